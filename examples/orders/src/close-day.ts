@@ -1,0 +1,1 @@
+export const handler = async (event: unknown) => { console.log(event); return { statusCode: 200 } };

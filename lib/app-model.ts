@@ -1,0 +1,74 @@
+/**
+ * What an app consists of, as plain data. Constructs write it while they are made; the estimate, the guards, the
+ * report and the CLI read it. Values may hold Tokens until the model is written to the cloud assembly.
+ *
+ * Its form in the cloud assembly is described by `schema/serverless-app.schema.json`.
+ */
+export interface AppModel {
+  /** Raised when a reader of an earlier version could misread this one. */
+  readonly schemaVersion: number;
+  readonly app: AppFacts;
+  readonly functions: FunctionFacts[];
+  readonly tables: ResourceFacts[];
+  readonly buckets: ResourceFacts[];
+  http?: HttpFacts;
+  failureQueue?: ResourceFacts;
+  failureBucket?: ResourceFacts;
+  logGroup?: ResourceFacts;
+}
+
+export const APP_MODEL_SCHEMA_VERSION = 1;
+
+export interface AppFacts {
+  readonly id: string;
+  readonly path: string;
+  readonly stage: string;
+  readonly stack: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** A resource of the app or one that it uses. */
+export interface ResourceFacts {
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  /** Whether the app made it, or the user brought it. */
+  readonly made: boolean;
+}
+
+export interface HttpFacts extends ResourceFacts {
+  readonly url?: string;
+  readonly rateLimit?: number;
+  readonly burstLimit?: number;
+}
+
+export interface FunctionFacts {
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  readonly runtime: string;
+  readonly architecture: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly reservedConcurrency?: number;
+  readonly entry?: string;
+  readonly handler: string;
+  readonly triggers: TriggerFacts[];
+  readonly access: AccessFacts[];
+}
+
+export interface TriggerFacts {
+  readonly kind: string;
+  readonly invocation: string;
+  /** The resource or expression that the events come from. */
+  readonly source: string;
+  readonly details: { readonly [key: string]: unknown };
+}
+
+export interface AccessFacts {
+  readonly kind: string;
+  readonly path: string;
+  readonly level: string;
+  readonly environmentVariable: string;
+}

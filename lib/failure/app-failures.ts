@@ -1,0 +1,113 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { AppFunction } from '../function/app-function';
+import { AppBucket } from '../private/app-bucket';
+import { FAILURE_DEFAULTS } from '../private/defaults';
+import type { ServerlessApp } from '../serverless-app';
+
+/** Where Lambda puts the records of a stream that a function could not process: `aws/lambda/<mapping>/<shard>/<date>/…`. */
+const RECORD_PREFIX = 'aws/lambda/';
+
+/** The one failure queue of an app, and the bucket that keeps the records which a queue cannot hold. */
+export class AppFailures {
+  /** What allows an identity to put events into the queue. */
+  static sendStatement(queue: sqs.IQueue): iam.PolicyStatement {
+    return new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
+  }
+
+  private madeQueue?: sqs.IQueue;
+  private madeBucket?: s3.IBucket;
+
+  constructor(
+    private readonly app: ServerlessApp,
+    private readonly given: { readonly queue?: sqs.IQueue; readonly bucket?: s3.IBucket },
+  ) {}
+
+  /** The queue, if something needed it so far. */
+  get existingQueue(): sqs.IQueue | undefined {
+    return this.madeQueue;
+  }
+
+  /** The bucket, if something needed it so far. */
+  get existingBucket(): s3.IBucket | undefined {
+    return this.madeBucket;
+  }
+
+  /** The queue; made when it is first needed. */
+  get queue(): sqs.IQueue {
+    this.madeQueue ??=
+      this.given.queue ??
+      new sqs.Queue(this.app, 'FailureQueue', {
+        encryption: sqs.QueueEncryption.SQS_MANAGED,
+        enforceSSL: true,
+        retentionPeriod: FAILURE_DEFAULTS.queueRetention,
+      });
+    return this.madeQueue;
+  }
+
+  /** The bucket; made when it is first needed. */
+  get bucket(): s3.IBucket {
+    this.madeBucket ??= this.given.bucket ?? this.makeBucket();
+    return this.madeBucket;
+  }
+
+  /** Where events end that a function was given asynchronously. */
+  eventDestination(): lambda.IDestination {
+    const { queue } = this;
+    return {
+      bind: (_scope, fn) => {
+        fn.addToRolePolicy(AppFailures.sendStatement(queue));
+        queue.encryptionMasterKey?.grant(fn, 'kms:Decrypt', 'kms:GenerateDataKey');
+        return { destination: queue.queueArn };
+      },
+    };
+  }
+
+  /** Where records of a stream end. A queue would get only their position, and the stream forgets them after 24 hours. */
+  recordDestination(fn: AppFunction): lambda.IEventSourceDlq {
+    const { bucket } = this;
+    iam.Grant.addToPrincipalOrResource({
+      grantee: fn,
+      resource: bucket,
+      actions: ['s3:PutObject'],
+      resourceArns: [bucket.arnForObjects(`${RECORD_PREFIX}*`)],
+    });
+    iam.Grant.addToPrincipalOrResource({
+      grantee: fn,
+      resource: bucket,
+      actions: ['s3:ListBucket'],
+      resourceArns: [bucket.bucketArn],
+    });
+    bucket.encryptionKey?.grant(fn, 'kms:Decrypt', 'kms:GenerateDataKey');
+    return { bind: () => ({ destination: bucket.bucketArn }) };
+  }
+
+  private makeBucket(): AppBucket {
+    const bucket = this.app._makeBucket('FailureBucket', {
+      lifecycleRules: [{ id: 'ForgetFailures', expiration: FAILURE_DEFAULTS.recordRetention }],
+    });
+    const { queue } = this;
+    const source = { 'aws:SourceArn': bucket.knownArn };
+    const allowed = queue.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'FailureBucketTellsQueue',
+        principals: [new iam.ServicePrincipal('s3.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: source, StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
+      }),
+    );
+    if (!allowed.statementAdded) {
+      Annotations.of(this.app).addWarningV2(
+        'cdk-serverless-app:failure-queue-policy',
+        `${this.app.node.path}: \`failureQueue\` is imported, so its policy cannot be changed here: it must allow s3.amazonaws.com ` +
+          'to send messages, or the deployment of the failure bucket fails',
+      );
+    }
+    bucket.notifyQueue({ event: s3.EventType.OBJECT_CREATED, queue: queue.queueArn }, allowed.policyDependable);
+    return bucket;
+  }
+}

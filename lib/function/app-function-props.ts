@@ -1,0 +1,62 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IAccess } from '../access';
+import { ITrigger } from '../trigger/trigger-config';
+import { BundlingOptions } from './bundling';
+
+/**
+ * Options of a function: all of `lambda.FunctionOptions`, given flat, and a few more. What is left out comes from the
+ * app's `functionDefaults`, then from the table of defaults.
+ */
+export interface AppFunctionOptions extends lambda.FunctionOptions {
+  /**
+   * The runtime.
+   *
+   * @default Runtime.NODEJS_24_X
+   */
+  readonly runtime?: lambda.Runtime;
+
+  /**
+   * With `entry`: the name under which the file exports the handler. With `code`: Lambda's own, for example `index.handler`.
+   *
+   * @default 'handler'
+   */
+  readonly handler?: string;
+
+  /**
+   * How the entry is bundled.
+   *
+   * @default - minified, without a source map, with everything in
+   */
+  readonly bundling?: BundlingOptions;
+
+  /**
+   * What the function may touch; `reads`, `writes` and `readsAndWrites` add to it.
+   *
+   * @default - nothing
+   */
+  readonly access?: IAccess[];
+}
+
+/** Properties of a function. Exactly one of `entry` and `code` is given. */
+export interface AppFunctionProps extends AppFunctionOptions {
+  /**
+   * The TypeScript or JavaScript file that exports the handler, relative to the app's `root`. It is bundled at synthesis.
+   *
+   * @default - `code` says what runs
+   */
+  readonly entry?: string;
+
+  /**
+   * Code of any runtime, with `handler` and `runtime` beside it.
+   *
+   * @default - `entry` says what runs
+   */
+  readonly code?: lambda.Code;
+
+  /**
+   * What runs the function; `addTrigger` adds to it.
+   *
+   * @default - nothing runs it
+   */
+  readonly triggers?: ITrigger[];
+}

@@ -1,0 +1,250 @@
+import { Duration, IResource, Lazy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { Access, IAccess } from '../access';
+import { AccessFacts, FunctionFacts, TriggerFacts } from '../app-model';
+import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS } from '../private/defaults';
+import { PropCheck } from '../private/prop-check';
+import type { ServerlessApp } from '../serverless-app';
+import { InvocationType, ITrigger } from '../trigger/trigger-config';
+import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
+import { AppLambda } from './private/app-lambda';
+import { resolveCode } from './private/function-code';
+import { FunctionRole } from './private/function-role';
+import { checkFunctionProps } from './private/function-rules';
+
+/**
+ * One function of an app: the Lambda function, its own role, and what runs it. Made by `ServerlessApp.addFunction` and the
+ * `on…` methods.
+ */
+export class AppFunction extends Construct implements iam.IGrantable {
+  /** The app that the function belongs to. */
+  public readonly app: ServerlessApp;
+
+  /** The CDK's function. */
+  public readonly function: lambda.Function;
+
+  /** The role that the function runs with: its own, unless `role` was given. */
+  public readonly role: iam.IRole;
+
+  /** Who gets a grant that names this function. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /** @internal */
+  public readonly _check: PropCheck;
+
+  private readonly triggers: TriggerFacts[] = [];
+  private readonly access: AccessFacts[] = [];
+  private readonly environment = new Map<string, string>();
+  private readonly asyncOptions: lambda.EventInvokeConfigOptions;
+
+  /** @internal */
+  public constructor(app: ServerlessApp, id: string, props: AppFunctionProps) {
+    super(app, id);
+    this.app = app;
+    this._check = app._check.at(`functions.${id}`);
+    const options = withDefaults(app.functionDefaults, props);
+    checkFunctionProps(options, props, this._check);
+
+    const { onFailure, onSuccess, maxEventAge, retryAttempts } = options;
+    this.asyncOptions = { onFailure, onSuccess, maxEventAge, retryAttempts };
+    this.role = options.role ?? new FunctionRole(this, 'Role');
+    this.function = this.makeFunction(options, props);
+    this.grantPrincipal = this.function.grantPrincipal;
+    this.grantBasics(options);
+
+    props.triggers?.forEach((trigger) => this.addTrigger(trigger));
+    options.access?.forEach((access) => this.addAccess(access));
+    if (this.triggers.length === 0 || Object.values(this.asyncOptions).some((value) => value !== undefined)) {
+      this.configureAsync();
+    }
+    this.record(options, props);
+  }
+
+  /** What triggers invoke. */
+  public get target(): lambda.IFunction {
+    return this.function;
+  }
+
+  /**
+   * Lets the function read these tables and buckets, and gives it their names in environment variables.
+   *
+   * @param resources each an `ITable` or `IBucket`; anything else is an error
+   */
+  public reads(...resources: IResource[]): AppFunction {
+    resources.forEach((resource) => this.addAccess(Access.read(resource)));
+    return this;
+  }
+
+  /**
+   * Lets the function write to these tables and buckets, and gives it their names in environment variables.
+   *
+   * @param resources each an `ITable` or `IBucket`; anything else is an error
+   */
+  public writes(...resources: IResource[]): AppFunction {
+    resources.forEach((resource) => this.addAccess(Access.write(resource)));
+    return this;
+  }
+
+  /**
+   * Lets the function read and write these tables and buckets, and gives it their names in environment variables.
+   *
+   * @param resources each an `ITable` or `IBucket`; anything else is an error
+   */
+  public readsAndWrites(...resources: IResource[]): AppFunction {
+    resources.forEach((resource) => this.addAccess(Access.readWrite(resource)));
+    return this;
+  }
+
+  /** Runs the function on a further kind of event. */
+  public addTrigger(trigger: ITrigger): void {
+    const config = trigger.bind(this);
+    if (config.invocation === InvocationType.ASYNCHRONOUS) {
+      this.configureAsync();
+    }
+    this.triggers.push({
+      kind: config.kind,
+      invocation: config.invocation,
+      source: config.source,
+      details: config.details ?? {},
+    });
+  }
+
+  /** Lets the function touch something. */
+  public addAccess(access: IAccess): void {
+    const config = access.bind(this);
+    const { environmentVariable: name, environmentValue: value } = config;
+    const given = this.environment.get(name);
+    if (given !== undefined && given !== value) {
+      throw this._check.error(
+        'access',
+        `must give \`${name}\` one value; another resource or \`environment\` has set it`,
+        config.path,
+        'name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
+      );
+    }
+    if (given === undefined) {
+      this.environment.set(name, value);
+      this.function.addEnvironment(name, value);
+    }
+    this.access.push({ kind: config.kind, path: config.path, level: config.level, environmentVariable: name });
+  }
+
+  private makeFunction(options: AppFunctionOptions, props: AppFunctionProps): lambda.Function {
+    // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.
+    const { onFailure, onSuccess, maxEventAge, retryAttempts, bundling, access, ...passedOn } = options;
+    const made = new AppLambda(this, 'Function', {
+      memorySize: FUNCTION_DEFAULTS.memorySize,
+      architecture: FUNCTION_DEFAULTS.architecture,
+      loggingFormat: options.logFormat === undefined ? lambda.LoggingFormat.JSON : undefined,
+      ...jsonLogLevels(options),
+      logGroup: this.app.logGroup,
+      ...passedOn,
+      ...resolveCode(this, options, props),
+      runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
+      role: this.role,
+    });
+    Object.entries(options.environment ?? {}).forEach(([name, value]) => this.environment.set(name, value));
+    if (options.timeout === undefined) {
+      (made.node.defaultChild as lambda.CfnFunction).timeout = Lazy.number({
+        produce: () => this.defaultTimeout().toSeconds(),
+      });
+    }
+    return made;
+  }
+
+  /** What every function may do: write its log, and in a VPC have a network interface. */
+  private grantBasics(options: AppFunctionOptions): void {
+    const logGroup = options.logGroup ?? this.app.logGroup;
+    this.role.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupRef.logGroupArn],
+      }),
+    );
+    if (options.vpc !== undefined) {
+      this.role.addToPrincipalPolicy(
+        new iam.PolicyStatement({
+          actions: [
+            'ec2:AssignPrivateIpAddresses',
+            'ec2:CreateNetworkInterface',
+            'ec2:DeleteNetworkInterface',
+            'ec2:DescribeNetworkInterfaces',
+            'ec2:DescribeSubnets',
+            'ec2:UnassignPrivateIpAddresses',
+          ],
+          resources: ['*'], // these actions know no resource
+        }),
+      );
+    }
+  }
+
+  /** A function that is given events asynchronously tries again, and hands what still fails to the failure queue. */
+  private configureAsync(): void {
+    if (this.node.tryFindChild('Async') !== undefined) {
+      return;
+    }
+    new lambda.EventInvokeConfig(this, 'Async', {
+      function: this.target,
+      retryAttempts: this.asyncOptions.retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
+      maxEventAge: this.asyncOptions.maxEventAge ?? ASYNC_DEFAULTS.maxEventAge,
+      onFailure: this.asyncOptions.onFailure ?? this.app._failures.eventDestination(),
+      onSuccess: this.asyncOptions.onSuccess,
+    });
+  }
+
+  private defaultTimeout(): Duration {
+    const overHttp = this.triggers.filter((trigger) => trigger.kind === 'http').length;
+    if (overHttp === 0) {
+      return FUNCTION_DEFAULTS.timeout;
+    }
+    return overHttp === this.triggers.length
+      ? FUNCTION_DEFAULTS.timeoutBehindHttp
+      : FUNCTION_DEFAULTS.timeoutHttpAmongOthers;
+  }
+
+  private record(options: AppFunctionOptions, props: AppFunctionProps): void {
+    const facts: FunctionFacts = {
+      id: this.node.id,
+      path: this.node.path,
+      name: this.function.functionName,
+      runtime: this.function.runtime.name,
+      architecture: this.function.architecture.name,
+      memoryMb: options.memorySize ?? FUNCTION_DEFAULTS.memorySize,
+      timeoutSeconds:
+        options.timeout?.toSeconds() ?? Lazy.number({ produce: () => this.defaultTimeout().toSeconds() }),
+      reservedConcurrency: options.reservedConcurrentExecutions,
+      entry: props.entry,
+      handler: options.handler ?? FUNCTION_DEFAULTS.handler,
+      triggers: this.triggers,
+      access: this.access,
+    };
+    this.app._model.functions.push(facts);
+  }
+}
+
+/** The function's options before the app's; environment, layers and access of both. */
+function withDefaults(defaults: AppFunctionOptions, props: AppFunctionProps): AppFunctionOptions {
+  const { entry, code, triggers, ...own } = props;
+  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as AppFunctionOptions;
+  return {
+    ...defaults,
+    ...given,
+    environment: { ...defaults.environment, ...own.environment },
+    layers: [...(defaults.layers ?? []), ...(own.layers ?? [])],
+    access: [...(defaults.access ?? []), ...(own.access ?? [])],
+  };
+}
+
+/** The levels belong to JSON logs; with text logs AWS refuses them. */
+function jsonLogLevels(options: AppFunctionOptions): Partial<lambda.FunctionOptions> {
+  const text = options.loggingFormat === lambda.LoggingFormat.TEXT || options.logFormat !== undefined;
+  if (text) {
+    return {};
+  }
+  return {
+    ...(options.systemLogLevel === undefined ? { systemLogLevelV2: FUNCTION_DEFAULTS.systemLogLevel } : {}),
+    ...(options.applicationLogLevel === undefined ? { applicationLogLevelV2: FUNCTION_DEFAULTS.applicationLogLevel } : {}),
+  };
+}

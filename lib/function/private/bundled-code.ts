@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { CfnResource, FileAssetLocation, FileAssetPackaging, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT, ASSET_RESOURCE_METADATA_PATH_KEY, ASSET_RESOURCE_METADATA_PROPERTY_KEY } from 'aws-cdk-lib/cx-api';
+import { Construct, IConstruct } from 'constructs';
+import { bundleAll, BundleFiles, BundleRequest } from './bundler';
+
+/**
+ * A function's code, bundled together with that of all functions of the app.
+ *
+ * Functions are declared one by one, but starting esbuild for each would cost most of a synthesis. So the location of the
+ * code is a token: the first one that is resolved bundles everything declared until then in one pass.
+ */
+export class BundledCode extends lambda.Code {
+  constructor(private readonly request: BundleRequest) {
+    super();
+  }
+
+  override bind(scope: Construct): lambda.CodeConfig {
+    const bundles = Bundles.of(scope);
+    const stack = Stack.of(scope);
+    bundles.add(this.request);
+    return {
+      s3Location: {
+        bucketName: Lazy.string({ produce: () => bundles.publish(this.request, stack).bucketName }),
+        objectKey: Lazy.string({ produce: () => bundles.publish(this.request, stack).objectKey }),
+      },
+    };
+  }
+
+  /** What `cdk watch` and hotswap need to find the asset of a function. */
+  override bindToResource(resource: CfnResource, options: lambda.ResourceBindOptions = {}): void {
+    if (resource.node.tryGetContext(ASSET_RESOURCE_METADATA_ENABLED_CONTEXT) !== true) {
+      return;
+    }
+    const bundles = Bundles.of(resource);
+    const stack = Stack.of(resource);
+    resource.addMetadata(
+      ASSET_RESOURCE_METADATA_PATH_KEY,
+      Lazy.string({ produce: () => bundles.stage(this.request, stack).fileName }),
+    );
+    resource.addMetadata(ASSET_RESOURCE_METADATA_PROPERTY_KEY, options.resourceProperty ?? 'Code');
+  }
+}
+
+interface StagedBundle {
+  readonly hash: string;
+  /** Relative to the cloud assembly of the stack. */
+  readonly fileName: string;
+}
+
+/** All code to bundle in one construct tree. */
+class Bundles {
+  private static readonly byRoot = new WeakMap<IConstruct, Bundles>();
+
+  static of(scope: IConstruct): Bundles {
+    const { root } = scope.node;
+    const bundles = Bundles.byRoot.get(root) ?? new Bundles();
+    Bundles.byRoot.set(root, bundles);
+    return bundles;
+  }
+
+  private readonly waiting = new Set<BundleRequest>();
+  private readonly built = new Map<BundleRequest, BundleFiles>();
+  private readonly published = new Map<BundleRequest, Map<Stack, FileAssetLocation>>();
+
+  add(request: BundleRequest): void {
+    this.waiting.add(request);
+  }
+
+  publish(request: BundleRequest, stack: Stack): FileAssetLocation {
+    const locations = this.published.get(request) ?? new Map<Stack, FileAssetLocation>();
+    this.published.set(request, locations);
+    const location =
+      locations.get(stack) ??
+      stack.synthesizer.addFileAsset({
+        packaging: FileAssetPackaging.ZIP_DIRECTORY,
+        sourceHash: this.stage(request, stack).hash,
+        fileName: this.stage(request, stack).fileName,
+        displayName: `${path.basename(request.entry)} of ${stack.stackName}`,
+      });
+    locations.set(stack, location);
+    return location;
+  }
+
+  /** Writes the files into the cloud assembly, under the hash of their content. */
+  stage(request: BundleRequest, stack: Stack): StagedBundle {
+    const files = stack.bundlingRequired ? this.build(request) : notBundled(request);
+    const hash = contentHash(files);
+    const stage = Stage.of(stack);
+    if (stage === undefined) {
+      throw new Error(`${stack.node.path}: a stack must be inside an App or a Stage to be synthesized`);
+    }
+    const folder = path.join(stage.assetOutdir, `asset.${hash}`);
+    writeOnce(folder, files);
+    return { hash, fileName: path.relative(stage.outdir, folder) };
+  }
+
+  private build(request: BundleRequest): BundleFiles {
+    if (!this.built.has(request)) {
+      const requests = [...this.waiting];
+      this.waiting.clear();
+      bundleAll(requests).forEach((files, key) => this.built.set(key, files));
+    }
+    return this.built.get(request) as BundleFiles;
+  }
+}
+
+/** Stands for the code where the CLI does not want it, as for `cdk list` or a stack that is not deployed. */
+function notBundled(request: BundleRequest): BundleFiles {
+  const text = `throw new Error(${JSON.stringify(`not bundled: ${path.basename(request.entry)}`)});\n`;
+  return new Map([['index.mjs', new TextEncoder().encode(text)]]);
+}
+
+function contentHash(files: BundleFiles): string {
+  const hash = createHash('sha256');
+  for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${name}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+/** A folder with a content's hash holds that content whole, also when two syntheses write at once. */
+function writeOnce(folder: string, files: BundleFiles): void {
+  if (fs.existsSync(folder)) {
+    return;
+  }
+  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  const draft = fs.mkdtempSync(`${folder}.`);
+  for (const [name, content] of files) {
+    fs.mkdirSync(path.dirname(path.join(draft, name)), { recursive: true });
+    fs.writeFileSync(path.join(draft, name), content);
+  }
+  try {
+    fs.renameSync(draft, folder);
+  } catch (error) {
+    fs.rmSync(draft, { recursive: true, force: true });
+    if (!fs.existsSync(folder)) {
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { PropCheck } from '../../private/prop-check';
+import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
+
+/** Ranges: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export function checkFunctionProps(options: AppFunctionOptions, props: AppFunctionProps, check: PropCheck): void {
+  checkCode(options, props, check);
+  check.integer('memorySize', options.memorySize, { min: 128, max: 10_240, unit: 'MB' });
+  check.duration('timeout', options.timeout, { min: 1, max: 900 });
+  check.integer('retryAttempts', options.retryAttempts, { min: 0, max: 2, unit: 'retries' });
+  check.duration('maxEventAge', options.maxEventAge, { min: 60, max: 21_600 });
+  check.integer('reservedConcurrentExecutions', options.reservedConcurrentExecutions, {
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    unit: 'concurrent executions',
+  });
+  const { ephemeralStorageSize } = options;
+  if (ephemeralStorageSize !== undefined && !ephemeralStorageSize.isUnresolved()) {
+    check.integer('ephemeralStorageSize', ephemeralStorageSize.toMebibytes(), { min: 512, max: 10_240, unit: 'MB' });
+  }
+  if (options.logRetention !== undefined) {
+    throw check.error(
+      'logRetention',
+      'must be left out: it would add a helper Lambda function, and the app’s log group has a retention',
+      options.logRetention,
+      'give the app `logGroup: new LogGroup(…, { retention })`, or this function a `logGroup` of its own',
+    );
+  }
+}
+
+function checkCode(options: AppFunctionOptions, props: AppFunctionProps, check: PropCheck): void {
+  const { entry, code } = props;
+  if ((entry === undefined) === (code === undefined)) {
+    throw check.error(
+      'entry',
+      'or `code` must be given, and only one of them',
+      entry === undefined ? 'neither' : 'both',
+      'give `entry: "src/handler.ts"`, or `code`, `handler` and `runtime`',
+    );
+  }
+  const { runtime, handler } = options;
+  if (code !== undefined && (runtime === undefined || handler === undefined)) {
+    throw check.error(
+      runtime === undefined ? 'runtime' : 'handler',
+      'must be given with `code`',
+      undefined,
+      'give for example `runtime: Runtime.PYTHON_3_13, handler: "index.handler"`',
+    );
+  }
+  if (entry !== undefined && runtime !== undefined && runtime.family !== lambda.RuntimeFamily.NODEJS) {
+    throw check.error('runtime', 'must be a Node.js runtime with `entry`', runtime.name, 'give `code` and `handler` for another runtime');
+  }
+  if (entry !== undefined && handler !== undefined && !Token.isUnresolved(handler) && !/^[A-Za-z_$][\w$]*$/.test(handler)) {
+    throw check.error(
+      'handler',
+      'must be the name of an export with `entry`',
+      handler,
+      'leave it out for `handler`; the file’s name is not part of it',
+    );
+  }
+}

@@ -1,0 +1,30 @@
+// The app
+export { ServerlessApp } from './serverless-app';
+export type {
+  ObjectFunctionOptions,
+  RequestFunctionOptions,
+  ScheduleFunctionOptions,
+  ServerlessAppProps,
+  TableChangeFunctionOptions,
+} from './serverless-app-props';
+export { AppStage } from './app-stage';
+export type { AppTableProps } from './app-table-props';
+
+// Functions
+export { AppFunction } from './function/app-function';
+export type { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
+export type { BundlingOptions } from './function/bundling';
+
+// What runs them
+export { Trigger } from './trigger/trigger';
+export { InvocationType } from './trigger/trigger-config';
+export type { ITrigger, TriggerConfig } from './trigger/trigger-config';
+export type { HttpDomain, HttpOptions, HttpThrottle } from './trigger/http-options';
+export type { HttpTriggerOptions } from './trigger/http-trigger';
+export type { TableChangesTriggerOptions } from './trigger/table-changes-trigger';
+export type { ObjectTriggerOptions } from './trigger/object-trigger';
+export type { ScheduleRetryPolicy, ScheduleTriggerOptions } from './trigger/schedule-trigger';
+
+// What they may touch
+export { Access, AccessLevel } from './access';
+export type { AccessConfig, AccessOptions, IAccess } from './access';

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { Fn, Lazy, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct, IConstruct, IDependable } from 'constructs';
+
+/** S3 allows 63; 13 of them are the separator and the last group of the stack id's UUID. */
+const MAX_PREFIX_LENGTH = 50;
+const HASH_LENGTH = 8;
+
+/**
+ * A bucket whose notifications are part of its own resource.
+ *
+ * The CDK writes a bucket's notifications through a helper Lambda function, because a bucket that names a function
+ * which names the bucket is a cycle. Here the name is known before the bucket exists, so everything that a function
+ * depends on can use that name (`withKnownNames`), while the bucket waits for the permissions: no cycle, no helper.
+ */
+export class AppBucket extends s3.Bucket {
+  /** Buckets by the construct tree's root, so that a function finds those of every app around it. */
+  private static readonly byRoot = new WeakMap<IConstruct, AppBucket[]>();
+
+  /** The text with each reference to an app's bucket replaced by that bucket's known name or ARN. */
+  static withKnownNames(scope: IConstruct, text: string): string {
+    const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];
+    return buckets.reduce((result, bucket) => bucket.replaceReferences(result), text);
+  }
+
+  /** The name, usable before the bucket exists. */
+  readonly knownName: string;
+
+  /** The ARN, usable before the bucket exists. */
+  readonly knownArn: string;
+
+  private readonly lambdaConfigurations: s3.CfnBucket.LambdaConfigurationProperty[] = [];
+  private readonly queueConfigurations: s3.CfnBucket.QueueConfigurationProperty[] = [];
+  private eventBridge = false;
+  private nameReference?: string;
+  private arnReference?: string;
+
+  constructor(scope: Construct, id: string, props: s3.BucketProps) {
+    const { eventBridgeEnabled, ...bucketProps } = props;
+    const name = props.bucketName ?? derivedName(scope, id);
+    super(scope, id, { ...bucketProps, bucketName: name });
+    this.knownName = name;
+    this.knownArn = Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: name });
+    this.eventBridge = eventBridgeEnabled ?? false;
+    this.cfnBucket.notificationConfiguration = Lazy.any({ produce: () => this.renderNotifications() });
+    const known = AppBucket.byRoot.get(this.node.root) ?? [];
+    AppBucket.byRoot.set(this.node.root, [...known, this]);
+  }
+
+  // The CDK makes a new token at each reading; a stable one can be recognised inside other text.
+  override get bucketName(): string {
+    this.nameReference ??= super.bucketName;
+    return this.nameReference;
+  }
+
+  override get bucketArn(): string {
+    this.arnReference ??= super.bucketArn;
+    return this.arnReference;
+  }
+
+  /** Sends events to a function; `permission` must exist before the bucket does. */
+  notifyFunction(config: s3.CfnBucket.LambdaConfigurationProperty, permission: IDependable): void {
+    this.lambdaConfigurations.push(config);
+    this.cfnBucket.node.addDependency(permission);
+  }
+
+  /** Sends events to a queue; `policy` must exist before the bucket does. */
+  notifyQueue(config: s3.CfnBucket.QueueConfigurationProperty, policy?: IDependable): void {
+    this.queueConfigurations.push(config);
+    if (policy !== undefined) {
+      this.cfnBucket.node.addDependency(policy);
+    }
+  }
+
+  override enableEventBridgeNotification(): void {
+    this.eventBridge = true;
+  }
+
+  override addEventNotification(): void {
+    throw new Error(
+      `${this.node.path}: \`addEventNotification\` would add a helper Lambda function that overwrites the notifications ` +
+        'of this bucket: use `onObjectCreated` or `Trigger.objectCreated` for a function, `enableEventBridgeNotification()` ' +
+        'for anything else, or make the bucket yourself with `new s3.Bucket`',
+    );
+  }
+
+  private get cfnBucket(): s3.CfnBucket {
+    return this.node.defaultChild as s3.CfnBucket;
+  }
+
+  private renderNotifications(): s3.CfnBucket.NotificationConfigurationProperty | undefined {
+    const { lambdaConfigurations, queueConfigurations, eventBridge } = this;
+    if (lambdaConfigurations.length === 0 && queueConfigurations.length === 0 && !eventBridge) {
+      return undefined;
+    }
+    return {
+      lambdaConfigurations: lambdaConfigurations.length > 0 ? lambdaConfigurations : undefined,
+      queueConfigurations: queueConfigurations.length > 0 ? queueConfigurations : undefined,
+      eventBridgeConfiguration: eventBridge ? { eventBridgeEnabled: true } : undefined,
+    };
+  }
+
+  private replaceReferences(text: string): string {
+    const { region, urlSuffix } = Stack.of(this);
+    return text
+      .replaceAll(this.bucketArn, this.knownArn)
+      .replaceAll(this.bucketName, this.knownName)
+      .replaceAll(this.bucketDomainName, `${this.knownName}.s3.${urlSuffix}`)
+      .replaceAll(this.bucketRegionalDomainName, `${this.knownName}.s3.${region}.${urlSuffix}`);
+  }
+}
+
+/**
+ * `<id path>-<hash>-<last group of the stack id's UUID>`. Unlike a fixed name it is new with every stack, so it does not
+ * collide with a bucket that an earlier stack of the same name left behind.
+ */
+function derivedName(scope: Construct, id: string): string {
+  const hash = createHash('sha256').update(`${scope.node.path}/${id}`).digest('hex').slice(0, HASH_LENGTH);
+  const readable = `${scope.node.path}-${id}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, MAX_PREFIX_LENGTH - HASH_LENGTH - 1)
+    .replace(/-+$/, '');
+  const prefix = readable === '' ? hash : `${readable}-${hash}`;
+  const uuid = Fn.select(2, Fn.split('/', Stack.of(scope).stackId));
+  return `${prefix}-${Fn.select(4, Fn.split('-', uuid))}`;
+}

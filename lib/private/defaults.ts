@@ -1,0 +1,79 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { AppStage } from '../app-stage';
+
+/** The defaults that differ by stage. The reason for each stands in `defaults-table.ts`, beside its line in the README. */
+export interface StageDefaults {
+  readonly removalPolicy: RemovalPolicy;
+  readonly deletionProtection: boolean;
+  readonly pointInTimeRecovery: boolean;
+  readonly logRetention: logs.RetentionDays;
+  readonly httpRateLimit: number;
+  readonly httpBurstLimit: number;
+  readonly schedulesEnabled: boolean;
+  readonly reportOpenRoutes: boolean;
+}
+
+export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
+  [AppStage.PRODUCTION]: {
+    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: true,
+    pointInTimeRecovery: true,
+    logRetention: logs.RetentionDays.THREE_MONTHS,
+    httpRateLimit: 1000,
+    httpBurstLimit: 2000,
+    schedulesEnabled: true,
+    reportOpenRoutes: true,
+  },
+  [AppStage.DEVELOPMENT]: {
+    removalPolicy: RemovalPolicy.DESTROY,
+    deletionProtection: false,
+    pointInTimeRecovery: false,
+    logRetention: logs.RetentionDays.ONE_WEEK,
+    httpRateLimit: 50,
+    httpBurstLimit: 100,
+    schedulesEnabled: false,
+    reportOpenRoutes: false,
+  },
+};
+
+export const FUNCTION_DEFAULTS = {
+  runtime: lambda.Runtime.NODEJS_24_X,
+  architecture: lambda.Architecture.ARM_64,
+  memorySize: 1024,
+  handler: 'handler',
+  timeout: Duration.seconds(60),
+  timeoutBehindHttp: Duration.seconds(10),
+  timeoutHttpAmongOthers: Duration.seconds(30),
+  systemLogLevel: lambda.SystemLogLevel.INFO,
+  applicationLogLevel: lambda.ApplicationLogLevel.INFO,
+};
+
+export const ASYNC_DEFAULTS = {
+  retryAttempts: 2,
+  maxEventAge: Duration.hours(6),
+};
+
+export const TABLE_CHANGES_DEFAULTS = {
+  startingPosition: lambda.StartingPosition.LATEST,
+  batchSize: 100,
+  retryAttempts: 5,
+  maxRecordAge: Duration.hours(24),
+  bisectBatchOnError: true,
+  reportBatchItemFailures: true,
+};
+
+export const SCHEDULE_DEFAULTS = {
+  maximumRetryAttempts: 10,
+  maximumEventAge: Duration.hours(1),
+};
+
+export const FAILURE_DEFAULTS = {
+  queueRetention: Duration.days(14),
+  recordRetention: Duration.days(90),
+};
+
+export const BUCKET_DEFAULTS = {
+  abortIncompleteUploadsAfter: Duration.days(7),
+};

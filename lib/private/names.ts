@@ -1,0 +1,34 @@
+import * as path from 'node:path';
+
+const HANDLER_EXTENSION = /\.[cm]?[jt]sx?$/;
+
+/** `import-orders.ts` becomes `ImportOrders`; `orders/index.ts` becomes `Orders`, after its folder. */
+export function functionIdFromEntry(entry: string): string {
+  const file = path.basename(entry).replace(HANDLER_EXTENSION, '');
+  const name = file === 'index' ? path.basename(path.dirname(path.resolve('/', entry))) : file;
+  return pascalCase(name);
+}
+
+/** `get-order.v2` becomes `GetOrderV2`. Characters other than ASCII letters and digits separate words. */
+export function pascalCase(text: string): string {
+  return words(text)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+/**
+ * The environment variable that carries a resource's name: `Orders` and `Table` become `ORDERS_TABLE_NAME`,
+ * `OrdersTable` and `Table` as well.
+ */
+export function environmentVariableName(id: string, kind: string): string {
+  const parts = words(id).flatMap((word) => word.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/));
+  if (parts.length > 1 && parts[parts.length - 1]?.toLowerCase() === kind.toLowerCase()) {
+    parts.pop();
+  }
+  const name = [...parts, kind, 'NAME'].join('_').toUpperCase();
+  return /^[A-Z]/.test(name) ? name : `R${name}`;
+}
+
+function words(text: string): string[] {
+  return text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+}

@@ -1,0 +1,103 @@
+import { Duration, Token } from 'aws-cdk-lib';
+
+const SECONDS_PER_DAY = 86_400;
+
+/**
+ * Checks the props of one construct. Every refusal has the same form: the owner, the path of the prop, the rule,
+ * what was got, and the remedy. A value that is a Token is never compared.
+ */
+export class PropCheck {
+  /**
+   * @param owner the construct path of the app
+   * @param base the path that prop names are appended to, for example `functions.Resize`; may be empty
+   */
+  constructor(
+    private readonly owner: string,
+    private readonly base: string,
+  ) {}
+
+  /** The same owner, one step further down. */
+  at(step: string): PropCheck {
+    return new PropCheck(this.owner, this.pathOf(step));
+  }
+
+  /** The error to throw for a prop that breaks a rule; `prop` may be empty for the base itself. */
+  error(prop: string, rule: string, got: unknown, remedy: string): Error {
+    return new Error(`${this.owner}: \`${this.pathOf(prop)}\` ${rule}, got ${show(got)}: ${remedy}`);
+  }
+
+  /** Refuses a number that is not whole or lies outside a range. */
+  integer(prop: string, value: number | undefined, range: IntegerRange): void {
+    if (value === undefined || Token.isUnresolved(value)) {
+      return;
+    }
+    const unit = range.unit === undefined ? '' : ` ${range.unit}`;
+    if (!Number.isInteger(value) || value < range.min || value > range.max) {
+      throw this.error(
+        prop,
+        `must be a whole number from ${range.min} to ${range.max}${unit}`,
+        value,
+        range.remedy ?? 'give a value inside that range, or leave it out for the default',
+      );
+    }
+  }
+
+  /** Refuses a duration outside a range of seconds, both ends included. */
+  duration(prop: string, value: Duration | undefined, range: DurationRange): void {
+    if (value === undefined || value.isUnresolved()) {
+      return;
+    }
+    const seconds = value.toMilliseconds() / 1000;
+    if (!Number.isInteger(seconds) || seconds < range.min || seconds > range.max) {
+      throw this.error(
+        prop,
+        `must be whole seconds from ${showSeconds(range.min)} to ${showSeconds(range.max)}`,
+        showSeconds(seconds),
+        range.remedy ?? 'give a duration inside that range, or leave it out for the default',
+      );
+    }
+  }
+
+  private pathOf(prop: string): string {
+    return [this.base, prop].filter((part) => part !== '').join('.');
+  }
+}
+
+/** A range of whole numbers, both ends included. */
+export interface IntegerRange {
+  readonly min: number;
+  readonly max: number;
+  readonly unit?: string;
+  readonly remedy?: string;
+}
+
+/** A range of seconds, both ends included. */
+export interface DurationRange {
+  readonly min: number;
+  readonly max: number;
+  readonly remedy?: string;
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') {
+    return Token.isUnresolved(value) ? 'a token' : `"${value}"`;
+  }
+  return String(value);
+}
+
+function showSeconds(seconds: number): string {
+  if (seconds !== 0 && seconds % SECONDS_PER_DAY === 0) {
+    return plural(seconds / SECONDS_PER_DAY, 'day');
+  }
+  if (seconds !== 0 && seconds % 3600 === 0) {
+    return plural(seconds / 3600, 'hour');
+  }
+  if (seconds !== 0 && seconds % 60 === 0) {
+    return plural(seconds / 60, 'minute');
+  }
+  return plural(seconds, 'second');
+}
+
+function plural(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,39 @@
+import { Construct } from 'constructs';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { AppTableProps } from '../app-table-props';
+import { AppBucket } from './app-bucket';
+import { BUCKET_DEFAULTS, StageDefaults } from './defaults';
+
+/** A table with the app's defaults; what the user gives goes before them. */
+export function makeTable(scope: Construct, id: string, props: AppTableProps, defaults: StageDefaults): dynamodb.TableV2 {
+  const { partitionKey, partitionKeyType, sortKey, sortKeyType, ...options } = props;
+  const { STRING } = dynamodb.AttributeType;
+  return new dynamodb.TableV2(scope, id, {
+    removalPolicy: defaults.removalPolicy,
+    deletionProtection: defaults.deletionProtection,
+    dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+    ...(props.pointInTimeRecovery === undefined
+      ? { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: defaults.pointInTimeRecovery } }
+      : {}),
+    ...options,
+    partitionKey: { name: partitionKey, type: partitionKeyType ?? STRING },
+    sortKey: sortKey === undefined ? undefined : { name: sortKey, type: sortKeyType ?? STRING },
+  });
+}
+
+/** A bucket with the app's defaults; what the user gives goes before them. */
+export function makeBucket(scope: Construct, id: string, props: s3.BucketProps, defaults: StageDefaults): AppBucket {
+  const bucket = new AppBucket(scope, id, {
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    encryption: props.encryptionKey === undefined ? s3.BucketEncryption.S3_MANAGED : undefined,
+    enforceSSL: true,
+    removalPolicy: defaults.removalPolicy,
+    ...props,
+  });
+  bucket.addLifecycleRule({
+    id: 'ForgetIncompleteUploads',
+    abortIncompleteMultipartUploadAfter: BUCKET_DEFAULTS.abortIncompleteUploadsAfter,
+  });
+  return bucket;
+}

@@ -1,0 +1,256 @@
+import * as path from 'node:path';
+import { attachCustomSynthesis, Stack } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { APP_MODEL_SCHEMA_VERSION, AppModel } from './app-model';
+import { AppStage } from './app-stage';
+import { AppTableProps } from './app-table-props';
+import { AppFailures } from './failure/app-failures';
+import { AppFunction } from './function/app-function';
+import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
+import { AppBucket } from './private/app-bucket';
+import { STAGE_DEFAULTS } from './private/defaults';
+import { writeModel } from './private/model-file';
+import { functionIdFromEntry } from './private/names';
+import { PropCheck } from './private/prop-check';
+import { splitOptions } from './private/split-options';
+import { makeBucket, makeTable } from './private/storage';
+import {
+  ObjectFunctionOptions,
+  RequestFunctionOptions,
+  ScheduleFunctionOptions,
+  ServerlessAppProps,
+  TableChangeFunctionOptions,
+} from './serverless-app-props';
+import { HttpOptions } from './trigger/http-options';
+import { AppHttp } from './trigger/private/app-http';
+import { AppSchedules } from './trigger/private/app-schedules';
+import { Trigger } from './trigger/trigger';
+import { ITrigger } from './trigger/trigger-config';
+import { HTTP_OPTIONS, OBJECT_OPTIONS, SCHEDULE_OPTIONS, TABLE_CHANGES_OPTIONS } from './trigger/private/option-names';
+
+/**
+ * A serverless app: functions, what runs them, and what they may touch.
+ *
+ * Queue, bucket, API and log group that the app needs are made when they are first needed; one of each, whatever the number
+ * of functions.
+ */
+export class ServerlessApp extends Construct {
+  /** What the app is for. */
+  public readonly stage: AppStage;
+
+  /** The folder that the functions' entries start from. */
+  public readonly root: string;
+
+  /** The options of all functions. */
+  public readonly functionDefaults: AppFunctionOptions;
+
+  /** The log group that the functions write to. */
+  public readonly logGroup: logs.ILogGroup;
+
+  /** @internal */
+  public readonly _check: PropCheck;
+
+  /** @internal */
+  public readonly _failures: AppFailures;
+
+  /** @internal */
+  public readonly _schedules: AppSchedules;
+
+  /** @internal */
+  public readonly _model: AppModel;
+
+  private readonly httpOptions: HttpOptions;
+  private http?: AppHttp;
+
+  public constructor(scope: Construct, id: string, props: ServerlessAppProps = {}) {
+    super(scope, id);
+    this._check = new PropCheck(this.node.path, '');
+    this.stage = props.stage ?? AppStage.PRODUCTION;
+    this.root = path.resolve(props.root ?? '.');
+    this.functionDefaults = props.functionDefaults ?? {};
+    this.httpOptions = props.http ?? {};
+    this._model = this.makeModel();
+    this._failures = new AppFailures(this, { queue: props.failureQueue, bucket: props.failureBucket });
+    this._schedules = new AppSchedules(this);
+    this.logGroup = props.logGroup ?? this.makeLogGroup();
+    this.node.addValidation({ validate: () => this.validateNotEmpty() });
+    attachCustomSynthesis(this, { onSynthesize: (session) => writeModel(this, this.completeModel(), session.outdir) });
+  }
+
+  /** The functions, in the order in which they were declared. */
+  public get functions(): AppFunction[] {
+    return this.node.children.filter((child): child is AppFunction => child instanceof AppFunction);
+  }
+
+  /** The HTTP API: yours where `http.api` is given, else the app's, which is made by the first reading or route. */
+  public get api(): apigateway.IHttpApi {
+    return this._http.api;
+  }
+
+  /** The address of the API, with a slash at its end. */
+  public get url(): string {
+    return this._http.url;
+  }
+
+  /** The log group of the API's access log, if there is one. */
+  public get accessLogGroup(): logs.ILogGroup | undefined {
+    return this._http.accessLogGroup;
+  }
+
+  /** The custom domain of the API, if there is one. */
+  public get domainName(): apigateway.DomainName | undefined {
+    return this._http.domainName;
+  }
+
+  /** The queue where events end that a function could not process; made by the first reading or asynchronous trigger. */
+  public get failureQueue(): sqs.IQueue {
+    return this._failures.queue;
+  }
+
+  /** The bucket that keeps table changes that a function could not process; made by the first reading or such trigger. */
+  public get failureBucket(): s3.IBucket {
+    return this._failures.bucket;
+  }
+
+  /**
+   * Runs the code in `entry` on an HTTP request.
+   *
+   * @param route `METHOD /path/{parameter}`, `ANY /path`, `GET /files/{proxy+}` or `$default`
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onRequest(route: string, entry: string, options: RequestFunctionOptions = {}): AppFunction {
+    const { picked, rest } = splitOptions(options, HTTP_OPTIONS);
+    return this.addShort(entry, rest, Trigger.http(route, picked));
+  }
+
+  /**
+   * Runs the code in `entry` on changes of a table's items.
+   *
+   * @param table a table with a stream; one made by `addTable` has it
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onTableChange(table: dynamodb.ITable, entry: string, options: TableChangeFunctionOptions = {}): AppFunction {
+    const { picked, rest } = splitOptions(options, TABLE_CHANGES_OPTIONS);
+    return this.addShort(entry, rest, Trigger.tableChanges(table, picked));
+  }
+
+  /**
+   * Runs the code in `entry` when an object is created in a bucket.
+   *
+   * @param bucket a bucket made by `addBucket`, or any other one that sends its events to EventBridge
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onObjectCreated(bucket: s3.IBucket, entry: string, options: ObjectFunctionOptions = {}): AppFunction {
+    const { picked, rest } = splitOptions(options, OBJECT_OPTIONS);
+    return this.addShort(entry, rest, Trigger.objectCreated(bucket, picked));
+  }
+
+  /**
+   * Runs the code in `entry` at a time.
+   *
+   * @param schedule `ScheduleExpression.cron({...})`, `.rate(...)` or `.at(...)`
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onSchedule(
+    schedule: scheduler.ScheduleExpression,
+    entry: string,
+    options: ScheduleFunctionOptions = {},
+  ): AppFunction {
+    const { picked, rest } = splitOptions(options, SCHEDULE_OPTIONS);
+    return this.addShort(entry, rest, Trigger.schedule(schedule, picked));
+  }
+
+  /** Adds a function with any number of triggers. */
+  public addFunction(id: string, props: AppFunctionProps): AppFunction {
+    this.requireFreeId(id, `functions.${id}`, 'give it another id: `{ id: "…" }` in the short form');
+    return new AppFunction(this, id, props);
+  }
+
+  /** Adds a table, on demand, with a stream. */
+  public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
+    this.requireFreeId(id, `tables.${id}`, 'give it another id');
+    const table = makeTable(this, id, props, this.defaults);
+    this._model.tables.push({ id, path: table.node.path, name: table.tableName, made: true });
+    return table;
+  }
+
+  /** Adds a bucket: private, encrypted, TLS only, and able to notify functions without a helper. */
+  public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
+    this.requireFreeId(id, `buckets.${id}`, 'give it another id');
+    const bucket = this._makeBucket(id, props);
+    this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
+    return bucket;
+  }
+
+  /** @internal */
+  public get _http(): AppHttp {
+    this.http ??= new AppHttp(this, this.httpOptions, this.defaults);
+    return this.http;
+  }
+
+  /** @internal */
+  public _makeBucket(id: string, props: s3.BucketProps): AppBucket {
+    return makeBucket(this, id, props, this.defaults);
+  }
+
+  private get defaults(): (typeof STAGE_DEFAULTS)[AppStage] {
+    return STAGE_DEFAULTS[this.stage];
+  }
+
+  private addShort(entry: string, options: AppFunctionOptions & { readonly id?: string }, trigger: ITrigger): AppFunction {
+    const { id = functionIdFromEntry(entry), ...rest } = options;
+    return this.addFunction(id, { ...rest, entry, triggers: [trigger] });
+  }
+
+  private makeLogGroup(): logs.LogGroup {
+    return new logs.LogGroup(this, 'Logs', {
+      retention: this.defaults.logRetention,
+      removalPolicy: this.defaults.removalPolicy,
+    });
+  }
+
+  private requireFreeId(id: string, prop: string, remedy: string): void {
+    const other = this.node.tryFindChild(id);
+    if (other !== undefined) {
+      throw this._check.error(prop, 'must have an id that nothing else in the app has', `"${id}" twice`, remedy);
+    }
+  }
+
+  private validateNotEmpty(): string[] {
+    if (this.functions.length > 0) {
+      return [];
+    }
+    const rule = 'must have at least one function';
+    return [this._check.error('functions', rule, 'none', 'add one with `onRequest`, `onSchedule` or `addFunction`').message];
+  }
+
+  private makeModel(): AppModel {
+    const stack = Stack.of(this);
+    const { region, account } = stack;
+    const app = { id: this.node.id, path: this.node.path, stage: this.stage, stack: stack.stackName, region, account };
+    return { schemaVersion: APP_MODEL_SCHEMA_VERSION, app, functions: [], tables: [], buckets: [] };
+  }
+
+  private completeModel(): AppModel {
+    const { existingQueue: queue, existingBucket: bucket } = this._failures;
+    const facts = (resource: Construct, name: string) => ({
+      id: resource.node.id,
+      path: resource.node.path,
+      name,
+      made: resource.node.scope === this,
+    });
+    return {
+      ...this._model,
+      http: this.http?.facts,
+      failureQueue: queue && facts(queue as unknown as Construct, queue.queueName),
+      failureBucket: bucket && facts(bucket as unknown as Construct, bucket.bucketName),
+      logGroup: facts(this.logGroup as unknown as Construct, this.logGroup.logGroupName),
+    };
+  }
+}

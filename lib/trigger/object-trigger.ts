@@ -1,0 +1,156 @@
+import { Annotations, Names, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { AppFunction } from '../function/app-function';
+import { AppBucket } from '../private/app-bucket';
+import { PropCheck } from '../private/prop-check';
+import { connectByEventBridge } from './private/object-rule';
+import { requireSameRegion } from './private/same-region';
+import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
+
+/** Options of a trigger by objects. */
+export interface ObjectTriggerOptions {
+  /**
+   * The beginning of the keys of the objects that count, for example `uploads/`; at most 1,024 bytes, without a `/` in front.
+   *
+   * @default - all objects
+   */
+  readonly prefix?: string;
+
+  /**
+   * The end of those keys, for example `.csv`; at most 1,024 bytes.
+   *
+   * @default - all objects
+   */
+  readonly suffix?: string;
+
+  /**
+   * The kinds of S3 events.
+   *
+   * @default [EventType.OBJECT_CREATED]
+   */
+  readonly eventTypes?: s3.EventType[];
+}
+
+const MAX_KEY_BYTES = 1024;
+
+/** An object that was created, removed and so on; see `Trigger.objectCreated`. */
+export class ObjectTrigger implements ITrigger {
+  constructor(
+    private readonly bucket: s3.IBucket,
+    private readonly options: ObjectTriggerOptions,
+  ) {}
+
+  public bind(fn: AppFunction): TriggerConfig {
+    const { bucket, options } = this;
+    checkOptions(options, fn._check);
+    requireSameRegion(fn, bucket, 'bucket', fn._check);
+    const eventTypes = options.eventTypes ?? [s3.EventType.OBJECT_CREATED];
+    const native = bucket instanceof AppBucket && isAround(Stack.of(bucket), Stack.of(fn));
+    if (native) {
+      this.notify(bucket, fn, eventTypes);
+    } else {
+      connectByEventBridge(fn, bucket, eventTypes, options);
+      this.requireEventBridge(fn);
+    }
+    return {
+      kind: 'objectCreated',
+      invocation: InvocationType.ASYNCHRONOUS,
+      source: bucket.node.path,
+      details: { eventTypes, prefix: options.prefix, suffix: options.suffix, by: native ? 's3' : 'eventBridge' },
+    };
+  }
+
+  /** S3 notifies the function itself: nothing stands between them. */
+  private notify(bucket: AppBucket, fn: AppFunction, eventTypes: readonly s3.EventType[]): void {
+    const { prefix, suffix } = this.options;
+    const rules = [
+      ...(prefix === undefined ? [] : [{ name: 'prefix', value: prefix }]),
+      ...(suffix === undefined ? [] : [{ name: 'suffix', value: suffix }]),
+    ];
+    const permission = permit(bucket, fn);
+    for (const event of eventTypes) {
+      bucket.notifyFunction(
+        { event, function: fn.target.functionArn, filter: rules.length > 0 ? { s3Key: { rules } } : undefined },
+        permission,
+      );
+    }
+  }
+
+  private requireEventBridge(fn: AppFunction): void {
+    const { bucket } = this;
+    if (bucket instanceof AppBucket) {
+      bucket.enableEventBridgeNotification();
+      return;
+    }
+    if (bucket instanceof s3.Bucket) {
+      fn.node.addValidation({ validate: () => (sendsToEventBridge(bucket) ? [] : [this.missingEventBridge(fn, bucket)]) });
+      return;
+    }
+    Annotations.of(fn).addWarningV2(
+      'cdk-serverless-app:imported-bucket',
+      `${fn.node.path}: ${bucket.node.path} is not of this app, so its objects reach the function through EventBridge: see that the ` +
+        'bucket sends its events there (properties of the bucket, “Amazon EventBridge: on”), and that the handler expects an ' +
+        'EventBridge event, not an S3 one',
+    );
+  }
+
+  private missingEventBridge(fn: AppFunction, bucket: s3.IBucket): string {
+    return fn._check.error(
+      'bucket',
+      'must send its events to EventBridge, since it is not made by `addBucket`',
+      `${bucket.node.path}, which does not`,
+      'make it with `addBucket`, which needs no EventBridge, or give it `eventBridgeEnabled: true`',
+    ).message;
+  }
+}
+
+function checkOptions(options: ObjectTriggerOptions, check: PropCheck): void {
+  if (options.prefix?.startsWith('/') === true) {
+    throw check.error('prefix', 'must not begin with `/`, since keys do not', options.prefix, 'leave out the `/` in front');
+  }
+  for (const prop of ['prefix', 'suffix'] as const) {
+    const value = options[prop];
+    if (value !== undefined && !Token.isUnresolved(value) && Buffer.byteLength(value) > MAX_KEY_BYTES) {
+      throw check.error(prop, `must have at most ${MAX_KEY_BYTES} bytes`, `${Buffer.byteLength(value)} bytes`, 'shorten it');
+    }
+  }
+  if (options.eventTypes?.length === 0) {
+    throw check.error('eventTypes', 'must name at least one kind of event', 'an empty list', 'leave it out for created objects');
+  }
+}
+
+/** One permission for a function and bucket, however many kinds of events and prefixes there are. */
+function permit(bucket: AppBucket, fn: AppFunction): s3.CfnBucket['node']['scope'] & object {
+  const id = `ObjectPermission${bucket.node.scope === fn.app ? bucket.node.id : Names.nodeUniqueId(bucket.node)}`;
+  const existing = fn.node.tryFindChild(id);
+  if (existing !== undefined) {
+    return existing;
+  }
+  fn.target.addPermission(id, {
+    scope: fn,
+    principal: new iam.ServicePrincipal('s3.amazonaws.com'),
+    sourceArn: bucket.knownArn,
+    sourceAccount: Stack.of(fn).account,
+  });
+  return fn.node.findChild(id);
+}
+
+/** Whether the inner stack is the outer one or nested in it, so that they are deployed together. */
+function isAround(outer: Stack, inner: Stack): boolean {
+  for (let stack: Stack | undefined = inner; stack !== undefined; stack = stack.nestedStackParent) {
+    if (stack === outer) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function sendsToEventBridge(bucket: s3.Bucket): boolean {
+  const cfnBucket = bucket.node.defaultChild as s3.CfnBucket;
+  const configuration = Stack.of(bucket).resolve(cfnBucket.notificationConfiguration) as
+    | s3.CfnBucket.NotificationConfigurationProperty
+    | undefined;
+  // `eventBridgeEnabled: true` makes the CDK's own notifications construct, and it cannot be asked what it was told.
+  return configuration?.eventBridgeConfiguration !== undefined || bucket.node.tryFindChild('Notifications') !== undefined;
+}

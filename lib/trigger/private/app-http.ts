@@ -1,0 +1,235 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as apigw from 'aws-cdk-lib/aws-apigateway';
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as targets from 'aws-cdk-lib/aws-route53-targets';
+import { HttpFacts } from '../../app-model';
+import type { AppFunction } from '../../function/app-function';
+import { StageDefaults } from '../../private/defaults';
+import { PropCheck } from '../../private/prop-check';
+import type { ServerlessApp } from '../../serverless-app';
+import { HttpDomain, HttpOptions, HttpThrottle } from '../http-options';
+import type { HttpTriggerOptions } from '../http-trigger';
+import { AppRoute } from './app-route';
+import { RouteKey, routeShape } from './route-key';
+
+const MAX_THROTTLE = 1_000_000;
+
+const ACCESS_LOG_FORMAT = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  httpMethod: '$context.httpMethod',
+  path: '$context.path',
+  status: '$context.status',
+  protocol: '$context.protocol',
+  responseLength: '$context.responseLength',
+  responseLatency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  integrationStatus: '$context.integrationStatus',
+  integrationError: '$context.integrationErrorMessage',
+  error: '$context.error.message',
+  authorizerError: '$context.authorizer.error',
+  sourceIp: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
+};
+
+/** The one HTTP API of an app, with what all its routes share. */
+export class AppHttp {
+  readonly api: apigateway.IHttpApi;
+  readonly accessLogGroup?: logs.ILogGroup;
+  readonly domainName?: apigateway.DomainName;
+  readonly facts: HttpFacts;
+
+  private readonly routes = new Map<string, string>();
+  private readonly routeSettings: Record<string, unknown> = {};
+  private readonly stage?: apigateway.CfnStage;
+
+  constructor(
+    private readonly app: ServerlessApp,
+    private readonly options: HttpOptions,
+    private readonly defaults: StageDefaults,
+  ) {
+    const check = app._check.at('http');
+    checkThrottle(options.throttle, check.at('throttle'));
+    if (options.api !== undefined) {
+      refuseWhatIsTheirs(options, check);
+      this.api = options.api;
+      this.facts = { id: this.api.node.id, path: this.api.node.path, name: this.api.apiId, made: false };
+      return;
+    }
+    this.domainName = options.domain && this.makeDomainName(options.domain);
+    const api = this.makeApi();
+    this.api = api;
+    this.stage = api.defaultStage?.node.defaultChild as apigateway.CfnStage | undefined;
+    this.accessLogGroup = this.makeAccessLog();
+    const throttle = this.applyStageSettings();
+    if (options.domain !== undefined && this.domainName !== undefined) {
+      this.makeRecords(options.domain, this.domainName);
+    }
+    this.facts = { id: api.node.id, path: api.node.path, name: api.apiId, made: true, url: this.url, ...throttle };
+  }
+
+  /** Where clients reach the API, with a slash at the end unless a domain's path says otherwise. */
+  get url(): string {
+    const { domain } = this.options;
+    if (domain !== undefined) {
+      return `https://${domain.domainName}/${domain.path === undefined ? '' : `${domain.path}/`}`;
+    }
+    return this.api.defaultStage?.url ?? `${this.api.apiEndpoint}/`;
+  }
+
+  addRoute(fn: AppFunction, route: RouteKey, options: HttpTriggerOptions, check: PropCheck): AppRoute {
+    this.claim(fn, route, check);
+    checkThrottle(options.throttle, check.at('throttle'));
+    const authorizer = options.authorizer ?? this.options.authorizer;
+    const resource = new AppRoute(fn, route.key, {
+      httpApi: this.api,
+      route,
+      integrationId: this.integrationOf(fn).integrationId,
+      authorizer,
+      authorizationScopes: options.authorizationScopes ?? this.options.authorizationScopes,
+    });
+    if (options.throttle !== undefined) {
+      this.throttleRoute(route, resource, options.throttle, check);
+    }
+    return resource;
+  }
+
+  /** Whether somebody decided who may call a route with these options. */
+  isDecided(options: HttpTriggerOptions): boolean {
+    return (options.authorizer ?? this.options.authorizer ?? this.api.defaultAuthorizer) !== undefined;
+  }
+
+  private claim(fn: AppFunction, route: RouteKey, check: PropCheck): void {
+    const shape = routeShape(route);
+    const owner = this.routes.get(shape);
+    if (owner !== undefined) {
+      throw check.error(
+        'route',
+        `must be a route that no other function has; ${owner} has it`,
+        route.key,
+        'give it another method or path (parameters of another name do not make another route)',
+      );
+    }
+    this.routes.set(shape, fn.node.path);
+  }
+
+  /** One integration and one permission for a function, however many routes it has: a function's policy holds 20 KB. */
+  private integrationOf(fn: AppFunction): apigateway.HttpIntegration {
+    const existing = fn.node.tryFindChild('HttpIntegration') as apigateway.HttpIntegration | undefined;
+    if (existing !== undefined) {
+      return existing;
+    }
+    fn.target.addPermission('HttpPermission', {
+      scope: fn,
+      principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(fn).formatArn({ service: 'execute-api', resource: this.api.apiId, resourceName: '*/*' }),
+    });
+    return new apigateway.HttpIntegration(fn, 'HttpIntegration', {
+      httpApi: this.api,
+      integrationType: apigateway.HttpIntegrationType.AWS_PROXY,
+      integrationUri: fn.target.functionArn,
+      payloadFormatVersion: apigateway.PayloadFormatVersion.VERSION_2_0,
+    });
+  }
+
+  private makeApi(): apigateway.HttpApi {
+    const { options, domainName } = this;
+    return new apigateway.HttpApi(this.app, 'HttpApi', {
+      corsPreflight: options.cors,
+      defaultDomainMapping: domainName && { domainName, mappingKey: options.domain?.path },
+      ...options.apiOptions,
+    });
+  }
+
+  private makeDomainName(domain: HttpDomain): apigateway.DomainName {
+    return new apigateway.DomainName(this.app, 'HttpDomain', {
+      domainName: domain.domainName,
+      certificate: domain.certificate,
+      securityPolicy: apigateway.SecurityPolicy.TLS_1_2,
+    });
+  }
+
+  private makeRecords(domain: HttpDomain, domainName: apigateway.DomainName): void {
+    if (domain.hostedZone === undefined) {
+      return;
+    }
+    const target = route53.RecordTarget.fromAlias(
+      new targets.ApiGatewayv2DomainProperties(domainName.regionalDomainName, domainName.regionalHostedZoneId),
+    );
+    const record = { zone: domain.hostedZone, recordName: domain.domainName, target };
+    new route53.ARecord(this.app, 'HttpDomainRecord', record);
+    new route53.AaaaRecord(this.app, 'HttpDomainRecordV6', record);
+  }
+
+  private makeAccessLog(): logs.ILogGroup | undefined {
+    const { accessLog = true, accessLogGroup } = this.options;
+    if (!accessLog || this.stage === undefined) {
+      return undefined;
+    }
+    return (
+      accessLogGroup ??
+      new logs.LogGroup(this.app, 'HttpAccessLog', {
+        retention: this.defaults.logRetention,
+        removalPolicy: this.defaults.removalPolicy,
+      })
+    );
+  }
+
+  private applyStageSettings(): HttpThrottle {
+    const rateLimit = this.options.throttle?.rateLimit ?? this.defaults.httpRateLimit;
+    const burstLimit = this.options.throttle?.burstLimit ?? this.defaults.httpBurstLimit;
+    const { stage } = this;
+    if (stage === undefined) {
+      return {}; // `createDefaultStage: false`: the user makes the stages and says what they let through
+    }
+    stage.defaultRouteSettings = { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit };
+    stage.routeSettings = Lazy.any({ produce: () => this.routeSettings }, { omitEmptyArray: true });
+    if (this.accessLogGroup !== undefined) {
+      const format = this.options.accessLogFormat ?? apigw.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FORMAT));
+      stage.accessLogSettings = { destinationArn: this.accessLogGroup.logGroupArn, format: format.toString() };
+    }
+    return { rateLimit, burstLimit };
+  }
+
+  private throttleRoute(route: RouteKey, resource: AppRoute, throttle: HttpThrottle, check: PropCheck): void {
+    if (this.stage === undefined) {
+      throw check.error(
+        'throttle',
+        'must be left out where the API’s stage is not the app’s',
+        'a throttle',
+        'set it on your own stage (`routeSettings`), or let the app make the API',
+      );
+    }
+    this.routeSettings[route.key] = {
+      ThrottlingRateLimit: throttle.rateLimit ?? this.facts.rateLimit,
+      ThrottlingBurstLimit: throttle.burstLimit ?? this.facts.burstLimit,
+    };
+    // API Gateway refuses settings for a route that is not there yet.
+    this.stage.addDependency(resource.resource);
+  }
+}
+
+function checkThrottle(throttle: HttpThrottle | undefined, check: PropCheck): void {
+  check.integer('rateLimit', throttle?.rateLimit, { min: 0, max: MAX_THROTTLE, unit: 'requests a second' });
+  check.integer('burstLimit', throttle?.burstLimit, { min: 0, max: MAX_THROTTLE, unit: 'requests' });
+}
+
+/** What an app cannot set on an API that the user brought; silence would look like success. */
+function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
+  const { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain } = options;
+  const theirs = { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain };
+  for (const [prop, value] of Object.entries(theirs)) {
+    if (value !== undefined) {
+      throw check.error(
+        prop,
+        'must be left out together with `http.api`, which the app does not change',
+        'both',
+        `set it where you make that API, or leave out \`http.api\``,
+      );
+    }
+  }
+}

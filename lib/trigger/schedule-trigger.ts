@@ -1,0 +1,143 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type { AppFunction } from '../function/app-function';
+import { SCHEDULE_DEFAULTS, STAGE_DEFAULTS } from '../private/defaults';
+import { PropCheck } from '../private/prop-check';
+import { checkSchedule, checkTimeZone } from './private/schedule-rules';
+import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
+
+/** How EventBridge Scheduler tries again where it could not hand an event to Lambda. */
+export interface ScheduleRetryPolicy {
+  /**
+   * 0 to 185 attempts.
+   *
+   * @default 10
+   */
+  readonly maximumRetryAttempts?: number;
+
+  /**
+   * 1 minute to 24 hours.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly maximumEventAge?: Duration;
+}
+
+/** Options of a trigger by time. */
+export interface ScheduleTriggerOptions {
+  /**
+   * The event that the handler gets.
+   *
+   * @default - the schedule's ARN and the scheduled time, as EventBridge Scheduler gives them
+   */
+  readonly input?: scheduler.ScheduleTargetInput;
+
+  /**
+   * Whether the schedule runs.
+   *
+   * @default - true in production, false in development
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * How exact the time is: `TimeWindow.flexible(Duration.minutes(15))` spreads load, 1 minute to 24 hours.
+   *
+   * @default TimeWindow.off()
+   */
+  readonly timeWindow?: scheduler.TimeWindow;
+
+  /**
+   * What happens where the event cannot be handed to Lambda. An event that the handler fails on follows the function's
+   * own `retryAttempts` and `maxEventAge`. Both end in the failure queue.
+   *
+   * @default - 10 attempts within 1 hour
+   */
+  readonly retryPolicy?: ScheduleRetryPolicy;
+
+  /**
+   * Before this moment the schedule does not run.
+   *
+   * @default - from the deployment on
+   */
+  readonly start?: Date;
+
+  /**
+   * After this moment the schedule does not run.
+   *
+   * @default - without end
+   */
+  readonly end?: Date;
+
+  /**
+   * The group of the schedule.
+   *
+   * @default - the account's default group
+   */
+  readonly scheduleGroup?: scheduler.IScheduleGroup;
+}
+
+/** A time; see `Trigger.schedule`. */
+export class ScheduleTrigger implements ITrigger {
+  constructor(
+    private readonly schedule: scheduler.ScheduleExpression,
+    private readonly options: ScheduleTriggerOptions,
+  ) {}
+
+  public bind(fn: AppFunction): TriggerConfig {
+    const { schedule, options } = this;
+    checkSchedule(schedule.expressionString, fn._check);
+    checkTimeZone(schedule.timeZone?.timezoneName, fn._check);
+    checkOptions(options, fn._check);
+
+    const enabled = options.enabled ?? STAGE_DEFAULTS[fn.app.stage].schedulesEnabled;
+    new scheduler.Schedule(fn, this.idOf(fn), {
+      schedule,
+      target: { bind: () => this.target(fn) },
+      enabled,
+      timeWindow: options.timeWindow,
+      start: options.start,
+      end: options.end,
+      scheduleGroup: options.scheduleGroup,
+      description: `Runs ${fn.node.path}`.slice(0, 512),
+    });
+    return {
+      kind: 'schedule',
+      invocation: InvocationType.ASYNCHRONOUS,
+      source: schedule.expressionString,
+      details: { timeZone: schedule.timeZone?.timezoneName, enabled },
+    };
+  }
+
+  private target(fn: AppFunction): scheduler.ScheduleTargetConfig {
+    const { retryPolicy } = this.options;
+    return {
+      arn: fn.target.functionArn,
+      role: fn.app._schedules.roleFor(fn, this.options.scheduleGroup),
+      input: this.options.input,
+      deadLetterConfig: { arn: fn.app.failureQueue.queueArn },
+      retryPolicy: {
+        maximumRetryAttempts: retryPolicy?.maximumRetryAttempts ?? SCHEDULE_DEFAULTS.maximumRetryAttempts,
+        maximumEventAgeInSeconds: (retryPolicy?.maximumEventAge ?? SCHEDULE_DEFAULTS.maximumEventAge).toSeconds(),
+      },
+    };
+  }
+
+  /** The id says when, so that the order of a function's schedules does not matter. */
+  private idOf(fn: AppFunction): string {
+    const { expressionString, timeZone } = this.schedule;
+    const text = Token.isUnresolved(expressionString) ? 'token' : expressionString;
+    const id = `Schedule ${text} ${timeZone?.timezoneName ?? ''}`.replace(/[^A-Za-z0-9*?,#-]+/g, '-');
+    const namesakes = fn.node.children.filter((child) => child.node.id.startsWith(id)).length;
+    return namesakes === 0 ? id : `${id}${namesakes + 1}`;
+  }
+}
+
+function checkOptions(options: ScheduleTriggerOptions, check: PropCheck): void {
+  const retry = check.at('retryPolicy');
+  retry.integer('maximumRetryAttempts', options.retryPolicy?.maximumRetryAttempts, { min: 0, max: 185, unit: 'attempts' });
+  retry.duration('maximumEventAge', options.retryPolicy?.maximumEventAge, { min: 60, max: 86_400 });
+  check.duration('timeWindow', options.timeWindow?.maxWindow, { min: 60, max: 86_400 });
+  if (options.start !== undefined && options.end !== undefined && options.start >= options.end) {
+    throw check.error('end', `must be after \`start\`, ${options.start.toISOString()}`, options.end.toISOString(), 'exchange them');
+  }
+}

@@ -1,0 +1,185 @@
+import { Duration, Names, Token } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { AppFunction } from '../function/app-function';
+import { TABLE_CHANGES_DEFAULTS } from '../private/defaults';
+import { PropCheck } from '../private/prop-check';
+import { requireSameRegion } from './private/same-region';
+import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
+
+/** Options of a trigger by table changes. Ranges are those of AWS::Lambda::EventSourceMapping. */
+export interface TableChangesTriggerOptions {
+  /**
+   * Where reading begins when the trigger is first deployed: at what comes then (`LATEST`), or at the oldest change that the
+   * stream still has, up to 24 hours back (`TRIM_HORIZON`).
+   *
+   * @default StartingPosition.LATEST
+   */
+  readonly startingPosition?: lambda.StartingPosition;
+
+  /**
+   * The most changes that one invocation gets, 1 to 10,000.
+   *
+   * @default 100
+   */
+  readonly batchSize?: number;
+
+  /**
+   * How long to wait for a fuller batch, 0 to 5 minutes.
+   *
+   * @default - no waiting
+   */
+  readonly maxBatchingWindow?: Duration;
+
+  /**
+   * Which changes run the function: `FilterCriteria.filter({...})`. What is filtered out costs nothing. At most 5.
+   *
+   * @default - all changes
+   */
+  readonly filters?: { readonly [key: string]: any }[];
+
+  /**
+   * How many batches of one shard are worked on at the same time, 1 to 10. Changes of one item stay in order.
+   *
+   * @default 1
+   */
+  readonly parallelizationFactor?: number;
+
+  /**
+   * The length of the windows over which the function keeps state, 0 to 15 minutes.
+   *
+   * @default - no windows
+   */
+  readonly tumblingWindow?: Duration;
+
+  /**
+   * How often a batch that failed is tried again, 0 to 10,000. Lambda's own default is without end, which lets one bad change
+   * block a shard for a day.
+   *
+   * @default 5
+   */
+  readonly maxRetryAttempts?: number;
+
+  /**
+   * The age at which a change is given up, 1 minute to 7 days. The stream itself forgets after 24 hours.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly maxRecordAge?: Duration;
+
+  /**
+   * Halve a batch that failed, to find the change that is at fault.
+   *
+   * @default true
+   */
+  readonly bisectBatchOnError?: boolean;
+
+  /**
+   * Let the handler say which changes of a batch failed (`{ batchItemFailures: [...] }`), so that the others are not repeated.
+   * A handler that returns nothing says that all went well.
+   *
+   * @default true
+   */
+  readonly reportBatchItemFailures?: boolean;
+
+  /**
+   * Whether the stream is read. A trigger that is switched off keeps its position while the stream has it.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+}
+
+const ONE_DAY_SECONDS = 86_400;
+
+/** A change of an item in a table; see `Trigger.tableChanges`. */
+export class TableChangesTrigger implements ITrigger {
+  constructor(
+    private readonly table: dynamodb.ITable,
+    private readonly options: TableChangesTriggerOptions,
+  ) {}
+
+  public bind(fn: AppFunction): TriggerConfig {
+    const { table, options } = this;
+    const streamArn = this.requireStream(fn._check);
+    requireSameRegion(fn, table, 'table', fn._check);
+    checkOptions(options, fn._check);
+
+    const destination = fn.app._failures.recordDestination(fn);
+    grantStream(fn, table, streamArn);
+    const { maxRetryAttempts, ...mapping } = options;
+    new lambda.EventSourceMapping(fn, `TableChanges${idOf(fn, table)}`, {
+      ...TABLE_CHANGES_DEFAULTS,
+      ...defined(mapping),
+      retryAttempts: maxRetryAttempts ?? TABLE_CHANGES_DEFAULTS.retryAttempts,
+      target: fn.target,
+      eventSourceArn: streamArn,
+      onFailure: destination,
+      supportS3OnFailureDestination: true,
+    });
+    return {
+      kind: 'tableChanges',
+      invocation: InvocationType.POLLED,
+      source: table.node.path,
+      details: {
+        batchSize: options.batchSize ?? TABLE_CHANGES_DEFAULTS.batchSize,
+        parallelizationFactor: options.parallelizationFactor ?? 1,
+        filtered: options.filters !== undefined,
+      },
+    };
+  }
+
+  private requireStream(check: PropCheck): string {
+    const { table } = this;
+    if (table?.tableStreamArn === undefined) {
+      throw check.error(
+        'table',
+        'must have a stream',
+        table?.node === undefined ? table : `${table.node.path}, which has none`,
+        'set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you make it (`stream` for the older `Table`), import it with ' +
+          '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
+      );
+    }
+    return table.tableStreamArn;
+  }
+}
+
+function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): void {
+  check.integer('batchSize', options.batchSize, { min: 1, max: 10_000, unit: 'changes' });
+  check.duration('maxBatchingWindow', options.maxBatchingWindow, { min: 0, max: 300 });
+  check.integer('parallelizationFactor', options.parallelizationFactor, { min: 1, max: 10, unit: 'batches' });
+  check.duration('tumblingWindow', options.tumblingWindow, { min: 0, max: 900 });
+  check.integer('maxRetryAttempts', options.maxRetryAttempts, { min: 0, max: 10_000, unit: 'retries' });
+  check.duration('maxRecordAge', options.maxRecordAge, { min: 60, max: 7 * ONE_DAY_SECONDS });
+  if (options.filters !== undefined && !Token.isUnresolved(options.filters)) {
+    check.integer('filters.length', options.filters.length, { min: 1, max: 5, unit: 'filters' });
+  }
+  if (options.startingPosition === lambda.StartingPosition.AT_TIMESTAMP) {
+    throw check.error(
+      'startingPosition',
+      'must be LATEST or TRIM_HORIZON for a table’s stream',
+      options.startingPosition,
+      'use `StartingPosition.TRIM_HORIZON` to begin with the oldest change',
+    );
+  }
+}
+
+function grantStream(fn: AppFunction, table: dynamodb.ITable, streamArn: string): void {
+  iam.Grant.addToPrincipal({
+    grantee: fn,
+    actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    resourceArns: [streamArn],
+  });
+  table.encryptionKey?.grant(fn, 'kms:Decrypt');
+}
+
+/** Tells two tables apart that run one function; a table of the app goes by its own short id. */
+function idOf(fn: AppFunction, table: dynamodb.ITable): string {
+  return table.node.scope === fn.app ? table.node.id : Names.nodeUniqueId(table.node);
+}
+
+/** Leaves out what is undefined, so that it does not hide a default. */
+function defined<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,46 @@
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { HttpTrigger, HttpTriggerOptions } from './http-trigger';
+import { ObjectTrigger, ObjectTriggerOptions } from './object-trigger';
+import { ScheduleTrigger, ScheduleTriggerOptions } from './schedule-trigger';
+import { TableChangesTrigger, TableChangesTriggerOptions } from './table-changes-trigger';
+import { ITrigger } from './trigger-config';
+
+/** What runs a function. For a kind of event that is not here, implement `ITrigger`. */
+export class Trigger {
+  /**
+   * An HTTP request to the app's API.
+   *
+   * @param route `METHOD /path/{parameter}`, `ANY /path`, `GET /files/{proxy+}`, or `$default` for what no route takes
+   */
+  public static http(route: string, options: HttpTriggerOptions = {}): ITrigger {
+    return new HttpTrigger(route, options);
+  }
+
+  /**
+   * A change of an item in a table, read from the table's stream.
+   *
+   * @param table a table with a stream; one made by `addTable` has it
+   */
+  public static tableChanges(table: dynamodb.ITable, options: TableChangesTriggerOptions = {}): ITrigger {
+    return new TableChangesTrigger(table, options);
+  }
+
+  /**
+   * An object that was created in a bucket, or another kind of S3 event where `eventTypes` names it.
+   *
+   * @param bucket a bucket of the app (S3 notifies the function itself), or any other one (through EventBridge, which must
+   * be switched on for that bucket)
+   */
+  public static objectCreated(bucket: s3.IBucket, options: ObjectTriggerOptions = {}): ITrigger {
+    return new ObjectTrigger(bucket, options);
+  }
+
+  /** A time, by EventBridge Scheduler. */
+  public static schedule(schedule: scheduler.ScheduleExpression, options: ScheduleTriggerOptions = {}): ITrigger {
+    return new ScheduleTrigger(schedule, options);
+  }
+
+  private constructor() {}
+}
