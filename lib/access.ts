@@ -76,7 +76,13 @@ const OBJECT_READ = ['s3:GetObject'];
 const OBJECT_WRITE = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'];
 const BUCKET_READ = ['s3:ListBucket'];
 const KEY_READ = ['kms:Decrypt', 'kms:DescribeKey'];
-const KEY_WRITE = [...KEY_READ, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+const KEY_WRITE = [
+  ...KEY_READ,
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
 
 /**
  * What a function may touch: a least-privilege grant, and an environment variable with the resource's name.
@@ -158,10 +164,14 @@ function isBucket(resource: IResource): resource is s3.IBucket {
 function grantTable(table: dynamodb.ITable, fn: AppFunction, level: AccessLevel): void {
   const indexes = Lazy.string({
     // Asked at synthesis, since an index may be added after the access was given.
-    produce: () => (Reflect.get(table, 'hasIndex') === true ? `${table.tableArn}/index/*` : undefined),
+    produce: () =>
+      Reflect.get(table, 'hasIndex') === true ? `${table.tableArn}/index/*` : undefined,
   });
   const reads = level !== AccessLevel.WRITE;
-  const actions = [...(reads ? TABLE_READ : []), ...(level === AccessLevel.READ ? [] : TABLE_WRITE)];
+  const actions = [
+    ...(reads ? TABLE_READ : []),
+    ...(level === AccessLevel.READ ? [] : TABLE_WRITE),
+  ];
   const grant = {
     grantee: fn,
     actions: [...new Set(actions)].sort(),
@@ -196,7 +206,9 @@ function grantBucket(bucket: s3.IBucket, fn: AppFunction, level: AccessLevel): v
   grantKey(bucket.encryptionKey, fn, level);
 }
 
-function hasResourcePolicy(table: dynamodb.ITable): table is dynamodb.ITable & iam.IResourceWithPolicy {
+function hasResourcePolicy(
+  table: dynamodb.ITable,
+): table is dynamodb.ITable & iam.IResourceWithPolicy {
   return 'addToResourcePolicy' in table;
 }
 

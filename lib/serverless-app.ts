@@ -32,7 +32,12 @@ import { AppHttp } from './trigger/private/app-http';
 import { AppSchedules } from './trigger/private/app-schedules';
 import { Trigger } from './trigger/trigger';
 import { ITrigger } from './trigger/trigger-config';
-import { HTTP_OPTIONS, OBJECT_OPTIONS, SCHEDULE_OPTIONS, TABLE_CHANGES_OPTIONS } from './trigger/private/option-names';
+import {
+  HTTP_OPTIONS,
+  OBJECT_OPTIONS,
+  SCHEDULE_OPTIONS,
+  TABLE_CHANGES_OPTIONS,
+} from './trigger/private/option-names';
 
 /**
  * A serverless app: functions, what runs them, and what they may touch.
@@ -76,11 +81,16 @@ export class ServerlessApp extends Construct {
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
     this._model = this.makeModel();
-    this._failures = new AppFailures(this, { queue: props.failureQueue, bucket: props.failureBucket });
+    this._failures = new AppFailures(this, {
+      queue: props.failureQueue,
+      bucket: props.failureBucket,
+    });
     this._schedules = new AppSchedules(this);
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     this.node.addValidation({ validate: () => this.validateNotEmpty() });
-    attachCustomSynthesis(this, { onSynthesize: (session) => writeModel(this, this.completeModel(), session.outdir) });
+    attachCustomSynthesis(this, {
+      onSynthesize: (session) => writeModel(this, this.completeModel(), session.outdir),
+    });
   }
 
   /** The functions, in the order in which they were declared. */
@@ -124,7 +134,11 @@ export class ServerlessApp extends Construct {
    * @param route `METHOD /path/{parameter}`, `ANY /path`, `GET /files/{proxy+}` or `$default`
    * @param entry the file that exports the handler, relative to the app's `root`
    */
-  public onRequest(route: string, entry: string, options: RequestFunctionOptions = {}): AppFunction {
+  public onRequest(
+    route: string,
+    entry: string,
+    options: RequestFunctionOptions = {},
+  ): AppFunction {
     const { picked, rest } = splitOptions(options, HTTP_OPTIONS);
     return this.addShort(entry, rest, Trigger.http(route, picked));
   }
@@ -135,7 +149,11 @@ export class ServerlessApp extends Construct {
    * @param table a table with a stream; one made by `addTable` has it
    * @param entry the file that exports the handler, relative to the app's `root`
    */
-  public onTableChange(table: dynamodb.ITable, entry: string, options: TableChangeFunctionOptions = {}): AppFunction {
+  public onTableChange(
+    table: dynamodb.ITable,
+    entry: string,
+    options: TableChangeFunctionOptions = {},
+  ): AppFunction {
     const { picked, rest } = splitOptions(options, TABLE_CHANGES_OPTIONS);
     return this.addShort(entry, rest, Trigger.tableChanges(table, picked));
   }
@@ -146,7 +164,11 @@ export class ServerlessApp extends Construct {
    * @param bucket a bucket made by `addBucket`, or any other one that sends its events to EventBridge
    * @param entry the file that exports the handler, relative to the app's `root`
    */
-  public onObjectCreated(bucket: s3.IBucket, entry: string, options: ObjectFunctionOptions = {}): AppFunction {
+  public onObjectCreated(
+    bucket: s3.IBucket,
+    entry: string,
+    options: ObjectFunctionOptions = {},
+  ): AppFunction {
     const { picked, rest } = splitOptions(options, OBJECT_OPTIONS);
     return this.addShort(entry, rest, Trigger.objectCreated(bucket, picked));
   }
@@ -168,7 +190,11 @@ export class ServerlessApp extends Construct {
 
   /** Adds a function with any number of triggers. */
   public addFunction(id: string, props: AppFunctionProps): AppFunction {
-    this.requireFreeId(id, `functions.${id}`, 'give it another id: `{ id: "…" }` in the short form');
+    this.requireFreeId(
+      id,
+      `functions.${id}`,
+      'give it another id: `{ id: "…" }` in the short form',
+    );
     return new AppFunction(this, id, props);
   }
 
@@ -203,7 +229,11 @@ export class ServerlessApp extends Construct {
     return STAGE_DEFAULTS[this.stage];
   }
 
-  private addShort(entry: string, options: AppFunctionOptions & { readonly id?: string }, trigger: ITrigger): AppFunction {
+  private addShort(
+    entry: string,
+    options: AppFunctionOptions & { readonly id?: string },
+    trigger: ITrigger,
+  ): AppFunction {
     const { id = functionIdFromEntry(entry), ...rest } = options;
     return this.addFunction(id, { ...rest, entry, triggers: [trigger] });
   }
@@ -218,7 +248,12 @@ export class ServerlessApp extends Construct {
   private requireFreeId(id: string, prop: string, remedy: string): void {
     const other = this.node.tryFindChild(id);
     if (other !== undefined) {
-      throw this._check.error(prop, 'must have an id that nothing else in the app has', `"${id}" twice`, remedy);
+      throw this._check.error(
+        prop,
+        'must have an id that nothing else in the app has',
+        `"${id}" twice`,
+        remedy,
+      );
     }
   }
 
@@ -227,13 +262,27 @@ export class ServerlessApp extends Construct {
       return [];
     }
     const rule = 'must have at least one function';
-    return [this._check.error('functions', rule, 'none', 'add one with `onRequest`, `onSchedule` or `addFunction`').message];
+    return [
+      this._check.error(
+        'functions',
+        rule,
+        'none',
+        'add one with `onRequest`, `onSchedule` or `addFunction`',
+      ).message,
+    ];
   }
 
   private makeModel(): AppModel {
     const stack = Stack.of(this);
     const { region, account } = stack;
-    const app = { id: this.node.id, path: this.node.path, stage: this.stage, stack: stack.stackName, region, account };
+    const app = {
+      id: this.node.id,
+      path: this.node.path,
+      stage: this.stage,
+      stack: stack.stackName,
+      region,
+      account,
+    };
     return { schemaVersion: APP_MODEL_SCHEMA_VERSION, app, functions: [], tables: [], buckets: [] };
   }
 

@@ -97,7 +97,10 @@ export class AppFailures {
         principals: [new iam.ServicePrincipal('s3.amazonaws.com')],
         actions: ['sqs:SendMessage'],
         resources: [queue.queueArn],
-        conditions: { ArnEquals: source, StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
+        conditions: {
+          ArnEquals: source,
+          StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account },
+        },
       }),
     );
     if (!allowed.statementAdded) {
@@ -107,7 +110,10 @@ export class AppFailures {
           'to send messages, or the deployment of the failure bucket fails',
       );
     }
-    bucket.notifyQueue({ event: s3.EventType.OBJECT_CREATED, queue: queue.queueArn }, allowed.policyDependable);
+    bucket.notifyQueue(
+      { event: s3.EventType.OBJECT_CREATED, queue: queue.queueArn },
+      allowed.policyDependable,
+    );
     return bucket;
   }
 }

@@ -56,7 +56,10 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
     props.triggers?.forEach((trigger) => this.addTrigger(trigger));
     options.access?.forEach((access) => this.addAccess(access));
-    if (this.triggers.length === 0 || Object.values(this.asyncOptions).some((value) => value !== undefined)) {
+    if (
+      this.triggers.length === 0 ||
+      Object.values(this.asyncOptions).some((value) => value !== undefined)
+    ) {
       this.configureAsync();
     }
     this.record(options, props);
@@ -128,12 +131,18 @@ export class AppFunction extends Construct implements iam.IGrantable {
       this.environment.set(name, value);
       this.function.addEnvironment(name, value);
     }
-    this.access.push({ kind: config.kind, path: config.path, level: config.level, environmentVariable: name });
+    this.access.push({
+      kind: config.kind,
+      path: config.path,
+      level: config.level,
+      environmentVariable: name,
+    });
   }
 
   private makeFunction(options: AppFunctionOptions, props: AppFunctionProps): lambda.Function {
     // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.
-    const { onFailure, onSuccess, maxEventAge, retryAttempts, bundling, access, ...passedOn } = options;
+    const { onFailure, onSuccess, maxEventAge, retryAttempts, bundling, access, ...passedOn } =
+      options;
     const made = new AppLambda(this, 'Function', {
       memorySize: FUNCTION_DEFAULTS.memorySize,
       architecture: FUNCTION_DEFAULTS.architecture,
@@ -145,7 +154,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
       runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
       role: this.role,
     });
-    Object.entries(options.environment ?? {}).forEach(([name, value]) => this.environment.set(name, value));
+    Object.entries(options.environment ?? {}).forEach(([name, value]) =>
+      this.environment.set(name, value),
+    );
     if (options.timeout === undefined) {
       (made.node.defaultChild as lambda.CfnFunction).timeout = Lazy.number({
         produce: () => this.defaultTimeout().toSeconds(),
@@ -213,7 +224,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
       architecture: this.function.architecture.name,
       memoryMb: options.memorySize ?? FUNCTION_DEFAULTS.memorySize,
       timeoutSeconds:
-        options.timeout?.toSeconds() ?? Lazy.number({ produce: () => this.defaultTimeout().toSeconds() }),
+        options.timeout?.toSeconds() ??
+        Lazy.number({ produce: () => this.defaultTimeout().toSeconds() }),
       reservedConcurrency: options.reservedConcurrentExecutions,
       entry: props.entry,
       handler: options.handler ?? FUNCTION_DEFAULTS.handler,
@@ -227,7 +239,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
 /** The function's options before the app's; environment, layers and access of both. */
 function withDefaults(defaults: AppFunctionOptions, props: AppFunctionProps): AppFunctionOptions {
   const { entry, code, triggers, ...own } = props;
-  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as AppFunctionOptions;
+  const given = Object.fromEntries(
+    Object.entries(own).filter(([, value]) => value !== undefined),
+  ) as AppFunctionOptions;
   return {
     ...defaults,
     ...given,
@@ -239,12 +253,17 @@ function withDefaults(defaults: AppFunctionOptions, props: AppFunctionProps): Ap
 
 /** The levels belong to JSON logs; with text logs AWS refuses them. */
 function jsonLogLevels(options: AppFunctionOptions): Partial<lambda.FunctionOptions> {
-  const text = options.loggingFormat === lambda.LoggingFormat.TEXT || options.logFormat !== undefined;
+  const text =
+    options.loggingFormat === lambda.LoggingFormat.TEXT || options.logFormat !== undefined;
   if (text) {
     return {};
   }
   return {
-    ...(options.systemLogLevel === undefined ? { systemLogLevelV2: FUNCTION_DEFAULTS.systemLogLevel } : {}),
-    ...(options.applicationLogLevel === undefined ? { applicationLogLevelV2: FUNCTION_DEFAULTS.applicationLogLevel } : {}),
+    ...(options.systemLogLevel === undefined
+      ? { systemLogLevelV2: FUNCTION_DEFAULTS.systemLogLevel }
+      : {}),
+    ...(options.applicationLogLevel === undefined
+      ? { applicationLogLevelV2: FUNCTION_DEFAULTS.applicationLogLevel }
+      : {}),
   };
 }

@@ -41,9 +41,16 @@ export class AppBucket extends s3.Bucket {
     const name = props.bucketName ?? derivedName(scope, id);
     super(scope, id, { ...bucketProps, bucketName: name });
     this.knownName = name;
-    this.knownArn = Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: name });
+    this.knownArn = Stack.of(this).formatArn({
+      service: 's3',
+      region: '',
+      account: '',
+      resource: name,
+    });
     this.eventBridge = eventBridgeEnabled ?? false;
-    this.cfnBucket.notificationConfiguration = Lazy.any({ produce: () => this.renderNotifications() });
+    this.cfnBucket.notificationConfiguration = Lazy.any({
+      produce: () => this.renderNotifications(),
+    });
     const known = AppBucket.byRoot.get(this.node.root) ?? [];
     AppBucket.byRoot.set(this.node.root, [...known, this]);
   }
@@ -116,7 +123,10 @@ export class AppBucket extends s3.Bucket {
  * collide with a bucket that an earlier stack of the same name left behind.
  */
 function derivedName(scope: Construct, id: string): string {
-  const hash = createHash('sha256').update(`${scope.node.path}/${id}`).digest('hex').slice(0, HASH_LENGTH);
+  const hash = createHash('sha256')
+    .update(`${scope.node.path}/${id}`)
+    .digest('hex')
+    .slice(0, HASH_LENGTH);
   const readable = `${scope.node.path}-${id}`
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

@@ -21,7 +21,9 @@ export function pascalCase(text: string): string {
  * `OrdersTable` and `Table` as well.
  */
 export function environmentVariableName(id: string, kind: string): string {
-  const parts = words(id).flatMap((word) => word.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/));
+  const parts = words(id).flatMap((word) =>
+    word.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/),
+  );
   if (parts.length > 1 && parts[parts.length - 1]?.toLowerCase() === kind.toLowerCase()) {
     parts.pop();
   }

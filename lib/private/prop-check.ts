@@ -23,7 +23,9 @@ export class PropCheck {
 
   /** The error to throw for a prop that breaks a rule; `prop` may be empty for the base itself. */
   error(prop: string, rule: string, got: unknown, remedy: string): Error {
-    return new Error(`${this.owner}: \`${this.pathOf(prop)}\` ${rule}, got ${show(got)}: ${remedy}`);
+    return new Error(
+      `${this.owner}: \`${this.pathOf(prop)}\` ${rule}, got ${show(got)}: ${remedy}`,
+    );
   }
 
   /** Refuses a number that is not whole or lies outside a range. */

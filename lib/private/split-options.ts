@@ -4,7 +4,8 @@ export function splitOptions<T extends object, K extends keyof T>(
   names: readonly K[],
 ): { readonly picked: Pick<T, K>; readonly rest: Omit<T, K> } {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const isPicked = ([name]: [string, unknown]): boolean => (names as readonly string[]).includes(name);
+  const isPicked = ([name]: [string, unknown]): boolean =>
+    (names as readonly string[]).includes(name);
   return {
     picked: Object.fromEntries(given.filter(isPicked)) as Pick<T, K>,
     rest: Object.fromEntries(given.filter((entry) => !isPicked(entry))) as Omit<T, K>,

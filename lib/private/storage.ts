@@ -6,7 +6,12 @@ import { AppBucket } from './app-bucket';
 import { BUCKET_DEFAULTS, StageDefaults } from './defaults';
 
 /** A table with the app's defaults; what the user gives goes before them. */
-export function makeTable(scope: Construct, id: string, props: AppTableProps, defaults: StageDefaults): dynamodb.TableV2 {
+export function makeTable(
+  scope: Construct,
+  id: string,
+  props: AppTableProps,
+  defaults: StageDefaults,
+): dynamodb.TableV2 {
   const { partitionKey, partitionKeyType, sortKey, sortKeyType, ...options } = props;
   const { STRING } = dynamodb.AttributeType;
   return new dynamodb.TableV2(scope, id, {
@@ -14,7 +19,11 @@ export function makeTable(scope: Construct, id: string, props: AppTableProps, de
     deletionProtection: defaults.deletionProtection,
     dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
     ...(props.pointInTimeRecovery === undefined
-      ? { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: defaults.pointInTimeRecovery } }
+      ? {
+          pointInTimeRecoverySpecification: {
+            pointInTimeRecoveryEnabled: defaults.pointInTimeRecovery,
+          },
+        }
       : {}),
     ...options,
     partitionKey: { name: partitionKey, type: partitionKeyType ?? STRING },
@@ -23,7 +32,12 @@ export function makeTable(scope: Construct, id: string, props: AppTableProps, de
 }
 
 /** A bucket with the app's defaults; what the user gives goes before them. */
-export function makeBucket(scope: Construct, id: string, props: s3.BucketProps, defaults: StageDefaults): AppBucket {
+export function makeBucket(
+  scope: Construct,
+  id: string,
+  props: s3.BucketProps,
+  defaults: StageDefaults,
+): AppBucket {
   const bucket = new AppBucket(scope, id, {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     encryption: props.encryptionKey === undefined ? s3.BucketEncryption.S3_MANAGED : undefined,

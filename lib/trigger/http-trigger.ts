@@ -54,7 +54,11 @@ export class HttpTrigger implements ITrigger {
       kind: 'http',
       invocation: InvocationType.SYNCHRONOUS,
       source: route.key,
-      details: { method: route.method, path: route.path, authorization: resource.authorizationType },
+      details: {
+        method: route.method,
+        path: route.path,
+        authorization: resource.authorizationType,
+      },
     };
   }
 }

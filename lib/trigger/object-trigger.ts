@@ -57,7 +57,12 @@ export class ObjectTrigger implements ITrigger {
       kind: 'objectCreated',
       invocation: InvocationType.ASYNCHRONOUS,
       source: bucket.node.path,
-      details: { eventTypes, prefix: options.prefix, suffix: options.suffix, by: native ? 's3' : 'eventBridge' },
+      details: {
+        eventTypes,
+        prefix: options.prefix,
+        suffix: options.suffix,
+        by: native ? 's3' : 'eventBridge',
+      },
     };
   }
 
@@ -71,7 +76,11 @@ export class ObjectTrigger implements ITrigger {
     const permission = permit(bucket, fn);
     for (const event of eventTypes) {
       bucket.notifyFunction(
-        { event, function: fn.target.functionArn, filter: rules.length > 0 ? { s3Key: { rules } } : undefined },
+        {
+          event,
+          function: fn.target.functionArn,
+          filter: rules.length > 0 ? { s3Key: { rules } } : undefined,
+        },
         permission,
       );
     }
@@ -84,7 +93,9 @@ export class ObjectTrigger implements ITrigger {
       return;
     }
     if (bucket instanceof s3.Bucket) {
-      fn.node.addValidation({ validate: () => (sendsToEventBridge(bucket) ? [] : [this.missingEventBridge(fn, bucket)]) });
+      fn.node.addValidation({
+        validate: () => (sendsToEventBridge(bucket) ? [] : [this.missingEventBridge(fn, bucket)]),
+      });
       return;
     }
     Annotations.of(fn).addWarningV2(
@@ -107,16 +118,35 @@ export class ObjectTrigger implements ITrigger {
 
 function checkOptions(options: ObjectTriggerOptions, check: PropCheck): void {
   if (options.prefix?.startsWith('/') === true) {
-    throw check.error('prefix', 'must not begin with `/`, since keys do not', options.prefix, 'leave out the `/` in front');
+    throw check.error(
+      'prefix',
+      'must not begin with `/`, since keys do not',
+      options.prefix,
+      'leave out the `/` in front',
+    );
   }
   for (const prop of ['prefix', 'suffix'] as const) {
     const value = options[prop];
-    if (value !== undefined && !Token.isUnresolved(value) && Buffer.byteLength(value) > MAX_KEY_BYTES) {
-      throw check.error(prop, `must have at most ${MAX_KEY_BYTES} bytes`, `${Buffer.byteLength(value)} bytes`, 'shorten it');
+    if (
+      value !== undefined &&
+      !Token.isUnresolved(value) &&
+      Buffer.byteLength(value) > MAX_KEY_BYTES
+    ) {
+      throw check.error(
+        prop,
+        `must have at most ${MAX_KEY_BYTES} bytes`,
+        `${Buffer.byteLength(value)} bytes`,
+        'shorten it',
+      );
     }
   }
   if (options.eventTypes?.length === 0) {
-    throw check.error('eventTypes', 'must name at least one kind of event', 'an empty list', 'leave it out for created objects');
+    throw check.error(
+      'eventTypes',
+      'must name at least one kind of event',
+      'an empty list',
+      'leave it out for created objects',
+    );
   }
 }
 
@@ -149,8 +179,10 @@ function isAround(outer: Stack, inner: Stack): boolean {
 function sendsToEventBridge(bucket: s3.Bucket): boolean {
   const cfnBucket = bucket.node.defaultChild as s3.CfnBucket;
   const configuration = Stack.of(bucket).resolve(cfnBucket.notificationConfiguration) as
-    | s3.CfnBucket.NotificationConfigurationProperty
-    | undefined;
+    s3.CfnBucket.NotificationConfigurationProperty | undefined;
   // `eventBridgeEnabled: true` makes the CDK's own notifications construct, and it cannot be asked what it was told.
-  return configuration?.eventBridgeConfiguration !== undefined || bucket.node.tryFindChild('Notifications') !== undefined;
+  return (
+    configuration?.eventBridgeConfiguration !== undefined ||
+    bucket.node.tryFindChild('Notifications') !== undefined
+  );
 }

@@ -116,8 +116,11 @@ export class ScheduleTrigger implements ITrigger {
       input: this.options.input,
       deadLetterConfig: { arn: fn.app.failureQueue.queueArn },
       retryPolicy: {
-        maximumRetryAttempts: retryPolicy?.maximumRetryAttempts ?? SCHEDULE_DEFAULTS.maximumRetryAttempts,
-        maximumEventAgeInSeconds: (retryPolicy?.maximumEventAge ?? SCHEDULE_DEFAULTS.maximumEventAge).toSeconds(),
+        maximumRetryAttempts:
+          retryPolicy?.maximumRetryAttempts ?? SCHEDULE_DEFAULTS.maximumRetryAttempts,
+        maximumEventAgeInSeconds: (
+          retryPolicy?.maximumEventAge ?? SCHEDULE_DEFAULTS.maximumEventAge
+        ).toSeconds(),
       },
     };
   }
@@ -126,7 +129,10 @@ export class ScheduleTrigger implements ITrigger {
   private idOf(fn: AppFunction): string {
     const { expressionString, timeZone } = this.schedule;
     const text = Token.isUnresolved(expressionString) ? 'token' : expressionString;
-    const id = `Schedule ${text} ${timeZone?.timezoneName ?? ''}`.replace(/[^A-Za-z0-9*?,#-]+/g, '-');
+    const id = `Schedule ${text} ${timeZone?.timezoneName ?? ''}`.replace(
+      /[^A-Za-z0-9*?,#-]+/g,
+      '-',
+    );
     const namesakes = fn.node.children.filter((child) => child.node.id.startsWith(id)).length;
     return namesakes === 0 ? id : `${id}${namesakes + 1}`;
   }
@@ -134,10 +140,19 @@ export class ScheduleTrigger implements ITrigger {
 
 function checkOptions(options: ScheduleTriggerOptions, check: PropCheck): void {
   const retry = check.at('retryPolicy');
-  retry.integer('maximumRetryAttempts', options.retryPolicy?.maximumRetryAttempts, { min: 0, max: 185, unit: 'attempts' });
+  retry.integer('maximumRetryAttempts', options.retryPolicy?.maximumRetryAttempts, {
+    min: 0,
+    max: 185,
+    unit: 'attempts',
+  });
   retry.duration('maximumEventAge', options.retryPolicy?.maximumEventAge, { min: 60, max: 86_400 });
   check.duration('timeWindow', options.timeWindow?.maxWindow, { min: 60, max: 86_400 });
   if (options.start !== undefined && options.end !== undefined && options.start >= options.end) {
-    throw check.error('end', `must be after \`start\`, ${options.start.toISOString()}`, options.end.toISOString(), 'exchange them');
+    throw check.error(
+      'end',
+      `must be after \`start\`, ${options.start.toISOString()}`,
+      options.end.toISOString(),
+      'exchange them',
+    );
   }
 }

@@ -148,9 +148,17 @@ export class TableChangesTrigger implements ITrigger {
 function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): void {
   check.integer('batchSize', options.batchSize, { min: 1, max: 10_000, unit: 'changes' });
   check.duration('maxBatchingWindow', options.maxBatchingWindow, { min: 0, max: 300 });
-  check.integer('parallelizationFactor', options.parallelizationFactor, { min: 1, max: 10, unit: 'batches' });
+  check.integer('parallelizationFactor', options.parallelizationFactor, {
+    min: 1,
+    max: 10,
+    unit: 'batches',
+  });
   check.duration('tumblingWindow', options.tumblingWindow, { min: 0, max: 900 });
-  check.integer('maxRetryAttempts', options.maxRetryAttempts, { min: 0, max: 10_000, unit: 'retries' });
+  check.integer('maxRetryAttempts', options.maxRetryAttempts, {
+    min: 0,
+    max: 10_000,
+    unit: 'retries',
+  });
   check.duration('maxRecordAge', options.maxRecordAge, { min: 60, max: 7 * ONE_DAY_SECONDS });
   if (options.filters !== undefined && !Token.isUnresolved(options.filters)) {
     check.integer('filters.length', options.filters.length, { min: 1, max: 5, unit: 'filters' });
@@ -168,7 +176,12 @@ function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): vo
 function grantStream(fn: AppFunction, table: dynamodb.ITable, streamArn: string): void {
   iam.Grant.addToPrincipal({
     grantee: fn,
-    actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    actions: [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ],
     resourceArns: [streamArn],
   });
   table.encryptionKey?.grant(fn, 'kms:Decrypt');
@@ -181,5 +194,7 @@ function idOf(fn: AppFunction, table: dynamodb.ITable): string {
 
 /** Leaves out what is undefined, so that it does not hide a default. */
 function defined<T extends object>(options: T): Partial<T> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
 }

@@ -23,7 +23,10 @@ export class Trigger {
    *
    * @param table a table with a stream; one made by `addTable` has it
    */
-  public static tableChanges(table: dynamodb.ITable, options: TableChangesTriggerOptions = {}): ITrigger {
+  public static tableChanges(
+    table: dynamodb.ITable,
+    options: TableChangesTriggerOptions = {},
+  ): ITrigger {
     return new TableChangesTrigger(table, options);
   }
 
@@ -38,7 +41,10 @@ export class Trigger {
   }
 
   /** A time, by EventBridge Scheduler. */
-  public static schedule(schedule: scheduler.ScheduleExpression, options: ScheduleTriggerOptions = {}): ITrigger {
+  public static schedule(
+    schedule: scheduler.ScheduleExpression,
+    options: ScheduleTriggerOptions = {},
+  ): ITrigger {
     return new ScheduleTrigger(schedule, options);
   }
 

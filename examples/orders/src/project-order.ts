@@ -1,1 +1,4 @@
-export const handler = async (event: unknown) => { console.log(event); return { statusCode: 200 } };
+export const handler = async (event: unknown) => {
+  console.log(event);
+  return { statusCode: 200 };
+};

@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { CfnResource, FileAssetLocation, FileAssetPackaging, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import {
+  CfnResource,
+  FileAssetLocation,
+  FileAssetPackaging,
+  Lazy,
+  Stack,
+  Stage,
+} from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT, ASSET_RESOURCE_METADATA_PATH_KEY, ASSET_RESOURCE_METADATA_PROPERTY_KEY } from 'aws-cdk-lib/cx-api';
+import {
+  ASSET_RESOURCE_METADATA_ENABLED_CONTEXT,
+  ASSET_RESOURCE_METADATA_PATH_KEY,
+  ASSET_RESOURCE_METADATA_PROPERTY_KEY,
+} from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
 import { bundleAll, BundleFiles, BundleRequest } from './bundler';
 
@@ -91,7 +102,9 @@ class Bundles {
     const hash = contentHash(files);
     const stage = Stage.of(stack);
     if (stage === undefined) {
-      throw new Error(`${stack.node.path}: a stack must be inside an App or a Stage to be synthesized`);
+      throw new Error(
+        `${stack.node.path}: a stack must be inside an App or a Stage to be synthesized`,
+      );
     }
     const folder = path.join(stage.assetOutdir, `asset.${hash}`);
     writeOnce(folder, files);

@@ -54,13 +54,21 @@ export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest
 function groupByOptions(requests: readonly BundleRequest[]): BundleRequest[][] {
   const groups = new Map<string, BundleRequest[]>();
   for (const request of requests) {
-    const key = JSON.stringify([request.root, request.nodeVersion, request.handler, request.options]);
+    const key = JSON.stringify([
+      request.root,
+      request.nodeVersion,
+      request.handler,
+      request.options,
+    ]);
     groups.set(key, [...(groups.get(key) ?? []), request]);
   }
   return [...groups.values()];
 }
 
-function buildGroup(group: readonly BundleRequest[], problems: string[]): Map<BundleRequest, BundleFiles> {
+function buildGroup(
+  group: readonly BundleRequest[],
+  problems: string[],
+): Map<BundleRequest, BundleFiles> {
   const entries = [...new Set(group.map((request) => request.entry))];
   const outputs = buildEntries(group, entries, problems);
   const results = new Map<BundleRequest, BundleFiles>();
@@ -100,7 +108,9 @@ function buildEntries(
       try {
         buildPass(settings, [entry]).forEach((output, key) => outputs.set(key, output));
       } catch (failure) {
-        const owners = group.filter((request) => request.entry === entry).map((request) => request.owner);
+        const owners = group
+          .filter((request) => request.entry === entry)
+          .map((request) => request.owner);
         problems.push(describeFailure(owners, asBuildFailure(failure)));
       }
     }
@@ -142,7 +152,9 @@ function runEsbuild(settings: BundleRequest, input: esbuild.BuildOptions): Esbui
   const { options, root } = settings;
   const engine = loadEsbuild(settings);
   const result = engine.buildSync({
-    ...(input.outfile === undefined ? { outdir: outdir(settings), outExtension: { '.js': '.mjs' } } : {}),
+    ...(input.outfile === undefined
+      ? { outdir: outdir(settings), outExtension: { '.js': '.mjs' } }
+      : {}),
     ...input,
     absWorkingDir: root,
     bundle: true,
@@ -174,7 +186,11 @@ function outdir(settings: BundleRequest): string {
   return path.join(settings.root, '.serverless-app');
 }
 
-function collectOutput(settings: BundleRequest, result: EsbuildResult, folder: string): EntryOutput {
+function collectOutput(
+  settings: BundleRequest,
+  result: EsbuildResult,
+  folder: string,
+): EntryOutput {
   const base = path.join(outdir(settings), folder);
   const files: BundleFiles = new Map();
   for (const file of result.outputFiles) {
@@ -183,9 +199,13 @@ function collectOutput(settings: BundleRequest, result: EsbuildResult, folder: s
       files.set(name.split(path.sep).join('/'), file.contents);
     }
   }
-  const main = path.relative(settings.root, path.join(base, `${ENTRY_NAME}.mjs`)).split(path.sep).join('/');
+  const main = path
+    .relative(settings.root, path.join(base, `${ENTRY_NAME}.mjs`))
+    .split(path.sep)
+    .join('/');
   const output = result.metafile.outputs[main];
-  const commonJs = output?.entryPoint !== undefined && result.metafile.inputs[output.entryPoint]?.format === 'cjs';
+  const commonJs =
+    output?.entryPoint !== undefined && result.metafile.inputs[output.entryPoint]?.format === 'cjs';
   return { files, exports: output?.exports ?? [], commonJs };
 }
 
@@ -193,7 +213,10 @@ function missingExport(request: BundleRequest, output: EntryOutput): string | un
   if (output.exports.includes(request.handler)) {
     return undefined;
   }
-  const got = output.exports.length === 0 ? 'no exports' : output.exports.map((name) => `\`${name}\``).join(', ');
+  const got =
+    output.exports.length === 0
+      ? 'no exports'
+      : output.exports.map((name) => `\`${name}\``).join(', ');
   return (
     `${request.owner} must export \`${request.handler}\`, got ${got} in ${request.entry}: ` +
     `write \`export const ${request.handler} = async (event) => { … }\`, or give the name it has in \`handler\``

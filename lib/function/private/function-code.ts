@@ -13,7 +13,11 @@ interface CodeAndHandler {
 }
 
 /** What runs: the user's own code, or the entry, bundled. */
-export function resolveCode(fn: AppFunction, options: AppFunctionOptions, props: AppFunctionProps): CodeAndHandler {
+export function resolveCode(
+  fn: AppFunction,
+  options: AppFunctionOptions,
+  props: AppFunctionProps,
+): CodeAndHandler {
   const handler = options.handler ?? FUNCTION_DEFAULTS.handler;
   if (props.code !== undefined) {
     return { code: props.code, handler };
@@ -33,7 +37,12 @@ export function resolveCode(fn: AppFunction, options: AppFunctionOptions, props:
 function requireEntry(fn: AppFunction, entry: string): string {
   const file = path.resolve(fn.app.root, entry);
   if (!/\.[cm]?[jt]sx?$/.test(entry)) {
-    throw fn._check.error('entry', 'must be a TypeScript or JavaScript file', entry, 'name the file with its extension, for example `src/get-order.ts`');
+    throw fn._check.error(
+      'entry',
+      'must be a TypeScript or JavaScript file',
+      entry,
+      'name the file with its extension, for example `src/get-order.ts`',
+    );
   }
   if (!fs.existsSync(file) || !fs.statSync(file).isFile()) {
     throw fn._check.error(

@@ -20,7 +20,9 @@ export class FunctionRole extends iam.Role {
 
   override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     // A role that refers to a bucket which notifies the role's function would be a cycle; see AppBucket.
-    const resources = statement.resources.map((resource) => AppBucket.withKnownNames(this, resource));
+    const resources = statement.resources.map((resource) =>
+      AppBucket.withKnownNames(this, resource),
+    );
     this.document.addStatements(resources.length === 0 ? statement : statement.copy({ resources }));
     return { statementAdded: true, policyDependable: this };
   }

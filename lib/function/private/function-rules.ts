@@ -4,7 +4,11 @@ import { PropCheck } from '../../private/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
 /** Ranges: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export function checkFunctionProps(options: AppFunctionOptions, props: AppFunctionProps, check: PropCheck): void {
+export function checkFunctionProps(
+  options: AppFunctionOptions,
+  props: AppFunctionProps,
+  check: PropCheck,
+): void {
   checkCode(options, props, check);
   check.integer('memorySize', options.memorySize, { min: 128, max: 10_240, unit: 'MB' });
   check.duration('timeout', options.timeout, { min: 1, max: 900 });
@@ -17,7 +21,11 @@ export function checkFunctionProps(options: AppFunctionOptions, props: AppFuncti
   });
   const { ephemeralStorageSize } = options;
   if (ephemeralStorageSize !== undefined && !ephemeralStorageSize.isUnresolved()) {
-    check.integer('ephemeralStorageSize', ephemeralStorageSize.toMebibytes(), { min: 512, max: 10_240, unit: 'MB' });
+    check.integer('ephemeralStorageSize', ephemeralStorageSize.toMebibytes(), {
+      min: 512,
+      max: 10_240,
+      unit: 'MB',
+    });
   }
   if (options.logRetention !== undefined) {
     throw check.error(
@@ -48,10 +56,24 @@ function checkCode(options: AppFunctionOptions, props: AppFunctionProps, check: 
       'give for example `runtime: Runtime.PYTHON_3_13, handler: "index.handler"`',
     );
   }
-  if (entry !== undefined && runtime !== undefined && runtime.family !== lambda.RuntimeFamily.NODEJS) {
-    throw check.error('runtime', 'must be a Node.js runtime with `entry`', runtime.name, 'give `code` and `handler` for another runtime');
+  if (
+    entry !== undefined &&
+    runtime !== undefined &&
+    runtime.family !== lambda.RuntimeFamily.NODEJS
+  ) {
+    throw check.error(
+      'runtime',
+      'must be a Node.js runtime with `entry`',
+      runtime.name,
+      'give `code` and `handler` for another runtime',
+    );
   }
-  if (entry !== undefined && handler !== undefined && !Token.isUnresolved(handler) && !/^[A-Za-z_$][\w$]*$/.test(handler)) {
+  if (
+    entry !== undefined &&
+    handler !== undefined &&
+    !Token.isUnresolved(handler) &&
+    !/^[A-Za-z_$][\w$]*$/.test(handler)
+  ) {
     throw check.error(
       'handler',
       'must be the name of an export with `entry`',

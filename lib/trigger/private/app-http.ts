@@ -57,7 +57,12 @@ export class AppHttp {
     if (options.api !== undefined) {
       refuseWhatIsTheirs(options, check);
       this.api = options.api;
-      this.facts = { id: this.api.node.id, path: this.api.node.path, name: this.api.apiId, made: false };
+      this.facts = {
+        id: this.api.node.id,
+        path: this.api.node.path,
+        name: this.api.apiId,
+        made: false,
+      };
       return;
     }
     this.domainName = options.domain && this.makeDomainName(options.domain);
@@ -69,7 +74,14 @@ export class AppHttp {
     if (options.domain !== undefined && this.domainName !== undefined) {
       this.makeRecords(options.domain, this.domainName);
     }
-    this.facts = { id: api.node.id, path: api.node.path, name: api.apiId, made: true, url: this.url, ...throttle };
+    this.facts = {
+      id: api.node.id,
+      path: api.node.path,
+      name: api.apiId,
+      made: true,
+      url: this.url,
+      ...throttle,
+    };
   }
 
   /** Where clients reach the API, with a slash at the end unless a domain's path says otherwise. */
@@ -81,7 +93,12 @@ export class AppHttp {
     return this.api.defaultStage?.url ?? `${this.api.apiEndpoint}/`;
   }
 
-  addRoute(fn: AppFunction, route: RouteKey, options: HttpTriggerOptions, check: PropCheck): AppRoute {
+  addRoute(
+    fn: AppFunction,
+    route: RouteKey,
+    options: HttpTriggerOptions,
+    check: PropCheck,
+  ): AppRoute {
     this.claim(fn, route, check);
     checkThrottle(options.throttle, check.at('throttle'));
     const authorizer = options.authorizer ?? this.options.authorizer;
@@ -100,7 +117,9 @@ export class AppHttp {
 
   /** Whether somebody decided who may call a route with these options. */
   isDecided(options: HttpTriggerOptions): boolean {
-    return (options.authorizer ?? this.options.authorizer ?? this.api.defaultAuthorizer) !== undefined;
+    return (
+      (options.authorizer ?? this.options.authorizer ?? this.api.defaultAuthorizer) !== undefined
+    );
   }
 
   private claim(fn: AppFunction, route: RouteKey, check: PropCheck): void {
@@ -119,14 +138,19 @@ export class AppHttp {
 
   /** One integration and one permission for a function, however many routes it has: a function's policy holds 20 KB. */
   private integrationOf(fn: AppFunction): apigateway.HttpIntegration {
-    const existing = fn.node.tryFindChild('HttpIntegration') as apigateway.HttpIntegration | undefined;
+    const existing = fn.node.tryFindChild('HttpIntegration') as
+      apigateway.HttpIntegration | undefined;
     if (existing !== undefined) {
       return existing;
     }
     fn.target.addPermission('HttpPermission', {
       scope: fn,
       principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: Stack.of(fn).formatArn({ service: 'execute-api', resource: this.api.apiId, resourceName: '*/*' }),
+      sourceArn: Stack.of(fn).formatArn({
+        service: 'execute-api',
+        resource: this.api.apiId,
+        resourceName: '*/*',
+      }),
     });
     return new apigateway.HttpIntegration(fn, 'HttpIntegration', {
       httpApi: this.api,
@@ -158,7 +182,10 @@ export class AppHttp {
       return;
     }
     const target = route53.RecordTarget.fromAlias(
-      new targets.ApiGatewayv2DomainProperties(domainName.regionalDomainName, domainName.regionalHostedZoneId),
+      new targets.ApiGatewayv2DomainProperties(
+        domainName.regionalDomainName,
+        domainName.regionalHostedZoneId,
+      ),
     );
     const record = { zone: domain.hostedZone, recordName: domain.domainName, target };
     new route53.ARecord(this.app, 'HttpDomainRecord', record);
@@ -186,16 +213,29 @@ export class AppHttp {
     if (stage === undefined) {
       return {}; // `createDefaultStage: false`: the user makes the stages and says what they let through
     }
-    stage.defaultRouteSettings = { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit };
+    stage.defaultRouteSettings = {
+      throttlingRateLimit: rateLimit,
+      throttlingBurstLimit: burstLimit,
+    };
     stage.routeSettings = Lazy.any({ produce: () => this.routeSettings }, { omitEmptyArray: true });
     if (this.accessLogGroup !== undefined) {
-      const format = this.options.accessLogFormat ?? apigw.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FORMAT));
-      stage.accessLogSettings = { destinationArn: this.accessLogGroup.logGroupArn, format: format.toString() };
+      const format =
+        this.options.accessLogFormat ??
+        apigw.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FORMAT));
+      stage.accessLogSettings = {
+        destinationArn: this.accessLogGroup.logGroupArn,
+        format: format.toString(),
+      };
     }
     return { rateLimit, burstLimit };
   }
 
-  private throttleRoute(route: RouteKey, resource: AppRoute, throttle: HttpThrottle, check: PropCheck): void {
+  private throttleRoute(
+    route: RouteKey,
+    resource: AppRoute,
+    throttle: HttpThrottle,
+    check: PropCheck,
+  ): void {
     if (this.stage === undefined) {
       throw check.error(
         'throttle',
@@ -214,13 +254,22 @@ export class AppHttp {
 }
 
 function checkThrottle(throttle: HttpThrottle | undefined, check: PropCheck): void {
-  check.integer('rateLimit', throttle?.rateLimit, { min: 0, max: MAX_THROTTLE, unit: 'requests a second' });
-  check.integer('burstLimit', throttle?.burstLimit, { min: 0, max: MAX_THROTTLE, unit: 'requests' });
+  check.integer('rateLimit', throttle?.rateLimit, {
+    min: 0,
+    max: MAX_THROTTLE,
+    unit: 'requests a second',
+  });
+  check.integer('burstLimit', throttle?.burstLimit, {
+    min: 0,
+    max: MAX_THROTTLE,
+    unit: 'requests',
+  });
 }
 
 /** What an app cannot set on an API that the user brought; silence would look like success. */
 function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
-  const { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain } = options;
+  const { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain } =
+    options;
   const theirs = { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain };
   for (const [prop, value] of Object.entries(theirs)) {
     if (value !== undefined) {

@@ -36,7 +36,10 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
     // An authorizer is shared by routes, so it belongs to the API.
     const binding = authorizer?.bind({ route: this, scope: httpApi as IConstruct as Construct });
     this.authorizationType = binding?.authorizationType ?? 'NONE';
-    const scopes = new Set([...(binding?.authorizationScopes ?? []), ...(props.authorizationScopes ?? [])]);
+    const scopes = new Set([
+      ...(binding?.authorizationScopes ?? []),
+      ...(props.authorizationScopes ?? []),
+    ]);
     this.resource = new apigateway.CfnRoute(this, 'Resource', {
       apiId: httpApi.apiId,
       routeKey: route.key,
@@ -50,7 +53,11 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
   }
 
   grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: [this.routeArn] });
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['execute-api:Invoke'],
+      resourceArns: [this.routeArn],
+    });
   }
 }
 

@@ -20,7 +20,10 @@ export class AppSchedules {
     const { queue } = this.app._failures;
     this.groups.add(group?.scheduleGroupArn ?? this.defaultGroupArn());
     this.document.addStatements(
-      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.target.functionArn] }),
+      new iam.PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [fn.target.functionArn],
+      }),
       AppFailures.sendStatement(queue),
     );
     this.role ??= new iam.Role(this.app, 'SchedulerRole', {
@@ -42,6 +45,10 @@ export class AppSchedules {
   }
 
   private defaultGroupArn(): string {
-    return Stack.of(this.app).formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: DEFAULT_GROUP });
+    return Stack.of(this.app).formatArn({
+      service: 'scheduler',
+      resource: 'schedule-group',
+      resourceName: DEFAULT_GROUP,
+    });
   }
 }

@@ -35,7 +35,10 @@ export function connectByEventBridge(
     eventPattern: {
       source: ['aws.s3'],
       detailType: [...detailTypes],
-      detail: { bucket: { name: [bucket.bucketName] }, ...(key === undefined ? {} : { object: { key: [key] } }) },
+      detail: {
+        bucket: { name: [bucket.bucketName] },
+        ...(key === undefined ? {} : { object: { key: [key] } }),
+      },
     },
     targets: [
       new targets.LambdaFunction(fn.target, {

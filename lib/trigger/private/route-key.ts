@@ -19,14 +19,24 @@ const EXAMPLE = 'write for example `GET /orders/{id}`';
 /** Parses `METHOD /path`; API Gateway would refuse at deployment what this refuses. */
 export function parseRoute(route: string, check: PropCheck): RouteKey {
   if (Token.isUnresolved(route)) {
-    throw check.error('route', 'must be known at synthesis, since its permission and its id follow from it', route, EXAMPLE);
+    throw check.error(
+      'route',
+      'must be known at synthesis, since its permission and its id follow from it',
+      route,
+      EXAMPLE,
+    );
   }
   if (route === DEFAULT_ROUTE) {
     return { key: route, method: 'ANY' };
   }
   const [method = '', path = '', ...rest] = route.split(' ');
   if (rest.length > 0 || path === '') {
-    throw check.error('route', 'must be a method, one blank and a path, or `$default`', route, EXAMPLE);
+    throw check.error(
+      'route',
+      'must be a method, one blank and a path, or `$default`',
+      route,
+      EXAMPLE,
+    );
   }
   if (!METHODS.includes(method)) {
     throw check.error('route', `must begin with one of ${METHODS.join(', ')}`, method, EXAMPLE);
@@ -50,7 +60,12 @@ function checkPath(path: string, check: PropCheck): void {
   const segments = path.slice(1).split('/');
   segments.forEach((segment, i) => {
     if (segment === '') {
-      throw check.error('route', 'must have no empty part in its path and no `/` at its end', path, 'leave out the extra `/`');
+      throw check.error(
+        'route',
+        'must have no empty part in its path and no `/` at its end',
+        path,
+        'leave out the extra `/`',
+      );
     }
     if (!SEGMENT.test(segment)) {
       throw check.error(
@@ -61,10 +76,17 @@ function checkPath(path: string, check: PropCheck): void {
       );
     }
     if (segment.endsWith('+}') && i < segments.length - 1) {
-      throw check.error('route', 'must have a greedy parameter only at the end of its path', path, `move \`${segment}\` to the end`);
+      throw check.error(
+        'route',
+        'must have a greedy parameter only at the end of its path',
+        path,
+        `move \`${segment}\` to the end`,
+      );
     }
   });
-  const names = segments.filter((segment) => segment.startsWith('{')).map((segment) => segment.replace(/[{}+]/g, ''));
+  const names = segments
+    .filter((segment) => segment.startsWith('{'))
+    .map((segment) => segment.replace(/[{}+]/g, ''));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
     throw check.error('route', 'must name each parameter once', path, `rename one \`{${twice}}\``);

@@ -3,7 +3,12 @@ import type { AppFunction } from '../../function/app-function';
 import { PropCheck } from '../../private/prop-check';
 
 /** Lambda reads and hears only sources of its own region. Regions that are not known at synthesis are not compared. */
-export function requireSameRegion(fn: AppFunction, source: IResource, prop: string, check: PropCheck): void {
+export function requireSameRegion(
+  fn: AppFunction,
+  source: IResource,
+  prop: string,
+  check: PropCheck,
+): void {
   const { region } = Stack.of(fn);
   const theirs = source.env.region;
   if (Token.isUnresolved(region) || Token.isUnresolved(theirs) || region === theirs) {

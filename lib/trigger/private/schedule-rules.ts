@@ -20,11 +20,18 @@ const CRON_FIELDS: readonly CronField[] = [
   { name: 'hours', min: 0, max: 23 },
   { name: 'day of month', min: 1, max: 31, special: /^(\?|L|LW|L-\d{1,2}|([1-9]|[12]\d|3[01])W)$/ },
   { name: 'month', min: 1, max: 12, names: MONTHS },
-  { name: 'day of week', min: 1, max: 7, names: DAYS, special: /^(\?|L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#[1-5]))$/ },
+  {
+    name: 'day of week',
+    min: 1,
+    max: 7,
+    names: DAYS,
+    special: /^(\?|L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#[1-5]))$/,
+  },
   { name: 'year', min: 1970, max: 2199 },
 ];
 
-const EXAMPLE = 'write for example `ScheduleExpression.cron({ minute: "0", hour: "2" })` or `ScheduleExpression.rate(Duration.hours(1))`';
+const EXAMPLE =
+  'write for example `ScheduleExpression.cron({ minute: "0", hour: "2" })` or `ScheduleExpression.rate(Duration.hours(1))`';
 
 /** Refuses an expression that EventBridge Scheduler would refuse at deployment. */
 export function checkSchedule(expression: string, check: PropCheck): void {
@@ -53,14 +60,24 @@ export function checkTimeZone(name: string | undefined, check: PropCheck): void 
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
   } catch {
-    throw check.error('schedule.timeZone', 'must be a name of the IANA time zone database', name, 'use for example `TimeZone.EUROPE_WARSAW`');
+    throw check.error(
+      'schedule.timeZone',
+      'must be a name of the IANA time zone database',
+      name,
+      'use for example `TimeZone.EUROPE_WARSAW`',
+    );
   }
 }
 
 function checkRate(expression: string, body: string, check: PropCheck): void {
   const match = /^([1-9]\d*) (minutes?|hours?|days?)$/.exec(body);
   if (match === null) {
-    throw check.error('schedule', 'must be rate(number unit) with minutes, hours or days', expression, EXAMPLE);
+    throw check.error(
+      'schedule',
+      'must be rate(number unit) with minutes, hours or days',
+      expression,
+      EXAMPLE,
+    );
   }
 }
 
@@ -68,14 +85,24 @@ function checkAt(expression: string, body: string, check: PropCheck): void {
   const wellFormed = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(body);
   const date = new Date(`${body}Z`);
   if (!wellFormed || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(body)) {
-    throw check.error('schedule', 'must be at(yyyy-mm-ddThh:mm:ss) with a date that exists', expression, 'use `ScheduleExpression.at(new Date(…))`');
+    throw check.error(
+      'schedule',
+      'must be at(yyyy-mm-ddThh:mm:ss) with a date that exists',
+      expression,
+      'use `ScheduleExpression.at(new Date(…))`',
+    );
   }
 }
 
 function checkCron(expression: string, body: string, check: PropCheck): void {
   const values = body.split(/\s+/);
   if (values.length !== CRON_FIELDS.length) {
-    throw check.error('schedule', `must have ${CRON_FIELDS.length} fields in cron(…)`, expression, EXAMPLE);
+    throw check.error(
+      'schedule',
+      `must have ${CRON_FIELDS.length} fields in cron(…)`,
+      expression,
+      EXAMPLE,
+    );
   }
   CRON_FIELDS.forEach((field, i) => {
     const value = values[i] as string;
@@ -100,7 +127,9 @@ function checkCron(expression: string, body: string, check: PropCheck): void {
 }
 
 function isFieldValue(field: CronField, value: string): boolean {
-  return value.split(',').every((part) => part === '*' || (field.special?.test(part) ?? false) || isRange(field, part));
+  return value
+    .split(',')
+    .every((part) => part === '*' || (field.special?.test(part) ?? false) || isRange(field, part));
 }
 
 /** `n`, `n-m`, `*` or one of them with `/step`. */
@@ -113,7 +142,10 @@ function isRange(field: CronField, part: string): boolean {
     return true;
   }
   const ends = base.split('-').map((end) => numberOf(field, end));
-  return ends.length <= 2 && ends.every((end) => end !== undefined && end >= field.min && end <= field.max);
+  return (
+    ends.length <= 2 &&
+    ends.every((end) => end !== undefined && end >= field.min && end <= field.max)
+  );
 }
 
 function numberOf(field: CronField, text: string): number | undefined {
