@@ -3,6 +3,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import type { AppFunction } from './function/app-function';
 import { environmentVariableName } from './private/names';
 
@@ -135,7 +136,7 @@ export class Access implements IAccess {
     throw fn._check.error(
       'access',
       'must name a table or a bucket',
-      this.resource?.node?.path ?? this.resource,
+      nameOf(this.resource),
       'grant it with the resource’s own `grant…` method and `fn.function`, or implement `IAccess`',
     );
   }
@@ -153,12 +154,20 @@ export class Access implements IAccess {
 }
 
 // Not `instanceof`: the resource may come from another copy of aws-cdk-lib, or be imported.
-function isTable(resource: IResource): resource is dynamodb.ITable {
-  return resource !== undefined && 'tableArn' in resource && 'tableName' in resource;
+function isTable(resource: unknown): resource is dynamodb.ITable {
+  return isObject(resource) && 'tableArn' in resource && 'tableName' in resource;
 }
 
-function isBucket(resource: IResource): resource is s3.IBucket {
-  return resource !== undefined && 'bucketArn' in resource && 'bucketName' in resource;
+function isBucket(resource: unknown): resource is s3.IBucket {
+  return isObject(resource) && 'bucketArn' in resource && 'bucketName' in resource;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function nameOf(resource: unknown): unknown {
+  return Construct.isConstruct(resource) ? resource.node.path : resource;
 }
 
 function grantTable(table: dynamodb.ITable, fn: AppFunction, level: AccessLevel): void {
@@ -177,7 +186,7 @@ function grantTable(table: dynamodb.ITable, fn: AppFunction, level: AccessLevel)
     actions: [...new Set(actions)].sort(),
     resourceArns: reads ? [table.tableArn, indexes] : [table.tableArn],
   };
-  if (hasResourcePolicy(table)) {
+  if (iam.GrantableResources.isResourceWithPolicy(table)) {
     iam.Grant.addToPrincipalOrResource({ ...grant, resource: table });
   } else {
     iam.Grant.addToPrincipal(grant);
@@ -204,12 +213,6 @@ function grantBucket(bucket: s3.IBucket, fn: AppFunction, level: AccessLevel): v
     resourceArns: [bucket.arnForObjects('*')],
   });
   grantKey(bucket.encryptionKey, fn, level);
-}
-
-function hasResourcePolicy(
-  table: dynamodb.ITable,
-): table is dynamodb.ITable & iam.IResourceWithPolicy {
-  return 'addToResourcePolicy' in table;
 }
 
 function grantKey(key: kms.IKey | undefined, fn: AppFunction, level: AccessLevel): void {

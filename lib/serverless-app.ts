@@ -6,8 +6,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
-import { APP_MODEL_SCHEMA_VERSION, AppModel } from './app-model';
+import { Construct, IConstruct } from 'constructs';
+import { APP_MODEL_SCHEMA_VERSION, AppModel, ResourceFacts } from './app-model';
 import { AppStage } from './app-stage';
 import { AppTableProps } from './app-table-props';
 import { AppFailures } from './failure/app-failures';
@@ -18,7 +18,7 @@ import { STAGE_DEFAULTS } from './private/defaults';
 import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
 import { PropCheck } from './private/prop-check';
-import { splitOptions } from './private/split-options';
+import { splitOptions } from './private/options';
 import { makeBucket, makeTable } from './private/storage';
 import {
   ObjectFunctionOptions,
@@ -89,7 +89,9 @@ export class ServerlessApp extends Construct {
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     this.node.addValidation({ validate: () => this.validateNotEmpty() });
     attachCustomSynthesis(this, {
-      onSynthesize: (session) => writeModel(this, this.completeModel(), session.outdir),
+      onSynthesize: (session) => {
+        writeModel(this, this.completeModel(), session.outdir);
+      },
     });
   }
 
@@ -288,7 +290,7 @@ export class ServerlessApp extends Construct {
 
   private completeModel(): AppModel {
     const { existingQueue: queue, existingBucket: bucket } = this._failures;
-    const facts = (resource: Construct, name: string) => ({
+    const facts = (resource: IConstruct, name: string): ResourceFacts => ({
       id: resource.node.id,
       path: resource.node.path,
       name,
@@ -297,9 +299,9 @@ export class ServerlessApp extends Construct {
     return {
       ...this._model,
       http: this.http?.facts,
-      failureQueue: queue && facts(queue as unknown as Construct, queue.queueName),
-      failureBucket: bucket && facts(bucket as unknown as Construct, bucket.bucketName),
-      logGroup: facts(this.logGroup as unknown as Construct, this.logGroup.logGroupName),
+      failureQueue: queue && facts(queue, queue.queueName),
+      failureBucket: bucket && facts(bucket, bucket.bucketName),
+      logGroup: facts(this.logGroup, this.logGroup.logGroupName),
     };
   }
 }

@@ -5,14 +5,15 @@ import { Construct } from 'constructs';
 import { Access, IAccess } from '../access';
 import { AccessFacts, FunctionFacts, TriggerFacts } from '../app-model';
 import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS } from '../private/defaults';
+import { withoutUndefined } from '../private/options';
 import { PropCheck } from '../private/prop-check';
 import type { ServerlessApp } from '../serverless-app';
 import { InvocationType, ITrigger } from '../trigger/trigger-config';
 import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { AppLambda } from './private/app-lambda';
 import { resolveCode } from './private/function-code';
-import { FunctionRole } from './private/function-role';
-import { checkFunctionProps } from './private/function-rules';
+import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
+import { checkFunctionProps, checkVariableName } from './private/function-rules';
 
 /**
  * One function of an app: the Lambda function, its own role, and what runs it. Made by `ServerlessApp.addFunction` and the
@@ -36,7 +37,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   private readonly triggers: TriggerFacts[] = [];
   private readonly access: AccessFacts[] = [];
-  private readonly environment = new Map<string, string>();
+  private readonly variableOwners = new Map<string, string>();
   private readonly asyncOptions: lambda.EventInvokeConfigOptions;
 
   /** @internal */
@@ -51,11 +52,14 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.asyncOptions = { onFailure, onSuccess, maxEventAge, retryAttempts };
     this.role = options.role ?? new FunctionRole(this, 'Role');
     this.function = this.makeFunction(options, props);
-    this.grantPrincipal = this.function.grantPrincipal;
+    this.grantPrincipal =
+      options.role === undefined ? this.role : new KnownNamesPrincipal(this, options.role);
     this.grantBasics(options);
 
-    props.triggers?.forEach((trigger) => this.addTrigger(trigger));
-    options.access?.forEach((access) => this.addAccess(access));
+    props.triggers?.forEach((trigger) => {
+      this.addTrigger(trigger);
+    });
+    this.giveAll(options.access ?? []);
     if (
       this.triggers.length === 0 ||
       Object.values(this.asyncOptions).some((value) => value !== undefined)
@@ -75,9 +79,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
    *
    * @param resources each an `ITable` or `IBucket`; anything else is an error
    */
-  public reads(...resources: IResource[]): AppFunction {
-    resources.forEach((resource) => this.addAccess(Access.read(resource)));
-    return this;
+  public reads(...resources: IResource[]): this {
+    return this.giveAll(resources.map((resource) => Access.read(resource)));
   }
 
   /**
@@ -85,9 +88,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
    *
    * @param resources each an `ITable` or `IBucket`; anything else is an error
    */
-  public writes(...resources: IResource[]): AppFunction {
-    resources.forEach((resource) => this.addAccess(Access.write(resource)));
-    return this;
+  public writes(...resources: IResource[]): this {
+    return this.giveAll(resources.map((resource) => Access.write(resource)));
   }
 
   /**
@@ -95,9 +97,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
    *
    * @param resources each an `ITable` or `IBucket`; anything else is an error
    */
-  public readsAndWrites(...resources: IResource[]): AppFunction {
-    resources.forEach((resource) => this.addAccess(Access.readWrite(resource)));
-    return this;
+  public readsAndWrites(...resources: IResource[]): this {
+    return this.giveAll(resources.map((resource) => Access.readWrite(resource)));
   }
 
   /** Runs the function on a further kind of event. */
@@ -118,17 +119,18 @@ export class AppFunction extends Construct implements iam.IGrantable {
   public addAccess(access: IAccess): void {
     const config = access.bind(this);
     const { environmentVariable: name, environmentValue: value } = config;
-    const given = this.environment.get(name);
-    if (given !== undefined && given !== value) {
+    checkVariableName(name, this._check, 'access');
+    const owner = this.variableOwners.get(name);
+    if (owner !== undefined && owner !== config.path) {
       throw this._check.error(
         'access',
-        `must give \`${name}\` one value; another resource or \`environment\` has set it`,
+        `must give \`${name}\` one value; ${owner} has set it`,
         config.path,
         'name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
       );
     }
-    if (given === undefined) {
-      this.environment.set(name, value);
+    if (owner === undefined) {
+      this.variableOwners.set(name, config.path);
       this.function.addEnvironment(name, value);
     }
     this.access.push({
@@ -139,6 +141,13 @@ export class AppFunction extends Construct implements iam.IGrantable {
     });
   }
 
+  private giveAll(accesses: readonly IAccess[]): this {
+    accesses.forEach((access) => {
+      this.addAccess(access);
+    });
+    return this;
+  }
+
   private makeFunction(options: AppFunctionOptions, props: AppFunctionProps): lambda.Function {
     // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.
     const { onFailure, onSuccess, maxEventAge, retryAttempts, bundling, access, ...passedOn } =
@@ -146,17 +155,16 @@ export class AppFunction extends Construct implements iam.IGrantable {
     const made = new AppLambda(this, 'Function', {
       memorySize: FUNCTION_DEFAULTS.memorySize,
       architecture: FUNCTION_DEFAULTS.architecture,
-      loggingFormat: options.logFormat === undefined ? lambda.LoggingFormat.JSON : undefined,
-      ...jsonLogLevels(options),
+      ...logSettings(options),
       logGroup: this.app.logGroup,
       ...passedOn,
       ...resolveCode(this, options, props),
       runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
       role: this.role,
     });
-    Object.entries(options.environment ?? {}).forEach(([name, value]) =>
-      this.environment.set(name, value),
-    );
+    for (const name of Object.keys(options.environment ?? {})) {
+      this.variableOwners.set(name, '`environment`');
+    }
     if (options.timeout === undefined) {
       (made.node.defaultChild as lambda.CfnFunction).timeout = Lazy.number({
         produce: () => this.defaultTimeout().toSeconds(),
@@ -168,14 +176,14 @@ export class AppFunction extends Construct implements iam.IGrantable {
   /** What every function may do: write its log, and in a VPC have a network interface. */
   private grantBasics(options: AppFunctionOptions): void {
     const logGroup = options.logGroup ?? this.app.logGroup;
-    this.role.addToPrincipalPolicy(
+    this.grantPrincipal.addToPrincipalPolicy(
       new iam.PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: [logGroup.logGroupRef.logGroupArn],
       }),
     );
     if (options.vpc !== undefined) {
-      this.role.addToPrincipalPolicy(
+      this.grantPrincipal.addToPrincipalPolicy(
         new iam.PolicyStatement({
           actions: [
             'ec2:AssignPrivateIpAddresses',
@@ -239,31 +247,24 @@ export class AppFunction extends Construct implements iam.IGrantable {
 /** The function's options before the app's; environment, layers and access of both. */
 function withDefaults(defaults: AppFunctionOptions, props: AppFunctionProps): AppFunctionOptions {
   const { entry, code, triggers, ...own } = props;
-  const given = Object.fromEntries(
-    Object.entries(own).filter(([, value]) => value !== undefined),
-  ) as AppFunctionOptions;
   return {
-    ...defaults,
-    ...given,
+    ...withoutUndefined(defaults),
+    ...withoutUndefined(own),
     environment: { ...defaults.environment, ...own.environment },
     layers: [...(defaults.layers ?? []), ...(own.layers ?? [])],
     access: [...(defaults.access ?? []), ...(own.access ?? [])],
   };
 }
 
-/** The levels belong to JSON logs; with text logs AWS refuses them. */
-function jsonLogLevels(options: AppFunctionOptions): Partial<lambda.FunctionOptions> {
-  const text =
-    options.loggingFormat === lambda.LoggingFormat.TEXT || options.logFormat !== undefined;
-  if (text) {
+/** JSON logs and their levels. With text logs AWS refuses the levels; the older props of the CDK are left to speak for themselves. */
+function logSettings(options: AppFunctionOptions): Partial<lambda.FunctionOptions> {
+  if (options.loggingFormat === lambda.LoggingFormat.TEXT || 'logFormat' in options) {
     return {};
   }
+  const { systemLogLevel, applicationLogLevel } = FUNCTION_DEFAULTS;
   return {
-    ...(options.systemLogLevel === undefined
-      ? { systemLogLevelV2: FUNCTION_DEFAULTS.systemLogLevel }
-      : {}),
-    ...(options.applicationLogLevel === undefined
-      ? { applicationLogLevelV2: FUNCTION_DEFAULTS.applicationLogLevel }
-      : {}),
+    loggingFormat: lambda.LoggingFormat.JSON,
+    ...('systemLogLevel' in options ? {} : { systemLogLevelV2: systemLogLevel }),
+    ...('applicationLogLevel' in options ? {} : { applicationLogLevelV2: applicationLogLevel }),
   };
 }

@@ -18,7 +18,7 @@ export function makeTable(
     removalPolicy: defaults.removalPolicy,
     deletionProtection: defaults.deletionProtection,
     dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
-    ...(props.pointInTimeRecovery === undefined
+    ...(!('pointInTimeRecovery' in props)
       ? {
           pointInTimeRecoverySpecification: {
             pointInTimeRecoveryEnabled: defaults.pointInTimeRecovery,

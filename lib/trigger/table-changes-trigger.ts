@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { AppFunction } from '../function/app-function';
 import { TABLE_CHANGES_DEFAULTS } from '../private/defaults';
+import { withoutUndefined } from '../private/options';
 import { PropCheck } from '../private/prop-check';
 import { requireSameRegion } from './private/same-region';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
@@ -37,6 +38,7 @@ export interface TableChangesTriggerOptions {
    *
    * @default - all changes
    */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the CDK's own type of a filter
   readonly filters?: { readonly [key: string]: any }[];
 
   /**
@@ -111,7 +113,7 @@ export class TableChangesTrigger implements ITrigger {
     const { maxRetryAttempts, ...mapping } = options;
     new lambda.EventSourceMapping(fn, `TableChanges${idOf(fn, table)}`, {
       ...TABLE_CHANGES_DEFAULTS,
-      ...defined(mapping),
+      ...withoutUndefined(mapping),
       retryAttempts: maxRetryAttempts ?? TABLE_CHANGES_DEFAULTS.retryAttempts,
       target: fn.target,
       eventSourceArn: streamArn,
@@ -132,11 +134,11 @@ export class TableChangesTrigger implements ITrigger {
 
   private requireStream(check: PropCheck): string {
     const { table } = this;
-    if (table?.tableStreamArn === undefined) {
+    if (table.tableStreamArn === undefined) {
       throw check.error(
         'table',
         'must have a stream',
-        table?.node === undefined ? table : `${table.node.path}, which has none`,
+        `${table.node.path}, which has none`,
         'set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you make it (`stream` for the older `Table`), import it with ' +
           '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
       );
@@ -190,11 +192,4 @@ function grantStream(fn: AppFunction, table: dynamodb.ITable, streamArn: string)
 /** Tells two tables apart that run one function; a table of the app goes by its own short id. */
 function idOf(fn: AppFunction, table: dynamodb.ITable): string {
   return table.node.scope === fn.app ? table.node.id : Names.nodeUniqueId(table.node);
-}
-
-/** Leaves out what is undefined, so that it does not hide a default. */
-function defined<T extends object>(options: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as Partial<T>;
 }

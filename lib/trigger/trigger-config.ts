@@ -28,6 +28,7 @@ export interface TriggerConfig {
    *
    * @default - no further data
    */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- jsii's word for plain data; it has no `unknown`
   readonly details?: { readonly [key: string]: any };
 }
 

@@ -179,7 +179,7 @@ function runEsbuild(settings: BundleRequest, input: esbuild.BuildOptions): Esbui
   for (const warning of result.warnings) {
     process.stderr.write(`${formatMessage(warning)}\n`);
   }
-  return result as EsbuildResult;
+  return result;
 }
 
 function outdir(settings: BundleRequest): string {
@@ -254,5 +254,6 @@ function loadEsbuild(settings: BundleRequest): typeof esbuild {
         'run `npm install --save-dev esbuild`, or give `code` and `runtime` instead of `entry`',
     );
   }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when something is bundled
   return require(location) as typeof esbuild;
 }

@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { AppBucket } from '../../private/app-bucket';
 
 /**
@@ -19,11 +19,40 @@ export class FunctionRole extends iam.Role {
   }
 
   override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    // A role that refers to a bucket which notifies the role's function would be a cycle; see AppBucket.
-    const resources = statement.resources.map((resource) =>
-      AppBucket.withKnownNames(this, resource),
-    );
-    this.document.addStatements(resources.length === 0 ? statement : statement.copy({ resources }));
+    this.document.addStatements(withKnownNames(this, statement));
     return { statementAdded: true, policyDependable: this };
   }
+}
+
+/** A role of the user's, which gets its statements in the same form as a function's own. */
+export class KnownNamesPrincipal implements iam.IPrincipal {
+  readonly assumeRoleAction: string;
+  readonly policyFragment: iam.PrincipalPolicyFragment;
+  readonly principalAccount?: string;
+
+  constructor(
+    private readonly scope: IConstruct,
+    private readonly role: iam.IRole,
+  ) {
+    this.assumeRoleAction = role.assumeRoleAction;
+    this.policyFragment = role.policyFragment;
+    this.principalAccount = role.principalAccount;
+  }
+
+  get grantPrincipal(): iam.IPrincipal {
+    return this;
+  }
+
+  addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    return this.role.addToPrincipalPolicy(withKnownNames(this.scope, statement));
+  }
+}
+
+/** A role that refers to a bucket which notifies the role's function would be a cycle; see AppBucket. */
+function withKnownNames(scope: IConstruct, statement: iam.PolicyStatement): iam.PolicyStatement {
+  if (statement.resources.length === 0) {
+    return statement;
+  }
+  const resources = statement.resources.map((text) => AppBucket.withKnownNames(scope, text));
+  return statement.copy({ resources });
 }

@@ -10,6 +10,9 @@ export function checkFunctionProps(
   check: PropCheck,
 ): void {
   checkCode(options, props, check);
+  for (const name of Object.keys(options.environment ?? {})) {
+    checkVariableName(name, check, 'environment');
+  }
   check.integer('memorySize', options.memorySize, { min: 128, max: 10_240, unit: 'MB' });
   check.duration('timeout', options.timeout, { min: 1, max: 900 });
   check.integer('retryAttempts', options.retryAttempts, { min: 0, max: 2, unit: 'retries' });
@@ -27,12 +30,35 @@ export function checkFunctionProps(
       unit: 'MB',
     });
   }
-  if (options.logRetention !== undefined) {
+  if ('logRetention' in options) {
     throw check.error(
       'logRetention',
       'must be left out: it would add a helper Lambda function, and the app’s log group has a retention',
-      options.logRetention,
+      'a retention',
       'give the app `logGroup: new LogGroup(…, { retention })`, or this function a `logGroup` of its own',
+    );
+  }
+}
+
+/** Names that Lambda keeps for itself: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const RESERVED_VARIABLES =
+  /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_REGION|REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)|AWS_LAMBDA_(FUNCTION_NAME|FUNCTION_MEMORY_SIZE|FUNCTION_VERSION|INITIALIZATION_TYPE|LOG_GROUP_NAME|LOG_STREAM_NAME|RUNTIME_API)|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
+
+/** Refuses a name of an environment variable that Lambda would refuse. */
+export function checkVariableName(name: string, check: PropCheck, prop: string): void {
+  if (Token.isUnresolved(name)) {
+    return;
+  }
+  if (!/^[A-Za-z]\w+$/.test(name)) {
+    const rule = 'must name variables with letters, digits and `_`, a letter first, two at least';
+    throw check.error(prop, rule, name, 'choose another name');
+  }
+  if (RESERVED_VARIABLES.test(name)) {
+    throw check.error(
+      prop,
+      'must not name a variable that Lambda keeps for itself',
+      name,
+      'choose another name',
     );
   }
 }

@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -163,6 +163,7 @@ export class AppHttp {
   private makeApi(): apigateway.HttpApi {
     const { options, domainName } = this;
     return new apigateway.HttpApi(this.app, 'HttpApi', {
+      apiName: Names.uniqueResourceName(this.app, { maxLength: 128, separator: '-' }),
       corsPreflight: options.cors,
       defaultDomainMapping: domainName && { domainName, mappingKey: options.domain?.path },
       ...options.apiOptions,
@@ -217,7 +218,9 @@ export class AppHttp {
       throttlingRateLimit: rateLimit,
       throttlingBurstLimit: burstLimit,
     };
-    stage.routeSettings = Lazy.any({ produce: () => this.routeSettings }, { omitEmptyArray: true });
+    stage.routeSettings = Lazy.any({
+      produce: () => (Object.keys(this.routeSettings).length > 0 ? this.routeSettings : undefined),
+    });
     if (this.accessLogGroup !== undefined) {
       const format =
         this.options.accessLogFormat ??
@@ -249,7 +252,7 @@ export class AppHttp {
       ThrottlingBurstLimit: throttle.burstLimit ?? this.facts.burstLimit,
     };
     // API Gateway refuses settings for a route that is not there yet.
-    this.stage.addDependency(resource.resource);
+    this.stage.addResourceDependency(resource.resource);
   }
 }
 

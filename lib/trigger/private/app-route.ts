@@ -1,7 +1,7 @@
 import { Aws, Resource } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { RouteKey } from './route-key';
 
 export interface AppRouteProps {
@@ -34,7 +34,8 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
     this.routeArn = executeArn(httpApi, route);
     const authorizer = props.authorizer ?? httpApi.defaultAuthorizer;
     // An authorizer is shared by routes, so it belongs to the API.
-    const binding = authorizer?.bind({ route: this, scope: httpApi as IConstruct as Construct });
+    const scopeOfAll = Construct.isConstruct(httpApi) ? httpApi : this;
+    const binding = authorizer?.bind({ route: this, scope: scopeOfAll });
     this.authorizationType = binding?.authorizationType ?? 'NONE';
     const scopes = new Set([
       ...(binding?.authorizationScopes ?? []),

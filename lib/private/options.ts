@@ -11,3 +11,9 @@ export function splitOptions<T extends object, K extends keyof T>(
     rest: Object.fromEntries(given.filter((entry) => !isPicked(entry))) as Omit<T, K>,
   };
 }
+
+/** Leaves out what is undefined, so that it does not hide a default. */
+export function withoutUndefined<T extends object>(options: T): Partial<T> {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Partial<T>;
+}
