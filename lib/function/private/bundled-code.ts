@@ -90,7 +90,7 @@ class Bundles {
         packaging: FileAssetPackaging.ZIP_DIRECTORY,
         sourceHash: this.stage(request, stack).hash,
         fileName: this.stage(request, stack).fileName,
-        displayName: `${path.basename(request.entry)} of ${stack.stackName}`,
+        displayName: `${path.basename(request.entry)} of ${stack.node.path}`,
       });
     locations.set(stack, location);
     return location;
