@@ -237,8 +237,10 @@ function formatMessage(message: esbuild.Message): string {
 }
 
 function asBuildFailure(error: unknown): esbuild.BuildFailure {
-  if (error instanceof Error && Array.isArray((error as esbuild.BuildFailure).errors)) {
-    return error as esbuild.BuildFailure;
+  // Not `instanceof`: esbuild makes the error in a worker, whose `Error` is another one under jest.
+  const failure = error as esbuild.BuildFailure | undefined;
+  if (Array.isArray(failure?.errors)) {
+    return failure;
   }
   throw error;
 }
