@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { IConstruct } from 'constructs';
 
 const HANDLER_EXTENSION = /\.[cm]?[jt]sx?$/;
 
@@ -29,6 +30,15 @@ export function environmentVariableName(id: string, kind: string): string {
   }
   const name = [...parts, kind, 'NAME'].join('_').toUpperCase();
   return /^[A-Z]/.test(name) ? name : `R${name}`;
+}
+
+/** The id, or where a child of exactly that id exists, the id with the next free number. */
+export function freeId(scope: IConstruct, id: string): string {
+  let free = id;
+  for (let n = 2; scope.node.tryFindChild(free) !== undefined; n += 1) {
+    free = `${id}${n}`;
+  }
+  return free;
 }
 
 function words(text: string): string[] {

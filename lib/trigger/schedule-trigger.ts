@@ -2,6 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type { AppFunction } from '../function/app-function';
 import { SCHEDULE_DEFAULTS, STAGE_DEFAULTS } from '../private/defaults';
+import { freeId } from '../private/names';
 import { PropCheck } from '../private/prop-check';
 import { checkSchedule, checkTimeZone } from './private/schedule-rules';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
@@ -133,8 +134,7 @@ export class ScheduleTrigger implements ITrigger {
       /[^A-Za-z0-9*?,#-]+/g,
       '-',
     );
-    const namesakes = fn.node.children.filter((child) => child.node.id.startsWith(id)).length;
-    return namesakes === 0 ? id : `${id}${namesakes + 1}`;
+    return freeId(fn, id);
   }
 }
 

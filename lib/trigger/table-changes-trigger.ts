@@ -108,10 +108,12 @@ export class TableChangesTrigger implements ITrigger {
     requireSameRegion(fn, table, 'table', fn._check);
     checkOptions(options, fn._check);
 
+    const id = `TableChanges${idOf(fn, table)}`;
+    requireFirst(fn, id, table);
     const destination = fn.app._failures.recordDestination(fn);
     grantStream(fn, table, streamArn);
     const { maxRetryAttempts, ...mapping } = options;
-    new lambda.EventSourceMapping(fn, `TableChanges${idOf(fn, table)}`, {
+    new lambda.EventSourceMapping(fn, id, {
       ...TABLE_CHANGES_DEFAULTS,
       ...withoutUndefined(mapping),
       retryAttempts: maxRetryAttempts ?? TABLE_CHANGES_DEFAULTS.retryAttempts,
@@ -171,6 +173,18 @@ function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): vo
       'must be LATEST or TRIM_HORIZON for a table’s stream',
       options.startingPosition,
       'use `StartingPosition.TRIM_HORIZON` to begin with the oldest change',
+    );
+  }
+}
+
+/** Lambda refuses a second mapping of one stream to one function. */
+function requireFirst(fn: AppFunction, id: string, table: dynamodb.ITable): void {
+  if (fn.node.tryFindChild(id) !== undefined) {
+    throw fn._check.error(
+      'triggers',
+      'must name a table once',
+      `${table.node.path} twice`,
+      'put all `filters` into one trigger, or add another function',
     );
   }
 }

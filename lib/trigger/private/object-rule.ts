@@ -4,6 +4,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { AppFunction } from '../../function/app-function';
 import { ASYNC_DEFAULTS } from '../../private/defaults';
+import { freeId } from '../../private/names';
 import type { ObjectTriggerOptions } from '../object-trigger';
 
 /** S3's own kinds of events and what EventBridge calls them: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
@@ -81,6 +82,5 @@ function escape(text: string): string {
 function ruleId(fn: AppFunction, bucket: s3.IBucket, options: ObjectTriggerOptions): string {
   const filter = [options.prefix, options.suffix].filter((part) => part !== undefined).join('-');
   const id = `Objects${Names.nodeUniqueId(bucket.node)}${filter.replace(/[^A-Za-z0-9-]+/g, '')}`;
-  const namesakes = fn.node.children.filter((child) => child.node.id.startsWith(id)).length;
-  return namesakes === 0 ? id : `${id}${namesakes + 1}`;
+  return freeId(fn, id);
 }
