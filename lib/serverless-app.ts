@@ -39,6 +39,19 @@ import {
   TABLE_CHANGES_OPTIONS,
 } from './trigger/private/option-names';
 
+/** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
+const OWN_IDS: ReadonlySet<string> = new Set([
+  'FailureBucket',
+  'FailureQueue',
+  'HttpAccessLog',
+  'HttpApi',
+  'HttpDomain',
+  'HttpDomainRecord',
+  'HttpDomainRecordV6',
+  'Logs',
+  'SchedulerRole',
+]);
+
 /**
  * A serverless app: functions, what runs them, and what they may touch.
  *
@@ -248,8 +261,13 @@ export class ServerlessApp extends Construct {
   }
 
   private requireFreeId(id: string, prop: string, remedy: string): void {
-    const other = this.node.tryFindChild(id);
-    if (other !== undefined) {
+    if (id === '') {
+      throw this._check.error(prop, 'must have an id', 'an empty one', remedy);
+    }
+    if (OWN_IDS.has(id)) {
+      throw this._check.error(prop, 'must have an id that the app does not use itself', id, remedy);
+    }
+    if (this.node.tryFindChild(id) !== undefined) {
       throw this._check.error(
         prop,
         'must have an id that nothing else in the app has',
