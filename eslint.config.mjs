@@ -16,6 +16,8 @@ export default tseslint.config(
     },
     rules: {
       eqeqeq: 'error',
+      // The CDK declares classes where it takes any construct.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'no-console': 'error',
       'no-restricted-imports': [
         'error',

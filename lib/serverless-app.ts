@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { attachCustomSynthesis, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, attachCustomSynthesis, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -13,6 +13,7 @@ import { AppTableProps } from './app-table-props';
 import { AppFailures } from './failure/app-failures';
 import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
+import { BundleBeforeSynthesis } from './function/private/bundled-code';
 import { AppBucket } from './private/app-bucket';
 import { STAGE_DEFAULTS } from './private/defaults';
 import { writeModel } from './private/model-file';
@@ -101,6 +102,8 @@ export class ServerlessApp extends Construct {
     this._schedules = new AppSchedules(this);
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     this.node.addValidation({ validate: () => this.validateNotEmpty() });
+    // Before tokens are resolved, since an error in there would come out wrapped and with a token's stack trace.
+    Aspects.of(this).add(new BundleBeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
       onSynthesize: (session) => {
         writeModel(this, this.completeModel(), session.outdir);

@@ -40,7 +40,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
   private readonly variableOwners = new Map<string, string>();
   private readonly asyncOptions: lambda.EventInvokeConfigOptions;
 
-  /** @internal */
+  /** Use `ServerlessApp.addFunction`, which does the same. */
   public constructor(app: ServerlessApp, id: string, props: AppFunctionProps) {
     super(app, id);
     this.app = app;

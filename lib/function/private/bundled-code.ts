@@ -5,6 +5,7 @@ import {
   CfnResource,
   FileAssetLocation,
   FileAssetPackaging,
+  IAspect,
   Lazy,
   Stack,
   Stage,
@@ -22,7 +23,8 @@ import { bundleAll, BundleFiles, BundleRequest } from './bundler';
  * A function's code, bundled together with that of all functions of the app.
  *
  * Functions are declared one by one, but starting esbuild for each would cost most of a synthesis. So the location of the
- * code is a token: the first one that is resolved bundles everything declared until then in one pass.
+ * code is a token, and everything declared is bundled in one pass: by the app's aspect at synthesis, or when a token is
+ * resolved before that.
  */
 export class BundledCode extends lambda.Code {
   constructor(private readonly request: BundleRequest) {
@@ -32,7 +34,7 @@ export class BundledCode extends lambda.Code {
   override bind(scope: Construct): lambda.CodeConfig {
     const bundles = Bundles.of(scope);
     const stack = Stack.of(scope);
-    bundles.add(this.request);
+    bundles.add(this.request, stack);
     return {
       s3Location: {
         bucketName: Lazy.string({ produce: () => bundles.publish(this.request, stack).bucketName }),
@@ -73,12 +75,21 @@ class Bundles {
     return bundles;
   }
 
-  private readonly waiting = new Set<BundleRequest>();
+  private readonly waiting = new Map<BundleRequest, Stack>();
   private readonly built = new Map<BundleRequest, BundleFiles>();
   private readonly published = new Map<BundleRequest, Map<Stack, FileAssetLocation>>();
 
-  add(request: BundleRequest): void {
-    this.waiting.add(request);
+  add(request: BundleRequest, stack: Stack): void {
+    this.waiting.set(request, stack);
+  }
+
+  /** Bundles what was added since the last time, save for stacks whose code the CLI does not want. */
+  buildWaiting(): void {
+    const requests = [...this.waiting].filter(([, stack]) => stack.bundlingRequired);
+    this.waiting.clear();
+    bundleAll(requests.map(([request]) => request)).forEach((files, request) => {
+      this.built.set(request, files);
+    });
   }
 
   publish(request: BundleRequest, stack: Stack): FileAssetLocation {
@@ -113,11 +124,24 @@ class Bundles {
 
   private build(request: BundleRequest): BundleFiles {
     if (!this.built.has(request)) {
-      const requests = [...this.waiting];
-      this.waiting.clear();
-      bundleAll(requests).forEach((files, key) => this.built.set(key, files));
+      this.buildWaiting();
     }
-    return this.built.get(request) as BundleFiles;
+    const files = this.built.get(request);
+    if (files === undefined) {
+      throw new Error(`${request.owner} was not bundled`);
+    }
+    return files;
+  }
+}
+
+/** Bundles an app's functions at the beginning of synthesis, so that their errors come out as they are. */
+export class BundleBeforeSynthesis implements IAspect {
+  constructor(private readonly app: IConstruct) {}
+
+  visit(node: IConstruct): void {
+    if (node === this.app) {
+      Bundles.of(node).buildWaiting();
+    }
   }
 }
 

@@ -1,0 +1,157 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AppStage } from '../lib/app-stage';
+import {
+  ASYNC_DEFAULTS,
+  BUCKET_DEFAULTS,
+  FAILURE_DEFAULTS,
+  FUNCTION_DEFAULTS,
+  SCHEDULE_DEFAULTS,
+  STAGE_DEFAULTS,
+  StageDefaults,
+  TABLE_CHANGES_DEFAULTS,
+} from '../lib/private/defaults';
+
+interface Row {
+  readonly part: string;
+  readonly production: string;
+  /** Absent: the same as in production. */
+  readonly development?: string;
+  readonly reason: string;
+}
+
+const production = STAGE_DEFAULTS[AppStage.PRODUCTION];
+const development = STAGE_DEFAULTS[AppStage.DEVELOPMENT];
+
+/** The README's table of defaults, its figures taken from the code. */
+export function renderDefaultsTable(): string {
+  const lines = rows().map(({ part, production: first, development: second = 'same', reason }) =>
+    ['', part, first, second, reason, ''].join(' | ').trim(),
+  );
+  return [
+    '| part | production (the default) | development | why |',
+    '|---|---|---|---|',
+    ...lines,
+  ].join('\n');
+}
+
+function rows(): Row[] {
+  const { memorySize, runtime, architecture } = FUNCTION_DEFAULTS;
+  return [
+    {
+      part: 'runtime, architecture',
+      production: `\`${runtime.name}\`, \`${architecture.name}\``,
+      reason: 'the current long-term release; arm64 costs 20 % less per GB-second',
+    },
+    {
+      part: 'memory',
+      production: `${memorySize} MB`,
+      reason:
+        'CPU grows with memory; below it a handler that does anything waits for its share of a core',
+    },
+    {
+      part: 'timeout',
+      production: `${time(FUNCTION_DEFAULTS.timeoutBehindHttp)} behind HTTP, ${time(FUNCTION_DEFAULTS.timeoutHttpAmongOthers)} where HTTP is one of several triggers, ${time(FUNCTION_DEFAULTS.timeout)} otherwise`,
+      reason:
+        'the API gives up after 30 s, a person earlier; a hung function must not bill 15 minutes',
+    },
+    {
+      part: 'bundling',
+      production:
+        'esbuild in process, all functions at once, ES modules, minified, the AWS SDK in; one asset a function',
+      reason:
+        'a small bundle is the cheapest remedy for cold starts; a change in one function deploys no other',
+    },
+    {
+      part: 'permissions',
+      production:
+        'a role for each function, with what was asked for and its log, in the role itself',
+      reason: 'least privilege without a thought, and one resource less a function',
+    },
+    {
+      part: 'log',
+      production: `one log group for the app, JSON, system and application level ${FUNCTION_DEFAULTS.systemLogLevel}, ${log(production)}`,
+      development: log(development),
+      reason: 'logs that never expire are the commonest silent cost',
+    },
+    {
+      part: 'tables',
+      production: `on demand, a stream, ${data(production)}`,
+      development: `on demand, a stream, ${data(development)}`,
+      reason: 'losing data must need a deliberate act; a stream that nothing reads costs nothing',
+    },
+    {
+      part: 'buckets',
+      production: `private, TLS only, encrypted, incomplete uploads forgotten after ${time(BUCKET_DEFAULTS.abortIncompleteUploadsAfter)}, ${removal(production)}`,
+      development: `${removal(development)} (an empty one)`,
+      reason:
+        'no public door, no invisible storage; a name derived from the stack’s id, so no cycle and no helper function',
+    },
+    {
+      part: 'HTTP',
+      production: `HTTP API, ${throttle(production)}, access log in JSON, no CORS; a route that anyone may call is ${production.reportOpenRoutes ? 'reported' : 'not reported'}`,
+      development: `${throttle(development)}; ${development.reportOpenRoutes ? 'reported' : 'not reported'}`,
+      reason:
+        '$1.00 a million requests against $3.50 of a REST API; 1,000 a second is what Lambda’s default limit of 1,000 concurrent executions serves at 1 s each; no door left open unawares',
+    },
+    {
+      part: 'table changes',
+      production: `batches of ${TABLE_CHANGES_DEFAULTS.batchSize} from \`${TABLE_CHANGES_DEFAULTS.startingPosition}\`, halved on error, ${TABLE_CHANGES_DEFAULTS.retryAttempts} retries within ${time(TABLE_CHANGES_DEFAULTS.maxRecordAge)}, partial batch response; what still fails goes whole to the failure bucket (${time(FAILURE_DEFAULTS.recordRetention)}), which tells the failure queue`,
+      reason:
+        'one bad change must not block a shard for a day; a queue alone would keep only its position in the stream',
+    },
+    {
+      part: 'asynchronous events',
+      production: `${ASYNC_DEFAULTS.retryAttempts} retries within ${time(ASYNC_DEFAULTS.maxEventAge)}, then the failure queue`,
+      reason: 'nothing is lost',
+    },
+    {
+      part: 'failure queue',
+      production: `encrypted, TLS only, ${time(FAILURE_DEFAULTS.queueRetention)}`,
+      reason: 'the longest that SQS keeps a message',
+    },
+    {
+      part: 'schedules',
+      production: `EventBridge Scheduler, time zone, ${SCHEDULE_DEFAULTS.maximumRetryAttempts} attempts within ${time(SCHEDULE_DEFAULTS.maximumEventAge)}, then the failure queue; ${switched(production)}`,
+      development: switched(development),
+      reason:
+        'a schedule that fires a day late does harm; a development copy must not send last night’s mails',
+    },
+  ];
+}
+
+function time(duration: Duration): string {
+  const seconds = duration.toSeconds();
+  const units: ReadonlyArray<readonly [number, string]> = [
+    [86_400, 'days'],
+    [3600, 'h'],
+    [60, 'min'],
+  ];
+  // 24 h is how the field says it; a day is for longer times.
+  const fitting = units.find(
+    ([size]) => seconds % size === 0 && (size !== 86_400 || seconds > size),
+  );
+  return fitting === undefined ? `${seconds} s` : `${seconds / fitting[0]} ${fitting[1]}`;
+}
+
+function log({ logRetention, removalPolicy }: StageDefaults): string {
+  return `kept ${logRetention} days, ${removalPolicy === RemovalPolicy.RETAIN ? 'stays with the data' : 'removed with the stack'}`;
+}
+
+function data(defaults: StageDefaults): string {
+  const recovery = defaults.pointInTimeRecovery ? 'point-in-time recovery, ' : '';
+  const protection = defaults.deletionProtection ? ', protected from deletion' : '';
+  return `${recovery}${removal(defaults)}${protection}`;
+}
+
+function removal({ removalPolicy }: StageDefaults): string {
+  return removalPolicy === RemovalPolicy.RETAIN ? 'retained' : 'removed with the stack';
+}
+
+function throttle({ httpRateLimit, httpBurstLimit }: StageDefaults): string {
+  const format = new Intl.NumberFormat('en-US');
+  return `${format.format(httpRateLimit)} requests a second and ${format.format(httpBurstLimit)} at once`;
+}
+
+function switched({ schedulesEnabled }: StageDefaults): string {
+  return schedulesEnabled ? 'on' : 'off until asked for';
+}

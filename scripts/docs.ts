@@ -1,0 +1,65 @@
+/**
+ * Writes what in the documentation follows from the code: the README's table of defaults and API.md.
+ * `--check` changes nothing and fails where they are out of date. Needs a build (`npm run build`) for API.md.
+ */
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { renderDefaultsTable } from './defaults-table';
+
+const ROOT = path.join(__dirname, '..');
+
+function main(): void {
+  const check = process.argv.includes('--check');
+  const stale = [
+    update('README.md', withDefaultsTable(read('README.md')), check),
+    update('API.md', renderApi(), check),
+  ].filter((file) => file !== undefined);
+  if (stale.length > 0) {
+    process.stderr.write(`out of date: ${stale.join(', ')}; run \`npm run docs\` and commit\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** The README with the table of defaults between its marks renewed. */
+export function withDefaultsTable(readme: string): string {
+  const [start, end] = ['<!-- defaults -->', '<!-- /defaults -->'];
+  const before = readme.split(start)[0];
+  const after = readme.split(end)[1];
+  if (before === undefined || after === undefined) {
+    throw new Error(`README.md: the table of defaults must stand between ${start} and ${end}`);
+  }
+  return `${before}${start}\n\n${renderDefaultsTable()}\n\n${end}${after}`;
+}
+
+function renderApi(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'api-'));
+  const output = path.join(folder, 'API.md');
+  execFileSync(path.join(ROOT, 'node_modules', '.bin', 'jsii-docgen'), ['-o', output], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const text = fs.readFileSync(output, 'utf8');
+  fs.rmSync(folder, { recursive: true });
+  return text;
+}
+
+function update(file: string, text: string, check: boolean): string | undefined {
+  if (fs.existsSync(path.join(ROOT, file)) && read(file) === text) {
+    return undefined;
+  }
+  if (check) {
+    return file;
+  }
+  fs.writeFileSync(path.join(ROOT, file), text);
+  return undefined;
+}
+
+function read(file: string): string {
+  return fs.readFileSync(path.join(ROOT, file), 'utf8');
+}
+
+if (require.main === module) {
+  main();
+}
