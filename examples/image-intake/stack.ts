@@ -1,0 +1,50 @@
+import { CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { AppStage, ServerlessApp } from 'cdk-serverless-app';
+import { Construct } from 'constructs';
+
+export interface ImageIntakeStackProps extends StackProps {
+  readonly stage?: AppStage;
+}
+
+/** Objects to table to objects: an image is measured, its row is written, and from the row a card is made. */
+export class ImageIntakeStack extends Stack {
+  constructor(scope: Construct, id: string, props: ImageIntakeStackProps = {}) {
+    super(scope, id, props);
+
+    const readers = new UserPool(this, 'Readers', {
+      removalPolicy: props.stage === AppStage.DEVELOPMENT ? RemovalPolicy.DESTROY : undefined,
+    });
+    const client = readers.addClient('Client', { authFlows: { userPassword: true } });
+    const app = new ServerlessApp(this, 'Images', {
+      stage: props.stage,
+      root: __dirname,
+      http: {
+        authorizer: new HttpJwtAuthorizer('Readers', readers.userPoolProviderUrl, {
+          jwtAudience: [client.userPoolClientId],
+        }),
+      },
+    });
+    const images = app.addBucket('Images');
+    const catalog = app.addTable('Catalog', { partitionKey: 'id' });
+    const cards = app.addBucket('Cards');
+    const saved = FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') });
+
+    app
+      .onObjectCreated(images, 'src/read-image.ts', { prefix: 'intake/' })
+      .reads(images)
+      .writes(catalog);
+    app.onTableChange(catalog, 'src/write-card.ts', { filters: [saved] }).writes(cards);
+    app.onRequest('GET /images', 'src/list-images.ts').reads(catalog);
+    app.onRequest('GET /images/{id}/card', 'src/get-card.ts').reads(cards);
+
+    new CfnOutput(this, 'Url', { value: app.url });
+    new CfnOutput(this, 'ImagesBucket', { value: images.bucketName });
+    new CfnOutput(this, 'CatalogTable', { value: catalog.tableName });
+    new CfnOutput(this, 'CardsBucket', { value: cards.bucketName });
+    new CfnOutput(this, 'UserPool', { value: readers.userPoolId });
+    new CfnOutput(this, 'UserPoolClient', { value: client.userPoolClientId });
+  }
+}
