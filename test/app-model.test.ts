@@ -1,0 +1,107 @@
+import { Lazy } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import Ajv2020 from 'ajv/dist/2020';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Duration, Stage } from 'aws-cdk-lib';
+import { ServerlessApp, Trigger } from 'cdk-serverless-app';
+import { serverlessApp } from './support/synth';
+
+const SCHEMA = JSON.parse(
+  fs.readFileSync(path.join(__dirname, '..', 'schema', 'serverless-app.schema.json'), 'utf8'),
+) as object;
+const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+  SCHEMA,
+);
+
+interface WrittenModel {
+  readonly functions: ReadonlyArray<Record<string, unknown>>;
+  readonly [part: string]: unknown;
+}
+
+/** The model as it stands in the cloud assembly. */
+function modelOf(app: ServerlessApp, file: string): WrittenModel {
+  const stage = Stage.of(app);
+  const { directory } = stage?.synth() ?? { directory: '' };
+  return JSON.parse(fs.readFileSync(path.join(directory, file), 'utf8')) as WrittenModel;
+}
+
+test('the model of an app with every kind of trigger follows the schema', () => {
+  // GIVEN
+  const { app } = serverlessApp();
+  const table = app.addTable('Orders', { partitionKey: 'id' });
+  const bucket = app.addBucket('Uploads');
+
+  // WHEN
+  app.onRequest('GET /orders/{id}', 'ok.ts').reads(table);
+  app.onTableChange(table, 'other.ts').readsAndWrites(bucket);
+  app.addFunction('Third', {
+    entry: 'third.ts',
+    reservedConcurrentExecutions: 5,
+    triggers: [
+      Trigger.objectCreated(bucket, { prefix: 'in/' }),
+      Trigger.schedule(ScheduleExpression.rate(Duration.hours(1))),
+    ],
+  });
+
+  // THEN
+  const model = modelOf(app, 'Test-App.serverless-app.json');
+  expect([validate(model), validate.errors]).toEqual([true, null]);
+  expect(model).toMatchObject({
+    schemaVersion: 1,
+    app: { id: 'App', path: 'Test/App', stage: 'production', stack: 'Test' },
+    tables: [{ id: 'Orders', made: true }],
+    buckets: [{ id: 'Uploads', made: true }],
+    failureQueue: { id: 'FailureQueue', made: true },
+    failureBucket: { id: 'FailureBucket', made: true },
+    logGroup: { id: 'Logs', made: true },
+    http: { id: 'HttpApi', made: true, rateLimit: 1000, burstLimit: 2000 },
+  });
+  expect(model.functions.map((fn) => [fn['id'], fn['entry'], fn['timeoutSeconds']])).toEqual([
+    ['Ok', 'ok.ts', 10],
+    ['Other', 'other.ts', 60],
+    ['Third', 'third.ts', 60],
+  ]);
+});
+
+test('what is known only at deployment is an expression in the model', () => {
+  const { app } = serverlessApp();
+
+  app.onRequest('GET /', 'ok.ts', { memorySize: Lazy.number({ produce: () => 333 }) });
+
+  const model = modelOf(app, 'Test-App.serverless-app.json');
+  expect([validate(model), validate.errors]).toEqual([true, null]);
+  expect(model.functions[0]).toMatchObject({
+    memoryMb: 333,
+    name: { Ref: expect.any(String) as string },
+  });
+});
+
+test('a resource that the user brought is in the model only where a function touches it', () => {
+  const { app, stack } = serverlessApp();
+  const table = dynamodb.TableV2.fromTableName(stack, 'Elsewhere', 'elsewhere');
+
+  app.onRequest('GET /', 'ok.ts').reads(table);
+
+  const model = modelOf(app, 'Test-App.serverless-app.json');
+  expect(model).toMatchObject({ tables: [], buckets: [] });
+  expect(model.functions[0]).toMatchObject({
+    access: [
+      {
+        kind: 'table',
+        path: 'Test/Elsewhere',
+        level: 'read',
+        environmentVariable: 'ELSEWHERE_TABLE_NAME',
+      },
+    ],
+  });
+});
+
+test('a model of another version does not follow the schema', () => {
+  const { app } = serverlessApp();
+  app.onRequest('GET /', 'ok.ts');
+  const model = modelOf(app, 'Test-App.serverless-app.json');
+
+  expect(validate({ ...model, schemaVersion: 2 })).toBe(false);
+});

@@ -1,0 +1,108 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as ts from 'typescript';
+import { renderDefaultsTable } from '../scripts/defaults-table';
+
+const ROOT = path.join(__dirname, '..');
+const README = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+
+/** What the README's shorter blocks take for granted. */
+const FIXTURE = `
+import { App, CfnOutput, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { CorsHttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { Access, AppFunction, AppStage, InvocationType, ITrigger, ServerlessApp, Trigger, TriggerConfig } from 'cdk-serverless-app';
+declare const app: ServerlessApp;
+declare const orders: TableV2;
+declare const uploads: Bucket;
+declare const queue: sqs.Queue;
+declare const layer: lambda.LayerVersion;
+declare const certificate: ICertificate;
+declare const hostedZone: IHostedZone;
+`;
+
+function codeBlocks(language: string): string[] {
+  const pattern = new RegExp('^```' + language + '\\n([\\s\\S]*?)^```', 'gm');
+  return [...README.matchAll(pattern)].map((match) => match[1] ?? '');
+}
+
+/** A block with imports is a whole file; another one stands in a construct's constructor. */
+function asFile(block: string): string {
+  if (/^import /m.test(block)) {
+    return block;
+  }
+  return `${FIXTURE}\nexport function block(this: Construct): void {\n${block}\n}\n`;
+}
+
+function typeErrors(files: ReadonlyMap<string, string>): string[] {
+  const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
+  options.noUnusedLocals = false;
+  options.isolatedModules = false;
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile, getSourceFile } = host;
+  host.fileExists = (file) => files.has(file) || fileExists(file);
+  host.readFile = (file) => files.get(file) ?? readFile(file);
+  host.getSourceFile = (file, version, ...rest) => {
+    const text = files.get(file);
+    return text === undefined
+      ? getSourceFile(file, version, ...rest)
+      : ts.createSourceFile(file, text, version);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].flatMap((file) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(file))
+      .map(
+        (problem) =>
+          `${path.basename(file)}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`,
+      ),
+  );
+}
+
+test('every TypeScript block of the README compiles', () => {
+  const blocks = codeBlocks('ts');
+  const files = blocks.map(
+    (block, i) => [path.join(ROOT, `readme-${i + 1}.ts`), asFile(block)] as const,
+  );
+
+  const errors = typeErrors(new Map(files));
+
+  expect(blocks.length).toBeGreaterThan(10);
+  expect(errors).toEqual([]);
+});
+
+test('a block that does not compile is noticed', () => {
+  const errors = typeErrors(
+    new Map([[path.join(ROOT, 'readme-0.ts'), asFile(`app.onRequest(42, 'src/x.ts');`)]]),
+  );
+
+  expect(errors).toEqual([expect.stringContaining("'number' is not assignable")]);
+});
+
+test('the table of defaults in the README says what the code does', () => {
+  expect(README).toContain(renderDefaultsTable());
+});
+
+test('the commands that the README gives exist', () => {
+  const { scripts } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+
+  const named = codeBlocks('sh').flatMap((block) =>
+    [...block.matchAll(/npm run (\S+)/g)].map((match) => match[1]),
+  );
+
+  expect(named).not.toHaveLength(0);
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+});
