@@ -8,12 +8,38 @@ import { ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
 /** A folder with handlers that tests may name as entries: `ok.ts`, `other.ts`, and so on. */
 export const HANDLERS = path.join(__dirname, '..', 'handlers');
 
+const folders: string[] = [];
+
+afterAll(() => {
+  folders.forEach((folder) => {
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+});
+
+/** A folder with these files, removed after the test file. */
+export function tempFolder(files: Record<string, string> = {}): string {
+  const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'serverless-app-test-'));
+  folders.push(folder);
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, content);
+  }
+  return folder;
+}
+
 /** A CDK app in which the CDK's own validation of templates is on, and an error. */
 export function cdkApp(props: AppProps = {}): App {
   return new App({
+    outdir: tempFolder(),
     ...props,
     context: { '@aws-cdk/core:validateAgainstDefaultRules': true, ...props.context },
   });
+}
+
+/** A CDK app without that validation, which costs more than all the rest of a synthesis. */
+export function quickCdkApp(props: AppProps = {}): App {
+  return new App({ outdir: tempFolder(), builtinCloudFormationValidation: false, ...props });
 }
 
 /** A stack with one serverless app in it. */
@@ -21,9 +47,69 @@ export function serverlessApp(
   props: ServerlessAppProps = {},
   stackProps: StackProps = {},
 ): { app: ServerlessApp; stack: Stack } {
-  const stack = new Stack(cdkApp(), 'Test', stackProps);
+  return appIn(new Stack(cdkApp(), 'Test', stackProps), props);
+}
+
+/** The same without validation of the template: for the many small assertions. */
+export function quickApp(
+  props: ServerlessAppProps = {},
+  stackProps: StackProps = {},
+): { app: ServerlessApp; stack: Stack } {
+  return appIn(new Stack(quickCdkApp(), 'Test', stackProps), props);
+}
+
+function appIn(stack: Stack, props: ServerlessAppProps): { app: ServerlessApp; stack: Stack } {
   const app = new ServerlessApp(stack, 'App', { root: HANDLERS, ...props });
   return { app, stack };
+}
+
+export interface ResourceJson {
+  readonly Type: string;
+  readonly Properties?: Record<string, unknown>;
+  readonly DependsOn?: string | string[];
+}
+
+/** The resources of a stack's template by logical id, of one type or of all. */
+export function resources(stack: Stack, type?: string): Record<string, ResourceJson> {
+  const all = templateOf(stack).Resources ?? {};
+  return Object.fromEntries(
+    Object.entries(all).filter(([, resource]) => type === undefined || resource.Type === type),
+  );
+}
+
+/** The properties of the one resource of a type. */
+export function only(stack: Stack, type: string): Record<string, unknown> {
+  const found = Object.values(resources(stack, type));
+  if (found.length !== 1) {
+    throw new Error(`there must be one ${type}, got ${found.length}`);
+  }
+  return found[0]?.Properties ?? {};
+}
+
+/** The properties of all resources of a type, in the order of the template. */
+export function all(stack: Stack, type: string): Record<string, unknown>[] {
+  return Object.values(resources(stack, type)).map((resource) => resource.Properties ?? {});
+}
+
+/** The logical ids of all resources of a type, in alphabetical order. */
+export function ids(stack: Stack, type?: string): string[] {
+  return Object.keys(resources(stack, type)).sort();
+}
+
+export interface TemplateJson {
+  readonly Resources?: Record<string, ResourceJson>;
+  readonly Outputs?: Record<string, unknown>;
+}
+
+export function templateOf(stack: Stack): TemplateJson {
+  return Template.fromStack(stack).toJSON();
+}
+
+/** The warnings of a stack, as text. */
+export function warnings(stack: Stack): string[] {
+  return Annotations.fromStack(stack)
+    .findWarning('*', Match.anyValue())
+    .map((message) => String(message.entry.data));
 }
 
 export { Annotations, Match, Template, Validations, fs, os, path };

@@ -1,0 +1,25 @@
+import { splitOptions, withoutUndefined } from '../../lib/private/options';
+
+test('options with the given names are picked', () => {
+  expect(splitOptions({ prefix: 'a', memorySize: 1 }, ['prefix']).picked).toEqual({ prefix: 'a' });
+});
+
+test('options with other names are the rest', () => {
+  expect(splitOptions({ prefix: 'a', memorySize: 1 }, ['prefix']).rest).toEqual({ memorySize: 1 });
+});
+
+test('undefined options are left out of both', () => {
+  const options: { a?: number; b?: number } = { a: undefined, b: undefined };
+
+  const { picked, rest } = splitOptions(options, ['a']);
+
+  expect([Object.keys(picked), Object.keys(rest)]).toEqual([[], []]);
+});
+
+test('withoutUndefined keeps false, 0 and empty text', () => {
+  expect(withoutUndefined({ a: false, b: 0, c: '', d: undefined })).toStrictEqual({
+    a: false,
+    b: 0,
+    c: '',
+  });
+});
