@@ -109,7 +109,7 @@ export function templateOf(stack: Stack): TemplateJson {
 export function warnings(stack: Stack): string[] {
   return Annotations.fromStack(stack)
     .findWarning('*', Match.anyValue())
-    .map((message) => String(message.entry.data));
+    .map((message) => JSON.stringify(message.entry.data));
 }
 
 export { Annotations, Match, Template, Validations, fs, os, path };

@@ -1,6 +1,7 @@
+import { ResourceJson } from './synth';
 import { findCycle } from './template-graph';
 
-const resource = (Properties: Record<string, unknown>, DependsOn?: string[]) => ({
+const resource = (Properties: Record<string, unknown>, DependsOn?: string[]): ResourceJson => ({
   Type: 'Some::Resource',
   Properties,
   DependsOn,

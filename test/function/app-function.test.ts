@@ -1,0 +1,704 @@
+import { Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import {
+  AppFunctionOptions,
+  AppFunctionProps,
+  AppStage,
+  ServerlessAppProps,
+  Trigger,
+} from 'cdk-serverless-app';
+import { actionsOf, statementsOf } from '../support/policies';
+import { all, ids, Match, only, quickApp, resources, Template } from '../support/synth';
+
+const FUNCTION = 'AWS::Lambda::Function';
+const INVOKE_CONFIG = 'AWS::Lambda::EventInvokeConfig';
+
+const number = (value: number): number => Lazy.number({ produce: () => value });
+const text = (value: string): string => Lazy.string({ produce: () => value });
+
+/** The properties of a function that was made with these options. */
+function made(
+  options: AppFunctionOptions = {},
+  appProps: ServerlessAppProps = {},
+): Record<string, unknown> {
+  const { app, stack } = quickApp(appProps);
+  app.addFunction('F', { entry: 'ok.ts', ...options });
+  return only(stack, FUNCTION);
+}
+
+function adding(props: AppFunctionProps): () => void {
+  return () => {
+    quickApp().app.addFunction('F', props);
+  };
+}
+
+const inline = lambda.Code.fromInline('exports.handler = async () => 1;');
+
+describe('defaults', () => {
+  test.each([
+    ['Runtime', 'nodejs24.x'],
+    ['Architectures', ['arm64']],
+    ['MemorySize', 1024],
+    ['Timeout', 60],
+    ['Handler', 'index.handler'],
+    ['Environment', undefined],
+    ['Layers', undefined],
+    ['TracingConfig', undefined],
+    ['ReservedConcurrentExecutions', undefined],
+    ['VpcConfig', undefined],
+    ['DeadLetterConfig', undefined],
+  ])('%s is %j', (property, value) => {
+    expect(made()[property]).toEqual(value);
+  });
+
+  test('logs are JSON at level INFO in the app’s log group', () => {
+    expect(made()).toMatchObject({
+      LoggingConfig: {
+        LogFormat: 'JSON',
+        SystemLogLevel: 'INFO',
+        ApplicationLogLevel: 'INFO',
+        LogGroup: { Ref: expect.stringMatching(/^AppLogs/) as string },
+      },
+    });
+  });
+
+  test('the role is the function’s own, and may only write the log', () => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', { entry: 'ok.ts', triggers: [Trigger.http('GET /')] });
+
+    expect(actionsOf(stack, 'AppFRole')).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+  });
+
+  test('the role has no managed policy', () => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', { entry: 'ok.ts' });
+
+    expect(only(stack, 'AWS::IAM::Role')).not.toHaveProperty('ManagedPolicyArns');
+  });
+});
+
+describe('every option of lambda.FunctionOptions passes through', () => {
+  test.each<[string, AppFunctionOptions, Record<string, unknown>]>([
+    ['memorySize', { memorySize: 2048 }, { MemorySize: 2048 }],
+    ['timeout', { timeout: Duration.minutes(5) }, { Timeout: 300 }],
+    ['description', { description: 'Closes the day' }, { Description: 'Closes the day' }],
+    ['functionName', { functionName: 'close-day' }, { FunctionName: 'close-day' }],
+    ['architecture', { architecture: lambda.Architecture.X86_64 }, { Architectures: ['x86_64'] }],
+    ['runtime', { runtime: lambda.Runtime.NODEJS_22_X }, { Runtime: 'nodejs22.x' }],
+    ['environment', { environment: { AB: '1' } }, { Environment: { Variables: { AB: '1' } } }],
+    ['tracing', { tracing: lambda.Tracing.ACTIVE }, { TracingConfig: { Mode: 'Active' } }],
+    ['reserved', { reservedConcurrentExecutions: 5 }, { ReservedConcurrentExecutions: 5 }],
+    ['no concurrency', { reservedConcurrentExecutions: 0 }, { ReservedConcurrentExecutions: 0 }],
+    ['storage', { ephemeralStorageSize: Size.gibibytes(1) }, { EphemeralStorage: { Size: 1024 } }],
+    [
+      'loggingFormat',
+      { loggingFormat: lambda.LoggingFormat.TEXT },
+      { LoggingConfig: { LogFormat: 'Text' } },
+    ],
+    [
+      'systemLogLevelV2',
+      { systemLogLevelV2: lambda.SystemLogLevel.WARN },
+      { LoggingConfig: { SystemLogLevel: 'WARN', ApplicationLogLevel: 'INFO' } },
+    ],
+    [
+      'applicationLogLevelV2',
+      { applicationLogLevelV2: lambda.ApplicationLogLevel.DEBUG },
+      { LoggingConfig: { SystemLogLevel: 'INFO', ApplicationLogLevel: 'DEBUG' } },
+    ],
+  ])('%s', (_name, options, properties) => {
+    expect(made(options)).toMatchObject(properties);
+  });
+
+  test('with text logs there are no levels, which AWS would refuse', () => {
+    const { LoggingConfig } = made({ loggingFormat: lambda.LoggingFormat.TEXT });
+
+    expect(Object.keys(LoggingConfig as object).sort()).toEqual(['LogFormat', 'LogGroup']);
+  });
+
+  test.each<[string, AppFunctionOptions, Record<string, unknown>]>([
+    ['memorySize', { memorySize: number(1) }, { MemorySize: 1 }],
+    ['timeout', { timeout: Duration.seconds(number(5000)) }, { Timeout: 5000 }],
+    [
+      'reservedConcurrentExecutions',
+      { reservedConcurrentExecutions: number(-1) },
+      { ReservedConcurrentExecutions: -1 },
+    ],
+    ['description', { description: text('t') }, { Description: 't' }],
+    [
+      'environment',
+      { environment: { AB: text('t') } },
+      { Environment: { Variables: { AB: 't' } } },
+    ],
+    [
+      'ephemeralStorageSize',
+      { ephemeralStorageSize: Size.mebibytes(number(1)) },
+      { EphemeralStorage: { Size: 1 } },
+    ],
+  ])('%s may be a token, which is not compared', (_name, options, properties) => {
+    expect(made(options)).toMatchObject(properties);
+  });
+
+  test.each<[string, AppFunctionOptions, Record<string, unknown>]>([
+    ['retryAttempts', { retryAttempts: number(9) }, { MaximumRetryAttempts: 9 }],
+    ['maxEventAge', { maxEventAge: Duration.seconds(number(1)) }, { MaximumEventAgeInSeconds: 1 }],
+  ])('%s may be a token, which is not compared', (_name, options, properties) => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', { entry: 'ok.ts', ...options });
+
+    expect(only(stack, INVOKE_CONFIG)).toMatchObject(properties);
+  });
+
+  test('layers', () => {
+    const { app, stack } = quickApp();
+    const layer = lambda.LayerVersion.fromLayerVersionArn(
+      stack,
+      'Layer',
+      'arn:aws:lambda:eu-west-1:111111111111:layer:x:1',
+    );
+
+    app.addFunction('F', { entry: 'ok.ts', layers: [layer] });
+
+    expect(only(stack, FUNCTION).Layers).toEqual([layer.layerVersionArn]);
+  });
+
+  test('initialPolicy', () => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', {
+      entry: 'ok.ts',
+      initialPolicy: [new iam.PolicyStatement({ actions: ['a:B'], resources: ['arn:x'] })],
+    });
+
+    expect(actionsOf(stack, 'AppFRole')).toContain('a:B');
+  });
+
+  test('deadLetterQueue', () => {
+    const { app, stack } = quickApp();
+    const queue = new sqs.Queue(stack, 'Dead');
+
+    app.addFunction('F', { entry: 'ok.ts', deadLetterQueue: queue });
+
+    expect(only(stack, FUNCTION)).toMatchObject({
+      DeadLetterConfig: { TargetArn: stack.resolve(queue.queueArn) as unknown },
+    });
+  });
+});
+
+describe('limits', () => {
+  test.each([128, 10_240])('memory of %d MB is accepted', (memorySize) => {
+    expect(made({ memorySize }).MemorySize).toBe(memorySize);
+  });
+
+  test.each([127, 10_241, 0, -1, 512.5, Number.NaN])('fails for memory of %d MB', (memorySize) => {
+    expect(adding({ entry: 'ok.ts', memorySize })).toThrow(
+      `Test/App: \`functions.F.memorySize\` must be a whole number from 128 to 10240 MB, got ${memorySize}: give a value inside that range, or leave it out for the default`,
+    );
+  });
+
+  test.each([1, 900])('a timeout of %d seconds is accepted', (seconds) => {
+    expect(made({ timeout: Duration.seconds(seconds) }).Timeout).toBe(seconds);
+  });
+
+  test.each([
+    [Duration.seconds(0), '0 seconds'],
+    [Duration.seconds(901), '901 seconds'],
+    [Duration.hours(1), '1 hour'],
+    [Duration.millis(1500), '1.5 seconds'],
+  ])('fails for a timeout of %s', (timeout, got) => {
+    expect(adding({ entry: 'ok.ts', timeout })).toThrow(
+      `\`functions.F.timeout\` must be whole seconds from 1 second to 15 minutes, got "${got}": give a duration inside that range`,
+    );
+  });
+
+  test.each([0, 2])('%d retries are accepted', (retryAttempts) => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', { entry: 'ok.ts', retryAttempts });
+
+    expect(only(stack, INVOKE_CONFIG).MaximumRetryAttempts).toBe(retryAttempts);
+  });
+
+  test.each([-1, 3])('fails for %d retries', (retryAttempts) => {
+    expect(adding({ entry: 'ok.ts', retryAttempts })).toThrow(
+      `\`functions.F.retryAttempts\` must be a whole number from 0 to 2 retries, got ${retryAttempts}`,
+    );
+  });
+
+  test.each([60, 21_600])('an event age of %d seconds is accepted', (seconds) => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', { entry: 'ok.ts', maxEventAge: Duration.seconds(seconds) });
+
+    expect(only(stack, INVOKE_CONFIG).MaximumEventAgeInSeconds).toBe(seconds);
+  });
+
+  test.each([59, 21_601])('fails for an event age of %d seconds', (seconds) => {
+    expect(adding({ entry: 'ok.ts', maxEventAge: Duration.seconds(seconds) })).toThrow(
+      `\`functions.F.maxEventAge\` must be whole seconds from 1 minute to 6 hours, got "${seconds} seconds"`,
+    );
+  });
+
+  test.each([512, 10_240])('ephemeral storage of %d MB is accepted', (size) => {
+    expect(made({ ephemeralStorageSize: Size.mebibytes(size) })).toMatchObject({
+      EphemeralStorage: { Size: size },
+    });
+  });
+
+  test.each([511, 10_241])('fails for ephemeral storage of %d MB', (size) => {
+    expect(adding({ entry: 'ok.ts', ephemeralStorageSize: Size.mebibytes(size) })).toThrow(
+      `\`functions.F.ephemeralStorageSize\` must be a whole number from 512 to 10240 MB, got ${size}`,
+    );
+  });
+
+  test('fails for negative reserved concurrency', () => {
+    expect(adding({ entry: 'ok.ts', reservedConcurrentExecutions: -1 })).toThrow(
+      '`functions.F.reservedConcurrentExecutions` must be a whole number from 0',
+    );
+  });
+
+  test('fails for a log retention, which would add a helper function', () => {
+    const options = { logRetention: logs.RetentionDays.ONE_DAY };
+
+    expect(adding({ entry: 'ok.ts', ...options })).toThrow(
+      '`functions.F.logRetention` must be left out: it would add a helper Lambda function',
+    );
+  });
+
+  test.each(['1A', 'A', 'A-B', 'A B', ''])('fails for the variable name %j', (name) => {
+    expect(adding({ entry: 'ok.ts', environment: { [name]: '1' } })).toThrow(
+      '`functions.F.environment` must name variables with letters, digits and `_`',
+    );
+  });
+
+  test.each(['AWS_REGION', '_HANDLER', 'AWS_LAMBDA_FUNCTION_NAME', 'AWS_SESSION_TOKEN'])(
+    'fails for the variable %s, which Lambda keeps for itself',
+    (name) => {
+      expect(adding({ entry: 'ok.ts', environment: { [name]: '1' } })).toThrow(
+        /`functions\.F\.environment` must n/,
+      );
+    },
+  );
+});
+
+describe('entry and code', () => {
+  test.each<[string, AppFunctionProps, string]>([
+    [
+      'neither',
+      {},
+      '`functions.F.entry` or `code` must be given, and only one of them, got "neither"',
+    ],
+    ['both', { entry: 'ok.ts', code: inline }, 'must be given, and only one of them, got "both"'],
+    [
+      'code without a runtime',
+      { code: inline, handler: 'index.handler' },
+      '`functions.F.runtime` must be given with `code`',
+    ],
+    [
+      'code without a handler',
+      { code: inline, runtime: lambda.Runtime.NODEJS_24_X },
+      '`functions.F.handler` must be given with `code`',
+    ],
+    [
+      'an entry with another runtime than Node.js',
+      { entry: 'ok.ts', runtime: lambda.Runtime.PYTHON_3_13 },
+      '`functions.F.runtime` must be a Node.js runtime with `entry`, got "python3.13": give `code` and `handler`',
+    ],
+    [
+      'an entry with a dotted handler',
+      { entry: 'ok.ts', handler: 'index.handler' },
+      '`functions.F.handler` must be the name of an export with `entry`, got "index.handler"',
+    ],
+    ['an empty handler', { entry: 'ok.ts', handler: '' }, '`functions.F.handler` must be the name'],
+    [
+      'an entry that is no script',
+      { entry: 'ok.py' },
+      '`functions.F.entry` must be a TypeScript or JavaScript file, got "ok.py": name the file with its extension',
+    ],
+    ['an entry without extension', { entry: 'ok' }, 'must be a TypeScript or JavaScript file'],
+    [
+      'a missing entry',
+      { entry: 'none.ts' },
+      '`functions.F.entry` must be a file that exists, got "/',
+    ],
+    [
+      'a folder',
+      { entry: '../handlers' },
+      '`functions.F.entry` must be a TypeScript or JavaScript',
+    ],
+  ])('fails for %s', (_name, props, message) => {
+    expect(adding(props)).toThrow(message);
+  });
+
+  test('fails for a missing entry with the app’s root in the remedy', () => {
+    const { app } = quickApp();
+
+    expect(() => app.addFunction('F', { entry: 'none.ts' })).toThrow(
+      `correct it, or the app’s \`root\` (${app.root}), from which it starts`,
+    );
+  });
+
+  test('code with runtime and handler goes to the function as it is', () => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', {
+      code: lambda.Code.fromInline('def handler(event, context): pass'),
+      runtime: lambda.Runtime.PYTHON_3_13,
+      handler: 'index.handler',
+    });
+
+    expect(only(stack, FUNCTION)).toMatchObject({
+      Code: { ZipFile: 'def handler(event, context): pass' },
+      Runtime: 'python3.13',
+      Handler: 'index.handler',
+    });
+  });
+
+  test('an entry may be absolute', () => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', { entry: require.resolve('../handlers/ok') });
+
+    expect(ids(stack, FUNCTION)).toHaveLength(1);
+  });
+});
+
+describe('options of the app for all functions', () => {
+  test('apply to each function', () => {
+    expect(made({}, { functionDefaults: { memorySize: 512 } }).MemorySize).toBe(512);
+  });
+
+  test('give way to a function’s own', () => {
+    const appProps = { functionDefaults: { memorySize: 512 } };
+
+    expect(made({ memorySize: 256 }, appProps).MemorySize).toBe(256);
+  });
+
+  test('apply where a function’s own option is undefined', () => {
+    const appProps = { functionDefaults: { memorySize: 512 } };
+
+    expect(made({ memorySize: undefined }, appProps).MemorySize).toBe(512);
+  });
+
+  test('give way to the table of defaults where they are undefined', () => {
+    const appProps = { functionDefaults: { memorySize: undefined } };
+
+    expect(made({}, appProps).MemorySize).toBe(1024);
+  });
+
+  test('add environment variables to a function’s own, which win', () => {
+    const appProps = { functionDefaults: { environment: { AB: 'app', CD: 'app' } } };
+
+    expect(made({ environment: { CD: 'own', EF: 'own' } }, appProps).Environment).toEqual({
+      Variables: { AB: 'app', CD: 'own', EF: 'own' },
+    });
+  });
+
+  test('add layers before a function’s own', () => {
+    const { app, stack } = quickApp({ functionDefaults: { layers: [layer(new Stack(), 'a')] } });
+
+    app.addFunction('F', { entry: 'ok.ts', layers: [layer(stack, 'b')] });
+
+    expect(only(stack, FUNCTION).Layers).toEqual([
+      'arn:aws:lambda:eu-west-1:111111111111:layer:a:1',
+      'arn:aws:lambda:eu-west-1:111111111111:layer:b:1',
+    ]);
+  });
+
+  test('fail with the path of the function where they are wrong', () => {
+    expect(() => made({}, { functionDefaults: { memorySize: 1 } })).toThrow(
+      '`functions.F.memorySize` must be',
+    );
+  });
+
+  function layer(stack: Stack, name: string): lambda.ILayerVersion {
+    return lambda.LayerVersion.fromLayerVersionArn(
+      stack,
+      `Layer${name}`,
+      `arn:aws:lambda:eu-west-1:111111111111:layer:${name}:1`,
+    );
+  }
+});
+
+describe('the timeout that nobody gave', () => {
+  const http = Trigger.http('GET /');
+  const schedule = Trigger.schedule(scheduler.ScheduleExpression.rate(Duration.hours(1)));
+
+  test.each([
+    ['behind HTTP alone', [http], 10],
+    ['behind HTTP and something else', [http, schedule], 30],
+    ['without HTTP', [schedule], 60],
+    ['without a trigger', [], 60],
+  ])('%s is %d s', (_name, triggers, seconds) => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', { entry: 'ok.ts', triggers });
+
+    expect(only(stack, FUNCTION).Timeout).toBe(seconds);
+  });
+
+  test('follows from triggers that are added later', () => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', { entry: 'ok.ts' }).addTrigger(http);
+
+    expect(only(stack, FUNCTION).Timeout).toBe(10);
+  });
+});
+
+describe('events given asynchronously', () => {
+  test('are tried twice again within six hours, then go to the failure queue', () => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', { entry: 'ok.ts' });
+
+    expect(only(stack, INVOKE_CONFIG)).toMatchObject({
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 21_600,
+      DestinationConfig: {
+        OnFailure: { Destination: stack.resolve(app.failureQueue.queueArn) as unknown },
+      },
+    });
+  });
+
+  test('need no configuration behind HTTP alone', () => {
+    const { app, stack } = quickApp();
+
+    app.onRequest('GET /', 'ok.ts');
+
+    expect(resources(stack, INVOKE_CONFIG)).toEqual({});
+  });
+
+  test('need no failure queue behind HTTP alone', () => {
+    const { app, stack } = quickApp();
+
+    app.onRequest('GET /', 'ok.ts');
+
+    expect(resources(stack, 'AWS::SQS::Queue')).toEqual({});
+  });
+
+  test('have a configuration behind HTTP where an option of it is given', () => {
+    const { app, stack } = quickApp();
+
+    app.onRequest('GET /', 'ok.ts', { retryAttempts: 1 });
+
+    expect(only(stack, INVOKE_CONFIG).MaximumRetryAttempts).toBe(1);
+  });
+
+  test('have one configuration, however many asynchronous triggers there are', () => {
+    const { app, stack } = quickApp();
+    const rate = (hours: number): scheduler.ScheduleExpression =>
+      scheduler.ScheduleExpression.rate(Duration.hours(hours));
+
+    app.addFunction('F', {
+      entry: 'ok.ts',
+      triggers: [Trigger.schedule(rate(1)), Trigger.schedule(rate(2))],
+    });
+
+    expect(ids(stack, INVOKE_CONFIG)).toHaveLength(1);
+  });
+
+  test('go where `onFailure` and `onSuccess` say', () => {
+    const { app, stack } = quickApp();
+    const destination = (arn: string): lambda.IDestination => ({
+      bind: () => ({ destination: arn }),
+    });
+
+    app.addFunction('F', {
+      entry: 'ok.ts',
+      onFailure: destination('arn:failure'),
+      onSuccess: destination('arn:success'),
+    });
+
+    expect(only(stack, INVOKE_CONFIG).DestinationConfig).toEqual({
+      OnFailure: { Destination: 'arn:failure' },
+      OnSuccess: { Destination: 'arn:success' },
+    });
+  });
+
+  test('make no failure queue where `onFailure` says where they go', () => {
+    const { app, stack } = quickApp();
+
+    app.addFunction('F', {
+      entry: 'ok.ts',
+      onFailure: { bind: () => ({ destination: 'arn:failure' }) },
+    });
+
+    expect(resources(stack, 'AWS::SQS::Queue')).toEqual({});
+  });
+});
+
+describe('a role of the user’s', () => {
+  const service = new iam.ServicePrincipal('lambda.amazonaws.com');
+
+  test('is the function’s role', () => {
+    const { app, stack } = quickApp();
+    const role = new iam.Role(stack, 'Mine', { assumedBy: service });
+
+    const fn = app.addFunction('F', { entry: 'ok.ts', role });
+
+    expect([fn.role, only(stack, FUNCTION).Role]).toEqual([role, stack.resolve(role.roleArn)]);
+  });
+
+  test('leaves no role of the function’s own', () => {
+    const { app, stack } = quickApp();
+    const role = new iam.Role(stack, 'Mine', { assumedBy: service });
+
+    app.onRequest('GET /', 'ok.ts', { role });
+
+    expect(ids(stack, 'AWS::IAM::Role')).toHaveLength(1);
+  });
+
+  test('gets what the function needs', () => {
+    const { app, stack } = quickApp();
+    const role = new iam.Role(stack, 'Mine', { assumedBy: service });
+
+    app.onRequest('GET /', 'ok.ts', { role });
+
+    expect(actionsOf(stack, 'Mine')).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+  });
+
+  test('that is imported gets a policy beside it', () => {
+    const { app, stack } = quickApp();
+    const role = iam.Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::111111111111:role/mine');
+
+    app.onRequest('GET /', 'ok.ts', { role });
+
+    expect(only(stack, 'AWS::IAM::Policy').Roles).toEqual(['mine']);
+  });
+
+  test('that is imported as immutable stays as it is', () => {
+    const { app, stack } = quickApp();
+    const arn = 'arn:aws:iam::111111111111:role/mine';
+    const role = iam.Role.fromRoleArn(stack, 'Mine', arn, { mutable: false });
+
+    app.onRequest('GET /', 'ok.ts', { role });
+
+    expect(resources(stack, 'AWS::IAM::Policy')).toEqual({});
+  });
+
+  test('may be shared by functions', () => {
+    const { app, stack } = quickApp();
+    const role = new iam.Role(stack, 'Mine', { assumedBy: service });
+
+    app.onRequest('GET /', 'ok.ts', { role });
+    app.onRequest('POST /', 'other.ts', { role });
+
+    expect(all(stack, FUNCTION).map((fn) => fn.Role)).toEqual([
+      stack.resolve(role.roleArn),
+      stack.resolve(role.roleArn),
+    ]);
+  });
+});
+
+describe('a log group of the user’s', () => {
+  test('for one function is where it writes', () => {
+    const { app, stack } = quickApp();
+    const logGroup = new logs.LogGroup(stack, 'Mine');
+
+    app.onRequest('GET /', 'ok.ts', { logGroup });
+
+    expect(only(stack, FUNCTION)).toMatchObject({
+      LoggingConfig: { LogGroup: stack.resolve(logGroup.logGroupName) as unknown },
+    });
+  });
+
+  test('for one function is what its role may write to', () => {
+    const { app, stack } = quickApp();
+    const logGroup = new logs.LogGroup(stack, 'Mine');
+
+    app.onRequest('GET /', 'ok.ts', { logGroup });
+
+    expect(statementsOf(stack, 'AppOkRole').flatMap((s) => s.resources)).toEqual([
+      JSON.stringify(stack.resolve(logGroup.logGroupArn)),
+    ]);
+  });
+});
+
+describe('a VPC', () => {
+  const inVpc = (): ReturnType<typeof quickApp> => {
+    const made = quickApp();
+    const vpc = new ec2.Vpc(made.stack, 'Vpc', { maxAzs: 1, natGateways: 1 });
+    made.app.onRequest('GET /', 'ok.ts', { vpc });
+    return made;
+  };
+
+  test('is where the function runs', () => {
+    expect(only(inVpc().stack, FUNCTION)).toHaveProperty('VpcConfig.SubnetIds');
+  });
+
+  test('lets the role have network interfaces', () => {
+    expect(actionsOf(inVpc().stack, 'AppOkRole')).toContain('ec2:CreateNetworkInterface');
+  });
+
+  test('lets the role have no more than that', () => {
+    const outside =
+      /^(ec2:(\w+NetworkInterfaces?|DescribeSubnets|\w+PrivateIpAddresses)|logs:\w+)$/;
+
+    expect(actionsOf(inVpc().stack, 'AppOkRole').filter((name) => !outside.test(name))).toEqual([]);
+  });
+
+  test('that is not there needs no network interfaces', () => {
+    const { app, stack } = quickApp();
+
+    app.onRequest('GET /', 'ok.ts');
+
+    expect(actionsOf(stack, 'AppOkRole').filter((name) => name.startsWith('ec2:'))).toEqual([]);
+  });
+});
+
+describe('grants of any L2', () => {
+  test('that name the AppFunction arrive in its role', () => {
+    const { app, stack } = quickApp();
+    const fn = app.onRequest('GET /', 'ok.ts');
+
+    new sqs.Queue(stack, 'Q').grantSendMessages(fn);
+
+    expect(actionsOf(stack, 'AppOkRole')).toContain('sqs:SendMessage');
+  });
+
+  test('that name the CDK’s function arrive in its role', () => {
+    const { app, stack } = quickApp();
+    const fn = app.onRequest('GET /', 'ok.ts');
+
+    new s3.Bucket(stack, 'B').grantRead(fn.function);
+
+    expect(actionsOf(stack, 'AppOkRole')).toContain('s3:GetObject*');
+  });
+
+  test('add no policy beside the role', () => {
+    const { app, stack } = quickApp();
+    const fn = app.onRequest('GET /', 'ok.ts');
+
+    new sqs.Queue(stack, 'Q').grantSendMessages(fn);
+    fn.function.addToRolePolicy(new iam.PolicyStatement({ actions: ['a:B'], resources: ['x'] }));
+
+    expect(resources(stack, 'AWS::IAM::Policy')).toEqual({});
+  });
+});
+
+test('a function belongs to its app', () => {
+  const { app } = quickApp();
+
+  expect(app.addFunction('F', { entry: 'ok.ts' }).app).toBe(app);
+});
+
+test('options of a development stage are those of production for a function', () => {
+  const { app, stack } = quickApp({ stage: AppStage.DEVELOPMENT });
+
+  app.onRequest('GET /', 'ok.ts');
+
+  Template.fromStack(stack).hasResourceProperties(FUNCTION, {
+    MemorySize: 1024,
+    Timeout: 10,
+    Runtime: Match.stringLikeRegexp('^nodejs24'),
+  });
+});
