@@ -90,7 +90,7 @@ export class ServerlessApp extends Construct {
   public constructor(scope: Construct, id: string, props: ServerlessAppProps = {}) {
     super(scope, id);
     this._check = new PropCheck(this.node.path, '');
-    this.stage = props.stage ?? AppStage.PRODUCTION;
+    this.stage = this.requireStage(props.stage ?? AppStage.PRODUCTION);
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
@@ -254,6 +254,20 @@ export class ServerlessApp extends Construct {
   ): AppFunction {
     const { id = functionIdFromEntry(entry), ...rest } = options;
     return this.addFunction(id, { ...rest, entry, triggers: [trigger] });
+  }
+
+  /** The compiler says so too, but not to JavaScript, and not where the stage comes from the context. */
+  private requireStage(stage: AppStage): AppStage {
+    const stages = Object.values(AppStage);
+    if (!stages.includes(stage)) {
+      throw this._check.error(
+        'stage',
+        `must be one of ${stages.join(', ')}`,
+        stage,
+        'use `AppStage`',
+      );
+    }
+    return stage;
   }
 
   private makeLogGroup(): logs.LogGroup {

@@ -1,6 +1,7 @@
-import { Construct } from 'constructs';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import { AppTableProps } from '../app-table-props';
 import { AppBucket } from './app-bucket';
 import { BUCKET_DEFAULTS, StageDefaults } from './defaults';
@@ -16,7 +17,9 @@ export function makeTable(
   const { STRING } = dynamodb.AttributeType;
   return new dynamodb.TableV2(scope, id, {
     removalPolicy: defaults.removalPolicy,
-    deletionProtection: defaults.deletionProtection,
+    // Who asks for removal does not mean it to fail.
+    deletionProtection:
+      props.removalPolicy === RemovalPolicy.DESTROY ? false : defaults.deletionProtection,
     dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
     ...(!('pointInTimeRecovery' in props)
       ? {

@@ -1,0 +1,182 @@
+/**
+ * Measures the figures of the README and writes them there; `--print` only prints. Needs a build.
+ * Times are ratios of medians, both sides in turn in one run.
+ */
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import * as prettier from 'prettier';
+
+const ROOT = path.join(__dirname, '..');
+const REFERENCE = path.join(__dirname, 'reference-app.ts');
+const ROUNDS = 9;
+
+interface Figure {
+  readonly what: string;
+  readonly value: string;
+  readonly others: string;
+}
+
+async function main(): Promise<void> {
+  const { resources, functions, findings } = await synthesizeReference();
+  const figures: Figure[] = [
+    {
+      what: 'lines of infrastructure, as prettier formats them at 100 columns',
+      value: String(await infrastructureLines()),
+      others: 'plain CDK 61, Solutions Constructs 44, SST v2 31, Architect’s manifest 20',
+    },
+    { what: 'resources in its template', value: String(resources), others: '' },
+    { what: 'Lambda functions in its template', value: `${functions}, no helpers`, others: '' },
+    {
+      what: 'cdk-nag 3, packs AwsSolutions and Serverless',
+      value: `${findings.error} errors, ${findings.warning} warnings`,
+      others:
+        'errors/warnings: plain L2s 14/25, Solutions Constructs 19/18, osls 9/10, Architect 11/2',
+    },
+    {
+      what: 'import of the package, against import of the classes of aws-cdk-lib that it uses',
+      value: `${importRatio().toFixed(2)} times`,
+      others: '',
+    },
+  ];
+  const table = render(figures);
+  process.stdout.write(`${table}\n`);
+  if (!process.argv.includes('--print')) {
+    writeReadme(table);
+  }
+}
+
+async function infrastructureLines(): Promise<number> {
+  const source = fs.readFileSync(REFERENCE, 'utf8');
+  const text = await prettier.format(source, {
+    parser: 'typescript',
+    printWidth: 100,
+    singleQuote: true,
+  });
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter(
+    (line) => line !== '' && !line.startsWith('//') && !line.startsWith('import '),
+  ).length;
+}
+
+interface Findings {
+  error: number;
+  warning: number;
+}
+
+async function synthesizeReference(): Promise<{
+  resources: number;
+  functions: number;
+  findings: Findings;
+}> {
+  process.chdir(ROOT);
+  const { cdk } = await import('./reference-app.js');
+  const template = cdk.synth().stacks[0]?.template as {
+    Resources: Record<string, { Type: string }>;
+  };
+  const types = Object.values(template.Resources).map(({ Type }) => Type);
+  return {
+    resources: types.length,
+    functions: types.filter((type) => type === 'AWS::Lambda::Function').length,
+    findings: nagFindings(cdk),
+  };
+}
+
+interface ValidationReport {
+  readonly pluginReports: ReadonlyArray<{
+    readonly pluginName: string;
+    readonly violations: ReadonlyArray<{
+      readonly severity: keyof Findings;
+      readonly violatingConstructs: readonly unknown[];
+    }>;
+  }>;
+}
+
+function nagFindings(cdk: App): Findings {
+  Validations.of(cdk).addPlugins(new AwsSolutionsChecks(cdk), new ServerlessChecks(cdk));
+  const { exitCode } = process;
+  const write = process.stderr.write.bind(process.stderr);
+  process.stderr.write = () => true; // the report is read from its file
+  try {
+    cdk.synth({ force: true });
+  } catch {
+    // Findings are errors to the CDK, and what is counted here.
+  } finally {
+    process.stderr.write = write;
+    process.exitCode = exitCode;
+  }
+  const file = path.join(cdk.outdir, 'validation-report.json');
+  const report = JSON.parse(fs.readFileSync(file, 'utf8')) as ValidationReport;
+  const findings: Findings = { error: 0, warning: 0 };
+  for (const { violations } of report.pluginReports.filter(({ pluginName }) =>
+    /AwsSolutions|Serverless/.test(pluginName),
+  )) {
+    for (const { severity, violatingConstructs } of violations) {
+      findings[severity] += violatingConstructs.length;
+    }
+  }
+  return findings;
+}
+
+function importRatio(): number {
+  const ours = `require(${JSON.stringify(path.join(ROOT, 'dist'))})`;
+  const theirs = usedParts();
+  const rounds = Array.from(
+    { length: ROUNDS },
+    () => [importTime(ours), importTime(theirs)] as const,
+  );
+  return median(rounds.map(([first]) => first)) / median(rounds.map(([, second]) => second));
+}
+
+/**
+ * What a user's own `import { Function, … } from 'aws-cdk-lib/aws-lambda'` would load, for all names that the built
+ * package uses. The CDK loads a class only when its name is asked for, so the names count, not the modules alone.
+ */
+function usedParts(): string {
+  const files = fs.readdirSync(path.join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' });
+  const parts = new Set<string>();
+  for (const file of files.filter((name) => name.endsWith('.js'))) {
+    const source = fs.readFileSync(path.join(ROOT, 'dist', file), 'utf8');
+    for (const [, variable = '', name = ''] of source.matchAll(
+      /const (\w+) = require\("((?:aws-cdk-lib|constructs)[^"]*)"\)/g,
+    )) {
+      for (const [, member = ''] of source.matchAll(
+        new RegExp(`\\b${variable}\\.([A-Za-z]\\w*)`, 'g'),
+      )) {
+        parts.add(`require(${JSON.stringify(name)}).${member};`);
+      }
+    }
+  }
+  return [...parts].sort().join(' ');
+}
+
+/** Milliseconds in a fresh process. */
+function importTime(code: string): number {
+  const script = `const start = performance.now(); ${code}; console.log(performance.now() - start);`;
+  return Number(execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' }));
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function render(figures: readonly Figure[]): string {
+  const lines = figures.map(({ what, value, others }) => `| ${what} | ${value} | ${others} |`);
+  return ['| | here | others, counted the same way |', '|---|---|---|', ...lines].join('\n');
+}
+
+function writeReadme(table: string): void {
+  const file = path.join(ROOT, 'README.md');
+  const marks = /<!-- figures -->[\s\S]*<!-- \/figures -->/;
+  const intro =
+    'Of the reference app ([scripts/reference-app.ts](scripts/reference-app.ts): three HTTP functions, a stream, an upload, a schedule; a table and a\n' +
+    'bucket), by `npm run figures`:';
+  const text = fs
+    .readFileSync(file, 'utf8')
+    .replace(marks, `<!-- figures -->\n\n${intro}\n\n${table}\n\n<!-- /figures -->`);
+  fs.writeFileSync(file, text);
+}
+
+void main();

@@ -1,0 +1,125 @@
+/**
+ * Does what a new user does: packs the library, installs the tarball into an empty folder with the commands of the
+ * README, writes the README's own files, compiles and synthesizes them. Needs a build.
+ */
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+const ROOT = path.join(__dirname, '..');
+
+/** What a user needs; anything else in the tarball is a mistake. */
+const PACKED =
+  /^(\.jsii|package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.*\.(js|d\.ts)|schema\/[^/]+\.json)$/;
+
+function main(): void {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'empty-app-'));
+  try {
+    const tarball = pack(folder);
+    install(folder, tarball);
+    writeReadmeApp(folder);
+    say('compile');
+    run(folder, 'npx', [
+      'tsc',
+      '--noEmit',
+      '--strict',
+      '--module',
+      'node16',
+      '--types',
+      'node',
+      'app.ts',
+      'src/hello.ts',
+    ]);
+    say('synth');
+    run(folder, 'npx', ['cdk', 'synth', '--quiet']);
+    checkTemplate(path.join(folder, 'cdk.out', 'Hello.template.json'));
+    say('the package works in an empty app');
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function pack(folder: string): string {
+  const output = run(ROOT, 'npm', ['pack', '--json', '--pack-destination', folder], 'pipe');
+  const [packed] = JSON.parse(output) as [
+    { filename: string; size: number; files: Array<{ path: string }> },
+  ];
+  const strangers = packed.files.map((file) => file.path).filter((file) => !PACKED.test(file));
+  if (strangers.length > 0) {
+    throw new Error(`the tarball holds what no user needs: ${strangers.join(', ')}`);
+  }
+  say(`packed ${packed.files.length} files, ${Math.round(packed.size / 1024)} KB`);
+  return path.join(folder, packed.filename);
+}
+
+function install(folder: string, tarball: string): void {
+  fs.writeFileSync(path.join(folder, 'package.json'), '{ "name": "empty-app", "private": true }\n');
+  for (const command of readmeCommands()) {
+    const [npm = '', ...args] = command.map((word) =>
+      word === 'cdk-serverless-app' ? tarball : word,
+    );
+    say([npm, ...args].join(' '));
+    run(folder, npm, [...args, '--no-audit', '--no-fund']);
+  }
+  run(folder, 'npm', ['install', '--save-dev', 'typescript@6', '--no-audit', '--no-fund']);
+}
+
+/** The two lines under "Use it", in words. */
+function readmeCommands(): string[][] {
+  const lines = [...readme().matchAll(/^npm install .*$/gm)].map(([line]) => line);
+  return lines.map((line) => line.replaceAll('"', '').split(' '));
+}
+
+function writeReadmeApp(folder: string): void {
+  const blocks = [...readme().matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => match[1] ?? '');
+  const find = (text: string): string => {
+    const block = blocks.find((candidate) => candidate.includes(text));
+    if (block === undefined) {
+      throw new Error(`README.md has no block with ${text}`);
+    }
+    return block;
+  };
+  const config = /`cdk\.json`: `(\{.*?\})`/.exec(readme())?.[1];
+  if (config === undefined) {
+    throw new Error('README.md does not say what cdk.json holds');
+  }
+  fs.mkdirSync(path.join(folder, 'src'));
+  fs.writeFileSync(path.join(folder, 'app.ts'), find("new Stack(new App(), 'Hello')"));
+  fs.writeFileSync(path.join(folder, 'src', 'hello.ts'), find('APIGatewayProxyHandlerV2 = async'));
+  fs.writeFileSync(path.join(folder, 'cdk.json'), config);
+}
+
+function checkTemplate(file: string): void {
+  const { Resources } = JSON.parse(fs.readFileSync(file, 'utf8')) as {
+    Resources: Record<string, { Type: string }>;
+  };
+  const functions = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+  if (functions.length !== 1) {
+    throw new Error(`the template must hold one function, got ${functions.length}`);
+  }
+}
+
+function readme(): string {
+  return fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+}
+
+function run(
+  cwd: string,
+  command: string,
+  args: string[],
+  stdout: 'pipe' | 'inherit' = 'inherit',
+): string {
+  const output = execFileSync(command, args, {
+    cwd,
+    stdio: ['ignore', stdout, 'inherit'],
+    encoding: 'utf8',
+  });
+  return (output as string | null) ?? '';
+}
+
+function say(text: string): void {
+  process.stderr.write(`-- ${text}\n`);
+}
+
+main();
