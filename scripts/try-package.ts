@@ -115,7 +115,7 @@ function run(
     stdio: ['ignore', stdout, 'inherit'],
     encoding: 'utf8',
   });
-  return (output as string | null) ?? '';
+  return (output) ?? '';
 }
 
 function say(text: string): void {

@@ -45,18 +45,20 @@ function asFile(block: string): string {
 }
 
 function typeErrors(files: ReadonlyMap<string, string>): string[] {
-  const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile);
+  const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), (file) =>
+    ts.sys.readFile(file),
+  );
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
   options.noUnusedLocals = false;
   options.isolatedModules = false;
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.readFile = (file) => files.get(file) ?? readFile(file);
+  const disk = ts.createCompilerHost(options);
+  const host = { ...disk };
+  host.fileExists = (file) => files.has(file) || disk.fileExists(file);
+  host.readFile = (file) => files.get(file) ?? disk.readFile(file);
   host.getSourceFile = (file, version, ...rest) => {
     const text = files.get(file);
     return text === undefined
-      ? getSourceFile(file, version, ...rest)
+      ? disk.getSourceFile(file, version, ...rest)
       : ts.createSourceFile(file, text, version);
   };
   const program = ts.createProgram([...files.keys()], options, host);

@@ -1,0 +1,144 @@
+import * as esbuild from 'esbuild';
+import { Duration, Stage } from 'aws-cdk-lib';
+import { HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { serverlessApp } from '../support/synth';
+
+let folder: string;
+let command: string;
+let assembly: string;
+
+interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the bundled command, as a user's shell would. */
+function run(...args: string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
+  command = path.join(folder, 'serverless-app.js');
+  esbuild.buildSync({
+    entryPoints: [path.join(__dirname, '..', '..', 'bin', 'serverless-app.ts')],
+    bundle: true,
+    platform: 'node',
+    outfile: command,
+  });
+  const { app } = serverlessApp();
+  const table = app.addTable('Orders', { partitionKey: 'id' });
+  const bucket = app.addBucket('Uploads');
+  app.onRequest('GET /orders', 'ok.ts').reads(table);
+  app.onRequest('GET /health', 'ok.ts', { id: 'Health', authorizer: new HttpNoneAuthorizer() });
+  app.onTableChange(table, 'other.ts').readsAndWrites(bucket);
+  app.onObjectCreated(bucket, 'third.ts', { prefix: 'in/', suffix: '.csv' });
+  app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'ok.ts', {
+    id: 'Hourly',
+    enabled: false,
+  });
+  app.addFunction('Idle', { entry: 'ok.ts' });
+  assembly = Stage.of(app)?.synth().directory ?? '';
+});
+
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+test('describe says what runs what, what it may touch, and where failures go', () => {
+  const { status, stdout, stderr } = run('describe', '--assembly', assembly);
+
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toBe(
+    [
+      'Test/App (production)',
+      '  Ok      GET /orders (open)             reads Orders',
+      '  Health  GET /health (open)',
+      '  Other   changes of Orders              reads and writes Uploads',
+      '  Third   objects of Uploads (in/*.csv)',
+      '  Hourly  rate(1 hour) Etc/UTC (off)',
+      '  Idle    nothing runs it',
+      '  failed events go to FailureQueue',
+      '  failed table changes go to FailureBucket',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('describe --json prints the models', () => {
+  const { stdout } = run('describe', 'Test/App', '--json', `--assembly=${assembly}`);
+
+  expect(JSON.parse(stdout)).toEqual([
+    expect.objectContaining({
+      schemaVersion: 1,
+      app: expect.objectContaining({ id: 'App' }) as unknown,
+    }),
+  ]);
+});
+
+test.each([
+  [['--help'], /^Usage: serverless-app <command>/],
+  [['describe', '--help'], /^Usage: serverless-app describe/],
+  [['--version'], /^\d+\.\d+\.\d+\n$/],
+  [[], /^Usage: serverless-app <command>/],
+])('%j prints to standard output', (args, text) => {
+  const { status, stdout } = run(...args);
+
+  expect([status, stdout]).toEqual([0, expect.stringMatching(text)]);
+});
+
+test.each([
+  [['descibe'], 'there is no command `descibe`: did you mean `describe`? See --help'],
+  [['describe', '--jsn'], 'there is no option `--jsn`: did you mean `--json`? See --help'],
+  [['describe', 'a', 'b'], 'one app at most, got a, b: leave it out for all apps'],
+  [
+    ['describe'],
+    'there is no cloud assembly in cdk.out: run `npx cdk synth` first, or name the folder with --assembly',
+  ],
+])('fails with one line and code 1 for %j', (args, line) => {
+  expect(run(...args)).toEqual({ status: 1, stdout: '', stderr: `${line}\n` });
+});
+
+test('fails with the nearest name for an app that is not there', () => {
+  const { status, stderr } = run('describe', 'Ap', '--assembly', assembly);
+
+  expect([status, stderr]).toEqual([1, 'there is no app `Ap`: did you mean `App`? See --help\n']);
+});
+
+test('fails for a model of another version', () => {
+  // GIVEN
+  const copy = path.join(folder, 'other');
+  fs.cpSync(assembly, copy, { recursive: true });
+  const file = path.join(copy, 'Test-App.serverless-app.json');
+  fs.writeFileSync(
+    file,
+    fs.readFileSync(file, 'utf8').replace('"schemaVersion": 1', '"schemaVersion": 99'),
+  );
+
+  // WHEN
+  const { status, stderr } = run('describe', '--assembly', copy);
+
+  // THEN
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringContaining('has version 99, and this command reads version 1'),
+  ]);
+});
+
+test('fails with code 2 where it is not the user’s mistake', () => {
+  const copy = path.join(folder, 'damaged');
+  fs.cpSync(assembly, copy, { recursive: true });
+  fs.writeFileSync(path.join(copy, 'Test-App.serverless-app.json'), '{');
+
+  expect(run('describe', '--assembly', copy).status).toBe(2);
+});
