@@ -122,6 +122,9 @@ function buildEntries(
 }
 
 function buildPass(settings: BundleRequest, entries: readonly string[]): Map<string, EntryOutput> {
+  if (entries.length > 1 && copiesFiles(settings)) {
+    return new Map(entries.flatMap((entry) => [...buildPass(settings, [entry])]));
+  }
   // Each entry gets a folder of its own. Its number is in no file: only the depth matters, to a source map.
   const entryPoints = Object.fromEntries(entries.map((entry, i) => [`${i}/${ENTRY_NAME}`, entry]));
   const result = runEsbuild(settings, { entryPoints });
@@ -131,6 +134,11 @@ function buildPass(settings: BundleRequest, entries: readonly string[]): Map<str
     outputs.set(entry, output.commonJs ? rebuildCommonJs(settings, entry) : output);
   });
   return outputs;
+}
+
+/** Copied files lie in one place for a whole pass, so entries that have some are bundled one by one. */
+function copiesFiles({ options }: BundleRequest): boolean {
+  return Object.values(options.loader ?? {}).some((name) => name === 'file' || name === 'copy');
 }
 
 /** A CommonJS entry has a default export only; Lambda looks for the handler's own name. */
@@ -153,7 +161,7 @@ function runEsbuild(settings: BundleRequest, input: esbuild.BuildOptions): Esbui
   const engine = loadEsbuild(settings);
   const result = engine.buildSync({
     ...(input.outfile === undefined
-      ? { outdir: outdir(settings), outExtension: { '.js': '.mjs' } }
+      ? { outdir: outdir(settings), outExtension: { '.js': '.mjs' }, assetNames: '0/[name]-[hash]' }
       : {}),
     ...input,
     absWorkingDir: root,
