@@ -24,6 +24,9 @@ const EXAMPLE = path.join(REPOSITORY, 'examples', 'orders');
 const SYNTH_ONLY =
   'To see the CloudFormation template without it: npx cdk synth (in the repository, for examples/orders).';
 
+// About the version of Node.js here, which is not the one that the functions get on AWS.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const started = Date.now();
 
 async function main(): Promise<void> {

@@ -1,0 +1,67 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { EMULATOR_FOLDER, REPOSITORY, workFolder } from './emulator';
+import { run } from './supervised';
+import { Target } from './target';
+
+const CDK = path.join(REPOSITORY, 'node_modules', '.bin', 'cdk');
+
+export interface CdkOptions {
+  /** The folder of the app's cdk.json. */
+  readonly folder: string;
+  readonly context?: Readonly<Record<string, string>>;
+  readonly onLine?: (line: string) => void;
+}
+
+/** The CDK's own command line, in the folder of one app, against one target. */
+export class CdkCli {
+  /** The cloud assembly of the last synthesis. */
+  readonly assembly: string;
+
+  constructor(
+    private readonly target: Target,
+    private readonly options: CdkOptions,
+  ) {
+    this.assembly = workFolder('assembly');
+  }
+
+  /** Makes the roles and the bucket that deployments need, in an emulator. */
+  async bootstrap(): Promise<void> {
+    const environment = this.target.bootstrapEnvironment;
+    if (environment !== undefined) {
+      // Without an app: the environment says it all.
+      await this.cdk(['bootstrap', environment], EMULATOR_FOLDER);
+    }
+  }
+
+  async synth(): Promise<void> {
+    const context = Object.entries(this.options.context ?? {});
+    const flags = context.flatMap(([name, value]) => ['--context', `${name}=${value}`]);
+    await this.cdk(['synth', '--quiet', '--output', this.assembly, ...flags]);
+  }
+
+  /** Deploys what was synthesized last. */
+  async deploy(): Promise<string> {
+    return this.cdk(['deploy', '--all', '--require-approval', 'never', ...this.app]);
+  }
+
+  async destroy(): Promise<string> {
+    return this.cdk(['destroy', '--all', '--force', ...this.app]);
+  }
+
+  close(): void {
+    fs.rmSync(this.assembly, { recursive: true, force: true });
+  }
+
+  private get app(): string[] {
+    return ['--app', this.assembly];
+  }
+
+  private cdk(args: readonly string[], cwd = this.options.folder): Promise<string> {
+    return run(CDK, ['--no-notices', '--no-color', '--progress', 'events', ...args], {
+      cwd,
+      env: this.target.cdkEnvironment,
+      onLine: this.options.onLine,
+    });
+  }
+}

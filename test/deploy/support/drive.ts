@@ -1,0 +1,179 @@
+import { Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  DeleteObjectCommand,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  CreateScheduleCommand,
+  GetScheduleCommand,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';
+import { randomUUID } from 'node:crypto';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import * as aws4 from 'aws4';
+import { DeployedStack } from './deployed-stack';
+import { eventually } from './eventually';
+import { REAL_ACCOUNT, Target } from './target';
+
+/** Lambda waits one minute, then two, before it tries an asynchronous event again; the emulator one second, then two. */
+export const ASYNC_TIMEOUT_MS = REAL_ACCOUNT ? 360_000 : 30_000;
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface HttpRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Signs the request with the target's credentials. */
+  readonly sign?: boolean;
+}
+
+/** Sends a request to a deployed API. An emulator is told by the name of the host which API is meant. */
+export async function request(
+  target: Target,
+  url: string,
+  { method = 'GET', headers = {}, body, sign = false }: HttpRequest = {},
+): Promise<HttpAnswer> {
+  const { hostname, pathname, search } = new URL(url);
+  const path = pathname + search;
+  const endpoint = target.endpoint === undefined ? undefined : new URL(target.endpoint);
+  const host =
+    endpoint === undefined
+      ? hostname
+      : `${hostname.split('.')[0] ?? ''}.execute-api.localhost:${endpoint.port}`;
+  const unsigned = { host, method, path, headers: { ...headers, host }, body };
+  const signed = sign ? await signRequest(target, unsigned) : unsigned;
+  const destination =
+    endpoint === undefined ? { hostname } : { hostname: endpoint.hostname, port: endpoint.port };
+  const send = endpoint?.protocol === 'http:' ? http.request : https.request;
+  return new Promise((resolve, reject) => {
+    const outgoing = send({ ...destination, method, path, headers: signed.headers }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
+      incoming.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text });
+      });
+    });
+    outgoing.on('error', reject).end(body);
+  });
+}
+
+async function signRequest(target: Target, unsigned: aws4.Request): Promise<aws4.Request> {
+  const { config } = new LambdaClient(target.clientOptions);
+  const [region, credentials] = await Promise.all([config.region(), config.credentials()]);
+  return aws4.sign({ ...unsigned, service: 'execute-api', region }, credentials);
+}
+
+export async function upload(
+  target: Target,
+  Bucket: string,
+  Key: string,
+  Body: string | Buffer,
+): Promise<void> {
+  await new S3Client(target.clientOptions).send(new PutObjectCommand({ Bucket, Key, Body }));
+}
+
+/** CloudFormation does not delete a bucket that has objects. */
+export async function emptyBucket(target: Target, Bucket: string): Promise<void> {
+  const client = new S3Client(target.clientOptions);
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
+    await Promise.all(
+      Contents.map(({ Key }) => client.send(new DeleteObjectCommand({ Bucket, Key }))),
+    );
+  }
+}
+
+/**
+ * Has EventBridge Scheduler fire a deployed schedule now: it gets a schedule that is like the deployed one in everything,
+ * with the same target, role, input and failure queue, but is due once, in a moment, and then deletes itself.
+ */
+export async function fireSchedule(
+  target: Target,
+  stack: DeployedStack,
+  functionId: string,
+): Promise<void> {
+  const client = new SchedulerClient(target.clientOptions);
+  const Name = stack
+    .resource('AWS::Scheduler::Schedule', `${functionId}Schedule`)
+    .split('|')
+    .at(-1);
+  const { Target: scheduleTarget, GroupName } = await client.send(new GetScheduleCommand({ Name }));
+  const soon = new Date(Date.now() + 1_000).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+  await client.send(
+    new CreateScheduleCommand({
+      Name: `once-${randomUUID()}`,
+      GroupName,
+      Target: scheduleTarget,
+      ScheduleExpression: `at(${soon})`,
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      ActionAfterCompletion: 'DELETE',
+    }),
+  );
+}
+
+/** Hands a function an event to work on later, as S3 and EventBridge Scheduler do. */
+export async function invokeLater(target: Target, name: string, event: unknown): Promise<void> {
+  await new LambdaClient(target.clientOptions).send(
+    new InvokeCommand({
+      FunctionName: name,
+      InvocationType: 'Event',
+      Payload: JSON.stringify(event),
+    }),
+  );
+}
+
+/** Runs a function and gives what it returned; what it throws is an error here. */
+export async function invoke(target: Target, name: string, event: unknown): Promise<unknown> {
+  const { Payload, FunctionError } = await new LambdaClient(target.clientOptions).send(
+    new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(event) }),
+  );
+  const text = Buffer.from(Payload ?? []).toString('utf8');
+  if (FunctionError !== undefined) {
+    throw new Error(`${name}: ${text}`);
+  }
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
+}
+
+/** What Lambda sends to a queue when it gives an asynchronous event up. */
+export interface FailedEvent {
+  readonly requestContext: { readonly functionArn: string; readonly condition: string };
+  readonly requestPayload: unknown;
+  readonly responsePayload?: { readonly errorMessage?: string };
+}
+
+/** Waits until Lambda has put an event of the function into the failure queue. Other messages are left there. */
+export async function failedEvent(
+  target: Target,
+  queueUrl: string,
+  functionName: string,
+): Promise<FailedEvent> {
+  return eventually(
+    `an event of ${functionName} is in the failure queue`,
+    async () => {
+      for (const { Body = '{}' } of await receive(target, queueUrl)) {
+        const message = JSON.parse(Body) as Partial<FailedEvent>;
+        if (message.requestContext?.functionArn.includes(`:${functionName}`) === true) {
+          return message as FailedEvent;
+        }
+      }
+      return undefined;
+    },
+    { timeoutMs: ASYNC_TIMEOUT_MS },
+  );
+}
+
+async function receive(target: Target, QueueUrl: string): Promise<Message[]> {
+  const { Messages = [] } = await new SQSClient(target.clientOptions).send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
+  );
+  return Messages;
+}

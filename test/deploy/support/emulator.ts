@@ -1,0 +1,174 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+import * as path from 'node:path';
+import { eventually } from './eventually';
+import { run, Supervised } from './supervised';
+
+export const REPOSITORY = path.resolve(__dirname, '..', '..', '..');
+
+/** Everything that is installed or written here; ignored by git. */
+export const EMULATOR_FOLDER = path.join(REPOSITORY, '.emulator');
+
+const REQUIREMENTS = path.join(__dirname, '..', 'requirements.txt');
+const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+const CHECK_PYTHON = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
+const START_TIMEOUT_MS = 30_000;
+
+/** A Python that can install the emulator: 3.10 or later, with its venv module. */
+export function findPython(): string | undefined {
+  return PYTHONS.find((python) => spawnSync(python, ['-c', CHECK_PYTHON]).status === 0);
+}
+
+export const PYTHON_MISSING =
+  'The emulator needs Python 3.10 or later with its venv module (Debian, Ubuntu: `apt install python3-venv`; macOS: ' +
+  '`brew install python`; others: https://www.python.org/downloads/), and there is none on the PATH.';
+
+/** Installs the emulator where that has not been done; gives the Python that has it. */
+export async function installEmulator(): Promise<string> {
+  const requirements = fs.readFileSync(REQUIREMENTS);
+  const hash = createHash('sha256').update(requirements).digest('hex').slice(0, 12);
+  const folder = path.join(EMULATOR_FOLDER, `python-${hash}`);
+  const python = path.join(folder, 'bin', 'python');
+  if (fs.existsSync(folder)) {
+    return python;
+  }
+  const system = findPython();
+  if (system === undefined) {
+    throw new Error(PYTHON_MISSING);
+  }
+  fs.mkdirSync(EMULATOR_FOLDER, { recursive: true });
+  // Made under another name first, so that a folder of the right name is a whole one, also when two install at once.
+  const draft = fs.mkdtempSync(`${folder}.`);
+  try {
+    const options = { cwd: REPOSITORY, env: process.env };
+    await run(system, ['-m', 'venv', draft], options);
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+    await run(path.join(draft, 'bin', 'python'), [...pip, '-r', REQUIREMENTS], options);
+    if (!fs.existsSync(folder)) {
+      fs.renameSync(draft, folder);
+    }
+  } finally {
+    fs.rmSync(draft, { recursive: true, force: true });
+  }
+  return python;
+}
+
+/** A new folder for this process to work in. What ended processes could not remove is removed first. */
+export function workFolder(name: string): string {
+  fs.mkdirSync(EMULATOR_FOLDER, { recursive: true });
+  for (const entry of fs.readdirSync(EMULATOR_FOLDER)) {
+    const pid = /^work-(\d+)-/.exec(entry)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) {
+      fs.rmSync(path.join(EMULATOR_FOLDER, entry), { recursive: true, force: true });
+    }
+  }
+  return fs.mkdtempSync(path.join(EMULATOR_FOLDER, `work-${process.pid}-${name}-`));
+}
+
+export interface EmulatorOptions {
+  /** Whether IAM is enforced, inside functions too. The CDK cannot publish assets then, so deploy first, then `restart`. */
+  readonly enforceIam?: boolean;
+}
+
+/** A running emulator, with a port and a folder of its own. */
+export class Emulator {
+  static async start(options: EmulatorOptions = {}): Promise<Emulator> {
+    const python = await installEmulator();
+    const emulator = new Emulator(python, workFolder('emulator'), await freePort());
+    await emulator.launch(options);
+    return emulator;
+  }
+
+  private process?: Supervised;
+
+  private constructor(
+    private readonly python: string,
+    private readonly folder: string,
+    readonly port: number,
+  ) {}
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Its log so far, for a test that failed. */
+  get log(): string {
+    return this.process?.output ?? '';
+  }
+
+  /** Starts it again with what it holds. */
+  async restart(options: EmulatorOptions): Promise<void> {
+    await this.process?.stop();
+    await this.launch(options);
+  }
+
+  /** Ends it, with every function that it runs, and forgets what it held. */
+  async stop(): Promise<void> {
+    await this.process?.stop();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async launch({ enforceIam = false }: EmulatorOptions): Promise<void> {
+    const emulator = new Supervised(this.python, ['-m', 'ministack'], {
+      cwd: this.folder,
+      env: this.environment(enforceIam),
+    });
+    this.process = emulator;
+    await eventually(
+      'the emulator answers',
+      async () => {
+        if (!emulator.running) {
+          throw new Error(`the emulator ended at once:\n${emulator.output}`);
+        }
+        const answer = await fetch(`${this.endpoint}/_ministack/health`).catch(() => undefined);
+        return answer?.ok === true;
+      },
+      { timeoutMs: START_TIMEOUT_MS, everyMs: 100 },
+    ).catch(async (error: unknown) => {
+      await this.stop();
+      throw error;
+    });
+  }
+
+  /** Little of ours gets in: what the emulator inherits, the functions that it runs inherit too. */
+  private environment(enforceIam: boolean): NodeJS.ProcessEnv {
+    const temporary = path.join(this.folder, 'tmp');
+    fs.mkdirSync(temporary, { recursive: true });
+    return {
+      PATH: [path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
+      HOME: this.folder,
+      TMPDIR: temporary,
+      LANG: 'C.UTF-8',
+      NO_PROXY: '127.0.0.1,localhost',
+      GATEWAY_PORT: String(this.port),
+      BIND_HOST: '127.0.0.1',
+      PERSIST_STATE: '1',
+      STATE_DIR: path.join(this.folder, 'state'),
+      S3_PERSIST: '1',
+      S3_DATA_DIR: path.join(this.folder, 's3'),
+      AUTH: String(enforceIam),
+    };
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as net.AddressInfo;
+      server.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}

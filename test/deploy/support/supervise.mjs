@@ -1,0 +1,43 @@
+// Runs a command so that nothing of it outlives the process that asked for it: `node supervise.mjs <command> [argument...]`.
+// The command gets a process group of its own. The group ends when our standard input does, which happens however the
+// asking process ends, also by SIGKILL, and when we are told to stop.
+/* eslint @typescript-eslint/explicit-function-return-type: off -- plain JavaScript, so that it starts at once, has no types */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import process from 'node:process';
+import { setTimeout } from 'node:timers';
+
+const PATIENCE_MS = 4_000;
+
+const [command, ...args] = process.argv.slice(2);
+const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+let ending = false;
+
+function signalGroup(signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') {
+      throw error;
+    }
+  }
+}
+
+function end() {
+  if (!ending) {
+    ending = true;
+    signalGroup('SIGTERM');
+    setTimeout(() => signalGroup('SIGKILL'), PATIENCE_MS);
+  }
+}
+
+child.on('error', (error) => {
+  process.stderr.write(`${command}: ${error.message}\n`);
+  process.exit(127);
+});
+child.on('exit', (code, signal) => {
+  signalGroup('SIGKILL'); // what the command itself left behind
+  process.exit(code ?? 128 + constants.signals[signal]);
+});
+process.stdin.on('end', end).on('error', end).resume();
+['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.on(signal, end));
