@@ -91,7 +91,7 @@ export class ScheduleTrigger implements ITrigger {
     checkOptions(options, fn._check);
 
     const enabled = options.enabled ?? STAGE_DEFAULTS[fn.app.stage].schedulesEnabled;
-    new scheduler.Schedule(fn, this.idOf(fn), {
+    const made = new scheduler.Schedule(fn, this.idOf(fn), {
       schedule,
       target: { bind: () => this.target(fn) },
       enabled,
@@ -101,6 +101,7 @@ export class ScheduleTrigger implements ITrigger {
       scheduleGroup: options.scheduleGroup,
       description: `Runs ${fn.node.path}`.slice(0, 512),
     });
+    this.setTokens(made.node.defaultChild as scheduler.CfnSchedule);
     return {
       kind: 'schedule',
       invocation: InvocationType.ASYNCHRONOUS,
@@ -110,20 +111,30 @@ export class ScheduleTrigger implements ITrigger {
   }
 
   private target(fn: AppFunction): scheduler.ScheduleTargetConfig {
-    const { retryPolicy } = this.options;
+    const { maximumRetryAttempts, maximumEventAge } = this.options.retryPolicy ?? {};
+    const attempts = Token.isUnresolved(maximumRetryAttempts) ? undefined : maximumRetryAttempts;
+    const age = maximumEventAge?.isUnresolved() === true ? undefined : maximumEventAge;
     return {
       arn: fn.target.functionArn,
       role: fn.app._schedules.roleFor(fn, this.options.scheduleGroup),
       input: this.options.input,
       deadLetterConfig: { arn: fn.app.failureQueue.queueArn },
       retryPolicy: {
-        maximumRetryAttempts:
-          retryPolicy?.maximumRetryAttempts ?? SCHEDULE_DEFAULTS.maximumRetryAttempts,
-        maximumEventAgeInSeconds: (
-          retryPolicy?.maximumEventAge ?? SCHEDULE_DEFAULTS.maximumEventAge
-        ).toSeconds(),
+        maximumRetryAttempts: attempts ?? SCHEDULE_DEFAULTS.maximumRetryAttempts,
+        maximumEventAgeInSeconds: (age ?? SCHEDULE_DEFAULTS.maximumEventAge).toSeconds(),
       },
     };
+  }
+
+  /** The CDK compares the retry policy also where it is of tokens, so such ones are set on the resource itself. */
+  private setTokens(resource: scheduler.CfnSchedule): void {
+    const { maximumRetryAttempts: attempts, maximumEventAge: age } = this.options.retryPolicy ?? {};
+    if (Token.isUnresolved(attempts)) {
+      resource.addPropertyOverride('Target.RetryPolicy.MaximumRetryAttempts', attempts);
+    }
+    if (age?.isUnresolved() === true) {
+      resource.addPropertyOverride('Target.RetryPolicy.MaximumEventAgeInSeconds', age.toSeconds());
+    }
   }
 
   /** The id says when, so that the order of a function's schedules does not matter. */

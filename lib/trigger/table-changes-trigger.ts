@@ -1,4 +1,4 @@
-import { Duration, Names, Token } from 'aws-cdk-lib';
+import { Duration, Names, Stack, Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -104,7 +104,7 @@ export class TableChangesTrigger implements ITrigger {
 
   public bind(fn: AppFunction): TriggerConfig {
     const { table, options } = this;
-    const streamArn = this.requireStream(fn._check);
+    const streamArn = this.requireStream(fn);
     requireSameRegion(fn, table, 'table', fn._check);
     checkOptions(options, fn._check);
 
@@ -112,8 +112,8 @@ export class TableChangesTrigger implements ITrigger {
     requireFirst(fn, id, table);
     const destination = fn.app._failures.recordDestination(fn);
     grantStream(fn, table, streamArn);
-    const { maxRetryAttempts, ...mapping } = options;
-    new lambda.EventSourceMapping(fn, id, {
+    const { maxRetryAttempts, ...mapping } = withoutComparedTokens(options);
+    const made = new lambda.EventSourceMapping(fn, id, {
       ...TABLE_CHANGES_DEFAULTS,
       ...withoutUndefined(mapping),
       retryAttempts: maxRetryAttempts ?? TABLE_CHANGES_DEFAULTS.retryAttempts,
@@ -122,6 +122,10 @@ export class TableChangesTrigger implements ITrigger {
       onFailure: destination,
       supportS3OnFailureDestination: true,
     });
+    if (options.maxRecordAge?.isUnresolved() === true) {
+      const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
+      resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();
+    }
     return {
       kind: 'tableChanges',
       invocation: InvocationType.POLLED,
@@ -134,19 +138,34 @@ export class TableChangesTrigger implements ITrigger {
     };
   }
 
-  private requireStream(check: PropCheck): string {
+  private requireStream(fn: AppFunction): string {
     const { table } = this;
     if (table.tableStreamArn === undefined) {
-      throw check.error(
-        'table',
-        'must have a stream',
-        `${table.node.path}, which has none`,
-        'set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you make it (`stream` for the older `Table`), import it with ' +
-          '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
-      );
+      throw this.missingStream(fn);
+    }
+    if (table instanceof dynamodb.TableV2) {
+      // It has the attribute whether or not it has a stream, and a replica that is added later brings one.
+      fn.node.addValidation({
+        validate: () => (hasStream(table) ? [] : [this.missingStream(fn).message]),
+      });
     }
     return table.tableStreamArn;
   }
+
+  private missingStream(fn: AppFunction): Error {
+    return fn._check.error(
+      'table',
+      'must have a stream',
+      `${this.table.node.path}, which has none`,
+      'set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you make it (`stream` for the older `Table`), import it with ' +
+        '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
+    );
+  }
+}
+
+function hasStream(table: dynamodb.TableV2): boolean {
+  const { streamSpecification } = table.node.defaultChild as dynamodb.CfnGlobalTable;
+  return Stack.of(table).resolve(streamSpecification) !== undefined;
 }
 
 function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): void {
@@ -187,6 +206,13 @@ function requireFirst(fn: AppFunction, id: string, table: dynamodb.ITable): void
       'put all `filters` into one trigger, or add another function',
     );
   }
+}
+
+/** The CDK compares the age also where it is a token, so such a one is set on the resource itself. */
+function withoutComparedTokens(options: TableChangesTriggerOptions): TableChangesTriggerOptions {
+  return options.maxRecordAge?.isUnresolved() === true
+    ? { ...options, maxRecordAge: undefined }
+    : options;
 }
 
 function grantStream(fn: AppFunction, table: dynamodb.ITable, streamArn: string): void {
