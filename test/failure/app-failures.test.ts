@@ -1,0 +1,261 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
+import { resourceStatements, statementsOf } from '../support/policies';
+import {
+  HANDLERS,
+  ids,
+  only,
+  quickApp,
+  quickCdkApp,
+  resources,
+  templateOf,
+  warnings,
+} from '../support/synth';
+import { findCycle } from '../support/template-graph';
+
+const BUCKET = 'AWS::S3::Bucket';
+const QUEUE = 'AWS::SQS::Queue';
+
+function asynchronous(): { app: ServerlessApp; stack: Stack } {
+  const made = quickApp();
+  made.app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'ok.ts');
+  return made;
+}
+
+function polled(): { app: ServerlessApp; stack: Stack } {
+  const made = quickApp();
+  made.app.onTableChange(made.app.addTable('Orders', { partitionKey: 'id' }), 'ok.ts');
+  return made;
+}
+
+/** An app that follows a table, with things of the user's. */
+function bringing(bring: (stack: Stack) => ServerlessAppProps): {
+  app: ServerlessApp;
+  stack: Stack;
+} {
+  const stack = new Stack(quickCdkApp(), 'Test');
+  const app = new ServerlessApp(stack, 'App', { root: HANDLERS, ...bring(stack) });
+  app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'ok.ts');
+  return { app, stack };
+}
+
+describe('the failure queue', () => {
+  test('keeps events for 14 days, encrypted', () => {
+    expect(only(asynchronous().stack, QUEUE)).toMatchObject({
+      MessageRetentionPeriod: 1_209_600,
+      SqsManagedSseEnabled: true,
+    });
+  });
+
+  test('refuses what is not sent by TLS', () => {
+    expect(resourceStatements(asynchronous().stack)).toContainEqual(
+      expect.objectContaining({
+        effect: 'Deny',
+        actions: ['sqs:*'],
+        condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+  });
+
+  test('is one, however many functions there are', () => {
+    const { app, stack } = asynchronous();
+
+    app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'other.ts');
+
+    expect(ids(stack, QUEUE)).toHaveLength(1);
+  });
+
+  test('is not made for an app behind HTTP alone', () => {
+    const { app, stack } = quickApp();
+
+    app.onRequest('GET /', 'ok.ts');
+
+    expect(ids(stack, QUEUE)).toEqual([]);
+  });
+
+  test('is made by the first reading', () => {
+    const { app } = quickApp();
+
+    expect(app.failureQueue.node.path).toBe('Test/App/FailureQueue');
+  });
+
+  test('is what a function may send to', () => {
+    const { app, stack } = asynchronous();
+
+    const statement = statementsOf(stack, 'AppOkRole').find((s) =>
+      s.actions.includes('sqs:SendMessage'),
+    );
+    expect(statement?.resources).toEqual([
+      JSON.stringify(stack.resolve(app.failureQueue.queueArn)),
+    ]);
+  });
+});
+
+describe('the failure bucket', () => {
+  const configuration = (): Record<string, unknown> => only(polled().stack, BUCKET);
+
+  test('forgets records after 90 days', () => {
+    expect(configuration()).toMatchObject({
+      LifecycleConfiguration: {
+        Rules: expect.arrayContaining([
+          expect.objectContaining({ Id: 'ForgetFailures', ExpirationInDays: 90 }),
+        ]) as unknown,
+      },
+    });
+  });
+
+  test('is closed to the public', () => {
+    expect(configuration()).toMatchObject({
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+    });
+  });
+
+  test('tells the failure queue of each record', () => {
+    const { app, stack } = polled();
+
+    expect(only(stack, BUCKET).NotificationConfiguration).toEqual({
+      QueueConfigurations: [
+        {
+          Event: 's3:ObjectCreated:*',
+          Queue: stack.resolve(app.failureQueue.queueArn) as unknown,
+        },
+      ],
+    });
+  });
+
+  test('alone may tell the failure queue, and only of this account', () => {
+    expect(resourceStatements(polled().stack)).toContainEqual(
+      expect.objectContaining({
+        actions: ['sqs:SendMessage'],
+        principal: { Service: 's3.amazonaws.com' },
+        condition: {
+          ArnEquals: { 'aws:SourceArn': expect.anything() as unknown },
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        },
+      }),
+    );
+  });
+
+  test('waits for the queue’s policy', () => {
+    const { stack } = polled();
+    const [bucket] = Object.values(resources(stack, BUCKET));
+
+    expect(bucket?.DependsOn).toEqual(ids(stack, 'AWS::SQS::QueuePolicy'));
+  });
+
+  test('makes no dependency cycle with the queue', () => {
+    expect(findCycle(templateOf(polled().stack))).toBeUndefined();
+  });
+
+  test('is what a function may put records into, where Lambda puts them', () => {
+    const { app, stack } = polled();
+
+    const statement = statementsOf(stack, 'AppOkRole').find((s) =>
+      s.actions.includes('s3:PutObject'),
+    );
+    expect(statement?.resources).toHaveLength(1);
+    expect(statement?.resources[0]).toContain('/aws/lambda/*');
+    expect(app.failureBucket.node.path).toBe('Test/App/FailureBucket');
+  });
+
+  test('is not made for an app that follows no table', () => {
+    expect(ids(asynchronous().stack, BUCKET)).toEqual([]);
+  });
+});
+
+describe('a failure queue of the user’s', () => {
+  test('takes the place of the app’s', () => {
+    const { app, stack } = bringing((scope) => ({ failureQueue: new sqs.Queue(scope, 'Mine') }));
+
+    expect([ids(stack, QUEUE).length, app.failureQueue.node.path]).toEqual([1, 'Test/Mine']);
+  });
+
+  test('lets the failure bucket tell it', () => {
+    const { app, stack } = bringing((scope) => ({ failureQueue: new sqs.Queue(scope, 'Mine') }));
+
+    expect(JSON.stringify(only(stack, BUCKET).NotificationConfiguration)).toContain(
+      JSON.stringify(stack.resolve(app.failureQueue.queueArn)),
+    );
+  });
+
+  test('that is encrypted lets functions use its key', () => {
+    const stack = new Stack(quickCdkApp(), 'Test');
+    const encryptionMasterKey = new kms.Key(stack, 'Key');
+    const failureQueue = new sqs.Queue(stack, 'Mine', { encryptionMasterKey });
+    const app = new ServerlessApp(stack, 'App', { root: HANDLERS, failureQueue });
+
+    app.addFunction('F', { entry: 'ok.ts' });
+
+    expect(statementsOf(stack, 'AppFRole')).toContainEqual(
+      expect.objectContaining({
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: [JSON.stringify(stack.resolve(encryptionMasterKey.keyArn))],
+      }),
+    );
+  });
+
+  test('that is imported is where events end', () => {
+    const arn = 'arn:aws:sqs:eu-west-1:111111111111:theirs';
+    const stack = new Stack(quickCdkApp(), 'Test');
+    const failureQueue = sqs.Queue.fromQueueArn(stack, 'Mine', arn);
+    const app = new ServerlessApp(stack, 'App', { root: HANDLERS, failureQueue });
+
+    app.addFunction('F', { entry: 'ok.ts' });
+
+    expect(only(stack, 'AWS::Lambda::EventInvokeConfig').DestinationConfig).toEqual({
+      OnFailure: { Destination: arn },
+    });
+  });
+
+  test('that is imported is reported where its policy must let the failure bucket in', () => {
+    const { stack } = bringing((scope) => ({
+      failureQueue: sqs.Queue.fromQueueArn(
+        scope,
+        'Mine',
+        'arn:aws:sqs:eu-west-1:111111111111:theirs',
+      ),
+    }));
+
+    expect(warnings(stack).join()).toContain(
+      'Test/App: `failureQueue` is imported, so its policy cannot be changed here: it must allow s3.amazonaws.com to send messages',
+    );
+  });
+});
+
+describe('a failure bucket of the user’s', () => {
+  test('takes the place of the app’s', () => {
+    const { app, stack } = bringing((scope) => ({ failureBucket: new s3.Bucket(scope, 'Mine') }));
+
+    expect([ids(stack, BUCKET).length, app.failureBucket.node.path]).toEqual([1, 'Test/Mine']);
+  });
+
+  test('is not reconfigured', () => {
+    const { stack } = bringing((scope) => ({ failureBucket: new s3.Bucket(scope, 'Mine') }));
+
+    expect(only(stack, BUCKET)).toEqual({});
+  });
+
+  test('that is encrypted lets functions use its key', () => {
+    const { stack } = bringing((scope) => ({
+      failureBucket: new s3.Bucket(scope, 'Mine', { encryption: s3.BucketEncryption.KMS }),
+    }));
+
+    expect(statementsOf(stack, 'AppOkRole')).toContainEqual(
+      expect.objectContaining({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'] }),
+    );
+  });
+
+  test('that is imported is where records end', () => {
+    const { stack } = bringing((scope) => ({
+      failureBucket: s3.Bucket.fromBucketName(scope, 'Mine', 'theirs'),
+    }));
+
+    expect(
+      JSON.stringify(only(stack, 'AWS::Lambda::EventSourceMapping').DestinationConfig),
+    ).toContain(':s3:::theirs');
+  });
+});

@@ -1,0 +1,457 @@
+import { Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { ObjectTriggerOptions, ServerlessApp, Trigger } from 'cdk-serverless-app';
+import {
+  all,
+  HANDLERS,
+  ids,
+  only,
+  quickApp,
+  quickCdkApp,
+  resources,
+  templateOf,
+  warnings,
+} from '../support/synth';
+import { findCycle } from '../support/template-graph';
+
+const BUCKET = 'AWS::S3::Bucket';
+const PERMISSION = 'AWS::Lambda::Permission';
+const RULE = 'AWS::Events::Rule';
+
+/** The notifications of a bucket of the app with one trigger. */
+function notifications(options: ObjectTriggerOptions = {}): unknown {
+  const { app, stack } = quickApp();
+  app.onObjectCreated(app.addBucket('Uploads'), 'ok.ts', options);
+  return only(stack, BUCKET).NotificationConfiguration;
+}
+
+/** The event pattern of the rule for an imported bucket. */
+function pattern(options: ObjectTriggerOptions = {}): unknown {
+  const { app, stack } = quickApp();
+  app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Imported', 'theirs'), 'ok.ts', options);
+  return only(stack, RULE).EventPattern;
+}
+
+const bytes = (count: number): string => 'ü'.repeat(Math.floor(count / 2)) + 'a'.repeat(count % 2);
+
+describe('a bucket of the app', () => {
+  test('notifies the function of created objects itself', () => {
+    expect(notifications()).toEqual({
+      LambdaConfigurations: [
+        {
+          Event: 's3:ObjectCreated:*',
+          Function: { 'Fn::GetAtt': [expect.stringMatching(/^AppOkFunction/), 'Arn'] },
+        },
+      ],
+    });
+  });
+
+  test('needs no EventBridge rule', () => {
+    const { app, stack } = quickApp();
+
+    app.onObjectCreated(app.addBucket('Uploads'), 'ok.ts');
+
+    expect(resources(stack, RULE)).toEqual({});
+  });
+
+  test.each<[string, ObjectTriggerOptions, unknown]>([
+    ['a prefix', { prefix: 'uploads/' }, [{ Name: 'prefix', Value: 'uploads/' }]],
+    ['a suffix', { suffix: '.csv' }, [{ Name: 'suffix', Value: '.csv' }]],
+    [
+      'both',
+      { prefix: 'a/', suffix: '.b' },
+      [
+        { Name: 'prefix', Value: 'a/' },
+        { Name: 'suffix', Value: '.b' },
+      ],
+    ],
+  ])('filters by %s', (_name, options, rules) => {
+    expect(notifications(options)).toMatchObject({
+      LambdaConfigurations: [{ Filter: { S3Key: { Rules: rules } } }],
+    });
+  });
+
+  test('notifies of the kinds of events that are asked for', () => {
+    const eventTypes = [s3.EventType.OBJECT_REMOVED, s3.EventType.OBJECT_CREATED_PUT];
+
+    expect(notifications({ eventTypes })).toMatchObject({
+      LambdaConfigurations: [{ Event: 's3:ObjectRemoved:*' }, { Event: 's3:ObjectCreated:Put' }],
+    });
+  });
+
+  test('waits for the permission', () => {
+    const { app, stack } = quickApp();
+
+    app.onObjectCreated(app.addBucket('Uploads'), 'ok.ts');
+
+    expect(Object.values(resources(stack, BUCKET))[0]?.DependsOn).toEqual(ids(stack, PERMISSION));
+  });
+
+  test('has one permission for a function, however many triggers there are', () => {
+    const { app, stack } = quickApp();
+    const bucket = app.addBucket('Uploads');
+
+    app.addFunction('F', {
+      entry: 'ok.ts',
+      triggers: ['a/', 'b/', 'c/'].map((prefix) => Trigger.objectCreated(bucket, { prefix })),
+    });
+
+    expect(ids(stack, PERMISSION)).toHaveLength(1);
+  });
+
+  test('alone may run the function, and only of this account', () => {
+    const { app, stack } = quickApp();
+
+    app.onObjectCreated(app.addBucket('Uploads'), 'ok.ts');
+
+    expect(only(stack, PERMISSION)).toMatchObject({
+      Principal: 's3.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+      SourceArn: {
+        'Fn::Join': [
+          '',
+          [
+            'arn:',
+            { Ref: 'AWS::Partition' },
+            expect.stringMatching(/^:s3:::test-app-uploads-/),
+            expect.anything(),
+          ],
+        ],
+      },
+    });
+  });
+
+  test('may run two functions', () => {
+    const { app, stack } = quickApp();
+    const bucket = app.addBucket('Uploads');
+
+    app.onObjectCreated(bucket, 'ok.ts', { prefix: 'a/' });
+    app.onObjectCreated(bucket, 'other.ts', { prefix: 'b/' });
+
+    expect(only(stack, BUCKET)).toMatchObject({
+      NotificationConfiguration: { LambdaConfigurations: [{}, {}] },
+    });
+  });
+
+  test('in another stack sends its events through EventBridge', () => {
+    const cdk = quickCdkApp();
+    const data = new Stack(cdk, 'Data');
+    const theirs = new ServerlessApp(data, 'Data', { root: HANDLERS });
+    theirs.onRequest('GET /', 'ok.ts');
+    const stack = new Stack(cdk, 'Test');
+    const app = new ServerlessApp(stack, 'App', { root: HANDLERS });
+
+    app.onObjectCreated(theirs.addBucket('Uploads'), 'ok.ts');
+
+    expect([ids(stack, RULE).length, only(data, BUCKET).NotificationConfiguration]).toEqual([
+      1,
+      { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    ]);
+  });
+
+  test('of the parent notifies a function of a nested stack itself', () => {
+    const stack = new Stack(quickCdkApp(), 'Test');
+    const outer = new ServerlessApp(stack, 'Outer', { root: HANDLERS });
+    outer.onRequest('GET /', 'ok.ts');
+    const nested = new NestedStack(stack, 'Nested');
+    const inner = new ServerlessApp(nested, 'Inner', { root: HANDLERS });
+
+    inner.onObjectCreated(outer.addBucket('Uploads'), 'ok.ts');
+
+    expect([ids(nested, RULE), only(stack, BUCKET).NotificationConfiguration]).toMatchObject([
+      [],
+      { LambdaConfigurations: [{}] },
+    ]);
+  });
+});
+
+describe('no dependency cycle', () => {
+  test.each<[string, (app: ServerlessApp, bucket: s3.Bucket) => void]>([
+    [
+      'where the function reads and writes the bucket',
+      (app, bucket) => app.onObjectCreated(bucket, 'ok.ts').readsAndWrites(bucket),
+    ],
+    [
+      'where the user’s grant lets it',
+      (app, bucket) => bucket.grantReadWrite(app.onObjectCreated(bucket, 'ok.ts')),
+    ],
+    [
+      'where the user’s grant to the CDK’s function lets it',
+      (app, bucket) => bucket.grantReadWrite(app.onObjectCreated(bucket, 'ok.ts').function),
+    ],
+    [
+      'where its environment names the bucket',
+      (app, bucket) =>
+        app.onObjectCreated(bucket, 'ok.ts', {
+          environment: { MY_BUCKET: bucket.bucketName, MY_ARN: bucket.bucketArn },
+        }),
+    ],
+    [
+      'where its environment has the bucket’s addresses',
+      (app, bucket) =>
+        app.onObjectCreated(bucket, 'ok.ts', {
+          environment: {
+            MY_DOMAIN: bucket.bucketDomainName,
+            MY_REGIONAL_DOMAIN: bucket.bucketRegionalDomainName,
+            MY_URL: bucket.urlForObject('key'),
+            MY_S3_URL: bucket.s3UrlForObject('key'),
+            MY_HOST: bucket.virtualHostedUrlForObject('key'),
+          },
+        }),
+    ],
+    [
+      'where a variable is added later',
+      (app, bucket) =>
+        app
+          .onObjectCreated(bucket, 'ok.ts')
+          .function.addEnvironment('MY_BUCKET', bucket.bucketName),
+    ],
+    [
+      'where two functions share the bucket',
+      (app, bucket) => {
+        app.onObjectCreated(bucket, 'ok.ts', { prefix: 'a/' }).writes(bucket);
+        app.onObjectCreated(bucket, 'other.ts', { prefix: 'b/' }).reads(bucket);
+      },
+    ],
+  ])('%s', (_name, declare) => {
+    const { app, stack } = quickApp();
+
+    declare(app, app.addBucket('Uploads'));
+
+    expect(findCycle(templateOf(stack))).toBeUndefined();
+  });
+
+  test('where the function follows its own output from one bucket to another', () => {
+    const { app, stack } = quickApp();
+    const [one, two] = [app.addBucket('One'), app.addBucket('Two')];
+
+    app.onObjectCreated(one, 'ok.ts').writes(two);
+    app.onObjectCreated(two, 'other.ts').writes(one);
+
+    expect(findCycle(templateOf(stack))).toBeUndefined();
+  });
+});
+
+describe('an imported bucket', () => {
+  test('sends its events through EventBridge', () => {
+    expect(pattern()).toEqual({
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: { bucket: { name: ['theirs'] } },
+    });
+  });
+
+  test.each<[string, ObjectTriggerOptions, unknown]>([
+    ['a prefix', { prefix: 'uploads/' }, { prefix: 'uploads/' }],
+    ['a suffix', { suffix: '.csv' }, { suffix: '.csv' }],
+    ['both', { prefix: 'a/', suffix: '.b' }, { wildcard: 'a/*.b' }],
+    ['both with a star', { prefix: 'a*/', suffix: '\\b' }, { wildcard: 'a\\*/*\\\\b' }],
+  ])('is filtered by %s', (_name, options, key) => {
+    expect(pattern(options)).toMatchObject({ detail: { object: { key: [key] } } });
+  });
+
+  test.each([
+    [s3.EventType.OBJECT_CREATED, 'Object Created'],
+    [s3.EventType.OBJECT_CREATED_COPY, 'Object Created'],
+    [s3.EventType.OBJECT_REMOVED, 'Object Deleted'],
+    [s3.EventType.OBJECT_REMOVED_DELETE_MARKER_CREATED, 'Object Deleted'],
+    [s3.EventType.LIFECYCLE_EXPIRATION, 'Object Deleted'],
+    [s3.EventType.OBJECT_RESTORE_POST, 'Object Restore Initiated'],
+    [s3.EventType.OBJECT_RESTORE_COMPLETED, 'Object Restore Completed'],
+    [s3.EventType.OBJECT_RESTORE_DELETE, 'Object Restore Expired'],
+    [s3.EventType.LIFECYCLE_TRANSITION, 'Object Storage Class Changed'],
+    [s3.EventType.INTELLIGENT_TIERING, 'Object Access Tier Changed'],
+    [s3.EventType.OBJECT_TAGGING_PUT, 'Object Tags Added'],
+    [s3.EventType.OBJECT_TAGGING_DELETE, 'Object Tags Deleted'],
+    [s3.EventType.OBJECT_ACL_PUT, 'Object ACL Updated'],
+  ])('%s is called “%s” there', (eventType, detailType) => {
+    expect(pattern({ eventTypes: [eventType] })).toMatchObject({ 'detail-type': [detailType] });
+  });
+
+  test('kinds of one name there are asked for once', () => {
+    const eventTypes = [s3.EventType.OBJECT_REMOVED, s3.EventType.LIFECYCLE_EXPIRATION];
+
+    expect(pattern({ eventTypes })).toMatchObject({ 'detail-type': ['Object Deleted'] });
+  });
+
+  test('fails for a kind that EventBridge does not know', () => {
+    const eventTypes = [s3.EventType.REDUCED_REDUNDANCY_LOST_OBJECT];
+
+    expect(() => pattern({ eventTypes })).toThrow(
+      'Test/App: `functions.Ok.eventTypes` must hold kinds that EventBridge knows, since the bucket is not made by `addBucket`, got "s3:ReducedRedundancyLostObject": leave it out',
+    );
+  });
+
+  test('is reported, since nobody here can switch its events on', () => {
+    const { app, stack } = quickApp();
+
+    app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Imported', 'theirs'), 'ok.ts');
+
+    expect(warnings(stack).join()).toContain(
+      'Test/Imported is not of this app, so its objects reach the function through EventBridge: see that the bucket sends its events there',
+    );
+  });
+
+  test('sends what cannot be handed over to the failure queue', () => {
+    const { app, stack } = quickApp();
+
+    app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Imported', 'theirs'), 'ok.ts');
+
+    expect(only(stack, RULE)).toMatchObject({
+      Targets: [
+        {
+          DeadLetterConfig: { Arn: stack.resolve(app.failureQueue.queueArn) as unknown },
+          RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 },
+        },
+      ],
+    });
+  });
+
+  test('has ids of rules that do not depend on their order', () => {
+    const make = (filters: ObjectTriggerOptions[]): string[] => {
+      const { app, stack } = quickApp();
+      const bucket = s3.Bucket.fromBucketName(stack, 'Imported', 'theirs');
+      app.addFunction('F', {
+        entry: 'ok.ts',
+        triggers: filters.map((filter) => Trigger.objectCreated(bucket, filter)),
+      });
+      return ids(stack, RULE);
+    };
+    const filters = [{}, { prefix: 'a' }, { prefix: 'ab' }, { suffix: 'c' }];
+
+    expect(make([...filters].reverse())).toEqual(make(filters));
+  });
+
+  test('may be followed twice with one filter', () => {
+    const { app, stack } = quickApp();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Imported', 'theirs');
+    const [created, removed] = [s3.EventType.OBJECT_CREATED, s3.EventType.OBJECT_REMOVED];
+
+    app.addFunction('F', {
+      entry: 'ok.ts',
+      triggers: [created, removed].map((type) =>
+        Trigger.objectCreated(bucket, { eventTypes: [type] }),
+      ),
+    });
+
+    expect(ids(stack, RULE)).toHaveLength(2);
+  });
+
+  test('fails in another region', () => {
+    const { app, stack } = quickApp({}, { env: { account: '111111111111', region: 'eu-west-1' } });
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Imported', {
+      bucketName: 'theirs',
+      region: 'us-east-1',
+    });
+
+    expect(() => app.onObjectCreated(bucket, 'ok.ts')).toThrow(
+      'Test/App: `functions.Ok.bucket` must be in the function’s region, eu-west-1, got "Test/Imported in us-east-1"',
+    );
+  });
+});
+
+describe('a bucket of the user’s', () => {
+  test('with `eventBridgeEnabled` sends its events through EventBridge', () => {
+    const { app, stack } = quickApp();
+    const bucket = new s3.Bucket(stack, 'Mine', { eventBridgeEnabled: true });
+
+    app.onObjectCreated(bucket, 'ok.ts');
+
+    expect(only(stack, RULE)).toMatchObject({
+      EventPattern: { detail: { bucket: { name: [stack.resolve(bucket.bucketName)] } } },
+    });
+  });
+
+  test('that has EventBridge switched on later is accepted', () => {
+    const { app, stack } = quickApp();
+    const bucket = new s3.Bucket(stack, 'Mine');
+
+    app.onObjectCreated(bucket, 'ok.ts');
+    bucket.enableEventBridgeNotification();
+
+    expect(() => templateOf(stack)).not.toThrow();
+  });
+
+  test('that has EventBridge switched on at its resource is accepted', () => {
+    const { app, stack } = quickApp();
+    const bucket = new s3.Bucket(stack, 'Mine');
+    (bucket.node.defaultChild as s3.CfnBucket).notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+
+    app.onObjectCreated(bucket, 'ok.ts');
+
+    expect(() => templateOf(stack)).not.toThrow();
+  });
+
+  test('fails where it sends nothing to EventBridge', () => {
+    const { app, stack } = quickApp();
+
+    app.onObjectCreated(new s3.Bucket(stack, 'Mine'), 'ok.ts');
+
+    expect(() => templateOf(stack)).toThrow(
+      'Test/App: `functions.Ok.bucket` must send its events to EventBridge, since it is not made by `addBucket`, got "Test/Mine, which does not": make it with `addBucket`, which needs no EventBridge, or give it `eventBridgeEnabled: true`',
+    );
+  });
+
+  test('makes no dependency cycle with access to it', () => {
+    const { app, stack } = quickApp();
+    const bucket = new s3.Bucket(stack, 'Mine');
+    (bucket.node.defaultChild as s3.CfnBucket).notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+
+    app.onObjectCreated(bucket, 'ok.ts').readsAndWrites(bucket);
+
+    expect(findCycle(templateOf(stack))).toBeUndefined();
+  });
+});
+
+describe('limits', () => {
+  test.each<[string, ObjectTriggerOptions]>([
+    ['a prefix of 1,024 bytes', { prefix: bytes(1024) }],
+    ['a suffix of 1,024 bytes', { suffix: bytes(1024) }],
+    ['an empty prefix', { prefix: '' }],
+    ['a suffix with a `/` in front', { suffix: '/data.csv' }],
+  ])('%s is accepted', (_name, options) => {
+    expect(() => notifications(options)).not.toThrow();
+  });
+
+  test.each<[string, ObjectTriggerOptions, string]>([
+    [
+      'prefix',
+      { prefix: bytes(1025) },
+      'must have at most 1024 bytes, got "1025 bytes": shorten it',
+    ],
+    [
+      'suffix',
+      { suffix: bytes(1025) },
+      'must have at most 1024 bytes, got "1025 bytes": shorten it',
+    ],
+    [
+      'prefix',
+      { prefix: '/uploads' },
+      'must not begin with `/`, since keys do not, got "/uploads": leave out the `/` in front',
+    ],
+    ['prefix', { prefix: '/' }, 'must not begin with `/`'],
+    ['eventTypes', { eventTypes: [] }, 'must name at least one kind of event, got "an empty list"'],
+  ])('fails for the %s of %j', (prop, options, rule) => {
+    expect(() => notifications(options)).toThrow(`Test/App: \`functions.Ok.${prop}\` ${rule}`);
+  });
+
+  test('a prefix may be a token, which is not compared', () => {
+    const prefix = Lazy.string({ produce: () => '/x' });
+
+    expect(notifications({ prefix })).toMatchObject({
+      LambdaConfigurations: [{ Filter: { S3Key: { Rules: [{ Value: '/x' }] } } }],
+    });
+  });
+});
+
+test('triggers are asynchronous, so that what fails ends in the failure queue', () => {
+  const { app, stack } = quickApp();
+
+  app.onObjectCreated(app.addBucket('Uploads'), 'ok.ts');
+
+  expect(all(stack, 'AWS::Lambda::EventInvokeConfig')).toHaveLength(1);
+});
