@@ -16,11 +16,14 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import * as aws4 from 'aws4';
 import { DeployedStack } from './deployed-stack';
-import { eventually } from './eventually';
+import { eventually, Patience } from './eventually';
 import { REAL_ACCOUNT, Target } from './target';
 
 /** Lambda waits one minute, then two, before it tries an asynchronous event again; the emulator one second, then two. */
 export const ASYNC_TIMEOUT_MS = REAL_ACCOUNT ? 360_000 : 30_000;
+
+/** AWS looks at schedules every minute, the emulator every ten seconds. */
+export const SCHEDULE_PATIENCE: Patience = { timeoutMs: REAL_ACCOUNT ? 240_000 : 30_000 };
 
 export interface HttpAnswer {
   readonly status: number;
@@ -92,6 +95,11 @@ export async function emptyBucket(target: Target, Bucket: string): Promise<void>
   }
 }
 
+/** The name in a schedule's physical id, which is `<group>|<name>` on AWS. */
+export function scheduleName(physicalId: string): string {
+  return physicalId.slice(physicalId.lastIndexOf('|') + 1);
+}
+
 /**
  * Has EventBridge Scheduler fire a deployed schedule now: it gets a schedule that is like the deployed one in everything,
  * with the same target, role, input and failure queue, but is due once, in a moment, and then deletes itself.
@@ -102,10 +110,7 @@ export async function fireSchedule(
   functionId: string,
 ): Promise<void> {
   const client = new SchedulerClient(target.clientOptions);
-  const Name = stack
-    .resource('AWS::Scheduler::Schedule', `${functionId}Schedule`)
-    .split('|')
-    .at(-1);
+  const Name = scheduleName(stack.resource('AWS::Scheduler::Schedule', `${functionId}Schedule`));
   const { Target: scheduleTarget, GroupName } = await client.send(new GetScheduleCommand({ Name }));
   const soon = new Date(Date.now() + 1_000).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
   await client.send(
@@ -155,6 +160,7 @@ export async function failedEvent(
   target: Target,
   queueUrl: string,
   functionName: string,
+  waitBefore: Patience = {},
 ): Promise<FailedEvent> {
   return eventually(
     `an event of ${functionName} is in the failure queue`,
@@ -167,7 +173,7 @@ export async function failedEvent(
       }
       return undefined;
     },
-    { timeoutMs: ASYNC_TIMEOUT_MS },
+    { timeoutMs: ASYNC_TIMEOUT_MS + (waitBefore.timeoutMs ?? 0) },
   );
 }
 

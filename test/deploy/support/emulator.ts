@@ -5,6 +5,7 @@ import * as net from 'node:net';
 import * as path from 'node:path';
 import { eventually } from './eventually';
 import { run, Supervised } from './supervised';
+import { TlsFront } from './tls-front';
 
 export const REPOSITORY = path.resolve(__dirname, '..', '..', '..');
 
@@ -72,25 +73,40 @@ export interface EmulatorOptions {
   readonly enforceIam?: boolean;
 }
 
+/** The part that concerns us of what the emulator keeps about functions. */
+interface LambdaState {
+  readonly payload: {
+    readonly dynamodb_stream_positions: { readonly data: Record<string, number> };
+  };
+}
+
 /** A running emulator, with a port and a folder of its own. */
 export class Emulator {
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const python = await installEmulator();
-    const emulator = new Emulator(python, workFolder('emulator'), await freePort());
+    const port = await freePort();
+    const front = await TlsFront.start(port);
+    const emulator = new Emulator(python, workFolder('emulator'), port, front);
     await emulator.launch(options);
     return emulator;
   }
 
   private process?: Supervised;
+  private iamEnforced = false;
 
   private constructor(
     private readonly python: string,
     private readonly folder: string,
-    readonly port: number,
+    private readonly port: number,
+    private readonly front: TlsFront,
   ) {}
 
   get endpoint(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return this.front.endpoint;
+  }
+
+  get enforcesIam(): boolean {
+    return this.iamEnforced;
   }
 
   /** Its log so far, for a test that failed. */
@@ -101,13 +117,24 @@ export class Emulator {
   /** Starts it again with what it holds. */
   async restart(options: EmulatorOptions): Promise<void> {
     await this.process?.stop();
+    this.rewindStreams();
     await this.launch(options);
   }
 
   /** Ends it, with every function that it runs, and forgets what it held. */
   async stop(): Promise<void> {
     await this.process?.stop();
+    this.front.stop();
     fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** It keeps how far it has read the streams of tables, but not what is in them: so its reading begins anew. */
+  private rewindStreams(): void {
+    const file = path.join(this.folder, 'state', 'lambda.json');
+    const state = JSON.parse(fs.readFileSync(file, 'utf8')) as LambdaState;
+    const { data } = state.payload.dynamodb_stream_positions;
+    Object.keys(data).forEach((stream) => (data[stream] = 0));
+    fs.writeFileSync(file, JSON.stringify(state));
   }
 
   private async launch({ enforceIam = false }: EmulatorOptions): Promise<void> {
@@ -116,13 +143,16 @@ export class Emulator {
       env: this.environment(enforceIam),
     });
     this.process = emulator;
+    this.iamEnforced = enforceIam;
     await eventually(
       'the emulator answers',
       async () => {
         if (!emulator.running) {
           throw new Error(`the emulator ended at once:\n${emulator.output}`);
         }
-        const answer = await fetch(`${this.endpoint}/_ministack/health`).catch(() => undefined);
+        const answer = await fetch(`http://127.0.0.1:${this.port}/_ministack/health`).catch(
+          () => undefined,
+        );
         return answer?.ok === true;
       },
       { timeoutMs: START_TIMEOUT_MS, everyMs: 100 },
@@ -142,6 +172,7 @@ export class Emulator {
       TMPDIR: temporary,
       LANG: 'C.UTF-8',
       NO_PROXY: '127.0.0.1,localhost',
+      AWS_ENDPOINT_URL: this.endpoint, // for the functions
       GATEWAY_PORT: String(this.port),
       BIND_HOST: '127.0.0.1',
       PERSIST_STATE: '1',

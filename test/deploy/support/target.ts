@@ -11,9 +11,12 @@ const EMULATED_REGION = 'us-east-1';
 
 /** Why nothing can be deployed here, if so. */
 export function obstacle(): string | undefined {
-  return REAL_ACCOUNT || GIVEN_ENDPOINT !== undefined || findPython() !== undefined
-    ? undefined
-    : PYTHON_MISSING;
+  return ownsEmulator() && findPython() === undefined ? PYTHON_MISSING : undefined;
+}
+
+/** Whether the target is an emulator that we start and stop. */
+export function ownsEmulator(): boolean {
+  return !REAL_ACCOUNT && GIVEN_ENDPOINT === undefined;
 }
 
 /** How the clients of the AWS SDK reach the target. */
@@ -27,7 +30,7 @@ export interface ClientOptions {
 /** Where the apps are deployed: an emulator of our own, the one in `AWS_ENDPOINT_URL`, or a real account. */
 export class Target {
   static async open(): Promise<Target> {
-    if (REAL_ACCOUNT || GIVEN_ENDPOINT !== undefined) {
+    if (!ownsEmulator()) {
       return new Target(GIVEN_ENDPOINT);
     }
     const emulator = await Emulator.start();

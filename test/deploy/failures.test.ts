@@ -1,0 +1,62 @@
+// Seen only on a real account, since the emulator (MiniStack 1.5.33) does not do it; the templates are asserted in the unit
+// tests, and CONTRIBUTING lists it:
+// - a stream batch that fails: the number of retries, bisecting, the partial batch response, and the failure bucket, which
+//   gets the whole record and tells the failure queue (the emulator repeats the whole batch until the record's age is over);
+// - an event that EventBridge Scheduler cannot hand to Lambda: its retries, and its way to the failure queue;
+// - throttles of the API and of Lambda, and access logs; the API's own check of a signature (AWS_IAM);
+// - arm64 and the real runtime: the emulator runs handlers with the Node.js that is on the PATH.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
+import { failedEvent, fireSchedule, request, SCHEDULE_PATIENCE, upload } from './support/drive';
+import { workFolder } from './support/emulator';
+import { eventually } from './support/eventually';
+
+jest.setTimeout(TEST_TIMEOUT_MS);
+
+// A copy, since a test changes a handler. It lies in the repository, where modules and tsconfig.json are found.
+const folder = workFolder('failures');
+fs.cpSync(path.join(__dirname, 'fixtures', 'failures'), folder, { recursive: true });
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+describeDeployed('an app that fails', { folder, stackName: 'Failures' }, (app) => {
+  test('an event of S3 that the handler fails on ends, whole, in the failure queue', async () => {
+    const { target, stack } = app();
+
+    await upload(target, stack.output('FilesBucket'), 'in/poison.txt', 'poison');
+
+    const name = stack.functionName('FailOnObject');
+    const failed = await failedEvent(target, stack.output('FailureQueue'), name);
+    expect(failed.requestContext.condition).toBe('RetriesExhausted');
+    expect(failed.requestPayload).toMatchObject({
+      Records: [{ eventSource: 'aws:s3', s3: { object: { key: 'in/poison.txt' } } }],
+    });
+    expect(failed.responsePayload?.errorMessage).toBe('this handler always fails');
+  });
+
+  test('an event of a schedule that the handler fails on ends, whole, in the failure queue', async () => {
+    const { target, stack } = app();
+
+    await fireSchedule(target, stack, 'FailOnSchedule');
+
+    const name = stack.functionName('FailOnSchedule');
+    const failed = await failedEvent(target, stack.output('FailureQueue'), name, SCHEDULE_PATIENCE);
+    expect(failed.requestPayload).toEqual({ report: 'daily' });
+  });
+
+  test('a change of a handler takes effect with the next deployment', async () => {
+    const { target, stack } = app();
+    const version = async (): Promise<string> =>
+      (await request(target, `${stack.output('Url')}version`)).body;
+    expect(await version()).toBe('version one');
+
+    const file = path.join(folder, 'src', 'version.ts');
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('version one', 'version two'));
+    const said = await app().deployAgain();
+
+    expect(said).not.toMatch('(no changes)');
+    await eventually('version two answers', async () => (await version()) === 'version two');
+  });
+});

@@ -1,0 +1,132 @@
+import * as path from 'node:path';
+import { CdkCli } from './cdk-cli';
+import { DeployedStack } from './deployed-stack';
+import { emptyBucket } from './drive';
+import { REPOSITORY } from './emulator';
+import { obstacle, ownsEmulator, REAL_ACCOUNT, Target } from './target';
+
+const DEPLOY_TIMEOUT_MS = REAL_ACCOUNT ? 900_000 : 180_000;
+
+/** Time for one test: all of them wait for something to happen, and give up by themselves before this. */
+export const TEST_TIMEOUT_MS = REAL_ACCOUNT ? 900_000 : 90_000;
+
+/** A real account always enforces IAM; of an emulator that is not ours we do not know, and leave it as it is. */
+export type IamMode = 'without IAM' | 'with IAM enforced' | 'as the target does it';
+export const IAM_MODES: readonly IamMode[] = ownsEmulator()
+  ? ['without IAM', 'with IAM enforced']
+  : ['as the target does it'];
+
+export interface DeployedAppProps {
+  /** The folder of the app's cdk.json, from the root of the repository or absolute. */
+  readonly folder: string;
+  readonly stackName: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** An app that the CDK has deployed to a target for the tests. */
+export class DeployedApp {
+  static async deploy(props: DeployedAppProps): Promise<DeployedApp> {
+    const target = await Target.open();
+    const folder = path.resolve(REPOSITORY, props.folder);
+    const app = new DeployedApp(props.stackName, target, new CdkCli(target, { ...props, folder }));
+    try {
+      if ((await DeployedStack.find(target, props.stackName)) !== undefined) {
+        throw new Error(`there is a stack ${props.stackName} already, which is not the test’s`);
+      }
+      await Promise.all([app.cdk.synth(), app.cdk.bootstrap()]);
+      await app.cdk.deploy();
+      app.deployed = await DeployedStack.get(target, props.stackName);
+      return app;
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+  }
+
+  private deployed?: DeployedStack;
+
+  private constructor(
+    private readonly stackName: string,
+    readonly target: Target,
+    private readonly cdk: CdkCli,
+  ) {}
+
+  get stack(): DeployedStack {
+    if (this.deployed === undefined) {
+      throw new Error(`${this.stackName} is not deployed`);
+    }
+    return this.deployed;
+  }
+
+  /** Synthesizes and deploys once more, and gives what the CDK said. */
+  async deployAgain(): Promise<string> {
+    await this.iam('without IAM');
+    await this.cdk.synth();
+    return this.cdk.deploy();
+  }
+
+  /** Switches the enforcement of IAM, where that is ours to do. What is deployed stays. */
+  async iam(mode: IamMode): Promise<void> {
+    const enforceIam = mode === 'with IAM enforced';
+    const { emulator } = this.target;
+    if (emulator !== undefined && emulator.enforcesIam !== enforceIam) {
+      await emulator.restart({ enforceIam });
+    }
+  }
+
+  /** Empties the buckets and destroys the stack. */
+  async destroy(): Promise<void> {
+    await this.iam('without IAM');
+    for (const { type, physicalId } of this.stack.resources) {
+      if (type === 'AWS::S3::Bucket') {
+        await emptyBucket(this.target, physicalId);
+      }
+    }
+    await this.cdk.destroy();
+    this.deployed = undefined;
+  }
+
+  async close(): Promise<void> {
+    try {
+      if (this.deployed !== undefined && this.target.emulator === undefined) {
+        await this.destroy();
+      }
+    } finally {
+      this.cdk.close();
+      await this.target.close();
+    }
+  }
+}
+
+/** A block of tests of one deployed app. Where nothing can be deployed it is skipped, aloud, but in CI it fails. */
+export function describeDeployed(
+  name: string,
+  props: DeployedAppProps,
+  tests: (app: () => DeployedApp) => void,
+): void {
+  const missing = obstacle();
+  if (missing !== undefined && process.env.CI === undefined) {
+    console.warn(`${name}: skipped. ${missing}`);
+    describe.skip(name, () => {
+      tests(() => {
+        throw new Error(missing);
+      });
+    });
+    return;
+  }
+  describe(name, () => {
+    let app: DeployedApp | undefined;
+    beforeAll(async () => {
+      app = await DeployedApp.deploy(props);
+    }, DEPLOY_TIMEOUT_MS);
+    afterAll(async () => {
+      await app?.close();
+    }, DEPLOY_TIMEOUT_MS);
+    tests(() => {
+      if (app === undefined) {
+        throw new Error(`${props.stackName} was not deployed`);
+      }
+      return app;
+    });
+  });
+}
