@@ -54,6 +54,18 @@ export class AppFailures {
     return this.madeBucket;
   }
 
+  /** Lets an AWS service put messages into a queue that a key encrypts; a policy of the queue alone does not suffice. */
+  letServiceEncrypt(service: string): void {
+    this.queue.encryptionMasterKey?.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal(service)],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'], // in a key's policy: that key
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
+      }),
+    );
+  }
+
   /** Where events end that a function was given asynchronously. */
   eventDestination(): lambda.IDestination {
     const { queue } = this;
@@ -103,6 +115,7 @@ export class AppFailures {
         },
       }),
     );
+    this.letServiceEncrypt('s3.amazonaws.com');
     if (!allowed.statementAdded) {
       Annotations.of(this.app).addWarningV2(
         'cdk-serverless-app:failure-queue-policy',

@@ -198,6 +198,30 @@ describe('a failure queue of the user’s', () => {
     );
   });
 
+  test.each([
+    ['s3.amazonaws.com', 'a failure bucket'],
+    ['events.amazonaws.com', 'a rule'],
+  ])('that is encrypted lets %s use its key for %s', (service) => {
+    const stack = new Stack(quickCdkApp(), 'Test');
+    const encryptionMasterKey = new kms.Key(stack, 'Key');
+    const failureQueue = new sqs.Queue(stack, 'Mine', { encryptionMasterKey });
+    const app = new ServerlessApp(stack, 'App', { root: HANDLERS, failureQueue });
+
+    app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'ok.ts');
+    app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs'), 'other.ts');
+
+    expect(only(stack, 'AWS::KMS::Key')).toMatchObject({
+      KeyPolicy: {
+        Statement: expect.arrayContaining([
+          expect.objectContaining({
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Principal: { Service: service },
+          }),
+        ]) as unknown,
+      },
+    });
+  });
+
   test('that is imported is where events end', () => {
     const arn = 'arn:aws:sqs:eu-west-1:111111111111:theirs';
     const stack = new Stack(quickCdkApp(), 'Test');

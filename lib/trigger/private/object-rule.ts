@@ -31,6 +31,7 @@ export function connectByEventBridge(
 ): void {
   const detailTypes = new Set(eventTypes.map((eventType) => detailTypeOf(fn, eventType)));
   const key = keyPattern(options);
+  fn.app._failures.letServiceEncrypt('events.amazonaws.com');
   new events.Rule(fn, ruleId(fn, bucket, options), {
     description: `Runs ${fn.node.path}`.slice(0, 512),
     eventPattern: {
