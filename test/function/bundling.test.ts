@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { execFileSync } from 'node:child_process';
 import * as ts from 'typescript';
 import { AppFunctionOptions, BundlingOptions, ServerlessApp } from 'cdk-serverless-app';
-import { BundleFiles, BundleRequest } from '../../lib/function/private/bundler';
+import { BundleSettings } from '../../lib/function/private/bundling/bundle-request';
 import {
   fs,
   HANDLERS,
@@ -531,36 +531,32 @@ describe('bad code', () => {
 });
 
 describe('without esbuild', () => {
-  /** The bundler as a module that finds no esbuild: neither jest's nor Node's own resolution can be told that. */
-  function bundlerWithoutEsbuild(): (
-    requests: readonly BundleRequest[],
-  ) => Map<BundleRequest, BundleFiles> {
-    const file = require.resolve('../../lib/function/private/bundler');
+  /** `loadEsbuild` as in a module that finds no esbuild: neither jest's nor Node's own resolution can be told that. */
+  function loadWithoutEsbuild(): (settings: BundleSettings) => unknown {
+    const file = require.resolve('../../lib/function/private/bundling/load-esbuild');
     const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), {
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
     });
-    const without = Object.assign((name: string): unknown => jest.requireActual(name), {
+    const without = {
       resolve: (name: string): never => {
         throw new Error(`Cannot find module '${name}'`);
       },
-    });
-    const module: { bundleAll?: ReturnType<typeof bundlerWithoutEsbuild> } = {};
+    };
+    const module: { loadEsbuild?: ReturnType<typeof loadWithoutEsbuild> } = {};
     // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- a module of our own
     new Function('exports', 'require', '__dirname', outputText)(module, without, __dirname);
-    return module.bundleAll as ReturnType<typeof bundlerWithoutEsbuild>;
+    return module.loadEsbuild as ReturnType<typeof loadWithoutEsbuild>;
   }
 
   test('fails with the command that installs it', () => {
-    const request = {
+    const settings = {
       owner: 'Test/App: `functions.F.entry`',
-      entry: path.join(HANDLERS, 'ok.ts'),
-      handler: 'handler',
       root: HANDLERS,
       nodeVersion: '24',
       options: {},
     };
 
-    expect(() => bundlerWithoutEsbuild()([request])).toThrow(
+    expect(() => loadWithoutEsbuild()(settings)).toThrow(
       `Test/App: \`functions.F.entry\` must be bundled by esbuild, got no esbuild near ${HANDLERS}: run \`npm install --save-dev esbuild\`, or give \`code\` and \`runtime\` instead of \`entry\``,
     );
   });

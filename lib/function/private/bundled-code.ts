@@ -17,7 +17,8 @@ import {
   ASSET_RESOURCE_METADATA_PROPERTY_KEY,
 } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
-import { bundleAll, BundleFiles, BundleRequest } from './bundler';
+import { BundleFiles, BundleRequest } from './bundling/bundle-request';
+import { bundleAll } from './bundling/bundler';
 
 /**
  * A function's code, bundled together with that of all functions of the app.

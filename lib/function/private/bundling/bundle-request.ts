@@ -1,0 +1,23 @@
+import type { BundlingOptions } from '../../bundling';
+
+/** What decides how an entry is bundled. */
+export interface BundleSettings {
+  /** The function, as errors name it: the app's path and the path of the prop. */
+  readonly owner: string;
+  /** The folder that relative paths in `options` start from. */
+  readonly root: string;
+  /** The Node.js major version that the code runs on. */
+  readonly nodeVersion: string;
+  readonly options: BundlingOptions;
+}
+
+/** One function's request for its code. */
+export interface BundleRequest extends BundleSettings {
+  /** Absolute path of the file that exports the handler. */
+  readonly entry: string;
+  /** The name under which the entry exports the handler. */
+  readonly handler: string;
+}
+
+/** The files of a function's asset by their name inside it. */
+export type BundleFiles = Map<string, Uint8Array>;

@@ -1,0 +1,276 @@
+import { execFileSync } from 'node:child_process';
+import { bundleAll } from '../../../lib/function/private/bundling/bundler';
+import { BundlingOptions } from 'cdk-serverless-app';
+import { fs, path, tempFolder } from '../../support/synth';
+
+const ONE = { 'node_modules/one/package.json': '{"name":"one","type":"module","main":"index.js"}' };
+
+/** The files of one entry's asset; `index.ts` is the entry. */
+function bundle(files: Record<string, string>, options: BundlingOptions = {}): Map<string, string> {
+  const root = tempFolder({ 'package.json': '{}', ...files });
+  const entry = path.join(root, Object.keys(files)[0] ?? '');
+  const request = { owner: 'F', entry, handler: 'handler', root, nodeVersion: '24', options };
+  const made = bundleAll([request]).get(request) ?? new Map<string, Uint8Array>();
+  return new Map([...made].map(([name, content]) => [name, new TextDecoder().decode(content)]));
+}
+
+function run(files: Map<string, string>): unknown {
+  const folder = tempFolder(Object.fromEntries(files));
+  const script = `const { handler } = await import(${JSON.stringify(path.join(folder, 'index.mjs'))});
+    process.stdout.write(JSON.stringify(await handler()));`;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
+  );
+}
+
+const DIVIDED = ['index.mjs', 'packages.mjs'];
+const WHOLE = ['index.mjs'];
+
+test.each<[string, string[], Record<string, string>, unknown]>([
+  [
+    'named imports',
+    DIVIDED,
+    {
+      'index.ts': `import { a } from 'one'; export const handler = async () => a;`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = 1;',
+    },
+    1,
+  ],
+  [
+    'the same name of two packages',
+    DIVIDED,
+    {
+      'index.ts': `import { a } from 'one'; import { a as b } from 'two'; export const handler = async () => [a, b];`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = 1;',
+      'node_modules/two/index.js': 'exports.a = 2;',
+    },
+    [1, 2],
+  ],
+  [
+    'one package in two of the user’s files',
+    DIVIDED,
+    {
+      'index.ts': `import { a } from 'one'; import { more } from './more'; export const handler = async () => [a, more];`,
+      'more.ts': `import { b } from 'one'; export const more = b;`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = 1; export const b = 2;',
+    },
+    [1, 2],
+  ],
+  [
+    'a part of a package',
+    DIVIDED,
+    {
+      'index.ts': `import { a } from 'one/part.js'; export const handler = async () => a;`,
+      ...ONE,
+      'node_modules/one/part.js': 'export const a = 3;',
+    },
+    3,
+  ],
+  [
+    'a re-export',
+    DIVIDED,
+    {
+      'index.ts': `export { a as handler } from 'one';`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = async () => 4;',
+    },
+    4,
+  ],
+  [
+    'a class that another package extends',
+    DIVIDED,
+    {
+      'index.ts': `import { A } from 'one'; import { B } from 'two'; export const handler = async () => new B() instanceof A;`,
+      ...ONE,
+      'node_modules/one/index.js': 'export class A {}',
+      'node_modules/two/package.json': '{"name":"two","type":"module"}',
+      'node_modules/two/index.js': `import { A } from 'one'; export class B extends A {}`,
+    },
+    true,
+  ],
+  [
+    'the default of a CommonJS package, as compilers give it',
+    DIVIDED,
+    {
+      'index.ts': `import d from 'one'; export const handler = async () => d;`,
+      'node_modules/one/index.js': `Object.defineProperty(exports, '__esModule', { value: true }); exports.default = 5;`,
+    },
+    5,
+  ],
+  [
+    'the default of a CommonJS package, as Node.js gives it',
+    DIVIDED,
+    {
+      'index.mts': `import d from 'one'; export const handler = async () => d.default;`,
+      'node_modules/one/index.js': `Object.defineProperty(exports, '__esModule', { value: true }); exports.default = 6;`,
+    },
+    6,
+  ],
+  [
+    'packages in the order of their imports',
+    DIVIDED,
+    {
+      'index.ts': `import 'two'; import { seen } from 'one'; export const handler = async () => seen;`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const seen = globalThis.order;',
+      'node_modules/two/index.js': 'globalThis.order = "two was first";',
+    },
+    'two was first',
+  ],
+  [
+    'a package further up',
+    DIVIDED,
+    {
+      'deep/er/index.ts': `import { a } from 'one'; import { b } from 'near'; export const handler = async () => [a, b];`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = "far";',
+      'deep/node_modules/near/index.js': 'exports.b = "near";',
+    },
+    ['far', 'near'],
+  ],
+  [
+    'the nearer one of two copies of a package',
+    DIVIDED,
+    {
+      'deep/index.ts': `import { a } from 'one'; export const handler = async () => a;`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = "far";',
+      'deep/node_modules/one/index.js': 'exports.a = "near";',
+    },
+    'near',
+  ],
+  [
+    'a type that is exported on, and cannot be told from a value',
+    WHOLE,
+    {
+      'index.ts': `export { a as handler, T } from 'one';`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = async () => 10;',
+    },
+    10,
+  ],
+  [
+    'all names at once, which needs the whole',
+    WHOLE,
+    {
+      'index.ts': `import * as all from 'one'; export const handler = async () => Object.keys(all);`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = 1; export const b = 2;',
+    },
+    ['a', 'b'],
+  ],
+  [
+    'a dynamic import of a package',
+    WHOLE,
+    {
+      'index.ts': `export const handler = async () => (await import('one')).a;`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = 7;',
+    },
+    7,
+  ],
+  [
+    'a require of a package',
+    WHOLE,
+    {
+      'index.js': `const { a } = require('one'); exports.handler = async () => a;`,
+      'node_modules/one/index.js': 'exports.a = 8;',
+    },
+    8,
+  ],
+  [
+    'a file of the user’s that must come first',
+    WHOLE,
+    {
+      'index.ts': `import './setup'; import { seen } from 'one'; export const handler = async () => seen;`,
+      'setup.ts': `(globalThis as { set?: string }).set = 'before';`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const seen = globalThis.set;',
+    },
+    'before',
+  ],
+  [
+    'a text that looks like an import',
+    WHOLE,
+    {
+      'index.ts': `import { a } from 'one'; export const handler = async () => [a, \`import{a}from"one"\`];`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = 9;',
+    },
+    [9, 'import{a}from"one"'],
+  ],
+  [
+    'files of two packages of one’s own',
+    WHOLE,
+    {
+      'index.ts': `import { a } from 'one'; import { b } from './other/b'; export const handler = async () => [a, b];`,
+      'other/package.json': '{}',
+      'other/b.ts': `import { a } from 'one'; export const b = a;`,
+      'other/node_modules/one/index.js': 'exports.a = "theirs";',
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = "ours";',
+    },
+    ['ours', 'theirs'],
+  ],
+])('%s', (_, names, files, result) => {
+  const made = bundle(files);
+
+  expect([[...made.keys()].sort(), run(made)]).toEqual([names, result]);
+});
+
+test('what is not used of a package is not in the asset', () => {
+  const made = bundle({
+    'index.ts': `import { used } from 'one'; export const handler = async () => used;`,
+    'node_modules/one/package.json': '{"name":"one","type":"module","sideEffects":false}',
+    'node_modules/one/index.js': `export const used = 'yes, used'; export const unused = 'not used';`,
+  });
+
+  expect([...made.values()].join()).toContain('yes, used');
+  expect([...made.values()].join()).not.toContain('not used');
+});
+
+test('no path of this machine is in the asset, also where it is not minified', () => {
+  const made = bundle(
+    {
+      'index.ts': `import { a } from 'one'; export const handler = async () => a;`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = 1;',
+    },
+    { minify: false },
+  );
+
+  expect([...made.keys()].sort()).toEqual(DIVIDED);
+  expect([...made.values()].join()).not.toMatch(/tmp|serverless-app-/);
+});
+
+test('a package that does not export what is imported fails in the user’s own file', () => {
+  const files = {
+    'index.ts': `import { missing } from 'one';\nexport const handler = async () => missing;`,
+    ...ONE,
+    'node_modules/one/index.js': 'export const a = 1;',
+  };
+
+  expect(() => bundle(files)).toThrow(
+    /F must compile, got:\n {2}index\.ts:1:10: No matching export in "node_modules\/one\/index\.js" for import "missing"/,
+  );
+});
+
+test('nothing is left in the temporary folder', () => {
+  const folder = fs.mkdtempSync(path.join(fs.realpathSync('/tmp'), 'own-'));
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    bundle({
+      'index.ts': `import { a } from 'one'; export const handler = async () => a;`,
+      ...ONE,
+      'node_modules/one/index.js': 'export const a = 1;',
+    });
+  } finally {
+    process.env.TMPDIR = before;
+  }
+
+  expect(fs.readdirSync(folder).filter((name) => name.startsWith('serverless-app-'))).toEqual([]);
+});
