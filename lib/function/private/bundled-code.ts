@@ -78,7 +78,9 @@ class Bundles {
 
   private readonly waiting = new Map<BundleRequest, Stack>();
   private readonly built = new Map<BundleRequest, BundleFiles>();
-  private readonly published = new Map<BundleRequest, Map<Stack, FileAssetLocation>>();
+  private readonly staged = new Map<BundleRequest, StagedBundle>();
+  private readonly published = new Map<BundleRequest, FileAssetLocation>();
+  private readonly digests = new WeakMap<Uint8Array, string>();
 
   add(request: BundleRequest, stack: Stack): void {
     this.waiting.set(request, stack);
@@ -94,24 +96,29 @@ class Bundles {
   }
 
   publish(request: BundleRequest, stack: Stack): FileAssetLocation {
-    const locations = this.published.get(request) ?? new Map<Stack, FileAssetLocation>();
-    this.published.set(request, locations);
-    const location =
-      locations.get(stack) ??
-      stack.synthesizer.addFileAsset({
-        packaging: FileAssetPackaging.ZIP_DIRECTORY,
-        sourceHash: this.stage(request, stack).hash,
-        fileName: this.stage(request, stack).fileName,
-        displayName: `${path.basename(request.entry)} of ${stack.node.path}`,
-      });
-    locations.set(stack, location);
+    const known = this.published.get(request);
+    if (known !== undefined) {
+      return known;
+    }
+    const { hash, fileName } = this.stage(request, stack);
+    const location = stack.synthesizer.addFileAsset({
+      packaging: FileAssetPackaging.ZIP_DIRECTORY,
+      sourceHash: hash,
+      fileName,
+      displayName: `${path.basename(request.entry)} of ${stack.node.path}`,
+    });
+    this.published.set(request, location);
     return location;
   }
 
   /** Writes the files into the cloud assembly, under the hash of their content. */
   stage(request: BundleRequest, stack: Stack): StagedBundle {
+    const known = this.staged.get(request);
+    if (known !== undefined) {
+      return known;
+    }
     const files = stack.bundlingRequired ? this.build(request) : notBundled(request);
-    const hash = contentHash(files);
+    const hash = this.hashOf(files);
     const stage = Stage.of(stack);
     if (stage === undefined) {
       throw new Error(
@@ -120,7 +127,21 @@ class Bundles {
     }
     const folder = path.join(stage.assetOutdir, `asset.${hash}`);
     writeOnce(folder, files);
-    return { hash, fileName: path.relative(stage.outdir, folder) };
+    const staged = { hash, fileName: path.relative(stage.outdir, folder) };
+    this.staged.set(request, staged);
+    return staged;
+  }
+
+  /** From names and contents alone. Functions that take the same from packages have that file in common. */
+  private hashOf(files: BundleFiles): string {
+    const hash = createHash('sha256');
+    for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const digest =
+        this.digests.get(content) ?? createHash('sha256').update(content).digest('hex');
+      this.digests.set(content, digest);
+      hash.update(`${name}\0${digest}\0`);
+    }
+    return hash.digest('hex');
   }
 
   private build(request: BundleRequest): BundleFiles {
@@ -150,14 +171,6 @@ export class BundleBeforeSynthesis implements IAspect {
 function notBundled(request: BundleRequest): BundleFiles {
   const text = `throw new Error(${JSON.stringify(`not bundled: ${path.basename(request.entry)}`)});\n`;
   return new Map([['index.mjs', new TextEncoder().encode(text)]]);
-}
-
-function contentHash(files: BundleFiles): string {
-  const hash = createHash('sha256');
-  for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    hash.update(`${name}\0${content.length}\0`).update(content);
-  }
-  return hash.digest('hex');
 }
 
 /** A folder with a content's hash holds that content whole, also when two syntheses write at once. */
