@@ -18,11 +18,12 @@ export class ImageIntakeStack extends Stack {
       removalPolicy: props.stage === AppStage.DEVELOPMENT ? RemovalPolicy.DESTROY : undefined,
     });
     const client = readers.addClient('Client', { authFlows: { userPassword: true } });
+    const issuer = `https://cognito-idp.${this.region}.amazonaws.com/${readers.userPoolId}`;
     const app = new ServerlessApp(this, 'Images', {
       stage: props.stage,
       root: __dirname,
       http: {
-        authorizer: new HttpJwtAuthorizer('Readers', readers.userPoolProviderUrl, {
+        authorizer: new HttpJwtAuthorizer('Readers', issuer, {
           jwtAudience: [client.userPoolClientId],
         }),
       },

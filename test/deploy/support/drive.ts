@@ -125,13 +125,24 @@ export async function fireSchedule(
   );
 }
 
-/** Hands a function an event to work on later, as S3 and EventBridge Scheduler do. */
-export async function invokeLater(target: Target, name: string, event: unknown): Promise<void> {
+/**
+ * Hands a function the event of its schedule as EventBridge Scheduler does: asynchronously. The emulator's own scheduler
+ * runs the function, but forgets that an event has retries and a failure queue.
+ */
+export async function handOverAsScheduler(
+  target: Target,
+  stack: DeployedStack,
+  functionId: string,
+): Promise<void> {
+  const Name = scheduleName(stack.resource('AWS::Scheduler::Schedule', `${functionId}Schedule`));
+  const { Target: scheduleTarget } = await new SchedulerClient(target.clientOptions).send(
+    new GetScheduleCommand({ Name }),
+  );
   await new LambdaClient(target.clientOptions).send(
     new InvokeCommand({
-      FunctionName: name,
+      FunctionName: scheduleTarget?.Arn,
       InvocationType: 'Event',
-      Payload: JSON.stringify(event),
+      Payload: scheduleTarget?.Input,
     }),
   );
 }
