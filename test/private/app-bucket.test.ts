@@ -1,0 +1,99 @@
+import { NestedStack, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3n from 'aws-cdk-lib/aws-s3-notifications';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { ServerlessApp } from 'cdk-serverless-app';
+import { HANDLERS, only, quickApp, quickCdkApp } from '../support/synth';
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,48}[a-z0-9]-$/;
+
+/** The part of a bucket's name that stands before the stack's own. */
+function prefix(stackId: string, appId: string, id: string): unknown {
+  const stack = new Stack(quickCdkApp(), stackId);
+  const app = new ServerlessApp(stack, appId, { root: HANDLERS });
+  app.addFunction('F', { entry: 'ok.ts' });
+  app.addBucket(id);
+  const { BucketName } = only(stack, 'AWS::S3::Bucket') as {
+    BucketName: { 'Fn::Join': [string, unknown[]] };
+  };
+  return BucketName['Fn::Join'][1][0];
+}
+
+test('a name tells stack, app and id', () => {
+  expect(prefix('Test', 'App', 'Uploads')).toMatch(/^test-app-uploads-[0-9a-f]{8}-$/);
+});
+
+test.each([
+  ['short', 'S', 'A', 'B'],
+  ['long', `S${'x'.repeat(60)}`, 'App', `B${'y'.repeat(60)}`],
+  ['with capitals and other characters', 'My-Stack', 'My_App', 'Bücket 2'],
+  ['that end in a hyphen where they are cut', `S${'x'.repeat(38)}`, 'A', 'B'],
+])('a name of ids that are %s is one that S3 allows', (_name, stackId, appId, id) => {
+  expect(prefix(stackId, appId, id)).toMatch(NAME);
+});
+
+test('names differ where only their ends do', () => {
+  const long = 'x'.repeat(80);
+
+  expect(prefix('Test', 'App', `${long}1`)).not.toBe(prefix('Test', 'App', `${long}2`));
+});
+
+test('a name is new with each stack, by the last group of its id', () => {
+  const { app, stack } = quickApp();
+  app.addFunction('F', { entry: 'ok.ts' });
+
+  const bucket = app.addBucket('Uploads');
+
+  expect([bucket.node.path, JSON.stringify(only(stack, 'AWS::S3::Bucket').BucketName)]).toEqual([
+    'Test/App/Uploads',
+    expect.stringMatching(
+      /\{"Fn::Select":\[4,\{"Fn::Split":\["-",\{"Fn::Select":\[2,\{"Fn::Split":\["\/",\{"Ref":"AWS::StackId"/,
+    ),
+  ]);
+});
+
+test('a name in a nested stack follows from the nested stack', () => {
+  const nested = new NestedStack(new Stack(quickCdkApp(), 'Test'), 'Nested');
+  const app = new ServerlessApp(nested, 'App', { root: HANDLERS });
+  app.addFunction('F', { entry: 'ok.ts' });
+
+  app.addBucket('Uploads');
+
+  expect(JSON.stringify(only(nested, 'AWS::S3::Bucket').BucketName)).toContain(
+    '{"Ref":"AWS::StackId"}',
+  );
+});
+
+test('fails for the CDK’s own notifications, which would add a helper function', () => {
+  const { app, stack } = quickApp();
+  const bucket = app.addBucket('Uploads');
+  const queue = new sqs.Queue(stack, 'Queue');
+
+  expect(() => {
+    bucket.addEventNotification(s3.EventType.OBJECT_CREATED, new s3n.SqsDestination(queue));
+  }).toThrow(
+    'Test/App/Uploads: `addEventNotification` would add a helper Lambda function that overwrites the notifications of this bucket: use `onObjectCreated`',
+  );
+});
+
+test('fails for the CDK’s own notifications by another of its methods', () => {
+  const { app, stack } = quickApp();
+  const bucket = app.addBucket('Uploads');
+  const queue = new sqs.Queue(stack, 'Queue');
+
+  expect(() => {
+    bucket.addObjectCreatedNotification(new s3n.SqsDestination(queue));
+  }).toThrow('`addEventNotification` would add a helper Lambda function');
+});
+
+test('EventBridge can be switched on beside the triggers', () => {
+  const { app, stack } = quickApp();
+  const bucket = app.addBucket('Uploads');
+
+  app.onObjectCreated(bucket, 'ok.ts');
+  bucket.enableEventBridgeNotification();
+
+  expect(Object.keys(only(stack, 'AWS::S3::Bucket').NotificationConfiguration as object)).toEqual(
+    expect.arrayContaining(['EventBridgeConfiguration', 'LambdaConfigurations']),
+  );
+});
