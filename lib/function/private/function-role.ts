@@ -1,3 +1,4 @@
+import { PhysicalName } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { AppBucket } from '../../private/app-bucket';
@@ -12,6 +13,8 @@ export class FunctionRole extends iam.Role {
   constructor(scope: Construct, id: string) {
     const document = new iam.PolicyDocument({ minimize: true });
     super(scope, id, {
+      // A resource of another account names the role in its own policy, so the name must be known before the role exists.
+      roleName: PhysicalName.GENERATE_IF_NEEDED,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { Access: document },
     });
