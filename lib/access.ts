@@ -187,7 +187,8 @@ function grantTable(table: dynamodb.ITable, fn: AppFunction, level: AccessLevel)
     resourceArns: reads ? [table.tableArn, indexes] : [table.tableArn],
   };
   if (iam.GrantableResources.isResourceWithPolicy(table)) {
-    iam.Grant.addToPrincipalOrResource({ ...grant, resource: table });
+    // In its own policy, which only another account needs, a table cannot name itself by its ARN.
+    iam.Grant.addToPrincipalOrResource({ ...grant, resource: table, resourceSelfArns: ['*'] });
   } else {
     iam.Grant.addToPrincipal(grant);
   }
