@@ -537,11 +537,11 @@ describe('without esbuild', () => {
     const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), {
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
     });
-    const without = {
+    const without = Object.assign((name: string): unknown => jest.requireActual(name), {
       resolve: (name: string): never => {
         throw new Error(`Cannot find module '${name}'`);
       },
-    };
+    });
     const module: { loadEsbuild?: ReturnType<typeof loadWithoutEsbuild> } = {};
     // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- a module of our own
     new Function('exports', 'require', '__dirname', outputText)(module, without, __dirname);
