@@ -244,13 +244,14 @@ export class AppFunction extends Construct implements iam.IGrantable {
   }
 }
 
-/** The function's options before the app's; environment, layers and access of both. */
+/** The function's options before the app's; environment, bundling, layers and access of both. */
 function withDefaults(defaults: AppFunctionOptions, props: AppFunctionProps): AppFunctionOptions {
   const { entry, code, triggers, ...own } = props;
   return {
     ...withoutUndefined(defaults),
     ...withoutUndefined(own),
     environment: { ...defaults.environment, ...own.environment },
+    bundling: { ...defaults.bundling, ...own.bundling },
     layers: [...(defaults.layers ?? []), ...(own.layers ?? [])],
     access: [...(defaults.access ?? []), ...(own.access ?? [])],
   };

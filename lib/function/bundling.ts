@@ -1,6 +1,14 @@
 /** How esbuild turns a handler's sources into what Lambda runs. */
 export interface BundlingOptions {
   /**
+   * Keep what was bundled, and use it again while sources, packages, options and the version of esbuild are the same. The
+   * folder is the user's cache folder; the environment variable `SERVERLESS_APP_CACHE` names another one, or is `off`.
+   *
+   * @default true
+   */
+  readonly cache?: boolean;
+
+  /**
    * Shorten the code. Smaller code starts faster.
    *
    * @default true

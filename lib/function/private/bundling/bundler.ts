@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
+import { BundleCache, subjectsOf } from './bundle-cache';
 import { BundleFiles, BundleRequest } from './bundle-request';
 import {
   asBuildFailure,
@@ -74,25 +75,27 @@ function buildEntries(
   problems: string[],
 ): Map<string, EntryOutput> {
   const settings = group[0] as BundleRequest;
+  const cache = new BundleCache(settings);
   try {
-    return buildPass(settings, entries);
+    return buildPass(settings, cache, entries);
   } catch (error) {
     asBuildFailure(error);
     // A failed pass does not say which entries are sound, so each is asked alone. Only a broken app pays for this.
-    return buildOneByOne(group, settings, entries, problems);
+    return buildOneByOne(group, cache, entries, problems);
   }
 }
 
 function buildOneByOne(
   group: readonly BundleRequest[],
-  settings: BundleRequest,
+  cache: BundleCache,
   entries: readonly string[],
   problems: string[],
 ): Map<string, EntryOutput> {
+  const settings = group[0] as BundleRequest;
   const outputs = new Map<string, EntryOutput>();
   for (const entry of entries) {
     try {
-      buildAlone(settings, entry).forEach((output, key) => outputs.set(key, output));
+      buildAlone(settings, cache, entry).forEach((output, key) => outputs.set(key, output));
     } catch (error) {
       const owners = group
         .filter((request) => request.entry === entry)
@@ -104,35 +107,50 @@ function buildOneByOne(
 }
 
 /** An entry that fails in two steps is tried whole, so that an error names the user's file and not what stands for it. */
-function buildAlone(settings: BundleRequest, entry: string): Map<string, EntryOutput> {
+function buildAlone(
+  settings: BundleRequest,
+  cache: BundleCache,
+  entry: string,
+): Map<string, EntryOutput> {
   try {
-    return buildPass(settings, [entry]);
+    return buildPass(settings, cache, [entry]);
   } catch (error) {
     asBuildFailure(error);
-    return buildWhole(settings, [entry]);
+    return buildWhole(settings, cache, [entry]);
   }
 }
 
-function buildPass(settings: BundleRequest, entries: readonly string[]): Map<string, EntryOutput> {
+function buildPass(
+  settings: BundleRequest,
+  cache: BundleCache,
+  entries: readonly string[],
+): Map<string, EntryOutput> {
   if (entries.length > 1 && copiesFiles(settings)) {
-    return new Map(entries.flatMap((entry) => [...buildPass(settings, [entry])]));
+    return new Map(entries.flatMap((entry) => [...buildPass(settings, cache, [entry])]));
   }
   const outputs = isDivisible(settings)
-    ? bundleInTwoSteps(settings, entries)
+    ? bundleInTwoSteps(settings, cache, entries)
     : new Map<string, EntryOutput>();
   const rest = entries.filter((entry) => !outputs.has(entry));
   if (rest.length > 0) {
-    buildWhole(settings, rest).forEach((output, entry) => outputs.set(entry, output));
+    buildWhole(settings, cache, rest).forEach((output, entry) => outputs.set(entry, output));
   }
   return outputs;
 }
 
-function buildWhole(settings: BundleRequest, entries: readonly string[]): Map<string, EntryOutput> {
-  const outputs = [...bundleEntries(settings, entries)].map(
-    ([entry, output]) =>
-      [entry, output.commonJs ? rebuildCommonJs(settings, entry) : output] as const,
-  );
-  return new Map(outputs);
+function buildWhole(
+  settings: BundleRequest,
+  cache: BundleCache,
+  entries: readonly string[],
+): Map<string, EntryOutput> {
+  const subjects = subjectsOf(`whole ${settings.handler}`, settings, entries);
+  return cache.through(subjects, (missing) => {
+    const outputs = [...bundleEntries(settings, missing)].map(
+      ([entry, output]) =>
+        [entry, output.commonJs ? rebuildCommonJs(settings, entry) : output] as const,
+    );
+    return new Map(outputs);
+  });
 }
 
 /** A source map speaks of one file, as esbuild printed it. */

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { BundleCache, subjectsOf } from './bundle-cache';
 import { BundleSettings } from './bundle-request';
 import { bundleEntries, EntryOutput, MAIN } from './esbuild-pass';
 import { findImports, ImportClause, replaceImports } from './import-clauses';
@@ -29,12 +30,16 @@ interface Split {
  */
 export function bundleInTwoSteps(
   settings: BundleSettings,
+  cache: BundleCache,
   entries: readonly string[],
 ): Map<string, EntryOutput> {
   const results = new Map<string, EntryOutput>();
   const stubs = new Map<string, Stub>();
   const waiting: { readonly entry: string; readonly split: Split; readonly key: string }[] = [];
-  for (const [entry, output] of bundleEntries(settings, entries, { packages: 'external' })) {
+  const own = cache.through(subjectsOf('own', settings, entries), (missing) =>
+    bundleEntries(settings, missing, { packages: 'external' }),
+  );
+  for (const [entry, output] of own) {
     const split = trySplit(settings, output);
     if (split?.specifiers.length === 0) {
       results.set(entry, output);
@@ -45,9 +50,17 @@ export function bundleInTwoSteps(
       waiting.push({ entry, split, key });
     }
   }
-  const packages = bundleStubs(settings, stubs);
+  const subjects = new Map(
+    [...stubs].map(([key, stub]) => [key, subjectOfStub(settings, stub)] as const),
+  );
+  const packages = cache.through(subjects, (missing) =>
+    bundleStubs(settings, new Map(missing.map((key) => [key, stubs.get(key) as Stub]))),
+  );
   for (const { entry, split, key } of waiting) {
-    results.set(entry, join(split, packages.get(key) ?? new Uint8Array()));
+    const made = packages.get(key);
+    if (made !== undefined) {
+      results.set(entry, join(split, made));
+    }
   }
   return results;
 }
@@ -166,25 +179,28 @@ function exportName({ specifiers }: Split, specifier: string, name: string): str
 function bundleStubs(
   settings: BundleSettings,
   stubs: ReadonlyMap<string, Stub>,
-): Map<string, Uint8Array> {
-  if (stubs.size === 0) {
-    return new Map();
-  }
+): Map<string, EntryOutput> {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'serverless-app-'));
   try {
     const files = new Map(
       [...stubs].map(([key, stub]) => [writeStub(folder, key, stub), key] as const),
     );
-    const outputs = bundleEntries(settings, [...files.keys()]);
-    return new Map(
-      [...outputs].map(([file, { files: made }]) => [
-        files.get(file) ?? '',
-        withoutTrace(made.get(`${MAIN}.mjs`) ?? new Uint8Array(), folder),
-      ]),
-    );
+    const outputs = new Map<string, EntryOutput>();
+    for (const [file, output] of bundleEntries(settings, [...files.keys()])) {
+      outputs.set(files.get(file) ?? '', withoutTrace(output, folder));
+    }
+    return outputs;
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** All that decides what a stub becomes, beside the packages themselves. */
+function subjectOfStub({ root }: BundleSettings, stub: Stub): unknown {
+  return [
+    'packages',
+    { ...stub, modules: stub.modules.map((folder) => path.relative(root, folder)) },
+  ];
 }
 
 /** `<outermost>/…/<innermost>/stub.js`, with a link to one `node_modules` on each step. */
@@ -204,9 +220,16 @@ function writeStub(folder: string, key: string, stub: Stub): string {
   return file;
 }
 
-/** Without the comment that names the stub's file, which esbuild writes where code is not minified. */
-function withoutTrace(content: Uint8Array, folder: string): Uint8Array {
+/** Without the stub among the sources, and without the comment that names it, which esbuild writes where it does not minify. */
+function withoutTrace(output: EntryOutput, folder: string): EntryOutput {
   const name = path.basename(folder);
+  const files = new Map(
+    [...output.files].map(([file, content]) => [file, withoutComment(content, name)]),
+  );
+  return { ...output, files, inputs: output.inputs.filter((input) => !input.includes(name)) };
+}
+
+function withoutComment(content: Uint8Array, name: string): Uint8Array {
   const text = new TextDecoder().decode(content);
   if (!text.includes(name)) {
     return content;
@@ -216,7 +239,7 @@ function withoutTrace(content: Uint8Array, folder: string): Uint8Array {
 }
 
 /** The asset's files: the code, which takes from the file of packages what it took from each package. */
-function join(split: Split, packages: Uint8Array): EntryOutput {
+function join(split: Split, packages: EntryOutput): EntryOutput {
   const code = replaceImports(split.text, split.clauses, ({ keyword, specifier, names }) => {
     const renamed = names.map(
       ([imported, local]) => `${exportName(split, specifier, imported)} as ${local}`,
@@ -226,7 +249,7 @@ function join(split: Split, packages: Uint8Array): EntryOutput {
   });
   const files = new Map(split.output.files);
   files.set(`${MAIN}.mjs`, new TextEncoder().encode(code));
-  files.set(PACKAGES_FILE, packages);
+  files.set(PACKAGES_FILE, packages.files.get(`${MAIN}.mjs`) ?? new Uint8Array());
   return { ...split.output, files };
 }
 

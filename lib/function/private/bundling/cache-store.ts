@@ -1,0 +1,148 @@
+import { createHash, randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+const FORMAT = 'v1';
+const DAY_MS = 86_400_000;
+const KEPT_DAYS = 30;
+
+/**
+ * Contents by the hash of themselves, and records by a key, in a folder that all apps of a machine share.
+ *
+ * Safe for several syntheses at once: a file appears whole, by a rename, and holds what its name says, or is not used.
+ * What was not used for 30 days is removed.
+ */
+export class CacheStore {
+  /**
+   * The store in the folder that `SERVERLESS_APP_CACHE` names, else in the user's folder for caches; undefined where the
+   * variable says `off`, or where nothing can be written.
+   */
+  static open(environment: NodeJS.ProcessEnv = process.env): CacheStore | undefined {
+    const setting = environment.SERVERLESS_APP_CACHE ?? '';
+    if (setting === 'off') {
+      return undefined;
+    }
+    const folder = path.join(setting === '' ? userCacheFolder(environment) : setting, FORMAT);
+    try {
+      fs.mkdirSync(path.join(folder, 'records'), { recursive: true });
+      fs.mkdirSync(path.join(folder, 'contents'), { recursive: true });
+      fs.accessSync(folder, fs.constants.W_OK);
+    } catch {
+      return undefined; // without a cache everything works, only slower
+    }
+    return new CacheStore(folder);
+  }
+
+  private readonly contents = new Map<string, Uint8Array>();
+
+  private constructor(private readonly folder: string) {}
+
+  /** The record of a key, if there is a sound one. */
+  readRecord(key: string): unknown {
+    const text = this.read(path.join(this.folder, 'records', key));
+    const [digest, body] = text?.toString('utf8').split('\n', 2) ?? [];
+    return body === undefined || digest !== hashOf(body) ? undefined : JSON.parse(body);
+  }
+
+  writeRecord(key: string, record: unknown): void {
+    const body = JSON.stringify(record);
+    this.write(path.join(this.folder, 'records', key), `${hashOf(body)}\n${body}`);
+  }
+
+  /** The content with a hash, if it is there and sound. The same hash gives the same object. */
+  readContent(digest: string): Uint8Array | undefined {
+    const known = this.contents.get(digest);
+    if (known !== undefined) {
+      return known;
+    }
+    const content = this.read(path.join(this.folder, 'contents', digest));
+    if (content === undefined || hashOf(content) !== digest) {
+      return undefined;
+    }
+    this.contents.set(digest, content);
+    return content;
+  }
+
+  /** The content's hash, under which it is found again. */
+  writeContent(content: Uint8Array): string {
+    const digest = hashOf(content);
+    if (this.readContent(digest) === undefined) {
+      this.write(path.join(this.folder, 'contents', digest), content);
+    }
+    return digest;
+  }
+
+  /** Removes what was not used for 30 days; looks at most once a day. */
+  sweep(now = Date.now()): void {
+    const mark = path.join(this.folder, 'swept');
+    if (now - modified(mark) < DAY_MS) {
+      return;
+    }
+    this.write(mark, '');
+    for (const part of ['records', 'contents']) {
+      for (const name of fs.readdirSync(path.join(this.folder, part))) {
+        const file = path.join(this.folder, part, name);
+        if (now - modified(file) > KEPT_DAYS * DAY_MS) {
+          fs.rmSync(file, { force: true });
+        }
+      }
+    }
+  }
+
+  private read(file: string): Buffer | undefined {
+    let content: Buffer;
+    try {
+      content = fs.readFileSync(file);
+    } catch {
+      return undefined; // not there, or removed by another synthesis
+    }
+    const now = Date.now();
+    if (now - modified(file) > DAY_MS) {
+      touch(file, now);
+    }
+    return content;
+  }
+
+  private write(file: string, content: string | Uint8Array): void {
+    const draft = `${file}.${randomUUID()}`;
+    try {
+      fs.writeFileSync(draft, content);
+      fs.renameSync(draft, file);
+    } catch (error) {
+      fs.rmSync(draft, { force: true });
+      process.stderr.write(
+        `cdk-serverless-app: the bundling cache cannot be written: ${String(error)}\n`,
+      );
+    }
+  }
+}
+
+/** SHA-256, in hexadecimal digits. */
+export function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function userCacheFolder(environment: NodeJS.ProcessEnv): string {
+  const home = os.homedir();
+  const folders: Partial<Record<NodeJS.Platform, string>> = {
+    darwin: path.join(home, 'Library', 'Caches'),
+    win32: environment.LOCALAPPDATA ?? path.join(home, 'AppData', 'Local'),
+  };
+  const folder =
+    folders[process.platform] ?? environment.XDG_CACHE_HOME ?? path.join(home, '.cache');
+  return path.join(folder, 'cdk-serverless-app');
+}
+
+/** When a file was last written or touched; 0 if it is not there. */
+function modified(file: string): number {
+  return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function touch(file: string, now: number): void {
+  try {
+    fs.utimesSync(file, now / 1000, now / 1000);
+  } catch {
+    // Removed meanwhile by another synthesis; it was read whole.
+  }
+}
