@@ -106,7 +106,8 @@ export function describeDeployed(
 ): void {
   const missing = obstacle();
   if (missing !== undefined && process.env.CI === undefined) {
-    console.warn(`${name}: skipped. ${missing}`);
+    // Not by the console, whose lines jest keeps to itself where all tests of a file are skipped.
+    process.stderr.write(`${name}: skipped. ${missing}\n`);
     describe.skip(name, () => {
       tests(() => {
         throw new Error(missing);

@@ -18,7 +18,7 @@ const CHECK_PYTHON = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (
 const START_TIMEOUT_MS = 30_000;
 
 /** A Python that can install the emulator: 3.10 or later, with its venv module. */
-export function findPython(): string | undefined {
+function findPython(): string | undefined {
   return PYTHONS.find((python) => spawnSync(python, ['-c', CHECK_PYTHON]).status === 0);
 }
 
@@ -26,11 +26,21 @@ export const PYTHON_MISSING =
   'The emulator needs Python 3.10 or later with its venv module (Debian, Ubuntu: `apt install python3-venv`; macOS: ' +
   '`brew install python`; others: https://www.python.org/downloads/), and there is none on the PATH.';
 
-/** Installs the emulator where that has not been done; gives the Python that has it. */
-export async function installEmulator(): Promise<string> {
+/** Where the emulator is, or will be, installed: another version is another folder. */
+function pythonFolder(): string {
   const requirements = fs.readFileSync(REQUIREMENTS);
   const hash = createHash('sha256').update(requirements).digest('hex').slice(0, 12);
-  const folder = path.join(EMULATOR_FOLDER, `python-${hash}`);
+  return path.join(EMULATOR_FOLDER, `python-${hash}`);
+}
+
+/** Whether there is an emulator, or what it takes to install it. */
+export function canStartEmulator(): boolean {
+  return fs.existsSync(pythonFolder()) || findPython() !== undefined;
+}
+
+/** Installs the emulator where that has not been done; gives the Python that has it. */
+async function installEmulator(): Promise<string> {
+  const folder = pythonFolder();
   const python = path.join(folder, 'bin', 'python');
   if (fs.existsSync(folder)) {
     return python;

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Emulator, EMULATOR_FOLDER, findPython, PYTHON_MISSING } from './emulator';
+import { canStartEmulator, Emulator, EMULATOR_FOLDER, PYTHON_MISSING } from './emulator';
 
 /** `real` runs against the account of your own credentials; anything that is deployed there costs what it costs. */
 export const REAL_ACCOUNT = process.env.CDK_SERVERLESS_APP_TEST_ACCOUNT === 'real';
@@ -11,7 +11,7 @@ const EMULATED_REGION = 'us-east-1';
 
 /** Why nothing can be deployed here, if so. */
 export function obstacle(): string | undefined {
-  return ownsEmulator() && findPython() === undefined ? PYTHON_MISSING : undefined;
+  return ownsEmulator() && !canStartEmulator() ? PYTHON_MISSING : undefined;
 }
 
 /** Whether the target is an emulator that we start and stop. */
