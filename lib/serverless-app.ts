@@ -95,7 +95,7 @@ export class ServerlessApp extends Construct {
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
     this._model = this.makeModel();
-    this._failures = new AppFailures(this, {
+    this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
       bucket: props.failureBucket,
     });

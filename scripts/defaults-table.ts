@@ -106,8 +106,9 @@ function rows(): Row[] {
     },
     {
       part: 'failure queue',
-      production: `encrypted, TLS only, ${time(FAILURE_DEFAULTS.queueRetention)}`,
-      reason: 'the longest that SQS keeps a message',
+      production: `encrypted, TLS only, messages kept ${time(FAILURE_DEFAULTS.queueRetention)}, ${removal(production)}`,
+      development: removal(development),
+      reason: 'the longest that SQS keeps a message; what failed is data too',
     },
     {
       part: 'schedules',

@@ -115,7 +115,7 @@ function run(
     stdio: ['ignore', stdout, 'inherit'],
     encoding: 'utf8',
   });
-  return (output) ?? '';
+  return stdout === 'pipe' ? output : '';
 }
 
 function say(text: string): void {

@@ -5,7 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { AppFunction } from '../function/app-function';
 import { AppBucket } from '../private/app-bucket';
-import { FAILURE_DEFAULTS } from '../private/defaults';
+import { FAILURE_DEFAULTS, StageDefaults } from '../private/defaults';
 import type { ServerlessApp } from '../serverless-app';
 
 /** Where Lambda puts the records of a stream that a function could not process: `aws/lambda/<mapping>/<shard>/<date>/…`. */
@@ -23,6 +23,7 @@ export class AppFailures {
 
   constructor(
     private readonly app: ServerlessApp,
+    private readonly defaults: StageDefaults,
     private readonly given: { readonly queue?: sqs.IQueue; readonly bucket?: s3.IBucket },
   ) {}
 
@@ -44,6 +45,7 @@ export class AppFailures {
         encryption: sqs.QueueEncryption.SQS_MANAGED,
         enforceSSL: true,
         retentionPeriod: FAILURE_DEFAULTS.queueRetention,
+        removalPolicy: this.defaults.removalPolicy,
       });
     return this.madeQueue;
   }

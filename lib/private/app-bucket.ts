@@ -114,6 +114,10 @@ export class AppBucket extends s3.Bucket {
       .replaceAll(this.bucketArn, this.knownArn)
       .replaceAll(this.bucketName, this.knownName)
       .replaceAll(this.bucketDomainName, `${this.knownName}.s3.${urlSuffix}`)
+      .replaceAll(
+        this.bucketDualStackDomainName,
+        `${this.knownName}.s3.dualstack.${region}.${urlSuffix}`,
+      )
       .replaceAll(this.bucketRegionalDomainName, `${this.knownName}.s3.${region}.${urlSuffix}`);
   }
 }

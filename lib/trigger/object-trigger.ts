@@ -5,7 +5,7 @@ import type { AppFunction } from '../function/app-function';
 import { AppBucket } from '../private/app-bucket';
 import { PropCheck } from '../private/prop-check';
 import { connectByEventBridge } from './private/object-rule';
-import { requireSameRegion } from './private/same-region';
+import { requireSource } from './private/source-rules';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
 
 /** Options of a trigger by objects. */
@@ -44,7 +44,7 @@ export class ObjectTrigger implements ITrigger {
   public bind(fn: AppFunction): TriggerConfig {
     const { bucket, options } = this;
     checkOptions(options, fn._check);
-    requireSameRegion(fn, bucket, 'bucket', fn._check);
+    requireSource(fn, bucket, 'bucket', fn._check);
     const eventTypes = options.eventTypes ?? [s3.EventType.OBJECT_CREATED];
     const native = bucket instanceof AppBucket && isAround(Stack.of(bucket), Stack.of(fn));
     if (native) {

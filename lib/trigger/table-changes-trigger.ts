@@ -6,7 +6,7 @@ import type { AppFunction } from '../function/app-function';
 import { TABLE_CHANGES_DEFAULTS } from '../private/defaults';
 import { withoutUndefined } from '../private/options';
 import { PropCheck } from '../private/prop-check';
-import { requireSameRegion } from './private/same-region';
+import { requireSource } from './private/source-rules';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
 
 /** Options of a trigger by table changes. Ranges are those of AWS::Lambda::EventSourceMapping. */
@@ -104,8 +104,8 @@ export class TableChangesTrigger implements ITrigger {
 
   public bind(fn: AppFunction): TriggerConfig {
     const { table, options } = this;
+    requireSource(fn, table, 'table', fn._check);
     const streamArn = this.requireStream(fn);
-    requireSameRegion(fn, table, 'table', fn._check);
     checkOptions(options, fn._check);
 
     const id = `TableChanges${idOf(fn, table)}`;

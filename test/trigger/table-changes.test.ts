@@ -372,3 +372,11 @@ test('fails for one table twice on one function', () => {
     '`functions.Ok.triggers` must name a table once, got "Test/App/Orders twice": put all `filters` into one trigger, or add another function',
   );
 });
+
+test('fails for a table that is not there', () => {
+  const { app } = quickApp();
+
+  expect(() => app.onTableChange(undefined as unknown as dynamodb.ITable, 'ok.ts')).toThrow(
+    'Test/App: `functions.Ok.table` must be a table, got undefined: make one with `addTable` or `addBucket`, or import it',
+  );
+});

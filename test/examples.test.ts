@@ -1,0 +1,87 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as ts from 'typescript';
+import { ImageIntakeStack } from '../examples/image-intake/stack';
+import { OrdersStack } from '../examples/orders/stack';
+import { SiteMonitorStack } from '../examples/site-monitor/stack';
+import { identityStatements } from './support/policies';
+import { cdkApp, fs, ids, path, Template, templateOf, warnings } from './support/synth';
+import { findCycle } from './support/template-graph';
+
+const ROOT = path.join(__dirname, '..');
+const FUNCTION = 'AWS::Lambda::Function';
+
+describe.each<[string, (cdk: App) => Stack, number]>([
+  ['orders', (cdk) => new OrdersStack(cdk, 'Orders'), 6],
+  ['image-intake', (cdk) => new ImageIntakeStack(cdk, 'ImageIntake'), 4],
+  ['site-monitor', (cdk) => new SiteMonitorStack(cdk, 'SiteMonitor'), 4],
+])('the example %s', (_, make, functions) => {
+  let stack: Stack;
+
+  beforeAll(() => {
+    stack = make(cdkApp());
+  });
+
+  test('has this template', () => {
+    expect(Template.fromStack(stack).toJSON()).toMatchSnapshot();
+  });
+
+  test('has no dependency cycle', () => {
+    expect(findCycle(templateOf(stack))).toBeUndefined();
+  });
+
+  test('has no function but its own', () => {
+    expect(ids(stack, FUNCTION)).toHaveLength(functions);
+  });
+
+  test('lets its functions do nothing with a wildcard, and everything only with objects and log streams', () => {
+    const statements = identityStatements(stack);
+
+    expect(
+      statements.flatMap(({ actions }) => actions).filter((action) => action.includes('*')),
+    ).toEqual([]);
+    expect(
+      statements.flatMap(({ resources }) => resources).filter((resource) => resource === '"*"'),
+    ).toEqual([]);
+  });
+
+  test('leaves no route open unawares', () => {
+    expect(warnings(stack)).toEqual([]);
+  });
+});
+
+test('the first screen of the README synthesizes as it stands there', () => {
+  // GIVEN
+  const [, screen = ''] =
+    /^```ts\n([\s\S]*?)^```/m.exec(fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8')) ?? [];
+  const source = `
+    const { TimeZone } = require('aws-cdk-lib');
+    const { ScheduleExpression } = require('aws-cdk-lib/aws-scheduler');
+    const { ServerlessApp } = require('cdk-serverless-app');
+    ${screen}`;
+  const stack = new Stack(cdkApp(), 'Orders');
+  const before = process.cwd();
+
+  // WHEN
+  process.chdir(path.join(ROOT, 'examples', 'orders')); // where its handlers are, as beside a cdk.json
+  try {
+    const { outputText } = ts.transpileModule(source, {
+      compilerOptions: { target: ts.ScriptTarget.ES2022 },
+    });
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- our own README
+    new Function('require', outputText).call(stack, (name: string) =>
+      jest.requireActual<unknown>(name),
+    );
+  } finally {
+    process.chdir(before);
+  }
+
+  // THEN
+  expect(ids(stack, FUNCTION).map((id) => id.replace(/^Orders|Function.*$/g, ''))).toEqual([
+    'CloseDay',
+    'CreateOrder',
+    'GetOrder',
+    'ImportOrders',
+    'ProjectOrder',
+  ]);
+  expect(findCycle(templateOf(stack))).toBeUndefined();
+});
