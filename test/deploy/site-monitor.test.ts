@@ -95,13 +95,14 @@ describeDeployed(
       expect(await app().deployAgain()).toMatch('SiteMonitor (no changes)');
     });
 
-    test('in production, destroy leaves the tables and the logs, and nothing else', async () => {
+    test('in production, destroy leaves the tables, the failed events and the logs, and nothing else', async () => {
       const { target, stack } = app();
 
       await app().destroy();
 
       expect(await leftovers(target, stack.resources)).toEqual([
         expect.stringMatching(/^MonitorChecks/),
+        expect.stringMatching(/^MonitorFailureQueue/),
         expect.stringMatching(/^MonitorHttpAccessLog/),
         expect.stringMatching(/^MonitorLogs/),
         expect.stringMatching(/^MonitorSites/),
