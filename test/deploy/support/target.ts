@@ -75,12 +75,12 @@ export class Target {
       return process.env;
     }
     const ours = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
-    // The CDK keeps the number of a key's account in ~/.cdk/cache.
-    const home = path.join(EMULATOR_FOLDER, 'home');
+    // The CDK keeps the number of a key's account in its home, which it finds without looking at HOME.
+    const home = path.join(EMULATOR_FOLDER, 'cdk-home');
     fs.mkdirSync(home, { recursive: true });
     return {
       ...Object.fromEntries(ours),
-      HOME: home,
+      CDK_HOME: home,
       AWS_ENDPOINT_URL: this.endpoint,
       AWS_ENDPOINT_URL_S3: this.endpoint,
       AWS_ACCESS_KEY_ID: EMULATED_ACCOUNT,
