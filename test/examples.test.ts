@@ -69,7 +69,7 @@ test('the first screen of the README synthesizes as it stands there', () => {
     });
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- our own README
     new Function('require', outputText).call(stack, (name: string) =>
-      jest.requireActual<unknown>(name),
+      jest.requireActual<object>(name),
     );
   } finally {
     process.chdir(before);

@@ -1,4 +1,5 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -20,6 +21,7 @@ export class AppFailures {
 
   private madeQueue?: sqs.IQueue;
   private madeBucket?: s3.IBucket;
+  private readonly encrypting = new Set<string>();
 
   constructor(
     private readonly app: ServerlessApp,
@@ -58,6 +60,10 @@ export class AppFailures {
 
   /** Lets an AWS service put messages into a queue that a key encrypts; a policy of the queue alone does not suffice. */
   letServiceEncrypt(service: string): void {
+    if (this.encrypting.has(service)) {
+      return;
+    }
+    this.encrypting.add(service);
     this.queue.encryptionMasterKey?.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal(service)],
@@ -103,32 +109,42 @@ export class AppFailures {
     const bucket = this.app._makeBucket('FailureBucket', {
       lifecycleRules: [{ id: 'ForgetFailures', expiration: FAILURE_DEFAULTS.recordRetention }],
     });
+    this.tellQueue(bucket);
+    return bucket;
+  }
+
+  /**
+   * Lets the queue know of each record. By EventBridge, since S3 itself would put a test event into the queue at the first
+   * deployment, and whoever watches the queue would take it for a failure.
+   */
+  private tellQueue(bucket: AppBucket): void {
     const { queue } = this;
-    const source = { 'aws:SourceArn': bucket.knownArn };
+    bucket.enableEventBridgeNotification();
+    const rule = new events.Rule(this.app, 'FailureRule', {
+      description: `Tells ${queue.node.path} of records in ${bucket.node.path}`.slice(0, 512),
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [bucket.bucketName] } },
+      },
+      targets: [{ bind: () => ({ arn: queue.queueArn }) }],
+    });
     const allowed = queue.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'FailureBucketTellsQueue',
-        principals: [new iam.ServicePrincipal('s3.amazonaws.com')],
+        principals: [new iam.ServicePrincipal('events.amazonaws.com')],
         actions: ['sqs:SendMessage'],
         resources: [queue.queueArn],
-        conditions: {
-          ArnEquals: source,
-          StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account },
-        },
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
       }),
     );
-    this.letServiceEncrypt('s3.amazonaws.com');
+    this.letServiceEncrypt('events.amazonaws.com');
     if (!allowed.statementAdded) {
       Annotations.of(this.app).addWarningV2(
         'cdk-serverless-app:failure-queue-policy',
-        `${this.app.node.path}: \`failureQueue\` is imported, so its policy cannot be changed here: it must allow s3.amazonaws.com ` +
-          'to send messages, or the deployment of the failure bucket fails',
+        `${this.app.node.path}: \`failureQueue\` is imported, so its policy cannot be changed here: it must allow ` +
+          'events.amazonaws.com to send messages, or it will not hear of records in the failure bucket',
       );
     }
-    bucket.notifyQueue(
-      { event: s3.EventType.OBJECT_CREATED, queue: queue.queueArn },
-      allowed.policyDependable,
-    );
-    return bucket;
   }
 }

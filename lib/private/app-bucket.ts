@@ -31,7 +31,6 @@ export class AppBucket extends s3.Bucket {
   readonly knownArn: string;
 
   private readonly lambdaConfigurations: s3.CfnBucket.LambdaConfigurationProperty[] = [];
-  private readonly queueConfigurations: s3.CfnBucket.QueueConfigurationProperty[] = [];
   private eventBridge = false;
   private nameReference?: string;
   private arnReference?: string;
@@ -72,14 +71,6 @@ export class AppBucket extends s3.Bucket {
     this.cfnBucket.node.addDependency(permission);
   }
 
-  /** Sends events to a queue; `policy` must exist before the bucket does. */
-  notifyQueue(config: s3.CfnBucket.QueueConfigurationProperty, policy?: IDependable): void {
-    this.queueConfigurations.push(config);
-    if (policy !== undefined) {
-      this.cfnBucket.node.addDependency(policy);
-    }
-  }
-
   override enableEventBridgeNotification(): void {
     this.eventBridge = true;
   }
@@ -97,13 +88,12 @@ export class AppBucket extends s3.Bucket {
   }
 
   private renderNotifications(): s3.CfnBucket.NotificationConfigurationProperty | undefined {
-    const { lambdaConfigurations, queueConfigurations, eventBridge } = this;
-    if (lambdaConfigurations.length === 0 && queueConfigurations.length === 0 && !eventBridge) {
+    const { lambdaConfigurations, eventBridge } = this;
+    if (lambdaConfigurations.length === 0 && !eventBridge) {
       return undefined;
     }
     return {
       lambdaConfigurations: lambdaConfigurations.length > 0 ? lambdaConfigurations : undefined,
-      queueConfigurations: queueConfigurations.length > 0 ? queueConfigurations : undefined,
       eventBridgeConfiguration: eventBridge ? { eventBridgeEnabled: true } : undefined,
     };
   }

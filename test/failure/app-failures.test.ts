@@ -5,16 +5,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
 import { resourceStatements, statementsOf } from '../support/policies';
-import {
-  HANDLERS,
-  ids,
-  only,
-  quickApp,
-  quickCdkApp,
-  resources,
-  templateOf,
-  warnings,
-} from '../support/synth';
+import { HANDLERS, ids, only, quickApp, quickCdkApp, templateOf, warnings } from '../support/synth';
 import { findCycle } from '../support/template-graph';
 
 const BUCKET = 'AWS::S3::Bucket';
@@ -118,33 +109,35 @@ describe('the failure bucket', () => {
     const { app, stack } = polled();
 
     expect(only(stack, BUCKET).NotificationConfiguration).toEqual({
-      QueueConfigurations: [
-        {
-          Event: 's3:ObjectCreated:*',
-          Queue: stack.resolve(app.failureQueue.queueArn) as unknown,
-        },
-      ],
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+    expect(only(stack, 'AWS::Events::Rule')).toMatchObject({
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { bucket: { name: [{ Ref: ids(stack, BUCKET)[0] }] } },
+      },
+      Targets: [{ Arn: stack.resolve(app.failureQueue.queueArn) as unknown }],
     });
   });
 
-  test('alone may tell the failure queue, and only of this account', () => {
-    expect(resourceStatements(polled().stack)).toContainEqual(
-      expect.objectContaining({
-        actions: ['sqs:SendMessage'],
-        principal: { Service: 's3.amazonaws.com' },
-        condition: {
-          ArnEquals: { 'aws:SourceArn': expect.anything() as unknown },
-          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-        },
-      }),
-    );
+  test('sends the queue nothing of its own, as S3 would at the first deployment', () => {
+    const { NotificationConfiguration } = only(polled().stack, BUCKET);
+
+    expect(NotificationConfiguration).not.toHaveProperty('QueueConfigurations');
   });
 
-  test('waits for the queue’s policy', () => {
+  test('may tell the failure queue by its rule alone', () => {
     const { stack } = polled();
-    const [bucket] = Object.values(resources(stack, BUCKET));
+    const [rule] = ids(stack, 'AWS::Events::Rule');
 
-    expect(bucket?.DependsOn).toEqual(ids(stack, 'AWS::SQS::QueuePolicy'));
+    expect(resourceStatements(stack)).toContainEqual(
+      expect.objectContaining({
+        actions: ['sqs:SendMessage'],
+        principal: { Service: 'events.amazonaws.com' },
+        condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule, 'Arn'] } } },
+      }),
+    );
   });
 
   test('makes no dependency cycle with the queue', () => {
@@ -177,9 +170,9 @@ describe('a failure queue of the user’s', () => {
   test('lets the failure bucket tell it', () => {
     const { app, stack } = bringing((scope) => ({ failureQueue: new sqs.Queue(scope, 'Mine') }));
 
-    expect(JSON.stringify(only(stack, BUCKET).NotificationConfiguration)).toContain(
-      JSON.stringify(stack.resolve(app.failureQueue.queueArn)),
-    );
+    expect(only(stack, 'AWS::Events::Rule').Targets).toMatchObject([
+      { Arn: stack.resolve(app.failureQueue.queueArn) as unknown },
+    ]);
   });
 
   test('that is encrypted lets functions use its key', () => {
@@ -198,24 +191,33 @@ describe('a failure queue of the user’s', () => {
     );
   });
 
-  test.each([
-    ['s3.amazonaws.com', 'a failure bucket'],
-    ['events.amazonaws.com', 'a rule'],
-  ])('that is encrypted lets %s use its key for %s', (service) => {
+  test.each<[string, (app: ServerlessApp, stack: Stack) => void]>([
+    [
+      'the failure bucket',
+      (app) => {
+        app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'ok.ts');
+      },
+    ],
+    [
+      'a rule',
+      (app, stack) => {
+        app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs'), 'other.ts');
+      },
+    ],
+  ])('that is encrypted lets EventBridge use its key for %s', (_, declare) => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const encryptionMasterKey = new kms.Key(stack, 'Key');
     const failureQueue = new sqs.Queue(stack, 'Mine', { encryptionMasterKey });
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS, failureQueue });
 
-    app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'ok.ts');
-    app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs'), 'other.ts');
+    declare(app, stack);
 
     expect(only(stack, 'AWS::KMS::Key')).toMatchObject({
       KeyPolicy: {
         Statement: expect.arrayContaining([
           expect.objectContaining({
             Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-            Principal: { Service: service },
+            Principal: { Service: 'events.amazonaws.com' },
           }),
         ]) as unknown,
       },
@@ -245,7 +247,7 @@ describe('a failure queue of the user’s', () => {
     }));
 
     expect(warnings(stack).join()).toContain(
-      'Test/App: `failureQueue` is imported, so its policy cannot be changed here: it must allow s3.amazonaws.com to send messages',
+      'Test/App: `failureQueue` is imported, so its policy cannot be changed here: it must allow events.amazonaws.com to send messages',
     );
   });
 });
