@@ -1,7 +1,7 @@
 const shared = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
-  setupFiles: ['<rootDir>/test/support/no-cache.ts'],
+  setupFiles: ['<rootDir>/test/support/environment.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
   moduleNameMapper: { '^cdk-serverless-app$': '<rootDir>/lib/index.ts' },
   modulePathIgnorePatterns: ['/dist/', '/packages/', '/\\.emulator/', '/cdk\\.out/'],

@@ -1,7 +1,7 @@
 // Seen only on a real account, since the emulator (MiniStack 1.5.33) does not do it; the templates are asserted in the unit
 // tests, and CONTRIBUTING lists it:
-// - a stream batch that fails: the number of retries, bisecting, the partial batch response, and the failure bucket, which
-//   gets the whole record and tells the failure queue (the emulator repeats the whole batch until the record's age is over);
+// - a stream batch that fails: the number of retries, bisecting, the partial batch response, and the whole record in the
+//   failure bucket (the emulator repeats the whole batch until the record's age is over);
 // - EventBridge Scheduler's own retries and its way to the failure queue; and that what it hands to Lambda is an asynchronous
 //   event, with Lambda's retries (the emulator's scheduler runs the function once; here the test hands the event over);
 // - throttles of the API and of Lambda, and access logs; the API's own check of a signature (AWS_IAM);
@@ -10,7 +10,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
 import {
+  emptyBucket,
   failedEvent,
+  failureMessage,
   fireSchedule,
   handOverAsScheduler,
   request,
@@ -54,6 +56,25 @@ describeDeployed('an app that fails', { folder, stackName: 'Failures' }, (app) =
     const name = stack.functionName('FailOnSchedule');
     const failed = await failedEvent(target, stack.output('FailureQueue'), name, SCHEDULE_PATIENCE);
     expect(failed.requestPayload).toEqual({ report: 'daily' });
+  });
+
+  test('a record that Lambda puts into the failure bucket is told to the failure queue', async () => {
+    const { target, stack } = app();
+    const record = 'aws/lambda/mapping/shard/2026/11/23/record';
+    await upload(target, stack.output('FailureBucket'), record, '{}');
+
+    const told = await failureMessage<{ detail: { object: { key: string } } }>(
+      target,
+      stack.output('FailureQueue'),
+      'the record',
+      ({ detail }) => detail?.object.key === record,
+    );
+
+    expect(told).toMatchObject({
+      'detail-type': 'Object Created',
+      detail: { bucket: { name: stack.output('FailureBucket') } },
+    });
+    await emptyBucket(target, stack.output('FailureBucket'));
   });
 
   test('a change of a handler takes effect with the next deployment', async () => {

@@ -173,16 +173,28 @@ export async function failedEvent(
   functionName: string,
   waitBefore: Patience = {},
 ): Promise<FailedEvent> {
+  return failureMessage<FailedEvent>(
+    target,
+    queueUrl,
+    `an event of ${functionName}`,
+    ({ requestContext }) => requestContext?.functionArn.includes(`:${functionName}`) === true,
+    waitBefore,
+  );
+}
+
+/** Waits until a message of some kind is in the failure queue. Other messages are left there. */
+export async function failureMessage<T>(
+  target: Target,
+  queueUrl: string,
+  what: string,
+  isIt: (message: Partial<T>) => boolean,
+  waitBefore: Patience = {},
+): Promise<T> {
   return eventually(
-    `an event of ${functionName} is in the failure queue`,
+    `${what} is in the failure queue`,
     async () => {
-      for (const { Body = '{}' } of await receive(target, queueUrl)) {
-        const message = JSON.parse(Body) as Partial<FailedEvent>;
-        if (message.requestContext?.functionArn.includes(`:${functionName}`) === true) {
-          return message as FailedEvent;
-        }
-      }
-      return undefined;
+      const messages = await receive(target, queueUrl);
+      return messages.map(({ Body = '{}' }) => JSON.parse(Body) as T).find(isIt);
     },
     { timeoutMs: ASYNC_TIMEOUT_MS + (waitBefore.timeoutMs ?? 0) },
   );

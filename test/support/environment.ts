@@ -1,0 +1,4 @@
+// Tests bundle anew; those of the cache have a cache of their own.
+process.env.SERVERLESS_APP_CACHE ??= 'off';
+// About the Node.js here, which is not the one that the functions get on AWS.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

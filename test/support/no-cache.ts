@@ -1,2 +1,0 @@
-// Tests bundle anew; those of the cache have one of their own.
-process.env.SERVERLESS_APP_CACHE ??= 'off';
