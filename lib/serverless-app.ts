@@ -44,6 +44,7 @@ import {
 const OWN_IDS: ReadonlySet<string> = new Set([
   'FailureBucket',
   'FailureQueue',
+  'FailureRule',
   'HttpAccessLog',
   'HttpApi',
   'HttpDomain',
@@ -126,14 +127,14 @@ export class ServerlessApp extends Construct {
     return this._http.url;
   }
 
-  /** The log group of the API's access log, if there is one. */
+  /** The log group of the API's access log, once there is an API. */
   public get accessLogGroup(): logs.ILogGroup | undefined {
-    return this._http.accessLogGroup;
+    return this.http?.accessLogGroup;
   }
 
-  /** The custom domain of the API, if there is one. */
+  /** The custom domain of the API, once there is an API. */
   public get domainName(): apigateway.DomainName | undefined {
-    return this._http.domainName;
+    return this.http?.domainName;
   }
 
   /** The queue where events end that a function could not process; made by the first reading or asynchronous trigger. */
@@ -206,7 +207,10 @@ export class ServerlessApp extends Construct {
     return this.addShort(entry, rest, Trigger.schedule(schedule, picked));
   }
 
-  /** Adds a function with any number of triggers. */
+  /**
+   * Adds a function with any number of triggers. One that has none at its declaration counts as invoked asynchronously, by
+   * whatever you connect to it: it gets the retries and the failure queue of such events.
+   */
   public addFunction(id: string, props: AppFunctionProps): AppFunction {
     this.requireFreeId(
       id,
@@ -224,7 +228,10 @@ export class ServerlessApp extends Construct {
     return table;
   }
 
-  /** Adds a bucket: private, encrypted, TLS only, and able to notify functions without a helper. */
+  /**
+   * Adds a bucket: private, encrypted, TLS only, and able to notify functions without a helper. Its `addEventNotification`,
+   * which would bring one, is an error: use `onObjectCreated` or `enableEventBridgeNotification()`.
+   */
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
     this.requireFreeId(id, `buckets.${id}`, 'give it another id');
     const bucket = this._makeBucket(id, props);

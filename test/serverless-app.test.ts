@@ -1,6 +1,8 @@
 import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { AppStage, AppTableProps, ServerlessApp, Trigger } from 'cdk-serverless-app';
@@ -569,4 +571,55 @@ test('every function has a role of its own', () => {
   app.onRequest('POST /', 'other.ts');
 
   expect(new Set(all(stack, FUNCTION).map((fn) => JSON.stringify(fn.Role))).size).toBe(2);
+});
+
+describe('what is undefined does not hide a default', () => {
+  test('of a table', () => {
+    const options = {
+      removalPolicy: undefined,
+      dynamoStream: undefined,
+      pointInTimeRecovery: undefined,
+    };
+
+    expect(table(options)).toEqual(table());
+  });
+
+  test('of a bucket', () => {
+    const bucket = (props: s3.BucketProps): unknown => {
+      const { app, stack } = quickApp({ stage: AppStage.DEVELOPMENT });
+      app.addBucket('Files', props);
+      app.addFunction('F', { entry: 'ok.ts' });
+      return templateOf(stack).Resources;
+    };
+    const options = {
+      enforceSSL: undefined,
+      blockPublicAccess: undefined,
+      removalPolicy: undefined,
+    };
+
+    expect(bucket(options)).toEqual(bucket({}));
+  });
+});
+
+test('every id that the app uses itself is refused to a function', () => {
+  // GIVEN an app that uses all of them
+  const { app, stack } = quickApp();
+  const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:::c');
+  const hostedZone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', {
+    hostedZoneId: 'Z1',
+    zoneName: 'example.com',
+  });
+  const domain = { domainName: 'api.example.com', certificate, hostedZone };
+  const full = new ServerlessApp(stack, 'Full', { root: app.root, http: { domain } });
+  const orders = full.addTable('MyTable', { partitionKey: 'id' });
+  full.onRequest('GET /', 'ok.ts', { id: 'MyRequest' });
+  full.onTableChange(orders, 'ok.ts', { id: 'MyChange' });
+  full.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'ok.ts', { id: 'MySchedule' });
+  const own = full.node.children.map(({ node }) => node.id).filter((id) => !id.startsWith('My'));
+
+  // THEN
+  expect(own).toEqual(expect.arrayContaining(['FailureRule', 'HttpApi', 'HttpDomainRecordV6']));
+  for (const id of own) {
+    expect(() => app.addFunction(id, { entry: 'ok.ts' })).toThrow(`Test/App: \`functions.${id}\``);
+  }
 });

@@ -48,8 +48,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     const options = withDefaults(app.functionDefaults, props);
     checkFunctionProps(options, props, this._check);
 
-    const { onFailure, onSuccess, maxEventAge, retryAttempts } = options;
-    this.asyncOptions = { onFailure, onSuccess, maxEventAge, retryAttempts };
+    this.asyncOptions = asyncOptionsOf(options);
     this.role = options.role ?? new FunctionRole(this, 'Role');
     this.function = this.makeFunction(options, props);
     this.grantPrincipal =
@@ -60,10 +59,11 @@ export class AppFunction extends Construct implements iam.IGrantable {
       this.addTrigger(trigger);
     });
     this.giveAll(options.access ?? []);
-    if (
-      this.triggers.length === 0 ||
-      Object.values(this.asyncOptions).some((value) => value !== undefined)
-    ) {
+    const asksForAsync = Object.keys(asyncOptionsOf(props)).length > 0;
+    if (asksForAsync) {
+      this.refuseAsyncOptionsOfPolled();
+    }
+    if (this.triggers.length === 0 || asksForAsync) {
       this.configureAsync();
     }
     this.record(options, props);
@@ -182,6 +182,10 @@ export class AppFunction extends Construct implements iam.IGrantable {
         resources: [logGroup.logGroupRef.logGroupArn],
       }),
     );
+    if (options.durableConfig !== undefined) {
+      const name = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy'; // as the CDK gives it to a role that it makes
+      this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(name));
+    }
     if (options.vpc !== undefined) {
       this.grantPrincipal.addToPrincipalPolicy(
         new iam.PolicyStatement({
@@ -211,6 +215,19 @@ export class AppFunction extends Construct implements iam.IGrantable {
       onFailure: this.asyncOptions.onFailure ?? this.app._failures.eventDestination(),
       onSuccess: this.asyncOptions.onSuccess,
     });
+  }
+
+  /** Events that Lambda polls for know no asynchronous retries; whoever gives them means those of the trigger. */
+  private refuseAsyncOptionsOfPolled(): void {
+    const polled = this.triggers.filter(({ invocation }) => invocation === 'polled');
+    if (polled.length > 0 && polled.length === this.triggers.length) {
+      throw this._check.error(
+        'retryAttempts',
+        'must be left out, like `maxEventAge`, `onFailure` and `onSuccess`, of a function that only follows a stream or queue',
+        polled.map(({ kind }) => kind).join(', '),
+        'for table changes give `maxRetryAttempts`, `maxRecordAge`, and the app’s `failureBucket`',
+      );
+    }
   }
 
   private defaultTimeout(): Duration {
@@ -244,15 +261,22 @@ export class AppFunction extends Construct implements iam.IGrantable {
   }
 }
 
+function asyncOptionsOf(options: AppFunctionOptions): lambda.EventInvokeConfigOptions {
+  const { onFailure, onSuccess, maxEventAge, retryAttempts } = options;
+  return withoutUndefined({ onFailure, onSuccess, maxEventAge, retryAttempts });
+}
+
 /** The function's options before the app's; environment, bundling, layers and access of both. */
 function withDefaults(defaults: AppFunctionOptions, props: AppFunctionProps): AppFunctionOptions {
   const { entry, code, triggers, ...own } = props;
+  const layers = [...(defaults.layers ?? []), ...(own.layers ?? [])];
   return {
     ...withoutUndefined(defaults),
     ...withoutUndefined(own),
     environment: { ...defaults.environment, ...own.environment },
     bundling: { ...defaults.bundling, ...own.bundling },
-    layers: [...(defaults.layers ?? []), ...(own.layers ?? [])],
+    // Not an empty list, which the CDK takes for layers where there may be none, as with a container image.
+    ...(layers.length > 0 ? { layers } : {}),
     access: [...(defaults.access ?? []), ...(own.access ?? [])],
   };
 }

@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AppTableProps } from '../app-table-props';
 import { AppBucket } from './app-bucket';
+import { withoutUndefined } from './options';
 import { BUCKET_DEFAULTS, StageDefaults } from './defaults';
 
 /** A table with the app's defaults; what the user gives goes before them. */
@@ -21,14 +22,14 @@ export function makeTable(
     deletionProtection:
       props.removalPolicy === RemovalPolicy.DESTROY ? false : defaults.deletionProtection,
     dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
-    ...(!('pointInTimeRecovery' in props)
+    ...(!('pointInTimeRecovery' in withoutUndefined(props))
       ? {
           pointInTimeRecoverySpecification: {
             pointInTimeRecoveryEnabled: defaults.pointInTimeRecovery,
           },
         }
       : {}),
-    ...options,
+    ...withoutUndefined(options),
     partitionKey: { name: partitionKey, type: partitionKeyType ?? STRING },
     sortKey: sortKey === undefined ? undefined : { name: sortKey, type: sortKeyType ?? STRING },
   });
@@ -46,7 +47,7 @@ export function makeBucket(
     encryption: props.encryptionKey === undefined ? s3.BucketEncryption.S3_MANAGED : undefined,
     enforceSSL: true,
     removalPolicy: defaults.removalPolicy,
-    ...props,
+    ...withoutUndefined(props),
   });
   bucket.addLifecycleRule({
     id: 'ForgetIncompleteUploads',

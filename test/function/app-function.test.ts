@@ -1,4 +1,5 @@
 import { Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -701,4 +702,53 @@ test('options of a development stage are those of production for a function', ()
     Timeout: 10,
     Runtime: Match.stringLikeRegexp('^nodejs24'),
   });
+});
+
+test('a function may be a container image', () => {
+  const { app, stack } = quickApp();
+  const repository = ecr.Repository.fromRepositoryName(stack, 'Images', 'images');
+
+  app.addFunction('F', {
+    code: lambda.Code.fromEcrImage(repository),
+    runtime: lambda.Runtime.FROM_IMAGE,
+    handler: lambda.Handler.FROM_IMAGE,
+  });
+
+  expect(only(stack, FUNCTION)).toMatchObject({ PackageType: 'Image' });
+});
+
+test('a durable function may keep its state', () => {
+  const { app, stack } = quickApp();
+
+  app.addFunction('F', {
+    entry: 'ok.ts',
+    durableConfig: { executionTimeout: Duration.hours(1) },
+  });
+
+  expect(JSON.stringify(only(stack, 'AWS::IAM::Role').ManagedPolicyArns)).toContain(
+    'AWSLambdaBasicDurableExecutionRolePolicy',
+  );
+});
+
+test.each(['retryAttempts', 'maxEventAge'])(
+  'fails for `%s` of a function that only follows a table',
+  (prop) => {
+    const { app } = quickApp();
+    const table = app.addTable('Orders', { partitionKey: 'id' });
+    const value = prop === 'retryAttempts' ? 1 : Duration.hours(1);
+
+    expect(() => app.onTableChange(table, 'ok.ts', { [prop]: value })).toThrow(
+      'Test/App: `functions.Ok.retryAttempts` must be left out, like `maxEventAge`, `onFailure` and `onSuccess`, of a function that only follows a stream or queue, got "tableChanges": for table changes give `maxRetryAttempts`',
+    );
+  },
+);
+
+test('options for asynchronous events of all functions are those of asynchronous functions alone', () => {
+  const { app, stack } = quickApp({ functionDefaults: { retryAttempts: 1 } });
+
+  app.onRequest('GET /', 'ok.ts');
+  app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'other.ts');
+  app.onSchedule(scheduler.ScheduleExpression.rate(Duration.hours(1)), 'third.ts');
+
+  expect(all(stack, INVOKE_CONFIG).map((config) => config.MaximumRetryAttempts)).toEqual([1]);
 });

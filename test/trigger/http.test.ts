@@ -17,6 +17,7 @@ import {
   ServerlessAppProps,
   Trigger,
 } from 'cdk-serverless-app';
+import { statementsOf } from '../support/policies';
 import {
   all,
   HANDLERS,
@@ -144,7 +145,7 @@ describe('a route', () => {
     app.onRequest(other, 'other.ts');
 
     expect(() => app.onRequest(one, 'ok.ts')).toThrow(
-      `Test/App: \`functions.Ok.route\` must be a route that no other function has; Test/App/Other has it, got "${one}": give it another method or path`,
+      `Test/App: \`functions.Ok.route\` must be one that is not taken; Test/App/Other has it, got "${one}": give it another method or path`,
     );
   });
 
@@ -155,7 +156,7 @@ describe('a route', () => {
 
     expect(() => {
       fn.addTrigger(Trigger.http('GET /'));
-    }).toThrow('`functions.Ok.route` must be a route that no other function has');
+    }).toThrow('`functions.Ok.route` must be one that is not taken; Test/App/Ok has it');
   });
 
   test('may have the path of another with another method', () => {
@@ -349,14 +350,21 @@ describe('the throttle of the API', () => {
   });
 
   test.each([
-    ['rateLimit', -1, 'requests a second'],
-    ['rateLimit', 1_000_001, 'requests a second'],
-    ['burstLimit', -1, 'requests'],
-    ['burstLimit', 1.5, 'requests'],
-  ])('fails for a %s of %d', (prop, value, unit) => {
+    ['rateLimit', -1, 'must be from 0 to 1000000 requests a second'],
+    ['rateLimit', 1_000_001, 'must be from 0 to 1000000 requests a second'],
+    ['rateLimit', Number.NaN, 'must be from 0 to 1000000 requests a second'],
+    ['burstLimit', -1, 'must be a whole number from 0 to 1000000 requests'],
+    ['burstLimit', 1.5, 'must be a whole number from 0 to 1000000 requests'],
+  ])('fails for a %s of %d', (prop, value, rule) => {
     expect(() => withRoute({ throttle: { [prop]: value } })).toThrow(
-      `Test/App: \`http.throttle.${prop}\` must be a whole number from 0 to 1000000 ${unit}, got ${value}`,
+      `Test/App: \`http.throttle.${prop}\` ${rule}, got ${value}`,
     );
+  });
+
+  test('may be less than one request a second', () => {
+    const { stack } = withRoute({ throttle: { rateLimit: 0.5 } });
+
+    expect(only(stack, STAGE).DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 0.5 });
   });
 });
 
@@ -637,4 +645,139 @@ describe('an API without a default stage', () => {
       'must be left out where the API’s stage is not the app’s',
     );
   });
+});
+
+describe('scopes of all routes', () => {
+  const scopes = (stack: Stack): unknown => only(stack, ROUTE).AuthorizationScopes;
+
+  test('come from the user’s own API where the app gives none', () => {
+    const stack = new Stack(quickCdkApp(), 'Test');
+    const api = new apigateway.HttpApi(stack, 'Mine', {
+      defaultAuthorizer: jwt(),
+      defaultAuthorizationScopes: ['theirs'],
+    });
+    const app = new ServerlessApp(stack, 'App', { root: HANDLERS, http: { api } });
+
+    app.onRequest('GET /', 'ok.ts');
+
+    expect(scopes(stack)).toEqual(['theirs']);
+  });
+
+  test('come from `apiOptions` too', () => {
+    const { stack } = withRoute({
+      apiOptions: { defaultAuthorizer: jwt(), defaultAuthorizationScopes: ['given'] },
+    });
+
+    expect(scopes(stack)).toEqual(['given']);
+  });
+
+  test.each<[string, apigateway.IHttpRouteAuthorizer]>([
+    ['an open route', open],
+    ['a route for IAM', new HttpIamAuthorizer()],
+  ])('are not those of %s, where API Gateway refuses them', (_, authorizer) => {
+    const { app, stack } = quickApp({ http: { authorizer: jwt(), authorizationScopes: ['s'] } });
+
+    app.onRequest('GET /', 'ok.ts', { authorizer });
+
+    expect(scopes(stack)).toBeUndefined();
+  });
+
+  test('fail where a route gives them without a token', () => {
+    const { app } = quickApp();
+
+    expect(() =>
+      app.onRequest('GET /', 'ok.ts', {
+        authorizer: new HttpIamAuthorizer(),
+        authorizationScopes: ['s'],
+      }),
+    ).toThrow(
+      'Test/App: `functions.Ok.authorizationScopes` must be left out where the authorizer takes no JWT, got "AWS_IAM"',
+    );
+  });
+});
+
+test('fails for one authorizer in two APIs', () => {
+  const stack = new Stack(quickCdkApp(), 'Test');
+  const authorizer = jwt();
+  const [one, two] = ['One', 'Two'].map(
+    (id) => new ServerlessApp(stack, id, { root: HANDLERS, http: { authorizer } }),
+  );
+  one?.onRequest('GET /', 'ok.ts');
+
+  expect(() => two?.onRequest('GET /', 'ok.ts')).toThrow(
+    'Test/Two: `functions.Ok.authorizer` must be one that no other API has, since it is made inside an API, got "Test/One/HttpApi": make a new authorizer for each app',
+  );
+});
+
+test('one “open” or IAM authorizer may serve two APIs', () => {
+  const stack = new Stack(quickCdkApp(), 'Test');
+
+  for (const id of ['One', 'Two']) {
+    const app = new ServerlessApp(stack, id, { root: HANDLERS, http: { authorizer: open } });
+    app.onRequest('GET /', 'ok.ts');
+  }
+
+  expect(all(stack, ROUTE)).toHaveLength(2);
+});
+
+test('fails for a route that another app has put on the same API', () => {
+  const { stack, api, app } = ownApi();
+  app.onRequest('GET /', 'ok.ts');
+  const other = new ServerlessApp(stack, 'Other', { root: HANDLERS, http: { api } });
+
+  expect(() => other.onRequest('GET /', 'ok.ts')).toThrow(
+    'Test/Other: `functions.Ok.route` must be one that is not taken; Test/App/Ok has it',
+  );
+});
+
+test.each(['/v1', 'v1/', ''])('fails for a domain’s path of "%s"', (path) => {
+  const { app, stack } = quickApp();
+  const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:::c');
+  const domain = { domainName: 'api.example.com', certificate, path };
+  const web = new ServerlessApp(stack, 'Web', { root: app.root, http: { domain } });
+
+  expect(() => web.url).toThrow(
+    `Test/Web: \`http.domain.path\` must have no \`/\` at its ends, got "${path}": write for example \`v1\``,
+  );
+});
+
+test('fails for a throttle where the stage is not the app’s', () => {
+  const http = { apiOptions: { createDefaultStage: false }, throttle: { rateLimit: 5 } };
+
+  expect(() => withRoute(http)).toThrow(
+    'Test/App: `http.throttle` must be left out together with `apiOptions.createDefaultStage: false`',
+  );
+});
+
+test('an option of the API that is undefined does not hide the app’s', () => {
+  const { stack } = withRoute({
+    cors: { allowOrigins: ['*'] },
+    apiOptions: { corsPreflight: undefined },
+  });
+
+  expect(only(stack, API).CorsConfiguration).toEqual({ AllowOrigins: ['*'] });
+});
+
+test.each<[string, (app: ServerlessApp) => unknown]>([
+  ['access log group', (app) => app.accessLogGroup],
+  ['domain', (app) => app.domainName],
+])('asking for the %s makes no API', (_, ask) => {
+  const { app, stack } = quickApp();
+  app.addFunction('F', { entry: 'ok.ts' });
+
+  expect([ask(app), ids(stack, API)]).toEqual([undefined, []]);
+});
+
+test('a caller is let in by its role', () => {
+  const { app, stack } = quickApp();
+  const fn = app.onRequest('GET /orders/{id}', 'ok.ts', { authorizer: new HttpIamAuthorizer() });
+  const route = fn.node.findChild('GET /orders/{id}'.replaceAll('/', '--')) as apigateway.HttpRoute;
+  const caller = app.addFunction('Caller', { entry: 'other.ts' });
+
+  route.grantInvoke(caller);
+
+  const [statement] = statementsOf(stack, 'AppCallerRole').filter(({ actions }) =>
+    actions.includes('execute-api:Invoke'),
+  );
+  expect(statement?.resources[0]).toContain('/*/GET/orders/*');
 });

@@ -1,4 +1,4 @@
-import { Lazy, Names, Stack } from 'aws-cdk-lib';
+import { Lazy, Names, Stack, Token } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -8,6 +8,7 @@ import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { HttpFacts } from '../../app-model';
 import type { AppFunction } from '../../function/app-function';
 import { StageDefaults } from '../../private/defaults';
+import { withoutUndefined } from '../../private/options';
 import { PropCheck } from '../../private/prop-check';
 import type { ServerlessApp } from '../../serverless-app';
 import { HttpDomain, HttpOptions, HttpThrottle } from '../http-options';
@@ -36,6 +37,9 @@ const ACCESS_LOG_FORMAT = {
   userAgent: '$context.identity.userAgent',
 };
 
+/** The routes of each API and who has them: several apps may put theirs on one API. */
+const routesOf = new WeakMap<apigateway.IHttpApi, Map<string, string>>();
+
 /** The one HTTP API of an app, with what all its routes share. */
 export class AppHttp {
   readonly api: apigateway.IHttpApi;
@@ -43,7 +47,6 @@ export class AppHttp {
   readonly domainName?: apigateway.DomainName;
   readonly facts: HttpFacts;
 
-  private readonly routes = new Map<string, string>();
   private readonly routeSettings: Record<string, unknown> = {};
   private readonly stage?: apigateway.CfnStage;
 
@@ -54,6 +57,10 @@ export class AppHttp {
   ) {
     const check = app._check.at('http');
     checkThrottle(options.throttle, check.at('throttle'));
+    checkDomainPath(options.domain?.path, check.at('domain'));
+    if (options.apiOptions?.createDefaultStage === false) {
+      refuseWithoutStage(options, check);
+    }
     if (options.api !== undefined) {
       refuseWhatIsTheirs(options, check);
       this.api = options.api;
@@ -84,7 +91,7 @@ export class AppHttp {
     };
   }
 
-  /** Where clients reach the API, with a slash at the end unless a domain's path says otherwise. */
+  /** Where clients reach the API, with a slash at the end. */
   get url(): string {
     const { domain } = this.options;
     if (domain !== undefined) {
@@ -107,7 +114,9 @@ export class AppHttp {
       route,
       integrationId: this.integrationOf(fn).integrationId,
       authorizer,
-      authorizationScopes: options.authorizationScopes ?? this.options.authorizationScopes,
+      authorizationScopes: options.authorizationScopes,
+      defaultScopes: this.options.authorizationScopes ?? this.api.defaultAuthorizationScopes,
+      check,
     });
     if (options.throttle !== undefined) {
       this.throttleRoute(route, resource, options.throttle, check);
@@ -124,16 +133,17 @@ export class AppHttp {
 
   private claim(fn: AppFunction, route: RouteKey, check: PropCheck): void {
     const shape = routeShape(route);
-    const owner = this.routes.get(shape);
+    const routes = routesOf.get(this.api) ?? new Map<string, string>();
+    const owner = routes.get(shape);
     if (owner !== undefined) {
       throw check.error(
         'route',
-        `must be a route that no other function has; ${owner} has it`,
+        `must be one that is not taken; ${owner} has it`,
         route.key,
         'give it another method or path (parameters of another name do not make another route)',
       );
     }
-    this.routes.set(shape, fn.node.path);
+    routesOf.set(this.api, routes.set(shape, fn.node.path));
   }
 
   /** One integration and one permission for a function, however many routes it has: a function's policy holds 20 KB. */
@@ -166,7 +176,7 @@ export class AppHttp {
       apiName: Names.uniqueResourceName(this.app, { maxLength: 128, separator: '-' }),
       corsPreflight: options.cors,
       defaultDomainMapping: domainName && { domainName, mappingKey: options.domain?.path },
-      ...options.apiOptions,
+      ...withoutUndefined(options.apiOptions ?? {}),
     });
   }
 
@@ -257,16 +267,42 @@ export class AppHttp {
 }
 
 function checkThrottle(throttle: HttpThrottle | undefined, check: PropCheck): void {
-  check.integer('rateLimit', throttle?.rateLimit, {
-    min: 0,
-    max: MAX_THROTTLE,
-    unit: 'requests a second',
-  });
+  const rate = throttle?.rateLimit;
+  if (rate !== undefined && !Token.isUnresolved(rate) && !(rate >= 0 && rate <= MAX_THROTTLE)) {
+    throw check.error(
+      'rateLimit',
+      `must be from 0 to ${MAX_THROTTLE} requests a second`,
+      rate,
+      'give a value inside that range, or leave it out for the default',
+    );
+  }
   check.integer('burstLimit', throttle?.burstLimit, {
     min: 0,
     max: MAX_THROTTLE,
     unit: 'requests',
   });
+}
+
+function checkDomainPath(path: string | undefined, check: PropCheck): void {
+  if (path !== undefined && !Token.isUnresolved(path) && /^\/|\/$|^$/.test(path)) {
+    throw check.error('path', 'must have no `/` at its ends', path, 'write for example `v1`');
+  }
+}
+
+/** What would be set on a stage that is not made; silence would look like success. */
+function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
+  const { throttle, accessLog, accessLogGroup, accessLogFormat, domain } = options;
+  const ofStage = { throttle, accessLog, accessLogGroup, accessLogFormat, domain };
+  for (const [prop, value] of Object.entries(ofStage)) {
+    if (value !== undefined) {
+      throw check.error(
+        prop,
+        'must be left out together with `apiOptions.createDefaultStage: false`',
+        'both',
+        'set it on the stage that you make, or let the app make the stage',
+      );
+    }
+  }
 }
 
 /** What an app cannot set on an API that the user brought; silence would look like success. */
