@@ -41,11 +41,19 @@ export interface AccessConfig {
   /** What the function may do with it. */
   readonly level: AccessLevel;
 
-  /** The environment variable that carries the resource's name. */
-  readonly environmentVariable: string;
+  /**
+   * The environment variable that tells the handler what it may touch.
+   *
+   * @default - no variable
+   */
+  readonly environmentVariable?: string;
 
-  /** The value of that variable: the resource's name, never a secret. */
-  readonly environmentValue: string;
+  /**
+   * The value of that variable: a name or an ARN, never a secret. Given together with the variable.
+   *
+   * @default - no variable
+   */
+  readonly environmentValue?: string;
 }
 
 /** Something that a function may touch. Implement it to give access to a resource that `Access` does not know. */

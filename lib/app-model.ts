@@ -70,5 +70,5 @@ export interface AccessFacts {
   readonly kind: string;
   readonly path: string;
   readonly level: string;
-  readonly environmentVariable: string;
+  readonly environmentVariable?: string;
 }

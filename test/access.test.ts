@@ -387,6 +387,22 @@ describe('of something else', () => {
     }
   }
 
+  test('may be without a variable', () => {
+    const { app, stack } = quickApp();
+    const queue = new sqs.Queue(stack, 'Jobs');
+    const silent: IAccess = {
+      bind: (fn) => {
+        queue.grantPurge(fn);
+        return { kind: 'queue', path: queue.node.path, level: AccessLevel.WRITE };
+      },
+    };
+
+    app.onRequest('GET /', 'ok.ts').addAccess(silent);
+
+    expect(only(stack, FUNCTION).Environment).toBeUndefined();
+    expect(actionsOf(stack, 'AppOkRole')).toContain('sqs:PurgeQueue');
+  });
+
   test('gives what an access of the user’s own grants', () => {
     const { app, stack } = quickApp();
 

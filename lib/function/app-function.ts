@@ -119,19 +119,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
   public addAccess(access: IAccess): void {
     const config = access.bind(this);
     const { environmentVariable: name, environmentValue: value } = config;
-    checkVariableName(name, this._check, 'access');
-    const owner = this.variableOwners.get(name);
-    if (owner !== undefined && owner !== config.path) {
-      throw this._check.error(
-        'access',
-        `must give \`${name}\` one value; ${owner} has set it`,
-        config.path,
-        'name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
-      );
-    }
-    if (owner === undefined) {
-      this.variableOwners.set(name, config.path);
-      this.function.addEnvironment(name, value);
+    if (name !== undefined && value !== undefined) {
+      this.setVariable(name, value, config.path);
     }
     this.access.push({
       kind: config.kind,
@@ -139,6 +128,24 @@ export class AppFunction extends Construct implements iam.IGrantable {
       level: config.level,
       environmentVariable: name,
     });
+  }
+
+  /** Sets an environment variable on behalf of a resource; another resource may not have it too. */
+  private setVariable(name: string, value: string, path: string): void {
+    checkVariableName(name, this._check, 'access');
+    const owner = this.variableOwners.get(name);
+    if (owner !== undefined && owner !== path) {
+      throw this._check.error(
+        'access',
+        `must give \`${name}\` one value; ${owner} has set it`,
+        path,
+        'name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
+      );
+    }
+    if (owner === undefined) {
+      this.variableOwners.set(name, path);
+      this.function.addEnvironment(name, value);
+    }
   }
 
   private giveAll(accesses: readonly IAccess[]): this {
