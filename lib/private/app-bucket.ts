@@ -6,6 +6,8 @@ import { Construct, IConstruct, IDependable } from 'constructs';
 /** S3 allows 63; 13 of them are the separator and the last group of the stack id's UUID. */
 const MAX_PREFIX_LENGTH = 50;
 const HASH_LENGTH = 8;
+/** Also of another copy of this library, where `instanceof` does not know the class. */
+const BRAND = Symbol.for('cdk-serverless-app.AppBucket');
 
 /**
  * A bucket whose notifications are part of its own resource.
@@ -18,10 +20,28 @@ export class AppBucket extends s3.Bucket {
   /** Buckets by the construct tree's root, so that a function finds those of every app around it. */
   private static readonly byRoot = new WeakMap<IConstruct, AppBucket[]>();
 
+  /** Whether it was made by `addBucket`, be it that of another copy of this library. */
+  static isAppBucket(bucket: s3.IBucket): bucket is s3.Bucket {
+    return BRAND in bucket;
+  }
+
   /** The text with each reference to an app's bucket replaced by that bucket's known name or ARN. */
   static withKnownNames(scope: IConstruct, text: string): string {
     const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];
     return buckets.reduce((result, bucket) => bucket.replaceReferences(result), text);
+  }
+
+  /**
+   * The resolved value with each reference to a bucket of the same stack replaced, where the text could not show it: inside
+   * a `Fn.join`, a `toJsonString`, or a condition.
+   */
+  static withKnownValues(scope: IConstruct, value: unknown): unknown {
+    const stack = Stack.of(scope);
+    const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];
+    const own = buckets.filter((bucket) => Stack.of(bucket) === stack);
+    return own.length === 0
+      ? value
+      : swap(value, new Map(own.flatMap((bucket) => bucket.knownValues())));
   }
 
   /** The name, usable before the bucket exists. */
@@ -34,11 +54,13 @@ export class AppBucket extends s3.Bucket {
   private eventBridge = false;
   private nameReference?: string;
   private arnReference?: string;
+  private known?: Array<readonly [reference: string, known: unknown]>;
 
   constructor(scope: Construct, id: string, props: s3.BucketProps) {
     const { eventBridgeEnabled, ...bucketProps } = props;
     const name = props.bucketName ?? derivedName(scope, id);
     super(scope, id, { ...bucketProps, bucketName: name });
+    Object.defineProperty(this, BRAND, { value: true });
     this.knownName = name;
     this.knownArn = Stack.of(this).formatArn({
       service: 's3',
@@ -98,6 +120,33 @@ export class AppBucket extends s3.Bucket {
     };
   }
 
+  /** What the template says of the bucket, as JSON, and what is known of it before. */
+  private knownValues(): Array<readonly [reference: string, known: unknown]> {
+    this.known ??= this.computeKnownValues();
+    return this.known;
+  }
+
+  private computeKnownValues(): Array<readonly [reference: string, known: unknown]> {
+    const stack = Stack.of(this);
+    const {
+      bucketName,
+      bucketArn,
+      bucketDomainName,
+      bucketDualStackDomainName,
+      bucketRegionalDomainName,
+    } = this;
+    return [
+      bucketName,
+      bucketArn,
+      bucketDomainName,
+      bucketDualStackDomainName,
+      bucketRegionalDomainName,
+    ].map((reference) => [
+      JSON.stringify(stack.resolve(reference)),
+      stack.resolve(this.replaceReferences(reference)) as unknown,
+    ]);
+  }
+
   private replaceReferences(text: string): string {
     const { region, urlSuffix } = Stack.of(this);
     return text
@@ -130,4 +179,18 @@ function derivedName(scope: Construct, id: string): string {
   const prefix = readable === '' ? hash : `${readable}-${hash}`;
   const uuid = Fn.select(2, Fn.split('/', Stack.of(scope).stackId));
   return `${prefix}-${Fn.select(4, Fn.split('-', uuid))}`;
+}
+
+/** A copy of the value in which each part that is a key of the map is replaced. */
+function swap(value: unknown, known: ReadonlyMap<string, unknown>): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const replacement = known.get(JSON.stringify(value));
+  if (replacement !== undefined) {
+    return replacement;
+  }
+  return Array.isArray(value)
+    ? value.map((item) => swap(item, known))
+    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, swap(item, known)]));
 }

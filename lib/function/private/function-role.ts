@@ -1,4 +1,5 @@
 import { PhysicalName } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { AppBucket } from '../../private/app-bucket';
@@ -19,6 +20,13 @@ export class FunctionRole extends iam.Role {
       inlinePolicies: { Access: document },
     });
     this.document = document;
+    const resource = this.node.defaultChild as iam.CfnRole | undefined; // none where the user customizes roles
+    if (resource !== undefined) {
+      const { policies } = resource;
+      resource.policies = Lazy.uncachedAny({
+        produce: (context) => AppBucket.withKnownValues(this, context.resolve(policies)),
+      });
+    }
   }
 
   override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
