@@ -1,8 +1,10 @@
 /** How esbuild turns a handler's sources into what Lambda runs. */
 export interface BundlingOptions {
   /**
-   * Keep what was bundled, and use it again while sources, packages, options and the version of esbuild are the same. The
-   * folder is the user's cache folder; the environment variable `SERVERLESS_APP_CACHE` names another one, or is `off`.
+   * Keep what was bundled of packages, and use it again while their files, the places where they are found, the options and
+   * the version of esbuild are the same. Your own sources, those of a linked workspace too, are bundled at every synthesis:
+   * all functions in one pass of esbuild, about 0.1 s for 150. The folder is the user's cache folder; the environment
+   * variable `SERVERLESS_APP_CACHE` names another one, or is `off`.
    *
    * @default true
    */

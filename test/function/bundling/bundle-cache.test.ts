@@ -67,107 +67,289 @@ function bundle(
 
 /** The files of the cache, records or contents. */
 function cached(part: 'records' | 'contents'): string[] {
-  const folder = path.join(cache, 'v1', part);
+  const folder = path.join(cache, 'v2', part);
   return fs.readdirSync(folder).map((name) => path.join(folder, name));
 }
 
 describe('an unchanged app', () => {
-  test('starts no esbuild', () => {
+  test('starts esbuild once, for its own sources', () => {
     const root = tempFolder(FILES);
     const first = bundle(root);
 
     const second = bundle(root);
 
-    expect([first.starts, second.starts]).toEqual([2, 0]);
+    expect([first.starts, second.starts]).toEqual([2, 1]);
     expect(second.code).toEqual(first.code);
   });
 
-  test('starts none in another folder either', () => {
+  test('starts it once in another folder too', () => {
     const first = bundle(tempFolder(FILES));
 
     const second = bundle(tempFolder(FILES));
 
-    expect(second).toEqual({ starts: 0, code: first.code });
-  });
-
-  test('starts none where entries are bundled whole', () => {
-    const root = tempFolder(FILES);
-    const first = bundle(root, ['a.ts'], { sourceMap: true });
-
-    const second = bundle(root, ['a.ts'], { sourceMap: true });
-
-    expect([first.starts, second.starts]).toEqual([1, 0]);
+    expect(second).toEqual({ starts: 1, code: first.code });
   });
 });
 
-describe('what must be built anew', () => {
-  test('is one pass of one entry when its source changes', () => {
-    const root = tempFolder(FILES);
-    const first = bundle(root);
-    fs.writeFileSync(path.join(root, 'b.ts'), FILES['b.ts'].replace(`'b'`, `'changed'`));
+/** Writes files into a folder, as a user or a package manager does between two syntheses. */
+function change(root: string, files: Record<string, string>): void {
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(root, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, content);
+  }
+}
 
-    const second = bundle(root);
+const PACKAGE = '{"name":"one","version":"1.0.0","type":"module","main":"index.js"}';
 
-    expect(second.starts).toBe(1);
-    expect(Object.keys(started.mock.calls[0]?.[0].entryPoints ?? {})).toEqual(['0/index']);
-    expect(second.code['a.ts']).toBe(first.code['a.ts']);
-    expect(second.code['b.ts']).toContain('changed');
+describe('the user’s own sources are never stale', () => {
+  const USES_SHARED = `import { shared } from './shared'; export const handler = async () => shared;`;
+  const USES_ALIAS = `import { shared } from '@own/shared'; export const handler = async () => shared;`;
+  const paths = (folder: string): string =>
+    `{"compilerOptions":{"paths":{"@own/*":["./${folder}/*"]}}}`;
+  const BOTH = {
+    'package.json': '{}',
+    'a.ts': USES_ALIAS,
+    'first/shared.ts': `export const shared = 'old';`,
+    'second/shared.ts': `export const shared = 'new';`,
+  };
+
+  test.each<[string, Record<string, string>, Record<string, string>, BundlingOptions?]>([
+    [
+      'a source',
+      { 'a.ts': `export const handler = async () => 'old';` },
+      { 'a.ts': `export const handler = async () => 'new';` },
+    ],
+    [
+      'a file that an entry imports',
+      { 'a.ts': USES_SHARED, 'shared.ts': `export const shared = 'old';` },
+      { 'shared.ts': `export const shared = 'new';` },
+    ],
+    [
+      'a file where a folder was meant',
+      { 'a.ts': USES_SHARED, 'shared/index.ts': `export const shared = 'old';` },
+      { 'shared.ts': `export const shared = 'new';` },
+    ],
+    [
+      'a file with an extension that goes before',
+      { 'a.ts': USES_SHARED, 'shared.js': `export const shared = 'old';` },
+      { 'shared.ts': `export const shared = 'new';` },
+    ],
+    [
+      'the tsconfig.json',
+      { ...BOTH, 'tsconfig.json': paths('first') },
+      { 'tsconfig.json': paths('second') },
+    ],
+    [
+      'what tsconfig.json extends',
+      { ...BOTH, 'tsconfig.json': '{ "extends": "./base" }', 'base.json': paths('first') },
+      { 'base.json': paths('second') },
+    ],
+    [
+      'a package that tsconfig.json extends',
+      {
+        ...BOTH,
+        'tsconfig.json': '{ "extends": "base" }',
+        'node_modules/base/package.json': '{}',
+        'node_modules/base/tsconfig.json': paths('../../first'),
+      },
+      { 'node_modules/base/tsconfig.json': paths('../../second') },
+    ],
+    [
+      'the tsconfig of the options',
+      { ...BOTH, 'build/my.json': paths('../first') },
+      { 'build/my.json': paths('../second') },
+      { tsconfig: 'build/my.json' },
+    ],
+    [
+      'what the tsconfig of the options extends',
+      {
+        ...BOTH,
+        'build/my.json': '{ "extends": "./base.json" }',
+        'build/base.json': paths('../first'),
+      },
+      { 'build/base.json': paths('../second') },
+      { tsconfig: 'build/my.json' },
+    ],
+    [
+      'a source bundled whole',
+      { 'a.ts': USES_SHARED, 'shared/index.ts': `export const shared = 'old';` },
+      { 'shared.ts': `export const shared = 'new';` },
+      { sourceMap: true },
+    ],
+  ])('after a change of %s', (_, before, after, options = {}) => {
+    const root = tempFolder(before);
+    expect(bundle(root, ['a.ts'], options).code['a.ts']).toContain('old');
+    change(root, after);
+
+    expect(bundle(root, ['a.ts'], options).code['a.ts']).toContain('new');
+  });
+});
+
+describe('packages are never stale', () => {
+  const ENTRY = `import { one } from 'one'; export const handler = async () => one;`;
+  const OLD = `export const one = 'old';`;
+  const NEW = `export const one = 'new';`;
+  const FROM_TWO = `export { one } from 'two';`;
+  const BASE = {
+    'package.json': '{}',
+    'src/a.ts': ENTRY,
+    'node_modules/one/package.json': PACKAGE,
+  };
+
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['a package', { 'node_modules/one/index.js': OLD }, { 'node_modules/one/index.js': NEW }],
+    [
+      'a file of which nothing is left in the bundle',
+      {
+        'node_modules/one/package.json': PACKAGE.replace('}', ',"sideEffects":false}'),
+        'node_modules/one/index.js': `export { one } from './old.js';`,
+        'node_modules/one/old.js': OLD,
+        'node_modules/one/new.js': NEW,
+      },
+      { 'node_modules/one/index.js': `export { one } from './new.js';` },
+    ],
+    [
+      'the package.json',
+      { 'node_modules/one/index.js': OLD, 'node_modules/one/new.js': NEW },
+      { 'node_modules/one/package.json': PACKAGE.replace('index', 'new') },
+    ],
+    [
+      'a nearer folder of packages',
+      { 'node_modules/one/index.js': OLD },
+      { 'src/node_modules/one/package.json': PACKAGE, 'src/node_modules/one/index.js': NEW },
+    ],
+    [
+      'a nearer package beside another one',
+      { 'node_modules/one/index.js': OLD, 'src/node_modules/two/package.json': PACKAGE },
+      { 'src/node_modules/one/package.json': PACKAGE, 'src/node_modules/one/index.js': NEW },
+    ],
+    [
+      'a nearer package without package.json',
+      { 'node_modules/one/index.js': OLD, 'src/node_modules/two/package.json': PACKAGE },
+      { 'src/node_modules/one.js': NEW },
+    ],
+    [
+      'a nearer package of a package',
+      {
+        'node_modules/one/index.js': FROM_TWO,
+        'node_modules/two/package.json': PACKAGE,
+        'node_modules/two/index.js': OLD,
+      },
+      {
+        'node_modules/one/node_modules/two/package.json': PACKAGE,
+        'node_modules/one/node_modules/two/index.js': NEW,
+      },
+    ],
+    [
+      'a package of a package that is found at last',
+      {
+        'node_modules/one/package.json': PACKAGE.replace('"module"', '"commonjs"'),
+        'node_modules/one/index.js': `let one = 'old'; try { one = require('two').one; } catch {} exports.one = one;`,
+      },
+      {
+        'node_modules/two/package.json': '{}',
+        'node_modules/two/index.js': `exports.one = 'new';`,
+      },
+    ],
+    [
+      'a file of a package that goes before a folder',
+      {
+        'node_modules/one/index.js': `export { one } from './util';`,
+        'node_modules/one/util/index.js': OLD,
+      },
+      { 'node_modules/one/util.js': NEW },
+    ],
+    [
+      'a main file that goes before a folder',
+      {
+        'node_modules/one/package.json': PACKAGE.replace('index.js', 'lib'),
+        'node_modules/one/lib/index.js': OLD,
+      },
+      { 'node_modules/one/lib.js': NEW },
+    ],
+    [
+      'a package.json in a folder of a package',
+      {
+        'node_modules/one/index.js': `export { one } from './util';`,
+        'node_modules/one/util/index.js': OLD,
+        'node_modules/one/util/new.js': NEW,
+      },
+      { 'node_modules/one/util/package.json': '{"main":"new.js"}' },
+    ],
+  ])('after a change of %s', (_, before, after) => {
+    const root = tempFolder({ ...BASE, ...before });
+    bundle(root, ['src/a.ts']);
+    const unchanged = bundle(root, ['src/a.ts']);
+    change(root, after);
+
+    const { code } = bundle(root, ['src/a.ts']);
+
+    expect([unchanged.starts, unchanged.code['src/a.ts']]).toEqual([
+      1,
+      expect.stringContaining('old'),
+    ]);
+    expect(code['src/a.ts']).toContain('new');
   });
 
-  test.each<[string, string, string, string]>([
-    ['a file that an entry imports', 'shared.ts', `export const shared = 'second';`, 'second'],
-    ['a package', 'node_modules/one/index.js', `export const one = 'other';`, 'other'],
-  ])('follows from %s', (_, file, content, text) => {
-    const root = tempFolder({ ...FILES, 'third.ts': `export const shared = 'third';` });
-    bundle(root);
-    fs.writeFileSync(path.join(root, file), content);
+  test('after a link to another version', () => {
+    // GIVEN
+    const store = (version: string): string => `node_modules/.pnpm/one@${version}/node_modules/one`;
+    const root = tempFolder({
+      'package.json': '{}',
+      'src/a.ts': ENTRY,
+      [`${store('1')}/package.json`]: PACKAGE,
+      [`${store('1')}/index.js`]: OLD,
+      [`${store('2')}/package.json`]: PACKAGE,
+      [`${store('2')}/index.js`]: NEW,
+    });
+    const link = path.join(root, 'node_modules', 'one');
+    fs.symlinkSync(path.join(root, store('1')), link, 'junction');
+    bundle(root, ['src/a.ts']);
+    expect(bundle(root, ['src/a.ts']).starts).toBe(1);
 
-    const { code } = bundle(root);
+    // WHEN
+    fs.rmSync(link);
+    fs.symlinkSync(path.join(root, store('2')), link, 'junction');
 
-    expect(code['a.ts']).toContain(text);
+    // THEN
+    expect(bundle(root, ['src/a.ts']).code['src/a.ts']).toContain('new');
   });
 
-  test('follows from a tsconfig.json that was not there', () => {
-    const root = tempFolder(FILES);
-    bundle(root);
-    fs.writeFileSync(path.join(root, 'tsconfig.json'), '{"compilerOptions":{}}');
-
-    const { starts } = bundle(root);
-
-    expect(starts).toBeGreaterThan(0);
-  });
-
-  test('follows from a file that tsconfig.json extends', () => {
-    const files = {
-      ...FILES,
-      'tsconfig.json': '{ "extends": "./base" }',
-      'base.json': '{}',
-      'third.ts': `export const shared = 'third';`,
-    };
-    const root = tempFolder(files);
-    bundle(root);
-    fs.writeFileSync(
-      path.join(root, 'base.json'),
-      '{"compilerOptions":{"paths":{"./shared":["./third.ts"]}}}',
+  test('of a linked workspace, which is not cached', () => {
+    // GIVEN
+    const root = tempFolder({
+      'package.json': '{}',
+      'src/a.ts': ENTRY,
+      'packages/one/package.json': PACKAGE.replace('.js', '.ts'),
+      'packages/one/index.ts': `export { one } from './util';`,
+      'packages/one/util/index.ts': OLD,
+    });
+    fs.mkdirSync(path.join(root, 'node_modules'));
+    fs.symlinkSync(
+      path.join(root, 'packages', 'one'),
+      path.join(root, 'node_modules', 'one'),
+      'junction',
     );
+    expect(bundle(root, ['src/a.ts']).code['src/a.ts']).toContain('old');
 
-    const { starts } = bundle(root);
+    // WHEN
+    change(root, { 'packages/one/util.ts': NEW });
 
-    expect(starts).toBeGreaterThan(0);
+    // THEN
+    const { starts, code } = bundle(root, ['src/a.ts']);
+    expect([starts, code['src/a.ts']]).toEqual([2, expect.stringContaining('new')]);
   });
 
-  test.each<BundlingOptions>([
-    { minify: false },
-    { define: { X: '1' } },
-    { externalModules: ['one'] },
-  ])('follows from the options %j', (options) => {
-    const root = tempFolder(FILES);
-    bundle(root, ['a.ts']);
+  test.each<BundlingOptions>([{ minify: false }, { define: { X: '1' } }])(
+    'after a change of the options %j',
+    (options) => {
+      const root = tempFolder(FILES);
+      bundle(root, ['a.ts']);
 
-    const { starts } = bundle(root, ['a.ts'], options);
-
-    expect(starts).toBeGreaterThan(0);
-  });
+      expect(bundle(root, ['a.ts'], options).starts).toBe(2);
+    },
+  );
 });
 
 describe('without the cache', () => {
@@ -176,7 +358,7 @@ describe('without the cache', () => {
     bundle(root, ['a.ts'], { cache: false });
 
     expect(bundle(root, ['a.ts'], { cache: false }).starts).toBe(2);
-    expect(fs.existsSync(path.join(cache, 'v1'))).toBe(false);
+    expect(fs.existsSync(path.join(cache, 'v2'))).toBe(false);
   });
 
   test('the environment variable builds anew', () => {
@@ -215,7 +397,7 @@ describe('a damaged entry', () => {
       'record that was written over',
       'records',
       (file) => {
-        fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('exports', 'imports'));
+        fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('digest', 'digset'));
       },
     ],
     [
@@ -247,7 +429,7 @@ describe('a damaged entry', () => {
     const second = bundle(root);
 
     expect(second).toEqual(first);
-    expect(bundle(root).starts).toBe(0);
+    expect(bundle(root).starts).toBe(1);
   });
 });
 
@@ -282,7 +464,7 @@ describe('the store', () => {
 
   test('notes the use of what is old', () => {
     const digest = store().writeContent(new TextEncoder().encode('x'));
-    const file = path.join(cache, 'v1', 'contents', digest);
+    const file = path.join(cache, 'v2', 'contents', digest);
     const old = new Date(Date.now() - 20 * DAY_MS);
     fs.utimesSync(file, old, old);
 
@@ -295,7 +477,7 @@ describe('the store', () => {
     const now = Date.now();
     store().sweep(now);
     const digest = store().writeContent(new TextEncoder().encode('x'));
-    const file = path.join(cache, 'v1', 'contents', digest);
+    const file = path.join(cache, 'v2', 'contents', digest);
     const old = new Date(now - 40 * DAY_MS);
     fs.utimesSync(file, old, old);
 
@@ -315,8 +497,8 @@ describe('the store', () => {
   test('a draft that a killed synthesis left is neither used nor in the way', () => {
     // GIVEN
     const content = new TextEncoder().encode('whole');
-    fs.mkdirSync(path.join(cache, 'v1', 'contents'), { recursive: true });
-    fs.writeFileSync(path.join(cache, 'v1', 'contents', `${hashOf(content)}.draft`), 'wh');
+    fs.mkdirSync(path.join(cache, 'v2', 'contents'), { recursive: true });
+    fs.writeFileSync(path.join(cache, 'v2', 'contents', `${hashOf(content)}.draft`), 'wh');
 
     // WHEN
     const digest = store().writeContent(content);

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
-import { BundleCache, subjectsOf } from './bundle-cache';
+import { BundleCache } from './bundle-cache';
 import { BundleFiles, BundleRequest } from './bundle-request';
 import {
   asBuildFailure,
@@ -116,7 +116,7 @@ function buildAlone(
     return buildPass(settings, cache, [entry]);
   } catch (error) {
     asBuildFailure(error);
-    return buildWhole(settings, cache, [entry]);
+    return buildWhole(settings, [entry]);
   }
 }
 
@@ -133,24 +133,17 @@ function buildPass(
     : new Map<string, EntryOutput>();
   const rest = entries.filter((entry) => !outputs.has(entry));
   if (rest.length > 0) {
-    buildWhole(settings, cache, rest).forEach((output, entry) => outputs.set(entry, output));
+    buildWhole(settings, rest).forEach((output, entry) => outputs.set(entry, output));
   }
   return outputs;
 }
 
-function buildWhole(
-  settings: BundleRequest,
-  cache: BundleCache,
-  entries: readonly string[],
-): Map<string, EntryOutput> {
-  const subjects = subjectsOf(`whole ${settings.handler}`, settings, entries);
-  return cache.through(subjects, (missing) => {
-    const outputs = [...bundleEntries(settings, missing)].map(
-      ([entry, output]) =>
-        [entry, output.commonJs ? rebuildCommonJs(settings, entry) : output] as const,
-    );
-    return new Map(outputs);
-  });
+function buildWhole(settings: BundleRequest, entries: readonly string[]): Map<string, EntryOutput> {
+  const outputs = [...bundleEntries(settings, entries)].map(
+    ([entry, output]) =>
+      [entry, output.commonJs ? rebuildCommonJs(settings, entry) : output] as const,
+  );
+  return new Map(outputs);
 }
 
 /** A source map speaks of one file, as esbuild printed it. */

@@ -13,6 +13,12 @@ const COMMONJS_BANNER =
   'globalThis.require??=__appCreateRequire(import.meta.url);' +
   'globalThis.__filename??=import.meta.filename;globalThis.__dirname??=import.meta.dirname;';
 
+/** An import as esbuild found it; `path` is absolute, or as written where it was left alone. */
+export type ImportRecord = esbuild.Metafile['inputs'][string]['imports'][number];
+
+/** All files that were read for an entry, by absolute path, with what they import. */
+export type ImportGraph = ReadonlyMap<string, readonly ImportRecord[]>;
+
 export type EsbuildResult = esbuild.BuildResult<{ metafile: true; write: false }>;
 
 /** What a pass made of one entry. */
@@ -25,6 +31,8 @@ export interface EntryOutput {
   readonly external: readonly esbuild.Metafile['outputs'][string]['imports'][number][];
   /** The sources that are in it, relative to the root. */
   readonly inputs: readonly string[];
+  /** The sources that are in it, and those that were read and of which nothing was left. */
+  readonly graph: () => ImportGraph;
 }
 
 /** Bundles files, each into a folder of its own. Nothing is written to disk. */
@@ -80,12 +88,21 @@ function run(settings: BundleSettings, input: esbuild.BuildOptions): EsbuildResu
     external: options.externalModules,
     define: options.define,
     loader: options.loader as Record<string, esbuild.Loader> | undefined,
-    tsconfig: options.tsconfig === undefined ? undefined : path.resolve(root, options.tsconfig),
+    ...tsconfigOf(settings, input),
   });
   for (const warning of result.warnings) {
     process.stderr.write(`${formatMessage(warning)}\n`);
   }
   return result;
+}
+
+/** What a caller says of a tsconfig.json goes before the user's choice, which is of the user's own sources. */
+function tsconfigOf(
+  { options, root }: BundleSettings,
+  { tsconfigRaw }: esbuild.BuildOptions,
+): Pick<esbuild.BuildOptions, 'tsconfig'> {
+  const given = tsconfigRaw !== undefined || options.tsconfig === undefined;
+  return given ? {} : { tsconfig: path.resolve(root, options.tsconfig) };
 }
 
 function outdir(settings: BundleSettings): string {
@@ -111,7 +128,28 @@ function collect(settings: BundleSettings, result: EsbuildResult, folder: string
     commonJs: entryInput?.format === 'cjs',
     external: output?.imports.filter((item) => item.external === true) ?? [],
     inputs: Object.keys(output?.inputs ?? {}),
+    graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
   };
+}
+
+function graphFrom(
+  entryPoint: string | undefined,
+  inputs: esbuild.Metafile['inputs'],
+  root: string,
+): ImportGraph {
+  const graph = new Map<string, readonly ImportRecord[]>();
+  const waiting = entryPoint === undefined ? [] : [entryPoint];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const file = path.resolve(root, name);
+    if (!graph.has(file)) {
+      const imports = inputs[name]?.imports ?? [];
+      waiting.push(...imports.filter((item) => item.external !== true).map((item) => item.path));
+      const absolute = (item: ImportRecord): ImportRecord =>
+        item.external === true ? item : { ...item, path: path.resolve(root, item.path) };
+      graph.set(file, imports.map(absolute));
+    }
+  }
+  return graph;
 }
 
 function posix(file: string): string {

@@ -3,10 +3,11 @@ import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { BundleCache, subjectsOf } from './bundle-cache';
+import { BundleCache, Cacheable } from './bundle-cache';
 import { BundleSettings } from './bundle-request';
 import { bundleEntries, EntryOutput, MAIN } from './esbuild-pass';
 import { findImports, ImportClause, replaceImports } from './import-clauses';
+import { PackageWatch } from './package-watch';
 
 /** The file of an asset that holds what its code takes from packages. */
 const PACKAGES_FILE = 'packages.mjs';
@@ -36,9 +37,7 @@ export function bundleInTwoSteps(
   const results = new Map<string, EntryOutput>();
   const stubs = new Map<string, Stub>();
   const waiting: { readonly entry: string; readonly split: Split; readonly key: string }[] = [];
-  const own = cache.through(subjectsOf('own', settings, entries), (missing) =>
-    bundleEntries(settings, missing, { packages: 'external' }),
-  );
+  const own = bundleEntries(settings, entries, { packages: 'external' });
   for (const [entry, output] of own) {
     const split = trySplit(settings, output);
     if (split?.specifiers.length === 0) {
@@ -54,7 +53,7 @@ export function bundleInTwoSteps(
     [...stubs].map(([key, stub]) => [key, subjectOfStub(settings, stub)] as const),
   );
   const packages = cache.through(subjects, (missing) =>
-    bundleStubs(settings, new Map(missing.map((key) => [key, stubs.get(key) as Stub]))),
+    bundleStubs(settings, cache, new Map(missing.map((key) => [key, stubs.get(key) as Stub]))),
   );
   for (const { entry, split, key } of waiting) {
     const made = packages.get(key);
@@ -178,18 +177,27 @@ function exportName({ specifiers }: Split, specifier: string, name: string): str
  */
 function bundleStubs(
   settings: BundleSettings,
+  cache: BundleCache,
   stubs: ReadonlyMap<string, Stub>,
-): Map<string, EntryOutput> {
+): Map<string, Cacheable> {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'serverless-app-'));
+  const watch = new PackageWatch(cache.files, (specifier) => isExternal(settings, specifier));
   try {
     const files = new Map(
       [...stubs].map(([key, stub]) => [writeStub(folder, key, stub), key] as const),
     );
-    const outputs = new Map<string, EntryOutput>();
-    for (const [file, output] of bundleEntries(settings, [...files.keys()])) {
-      outputs.set(files.get(file) ?? '', withoutTrace(output, folder));
+    const results = new Map<string, Cacheable>();
+    // A tsconfig.json is for the user's own sources. One above the temporary folder is nobody's.
+    const outputs = bundleEntries(settings, [...files.keys()], { tsconfigRaw: '{}' });
+    for (const [file, output] of outputs) {
+      const key = files.get(file) as string;
+      const { modules } = stubs.get(key) as Stub;
+      results.set(key, {
+        content: withoutTrace(output, folder),
+        watched: () => watch.of(output.graph(), { file, modules }),
+      });
     }
-    return outputs;
+    return results;
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
@@ -220,16 +228,10 @@ function writeStub(folder: string, key: string, stub: Stub): string {
   return file;
 }
 
-/** Without the stub among the sources, and without the comment that names it, which esbuild writes where it does not minify. */
-function withoutTrace(output: EntryOutput, folder: string): EntryOutput {
+/** Without the comment that names the stub, which esbuild writes where it does not minify. */
+function withoutTrace(output: EntryOutput, folder: string): Uint8Array {
+  const content = output.files.get(`${MAIN}.mjs`) ?? new Uint8Array();
   const name = path.basename(folder);
-  const files = new Map(
-    [...output.files].map(([file, content]) => [file, withoutComment(content, name)]),
-  );
-  return { ...output, files, inputs: output.inputs.filter((input) => !input.includes(name)) };
-}
-
-function withoutComment(content: Uint8Array, name: string): Uint8Array {
   const text = new TextDecoder().decode(content);
   if (!text.includes(name)) {
     return content;
@@ -239,7 +241,7 @@ function withoutComment(content: Uint8Array, name: string): Uint8Array {
 }
 
 /** The asset's files: the code, which takes from the file of packages what it took from each package. */
-function join(split: Split, packages: EntryOutput): EntryOutput {
+function join(split: Split, packages: Uint8Array): EntryOutput {
   const code = replaceImports(split.text, split.clauses, ({ keyword, specifier, names }) => {
     const renamed = names.map(
       ([imported, local]) => `${exportName(split, specifier, imported)} as ${local}`,
@@ -249,7 +251,7 @@ function join(split: Split, packages: EntryOutput): EntryOutput {
   });
   const files = new Map(split.output.files);
   files.set(`${MAIN}.mjs`, new TextEncoder().encode(code));
-  files.set(PACKAGES_FILE, packages.files.get(`${MAIN}.mjs`) ?? new Uint8Array());
+  files.set(PACKAGES_FILE, packages);
   return { ...split.output, files };
 }
 
