@@ -21,13 +21,15 @@ export class AppFailures {
 
   private madeQueue?: sqs.IQueue;
   private madeBucket?: s3.IBucket;
-  private readonly encrypting = new Set<string>();
+  private eventBridgeMaySend = false;
 
   constructor(
     private readonly app: ServerlessApp,
     private readonly defaults: StageDefaults,
     private readonly given: { readonly queue?: sqs.IQueue; readonly bucket?: s3.IBucket },
-  ) {}
+  ) {
+    requireStandard(app, given.queue);
+  }
 
   /** The queue, if something needed it so far. */
   get existingQueue(): sqs.IQueue | undefined {
@@ -58,20 +60,24 @@ export class AppFailures {
     return this.madeBucket;
   }
 
-  /** Lets an AWS service put messages into a queue that a key encrypts; a policy of the queue alone does not suffice. */
-  letServiceEncrypt(service: string): void {
-    if (this.encrypting.has(service)) {
+  /**
+   * Lets the rules of the app's account and region put events into the queue. The statement names no rule: one that did would
+   * tie a queue of another stack to this one, which waits for the queue. Apps that share a queue write the same statement,
+   * and the CDK keeps one of it.
+   */
+  letEventBridgeSend(): void {
+    if (this.eventBridgeMaySend) {
       return;
     }
-    this.encrypting.add(service);
-    this.queue.encryptionMasterKey?.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal(service)],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['*'], // in a key's policy: that key
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
-      }),
-    );
+    this.eventBridgeMaySend = true;
+    if (!this.allowEventBridge(this.queue)) {
+      Annotations.of(this.app).addWarningV2(
+        'cdk-serverless-app:failure-queue-policy',
+        `${this.app.node.path}: \`failureQueue\` is imported, so its policy cannot be changed here: it must allow ` +
+          'events.amazonaws.com to send messages, or it will hear neither of records in the failure bucket nor of events that ' +
+          'EventBridge could not hand to a function',
+      );
+    }
   }
 
   /** Where events end that a function was given asynchronously. */
@@ -120,7 +126,8 @@ export class AppFailures {
   private tellQueue(bucket: AppBucket): void {
     const { queue } = this;
     bucket.enableEventBridgeNotification();
-    const rule = new events.Rule(this.app, 'FailureRule', {
+    this.letEventBridgeSend();
+    new events.Rule(this.app, 'FailureRule', {
       description: `Tells ${queue.node.path} of records in ${bucket.node.path}`.slice(0, 512),
       eventPattern: {
         source: ['aws.s3'],
@@ -129,22 +136,47 @@ export class AppFailures {
       },
       targets: [{ bind: () => ({ arn: queue.queueArn }) }],
     });
-    const allowed = queue.addToResourcePolicy(
+  }
+
+  /** By the queue's policy, and by its key's, since a policy of the queue alone does not suffice where a key encrypts it. */
+  private allowEventBridge(queue: sqs.IQueue): boolean {
+    const { account } = Stack.of(this.app);
+    const principals = [new iam.ServicePrincipal('events.amazonaws.com')];
+    queue.encryptionMasterKey?.addToResourcePolicy(
       new iam.PolicyStatement({
-        sid: 'FailureBucketTellsQueue',
-        principals: [new iam.ServicePrincipal('events.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [queue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+        principals,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'], // in a key's policy: that key
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
       }),
     );
-    this.letServiceEncrypt('events.amazonaws.com');
-    if (!allowed.statementAdded) {
-      Annotations.of(this.app).addWarningV2(
-        'cdk-serverless-app:failure-queue-policy',
-        `${this.app.node.path}: \`failureQueue\` is imported, so its policy cannot be changed here: it must allow ` +
-          'events.amazonaws.com to send messages, or it will not hear of records in the failure bucket',
-      );
-    }
+    const { statementAdded } = queue.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals,
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnLike: { 'aws:SourceArn': this.anyRule() },
+        },
+      }),
+    );
+    return statementAdded;
+  }
+
+  private anyRule(): string {
+    return Stack.of(this.app).formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
+  }
+}
+
+/** Lambda and EventBridge put what failed into standard queues only. */
+function requireStandard(app: ServerlessApp, queue: sqs.IQueue | undefined): void {
+  if (queue?.fifo === true) {
+    throw app._check.error(
+      'failureQueue',
+      'must be a standard queue, since Lambda and EventBridge send failures to no other',
+      `${queue.node.path}, which is a FIFO queue`,
+      'leave out `fifo` where you make it, or leave out `failureQueue` for one of the app’s own',
+    );
   }
 }

@@ -11,6 +11,21 @@ import { findCycle } from '../support/template-graph';
 const BUCKET = 'AWS::S3::Bucket';
 const QUEUE = 'AWS::SQS::Queue';
 
+const ANY_RULE = {
+  'Fn::Join': [
+    '',
+    [
+      'arn:',
+      { Ref: 'AWS::Partition' },
+      ':events:',
+      { Ref: 'AWS::Region' },
+      ':',
+      { Ref: 'AWS::AccountId' },
+      ':rule/*',
+    ],
+  ],
+};
+
 function asynchronous(): { app: ServerlessApp; stack: Stack } {
   const made = quickApp();
   made.app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'ok.ts');
@@ -127,15 +142,17 @@ describe('the failure bucket', () => {
     expect(NotificationConfiguration).not.toHaveProperty('QueueConfigurations');
   });
 
-  test('may tell the failure queue by its rule alone', () => {
+  test('may tell the failure queue by a rule of this account and region alone', () => {
     const { stack } = polled();
-    const [rule] = ids(stack, 'AWS::Events::Rule');
 
     expect(resourceStatements(stack)).toContainEqual(
       expect.objectContaining({
         actions: ['sqs:SendMessage'],
         principal: { Service: 'events.amazonaws.com' },
-        condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule, 'Arn'] } } },
+        condition: {
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+          ArnLike: { 'aws:SourceArn': ANY_RULE },
+        },
       }),
     );
   });
@@ -237,18 +254,112 @@ describe('a failure queue of the user’s', () => {
     });
   });
 
+  const imported = (scope: Stack): sqs.IQueue =>
+    sqs.Queue.fromQueueArn(scope, 'Mine', 'arn:aws:sqs:eu-west-1:111111111111:theirs');
+
   test('that is imported is reported where its policy must let the failure bucket in', () => {
-    const { stack } = bringing((scope) => ({
-      failureQueue: sqs.Queue.fromQueueArn(
-        scope,
-        'Mine',
-        'arn:aws:sqs:eu-west-1:111111111111:theirs',
-      ),
-    }));
+    const { stack } = bringing((scope) => ({ failureQueue: imported(scope) }));
 
     expect(warnings(stack).join()).toContain(
       'Test/App: `failureQueue` is imported, so its policy cannot be changed here: it must allow events.amazonaws.com to send messages',
     );
+  });
+
+  test('that is imported is reported once where its policy must let rules in', () => {
+    const stack = new Stack(quickCdkApp(), 'Test');
+    const app = new ServerlessApp(stack, 'App', { root: HANDLERS, failureQueue: imported(stack) });
+    const bucket = new s3.Bucket(stack, 'Files', { eventBridgeEnabled: true });
+
+    app.onObjectCreated(bucket, 'ok.ts');
+    app.onObjectCreated(bucket, 'other.ts');
+
+    expect(warnings(stack)).toEqual([expect.stringContaining('`failureQueue` is imported')]);
+  });
+
+  test('fails where it is a FIFO queue', () => {
+    expect(() =>
+      bringing((scope) => ({ failureQueue: new sqs.Queue(scope, 'Mine', { fifo: true }) })),
+    ).toThrow(
+      'Test/App: `failureQueue` must be a standard queue, since Lambda and EventBridge send failures to no other, got "Test/Mine, which is a FIFO queue": leave out `fifo` where you make it',
+    );
+  });
+
+  test('fails where it is an imported FIFO queue', () => {
+    const arn = 'arn:aws:sqs:eu-west-1:111111111111:theirs.fifo';
+
+    expect(() =>
+      bringing((scope) => ({ failureQueue: sqs.Queue.fromQueueArn(scope, 'Mine', arn) })),
+    ).toThrow('Test/App: `failureQueue` must be a standard queue');
+  });
+});
+
+describe('a failure queue that apps share', () => {
+  /** Two apps in stacks of their own, each with everything that EventBridge may put into the queue. */
+  function sharing(props: sqs.QueueProps = {}, keyed = false): { queues: Stack; stacks: Stack[] } {
+    const cdk = quickCdkApp();
+    const queues = new Stack(cdk, 'Queues');
+    const encryptionMasterKey = keyed ? new kms.Key(queues, 'Key') : undefined;
+    const failureQueue = new sqs.Queue(queues, 'Mine', { ...props, encryptionMasterKey });
+    const stacks = ['One', 'Two'].map((name) => {
+      const stack = new Stack(cdk, name);
+      const app = new ServerlessApp(stack, 'App', { root: HANDLERS, failureQueue });
+      app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'ok.ts');
+      const bucket = new s3.Bucket(stack, 'Files', { eventBridgeEnabled: true });
+      app.onObjectCreated(bucket, 'other.ts');
+      app.onObjectCreated(bucket, 'third.ts');
+      return stack;
+    });
+    return { queues, stacks };
+  }
+
+  test.each([
+    ['a key', true],
+    ['no key', false],
+  ])('may be in another stack, with %s', (_, keyed) => {
+    const { queues, stacks } = sharing({}, keyed);
+
+    expect(() => templateOf(queues)).not.toThrow();
+    expect(queues.dependencies).toEqual([]);
+    expect(stacks.map((stack) => stack.dependencies)).toEqual([[queues], [queues]]);
+  });
+
+  test('has one statement for EventBridge', () => {
+    const statements = resourceStatements(sharing().queues);
+
+    expect(statements).toMatchObject([
+      {
+        actions: ['sqs:SendMessage'],
+        principal: { Service: 'events.amazonaws.com' },
+        condition: { ArnLike: { 'aws:SourceArn': ANY_RULE } },
+      },
+    ]);
+  });
+
+  test('has one statement for EventBridge in the policy of its key', () => {
+    const { KeyPolicy } = only(sharing({}, true).queues, 'AWS::KMS::Key') as {
+      KeyPolicy: { Statement: { Principal: unknown }[] };
+    };
+
+    const theirs = KeyPolicy.Statement.filter(
+      ({ Principal }) => JSON.stringify(Principal) === '{"Service":"events.amazonaws.com"}',
+    );
+    expect(theirs).toHaveLength(1);
+  });
+
+  test('may be that of an app in the same stack', () => {
+    const { app, stack } = polled();
+    const other = new ServerlessApp(stack, 'Other', {
+      root: HANDLERS,
+      failureQueue: app.failureQueue,
+    });
+
+    other.onTableChange(other.addTable('Orders', { partitionKey: 'id' }), 'ok.ts');
+
+    const sends = resourceStatements(stack).filter(({ actions }) =>
+      actions.includes('sqs:SendMessage'),
+    );
+    expect(sends).toHaveLength(1);
+    expect(findCycle(templateOf(stack))).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import { Names } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { AppFunction } from '../../function/app-function';
 import { ASYNC_DEFAULTS } from '../../private/defaults';
@@ -31,8 +31,9 @@ export function connectByEventBridge(
 ): void {
   const detailTypes = new Set(eventTypes.map((eventType) => detailTypeOf(fn, eventType)));
   const key = keyPattern(options);
-  fn.app._failures.letServiceEncrypt('events.amazonaws.com');
-  new events.Rule(fn, ruleId(fn, bucket, options), {
+  const id = ruleId(fn, bucket, options);
+  fn.app._failures.letEventBridgeSend();
+  new events.Rule(fn, id, {
     description: `Runs ${fn.node.path}`.slice(0, 512),
     eventPattern: {
       source: ['aws.s3'],
@@ -42,14 +43,29 @@ export function connectByEventBridge(
         ...(key === undefined ? {} : { object: { key: [key] } }),
       },
     },
-    targets: [
-      new targets.LambdaFunction(fn.target, {
-        deadLetterQueue: fn.app.failureQueue,
-        retryAttempts: ASYNC_DEFAULTS.retryAttempts,
-        maxEventAge: ASYNC_DEFAULTS.maxEventAge,
-      }),
-    ],
+    targets: [functionTarget(fn, id)],
   });
+}
+
+/** Unlike the CDK's own target it leaves the failure queue's policy alone; see `letEventBridgeSend`. */
+function functionTarget(fn: AppFunction, id: string): events.IRuleTarget {
+  return {
+    bind: (rule) => {
+      fn.target.addPermission(`Permission${id}`, {
+        scope: fn,
+        principal: new iam.ServicePrincipal('events.amazonaws.com'),
+        sourceArn: rule.ruleRef.ruleArn,
+      });
+      return {
+        arn: fn.target.functionArn,
+        deadLetterConfig: { arn: fn.app.failureQueue.queueArn },
+        retryPolicy: {
+          maximumRetryAttempts: ASYNC_DEFAULTS.retryAttempts,
+          maximumEventAgeInSeconds: ASYNC_DEFAULTS.maxEventAge.toSeconds(),
+        },
+      };
+    },
+  };
 }
 
 function detailTypeOf(fn: AppFunction, eventType: s3.EventType): string {
