@@ -1,10 +1,26 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { APP_MODEL_SCHEMA_VERSION, AppModel } from '../lib/app-model';
+import { MODEL_METADATA } from '../lib/private/model-metadata';
 import { nearest } from './nearest';
 import { UserError } from './user-error';
 
-const SUFFIX = '.serverless-app.json';
+/** What is read of a cloud assembly's manifest. */
+interface Manifest {
+  readonly artifacts?: Readonly<Record<string, Artifact>>;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly properties?: { readonly directoryName?: string };
+  readonly metadata?: Metadata;
+  /** Where newer versions of the CDK keep the metadata. */
+  readonly additionalMetadataFile?: string;
+}
+
+type Metadata = Readonly<
+  Record<string, ReadonlyArray<{ readonly type: string; readonly data?: unknown }>>
+>;
 
 /** The models of the apps in a cloud assembly, those of nested assemblies (CDK stages) too. */
 export function readModels(assembly: string): AppModel[] {
@@ -14,17 +30,33 @@ export function readModels(assembly: string): AppModel[] {
       'run `npx cdk synth` first, or name the folder with --assembly',
     );
   }
-  const files = fs
-    .readdirSync(assembly, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith(SUFFIX))
-    .sort();
+  const files = modelFiles(assembly).sort();
   if (files.length === 0) {
     throw new UserError(
       `the cloud assembly in ${assembly} has no serverless app`,
       'see that the stack has a `ServerlessApp`',
     );
   }
-  return files.map((file) => readModel(path.join(assembly, file)));
+  return files.map(readModel);
+}
+
+/** Those that the manifest names. The CDK never cleans the folder, so others may be of apps that are gone. */
+function modelFiles(assembly: string): string[] {
+  const { artifacts = {} } = readJson(path.join(assembly, 'manifest.json')) as Manifest;
+  return Object.values(artifacts).flatMap((artifact) => {
+    if (artifact.type === 'cdk:cloud-assembly') {
+      return modelFiles(path.join(assembly, artifact.properties?.directoryName ?? ''));
+    }
+    const more = artifact.additionalMetadataFile;
+    const metadata: Metadata = {
+      ...artifact.metadata,
+      ...(more === undefined ? {} : (readJson(path.join(assembly, more)) as Metadata)),
+    };
+    return Object.values(metadata)
+      .flat()
+      .filter(({ type }) => type === MODEL_METADATA)
+      .map(({ data }) => path.join(assembly, String(data)));
+  });
 }
 
 /** The one app of that id or path, or all. */
@@ -41,7 +73,13 @@ export function select(models: readonly AppModel[], name: string | undefined): r
 }
 
 function readModel(file: string): AppModel {
-  const model = JSON.parse(fs.readFileSync(file, 'utf8')) as AppModel;
+  if (!fs.existsSync(file)) {
+    throw new UserError(
+      `there is no ${file}, which the manifest names`,
+      'run `npx cdk synth` again',
+    );
+  }
+  const model = readJson(file) as AppModel;
   if (model.schemaVersion !== APP_MODEL_SCHEMA_VERSION) {
     throw new UserError(
       `${file} has version ${model.schemaVersion}, and this command reads version ${APP_MODEL_SCHEMA_VERSION}`,
@@ -49,4 +87,8 @@ function readModel(file: string): AppModel {
     );
   }
   return model;
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
 }

@@ -31,7 +31,10 @@ function run(argv: readonly string[]): string {
   if (name === '--version') {
     return `${version}\n`;
   }
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined && name.startsWith('-')) {
+    throw new UserError(`there is no option \`${name}\``, nearest(name, ['--help', '--version']));
+  }
   if (command === undefined) {
     throw new UserError(`there is no command \`${name}\``, nearest(name, Object.keys(COMMANDS)));
   }

@@ -4,9 +4,10 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import Ajv2020 from 'ajv/dist/2020';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Duration, Stage } from 'aws-cdk-lib';
+import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { ServerlessApp, Trigger } from 'cdk-serverless-app';
-import { serverlessApp } from './support/synth';
+import { modelFileName } from '../lib/private/model-file';
+import { HANDLERS, quickCdkApp, serverlessApp } from './support/synth';
 
 const SCHEMA = JSON.parse(
   fs.readFileSync(path.join(__dirname, '..', 'schema', 'serverless-app.schema.json'), 'utf8'),
@@ -46,7 +47,7 @@ test('the model of an app with every kind of trigger follows the schema', () => 
   });
 
   // THEN
-  const model = modelOf(app, 'Test-App.serverless-app.json');
+  const model = modelOf(app, 'Test.App.serverless-app.json');
   expect([validate(model), validate.errors]).toEqual([true, null]);
   expect(model).toMatchObject({
     schemaVersion: 1,
@@ -70,7 +71,7 @@ test('what is known only at deployment is an expression in the model', () => {
 
   app.onRequest('GET /', 'ok.ts', { memorySize: Lazy.number({ produce: () => 333 }) });
 
-  const model = modelOf(app, 'Test-App.serverless-app.json');
+  const model = modelOf(app, 'Test.App.serverless-app.json');
   expect([validate(model), validate.errors]).toEqual([true, null]);
   expect(model.functions[0]).toMatchObject({
     memoryMb: 333,
@@ -84,7 +85,7 @@ test('a resource that the user brought is in the model only where a function tou
 
   app.onRequest('GET /', 'ok.ts').reads(table);
 
-  const model = modelOf(app, 'Test-App.serverless-app.json');
+  const model = modelOf(app, 'Test.App.serverless-app.json');
   expect(model).toMatchObject({ tables: [], buckets: [] });
   expect(model.functions[0]).toMatchObject({
     access: [
@@ -101,7 +102,49 @@ test('a resource that the user brought is in the model only where a function tou
 test('a model of another version does not follow the schema', () => {
   const { app } = serverlessApp();
   app.onRequest('GET /', 'ok.ts');
-  const model = modelOf(app, 'Test-App.serverless-app.json');
+  const model = modelOf(app, 'Test.App.serverless-app.json');
 
   expect(validate({ ...model, schemaVersion: 2 })).toBe(false);
+});
+
+describe('the file of a model', () => {
+  function fileOf(stack: string, app: string): string {
+    return modelFileName(
+      new ServerlessApp(new Stack(quickCdkApp(), stack, { stackName: 'S' }), app, {
+        root: HANDLERS,
+      }),
+    );
+  }
+
+  test('is named after stack and app', () => {
+    expect(fileOf('Shop', 'Orders')).toBe('Shop.Orders.serverless-app.json');
+  });
+
+  test.each([
+    [
+      ['X', 'A-B'],
+      ['X-A', 'B'],
+    ],
+    [
+      ['X', 'A.B'],
+      ['X.A', 'B'],
+    ],
+    [
+      ['X', 'A B'],
+      ['X', 'A-B'],
+    ],
+    [
+      ['X', 'A b'],
+      ['X', 'A+b'],
+    ],
+    [
+      ['X', `${'a'.repeat(240)}1`],
+      ['X', `${'a'.repeat(240)}2`],
+    ],
+  ])('is another one for %j and %j', ([stack = '', app = ''], [otherStack = '', other = '']) => {
+    const files = [fileOf(stack, app), fileOf(otherStack, other)];
+
+    expect(new Set(files).size).toBe(2);
+    expect(files.filter((file) => !/^[\w.-]{1,255}$/.test(file))).toEqual([]);
+  });
 });

@@ -106,7 +106,7 @@ describe('several apps', () => {
 
     const { directory } = cdk.synth();
 
-    expect(factsIn(directory)).toEqual(['A-App.serverless-app.json', 'B-App.serverless-app.json']);
+    expect(factsIn(directory)).toEqual(['A.App.serverless-app.json', 'B.App.serverless-app.json']);
   });
 
   test('may use the table of an app in another stack', () => {
@@ -188,7 +188,7 @@ describe('an app in a Stage', () => {
 
     const { directory } = cdk.synth().getNestedAssembly('assembly-Prod');
 
-    expect(factsIn(directory)).toEqual(['Orders-App.serverless-app.json']);
+    expect(factsIn(directory)).toEqual(['Orders.App.serverless-app.json']);
   });
 
   test('names files of assets that exist', () => {
@@ -251,7 +251,7 @@ describe('an app in a nested stack', () => {
     const cdk = quickCdkApp();
     oneOfEach(new NestedStack(new Stack(cdk, 'Test'), 'Nested'));
 
-    expect(factsIn(cdk.synth().directory)).toEqual(['Test-Nested-App.serverless-app.json']);
+    expect(factsIn(cdk.synth().directory)).toEqual(['Test.Nested.App.serverless-app.json']);
   });
 });
 
@@ -410,7 +410,7 @@ describe('the file of facts', () => {
   const facts = (): Record<string, unknown> => {
     const cdk = quickCdkApp();
     oneOfEach(new Stack(cdk, 'Test'));
-    const file = `${cdk.synth().directory}/Test-App.serverless-app.json`;
+    const file = `${cdk.synth().directory}/Test.App.serverless-app.json`;
     return JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
   };
 
@@ -486,7 +486,7 @@ describe('the file of facts', () => {
     const stack = new Stack(cdk, 'Test');
     const failureQueue = new sqs.Queue(stack, 'Mine');
     oneOfEach(stack, 'App', { failureQueue });
-    const file = `${cdk.synth().directory}/Test-App.serverless-app.json`;
+    const file = `${cdk.synth().directory}/Test.App.serverless-app.json`;
 
     const { failureQueue: queue } = JSON.parse(fs.readFileSync(file, 'utf8')) as {
       failureQueue: unknown;

@@ -38,20 +38,57 @@ interface DescribeArgs {
 
 function parse(args: string[]): DescribeArgs {
   const known = Object.keys(OPTIONS).map((name) => `--${name}`);
-  const unknown = args.find(
-    (arg) => arg.startsWith('-') && !known.includes(arg.split('=')[0] ?? ''),
-  );
-  if (unknown !== undefined) {
-    throw new UserError(`there is no option \`${unknown}\``, nearest(unknown, known));
+  const { tokens } = parseArgs({
+    args,
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const positionals: string[] = [];
+  let assembly: string = OPTIONS.assembly.default;
+  let json: boolean = OPTIONS.json.default;
+  for (const token of tokens) {
+    if (token.kind === 'positional') {
+      positionals.push(token.value);
+    } else if (token.kind === 'option') {
+      if (token.rawName === '--assembly') {
+        assembly = requireFolder(token.value);
+      } else if (token.rawName === '--json') {
+        refuseValue(token.value);
+        json = true;
+      } else {
+        throw new UserError(
+          `there is no option \`${token.rawName}\``,
+          nearest(token.rawName, known),
+        );
+      }
+    }
   }
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   if (positionals.length > 1) {
     throw new UserError(
       `one app at most, got ${positionals.join(', ')}`,
       'leave it out for all apps',
     );
   }
-  return { app: positionals[0], assembly: values.assembly, json: values.json };
+  return { app: positionals[0], assembly, json };
+}
+
+/** The next option is not a folder: `--assembly --json`. */
+function requireFolder(value: string | undefined): string {
+  if (value === undefined || value === '' || value.startsWith('-')) {
+    throw new UserError(
+      '`--assembly` must be followed by a folder',
+      'write for example `--assembly cdk.out`, or leave it out',
+    );
+  }
+  return value;
+}
+
+function refuseValue(value: string | undefined): void {
+  if (value !== undefined) {
+    throw new UserError(`\`--json\` must have no value, got \`${value}\``, 'write `--json` alone');
+  }
 }
 
 /** One app as lines of text. */

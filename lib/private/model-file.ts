@@ -1,21 +1,39 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AppModel } from '../app-model';
+import { MODEL_METADATA } from './model-metadata';
 
-/** Writes the app's model into the cloud assembly, with Tokens as CloudFormation's own expressions. */
+const MAX_NAME = 200;
+
+/**
+ * Writes the app's model into the cloud assembly, with Tokens as CloudFormation's own expressions. The folder may still hold
+ * the models of apps that are gone, so the manifest says which ones are of this synthesis: by metadata, which is written with
+ * the stack, after all that is in it.
+ */
 export function writeModel(scope: Construct, model: AppModel, outdir: string): void {
+  const file = modelFileName(scope);
   const resolved: unknown = Stack.of(scope).resolve(model);
-  fs.writeFileSync(
-    path.join(outdir, modelFileName(scope)),
-    `${JSON.stringify(resolved, undefined, 2)}\n`,
-  );
+  fs.writeFileSync(path.join(outdir, file), `${JSON.stringify(resolved, undefined, 2)}\n`);
+  if (!scope.node.metadata.some(({ type }) => type === MODEL_METADATA)) {
+    scope.node.addMetadata(MODEL_METADATA, file);
+  }
 }
 
-/** `<stack>-<app>.serverless-app.json`: the app's path below its stage, so that two apps never share a file. */
+/**
+ * `<stack>.<app>.serverless-app.json`: the app's path below its stage. Where an id has other characters than letters, digits,
+ * `-` and `_`, or the name would be too long, a hash follows, so that two apps never share a file.
+ */
 export function modelFileName(scope: Construct): string {
   const stage = Stage.of(scope);
   const below = scope.node.scopes.slice(stage?.node.scopes.length ?? 0).map((part) => part.node.id);
-  return `${below.join('-').replace(/[^A-Za-z0-9_.-]+/g, '-')}.serverless-app.json`;
+  const name = below.map((id) => id.replace(/[^\w-]+/g, '-')).join('.');
+  const plain = below.every((id) => /^[\w-]+$/.test(id)) && name.length <= MAX_NAME;
+  return `${plain ? name : `${name.slice(0, MAX_NAME)}.${hashOf(below)}`}.serverless-app.json`;
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('/')).digest('hex').slice(0, 8);
 }

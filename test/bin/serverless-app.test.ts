@@ -1,12 +1,13 @@
 import * as esbuild from 'esbuild';
-import { Duration, Stage } from 'aws-cdk-lib';
+import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { serverlessApp } from '../support/synth';
+import { ServerlessApp } from 'cdk-serverless-app';
+import { HANDLERS, quickCdkApp, serverlessApp, tempFolder } from '../support/synth';
 
 let folder: string;
 let command: string;
@@ -100,6 +101,18 @@ test.each([
 test.each([
   [['descibe'], 'there is no command `descibe`: did you mean `describe`? See --help'],
   [['describe', '--jsn'], 'there is no option `--jsn`: did you mean `--json`? See --help'],
+  [['--versoin'], 'there is no option `--versoin`: did you mean `--version`? See --help'],
+  [['toString'], 'there is no command `toString`: did you mean `describe`? See --help'],
+  [
+    ['describe', '--assembly'],
+    '`--assembly` must be followed by a folder: write for example `--assembly cdk.out`, or leave it out',
+  ],
+  [
+    ['describe', '--assembly', '--json'],
+    '`--assembly` must be followed by a folder: write for example `--assembly cdk.out`, or leave it out',
+  ],
+  [['describe', '--json=1'], '`--json` must have no value, got `1`: write `--json` alone'],
+  [['describe', '-x'], 'there is no option `-x`: did you mean `--json`? See --help'],
   [['describe', 'a', 'b'], 'one app at most, got a, b: leave it out for all apps'],
   [
     ['describe'],
@@ -119,7 +132,7 @@ test('fails for a model of another version', () => {
   // GIVEN
   const copy = path.join(folder, 'other');
   fs.cpSync(assembly, copy, { recursive: true });
-  const file = path.join(copy, 'Test-App.serverless-app.json');
+  const file = path.join(copy, 'Test.App.serverless-app.json');
   fs.writeFileSync(
     file,
     fs.readFileSync(file, 'utf8').replace('"schemaVersion": 1', '"schemaVersion": 99'),
@@ -138,7 +151,47 @@ test('fails for a model of another version', () => {
 test('fails with code 2 where it is not the user’s mistake', () => {
   const copy = path.join(folder, 'damaged');
   fs.cpSync(assembly, copy, { recursive: true });
-  fs.writeFileSync(path.join(copy, 'Test-App.serverless-app.json'), '{');
+  fs.writeFileSync(path.join(copy, 'Test.App.serverless-app.json'), '{');
 
   expect(run('describe', '--assembly', copy).status).toBe(2);
+});
+
+/** Synthesizes stacks into a folder, each with one app; what describe calls the apps. */
+function describedAfter(outdir: string, ...stacks: string[]): string[] {
+  const cdk = quickCdkApp({ outdir });
+  for (const id of stacks) {
+    const stage = id.startsWith('Stage') ? new Stage(cdk, id) : cdk;
+    const app = new ServerlessApp(new Stack(stage, 'Stack'.concat(id)), 'App', { root: HANDLERS });
+    app.onRequest('GET /', 'ok.ts');
+  }
+  if (stacks.length === 0) {
+    new Stack(cdk, 'Empty');
+  }
+  cdk.synth();
+  const { stdout, stderr } = run('describe', '--json', '--assembly', outdir);
+  return stderr === ''
+    ? (JSON.parse(stdout) as { app: { path: string } }[]).map((model) => model.app.path)
+    : [stderr];
+}
+
+test('describe tells of apps in stages, and not of those that are gone', () => {
+  const outdir = tempFolder();
+
+  expect(describedAfter(outdir, 'One', 'Stage')).toEqual(['StackOne/App', 'Stage/StackStage/App']);
+  expect(describedAfter(outdir, 'One')).toEqual(['StackOne/App']);
+  expect(describedAfter(outdir, 'Two')).toEqual(['StackTwo/App']);
+  expect(describedAfter(outdir)).toEqual([expect.stringContaining('has no serverless app')]);
+});
+
+test('fails where a model is gone that the manifest names', () => {
+  const copy = path.join(folder, 'removed');
+  fs.cpSync(assembly, copy, { recursive: true });
+  fs.rmSync(path.join(copy, 'Test.App.serverless-app.json'));
+
+  const { status, stderr } = run('describe', '--assembly', copy);
+
+  expect([status, stderr]).toEqual([
+    1,
+    `there is no ${copy}/Test.App.serverless-app.json, which the manifest names: run \`npx cdk synth\` again\n`,
+  ]);
 });
