@@ -1,6 +1,7 @@
 import { Annotations, Names, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
 import type { AppFunction } from '../function/app-function';
 import { AppBucket } from '../private/app-bucket';
 import { PropCheck } from '../private/prop-check';
@@ -148,10 +149,35 @@ function checkOptions(options: ObjectTriggerOptions, check: PropCheck): void {
       'leave it out for created objects',
     );
   }
+  checkOverlaps(options.eventTypes ?? [], check);
+}
+
+/** S3 refuses a configuration in which one event would be told twice. */
+function checkOverlaps(eventTypes: readonly s3.EventType[], check: PropCheck): void {
+  eventTypes.forEach((eventType, index) => {
+    const earlier = eventTypes.slice(0, index).find((other) => overlap(eventType, other));
+    if (earlier !== undefined) {
+      throw check.error(
+        'eventTypes',
+        'must name each kind of event once',
+        `${earlier} and ${eventType}`,
+        'leave one of them out: a `*` stands for all kinds that begin like it',
+      );
+    }
+  });
+}
+
+function overlap(one: s3.EventType, other: s3.EventType): boolean {
+  return one === other || covers(one, other) || covers(other, one);
+}
+
+/** Whether `s3:ObjectCreated:*`, say, stands for `s3:ObjectCreated:Put`. */
+function covers(one: s3.EventType, other: s3.EventType): boolean {
+  return one.endsWith('*') && other.startsWith(one.slice(0, -1));
 }
 
 /** One permission for a function and bucket, however many kinds of events and prefixes there are. */
-function permit(bucket: AppBucket, fn: AppFunction): s3.CfnBucket['node']['scope'] & object {
+function permit(bucket: AppBucket, fn: AppFunction): IConstruct {
   const id = `ObjectPermission${bucket.node.scope === fn.app ? bucket.node.id : Names.nodeUniqueId(bucket.node)}`;
   const existing = fn.node.tryFindChild(id);
   if (existing !== undefined) {

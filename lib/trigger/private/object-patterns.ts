@@ -1,0 +1,111 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { AppFunction } from '../../function/app-function';
+
+/** What EventBridge calls a kind of event, and what tells it from others of that name. */
+interface Kind {
+  readonly detailType: string;
+  readonly reason?: string;
+  readonly deletionType?: string;
+}
+
+/** One pattern of events, and what its rule is called for it. */
+export interface ObjectPattern {
+  readonly id: string;
+  readonly detailTypes: string[];
+  readonly detail: Readonly<Record<string, string[]>>;
+}
+
+const CREATED = 'Object Created';
+const DELETED = 'Object Deleted';
+const BY_CALL = { detailType: DELETED, reason: 'DeleteObject' };
+const BY_LIFECYCLE = { detailType: DELETED, reason: 'Lifecycle Expiration' };
+const FOR_GOOD = { deletionType: 'Permanently Deleted' };
+const BY_MARKER = { deletionType: 'Delete Marker Created' };
+const RESTORE_INITIATED = { detailType: 'Object Restore Initiated' };
+const RESTORE_COMPLETED = { detailType: 'Object Restore Completed' };
+const RESTORE_EXPIRED = { detailType: 'Object Restore Expired' };
+const TAGS_ADDED = { detailType: 'Object Tags Added' };
+const TAGS_DELETED = { detailType: 'Object Tags Deleted' };
+
+/**
+ * S3's own kinds of events and how EventBridge tells them: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
+ * and https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+ */
+const KINDS: ReadonlyMap<string, readonly Kind[]> = new Map([
+  ['s3:ObjectCreated:*', [{ detailType: CREATED }]],
+  ['s3:ObjectCreated:Put', [{ detailType: CREATED, reason: 'PutObject' }]],
+  ['s3:ObjectCreated:Post', [{ detailType: CREATED, reason: 'POST Object' }]],
+  ['s3:ObjectCreated:Copy', [{ detailType: CREATED, reason: 'CopyObject' }]],
+  [
+    's3:ObjectCreated:CompleteMultipartUpload',
+    [{ detailType: CREATED, reason: 'CompleteMultipartUpload' }],
+  ],
+  ['s3:ObjectRemoved:*', [BY_CALL]],
+  ['s3:ObjectRemoved:Delete', [{ ...BY_CALL, ...FOR_GOOD }]],
+  ['s3:ObjectRemoved:DeleteMarkerCreated', [{ ...BY_CALL, ...BY_MARKER }]],
+  ['s3:LifecycleExpiration:*', [BY_LIFECYCLE]],
+  ['s3:LifecycleExpiration:Delete', [{ ...BY_LIFECYCLE, ...FOR_GOOD }]],
+  ['s3:LifecycleExpiration:DeleteMarkerCreated', [{ ...BY_LIFECYCLE, ...BY_MARKER }]],
+  ['s3:ObjectRestore:*', [RESTORE_INITIATED, RESTORE_COMPLETED, RESTORE_EXPIRED]],
+  ['s3:ObjectRestore:Post', [RESTORE_INITIATED]],
+  ['s3:ObjectRestore:Completed', [RESTORE_COMPLETED]],
+  ['s3:ObjectRestore:Delete', [RESTORE_EXPIRED]],
+  ['s3:LifecycleTransition', [{ detailType: 'Object Storage Class Changed' }]],
+  ['s3:IntelligentTiering', [{ detailType: 'Object Access Tier Changed' }]],
+  ['s3:ObjectTagging:*', [TAGS_ADDED, TAGS_DELETED]],
+  ['s3:ObjectTagging:Put', [TAGS_ADDED]],
+  ['s3:ObjectTagging:Delete', [TAGS_DELETED]],
+  ['s3:ObjectAcl:Put', [{ detailType: 'Object ACL Updated' }]],
+]);
+
+/**
+ * The fewest patterns that match these kinds and nothing else: kinds that filter by the same fields share one. Reasons of
+ * created and of deleted objects differ, so they may stand beside each other.
+ */
+export function objectPatterns(
+  fn: AppFunction,
+  eventTypes: readonly s3.EventType[],
+): ObjectPattern[] {
+  const groups = new Map<string, Kind[]>();
+  for (const kind of eventTypes.flatMap((eventType) => kindsOf(fn, eventType))) {
+    const id = idOf(kind);
+    groups.set(id, [...(groups.get(id) ?? []), kind]);
+  }
+  return [...groups].map(([id, kinds]) => {
+    const reason = distinct(kinds.map((kind) => kind.reason));
+    const deletionType = distinct(kinds.map((kind) => kind.deletionType));
+    return {
+      id,
+      detailTypes: distinct(kinds.map((kind) => kind.detailType)),
+      detail: {
+        ...(reason.length > 0 ? { reason } : {}),
+        ...(deletionType.length > 0 ? { 'deletion-type': deletionType } : {}),
+      },
+    };
+  });
+}
+
+function kindsOf(fn: AppFunction, eventType: s3.EventType): readonly Kind[] {
+  const found = KINDS.get(eventType);
+  if (found === undefined) {
+    throw fn._check.error(
+      'eventTypes',
+      'must hold kinds that EventBridge knows, since the bucket’s events come by it',
+      eventType,
+      'leave it out, or have `addBucket` make the bucket in the function’s stack',
+    );
+  }
+  return found;
+}
+
+/** By the fields that a kind filters by, so that a further kind of the same fields does not replace the rule. */
+function idOf(kind: Kind): string {
+  if (kind.deletionType !== undefined) {
+    return kind.deletionType.replaceAll(' ', '');
+  }
+  return kind.reason === undefined ? '' : 'ByReason';
+}
+
+function distinct(texts: readonly (string | undefined)[]): string[] {
+  return [...new Set(texts)].filter((text) => text !== undefined);
+}

@@ -1,0 +1,199 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { ObjectTriggerOptions, ServerlessApp, Trigger } from 'cdk-serverless-app';
+import { resourceStatements } from '../support/policies';
+import { all, ids, quickApp, resources } from '../support/synth';
+
+const PERMISSION = 'AWS::Lambda::Permission';
+const RULE = 'AWS::Events::Rule';
+const { EventType } = s3;
+
+/** What is asked of EventBridge for an imported bucket, a rule each: the names of events, and what else they must have. */
+function asked(...eventTypes: s3.EventType[]): unknown[] {
+  const { stack } = importing({ eventTypes });
+  return all(stack, RULE).map(({ EventPattern }) => {
+    const { 'detail-type': names, detail } = EventPattern as {
+      'detail-type': string[];
+      detail: Record<string, unknown>;
+    };
+    const { bucket, ...filter } = detail;
+    return [names, filter];
+  });
+}
+
+function importing(...options: ObjectTriggerOptions[]): { app: ServerlessApp; stack: Stack } {
+  const made = quickApp();
+  const bucket = s3.Bucket.fromBucketName(made.stack, 'Imported', 'theirs');
+  made.app.addFunction('F', {
+    entry: 'ok.ts',
+    triggers: options.map((option) => Trigger.objectCreated(bucket, option)),
+  });
+  return made;
+}
+
+describe('a kind of event', () => {
+  test.each<[s3.EventType, string[], Record<string, string[]>]>([
+    [EventType.OBJECT_CREATED, ['Object Created'], {}],
+    [EventType.OBJECT_CREATED_PUT, ['Object Created'], { reason: ['PutObject'] }],
+    [EventType.OBJECT_CREATED_POST, ['Object Created'], { reason: ['POST Object'] }],
+    [EventType.OBJECT_CREATED_COPY, ['Object Created'], { reason: ['CopyObject'] }],
+    [
+      EventType.OBJECT_CREATED_COMPLETE_MULTIPART_UPLOAD,
+      ['Object Created'],
+      { reason: ['CompleteMultipartUpload'] },
+    ],
+    [EventType.OBJECT_REMOVED, ['Object Deleted'], { reason: ['DeleteObject'] }],
+    [
+      EventType.OBJECT_REMOVED_DELETE,
+      ['Object Deleted'],
+      { reason: ['DeleteObject'], 'deletion-type': ['Permanently Deleted'] },
+    ],
+    [
+      EventType.OBJECT_REMOVED_DELETE_MARKER_CREATED,
+      ['Object Deleted'],
+      { reason: ['DeleteObject'], 'deletion-type': ['Delete Marker Created'] },
+    ],
+    [EventType.LIFECYCLE_EXPIRATION, ['Object Deleted'], { reason: ['Lifecycle Expiration'] }],
+    [
+      EventType.LIFECYCLE_EXPIRATION_DELETE,
+      ['Object Deleted'],
+      { reason: ['Lifecycle Expiration'], 'deletion-type': ['Permanently Deleted'] },
+    ],
+    [
+      EventType.LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED,
+      ['Object Deleted'],
+      { reason: ['Lifecycle Expiration'], 'deletion-type': ['Delete Marker Created'] },
+    ],
+    [
+      EventType.OBJECT_RESTORE,
+      ['Object Restore Initiated', 'Object Restore Completed', 'Object Restore Expired'],
+      {},
+    ],
+    [EventType.OBJECT_RESTORE_POST, ['Object Restore Initiated'], {}],
+    [EventType.OBJECT_RESTORE_COMPLETED, ['Object Restore Completed'], {}],
+    [EventType.OBJECT_RESTORE_DELETE, ['Object Restore Expired'], {}],
+    [EventType.LIFECYCLE_TRANSITION, ['Object Storage Class Changed'], {}],
+    [EventType.INTELLIGENT_TIERING, ['Object Access Tier Changed'], {}],
+    [EventType.OBJECT_TAGGING, ['Object Tags Added', 'Object Tags Deleted'], {}],
+    [EventType.OBJECT_TAGGING_PUT, ['Object Tags Added'], {}],
+    [EventType.OBJECT_TAGGING_DELETE, ['Object Tags Deleted'], {}],
+    [EventType.OBJECT_ACL_PUT, ['Object ACL Updated'], {}],
+  ])('%s is %j with %j there', (eventType, names, filter) => {
+    expect(asked(eventType)).toEqual([[names, filter]]);
+  });
+
+  test.each([
+    EventType.REDUCED_REDUNDANCY_LOST_OBJECT,
+    EventType.REPLICATION,
+    EventType.REPLICATION_OPERATION_FAILED_REPLICATION,
+  ])('%s fails, since EventBridge does not know it', (eventType) => {
+    expect(() => asked(eventType)).toThrow(
+      `Test/App: \`functions.F.eventTypes\` must hold kinds that EventBridge knows, since the bucket’s events come by it, got "${eventType}": leave it out, or have \`addBucket\` make the bucket in the function’s stack`,
+    );
+  });
+});
+
+describe('several kinds of events', () => {
+  test('share a rule where they filter by the same fields', () => {
+    expect(asked(EventType.OBJECT_CREATED_PUT, EventType.OBJECT_CREATED_COPY)).toEqual([
+      [['Object Created'], { reason: ['PutObject', 'CopyObject'] }],
+    ]);
+  });
+
+  test('share it also as created and deleted objects, whose reasons differ', () => {
+    expect(asked(EventType.OBJECT_CREATED_PUT, EventType.OBJECT_REMOVED)).toEqual([
+      [['Object Created', 'Object Deleted'], { reason: ['PutObject', 'DeleteObject'] }],
+    ]);
+  });
+
+  test('have a rule each where one filters and the other does not', () => {
+    expect(asked(EventType.OBJECT_CREATED, EventType.OBJECT_REMOVED)).toEqual([
+      [['Object Created'], {}],
+      [['Object Deleted'], { reason: ['DeleteObject'] }],
+    ]);
+  });
+
+  test('have a rule each where one would narrow the other', () => {
+    const { OBJECT_REMOVED_DELETE, LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED } = EventType;
+
+    expect(asked(OBJECT_REMOVED_DELETE, LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED)).toEqual([
+      [['Object Deleted'], { reason: ['DeleteObject'], 'deletion-type': ['Permanently Deleted'] }],
+      [
+        ['Object Deleted'],
+        { reason: ['Lifecycle Expiration'], 'deletion-type': ['Delete Marker Created'] },
+      ],
+    ]);
+  });
+
+  test('keep the ids of their rules in another order', () => {
+    const eventTypes = [
+      EventType.OBJECT_CREATED,
+      EventType.OBJECT_REMOVED_DELETE,
+      EventType.OBJECT_REMOVED_DELETE_MARKER_CREATED,
+      EventType.LIFECYCLE_EXPIRATION,
+    ];
+    const names = (types: s3.EventType[]): Record<string, unknown> => {
+      const found = resources(importing({ eventTypes: types }).stack, RULE);
+      return Object.fromEntries(
+        Object.entries(found).map(([id, { Properties }]) => [id, Properties?.EventPattern]),
+      );
+    };
+
+    expect(Object.keys(names(eventTypes))).toHaveLength(4);
+    expect(names([...eventTypes].reverse())).toEqual(names(eventTypes));
+  });
+
+  test('leave the id of the rule that was there before a further kind', () => {
+    const before = ids(importing({}).stack, RULE);
+    const eventTypes = [EventType.OBJECT_REMOVED, EventType.OBJECT_CREATED];
+
+    expect(ids(importing({ eventTypes }).stack, RULE)).toEqual(expect.arrayContaining(before));
+  });
+});
+
+describe('the rule', () => {
+  test.each<[string, (token: string) => ObjectTriggerOptions]>([
+    ['prefix', (prefix) => ({ prefix })],
+    ['suffix', (suffix) => ({ suffix })],
+    ['prefix with a token in it', (token) => ({ prefix: `in/${token}` })],
+  ])('keeps its id where the %s is a token, whatever else there is', (_, filter) => {
+    const idAfter = (tokens: number): string[] => {
+      for (let made = 0; made < tokens; made += 1) {
+        Lazy.string({ produce: () => 'another' });
+      }
+      return ids(importing(filter(Lazy.string({ produce: () => 'a' }))).stack, RULE);
+    };
+
+    expect(idAfter(3)).toEqual(idAfter(0));
+  });
+
+  test('may run the function, and no other may', () => {
+    const { stack } = importing({});
+
+    expect(all(stack, PERMISSION)).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { 'Fn::GetAtt': [expect.stringMatching(/^AppFFunction/), 'Arn'] },
+        Principal: 'events.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': [ids(stack, RULE)[0], 'Arn'] },
+      },
+    ]);
+  });
+
+  test('has a permission of its own for each of several', () => {
+    const { stack } = importing({ prefix: 'a' }, { prefix: 'b' });
+
+    expect(all(stack, PERMISSION).map(({ SourceArn }) => SourceArn)).toEqual(
+      ids(stack, RULE).map((id) => ({ 'Fn::GetAtt': [id, 'Arn'] })),
+    );
+  });
+
+  test('adds nothing to the failure queue’s policy that another has added', () => {
+    const sends = (stack: Stack): unknown[] =>
+      resourceStatements(stack).filter(({ actions }) => actions.includes('sqs:SendMessage'));
+
+    const { stack } = importing({ prefix: 'a' }, { prefix: 'b' }, { prefix: 'c' });
+
+    expect(sends(stack)).toHaveLength(1);
+  });
+});
