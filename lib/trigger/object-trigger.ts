@@ -89,7 +89,7 @@ export class ObjectTrigger implements ITrigger {
 
   private requireEventBridge(fn: AppFunction): void {
     const { bucket } = this;
-    if (bucket instanceof AppBucket) {
+    if (AppBucket.isAppBucket(bucket)) {
       bucket.enableEventBridgeNotification();
       return;
     }
@@ -203,12 +203,18 @@ function isAround(outer: Stack, inner: Stack): boolean {
 }
 
 function sendsToEventBridge(bucket: s3.Bucket): boolean {
+  const stack = Stack.of(bucket);
   const cfnBucket = bucket.node.defaultChild as s3.CfnBucket;
-  const configuration = Stack.of(bucket).resolve(cfnBucket.notificationConfiguration) as
+  const configuration = stack.resolve(cfnBucket.notificationConfiguration) as
     s3.CfnBucket.NotificationConfigurationProperty | undefined;
-  // `eventBridgeEnabled: true` makes the CDK's own notifications construct, and it cannot be asked what it was told.
+  if (configuration?.eventBridgeConfiguration !== undefined) {
+    return true;
+  }
+  // The CDK's own construct for notifications of any kind. What it keeps of EventBridge is not public, so where a version of
+  // the CDK calls it otherwise, the bucket has the benefit of the doubt.
+  const notifications = bucket.node.tryFindChild('Notifications');
   return (
-    configuration?.eventBridgeConfiguration !== undefined ||
-    bucket.node.tryFindChild('Notifications') !== undefined
+    notifications !== undefined &&
+    stack.resolve(Reflect.get(notifications, 'eventBridgeEnabled')) !== false
   );
 }
