@@ -2,6 +2,16 @@ import { Duration, Token } from 'aws-cdk-lib';
 
 const SECONDS_PER_DAY = 86_400;
 
+/** What was got, said in words: unlike a value that the user wrote, it is not quoted. */
+class Words {
+  constructor(readonly text: string) {}
+}
+
+/** Says in words what was got: `words('neither')`, `words('6 minutes')`. */
+export function words(text: string): Words {
+  return new Words(text);
+}
+
 /**
  * Checks the props of one construct. Every refusal has the same form: the owner, the path of the prop, the rule,
  * what was got, and the remedy. A value that is a Token is never compared.
@@ -21,7 +31,12 @@ export class PropCheck {
     return new PropCheck(this.owner, this.pathOf(step));
   }
 
-  /** The error to throw for a prop that breaks a rule; `prop` may be empty for the base itself. */
+  /**
+   * The error to throw for a prop that breaks a rule.
+   *
+   * @param prop may be empty for the base itself
+   * @param got the value, which is quoted where it is text, or `words(…)`
+   */
   error(prop: string, rule: string, got: unknown, remedy: string): Error {
     return new Error(
       `${this.owner}: \`${this.pathOf(prop)}\` ${rule}, got ${show(got)}: ${remedy}`,
@@ -46,7 +61,11 @@ export class PropCheck {
 
   /** Refuses a duration outside a range of seconds, both ends included. */
   duration(prop: string, value: Duration | undefined, range: DurationRange): void {
-    if (value === undefined || value.isUnresolved()) {
+    if (value === undefined) {
+      return;
+    }
+    this.requireDuration(prop, value);
+    if (value.isUnresolved()) {
       return;
     }
     const seconds = value.toMilliseconds() / 1000;
@@ -54,8 +73,21 @@ export class PropCheck {
       throw this.error(
         prop,
         `must be whole seconds from ${showSeconds(range.min)} to ${showSeconds(range.max)}`,
-        showSeconds(seconds),
+        words(showSeconds(seconds)),
         range.remedy ?? 'give a duration inside that range, or leave it out for the default',
+      );
+    }
+  }
+
+  /** JavaScript has no types. Not `instanceof`: there may be two copies of the CDK. */
+  private requireDuration(prop: string, value: Partial<Duration> | null): void {
+    if (typeof value?.toMilliseconds !== 'function') {
+      const example = typeof value === 'number' ? String(value) : '30';
+      throw this.error(
+        prop,
+        'must be a Duration',
+        value,
+        `write for example \`Duration.seconds(${example})\``,
       );
     }
   }
@@ -81,6 +113,9 @@ export interface DurationRange {
 }
 
 function show(value: unknown): string {
+  if (value instanceof Words) {
+    return value.text;
+  }
   if (typeof value === 'string') {
     return Token.isUnresolved(value) ? 'a token' : `"${value}"`;
   }

@@ -216,7 +216,7 @@ describe('limits', () => {
     [Duration.millis(1500), '1.5 seconds'],
   ])('fails for a timeout of %s', (timeout, got) => {
     expect(adding({ entry: 'ok.ts', timeout })).toThrow(
-      `\`functions.F.timeout\` must be whole seconds from 1 second to 15 minutes, got "${got}": give a duration inside that range`,
+      `\`functions.F.timeout\` must be whole seconds from 1 second to 15 minutes, got ${got}: give a duration inside that range`,
     );
   });
 
@@ -244,7 +244,7 @@ describe('limits', () => {
 
   test.each([59, 21_601])('fails for an event age of %d seconds', (seconds) => {
     expect(adding({ entry: 'ok.ts', maxEventAge: Duration.seconds(seconds) })).toThrow(
-      `\`functions.F.maxEventAge\` must be whole seconds from 1 minute to 6 hours, got "${seconds} seconds"`,
+      `\`functions.F.maxEventAge\` must be whole seconds from 1 minute to 6 hours, got ${seconds} seconds`,
     );
   });
 

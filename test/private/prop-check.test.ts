@@ -1,5 +1,5 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
-import { PropCheck } from '../../lib/private/prop-check';
+import { PropCheck, words } from '../../lib/private/prop-check';
 
 const check = new PropCheck('Test/App', 'functions.Resize');
 const token = (value: number): number => Lazy.number({ produce: () => value });
@@ -7,6 +7,22 @@ const token = (value: number): number => Lazy.number({ produce: () => value });
 test('an error names owner, path of the prop, rule, what was got, and remedy', () => {
   expect(check.error('timeout', 'must be short', 'long', 'shorten it').message).toBe(
     'Test/App: `functions.Resize.timeout` must be short, got "long": shorten it',
+  );
+});
+
+test('what is said in words is not quoted', () => {
+  expect(check.error('x', 'must be one', words('neither'), 'be').message).toContain('got neither:');
+});
+
+test.each([
+  [10, '10', 'Duration.seconds(10)'],
+  ['10', '"10"', 'Duration.seconds(30)'],
+  [null, 'null', 'Duration.seconds(30)'],
+])('fails for %j, which is no duration', (value, got, remedy) => {
+  expect(() => {
+    check.duration('timeout', value as unknown as Duration, { min: 1, max: 900 });
+  }).toThrow(
+    `\`functions.Resize.timeout\` must be a Duration, got ${got}: write for example \`${remedy}\``,
   );
 });
 
@@ -70,7 +86,7 @@ test.each([
   expect(() => {
     check.duration('x', value, { min: 60, max: 120 });
   }).toThrow(
-    `\`functions.Resize.x\` must be whole seconds from 1 minute to 2 minutes, got "${got}": give a duration`,
+    `\`functions.Resize.x\` must be whole seconds from 1 minute to 2 minutes, got ${got}: give a duration`,
   );
 });
 

@@ -220,12 +220,12 @@ describe('limits', () => {
     [
       'retryPolicy.maximumEventAge',
       { retryPolicy: { maximumEventAge: Duration.seconds(59) } },
-      'must be whole seconds from 1 minute to 1 day, got "59 seconds"',
+      'must be whole seconds from 1 minute to 1 day, got 59 seconds',
     ],
     [
       'retryPolicy.maximumEventAge',
       { retryPolicy: { maximumEventAge: Duration.seconds(86_401) } },
-      'must be whole seconds from 1 minute to 1 day, got "86401 seconds"',
+      'must be whole seconds from 1 minute to 1 day, got 86401 seconds',
     ],
     [
       'end',

@@ -163,7 +163,7 @@ describe('limits', () => {
     [
       'maxBatchingWindow',
       { maxBatchingWindow: Duration.seconds(301) },
-      'whole seconds from 0 seconds to 5 minutes, got "301 seconds"',
+      'whole seconds from 0 seconds to 5 minutes, got 301 seconds',
     ],
     ['parallelizationFactor', { parallelizationFactor: 0 }, 'a whole number from 1 to 10 batches'],
     ['parallelizationFactor', { parallelizationFactor: 11 }, 'a whole number from 1 to 10 batches'],
@@ -181,7 +181,7 @@ describe('limits', () => {
     [
       'maxRecordAge',
       { maxRecordAge: Duration.seconds(59) },
-      'whole seconds from 1 minute to 7 days, got "59 seconds"',
+      'whole seconds from 1 minute to 7 days, got 59 seconds',
     ],
     ['maxRecordAge', { maxRecordAge: Duration.days(8) }, 'whole seconds from 1 minute to 7 days'],
     ['filters.length', { filters: [] }, 'a whole number from 1 to 5 filters, got 0'],
