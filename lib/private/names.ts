@@ -5,12 +5,25 @@ const HANDLER_EXTENSION = /\.[cm]?[jt]sx?$/;
 
 /** `import-orders.ts` becomes `ImportOrders`; `orders/index.ts` becomes `Orders`, after its folder. */
 export function functionIdFromEntry(entry: string): string {
+  const given: unknown = entry;
+  // The compiler says so too, but not to JavaScript.
+  if (typeof given !== 'string') {
+    throw new Error(
+      `\`entry\` must be the path of a file, got ${String(given)}: name the file that exports the handler, for example \`src/get-order.ts\``,
+    );
+  }
   const file = path.basename(entry).replace(HANDLER_EXTENSION, '');
   const name = file === 'index' ? path.basename(path.dirname(path.resolve('/', entry))) : file;
-  return pascalCase(name);
+  const id = pascalCase(name);
+  if (id === '') {
+    throw new Error(
+      `\`entry\` must have a Latin letter or a digit in its name, which gives the function its id, got "${entry}": give \`{ id: "…" }\``,
+    );
+  }
+  return id;
 }
 
-/** `get-order.v2` becomes `GetOrderV2`. Characters other than ASCII letters and digits separate words. */
+/** `get-order.v2` becomes `GetOrderV2`. Accents are left out; other characters than letters and digits separate words. */
 export function pascalCase(text: string): string {
   return words(text)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
@@ -42,5 +55,34 @@ export function freeId(scope: IConstruct, id: string): string {
 }
 
 function words(text: string): string[] {
-  return text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return toAscii(text)
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/** Letters that Unicode does not take apart into a letter and a mark. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  Ł: 'L',
+  ø: 'o',
+  Ø: 'O',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  Ð: 'D',
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'Ae',
+  œ: 'oe',
+  Œ: 'Oe',
+  þ: 'th',
+  Þ: 'Th',
+};
+
+function toAscii(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\0-\x7f]/gu, (letter) => LETTERS[letter] ?? letter);
 }

@@ -17,8 +17,25 @@ test.each([
   ['orders.handler.ts', 'OrdersHandler'],
   ['component.tsx', 'Component'],
   ['old.cjs', 'Old'],
+  ['zamówienie.ts', 'Zamowienie'],
+  ['zamo\u0301wienie.ts', 'Zamowienie'],
+  ['łódź-główna.ts', 'LodzGlowna'],
+  ['straße/index.ts', 'Strasse'],
+  ['Ærø.ts', 'Aero'],
 ])('the entry %s gives the id %s', (entry, id) => {
   expect(functionIdFromEntry(entry)).toBe(id);
+});
+
+test.each(['注文.ts', '--.ts', 'src/注文/index.ts'])('fails for the entry %s', (entry) => {
+  expect(() => functionIdFromEntry(entry)).toThrow(
+    `\`entry\` must have a Latin letter or a digit in its name, which gives the function its id, got "${entry}": give \`{ id: "…" }\``,
+  );
+});
+
+test.each([undefined, null, 1])('fails for the entry %p, which is no path', (entry) => {
+  expect(() => functionIdFromEntry(entry as unknown as string)).toThrow(
+    `\`entry\` must be the path of a file, got ${String(entry)}: name the file that exports the handler`,
+  );
 });
 
 test.each([
