@@ -7,7 +7,7 @@ interface CronField {
   readonly min: number;
   readonly max: number;
   readonly names?: readonly string[];
-  /** Matches what the field may hold beside numbers, lists, ranges and steps. */
+  /** Matches what the field may hold alone, in no list. */
   readonly special?: RegExp;
 }
 
@@ -18,7 +18,12 @@ const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const CRON_FIELDS: readonly CronField[] = [
   { name: 'minutes', min: 0, max: 59 },
   { name: 'hours', min: 0, max: 23 },
-  { name: 'day of month', min: 1, max: 31, special: /^(\?|L|LW|L-\d{1,2}|([1-9]|[12]\d|3[01])W)$/ },
+  {
+    name: 'day of month',
+    min: 1,
+    max: 31,
+    special: /^(\?|L|LW|L-(\d|[12]\d|30)|([1-9]|[12]\d|3[01])W)$/,
+  },
   { name: 'month', min: 1, max: 12, names: MONTHS },
   {
     name: 'day of week',
@@ -106,6 +111,15 @@ function checkCron(expression: string, body: string, check: PropCheck): void {
   }
   CRON_FIELDS.forEach((field, i) => {
     const value = values[i] as string;
+    const special = value.split(',').find((part) => field.special?.test(part) === true);
+    if (special !== undefined && special !== value) {
+      throw check.error(
+        'schedule',
+        `must have \`${special}\` alone in its ${field.name}`,
+        value,
+        `leave out one of them in \`${expression}\`, or make two schedules`,
+      );
+    }
     if (!isFieldValue(field, value)) {
       throw check.error(
         'schedule',
@@ -127,15 +141,22 @@ function checkCron(expression: string, body: string, check: PropCheck): void {
 }
 
 function isFieldValue(field: CronField, value: string): boolean {
-  return value
-    .split(',')
-    .every((part) => part === '*' || (field.special?.test(part) ?? false) || isRange(field, part));
+  return (
+    (field.special?.test(value) ?? false) || value.split(',').every((part) => isRange(field, part))
+  );
+}
+
+/** The largest step that leaves something to step to. */
+function maxStep({ min, max }: CronField): number {
+  return max - Math.max(min - 1, 0);
 }
 
 /** `n`, `n-m`, `*` or one of them with `/step`. */
 function isRange(field: CronField, part: string): boolean {
   const [base = '', step, ...rest] = part.split('/');
-  if (rest.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) {
+  const soundStep =
+    step === undefined || (/^[1-9]\d*$/.test(step) && Number(step) <= maxStep(field));
+  if (rest.length > 0 || !soundStep) {
     return false;
   }
   if (base === '*') {

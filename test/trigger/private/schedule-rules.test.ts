@@ -27,6 +27,9 @@ test.each([
   'cron(0 0 L * ? *)',
   'cron(0 0 LW * ? *)',
   'cron(0 0 L-3 * ? *)',
+  'cron(0 0 L-30 * ? *)',
+  'cron(0/59 0/23 1/31 1/12 ? 1970/230)',
+  'cron(0 0 ? * 1/7 *)',
   'cron(0 0 15W * ? *)',
   'cron(0 0 31W * ? *)',
   'rate(1 minute)',
@@ -39,19 +42,43 @@ test.each([
   expect(schedule(expression)).not.toThrow();
 });
 
-test.each(['60', '-1', '0-60', '0/0', '0/x', 'a', '5-', '1,', '0/5/2', '1-2-3', ''])(
-  'fails for the minutes %j',
-  (minutes) => {
-    expect(schedule(`cron(${minutes} 2 * * ? *)`)).toThrow(
-      /`functions\.Close\.schedule` must have (minutes from 0 to 59|6 fields)/,
-    );
-  },
-);
+test.each([
+  '60',
+  '-1',
+  '0-60',
+  '0/0',
+  '0/60',
+  '*/60',
+  '0/x',
+  'a',
+  '5-',
+  '1,',
+  '0/5/2',
+  '1-2-3',
+  '',
+])('fails for the minutes %j', (minutes) => {
+  expect(schedule(`cron(${minutes} 2 * * ? *)`)).toThrow(
+    /`functions\.Close\.schedule` must have (minutes from 0 to 59|6 fields)/,
+  );
+});
 
 test.each([
   ['cron(0 24 * * ? *)', 'hours from 0 to 23, as numbers, lists, ranges or steps, got "24"'],
   ['cron(0 0 0 * ? *)', 'day of month from 1 to 31, as numbers, lists, ranges or steps, got "0"'],
   ['cron(0 0 32 * ? *)', 'day of month from 1 to 31'],
+  ['cron(0 0 L-31 * ? *)', 'day of month from 1 to 31'],
+  ['cron(0 0/24 * * ? *)', 'hours from 0 to 23'],
+  ['cron(0 0 1/32 * ? *)', 'day of month from 1 to 31'],
+  ['cron(0 0 1 1/13 ? *)', 'month from 1 to 12'],
+  ['cron(0 0 ? * 1/8 *)', 'day of week from 1 to 7'],
+  ['cron(0 0 1 1 ? 1970/231)', 'year from 1970 to 2199'],
+  [
+    'cron(0 0 L,5 * ? *)',
+    '`L` alone in its day of month, got "L,5": leave out one of them in `cron(',
+  ],
+  ['cron(0 0 1,15W * ? *)', '`15W` alone in its day of month'],
+  ['cron(0 0 ?,1 * ? *)', '`?` alone in its day of month'],
+  ['cron(0 0 ? * 2#1,3 *)', '`2#1` alone in its day of week'],
   ['cron(0 0 32W * ? *)', 'day of month from 1 to 31'],
   ['cron(0 0 1 0 ? *)', 'month from 1 to 12'],
   ['cron(0 0 1 13 ? *)', 'month from 1 to 12'],
