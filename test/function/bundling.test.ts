@@ -603,3 +603,27 @@ test('hotswap finds the asset by the metadata of the function', () => {
     },
   });
 });
+
+describe('a bundling option that is wrong', () => {
+  const ROOT = HANDLERS;
+
+  test.each<[BundlingOptions, string]>([
+    [
+      { loader: { '.x': 'nope' } },
+      'Test/App: `functions.F.bundling.loader` must give `.x` one of esbuild’s loaders, got "nope": use one of base64, ',
+    ],
+    [
+      { loader: { x: 'text' } },
+      'Test/App: `functions.F.bundling.loader` must name file extensions with their dot, got "x": write',
+    ],
+    [
+      { tsconfig: 'absent.json' },
+      `Test/App: \`functions.F.bundling.tsconfig\` must be a file that exists, got "${path.join(ROOT, 'absent.json')}": correct it`,
+    ],
+    [{ tsconfig: '.' }, '`functions.F.bundling.tsconfig` must be a file that exists'],
+  ])('fails for %j', (bundling, text) => {
+    const { app } = appOf(ROOT);
+
+    expect(() => app.addFunction('F', { entry: 'ok.ts', bundling })).toThrow(text);
+  });
+});

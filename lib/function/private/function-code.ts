@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Loader } from 'esbuild';
 import { FUNCTION_DEFAULTS } from '../../private/defaults';
 import type { AppFunction } from '../app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
+import type { BundlingOptions } from '../bundling';
 import { BundledCode } from './bundled-code';
 
 interface CodeAndHandler {
@@ -22,6 +24,7 @@ export function resolveCode(
   if (props.code !== undefined) {
     return { code: props.code, handler };
   }
+  checkBundling(fn, options.bundling ?? {});
   const runtime = options.runtime ?? FUNCTION_DEFAULTS.runtime;
   const code = new BundledCode({
     owner: `${fn.app.node.path}: \`functions.${fn.node.id}.entry\``,
@@ -44,7 +47,7 @@ function requireEntry(fn: AppFunction, entry: string): string {
       'name the file with its extension, for example `src/get-order.ts`',
     );
   }
-  if (!fs.existsSync(file) || !fs.statSync(file).isFile()) {
+  if (!isFile(file)) {
     throw fn._check.error(
       'entry',
       'must be a file that exists',
@@ -53,6 +56,62 @@ function requireEntry(fn: AppFunction, entry: string): string {
     );
   }
   return file;
+}
+
+/** https://esbuild.github.io/content-types/ */
+const LOADERS: readonly string[] = [
+  'base64',
+  'binary',
+  'copy',
+  'css',
+  'dataurl',
+  'default',
+  'empty',
+  'file',
+  'global-css',
+  'js',
+  'json',
+  'jsx',
+  'local-css',
+  'text',
+  'ts',
+  'tsx',
+] satisfies ReadonlyArray<Loader | 'global-css'>;
+
+/** esbuild says what is wrong, but not whose option it is. */
+function checkBundling(fn: AppFunction, { loader = {}, tsconfig }: BundlingOptions): void {
+  const check = fn._check.at('bundling');
+  for (const [extension, name] of Object.entries(loader)) {
+    if (!/^\.[^/\\]+$/.test(extension)) {
+      throw check.error(
+        'loader',
+        'must name file extensions with their dot',
+        extension,
+        'write for example `{ ".html": "text" }`',
+      );
+    }
+    if (!LOADERS.includes(name)) {
+      throw check.error(
+        'loader',
+        `must give \`${extension}\` one of esbuild’s loaders`,
+        name,
+        `use one of ${LOADERS.join(', ')}`,
+      );
+    }
+  }
+  const file = tsconfig === undefined ? undefined : path.resolve(fn.app.root, tsconfig);
+  if (file !== undefined && !isFile(file)) {
+    throw check.error(
+      'tsconfig',
+      'must be a file that exists',
+      file,
+      `correct it, or the app’s \`root\` (${fn.app.root}), from which it starts`,
+    );
+  }
+}
+
+function isFile(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** `nodejs24.x` runs Node.js 24. A runtime without a number is the newest. */
