@@ -1,4 +1,5 @@
-import { Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import { Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ObjectTriggerOptions, ServerlessApp, Trigger } from 'cdk-serverless-app';
 import {
@@ -15,6 +16,7 @@ import {
 import { findCycle } from '../support/template-graph';
 
 const BUCKET = 'AWS::S3::Bucket';
+const FUNCTION = 'AWS::Lambda::Function';
 const PERMISSION = 'AWS::Lambda::Permission';
 const RULE = 'AWS::Events::Rule';
 
@@ -228,6 +230,40 @@ describe('no dependency cycle', () => {
 
     const environment = { ADDRESS: bucket.bucketDualStackDomainName };
     app.onObjectCreated(bucket, 'ok.ts', { environment });
+
+    expect(findCycle(templateOf(stack))).toBeUndefined();
+  });
+
+  test.each<[string, (stack: Stack, bucket: s3.Bucket) => string]>([
+    ['a list', (_, bucket) => Fn.join(',', [bucket.bucketName, 'other'])],
+    [
+      'JSON',
+      (stack, bucket) => stack.toJsonString({ bucket: bucket.bucketName, arn: bucket.bucketArn }),
+    ],
+  ])('where its environment has the bucket in %s', (_, value) => {
+    const { app, stack } = quickApp();
+    const bucket = app.addBucket('Uploads');
+
+    const fn = app.onObjectCreated(bucket, 'ok.ts', {
+      environment: { TARGETS: value(stack, bucket) },
+    });
+
+    expect(findCycle(templateOf(stack))).toBeUndefined();
+    expect(JSON.stringify(only(stack, FUNCTION).Environment)).toContain('uploads-');
+    expect(fn.function.currentVersion).toBeDefined();
+  });
+
+  test('where a condition of its policy has the bucket', () => {
+    const { app, stack } = quickApp();
+    const bucket = app.addBucket('Uploads');
+
+    app.onObjectCreated(bucket, 'ok.ts').function.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['s3:PutObject'],
+        resources: ['arn:aws:s3:::elsewhere/*'],
+        conditions: { StringEquals: { 's3:x-amz-copy-source': `${bucket.bucketName}/a` } },
+      }),
+    );
 
     expect(findCycle(templateOf(stack))).toBeUndefined();
   });
