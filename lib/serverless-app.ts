@@ -18,7 +18,7 @@ import { AppBucket } from './private/app-bucket';
 import { STAGE_DEFAULTS } from './private/defaults';
 import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
-import { PropCheck } from './private/prop-check';
+import { PropCheck, words } from './private/prop-check';
 import { splitOptions } from './private/options';
 import { makeBucket, makeTable } from './private/storage';
 import {
@@ -286,7 +286,7 @@ export class ServerlessApp extends Construct {
 
   private requireFreeId(id: string, prop: string, remedy: string): void {
     if (id === '') {
-      throw this._check.error(prop, 'must have an id', 'an empty one', remedy);
+      throw this._check.error(prop, 'must have an id', words('an empty one'), remedy);
     }
     if (OWN_IDS.has(id)) {
       throw this._check.error(prop, 'must have an id that the app does not use itself', id, remedy);
@@ -295,7 +295,7 @@ export class ServerlessApp extends Construct {
       throw this._check.error(
         prop,
         'must have an id that nothing else in the app has',
-        `"${id}" twice`,
+        words(`"${id}" twice`),
         remedy,
       );
     }
@@ -310,7 +310,7 @@ export class ServerlessApp extends Construct {
       this._check.error(
         'functions',
         rule,
-        'none',
+        words('none'),
         'add one with `onRequest`, `onSchedule` or `addFunction`',
       ).message,
     ];

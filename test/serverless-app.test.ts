@@ -61,7 +61,7 @@ describe('an app', () => {
     const { stack } = quickApp();
 
     expect(() => templateOf(stack)).toThrow(
-      'Test/App: `functions` must have at least one function, got "none": add one with `onRequest`, `onSchedule` or `addFunction`',
+      'Test/App: `functions` must have at least one function, got none: add one with `onRequest`, `onSchedule` or `addFunction`',
     );
   });
 });
@@ -196,7 +196,7 @@ describe('an id', () => {
 
   test('fails where it is empty', () => {
     expect(() => quickApp().app.addFunction('', { entry: 'ok.ts' })).toThrow(
-      'must have an id, got "an empty one"',
+      'must have an id, got an empty one',
     );
   });
 

@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { AppFunction } from '../function/app-function';
 import { TABLE_CHANGES_DEFAULTS } from '../private/defaults';
 import { withoutUndefined } from '../private/options';
-import { PropCheck } from '../private/prop-check';
+import { PropCheck, words } from '../private/prop-check';
 import { requireSource } from './private/source-rules';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
 
@@ -156,7 +156,7 @@ export class TableChangesTrigger implements ITrigger {
     return fn._check.error(
       'table',
       'must have a stream',
-      `${this.table.node.path}, which has none`,
+      words(`${this.table.node.path}, which has none`),
       'set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you make it (`stream` for the older `Table`), import it with ' +
         '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
     );
@@ -202,7 +202,7 @@ function requireFirst(fn: AppFunction, id: string, table: dynamodb.ITable): void
     throw fn._check.error(
       'triggers',
       'must name a table once',
-      `${table.node.path} twice`,
+      words(`${table.node.path} twice`),
       'put all `filters` into one trigger, or add another function',
     );
   }

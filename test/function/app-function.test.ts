@@ -295,9 +295,9 @@ describe('entry and code', () => {
     [
       'neither',
       {},
-      '`functions.F.entry` or `code` must be given, and only one of them, got "neither"',
+      '`functions.F.entry` or `code` must be given, and only one of them, got neither',
     ],
-    ['both', { entry: 'ok.ts', code: inline }, 'must be given, and only one of them, got "both"'],
+    ['both', { entry: 'ok.ts', code: inline }, 'must be given, and only one of them, got both'],
     [
       'code without a runtime',
       { code: inline, handler: 'index.handler' },

@@ -626,7 +626,7 @@ describe('an API of the user’s', () => {
     const { app } = ownApi(http);
 
     expect(() => app.onRequest('GET /', 'ok.ts')).toThrow(
-      `Test/App: \`http.${prop}\` must be left out together with \`http.api\`, which the app does not change, got "both": set it where you make that API`,
+      `Test/App: \`http.${prop}\` must be left out together with \`http.api\`, which the app does not change, got both: set it where you make that API`,
     );
   });
 });

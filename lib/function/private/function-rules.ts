@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { PropCheck } from '../../private/prop-check';
+import { PropCheck, words } from '../../private/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
 /** Ranges: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -34,7 +34,7 @@ export function checkFunctionProps(
     throw check.error(
       'logRetention',
       'must be left out: it would add a helper Lambda function, and the app’s log group has a retention',
-      'a retention',
+      words('a retention'),
       'give the app `logGroup: new LogGroup(…, { retention })`, or this function a `logGroup` of its own',
     );
   }
@@ -69,7 +69,7 @@ function checkCode(options: AppFunctionOptions, props: AppFunctionProps, check: 
     throw check.error(
       'entry',
       'or `code` must be given, and only one of them',
-      entry === undefined ? 'neither' : 'both',
+      words(entry === undefined ? 'neither' : 'both'),
       'give `entry: "src/handler.ts"`, or `code`, `handler` and `runtime`',
     );
   }

@@ -9,7 +9,7 @@ import { HttpFacts } from '../../app-model';
 import type { AppFunction } from '../../function/app-function';
 import { StageDefaults } from '../../private/defaults';
 import { withoutUndefined } from '../../private/options';
-import { PropCheck } from '../../private/prop-check';
+import { PropCheck, words } from '../../private/prop-check';
 import type { ServerlessApp } from '../../serverless-app';
 import { HttpDomain, HttpOptions, HttpThrottle } from '../http-options';
 import type { HttpTriggerOptions } from '../http-trigger';
@@ -253,7 +253,7 @@ export class AppHttp {
       throw check.error(
         'throttle',
         'must be left out where the API’s stage is not the app’s',
-        'a throttle',
+        words('a throttle'),
         'set it on your own stage (`routeSettings`), or let the app make the API',
       );
     }
@@ -298,7 +298,7 @@ function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
       throw check.error(
         prop,
         'must be left out together with `apiOptions.createDefaultStage: false`',
-        'both',
+        words('both'),
         'set it on the stage that you make, or let the app make the stage',
       );
     }
@@ -315,7 +315,7 @@ function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
       throw check.error(
         prop,
         'must be left out together with `http.api`, which the app does not change',
-        'both',
+        words('both'),
         `set it where you make that API, or leave out \`http.api\``,
       );
     }

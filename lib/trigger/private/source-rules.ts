@@ -1,7 +1,7 @@
 import { IResource, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { AppFunction } from '../../function/app-function';
-import { PropCheck } from '../../private/prop-check';
+import { PropCheck, words } from '../../private/prop-check';
 
 /**
  * The source of events must be there, of the right kind, and in the function's account and region: what a bucket tells reaches
@@ -27,7 +27,7 @@ export function requireSource(
     throw check.error(
       prop,
       `must be a ${prop}`,
-      `${source.node.path}, which is none`,
+      words(`${source.node.path}, which is none`),
       'use `onObjectCreated` for a bucket and `onTableChange` for a table',
     );
   }
