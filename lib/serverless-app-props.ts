@@ -48,7 +48,7 @@ export interface ServerlessAppProps {
   readonly logGroup?: logs.ILogGroup;
 
   /**
-   * The queue where events end that a function could not process.
+   * The queue where events end that a function could not process: a standard queue, not FIFO.
    *
    * @default - a queue of the app, encrypted, TLS only, 14 days, made when the first asynchronous trigger is
    */

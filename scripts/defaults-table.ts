@@ -112,7 +112,7 @@ function rows(): Row[] {
     },
     {
       part: 'schedules',
-      production: `EventBridge Scheduler, time zone, ${SCHEDULE_DEFAULTS.maximumRetryAttempts} attempts within ${time(SCHEDULE_DEFAULTS.maximumEventAge)}, then the failure queue; ${switched(production)}`,
+      production: `EventBridge Scheduler, time zone, ${SCHEDULE_DEFAULTS.retryAttempts} attempts within ${time(SCHEDULE_DEFAULTS.maxEventAge)}, then the failure queue; ${switched(production)}`,
       development: switched(development),
       reason:
         'a schedule that fires a day late does harm; a development copy must not send last night’s mails',

@@ -65,8 +65,8 @@ export const TABLE_CHANGES_DEFAULTS = {
 };
 
 export const SCHEDULE_DEFAULTS = {
-  maximumRetryAttempts: 10,
-  maximumEventAge: Duration.hours(1),
+  retryAttempts: 10,
+  maxEventAge: Duration.hours(1),
 };
 
 export const FAILURE_DEFAULTS = {

@@ -14,14 +14,14 @@ export interface ScheduleRetryPolicy {
    *
    * @default 10
    */
-  readonly maximumRetryAttempts?: number;
+  readonly retryAttempts?: number;
 
   /**
    * 1 minute to 24 hours.
    *
    * @default Duration.hours(1)
    */
-  readonly maximumEventAge?: Duration;
+  readonly maxEventAge?: Duration;
 }
 
 /** Options of a trigger by time. */
@@ -111,24 +111,24 @@ export class ScheduleTrigger implements ITrigger {
   }
 
   private target(fn: AppFunction): scheduler.ScheduleTargetConfig {
-    const { maximumRetryAttempts, maximumEventAge } = this.options.retryPolicy ?? {};
-    const attempts = Token.isUnresolved(maximumRetryAttempts) ? undefined : maximumRetryAttempts;
-    const age = maximumEventAge?.isUnresolved() === true ? undefined : maximumEventAge;
+    const { retryAttempts, maxEventAge } = this.options.retryPolicy ?? {};
+    const attempts = Token.isUnresolved(retryAttempts) ? undefined : retryAttempts;
+    const age = maxEventAge?.isUnresolved() === true ? undefined : maxEventAge;
     return {
       arn: fn.target.functionArn,
       role: fn.app._schedules.roleFor(fn, this.options.scheduleGroup),
       input: this.options.input,
       deadLetterConfig: { arn: fn.app.failureQueue.queueArn },
       retryPolicy: {
-        maximumRetryAttempts: attempts ?? SCHEDULE_DEFAULTS.maximumRetryAttempts,
-        maximumEventAgeInSeconds: (age ?? SCHEDULE_DEFAULTS.maximumEventAge).toSeconds(),
+        maximumRetryAttempts: attempts ?? SCHEDULE_DEFAULTS.retryAttempts,
+        maximumEventAgeInSeconds: (age ?? SCHEDULE_DEFAULTS.maxEventAge).toSeconds(),
       },
     };
   }
 
   /** The CDK compares the retry policy also where it is of tokens, so such ones are set on the resource itself. */
   private setTokens(resource: scheduler.CfnSchedule): void {
-    const { maximumRetryAttempts: attempts, maximumEventAge: age } = this.options.retryPolicy ?? {};
+    const { retryAttempts: attempts, maxEventAge: age } = this.options.retryPolicy ?? {};
     if (Token.isUnresolved(attempts)) {
       resource.addPropertyOverride('Target.RetryPolicy.MaximumRetryAttempts', attempts);
     }
@@ -151,12 +151,12 @@ export class ScheduleTrigger implements ITrigger {
 
 function checkOptions(options: ScheduleTriggerOptions, check: PropCheck): void {
   const retry = check.at('retryPolicy');
-  retry.integer('maximumRetryAttempts', options.retryPolicy?.maximumRetryAttempts, {
+  retry.integer('retryAttempts', options.retryPolicy?.retryAttempts, {
     min: 0,
     max: 185,
     unit: 'attempts',
   });
-  retry.duration('maximumEventAge', options.retryPolicy?.maximumEventAge, { min: 60, max: 86_400 });
+  retry.duration('maxEventAge', options.retryPolicy?.maxEventAge, { min: 60, max: 86_400 });
   check.duration('timeWindow', options.timeWindow?.maxWindow, { min: 60, max: 86_400 });
   if (options.start !== undefined && options.end !== undefined && options.start >= options.end) {
     throw check.error(

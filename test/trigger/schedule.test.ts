@@ -150,13 +150,13 @@ describe('options', () => {
       { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 } },
     ],
     [
-      'retryPolicy.maximumRetryAttempts',
-      { retryPolicy: { maximumRetryAttempts: 0 } },
+      'retryPolicy.retryAttempts',
+      { retryPolicy: { retryAttempts: 0 } },
       { Target: { RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 3600 } } },
     ],
     [
-      'retryPolicy.maximumEventAge',
-      { retryPolicy: { maximumEventAge: Duration.hours(2) } },
+      'retryPolicy.maxEventAge',
+      { retryPolicy: { maxEventAge: Duration.hours(2) } },
       { Target: { RetryPolicy: { MaximumRetryAttempts: 10, MaximumEventAgeInSeconds: 7200 } } },
     ],
     [
@@ -184,8 +184,8 @@ describe('options', () => {
 
   test('the retry policy may be of tokens, which are not compared', () => {
     const retryPolicy = {
-      maximumRetryAttempts: number(999),
-      maximumEventAge: Duration.seconds(number(1)),
+      retryAttempts: number(999),
+      maxEventAge: Duration.seconds(number(1)),
     };
 
     expect(schedule({ retryPolicy })).toMatchObject({
@@ -196,10 +196,10 @@ describe('options', () => {
 
 describe('limits', () => {
   test.each<[string, ScheduleTriggerOptions]>([
-    ['0 attempts', { retryPolicy: { maximumRetryAttempts: 0 } }],
-    ['185 attempts', { retryPolicy: { maximumRetryAttempts: 185 } }],
-    ['an age of 1 minute', { retryPolicy: { maximumEventAge: Duration.minutes(1) } }],
-    ['an age of 1 day', { retryPolicy: { maximumEventAge: Duration.days(1) } }],
+    ['0 attempts', { retryPolicy: { retryAttempts: 0 } }],
+    ['185 attempts', { retryPolicy: { retryAttempts: 185 } }],
+    ['an age of 1 minute', { retryPolicy: { maxEventAge: Duration.minutes(1) } }],
+    ['an age of 1 day', { retryPolicy: { maxEventAge: Duration.days(1) } }],
     ['a window of 1 minute', { timeWindow: TimeWindow.flexible(Duration.minutes(1)) }],
     ['a window of 1 day', { timeWindow: TimeWindow.flexible(Duration.days(1)) }],
   ])('%s is accepted', (_name, options) => {
@@ -208,23 +208,23 @@ describe('limits', () => {
 
   test.each<[string, ScheduleTriggerOptions, string]>([
     [
-      'retryPolicy.maximumRetryAttempts',
-      { retryPolicy: { maximumRetryAttempts: -1 } },
+      'retryPolicy.retryAttempts',
+      { retryPolicy: { retryAttempts: -1 } },
       'must be a whole number from 0 to 185 attempts, got -1',
     ],
     [
-      'retryPolicy.maximumRetryAttempts',
-      { retryPolicy: { maximumRetryAttempts: 186 } },
+      'retryPolicy.retryAttempts',
+      { retryPolicy: { retryAttempts: 186 } },
       'must be a whole number from 0 to 185 attempts, got 186',
     ],
     [
-      'retryPolicy.maximumEventAge',
-      { retryPolicy: { maximumEventAge: Duration.seconds(59) } },
+      'retryPolicy.maxEventAge',
+      { retryPolicy: { maxEventAge: Duration.seconds(59) } },
       'must be whole seconds from 1 minute to 1 day, got 59 seconds',
     ],
     [
-      'retryPolicy.maximumEventAge',
-      { retryPolicy: { maximumEventAge: Duration.seconds(86_401) } },
+      'retryPolicy.maxEventAge',
+      { retryPolicy: { maxEventAge: Duration.seconds(86_401) } },
       'must be whole seconds from 1 minute to 1 day, got 86401 seconds',
     ],
     [
