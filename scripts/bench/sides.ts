@@ -79,6 +79,8 @@ export function initTime(workspace: Workspace, outdir: string): number {
       execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
         cwd: workspace.folder,
         encoding: 'utf8',
+        // The SDK's warning about the Node.js here takes time that there is not on Lambda.
+        env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
         stdio: ['ignore', 'pipe', 'ignore'],
       }),
     );
