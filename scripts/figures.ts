@@ -88,6 +88,7 @@ interface ValidationReport {
   readonly pluginReports: ReadonlyArray<{
     readonly pluginName: string;
     readonly violations: ReadonlyArray<{
+      readonly ruleName: string;
       readonly severity: keyof Findings;
       readonly violatingConstructs: readonly unknown[];
     }>;
@@ -113,8 +114,9 @@ function nagFindings(cdk: App): Findings {
   for (const { violations } of report.pluginReports.filter(({ pluginName }) =>
     /AwsSolutions|Serverless/.test(pluginName),
   )) {
-    for (const { severity, violatingConstructs } of violations) {
+    for (const { ruleName, severity, violatingConstructs } of violations) {
       findings[severity] += violatingConstructs.length;
+      process.stderr.write(`${severity}: ${ruleName}, ${violatingConstructs.length} times\n`);
     }
   }
   return findings;

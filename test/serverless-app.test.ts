@@ -623,3 +623,27 @@ test('every id that the app uses itself is refused to a function', () => {
     expect(() => app.addFunction(id, { entry: 'ok.ts' })).toThrow(`Test/App: \`functions.${id}\``);
   }
 });
+
+test.each<[string, s3.LifecycleRule[] | undefined, unknown[]]>([
+  ['nothing', undefined, ['ForgetIncompleteUploads']],
+  [
+    'another rule',
+    [{ id: 'Mine', expiration: Duration.days(9) }],
+    ['Mine', 'ForgetIncompleteUploads'],
+  ],
+  [
+    'a rule of their own',
+    [{ id: 'Mine', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    ['Mine'],
+  ],
+  ['that there are no rules', [], []],
+])('incomplete uploads are forgotten as the user says with %s', (_, lifecycleRules, rules) => {
+  const { app, stack } = quickApp();
+  app.addBucket('Files', { lifecycleRules });
+  app.addFunction('F', { entry: 'ok.ts' });
+
+  const { LifecycleConfiguration: configuration } = only(stack, BUCKET) as {
+    LifecycleConfiguration?: { Rules: Array<{ Id: string }> };
+  };
+  expect(configuration?.Rules.map(({ Id }) => Id) ?? []).toEqual(rules);
+});

@@ -42,16 +42,24 @@ export function makeBucket(
   props: s3.BucketProps,
   defaults: StageDefaults,
 ): AppBucket {
-  const bucket = new AppBucket(scope, id, {
+  return new AppBucket(scope, id, {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     encryption: props.encryptionKey === undefined ? s3.BucketEncryption.S3_MANAGED : undefined,
     enforceSSL: true,
     removalPolicy: defaults.removalPolicy,
     ...withoutUndefined(props),
+    lifecycleRules: lifecycleRules(props.lifecycleRules),
   });
-  bucket.addLifecycleRule({
+}
+
+/** Incomplete uploads cost and are seen by nobody, so they are forgotten, unless the user's rules say something of them or are none. */
+function lifecycleRules(given: s3.LifecycleRule[] | undefined): s3.LifecycleRule[] {
+  const rules = given ?? [];
+  const decided =
+    given?.length === 0 || rules.some((rule) => rule.abortIncompleteMultipartUploadAfter);
+  const forget = {
     id: 'ForgetIncompleteUploads',
     abortIncompleteMultipartUploadAfter: BUCKET_DEFAULTS.abortIncompleteUploadsAfter,
-  });
-  return bucket;
+  };
+  return decided ? rules : [...rules, forget];
 }
