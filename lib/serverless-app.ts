@@ -259,7 +259,7 @@ export class ServerlessApp extends Construct {
     options: AppFunctionOptions & { readonly id?: string },
     trigger: ITrigger,
   ): AppFunction {
-    const { id = functionIdFromEntry(entry), ...rest } = options;
+    const { id = functionIdFromEntry(entry, this._check), ...rest } = options;
     return this.addFunction(id, { ...rest, entry, triggers: [trigger] });
   }
 

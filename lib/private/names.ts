@@ -1,23 +1,30 @@
 import * as path from 'node:path';
 import { IConstruct } from 'constructs';
+import type { PropCheck } from './prop-check';
 
 const HANDLER_EXTENSION = /\.[cm]?[jt]sx?$/;
 
 /** `import-orders.ts` becomes `ImportOrders`; `orders/index.ts` becomes `Orders`, after its folder. */
-export function functionIdFromEntry(entry: string): string {
+export function functionIdFromEntry(entry: string, check: PropCheck): string {
   const given: unknown = entry;
   // The compiler says so too, but not to JavaScript.
   if (typeof given !== 'string') {
-    throw new Error(
-      `\`entry\` must be the path of a file, got ${String(given)}: name the file that exports the handler, for example \`src/get-order.ts\``,
+    throw check.error(
+      'entry',
+      'must be the path of a file',
+      given,
+      'name the file that exports the handler, for example `src/get-order.ts`',
     );
   }
   const file = path.basename(entry).replace(HANDLER_EXTENSION, '');
   const name = file === 'index' ? path.basename(path.dirname(path.resolve('/', entry))) : file;
   const id = pascalCase(name);
   if (id === '') {
-    throw new Error(
-      `\`entry\` must have a Latin letter or a digit in its name, which gives the function its id, got "${entry}": give \`{ id: "…" }\``,
+    throw check.error(
+      'entry',
+      'must have a Latin letter or a digit in its name, which gives the function its id',
+      entry,
+      'give `{ id: "…" }`',
     );
   }
   return id;

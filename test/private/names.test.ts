@@ -6,6 +6,9 @@ import {
   functionIdFromEntry,
   pascalCase,
 } from '../../lib/private/names';
+import { PropCheck } from '../../lib/private/prop-check';
+
+const CHECK = new PropCheck('Test/App', '');
 
 test.each([
   ['src/import-orders.ts', 'ImportOrders'],
@@ -23,18 +26,18 @@ test.each([
   ['straße/index.ts', 'Strasse'],
   ['Ærø.ts', 'Aero'],
 ])('the entry %s gives the id %s', (entry, id) => {
-  expect(functionIdFromEntry(entry)).toBe(id);
+  expect(functionIdFromEntry(entry, CHECK)).toBe(id);
 });
 
 test.each(['注文.ts', '--.ts', 'src/注文/index.ts'])('fails for the entry %s', (entry) => {
-  expect(() => functionIdFromEntry(entry)).toThrow(
-    `\`entry\` must have a Latin letter or a digit in its name, which gives the function its id, got "${entry}": give \`{ id: "…" }\``,
+  expect(() => functionIdFromEntry(entry, CHECK)).toThrow(
+    `Test/App: \`entry\` must have a Latin letter or a digit in its name, which gives the function its id, got "${entry}": give \`{ id: "…" }\``,
   );
 });
 
 test.each([undefined, null, 1])('fails for the entry %p, which is no path', (entry) => {
-  expect(() => functionIdFromEntry(entry as unknown as string)).toThrow(
-    `\`entry\` must be the path of a file, got ${String(entry)}: name the file that exports the handler`,
+  expect(() => functionIdFromEntry(entry as unknown as string, CHECK)).toThrow(
+    `Test/App: \`entry\` must be the path of a file, got ${String(entry)}: name the file that exports the handler`,
   );
 });
 
