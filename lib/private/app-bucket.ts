@@ -31,6 +31,12 @@ export class AppBucket extends s3.Bucket {
     return buckets.reduce((result, bucket) => bucket.replaceReferences(result), text);
   }
 
+  /** Whether a stack has buckets whose references may have to be replaced. */
+  static areIn(stack: Stack): boolean {
+    const buckets = AppBucket.byRoot.get(stack.node.root) ?? [];
+    return buckets.some((bucket) => Stack.of(bucket) === stack);
+  }
+
   /**
    * The resolved value with each reference to a bucket of the same stack replaced, where the text could not show it: inside
    * a `Fn.join`, a `toJsonString`, or a condition.

@@ -531,7 +531,7 @@ describe('bad code', () => {
 });
 
 describe('without esbuild', () => {
-  /** `loadEsbuild` as in a module that finds no esbuild: neither jest's nor Node's own resolution can be told that. */
+  /** `esbuildFile` as in a module that finds no esbuild: neither jest's nor Node's own resolution can be told that. */
   function loadWithoutEsbuild(): (settings: BundleSettings) => unknown {
     const file = require.resolve('../../lib/function/private/bundling/load-esbuild');
     const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), {
@@ -542,10 +542,10 @@ describe('without esbuild', () => {
         throw new Error(`Cannot find module '${name}'`);
       },
     });
-    const module: { loadEsbuild?: ReturnType<typeof loadWithoutEsbuild> } = {};
+    const module: { esbuildFile?: ReturnType<typeof loadWithoutEsbuild> } = {};
     // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- a module of our own
     new Function('exports', 'require', '__dirname', outputText)(module, without, __dirname);
-    return module.loadEsbuild as ReturnType<typeof loadWithoutEsbuild>;
+    return module.esbuildFile as ReturnType<typeof loadWithoutEsbuild>;
   }
 
   test('fails with the command that installs it', () => {

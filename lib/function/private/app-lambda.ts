@@ -10,7 +10,11 @@ export class AppLambda extends lambda.Function {
     const resource = this.node.defaultChild as lambda.CfnFunction;
     const { environment } = resource;
     resource.environment = Lazy.uncachedAny({
-      produce: (context) => AppBucket.withKnownValues(this, context.resolve(environment)),
+      // Resolving takes time, and a stack without such buckets has nothing to replace.
+      produce: (context) =>
+        AppBucket.areIn(this.stack)
+          ? AppBucket.withKnownValues(this, context.resolve(environment))
+          : environment,
     });
   }
 

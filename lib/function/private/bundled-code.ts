@@ -17,6 +17,7 @@ import {
   ASSET_RESOURCE_METADATA_PROPERTY_KEY,
 } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
+import { filesOf } from './bundling/bundle-files';
 import { BundleFiles, BundleRequest } from './bundling/bundle-request';
 import { bundleAll } from './bundling/bundler';
 
@@ -80,7 +81,6 @@ class Bundles {
   private readonly built = new Map<BundleRequest, BundleFiles>();
   private readonly staged = new Map<BundleRequest, StagedBundle>();
   private readonly published = new Map<BundleRequest, FileAssetLocation>();
-  private readonly digests = new WeakMap<Uint8Array, string>();
 
   add(request: BundleRequest, stack: Stack): void {
     this.waiting.set(request, stack);
@@ -118,7 +118,7 @@ class Bundles {
       return known;
     }
     const files = stack.bundlingRequired ? this.build(request) : notBundled(request);
-    const hash = this.hashOf(files);
+    const hash = hashOfFiles(files);
     const stage = Stage.of(stack);
     if (stage === undefined) {
       throw new Error(
@@ -130,18 +130,6 @@ class Bundles {
     const staged = { hash, fileName: path.relative(stage.outdir, folder) };
     this.staged.set(request, staged);
     return staged;
-  }
-
-  /** From names and contents alone. Functions that take the same from packages have that file in common. */
-  private hashOf(files: BundleFiles): string {
-    const hash = createHash('sha256');
-    for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const digest =
-        this.digests.get(content) ?? createHash('sha256').update(content).digest('hex');
-      this.digests.set(content, digest);
-      hash.update(`${name}\0${digest}\0`);
-    }
-    return hash.digest('hex');
   }
 
   private build(request: BundleRequest): BundleFiles {
@@ -167,10 +155,19 @@ export class BundleBeforeSynthesis implements IAspect {
   }
 }
 
+/** From names and contents alone. */
+function hashOfFiles(files: BundleFiles): string {
+  const hash = createHash('sha256');
+  for (const [name, { digest }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${name}\0${digest}\0`);
+  }
+  return hash.digest('hex');
+}
+
 /** Stands for the code where the CLI does not want it, as for `cdk list` or a stack that is not deployed. */
 function notBundled(request: BundleRequest): BundleFiles {
   const text = `throw new Error(${JSON.stringify(`not bundled: ${path.basename(request.entry)}`)});\n`;
-  return new Map([['index.mjs', new TextEncoder().encode(text)]]);
+  return filesOf(new Map([['index.mjs', new TextEncoder().encode(text)]]));
 }
 
 /** A folder with a content's hash holds that content whole, also when two syntheses write at once. */
@@ -180,9 +177,9 @@ function writeOnce(folder: string, files: BundleFiles): void {
   }
   fs.mkdirSync(path.dirname(folder), { recursive: true });
   const draft = fs.mkdtempSync(`${folder}.`);
-  for (const [name, content] of files) {
+  for (const [name, { content }] of files) {
     fs.mkdirSync(path.dirname(path.join(draft, name)), { recursive: true });
-    fs.writeFileSync(path.join(draft, name), content);
+    fs.writeFileSync(path.join(draft, name), content());
   }
   try {
     fs.renameSync(draft, folder);

@@ -24,7 +24,11 @@ export class FunctionRole extends iam.Role {
     if (resource !== undefined) {
       const { policies } = resource;
       resource.policies = Lazy.uncachedAny({
-        produce: (context) => AppBucket.withKnownValues(this, context.resolve(policies)),
+        // Resolving takes time, and a stack without such buckets has nothing to replace.
+        produce: (context) =>
+          AppBucket.areIn(this.stack)
+            ? AppBucket.withKnownValues(this, context.resolve(policies))
+            : policies,
       });
     }
   }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { BundleFile } from '../../../lib/function/private/bundling/bundle-request';
 import { bundleAll } from '../../../lib/function/private/bundling/bundler';
 import { BundlingOptions } from 'cdk-serverless-app';
 import { fs, path, tempFolder } from '../../support/synth';
@@ -10,8 +11,8 @@ function bundle(files: Record<string, string>, options: BundlingOptions = {}): M
   const root = tempFolder({ 'package.json': '{}', ...files });
   const entry = path.join(root, Object.keys(files)[0] ?? '');
   const request = { owner: 'F', entry, handler: 'handler', root, nodeVersion: '24', options };
-  const made = bundleAll([request]).get(request) ?? new Map<string, Uint8Array>();
-  return new Map([...made].map(([name, content]) => [name, new TextDecoder().decode(content)]));
+  const made = bundleAll([request]).get(request) ?? new Map<string, BundleFile>();
+  return new Map([...made].map(([name, file]) => [name, new TextDecoder().decode(file.content())]));
 }
 
 function run(files: Map<string, string>): unknown {

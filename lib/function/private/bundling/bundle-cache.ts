@@ -1,50 +1,95 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { BundleSettings } from './bundle-request';
+import { BundleFile, BundleFiles, BundleRequest } from './bundle-request';
+import { BundleIndex, IndexedFile } from './bundle-index';
 import { CacheStore, hashOf } from './cache-store';
+import { FileDigests, WatchedFile } from './file-digests';
+import { ImportWatch } from './import-watch';
 import { esbuildVersion } from './load-esbuild';
-import { WatchedFile, WatchedFiles } from './watched-files';
 
 /** What was bundled, and what it was made from; where that cannot be told, it is not kept. */
 export interface Cacheable {
-  readonly content: Uint8Array;
-  readonly watched: () => readonly WatchedFile[] | undefined;
+  readonly files: BundleFiles;
+  readonly watched: WatchedLists;
 }
 
-/** A file as it is kept: the hash of its content, and what it was made from. */
+/** To be asked when nothing more is bundled, so that a change meanwhile is seen. */
+export type WatchedLists = (
+  watch: ImportWatch,
+) => ReadonlyArray<readonly WatchedFile[] | undefined>;
+
 interface CacheRecord {
-  readonly digest: string;
+  readonly files: ReadonlyArray<readonly [name: string, digest: string]>;
   readonly watched: readonly WatchedFile[];
 }
 
 /**
- * Keeps what esbuild made of packages, for as long as what it was made from is the same. The user's own sources are bundled
- * at every synthesis: that takes a tenth of a second, and how esbuild finds them (extensions, folders, `paths` and `extends`
- * of tsconfig.json) would have to be repeated here to know that nothing changed.
+ * Keeps what was bundled, for as long as what it was made from is the same: what each entry became, in an index, and what was
+ * made of packages, under the names that are imported, for all apps of the machine.
  */
 export class BundleCache {
-  readonly files: WatchedFiles;
+  private readonly startedAt = Date.now();
+  private readonly files: FileDigests;
   private readonly store?: CacheStore;
+  private readonly index?: BundleIndex;
+  private readonly waiting: Array<(watch: ImportWatch) => void> = [];
 
-  constructor(private readonly settings: BundleSettings) {
-    this.files = new WatchedFiles(settings.root);
-    this.store = settings.options.cache === false ? undefined : CacheStore.open();
+  constructor(private readonly settings: BundleRequest) {
+    const { root, handler, options } = settings;
+    this.files = new FileDigests(root, this.startedAt);
+    this.store = options.cache === false ? undefined : CacheStore.open();
     this.store?.sweep();
+    const key = this.keyOf(['entries', root, handler]);
+    this.index = this.store && new BundleIndex(this.store, key, root, this.files);
   }
 
   /**
-   * The files for some subjects, from the cache or newly built.
+   * An entry's files, if nothing has changed of what they were made from.
+   *
+   * @param rebuild makes them anew, where a content turns out to be damaged
+   */
+  find(entry: string, rebuild: () => BundleFiles): BundleFiles | undefined {
+    const found = this.index?.find(entry);
+    return found && new Map(found.map((file) => [file.name, this.fileOf(file, rebuild)]));
+  }
+
+  /** Keeps an entry's files, once nothing more is bundled. */
+  keep(entry: string, { files, watched }: Cacheable): void {
+    this.waiting.push((watch) => {
+      const lists = watched(watch);
+      if (lists.every((list) => list !== undefined)) {
+        this.index?.put(entry, lists, files);
+      }
+    });
+  }
+
+  /** Writes what is to be kept. */
+  save(): void {
+    if (this.store !== undefined && this.waiting.length > 0) {
+      const watch = new ImportWatch(
+        this.settings,
+        new FileDigests(this.settings.root, this.startedAt),
+      );
+      this.waiting.forEach((keep) => {
+        keep(watch);
+      });
+    }
+    this.index?.save();
+  }
+
+  /**
+   * The files made of packages for some subjects, from the cache or newly built.
    *
    * @param subjects what to build, each with all that identifies it beside the settings and what it is made from
    * @param build builds those that are missing
    */
-  through<K>(
-    subjects: ReadonlyMap<K, unknown>,
-    build: (missing: readonly K[]) => ReadonlyMap<K, Cacheable>,
-  ): Map<K, Uint8Array> {
-    const results = new Map<K, Uint8Array>();
+  through(
+    subjects: ReadonlyMap<string, unknown>,
+    build: (missing: readonly string[]) => ReadonlyMap<string, Cacheable>,
+  ): Map<string, Cacheable> {
+    const results = new Map<string, Cacheable>();
     for (const [key, subject] of subjects) {
-      const known = this.find(subject);
+      const known = this.findRecord(subject);
       if (known !== undefined) {
         results.set(key, known);
       }
@@ -52,38 +97,70 @@ export class BundleCache {
     const missing = [...subjects.keys()].filter((key) => !results.has(key));
     if (missing.length > 0) {
       build(missing).forEach((made, key) => {
-        this.keep(subjects.get(key), made);
-        results.set(key, made.content);
+        results.set(key, this.keepRecord(subjects.get(key), made));
       });
     }
     return results;
   }
 
-  private find(subject: unknown): Uint8Array | undefined {
-    const record = this.store?.readRecord(this.keyOf(subject)) as CacheRecord | undefined;
-    return record !== undefined && this.files.unchanged(record.watched)
-      ? this.store?.readContent(record.digest)
-      : undefined;
+  private findRecord(subject: unknown): Cacheable | undefined {
+    const record = this.store?.readRecord(this.keyOf(['packages', subject])) as
+      CacheRecord | undefined;
+    if (record?.watched.every((item) => this.files.unchanged(item) !== undefined) !== true) {
+      return undefined;
+    }
+    const files = new Map<string, BundleFile>();
+    for (const [name, digest] of record.files) {
+      const content = this.store?.readContent(digest);
+      if (content === undefined) {
+        return undefined;
+      }
+      files.set(name, { digest, content: () => content });
+    }
+    return { files, watched: () => [record.watched] };
   }
 
-  private keep(subject: unknown, { content, watched }: Cacheable): void {
-    const { store } = this;
-    if (store === undefined) {
-      return;
-    }
-    const files = watched();
-    if (files !== undefined) {
-      const record: CacheRecord = { digest: store.writeContent(content), watched: files };
-      store.writeRecord(this.keyOf(subject), record);
-    }
+  /** The same, with its list of what is watched made once for all entries that use it. */
+  private keepRecord(subject: unknown, { files, watched }: Cacheable): Cacheable {
+    let known: ReturnType<WatchedLists> | undefined;
+    const once: WatchedLists = (watch) => (known ??= watched(watch));
+    this.waiting.push((watch) => {
+      const [list] = once(watch);
+      if (list !== undefined && this.store !== undefined) {
+        const { store } = this;
+        const written = [...files].map(
+          ([name, { content }]) => [name, store.writeContent(content())] as const,
+        );
+        const record: CacheRecord = { files: written, watched: list };
+        store.writeRecord(this.keyOf(['packages', subject]), record);
+      }
+    });
+    return { files, watched: once };
+  }
+
+  private fileOf({ name, digest, text }: IndexedFile, rebuild: () => BundleFiles): BundleFile {
+    const content = (): Uint8Array => {
+      const kept =
+        text === undefined ? this.store?.readContent(digest) : new TextEncoder().encode(text);
+      return kept ?? this.repair(name, rebuild);
+    };
+    return { digest, content };
+  }
+
+  private repair(name: string, rebuild: () => BundleFiles): Uint8Array {
+    const content = (rebuild().get(name) as BundleFile).content();
+    this.store?.writeContent(content);
+    return content;
   }
 
   private keyOf(subject: unknown): string {
     const { nodeVersion, options } = this.settings;
+    const { ESBUILD_BINARY_PATH: binary } = process.env;
     return hashOf(
       JSON.stringify([
         packageVersion(),
         esbuildVersion(this.settings),
+        binary,
         nodeVersion,
         options,
         subject,

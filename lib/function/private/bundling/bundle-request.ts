@@ -19,5 +19,12 @@ export interface BundleRequest extends BundleSettings {
   readonly handler: string;
 }
 
+/** A file of an asset. Its content may still be in the cache. */
+export interface BundleFile {
+  /** SHA-256 of the content, in hexadecimal digits. */
+  readonly digest: string;
+  readonly content: () => Uint8Array;
+}
+
 /** The files of a function's asset by their name inside it. */
-export type BundleFiles = Map<string, Uint8Array>;
+export type BundleFiles = ReadonlyMap<string, BundleFile>;

@@ -1,16 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type * as esbuild from 'esbuild';
 import { BundleCache } from './bundle-cache';
+import { filesOf } from './bundle-files';
 import { BundleFiles, BundleRequest } from './bundle-request';
-import {
-  asBuildFailure,
-  bundleEntries,
-  bundleText,
-  EntryOutput,
-  formatMessage,
-} from './esbuild-pass';
-import { bundleInTwoSteps } from './packages';
+import { BuildError, bundleEntries, bundleTexts, EntryOutput, formatMessage } from './esbuild-pass';
+import { Bundled, bundleInTwoSteps } from './packages';
 
 /**
  * Bundles all requests, those with the same options in one pass of esbuild. What a request's files hold follows from
@@ -51,35 +45,56 @@ function buildGroup(
   group: readonly BundleRequest[],
   problems: string[],
 ): Map<BundleRequest, BundleFiles> {
-  const entries = [...new Set(group.map((request) => request.entry))];
-  const outputs = buildEntries(group, entries, problems);
-  const results = new Map<BundleRequest, BundleFiles>();
-  for (const request of group) {
-    const output = outputs.get(request.entry);
-    if (output === undefined) {
-      continue;
-    }
-    const problem = missingExport(request, output);
-    if (problem === undefined) {
-      results.set(request, output.files);
-    } else {
-      problems.push(problem);
+  const settings = group[0] as BundleRequest;
+  const cache = new BundleCache(settings);
+  const made = new Map<string, BundleFiles>();
+  for (const entry of new Set(group.map((request) => request.entry))) {
+    const known = cache.find(entry, () => buildAnew(settings, entry));
+    if (known !== undefined) {
+      made.set(entry, known);
     }
   }
-  return results;
+  const missing = group.filter(({ entry }) => !made.has(entry));
+  for (const [entry, bundled] of buildEntries(missing, cache, problems)) {
+    const owners = group.filter((request) => request.entry === entry);
+    const lacking = owners
+      .map((request) => missingExport(request, bundled))
+      .filter((it) => it !== undefined);
+    problems.push(...lacking);
+    if (lacking.length === 0) {
+      made.set(entry, bundled.files);
+      cache.keep(entry, bundled);
+    }
+  }
+  cache.save();
+  return new Map(
+    group.flatMap((request) => {
+      const files = made.get(request.entry);
+      return files === undefined ? [] : [[request, files] as const];
+    }),
+  );
+}
+
+/** Where what the cache has turns out to be damaged. */
+function buildAnew(settings: BundleRequest, entry: string): BundleFiles {
+  const request = { ...settings, entry, options: { ...settings.options, cache: false } };
+  return bundleAll([request]).get(request) as BundleFiles;
 }
 
 function buildEntries(
   group: readonly BundleRequest[],
-  entries: readonly string[],
+  cache: BundleCache,
   problems: string[],
-): Map<string, EntryOutput> {
-  const settings = group[0] as BundleRequest;
-  const cache = new BundleCache(settings);
+): Map<string, Bundled> {
+  const [settings] = group;
+  if (settings === undefined) {
+    return new Map();
+  }
+  const entries = [...new Set(group.map((request) => request.entry))];
   try {
     return buildPass(settings, cache, entries);
   } catch (error) {
-    asBuildFailure(error);
+    requireBuildError(error);
     // A failed pass does not say which entries are sound, so each is asked alone. Only a broken app pays for this.
     return buildOneByOne(group, cache, entries, problems);
   }
@@ -90,9 +105,9 @@ function buildOneByOne(
   cache: BundleCache,
   entries: readonly string[],
   problems: string[],
-): Map<string, EntryOutput> {
+): Map<string, Bundled> {
   const settings = group[0] as BundleRequest;
-  const outputs = new Map<string, EntryOutput>();
+  const outputs = new Map<string, Bundled>();
   for (const entry of entries) {
     try {
       buildAlone(settings, cache, entry).forEach((output, key) => outputs.set(key, output));
@@ -100,7 +115,7 @@ function buildOneByOne(
       const owners = group
         .filter((request) => request.entry === entry)
         .map((request) => request.owner);
-      problems.push(describeFailure(owners, asBuildFailure(error)));
+      problems.push(describeFailure(owners, requireBuildError(error)));
     }
   }
   return outputs;
@@ -111,11 +126,11 @@ function buildAlone(
   settings: BundleRequest,
   cache: BundleCache,
   entry: string,
-): Map<string, EntryOutput> {
+): Map<string, Bundled> {
   try {
     return buildPass(settings, cache, [entry]);
   } catch (error) {
-    asBuildFailure(error);
+    requireBuildError(error);
     return buildWhole(settings, [entry]);
   }
 }
@@ -124,13 +139,13 @@ function buildPass(
   settings: BundleRequest,
   cache: BundleCache,
   entries: readonly string[],
-): Map<string, EntryOutput> {
+): Map<string, Bundled> {
   if (entries.length > 1 && copiesFiles(settings)) {
     return new Map(entries.flatMap((entry) => [...buildPass(settings, cache, [entry])]));
   }
   const outputs = isDivisible(settings)
     ? bundleInTwoSteps(settings, cache, entries)
-    : new Map<string, EntryOutput>();
+    : new Map<string, Bundled>();
   const rest = entries.filter((entry) => !outputs.has(entry));
   if (rest.length > 0) {
     buildWhole(settings, rest).forEach((output, entry) => outputs.set(entry, output));
@@ -138,12 +153,25 @@ function buildPass(
   return outputs;
 }
 
-function buildWhole(settings: BundleRequest, entries: readonly string[]): Map<string, EntryOutput> {
-  const outputs = [...bundleEntries(settings, entries)].map(
-    ([entry, output]) =>
-      [entry, output.commonJs ? rebuildCommonJs(settings, entry) : output] as const,
+function buildWhole(settings: BundleRequest, entries: readonly string[]): Map<string, Bundled> {
+  const outputs = bundleEntries(settings, entries);
+  const commonJs = entries.filter((entry) => outputs.get(entry)?.commonJs === true);
+  const rebuilt = rebuildCommonJs(settings, commonJs);
+  return new Map(
+    [...outputs].map(([entry, output]) => [entry, whole(rebuilt.get(entry) ?? output, output)]),
   );
-  return new Map(outputs);
+}
+
+/** What was read is the same for an entry that was built again. */
+function whole(
+  { files, exports }: Pick<EntryOutput, 'files' | 'exports'>,
+  first: EntryOutput,
+): Bundled {
+  return {
+    files: filesOf(files),
+    exports,
+    watched: (watch) => [watch.of(first.graph(), 'bundled')],
+  };
 }
 
 /** A source map speaks of one file, as esbuild printed it. */
@@ -157,15 +185,25 @@ function copiesFiles({ options }: BundleRequest): boolean {
 }
 
 /** A CommonJS entry has a default export only; Lambda looks for the handler's own name. */
-function rebuildCommonJs(settings: BundleRequest, entry: string): EntryOutput {
+function rebuildCommonJs(
+  settings: BundleRequest,
+  entries: readonly string[],
+): Map<string, Pick<EntryOutput, 'files' | 'exports'>> {
   const { handler } = settings;
-  const contents = `import * as entry from ${JSON.stringify(entry)}; export const ${handler} = entry.${handler};`;
-  const output = bundleText(settings, contents, path.dirname(entry));
-  const named = new RegExp(`\\b${handler}\\b`).test(fs.readFileSync(entry, 'utf8'));
-  return { ...output, commonJs: true, exports: named ? output.exports : [] };
+  const text = (entry: string): { contents: string; folder: string } => ({
+    contents: `import * as entry from ${JSON.stringify(entry)}; export const ${handler} = entry.${handler};`,
+    folder: path.dirname(entry),
+  });
+  const outputs = bundleTexts(settings, new Map(entries.map((entry) => [entry, text(entry)])));
+  return new Map(
+    [...outputs].map(([entry, { files, exports }]) => {
+      const named = new RegExp(`\\b${handler}\\b`).test(fs.readFileSync(entry, 'utf8'));
+      return [entry, { files, exports: named ? exports : [] }];
+    }),
+  );
 }
 
-function missingExport(request: BundleRequest, output: EntryOutput): string | undefined {
+function missingExport(request: BundleRequest, output: Bundled): string | undefined {
   if (output.exports.includes(request.handler)) {
     return undefined;
   }
@@ -179,7 +217,15 @@ function missingExport(request: BundleRequest, output: EntryOutput): string | un
   );
 }
 
-function describeFailure(owners: readonly string[], failure: esbuild.BuildFailure): string {
-  const messages = failure.errors.map((message) => `  ${formatMessage(message)}`);
+function describeFailure(owners: readonly string[], { problem }: BuildError): string {
+  const messages = problem.errors.map((message) => `  ${formatMessage(message)}`);
   return [`${owners.join(', ')} must compile, got:`, ...messages].join('\n');
+}
+
+/** Any other error is thrown on. */
+function requireBuildError(error: unknown): BuildError {
+  if (error instanceof BuildError) {
+    return error;
+  }
+  throw error;
 }

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-const FORMAT = 'v2';
+const FORMAT = 'v3';
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 
@@ -64,6 +64,14 @@ export class CacheStore {
     return content;
   }
 
+  /** Whether there is a content with a hash; whether it is sound is seen when it is read. */
+  has(digest: string): boolean {
+    const file = path.join(this.folder, 'contents', digest);
+    const written = modified(file);
+    noteUse(file, written);
+    return written > 0;
+  }
+
   /** The content's hash, under which it is found again. */
   writeContent(content: Uint8Array): string {
     const digest = hashOf(content);
@@ -97,10 +105,7 @@ export class CacheStore {
     } catch {
       return undefined; // not there, or removed by another synthesis
     }
-    const now = Date.now();
-    if (now - modified(file) > DAY_MS) {
-      touch(file, now);
-    }
+    noteUse(file, modified(file));
     return content;
   }
 
@@ -139,10 +144,14 @@ function modified(file: string): number {
   return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-function touch(file: string, now: number): void {
-  try {
-    fs.utimesSync(file, now / 1000, now / 1000);
-  } catch {
-    // Removed meanwhile by another synthesis; it was read whole.
+/** Once a day is enough to see what was not used for 30. */
+function noteUse(file: string, written: number): void {
+  const now = Date.now();
+  if (written > 0 && now - written > DAY_MS) {
+    try {
+      fs.utimesSync(file, now / 1000, now / 1000);
+    } catch {
+      // Removed meanwhile by another synthesis; what was read of it was whole.
+    }
   }
 }

@@ -1,7 +1,9 @@
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
-import { BundleFiles, BundleSettings } from './bundle-request';
-import { loadEsbuild } from './load-esbuild';
+import { BundleSettings } from './bundle-request';
+import { BuildAnswer, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
+import { keepsOrder } from './evaluation-order';
+import { esbuildFile } from './load-esbuild';
 
 /** The name of an entry's file in its asset, without the extension. */
 export const MAIN = 'index';
@@ -19,11 +21,9 @@ export type ImportRecord = esbuild.Metafile['inputs'][string]['imports'][number]
 /** All files that were read for an entry, by absolute path, with what they import. */
 export type ImportGraph = ReadonlyMap<string, readonly ImportRecord[]>;
 
-export type EsbuildResult = esbuild.BuildResult<{ metafile: true; write: false }>;
-
 /** What a pass made of one entry. */
 export interface EntryOutput {
-  readonly files: BundleFiles;
+  readonly files: ReadonlyMap<string, Uint8Array>;
   readonly exports: readonly string[];
   /** The entry is a CommonJS file, so its only export is `default`. */
   readonly commonJs: boolean;
@@ -33,9 +33,18 @@ export interface EntryOutput {
   readonly inputs: readonly string[];
   /** The sources that are in it, and those that were read and of which nothing was left. */
   readonly graph: () => ImportGraph;
+  /** Whether a division into chunks changes nothing about the order in which modules are evaluated. */
+  readonly keepsOrder: () => boolean;
 }
 
-/** Bundles files, each into a folder of its own. Nothing is written to disk. */
+/** A build that failed, as esbuild describes it. */
+export class BuildError extends Error {
+  constructor(readonly problem: BuildProblem) {
+    super(problem.errors.map(formatMessage).join('\n'));
+  }
+}
+
+/** Bundles files, each into a folder of its own, all in one pass. Nothing is written to disk. */
 export function bundleEntries(
   settings: BundleSettings,
   entries: readonly string[],
@@ -43,33 +52,68 @@ export function bundleEntries(
 ): Map<string, EntryOutput> {
   // The number of a folder is in no file: only its depth matters, to a source map.
   const entryPoints = Object.fromEntries(entries.map((entry, i) => [`${i}/${MAIN}`, entry]));
-  const result = run(settings, {
-    entryPoints,
-    outdir: outdir(settings),
-    outExtension: { '.js': '.mjs' },
-    assetNames: '0/[name]-[hash]',
-    ...extra,
-  });
-  return new Map(entries.map((entry, i) => [entry, collect(settings, result, String(i))]));
+  const [output] = run(settings, [{ entryPoints, assetNames: '0/[name]-[hash]', ...extra }]) as [
+    BuildOutput,
+  ];
+  return new Map(entries.map((entry, i) => [entry, collect(settings, output, String(i))]));
 }
 
-/** Bundles a text that stands for a file in a folder. */
-export function bundleText(
+/** Bundles files each in a pass of its own, several at the same time. */
+export function bundleApart(
   settings: BundleSettings,
-  contents: string,
-  folder: string,
-): EntryOutput {
-  const result = run(settings, {
-    stdin: { contents, resolveDir: folder, sourcefile: 'entry.js' },
-    outfile: path.join(outdir(settings), '0', `${MAIN}.mjs`),
-  });
-  return collect(settings, result, '0');
+  entries: readonly string[],
+  extra: esbuild.BuildOptions = {},
+): Map<string, EntryOutput> {
+  const builds = entries.map((entry) => ({ entryPoints: { [`0/${MAIN}`]: entry }, ...extra }));
+  const outputs = run(settings, builds);
+  return new Map(
+    entries.map((entry, i) => [entry, collect(settings, outputs[i] as BuildOutput, '0')]),
+  );
 }
 
-function run(settings: BundleSettings, input: esbuild.BuildOptions): EsbuildResult {
+/** Bundles texts, each of which stands for a file in a folder. */
+export function bundleTexts<K>(
+  settings: BundleSettings,
+  texts: ReadonlyMap<K, { readonly contents: string; readonly folder: string }>,
+): Map<K, EntryOutput> {
+  const builds = [...texts.values()].map(({ contents, folder }) => ({
+    stdin: { contents, resolveDir: folder, sourcefile: 'entry.js' },
+    outdir: undefined,
+    outExtension: undefined,
+    outfile: path.join(outdir(settings), '0', `${MAIN}.mjs`),
+  }));
+  const outputs = run(settings, builds);
+  return new Map(
+    [...texts.keys()].map((key, i) => [key, collect(settings, outputs[i] as BuildOutput, '0')]),
+  );
+}
+
+/** @throws BuildError with the problems of all builds */
+function run(
+  settings: BundleSettings,
+  builds: readonly esbuild.BuildOptions[],
+): readonly BuildOutput[] {
+  const answers: readonly BuildAnswer[] =
+    builds.length === 0
+      ? []
+      : runBuilds(
+          esbuildFile(settings),
+          builds.map((build) => ({ ...optionsOf(settings, build), ...build })),
+        );
+  const problems = answers.flatMap(({ problem }) => problem?.errors ?? []);
+  if (problems.length > 0) {
+    throw new BuildError({ errors: problems });
+  }
+  const outputs = answers.map(({ output }) => output as BuildOutput);
+  for (const warning of outputs.flatMap(({ warnings }) => warnings)) {
+    process.stderr.write(`${formatMessage(warning)}\n`);
+  }
+  return outputs;
+}
+
+function optionsOf(settings: BundleSettings, build: esbuild.BuildOptions): esbuild.BuildOptions {
   const { options, root } = settings;
-  const result = loadEsbuild(settings).buildSync({
-    ...input,
+  return {
     absWorkingDir: root,
     bundle: true,
     write: false,
@@ -77,6 +121,8 @@ function run(settings: BundleSettings, input: esbuild.BuildOptions): EsbuildResu
     platform: 'node',
     target: `node${settings.nodeVersion}`,
     format: 'esm',
+    outdir: outdir(settings),
+    outExtension: { '.js': '.mjs' },
     mainFields: ['module', 'main'],
     banner: { js: COMMONJS_BANNER },
     charset: 'utf8',
@@ -88,12 +134,8 @@ function run(settings: BundleSettings, input: esbuild.BuildOptions): EsbuildResu
     external: options.externalModules,
     define: options.define,
     loader: options.loader as Record<string, esbuild.Loader> | undefined,
-    ...tsconfigOf(settings, input),
-  });
-  for (const warning of result.warnings) {
-    process.stderr.write(`${formatMessage(warning)}\n`);
-  }
-  return result;
+    ...tsconfigOf(settings, build),
+  };
 }
 
 /** What a caller says of a tsconfig.json goes before the user's choice, which is of the user's own sources. */
@@ -109,9 +151,9 @@ function outdir(settings: BundleSettings): string {
   return path.join(settings.root, '.serverless-app');
 }
 
-function collect(settings: BundleSettings, result: EsbuildResult, folder: string): EntryOutput {
+function collect(settings: BundleSettings, result: BuildOutput, folder: string): EntryOutput {
   const base = path.join(outdir(settings), folder);
-  const files: BundleFiles = new Map();
+  const files = new Map<string, Uint8Array>();
   for (const file of result.outputFiles) {
     const name = path.relative(base, file.path);
     if (!name.startsWith('..')) {
@@ -129,6 +171,7 @@ function collect(settings: BundleSettings, result: EsbuildResult, folder: string
     external: output?.imports.filter((item) => item.external === true) ?? [],
     inputs: Object.keys(output?.inputs ?? {}),
     graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
+    keepsOrder: () => keepsOrder(result.metafile, output?.entryPoint ?? '', settings.root),
   };
 }
 
@@ -163,14 +206,4 @@ export function formatMessage(message: esbuild.Message): string {
     return message.text;
   }
   return `${location.file}:${location.line}:${location.column + 1}: ${message.text}\n    ${location.lineText.trim()}`;
-}
-
-/** The error as esbuild's report of a failed build; any other error is thrown on. */
-export function asBuildFailure(error: unknown): esbuild.BuildFailure {
-  // Not `instanceof`: esbuild makes the error in a worker, whose `Error` is another one under jest.
-  const failure = error as esbuild.BuildFailure | undefined;
-  if (Array.isArray(failure?.errors)) {
-    return failure;
-  }
-  throw error;
 }

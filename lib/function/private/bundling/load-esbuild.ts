@@ -1,14 +1,12 @@
 import * as fs from 'node:fs';
-import type * as esbuild from 'esbuild';
 import { BundleSettings } from './bundle-request';
 
-/** esbuild is optional: an app that brings `code` for every function never loads it. */
-export function loadEsbuild(settings: BundleSettings): typeof esbuild {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when something is bundled
-  return require(find('esbuild', settings)) as typeof esbuild;
+/** The main file of esbuild, which is optional: an app that brings `code` for every function never loads it. */
+export function esbuildFile(settings: BundleSettings): string {
+  return find('esbuild', settings);
 }
 
-/** The version that `loadEsbuild` would load, without loading it. */
+/** The version of esbuild, without loading it. */
 export function esbuildVersion(settings: BundleSettings): string {
   const file = find('esbuild/package.json', settings);
   let version = versions.get(file);

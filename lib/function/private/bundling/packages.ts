@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
-import * as os from 'node:os';
 import * as path from 'node:path';
-import { BundleCache, Cacheable } from './bundle-cache';
-import { BundleSettings } from './bundle-request';
+import { BundleCache, Cacheable, WatchedLists } from './bundle-cache';
+import { BundleFiles, BundleSettings } from './bundle-request';
+import { fileOf, filesOf } from './bundle-files';
 import { bundleEntries, EntryOutput, MAIN } from './esbuild-pass';
+import { isExternal } from './externals';
 import { findImports, ImportClause, replaceImports } from './import-clauses';
-import { PackageWatch } from './package-watch';
-
-/** The file of an asset that holds what its code takes from packages. */
-const PACKAGES_FILE = 'packages.mjs';
+import { ancestors, modulesAbove } from './module-paths';
+import { bundleStubs, PACKAGES_FILE, Stub } from './package-stubs';
 
 /** A file of the user's whose imports of packages are taken out of it. */
 interface Split {
@@ -21,11 +19,16 @@ interface Split {
   readonly output: EntryOutput;
 }
 
+/** What an entry became. */
+export interface Bundled extends Cacheable {
+  readonly exports: readonly string[];
+}
+
 /**
  * Bundles entries in two steps, because bundling the AWS SDK anew for every function takes most of the time: first the
  * user's own sources, all in one pass; then, for each different set of names that a function imports from packages,
- * one file with just those. An asset gets its code and that file. The file follows from the function's own imports, so
- * nothing of another function goes into it; functions that import the same names only save the work of making it twice.
+ * files with just those. An asset gets its code and those files. They follow from the function's own imports, so
+ * nothing of another function goes into them; functions that import the same names only save the work of making them twice.
  *
  * @returns the entries for which this is the same as bundling them whole; the others are missing
  */
@@ -33,15 +36,19 @@ export function bundleInTwoSteps(
   settings: BundleSettings,
   cache: BundleCache,
   entries: readonly string[],
-): Map<string, EntryOutput> {
-  const results = new Map<string, EntryOutput>();
+): Map<string, Bundled> {
+  const results = new Map<string, Bundled>();
   const stubs = new Map<string, Stub>();
   const waiting: { readonly entry: string; readonly split: Split; readonly key: string }[] = [];
   const own = bundleEntries(settings, entries, { packages: 'external' });
   for (const [entry, output] of own) {
     const split = trySplit(settings, output);
     if (split?.specifiers.length === 0) {
-      results.set(entry, output);
+      results.set(entry, {
+        files: filesOf(output.files),
+        exports: output.exports,
+        watched: (watch) => [watch.of(output.graph(), 'external')],
+      });
     } else if (split !== undefined) {
       const stub = stubFor(entry, split);
       const key = JSON.stringify(stub);
@@ -53,15 +60,28 @@ export function bundleInTwoSteps(
     [...stubs].map(([key, stub]) => [key, subjectOfStub(settings, stub)] as const),
   );
   const packages = cache.through(subjects, (missing) =>
-    bundleStubs(settings, cache, new Map(missing.map((key) => [key, stubs.get(key) as Stub]))),
+    bundleStubs(settings, new Map(missing.map((key) => [key, stubs.get(key) as Stub]))),
   );
   for (const { entry, split, key } of waiting) {
     const made = packages.get(key);
     if (made !== undefined) {
-      results.set(entry, join(split, made));
+      results.set(entry, {
+        files: join(split, made.files),
+        exports: split.output.exports,
+        watched: watchedOf(entry, split, made),
+      });
     }
   }
   return results;
+}
+
+/** The entry's own sources, the folders in which it looks for packages, and what was made of them. */
+function watchedOf(entry: string, { output }: Split, packages: Cacheable): WatchedLists {
+  return (watch) => [
+    watch.of(output.graph(), 'external'),
+    watch.watch(modulesAbove(entry).map((folder) => `candidates ${folder}`)),
+    ...packages.watched(watch),
+  ];
 }
 
 /** Undefined where taking the packages out could change what the code does. */
@@ -87,18 +107,6 @@ function trySplit(settings: BundleSettings, output: EntryOutput): Split | undefi
     specifiers: [...new Set(clauses.map(({ specifier }) => specifier))],
     output,
   };
-}
-
-/** As esbuild reads it: `name` also covers `name/part`, and one `*` stands for anything. */
-function isExternal({ options }: BundleSettings, specifier: string): boolean {
-  return (options.externalModules ?? []).some((pattern) => {
-    const [before = '', after] = pattern.split('*');
-    return after === undefined
-      ? specifier === pattern || specifier.startsWith(`${pattern}/`)
-      : specifier.startsWith(before) &&
-          specifier.endsWith(after) &&
-          specifier.length >= pattern.length - 1;
-  });
 }
 
 // `import './setup'`: what it does must happen before the packages that are imported after it are evaluated.
@@ -138,14 +146,6 @@ function isNodeModule(file: string): boolean {
   return type === 'module';
 }
 
-/** A file that exports what an entry takes from packages, and nothing else. */
-interface Stub {
-  readonly text: string;
-  readonly extension: '.mjs' | '.js';
-  /** The `node_modules` folders in which the entry looks for packages, the nearest first. */
-  readonly modules: readonly string[];
-}
-
 function stubFor(entry: string, split: Split): Stub {
   const lines = split.specifiers.map((specifier) => {
     const clauses = split.clauses.filter((clause) => clause.specifier === specifier);
@@ -160,47 +160,13 @@ function stubFor(entry: string, split: Split): Stub {
   return {
     text: `${lines.join('\n')}\n`,
     extension: isNodeModule(entry) ? '.mjs' : '.js',
-    modules: ancestors(path.dirname(entry))
-      .map((folder) => path.join(folder, 'node_modules'))
-      .filter((folder) => fs.existsSync(folder)),
+    modules: modulesAbove(entry).filter((folder) => fs.existsSync(folder)),
   };
 }
 
 /** Names of different packages may be the same. */
 function exportName({ specifiers }: Split, specifier: string, name: string): string {
   return `p${specifiers.indexOf(specifier)}_${name}`;
-}
-
-/**
- * Bundles stubs, all in one pass. They lie in a temporary folder from which the same packages are found as from the
- * entries, and which leaves no trace in what is made.
- */
-function bundleStubs(
-  settings: BundleSettings,
-  cache: BundleCache,
-  stubs: ReadonlyMap<string, Stub>,
-): Map<string, Cacheable> {
-  const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'serverless-app-'));
-  const watch = new PackageWatch(cache.files, (specifier) => isExternal(settings, specifier));
-  try {
-    const files = new Map(
-      [...stubs].map(([key, stub]) => [writeStub(folder, key, stub), key] as const),
-    );
-    const results = new Map<string, Cacheable>();
-    // A tsconfig.json is for the user's own sources. One above the temporary folder is nobody's.
-    const outputs = bundleEntries(settings, [...files.keys()], { tsconfigRaw: '{}' });
-    for (const [file, output] of outputs) {
-      const key = files.get(file) as string;
-      const { modules } = stubs.get(key) as Stub;
-      results.set(key, {
-        content: withoutTrace(output, folder),
-        watched: () => watch.of(output.graph(), { file, modules }),
-      });
-    }
-    return results;
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** All that decides what a stub becomes, beside the packages themselves. */
@@ -211,37 +177,8 @@ function subjectOfStub({ root }: BundleSettings, stub: Stub): unknown {
   ];
 }
 
-/** `<outermost>/…/<innermost>/stub.js`, with a link to one `node_modules` on each step. */
-function writeStub(folder: string, key: string, stub: Stub): string {
-  let place = folder;
-  for (const modules of [...stub.modules].reverse()) {
-    place = path.join(place, hashOf(modules));
-    fs.mkdirSync(place, { recursive: true });
-    const link = path.join(place, 'node_modules');
-    if (!fs.existsSync(link)) {
-      fs.symlinkSync(modules, link, 'junction');
-    }
-  }
-  fs.writeFileSync(path.join(place, 'package.json'), '{}');
-  const file = path.join(place, `${hashOf(key)}${stub.extension}`);
-  fs.writeFileSync(file, stub.text);
-  return file;
-}
-
-/** Without the comment that names the stub, which esbuild writes where it does not minify. */
-function withoutTrace(output: EntryOutput, folder: string): Uint8Array {
-  const content = output.files.get(`${MAIN}.mjs`) ?? new Uint8Array();
-  const name = path.basename(folder);
-  const text = new TextDecoder().decode(content);
-  if (!text.includes(name)) {
-    return content;
-  }
-  const lines = text.split('\n').filter((line) => !(line.startsWith('// ') && line.includes(name)));
-  return new TextEncoder().encode(lines.join('\n'));
-}
-
 /** The asset's files: the code, which takes from the file of packages what it took from each package. */
-function join(split: Split, packages: Uint8Array): EntryOutput {
+function join(split: Split, packages: BundleFiles): BundleFiles {
   const code = replaceImports(split.text, split.clauses, ({ keyword, specifier, names }) => {
     const renamed = names.map(
       ([imported, local]) => `${exportName(split, specifier, imported)} as ${local}`,
@@ -249,17 +186,9 @@ function join(split: Split, packages: Uint8Array): EntryOutput {
     const clause = renamed.length === 0 ? '' : `{${renamed.join(',')}}from`;
     return `${keyword}${clause}"./${PACKAGES_FILE}"`;
   });
-  const files = new Map(split.output.files);
-  files.set(`${MAIN}.mjs`, new TextEncoder().encode(code));
-  files.set(PACKAGES_FILE, packages);
-  return { ...split.output, files };
-}
-
-function ancestors(folder: string): string[] {
-  const parent = path.dirname(folder);
-  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return new Map([
+    ...filesOf(split.output.files),
+    [`${MAIN}.mjs`, fileOf(new TextEncoder().encode(code))],
+    ...packages,
+  ]);
 }

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/**
+ * What is looked at of a path: a file's content; the names that a path could mean, which are its own and its own with an
+ * extension; where a path really lies, behind symbolic links.
+ */
+export type Aspect = 'content' | 'candidates' | 'place';
+
+/**
+ * An aspect of a path relative to the root; its digest, or null where there is nothing; and by what the file system knows
+ * the state that the digest is of, where it is old enough to tell.
+ */
+export type WatchedFile = readonly [
+  aspect: Aspect,
+  file: string,
+  digest: string | null,
+  state: string | null,
+];
+
+/** Clocks of file systems tick in steps of up to some 10 ms; what changed within them cannot be told apart. */
+const TICK_MS = 50;
+
+/** What files are like, each looked at once. For one run of the bundler: files change between runs. */
+export class FileDigests {
+  private readonly stats = new Map<string, fs.Stats | undefined>();
+  private readonly names = new Map<string, readonly string[]>();
+  private readonly digests = new Map<string, string | null>();
+
+  constructor(
+    private readonly root: string,
+    private readonly startedAt = Date.now(),
+  ) {}
+
+  /**
+   * The item as it is now, if what it is of is as it was. A state that is the same, with the file's number, size and times of
+   * last change to content and entry, saves reading it.
+   */
+  unchanged(item: WatchedFile): WatchedFile | undefined {
+    const [aspect, file, digest, known] = item;
+    const absolute = path.resolve(this.root, file);
+    const state = this.state(aspect, absolute);
+    if (state !== null && state === known) {
+      return item;
+    }
+    return this.digestOf(aspect, absolute) === digest ? [aspect, file, digest, state] : undefined;
+  }
+
+  /** An aspect of a file as it is now. */
+  watch(aspect: Aspect, file: string): WatchedFile {
+    const digest = this.digestOf(aspect, file);
+    return [aspect, path.relative(this.root, file), digest, this.state(aspect, file)];
+  }
+
+  digestOf(aspect: Aspect, file: string): string | null {
+    const key = `${aspect} ${file}`;
+    let digest = this.digests.get(key);
+    if (digest === undefined) {
+      digest = this.look(aspect, file);
+      this.digests.set(key, digest);
+    }
+    return digest;
+  }
+
+  /** Whether a file changed after this run began, so that what was read of it before may be something else. */
+  isChanging(aspect: Aspect, file: string): boolean {
+    const files =
+      aspect === 'candidates'
+        ? this.candidates(file).map((name) => path.join(path.dirname(file), name))
+        : [file];
+    return files.some((it) => {
+      const stat = this.stat(it);
+      return stat?.isFile() === true && stat.ctimeMs > this.startedAt - TICK_MS;
+    });
+  }
+
+  isFile(file: string): boolean {
+    return this.stat(file)?.isFile() === true;
+  }
+
+  isFolder(file: string): boolean {
+    return this.stat(file)?.isDirectory() === true;
+  }
+
+  private look(aspect: Aspect, file: string): string | null {
+    switch (aspect) {
+      case 'content':
+        return this.isFile(file) ? digestOf(fs.readFileSync(file)) : null;
+      case 'candidates': {
+        const names = this.candidates(file);
+        return names.length === 0 ? null : digestOf([...names].sort().join('\n'));
+      }
+      case 'place':
+        return fs.existsSync(file) ? path.relative(this.root, fs.realpathSync(file)) : null;
+    }
+  }
+
+  private candidates(file: string): string[] {
+    const name = path.basename(file);
+    return this.namesIn(path.dirname(file)).filter(
+      (it) => it.startsWith(name) && /^[./]?$/.test(it.charAt(name.length)),
+    );
+  }
+
+  /** The names in a folder; those of folders with a slash, of links with a colon, since one may take the other's place. */
+  private namesIn(folder: string): readonly string[] {
+    let names = this.names.get(folder);
+    if (names === undefined) {
+      names = this.isFolder(folder)
+        ? fs.readdirSync(folder, { withFileTypes: true }).map(nameWithKind)
+        : [];
+      this.names.set(folder, names);
+    }
+    return names;
+  }
+
+  private state(aspect: Aspect, file: string): string | null {
+    if (aspect === 'place') {
+      return null;
+    }
+    const stat = this.stat(aspect === 'candidates' ? path.dirname(file) : file);
+    if (stat === undefined || Math.max(stat.ctimeMs, stat.mtimeMs) > this.startedAt - TICK_MS) {
+      return null;
+    }
+    return `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+  }
+
+  private stat(file: string): fs.Stats | undefined {
+    if (!this.stats.has(file)) {
+      this.stats.set(file, fs.statSync(file, { throwIfNoEntry: false }));
+    }
+    return this.stats.get(file);
+  }
+}
+
+function nameWithKind(entry: fs.Dirent): string {
+  const kind = entry.isDirectory() ? '/' : entry.isSymbolicLink() ? '/@' : '';
+  return `${entry.name}${kind}`;
+}
+
+function digestOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 40);
+}

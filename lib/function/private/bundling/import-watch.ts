@@ -1,0 +1,192 @@
+import { isBuiltin } from 'node:module';
+import * as path from 'node:path';
+import { BundleSettings } from './bundle-request';
+import { ImportGraph, ImportRecord } from './esbuild-pass';
+import { isExternal } from './externals';
+import { Aspect, FileDigests, WatchedFile } from './file-digests';
+import {
+  isInPackage,
+  modulesAbove,
+  packageName,
+  packageRoot,
+  withoutExtension,
+} from './module-paths';
+import { PackageFiles } from './package-files';
+import { ProjectFiles } from './project-files';
+import { candidatesOf } from './tsconfig-facts';
+import { all, Items, PathItems } from './watch-items';
+
+/** Files of ours that stand for an entry, and the `node_modules` folders of that entry, the nearest first. */
+export interface StandIn {
+  readonly folder: string;
+  readonly modules: readonly string[];
+}
+
+/**
+ * Tells what a bundle was made from: the content of all files that were read, and all that decided which files those were.
+ * esbuild's search for a module is not repeated here: every place where it may have looked is watched, also those where
+ * nothing was. More is watched than it looks at, never less; where that cannot be told there is no answer, and nothing is
+ * cached.
+ */
+export class ImportWatch {
+  private readonly known = new Map<string, Items | undefined>();
+  private readonly changing = new Map<string, boolean>();
+  private readonly paths: PathItems;
+  private readonly packages: PackageFiles;
+  private readonly project: ProjectFiles;
+
+  constructor(
+    private readonly settings: BundleSettings,
+    private readonly files: FileDigests,
+  ) {
+    this.paths = new PathItems(files, settings.root);
+    this.packages = new PackageFiles(files, this.paths);
+    this.project = new ProjectFiles(settings, files);
+  }
+
+  /**
+   * What to watch for the files of a bundle; undefined where that cannot be told.
+   *
+   * @param packages whether imports of packages were left alone
+   */
+  of(
+    graph: ImportGraph,
+    packages: 'bundled' | 'external',
+    standIn?: StandIn,
+  ): WatchedFile[] | undefined {
+    if ((process.env.NODE_PATH ?? '') !== '' || graph.size === 0) {
+      return undefined;
+    }
+    const parts = [...graph].map(([file, imports]) =>
+      standIn !== undefined && file.startsWith(standIn.folder)
+        ? all(imports.map((item) => this.ofStandIn(item, standIn)))
+        : this.ofFile(file, imports, packages, standIn),
+    );
+    const items = all(parts);
+    return items === undefined ? undefined : this.watch(items);
+  }
+
+  /** What is watched of some items; undefined where one changed meanwhile. */
+  watch(items: Items): WatchedFile[] | undefined {
+    const different = [...new Set(items)].sort();
+    return different.some((item) => this.isChanging(item))
+      ? undefined
+      : different.map((item) => this.files.watch(...split(item)));
+  }
+
+  private isChanging(item: string): boolean {
+    let changing = this.changing.get(item);
+    if (changing === undefined) {
+      changing = this.files.isChanging(...split(item));
+      this.changing.set(item, changing);
+    }
+    return changing;
+  }
+
+  private ofStandIn(item: ImportRecord, { folder, modules }: StandIn): Items | undefined {
+    return item.path.startsWith(folder) ? [] : this.ofPackage(item, modules);
+  }
+
+  private ofFile(
+    file: string,
+    imports: readonly ImportRecord[],
+    packages: 'bundled' | 'external',
+    standIn?: StandIn,
+  ): Items | undefined {
+    const key = `${packages} ${file}`;
+    if (!this.known.has(key)) {
+      const ofImports = imports.map((item) =>
+        standIn !== undefined && item.path.startsWith(standIn.folder)
+          ? []
+          : this.ofImport(item, file, packages),
+      );
+      this.known.set(key, all([this.ofContent(file), ...ofImports]));
+    }
+    return this.known.get(key);
+  }
+
+  private ofContent(file: string): Items | undefined {
+    if (!this.files.isFile(file)) {
+      return undefined;
+    }
+    const folder = path.dirname(file);
+    const scope = isInPackage(file) ? this.packages.scopeOf(folder) : this.project.scopeOf(folder);
+    return all([[`content ${file}`, `candidates ${withoutExtension(file)}`], scope]);
+  }
+
+  private ofImport(
+    item: ImportRecord,
+    file: string,
+    packages: 'bundled' | 'external',
+  ): Items | undefined {
+    const specifier = item.original ?? item.path;
+    if (specifier.includes('*') || path.isAbsolute(specifier) || specifier.startsWith('data:')) {
+      return undefined; // a pattern, which more files may match; a place of this machine
+    }
+    if (/^\.{1,2}(\/|$)/.test(specifier)) {
+      const meant = path.resolve(path.dirname(file), specifier);
+      const explained = item.external === true || this.paths.liesIn(item.path, path.dirname(meant));
+      return explained ? this.paths.ofPath(meant) : undefined; // not: a link in place of a file
+    }
+    if (specifier.startsWith('#')) {
+      return item.external === true ? undefined : this.paths.ofExact(item.path);
+    }
+    const isLeftAlone = item.external === true && packages === 'external';
+    const found = isLeftAlone
+      ? this.ofLeftAlone(specifier, file)
+      : this.ofPackage(item, modulesAbove(file), file);
+    return isInPackage(file) ? found : all([this.ofTsconfig(specifier, file), found]);
+  }
+
+  /** What `paths` and `baseUrl` may make of a specifier. */
+  private ofTsconfig(specifier: string, file: string): Items | undefined {
+    const facts = this.project.tsconfigOf(path.dirname(file));
+    return facts && all(candidatesOf(facts, specifier).map((meant) => this.paths.ofPath(meant)));
+  }
+
+  /** A package that imports itself is not left alone. */
+  private ofLeftAlone(specifier: string, file: string): Items | undefined {
+    const own = this.packages.named(packageName(specifier), path.dirname(file));
+    return own === undefined ? [] : undefined;
+  }
+
+  /** In every folder nearer than the one where the package was found, there is no such package. */
+  private ofPackage(
+    item: ImportRecord,
+    modules: readonly string[],
+    file?: string,
+  ): Items | undefined {
+    const specifier = item.original ?? item.path;
+    const missing = item.external === true;
+    if (missing && (isBuiltin(specifier) || isExternal(this.settings, specifier))) {
+      return [];
+    }
+    const name = packageName(specifier);
+    if (name === undefined) {
+      return undefined;
+    }
+    const inside = specifier.slice(name.length + 1);
+    const places = modules.map((folder) => path.join(folder, name));
+    const at = places.findIndex((place) => this.files.digestOf('candidates', place) !== null);
+    const nearer = places.slice(0, at === -1 ? undefined : at + 1).map((it) => `candidates ${it}`);
+    if (missing) {
+      return at === -1 ? nearer : undefined;
+    }
+    const own = file === undefined ? undefined : this.packages.named(name, path.dirname(file));
+    if (own !== undefined && this.paths.liesIn(item.path, own)) {
+      return all([nearer, this.packages.ofPackage(own, inside)]);
+    }
+    const found = places[at];
+    if (found !== undefined && this.paths.liesIn(item.path, found)) {
+      return all([nearer, [`place ${found}`], this.packages.ofPackage(found, inside)]);
+    }
+    // What `paths` of a tsconfig.json lead to is watched by them.
+    const mapped = file !== undefined && !isInPackage(file) && packageRoot(item.path) === undefined;
+    return mapped ? all([nearer, this.paths.ofExact(item.path)]) : undefined;
+  }
+}
+
+function split(item: string): [aspect: Aspect, file: string] {
+  const at = item.indexOf(' ');
+  return [item.slice(0, at) as Aspect, item.slice(at + 1)];
+}

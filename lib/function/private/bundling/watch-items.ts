@@ -1,0 +1,91 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { FileDigests } from './file-digests';
+import { isInPackage, withoutExtension } from './module-paths';
+
+/** Each an aspect and a path. */
+export type Items = readonly string[];
+
+/** All items of all parts; undefined where one part is. */
+export function all(parts: ReadonlyArray<Items | undefined>): Items | undefined {
+  return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+}
+
+const MAIN_FIELDS = ['module', 'main'];
+
+/** What decides which file a path means. */
+export class PathItems {
+  private readonly known = new Map<string, Items | undefined>();
+
+  constructor(
+    private readonly files: FileDigests,
+    private readonly root: string,
+  ) {}
+
+  /** A file, a file whose extension is left out or another one, or a folder. */
+  ofPath(meant: string): Items | undefined {
+    if (!this.known.has(meant)) {
+      this.known.set(meant, undefined); // a folder whose package.json names the folder
+      this.known.set(meant, this.readPath(meant));
+    }
+    return this.known.get(meant);
+  }
+
+  private readPath(meant: string): Items | undefined {
+    const items = [`candidates ${meant}`, `candidates ${withoutExtension(meant)}`];
+    if (!isInPackage(meant)) {
+      items.push(`place ${path.dirname(meant)}`); // a link among the folders may lead elsewhere tomorrow
+    }
+    return this.files.isFolder(meant) ? all([items, this.ofFolder(meant)]) : items;
+  }
+
+  /** `index.*`, or what a package.json names. */
+  ofFolder(folder: string): Items | undefined {
+    const file = path.join(folder, 'package.json');
+    const index = [
+      `content ${file}`,
+      `place ${folder}`,
+      `candidates ${path.join(folder, 'index')}`,
+    ];
+    if (!this.files.isFile(file)) {
+      return index;
+    }
+    const facts = readJson(file);
+    const mains = MAIN_FIELDS.map((field) => facts?.[field]).filter((it) => typeof it === 'string');
+    return facts && all([index, ...mains.map((main) => this.ofPath(path.join(folder, main)))]);
+  }
+
+  ofExact(file: string): Items | undefined {
+    return this.files.isFile(file) ? [`content ${file}`] : undefined;
+  }
+
+  /** Whether a file is in a folder, wherever links lead. */
+  liesIn(file: string, folder: string): boolean {
+    const place = this.placeOf(folder);
+    return (
+      place !== undefined &&
+      (isInside(file, place) || isInside(this.placeOf(file) ?? folder, place))
+    );
+  }
+
+  private placeOf(file: string): string | undefined {
+    const place = this.files.digestOf('place', file);
+    return place === null ? undefined : path.resolve(this.root, place);
+  }
+}
+
+function isInside(file: string, folder: string): boolean {
+  return file.startsWith(folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`);
+}
+
+/** The object in a JSON file; undefined where there is none, which esbuild reports or does not need. */
+export function readJson(file: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
