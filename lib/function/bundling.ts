@@ -1,10 +1,39 @@
+/** The kind of modules that Lambda loads. */
+export enum BundlingFormat {
+  /** ES modules: smaller, since more that is not used is left out, and with top-level await. */
+  ESM = 'ESM',
+
+  /** CommonJS, for packages that do not run as parts of an ES module. */
+  CJS = 'CJS',
+}
+
 /** How esbuild turns a handler's sources into what Lambda runs. */
 export interface BundlingOptions {
   /**
-   * Keep what was bundled of packages, and use it again while their files, the places where they are found, the options and
-   * the version of esbuild are the same. Your own sources, those of a linked workspace too, are bundled at every synthesis:
-   * all functions in one pass of esbuild, about 0.1 s for 150. The folder is the user's cache folder; the environment
-   * variable `SERVERLESS_APP_CACHE` names another one, or is `off`.
+   * The kind of modules that Lambda loads. What comes as CommonJS works in ES modules too.
+   *
+   * With `CJS` a function's code and packages are bundled as one file, which is larger and starts more slowly.
+   *
+   * @default BundlingFormat.ESM
+   */
+  readonly format?: BundlingFormat;
+
+  /**
+   * Put what several functions of the app have in common into files that they share, as esbuild's `splitting` does. All is
+   * bundled in one pass, without a second one for packages, so a first synthesis is faster. **The price**: which files there
+   * are follows from all functions, so a change in one may change the code of others, which are then deployed too, and start
+   * cold. Modules that do more than to define something may be evaluated in another order than the sources say. Only for
+   * `BundlingFormat.ESM`, and not with a `file` or `copy` loader.
+   *
+   * @default false
+   */
+  readonly sharedChunks?: boolean;
+
+  /**
+   * Keep what was bundled, and use it again while nothing has changed of what it was made from: the content of the files, the
+   * places where they are found, the options, and the versions of esbuild and of this package. An unchanged app then starts
+   * no esbuild. The folder is the user's cache folder; the environment variable `SERVERLESS_APP_CACHE` names another one, or
+   * is `off`. Entries that were not used for 30 days are removed.
    *
    * @default true
    */

@@ -34,12 +34,20 @@ export class BundleCache {
   private readonly index?: BundleIndex;
   private readonly waiting: Array<(watch: ImportWatch) => void> = [];
 
-  constructor(private readonly settings: BundleRequest) {
+  constructor(
+    private readonly settings: BundleRequest,
+    group: readonly BundleRequest[],
+  ) {
     const { root, handler, options } = settings;
+    // Files that functions share follow from which functions there are.
+    const together =
+      options.sharedChunks === true
+        ? group.map(({ entry }) => path.relative(root, entry)).sort()
+        : undefined;
     this.files = new FileDigests(root, this.startedAt);
     this.store = options.cache === false ? undefined : CacheStore.open();
     this.store?.sweep();
-    const key = this.keyOf(['entries', root, handler]);
+    const key = this.keyOf(['entries', root, handler, together]);
     this.index = this.store && new BundleIndex(this.store, key, root, this.files);
   }
 

@@ -3,8 +3,16 @@ import * as path from 'node:path';
 import { BundleCache } from './bundle-cache';
 import { filesOf } from './bundle-files';
 import { BundleFiles, BundleRequest } from './bundle-request';
-import { BuildError, bundleEntries, bundleTexts, EntryOutput, formatMessage } from './esbuild-pass';
+import {
+  BuildError,
+  bundleEntries,
+  bundleTexts,
+  EntryOutput,
+  formatMessage,
+  isEsm,
+} from './esbuild-pass';
 import { Bundled, bundleInTwoSteps } from './packages';
+import { bundleShared } from './shared-chunks';
 
 /**
  * Bundles all requests, those with the same options in one pass of esbuild. What a request's files hold follows from
@@ -46,14 +54,8 @@ function buildGroup(
   problems: string[],
 ): Map<BundleRequest, BundleFiles> {
   const settings = group[0] as BundleRequest;
-  const cache = new BundleCache(settings);
-  const made = new Map<string, BundleFiles>();
-  for (const entry of new Set(group.map((request) => request.entry))) {
-    const known = cache.find(entry, () => buildAnew(settings, entry));
-    if (known !== undefined) {
-      made.set(entry, known);
-    }
-  }
+  const cache = new BundleCache(settings, group);
+  const made = findAll(group, cache);
   const missing = group.filter(({ entry }) => !made.has(entry));
   for (const [entry, bundled] of buildEntries(missing, cache, problems)) {
     const owners = group.filter((request) => request.entry === entry);
@@ -75,10 +77,27 @@ function buildGroup(
   );
 }
 
+/** What the cache has. Files that functions share are of all of them or of none. */
+function findAll(group: readonly BundleRequest[], cache: BundleCache): Map<string, BundleFiles> {
+  const found = new Map<string, BundleFiles>();
+  const entries = new Set(group.map((request) => request.entry));
+  for (const entry of entries) {
+    const known = cache.find(entry, () => buildAnew(group, entry));
+    if (known !== undefined) {
+      found.set(entry, known);
+    }
+  }
+  const isWhole = found.size === entries.size || group[0]?.options.sharedChunks !== true;
+  return isWhole ? found : new Map();
+}
+
 /** Where what the cache has turns out to be damaged. */
-function buildAnew(settings: BundleRequest, entry: string): BundleFiles {
-  const request = { ...settings, entry, options: { ...settings.options, cache: false } };
-  return bundleAll([request]).get(request) as BundleFiles;
+function buildAnew(group: readonly BundleRequest[], entry: string): BundleFiles {
+  const requests = group
+    .filter((request) => request.entry === entry || request.options.sharedChunks === true)
+    .map((request) => ({ ...request, options: { ...request.options, cache: false } }));
+  const wanted = requests.find((request) => request.entry === entry) as BundleRequest;
+  return bundleAll(requests).get(wanted) as BundleFiles;
 }
 
 function buildEntries(
@@ -154,29 +173,34 @@ function buildPass(
 }
 
 function buildWhole(settings: BundleRequest, entries: readonly string[]): Map<string, Bundled> {
-  const outputs = bundleEntries(settings, entries);
+  const { sharedChunks = false } = settings.options;
+  const outputs = (sharedChunks ? bundleShared : bundleEntries)(settings, entries);
   const commonJs = entries.filter((entry) => outputs.get(entry)?.commonJs === true);
   const rebuilt = rebuildCommonJs(settings, commonJs);
   return new Map(
-    [...outputs].map(([entry, output]) => [entry, whole(rebuilt.get(entry) ?? output, output)]),
+    [...outputs].map(([entry, output]) => {
+      const sources = sharedChunks ? [...outputs.values()] : [output];
+      return [entry, whole(rebuilt.get(entry) ?? output, sources)];
+    }),
   );
 }
 
-/** What was read is the same for an entry that was built again. */
+/** Made from all sources that were read, which are the same for an entry that was built again. */
 function whole(
   { files, exports }: Pick<EntryOutput, 'files' | 'exports'>,
-  first: EntryOutput,
+  sources: readonly EntryOutput[],
 ): Bundled {
   return {
     files: filesOf(files),
     exports,
-    watched: (watch) => [watch.of(first.graph(), 'bundled')],
+    watched: (watch) => sources.map((output) => watch.of(output.graph(), 'bundled')),
   };
 }
 
 /** A source map speaks of one file, as esbuild printed it. */
 function isDivisible(settings: BundleRequest): boolean {
-  return settings.options.sourceMap !== true && !copiesFiles(settings);
+  const { sourceMap = false, sharedChunks = false } = settings.options;
+  return isEsm(settings) && !sourceMap && !sharedChunks && !copiesFiles(settings);
 }
 
 /** Copied files lie in one place for a whole pass, so entries that have some are bundled one by one. */
@@ -191,14 +215,17 @@ function rebuildCommonJs(
 ): Map<string, Pick<EntryOutput, 'files' | 'exports'>> {
   const { handler } = settings;
   const text = (entry: string): { contents: string; folder: string } => ({
-    contents: `import * as entry from ${JSON.stringify(entry)}; export const ${handler} = entry.${handler};`,
+    contents: isEsm(settings)
+      ? `import * as entry from ${JSON.stringify(entry)}; export const ${handler} = entry.${handler};`
+      : `exports.${handler} = require(${JSON.stringify(entry)}).${handler};`,
     folder: path.dirname(entry),
   });
   const outputs = bundleTexts(settings, new Map(entries.map((entry) => [entry, text(entry)])));
   return new Map(
     [...outputs].map(([entry, { files, exports }]) => {
       const named = new RegExp(`\\b${handler}\\b`).test(fs.readFileSync(entry, 'utf8'));
-      return [entry, { files, exports: named ? exports : [] }];
+      const all = isEsm(settings) ? exports : [handler];
+      return [entry, { files, exports: named ? all : [] }];
     }),
   );
 }

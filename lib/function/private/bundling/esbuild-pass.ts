@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
+import { BundlingFormat } from '../../bundling';
 import { BundleSettings } from './bundle-request';
 import { BuildAnswer, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
 import { keepsOrder } from './evaluation-order';
@@ -14,6 +15,14 @@ const COMMONJS_BANNER =
   "import{createRequire as __appCreateRequire}from'node:module';" +
   'globalThis.require??=__appCreateRequire(import.meta.url);' +
   'globalThis.__filename??=import.meta.filename;globalThis.__dirname??=import.meta.dirname;';
+
+// The other way round, ES modules inside CommonJS expect this.
+const ESM_BANNER = "const __appImportMetaUrl=require('node:url').pathToFileURL(__filename).href;";
+const ESM_DEFINE = {
+  'import.meta.url': '__appImportMetaUrl',
+  'import.meta.filename': '__filename',
+  'import.meta.dirname': '__dirname',
+};
 
 /** An import as esbuild found it; `path` is absolute, or as written where it was left alone. */
 export type ImportRecord = esbuild.Metafile['inputs'][string]['imports'][number];
@@ -44,6 +53,20 @@ export class BuildError extends Error {
   }
 }
 
+/** Whether the code is to be ES modules. */
+export function isEsm({ options }: BundleSettings): boolean {
+  return options.format !== BundlingFormat.CJS;
+}
+
+/** The name of an entry's file in its asset. */
+export function mainFile(settings: BundleSettings): string {
+  return `${MAIN}${extensionOf(settings)}`;
+}
+
+function extensionOf(settings: BundleSettings): string {
+  return isEsm(settings) ? '.mjs' : '.js';
+}
+
 /** Bundles files, each into a folder of its own, all in one pass. Nothing is written to disk. */
 export function bundleEntries(
   settings: BundleSettings,
@@ -52,9 +75,9 @@ export function bundleEntries(
 ): Map<string, EntryOutput> {
   // The number of a folder is in no file: only its depth matters, to a source map.
   const entryPoints = Object.fromEntries(entries.map((entry, i) => [`${i}/${MAIN}`, entry]));
-  const [output] = run(settings, [{ entryPoints, assetNames: '0/[name]-[hash]', ...extra }]) as [
-    BuildOutput,
-  ];
+  const [output] = runPasses(settings, [
+    { entryPoints, assetNames: '0/[name]-[hash]', ...extra },
+  ]) as [BuildOutput];
   return new Map(entries.map((entry, i) => [entry, collect(settings, output, String(i))]));
 }
 
@@ -65,7 +88,7 @@ export function bundleApart(
   extra: esbuild.BuildOptions = {},
 ): Map<string, EntryOutput> {
   const builds = entries.map((entry) => ({ entryPoints: { [`0/${MAIN}`]: entry }, ...extra }));
-  const outputs = run(settings, builds);
+  const outputs = runPasses(settings, builds);
   return new Map(
     entries.map((entry, i) => [entry, collect(settings, outputs[i] as BuildOutput, '0')]),
   );
@@ -80,16 +103,20 @@ export function bundleTexts<K>(
     stdin: { contents, resolveDir: folder, sourcefile: 'entry.js' },
     outdir: undefined,
     outExtension: undefined,
-    outfile: path.join(outdir(settings), '0', `${MAIN}.mjs`),
+    outfile: path.join(outdir(settings), '0', mainFile(settings)),
   }));
-  const outputs = run(settings, builds);
+  const outputs = runPasses(settings, builds);
   return new Map(
     [...texts.keys()].map((key, i) => [key, collect(settings, outputs[i] as BuildOutput, '0')]),
   );
 }
 
-/** @throws BuildError with the problems of all builds */
-function run(
+/**
+ * Runs esbuild with the options of the settings and those of each build.
+ *
+ * @throws BuildError with the problems of all builds
+ */
+export function runPasses(
   settings: BundleSettings,
   builds: readonly esbuild.BuildOptions[],
 ): readonly BuildOutput[] {
@@ -120,11 +147,9 @@ function optionsOf(settings: BundleSettings, build: esbuild.BuildOptions): esbui
     metafile: true,
     platform: 'node',
     target: `node${settings.nodeVersion}`,
-    format: 'esm',
     outdir: outdir(settings),
-    outExtension: { '.js': '.mjs' },
+    outExtension: { '.js': extensionOf(settings) },
     mainFields: ['module', 'main'],
-    banner: { js: COMMONJS_BANNER },
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'silent',
@@ -132,7 +157,13 @@ function optionsOf(settings: BundleSettings, build: esbuild.BuildOptions): esbui
     sourcemap: options.sourceMap ?? false,
     sourcesContent: false,
     external: options.externalModules,
-    define: options.define,
+    ...(isEsm(settings)
+      ? { format: 'esm', banner: { js: COMMONJS_BANNER }, define: options.define }
+      : {
+          format: 'cjs',
+          banner: { js: ESM_BANNER },
+          define: { ...ESM_DEFINE, ...options.define },
+        }),
     loader: options.loader as Record<string, esbuild.Loader> | undefined,
     ...tsconfigOf(settings, build),
   };
@@ -147,12 +178,22 @@ function tsconfigOf(
   return given ? {} : { tsconfig: path.resolve(root, options.tsconfig) };
 }
 
-function outdir(settings: BundleSettings): string {
+/** The name that esbuild's metafile has for a file. */
+export function outputName({ root }: BundleSettings, file: string): string {
+  return posix(path.relative(root, file));
+}
+
+export function outdir(settings: BundleSettings): string {
   return path.join(settings.root, '.serverless-app');
 }
 
 function collect(settings: BundleSettings, result: BuildOutput, folder: string): EntryOutput {
   const base = path.join(outdir(settings), folder);
+  const output = result.metafile.outputs[outputName(settings, path.join(base, mainFile(settings)))];
+  return describe(settings, result, output, filesIn(result, base));
+}
+
+function filesIn(result: BuildOutput, base: string): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   for (const file of result.outputFiles) {
     const name = path.relative(base, file.path);
@@ -160,8 +201,16 @@ function collect(settings: BundleSettings, result: BuildOutput, folder: string):
       files.set(posix(name), file.contents);
     }
   }
-  const main = path.relative(settings.root, path.join(base, `${MAIN}.mjs`));
-  const output = result.metafile.outputs[posix(main)];
+  return files;
+}
+
+/** What a pass made of an entry, given its output and its files. */
+export function describe(
+  settings: BundleSettings,
+  result: BuildOutput,
+  output: esbuild.Metafile['outputs'][string] | undefined,
+  files: ReadonlyMap<string, Uint8Array>,
+): EntryOutput {
   const entryInput =
     output?.entryPoint === undefined ? undefined : result.metafile.inputs[output.entryPoint];
   return {

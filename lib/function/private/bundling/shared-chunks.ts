@@ -1,0 +1,75 @@
+import * as path from 'node:path';
+import type * as esbuild from 'esbuild';
+import { BundleSettings } from './bundle-request';
+import { hashOf } from './cache-store';
+import { describe, EntryOutput, mainFile, outdir, outputName, runPasses } from './esbuild-pass';
+import { BuildOutput } from './esbuild-service';
+
+/**
+ * Bundles entries in one pass in which what several of them have in common goes into files of its own. An asset gets its
+ * entry's file and all that it loads, directly or not. What an entry becomes follows from all of them.
+ */
+export function bundleShared(
+  settings: BundleSettings,
+  entries: readonly string[],
+): Map<string, EntryOutput> {
+  const named = new Map([...entries].sort().map((entry) => [entryName(settings, entry), entry]));
+  const [result] = runPasses(settings, [
+    { entryPoints: Object.fromEntries(named), splitting: true, chunkNames: 'chunk-[hash]' },
+  ]) as [BuildOutput];
+  const contents = new Map(
+    result.outputFiles.map((file) => [outputName(settings, file.path), file.contents]),
+  );
+  return new Map(
+    [...named].map(([name, entry]) => {
+      const main = outputName(settings, path.join(outdir(settings), `${name}.mjs`));
+      const output = result.metafile.outputs[main];
+      return [entry, describe(settings, result, output, assetOf(settings, result, contents, main))];
+    }),
+  );
+}
+
+/** From the entry's path alone, so that another entry changes no name. */
+function entryName({ root }: BundleSettings, entry: string): string {
+  const place = path.relative(root, entry).split(path.sep).join('/');
+  return `entry-${hashOf(place).slice(0, 8)}`;
+}
+
+function assetOf(
+  settings: BundleSettings,
+  { metafile }: BuildOutput,
+  contents: ReadonlyMap<string, Uint8Array>,
+  main: string,
+): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  const loaded = loadedBy(metafile, main);
+  for (const name of loaded) {
+    for (const part of [name, `${name}.map`]) {
+      const content = contents.get(part);
+      if (content !== undefined) {
+        files.set(path.posix.basename(part), content);
+      }
+    }
+  }
+  const own = path.posix.basename(main);
+  const isImported = [...loaded].some((name) =>
+    metafile.outputs[name]?.imports.some((it) => it.path === main),
+  );
+  if (isImported) {
+    files.set(mainFile(settings), new TextEncoder().encode(`export * from "./${own}";\n`));
+  } else {
+    files.set(mainFile(settings), files.get(own) as Uint8Array);
+    files.delete(own);
+  }
+  return files;
+}
+
+function loadedBy({ outputs }: esbuild.Metafile, main: string): Set<string> {
+  const loaded = new Set([main]);
+  for (const name of loaded) {
+    outputs[name]?.imports
+      .filter((it) => it.external !== true && outputs[it.path] !== undefined)
+      .forEach((it) => loaded.add(it.path));
+  }
+  return loaded;
+}
