@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { execFileSync } from 'node:child_process';
 import * as ts from 'typescript';
 import { AppFunctionOptions, BundlingOptions, ServerlessApp } from 'cdk-serverless-app';
 import { BundleSettings } from '../../lib/function/private/bundling/bundle-request';
+import { appOf, assetFolder, bundle, hashes, run } from '../support/bundles';
 import {
   fs,
   HANDLERS,
@@ -17,58 +17,8 @@ import {
 
 const FUNCTION = 'AWS::Lambda::Function';
 
-/** A stack whose app has the handlers of a folder. */
-function appOf(
-  root: string,
-  context: Record<string, unknown> = {},
-): { app: ServerlessApp; stack: Stack; outdir: string } {
-  const cdk = quickCdkApp({ context });
-  const stack = new Stack(cdk, 'Test');
-  return { app: new ServerlessApp(stack, 'App', { root }), stack, outdir: cdk.outdir };
-}
-
-/** The asset hash of each function by the entry's file name. */
-function hashes(stack: Stack): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(resources(stack, FUNCTION)).map(([id, { Properties = {} }]) => {
-      const { S3Key } = Properties.Code as { S3Key: string };
-      return [id.replace(/^App|Function.*$/g, ''), S3Key.replace('.zip', '')];
-    }),
-  );
-}
-
-/** The folder of the only asset with code. */
-function assetFolder(outdir: string): string {
-  const folders = fs.readdirSync(outdir).filter((name) => name.startsWith('asset.'));
-  if (folders.length !== 1) {
-    throw new Error(`there must be one asset, got ${folders.join(', ')}`);
-  }
-  return path.join(outdir, folders[0] ?? '');
-}
-
-/** Bundles one entry of some files; the folder of its asset. */
-function bundle(
-  files: Record<string, string>,
-  options: AppFunctionOptions = {},
-  entry = Object.keys(files)[0] ?? '',
-): string {
-  const { app, stack, outdir } = appOf(tempFolder(files));
-  app.addFunction('F', { entry, ...options });
-  templateOf(stack);
-  return assetFolder(outdir);
-}
-
 function code(folder: string): string {
   return fs.readFileSync(path.join(folder, 'index.mjs'), 'utf8');
-}
-
-/** Runs a bundle as Lambda does: imports the module, and calls the export. */
-function run(folder: string, handler = 'handler', flags: string[] = []): unknown {
-  const script = `
-    const module = await import(${JSON.stringify(path.join(folder, 'index.mjs'))});
-    process.stdout.write(JSON.stringify(await module.${handler}({ name: 'Ada' }, {})));`;
-  const args = [...flags, '--input-type=module', '--eval', script];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: 'pipe' }));
 }
 
 describe('a bundle runs', () => {
@@ -103,19 +53,6 @@ describe('a bundle runs', () => {
       },
       2,
     ],
-    ['from an ES module', { 'main.mjs': 'export const handler = async () => 3;' }, 3],
-    ['from a CommonJS entry', { 'main.cjs': 'exports.handler = async () => 4;' }, 4],
-    ['from module.exports', { 'main.js': 'module.exports = { handler: async () => 5 };' }, 5],
-    ['from TypeScript with `export =`', { 'main.ts': 'export = { handler: async () => 6 };' }, 6],
-    [
-      'with JSON',
-      {
-        'main.ts':
-          "import data from './data.json'; export const handler = async () => data.answer;",
-        'data.json': '{ "answer": 42 }',
-      },
-      42,
-    ],
     [
       'with a CommonJS package that requires a node builtin',
       {
@@ -147,19 +84,6 @@ describe('a bundle runs', () => {
       { 'main.ts': "import { sep } from 'node:path'; export const handler = async () => sep;" },
       '/',
     ],
-    [
-      'with top-level await',
-      { 'main.ts': 'const x = await Promise.resolve(9); export const handler = async () => x;' },
-      9,
-    ],
-    [
-      'with a dynamic import',
-      {
-        'main.ts': "export const handler = async () => (await import('./later')).value;",
-        'later.ts': 'export const value = 10;',
-      },
-      10,
-    ],
   ])('%s', (_name, files, result) => {
     expect(run(bundle(files))).toEqual(result);
   });
@@ -167,13 +91,13 @@ describe('a bundle runs', () => {
   test('with a handler of another name', () => {
     const folder = bundle({ 'main.ts': 'export const run = async () => 1;' }, { handler: 'run' });
 
-    expect(run(folder, 'run')).toBe(1);
+    expect(run(folder, { handler: 'run' })).toBe(1);
   });
 
   test('with a handler of another name in a CommonJS entry', () => {
     const folder = bundle({ 'main.cjs': 'exports.run = async () => 1;' }, { handler: 'run' });
 
-    expect(run(folder, 'run')).toBe(1);
+    expect(run(folder, { handler: 'run' })).toBe(1);
   });
 
   test('with the AWS SDK inside', () => {
@@ -223,16 +147,6 @@ describe('options', () => {
     ]);
   });
 
-  test('`sourceMap` shows the user’s own lines in a stack trace', () => {
-    const files = {
-      'main.ts':
-        '\n\n\nexport const handler = async (): Promise<string> =>\n  String(new Error("x").stack);',
-    };
-    const folder = bundle(files, { bundling: { sourceMap: true } });
-
-    expect(run(folder, 'handler', ['--enable-source-maps'])).toMatch(/main\.ts:5:/);
-  });
-
   test.each([
     [{}, '--enable-source-maps'],
     [{ NODE_OPTIONS: '--trace-warnings' }, '--trace-warnings --enable-source-maps'],
@@ -254,27 +168,6 @@ describe('options', () => {
     );
 
     expect(text.match(/from"[^"]+"/g)).toEqual(['from"@aws-sdk/client-s3"', 'from"left-out"']);
-  });
-
-  test('`define` replaces identifiers', () => {
-    const folder = bundle(
-      { 'main.ts': 'export const handler = async () => process.env.FLAVOUR;' },
-      { bundling: { define: { 'process.env.FLAVOUR': '"blue"' } } },
-    );
-
-    expect(run(folder)).toBe('blue');
-  });
-
-  test('`loader` says how a file is read', () => {
-    const folder = bundle(
-      {
-        'main.ts': "import page from './page.html'; export const handler = async () => page;",
-        'page.html': '<p>',
-      },
-      { bundling: { loader: { '.html': 'text' } } },
-    );
-
-    expect(run(folder)).toBe('<p>');
   });
 
   test.each([
@@ -309,19 +202,6 @@ describe('options', () => {
 
     const folders = Object.values(hashes(stack)).map((hash) => path.join(outdir, `asset.${hash}`));
     expect(folders.map((folder) => fs.readdirSync(folder).length)).toEqual([2, 2]);
-  });
-
-  test('`tsconfig` is read from the app’s root', () => {
-    const folder = bundle(
-      {
-        'src/main.ts': "import { value } from '@/value'; export const handler = async () => value;",
-        'lib/value.ts': 'export const value = 11;',
-        'other.json': '{ "compilerOptions": { "paths": { "@/*": ["./lib/*"] } } }',
-      },
-      { bundling: { tsconfig: 'other.json' } },
-    );
-
-    expect(run(folder)).toBe(11);
   });
 
   test('the options of one function change no other', () => {

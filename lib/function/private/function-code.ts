@@ -7,6 +7,8 @@ import type { AppFunction } from '../app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 import type { BundlingOptions } from '../bundling';
 import { BundledCode } from './bundled-code';
+import { BundleRequest } from './bundling/bundle-request';
+import { checkCopiedFiles } from './bundling/copied-files';
 
 interface CodeAndHandler {
   readonly code: lambda.Code;
@@ -32,9 +34,28 @@ export function resolveCode(
     handler,
     root: fn.app.root,
     nodeVersion: nodeMajor(runtime),
-    options: options.bundling ?? {},
+    ...splitBundling(fn, options),
   });
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };
+}
+
+/** What esbuild is told, and what is put beside what it makes. */
+function splitBundling(
+  fn: AppFunction,
+  { bundling = {}, architecture = FUNCTION_DEFAULTS.architecture }: AppFunctionOptions,
+): Pick<BundleRequest, 'options' | 'additions'> {
+  const { nodeModules = [], installScripts = false, copyFiles = [], ...options } = bundling;
+  const external = [...(options.externalModules ?? []), ...nodeModules];
+  return {
+    options: external.length === 0 ? options : { ...options, externalModules: external },
+    additions: {
+      check: fn._check.at('bundling'),
+      architecture: architecture.name,
+      nodeModules,
+      installScripts,
+      copyFiles,
+    },
+  };
 }
 
 function requireEntry(fn: AppFunction, entry: string): string {
@@ -79,8 +100,17 @@ const LOADERS: readonly string[] = [
 ] satisfies ReadonlyArray<Loader | 'global-css'>;
 
 /** esbuild says what is wrong, but not whose option it is. */
-function checkBundling(fn: AppFunction, { loader = {}, tsconfig }: BundlingOptions): void {
+function checkBundling(fn: AppFunction, bundling: BundlingOptions): void {
+  const { loader = {}, tsconfig, nodeModules = [], copyFiles = [] } = bundling;
   const check = fn._check.at('bundling');
+  checkCopiedFiles(copyFiles, fn.app.root, check);
+  for (const name of nodeModules) {
+    if (!/^(@\w[\w.~-]*\/)?\w[\w.~-]*$/.test(name)) {
+      const remedy =
+        'write for example `["sharp", "@node-rs/bcrypt"]`, without a version or a path';
+      throw check.error('nodeModules', 'must be names of packages', name, remedy);
+    }
+  }
   for (const [extension, name] of Object.entries(loader)) {
     if (!/^\.[^/\\]+$/.test(extension)) {
       throw check.error(

@@ -1,4 +1,5 @@
 import type { BundlingOptions } from '../../bundling';
+import type { AssetAdditions } from './asset-additions';
 
 /** What decides how an entry is bundled. */
 export interface BundleSettings {
@@ -17,6 +18,8 @@ export interface BundleRequest extends BundleSettings {
   readonly entry: string;
   /** The name under which the entry exports the handler. */
   readonly handler: string;
+  /** What is put beside the code. */
+  readonly additions?: AssetAdditions;
 }
 
 /** The files of a function's asset by their name inside it. */

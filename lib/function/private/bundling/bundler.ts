@@ -10,6 +10,7 @@ import {
   EntryOutput,
   formatMessage,
 } from './esbuild-pass';
+import { remedyOf } from './native-import';
 import { bundleInTwoSteps } from './packages';
 
 /**
@@ -180,6 +181,8 @@ function missingExport(request: BundleRequest, output: EntryOutput): string | un
 }
 
 function describeFailure(owners: readonly string[], failure: esbuild.BuildFailure): string {
-  const messages = failure.errors.map((message) => `  ${formatMessage(message)}`);
+  const messages = failure.errors.map(
+    (message) => `  ${formatMessage(message)}${remedyOf(message)}`,
+  );
   return [`${owners.join(', ')} must compile, got:`, ...messages].join('\n');
 }
