@@ -23,6 +23,8 @@ export interface AwkwardHandler {
   readonly answer: unknown;
   /** There is no such thing in a CommonJS file. */
   readonly esmOnly?: boolean;
+  /** A file in the asset must be executable. The emulator (MiniStack 1.5.33) forgets that; the CDK's zip and AWS do not. */
+  readonly needsFileModes?: boolean;
 }
 
 const REPOSITORY = path.join(__dirname, '..', '..');
@@ -82,8 +84,7 @@ export const AWKWARD_HANDLERS: readonly AwkwardHandler[] = [
     name: 'with files that it reads at run time',
     entry: 'src/main.ts',
     files: {
-      'src/main.ts': `import { execFileSync } from 'node:child_process';
-        import { readFileSync } from 'node:fs';
+      'src/main.ts': `import { readFileSync } from 'node:fs';
         import { join } from 'node:path';
         const inAsset = (name: string) => join(process.env.LAMBDA_TASK_ROOT!, name);
         export const handler = async (event: { name: string }) => {
@@ -91,24 +92,34 @@ export const AWKWARD_HANDLERS: readonly AwkwardHandler[] = [
           return [
             (instance.exports.add as any)(1, 2),
             readFileSync(inAsset('templates/mail.txt'), 'utf8').replace('NAME', event.name),
-            execFileSync(inAsset('engine'), { encoding: 'utf8' }).trim(),
           ];
         };`,
       'add.wasm': ADD_WASM,
       'templates/mail.txt': 'Dear NAME',
-      'bin/engine': '#!/bin/sh\necho an engine\n',
     },
     options: {
       bundling: {
         copyFiles: [
           { from: 'CopiedFiles/add.wasm', to: 'wasm/add.wasm' },
           { from: 'CopiedFiles/templates', to: 'templates' },
-          { from: 'CopiedFiles/bin', to: '.' },
         ],
       },
     },
     event: { name: 'Ada' },
-    answer: [3, 'Dear Ada', 'an engine'],
+    answer: [3, 'Dear Ada'],
+  },
+  {
+    id: 'CopiedProgram',
+    name: 'with a program that it runs',
+    entry: 'main.ts',
+    files: {
+      'main.ts': `import { execFileSync } from 'node:child_process';
+        export const handler = async () => execFileSync(process.env.LAMBDA_TASK_ROOT + '/engine', { encoding: 'utf8' });`,
+      'bin/engine': '#!/bin/sh\nprintf "an engine"\n',
+    },
+    options: { bundling: { copyFiles: [{ from: 'CopiedProgram/bin', to: '.' }] } },
+    answer: 'an engine',
+    needsFileModes: true,
   },
   {
     id: 'NativePackage',
@@ -334,7 +345,7 @@ export function writeAwkwardHandlers(root: string): void {
     writeFiles(path.join(root, id), files);
     writeLinks(path.join(root, id), links);
   }
-  fs.chmodSync(path.join(root, 'CopiedFiles', 'bin', 'engine'), 0o755);
+  fs.chmodSync(path.join(root, 'CopiedProgram', 'bin', 'engine'), 0o755);
 }
 
 /** Declares a function for each handler. */
