@@ -195,6 +195,31 @@ describe('packages in the asset’s node_modules', () => {
     });
   });
 
+  test('have the version that the project overrides a dependency with', () => {
+    registry.publish({ name: 'helper', version: '2.0.0' }, { 'index.js': '' });
+    const helper = '{ "name": "helper", "version": "2.0.0" }';
+
+    const folder = bundle(project({ 'node_modules/helper/package.json': helper }));
+
+    expect(versions(folder)).toMatchObject({ native: '1.0.0', helper: '2.0.0' });
+  });
+
+  test('have the peers that the project has, and no others', () => {
+    const manifest = {
+      name: 'with-peers',
+      version: '1.0.0',
+      peerDependencies: { helper: '>=1', native: '>=1', 'not-there': '>=1' },
+      peerDependenciesMeta: { native: { optional: true } },
+    };
+    registry.publish(manifest, { 'index.js': '' });
+    registry.publish({ name: 'not-there', version: '1.0.0' });
+    const root = project({ 'node_modules/with-peers/package.json': JSON.stringify(manifest) });
+
+    const folder = bundle(root, { bundling: { nodeModules: ['with-peers'] } });
+
+    expect(versions(folder)).toEqual({ 'with-peers': '1.0.0', helper: '1.0.0' });
+  });
+
   test('have the installed versions where another manager links them, without a lock of npm', () => {
     const store = 'node_modules/.pnpm/native@1.0.0/node_modules';
     const root = tempFolder({

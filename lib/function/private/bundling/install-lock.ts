@@ -21,15 +21,17 @@ export interface InstallLock {
  */
 export function lockOf(names: readonly string[], folder: string, check: PropCheck): InstallLock {
   const project = new ProjectPackages(folder);
-  const tree = new Map<string, ProjectPackage>();
+  const tree: Tree = new Map();
   const sorted = [...new Set(names)].sort().map((name) => rootOf(project, name, folder, check));
   // All of the first level before the second, so that nothing else takes their places.
-  sorted.forEach((root) => tree.set(placeIn('', root.name), root));
+  sorted.forEach((root) =>
+    tree.set(placeIn('', root.name), { item: root, dependencies: new Map() }),
+  );
   sorted.forEach((root) => {
     addDependencies({ project, tree, check }, root, placeIn('', root.name));
   });
   const dependencies = Object.fromEntries(sorted.map((root) => [root.name, specifierOf(root)]));
-  const entries = [...tree].map(([place, item]) => [place, entryOf(item)] as const);
+  const entries = [...tree].map(([place, placed]) => [place, entryOf(placed)] as const);
   return {
     manifest: { dependencies },
     lock: {
@@ -71,9 +73,18 @@ function refuseLocal({ name, folder }: ProjectPackage, check: PropCheck): void {
   }
 }
 
+interface Placed {
+  readonly item: ProjectPackage;
+  /** What each name means that it imports. */
+  readonly dependencies: Map<string, ProjectPackage>;
+}
+
+/** Packages by their place, for example `node_modules/a/node_modules/b`. */
+type Tree = Map<string, Placed>;
+
 interface Placing {
   readonly project: ProjectPackages;
-  readonly tree: Map<string, ProjectPackage>;
+  readonly tree: Tree;
   readonly check: PropCheck;
 }
 
@@ -93,13 +104,13 @@ function addDependencies(placing: Placing, item: ProjectPackage, place: string):
       continue;
     }
     refuseLocal(found, check);
+    tree.get(place)?.dependencies.set(name, found);
     const visible = visibleFrom(tree, place, name);
-    if (visible?.manifest.version === found.manifest.version) {
-      continue;
+    if (visible?.manifest.version !== found.manifest.version) {
+      const at = placeIn(visible === undefined ? '' : place, name);
+      tree.set(at, { item: found, dependencies: new Map() });
+      addDependencies(placing, found, at);
     }
-    const at = placeIn(visible === undefined ? '' : place, name);
-    tree.set(at, found);
-    addDependencies(placing, found, at);
   }
 }
 
@@ -128,18 +139,14 @@ function dependenciesOf(
 }
 
 /** What Node.js would find from a place. */
-function visibleFrom(
-  tree: ReadonlyMap<string, ProjectPackage>,
-  place: string,
-  name: string,
-): ProjectPackage | undefined {
+function visibleFrom(tree: Tree, place: string, name: string): ProjectPackage | undefined {
   for (let above = place; above !== ''; above = parentOf(above)) {
     const found = tree.get(placeIn(above, name));
     if (found !== undefined) {
-      return found;
+      return found.item;
     }
   }
-  return tree.get(placeIn('', name));
+  return tree.get(placeIn('', name))?.item;
 }
 
 function placeIn(place: string, name: string): string {
@@ -162,17 +169,25 @@ function specifierOf({ name, manifest, locked }: ProjectPackage): string {
     : `npm:${manifest.name}@${version}`;
 }
 
-function entryOf({ name, folder, manifest, locked }: ProjectPackage): LockEntry {
+/**
+ * The entry asks for exactly what the project has, which need not be what the package itself asks for: a project may
+ * override that, and have no peer. Peers that it has are dependencies like others.
+ */
+function entryOf({ item, dependencies }: Placed): LockEntry {
+  const { name, folder, manifest, locked } = item;
   const alias = manifest.name === name ? undefined : manifest.name;
+  const optional = manifest.optionalDependencies ?? {};
+  const exact = [...dependencies].map(([it, found]) => [it, specifierOf(found)] as const);
   return {
     ...(alias === undefined ? {} : { name: alias }),
     version: manifest.version,
     resolved: locked?.resolved,
     integrity: locked?.integrity,
-    dependencies: manifest.dependencies,
-    optionalDependencies: manifest.optionalDependencies,
-    peerDependencies: manifest.peerDependencies,
-    peerDependenciesMeta: manifest.peerDependenciesMeta,
+    dependencies: Object.fromEntries(exact.filter(([it]) => !(it in optional))),
+    optionalDependencies: {
+      ...optional,
+      ...Object.fromEntries(exact.filter(([it]) => it in optional)),
+    },
     bin: manifest.bin,
     os: manifest.os,
     cpu: manifest.cpu,

@@ -13,7 +13,6 @@ export interface Manifest {
   readonly bundledDependencies?: readonly string[] | boolean;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly bin?: unknown;
-  readonly engines?: unknown;
   readonly os?: readonly string[];
   readonly cpu?: readonly string[];
   readonly libc?: readonly string[];

@@ -28,6 +28,7 @@ interface InstallRecord {
  * For one run of the bundler.
  */
 export class NodeModules {
+  private readonly locks = new Map<string, InstallLock>();
   private readonly installed = new Map<string, AssetFiles>();
   private store: CacheStore | undefined;
 
@@ -37,7 +38,7 @@ export class NodeModules {
     if (additions === undefined || additions.nodeModules.length === 0) {
       return new Map();
     }
-    const lock = lockOf(additions.nodeModules, path.dirname(entry), additions.check);
+    const lock = this.lockOf(path.dirname(entry), additions);
     const target = targetOf(request, additions);
     const key = hashOf(JSON.stringify(['node_modules', FORMAT, lock, keyOf(target)]));
     const files =
@@ -47,6 +48,13 @@ export class NodeModules {
       });
     this.installed.set(key, files);
     return files;
+  }
+
+  private lockOf(folder: string, { nodeModules, check }: AssetAdditions): InstallLock {
+    const key = JSON.stringify([folder, nodeModules]);
+    const lock = this.locks.get(key) ?? lockOf(nodeModules, folder, check);
+    this.locks.set(key, lock);
+    return lock;
   }
 
   private through(key: string, { options }: BundleRequest, make: () => AssetFiles): AssetFiles {

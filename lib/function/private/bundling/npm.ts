@@ -30,6 +30,7 @@ export function npmInstall(folder: string, target: InstallTarget): NpmFailure {
     `--ignore-scripts=${target.installScripts ? 'false' : 'true'}`,
     '--foreground-scripts',
     '--package-lock=true',
+    '--engine-strict=false', // it would ask the Node.js of this machine
     '--audit=false',
     '--fund=false',
     '--update-notifier=false',
