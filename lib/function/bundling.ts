@@ -3,16 +3,16 @@ export interface CopiedFile {
   /**
    * The file or folder, relative to the app's `root`. Symbolic links are followed; a file that may be executed stays so.
    */
-  readonly from: string;
+  readonly source: string;
 
   /**
    * Its path in the asset, with `/` between folders; `.` puts what is in a folder at the top. On Lambda the asset lies in
    * `/var/task`, which `LAMBDA_TASK_ROOT` names, and is read only. A path outside the asset, and one that the code or another
    * file has already, is an error.
    *
-   * @default - the same as `from`; of a path outside the app's `root`, its last part
+   * @default - the same as `source`; of a path outside the app's `root`, its last part
    */
-  readonly to?: string;
+  readonly destination?: string;
 }
 
 /** How esbuild turns a handler's sources into what Lambda runs. */
@@ -73,7 +73,7 @@ export interface BundlingOptions {
 
   /**
    * Files and folders that are put into the asset beside the code: templates, WebAssembly, certificates.
-   * `{ from: 'templates' }` is read by `readFileSync(join(process.env.LAMBDA_TASK_ROOT, 'templates', 'mail.html'))`. An asset
+   * `{ source: 'templates' }` is read by `readFileSync(join(process.env.LAMBDA_TASK_ROOT, 'templates', 'mail.html'))`. An asset
    * of more than 250 MB, unzipped and with `nodeModules`, is an error: that is Lambda's quota
    * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), which the layers count towards, too.
    *

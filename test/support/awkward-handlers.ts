@@ -100,8 +100,8 @@ export const AWKWARD_HANDLERS: readonly AwkwardHandler[] = [
     options: {
       bundling: {
         copyFiles: [
-          { from: 'CopiedFiles/add.wasm', to: 'wasm/add.wasm' },
-          { from: 'CopiedFiles/templates', to: 'templates' },
+          { source: 'CopiedFiles/add.wasm', destination: 'wasm/add.wasm' },
+          { source: 'CopiedFiles/templates', destination: 'templates' },
         ],
       },
     },
@@ -117,7 +117,7 @@ export const AWKWARD_HANDLERS: readonly AwkwardHandler[] = [
         export const handler = async () => execFileSync(process.env.LAMBDA_TASK_ROOT + '/engine', { encoding: 'utf8' });`,
       'bin/engine': '#!/bin/sh\nprintf "an engine"\n',
     },
-    options: { bundling: { copyFiles: [{ from: 'CopiedProgram/bin', to: '.' }] } },
+    options: { bundling: { copyFiles: [{ source: 'CopiedProgram/bin', destination: '.' }] } },
     answer: 'an engine',
     needsFileModes: true,
   },

@@ -33,20 +33,28 @@ function besides(folder: string): Record<string, string> {
 
 describe('copied files', () => {
   test.each<[string, CopiedFile[], Record<string, string>]>([
-    ['a file, where it lies', [{ from: 'data/a.txt' }], { 'data/a.txt': 'a' }],
-    ['a file elsewhere', [{ from: 'data/a.txt', to: 'x/y.txt' }], { 'x/y.txt': 'a' }],
-    ['a folder, where it lies', [{ from: 'data' }], { 'data/a.txt': 'a', 'data/deep/b.bin': 'b' }],
+    ['a file, where it lies', [{ source: 'data/a.txt' }], { 'data/a.txt': 'a' }],
+    ['a file elsewhere', [{ source: 'data/a.txt', destination: 'x/y.txt' }], { 'x/y.txt': 'a' }],
+    [
+      'a folder, where it lies',
+      [{ source: 'data' }],
+      { 'data/a.txt': 'a', 'data/deep/b.bin': 'b' },
+    ],
     [
       'a folder elsewhere',
-      [{ from: './data/', to: 'x/' }],
+      [{ source: './data/', destination: 'x/' }],
       { 'x/a.txt': 'a', 'x/deep/b.bin': 'b' },
     ],
-    ['a folder at the top', [{ from: 'data', to: '.' }], { 'a.txt': 'a', 'deep/b.bin': 'b' }],
+    [
+      'a folder at the top',
+      [{ source: 'data', destination: '.' }],
+      { 'a.txt': 'a', 'deep/b.bin': 'b' },
+    ],
     [
       'folders that share a folder',
       [
-        { from: 'data', to: 'x' },
-        { from: 'data/a.txt', to: 'x/other.txt' },
+        { source: 'data', destination: 'x' },
+        { source: 'data/a.txt', destination: 'x/other.txt' },
       ],
       { 'x/a.txt': 'a', 'x/deep/b.bin': 'b', 'x/other.txt': 'a' },
     ],
@@ -59,7 +67,7 @@ describe('copied files', () => {
   test('from outside the root are named by the last part', () => {
     const shared = tempFolder({ 'certificates/root.pem': 'pem' });
 
-    const folder = bundled(folderOf({}), [{ from: path.join(shared, 'certificates') }]);
+    const folder = bundled(folderOf({}), [{ source: path.join(shared, 'certificates') }]);
 
     expect(besides(folder)).toEqual({ 'certificates/root.pem': 'pem' });
   });
@@ -68,7 +76,7 @@ describe('copied files', () => {
     const root = folderOf({ 'real/a.txt': 'a' });
     writeLinks(root, { 'data/file.txt': '../real/a.txt', 'data/folder': '../real' });
 
-    const folder = bundled(root, [{ from: 'data' }]);
+    const folder = bundled(root, [{ source: 'data' }]);
 
     expect(besides(folder)).toEqual({ 'data/file.txt': 'a', 'data/folder/a.txt': 'a' });
     expect(fs.lstatSync(path.join(folder, 'data/file.txt')).isSymbolicLink()).toBe(false);
@@ -78,7 +86,7 @@ describe('copied files', () => {
     const root = folderOf({ 'bin/engine': 'x', 'bin/data': 'y' });
     fs.chmodSync(path.join(root, 'bin/engine'), 0o700);
 
-    const folder = bundled(root, [{ from: 'bin' }]);
+    const folder = bundled(root, [{ source: 'bin' }]);
 
     const modes = ['engine', 'data'].map((it) => fs.statSync(path.join(folder, 'bin', it)).mode);
     expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['755', '644']);
@@ -91,7 +99,7 @@ describe('copied files', () => {
       'data/a.txt': 'a',
     });
 
-    const folder = bundled(root, [{ from: 'data' }], { loader: { '.bin': 'file' } });
+    const folder = bundled(root, [{ source: 'data' }], { loader: { '.bin': 'file' } });
 
     expect(Object.keys(besides(folder))).toEqual([
       expect.stringMatching(/^a-.*\.bin$/),
@@ -106,7 +114,7 @@ describe('the hash of an asset with copied files', () => {
     app.addFunction('F', { entry: 'src/main.ts', bundling: { copyFiles } });
     return hashes(stack).F;
   };
-  const DATA = [{ from: 'data' }];
+  const DATA = [{ source: 'data' }];
   const before = (): string | undefined => hash(folderOf({ 'data/a.txt': 'a' }), DATA);
 
   test('is the same in another folder, at another time', () => {
@@ -119,7 +127,7 @@ describe('the hash of an asset with copied files', () => {
   test.each<[string, Files, CopiedFile[]]>([
     ['a content', { 'data/a.txt': 'b' }, DATA],
     ['a name', { 'data/b.txt': 'a' }, DATA],
-    ['a place', { 'data/a.txt': 'a' }, [{ from: 'data', to: 'other' }]],
+    ['a place', { 'data/a.txt': 'a' }, [{ source: 'data', destination: 'other' }]],
     ['the number of files', { 'data/a.txt': 'a', 'data/b.txt': '' }, DATA],
   ])('follows %s', (_name, files, copyFiles) => {
     expect(hash(folderOf(files), copyFiles)).not.toBe(before());
@@ -136,7 +144,7 @@ describe('the hash of an asset with copied files', () => {
     const root = folderOf({ 'data/a.txt': 'a', 'other.ts': 'export const handler = 1;' });
     const { app, stack } = appOf(root);
     app.addFunction('F', { entry: 'src/main.ts', bundling: { copyFiles: DATA } });
-    app.addFunction('G', { entry: 'other.ts', bundling: { copyFiles: [{ from: 'src' }] } });
+    app.addFunction('G', { entry: 'other.ts', bundling: { copyFiles: [{ source: 'src' }] } });
 
     expect(hashes(stack).F).toBe(before());
   });
@@ -153,61 +161,61 @@ describe('a wrong copied file', () => {
   test.each<[string, CopiedFile[], RegExp]>([
     [
       'that is not there',
-      [{ from: 'data' }, { from: 'absent' }],
-      /^Test\/App: `functions\.F\.bundling\.copyFiles\[1\]\.from` must be a file or folder that exists, got ".*\/absent": correct it, or the app’s `root`/,
+      [{ source: 'data' }, { source: 'absent' }],
+      /^Test\/App: `functions\.F\.bundling\.copyFiles\[1\]\.source` must be a file or folder that exists, got ".*\/absent": correct it, or the app’s `root`/,
     ],
     [
       'without a name',
-      [{ from: '' }],
-      /copyFiles\[0\]\.from` must name a file or folder, got "": write/,
+      [{ source: '' }],
+      /copyFiles\[0\]\.source` must name a file or folder, got "": write/,
     ],
-    ['that is the root', [{ from: '.' }], /copyFiles\[0\]\.from` must not be the app’s `root`/],
+    ['that is the root', [{ source: '.' }], /copyFiles\[0\]\.source` must not be the app’s `root`/],
     [
       'that is an empty folder',
-      [{ from: 'empty' }],
-      /copyFiles\[0\]\.from` must be a folder with files in it, got ".*\/empty"/,
+      [{ source: 'empty' }],
+      /copyFiles\[0\]\.source` must be a folder with files in it, got ".*\/empty"/,
     ],
     [
       'with a link that leads nowhere',
-      [{ from: 'dangling' }],
-      /copyFiles\[0\]\.from` must be a folder that can be read, .*ENOENT.*dangling\/link/,
+      [{ source: 'dangling' }],
+      /copyFiles\[0\]\.source` must be a folder that can be read, .*ENOENT.*dangling\/link/,
     ],
     [
       'with a link to a folder above',
-      [{ from: 'loop' }],
-      /copyFiles\[0\]\.from` must be a folder that can be read, .*loop\/again is a link to a folder that it lies in/,
+      [{ source: 'loop' }],
+      /copyFiles\[0\]\.source` must be a folder that can be read, .*loop\/again is a link to a folder that it lies in/,
     ],
     ...['../x', '/x', 'a/../../x', '..', 'a\\b', 'C:/x', ''].map(
       (to): [string, CopiedFile[], RegExp] => [
         `that would be at "${to}"`,
-        [{ from: 'x', to }],
-        /copyFiles\[0\]\.to` must be a path inside the asset, got ".*": write it relative/,
+        [{ source: 'x', destination: to }],
+        /copyFiles\[0\]\.destination` must be a path inside the asset, got ".*": write it relative/,
       ],
     ),
     [
       'that would be the whole asset',
-      [{ from: 'x', to: '.' }],
-      /copyFiles\[0\]\.to` must name the file in the asset, got "\.": write `to: "x"`/,
+      [{ source: 'x', destination: '.' }],
+      /copyFiles\[0\]\.destination` must name the file in the asset, got "\.": write `destination: "x"`/,
     ],
     [
       'in the place of the code',
-      [{ from: 'index.mjs' }],
-      /copyFiles\[0\]\.to` must not be where the code has put `index\.mjs`, got "index\.mjs": give it another `to`/,
+      [{ source: 'index.mjs' }],
+      /copyFiles\[0\]\.destination` must not be where the code has put `index\.mjs`, got "index\.mjs": give it another `destination`/,
     ],
     [
       'in the place of another',
-      [{ from: 'data' }, { from: 'x', to: 'data/a.txt' }],
-      /copyFiles\[1\]\.to` must not be where `copyFiles\[0\]` has put `data\/a\.txt`, got "data\/a\.txt"/,
+      [{ source: 'data' }, { source: 'x', destination: 'data/a.txt' }],
+      /copyFiles\[1\]\.destination` must not be where `copyFiles\[0\]` has put `data\/a\.txt`, got "data\/a\.txt"/,
     ],
     [
       'in the place of a folder',
-      [{ from: 'data' }, { from: 'x', to: 'data/b' }],
-      /copyFiles\[1\]\.to` must not be where `copyFiles\[0\]` has put `data\/b`/,
+      [{ source: 'data' }, { source: 'x', destination: 'data/b' }],
+      /copyFiles\[1\]\.destination` must not be where `copyFiles\[0\]` has put `data\/b`/,
     ],
     [
       'below a file',
-      [{ from: 'x' }, { from: 'data', to: 'x' }],
-      /copyFiles\[1\]\.to` must not be where `copyFiles\[0\]` has put `x`, got "x\/a\.txt"/,
+      [{ source: 'x' }, { source: 'data', destination: 'x' }],
+      /copyFiles\[1\]\.destination` must not be where `copyFiles\[0\]` has put `x`, got "x\/a\.txt"/,
     ],
   ])('%s fails', (_name, copyFiles, text) => {
     expect(failing(copyFiles)).toThrow(text);
@@ -215,16 +223,16 @@ describe('a wrong copied file', () => {
 
   test('fails beside code that is wrong, in one error', () => {
     const { app, stack } = appOf(tempFolder({ 'a.ts': 'const x: = 1;' }));
-    app.addFunction('F', { entry: 'a.ts', bundling: { copyFiles: [{ from: 'absent' }] } });
+    app.addFunction('F', { entry: 'a.ts', bundling: { copyFiles: [{ source: 'absent' }] } });
 
     expect(() => templateOf(stack)).toThrow(
-      /functions\.F\.entry` must compile[^]*copyFiles\[0\]\.from` must be a file or folder that exists/,
+      /functions\.F\.entry` must compile[^]*copyFiles\[0\]\.source` must be a file or folder that exists/,
     );
   });
 
   test('does not matter when the CLI wants no code', () => {
     const { app, stack, outdir } = appOf(folderOf({}), { 'aws:cdk:bundling-stacks': [] });
-    app.addFunction('F', { entry: 'src/main.ts', bundling: { copyFiles: [{ from: 'absent' }] } });
+    app.addFunction('F', { entry: 'src/main.ts', bundling: { copyFiles: [{ source: 'absent' }] } });
 
     templateOf(stack);
 
@@ -259,9 +267,9 @@ describe('the size of an asset', () => {
 
     const synth = (): string =>
       bundled(root, [
-        { from: 'data' },
-        { from: large, to: 'models/one/first' },
-        { from: large, to: 'models/one/second' },
+        { source: 'data' },
+        { source: large, destination: 'models/one/first' },
+        { source: large, destination: 'models/one/second' },
       ]);
 
     expect(synth).toThrow(

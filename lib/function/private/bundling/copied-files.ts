@@ -13,17 +13,17 @@ export function checkCopiedFiles(
 ): void {
   copyFiles.forEach((file, i) => {
     const at = check.at(`copyFiles[${i}]`);
-    if (typeof file.from !== 'string' || file.from === '') {
+    if (typeof file.source !== 'string' || file.source === '') {
       throw at.error(
-        'from',
+        'source',
         'must name a file or folder',
-        file.from,
-        'write `{ from: "templates" }`',
+        file.source,
+        'write `{ source: "templates" }`',
       );
     }
-    if (file.to === undefined && path.resolve(root, file.from) === path.resolve(root)) {
+    if (file.destination === undefined && path.resolve(root, file.source) === path.resolve(root)) {
       const remedy = 'name a folder inside it';
-      throw at.error('from', 'must not be the app’s `root` itself', file.from, remedy);
+      throw at.error('source', 'must not be the app’s `root` itself', file.source, remedy);
     }
     const target = targetOf(file, root);
     const outside = target === '..' || target.startsWith('../');
@@ -31,26 +31,26 @@ export function checkCopiedFiles(
       path.posix.isAbsolute(target) ||
       outside ||
       /\\|^[A-Za-z]:/.test(target) ||
-      file.to === ''
+      file.destination === ''
     ) {
       throw at.error(
-        'to',
+        'destination',
         'must be a path inside the asset',
-        file.to,
+        file.destination,
         'write it relative, with `/` and without `..`, for example `templates/mail.html`',
       );
     }
   });
 }
 
-/** `from` where it lies inside the root: what the user sees is what the asset has. */
-function targetOf({ from, to }: CopiedFile, root: string): string {
-  if (to !== undefined) {
-    return path.posix.normalize(to);
+/** `source` where it lies inside the root: what the user sees is what the asset has. */
+function targetOf({ source, destination }: CopiedFile, root: string): string {
+  if (destination !== undefined) {
+    return path.posix.normalize(destination);
   }
-  const inside = path.relative(root, path.resolve(root, from));
+  const inside = path.relative(root, path.resolve(root, source));
   return inside.startsWith('..') || path.isAbsolute(inside)
-    ? path.basename(path.resolve(root, from))
+    ? path.basename(path.resolve(root, source))
     : inside.split(path.sep).join('/');
 }
 
@@ -82,19 +82,24 @@ interface PlacedFile {
 }
 
 function filesOf(copied: CopiedFile, root: string, check: PropCheck): PlacedFile[] {
-  const source = path.resolve(root, copied.from);
+  const source = path.resolve(root, copied.source);
   const target = targetOf(copied, root).replace(/\/$/, '');
   const stat = fs.statSync(source, { throwIfNoEntry: false });
   if (stat?.isFile() === true) {
     if (target === '.') {
-      const remedy = `write \`to: "${path.basename(source)}"\``;
-      throw check.error('to', 'must name the file in the asset', copied.to, remedy);
+      const remedy = `write \`destination: "${path.basename(source)}"\``;
+      throw check.error(
+        'destination',
+        'must name the file in the asset',
+        copied.destination,
+        remedy,
+      );
     }
     return [{ name: target, file: source, executable: isExecutable(stat) }];
   }
   if (stat?.isDirectory() !== true) {
     throw check.error(
-      'from',
+      'source',
       'must be a file or folder that exists',
       source,
       `correct it, or the app’s \`root\` (${root}), from which it starts`,
@@ -103,7 +108,7 @@ function filesOf(copied: CopiedFile, root: string, check: PropCheck): PlacedFile
   const found = filesIn(source, check);
   if (found.length === 0) {
     const remedy = 'put a file into it, or leave it out';
-    throw check.error('from', 'must be a folder with files in it', source, remedy);
+    throw check.error('source', 'must be a folder with files in it', source, remedy);
   }
   const prefix = target === '.' ? '' : `${target}/`;
   return found.map((file) => ({ ...file, name: `${prefix}${file.name}` }));
@@ -114,7 +119,7 @@ function filesIn(folder: string, check: PropCheck): PlacedFile[] {
     return [...walkFolder(folder)];
   } catch (error) {
     throw check.error(
-      'from',
+      'source',
       'must be a folder that can be read, with all that its links lead to',
       words((error as Error).message),
       'remove or mend what is named there',
@@ -136,10 +141,10 @@ class Places {
     if (taken !== undefined) {
       const other = this.files.get(taken) ?? this.folders.get(taken) ?? '';
       throw check.error(
-        'to',
+        'destination',
         `must not be where ${other} has put \`${taken}\``,
         name,
-        'give it another `to`',
+        'give it another `destination`',
       );
     }
     this.files.set(name, owner);
