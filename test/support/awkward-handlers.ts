@@ -1,5 +1,5 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AppFunctionOptions, ServerlessApp } from 'cdk-serverless-app';
+import { AppFunctionOptions, BundlingOptions, ServerlessApp } from 'cdk-serverless-app';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Files, writeFiles, writeLinks } from './write-files';
@@ -348,12 +348,18 @@ export function writeAwkwardHandlers(root: string): void {
   fs.chmodSync(path.join(root, 'CopiedProgram', 'bin', 'engine'), 0o755);
 }
 
-/** Declares a function for each handler. */
+/**
+ * Declares a function for each handler.
+ *
+ * @param format what is to be tried of all: options of bundling that go before those that a handler needs
+ */
 export function addAwkwardHandlers(
   app: ServerlessApp,
   handlers: readonly AwkwardHandler[] = AWKWARD_HANDLERS,
+  format: BundlingOptions = {},
 ): void {
-  for (const { id, entry, options } of handlers) {
-    app.addFunction(id, { entry: `${id}/${entry}`, ...options });
+  for (const { id, entry, options = {} } of handlers) {
+    const bundling = { ...format, ...options.bundling };
+    app.addFunction(id, { entry: `${id}/${entry}`, ...options, bundling });
   }
 }

@@ -63,8 +63,9 @@ export interface RunOptions {
 /** Runs a bundle as Lambda does: imports the module in its folder, and calls the export. */
 export function run(folder: string, options: RunOptions = {}): unknown {
   const { handler = 'handler', flags = [], environment = {}, event = { name: 'Ada' } } = options;
+  const main = fs.readdirSync(folder).find((name) => /^index\.[cm]?js$/.test(name)) ?? 'index.mjs';
   const script = `
-    const module = await import(${JSON.stringify(path.join(folder, 'index.mjs'))});
+    const module = await import(${JSON.stringify(path.join(folder, main))});
     process.stdout.write(JSON.stringify(await module.${handler}(${JSON.stringify(event)}, {})));`;
   const args = [...flags, '--input-type=module', '--eval', script];
   const env = { ...process.env, ...environment, LAMBDA_TASK_ROOT: folder };

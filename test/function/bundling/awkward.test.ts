@@ -1,33 +1,51 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { BundlingOptions } from 'cdk-serverless-app';
 import {
   addAwkwardHandlers,
   AWKWARD_HANDLERS,
+  AwkwardHandler,
   writeAwkwardHandlers,
 } from '../../support/awkward-handlers';
 import { appOf, bundleIn, environments, hashes, run } from '../../support/bundles';
 import { fs, path, tempFolder } from '../../support/synth';
 
-let assets: Record<string, string>;
-let variables: Record<string, Record<string, string>>;
+interface Format {
+  readonly name: string;
+  readonly bundling: BundlingOptions;
+  readonly handlers: readonly AwkwardHandler[];
+}
 
-// All in one synthesis, as in an app: so they are also in each other's way, if anything is.
-beforeAll(() => {
-  const root = tempFolder();
-  writeAwkwardHandlers(root);
-  const { app, stack, outdir } = appOf(root);
-  addAwkwardHandlers(app);
-  assets = Object.fromEntries(
-    Object.entries(hashes(stack)).map(([id, hash]) => [id, path.join(outdir, `asset.${hash}`)]),
+/** Each form that code can be made in, with what can be said in it. */
+const FORMATS: readonly Format[] = [
+  { name: 'minified ES modules', bundling: {}, handlers: AWKWARD_HANDLERS },
+  { name: 'ES modules as written', bundling: { minify: false }, handlers: AWKWARD_HANDLERS },
+];
+
+describe.each(FORMATS)('as $name', ({ bundling, handlers }) => {
+  let assets: Record<string, string>;
+  let variables: Record<string, Record<string, string>>;
+
+  // All in one synthesis, as in an app: so they are also in each other's way, if anything is.
+  beforeAll(() => {
+    const root = tempFolder();
+    writeAwkwardHandlers(root);
+    const { app, stack, outdir } = appOf(root);
+    addAwkwardHandlers(app, handlers, bundling);
+    assets = Object.fromEntries(
+      Object.entries(hashes(stack)).map(([id, hash]) => [id, path.join(outdir, `asset.${hash}`)]),
+    );
+    variables = environments(stack);
+  }, 60_000);
+
+  test.each(handlers.map((it) => [it.name, it] as const))(
+    'a function %s answers',
+    (_name, { id, event, answer }) => {
+      const environment = variables[id];
+
+      expect(run(assets[id] ?? '', { event, environment })).toEqual(answer);
+    },
   );
-  variables = environments(stack);
-}, 60_000);
-
-test.each(AWKWARD_HANDLERS.map((it) => [it.name, it] as const))(
-  'a function %s answers',
-  (_name, { id, event, answer }) => {
-    expect(run(assets[id] ?? '', { event, environment: variables[id] })).toEqual(answer);
-  },
-);
+});
 
 test.each([
   [lambda.Architecture.ARM_64, 'crc32-linux-arm64-gnu', 183],
