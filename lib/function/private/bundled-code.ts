@@ -15,7 +15,7 @@ import {
   ASSET_RESOURCE_METADATA_PROPERTY_KEY,
 } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
-import { AssetFiles, Digests, writeOnce } from './bundling/asset-files';
+import { AssetFiles, fileWith, hashOfFiles, writeOnce } from './bundling/asset-files';
 import { buildAssets } from './bundling/build-assets';
 import { BundleRequest } from './bundling/bundle-request';
 
@@ -79,7 +79,6 @@ class Bundles {
   private readonly built = new Map<BundleRequest, AssetFiles>();
   private readonly staged = new Map<BundleRequest, StagedBundle>();
   private readonly published = new Map<BundleRequest, FileAssetLocation>();
-  private readonly digests = new Digests();
 
   add(request: BundleRequest, stack: Stack): void {
     this.waiting.set(request, stack);
@@ -117,7 +116,7 @@ class Bundles {
       return known;
     }
     const files = stack.bundlingRequired ? this.build(request) : notBundled(request);
-    const hash = this.digests.of(files);
+    const hash = hashOfFiles(files);
     const stage = Stage.of(stack);
     if (stage === undefined) {
       throw new Error(
@@ -157,5 +156,5 @@ export class BundleBeforeSynthesis implements IAspect {
 /** Stands for the code where the CLI does not want it, as for `cdk list` or a stack that is not deployed. */
 function notBundled(request: BundleRequest): AssetFiles {
   const text = `throw new Error(${JSON.stringify(`not bundled: ${path.basename(request.entry)}`)});\n`;
-  return new Map([['index.mjs', { source: new TextEncoder().encode(text), executable: false }]]);
+  return new Map([['index.mjs', fileWith(new TextEncoder().encode(text))]]);
 }

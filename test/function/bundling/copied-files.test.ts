@@ -1,4 +1,5 @@
 import { BundlingOptions, CopiedFile } from 'cdk-serverless-app';
+import { fileWith } from '../../../lib/function/private/bundling/asset-files';
 import { checkAssetSize, MAX_ASSET_BYTES } from '../../../lib/function/private/bundling/asset-size';
 import { PropCheck } from '../../../lib/private/prop-check';
 import { appOf, assetFolder, bundleIn, hashes } from '../../support/bundles';
@@ -252,8 +253,8 @@ describe('the size of an asset', () => {
 
   test('may be what Lambda takes', () => {
     const files = new Map([
-      ['index.mjs', { source: new Uint8Array(1), executable: false }],
-      ['large', { source: sparse(MAX_ASSET_BYTES - 1), executable: false }],
+      ['index.mjs', fileWith(new Uint8Array(1))],
+      ['large', { ...fileWith(new Uint8Array()), file: sparse(MAX_ASSET_BYTES - 1) }],
     ]);
 
     expect(() => {

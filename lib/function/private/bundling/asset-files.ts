@@ -2,46 +2,53 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** A file of an asset. What is large or many is not held in memory. */
+/** A file of an asset. What is large is not held in memory. */
 export interface AssetFile {
-  /** Its content, or the absolute path where that lies. */
-  readonly source: Uint8Array | string;
-  readonly executable: boolean;
+  /** SHA-256 of the content, in hexadecimal digits. */
+  readonly digest: string;
+  readonly content: () => Uint8Array;
+  /** Where the content lies, if it does: then it is copied, and not read as a whole. */
+  readonly file?: string;
+  readonly executable?: boolean;
 }
 
 /** The files of an asset by their name inside it, with `/` between folders. */
 export type AssetFiles = Map<string, AssetFile>;
 
-export function sizeOf({ source }: AssetFile): number {
-  return typeof source === 'string' ? fs.statSync(source).size : source.length;
+const digests = new WeakMap<Uint8Array, string>();
+
+/** A file with a content in memory. Functions that take the same from packages have the same content. */
+export function fileWith(content: Uint8Array): AssetFile {
+  const digest = digests.get(content) ?? createHash('sha256').update(content).digest('hex');
+  digests.set(content, digest);
+  return { digest, content: () => content };
 }
 
-/** Digests of files, each made once: functions that take the same from packages have the same content. */
-export class Digests {
-  private readonly known = new WeakMap<Uint8Array, string>();
+/** A file as large as may be. */
+export function fileAt(file: string, executable: boolean): AssetFile {
+  return { digest: digestOfFile(file), content: () => fs.readFileSync(file), file, executable };
+}
 
-  /** From names, contents and whether a file may be executed; from nothing else. */
-  of(files: AssetFiles): string {
-    const hash = createHash('sha256');
-    for (const [name, file] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      hash.update(`${name}\0${this.ofSource(file.source)}\0${file.executable ? 'x\0' : ''}`);
-    }
-    return hash.digest('hex');
-  }
+export function sizeOf({ content, file }: AssetFile): number {
+  return file === undefined ? content().length : fs.statSync(file).size;
+}
 
-  private ofSource(source: Uint8Array | string): string {
-    if (typeof source === 'string') {
-      return digestOfFile(source);
-    }
-    const digest = this.known.get(source) ?? createHash('sha256').update(source).digest('hex');
-    this.known.set(source, digest);
-    return digest;
+/** From names, contents and whether a file may be executed; from nothing else. */
+export function hashOfFiles(files: AssetFiles): string {
+  const hash = createHash('sha256');
+  for (const [name, { digest, executable = false }] of [...files].sort(byName)) {
+    hash.update(`${name}\0${digest}\0${executable ? 'x\0' : ''}`);
   }
+  return hash.digest('hex');
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 const CHUNK_BYTES = 1 << 20;
 
-/** Piece by piece: an extra file may be as large as a whole asset. */
+/** Piece by piece: a copied file may be as large as a whole asset. */
 function digestOfFile(file: string): string {
   const hash = createHash('sha256');
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
@@ -78,11 +85,11 @@ export function writeOnce(folder: string, files: AssetFiles): void {
   }
 }
 
-function write(target: string, { source, executable }: AssetFile): void {
-  if (typeof source === 'string') {
-    fs.copyFileSync(source, target);
-    fs.chmodSync(target, executable ? 0o755 : 0o644);
+function write(target: string, { content, file, executable = false }: AssetFile): void {
+  if (file === undefined) {
+    fs.writeFileSync(target, content(), executable ? { mode: 0o755 } : {});
   } else {
-    fs.writeFileSync(target, source, executable ? { mode: 0o755 } : {});
+    fs.copyFileSync(file, target);
+    fs.chmodSync(target, executable ? 0o755 : 0o644);
   }
 }

@@ -1,4 +1,4 @@
-import { AssetFiles } from './asset-files';
+import { AssetFiles, fileWith } from './asset-files';
 import { checkAssetSize } from './asset-size';
 import { BundleFiles, BundleRequest } from './bundle-request';
 import { bundleAll } from './bundler';
@@ -44,10 +44,11 @@ function assetOf(
   nodeModules: NodeModules,
 ): AssetFiles {
   const files: AssetFiles = new Map(
-    [...(bundle ?? [])].map(([name, source]) => [name, { source, executable: false }]),
+    [...(bundle ?? [])].map(([name, content]) => [name, fileWith(content)]),
   );
   const { additions, root } = request;
-  if (additions === undefined) {
+  // Code alone comes nowhere near the quota, and most functions have nothing else.
+  if (additions === undefined || additions.nodeModules.length + additions.copyFiles.length === 0) {
     return files;
   }
   nodeModules.of(request).forEach((file, name) => files.set(name, file));

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { PropCheck, words } from '../../../private/prop-check';
 import type { CopiedFile } from '../../bundling';
-import { AssetFiles } from './asset-files';
+import { AssetFiles, fileAt } from './asset-files';
 import { isExecutable, walkFolder } from './walk-folder';
 
 /** Refuses targets that no asset can have. Whether the sources exist is looked at when the asset is made. */
@@ -70,7 +70,7 @@ export function addCopiedFiles(
     const at = check.at(`copyFiles[${i}]`);
     for (const { name, file, executable } of filesOf(copied, root, at)) {
       places.take(name, `\`copyFiles[${i}]\``, at);
-      files.set(name, { source: file, executable });
+      files.set(name, fileAt(file, executable));
     }
   });
 }

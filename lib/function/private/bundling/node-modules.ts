@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { words } from '../../../private/prop-check';
 import type { AssetAdditions } from './asset-additions';
-import { AssetFiles } from './asset-files';
+import { AssetFiles, fileWith } from './asset-files';
 import { BundleRequest } from './bundle-request';
 import { CacheStore, hashOf } from './cache-store';
 import { InstallLock, lockOf } from './install-lock';
@@ -76,20 +76,20 @@ function readFiles(store: CacheStore, key: string): AssetFiles | undefined {
   const record = store.readRecord(key) as InstallRecord | undefined;
   const files: AssetFiles = new Map();
   for (const [name, digest, executable] of record?.files ?? []) {
-    const source = store.readContent(digest);
-    if (source === undefined) {
+    const content = store.readContent(digest);
+    if (content === undefined) {
       return undefined;
     }
-    files.set(name, { source, executable });
+    files.set(name, { digest, content: () => content, executable });
   }
   return record === undefined ? undefined : files;
 }
 
 function keepFiles(store: CacheStore, key: string, files: AssetFiles): void {
   const record: InstallRecord = {
-    files: [...files].map(([name, { source, executable }]) => [
+    files: [...files].map(([name, { content, executable = false }]) => [
       name,
-      store.writeContent(source as Uint8Array),
+      store.writeContent(content()),
       executable,
     ]),
   };
@@ -156,7 +156,7 @@ function readInstalled(folder: string): AssetFiles {
   for (const { name, file, executable } of walkFolder(modules, (it) =>
     isNpms(`node_modules/${it}`),
   )) {
-    files.set(`node_modules/${name}`, { source: fs.readFileSync(file), executable });
+    files.set(`node_modules/${name}`, { ...fileWith(fs.readFileSync(file)), executable });
   }
   return files;
 }
