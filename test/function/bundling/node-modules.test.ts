@@ -1,5 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AppFunctionOptions, BundlingOptions } from 'cdk-serverless-app';
+import { spawn } from 'node:child_process';
 import * as npm from '../../../lib/function/private/bundling/npm';
 import { appOf, assetFolder, bundleIn, hashes, run } from '../../support/bundles';
 import { NpmRegistry } from '../../support/npm-registry';
@@ -496,7 +497,54 @@ describe('the cache of packages', () => {
     expect(bundled(root)).toEqual(first);
     expect(bundled(root)).toEqual([0, first[1]]);
   });
+
+  test('serves several syntheses at once, and after one was killed', async () => {
+    const root = project();
+    const killed = installElsewhere(root, 'killed while npm runs');
+
+    const hashes = await Promise.all([installElsewhere(root), installElsewhere(root), killed]);
+
+    expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), hashes[0], '']);
+    expect(await installElsewhere(root)).toBe(hashes[0]);
+    expect(bundled(root)[0]).toBe(0);
+  });
 });
+
+/** Installs in a process of its own, which says the hash of the files. */
+function installElsewhere(root: string, fate?: 'killed while npm runs'): Promise<string> {
+  const repository = path.resolve(__dirname, '../../..');
+  const lib = path.join(repository, 'lib');
+  const script = path.join(tempFolder(), 'install.ts');
+  fs.writeFileSync(
+    script,
+    `import { hashOfFiles } from '${lib}/function/private/bundling/asset-files';
+    import { NodeModules } from '${lib}/function/private/bundling/node-modules';
+    import { PropCheck } from '${lib}/private/prop-check';
+    const additions = { check: new PropCheck('Test', 'F'), architecture: '${HERE.name}',
+      nodeModules: ['native'], installScripts: false, copyFiles: [] };
+    const request = { owner: 'F', root: '${root}', entry: '${root}/main.ts', handler: 'handler',
+      nodeVersion: '24', options: {}, additions };
+    process.stdout.write(hashOfFiles(new NodeModules().of(request)));`,
+  );
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    cwd: repository,
+    env: process.env, // jest has one of its own
+  });
+  let said = '';
+  child.stdout.on('data', (data: Buffer) => {
+    said += data.toString();
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    if (fate !== undefined && data.toString().includes('npm installs')) {
+      child.kill('SIGKILL');
+    }
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject).on('close', () => {
+      resolve(said);
+    });
+  });
+}
 
 describe('install scripts', () => {
   const SCRIPT = { install: 'node install.js || node-gyp rebuild' };
