@@ -64,8 +64,8 @@ export interface BundlingOptions {
   /**
    * Run the install scripts of `nodeModules`, told by `npm_config_platform`, `npm_config_arch`, `npm_config_libc` and
    * `npm_config_target` what to download a binary for. Needed by packages whose binary is not a part of what npm has, such as
-   * `better-sqlite3`. What such a script downloads does not follow from the versions alone, and where it compiles instead, the
-   * result is for this machine and not used.
+   * `better-sqlite3`. What such a script downloads does not follow from the versions alone. Where it compiles instead, the
+   * binary is for this machine, which is an error unless its system and architecture are the function's.
    *
    * @default false
    */

@@ -14,7 +14,7 @@ export interface BinaryTarget {
 /** `e_machine` of an ELF file: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
 const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183 };
 
-/** What fetches or compiles a binary: https://docs.npmjs.com/cli/v10/using-npm/scripts#a-note-on-a-lack-of-npm-lifecycle-scripts */
+/** The tools by which an install script fetches or compiles a binary. */
 const MAKES_BINARY = /node-gyp|prebuild|node-pre-gyp|cmake-js|napi|install-artifact/;
 
 /**
