@@ -14,7 +14,7 @@ export type { AppTableProps } from './app-table-props';
 export { AppFunction } from './function/app-function';
 export type { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
 export { BundlingFormat } from './function/bundling';
-export type { BundlingOptions } from './function/bundling';
+export type { BundlingOptions, CopiedFile } from './function/bundling';
 
 // What runs them
 export { Trigger } from './trigger/trigger';

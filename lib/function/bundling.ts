@@ -7,6 +7,23 @@ export enum BundlingFormat {
   CJS = 'CJS',
 }
 
+/** A file or folder that is put into a function's asset beside the code. */
+export interface CopiedFile {
+  /**
+   * The file or folder, relative to the app's `root`. Symbolic links are followed; a file that may be executed stays so.
+   */
+  readonly source: string;
+
+  /**
+   * Its path in the asset, with `/` between folders; `.` puts what is in a folder at the top. On Lambda the asset lies in
+   * `/var/task`, which `LAMBDA_TASK_ROOT` names, and is read only. A path outside the asset, and one that the code or another
+   * file has already, is an error.
+   *
+   * @default - the same as `source`; of a path outside the app's `root`, its last part
+   */
+  readonly destination?: string;
+}
+
 /** How esbuild turns a handler's sources into what Lambda runs. */
 export interface BundlingOptions {
   /**
@@ -60,6 +77,38 @@ export interface BundlingOptions {
    * @default - everything is bundled
    */
   readonly externalModules?: string[];
+
+  /**
+   * Packages that are left out of the bundle and installed into the asset's `node_modules`, because they hold native code or
+   * read files of their own, for example `['sharp']`. npm installs them and what they depend on, for Linux with glibc and the
+   * function's architecture, whatever machine this is and whatever manager the project uses, in the versions that are
+   * installed in the project; for binaries of another platform, which are not installed, in those of the nearest
+   * package-lock.json, else in those that the package asks for. The result is cached as `cache` says. A package that is not
+   * installed, or has no binary for the architecture, is an error.
+   *
+   * @default - everything is bundled
+   */
+  readonly nodeModules?: string[];
+
+  /**
+   * Run the install scripts of `nodeModules`, told by `npm_config_platform`, `npm_config_arch`, `npm_config_libc` and
+   * `npm_config_target` what to download a binary for. Needed by packages whose binary is not a part of what npm has, such as
+   * `better-sqlite3`. What such a script downloads does not follow from the versions alone. Where it compiles instead, the
+   * binary is for this machine, which is an error unless its system and architecture are the function's.
+   *
+   * @default false
+   */
+  readonly installScripts?: boolean;
+
+  /**
+   * Files and folders that are put into the asset beside the code: templates, WebAssembly, certificates.
+   * `{ source: 'templates' }` is read by `readFileSync(join(process.env.LAMBDA_TASK_ROOT, 'templates', 'mail.html'))`. An asset
+   * of more than 250 MB, unzipped and with `nodeModules`, is an error: that is Lambda's quota
+   * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), which the layers count towards, too.
+   *
+   * @default - only the code
+   */
+  readonly copyFiles?: CopiedFile[];
 
   /**
    * Global identifiers and the constant expressions that replace them, for example `{ 'process.env.FLAVOUR': '"blue"' }`.

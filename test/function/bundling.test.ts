@@ -1,9 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { execFileSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
 import * as ts from 'typescript';
-import { AppFunctionOptions, BundlingOptions, ServerlessApp } from 'cdk-serverless-app';
+import {
+  AppFunctionOptions,
+  BundlingFormat,
+  BundlingOptions,
+  ServerlessApp,
+} from 'cdk-serverless-app';
 import { BundleSettings } from '../../lib/function/private/bundling/bundle-request';
+import { appOf, assetFolder, bundle, hashes, run } from '../support/bundles';
 import {
   fs,
   HANDLERS,
@@ -17,58 +23,8 @@ import {
 
 const FUNCTION = 'AWS::Lambda::Function';
 
-/** A stack whose app has the handlers of a folder. */
-function appOf(
-  root: string,
-  context: Record<string, unknown> = {},
-): { app: ServerlessApp; stack: Stack; outdir: string } {
-  const cdk = quickCdkApp({ context });
-  const stack = new Stack(cdk, 'Test');
-  return { app: new ServerlessApp(stack, 'App', { root }), stack, outdir: cdk.outdir };
-}
-
-/** The asset hash of each function by the entry's file name. */
-function hashes(stack: Stack): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(resources(stack, FUNCTION)).map(([id, { Properties = {} }]) => {
-      const { S3Key } = Properties.Code as { S3Key: string };
-      return [id.replace(/^App|Function.*$/g, ''), S3Key.replace('.zip', '')];
-    }),
-  );
-}
-
-/** The folder of the only asset with code. */
-function assetFolder(outdir: string): string {
-  const folders = fs.readdirSync(outdir).filter((name) => name.startsWith('asset.'));
-  if (folders.length !== 1) {
-    throw new Error(`there must be one asset, got ${folders.join(', ')}`);
-  }
-  return path.join(outdir, folders[0] ?? '');
-}
-
-/** Bundles one entry of some files; the folder of its asset. */
-function bundle(
-  files: Record<string, string>,
-  options: AppFunctionOptions = {},
-  entry = Object.keys(files)[0] ?? '',
-): string {
-  const { app, stack, outdir } = appOf(tempFolder(files));
-  app.addFunction('F', { entry, ...options });
-  templateOf(stack);
-  return assetFolder(outdir);
-}
-
 function code(folder: string): string {
   return fs.readFileSync(path.join(folder, 'index.mjs'), 'utf8');
-}
-
-/** Runs a bundle as Lambda does: imports the module, and calls the export. */
-function run(folder: string, handler = 'handler', flags: string[] = []): unknown {
-  const script = `
-    const module = await import(${JSON.stringify(path.join(folder, 'index.mjs'))});
-    process.stdout.write(JSON.stringify(await module.${handler}({ name: 'Ada' }, {})));`;
-  const args = [...flags, '--input-type=module', '--eval', script];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: 'pipe' }));
 }
 
 describe('a bundle runs', () => {
@@ -103,19 +59,6 @@ describe('a bundle runs', () => {
       },
       2,
     ],
-    ['from an ES module', { 'main.mjs': 'export const handler = async () => 3;' }, 3],
-    ['from a CommonJS entry', { 'main.cjs': 'exports.handler = async () => 4;' }, 4],
-    ['from module.exports', { 'main.js': 'module.exports = { handler: async () => 5 };' }, 5],
-    ['from TypeScript with `export =`', { 'main.ts': 'export = { handler: async () => 6 };' }, 6],
-    [
-      'with JSON',
-      {
-        'main.ts':
-          "import data from './data.json'; export const handler = async () => data.answer;",
-        'data.json': '{ "answer": 42 }',
-      },
-      42,
-    ],
     [
       'with a CommonJS package that requires a node builtin',
       {
@@ -147,19 +90,6 @@ describe('a bundle runs', () => {
       { 'main.ts': "import { sep } from 'node:path'; export const handler = async () => sep;" },
       '/',
     ],
-    [
-      'with top-level await',
-      { 'main.ts': 'const x = await Promise.resolve(9); export const handler = async () => x;' },
-      9,
-    ],
-    [
-      'with a dynamic import',
-      {
-        'main.ts': "export const handler = async () => (await import('./later')).value;",
-        'later.ts': 'export const value = 10;',
-      },
-      10,
-    ],
   ])('%s', (_name, files, result) => {
     expect(run(bundle(files))).toEqual(result);
   });
@@ -167,13 +97,13 @@ describe('a bundle runs', () => {
   test('with a handler of another name', () => {
     const folder = bundle({ 'main.ts': 'export const run = async () => 1;' }, { handler: 'run' });
 
-    expect(run(folder, 'run')).toBe(1);
+    expect(run(folder, { handler: 'run' })).toBe(1);
   });
 
   test('with a handler of another name in a CommonJS entry', () => {
     const folder = bundle({ 'main.cjs': 'exports.run = async () => 1;' }, { handler: 'run' });
 
-    expect(run(folder, 'run')).toBe(1);
+    expect(run(folder, { handler: 'run' })).toBe(1);
   });
 
   test('with the AWS SDK inside', () => {
@@ -223,16 +153,6 @@ describe('options', () => {
     ]);
   });
 
-  test('`sourceMap` shows the user’s own lines in a stack trace', () => {
-    const files = {
-      'main.ts':
-        '\n\n\nexport const handler = async (): Promise<string> =>\n  String(new Error("x").stack);',
-    };
-    const folder = bundle(files, { bundling: { sourceMap: true } });
-
-    expect(run(folder, 'handler', ['--enable-source-maps'])).toMatch(/main\.ts:5:/);
-  });
-
   test.each([
     [{}, '--enable-source-maps'],
     [{ NODE_OPTIONS: '--trace-warnings' }, '--trace-warnings --enable-source-maps'],
@@ -254,27 +174,6 @@ describe('options', () => {
     );
 
     expect(text.match(/from"[^"]+"/g)).toEqual(['from"@aws-sdk/client-s3"', 'from"left-out"']);
-  });
-
-  test('`define` replaces identifiers', () => {
-    const folder = bundle(
-      { 'main.ts': 'export const handler = async () => process.env.FLAVOUR;' },
-      { bundling: { define: { 'process.env.FLAVOUR': '"blue"' } } },
-    );
-
-    expect(run(folder)).toBe('blue');
-  });
-
-  test('`loader` says how a file is read', () => {
-    const folder = bundle(
-      {
-        'main.ts': "import page from './page.html'; export const handler = async () => page;",
-        'page.html': '<p>',
-      },
-      { bundling: { loader: { '.html': 'text' } } },
-    );
-
-    expect(run(folder)).toBe('<p>');
   });
 
   test.each([
@@ -309,19 +208,6 @@ describe('options', () => {
 
     const folders = Object.values(hashes(stack)).map((hash) => path.join(outdir, `asset.${hash}`));
     expect(folders.map((folder) => fs.readdirSync(folder).length)).toEqual([2, 2]);
-  });
-
-  test('`tsconfig` is read from the app’s root', () => {
-    const folder = bundle(
-      {
-        'src/main.ts': "import { value } from '@/value'; export const handler = async () => value;",
-        'lib/value.ts': 'export const value = 11;',
-        'other.json': '{ "compilerOptions": { "paths": { "@/*": ["./lib/*"] } } }',
-      },
-      { bundling: { tsconfig: 'other.json' } },
-    );
-
-    expect(run(folder)).toBe(11);
   });
 
   test('the options of one function change no other', () => {
@@ -424,6 +310,97 @@ describe('a function’s asset follows from that function alone', () => {
     app.addFunction('B', { entry: 'a.ts' });
 
     expect(hashes(stack).A).toBe(hashes(stack).B);
+  });
+});
+
+describe('files that functions share', () => {
+  const FILES = {
+    'a.ts': `import { shared } from './shared'; export const handler = async () => shared + 'a';`,
+    'b.ts': `import { shared } from './shared'; export const handler = async () => shared + 'b';`,
+    'c.ts': `export const handler = async () => 'c';`,
+    'shared.ts': `export const shared = 'shared by ';`,
+  };
+
+  /** The folders of the assets of a, b and c, in this order of declaration. */
+  function assets(root: string, ids = ['a', 'b', 'c']): Record<string, string> {
+    const { app, stack, outdir } = appOf(root);
+    for (const id of ids) {
+      app.addFunction(id, { entry: `${id}.ts`, bundling: { sharedChunks: true } });
+    }
+    return Object.fromEntries(
+      Object.entries(hashes(stack)).map(([id, hash]) => [id, path.join(outdir, `asset.${hash}`)]),
+    );
+  }
+
+  test('are in the assets of those that load them alone', () => {
+    const made = assets(tempFolder(FILES));
+
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => fs.readdirSync(made[id] ?? '').sort());
+    expect([a, c]).toEqual([[expect.stringMatching(/^chunk-/), 'index.mjs'], ['index.mjs']]);
+    expect(b).toEqual(a);
+    expect([run(made.a ?? ''), run(made.b ?? ''), run(made.c ?? '')]).toEqual([
+      'shared by a',
+      'shared by b',
+      'c',
+    ]);
+  });
+
+  test('are the same in another folder and in another order of declaration', () => {
+    const names = (made: Record<string, string>): unknown =>
+      Object.entries(made)
+        .map(([id, folder]) => [id, path.basename(folder)])
+        .sort();
+
+    expect(names(assets(tempFolder(FILES), ['c', 'b', 'a']))).toEqual(
+      names(assets(tempFolder(FILES))),
+    );
+  });
+
+  test('run where one function imports another one’s file', () => {
+    const made = assets(
+      tempFolder({
+        ...FILES,
+        'c.ts': `export const handler = async () => (await (await import('./a')).handler()) + '!';`,
+      }),
+    );
+
+    expect(run(made.c ?? '')).toBe('shared by a!');
+  });
+});
+
+describe('CommonJS', () => {
+  const CJS = { bundling: { format: BundlingFormat.CJS } };
+
+  test('is one file, `index.js`', () => {
+    const folder = bundle({ 'main.ts': 'export const handler = async () => 1;' }, CJS);
+
+    expect(fs.readdirSync(folder)).toEqual(['index.js']);
+  });
+
+  test('knows where it lies, also by the words of ES modules', () => {
+    const folder = bundle(
+      {
+        'main.ts': `export const handler = async () => [import.meta.url, import.meta.dirname, import.meta.filename];`,
+      },
+      CJS,
+    );
+    const file = path.join(folder, 'index.js');
+
+    expect(run(folder)).toEqual([pathToFileURL(file).href, folder, file]);
+  });
+
+  test('fails without the named handler', () => {
+    expect(() => bundle({ 'main.ts': 'export const other = 1;' }, CJS)).toThrow(
+      /must export `handler`, got `other` in/,
+    );
+  });
+
+  test('fails with top-level await, which it does not know', () => {
+    expect(() =>
+      bundle({ 'main.ts': 'await 1; export const handler = async () => 1;' }, CJS),
+    ).toThrow(
+      /main\.ts:1:1: Top-level await is currently not supported with the "cjs" output format/,
+    );
   });
 });
 
@@ -621,6 +598,18 @@ describe('a bundling option that is wrong', () => {
       `Test/App: \`functions.F.bundling.tsconfig\` must be a file that exists, got "${path.join(ROOT, 'absent.json')}": correct it`,
     ],
     [{ tsconfig: '.' }, '`functions.F.bundling.tsconfig` must be a file that exists'],
+    [
+      { format: 'iife' as string as BundlingFormat },
+      '`functions.F.bundling.format` must be one of ESM, CJS, got "iife": use `BundlingFormat`',
+    ],
+    [
+      { sharedChunks: true, format: BundlingFormat.CJS },
+      '`functions.F.bundling.sharedChunks` must be left out with `format: BundlingFormat.CJS`, since only ES modules can be divided, got true: leave out one',
+    ],
+    [
+      { sharedChunks: true, loader: { '.png': 'file' } },
+      '`functions.F.bundling.sharedChunks` must be left out with a `file` or `copy` loader, whose files lie beside one function’s code, got `loader` for `.png`: put',
+    ],
   ])('fails for %j', (bundling, text) => {
     const { app } = appOf(ROOT);
 

@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
+import { Files, writeFiles } from './write-files';
 
 /** A folder with handlers that tests may name as entries: `ok.ts`, `other.ts`, and so on. */
 export const HANDLERS = path.join(__dirname, '..', 'handlers');
@@ -17,14 +18,10 @@ afterAll(() => {
 });
 
 /** A folder with these files, removed after the test file. */
-export function tempFolder(files: Record<string, string> = {}): string {
+export function tempFolder(files: Files = {}): string {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'serverless-app-test-'));
   folders.push(folder);
-  for (const [name, content] of Object.entries(files)) {
-    const file = path.join(folder, name);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, content);
-  }
+  writeFiles(folder, files);
   return folder;
 }
 

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
   CfnResource,
@@ -17,9 +15,9 @@ import {
   ASSET_RESOURCE_METADATA_PROPERTY_KEY,
 } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
-import { filesOf } from './bundling/bundle-files';
-import { BundleFiles, BundleRequest } from './bundling/bundle-request';
-import { bundleAll } from './bundling/bundler';
+import { AssetFiles, fileWith, hashOfFiles, writeOnce } from './bundling/asset-files';
+import { buildAssets } from './bundling/build-assets';
+import { BundleRequest } from './bundling/bundle-request';
 
 /**
  * A function's code, bundled together with that of all functions of the app.
@@ -78,7 +76,7 @@ class Bundles {
   }
 
   private readonly waiting = new Map<BundleRequest, Stack>();
-  private readonly built = new Map<BundleRequest, BundleFiles>();
+  private readonly built = new Map<BundleRequest, AssetFiles>();
   private readonly staged = new Map<BundleRequest, StagedBundle>();
   private readonly published = new Map<BundleRequest, FileAssetLocation>();
 
@@ -90,7 +88,7 @@ class Bundles {
   buildWaiting(): void {
     const requests = [...this.waiting].filter(([, stack]) => stack.bundlingRequired);
     this.waiting.clear();
-    bundleAll(requests.map(([request]) => request)).forEach((files, request) => {
+    buildAssets(requests.map(([request]) => request)).forEach((files, request) => {
       this.built.set(request, files);
     });
   }
@@ -132,7 +130,7 @@ class Bundles {
     return staged;
   }
 
-  private build(request: BundleRequest): BundleFiles {
+  private build(request: BundleRequest): AssetFiles {
     if (!this.built.has(request)) {
       this.buildWaiting();
     }
@@ -155,38 +153,8 @@ export class BundleBeforeSynthesis implements IAspect {
   }
 }
 
-/** From names and contents alone. */
-function hashOfFiles(files: BundleFiles): string {
-  const hash = createHash('sha256');
-  for (const [name, { digest }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    hash.update(`${name}\0${digest}\0`);
-  }
-  return hash.digest('hex');
-}
-
 /** Stands for the code where the CLI does not want it, as for `cdk list` or a stack that is not deployed. */
-function notBundled(request: BundleRequest): BundleFiles {
+function notBundled(request: BundleRequest): AssetFiles {
   const text = `throw new Error(${JSON.stringify(`not bundled: ${path.basename(request.entry)}`)});\n`;
-  return filesOf(new Map([['index.mjs', new TextEncoder().encode(text)]]));
-}
-
-/** A folder with a content's hash holds that content whole, also when two syntheses write at once. */
-function writeOnce(folder: string, files: BundleFiles): void {
-  if (fs.existsSync(folder)) {
-    return;
-  }
-  fs.mkdirSync(path.dirname(folder), { recursive: true });
-  const draft = fs.mkdtempSync(`${folder}.`);
-  for (const [name, { content }] of files) {
-    fs.mkdirSync(path.dirname(path.join(draft, name)), { recursive: true });
-    fs.writeFileSync(path.join(draft, name), content());
-  }
-  try {
-    fs.renameSync(draft, folder);
-  } catch (error) {
-    fs.rmSync(draft, { recursive: true, force: true });
-    if (!fs.existsSync(folder)) {
-      throw error;
-    }
-  }
+  return new Map([['index.mjs', fileWith(new TextEncoder().encode(text))]]);
 }

@@ -5,8 +5,11 @@ import type { Loader } from 'esbuild';
 import { FUNCTION_DEFAULTS } from '../../private/defaults';
 import type { AppFunction } from '../app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
-import type { BundlingOptions } from '../bundling';
+import { PropCheck, words } from '../../private/prop-check';
+import { BundlingFormat, BundlingOptions } from '../bundling';
 import { BundledCode } from './bundled-code';
+import { BundleRequest } from './bundling/bundle-request';
+import { checkCopiedFiles } from './bundling/copied-files';
 
 interface CodeAndHandler {
   readonly code: lambda.Code;
@@ -32,9 +35,28 @@ export function resolveCode(
     handler,
     root: fn.app.root,
     nodeVersion: nodeMajor(runtime),
-    options: options.bundling ?? {},
+    ...splitBundling(fn, options),
   });
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };
+}
+
+/** What esbuild is told, and what is put beside what it makes. */
+function splitBundling(
+  fn: AppFunction,
+  { bundling = {}, architecture = FUNCTION_DEFAULTS.architecture }: AppFunctionOptions,
+): Pick<BundleRequest, 'options' | 'additions'> {
+  const { nodeModules = [], installScripts = false, copyFiles = [], ...options } = bundling;
+  const external = [...(options.externalModules ?? []), ...nodeModules];
+  return {
+    options: external.length === 0 ? options : { ...options, externalModules: external },
+    additions: {
+      check: fn._check.at('bundling'),
+      architecture: architecture.name,
+      nodeModules,
+      installScripts,
+      copyFiles,
+    },
+  };
 }
 
 function requireEntry(fn: AppFunction, entry: string): string {
@@ -79,8 +101,18 @@ const LOADERS: readonly string[] = [
 ] satisfies ReadonlyArray<Loader | 'global-css'>;
 
 /** esbuild says what is wrong, but not whose option it is. */
-function checkBundling(fn: AppFunction, { loader = {}, tsconfig }: BundlingOptions): void {
+function checkBundling(fn: AppFunction, bundling: BundlingOptions): void {
+  const { loader = {}, tsconfig, nodeModules = [], copyFiles = [] } = bundling;
   const check = fn._check.at('bundling');
+  checkFormat(bundling, check);
+  checkCopiedFiles(copyFiles, fn.app.root, check);
+  for (const name of nodeModules) {
+    if (!/^(@\w[\w.~-]*\/)?\w[\w.~-]*$/.test(name)) {
+      const remedy =
+        'write for example `["sharp", "@node-rs/bcrypt"]`, without a version or a path';
+      throw check.error('nodeModules', 'must be names of packages', name, remedy);
+    }
+  }
   for (const [extension, name] of Object.entries(loader)) {
     if (!/^\.[^/\\]+$/.test(extension)) {
       throw check.error(
@@ -106,6 +138,41 @@ function checkBundling(fn: AppFunction, { loader = {}, tsconfig }: BundlingOptio
       'must be a file that exists',
       file,
       `correct it, or the app’s \`root\` (${fn.app.root}), from which it starts`,
+    );
+  }
+}
+
+function checkFormat(
+  { format, sharedChunks, loader = {} }: BundlingOptions,
+  check: PropCheck,
+): void {
+  const formats = Object.values(BundlingFormat);
+  if (format !== undefined && !formats.includes(format)) {
+    throw check.error(
+      'format',
+      `must be one of ${formats.join(', ')}`,
+      format,
+      'use `BundlingFormat`',
+    );
+  }
+  if (sharedChunks !== true) {
+    return;
+  }
+  if (format === BundlingFormat.CJS) {
+    throw check.error(
+      'sharedChunks',
+      'must be left out with `format: BundlingFormat.CJS`, since only ES modules can be divided',
+      sharedChunks,
+      'leave out one of the two',
+    );
+  }
+  const [extension] = Object.entries(loader).find(([, it]) => it === 'file' || it === 'copy') ?? [];
+  if (extension !== undefined) {
+    throw check.error(
+      'sharedChunks',
+      'must be left out with a `file` or `copy` loader, whose files lie beside one function’s code',
+      words(`\`loader\` for \`${extension}\``),
+      'put such files into the asset with `copyFiles`',
     );
   }
 }

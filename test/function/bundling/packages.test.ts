@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { BundleFile } from '../../../lib/function/private/bundling/bundle-request';
+import { AssetFile } from '../../../lib/function/private/bundling/asset-files';
 import { bundleAll } from '../../../lib/function/private/bundling/bundler';
 import { BundlingOptions } from 'cdk-serverless-app';
 import { fs, path, tempFolder } from '../../support/synth';
@@ -11,7 +11,7 @@ function bundle(files: Record<string, string>, options: BundlingOptions = {}): M
   const root = tempFolder({ 'package.json': '{}', ...files });
   const entry = path.join(root, Object.keys(files)[0] ?? '');
   const request = { owner: 'F', entry, handler: 'handler', root, nodeVersion: '24', options };
-  const made = bundleAll([request]).get(request) ?? new Map<string, BundleFile>();
+  const made = bundleAll([request]).get(request) ?? new Map<string, AssetFile>();
   return new Map([...made].map(([name, file]) => [name, new TextDecoder().decode(file.content())]));
 }
 

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { BundleFile, BundleFiles, BundleRequest } from './bundle-request';
+import { AssetFile, AssetFiles } from './asset-files';
+import { BundleRequest } from './bundle-request';
 import { BundleIndex, IndexedFile } from './bundle-index';
 import { CacheStore, hashOf } from './cache-store';
 import { FileDigests, WatchedFile } from './file-digests';
@@ -9,7 +10,7 @@ import { esbuildVersion } from './load-esbuild';
 
 /** What was bundled, and what it was made from; where that cannot be told, it is not kept. */
 export interface Cacheable {
-  readonly files: BundleFiles;
+  readonly files: AssetFiles;
   readonly watched: WatchedLists;
 }
 
@@ -56,7 +57,7 @@ export class BundleCache {
    *
    * @param rebuild makes them anew, where a content turns out to be damaged
    */
-  find(entry: string, rebuild: () => BundleFiles): BundleFiles | undefined {
+  find(entry: string, rebuild: () => AssetFiles): AssetFiles | undefined {
     const found = this.index?.find(entry);
     return found && new Map(found.map((file) => [file.name, this.fileOf(file, rebuild)]));
   }
@@ -117,7 +118,7 @@ export class BundleCache {
     if (record?.watched.every((item) => this.files.unchanged(item) !== undefined) !== true) {
       return undefined;
     }
-    const files = new Map<string, BundleFile>();
+    const files = new Map<string, AssetFile>();
     for (const [name, digest] of record.files) {
       const content = this.store?.readContent(digest);
       if (content === undefined) {
@@ -146,7 +147,7 @@ export class BundleCache {
     return { files, watched: once };
   }
 
-  private fileOf({ name, digest, text }: IndexedFile, rebuild: () => BundleFiles): BundleFile {
+  private fileOf({ name, digest, text }: IndexedFile, rebuild: () => AssetFiles): AssetFile {
     const content = (): Uint8Array => {
       const kept =
         text === undefined ? this.store?.readContent(digest) : new TextEncoder().encode(text);
@@ -155,8 +156,8 @@ export class BundleCache {
     return { digest, content };
   }
 
-  private repair(name: string, rebuild: () => BundleFiles): Uint8Array {
-    const content = (rebuild().get(name) as BundleFile).content();
+  private repair(name: string, rebuild: () => AssetFiles): Uint8Array {
+    const content = (rebuild().get(name) as AssetFile).content();
     this.store?.writeContent(content);
     return content;
   }

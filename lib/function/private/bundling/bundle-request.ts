@@ -1,4 +1,5 @@
 import type { BundlingOptions } from '../../bundling';
+import type { AssetAdditions } from './asset-additions';
 
 /** What decides how an entry is bundled. */
 export interface BundleSettings {
@@ -17,14 +18,6 @@ export interface BundleRequest extends BundleSettings {
   readonly entry: string;
   /** The name under which the entry exports the handler. */
   readonly handler: string;
+  /** What is put beside the code. */
+  readonly additions?: AssetAdditions;
 }
-
-/** A file of an asset. Its content may still be in the cache. */
-export interface BundleFile {
-  /** SHA-256 of the content, in hexadecimal digits. */
-  readonly digest: string;
-  readonly content: () => Uint8Array;
-}
-
-/** The files of a function's asset by their name inside it. */
-export type BundleFiles = ReadonlyMap<string, BundleFile>;

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { BundleCache } from './bundle-cache';
-import { filesOf } from './bundle-files';
-import { BundleFiles, BundleRequest } from './bundle-request';
+import { AssetFiles, filesWith } from './asset-files';
+import { BundleRequest } from './bundle-request';
 import {
   BuildError,
   bundleEntries,
@@ -11,6 +11,7 @@ import {
   formatMessage,
   isEsm,
 } from './esbuild-pass';
+import { remedyOf } from './native-import';
 import { Bundled, bundleInTwoSteps } from './packages';
 import { bundleShared } from './shared-chunks';
 
@@ -20,8 +21,8 @@ import { bundleShared } from './shared-chunks';
  *
  * @throws one error for all entries that could not be bundled
  */
-export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest, BundleFiles> {
-  const results = new Map<BundleRequest, BundleFiles>();
+export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest, AssetFiles> {
+  const results = new Map<BundleRequest, AssetFiles>();
   const problems: string[] = [];
   for (const group of groupByOptions(requests)) {
     const built = buildGroup(group, problems);
@@ -52,7 +53,7 @@ function groupByOptions(requests: readonly BundleRequest[]): BundleRequest[][] {
 function buildGroup(
   group: readonly BundleRequest[],
   problems: string[],
-): Map<BundleRequest, BundleFiles> {
+): Map<BundleRequest, AssetFiles> {
   const settings = group[0] as BundleRequest;
   const cache = new BundleCache(settings, group);
   const made = findAll(group, cache);
@@ -78,8 +79,8 @@ function buildGroup(
 }
 
 /** What the cache has. Files that functions share are of all of them or of none. */
-function findAll(group: readonly BundleRequest[], cache: BundleCache): Map<string, BundleFiles> {
-  const found = new Map<string, BundleFiles>();
+function findAll(group: readonly BundleRequest[], cache: BundleCache): Map<string, AssetFiles> {
+  const found = new Map<string, AssetFiles>();
   const entries = new Set(group.map((request) => request.entry));
   for (const entry of entries) {
     const known = cache.find(entry, () => buildAnew(group, entry));
@@ -88,16 +89,16 @@ function findAll(group: readonly BundleRequest[], cache: BundleCache): Map<strin
     }
   }
   const isWhole = found.size === entries.size || group[0]?.options.sharedChunks !== true;
-  return isWhole ? found : new Map();
+  return isWhole ? found : new Map<string, AssetFiles>();
 }
 
 /** Where what the cache has turns out to be damaged. */
-function buildAnew(group: readonly BundleRequest[], entry: string): BundleFiles {
+function buildAnew(group: readonly BundleRequest[], entry: string): AssetFiles {
   const requests = group
     .filter((request) => request.entry === entry || request.options.sharedChunks === true)
     .map((request) => ({ ...request, options: { ...request.options, cache: false } }));
   const wanted = requests.find((request) => request.entry === entry) as BundleRequest;
-  return bundleAll(requests).get(wanted) as BundleFiles;
+  return bundleAll(requests).get(wanted) as AssetFiles;
 }
 
 function buildEntries(
@@ -191,7 +192,7 @@ function whole(
   sources: readonly EntryOutput[],
 ): Bundled {
   return {
-    files: filesOf(files),
+    files: filesWith(files),
     exports,
     watched: (watch) => sources.map((output) => watch.of(output.graph(), 'bundled')),
   };
@@ -245,7 +246,9 @@ function missingExport(request: BundleRequest, output: Bundled): string | undefi
 }
 
 function describeFailure(owners: readonly string[], { problem }: BuildError): string {
-  const messages = problem.errors.map((message) => `  ${formatMessage(message)}`);
+  const messages = problem.errors.map(
+    (message) => `  ${formatMessage(message)}${remedyOf(message)}`,
+  );
   return [`${owners.join(', ')} must compile, got:`, ...messages].join('\n');
 }
 

@@ -215,13 +215,25 @@ export function describe(
     output?.entryPoint === undefined ? undefined : result.metafile.inputs[output.entryPoint];
   return {
     files,
-    exports: output?.exports ?? [],
+    exports: isEsm(settings)
+      ? (output?.exports ?? [])
+      : namedExports(files.get(mainFile(settings))),
     commonJs: entryInput?.format === 'cjs',
     external: output?.imports.filter((item) => item.external === true) ?? [],
     inputs: Object.keys(output?.inputs ?? {}),
     graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
     keepsOrder: () => keepsOrder(result.metafile, output?.entryPoint ?? '', settings.root),
   };
+}
+
+/** Of a CommonJS file esbuild names the exports in a note to Node.js, `0 && (module.exports = { … })`, the last thing in it. */
+function namedExports(content: Uint8Array | undefined): string[] {
+  const notes = /\b0\s*&&\s*\(module\.exports\s*=\s*\{([^}]*)\}\)/g;
+  const [, names = ''] = [...new TextDecoder().decode(content).matchAll(notes)].at(-1) ?? [];
+  return names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 function graphFrom(

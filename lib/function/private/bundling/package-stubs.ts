@@ -3,8 +3,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { Cacheable } from './bundle-cache';
-import { filesOf } from './bundle-files';
-import { BundleFiles, BundleSettings } from './bundle-request';
+import { AssetFiles, filesWith } from './asset-files';
+import { BundleSettings } from './bundle-request';
 import { hashOf } from './cache-store';
 import { bundleApart, bundleEntries, EntryOutput, MAIN } from './esbuild-pass';
 
@@ -97,7 +97,7 @@ function writeStub(folder: string, key: string, stub: Stub): string {
 }
 
 /** With names that do not hang on where the packages lie, and without the comments that name the stub. */
-function tidy(output: EntryOutput, folder: string): BundleFiles {
+function tidy(output: EntryOutput, folder: string): AssetFiles {
   const names = chunkNames(output.files);
   const contents = [...output.files]
     // A chunk that nothing names is of a dynamic import that was left out.
@@ -106,7 +106,7 @@ function tidy(output: EntryOutput, folder: string): BundleFiles {
       names.get(name) ?? name,
       name.endsWith('.mjs') ? rewrite(content, names, path.basename(folder)) : content,
     ]);
-  return filesOf(new Map(contents));
+  return filesWith(new Map(contents));
 }
 
 const CHUNK = /\bchunk-[A-Z0-9]+\.mjs\b/g;

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
 import { BundleCache, Cacheable, WatchedLists } from './bundle-cache';
-import { BundleFiles, BundleSettings } from './bundle-request';
-import { fileOf, filesOf } from './bundle-files';
+import { AssetFiles, filesWith, fileWith } from './asset-files';
+import { BundleSettings } from './bundle-request';
 import { bundleEntries, EntryOutput, MAIN } from './esbuild-pass';
 import { isExternal } from './externals';
 import { findImports, ImportClause, replaceImports } from './import-clauses';
@@ -45,7 +45,7 @@ export function bundleInTwoSteps(
     const split = trySplit(settings, output);
     if (split?.specifiers.length === 0) {
       results.set(entry, {
-        files: filesOf(output.files),
+        files: filesWith(output.files),
         exports: output.exports,
         watched: (watch) => [watch.of(output.graph(), 'external')],
       });
@@ -178,7 +178,7 @@ function subjectOfStub({ root }: BundleSettings, stub: Stub): unknown {
 }
 
 /** The asset's files: the code, which takes from the file of packages what it took from each package. */
-function join(split: Split, packages: BundleFiles): BundleFiles {
+function join(split: Split, packages: AssetFiles): AssetFiles {
   const code = replaceImports(split.text, split.clauses, ({ keyword, specifier, names }) => {
     const renamed = names.map(
       ([imported, local]) => `${exportName(split, specifier, imported)} as ${local}`,
@@ -187,8 +187,8 @@ function join(split: Split, packages: BundleFiles): BundleFiles {
     return `${keyword}${clause}"./${PACKAGES_FILE}"`;
   });
   return new Map([
-    ...filesOf(split.output.files),
-    [`${MAIN}.mjs`, fileOf(new TextEncoder().encode(code))],
+    ...filesWith(split.output.files),
+    [`${MAIN}.mjs`, fileWith(new TextEncoder().encode(code))],
     ...packages,
   ]);
 }

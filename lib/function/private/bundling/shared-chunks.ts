@@ -53,7 +53,7 @@ function assetOf(
   }
   const own = path.posix.basename(main);
   const isImported = [...loaded].some((name) =>
-    metafile.outputs[name]?.imports.some((it) => it.path === main),
+    (metafile.outputs[name]?.imports ?? []).some((it) => it.path === main),
   );
   if (isImported) {
     files.set(mainFile(settings), new TextEncoder().encode(`export * from "./${own}";\n`));

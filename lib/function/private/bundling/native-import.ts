@@ -1,0 +1,21 @@
+import type * as esbuild from 'esbuild';
+
+const NATIVE = /^No loader is configured for "\.node" files: (.*)$/;
+
+/** What helps where esbuild met native code, which no bundle can hold. */
+export function remedyOf({ text, location }: esbuild.Message): string {
+  const file = NATIVE.exec(text)?.[1];
+  if (file === undefined) {
+    return '';
+  }
+  // The binary may be in a package for this machine alone: whoever imports it is the one to name.
+  const name = packageOf(location?.file) ?? packageOf(file);
+  return name === undefined
+    ? '\n    native code cannot be bundled: copy it into the asset with `bundling.copyFiles`, and load it with `process.dlopen`'
+    : `\n    native code cannot be bundled: have the package installed into the asset with \`bundling.nodeModules: ["${name}"]\``;
+}
+
+/** The innermost package that a file belongs to. */
+function packageOf(file = ''): string | undefined {
+  return /.*\bnode_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1]?.replace('\\', '/');
+}

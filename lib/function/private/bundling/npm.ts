@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+
+/** Where the packages will run. */
+export interface InstallTarget {
+  /** npm's name of the architecture. */
+  readonly cpu: string;
+  /** The Node.js major version. */
+  readonly nodeVersion: string;
+  readonly installScripts: boolean;
+}
+
+/** What npm said where it failed; undefined where it did not. */
+export type NpmFailure = { readonly missing: boolean; readonly text: string } | undefined;
+
+/** Settings of a package manager that runs the synthesis (`npm run synth`), which are of its project and not of this one. */
+const OF_ANOTHER_PROJECT =
+  /^npm_(?!config_)|^npm_config_(workspace|local_prefix|location|global|dry_run)/i;
+
+/** Installs what the package.json and package-lock.json in a folder say, for Lambda and not for this machine. */
+export function npmInstall(folder: string, target: InstallTarget): NpmFailure {
+  const args = [
+    'install',
+    `--prefix=${folder}`,
+    '--os=linux',
+    `--cpu=${target.cpu}`,
+    '--libc=glibc',
+    '--omit=dev',
+    '--include=optional',
+    '--install-strategy=hoisted',
+    `--ignore-scripts=${target.installScripts ? 'false' : 'true'}`,
+    '--foreground-scripts',
+    '--package-lock=true',
+    '--engine-strict=false', // it would ask the Node.js of this machine
+    '--audit=false',
+    '--fund=false',
+    '--update-notifier=false',
+    '--loglevel=error',
+  ];
+  const windows = process.platform === 'win32';
+  const result = spawnSync(windows ? 'npm.cmd' : 'npm', args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: environment(target),
+    maxBuffer: 64 * 1024 * 1024,
+    shell: windows, // Node.js starts no .cmd file without it
+  });
+  if (result.error !== undefined) {
+    const missing = (result.error as NodeJS.ErrnoException).code === 'ENOENT';
+    return { missing, text: result.error.message };
+  }
+  const text = [result.stderr, result.stdout].map((it) => it.trim()).join('\n');
+  return result.status === 0 ? undefined : { missing: false, text: text.trim() };
+}
+
+/** `prebuild-install`, `node-gyp-build` and `node-pre-gyp` read there for what to get a binary. */
+function environment({ cpu, nodeVersion, installScripts }: InstallTarget): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !OF_ANOTHER_PROJECT.test(name));
+  const forScripts = {
+    npm_config_platform: 'linux',
+    npm_config_arch: cpu,
+    npm_config_target: `${nodeVersion}.0.0`,
+    npm_config_target_platform: 'linux',
+    npm_config_target_arch: cpu,
+    npm_config_target_libc: 'glibc',
+  };
+  return { ...Object.fromEntries(inherited), ...(installScripts ? forScripts : {}) };
+}

@@ -1,0 +1,51 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/** A file that was found: its path inside the folder, with `/`, and where it lies. */
+export interface FoundFile {
+  readonly name: string;
+  readonly file: string;
+  readonly executable: boolean;
+}
+
+/**
+ * All files of a folder and of those in it, in the order of their names. Symbolic links are followed.
+ *
+ * @throws what the file system says of a link that leads nowhere
+ */
+export function* walkFolder(
+  folder: string,
+  skip: (name: string) => boolean = () => false,
+): Generator<FoundFile> {
+  yield* walk(folder, '', skip, [fs.realpathSync(folder)]);
+}
+
+function* walk(
+  folder: string,
+  prefix: string,
+  skip: (name: string) => boolean,
+  above: readonly string[],
+): Generator<FoundFile> {
+  for (const entry of fs.readdirSync(folder).sort()) {
+    const name = `${prefix}${entry}`;
+    const file = path.join(folder, entry);
+    if (skip(name)) {
+      continue;
+    }
+    const stat = fs.statSync(file);
+    if (stat.isFile()) {
+      yield { name, file, executable: isExecutable(stat) };
+    } else if (stat.isDirectory()) {
+      const real = fs.realpathSync(file);
+      if (above.includes(real)) {
+        throw new Error(`${file} is a link to a folder that it lies in`);
+      }
+      yield* walk(file, `${name}/`, skip, [...above, real]);
+    }
+  }
+}
+
+/** The owner may run it. What group and others may is up to the `umask` of whoever wrote it. */
+export function isExecutable({ mode }: fs.Stats): boolean {
+  return (mode & 0o100) !== 0;
+}
