@@ -21,6 +21,7 @@ import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
 import { PropCheck, words } from './private/prop-check';
 import { splitOptions } from './private/options';
+import { reportFindings } from './private/report-findings';
 import { makeBucket, makeTable } from './private/storage';
 import {
   ObjectFunctionOptions,
@@ -110,6 +111,7 @@ export class ServerlessApp extends Construct {
     this._shards = new AppShards(this, this.requireSharding(props.sharding));
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     this.node.addValidation({ validate: () => this.validateNotEmpty() });
+    this.node.addValidation({ validate: () => reportFindings(this) });
     // Before tokens are resolved, since an error in there would come out wrapped and with a token's stack trace.
     Aspects.of(this).add(new BundleBeforeSynthesis(this), { priority: AspectPriority.READONLY });
     Aspects.of(this).add(new UntieShards(this), { priority: AspectPriority.READONLY });
@@ -250,6 +252,11 @@ export class ServerlessApp extends Construct {
   /** @internal */
   public get _http(): AppHttp {
     this.http ??= new AppHttp(this, this.httpOptions, this.defaults);
+    return this.http;
+  }
+
+  /** @internal */
+  public get _existingHttp(): AppHttp | undefined {
     return this.http;
   }
 

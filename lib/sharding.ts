@@ -1,8 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { PropCheck, words } from './private/prop-check';
-
-/** 100 stacks of 500 resources are more than an account has functions for; each is a resource of the app's own stack. */
-const MAX_STACKS = 100;
+import { MAX_SHARDS } from './private/shard-of';
 
 /**
  * How the functions of an app are divided where one stack does not hold them: CloudFormation allows 500 resources a stack
@@ -34,7 +32,7 @@ export class Sharding {
     }
     check.integer('count', count, {
       min: 1,
-      max: MAX_STACKS,
+      max: MAX_SHARDS,
       unit: 'stacks',
       remedy: 'give a value inside that range, or leave `sharding` out for one stack',
     });

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 
+/** 100 stacks of 500 resources are more than an account has functions for; each is a resource of the app's own stack. */
+export const MAX_SHARDS = 100;
+
 const MULTIPLIER = 2_862_933_555_777_941_757n;
 const MASK = (1n << 64n) - 1n;
 
