@@ -66,7 +66,8 @@ export interface ServerlessAppProps {
   /**
    * How the functions are divided where one stack, which holds 500 resources, is too small for them:
    * `Sharding.nestedStacks(4)`. A production app of about 60 functions or less does not need it; from 400 resources on a warning
-   * says how many stacks would do. To begin or end it, or to change the number, replaces the functions that move.
+   * says how many stacks would do. To begin or end it, or to change the number, replaces the functions that move, in two
+   * deployments where they have routes; see `Sharding.nestedStacks`.
    *
    * @default - all functions are in the app's own stack
    */

@@ -14,9 +14,12 @@ export class Sharding {
    * says which one, so adding or removing a function moves no other. A shard is made when its first function is.
    *
    * Another `count` moves functions, and a function that moves is replaced: it is made in the new stack, then removed from
-   * the old one. From n to n + 1 that happens to about one function in n + 1, all of them to the new shard. The path of a
-   * function that is sharded is `<app>/Shard<number>/<id>`. It has a name of its own (`functionName`, or one derived from
-   * its path and the id of the app's stack), so that functions of two shards may name each other.
+   * the old one. From n to n + 1 that happens to about one function in n + 1, all of them to the new shard. API Gateway refuses
+   * a route that another stack still has, so functions with routes that move are left out of one deployment, and come back
+   * with the next. A shard costs nothing: choose the number with room to grow.
+   *
+   * The path of a function that is sharded is `<app>/Shard<number>/<id>`. It has a name of its own (`functionName`, or one
+   * derived from its path and the id of the app's stack), so that functions of two shards may name each other.
    *
    * @param count whole number, 1 to 100; up to 300 resources a shard leave room to grow, which is about 60 functions
    */

@@ -42,6 +42,6 @@ function remedy(facts: GuardFacts, stack: StackFacts): string {
   const count = shardsThatHold(weights, AIM_FOR, MAX_SHARDS);
   const call = `\`Sharding.nestedStacks(${Math.max(count, (facts.shards ?? 0) + 1)})\``;
   return facts.shards === undefined
-    ? `give the app \`sharding\`: ${call}, which moves the functions into nested stacks (and so replaces them)`
-    : `raise it to ${call}; functions that move are replaced`;
+    ? `give the app \`sharding\`: ${call}, which moves the functions into nested stacks (and so replaces them: README, “Beyond one stack”)`
+    : `raise it to ${call}; functions that move are replaced (README, “Beyond one stack”)`;
 }

@@ -136,7 +136,7 @@ describe('too many resources', () => {
     expect(stackResources(facts)[0]?.message).toBe(
       'Test/App: `sharding` must leave no stack more resources than it may have (CloudFormation’s quota of resources: 500; ' +
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html), got 450 in Test: ' +
-        'give the app `sharding`: `Sharding.nestedStacks(2)`, which moves the functions into nested stacks (and so replaces them)',
+        'give the app `sharding`: `Sharding.nestedStacks(2)`, which moves the functions into nested stacks (and so replaces them: README, “Beyond one stack”)',
     );
   });
 
