@@ -177,7 +177,7 @@ describeDeployed('a sharded app of 100 functions', { folder, stackName: 'Sharded
     // What CloudFormation did, not only what it was given.
     const touched = [...after].filter(([id, { events, lastUpdated }]) => {
       const was = before.get(id);
-      return events !== was?.events || lastUpdated !== was?.lastUpdated;
+      return events !== was?.events || lastUpdated !== was.lastUpdated;
     });
     expect(touched.map(([id]) => id)).toEqual([shard]);
     // The emulator reports an event for every resource of a nested stack that it updates; what did not change is what it was.
