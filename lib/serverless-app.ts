@@ -15,8 +15,9 @@ import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
 import { BundleBeforeSynthesis } from './function/private/bundled-code';
 import { AppBucket } from './private/app-bucket';
-import { AppShards, SHARD_ID, UntieShards } from './private/app-shards';
+import { AppShards, UntieShards } from './private/app-shards';
 import { STAGE_DEFAULTS } from './private/defaults';
+import { requireFreeId } from './private/free-ids';
 import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
 import { PropCheck, words } from './private/prop-check';
@@ -42,20 +43,6 @@ import {
   SCHEDULE_OPTIONS,
   TABLE_CHANGES_OPTIONS,
 } from './trigger/private/option-names';
-
-/** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
-const OWN_IDS: ReadonlySet<string> = new Set([
-  'FailureBucket',
-  'FailureQueue',
-  'FailureRule',
-  'HttpAccessLog',
-  'HttpApi',
-  'HttpDomain',
-  'HttpDomainRecord',
-  'HttpDomainRecordV6',
-  'Logs',
-  'SchedulerRole',
-]);
 
 /**
  * A serverless app: functions, what runs them, and what they may touch.
@@ -222,7 +209,8 @@ export class ServerlessApp extends Construct {
    * whatever you connect to it: it gets the retries and the failure queue of such events.
    */
   public addFunction(id: string, props: AppFunctionProps): AppFunction {
-    this.requireFreeId(
+    requireFreeId(
+      this,
       id,
       `functions.${id}`,
       'give it another id: `{ id: "…" }` in the short form',
@@ -232,7 +220,7 @@ export class ServerlessApp extends Construct {
 
   /** Adds a table, on demand, with a stream. */
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
-    this.requireFreeId(id, `tables.${id}`, 'give it another id');
+    requireFreeId(this, id, `tables.${id}`, 'give it another id');
     const table = makeTable(this, id, props, this.defaults);
     this._model.tables.push({ id, path: table.node.path, name: table.tableName, made: true });
     return table;
@@ -243,7 +231,7 @@ export class ServerlessApp extends Construct {
    * which would bring one, is an error: use `onObjectCreated` or `enableEventBridgeNotification()`.
    */
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
-    this.requireFreeId(id, `buckets.${id}`, 'give it another id');
+    requireFreeId(this, id, `buckets.${id}`, 'give it another id');
     const bucket = this._makeBucket(id, props);
     this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
     return bucket;
@@ -315,23 +303,6 @@ export class ServerlessApp extends Construct {
       retention: this.defaults.logRetention,
       removalPolicy: this.defaults.removalPolicy,
     });
-  }
-
-  private requireFreeId(id: string, prop: string, remedy: string): void {
-    if (id === '') {
-      throw this._check.error(prop, 'must have an id', words('an empty one'), remedy);
-    }
-    if (OWN_IDS.has(id) || (this._shards.count !== undefined && SHARD_ID.test(id))) {
-      throw this._check.error(prop, 'must have an id that the app does not use itself', id, remedy);
-    }
-    if (this._shards.tryFindChild(id) !== undefined) {
-      throw this._check.error(
-        prop,
-        'must have an id that nothing else in the app has',
-        words(`"${id}" twice`),
-        remedy,
-      );
-    }
   }
 
   private validateNotEmpty(): string[] {

@@ -12,8 +12,6 @@ import { knowReference } from './known-reference';
 import { shardOf } from './shard-of';
 
 const MAX_FUNCTION_NAME_LENGTH = 64;
-/** Also what tables and functions of a sharded app may not be called. */
-export const SHARD_ID = /^Shard\d+(\.NestedStack)?$/;
 
 /** The nested stacks of an app, which hold its functions, or none where one stack holds all. */
 export class AppShards {
