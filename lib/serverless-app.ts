@@ -15,11 +15,14 @@ import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
 import { BundleBeforeSynthesis } from './function/private/bundled-code';
 import { AppBucket } from './private/app-bucket';
+import { AppShards, UntieShards } from './private/app-shards';
 import { STAGE_DEFAULTS } from './private/defaults';
+import { requireFreeId } from './private/free-ids';
 import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
 import { PropCheck, words } from './private/prop-check';
 import { splitOptions } from './private/options';
+import { reportFindings } from './private/report-findings';
 import { makeBucket, makeTable } from './private/storage';
 import {
   ObjectFunctionOptions,
@@ -28,6 +31,7 @@ import {
   ServerlessAppProps,
   TableChangeFunctionOptions,
 } from './serverless-app-props';
+import { Sharding } from './sharding';
 import { HttpOptions } from './trigger/http-options';
 import { AppHttp } from './trigger/private/app-http';
 import { AppSchedules } from './trigger/private/app-schedules';
@@ -39,20 +43,6 @@ import {
   SCHEDULE_OPTIONS,
   TABLE_CHANGES_OPTIONS,
 } from './trigger/private/option-names';
-
-/** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
-const OWN_IDS: ReadonlySet<string> = new Set([
-  'FailureBucket',
-  'FailureQueue',
-  'FailureRule',
-  'HttpAccessLog',
-  'HttpApi',
-  'HttpDomain',
-  'HttpDomainRecord',
-  'HttpDomainRecordV6',
-  'Logs',
-  'SchedulerRole',
-]);
 
 /**
  * A serverless app: functions, what runs them, and what they may touch.
@@ -83,8 +73,12 @@ export class ServerlessApp extends Construct {
   public readonly _schedules: AppSchedules;
 
   /** @internal */
+  public readonly _shards: AppShards;
+
+  /** @internal */
   public readonly _model: AppModel;
 
+  private readonly declared: AppFunction[] = [];
   private readonly httpOptions: HttpOptions;
   private http?: AppHttp;
 
@@ -95,16 +89,19 @@ export class ServerlessApp extends Construct {
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
-    this._model = this.makeModel();
+    this._model = this.makeModel(props.sharding);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
       bucket: props.failureBucket,
     });
     this._schedules = new AppSchedules(this);
+    this._shards = new AppShards(this, this.requireSharding(props.sharding));
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     this.node.addValidation({ validate: () => this.validateNotEmpty() });
+    this.node.addValidation({ validate: () => reportFindings(this) });
     // Before tokens are resolved, since an error in there would come out wrapped and with a token's stack trace.
     Aspects.of(this).add(new BundleBeforeSynthesis(this), { priority: AspectPriority.READONLY });
+    Aspects.of(this).add(new UntieShards(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
       onSynthesize: (session) => {
         writeModel(this, this.completeModel(), session.outdir);
@@ -114,7 +111,7 @@ export class ServerlessApp extends Construct {
 
   /** The functions, in the order in which they were declared. */
   public get functions(): AppFunction[] {
-    return this.node.children.filter((child): child is AppFunction => child instanceof AppFunction);
+    return this.declared.filter((fn) => fn.node.scope?.node.tryFindChild(fn.node.id) === fn);
   }
 
   /** The HTTP API: yours where `http.api` is given, else the app's, which is made by the first reading or route. */
@@ -212,7 +209,8 @@ export class ServerlessApp extends Construct {
    * whatever you connect to it: it gets the retries and the failure queue of such events.
    */
   public addFunction(id: string, props: AppFunctionProps): AppFunction {
-    this.requireFreeId(
+    requireFreeId(
+      this,
       id,
       `functions.${id}`,
       'give it another id: `{ id: "…" }` in the short form',
@@ -222,7 +220,7 @@ export class ServerlessApp extends Construct {
 
   /** Adds a table, on demand, with a stream. */
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
-    this.requireFreeId(id, `tables.${id}`, 'give it another id');
+    requireFreeId(this, id, `tables.${id}`, 'give it another id');
     const table = makeTable(this, id, props, this.defaults);
     this._model.tables.push({ id, path: table.node.path, name: table.tableName, made: true });
     return table;
@@ -233,7 +231,7 @@ export class ServerlessApp extends Construct {
    * which would bring one, is an error: use `onObjectCreated` or `enableEventBridgeNotification()`.
    */
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
-    this.requireFreeId(id, `buckets.${id}`, 'give it another id');
+    requireFreeId(this, id, `buckets.${id}`, 'give it another id');
     const bucket = this._makeBucket(id, props);
     this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
     return bucket;
@@ -243,6 +241,16 @@ export class ServerlessApp extends Construct {
   public get _http(): AppHttp {
     this.http ??= new AppHttp(this, this.httpOptions, this.defaults);
     return this.http;
+  }
+
+  /** @internal */
+  public get _existingHttp(): AppHttp | undefined {
+    return this.http;
+  }
+
+  /** @internal */
+  public _declare(fn: AppFunction): void {
+    this.declared.push(fn);
   }
 
   /** @internal */
@@ -277,28 +285,24 @@ export class ServerlessApp extends Construct {
     return stage;
   }
 
+  /** JavaScript has no types, and a number alone would not say what is divided. */
+  private requireSharding(sharding: Sharding | undefined): Sharding | undefined {
+    if (sharding !== undefined && !(sharding instanceof Sharding)) {
+      throw this._check.error(
+        'sharding',
+        'must be a Sharding',
+        sharding,
+        'write for example `Sharding.nestedStacks(4)`',
+      );
+    }
+    return sharding;
+  }
+
   private makeLogGroup(): logs.LogGroup {
     return new logs.LogGroup(this, 'Logs', {
       retention: this.defaults.logRetention,
       removalPolicy: this.defaults.removalPolicy,
     });
-  }
-
-  private requireFreeId(id: string, prop: string, remedy: string): void {
-    if (id === '') {
-      throw this._check.error(prop, 'must have an id', words('an empty one'), remedy);
-    }
-    if (OWN_IDS.has(id)) {
-      throw this._check.error(prop, 'must have an id that the app does not use itself', id, remedy);
-    }
-    if (this.node.tryFindChild(id) !== undefined) {
-      throw this._check.error(
-        prop,
-        'must have an id that nothing else in the app has',
-        words(`"${id}" twice`),
-        remedy,
-      );
-    }
   }
 
   private validateNotEmpty(): string[] {
@@ -316,7 +320,7 @@ export class ServerlessApp extends Construct {
     ];
   }
 
-  private makeModel(): AppModel {
+  private makeModel(sharding: Sharding | undefined): AppModel {
     const stack = Stack.of(this);
     const { region, account } = stack;
     const app = {
@@ -326,6 +330,7 @@ export class ServerlessApp extends Construct {
       stack: stack.stackName,
       region,
       account,
+      shards: sharding?.count,
     };
     return { schemaVersion: APP_MODEL_SCHEMA_VERSION, app, functions: [], tables: [], buckets: [] };
   }

@@ -10,6 +10,7 @@ import {
   StageDefaults,
   TABLE_CHANGES_DEFAULTS,
 } from '../lib/private/defaults';
+import { MAX_SHARDS } from '../lib/private/shard-of';
 
 interface Row {
   readonly part: string;
@@ -60,6 +61,12 @@ function rows(): Row[] {
         'esbuild in process, all functions at once, ES modules, minified, the AWS SDK in; one asset a function',
       reason:
         'a small bundle is the cheapest remedy for cold starts; a change in one function deploys no other',
+    },
+    {
+      part: 'stacks',
+      production: `one; a warning from 400 resources on, with the number of shards that would do (at most ${MAX_SHARDS})`,
+      reason:
+        'one stack is the simplest to look at and to leave; to divide functions later replaces them, so it is asked, not done',
     },
     {
       part: 'permissions',

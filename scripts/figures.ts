@@ -5,12 +5,17 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { ServerlessApp } from 'cdk-serverless-app';
 import * as prettier from 'prettier';
 
 const ROOT = path.join(__dirname, '..');
 const REFERENCE = path.join(__dirname, 'reference-app.ts');
+const ENTRY = 'examples/orders/src/get-order.ts';
 const ROUNDS = 9;
 
 interface Figure {
@@ -28,6 +33,11 @@ async function main(): Promise<void> {
       others: 'plain CDK 61, Solutions Constructs 44, SST v2 31, Architect’s manifest 20',
     },
     { what: 'resources in its template', value: String(resources), others: '' },
+    {
+      what: 'resources of one function more, with its role: HTTP / table changes / objects / schedule',
+      value: Object.values(slopes()).join(' / '),
+      others: '',
+    },
     { what: 'Lambda functions in its template', value: `${functions}, no helpers`, others: '' },
     {
       what: 'cdk-nag 3, packs AwsSolutions and Serverless',
@@ -82,6 +92,33 @@ async function synthesizeReference(): Promise<{
     functions: types.filter((type) => type === 'AWS::Lambda::Function').length,
     findings: nagFindings(cdk),
   };
+}
+
+/** How many resources the second function of a kind adds, where the first has made all that is shared. */
+function slopes(): Record<string, number> {
+  const hourly = ScheduleExpression.rate(Duration.hours(1));
+  const kinds: Record<string, (app: ServerlessApp, id: string) => unknown> = {
+    http: (app, id) => app.onRequest(`GET /${id}`, ENTRY, { id }),
+    tableChanges: (app, id) => app.onTableChange(app.node.findChild('T') as TableV2, ENTRY, { id }),
+    objectCreated: (app, id) =>
+      app.onObjectCreated(app.node.findChild('B') as Bucket, ENTRY, { id, prefix: id }),
+    schedule: (app, id) => app.onSchedule(hourly, ENTRY, { id }),
+  };
+  return Object.fromEntries(
+    Object.entries(kinds).map(([kind, add]) => [kind, resourcesOf(add, 3) - resourcesOf(add, 2)]),
+  );
+}
+
+function resourcesOf(add: (app: ServerlessApp, id: string) => unknown, count: number): number {
+  const cdk = new App({ builtinCloudFormationValidation: false });
+  const app = new ServerlessApp(new Stack(cdk, 'Slope'), 'App', { root: ROOT });
+  app.addTable('T', { partitionKey: 'id' });
+  app.addBucket('B');
+  for (let i = 0; i < count; i += 1) {
+    add(app, `Function${i}`);
+  }
+  const template = cdk.synth().stacks[0]?.template as { Resources: object };
+  return Object.keys(template.Resources).length;
 }
 
 interface ValidationReport {

@@ -5,7 +5,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Duration, Stack, Stage } from 'aws-cdk-lib';
-import { ServerlessApp, Trigger } from 'cdk-serverless-app';
+import { ServerlessApp, Sharding, Trigger } from 'cdk-serverless-app';
 import { modelFileName } from '../lib/private/model-file';
 import { HANDLERS, quickCdkApp, serverlessApp } from './support/synth';
 
@@ -105,6 +105,45 @@ test('a model of another version does not follow the schema', () => {
   const model = modelOf(app, 'Test.App.serverless-app.json');
 
   expect(validate({ ...model, schemaVersion: 2 })).toBe(false);
+});
+
+test('the model of a sharded app is one, and names functions by what the app’s own stack can resolve', () => {
+  const { app } = serverlessApp({ sharding: Sharding.nestedStacks(2) });
+  const table = app.addTable('Orders', { partitionKey: 'id' });
+  app.onRequest('GET /', 'ok.ts').reads(table);
+  app.onTableChange(table, 'other.ts');
+
+  const model = modelOf(app, 'Test.App.serverless-app.json');
+
+  expect([validate(model), validate.errors]).toEqual([true, null]);
+  expect(model).toMatchObject({
+    app: { shards: 2 },
+    functions: [
+      { id: 'Ok', shard: expect.stringMatching(/^Shard[01]$/) as string },
+      { id: 'Other', shard: expect.stringMatching(/^Shard[01]$/) as string },
+    ],
+  });
+  // Resources of the shards, and parameters of their templates, mean nothing in the app's own stack.
+  const names = JSON.stringify(model.functions.map(({ name }) => name));
+  expect(names).toMatch(/"Test-App-Shard[01]-Ok-[0-9a-f]{8}-"/);
+  expect([...names.matchAll(/"Ref":"([^"]+)"/g)].map(([, to]) => to)).toEqual([
+    'AWS::StackId',
+    'AWS::StackId',
+  ]);
+  const { directory = '' } = Stage.of(app)?.synth() ?? {};
+  expect(fs.readdirSync(directory).filter((file) => file.endsWith('.serverless-app.json'))).toEqual(
+    ['Test.App.serverless-app.json'],
+  );
+});
+
+test('the model of an app without shards has none', () => {
+  const { app } = serverlessApp();
+  app.onRequest('GET /', 'ok.ts');
+
+  const { app: facts, functions } = modelOf(app, 'Test.App.serverless-app.json');
+
+  expect(facts).not.toHaveProperty('shards');
+  expect(functions[0]).not.toHaveProperty('shard');
 });
 
 describe('the file of a model', () => {

@@ -21,7 +21,7 @@ import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { Access, AppFunction, AppStage, InvocationType, ITrigger, ServerlessApp, Trigger, TriggerConfig } from 'cdk-serverless-app';
+import { Access, AppFunction, AppStage, InvocationType, ITrigger, ServerlessApp, Sharding, Trigger, TriggerConfig } from 'cdk-serverless-app';
 declare const app: ServerlessApp;
 declare const orders: TableV2;
 declare const uploads: Bucket;

@@ -109,8 +109,9 @@ export function formatApp(model: AppModel): string {
       ? []
       : [`failed table changes go to ${model.failureBucket.id}`],
   ].flat();
+  const { path, stage, shards } = model.app;
   return [
-    `${model.app.path} (${model.app.stage})`,
+    `${path} (${stage}${shards === undefined ? '' : `, ${shards} shard${shards === 1 ? '' : 's'}`})`,
     ...[...lines, ...failures].map((line) => `  ${line}`),
     '',
   ].join('\n');

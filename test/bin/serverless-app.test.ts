@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { ServerlessApp } from 'cdk-serverless-app';
+import { ServerlessApp, Sharding } from 'cdk-serverless-app';
 import { HANDLERS, quickCdkApp, serverlessApp, tempFolder } from '../support/synth';
 
 let folder: string;
@@ -194,4 +194,19 @@ test('fails where a model is gone that the manifest names', () => {
     1,
     `there is no ${copy}/Test.App.serverless-app.json, which the manifest names: run \`npx cdk synth\` again\n`,
   ]);
+});
+
+test.each([
+  [1, '1 shard'],
+  [4, '4 shards'],
+])('describe reads an app in %d nested stacks', (count, shards) => {
+  const { app } = serverlessApp({ sharding: Sharding.nestedStacks(count) });
+  const table = app.addTable('Orders', { partitionKey: 'id' });
+  app.onRequest('GET /health', 'ok.ts').reads(table);
+  const { directory = '' } = Stage.of(app)?.synth() ?? {};
+
+  const { status, stdout } = run('describe', '--assembly', directory);
+
+  expect(status).toBe(0);
+  expect(stdout).toBe(`Test/App (production, ${shards})\n  Ok  GET /health (open)  reads Orders\n`);
 });

@@ -599,7 +599,8 @@ describe('a bundling option that is wrong', () => {
     ],
     [{ tsconfig: '.' }, '`functions.F.bundling.tsconfig` must be a file that exists'],
     [
-      { format: 'iife' as string as BundlingFormat },
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- as JavaScript may give it
+      { format: 'iife' as BundlingFormat },
       '`functions.F.bundling.format` must be one of ESM, CJS, got "iife": use `BundlingFormat`',
     ],
     [

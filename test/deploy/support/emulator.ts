@@ -12,6 +12,7 @@ export const REPOSITORY = path.resolve(__dirname, '..', '..', '..');
 /** Everything that is installed or written here; ignored by git. */
 export const EMULATOR_FOLDER = path.join(REPOSITORY, '.emulator');
 
+const START = path.join(__dirname, 'start-emulator.py');
 const REQUIREMENTS = path.join(__dirname, '..', 'requirements.txt');
 const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 const CHECK_PYTHON = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
@@ -148,7 +149,7 @@ export class Emulator {
   }
 
   private async launch({ enforceIam = false }: EmulatorOptions): Promise<void> {
-    const emulator = new Supervised(this.python, ['-m', 'ministack'], {
+    const emulator = new Supervised(this.python, [START], {
       cwd: this.folder,
       env: this.environment(enforceIam),
     });

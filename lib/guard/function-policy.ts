@@ -1,0 +1,26 @@
+import { finding, Guard, LAMBDA_QUOTAS, Quota, show } from './guard';
+
+const QUOTA: Quota = {
+  name: 'Lambda’s quota of bytes in a function’s resource-based policy',
+  limit: 20_480,
+  source: LAMBDA_QUOTAS,
+};
+
+/** 20 KB for who may run a function. The app itself needs one statement for each API, bucket and rule, not for each route. */
+export const functionPolicy: Guard = ({ app, functions }) =>
+  functions
+    .filter(({ policyBytes }) => policyBytes !== undefined && policyBytes > QUOTA.limit)
+    .map(({ id, policyBytes = 0, permissions }) =>
+      finding({
+        guard: 'function-policy',
+        severity: 'error',
+        app,
+        prop: `functions.${id}.triggers`,
+        rule: 'must need no longer policy than a function may have',
+        quota: QUOTA,
+        got: `at least ${show(policyBytes)} in ${permissions} permissions`,
+        remedy:
+          'let one permission stand for several sources (an ARN that ends in `*`), or let another function with the same `entry` take ' +
+          'some of the events',
+      }),
+    );

@@ -1,0 +1,23 @@
+import { apiIntegrations } from './api-integrations';
+import { apiRoutes } from './api-routes';
+import { functionPolicy } from './function-policy';
+import { Guard } from './guard';
+import { nestedResources } from './nested-resources';
+import { rolePolicy } from './role-policy';
+import { stackOutputs } from './stack-outputs';
+import { stackParameters } from './stack-parameters';
+import { stackResources } from './stack-resources';
+import { templateSize } from './template-size';
+
+/** All guards, in the order in which their findings are shown. */
+export const GUARDS: readonly Guard[] = [
+  stackResources,
+  nestedResources,
+  stackParameters,
+  stackOutputs,
+  templateSize,
+  apiRoutes,
+  apiIntegrations,
+  functionPolicy,
+  rolePolicy,
+];

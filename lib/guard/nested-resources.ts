@@ -1,0 +1,31 @@
+import { CLOUDFORMATION_QUOTAS, finding, Guard, Quota, show } from './guard';
+
+const QUOTA: Quota = {
+  name: 'CloudFormation’s quota of resources that one operation on nested stacks changes',
+  limit: 2500,
+  source: CLOUDFORMATION_QUOTAS,
+};
+
+/**
+ * 2,500 resources in one operation on a stack and those nested in it. A warning: only a deployment that changes that many is
+ * refused, which the first one does.
+ */
+export const nestedResources: Guard = ({ app, shards, stacks }) => {
+  const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
+  if (shards === undefined || resources <= QUOTA.limit) {
+    return [];
+  }
+  return [
+    finding({
+      guard: 'nested-resources',
+      severity: 'warning',
+      app,
+      prop: 'functions',
+      rule: 'must be deployed in steps, or be of several apps',
+      quota: QUOTA,
+      got: `${show(resources)} resources in ${stacks.length} stacks`,
+      remedy:
+        'deploy a part of the functions first and add the others afterwards, or divide the app into apps in stacks of their own',
+    }),
+  ];
+};

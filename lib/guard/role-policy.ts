@@ -1,0 +1,32 @@
+import { finding, Guard, IAM_QUOTAS, Quota, show } from './guard';
+
+const QUOTA: Quota = {
+  name: 'IAM’s quota of characters in a role’s inline policies',
+  limit: 10_240,
+  source: IAM_QUOTAS,
+};
+
+/** 10,240 characters for all inline policies of a role, without white space. */
+export const rolePolicy: Guard = ({ app, shards, roles }) =>
+  roles
+    .filter(({ policyBytes }) => policyBytes > QUOTA.limit)
+    .map(({ path, function: id, policyBytes }) =>
+      finding({
+        guard: 'role-policy',
+        severity: 'error',
+        app,
+        prop: id === undefined ? 'functions' : `functions.${id}.access`,
+        rule: 'must need no longer inline policies than a role may have',
+        quota: QUOTA,
+        got: `at least ${show(policyBytes)} in ${path}`,
+        remedy:
+          id === undefined
+            ? schedulesRemedy(shards)
+            : 'divide the work among several functions, or give the function a `role` of your own with managed policies, which do not count',
+      }),
+    );
+
+/** The role of the schedules grows with their number. */
+function schedulesRemedy(shards: number | undefined): string {
+  return `divide what it is for: with \`Sharding.nestedStacks(${(shards ?? 1) + 1})\` each stack has a role for its own schedules`;
+}

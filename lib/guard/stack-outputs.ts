@@ -1,0 +1,26 @@
+import { CLOUDFORMATION_QUOTAS, finding, Guard, Quota, show } from './guard';
+
+const QUOTA: Quota = {
+  name: 'CloudFormation’s quota of outputs',
+  limit: 200,
+  source: CLOUDFORMATION_QUOTAS,
+};
+
+/** 200 outputs a stack. A shard has one for each of its functions that a bucket, or anything else outside, names. */
+export const stackOutputs: Guard = ({ app, stacks }) =>
+  stacks
+    .filter(({ outputs }) => outputs > QUOTA.limit)
+    .map(({ path, outputs, shard }) =>
+      finding({
+        guard: 'stack-outputs',
+        severity: 'error',
+        app,
+        prop: shard ? 'sharding' : 'functions',
+        rule: 'must leave no stack more outputs than it may have',
+        quota: QUOTA,
+        got: `${show(outputs)} in ${path}`,
+        remedy: shard
+          ? 'divide the functions into more shards'
+          : 'remove outputs (`CfnOutput`, or references from other stacks), or move their resources to another stack',
+      }),
+    );

@@ -1,0 +1,47 @@
+import { MAX_SHARDS, shardsThatHold } from '../private/shard-of';
+import { CLOUDFORMATION_QUOTAS, Finding, finding, Guard, show } from './guard';
+import { GuardFacts, StackFacts } from './guard-facts';
+
+const WARN_AT = 0.8;
+/** Leaves a shard room to grow before it is warned of. */
+const AIM_FOR = 300;
+
+/** 500 resources a stack: a warning from 400 on, an error above. All of a stack count, whoever made them. */
+export const stackResources: Guard = (facts) =>
+  facts.stacks.flatMap((stack) => check(facts, stack));
+
+function check(facts: GuardFacts, stack: StackFacts): Finding[] {
+  const { path, resources, resourceLimit: limit } = stack;
+  if (limit <= 0 || resources < limit * WARN_AT) {
+    return [];
+  }
+  const quota = {
+    name: 'CloudFormation’s quota of resources',
+    limit,
+    source: CLOUDFORMATION_QUOTAS,
+  };
+  return [
+    finding({
+      guard: 'stack-resources',
+      severity: resources > limit ? 'error' : 'warning',
+      app: facts.app,
+      prop: 'sharding',
+      rule: 'must leave no stack more resources than it may have',
+      quota,
+      got: `${show(resources)} in ${path}`,
+      remedy: remedy(facts, stack),
+    }),
+  ];
+}
+
+function remedy(facts: GuardFacts, stack: StackFacts): string {
+  if (facts.shards !== undefined && !stack.shard) {
+    return 'the functions are in shards already, so move something else of that stack to another one';
+  }
+  const weights = new Map(facts.functions.map(({ id, resources }) => [id, resources]));
+  const count = shardsThatHold(weights, AIM_FOR, MAX_SHARDS);
+  const call = `\`Sharding.nestedStacks(${Math.max(count, (facts.shards ?? 0) + 1)})\``;
+  return facts.shards === undefined
+    ? `give the app \`sharding\`: ${call}, which moves the functions into nested stacks (and so replaces them: README, “Beyond one stack”)`
+    : `raise it to ${call}; functions that move are replaced (README, “Beyond one stack”)`;
+}

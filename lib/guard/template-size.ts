@@ -1,0 +1,26 @@
+import { CLOUDFORMATION_QUOTAS, finding, Guard, Quota, show } from './guard';
+
+const QUOTA: Quota = {
+  name: 'CloudFormation’s quota of bytes in a template in S3',
+  limit: 1_048_576,
+  source: CLOUDFORMATION_QUOTAS,
+};
+
+/** 1 MB a template. The CDK itself warns from 800,000 bytes on (`@aws-cdk/core:Stack.templateSize`). */
+export const templateSize: Guard = ({ app, shards, stacks }) =>
+  stacks
+    .filter(({ templateBytes }) => templateBytes !== undefined && templateBytes > QUOTA.limit)
+    .map(({ path, templateBytes = 0, shard }) =>
+      finding({
+        guard: 'template-size',
+        severity: 'error',
+        app,
+        prop: shard || shards === undefined ? 'sharding' : 'functions',
+        rule: 'must leave no template larger than it may be',
+        quota: QUOTA,
+        got: `${show(templateBytes)} in ${path}`,
+        remedy:
+          'divide the functions into more stacks with `Sharding.nestedStacks`, leave out the indentation ' +
+          '(`"@aws-cdk/core:suppressTemplateIndentation": true` in the context), or shorten environments and policies',
+      }),
+    );

@@ -1,0 +1,26 @@
+"""Starts the emulator, with one fault of MiniStack 1.5.33 corrected.
+
+When a nested stack is updated, what did not change of its resources loses its attributes: the update then fails with
+"Requested attribute Arn does not exist in schema for AWS::IAM::Role". For a stack of its own MiniStack hands the old attributes
+on (services/cloudformation/stacks.py); for a nested one it forgets to (provisioners.py, _cfn_nested_stack_deploy).
+"""
+
+from ministack.app import main
+from ministack.services.cloudformation import _stacks, provisioners
+
+update_resource = provisioners._update_resource
+
+
+def update_keeping_attributes(
+    resource_type, physical_id, old_props, new_props, stack_name, logical_id=None, old_attrs=None
+):
+    if old_attrs is None:
+        resources = (_stacks.get(stack_name) or {}).get("_resources", {})
+        old_attrs = resources.get(logical_id, {}).get("Attributes")
+    return update_resource(
+        resource_type, physical_id, old_props, new_props, stack_name, logical_id, old_attrs
+    )
+
+
+provisioners._update_resource = update_keeping_attributes
+main()
