@@ -26,6 +26,8 @@ export interface AppFacts {
   readonly stack: string;
   readonly region: string;
   readonly account: string;
+  /** How many nested stacks the functions are divided into, if they are. */
+  readonly shards?: number;
 }
 
 /** A resource of the app or one that it uses. */
@@ -47,6 +49,8 @@ export interface FunctionFacts {
   readonly id: string;
   readonly path: string;
   readonly name: string;
+  /** The id of the nested stack that the function is in, if there are such. */
+  readonly shard?: string;
   readonly runtime: string;
   readonly architecture: string;
   readonly memoryMb: number;

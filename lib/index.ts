@@ -8,6 +8,7 @@ export type {
   TableChangeFunctionOptions,
 } from './serverless-app-props';
 export { AppStage } from './app-stage';
+export { Sharding } from './sharding';
 export type { AppTableProps } from './app-table-props';
 
 // Functions

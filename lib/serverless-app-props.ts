@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AppStage } from './app-stage';
 import { AppFunctionOptions } from './function/app-function-props';
+import { Sharding } from './sharding';
 import { HttpOptions } from './trigger/http-options';
 import { HttpTriggerOptions } from './trigger/http-trigger';
 import { ObjectTriggerOptions } from './trigger/object-trigger';
@@ -61,6 +62,15 @@ export interface ServerlessAppProps {
    * @default - a bucket of the app, 90 days, made when the first trigger by table changes is
    */
   readonly failureBucket?: s3.IBucket;
+
+  /**
+   * How the functions are divided where one stack, which holds 500 resources, is too small for them:
+   * `Sharding.nestedStacks(4)`. A production app of about 60 functions or less does not need it; from 400 resources on a warning
+   * says how many stacks would do. To begin or end it, or to change the number, replaces the functions that move.
+   *
+   * @default - all functions are in the app's own stack
+   */
+  readonly sharding?: Sharding;
 }
 
 /** Options of `onRequest`: the function's and the trigger's together. */

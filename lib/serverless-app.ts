@@ -15,6 +15,7 @@ import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
 import { BundleBeforeSynthesis } from './function/private/bundled-code';
 import { AppBucket } from './private/app-bucket';
+import { AppShards, SHARD_ID, UntieShards } from './private/app-shards';
 import { STAGE_DEFAULTS } from './private/defaults';
 import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
@@ -28,6 +29,7 @@ import {
   ServerlessAppProps,
   TableChangeFunctionOptions,
 } from './serverless-app-props';
+import { Sharding } from './sharding';
 import { HttpOptions } from './trigger/http-options';
 import { AppHttp } from './trigger/private/app-http';
 import { AppSchedules } from './trigger/private/app-schedules';
@@ -83,8 +85,12 @@ export class ServerlessApp extends Construct {
   public readonly _schedules: AppSchedules;
 
   /** @internal */
+  public readonly _shards: AppShards;
+
+  /** @internal */
   public readonly _model: AppModel;
 
+  private readonly declared: AppFunction[] = [];
   private readonly httpOptions: HttpOptions;
   private http?: AppHttp;
 
@@ -95,16 +101,18 @@ export class ServerlessApp extends Construct {
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
-    this._model = this.makeModel();
+    this._model = this.makeModel(props.sharding);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
       bucket: props.failureBucket,
     });
     this._schedules = new AppSchedules(this);
+    this._shards = new AppShards(this, this.requireSharding(props.sharding));
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     this.node.addValidation({ validate: () => this.validateNotEmpty() });
     // Before tokens are resolved, since an error in there would come out wrapped and with a token's stack trace.
     Aspects.of(this).add(new BundleBeforeSynthesis(this), { priority: AspectPriority.READONLY });
+    Aspects.of(this).add(new UntieShards(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
       onSynthesize: (session) => {
         writeModel(this, this.completeModel(), session.outdir);
@@ -114,7 +122,7 @@ export class ServerlessApp extends Construct {
 
   /** The functions, in the order in which they were declared. */
   public get functions(): AppFunction[] {
-    return this.node.children.filter((child): child is AppFunction => child instanceof AppFunction);
+    return this.declared.filter((fn) => fn.node.scope?.node.tryFindChild(fn.node.id) === fn);
   }
 
   /** The HTTP API: yours where `http.api` is given, else the app's, which is made by the first reading or route. */
@@ -246,6 +254,11 @@ export class ServerlessApp extends Construct {
   }
 
   /** @internal */
+  public _declare(fn: AppFunction): void {
+    this.declared.push(fn);
+  }
+
+  /** @internal */
   public _makeBucket(id: string, props: s3.BucketProps): AppBucket {
     return makeBucket(this, id, props, this.defaults);
   }
@@ -277,6 +290,19 @@ export class ServerlessApp extends Construct {
     return stage;
   }
 
+  /** JavaScript has no types, and a number alone would not say what is divided. */
+  private requireSharding(sharding: Sharding | undefined): Sharding | undefined {
+    if (sharding !== undefined && !(sharding instanceof Sharding)) {
+      throw this._check.error(
+        'sharding',
+        'must be a Sharding',
+        sharding,
+        'write for example `Sharding.nestedStacks(4)`',
+      );
+    }
+    return sharding;
+  }
+
   private makeLogGroup(): logs.LogGroup {
     return new logs.LogGroup(this, 'Logs', {
       retention: this.defaults.logRetention,
@@ -288,10 +314,10 @@ export class ServerlessApp extends Construct {
     if (id === '') {
       throw this._check.error(prop, 'must have an id', words('an empty one'), remedy);
     }
-    if (OWN_IDS.has(id)) {
+    if (OWN_IDS.has(id) || (this._shards.count !== undefined && SHARD_ID.test(id))) {
       throw this._check.error(prop, 'must have an id that the app does not use itself', id, remedy);
     }
-    if (this.node.tryFindChild(id) !== undefined) {
+    if (this._shards.tryFindChild(id) !== undefined) {
       throw this._check.error(
         prop,
         'must have an id that nothing else in the app has',
@@ -316,7 +342,7 @@ export class ServerlessApp extends Construct {
     ];
   }
 
-  private makeModel(): AppModel {
+  private makeModel(sharding: Sharding | undefined): AppModel {
     const stack = Stack.of(this);
     const { region, account } = stack;
     const app = {
@@ -326,6 +352,7 @@ export class ServerlessApp extends Construct {
       stack: stack.stackName,
       region,
       account,
+      shards: sharding?.count,
     };
     return { schemaVersion: APP_MODEL_SCHEMA_VERSION, app, functions: [], tables: [], buckets: [] };
   }

@@ -1,4 +1,4 @@
-import { Duration, IResource, Lazy } from 'aws-cdk-lib';
+import { Duration, IResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -35,6 +35,13 @@ export class AppFunction extends Construct implements iam.IGrantable {
   /** @internal */
   public readonly _check: PropCheck;
 
+  /**
+   * The function's name, of an app with shards one that is known before the function exists.
+   *
+   * @internal
+   */
+  public readonly _knownName: string;
+
   private readonly triggers: TriggerFacts[] = [];
   private readonly access: AccessFacts[] = [];
   private readonly variableOwners = new Map<string, string>();
@@ -42,15 +49,18 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Use `ServerlessApp.addFunction`, which does the same. */
   public constructor(app: ServerlessApp, id: string, props: AppFunctionProps) {
-    super(app, id);
+    super(app._shards.scopeOf(id), id);
     this.app = app;
+    app._declare(this);
     this._check = app._check.at(`functions.${id}`);
     const options = withDefaults(app.functionDefaults, props);
     checkFunctionProps(options, props, this._check);
 
     this.asyncOptions = asyncOptionsOf(options);
     this.role = options.role ?? new FunctionRole(this, 'Role');
-    this.function = this.makeFunction(options, props);
+    const name = options.functionName ?? app._shards.functionName(this);
+    this.function = this.makeFunction(options, props, name);
+    this._knownName = name ?? this.function.functionName;
     this.grantPrincipal =
       options.role === undefined ? this.role : new KnownNamesPrincipal(this, options.role);
     this.grantBasics(options);
@@ -155,7 +165,11 @@ export class AppFunction extends Construct implements iam.IGrantable {
     return this;
   }
 
-  private makeFunction(options: AppFunctionOptions, props: AppFunctionProps): lambda.Function {
+  private makeFunction(
+    options: AppFunctionOptions,
+    props: AppFunctionProps,
+    functionName: string | undefined,
+  ): lambda.Function {
     // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.
     const { onFailure, onSuccess, maxEventAge, retryAttempts, bundling, access, ...passedOn } =
       options;
@@ -166,6 +180,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       logGroup: this.app.logGroup,
       ...passedOn,
       ...resolveCode(this, options, props),
+      functionName,
       runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
       role: this.role,
     });
@@ -248,10 +263,13 @@ export class AppFunction extends Construct implements iam.IGrantable {
   }
 
   private record(options: AppFunctionOptions, props: AppFunctionProps): void {
+    const shard = this.node.scope === this.app ? undefined : Stack.of(this).node.id;
     const facts: FunctionFacts = {
       id: this.node.id,
       path: this.node.path,
-      name: this.function.functionName,
+      // Not a reference where there are shards: it would be to a resource that the app's own stack does not have.
+      name: shard === undefined ? this.function.functionName : this._knownName,
+      shard,
       runtime: this.function.runtime.name,
       architecture: this.function.architecture.name,
       memoryMb: options.memorySize ?? FUNCTION_DEFAULTS.memorySize,

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct, IDependable } from 'constructs';
+import { knownName } from './known-name';
+import { knowReference } from './known-reference';
 
-/** S3 allows 63; 13 of them are the separator and the last group of the stack id's UUID. */
-const MAX_PREFIX_LENGTH = 50;
-const HASH_LENGTH = 8;
+const MAX_NAME_LENGTH = 63;
 /** Also of another copy of this library, where `instanceof` does not know the class. */
 const BRAND = Symbol.for('cdk-serverless-app.AppBucket');
 
@@ -44,6 +43,19 @@ export class AppBucket extends s3.Bucket {
       : swap(value, new Map(own.flatMap((bucket) => bucket.knownValues())));
   }
 
+  /** Lets stacks that are nested around the bucket's functions name it by what is known, since the bucket waits for them. */
+  static makeKnown(stacks: readonly Stack[]): void {
+    for (const stack of stacks) {
+      for (const bucket of AppBucket.byRoot.get(stack.node.root) ?? []) {
+        if (Stack.of(bucket) !== stack && isAround(Stack.of(bucket), stack)) {
+          bucket.references().forEach(([reference, known]) => {
+            knowReference(reference, [stack], known);
+          });
+        }
+      }
+    }
+  }
+
   /** The name, usable before the bucket exists. */
   readonly knownName: string;
 
@@ -58,7 +70,8 @@ export class AppBucket extends s3.Bucket {
 
   constructor(scope: Construct, id: string, props: s3.BucketProps) {
     const { eventBridgeEnabled, ...bucketProps } = props;
-    const name = props.bucketName ?? derivedName(scope, id);
+    const form = { owner: Stack.of(scope), maxLength: MAX_NAME_LENGTH, lowerCase: true };
+    const name = props.bucketName ?? knownName(scope, id, form);
     super(scope, id, { ...bucketProps, bucketName: name });
     Object.defineProperty(this, BRAND, { value: true });
     this.knownName = name;
@@ -85,6 +98,11 @@ export class AppBucket extends s3.Bucket {
   override get bucketArn(): string {
     this.arnReference ??= super.bucketArn;
     return this.arnReference;
+  }
+
+  /** Whether it waits for functions. */
+  get notifiesFunctions(): boolean {
+    return this.lambdaConfigurations.length > 0;
   }
 
   /** Sends events to a function; `permission` must exist before the bucket does. */
@@ -126,6 +144,20 @@ export class AppBucket extends s3.Bucket {
     return this.known;
   }
 
+  private references(): Array<readonly [reference: string, known: string]> {
+    const { ref, attrArn, attrDomainName, attrDualStackDomainName, attrRegionalDomainName } =
+      this.cfnBucket;
+    const { region, urlSuffix } = Stack.of(this);
+    const name = this.knownName;
+    return [
+      [ref, name],
+      [attrArn, this.knownArn],
+      [attrDomainName, `${name}.s3.${urlSuffix}`],
+      [attrDualStackDomainName, `${name}.s3.dualstack.${region}.${urlSuffix}`],
+      [attrRegionalDomainName, `${name}.s3.${region}.${urlSuffix}`],
+    ];
+  }
+
   private computeKnownValues(): Array<readonly [reference: string, known: unknown]> {
     const stack = Stack.of(this);
     const {
@@ -161,24 +193,14 @@ export class AppBucket extends s3.Bucket {
   }
 }
 
-/**
- * `<id path>-<hash>-<last group of the stack id's UUID>`. Unlike a fixed name it is new with every stack, so it does not
- * collide with a bucket that an earlier stack of the same name left behind.
- */
-function derivedName(scope: Construct, id: string): string {
-  const hash = createHash('sha256')
-    .update(`${scope.node.path}/${id}`)
-    .digest('hex')
-    .slice(0, HASH_LENGTH);
-  const readable = `${scope.node.path}-${id}`
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+/, '')
-    .slice(0, MAX_PREFIX_LENGTH - HASH_LENGTH - 1)
-    .replace(/-+$/, '');
-  const prefix = readable === '' ? hash : `${readable}-${hash}`;
-  const uuid = Fn.select(2, Fn.split('/', Stack.of(scope).stackId));
-  return `${prefix}-${Fn.select(4, Fn.split('-', uuid))}`;
+/** Whether the inner stack is the outer one or nested in it, so that they are deployed together. */
+export function isAround(outer: Stack, inner: Stack): boolean {
+  for (let stack: Stack | undefined = inner; stack !== undefined; stack = stack.nestedStackParent) {
+    if (stack === outer) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** A copy of the value in which each part that is a key of the map is replaced. */

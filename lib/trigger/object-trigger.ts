@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import type { AppFunction } from '../function/app-function';
-import { AppBucket } from '../private/app-bucket';
+import { AppBucket, isAround } from '../private/app-bucket';
 import { PropCheck } from '../private/prop-check';
 import { connectByEventBridge } from './private/object-rule';
 import { requireSource } from './private/source-rules';
@@ -190,16 +190,6 @@ function permit(bucket: AppBucket, fn: AppFunction): IConstruct {
     sourceAccount: Stack.of(fn).account,
   });
   return fn.node.findChild(id);
-}
-
-/** Whether the inner stack is the outer one or nested in it, so that they are deployed together. */
-function isAround(outer: Stack, inner: Stack): boolean {
-  for (let stack: Stack | undefined = inner; stack !== undefined; stack = stack.nestedStackParent) {
-    if (stack === outer) {
-      return true;
-    }
-  }
-  return false;
 }
 
 function sendsToEventBridge(bucket: s3.Bucket): boolean {

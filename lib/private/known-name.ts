@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { Fn, ScopedAws, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+
+const HASH_LENGTH = 8;
+/** The separator and the last group of the stack id's UUID. */
+const SUFFIX_LENGTH = 13;
+
+export interface KnownNameForm {
+  /** The stack whose id counts; a stack that is nested in it is told the id by a parameter. */
+  readonly owner: Stack;
+  readonly maxLength: number;
+  readonly lowerCase?: boolean;
+}
+
+/**
+ * `<id path>-<hash>-<last group of the stack id's UUID>`: a name that is known before the resource exists. Unlike a fixed name
+ * it is new with every stack, so it does not collide with what an earlier stack of the same name left behind.
+ */
+export function knownName(scope: Construct, id: string, form: KnownNameForm): string {
+  const path = `${scope.node.path}/${id}`;
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, HASH_LENGTH);
+  const readable = (form.lowerCase === true ? path.toLowerCase() : path)
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, form.maxLength - SUFFIX_LENGTH - HASH_LENGTH - 1)
+    .replace(/-+$/, '');
+  const prefix = readable === '' ? hash : `${readable}-${hash}`;
+  const uuid = Fn.select(2, Fn.split('/', stackIdOf(form.owner)));
+  return `${prefix}-${Fn.select(4, Fn.split('-', uuid))}`;
+}
+
+/** Of a nested stack not its own `stackId`, which is a resource of its parent where a stack inside of it looks. */
+function stackIdOf(stack: Stack): string {
+  return stack.nested ? new ScopedAws(stack).stackId : stack.stackId;
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+
+const MULTIPLIER = 2_862_933_555_777_941_757n;
+const MASK = (1n << 64n) - 1n;
+
+/**
+ * The shard of a function, from 0 to `count` - 1, by its id alone: no other function matters.
+ *
+ * A jump hash (Lamping and Veach, https://arxiv.org/abs/1406.2294) of the id's SHA-256. Unlike a remainder, it moves but one
+ * id in `count` + 1 when a shard is added, and those to the new shard. What it gives is contract: another shard replaces the
+ * function.
+ */
+export function shardOf(id: string, count: number): number {
+  let key = createHash('sha256').update(id).digest().readBigUInt64BE();
+  let shard = 0;
+  for (let next = 0; next < count;) {
+    shard = next;
+    key = (key * MULTIPLIER + 1n) & MASK;
+    next = Math.floor((shard + 1) * (2 ** 31 / (Number(key >> 33n) + 1)));
+  }
+  return shard;
+}
+
+/** The smallest number of shards, up to `max`, in which no shard gets more than `limit` of the weights; `max` where none does. */
+export function shardsThatHold(
+  weights: ReadonlyMap<string, number>,
+  limit: number,
+  max: number,
+): number {
+  for (let count = 1; count < max; count += 1) {
+    const sums = new Map<number, number>();
+    for (const [id, weight] of weights) {
+      const shard = shardOf(id, count);
+      sums.set(shard, (sums.get(shard) ?? 0) + weight);
+    }
+    if (Math.max(0, ...sums.values()) <= limit) {
+      return count;
+    }
+  }
+  return max;
+}
