@@ -16,17 +16,24 @@ export interface OrdersApp {
   remove(): void;
 }
 
-/** With this library, and with the `cdk.json` that the README gives. */
-export function ourOrders(): OrdersApp {
+export interface OurOrders extends OrdersApp {
+  /** What runs the app. */
+  readonly command: string;
+}
+
+/** With this library, and with the `cdk.json` that the README gives, so that the figures are those of what it says. */
+export function ourOrders(): OurOrders {
+  const config = cdkJsonOfReadme();
   const folder = makeFolder();
   fs.cpSync(EXAMPLE, folder, {
     recursive: true,
     filter: (source) => path.basename(source) !== 'cdk.out',
   });
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "name": "orders" }');
-  fs.writeFileSync(path.join(folder, 'cdk.json'), cdkJsonOfReadme());
+  fs.writeFileSync(path.join(folder, 'cdk.json'), config);
   linkPackages(folder, { 'cdk-serverless-app': ROOT });
-  return finish(folder);
+  const { app: command } = JSON.parse(config) as { readonly app: string };
+  return { ...finish(folder), command };
 }
 
 /**
@@ -77,7 +84,6 @@ function finish(folder: string): OrdersApp {
   };
 }
 
-/** So that the figures are those of what the README says. */
 function cdkJsonOfReadme(): string {
   const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
   const config = /`cdk\.json`: `(\{.*?\})`/.exec(readme)?.[1];
