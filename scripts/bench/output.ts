@@ -61,7 +61,7 @@ export function tableOf({ figures, machine, versions, rounds }: Report): string 
     '|---|---|---|---|---|---|---|',
     ...rows.map((row) => `| ${row} |`),
     '',
-    `${rounds} rounds, medians; ${machine.cores} cores (${machine.cpu}); ` +
+    `${count(rounds)}, medians; ${machine.cores} cores (${machine.cpu}); ` +
       Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', '),
@@ -88,18 +88,22 @@ function readmeBlock({ figures, machine, versions, rounds }: Report): string {
   const rows = figures
     .filter(({ target }) => target !== null)
     .map((result) => {
-      const missed = result.met === false ? `, missed` : '';
+      const missed = result.met === false ? ', missed' : '';
       return `| ${result.description} | ${ratioText(result.ratio, result.as)} | ${targetText(result)}${missed} |`;
     });
   const node = versions.node?.split('.')[0] ?? '';
   return [
-    `By \`npm run bench\` (both sides in one run, medians of ${rounds} rounds, ${machine.cores} cores, Node.js ${node}, aws-cdk-lib ` +
+    `By \`npm run bench\` (both sides in one run, medians of ${count(rounds)}, ${machine.cores} cores, Node.js ${node}, aws-cdk-lib ` +
       `${versions['aws-cdk-lib'] ?? ''}; template validation off on both sides but where it is said):`,
     '',
     '| figure | ratio | target |',
     '|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+function count(rounds: number): string {
+  return rounds === 1 ? '1 round' : `${rounds} rounds`;
 }
 
 function amount(value: number, unit: Result['unit']): string {
