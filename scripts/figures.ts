@@ -2,7 +2,6 @@
  * Measures the figures of the README and writes them there; `--print` only prints. Needs a build.
  * Times are ratios of medians, both sides in turn in one run.
  */
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
@@ -12,11 +11,11 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { ServerlessApp } from 'cdk-serverless-app';
 import * as prettier from 'prettier';
+import { importTimes } from './bench/import-time';
 
 const ROOT = path.join(__dirname, '..');
 const REFERENCE = path.join(__dirname, 'reference-app.ts');
 const ENTRY = 'examples/orders/src/get-order.ts';
-const ROUNDS = 9;
 
 interface Figure {
   readonly what: string;
@@ -160,45 +159,8 @@ function nagFindings(cdk: App): Findings {
 }
 
 function importRatio(): number {
-  const ours = `require(${JSON.stringify(path.join(ROOT, 'dist'))})`;
-  const theirs = usedParts();
-  const rounds = Array.from(
-    { length: ROUNDS },
-    () => [importTime(ours), importTime(theirs)] as const,
-  );
-  return median(rounds.map(([first]) => first)) / median(rounds.map(([, second]) => second));
-}
-
-/**
- * What a user's own `import { Function, … } from 'aws-cdk-lib/aws-lambda'` would load, for all names that the built
- * package uses. The CDK loads a class only when its name is asked for, so the names count, not the modules alone.
- */
-function usedParts(): string {
-  const files = fs.readdirSync(path.join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' });
-  const parts = new Set<string>();
-  for (const file of files.filter((name) => name.endsWith('.js'))) {
-    const source = fs.readFileSync(path.join(ROOT, 'dist', file), 'utf8');
-    for (const [, variable = '', name = ''] of source.matchAll(
-      /const (\w+) = require\("((?:aws-cdk-lib|constructs)[^"]*)"\)/g,
-    )) {
-      for (const [, member = ''] of source.matchAll(
-        new RegExp(`\\b${variable}\\.([A-Za-z]\\w*)`, 'g'),
-      )) {
-        parts.add(`require(${JSON.stringify(name)}).${member};`);
-      }
-    }
-  }
-  return [...parts].sort().join(' ');
-}
-
-/** Milliseconds in a fresh process. */
-function importTime(code: string): number {
-  const script = `const start = performance.now(); ${code}; console.log(performance.now() - start);`;
-  return Number(execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' }));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const { ours, theirs } = importTimes();
+  return ours / theirs;
 }
 
 function render(figures: readonly Figure[]): string {

@@ -3,43 +3,65 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ROOT, Workspace } from './workspace';
 
-/** What synthesizes the functions of a workspace; each a body that declares function `i` with its `entry`. */
+/**
+ * What synthesizes the functions of a workspace: `app` makes what holds them, in `shards` nested stacks if there are any,
+ * and `add` declares function `i` with its `entry`.
+ */
 const SIDES = {
   ours: `
-    const { ServerlessApp } = require(${JSON.stringify(path.join(ROOT, 'dist'))});
-    const app = (stack) => new ServerlessApp(stack, 'App', { root: '.' });
+    const { ServerlessApp, Sharding } = require(${JSON.stringify(path.join(ROOT, 'dist'))});
+    const app = (stack, shards) =>
+      new ServerlessApp(stack, 'App', { root: '.', sharding: shards > 0 ? Sharding.nestedStacks(shards) : undefined });
     const add = (app, i, entry) => app.addFunction('F' + i, { entry });`,
-  nodejsFunctionSdkBundled: `
-    const { NodejsFunction } = require('aws-cdk-lib/aws-lambda-nodejs');
-    const { Runtime } = require('aws-cdk-lib/aws-lambda');
-    const app = (stack) => stack;
-    const add = (stack, i, entry) => new NodejsFunction(stack, 'F' + i, {
-      entry, runtime: Runtime.NODEJS_24_X, projectRoot: '.', depsLockFilePath: 'package-lock.json', bundling: { bundleAwsSDK: true },
-    });`,
-  nodejsFunctionDefault: `
-    const { NodejsFunction } = require('aws-cdk-lib/aws-lambda-nodejs');
-    const { Runtime } = require('aws-cdk-lib/aws-lambda');
-    const app = (stack) => stack;
-    const add = (stack, i, entry) => new NodejsFunction(stack, 'F' + i, {
-      entry, runtime: Runtime.NODEJS_24_X, projectRoot: '.', depsLockFilePath: 'package-lock.json',
-    });`,
+  nodejsFunctionSdkBundled: nodejsFunction('bundling: { bundleAwsSDK: true }'),
+  nodejsFunctionDefault: nodejsFunction(''),
   inline: `
+    const { NestedStack } = require('aws-cdk-lib');
     const { Function: Fn, Code, Runtime } = require('aws-cdk-lib/aws-lambda');
-    const app = (stack) => stack;
-    const add = (stack, i) => new Fn(stack, 'F' + i, {
+    const app = (stack, shards) =>
+      shards > 0 ? Array.from({ length: shards }, (_, i) => new NestedStack(stack, 'Shard' + i)) : [stack];
+    const add = (stacks, i) => new Fn(stacks[i % stacks.length], 'F' + i, {
       code: Code.fromInline('exports.handler = async () => {}'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X,
     });`,
 } as const;
 
+function nodejsFunction(bundling: string): string {
+  return `
+    const { NodejsFunction } = require('aws-cdk-lib/aws-lambda-nodejs');
+    const { Runtime } = require('aws-cdk-lib/aws-lambda');
+    const app = (stack) => stack;
+    const add = (stack, i, entry) => new NodejsFunction(stack, 'F' + i, {
+      entry, runtime: Runtime.NODEJS_24_X, projectRoot: '.', depsLockFilePath: 'package-lock.json', ${bundling}
+    });`;
+}
+
 export type Side = keyof typeof SIDES;
 
-/** Milliseconds of one synthesis in a fresh process, without the time to load the CDK. */
+export interface SynthOptions {
+  /** Whether there is a cloud assembly of the last time, as with a user who synthesizes again. */
+  readonly again?: boolean;
+  readonly shards?: number;
+}
+
+export interface Synthesis {
+  /** Milliseconds, without the time to load the CDK. */
+  readonly ms: number;
+  /** The peak of the process's resident memory; what esbuild needs in its own process is not in it. */
+  readonly mb: number;
+}
+
+/** The folder that a side synthesizes to. */
+export function outdirOf(workspace: Workspace, side: Side): string {
+  return path.join(workspace.folder, `out-${side}`);
+}
+
+/** One synthesis in a fresh process. */
 export function synthesize(
   workspace: Workspace,
   side: Side,
-  outdir = 'cdk.out',
-  keep = false,
-): number {
+  { again = false, shards = 0 }: SynthOptions = {},
+): Synthesis {
+  const outdir = outdirOf(workspace, side);
   const script = path.join(workspace.folder, `${side}.cjs`);
   fs.writeFileSync(
     script,
@@ -48,13 +70,14 @@ export function synthesize(
     const entries = require('node:fs').readdirSync('src').sort();
     const start = performance.now();
     const cdk = new App({ outdir: ${JSON.stringify(outdir)}, builtinCloudFormationValidation: false });
-    const scope = app(new Stack(cdk, 'Stack'));
+    const scope = app(new Stack(cdk, 'Stack'), ${shards});
     entries.forEach((entry, i) => add(scope, i, 'src/' + entry));
     cdk.synth();
-    console.log(performance.now() - start);`,
+    const ms = performance.now() - start;
+    console.log(JSON.stringify({ ms, mb: process.resourceUsage().maxRSS / 1024 }));`,
   );
-  if (!keep) {
-    fs.rmSync(path.join(workspace.folder, outdir), { recursive: true, force: true });
+  if (!again) {
+    fs.rmSync(outdir, { recursive: true, force: true });
   }
   const output = execFileSync(process.execPath, [script], {
     cwd: workspace.folder,
@@ -62,28 +85,5 @@ export function synthesize(
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return Number(output.trim().split('\n').at(-1));
-}
-
-/** Milliseconds to import each function's code in a fresh process; the mean over the functions. */
-export function initTime(workspace: Workspace, outdir: string): number {
-  const folder = path.join(workspace.folder, outdir);
-  const assets = fs.readdirSync(folder).filter((name) => name.startsWith('asset.'));
-  const times = assets.map((asset) => {
-    const file =
-      ['index.mjs', 'index.js']
-        .map((name) => path.join(folder, asset, name))
-        .find((name) => fs.existsSync(name)) ?? '';
-    const code = `const start = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - start);`;
-    return Number(
-      execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
-        cwd: workspace.folder,
-        encoding: 'utf8',
-        // The SDK's warning about the Node.js here takes time that there is not on Lambda.
-        env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }),
-    );
-  });
-  return times.reduce((sum, time) => sum + time, 0) / times.length;
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Synthesis;
 }

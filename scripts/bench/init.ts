@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Figure, Group, progress, Sides } from './figure';
+import { outdirOf, Side, synthesize } from './sides';
+import { median, repeat } from './statistics';
+import { ROOT, Workspace } from './workspace';
+
+const SAMPLES = 9;
+const HANDLERS = [
+  'get-order',
+  'list-orders',
+  'create-order',
+  'project-order',
+  'import-orders',
+  'close-day',
+];
+
+/** What a cold start pays for: the import of the six handlers of `examples/orders`, as each side bundles them. */
+export const INIT: Group = { name: 'init', figures, measure };
+
+function figures(): Figure[] {
+  return [
+    {
+      id: 'init-default',
+      description:
+        'init of the six handlers, against `NodejsFunction`’s default (the SDK from `node_modules`)',
+      unit: 'ms',
+      as: 'share',
+      target: 0.7,
+    },
+    {
+      id: 'init-bundled',
+      description: 'the same against `NodejsFunction` with the SDK bundled',
+      unit: 'ms',
+      as: 'share',
+      target: 0.2,
+    },
+  ];
+}
+
+function measure(): Record<string, Sides> {
+  const workspace = new Workspace(0);
+  try {
+    fs.cpSync(path.join(ROOT, 'examples', 'orders', 'src'), path.join(workspace.folder, 'lib'), {
+      recursive: true,
+    });
+    for (const handler of HANDLERS) {
+      fs.writeFileSync(
+        path.join(workspace.folder, 'src', `${handler}.ts`),
+        `export { handler } from '../lib/${handler}';\n`,
+      );
+    }
+    progress('init of the six handlers');
+    const sides = ['ours', 'nodejsFunctionDefault', 'nodejsFunctionSdkBundled'] as const;
+    sides.forEach((side) => synthesize(workspace, side));
+    const samples = repeat(SAMPLES, () => sides.map((side) => initTime(workspace, side)));
+    const [ours = Number.NaN, standard = Number.NaN, bundled = Number.NaN] = sides.map((_, i) =>
+      median(samples.map((sample) => sample[i] ?? Number.NaN)),
+    );
+    return {
+      'init-default': { ours, theirs: standard },
+      'init-bundled': { ours, theirs: bundled },
+    };
+  } finally {
+    workspace.remove();
+  }
+}
+
+/** Milliseconds to import each function's code in a fresh process; the mean over the functions. */
+function initTime(workspace: Workspace, side: Side): number {
+  const outdir = outdirOf(workspace, side);
+  const assets = fs.readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+  const times = assets.map((asset) => {
+    const file =
+      ['index.mjs', 'index.js']
+        .map((name) => path.join(outdir, asset, name))
+        .find((name) => fs.existsSync(name)) ?? '';
+    const code = `const start = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - start);`;
+    return Number(
+      execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
+        cwd: workspace.folder,
+        encoding: 'utf8',
+        // The SDK's warning about the Node.js here takes time that there is not on Lambda.
+        env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    );
+  });
+  return times.reduce((sum, time) => sum + time, 0) / times.length;
+}
