@@ -13,9 +13,9 @@ import { AppTableProps } from './app-table-props';
 import { AppFailures } from './failure/app-failures';
 import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
-import { BundleBeforeSynthesis } from './function/private/bundled-code';
 import { AppBucket } from './private/app-bucket';
-import { AppShards, UntieShards } from './private/app-shards';
+import { AppShards } from './private/app-shards';
+import { BeforeSynthesis } from './private/before-synthesis';
 import { STAGE_DEFAULTS } from './private/defaults';
 import { requireFreeId } from './private/free-ids';
 import { writeModel } from './private/model-file';
@@ -99,9 +99,7 @@ export class ServerlessApp extends Construct {
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     this.node.addValidation({ validate: () => this.validateNotEmpty() });
     this.node.addValidation({ validate: () => reportFindings(this) });
-    // Before tokens are resolved, since an error in there would come out wrapped and with a token's stack trace.
-    Aspects.of(this).add(new BundleBeforeSynthesis(this), { priority: AspectPriority.READONLY });
-    Aspects.of(this).add(new UntieShards(this), { priority: AspectPriority.READONLY });
+    Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
       onSynthesize: (session) => {
         writeModel(this, this.completeModel(), session.outdir);

@@ -48,9 +48,9 @@ export function finding(props: FindingProps): Finding {
   };
 }
 
-/** `10,240`. */
+/** `10,240`. Not by `toLocaleString`, which takes more time than all guards together when it is called first. */
 export function show(count: number): string {
-  return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 export const CLOUDFORMATION_QUOTAS =

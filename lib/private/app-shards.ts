@@ -1,4 +1,4 @@
-import { ArnFormat, IAspect, NestedStack, Stack } from 'aws-cdk-lib';
+import { ArnFormat, NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -124,15 +124,4 @@ function knownArn(fn: AppFunction): string {
     resourceName: fn._knownName,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-}
-
-/** Before the CDK looks for what one stack needs of another. */
-export class UntieShards implements IAspect {
-  constructor(private readonly app: ServerlessApp) {}
-
-  visit(node: IConstruct): void {
-    if (node === this.app) {
-      this.app._shards.untie(this.app.functions);
-    }
-  }
 }

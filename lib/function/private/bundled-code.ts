@@ -3,7 +3,6 @@ import {
   CfnResource,
   FileAssetLocation,
   FileAssetPackaging,
-  IAspect,
   Lazy,
   Stack,
   Stage,
@@ -15,7 +14,7 @@ import {
   ASSET_RESOURCE_METADATA_PROPERTY_KEY,
 } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
-import { AssetFiles, fileWith, hashOfFiles, writeOnce } from './bundling/asset-files';
+import { AssetFiles, AssetWriter, fileWith, hashOfFiles } from './bundling/asset-files';
 import { buildAssets } from './bundling/build-assets';
 import { BundleRequest } from './bundling/bundle-request';
 
@@ -27,6 +26,8 @@ import { BundleRequest } from './bundling/bundle-request';
  * resolved before that.
  */
 export class BundledCode extends lambda.Code {
+  private objectKey = '';
+
   constructor(private readonly request: BundleRequest) {
     super();
   }
@@ -35,16 +36,22 @@ export class BundledCode extends lambda.Code {
     const bundles = Bundles.of(scope);
     const stack = Stack.of(scope);
     bundles.add(this.request, stack);
+    this.objectKey = Lazy.string({
+      produce: () => bundles.publish(this.request, stack).objectKey,
+    });
     return {
       s3Location: {
         bucketName: Lazy.string({ produce: () => bundles.publish(this.request, stack).bucketName }),
-        objectKey: Lazy.string({ produce: () => bundles.publish(this.request, stack).objectKey }),
+        objectKey: this.objectKey,
       },
     };
   }
 
   /** What `cdk watch` and hotswap need to find the asset of a function. */
   override bindToResource(resource: CfnResource, options: lambda.ResourceBindOptions = {}): void {
+    if (resource instanceof lambda.CfnFunction) {
+      Bundles.of(resource).addResource(this.request, resource, this.objectKey);
+    }
     if (resource.node.tryGetContext(ASSET_RESOURCE_METADATA_ENABLED_CONTEXT) !== true) {
       return;
     }
@@ -56,6 +63,12 @@ export class BundledCode extends lambda.Code {
     );
     resource.addMetadata(ASSET_RESOURCE_METADATA_PROPERTY_KEY, options.resourceProperty ?? 'Code');
   }
+}
+
+interface PublishedTo {
+  readonly request: BundleRequest;
+  readonly resource: lambda.CfnFunction;
+  readonly objectKey: string;
 }
 
 interface StagedBundle {
@@ -75,13 +88,31 @@ class Bundles {
     return bundles;
   }
 
+  private readonly resources: PublishedTo[] = [];
   private readonly waiting = new Map<BundleRequest, Stack>();
   private readonly built = new Map<BundleRequest, AssetFiles>();
   private readonly staged = new Map<BundleRequest, StagedBundle>();
+  private readonly writer = new AssetWriter();
   private readonly published = new Map<BundleRequest, FileAssetLocation>();
 
   add(request: BundleRequest, stack: Stack): void {
     this.waiting.set(request, stack);
+  }
+
+  addResource(request: BundleRequest, resource: lambda.CfnFunction, objectKey: string): void {
+    this.resources.push({ request, resource, objectKey });
+  }
+
+  /** Bundles, and puts the places of the code where tokens for them are, which take time at each time they are resolved. */
+  publishWaiting(): void {
+    this.buildWaiting();
+    for (const { request, resource, objectKey } of this.resources.splice(0)) {
+      const { code } = resource;
+      if ('s3Key' in code && code.s3Key === objectKey) {
+        const { bucketName, objectKey: s3Key } = this.publish(request, resource.stack);
+        resource.code = { s3Bucket: bucketName, s3Key };
+      }
+    }
   }
 
   /** Bundles what was added since the last time, save for stacks whose code the CLI does not want. */
@@ -124,7 +155,7 @@ class Bundles {
       );
     }
     const folder = path.join(stage.assetOutdir, `asset.${hash}`);
-    writeOnce(folder, files);
+    this.writer.write(folder, files);
     const staged = { hash, fileName: path.relative(stage.outdir, folder) };
     this.staged.set(request, staged);
     return staged;
@@ -142,15 +173,9 @@ class Bundles {
   }
 }
 
-/** Bundles an app's functions at the beginning of synthesis, so that their errors come out as they are. */
-export class BundleBeforeSynthesis implements IAspect {
-  constructor(private readonly app: IConstruct) {}
-
-  visit(node: IConstruct): void {
-    if (node === this.app) {
-      Bundles.of(node).buildWaiting();
-    }
-  }
+/** Bundles all functions around a construct that are declared so far, and says where their code is. */
+export function bundleFunctions(scope: IConstruct): void {
+  Bundles.of(scope).publishWaiting();
 }
 
 /** Stands for the code where the CLI does not want it, as for `cdk list` or a stack that is not deployed. */

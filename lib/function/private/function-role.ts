@@ -24,15 +24,15 @@ export class FunctionRole extends iam.Role {
       inlinePolicies: { Access: document },
     });
     this.document = document;
+  }
+
+  /** Replaces what names a bucket in a way that only the finished template shows. */
+  knowBuckets(): void {
     const resource = this.node.defaultChild as iam.CfnRole | undefined; // none where the user customizes roles
     if (resource !== undefined) {
       const { policies } = resource;
       resource.policies = Lazy.uncachedAny({
-        // Resolving takes time, and a stack without such buckets has nothing to replace.
-        produce: (context) =>
-          AppBucket.areIn(this.stack)
-            ? AppBucket.withKnownValues(this, context.resolve(policies))
-            : policies,
+        produce: (context) => AppBucket.withKnownValues(this, context.resolve(policies)),
       });
     }
   }

@@ -62,8 +62,12 @@ export function checkTimeZone(name: string | undefined, check: PropCheck): void 
   if (name === undefined || Token.isUnresolved(name)) {
     return;
   }
+  if (knownZones.has(name)) {
+    return;
+  }
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    new Intl.DateTimeFormat('en', { timeZone: name }); // takes 10 ms, so a name is asked for once
+    knownZones.add(name);
   } catch {
     throw check.error(
       'schedule.timeZone',
@@ -73,6 +77,8 @@ export function checkTimeZone(name: string | undefined, check: PropCheck): void 
     );
   }
 }
+
+const knownZones = new Set(['UTC']);
 
 function checkRate(expression: string, body: string, check: PropCheck): void {
   const match = /^([1-9]\d*) (minutes?|hours?|days?)$/.exec(body);

@@ -64,18 +64,56 @@ function digestOfFile(file: string): string {
   return hash.digest('hex');
 }
 
-/** A folder with a content's hash holds that content whole, also when two syntheses write at once. */
-export function writeOnce(folder: string, files: AssetFiles): void {
-  if (fs.existsSync(folder)) {
-    return;
+/** Writes assets into a folder. What several assets have in common is there once, and linked. */
+export class AssetWriter {
+  private readonly written = new Map<string, string>();
+
+  /** A folder with a content's hash holds that content whole, also when two syntheses write at once. */
+  write(folder: string, files: AssetFiles): void {
+    if (fs.existsSync(folder)) {
+      return;
+    }
+    fs.mkdirSync(path.dirname(folder), { recursive: true });
+    const draft = fs.mkdtempSync(`${folder}.`);
+    const made = new Set([draft]);
+    for (const [name, file] of files) {
+      const target = path.join(draft, name);
+      const parent = path.dirname(target);
+      if (!made.has(parent)) {
+        fs.mkdirSync(parent, { recursive: true });
+        made.add(parent);
+      }
+      this.writeFile(target, file);
+    }
+    publish(draft, folder);
+    for (const [name, file] of files) {
+      this.written.set(keyOf(file), path.join(folder, name));
+    }
   }
-  fs.mkdirSync(path.dirname(folder), { recursive: true });
-  const draft = fs.mkdtempSync(`${folder}.`);
-  for (const [name, file] of files) {
-    const target = path.join(draft, name);
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    write(target, file);
+
+  private writeFile(target: string, file: AssetFile): void {
+    const known = this.written.get(keyOf(file));
+    if (known === undefined || !tryLink(known, target)) {
+      writeContent(target, file);
+    }
   }
+}
+
+function keyOf({ digest, executable = false }: AssetFile): string {
+  return `${digest} ${executable}`;
+}
+
+/** Not where the file system knows no links, or has too many of one. */
+function tryLink(known: string, target: string): boolean {
+  try {
+    fs.linkSync(known, target);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function publish(draft: string, folder: string): void {
   try {
     fs.renameSync(draft, folder);
   } catch (error) {
@@ -86,7 +124,7 @@ export function writeOnce(folder: string, files: AssetFiles): void {
   }
 }
 
-function write(target: string, { content, file, executable = false }: AssetFile): void {
+function writeContent(target: string, { content, file, executable = false }: AssetFile): void {
   if (file === undefined) {
     fs.writeFileSync(target, content(), executable ? { mode: 0o755 } : {});
   } else {

@@ -6,6 +6,9 @@ import { FileDigests, WatchedFile } from './file-digests';
 /** Text up to this size stands in the index itself: a file for each function would take longer to read. */
 const MAX_TEXT_BYTES = 8192;
 
+/** To look again at less files than these takes less time than to write that they are the same. */
+const WORTH_WRITING = 50;
+
 /** A file of an asset as the index has it. Where there is no text, the store has the content. */
 export interface IndexedFile {
   readonly name: string;
@@ -19,13 +22,30 @@ interface Unit {
   readonly files: readonly IndexedFile[];
 }
 
-/** As it is stored: lists name items, and units name lists, by their number. */
+/** As it is stored: lists name items, and units name lists and files, by their number. */
 interface StoredIndex {
   readonly items: readonly WatchedFile[];
   readonly lists: ReadonlyArray<readonly number[]>;
-  readonly units: Readonly<
-    Record<string, { lists: readonly number[]; files: readonly IndexedFile[] }>
-  >;
+  readonly files: readonly IndexedFile[];
+  readonly units: Readonly<Record<string, readonly [lists: number[], files: number[]]>>;
+}
+
+/** Gives different values numbers, in the order in which they come. */
+class Numbers<T> {
+  readonly values: T[] = [];
+  private readonly known = new Map<string, number>();
+  private readonly same = new Map<T, number>();
+
+  of(value: T, written = value): number {
+    let number = this.same.get(value);
+    if (number === undefined) {
+      const key = JSON.stringify(written);
+      number = this.known.get(key) ?? this.values.push(written) - 1;
+      this.known.set(key, number);
+      this.same.set(value, number);
+    }
+    return number;
+  }
 }
 
 /**
@@ -36,7 +56,9 @@ export class BundleIndex {
   private readonly units = new Map<string, Unit>();
   private readonly checked = new Map<readonly WatchedFile[], boolean>();
   private readonly now = new Map<WatchedFile, WatchedFile | null>();
+  private readonly there = new Map<string, boolean>();
   private dirty = false;
+  private refreshed = 0;
 
   constructor(
     private readonly store: CacheStore,
@@ -48,8 +70,10 @@ export class BundleIndex {
     const lists =
       stored?.lists.map((list) => list.map((i) => stored.items[i] as WatchedFile)) ?? [];
     for (const [entry, unit] of Object.entries(stored?.units ?? {})) {
-      const own = unit.lists.map((i) => lists[i] as WatchedFile[]);
-      this.units.set(entry, { lists: own, files: unit.files });
+      this.units.set(entry, {
+        lists: unit[0].map((i) => lists[i] as WatchedFile[]),
+        files: unit[1].map((i) => stored?.files[i] as IndexedFile),
+      });
     }
   }
 
@@ -57,7 +81,7 @@ export class BundleIndex {
   find(entry: string): readonly IndexedFile[] | undefined {
     const unit = this.units.get(this.nameOf(entry));
     return unit?.lists.every((list) => this.isUnchanged(list)) === true &&
-      unit.files.every(({ digest, text }) => text !== undefined || this.store.has(digest))
+      unit.files.every((file) => file.text !== undefined || this.isThere(file))
       ? unit.files
       : undefined;
   }
@@ -80,42 +104,31 @@ export class BundleIndex {
 
   /** Writes the index, if there is something new. Entries that are gone are left out. */
   save(): void {
-    if (!this.dirty) {
+    if (!this.dirty && this.refreshed < WORTH_WRITING) {
       return;
     }
-    const items = new Map<string, number>();
-    const table: WatchedFile[] = [];
-    const lists = new Map<string, number>();
+    const items = new Numbers<WatchedFile>();
+    const lists = new Numbers<readonly number[]>();
+    const files = new Numbers<IndexedFile>();
     const units: Record<string, StoredIndex['units'][string]> = {};
-    const numberOf = (item: WatchedFile): number => {
-      const now = this.now.get(item) ?? item;
-      const key = now.join(' ');
-      const known = items.get(key);
-      if (known !== undefined) {
-        return known;
-      }
-      items.set(key, table.push(now) - 1);
-      return table.length - 1;
-    };
-    const numbers = new Map<readonly WatchedFile[], number>();
+    const written = new Map<readonly WatchedFile[], number>();
     for (const [entry, unit] of this.units) {
-      if (fs.existsSync(path.resolve(this.root, entry))) {
-        const own = unit.lists.map((list) => {
-          let number = numbers.get(list);
-          if (number === undefined) {
-            const key = JSON.stringify(list.map(numberOf));
-            number = lists.get(key) ?? lists.size;
-            lists.set(key, number);
-            numbers.set(list, number);
-          }
-          return number;
-        });
-        units[entry] = { lists: own, files: unit.files };
+      if (!fs.existsSync(path.resolve(this.root, entry))) {
+        continue;
       }
+      for (const list of unit.lists.filter((it) => !written.has(it))) {
+        const numbers = list.map((item) => items.of(item, this.now.get(item) ?? item));
+        written.set(list, lists.of(numbers));
+      }
+      units[entry] = [
+        unit.lists.map((list) => written.get(list) as number),
+        unit.files.map((file) => files.of(file)),
+      ];
     }
     const stored: StoredIndex = {
-      items: table,
-      lists: [...lists.keys()].map((key) => JSON.parse(key) as number[]),
+      items: items.values,
+      lists: lists.values,
+      files: files.values,
       units,
     };
     this.store.writeRecord(this.key, stored);
@@ -136,10 +149,16 @@ export class BundleIndex {
     if (now === undefined) {
       now = this.files.unchanged(item) ?? null;
       this.now.set(item, now);
-      // It was touched, or is of a clone: the next time its new state says at once that it is the same.
-      this.dirty ||= now !== null && now[3] !== item[3];
+      // It was touched, or is of a clone: when it is written, its new state says at once that it is the same.
+      this.refreshed += now !== null && now[3] !== item[3] ? 1 : 0;
     }
     return now !== null;
+  }
+
+  private isThere({ digest }: IndexedFile): boolean {
+    const there = this.there.get(digest) ?? this.store.has(digest);
+    this.there.set(digest, there);
+    return there;
   }
 
   private nameOf(entry: string): string {

@@ -78,7 +78,8 @@ export function bundleEntries(
   const [output] = runPasses(settings, [
     { entryPoints, assetNames: '0/[name]-[hash]', ...extra },
   ]) as [BuildOutput];
-  return new Map(entries.map((entry, i) => [entry, collect(settings, output, String(i))]));
+  const folders = byFolder(settings, output);
+  return new Map(entries.map((entry, i) => [entry, collect(settings, output, folders, String(i))]));
 }
 
 /** Bundles files each in a pass of its own, several at the same time. */
@@ -89,9 +90,7 @@ export function bundleApart(
 ): Map<string, EntryOutput> {
   const builds = entries.map((entry) => ({ entryPoints: { [`0/${MAIN}`]: entry }, ...extra }));
   const outputs = runPasses(settings, builds);
-  return new Map(
-    entries.map((entry, i) => [entry, collect(settings, outputs[i] as BuildOutput, '0')]),
-  );
+  return new Map(entries.map((entry, i) => [entry, collect(settings, outputs[i] as BuildOutput)]));
 }
 
 /** Bundles texts, each of which stands for a file in a folder. */
@@ -107,7 +106,7 @@ export function bundleTexts<K>(
   }));
   const outputs = runPasses(settings, builds);
   return new Map(
-    [...texts.keys()].map((key, i) => [key, collect(settings, outputs[i] as BuildOutput, '0')]),
+    [...texts.keys()].map((key, i) => [key, collect(settings, outputs[i] as BuildOutput)]),
   );
 }
 
@@ -187,21 +186,29 @@ export function outdir(settings: BundleSettings): string {
   return path.join(settings.root, '.serverless-app');
 }
 
-function collect(settings: BundleSettings, result: BuildOutput, folder: string): EntryOutput {
-  const base = path.join(outdir(settings), folder);
-  const output = result.metafile.outputs[outputName(settings, path.join(base, mainFile(settings)))];
-  return describe(settings, result, output, filesIn(result, base));
+function collect(
+  settings: BundleSettings,
+  result: BuildOutput,
+  folders = byFolder(settings, result),
+  folder = '0',
+): EntryOutput {
+  const main = path.join(outdir(settings), folder, mainFile(settings));
+  const output = result.metafile.outputs[outputName(settings, main)];
+  return describe(settings, result, output, folders.get(folder) ?? new Map<string, Uint8Array>());
 }
 
-function filesIn(result: BuildOutput, base: string): Map<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>();
-  for (const file of result.outputFiles) {
-    const name = path.relative(base, file.path);
-    if (!name.startsWith('..')) {
-      files.set(posix(name), file.contents);
-    }
+/** The files of a pass by the folder that they are in, and by their name there. */
+function byFolder(
+  settings: BundleSettings,
+  { outputFiles }: BuildOutput,
+): Map<string, Map<string, Uint8Array>> {
+  const folders = new Map<string, Map<string, Uint8Array>>();
+  for (const file of outputFiles) {
+    const [folder = '', ...rest] = path.relative(outdir(settings), file.path).split(path.sep);
+    const files = folders.get(folder) ?? new Map<string, Uint8Array>();
+    folders.set(folder, files.set(rest.join('/'), file.contents));
   }
-  return files;
+  return folders;
 }
 
 /** What a pass made of an entry, given its output and its files. */

@@ -3,8 +3,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /**
- * What is looked at of a path: a file's content; the names that a path could mean, which are its own and its own with an
- * extension; where a path really lies, behind symbolic links.
+ * What is looked at of a path: a file's content; the names that paths in a folder could mean, which are their own and their own
+ * with an extension; where a path really lies, behind symbolic links. Several paths in one folder are written `folder/name\nname`.
  */
 export type Aspect = 'content' | 'candidates' | 'place';
 
@@ -97,9 +97,9 @@ export class FileDigests {
   }
 
   private candidates(file: string): string[] {
-    const name = path.basename(file);
-    return this.namesIn(path.dirname(file)).filter(
-      (it) => it.startsWith(name) && /^[./]?$/.test(it.charAt(name.length)),
+    const names = new Set(path.basename(file).split('\n'));
+    return this.namesIn(path.dirname(file)).filter((it) =>
+      stemsOf(it).some((stem) => names.has(stem)),
     );
   }
 
@@ -123,7 +123,11 @@ export class FileDigests {
     if (stat === undefined || Math.max(stat.ctimeMs, stat.mtimeMs) > this.startedAt - TICK_MS) {
       return null;
     }
-    return `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+    const { dev, ino, size, mtimeMs, ctimeMs } = stat;
+    // Times to the microsecond, as far as a number holds them.
+    return [dev, ino, size, Math.round(mtimeMs * 1000), Math.round(ctimeMs * 1000)]
+      .map((number) => number.toString(36))
+      .join(' ');
   }
 
   private stat(file: string): fs.Stats | undefined {
@@ -134,11 +138,17 @@ export class FileDigests {
   }
 }
 
+/** Of `a.b.ts`, itself, `a` and `a.b`: what a path without extension may be to mean it. Of a folder, `a/`, only `a`. */
+function stemsOf(name: string): string[] {
+  const [plain = ''] = name.split('/');
+  return [...plain.matchAll(/\./g)].map(({ index }) => plain.slice(0, index)).concat(plain);
+}
+
 function nameWithKind(entry: fs.Dirent): string {
   const kind = entry.isDirectory() ? '/' : entry.isSymbolicLink() ? '/@' : '';
   return `${entry.name}${kind}`;
 }
 
 function digestOf(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 40);
+  return createHash('sha256').update(content).digest('base64url').slice(0, 27);
 }

@@ -71,7 +71,7 @@ export class ImportWatch {
     const different = [...new Set(items)].sort();
     return different.some((item) => this.isChanging(item))
       ? undefined
-      : different.map((item) => this.files.watch(...split(item)));
+      : grouped(different).map((item) => this.files.watch(...split(item)));
   }
 
   private isChanging(item: string): boolean {
@@ -184,6 +184,25 @@ export class ImportWatch {
     const mapped = file !== undefined && !isInPackage(file) && packageRoot(item.path) === undefined;
     return mapped ? all([nearer, this.paths.ofExact(item.path)]) : undefined;
   }
+}
+
+/** With one item for all candidates in a folder. */
+function grouped(items: Items): Items {
+  const folders = new Map<string, string[]>();
+  const others: string[] = [];
+  for (const item of items) {
+    const [aspect, file] = split(item);
+    if (aspect === 'candidates') {
+      const folder = path.dirname(file);
+      folders.set(folder, [...(folders.get(folder) ?? []), path.basename(file)]);
+    } else {
+      others.push(item);
+    }
+  }
+  const candidates = [...folders].map(
+    ([folder, names]) => `candidates ${path.join(folder, names.join('\n'))}`,
+  );
+  return [...others, ...candidates];
 }
 
 function split(item: string): [aspect: Aspect, file: string] {
