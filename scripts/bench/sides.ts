@@ -13,6 +13,13 @@ const SIDES = {
     const app = (stack, shards) =>
       new ServerlessApp(stack, 'App', { root: '.', sharding: shards > 0 ? Sharding.nestedStacks(shards) : undefined });
     const add = (app, i, entry) => app.addFunction('F' + i, { entry });`,
+  oursInline: `
+    const { ServerlessApp } = require(${JSON.stringify(path.join(ROOT, 'dist'))});
+    const { Code, Runtime } = require('aws-cdk-lib/aws-lambda');
+    const app = (stack) => new ServerlessApp(stack, 'App');
+    const add = (app, i) => app.addFunction('F' + i, {
+      code: Code.fromInline('exports.handler = async () => {}'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X,
+    });`,
   nodejsFunctionSdkBundled: nodejsFunction('bundling: { bundleAwsSDK: true }'),
   nodejsFunctionDefault: nodejsFunction(''),
   inline: `

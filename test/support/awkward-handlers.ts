@@ -1,5 +1,10 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AppFunctionOptions, BundlingOptions, ServerlessApp } from 'cdk-serverless-app';
+import {
+  AppFunctionOptions,
+  BundlingFormat,
+  BundlingOptions,
+  ServerlessApp,
+} from 'cdk-serverless-app';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Files, writeFiles, writeLinks } from './write-files';
@@ -346,6 +351,42 @@ export function writeAwkwardHandlers(root: string): void {
     writeLinks(path.join(root, id), links);
   }
   fs.chmodSync(path.join(root, 'CopiedProgram', 'bin', 'engine'), 0o755);
+}
+
+/** A form that code can be made in, and the handlers that can be. */
+export interface Format {
+  /** The id of an app of such functions. */
+  readonly id: string;
+  readonly name: string;
+  readonly bundling: BundlingOptions;
+  readonly handlers: readonly AwkwardHandler[];
+}
+
+/** Each form that code can be made in, with what can be said in it. */
+export const FORMATS: readonly Format[] = [
+  { id: 'Esm', name: 'minified ES modules', bundling: {}, handlers: AWKWARD_HANDLERS },
+  {
+    id: 'Written',
+    name: 'ES modules as written',
+    bundling: { minify: false },
+    handlers: AWKWARD_HANDLERS,
+  },
+  {
+    id: 'Shared',
+    name: 'ES modules with files that functions share',
+    bundling: { sharedChunks: true },
+    handlers: AWKWARD_HANDLERS.filter(({ options }) => !copiesByLoader(options)),
+  },
+  {
+    id: 'CommonJs',
+    name: 'CommonJS',
+    bundling: { format: BundlingFormat.CJS },
+    handlers: AWKWARD_HANDLERS.filter(({ esmOnly = false }) => !esmOnly),
+  },
+];
+
+function copiesByLoader(options: AppFunctionOptions = {}): boolean {
+  return Object.values(options.bundling?.loader ?? {}).some((it) => it === 'file' || it === 'copy');
 }
 
 /**

@@ -1,39 +1,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AppFunctionOptions, BundlingFormat, BundlingOptions } from 'cdk-serverless-app';
-import {
-  addAwkwardHandlers,
-  AWKWARD_HANDLERS,
-  AwkwardHandler,
-  writeAwkwardHandlers,
-} from '../../support/awkward-handlers';
+import { addAwkwardHandlers, FORMATS, writeAwkwardHandlers } from '../../support/awkward-handlers';
 import { appOf, bundleIn, environments, hashes, run } from '../../support/bundles';
 import { fs, path, tempFolder } from '../../support/synth';
-
-interface Format {
-  readonly name: string;
-  readonly bundling: BundlingOptions;
-  readonly handlers: readonly AwkwardHandler[];
-}
-
-/** Each form that code can be made in, with what can be said in it. */
-const FORMATS: readonly Format[] = [
-  { name: 'minified ES modules', bundling: {}, handlers: AWKWARD_HANDLERS },
-  { name: 'ES modules as written', bundling: { minify: false }, handlers: AWKWARD_HANDLERS },
-  {
-    name: 'ES modules with files that functions share',
-    bundling: { sharedChunks: true },
-    handlers: AWKWARD_HANDLERS.filter(({ options }) => !copiesByLoader(options)),
-  },
-  {
-    name: 'CommonJS',
-    bundling: { format: BundlingFormat.CJS },
-    handlers: AWKWARD_HANDLERS.filter(({ esmOnly = false }) => !esmOnly),
-  },
-];
-
-function copiesByLoader(options: AppFunctionOptions = {}): boolean {
-  return Object.values(options.bundling?.loader ?? {}).some((it) => it === 'file' || it === 'copy');
-}
 
 describe.each(FORMATS)('as $name', ({ bundling, handlers }) => {
   let assets: Record<string, string>;
