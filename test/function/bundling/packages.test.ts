@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import type * as Os from 'node:os';
 import { AssetFile } from '../../../lib/function/private/bundling/asset-files';
 import { bundleAll } from '../../../lib/function/private/bundling/bundler';
 import { BundlingOptions } from 'cdk-serverless-app';
@@ -260,18 +261,79 @@ test('a package that does not export what is imported fails in the user’s own 
 });
 
 test('nothing is left in the temporary folder', () => {
-  const folder = fs.mkdtempSync(path.join(fs.realpathSync('/tmp'), 'own-'));
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
-  try {
-    bundle({
-      'index.ts': `import { a } from 'one'; export const handler = async () => a;`,
-      ...ONE,
-      'node_modules/one/index.js': 'export const a = 1;',
-    });
-  } finally {
-    process.env.TMPDIR = before;
-  }
+  const folder = tempFolder();
+  const os = jest.requireActual<typeof Os>('node:os');
+  const elsewhere = jest.spyOn(os, 'tmpdir').mockReturnValue(folder);
 
-  expect(fs.readdirSync(folder).filter((name) => name.startsWith('serverless-app-'))).toEqual([]);
+  bundle({
+    'index.ts': `import { a } from 'one'; export const handler = async () => a;`,
+    ...ONE,
+    'node_modules/one/index.js': 'export const a = 1;',
+  });
+
+  expect(elsewhere).toHaveBeenCalled();
+  expect(fs.readdirSync(folder).filter((name) => !name.includes('-test-'))).toEqual([]);
+  elsewhere.mockRestore();
+});
+
+describe('what a package imports dynamically', () => {
+  const FILES = {
+    'index.ts': `import { soon, later } from 'one'; export const handler = async () => [soon, await later()];`,
+    'node_modules/one/index.js': `export const soon = 'soon';
+      export const later = async () => (await import('./later.js')).value + (await import('./last.js')).value;`,
+    'node_modules/one/later.js': `import { shared } from './shared.js'; export const value = 'later ' + shared;`,
+    'node_modules/one/last.js': `import { shared } from './shared.js'; export const value = ' last ' + shared;`,
+    'node_modules/one/shared.js': `export const shared = 'shared';`,
+    ...ONE,
+  };
+
+  test('is in files of its own, which are read when it is asked for', () => {
+    const made = bundle(FILES);
+
+    expect([...made.keys()].sort()).toEqual([
+      'index.mjs',
+      'packages-1.mjs',
+      'packages-2.mjs',
+      'packages-3.mjs',
+      'packages.mjs',
+    ]);
+    expect(made.get('packages.mjs')).not.toMatch(/later |shared/);
+    expect(run(made)).toEqual(['soon', 'later shared last shared']);
+  });
+
+  test('has the same names wherever the packages lie', () => {
+    const deeper = Object.entries(FILES).map(([name, text]) => [`some/where/${name}`, text]);
+
+    expect(bundle(Object.fromEntries(deeper) as Record<string, string>)).toEqual(bundle(FILES));
+  });
+
+  const ORDERED = {
+    'index.ts': `import { order, later } from 'one'; export const handler = async () => [order, (await later()).seen];`,
+    'node_modules/one/index.js': `import './first.js'; import './second.js';
+      export const order = [...globalThis.order]; export const later = () => import('./later.js');`,
+    'node_modules/one/first.js': `globalThis.order = ['first'];`,
+    'node_modules/one/second.js': `globalThis.order?.push('second'); export const second = 2;`,
+    'node_modules/one/later.js': `import { second } from './second.js'; export const seen = second;`,
+  };
+
+  test('stays where it is if modules would be evaluated in another order', () => {
+    const made = bundle({ ...ORDERED, ...ONE });
+
+    expect([...made.keys()].sort()).toEqual(DIVIDED);
+    expect(run(made)).toEqual([['first', 'second'], 2]);
+  });
+
+  test('is divided where the package says that nothing depends on the order', () => {
+    const made = bundle({
+      ...ORDERED,
+      'node_modules/one/index.js': `import { second } from './second.js';
+        export const order = [second]; export const later = () => import('./later.js');`,
+      'node_modules/one/second.js': `export const second = 2;`,
+      'node_modules/one/package.json':
+        '{"name":"one","type":"module","main":"index.js","sideEffects":["./first.js","*.css"]}',
+    });
+
+    expect([...made.keys()].sort()).toContain('packages-1.mjs');
+    expect(run(made)).toEqual([[2], 2]);
+  });
 });
