@@ -158,6 +158,7 @@ class Bundles {
     this.writer.write(folder, files);
     const staged = { hash, fileName: path.relative(stage.outdir, folder) };
     this.staged.set(request, staged);
+    this.built.delete(request); // its files are on disk now
     return staged;
   }
 

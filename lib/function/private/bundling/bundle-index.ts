@@ -57,6 +57,7 @@ export class BundleIndex {
   private readonly checked = new Map<readonly WatchedFile[], boolean>();
   private readonly now = new Map<WatchedFile, WatchedFile | null>();
   private readonly there = new Map<string, boolean>();
+  private readonly kept = new Map<string, Pick<IndexedFile, 'text'>>();
   private dirty = false;
   private refreshed = 0;
 
@@ -91,12 +92,14 @@ export class BundleIndex {
     lists: ReadonlyArray<readonly WatchedFile[]>,
     files: ReadonlyMap<string, { readonly digest: string; readonly content: () => Uint8Array }>,
   ): void {
-    const indexed = [...files].map(([name, { digest, content }]): IndexedFile => {
-      const text = textOf(content());
-      if (text === undefined) {
-        this.store.writeContent(content());
+    const indexed = [...files].map(([name, file]): IndexedFile => {
+      const { digest } = file;
+      let content = this.kept.get(digest);
+      if (content === undefined) {
+        content = this.keepContent(file.content());
+        this.kept.set(digest, content);
       }
-      return { name, digest, text };
+      return { name, digest, ...content };
     });
     this.units.set(this.nameOf(entry), { lists, files: indexed });
     this.dirty = true;
@@ -153,6 +156,15 @@ export class BundleIndex {
       this.refreshed += now !== null && now[3] !== item[3] ? 1 : 0;
     }
     return now !== null;
+  }
+
+  /** A short text is kept in the index itself. */
+  private keepContent(content: Uint8Array): Pick<IndexedFile, 'text'> {
+    const text = textOf(content);
+    if (text === undefined) {
+      this.store.writeContent(content);
+    }
+    return { text };
   }
 
   private isThere({ digest }: IndexedFile): boolean {

@@ -25,7 +25,7 @@ const TICK_MS = 50;
 /** What files are like, each looked at once. For one run of the bundler: files change between runs. */
 export class FileDigests {
   private readonly stats = new Map<string, fs.Stats | undefined>();
-  private readonly names = new Map<string, readonly string[]>();
+  private readonly names = new Map<string, Map<string, string[]>>();
   private readonly digests = new Map<string, string | null>();
 
   constructor(
@@ -97,19 +97,28 @@ export class FileDigests {
   }
 
   private candidates(file: string): string[] {
-    const names = new Set(path.basename(file).split('\n'));
-    return this.namesIn(path.dirname(file)).filter((it) =>
-      stemsOf(it).some((stem) => names.has(stem)),
-    );
+    const names = this.namesIn(path.dirname(file));
+    const found = path
+      .basename(file)
+      .split('\n')
+      .flatMap((name) => names.get(name) ?? []);
+    return [...new Set(found)];
   }
 
-  /** The names in a folder; those of folders with a slash, of links with a colon, since one may take the other's place. */
-  private namesIn(folder: string): readonly string[] {
+  /**
+   * The names in a folder, by what a path without extension may be to mean them. Those of folders have a slash, of links more,
+   * since one may take the other's place.
+   */
+  private namesIn(folder: string): ReadonlyMap<string, readonly string[]> {
     let names = this.names.get(folder);
     if (names === undefined) {
-      names = this.isFolder(folder)
-        ? fs.readdirSync(folder, { withFileTypes: true }).map(nameWithKind)
-        : [];
+      names = new Map<string, string[]>();
+      const entries = this.isFolder(folder) ? fs.readdirSync(folder, { withFileTypes: true }) : [];
+      for (const entry of entries) {
+        for (const stem of stemsOf(entry.name)) {
+          names.set(stem, [...(names.get(stem) ?? []), nameWithKind(entry)]);
+        }
+      }
       this.names.set(folder, names);
     }
     return names;
@@ -138,10 +147,9 @@ export class FileDigests {
   }
 }
 
-/** Of `a.b.ts`, itself, `a` and `a.b`: what a path without extension may be to mean it. Of a folder, `a/`, only `a`. */
+/** Of `a.b.ts`, itself, `a` and `a.b`: what a path without extension may be to mean it. */
 function stemsOf(name: string): string[] {
-  const [plain = ''] = name.split('/');
-  return [...plain.matchAll(/\./g)].map(({ index }) => plain.slice(0, index)).concat(plain);
+  return [...name.matchAll(/\./g)].map(({ index }) => name.slice(0, index)).concat(name);
 }
 
 function nameWithKind(entry: fs.Dirent): string {
