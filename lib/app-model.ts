@@ -9,7 +9,7 @@ export interface AppModel {
   readonly schemaVersion: number;
   readonly app: AppFacts;
   readonly functions: FunctionFacts[];
-  readonly tables: ResourceFacts[];
+  readonly tables: TableFacts[];
   readonly buckets: ResourceFacts[];
   http?: HttpFacts;
   failureQueue?: ResourceFacts;
@@ -37,6 +37,17 @@ export interface ResourceFacts {
   readonly name: string;
   /** Whether the app made it, or the user brought it. */
   readonly made: boolean;
+}
+
+/** A table of the app. Units are those of one second. */
+export interface TableFacts extends ResourceFacts {
+  readonly billing: 'onDemand' | 'provisioned';
+  /** On demand, the most that is let through. */
+  readonly maxReadUnits?: number;
+  readonly maxWriteUnits?: number;
+  /** What the table is asked to be ready for at once. */
+  readonly warmReadUnits?: number;
+  readonly warmWriteUnits?: number;
 }
 
 export interface HttpFacts extends ResourceFacts {

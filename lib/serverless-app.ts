@@ -24,6 +24,7 @@ import { PropCheck, words } from './private/prop-check';
 import { splitOptions } from './private/options';
 import { reportFindings } from './private/report-findings';
 import { makeBucket, makeTable } from './private/storage';
+import { checkTableProps, tableThroughput } from './private/table-rules';
 import {
   ObjectFunctionOptions,
   RequestFunctionOptions,
@@ -216,11 +217,18 @@ export class ServerlessApp extends Construct {
     return new AppFunction(this, id, props);
   }
 
-  /** Adds a table, on demand, with a stream. */
+  /** Adds a table, on demand, with a stream. Bounds of its throughput that DynamoDB would refuse are errors. */
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
     requireFreeId(this, id, `tables.${id}`, 'give it another id');
+    checkTableProps(props, this._check.at(`tables.${id}`));
     const table = makeTable(this, id, props, this.defaults);
-    this._model.tables.push({ id, path: table.node.path, name: table.tableName, made: true });
+    this._model.tables.push({
+      id,
+      path: table.node.path,
+      name: table.tableName,
+      made: true,
+      ...tableThroughput(props),
+    });
     return table;
   }
 
