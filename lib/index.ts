@@ -9,6 +9,7 @@ export type {
 } from './serverless-app-props';
 export { AppStage } from './app-stage';
 export { Sharding } from './sharding';
+export type { ScalingOptions } from './scaling/scaling-options';
 export type { AppTableProps } from './app-table-props';
 
 // Functions

@@ -32,6 +32,7 @@ import {
   ServerlessAppProps,
   TableChangeFunctionOptions,
 } from './serverless-app-props';
+import { accountLimits, checkScaling } from './scaling/account-limits';
 import { Sharding } from './sharding';
 import { HttpOptions } from './trigger/http-options';
 import { AppHttp } from './trigger/private/app-http';
@@ -90,7 +91,7 @@ export class ServerlessApp extends Construct {
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
-    this._model = this.makeModel(props.sharding);
+    this._model = this.makeModel(props);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
       bucket: props.failureBucket,
@@ -326,7 +327,8 @@ export class ServerlessApp extends Construct {
     ];
   }
 
-  private makeModel(sharding: Sharding | undefined): AppModel {
+  private makeModel({ sharding, scaling = {} }: ServerlessAppProps): AppModel {
+    checkScaling(scaling, this._check.at('scaling'));
     const stack = Stack.of(this);
     const { region, account } = stack;
     const app = {
@@ -337,6 +339,7 @@ export class ServerlessApp extends Construct {
       region,
       account,
       shards: sharding?.count,
+      limits: accountLimits(scaling, region),
     };
     return { schemaVersion: APP_MODEL_SCHEMA_VERSION, app, functions: [], tables: [], buckets: [] };
   }

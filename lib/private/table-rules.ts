@@ -46,10 +46,8 @@ export function tableThroughput(props: AppTableProps): TableThroughput {
 function maximumOf(
   billing: Partial<dynamodb.Billing> | undefined,
 ): Pick<TableFacts, 'maxReadUnits' | 'maxWriteUnits'> {
-  const [read, write]: unknown[] = [
-    billing?._renderReadCapacity?.(),
-    billing?._renderWriteCapacity?.(),
-  ];
+  const read: unknown = billing?._renderReadCapacity?.();
+  const write: unknown = billing?._renderWriteCapacity?.();
   return {
     maxReadUnits: typeof read === 'number' ? read : undefined,
     maxWriteUnits: typeof write === 'number' ? write : undefined,

@@ -6,7 +6,7 @@ export const SCALING_LIMITS_READ_ON = '2026-11-24';
 
 /** A limit that load meets. */
 export interface ScalingLimit {
-  /** What is limited, as a subject: `Lambda’s concurrent executions of an account and region`. */
+  /** What is limited, as a subject: `Lambda’s quota of concurrent executions of an account and region`. */
   readonly name: string;
   readonly limit: number;
   readonly unit: string;
@@ -32,14 +32,14 @@ const TABLE_ON_DEMAND =
 export const LAMBDA_LIMITS = {
   /** New accounts begin lower, with 10 or 50, and are raised with use. */
   accountConcurrency: {
-    name: 'Lambda’s concurrent executions of an account and region',
+    name: 'Lambda’s quota of concurrent executions of an account and region',
     limit: 1000,
     unit: 'executions at once',
     source: LAMBDA_QUOTAS,
     raised: true,
   },
   unreserved: {
-    name: 'Lambda’s concurrent executions that no function may reserve',
+    name: 'Lambda’s quota of concurrent executions that stay unreserved',
     limit: 100,
     unit: 'executions at once',
     source: LAMBDA_RESERVED,
@@ -47,7 +47,7 @@ export const LAMBDA_LIMITS = {
   },
   /** Refilled continuously, so 100 a second; what is not used is not saved up. */
   newEnvironments: {
-    name: 'Lambda’s new environments of a function in 10 s',
+    name: 'Lambda’s quota of new environments of a function in 10 s',
     limit: 1000,
     unit: 'environments in 10 s',
     source: LAMBDA_SCALING,
@@ -55,7 +55,7 @@ export const LAMBDA_LIMITS = {
   },
   /** So a function that takes less than 100 ms needs more environments than Little’s law says. */
   requestsOfEnvironment: {
-    name: 'Lambda’s requests a second of an environment',
+    name: 'Lambda’s quota of requests a second of an environment',
     limit: 10,
     unit: 'requests a second',
     source: LAMBDA_CONCURRENCY,
@@ -66,7 +66,7 @@ export const LAMBDA_LIMITS = {
 export const API_LIMITS = {
   /** 2,500 in the regions of `API_LOWER_REGIONS`. */
   accountRate: {
-    name: 'API Gateway’s requests a second of an account and region',
+    name: 'API Gateway’s quota of requests a second of an account and region',
     limit: 10_000,
     unit: 'requests a second',
     source: API_QUOTAS,
@@ -74,7 +74,7 @@ export const API_LIMITS = {
   },
   /** AWS sets it by the rate; it cannot be asked for. */
   accountBurst: {
-    name: 'API Gateway’s requests at once of an account and region',
+    name: 'API Gateway’s quota of requests at once of an account and region',
     limit: 5000,
     unit: 'requests at once',
     source: API_QUOTAS,
@@ -84,14 +84,14 @@ export const API_LIMITS = {
 
 export const DYNAMODB_LIMITS = {
   tableReads: {
-    name: 'DynamoDB’s read units a second of a table on demand',
+    name: 'DynamoDB’s quota of read units a second of a table on demand',
     limit: 40_000,
     unit: 'read units a second',
     source: TABLE_MAXIMUM,
     raised: true,
   },
   tableWrites: {
-    name: 'DynamoDB’s write units a second of a table on demand',
+    name: 'DynamoDB’s quota of write units a second of a table on demand',
     limit: 40_000,
     unit: 'write units a second',
     source: TABLE_MAXIMUM,
@@ -120,3 +120,22 @@ export const DYNAMODB_LIMITS = {
     raised: false,
   },
 } as const satisfies Record<string, ScalingLimit>;
+
+/** The newer regions, where an account begins with a quarter of the requests. Source: `API_LIMITS`. */
+export const API_LOWER_REGIONS: readonly string[] = [
+  'af-south-1',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'mx-central-1',
+];
+export const API_LOWER_RATE = 2500;
+export const API_LOWER_BURST = 1250;
