@@ -31,3 +31,8 @@ export type { ScheduleRetryPolicy, ScheduleTriggerOptions } from './trigger/sche
 // What they may touch
 export { Access, AccessLevel } from './access';
 export type { AccessConfig, AccessOptions, IAccess } from './access';
+
+// What load does to them
+export { Load } from './scaling/load';
+export type { LimitMet, LoadForecast } from './scaling/load-forecast';
+export type { LoadOptions } from './scaling/load-options';
