@@ -24,7 +24,7 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
       0,
     ),
     reservedConcurrency: known(fn.reservedConcurrency),
-    provisionedConcurrency: known(fn.provisionedMin),
+    readyEnvironments: known(fn.provisionedMin),
     ...boundsOf(model.tables.filter((table) => touches(fn, table))),
   };
 }

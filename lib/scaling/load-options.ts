@@ -65,11 +65,12 @@ export interface LoadOptions {
   readonly reservedConcurrency?: number;
 
   /**
-   * Environments of the function that are ready before the load comes.
+   * Environments of the function that are ready before the load comes: those that are provisioned, and those that a load before it left
+   * warm.
    *
    * @default 0
    */
-  readonly provisionedConcurrency?: number;
+  readonly readyEnvironments?: number;
 
   /**
    * Read units that a request takes of a table: one for 4 KB read consistently, half of it else.

@@ -19,10 +19,10 @@ export interface StageLimit extends Pick<ScalingLimit, 'name' | 'limit' | 'unit'
 }
 
 const README = 'README, “Scaling”';
-const TOO_MANY = '429 Too Many Requests, at once';
+const TOO_MANY = '429 Too Many Requests';
 const LAMBDA_THROTTLES = 'an error of the API (5xx), since Lambda throttles';
 const TABLE_THROTTLES =
-  'a slow answer while the SDK tries again, then what the handler makes of `ProvisionedThroughputExceededException`';
+  'what the handler makes of `ProvisionedThroughputExceededException`, after the SDK’s own attempts';
 
 /** The bounds on requests, the app's own first. */
 export function requestStages(options: LoadOptions): Stage[] {
@@ -73,7 +73,7 @@ export function functionStage(durationMs: number, options: LoadOptions): Stage {
   const ofOne = requestsOfEnvironment(durationMs);
   const cap = environmentCap(options);
   const { newEnvironments } = LAMBDA_LIMITS;
-  const ready = Math.min(cap.limit, options.provisionedConcurrency ?? 0);
+  const ready = Math.min(cap.limit, options.readyEnvironments ?? 0);
   const scaling: StageLimit = {
     ...newEnvironments,
     callerSees: LAMBDA_THROTTLES,

@@ -65,7 +65,7 @@ export function whatHappensAt(
     concurrency: (rps * durationMs) / 1000,
     environments: whole(rps / ofOne),
     environmentsStartedInFirstMinute: whole(
-      Math.max(0, busiest - (options.provisionedConcurrency ?? 0)),
+      Math.max(0, busiest - (options.readyEnvironments ?? 0)),
     ),
     throttledShareOfFirstSecond: share(0, STEPS_A_SECOND),
     throttledShareOfFirstMinute: share(0, Math.min(steps, MINUTE * STEPS_A_SECOND)),
@@ -142,7 +142,7 @@ function describe(limit: StageLimit, at: number, share: number, waits: boolean):
     atSeconds: Math.round(at * STEPS_A_SECOND) / STEPS_A_SECOND,
     throttledShare: toShare(share),
     callerSees: waits
-      ? 'nobody sees it: what comes waits, an event for its `maxEventAge` and then in the failure queue, a change while the stream has it'
+      ? 'nobody sees it: what comes waits, up to its greatest age'
       : limit.callerSees,
   };
 }

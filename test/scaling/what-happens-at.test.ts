@@ -14,7 +14,7 @@ const WIDE: LoadOptions = {
   apiRateLimit: 1e9,
   apiBurstLimit: 1e9,
   concurrencyLimit: 1e6,
-  provisionedConcurrency: 1e6,
+  readyEnvironments: 1e6,
 };
 
 const names = ({ limits }: LoadForecast): string[] => limits.map(({ name }) => name);
@@ -49,7 +49,7 @@ describe('worked examples', () => {
     expect(names(forecast)).toEqual([OWN]);
     expect(forecast.limits[0]).toMatchObject({
       atSeconds: 0.2,
-      callerSees: '429 Too Many Requests, at once',
+      callerSees: '429 Too Many Requests',
     });
     expect(forecast.throttledShareOfFirstSecond).toBeCloseTo(1 - 3000 / 10_000, 6);
     expect(forecast.throttledShareOfFirstMinute).toBeCloseTo(1 - 62_000 / 600_000, 6);
@@ -60,7 +60,7 @@ describe('worked examples', () => {
   test('the account’s API throttle, at 12,500: 5,000 more than the rate last 2 s', () => {
     const forecast = whatHappensAt(12_500, 10, {
       concurrencyLimit: 10_000,
-      provisionedConcurrency: 2000,
+      readyEnvironments: 2000,
     });
 
     expect(names(forecast)).toEqual([API]);
@@ -88,7 +88,7 @@ describe('worked examples', () => {
   });
 
   test('the same with 4,000 provisioned: nobody waits', () => {
-    const options = { concurrencyLimit: 10_000, provisionedConcurrency: 4000 };
+    const options = { concurrencyLimit: 10_000, readyEnvironments: 4000 };
 
     expect(whatHappensAt(5000, 1000, options)).toMatchObject({
       throttledShare: 0,
@@ -218,7 +218,7 @@ describe('properties', () => {
       concurrencyLimit: maybe(between(10, 1e5)),
       concurrencyElsewhere: maybe(between(1, 1000)),
       reservedConcurrency: maybe(between(1, 1000)),
-      provisionedConcurrency: maybe(between(1, 1000)),
+      readyEnvironments: maybe(between(1, 1000)),
       readUnits: maybe(between(0.5, 10)),
       writeUnits: maybe(between(1, 10)),
       maxWriteUnits: maybe(between(1, 1e5)),
