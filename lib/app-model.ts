@@ -1,3 +1,5 @@
+import type { AccountLimits } from './scaling/account-limits';
+
 /**
  * What an app consists of, as plain data. Constructs write it while they are made; the estimate, the guards, the
  * report and the CLI read it. Values may hold Tokens until the model is written to the cloud assembly.
@@ -9,7 +11,7 @@ export interface AppModel {
   readonly schemaVersion: number;
   readonly app: AppFacts;
   readonly functions: FunctionFacts[];
-  readonly tables: ResourceFacts[];
+  readonly tables: TableFacts[];
   readonly buckets: ResourceFacts[];
   http?: HttpFacts;
   failureQueue?: ResourceFacts;
@@ -28,6 +30,8 @@ export interface AppFacts {
   readonly account: string;
   /** How many nested stacks the functions are divided into, if they are. */
   readonly shards?: number;
+  /** What the account may do, as the user said or AWS begins with. */
+  readonly limits: AccountLimits;
 }
 
 /** A resource of the app or one that it uses. */
@@ -37,6 +41,17 @@ export interface ResourceFacts {
   readonly name: string;
   /** Whether the app made it, or the user brought it. */
   readonly made: boolean;
+}
+
+/** A table of the app. Units are those of one second. */
+export interface TableFacts extends ResourceFacts {
+  readonly billing: 'onDemand' | 'provisioned';
+  /** On demand, the most that is let through. */
+  readonly maxReadUnits?: number;
+  readonly maxWriteUnits?: number;
+  /** What the table is asked to be ready for at once. */
+  readonly warmReadUnits?: number;
+  readonly warmWriteUnits?: number;
 }
 
 export interface HttpFacts extends ResourceFacts {
@@ -55,7 +70,11 @@ export interface FunctionFacts {
   readonly architecture: string;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
+  /** 0 where the function is switched off. */
   readonly reservedConcurrency?: number;
+  /** Provisioned concurrency: what there is at least, and what scaling may raise it to. */
+  readonly provisionedMin?: number;
+  readonly provisionedMax?: number;
   readonly entry?: string;
   readonly handler: string;
   readonly triggers: TriggerFacts[];

@@ -49,8 +49,12 @@ export interface AppTableProps extends dynamodb.TableOptionsV2 {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * How capacity is paid for.
+   * How capacity is paid for. On demand it may be bounded, `Billing.onDemand({ maxReadRequestUnits: 2000, maxWriteRequestUnits: 500 })`:
+   * whole numbers of units a second, not below 1. What is beyond is refused by DynamoDB
+   * (`ProvisionedThroughputExceededException`), tried again by the SDK, and costs nothing: a bound on the bill. Without it
+   * a table takes up to the account's quota, 40,000 of each, unless AWS raised it.
    *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode-max-throughput.html
    * @default Billing.onDemand()
    */
   readonly billing?: dynamodb.Billing;
@@ -84,9 +88,12 @@ export interface AppTableProps extends dynamodb.TableOptionsV2 {
   readonly encryption?: dynamodb.TableEncryptionV2;
 
   /**
-   * Throughput that the table is ready for at once.
+   * Throughput that the table is ready for at once, for a load that comes suddenly: `{ readUnitsPerSecond: 30_000 }`. On demand at least
+   * 12,000 read units and 4,000 write units a second, which every new table has; above 40,000 AWS has to raise the
+   * account's quota first. It is charged for when it is raised, and cannot be lowered again.
    *
-   * @default - what DynamoDB gives a new table
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+   * @default - what DynamoDB gives a new table: 12,000 read units and 4,000 write units a second
    */
   readonly warmThroughput?: dynamodb.WarmThroughput;
 

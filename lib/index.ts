@@ -9,6 +9,7 @@ export type {
 } from './serverless-app-props';
 export { AppStage } from './app-stage';
 export { Sharding } from './sharding';
+export type { ScalingOptions } from './scaling/scaling-options';
 export type { AppTableProps } from './app-table-props';
 
 // Functions
@@ -30,3 +31,8 @@ export type { ScheduleRetryPolicy, ScheduleTriggerOptions } from './trigger/sche
 // What they may touch
 export { Access, AccessLevel } from './access';
 export type { AccessConfig, AccessOptions, IAccess } from './access';
+
+// What load does to them
+export { Load } from './scaling/load';
+export type { LimitMet, LoadForecast } from './scaling/load-forecast';
+export type { LoadOptions } from './scaling/load-options';

@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AppStage } from './app-stage';
 import { AppFunctionOptions } from './function/app-function-props';
+import { ScalingOptions } from './scaling/scaling-options';
 import { Sharding } from './sharding';
 import { HttpOptions } from './trigger/http-options';
 import { HttpTriggerOptions } from './trigger/http-trigger';
@@ -72,6 +73,14 @@ export interface ServerlessAppProps {
    * @default - all functions are in the app's own stack
    */
   readonly sharding?: Sharding;
+
+  /**
+   * What the account may do, where that is not what AWS begins with: its concurrent executions, and the requests of its APIs.
+   * What the functions reserve and provision is checked against it.
+   *
+   * @default - 1,000 concurrent executions; 10,000 requests a second and 5,000 at once (a quarter of it in the newer regions)
+   */
+  readonly scaling?: ScalingOptions;
 }
 
 /** Options of `onRequest`: the function's and the trigger's together. */

@@ -24,6 +24,7 @@ import { PropCheck, words } from './private/prop-check';
 import { splitOptions } from './private/options';
 import { reportFindings } from './private/report-findings';
 import { makeBucket, makeTable } from './private/storage';
+import { checkTableProps, tableThroughput } from './private/table-rules';
 import {
   ObjectFunctionOptions,
   RequestFunctionOptions,
@@ -31,6 +32,7 @@ import {
   ServerlessAppProps,
   TableChangeFunctionOptions,
 } from './serverless-app-props';
+import { accountLimits, checkScaling } from './scaling/account-limits';
 import { Sharding } from './sharding';
 import { HttpOptions } from './trigger/http-options';
 import { AppHttp } from './trigger/private/app-http';
@@ -89,7 +91,7 @@ export class ServerlessApp extends Construct {
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
-    this._model = this.makeModel(props.sharding);
+    this._model = this.makeModel(props);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
       bucket: props.failureBucket,
@@ -216,11 +218,18 @@ export class ServerlessApp extends Construct {
     return new AppFunction(this, id, props);
   }
 
-  /** Adds a table, on demand, with a stream. */
+  /** Adds a table, on demand, with a stream. Bounds of its throughput that DynamoDB would refuse are errors. */
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
     requireFreeId(this, id, `tables.${id}`, 'give it another id');
+    checkTableProps(props, this._check.at(`tables.${id}`));
     const table = makeTable(this, id, props, this.defaults);
-    this._model.tables.push({ id, path: table.node.path, name: table.tableName, made: true });
+    this._model.tables.push({
+      id,
+      path: table.node.path,
+      name: table.tableName,
+      made: true,
+      ...tableThroughput(props),
+    });
     return table;
   }
 
@@ -318,7 +327,8 @@ export class ServerlessApp extends Construct {
     ];
   }
 
-  private makeModel(sharding: Sharding | undefined): AppModel {
+  private makeModel({ sharding, scaling = {} }: ServerlessAppProps): AppModel {
+    checkScaling(scaling, this._check.at('scaling'));
     const stack = Stack.of(this);
     const { region, account } = stack;
     const app = {
@@ -329,6 +339,7 @@ export class ServerlessApp extends Construct {
       region,
       account,
       shards: sharding?.count,
+      limits: accountLimits(scaling, region),
     };
     return { schemaVersion: APP_MODEL_SCHEMA_VERSION, app, functions: [], tables: [], buckets: [] };
   }

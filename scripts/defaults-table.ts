@@ -11,6 +11,7 @@ import {
   TABLE_CHANGES_DEFAULTS,
 } from '../lib/private/defaults';
 import { MAX_SHARDS } from '../lib/private/shard-of';
+import { DYNAMODB_LIMITS, LAMBDA_LIMITS } from '../lib/scaling/scaling-limits';
 
 interface Row {
   readonly part: string;
@@ -56,6 +57,12 @@ function rows(): Row[] {
         'the API gives up after 30 s, a person earlier; a hung function must not bill 15 minutes',
     },
     {
+      part: 'concurrency',
+      production: `nothing reserved; the account’s limit is taken for ${format(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
+      reason:
+        'what one function reserves all others lack; AWS begins with that limit, and refuses what leaves less',
+    },
+    {
       part: 'bundling',
       production:
         'esbuild in process, all functions at once, ES modules, minified, the AWS SDK in; one asset a function',
@@ -82,7 +89,7 @@ function rows(): Row[] {
     },
     {
       part: 'tables',
-      production: `on demand, a stream, ${data(production)}`,
+      production: `on demand, up to what AWS lets a table take (${format(DYNAMODB_LIMITS.tableReads.limit)} read and ${format(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
       development: `on demand, a stream, ${data(development)}`,
       reason: 'losing data must need a deliberate act; a stream that nothing reads costs nothing',
     },
@@ -156,10 +163,13 @@ function removal({ removalPolicy }: StageDefaults): string {
 }
 
 function throttle({ httpRateLimit, httpBurstLimit }: StageDefaults): string {
-  const format = new Intl.NumberFormat('en-US');
-  return `${format.format(httpRateLimit)} requests a second and ${format.format(httpBurstLimit)} at once`;
+  return `${format(httpRateLimit)} requests a second and ${format(httpBurstLimit)} at once`;
 }
 
 function switched({ schedulesEnabled }: StageDefaults): string {
   return schedulesEnabled ? 'on' : 'off until asked for';
+}
+
+function format(value: number): string {
+  return new Intl.NumberFormat('en-US').format(value);
 }

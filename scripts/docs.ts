@@ -1,5 +1,5 @@
 /**
- * Writes what in the documentation follows from the code: the README's table of defaults and API.md.
+ * Writes what in the documentation follows from the code: the README's tables of defaults and of scaling, and API.md.
  * `--check` changes nothing and fails where they are out of date. Needs a build (`npm run build`) for API.md.
  */
 import { execFileSync } from 'node:child_process';
@@ -7,13 +7,14 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { renderDefaultsTable } from './defaults-table';
+import { renderScalingTable } from './scaling-table';
 
 const ROOT = path.join(__dirname, '..');
 
 function main(): void {
   const check = process.argv.includes('--check');
   const stale = [
-    update('README.md', withDefaultsTable(read('README.md')), check),
+    update('README.md', withScalingTable(withDefaultsTable(read('README.md'))), check),
     update('API.md', renderApi(), check),
   ].filter((file) => file !== undefined);
   if (stale.length > 0) {
@@ -24,13 +25,22 @@ function main(): void {
 
 /** The README with the table of defaults between its marks renewed. */
 export function withDefaultsTable(readme: string): string {
-  const [start, end] = ['<!-- defaults -->', '<!-- /defaults -->'];
+  return between(readme, 'defaults', renderDefaultsTable());
+}
+
+/** The README with the table of what happens at ten times the load renewed. */
+export function withScalingTable(readme: string): string {
+  return between(readme, 'scaling', renderScalingTable());
+}
+
+function between(readme: string, mark: string, table: string): string {
+  const [start, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
   const before = readme.split(start)[0];
   const after = readme.split(end)[1];
   if (before === undefined || after === undefined) {
-    throw new Error(`README.md: the table of defaults must stand between ${start} and ${end}`);
+    throw new Error(`README.md: the table of ${mark} must stand between ${start} and ${end}`);
   }
-  return `${before}${start}\n\n${renderDefaultsTable()}\n\n${end}${after}`;
+  return `${before}${start}\n\n${table}\n\n${end}${after}`;
 }
 
 function renderApi(): string {

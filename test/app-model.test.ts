@@ -31,7 +31,11 @@ function modelOf(app: ServerlessApp, file: string): WrittenModel {
 test('the model of an app with every kind of trigger follows the schema', () => {
   // GIVEN
   const { app } = serverlessApp();
-  const table = app.addTable('Orders', { partitionKey: 'id' });
+  const table = app.addTable('Orders', {
+    partitionKey: 'id',
+    billing: dynamodb.Billing.onDemand({ maxReadRequestUnits: 500 }),
+    warmThroughput: { writeUnitsPerSecond: 6000 },
+  });
   const bucket = app.addBucket('Uploads');
 
   // WHEN
@@ -52,7 +56,9 @@ test('the model of an app with every kind of trigger follows the schema', () => 
   expect(model).toMatchObject({
     schemaVersion: 1,
     app: { id: 'App', path: 'Test/App', stage: 'production', stack: 'Test' },
-    tables: [{ id: 'Orders', made: true }],
+    tables: [
+      { id: 'Orders', made: true, billing: 'onDemand', maxReadUnits: 500, warmWriteUnits: 6000 },
+    ],
     buckets: [{ id: 'Uploads', made: true }],
     failureQueue: { id: 'FailureQueue', made: true },
     failureBucket: { id: 'FailureBucket', made: true },

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
 import { renderDefaultsTable } from '../scripts/defaults-table';
+import { renderScalingTable } from '../scripts/scaling-table';
 
 const ROOT = path.join(__dirname, '..');
 const README = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
@@ -12,7 +13,7 @@ import { App, CfnOutput, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -21,7 +22,7 @@ import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { Access, AppFunction, AppStage, InvocationType, ITrigger, ServerlessApp, Sharding, Trigger, TriggerConfig } from 'cdk-serverless-app';
+import { Access, AppFunction, AppStage, InvocationType, ITrigger, Load, ServerlessApp, Sharding, Trigger, TriggerConfig } from 'cdk-serverless-app';
 declare const app: ServerlessApp;
 declare const orders: TableV2;
 declare const uploads: Bucket;
@@ -94,6 +95,10 @@ test('a block that does not compile is noticed', () => {
 
 test('the table of defaults in the README says what the code does', () => {
   expect(README).toContain(renderDefaultsTable());
+});
+
+test('the table of scaling in the README says what the calculation does', () => {
+  expect(README).toContain(renderScalingTable());
 });
 
 test('the commands that the README gives exist', () => {

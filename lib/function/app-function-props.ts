@@ -30,6 +30,20 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
   readonly bundling?: BundlingOptions;
 
   /**
+   * Stops the function, with everything else as it is, by reserving it 0 concurrent executions: a call over HTTP gets an error (5xx), an
+   * asynchronous event waits for its `maxEventAge` and then goes to the failure queue, a stream is not read (it forgets changes after 24
+   * hours). It goes before `reservedConcurrentExecutions`, so that a function is switched off and on again in one place.
+   *
+   * `reservedConcurrentExecutions` itself is not below 1, and what all functions reserve leaves 100 of the account's limit
+   * (`scaling.concurrencyLimit`) to the others. Beyond what is reserved a caller over HTTP gets an error, an asynchronous event
+   * waits, and a stream falls behind.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+   * @default false
+   */
+  readonly switchedOff?: boolean;
+
+  /**
    * What the function may touch; `reads`, `writes` and `readsAndWrites` add to it.
    *
    * @default - nothing

@@ -13,7 +13,11 @@ import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { AppLambda } from './private/app-lambda';
 import { resolveCode } from './private/function-code';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
-import { checkFunctionProps, checkVariableName } from './private/function-rules';
+import {
+  checkFunctionProps,
+  checkVariableName,
+  reservedConcurrency,
+} from './private/function-rules';
 
 /**
  * One function of an app: the Lambda function, its own role, and what runs it. Made by `ServerlessApp.addFunction` and the
@@ -171,8 +175,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
     functionName: string | undefined,
   ): lambda.Function {
     // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.
-    const { onFailure, onSuccess, maxEventAge, retryAttempts, bundling, access, ...passedOn } =
-      options;
+    const { onFailure, onSuccess, maxEventAge, retryAttempts, ...others } = options;
+    const { bundling, access, switchedOff, ...passedOn } = others;
     const made = new AppLambda(this, 'Function', {
       memorySize: FUNCTION_DEFAULTS.memorySize,
       architecture: FUNCTION_DEFAULTS.architecture,
@@ -180,6 +184,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       logGroup: this.app.logGroup,
       ...passedOn,
       ...resolveCode(this, options, props),
+      reservedConcurrentExecutions: reservedConcurrency(options),
       functionName,
       runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
       role: this.role,
@@ -284,7 +289,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       timeoutSeconds:
         options.timeout?.toSeconds() ??
         Lazy.number({ produce: () => this.defaultTimeout().toSeconds() }),
-      reservedConcurrency: options.reservedConcurrentExecutions,
+      reservedConcurrency: reservedConcurrency(options),
       entry: props.entry,
       handler: options.handler ?? FUNCTION_DEFAULTS.handler,
       triggers: this.triggers,

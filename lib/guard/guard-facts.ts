@@ -7,6 +7,11 @@ export interface GuardFacts {
   /** The app's own stack first, then its shards. */
   readonly stacks: readonly StackFacts[];
   readonly functions: readonly FunctionResources[];
+  readonly tables: readonly TableThroughputFacts[];
+  /** What the account may do. */
+  readonly account: AccountFacts;
+  /** The bounds that the app and its routes have on requests. */
+  readonly throttles: readonly ThrottleFacts[];
   /** The APIs of the app's routes, and the roles in the app. */
   readonly apis: readonly ApiFacts[];
   readonly roles: readonly RoleFacts[];
@@ -33,6 +38,36 @@ export interface FunctionResources {
   readonly policyBytes?: number;
   /** How many statements that policy has. */
   readonly permissions: number;
+  /** Reserved concurrency: 0 is switched off, undefined is none. */
+  readonly reserved?: number;
+  /** Provisioned concurrency: what there is at least, and what scaling may raise it to. */
+  readonly provisionedMin?: number;
+  readonly provisionedMax?: number;
+  /** The most batches that are worked on at once, of one shard of each of its streams; undefined without a stream. */
+  readonly parallelization?: number;
+}
+
+/** Undefined where it is known only at deployment. */
+export interface AccountFacts {
+  readonly concurrency?: number;
+  readonly apiRate?: number;
+  readonly apiBurst?: number;
+}
+
+/** Units of one second, of a table on demand. */
+export interface TableThroughputFacts {
+  readonly id: string;
+  readonly maxReads?: number;
+  readonly maxWrites?: number;
+  readonly warmReads?: number;
+  readonly warmWrites?: number;
+}
+
+export interface ThrottleFacts {
+  /** Where it is set: `http.throttle`, or `functions.Resize.throttle`. */
+  readonly prop: string;
+  readonly rate?: number;
+  readonly burst?: number;
 }
 
 export interface ApiFacts {

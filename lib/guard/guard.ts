@@ -13,9 +13,9 @@ export interface Finding {
   readonly message: string;
 }
 
-/** A limit that AWS sets. */
+/** A limit that AWS sets, or that it makes of what the user set. */
 export interface Quota {
-  /** Whose quota of what, in the plural: `CloudFormation’s quota of resources a stack`. */
+  /** Whose quota of what, in the plural: `CloudFormation’s quota of resources a stack`; or `what it reserves`. */
   readonly name: string;
   readonly limit: number;
   /** Where AWS says so. */

@@ -2,11 +2,16 @@ import { apiIntegrations } from './api-integrations';
 import { apiRoutes } from './api-routes';
 import { functionPolicy } from './function-policy';
 import { Guard } from './guard';
+import { httpThrottle } from './http-throttle';
 import { nestedResources } from './nested-resources';
+import { provisionedConcurrency } from './provisioned-concurrency';
+import { reservedConcurrency } from './reserved-concurrency';
 import { rolePolicy } from './role-policy';
 import { stackOutputs } from './stack-outputs';
 import { stackParameters } from './stack-parameters';
 import { stackResources } from './stack-resources';
+import { streamConcurrency } from './stream-concurrency';
+import { tableThroughput } from './table-throughput';
 import { templateSize } from './template-size';
 
 /** All guards, in the order in which their findings are shown. */
@@ -20,4 +25,9 @@ export const GUARDS: readonly Guard[] = [
   apiIntegrations,
   functionPolicy,
   rolePolicy,
+  reservedConcurrency,
+  provisionedConcurrency,
+  streamConcurrency,
+  tableThroughput,
+  httpThrottle,
 ];

@@ -14,6 +14,7 @@ import {
   StackFacts,
 } from '../guard/guard-facts';
 import type { ServerlessApp } from '../serverless-app';
+import { accountFacts, functionScaling, tableFacts, throttleFacts } from './scaling-facts';
 import { templateBytes } from './template-bytes';
 
 /** The CDK's own default, and the context by which it is changed. */
@@ -37,13 +38,21 @@ export function collectFacts(app: ServerlessApp): GuardFacts {
     resources.filter((part): part is lambda.CfnPermission => part instanceof lambda.CfnPermission),
     ({ functionName }) => functionName,
   );
+  const models = new Map(app._model.functions.map((facts) => [facts.path, facts]));
+  const declared = app.functions.flatMap((fn) => models.get(fn.node.path) ?? []);
   return {
     app: app.node.path,
     shards: app._shards.count,
     stacks: [own, ...shards].map((stack) =>
       stackFacts(stack, byStack.get(stack) ?? [], stack !== own),
     ),
-    functions: app.functions.map((fn) => functionFacts(fn, permissions)),
+    functions: app.functions.map((fn) => ({
+      ...functionFacts(fn, permissions),
+      ...functionScaling(models.get(fn.node.path)),
+    })),
+    tables: tableFacts(app._model),
+    account: accountFacts(app._model.app),
+    throttles: throttleFacts(app._existingHttp?.facts, declared),
     apis: app._existingHttp === undefined ? [] : [apiFacts(app._existingHttp.api, resources)],
     roles: roles.flatMap((role) => roleFacts(role, resources, app)),
   };

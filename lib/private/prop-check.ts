@@ -48,11 +48,13 @@ export class PropCheck {
     if (value === undefined || Token.isUnresolved(value)) {
       return;
     }
+    const { min, max = Number.MAX_SAFE_INTEGER } = range;
     const unit = range.unit === undefined ? '' : ` ${range.unit}`;
-    if (!Number.isInteger(value) || value < range.min || value > range.max) {
+    const bounds = range.max === undefined ? `not below ${min}` : `from ${min} to ${max}`;
+    if (!Number.isInteger(value) || value < min || value > max) {
       throw this.error(
         prop,
-        `must be a whole number from ${range.min} to ${range.max}${unit}`,
+        `must be a whole number ${bounds}${unit}`,
         value,
         range.remedy ?? 'give a value inside that range, or leave it out for the default',
       );
@@ -100,7 +102,8 @@ export class PropCheck {
 /** A range of whole numbers, both ends included. */
 export interface IntegerRange {
   readonly min: number;
-  readonly max: number;
+  /** Absent: no upper end. */
+  readonly max?: number;
   readonly unit?: string;
   readonly remedy?: string;
 }

@@ -58,6 +58,9 @@ export class HttpTrigger implements ITrigger {
         method: route.method,
         path: route.path,
         authorization: resource.authorizationType,
+        // Only where the route has a bound of its own.
+        rateLimit: this.options.throttle?.rateLimit,
+        burstLimit: this.options.throttle?.burstLimit,
       },
     };
   }

@@ -97,7 +97,22 @@ describe('every option of lambda.FunctionOptions passes through', () => {
     ['environment', { environment: { AB: '1' } }, { Environment: { Variables: { AB: '1' } } }],
     ['tracing', { tracing: lambda.Tracing.ACTIVE }, { TracingConfig: { Mode: 'Active' } }],
     ['reserved', { reservedConcurrentExecutions: 5 }, { ReservedConcurrentExecutions: 5 }],
-    ['no concurrency', { reservedConcurrentExecutions: 0 }, { ReservedConcurrentExecutions: 0 }],
+    [
+      'at least 1 reserved',
+      { reservedConcurrentExecutions: 1 },
+      { ReservedConcurrentExecutions: 1 },
+    ],
+    ['switched off', { switchedOff: true }, { ReservedConcurrentExecutions: 0 }],
+    [
+      'switched off, whatever is reserved',
+      { switchedOff: true, reservedConcurrentExecutions: 5 },
+      { ReservedConcurrentExecutions: 0 },
+    ],
+    [
+      'not switched off',
+      { switchedOff: false, reservedConcurrentExecutions: 5 },
+      { ReservedConcurrentExecutions: 5 },
+    ],
     ['storage', { ephemeralStorageSize: Size.gibibytes(1) }, { EphemeralStorage: { Size: 1024 } }],
     [
       'loggingFormat',
@@ -260,10 +275,23 @@ describe('limits', () => {
     );
   });
 
-  test('fails for negative reserved concurrency', () => {
-    expect(adding({ entry: 'ok.ts', reservedConcurrentExecutions: -1 })).toThrow(
-      '`functions.F.reservedConcurrentExecutions` must be a whole number from 0',
+  test.each([-1, 0, 1.5, Number.NaN])('fails for %s reserved concurrent executions', (value) => {
+    expect(adding({ entry: 'ok.ts', reservedConcurrentExecutions: value })).toThrow(
+      `Test/App: \`functions.F.reservedConcurrentExecutions\` must be a whole number not below 1 concurrent executions, got ${value}: ` +
+        'give at least 1, or leave it out; to stop the function on purpose give it `switchedOff: true`',
     );
+  });
+
+  test('one function of an app that is switched off is switched on by its own option', () => {
+    const { app, stack } = quickApp({ functionDefaults: { switchedOff: true } });
+    app.addFunction('Off', { entry: 'ok.ts' });
+    app.addFunction('On', { entry: 'other.ts', switchedOff: false });
+
+    const reserved = all(stack, FUNCTION).map(
+      (properties) => properties.ReservedConcurrentExecutions,
+    );
+
+    expect(reserved).toEqual([0, undefined]);
   });
 
   test('fails for a log retention, which would add a helper function', () => {

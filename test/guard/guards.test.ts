@@ -2,13 +2,25 @@ import { apiIntegrations } from '../../lib/guard/api-integrations';
 import { apiRoutes } from '../../lib/guard/api-routes';
 import { functionPolicy } from '../../lib/guard/function-policy';
 import { Guard } from '../../lib/guard/guard';
-import { FunctionResources, GuardFacts, StackFacts } from '../../lib/guard/guard-facts';
+import {
+  AccountFacts,
+  FunctionResources,
+  GuardFacts,
+  StackFacts,
+  TableThroughputFacts,
+  ThrottleFacts,
+} from '../../lib/guard/guard-facts';
 import { GUARDS } from '../../lib/guard/guards';
+import { httpThrottle } from '../../lib/guard/http-throttle';
 import { nestedResources } from '../../lib/guard/nested-resources';
+import { provisionedConcurrency } from '../../lib/guard/provisioned-concurrency';
+import { reservedConcurrency } from '../../lib/guard/reserved-concurrency';
 import { rolePolicy } from '../../lib/guard/role-policy';
 import { stackOutputs } from '../../lib/guard/stack-outputs';
 import { stackParameters } from '../../lib/guard/stack-parameters';
 import { stackResources } from '../../lib/guard/stack-resources';
+import { streamConcurrency } from '../../lib/guard/stream-concurrency';
+import { tableThroughput } from '../../lib/guard/table-throughput';
 import { templateSize } from '../../lib/guard/template-size';
 
 const STACK: StackFacts = {
@@ -20,7 +32,16 @@ const STACK: StackFacts = {
   outputs: 0,
 };
 const SHARD: StackFacts = { ...STACK, path: 'Test/App/Shard1', shard: true };
-const FACTS: GuardFacts = { app: 'Test/App', stacks: [STACK], functions: [], apis: [], roles: [] };
+const FACTS: GuardFacts = {
+  app: 'Test/App',
+  stacks: [STACK],
+  functions: [],
+  apis: [],
+  roles: [],
+  tables: [],
+  account: { concurrency: 1000, apiRate: 10_000, apiBurst: 5000 },
+  throttles: [],
+};
 const SHARDED: GuardFacts = { ...FACTS, shards: 4, stacks: [STACK, SHARD] };
 
 function functions(count: number, resources: number): FunctionResources[] {
@@ -60,6 +81,37 @@ const nested = (resources: number): GuardFacts => ({
   ],
 });
 
+/** An app with functions of which only the scaling matters, in an account with so many concurrent executions. */
+function scaled(parts: readonly Partial<FunctionResources>[], concurrency?: number): GuardFacts {
+  const made = parts.map((part, i) => ({ id: `F${i}`, resources: 3, permissions: 1, ...part }));
+  return { ...FACTS, functions: made, account: { ...FACTS.account, concurrency } };
+}
+const reserved = (...values: number[]): GuardFacts =>
+  scaled(
+    values.map((value) => ({ reserved: value })),
+    1000,
+  );
+const provisioned = (part: Partial<FunctionResources>): GuardFacts => scaled([part], 1000);
+/** One function that reserves, and one that only provisions. */
+const unreserved = (ofOne: number, min: number, max?: number): GuardFacts =>
+  scaled([{ reserved: ofOne }, { provisionedMin: min, provisionedMax: max }], 1000);
+const pc = (ofFunction: number | undefined, min: number, max?: number): GuardFacts =>
+  provisioned({ reserved: ofFunction, provisionedMin: min, provisionedMax: max });
+const shardOf = (ofFunction?: number, parallelization?: number): GuardFacts =>
+  provisioned({ reserved: ofFunction, parallelization });
+const table = (part: Partial<TableThroughputFacts>): GuardFacts => ({
+  ...FACTS,
+  tables: [{ id: 'Orders', ...part }],
+});
+const throttle = (
+  part: Partial<ThrottleFacts>,
+  account: Partial<AccountFacts> = {},
+): GuardFacts => ({
+  ...FACTS,
+  throttles: [{ prop: 'http.throttle', ...part }],
+  account: { ...FACTS.account, ...account },
+});
+
 type Severity = 'error' | 'warning' | undefined;
 const LIMITS: [string, Guard, GuardFacts, Severity][] = [
   ['399 resources in a stack', stackResources, stack({ resources: 399 }), undefined],
@@ -92,6 +144,90 @@ const LIMITS: [string, Guard, GuardFacts, Severity][] = [
   ['a policy that was not measured', functionPolicy, policy(), undefined],
   ['10,240 characters of a role’s policies', rolePolicy, role(10_240), undefined],
   ['10,241 characters of it', rolePolicy, role(10_241), 'error'],
+  ['900 of 1,000 reserved', reservedConcurrency, reserved(400, 500), undefined],
+  ['901 of 1,000 reserved', reservedConcurrency, reserved(400, 501), 'error'],
+  ['900 reserved and provisioned', reservedConcurrency, unreserved(500, 400), undefined],
+  ['901 reserved and provisioned', reservedConcurrency, unreserved(500, 401), 'error'],
+  ['900 that scaling may provision', reservedConcurrency, unreserved(0, 1, 900), undefined],
+  ['901 that scaling may provision', reservedConcurrency, unreserved(0, 1, 901), 'warning'],
+  [
+    'provisioned concurrency that comes out of what is reserved',
+    reservedConcurrency,
+    provisioned({ reserved: 900, provisionedMin: 900 }),
+    undefined,
+  ],
+  ['nothing reserved of a new account', reservedConcurrency, scaled([{}], 10), undefined],
+  [
+    'a function off, of a new account',
+    reservedConcurrency,
+    scaled([{ reserved: 0 }], 10),
+    undefined,
+  ],
+  ['1 reserved of a new account', reservedConcurrency, scaled([{ reserved: 1 }], 100), 'error'],
+  [
+    '1 reserved of an account of 101',
+    reservedConcurrency,
+    scaled([{ reserved: 1 }], 101),
+    undefined,
+  ],
+  ['an account that is a token', reservedConcurrency, scaled([{ reserved: 9999 }]), undefined],
+  ['as much provisioned as reserved', provisionedConcurrency, pc(5, 5), undefined],
+  ['more provisioned than reserved', provisionedConcurrency, pc(5, 6), 'error'],
+  ['scaling up to what is reserved', provisionedConcurrency, pc(5, 1, 5), undefined],
+  ['scaling above what is reserved', provisionedConcurrency, pc(5, 1, 6), 'warning'],
+  ['provisioned of a function off', provisionedConcurrency, pc(0, 1), 'error'],
+  ['max as min', provisionedConcurrency, pc(undefined, 3, 3), undefined],
+  ['max below min', provisionedConcurrency, pc(undefined, 3, 2), 'error'],
+  ['provisioned, not reserved', provisionedConcurrency, pc(undefined, 3), undefined],
+  ['as much reserved as a shard asks for', streamConcurrency, shardOf(10, 10), undefined],
+  ['less reserved than a shard asks for', streamConcurrency, shardOf(9, 10), 'warning'],
+  ['a stream’s function off', streamConcurrency, shardOf(0, 10), undefined],
+  [
+    'a stream’s function that reserves nothing',
+    streamConcurrency,
+    shardOf(undefined, 10),
+    undefined,
+  ],
+  ['no stream', streamConcurrency, shardOf(1, undefined), undefined],
+  ['a bound of 40,000 reads', tableThroughput, table({ maxReads: 40_000 }), undefined],
+  ['a bound of 40,001 reads', tableThroughput, table({ maxReads: 40_001 }), 'warning'],
+  ['a bound of 40,000 writes', tableThroughput, table({ maxWrites: 40_000 }), undefined],
+  ['a bound of 40,001 writes', tableThroughput, table({ maxWrites: 40_001 }), 'warning'],
+  ['40,000 warm reads', tableThroughput, table({ warmReads: 40_000 }), undefined],
+  ['40,001 warm reads', tableThroughput, table({ warmReads: 40_001 }), 'warning'],
+  ['40,001 warm writes', tableThroughput, table({ warmWrites: 40_001 }), 'warning'],
+  [
+    'as warm as its bound',
+    tableThroughput,
+    table({ maxReads: 13_000, warmReads: 13_000 }),
+    undefined,
+  ],
+  [
+    'warmer than its bound',
+    tableThroughput,
+    table({ maxReads: 13_000, warmReads: 13_001 }),
+    'warning',
+  ],
+  ['10,000 requests a second', httpThrottle, throttle({ rate: 10_000 }), undefined],
+  ['10,001 requests a second', httpThrottle, throttle({ rate: 10_001 }), 'warning'],
+  ['5,000 requests at once', httpThrottle, throttle({ burst: 5000 }), undefined],
+  ['5,001 requests at once', httpThrottle, throttle({ burst: 5001 }), 'warning'],
+  [
+    'what AWS raised it to',
+    httpThrottle,
+    throttle({ rate: 20_000 }, { apiRate: 20_000 }),
+    undefined,
+  ],
+  [
+    'an account that is a token',
+    httpThrottle,
+    throttle({ rate: 1e6 }, { apiRate: undefined }),
+    undefined,
+  ],
+  ['a burst below the rate', httpThrottle, throttle({ rate: 100, burst: 1 }), undefined],
+  ['less than 1 request a second', httpThrottle, throttle({ rate: 0.1 }), undefined],
+  ['no requests a second', httpThrottle, throttle({ rate: 0 }), 'warning'],
+  ['no requests at once', httpThrottle, throttle({ burst: 0 }), 'warning'],
 ];
 
 test.each(LIMITS)('%s', (_name, guard, facts, severity) => {
@@ -121,10 +257,15 @@ test('each guard has an id of its own, and names the quota with its source', () 
     'cdk-serverless-app:api-integrations',
     'cdk-serverless-app:function-policy',
     'cdk-serverless-app:role-policy',
+    'cdk-serverless-app:reserved-concurrency',
+    'cdk-serverless-app:provisioned-concurrency',
+    'cdk-serverless-app:stream-concurrency',
+    'cdk-serverless-app:table-throughput',
+    'cdk-serverless-app:http-throttle',
   ]);
   for (const { message } of findings) {
     expect(message).toMatch(
-      /^Test\/App: `[\w.]+` must .+ \(.+ quota .+: [\d,]+; https:\/\/docs\.aws\.amazon\.com\/.+\), got .*\d.*: [a-z]/,
+      /^Test\/App: `[\w.]+` must .+ \(.+: [\d,]+; https:\/\/docs\.aws\.amazon\.com\/.+\), got .*\d.*: [a-z]/,
     );
   }
 });
@@ -180,4 +321,34 @@ test('the policy of the schedules’ role is divided by shards', () => {
     '`functions` must need no longer inline policies than a role may have',
   );
   expect(rolePolicy(facts)[0]?.message).toContain('with `Sharding.nestedStacks(2)` each stack');
+});
+
+describe('too much is reserved', () => {
+  test('the message names who reserves most, and how to say that the account has more', () => {
+    expect(reservedConcurrency(reserved(100, 500, 200, 50, 60))[0]?.message).toBe(
+      'Test/App: `functions` must leave 100 concurrent executions of the account to functions that reserve none ' +
+        '(Lambda’s quota of concurrent executions of an account and region: 1,000; ' +
+        'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), ' +
+        'got 910 reserved or provisioned by F1 500, F2 200, F0 100, 2 more: ' +
+        'reserve and provision less, or have AWS raise the quota and say so with `scaling: { concurrencyLimit: … }`',
+    );
+  });
+
+  test('an account that has more is asked for more', () => {
+    expect(reservedConcurrency(scaled([{ reserved: 2900 }], 3000))).toEqual([]);
+    expect(reservedConcurrency(scaled([{ reserved: 2901 }], 3000))).toHaveLength(1);
+  });
+});
+
+test('provisioned concurrency of a function that is switched off names the switch', () => {
+  expect(provisionedConcurrency(pc(0, 1))[0]?.message).toContain(
+    '`functions.F0.coldStart` must provision no more than the function reserves',
+  );
+  expect(provisionedConcurrency(pc(0, 1))[0]?.message).toContain('take `switchedOff`');
+});
+
+test('the bound of a route that is closed is named by its own path', () => {
+  const facts = throttle({ prop: 'functions.Resize.throttle', burst: 0 });
+
+  expect(httpThrottle(facts)[0]?.message).toContain('`functions.Resize.throttle.burstLimit` must');
 });

@@ -59,6 +59,18 @@ test.each([0, 4, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
   },
 );
 
+test('an integer may have no upper end', () => {
+  const atLeast = (value: number) => (): void => {
+    check.integer('x', value, { min: 2, unit: 'pieces' });
+  };
+
+  expect(atLeast(2)).not.toThrow();
+  expect(atLeast(Number.MAX_SAFE_INTEGER)).not.toThrow();
+  expect(atLeast(1)).toThrow(
+    '`functions.Resize.x` must be a whole number not below 2 pieces, got 1',
+  );
+});
+
 test('an integer that is a token is not compared', () => {
   expect(() => {
     check.integer('x', token(99), { min: 1, max: 3 });

@@ -18,9 +18,10 @@ export function checkFunctionProps(
   check.integer('retryAttempts', options.retryAttempts, { min: 0, max: 2, unit: 'retries' });
   check.duration('maxEventAge', options.maxEventAge, { min: 60, max: 21_600 });
   check.integer('reservedConcurrentExecutions', options.reservedConcurrentExecutions, {
-    min: 0,
-    max: Number.MAX_SAFE_INTEGER,
+    min: 1,
     unit: 'concurrent executions',
+    remedy:
+      'give at least 1, or leave it out; to stop the function on purpose give it `switchedOff: true`',
   });
   const { ephemeralStorageSize } = options;
   if (ephemeralStorageSize !== undefined && !ephemeralStorageSize.isUnresolved()) {
@@ -38,6 +39,11 @@ export function checkFunctionProps(
       'give the app `logGroup: new LogGroup(…, { retention })`, or this function a `logGroup` of its own',
     );
   }
+}
+
+/** What is reserved of the account's concurrency; a function that is switched off has 0. */
+export function reservedConcurrency(options: AppFunctionOptions): number | undefined {
+  return options.switchedOff === true ? 0 : options.reservedConcurrentExecutions;
 }
 
 /** Names that Lambda keeps for itself: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */

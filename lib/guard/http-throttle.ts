@@ -1,0 +1,41 @@
+import { API_LIMITS } from '../scaling/scaling-limits';
+import { Finding, finding, Guard, Quota, show } from './guard';
+
+const { accountRate, accountBurst } = API_LIMITS;
+
+/**
+ * A bound on requests above what the account lets through bounds nothing, and one of 0 answers every request with 429. API Gateway
+ * takes both, so they are warnings. A burst below the rate is no fault: the account's own is.
+ */
+export const httpThrottle: Guard = ({ app, account, throttles }) =>
+  throttles.flatMap(({ prop, rate, burst }) => [
+    ...bound(app, `${prop}.rateLimit`, rate, 'apiRateLimit', {
+      ...accountRate,
+      limit: account.apiRate ?? Infinity,
+    }),
+    ...bound(app, `${prop}.burstLimit`, burst, 'apiBurstLimit', {
+      ...accountBurst,
+      limit: account.apiBurst ?? Infinity,
+    }),
+  ]);
+
+function bound(
+  app: string,
+  prop: string,
+  value: number | undefined,
+  option: string,
+  quota: Quota,
+): Finding[] {
+  const given = { guard: 'http-throttle', severity: 'warning', app, prop, quota } as const;
+  if (value === 0) {
+    const rule = 'must be more than nothing, or every request is answered with 429';
+    const remedy = 'raise it, or acknowledge this warning where the door is meant to be closed';
+    return [finding({ ...given, rule, got: '0', remedy })];
+  }
+  if (value === undefined || value <= quota.limit) {
+    return [];
+  }
+  const rule = 'must be within what the account lets through, or bounds nothing';
+  const remedy = `lower it, or say what AWS raised the quota to with \`scaling: { ${option}: … }\``;
+  return [finding({ ...given, rule, got: show(value), remedy })];
+}

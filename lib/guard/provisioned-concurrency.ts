@@ -1,0 +1,52 @@
+import { Finding, finding, Guard, show } from './guard';
+import { FunctionResources } from './guard-facts';
+
+const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html';
+
+/**
+ * Provisioned concurrency comes out of what the function reserves. Lambda refuses a least that is above it at deployment, and
+ * a most that is above it when scaling comes to it, so that is a warning. A most below the least is no range.
+ */
+export const provisionedConcurrency: Guard = ({ app, functions }) =>
+  functions.flatMap((fn) => findingsOf(app, fn));
+
+function findingsOf(
+  app: string,
+  { id, reserved, provisionedMin, provisionedMax }: FunctionResources,
+): Finding[] {
+  const given = { guard: 'provisioned-concurrency', app, prop: `functions.${id}.coldStart` };
+  if (
+    provisionedMin !== undefined &&
+    provisionedMax !== undefined &&
+    provisionedMax < provisionedMin
+  ) {
+    return [
+      finding({
+        ...given,
+        severity: 'error',
+        rule: 'must provision at most no less than at least',
+        quota: { name: 'its `min`', limit: provisionedMin, source: SOURCE },
+        got: `a \`max\` of ${show(provisionedMax)}`,
+        remedy: 'raise `max` or lower `min`',
+      }),
+    ];
+  }
+  const most = provisionedMax ?? provisionedMin;
+  if (reserved === undefined || most === undefined || most <= reserved) {
+    return [];
+  }
+  const isError = provisionedMin !== undefined && provisionedMin > reserved;
+  return [
+    finding({
+      ...given,
+      severity: isError ? 'error' : 'warning',
+      rule: 'must provision no more than the function reserves',
+      quota: { name: 'what it reserves', limit: reserved, source: SOURCE },
+      got: `${show(isError ? provisionedMin : most)} provisioned`,
+      remedy:
+        reserved === 0
+          ? 'take `switchedOff` from the function, or its provisioned concurrency'
+          : 'reserve more (`reservedConcurrentExecutions`), or provision less',
+    }),
+  ];
+}

@@ -1,0 +1,59 @@
+import { LAMBDA_LIMITS } from '../scaling/scaling-limits';
+import { finding, Guard, show } from './guard';
+import { FunctionResources } from './guard-facts';
+
+const { accountConcurrency, unreserved } = LAMBDA_LIMITS;
+
+/**
+ * What is reserved, and what is provisioned without being reserved, leaves 100 of the account's concurrent executions. Lambda
+ * refuses the deployment else; what scaling may provision it refuses when it comes to that, so this is a warning.
+ */
+export const reservedConcurrency: Guard = ({ app, functions, account }) => {
+  const { concurrency } = account;
+  if (concurrency === undefined) {
+    return [];
+  }
+  const left = concurrency - unreserved.limit;
+  const least = sum(functions, ({ reserved, provisionedMin }) => reserved ?? provisionedMin);
+  const most = sum(functions, ({ reserved, provisionedMin, provisionedMax }) =>
+    reserved === undefined ? (provisionedMax ?? provisionedMin) : reserved,
+  );
+  if (most === 0 || most <= left) {
+    return [];
+  }
+  const isError = least > 0 && least > left;
+  return [
+    finding({
+      guard: 'reserved-concurrency',
+      severity: isError ? 'error' : 'warning',
+      app,
+      prop: 'functions',
+      rule: `must leave ${show(unreserved.limit)} concurrent executions of the account to functions that reserve none`,
+      quota: { ...accountConcurrency, limit: concurrency },
+      got: `${show(isError ? least : most)} ${isError ? 'reserved or provisioned' : 'provisioned at most'} by ${largest(functions)}`,
+      remedy:
+        'reserve and provision less, or have AWS raise the quota and say so with `scaling: { concurrencyLimit: … }`',
+    }),
+  ];
+};
+
+function sum(
+  functions: readonly FunctionResources[],
+  valueOf: (fn: FunctionResources) => number | undefined,
+): number {
+  return functions.reduce((total, fn) => total + (valueOf(fn) ?? 0), 0);
+}
+
+/** The three that matter most, so that the message stays readable. */
+function largest(functions: readonly FunctionResources[]): string {
+  const sizes = functions
+    .map(({ id, reserved, provisionedMin = 0, provisionedMax = provisionedMin }) => ({
+      id,
+      size: reserved ?? provisionedMax,
+    }))
+    .filter(({ size }) => size > 0)
+    .sort((a, b) => b.size - a.size);
+  const named = sizes.slice(0, 3).map(({ id, size }) => `${id} ${show(size)}`);
+  const others = sizes.length > 3 ? [`${sizes.length - 3} more`] : [];
+  return [...named, ...others].join(', ');
+}

@@ -1,0 +1,36 @@
+import { PropCheck } from '../private/prop-check';
+import {
+  API_LIMITS,
+  API_LOWER_BURST,
+  API_LOWER_RATE,
+  API_LOWER_REGIONS,
+  LAMBDA_LIMITS,
+} from './scaling-limits';
+import { ScalingOptions } from './scaling-options';
+
+/** What an account may do in a region. Values may be Tokens. */
+export interface AccountLimits {
+  readonly concurrency: number;
+  readonly apiRate: number;
+  readonly apiBurst: number;
+}
+
+export function checkScaling(options: ScalingOptions, check: PropCheck): void {
+  check.integer('concurrencyLimit', options.concurrencyLimit, {
+    min: 1,
+    unit: 'concurrent executions',
+  });
+  check.integer('apiRateLimit', options.apiRateLimit, { min: 1, unit: 'requests a second' });
+  check.integer('apiBurstLimit', options.apiBurstLimit, { min: 1, unit: 'requests' });
+}
+
+/** @param region a Token where the stack is for any region, which counts as one of the older ones */
+export function accountLimits(options: ScalingOptions, region: string): AccountLimits {
+  const lower = API_LOWER_REGIONS.includes(region);
+  const { accountRate, accountBurst } = API_LIMITS;
+  return {
+    concurrency: options.concurrencyLimit ?? LAMBDA_LIMITS.accountConcurrency.limit,
+    apiRate: options.apiRateLimit ?? (lower ? API_LOWER_RATE : accountRate.limit),
+    apiBurst: options.apiBurstLimit ?? (lower ? API_LOWER_BURST : accountBurst.limit),
+  };
+}

@@ -1,0 +1,69 @@
+import { AppModel, FunctionFacts, TableFacts } from '../app-model';
+import { LoadOptions } from './load-options';
+
+/**
+ * What stands between a load and a function of an app, by the app's model: as it is at synthesis, or as it stands in the cloud
+ * assembly. What is known only at deployment is left out.
+ */
+export function loadOptions(model: AppModel, functionId: string): LoadOptions {
+  const fn = model.functions.find(({ id }) => id === functionId);
+  if (fn === undefined) {
+    return {};
+  }
+  const overHttp = fn.triggers.filter(({ kind }) => kind === 'http');
+  const others = model.functions.filter((other) => other !== fn);
+  return {
+    waits: overHttp.length === 0 && fn.triggers.length > 0,
+    ...(overHttp.length > 0 ? throttleOf(fn, model) : {}),
+    apiRateLimit: known(model.app.limits.apiRate),
+    apiBurstLimit: known(model.app.limits.apiBurst),
+    concurrencyLimit: known(model.app.limits.concurrency),
+    concurrencyElsewhere: others.reduce(
+      (sum, { reservedConcurrency, provisionedMin }) =>
+        sum + (known(reservedConcurrency) ?? known(provisionedMin) ?? 0),
+      0,
+    ),
+    reservedConcurrency: known(fn.reservedConcurrency),
+    readyEnvironments: known(fn.provisionedMin),
+    ...boundsOf(model.tables.filter((table) => touches(fn, table))),
+  };
+}
+
+/** Of the route that lets least through; one without a throttle has the app's. */
+function throttleOf(fn: FunctionFacts, model: AppModel): LoadOptions {
+  const throttles = fn.triggers
+    .filter(({ kind }) => kind === 'http')
+    .map(({ details }) => ({
+      rateLimit: known(details['rateLimit']) ?? known(model.http?.rateLimit),
+      burstLimit: known(details['burstLimit']) ?? known(model.http?.burstLimit),
+    }));
+  return throttles.reduce((least, next) =>
+    (next.rateLimit ?? Infinity) < (least.rateLimit ?? Infinity) ? next : least,
+  );
+}
+
+function touches(fn: FunctionFacts, { path, billing }: TableFacts): boolean {
+  return billing === 'onDemand' && fn.access.some((access) => access.path === path);
+}
+
+/** Of the narrowest table. */
+function boundsOf(tables: readonly TableFacts[]): LoadOptions {
+  const least = (valueOf: (table: TableFacts) => unknown): number | undefined => {
+    const values = tables.flatMap((table) => known(valueOf(table)) ?? []);
+    return values.length === 0 ? undefined : Math.min(...values);
+  };
+  const warm = (valueOf: (table: TableFacts) => unknown): number | undefined =>
+    tables.every((table) => known(valueOf(table)) !== undefined) ? least(valueOf) : undefined;
+  return {
+    maxReadUnits: least(({ maxReadUnits }) => maxReadUnits),
+    maxWriteUnits: least(({ maxWriteUnits }) => maxWriteUnits),
+    // A table that asks for none is as a new one.
+    warmReadUnits: warm(({ warmReadUnits }) => warmReadUnits),
+    warmWriteUnits: warm(({ warmWriteUnits }) => warmWriteUnits),
+  };
+}
+
+/** A Token counts as unknown: the CDK writes a number that is one as a negative number of enormous size. */
+function known(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 ? value : undefined;
+}

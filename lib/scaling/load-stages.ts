@@ -1,0 +1,177 @@
+import { LoadOptions } from './load-options';
+import { API_LIMITS, DYNAMODB_LIMITS, LAMBDA_LIMITS, ScalingLimit } from './scaling-limits';
+
+/** What stands in the way of a load, as a stage that lets a rate through. All rates are of one second. */
+export interface Stage {
+  /** @param rate what comes, from `at` to `at + step` seconds */
+  pass(rate: number, at: number, step: number): Passed;
+}
+
+export interface Passed {
+  readonly rate: number;
+  /** What held the rest back; looked at only where something was. */
+  readonly limit: StageLimit;
+}
+
+export interface StageLimit extends Pick<ScalingLimit, 'name' | 'limit' | 'unit' | 'source'> {
+  readonly callerSees: string;
+  readonly remedy: string;
+}
+
+const README = 'README, “Scaling”';
+const TOO_MANY = '429 Too Many Requests';
+const LAMBDA_THROTTLES = 'an error of the API (5xx), since Lambda throttles';
+const TABLE_THROTTLES =
+  'what the handler makes of `ProvisionedThroughputExceededException`, after the SDK’s own attempts';
+
+/** The bounds on requests, the app's own first. */
+export function requestStages(options: LoadOptions): Stage[] {
+  const { rateLimit, burstLimit } = options;
+  const rate = options.apiRateLimit ?? API_LIMITS.accountRate.limit;
+  const burst = options.apiBurstLimit ?? API_LIMITS.accountBurst.limit;
+  const remedy = 'have AWS raise it, and say so with `scaling.apiRateLimit`';
+  const account = { ...API_LIMITS.accountRate, limit: rate, callerSees: TOO_MANY, remedy };
+  const own =
+    rateLimit === undefined || burstLimit === undefined
+      ? []
+      : [
+          tokenBucket(rateLimit, burstLimit, {
+            name: 'the app’s own throttle',
+            limit: rateLimit,
+            unit: 'requests a second',
+            source: README,
+            callerSees: TOO_MANY,
+            remedy: 'raise `http.throttle`, or the route’s `throttle`',
+          }),
+        ];
+  return [...own, tokenBucket(rate, burst, account)];
+}
+
+/** API Gateway's own algorithm: a bucket that is full at first, takes a token a request, and is refilled at the rate. */
+function tokenBucket(refill: number, size: number, limit: StageLimit): Stage {
+  let tokens = size;
+  return {
+    pass(rate, _at, step) {
+      if (size === 0) {
+        return { rate: 0, limit };
+      }
+      const available = tokens + refill * step;
+      const passed = Math.min(rate * step, available);
+      tokens = Math.min(size, available - passed);
+      return { rate: passed / step, limit };
+    },
+  };
+}
+
+/** How many requests a second an environment serves. */
+export function requestsOfEnvironment(durationMs: number): number {
+  return Math.min(1000 / durationMs, LAMBDA_LIMITS.requestsOfEnvironment.limit);
+}
+
+/** Environments: as many as are ready, and Lambda adds as it does, up to what the function or the account may have. */
+export function functionStage(durationMs: number, options: LoadOptions): Stage {
+  const ofOne = requestsOfEnvironment(durationMs);
+  const cap = environmentCap(options);
+  const { newEnvironments } = LAMBDA_LIMITS;
+  const ready = Math.min(cap.limit, options.readyEnvironments ?? 0);
+  const scaling: StageLimit = {
+    ...newEnvironments,
+    callerSees: LAMBDA_THROTTLES,
+    remedy: 'provision concurrency for the load that comes at once, or let it come more slowly',
+  };
+  return {
+    pass(rate, at, step) {
+      const started = newEnvironments.limit * (1 + (at + step / 2) / 10);
+      const environments = Math.min(cap.limit, ready + started);
+      const limit = cap.limit <= ready + started ? cap : scaling;
+      return { rate: Math.min(rate, environments * ofOne), limit };
+    },
+  };
+}
+
+function environmentCap(options: LoadOptions): StageLimit {
+  const { accountConcurrency } = LAMBDA_LIMITS;
+  const { reservedConcurrency, concurrencyElsewhere = 0 } = options;
+  const account = options.concurrencyLimit ?? accountConcurrency.limit;
+  if (reservedConcurrency !== undefined) {
+    return {
+      name:
+        reservedConcurrency === 0 ? 'the function is switched off' : 'what the function reserves',
+      limit: reservedConcurrency,
+      unit: accountConcurrency.unit,
+      source: README,
+      callerSees: LAMBDA_THROTTLES,
+      remedy:
+        reservedConcurrency === 0
+          ? 'take `switchedOff` from the function'
+          : 'raise `reservedConcurrentExecutions`',
+    };
+  }
+  return {
+    ...accountConcurrency,
+    limit: Math.max(0, account - concurrencyElsewhere),
+    callerSees: LAMBDA_THROTTLES,
+    remedy:
+      'have AWS raise it, and say so with `scaling.concurrencyLimit`; or make the function faster',
+  };
+}
+
+/**
+ * A table on demand: a linear combination of reads and writes up to what it is ready for, which doubles in 30 minutes; and
+ * up to its bounds. An even load over its partitions is taken for granted.
+ */
+export function tableStage(options: LoadOptions): Stage {
+  const { readUnits = 0, writeUnits = 0 } = options;
+  const { tableReads, tableWrites, newTableReads, newTableWrites, doublingSeconds } =
+    DYNAMODB_LIMITS;
+  const warmReads = options.warmReadUnits ?? newTableReads.limit;
+  const warmWrites = options.warmWriteUnits ?? newTableWrites.limit;
+  const share = readUnits / warmReads + writeUnits / warmWrites;
+  const bounds = [
+    bound(tableReads, options.maxReadUnits, readUnits, 'Read'),
+    bound(tableWrites, options.maxWriteUnits, writeUnits, 'Write'),
+  ];
+  const warm = writeUnits / warmWrites >= readUnits / warmReads ? newTableWrites : newTableReads;
+  const ready: StageLimit = {
+    name: warm.name,
+    limit: warm === newTableWrites ? warmWrites : warmReads,
+    unit: warm.unit,
+    source: warm.source,
+    callerSees: TABLE_THROTTLES,
+    remedy:
+      'ask for more `warmThroughput` beforehand, or let the load double no faster than in 30 minutes',
+  };
+  return {
+    pass(rate, at) {
+      const doublings = 2 ** Math.floor(at / doublingSeconds.limit);
+      const narrowest = [
+        { rate: share === 0 ? Infinity : doublings / share, limit: ready },
+        ...bounds,
+      ].reduce((least, next) => (next.rate < least.rate ? next : least));
+      return { rate: Math.min(rate, narrowest.rate), limit: narrowest.limit };
+    },
+  };
+}
+
+function bound(
+  quota: ScalingLimit,
+  own: number | undefined,
+  units: number,
+  kind: 'Read' | 'Write',
+): Passed {
+  const isOwn = own !== undefined && own < quota.limit;
+  const limit = own ?? quota.limit;
+  return {
+    rate: units === 0 ? Infinity : limit / units,
+    limit: {
+      name: isOwn ? 'the table’s own bound' : quota.name,
+      limit,
+      unit: quota.unit,
+      source: isOwn ? README : quota.source,
+      callerSees: TABLE_THROTTLES,
+      remedy: isOwn
+        ? `raise \`max${kind}RequestUnits\` of its \`billing\``
+        : 'have AWS raise it, or divide the data among tables',
+    },
+  };
+}

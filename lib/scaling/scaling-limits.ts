@@ -1,0 +1,141 @@
+/**
+ * Every limit that load meets, with its source. Read on 2026-11-24 (`SCALING_LIMITS_READ_ON`); all are defaults of an account in
+ * `us-east-1` and the other older regions. Those with `raised: true` AWS raises on request.
+ */
+export const SCALING_LIMITS_READ_ON = '2026-11-24';
+
+/** A limit that load meets. */
+export interface ScalingLimit {
+  /** What is limited, as a subject: `Lambda’s quota of concurrent executions of an account and region`. */
+  readonly name: string;
+  readonly limit: number;
+  readonly unit: string;
+  /** Where AWS says so. */
+  readonly source: string;
+  /** Whether AWS raises it on request. */
+  readonly raised: boolean;
+}
+
+const LAMBDA_QUOTAS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
+const LAMBDA_CONCURRENCY = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html';
+const LAMBDA_RESERVED =
+  'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html';
+const LAMBDA_SCALING = 'https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html';
+const API_QUOTAS = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
+const TABLE_WARM =
+  'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput-scenarios.html';
+const TABLE_MAXIMUM =
+  'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode-max-throughput.html';
+const TABLE_ON_DEMAND =
+  'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html';
+
+export const LAMBDA_LIMITS = {
+  /** New accounts begin lower, with 10 or 50, and are raised with use. */
+  accountConcurrency: {
+    name: 'Lambda’s quota of concurrent executions of an account and region',
+    limit: 1000,
+    unit: 'executions at once',
+    source: LAMBDA_QUOTAS,
+    raised: true,
+  },
+  unreserved: {
+    name: 'Lambda’s quota of concurrent executions that stay unreserved',
+    limit: 100,
+    unit: 'executions at once',
+    source: LAMBDA_RESERVED,
+    raised: false,
+  },
+  /** Refilled continuously, so 100 a second; what is not used is not saved up. */
+  newEnvironments: {
+    name: 'Lambda’s quota of new environments of a function in 10 s',
+    limit: 1000,
+    unit: 'environments in 10 s',
+    source: LAMBDA_SCALING,
+    raised: false,
+  },
+  /** So a function that takes less than 100 ms needs more environments than Little’s law says. */
+  requestsOfEnvironment: {
+    name: 'Lambda’s quota of requests a second of an environment',
+    limit: 10,
+    unit: 'requests a second',
+    source: LAMBDA_CONCURRENCY,
+    raised: false,
+  },
+} as const satisfies Record<string, ScalingLimit>;
+
+export const API_LIMITS = {
+  /** 2,500 in the regions of `API_LOWER_REGIONS`. */
+  accountRate: {
+    name: 'API Gateway’s quota of requests a second of an account and region',
+    limit: 10_000,
+    unit: 'requests a second',
+    source: API_QUOTAS,
+    raised: true,
+  },
+  /** AWS sets it by the rate; it cannot be asked for. */
+  accountBurst: {
+    name: 'API Gateway’s quota of requests at once of an account and region',
+    limit: 5000,
+    unit: 'requests at once',
+    source: API_QUOTAS,
+    raised: false,
+  },
+} as const satisfies Record<string, ScalingLimit>;
+
+export const DYNAMODB_LIMITS = {
+  tableReads: {
+    name: 'DynamoDB’s quota of read units a second of a table on demand',
+    limit: 40_000,
+    unit: 'read units a second',
+    source: TABLE_MAXIMUM,
+    raised: true,
+  },
+  tableWrites: {
+    name: 'DynamoDB’s quota of write units a second of a table on demand',
+    limit: 40_000,
+    unit: 'write units a second',
+    source: TABLE_MAXIMUM,
+    raised: true,
+  },
+  newTableReads: {
+    name: 'DynamoDB’s read units a second of a new table on demand',
+    limit: 12_000,
+    unit: 'read units a second',
+    source: TABLE_WARM,
+    raised: true,
+  },
+  newTableWrites: {
+    name: 'DynamoDB’s write units a second of a new table on demand',
+    limit: 4000,
+    unit: 'write units a second',
+    source: TABLE_WARM,
+    raised: true,
+  },
+  /** It takes twice its last peak at once, and more than that within this time may be throttled. */
+  doublingSeconds: {
+    name: 'DynamoDB’s time to double the throughput of a table on demand',
+    limit: 1800,
+    unit: 'seconds',
+    source: TABLE_ON_DEMAND,
+    raised: false,
+  },
+} as const satisfies Record<string, ScalingLimit>;
+
+/** The newer regions, where an account begins with a quarter of the requests. Source: `API_LIMITS`. */
+export const API_LOWER_REGIONS: readonly string[] = [
+  'af-south-1',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'mx-central-1',
+];
+export const API_LOWER_RATE = 2500;
+export const API_LOWER_BURST = 1250;

@@ -1,0 +1,143 @@
+import { AppStage } from '../lib/app-stage';
+import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS, STAGE_DEFAULTS } from '../lib/private/defaults';
+import { LoadForecast } from '../lib/scaling/load-forecast';
+import { LoadOptions } from '../lib/scaling/load-options';
+import { API_LIMITS, LAMBDA_LIMITS } from '../lib/scaling/scaling-limits';
+import { whatHappensAt } from '../lib/scaling/what-happens-at';
+
+const MINUTE = 60;
+const HOUR = 3600;
+
+/**
+ * Dollars in us-east-1, read on 2026-11-23, without the free tier: https://aws.amazon.com/lambda/pricing/ (arm64),
+ * https://aws.amazon.com/api-gateway/pricing/ (HTTP API), https://aws.amazon.com/dynamodb/pricing/on-demand/ .
+ */
+const PRICES = {
+  lambdaRequest: 0.2 / 1e6,
+  lambdaGbSecond: 0.0000133334,
+  httpRequest: 1 / 1e6,
+  writeUnit: 0.625 / 1e6,
+};
+
+/** A default, a load that it was made for, and what else was raised so that ten times that load meets this default first. */
+interface Case {
+  readonly part: string;
+  readonly rps: number;
+  readonly durationMs: number;
+  readonly options: LoadOptions;
+}
+
+const production = STAGE_DEFAULTS[AppStage.PRODUCTION];
+const development = STAGE_DEFAULTS[AppStage.DEVELOPMENT];
+const RAISED = 10 * LAMBDA_LIMITS.accountConcurrency.limit;
+
+function cases(): Case[] {
+  const { httpRateLimit, httpBurstLimit } = production;
+  return [
+    {
+      part: `the throttle: ${number(httpRateLimit)} requests a second and ${number(httpBurstLimit)} at once`,
+      rps: httpRateLimit,
+      durationMs: 100,
+      options: { rateLimit: httpRateLimit, burstLimit: httpBurstLimit },
+    },
+    {
+      part: `in development: ${number(development.httpRateLimit)} and ${number(development.httpBurstLimit)}`,
+      rps: development.httpRateLimit,
+      durationMs: 100,
+      options: { rateLimit: development.httpRateLimit, burstLimit: development.httpBurstLimit },
+    },
+    {
+      part: 'no reserved concurrency; throttle raised',
+      rps: 1000,
+      durationMs: 200,
+      options: {},
+    },
+    {
+      part: `no provisioned concurrency; throttle raised, account at ${number(RAISED)} executions`,
+      rps: 1000,
+      durationMs: 500,
+      options: { concurrencyLimit: RAISED },
+    },
+    {
+      part: `the account’s ${number(API_LIMITS.accountRate.limit)} requests a second; all that raised`,
+      rps: 1100,
+      durationMs: 50,
+      options: { concurrencyLimit: RAISED },
+    },
+    {
+      part: 'a new table without a bound, 1 write a request; all that raised',
+      rps: 1000,
+      durationMs: 50,
+      options: { concurrencyLimit: RAISED, writeUnits: 1 },
+    },
+    {
+      part: `asynchronous events, for ${MINUTE} s; they wait up to ${ASYNC_DEFAULTS.maxEventAge.toHours()} h`,
+      rps: 200,
+      durationMs: 1000,
+      options: { waits: true },
+    },
+  ];
+}
+
+/** The README's table of what happens at ten times the load, calculated by `whatHappensAt`. */
+export function renderScalingTable(): string {
+  const lines = cases().map((each) => row(each).join(' | '));
+  return [
+    '| the default | made for | ten times that meets first | and a caller sees | throttled in the first second / minute / at last | all served after | dollars an hour, before and at ten times |',
+    '|---|---|---|---|---|---|---|',
+    ...lines.map((line) => `| ${line} |`),
+  ].join('\n');
+}
+
+function row({ part, rps, durationMs, options }: Case): string[] {
+  const { environments } = whatHappensAt(rps, durationMs, options);
+  const ready = { ...options, readyEnvironments: environments };
+  const forecast = whatHappensAt(10 * rps, durationMs, { ...ready, seconds: MINUTE });
+  const [first] = forecast.limits;
+  return [
+    part,
+    `${number(rps)} a second of ${number(durationMs)} ms`,
+    first === undefined
+      ? 'nothing'
+      : `[${first.name}](${link(first.source)}), ${number(first.limit)}, after ${first.atSeconds} s`,
+    forecast.callerSees,
+    [
+      forecast.throttledShareOfFirstSecond,
+      forecast.throttledShareOfFirstMinute,
+      forecast.throttledShareOfLastSecond,
+    ]
+      .map(percent)
+      .join(' / '),
+    servedAfter(forecast),
+    `${dollars(rps, durationMs, ready)} → ${dollars(10 * rps, durationMs, ready)}`,
+  ];
+}
+
+function link(source: string): string {
+  return source.startsWith('https:') ? source : '#scaling';
+}
+
+function servedAfter({ servedAfterSeconds }: LoadForecast): string {
+  return servedAfterSeconds === undefined ? 'not while it lasts' : `${servedAfterSeconds} s`;
+}
+
+/** Of an hour of that load: what is served. */
+function dollars(rps: number, durationMs: number, options: LoadOptions): string {
+  const { throttledShare } = whatHappensAt(rps, durationMs, { ...options, seconds: HOUR });
+  const served = rps * HOUR * (1 - throttledShare);
+  const gigabyteSeconds = (FUNCTION_DEFAULTS.memorySize / 1024) * (durationMs / 1000);
+  const ofRequest =
+    PRICES.lambdaRequest +
+    gigabyteSeconds * PRICES.lambdaGbSecond +
+    (options.waits === true ? 0 : PRICES.httpRequest) +
+    (options.writeUnits ?? 0) * PRICES.writeUnit;
+  return `$${(served * ofRequest).toFixed(2)}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function number(value: number): string {
+  return new Intl.NumberFormat('en-US').format(value);
+}

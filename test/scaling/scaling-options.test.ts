@@ -1,0 +1,176 @@
+import { Lazy } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { AppStage, ScalingOptions, ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
+import { accountLimits } from '../../lib/scaling/account-limits';
+import { quickApp, templateOf, Validations, warnings } from '../support/synth';
+
+const DEVELOPMENT = { stage: AppStage.DEVELOPMENT }; // no warnings of open routes
+const number = (value: number): number => Lazy.number({ produce: () => value });
+
+/** What synthesis refuses or warns of, of an app that `declare` declares. */
+function found(
+  declare: (app: ServerlessApp) => void,
+  props: ServerlessAppProps = {},
+): { error?: string; warnings: string[] } {
+  const { app, stack } = quickApp({ ...DEVELOPMENT, ...props });
+  declare(app);
+  try {
+    templateOf(stack);
+  } catch (error) {
+    return { error: String(error), warnings: [] };
+  }
+  return { warnings: warnings(stack) };
+}
+
+const reserving =
+  (...values: number[]) =>
+  (app: ServerlessApp): void => {
+    values.forEach((reservedConcurrentExecutions, i) => {
+      app.addFunction(`F${i}`, { entry: 'ok.ts', reservedConcurrentExecutions });
+    });
+  };
+
+describe('what the functions reserve', () => {
+  test('leaves 100 of 1,000', () => {
+    expect(found(reserving(400, 500))).toEqual({ warnings: [] });
+  });
+
+  test('fails where it leaves less', () => {
+    expect(found(reserving(400, 501)).error).toContain(
+      'got 901 reserved or provisioned by F1 501, F0 400',
+    );
+  });
+
+  test('leaves 100 of what the account has', () => {
+    expect(found(reserving(900, 501), { scaling: { concurrencyLimit: 1501 } })).toEqual({
+      warnings: [],
+    });
+    expect(found(reserving(900, 501), { scaling: { concurrencyLimit: 1500 } }).error).toContain(
+      'cdk-serverless-app:reserved-concurrency',
+    );
+  });
+
+  test('counts a function that is switched off as nothing', () => {
+    const declare = (app: ServerlessApp): void => {
+      reserving(900)(app);
+      app.addFunction('Off', { entry: 'other.ts', switchedOff: true });
+    };
+
+    expect(found(declare)).toEqual({ warnings: [] });
+  });
+
+  test('is not compared where it is a token, nor with an account that is one', () => {
+    expect(found(reserving(number(5000)))).toEqual({ warnings: [] });
+    expect(found(reserving(5000), { scaling: { concurrencyLimit: number(1) } })).toEqual({
+      warnings: [],
+    });
+  });
+
+  test('does not count a function that was removed', () => {
+    const declare = (app: ServerlessApp): void => {
+      reserving(500, 500)(app);
+      app.node.tryRemoveChild('F0');
+    };
+
+    expect(found(declare)).toEqual({ warnings: [] });
+  });
+});
+
+describe('warnings that can be acknowledged', () => {
+  const cases: [string, string, (app: ServerlessApp) => void][] = [
+    [
+      'a stream’s function that reserves less than one shard asks for',
+      'stream-concurrency',
+      (app) => {
+        const table = app.addTable('Orders', { partitionKey: 'id' });
+        const options = { parallelizationFactor: 4, reservedConcurrentExecutions: 3 };
+        app.onTableChange(table, 'ok.ts', options);
+      },
+    ],
+    [
+      'a table’s bound above the quota',
+      'table-throughput',
+      (app) => {
+        const billing = dynamodb.Billing.onDemand({ maxWriteRequestUnits: 40_001 });
+        app.addTable('Orders', { partitionKey: 'id', billing });
+        app.addFunction('F', { entry: 'ok.ts' });
+      },
+    ],
+    [
+      'a route that is closed',
+      'http-throttle',
+      (app) => {
+        app.onRequest('GET /', 'ok.ts', { throttle: { burstLimit: 0 } });
+      },
+    ],
+  ];
+
+  test.each(cases)('%s', (_name, id, declare) => {
+    expect(found(declare).warnings).toEqual([expect.stringContaining(`cdk-serverless-app:${id}`)]);
+  });
+
+  test.each(cases)('%s, acknowledged', (_name, id, declare) => {
+    const acknowledged = found((app) => {
+      declare(app);
+      Validations.of(app).acknowledge({ id: `cdk-serverless-app:${id}`, reason: 'meant' });
+    });
+
+    expect(acknowledged).toEqual({ warnings: [] });
+  });
+
+  test('a throttle of the app above what the account lets through', () => {
+    const declare = (app: ServerlessApp): void => {
+      app.onRequest('GET /', 'ok.ts');
+    };
+    const http = { throttle: { rateLimit: 20_000 } };
+
+    expect(found(declare, { http }).warnings).toHaveLength(1);
+    expect(found(declare, { http, scaling: { apiRateLimit: 20_000 } }).warnings).toEqual([]);
+  });
+});
+
+describe('the limits of the account', () => {
+  test.each<[string, keyof ScalingOptions, number]>([
+    ['no concurrent executions', 'concurrencyLimit', 0],
+    ['half an execution', 'concurrencyLimit', 10.5],
+    ['no requests a second', 'apiRateLimit', 0],
+    ['no requests at once', 'apiBurstLimit', 0],
+  ])('fail for %s', (_name, prop, value) => {
+    expect(() => quickApp({ scaling: { [prop]: value } })).toThrow(
+      `Test/App: \`scaling.${prop}\` must be a whole number not below 1`,
+    );
+  });
+
+  test.each<keyof ScalingOptions>(['concurrencyLimit', 'apiRateLimit', 'apiBurstLimit'])(
+    'may be 1, or a token: %s',
+    (prop) => {
+      expect(() => quickApp({ scaling: { [prop]: 1 } })).not.toThrow();
+      expect(() => quickApp({ scaling: { [prop]: number(-1) } })).not.toThrow();
+    },
+  );
+
+  test.each([
+    ['eu-west-1', 10_000, 5000],
+    ['eu-south-1', 2500, 1250],
+    ['mx-central-1', 2500, 1250],
+    ['${Token[AWS.Region.1]}', 10_000, 5000],
+  ])('of API Gateway in %s are %d and %d', (region, apiRate, apiBurst) => {
+    expect(accountLimits({}, region)).toEqual({ concurrency: 1000, apiRate, apiBurst });
+  });
+
+  test('are what the user says, in any region', () => {
+    const scaling = { concurrencyLimit: 5000, apiRateLimit: 7, apiBurstLimit: 8 };
+
+    expect(accountLimits(scaling, 'eu-south-1')).toEqual({
+      concurrency: 5000,
+      apiRate: 7,
+      apiBurst: 8,
+    });
+  });
+
+  test('stand in the model', () => {
+    const { app } = quickApp({ scaling: { concurrencyLimit: 3000 } });
+
+    expect(app._model.app.limits).toEqual({ concurrency: 3000, apiRate: 10_000, apiBurst: 5000 });
+  });
+});
