@@ -198,6 +198,8 @@ describe('packages are never stale', () => {
   const ENTRY = `import { one } from 'one'; export const handler = async () => one;`;
   const OLD = `export const one = 'old';`;
   const NEW = `export const one = 'new';`;
+  const OLD_ENTRY = `export const handler = async () => 'old';`;
+  const NEW_ENTRY = `export const handler = async () => 'new';`;
   const FROM_TWO = `export { one } from 'two';`;
   const BASE = {
     'package.json': '{}',
@@ -351,6 +353,64 @@ describe('packages are never stale', () => {
 
     // THEN
     expect(bundle(root, ['src/a.ts']).code['src/a.ts']).toContain('new');
+  });
+
+  test.each<[string, Record<string, string>, string, string, string]>([
+    ['an entry', { 'x.ts': OLD_ENTRY, 'y.ts': NEW_ENTRY }, 'a.ts', 'x.ts', 'y.ts'],
+    ['its folder', { 'x/a.ts': OLD_ENTRY, 'y/a.ts': NEW_ENTRY }, 'src', 'x', 'y'],
+    [
+      'a file that it imports',
+      {
+        'a.ts': `import { one } from './conf'; export const handler = async () => one;`,
+        'conf.x.ts': OLD,
+        'conf.y.ts': NEW,
+      },
+      'conf.ts',
+      'conf.x.ts',
+      'conf.y.ts',
+    ],
+  ])('after a link in place of %s leads elsewhere', (_, files, link, before, after) => {
+    const root = tempFolder({ 'package.json': '{}', ...files });
+    const place = path.join(root, link);
+    const entry = link === 'src' ? 'src/a.ts' : 'a.ts';
+    fs.symlinkSync(path.join(root, before), place);
+    bundle(root, [entry]);
+    const unchanged = bundle(root, [entry]);
+    fs.rmSync(place);
+    fs.symlinkSync(path.join(root, after), place);
+
+    expect([unchanged.starts, unchanged.code[entry]]).toEqual([0, expect.stringContaining('old')]);
+    expect(bundle(root, [entry]).code[entry]).toContain('new');
+  });
+
+  test('after a nearer package of the kind that a package names inside', () => {
+    const root = tempFolder({
+      ...BASE,
+      'node_modules/one/package.json': PACKAGE.replace('}', ',"imports":{"#dep":"two"}}'),
+      'node_modules/one/index.js': `export { one } from '#dep';`,
+      'node_modules/two/package.json': PACKAGE,
+      'node_modules/two/index.js': OLD,
+    });
+    bundle(root, ['src/a.ts']);
+    change(root, {
+      'node_modules/one/node_modules/two/package.json': PACKAGE,
+      'node_modules/one/node_modules/two/index.js': NEW,
+    });
+
+    expect(bundle(root, ['src/a.ts']).code['src/a.ts']).toContain('new');
+  });
+
+  test('with a tsconfig.json that extends a file of a package', () => {
+    const root = tempFolder({
+      'package.json': '{}',
+      'tsconfig.json': '{ "extends": "shared/base.json" }',
+      'node_modules/shared/package.json': '{}',
+      'node_modules/shared/base.json': '{}',
+      'a.ts': OLD_ENTRY,
+    });
+    bundle(root, ['a.ts']);
+
+    expect(bundle(root, ['a.ts']).starts).toBe(0);
   });
 
   test.each<BundlingOptions>([{ minify: false }, { define: { X: '1' } }])(

@@ -50,6 +50,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
     tsconfig({}, { extends: './base.json' }),
     tsconfig({ baseUrl: 'lib2' }, { extends: './base' }),
     tsconfig({}, { extends: 'shared-config' }),
+    tsconfig({}, { extends: 'shared-config/own.json' }),
     tsconfig({ experimentalDecorators: true }, { extends: ['./base.json', 'shared-config/own'] }),
   ],
   'base.json': [
@@ -122,6 +123,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
 const LINKS: Readonly<Record<string, readonly string[]>> = {
   'node_modules/space': ['packages/space', 'lib'],
   'src/linked': ['lib', 'lib2'],
+  'src/util.ts': ['lib/x.ts', 'lib2/x.ts'],
 };
 
 class Project {
@@ -187,7 +189,11 @@ class Project {
     const target = this.pick(targets);
     fs.rmSync(place, { force: true, recursive: true });
     this.makeFolder(path.dirname(place));
-    this.makeFolder(path.join(this.root, target));
+    this.makeFolder(
+      target.endsWith('.ts')
+        ? path.dirname(path.join(this.root, target))
+        : path.join(this.root, target),
+    );
     fs.symlinkSync(path.join(this.root, target), place, 'junction');
     return `linked ${link} to ${target}`;
   }

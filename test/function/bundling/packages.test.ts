@@ -10,7 +10,11 @@ const ONE = { 'node_modules/one/package.json': '{"name":"one","type":"module","m
 /** The files of one entry's asset; `index.ts` is the entry. */
 function bundle(files: Record<string, string>, options: BundlingOptions = {}): Map<string, string> {
   const root = tempFolder({ 'package.json': '{}', ...files });
-  const entry = path.join(root, Object.keys(files)[0] ?? '');
+  return bundleIn(root, Object.keys(files)[0] ?? '', options);
+}
+
+function bundleIn(root: string, name: string, options: BundlingOptions = {}): Map<string, string> {
+  const entry = path.join(root, name);
   const request = { owner: 'F', entry, handler: 'handler', root, nodeVersion: '24', options };
   const made = bundleAll([request]).get(request) ?? new Map<string, AssetFile>();
   return new Map([...made].map(([name, file]) => [name, new TextDecoder().decode(file.content())]));
@@ -46,7 +50,7 @@ test.each<[string, string[], Record<string, string>, unknown]>([
       'index.ts': `import { a } from 'one'; import { a as b } from 'two'; export const handler = async () => [a, b];`,
       ...ONE,
       'node_modules/one/index.js': 'export const a = 1;',
-      'node_modules/two/index.js': 'exports.a = 2;',
+      'node_modules/two/index.js': 'export const a = 2;',
     },
     [1, 2],
   ],
@@ -129,7 +133,7 @@ test.each<[string, string[], Record<string, string>, unknown]>([
       'deep/er/index.ts': `import { a } from 'one'; import { b } from 'near'; export const handler = async () => [a, b];`,
       ...ONE,
       'node_modules/one/index.js': 'export const a = "far";',
-      'deep/node_modules/near/index.js': 'exports.b = "near";',
+      'deep/node_modules/near/index.js': 'export const b = "near";',
     },
     ['far', 'near'],
   ],
@@ -140,7 +144,7 @@ test.each<[string, string[], Record<string, string>, unknown]>([
       'deep/index.ts': `import { a } from 'one'; export const handler = async () => a;`,
       ...ONE,
       'node_modules/one/index.js': 'export const a = "far";',
-      'deep/node_modules/one/index.js': 'exports.a = "near";',
+      'deep/node_modules/one/index.js': 'export const a = "near";',
     },
     'near',
   ],
@@ -223,6 +227,148 @@ test.each<[string, string[], Record<string, string>, unknown]>([
   expect([[...made.keys()].sort(), run(made)]).toEqual([names, result]);
 });
 
+/** `one` says what it saw when it was evaluated. */
+const SEES = {
+  ...ONE,
+  'node_modules/one/index.js': `export const seen = globalThis.own ?? 'unset';`,
+};
+
+describe('what would be different in two steps is bundled whole', () => {
+  test.each<[string, Record<string, string>, unknown]>([
+    [
+      'a file of one’s own that does something before a package is evaluated',
+      {
+        'index.ts': `import { init } from './init'; import { seen } from 'one'; init; export const handler = async () => seen;`,
+        'init.ts': `globalThis.own = 'set'; export const init = 1;`,
+        ...SEES,
+      },
+      'set',
+    ],
+    [
+      'such a file that a tsconfig.json leads to',
+      {
+        'index.ts': `import '@/init'; import { seen } from 'one'; export const handler = async () => seen;`,
+        'init.ts': `globalThis.own = 'set';`,
+        'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }',
+        ...SEES,
+      },
+      'set',
+    ],
+    [
+      'a package that is only loaded with a file that is loaded later',
+      {
+        'index.ts': `export const handler = async () => { globalThis.own = 'set'; return (await import('./later')).seen; };`,
+        'later.ts': `export { seen } from 'one';`,
+        ...SEES,
+      },
+      'set',
+    ],
+    [
+      'what a CommonJS package exports later',
+      {
+        'index.ts': `import { client, init } from 'one'; init(); export const handler = async () => client;`,
+        'node_modules/one/index.js': `exports.client = undefined; exports.init = () => { exports.client = 'ready'; };`,
+      },
+      'ready',
+    ],
+    [
+      'a file of a package that is imported as JSON by its attribute',
+      {
+        'index.ts': `import data from 'one/data.json' with { type: 'json' }; export const handler = async () => data.v;`,
+        'node_modules/one/data.json': '{ "v": 1 }',
+      },
+      1,
+    ],
+    [
+      'a package that imports the app’s own file back',
+      {
+        'index.ts': `import { state } from './state'; import { read } from 'one'; state.v = 7; export const handler = async () => read();`,
+        'state.ts': `export const state = { v: 0 };`,
+        'node_modules/one/index.js': `import { state } from '../../state'; export const read = () => state.v;`,
+        ...ONE,
+      },
+      7,
+    ],
+    [
+      'names that are no plain ones, beside a text that looks like an import',
+      {
+        'index.ts':
+          'import { größe } from \'one\'; const s = `import{x}from"one"`; export const handler = async () => [größe, s];',
+        'node_modules/one/index.js': `export const größe = 1;`,
+        ...ONE,
+      },
+      [1, 'import{x}from"one"'],
+    ],
+  ])('%s', (_, files, result) => {
+    expect(run(bundle(files))).toEqual(result);
+  });
+
+  test('sources of a linked workspace, which have a tsconfig.json', () => {
+    const root = tempFolder({
+      'package.json': '{}',
+      'index.ts': `import { name } from 'space'; export const handler = async () => name;`,
+      'packages/space/package.json': '{ "name": "space", "main": "index.ts" }',
+      'packages/space/tsconfig.json': '{ "compilerOptions": { "useDefineForClassFields": false } }',
+      'packages/space/index.ts': `class Base { constructor() { this.set(); } set(): void {} }
+        class Own extends Base { declare other: string; v?: string; override set(): void { this.v = 'kept'; } }
+        export const name = new Own().v ?? 'lost';`,
+    });
+    fs.mkdirSync(path.join(root, 'node_modules'));
+    fs.symlinkSync(path.join(root, 'packages', 'space'), path.join(root, 'node_modules', 'space'));
+
+    expect(run(bundleIn(root, 'index.ts'))).toBe('kept');
+  });
+
+  test('nothing is taken from a folder of packages above the temporary one', () => {
+    const folder = tempFolder({ 'node_modules/one/index.js': `export const one = 'elsewhere';` });
+    const root = tempFolder({
+      'package.json': '{}',
+      'index.ts': `import { one } from 'one'; export const handler = async () => one;`,
+    });
+    const os = jest.requireActual<typeof Os>('node:os');
+    const elsewhere = jest.spyOn(os, 'tmpdir').mockReturnValue(folder);
+
+    expect(() => bundleIn(root, 'index.ts')).toThrow('Could not resolve "one"');
+    elsewhere.mockRestore();
+  });
+});
+
+test('a file of one’s own that only defines something may come before a package', () => {
+  const made = bundle({
+    'index.ts': `import { twice } from './twice'; import { a } from 'one'; export const handler = async () => twice(a);`,
+    'twice.ts': `export const twice = (n: number): number => 2 * n;`,
+    ...ONE,
+    'node_modules/one/index.js': 'export const a = 1;',
+  });
+
+  expect([[...made.keys()].sort(), run(made)]).toEqual([DIVIDED, 2]);
+});
+
+test('a package that only defines something may come after whatever happens in files of one’s own', () => {
+  const made = bundle({
+    'index.ts': `import { client } from './client'; import { a } from 'one'; export const handler = async () => [client.v, a];`,
+    'client.ts': `class Client { v = 1; } export const client = new Client(); globalThis.own = 'set';`,
+    ...ONE,
+    'node_modules/one/package.json':
+      '{"name":"one","type":"module","main":"index.js","sideEffects":false}',
+    'node_modules/one/index.js': 'export const a = 1;',
+  });
+
+  expect([[...made.keys()].sort(), run(made)]).toEqual([DIVIDED, [1, 1]]);
+});
+
+test('what is not minified is the same each time', () => {
+  const files = {
+    'index.ts': `import { pid } from 'one'; export const handler = async () => pid > 0;`,
+    ...ONE,
+    'node_modules/one/index.js': `import process from 'node:process'; export const { pid } = process;`,
+  };
+
+  const first = bundle(files, { minify: false });
+
+  expect([bundle(files, { minify: false }), run(first)]).toEqual([first, true]);
+});
+
 test('what is not used of a package is not in the asset', () => {
   const made = bundle({
     'index.ts': `import { used } from 'one'; export const handler = async () => used;`,
@@ -299,6 +445,17 @@ describe('what a package imports dynamically', () => {
     ]);
     expect(made.get('packages.mjs')).not.toMatch(/later |shared/);
     expect(run(made)).toEqual(['soon', 'later shared last shared']);
+  });
+
+  test('has all its names if it is CommonJS', () => {
+    const made = bundle({
+      'index.ts': `import { f } from 'one'; export const handler = async () => f();`,
+      ...ONE,
+      'node_modules/one/index.js': `export const f = async () => { const { named } = await import('two'); return named; };`,
+      'node_modules/two/index.js': 'exports.named = 1;',
+    });
+
+    expect([[...made.keys()].sort(), run(made)]).toEqual([DIVIDED, 1]);
   });
 
   test('has the same names wherever the packages lie', () => {

@@ -75,6 +75,7 @@ export class AssetWriter {
     }
     fs.mkdirSync(path.dirname(folder), { recursive: true });
     const draft = fs.mkdtempSync(`${folder}.`);
+    fs.chmodSync(draft, 0o755); // whoever may read the cloud assembly
     const made = new Set([draft]);
     for (const [name, file] of files) {
       const target = path.join(draft, name);
@@ -126,9 +127,10 @@ function publish(draft: string, folder: string): void {
 
 function writeContent(target: string, { content, file, executable = false }: AssetFile): void {
   if (file === undefined) {
-    fs.writeFileSync(target, content(), executable ? { mode: 0o755 } : {});
+    fs.writeFileSync(target, content());
   } else {
     fs.copyFileSync(file, target);
-    fs.chmodSync(target, executable ? 0o755 : 0o644);
   }
+  // Whatever the umask: Lambda has another user.
+  fs.chmodSync(target, executable ? 0o755 : 0o644);
 }

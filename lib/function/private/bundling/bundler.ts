@@ -24,16 +24,23 @@ import { bundleShared } from './shared-chunks';
 export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest, AssetFiles> {
   const results = new Map<BundleRequest, AssetFiles>();
   const problems: string[] = [];
-  for (const group of groupByOptions(requests)) {
+  const real = new Map(requests.map((request) => [whereItLies(request), request]));
+  for (const group of groupByOptions([...real.keys()])) {
     const built = buildGroup(group, problems);
     for (const [request, files] of built) {
-      results.set(request, files);
+      results.set(real.get(request) as BundleRequest, files);
     }
   }
   if (problems.length > 0) {
     throw new Error(problems.join('\n\n'));
   }
   return results;
+}
+
+/** Behind links: so esbuild names files, and a link that leads elsewhere tomorrow is another entry. */
+function whereItLies(request: BundleRequest): BundleRequest {
+  const { root, entry } = request;
+  return { ...request, root: fs.realpathSync(root), entry: fs.realpathSync(entry) };
 }
 
 function groupByOptions(requests: readonly BundleRequest[]): BundleRequest[][] {
@@ -175,7 +182,7 @@ function buildPass(
 
 function buildWhole(settings: BundleRequest, entries: readonly string[]): Map<string, Bundled> {
   const { sharedChunks = false } = settings.options;
-  const outputs = (sharedChunks ? bundleShared : bundleEntries)(settings, entries);
+  const outputs = sharedChunks ? bundleShared(settings, entries) : bundleEntries(settings, entries);
   const commonJs = entries.filter((entry) => outputs.get(entry)?.commonJs === true);
   const rebuilt = rebuildCommonJs(settings, commonJs);
   return new Map(

@@ -11,7 +11,7 @@ export const MAIN = 'index';
 
 // CommonJS packages inside an ES module expect these. They are set on the global object, not declared, so that a
 // handler may declare its own.
-const COMMONJS_BANNER =
+export const COMMONJS_BANNER =
   "import{createRequire as __appCreateRequire}from'node:module';" +
   'globalThis.require??=__appCreateRequire(import.meta.url);' +
   'globalThis.__filename??=import.meta.filename;globalThis.__dirname??=import.meta.dirname;';
@@ -42,6 +42,10 @@ export interface EntryOutput {
   readonly inputs: readonly string[];
   /** The sources that are in it, and those that were read and of which nothing was left. */
   readonly graph: () => ImportGraph;
+  /** Whether a dynamic import leads to a file that is no ES module. */
+  readonly importsCommonJsDynamically: () => boolean;
+  /** Those that are CommonJS. */
+  readonly commonJsFiles: () => ReadonlySet<string>;
   /** Whether a division into chunks changes nothing about the order in which modules are evaluated. */
   readonly keepsOrder: () => boolean;
 }
@@ -229,6 +233,12 @@ export function describe(
     external: output?.imports.filter((item) => item.external === true) ?? [],
     inputs: Object.keys(output?.inputs ?? {}),
     graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
+    importsCommonJsDynamically: () =>
+      importsCommonJsDynamically(
+        graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
+        commonJsIn(result.metafile.inputs, settings.root),
+      ),
+    commonJsFiles: () => commonJsIn(result.metafile.inputs, settings.root),
     keepsOrder: () => keepsOrder(result.metafile, output?.entryPoint ?? '', settings.root),
   };
 }
@@ -241,6 +251,17 @@ function namedExports(content: Uint8Array | undefined): string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+function importsCommonJsDynamically(graph: ImportGraph, commonJs: ReadonlySet<string>): boolean {
+  return [...graph.values()].some((imports) =>
+    imports.some((item) => item.kind === 'dynamic-import' && commonJs.has(item.path)),
+  );
+}
+
+function commonJsIn(inputs: esbuild.Metafile['inputs'], root: string): Set<string> {
+  const files = Object.keys(inputs).filter((name) => inputs[name]?.format === 'cjs');
+  return new Set(files.map((name) => path.resolve(root, name)));
 }
 
 function graphFrom(

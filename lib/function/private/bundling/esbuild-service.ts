@@ -17,9 +17,11 @@ export type BuildAnswer =
   | { readonly output: BuildOutput; readonly problem?: undefined }
   | { readonly output?: undefined; readonly problem: BuildProblem };
 
-// esbuild's own synchronous call takes one build after the other. Here a thread runs several at once, which share one
-// process of esbuild's, while this one waits: constructs are made synchronously.
+// esbuild's own synchronous call takes one build after the other. Here a thread runs several at once, as many as there are
+// processors, which share one process of esbuild's, while this one waits: constructs are made synchronously. `beats` says that
+// the thread is alive, since its end cannot be heard while waiting.
 const THREAD = `
+const os = require('node:os');
 const { parentPort, workerData } = require('node:worker_threads');
 let esbuild;
 async function build(options) {
@@ -28,48 +30,96 @@ async function build(options) {
     const { metafile, outputFiles, warnings } = await esbuild.build(options);
     return { output: { metafile, warnings, outputFiles: outputFiles.map(({ path, contents }) => ({ path, contents })) } };
   } catch (error) {
-    if (Array.isArray(error?.errors)) {
+    if (Array.isArray(error?.errors) && error.errors.length > 0) {
       return { problem: { errors: error.errors } };
     }
     throw error;
   }
 }
-parentPort.on('message', async ({ builds, port, signal }) => {
+async function buildAll(builds) {
+  const answers = [];
+  let next = 0;
+  const work = async () => {
+    for (let i = next++; i < builds.length; i = next++) answers[i] = await build(builds[i]);
+  };
+  await Promise.all(Array.from({ length: os.availableParallelism() }, work));
+  return answers;
+}
+parentPort.on('message', async ({ builds, port, state }) => {
+  const beat = setInterval(() => Atomics.add(state, 1, 1), 200);
   let answer;
   try {
-    answer = { answers: await Promise.all(builds.map(build)) };
+    answer = { answers: await buildAll(builds) };
   } catch (error) {
     answer = { failure: String(error?.message ?? error) };
   }
+  clearInterval(beat);
   port.postMessage(answer);
-  Atomics.store(signal, 0, 1);
-  Atomics.notify(signal, 0);
+  Atomics.store(state, 0, 1);
+  Atomics.notify(state, 0);
 });`;
 
 const threads = new Map<string, Worker>();
+
+/** A thread that shows no life for so long is dead, or never began. */
+const PATIENCE_MS = 30_000;
 
 /**
  * Runs builds at the same time, and waits for all of them.
  *
  * @param file the main file of the esbuild package
- * @throws where esbuild does not start; a build that fails is an answer
+ * @throws where esbuild does not run; a build that fails is an answer
  */
 export function runBuilds(
   file: string,
   builds: readonly esbuild.BuildOptions[],
 ): readonly BuildAnswer[] {
-  const { port1, port2 } = new MessageChannel();
-  const signal = new Int32Array(new SharedArrayBuffer(4));
-  threadFor(file).postMessage({ builds, port: port2, signal }, [port2]);
-  Atomics.wait(signal, 0, 0);
-  const { message } = receiveMessageOnPort(port1) as {
-    message: { answers?: readonly BuildAnswer[]; failure?: string };
-  };
-  port1.close();
-  if (message.answers === undefined) {
-    throw new Error(`esbuild could not be started from ${file}: ${message.failure ?? ''}`);
+  const known = threads.has(file);
+  const first = ask(file, builds);
+  // The process of an earlier call may have been ended, by the system where memory is short.
+  const { answers, failure } = first.answers === undefined && known ? ask(file, builds) : first;
+  if (answers === undefined) {
+    throw new Error(`esbuild (${file}) does not run: ${failure ?? ''}`);
   }
-  return message.answers;
+  return answers;
+}
+
+interface Answer {
+  readonly answers?: readonly BuildAnswer[];
+  readonly failure?: string;
+}
+
+function ask(file: string, builds: readonly esbuild.BuildOptions[]): Answer {
+  const { port1, port2 } = new MessageChannel();
+  const state = new Int32Array(new SharedArrayBuffer(8));
+  threadFor(file).postMessage({ builds, port: port2, state }, [port2]);
+  const answer = wait(state)
+    ? (receiveMessageOnPort(port1) as { message: Answer }).message
+    : {
+        failure:
+          'its thread does not start or has ended; NODE_OPTIONS may keep threads from running',
+      };
+  port1.close();
+  if (answer.answers === undefined) {
+    threads.delete(file);
+  }
+  return answer;
+}
+
+/** Whether there is an answer before the thread is given up. */
+function wait(state: Int32Array): boolean {
+  let beats = 0;
+  for (let since = Date.now(); Date.now() - since < PATIENCE_MS;) {
+    Atomics.wait(state, 0, 0, 1000);
+    if (Atomics.load(state, 0) === 1) {
+      return true;
+    }
+    if (Atomics.load(state, 1) !== beats) {
+      beats = Atomics.load(state, 1);
+      since = Date.now();
+    }
+  }
+  return false;
 }
 
 /** One thread for each copy of esbuild. It does not keep the process alive. */
@@ -77,6 +127,7 @@ function threadFor(file: string): Worker {
   let thread = threads.get(file);
   if (thread === undefined) {
     thread = new Worker(THREAD, { eval: true, workerData: { esbuild: file }, execArgv: [] });
+    thread.on('error', () => undefined); // told by `wait`
     thread.unref();
     threads.set(file, thread);
   }

@@ -4,78 +4,64 @@ import { packageRoot } from './module-paths';
 import { readJson } from './watch-items';
 
 /**
- * Whether the modules of a build that is divided into chunks are evaluated in the order in which the sources import them.
+ * Whether a build that is divided into chunks does the same as one that is not.
  *
  * esbuild puts what several chunks share into a chunk that is evaluated first, so a module may come before another one that
  * the sources import earlier. That is no matter for modules that only define something, as most packages say of theirs in
- * `sideEffects`. Before a module that may do more, and that the sources import earlier, only those of other packages may come
- * that its own package imports, directly or not: they do not rely on what happens in it.
+ * `sideEffects`; the others must keep their order among each other. And a CommonJS module that is imported dynamically would
+ * have no names in a chunk of its own, but `default` alone.
  */
 export function keepsOrder(metafile: esbuild.Metafile, entry: string, root: string): boolean {
   const main = Object.keys(metafile.outputs).find(
     (name) => metafile.outputs[name]?.entryPoint === entry,
   );
-  if (main === undefined) {
+  if (main === undefined || importsCommonJsDynamically(metafile)) {
     return false;
   }
   const chunks = evaluate(main, (chunk) => ownChunks(metafile, chunk));
-  const divided = new Map(
-    chunks.flatMap((chunk) => modulesOf(metafile, chunk)).map((file, i) => [file, i]),
+  const divided = evaluateAll(
+    chunks.flatMap((chunk) => modulesOf(metafile, chunk)),
+    // CommonJS is evaluated where it is imported.
+    (file) => staticImports(metafile, file).filter((it) => metafile.inputs[it]?.format === 'cjs'),
   );
-  const meant = evaluate(entry, (file) => staticImports(metafile, file)).filter((file) =>
-    divided.has(file),
+  const matters = (file: string): boolean => !isDefinition(path.resolve(root, file));
+  const there = new Set(divided);
+  const meant = evaluate(entry, (file) => staticImports(metafile, file));
+  return isEqual(
+    meant.filter((file) => there.has(file) && matters(file)),
+    divided.filter(matters),
   );
-  const places = meant.map((file) => divided.get(file) as number);
-  const packages = new PackageGraph(metafile);
-  return meant.every((file, at) => {
-    const own = places[at] as number;
-    const before = meant.filter((_, i) => i > at && (places[i] as number) < own);
-    return before.length === 0 || isDefinition(file, root) || packages.areBelow(before, file);
-  });
 }
 
-/** The modules of which something is in a chunk; not CommonJS, which is evaluated where it is required. */
+function importsCommonJsDynamically({ inputs }: esbuild.Metafile): boolean {
+  return Object.values(inputs).some(({ imports }) =>
+    imports.some(
+      ({ kind, external, path: name }) =>
+        kind === 'dynamic-import' && external !== true && inputs[name]?.format !== 'esm',
+    ),
+  );
+}
+
+function isEqual(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((it, i) => it === others[i]);
+}
+
+/** The modules of which something is in a chunk. */
 function modulesOf({ inputs, outputs }: esbuild.Metafile, chunk: string): string[] {
   return Object.entries(outputs[chunk]?.inputs ?? {})
     .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && inputs[file]?.format === 'esm')
     .map(([file]) => file);
 }
 
-/** Which packages import which, directly or not. */
-class PackageGraph {
-  private readonly imported = new Map<string, Set<string>>();
-  private readonly closures = new Map<string, ReadonlySet<string>>();
-
-  constructor({ inputs }: esbuild.Metafile) {
-    for (const [file, { imports }] of Object.entries(inputs)) {
-      const name = packageOf(file);
-      const names = this.imported.get(name) ?? new Set();
-      imports
-        .filter(({ external }) => external !== true)
-        .forEach((it) => names.add(packageOf(it.path)));
-      this.imported.set(name, names);
-    }
-  }
-
-  /** Whether all these files are of other packages, and such that the file's own package imports. */
-  areBelow(files: readonly string[], file: string): boolean {
-    const own = packageOf(file);
-    let closure = this.closures.get(own);
-    if (closure === undefined) {
-      closure = new Set(evaluate(own, (name) => [...(this.imported.get(name) ?? [])]));
-      this.closures.set(own, closure);
-    }
-    return files.every((it) => packageOf(it) !== own && closure.has(packageOf(it)));
-  }
-}
-
-/** The folder of a file's package; of any other file, nothing. */
-function packageOf(file: string): string {
-  return packageRoot(file.split('/').join(path.sep)) ?? '';
-}
-
 /** Modules in the order in which they are evaluated: what a module imports goes before it. */
 function evaluate(start: string, importsOf: (name: string) => readonly string[]): string[] {
+  return evaluateAll([start], importsOf);
+}
+
+function evaluateAll(
+  starts: readonly string[],
+  importsOf: (name: string) => readonly string[],
+): string[] {
   const order = new Set<string>();
   const seen = new Set<string>();
   const visit = (name: string): void => {
@@ -85,7 +71,7 @@ function evaluate(start: string, importsOf: (name: string) => readonly string[])
       order.add(name);
     }
   };
-  visit(start);
+  starts.forEach(visit);
   return [...order];
 }
 
@@ -102,8 +88,7 @@ function staticImports({ inputs }: esbuild.Metafile, file: string): string[] {
 }
 
 /** Whether a module's package says that nothing but definitions happens in it. */
-function isDefinition(file: string, root: string): boolean {
-  const absolute = path.resolve(root, file);
+export function isDefinition(absolute: string): boolean {
   const folder = packageRoot(absolute);
   const effects = folder !== undefined && readJson(path.join(folder, 'package.json'))?.sideEffects;
   if (typeof folder !== 'string' || !Array.isArray(effects)) {

@@ -67,7 +67,9 @@ export class FileDigests {
   isChanging(aspect: Aspect, file: string): boolean {
     const files =
       aspect === 'candidates'
-        ? this.candidates(file).map((name) => path.join(path.dirname(file), name))
+        ? this.candidates(file).map((name) =>
+            path.join(path.dirname(file), name.split('/', 1)[0] ?? ''),
+          )
         : [file];
     return files.some((it) => {
       const stat = this.stat(it);
@@ -116,7 +118,7 @@ export class FileDigests {
       const entries = this.isFolder(folder) ? fs.readdirSync(folder, { withFileTypes: true }) : [];
       for (const entry of entries) {
         for (const stem of stemsOf(entry.name)) {
-          names.set(stem, [...(names.get(stem) ?? []), nameWithKind(entry)]);
+          names.set(stem, [...(names.get(stem) ?? []), nameWithKind(entry, folder)]);
         }
       }
       this.names.set(folder, names);
@@ -141,7 +143,7 @@ export class FileDigests {
 
   private stat(file: string): fs.Stats | undefined {
     if (!this.stats.has(file)) {
-      this.stats.set(file, fs.statSync(file, { throwIfNoEntry: false }));
+      this.stats.set(file, statIfThere(file));
     }
     return this.stats.get(file);
   }
@@ -152,9 +154,21 @@ function stemsOf(name: string): string[] {
   return [...name.matchAll(/\./g)].map(({ index }) => name.slice(0, index)).concat(name);
 }
 
-function nameWithKind(entry: fs.Dirent): string {
-  const kind = entry.isDirectory() ? '/' : entry.isSymbolicLink() ? '/@' : '';
-  return `${entry.name}${kind}`;
+/** With what a link leads to, which may change though the name does not. */
+function nameWithKind(entry: fs.Dirent, folder: string): string {
+  if (entry.isSymbolicLink()) {
+    return `${entry.name}/${fs.readlinkSync(path.join(folder, entry.name))}`;
+  }
+  return entry.isDirectory() ? `${entry.name}/` : entry.name;
+}
+
+/** Undefined also where a part of the path is a file, which Node.js 20 throws. */
+function statIfThere(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function digestOf(content: string | Uint8Array): string {

@@ -12,14 +12,17 @@ export interface ImportClause {
   readonly names: ReadonlyArray<readonly [imported: string, local: string]>;
   /** `* as name` or `export *`: all names at once. */
   readonly namespace: boolean;
+  /** `with { type: 'json' }` follows, which says something of the file that is imported. */
+  readonly attributes: boolean;
 }
 
-const STATEMENT = /\b(import|export)\s*(?:([\w$\s{},*]*?)\s*from\s*)?"([^"\\\n]+)"/g;
+const STATEMENT =
+  /(?<![\p{ID_Continue}$])(import|export)\s*(?:([\p{ID_Continue}$\s{},*]*?)\s*from\s*)?"([^"\\\n]+)"(\s*with\s*\{)?/gu;
 
 /** All static imports and re-exports in the text. */
 export function findImports(text: string): ImportClause[] {
   return [...text.matchAll(STATEMENT)].map((match) => {
-    const [statement, keyword = '', clause = '', specifier = ''] = match;
+    const [statement, keyword = '', clause = '', specifier = '', attributes] = match;
     return {
       start: match.index,
       end: match.index + statement.length,
@@ -27,6 +30,7 @@ export function findImports(text: string): ImportClause[] {
       specifier,
       names: namesIn(clause),
       namespace: clause.includes('*'),
+      attributes: attributes !== undefined,
     };
   });
 }

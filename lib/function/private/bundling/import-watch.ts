@@ -16,6 +16,13 @@ import { ProjectFiles } from './project-files';
 import { candidatesOf } from './tsconfig-facts';
 import { all, Items, PathItems } from './watch-items';
 
+const CODE_IMPORTS: ReadonlySet<string> = new Set([
+  'import-statement',
+  'require-call',
+  'dynamic-import',
+  'require-resolve',
+]);
+
 /** Files of ours that stand for an entry, and the `node_modules` folders of that entry, the nearest first. */
 export interface StandIn {
   readonly folder: string;
@@ -54,7 +61,7 @@ export class ImportWatch {
     packages: 'bundled' | 'external',
     standIn?: StandIn,
   ): WatchedFile[] | undefined {
-    if ((process.env.NODE_PATH ?? '') !== '' || graph.size === 0) {
+    if (graph.size === 0) {
       return undefined;
     }
     const parts = [...graph].map(([file, imports]) =>
@@ -120,8 +127,14 @@ export class ImportWatch {
     packages: 'bundled' | 'external',
   ): Items | undefined {
     const specifier = item.original ?? item.path;
-    if (specifier.includes('*') || path.isAbsolute(specifier) || specifier.startsWith('data:')) {
-      return undefined; // a pattern, which more files may match; a place of this machine
+    const isOfCode = CODE_IMPORTS.has(item.kind);
+    if (
+      !isOfCode || // CSS looks for files in its own way
+      specifier.includes('*') || // a pattern, which more files may match
+      path.isAbsolute(specifier) ||
+      specifier.startsWith('data:')
+    ) {
+      return undefined;
     }
     if (/^\.{1,2}(\/|$)/.test(specifier)) {
       const meant = path.resolve(path.dirname(file), specifier);
@@ -129,7 +142,8 @@ export class ImportWatch {
       return explained ? this.paths.ofPath(meant) : undefined; // not: a link in place of a file
     }
     if (specifier.startsWith('#')) {
-      return item.external === true ? undefined : this.paths.ofExact(item.path);
+      const isInside = item.external !== true && packageRoot(item.path) === packageRoot(file);
+      return isInside ? this.paths.ofExact(item.path) : undefined;
     }
     const isLeftAlone = item.external === true && packages === 'external';
     const found = isLeftAlone

@@ -43,3 +43,7 @@ export function packageName(specifier: string): string | undefined {
 export function withoutExtension(file: string): string {
   return file.slice(0, file.length - path.extname(file).length);
 }
+
+export function isInside(file: string, folder: string): boolean {
+  return file.startsWith(folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`);
+}

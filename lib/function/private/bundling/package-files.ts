@@ -18,10 +18,11 @@ export class PackageFiles {
   scopeOf(folder: string): Items {
     let scope = this.scopes.get(folder);
     if (scope === undefined) {
-      const isTop = packageRoot(path.join(folder, 'x')) === folder;
-      const above =
-        isTop || packageRoot(folder) === undefined ? [] : this.scopeOf(path.dirname(folder));
-      scope = [`content ${path.join(folder, 'package.json')}`, ...above];
+      const file = path.join(folder, 'package.json');
+      const isTop = packageRoot(path.join(folder, 'x')) === folder && this.files.isFile(file);
+      const parent = path.dirname(folder);
+      // A package without a package.json is as those above it say.
+      scope = [`content ${file}`, ...(isTop || parent === folder ? [] : this.scopeOf(parent))];
       this.scopes.set(folder, scope);
     }
     return scope;

@@ -6,7 +6,16 @@ import { Cacheable } from './bundle-cache';
 import { AssetFiles, filesWith } from './asset-files';
 import { BundleSettings } from './bundle-request';
 import { hashOf } from './cache-store';
-import { bundleApart, bundleEntries, EntryOutput, MAIN } from './esbuild-pass';
+import {
+  bundleApart,
+  bundleEntries,
+  EntryOutput,
+  ImportGraph,
+  ImportRecord,
+  MAIN,
+} from './esbuild-pass';
+import { isDefinition } from './evaluation-order';
+import { isInPackage, isInside, packageName } from './module-paths';
 
 /** The file of an asset that holds what its code takes from packages. */
 export const PACKAGES_FILE = 'packages.mjs';
@@ -14,6 +23,10 @@ export const PACKAGES_FILE = 'packages.mjs';
 /** A file that exports what an entry takes from packages, and nothing else. */
 export interface Stub {
   readonly text: string;
+  /** The names that are taken from each package. */
+  readonly taken: ReadonlyArray<readonly [specifier: string, names: readonly string[]]>;
+  /** The packages that are meant to be evaluated after something happens in the user's own files. */
+  readonly late: readonly string[];
   readonly extension: '.mjs' | '.js';
   /** The `node_modules` folders in which the entry looks for packages, the nearest first. */
   readonly modules: readonly string[];
@@ -23,7 +36,7 @@ export interface Stub {
 const PROCESS = 'module.exports = globalThis.process;\n';
 
 /**
- * Bundles stubs. They lie in a temporary folder from which the same packages are found as from the entries, and which leaves
+ * Bundles stubs; those are missing that would not give the same as the packages. They lie in a temporary folder from which the same packages are found as from the entries, and which leaves
  * no trace in what is made.
  *
  * What packages import dynamically goes into files of its own, which are not read before they are asked for: of the AWS SDK
@@ -38,21 +51,60 @@ export function bundleStubs(
   try {
     const files = new Map([...stubs].map(([key, stub]) => [writeStub(folder, key, stub), key]));
     const outputs = bundleFiles(settings, folder, [...files.keys()]);
-    return new Map(
-      [...outputs].map(([file, output]) => {
-        const key = files.get(file) as string;
-        const { modules } = stubs.get(key) as Stub;
-        const standIn = { folder: `${folder}${path.sep}`, modules };
-        const made: Cacheable = {
+    const made = new Map<string, Cacheable>();
+    for (const [file, output] of outputs) {
+      const key = files.get(file) as string;
+      const stub = stubs.get(key) as Stub;
+      const standIn = { folder: `${folder}${path.sep}`, modules: stub.modules };
+      if (isSame(output, file, stub, standIn.folder)) {
+        made.set(key, {
           files: tidy(output, folder),
           watched: (watch) => [watch.of(output.graph(), 'bundled', standIn)],
-        };
-        return [key, made] as const;
-      }),
-    );
+        });
+      }
+    }
+    return made;
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Whether what a stub gives is what the code would get from the packages themselves. */
+function isSame(output: EntryOutput, file: string, stub: Stub, own: string): boolean {
+  const { taken, modules, late } = stub;
+  const graph = output.graph();
+  const commonJs = output.commonJsFiles();
+  const names = new Map(taken);
+  const isFound = ({ path: found, original = '' }: ImportRecord): boolean => {
+    // Not in a folder of packages that only the temporary folder has above it.
+    const places = modules.map((folder) => path.join(folder, packageName(original) ?? ''));
+    const isThere = places.some((it) => fs.existsSync(it) && isInside(found, fs.realpathSync(it)));
+    // What CommonJS exports may change later; a stub would give what it is at first.
+    const isFixed = (names.get(original) ?? []).every((name) => name === 'default');
+    return isThere && (isFixed || !commonJs.has(found));
+  };
+  const imports = graph.get(file) ?? [];
+  const early = imports.filter(({ original = '' }) => !late.includes(original));
+  const loaded = new Set(loadedBy(graph, early));
+  const later = loadedBy(graph, imports).filter((it) => !loaded.has(it));
+  return (
+    imports.every(isFound) &&
+    // What only defines something does not see what happened before.
+    later.every((it) => isDefinition(it)) &&
+    // Sources of the user's own, as of a linked workspace, have a tsconfig.json, and may be in the code as well.
+    [...graph.keys()].every((it) => it.startsWith(own) || isInPackage(it))
+  );
+}
+
+/** The files that some imports load at once. */
+function loadedBy(graph: ImportGraph, imports: readonly ImportRecord[]): string[] {
+  const isAtOnce = ({ kind, external }: ImportRecord): boolean =>
+    external !== true && kind !== 'dynamic-import';
+  const files = new Set(imports.filter(isAtOnce).map((it) => it.path));
+  for (const file of files) {
+    (graph.get(file) ?? []).filter(isAtOnce).forEach((it) => files.add(it.path));
+  }
+  return [...files];
 }
 
 function bundleFiles(
@@ -134,7 +186,8 @@ function rewrite(
   const lines = renamed.includes(folder)
     ? renamed.split('\n').filter((line) => !(line.startsWith('// ') && line.includes(folder)))
     : [renamed];
-  const tidied = lines.join('\n');
+  // Also of what stands for `node:process`, whose path esbuild prints where it does not minify.
+  const tidied = lines.join('\n').replaceAll(folder, 'serverless-app');
   return tidied === text ? content : new TextEncoder().encode(tidied);
 }
 

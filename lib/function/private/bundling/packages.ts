@@ -1,4 +1,3 @@
-import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
 import { BundleCache, Cacheable, WatchedLists } from './bundle-cache';
@@ -7,7 +6,8 @@ import { BundleSettings } from './bundle-request';
 import { bundleEntries, EntryOutput, MAIN } from './esbuild-pass';
 import { isExternal } from './externals';
 import { findImports, ImportClause, replaceImports } from './import-clauses';
-import { ancestors, modulesAbove } from './module-paths';
+import { modulesAbove } from './module-paths';
+import { existingModules, filesWithEffects, isNodeModule, OwnSources } from './own-sources';
 import { bundleStubs, PACKAGES_FILE, Stub } from './package-stubs';
 
 /** A file of the user's whose imports of packages are taken out of it. */
@@ -16,6 +16,8 @@ interface Split {
   readonly clauses: readonly ImportClause[];
   /** The packages in the order of the imports, which is the order in which they are evaluated. */
   readonly specifiers: readonly string[];
+  /** Those that are evaluated after something happens in the user's own files. */
+  readonly late: readonly string[];
   readonly output: EntryOutput;
 }
 
@@ -40,16 +42,14 @@ export function bundleInTwoSteps(
   const results = new Map<string, Bundled>();
   const stubs = new Map<string, Stub>();
   const waiting: { readonly entry: string; readonly split: Split; readonly key: string }[] = [];
-  const own = bundleEntries(settings, entries, { packages: 'external' });
-  for (const [entry, output] of own) {
-    const split = trySplit(settings, output);
-    if (split?.specifiers.length === 0) {
+  for (const [entry, split] of splitAll(settings, entries)) {
+    if (split.specifiers.length === 0) {
       results.set(entry, {
-        files: filesWith(output.files),
-        exports: output.exports,
-        watched: (watch) => [watch.of(output.graph(), 'external')],
+        files: filesWith(split.output.files),
+        exports: split.output.exports,
+        watched: (watch) => [watch.of(split.output.graph(), 'external')],
       });
-    } else if (split !== undefined) {
+    } else {
       const stub = stubFor(entry, split);
       const key = JSON.stringify(stub);
       stubs.set(key, stub);
@@ -84,7 +84,30 @@ function watchedOf(entry: string, { output }: Split, packages: Cacheable): Watch
   ];
 }
 
-/** Undefined where taking the packages out could change what the code does. */
+/** The entries whose packages can be taken out, if the packages do not mind. */
+function splitAll(settings: BundleSettings, entries: readonly string[]): Map<string, Split> {
+  const found = new Map<string, Split>();
+  const before = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  for (const [entry, output] of bundleEntries(settings, entries, { packages: 'external' })) {
+    const split = trySplit(settings, output);
+    const sources = new OwnSources(settings, entry, output);
+    if (split?.specifiers.length === 0 || (split !== undefined && sources.areAlike)) {
+      found.set(entry, split);
+      before.set(entry, sources.beforePackages);
+    }
+  }
+  const suspects = [...before.values()].flatMap((packages) => [...packages.values()].flat());
+  const effects = filesWithEffects(settings, [...new Set(suspects)]);
+  const isLate = (files: readonly string[]): boolean => files.some((file) => effects.has(file));
+  return new Map(
+    [...found].map(([entry, split]) => {
+      const late = split.specifiers.filter((it) => isLate(before.get(entry)?.get(it) ?? []));
+      return [entry, { ...split, late }];
+    }),
+  );
+}
+
+/** Undefined where not all that the code takes from packages has a name in it. */
 function trySplit(settings: BundleSettings, output: EntryOutput): Split | undefined {
   const taken = output.external.filter(
     ({ path: name }) => !isBuiltin(name) && !isExternal(settings, name),
@@ -95,72 +118,32 @@ function trySplit(settings: BundleSettings, output: EntryOutput): Split | undefi
   const text = new TextDecoder().decode(output.files.get(`${MAIN}.mjs`));
   const wanted = new Set(taken.map(({ path: name }) => name));
   const clauses = findImports(text).filter(({ specifier }) => wanted.has(specifier));
-  if (clauses.length !== taken.length || clauses.some(({ namespace }) => namespace)) {
+  const isUnclear = clauses.some(({ namespace, attributes }) => namespace || attributes);
+  if (clauses.length !== taken.length || isUnclear) {
     return undefined;
   }
-  if (taken.length > 0 && !canBeDivided(settings, output.inputs)) {
-    return undefined;
-  }
-  return {
-    text,
-    clauses,
-    specifiers: [...new Set(clauses.map(({ specifier }) => specifier))],
-    output,
-  };
-}
-
-// `import './setup'`: what it does must happen before the packages that are imported after it are evaluated.
-const IMPORT_FOR_EFFECT = /^\s*import\s*['"]\.{1,2}\//m;
-
-/** All sources find the same packages and understand CommonJS in the same way, and none depends on the order. */
-function canBeDivided({ root }: BundleSettings, inputs: readonly string[]): boolean {
-  const files = inputs.map((input) => path.resolve(root, input));
-  const scopes = new Set(files.map((file) => packageFolder(path.dirname(file))));
-  const sources = files.filter((file) => /\.[cm]?[jt]sx?$/.test(file));
-  const modes = new Set(sources.map(isNodeModule));
-  return (
-    scopes.size === 1 &&
-    modes.size === 1 &&
-    !sources.some((file) => IMPORT_FOR_EFFECT.test(fs.readFileSync(file, 'utf8')))
-  );
-}
-
-/** The nearest folder with a package.json. */
-function packageFolder(folder: string): string | undefined {
-  return ancestors(folder).find((ancestor) => fs.existsSync(path.join(ancestor, 'package.json')));
-}
-
-/** Whether `import x from` a CommonJS package gives all that it exports, as in Node.js, or its `default`. */
-function isNodeModule(file: string): boolean {
-  const extension = path.extname(file);
-  if (/^\.[mc]/.test(extension)) {
-    return extension.startsWith('.m');
-  }
-  const folder = packageFolder(path.dirname(file));
-  if (folder === undefined) {
-    return false;
-  }
-  const { type } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
-    type?: string;
-  };
-  return type === 'module';
+  const specifiers = [...new Set(clauses.map(({ specifier }) => specifier))];
+  return { text, clauses, specifiers, output, late: [] };
 }
 
 function stubFor(entry: string, split: Split): Stub {
-  const lines = split.specifiers.map((specifier) => {
+  const taken = split.specifiers.map((specifier) => {
     const clauses = split.clauses.filter((clause) => clause.specifier === specifier);
     const names = clauses.flatMap((clause) => clause.names.map(([imported]) => imported));
-    const exported = [...new Set(names)]
-      .sort()
-      .map((name) => `${name} as ${exportName(split, specifier, name)}`);
+    return [specifier, [...new Set(names)].sort()] as const;
+  });
+  const lines = taken.map(([specifier, names]) => {
+    const exported = names.map((name) => `${name} as ${exportName(split, specifier, name)}`);
     return exported.length === 0
       ? `import ${JSON.stringify(specifier)};`
       : `export { ${exported.join(', ')} } from ${JSON.stringify(specifier)};`;
   });
   return {
     text: `${lines.join('\n')}\n`,
+    taken,
+    late: split.late,
     extension: isNodeModule(entry) ? '.mjs' : '.js',
-    modules: modulesAbove(entry).filter((folder) => fs.existsSync(folder)),
+    modules: existingModules(entry),
   };
 }
 

@@ -2,7 +2,15 @@ import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { BundleSettings } from './bundle-request';
 import { hashOf } from './cache-store';
-import { describe, EntryOutput, mainFile, outdir, outputName, runPasses } from './esbuild-pass';
+import {
+  bundleEntries,
+  describe,
+  EntryOutput,
+  mainFile,
+  outdir,
+  outputName,
+  runPasses,
+} from './esbuild-pass';
 import { BuildOutput } from './esbuild-service';
 
 /**
@@ -13,6 +21,18 @@ export function bundleShared(
   settings: BundleSettings,
   entries: readonly string[],
 ): Map<string, EntryOutput> {
+  const outputs = divide(settings, entries);
+  // In a file of its own, CommonJS that is imported dynamically would have no names but `default`.
+  const whole = entries.filter(
+    (entry) => outputs.get(entry)?.importsCommonJsDynamically() === true,
+  );
+  if (whole.length > 0) {
+    bundleEntries(settings, whole).forEach((output, entry) => outputs.set(entry, output));
+  }
+  return outputs;
+}
+
+function divide(settings: BundleSettings, entries: readonly string[]): Map<string, EntryOutput> {
   const named = new Map([...entries].sort().map((entry) => [entryName(settings, entry), entry]));
   const [result] = runPasses(settings, [
     { entryPoints: Object.fromEntries(named), splitting: true, chunkNames: 'chunk-[hash]' },

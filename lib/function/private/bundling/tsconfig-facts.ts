@@ -95,7 +95,7 @@ function readExtended(file: string, name: string, depth: number): TsconfigFacts 
         ...found.items,
         ...places.slice(0, at + 1).map((it) => `candidates ${it}`),
         `place ${place}`,
-        `content ${path.join(place, 'package.json')}`,
+        `content ${path.join(rootOf(place, name), 'package.json')}`,
       ],
     }
   );
@@ -103,17 +103,21 @@ function readExtended(file: string, name: string, depth: number): TsconfigFacts 
 
 /** The first of some files that is there; that the others are not is watched. */
 function firstOf(files: readonly string[], depth: number): TsconfigFacts | undefined {
-  const file = files.find((it) => fs.statSync(it, { throwIfNoEntry: false })?.isFile() === true);
+  const file = files.find((it) => fs.existsSync(it) && fs.statSync(it).isFile());
   const found = file === undefined ? undefined : readTsconfig(file, depth + 1);
   return found && { ...found, items: [...found.items, ...files.map((it) => `content ${it}`)] };
 }
 
 /** A package may say in its package.json which file of it is meant. */
 function asksForMore(place: string, name: string): boolean {
-  const packageName = /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
-  const root = place.slice(0, place.length - (name.length - packageName.length));
-  const file = path.join(root, 'package.json');
+  const file = path.join(rootOf(place, name), 'package.json');
   return fs.existsSync(file) && /"(exports|tsconfig)"/.test(fs.readFileSync(file, 'utf8'));
+}
+
+/** The folder of the package that a place in it belongs to. */
+function rootOf(place: string, name: string): string {
+  const packageName = /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
+  return place.slice(0, place.length - (name.length - packageName.length));
 }
 
 /** JSON with comments and commas at the end of lists; undefined for what else it may be. */

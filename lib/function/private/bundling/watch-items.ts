@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { FileDigests } from './file-digests';
-import { isInPackage, withoutExtension } from './module-paths';
+import { isInPackage, isInside, withoutExtension } from './module-paths';
 
 /** Each an aspect and a path. */
 export type Items = readonly string[];
@@ -74,14 +74,10 @@ export class PathItems {
   }
 }
 
-function isInside(file: string, folder: string): boolean {
-  return file.startsWith(folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`);
-}
-
 /** The object in a JSON file; undefined where there is none, which esbuild reports or does not need. */
 export function readJson(file: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
+    const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
     return typeof value === 'object' && value !== null
       ? (value as Record<string, unknown>)
       : undefined;
