@@ -11,10 +11,10 @@ import type { ServerlessApp } from '../serverless-app';
 import { InvocationType, ITrigger } from '../trigger/trigger-config';
 import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { AppLambda } from './private/app-lambda';
+import { switched } from './private/switched';
 import { resolveCode } from './private/function-code';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
 import { checkFunctionProps, checkVariableName } from './private/function-rules';
-import { switched } from './private/switched';
 
 /**
  * One function of an app: the Lambda function, its own role, and what runs it. Made by `ServerlessApp.addFunction` and the
