@@ -72,9 +72,6 @@ export interface FunctionFacts {
   readonly timeoutSeconds: number;
   /** 0 where the function is switched off. */
   readonly reservedConcurrency?: number;
-  /** Provisioned concurrency: what there is at least, and what scaling may raise it to. */
-  readonly provisionedMin?: number;
-  readonly provisionedMax?: number;
   readonly entry?: string;
   readonly handler: string;
   readonly triggers: TriggerFacts[];

@@ -30,6 +30,13 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
   readonly bundling?: BundlingOptions;
 
   /**
+   * What the function may touch; `reads`, `writes` and `readsAndWrites` add to it.
+   *
+   * @default - nothing
+   */
+  readonly access?: IAccess[];
+
+  /**
    * Stops the function, with everything else as it is, by reserving it 0 concurrent executions: a call over HTTP gets an error (5xx), an
    * asynchronous event waits for its `maxEventAge` and then goes to the failure queue, a stream is not read (it forgets changes after 24
    * hours). It goes before `reservedConcurrentExecutions`, so that a function is switched off and on again in one place.
@@ -42,13 +49,6 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
    * @default false
    */
   readonly switchedOff?: boolean;
-
-  /**
-   * What the function may touch; `reads`, `writes` and `readsAndWrites` add to it.
-   *
-   * @default - nothing
-   */
-  readonly access?: IAccess[];
 }
 
 /** Properties of a function. Exactly one of `entry` and `code` is given. */

@@ -11,13 +11,10 @@ import type { ServerlessApp } from '../serverless-app';
 import { InvocationType, ITrigger } from '../trigger/trigger-config';
 import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { AppLambda } from './private/app-lambda';
+import { switched } from './private/switched';
 import { resolveCode } from './private/function-code';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
-import {
-  checkFunctionProps,
-  checkVariableName,
-  reservedConcurrency,
-} from './private/function-rules';
+import { checkFunctionProps, checkVariableName } from './private/function-rules';
 
 /**
  * One function of an app: the Lambda function, its own role, and what runs it. Made by `ServerlessApp.addFunction` and the
@@ -57,8 +54,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.app = app;
     app._declare(this);
     this._check = app._check.at(`functions.${id}`);
-    const options = withDefaults(app.functionDefaults, props);
-    checkFunctionProps(options, props, this._check);
+    const given = withDefaults(app.functionDefaults, props);
+    checkFunctionProps(given, props, this._check);
+    const options = switched(given);
 
     this.asyncOptions = asyncOptionsOf(options);
     this.role = options.role ?? new FunctionRole(this, 'Role');
@@ -175,8 +173,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
     functionName: string | undefined,
   ): lambda.Function {
     // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.
-    const { onFailure, onSuccess, maxEventAge, retryAttempts, ...others } = options;
-    const { bundling, access, switchedOff, ...passedOn } = others;
+    const { onFailure, onSuccess, maxEventAge, retryAttempts, bundling, access, ...passedOn } =
+      options;
     const made = new AppLambda(this, 'Function', {
       memorySize: FUNCTION_DEFAULTS.memorySize,
       architecture: FUNCTION_DEFAULTS.architecture,
@@ -184,7 +182,6 @@ export class AppFunction extends Construct implements iam.IGrantable {
       logGroup: this.app.logGroup,
       ...passedOn,
       ...resolveCode(this, options, props),
-      reservedConcurrentExecutions: reservedConcurrency(options),
       functionName,
       runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
       role: this.role,
@@ -289,7 +286,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       timeoutSeconds:
         options.timeout?.toSeconds() ??
         Lazy.number({ produce: () => this.defaultTimeout().toSeconds() }),
-      reservedConcurrency: reservedConcurrency(options),
+      reservedConcurrency: options.reservedConcurrentExecutions,
       entry: props.entry,
       handler: options.handler ?? FUNCTION_DEFAULTS.handler,
       triggers: this.triggers,

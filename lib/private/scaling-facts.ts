@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import { AppModel, FunctionFacts, TriggerFacts } from '../app-model';
 import {
   AccountFacts,
@@ -6,18 +5,20 @@ import {
   TableThroughputFacts,
   ThrottleFacts,
 } from '../guard/guard-facts';
+import { known, provisionedOf, WithColdStart } from '../scaling/provisioned';
 
 /** What the guards look at of scaling, taken from the app's model, with Tokens left out. */
 export function functionScaling(
   facts: FunctionFacts | undefined,
 ): Pick<FunctionResources, 'reserved' | 'provisionedMin' | 'provisionedMax' | 'parallelization'> {
+  const provisioned = provisionedOf((facts ?? {}) as WithColdStart);
   const factors = (facts?.triggers ?? [])
     .filter(({ kind }) => kind === 'tableChanges')
     .map(({ details }) => known(details['parallelizationFactor']) ?? 1);
   return {
     reserved: known(facts?.reservedConcurrency),
-    provisionedMin: known(facts?.provisionedMin),
-    provisionedMax: known(facts?.provisionedMax),
+    provisionedMin: provisioned.min,
+    provisionedMax: provisioned.max,
     parallelization:
       factors.length > 0 ? factors.reduce((sum, factor) => sum + factor, 0) : undefined,
   };
@@ -59,8 +60,4 @@ export function throttleFacts(
 
 function throttle(prop: string, details: TriggerFacts['details']): ThrottleFacts {
   return { prop, rate: known(details['rateLimit']), burst: known(details['burstLimit']) };
-}
-
-function known(value: unknown): number | undefined {
-  return typeof value === 'number' && !Token.isUnresolved(value) ? value : undefined;
 }

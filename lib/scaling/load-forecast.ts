@@ -57,7 +57,10 @@ export interface LoadForecast {
    */
   readonly servedAfterSeconds?: number;
 
-  /** All limits that were met, in the order in which they were; the first one is what to raise first. */
+  /**
+   * All limits that were met, in the order in which they were. The one with the largest share is what to raise, unless the first one is meant to
+   * bound the load.
+   */
   readonly limits: LimitMet[];
 
   /** What a caller sees, by the first limit. */

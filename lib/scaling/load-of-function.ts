@@ -1,5 +1,6 @@
 import { AppModel, FunctionFacts, TableFacts } from '../app-model';
 import { LoadOptions } from './load-options';
+import { known, provisionedOf, WithColdStart } from './provisioned';
 
 /**
  * What stands between a load and a function of an app, by the app's model: as it is at synthesis, or as it stands in the cloud
@@ -19,12 +20,12 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
     apiBurstLimit: known(model.app.limits.apiBurst),
     concurrencyLimit: known(model.app.limits.concurrency),
     concurrencyElsewhere: others.reduce(
-      (sum, { reservedConcurrency, provisionedMin }) =>
-        sum + (known(reservedConcurrency) ?? known(provisionedMin) ?? 0),
+      (sum, other) =>
+        sum + (known(other.reservedConcurrency) ?? provisionedOf(other as WithColdStart).min ?? 0),
       0,
     ),
     reservedConcurrency: known(fn.reservedConcurrency),
-    readyEnvironments: known(fn.provisionedMin),
+    readyEnvironments: provisionedOf(fn as WithColdStart).min,
     ...boundsOf(model.tables.filter((table) => touches(fn, table))),
   };
 }
@@ -61,9 +62,4 @@ function boundsOf(tables: readonly TableFacts[]): LoadOptions {
     warmReadUnits: warm(({ warmReadUnits }) => warmReadUnits),
     warmWriteUnits: warm(({ warmWriteUnits }) => warmWriteUnits),
   };
-}
-
-/** A Token counts as unknown: the CDK writes a number that is one as a negative number of enormous size. */
-function known(value: unknown): number | undefined {
-  return typeof value === 'number' && value >= 0 ? value : undefined;
 }

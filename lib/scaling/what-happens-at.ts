@@ -2,7 +2,6 @@ import { LimitMet, LoadForecast } from './load-forecast';
 import { LoadOptions } from './load-options';
 import {
   functionStage,
-  Passed,
   requestsOfEnvironment,
   requestStages,
   Stage,
@@ -32,17 +31,25 @@ export function whatHappensAt(
   options: LoadOptions = {},
 ): LoadForecast {
   const { seconds = MINUTE, waits = false } = options;
-  const stages = stagesOf(durationMs, options);
+  const table = tableStage(options);
+  const requests = waits ? [] : requestStages(options);
+  const stages = [...requests, functionStage(durationMs, options), table];
   const met = new Map<string, Met>();
   const steps = Math.round(seconds * STEPS_A_SECOND);
   const last = waits ? steps + LONGEST_WAIT * STEPS_A_SECOND : steps;
   const served: number[] = [];
   let waiting = 0;
   let lastHeld = -1;
+  let busiest = 0;
   while (served.length < steps || (waiting > ROUNDING && served.length < last)) {
     const step = served.length;
     const comes = (step < steps ? rps : 0) + waiting / STEP;
     const { rate, held } = pass(stages, comes, step * STEP);
+    if (step < MINUTE * STEPS_A_SECOND) {
+      // What a table throttles has had its environment.
+      const byTable = held.find(({ stage }) => stage === table)?.rate ?? 0;
+      busiest = Math.max(busiest, rate + byTable);
+    }
     const wasWaiting = waiting;
     waiting = waits ? (comes - rate) * STEP : 0;
     // What waits is held again and again, and counts once: when it begins to wait.
@@ -57,7 +64,6 @@ export function whatHappensAt(
   }
   const ofOne = requestsOfEnvironment(durationMs);
   const share = (from: number, to: number): number => throttledShare(rps, served, from, to);
-  const busiest = Math.max(0, ...served.slice(0, MINUTE * STEPS_A_SECOND)) / ofOne;
   const limits = [...met.values()]
     .sort((a, b) => a.at - b.at)
     .map(({ limit, at, requests }) => describe(limit, at, requests / (rps * seconds), waits));
@@ -65,7 +71,7 @@ export function whatHappensAt(
     concurrency: (rps * durationMs) / 1000,
     environments: whole(rps / ofOne),
     environmentsStartedInFirstMinute: whole(
-      Math.max(0, busiest - (options.readyEnvironments ?? 0)),
+      Math.max(0, busiest / ofOne - (options.readyEnvironments ?? 0)),
     ),
     throttledShareOfFirstSecond: share(0, STEPS_A_SECOND),
     throttledShareOfFirstMinute: share(0, Math.min(steps, MINUTE * STEPS_A_SECOND)),
@@ -84,27 +90,28 @@ interface Met {
   requests: number;
 }
 
+interface Held {
+  readonly stage: Stage;
+  readonly limit: StageLimit;
+  readonly rate: number;
+}
+
 /** What comes through all stages in one step, and what each held back. */
 function pass(
   stages: readonly Stage[],
   comes: number,
   at: number,
-): { readonly rate: number; readonly held: readonly Passed[] } {
-  const held: Passed[] = [];
+): { readonly rate: number; readonly held: readonly Held[] } {
+  const held: Held[] = [];
   let rate = comes;
   for (const stage of stages) {
     const passed = stage.pass(rate, at, STEP);
     if (rate - passed.rate > rate * ROUNDING) {
-      held.push({ limit: passed.limit, rate: rate - passed.rate });
+      held.push({ stage, limit: passed.limit, rate: rate - passed.rate });
     }
     rate = passed.rate;
   }
   return { rate, held };
-}
-
-function stagesOf(durationMs: number, options: LoadOptions): Stage[] {
-  const requests = options.waits === true ? [] : requestStages(options);
-  return [...requests, functionStage(durationMs, options), tableStage(options)];
 }
 
 function throttledShare(rps: number, served: readonly number[], from: number, to: number): number {

@@ -4,17 +4,23 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 
-/** How many requests API Gateway lets through before it answers 429. */
+/**
+ * How many requests API Gateway lets through before it answers 429: a bucket of `burstLimit` requests that is refilled at `rateLimit` a
+ * second. AWS calls both targets, not ceilings. What is above the account's own bounds (`scaling.apiRateLimit`), and a bound of 0, which lets
+ * nobody in, are reported with the warning `cdk-serverless-app:http-throttle`.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ */
 export interface HttpThrottle {
   /**
-   * Requests a second, sustained.
+   * Requests a second, sustained: 0 to 1,000,000, fractions too.
    *
    * @default - for the API 1,000 in production and 50 in development; for a route what the API has
    */
   readonly rateLimit?: number;
 
   /**
-   * Requests at once, above the rate.
+   * Requests at once: a whole number, 0 to 1,000,000. It may be below the rate: then it bounds what comes in one moment.
    *
    * @default - for the API 2,000 in production and 100 in development; for a route what the API has
    */

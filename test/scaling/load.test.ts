@@ -43,6 +43,17 @@ describe('what stands between a load and a function', () => {
     });
   });
 
+  test('what the model says is provisioned is ready; that of others is not there', () => {
+    const { app } = quickApp();
+    const fn = app.onRequest('GET /', 'ok.ts');
+    app.onRequest('GET /other', 'other.ts');
+    app._model.functions.forEach((facts, i) =>
+      Object.assign(facts, { coldStart: { kind: 'provisioned', min: i + 3 } }),
+    );
+
+    expect(Load.of(fn)).toMatchObject({ readyEnvironments: 3, concurrencyElsewhere: 4 });
+  });
+
   test('a function that is switched off serves nothing', () => {
     const { app } = quickApp();
     const fn = app.onRequest('GET /', 'ok.ts', { switchedOff: true });

@@ -66,6 +66,21 @@ describe('what the functions reserve', () => {
     });
   });
 
+  test('is compared with what the model says is provisioned', () => {
+    const provisioning =
+      (provisionedMin: number, provisionedMax?: number) =>
+      (app: ServerlessApp): void => {
+        reserving(5)(app);
+        const coldStart = { kind: 'provisioned', min: provisionedMin, max: provisionedMax };
+        Object.assign(app._model.functions[0] ?? {}, { coldStart });
+      };
+
+    expect(found(provisioning(5))).toEqual({ warnings: [] });
+    expect(found(provisioning(6)).error).toContain('cdk-serverless-app:provisioned-concurrency');
+    expect(found(provisioning(1, 6)).warnings).toHaveLength(1);
+    expect(found(provisioning(number(9)))).toEqual({ warnings: [] });
+  });
+
   test('does not count a function that was removed', () => {
     const declare = (app: ServerlessApp): void => {
       reserving(500, 500)(app);

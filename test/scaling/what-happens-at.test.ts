@@ -135,6 +135,15 @@ describe('worked examples', () => {
     expect(forecast.callerSees).toContain('ProvisionedThroughputExceededException');
   });
 
+  test('what a table throttles has had its environment', () => {
+    const options = { ...WIDE, readyEnvironments: 0, writeUnits: 1 };
+
+    expect(whatHappensAt(8000, 100, options)).toMatchObject({
+      throttledShare: expect.closeTo(0.5, 6) as number,
+      environmentsStartedInFirstMinute: 800,
+    });
+  });
+
   test('or 12,000 reads, or half of each', () => {
     expect(whatHappensAt(12_000, 10, { ...WIDE, readUnits: 1 }).limits).toEqual([]);
     expect(names(whatHappensAt(12_001, 10, { ...WIDE, readUnits: 1 }))).toEqual([NEW_READS]);

@@ -41,11 +41,6 @@ export function checkFunctionProps(
   }
 }
 
-/** What is reserved of the account's concurrency; a function that is switched off has 0. */
-export function reservedConcurrency(options: AppFunctionOptions): number | undefined {
-  return options.switchedOff === true ? 0 : options.reservedConcurrentExecutions;
-}
-
 /** Names that Lambda keeps for itself: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const RESERVED_VARIABLES =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_REGION|REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)|AWS_LAMBDA_(FUNCTION_NAME|FUNCTION_MEMORY_SIZE|FUNCTION_VERSION|INITIALIZATION_TYPE|LOG_GROUP_NAME|LOG_STREAM_NAME|RUNTIME_API)|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;

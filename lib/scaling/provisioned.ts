@@ -1,0 +1,30 @@
+/** Provisioned concurrency: what there is at least, and what scaling and schedules may raise it to. */
+export interface Provisioned {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** What a function's facts say of cold starts, as far as it is looked at here; absent where nothing is provisioned. */
+export interface WithColdStart {
+  readonly coldStart?: {
+    readonly min?: unknown;
+    readonly max?: unknown;
+    readonly schedules?: ReadonlyArray<{ readonly min?: unknown; readonly max?: unknown }>;
+  };
+}
+
+/** By a function's facts in the app's model. What is known only at deployment is left out. */
+export function provisionedOf({ coldStart }: WithColdStart): Provisioned {
+  const min = known(coldStart?.min);
+  const all = [coldStart, ...(coldStart?.schedules ?? [])];
+  const most = all.flatMap((part) => [known(part?.min) ?? [], known(part?.max) ?? []].flat());
+  // `max` below `min` is for the guard to see, so the two of the function itself are not put together.
+  const own = known(coldStart?.max);
+  const ofSchedules = most.length > 0 ? Math.max(...most) : undefined;
+  return { min, max: own !== undefined && min !== undefined && own < min ? own : ofSchedules };
+}
+
+/** A number that is a Token is a negative one of enormous size; in the cloud assembly it is an expression. */
+export function known(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 ? value : undefined;
+}
