@@ -307,7 +307,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     const { retryAttempts, maxEventAge, onFailure, onSuccess } = this.asyncOptions;
     const scope = new Construct(this, 'Async');
     // Not the CDK's `EventInvokeConfig`, which checks again and is a third of the time that a function takes.
-    new lambda.CfnEventInvokeConfig(scope, 'Resource', {
+    const made = new lambda.CfnEventInvokeConfig(scope, 'Resource', {
       functionName: this.function.functionName,
       qualifier: this.live === undefined ? '$LATEST' : ALIAS_NAME,
       maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
@@ -319,6 +319,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
         onSuccess: onSuccess?.bind(scope, this.target, { type: lambda.DestinationType.SUCCESS }),
       },
     });
+    if (this.live !== undefined) {
+      made.node.addDependency(this.live.alias); // which it only names
+    }
   }
 
   /** Events that Lambda polls for know no asynchronous retries; whoever gives them means those of the trigger. */

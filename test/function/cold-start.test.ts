@@ -184,6 +184,8 @@ describe('all that runs a function goes through the alias', () => {
       FunctionName: { Ref: expect.stringMatching(/^AppOkFunction/) as string },
       Qualifier: 'live',
     });
+    const [config] = Object.values(resources(stack, 'AWS::Lambda::EventInvokeConfig'));
+    expect(config?.DependsOn).toEqual(ids(stack, ALIAS));
   });
 
   test('without a cycle', () => {

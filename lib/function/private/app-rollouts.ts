@@ -123,7 +123,9 @@ export class AppRollouts {
     });
     // Not the managed policy, which lets it move every alias of the account.
     const role = new iam.Role(this.app, 'CodeDeployRole', {
-      assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com'),
+      assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
+      }),
     });
     role.addToPrincipalPolicy(
       new iam.PolicyStatement({
