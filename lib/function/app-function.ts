@@ -320,7 +320,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       },
     });
     if (this.live !== undefined) {
-      made.node.addDependency(this.live.alias); // which it only names
+      made.addResourceDependency(this.live.resource); // which it only names
     }
   }
 

@@ -1,4 +1,12 @@
-import { App, Duration, Lazy, Size, Stack, TimeZone } from 'aws-cdk-lib';
+import {
+  Annotations as CdkAnnotations,
+  App,
+  Duration,
+  Lazy,
+  Size,
+  Stack,
+  TimeZone,
+} from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -675,6 +683,14 @@ describe('the line of the standing cost', () => {
     const { stack } = withFunction(options);
 
     expect(infos(stack)).toEqual([expect.stringContaining(line)]);
+  });
+
+  test('can be acknowledged', () => {
+    const { fn, stack } = withFunction({ coldStart: MODES.fixed });
+
+    CdkAnnotations.of(fn.app).acknowledgeInfo('cdk-serverless-app:standing-cost');
+
+    expect(infos(stack)).toEqual([]);
   });
 
   test('is one a function, and none for what costs nothing', () => {

@@ -71,12 +71,12 @@ export interface LiveAliasProps extends Publishing {
 /** The alias that runs a function's current version, with what keeps it warm and what moves it to the next one. */
 export class LiveAlias {
   readonly alias: lambda.Alias;
+  readonly resource: lambda.CfnAlias;
   readonly spilloverAlarm?: cloudwatch.Alarm;
   readonly deploymentGroup?: codedeploy.CfnDeploymentGroup;
   readonly rolloutAlarms: cloudwatch.Alarm[] = [];
 
   private readonly alarms: cloudwatch.IAlarm[] = [];
-  private readonly resource: lambda.CfnAlias;
 
   constructor(
     private readonly fn: AppFunction,
@@ -152,7 +152,6 @@ export class LiveAlias {
       if (hook !== undefined) {
         rollouts.letRun(hook, fn, group);
         hook._tellVersion(fn);
-        this.resource.node.addDependency(hook.function);
       }
     }
     this.resource.cfnOptions.updatePolicy = {
@@ -163,7 +162,7 @@ export class LiveAlias {
         afterAllowTrafficHook: afterTraffic?.function.functionName,
       },
     };
-    this.resource.addResourceDependency(group); // and so the alarms, which then are about the new version
+    // The group, and so the alarms, which then are about the new version, come before by what stands above.
     this.resource.node.addDependency(rollouts.policy);
     return group;
   }

@@ -8,12 +8,14 @@ const UNKNOWN_UPDATE_POLICY = 'CodeDeployLambdaAliasUpdate';
 
 interface Resource {
   readonly Type: string;
+  readonly Properties?: { readonly Parameters?: Record<string, { readonly Ref?: string }> };
   DependsOn?: string | string[];
   UpdatePolicy?: Record<string, unknown>;
 }
 
 interface Template {
-  Resources?: Record<string, Resource>;
+  readonly Parameters?: Record<string, unknown>;
+  readonly Resources?: Record<string, Resource>;
 }
 
 /**
@@ -54,10 +56,38 @@ export function withoutUnknown(template: Template): string[] {
       resource.DependsOn = left.length > 0 ? left : undefined;
     }
   }
+  if (removed.length > 0) {
+    removed.push(...withoutParameters(template, new Set(unknown.map(([id]) => id))));
+  }
   const text = JSON.stringify(resources);
   const wanted = unknown.find(([id]) => text.includes(`"${id}"`) || text.includes(`\${${id}`));
   if (wanted !== undefined) {
     throw new Error(`${wanted[0]} cannot be taken out for the emulator: another resource names it`);
   }
   return removed;
+}
+
+/** What a nested stack was told of the removed resources, and what this one was told for them. */
+function withoutParameters(
+  { Parameters: parameters = {}, ...rest }: Template,
+  unknown: ReadonlySet<string>,
+): string[] {
+  const { Resources: resources = {} } = rest;
+  const text = JSON.stringify(rest);
+  const ownUnused = Object.keys(parameters).filter((name) => !text.includes(`"${name}"`));
+  const unused = [
+    ...ownUnused.map((name) => [parameters, name] as const),
+    ...Object.values(resources).flatMap(({ Type, Properties: { Parameters: told = {} } = {} }) =>
+      Type === 'AWS::CloudFormation::Stack'
+        ? Object.entries(told)
+            .filter(([, { Ref: id = '' }]) => unknown.has(id))
+            .map(([name]) => [told, name] as const)
+        : [],
+    ),
+  ];
+  return unused.map(([from, name]) => {
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- JSON
+    delete from[name];
+    return `parameter ${name}`;
+  });
 }
