@@ -72,10 +72,40 @@ export interface FunctionFacts {
   readonly timeoutSeconds: number;
   /** 0 where the function is switched off. */
   readonly reservedConcurrency?: number;
+  /** The alias that runs the function, where there is one. */
+  readonly alias?: string;
+  readonly coldStart: ColdStartFacts;
+  readonly rollout: RolloutFacts;
   readonly entry?: string;
   readonly handler: string;
   readonly triggers: TriggerFacts[];
   readonly access: AccessFacts[];
+}
+
+/** What is done about cold starts in this stage. */
+export interface ColdStartFacts {
+  /** `onDemand`, `provisioned` or `snapStart`. */
+  readonly kind: string;
+  /** Of `provisioned`: execution environments that are always ready. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly targetUtilization?: number;
+  readonly schedules?: ScheduledConcurrencyFacts[];
+}
+
+export interface ScheduledConcurrencyFacts {
+  readonly schedule: string;
+  readonly timeZone?: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** How a new version takes over in this stage. */
+export interface RolloutFacts {
+  /** `allAtOnce`, `canary` or `linear`. */
+  readonly kind: string;
+  readonly percent?: number;
+  readonly intervalMinutes?: number;
 }
 
 export interface TriggerFacts {

@@ -17,6 +17,13 @@ export { AppFunction } from './function/app-function';
 export type { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
 export { BundlingFormat } from './function/bundling';
 export type { BundlingOptions, CopiedFile } from './function/bundling';
+export { ColdStart } from './function/cold-start';
+export type {
+  ProvisionedConcurrencyOptions,
+  ProvisionedConcurrencySchedule,
+} from './function/cold-start';
+export { Rollout } from './function/rollout';
+export type { RolloutOptions } from './function/rollout';
 
 // What runs them
 export { Trigger } from './trigger/trigger';

@@ -13,6 +13,7 @@ import { AppTableProps } from './app-table-props';
 import { AppFailures } from './failure/app-failures';
 import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
+import { AppRollouts } from './function/private/app-rollouts';
 import { AppBucket } from './private/app-bucket';
 import { AppShards } from './private/app-shards';
 import { BeforeSynthesis } from './private/before-synthesis';
@@ -76,6 +77,9 @@ export class ServerlessApp extends Construct {
 
   /** @internal */
   public readonly _shards: AppShards;
+
+  /** @internal */
+  public readonly _rollouts = new AppRollouts(this);
 
   /** @internal */
   public readonly _model: AppModel;

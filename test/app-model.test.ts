@@ -5,7 +5,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Duration, Stack, Stage } from 'aws-cdk-lib';
-import { ServerlessApp, Sharding, Trigger } from 'cdk-serverless-app';
+import { ColdStart, Rollout, ServerlessApp, Sharding, Trigger } from 'cdk-serverless-app';
 import { modelFileName } from '../lib/private/model-file';
 import { HANDLERS, quickCdkApp, serverlessApp } from './support/synth';
 
@@ -69,6 +69,42 @@ test('the model of an app with every kind of trigger follows the schema', () => 
     ['Ok', 'ok.ts', 10],
     ['Other', 'other.ts', 60],
     ['Third', 'third.ts', 60],
+  ]);
+});
+
+test('cold starts and rollouts are in the model as this stage has them', () => {
+  // GIVEN
+  const { app } = serverlessApp();
+  const schedule = ScheduleExpression.cron({ hour: '8', minute: '0' });
+
+  // WHEN
+  app.addFunction('Ok', { entry: 'ok.ts' });
+  app.addFunction('Fixed', { entry: 'ok.ts', coldStart: ColdStart.provisioned({ min: 2 }) });
+  app.addFunction('Scaled', {
+    entry: 'ok.ts',
+    coldStart: ColdStart.provisioned({ min: 2, max: 9, schedules: [{ schedule, min: 4 }] }),
+    rollout: Rollout.canary({ percent: 10, interval: Duration.hours(1) }),
+  });
+
+  // THEN
+  const model = modelOf(app, 'Test.App.serverless-app.json');
+  expect([validate(model), validate.errors]).toEqual([true, null]);
+  expect(
+    model.functions.map(({ alias, coldStart, rollout }) => [alias, coldStart, rollout]),
+  ).toEqual([
+    [undefined, { kind: 'onDemand' }, { kind: 'allAtOnce' }],
+    ['live', { kind: 'provisioned', min: 2 }, { kind: 'allAtOnce' }],
+    [
+      'live',
+      {
+        kind: 'provisioned',
+        min: 2,
+        max: 9,
+        targetUtilization: 0.7,
+        schedules: [{ schedule: 'cron(0 8 * * ? *)', timeZone: 'Etc/UTC', min: 4, max: 9 }],
+      },
+      { kind: 'canary', percent: 10, intervalMinutes: 60 },
+    ],
   ]);
 });
 

@@ -1,6 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
+import {
+  breakEvenUtilization,
+  PRICES_OF,
+  provisionedDollars,
+  showDollars,
+  snapshotDollars,
+} from '../lib/cost/standing-cost';
 import { renderDefaultsTable } from '../scripts/defaults-table';
 import { renderScalingTable } from '../scripts/scaling-table';
 
@@ -13,6 +20,7 @@ import { App, CfnOutput, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
@@ -22,7 +30,8 @@ import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { Access, AppFunction, AppStage, InvocationType, ITrigger, Load, ServerlessApp, Sharding, Trigger, TriggerConfig } from 'cdk-serverless-app';
+import { Access, AppFunction, AppStage, ColdStart, InvocationType, ITrigger, Load, Rollout, ServerlessApp, Sharding, Trigger, TriggerConfig } from 'cdk-serverless-app';
+declare const alarm: Alarm;
 declare const app: ServerlessApp;
 declare const orders: TableV2;
 declare const uploads: Bucket;
@@ -99,6 +108,20 @@ test('the table of defaults in the README says what the code does', () => {
 
 test('the table of scaling in the README says what the calculation does', () => {
   expect(README).toContain(renderScalingTable());
+});
+
+test('the prices of cold starts in the README and in the docstrings are those of the price list', () => {
+  const docs = fs.readFileSync(path.join(ROOT, 'lib', 'function', 'cold-start.ts'), 'utf8');
+
+  for (const text of [README, docs]) {
+    expect(text).toContain(showDollars(provisionedDollars(1, 1024, 'arm64')));
+    expect(text).toContain(showDollars(provisionedDollars(1, 1024, 'x86_64')));
+    expect(text).toContain(showDollars(snapshotDollars(1024, false)));
+  }
+  expect(README).toContain(
+    `$17.52 to $175.20 a month (730 h, arm64, us-east-1, ${PRICES_OF.date})`,
+  );
+  expect(README).toContain(`= ${Math.round(breakEvenUtilization('arm64') * 100)} % of the time`);
 });
 
 test('the commands that the README gives exist', () => {

@@ -432,6 +432,8 @@ describe('the file of facts', () => {
       id: 'GetOrder',
       path: 'Test/App/GetOrder',
       name: { Ref: expect.stringMatching(/^AppGetOrderFunction/) as string },
+      coldStart: { kind: 'onDemand' },
+      rollout: { kind: 'allAtOnce' },
       runtime: 'nodejs24.x',
       architecture: 'arm64',
       memoryMb: 1024,

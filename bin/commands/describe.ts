@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { AppModel, FunctionFacts, TriggerFacts } from '../../lib/app-model';
+import {
+  AppModel,
+  ColdStartFacts,
+  FunctionFacts,
+  RolloutFacts,
+  TriggerFacts,
+} from '../../lib/app-model';
 import { readModels, select } from '../assembly';
 import { nearest } from '../nearest';
 import { UserError } from '../user-error';
@@ -123,7 +129,32 @@ function functionRows(fn: FunctionFacts): string[][] {
   const access = fn.access
     .map(({ level, path }) => `${VERBS[level] ?? level} ${lastPart(path)}`)
     .join(', ');
-  return events.map((event, i) => (i === 0 ? [fn.id, event, access] : ['', event]));
+  const how = [describeColdStart(fn.coldStart), describeRollout(fn.rollout)];
+  const more = [access, ...how].filter((part) => part !== '').join('; ');
+  return events.map((event, i) => (i === 0 ? [fn.id, event, more] : ['', event]));
+}
+
+function describeColdStart({ kind, min, max, schedules = [] }: ColdStartFacts): string {
+  if (kind === 'provisioned') {
+    const units = [min, max].filter((bound) => bound !== undefined).map(number);
+    return `${units.join(' to ')} ready${schedules.length > 0 ? ', by schedule' : ''}`;
+  }
+  return kind === 'snapStart' ? 'from a snapshot' : '';
+}
+
+function describeRollout({ kind, percent, intervalMinutes }: RolloutFacts): string {
+  if (percent === undefined || intervalMinutes === undefined) {
+    return '';
+  }
+  const [share, minutes] = [number(percent), number(intervalMinutes)];
+  return kind === 'linear'
+    ? `${share} % more every ${minutes} min`
+    : `${share} % for ${minutes} min, then all`;
+}
+
+/** What is known only at deployment is an expression. */
+function number(value: unknown): string {
+  return typeof value === 'number' ? String(value) : '?';
 }
 
 const VERBS: Readonly<Record<string, string>> = {

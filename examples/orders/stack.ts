@@ -2,7 +2,7 @@ import { CfnOutput, Stack, StackProps, TimeZone } from 'aws-cdk-lib';
 import { HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { AppStage, ServerlessApp } from 'cdk-serverless-app';
+import { AppStage, ColdStart, ServerlessApp } from 'cdk-serverless-app';
 import { Construct } from 'constructs';
 
 export interface OrdersStackProps extends StackProps {
@@ -26,7 +26,11 @@ export class OrdersStack extends Stack {
 
     app.onRequest('GET /orders/{id}', 'src/get-order.ts').reads(orders);
     app.onRequest('GET /orders', 'src/list-orders.ts').reads(views);
-    app.onRequest('POST /orders', 'src/create-order.ts').writes(orders);
+    app
+      .onRequest('POST /orders', 'src/create-order.ts', {
+        coldStart: ColdStart.provisioned({ min: 2, max: 20 }), // who buys does not wait for a cold start
+      })
+      .writes(orders);
     app.onTableChange(orders, 'src/project-order.ts').writes(views);
     app
       .onObjectCreated(uploads, 'src/import-orders.ts', { prefix: 'uploads/', suffix: '.csv' })

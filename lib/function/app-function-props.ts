@@ -2,6 +2,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IAccess } from '../access';
 import { ITrigger } from '../trigger/trigger-config';
 import { BundlingOptions } from './bundling';
+import { ColdStart } from './cold-start';
+import { Rollout } from './rollout';
 
 /**
  * Options of a function: all of `lambda.FunctionOptions`, given flat, and a few more. What is left out comes from the
@@ -28,6 +30,20 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
    * @default - minified, without a source map, with everything in
    */
   readonly bundling?: BundlingOptions;
+
+  /**
+   * What is done about cold starts.
+   *
+   * @default ColdStart.onDemand()
+   */
+  readonly coldStart?: ColdStart;
+
+  /**
+   * How a new version of the function takes over.
+   *
+   * @default Rollout.allAtOnce()
+   */
+  readonly rollout?: Rollout;
 
   /**
    * What the function may touch; `reads`, `writes` and `readsAndWrites` add to it.

@@ -1,4 +1,6 @@
-import { Duration, IResource, Lazy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, IResource, Lazy, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -15,6 +17,16 @@ import { switched } from './private/switched';
 import { resolveCode } from './private/function-code';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
 import { checkFunctionProps, checkVariableName } from './private/function-rules';
+import {
+  ALIAS_NAME,
+  coldStartFacts,
+  decidePublishing,
+  LiveAlias,
+  preparePublishing,
+  Publishing,
+  rolloutFacts,
+} from './private/live-alias';
+import { reportStandingCost } from './private/standing-cost-line';
 
 /**
  * One function of an app: the Lambda function, its own role, and what runs it. Made by `ServerlessApp.addFunction` and the
@@ -43,6 +55,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
    */
   public readonly _knownName: string;
 
+  private readonly live?: LiveAlias;
   private readonly triggers: TriggerFacts[] = [];
   private readonly access: AccessFacts[] = [];
   private readonly variableOwners = new Map<string, string>();
@@ -57,6 +70,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
     const given = withDefaults(app.functionDefaults, props);
     checkFunctionProps(given, props, this._check);
     const options = switched(given);
+    const publishing = decidePublishing(this, options);
+    const published = preparePublishing(this, publishing);
 
     this.asyncOptions = asyncOptionsOf(options);
     this.role = options.role ?? new FunctionRole(this, 'Role');
@@ -66,6 +81,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.grantPrincipal =
       options.role === undefined ? this.role : new KnownNamesPrincipal(this, options.role);
     this.grantBasics(options);
+    this.live = published ? this.makeAlias(options, publishing) : undefined;
 
     props.triggers?.forEach((trigger) => {
       this.addTrigger(trigger);
@@ -78,12 +94,32 @@ export class AppFunction extends Construct implements iam.IGrantable {
     if (this.triggers.length === 0 || asksForAsync) {
       this.configureAsync();
     }
-    this.record(options, props);
+    this.record(options, props, publishing);
   }
 
-  /** What triggers invoke. */
+  /** What triggers invoke: the alias where there is one, else the function. */
   public get target(): lambda.IFunction {
-    return this.function;
+    return this.live?.alias ?? this.function;
+  }
+
+  /** The alias `live` of the current version, where `coldStart` or `rollout` needs one. */
+  public get alias(): lambda.Alias | undefined {
+    return this.live?.alias;
+  }
+
+  /** The alarm where requests find no provisioned environment ready. */
+  public get spilloverAlarm(): cloudwatch.Alarm | undefined {
+    return this.live?.spilloverAlarm;
+  }
+
+  /** The alarms of the app that bring the old version back, with those that triggers have brought so far. */
+  public get rolloutAlarms(): cloudwatch.Alarm[] {
+    return [...(this.live?.rolloutAlarms ?? [])];
+  }
+
+  /** What AWS CodeDeploy is told of the function's rollout. */
+  public get deploymentGroup(): codedeploy.CfnDeploymentGroup | undefined {
+    return this.live?.deploymentGroup;
   }
 
   /**
@@ -119,6 +155,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       this.configureAsync();
     }
+    if (config.kind === 'http') {
+      this.live?.watchLatency();
+    }
     this.triggers.push({
       kind: config.kind,
       invocation: config.invocation,
@@ -140,6 +179,21 @@ export class AppFunction extends Construct implements iam.IGrantable {
       level: config.level,
       environmentVariable: name,
     });
+  }
+
+  /** @internal */
+  public get _knownArn(): string {
+    return Stack.of(this.app).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: this._knownName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  /** Tells a hook of another function's rollout which version it is to try. @internal */
+  public _tellVersion(fn: AppFunction): void {
+    this.setVariable('NEW_VERSION', fn.function.currentVersion.functionArn, fn.node.path);
   }
 
   /** Sets an environment variable on behalf of a resource; another resource may not have it too. */
@@ -173,8 +227,17 @@ export class AppFunction extends Construct implements iam.IGrantable {
     functionName: string | undefined,
   ): lambda.Function {
     // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.
-    const { onFailure, onSuccess, maxEventAge, retryAttempts, bundling, access, ...passedOn } =
-      options;
+    const {
+      onFailure,
+      onSuccess,
+      maxEventAge,
+      retryAttempts,
+      bundling,
+      access,
+      coldStart,
+      rollout,
+      ...passedOn
+    } = options;
     const made = new AppLambda(this, 'Function', {
       memorySize: FUNCTION_DEFAULTS.memorySize,
       architecture: FUNCTION_DEFAULTS.architecture,
@@ -195,6 +258,17 @@ export class AppFunction extends Construct implements iam.IGrantable {
       });
     }
     return made;
+  }
+
+  private makeAlias(options: AppFunctionOptions, publishing: Publishing): LiveAlias {
+    const logGroup = options.logGroup ?? this.app.logGroup;
+    const memoryMb = options.memorySize ?? FUNCTION_DEFAULTS.memorySize;
+    reportStandingCost(this, { ...publishing, memoryMb });
+    return new LiveAlias(this, {
+      ...publishing,
+      logGroupName: logGroup.logGroupRef.logGroupName,
+      timeoutMilliseconds: () => (options.timeout ?? this.defaultTimeout()).toMilliseconds(),
+    });
   }
 
   /** What every function may do: write its log, and in a VPC have a network interface. */
@@ -235,9 +309,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
     const { retryAttempts, maxEventAge, onFailure, onSuccess } = this.asyncOptions;
     const scope = new Construct(this, 'Async');
     // Not the CDK's `EventInvokeConfig`, which checks again and is a third of the time that a function takes.
-    new lambda.CfnEventInvokeConfig(scope, 'Resource', {
-      functionName: this.target.functionName,
-      qualifier: '$LATEST',
+    const made = new lambda.CfnEventInvokeConfig(scope, 'Resource', {
+      functionName: this.function.functionName,
+      qualifier: this.live === undefined ? '$LATEST' : ALIAS_NAME,
       maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
       maximumEventAgeInSeconds: (maxEventAge ?? ASYNC_DEFAULTS.maxEventAge).toSeconds(),
       destinationConfig: {
@@ -247,6 +321,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
         onSuccess: onSuccess?.bind(scope, this.target, { type: lambda.DestinationType.SUCCESS }),
       },
     });
+    if (this.live !== undefined) {
+      made.addResourceDependency(this.live.resource); // which it only names
+    }
   }
 
   /** Events that Lambda polls for know no asynchronous retries; whoever gives them means those of the trigger. */
@@ -272,7 +349,11 @@ export class AppFunction extends Construct implements iam.IGrantable {
       : FUNCTION_DEFAULTS.timeoutHttpAmongOthers;
   }
 
-  private record(options: AppFunctionOptions, props: AppFunctionProps): void {
+  private record(
+    options: AppFunctionOptions,
+    props: AppFunctionProps,
+    publishing: Publishing,
+  ): void {
     const shard = this.node.scope === this.app ? undefined : Stack.of(this).node.id;
     const facts: FunctionFacts = {
       id: this.node.id,
@@ -287,6 +368,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
         options.timeout?.toSeconds() ??
         Lazy.number({ produce: () => this.defaultTimeout().toSeconds() }),
       reservedConcurrency: options.reservedConcurrentExecutions,
+      alias: this.live === undefined ? undefined : ALIAS_NAME,
+      coldStart: coldStartFacts(publishing),
+      rollout: rolloutFacts(publishing),
       entry: props.entry,
       handler: options.handler ?? FUNCTION_DEFAULTS.handler,
       triggers: this.triggers,

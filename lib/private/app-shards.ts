@@ -1,4 +1,4 @@
-import { ArnFormat, NestedStack, Stack } from 'aws-cdk-lib';
+import { NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -76,7 +76,11 @@ export class AppShards {
       const others = shards.filter((shard) => shard !== Stack.of(fn));
       const { ref, attrArn } = fn.function.node.defaultChild as lambda.CfnFunction;
       knowReference(ref, others, fn._knownName);
-      knowReference(attrArn, others, knownArn(fn));
+      knowReference(attrArn, others, fn._knownArn);
+      if (fn.alias !== undefined) {
+        const alias = fn.alias.node.defaultChild as lambda.CfnAlias;
+        knowReference(alias.ref, others, `${fn._knownArn}:${alias.name}`);
+      }
     }
     this.untieAuthorizers(functions);
     this.waitForFailureBucket();
@@ -99,10 +103,12 @@ export class AppShards {
   private untieAuthorizers(functions: readonly AppFunction[]): void {
     for (const construct of Stack.of(this.app).node.findAll()) {
       if (construct instanceof apigateway.CfnAuthorizer && construct.authorizerUri !== undefined) {
-        construct.authorizerUri = functions.reduce(
-          (uri, fn) => uri.replaceAll(fn.function.functionArn, knownArn(fn)),
-          construct.authorizerUri,
-        );
+        construct.authorizerUri = functions.reduce((uri, fn) => {
+          const known = uri.replaceAll(fn.function.functionArn, fn._knownArn);
+          return fn.alias === undefined
+            ? known
+            : known.replaceAll(fn.alias.functionArn, `${fn._knownArn}:${fn.alias.aliasName}`);
+        }, construct.authorizerUri);
       }
     }
   }
@@ -115,13 +121,4 @@ export class AppShards {
     AppShards.byStack.set(owner, [...(AppShards.byStack.get(owner) ?? []), shard]);
     return shard;
   }
-}
-
-function knownArn(fn: AppFunction): string {
-  return Stack.of(fn.app).formatArn({
-    service: 'lambda',
-    resource: 'function',
-    resourceName: fn._knownName,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
 }

@@ -13,6 +13,9 @@ export interface StageDefaults {
   readonly httpBurstLimit: number;
   readonly schedulesEnabled: boolean;
   readonly reportOpenRoutes: boolean;
+  readonly provisionedConcurrency: boolean;
+  readonly spilloverAlarm: boolean;
+  readonly gradualRollouts: boolean;
 }
 
 export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
@@ -25,6 +28,9 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
     httpBurstLimit: 2000,
     schedulesEnabled: true,
     reportOpenRoutes: true,
+    provisionedConcurrency: true,
+    spilloverAlarm: true,
+    gradualRollouts: true,
   },
   [AppStage.DEVELOPMENT]: {
     removalPolicy: RemovalPolicy.DESTROY,
@@ -35,6 +41,9 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
     httpBurstLimit: 100,
     schedulesEnabled: false,
     reportOpenRoutes: false,
+    provisionedConcurrency: false,
+    spilloverAlarm: false,
+    gradualRollouts: false,
   },
 };
 
@@ -72,6 +81,10 @@ export const SCHEDULE_DEFAULTS = {
 export const FAILURE_DEFAULTS = {
   queueRetention: Duration.days(14),
   recordRetention: Duration.days(90),
+};
+
+export const COLD_START_DEFAULTS = {
+  targetUtilization: 0.7,
 };
 
 export const BUCKET_DEFAULTS = {

@@ -11,7 +11,7 @@ import { known, provisionedOf, WithColdStart } from '../scaling/provisioned';
 export function functionScaling(
   facts: FunctionFacts | undefined,
 ): Pick<FunctionResources, 'reserved' | 'provisionedMin' | 'provisionedMax' | 'parallelization'> {
-  const provisioned = provisionedOf((facts ?? {}) as WithColdStart);
+  const provisioned = provisionedOf(facts ?? {});
   const factors = (facts?.triggers ?? [])
     .filter(({ kind }) => kind === 'tableChanges')
     .map(({ details }) => known(details['parallelizationFactor']) ?? 1);

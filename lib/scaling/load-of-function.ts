@@ -25,7 +25,7 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
       0,
     ),
     reservedConcurrency: known(fn.reservedConcurrency),
-    readyEnvironments: provisionedOf(fn as WithColdStart).min,
+    readyEnvironments: provisionedOf(fn).min,
     ...boundsOf(model.tables.filter((table) => touches(fn, table))),
   };
 }

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { ServerlessApp, Sharding } from 'cdk-serverless-app';
+import { ColdStart, Rollout, ServerlessApp, Sharding } from 'cdk-serverless-app';
 import { HANDLERS, quickCdkApp, serverlessApp, tempFolder } from '../support/synth';
 
 let folder: string;
@@ -74,6 +74,34 @@ test('describe says what runs what, what it may touch, and where failures go', (
       '',
     ].join('\n'),
   );
+});
+
+test('describe says what is kept ready and how new versions take over', () => {
+  const { app } = serverlessApp();
+  const interval = Duration.minutes(5);
+  const schedule = ScheduleExpression.rate(Duration.hours(1));
+  const table = app.addTable('Orders', { partitionKey: 'id' });
+  const add = (id: string, coldStart?: ColdStart, rollout?: Rollout): void => {
+    app.addFunction(id, { entry: 'ok.ts', coldStart, rollout }).reads(table);
+  };
+  add('Fixed', ColdStart.provisioned({ min: 2 }));
+  add(
+    'Scaled',
+    ColdStart.provisioned({ min: 2, max: 9 }),
+    Rollout.canary({ percent: 10, interval }),
+  );
+  add('Hours', ColdStart.provisioned({ min: 1, schedules: [{ schedule, min: 3 }] }));
+  add('Steps', undefined, Rollout.linear({ percent: 25, interval }));
+  const made = Stage.of(app)?.synth().directory ?? '';
+
+  const { stdout } = run('describe', '--assembly', made);
+
+  expect(stdout.split('\n').slice(1, 5)).toEqual([
+    '  Fixed   nothing runs it  reads Orders; 2 ready',
+    '  Scaled  nothing runs it  reads Orders; 2 to 9 ready; 10 % for 5 min, then all',
+    '  Hours   nothing runs it  reads Orders; 1 ready, by schedule',
+    '  Steps   nothing runs it  reads Orders; 25 % more every 5 min',
+  ]);
 });
 
 test('describe --json prints the models', () => {

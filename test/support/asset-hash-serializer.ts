@@ -1,5 +1,5 @@
-/** Blanks the hashes of assets in snapshots: they follow from the versions of the dependencies, not from this library. */
-const HASH = /\b[0-9a-f]{64}\b/g;
+/** Blanks the hashes of assets, and of versions, in snapshots: they follow from the versions of the dependencies, not from this library. */
+const HASH = /\b[0-9a-f]{64}\b|(?<=CurrentVersion[0-9A-F]{8})[0-9a-f]{32}\b/g;
 
 export function test(value: unknown): boolean {
   return typeof value === 'string' && value.search(HASH) >= 0;

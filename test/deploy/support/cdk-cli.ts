@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { EMULATOR_FOLDER, REPOSITORY, workFolder } from './emulator';
+import { forEmulator } from './emulated-template';
 import { run } from './supervised';
 import { Target } from './target';
 
@@ -17,6 +18,9 @@ export interface CdkOptions {
 export class CdkCli {
   /** The cloud assembly of the last synthesis. */
   readonly assembly: string;
+
+  /** What the last synthesis had that the emulator does not know. */
+  removed: readonly string[] = [];
 
   constructor(
     private readonly target: Target,
@@ -38,6 +42,12 @@ export class CdkCli {
     const context = Object.entries(this.options.context ?? {});
     const flags = context.flatMap(([name, value]) => ['--context', `${name}=${value}`]);
     await this.cdk(['synth', '--quiet', '--output', this.assembly, ...flags]);
+    if (this.target.isEmulator) {
+      this.removed = forEmulator(this.assembly);
+      this.removed.forEach((what) => {
+        process.stderr.write(`taken out for the emulator, which does not know it: ${what}\n`);
+      });
+    }
   }
 
   /** Deploys what was synthesized last. */

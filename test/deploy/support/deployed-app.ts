@@ -58,6 +58,11 @@ export class DeployedApp {
     return this.deployed;
   }
 
+  /** What was taken out of the template for the emulator, by name. */
+  get removed(): readonly string[] {
+    return this.cdk.removed;
+  }
+
   /** Synthesizes and deploys once more, and gives what the CDK said. */
   async deployAgain(): Promise<string> {
     await this.iam('without IAM');

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Target } from './target';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -16,4 +16,9 @@ export async function getRow(
 export async function putRow(target: Target, TableName: string, Item: Row): Promise<void> {
   const database = DynamoDBDocumentClient.from(new DynamoDBClient(target.clientOptions));
   await database.send(new PutCommand({ TableName, Item }));
+}
+
+export async function listRows(target: Target, TableName: string): Promise<readonly Row[]> {
+  const database = DynamoDBDocumentClient.from(new DynamoDBClient(target.clientOptions));
+  return (await database.send(new ScanCommand({ TableName }))).Items ?? [];
 }

@@ -52,6 +52,10 @@ export class Target {
       : `${this.endpoint} (AWS_ENDPOINT_URL)`;
   }
 
+  get isEmulator(): boolean {
+    return this.endpoint !== undefined;
+  }
+
   /** `aws://<account>/<region>` of an emulator; a real account is bootstrapped by whoever owns it. */
   get bootstrapEnvironment(): string | undefined {
     return this.endpoint === undefined ? undefined : `aws://${EMULATED_ACCOUNT}/${EMULATED_REGION}`;

@@ -1,0 +1,75 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { aliasDimensions, WatchedAlias } from './spillover-alarm';
+
+/** A version that an alias goes over to. */
+export interface WatchedVersion extends WatchedAlias {
+  /** Its number. */
+  readonly version: string;
+  /** Where the function writes. */
+  readonly logGroupName: string;
+}
+
+/** The new version fails. Without the dimension of the version, failures of the old one would bring the old one back. */
+export function newVersionFails(
+  scope: Construct,
+  id: string,
+  watched: WatchedVersion,
+  maxErrors: number,
+): cloudwatch.Alarm {
+  return alarm(scope, id, watched, {
+    metricName: 'Errors',
+    statistic: cloudwatch.Stats.SUM,
+    threshold: maxErrors,
+    what: 'failed more often than `maxErrors` of its `rollout` allows',
+  });
+}
+
+/** The new version is slow. */
+export function newVersionIsSlow(
+  scope: Construct,
+  id: string,
+  watched: WatchedVersion,
+  maxMilliseconds: number,
+): cloudwatch.Alarm {
+  return alarm(scope, id, watched, {
+    metricName: 'Duration',
+    statistic: cloudwatch.Stats.p(99),
+    threshold: maxMilliseconds,
+    what: 'was slower than `maxLatency` of its `rollout` allows',
+  });
+}
+
+interface RolloutAlarmProps {
+  readonly metricName: string;
+  readonly statistic: string;
+  readonly threshold: number;
+  readonly what: string;
+}
+
+function alarm(
+  scope: Construct,
+  id: string,
+  watched: WatchedVersion,
+  { metricName, statistic, threshold, what }: RolloutAlarmProps,
+): cloudwatch.Alarm {
+  const { path, version, logGroupName } = watched;
+  return new cloudwatch.Alarm(scope, id, {
+    metric: new cloudwatch.Metric({
+      namespace: 'AWS/Lambda',
+      metricName,
+      dimensionsMap: { ...aliasDimensions(watched), ExecutedVersion: version },
+      statistic,
+      period: Duration.minutes(1),
+    }),
+    threshold,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // no request, no data
+    alarmDescription:
+      `${path}: the newest version ${what}. During a rollout CodeDeploy brings the version before it back, and the deployment of the ` +
+      'stack fails; at any other time it is about the version that all requests get. See first: ' +
+      `aws logs tail ${logGroupName} --since 15m --filter-pattern ERROR`,
+  });
+}

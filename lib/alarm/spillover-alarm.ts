@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+
+/** An alias as CloudWatch knows it: by names that are known without the alias. */
+export interface WatchedAlias {
+  /** The construct path of the function, for people. */
+  readonly path: string;
+  readonly functionName: string;
+  readonly aliasName: string;
+}
+
+/** The dimensions of an alias’ metrics. */
+export function aliasDimensions({ functionName, aliasName }: WatchedAlias): Record<string, string> {
+  return { FunctionName: functionName, Resource: `${functionName}:${aliasName}` };
+}
+
+/** Requests found no environment ready, and started cold. */
+export function spilloverAlarm(
+  scope: Construct,
+  id: string,
+  watched: WatchedAlias,
+): cloudwatch.Alarm {
+  const { path, functionName, aliasName } = watched;
+  return new cloudwatch.Alarm(scope, id, {
+    metric: new cloudwatch.Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'ProvisionedConcurrencySpilloverInvocations',
+      dimensionsMap: aliasDimensions(watched),
+      statistic: cloudwatch.Stats.SUM,
+      period: Duration.minutes(5),
+    }),
+    threshold: 0,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // the metric is there only while it happens
+    alarmDescription:
+      `${path}: requests came while all provisioned environments were busy, so they started cold. Nothing was lost; some callers ` +
+      'waited. If it comes again, raise `min` or `max` of its `coldStart`, or lower `targetUtilization`. See first: ' +
+      `aws lambda get-provisioned-concurrency-config --function-name ${functionName} --qualifier ${aliasName}`,
+  });
+}

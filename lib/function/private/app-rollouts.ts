@@ -1,0 +1,184 @@
+import { ArnFormat, Lazy, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IDependable } from 'constructs';
+import { freeId } from '../../private/names';
+import type { ServerlessApp } from '../../serverless-app';
+import type { AppFunction } from '../app-function';
+import { RolloutOptions } from '../rollout';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
+const READY_MADE: Readonly<Record<string, string>> = {
+  'canary 10 5': 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+  'canary 10 10': 'CodeDeployDefault.LambdaCanary10Percent10Minutes',
+  'canary 10 15': 'CodeDeployDefault.LambdaCanary10Percent15Minutes',
+  'canary 10 30': 'CodeDeployDefault.LambdaCanary10Percent30Minutes',
+  'linear 10 1': 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
+  'linear 10 2': 'CodeDeployDefault.LambdaLinear10PercentEvery2Minutes',
+  'linear 10 3': 'CodeDeployDefault.LambdaLinear10PercentEvery3Minutes',
+  'linear 10 10': 'CodeDeployDefault.LambdaLinear10PercentEvery10Minutes',
+};
+
+export interface DeploymentGroupProps {
+  readonly kind: string;
+  readonly options: RolloutOptions;
+  /** Asked at synthesis, since a trigger that is added later may bring one. */
+  readonly alarms: readonly cloudwatch.IAlarm[];
+}
+
+interface CodeDeploy {
+  readonly application: codedeploy.CfnApplication;
+  readonly role: iam.Role;
+}
+
+/**
+ * What the rollouts of an app share: one CodeDeploy application and the one role that CodeDeploy takes on for it. They are in the app's
+ * own stack, also where there are shards: they name functions by what is known of them, so they wait for none.
+ */
+export class AppRollouts {
+  private shared?: CodeDeploy;
+
+  constructor(private readonly app: ServerlessApp) {}
+
+  /** How traffic goes over to new versions of a function. */
+  addGroup(
+    fn: AppFunction,
+    aliasName: string,
+    props: DeploymentGroupProps,
+  ): codedeploy.CfnDeploymentGroup {
+    const { application, role } = this.codeDeploy();
+    role.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: [
+          'lambda:GetAlias',
+          'lambda:GetProvisionedConcurrencyConfig',
+          'lambda:UpdateAlias',
+        ],
+        resources: [`${fn._knownArn}:${aliasName}`],
+      }),
+    );
+    return new codedeploy.CfnDeploymentGroup(fn, 'DeploymentGroup', {
+      applicationName: application.ref,
+      serviceRoleArn: role.roleArn,
+      deploymentConfigName: this.configName(props),
+      deploymentStyle: {
+        deploymentType: 'BLUE_GREEN',
+        deploymentOption: 'WITH_TRAFFIC_CONTROL',
+      },
+      autoRollbackConfiguration: {
+        enabled: true,
+        events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
+      },
+      alarmConfiguration: Lazy.any({
+        produce: () => ({
+          enabled: true,
+          alarms: props.alarms.map(({ alarmName }) => ({ name: alarmName })),
+        }),
+      }),
+    });
+  }
+
+  /** Lets CodeDeploy run the hook, and the hook report to CodeDeploy and run the version that it is to try. */
+  letRun(hook: AppFunction, fn: AppFunction, group: codedeploy.CfnDeploymentGroup): void {
+    const { application, role } = this.codeDeploy();
+    role.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [hook._knownArn] }),
+    );
+    hook.grantPrincipal.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+        resources: [
+          Stack.of(fn).formatArn({
+            service: 'codedeploy',
+            resource: 'deploymentgroup',
+            resourceName: `${application.ref}/${group.ref}`,
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
+      }),
+    );
+    hook.grantPrincipal.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        // Any version of it: a policy that changed with each would not be in force yet when the hook runs.
+        resources: [`${fn._knownArn}:*`],
+      }),
+    );
+  }
+
+  /** What an alias waits for, so that CodeDeploy may move it. */
+  get policy(): IDependable {
+    return this.codeDeploy().role;
+  }
+
+  private codeDeploy(): CodeDeploy {
+    this.shared ??= this.makeCodeDeploy();
+    return this.shared;
+  }
+
+  private makeCodeDeploy(): CodeDeploy {
+    const application = new codedeploy.CfnApplication(this.app, 'CodeDeploy', {
+      computePlatform: 'Lambda',
+    });
+    // Not the managed policy, which lets it move every alias of the account.
+    const role = new iam.Role(this.app, 'CodeDeployRole', {
+      assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
+      }),
+    });
+    role.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        // Whoever asks for alarms by name is asked for this very resource.
+        resources: [
+          Stack.of(this.app).formatArn({
+            service: 'cloudwatch',
+            resource: 'alarm',
+            resourceName: '*',
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
+      }),
+    );
+    return { application, role };
+  }
+
+  /** One of AWS' own where it fits, since an account has 50 others at most; else one for all functions with the same rollout. */
+  private configName({ kind, options }: DeploymentGroupProps): string {
+    const { percent, interval } = options;
+    const minutes = interval.toMinutes();
+    const known = !Token.isUnresolved(percent) && !Token.isUnresolved(minutes);
+    const readyMade = known ? READY_MADE[`${kind} ${percent} ${minutes}`] : undefined;
+    if (readyMade !== undefined) {
+      return readyMade;
+    }
+    const id = known
+      ? `Rollout${kind === 'canary' ? 'Canary' : 'Linear'}${percent}Percent${minutes}Minutes`
+      : freeId(this.app, 'Rollout');
+    const existing = this.app.node.tryFindChild(id) as codedeploy.CfnDeploymentConfig | undefined;
+    const made = existing ?? this.makeConfig(id, kind, percent, minutes);
+    return made.ref;
+  }
+
+  private makeConfig(
+    id: string,
+    kind: string,
+    percent: number,
+    minutes: number,
+  ): codedeploy.CfnDeploymentConfig {
+    return new codedeploy.CfnDeploymentConfig(this.app, id, {
+      computePlatform: 'Lambda',
+      trafficRoutingConfig:
+        kind === 'canary'
+          ? {
+              type: 'TimeBasedCanary',
+              timeBasedCanary: { canaryPercentage: percent, canaryInterval: minutes },
+            }
+          : {
+              type: 'TimeBasedLinear',
+              timeBasedLinear: { linearPercentage: percent, linearInterval: minutes },
+            },
+    });
+  }
+}

@@ -1,0 +1,244 @@
+import { Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { FUNCTION_DEFAULTS } from '../../private/defaults';
+import { PropCheck, words } from '../../private/prop-check';
+import { checkSchedule, checkTimeZone } from '../../trigger/private/schedule-rules';
+import { AppFunctionOptions } from '../app-function-props';
+import {
+  ColdStart,
+  ProvisionedConcurrencyOptions,
+  ProvisionedConcurrencySchedule,
+} from '../cold-start';
+
+const MIN_UTILIZATION = 0.1;
+const MAX_UTILIZATION = 0.9;
+/** https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-quotas.html */
+const MAX_SCHEDULES = 200;
+/** https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html */
+const MAX_SNAPSHOT_STORAGE_MB = 512;
+
+/** Refuses what Lambda or Application Auto Scaling would refuse at deployment, or at the next one. */
+export function checkColdStart(options: AppFunctionOptions, check: PropCheck): void {
+  const { coldStart, currentVersionOptions } = options;
+  refuseOlderWays(options, check);
+  if (coldStart === undefined) {
+    return;
+  }
+  if (!(coldStart instanceof ColdStart)) {
+    throw check.error(
+      'coldStart',
+      'must be a ColdStart',
+      coldStart,
+      'write for example `ColdStart.provisioned({ min: 2 })`',
+    );
+  }
+  if (coldStart._provisioned !== undefined) {
+    checkProvisioned(coldStart._provisioned, check.at('coldStart'));
+    refuseTenants('ColdStart.provisioned', options, check);
+  }
+  if (coldStart.kind === 'snapStart') {
+    checkSnapStart(options, check);
+  }
+  if (coldStart.kind !== 'onDemand' && currentVersionOptions?.codeSha256 !== undefined) {
+    throw check.error(
+      'currentVersionOptions.codeSha256',
+      'must be left out with `coldStart`, since a version is published for each change',
+      currentVersionOptions.codeSha256,
+      'leave it out',
+    );
+  }
+}
+
+/** What the CDK has for the same, and what then does nothing or costs on after the next deployment. */
+function refuseOlderWays(
+  { snapStart, currentVersionOptions }: AppFunctionOptions,
+  check: PropCheck,
+): void {
+  if (snapStart !== undefined) {
+    throw check.error(
+      'snapStart',
+      'must be left out, since it works for a version that triggers go through, and not for `$LATEST`',
+      words('a value'),
+      'give `coldStart: ColdStart.snapStart()`',
+    );
+  }
+  const units = currentVersionOptions?.provisionedConcurrentExecutions;
+  if (units !== undefined) {
+    throw check.error(
+      'currentVersionOptions.provisionedConcurrentExecutions',
+      'must be left out, since on a version it would stay, and cost, when the next one is published',
+      units,
+      'give `coldStart: ColdStart.provisioned({ min: … })`, which keeps it on an alias',
+    );
+  }
+}
+
+function checkProvisioned(options: ProvisionedConcurrencyOptions, check: PropCheck): void {
+  const { min, max, targetUtilization, schedules = [] } = options;
+  checkUnits('min', min, check);
+  checkUnits('max', max, check);
+  checkOrder(min, max, check);
+  if (targetUtilization !== undefined && max === undefined) {
+    throw check.error(
+      'targetUtilization',
+      'must be left out without `max`, since there is nothing to scale to',
+      targetUtilization,
+      'give `max`, or leave it out for a fixed number',
+    );
+  }
+  if (
+    targetUtilization !== undefined &&
+    !Token.isUnresolved(targetUtilization) &&
+    !(targetUtilization >= MIN_UTILIZATION && targetUtilization <= MAX_UTILIZATION)
+  ) {
+    throw check.error(
+      'targetUtilization',
+      `must be from ${MIN_UTILIZATION} to ${MAX_UTILIZATION}`,
+      targetUtilization,
+      'give a value inside that range, or leave it out for the default',
+    );
+  }
+  check.integer('schedules.length', schedules.length, {
+    min: 0,
+    max: MAX_SCHEDULES,
+    unit: 'schedules',
+  });
+  schedules.forEach((schedule, i) => {
+    checkProvisionedSchedule(schedule, options, check.at(`schedules.${i}`));
+  });
+  checkNames(schedules, check);
+}
+
+function checkProvisionedSchedule(
+  { schedule, min, max, start, end }: ProvisionedConcurrencySchedule,
+  ofFunction: ProvisionedConcurrencyOptions,
+  check: PropCheck,
+): void {
+  checkUnits('min', min, check);
+  checkUnits('max', max, check);
+  checkOrder(min, max ?? ofFunction.max, check);
+  checkSchedule(schedule.expressionString, check);
+  checkTimeZone(schedule.timeZone?.timezoneName, check);
+  if (start !== undefined && end !== undefined && start >= end) {
+    throw check.error(
+      'end',
+      `must be after \`start\`, ${start.toISOString()}`,
+      end.toISOString(),
+      'exchange them',
+    );
+  }
+}
+
+function checkUnits(prop: string, value: number | undefined, check: PropCheck): void {
+  if (value === undefined || Token.isUnresolved(value)) {
+    return;
+  }
+  if (!Number.isInteger(value) || value < 1) {
+    throw check.error(
+      prop,
+      'must be a whole number, at least 1: with 0 AWS forgets the configuration, and the next deployment fails',
+      value,
+      'give 1 or more; for none at all `ColdStart.onDemand()`',
+    );
+  }
+}
+
+function checkOrder(min: number, max: number | undefined, check: PropCheck): void {
+  if (max !== undefined && !Token.isUnresolved(min) && !Token.isUnresolved(max) && max < min) {
+    throw check.error(
+      'max',
+      `must not be below \`min\`, ${min}`,
+      max,
+      'exchange them, or leave `max` out',
+    );
+  }
+}
+
+/** Application Auto Scaling would take the second for a change of the first. */
+function checkNames(schedules: readonly ProvisionedConcurrencySchedule[], check: PropCheck): void {
+  const names = schedules.map(scheduleName);
+  names.forEach((name, i) => {
+    if (names.indexOf(name) < i) {
+      throw check.error(
+        `schedules.${i}.schedule`,
+        'must be a time that no other schedule has',
+        schedules[i]?.schedule.expressionString,
+        'leave one of them out',
+      );
+    }
+  });
+}
+
+/** What a schedule is called at Application Auto Scaling: the time says it, so their order does not matter. */
+export function scheduleName({ schedule }: ProvisionedConcurrencySchedule): string {
+  const { expressionString, timeZone } = schedule;
+  const text = Token.isUnresolved(expressionString) ? 'token' : expressionString;
+  return `${text} ${timeZone?.timezoneName ?? ''}`
+    .replace(/[^A-Za-z0-9*?,#-]+/g, '-')
+    .replace(/-$/, '');
+}
+
+/** What Lambda’s SnapStart refuses beside the runtime: https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html */
+function checkSnapStart(options: AppFunctionOptions, check: PropCheck): void {
+  const { filesystem, ephemeralStorageSize } = options;
+  const runtime = options.runtime ?? FUNCTION_DEFAULTS.runtime;
+  if (!mayHaveSnapshot(runtime)) {
+    throw check.error(
+      'coldStart',
+      'must not be `ColdStart.snapStart()` for this runtime: it is for Java 11, Python 3.12 and .NET 8 or later, and for container images',
+      runtime.name,
+      runtime.family === lambda.RuntimeFamily.NODEJS
+        ? 'make the bundle smaller (see `bundling`), use `ColdStart.provisioned({ min: … })`, or package the function as a container image'
+        : 'take a later runtime, use `ColdStart.provisioned({ min: … })`, or package the function as a container image',
+    );
+  }
+  if (filesystem !== undefined) {
+    throw check.error(
+      'filesystem',
+      'must be left out with `ColdStart.snapStart()`',
+      words('a file system'),
+      'read from S3 instead, or use `ColdStart.provisioned({ min: … })`',
+    );
+  }
+  if (ephemeralStorageSize !== undefined && !ephemeralStorageSize.isUnresolved()) {
+    check.integer('ephemeralStorageSize', ephemeralStorageSize.toMebibytes(), {
+      min: MAX_SNAPSHOT_STORAGE_MB,
+      max: MAX_SNAPSHOT_STORAGE_MB,
+      unit: 'MB with `ColdStart.snapStart()`',
+      remedy: 'leave it out, or use `ColdStart.provisioned({ min: … })`',
+    });
+  }
+  refuseTenants('ColdStart.snapStart', options, check);
+}
+
+function refuseTenants(
+  what: string,
+  { tenancyConfig }: AppFunctionOptions,
+  check: PropCheck,
+): void {
+  if (tenancyConfig !== undefined) {
+    throw check.error(
+      'tenancyConfig',
+      `must be left out with \`${what}\`, since each tenant has environments of its own`,
+      words('a tenancy'),
+      'leave out one of the two; a smaller bundle is the remedy that is left',
+    );
+  }
+}
+
+/** The first version of each family that may have a snapshot, as a zip file. */
+const SNAPSHOT_RUNTIMES: ReadonlyArray<readonly [pattern: RegExp, least: number]> = [
+  [/^java(\d+)/, 11],
+  [/^python3\.(\d+)$/, 12],
+  [/^dotnet(\d+)$/, 8],
+];
+
+export function mayHaveSnapshot(runtime: lambda.Runtime): boolean {
+  return (
+    runtime.name === lambda.Runtime.FROM_IMAGE.name ||
+    Token.isUnresolved(runtime.name) ||
+    SNAPSHOT_RUNTIMES.some(
+      ([pattern, least]) => Number(pattern.exec(runtime.name)?.[1] ?? 0) >= least,
+    )
+  );
+}

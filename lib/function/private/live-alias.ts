@@ -1,0 +1,213 @@
+import { Annotations, Lazy, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct, IConstruct } from 'constructs';
+import { newVersionFails, newVersionIsSlow, WatchedVersion } from '../../alarm/rollout-alarms';
+import { spilloverAlarm } from '../../alarm/spillover-alarm';
+import { ColdStartFacts, RolloutFacts } from '../../app-model';
+import { COLD_START_DEFAULTS, STAGE_DEFAULTS } from '../../private/defaults';
+import type { AppFunction } from '../app-function';
+import { AppFunctionOptions } from '../app-function-props';
+import { ColdStart, ProvisionedConcurrencyOptions } from '../cold-start';
+import { Rollout, RolloutOptions } from '../rollout';
+import { checkColdStart } from './cold-start-rules';
+import { provisionConcurrency } from './provisioned-concurrency';
+import { checkRollout } from './rollout-rules';
+
+export const ALIAS_NAME = 'live';
+
+/** The CDK's own switches, for a hash of the version that follows from what Lambda publishes and from nothing else. */
+const HASH_SWITCHES = [
+  '@aws-cdk/aws-lambda:recognizeVersionProps',
+  '@aws-cdk/aws-lambda:recognizeLayerVersion',
+];
+
+/** What is done about a function's cold starts and its new versions in this stage. */
+export interface Publishing {
+  readonly coldStart: ColdStart;
+  readonly rollout: Rollout;
+}
+
+/** Checks what was asked for, and leaves out what this stage has not. To be asked before the function has children. */
+export function decidePublishing(fn: AppFunction, options: AppFunctionOptions): Publishing {
+  checkColdStart(options, fn._check);
+  checkRollout(options.rollout, fn);
+  const defaults = STAGE_DEFAULTS[fn.app.stage];
+  const { coldStart = ColdStart.onDemand(), rollout = Rollout.allAtOnce() } = options;
+  const leftOut =
+    coldStart.kind === 'provisioned' &&
+    !defaults.provisionedConcurrency &&
+    coldStart._provisioned?.force !== true;
+  if (leftOut) {
+    Annotations.of(fn).addInfoV2(
+      'cdk-serverless-app:development-cold-start',
+      `${fn.node.path}: \`coldStart\` is left out in a development stage, where it would cost around the clock; \`force: true\` keeps it`,
+    );
+  }
+  return {
+    coldStart: leftOut ? ColdStart.onDemand() : coldStart,
+    rollout: defaults.gradualRollouts ? rollout : Rollout.allAtOnce(),
+  };
+}
+
+/** Whether a function has an alias; of one that has, the CDK's hash of the version is seen to. */
+export function preparePublishing(fn: IConstruct, { coldStart, rollout }: Publishing): boolean {
+  const needed = coldStart.kind !== 'onDemand' || rollout._options !== undefined;
+  if (needed) {
+    HASH_SWITCHES.forEach((name) => {
+      fn.node.setContext(name, true);
+    });
+  }
+  return needed;
+}
+
+export interface LiveAliasProps extends Publishing {
+  readonly logGroupName: string;
+  /** Asked at synthesis. */
+  readonly timeoutMilliseconds: () => number;
+}
+
+/** The alias that runs a function's current version, with what keeps it warm and what moves it to the next one. */
+export class LiveAlias {
+  readonly alias: lambda.Alias;
+  readonly resource: lambda.CfnAlias;
+  readonly spilloverAlarm?: cloudwatch.Alarm;
+  readonly deploymentGroup?: codedeploy.CfnDeploymentGroup;
+  readonly rolloutAlarms: cloudwatch.Alarm[] = [];
+
+  private readonly alarms: cloudwatch.IAlarm[] = [];
+
+  constructor(
+    private readonly fn: AppFunction,
+    private readonly props: LiveAliasProps,
+  ) {
+    if (props.coldStart.kind === 'snapStart') {
+      // Not by the CDK's own prop, which knows the runtimes of its release only, and warns that a version is needed.
+      const cfnFunction = fn.function.node.defaultChild as lambda.CfnFunction;
+      cfnFunction.snapStart = { applyOn: 'PublishedVersions' };
+    }
+    this.alias = new lambda.Alias(fn, 'Live', {
+      aliasName: ALIAS_NAME,
+      version: fn.function.currentVersion,
+    });
+    this.resource = this.alias.node.defaultChild as lambda.CfnAlias;
+    const { _provisioned: provisioned } = props.coldStart;
+    if (provisioned !== undefined) {
+      this.spilloverAlarm = this.provision(provisioned);
+    }
+    const { kind, _options: options } = props.rollout;
+    if (options !== undefined) {
+      this.deploymentGroup = this.rollOut(kind, options);
+    }
+  }
+
+  /** To be told when the function is to answer HTTP: then a new version may not be slow. */
+  watchLatency(): void {
+    const { _options: options } = this.props.rollout;
+    const { scope } = this;
+    if (
+      options === undefined ||
+      options.watch === false ||
+      scope.node.tryFindChild('NewVersionIsSlow')
+    ) {
+      return;
+    }
+    const limit = Lazy.number({
+      produce: () => options.maxLatency?.toMilliseconds() ?? this.props.timeoutMilliseconds() / 2,
+    });
+    this.watch(newVersionIsSlow(scope, 'NewVersionIsSlow', this.watched, limit));
+  }
+
+  private get scope(): Construct {
+    return this.fn;
+  }
+
+  private get watched(): WatchedVersion {
+    return {
+      path: this.fn.node.path,
+      functionName: this.fn._knownName,
+      aliasName: ALIAS_NAME,
+      version: this.fn.function.currentVersion.version,
+      logGroupName: this.props.logGroupName,
+    };
+  }
+
+  private provision(options: ProvisionedConcurrencyOptions): cloudwatch.Alarm | undefined {
+    provisionConcurrency(this.scope, this.resource, this.watched, options);
+    const wanted = options.spilloverAlarm ?? STAGE_DEFAULTS[this.fn.app.stage].spilloverAlarm;
+    return wanted ? spilloverAlarm(this.scope, 'SpilloverAlarm', this.watched) : undefined;
+  }
+
+  private rollOut(kind: string, options: RolloutOptions): codedeploy.CfnDeploymentGroup {
+    const { fn, scope } = this;
+    const rollouts = fn.app._rollouts;
+    this.alarms.push(...(options.alarms ?? []));
+    if (options.watch !== false) {
+      this.watch(newVersionFails(scope, 'NewVersionFails', this.watched, options.maxErrors ?? 0));
+    }
+    const group = rollouts.addGroup(fn, ALIAS_NAME, { kind, options, alarms: this.alarms });
+    const { beforeTraffic, afterTraffic } = options;
+    for (const hook of new Set([beforeTraffic, afterTraffic])) {
+      if (hook !== undefined) {
+        rollouts.letRun(hook, fn, group);
+        hook._tellVersion(fn);
+      }
+    }
+    this.resource.cfnOptions.updatePolicy = {
+      codeDeployLambdaAliasUpdate: {
+        applicationName: group.applicationName,
+        deploymentGroupName: group.ref,
+        beforeAllowTrafficHook: beforeTraffic?.function.functionName,
+        afterAllowTrafficHook: afterTraffic?.function.functionName,
+      },
+    };
+    // The group, and so the alarms, which then are about the new version, come before by what stands above.
+    this.resource.node.addDependency(rollouts.policy);
+    return group;
+  }
+
+  private watch(alarm: cloudwatch.Alarm): void {
+    this.alarms.push(alarm);
+    this.rolloutAlarms.push(alarm);
+  }
+}
+
+/** For the app's model. */
+export function coldStartFacts({ coldStart }: Publishing): ColdStartFacts {
+  const { kind, _provisioned: options } = coldStart;
+  if (options === undefined) {
+    return { kind };
+  }
+  const { min, max, targetUtilization, schedules } = options;
+  return {
+    kind,
+    min,
+    max,
+    targetUtilization:
+      max === undefined ? undefined : (targetUtilization ?? COLD_START_DEFAULTS.targetUtilization),
+    schedules: schedules?.map(({ schedule, min: least, max: most }) => ({
+      schedule: schedule.expressionString,
+      timeZone: schedule.timeZone?.timezoneName,
+      min: least,
+      max: most ?? max ?? least,
+    })),
+  };
+}
+
+export function rolloutFacts({ rollout }: Publishing): RolloutFacts {
+  const { kind, _options: options } = rollout;
+  return { kind, percent: options?.percent, intervalMinutes: options?.interval.toMinutes() };
+}
+
+/** The fewest and the most environments that are ever kept ready; undefined where only the deployment knows. */
+export function provisionedBounds(
+  options: ProvisionedConcurrencyOptions,
+): [number, number] | undefined {
+  const { min, max = min, schedules = [] } = options;
+  const least = [min, ...schedules.map((schedule) => schedule.min)];
+  const most = [max, ...schedules.map((schedule) => schedule.max ?? options.max ?? schedule.min)];
+  return [...least, ...most].some((count) => Token.isUnresolved(count))
+    ? undefined
+    : [Math.min(...least), Math.max(...most)];
+}

@@ -1,0 +1,112 @@
+import { Tokenization } from 'aws-cdk-lib';
+import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { aliasDimensions, WatchedAlias } from '../../alarm/spillover-alarm';
+import { COLD_START_DEFAULTS } from '../../private/defaults';
+import { ProvisionedConcurrencyOptions } from '../cold-start';
+import { scheduleName } from './cold-start-rules';
+
+/**
+ * Keeps environments of an alias' version ready.
+ *
+ * The alias itself always says how many, `min`, and its description says how they are scaled: so whatever the mode was before, the
+ * change of mode changes the alias, and CloudFormation sets the number anew. What scales it says its bounds too, and ends with
+ * its resource.
+ */
+export function provisionConcurrency(
+  scope: Construct,
+  alias: lambda.CfnAlias,
+  watched: WatchedAlias,
+  options: ProvisionedConcurrencyOptions,
+): void {
+  const { min, max, schedules = [] } = options;
+  alias.provisionedConcurrencyConfig = { provisionedConcurrentExecutions: min };
+  alias.description = describeMode(options);
+  if (max === undefined && schedules.length === 0) {
+    return;
+  }
+  const target = new scaling.CfnScalableTarget(scope, 'ProvisionedConcurrency', {
+    serviceNamespace: 'lambda',
+    scalableDimension: 'lambda:function:ProvisionedConcurrency',
+    resourceId: `function:${watched.functionName}:${watched.aliasName}`,
+    minCapacity: min,
+    maxCapacity: max ?? min,
+    scheduledActions: schedules.map((schedule) => ({
+      scheduledActionName: scheduleName(schedule),
+      schedule: schedule.schedule.expressionString,
+      timezone: schedule.schedule.timeZone?.timezoneName,
+      startTime: schedule.start,
+      endTime: schedule.end,
+      scalableTargetAction: {
+        minCapacity: schedule.min,
+        maxCapacity: schedule.max ?? max ?? schedule.min,
+      },
+    })),
+  });
+  target.addResourceDependency(alias);
+  if (max !== undefined) {
+    followUtilization(scope, target, watched, options);
+  }
+}
+
+/**
+ * Target tracking. Lambda tells the utilization only while there are requests, so the alarm that brings the number down would never have
+ * the data it waits for, and the number would stay where the last burst left it. So no data counts as no use. The statistic is
+ * the maximum: the average over a minute hides the burst that finds no environment ready.
+ */
+function followUtilization(
+  scope: Construct,
+  target: scaling.CfnScalableTarget,
+  watched: WatchedAlias,
+  { targetUtilization = COLD_START_DEFAULTS.targetUtilization }: ProvisionedConcurrencyOptions,
+): void {
+  const dimensions = Object.entries(aliasDimensions(watched));
+  new scaling.CfnScalingPolicy(scope, 'Utilization', {
+    policyName: 'Utilization', // of this target
+    policyType: 'TargetTrackingScaling',
+    scalingTargetId: target.ref,
+    targetTrackingScalingPolicyConfiguration: {
+      targetValue: targetUtilization,
+      customizedMetricSpecification: {
+        metrics: [
+          {
+            id: 'utilization',
+            metricStat: {
+              metric: {
+                namespace: 'AWS/Lambda',
+                metricName: 'ProvisionedConcurrencyUtilization',
+                dimensions: dimensions.map(([name, value]) => ({ name, value })),
+              },
+              stat: 'Maximum',
+            },
+            returnData: false,
+          },
+          {
+            id: 'utilizationOrNone',
+            expression: 'FILL(utilization, 0)',
+            label: 'Share of the provisioned environments that are busy',
+            returnData: true,
+          },
+        ],
+      },
+    },
+  });
+}
+
+function describeMode({
+  min,
+  max,
+  targetUtilization = COLD_START_DEFAULTS.targetUtilization,
+  schedules = [],
+}: ProvisionedConcurrencyOptions): string {
+  const show = (value: number): string => Tokenization.stringifyNumber(value);
+  const parts = [
+    `Keeps ${show(min)} ready`,
+    ...(max === undefined
+      ? []
+      : [`up to ${show(max)} at a utilization of ${show(targetUtilization)}`]),
+    ...(schedules.length === 0 ? [] : [`other numbers by ${schedules.length} schedules`]),
+  ];
+  return parts.join(', ');
+}

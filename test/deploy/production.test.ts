@@ -1,0 +1,64 @@
+// The examples as they are for production, where one function of `orders` is kept warm and one of `image-intake` is rolled out by
+// CodeDeploy. In the emulator only: their data would stay.
+import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
+import { request, upload } from './support/drive';
+import { eventually } from './support/eventually';
+import { REAL_ACCOUNT } from './support/target';
+import { listRows } from './support/table-rows';
+
+jest.setTimeout(TEST_TIMEOUT_MS);
+
+const describeEmulated = REAL_ACCOUNT ? describe.skip : describe;
+
+describeEmulated('the examples for production', () => {
+  describeDeployed('examples/orders', { folder: 'examples/orders', stackName: 'Orders' }, (app) => {
+    test('scaling is taken out for the emulator, and nothing else', () => {
+      expect(app().removed).toEqual([
+        expect.stringMatching(/AWS::ApplicationAutoScaling::ScalableTarget OrdersCreateOrder/),
+        expect.stringMatching(/AWS::ApplicationAutoScaling::ScalingPolicy OrdersCreateOrder/),
+      ]);
+    });
+
+    test('CreateOrder has an alias, and answers through it', async () => {
+      const { target, stack } = app();
+      const FunctionName = stack.functionName('CreateOrder');
+      const alias = new GetAliasCommand({ FunctionName, Name: 'live' });
+      const order = { customer: 'ada', item: 'lamp', quantity: 2, priceCents: 1999 };
+
+      const { FunctionVersion } = await new LambdaClient(target.clientOptions).send(alias);
+      const { status } = await request(target, `${stack.output('Url')}orders`, {
+        method: 'POST',
+        body: JSON.stringify(order),
+      });
+
+      expect([FunctionVersion, status]).toEqual(['1', 201]);
+    });
+  });
+
+  describeDeployed(
+    'examples/image-intake',
+    { folder: 'examples/image-intake', stackName: 'ImageIntake' },
+    (app) => {
+      test('CodeDeploy is taken out for the emulator, and nothing else', () => {
+        expect(app().removed.map((what) => what.replace(/^[^:]*: /, ''))).toEqual([
+          expect.stringMatching(/^AWS::CodeDeploy::DeploymentGroup ImagesReadImage/),
+          expect.stringMatching(/^AWS::CodeDeploy::Application/),
+          expect.stringMatching(/^UpdatePolicy of AWS::Lambda::Alias ImagesReadImage/),
+        ]);
+      });
+
+      test('an image that arrives is read through the alias', async () => {
+        const { target, stack } = app();
+        const gif = Buffer.from([...Buffer.from('GIF89a'), 3, 0, 2, 0, 0, 0, 0, 0x3b]);
+
+        await upload(target, stack.output('ImagesBucket'), 'intake/dot.gif', gif);
+
+        await eventually('the row of the image', async () => {
+          const rows = await listRows(target, stack.output('CatalogTable'));
+          return rows.some((row) => row.key === 'intake/dot.gif');
+        });
+      });
+    },
+  );
+});

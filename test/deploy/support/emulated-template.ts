@@ -1,0 +1,93 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/** What the emulator (MiniStack 1.5.33) does not know, and calls an unrecognized resource type. */
+const UNKNOWN_TYPES = /^AWS::(ApplicationAutoScaling|CodeDeploy)::/;
+/** What would tell what is taken out what to do. */
+const UNKNOWN_UPDATE_POLICY = 'CodeDeployLambdaAliasUpdate';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: { readonly Parameters?: Record<string, { readonly Ref?: string }> };
+  DependsOn?: string | string[];
+  UpdatePolicy?: Record<string, unknown>;
+}
+
+interface Template {
+  readonly Parameters?: Record<string, unknown>;
+  readonly Resources?: Record<string, Resource>;
+}
+
+/**
+ * Takes out of the templates of a cloud assembly what the emulator does not know, and says what by name. The rest is what AWS
+ * would get. A reference to what is taken out, which would make another template of it, is an error.
+ */
+export function forEmulator(assembly: string): string[] {
+  return fs
+    .readdirSync(assembly)
+    .filter((file) => file.endsWith('.template.json'))
+    .flatMap((file) => {
+      const name = path.join(assembly, file);
+      const template = JSON.parse(fs.readFileSync(name, 'utf8')) as Template;
+      const removed = withoutUnknown(template);
+      if (removed.length > 0) {
+        fs.writeFileSync(name, JSON.stringify(template, undefined, 1));
+      }
+      return removed.map((what) => `${file}: ${what}`);
+    });
+}
+
+/** Changes the template; gives what was taken out, by name. */
+export function withoutUnknown(template: Template): string[] {
+  const { Resources: resources = {} } = template;
+  const unknown = Object.entries(resources).filter(([, { Type }]) => UNKNOWN_TYPES.test(Type));
+  const removed = unknown.map(([id, { Type }]) => `${Type} ${id}`);
+  for (const [id] of unknown) {
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- JSON
+    delete resources[id];
+  }
+  for (const [id, resource] of Object.entries(resources)) {
+    if (resource.UpdatePolicy?.[UNKNOWN_UPDATE_POLICY] !== undefined) {
+      delete resource.UpdatePolicy;
+      removed.push(`UpdatePolicy of ${resource.Type} ${id}`);
+    }
+    if (resource.DependsOn !== undefined) {
+      const left = [resource.DependsOn].flat().filter((other) => resources[other] !== undefined);
+      resource.DependsOn = left.length > 0 ? left : undefined;
+    }
+  }
+  if (removed.length > 0) {
+    removed.push(...withoutParameters(template, new Set(unknown.map(([id]) => id))));
+  }
+  const text = JSON.stringify(resources);
+  const wanted = unknown.find(([id]) => text.includes(`"${id}"`) || text.includes(`\${${id}`));
+  if (wanted !== undefined) {
+    throw new Error(`${wanted[0]} cannot be taken out for the emulator: another resource names it`);
+  }
+  return removed;
+}
+
+/** What a nested stack was told of the removed resources, and what this one was told for them. */
+function withoutParameters(
+  { Parameters: parameters = {}, ...rest }: Template,
+  unknown: ReadonlySet<string>,
+): string[] {
+  const { Resources: resources = {} } = rest;
+  const text = JSON.stringify(rest);
+  const ownUnused = Object.keys(parameters).filter((name) => !text.includes(`"${name}"`));
+  const unused = [
+    ...ownUnused.map((name) => [parameters, name] as const),
+    ...Object.values(resources).flatMap(({ Type, Properties: { Parameters: told = {} } = {} }) =>
+      Type === 'AWS::CloudFormation::Stack'
+        ? Object.entries(told)
+            .filter(([, { Ref: id = '' }]) => unknown.has(id))
+            .map(([name]) => [told, name] as const)
+        : [],
+    ),
+  ];
+  return unused.map(([from, name]) => {
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- JSON
+    delete from[name];
+    return `parameter ${name}`;
+  });
+}
