@@ -5,7 +5,7 @@ import {
   TableThroughputFacts,
   ThrottleFacts,
 } from '../guard/guard-facts';
-import { known, provisionedOf, WithColdStart } from '../scaling/provisioned';
+import { known, provisionedOf } from '../scaling/provisioned';
 
 /** What the guards look at of scaling, taken from the app's model, with Tokens left out. */
 export function functionScaling(
