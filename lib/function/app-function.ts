@@ -7,13 +7,14 @@ import { Construct } from 'constructs';
 import { Access, IAccess } from '../access';
 import { AccessFacts, FunctionFacts, TriggerFacts } from '../app-model';
 import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS } from '../private/defaults';
-import { withoutUndefined } from '../private/options';
 import { PropCheck } from '../private/prop-check';
 import type { ServerlessApp } from '../serverless-app';
 import { InvocationType, ITrigger } from '../trigger/trigger-config';
 import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { AppLambda } from './private/app-lambda';
 import { switched } from './private/switched';
+import { grantBasics } from './private/basic-grants';
+import { asyncOptionsOf, logSettings, withDefaults } from './private/function-options';
 import { resolveCode } from './private/function-code';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
 import { checkFunctionProps, checkVariableName } from './private/function-rules';
@@ -80,7 +81,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this._knownName = name ?? this.function.functionName;
     this.grantPrincipal =
       options.role === undefined ? this.role : new KnownNamesPrincipal(this, options.role);
-    this.grantBasics(options);
+    grantBasics(this, options);
     this.live = published ? this.makeAlias(options, publishing) : undefined;
 
     props.triggers?.forEach((trigger) => {
@@ -271,36 +272,6 @@ export class AppFunction extends Construct implements iam.IGrantable {
     });
   }
 
-  /** What every function may do: write its log, and in a VPC have a network interface. */
-  private grantBasics(options: AppFunctionOptions): void {
-    const logGroup = options.logGroup ?? this.app.logGroup;
-    this.grantPrincipal.addToPrincipalPolicy(
-      new iam.PolicyStatement({
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupRef.logGroupArn],
-      }),
-    );
-    if (options.durableConfig !== undefined) {
-      const name = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy'; // as the CDK gives it to a role that it makes
-      this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(name));
-    }
-    if (options.vpc !== undefined) {
-      this.grantPrincipal.addToPrincipalPolicy(
-        new iam.PolicyStatement({
-          actions: [
-            'ec2:AssignPrivateIpAddresses',
-            'ec2:CreateNetworkInterface',
-            'ec2:DeleteNetworkInterface',
-            'ec2:DescribeNetworkInterfaces',
-            'ec2:DescribeSubnets',
-            'ec2:UnassignPrivateIpAddresses',
-          ],
-          resources: ['*'], // these actions know no resource
-        }),
-      );
-    }
-  }
-
   /** A function that is given events asynchronously tries again, and hands what still fails to the failure queue. */
   private configureAsync(): void {
     if (this.node.tryFindChild('Async') !== undefined) {
@@ -378,37 +349,4 @@ export class AppFunction extends Construct implements iam.IGrantable {
     };
     this.app._model.functions.push(facts);
   }
-}
-
-function asyncOptionsOf(options: AppFunctionOptions): lambda.EventInvokeConfigOptions {
-  const { onFailure, onSuccess, maxEventAge, retryAttempts } = options;
-  return withoutUndefined({ onFailure, onSuccess, maxEventAge, retryAttempts });
-}
-
-/** The function's options before the app's; environment, bundling, layers and access of both. */
-function withDefaults(defaults: AppFunctionOptions, props: AppFunctionProps): AppFunctionOptions {
-  const { entry, code, triggers, ...own } = props;
-  const layers = [...(defaults.layers ?? []), ...(own.layers ?? [])];
-  return {
-    ...withoutUndefined(defaults),
-    ...withoutUndefined(own),
-    environment: { ...defaults.environment, ...own.environment },
-    bundling: { ...defaults.bundling, ...own.bundling },
-    // Not an empty list, which the CDK takes for layers where there may be none, as with a container image.
-    ...(layers.length > 0 ? { layers } : {}),
-    access: [...(defaults.access ?? []), ...(own.access ?? [])],
-  };
-}
-
-/** JSON logs and their levels. With text logs AWS refuses the levels; the older props of the CDK are left to speak for themselves. */
-function logSettings(options: AppFunctionOptions): Partial<lambda.FunctionOptions> {
-  if (options.loggingFormat === lambda.LoggingFormat.TEXT || 'logFormat' in options) {
-    return {};
-  }
-  const { systemLogLevel, applicationLogLevel } = FUNCTION_DEFAULTS;
-  return {
-    loggingFormat: lambda.LoggingFormat.JSON,
-    ...('systemLogLevel' in options ? {} : { systemLogLevelV2: systemLogLevel }),
-    ...('applicationLogLevel' in options ? {} : { applicationLogLevelV2: applicationLogLevel }),
-  };
 }

@@ -1,6 +1,6 @@
 import { AppModel, FunctionFacts, TableFacts } from '../app-model';
 import { LoadOptions } from './load-options';
-import { known, provisionedOf, WithColdStart } from './provisioned';
+import { known, provisionedOf } from './provisioned';
 
 /**
  * What stands between a load and a function of an app, by the app's model: as it is at synthesis, or as it stands in the cloud
@@ -20,8 +20,7 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
     apiBurstLimit: known(model.app.limits.apiBurst),
     concurrencyLimit: known(model.app.limits.concurrency),
     concurrencyElsewhere: others.reduce(
-      (sum, other) =>
-        sum + (known(other.reservedConcurrency) ?? provisionedOf(other as WithColdStart).min ?? 0),
+      (sum, other) => sum + (known(other.reservedConcurrency) ?? provisionedOf(other).min ?? 0),
       0,
     ),
     reservedConcurrency: known(fn.reservedConcurrency),

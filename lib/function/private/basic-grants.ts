@@ -1,0 +1,33 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { AppFunction } from '../app-function';
+import { AppFunctionOptions } from '../app-function-props';
+
+/** What every function may do: write its log, and in a VPC have a network interface. */
+export function grantBasics(fn: AppFunction, options: AppFunctionOptions): void {
+  const logGroup = options.logGroup ?? fn.app.logGroup;
+  fn.grantPrincipal.addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupRef.logGroupArn],
+    }),
+  );
+  if (options.durableConfig !== undefined) {
+    const name = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy'; // as the CDK gives it to a role that it makes
+    fn.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(name));
+  }
+  if (options.vpc !== undefined) {
+    fn.grantPrincipal.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: [
+          'ec2:AssignPrivateIpAddresses',
+          'ec2:CreateNetworkInterface',
+          'ec2:DeleteNetworkInterface',
+          'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeSubnets',
+          'ec2:UnassignPrivateIpAddresses',
+        ],
+        resources: ['*'], // these actions know no resource
+      }),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { FUNCTION_DEFAULTS } from '../../private/defaults';
+import { withoutUndefined } from '../../private/options';
+import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
+
+/** What a function that is given events asynchronously is told of them. */
+export function asyncOptionsOf(options: AppFunctionOptions): lambda.EventInvokeConfigOptions {
+  const { onFailure, onSuccess, maxEventAge, retryAttempts } = options;
+  return withoutUndefined({ onFailure, onSuccess, maxEventAge, retryAttempts });
+}
+
+/** The function's options before the app's; environment, bundling, layers and access of both. */
+export function withDefaults(
+  defaults: AppFunctionOptions,
+  props: AppFunctionProps,
+): AppFunctionOptions {
+  const { entry, code, triggers, ...own } = props;
+  const layers = [...(defaults.layers ?? []), ...(own.layers ?? [])];
+  return {
+    ...withoutUndefined(defaults),
+    ...withoutUndefined(own),
+    environment: { ...defaults.environment, ...own.environment },
+    bundling: { ...defaults.bundling, ...own.bundling },
+    // Not an empty list, which the CDK takes for layers where there may be none, as with a container image.
+    ...(layers.length > 0 ? { layers } : {}),
+    access: [...(defaults.access ?? []), ...(own.access ?? [])],
+  };
+}
+
+/** JSON logs and their levels. With text logs AWS refuses the levels; the older props of the CDK are left to speak for themselves. */
+export function logSettings(options: AppFunctionOptions): Partial<lambda.FunctionOptions> {
+  if (options.loggingFormat === lambda.LoggingFormat.TEXT || 'logFormat' in options) {
+    return {};
+  }
+  const { systemLogLevel, applicationLogLevel } = FUNCTION_DEFAULTS;
+  return {
+    loggingFormat: lambda.LoggingFormat.JSON,
+    ...('systemLogLevel' in options ? {} : { systemLogLevelV2: systemLogLevel }),
+    ...('applicationLogLevel' in options ? {} : { applicationLogLevelV2: applicationLogLevel }),
+  };
+}
