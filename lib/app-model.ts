@@ -13,6 +13,10 @@ export interface AppModel {
   readonly functions: FunctionFacts[];
   readonly tables: TableFacts[];
   readonly buckets: ResourceFacts[];
+  /** What watches the app; each part has its price. */
+  readonly monitoring: MonitoringFacts;
+  /** Keys of KMS that the app made. */
+  readonly keys: ResourceFacts[];
   http?: HttpFacts;
   failureQueue?: ResourceFacts;
   failureBucket?: ResourceFacts;
@@ -32,6 +36,25 @@ export interface AppFacts {
   readonly shards?: number;
   /** What the account may do, as the user said or AWS begins with. */
   readonly limits: AccountLimits;
+}
+
+export interface MonitoringFacts {
+  readonly alarms: AlarmFacts[];
+  /** `<namespace>/<name>` of metrics that are not AWS' own, each billed by the month. */
+  readonly customMetrics: string[];
+  /** The construct paths of the dashboards. */
+  readonly dashboards: string[];
+}
+
+export interface AlarmFacts {
+  /** By which the user changes it or switches it off. */
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  /** How many metrics it looks at: what is billed. 0 of a composite alarm, which has a price of its own. */
+  readonly metrics: number;
+  /** Periods below a minute cost more. */
+  readonly highResolution?: boolean;
 }
 
 /** A resource of the app or one that it uses. */

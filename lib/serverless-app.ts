@@ -1,13 +1,13 @@
 import * as path from 'node:path';
-import { AspectPriority, Aspects, attachCustomSynthesis, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, attachCustomSynthesis } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct, IConstruct } from 'constructs';
-import { APP_MODEL_SCHEMA_VERSION, AppModel, ResourceFacts } from './app-model';
+import { Construct } from 'constructs';
+import { AppModel } from './app-model';
 import { AppStage } from './app-stage';
 import { AppTableProps } from './app-table-props';
 import { AppFailures } from './failure/app-failures';
@@ -15,13 +15,15 @@ import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
 import { AppRollouts } from './function/private/app-rollouts';
 import { AppBucket } from './private/app-bucket';
+import { completeModel, emptyModel } from './private/app-facts';
+import { requireSharding, requireStage, validateNotEmpty } from './private/app-rules';
 import { AppShards } from './private/app-shards';
 import { BeforeSynthesis } from './private/before-synthesis';
 import { STAGE_DEFAULTS } from './private/defaults';
 import { requireFreeId } from './private/free-ids';
 import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
-import { PropCheck, words } from './private/prop-check';
+import { PropCheck } from './private/prop-check';
 import { splitOptions } from './private/options';
 import { reportFindings } from './private/report-findings';
 import { makeBucket, makeTable } from './private/storage';
@@ -33,8 +35,6 @@ import {
   ServerlessAppProps,
   TableChangeFunctionOptions,
 } from './serverless-app-props';
-import { accountLimits, checkScaling } from './scaling/account-limits';
-import { Sharding } from './sharding';
 import { HttpOptions } from './trigger/http-options';
 import { AppHttp } from './trigger/private/app-http';
 import { AppSchedules } from './trigger/private/app-schedules';
@@ -91,24 +91,24 @@ export class ServerlessApp extends Construct {
   public constructor(scope: Construct, id: string, props: ServerlessAppProps = {}) {
     super(scope, id);
     this._check = new PropCheck(this.node.path, '');
-    this.stage = this.requireStage(props.stage ?? AppStage.PRODUCTION);
+    this.stage = requireStage(props.stage ?? AppStage.PRODUCTION, this._check);
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
-    this._model = this.makeModel(props);
+    this._model = emptyModel(this, props);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
       bucket: props.failureBucket,
     });
     this._schedules = new AppSchedules(this);
-    this._shards = new AppShards(this, this.requireSharding(props.sharding));
+    this._shards = new AppShards(this, requireSharding(props.sharding, this._check));
     this.logGroup = props.logGroup ?? this.makeLogGroup();
-    this.node.addValidation({ validate: () => this.validateNotEmpty() });
+    this.node.addValidation({ validate: () => validateNotEmpty(this) });
     this.node.addValidation({ validate: () => reportFindings(this) });
     Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
       onSynthesize: (session) => {
-        writeModel(this, this.completeModel(), session.outdir);
+        writeModel(this, completeModel(this), session.outdir);
       },
     });
   }
@@ -282,86 +282,10 @@ export class ServerlessApp extends Construct {
     return this.addFunction(id, { ...rest, entry, triggers: [trigger] });
   }
 
-  /** The compiler says so too, but not to JavaScript, and not where the stage comes from the context. */
-  private requireStage(stage: AppStage): AppStage {
-    const stages = Object.values(AppStage);
-    if (!stages.includes(stage)) {
-      throw this._check.error(
-        'stage',
-        `must be one of ${stages.join(', ')}`,
-        stage,
-        'use `AppStage`',
-      );
-    }
-    return stage;
-  }
-
-  /** JavaScript has no types, and a number alone would not say what is divided. */
-  private requireSharding(sharding: Sharding | undefined): Sharding | undefined {
-    if (sharding !== undefined && !(sharding instanceof Sharding)) {
-      throw this._check.error(
-        'sharding',
-        'must be a Sharding',
-        sharding,
-        'write for example `Sharding.nestedStacks(4)`',
-      );
-    }
-    return sharding;
-  }
-
   private makeLogGroup(): logs.LogGroup {
     return new logs.LogGroup(this, 'Logs', {
       retention: this.defaults.logRetention,
       removalPolicy: this.defaults.removalPolicy,
     });
-  }
-
-  private validateNotEmpty(): string[] {
-    if (this.functions.length > 0) {
-      return [];
-    }
-    const rule = 'must have at least one function';
-    return [
-      this._check.error(
-        'functions',
-        rule,
-        words('none'),
-        'add one with `onRequest`, `onSchedule` or `addFunction`',
-      ).message,
-    ];
-  }
-
-  private makeModel({ sharding, scaling = {} }: ServerlessAppProps): AppModel {
-    checkScaling(scaling, this._check.at('scaling'));
-    const stack = Stack.of(this);
-    const { region, account } = stack;
-    const app = {
-      id: this.node.id,
-      path: this.node.path,
-      stage: this.stage,
-      stack: stack.stackName,
-      region,
-      account,
-      shards: sharding?.count,
-      limits: accountLimits(scaling, region),
-    };
-    return { schemaVersion: APP_MODEL_SCHEMA_VERSION, app, functions: [], tables: [], buckets: [] };
-  }
-
-  private completeModel(): AppModel {
-    const { existingQueue: queue, existingBucket: bucket } = this._failures;
-    const facts = (resource: IConstruct, name: string): ResourceFacts => ({
-      id: resource.node.id,
-      path: resource.node.path,
-      name,
-      made: resource.node.scope === this,
-    });
-    return {
-      ...this._model,
-      http: this.http?.facts,
-      failureQueue: queue && facts(queue, queue.queueName),
-      failureBucket: bucket && facts(bucket, bucket.bucketName),
-      logGroup: facts(this.logGroup, this.logGroup.logGroupName),
-    };
   }
 }

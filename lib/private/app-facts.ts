@@ -1,0 +1,52 @@
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { APP_MODEL_SCHEMA_VERSION, AppModel, ResourceFacts } from '../app-model';
+import { accountLimits, checkScaling } from '../scaling/account-limits';
+import type { ServerlessApp } from '../serverless-app';
+import type { ServerlessAppProps } from '../serverless-app-props';
+
+/** The model of an app that has nothing yet. */
+export function emptyModel(
+  app: ServerlessApp,
+  { sharding, scaling = {} }: ServerlessAppProps,
+): AppModel {
+  checkScaling(scaling, app._check.at('scaling'));
+  const stack = Stack.of(app);
+  const { region, account } = stack;
+  return {
+    schemaVersion: APP_MODEL_SCHEMA_VERSION,
+    app: {
+      id: app.node.id,
+      path: app.node.path,
+      stage: app.stage,
+      stack: stack.stackName,
+      region,
+      account,
+      shards: sharding?.count,
+      limits: accountLimits(scaling, region),
+    },
+    functions: [],
+    tables: [],
+    buckets: [],
+    monitoring: { alarms: [], customMetrics: [], dashboards: [] },
+    keys: [],
+  };
+}
+
+/** The model with what is made only when it is needed. */
+export function completeModel(app: ServerlessApp): AppModel {
+  const { existingQueue: queue, existingBucket: bucket } = app._failures;
+  const facts = (resource: IConstruct, name: string): ResourceFacts => ({
+    id: resource.node.id,
+    path: resource.node.path,
+    name,
+    made: resource.node.scope === app,
+  });
+  return {
+    ...app._model,
+    http: app._existingHttp?.facts,
+    failureQueue: queue && facts(queue, queue.queueName),
+    failureBucket: bucket && facts(bucket, bucket.bucketName),
+    logGroup: facts(app.logGroup, app.logGroup.logGroupName),
+  };
+}
