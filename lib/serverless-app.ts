@@ -7,6 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { AppLogMetrics } from './alarm/private/app-log-metrics';
 import { AppModel } from './app-model';
 import { AppStage } from './app-stage';
 import { AppTableProps } from './app-table-props';
@@ -82,6 +83,9 @@ export class ServerlessApp extends Construct {
   public readonly _rollouts = new AppRollouts(this);
 
   /** @internal */
+  public readonly _logMetrics: AppLogMetrics;
+
+  /** @internal */
   public readonly _model: AppModel;
 
   private readonly declared: AppFunction[] = [];
@@ -95,6 +99,7 @@ export class ServerlessApp extends Construct {
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
+    this._logMetrics = new AppLogMetrics(this);
     this._model = emptyModel(this, props);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
