@@ -10,6 +10,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AppAlarms } from './alarm/app-alarms';
 import { AppNotifications } from './alarm/app-notifications';
+import { AppLogMetrics } from './alarm/private/app-log-metrics';
 import { AppModel } from './app-model';
 import { AppStage } from './app-stage';
 import { AppTableProps } from './app-table-props';
@@ -89,6 +90,7 @@ export class ServerlessApp extends Construct {
 
   /** @internal */
   public readonly _alarms: AppAlarms;
+  public readonly _logMetrics: AppLogMetrics;
 
   /** @internal */
   public readonly _model: AppModel;
@@ -104,6 +106,7 @@ export class ServerlessApp extends Construct {
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
+    this._logMetrics = new AppLogMetrics(this);
     this._model = emptyModel(this, props);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,

@@ -44,6 +44,10 @@ export function completeModel(app: ServerlessApp): AppModel {
   });
   return {
     ...app._model,
+    monitoring: {
+      ...app._model.monitoring,
+      customMetrics: [...app._model.monitoring.customMetrics, ...app._logMetrics.customMetrics],
+    },
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),
     failureBucket: bucket && facts(bucket, bucket.bucketName),
