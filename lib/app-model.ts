@@ -95,6 +95,8 @@ export interface FunctionFacts {
   readonly timeoutSeconds: number;
   /** 0 where the function is switched off. */
   readonly reservedConcurrency?: number;
+  /** How Lambda reports each invocation in the log, where that is not in JSON: in text, or not at all. */
+  readonly reports?: 'text' | 'none';
   /** The alias that runs the function, where there is one. */
   readonly alias?: string;
   readonly coldStart: ColdStartFacts;

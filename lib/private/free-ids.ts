@@ -11,6 +11,7 @@ const OWN_IDS: ReadonlySet<string> = new Set([
   'HttpDomain',
   'HttpDomainRecord',
   'HttpDomainRecordV6',
+  'LogMetrics',
   'Logs',
   'SchedulerRole',
 ]);
