@@ -1,6 +1,6 @@
 /**
- * Lines in which Lambda reports invocations: recorded ones of public repositories, with other ids, and, of `error` and `failure` in JSON, such as Lambda’s
- * documentation: https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html#platform-report
+ * Lines in which Lambda reports invocations. Most were recorded in public repositories, with other ids; `error` and `failure` in JSON follow
+ * Lambda’s documentation: https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html#platform-report
  */
 export interface RecordedReport {
   readonly what: string;
