@@ -39,6 +39,10 @@ export type { ScheduleRetryPolicy, ScheduleTriggerOptions } from './trigger/sche
 export { Access, AccessLevel } from './access';
 export type { AccessConfig, AccessOptions, IAccess } from './access';
 
+// What watches them
+export { AlarmThreshold, ThresholdUnit } from './alarm/alarm-threshold';
+export type { AlarmOptions } from './alarm/alarm-options';
+
 // What load does to them
 export { Load } from './scaling/load';
 export type { LimitMet, LoadForecast } from './scaling/load-forecast';

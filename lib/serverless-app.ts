@@ -1,12 +1,15 @@
 import * as path from 'node:path';
 import { AspectPriority, Aspects, attachCustomSynthesis } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { AppAlarms } from './alarm/app-alarms';
+import { AppNotifications } from './alarm/app-notifications';
 import { AppLogMetrics } from './alarm/private/app-log-metrics';
 import { AppModel } from './app-model';
 import { AppStage } from './app-stage';
@@ -83,6 +86,10 @@ export class ServerlessApp extends Construct {
   public readonly _rollouts = new AppRollouts(this);
 
   /** @internal */
+  public readonly _notifications: AppNotifications;
+
+  /** @internal */
+  public readonly _alarms: AppAlarms;
   public readonly _logMetrics: AppLogMetrics;
 
   /** @internal */
@@ -105,10 +112,16 @@ export class ServerlessApp extends Construct {
       queue: props.failureQueue,
       bucket: props.failureBucket,
     });
+    this._notifications = new AppNotifications(this, {
+      mails: props.notify,
+      topic: props.notifyTopic,
+    });
+    this._alarms = new AppAlarms(this, props.alarms ?? {}, props.alarmsEnabled);
     this._schedules = new AppSchedules(this);
     this._shards = new AppShards(this, requireSharding(props.sharding, this._check));
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     this.node.addValidation({ validate: () => validateNotEmpty(this) });
+    this.node.addValidation({ validate: () => this._alarms.validate() });
     this.node.addValidation({ validate: () => reportFindings(this) });
     Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
@@ -251,6 +264,16 @@ export class ServerlessApp extends Construct {
     const bucket = this._makeBucket(id, props);
     this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
     return bucket;
+  }
+
+  /** Lets an alarm of your own tell whom the app tells; it counts in the estimate. */
+  public addAlarm(alarm: cloudwatch.AlarmBase): void {
+    this._alarms.addOwn(alarm);
+  }
+
+  /** The alarm of this name, if there is one, for example `ApiLatency` or `ProjectOrderStreamAge`. */
+  public tryGetAlarm(name: string): cloudwatch.Alarm | undefined {
+    return this._alarms.all.get(name);
   }
 
   /** @internal */

@@ -16,6 +16,7 @@ export interface StageDefaults {
   readonly provisionedConcurrency: boolean;
   readonly spilloverAlarm: boolean;
   readonly gradualRollouts: boolean;
+  readonly alarms: boolean;
 }
 
 export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
@@ -31,6 +32,7 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
     provisionedConcurrency: true,
     spilloverAlarm: true,
     gradualRollouts: true,
+    alarms: true,
   },
   [AppStage.DEVELOPMENT]: {
     removalPolicy: RemovalPolicy.DESTROY,
@@ -44,6 +46,7 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
     provisionedConcurrency: false,
     spilloverAlarm: false,
     gradualRollouts: false,
+    alarms: false,
   },
 };
 
