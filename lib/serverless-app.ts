@@ -8,9 +8,12 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { addApiAlarms } from './alarm/api-alarms';
 import { AppAlarms } from './alarm/app-alarms';
 import { AppNotifications } from './alarm/app-notifications';
+import { addFailedShare } from './alarm/failed-share';
 import { AppLogMetrics } from './alarm/private/app-log-metrics';
+import { addThrottles } from './alarm/throttles';
 import { AppModel } from './app-model';
 import { AppStage } from './app-stage';
 import { AppTableProps } from './app-table-props';
@@ -90,6 +93,8 @@ export class ServerlessApp extends Construct {
 
   /** @internal */
   public readonly _alarms: AppAlarms;
+
+  /** @internal */
   public readonly _logMetrics: AppLogMetrics;
 
   /** @internal */
@@ -120,6 +125,8 @@ export class ServerlessApp extends Construct {
     this._schedules = new AppSchedules(this);
     this._shards = new AppShards(this, requireSharding(props.sharding, this._check));
     this.logGroup = props.logGroup ?? this.makeLogGroup();
+    addFailedShare(this);
+    addThrottles(this);
     this.node.addValidation({ validate: () => validateNotEmpty(this) });
     this.node.addValidation({ validate: () => this._alarms.validate() });
     this.node.addValidation({ validate: () => reportFindings(this) });
@@ -278,7 +285,10 @@ export class ServerlessApp extends Construct {
 
   /** @internal */
   public get _http(): AppHttp {
-    this.http ??= new AppHttp(this, this.httpOptions, this.defaults);
+    if (this.http === undefined) {
+      this.http = new AppHttp(this, this.httpOptions, this.defaults);
+      addApiAlarms(this, this.http.api);
+    }
     return this.http;
   }
 

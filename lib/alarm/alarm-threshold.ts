@@ -37,11 +37,12 @@ export class AlarmThreshold {
    * @param percent from 0 to below 100
    */
   public static percent(percent: number): AlarmThreshold {
-    if (!Token.isUnresolved(percent) && !(percent >= 0 && percent < 100)) {
+    if (Token.isUnresolved(percent) || !(percent >= 0 && percent < 100)) {
+      // A token cannot be divided by 100, which some metrics need.
       throw checkFactory('percent').error(
         'percent',
-        'must be from 0 to below 100',
-        percent,
+        'must be a number from 0 to below 100, known at synthesis',
+        Token.isUnresolved(percent) ? words('a token') : percent,
         'write 5 for 5 %',
       );
     }
@@ -51,20 +52,17 @@ export class AlarmThreshold {
   /**
    * A time; the alarm is raised above it.
    *
-   * @param duration longer than nothing
+   * @param duration longer than nothing; one that is known only at deployment must be `Duration.millis(…)`
    */
   public static duration(duration: Duration): AlarmThreshold {
     const check = checkFactory('duration');
     check.requireDuration('duration', duration);
-    if (duration.isUnresolved()) {
-      return new AlarmThreshold(ThresholdUnit.DURATION, duration.toSeconds());
-    }
-    const seconds = duration.toMilliseconds() / 1000;
-    if (!(seconds > 0)) {
-      const got = words(duration.toString());
+    const milliseconds = duration.toMilliseconds();
+    if (!Token.isUnresolved(milliseconds) && !(milliseconds > 0)) {
+      const got = words(`${milliseconds} ms`);
       throw check.error('duration', 'must be longer than nothing', got, 'give a longer one');
     }
-    return new AlarmThreshold(ThresholdUnit.DURATION, seconds);
+    return new AlarmThreshold(ThresholdUnit.DURATION, milliseconds);
   }
 
   /**
@@ -87,7 +85,7 @@ export class AlarmThreshold {
   private constructor(
     /** What it is measured in. */
     public readonly unit: ThresholdUnit,
-    /** How much, in the unit; of a time, seconds. */
+    /** How much, in the unit; of a time, milliseconds. */
     public readonly value: number,
   ) {}
 }

@@ -39,7 +39,7 @@ export interface AppAlarmProps {
 
 /** What an alarm is to be made with. */
 export interface AlarmSettings {
-  /** In the unit of the default; of a time, seconds. May be a token. */
+  /** In the unit of the default; of a time, milliseconds. May be a token, but for percent. */
   readonly threshold: number;
   /** To be passed on: in a shard it must be known beforehand, else it is left to CloudFormation. */
   readonly alarmName?: string;

@@ -93,3 +93,17 @@ export const COLD_START_DEFAULTS = {
 export const BUCKET_DEFAULTS = {
   abortIncompleteUploadsAfter: Duration.days(7),
 };
+
+export const ALARM_DEFAULTS = {
+  /** Of what is a share or a rate: in 2 of the last 3 periods of 5 minutes, so that one bad moment wakes nobody. */
+  period: Duration.minutes(5),
+  evaluationPeriods: 3,
+  datapointsToAlarm: 2,
+  failuresWaiting: 0,
+  /** What AWS recommends of errors: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html */
+  failedPercent: 5,
+  apiErrorPercent: 5,
+  throttles: 0,
+  apiLatency: Duration.seconds(5),
+  streamAge: Duration.minutes(15),
+};
