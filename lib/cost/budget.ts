@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { BUDGET_DEFAULTS } from '../private/defaults';
 import { PropCheck, words } from '../private/prop-check';
 
 /** Options of a budget. */
@@ -98,7 +99,8 @@ function checkPercentages(
   });
 }
 
-function checkCount({ actual = [80, 100], forecast = [100] }: BudgetOptions, check: PropCheck): void {
+function checkCount(options: BudgetOptions, check: PropCheck): void {
+  const { actual = BUDGET_DEFAULTS.actual, forecast = BUDGET_DEFAULTS.forecast } = options;
   const count = actual.length + forecast.length;
   if (count === 0 || count > MAX_NOTIFICATIONS) {
     throw check.error(

@@ -14,6 +14,7 @@ export class BeforeSynthesis implements IAspect {
   constructor(private readonly app: ServerlessApp) {}
 
   visit(node: IConstruct): void {
+    this.app._budget?.mark(node);
     if (node === this.app) {
       // Here an error comes out as it is, and not wrapped and with the stack trace of a token.
       bundleFunctions(node);
