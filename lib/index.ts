@@ -43,6 +43,10 @@ export type { AccessConfig, AccessOptions, IAccess } from './access';
 export { AlarmThreshold, ThresholdUnit } from './alarm/alarm-threshold';
 export type { AlarmOptions } from './alarm/alarm-options';
 
+// What they cost
+export { Budget } from './cost/budget';
+export type { BudgetOptions } from './cost/budget';
+
 // What load does to them
 export { Load } from './scaling/load';
 export type { LimitMet, LoadForecast } from './scaling/load-forecast';

@@ -4,6 +4,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AlarmOptions } from './alarm/alarm-options';
 import { AppStage } from './app-stage';
+import { Budget } from './cost/budget';
 import { AppFunctionOptions } from './function/app-function-props';
 import { ScalingOptions } from './scaling/scaling-options';
 import { Sharding } from './sharding';
@@ -99,6 +100,15 @@ export interface ServerlessAppProps {
    * @default - only the addresses in `notify` are told
    */
   readonly notifyTopic?: sns.ITopic;
+
+  /**
+   * What the app may cost a month: `Budget.monthly(200)`. AWS compares it with what is billed to the app's resources, which bear the tag
+   * `serverless-app` for that, and tells `notify` and `notifyTopic`, one of which must be given. The tag must once be activated in
+   * the billing console, see the README. Where there are alarms, one is raised within minutes when the app spends its budget too fast (`RunRate`).
+   *
+   * @default - no budget, no tag
+   */
+  readonly budget?: Budget;
 
   /**
    * Whether the app has alarms. By name each can be had or left out in `alarms`.

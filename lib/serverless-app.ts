@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { AspectPriority, Aspects, attachCustomSynthesis } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -13,17 +14,26 @@ import { AppAlarms } from './alarm/app-alarms';
 import { AppNotifications } from './alarm/app-notifications';
 import { addFailedShare } from './alarm/failed-share';
 import { AppLogMetrics } from './alarm/private/app-log-metrics';
+import { reportBlindness } from './alarm/private/report-blindness';
+import { AppRunRate } from './alarm/private/app-run-rate';
+import { addRunRate } from './alarm/run-rate-alarm';
 import { addThrottles } from './alarm/throttles';
 import { AppModel } from './app-model';
 import { AppStage } from './app-stage';
 import { AppTableProps } from './app-table-props';
+import { AppBudget } from './cost/private/app-budget';
 import { AppFailures } from './failure/app-failures';
 import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
 import { AppRollouts } from './function/private/app-rollouts';
 import { AppBucket } from './private/app-bucket';
 import { completeModel, emptyModel } from './private/app-facts';
-import { requireSharding, requireStage, validateNotEmpty } from './private/app-rules';
+import {
+  requireBudget,
+  requireSharding,
+  requireStage,
+  validateNotEmpty,
+} from './private/app-rules';
 import { AppShards } from './private/app-shards';
 import { BeforeSynthesis } from './private/before-synthesis';
 import { STAGE_DEFAULTS } from './private/defaults';
@@ -98,6 +108,12 @@ export class ServerlessApp extends Construct {
   public readonly _logMetrics: AppLogMetrics;
 
   /** @internal */
+  public readonly _runRate: AppRunRate;
+
+  /** @internal */
+  public readonly _budget?: AppBudget;
+
+  /** @internal */
   public readonly _model: AppModel;
 
   private readonly declared: AppFunction[] = [];
@@ -112,6 +128,7 @@ export class ServerlessApp extends Construct {
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
     this._logMetrics = new AppLogMetrics(this);
+    this._runRate = new AppRunRate(this);
     this._model = emptyModel(this, props);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
@@ -127,8 +144,12 @@ export class ServerlessApp extends Construct {
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     addFailedShare(this);
     addThrottles(this);
+    const { budget, alarms = {} } = props;
+    this._budget = budget && new AppBudget(this, requireBudget(budget, this._check));
+    addRunRate(this, budget, alarms.RunRate);
     this.node.addValidation({ validate: () => validateNotEmpty(this) });
     this.node.addValidation({ validate: () => this._alarms.validate() });
+    this.node.addValidation({ validate: () => reportBlindness(this) });
     this.node.addValidation({ validate: () => reportFindings(this) });
     Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
@@ -151,6 +172,20 @@ export class ServerlessApp extends Construct {
   /** The address of the API, with a slash at its end. */
   public get url(): string {
     return this._http.url;
+  }
+
+  /** The budget, if there is one. */
+  public get budget(): budgets.CfnBudget | undefined {
+    return this._budget?.resource;
+  }
+
+  /**
+   * What the app costs an hour, in dollars, within minutes: what Lambda bills, its requests and those to the API, and what is kept ready.
+   * For graphs and alarms of your own. It follows from all functions: ask for it after the last one is declared. Each memory
+   * size of the functions makes a metric of $0.30 a month, and so do the invocations.
+   */
+  public metricRunRate(options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
+    return this._runRate.metricForUser(options);
   }
 
   /** The log group of the API's access log, once there is an API. */

@@ -34,6 +34,11 @@ export class AppNotifications {
     return this.mails.length > 0 || this.given.topic !== undefined;
   }
 
+  /** A topic of the user's own, that is told too. */
+  get userTopic(): sns.ITopic | undefined {
+    return this.given.topic;
+  }
+
   /** Where to publish: the app's own topic, which mails, and the user's. The app's own is made by the first reading. */
   get topics(): sns.ITopic[] {
     return [

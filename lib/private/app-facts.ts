@@ -46,7 +46,13 @@ export function completeModel(app: ServerlessApp): AppModel {
     ...app._model,
     monitoring: {
       ...app._model.monitoring,
+      alarms: app._model.monitoring.alarms.map((alarm) =>
+        alarm.id === 'RunRate'
+          ? { ...alarm, metrics: app._runRate.facts?.metrics.length ?? alarm.metrics }
+          : alarm,
+      ),
       customMetrics: [...app._model.monitoring.customMetrics, ...app._logMetrics.customMetrics],
+      runRate: app._runRate.facts,
     },
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),

@@ -91,6 +91,21 @@ export const BUCKET_DEFAULTS = {
   abortIncompleteUploadsAfter: Duration.days(7),
 };
 
+export const BUDGET_DEFAULTS = {
+  /** Percentages of what is spent. */
+  actual: [80, 100],
+  /** Percentages of what is forecast for the end of the month. */
+  forecast: [100],
+};
+
+export const RUN_RATE_DEFAULTS = {
+  /**
+   * The threshold, in times an hour's share of the budget: at that rate the month's money is gone in three days. An app that
+   * works eight hours on five days has four times the average then, and half as much again in its best hour.
+   */
+  hourlyShares: 10,
+};
+
 export const ALARM_DEFAULTS = {
   /** Of what is a share or a rate: in 2 of the last 3 periods of 5 minutes, so that one bad moment wakes nobody. */
   period: Duration.minutes(5),
