@@ -1,19 +1,7 @@
+import { nearest as nearestOf } from '../lib/private/nearest';
+
 /** "did you mean …" with the known word that is nearest to what was written. */
 export function nearest(word: string, known: readonly string[]): string {
-  const sorted = [...known].sort((a, b) => distance(word, a) - distance(word, b));
-  return sorted[0] === undefined ? 'see --help' : `did you mean \`${sorted[0]}\`? See --help`;
-}
-
-/** The number of letters to insert, remove or replace. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  const found = nearestOf(word, known);
+  return found === undefined ? 'see --help' : `did you mean \`${found}\`? See --help`;
 }

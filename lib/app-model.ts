@@ -46,6 +46,29 @@ export interface MonitoringFacts {
   readonly customMetrics: string[];
   /** The construct paths of the dashboards. */
   readonly dashboards: string[];
+  /** How CloudWatch calculates what the app costs an hour, where something asked for it. */
+  readonly runRate?: RunRateFacts;
+  /** Dollars a month of the app's budget, if it has one. */
+  budgetDollars?: number;
+}
+
+/** Dollars an hour, as an expression of metrics. */
+export interface RunRateFacts {
+  /** In the language of CloudWatch's metric math, of sums over periods of any length. */
+  readonly expression: string;
+  readonly metrics: RunRateMetricFacts[];
+  /** Of the prices in it. */
+  readonly region: string;
+  readonly pricesDate: string;
+}
+
+export interface RunRateMetricFacts {
+  /** As the expression calls it. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly statistic: string;
+  readonly dimensions?: { readonly [name: string]: unknown };
 }
 
 export interface AlarmFacts {
@@ -141,6 +164,8 @@ export interface FunctionFacts {
   readonly timeoutSeconds: number;
   /** 0 where the function is switched off. */
   readonly reservedConcurrency?: number;
+  /** How Lambda reports each invocation in the log, where that is not in JSON: in text, or not at all. */
+  readonly reports?: 'text' | 'none';
   /** The alias that runs the function, where there is one. */
   readonly alias?: string;
   readonly coldStart: ColdStartFacts;

@@ -45,6 +45,12 @@ export type { EstimateOptions, EstimateQuestion } from './cost/estimate-options'
 export type { CostPart, LevelEstimate } from './cost/app-estimate';
 export { UsageLevel } from './cost/usage';
 export type { AppUsage, FunctionUsage, UsageAmounts } from './cost/usage';
+export { Budget } from './cost/budget';
+export type { BudgetOptions } from './cost/budget';
+
+// What watches them
+export { AlarmThreshold, ThresholdUnit } from './alarm/alarm-threshold';
+export type { AlarmOptions } from './alarm/alarm-options';
 
 // What load does to them
 export { Load } from './scaling/load';

@@ -1,7 +1,10 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { AlarmOptions } from './alarm/alarm-options';
 import { AppStage } from './app-stage';
+import { Budget } from './cost/budget';
 import { AppFunctionOptions } from './function/app-function-props';
 import { EstimateOptions } from './cost/estimate-options';
 import { AppUsage } from './cost/usage';
@@ -98,6 +101,47 @@ export interface ServerlessAppProps {
    * @default - without the free tier; on stderr where that is a terminal, else as an information of the CDK
    */
   readonly estimate?: EstimateOptions;
+
+  /**
+   * The mail addresses that are told of what happens to the app. Each gets a mail by which it must confirm. They are subscribed to
+   * a topic of the app: TLS only, and encrypted with a key of its own, which costs $1 a month and which CloudWatch and AWS Budgets may use.
+   *
+   * @default - nobody is told, unless `notifyTopic` is given; then there are no alarms, which would only cost
+   */
+  readonly notify?: string[];
+
+  /**
+   * A topic of your own that is told, for anything but mail. It is not changed: its policy must let `cloudwatch.amazonaws.com`
+   * publish (and `budgets.amazonaws.com`, where there is a budget), and its key, if it has one, must let them too.
+   *
+   * @default - only the addresses in `notify` are told
+   */
+  readonly notifyTopic?: sns.ITopic;
+
+  /**
+   * What the app may cost a month: `Budget.monthly(200)`. AWS compares it with what is billed to the app's resources, which bear the tag
+   * `serverless-app` for that, and tells `notify` and `notifyTopic`, one of which must be given. The tag must once be activated in
+   * the billing console, see the README. Where there are alarms, one is raised within minutes when the app spends its budget too fast (`RunRate`).
+   *
+   * @default - no budget, no tag
+   */
+  readonly budget?: Budget;
+
+  /**
+   * Whether the app has alarms. By name each can be had or left out in `alarms`.
+   *
+   * @default - true in production where somebody is told (`notify`, `notifyTopic`), false in development
+   */
+  readonly alarmsEnabled?: boolean;
+
+  /**
+   * What is changed of alarms, by their names, for example `{ ApiLatency: { threshold: AlarmThreshold.duration(Duration.seconds(2)) } }`.
+   * An alarm of one function has the function's id before the name of its kind (`ProjectOrderStreamAge`); the kind alone
+   * (`StreamAge`) is all of them. An unknown name is an error.
+   *
+   * @default - the README's table of alarms
+   */
+  readonly alarms?: { readonly [name: string]: AlarmOptions };
 }
 
 /** Options of `onRequest`: the function's and the trigger's together. */

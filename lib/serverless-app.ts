@@ -1,18 +1,30 @@
 import * as path from 'node:path';
 import { AspectPriority, Aspects, attachCustomSynthesis } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as budgets from 'aws-cdk-lib/aws-budgets';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { addApiAlarms } from './alarm/api-alarms';
+import { AppAlarms } from './alarm/app-alarms';
+import { AppNotifications } from './alarm/app-notifications';
+import { addFailedShare } from './alarm/failed-share';
+import { AppLogMetrics } from './alarm/private/app-log-metrics';
+import { reportBlindness } from './alarm/private/report-blindness';
+import { AppRunRate } from './alarm/private/app-run-rate';
+import { addRunRate } from './alarm/run-rate-alarm';
+import { addThrottles } from './alarm/throttles';
 import { AppModel } from './app-model';
 import { AppStage } from './app-stage';
 import { AppTableProps } from './app-table-props';
 import { CostEstimate } from './cost/cost-estimate';
 import { estimateOf } from './cost/estimate';
 import { EstimateOptions, EstimateQuestion } from './cost/estimate-options';
+import { AppBudget } from './cost/private/app-budget';
 import { AppFailures } from './failure/app-failures';
 import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
@@ -21,6 +33,12 @@ import { AppBucket } from './private/app-bucket';
 import { completeModel, emptyModel } from './private/app-facts';
 import { writeEstimate } from './private/estimate-file';
 import { requireSharding, requireStage, validateNotEmpty } from './private/app-rules';
+import {
+  requireBudget,
+  requireSharding,
+  requireStage,
+  validateNotEmpty,
+} from './private/app-rules';
 import { AppShards } from './private/app-shards';
 import { BeforeSynthesis } from './private/before-synthesis';
 import { STAGE_DEFAULTS } from './private/defaults';
@@ -88,6 +106,21 @@ export class ServerlessApp extends Construct {
   public readonly _rollouts = new AppRollouts(this);
 
   /** @internal */
+  public readonly _notifications: AppNotifications;
+
+  /** @internal */
+  public readonly _alarms: AppAlarms;
+
+  /** @internal */
+  public readonly _logMetrics: AppLogMetrics;
+
+  /** @internal */
+  public readonly _runRate: AppRunRate;
+
+  /** @internal */
+  public readonly _budget?: AppBudget;
+
+  /** @internal */
   public readonly _model: AppModel;
 
   private readonly declared: AppFunction[] = [];
@@ -103,15 +136,29 @@ export class ServerlessApp extends Construct {
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
     this.estimateOptions = props.estimate ?? {};
+    this._logMetrics = new AppLogMetrics(this);
+    this._runRate = new AppRunRate(this);
     this._model = emptyModel(this, props);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
       bucket: props.failureBucket,
     });
+    this._notifications = new AppNotifications(this, {
+      mails: props.notify,
+      topic: props.notifyTopic,
+    });
+    this._alarms = new AppAlarms(this, props.alarms ?? {}, props.alarmsEnabled);
     this._schedules = new AppSchedules(this);
     this._shards = new AppShards(this, requireSharding(props.sharding, this._check));
     this.logGroup = props.logGroup ?? this.makeLogGroup();
+    addFailedShare(this);
+    addThrottles(this);
+    const { budget, alarms = {} } = props;
+    this._budget = budget && new AppBudget(this, requireBudget(budget, this._check));
+    addRunRate(this, budget, alarms.RunRate);
     this.node.addValidation({ validate: () => validateNotEmpty(this) });
+    this.node.addValidation({ validate: () => this._alarms.validate() });
+    this.node.addValidation({ validate: () => reportBlindness(this) });
     this.node.addValidation({ validate: () => reportFindings(this) });
     Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
@@ -135,6 +182,20 @@ export class ServerlessApp extends Construct {
   /** The address of the API, with a slash at its end. */
   public get url(): string {
     return this._http.url;
+  }
+
+  /** The budget, if there is one. */
+  public get budget(): budgets.CfnBudget | undefined {
+    return this._budget?.resource;
+  }
+
+  /**
+   * What the app costs an hour, in dollars, within minutes: what Lambda bills, its requests and those to the API, and what is kept ready.
+   * For graphs and alarms of your own. It follows from all functions: ask for it after the last one is declared. Each memory
+   * size of the functions makes a metric of $0.30 a month, and so do the invocations.
+   */
+  public metricRunRate(options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
+    return this._runRate.metricForUser(options);
   }
 
   /** The log group of the API's access log, once there is an API. */
@@ -268,9 +329,22 @@ export class ServerlessApp extends Construct {
     return new CostEstimate(estimateOf(completeModel(this), { freeTier, usage }));
   }
 
+  /** Lets an alarm of your own tell whom the app tells; it counts in the estimate. */
+  public addAlarm(alarm: cloudwatch.AlarmBase): void {
+    this._alarms.addOwn(alarm);
+  }
+
+  /** The alarm of this name, if there is one, for example `ApiLatency` or `ProjectOrderStreamAge`. */
+  public tryGetAlarm(name: string): cloudwatch.Alarm | undefined {
+    return this._alarms.all.get(name);
+  }
+
   /** @internal */
   public get _http(): AppHttp {
-    this.http ??= new AppHttp(this, this.httpOptions, this.defaults);
+    if (this.http === undefined) {
+      this.http = new AppHttp(this, this.httpOptions, this.defaults);
+      addApiAlarms(this, this.http.api);
+    }
     return this.http;
   }
 

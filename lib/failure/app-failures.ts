@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { addFailuresWaiting } from '../alarm/failures-waiting';
 import type { AppFunction } from '../function/app-function';
 import { AppBucket } from '../private/app-bucket';
 import { FAILURE_DEFAULTS, StageDefaults } from '../private/defaults';
@@ -43,14 +44,10 @@ export class AppFailures {
 
   /** The queue; made when it is first needed. */
   get queue(): sqs.IQueue {
-    this.madeQueue ??=
-      this.given.queue ??
-      new sqs.Queue(this.app, 'FailureQueue', {
-        encryption: sqs.QueueEncryption.SQS_MANAGED,
-        enforceSSL: true,
-        retentionPeriod: FAILURE_DEFAULTS.queueRetention,
-        removalPolicy: this.defaults.removalPolicy,
-      });
+    if (this.madeQueue === undefined) {
+      this.madeQueue = this.given.queue ?? this.makeQueue();
+      addFailuresWaiting(this.app, this.madeQueue);
+    }
     return this.madeQueue;
   }
 
@@ -109,6 +106,15 @@ export class AppFailures {
     });
     bucket.encryptionKey?.grant(fn, 'kms:Decrypt', 'kms:GenerateDataKey');
     return { bind: () => ({ destination: bucket.bucketArn }) };
+  }
+
+  private makeQueue(): sqs.Queue {
+    return new sqs.Queue(this.app, 'FailureQueue', {
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: FAILURE_DEFAULTS.queueRetention,
+      removalPolicy: this.defaults.removalPolicy,
+    });
   }
 
   private makeBucket(): AppBucket {

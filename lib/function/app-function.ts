@@ -14,7 +14,12 @@ import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { AppLambda } from './private/app-lambda';
 import { switched } from './private/switched';
 import { grantBasics } from './private/basic-grants';
-import { asyncOptionsOf, logSettings, withDefaults } from './private/function-options';
+import {
+  asyncOptionsOf,
+  logSettings,
+  reportFormat,
+  withDefaults,
+} from './private/function-options';
 import { resolveCode } from './private/function-code';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
 import { costFacts } from './private/cost-facts';
@@ -322,6 +327,15 @@ export class AppFunction extends Construct implements iam.IGrantable {
       : FUNCTION_DEFAULTS.timeoutHttpAmongOthers;
   }
 
+  /** Tells the app where Lambda reports the function's invocations, and how. */
+  private reportsTo(options: AppFunctionOptions): FunctionFacts['reports'] {
+    const format = reportFormat(options);
+    if (format !== 'none') {
+      this.app._logMetrics.listenTo(options.logGroup ?? this.app.logGroup, format);
+    }
+    return format === 'json' ? undefined : format;
+  }
+
   private record(
     options: AppFunctionOptions,
     props: AppFunctionProps,
@@ -341,6 +355,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
         options.timeout?.toSeconds() ??
         Lazy.number({ produce: () => this.defaultTimeout().toSeconds() }),
       reservedConcurrency: options.reservedConcurrentExecutions,
+      reports: this.reportsTo(options),
       alias: this.live === undefined ? undefined : ALIAS_NAME,
       coldStart: coldStartFacts(publishing),
       rollout: rolloutFacts(publishing),

@@ -47,6 +47,16 @@ export function completeModel(app: ServerlessApp): AppModel {
   });
   return {
     ...app._model,
+    monitoring: {
+      ...app._model.monitoring,
+      alarms: app._model.monitoring.alarms.map((alarm) =>
+        alarm.id === 'RunRate'
+          ? { ...alarm, metrics: app._runRate.facts?.metrics.length ?? alarm.metrics }
+          : alarm,
+      ),
+      customMetrics: [...app._model.monitoring.customMetrics, ...app._logMetrics.customMetrics],
+      runRate: app._runRate.facts,
+    },
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),
     failureBucket: bucket && facts(bucket, bucket.bucketName),

@@ -1,4 +1,5 @@
 import { AppStage } from '../app-stage';
+import { Budget } from '../cost/budget';
 import type { ServerlessApp } from '../serverless-app';
 import { Sharding } from '../sharding';
 import { PropCheck, words } from './prop-check';
@@ -26,6 +27,15 @@ export function requireSharding(
     );
   }
   return sharding;
+}
+
+/** JavaScript has no types, and a number alone would not say of what time. */
+export function requireBudget(budget: Budget, check: PropCheck): Budget {
+  if (!(budget instanceof Budget)) {
+    const remedy = 'write for example `Budget.monthly(200)`';
+    throw check.error('budget', 'must be a Budget', budget, remedy);
+  }
+  return budget;
 }
 
 /** What is wrong with an app as a whole, once it is declared. */

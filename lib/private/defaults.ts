@@ -14,8 +14,8 @@ export interface StageDefaults {
   readonly schedulesEnabled: boolean;
   readonly reportOpenRoutes: boolean;
   readonly provisionedConcurrency: boolean;
-  readonly spilloverAlarm: boolean;
   readonly gradualRollouts: boolean;
+  readonly alarms: boolean;
 }
 
 export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
@@ -29,8 +29,8 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
     schedulesEnabled: true,
     reportOpenRoutes: true,
     provisionedConcurrency: true,
-    spilloverAlarm: true,
     gradualRollouts: true,
+    alarms: true,
   },
   [AppStage.DEVELOPMENT]: {
     removalPolicy: RemovalPolicy.DESTROY,
@@ -42,8 +42,8 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
     schedulesEnabled: false,
     reportOpenRoutes: false,
     provisionedConcurrency: false,
-    spilloverAlarm: false,
     gradualRollouts: false,
+    alarms: false,
   },
 };
 
@@ -89,4 +89,33 @@ export const COLD_START_DEFAULTS = {
 
 export const BUCKET_DEFAULTS = {
   abortIncompleteUploadsAfter: Duration.days(7),
+};
+
+export const BUDGET_DEFAULTS = {
+  /** Percentages of what is spent. */
+  actual: [80, 100],
+  /** Percentages of what is forecast for the end of the month. */
+  forecast: [100],
+};
+
+export const RUN_RATE_DEFAULTS = {
+  /**
+   * The threshold, in times an hour's share of the budget: at that rate the month's money is gone in three days. An app that
+   * works eight hours on five days has four times the average then, and half as much again in its best hour.
+   */
+  hourlyShares: 10,
+};
+
+export const ALARM_DEFAULTS = {
+  /** Of what is a share or a rate: in 2 of the last 3 periods of 5 minutes, so that one bad moment wakes nobody. */
+  period: Duration.minutes(5),
+  evaluationPeriods: 3,
+  datapointsToAlarm: 2,
+  failuresWaiting: 0,
+  /** What AWS recommends of errors: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html */
+  failedPercent: 5,
+  apiErrorPercent: 5,
+  throttles: 0,
+  apiLatency: Duration.seconds(5),
+  streamAge: Duration.minutes(15),
 };

@@ -82,7 +82,7 @@ export class PropCheck {
   }
 
   /** JavaScript has no types. Not `instanceof`: there may be two copies of the CDK. */
-  private requireDuration(prop: string, value: Partial<Duration> | null): void {
+  requireDuration(prop: string, value: Partial<Duration> | null | undefined): void {
     if (typeof value?.toMilliseconds !== 'function') {
       const example = typeof value === 'number' ? String(value) : '30';
       throw this.error(

@@ -3,6 +3,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { UsageAmounts } from '../cost/usage';
+import { addStreamAge } from '../alarm/stream-age';
 import type { AppFunction } from '../function/app-function';
 import { TABLE_CHANGES_DEFAULTS } from '../private/defaults';
 import { withoutUndefined } from '../private/options';
@@ -135,6 +136,9 @@ export class TableChangesTrigger implements ITrigger {
     if (options.maxRecordAge?.isUnresolved() === true) {
       const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
       resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();
+    }
+    if (options.enabled !== false) {
+      addStreamAge(fn);
     }
     return {
       kind: 'tableChanges',

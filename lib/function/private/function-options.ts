@@ -1,4 +1,5 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { ReportFormat } from '../../alarm/private/report-patterns';
 import { FUNCTION_DEFAULTS } from '../../private/defaults';
 import { withoutUndefined } from '../../private/options';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
@@ -39,4 +40,16 @@ export function logSettings(options: AppFunctionOptions): Partial<lambda.Functio
     ...('systemLogLevel' in options ? {} : { systemLogLevelV2: systemLogLevel }),
     ...('applicationLogLevel' in options ? {} : { applicationLogLevelV2: applicationLogLevel }),
   };
+}
+
+/** How Lambda's report of each invocation is written; not at all where the system's log level leaves it out. */
+export function reportFormat(options: AppFunctionOptions): ReportFormat | 'none' {
+  const { loggingFormat, systemLogLevelV2: level } = options;
+  const older = options as { readonly logFormat?: string; readonly systemLogLevel?: string };
+  if (
+    (loggingFormat ?? older.logFormat ?? lambda.LoggingFormat.JSON) !== lambda.LoggingFormat.JSON
+  ) {
+    return 'text';
+  }
+  return (level ?? older.systemLogLevel) === lambda.SystemLogLevel.WARN ? 'none' : 'json';
 }

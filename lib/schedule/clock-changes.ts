@@ -1,0 +1,90 @@
+/** How the clocks of a time zone change. In minutes; all zero where they do not. */
+export interface ClockChanges {
+  /** How far they go back at most: so much longer a local day may take. */
+  readonly back: number;
+  /** The local times that there are not on the day on which they go forward. */
+  readonly skipped: readonly SkippedTime[];
+}
+
+export interface SkippedTime {
+  /** Of the day, in minutes. */
+  readonly from: number;
+  readonly length: number;
+}
+
+export const MINUTES_A_DAY = 1440;
+
+const MINUTE = 60_000;
+/** Shorter than the shortest summer time or break of one: Morocco interrupts it for Ramadan. */
+const STEP = 7 * MINUTES_A_DAY * MINUTE;
+/** Fixed years, so that a template follows from its input alone. */
+const FIRST = Date.UTC(2025, 0, 1);
+const LAST = Date.UTC(2028, 0, 1);
+
+const known = new Map<string, ClockChanges>();
+
+/** By the copy of the IANA database that Node.js has. */
+export function clockChanges(timeZone: string | undefined): ClockChanges {
+  if (timeZone === undefined || timeZone === 'UTC') {
+    return { back: 0, skipped: [] };
+  }
+  const changes = known.get(timeZone) ?? findChanges(timeZone);
+  known.set(timeZone, changes);
+  return changes;
+}
+
+function findChanges(timeZone: string): ClockChanges {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  });
+  const offsetAt = (time: number): number => {
+    const parts = format.formatToParts(time);
+    const number = (type: string): number =>
+      Number(parts.find((part) => part.type === type)?.value ?? 0);
+    const local = Date.UTC(
+      number('year'),
+      number('month') - 1,
+      number('day'),
+      number('hour'),
+      number('minute'),
+    );
+    return (local - time) / MINUTE;
+  };
+  let back = 0;
+  const skipped: SkippedTime[] = [];
+  for (let time = FIRST; time < LAST; time += STEP) {
+    const before = offsetAt(time);
+    const change = offsetAt(time + STEP) - before;
+    back = Math.max(back, -change);
+    if (change > 0) {
+      const moment = firstMinuteWithout(before, offsetAt, time);
+      skipped.push({ from: (moment / MINUTE + before) % MINUTES_A_DAY, length: change });
+    }
+  }
+  return { back, skipped };
+}
+
+/** The moment in the step after `from` at which the offset becomes another one. */
+function firstMinuteWithout(
+  offset: number,
+  offsetAt: (time: number) => number,
+  from: number,
+): number {
+  let before = from;
+  let after = from + STEP;
+  while (after - before > MINUTE) {
+    const middle = before + Math.floor((after - before) / 2 / MINUTE) * MINUTE;
+    if (offsetAt(middle) === offset) {
+      before = middle;
+    } else {
+      after = middle;
+    }
+  }
+  return after;
+}
