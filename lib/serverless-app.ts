@@ -32,7 +32,6 @@ import { AppRollouts } from './function/private/app-rollouts';
 import { AppBucket } from './private/app-bucket';
 import { completeModel, emptyModel } from './private/app-facts';
 import { writeEstimate } from './private/estimate-file';
-import { requireSharding, requireStage, validateNotEmpty } from './private/app-rules';
 import {
   requireBudget,
   requireSharding,
