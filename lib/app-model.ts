@@ -20,6 +20,8 @@ export interface AppModel {
   http?: HttpFacts;
   failureQueue?: ResourceFacts;
   failureBucket?: ResourceFacts;
+  /** Where S3 logs who uses the buckets. */
+  accessLogsBucket?: ResourceFacts;
   logGroup?: ResourceFacts;
 }
 

@@ -35,6 +35,7 @@ export function emptyModel(
 
 /** The model with what is made only when it is needed. */
 export function completeModel(app: ServerlessApp): AppModel {
+  const { existingBucket: accessLogs } = app._accessLogs;
   const { existingQueue: queue, existingBucket: bucket } = app._failures;
   const facts = (resource: IConstruct, name: string): ResourceFacts => ({
     id: resource.node.id,
@@ -47,6 +48,7 @@ export function completeModel(app: ServerlessApp): AppModel {
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),
     failureBucket: bucket && facts(bucket, bucket.bucketName),
+    accessLogsBucket: accessLogs && facts(accessLogs, accessLogs.bucketName),
     logGroup: facts(app.logGroup, app.logGroup.logGroupName),
   };
 }

@@ -3,6 +3,9 @@ import { words } from './prop-check';
 
 /** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
 const OWN_IDS: ReadonlySet<string> = new Set([
+  'AccessLogs',
+  'CodeDeploy',
+  'CodeDeployRole',
   'FailureBucket',
   'FailureQueue',
   'FailureRule',
