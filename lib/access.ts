@@ -1,10 +1,11 @@
-import { IResource, Lazy } from 'aws-cdk-lib';
-import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IResource } from 'aws-cdk-lib';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { AppFunction } from './function/app-function';
+import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './private/grants';
 import { environmentVariableName } from './private/names';
 
 /** What a function may do with a resource. */
@@ -17,15 +18,21 @@ export enum AccessLevel {
 
   /** Both. */
   READ_WRITE = 'readWrite',
+
+  /** Send messages to a queue. */
+  SEND = 'send',
+
+  /** Publish messages to a topic. */
+  PUBLISH = 'publish',
 }
 
 /** Options of an access. */
 export interface AccessOptions {
   /**
-   * The environment variable that carries the resource's name to the handler.
+   * The environment variable that carries the resource's name, ARN or URL to the handler.
    *
-   * @default - the resource's id and kind in capitals: the table `Orders` gives `ORDERS_TABLE_NAME`, the bucket `Uploads`
-   * gives `UPLOADS_BUCKET_NAME`
+   * @default - the resource's id and kind in capitals, and what it holds: `ORDERS_TABLE_NAME`, `UPLOADS_BUCKET_NAME`, `DB_SECRET_ARN`,
+   * `LIMIT_PARAMETER_NAME`, `JOBS_QUEUE_URL`, `NEWS_TOPIC_ARN`
    */
   readonly environmentVariable?: string;
 }
@@ -65,38 +72,10 @@ export interface IAccess {
   bind(fn: AppFunction): AccessConfig;
 }
 
-// No wildcards: an action that AWS adds later is not given by accident.
-const TABLE_READ = [
-  'dynamodb:BatchGetItem',
-  'dynamodb:ConditionCheckItem',
-  'dynamodb:DescribeTable',
-  'dynamodb:GetItem',
-  'dynamodb:Query',
-  'dynamodb:Scan',
-];
-const TABLE_WRITE = [
-  'dynamodb:BatchWriteItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:DescribeTable',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-];
-const OBJECT_READ = ['s3:GetObject'];
-const OBJECT_WRITE = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'];
-const BUCKET_READ = ['s3:ListBucket'];
-const KEY_READ = ['kms:Decrypt', 'kms:DescribeKey'];
-const KEY_WRITE = [
-  ...KEY_READ,
-  'kms:Encrypt',
-  'kms:GenerateDataKey',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
-
 /**
- * What a function may touch: a least-privilege grant, and an environment variable with the resource's name.
+ * What a function may touch: a least-privilege grant, and an environment variable with the resource's name, ARN or URL.
  *
- * A table or bucket may be one of the app's, one made elsewhere, or an imported one. A key that encrypts it is granted too.
+ * The resource may be one of the app's, one made elsewhere, or an imported one. A customer's key that encrypts it is granted too.
  */
 export class Access implements IAccess {
   /**
@@ -126,104 +105,85 @@ export class Access implements IAccess {
     return new Access(resource, AccessLevel.READ_WRITE, options);
   }
 
+  /**
+   * Get the value of a secret. Its environment variable holds the ARN, never the value: the handler asks Secrets Manager for that, when it
+   * starts or when it needs it, so a rotated secret reaches it without a deployment.
+   *
+   * @param secret one made here, or imported by its ARN or name
+   */
+  public static secret(secret: secretsmanager.ISecret, options: AccessOptions = {}): Access {
+    return new Access(secret, AccessLevel.READ, options, [SECRET]);
+  }
+
+  /**
+   * Get the value of a parameter of Systems Manager. Its environment variable holds the name. Of a `SecureString` that a key of
+   * yours encrypts, import it with `encryptionKey`.
+   *
+   * @param parameter one made here, or imported
+   */
+  public static parameter(parameter: ssm.IParameter, options: AccessOptions = {}): Access {
+    return new Access(parameter, AccessLevel.READ, options, [PARAMETER]);
+  }
+
+  /**
+   * Send messages to a queue. Its environment variable holds the URL. It does not include receiving.
+   *
+   * @param queue one made here, or imported
+   */
+  public static send(queue: sqs.IQueue, options: AccessOptions = {}): Access {
+    return new Access(queue, AccessLevel.SEND, options, [QUEUE]);
+  }
+
+  /**
+   * Publish messages to a topic. Its environment variable holds the ARN. It does not include subscribing.
+   *
+   * @param topic one made here, or imported
+   */
+  public static publish(topic: sns.ITopic, options: AccessOptions = {}): Access {
+    return new Access(topic, AccessLevel.PUBLISH, options, [TOPIC]);
+  }
+
   private constructor(
     private readonly resource: IResource,
     private readonly level: AccessLevel,
     private readonly options: AccessOptions,
+    private readonly kinds: readonly ResourceKind[] = [TABLE, BUCKET],
   ) {}
 
   public bind(fn: AppFunction): AccessConfig {
-    if (isTable(this.resource)) {
-      grantTable(this.resource, fn, this.level);
-      return this.config('table', this.resource.tableName);
+    const { level, resource } = this;
+    for (const { kind, suffix, of } of this.kinds) {
+      const grantable = of(resource);
+      if (grantable !== undefined) {
+        grantable.grant(fn, {
+          reads: level !== AccessLevel.WRITE,
+          writes: level !== AccessLevel.READ,
+        });
+        return {
+          kind,
+          path: resource.node.path,
+          level,
+          environmentVariable:
+            this.options.environmentVariable ??
+            environmentVariableName(resource.node.id, kind, suffix),
+          environmentValue: grantable.value,
+        };
+      }
     }
-    if (isBucket(this.resource)) {
-      grantBucket(this.resource, fn, this.level);
-      return this.config('bucket', this.resource.bucketName);
-    }
-    throw fn._check.error(
+    throw this.wrongKind(fn);
+  }
+
+  private wrongKind(fn: AppFunction): Error {
+    return fn._check.error(
       'access',
-      'must name a table or a bucket',
+      `must name ${this.kinds.map(({ kind }) => `a ${kind}`).join(' or ')}`,
       nameOf(this.resource),
-      'grant it with the resource’s own `grant…` method and `fn.function`, or implement `IAccess`',
+      'there are `Access.read`, `write`, `readWrite`, `secret`, `parameter`, `send` and `publish`; grant anything else with the ' +
+        'resource’s own `grant…` method and `fn.function`, or implement `IAccess`',
     );
   }
-
-  private config(kind: string, environmentValue: string): AccessConfig {
-    return {
-      kind,
-      path: this.resource.node.path,
-      level: this.level,
-      environmentVariable:
-        this.options.environmentVariable ?? environmentVariableName(this.resource.node.id, kind),
-      environmentValue,
-    };
-  }
-}
-
-// Not `instanceof`: the resource may come from another copy of aws-cdk-lib, or be imported.
-function isTable(resource: unknown): resource is dynamodb.ITable {
-  return isObject(resource) && 'tableArn' in resource && 'tableName' in resource;
-}
-
-function isBucket(resource: unknown): resource is s3.IBucket {
-  return isObject(resource) && 'bucketArn' in resource && 'bucketName' in resource;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function nameOf(resource: unknown): unknown {
   return Construct.isConstruct(resource) ? resource.node.path : resource;
-}
-
-function grantTable(table: dynamodb.ITable, fn: AppFunction, level: AccessLevel): void {
-  const indexes = Lazy.string({
-    // Asked at synthesis, since an index may be added after the access was given.
-    produce: () =>
-      Reflect.get(table, 'hasIndex') === true ? `${table.tableArn}/index/*` : undefined,
-  });
-  const reads = level !== AccessLevel.WRITE;
-  const actions = [
-    ...(reads ? TABLE_READ : []),
-    ...(level === AccessLevel.READ ? [] : TABLE_WRITE),
-  ];
-  const grant = {
-    grantee: fn,
-    actions: [...new Set(actions)].sort(),
-    resourceArns: reads ? [table.tableArn, indexes] : [table.tableArn],
-  };
-  if (iam.GrantableResources.isResourceWithPolicy(table)) {
-    // In its own policy, which only another account needs, a table cannot name itself by its ARN.
-    iam.Grant.addToPrincipalOrResource({ ...grant, resource: table, resourceSelfArns: ['*'] });
-  } else {
-    iam.Grant.addToPrincipal(grant);
-  }
-  grantKey(table.encryptionKey, fn, level);
-}
-
-function grantBucket(bucket: s3.IBucket, fn: AppFunction, level: AccessLevel): void {
-  if (level !== AccessLevel.WRITE) {
-    iam.Grant.addToPrincipalOrResource({
-      grantee: fn,
-      resource: bucket,
-      actions: BUCKET_READ,
-      resourceArns: [bucket.bucketArn],
-    });
-  }
-  iam.Grant.addToPrincipalOrResource({
-    grantee: fn,
-    resource: bucket,
-    actions: [
-      ...(level === AccessLevel.WRITE ? [] : OBJECT_READ),
-      ...(level === AccessLevel.READ ? [] : OBJECT_WRITE),
-    ].sort(),
-    resourceArns: [bucket.arnForObjects('*')],
-  });
-  grantKey(bucket.encryptionKey, fn, level);
-}
-
-function grantKey(key: kms.IKey | undefined, fn: AppFunction, level: AccessLevel): void {
-  key?.grant(fn, ...(level === AccessLevel.READ ? KEY_READ : KEY_WRITE));
 }

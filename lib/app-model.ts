@@ -23,6 +23,8 @@ export interface AppModel {
   logGroup?: LogGroupFacts;
   /** What the user expects of the app as a whole and, where they say nothing else, of its functions. */
   usage?: AppUsageFacts;
+  /** Where S3 logs who uses the buckets. */
+  accessLogsBucket?: ResourceFacts;
 }
 
 export const APP_MODEL_SCHEMA_VERSION = 1;

@@ -70,6 +70,32 @@ export interface ServerlessAppProps {
   readonly failureBucket?: s3.IBucket;
 
   /**
+   * Whether S3 logs who uses the app's buckets, the failure bucket too: who, when, which object, from where. S3 writes it within hours,
+   * and charges only for keeping it ($0.023 a GB and month, about 500 bytes a request). `addBucket` takes
+   * `serverAccessLogsBucket` and `serverAccessLogsPrefix` for one bucket.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
+   * @default - true in production; false in development, unless `serverAccessLogsBucket` is given
+   */
+  readonly serverAccessLogs?: boolean;
+
+  /**
+   * The bucket where those logs go: in the same account and region, encrypted by S3's own keys, not by one of yours.
+   * Its policy is told to let S3 in; of an imported one you must do that.
+   *
+   * @default - a bucket of the app that keeps them 90 days, made when the first bucket is
+   */
+  readonly serverAccessLogsBucket?: s3.IBucket;
+
+  /**
+   * Whether policy packs such as cdk-nag are told which of their findings about the app's own resources are known, each with its reason;
+   * docs/security.md lists them. With `false` they report all of them.
+   *
+   * @default true
+   */
+  readonly acknowledgements?: boolean;
+
+  /**
    * How the functions are divided where one stack, which holds 500 resources, is too small for them:
    * `Sharding.nestedStacks(4)`. A production app of about 60 functions or less does not need it; from 400 resources on a warning
    * says how many stacks would do. To begin or end it, or to change the number, replaces the functions that move, in two

@@ -29,6 +29,8 @@ import { AppFailures } from './failure/app-failures';
 import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
 import { AppRollouts } from './function/private/app-rollouts';
+import { AppAccessLogs } from './private/access-logs';
+import { acknowledgeFindings } from './private/acknowledgements';
 import { AppBucket } from './private/app-bucket';
 import { completeModel, emptyModel } from './private/app-facts';
 import { writeEstimate } from './private/estimate-file';
@@ -96,6 +98,9 @@ export class ServerlessApp extends Construct {
   public readonly _failures: AppFailures;
 
   /** @internal */
+  public readonly _accessLogs: AppAccessLogs;
+
+  /** @internal */
   public readonly _schedules: AppSchedules;
 
   /** @internal */
@@ -147,6 +152,10 @@ export class ServerlessApp extends Construct {
       topic: props.notifyTopic,
     });
     this._alarms = new AppAlarms(this, props.alarms ?? {}, props.alarmsEnabled);
+    this._accessLogs = new AppAccessLogs(this, this.defaults, {
+      enabled: props.serverAccessLogs,
+      bucket: props.serverAccessLogsBucket,
+    });
     this._schedules = new AppSchedules(this);
     this._shards = new AppShards(this, requireSharding(props.sharding, this._check));
     this.logGroup = props.logGroup ?? this.makeLogGroup();
@@ -159,6 +168,9 @@ export class ServerlessApp extends Construct {
     this.node.addValidation({ validate: () => this._alarms.validate() });
     this.node.addValidation({ validate: () => reportBlindness(this) });
     this.node.addValidation({ validate: () => reportFindings(this) });
+    if (props.acknowledgements !== false) {
+      this.node.addValidation({ validate: () => acknowledgeFindings(this) });
+    }
     Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
       onSynthesize: (session) => {
@@ -215,6 +227,11 @@ export class ServerlessApp extends Construct {
   /** The bucket that keeps table changes that a function could not process; made by the first reading or such trigger. */
   public get failureBucket(): s3.IBucket {
     return this._failures.bucket;
+  }
+
+  /** The bucket with the server access logs of the app's buckets, once one of them has such logs. */
+  public get serverAccessLogsBucket(): s3.IBucket | undefined {
+    return this._accessLogs.existingBucket;
   }
 
   /**
@@ -359,7 +376,9 @@ export class ServerlessApp extends Construct {
 
   /** @internal */
   public _makeBucket(id: string, props: s3.BucketProps): AppBucket {
-    return makeBucket(this, id, props, this.defaults);
+    const bucket = makeBucket(this, id, props, this.defaults);
+    this._accessLogs.follow(bucket, props);
+    return bucket;
   }
 
   private get defaults(): (typeof STAGE_DEFAULTS)[AppStage] {

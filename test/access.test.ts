@@ -359,7 +359,7 @@ describe('of something else', () => {
     const queue = new sqs.Queue(stack, 'Jobs');
 
     expect(() => app.onRequest('GET /', 'ok.ts').reads(queue)).toThrow(
-      'Test/App: `functions.Ok.access` must name a table or a bucket, got "Test/Jobs": grant it with the resource’s own `grant…` method and `fn.function`, or implement `IAccess`',
+      'Test/App: `functions.Ok.access` must name a table or a bucket, got "Test/Jobs": there are `Access.read`, `write`, `readWrite`, `secret`, `parameter`, `send` and `publish`; grant anything else with the resource’s own `grant…` method and `fn.function`, or implement `IAccess`',
     );
   });
 

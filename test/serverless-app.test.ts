@@ -94,7 +94,8 @@ describe('the short forms', () => {
 
     declare(app);
 
-    expect([only(stack, FUNCTION).MemorySize, ids(stack, type).length]).toEqual([300, 1]);
+    expect(only(stack, FUNCTION).MemorySize).toBe(300);
+    expect(only(stack, type)).toBeDefined();
   });
 
   test('take the function’s id from the entry', () => {

@@ -161,6 +161,8 @@ const VERBS: Readonly<Record<string, string>> = {
   read: 'reads',
   write: 'writes',
   readWrite: 'reads and writes',
+  send: 'sends to',
+  publish: 'publishes to',
 };
 
 function describeTrigger({ kind, source, details }: TriggerFacts): string {

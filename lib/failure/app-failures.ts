@@ -6,6 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { addFailuresWaiting } from '../alarm/failures-waiting';
 import type { AppFunction } from '../function/app-function';
+import { FAILED_RECORDS } from '../private/acknowledged-rules';
 import { AppBucket } from '../private/app-bucket';
 import { FAILURE_DEFAULTS, StageDefaults } from '../private/defaults';
 import type { ServerlessApp } from '../serverless-app';
@@ -92,11 +93,13 @@ export class AppFailures {
   /** Where records of a stream end. A queue would get only their position, and the stream forgets them after 24 hours. */
   recordDestination(fn: AppFunction): lambda.IEventSourceDlq {
     const { bucket } = this;
+    const records = bucket.arnForObjects(`${RECORD_PREFIX}*`);
+    fn._wildcards.set(records, FAILED_RECORDS);
     iam.Grant.addToPrincipalOrResource({
       grantee: fn,
       resource: bucket,
       actions: ['s3:PutObject'],
-      resourceArns: [bucket.arnForObjects(`${RECORD_PREFIX}*`)],
+      resourceArns: [records],
     });
     iam.Grant.addToPrincipalOrResource({
       grantee: fn,

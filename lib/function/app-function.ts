@@ -6,6 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Access, IAccess } from '../access';
 import { AccessFacts, FunctionFacts, TriggerFacts } from '../app-model';
+import type { RuleReasons } from '../private/acknowledged-rules';
 import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS } from '../private/defaults';
 import { PropCheck } from '../private/prop-check';
 import type { ServerlessApp } from '../serverless-app';
@@ -61,6 +62,20 @@ export class AppFunction extends Construct implements iam.IGrantable {
    * @internal
    */
   public readonly _knownName: string;
+
+  /**
+   * What the app lets it do with more than one resource, by the ARN, and why.
+   *
+   * @internal
+   */
+  public readonly _wildcards = new Map<string, string>();
+
+  /**
+   * Why its role has policies of AWS' own.
+   *
+   * @internal
+   */
+  public readonly _policiesOfAws: RuleReasons[] = [];
 
   private readonly live?: LiveAlias;
   private readonly triggers: TriggerFacts[] = [];
@@ -198,6 +213,11 @@ export class AppFunction extends Construct implements iam.IGrantable {
     });
   }
 
+  /** Whether what fails of its asynchronous events goes somewhere. @internal */
+  public get _isAsync(): boolean {
+    return this.node.tryFindChild('Async') !== undefined;
+  }
+
   /** Tells a hook of another function's rollout which version it is to try. @internal */
   public _tellVersion(fn: AppFunction): void {
     this.setVariable('NEW_VERSION', fn.function.currentVersion.functionArn, fn.node.path);
@@ -281,7 +301,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** A function that is given events asynchronously tries again, and hands what still fails to the failure queue. */
   private configureAsync(): void {
-    if (this.node.tryFindChild('Async') !== undefined) {
+    if (this._isAsync) {
       return;
     }
     const { retryAttempts, maxEventAge, onFailure, onSuccess } = this.asyncOptions;

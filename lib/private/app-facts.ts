@@ -38,6 +38,7 @@ export function emptyModel(
 
 /** The model with what is made only when it is needed. */
 export function completeModel(app: ServerlessApp): AppModel {
+  const { existingBucket: accessLogs } = app._accessLogs;
   const { existingQueue: queue, existingBucket: bucket } = app._failures;
   const facts = (resource: IConstruct, name: string): ResourceFacts => ({
     id: resource.node.id,
@@ -61,5 +62,6 @@ export function completeModel(app: ServerlessApp): AppModel {
     failureQueue: queue && facts(queue, queue.queueName),
     failureBucket: bucket && facts(bucket, bucket.bucketName),
     logGroup: logGroupFacts(app.logGroup, app),
+    accessLogsBucket: accessLogs && facts(accessLogs, accessLogs.bucketName),
   };
 }

@@ -8,6 +8,7 @@ export interface StageDefaults {
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
   readonly pointInTimeRecovery: boolean;
+  readonly serverAccessLogs: boolean;
   readonly logRetention: logs.RetentionDays;
   readonly httpRateLimit: number;
   readonly httpBurstLimit: number;
@@ -23,6 +24,7 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
     removalPolicy: RemovalPolicy.RETAIN,
     deletionProtection: true,
     pointInTimeRecovery: true,
+    serverAccessLogs: true,
     logRetention: logs.RetentionDays.THREE_MONTHS,
     httpRateLimit: 1000,
     httpBurstLimit: 2000,
@@ -36,6 +38,7 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
     removalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: false,
     pointInTimeRecovery: false,
+    serverAccessLogs: false,
     logRetention: logs.RetentionDays.ONE_WEEK,
     httpRateLimit: 50,
     httpBurstLimit: 100,
@@ -89,6 +92,7 @@ export const COLD_START_DEFAULTS = {
 
 export const BUCKET_DEFAULTS = {
   abortIncompleteUploadsAfter: Duration.days(7),
+  accessLogRetention: Duration.days(90),
 };
 
 export const BUDGET_DEFAULTS = {

@@ -38,17 +38,17 @@ export function pascalCase(text: string): string {
 }
 
 /**
- * The environment variable that carries a resource's name: `Orders` and `Table` become `ORDERS_TABLE_NAME`,
+ * The environment variable that carries a resource's name, ARN or URL: `Orders` and `Table` become `ORDERS_TABLE_NAME`,
  * `OrdersTable` and `Table` as well.
  */
-export function environmentVariableName(id: string, kind: string): string {
+export function environmentVariableName(id: string, kind: string, holds = 'NAME'): string {
   const parts = words(id).flatMap((word) =>
     word.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/),
   );
   if (parts.length > 1 && parts[parts.length - 1]?.toLowerCase() === kind.toLowerCase()) {
     parts.pop();
   }
-  const name = [...parts, kind, 'NAME'].join('_').toUpperCase();
+  const name = [...parts, kind, holds].join('_').toUpperCase();
   return /^[A-Z]/.test(name) ? name : `R${name}`;
 }
 

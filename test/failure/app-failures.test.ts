@@ -130,7 +130,7 @@ describe('the failure bucket', () => {
       EventPattern: {
         source: ['aws.s3'],
         'detail-type': ['Object Created'],
-        detail: { bucket: { name: [{ Ref: ids(stack, BUCKET)[0] }] } },
+        detail: { bucket: { name: [stack.resolve(app.failureBucket.bucketName)] } },
       },
       Targets: [{ Arn: stack.resolve(app.failureQueue.queueArn) as unknown }],
     });

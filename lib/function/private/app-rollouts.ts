@@ -4,6 +4,7 @@ import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
 import { freeId } from '../../private/names';
+import { ALARMS_BY_NAME, VERSIONS } from '../../private/acknowledged-rules';
 import type { ServerlessApp } from '../../serverless-app';
 import type { AppFunction } from '../app-function';
 import { RolloutOptions } from '../rollout';
@@ -37,6 +38,9 @@ interface CodeDeploy {
  * own stack, also where there are shards: they name functions by what is known of them, so they wait for none.
  */
 export class AppRollouts {
+  /** What CodeDeploy may do with more than one resource, and why. */
+  readonly wildcards = new Map<string, string>();
+
   private shared?: CodeDeploy;
 
   constructor(private readonly app: ServerlessApp) {}
@@ -98,13 +102,17 @@ export class AppRollouts {
         ],
       }),
     );
+    // Any version of it: a policy that changed with each would not be in force yet when the hook runs.
+    const versions = `${fn._knownArn}:*`;
+    hook._wildcards.set(versions, VERSIONS);
     hook.grantPrincipal.addToPrincipalPolicy(
-      new iam.PolicyStatement({
-        actions: ['lambda:InvokeFunction'],
-        // Any version of it: a policy that changed with each would not be in force yet when the hook runs.
-        resources: [`${fn._knownArn}:*`],
-      }),
+      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [versions] }),
     );
+  }
+
+  /** The role, if something needed it so far. */
+  get existingRole(): iam.Role | undefined {
+    return this.shared?.role;
   }
 
   /** What an alias waits for, so that CodeDeploy may move it. */
@@ -127,19 +135,15 @@ export class AppRollouts {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
       }),
     });
+    const alarms = Stack.of(this.app).formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.wildcards.set(alarms, ALARMS_BY_NAME);
     role.addToPrincipalPolicy(
-      new iam.PolicyStatement({
-        actions: ['cloudwatch:DescribeAlarms'],
-        // Whoever asks for alarms by name is asked for this very resource.
-        resources: [
-          Stack.of(this.app).formatArn({
-            service: 'cloudwatch',
-            resource: 'alarm',
-            resourceName: '*',
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        ],
-      }),
+      new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: [alarms] }),
     );
     return { application, role };
   }

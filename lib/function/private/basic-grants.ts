@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { DURABLE, DURABLE_POLICY } from '../../private/acknowledged-rules';
 import type { AppFunction } from '../app-function';
 import { AppFunctionOptions } from '../app-function-props';
 
@@ -12,8 +13,8 @@ export function grantBasics(fn: AppFunction, options: AppFunctionOptions): void 
     }),
   );
   if (options.durableConfig !== undefined) {
-    const name = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy'; // as the CDK gives it to a role that it makes
-    fn.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(name));
+    fn.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(DURABLE_POLICY));
+    fn._policiesOfAws.push(DURABLE);
   }
   if (options.vpc !== undefined) {
     fn.grantPrincipal.addToPrincipalPolicy(

@@ -12,6 +12,9 @@ const ARN_CHARACTERS = 150;
  * for each function, and nothing that another construct could attach to. Grants of any L2 still arrive here.
  */
 export class FunctionRole extends iam.Role {
+  /** What it may do with every resource, and what stands for more than one action. */
+  readonly broadActions = new Set<string>();
+
   private readonly document: iam.PolicyDocument;
   private characters = 0;
 
@@ -47,6 +50,9 @@ export class FunctionRole extends iam.Role {
       STATEMENT_CHARACTERS +
       statement.actions.join('","').length +
       statement.resources.length * ARN_CHARACTERS;
+    const { actions, resources } = statement;
+    const broad = resources.includes('*') ? actions : actions.filter((one) => one.includes('*'));
+    broad.forEach((action) => this.broadActions.add(action));
     this.document.addStatements(withKnownNames(this, statement));
     return { statementAdded: true, policyDependable: this };
   }

@@ -1,0 +1,189 @@
+// Every policy of every example, of the reference app, and of an app with everything that makes a grant.
+import { App } from 'aws-cdk-lib';
+import { AnyStatement, resourcesIn, statementsIn } from '../support/assembly-policies';
+import { IN_BOTH_STAGES } from '../support/secured-apps';
+import { quickCdkApp } from '../support/synth';
+
+/** Actions for which AWS knows no resource, each with what needs it. */
+const ON_EVERYTHING: Readonly<Record<string, string>> = {
+  'ec2:AssignPrivateIpAddresses': 'a function in a VPC',
+  'ec2:CreateNetworkInterface': 'a function in a VPC',
+  'ec2:DeleteNetworkInterface': 'a function in a VPC',
+  'ec2:DescribeNetworkInterfaces': 'a function in a VPC',
+  'ec2:DescribeSubnets': 'a function in a VPC',
+  'ec2:UnassignPrivateIpAddresses': 'a function in a VPC',
+  'xray:PutTelemetryRecords': '`tracing: Tracing.ACTIVE`',
+  'xray:PutTraceSegments': '`tracing: Tracing.ACTIVE`',
+};
+
+/** Which resources with a wildcard which actions may name, each with the reason. */
+const WILDCARDS: ReadonlyArray<readonly [resource: RegExp, actions: RegExp, reason: string]> = [
+  [/[^:]\/\*"|"\/\*"/, /^s3:(GetObject|PutObject|DeleteObject|AbortMultipartUpload)$/, 'objects'],
+  [/\/aws\/lambda\/\*"/, /^s3:PutObject$/, 'what Lambda writes of records that failed'],
+  [/\/index\/\*"/, /^dynamodb:/, 'the indexes of one table'],
+  [/:alarm:\*"/, /^cloudwatch:DescribeAlarms$/, 'CloudWatch asks for all alarms'],
+  [/:function:.*:\*"/, /^lambda:InvokeFunction$/, 'the versions of one function, for its hook'],
+];
+
+/** What each service that takes on a role is held to. */
+const TRUSTED: Readonly<Record<string, readonly string[]>> = {
+  // Lambda sends neither; a role of another account cannot be passed to it.
+  'lambda.amazonaws.com': [],
+  'scheduler.amazonaws.com': ['aws:SourceAccount', 'aws:SourceArn'],
+  'codedeploy.amazonaws.com': ['aws:SourceAccount'],
+};
+
+const keysOf = ({ condition = {} }: AnyStatement): string[] =>
+  Object.values(condition).flatMap(Object.keys).sort();
+
+describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
+  let cdk: App;
+  let statements: AnyStatement[];
+  let allowed: AnyStatement[];
+
+  beforeAll(() => {
+    cdk = quickCdkApp();
+    make(cdk);
+    statements = statementsIn(cdk);
+    allowed = statements.filter(({ effect }) => effect === 'Allow');
+  });
+
+  test('has policies to look at', () => {
+    expect(allowed.length).toBeGreaterThan(4);
+  });
+
+  test('allows no action by a wildcard', () => {
+    expect(
+      allowed.flatMap(({ where, actions }) =>
+        actions.filter((action) => action.includes('*')).map((action) => `${where} ${action}`),
+      ),
+    ).toEqual([]);
+  });
+
+  test('allows on everything only what AWS knows no resource for', () => {
+    expect(
+      allowed
+        .filter(({ resources }) => resources.includes('"*"'))
+        .flatMap(({ where, actions }) => actions.map((action) => ({ where, action })))
+        .filter(({ action }) => !(action in ON_EVERYTHING)),
+    ).toEqual([]);
+  });
+
+  test('has wildcards in resources only where AWS leaves no other way', () => {
+    const wild = allowed.flatMap(({ where, actions, resources }) =>
+      resources
+        .filter((resource) => resource !== '"*"' && resource.includes('*'))
+        .flatMap((resource) => actions.map((action) => ({ where, resource, action }))),
+    );
+
+    expect(
+      wild.filter(
+        ({ resource, action }) =>
+          !WILDCARDS.some(([form, actions]) => form.test(resource) && actions.test(action)),
+      ),
+    ).toEqual([]);
+  });
+
+  test('has roles that trust one service, where that says for whom it asks', () => {
+    const trusts = statements.filter(({ where }) => where.endsWith('AssumeRolePolicyDocument'));
+    const roles = resourcesIn(cdk).filter(({ Type }) => Type === 'AWS::IAM::Role');
+
+    expect(trusts).toHaveLength(roles.length);
+    for (const trust of trusts) {
+      const { Service = '' } = trust.principal ?? {};
+      expect([trust.actions, keysOf(trust)]).toEqual([
+        ['sts:AssumeRole'],
+        TRUSTED[String(Service)] ?? 'a service that is not listed',
+      ]);
+    }
+  });
+
+  test('lets services in only for this account or one source, and nobody else', () => {
+    const toResources = allowed.filter(
+      ({ where, principal }) =>
+        principal !== undefined && !where.endsWith('AssumeRolePolicyDocument'),
+    );
+
+    expect(
+      toResources.filter(
+        (statement) =>
+          statement.principal?.Service === undefined ||
+          !keysOf(statement).includes('aws:SourceAccount'),
+      ),
+    ).toEqual([]);
+  });
+
+  test('lets a function be run only by one source, S3 of this account', () => {
+    const permissions = resourcesIn(cdk).filter(({ Type }) => Type === 'AWS::Lambda::Permission');
+
+    for (const {
+      Properties: { SourceArn, SourceAccount, Principal, Action } = {},
+    } of permissions) {
+      expect([Action, SourceArn !== undefined]).toEqual(['lambda:InvokeFunction', true]);
+      expect(Principal).toMatch(/^(apigateway|events|s3)\.amazonaws\.com$/);
+      expect(SourceAccount !== undefined).toBe(Principal === 's3.amazonaws.com');
+    }
+  });
+
+  test.each([
+    ['buckets', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 's3:*'],
+    ['queues', 'AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'sqs:*'],
+  ])('has %s that refuse what does not come by TLS', (_name, type, policyType, action) => {
+    const made = resourcesIn(cdk).filter(({ Type }) => Type === type);
+    const denials = statements.filter((one) => one.type === policyType && one.effect === 'Deny');
+
+    expect(denials).toHaveLength(made.length);
+    for (const { actions, condition, principal } of denials) {
+      expect({ actions, condition, principal }).toEqual({
+        actions: [action],
+        condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        principal: { AWS: '*' },
+      });
+    }
+  });
+
+  test('has buckets without a public door', () => {
+    for (const { Type, Properties } of resourcesIn(cdk)) {
+      if (Type === 'AWS::S3::Bucket') {
+        expect(Properties).toMatchObject({
+          BucketEncryption: expect.anything() as unknown,
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            BlockPublicPolicy: true,
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets: true,
+          },
+        });
+      }
+    }
+  });
+
+  test('gives its handlers names, ARNs and addresses, and no secret', () => {
+    const variables = resourcesIn(cdk)
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+      .flatMap(({ Properties: { Environment } = {} }) => {
+        const { Variables = {} } = (Environment ?? {}) as { Variables?: Record<string, unknown> };
+        return Object.entries(Variables);
+      });
+
+    expect(
+      variables.filter(
+        ([name, value]) =>
+          !/_(NAME|ARN|URL)$|^NEW_VERSION$/.test(name) ||
+          JSON.stringify(value).includes('resolve:'),
+      ),
+    ).toEqual([]);
+  });
+});
+
+test.each(Object.entries(ON_EVERYTHING))('%s on `*` is there for %s', (action) => {
+  const used = IN_BOTH_STAGES.filter(([name]) => name.startsWith('an app with everything,')).map(
+    ([, make]) => {
+      const cdk = quickCdkApp();
+      make(cdk);
+      return statementsIn(cdk).some(({ actions }) => actions.includes(action));
+    },
+  );
+
+  expect(used).not.toContain(false);
+});

@@ -1,0 +1,143 @@
+import { App, Duration, Stack, StackProps, TimeZone } from 'aws-cdk-lib';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import {
+  Access,
+  AppStage,
+  ColdStart,
+  Rollout,
+  ServerlessApp,
+  ServerlessAppProps,
+  Sharding,
+  Trigger,
+} from 'cdk-serverless-app';
+import { ImageIntakeStack } from '../../examples/image-intake/stack';
+import { OrdersStack } from '../../examples/orders/stack';
+import { SiteMonitorStack } from '../../examples/site-monitor/stack';
+import { HANDLERS } from './synth';
+
+export type MakeApp = (cdk: App, stage: AppStage, props?: ServerlessAppProps) => Stack;
+
+const NIGHTLY = ScheduleExpression.cron({
+  hour: '2',
+  minute: '0',
+  timeZone: TimeZone.EUROPE_WARSAW,
+});
+const ENV: StackProps = { env: { account: '111111111111', region: 'eu-west-1' } };
+const arn = (service: string, name: string): string =>
+  `arn:aws:${service}:eu-west-1:111111111111:${name}`;
+
+/** The app of scripts/reference-app.ts, where somebody says who may call it. */
+function reference(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): Stack {
+  const stack = new Stack(cdk, 'Reference');
+  const http = { authorizer: new HttpIamAuthorizer() };
+  const app = new ServerlessApp(stack, 'Orders', { root: HANDLERS, stage, http, ...props });
+  const orders = app.addTable('Orders', { partitionKey: 'id' });
+  const uploads = app.addBucket('Uploads');
+  app.onRequest('GET /orders/{id}', 'ok.ts', { id: 'GetOrder' }).reads(orders);
+  app.onRequest('GET /orders', 'ok.ts', { id: 'ListOrders' }).reads(orders);
+  app.onRequest('POST /orders', 'ok.ts', { id: 'CreateOrder' }).writes(orders);
+  app.onTableChange(orders, 'ok.ts', { id: 'ProjectOrder' });
+  app
+    .onObjectCreated(uploads, 'ok.ts', { id: 'ImportOrders', prefix: 'uploads/', suffix: '.csv' })
+    .reads(uploads)
+    .writes(orders);
+  app.onSchedule(NIGHTLY, 'ok.ts', { id: 'CloseDay' }).reads(orders);
+  return stack;
+}
+
+/** Nothing said of anything: a function that nothing runs, a table, a bucket. */
+function allDefaults(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): Stack {
+  const stack = new Stack(cdk, 'Defaults');
+  const app = new ServerlessApp(stack, 'App', { root: HANDLERS, stage, ...props });
+  const table = app.addTable('Things', { partitionKey: 'id' });
+  const bucket = app.addBucket('Files');
+  app.addFunction('Work', { entry: 'ok.ts' }).readsAndWrites(table, bucket);
+  app.onTableChange(table, 'ok.ts');
+  app.onObjectCreated(bucket, 'other.ts');
+  app.onSchedule(NIGHTLY, 'third.ts');
+  return stack;
+}
+
+/** Everything that makes a grant. What is not the app's is imported, so that all that is found is of the app. */
+function everything(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): Stack {
+  const stack = new Stack(cdk, 'Everything', ENV);
+  const key = kms.Key.fromKeyArn(stack, 'Key', arn('kms', 'key/1'));
+  const app = new ServerlessApp(stack, 'App', {
+    root: HANDLERS,
+    stage,
+    http: { authorizer: new HttpIamAuthorizer() },
+    ...props,
+  });
+  const table = app.addTable('Ledger', {
+    partitionKey: 'id',
+    encryption: dynamodb.TableEncryptionV2.customerManagedKey(key),
+    globalSecondaryIndexes: [
+      { indexName: 'byDay', partitionKey: { name: 'day', type: dynamodb.AttributeType.STRING } },
+    ],
+  });
+  const bucket = app.addBucket('Files', { encryptionKey: key });
+  const theirs = s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs');
+  const hook = app.addFunction('SmokeTest', { entry: 'ok.ts' });
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['eu-west-1a'],
+    privateSubnetIds: ['subnet-1'],
+  });
+  app
+    .addFunction('Everything', {
+      entry: 'ok.ts',
+      vpc,
+      tracing: lambda.Tracing.ACTIVE,
+      coldStart: ColdStart.provisioned({ min: 1, max: 2, force: true }),
+      rollout: Rollout.canary({
+        percent: 10,
+        interval: Duration.minutes(5),
+        beforeTraffic: hook,
+      }),
+      triggers: [
+        Trigger.http('POST /everything'),
+        Trigger.schedule(NIGHTLY),
+        Trigger.tableChanges(table),
+        Trigger.objectCreated(bucket),
+        Trigger.objectCreated(theirs),
+      ],
+      access: [
+        Access.secret(secretsmanager.Secret.fromSecretNameV2(stack, 'Db', 'db')),
+        Access.parameter(ssm.StringParameter.fromStringParameterName(stack, 'Limit', 'limit')),
+        Access.send(sqs.Queue.fromQueueArn(stack, 'Jobs', arn('sqs', 'jobs'))),
+        Access.publish(sns.Topic.fromTopicArn(stack, 'News', arn('sns', 'news'))),
+      ],
+    })
+    .readsAndWrites(table, bucket, theirs);
+  return stack;
+}
+
+/** By name. Each in production and in development. */
+export const SECURED_APPS: Readonly<Record<string, MakeApp>> = {
+  'the app with all defaults': allDefaults,
+  'the reference app, with an authorizer': reference,
+  'an app with everything': everything,
+  'an app with everything, in shards': (cdk, stage, props) =>
+    everything(cdk, stage, { sharding: Sharding.nestedStacks(2), ...props }),
+  'examples/orders': (cdk, stage) => new OrdersStack(cdk, 'Orders', { stage }),
+  'examples/image-intake': (cdk, stage) => new ImageIntakeStack(cdk, 'Images', { stage }),
+  'examples/site-monitor': (cdk, stage) => new SiteMonitorStack(cdk, 'Monitor', { stage }),
+};
+
+export const IN_BOTH_STAGES = Object.entries(SECURED_APPS).flatMap(([name, make]) =>
+  [AppStage.PRODUCTION, AppStage.DEVELOPMENT].map(
+    (stage) => [`${name}, ${stage}`, (cdk: App) => make(cdk, stage)] as const,
+  ),
+);
+
+export { everything, reference as referenceApp };
