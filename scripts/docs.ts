@@ -1,5 +1,6 @@
 /**
- * Writes what in the documentation follows from the code: the README's tables of defaults and of scaling, and API.md.
+ * Writes what in the documentation follows from the code: the README's tables of defaults, of scaling and of guards, docs/guards.md, and
+ * API.md.
  * `--check` changes nothing and fails where they are out of date. Needs a build (`npm run build`) for API.md.
  */
 import { execFileSync } from 'node:child_process';
@@ -7,6 +8,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { renderDefaultsTable } from './defaults-table';
+import { renderGuardsPage, renderGuardsTable } from './guards-page';
 import { renderScalingTable } from './scaling-table';
 
 const ROOT = path.join(__dirname, '..');
@@ -14,7 +16,12 @@ const ROOT = path.join(__dirname, '..');
 function main(): void {
   const check = process.argv.includes('--check');
   const stale = [
-    update('README.md', withScalingTable(withDefaultsTable(read('README.md'))), check),
+    update(
+      'README.md',
+      withGuardsTable(withScalingTable(withDefaultsTable(read('README.md')))),
+      check,
+    ),
+    update('docs/guards.md', renderGuardsPage(), check),
     update('API.md', renderApi(), check),
   ].filter((file) => file !== undefined);
   if (stale.length > 0) {
@@ -31,6 +38,11 @@ export function withDefaultsTable(readme: string): string {
 /** The README with the table of what happens at ten times the load renewed. */
 export function withScalingTable(readme: string): string {
   return between(readme, 'scaling', renderScalingTable());
+}
+
+/** The README with the table of guards renewed. */
+export function withGuardsTable(readme: string): string {
+  return between(readme, 'guards', renderGuardsTable());
 }
 
 function between(readme: string, mark: string, table: string): string {

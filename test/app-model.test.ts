@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { ColdStart, Rollout, ServerlessApp, Sharding, Trigger } from 'cdk-serverless-app';
 import { modelFileName } from '../lib/private/model-file';
-import { HANDLERS, quickCdkApp, serverlessApp } from './support/synth';
+import { HANDLERS, quickCdkApp, serverlessApp, Validations } from './support/synth';
 
 const SCHEMA = JSON.parse(
   fs.readFileSync(path.join(__dirname, '..', 'schema', 'serverless-app.schema.json'), 'utf8'),
@@ -228,4 +228,40 @@ describe('the file of a model', () => {
     expect(new Set(files).size).toBe(2);
     expect(files.filter((file) => !/^[\w.-]{1,255}$/.test(file))).toEqual([]);
   });
+});
+
+test('what the guards found, and what was accepted with which reason, stands in the model', () => {
+  // GIVEN
+  const { app } = serverlessApp();
+  const table = app.addTable('Orders', { partitionKey: 'id' });
+  const changed = app.onTableChange(table, 'ok.ts').writes(table);
+  app.onRequest('GET /a', 'other.ts');
+  app.onRequest('GET /b', 'third.ts');
+
+  // WHEN
+  app.acknowledge('cdk-serverless-app:event-loop', 'a status is set once');
+  const where = { prop: 'functions.Third.authorizer' };
+  const id = 'cdk-serverless-app:open-route';
+  Validations.of(app).acknowledge({ id, reason: 'a public page', where });
+
+  // THEN
+  const model = modelOf(app, 'Test.App.serverless-app.json');
+  expect([validate(model), validate.errors]).toEqual([true, null]);
+  expect(model['guards']).toMatchObject({
+    findings: [
+      { id, severity: 'warning', prop: 'functions.Other.authorizer' },
+      { id, prop: 'functions.Third.authorizer', acknowledged: 'a public page' },
+      {
+        id: 'cdk-serverless-app:event-loop',
+        prop: `functions.${changed.node.id}.access`,
+        acknowledged: 'a status is set once',
+      },
+    ],
+    acknowledged: [
+      { id: 'cdk-serverless-app:event-loop', reason: 'a status is set once', path: 'Test/App' },
+      { id, reason: 'a public page', path: 'Test/App' },
+    ],
+  });
+  const { findings } = model['guards'] as { findings: object[] };
+  expect(findings[0]).not.toHaveProperty('acknowledged');
 });

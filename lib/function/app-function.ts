@@ -81,6 +81,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
   private readonly triggers: TriggerFacts[] = [];
   private readonly access: AccessFacts[] = [];
   private readonly variableOwners = new Map<string, string>();
+  private readonly timeout?: Duration;
   private readonly asyncOptions: lambda.EventInvokeConfigOptions;
 
   /** Use `ServerlessApp.addFunction`, which does the same. */
@@ -95,6 +96,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     const publishing = decidePublishing(this, options);
     const published = preparePublishing(this, publishing);
 
+    this.timeout = options.timeout;
     this.asyncOptions = asyncOptionsOf(options);
     this.role = options.role ?? new FunctionRole(this, 'Role');
     const name = options.functionName ?? app._shards.functionName(this);
@@ -216,6 +218,12 @@ export class AppFunction extends Construct implements iam.IGrantable {
   /** Whether what fails of its asynchronous events goes somewhere. @internal */
   public get _isAsync(): boolean {
     return this.node.tryFindChild('Async') !== undefined;
+  }
+
+  /** Undefined where only the deployment knows it. @internal */
+  public get _timeoutSeconds(): number | undefined {
+    const given = this.timeout ?? this.defaultTimeout();
+    return given.isUnresolved() ? undefined : given.toSeconds();
   }
 
   /** Tells a hook of another function's rollout which version it is to try. @internal */

@@ -151,6 +151,7 @@ export class TableChangesTrigger implements ITrigger {
         enabled: options.enabled === false ? false : undefined,
         batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
         monthlyEvents: levelFacts(monthlyEvents, fn._check.at('monthlyEvents')),
+        filters: filterPatterns(options),
       },
     };
   }
@@ -178,6 +179,13 @@ export class TableChangesTrigger implements ITrigger {
         '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
     );
   }
+}
+
+/** As Lambda gets them: JSON. */
+function filterPatterns({ filters }: TableChangesTriggerOptions): string[] | undefined {
+  return filters === undefined || Token.isUnresolved(filters)
+    ? undefined
+    : filters.map(({ pattern }) => String(pattern));
 }
 
 function hasStream(table: dynamodb.TableV2): boolean {

@@ -16,6 +16,7 @@ export class FunctionRole extends iam.Role {
   readonly broadActions = new Set<string>();
 
   private readonly document: iam.PolicyDocument;
+  private readonly added: iam.PolicyStatement[] = [];
   private characters = 0;
 
   constructor(scope: Construct, id: string) {
@@ -40,6 +41,11 @@ export class FunctionRole extends iam.Role {
     }
   }
 
+  /** What the role may do, as it was granted. */
+  get statements(): readonly iam.PolicyStatement[] {
+    return this.added;
+  }
+
   /** About how long the policy is, without resolving it: a little more than it will be. */
   get roughSize(): number {
     return this.characters;
@@ -53,7 +59,9 @@ export class FunctionRole extends iam.Role {
     const { actions, resources } = statement;
     const broad = resources.includes('*') ? actions : actions.filter((one) => one.includes('*'));
     broad.forEach((action) => this.broadActions.add(action));
-    this.document.addStatements(withKnownNames(this, statement));
+    const known = withKnownNames(this, statement);
+    this.added.push(known);
+    this.document.addStatements(known);
     return { statementAdded: true, policyDependable: this };
   }
 }
