@@ -8,6 +8,8 @@ import { Access, IAccess } from '../access';
 import { AccessFacts, FunctionFacts, TriggerFacts } from '../app-model';
 import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS } from '../private/defaults';
 import { PropCheck } from '../private/prop-check';
+import { scopeOfNew } from '../private/free-ids';
+import { checkKind, checkShape, required } from '../private/shape';
 import type { ServerlessApp } from '../serverless-app';
 import { InvocationType, ITrigger } from '../trigger/trigger-config';
 import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
@@ -16,6 +18,7 @@ import { switched } from './private/switched';
 import { grantBasics } from './private/basic-grants';
 import { asyncOptionsOf, logSettings, withDefaults } from './private/function-options';
 import { resolveCode } from './private/function-code';
+import { ACCESS, FUNCTION_PROPS_SHAPE, TRIGGER } from './private/function-shapes';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
 import { checkFunctionProps, checkVariableName } from './private/function-rules';
 import {
@@ -64,10 +67,11 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Use `ServerlessApp.addFunction`, which does the same. */
   public constructor(app: ServerlessApp, id: string, props: AppFunctionProps) {
-    super(app._shards.scopeOf(id), id);
+    super(scopeOfNew(app, id), id);
     this.app = app;
     app._declare(this);
     this._check = app._check.at(`functions.${id}`);
+    checkShape(props, FUNCTION_PROPS_SHAPE, this._check);
     const given = withDefaults(app.functionDefaults, props);
     checkFunctionProps(given, props, this._check);
     const options = switched(given);
@@ -152,6 +156,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Runs the function on a further kind of event. */
   public addTrigger(trigger: ITrigger): void {
+    checkKind(trigger, 'triggers', required(TRIGGER), this._check);
     const config = trigger.bind(this);
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       this.configureAsync();
@@ -169,6 +174,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Lets the function touch something. */
   public addAccess(access: IAccess): void {
+    checkKind(access, 'access', required(ACCESS), this._check);
     const config = access.bind(this);
     const { environmentVariable: name, environmentValue: value } = config;
     if (name !== undefined && value !== undefined) {
@@ -239,7 +245,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       rollout,
       ...passedOn
     } = options;
-    const made = new AppLambda(this, 'Function', {
+    const lambdaProps = {
       memorySize: FUNCTION_DEFAULTS.memorySize,
       architecture: FUNCTION_DEFAULTS.architecture,
       ...logSettings(options),
@@ -249,7 +255,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
       functionName,
       runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
       role: this.role,
-    });
+    };
+    const made = this._check.relay('', () => new AppLambda(this, 'Function', lambdaProps));
     for (const name of Object.keys(options.environment ?? {})) {
       this.variableOwners.set(name, '`environment`');
     }

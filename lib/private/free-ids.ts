@@ -1,3 +1,5 @@
+import { Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import type { ServerlessApp } from '../serverless-app';
 import { words } from './prop-check';
 
@@ -18,9 +20,24 @@ const OWN_IDS: ReadonlySet<string> = new Set([
 /** What an app with shards calls them, and what the CDK calls the resource of such a nested stack. */
 const SHARD_ID = /^Shard\d+(\.NestedStack)?$/;
 
-/** Refuses an id that the app or something else in it has, in whichever of its stacks. */
-export function requireFreeId(app: ServerlessApp, id: string, prop: string, remedy: string): void {
+/** Where a new function belongs: the app, or the shard of its id. */
+export function scopeOfNew(app: ServerlessApp, id: string): Construct {
+  requireFreeId(app, id, 'functions', 'give it another id: `{ id: "…" }` in the short form');
+  return app._shards.scopeOf(id);
+}
+
+/**
+ * Refuses an id that the app or something else in it has, in whichever of its stacks.
+ *
+ * @param kind `functions`, `tables` or `buckets`
+ */
+export function requireFreeId(app: ServerlessApp, id: string, kind: string, remedy: string): void {
   const check = app._check;
+  if (typeof (id as unknown) !== 'string' || Token.isUnresolved(id)) {
+    const rule = 'must have an id that is text and known at synthesis';
+    throw check.error(kind, rule, id, 'write it, for example `"Orders"`');
+  }
+  const prop = `${kind}.${id}`;
   if (id === '') {
     throw check.error(prop, 'must have an id', words('an empty one'), remedy);
   }

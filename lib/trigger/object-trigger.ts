@@ -5,8 +5,10 @@ import { IConstruct } from 'constructs';
 import type { AppFunction } from '../function/app-function';
 import { AppBucket, isAround } from '../private/app-bucket';
 import { PropCheck } from '../private/prop-check';
+import { checkShape } from '../private/shape';
 import { connectByEventBridge } from './private/object-rule';
 import { requireSource } from './private/source-rules';
+import { OBJECT_SHAPE } from './private/trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
 
 /** Options of a trigger by objects. */
@@ -44,6 +46,7 @@ export class ObjectTrigger implements ITrigger {
 
   public bind(fn: AppFunction): TriggerConfig {
     const { bucket, options } = this;
+    checkShape(options, OBJECT_SHAPE, fn._check);
     checkOptions(options, fn._check);
     requireSource(fn, bucket, 'bucket', fn._check);
     const eventTypes = options.eventTypes ?? [s3.EventType.OBJECT_CREATED];

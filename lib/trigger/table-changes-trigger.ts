@@ -6,7 +6,9 @@ import type { AppFunction } from '../function/app-function';
 import { TABLE_CHANGES_DEFAULTS } from '../private/defaults';
 import { withoutUndefined } from '../private/options';
 import { PropCheck, words } from '../private/prop-check';
+import { checkShape } from '../private/shape';
 import { requireSource } from './private/source-rules';
+import { TABLE_CHANGES_SHAPE } from './private/trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
 
 /** Options of a trigger by table changes. Ranges are those of AWS::Lambda::EventSourceMapping. */
@@ -104,6 +106,7 @@ export class TableChangesTrigger implements ITrigger {
 
   public bind(fn: AppFunction): TriggerConfig {
     const { table, options } = this;
+    checkShape(options, TABLE_CHANGES_SHAPE, fn._check);
     requireSource(fn, table, 'table', fn._check);
     const streamArn = this.requireStream(fn);
     checkOptions(options, fn._check);
@@ -113,7 +116,7 @@ export class TableChangesTrigger implements ITrigger {
     const destination = fn.app._failures.recordDestination(fn);
     grantStream(fn, table, streamArn);
     const { maxRetryAttempts, ...mapping } = withoutComparedTokens(options);
-    const made = new lambda.EventSourceMapping(fn, id, {
+    const props = {
       ...TABLE_CHANGES_DEFAULTS,
       ...withoutUndefined(mapping),
       retryAttempts: maxRetryAttempts ?? TABLE_CHANGES_DEFAULTS.retryAttempts,
@@ -121,7 +124,8 @@ export class TableChangesTrigger implements ITrigger {
       eventSourceArn: streamArn,
       onFailure: destination,
       supportS3OnFailureDestination: true,
-    });
+    };
+    const made = fn._check.relay('', () => new lambda.EventSourceMapping(fn, id, props));
     if (options.maxRecordAge?.isUnresolved() === true) {
       const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
       resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();

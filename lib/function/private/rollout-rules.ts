@@ -1,7 +1,9 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { PropCheck, words } from '../../private/prop-check';
+import { checkShape } from '../../private/shape';
 import type { AppFunction } from '../app-function';
 import { Rollout, RolloutOptions } from '../rollout';
+import { ROLLOUT_SHAPE } from './function-shapes';
 
 /**
  * From the first shift to the last, and alarms of a deployment group:
@@ -30,6 +32,7 @@ export function checkRollout(rollout: Rollout | undefined, fn: AppFunction): voi
 
 function checkOptions(kind: string, options: RolloutOptions, fn: AppFunction): void {
   const check = fn._check.at('rollout');
+  checkShape(options, ROLLOUT_SHAPE, check);
   const { percent, interval, maxErrors, maxLatency, alarms = [], watch = true } = options;
   check.integer('percent', percent, {
     min: 1,
