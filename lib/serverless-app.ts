@@ -18,12 +18,13 @@ import { AppBucket } from './private/app-bucket';
 import { completeModel, emptyModel } from './private/app-facts';
 import { requireSharding, requireStage, validateNotEmpty } from './private/app-rules';
 import { AppShards } from './private/app-shards';
-import { APP_SHAPE, TABLE_SHAPE } from './private/app-shapes';
+import { APP_SHAPE, BUCKET_SHAPE, TABLE_SHAPE } from './private/app-shapes';
 import { BeforeSynthesis } from './private/before-synthesis';
 import { STAGE_DEFAULTS } from './private/defaults';
 import { requireFreeId } from './private/free-ids';
 import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
+import { claimName } from './private/physical-names';
 import { PropCheck } from './private/prop-check';
 import { splitOptions } from './private/options';
 import { reportFindings } from './private/report-findings';
@@ -225,6 +226,7 @@ export class ServerlessApp extends Construct {
     const check = this._check.at(`tables.${id}`);
     checkShape(props, TABLE_SHAPE, check);
     checkTableProps(props, check);
+    claimName(this, 'tableName', props.tableName, check);
     const table = check.relay('', () => makeTable(this, id, props, this.defaults));
     this._model.tables.push({
       id,
@@ -243,7 +245,8 @@ export class ServerlessApp extends Construct {
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
     requireFreeId(this, id, 'buckets', 'give it another id');
     const check = this._check.at(`buckets.${id}`);
-    checkShape(props, {}, check);
+    checkShape(props, BUCKET_SHAPE, check);
+    claimName(this, 'bucketName', props.bucketName, check);
     const bucket = check.relay('', () => this._makeBucket(id, props));
     this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
     return bucket;

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { Access, IAccess } from '../access';
 import { AccessFacts, FunctionFacts, TriggerFacts } from '../app-model';
 import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS } from '../private/defaults';
+import { claimName } from '../private/physical-names';
 import { PropCheck } from '../private/prop-check';
 import { scopeOfNew } from '../private/free-ids';
 import { checkKind, checkShape, required } from '../private/shape';
@@ -20,7 +21,11 @@ import { asyncOptionsOf, logSettings, withDefaults } from './private/function-op
 import { resolveCode } from './private/function-code';
 import { ACCESS, FUNCTION_PROPS_SHAPE, TRIGGER } from './private/function-shapes';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
-import { checkFunctionProps, checkVariableName } from './private/function-rules';
+import {
+  checkFunctionProps,
+  checkVariableName,
+  requireKnownTimeout,
+} from './private/function-rules';
 import {
   ALIAS_NAME,
   coldStartFacts,
@@ -81,6 +86,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.asyncOptions = asyncOptionsOf(options);
     this.role = options.role ?? new FunctionRole(this, 'Role');
     const name = options.functionName ?? app._shards.functionName(this);
+    claimName(app, 'functionName', options.functionName, this._check);
     this.function = this.makeFunction(options, props, name);
     this._knownName = name ?? this.function.functionName;
     this.grantPrincipal =
@@ -275,6 +281,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
     return new LiveAlias(this, {
       ...publishing,
       logGroupName: logGroup.logGroupRef.logGroupName,
+      requireKnownTimeout: () => {
+        requireKnownTimeout(options.timeout, this._check);
+      },
       timeoutMilliseconds: () => (options.timeout ?? this.defaultTimeout()).toMilliseconds(),
     });
   }

@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { FUNCTION_SHAPE } from '../function/private/function-shapes';
 import { HTTP_SHAPE } from '../trigger/private/trigger-shapes';
-import { FULL_TEXT, listOf, madeBy, oneOf, required, Shape, struct, TEXT } from './shape';
+import { FLAG, FULL_TEXT, listOf, madeBy, oneOf, required, Shape, struct, TEXT } from './shape';
 
 export const APP_SHAPE: Shape = {
   root: TEXT,
@@ -29,6 +29,23 @@ export const TABLE_SHAPE: Shape = {
   billing: madeBy('a Billing', 'write for example `Billing.onDemand()`', 'mode'),
   globalSecondaryIndexes: listOf(struct({ indexName: required(FULL_TEXT) })),
   localSecondaryIndexes: listOf(struct({ indexName: required(FULL_TEXT) })),
+  encryption: madeBy(
+    'a TableEncryptionV2',
+    'write for example `TableEncryptionV2.awsManagedKey()`',
+    'type',
+  ),
+  deletionProtection: FLAG,
   replicas: listOf(struct({})),
   warmThroughput: struct({}),
+};
+
+/** Of the CDK's bucket, what the library looks at and what is put into the template as it is. */
+export const BUCKET_SHAPE: Shape = {
+  bucketName: FULL_TEXT,
+  versioned: FLAG,
+  enforceSSL: FLAG,
+  eventBridgeEnabled: FLAG,
+  autoDeleteObjects: FLAG,
+  removalPolicy: oneOf('RemovalPolicy', () => RemovalPolicy),
+  lifecycleRules: listOf(struct({})),
 };

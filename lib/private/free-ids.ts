@@ -2,9 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ServerlessApp } from '../serverless-app';
 import { words } from './prop-check';
+import { isText } from './shape';
 
 /** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
 const OWN_IDS: ReadonlySet<string> = new Set([
+  'CodeDeploy',
+  'CodeDeployRole',
   'FailureBucket',
   'FailureQueue',
   'FailureRule',
@@ -16,6 +19,9 @@ const OWN_IDS: ReadonlySet<string> = new Set([
   'Logs',
   'SchedulerRole',
 ]);
+
+/** A form of rollout that functions share. */
+const ROLLOUT_ID = /^Rollout(Canary|Linear)\d+Percent\d+Minutes$|^RolloutByToken\d*$/;
 
 /** What an app with shards calls them, and what the CDK calls the resource of such a nested stack. */
 const SHARD_ID = /^Shard\d+(\.NestedStack)?$/;
@@ -33,7 +39,7 @@ export function scopeOfNew(app: ServerlessApp, id: string): Construct {
  */
 export function requireFreeId(app: ServerlessApp, id: string, kind: string, remedy: string): void {
   const check = app._check;
-  if (typeof (id as unknown) !== 'string' || Token.isUnresolved(id)) {
+  if (!isText(id) || Token.isUnresolved(id)) {
     const rule = 'must have an id that is text and known at synthesis';
     throw check.error(kind, rule, id, 'write it, for example `"Orders"`');
   }
@@ -41,7 +47,11 @@ export function requireFreeId(app: ServerlessApp, id: string, kind: string, reme
   if (id === '') {
     throw check.error(prop, 'must have an id', words('an empty one'), remedy);
   }
-  if (OWN_IDS.has(id) || (app._shards.count !== undefined && SHARD_ID.test(id))) {
+  if (
+    OWN_IDS.has(id) ||
+    ROLLOUT_ID.test(id) ||
+    (app._shards.count !== undefined && SHARD_ID.test(id))
+  ) {
     throw check.error(prop, 'must have an id that the app does not use itself', id, remedy);
   }
   if (app._shards.tryFindChild(id) !== undefined) {

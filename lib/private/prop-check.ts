@@ -32,6 +32,11 @@ export class PropCheck {
     private readonly base: string,
   ) {}
 
+  /** The path of the base itself. */
+  get path(): string {
+    return `\`${this.base}\``;
+  }
+
   /** The same owner, one step further down. */
   at(step: string): PropCheck {
     return new PropCheck(this.owner, this.pathOf(step));
@@ -94,6 +99,7 @@ export class PropCheck {
     }
     this.requireDuration(prop, value);
     if (value.isUnresolved()) {
+      this.requireUnit(prop, value, range.tokenUnit ?? 'seconds');
       return;
     }
     const seconds = value.toMilliseconds() / 1000;
@@ -116,6 +122,18 @@ export class PropCheck {
         'must be a Duration',
         value,
         `write for example \`Duration.seconds(${example})\``,
+      );
+    }
+  }
+
+  /** What is known only at deployment cannot be converted. */
+  private requireUnit(prop: string, value: Duration, unit: TimeUnit): void {
+    if (value.unitLabel() !== unit) {
+      throw this.error(
+        prop,
+        `must be in ${unit === 'millis' ? 'milliseconds' : unit} where only the deployment knows it`,
+        words(`a token of ${value.unitLabel()}`),
+        `write \`Duration.${unit}(token)\``,
       );
     }
   }
@@ -144,7 +162,11 @@ export interface DurationRange {
   readonly min: number;
   readonly max: number;
   readonly remedy?: string;
+  /** The unit in which a Token goes into the template; absent: seconds. */
+  readonly tokenUnit?: TimeUnit;
 }
+
+type TimeUnit = 'millis' | 'seconds' | 'minutes';
 
 function show(value: unknown): string {
   if (value instanceof Words) {

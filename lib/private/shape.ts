@@ -42,14 +42,14 @@ export function checkKind(value: unknown, prop: string, kind: Kind, check: PropC
 export const TEXT: Kind = {
   what: 'text',
   remedy: 'give a string; a Token by `Token.asString`',
-  accepts: (value) => typeof value === 'string',
+  accepts: isText,
 };
 
 /** Text that AWS refuses where it is empty. */
 export const FULL_TEXT: Kind = {
   what: 'text that is not empty',
   remedy: TEXT.remedy,
-  accepts: (value) => typeof value === 'string' && value !== '',
+  accepts: (value) => isText(value) && value !== '',
 };
 
 export const NUMBER: Kind = {
@@ -139,4 +139,9 @@ export function required(kind: Kind): Kind {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
+}
+
+/** Half of a character, as a cut in the middle of an emoji leaves it, cannot stand in a template. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && !/\p{Surrogate}/u.test(value);
 }

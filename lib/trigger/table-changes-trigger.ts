@@ -189,6 +189,7 @@ function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): vo
   check.duration('maxRecordAge', options.maxRecordAge, { min: 60, max: 7 * ONE_DAY_SECONDS });
   if (options.filters !== undefined && !Token.isUnresolved(options.filters)) {
     check.integer('filters.length', options.filters.length, { min: 1, max: 5, unit: 'filters' });
+    checkDistinct(options.filters, check);
   }
   if (options.startingPosition === lambda.StartingPosition.AT_TIMESTAMP) {
     throw check.error(
@@ -196,6 +197,21 @@ function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): vo
       'must be LATEST or TRIM_HORIZON for a table’s stream',
       options.startingPosition,
       'use `StartingPosition.TRIM_HORIZON` to begin with the oldest change',
+    );
+  }
+}
+
+/** Lambda refuses two filters of the same pattern. */
+function checkDistinct(filters: readonly object[], check: PropCheck): void {
+  const patterns = filters.map((filter) => JSON.stringify(filter));
+  const second = patterns.findIndex((pattern, i) => patterns.indexOf(pattern) < i);
+  if (second >= 0) {
+    const got = words('the same filter twice');
+    throw check.error(
+      `filters[${second}]`,
+      'must be another than those before',
+      got,
+      'leave it out',
     );
   }
 }

@@ -8,5 +8,8 @@ export default {
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
   moduleNameMapper: { '^cdk-serverless-app$': '<rootDir>/lib/index.ts' },
   modulePathIgnorePatterns: ['/dist/', '/packages/', '/\\.emulator/', '/cdk\\.out/'],
-  testMatch: ['<rootDir>/test/guard/guards.test.ts', '<rootDir>/test/guard/deployed-size.test.ts'],
+  testMatch: [
+    '<rootDir>/test/{cost,guard,private,scaling}/*.test.ts',
+    '<rootDir>/test/trigger/private/*.test.ts',
+  ],
 };

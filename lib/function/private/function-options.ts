@@ -15,7 +15,7 @@ export function withDefaults(
   props: AppFunctionProps,
 ): AppFunctionOptions {
   const { entry, code, triggers, ...own } = props;
-  const layers = [...(defaults.layers ?? []), ...(own.layers ?? [])];
+  const layers = [...new Set([...(defaults.layers ?? []), ...(own.layers ?? [])])];
   return {
     ...withoutUndefined(defaults),
     ...withoutUndefined(own),

@@ -59,6 +59,13 @@ export const FUNCTION_SHAPE: Shape = {
   onSuccess: DESTINATION,
   vpc: madeBy('a VPC', 'write for example `Vpc.fromLookup(…)`', 'vpcId'),
   profiling: FLAG,
+  tracing: TEXT,
+  logFormat: TEXT,
+  loggingFormat: TEXT,
+  applicationLogLevel: TEXT,
+  applicationLogLevelV2: TEXT,
+  systemLogLevel: TEXT,
+  systemLogLevelV2: TEXT,
   deadLetterQueueEnabled: FLAG,
   currentVersionOptions: struct({}),
 };
