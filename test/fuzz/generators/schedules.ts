@@ -125,7 +125,7 @@ export const SCHEDULE_OPTIONS = {
     ({ stack }) => new scheduler.ScheduleGroup(stack, `Group${stack.node.children.length}`),
   ),
   timeWindow: fc
-    .integer({ min: 0, max: 1441 })
+    .integer({ min: 1, max: 1440 })
     .map(
       (minutes) =>
         new Recipe(`TimeWindow.flexible(${minutes} min)`, () =>
