@@ -3,7 +3,15 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'packages/', 'node_modules/', 'coverage/', '.emulator/', '**/cdk.out/'],
+    ignores: [
+      'dist/',
+      'packages/',
+      'node_modules/',
+      'coverage/',
+      '.emulator/',
+      '.stryker/',
+      '**/cdk.out/',
+    ],
   },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,

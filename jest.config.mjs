@@ -4,7 +4,13 @@ const shared = {
   setupFiles: ['<rootDir>/test/support/environment.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
   moduleNameMapper: { '^cdk-serverless-app$': '<rootDir>/lib/index.ts' },
-  modulePathIgnorePatterns: ['/dist/', '/packages/', '/\\.emulator/', '/cdk\\.out/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/\\.stryker/',
+    '/dist/',
+    '/packages/',
+    '/\\.emulator/',
+    '/cdk\\.out/',
+  ],
 };
 
 export default {

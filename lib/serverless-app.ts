@@ -41,14 +41,17 @@ import {
   validateNotEmpty,
 } from './private/app-rules';
 import { AppShards } from './private/app-shards';
+import { APP_SHAPE, BUCKET_SHAPE, TABLE_SHAPE } from './private/app-shapes';
 import { BeforeSynthesis } from './private/before-synthesis';
 import { STAGE_DEFAULTS } from './private/defaults';
 import { requireFreeId } from './private/free-ids';
 import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
+import { claimName } from './private/physical-names';
 import { PropCheck } from './private/prop-check';
 import { splitOptions } from './private/options';
 import { appGuards } from './private/load-guards';
+import { checkShape } from './private/shape';
 import { makeBucket, makeTable } from './private/storage';
 import { tableCostFacts } from './private/table-cost-facts';
 import { checkTableProps, tableThroughput } from './private/table-rules';
@@ -136,6 +139,7 @@ export class ServerlessApp extends Construct {
   public constructor(scope: Construct, id: string, props: ServerlessAppProps = {}) {
     super(scope, id);
     this._check = new PropCheck(this.node.path, '');
+    checkShape(props, APP_SHAPE, this._check);
     this.stage = requireStage(props.stage ?? AppStage.PRODUCTION, this._check);
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
@@ -247,7 +251,7 @@ export class ServerlessApp extends Construct {
     entry: string,
     options: RequestFunctionOptions = {},
   ): AppFunction {
-    const { picked, rest } = splitOptions(options, HTTP_OPTIONS);
+    const { picked, rest } = splitOptions(options, HTTP_OPTIONS, this._check);
     return this.addShort(entry, rest, Trigger.http(route, picked));
   }
 
@@ -262,7 +266,7 @@ export class ServerlessApp extends Construct {
     entry: string,
     options: TableChangeFunctionOptions = {},
   ): AppFunction {
-    const { picked, rest } = splitOptions(options, TABLE_CHANGES_OPTIONS);
+    const { picked, rest } = splitOptions(options, TABLE_CHANGES_OPTIONS, this._check);
     return this.addShort(entry, rest, Trigger.tableChanges(table, picked));
   }
 
@@ -277,7 +281,7 @@ export class ServerlessApp extends Construct {
     entry: string,
     options: ObjectFunctionOptions = {},
   ): AppFunction {
-    const { picked, rest } = splitOptions(options, OBJECT_OPTIONS);
+    const { picked, rest } = splitOptions(options, OBJECT_OPTIONS, this._check);
     return this.addShort(entry, rest, Trigger.objectCreated(bucket, picked));
   }
 
@@ -292,7 +296,7 @@ export class ServerlessApp extends Construct {
     entry: string,
     options: ScheduleFunctionOptions = {},
   ): AppFunction {
-    const { picked, rest } = splitOptions(options, SCHEDULE_OPTIONS);
+    const { picked, rest } = splitOptions(options, SCHEDULE_OPTIONS, this._check);
     return this.addShort(entry, rest, Trigger.schedule(schedule, picked));
   }
 
@@ -301,20 +305,17 @@ export class ServerlessApp extends Construct {
    * whatever you connect to it: it gets the retries and the failure queue of such events.
    */
   public addFunction(id: string, props: AppFunctionProps): AppFunction {
-    requireFreeId(
-      this,
-      id,
-      `functions.${id}`,
-      'give it another id: `{ id: "…" }` in the short form',
-    );
     return new AppFunction(this, id, props);
   }
 
   /** Adds a table, on demand, with a stream. Bounds of its throughput that DynamoDB would refuse are errors. */
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
-    requireFreeId(this, id, `tables.${id}`, 'give it another id');
-    checkTableProps(props, this._check.at(`tables.${id}`));
-    const table = makeTable(this, id, props, this.defaults);
+    requireFreeId(this, id, 'tables', 'give it another id');
+    const check = this._check.at(`tables.${id}`);
+    checkShape(props, TABLE_SHAPE, check);
+    checkTableProps(props, check);
+    claimName(this, 'tableName', props.tableName, check);
+    const table = check.relay('', () => makeTable(this, id, props, this.defaults));
     this._model.tables.push({
       id,
       path: table.node.path,
@@ -331,8 +332,11 @@ export class ServerlessApp extends Construct {
    * which would bring one, is an error: use `onObjectCreated` or `enableEventBridgeNotification()`.
    */
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
-    requireFreeId(this, id, `buckets.${id}`, 'give it another id');
-    const bucket = this._makeBucket(id, props);
+    requireFreeId(this, id, 'buckets', 'give it another id');
+    const check = this._check.at(`buckets.${id}`);
+    checkShape(props, BUCKET_SHAPE, check);
+    claimName(this, 'bucketName', props.bucketName, check);
+    const bucket = check.relay('', () => this._makeBucket(id, props));
     this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
     return bucket;
   }

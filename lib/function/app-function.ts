@@ -8,7 +8,10 @@ import { Access, IAccess } from '../access';
 import { AccessFacts, FunctionFacts, TriggerFacts } from '../app-model';
 import type { RuleReasons } from '../private/acknowledged-rules';
 import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS } from '../private/defaults';
+import { claimName } from '../private/physical-names';
 import { PropCheck } from '../private/prop-check';
+import { scopeOfNew } from '../private/free-ids';
+import { checkKind, checkShape, required } from '../private/shape';
 import type { ServerlessApp } from '../serverless-app';
 import { InvocationType, ITrigger } from '../trigger/trigger-config';
 import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
@@ -22,9 +25,14 @@ import {
   withDefaults,
 } from './private/function-options';
 import { resolveCode } from './private/function-code';
+import { ACCESS, FUNCTION_PROPS_SHAPE, TRIGGER } from './private/function-shapes';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
 import { costFacts } from './private/cost-facts';
-import { checkFunctionProps, checkVariableName } from './private/function-rules';
+import {
+  checkFunctionProps,
+  checkVariableName,
+  requireKnownTimeout,
+} from './private/function-rules';
 import {
   ALIAS_NAME,
   coldStartFacts,
@@ -86,10 +94,11 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Use `ServerlessApp.addFunction`, which does the same. */
   public constructor(app: ServerlessApp, id: string, props: AppFunctionProps) {
-    super(app._shards.scopeOf(id), id);
+    super(scopeOfNew(app, id), id);
     this.app = app;
     app._declare(this);
     this._check = app._check.at(`functions.${id}`);
+    checkShape(props, FUNCTION_PROPS_SHAPE, this._check);
     const given = withDefaults(app.functionDefaults, props);
     checkFunctionProps(given, props, this._check);
     const options = switched(given);
@@ -100,6 +109,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.asyncOptions = asyncOptionsOf(options);
     this.role = options.role ?? new FunctionRole(this, 'Role');
     const name = options.functionName ?? app._shards.functionName(this);
+    claimName(app, 'functionName', options.functionName, this._check);
     this.function = this.makeFunction(options, props, name);
     this._knownName = name ?? this.function.functionName;
     this.grantPrincipal =
@@ -175,6 +185,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Runs the function on a further kind of event. */
   public addTrigger(trigger: ITrigger): void {
+    checkKind(trigger, 'triggers', required(TRIGGER), this._check);
     const config = trigger.bind(this);
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       this.configureAsync();
@@ -192,6 +203,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Lets the function touch something. */
   public addAccess(access: IAccess): void {
+    checkKind(access, 'access', required(ACCESS), this._check);
     const config = access.bind(this);
     const { environmentVariable: name, environmentValue: value } = config;
     if (name !== undefined && value !== undefined) {
@@ -274,7 +286,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       usage,
       ...passedOn
     } = options;
-    const made = new AppLambda(this, 'Function', {
+    const lambdaProps = {
       memorySize: FUNCTION_DEFAULTS.memorySize,
       architecture: FUNCTION_DEFAULTS.architecture,
       ...logSettings(options),
@@ -284,7 +296,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
       functionName,
       runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
       role: this.role,
-    });
+    };
+    const made = this._check.relay('', () => new AppLambda(this, 'Function', lambdaProps));
     for (const name of Object.keys(options.environment ?? {})) {
       this.variableOwners.set(name, '`environment`');
     }
@@ -303,6 +316,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
     return new LiveAlias(this, {
       ...publishing,
       logGroupName: logGroup.logGroupRef.logGroupName,
+      requireKnownTimeout: () => {
+        requireKnownTimeout(options.timeout, this._check);
+      },
       timeoutMilliseconds: () => (options.timeout ?? this.defaultTimeout()).toMilliseconds(),
     });
   }

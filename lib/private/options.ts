@@ -1,8 +1,13 @@
+import { PropCheck } from './prop-check';
+import { checkShape } from './shape';
+
 /** Divides flat options into those with the given names and the rest. Undefined ones are left out. */
 export function splitOptions<T extends object, K extends keyof T>(
   options: T,
   names: readonly K[],
+  check: PropCheck,
 ): { readonly picked: Pick<T, K>; readonly rest: Omit<T, K> } {
+  checkShape(options, {}, check, 'options');
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const isPicked = ([name]: [string, unknown]): boolean =>
     (names as readonly string[]).includes(name);

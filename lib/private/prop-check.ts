@@ -2,6 +2,12 @@ import { Duration, Token } from 'aws-cdk-lib';
 
 const SECONDS_PER_DAY = 86_400;
 
+/** Of a text that somebody wrote into a prop by mistake, so much is shown. */
+const LONGEST_SHOWN = 200;
+
+/** A refusal, told from what the CDK or Node.js throws. */
+class PropError extends Error {}
+
 /** What was got, said in words: unlike a value that the user wrote, it is not quoted. */
 class Words {
   constructor(readonly text: string) {}
@@ -26,6 +32,11 @@ export class PropCheck {
     private readonly base: string,
   ) {}
 
+  /** The path of the base itself. */
+  get path(): string {
+    return `\`${this.base}\``;
+  }
+
   /** The same owner, one step further down. */
   at(step: string): PropCheck {
     return new PropCheck(this.owner, this.pathOf(step));
@@ -38,9 +49,29 @@ export class PropCheck {
    * @param got the value, which is quoted where it is text, or `words(…)`
    */
   error(prop: string, rule: string, got: unknown, remedy: string): Error {
-    return new Error(
+    return new PropError(
       `${this.owner}: \`${this.pathOf(prop)}\` ${rule}, got ${show(got)}: ${remedy}`,
     );
+  }
+
+  /** Makes something of the CDK, which has rules of its own. What it refuses is told with the path of the user's prop. */
+  relay<T>(prop: string, make: () => T): T {
+    try {
+      return make();
+    } catch (error) {
+      if (error instanceof PropError) {
+        throw error;
+      }
+      const message = error instanceof Error ? error.message : String(error);
+      const refusal = this.error(
+        prop,
+        'must be what the CDK takes',
+        words(`an error of its own, “${message}”`),
+        'correct the option that it is about',
+      );
+      refusal.cause = error;
+      throw refusal;
+    }
   }
 
   /** Refuses a number that is not whole or lies outside a range. */
@@ -68,6 +99,7 @@ export class PropCheck {
     }
     this.requireDuration(prop, value);
     if (value.isUnresolved()) {
+      this.requireUnit(prop, value, range.tokenUnit ?? 'seconds');
       return;
     }
     const seconds = value.toMilliseconds() / 1000;
@@ -94,9 +126,26 @@ export class PropCheck {
     }
   }
 
+  /** What is known only at deployment cannot be converted. */
+  private requireUnit(prop: string, value: Duration, unit: TimeUnit): void {
+    if (value.unitLabel() !== unit) {
+      throw this.error(
+        prop,
+        `must be in ${unit === 'millis' ? 'milliseconds' : unit} where only the deployment knows it`,
+        words(`a token of ${value.unitLabel()}`),
+        `write \`Duration.${unit}(token)\``,
+      );
+    }
+  }
+
   private pathOf(prop: string): string {
     return [this.base, prop].filter((part) => part !== '').join('.');
   }
+}
+
+/** Whether a value is a number in a range; NaN and what only compares like a number is not. */
+export function isWithin(value: unknown, min: number, max: number): boolean {
+  return typeof value === 'number' && value >= min && value <= max;
 }
 
 /** A range of whole numbers, both ends included. */
@@ -113,16 +162,41 @@ export interface DurationRange {
   readonly min: number;
   readonly max: number;
   readonly remedy?: string;
+  /** The unit in which a Token goes into the template; absent: seconds. */
+  readonly tokenUnit?: TimeUnit;
 }
+
+type TimeUnit = 'millis' | 'seconds' | 'minutes';
 
 function show(value: unknown): string {
   if (value instanceof Words) {
     return value.text;
   }
   if (typeof value === 'string') {
-    return Token.isUnresolved(value) ? 'a token' : `"${value}"`;
+    return Token.isUnresolved(value) ? 'a token' : `"${shortened(value)}"`;
+  }
+  if (typeof value === 'function') {
+    return 'a function';
+  }
+  if (typeof value === 'object' && value !== null) {
+    return showObject(value);
   }
   return String(value);
+}
+
+function showObject(value: object): string {
+  if (Array.isArray(value)) {
+    return value.length === 0 ? 'an empty list' : 'a list';
+  }
+  if (value instanceof Date || value instanceof Error) {
+    return String(value);
+  }
+  const { name } = (Object.getPrototypeOf(value) as object | null)?.constructor ?? Object;
+  return name === 'Object' || name === '' ? 'an object' : `an object of ${name}`;
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
 function showSeconds(seconds: number): string {

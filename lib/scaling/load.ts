@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { AppFunction } from '../function/app-function';
 import { withoutUndefined } from '../private/options';
-import { PropCheck } from '../private/prop-check';
+import { isWithin, PropCheck } from '../private/prop-check';
+import { checkShape, FLAG } from '../private/shape';
 import { LoadForecast } from './load-forecast';
 import { loadOptions } from './load-of-function';
 import { LoadOptions } from './load-options';
@@ -27,10 +28,11 @@ export class Load {
     const check = new PropCheck('Load.whatHappensAt', '');
     requireWithin('rps', rps, { min: 0, max: Number.MAX_SAFE_INTEGER }, check);
     requireWithin('durationMs', durationMs, { min: Number.MIN_VALUE, max: LONGEST_MS }, check);
+    checkShape(options, { waits: FLAG }, check, 'options');
     const given = withoutUndefined(options);
     check.integer('seconds', given.seconds, { min: 1, max: LONGEST_LOAD, unit: 'seconds' });
     for (const [name, value] of Object.entries(given)) {
-      if (typeof value !== 'boolean') {
+      if (name !== 'waits') {
         requireWithin(name, value, { min: 0, max: Number.MAX_SAFE_INTEGER }, check);
       }
     }
@@ -63,11 +65,11 @@ export class Load {
 
 function requireWithin(
   prop: string,
-  value: number,
+  value: unknown,
   { min, max }: { min: number; max: number },
   check: PropCheck,
 ): void {
-  if (Token.isUnresolved(value) || !(value >= min && value <= max)) {
+  if (Token.isUnresolved(value) || !isWithin(value, min, max)) {
     const rule = `must be a known number, ${min === 0 ? 'not below 0' : 'above 0'} and at most ${max}`;
     throw check.error(prop, rule, value, 'give what you expect at the peak');
   }

@@ -2,8 +2,10 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { AppFunction } from '../function/app-function';
 import { UsageAmounts } from '../cost/usage';
 import { levelFacts } from '../private/usage-facts';
+import { checkShape } from '../private/shape';
 import { HttpThrottle } from './http-options';
 import { parseRoute } from './private/route-key';
+import { HTTP_TRIGGER_SHAPE } from './private/trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
 
 /** Options of an HTTP trigger. */
@@ -47,6 +49,7 @@ export class HttpTrigger implements ITrigger {
 
   public bind(fn: AppFunction): TriggerConfig {
     const check = fn._check;
+    checkShape(this.options, HTTP_TRIGGER_SHAPE, check);
     const route = parseRoute(this.route, check);
     const http = fn.app._http;
     const resource = http.addRoute(fn, route, this.options, check);

@@ -8,8 +8,10 @@ import { AppBucket, isAround } from '../private/app-bucket';
 import { eventsOverlap } from '../private/event-types';
 import { PropCheck } from '../private/prop-check';
 import { levelFacts } from '../private/usage-facts';
+import { checkShape } from '../private/shape';
 import { connectByEventBridge } from './private/object-rule';
 import { requireSource } from './private/source-rules';
+import { OBJECT_SHAPE } from './private/trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
 
 /** Options of a trigger by objects. */
@@ -55,6 +57,7 @@ export class ObjectTrigger implements ITrigger {
 
   public bind(fn: AppFunction): TriggerConfig {
     const { bucket, options } = this;
+    checkShape(options, OBJECT_SHAPE, fn._check);
     checkOptions(options, fn._check);
     requireSource(fn, bucket, 'bucket', fn._check);
     const eventTypes = options.eventTypes ?? [s3.EventType.OBJECT_CREATED];

@@ -4,7 +4,9 @@ import type { AppFunction } from '../function/app-function';
 import { SCHEDULE_DEFAULTS, STAGE_DEFAULTS } from '../private/defaults';
 import { freeId } from '../private/names';
 import { PropCheck } from '../private/prop-check';
+import { checkKind, checkShape } from '../private/shape';
 import { checkSchedule, checkTimeZone } from './private/schedule-rules';
+import { SCHEDULE, SCHEDULE_SHAPE } from './private/trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
 
 /** How EventBridge Scheduler tries again where it could not hand an event to Lambda. */
@@ -86,12 +88,14 @@ export class ScheduleTrigger implements ITrigger {
 
   public bind(fn: AppFunction): TriggerConfig {
     const { schedule, options } = this;
+    checkKind(schedule, 'schedule', SCHEDULE, fn._check);
+    checkShape(options, SCHEDULE_SHAPE, fn._check);
     checkSchedule(schedule.expressionString, fn._check);
     checkTimeZone(schedule.timeZone?.timezoneName, fn._check);
     checkOptions(options, fn._check);
 
     const enabled = options.enabled ?? STAGE_DEFAULTS[fn.app.stage].schedulesEnabled;
-    const made = new scheduler.Schedule(fn, this.idOf(fn), {
+    const props = {
       schedule,
       target: { bind: () => this.target(fn) },
       enabled,
@@ -100,7 +104,11 @@ export class ScheduleTrigger implements ITrigger {
       end: options.end,
       scheduleGroup: options.scheduleGroup,
       description: `Runs ${fn.node.path}`.slice(0, 512),
-    });
+    };
+    const made = fn._check.relay(
+      'schedule',
+      () => new scheduler.Schedule(fn, this.idOf(fn), props),
+    );
     this.setTokens(made.node.defaultChild as scheduler.CfnSchedule);
     return {
       kind: 'schedule',

@@ -9,7 +9,9 @@ import { TABLE_CHANGES_DEFAULTS } from '../private/defaults';
 import { withoutUndefined } from '../private/options';
 import { PropCheck, words } from '../private/prop-check';
 import { levelFacts } from '../private/usage-facts';
+import { checkShape } from '../private/shape';
 import { requireSource } from './private/source-rules';
+import { TABLE_CHANGES_SHAPE } from './private/trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
 
 /** Options of a trigger by table changes. Ranges are those of AWS::Lambda::EventSourceMapping. */
@@ -115,6 +117,7 @@ export class TableChangesTrigger implements ITrigger {
 
   public bind(fn: AppFunction): TriggerConfig {
     const { table, options } = this;
+    checkShape(options, TABLE_CHANGES_SHAPE, fn._check);
     requireSource(fn, table, 'table', fn._check);
     const streamArn = this.requireStream(fn);
     checkOptions(options, fn._check);
@@ -124,7 +127,7 @@ export class TableChangesTrigger implements ITrigger {
     const destination = fn.app._failures.recordDestination(fn);
     grantStream(fn, table, streamArn);
     const { maxRetryAttempts, monthlyEvents, ...mapping } = withoutComparedTokens(options);
-    const made = new lambda.EventSourceMapping(fn, id, {
+    const props = {
       ...TABLE_CHANGES_DEFAULTS,
       ...withoutUndefined(mapping),
       retryAttempts: maxRetryAttempts ?? TABLE_CHANGES_DEFAULTS.retryAttempts,
@@ -132,7 +135,8 @@ export class TableChangesTrigger implements ITrigger {
       eventSourceArn: streamArn,
       onFailure: destination,
       supportS3OnFailureDestination: true,
-    });
+    };
+    const made = fn._check.relay('', () => new lambda.EventSourceMapping(fn, id, props));
     if (options.maxRecordAge?.isUnresolved() === true) {
       const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
       resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();
@@ -210,6 +214,7 @@ function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): vo
   check.duration('maxRecordAge', options.maxRecordAge, { min: 60, max: 7 * ONE_DAY_SECONDS });
   if (options.filters !== undefined && !Token.isUnresolved(options.filters)) {
     check.integer('filters.length', options.filters.length, { min: 1, max: 5, unit: 'filters' });
+    checkDistinct(options.filters, check);
   }
   if (options.startingPosition === lambda.StartingPosition.AT_TIMESTAMP) {
     throw check.error(
@@ -217,6 +222,21 @@ function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): vo
       'must be LATEST or TRIM_HORIZON for a table’s stream',
       options.startingPosition,
       'use `StartingPosition.TRIM_HORIZON` to begin with the oldest change',
+    );
+  }
+}
+
+/** Lambda refuses two filters of the same pattern. */
+function checkDistinct(filters: readonly object[], check: PropCheck): void {
+  const patterns = filters.map((filter) => JSON.stringify(filter));
+  const second = patterns.findIndex((pattern, i) => patterns.indexOf(pattern) < i);
+  if (second >= 0) {
+    const got = words('the same filter twice');
+    throw check.error(
+      `filters[${second}]`,
+      'must be another than those before',
+      got,
+      'leave it out',
     );
   }
 }

@@ -104,8 +104,16 @@ test.each([
 
 test('a duration that is a token is not compared', () => {
   expect(() => {
-    check.duration('x', Duration.minutes(token(99)), { min: 60, max: 120 });
+    check.duration('x', Duration.seconds(token(99)), { min: 200, max: 220 });
   }).not.toThrow();
+});
+
+test('a duration that is a token is in the unit that the template has, since it cannot be converted', () => {
+  expect(() => {
+    check.duration('x', Duration.minutes(token(99)), { min: 60, max: 120 });
+  }).toThrow(
+    '`functions.Resize.x` must be in seconds where only the deployment knows it, got a token of minutes: write `Duration.seconds(token)`',
+  );
 });
 
 test('fails with a remedy of its own where one is given', () => {

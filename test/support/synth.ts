@@ -64,6 +64,7 @@ export interface ResourceJson {
   readonly Type: string;
   readonly Properties?: Record<string, unknown>;
   readonly DependsOn?: string | string[];
+  readonly Metadata?: Record<string, unknown>;
 }
 
 /** The resources of a stack's template by logical id, of one type or of all. */
@@ -100,6 +101,7 @@ export function ids(stack: Stack, type?: string): string[] {
 
 export interface TemplateJson {
   readonly Resources?: Record<string, ResourceJson>;
+  readonly Parameters?: Record<string, unknown>;
   readonly Outputs?: Record<string, unknown>;
 }
 

@@ -12,6 +12,23 @@ export function dependencies(template: TemplateJson): Map<string, Set<string>> {
   );
 }
 
+/** What a template names and does not have: neither a resource, nor a parameter, nor one of CloudFormation's own. */
+export function danglingReferences(template: TemplateJson): string[] {
+  const there = new Set([
+    ...Object.keys(template.Resources ?? {}),
+    ...Object.keys(template.Parameters ?? {}),
+  ]);
+  const named = [
+    ...Object.values(template.Resources ?? {}).flatMap(({ Properties, DependsOn, ...rest }) => [
+      ...references(Properties),
+      ...[DependsOn ?? []].flat(),
+      ...references(rest),
+    ]),
+    ...references(template.Outputs),
+  ];
+  return [...new Set(named)].filter((id) => !there.has(id) && !id.startsWith('AWS::'));
+}
+
 /** The first cycle among a template's resources, as the ids on its way; undefined where there is none. */
 export function findCycle(template: TemplateJson): string[] | undefined {
   const graph = dependencies(template);

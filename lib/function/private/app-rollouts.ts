@@ -159,7 +159,7 @@ export class AppRollouts {
     }
     const id = known
       ? `Rollout${kind === 'canary' ? 'Canary' : 'Linear'}${percent}Percent${minutes}Minutes`
-      : freeId(this.app, 'Rollout');
+      : freeId(this.app, 'RolloutByToken');
     const existing = this.app.node.tryFindChild(id) as codedeploy.CfnDeploymentConfig | undefined;
     const made = existing ?? this.makeConfig(id, kind, percent, minutes);
     return made.ref;

@@ -2,8 +2,10 @@ import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FUNCTION_DEFAULTS } from '../../private/defaults';
 import { PropCheck, words } from '../../private/prop-check';
+import { checkShape } from '../../private/shape';
 import { checkSchedule, checkTimeZone } from '../../trigger/private/schedule-rules';
 import { AppFunctionOptions } from '../app-function-props';
+import { PROVISIONED_SHAPE } from './function-shapes';
 import {
   ColdStart,
   ProvisionedConcurrencyOptions,
@@ -74,6 +76,7 @@ function refuseOlderWays(
 }
 
 function checkProvisioned(options: ProvisionedConcurrencyOptions, check: PropCheck): void {
+  checkShape(options, PROVISIONED_SHAPE, check);
   const { min, max, targetUtilization, schedules = [] } = options;
   checkUnits('min', min, check);
   checkUnits('max', max, check);

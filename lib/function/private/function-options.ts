@@ -16,7 +16,7 @@ export function withDefaults(
   props: AppFunctionProps,
 ): AppFunctionOptions {
   const { entry, code, triggers, ...own } = props;
-  const layers = [...(defaults.layers ?? []), ...(own.layers ?? [])];
+  const layers = [...new Set([...(defaults.layers ?? []), ...(own.layers ?? [])])];
   return {
     ...withoutUndefined(defaults),
     ...withoutUndefined(own),
@@ -45,11 +45,15 @@ export function logSettings(options: AppFunctionOptions): Partial<lambda.Functio
 /** How Lambda's report of each invocation is written; not at all where the system's log level leaves it out. */
 export function reportFormat(options: AppFunctionOptions): ReportFormat | 'none' {
   const { loggingFormat, systemLogLevelV2: level } = options;
-  const older = options as { readonly logFormat?: string; readonly systemLogLevel?: string };
+  const older = options as {
+    readonly logFormat?: string;
+    readonly systemLogLevel?: string;
+  };
   if (
     (loggingFormat ?? older.logFormat ?? lambda.LoggingFormat.JSON) !== lambda.LoggingFormat.JSON
   ) {
     return 'text';
   }
-  return (level ?? older.systemLogLevel) === lambda.SystemLogLevel.WARN ? 'none' : 'json';
+  const silent: readonly unknown[] = [lambda.SystemLogLevel.WARN];
+  return silent.includes(level ?? older.systemLogLevel) ? 'none' : 'json';
 }

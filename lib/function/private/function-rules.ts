@@ -1,5 +1,6 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { requireDistinct } from '../../private/physical-names';
 import { PropCheck, words } from '../../private/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
@@ -37,6 +38,7 @@ export function checkFunctionProps(
       unit: 'MB',
     });
   }
+  requireDistinct('layers', options.layers?.map(arnOfLayer) ?? [], check);
   if ('logRetention' in options) {
     throw check.error(
       'logRetention',
@@ -45,6 +47,10 @@ export function checkFunctionProps(
       'give the app `logGroup: new LogGroup(…, { retention })`, or this function a `logGroup` of its own',
     );
   }
+}
+
+function arnOfLayer({ layerVersionArn }: lambda.ILayerVersion): string {
+  return layerVersionArn;
 }
 
 /** Names that Lambda keeps for itself: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -112,6 +118,18 @@ function checkCode(options: AppFunctionOptions, props: AppFunctionProps, check: 
       'must be the name of an export with `entry`',
       handler,
       'leave it out for `handler`; the file’s name is not part of it',
+    );
+  }
+}
+
+/** Half of the timeout is what a rollout takes for slow; of a Token there is no half. */
+export function requireKnownTimeout(timeout: Duration | undefined, check: PropCheck): void {
+  if (timeout?.isUnresolved() === true) {
+    throw check.error(
+      'rollout.maxLatency',
+      'must be given where only the deployment knows the timeout, half of which it would be',
+      undefined,
+      'write for example `maxLatency: Duration.seconds(2)`',
     );
   }
 }

@@ -68,6 +68,8 @@ export interface LiveAliasProps extends Publishing {
   readonly logGroupName: string;
   /** Asked at synthesis. */
   readonly timeoutMilliseconds: () => number;
+  /** Refuses a timeout that only the deployment knows, of which there is no half. */
+  readonly requireKnownTimeout: () => void;
 }
 
 /** The alias that runs a function's current version, with what keeps it warm and what moves it to the next one. */
@@ -115,8 +117,12 @@ export class LiveAlias {
     ) {
       return;
     }
+    const { maxLatency } = options;
+    if (maxLatency === undefined) {
+      this.props.requireKnownTimeout();
+    }
     const limit = Lazy.number({
-      produce: () => options.maxLatency?.toMilliseconds() ?? this.props.timeoutMilliseconds() / 2,
+      produce: () => maxLatency?.toMilliseconds() ?? this.props.timeoutMilliseconds() / 2,
     });
     this.watch('NewVersionIsSlow', AlarmThreshold.duration(Duration.millis(limit)), (settings) =>
       newVersionIsSlow(scope, 'NewVersionIsSlow', this.watched, settings),

@@ -1,7 +1,11 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { requireDistinct } from '../../private/physical-names';
 import { PropCheck, words } from '../../private/prop-check';
+import { checkShape } from '../../private/shape';
 import type { AppFunction } from '../app-function';
 import { Rollout, RolloutOptions } from '../rollout';
+import { ROLLOUT_SHAPE } from './function-shapes';
 
 /**
  * From the first shift to the last, and alarms of a deployment group:
@@ -30,6 +34,7 @@ export function checkRollout(rollout: Rollout | undefined, fn: AppFunction): voi
 
 function checkOptions(kind: string, options: RolloutOptions, fn: AppFunction): void {
   const check = fn._check.at('rollout');
+  checkShape(options, ROLLOUT_SHAPE, check);
   const { percent, interval, maxErrors, maxLatency, alarms = [], watch = true } = options;
   check.integer('percent', percent, {
     min: 1,
@@ -37,13 +42,18 @@ function checkOptions(kind: string, options: RolloutOptions, fn: AppFunction): v
     unit: 'per cent',
     remedy: 'give a value inside that range; for 100 `Rollout.allAtOnce()`',
   });
-  check.duration('interval', interval, { min: 60, max: MAX_MINUTES * 60, remedy: REMEDY });
+  check.duration('interval', interval, {
+    min: 60,
+    max: MAX_MINUTES * 60,
+    remedy: REMEDY,
+    tokenUnit: 'minutes',
+  });
   checkWholeMinutes(interval, check);
   if (kind === 'linear') {
     checkSum(percent, interval, check);
   }
   check.integer('maxErrors', maxErrors, { min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'errors' });
-  check.duration('maxLatency', maxLatency, { min: 1, max: 900 });
+  check.duration('maxLatency', maxLatency, { min: 1, max: 900, tokenUnit: 'millis' });
   if (!watch && alarms.length === 0) {
     throw check.error(
       'alarms',
@@ -59,8 +69,13 @@ function checkOptions(kind: string, options: RolloutOptions, fn: AppFunction): v
     unit: 'alarms',
     remedy: 'put several into one composite alarm',
   });
+  requireDistinct('alarms', alarms.map(arnOfAlarm), check);
   checkHook('beforeTraffic', options.beforeTraffic, fn, check);
   checkHook('afterTraffic', options.afterTraffic, fn, check);
+}
+
+function arnOfAlarm({ alarmArn }: cloudwatch.IAlarm): string {
+  return alarmArn;
 }
 
 const REMEDY = 'give for example `Duration.minutes(5)`';

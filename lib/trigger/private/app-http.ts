@@ -10,7 +10,7 @@ import type { AppFunction } from '../../function/app-function';
 import { StageDefaults } from '../../private/defaults';
 import { logGroupFacts } from '../../private/log-facts';
 import { withoutUndefined } from '../../private/options';
-import { PropCheck, words } from '../../private/prop-check';
+import { isWithin, PropCheck, words } from '../../private/prop-check';
 import { routeShape } from '../../private/route-shape';
 import type { ServerlessApp } from '../../serverless-app';
 import { HttpDomain, HttpOptions, HttpThrottle } from '../http-options';
@@ -175,12 +175,14 @@ export class AppHttp {
 
   private makeApi(): apigateway.HttpApi {
     const { options, domainName } = this;
-    return new apigateway.HttpApi(this.app, 'HttpApi', {
+    const props = {
       apiName: Names.uniqueResourceName(this.app, { maxLength: 128, separator: '-' }),
       corsPreflight: options.cors,
       defaultDomainMapping: domainName && { domainName, mappingKey: options.domain?.path },
       ...withoutUndefined(options.apiOptions ?? {}),
-    });
+    };
+    const make = (): apigateway.HttpApi => new apigateway.HttpApi(this.app, 'HttpApi', props);
+    return this.app._check.relay('http', make);
   }
 
   private makeDomainName(domain: HttpDomain): apigateway.DomainName {
@@ -271,7 +273,7 @@ export class AppHttp {
 
 function checkThrottle(throttle: HttpThrottle | undefined, check: PropCheck): void {
   const rate = throttle?.rateLimit;
-  if (rate !== undefined && !Token.isUnresolved(rate) && !(rate >= 0 && rate <= MAX_THROTTLE)) {
+  if (rate !== undefined && !Token.isUnresolved(rate) && !isWithin(rate, 0, MAX_THROTTLE)) {
     throw check.error(
       'rateLimit',
       `must be from 0 to ${MAX_THROTTLE} requests a second`,

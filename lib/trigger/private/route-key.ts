@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PropCheck } from '../../private/prop-check';
+import { checkKind, TEXT } from '../../private/shape';
 
 /** A route of an HTTP API, in its parts. */
 export interface RouteKey {
@@ -18,6 +19,7 @@ const EXAMPLE = 'write for example `GET /orders/{id}`';
 
 /** Parses `METHOD /path`; API Gateway would refuse at deployment what this refuses. */
 export function parseRoute(route: string, check: PropCheck): RouteKey {
+  checkKind(route, 'route', { ...TEXT, required: true, remedy: EXAMPLE }, check);
   if (Token.isUnresolved(route)) {
     throw check.error(
       'route',

@@ -1,0 +1,51 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import { FUNCTION_SHAPE } from '../function/private/function-shapes';
+import { HTTP_SHAPE } from '../trigger/private/trigger-shapes';
+import { FLAG, FULL_TEXT, listOf, madeBy, oneOf, required, Shape, struct, TEXT } from './shape';
+
+export const APP_SHAPE: Shape = {
+  root: TEXT,
+  functionDefaults: struct(FUNCTION_SHAPE),
+  http: struct(HTTP_SHAPE),
+  logGroup: madeBy('a log group', 'write for example `new LogGroup(…)`', 'logGroupName'),
+  failureQueue: madeBy('a queue', 'write for example `new Queue(…)`', 'queueArn'),
+  failureBucket: madeBy('a bucket', 'write for example `new Bucket(…)`', 'bucketArn'),
+  scaling: struct({}),
+};
+
+const ATTRIBUTE_TYPE = oneOf('AttributeType', () => AttributeType);
+
+/** Names and types: what the CDK is given in another form, or puts into the template as it is. */
+export const TABLE_SHAPE: Shape = {
+  partitionKey: required(FULL_TEXT),
+  partitionKeyType: ATTRIBUTE_TYPE,
+  sortKey: FULL_TEXT,
+  sortKeyType: ATTRIBUTE_TYPE,
+  timeToLiveAttribute: FULL_TEXT,
+  dynamoStream: oneOf('StreamViewType', () => StreamViewType),
+  removalPolicy: oneOf('RemovalPolicy', () => RemovalPolicy),
+  tableName: FULL_TEXT,
+  billing: madeBy('a Billing', 'write for example `Billing.onDemand()`', 'mode'),
+  globalSecondaryIndexes: listOf(struct({ indexName: required(FULL_TEXT) })),
+  localSecondaryIndexes: listOf(struct({ indexName: required(FULL_TEXT) })),
+  encryption: madeBy(
+    'a TableEncryptionV2',
+    'write for example `TableEncryptionV2.awsManagedKey()`',
+    'type',
+  ),
+  deletionProtection: FLAG,
+  replicas: listOf(struct({})),
+  warmThroughput: struct({}),
+};
+
+/** Of the CDK's bucket, what the library looks at and what is put into the template as it is. */
+export const BUCKET_SHAPE: Shape = {
+  bucketName: FULL_TEXT,
+  versioned: FLAG,
+  enforceSSL: FLAG,
+  eventBridgeEnabled: FLAG,
+  autoDeleteObjects: FLAG,
+  removalPolicy: oneOf('RemovalPolicy', () => RemovalPolicy),
+  lifecycleRules: listOf(struct({})),
+};

@@ -1,0 +1,163 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as fc from 'fast-check';
+import { Trigger } from 'cdk-serverless-app';
+import { realize, Recipe, recipe } from '../support/recipe';
+import { ID, mostly, options } from '../support/values';
+import { ACCESS, BUCKET, RESOURCE, TABLE } from './access';
+import { APP_PROPS } from './app-props';
+import { BUCKET_PROPS } from './buckets';
+import { FUNCTION_OPTIONS, functionOptions } from './function-options';
+import { HTTP_TRIGGER_OPTIONS, ROUTE } from './http';
+import { OBJECT_OPTIONS } from './objects';
+import { SCHEDULE, SCHEDULE_OPTIONS } from './schedules';
+import { TABLE_CHANGES_OPTIONS } from './table-changes';
+import { TABLE_PROPS } from './tables';
+
+/** A method of the app, or of a function, with its arguments. */
+export interface Call {
+  readonly method: string;
+  readonly args: readonly unknown[];
+  /** What is called on the function that it returned. */
+  readonly then?: readonly Call[];
+}
+
+/** A whole app, as a user would write it. */
+export interface AppSpec {
+  readonly props: unknown;
+  readonly calls: readonly Call[];
+}
+
+const ENTRY = fc.oneof(
+  { weight: 40, arbitrary: fc.constantFrom('ok.ts', 'other.ts', 'third.ts') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '',
+      'nowhere.ts',
+      'ok',
+      '.',
+      'ok.py',
+      '../handlers/ok.ts',
+      'ż.ts',
+      '/',
+    ),
+  },
+);
+
+/** The kinds of triggers: what comes before their options, and those. */
+const TRIGGERS = [
+  {
+    on: 'onRequest',
+    factory: 'http',
+    source: ROUTE as fc.Arbitrary<unknown>,
+    given: HTTP_TRIGGER_OPTIONS,
+  },
+  {
+    on: 'onTableChange',
+    factory: 'tableChanges',
+    source: TABLE as fc.Arbitrary<unknown>,
+    given: TABLE_CHANGES_OPTIONS,
+  },
+  {
+    on: 'onObjectCreated',
+    factory: 'objectCreated',
+    source: BUCKET as fc.Arbitrary<unknown>,
+    given: OBJECT_OPTIONS,
+  },
+  {
+    on: 'onSchedule',
+    factory: 'schedule',
+    source: SCHEDULE as fc.Arbitrary<unknown>,
+    given: SCHEDULE_OPTIONS,
+  },
+] as const;
+
+const TRIGGER = fc.oneof(
+  ...TRIGGERS.map(({ factory, source, given }) =>
+    fc
+      .tuple(mostly(source), mostly(options(given)))
+      .map(
+        ([from, its]) =>
+          new Recipe(`Trigger.${factory}(${fc.stringify(from)}, ${fc.stringify(its)})`, (made) =>
+            (Trigger[factory] as (...args: unknown[]) => unknown)(
+              realize(from, made),
+              realize(its, made),
+            ),
+          ),
+      ),
+  ),
+);
+
+const CODE = recipe('inline code', () =>
+  lambda.Code.fromInline('exports.handler = async () => 1;'),
+);
+
+const call = (method: string, ...args: fc.Arbitrary<unknown>[]): fc.Arbitrary<Call> =>
+  fc.tuple(...args).map((made) => ({ method, args: made }));
+
+const AFTER: fc.Arbitrary<readonly Call[]> = fc.array(
+  fc.oneof(
+    call('reads', mostly(RESOURCE)),
+    call('writes', mostly(RESOURCE)),
+    call('readsAndWrites', mostly(RESOURCE)),
+    call('addTrigger', mostly(TRIGGER)),
+    call('addAccess', mostly(ACCESS)),
+  ),
+  { maxLength: 2 },
+);
+
+const SHORT = fc.oneof(
+  ...TRIGGERS.map(({ on, source, given }) =>
+    call(
+      on,
+      mostly(source),
+      mostly(ENTRY),
+      mostly(options({ ...given, ...FUNCTION_OPTIONS }, { id: ID }, 12)),
+    ),
+  ),
+);
+
+const FULL = call(
+  'addFunction',
+  mostly(ID),
+  mostly(
+    fc
+      .tuple(
+        functionOptions,
+        fc.oneof(
+          { weight: 30, arbitrary: fc.record({ entry: mostly(ENTRY) }) },
+          {
+            weight: 1,
+            arbitrary: fc.record({
+              code: mostly(CODE),
+              handler: fc.constant('index.handler'),
+              runtime: recipe('Runtime.NODEJS_22_X', () => lambda.Runtime.NODEJS_22_X),
+            }),
+          },
+          { weight: 1, arbitrary: fc.constant({}) },
+        ),
+        options({ triggers: fc.array(mostly(TRIGGER), { maxLength: 2 }) }, {}, 2),
+      )
+      .map(([own, code, triggers]) => ({ ...own, ...code, ...triggers })),
+  ),
+);
+
+const TABLE_CALL = call('addTable', mostly(ID), mostly(TABLE_PROPS));
+const BUCKET_CALL = call('addBucket', mostly(ID), mostly(BUCKET_PROPS));
+const FUNCTION_CALL = fc
+  .tuple(fc.oneof({ weight: 3, arbitrary: SHORT }, { weight: 1, arbitrary: FULL }), AFTER)
+  .map(([made, then]) => ({ ...made, then }));
+
+/** A table and a bucket mostly come first, so that there is something to name. */
+export const APP_SPEC: fc.Arbitrary<AppSpec> = fc
+  .tuple(
+    mostly(APP_PROPS),
+    fc.array(TABLE_CALL, { minLength: 1, maxLength: 1 }),
+    fc.array(BUCKET_CALL, { minLength: 1, maxLength: 1 }),
+    fc.array(FUNCTION_CALL, { minLength: 1, maxLength: 4, size: 'max' }),
+    fc.array(fc.oneof(TABLE_CALL, BUCKET_CALL), { maxLength: 1 }),
+  )
+  .map(([props, tables, buckets, functions, more]) => ({
+    props,
+    calls: [...tables, ...buckets, ...more, ...functions],
+  }));

@@ -1,0 +1,18 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as fc from 'fast-check';
+import { ANY_TEXT } from '../support/values';
+
+const PART = fc.oneof(
+  { weight: 40, arbitrary: fc.constantFrom('in/', 'out/', '.csv', 'a', 'żółć/') },
+  { weight: 1, arbitrary: ANY_TEXT },
+  { weight: 1, arbitrary: fc.constantFrom('/in', 'x'.repeat(1025), '') },
+);
+
+export const OBJECT_OPTIONS = {
+  prefix: PART,
+  suffix: PART,
+  eventTypes: fc.array(fc.constantFrom(...Object.values(s3.EventType)), {
+    minLength: 1,
+    maxLength: 2,
+  }),
+};
