@@ -19,6 +19,7 @@ import { completeModel, emptyModel } from './private/app-facts';
 import { requireSharding, requireStage, validateNotEmpty } from './private/app-rules';
 import { AppShards } from './private/app-shards';
 import { BeforeSynthesis } from './private/before-synthesis';
+import { ChangedDefaults } from './private/changed-defaults';
 import { STAGE_DEFAULTS } from './private/defaults';
 import { requireFreeId } from './private/free-ids';
 import { writeModel } from './private/model-file';
@@ -84,6 +85,9 @@ export class ServerlessApp extends Construct {
   /** @internal */
   public readonly _model: AppModel;
 
+  /** @internal */
+  public readonly _changes: ChangedDefaults;
+
   private readonly declared: AppFunction[] = [];
   private readonly httpOptions: HttpOptions;
   private http?: AppHttp;
@@ -96,6 +100,10 @@ export class ServerlessApp extends Construct {
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
     this._model = emptyModel(this, props);
+    this._changes = new ChangedDefaults(this.stage);
+    this._changes.record('app', 'app', props);
+    this._changes.record('http', 'http', this.httpOptions);
+    this._changes.record('function', 'functionDefaults', this.functionDefaults);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
       bucket: props.failureBucket,
@@ -226,6 +234,7 @@ export class ServerlessApp extends Construct {
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
     requireFreeId(this, id, `tables.${id}`, 'give it another id');
     checkTableProps(props, this._check.at(`tables.${id}`));
+    this._changes.record('table', `tables.${id}`, props);
     const table = makeTable(this, id, props, this.defaults);
     this._model.tables.push({
       id,
@@ -243,6 +252,7 @@ export class ServerlessApp extends Construct {
    */
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
     requireFreeId(this, id, `buckets.${id}`, 'give it another id');
+    this._changes.record('bucket', `buckets.${id}`, props);
     const bucket = this._makeBucket(id, props);
     this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
     return bucket;

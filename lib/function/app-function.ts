@@ -68,6 +68,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.app = app;
     app._declare(this);
     this._check = app._check.at(`functions.${id}`);
+    app._changes.record('function', `functions.${id}`, props);
     const given = withDefaults(app.functionDefaults, props);
     checkFunctionProps(given, props, this._check);
     const options = switched(given);

@@ -30,6 +30,7 @@ export function emptyModel(
     buckets: [],
     monitoring: { alarms: [], customMetrics: [], dashboards: [] },
     keys: [],
+    defaults: [],
   };
 }
 
@@ -44,6 +45,7 @@ export function completeModel(app: ServerlessApp): AppModel {
   });
   return {
     ...app._model,
+    defaults: app._changes.facts(),
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),
     failureBucket: bucket && facts(bucket, bucket.bucketName),

@@ -42,6 +42,7 @@ export class HttpTrigger implements ITrigger {
     const check = fn._check;
     const route = parseRoute(this.route, check);
     const http = fn.app._http;
+    fn.app._changes.record('route', `functions.${fn.node.id}`, this.options);
     const resource = http.addRoute(fn, route, this.options, check);
     if (!http.isDecided(this.options) && STAGE_DEFAULTS[fn.app.stage].reportOpenRoutes) {
       Validations.of(fn).addWarning(
