@@ -34,11 +34,12 @@ function changesOf(
 }
 
 test('every part that can be changed is a line of the table', () => {
-  const parts = Object.values(CHANGEABLE).flatMap((props) =>
-    Object.values(props).map(({ part }) => part),
+  const parts = Object.values(CHANGEABLE).flatMap(
+    (props: Readonly<Record<string, { part: string }>>) =>
+      Object.values(props).map(({ part }) => part),
   );
 
-  expect(defaultsRows().map(({ part }) => part)).toEqual(expect.arrayContaining(parts));
+  expect(defaultsRows().map(({ part }) => part)).toEqual(expect.arrayContaining<string>(parts));
 });
 
 test('the model has every line of the table, of the app’s stage', () => {
