@@ -1,0 +1,15 @@
+import type { ReportInput } from '../lib/report/report-input';
+import { startGraph } from './graph';
+import { startTheme } from './theme';
+
+/** The page works without this script, but for what moves: it is started once the page is there. */
+function start(): void {
+  const data = JSON.parse(document.getElementById('report-data')?.textContent ?? '') as ReportInput;
+  for (const element of document.querySelectorAll<HTMLElement>('.scripted')) {
+    element.hidden = element.id === 'graph-detail';
+  }
+  startTheme();
+  startGraph(data.model);
+}
+
+start();
