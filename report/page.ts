@@ -1,4 +1,5 @@
 import type { ReportInput } from '../lib/report/report-input';
+import { startCost } from './cost';
 import { startGraph } from './graph';
 import { startTheme } from './theme';
 
@@ -8,8 +9,12 @@ function start(): void {
   for (const element of document.querySelectorAll<HTMLElement>('.scripted')) {
     element.hidden = element.id === 'graph-detail';
   }
+  document.querySelectorAll('.unscripted').forEach((element) => {
+    element.remove();
+  });
   startTheme();
   startGraph(data.model);
+  startCost(data.model);
 }
 
 start();

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { costSection } from './cost-section';
 import { defaultsSection } from './defaults-section';
+import { limitsSection } from './limits-section';
 import { Markup, markup, jsonForScript } from './markup';
 import { PageFiles, pageFiles } from './page-files';
 import { ReportInput } from './report-input';
@@ -13,7 +15,12 @@ import { topologySection } from './topology-section';
  */
 export function reportHtml(input: ReportInput, files: PageFiles = pageFiles()): string {
   const { model } = input;
-  const sections: Section[] = [topologySection(model), defaultsSection(model)];
+  const sections: Section[] = [
+    topologySection(model),
+    costSection(model),
+    limitsSection(model),
+    defaultsSection(model),
+  ];
   const page = markup`<!doctype html>
     <html lang="en">
       <head>
