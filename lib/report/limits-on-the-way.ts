@@ -35,7 +35,7 @@ const NO_API_LIMIT: LoadOptions = { apiRateLimit: NO_LIMIT, apiBurstLimit: NO_LI
 /** One of the limits of one part of the app, and what meets it at a load. */
 interface Candidate {
   readonly where: string;
-  met(loads: readonly FunctionLoad[]): LimitMet | undefined;
+  readonly met: (loads: readonly FunctionLoad[]) => LimitMet | undefined;
 }
 
 /**
