@@ -19,6 +19,8 @@ export interface AppModel {
   readonly keys: ResourceFacts[];
   /** The table of defaults as it applies to this app. */
   readonly defaults: DefaultFacts[];
+  /** What the guards found, and what was accepted. */
+  guards?: GuardsFacts;
   http?: HttpFacts;
   failureQueue?: ResourceFacts;
   failureBucket?: ResourceFacts;
@@ -40,6 +42,30 @@ export interface AppFacts {
   readonly shards?: number;
   /** What the account may do, as the user said or AWS begins with. */
   readonly limits: AccountLimits;
+}
+
+export interface GuardsFacts {
+  readonly findings: FindingFacts[];
+  readonly acknowledged: AcknowledgementFacts[];
+}
+
+export interface FindingFacts {
+  /** `cdk-serverless-app:<what>`. */
+  readonly id: string;
+  readonly severity: string;
+  /** A path from the app. */
+  readonly prop: string;
+  readonly message: string;
+  /** The reason with which it was accepted. */
+  readonly acknowledged?: string;
+}
+
+export interface AcknowledgementFacts {
+  /** `cdk-serverless-app:<what>`. */
+  readonly id: string;
+  readonly reason: string;
+  /** The construct path for which it was accepted. */
+  readonly path: string;
 }
 
 export interface MonitoringFacts {

@@ -43,3 +43,7 @@ export type { AccessConfig, AccessOptions, IAccess } from './access';
 export { Load } from './scaling/load';
 export type { LimitMet, LoadForecast } from './scaling/load-forecast';
 export type { LoadOptions } from './scaling/load-options';
+
+// What is checked at synthesis
+export { GuardSeverity } from './guard/app-guard';
+export type { AppFinding, AppGuard } from './guard/app-guard';

@@ -26,7 +26,7 @@ import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
 import { PropCheck } from './private/prop-check';
 import { splitOptions } from './private/options';
-import { reportFindings } from './private/report-findings';
+import { appGuards } from './private/load-guards';
 import { makeBucket, makeTable } from './private/storage';
 import { checkTableProps, tableThroughput } from './private/table-rules';
 import {
@@ -36,6 +36,7 @@ import {
   ServerlessAppProps,
   TableChangeFunctionOptions,
 } from './serverless-app-props';
+import type { AppFinding, AppGuard } from './guard/app-guard';
 import { HttpOptions } from './trigger/http-options';
 import { AppHttp } from './trigger/private/app-http';
 import { AppSchedules } from './trigger/private/app-schedules';
@@ -112,7 +113,7 @@ export class ServerlessApp extends Construct {
     this._shards = new AppShards(this, requireSharding(props.sharding, this._check));
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     this.node.addValidation({ validate: () => validateNotEmpty(this) });
-    this.node.addValidation({ validate: () => reportFindings(this) });
+    this.node.addValidation({ validate: () => appGuards().reportFindings(this) });
     Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
       onSynthesize: (session) => {
@@ -256,6 +257,30 @@ export class ServerlessApp extends Construct {
     const bucket = this._makeBucket(id, props);
     this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
     return bucket;
+  }
+
+  /** All that the app is checked for at synthesis, with what to do about it. */
+  public get guards(): AppGuard[] {
+    return appGuards().describeGuards();
+  }
+
+  /**
+   * What the guards find in what is declared so far. Synthesis asks the same at its end: errors end it, warnings are told.
+   *
+   * What was accepted for some occurrences only (`Validations.of(app).acknowledge({ id, reason, where })`) counts as accepted here.
+   */
+  public findings(): AppFinding[] {
+    return appGuards().currentFindings(this);
+  }
+
+  /**
+   * Accepts the warnings of a guard in the whole app. For one function alone use `Validations.of(fn).acknowledge({ id, reason })`.
+   *
+   * @param id the guard's id, for example `cdk-serverless-app:event-loop`; one that is not known, or has only errors, is an error
+   * @param reason why it is accepted; it stands in the app's model and report
+   */
+  public acknowledge(id: string, reason: string): void {
+    appGuards().acknowledge(this, id, reason);
   }
 
   /** @internal */

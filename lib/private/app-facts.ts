@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { APP_MODEL_SCHEMA_VERSION, AppModel, ResourceFacts } from '../app-model';
 import { accountLimits, checkScaling } from '../scaling/account-limits';
+import { appGuards } from './load-guards';
 import type { ServerlessApp } from '../serverless-app';
 import type { ServerlessAppProps } from '../serverless-app-props';
 
@@ -46,6 +47,7 @@ export function completeModel(app: ServerlessApp): AppModel {
   return {
     ...app._model,
     defaults: app._changes.facts(),
+    guards: appGuards().guardsFacts(app),
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),
     failureBucket: bucket && facts(bucket, bucket.bucketName),

@@ -135,6 +135,7 @@ export class TableChangesTrigger implements ITrigger {
         batchSize: options.batchSize ?? TABLE_CHANGES_DEFAULTS.batchSize,
         parallelizationFactor: options.parallelizationFactor ?? 1,
         filtered: options.filters !== undefined,
+        filters: filterPatterns(options),
       },
     };
   }
@@ -162,6 +163,13 @@ export class TableChangesTrigger implements ITrigger {
         '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
     );
   }
+}
+
+/** As Lambda gets them: JSON. */
+function filterPatterns({ filters }: TableChangesTriggerOptions): string[] | undefined {
+  return filters === undefined || Token.isUnresolved(filters)
+    ? undefined
+    : filters.map(({ pattern }) => String(pattern));
 }
 
 function hasStream(table: dynamodb.TableV2): boolean {

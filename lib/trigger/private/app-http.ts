@@ -10,11 +10,12 @@ import type { AppFunction } from '../../function/app-function';
 import { StageDefaults } from '../../private/defaults';
 import { withoutUndefined } from '../../private/options';
 import { PropCheck, words } from '../../private/prop-check';
+import { routeShape } from '../../private/route-shape';
 import type { ServerlessApp } from '../../serverless-app';
 import { HttpDomain, HttpOptions, HttpThrottle } from '../http-options';
 import type { HttpTriggerOptions } from '../http-trigger';
 import { AppRoute } from './app-route';
-import { RouteKey, routeShape } from './route-key';
+import { RouteKey } from './route-key';
 
 const MAX_THROTTLE = 1_000_000;
 
@@ -132,7 +133,7 @@ export class AppHttp {
   }
 
   private claim(fn: AppFunction, route: RouteKey, check: PropCheck): void {
-    const shape = routeShape(route);
+    const shape = routeShape(route.key);
     const routes = routesOf.get(this.api) ?? new Map<string, string>();
     const owner = routes.get(shape);
     if (owner !== undefined) {
