@@ -89,6 +89,9 @@ function loadOfNode(
   level: LevelName,
   written: ReadonlyMap<string, number>,
 ): FunctionLoad {
+  if (fn.reservedConcurrency === 0) {
+    return { fn, usage, triggers: [], events: 0 }; // switched off
+  }
   const triggers = fn.triggers.map((trigger) => {
     const given =
       (trigger.details['monthlyEvents'] as LevelFacts | undefined) ?? fn.usage?.monthlyEvents;
@@ -113,12 +116,11 @@ function eventsOf(
   written: ReadonlyMap<string, number>,
 ): Pick<TriggerLoad, 'events' | 'outside'> {
   const expected = EVENTS[kind] ?? OTHER_EVENTS;
+  if (details['enabled'] === false) {
+    return { events: 0, outside: false };
+  }
   if (kind === 'schedule') {
-    const events = eventsAMonth(source);
-    return {
-      events: details['enabled'] === false ? 0 : (events ?? amountsOf(given, expected)[level]),
-      outside: false,
-    };
+    return { events: eventsAMonth(source) ?? amountsOf(given, expected)[level], outside: false };
   }
   if (given !== undefined) {
     return { events: amountsOf(given, expected)[level], outside: true };

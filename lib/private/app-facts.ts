@@ -5,11 +5,13 @@ import { accountLimits, checkScaling } from '../scaling/account-limits';
 import { appGuards } from './load-guards';
 import type { ServerlessApp } from '../serverless-app';
 import type { ServerlessAppProps } from '../serverless-app-props';
+import { logGroupFacts } from './log-facts';
+import { appUsageFacts } from './usage-facts';
 
 /** The model of an app that has nothing yet. */
 export function emptyModel(
   app: ServerlessApp,
-  { sharding, scaling = {} }: ServerlessAppProps,
+  { sharding, scaling = {}, usage }: ServerlessAppProps,
 ): AppModel {
   checkScaling(scaling, app._check.at('scaling'));
   const stack = Stack.of(app);
@@ -32,6 +34,7 @@ export function emptyModel(
     monitoring: { alarms: [], customMetrics: [], dashboards: [] },
     keys: [],
     defaults: [],
+    usage: appUsageFacts(usage, app._check.at('usage')),
   };
 }
 
@@ -51,6 +54,6 @@ export function completeModel(app: ServerlessApp): AppModel {
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),
     failureBucket: bucket && facts(bucket, bucket.bucketName),
-    logGroup: facts(app.logGroup, app.logGroup.logGroupName),
+    logGroup: logGroupFacts(app.logGroup, app),
   };
 }
