@@ -7,7 +7,7 @@ const LETTER = 7.75;
 const SMALL_LETTER = 6.8;
 const TEXT_X = 38;
 const TEXT_END = 10;
-const HEADINGS = ['What happens', 'What runs', 'What it may touch, and where failures go'] as const;
+const HEADINGS = ['What happens', 'What runs', 'What it touches; failures'] as const;
 
 /** The headings of the columns, in a picture of their own, which stays in sight while the graph moves below it. */
 export function graphHeadings(): Markup {
@@ -157,14 +157,14 @@ function drawNode({ node, x, y, width, height }: PlacedNode, topology: Topology)
   const room = width - TEXT_X - TEXT_END;
   const main = lines.map(
     (line, i) =>
-      markup`<text class="line" x="${TEXT_X}" y="${21 + i * LINE}"
+      markup`<text class="line" x="${TEXT_X}" y="${20 + i * LINE}"
         >${shorten(line, Math.floor(room / LETTER))}</text
       >`,
   );
   const small =
     note === undefined
       ? undefined
-      : markup`<text class="note" x="${TEXT_X}" y="${20 + lines.length * LINE}"
+      : markup`<text class="note" x="${TEXT_X}" y="${19 + lines.length * LINE}"
           >${shorten(note, Math.floor(room / SMALL_LETTER))}</text
         >`;
   return markup`<g
