@@ -168,6 +168,15 @@ export interface ServerlessAppProps {
    * @default - the README's table of alarms
    */
   readonly alarms?: { readonly [name: string]: AlarmOptions };
+
+  /**
+   * Whether synthesis writes a report beside the template: `<stack>.<app>.report.html`, one page with what runs what, what it may
+   * touch and where failures go, the cost by load, the limits on the way, what the guards found, and which defaults were changed. It
+   * needs no network. `npx serverless-app report` writes it of any app afterwards.
+   *
+   * @default false
+   */
+  readonly report?: boolean;
 }
 
 /** Options of `onRequest`: the function's and the trigger's together. */

@@ -43,6 +43,7 @@ import {
 import { AppShards } from './private/app-shards';
 import { APP_SHAPE, BUCKET_SHAPE, TABLE_SHAPE } from './private/app-shapes';
 import { BeforeSynthesis } from './private/before-synthesis';
+import { ChangedDefaults } from './private/changed-defaults';
 import { STAGE_DEFAULTS } from './private/defaults';
 import { requireFreeId } from './private/free-ids';
 import { writeModel } from './private/model-file';
@@ -52,6 +53,7 @@ import { PropCheck } from './private/prop-check';
 import { splitOptions } from './private/options';
 import { appGuards } from './private/load-guards';
 import { checkShape } from './private/shape';
+import { writeReport } from './private/report-file';
 import { makeBucket, makeTable } from './private/storage';
 import { tableCostFacts } from './private/table-cost-facts';
 import { checkTableProps, tableThroughput } from './private/table-rules';
@@ -131,6 +133,9 @@ export class ServerlessApp extends Construct {
   /** @internal */
   public readonly _model: AppModel;
 
+  /** @internal */
+  public readonly _changes: ChangedDefaults;
+
   private readonly declared: AppFunction[] = [];
   private readonly httpOptions: HttpOptions;
   private readonly estimateOptions: EstimateOptions;
@@ -148,6 +153,10 @@ export class ServerlessApp extends Construct {
     this._logMetrics = new AppLogMetrics(this);
     this._runRate = new AppRunRate(this);
     this._model = emptyModel(this, props);
+    this._changes = new ChangedDefaults(this.stage);
+    this._changes.record('app', 'app', props);
+    this._changes.record('http', 'http', this.httpOptions);
+    this._changes.record('function', 'functionDefaults', this.functionDefaults);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
       bucket: props.failureBucket,
@@ -182,6 +191,9 @@ export class ServerlessApp extends Construct {
         const facts = { ...completeModel(this), guards: appGuards().guardsFacts(this) };
         const model = writeModel(this, facts, session.outdir);
         writeEstimate(this, model, this.estimateOptions, session.outdir);
+        if (props.report === true) {
+          writeReport(this, model, this.estimateOptions, session.outdir);
+        }
       },
     });
   }
@@ -314,6 +326,7 @@ export class ServerlessApp extends Construct {
     const check = this._check.at(`tables.${id}`);
     checkShape(props, TABLE_SHAPE, check);
     checkTableProps(props, check);
+    this._changes.record('table', `tables.${id}`, props);
     claimName(this, 'tableName', props.tableName, check);
     const table = check.relay('', () => makeTable(this, id, props, this.defaults));
     this._model.tables.push({
@@ -335,6 +348,7 @@ export class ServerlessApp extends Construct {
     requireFreeId(this, id, 'buckets', 'give it another id');
     const check = this._check.at(`buckets.${id}`);
     checkShape(props, BUCKET_SHAPE, check);
+    this._changes.record('bucket', `buckets.${id}`, props);
     claimName(this, 'bucketName', props.bucketName, check);
     const bucket = check.relay('', () => this._makeBucket(id, props));
     this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });

@@ -99,6 +99,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     app._declare(this);
     this._check = app._check.at(`functions.${id}`);
     checkShape(props, FUNCTION_PROPS_SHAPE, this._check);
+    app._changes.record('function', `functions.${id}`, props);
     const given = withDefaults(app.functionDefaults, props);
     checkFunctionProps(given, props, this._check);
     const options = switched(given);

@@ -32,6 +32,7 @@ export function emptyModel(
     buckets: [],
     monitoring: { alarms: [], customMetrics: [], dashboards: [] },
     keys: [],
+    defaults: [],
     usage: appUsageFacts(usage, app._check.at('usage')),
   };
 }
@@ -58,6 +59,7 @@ export function completeModel(app: ServerlessApp): AppModel {
       customMetrics: [...app._model.monitoring.customMetrics, ...app._logMetrics.customMetrics],
       runRate: app._runRate.facts,
     },
+    defaults: app._changes.facts(),
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),
     failureBucket: bucket && facts(bucket, bucket.bucketName),

@@ -52,6 +52,7 @@ export class HttpTrigger implements ITrigger {
     checkShape(this.options, HTTP_TRIGGER_SHAPE, check);
     const route = parseRoute(this.route, check);
     const http = fn.app._http;
+    fn.app._changes.record('route', `functions.${fn.node.id}`, this.options);
     const resource = http.addRoute(fn, route, this.options, check);
     return {
       kind: 'http',

@@ -121,6 +121,7 @@ export class TableChangesTrigger implements ITrigger {
     requireSource(fn, table, 'table', fn._check);
     const streamArn = this.requireStream(fn);
     checkOptions(options, fn._check);
+    fn.app._changes.record('tableChanges', `functions.${fn.node.id}`, options);
 
     const id = `TableChanges${idOf(fn, table)}`;
     requireFirst(fn, id, table);
