@@ -5,6 +5,9 @@ import { COMMANDS, EXAMPLES } from './commands';
 import { processIo } from './io';
 import { loadRun, parseCommandLine } from './program';
 
+// The SDK warns of versions of itself that this one is not: it is bundled.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const PROGRAM = { name: 'serverless-app', version, commands: COMMANDS, examples: EXAMPLES };
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -16,8 +16,8 @@ export function logReader(options: AwsOptions): LogReader {
         },
       );
       for await (const { events = [] } of pages) {
-        yield events.map(({ eventId = '', timestamp = 0, logStreamName = '', message = '' }) => ({
-          id: eventId,
+        yield events.map(({ eventId, timestamp = 0, logStreamName = '', message = '' }) => ({
+          id: eventId ?? `${logStreamName} ${timestamp} ${message}`, // an emulator gives none
           at: new Date(timestamp),
           stream: logStreamName,
           message,

@@ -49,10 +49,10 @@ export async function retry(
  * known to be done.
  */
 export async function remove(
-  { recordKey, message }: Failure,
+  { recordKey, recordGone = false, message }: Failure,
   { queue, bucket }: FailureStore,
 ): Promise<void> {
-  if (recordKey !== undefined) {
+  if (recordKey !== undefined && !recordGone) {
     await bucket?.remove(recordKey);
   }
   if (message !== undefined) {
