@@ -1,4 +1,5 @@
 import { AppStage } from '../lib/app-stage';
+import { dollarsFor, FALLBACK_REGION, priceListOf } from '../lib/cost/price-list';
 import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS, STAGE_DEFAULTS } from '../lib/private/defaults';
 import { LoadForecast } from '../lib/scaling/load-forecast';
 import { LoadOptions } from '../lib/scaling/load-options';
@@ -8,16 +9,8 @@ import { whatHappensAt } from '../lib/scaling/what-happens-at';
 const MINUTE = 60;
 const HOUR = 3600;
 
-/**
- * Dollars in us-east-1, read on 2026-11-23, without the free tier: https://aws.amazon.com/lambda/pricing/ (arm64),
- * https://aws.amazon.com/api-gateway/pricing/ (HTTP API), https://aws.amazon.com/dynamodb/pricing/on-demand/ .
- */
-const PRICES = {
-  lambdaRequest: 0.2 / 1e6,
-  lambdaGbSecond: 0.0000133334,
-  httpRequest: 1 / 1e6,
-  writeUnit: 0.625 / 1e6,
-};
+/** In us-east-1, without the free tier. */
+const { prices } = priceListOf(FALLBACK_REGION);
 
 /** A default, a load that it was made for, and what else was raised so that ten times that load meets this default first. */
 interface Case {
@@ -126,12 +119,12 @@ function dollars(rps: number, durationMs: number, options: LoadOptions): string 
   const { throttledShare } = whatHappensAt(rps, durationMs, { ...options, seconds: HOUR });
   const served = rps * HOUR * (1 - throttledShare);
   const gigabyteSeconds = (FUNCTION_DEFAULTS.memorySize / 1024) * (durationMs / 1000);
-  const ofRequest =
-    PRICES.lambdaRequest +
-    gigabyteSeconds * PRICES.lambdaGbSecond +
-    (options.waits === true ? 0 : PRICES.httpRequest) +
-    (options.writeUnits ?? 0) * PRICES.writeUnit;
-  return `$${(served * ofRequest).toFixed(2)}`;
+  const costs =
+    dollarsFor(prices['lambda.requests'], served) +
+    dollarsFor(prices['lambda.durationArm64'], served * gigabyteSeconds) +
+    dollarsFor(prices['apiGateway.httpRequests'], options.waits === true ? 0 : served) +
+    dollarsFor(prices['dynamodb.writes'], served * (options.writeUnits ?? 0));
+  return `$${costs.toFixed(2)}`;
 }
 
 function percent(share: number): string {

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
+import { priceListOf } from '../lib/cost/price-list';
 import {
   breakEvenUtilization,
-  PRICES_OF,
   provisionedDollars,
   showDollars,
   snapshotDollars,
@@ -119,7 +119,7 @@ test('the prices of cold starts in the README and in the docstrings are those of
     expect(text).toContain(showDollars(snapshotDollars(1024, false)));
   }
   expect(README).toContain(
-    `$17.52 to $175.20 a month (730 h, arm64, us-east-1, ${PRICES_OF.date})`,
+    `$17.52 to $175.20 a month (730 h, arm64, us-east-1, ${priceListOf('us-east-1').date})`,
   );
   expect(README).toContain(`= ${Math.round(breakEvenUtilization('arm64') * 100)} % of the time`);
 });

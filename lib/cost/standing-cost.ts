@@ -1,46 +1,46 @@
-import * as prices from './prices.json';
+import { Architecture, lambdaPrices } from './lambda-prices';
+import { dollarsFor, FALLBACK_REGION, PriceList, priceListOf } from './price-list';
 
 /** What AWS bills a month for: 730 hours. */
 export const HOURS_A_MONTH = 730;
 
-const SECONDS_A_MONTH = HOURS_A_MONTH * 3600;
+export const SECONDS_A_MONTH = HOURS_A_MONTH * 3600;
 const MB_A_GB = 1024;
-
-/** An architecture as Lambda names it. */
-export type PricedArchitecture = keyof typeof prices.lambda.provisionedPerGbSecond;
-
-/** The region that the prices are of, with their date and source. */
-export const PRICES_OF = {
-  region: prices.region,
-  date: prices.date,
-  source: prices.lambda.source,
-};
 
 /** Dollars a month for execution environments that are kept ready, whatever the traffic; without what invocations cost. */
 export function provisionedDollars(
   units: number,
   memoryMb: number,
-  architecture: PricedArchitecture,
+  architecture: Architecture,
+  prices: PriceList = priceListOf(FALLBACK_REGION),
 ): number {
   const gigabytes = (units * memoryMb) / MB_A_GB;
-  return gigabytes * SECONDS_A_MONTH * prices.lambda.provisionedPerGbSecond[architecture];
+  return dollarsFor(lambdaPrices(prices, architecture).provisioned, gigabytes * SECONDS_A_MONTH);
 }
 
 /** Dollars a month for the cached snapshot of one published version. Java's managed runtimes pay nothing for it. */
-export function snapshotDollars(memoryMb: number, isJava: boolean): number {
+export function snapshotDollars(
+  memoryMb: number,
+  isJava: boolean,
+  prices: PriceList = priceListOf(FALLBACK_REGION),
+): number {
   const gigabytes = memoryMb / MB_A_GB;
-  return isJava ? 0 : gigabytes * SECONDS_A_MONTH * prices.lambda.snapStartCachePerGbSecond;
+  return isJava
+    ? 0
+    : dollarsFor(prices.prices['lambda.snapStartCache'], gigabytes * SECONDS_A_MONTH);
 }
 
 /**
  * The share of the time, 0 to 1, that a provisioned environment must be busy to cost less than the same work on demand: what it
  * costs to stand ready, by what each second of work costs less.
  */
-export function breakEvenUtilization(architecture: PricedArchitecture): number {
-  const { durationPerGbSecond, provisionedPerGbSecond, provisionedDurationPerGbSecond } =
-    prices.lambda;
-  const saved = durationPerGbSecond[architecture] - provisionedDurationPerGbSecond[architecture];
-  return provisionedPerGbSecond[architecture] / saved;
+export function breakEvenUtilization(
+  architecture: Architecture,
+  prices: PriceList = priceListOf(FALLBACK_REGION),
+): number {
+  const { duration, provisioned, provisionedDuration } = lambdaPrices(prices, architecture);
+  const saved = dollarsFor(duration, 1) - dollarsFor(provisionedDuration, 1);
+  return dollarsFor(provisioned, 1) / saved;
 }
 
 /** `$8.76`, `$1,051.20`. */

@@ -1,9 +1,9 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Architecture, lambdaPrices } from '../../cost/lambda-prices';
+import { FALLBACK_REGION, Price, PriceList, priceListOf } from '../../cost/price-list';
 import {
   breakEvenUtilization,
   HOURS_A_MONTH,
-  PricedArchitecture,
-  PRICES_OF,
   provisionedDollars,
   showDollars,
   snapshotDollars,
@@ -31,23 +31,33 @@ function costLine(fn: AppFunction, { coldStart, memoryMb }: StandingCostProps): 
   const size = Token.isUnresolved(memoryMb)
     ? undefined
     : `${Number((memoryMb / 1024).toFixed(2))} GB`;
-  const of = `${HOURS_A_MONTH} h, ${fn.function.architecture.name}, ${PRICES_OF.region}, ${PRICES_OF.date}`;
+  const prices = pricesOf(fn);
+  const architecture = fn.function.architecture.name as Architecture;
+  const of = (price: Price): string =>
+    `${HOURS_A_MONTH} h, ${architecture}, ${price.region}, ${price.date}`;
   if (options !== undefined) {
-    const architecture = fn.function.architecture.name as PricedArchitecture;
+    const { provisioned } = lambdaPrices(prices, architecture);
+    const dollars = (units: number, memory: number): string =>
+      showDollars(provisionedDollars(units, memory, architecture, prices));
     const bounds = provisionedBounds(options);
-    const above = `it pays for itself where they are busy more than ${Math.round(breakEvenUtilization(architecture) * 100)} % of the time`;
+    const breakEven = Math.round(breakEvenUtilization(architecture, prices) * 100);
+    const above = `it pays for itself where they are busy more than ${breakEven} % of the time`;
     if (bounds === undefined || size === undefined) {
-      return `provisioned concurrency costs ${showDollars(provisionedDollars(1, 1024, architecture))} a month for each 1 GB (${of}), whatever the traffic; ${above}`;
+      return `provisioned concurrency costs ${dollars(1, 1024)} a month for each 1 GB (${of(provisioned)}), whatever the traffic; ${above}`;
     }
     const units = [...new Set(bounds)];
-    const dollars = units.map((count) =>
-      showDollars(provisionedDollars(count, memoryMb, architecture)),
-    );
-    return `keeps ${units.join(' to ')} × ${size} ready: ${dollars.join(' to ')} a month (${of}), whatever the traffic; ${above}`;
+    const each = units.map((count) => dollars(count, memoryMb));
+    return `keeps ${units.join(' to ')} × ${size} ready: ${each.join(' to ')} a month (${of(provisioned)}), whatever the traffic; ${above}`;
   }
   if (kind === 'snapStart' && !fn.function.runtime.name.startsWith('java')) {
-    const dollars = showDollars(snapshotDollars(size === undefined ? 1024 : memoryMb, false));
-    return `keeps a snapshot of ${size ?? '1 GB'} for each published version: ${dollars} a month (${of}), 3 hours at least; one version is kept`;
+    const dollars = snapshotDollars(size === undefined ? 1024 : memoryMb, false, prices);
+    const price = prices.prices['lambda.snapStartCache'];
+    return `keeps a snapshot of ${size ?? '1 GB'} for each published version: ${showDollars(dollars)} a month (${of(price)}), 3 hours at least; one version is kept`;
   }
   return undefined;
+}
+
+function pricesOf(fn: AppFunction): PriceList {
+  const { region } = Stack.of(fn);
+  return priceListOf(Token.isUnresolved(region) ? FALLBACK_REGION : region);
 }

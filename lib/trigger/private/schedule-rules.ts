@@ -1,39 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { PropCheck } from '../../private/prop-check';
-
-/** One field of EventBridge Scheduler's cron, with what it may hold. */
-interface CronField {
-  readonly name: string;
-  readonly min: number;
-  readonly max: number;
-  readonly names?: readonly string[];
-  /** Matches what the field may hold alone, in no list. */
-  readonly special?: RegExp;
-}
-
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-
-// https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
-const CRON_FIELDS: readonly CronField[] = [
-  { name: 'minutes', min: 0, max: 59 },
-  { name: 'hours', min: 0, max: 23 },
-  {
-    name: 'day of month',
-    min: 1,
-    max: 31,
-    special: /^(\?|L|LW|L-(\d|[12]\d|30)|([1-9]|[12]\d|3[01])W)$/,
-  },
-  { name: 'month', min: 1, max: 12, names: MONTHS },
-  {
-    name: 'day of week',
-    min: 1,
-    max: 7,
-    names: DAYS,
-    special: /^(\?|L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#[1-5]))$/,
-  },
-  { name: 'year', min: 1970, max: 2199 },
-];
+import { CRON_FIELDS, isFieldValue } from '../../schedule/cron-fields';
 
 const EXAMPLE =
   'write for example `ScheduleExpression.cron({ minute: "0", hour: "2" })` or `ScheduleExpression.rate(Duration.hours(1))`';
@@ -144,41 +111,4 @@ function checkCron(expression: string, body: string, check: PropCheck): void {
       'leave out the one that does not matter in `ScheduleExpression.cron({…})`',
     );
   }
-}
-
-function isFieldValue(field: CronField, value: string): boolean {
-  return (
-    (field.special?.test(value) ?? false) || value.split(',').every((part) => isRange(field, part))
-  );
-}
-
-/** The largest step that leaves something to step to. */
-function maxStep({ min, max }: CronField): number {
-  return max - Math.max(min - 1, 0);
-}
-
-/** `n`, `n-m`, `*` or one of them with `/step`. */
-function isRange(field: CronField, part: string): boolean {
-  const [base = '', step, ...rest] = part.split('/');
-  const soundStep =
-    step === undefined || (/^[1-9]\d*$/.test(step) && Number(step) <= maxStep(field));
-  if (rest.length > 0 || !soundStep) {
-    return false;
-  }
-  if (base === '*') {
-    return true;
-  }
-  const ends = base.split('-').map((end) => numberOf(field, end));
-  return (
-    ends.length <= 2 &&
-    ends.every((end) => end !== undefined && end >= field.min && end <= field.max)
-  );
-}
-
-function numberOf(field: CronField, text: string): number | undefined {
-  const named = field.names?.indexOf(text.toUpperCase()) ?? -1;
-  if (named >= 0) {
-    return named + field.min;
-  }
-  return /^\d+$/.test(text) ? Number(text) : undefined;
 }

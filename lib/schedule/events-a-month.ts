@@ -1,0 +1,53 @@
+import { daysInMonth } from './cron-days';
+import { cronTimes, CronTimes } from './cron-fields';
+
+/** Days of an average month: 365.25 / 12. */
+const DAYS_A_MONTH = 365.25 / 12;
+
+const UNIT_A_DAY: Readonly<Record<string, number>> = { minute: 24 * 60, hour: 24, day: 1 };
+
+/** After so many years dates fall on the same days of the week again. */
+const YEARS_OF_A_CYCLE = 28;
+const CYCLE_BEGINS = 2001;
+
+/**
+ * How often a schedule runs in an average month: counted over the 28 years in which dates and days of the week repeat, or over
+ * the years that the expression names. A single moment counts once. Summer time neither adds nor takes away.
+ *
+ * Undefined where the expression is none, for example because it is known only at deployment.
+ */
+export function eventsAMonth(expression: string): number | undefined {
+  const times = cronTimes(expression);
+  if (times !== undefined) {
+    return times.minutes.length * times.hours.length * matchingDaysAMonth(times);
+  }
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const aDay = UNIT_A_DAY[unit];
+  if (count !== undefined && aDay !== undefined) {
+    return (aDay / Number(count)) * DAYS_A_MONTH;
+  }
+  return /^at\(.+\)$/.test(expression) ? 1 : undefined;
+}
+
+/** Many schedules run on the same days, and to count those takes a millisecond. */
+const counted = new Map<string, number>();
+
+function matchingDaysAMonth(times: CronTimes): number {
+  const known = counted.get(times.dayKey);
+  if (known !== undefined) {
+    return known;
+  }
+  const cycle = Array.from({ length: YEARS_OF_A_CYCLE }, (_, i) => CYCLE_BEGINS + i);
+  const years = times.years?.slice(0, YEARS_OF_A_CYCLE) ?? cycle;
+  let days = 0;
+  for (const year of years) {
+    for (const month of times.months) {
+      for (let day = 1; day <= daysInMonth(year, month); day += 1) {
+        days += times.days(year, month, day) ? 1 : 0;
+      }
+    }
+  }
+  const aMonth = days / (years.length * 12);
+  counted.set(times.dayKey, aMonth);
+  return aMonth;
+}
