@@ -3,6 +3,7 @@ import type { AwsOptions } from './aws/clients';
 import type { AccountReader } from './doctor/account-reader';
 import type { FailureBucket, FailureQueue, FunctionRunner } from './failures/failure';
 import type { LogReader } from './logs/log-reader';
+import type { MetricReader } from './metrics/metric-reader';
 import type { StackReader } from './stack-facts';
 
 /** What the commands ask of AWS. Tests put another one in its place. */
@@ -13,6 +14,7 @@ export interface Cloud {
   functions(): Promise<FunctionRunner>;
   logs(): Promise<LogReader>;
   account(): Promise<AccountReader>;
+  metrics(): Promise<MetricReader>;
 }
 
 export type Connect = (options: AwsOptions, model?: AppModel) => Cloud;
@@ -27,4 +29,5 @@ export const connect: Connect = (options) => ({
   functions: async () => (await import('./aws/function-runner.js')).functionRunner(options),
   logs: async () => (await import('./aws/log-reader.js')).logReader(options),
   account: async () => (await import('./aws/account-reader.js')).accountReader(options),
+  metrics: async () => (await import('./aws/cloudwatch.js')).metricReader(options),
 });

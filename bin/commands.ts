@@ -57,6 +57,56 @@ const DESCRIBE: CommandSpec = {
   load: async () => (await import('./commands/describe.js')).describe,
 };
 
+const ESTIMATE: CommandSpec = {
+  name: 'estimate',
+  summary: 'what it will cost a month, at three usage levels; what a change costs',
+  description:
+    'What an app will cost a month, at three usage levels, without an account and without a network. With --compare, what a ' +
+    'change costs; --max-increase and --max-monthly make a build fail (exit code 1).',
+  arguments: [APP],
+  options: [
+    {
+      flags: '--level <level>',
+      description: 'every part of one level, with quantity and price (of gates: default moderate)',
+      choices: ['low', 'moderate', 'high'],
+    },
+    {
+      flags: '--compare <assembly or git ref>',
+      description: 'a cloud assembly, or a git ref, which is synthesized',
+      example: '--compare main',
+    },
+    {
+      flags: '--max-increase <percent>',
+      description: 'fail above that, beside --compare',
+      example: '--max-increase 10%',
+    },
+    {
+      flags: '--max-monthly <dollars>',
+      description: 'fail above that',
+      example: '--max-monthly 200',
+    },
+    ...LOCAL,
+  ],
+  examples: [
+    'npx serverless-app estimate',
+    'npx serverless-app estimate --level high',
+    'npx serverless-app estimate --compare origin/main --max-increase 10%',
+  ],
+  load: async () => (await import('./commands/estimate.js')).estimate,
+};
+
+const COST: CommandSpec = {
+  name: 'cost',
+  summary: 'what it does cost: so far, now, and a forecast, beside the estimate',
+  description:
+    'What an app does cost, by what CloudWatch counted times the price list: so far, in the last hour, and a forecast for the ' +
+    'calendar month, by function and part, beside the estimate.',
+  arguments: [APP],
+  options: [since('7d'), ...DEPLOYED],
+  examples: ['npx serverless-app cost', 'npx serverless-app cost Orders --since 24h --json'],
+  load: async () => (await import('./commands/cost.js')).cost,
+};
+
 const FAILURES: CommandSpec = {
   name: 'failures',
   summary: 'what failed, why, and trying it again',
@@ -187,10 +237,19 @@ const COMPLETION: CommandSpec = {
   load: async () => (await import('./commands/completion.js')).completion,
 };
 
-export const COMMANDS: readonly CommandSpec[] = [DESCRIBE, FAILURES, LOGS, DOCTOR, COMPLETION];
+export const COMMANDS: readonly CommandSpec[] = [
+  DESCRIBE,
+  ESTIMATE,
+  COST,
+  FAILURES,
+  LOGS,
+  DOCTOR,
+  COMPLETION,
+];
 
 export const EXAMPLES: readonly string[] = [
   'npx cdk synth -q && npx serverless-app describe',
+  'npx serverless-app estimate --compare origin/main --max-increase 10%',
   'npx serverless-app failures list',
   'npx serverless-app logs CreateOrder --follow',
 ];

@@ -7,9 +7,9 @@ export type Colors = ReturnType<typeof pc.createColors>;
 /** What a command may do to the world around it, AWS apart. */
 export interface Io {
   /** Data: standard output. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** Talk: a line on standard error. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Shows on a terminal that something long is going on; the work may change the text. */
   during<T>(text: string, work: (tell: (text: string) => void) => Promise<T>): Promise<T>;
   /** Asks on the terminal. `undefined` where there is none. */
