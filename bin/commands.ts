@@ -107,6 +107,19 @@ const COST: CommandSpec = {
   load: async () => (await import('./commands/cost.js')).cost,
 };
 
+const ADVISE: CommandSpec = {
+  name: 'advise',
+  summary: 'what to change, by real figures, with what it saves',
+  description:
+    'What to change, by what really happened: memory, provisioned and reserved concurrency, timeouts, logs, idle functions, ' +
+    'alarms. Each with the evidence, the saving, and the change of your own props. Reads Lambda’s reports by CloudWatch Logs ' +
+    'Insights, which costs $0.005 for a GB of logs.',
+  arguments: [APP],
+  options: [since('14d'), ...DEPLOYED],
+  examples: ['npx serverless-app advise', 'npx serverless-app advise Orders --since 4w'],
+  load: async () => (await import('./commands/advise.js')).advise,
+};
+
 const FAILURES: CommandSpec = {
   name: 'failures',
   summary: 'what failed, why, and trying it again',
@@ -241,6 +254,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   DESCRIBE,
   ESTIMATE,
   COST,
+  ADVISE,
   FAILURES,
   LOGS,
   DOCTOR,

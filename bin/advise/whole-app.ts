@@ -1,8 +1,7 @@
 import type { AlarmFacts, AppModel } from '../../lib/app-model';
 import { PriceList, unitPrice } from '../../lib/cost/price-list';
-import { showDollars } from '../../lib/cost/standing-cost';
 import type { AlarmState } from '../metrics/metric-reader';
-import { AdviceOf, NOTHING } from './advice';
+import { Advice, AdviceOf, NOTHING } from './advice';
 import { ENOUGH_DAYS, FunctionFigures, monthly, percent } from './figures';
 
 const GB = 1024 ** 3;
@@ -64,39 +63,42 @@ export interface AlarmFigures {
   readonly days: number;
 }
 
-/** An alarm that is always on is not heard, and one that never has data watches nothing. */
-export function alarmAdvice(figures: AlarmFigures, now: Date, prices: PriceList): AdviceOf {
-  const { alarm, state, raised, days } = figures;
-  const stands = state.since === undefined ? 0 : daysBetween(state.since, now);
-  const price = alarm.metrics * unitPrice(prices.prices['cloudWatch.alarms']);
-  const off = { path: alarm.path, prop: `alarm ${alarm.id}`, from: 'on', to: 'off' };
-  if (state.state === 'ALARM' && stands >= days) {
-    return one({
-      about: 'alarm',
-      advice: `${alarm.id} is always on, so that nobody hears it: mend what it tells of, or raise its threshold`,
-      evidence: `in alarm for ${stands.toFixed(0)} days`,
-    });
-  }
-  if (state.state === 'INSUFFICIENT_DATA' && stands >= days) {
-    return one({
-      about: 'alarm',
-      advice: `${alarm.id} has no data: what it watches does not happen`,
-      evidence: `without data for ${stands.toFixed(0)} days`,
-      monthlySaving: price,
-      change: off,
-    });
-  }
-  if (raised > 0 || state.state === 'ALARM') {
-    return NOTHING;
-  }
-  return days < ENOUGH_DAYS
-    ? NOTHING
-    : one({
+/** An alarm that is always on is not heard, one without data watches nothing, and one that is never raised may be set too high. */
+export function alarmsAdvice(
+  all: readonly AlarmFigures[],
+  now: Date,
+  prices: PriceList,
+): readonly Advice[] {
+  const standing = all.filter(({ state, days }) => {
+    const since = state.since === undefined ? 0 : daysBetween(state.since, now);
+    return state.state !== 'OK' && days >= ENOUGH_DAYS && since >= days;
+  });
+  const quiet = all.filter(
+    ({ state, raised, days }) => state.state === 'OK' && raised === 0 && days >= ENOUGH_DAYS,
+  );
+  const price = unitPrice(prices.prices['cloudWatch.alarms']);
+  return [
+    ...standing.map(({ alarm, state, days }): Advice => {
+      const always = state.state === 'ALARM';
+      return {
         about: 'alarm',
-        advice: `${alarm.id} was never raised: as it should be, or its threshold is too high; switched off it saves ${showDollars(price)}`,
-        evidence: `not once in ${days.toFixed(0)} days`,
-        monthlySaving: price,
-      });
+        advice: always
+          ? `${alarm.id} is always on, so that nobody hears it: mend what it tells of, or raise its threshold`
+          : `${alarm.id} has no data: what it watches does not happen, so it may be switched off`,
+        evidence: `${always ? 'in alarm' : 'without data'} for more than ${Math.floor(days)} days`,
+        monthlySaving: always ? undefined : alarm.metrics * price,
+      };
+    }),
+    ...(quiet.length === 0
+      ? []
+      : [
+          {
+            about: 'alarm',
+            advice: `${quiet.map(({ alarm }) => alarm.id).join(', ')} ${quiet.length === 1 ? 'was' : 'were'} never raised: as it should be where nothing went wrong, else the threshold is too high`,
+            evidence: `not once in ${Math.floor(Math.min(...quiet.map(({ days }) => days)))} days`,
+          },
+        ]),
+  ];
 }
 
 export function daysBetween(from: Date, to: Date): number {

@@ -1,6 +1,17 @@
-import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  GetQueryResultsCommand,
+  paginateFilterLogEvents,
+  StartQueryCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogReader } from '../logs/log-reader';
 import { AwsOptions, clientSettings, naming } from './clients';
+
+const ROWS = 10_000;
+const POLL_MS = 500;
+const UNKNOWN =
+  /^(UnknownOperationException|InvalidAction|InvalidOperationException|NotImplemented|UnsupportedOperation.*)$/;
 
 export function logReader(options: AwsOptions): LogReader {
   const client = naming(new CloudWatchLogsClient(clientSettings(options)), 'logs');
@@ -22,6 +33,35 @@ export function logReader(options: AwsOptions): LogReader {
           stream: logStreamName,
           message,
         }));
+      }
+    },
+    query: async (logGroupName, queryString, { from, to }) => {
+      const startTime = Math.floor(from.getTime() / 1000);
+      const endTime = Math.ceil(to.getTime() / 1000);
+      try {
+        const { queryId } = await client.send(
+          new StartQueryCommand({ logGroupName, queryString, startTime, endTime, limit: ROWS }),
+        );
+        for (;;) {
+          await sleep(POLL_MS);
+          const { status, results = [] } = await client.send(
+            new GetQueryResultsCommand({ queryId }),
+          );
+          if (status === 'Complete') {
+            return results.map((row) =>
+              Object.fromEntries(row.map(({ field = '', value = '' }) => [field, value])),
+            );
+          }
+          if (status !== 'Running' && status !== 'Scheduled') {
+            return undefined;
+          }
+        }
+      } catch (error) {
+        // An emulator, or a region, that does not have it.
+        if (error instanceof Error && UNKNOWN.test(error.name)) {
+          return undefined;
+        }
+        throw error;
       }
     },
   };

@@ -12,4 +12,10 @@ export interface LogReader {
     group: string,
     range: { readonly from: Date; readonly to?: Date; readonly filter?: string },
   ): AsyncIterable<readonly LogEvent[]>;
+  /** Rows of CloudWatch Logs Insights, by column; `undefined` where there is no such thing. */
+  query(
+    group: string,
+    query: string,
+    range: { readonly from: Date; readonly to: Date },
+  ): Promise<readonly Readonly<Record<string, string>>[] | undefined>;
 }
