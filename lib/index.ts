@@ -39,6 +39,13 @@ export type { ScheduleRetryPolicy, ScheduleTriggerOptions } from './trigger/sche
 export { Access, AccessLevel } from './access';
 export type { AccessConfig, AccessOptions, IAccess } from './access';
 
+// What they cost
+export { CostEstimate } from './cost/cost-estimate';
+export type { EstimateOptions, EstimateQuestion } from './cost/estimate-options';
+export type { CostPart, LevelEstimate } from './cost/app-estimate';
+export { UsageLevel } from './cost/usage';
+export type { AppUsage, FunctionUsage, UsageAmounts } from './cost/usage';
+
 // What load does to them
 export { Load } from './scaling/load';
 export type { LimitMet, LoadForecast } from './scaling/load-forecast';

@@ -3,6 +3,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AppStage } from './app-stage';
 import { AppFunctionOptions } from './function/app-function-props';
+import { EstimateOptions } from './cost/estimate-options';
+import { AppUsage } from './cost/usage';
 import { ScalingOptions } from './scaling/scaling-options';
 import { Sharding } from './sharding';
 import { HttpOptions } from './trigger/http-options';
@@ -81,6 +83,21 @@ export interface ServerlessAppProps {
    * @default - 1,000 concurrent executions; 10,000 requests a second and 5,000 at once (a quarter of it in the newer regions)
    */
   readonly scaling?: ScalingOptions;
+
+  /**
+   * What you expect of the app in a month, at three usage levels: `{ monthlyEvents: { moderate: 500_000 } }`. The estimate of the
+   * cost follows from it, and nothing else. Functions and triggers may say it of themselves.
+   *
+   * @default - what the docs of `AppUsage` say
+   */
+  readonly usage?: AppUsage;
+
+  /**
+   * How the estimate of the cost is shown, which every synthesis makes.
+   *
+   * @default - without the free tier; on stderr where that is a terminal, else as an information of the CDK
+   */
+  readonly estimate?: EstimateOptions;
 }
 
 /** Options of `onRequest`: the function's and the trigger's together. */

@@ -10,12 +10,16 @@ import { Construct } from 'constructs';
 import { AppModel } from './app-model';
 import { AppStage } from './app-stage';
 import { AppTableProps } from './app-table-props';
+import { CostEstimate } from './cost/cost-estimate';
+import { estimateOf } from './cost/estimate';
+import { EstimateOptions, EstimateQuestion } from './cost/estimate-options';
 import { AppFailures } from './failure/app-failures';
 import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
 import { AppRollouts } from './function/private/app-rollouts';
 import { AppBucket } from './private/app-bucket';
 import { completeModel, emptyModel } from './private/app-facts';
+import { writeEstimate } from './private/estimate-file';
 import { requireSharding, requireStage, validateNotEmpty } from './private/app-rules';
 import { AppShards } from './private/app-shards';
 import { BeforeSynthesis } from './private/before-synthesis';
@@ -27,7 +31,9 @@ import { PropCheck } from './private/prop-check';
 import { splitOptions } from './private/options';
 import { reportFindings } from './private/report-findings';
 import { makeBucket, makeTable } from './private/storage';
+import { tableCostFacts } from './private/table-cost-facts';
 import { checkTableProps, tableThroughput } from './private/table-rules';
+import { appUsageFacts } from './private/usage-facts';
 import {
   ObjectFunctionOptions,
   RequestFunctionOptions,
@@ -86,6 +92,7 @@ export class ServerlessApp extends Construct {
 
   private readonly declared: AppFunction[] = [];
   private readonly httpOptions: HttpOptions;
+  private readonly estimateOptions: EstimateOptions;
   private http?: AppHttp;
 
   public constructor(scope: Construct, id: string, props: ServerlessAppProps = {}) {
@@ -95,6 +102,7 @@ export class ServerlessApp extends Construct {
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
+    this.estimateOptions = props.estimate ?? {};
     this._model = emptyModel(this, props);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
@@ -108,7 +116,8 @@ export class ServerlessApp extends Construct {
     Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
       onSynthesize: (session) => {
-        writeModel(this, completeModel(this), session.outdir);
+        const model = writeModel(this, completeModel(this), session.outdir);
+        writeEstimate(this, model, this.estimateOptions, session.outdir);
       },
     });
   }
@@ -233,6 +242,7 @@ export class ServerlessApp extends Construct {
       name: table.tableName,
       made: true,
       ...tableThroughput(props),
+      ...tableCostFacts(props, this.defaults),
     });
     return table;
   }
@@ -246,6 +256,16 @@ export class ServerlessApp extends Construct {
     const bucket = this._makeBucket(id, props);
     this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
     return bucket;
+  }
+
+  /**
+   * What the app, as far as it is declared, costs a month at three usage levels. It is calculated, without an account; what is known
+   * only at deployment counts as something usual, which `assumptions` names.
+   */
+  public estimate(question: EstimateQuestion = {}): CostEstimate {
+    const usage = appUsageFacts(question.usage, this._check.at('estimate.usage'));
+    const { freeTier = this.estimateOptions.freeTier } = question;
+    return new CostEstimate(estimateOf(completeModel(this), { freeTier, usage }));
   }
 
   /** @internal */

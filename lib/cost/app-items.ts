@@ -28,6 +28,7 @@ export function appItems(
   const requests = eventsOf(triggers, ({ trigger }) => trigger.kind === 'http');
   return [
     { price: 'apiGateway.httpRequests', resource: model.http?.id, quantity: requests },
+    { price: 'dataTransfer.out', resource: model.http?.id, quantity: responseGigabytes(loads) },
     {
       price: 'eventBridge.schedulerInvocations',
       quantity: eventsOf(triggers, ({ trigger }) => trigger.kind === 'schedule'),
@@ -44,6 +45,14 @@ export function appItems(
 
 function eventsOf(triggers: readonly TriggerLoad[], of: (load: TriggerLoad) => boolean): number {
   return triggers.filter(of).reduce((sum, { events }) => sum + events, 0);
+}
+
+function responseGigabytes(loads: readonly FunctionLoad[]): number {
+  const bytes = loads.reduce((sum, { triggers, usage }) => {
+    const requests = eventsOf(triggers, ({ trigger }) => trigger.kind === 'http');
+    return sum + requests * (usage.responseBytes ?? FUNCTION_USAGE.responseBytes);
+  }, 0);
+  return bytes / GB;
 }
 
 function logItems(

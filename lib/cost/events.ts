@@ -87,6 +87,9 @@ function loadOfNode(
   level: LevelName,
   written: ReadonlyMap<string, number>,
 ): FunctionLoad {
+  if (fn.reservedConcurrency === 0) {
+    return { fn, usage, triggers: [], events: 0 }; // switched off
+  }
   const triggers = fn.triggers.map((trigger) => {
     const given =
       (trigger.details['monthlyEvents'] as LevelFacts | undefined) ?? fn.usage?.monthlyEvents;
@@ -111,9 +114,11 @@ function eventsOf(
   written: ReadonlyMap<string, number>,
 ): number {
   const outside = EVENTS[kind] ?? OTHER_EVENTS;
+  if (details['enabled'] === false) {
+    return 0;
+  }
   if (kind === 'schedule') {
-    const enabled = details['enabled'] !== false;
-    return enabled ? (eventsAMonth(source) ?? amountsOf(given, outside)[level]) : 0;
+    return eventsAMonth(source) ?? amountsOf(given, outside)[level];
   }
   if (given !== undefined) {
     return amountsOf(given, outside)[level];

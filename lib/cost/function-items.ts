@@ -7,14 +7,13 @@ import { lambdaPrices } from './lambda-prices';
 import { PriceId, PriceList } from './price-list';
 import { SECONDS_A_MONTH } from './standing-cost';
 import { standingConcurrency } from './standing-concurrency';
-import { COLD_SHARE, FUNCTION_USAGE } from './usage-defaults';
+import { COLD_SHARE } from './usage-defaults';
 
 /** What Lambda's own default is, and the library's, where the memory is known only at deployment. */
 export const UNKNOWN_MEMORY_MB = 1024;
 const MB_A_GB = 1024;
 const FREE_STORAGE_MB = 512;
 const DEFAULT_UTILIZATION = 0.7;
-const GB = 1024 ** 3;
 
 /** X-Ray traces the first request of each second, and 5 % of the others. */
 const TRACED_SHARE = 0.05;
@@ -35,7 +34,6 @@ export function functionItems(load: FunctionLoad, prices: PriceList): BillItem[]
     ...snapStartItems(fn, invocations, gigabytes, item),
     item('lambda.ephemeralStorage', invocations.seconds * extraStorage(fn)),
     item('xray.traces', fn.tracing === true ? tracesOf(invocations.count) : 0),
-    item('dataTransfer.out', responseGigabytes(load)),
   ];
 }
 
@@ -92,11 +90,4 @@ function extraStorage({ ephemeralStorageMb }: FunctionFacts): number {
 function tracesOf(count: number): number {
   const first = Math.min(count, SECONDS_A_MONTH);
   return first + (count - first) * TRACED_SHARE;
-}
-
-function responseGigabytes({ triggers, usage }: FunctionLoad): number {
-  const requests = triggers
-    .filter(({ trigger }) => trigger.kind === 'http')
-    .reduce((sum, { events }) => sum + events, 0);
-  return (requests * (usage.responseBytes ?? FUNCTION_USAGE.responseBytes)) / GB;
 }

@@ -21,6 +21,7 @@ export function withDefaults(
     ...withoutUndefined(own),
     environment: { ...defaults.environment, ...own.environment },
     bundling: { ...defaults.bundling, ...own.bundling },
+    usage: { ...defaults.usage, ...own.usage },
     // Not an empty list, which the CDK takes for layers where there may be none, as with a container image.
     ...(layers.length > 0 ? { layers } : {}),
     access: [...(defaults.access ?? []), ...(own.access ?? [])],
