@@ -17,6 +17,10 @@ export interface AppModel {
   readonly monitoring: MonitoringFacts;
   /** Keys of KMS that the app made. */
   readonly keys: ResourceFacts[];
+  /** The table of defaults as it applies to this app. */
+  readonly defaults: DefaultFacts[];
+  /** What the guards found, and what was accepted. */
+  guards?: GuardsFacts;
   http?: HttpFacts;
   failureQueue?: ResourceFacts;
   failureBucket?: ResourceFacts;
@@ -40,6 +44,30 @@ export interface AppFacts {
   readonly limits: AccountLimits;
 }
 
+export interface GuardsFacts {
+  readonly findings: FindingFacts[];
+  readonly acknowledged: AcknowledgementFacts[];
+}
+
+export interface FindingFacts {
+  /** `cdk-serverless-app:<what>`. */
+  readonly id: string;
+  readonly severity: string;
+  /** A path from the app. */
+  readonly prop: string;
+  readonly message: string;
+  /** The reason with which it was accepted. */
+  readonly acknowledged?: string;
+}
+
+export interface AcknowledgementFacts {
+  /** `cdk-serverless-app:<what>`. */
+  readonly id: string;
+  readonly reason: string;
+  /** The construct path for which it was accepted. */
+  readonly path: string;
+}
+
 export interface MonitoringFacts {
   readonly alarms: AlarmFacts[];
   /** `<namespace>/<name>` of metrics that are not AWS' own, each billed by the month. */
@@ -57,6 +85,25 @@ export interface AlarmFacts {
   readonly metrics: number;
   /** Periods below a minute cost more. */
   readonly highResolution?: boolean;
+}
+
+/** A default of the app's stage, and what the user gave in its place. */
+export interface DefaultFacts {
+  /** What it is about: a line of the table of defaults. */
+  readonly part: string;
+  /** In words, with code between backticks. */
+  readonly value: string;
+  readonly reason: string;
+  readonly changed: ChangedDefaultFacts[];
+}
+
+export interface ChangedDefaultFacts {
+  /** Whose it is: `app`, `functionDefaults`, `functions.Resize`, `tables.Orders`. */
+  readonly at: string;
+  /** The prop, as the user writes it. */
+  readonly prop: string;
+  /** What was given; of what has no short form, which options of it. */
+  readonly value: string | number | boolean;
 }
 
 /** A resource of the app or one that it uses. */

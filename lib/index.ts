@@ -50,3 +50,7 @@ export type { AppUsage, FunctionUsage, UsageAmounts } from './cost/usage';
 export { Load } from './scaling/load';
 export type { LimitMet, LoadForecast } from './scaling/load-forecast';
 export type { LoadOptions } from './scaling/load-options';
+
+// What is checked at synthesis
+export { GuardSeverity } from './guard/app-guard';
+export type { AppFinding, AppGuard } from './guard/app-guard';

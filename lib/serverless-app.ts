@@ -23,13 +23,14 @@ import { writeEstimate } from './private/estimate-file';
 import { requireSharding, requireStage, validateNotEmpty } from './private/app-rules';
 import { AppShards } from './private/app-shards';
 import { BeforeSynthesis } from './private/before-synthesis';
+import { ChangedDefaults } from './private/changed-defaults';
 import { STAGE_DEFAULTS } from './private/defaults';
 import { requireFreeId } from './private/free-ids';
 import { writeModel } from './private/model-file';
 import { functionIdFromEntry } from './private/names';
 import { PropCheck } from './private/prop-check';
 import { splitOptions } from './private/options';
-import { reportFindings } from './private/report-findings';
+import { appGuards } from './private/load-guards';
 import { makeBucket, makeTable } from './private/storage';
 import { tableCostFacts } from './private/table-cost-facts';
 import { checkTableProps, tableThroughput } from './private/table-rules';
@@ -41,6 +42,7 @@ import {
   ServerlessAppProps,
   TableChangeFunctionOptions,
 } from './serverless-app-props';
+import type { AppFinding, AppGuard } from './guard/app-guard';
 import { HttpOptions } from './trigger/http-options';
 import { AppHttp } from './trigger/private/app-http';
 import { AppSchedules } from './trigger/private/app-schedules';
@@ -90,6 +92,9 @@ export class ServerlessApp extends Construct {
   /** @internal */
   public readonly _model: AppModel;
 
+  /** @internal */
+  public readonly _changes: ChangedDefaults;
+
   private readonly declared: AppFunction[] = [];
   private readonly httpOptions: HttpOptions;
   private readonly estimateOptions: EstimateOptions;
@@ -104,6 +109,10 @@ export class ServerlessApp extends Construct {
     this.httpOptions = props.http ?? {};
     this.estimateOptions = props.estimate ?? {};
     this._model = emptyModel(this, props);
+    this._changes = new ChangedDefaults(this.stage);
+    this._changes.record('app', 'app', props);
+    this._changes.record('http', 'http', this.httpOptions);
+    this._changes.record('function', 'functionDefaults', this.functionDefaults);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
       bucket: props.failureBucket,
@@ -112,7 +121,7 @@ export class ServerlessApp extends Construct {
     this._shards = new AppShards(this, requireSharding(props.sharding, this._check));
     this.logGroup = props.logGroup ?? this.makeLogGroup();
     this.node.addValidation({ validate: () => validateNotEmpty(this) });
-    this.node.addValidation({ validate: () => reportFindings(this) });
+    this.node.addValidation({ validate: () => appGuards().reportFindings(this) });
     Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
       onSynthesize: (session) => {
@@ -235,6 +244,7 @@ export class ServerlessApp extends Construct {
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
     requireFreeId(this, id, `tables.${id}`, 'give it another id');
     checkTableProps(props, this._check.at(`tables.${id}`));
+    this._changes.record('table', `tables.${id}`, props);
     const table = makeTable(this, id, props, this.defaults);
     this._model.tables.push({
       id,
@@ -253,9 +263,34 @@ export class ServerlessApp extends Construct {
    */
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
     requireFreeId(this, id, `buckets.${id}`, 'give it another id');
+    this._changes.record('bucket', `buckets.${id}`, props);
     const bucket = this._makeBucket(id, props);
     this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
     return bucket;
+  }
+
+  /** All that the app is checked for at synthesis, with what to do about it. */
+  public get guards(): AppGuard[] {
+    return appGuards().describeGuards();
+  }
+
+  /**
+   * What the guards find in what is declared so far. Synthesis asks the same at its end: errors end it, warnings are told.
+   *
+   * What was accepted for some occurrences only (`Validations.of(app).acknowledge({ id, reason, where })`) counts as accepted here.
+   */
+  public findings(): AppFinding[] {
+    return appGuards().currentFindings(this);
+  }
+
+  /**
+   * Accepts the warnings of a guard in the whole app. For one function alone use `Validations.of(fn).acknowledge({ id, reason })`.
+   *
+   * @param id the guard's id, for example `cdk-serverless-app:event-loop`; one that is not known, or has only errors, is an error
+   * @param reason why it is accepted; it stands in the app's model and report
+   */
+  public acknowledge(id: string, reason: string): void {
+    appGuards().acknowledge(this, id, reason);
   }
 
   /**

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { renderDefaultsTable } from './defaults-table';
+import { renderDefaultsTable } from '../lib/private/defaults-table';
 import { renderScalingTable } from './scaling-table';
 
 const ROOT = path.join(__dirname, '..');

@@ -11,7 +11,7 @@ const ROOT = path.join(__dirname, '..');
 
 /** What a user needs; anything else in the tarball is a mistake. */
 const PACKED =
-  /^(\.jsii|package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.*\.(js|d\.ts)|dist\/cost\/prices\.json|schema\/[^/]+\.json)$/;
+  /^(\.jsii|package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/index\.js(\.map)?|dist\/bin\/serverless-app\.js|dist\/.*\.d\.ts|schema\/[^/]+\.json)$/;
 
 function main(): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'empty-app-'));
@@ -31,6 +31,9 @@ function main(): void {
       'app.ts',
       'src/hello.ts',
     ]);
+    say('import from an ES module');
+    const esm = "import { ServerlessApp } from 'cdk-serverless-app'; ServerlessApp.name";
+    run(folder, 'node', ['--input-type=module', '-e', esm]);
     say('synth');
     run(folder, 'npx', ['cdk', 'synth', '--quiet']);
     checkTemplate(path.join(folder, 'cdk.out', 'Hello.template.json'));

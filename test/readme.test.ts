@@ -8,7 +8,7 @@ import {
   showDollars,
   snapshotDollars,
 } from '../lib/cost/standing-cost';
-import { renderDefaultsTable } from '../scripts/defaults-table';
+import { renderDefaultsTable } from '../lib/private/defaults-table';
 import { renderScalingTable } from '../scripts/scaling-table';
 
 const ROOT = path.join(__dirname, '..');

@@ -445,7 +445,7 @@ describe('the file of facts', () => {
           kind: 'http',
           invocation: 'synchronous',
           source: 'GET /orders/{id}',
-          details: { method: 'GET', path: '/orders/{id}', authorization: 'NONE' },
+          details: { method: 'GET', path: '/orders/{id}', authorization: 'NONE', open: true },
         },
       ],
       access: [

@@ -91,9 +91,14 @@ async function accountFindings(place: AppPlace, cloud: Cloud): Promise<Finding[]
   ];
 }
 
+/** The tag by which the budget of an app tells its cost from others. */
+const COST_TAG = 'serverless-app';
+
 async function costTag(model: AppPlace['model'], account: AccountReader): Promise<Finding> {
-  const { costTag: key } = model as { readonly costTag?: string };
-  return checkCostTag(key, key === undefined ? undefined : await account.costTagActive(key));
+  const { budgetDollars } = model.monitoring as { readonly budgetDollars?: unknown };
+  return budgetDollars === undefined
+    ? checkCostTag(undefined, undefined)
+    : checkCostTag(COST_TAG, await account.costTagActive(COST_TAG));
 }
 
 async function tried(id: string, check: () => Promise<Finding>): Promise<Finding> {

@@ -8,8 +8,8 @@ import {
   LEVELS,
 } from './app-estimate';
 import { appItems } from './app-items';
-import { billOf } from './bill';
-import { loadOf } from './events';
+import { BillItem, billOf } from './bill';
+import { AppLoad, loadOf } from './events';
 import { functionItems, UNKNOWN_MEMORY_MB } from './function-items';
 import { FALLBACK_REGION, PriceId, PriceList, priceListOf } from './price-list';
 import { storageItems } from './storage-items';
@@ -37,12 +37,7 @@ export function estimateOf(model: AppModel, settings: EstimateSettings = {}): Ap
     LEVELS.map((level) => {
       const load = loadOf(model, level, usage);
       load.assumptions.forEach((assumption) => assumptions.add(assumption));
-      const items = [
-        ...load.functions.flatMap((each) => functionItems(each, prices)),
-        ...storageItems(model, load.functions, level, usage),
-        ...appItems(model, load.functions, level),
-      ];
-      return [level, billOf(items, prices, freeTier)];
+      return [level, billOf(itemsOf(model, load, level, usage, prices), prices, freeTier)];
     }),
   ) as Record<LevelName, LevelEstimate>;
   const { id, path, stage, stack } = model.app;
@@ -60,6 +55,32 @@ export function estimateOf(model: AppModel, settings: EstimateSettings = {}): Ap
     assumptions: [...assumptions],
     notIncluded: notIncluded(model),
   };
+}
+
+/** What an app costs a month at one level: what `estimateOf` says of it, for who asks often, as the report does. */
+export function levelEstimateOf(
+  model: AppModel,
+  level: LevelName,
+  settings: EstimateSettings = {},
+): LevelEstimate {
+  const usage = { ...model.usage, ...settings.usage };
+  const prices = priceListOf(regionOf(model) ?? FALLBACK_REGION);
+  const load = loadOf(model, level, usage);
+  return billOf(itemsOf(model, load, level, usage, prices), prices, settings.freeTier ?? false);
+}
+
+function itemsOf(
+  model: AppModel,
+  { functions }: AppLoad,
+  level: LevelName,
+  usage: AppUsageFacts,
+  prices: PriceList,
+): BillItem[] {
+  return [
+    ...functions.flatMap((each) => functionItems(each, prices)),
+    ...storageItems(model, functions, level, usage),
+    ...appItems(model, functions, level),
+  ];
 }
 
 /** A name such as `eu-central-1`; a Token, or what became of it in the cloud assembly, is none. */

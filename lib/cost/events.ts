@@ -15,6 +15,8 @@ export interface FunctionLoad {
 export interface TriggerLoad {
   readonly trigger: TriggerFacts;
   readonly events: number;
+  /** Whether they come from outside of the app: no schedule counts them, and no function of the app writes them. */
+  readonly outside: boolean;
 }
 
 /** The loads of all functions in the order of the model, and what was taken for granted for them. */
@@ -93,7 +95,7 @@ function loadOfNode(
   const triggers = fn.triggers.map((trigger) => {
     const given =
       (trigger.details['monthlyEvents'] as LevelFacts | undefined) ?? fn.usage?.monthlyEvents;
-    return { trigger, events: eventsOf(trigger, given, usage, level, written) };
+    return { trigger, ...eventsOf(trigger, given, usage, level, written) };
   });
   const events =
     triggers.length === 0
@@ -112,19 +114,22 @@ function eventsOf(
   usage: UsageFacts,
   level: LevelName,
   written: ReadonlyMap<string, number>,
-): number {
-  const outside = EVENTS[kind] ?? OTHER_EVENTS;
+): Pick<TriggerLoad, 'events' | 'outside'> {
+  const expected = EVENTS[kind] ?? OTHER_EVENTS;
   if (details['enabled'] === false) {
-    return 0;
+    return { events: 0, outside: false };
   }
   if (kind === 'schedule') {
-    return eventsAMonth(source) ?? amountsOf(given, outside)[level];
+    return { events: eventsAMonth(source) ?? amountsOf(given, expected)[level], outside: false };
   }
   if (given !== undefined) {
-    return amountsOf(given, outside)[level];
+    return { events: amountsOf(given, expected)[level], outside: true };
   }
   const inside = hearsOfWrites(kind, details) ? written.get(source) : undefined;
-  return inside ?? amountsOf(usage.monthlyEvents, outside)[level];
+  return {
+    events: inside ?? amountsOf(usage.monthlyEvents, expected)[level],
+    outside: inside === undefined,
+  };
 }
 
 /** A bucket tells of removals, too. */

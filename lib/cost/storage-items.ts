@@ -14,7 +14,7 @@ const READ_UNITS = 0.5;
 const UTILIZATION = 0.7;
 
 /** Units or requests of one table or bucket. */
-interface Traffic {
+export interface Traffic {
   reads: number;
   writes: number;
 }
@@ -50,7 +50,11 @@ export function storageItems(
   ];
 }
 
-function trafficOf(loads: readonly FunctionLoad[], kind: string): Map<string, Traffic> {
+/** What functions read and write in a month of each table or bucket, by its path. */
+export function trafficOf(
+  loads: readonly FunctionLoad[],
+  kind: 'table' | 'bucket',
+): Map<string, Traffic> {
   const traffic = new Map<string, Traffic>();
   for (const { fn, usage, events } of loads) {
     const bytes = usage.itemBytes ?? FUNCTION_USAGE.itemBytes;

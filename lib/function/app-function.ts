@@ -61,6 +61,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
   private readonly triggers: TriggerFacts[] = [];
   private readonly access: AccessFacts[] = [];
   private readonly variableOwners = new Map<string, string>();
+  private readonly timeout?: Duration;
   private readonly asyncOptions: lambda.EventInvokeConfigOptions;
 
   /** Use `ServerlessApp.addFunction`, which does the same. */
@@ -69,12 +70,14 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.app = app;
     app._declare(this);
     this._check = app._check.at(`functions.${id}`);
+    app._changes.record('function', `functions.${id}`, props);
     const given = withDefaults(app.functionDefaults, props);
     checkFunctionProps(given, props, this._check);
     const options = switched(given);
     const publishing = decidePublishing(this, options);
     const published = preparePublishing(this, publishing);
 
+    this.timeout = options.timeout;
     this.asyncOptions = asyncOptionsOf(options);
     this.role = options.role ?? new FunctionRole(this, 'Role');
     const name = options.functionName ?? app._shards.functionName(this);
@@ -191,6 +194,12 @@ export class AppFunction extends Construct implements iam.IGrantable {
       resourceName: this._knownName,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
+  }
+
+  /** Undefined where only the deployment knows it. @internal */
+  public get _timeoutSeconds(): number | undefined {
+    const given = this.timeout ?? this.defaultTimeout();
+    return given.isUnresolved() ? undefined : given.toSeconds();
   }
 
   /** Tells a hook of another function's rollout which version it is to try. @internal */

@@ -16,24 +16,28 @@ const SHORTEST_ARN = 14;
  * the shortest text that AWS may put there, so that nothing is refused which AWS would take.
  *
  * @param known what is known better of a reference, `Table` or `Table.Arn`
+ * @param lengthOf how text is measured: in characters, or in bytes
  */
 export function deployedSize(
   value: unknown,
   known: (reference: string) => number | undefined = () => undefined,
+  lengthOf: (text: string) => number = (text) => text.length,
 ): number {
-  const sizeOf = (part: unknown): number => deployedSize(part, known);
+  const sizeOf = (part: unknown): number => deployedSize(part, known, lengthOf);
   if (Array.isArray(value)) {
     return 2 + separated(value.map(sizeOf));
   }
   if (typeof value !== 'object' || value === null) {
-    return JSON.stringify(value ?? null).length;
+    return lengthOf(JSON.stringify(value ?? null));
   }
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   const [[name, argument] = ['', undefined]] = entries;
   if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
     return 2 + textSize(name, argument, sizeOf, known);
   }
-  return 2 + separated(entries.map(([key, item]) => JSON.stringify(key).length + 1 + sizeOf(item)));
+  return (
+    2 + separated(entries.map(([key, item]) => lengthOf(JSON.stringify(key)) + 1 + sizeOf(item)))
+  );
 }
 
 /** The text of an expression, without quotes. */

@@ -1,4 +1,4 @@
-import { finding, Guard, LAMBDA_QUOTAS, Quota, show } from './guard';
+import { Guard, LAMBDA_QUOTAS, Quota, show } from './guard';
 
 const QUOTA: Quota = {
   name: 'Lambda’s quota of bytes in a function’s resource-based policy',
@@ -7,14 +7,17 @@ const QUOTA: Quota = {
 };
 
 /** 20 KB for who may run a function. The app itself needs one statement for each API, bucket and rule, not for each route. */
-export const functionPolicy: Guard = ({ app, functions }) =>
-  functions
-    .filter(({ policyBytes }) => policyBytes !== undefined && policyBytes > QUOTA.limit)
-    .map(({ id, policyBytes = 0, permissions }) =>
-      finding({
-        guard: 'function-policy',
-        severity: 'error',
-        app,
+export const functionPolicy: Guard = {
+  id: 'function-policy',
+  severities: ['error'],
+  what: 'A function whose resource-based policy would be longer than 20 KB. The app itself needs one statement for each API, bucket and rule, not for each route.',
+  why: 'Lambda refuses the permission that does not fit, in the middle of a deployment.',
+  fix: 'Let one permission stand for several sources (an ARN that ends in `*`), or let another function with the same `entry` take some of the events.',
+  source: LAMBDA_QUOTAS,
+  check: ({ functions }) =>
+    functions
+      .filter(({ policyBytes }) => policyBytes !== undefined && policyBytes > QUOTA.limit)
+      .map(({ id, policyBytes = 0, permissions }) => ({
         prop: `functions.${id}.triggers`,
         rule: 'must need no longer policy than a function may have',
         quota: QUOTA,
@@ -22,5 +25,5 @@ export const functionPolicy: Guard = ({ app, functions }) =>
         remedy:
           'let one permission stand for several sources (an ARN that ends in `*`), or let another function with the same `entry` take ' +
           'some of the events',
-      }),
-    );
+      })),
+};

@@ -15,6 +15,112 @@ export interface GuardFacts {
   /** The APIs of the app's routes, and the roles in the app. */
   readonly apis: readonly ApiFacts[];
   readonly roles: readonly RoleFacts[];
+  /** Whether the app is meant to keep what it has, and to be called by others. */
+  readonly production: boolean;
+  /** `2026-11-24`, by which runtimes are deprecated or not. */
+  readonly today: string;
+  /** Left out where no CLI runs the synthesis, as in a test. */
+  readonly cli?: CliFacts;
+  readonly streams: readonly StreamFacts[];
+  /** Of the buckets that notify functions themselves, not through EventBridge. */
+  readonly notifications: readonly NotificationFacts[];
+  readonly queues: readonly QueueFacts[];
+  readonly routes: readonly RouteFacts[];
+  readonly storage: readonly StorageFacts[];
+  /** What runs which function, and what it may write. Functions that nothing runs but requests and times are left out. */
+  readonly flows: readonly FlowFacts[];
+}
+
+export interface CliFacts {
+  readonly version: string;
+  /** The newest cloud assembly that it reads, and the one that this synthesis writes: major numbers. */
+  readonly reads: number;
+  readonly writes: number;
+  /** The oldest CLI that reads it, as the CDK says. */
+  readonly needed?: string;
+}
+
+/** The stream of a table that runs a function of the app. */
+export interface StreamFacts {
+  /** The construct path of the table. */
+  readonly table: string;
+  /** Whether the table has copies in other regions. */
+  readonly global: boolean;
+  /** The construct paths of all that reads it, whatever app it is of. */
+  readonly readers: readonly string[];
+  /** The function of this app that came last. */
+  readonly function: string;
+}
+
+/** What a bucket tells whom. */
+export interface NotificationFacts {
+  /** The construct path of the bucket. */
+  readonly bucket: string;
+  readonly event: string;
+  /** Undefined is all; of a Token nothing is known. */
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly unknown: boolean;
+  /** The construct path of the function, and its id where it is of this app. */
+  readonly target: string;
+  readonly function?: string;
+}
+
+/** A queue that runs a function. */
+export interface QueueFacts {
+  readonly function: string;
+  readonly path: string;
+  readonly visibilitySeconds: number;
+  readonly windowSeconds: number;
+  readonly timeoutSeconds: number;
+}
+
+/** A route of the app’s API, whoever made it. */
+export interface RouteFacts {
+  /** `GET /orders/{id}`. */
+  readonly key: string;
+  /** The construct path. */
+  readonly path: string;
+  /** The id of the function, where the app made the route. */
+  readonly function?: string;
+  /** Whether anyone may call it, and nobody said so. */
+  readonly open: boolean;
+}
+
+/** A table or a bucket that the app made. */
+export interface StorageFacts {
+  /** `tables.Orders`. */
+  readonly prop: string;
+  readonly path: string;
+  /** Whether it goes with the stack, and all that is in it. */
+  readonly destroyed: boolean;
+}
+
+/** What runs a function, and what it may write. */
+export interface FlowFacts {
+  readonly function: string;
+  readonly runBy: readonly SourceFacts[];
+  readonly writes: readonly WriteFacts[];
+}
+
+export interface SourceFacts {
+  /** The construct path of what runs the function. */
+  readonly path: string;
+  /** Of a bucket: the keys, and whether it tells of new and of removed objects. */
+  readonly objects?: {
+    readonly prefix: string;
+    readonly suffix: string;
+    readonly created: boolean;
+    readonly removed: boolean;
+  };
+  /** Whether the user narrowed it so that what the function writes need not run it. */
+  readonly narrowed: boolean;
+}
+
+export interface WriteFacts {
+  readonly path: string;
+  /** Of a bucket: the keys, with `*` for any text; and what may be done. Left out where nothing narrows it. */
+  readonly objects?: { readonly keys: string; readonly puts: boolean; readonly deletes: boolean };
 }
 
 export interface StackFacts {
@@ -45,6 +151,42 @@ export interface FunctionResources {
   readonly provisionedMax?: number;
   /** The most batches that are worked on at once, of one shard of each of its streams; undefined without a stream. */
   readonly parallelization?: number;
+  /** Undefined where it is a Token. */
+  readonly timeoutSeconds?: number;
+  /** Undefined of a container image. */
+  readonly runtime?: string;
+  /** Who waits for an answer of the function, and how long. */
+  readonly callers: readonly CallerFacts[];
+  readonly environment: EnvironmentFacts;
+  /** Environment variables whose value is, or seems to be, a secret. The value itself is not here. */
+  readonly secrets: readonly SecretFacts[];
+  /** Whether snapshots are taken of it, and whether an alias or version of it has provisioned concurrency. */
+  readonly snapshots: boolean;
+  readonly provisions: boolean;
+  /** The construct paths of what runs it past its alias. */
+  readonly pastAlias: readonly string[];
+}
+
+export interface CallerFacts {
+  /** `an HTTP API`. */
+  readonly name: string;
+  readonly limitSeconds: number;
+  readonly source: string;
+}
+
+export interface EnvironmentFacts {
+  /** Bytes of the variables as JSON, which is what Lambda measures. */
+  readonly least: number;
+  /** The same, with what is known only at deployment counted as long as it usually is. */
+  readonly likely: number;
+  /** How many values are known only at deployment. */
+  readonly estimated: number;
+}
+
+export interface SecretFacts {
+  readonly variable: string;
+  /** `has the form of an AWS access key`. */
+  readonly because: string;
 }
 
 /** Undefined where it is known only at deployment. */

@@ -1,4 +1,4 @@
-import { CLOUDFORMATION_QUOTAS, finding, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of resources that one operation on nested stacks changes',
@@ -10,22 +10,28 @@ const QUOTA: Quota = {
  * 2,500 resources in one operation on a stack and those nested in it. A warning: only a deployment that changes that many is
  * refused, which the first one does.
  */
-export const nestedResources: Guard = ({ app, shards, stacks }) => {
-  const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
-  if (shards === undefined || resources <= QUOTA.limit) {
-    return [];
-  }
-  return [
-    finding({
-      guard: 'nested-resources',
-      severity: 'warning',
-      app,
-      prop: 'functions',
-      rule: 'must be deployed in steps, or be of several apps',
-      quota: QUOTA,
-      got: `${show(resources)} resources in ${stacks.length} stacks`,
-      remedy:
-        'deploy a part of the functions first and add the others afterwards, or divide the app into apps in stacks of their own',
-    }),
-  ];
+export const nestedResources: Guard = {
+  id: 'nested-resources',
+  severities: ['warning'],
+  what: 'An app with shards that has more than 2,500 resources in all.',
+  why: 'CloudFormation refuses an operation that changes more than 2,500 resources in nested stacks; the first deployment changes all of them.',
+  fix: 'Deploy a part of the functions first and add the others afterwards, or divide the app.',
+  accept: 'The app is deployed already, and no one deployment changes that many.',
+  source: CLOUDFORMATION_QUOTAS,
+  check: ({ shards, stacks }) => {
+    const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
+    if (shards === undefined || resources <= QUOTA.limit) {
+      return [];
+    }
+    return [
+      {
+        prop: 'functions',
+        rule: 'must be deployed in steps, or be of several apps',
+        quota: QUOTA,
+        got: `${show(resources)} resources in ${stacks.length} stacks`,
+        remedy:
+          'deploy a part of the functions first and add the others afterwards, or divide the app into apps in stacks of their own',
+      },
+    ];
+  },
 };

@@ -1,4 +1,4 @@
-import { Finding, finding, Guard, show } from './guard';
+import { Found, Guard, show } from './guard';
 import { FunctionResources } from './guard-facts';
 
 const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html';
@@ -7,28 +7,33 @@ const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurr
  * Provisioned concurrency comes out of what the function reserves. Lambda refuses a least that is above it at deployment, and
  * a most that is above it when scaling comes to it, so that is a warning. A most below the least is no range.
  */
-export const provisionedConcurrency: Guard = ({ app, functions }) =>
-  functions.flatMap((fn) => findingsOf(app, fn));
+export const provisionedConcurrency: Guard = {
+  id: 'provisioned-concurrency',
+  severities: ['error', 'warning'],
+  what: 'A function that provisions more execution environments than it reserves, or a `max` below its `min`.',
+  why: 'Lambda refuses a `min` above what is reserved at deployment, and a `max` above it when scaling comes to it.',
+  fix: 'Reserve more, or provision less.',
+  accept: 'Scaling is meant to stop at what is reserved.',
+  source: SOURCE,
+  check: ({ functions }) => functions.flatMap((fn) => foundOf(fn)),
+};
 
-function findingsOf(
-  app: string,
-  { id, reserved, provisionedMin, provisionedMax }: FunctionResources,
-): Finding[] {
-  const given = { guard: 'provisioned-concurrency', app, prop: `functions.${id}.coldStart` };
+function foundOf({ id, reserved, provisionedMin, provisionedMax }: FunctionResources): Found[] {
+  const given = { prop: `functions.${id}.coldStart` };
   if (
     provisionedMin !== undefined &&
     provisionedMax !== undefined &&
     provisionedMax < provisionedMin
   ) {
     return [
-      finding({
+      {
         ...given,
         severity: 'error',
         rule: 'must provision at most no less than at least',
         quota: { name: 'its `min`', limit: provisionedMin, source: SOURCE },
         got: `a \`max\` of ${show(provisionedMax)}`,
         remedy: 'raise `max` or lower `min`',
-      }),
+      },
     ];
   }
   const most = provisionedMax ?? provisionedMin;
@@ -37,7 +42,7 @@ function findingsOf(
   }
   const isError = provisionedMin !== undefined && provisionedMin > reserved;
   return [
-    finding({
+    {
       ...given,
       severity: isError ? 'error' : 'warning',
       rule: 'must provision no more than the function reserves',
@@ -47,6 +52,6 @@ function findingsOf(
         reserved === 0
           ? 'take `switchedOff` from the function, or its provisioned concurrency'
           : 'reserve more (`reservedConcurrentExecutions`), or provision less',
-    }),
+    },
   ];
 }

@@ -1,5 +1,5 @@
 import { LAMBDA_LIMITS } from '../scaling/scaling-limits';
-import { finding, Guard, show } from './guard';
+import { Guard, show } from './guard';
 import { FunctionResources } from './guard-facts';
 
 const { accountConcurrency, unreserved } = LAMBDA_LIMITS;
@@ -8,33 +8,40 @@ const { accountConcurrency, unreserved } = LAMBDA_LIMITS;
  * What is reserved, and what is provisioned without being reserved, leaves 100 of the account's concurrent executions. Lambda
  * refuses the deployment else; what scaling may provision it refuses when it comes to that, so this is a warning.
  */
-export const reservedConcurrency: Guard = ({ app, functions, account }) => {
-  const { concurrency } = account;
-  if (concurrency === undefined) {
-    return [];
-  }
-  const left = concurrency - unreserved.limit;
-  const least = sum(functions, ({ reserved, provisionedMin }) => reserved ?? provisionedMin);
-  const most = sum(functions, ({ reserved, provisionedMin, provisionedMax }) =>
-    reserved === undefined ? (provisionedMax ?? provisionedMin) : reserved,
-  );
-  if (most === 0 || most <= left) {
-    return [];
-  }
-  const isError = least > 0 && least > left;
-  return [
-    finding({
-      guard: 'reserved-concurrency',
-      severity: isError ? 'error' : 'warning',
-      app,
-      prop: 'functions',
-      rule: `must leave ${show(unreserved.limit)} concurrent executions of the account to functions that reserve none`,
-      quota: { ...accountConcurrency, limit: concurrency },
-      got: `${show(isError ? least : most)} ${isError ? 'reserved or provisioned' : 'provisioned at most'} by ${largest(functions)}`,
-      remedy:
-        'reserve and provision less, or have AWS raise the quota and say so with `scaling: { concurrencyLimit: … }`',
-    }),
-  ];
+export const reservedConcurrency: Guard = {
+  id: 'reserved-concurrency',
+  severities: ['error', 'warning'],
+  what: 'Functions that together reserve or provision so much that less than 100 of the account’s concurrent executions are left to others.',
+  why: 'Lambda refuses the deployment, or, of what scaling may provision, the scaling when it comes to it.',
+  fix: 'Reserve and provision less, or say what AWS raised the quota to with `scaling: { concurrencyLimit: … }`.',
+  accept: 'Not all functions scale up at the same time.',
+  source: accountConcurrency.source,
+  check: ({ functions, account }) => {
+    const { concurrency } = account;
+    if (concurrency === undefined) {
+      return [];
+    }
+    const left = concurrency - unreserved.limit;
+    const least = sum(functions, ({ reserved, provisionedMin }) => reserved ?? provisionedMin);
+    const most = sum(functions, ({ reserved, provisionedMin, provisionedMax }) =>
+      reserved === undefined ? (provisionedMax ?? provisionedMin) : reserved,
+    );
+    if (most === 0 || most <= left) {
+      return [];
+    }
+    const isError = least > 0 && least > left;
+    return [
+      {
+        severity: isError ? 'error' : 'warning',
+        prop: 'functions',
+        rule: `must leave ${show(unreserved.limit)} concurrent executions of the account to functions that reserve none`,
+        quota: { ...accountConcurrency, limit: concurrency },
+        got: `${show(isError ? least : most)} ${isError ? 'reserved or provisioned' : 'provisioned at most'} by ${largest(functions)}`,
+        remedy:
+          'reserve and provision less, or have AWS raise the quota and say so with `scaling: { concurrencyLimit: … }`',
+      },
+    ];
+  },
 };
 
 function sum(

@@ -1,4 +1,4 @@
-import { finding, Guard, IAM_QUOTAS, Quota, show } from './guard';
+import { Guard, IAM_QUOTAS, Quota, show } from './guard';
 
 const QUOTA: Quota = {
   name: 'IAM’s quota of characters in a role’s inline policies',
@@ -7,14 +7,17 @@ const QUOTA: Quota = {
 };
 
 /** 10,240 characters for all inline policies of a role, without white space. */
-export const rolePolicy: Guard = ({ app, shards, roles }) =>
-  roles
-    .filter(({ policyBytes }) => policyBytes > QUOTA.limit)
-    .map(({ path, function: id, policyBytes }) =>
-      finding({
-        guard: 'role-policy',
-        severity: 'error',
-        app,
+export const rolePolicy: Guard = {
+  id: 'role-policy',
+  severities: ['error'],
+  what: 'A role in the app whose inline policies together are longer than 10,240 characters.',
+  why: 'IAM refuses the role.',
+  fix: 'Divide the work among several functions, or give the function a `role` of your own with managed policies.',
+  source: IAM_QUOTAS,
+  check: ({ shards, roles }) =>
+    roles
+      .filter(({ policyBytes }) => policyBytes > QUOTA.limit)
+      .map(({ path, function: id, policyBytes }) => ({
         prop: id === undefined ? 'functions' : `functions.${id}.access`,
         rule: 'must need no longer inline policies than a role may have',
         quota: QUOTA,
@@ -23,8 +26,8 @@ export const rolePolicy: Guard = ({ app, shards, roles }) =>
           id === undefined
             ? schedulesRemedy(shards)
             : 'divide the work among several functions, or give the function a `role` of your own with managed policies, which do not count',
-      }),
-    );
+      })),
+};
 
 /** The role of the schedules grows with their number. */
 function schedulesRemedy(shards: number | undefined): string {

@@ -1,4 +1,4 @@
-import { CLOUDFORMATION_QUOTAS, finding, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of outputs',
@@ -7,14 +7,17 @@ const QUOTA: Quota = {
 };
 
 /** 200 outputs a stack. A shard has one for each of its functions that a bucket, or anything else outside, names. */
-export const stackOutputs: Guard = ({ app, stacks }) =>
-  stacks
-    .filter(({ outputs }) => outputs > QUOTA.limit)
-    .map(({ path, outputs, shard }) =>
-      finding({
-        guard: 'stack-outputs',
-        severity: 'error',
-        app,
+export const stackOutputs: Guard = {
+  id: 'stack-outputs',
+  severities: ['error'],
+  what: 'A stack with more than 200 outputs. A shard has one for each of its functions that a bucket, or anything else outside, names.',
+  why: 'CloudFormation refuses the template.',
+  fix: 'Divide the functions into more shards, or remove outputs.',
+  source: CLOUDFORMATION_QUOTAS,
+  check: ({ stacks }) =>
+    stacks
+      .filter(({ outputs }) => outputs > QUOTA.limit)
+      .map(({ path, outputs, shard }) => ({
         prop: shard ? 'sharding' : 'functions',
         rule: 'must leave no stack more outputs than it may have',
         quota: QUOTA,
@@ -22,5 +25,5 @@ export const stackOutputs: Guard = ({ app, stacks }) =>
         remedy: shard
           ? 'divide the functions into more shards'
           : 'remove outputs (`CfnOutput`, or references from other stacks), or move their resources to another stack',
-      }),
-    );
+      })),
+};

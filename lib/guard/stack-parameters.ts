@@ -1,4 +1,4 @@
-import { CLOUDFORMATION_QUOTAS, finding, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of parameters',
@@ -7,14 +7,17 @@ const QUOTA: Quota = {
 };
 
 /** 200 parameters a stack. A shard has one for each attribute of a resource elsewhere that its functions name. */
-export const stackParameters: Guard = ({ app, stacks }) =>
-  stacks
-    .filter(({ parameters }) => parameters > QUOTA.limit)
-    .map(({ path, parameters, shard }) =>
-      finding({
-        guard: 'stack-parameters',
-        severity: 'error',
-        app,
+export const stackParameters: Guard = {
+  id: 'stack-parameters',
+  severities: ['error'],
+  what: 'A stack with more than 200 parameters. A shard has one for each attribute of a resource elsewhere that its functions name.',
+  why: 'CloudFormation refuses the template.',
+  fix: 'Let the functions of a shard name fewer resources, or divide them into more shards.',
+  source: CLOUDFORMATION_QUOTAS,
+  check: ({ stacks }) =>
+    stacks
+      .filter(({ parameters }) => parameters > QUOTA.limit)
+      .map(({ path, parameters, shard }) => ({
         prop: shard ? 'sharding' : 'functions',
         rule: 'must leave no stack more parameters than it may have',
         quota: QUOTA,
@@ -22,5 +25,5 @@ export const stackParameters: Guard = ({ app, stacks }) =>
         remedy: shard
           ? 'let the functions of a shard name fewer resources, for example by more shards, or by one parameter in SSM that lists them'
           : 'move something of that stack to another one',
-      }),
-    );
+      })),
+};

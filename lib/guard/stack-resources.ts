@@ -1,5 +1,5 @@
 import { MAX_SHARDS, shardsThatHold } from '../private/shard-of';
-import { CLOUDFORMATION_QUOTAS, Finding, finding, Guard, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Found, Guard, show } from './guard';
 import { GuardFacts, StackFacts } from './guard-facts';
 
 const WARN_AT = 0.8;
@@ -7,10 +7,18 @@ const WARN_AT = 0.8;
 const AIM_FOR = 300;
 
 /** 500 resources a stack: a warning from 400 on, an error above. All of a stack count, whoever made them. */
-export const stackResources: Guard = (facts) =>
-  facts.stacks.flatMap((stack) => check(facts, stack));
+export const stackResources: Guard = {
+  id: 'stack-resources',
+  severities: ['error', 'warning'],
+  what: 'A stack with 400 resources or more, whoever made them; each shard for itself. Above 500, or the limit in the CDK’s context, it is an error.',
+  why: 'CloudFormation refuses a template with more than 500 resources, and to divide an app later replaces functions.',
+  fix: 'Divide the functions with `sharding: Sharding.nestedStacks(n)`; the message says how many would do.',
+  accept: 'No more functions will come.',
+  source: CLOUDFORMATION_QUOTAS,
+  check: (facts) => facts.stacks.flatMap((stack) => check(facts, stack)),
+};
 
-function check(facts: GuardFacts, stack: StackFacts): Finding[] {
+function check(facts: GuardFacts, stack: StackFacts): Found[] {
   const { path, resources, resourceLimit: limit } = stack;
   if (limit <= 0 || resources < limit * WARN_AT) {
     return [];
@@ -21,16 +29,15 @@ function check(facts: GuardFacts, stack: StackFacts): Finding[] {
     source: CLOUDFORMATION_QUOTAS,
   };
   return [
-    finding({
-      guard: 'stack-resources',
+    {
       severity: resources > limit ? 'error' : 'warning',
-      app: facts.app,
+
       prop: 'sharding',
       rule: 'must leave no stack more resources than it may have',
       quota,
       got: `${show(resources)} in ${path}`,
       remedy: remedy(facts, stack),
-    }),
+    },
   ];
 }
 

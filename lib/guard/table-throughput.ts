@@ -1,5 +1,5 @@
 import { DYNAMODB_LIMITS, ScalingLimit } from '../scaling/scaling-limits';
-import { Finding, finding, Guard, show } from './guard';
+import { Found, Guard, show } from './guard';
 import { TableThroughputFacts } from './guard-facts';
 
 const { tableReads, tableWrites } = DYNAMODB_LIMITS;
@@ -8,46 +8,52 @@ const { tableReads, tableWrites } = DYNAMODB_LIMITS;
  * A bound or a warm throughput above the table's quota, and warm throughput that the table's own bound never lets be used. Warnings:
  * AWS raises the quota on request.
  */
-export const tableThroughput: Guard = ({ app, tables }) =>
-  tables.flatMap((table) => [
-    ...findingsOf(app, table, 'Read', tableReads, table.maxReads, table.warmReads),
-    ...findingsOf(app, table, 'Write', tableWrites, table.maxWrites, table.warmWrites),
-  ]);
+export const tableThroughput: Guard = {
+  id: 'table-throughput',
+  severities: ['warning'],
+  what: 'A bound or a warm throughput of a table above its quota, or warm throughput that the table’s own bound never lets be used.',
+  why: 'DynamoDB refuses warm throughput above the quota; a bound above it bounds nothing; warmth above the bound is charged and never used.',
+  fix: 'Lower it, raise the bound, or have AWS raise the quota.',
+  accept: 'AWS has raised the quota for the account.',
+  source: tableReads.source,
+  check: ({ tables }) =>
+    tables.flatMap((table) => [
+      ...foundOf(table, 'Read', tableReads, table.maxReads, table.warmReads),
+      ...foundOf(table, 'Write', tableWrites, table.maxWrites, table.warmWrites),
+    ]),
+};
 
-function findingsOf(
-  app: string,
+function foundOf(
   { id }: TableThroughputFacts,
   kind: 'Read' | 'Write',
   quota: ScalingLimit,
   max: number | undefined,
   warm: number | undefined,
-): Finding[] {
-  const given = { guard: 'table-throughput', severity: 'warning', app, quota } as const;
+): Found[] {
+  const given = { quota } as const;
   const maxName = `billing.max${kind}RequestUnits`;
   const warmName = `warmThroughput.${kind.toLowerCase()}UnitsPerSecond`;
   const raise = 'lower it, or have AWS raise the quota and acknowledge this warning';
-  const found: Finding[] = [];
+  const found: Found[] = [];
   if (max !== undefined && max > quota.limit) {
     const rule = 'must be within what a table may take, or bounds nothing';
     const prop = `tables.${id}.${maxName}`;
-    found.push(finding({ ...given, prop, rule, got: show(max), remedy: raise }));
+    found.push({ ...given, prop, rule, got: show(max), remedy: raise });
   }
   if (warm !== undefined && warm > quota.limit) {
     const rule = 'must be within what a table may take';
     const prop = `tables.${id}.${warmName}`;
-    found.push(finding({ ...given, prop, rule, got: show(warm), remedy: raise }));
+    found.push({ ...given, prop, rule, got: show(warm), remedy: raise });
   }
   if (max !== undefined && warm !== undefined && warm > max) {
-    found.push(
-      finding({
-        ...given,
-        prop: `tables.${id}.${warmName}`,
-        rule: `must be no more than \`${maxName}\`, beyond which it is charged and never used`,
-        quota: { ...quota, name: 'the bound', limit: max },
-        got: show(warm),
-        remedy: `raise \`${maxName}\`, or ask for less warm throughput`,
-      }),
-    );
+    found.push({
+      ...given,
+      prop: `tables.${id}.${warmName}`,
+      rule: `must be no more than \`${maxName}\`, beyond which it is charged and never used`,
+      quota: { ...quota, name: 'the bound', limit: max },
+      got: show(warm),
+      remedy: `raise \`${maxName}\`, or ask for less warm throughput`,
+    });
   }
   return found;
 }

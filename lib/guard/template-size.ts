@@ -1,4 +1,4 @@
-import { CLOUDFORMATION_QUOTAS, finding, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of bytes in a template in S3',
@@ -7,14 +7,17 @@ const QUOTA: Quota = {
 };
 
 /** 1 MB a template. The CDK itself warns from 800,000 bytes on (`@aws-cdk/core:Stack.templateSize`). */
-export const templateSize: Guard = ({ app, shards, stacks }) =>
-  stacks
-    .filter(({ templateBytes }) => templateBytes !== undefined && templateBytes > QUOTA.limit)
-    .map(({ path, templateBytes = 0, shard }) =>
-      finding({
-        guard: 'template-size',
-        severity: 'error',
-        app,
+export const templateSize: Guard = {
+  id: 'template-size',
+  severities: ['error'],
+  what: 'A template larger than 1 MB.',
+  why: 'CloudFormation refuses it.',
+  fix: 'Divide the functions into more stacks, leave out the indentation of templates, or shorten environments and policies.',
+  source: CLOUDFORMATION_QUOTAS,
+  check: ({ shards, stacks }) =>
+    stacks
+      .filter(({ templateBytes }) => templateBytes !== undefined && templateBytes > QUOTA.limit)
+      .map(({ path, templateBytes = 0, shard }) => ({
         prop: shard || shards === undefined ? 'sharding' : 'functions',
         rule: 'must leave no template larger than it may be',
         quota: QUOTA,
@@ -22,5 +25,5 @@ export const templateSize: Guard = ({ app, shards, stacks }) =>
         remedy:
           'divide the functions into more stacks with `Sharding.nestedStacks`, leave out the indentation ' +
           '(`"@aws-cdk/core:suppressTemplateIndentation": true` in the context), or shorten environments and policies',
-      }),
-    );
+      })),
+};

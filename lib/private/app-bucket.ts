@@ -1,12 +1,17 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct, IConstruct, IDependable } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { knownName } from './known-name';
 import { knowReference } from './known-reference';
 
 const MAX_NAME_LENGTH = 63;
 /** Also of another copy of this library, where `instanceof` does not know the class. */
 const BRAND = Symbol.for('cdk-serverless-app.AppBucket');
+
+/** What a bucket tells, and the construct path of the function that it tells it. */
+export interface BucketNotification extends s3.CfnBucket.LambdaConfigurationProperty {
+  readonly toldTo: string;
+}
 
 /**
  * A bucket whose notifications are part of its own resource.
@@ -69,6 +74,7 @@ export class AppBucket extends s3.Bucket {
   readonly knownArn: string;
 
   private readonly lambdaConfigurations: s3.CfnBucket.LambdaConfigurationProperty[] = [];
+  private readonly told: string[] = [];
   private eventBridge = false;
   private nameReference?: string;
   private arnReference?: string;
@@ -106,14 +112,23 @@ export class AppBucket extends s3.Bucket {
     return this.arnReference;
   }
 
+  /** What the bucket tells whom. */
+  get tells(): readonly BucketNotification[] {
+    return this.lambdaConfigurations.map((config, i) => ({
+      ...config,
+      toldTo: this.told[i] ?? '',
+    }));
+  }
+
   /** Whether it waits for functions. */
   get notifiesFunctions(): boolean {
     return this.lambdaConfigurations.length > 0;
   }
 
-  /** Sends events to a function; `permission` must exist before the bucket does. */
-  notifyFunction(config: s3.CfnBucket.LambdaConfigurationProperty, permission: IDependable): void {
+  /** Sends events to a function; its `permission` must exist before the bucket does. */
+  notifyFunction(config: s3.CfnBucket.LambdaConfigurationProperty, permission: IConstruct): void {
     this.lambdaConfigurations.push(config);
+    this.told.push(permission.node.scope?.node.path ?? '');
     this.cfnBucket.node.addDependency(permission);
   }
 

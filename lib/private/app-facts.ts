@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { APP_MODEL_SCHEMA_VERSION, AppModel, ResourceFacts } from '../app-model';
 import { accountLimits, checkScaling } from '../scaling/account-limits';
+import { appGuards } from './load-guards';
 import type { ServerlessApp } from '../serverless-app';
 import type { ServerlessAppProps } from '../serverless-app-props';
 import { logGroupFacts } from './log-facts';
@@ -32,6 +33,7 @@ export function emptyModel(
     buckets: [],
     monitoring: { alarms: [], customMetrics: [], dashboards: [] },
     keys: [],
+    defaults: [],
     usage: appUsageFacts(usage, app._check.at('usage')),
   };
 }
@@ -47,6 +49,8 @@ export function completeModel(app: ServerlessApp): AppModel {
   });
   return {
     ...app._model,
+    defaults: app._changes.facts(),
+    guards: appGuards().guardsFacts(app),
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),
     failureBucket: bucket && facts(bucket, bucket.bucketName),

@@ -3,6 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { AppStage } from '../app-stage';
 import type { AppFunction } from '../function/app-function';
 import { FunctionRole } from '../function/private/function-role';
 import { deployedSize } from '../guard/deployed-size';
@@ -14,8 +15,13 @@ import {
   StackFacts,
 } from '../guard/guard-facts';
 import type { ServerlessApp } from '../serverless-app';
+import { flowFacts } from './facts-of-flows';
+import { looksOf } from './facts-of-function';
+import { cliFacts, routeFacts, storageFacts } from './facts-of-parts';
+import { notificationFacts, queueFacts, streamFacts } from './facts-of-sources';
 import { accountFacts, functionScaling, tableFacts, throttleFacts } from './scaling-facts';
 import { templateBytes } from './template-bytes';
+import { treeOf } from './tree';
 
 /** The CDK's own default, and the context by which it is changed. */
 const RESOURCE_LIMIT = 500;
@@ -29,15 +35,12 @@ const PERMISSIONS_WORTH_MEASURING = 25;
 export function collectFacts(app: ServerlessApp): GuardFacts {
   const own = Stack.of(app);
   const shards = app._shards.stacks;
-  const parts = own.node.findAll();
-  const inApp = app.node.findAll();
-  const resources = parts.filter((part): part is CfnResource => CfnResource.isCfnResource(part));
+  const tree = treeOf(app);
+  const { parts, resources, permissions } = tree;
   const byStack = groupBy(parts, stackOf);
-  const roles = inApp.filter((part): part is iam.CfnRole => part instanceof iam.CfnRole);
-  const permissions = groupBy(
-    resources.filter((part): part is lambda.CfnPermission => part instanceof lambda.CfnPermission),
-    ({ functionName }) => functionName,
-  );
+  const roles = app.node
+    .findAll()
+    .filter((part): part is iam.CfnRole => part instanceof iam.CfnRole);
   const models = new Map(app._model.functions.map((facts) => [facts.path, facts]));
   const declared = app.functions.flatMap((fn) => models.get(fn.node.path) ?? []);
   return {
@@ -49,12 +52,23 @@ export function collectFacts(app: ServerlessApp): GuardFacts {
     functions: app.functions.map((fn) => ({
       ...functionFacts(fn, permissions),
       ...functionScaling(models.get(fn.node.path)),
+      ...looksOf(fn, tree),
     })),
     tables: tableFacts(app._model),
     account: accountFacts(app._model.app),
     throttles: throttleFacts(app._existingHttp?.facts, declared),
     apis: app._existingHttp === undefined ? [] : [apiFacts(app._existingHttp.api, resources)],
     roles: roles.flatMap((role) => roleFacts(role, resources, app)),
+    production: app.stage === AppStage.PRODUCTION,
+    today: new Date().toISOString().slice(0, 10),
+    cli: cliFacts(),
+    streams: streamFacts(app),
+    notifications: notificationFacts(app),
+    queues: queueFacts(app, tree),
+    routes:
+      app._existingHttp === undefined ? [] : routeFacts(app, app._existingHttp.api, resources),
+    storage: storageFacts(app),
+    flows: flowFacts(app, models),
   };
 }
 
@@ -84,7 +98,7 @@ function stackFacts(stack: Stack, parts: readonly IConstruct[], shard: boolean):
 function functionFacts(
   fn: AppFunction,
   permissions: ReadonlyMap<string, readonly lambda.CfnPermission[]>,
-): FunctionResources {
+): Pick<FunctionResources, 'id' | 'resources' | 'permissions' | 'policyBytes'> {
   const { functionArn, functionName } = fn.function;
   const names = new Set([functionArn, functionName, fn.target.functionArn, fn._knownName]);
   const own = [...names].flatMap((name) => permissions.get(name) ?? []);

@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AppStage } from '../app-stage';
 
-/** The defaults that differ by stage. The README's table is made from these values by `scripts/defaults-table.ts`, where the reason for each stands. */
+/** The defaults that differ by stage. The README's table is made from these values by `lib/private/defaults-table.ts`, where the reason for each stands. */
 export interface StageDefaults {
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;

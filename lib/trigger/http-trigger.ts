@@ -1,7 +1,5 @@
-import { Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { AppFunction } from '../function/app-function';
-import { STAGE_DEFAULTS } from '../private/defaults';
 import { UsageAmounts } from '../cost/usage';
 import { levelFacts } from '../private/usage-facts';
 import { HttpThrottle } from './http-options';
@@ -51,14 +49,8 @@ export class HttpTrigger implements ITrigger {
     const check = fn._check;
     const route = parseRoute(this.route, check);
     const http = fn.app._http;
+    fn.app._changes.record('route', `functions.${fn.node.id}`, this.options);
     const resource = http.addRoute(fn, route, this.options, check);
-    if (!http.isDecided(this.options) && STAGE_DEFAULTS[fn.app.stage].reportOpenRoutes) {
-      Validations.of(fn).addWarning(
-        'cdk-serverless-app:open-route',
-        `${fn.node.path}: \`${route.key}\` can be called by anyone: give \`authorizer\` (for this route, or \`http.authorizer\` for ` +
-          'all), or say that it is meant to be open with `authorizer: new HttpNoneAuthorizer()`',
-      );
-    }
     return {
       kind: 'http',
       invocation: InvocationType.SYNCHRONOUS,
@@ -67,6 +59,8 @@ export class HttpTrigger implements ITrigger {
         method: route.method,
         path: route.path,
         authorization: resource.authorizationType,
+        // Anyone may call it, and nobody said that it is meant.
+        open: http.isDecided(this.options) ? undefined : true,
         // Only where the route has a bound of its own.
         rateLimit: this.options.throttle?.rateLimit,
         burstLimit: this.options.throttle?.burstLimit,

@@ -5,6 +5,7 @@ import { IConstruct } from 'constructs';
 import { UsageAmounts } from '../cost/usage';
 import type { AppFunction } from '../function/app-function';
 import { AppBucket, isAround } from '../private/app-bucket';
+import { eventsOverlap } from '../private/event-types';
 import { PropCheck } from '../private/prop-check';
 import { levelFacts } from '../private/usage-facts';
 import { connectByEventBridge } from './private/object-rule';
@@ -166,7 +167,7 @@ function checkOptions(options: ObjectTriggerOptions, check: PropCheck): void {
 /** S3 refuses a configuration in which one event would be told twice. */
 function checkOverlaps(eventTypes: readonly s3.EventType[], check: PropCheck): void {
   eventTypes.forEach((eventType, index) => {
-    const earlier = eventTypes.slice(0, index).find((other) => overlap(eventType, other));
+    const earlier = eventTypes.slice(0, index).find((other) => eventsOverlap(eventType, other));
     if (earlier !== undefined) {
       throw check.error(
         'eventTypes',
@@ -176,15 +177,6 @@ function checkOverlaps(eventTypes: readonly s3.EventType[], check: PropCheck): v
       );
     }
   });
-}
-
-function overlap(one: s3.EventType, other: s3.EventType): boolean {
-  return one === other || covers(one, other) || covers(other, one);
-}
-
-/** Whether `s3:ObjectCreated:*`, say, stands for `s3:ObjectCreated:Put`. */
-function covers(one: s3.EventType, other: s3.EventType): boolean {
-  return one.endsWith('*') && other.startsWith(one.slice(0, -1));
 }
 
 /** One permission for a function and bucket, however many kinds of events and prefixes there are. */

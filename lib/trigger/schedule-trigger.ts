@@ -89,6 +89,7 @@ export class ScheduleTrigger implements ITrigger {
     checkSchedule(schedule.expressionString, fn._check);
     checkTimeZone(schedule.timeZone?.timezoneName, fn._check);
     checkOptions(options, fn._check);
+    fn.app._changes.record('schedule', `functions.${fn.node.id}`, options);
 
     const enabled = options.enabled ?? STAGE_DEFAULTS[fn.app.stage].schedulesEnabled;
     const made = new scheduler.Schedule(fn, this.idOf(fn), {

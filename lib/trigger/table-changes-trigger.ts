@@ -117,6 +117,7 @@ export class TableChangesTrigger implements ITrigger {
     requireSource(fn, table, 'table', fn._check);
     const streamArn = this.requireStream(fn);
     checkOptions(options, fn._check);
+    fn.app._changes.record('tableChanges', `functions.${fn.node.id}`, options);
 
     const id = `TableChanges${idOf(fn, table)}`;
     requireFirst(fn, id, table);
@@ -144,6 +145,7 @@ export class TableChangesTrigger implements ITrigger {
         batchSize: options.batchSize ?? TABLE_CHANGES_DEFAULTS.batchSize,
         parallelizationFactor: options.parallelizationFactor ?? 1,
         filtered: options.filters !== undefined,
+        filters: filterPatterns(options),
         enabled: options.enabled === false ? false : undefined,
         batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
         monthlyEvents: levelFacts(monthlyEvents, fn._check.at('monthlyEvents')),
@@ -174,6 +176,13 @@ export class TableChangesTrigger implements ITrigger {
         '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
     );
   }
+}
+
+/** As Lambda gets them: JSON. */
+function filterPatterns({ filters }: TableChangesTriggerOptions): string[] | undefined {
+  return filters === undefined || Token.isUnresolved(filters)
+    ? undefined
+    : filters.map(({ pattern }) => String(pattern));
 }
 
 function hasStream(table: dynamodb.TableV2): boolean {

@@ -39,12 +39,11 @@ export function importTimes(): Sides {
  * package uses. The CDK loads a class only when its name is asked for, so the names count, not the modules alone.
  */
 function usedParts(): string {
-  const files = fs.readdirSync(path.join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' });
+  const built = fs.readFileSync(path.join(ROOT, 'dist', 'index.js'), 'utf8');
   const parts = new Set<string>();
-  for (const file of files.filter((name) => name.endsWith('.js'))) {
-    const source = fs.readFileSync(path.join(ROOT, 'dist', file), 'utf8');
+  for (const source of built.split('__commonJS({')) {
     for (const [, variable = '', name = ''] of source.matchAll(
-      /const (\w+) = require\("((?:aws-cdk-lib|constructs)[^"]*)"\)/g,
+      /\b(?:const|var) (\w+) = (?:__importStar\()?require\("((?:aws-cdk-lib|constructs)[^"]*)"\)/g,
     )) {
       for (const [, member = ''] of source.matchAll(
         new RegExp(`\\b${variable}\\.([A-Za-z]\\w*)`, 'g'),

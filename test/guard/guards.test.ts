@@ -1,7 +1,7 @@
 import { apiIntegrations } from '../../lib/guard/api-integrations';
 import { apiRoutes } from '../../lib/guard/api-routes';
 import { functionPolicy } from '../../lib/guard/function-policy';
-import { Guard } from '../../lib/guard/guard';
+import { findingsOf, Guard } from '../../lib/guard/guard';
 import {
   AccountFacts,
   FunctionResources,
@@ -22,34 +22,13 @@ import { stackResources } from '../../lib/guard/stack-resources';
 import { streamConcurrency } from '../../lib/guard/stream-concurrency';
 import { tableThroughput } from '../../lib/guard/table-throughput';
 import { templateSize } from '../../lib/guard/template-size';
+import { FACTS, FUNCTION, STACK } from '../support/guard-facts';
 
-const STACK: StackFacts = {
-  path: 'Test',
-  shard: false,
-  resources: 10,
-  resourceLimit: 500,
-  parameters: 1,
-  outputs: 0,
-};
 const SHARD: StackFacts = { ...STACK, path: 'Test/App/Shard1', shard: true };
-const FACTS: GuardFacts = {
-  app: 'Test/App',
-  stacks: [STACK],
-  functions: [],
-  apis: [],
-  roles: [],
-  tables: [],
-  account: { concurrency: 1000, apiRate: 10_000, apiBurst: 5000 },
-  throttles: [],
-};
 const SHARDED: GuardFacts = { ...FACTS, shards: 4, stacks: [STACK, SHARD] };
 
 function functions(count: number, resources: number): FunctionResources[] {
-  return Array.from({ length: count }, (_, i) => ({
-    id: `Function${i}`,
-    resources,
-    permissions: 1,
-  }));
+  return Array.from({ length: count }, (_, i) => ({ ...FUNCTION, id: `Function${i}`, resources }));
 }
 
 function stack(part: Partial<StackFacts>): GuardFacts {
@@ -70,7 +49,7 @@ const role = (policyBytes: number): GuardFacts => ({
 });
 const policy = (policyBytes?: number): GuardFacts => ({
   ...FACTS,
-  functions: [{ id: 'Resize', resources: 3, permissions: 40, policyBytes }],
+  functions: [{ ...FUNCTION, permissions: 40, policyBytes }],
 });
 const nested = (resources: number): GuardFacts => ({
   ...SHARDED,
@@ -83,7 +62,7 @@ const nested = (resources: number): GuardFacts => ({
 
 /** An app with functions of which only the scaling matters, in an account with so many concurrent executions. */
 function scaled(parts: readonly Partial<FunctionResources>[], concurrency?: number): GuardFacts {
-  const made = parts.map((part, i) => ({ id: `F${i}`, resources: 3, permissions: 1, ...part }));
+  const made = parts.map((part, i) => ({ ...FUNCTION, id: `F${i}`, ...part }));
   return { ...FACTS, functions: made, account: { ...FACTS.account, concurrency } };
 }
 const reserved = (...values: number[]): GuardFacts =>
@@ -231,19 +210,19 @@ const LIMITS: [string, Guard, GuardFacts, Severity][] = [
 ];
 
 test.each(LIMITS)('%s', (_name, guard, facts, severity) => {
-  expect(guard(facts).map((finding) => finding.severity)).toEqual(
+  expect(findingsOf(guard, facts).map((finding) => finding.severity)).toEqual(
     severity === undefined ? [] : [severity],
   );
 });
 
 test('an app far from every limit has no finding', () => {
-  expect(GUARDS.flatMap((guard) => guard(SHARDED))).toEqual([]);
+  expect(GUARDS.flatMap((guard) => findingsOf(guard, SHARDED))).toEqual([]);
 });
 
-test('each guard has an id of its own, and names the quota with its source', () => {
+test('each guard whose limit is a number names the quota with its source', () => {
   const findings = GUARDS.flatMap((guard) =>
     LIMITS.filter(([, of]) => of === guard)
-      .flatMap(([, , facts]) => guard(facts))
+      .flatMap(([, , facts]) => findingsOf(guard, facts))
       .slice(0, 1),
   );
 
@@ -255,13 +234,13 @@ test('each guard has an id of its own, and names the quota with its source', () 
     'cdk-serverless-app:template-size',
     'cdk-serverless-app:api-routes',
     'cdk-serverless-app:api-integrations',
+    'cdk-serverless-app:http-throttle',
     'cdk-serverless-app:function-policy',
     'cdk-serverless-app:role-policy',
     'cdk-serverless-app:reserved-concurrency',
     'cdk-serverless-app:provisioned-concurrency',
     'cdk-serverless-app:stream-concurrency',
     'cdk-serverless-app:table-throughput',
-    'cdk-serverless-app:http-throttle',
   ]);
   for (const { message } of findings) {
     expect(message).toMatch(
@@ -274,7 +253,7 @@ describe('too many resources', () => {
   test('in one stack: the message says how many shards would do', () => {
     const facts = { ...stack({ resources: 450 }), functions: functions(90, 5) };
 
-    expect(stackResources(facts)[0]?.message).toBe(
+    expect(findingsOf(stackResources, facts)[0]?.message).toBe(
       'Test/App: `sharding` must leave no stack more resources than it may have (CloudFormation’s quota of resources: 500; ' +
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html), got 450 in Test: ' +
         'give the app `sharding`: `Sharding.nestedStacks(2)`, which moves the functions into nested stacks (and so replaces them: README, “Beyond one stack”)',
@@ -285,7 +264,8 @@ describe('too many resources', () => {
     const facts = { ...shard({ resources: 501 }), functions: functions(400, 5) };
 
     const [, count] =
-      /Sharding\.nestedStacks\((\d+)\)/.exec(stackResources(facts)[0]?.message ?? '') ?? [];
+      /Sharding\.nestedStacks\((\d+)\)/.exec(findingsOf(stackResources, facts)[0]?.message ?? '') ??
+      [];
 
     expect(Number(count)).toBeGreaterThanOrEqual(7);
     expect(Number(count)).toBeLessThanOrEqual(12);
@@ -294,38 +274,46 @@ describe('too many resources', () => {
   test('in a shard, though few would do: one more than now', () => {
     const facts = { ...shard({ resources: 410 }), functions: functions(2, 5) };
 
-    expect(stackResources(facts)[0]?.message).toContain('raise it to `Sharding.nestedStacks(5)`');
+    expect(findingsOf(stackResources, facts)[0]?.message).toContain(
+      'raise it to `Sharding.nestedStacks(5)`',
+    );
   });
 
   test('in the own stack of a sharded app: something else is there', () => {
     const facts = { ...SHARDED, stacks: [{ ...STACK, resources: 400 }, SHARD] };
 
-    expect(stackResources(facts)[0]?.message).toContain('move something else of that stack');
+    expect(findingsOf(stackResources, facts)[0]?.message).toContain(
+      'move something else of that stack',
+    );
   });
 
   test('by the limit that the CDK’s context gives, and by none where that is 0', () => {
-    expect(stackResources(stack({ resources: 999, resourceLimit: 0 }))).toEqual([]);
-    expect(stackResources(stack({ resources: 799, resourceLimit: 1000 }))).toEqual([]);
-    expect(stackResources(stack({ resources: 80, resourceLimit: 100 }))).toHaveLength(1);
+    expect(findingsOf(stackResources, stack({ resources: 999, resourceLimit: 0 }))).toEqual([]);
+    expect(findingsOf(stackResources, stack({ resources: 799, resourceLimit: 1000 }))).toEqual([]);
+    expect(findingsOf(stackResources, stack({ resources: 80, resourceLimit: 100 }))).toHaveLength(
+      1,
+    );
   });
 
   test('of all stacks together are none of an app without shards', () => {
-    expect(nestedResources({ ...nested(2501), shards: undefined })).toEqual([]);
+    expect(findingsOf(nestedResources, { ...nested(2501), shards: undefined })).toEqual([]);
   });
 });
 
 test('the policy of the schedules’ role is divided by shards', () => {
   const facts = { ...FACTS, roles: [{ path: 'Test/App/SchedulerRole', policyBytes: 11_000 }] };
 
-  expect(rolePolicy(facts)[0]?.message).toContain(
+  expect(findingsOf(rolePolicy, facts)[0]?.message).toContain(
     '`functions` must need no longer inline policies than a role may have',
   );
-  expect(rolePolicy(facts)[0]?.message).toContain('with `Sharding.nestedStacks(2)` each stack');
+  expect(findingsOf(rolePolicy, facts)[0]?.message).toContain(
+    'with `Sharding.nestedStacks(2)` each stack',
+  );
 });
 
 describe('too much is reserved', () => {
   test('the message names who reserves most, and how to say that the account has more', () => {
-    expect(reservedConcurrency(reserved(100, 500, 200, 50, 60))[0]?.message).toBe(
+    expect(findingsOf(reservedConcurrency, reserved(100, 500, 200, 50, 60))[0]?.message).toBe(
       'Test/App: `functions` must leave 100 concurrent executions of the account to functions that reserve none ' +
         '(Lambda’s quota of concurrent executions of an account and region: 1,000; ' +
         'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), ' +
@@ -335,20 +323,22 @@ describe('too much is reserved', () => {
   });
 
   test('an account that has more is asked for more', () => {
-    expect(reservedConcurrency(scaled([{ reserved: 2900 }], 3000))).toEqual([]);
-    expect(reservedConcurrency(scaled([{ reserved: 2901 }], 3000))).toHaveLength(1);
+    expect(findingsOf(reservedConcurrency, scaled([{ reserved: 2900 }], 3000))).toEqual([]);
+    expect(findingsOf(reservedConcurrency, scaled([{ reserved: 2901 }], 3000))).toHaveLength(1);
   });
 });
 
 test('provisioned concurrency of a function that is switched off names the switch', () => {
-  expect(provisionedConcurrency(pc(0, 1))[0]?.message).toContain(
+  expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain(
     '`functions.F0.coldStart` must provision no more than the function reserves',
   );
-  expect(provisionedConcurrency(pc(0, 1))[0]?.message).toContain('take `switchedOff`');
+  expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain('take `switchedOff`');
 });
 
 test('the bound of a route that is closed is named by its own path', () => {
   const facts = throttle({ prop: 'functions.Resize.throttle', burst: 0 });
 
-  expect(httpThrottle(facts)[0]?.message).toContain('`functions.Resize.throttle.burstLimit` must');
+  expect(findingsOf(httpThrottle, facts)[0]?.message).toContain(
+    '`functions.Resize.throttle.burstLimit` must',
+  );
 });

@@ -27,6 +27,7 @@ import {
   quickCdkApp,
   resources,
   warnings,
+  Validations,
 } from '../support/synth';
 
 const API = 'AWS::ApiGatewayV2::Api';
@@ -287,8 +288,19 @@ describe('who may call', () => {
 describe('an open route', () => {
   test('is reported in production', () => {
     expect(warnings(withRoute().stack).join()).toContain(
-      'Test/App/Ok: `GET /orders` can be called by anyone: give `authorizer` (for this route, or `http.authorizer` for all), or say that it is meant to be open with `authorizer: new HttpNoneAuthorizer()`',
+      'Test/App: `functions.Ok.authorizer` must say who may call `GET /orders` (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), got a route that can be called by anyone: give `authorizer` (for this route, or `http.authorizer` for all), or say that it is meant to be open with `authorizer: new HttpNoneAuthorizer()`',
     );
+  });
+
+  test('is not reported where that is acknowledged, for the app or for the function', () => {
+    const [ofApp, ofFunction] = [withRoute(), withRoute()];
+    ofApp.app.acknowledge('cdk-serverless-app:open-route', 'a public page');
+    const [fn = ofFunction.app] = ofFunction.app.functions;
+    const id = 'cdk-serverless-app:open-route';
+    Validations.of(fn).acknowledge({ id, reason: 'a public page' });
+
+    expect(warnings(ofApp.stack)).toEqual([]);
+    expect(warnings(ofFunction.stack)).toEqual([]);
   });
 
   test('is not reported in development', () => {

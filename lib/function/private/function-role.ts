@@ -13,6 +13,7 @@ const ARN_CHARACTERS = 150;
  */
 export class FunctionRole extends iam.Role {
   private readonly document: iam.PolicyDocument;
+  private readonly added: iam.PolicyStatement[] = [];
   private characters = 0;
 
   constructor(scope: Construct, id: string) {
@@ -37,6 +38,11 @@ export class FunctionRole extends iam.Role {
     }
   }
 
+  /** What the role may do, as it was granted. */
+  get statements(): readonly iam.PolicyStatement[] {
+    return this.added;
+  }
+
   /** About how long the policy is, without resolving it: a little more than it will be. */
   get roughSize(): number {
     return this.characters;
@@ -47,7 +53,9 @@ export class FunctionRole extends iam.Role {
       STATEMENT_CHARACTERS +
       statement.actions.join('","').length +
       statement.resources.length * ARN_CHARACTERS;
-    this.document.addStatements(withKnownNames(this, statement));
+    const known = withKnownNames(this, statement);
+    this.added.push(known);
+    this.document.addStatements(known);
     return { statementAdded: true, policyDependable: this };
   }
 }

@@ -14,6 +14,12 @@ export function checkFunctionProps(
     checkVariableName(name, check, 'environment');
   }
   check.integer('memorySize', options.memorySize, { min: 128, max: 10_240, unit: 'MB' });
+  check.integer('layers.length', options.layers?.length, {
+    min: 0,
+    max: 5,
+    unit: 'layers, those of `functionDefaults` among them',
+    remedy: 'put several into one, or bundle what they hold',
+  });
   check.duration('timeout', options.timeout, { min: 1, max: 900 });
   check.integer('retryAttempts', options.retryAttempts, { min: 0, max: 2, unit: 'retries' });
   check.duration('maxEventAge', options.maxEventAge, { min: 60, max: 21_600 });

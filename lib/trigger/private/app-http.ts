@@ -11,11 +11,12 @@ import { StageDefaults } from '../../private/defaults';
 import { logGroupFacts } from '../../private/log-facts';
 import { withoutUndefined } from '../../private/options';
 import { PropCheck, words } from '../../private/prop-check';
+import { routeShape } from '../../private/route-shape';
 import type { ServerlessApp } from '../../serverless-app';
 import { HttpDomain, HttpOptions, HttpThrottle } from '../http-options';
 import type { HttpTriggerOptions } from '../http-trigger';
 import { AppRoute } from './app-route';
-import { RouteKey, routeShape } from './route-key';
+import { RouteKey } from './route-key';
 
 const MAX_THROTTLE = 1_000_000;
 
@@ -134,7 +135,7 @@ export class AppHttp {
   }
 
   private claim(fn: AppFunction, route: RouteKey, check: PropCheck): void {
-    const shape = routeShape(route);
+    const shape = routeShape(route.key);
     const routes = routesOf.get(this.api) ?? new Map<string, string>();
     const owner = routes.get(shape);
     if (owner !== undefined) {

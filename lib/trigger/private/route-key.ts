@@ -45,11 +45,6 @@ export function parseRoute(route: string, check: PropCheck): RouteKey {
   return { key: route, method, path };
 }
 
-/** Two routes with the same shape take the same requests, whatever their parameters are called. */
-export function routeShape(route: RouteKey): string {
-  return route.key.replace(/\{[^}+]+(\+?)\}/g, '{$1}');
-}
-
 function checkPath(path: string, check: PropCheck): void {
   if (!path.startsWith('/')) {
     throw check.error('route', 'must have a path that starts with `/`', path, `write \`/${path}\``);

@@ -494,3 +494,52 @@ describe('what a package imports dynamically', () => {
     expect(run(made)).toEqual([[2], 2]);
   });
 });
+
+test('a set of imports gives the same alone, and after any other', () => {
+  // GIVEN a package that is mostly read for all of the sets, with a dynamic import in it
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const root = tempFolder({
+    'package.json': '{}',
+    'node_modules/one/package.json':
+      '{"name":"one","type":"module","main":"index.js","sideEffects":false}',
+    'node_modules/one/index.js': names.map((it) => `export * from './${it}.js';`).join('\n'),
+    'node_modules/one/later.js': `export const later = 'later';`,
+    ...Object.fromEntries(
+      names.map((it) => [
+        `node_modules/one/${it}.js`,
+        `export const ${it} = async () => [${JSON.stringify(it)}, (await import('./later.js')).later];`,
+      ]),
+    ),
+    ...Object.fromEntries(
+      names.map((it, i) => [
+        `${it}.ts`,
+        `import { ${names.slice(0, i + 1).join(', ')} } from 'one'; export const handler = async () => [${names.slice(0, i + 1).join(', ')}];`,
+      ]),
+    ),
+  });
+  const requests = names.map((it) => ({
+    owner: it,
+    entry: path.join(root, `${it}.ts`),
+    handler: 'handler',
+    root,
+    nodeVersion: '24',
+    options: { cache: false },
+  }));
+  const contents = (made: ReturnType<typeof bundleAll>): unknown[] =>
+    requests.map((it) =>
+      [...(made.get(it) ?? [])].map(([name, file]) => [
+        name,
+        Buffer.from(file.content()).toString(),
+      ]),
+    );
+
+  // WHEN they are bundled each alone, together, and in the other order
+  const alone = requests.map((it) => contents(bundleAll([it])));
+  const together = contents(bundleAll(requests));
+  const reversed = contents(bundleAll([...requests].reverse()));
+
+  // THEN
+  expect(together).toEqual(alone.map((made, i) => made[i]));
+  expect(reversed).toEqual(together);
+  expect(together.map((files) => (files as unknown[]).length)).toEqual(names.map(() => 3));
+});

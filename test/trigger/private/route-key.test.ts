@@ -1,9 +1,10 @@
 import { Lazy } from 'aws-cdk-lib';
 import { PropCheck } from '../../../lib/private/prop-check';
-import { parseRoute, routeShape } from '../../../lib/trigger/private/route-key';
+import { routeShape } from '../../../lib/private/route-shape';
+import { parseRoute } from '../../../lib/trigger/private/route-key';
 
 const check = new PropCheck('Test/App', 'functions.Get');
-const shapeOf = (route: string): string => routeShape(parseRoute(route, check));
+const shapeOf = (route: string): string => routeShape(parseRoute(route, check).key);
 
 test.each([
   ['GET /', 'GET', '/'],

@@ -182,8 +182,16 @@ let ownVersion: string | undefined;
 
 function packageVersion(): string {
   if (ownVersion === undefined) {
-    const file = path.join(__dirname, '..', '..', '..', '..', 'package.json');
+    const file = path.join(packageFolder(__dirname), 'package.json');
     ({ version: ownVersion } = JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string });
   }
   return ownVersion;
+}
+
+/** Of this module's package, whose modules are published in one file, and lie in folders before. */
+function packageFolder(folder: string): string {
+  const above = path.dirname(folder);
+  return above === folder || fs.existsSync(path.join(folder, 'package.json'))
+    ? folder
+    : packageFolder(above);
 }

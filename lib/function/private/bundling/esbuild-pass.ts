@@ -86,15 +86,30 @@ export function bundleEntries(
   return new Map(entries.map((entry, i) => [entry, collect(settings, output, folders, String(i))]));
 }
 
-/** Bundles files each in a pass of its own, several at the same time. */
-export function bundleApart(
+/** Texts of which each stands in its turn in the same file. */
+export interface Turns {
+  readonly file: string;
+  readonly texts: readonly string[];
+}
+
+/**
+ * Bundles texts each in a pass of its own, so that what one becomes follows from it alone.
+ *
+ * @returns for each of `turns` what became of its texts
+ */
+export function bundleInTurns(
   settings: BundleSettings,
-  entries: readonly string[],
+  turns: readonly Turns[],
   extra: esbuild.BuildOptions = {},
-): Map<string, EntryOutput> {
-  const builds = entries.map((entry) => ({ entryPoints: { [`0/${MAIN}`]: entry }, ...extra }));
-  const outputs = runPasses(settings, builds);
-  return new Map(entries.map((entry, i) => [entry, collect(settings, outputs[i] as BuildOutput)]));
+): EntryOutput[][] {
+  const builds = turns.map(({ file, texts }) => {
+    const build = { entryPoints: { [`0/${MAIN}`]: file }, ...extra };
+    return { options: { ...optionsOf(settings, build), ...build }, file, texts };
+  });
+  const outputs = outputsOf(runBuilds(esbuildFile(settings), builds)).values();
+  return turns.map(({ texts }) =>
+    texts.map(() => collect(settings, outputs.next().value as BuildOutput)),
+  );
 }
 
 /** Bundles texts, each of which stands for a file in a folder. */
@@ -130,6 +145,10 @@ export function runPasses(
           esbuildFile(settings),
           builds.map((build) => ({ ...optionsOf(settings, build), ...build })),
         );
+  return outputsOf(answers);
+}
+
+function outputsOf(answers: readonly BuildAnswer[]): BuildOutput[] {
   const problems = answers.flatMap(({ problem }) => problem?.errors ?? []);
   if (problems.length > 0) {
     throw new BuildError({ errors: problems });

@@ -13,6 +13,15 @@ export interface BuildProblem {
   readonly errors: readonly esbuild.Message[];
 }
 
+/** Builds that differ in the text of their entry alone, one after the other. What they have in common is read and parsed once. */
+export interface BuildSeries {
+  /** Of all builds; their only entry is `file`. */
+  readonly options: esbuild.BuildOptions;
+  /** Which is written anew for each build. */
+  readonly file: string;
+  readonly texts: readonly string[];
+}
+
 export type BuildAnswer =
   | { readonly output: BuildOutput; readonly problem?: undefined }
   | { readonly output?: undefined; readonly problem: BuildProblem };
@@ -21,13 +30,13 @@ export type BuildAnswer =
 // processors, which share one process of esbuild's, while this one waits: constructs are made synchronously. `beats` says that
 // the thread is alive, since its end cannot be heard while waiting.
 const THREAD = `
+const fs = require('node:fs');
 const os = require('node:os');
 const { parentPort, workerData } = require('node:worker_threads');
 let esbuild;
-async function build(options) {
+async function answer(build) {
   try {
-    esbuild ??= require(workerData.esbuild);
-    const { metafile, outputFiles, warnings } = await esbuild.build(options);
+    const { metafile, outputFiles, warnings } = await build();
     return { output: { metafile, warnings, outputFiles: outputFiles.map(({ path, contents }) => ({ path, contents })) } };
   } catch (error) {
     if (Array.isArray(error?.errors) && error.errors.length > 0) {
@@ -36,25 +45,37 @@ async function build(options) {
     throw error;
   }
 }
+async function buildOne(build) {
+  esbuild ??= require(workerData.esbuild);
+  if (build.texts === undefined) return [await answer(() => esbuild.build(build))];
+  const context = await esbuild.context(build.options);
+  const answers = [];
+  for (const text of build.texts) {
+    fs.writeFileSync(build.file, text);
+    answers.push(await answer(() => context.rebuild()));
+  }
+  await context.dispose();
+  return answers;
+}
 async function buildAll(builds) {
   const answers = [];
   let next = 0;
   const work = async () => {
-    for (let i = next++; i < builds.length; i = next++) answers[i] = await build(builds[i]);
+    for (let i = next++; i < builds.length; i = next++) answers[i] = await buildOne(builds[i]);
   };
   await Promise.all(Array.from({ length: os.availableParallelism() }, work));
-  return answers;
+  return answers.flat();
 }
 parentPort.on('message', async ({ builds, port, state }) => {
   const beat = setInterval(() => Atomics.add(state, 1, 1), 200);
-  let answer;
+  let all;
   try {
-    answer = { answers: await buildAll(builds) };
+    all = { answers: await buildAll(builds) };
   } catch (error) {
-    answer = { failure: String(error?.message ?? error) };
+    all = { failure: String(error?.message ?? error) };
   }
   clearInterval(beat);
-  port.postMessage(answer);
+  port.postMessage(all);
   Atomics.store(state, 0, 1);
   Atomics.notify(state, 0);
 });`;
@@ -68,11 +89,12 @@ const PATIENCE_MS = 30_000;
  * Runs builds at the same time, and waits for all of them.
  *
  * @param file the main file of the esbuild package
+ * @returns an answer for each build, in their order; for a series one for each of its texts
  * @throws where esbuild does not run; a build that fails is an answer
  */
 export function runBuilds(
   file: string,
-  builds: readonly esbuild.BuildOptions[],
+  builds: ReadonlyArray<esbuild.BuildOptions | BuildSeries>,
 ): readonly BuildAnswer[] {
   const known = threads.has(file);
   const first = ask(file, builds);
@@ -89,7 +111,7 @@ interface Answer {
   readonly failure?: string;
 }
 
-function ask(file: string, builds: readonly esbuild.BuildOptions[]): Answer {
+function ask(file: string, builds: ReadonlyArray<esbuild.BuildOptions | BuildSeries>): Answer {
   const { port1, port2 } = new MessageChannel();
   const state = new Int32Array(new SharedArrayBuffer(8));
   threadFor(file).postMessage({ builds, port: port2, state }, [port2]);

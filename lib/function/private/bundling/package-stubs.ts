@@ -7,8 +7,8 @@ import { AssetFiles, filesWith } from './asset-files';
 import { BundleSettings } from './bundle-request';
 import { hashOf } from './cache-store';
 import {
-  bundleApart,
   bundleEntries,
+  bundleInTurns,
   EntryOutput,
   ImportGraph,
   ImportRecord,
@@ -50,13 +50,17 @@ export function bundleStubs(
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'serverless-app-'));
   try {
     const files = new Map([...stubs].map(([key, stub]) => [writeStub(folder, key, stub), key]));
-    const outputs = bundleFiles(settings, folder, [...files.keys()]);
+    const outputs = bundleFiles(
+      settings,
+      folder,
+      new Map([...files].map(([file, key]) => [file, stubs.get(key) as Stub])),
+    );
     const made = new Map<string, Cacheable>();
     for (const [file, output] of outputs) {
       const key = files.get(file) as string;
       const stub = stubs.get(key) as Stub;
       const standIn = { folder: `${folder}${path.sep}`, modules: stub.modules };
-      if (isSame(output, file, stub, standIn.folder)) {
+      if (isSame(output, stub, standIn.folder)) {
         made.set(key, {
           files: tidy(output, folder),
           watched: (watch) => [watch.of(output.graph(), 'bundled', standIn)],
@@ -70,9 +74,10 @@ export function bundleStubs(
 }
 
 /** Whether what a stub gives is what the code would get from the packages themselves. */
-function isSame(output: EntryOutput, file: string, stub: Stub, own: string): boolean {
+function isSame(output: EntryOutput, stub: Stub, own: string): boolean {
   const { taken, modules, late } = stub;
   const graph = output.graph();
+  const [imports = []] = graph.values(); // of the stub itself
   const commonJs = output.commonJsFiles();
   const names = new Map(taken);
   const isFound = ({ path: found, original = '' }: ImportRecord): boolean => {
@@ -83,7 +88,6 @@ function isSame(output: EntryOutput, file: string, stub: Stub, own: string): boo
     const isFixed = (names.get(original) ?? []).every((name) => name === 'default');
     return isThere && (isFixed || !commonJs.has(found));
   };
-  const imports = graph.get(file) ?? [];
   const early = imports.filter(({ original = '' }) => !late.includes(original));
   const loaded = new Set(loadedBy(graph, early));
   const later = loadedBy(graph, imports).filter((it) => !loaded.has(it));
@@ -107,10 +111,14 @@ function loadedBy(graph: ImportGraph, imports: readonly ImportRecord[]): string[
   return [...files];
 }
 
+/** A series of passes for each place. On a large machine several, but not so many that most of the time is spent on parsing the same packages. */
+const LEAST_OF_A_SERIES = 4;
+const PROCESSORS_OF_A_SERIES = 2;
+
 function bundleFiles(
   settings: BundleSettings,
   folder: string,
-  files: readonly string[],
+  stubs: ReadonlyMap<string, Stub>,
 ): Map<string, EntryOutput> {
   const process = path.join(folder, 'process.cjs');
   fs.writeFileSync(process, PROCESS);
@@ -119,16 +127,48 @@ function bundleFiles(
     tsconfigRaw: '{}',
     alias: { 'node:process': process },
   };
-  const outputs = bundleApart(settings, files, {
+  const series = seriesOf(stubs);
+  const turns = series.map(({ file, members }) => ({
+    file,
+    texts: members.map((it) => (stubs.get(it) as Stub).text),
+  }));
+  const made = bundleInTurns(settings, turns, {
     ...options,
     splitting: true,
     chunkNames: '0/chunk-[hash]',
   });
-  const whole = files.filter((file) => outputs.get(file)?.keepsOrder() !== true);
+  const outputs = new Map(
+    series.flatMap(({ members }, i) =>
+      members.map((file, j) => [file, made[i]?.[j] as EntryOutput] as const),
+    ),
+  );
+  const whole = [...outputs.keys()].filter((file) => outputs.get(file)?.keepsOrder() !== true);
   if (whole.length > 0) {
     bundleEntries(settings, whole, options).forEach((output, file) => outputs.set(file, output));
   }
   return outputs;
+}
+
+interface Series {
+  readonly file: string;
+  readonly members: readonly string[];
+}
+
+/** Files of one folder and one extension, which take turns in one file there. */
+function seriesOf(stubs: ReadonlyMap<string, Stub>): Series[] {
+  const places = new Map<string, string[]>();
+  for (const [file, { extension }] of stubs) {
+    const place = path.join(path.dirname(file), extension);
+    places.set(place, [...(places.get(place) ?? []), file]);
+  }
+  const most = Math.ceil(os.availableParallelism() / PROCESSORS_OF_A_SERIES);
+  return [...places].flatMap(([place, files]) => {
+    const count = Math.min(most, Math.ceil(files.length / LEAST_OF_A_SERIES));
+    return Array.from({ length: count }, (_, i) => ({
+      file: path.join(path.dirname(place), `turn-${i}${path.basename(place)}`),
+      members: files.filter((_file, j) => j % count === i),
+    }));
+  });
 }
 
 /** `<outermost>/…/<innermost>/stub.js`, with a link to one `node_modules` on each step. */

@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { AppStage } from '../lib/app-stage';
+import { AppStage } from '../app-stage';
 import {
   ASYNC_DEFAULTS,
   BUCKET_DEFAULTS,
@@ -10,11 +10,12 @@ import {
   STAGE_DEFAULTS,
   StageDefaults,
   TABLE_CHANGES_DEFAULTS,
-} from '../lib/private/defaults';
-import { MAX_SHARDS } from '../lib/private/shard-of';
-import { DYNAMODB_LIMITS, LAMBDA_LIMITS } from '../lib/scaling/scaling-limits';
+} from './defaults';
+import { MAX_SHARDS } from './shard-of';
+import { DYNAMODB_LIMITS, LAMBDA_LIMITS } from '../scaling/scaling-limits';
 
-interface Row {
+/** One line of the table of defaults. */
+export interface DefaultsRow {
   readonly part: string;
   readonly production: string;
   /** Absent: the same as in production. */
@@ -27,8 +28,9 @@ const development = STAGE_DEFAULTS[AppStage.DEVELOPMENT];
 
 /** The README's table of defaults, its figures taken from the code. */
 export function renderDefaultsTable(): string {
-  const lines = rows().map(({ part, production: first, development: second = 'same', reason }) =>
-    ['', part, first, second, reason, ''].join(' | ').trim(),
+  const lines = defaultsRows().map(
+    ({ part, production: first, development: second = 'same', reason }) =>
+      ['', part, first, second, reason, ''].join(' | ').trim(),
   );
   return [
     '| part | production (the default) | development | why |',
@@ -37,7 +39,8 @@ export function renderDefaultsTable(): string {
   ].join('\n');
 }
 
-function rows(): Row[] {
+/** All lines, in the order of the table; the model of each app says them too. */
+export function defaultsRows(): DefaultsRow[] {
   const { memorySize, runtime, architecture } = FUNCTION_DEFAULTS;
   return [
     {

@@ -1,0 +1,58 @@
+import { Found, Guard } from './guard';
+import { FunctionResources } from './guard-facts';
+import data from './runtimes.json';
+
+interface Lifecycle {
+  readonly deprecated: string;
+  readonly createBlocked?: string;
+  readonly updateBlocked?: string;
+  readonly successor?: string;
+}
+
+const RUNTIMES: Readonly<Record<string, Lifecycle | undefined>> = data.runtimes;
+
+/** A runtime that AWS gave up. The dates stand in runtimes.json, with their source and the day on which they were read. */
+export const deprecatedRuntime: Guard = {
+  id: 'deprecated-runtime',
+  severities: ['error', 'warning'],
+  what:
+    'A function with a runtime that Lambda has deprecated: a warning from that date on, an error from the date on which Lambda no ' +
+    'longer lets such a function be changed.',
+  why:
+    'It gets no security patches; later no new function may have it, and then no function that has it can be changed. AWS moves ' +
+    'these dates now and then.',
+  fix: 'Take the runtime that the message names.',
+  accept: 'The move to a later runtime is planned.',
+  source: data.source,
+  check: ({ functions, today }) => functions.flatMap((fn) => foundOf(fn, today)),
+};
+
+function foundOf({ id, runtime = '' }: FunctionResources, today: string): Found[] {
+  const dates = RUNTIMES[runtime];
+  if (dates === undefined || today < dates.deprecated) {
+    return [];
+  }
+  const { deprecated, createBlocked, updateBlocked, successor } = dates;
+  const blocked = updateBlocked !== undefined && today >= updateBlocked;
+  const says = [
+    `deprecated since ${deprecated}`,
+    ...blocking('new function', createBlocked, today),
+    ...blocking('change of one', updateBlocked, today),
+  ];
+  return [
+    {
+      severity: blocked ? 'error' : 'warning',
+      prop: `functions.${id}.runtime`,
+      function: id,
+      rule: 'must be one that Lambda supports',
+      got: `${runtime}, ${says.join(', ')} (read on ${data.readOn})`,
+      remedy: successor === undefined ? 'take a later one' : `take \`${successor}\``,
+    },
+  ];
+}
+
+function blocking(what: string, date: string | undefined, today: string): string[] {
+  return date === undefined
+    ? []
+    : [today < date ? `no ${what} from ${date} on` : `no ${what} since ${date}`];
+}

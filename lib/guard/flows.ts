@@ -1,0 +1,106 @@
+import { FlowFacts, SourceFacts, WriteFacts } from './guard-facts';
+
+/** One step of a loop: who may write what, and whom that runs. */
+export interface Step {
+  readonly writer: FlowFacts;
+  /** The construct path of what is written. */
+  readonly written: string;
+  readonly runs: FlowFacts;
+}
+
+/** A loop, the shortest, for each function that runs itself, where none of the loops before it has that function. */
+export function loopsOf(flows: readonly FlowFacts[]): Step[][] {
+  const steps = withoutEnds(stepsOf(flows));
+  const seen = new Set<FlowFacts>();
+  return [...steps.keys()].flatMap((flow) => {
+    const loop = seen.has(flow) ? undefined : shortestLoop(flow, steps);
+    loop?.forEach(({ writer }) => seen.add(writer));
+    return loop === undefined ? [] : [loop];
+  });
+}
+
+/** By what is written, so that functions that have nothing to do with each other are not compared. */
+function stepsOf(flows: readonly FlowFacts[]): Map<FlowFacts, Step[]> {
+  const runBy = new Map<string, [FlowFacts, SourceFacts][]>();
+  for (const flow of flows) {
+    for (const source of flow.runBy) {
+      const known = runBy.get(source.path) ?? [];
+      known.push([flow, source]);
+      runBy.set(source.path, known);
+    }
+  }
+  return new Map(
+    flows.map((writer) => [
+      writer,
+      writer.writes.flatMap((write) =>
+        (runBy.get(write.path) ?? [])
+          .filter(([, source]) => reaches(write, source))
+          .map(([flow]) => ({ writer, written: write.path, runs: flow })),
+      ),
+    ]),
+  );
+}
+
+/** Leaves out, again and again, who runs nobody: what is left runs in circles, or runs who does. Most apps have nothing left. */
+function withoutEnds(steps: ReadonlyMap<FlowFacts, Step[]>): Map<FlowFacts, Step[]> {
+  let left = new Map(steps);
+  for (let before = -1; before !== left.size;) {
+    before = left.size;
+    const still = left;
+    left = new Map(
+      [...still]
+        .map(([flow, own]) => [flow, own.filter(({ runs }) => still.has(runs))] as const)
+        .filter(([, own]) => own.length > 0),
+    );
+  }
+  return left;
+}
+
+/** Breadth first, from a function back to itself. */
+function shortestLoop(start: FlowFacts, steps: ReadonlyMap<FlowFacts, Step[]>): Step[] | undefined {
+  const reached = new Set<FlowFacts>();
+  let ways: Step[][] = [[]];
+  while (ways.length > 0) {
+    const longer: Step[][] = [];
+    for (const way of ways) {
+      for (const step of steps.get(way.at(-1)?.runs ?? start) ?? []) {
+        if (step.runs === start) {
+          return [...way, step];
+        }
+        if (!reached.has(step.runs)) {
+          reached.add(step.runs);
+          longer.push([...way, step]);
+        }
+      }
+    }
+    ways = longer;
+  }
+  return undefined;
+}
+
+/** Whether what is written may be what the source tells of. */
+export function reaches({ objects: written }: WriteFacts, source: SourceFacts): boolean {
+  const { objects: told, narrowed } = source;
+  if (narrowed) {
+    return false;
+  }
+  if (told === undefined || written === undefined) {
+    return true;
+  }
+  const ofKind = (told.created && written.puts) || (told.removed && written.deletes);
+  return ofKind && keysMeet(written.keys, told.prefix, told.suffix);
+}
+
+/** Whether a key may be of the pattern, `out/*.json`, and have that prefix and suffix. */
+export function keysMeet(pattern: string, prefix: string, suffix: string): boolean {
+  const star = pattern.search(/[*?]/);
+  if (star === -1) {
+    return pattern.startsWith(prefix) && pattern.endsWith(suffix);
+  }
+  const head = pattern.slice(0, star);
+  const tail = pattern.slice(Math.max(pattern.lastIndexOf('*'), pattern.lastIndexOf('?')) + 1);
+  return (
+    (head.startsWith(prefix) || prefix.startsWith(head)) &&
+    (tail.endsWith(suffix) || suffix.endsWith(tail))
+  );
+}

@@ -1,0 +1,47 @@
+/** Forms that nothing but a secret has. */
+const FORMS: ReadonlyArray<readonly [form: RegExp, what: string]> = [
+  [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS access key'],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
+  [/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/, 'a JWT'],
+  [/\b(ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{22,}/, 'a token of GitHub'],
+  [/\bglpat-[\w-]{20,}/, 'a token of GitLab'],
+  [/\bnpm_[A-Za-z0-9]{36}\b/, 'a token of npm'],
+  [/\bxox[abeoprs]-[A-Za-z0-9-]{10,}/, 'a token of Slack'],
+  [/\b[sr]k_live_[A-Za-z0-9]{16,}/, 'a key of Stripe'],
+  [/\bAIza[\w-]{35}/, 'a key of Google'],
+  [/\bSG\.[\w-]{16,}\.[\w-]{16,}/, 'a key of SendGrid'],
+  [/\bsk-(proj-|ant-)?[\w-]{32,}/, 'a key of an AI service'],
+  [/^[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:[^\s/?#@]+@/i, 'an address with a password in it'],
+  [
+    /(^|;)\s*(password|pwd|accountkey|sharedaccesskey)\s*=\s*[^;]+/i,
+    'a connection string with a password',
+  ],
+];
+
+const NAME =
+  /(^|_)(PASSWORD|PASSWD|PWD|PASSPHRASE|SECRET|SECRET_?KEY|API_?KEY|APIKEY|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|(ACCESS|AUTH|BEARER|REFRESH|API|BOT)_?TOKEN|TOKEN|CREDENTIALS?)$/;
+
+/** Of a name that ends like a secret's: values that are none. */
+const NO_SECRET =
+  /^(arn:|\/|https?:\/\/[^@]*$|\$\{?\w|true$|false$|enabled$|disabled$|none$|required$|optional$)/i;
+
+/**
+ * Why a variable seems to hold a secret, or undefined.
+ *
+ * @param text the value, with a letter in the place of what is known only at deployment
+ * @param whole whether all of it is known
+ */
+export function seemsSecret(name: string, text: string, whole: boolean): string | undefined {
+  const form = FORMS.find(([pattern]) => pattern.test(text));
+  if (form !== undefined) {
+    return `has the form of ${form[1]}`;
+  }
+  return whole && text !== '' && NAME.test(inCapitals(name)) && !NO_SECRET.test(text)
+    ? 'is written out under the name of a secret'
+    : undefined;
+}
+
+/** `dbPassword` becomes `DB_PASSWORD`. */
+function inCapitals(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
+}

@@ -1,0 +1,107 @@
+import { AppModel } from '../app-model';
+import { AppEstimate, LEVELS } from '../cost/app-estimate';
+import { estimateOf } from '../cost/estimate';
+import { ChartMark, costChart, curveOf } from './cost-chart';
+import { costBar, costHeadline, costTables, dollars } from './cost-view';
+import { Crossing, crossingsOf } from './crossing';
+import { limitsOnTheWay, PEAK } from './limits-on-the-way';
+import { LoadRange, STEPS, stepOf } from './load-range';
+import { markup, Markup } from './markup';
+import { Section } from './section';
+import { count, roughly } from './text';
+
+/** Until the page is drawn, and on paper. */
+const WIDTH = 1000;
+
+/** What a month costs by load, by part, and where provisioned concurrency pays. */
+export function costSection(model: AppModel): Section {
+  const range = new LoadRange(model);
+  const estimate = estimateOf(model);
+  const events = range.levels.moderate;
+  const moderate = range.varies ? range.estimateAt(events) : estimate.levels.moderate;
+  return {
+    id: 'cost',
+    title: 'What it costs, by load',
+    short: 'Cost',
+    content: markup`<p id="cost-headline" class="headline">${
+      range.varies
+        ? costHeadline(events, moderate)
+        : markup`<b class="total">${dollars(moderate.monthlyDollars)}</b> <span>a month: this app runs by the clock alone, whatever the load</span>`
+    }</p>
+      ${range.varies ? slider(range) : undefined}
+      <div id="cost-bar">${costBar(moderate)}</div>
+      ${range.varies ? chart(model, range) : undefined}
+      <details open>
+        <summary>All parts</summary>
+        <div id="cost-tables">${costTables(moderate)}</div>
+      </details>
+      ${grounds(estimate)}`,
+  };
+}
+
+/** Where provisioned concurrency pays, and where limits are met, as they are numbered in the chart and below it. */
+export function marksOf(model: AppModel, peak: number): ChartMark[] {
+  const pays = crossingsOf(model).flatMap(({ fromEvents }) =>
+    fromEvents === undefined ? [] : [{ kind: 'pays' as const, events: fromEvents }],
+  );
+  const limits = limitsOnTheWay(model, peak).map(({ fromEvents }) => ({
+    kind: 'limit' as const,
+    events: fromEvents,
+  }));
+  return [...pays, ...limits].map((mark, i) => ({ ...mark, number: i + 1 }));
+}
+
+function slider(range: LoadRange): Markup {
+  const { levels } = range;
+  return markup`<div class="slider">
+      <label for="load">Events a month from outside of the app</label>
+      <input type="range" id="load" min="0" max="${STEPS}" step="1" value="${stepOf(levels.moderate)}" disabled>
+      <div class="levels">${LEVELS.map(
+        (level) =>
+          markup`<button type="button" class="scripted" hidden data-level="${level}">${level}: ${roughly(levels[level])}</button>`,
+      )}</div>
+    </div>`;
+}
+
+function chart(model: AppModel, range: LoadRange): Markup {
+  const curve = curveOf((events) => range.estimateAt(events));
+  return markup`<div id="cost-chart">${costChart(curve, marksOf(model, PEAK), WIDTH)}</div>
+    ${crossings(crossingsOf(model))}`;
+}
+
+function crossings(all: readonly Crossing[]): Markup | undefined {
+  if (all.length === 0) {
+    return undefined;
+  }
+  let number = 0;
+  return markup`<h3>Where provisioned concurrency pays</h3>
+    <ul class="marks">${all.map(({ functionId, ready, has, fromEvents }) => {
+      const name = markup`<b class="name">${functionId}</b>`;
+      const what = has
+        ? markup`${name}, ${ready} ready`
+        : markup`${name}, if one environment were ready`;
+      if (fromEvents === undefined) {
+        return markup`<li><span class="badge">no</span> ${what}: costs more than on demand up to a billion events a month; it buys time, not money.</li>`;
+      }
+      number += 1;
+      return markup`<li><span class="number-mark pays">${number}</span> ${what}: costs less than on demand from ${roughly(fromEvents)} events a month on; below that it buys time, not money.</li>`;
+    })}</ul>`;
+}
+
+/** What the figures rest on, and what they leave out. */
+function grounds({ prices, assumptions, notIncluded, freeTier }: AppEstimate): Markup {
+  const { region, date, currency, fallbacks } = prices;
+  return markup`<details class="grounds">
+    <summary>What the figures rest on, and what is not in them</summary>
+    <p>Prices of ${region} in ${currency}, read on ${date}, ${freeTier ? 'the free tier taken off' : 'without the free tier'}.${
+      fallbacks.length === 0
+        ? undefined
+        : markup` ${count(fallbacks.length)} of them are those of us-east-1: ${fallbacks.join(', ')}.`
+    } The load is what comes from outside; schedules run as ever, and what functions write runs others. Low, moderate and high are the
+      estimate’s own levels; between them all amounts lie in proportion, beyond them every event is one more of the same.</p>
+    <h3>Taken for granted</h3>
+    <ul>${assumptions.map((each) => markup`<li>${each}</li>`)}</ul>
+    <h3>Not included</h3>
+    <ul>${notIncluded.map((each) => markup`<li>${each}</li>`)}</ul>
+  </details>`;
+}

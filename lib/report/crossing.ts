@@ -1,0 +1,93 @@
+import { AppModel, ColdStartFacts, FunctionFacts } from '../app-model';
+import { invocationsOf } from '../cost/invocations';
+import { known } from '../scaling/provisioned';
+import { eventsAt, LoadRange, STEPS } from './load-range';
+
+/** The load from which provisioned concurrency costs less than the same work on demand. */
+export interface Crossing {
+  readonly functionId: string;
+  /** How many environments are ready: those of the function, or, where it has none, what one would do. */
+  readonly ready: string;
+  /** Whether the function has them. */
+  readonly has: boolean;
+  /** Events a month of the whole app; absent where it does not pay up to a billion. */
+  readonly fromEvents?: number;
+}
+
+/**
+ * Of each function that has provisioned concurrency, and of the busiest other one that somebody waits for, as if it had one environment.
+ * By asking the estimate itself, with and without.
+ */
+export function crossingsOf(model: AppModel): Crossing[] {
+  const range = new LoadRange(model);
+  if (!range.varies) {
+    return [];
+  }
+  const provisioned = model.functions.filter(
+    ({ coldStart }) => coldStart.kind === 'provisioned' && known(coldStart.min) !== undefined,
+  );
+  const busiest = busiestOf(range);
+  return [
+    ...provisioned.map((fn) => crossing(model, fn, fn.coldStart, true)),
+    ...(busiest === undefined
+      ? []
+      : [crossing(model, busiest, { kind: 'provisioned', min: 1 }, false)]),
+  ];
+}
+
+function crossing(
+  model: AppModel,
+  fn: FunctionFacts,
+  coldStart: ColdStartFacts,
+  has: boolean,
+): Crossing {
+  const ready = new LoadRange(withColdStart(model, fn.id, coldStart));
+  const onDemand = new LoadRange(withColdStart(model, fn.id, { kind: 'onDemand' }));
+  const pays = (step: number): boolean => {
+    const events = eventsAt(step);
+    return ready.estimateAt(events).monthlyDollars <= onDemand.estimateAt(events).monthlyDollars;
+  };
+  const step = firstStep(pays);
+  const units = [...new Set([coldStart.min, coldStart.max].filter((unit) => unit !== undefined))];
+  return {
+    functionId: fn.id,
+    ready: units.map((unit) => known(unit) ?? '?').join(' to '),
+    has,
+    fromEvents: step === undefined ? undefined : eventsAt(step),
+  };
+}
+
+function withColdStart(model: AppModel, id: string, coldStart: ColdStartFacts): AppModel {
+  return {
+    ...model,
+    functions: model.functions.map((fn) => (fn.id === id ? { ...fn, coldStart } : fn)),
+  };
+}
+
+function busiestOf(range: LoadRange): FunctionFacts | undefined {
+  const loads = range
+    .loadAt(range.levels.moderate)
+    .functions.filter(
+      ({ fn }) =>
+        fn.coldStart.kind === 'onDemand' && fn.triggers.some(({ kind }) => kind === 'http'),
+    );
+  const seconds = loads.map((load) => invocationsOf(load).seconds);
+  return loads[seconds.indexOf(Math.max(...seconds))]?.fn;
+}
+
+/** The first step of the range from which on something holds, which does not cease to hold with more load. */
+export function firstStep(holds: (step: number) => boolean): number | undefined {
+  if (!holds(STEPS)) {
+    return undefined;
+  }
+  let [before, from] = [-1, STEPS];
+  while (from - before > 1) {
+    const middle = Math.floor((before + from) / 2);
+    if (holds(middle)) {
+      from = middle;
+    } else {
+      before = middle;
+    }
+  }
+  return from;
+}

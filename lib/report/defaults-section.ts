@@ -1,0 +1,57 @@
+import { AppModel, ChangedDefaultFacts, DefaultFacts } from '../app-model';
+import { markup, Markup, MarkupValue } from './markup';
+import { Section } from './section';
+import { table } from './table';
+import { plural, prose, value } from './text';
+
+/** More changes than these of one default are counted. */
+const CHANGES_SHOWN = 12;
+
+/** The defaults in force, and which of them were changed. */
+export function defaultsSection({ app, defaults }: AppModel): Section {
+  const changed = defaults.filter((each) => each.changed.length > 0);
+  const said =
+    changed.length === 0
+      ? 'None was changed.'
+      : `${changed.length} of ${defaults.length} were changed, at ${plural(
+          changed.reduce((sum, each) => sum + each.changed.length, 0),
+          'place',
+        )}.`;
+  return {
+    id: 'defaults',
+    title: 'Defaults in force',
+    short: 'Defaults',
+    content: markup`<p>Those of ${app.stage}. ${said}</p>
+      ${
+        changed.length === 0
+          ? undefined
+          : markup`<p class="tools">
+              <label><input type="checkbox" id="only-changed" /> only what was changed</label>
+            </p>`
+      }
+      ${table(
+        'The defaults in force',
+        [{ title: 'Part' }, { title: 'Default' }, { title: 'Changed' }, { title: 'Why' }],
+        defaults.map((each) => ({
+          cells: [each.part, prose(each.value), changes(each), prose(each.reason)],
+          className: each.changed.length > 0 ? 'changed' : 'unchanged',
+        })),
+      )}`,
+  };
+}
+
+function changes({ changed }: DefaultFacts): MarkupValue {
+  if (changed.length === 0) {
+    return markup`<span class="quiet">no</span>`;
+  }
+  const more = changed.length - CHANGES_SHOWN;
+  return markup`<ul>
+    ${changed.slice(0, CHANGES_SHOWN).map(change)}${
+      more > 0 ? markup`<li>and ${more} more</li>` : undefined
+    }
+  </ul>`;
+}
+
+function change({ at, prop, value: given }: ChangedDefaultFacts): Markup {
+  return markup`<li><code>${at}.${prop}</code> ${value(given)}</li>`;
+}

@@ -1,0 +1,141 @@
+import { Column, Topology, TopologyNode } from './topology';
+
+/** Where a node is drawn, in units of the picture. */
+export interface PlacedNode {
+  readonly node: TopologyNode;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: ReadonlyMap<string, PlacedNode>;
+}
+
+/** From left to right. */
+export const COLUMNS: ReadonlyArray<{
+  readonly column: Column;
+  readonly x: number;
+  readonly width: number;
+}> = [
+  { column: 'event', x: 8, width: 300 },
+  { column: 'function', x: 400, width: 256 },
+  { column: 'resource', x: 748, width: 244 },
+];
+const WIDTH = 1000;
+const MARGIN = 8;
+const GAP = 12;
+const PADDING = 16;
+export const LINE = 17;
+/** In this many rounds the order no longer changes much, whatever the app. */
+const ROUNDS = 12;
+
+/**
+ * Places the nodes in their three columns. The layers of this graph are given, so what is left of a layered layout is the
+ * order in a column, by the mean position of the neighbours, and how far apart they stand: as near to those as there is room.
+ * Pure, linear in the size of the graph, and the same for the same graph.
+ */
+export function layoutOf({ nodes, edges }: Topology): Layout {
+  const columns = COLUMNS.map(({ column }) => nodes.filter((node) => node.column === column));
+  const neighbours = new Map<string, string[]>(nodes.map(({ key }) => [key, []]));
+  for (const { from, to } of edges) {
+    neighbours.get(from)?.push(to);
+    neighbours.get(to)?.push(from);
+  }
+  const centres = new Map<string, number>();
+  columns.forEach((column) => {
+    stack(column, centres);
+  });
+  for (let round = 0; round < ROUNDS; round++) {
+    // There and back, so that each column follows both sides.
+    for (const index of [0, 1, 2, 1]) {
+      const column = columns[index] ?? [];
+      const wanted = new Map(
+        column.map(({ key }) => [key, mean(neighbours.get(key) ?? [], centres)]),
+      );
+      const at = (node: TopologyNode): number => wanted.get(node.key) ?? centres.get(node.key) ?? 0;
+      column.sort((a, b) => at(a) - at(b));
+      spread(column, at, centres);
+    }
+  }
+  return place(columns, centres);
+}
+
+export function heightOf({ lines, note }: TopologyNode): number {
+  return PADDING + LINE * (lines.length + (note === undefined ? 0 : 1));
+}
+
+/** One below the other, in the order in which they are. */
+function stack(column: readonly TopologyNode[], centres: Map<string, number>): void {
+  let y = 0;
+  for (const node of column) {
+    centres.set(node.key, y + heightOf(node) / 2);
+    y += heightOf(node) + GAP;
+  }
+}
+
+/**
+ * Gives each node of a column its place: that which it wants, or, where several want the same one, side by side around the mean of
+ * what they want. (Isotonic regression: neighbours that would overlap are moved as one block.)
+ */
+function spread(
+  column: readonly TopologyNode[],
+  wanted: (node: TopologyNode) => number,
+  centres: Map<string, number>,
+): void {
+  interface Block {
+    readonly nodes: TopologyNode[];
+    /** Of what each node wants its block's top to be. */
+    sum: number;
+    height: number;
+  }
+  const top = ({ sum, nodes }: Block): number => sum / nodes.length;
+  const blocks: Block[] = [];
+  for (const node of column) {
+    const height = heightOf(node) + GAP;
+    blocks.push({ nodes: [node], sum: wanted(node) - height / 2, height });
+    for (;;) {
+      const [before, last] = blocks.slice(-2);
+      if (before === undefined || last === undefined || top(before) + before.height <= top(last)) {
+        break;
+      }
+      blocks.pop();
+      before.sum += last.sum - last.nodes.length * before.height;
+      before.height += last.height;
+      before.nodes.push(...last.nodes);
+    }
+  }
+  for (const block of blocks) {
+    let y = top(block);
+    for (const node of block.nodes) {
+      const height = heightOf(node) + GAP;
+      centres.set(node.key, y + height / 2);
+      y += height;
+    }
+  }
+}
+
+function mean(keys: readonly string[], centres: ReadonlyMap<string, number>): number | undefined {
+  const places = keys.flatMap((key) => centres.get(key) ?? []);
+  return places.length === 0 ? undefined : places.reduce((sum, y) => sum + y, 0) / places.length;
+}
+
+function place(columns: readonly TopologyNode[][], centres: ReadonlyMap<string, number>): Layout {
+  const tops = columns.flat().map((node) => (centres.get(node.key) ?? 0) - heightOf(node) / 2);
+  const shift = MARGIN - (tops.length === 0 ? 0 : Math.min(...tops));
+  const nodes = new Map<string, PlacedNode>();
+  let bottom = 0;
+  columns.forEach((column, index) => {
+    const { x, width } = COLUMNS[index] ?? { x: 0, width: 0 };
+    for (const node of column) {
+      const height = heightOf(node);
+      const y = Math.round((centres.get(node.key) ?? 0) - height / 2 + shift);
+      nodes.set(node.key, { node, x, y, width, height });
+      bottom = Math.max(bottom, y + height);
+    }
+  });
+  return { width: WIDTH, height: bottom + MARGIN, nodes };
+}

@@ -1,0 +1,237 @@
+import { AppModel, FunctionFacts, TableFacts } from '../app-model';
+import { FunctionLoad } from '../cost/events';
+import { invocationsOf } from '../cost/invocations';
+import { trafficOf } from '../cost/storage-items';
+import { LimitMet } from '../scaling/load-forecast';
+import { LoadOptions } from '../scaling/load-options';
+import { loadOptions } from '../scaling/load-of-function';
+import { requestsOfEnvironment } from '../scaling/load-stages';
+import { known, provisionedOf } from '../scaling/provisioned';
+import { whatHappensAt } from '../scaling/what-happens-at';
+import { firstStep } from './crossing';
+import { eventsAt, LoadRange } from './load-range';
+
+/** How many times the mean the busiest second of a month has, where nobody says it. */
+export const PEAK = 10;
+export const PEAKS = [1, 3, 10, 30, 100] as const;
+
+/** A limit that is met on the way from ten thousand events a month to a billion. */
+export interface LimitOnTheWay extends Pick<
+  LimitMet,
+  'name' | 'limit' | 'unit' | 'source' | 'callerSees' | 'remedy'
+> {
+  /** The first of what meets it: the app, a function, a table. */
+  readonly where: string;
+  /** How many more of them meet it up to a billion. */
+  readonly more: number;
+  readonly fromEvents: number;
+}
+
+const SECONDS_A_MONTH = 730 * 3600;
+/** Of what is not looked at. */
+const NO_LIMIT = 1e15;
+const NO_API_LIMIT: LoadOptions = { apiRateLimit: NO_LIMIT, apiBurstLimit: NO_LIMIT };
+
+/** One of the limits of one part of the app, and what meets it at a load. */
+interface Candidate {
+  readonly where: string;
+  readonly met: (loads: readonly FunctionLoad[]) => LimitMet | undefined;
+}
+
+/**
+ * The limits that the app meets while its load grows, the first one first. Each by itself, as if those before it had been raised, by
+ * `whatHappensAt`, where the busiest second has `peak` times the mean of the month.
+ */
+export function limitsOnTheWay(model: AppModel, peak: number): LimitOnTheWay[] {
+  const range = new LoadRange(model);
+  if (!range.varies) {
+    return [];
+  }
+  const loads = new Map<number, readonly FunctionLoad[]>();
+  const loadAt = (step: number): readonly FunctionLoad[] => {
+    const found = loads.get(step) ?? range.loadAt(eventsAt(step)).functions;
+    loads.set(step, found);
+    return found;
+  };
+  const met = candidatesOf(model, peak).flatMap(({ where, met: meets }): LimitOnTheWay[] => {
+    const step = firstStep((at) => meets(loadAt(at)) !== undefined);
+    const limit = step === undefined ? undefined : meets(loadAt(step));
+    return step === undefined || limit === undefined
+      ? []
+      : [{ ...limit, where, more: 0, fromEvents: eventsAt(step) }];
+  });
+  return firstOfEach(met.sort((a, b) => a.fromEvents - b.fromEvents));
+}
+
+/** A limit that many functions meet is one line. */
+function firstOfEach(met: readonly LimitOnTheWay[]): LimitOnTheWay[] {
+  const lines = new Map<string, LimitOnTheWay>();
+  for (const limit of met) {
+    const first = lines.get(limit.name);
+    lines.set(limit.name, first === undefined ? limit : { ...first, more: first.more + 1 });
+  }
+  return [...lines.values()];
+}
+
+function candidatesOf(model: AppModel, peak: number): Candidate[] {
+  const { http, tables, functions } = model;
+  return [
+    ...(http === undefined ? [] : apiCandidates(model, peak)),
+    accountCandidate(model, peak),
+    ...functions.flatMap((fn) => functionCandidates(fn, peak)),
+    ...tables.flatMap((table) => tableCandidates(table, peak)),
+  ];
+}
+
+/** All routes together meet the app's throttle, and the account's; one with a throttle of its own meets that. */
+function apiCandidates(model: AppModel, peak: number): Candidate[] {
+  const rate = known(model.http?.rateLimit);
+  const burst = known(model.http?.burstLimit);
+  const { apiRate, apiBurst } = model.app.limits;
+  const account = { apiRateLimit: known(apiRate), apiBurstLimit: known(apiBurst) };
+  const requests = (loads: readonly FunctionLoad[]): number =>
+    loads.reduce((sum, load) => sum + requestsOf(load), 0);
+  const bound = (
+    where: string,
+    options: LoadOptions,
+    of: (loads: readonly FunctionLoad[]) => number,
+  ): Candidate => ({
+    where,
+    met: (loads) =>
+      firstMet(perSecond(of(loads), peak), 1, {
+        ...options,
+        readyEnvironments: NO_LIMIT,
+        concurrencyLimit: NO_LIMIT,
+      }),
+  });
+  const throttled = model.functions.filter(({ triggers }) =>
+    triggers.some(({ details }) => known(details['rateLimit']) !== undefined),
+  );
+  return [
+    ...(rate === undefined || burst === undefined
+      ? []
+      : [
+          bound(
+            'all routes together',
+            { ...NO_API_LIMIT, rateLimit: rate, burstLimit: burst },
+            requests,
+          ),
+        ]),
+    bound('all routes together', account, requests),
+    ...throttled.map(({ id }) => {
+      const { rateLimit, burstLimit } = loadOptions(model, id);
+      return bound(id, { ...NO_API_LIMIT, rateLimit, burstLimit }, (loads) =>
+        loads.filter(({ fn }) => fn.id === id).reduce((sum, load) => sum + requestsOf(load), 0),
+      );
+    }),
+  ];
+}
+
+/** What all functions without a reservation take together of what the others leave. */
+function accountCandidate(model: AppModel, peak: number): Candidate {
+  const reserved = model.functions.reduce(
+    (sum, fn) => sum + (known(fn.reservedConcurrency) ?? 0),
+    0,
+  );
+  return {
+    where: 'all functions together',
+    met: (loads) => {
+      const environments = loads
+        .filter(({ fn }) => known(fn.reservedConcurrency) === undefined)
+        .reduce((sum, load) => sum + environmentsOf(load, peak), 0);
+      return firstMet(environments, 1000, {
+        ...NO_API_LIMIT,
+        concurrencyLimit: known(model.app.limits.concurrency),
+        concurrencyElsewhere: reserved,
+        readyEnvironments: NO_LIMIT,
+      });
+    },
+  };
+}
+
+/** What the function reserves, and how fast Lambda adds environments when the peak comes at once. */
+function functionCandidates(fn: FunctionFacts, peak: number): Candidate[] {
+  const reservedConcurrency = known(fn.reservedConcurrency);
+  const polled =
+    fn.triggers.length > 0 && fn.triggers.every(({ invocation }) => invocation === 'polled');
+  const candidate = (options: LoadOptions): Candidate => ({
+    where: fn.id,
+    met: (loads) => {
+      const load = loads.find((each) => each.fn.id === fn.id);
+      const { rps, durationMs } = loadOf(load, peak);
+      return rps === 0 ? undefined : firstMet(rps, durationMs, { ...NO_API_LIMIT, ...options });
+    },
+  });
+  const readyEnvironments = provisionedOf(fn).min;
+  return [
+    ...(reservedConcurrency === undefined || reservedConcurrency === 0
+      ? []
+      : [candidate({ reservedConcurrency, readyEnvironments: NO_LIMIT })]),
+    // Of a stream Lambda runs no more than the shards ask for, so its peak never comes at once.
+    ...(polled ? [] : [candidate({ concurrencyLimit: NO_LIMIT, readyEnvironments })]),
+  ];
+}
+
+/** What a new table is ready for, and the most that it lets through. */
+function tableCandidates(table: TableFacts, peak: number): Candidate[] {
+  if (table.billing !== 'onDemand') {
+    return [];
+  }
+  const bounds = {
+    maxReadUnits: known(table.maxReadUnits),
+    maxWriteUnits: known(table.maxWriteUnits),
+  };
+  const warm = {
+    warmReadUnits: known(table.warmReadUnits),
+    warmWriteUnits: known(table.warmWriteUnits),
+  };
+  const candidate = (options: LoadOptions): Candidate => ({
+    where: table.id,
+    met: (loads) => {
+      const { reads = 0, writes = 0 } = trafficOf(loads, 'table').get(table.path) ?? {};
+      return firstMet(1, 1, {
+        ...NO_API_LIMIT,
+        ...options,
+        readUnits: perSecond(reads, peak),
+        writeUnits: perSecond(writes, peak),
+      });
+    },
+  });
+  return [
+    candidate({ ...warm, maxReadUnits: NO_LIMIT, maxWriteUnits: NO_LIMIT }),
+    candidate({ ...bounds, warmReadUnits: NO_LIMIT, warmWriteUnits: NO_LIMIT }),
+  ];
+}
+
+/** The limit that is met first. All but a throttle, which has a burst, are met in the first second or not at all. */
+function firstMet(rps: number, durationMs: number, options: LoadOptions): LimitMet | undefined {
+  const seconds =
+    options.rateLimit === undefined && options.apiRateLimit === NO_LIMIT ? 1 : undefined;
+  return whatHappensAt(rps, durationMs, seconds === undefined ? options : { ...options, seconds })
+    .limits[0];
+}
+
+function requestsOf({ triggers }: FunctionLoad): number {
+  return triggers
+    .filter(({ trigger }) => trigger.kind === 'http')
+    .reduce((sum, { events }) => sum + events, 0);
+}
+
+function loadOf(
+  load: FunctionLoad | undefined,
+  peak: number,
+): { readonly rps: number; readonly durationMs: number } {
+  const { count, seconds } = load === undefined ? { count: 0, seconds: 0 } : invocationsOf(load);
+  return count === 0
+    ? { rps: 0, durationMs: 1 }
+    : { rps: perSecond(count, peak), durationMs: (1000 * seconds) / count };
+}
+
+function environmentsOf(load: FunctionLoad, peak: number): number {
+  const { rps, durationMs } = loadOf(load, peak);
+  return rps === 0 ? 0 : rps / requestsOfEnvironment(durationMs);
+}
+
+function perSecond(aMonth: number, peak: number): number {
+  return (aMonth / SECONDS_A_MONTH) * peak;
+}

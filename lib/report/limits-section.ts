@@ -1,0 +1,57 @@
+import { AppModel } from '../app-model';
+import { crossingsOf } from './crossing';
+import { limitsOnTheWay, LimitOnTheWay, PEAK, PEAKS } from './limits-on-the-way';
+import { markup, Markup, MarkupValue } from './markup';
+import { Section } from './section';
+import { table } from './table';
+import { count, link, prose, roughly } from './text';
+
+/** The limits that are met while the load grows. */
+export function limitsSection(model: AppModel): Section {
+  return {
+    id: 'limits',
+    title: 'Limits on the way',
+    short: 'Limits',
+    content: markup`<p>What is met first while the load grows to a billion events a month, each by itself, as if those before it had been raised.
+      Calculated, not promised: <code>Load.whatHappensAt</code> says how.</p>
+      <p class="tools"><label>The busiest second has
+        <select id="peak" class="scripted" hidden>${PEAKS.map(
+          (peak) =>
+            markup`<option value="${peak}"${peak === PEAK ? markup` selected` : undefined}>${peak} ×</option>`,
+        )}</select><span class="unscripted">${PEAK} ×</span> the mean of the month</label></p>
+      <div id="limits-met">${limitsTable(model, PEAK)}</div>`,
+  };
+}
+
+/** The limits by load, numbered as in the chart. */
+export function limitsTable(model: AppModel, peak: number): MarkupValue {
+  const before = crossingsOf(model).filter(({ fromEvents }) => fromEvents !== undefined).length;
+  const limits = limitsOnTheWay(model, peak);
+  if (limits.length === 0) {
+    return markup`<p class="none"><span class="badge good">none</span> No limit is met up to a billion events a month.</p>`;
+  }
+  return table(
+    'Limits by load',
+    [
+      { title: 'From' },
+      { title: 'Limit' },
+      { title: 'Met by' },
+      { title: 'A caller sees' },
+      { title: 'Remedy' },
+    ],
+    limits.map((limit, i) => ({
+      cells: [
+        markup`<span class="number-mark limit">${before + i + 1}</span> ${roughly(limit.fromEvents)} events`,
+        name(limit),
+        markup`${limit.where}${limit.more > 0 ? ` and, later, ${count(limit.more)} more` : undefined}`,
+        prose(limit.callerSees),
+        prose(limit.remedy),
+      ],
+    })),
+  );
+}
+
+function name({ name: words, limit, unit, source }: LimitOnTheWay): Markup {
+  const from = source.startsWith('https:') ? markup` (${link(source, 'AWS')})` : undefined;
+  return markup`${words}: ${count(limit)} ${unit}${from}`;
+}

@@ -1,0 +1,138 @@
+import { AppModel, LevelFacts, UsageFacts } from '../app-model';
+import { LevelEstimate, LevelName, LEVELS } from '../cost/app-estimate';
+import { levelEstimateOf } from '../cost/estimate';
+import { AppLoad, loadOf } from '../cost/events';
+import { amountsOf, BUCKET_GIGABYTES, OTHER_EVENTS, TABLE_GIGABYTES } from '../cost/usage-defaults';
+
+/** The loads that a report looks at, in events a month that come from outside of the app. */
+export const LEAST_EVENTS = 1e4;
+export const MOST_EVENTS = 1e9;
+/** A step of the slider is a hundredth of a decade. */
+export const STEPS = 500;
+
+/** The load at a step of the slider. */
+export function eventsAt(step: number): number {
+  return LEAST_EVENTS * 10 ** ((step / STEPS) * Math.log10(MOST_EVENTS / LEAST_EVENTS));
+}
+
+/** The step that is nearest to a load. */
+export function stepOf(events: number): number {
+  const share = Math.log10(events / LEAST_EVENTS) / Math.log10(MOST_EVENTS / LEAST_EVENTS);
+  return Math.round(Math.min(1, Math.max(0, share)) * STEPS);
+}
+
+/**
+ * An app at any load. The load is what comes from outside; what schedules count stays as it is, and what functions write runs
+ * others as ever. The three usage levels are three of these loads. Between two of them everything lies in proportion, beyond them each
+ * event is one more of the same. What each load costs is what the estimate says of the model with these events in it.
+ */
+export class LoadRange {
+  /** What comes from outside at each usage level. */
+  readonly levels: Readonly<Record<LevelName, number>>;
+
+  /** Whether anything comes from outside: an app that runs by the clock alone has one load only. */
+  readonly varies: boolean;
+
+  private readonly outside: ReadonlyMap<string, Amounts>;
+
+  constructor(private readonly model: AppModel) {
+    const loads = LEVELS.map((level) => [level, loadOf(model, level, model.usage ?? {})] as const);
+    this.outside = outsideOf(Object.fromEntries(loads) as Record<LevelName, AppLoad>);
+    const all = [...this.outside.values()];
+    const sum = (level: LevelName): number => all.reduce((total, each) => total + each[level], 0);
+    this.levels = { low: sum('low'), moderate: sum('moderate'), high: sum('high') };
+    this.varies = this.levels.moderate > 0;
+  }
+
+  /** The model with that many events in it, at every level the same. */
+  modelAt(events: number): AppModel {
+    const { functions, usage = {} } = this.model;
+    const amount = (amounts: Amounts): LevelFacts => {
+      const here = this.between(amounts, events);
+      return { low: here, moderate: here, high: here };
+    };
+    return {
+      ...this.model,
+      functions: functions.map((fn) => {
+        const own = this.outside.get(keyOf(fn.id));
+        const given: UsageFacts = own === undefined ? {} : { monthlyEvents: amount(own) };
+        return {
+          ...fn,
+          usage: { ...fn.usage, ...given },
+          triggers: fn.triggers.map((trigger, i) => {
+            const amounts = this.outside.get(keyOf(fn.id, i));
+            return amounts === undefined
+              ? trigger
+              : { ...trigger, details: { ...trigger.details, monthlyEvents: amount(amounts) } };
+          }),
+        };
+      }),
+      usage: {
+        ...usage,
+        tableGigabytes: amount(amountsOf(usage.tableGigabytes, TABLE_GIGABYTES)),
+        bucketGigabytes: amount(amountsOf(usage.bucketGigabytes, BUCKET_GIGABYTES)),
+      },
+    };
+  }
+
+  /** What a month costs at that load. */
+  estimateAt(events: number): LevelEstimate {
+    return levelEstimateOf(this.modelAt(events), this.levelNear(events));
+  }
+
+  /** How often each function runs at that load. */
+  loadAt(events: number): AppLoad {
+    const model = this.modelAt(events);
+    return loadOf(model, this.levelNear(events), model.usage ?? {});
+  }
+
+  /** The level whose few other amounts hold: the nearest one. */
+  private levelNear(events: number): LevelName {
+    const { low, moderate, high } = this.levels;
+    if (events * events < low * moderate) {
+      return 'low';
+    }
+    return events * events < moderate * high ? 'moderate' : 'high';
+  }
+
+  private between({ low, moderate, high }: Amounts, events: number): number {
+    const { levels } = this;
+    if (events <= levels.low) {
+      return (low * events) / levels.low;
+    }
+    if (events >= levels.high) {
+      return (high * events) / levels.high;
+    }
+    const upper = events >= levels.moderate;
+    const [from, to] = upper ? [moderate, high] : [low, moderate];
+    const [a, b] = upper ? [levels.moderate, levels.high] : [levels.low, levels.moderate];
+    return from + ((to - from) * (events - a)) / (b - a);
+  }
+}
+
+type Amounts = Readonly<Record<LevelName, number>>;
+
+/** Of each trigger whose events come from outside, and of each function without a trigger, at each level. */
+function outsideOf(loads: Readonly<Record<LevelName, AppLoad>>): ReadonlyMap<string, Amounts> {
+  const outside = new Map<string, Amounts>();
+  loads.moderate.functions.forEach(({ fn, triggers, usage }, f) => {
+    if (triggers.length === 0) {
+      outside.set(keyOf(fn.id), amountsOf(usage.monthlyEvents, OTHER_EVENTS));
+    }
+    triggers.forEach(({ outside: comes }, t) => {
+      const at = (level: LevelName): number => loads[level].functions[f]?.triggers[t]?.events ?? 0;
+      if (comes) {
+        outside.set(keyOf(fn.id, t), {
+          low: at('low'),
+          moderate: at('moderate'),
+          high: at('high'),
+        });
+      }
+    });
+  });
+  return outside;
+}
+
+function keyOf(id: string, trigger?: number): string {
+  return `${trigger ?? 'itself'} ${id}`;
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { costSection } from './cost-section';
+import { defaultsSection } from './defaults-section';
+import { limitsSection } from './limits-section';
+import { Markup, markup, jsonForScript } from './markup';
+import { PageFiles, pageFiles } from './page-files';
+import { ReportInput } from './report-input';
+import { renderSection, Section } from './section';
+import { plural, value } from './text';
+import { topologySection } from './topology-section';
+
+/**
+ * The report on an app: one page of HTML that needs nothing else, no network and no server. It may be opened from a disk, sent by
+ * mail, and kept beside a build. The same input gives the same page.
+ */
+export function reportHtml(input: ReportInput, files: PageFiles = pageFiles()): string {
+  const { model } = input;
+  const sections: Section[] = [
+    topologySection(model),
+    costSection(model),
+    limitsSection(model),
+    defaultsSection(model),
+  ];
+  const page = markup`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy(files)}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="generator" content="cdk-serverless-app" />
+        <title>${model.app.id} · serverless app report</title>
+        <link rel="icon" href="data:," />
+        ${asIs('style', files.style)}
+      </head>
+      <body>
+        <a class="skip" href="#content">Skip to the content</a>
+        <div class="page">
+          ${head(input)}
+          <nav aria-label="Contents">
+            <ul>
+              ${sections.map(({ id, short }) => markup`<li><a href="#${id}">${short}</a></li>`)}
+            </ul>
+            <button type="button" id="theme" class="scripted" hidden>Theme: as the system</button>
+          </nav>
+          <main id="content" tabindex="-1">${sections.map(renderSection)}</main>
+          ${foot()}
+        </div>
+        <script type="application/json" id="report-data">${jsonForScript(input)}</script>
+        ${asIs('script', files.script)}
+      </body>
+    </html> `;
+  return page.source;
+}
+
+/** To the letter, since the policy has the hash of it. */
+function asIs(element: 'style' | 'script', text: string): Markup {
+  return new Markup(`<${element}>${text}</${element}>`);
+}
+
+/** Nothing but what is in the page itself, by its hash; so nothing that the model holds is ever run or loaded. */
+function policy({ script, style }: PageFiles): string {
+  const hash = (text: string): string =>
+    `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
+function head({ model }: ReportInput): Markup {
+  const { app, functions, tables, buckets, monitoring } = model;
+  const events = functions.reduce((sum, { triggers }) => sum + triggers.length, 0);
+  const tiles: ReadonlyArray<readonly [string, string]> = [
+    [String(functions.length), functions.length === 1 ? 'function' : 'functions'],
+    [String(events), events === 1 ? 'event that runs them' : 'events that run them'],
+    [
+      String(tables.length + buckets.length),
+      `${plural(tables.length, 'table')}, ${plural(buckets.length, 'bucket')}`,
+    ],
+    [String(monitoring.alarms.length), monitoring.alarms.length === 1 ? 'alarm' : 'alarms'],
+  ];
+  return markup`<header>
+      <div class="titles">
+        <h1>${app.id}</h1>
+        <span class="badge">${app.stage}</span>
+      </div>
+      <p class="where">
+        Stack ${value(app.stack)} · region ${value(app.region)} · account ${value(app.account)}
+      </p>
+    </header>
+    <ul class="tiles" aria-label="At a glance">
+      ${tiles.map(([number, words]) => markup`<li><b>${number}</b><span>${words}</span></li>`)}
+    </ul>`;
+}
+
+function foot(): Markup {
+  return markup`<footer>
+    <p>
+      Made by cdk-serverless-app from the app’s model, without an account and without a network.
+      What is known only at deployment stands as an expression of CloudFormation:
+      ${value({ Ref: 'AWS::Region' })}.
+    </p>
+  </footer>`;
+}

@@ -1,0 +1,10 @@
+import { AppModel } from '../app-model';
+import { ReportMetrics } from './report-metrics';
+
+/** What a report is of. */
+export interface ReportInput {
+  /** As it stands in the cloud assembly, where Tokens are expressions. */
+  readonly model: AppModel;
+  /** What the app really did, where somebody asked CloudWatch. */
+  readonly metrics?: ReportMetrics;
+}

@@ -1,0 +1,71 @@
+import type { AppModel } from '../lib/app-model';
+import type { LevelName } from '../lib/cost/app-estimate';
+import { chartPoint, costChart, curveOf } from '../lib/report/cost-chart';
+import { marksOf } from '../lib/report/cost-section';
+import { costBar, costHeadline, costTables, spokenCost } from '../lib/report/cost-view';
+import { limitsTable } from '../lib/report/limits-section';
+import { PEAK } from '../lib/report/limits-on-the-way';
+import { eventsAt, LoadRange, stepOf } from '../lib/report/load-range';
+import { markup, MarkupValue } from '../lib/report/markup';
+import { byId } from './elements';
+
+/** Makes the slider answer: what it shows is what the estimate's own function gives for that load. */
+export function startCost(model: AppModel): void {
+  const range = new LoadRange(model);
+  if (!range.varies) {
+    return;
+  }
+  const load = byId('load', HTMLInputElement);
+  const place = byId('cost-chart', HTMLDivElement);
+  const peak = byId('peak', HTMLSelectElement);
+  const curve = curveOf((events) => range.estimateAt(events));
+  let marks = marksOf(model, PEAK);
+
+  const show = (): void => {
+    const events = eventsOf(range, Number(load.value));
+    const estimate = range.estimateAt(events);
+    load.setAttribute('aria-valuetext', spokenCost(events, estimate));
+    fill('cost-headline', costHeadline(events, estimate));
+    fill('cost-bar', costBar(estimate));
+    fill('cost-tables', costTables(estimate));
+    for (const button of levelButtons()) {
+      const level = button.dataset['level'] as LevelName;
+      button.setAttribute('aria-pressed', String(range.levels[level] === events));
+    }
+    const { x, y } = chartPoint(curve, place.clientWidth, Number(load.value), estimate);
+    byId('chart-cursor', SVGPathElement).setAttribute('transform', `translate(${x} 0)`);
+    byId('chart-point', SVGCircleElement).setAttribute('transform', `translate(${x} ${y})`);
+  };
+  const draw = (): void => {
+    fill('cost-chart', costChart(curve, marks, place.clientWidth));
+    show();
+  };
+
+  load.disabled = false;
+  load.addEventListener('input', show);
+  for (const button of levelButtons()) {
+    button.addEventListener('click', () => {
+      load.value = String(stepOf(range.levels[button.dataset['level'] as LevelName]));
+      show();
+    });
+  }
+  peak.addEventListener('change', () => {
+    marks = marksOf(model, Number(peak.value));
+    fill('limits-met', markup`${limitsTable(model, Number(peak.value))}`);
+    draw();
+  });
+  new ResizeObserver(draw).observe(place);
+}
+
+/** The load at a step of the slider; where a usage level is, exactly that. */
+function eventsOf({ levels }: LoadRange, step: number): number {
+  return Object.values(levels).find((events) => stepOf(events) === step) ?? eventsAt(step);
+}
+
+function levelButtons(): HTMLButtonElement[] {
+  return [...document.querySelectorAll<HTMLButtonElement>('[data-level]')];
+}
+
+function fill(id: string, content: MarkupValue): void {
+  byId(id, HTMLElement).innerHTML = markup`${content}`.source;
+}

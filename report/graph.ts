@@ -1,0 +1,159 @@
+import type { AppModel } from '../lib/app-model';
+import { graphSvg } from '../lib/report/graph-svg';
+import { plural } from '../lib/report/text';
+import { around, Topology, topologyOf } from '../lib/report/topology';
+import { byId } from './elements';
+
+/** Makes the graph answer: a word narrows it, a node that is pointed at or chosen shows what it is connected with. */
+export function startGraph(model: AppModel): void {
+  const place = byId('graph', HTMLDivElement);
+  const filter = byId('graph-filter', HTMLInputElement);
+  const status = byId('graph-status', HTMLParagraphElement);
+  const whole = topologyOf(model);
+  let chosen: string | undefined;
+
+  const draw = (shown: Topology): void => {
+    place.innerHTML = graphSvg(shown, model.app.id).source;
+    makeReachable(place);
+    choose(undefined);
+  };
+  const choose = (key: string | undefined): void => {
+    chosen = key;
+    for (const node of nodesIn(place)) {
+      node.classList.toggle('chosen', node.dataset['key'] === key);
+      node.setAttribute('aria-pressed', String(node.dataset['key'] === key));
+    }
+    const node = nodesIn(place).find((candidate) => candidate.dataset['key'] === key);
+    const detail = byId('graph-detail', HTMLParagraphElement);
+    detail.hidden = node === undefined;
+    detail.textContent = node?.getAttribute('aria-label') ?? '';
+    look(place, whole, key);
+  };
+
+  filter.addEventListener('input', () => {
+    const word = filter.value.trim().toLowerCase();
+    const shown = word === '' ? whole : around(whole, matching(whole, word));
+    draw(shown);
+    status.textContent = describe(whole, shown, word);
+  });
+  place.addEventListener('click', ({ target }) => {
+    const key = nodeOf(target)?.dataset['key'];
+    choose(key === chosen ? undefined : key);
+  });
+  place.addEventListener('pointerover', ({ target }) => {
+    look(place, whole, nodeOf(target)?.dataset['key'] ?? chosen);
+  });
+  place.addEventListener('pointerleave', () => {
+    look(place, whole, chosen);
+  });
+  place.addEventListener('keydown', (event) => {
+    const node = nodeOf(event.target);
+    if (node === undefined) {
+      return;
+    }
+    if (event.key === 'Enter' || event.key === ' ') {
+      choose(node.dataset['key'] === chosen ? undefined : node.dataset['key']);
+    } else if (event.key === 'Escape') {
+      choose(undefined);
+    } else if (!move(place, node, event.key)) {
+      return;
+    }
+    event.preventDefault();
+  });
+  makeReachable(place);
+}
+
+/** The keys of the nodes whose words have that word in them. */
+function matching({ nodes }: Topology, word: string): ReadonlySet<string> {
+  const found = nodes.filter(({ lines }) =>
+    lines.some((line) => line.toLowerCase().includes(word)),
+  );
+  return new Set(found.map(({ key }) => key));
+}
+
+function describe(whole: Topology, shown: Topology, word: string): string {
+  const functions = ({ nodes }: Topology): number =>
+    nodes.filter(({ kind }) => kind === 'function').length;
+  return word === ''
+    ? plural(functions(whole), 'function')
+    : `${functions(shown)} of ${plural(functions(whole), 'function')}`;
+}
+
+/** One node at a time is in the order of the Tab key; the arrows go from there to the others. */
+function makeReachable(place: Element): void {
+  nodesIn(place).forEach((node, i) => {
+    node.setAttribute('tabindex', i === 0 ? '0' : '-1');
+    node.setAttribute('role', 'button');
+    node.setAttribute('aria-pressed', 'false');
+  });
+}
+
+/** Up and down within the column, left and right to what is connected. */
+function move(place: Element, from: SVGGElement, key: string): boolean {
+  const to =
+    key === 'ArrowUp' || key === 'ArrowDown' ? besides(place, from, key) : beyond(place, from, key);
+  if (to === undefined) {
+    return false;
+  }
+  from.setAttribute('tabindex', '-1');
+  to.setAttribute('tabindex', '0');
+  to.focus();
+  return true;
+}
+
+function besides(place: Element, from: SVGGElement, key: string): SVGGElement | undefined {
+  const { left, top } = from.getBoundingClientRect();
+  const column = nodesIn(place)
+    .filter((node) => Math.abs(node.getBoundingClientRect().left - left) < 1)
+    .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
+  const index = column.findIndex((node) => node.getBoundingClientRect().top === top);
+  return column[index + (key === 'ArrowUp' ? -1 : 1)];
+}
+
+function beyond(place: Element, from: SVGGElement, key: string): SVGGElement | undefined {
+  if (key !== 'ArrowLeft' && key !== 'ArrowRight') {
+    return undefined;
+  }
+  const [here, there] =
+    key === 'ArrowRight' ? (['from', 'to'] as const) : (['to', 'from'] as const);
+  const edge = edgesIn(place).find((candidate) => candidate.dataset[here] === from.dataset['key']);
+  return nodesIn(place).find((node) => node.dataset['key'] === edge?.dataset[there]);
+}
+
+/** Dims all but what the node is connected with; without a node, nothing. */
+function look(place: Element, { nodes }: Topology, key: string | undefined): void {
+  const svg = place.querySelector('svg');
+  svg?.classList.toggle('looking', key !== undefined);
+  const same = nodes.find((node) => node.key === key)?.same;
+  const start = new Set([
+    key,
+    same,
+    ...nodes.filter((node) => node.same === key).map((node) => node.key),
+  ]);
+  const near = new Set(start);
+  for (const edge of edgesIn(place)) {
+    const { from, to } = edge.dataset;
+    const touches = key !== undefined && (start.has(from) || start.has(to));
+    edge.classList.toggle('near', touches);
+    if (touches) {
+      near.add(from).add(to);
+    }
+  }
+  for (const node of nodesIn(place)) {
+    node.classList.toggle('near', near.has(node.dataset['key']));
+  }
+}
+
+function nodesIn(place: Element): SVGGElement[] {
+  return [...place.querySelectorAll<SVGGElement>('.node')];
+}
+
+function edgesIn(place: Element): SVGPathElement[] {
+  return [...place.querySelectorAll<SVGPathElement>('.edge')];
+}
+
+function nodeOf(target: EventTarget | null): SVGGElement | undefined {
+  return (
+    (target instanceof Element ? target.closest<SVGGElement>('.node') : undefined) ?? undefined
+  );
+}

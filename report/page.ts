@@ -1,0 +1,20 @@
+import type { ReportInput } from '../lib/report/report-input';
+import { startCost } from './cost';
+import { startGraph } from './graph';
+import { startTheme } from './theme';
+
+/** The page works without this script, but for what moves: it is started once the page is there. */
+function start(): void {
+  const data = JSON.parse(document.getElementById('report-data')?.textContent ?? '') as ReportInput;
+  for (const element of document.querySelectorAll<HTMLElement>('.scripted')) {
+    element.hidden = element.id === 'graph-detail';
+  }
+  document.querySelectorAll('.unscripted').forEach((element) => {
+    element.remove();
+  });
+  startTheme();
+  startGraph(data.model);
+  startCost(data.model);
+}
+
+start();

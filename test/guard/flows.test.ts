@@ -1,0 +1,110 @@
+import { eventLoop } from '../../lib/guard/event-loop';
+import { keysMeet } from '../../lib/guard/flows';
+import { findingsOf } from '../../lib/guard/guard';
+import { FlowFacts, SourceFacts, WriteFacts } from '../../lib/guard/guard-facts';
+import { FACTS } from '../support/guard-facts';
+
+const by = (path: string, part: Partial<SourceFacts> = {}): SourceFacts => ({
+  path,
+  narrowed: false,
+  ...part,
+});
+const flow = (id: string, runBy: SourceFacts[], writes: WriteFacts[]): FlowFacts => ({
+  function: id,
+  runBy,
+  writes,
+});
+const got = (...flows: FlowFacts[]): (string | undefined)[] =>
+  findingsOf(eventLoop, { ...FACTS, flows }).map(
+    ({ message }) => /got (.*?): write/.exec(message)?.[1],
+  );
+
+const objects = (prefix: string, created = true): SourceFacts['objects'] => ({
+  prefix,
+  suffix: '',
+  created,
+  removed: !created,
+});
+const keys = (pattern: string, puts = true): WriteFacts => ({
+  path: 'B',
+  objects: { keys: pattern, puts, deletes: !puts },
+});
+
+test('a function that writes what runs it is a loop', () => {
+  expect(got(flow('F', [by('T')], [{ path: 'T' }]))).toEqual(['F may write T, which runs F']);
+});
+
+test('one that writes something else is none', () => {
+  expect(got(flow('F', [by('T')], [{ path: 'U' }]))).toEqual([]);
+});
+
+test('a loop by way of others is told once, step by step', () => {
+  expect(
+    got(
+      flow('Before', [by('X')], [{ path: 'T' }]),
+      flow('A', [by('T')], [{ path: 'U' }]),
+      flow('B', [by('U')], [{ path: 'V' }, { path: 'W' }]),
+      flow('C', [by('V')], [{ path: 'T' }]),
+      flow('After', [by('W')], [{ path: 'Z' }]),
+    ),
+  ).toEqual([
+    'A may write U, which runs B; B may write V, which runs C; C may write T, which runs A',
+  ]);
+});
+
+test('two loops are told apart, the shortest way of each', () => {
+  expect(
+    got(
+      flow('A', [by('T')], [{ path: 'T' }, { path: 'U' }]),
+      flow('B', [by('U')], [{ path: 'T' }]),
+      flow('C', [by('V')], [{ path: 'V' }]),
+    ),
+  ).toEqual([
+    'A may write T, which runs A',
+    'B may write T, which runs A; A may write U, which runs B',
+    'C may write V, which runs C',
+  ]);
+});
+
+test('a stream that is narrowed does not close it', () => {
+  expect(got(flow('F', [by('T', { narrowed: true })], [{ path: 'T' }]))).toEqual([]);
+});
+
+test.each([
+  ['the whole bucket', objects('in/'), { path: 'B' }, true],
+  ['all keys', objects('in/'), keys('*'), true],
+  ['the same prefix', objects('in/'), keys('in/*'), true],
+  ['another prefix', objects('in/'), keys('out/*'), false],
+  ['deletes, told of new objects', objects('in/'), keys('in/*', false), false],
+  ['deletes, told of removed ones', objects('in/', false), keys('in/*', false), true],
+] as const)('a function that may write %s', (_name, told, write, isLoop) => {
+  expect(got(flow('F', [by('B', { objects: told })], [write]))).toHaveLength(isLoop ? 1 : 0);
+});
+
+test.each([
+  ['*', '', '', true],
+  ['*', 'in/', '.csv', true],
+  ['in/*', 'in/', '', true],
+  ['in/*', 'in/sub/', '', true],
+  ['in/sub/*', 'in/', '', true],
+  ['out/*', 'in/', '', false],
+  ['*.json', '', '.csv', false],
+  ['*.csv', '', '.csv', true],
+  ['in/*.json', 'in/', '.csv', false],
+  ['in/one.csv', 'in/', '.csv', true],
+  ['in/one.csv', 'out/', '', false],
+  ['in/one.csv', 'in/', '.json', false],
+  ['in/?.csv', 'in/', '.csv', true],
+])('keys of %s, the prefix %s and the suffix %s', (pattern, prefix, suffix, meet) => {
+  expect(keysMeet(pattern, prefix, suffix)).toBe(meet);
+});
+
+test('many functions of one table that run in no circle are looked through quickly', () => {
+  const chain = Array.from({ length: 2000 }, (_, i) =>
+    flow(`F${i}`, [by(`T${i}`)], [{ path: `T${i + 1}` }]),
+  );
+  const before = performance.now();
+
+  expect(got(...chain)).toEqual([]);
+  expect(performance.now() - before).toBeLessThan(5000);
+});
