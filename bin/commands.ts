@@ -231,6 +231,28 @@ const DOCTOR: CommandSpec = {
   load: async () => (await import('./commands/doctor.js')).doctor,
 };
 
+const REPORT: CommandSpec = {
+  name: 'report',
+  summary: 'one page: topology, cost by load, limits, defaults',
+  description:
+    'Writes `<app>.report.html`, one page that needs no network: what runs what, the cost by load, the limits on the way, the ' +
+    'defaults in force. Prints its name.',
+  arguments: [APP],
+  options: [
+    { flags: '--open', description: 'show it in the browser' },
+    { flags: '--metrics', description: 'with real figures from CloudWatch' },
+    since('7d'),
+    {
+      flags: '--output <folder>',
+      description: 'where to write it (default: the cloud assembly)',
+      example: '--output build',
+    },
+    ...DEPLOYED,
+  ],
+  examples: ['npx serverless-app report --open', 'npx serverless-app report Orders --metrics'],
+  load: async () => (await import('./commands/report.js')).report,
+};
+
 const COMPLETION: CommandSpec = {
   name: 'completion',
   summary: 'a script that completes commands and options in your shell',
@@ -257,6 +279,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ADVISE,
   FAILURES,
   LOGS,
+  REPORT,
   DOCTOR,
   COMPLETION,
 ];

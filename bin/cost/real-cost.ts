@@ -2,6 +2,7 @@ import type { AppModel } from '../../lib/app-model';
 import { LEVELS, LevelName } from '../../lib/cost/app-estimate';
 import { estimateOf } from '../../lib/cost/estimate';
 import { priceListOf } from '../../lib/cost/price-list';
+import { HOURS_A_MONTH } from '../../lib/cost/standing-cost';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';
 import { dollarsOf, Span, SpentPart, spentParts } from './spent';
@@ -99,6 +100,12 @@ export function realCost(
     parts: spent,
     hours: hoursOf(span).map(dollars),
   };
+}
+
+/** Dollars of a month of 730 hours at the pace of the span. */
+export function monthlyOf({ from, to, dollars }: RealCost): number {
+  const hours = Math.max(1, (new Date(to).getTime() - new Date(from).getTime()) / HOUR_MS);
+  return (dollars / hours) * HOURS_A_MONTH;
 }
 
 function hoursOf({ from, to }: Span): Span[] {

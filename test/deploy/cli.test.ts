@@ -1,5 +1,6 @@
 // Seen only on a real account: that AWS puts the record of a stream into the failure bucket, and the message of a schedule into
 // the queue. Here they are put there in the form that AWS documents; everything from there on is the real thing.
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   CreateLogStreamCommand,
@@ -263,6 +264,87 @@ describeDeployed(
         'ImportOrders ❄ 60000 ms (billed 60000 ms, 99 of 1024 MB), cold start 180 ms',
         'ImportOrders ✗ timeout after 60000 ms (billed 60000 ms, 99 of 1024 MB)',
         '',
+      ]);
+    });
+
+    test('cost is what CloudWatch counted, times the price list', async () => {
+      const { target, stack } = app();
+      const client = new CloudWatchClient(target.clientOptions);
+      const name = stack.functionName('ListOrders');
+      const put = (MetricName: string, Value: number): Promise<unknown> =>
+        client.send(
+          new PutMetricDataCommand({
+            Namespace: 'AWS/Lambda',
+            MetricData: [
+              {
+                MetricName,
+                Value,
+                Timestamp: new Date(),
+                Dimensions: [{ Name: 'FunctionName', Value: name }],
+              },
+            ],
+          }),
+        );
+      await put('Invocations', 1_000_000);
+      await put('Duration', 100_000_000);
+
+      const { code, stdout } = await run('cost', 'Orders', '--json');
+
+      expect(code).toBe(0);
+      const [cost] = JSON.parse(stdout) as {
+        hasData: boolean;
+        functions: { id: string; invocations: number; dollars: number }[];
+      }[];
+      const found = cost?.functions.find(({ id }) => id === 'ListOrders');
+      expect(cost?.hasData).toBe(true);
+      expect(found?.invocations).toBe(1_000_000);
+      // $0.20 of requests, and 100,000 GB-seconds of arm64.
+      expect(found?.dollars).toBeCloseTo(0.2 + 100_000 * 0.0000133334, 3);
+      expect((await run('cost')).stdout).toMatch(/ListOrders +1,000,000 +0 +0 +\$1\.53/);
+    });
+
+    test('advise says how much more it needs where little is known', async () => {
+      const { code, stdout } = await run('advise', '--json');
+
+      expect(code).toBe(0);
+      const [found] = JSON.parse(stdout) as { missing: { about: string; of: string }[] }[];
+      expect(found?.missing).toContainEqual(
+        expect.objectContaining({ about: 'memory', of: 'ListOrders' }),
+      );
+    });
+
+    test('one line says that the stack is not there, or that AWS cannot be reached', async () => {
+      const { target, assembly } = app();
+      const elsewhere = await run('cost', '--region', 'eu-central-1');
+      const env = { ...target.cdkEnvironment, AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+      const unreachable = await command.runWith(env, 'cost', '--assembly', assembly);
+
+      expect([elsewhere.code, elsewhere.stderr]).toEqual([
+        1,
+        'there is no stack Orders in eu-central-1: deploy it with `npx cdk deploy`, or choose the account and region with --profile and --region\n',
+      ]);
+      expect([unreachable.code, unreachable.stderr]).toEqual([
+        2,
+        expect.stringMatching(/^AWS cannot be reached \(cloudformation:DescribeStacks: .*\n$/),
+      ]);
+    });
+
+    test('one line says that there are no credentials', async () => {
+      const { target, assembly } = app();
+      const env = Object.fromEntries(
+        Object.entries(target.cdkEnvironment).filter(([key]) => !/^AWS_(ACCESS|SECRET)/.test(key)),
+      );
+      const { code, stderr } = await command.runWith(
+        { ...env, HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' },
+        'failures',
+        'list',
+        '--assembly',
+        assembly,
+      );
+
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^there are no credentials for AWS: .*\n$/),
       ]);
     });
 

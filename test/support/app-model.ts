@@ -16,6 +16,7 @@ export function appModel(parts: Partial<AppModel> = {}): AppModel {
     functions: [],
     tables: [],
     buckets: [],
+    defaults: [],
     monitoring: { alarms: [], customMetrics: [], dashboards: [] },
     keys: [],
     ...parts,

@@ -78,6 +78,7 @@ export function deployedModel(
     functions,
     tables: [],
     buckets: [],
+    defaults: [],
     monitoring: { alarms: [], customMetrics: [], dashboards: [] },
     keys: [],
     failureQueue: resource('FailureQueue', 'failures'),
