@@ -284,9 +284,14 @@ export const COMMANDS: readonly CommandSpec[] = [
   COMPLETION,
 ];
 
-export const EXAMPLES: readonly string[] = [
-  'npx cdk synth -q && npx serverless-app describe',
-  'npx serverless-app estimate --compare origin/main --max-increase 10%',
-  'npx serverless-app failures list',
-  'npx serverless-app logs CreateOrder --follow',
-];
+/** All but the version, which the package knows. */
+export const PROGRAM = {
+  name: 'serverless-app',
+  commands: COMMANDS,
+  examples: [
+    'npx cdk synth -q && npx serverless-app describe',
+    'npx serverless-app estimate --compare origin/main --max-increase 10%',
+    'npx serverless-app failures list',
+    'npx serverless-app logs CreateOrder --follow',
+  ],
+};

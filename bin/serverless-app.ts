@@ -1,17 +1,15 @@
 #!/usr/bin/env node
 import { version } from '../package.json';
 import { asUserError } from './aws-error';
-import { COMMANDS, EXAMPLES } from './commands';
+import { PROGRAM } from './commands';
 import { processIo } from './io';
 import { loadRun, parseCommandLine } from './program';
 
 // The SDK warns of versions of itself that this one is not: it is bundled.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const PROGRAM = { name: 'serverless-app', version, commands: COMMANDS, examples: EXAMPLES };
-
 async function main(argv: readonly string[]): Promise<number> {
-  const { text, spec, args, options } = parseCommandLine(PROGRAM, argv);
+  const { text, spec, args, options } = parseCommandLine({ ...PROGRAM, version }, argv);
   const io = processIo(process);
   if (spec === undefined) {
     io.out(text ?? '');
