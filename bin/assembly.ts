@@ -12,36 +12,58 @@ interface Manifest {
 
 interface Artifact {
   readonly type: string;
-  readonly properties?: { readonly directoryName?: string };
+  readonly properties?: {
+    readonly directoryName?: string;
+    readonly requiresBootstrapStackVersion?: number;
+    readonly bootstrapStackVersionSsmParameter?: string;
+  };
   readonly metadata?: Metadata;
   /** Where newer versions of the CDK keep the metadata. */
   readonly additionalMetadataFile?: string;
 }
 
+const DEFAULT_BOOTSTRAP_PARAMETER = '/cdk-bootstrap/hnb659fds/version';
+
 type Metadata = Readonly<
   Record<string, ReadonlyArray<{ readonly type: string; readonly data?: unknown }>>
 >;
 
-/** The models of the apps in a cloud assembly, those of nested assemblies (CDK stages) too. */
+/** An app of a cloud assembly, and what its stack needs. */
+export interface AppPlace {
+  readonly model: AppModel;
+  /** Where the model stands; what else is written of the app stands beside it. */
+  readonly file: string;
+  /** 0 where the stack needs none. */
+  readonly bootstrapVersion: number;
+  /** The parameter of SSM that has the version. */
+  readonly bootstrapParameter: string;
+}
+
+/** The models of the apps in a cloud assembly. */
 export function readModels(assembly: string): AppModel[] {
+  return readPlaces(assembly).map(({ model }) => model);
+}
+
+/** The apps in a cloud assembly, those of nested assemblies (CDK stages) too. */
+export function readPlaces(assembly: string): AppPlace[] {
   if (!fs.existsSync(path.join(assembly, 'manifest.json'))) {
     throw new UserError(
       `there is no cloud assembly in ${assembly}`,
       'run `npx cdk synth` first, or name the folder with --assembly',
     );
   }
-  const files = modelFiles(assembly).sort();
+  const files = modelFiles(assembly).sort((a, b) => (a.file < b.file ? -1 : 1));
   if (files.length === 0) {
     throw new UserError(
       `the cloud assembly in ${assembly} has no serverless app`,
       'see that the stack has a `ServerlessApp`',
     );
   }
-  return files.map(readModel);
+  return files.map((place) => ({ ...place, model: readModel(place.file) }));
 }
 
 /** Those that the manifest names. The CDK never cleans the folder, so others may be of apps that are gone. */
-function modelFiles(assembly: string): string[] {
+function modelFiles(assembly: string): Omit<AppPlace, 'model'>[] {
   const { artifacts = {} } = readJson(path.join(assembly, 'manifest.json')) as Manifest;
   return Object.values(artifacts).flatMap((artifact) => {
     if (artifact.type === 'cdk:cloud-assembly') {
@@ -52,10 +74,17 @@ function modelFiles(assembly: string): string[] {
       ...artifact.metadata,
       ...(more === undefined ? {} : (readJson(path.join(assembly, more)) as Metadata)),
     };
+    const { requiresBootstrapStackVersion: bootstrapVersion = 0 } = artifact.properties ?? {};
+    const bootstrapParameter =
+      artifact.properties?.bootstrapStackVersionSsmParameter ?? DEFAULT_BOOTSTRAP_PARAMETER;
     return Object.values(metadata)
       .flat()
       .filter(({ type }) => type === MODEL_METADATA)
-      .map(({ data }) => path.join(assembly, String(data)));
+      .map(({ data }) => ({
+        file: path.join(assembly, String(data)),
+        bootstrapVersion,
+        bootstrapParameter,
+      }));
   });
 }
 

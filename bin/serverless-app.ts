@@ -1,56 +1,43 @@
 #!/usr/bin/env node
-import { describe, DESCRIBE_HELP } from './commands/describe';
-import { nearest } from './nearest';
-import { UserError } from './user-error';
 import { version } from '../package.json';
+import { asUserError } from './aws-error';
+import { PROGRAM } from './commands';
+import { processIo } from './io';
+import { loadRun, parseCommandLine } from './program';
 
-const COMMANDS: Readonly<Record<string, { run(args: string[]): string; readonly help: string }>> = {
-  describe: { run: describe, help: DESCRIBE_HELP },
-};
+// The SDK warns of versions of itself that this one is not: it is bundled.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const HELP = `Usage: serverless-app <command> [options]
-
-Commands:
-  describe [app]   what runs what, what it may touch, and where failures go
-
-Options:
-  --help           this text, or a command's own
-  --version        the version
-
-Examples:
-  npx cdk synth -q && npx serverless-app describe
-  npx serverless-app describe Orders --json
-`;
-
-/** What to print on standard output. */
-function run(argv: readonly string[]): string {
-  const [name, ...args] = argv;
-  if (name === undefined || name === '--help' || name === 'help') {
-    return HELP;
+async function main(argv: readonly string[]): Promise<number> {
+  const { text, spec, args, options } = parseCommandLine({ ...PROGRAM, version }, argv);
+  const io = processIo(process);
+  if (spec === undefined) {
+    io.out(text ?? '');
+    return 0;
   }
-  if (name === '--version') {
-    return `${version}\n`;
-  }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined && name.startsWith('-')) {
-    throw new UserError(`there is no option \`${name}\``, nearest(name, ['--help', '--version']));
-  }
-  if (command === undefined) {
-    throw new UserError(`there is no command \`${name}\``, nearest(name, Object.keys(COMMANDS)));
-  }
-  return args.includes('--help') ? command.help : command.run(args);
+  const run = await loadRun(spec);
+  return run({ args, options }, io);
 }
 
-try {
-  process.stdout.write(run(process.argv.slice(2)));
-} catch (error) {
-  if (error instanceof UserError) {
-    process.stderr.write(`${error.message}: ${error.remedy}\n`);
-    process.exitCode = 1;
-  } else {
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const known = asUserError(error);
+    if (known !== undefined) {
+      process.stderr.write(`${known.message}: ${known.remedy}\n`);
+      process.exitCode = known.exitCode;
+      return;
+    }
     process.stderr.write(
       `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
     process.exitCode = 2;
-  }
-}
+  },
+);
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 2);
+});

@@ -6,6 +6,7 @@
  * `--rounds <n>` (3), `--functions <n>` (150, of the figures that are not of scale), `--only <id or group,…>`, `--json`,
  * `--write` (the README's table too)
  */
+import { CLI } from './bench/cli-start';
 import { Group, Result, resultOf } from './bench/figure';
 import { FUNCTIONS } from './bench/functions';
 import { IMPORT } from './bench/import-time';
@@ -16,7 +17,7 @@ import { SCALE } from './bench/scale';
 import { VALIDATION } from './bench/validation';
 import { WHOLE_SYNTH } from './bench/whole-synth';
 
-const GROUPS: readonly Group[] = [FUNCTIONS, SCALE, WHOLE_SYNTH, VALIDATION, INIT, IMPORT];
+const GROUPS: readonly Group[] = [FUNCTIONS, SCALE, WHOLE_SYNTH, VALIDATION, INIT, IMPORT, CLI];
 
 function main(): void {
   const options = parseOptions(process.argv.slice(2), GROUPS);

@@ -1,6 +1,6 @@
 /**
- * Writes what in the documentation follows from the code: the README's tables of defaults, of scaling and of guards, docs/guards.md, and
- * API.md.
+ * Writes what in the documentation follows from the code: the README's tables of defaults, of scaling and of guards, docs/guards.md, the
+ * reference of the command line, and API.md.
  * `--check` changes nothing and fails where they are out of date. Needs a build (`npm run build`) for API.md.
  */
 import { execFileSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { renderGuardsPage, renderGuardsTable } from './guards-page';
 import { renderDefaultsTable } from '../lib/private/defaults-table';
+import { renderCommands } from './command-reference';
 import { renderScalingTable } from './scaling-table';
 
 const ROOT = path.join(__dirname, '..');
@@ -22,6 +23,7 @@ function main(): void {
       check,
     ),
     update('docs/guards.md', renderGuardsPage(), check),
+    update('docs/cli.md', withCommands(read('docs/cli.md')), check),
     update('API.md', renderApi(), check),
   ].filter((file) => file !== undefined);
   if (stale.length > 0) {
@@ -45,12 +47,17 @@ export function withGuardsTable(readme: string): string {
   return between(readme, 'guards', renderGuardsTable());
 }
 
+/** The reference of the command line with what its help says renewed. */
+export function withCommands(text: string): string {
+  return between(text, 'commands', renderCommands());
+}
+
 function between(readme: string, mark: string, table: string): string {
   const [start, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
   const before = readme.split(start)[0];
   const after = readme.split(end)[1];
   if (before === undefined || after === undefined) {
-    throw new Error(`README.md: the table of ${mark} must stand between ${start} and ${end}`);
+    throw new Error(`what follows from the code of ${mark} must stand between ${start} and ${end}`);
   }
   return `${before}${start}\n\n${table}\n\n${end}${after}`;
 }

@@ -1,100 +1,18 @@
-import { parseArgs } from 'node:util';
-import {
-  AppModel,
-  ColdStartFacts,
-  FunctionFacts,
-  RolloutFacts,
-  TriggerFacts,
-} from '../../lib/app-model';
+import { AppModel, ColdStartFacts, FunctionFacts, RolloutFacts } from '../../lib/app-model';
 import { readModels, select } from '../assembly';
-import { nearest } from '../nearest';
-import { UserError } from '../user-error';
+import type { Invocation } from '../command-spec';
+import { describeTrigger, lastPart } from '../describe-trigger';
+import type { Io } from '../io';
 
-export const DESCRIBE_HELP = `Usage: serverless-app describe [app] [options]
-
-What runs what, what it may touch, and where failures go; of all apps of the cloud assembly, or of the one with that
-id or path.
-
-Options:
-  --assembly <folder>   the cloud assembly (default: cdk.out)
-  --json                the models as JSON (schema/serverless-app.schema.json)
-
-Examples:
-  npx serverless-app describe
-  npx serverless-app describe Orders --json
-`;
-
-const OPTIONS = {
-  assembly: { type: 'string', default: 'cdk.out' },
-  json: { type: 'boolean', default: false },
-} as const;
-
-/** The text for standard output. */
-export function describe(args: string[]): string {
-  const { app, assembly, json } = parse(args);
-  const models = select(readModels(assembly), app);
-  return json ? `${JSON.stringify(models, undefined, 2)}\n` : models.map(formatApp).join('\n');
-}
-
-interface DescribeArgs {
-  readonly app?: string;
-  readonly assembly: string;
-  readonly json: boolean;
-}
-
-function parse(args: string[]): DescribeArgs {
-  const known = Object.keys(OPTIONS).map((name) => `--${name}`);
-  const { tokens } = parseArgs({
-    args,
-    options: OPTIONS,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  const positionals: string[] = [];
-  let assembly: string = OPTIONS.assembly.default;
-  let json: boolean = OPTIONS.json.default;
-  for (const token of tokens) {
-    if (token.kind === 'positional') {
-      positionals.push(token.value);
-    } else if (token.kind === 'option') {
-      if (token.rawName === '--assembly') {
-        assembly = requireFolder(token.value);
-      } else if (token.rawName === '--json') {
-        refuseValue(token.value);
-        json = true;
-      } else {
-        throw new UserError(
-          `there is no option \`${token.rawName}\``,
-          nearest(token.rawName, known),
-        );
-      }
-    }
-  }
-  if (positionals.length > 1) {
-    throw new UserError(
-      `one app at most, got ${positionals.join(', ')}`,
-      'leave it out for all apps',
-    );
-  }
-  return { app: positionals[0], assembly, json };
-}
-
-/** The next option is not a folder: `--assembly --json`. */
-function requireFolder(value: string | undefined): string {
-  if (value === undefined || value === '' || value.startsWith('-')) {
-    throw new UserError(
-      '`--assembly` must be followed by a folder',
-      'write for example `--assembly cdk.out`, or leave it out',
-    );
-  }
-  return value;
-}
-
-function refuseValue(value: string | undefined): void {
-  if (value !== undefined) {
-    throw new UserError(`\`--json\` must have no value, got \`${value}\``, 'write `--json` alone');
-  }
+/** Prints the apps of the cloud assembly. */
+export function describe({ args: [app], options }: Invocation, io: Io): number {
+  const models = select(readModels(String(options.assembly)), app);
+  io.out(
+    options.json === true
+      ? `${JSON.stringify(models, undefined, 2)}\n`
+      : models.map(formatApp).join('\n'),
+  );
+  return 0;
 }
 
 /** One app as lines of text. */
@@ -164,28 +82,3 @@ const VERBS: Readonly<Record<string, string>> = {
   send: 'sends to',
   publish: 'publishes to',
 };
-
-function describeTrigger({ kind, source, details }: TriggerFacts): string {
-  switch (kind) {
-    case 'http':
-      return `${source}${details['authorization'] === 'NONE' ? ' (open)' : ''}`;
-    case 'tableChanges':
-      return `changes of ${lastPart(source)}`;
-    case 'objectCreated': {
-      const keys = `${text(details['prefix'])}*${text(details['suffix'])}`;
-      return `objects of ${lastPart(source)}${keys === '*' ? '' : ` (${keys})`}`;
-    }
-    case 'schedule':
-      return `${source} ${text(details['timeZone'])}${details['enabled'] === false ? ' (off)' : ''}`;
-    default:
-      return `${kind}: ${source}`;
-  }
-}
-
-function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}

@@ -116,10 +116,10 @@ test('describe --json prints the models', () => {
 });
 
 test.each([
-  [['--help'], /^Usage: serverless-app <command>/],
+  [['--help'], /^Usage: serverless-app \[options\] \[command\]/],
   [['describe', '--help'], /^Usage: serverless-app describe/],
   [['--version'], /^\d+\.\d+\.\d+\n$/],
-  [[], /^Usage: serverless-app <command>/],
+  [[], /^Usage: serverless-app \[options\] \[command\]/],
 ])('%j prints to standard output', (args, text) => {
   const { status, stdout } = run(...args);
 
@@ -133,15 +133,18 @@ test.each([
   [['toString'], 'there is no command `toString`: did you mean `describe`? See --help'],
   [
     ['describe', '--assembly'],
-    '`--assembly` must be followed by a folder: write for example `--assembly cdk.out`, or leave it out',
+    '`--assembly` must be followed by a value: write for example `--assembly <folder>`, or leave it out',
   ],
   [
     ['describe', '--assembly', '--json'],
-    '`--assembly` must be followed by a folder: write for example `--assembly cdk.out`, or leave it out',
+    '`--assembly` must be followed by a value: write for example `--assembly cdk.out`, or leave it out',
   ],
   [['describe', '--json=1'], '`--json` must have no value, got `1`: write `--json` alone'],
   [['describe', '-x'], 'there is no option `-x`: did you mean `--json`? See --help'],
-  [['describe', 'a', 'b'], 'one app at most, got a, b: leave it out for all apps'],
+  [
+    ['describe', 'a', 'b'],
+    '`serverless-app describe` takes one app at most, got a, b: see `serverless-app describe --help`',
+  ],
   [
     ['describe'],
     'there is no cloud assembly in cdk.out: run `npx cdk synth` first, or name the folder with --assembly',

@@ -58,6 +58,11 @@ export class DeployedApp {
     return this.deployed;
   }
 
+  /** The cloud assembly that is deployed. */
+  get assembly(): string {
+    return this.cdk.assembly;
+  }
+
   /** What was taken out of the template for the emulator, by name. */
   get removed(): readonly string[] {
     return this.cdk.removed;

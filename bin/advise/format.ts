@@ -1,0 +1,47 @@
+import { showDollars } from '../../lib/cost/standing-cost';
+import type { Colors } from '../io';
+import type { Advice, AdviceOf, PropChange } from './advice';
+
+/** Advice with its evidence, its saving, and the change as a diff of the user's own props. */
+export function formatAdvice(app: string, { advice, missing }: AdviceOf, colors: Colors): string {
+  const lines = [
+    colors.bold(app),
+    ...(advice.length === 0 ? ['  nothing to change by what is known'] : []),
+    ...advice.flatMap((one) => formatOne(one, colors)),
+    ...(missing.length === 0 ? [] : ['', colors.dim('  not known yet')]),
+    ...missing.map(({ about, of, text }) => colors.dim(`    ${about} of ${of}: ${text}`)),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function formatOne(
+  { about, advice, evidence, monthlySaving, change }: Advice,
+  colors: Colors,
+): string[] {
+  const saving =
+    monthlySaving === undefined || Math.abs(monthlySaving) < 0.005
+      ? ''
+      : monthlySaving > 0
+        ? colors.green(` saves up to ${showDollars(monthlySaving)} a month`)
+        : colors.yellow(` costs ${showDollars(-monthlySaving)} a month`);
+  return [
+    '',
+    `  ${colors.cyan(about)}${saving}`,
+    `    ${advice}`,
+    `    ${colors.dim(evidence)}`,
+    ...(change === undefined ? [] : diff(change, colors)),
+  ];
+}
+
+function diff({ path, prop, from, to }: PropChange, colors: Colors): string[] {
+  const names = prop.split('.');
+  const line = (value: string): string =>
+    names.length === 1
+      ? `${prop}: ${value},`
+      : `${names[0] ?? ''}: { ${names.slice(1).join('.')}: ${value} },`;
+  return [
+    `      ${colors.dim(path)}`,
+    ...(from === undefined ? [] : [colors.red(`    - ${line(from)}`)]),
+    ...(to === undefined ? [] : [colors.green(`    + ${line(to)}`)]),
+  ];
+}

@@ -1,0 +1,83 @@
+import { UserError } from './user-error';
+
+/** What is read of an error of the AWS SDK. `action` is what our clients add: `sqs:ReceiveMessage`. */
+interface AwsError extends Error {
+  readonly code?: string;
+  readonly action?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+}
+
+const THROTTLED =
+  /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled|SlowDown|LimitExceededException|PriorRequestNotComplete)$/;
+const DENIED =
+  /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|AuthorizationError|AuthorizationErrorException)$/;
+const EXPIRED =
+  /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired|TokenProviderError)$/;
+const INVALID =
+  /^(UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignatureException|AuthFailure|IncompleteSignature)$/;
+const UNREACHABLE =
+  /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|TimeoutError|NetworkingError)$/;
+
+/** One line and a remedy for what a user can meet on the way to AWS; nothing for what is a defect. */
+export function asUserError(error: unknown): UserError | undefined {
+  if (error instanceof UserError || !(error instanceof Error)) {
+    return error instanceof UserError ? error : undefined;
+  }
+  const { name, message, action = 'AWS' } = error as AwsError;
+  const code = (error as AwsError).code ?? name;
+  if (DENIED.test(name)) {
+    return new UserError(
+      `no permission for ${deniedAction(error)}`,
+      'let an administrator allow that action to your role, or choose another profile with --profile',
+    );
+  }
+  if (EXPIRED.test(name) || /\b(sso|token|session)\b.*\bexpired\b/i.test(message)) {
+    return new UserError(
+      'the credentials have expired',
+      'sign in again, for example with `aws sso login`',
+    );
+  }
+  if (
+    name === 'CredentialsProviderError' ||
+    /Could not load credentials|Credential is missing/.test(message)
+  ) {
+    return /profile/i.test(message) && !message.includes('any providers')
+      ? new UserError(message.replace(/\.$/, ''), 'see `aws configure list-profiles`')
+      : new UserError(
+          'there are no credentials for AWS',
+          'sign in with `aws sso login` or `aws configure`, and name the profile with --profile or AWS_PROFILE',
+        );
+  }
+  if (INVALID.test(name)) {
+    return new UserError(
+      'AWS does not accept the credentials',
+      'see `aws sts get-caller-identity`, and sign in again or choose another profile with --profile',
+    );
+  }
+  if (/Region is missing/.test(message)) {
+    return new UserError(
+      'the region is not known',
+      'name it with --region or AWS_REGION, or give the stack an `env`',
+    );
+  }
+  if (THROTTLED.test(name)) {
+    return new UserError(
+      `AWS throttles ${action}, also after several attempts`,
+      'wait a minute and try again',
+      2,
+    );
+  }
+  if (UNREACHABLE.test(code)) {
+    return new UserError(
+      `AWS cannot be reached (${action}: ${message === '' ? code : message})`,
+      'see the network, a proxy, --region and AWS_ENDPOINT_URL',
+      2,
+    );
+  }
+  return undefined;
+}
+
+/** AWS names the action in its message, S3 does not. */
+function deniedAction({ message, action }: AwsError): string {
+  return /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1] ?? action ?? message;
+}

@@ -1,0 +1,91 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { FailureQueue, HIDDEN_SECONDS, QueueMessage } from '../failures/failure';
+import { AwsOptions, clientSettings, naming } from './clients';
+
+const BATCH = 10;
+
+export async function failureQueue(options: AwsOptions, name: string): Promise<FailureQueue> {
+  const client = naming(new SQSClient(clientSettings(options)), 'sqs');
+  const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: name }));
+  return {
+    receive: async () => {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: BATCH,
+          WaitTimeSeconds: 1, // asks all the machines that a queue is spread over
+          VisibilityTimeout: HIDDEN_SECONDS,
+          MessageSystemAttributeNames: ['SentTimestamp'],
+          MessageAttributeNames: ['All'],
+        }),
+      );
+      return Messages.map(({ MessageId = '', ReceiptHandle = '', Body = '', ...message }) => ({
+        id: MessageId,
+        receipt: ReceiptHandle,
+        body: Body,
+        sentAt: new Date(Number(message.Attributes?.SentTimestamp ?? 0)),
+        attributes: Object.fromEntries(
+          Object.entries(message.MessageAttributes ?? {}).map(([key, { StringValue = '' }]) => [
+            key,
+            StringValue,
+          ]),
+        ),
+      }));
+    },
+    count: async () => {
+      const { Attributes = {} } = await client.send(
+        new GetQueueAttributesCommand({
+          QueueUrl,
+          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+        }),
+      );
+      return {
+        visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
+        hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+      };
+    },
+    hide: async ({ receipt }, seconds) => {
+      await client.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl,
+          ReceiptHandle: receipt,
+          VisibilityTimeout: seconds,
+        }),
+      );
+    },
+    keepHidden: (messages) => setVisibility(client, QueueUrl, messages, HIDDEN_SECONDS),
+    release: (messages) => setVisibility(client, QueueUrl, messages, 0),
+    remove: async ({ receipt }) => {
+      await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receipt }));
+    },
+  };
+}
+
+/** What cannot be changed, since the message is gone or visible already, is passed over by AWS. */
+async function setVisibility(
+  client: SQSClient,
+  QueueUrl: string | undefined,
+  messages: readonly QueueMessage[],
+  seconds: number,
+): Promise<void> {
+  for (let i = 0; i < messages.length; i += BATCH) {
+    await client.send(
+      new ChangeMessageVisibilityBatchCommand({
+        QueueUrl,
+        Entries: messages.slice(i, i + BATCH).map(({ receipt }, index) => ({
+          Id: String(index),
+          ReceiptHandle: receipt,
+          VisibilityTimeout: seconds,
+        })),
+      }),
+    );
+  }
+}

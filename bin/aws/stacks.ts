@@ -1,0 +1,70 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  paginateListExports,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
+import type { StackFacts, StackReader } from '../stack-facts';
+import { UserError } from '../user-error';
+import { AwsOptions, clientSettings, naming } from './clients';
+
+export function stackReader(options: AwsOptions): StackReader {
+  const client = naming(new CloudFormationClient(clientSettings(options)), 'cloudformation');
+  return {
+    describe: async (stackName) => {
+      const { Stacks: [stack] = [] } = await client
+        .send(new DescribeStacksCommand({ StackName: stackName }))
+        .catch(async (error: unknown) => {
+          if (error instanceof Error && error.message.includes('does not exist')) {
+            const region = await client.config.region();
+            throw notDeployed(stackName, region);
+          }
+          throw error;
+        });
+      if (stack?.StackId === undefined) {
+        throw notDeployed(stackName, options.region);
+      }
+      const resources: Record<string, { type: string; id: string }> = {};
+      const pages = paginateListStackResources({ client }, { StackName: stack.StackId });
+      for await (const { StackResourceSummaries: summaries = [] } of pages) {
+        for (const { LogicalResourceId, PhysicalResourceId, ResourceType = '' } of summaries) {
+          if (LogicalResourceId !== undefined && PhysicalResourceId !== undefined) {
+            resources[LogicalResourceId] = { type: ResourceType, id: PhysicalResourceId };
+          }
+        }
+      }
+      const facts: StackFacts = {
+        stackId: stack.StackId,
+        stackName: stack.StackName ?? stackName,
+        createdAt: stack.CreationTime,
+        updatedAt: stack.LastUpdatedTime ?? stack.CreationTime,
+        parameters: Object.fromEntries(
+          (stack.Parameters ?? []).map((p) => [
+            p.ParameterKey,
+            p.ResolvedValue ?? p.ParameterValue,
+          ]),
+        ) as Record<string, string>,
+        resources,
+      };
+      return facts;
+    },
+    exports: async () => {
+      const found: Record<string, string> = {};
+      for await (const { Exports = [] } of paginateListExports({ client }, {})) {
+        for (const { Name, Value } of Exports) {
+          if (Name !== undefined && Value !== undefined) {
+            found[Name] = Value;
+          }
+        }
+      }
+      return found;
+    },
+  };
+}
+
+function notDeployed(stackName: string, region = 'the region'): UserError {
+  return new UserError(
+    `there is no stack ${stackName} in ${region}`,
+    'deploy it with `npx cdk deploy`, or choose the account and region with --profile and --region',
+  );
+}

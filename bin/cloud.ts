@@ -1,0 +1,33 @@
+import type { AppModel } from '../lib/app-model';
+import type { AwsOptions } from './aws/clients';
+import type { AccountReader } from './doctor/account-reader';
+import type { FailureBucket, FailureQueue, FunctionRunner } from './failures/failure';
+import type { LogReader } from './logs/log-reader';
+import type { MetricReader } from './metrics/metric-reader';
+import type { StackReader } from './stack-facts';
+
+/** What the commands ask of AWS. Tests put another one in its place. */
+export interface Cloud {
+  stacks(): Promise<StackReader>;
+  failureQueue(name: string): Promise<FailureQueue>;
+  failureBucket(name: string): Promise<FailureBucket>;
+  functions(): Promise<FunctionRunner>;
+  logs(): Promise<LogReader>;
+  account(): Promise<AccountReader>;
+  metrics(): Promise<MetricReader>;
+}
+
+export type Connect = (options: AwsOptions, model?: AppModel) => Cloud;
+
+/** The real one. A client of the AWS SDK is loaded only when it is asked for. */
+export const connect: Connect = (options) => ({
+  stacks: async () => (await import('./aws/stacks.js')).stackReader(options),
+  failureQueue: async (name) =>
+    (await import('./aws/failure-queue.js')).failureQueue(options, name),
+  failureBucket: async (name) =>
+    (await import('./aws/failure-bucket.js')).failureBucket(options, name),
+  functions: async () => (await import('./aws/function-runner.js')).functionRunner(options),
+  logs: async () => (await import('./aws/log-reader.js')).logReader(options),
+  account: async () => (await import('./aws/account-reader.js')).accountReader(options),
+  metrics: async () => (await import('./aws/cloudwatch.js')).metricReader(options),
+});

@@ -1,0 +1,129 @@
+import { AppPlace, readPlaces } from '../assembly';
+import { Cloud, connect as awsConnect } from '../cloud';
+import type { Invocation } from '../command-spec';
+import { placeOptions } from '../deployed-app';
+import {
+  checkAccount,
+  checkBootstrap,
+  checkConcurrency,
+  checkCostTag,
+  couldNot,
+} from '../doctor/account-checks';
+import type { AccountReader } from '../doctor/account-reader';
+import type { Finding } from '../doctor/check';
+import { cliVersion, installedVersion } from '../doctor/installed';
+import { checkCli, checkEsbuild, checkNode } from '../doctor/machine-checks';
+import type { Colors, Io } from '../io';
+import { awsOptions } from '../open-app';
+import { table } from '../text/table';
+import { UserError } from '../user-error';
+
+/** `doctor`. Exits with 1 where a check failed. */
+export async function doctor(
+  { options }: Invocation,
+  io: Io,
+  connect = awsConnect,
+): Promise<number> {
+  const places = assemblyPlaces(String(options.assembly));
+  const first = Array.isArray(places) ? places[0] : undefined;
+  const bundles = first === undefined || first.model.functions.some((fn) => fn.entry !== undefined);
+  const findings: Finding[] = [
+    checkCli(cliVersion('.')),
+    checkNode(process.version),
+    checkEsbuild(installedVersion('.', 'esbuild'), bundles),
+  ];
+  if (Array.isArray(places)) {
+    for (const place of places) {
+      const cloud = connect(placeOptions(awsOptions(options), place.model));
+      const found = await io.during(`asking AWS about ${place.model.app.path}`, () =>
+        accountFindings(place, cloud),
+      );
+      findings.push(...found.filter((finding) => !findings.some((same) => equal(same, finding))));
+    }
+  } else {
+    findings.push(places);
+  }
+  io.out(
+    options.json === true
+      ? `${JSON.stringify(findings, undefined, 2)}\n`
+      : formatFindings(findings, io.colors),
+  );
+  return findings.some(({ status }) => status === 'failed') ? 1 : 0;
+}
+
+function assemblyPlaces(folder: string): AppPlace[] | Finding {
+  try {
+    return readPlaces(folder);
+  } catch (error) {
+    if (error instanceof UserError) {
+      return { id: 'assembly', status: 'failed', text: error.message, fix: error.remedy };
+    }
+    throw error;
+  }
+}
+
+async function accountFindings(place: AppPlace, cloud: Cloud): Promise<Finding[]> {
+  const { model } = place;
+  const account = await cloud.account();
+  const region = await account.region().catch((error: unknown) => couldNot('region', error));
+  if (typeof region !== 'string') {
+    return [region];
+  }
+  const credentials = await account
+    .identity()
+    .catch((error: unknown) => couldNot('credentials', error));
+  if ('id' in credentials) {
+    return [{ id: 'region', status: 'ok', text: `region ${region}` }, credentials];
+  }
+  const environment = `aws://${credentials.account}/${region}`;
+  return [
+    { id: 'region', status: 'ok', text: `region ${region}` },
+    { id: 'credentials', status: 'ok', text: credentials.arn },
+    checkAccount(model, credentials.account),
+    await tried('bootstrap', async () => {
+      const { bootstrapVersion: needed, bootstrapParameter: parameter } = place;
+      return checkBootstrap(needed, await account.parameter(parameter), environment);
+    }),
+    await tried('concurrency', async () =>
+      checkConcurrency(model, await account.concurrencyLimit()),
+    ),
+    await tried('cost-tag', () => costTag(model, account)),
+  ];
+}
+
+/** The tag by which the budget of an app tells its cost from others. */
+const COST_TAG = 'serverless-app';
+
+async function costTag(model: AppPlace['model'], account: AccountReader): Promise<Finding> {
+  const { budgetDollars } = model.monitoring as { readonly budgetDollars?: unknown };
+  return budgetDollars === undefined
+    ? checkCostTag(undefined, undefined)
+    : checkCostTag(COST_TAG, await account.costTagActive(COST_TAG));
+}
+
+async function tried(id: string, check: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await check();
+  } catch (error) {
+    return couldNot(id, error);
+  }
+}
+
+function equal(one: Finding, other: Finding): boolean {
+  return one.id === other.id && one.text === other.text;
+}
+
+export function formatFindings(findings: readonly Finding[], colors: Colors): string {
+  const marks = {
+    ok: colors.green('✓'),
+    warning: colors.yellow('!'),
+    failed: colors.red('✗'),
+    skipped: colors.dim('-'),
+  };
+  return table(
+    findings.flatMap(({ status, text, fix }) => [
+      [marks[status], text],
+      ...(fix === undefined ? [] : [['', `→ ${fix}`]]),
+    ]),
+  );
+}

@@ -1,0 +1,96 @@
+import { AppEstimate, LEVELS, LevelName } from '../../lib/cost/app-estimate';
+import { estimateOf } from '../../lib/cost/estimate';
+import { readModels, select } from '../assembly';
+import type { Invocation } from '../command-spec';
+import { compare, Comparison } from '../estimate/compare';
+import { formatComparison, formatEstimate, formatLevel } from '../estimate/format';
+import { parseGate, Total, violations } from '../estimate/gate';
+import { withOther } from '../estimate/other-assembly';
+import type { Io } from '../io';
+import { text } from '../open-app';
+
+/** The level that gates and comparisons are about. */
+const USUAL_LEVEL: LevelName = 'moderate';
+
+/** `estimate [app]`. Exits with 1 where the app costs more than it may. */
+export function estimate({ args: [app], options }: Invocation, io: Io): number {
+  const gate = parseGate(options);
+  const level = levelOf(options.level);
+  const estimates = estimatesOf(String(options.assembly), app);
+  const other = text(options.compare);
+  const compared =
+    other === undefined
+      ? undefined
+      : withOther(other, io.say, (folder) => compareAll(estimates, folder, app, level));
+  if (options.json === true) {
+    io.out(`${JSON.stringify(compared ?? estimates, undefined, 2)}\n`);
+  } else if (compared !== undefined) {
+    compared.forEach(({ app: path, ...comparison }) => {
+      io.out(formatComparison(path, comparison, io.colors));
+    });
+  } else {
+    estimates.forEach((one) => {
+      io.out(
+        options.level === undefined
+          ? formatEstimate(one, io.colors)
+          : formatLevel(one, level, io.colors),
+      );
+    });
+    notesOf(estimates).forEach(io.say);
+  }
+  const over = violations(gate, totalsOf(estimates, compared, level));
+  over.forEach(io.say);
+  return over.length === 0 ? 0 : 1;
+}
+
+type AppComparison = Comparison & { readonly app: string };
+
+function levelOf(given: string | boolean | undefined): LevelName {
+  return LEVELS.find((level) => level === given) ?? USUAL_LEVEL;
+}
+
+function estimatesOf(assembly: string, app: string | undefined): AppEstimate[] {
+  return select(readModels(assembly), app).map((model) => estimateOf(model));
+}
+
+/** Both sides at today's prices, so that a change of prices is none of the app. */
+function compareAll(
+  estimates: readonly AppEstimate[],
+  folder: string,
+  app: string | undefined,
+  level: LevelName,
+): AppComparison[] {
+  const before = readModels(folder)
+    .filter((model) => app === undefined || [model.app.id, model.app.path].includes(app))
+    .map((model) => estimateOf(model));
+  const paths = [...new Set([...before, ...estimates].map((one) => one.app.path))];
+  return paths.map((path) => {
+    const find = (all: readonly AppEstimate[]): AppEstimate | undefined =>
+      all.find((one) => one.app.path === path);
+    return { app: path, ...compare(find(before), find(estimates), level) };
+  });
+}
+
+function totalsOf(
+  estimates: readonly AppEstimate[],
+  compared: readonly AppComparison[] | undefined,
+  level: LevelName,
+): Total[] {
+  return (
+    compared?.map(({ app, before, after }) => ({ app, before, monthlyDollars: after })) ??
+    estimates.map(({ app, levels }) => ({
+      app: app.path,
+      monthlyDollars: levels[level].monthlyDollars,
+    }))
+  );
+}
+
+function notesOf(estimates: readonly AppEstimate[]): string[] {
+  const fallbacks = [...new Set(estimates.flatMap(({ prices }) => prices.fallbacks))];
+  return [
+    ...(fallbacks.length === 0
+      ? []
+      : [`prices of us-east-1 stand for those not known of the region: ${fallbacks.join(', ')}`]),
+    'what is assumed and what is not included: --json',
+  ];
+}

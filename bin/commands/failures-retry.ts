@@ -1,0 +1,74 @@
+import { connect as awsConnect } from '../cloud';
+import type { Invocation } from '../command-spec';
+import { byId, ofFunction } from '../failures/choose';
+import type { Failure } from '../failures/failure';
+import { formatOutcomes, outcomeJson, summary } from '../failures/format';
+import { withFailures } from '../failures/open-failures';
+import { retry, RetryOutcome } from '../failures/retry';
+import { storeOf } from '../failures/store-of';
+import type { Io } from '../io';
+import { openApp, text } from '../open-app';
+import { count } from '../text/count';
+import { UserError } from '../user-error';
+
+/** `failures retry [<id>|--all]`. Exits with 1 where a function failed again. */
+export async function failuresRetry(
+  { args: [id], options }: Invocation,
+  io: Io,
+  connect = awsConnect,
+): Promise<number> {
+  checkWhich(id, options);
+  const opened = await openApp(options, text(options.app), connect);
+  const { model } = opened.app;
+  const ids = model.functions.map((fn) => fn.id);
+  const outcomes = await io.during('reading the failures', async (tell) =>
+    withFailures(await storeOf(opened), model, Infinity, async ({ failures }, store) => {
+      const of = ofFunction(failures, text(options.function), ids);
+      const chosen = id === undefined ? oldestFirst(of) : [byId(of, id)];
+      if (options.dryRun === true) {
+        return chosen.map(planned);
+      }
+      const runner = await opened.cloud.functions();
+      const done: RetryOutcome[] = [];
+      for (const failure of chosen) {
+        tell(`${done.length + 1} of ${chosen.length}: ${failure.function ?? failure.id}`);
+        done.push(await retry(failure, model, store, runner));
+      }
+      return done;
+    }),
+  );
+  io.out(
+    options.json === true
+      ? `${JSON.stringify(outcomes.map(outcomeJson), undefined, 2)}\n`
+      : formatOutcomes(outcomes, io.colors),
+  );
+  io.say(
+    options.dryRun === true
+      ? `${count(outcomes.length, 'event')} would be tried again; nothing was done`
+      : summary(outcomes),
+  );
+  return outcomes.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
+}
+
+function checkWhich(id: string | undefined, options: Invocation['options']): void {
+  const all = options.all === true || options.function !== undefined;
+  if (id === undefined && !all) {
+    throw new UserError(
+      '`failures retry` must be told which',
+      'write an id of `serverless-app failures list`, `--function <id>`, or `--all`',
+    );
+  }
+  if (id !== undefined && options.all === true) {
+    throw new UserError('`--all` and an id exclude each other', 'leave one of them out');
+  }
+}
+
+/** In the order in which they came. */
+function oldestFirst(failures: readonly Failure[]): readonly Failure[] {
+  return [...failures].sort((a, b) => a.failedAt.getTime() - b.failedAt.getTime());
+}
+
+function planned(failure: Failure): RetryOutcome {
+  const { obstacle, functionArn = '' } = failure;
+  return { failure, outcome: 'skipped', reason: obstacle ?? `would run ${functionArn}` };
+}

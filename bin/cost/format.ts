@@ -1,0 +1,103 @@
+import { plot } from 'asciichart';
+import { LEVELS } from '../../lib/cost/app-estimate';
+import { showDollars } from '../../lib/cost/standing-cost';
+import type { Colors } from '../io';
+import { showDuration } from '../text/duration';
+import { table } from '../text/table';
+import type { RealCost } from './real-cost';
+
+const CHART_HEIGHT = 6;
+const CHART_WIDTH = 72;
+const MOST_ROWS = 20;
+
+/** Small amounts too: `$0.0042`. */
+export function showSmallDollars(dollars: number): string {
+  return dollars !== 0 && Math.abs(dollars) < 0.1
+    ? `$${dollars.toPrecision(2).replace(/\.?0+$/, '')}`
+    : showDollars(dollars);
+}
+
+export function formatCost(cost: RealCost, colors: Colors): string {
+  const span = new Date(cost.to).getTime() - new Date(cost.from).getTime();
+  const estimate = LEVELS.map((level) => `${level} ${showDollars(cost.estimate[level])}`).join(
+    ', ',
+  );
+  const head = table(
+    [
+      [`last ${showDuration(span)}`, showSmallDollars(cost.dollars)],
+      ['run-rate now', `${showSmallDollars(cost.dollarsPerHourNow)} an hour`],
+      ['this month so far', showSmallDollars(cost.monthToDate)],
+      ['forecast for the month', `${showSmallDollars(cost.forecast)} (estimate: ${estimate})`],
+    ],
+    { indent: '  ' },
+  );
+  return [
+    `${colors.bold(cost.app)} (${cost.region}, prices of ${cost.pricesDate})\n`,
+    head,
+    chart(cost),
+    functionTable(cost, colors),
+    partTable(cost, colors),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+/** Dollars an hour over the span, several hours to a column where there are many. */
+function chart({ hours }: RealCost): string {
+  if (hours.length < 3 || hours.every((value) => value === hours[0])) {
+    return '';
+  }
+  const size = Math.ceil(hours.length / CHART_WIDTH);
+  const columns = Array.from({ length: Math.ceil(hours.length / size) }, (_, i) => {
+    const some = hours.slice(i * size, (i + 1) * size);
+    return some.reduce((all, value) => all + value, 0) / some.length;
+  });
+  const format = (value: number): string => `${showSmallDollars(value)}/h`.padStart(12);
+  return `${plot(columns, { height: CHART_HEIGHT, min: 0, format })}\n`;
+}
+
+function functionTable({ functions }: RealCost, colors: Colors): string {
+  const sorted = [...functions].sort((a, b) => b.dollars - a.dollars);
+  const rows = sorted
+    .slice(0, MOST_ROWS)
+    .map(({ id, invocations, errors, throttles, dollars }) => [
+      id,
+      invocations.toLocaleString('en-US'),
+      errors === 0 ? '0' : colors.red(errors.toLocaleString('en-US')),
+      throttles === 0 ? '0' : colors.red(throttles.toLocaleString('en-US')),
+      showSmallDollars(dollars),
+    ]);
+  const more = sorted.length - rows.length;
+  return table(
+    [
+      ['function', 'invocations', 'errors', 'throttled', 'dollars'].map((cell) => colors.dim(cell)),
+      ...rows,
+      ...(more > 0 ? [[colors.dim(`and ${more} more: --json`)]] : []),
+    ],
+    { indent: '  ', right: [1, 2, 3, 4] },
+  );
+}
+
+function partTable({ parts }: RealCost, colors: Colors): string {
+  const sums = new Map<string, { quantity: number; unit: string; dollars: number }>();
+  for (const { what, quantity, unit, dollars } of parts) {
+    const before = sums.get(what) ?? { quantity: 0, unit, dollars: 0 };
+    sums.set(what, {
+      unit,
+      quantity: before.quantity + quantity,
+      dollars: before.dollars + dollars,
+    });
+  }
+  const rows = [...sums]
+    .sort(([, a], [, b]) => b.dollars - a.dollars)
+    .map(([what, { quantity, unit, dollars }]) => [
+      what,
+      quantity.toLocaleString('en-US', { maximumFractionDigits: 2 }),
+      unit,
+      showSmallDollars(dollars),
+    ]);
+  return table([['part', 'quantity', '', 'dollars'].map((cell) => colors.dim(cell)), ...rows], {
+    indent: '  ',
+    right: [1, 3],
+  });
+}

@@ -1,0 +1,129 @@
+import type { AppModel, FunctionFacts } from '../../lib/app-model';
+import type { AppEstimate } from '../../lib/cost/app-estimate';
+import { UNKNOWN_MEMORY_MB } from '../../lib/cost/function-items';
+import { lambdaPrices } from '../../lib/cost/lambda-prices';
+import { Price, PriceList, unitPrice } from '../../lib/cost/price-list';
+import { standingConcurrency } from '../../lib/cost/standing-concurrency';
+import { HOURS_A_MONTH } from '../../lib/cost/standing-cost';
+import { standingParts } from '../estimate/rows';
+import { keyOf, pointsOf, total } from '../metrics/app-metrics';
+import type { MetricData } from '../metrics/metric-reader';
+
+/** What one thing has cost within a time. */
+export interface SpentPart {
+  /** The id of the function, table and so on; absent: the app as a whole. */
+  readonly resource?: string;
+  readonly what: string;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly dollars: number;
+}
+
+export interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Counted by what stands ready, not by what the estimate thinks of traffic. */
+const PROVISIONED = /^lambda\.(provisioned|duration|requests)/;
+const MB_A_GB = 1024;
+const GB = 1024 ** 3;
+const HOUR_MS = 3_600_000;
+
+/** What the app has cost in a span of time, by what CloudWatch counted; and what costs also while nothing happens. */
+export function spentParts(
+  model: AppModel,
+  data: MetricData,
+  prices: PriceList,
+  estimate: AppEstimate,
+  span: Span,
+): SpentPart[] {
+  const count = (what: string, id: string): number =>
+    total(pointsOf(data, keyOf(what, id), span.from, span.to));
+  const { http, tables, logGroup, failureQueue } = model;
+  const of = prices.prices;
+  const parts = [
+    ...model.functions.flatMap((fn) => functionParts(fn, prices, (what) => count(what, fn.id))),
+    ...(http === undefined
+      ? []
+      : [part(of['apiGateway.httpRequests'], count('requests', http.id), http.id)]),
+    ...tables.flatMap(({ id }) => [
+      part(of['dynamodb.writes'], count('writes', id), id),
+      part(of['dynamodb.reads'], count('reads', id), id),
+    ]),
+    ...(logGroup === undefined
+      ? []
+      : [part(of['cloudWatch.logsIngestion'], count('logBytes', logGroup.id) / GB, logGroup.id)]),
+    ...(failureQueue === undefined
+      ? []
+      : [
+          part(
+            of['sqs.requests'],
+            ['Sent', 'Received', 'Deleted'].reduce(
+              (all, name) => all + count(`messages.NumberOfMessages${name}`, failureQueue.id),
+              0,
+            ),
+            failureQueue.id,
+          ),
+        ]),
+    ...model.functions.map((fn) => provisioned(fn, prices, span)),
+    ...standing(estimate, span),
+  ];
+  return parts.filter(({ dollars }) => dollars > 0);
+}
+
+function functionParts(
+  fn: FunctionFacts,
+  list: PriceList,
+  count: (what: string) => number,
+): SpentPart[] {
+  const { duration, provisionedDuration } = lambdaPrices(list, fn.architecture);
+  const invocations = count('invocations');
+  const gbSeconds = (count('durationMs') / 1000) * gigabytesOf(fn);
+  // CloudWatch does not say how long those took that found an environment ready: as long as the others.
+  const ready = invocations === 0 ? 0 : Math.min(1, count('provisionedInvocations') / invocations);
+  return [
+    part(list.prices['lambda.requests'], invocations, fn.id),
+    part(duration, gbSeconds * (1 - ready), fn.id),
+    part(provisionedDuration, gbSeconds * ready, fn.id),
+  ];
+}
+
+/** Environments that are kept ready; CloudWatch does not say how many scaling has added to the least. */
+function provisioned(fn: FunctionFacts, list: PriceList, { from, to }: Span): SpentPart {
+  const price = lambdaPrices(list, fn.architecture).provisioned;
+  const units = standingConcurrency(fn.coldStart)?.least ?? 0;
+  const seconds = (to.getTime() - from.getTime()) / 1000;
+  return part(price, units * gigabytesOf(fn) * seconds, fn.id);
+}
+
+function gigabytesOf({ memoryMb }: { readonly memoryMb: unknown }): number {
+  return (typeof memoryMb === 'number' ? memoryMb : UNKNOWN_MEMORY_MB) / MB_A_GB;
+}
+
+/** The share of a month of what costs the same at every usage level. */
+function standing(estimate: AppEstimate, { from, to }: Span): SpentPart[] {
+  const share = (to.getTime() - from.getTime()) / HOUR_MS / HOURS_A_MONTH;
+  const others = standingParts(estimate).filter(({ price }) => !PROVISIONED.test(price));
+  return others.map(({ resource, service, what, quantity, unit, dollars }) => ({
+    resource,
+    what: `${service} ${what}`,
+    quantity: quantity * share,
+    unit,
+    dollars: dollars * share,
+  }));
+}
+
+function part(price: Price, quantity: number, resource: string): SpentPart {
+  return {
+    resource,
+    what: `${price.service} ${price.what}`,
+    quantity,
+    unit: price.unit,
+    dollars: quantity * unitPrice(price),
+  };
+}
+
+export function dollarsOf(parts: readonly SpentPart[]): number {
+  return parts.reduce((all, { dollars }) => all + dollars, 0);
+}

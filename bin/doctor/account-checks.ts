@@ -1,0 +1,96 @@
+import type { AppModel } from '../../lib/app-model';
+import { asUserError } from '../aws-error';
+import type { Finding } from './check';
+
+export function checkAccount(model: AppModel, found: string): Finding {
+  const id = 'account';
+  const wanted: unknown = model.app.account;
+  return typeof wanted === 'string' && wanted !== found
+    ? {
+        id,
+        status: 'failed',
+        text: `the credentials are of account ${found}, and ${model.app.path} is for ${wanted}`,
+        fix: 'choose another profile with --profile',
+      }
+    : { id, status: 'ok', text: `account ${found}` };
+}
+
+/** @param required by the stack, 0 where it needs none */
+export function checkBootstrap(
+  required: number,
+  found: string | undefined,
+  environment: string,
+): Finding {
+  const id = 'bootstrap';
+  const fix = `npx cdk bootstrap ${environment}`;
+  if (required === 0) {
+    return { id, status: 'skipped', text: 'the stack needs no bootstrap' };
+  }
+  if (found === undefined) {
+    return { id, status: 'failed', text: `${environment} is not bootstrapped`, fix };
+  }
+  return Number(found) < required
+    ? {
+        id,
+        status: 'failed',
+        text: `the bootstrap of ${environment} has version ${found}, and the stack needs ${required}`,
+        fix,
+      }
+    : { id, status: 'ok', text: `bootstrap version ${found} (${required} needed)` };
+}
+
+/** Lambda keeps so many of an account's executions free of reservations. */
+const UNRESERVED = 100;
+
+export function checkConcurrency(model: AppModel, limit: number): Finding {
+  const id = 'concurrency';
+  const { concurrency } = model.app.limits as { readonly concurrency: unknown };
+  const reserved = model.functions
+    .map(({ reservedConcurrency }): unknown => reservedConcurrency)
+    .filter((value) => typeof value === 'number')
+    .reduce((sum, value) => sum + value, 0);
+  const fix =
+    'ask for more: https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas/L-B99A9384';
+  if (reserved > 0 && reserved > limit - UNRESERVED) {
+    const text = `${model.app.path} reserves ${reserved} of the account’s ${limit} concurrent executions, and ${UNRESERVED} must stay free`;
+    return { id, status: 'failed', text, fix };
+  }
+  if (typeof concurrency === 'number' && limit < concurrency) {
+    const text = `the account may run ${limit} functions at once, and ${model.app.path} counts on ${concurrency}`;
+    return {
+      id,
+      status: 'warning',
+      text,
+      fix: `${fix}, or set \`scaling: { concurrencyLimit: ${limit} }\``,
+    };
+  }
+  return { id, status: 'ok', text: `${limit} concurrent executions` };
+}
+
+export function checkCostTag(key: string | undefined, active: boolean | undefined): Finding {
+  const id = 'cost-tag';
+  if (key === undefined) {
+    return { id, status: 'skipped', text: 'no app has a budget, which would need a tag' };
+  }
+  if (active === true) {
+    return { id, status: 'ok', text: `the tag ${key} counts costs` };
+  }
+  return {
+    id,
+    status: 'warning',
+    text:
+      active === undefined
+        ? `billing has not seen the tag ${key} yet (up to a day after the first deployment)`
+        : `the tag ${key} is not active, so the budget sees no cost`,
+    fix: `aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=${key},Status=Active (in the payer’s account)`,
+  };
+}
+
+/** A check that could not be made: what the user can mend is its finding. */
+export function couldNot(id: string, error: unknown): Finding {
+  const known = asUserError(error);
+  if (known === undefined) {
+    throw error;
+  }
+  return { id, status: 'failed', text: known.message, fix: known.remedy };
+}

@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/** The version of a package that the project in a folder would get. */
+export function installedVersion(folder: string, name: string): string | undefined {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    const file = path.join(at, 'node_modules', name, 'package.json');
+    if (fs.existsSync(file)) {
+      return (JSON.parse(fs.readFileSync(file, 'utf8')) as { readonly version?: string }).version;
+    }
+    if (at === path.dirname(at)) {
+      return undefined;
+    }
+  }
+}
+
+/** The CDK's command line of the project, else the one on the PATH. */
+export function cliVersion(folder: string): string | undefined {
+  const own = installedVersion(folder, 'aws-cdk');
+  if (own !== undefined) {
+    return own;
+  }
+  const { status, stdout } = spawnSync('cdk', ['--version'], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  return status === 0 ? /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] : undefined;
+}

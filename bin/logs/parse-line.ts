@@ -1,0 +1,148 @@
+import type { FunctionFacts } from '../../lib/app-model';
+import type { LogEvent } from './log-reader';
+
+/** A line of the log group, of whatever form it was written in. */
+export interface LogLine {
+  readonly at: Date;
+  /** The function's id in the app, or its name where it is none of the app's. */
+  readonly function?: string;
+  /** `report` ends an invocation; other lines of the platform say little. */
+  readonly kind: 'message' | 'report' | 'platform';
+  readonly level?: string;
+  readonly requestId?: string;
+  readonly text: string;
+  /** What else a JSON line holds. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly report?: Report;
+}
+
+/** What an invocation took. */
+export interface Report {
+  /** `success`, `failure`, `error` or `timeout`. */
+  readonly status: string;
+  readonly durationMs: number;
+  readonly billedDurationMs: number;
+  readonly memorySizeMb: number;
+  readonly maxMemoryUsedMb: number;
+  /** Of a cold start. */
+  readonly initDurationMs?: number;
+}
+
+export function parseLine(event: LogEvent, functions: readonly FunctionFacts[]): LogLine {
+  const base = { at: event.at, function: functionOf(event.stream, functions) };
+  const message = event.message.trimEnd();
+  const json = parseObject(message);
+  if (json !== undefined) {
+    return { ...base, ...(typeof json.type === 'string' ? platform(json) : application(json)) };
+  }
+  return { ...base, ...plain(message) };
+}
+
+/** `2026/11/24/<function>[<version>]<environment>`. */
+export function functionOf(
+  stream: string,
+  functions: readonly FunctionFacts[],
+): string | undefined {
+  const name = /^\d{4}\/\d\d\/\d\d\/(.+?)\[/.exec(stream)?.[1];
+  return functions.find((fn) => fn.name === name)?.id ?? name;
+}
+
+type Parsed = Omit<LogLine, 'at' | 'function'>;
+
+interface PlatformRecord {
+  readonly requestId?: string;
+  readonly status?: string;
+  readonly metrics?: {
+    readonly durationMs?: number;
+    readonly billedDurationMs?: number;
+    readonly memorySizeMB?: number;
+    readonly maxMemoryUsedMB?: number;
+    readonly initDurationMs?: number;
+  };
+}
+
+function platform({ type, record = {} }: Record<string, unknown>): Parsed {
+  const { requestId, status = 'success', metrics = {} } = record as PlatformRecord;
+  if (type !== 'platform.report') {
+    return { kind: 'platform', requestId, text: String(type) };
+  }
+  const report = {
+    status,
+    durationMs: metrics.durationMs ?? 0,
+    billedDurationMs: metrics.billedDurationMs ?? 0,
+    memorySizeMb: metrics.memorySizeMB ?? 0,
+    maxMemoryUsedMb: metrics.maxMemoryUsedMB ?? 0,
+    initDurationMs: metrics.initDurationMs,
+  };
+  return { kind: 'report', requestId, text: describeReport(report), report };
+}
+
+function application(json: Record<string, unknown>): Parsed {
+  const { timestamp: _at, level, requestId, message, errorType, errorMessage, ...rest } = json;
+  const { stackTrace, ...others } = rest;
+  const error = [errorType, errorMessage].filter((part) => typeof part === 'string').join(': ');
+  const text = [message, error === '' ? undefined : error]
+    .filter((part) => part !== undefined)
+    .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)));
+  const trace = Array.isArray(stackTrace) ? stackTrace.map(String) : [];
+  return {
+    kind: 'message',
+    level: typeof level === 'string' ? level : error === '' ? undefined : 'ERROR',
+    requestId: typeof requestId === 'string' ? requestId : undefined,
+    text: [text.join(' '), ...trace].filter((part) => part !== '').join('\n'),
+    fields: Object.keys(others).length === 0 ? undefined : others,
+  };
+}
+
+/** Lines of the text format. */
+function plain(message: string): Parsed {
+  const requestId = /\bRequestId: ([\w-]+)/.exec(message)?.[1];
+  if (/^(START|END|INIT_START|INIT_REPORT|EXTENSION)\b/.test(message)) {
+    return { kind: 'platform', requestId, text: message };
+  }
+  if (message.startsWith('REPORT ')) {
+    const number = (name: string): number | undefined => {
+      const found = new RegExp(`(?:^|\\t)${name}: ([\\d.]+)`).exec(message)?.[1];
+      return found === undefined ? undefined : Number(found);
+    };
+    const report = {
+      status: /\tStatus: (\w+)/.exec(message)?.[1] ?? 'success',
+      durationMs: Number(/\bDuration: ([\d.]+)/.exec(message)?.[1] ?? 0),
+      billedDurationMs: number('Billed Duration') ?? 0,
+      memorySizeMb: number('Memory Size') ?? 0,
+      maxMemoryUsedMb: number('Max Memory Used') ?? 0,
+      initDurationMs: number('Init Duration'),
+    };
+    return { kind: 'report', requestId, text: describeReport(report), report };
+  }
+  const [, id, level, text] =
+    /^\d{4}-\d\d-\d\dT[\d:.]+Z\t([\w-]+)\t([A-Z]+)\t([\s\S]*)$/.exec(message) ?? [];
+  return text === undefined
+    ? { kind: 'message', text: message }
+    : { kind: 'message', requestId: id, level, text };
+}
+
+function describeReport(report: Report): string {
+  const { status, durationMs, billedDurationMs, maxMemoryUsedMb, memorySizeMb } = report;
+  const took = `${round(durationMs)} ms`;
+  const outcome = status === 'success' ? took : `${status} after ${took}`;
+  const memory = memorySizeMb === 0 ? '' : `, ${maxMemoryUsedMb} of ${memorySizeMb} MB`;
+  const cold =
+    report.initDurationMs === undefined ? '' : `, cold start ${round(report.initDurationMs)} ms`;
+  return `${outcome} (billed ${billedDurationMs} ms${memory})${cold}`;
+}
+
+function round(milliseconds: number): string {
+  return milliseconds >= 100 ? milliseconds.toFixed(0) : milliseconds.toFixed(1);
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  if (!text.startsWith('{')) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}

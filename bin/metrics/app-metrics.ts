@@ -1,0 +1,127 @@
+import type { AppModel, FunctionFacts } from '../../lib/app-model';
+import type { DataPoint, MetricData, MetricQuery } from './metric-reader';
+
+export const HOUR_SECONDS = 3600;
+
+/** What is counted of an app, each in sums of an hour. By the metric's key: `<what>:<id>`. */
+export type Counted =
+  | 'invocations'
+  | 'durationMs'
+  | 'errors'
+  | 'throttles'
+  | 'provisionedInvocations'
+  | 'spillover'
+  | 'requests'
+  | 'reads'
+  | 'writes'
+  | 'logBytes'
+  | 'messages';
+
+export function keyOf(what: string, id: string): string {
+  return `${what}:${id}`;
+}
+
+/** The metrics from which the cost of an app follows. */
+export function costQueries(model: AppModel): MetricQuery[] {
+  const { functions, http, tables, logGroup, failureQueue } = model;
+  return [
+    ...functions.flatMap(functionQueries),
+    ...named(http).map(({ id, name }) =>
+      sum('requests', id, 'AWS/ApiGateway', 'Count', { ApiId: name }),
+    ),
+    ...tables
+      .filter((table) => table.billing === 'onDemand' && isName(table.name))
+      .flatMap(({ id, name }) => [
+        sum('reads', id, 'AWS/DynamoDB', 'ConsumedReadCapacityUnits', { TableName: name }),
+        sum('writes', id, 'AWS/DynamoDB', 'ConsumedWriteCapacityUnits', { TableName: name }),
+      ]),
+    ...named(logGroup).map(({ id, name }) =>
+      sum('logBytes', id, 'AWS/Logs', 'IncomingBytes', { LogGroupName: name }),
+    ),
+    ...named(failureQueue).flatMap(({ id, name }) =>
+      ['NumberOfMessagesSent', 'NumberOfMessagesReceived', 'NumberOfMessagesDeleted'].map(
+        (metric) => ({
+          ...sum('messages', id, 'AWS/SQS', metric, { QueueName: name }),
+          key: keyOf(`messages.${metric}`, id),
+        }),
+      ),
+    ),
+  ];
+}
+
+function functionQueries(fn: FunctionFacts): MetricQuery[] {
+  if (!isName(fn.name)) {
+    return [];
+  }
+  const dimensions = { FunctionName: fn.name };
+  const of = (what: Counted, name: string): MetricQuery =>
+    sum(what, fn.id, 'AWS/Lambda', name, dimensions);
+  const onAlias = { ...dimensions, Resource: `${fn.name}:${fn.alias ?? ''}` };
+  return [
+    of('invocations', 'Invocations'),
+    of('durationMs', 'Duration'),
+    of('errors', 'Errors'),
+    of('throttles', 'Throttles'),
+    ...(fn.coldStart.kind === 'provisioned'
+      ? [
+          sum(
+            'provisionedInvocations',
+            fn.id,
+            'AWS/Lambda',
+            'ProvisionedConcurrencyInvocations',
+            onAlias,
+          ),
+          sum(
+            'spillover',
+            fn.id,
+            'AWS/Lambda',
+            'ProvisionedConcurrencySpilloverInvocations',
+            onAlias,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function sum(
+  what: Counted,
+  id: string,
+  namespace: string,
+  name: string,
+  dimensions: Readonly<Record<string, string>>,
+): MetricQuery {
+  return {
+    key: keyOf(what, id),
+    namespace,
+    name,
+    dimensions,
+    statistic: 'Sum',
+    periodSeconds: HOUR_SECONDS,
+  };
+}
+
+/** None where the name is not known. */
+function named<T extends { readonly id: string; readonly name: string }>(
+  resource: T | undefined,
+): T[] {
+  return resource !== undefined && isName(resource.name) ? [resource] : [];
+}
+
+/** What CloudFormation made of an expression, or nothing. */
+export function isName(name: unknown): name is string {
+  return typeof name === 'string' && name !== '';
+}
+
+/** The points of a metric within a time. */
+export function pointsOf(
+  data: MetricData,
+  key: string,
+  from = new Date(0),
+  to = new Date(8.64e15),
+): readonly DataPoint[] {
+  return (data.get(key) ?? []).filter(({ at }) => at >= from && at < to);
+}
+
+export function total(points: readonly DataPoint[]): number {
+  return points.reduce((all, { value }) => all + value, 0);
+}

@@ -1,0 +1,34 @@
+/** One metric over time. */
+export interface MetricQuery {
+  /** By which the answer is found. */
+  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** `Sum`, `Average`, `Maximum`, `p99`. */
+  readonly statistic: string;
+  readonly periodSeconds: number;
+}
+
+export interface DataPoint {
+  readonly at: Date;
+  readonly value: number;
+}
+
+/** By the query's key, in the order of time; no entry where there is no data. */
+export type MetricData = ReadonlyMap<string, readonly DataPoint[]>;
+
+export interface AlarmState {
+  readonly name: string;
+  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
+  readonly state: string;
+  readonly since?: Date;
+  readonly threshold?: number;
+}
+
+export interface MetricReader {
+  read(queries: readonly MetricQuery[], from: Date, to: Date): Promise<MetricData>;
+  alarms(names: readonly string[]): Promise<readonly AlarmState[]>;
+  /** How often the alarm was raised since then. */
+  raised(alarm: string, since: Date): Promise<number>;
+}

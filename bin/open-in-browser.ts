@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+import * as path from 'node:path';
+
+/** As each system opens a file; where it cannot, the file’s name has been printed. */
+export function openInBrowser(file: string): void {
+  const [command, ...args] = openCommand(process.platform, path.resolve(file));
+  const child = spawn(command, args, { detached: true, stdio: 'ignore' });
+  child.on('error', () => undefined);
+  child.unref();
+}
+
+export function openCommand(platform: NodeJS.Platform, file: string): [string, ...string[]] {
+  if (platform === 'darwin') {
+    return ['open', file];
+  }
+  return platform === 'win32' ? ['cmd', '/c', 'start', '', file] : ['xdg-open', file];
+}

@@ -1,0 +1,18 @@
+/** What CloudFormation says of a deployed stack. */
+export interface StackFacts {
+  /** Its ARN. */
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly createdAt?: Date;
+  readonly updatedAt?: Date;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** By logical id. */
+  readonly resources: Readonly<Record<string, { readonly type: string; readonly id: string }>>;
+  /** Values that other stacks export, by name, where the model needs some. */
+  readonly exports?: Readonly<Record<string, string>>;
+}
+
+export interface StackReader {
+  describe(stackName: string): Promise<StackFacts>;
+  exports(): Promise<Readonly<Record<string, string>>>;
+}

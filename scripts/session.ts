@@ -1,0 +1,71 @@
+/**
+ * `npm run session`: deploys examples/orders to an emulator of AWS on this machine, makes an event fail, and records in the README what
+ * the commands print about it.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { CommandLine } from '../test/deploy/support/command';
+import { DeployedApp } from '../test/deploy/support/deployed-app';
+import { upload } from '../test/deploy/support/drive';
+import { REPOSITORY } from '../test/deploy/support/emulator';
+import { eventually } from '../test/deploy/support/eventually';
+
+const README = path.join(REPOSITORY, 'README.md');
+const [START, END] = ['<!-- session -->', '<!-- /session -->'];
+const KEY = 'uploads/today.csv';
+const HEADER = 'id,customer,item,quantity,priceCents,placedAt';
+const GOOD = 'o-1,alan,"desk, oak",1,24900,';
+const MOST_LINES = 8;
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+async function main(): Promise<void> {
+  const command = CommandLine.build();
+  const app = await DeployedApp.deploy({
+    folder: 'examples/orders',
+    stackName: 'Orders',
+    context: { stage: 'development' },
+  });
+  try {
+    const lines: string[] = [];
+    const record = async (...args: string[]): Promise<string> => {
+      const { stdout, stderr } = await command.run(app, ...args);
+      const shown = stdout.trimEnd().split('\n');
+      const cut = shown.length > MOST_LINES ? [...shown.slice(0, MOST_LINES), '  …'] : shown;
+      lines.push(`$ npx serverless-app ${args.join(' ')}`, ...cut, stderr.trimEnd());
+      return stdout;
+    };
+    const bucket = app.stack.output('UploadsBucket');
+    await upload(app.target, bucket, KEY, [HEADER, GOOD, 'o-2,,,,,'].join('\n'));
+    await eventually('a failure', async () => {
+      const { stdout } = await command.run(app, 'failures', 'list', '--json');
+      return stdout.includes('"kind"');
+    });
+
+    const listed = await record('failures', 'list');
+    const id = /^ {2}([\da-f]{8,})/m.exec(listed)?.[1] ?? '';
+    await record('failures', 'show', id);
+    await record('failures', 'retry', id);
+    await upload(app.target, bucket, KEY, [HEADER, GOOD].join('\n'));
+    lines.push('$ # the file is mended');
+    await record('failures', 'retry', '--all');
+    write(lines.filter((line) => line !== '').join('\n'));
+  } finally {
+    await app.close();
+  }
+}
+
+function write(session: string): void {
+  const readme = fs.readFileSync(README, 'utf8');
+  const [before, after] = [readme.split(START)[0], readme.split(END)[1]];
+  if (before === undefined || after === undefined) {
+    throw new Error(`README.md: the session must stand between ${START} and ${END}`);
+  }
+  const block = `${START}\n\n\`\`\`text\n${session}\n\`\`\`\n\n${END}`;
+  fs.writeFileSync(README, `${before}${block}${after}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

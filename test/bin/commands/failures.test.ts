@@ -1,0 +1,162 @@
+import type { Cloud } from '../../../bin/cloud';
+import { failuresList } from '../../../bin/commands/failures-list';
+import { failuresPurge } from '../../../bin/commands/failures-purge';
+import { failuresRetry } from '../../../bin/commands/failures-retry';
+import { failuresShow } from '../../../bin/commands/failures-show';
+import type { QueueMessage } from '../../../bin/failures/failure';
+import { FakeBucket, FakeQueue, fakeRunner } from '../support/fake-failures';
+import { cliSchema, runCommand } from '../support/fake-world';
+import { arnOf, CHANGES, deployedModel, functionFacts, objects } from '../support/models';
+
+const MODEL = deployedModel([
+  functionFacts('Import', objects('Uploads')),
+  functionFacts('Project', CHANGES),
+]);
+const KEY = 'aws/lambda/m/s/2026/11/24/2026-11-24T08.00.00-0f5b1c3e-1111-4222-8333-0123456789ab';
+const RECORD = JSON.stringify({
+  requestContext: { functionArn: arnOf('Shop-Project-Abc'), condition: 'RetryAttemptsExhausted' },
+  responseContext: { functionError: 'Unhandled' },
+  timestamp: '2026-11-24T08:30:00Z',
+  payload: { Records: [] },
+});
+
+const failed = (id: string): QueueMessage => ({
+  id,
+  receipt: id,
+  sentAt: new Date('2026-11-24T09:00:00Z'),
+  attributes: {},
+  body: JSON.stringify({
+    requestContext: { functionArn: arnOf('Shop-Import-Abc'), condition: 'RetriesExhausted' },
+    requestPayload: { id },
+    responsePayload: { errorType: 'TypeError', errorMessage: 'no such thing' },
+  }),
+});
+
+interface World {
+  readonly log: string[];
+  readonly queue: FakeQueue;
+  readonly cloud: Partial<Cloud>;
+}
+
+function world(error?: string): World {
+  const log: string[] = [];
+  const queue = new FakeQueue([failed('aaaa1111-1'), failed('aaaa2222-2')], log);
+  const bucket = new FakeBucket(new Map([[KEY, RECORD]]), log);
+  return {
+    log,
+    queue,
+    cloud: {
+      failureQueue: () => Promise.resolve(queue),
+      failureBucket: () => Promise.resolve(bucket),
+      functions: () => Promise.resolve(fakeRunner(log, { error, response: 'null' })),
+    },
+  };
+}
+
+const validate = cliSchema('failures');
+const JSON_TOO = { json: true };
+
+test('list shows failures by function and trigger', async () => {
+  const { code, out, said } = await runCommand(failuresList, MODEL, world().cloud);
+
+  expect(code).toBe(0);
+  expect(out).toBe(
+    [
+      'Import · objects of Uploads (2)',
+      '  aaaa1111  asynchronous  30 min ago  TypeError: no such thing',
+      '  aaaa2222  asynchronous  30 min ago  TypeError: no such thing',
+      'Project · changes of Orders (1)',
+      '  0f5b1c3e  stream  60 min ago  Unhandled',
+      '',
+    ].join('\n'),
+  );
+  expect(said).toEqual(['3 failures']);
+});
+
+test.each([
+  ['list', failuresList, {}],
+  ['show', failuresShow, { args: ['0f5b'] }],
+  ['retry', failuresRetry, { options: { all: true } }],
+  ['purge', failuresPurge, { options: { yes: true } }],
+] as const)('%s --json follows the schema', async (_name, run, invocation) => {
+  const { args = [], options = {} } = invocation as { args?: string[]; options?: object };
+  const { out } = await runCommand(run, MODEL, world().cloud, {
+    args: [...args],
+    options: { ...options, ...JSON_TOO },
+  });
+
+  const value: unknown = JSON.parse(out);
+  expect([validate(value), validate.errors]).toEqual([true, null]);
+});
+
+test('what does not follow the schema is noticed', () => {
+  expect(validate([{ app: 'x', more: 1, failures: [] }])).toBe(false);
+});
+
+test('an id may be shortened, but not so far that it means two', async () => {
+  const show = (id: string): Promise<{ out: string }> =>
+    runCommand(failuresShow, MODEL, world().cloud, { args: [id] });
+
+  expect((await show('aaaa1')).out).toContain('"id": "aaaa1111-1"');
+  await expect(show('aaaa')).rejects.toThrow('2 failures begin with `aaaa`');
+  await expect(show('b')).rejects.toThrow('there is no failure `b`');
+});
+
+test('retry exits with 1 where a function failed again, and says how many', async () => {
+  const all = world('TypeError: still');
+
+  const { code, said } = await runCommand(failuresRetry, MODEL, all.cloud, {
+    options: { all: true },
+  });
+
+  expect([code, said]).toEqual([1, ['0 events succeeded and removed, 3 failed again and kept']]);
+});
+
+test('retry of one function leaves the others alone', async () => {
+  const all = world();
+
+  const { code } = await runCommand(failuresRetry, MODEL, all.cloud, {
+    options: { function: 'Import' },
+  });
+
+  expect([code, all.queue.visible]).toEqual([0, []]);
+  expect(all.log.join()).not.toContain('remove record');
+});
+
+test('a dry run does nothing', async () => {
+  const all = world();
+
+  await runCommand(failuresRetry, MODEL, all.cloud, { options: { all: true, dryRun: true } });
+  await runCommand(failuresPurge, MODEL, all.cloud, { options: { dryRun: true } });
+
+  expect(all.log).toEqual([]);
+});
+
+test.each<[{ readonly args?: string[]; readonly [option: string]: unknown }, string]>([
+  [{}, 'must be told which'],
+  [{ all: true, args: ['a'] }, 'exclude each other'],
+  [{ function: 'Imprt' }, 'there is no function `Imprt`'],
+])('retry fails for %j', async ({ args = [], ...given }, message) => {
+  const options = given as Record<string, string | boolean>;
+  const run = runCommand(failuresRetry, MODEL, world().cloud, { args, options });
+
+  await expect(run).rejects.toThrow(message);
+});
+
+test.each([
+  [true, 0, ['3 failures removed']],
+  [false, 0, ['nothing was removed']],
+])('purge that is answered with %s', async (answer, code, said) => {
+  const all = world();
+
+  const ran = await runCommand(failuresPurge, MODEL, all.cloud, {}, answer);
+
+  expect([ran.code, ran.said]).toEqual([code, said]);
+  expect(all.queue.visible).toHaveLength(answer ? 0 : 2);
+});
+
+test('purge without a terminal to ask on fails', async () => {
+  await expect(runCommand(failuresPurge, MODEL, world().cloud)).rejects.toThrow(
+    'there is no terminal to ask on',
+  );
+});

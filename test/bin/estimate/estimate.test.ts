@@ -1,0 +1,96 @@
+import { compare } from '../../../bin/estimate/compare';
+import { parseGate, violations } from '../../../bin/estimate/gate';
+import { standingParts } from '../../../bin/estimate/rows';
+import { estimate as estimateCommand } from '../../../bin/commands/estimate';
+import { estimateOf } from '../../../lib/cost/estimate';
+import { assemblyOf, cliSchema, runCommand } from '../support/fake-world';
+import { deployedModel, functionFacts, route } from '../support/models';
+
+const fn = functionFacts('List', route('GET /'));
+const PLAIN = deployedModel([fn]);
+const READY = deployedModel([{ ...fn, alias: 'live', coldStart: { kind: 'provisioned', min: 1 } }]);
+
+test('what is the same at every level costs also while nothing happens', () => {
+  expect(standingParts(estimateOf(PLAIN))).toEqual([]);
+  expect(standingParts(estimateOf(READY)).map(({ price }) => price)).toEqual([
+    'lambda.provisionedArm64',
+  ]);
+});
+
+test('a comparison adds up, and names only what changes', () => {
+  const { before, after, parts, increase } = compare(
+    estimateOf(PLAIN),
+    estimateOf(READY),
+    'moderate',
+  );
+
+  const changes = parts.reduce((sum, part) => sum + part.after - part.before, 0);
+  expect(changes).toBeCloseTo(after - before, 6);
+  expect(increase).toBeCloseTo((after - before) / before, 9);
+  expect(parts.some(({ what }) => what.includes('requests'))).toBe(false);
+  expect(parts[0]?.what).toBe('List: lambda provisioned concurrency, arm64');
+});
+
+test('an app that is new or gone is compared with nothing', () => {
+  expect(compare(undefined, estimateOf(PLAIN), 'low')).toMatchObject({ before: 0 });
+  expect(compare(undefined, estimateOf(PLAIN), 'low').increase).toBeUndefined();
+  expect(compare(estimateOf(PLAIN), undefined, 'low')).toMatchObject({ after: 0, increase: -1 });
+});
+
+test.each([
+  [{ maxMonthly: 10 }, 10, undefined, 0],
+  [{ maxMonthly: 10 }, 10.01, undefined, 1],
+  [{ maxIncrease: 0.1 }, 11, 10, 0],
+  [{ maxIncrease: 0.1 }, 11.01, 10, 1],
+  [{ maxIncrease: 0 }, 1, 0, 1],
+  [{ maxIncrease: 0 }, 10, 10, 0],
+  [{ maxIncrease: 0.1, maxMonthly: 5 }, 20, 10, 2],
+  [{}, 1e9, 0, 0],
+])('the gate %j, at $%d from $%s, is broken %d times', (gate, monthlyDollars, before, count) => {
+  expect(violations(gate, [{ app: 'a', monthlyDollars, before }])).toHaveLength(count);
+});
+
+test.each([
+  [{ maxIncrease: '10%', compare: 'x' }, { maxIncrease: 0.1 }],
+  [{ maxIncrease: '7.5', compare: 'x' }, { maxIncrease: 0.075 }],
+  [{ maxMonthly: '$200' }, { maxMonthly: 200 }],
+  [{ maxMonthly: '0' }, { maxMonthly: 0 }],
+])('the options %j are %j', (options, gate) => {
+  expect(parseGate(options)).toEqual(expect.objectContaining(gate));
+});
+
+test.each([
+  [{ maxIncrease: '10%' }, 'needs something to compare with'],
+  [{ maxIncrease: 'much', compare: 'x' }, 'must be a percentage'],
+  [{ maxMonthly: 'much' }, 'must be dollars'],
+  [{ maxMonthly: '1e3' }, 'must be dollars'],
+])('fails for the options %j', (options, message) => {
+  expect(() => parseGate(options)).toThrow(message);
+});
+
+test('the command compares two cloud assemblies, and its JSON follows the schema', async () => {
+  const options = { compare: assemblyOf(PLAIN), level: 'low' };
+
+  const text = await runCommand(estimateCommand, READY, {}, { options });
+  const json = await runCommand(
+    estimateCommand,
+    READY,
+    {},
+    { options: { ...options, json: true, maxIncrease: '10%' } },
+  );
+
+  expect([text.code, text.out]).toEqual([
+    0,
+    expect.stringMatching(/provisioned concurrency, arm64 +\$0\.00 +\$8\.76 +\+\$8\.76/),
+  ]);
+  const validate = cliSchema('comparison');
+  const value: unknown = JSON.parse(json.out);
+  expect([json.code, validate(value), validate.errors]).toEqual([1, true, null]);
+  expect(json.said[0]).toMatch('above --max-increase 10%');
+});
+
+test('what is neither an assembly nor a git ref is refused', async () => {
+  await expect(
+    runCommand(estimateCommand, PLAIN, {}, { options: { compare: 'no-such-thing' } }),
+  ).rejects.toThrow('`no-such-thing` is neither a cloud assembly nor a git ref');
+});

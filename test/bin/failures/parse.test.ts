@@ -1,0 +1,230 @@
+import type { QueueMessage } from '../../../bin/failures/failure';
+import { parseMessage, parseRecord, recordKeyOf } from '../../../bin/failures/parse';
+import { arnOf, CHANGES, deployedModel, functionFacts, NIGHTLY, objects } from '../support/models';
+
+const MODEL = deployedModel([
+  functionFacts('Import', objects('Uploads', 'in/', '.csv')),
+  functionFacts('Both', objects('Uploads', 'a/'), objects('Uploads', 'b/'), NIGHTLY),
+  functionFacts('Close', NIGHTLY),
+  functionFacts('Project', CHANGES),
+]);
+const KEY =
+  'aws/lambda/m/shard/2026/11/24/2026-11-24T08.00.00-0f5b1c3e-1111-4222-8333-0123456789ab';
+
+function message(body: unknown, attributes: Record<string, string> = {}): QueueMessage {
+  return {
+    id: 'm1',
+    receipt: 'r1',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    sentAt: new Date('2026-11-24T08:00:00Z'),
+    attributes,
+  };
+}
+
+function failed(name: string, requestPayload: unknown, more: object = {}): QueueMessage {
+  return message({
+    version: '1.0',
+    timestamp: '2026-11-24T08:00:00.000Z',
+    requestContext: {
+      requestId: 'q',
+      functionArn: arnOf(name, '$LATEST'),
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: 3,
+    },
+    requestPayload,
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    responsePayload: { errorType: 'TypeError', errorMessage: 'no such thing', trace: [] },
+    ...more,
+  });
+}
+
+const s3Event = (key: string): object => ({
+  Records: [{ eventSource: 'aws:s3', s3: { object: { key } } }],
+});
+
+test('an asynchronous event has its function, trigger, error and whole payload', () => {
+  expect(parseMessage(failed('Shop-Import-Abc', s3Event('in/x.csv')), MODEL)).toMatchObject({
+    id: 'm1',
+    kind: 'asynchronous',
+    function: 'Import',
+    functionArn: arnOf('Shop-Import-Abc', '$LATEST'),
+    trigger: 'objects of Uploads (in/*.csv)',
+    error: 'TypeError: no such thing',
+    condition: 'RetriesExhausted',
+    attempts: 3,
+    event: JSON.stringify(s3Event('in/x.csv')),
+  });
+});
+
+test.each([
+  ['a/one', 'objects of Uploads (a/*)'],
+  ['b/two+words%C5%BC', 'objects of Uploads (b/*)'],
+  ['c/three', undefined],
+])('of several triggers, the key %s tells which one it was', (key, trigger) => {
+  expect(parseMessage(failed('Shop-Both-Abc', s3Event(key)), MODEL).trigger).toBe(trigger);
+});
+
+test('an object event through EventBridge is told from the others too', () => {
+  const event = { source: 'aws.s3', detail: { object: { key: 'b/with space' } } };
+
+  expect(parseMessage(failed('Shop-Both-Abc', event), MODEL).trigger).toBe(
+    'objects of Uploads (b/*)',
+  );
+});
+
+test('without a response the error is what Lambda calls it', () => {
+  const parsed = parseMessage(failed('Shop-Import-Abc', 1, { responsePayload: null }), MODEL);
+
+  expect([parsed.error, parsed.event]).toEqual(['Unhandled', '1']);
+});
+
+test('what is of another app cannot be tried again from here', () => {
+  const parsed = parseMessage(failed('Other-Function', {}), MODEL);
+
+  expect([parsed.function, parsed.obstacle]).toEqual([
+    undefined,
+    'its function is not one of this app',
+  ]);
+});
+
+test('a function of a name that only begins like one of the app is none of it', () => {
+  expect(parseMessage(failed('Shop-Import-Abcdef', {}), MODEL).function).toBeUndefined();
+});
+
+const SCHEDULE = {
+  ERROR_CODE: 'AWS.Lambda.TooManyRequests',
+  ERROR_MESSAGE: 'Rate exceeded',
+  EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+  RETRY_ATTEMPTS: '10',
+  IS_PAYLOAD_TRUNCATED: 'false',
+  SCHEDULE_ARN: 'arn:aws:scheduler:eu-central-1:123456789012:schedule/default/x',
+  TARGET_ARN: arnOf('Shop-Close-Abc', 'live'),
+};
+
+test('what EventBridge Scheduler could not hand over has the input as its event', () => {
+  expect(parseMessage(message('{"time":"x"}', SCHEDULE), MODEL)).toMatchObject({
+    kind: 'schedule',
+    function: 'Close',
+    functionArn: arnOf('Shop-Close-Abc', 'live'),
+    trigger: 'cron(0 2 * * ? *) Europe/Warsaw',
+    error: 'AWS.Lambda.TooManyRequests: Rate exceeded',
+    condition: 'MaximumRetryAttempts',
+    attempts: 11,
+    event: '{"time":"x"}',
+  });
+});
+
+test('a schedule’s failure in the form of a call of the API has the payload as its event', () => {
+  const call = {
+    FunctionName: arnOf('Shop-Close-Abc'),
+    InvocationType: 'Event',
+    Payload: '{"a":1}',
+  };
+  const attributes = { ...SCHEDULE, TARGET_ARN: 'arn:aws:scheduler:::aws-sdk:lambda:invoke' };
+
+  expect(parseMessage(message(call, attributes), MODEL)).toMatchObject({
+    function: 'Close',
+    functionArn: arnOf('Shop-Close-Abc'),
+    event: '{"a":1}',
+  });
+});
+
+test('an input of which only a part was kept is not tried again', () => {
+  const parsed = parseMessage(
+    message('{"time":', { ...SCHEDULE, IS_PAYLOAD_TRUNCATED: 'true' }),
+    MODEL,
+  );
+
+  expect([parsed.event, parsed.obstacle]).toEqual([
+    undefined,
+    'EventBridge Scheduler kept only a part of the event',
+  ]);
+});
+
+test('what a rule could not hand over has the event itself', () => {
+  const event = { source: 'aws.s3', detail: { object: { key: 'in/x.csv' } } };
+  const attributes = {
+    RULE_ARN: 'arn:aws:events:eu-central-1:123456789012:rule/x',
+    TARGET_ARN: arnOf('Shop-Import-Abc'),
+    ERROR_CODE: 'NO_PERMISSIONS',
+    ERROR_MESSAGE: 'not authorized',
+    RETRY_ATTEMPTS: '0',
+  };
+
+  expect(parseMessage(message(event, attributes), MODEL)).toMatchObject({
+    kind: 'rule',
+    function: 'Import',
+    error: 'NO_PERMISSIONS: not authorized',
+    attempts: 1,
+    event: JSON.stringify(event),
+  });
+});
+
+test.each(['what?', '[]', '{}', '{"requestContext":{}}', 'null'])(
+  'a message %s is shown as unknown',
+  (body) => {
+    expect(parseMessage(message(body), MODEL)).toMatchObject({
+      kind: 'unknown',
+      obstacle: 'it is not known which function it was for',
+    });
+  },
+);
+
+const notice = (bucket: string, key: string): QueueMessage =>
+  message({
+    'detail-type': 'Object Created',
+    source: 'aws.s3',
+    detail: { bucket: { name: bucket }, object: { key } },
+  });
+
+test.each([
+  [notice('failed-records', KEY), KEY],
+  [notice('uploads', KEY), undefined],
+  [notice('failed-records', 'other/key'), undefined],
+  [failed('Shop-Import-Abc', {}), undefined],
+])('a notice of a record is known by bucket and key (%#)', (given, key) => {
+  expect(recordKeyOf(given, MODEL)).toBe(key);
+});
+
+const RECORD = {
+  requestContext: {
+    functionArn: arnOf('Shop-Project-Abc'),
+    condition: 'RetryAttemptsExhausted',
+    approximateInvokeCount: 6,
+  },
+  responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+  timestamp: '2026-11-24T08:30:00.000Z',
+  DDBStreamBatchInfo: { batchSize: 1 },
+};
+
+test.each([
+  ['as text', '{"Records":[1]}'],
+  ['as an object', { Records: [1] }],
+])('a record has the whole batch as its event, %s', (_how, payload) => {
+  const text = JSON.stringify({ ...RECORD, payload });
+
+  expect(parseRecord(KEY, new Date(0), text, MODEL)).toMatchObject({
+    id: '0f5b1c3e-1111-4222-8333-0123456789ab',
+    kind: 'stream',
+    function: 'Project',
+    trigger: 'changes of Orders',
+    error: 'Unhandled',
+    condition: 'RetryAttemptsExhausted',
+    attempts: 6,
+    failedAt: new Date('2026-11-24T08:30:00Z'),
+    event: '{"Records":[1]}',
+  });
+});
+
+test('a record that is gone has been dealt with', () => {
+  expect(parseRecord(KEY, new Date(0), undefined, MODEL, message('{}'))).toMatchObject({
+    recordGone: true,
+    obstacle: 'its record is gone: it was tried again or removed',
+  });
+});
+
+test('a record without an event is not tried again', () => {
+  expect(parseRecord(KEY, new Date(0), JSON.stringify(RECORD), MODEL).obstacle).toBe(
+    'the record has no event',
+  );
+});

@@ -1,0 +1,51 @@
+import * as esbuild from 'esbuild';
+import { spawn } from 'node:child_process';
+import * as path from 'node:path';
+import { DeployedApp } from './deployed-app';
+import { REPOSITORY, workFolder } from './emulator';
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The bundled command, as it is published, run as a user's shell would. */
+export class CommandLine {
+  static build(): CommandLine {
+    const outfile = path.join(workFolder('cli'), 'serverless-app.js');
+    esbuild.buildSync({
+      entryPoints: [path.join(REPOSITORY, 'bin', 'serverless-app.ts')],
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      minify: true,
+      outfile,
+      logLevel: 'error',
+    });
+    return new CommandLine(outfile);
+  }
+
+  private constructor(private readonly file: string) {}
+
+  /** Runs a command on a deployed app. */
+  async run(app: DeployedApp, ...args: string[]): Promise<Outcome> {
+    return this.runWith({ ...app.target.cdkEnvironment }, ...args, '--assembly', app.assembly);
+  }
+
+  /** Not in this process's stead: the way to the emulator leads through this one. */
+  async runWith(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> {
+    const child = spawn(process.execPath, [this.file, ...args], {
+      cwd: REPOSITORY,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const texts = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (texts.stdout += chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (texts.stderr += chunk));
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject).once('close', resolve);
+    });
+    return { code, ...texts };
+  }
+}
