@@ -1,6 +1,6 @@
 /**
- * Writes what in the documentation follows from the code: the README's tables of defaults, of scaling and of guards, docs/guards.md, the
- * reference of the command line, and API.md.
+ * Writes what in the documentation follows from the code: the README's tables of defaults, of cost, of scaling and of guards,
+ * docs/guards.md, the reference of the command line, and API.md.
  * `--check` changes nothing and fails where they are out of date. Needs a build (`npm run build`) for API.md.
  */
 import { execFileSync } from 'node:child_process';
@@ -10,6 +10,7 @@ import * as path from 'node:path';
 import { renderGuardsPage, renderGuardsTable } from './guards-page';
 import { renderDefaultsTable } from '../lib/private/defaults-table';
 import { renderCommands } from './command-reference';
+import { renderCostTable } from './cost-table';
 import { renderScalingTable } from './scaling-table';
 
 const ROOT = path.join(__dirname, '..');
@@ -17,11 +18,7 @@ const ROOT = path.join(__dirname, '..');
 function main(): void {
   const check = process.argv.includes('--check');
   const stale = [
-    update(
-      'README.md',
-      withGuardsTable(withScalingTable(withDefaultsTable(read('README.md')))),
-      check,
-    ),
+    update('README.md', withTables(read('README.md')), check),
     update('docs/guards.md', renderGuardsPage(), check),
     update('docs/cli.md', withCommands(read('docs/cli.md')), check),
     update('API.md', renderApi(), check),
@@ -37,6 +34,11 @@ export function withDefaultsTable(readme: string): string {
   return between(readme, 'defaults', renderDefaultsTable());
 }
 
+/** The README with the table of what examples/orders costs renewed. */
+export function withCostTable(readme: string): string {
+  return between(readme, 'cost', renderCostTable());
+}
+
 /** The README with the table of what happens at ten times the load renewed. */
 export function withScalingTable(readme: string): string {
   return between(readme, 'scaling', renderScalingTable());
@@ -50,6 +52,10 @@ export function withGuardsTable(readme: string): string {
 /** The reference of the command line with what its help says renewed. */
 export function withCommands(text: string): string {
   return between(text, 'commands', renderCommands());
+}
+
+function withTables(readme: string): string {
+  return withCostTable(withGuardsTable(withScalingTable(withDefaultsTable(readme))));
 }
 
 function between(readme: string, mark: string, table: string): string {

@@ -32,7 +32,9 @@ function quantity(model: AppModel, price: string, level: LevelName = 'moderate')
 /** Invocations of each function by its id. */
 function invocations(model: AppModel, level: LevelName = 'moderate'): Record<string, number> {
   return Object.fromEntries(
-    partsOf(model, 'lambda.requests', level).map((part) => [part.resource, part.quantity]),
+    partsOf(model, 'lambda.requests', level).map(
+      ({ resource = '', quantity: count }): [string, number] => [resource, count],
+    ),
   );
 }
 
