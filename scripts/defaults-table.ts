@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AppStage } from '../lib/app-stage';
 import {
+  ALARM_DEFAULTS,
   ASYNC_DEFAULTS,
   BUCKET_DEFAULTS,
   COLD_START_DEFAULTS,
@@ -139,6 +140,13 @@ function rows(): Row[] {
       reason: 'the longest that SQS keeps a message; what failed is data too',
     },
     {
+      part: 'alarms',
+      production: `where somebody is told (\`notify\`, \`notifyTopic\`), ${alarms(production)}: failures waiting; more than ${ALARM_DEFAULTS.failedPercent} % of invocations failed; throttled; of the API more than ${ALARM_DEFAULTS.apiErrorPercent} % 5xx, p99 above ${time(ALARM_DEFAULTS.apiLatency)}; a stream older than ${time(ALARM_DEFAULTS.streamAge)}; a schedule that did not run`,
+      development: alarms(development),
+      reason:
+        'few and meaningful, since each has its price and each mail takes trust; one that tells nobody would only cost',
+    },
+    {
       part: 'schedules',
       production: `EventBridge Scheduler, time zone, ${SCHEDULE_DEFAULTS.retryAttempts} attempts within ${time(SCHEDULE_DEFAULTS.maxEventAge)}, then the failure queue; ${switched(production)}`,
       development: switched(development),
@@ -176,8 +184,12 @@ function removal({ removalPolicy }: StageDefaults): string {
   return removalPolicy === RemovalPolicy.RETAIN ? 'retained' : 'removed with the stack';
 }
 
-function spillover({ spilloverAlarm }: StageDefaults): string {
-  return `${spilloverAlarm ? 'an alarm' : 'no alarm'} on spill-over`;
+function spillover({ alarms }: StageDefaults): string {
+  return `${alarms ? 'an alarm' : 'no alarm'} on spill-over`;
+}
+
+function alarms(defaults: StageDefaults): string {
+  return defaults.alarms ? 'on' : 'off until asked for';
 }
 
 function throttle({ httpRateLimit, httpBurstLimit }: StageDefaults): string {

@@ -1,18 +1,24 @@
-import { Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AppFunction } from '../function/app-function';
-import { STAGE_DEFAULTS } from '../private/defaults';
+import { STAGE_DEFAULTS, StageDefaults } from '../private/defaults';
 import { knownName } from '../private/known-name';
 import { withoutUndefined } from '../private/options';
+import type { PropCheck } from '../private/prop-check';
 import type { ServerlessApp } from '../serverless-app';
 import { AlarmOptions } from './alarm-options';
 import type { AlarmThreshold } from './alarm-threshold';
 import { alarmFacts } from './private/alarm-facts';
 import { nameOf, unknownNames } from './private/alarm-names';
-import { applyPeriods, checkAlarmOptions, requireUnit } from './private/alarm-rules';
+import { applyPeriods, checkAlarmOptions, requireBrake, requireUnit } from './private/alarm-rules';
 
 const MAX_NAME_LENGTH = 255;
+
+const NOBODY_IS_TOLD = 'cdk-serverless-app:nobody-is-told';
+const NOBODY_TEXT =
+  'nobody is told when the app fails, so it has no alarms, which would only cost: give `notify: ["ops@example.com"]` or ' +
+  '`notifyTopic`; or `alarmsEnabled`, which decides it either way';
 
 /** What an alarm of the app is made from. */
 export interface AppAlarmProps {
@@ -29,6 +35,21 @@ export interface AppAlarmProps {
    * @default - where somebody is told, in production
    */
   readonly enabled?: boolean;
+
+  /**
+   * That there is no data is news, too.
+   *
+   * @default false
+   */
+  readonly tellsNoData?: boolean;
+
+  /**
+   * It brings an old version back, so it is there though nobody is told, and tells nobody: it is raised by a single error, and whoever
+   * deploys sees the deployment fail.
+   *
+   * @default false
+   */
+  readonly brake?: boolean;
 
   /** The periods follow from the threshold, so the user cannot change them. */
   readonly ownPeriods?: boolean;
@@ -61,6 +82,9 @@ export class AppAlarms {
     for (const [name, change] of Object.entries(options)) {
       checkAlarmOptions(change, app._check.at(`alarms.${name}`));
     }
+    if (enabled === undefined && defaultsOf(app).alarms && !this.areOn) {
+      Annotations.of(app).addInfoV2(NOBODY_IS_TOLD, `${app.node.path}: ${NOBODY_TEXT}`);
+    }
   }
 
   /** Where the alarms of the whole app are. */
@@ -71,8 +95,7 @@ export class AppAlarms {
 
   /** Whether there are alarms where nothing else is said. */
   get areOn(): boolean {
-    const { alarms } = STAGE_DEFAULTS[this.app.stage];
-    return this.enabled ?? (alarms && this.app._notifications.isAsked);
+    return this.enabled ?? (defaultsOf(this.app).alarms && this.app._notifications.isAsked);
   }
 
   /** The alarms by name. */
@@ -88,27 +111,38 @@ export class AppAlarms {
   add(kind: string, props: AppAlarmProps): cloudwatch.Alarm | undefined {
     const name = nameOf(kind, props.fn);
     const change = this.changeOf(kind, name);
-    if (!(change.enabled ?? props.enabled ?? this.areOn)) {
+    if (props.brake === true) {
+      requireBrake(change, this.app._check.at(`alarms.${name}`));
+    } else if (!this.isWanted(kind, props.fn, props.enabled)) {
       return undefined;
     }
     const threshold = change.threshold ?? props.threshold;
-    const check = this.app._check.at(
-      `alarms.${this.options[name]?.threshold === undefined ? kind : name}`,
-    );
-    requireUnit(threshold, props.threshold.unit, check);
+    requireUnit(threshold, props.threshold.unit, this.checkOf(kind, name, ['threshold']));
     const alarm = props.make({
       threshold: threshold.value,
       alarmName: this.nameIn(props.fn, kind),
     });
-    applyPeriods(alarm, change, props.ownPeriods === true, check);
+    const periods = this.checkOf(kind, name, ['evaluationPeriods', 'datapointsToAlarm']);
+    applyPeriods(alarm, change, props.ownPeriods === true, periods);
     this.made.set(name, alarm);
-    this.connect(name, alarm);
+    if (props.brake !== true) {
+      this.app._notifications.connect(alarm, props.tellsNoData);
+    }
+    this.app._model.monitoring.alarms.push(alarmFacts(name, alarm));
     return alarm;
+  }
+
+  /** Whether there is to be an alarm. */
+  isWanted(kind: string, fn: AppFunction | undefined, usually?: boolean): boolean {
+    return this.changeOf(kind, nameOf(kind, fn)).enabled ?? usually ?? this.areOn;
   }
 
   /** Lets an alarm of the user's own tell whom the app tells. */
   addOwn(alarm: cloudwatch.AlarmBase): void {
-    this.connect(alarm.node.id, alarm);
+    this.app._notifications.connect(alarm);
+    if (![...this.made.values()].includes(alarm as cloudwatch.Alarm)) {
+      this.app._model.monitoring.alarms.push(alarmFacts(alarm.node.id, alarm));
+    }
   }
 
   /** What is wrong with what the user said of alarms, once all are declared. */
@@ -116,9 +150,10 @@ export class AppAlarms {
     return unknownNames(Object.keys(this.options), this.app);
   }
 
-  private connect(name: string, alarm: cloudwatch.AlarmBase): void {
-    this.app._notifications.connect(alarm);
-    this.app._model.monitoring.alarms.push(alarmFacts(name, alarm));
+  /** Names the prop where the user said it: of the one, or of its kind. */
+  private checkOf(kind: string, name: string, props: readonly (keyof AlarmOptions)[]): PropCheck {
+    const own = props.some((prop) => this.options[name]?.[prop] !== undefined);
+    return this.app._check.at(`alarms.${own ? name : kind}`);
   }
 
   /** What is said of the one goes before what is said of its kind. */
@@ -136,4 +171,8 @@ export class AppAlarms {
     }
     return knownName(fn, kind, { owner: Stack.of(this.app), maxLength: MAX_NAME_LENGTH });
   }
+}
+
+function defaultsOf(app: ServerlessApp): StageDefaults {
+  return STAGE_DEFAULTS[app.stage];
 }

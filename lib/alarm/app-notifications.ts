@@ -19,6 +19,7 @@ export class AppNotifications {
   readonly mails: readonly string[];
 
   private made?: sns.Topic;
+  private readonly connected = new Set<cloudwatch.AlarmBase>();
 
   constructor(
     private readonly app: ServerlessApp,
@@ -51,10 +52,18 @@ export class AppNotifications {
     return this.made;
   }
 
-  /** Lets an alarm tell them. */
-  connect(alarm: cloudwatch.AlarmBase): void {
+  /** Lets an alarm tell them, and if asked also that it has no data any more. */
+  connect(alarm: cloudwatch.AlarmBase, tellsNoData = false): void {
+    if (this.connected.has(alarm)) {
+      return;
+    }
+    this.connected.add(alarm);
     for (const topic of this.topics) {
-      alarm.addAlarmAction({ bind: () => ({ alarmActionArn: topic.topicArn }) });
+      const action = { bind: () => ({ alarmActionArn: topic.topicArn }) };
+      alarm.addAlarmAction(action);
+      if (tellsNoData) {
+        alarm.addInsufficientDataAction(action);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { AlarmSettings } from './app-alarms';
 import { aliasDimensions, WatchedAlias } from './spillover-alarm';
 
 /** A version that an alias goes over to. */
@@ -16,12 +17,12 @@ export function newVersionFails(
   scope: Construct,
   id: string,
   watched: WatchedVersion,
-  maxErrors: number,
+  settings: AlarmSettings,
 ): cloudwatch.Alarm {
   return alarm(scope, id, watched, {
     metricName: 'Errors',
     statistic: cloudwatch.Stats.SUM,
-    threshold: maxErrors,
+    settings,
     what: 'failed more often than `maxErrors` of its `rollout` allows',
   });
 }
@@ -31,12 +32,12 @@ export function newVersionIsSlow(
   scope: Construct,
   id: string,
   watched: WatchedVersion,
-  maxMilliseconds: number,
+  settings: AlarmSettings,
 ): cloudwatch.Alarm {
   return alarm(scope, id, watched, {
     metricName: 'Duration',
     statistic: cloudwatch.Stats.p(99),
-    threshold: maxMilliseconds,
+    settings,
     what: 'was slower than `maxLatency` of its `rollout` allows',
   });
 }
@@ -44,7 +45,7 @@ export function newVersionIsSlow(
 interface RolloutAlarmProps {
   readonly metricName: string;
   readonly statistic: string;
-  readonly threshold: number;
+  readonly settings: AlarmSettings;
   readonly what: string;
 }
 
@@ -52,10 +53,11 @@ function alarm(
   scope: Construct,
   id: string,
   watched: WatchedVersion,
-  { metricName, statistic, threshold, what }: RolloutAlarmProps,
+  { metricName, statistic, settings: { threshold, alarmName }, what }: RolloutAlarmProps,
 ): cloudwatch.Alarm {
   const { path, version, logGroupName } = watched;
   return new cloudwatch.Alarm(scope, id, {
+    alarmName,
     metric: new cloudwatch.Metric({
       namespace: 'AWS/Lambda',
       metricName,

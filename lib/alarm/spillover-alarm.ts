@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { AlarmSettings } from './app-alarms';
 
 /** An alias as CloudWatch knows it: by names that are known without the alias. */
 export interface WatchedAlias {
@@ -20,9 +21,11 @@ export function spilloverAlarm(
   scope: Construct,
   id: string,
   watched: WatchedAlias,
+  { threshold, alarmName }: AlarmSettings,
 ): cloudwatch.Alarm {
   const { path, functionName, aliasName } = watched;
   return new cloudwatch.Alarm(scope, id, {
+    alarmName,
     metric: new cloudwatch.Metric({
       namespace: 'AWS/Lambda',
       metricName: 'ProvisionedConcurrencySpilloverInvocations',
@@ -30,7 +33,7 @@ export function spilloverAlarm(
       statistic: cloudwatch.Stats.SUM,
       period: Duration.minutes(5),
     }),
-    threshold: 0,
+    threshold,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // the metric is there only while it happens

@@ -62,7 +62,7 @@ export interface ProvisionedConcurrencyOptions {
   /**
    * An alarm where requests find no environment ready and start cold: $0.10 a month.
    *
-   * @default - true in production, false in development
+   * @default - true in production where somebody is told (`notify`, `notifyTopic`), false in development
    */
   readonly spilloverAlarm?: boolean;
 

@@ -1,5 +1,6 @@
 import { IAspect } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { addFreshness } from '../alarm/freshness';
 import { AppLambda } from '../function/private/app-lambda';
 import { bundleFunctions } from '../function/private/bundled-code';
 import { FunctionRole } from '../function/private/function-role';
@@ -16,6 +17,7 @@ export class BeforeSynthesis implements IAspect {
   visit(node: IConstruct): void {
     this.app._budget?.mark(node);
     if (node === this.app) {
+      addFreshness(this.app);
       // Here an error comes out as it is, and not wrapped and with the stack trace of a token.
       bundleFunctions(node);
       this.app._shards.untie(this.app.functions);

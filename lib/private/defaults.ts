@@ -14,7 +14,6 @@ export interface StageDefaults {
   readonly schedulesEnabled: boolean;
   readonly reportOpenRoutes: boolean;
   readonly provisionedConcurrency: boolean;
-  readonly spilloverAlarm: boolean;
   readonly gradualRollouts: boolean;
   readonly alarms: boolean;
 }
@@ -30,7 +29,6 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
     schedulesEnabled: true,
     reportOpenRoutes: true,
     provisionedConcurrency: true,
-    spilloverAlarm: true,
     gradualRollouts: true,
     alarms: true,
   },
@@ -44,7 +42,6 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
     schedulesEnabled: false,
     reportOpenRoutes: false,
     provisionedConcurrency: false,
-    spilloverAlarm: false,
     gradualRollouts: false,
     alarms: false,
   },

@@ -106,7 +106,12 @@ export class ScheduleTrigger implements ITrigger {
       kind: 'schedule',
       invocation: InvocationType.ASYNCHRONOUS,
       source: schedule.expressionString,
-      details: { timeZone: schedule.timeZone?.timezoneName, enabled },
+      details: {
+        timeZone: schedule.timeZone?.timezoneName,
+        enabled,
+        end: options.end?.toISOString(),
+        timeWindowSeconds: options.timeWindow?.maxWindow?.toSeconds(),
+      },
     };
   }
 

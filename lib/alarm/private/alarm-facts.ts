@@ -4,8 +4,10 @@ import { AlarmFacts } from '../../app-model';
 
 /** What the estimate needs to know of an alarm: https://aws.amazon.com/cloudwatch/pricing/ counts each metric of an expression. */
 export function alarmFacts(id: string, alarm: cloudwatch.AlarmBase): AlarmFacts {
-  const facts = { id, path: alarm.node.path, name: alarm.alarmName };
   const resource = alarm.node.defaultChild;
+  // Of an alarm in a shard not its reference, which the app's own stack does not have.
+  const known = resource instanceof cloudwatch.CfnAlarm ? resource.alarmName : undefined;
+  const facts = { id, path: alarm.node.path, name: known ?? alarm.alarmName };
   if (!(resource instanceof cloudwatch.CfnAlarm)) {
     return { ...facts, metrics: 0 };
   }

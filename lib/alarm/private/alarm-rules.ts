@@ -51,6 +51,18 @@ export function requireUnit(
   }
 }
 
+/** Refuses to leave out what brings an old version back: that is decided with the rollout. */
+export function requireBrake({ enabled }: AlarmOptions, check: PropCheck): void {
+  if (enabled === false) {
+    throw check.error(
+      'enabled',
+      'must not be false of an alarm that brings the old version back',
+      enabled,
+      'write `watch: false` in the `rollout` of the function, with `alarms` of your own',
+    );
+  }
+}
+
 /** Sets the user's periods on a finished alarm. */
 export function applyPeriods(
   alarm: cloudwatch.Alarm,

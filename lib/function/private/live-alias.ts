@@ -1,9 +1,11 @@
-import { Annotations, Lazy, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Lazy, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
+import type { AlarmSettings } from '../../alarm/app-alarms';
 import { newVersionFails, newVersionIsSlow, WatchedVersion } from '../../alarm/rollout-alarms';
+import { AlarmThreshold } from '../../alarm/alarm-threshold';
 import { spilloverAlarm } from '../../alarm/spillover-alarm';
 import { ColdStartFacts, RolloutFacts } from '../../app-model';
 import { COLD_START_DEFAULTS, STAGE_DEFAULTS } from '../../private/defaults';
@@ -116,7 +118,9 @@ export class LiveAlias {
     const limit = Lazy.number({
       produce: () => options.maxLatency?.toMilliseconds() ?? this.props.timeoutMilliseconds() / 2,
     });
-    this.watch(newVersionIsSlow(scope, 'NewVersionIsSlow', this.watched, limit));
+    this.watch('NewVersionIsSlow', AlarmThreshold.duration(Duration.millis(limit)), (settings) =>
+      newVersionIsSlow(scope, 'NewVersionIsSlow', this.watched, settings),
+    );
   }
 
   private get scope(): Construct {
@@ -135,8 +139,12 @@ export class LiveAlias {
 
   private provision(options: ProvisionedConcurrencyOptions): cloudwatch.Alarm | undefined {
     provisionConcurrency(this.scope, this.resource, this.watched, options);
-    const wanted = options.spilloverAlarm ?? STAGE_DEFAULTS[this.fn.app.stage].spilloverAlarm;
-    return wanted ? spilloverAlarm(this.scope, 'SpilloverAlarm', this.watched) : undefined;
+    return this.fn.app._alarms.add('Spillover', {
+      fn: this.fn,
+      threshold: AlarmThreshold.count(0),
+      enabled: options.spilloverAlarm,
+      make: (settings) => spilloverAlarm(this.scope, 'SpilloverAlarm', this.watched, settings),
+    });
   }
 
   private rollOut(kind: string, options: RolloutOptions): codedeploy.CfnDeploymentGroup {
@@ -144,7 +152,9 @@ export class LiveAlias {
     const rollouts = fn.app._rollouts;
     this.alarms.push(...(options.alarms ?? []));
     if (options.watch !== false) {
-      this.watch(newVersionFails(scope, 'NewVersionFails', this.watched, options.maxErrors ?? 0));
+      this.watch('NewVersionFails', AlarmThreshold.count(options.maxErrors ?? 0), (settings) =>
+        newVersionFails(scope, 'NewVersionFails', this.watched, settings),
+      );
     }
     const group = rollouts.addGroup(fn, ALIAS_NAME, { kind, options, alarms: this.alarms });
     const { beforeTraffic, afterTraffic } = options;
@@ -167,9 +177,16 @@ export class LiveAlias {
     return group;
   }
 
-  private watch(alarm: cloudwatch.Alarm): void {
-    this.alarms.push(alarm);
-    this.rolloutAlarms.push(alarm);
+  private watch(
+    kind: string,
+    threshold: AlarmThreshold,
+    make: (settings: AlarmSettings) => cloudwatch.Alarm,
+  ): void {
+    const alarm = this.fn.app._alarms.add(kind, { fn: this.fn, threshold, brake: true, make });
+    if (alarm !== undefined) {
+      this.alarms.push(alarm);
+      this.rolloutAlarms.push(alarm);
+    }
   }
 }
 
