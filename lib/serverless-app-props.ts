@@ -154,6 +154,14 @@ export interface ServerlessAppProps {
   readonly budget?: Budget;
 
   /**
+   * Whether the app has a dashboard in CloudWatch: traffic, failures, latency, dollars an hour, cold starts, concurrency, age of table changes,
+   * failures waiting. It costs $3 a month (an account's first three are free), and $0.30 for each metric of the app's logs in it.
+   *
+   * @default - true where the app has alarms: in production where somebody is told (`notify`, `notifyTopic`)
+   */
+  readonly dashboard?: boolean;
+
+  /**
    * Whether the app has alarms. By name each can be had or left out in `alarms`.
    *
    * @default - true in production where somebody is told (`notify`, `notifyTopic`), false in development

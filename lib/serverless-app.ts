@@ -11,6 +11,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { addApiAlarms } from './alarm/api-alarms';
 import { AppAlarms } from './alarm/app-alarms';
+import { makeDashboard } from './alarm/app-dashboard';
 import { AppNotifications } from './alarm/app-notifications';
 import { addFailedShare } from './alarm/failed-share';
 import { AppLogMetrics } from './alarm/private/app-log-metrics';
@@ -135,6 +136,8 @@ export class ServerlessApp extends Construct {
 
   /** @internal */
   public readonly _changes: ChangedDefaults;
+  /** The dashboard, if there is one; add widgets of your own to it. */
+  public readonly dashboard?: cloudwatch.Dashboard;
 
   private readonly declared: AppFunction[] = [];
   private readonly httpOptions: HttpOptions;
@@ -178,6 +181,7 @@ export class ServerlessApp extends Construct {
     const { budget, alarms = {} } = props;
     this._budget = budget && new AppBudget(this, requireBudget(budget, this._check));
     addRunRate(this, budget, alarms.RunRate);
+    this.dashboard = (props.dashboard ?? this._alarms.areOn) ? makeDashboard(this) : undefined;
     this.node.addValidation({ validate: () => validateNotEmpty(this) });
     this.node.addValidation({ validate: () => this._alarms.validate() });
     this.node.addValidation({ validate: () => reportBlindness(this) });

@@ -17,6 +17,7 @@ export class OrdersStack extends Stack {
     const app = new ServerlessApp(this, 'Orders', {
       stage: props.stage,
       root: __dirname,
+      notify: ['ops@example.com'], // who gets a mail when something is wrong
       http: { authorizer: new HttpNoneAuthorizer() }, // a shop window: anybody may order
     });
     Validations.of(app).acknowledge({

@@ -110,6 +110,12 @@ export const RUN_RATE_DEFAULTS = {
   hourlyShares: 10,
 };
 
+export const DASHBOARD_DEFAULTS = {
+  interval: Duration.days(1),
+  /** Up to so many functions have a line each. */
+  functionsShown: 20,
+};
+
 export const ALARM_DEFAULTS = {
   /** Of what is a share or a rate: in 2 of the last 3 periods of 5 minutes, so that one bad moment wakes nobody. */
   period: Duration.minutes(5),

@@ -22,6 +22,8 @@ const PATTERNS = {
   ColdStart: coldStartPatterns,
 } as const;
 
+const SCOPE_ID = 'LogMetrics';
+
 export type LogMetricName = keyof typeof PATTERNS;
 
 /** The billed milliseconds of functions whose memory lies in a range. */
@@ -122,7 +124,8 @@ export class AppLogMetrics {
     if (this.asked.size === 0 && billed.length === 0) {
       return;
     }
-    const scope = new Construct(this.app, 'LogMetrics');
+    this.app.node.tryRemoveChild(SCOPE_ID); // of an earlier synthesis
+    const scope = new Construct(this.app, SCOPE_ID);
     for (const { group, formats } of this.groups.values()) {
       const own = group === this.app.logGroup ? scope : new Construct(scope, this.idOf(group));
       for (const format of ['json', 'text'] as const) {

@@ -128,7 +128,6 @@ export class AppRunRate {
     const { namespace } = this.app._logMetrics;
     const { prices } = this.prices;
     const http = this.app._existingHttp;
-    const sum = cloudwatch.Stats.SUM;
     return [
       ...this.buckets.map(({ memoryMb, dollarsPerMillisecond }) => ({
         id: `b${memoryMb}`,
@@ -136,7 +135,7 @@ export class AppRunRate {
         metric: new cloudwatch.Metric({
           namespace,
           metricName: nameOf(memoryMb),
-          statistic: sum,
+          statistic: cloudwatch.Stats.SUM,
         }),
       })),
       {
@@ -154,7 +153,7 @@ export class AppRunRate {
                 namespace: 'AWS/ApiGateway',
                 metricName: 'Count',
                 dimensionsMap: { ApiId: http.api.apiId },
-                statistic: sum,
+                statistic: cloudwatch.Stats.SAMPLE_COUNT,
               }),
             },
           ]),
