@@ -20,7 +20,9 @@ export interface AppModel {
   http?: HttpFacts;
   failureQueue?: ResourceFacts;
   failureBucket?: ResourceFacts;
-  logGroup?: ResourceFacts;
+  logGroup?: LogGroupFacts;
+  /** What the user expects of the app as a whole and, where they say nothing else, of its functions. */
+  usage?: AppUsageFacts;
 }
 
 export const APP_MODEL_SCHEMA_VERSION = 1;
@@ -89,6 +91,37 @@ export interface ResourceFacts {
   readonly made: boolean;
 }
 
+export interface LogGroupFacts extends ResourceFacts {
+  /** Absent where it is not known, as of a log group that was imported; 0 where logs are kept for ever. */
+  readonly retentionDays?: number;
+}
+
+/** What is expected at each usage level; where only some are given, the others follow from them. */
+export interface LevelFacts {
+  readonly low?: number;
+  readonly moderate?: number;
+  readonly high?: number;
+}
+
+/** What a user expects of a function, of what its cost follows from. */
+export interface UsageFacts {
+  /** Of each trigger. */
+  readonly monthlyEvents?: LevelFacts;
+  readonly durationMs?: number;
+  /** Of items or objects, in each of the tables and buckets that the function may read or write. */
+  readonly readsPerEvent?: number;
+  readonly writesPerEvent?: number;
+  readonly itemBytes?: number;
+  readonly responseBytes?: number;
+  readonly logBytes?: number;
+}
+
+export interface AppUsageFacts extends UsageFacts {
+  /** GB that each table and each bucket holds. */
+  readonly tableGigabytes?: LevelFacts;
+  readonly bucketGigabytes?: LevelFacts;
+}
+
 /** A table of the app. Units are those of one second. */
 export interface TableFacts extends ResourceFacts {
   readonly billing: 'onDemand' | 'provisioned';
@@ -98,12 +131,25 @@ export interface TableFacts extends ResourceFacts {
   /** What the table is asked to be ready for at once. */
   readonly warmReadUnits?: number;
   readonly warmWriteUnits?: number;
+  /** Of provisioned capacity: what there is at least and, where it scales, at most. */
+  readonly provisionedReads?: CapacityFacts;
+  readonly provisionedWrites?: CapacityFacts;
+  readonly pointInTimeRecovery?: boolean;
+  /** Global secondary indexes: each is written with the table. */
+  readonly indexes?: number;
+}
+
+export interface CapacityFacts {
+  readonly min: number;
+  readonly max: number;
 }
 
 export interface HttpFacts extends ResourceFacts {
   readonly url?: string;
   readonly rateLimit?: number;
   readonly burstLimit?: number;
+  /** Whether the app keeps a log of the requests, in a log group with the retention of its own. */
+  readonly accessLog?: LogGroupFacts;
 }
 
 export interface FunctionFacts {
@@ -128,6 +174,11 @@ export interface FunctionFacts {
   readonly handler: string;
   readonly triggers: TriggerFacts[];
   readonly access: AccessFacts[];
+  /** Where it is more than the 512 MB that cost nothing. */
+  readonly ephemeralStorageMb?: number;
+  /** Whether X-Ray traces it. */
+  readonly tracing?: boolean;
+  readonly usage?: UsageFacts;
 }
 
 /** What is done about cold starts in this stage. */

@@ -46,6 +46,11 @@ export type { AlarmOptions } from './alarm/alarm-options';
 // What they cost
 export { Budget } from './cost/budget';
 export type { BudgetOptions } from './cost/budget';
+export { CostEstimate } from './cost/cost-estimate';
+export type { EstimateOptions, EstimateQuestion } from './cost/estimate-options';
+export type { CostPart, LevelEstimate } from './cost/app-estimate';
+export { UsageLevel } from './cost/usage';
+export type { AppUsage, FunctionUsage, UsageAmounts } from './cost/usage';
 
 // What load does to them
 export { Load } from './scaling/load';

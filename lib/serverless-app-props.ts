@@ -6,6 +6,8 @@ import { AlarmOptions } from './alarm/alarm-options';
 import { AppStage } from './app-stage';
 import { Budget } from './cost/budget';
 import { AppFunctionOptions } from './function/app-function-props';
+import { EstimateOptions } from './cost/estimate-options';
+import { AppUsage } from './cost/usage';
 import { ScalingOptions } from './scaling/scaling-options';
 import { Sharding } from './sharding';
 import { HttpOptions } from './trigger/http-options';
@@ -133,6 +135,21 @@ export interface ServerlessAppProps {
    * @default - the README's table of alarms
    */
   readonly alarms?: { readonly [name: string]: AlarmOptions };
+
+  /**
+   * What you expect of the app in a month, at three usage levels: `{ monthlyEvents: { moderate: 500_000 } }`. The estimate of the
+   * cost follows from it, and nothing else. Functions and triggers may say it of themselves.
+   *
+   * @default - what the docs of `AppUsage` say
+   */
+  readonly usage?: AppUsage;
+
+  /**
+   * How the estimate of the cost is shown, which every synthesis makes.
+   *
+   * @default - without the free tier; on stderr where that is a terminal, else as an information of the CDK
+   */
+  readonly estimate?: EstimateOptions;
 }
 
 /** Options of `onRequest`: the function's and the trigger's together. */

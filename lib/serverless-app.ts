@@ -23,6 +23,9 @@ import { AppModel } from './app-model';
 import { AppStage } from './app-stage';
 import { AppTableProps } from './app-table-props';
 import { AppBudget } from './cost/private/app-budget';
+import { CostEstimate } from './cost/cost-estimate';
+import { estimateOf } from './cost/estimate';
+import { EstimateOptions, EstimateQuestion } from './cost/estimate-options';
 import { AppFailures } from './failure/app-failures';
 import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
@@ -35,6 +38,7 @@ import {
   requireStage,
   validateNotEmpty,
 } from './private/app-rules';
+import { writeEstimate } from './private/estimate-file';
 import { AppShards } from './private/app-shards';
 import { BeforeSynthesis } from './private/before-synthesis';
 import { STAGE_DEFAULTS } from './private/defaults';
@@ -45,7 +49,9 @@ import { PropCheck } from './private/prop-check';
 import { splitOptions } from './private/options';
 import { reportFindings } from './private/report-findings';
 import { makeBucket, makeTable } from './private/storage';
+import { tableCostFacts } from './private/table-cost-facts';
 import { checkTableProps, tableThroughput } from './private/table-rules';
+import { appUsageFacts } from './private/usage-facts';
 import {
   ObjectFunctionOptions,
   RequestFunctionOptions,
@@ -122,6 +128,7 @@ export class ServerlessApp extends Construct {
 
   private readonly declared: AppFunction[] = [];
   private readonly httpOptions: HttpOptions;
+  private readonly estimateOptions: EstimateOptions;
   private http?: AppHttp;
 
   public constructor(scope: Construct, id: string, props: ServerlessAppProps = {}) {
@@ -133,6 +140,7 @@ export class ServerlessApp extends Construct {
     this.httpOptions = props.http ?? {};
     this._logMetrics = new AppLogMetrics(this);
     this._runRate = new AppRunRate(this);
+    this.estimateOptions = props.estimate ?? {};
     this._model = emptyModel(this, props);
     this._failures = new AppFailures(this, this.defaults, {
       queue: props.failureQueue,
@@ -159,7 +167,8 @@ export class ServerlessApp extends Construct {
     Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
     attachCustomSynthesis(this, {
       onSynthesize: (session) => {
-        writeModel(this, completeModel(this), session.outdir);
+        const model = writeModel(this, completeModel(this), session.outdir);
+        writeEstimate(this, model, this.estimateOptions, session.outdir);
       },
     });
   }
@@ -298,6 +307,7 @@ export class ServerlessApp extends Construct {
       name: table.tableName,
       made: true,
       ...tableThroughput(props),
+      ...tableCostFacts(props, this.defaults),
     });
     return table;
   }
@@ -321,6 +331,16 @@ export class ServerlessApp extends Construct {
   /** The alarm of this name, if there is one, for example `ApiLatency` or `ProjectOrderStreamAge`. */
   public tryGetAlarm(name: string): cloudwatch.Alarm | undefined {
     return this._alarms.all.get(name);
+  }
+
+  /**
+   * What the app, as far as it is declared, costs a month at three usage levels. It is calculated, without an account; what is known
+   * only at deployment counts as something usual, which `assumptions` names.
+   */
+  public estimate(question: EstimateQuestion = {}): CostEstimate {
+    const usage = appUsageFacts(question.usage, this._check.at('estimate.usage'));
+    const { freeTier = this.estimateOptions.freeTier } = question;
+    return new CostEstimate(estimateOf(completeModel(this), { freeTier, usage }));
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IAccess } from '../access';
+import { FunctionUsage } from '../cost/usage';
 import { ITrigger } from '../trigger/trigger-config';
 import { BundlingOptions } from './bundling';
 import { ColdStart } from './cold-start';
@@ -44,6 +45,14 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
    * @default Rollout.allAtOnce()
    */
   readonly rollout?: Rollout;
+
+  /**
+   * What you expect of the function in a month: the estimate of its cost follows from it, and nothing else. The number of events
+   * may also be said of a trigger alone, with its `monthlyEvents`.
+   *
+   * @default - what the app's `usage` says
+   */
+  readonly usage?: FunctionUsage;
 
   /**
    * What the function may touch; `reads`, `writes` and `readsAndWrites` add to it.

@@ -22,6 +22,7 @@ import {
 } from './private/function-options';
 import { resolveCode } from './private/function-code';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
+import { costFacts } from './private/cost-facts';
 import { checkFunctionProps, checkVariableName } from './private/function-rules';
 import {
   ALIAS_NAME,
@@ -242,6 +243,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       access,
       coldStart,
       rollout,
+      usage,
       ...passedOn
     } = options;
     const made = new AppLambda(this, 'Function', {
@@ -361,6 +363,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       handler: options.handler ?? FUNCTION_DEFAULTS.handler,
       triggers: this.triggers,
       access: this.access,
+      ...costFacts(options, this._check),
     };
     this.app._model.functions.push(facts);
   }

@@ -4,11 +4,13 @@ import { APP_MODEL_SCHEMA_VERSION, AppModel, ResourceFacts } from '../app-model'
 import { accountLimits, checkScaling } from '../scaling/account-limits';
 import type { ServerlessApp } from '../serverless-app';
 import type { ServerlessAppProps } from '../serverless-app-props';
+import { logGroupFacts } from './log-facts';
+import { appUsageFacts } from './usage-facts';
 
 /** The model of an app that has nothing yet. */
 export function emptyModel(
   app: ServerlessApp,
-  { sharding, scaling = {} }: ServerlessAppProps,
+  { sharding, scaling = {}, usage }: ServerlessAppProps,
 ): AppModel {
   checkScaling(scaling, app._check.at('scaling'));
   const stack = Stack.of(app);
@@ -30,6 +32,7 @@ export function emptyModel(
     buckets: [],
     monitoring: { alarms: [], customMetrics: [], dashboards: [] },
     keys: [],
+    usage: appUsageFacts(usage, app._check.at('usage')),
   };
 }
 
@@ -57,6 +60,6 @@ export function completeModel(app: ServerlessApp): AppModel {
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),
     failureBucket: bucket && facts(bucket, bucket.bucketName),
-    logGroup: facts(app.logGroup, app.logGroup.logGroupName),
+    logGroup: logGroupFacts(app.logGroup, app),
   };
 }

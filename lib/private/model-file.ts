@@ -12,14 +12,17 @@ const MAX_NAME = 200;
  * Writes the app's model into the cloud assembly, with Tokens as CloudFormation's own expressions. The folder may still hold
  * the models of apps that are gone, so the manifest says which ones are of this synthesis: by metadata, which is written with
  * the stack, after all that is in it.
+ *
+ * @returns the model as it was written
  */
-export function writeModel(scope: Construct, model: AppModel, outdir: string): void {
+export function writeModel(scope: Construct, model: AppModel, outdir: string): AppModel {
   const file = modelFileName(scope);
-  const resolved: unknown = Stack.of(scope).resolve(model);
+  const resolved = Stack.of(scope).resolve(model) as AppModel;
   fs.writeFileSync(path.join(outdir, file), `${JSON.stringify(resolved, undefined, 2)}\n`);
   if (!scope.node.metadata.some(({ type }) => type === MODEL_METADATA)) {
     scope.node.addMetadata(MODEL_METADATA, file);
   }
+  return resolved;
 }
 
 /**

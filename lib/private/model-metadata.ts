@@ -3,3 +3,6 @@
  * which reads it, does not load the CDK.
  */
 export const MODEL_METADATA = 'cdk-serverless-app:model';
+
+/** The same for the file of what an app costs. */
+export const ESTIMATE_METADATA = 'cdk-serverless-app:cost';

@@ -2,6 +2,8 @@ import { Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { AppFunction } from '../function/app-function';
 import { STAGE_DEFAULTS } from '../private/defaults';
+import { UsageAmounts } from '../cost/usage';
+import { levelFacts } from '../private/usage-facts';
 import { HttpThrottle } from './http-options';
 import { parseRoute } from './private/route-key';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
@@ -29,6 +31,13 @@ export interface HttpTriggerOptions {
    * @default - the bound of the API
    */
   readonly throttle?: HttpThrottle;
+
+  /**
+   * How many requests you expect in a month, for the estimate of the cost; nothing else follows from it.
+   *
+   * @default - what the function's or the app's `usage` says; else 100,000, 1 million and 10 million
+   */
+  readonly monthlyEvents?: UsageAmounts;
 }
 
 /** An HTTP request to the app's API; see `Trigger.http`. */
@@ -61,6 +70,7 @@ export class HttpTrigger implements ITrigger {
         // Only where the route has a bound of its own.
         rateLimit: this.options.throttle?.rateLimit,
         burstLimit: this.options.throttle?.burstLimit,
+        monthlyEvents: levelFacts(this.options.monthlyEvents, check.at('monthlyEvents')),
       },
     };
   }

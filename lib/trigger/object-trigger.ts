@@ -2,9 +2,11 @@ import { Annotations, Names, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
+import { UsageAmounts } from '../cost/usage';
 import type { AppFunction } from '../function/app-function';
 import { AppBucket, isAround } from '../private/app-bucket';
 import { PropCheck } from '../private/prop-check';
+import { levelFacts } from '../private/usage-facts';
 import { connectByEventBridge } from './private/object-rule';
 import { requireSource } from './private/source-rules';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
@@ -31,6 +33,14 @@ export interface ObjectTriggerOptions {
    * @default [EventType.OBJECT_CREATED]
    */
   readonly eventTypes?: s3.EventType[];
+
+  /**
+   * How many objects you expect in a month, for the estimate of the cost; nothing else follows from it.
+   *
+   * @default - what the function's or the app's `usage` says; else as many as functions of the app write, or 1,000, 10,000 and
+   * 100,000 where none of them writes to the bucket
+   */
+  readonly monthlyEvents?: UsageAmounts;
 }
 
 const MAX_KEY_BYTES = 1024;
@@ -63,6 +73,7 @@ export class ObjectTrigger implements ITrigger {
         prefix: options.prefix,
         suffix: options.suffix,
         by: native ? 's3' : 'eventBridge',
+        monthlyEvents: levelFacts(options.monthlyEvents, fn._check.at('monthlyEvents')),
       },
     };
   }

@@ -3,10 +3,12 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { addStreamAge } from '../alarm/stream-age';
+import { UsageAmounts } from '../cost/usage';
 import type { AppFunction } from '../function/app-function';
 import { TABLE_CHANGES_DEFAULTS } from '../private/defaults';
 import { withoutUndefined } from '../private/options';
 import { PropCheck, words } from '../private/prop-check';
+import { levelFacts } from '../private/usage-facts';
 import { requireSource } from './private/source-rules';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
 
@@ -92,6 +94,14 @@ export interface TableChangesTriggerOptions {
    * @default true
    */
   readonly enabled?: boolean;
+
+  /**
+   * How many changes you expect in a month, for the estimate of the cost; nothing else follows from it.
+   *
+   * @default - what the function's or the app's `usage` says; else as many as functions of the app write, or 10,000, 100,000 and
+   * 1 million where none of them writes to the table
+   */
+  readonly monthlyEvents?: UsageAmounts;
 }
 
 const ONE_DAY_SECONDS = 86_400;
@@ -113,7 +123,7 @@ export class TableChangesTrigger implements ITrigger {
     requireFirst(fn, id, table);
     const destination = fn.app._failures.recordDestination(fn);
     grantStream(fn, table, streamArn);
-    const { maxRetryAttempts, ...mapping } = withoutComparedTokens(options);
+    const { maxRetryAttempts, monthlyEvents, ...mapping } = withoutComparedTokens(options);
     const made = new lambda.EventSourceMapping(fn, id, {
       ...TABLE_CHANGES_DEFAULTS,
       ...withoutUndefined(mapping),
@@ -138,6 +148,9 @@ export class TableChangesTrigger implements ITrigger {
         batchSize: options.batchSize ?? TABLE_CHANGES_DEFAULTS.batchSize,
         parallelizationFactor: options.parallelizationFactor ?? 1,
         filtered: options.filters !== undefined,
+        enabled: options.enabled === false ? false : undefined,
+        batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
+        monthlyEvents: levelFacts(monthlyEvents, fn._check.at('monthlyEvents')),
       },
     };
   }

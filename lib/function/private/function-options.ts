@@ -22,6 +22,7 @@ export function withDefaults(
     ...withoutUndefined(own),
     environment: { ...defaults.environment, ...own.environment },
     bundling: { ...defaults.bundling, ...own.bundling },
+    usage: { ...defaults.usage, ...own.usage },
     // Not an empty list, which the CDK takes for layers where there may be none, as with a container image.
     ...(layers.length > 0 ? { layers } : {}),
     access: [...(defaults.access ?? []), ...(own.access ?? [])],
@@ -43,12 +44,11 @@ export function logSettings(options: AppFunctionOptions): Partial<lambda.Functio
 
 /** How Lambda's report of each invocation is written; not at all where the system's log level leaves it out. */
 export function reportFormat(options: AppFunctionOptions): ReportFormat | 'none' {
-  const { loggingFormat, systemLogLevelV2: level } = options;
   const older = options as { readonly logFormat?: string; readonly systemLogLevel?: string };
-  if (
-    (loggingFormat ?? older.logFormat ?? lambda.LoggingFormat.JSON) !== lambda.LoggingFormat.JSON
-  ) {
+  const format: string = options.loggingFormat ?? older.logFormat ?? 'JSON';
+  const level: string | undefined = options.systemLogLevelV2 ?? older.systemLogLevel;
+  if (format !== 'JSON') {
     return 'text';
   }
-  return (level ?? older.systemLogLevel) === lambda.SystemLogLevel.WARN ? 'none' : 'json';
+  return level === 'WARN' ? 'none' : 'json';
 }

@@ -8,6 +8,7 @@ import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { HttpFacts } from '../../app-model';
 import type { AppFunction } from '../../function/app-function';
 import { StageDefaults } from '../../private/defaults';
+import { logGroupFacts } from '../../private/log-facts';
 import { withoutUndefined } from '../../private/options';
 import { PropCheck, words } from '../../private/prop-check';
 import type { ServerlessApp } from '../../serverless-app';
@@ -88,6 +89,7 @@ export class AppHttp {
       made: true,
       url: this.url,
       ...throttle,
+      accessLog: this.accessLogGroup && logGroupFacts(this.accessLogGroup, app),
     };
   }
 

@@ -15,6 +15,7 @@ export const HTTP_OPTIONS = namesOf<Required<HttpTriggerOptions>>({
   authorizer: true,
   authorizationScopes: true,
   throttle: true,
+  monthlyEvents: true,
 });
 
 export const TABLE_CHANGES_OPTIONS = namesOf<Required<TableChangesTriggerOptions>>({
@@ -29,12 +30,14 @@ export const TABLE_CHANGES_OPTIONS = namesOf<Required<TableChangesTriggerOptions
   bisectBatchOnError: true,
   reportBatchItemFailures: true,
   enabled: true,
+  monthlyEvents: true,
 });
 
 export const OBJECT_OPTIONS = namesOf<Required<ObjectTriggerOptions>>({
   prefix: true,
   suffix: true,
   eventTypes: true,
+  monthlyEvents: true,
 });
 
 export const SCHEDULE_OPTIONS = namesOf<Required<ScheduleTriggerOptions>>({

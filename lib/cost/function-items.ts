@@ -1,0 +1,93 @@
+import { FunctionFacts } from '../app-model';
+import { known } from '../scaling/provisioned';
+import { BillItem } from './bill';
+import { FunctionLoad } from './events';
+import { invocationsOf, Invocations } from './invocations';
+import { lambdaPrices } from './lambda-prices';
+import { PriceId, PriceList } from './price-list';
+import { SECONDS_A_MONTH } from './standing-cost';
+import { standingConcurrency } from './standing-concurrency';
+import { COLD_SHARE } from './usage-defaults';
+
+/** What Lambda's own default is, and the library's, where the memory is known only at deployment. */
+export const UNKNOWN_MEMORY_MB = 1024;
+const MB_A_GB = 1024;
+const FREE_STORAGE_MB = 512;
+const DEFAULT_UTILIZATION = 0.7;
+
+/** X-Ray traces the first request of each second, and 5 % of the others. */
+const TRACED_SHARE = 0.05;
+
+/** What a function costs by itself, without what it touches. */
+export function functionItems(load: FunctionLoad, prices: PriceList): BillItem[] {
+  const { fn } = load;
+  const invocations = invocationsOf(load);
+  const item = (price: PriceId, quantity: number): BillItem => ({
+    price,
+    resource: fn.id,
+    quantity,
+  });
+  const gigabytes = memoryOf(fn) / MB_A_GB;
+  return [
+    item('lambda.requests', invocations.count),
+    ...durationItems(fn, invocations, gigabytes, prices, item),
+    ...snapStartItems(fn, invocations, gigabytes, item),
+    item('lambda.ephemeralStorage', invocations.seconds * extraStorage(fn)),
+    item('xray.traces', fn.tracing === true ? tracesOf(invocations.count) : 0),
+  ];
+}
+
+export function memoryOf({ memoryMb }: FunctionFacts): number {
+  return known(memoryMb) ?? UNKNOWN_MEMORY_MB;
+}
+
+type MakeItem = (price: PriceId, quantity: number) => BillItem;
+
+/** What runs in an environment that is kept ready costs less a second, and what does not fit runs on demand. */
+function durationItems(
+  { architecture, coldStart }: FunctionFacts,
+  { seconds }: Invocations,
+  gigabytes: number,
+  list: PriceList,
+  item: MakeItem,
+): BillItem[] {
+  const prices = lambdaPrices(list, architecture);
+  const standing = standingConcurrency(coldStart);
+  if (standing === undefined) {
+    return [item(prices.duration.id, seconds * gigabytes)];
+  }
+  const busy = seconds / SECONDS_A_MONTH;
+  const wanted = busy / (known(coldStart.targetUtilization) ?? DEFAULT_UTILIZATION);
+  const ready = Math.min(standing.most, Math.max(standing.least, wanted));
+  const inReady = Math.min(busy, ready) * SECONDS_A_MONTH;
+  return [
+    item(prices.provisioned.id, ready * SECONDS_A_MONTH * gigabytes),
+    item(prices.provisionedDuration.id, inReady * gigabytes),
+    item(prices.duration.id, (seconds - inReady) * gigabytes),
+  ];
+}
+
+/** The managed runtimes of Java pay nothing for snapshots. */
+function snapStartItems(
+  { coldStart, runtime }: FunctionFacts,
+  { count }: Invocations,
+  gigabytes: number,
+  item: MakeItem,
+): BillItem[] {
+  if (coldStart.kind !== 'snapStart' || runtime.startsWith('java')) {
+    return [];
+  }
+  return [
+    item('lambda.snapStartCache', gigabytes * SECONDS_A_MONTH),
+    item('lambda.snapStartRestore', count * COLD_SHARE * gigabytes),
+  ];
+}
+
+function extraStorage({ ephemeralStorageMb }: FunctionFacts): number {
+  return Math.max(0, (known(ephemeralStorageMb) ?? 0) - FREE_STORAGE_MB) / MB_A_GB;
+}
+
+function tracesOf(count: number): number {
+  const first = Math.min(count, SECONDS_A_MONTH);
+  return first + (count - first) * TRACED_SHARE;
+}

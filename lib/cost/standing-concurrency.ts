@@ -1,0 +1,75 @@
+import { ColdStartFacts, ScheduledConcurrencyFacts } from '../app-model';
+import { known } from '../scaling/provisioned';
+import { daysInMonth } from '../schedule/cron-days';
+import { cronTimes } from '../schedule/cron-fields';
+
+/** Execution environments that are kept ready on average of a year, and the most that there may be. */
+export interface StandingConcurrency {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Any year of 365 days that begins on a Monday will do: 2029. */
+const YEAR = 2029;
+const MINUTES_A_DAY = 24 * 60;
+
+/**
+ * How many environments are ready. Where schedules change the number, the average by the time for which each number holds; a
+ * schedule that is no cron expression is left out of it. Undefined where nothing is provisioned, or the number is known only at
+ * deployment.
+ */
+export function standingConcurrency(facts: ColdStartFacts): StandingConcurrency | undefined {
+  const min = known(facts.min);
+  if (facts.kind !== 'provisioned' || min === undefined) {
+    return undefined;
+  }
+  const max = Math.max(min, known(facts.max) ?? min);
+  const changes = (facts.schedules ?? []).flatMap(changesOf).sort((a, b) => a.minute - b.minute);
+  if (changes.length === 0) {
+    return { least: min, most: max };
+  }
+  return {
+    least: average(changes, ({ least }) => least),
+    most: average(changes, ({ most }) => most),
+  };
+}
+
+interface Change {
+  /** Of the year. */
+  readonly minute: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+function changesOf({ schedule, min, max }: ScheduledConcurrencyFacts): Change[] {
+  const times = cronTimes(schedule);
+  const [least, most] = [known(min), known(max)];
+  if (times === undefined || least === undefined) {
+    return [];
+  }
+  const changes: Change[] = [];
+  let dayOfYear = 0;
+  for (let month = 1; month <= 12; month += 1) {
+    for (let day = 1; day <= daysInMonth(YEAR, month); day += 1, dayOfYear += 1) {
+      if (times.months.includes(month) && times.days(YEAR, month, day)) {
+        for (const hour of times.hours) {
+          for (const minute of times.minutes) {
+            const at = dayOfYear * MINUTES_A_DAY + hour * 60 + minute;
+            changes.push({ minute: at, least, most: Math.max(least, most ?? least) });
+          }
+        }
+      }
+    }
+  }
+  return changes;
+}
+
+/** Each number holds until the next change; the last one of the year, into the next. */
+function average(changes: readonly Change[], of: (change: Change) => number): number {
+  const year = 365 * MINUTES_A_DAY;
+  const sum = changes.reduce((total, change, i) => {
+    const next = changes[i + 1]?.minute ?? year + (changes[0]?.minute ?? 0);
+    return total + of(change) * (next - change.minute);
+  }, 0);
+  return sum / year;
+}

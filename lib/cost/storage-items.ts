@@ -1,0 +1,140 @@
+import { AppModel, AppUsageFacts, CapacityFacts, TableFacts } from '../app-model';
+import { known } from '../scaling/provisioned';
+import { LevelName } from './app-estimate';
+import { BillItem } from './bill';
+import { FunctionLoad } from './events';
+import { HOURS_A_MONTH, SECONDS_A_MONTH } from './standing-cost';
+import { amountsOf, BUCKET_GIGABYTES, FUNCTION_USAGE, TABLE_GIGABYTES } from './usage-defaults';
+
+const WRITE_UNIT_BYTES = 1024;
+const READ_UNIT_BYTES = 4096;
+/** An eventually consistent read, the SDK's default, takes half a unit. */
+const READ_UNITS = 0.5;
+/** The share of provisioned capacity that auto scaling keeps busy. */
+const UTILIZATION = 0.7;
+
+/** Units or requests of one table or bucket. */
+interface Traffic {
+  reads: number;
+  writes: number;
+}
+
+/** What tables and buckets cost: what is kept in those that the app made, and what functions do with any. */
+export function storageItems(
+  model: AppModel,
+  loads: readonly FunctionLoad[],
+  level: LevelName,
+  usage: AppUsageFacts,
+): BillItem[] {
+  const tables = trafficOf(loads, 'table');
+  const buckets = trafficOf(loads, 'bucket');
+  const made = new Map(model.tables.map((table) => [table.path, table]));
+  return [
+    ...model.tables.flatMap((table) =>
+      keptItems(table, amountsOf(usage.tableGigabytes, TABLE_GIGABYTES)[level]),
+    ),
+    ...[...tables].flatMap(([path, traffic]) => tableItems(path, made.get(path), traffic)),
+    ...model.tables
+      .filter((table) => !tables.has(table.path))
+      .flatMap((table) => tableItems(table.path, table, { reads: 0, writes: 0 })),
+    ...model.buckets.map(({ id }): BillItem => ({
+      price: 's3.storage',
+      resource: id,
+      quantity: amountsOf(usage.bucketGigabytes, BUCKET_GIGABYTES)[level],
+    })),
+    ...[...buckets].flatMap(([path, { reads, writes }]): BillItem[] => [
+      { price: 's3.gets', resource: idOf(path), quantity: reads },
+      { price: 's3.puts', resource: idOf(path), quantity: writes },
+    ]),
+    ...optInEvents(loads),
+  ];
+}
+
+function trafficOf(loads: readonly FunctionLoad[], kind: string): Map<string, Traffic> {
+  const traffic = new Map<string, Traffic>();
+  for (const { fn, usage, events } of loads) {
+    const bytes = usage.itemBytes ?? FUNCTION_USAGE.itemBytes;
+    const isTable = kind === 'table';
+    const readUnits = isTable ? READ_UNITS * Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES)) : 1;
+    const writeUnits = isTable ? Math.max(1, Math.ceil(bytes / WRITE_UNIT_BYTES)) : 1;
+    for (const access of fn.access) {
+      if (access.kind !== kind) {
+        continue;
+      }
+      const sum = traffic.get(access.path) ?? { reads: 0, writes: 0 };
+      traffic.set(access.path, sum);
+      if (access.level !== 'write') {
+        sum.reads += events * (usage.readsPerEvent ?? FUNCTION_USAGE.readsPerEvent) * readUnits;
+      }
+      if (access.level !== 'read') {
+        sum.writes += events * (usage.writesPerEvent ?? FUNCTION_USAGE.writesPerEvent) * writeUnits;
+      }
+    }
+  }
+  return traffic;
+}
+
+function keptItems({ id, pointInTimeRecovery }: TableFacts, gigabytes: number): BillItem[] {
+  return [
+    { price: 'dynamodb.storage', resource: id, quantity: gigabytes },
+    {
+      price: 'dynamodb.pointInTimeRecovery',
+      resource: id,
+      quantity: pointInTimeRecovery === true ? gigabytes : 0,
+    },
+  ];
+}
+
+/** An index is written with its table. A table that the app did not make counts as on demand. */
+function tableItems(path: string, table: TableFacts | undefined, traffic: Traffic): BillItem[] {
+  const resource = table?.id ?? idOf(path);
+  const writes = traffic.writes * (1 + (known(table?.indexes) ?? 0));
+  if (table?.billing === 'provisioned') {
+    return [
+      {
+        price: 'dynamodb.provisionedWrites',
+        resource,
+        quantity: capacityHours(table.provisionedWrites, writes),
+      },
+      {
+        price: 'dynamodb.provisionedReads',
+        resource,
+        quantity: capacityHours(table.provisionedReads, traffic.reads),
+      },
+    ];
+  }
+  return [
+    { price: 'dynamodb.writes', resource, quantity: writes },
+    { price: 'dynamodb.reads', resource, quantity: traffic.reads },
+  ];
+}
+
+/** Capacity that scales follows the traffic between its bounds. */
+function capacityHours(capacity: CapacityFacts | undefined, units: number): number {
+  const wanted = Math.ceil(units / SECONDS_A_MONTH / UTILIZATION);
+  const min = known(capacity?.min) ?? 1;
+  const max = Math.max(min, known(capacity?.max) ?? min);
+  return Math.min(max, Math.max(min, wanted)) * HOURS_A_MONTH;
+}
+
+/** What S3 tells a function by EventBridge is an event that costs; what it tells the function itself is not. */
+function optInEvents(loads: readonly FunctionLoad[]): BillItem[] {
+  const events = new Map<string, number>();
+  for (const { triggers } of loads) {
+    for (const { trigger, events: count } of triggers) {
+      if (trigger.kind === 'objectCreated' && trigger.details['by'] === 'eventBridge') {
+        // Each event is told once, however many functions hear it.
+        events.set(trigger.source, Math.max(events.get(trigger.source) ?? 0, count));
+      }
+    }
+  }
+  return [...events].map(([path, quantity]) => ({
+    price: 'eventBridge.events',
+    resource: idOf(path),
+    quantity,
+  }));
+}
+
+function idOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
