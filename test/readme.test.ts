@@ -30,7 +30,7 @@ import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { Access, AppFunction, AppStage, ColdStart, InvocationType, ITrigger, Load, Rollout, ServerlessApp, Sharding, Trigger, TriggerConfig } from 'cdk-serverless-app';
+import { Access, AlarmThreshold, AppFunction, AppStage, Budget, ColdStart, InvocationType, ITrigger, Load, Rollout, ServerlessApp, Sharding, Trigger, TriggerConfig } from 'cdk-serverless-app';
 declare const alarm: Alarm;
 declare const app: ServerlessApp;
 declare const orders: TableV2;
