@@ -118,17 +118,15 @@ export class AppAlarms {
     }
     const threshold = change.threshold ?? props.threshold;
     requireUnit(threshold, props.threshold.unit, this.checkOf(kind, name, ['threshold']));
-    const alarm = props.make({
-      threshold: threshold.value,
-      alarmName: this.nameIn(props.fn, kind),
-    });
+    const alarmName = this.nameIn(props.fn, kind);
+    const alarm = props.make({ threshold: threshold.value, alarmName });
     const periods = this.checkOf(kind, name, ['evaluationPeriods', 'datapointsToAlarm']);
     applyPeriods(alarm, change, props.ownPeriods === true, periods);
     this.made.set(name, alarm);
     if (props.brake !== true) {
       this.app._notifications.connect(alarm, props.tellsNoData);
     }
-    this.app._model.monitoring.alarms.push(alarmFacts(name, alarm));
+    this.app._model.monitoring.alarms.push(alarmFacts(name, alarm, alarmName));
     return alarm;
   }
 

@@ -13,12 +13,15 @@ import {
   Sharding,
   Trigger,
 } from 'cdk-serverless-app';
+import { ALARM_KINDS, APP_ALARMS } from '../../lib/alarm/private/alarm-names';
 import {
   all,
   Annotations,
+  fs,
   ids,
   Match,
   only,
+  path,
   quickApp,
   resources,
   serverlessApp,
@@ -497,6 +500,25 @@ describe('what the model says of an alarm', () => {
     expect(app._model.monitoring.alarms.some(({ highResolution }) => highResolution === true)).toBe(
       false,
     );
+  });
+});
+
+describe('the README’s table of alarms', () => {
+  const readme = fs.readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
+
+  test.each([...names(made())])('has %s, with its metrics', (name) => {
+    const kind = ALARM_KINDS.find((end) => name.endsWith(end));
+    const { app } = made();
+    const facts = app._model.monitoring.alarms.find(({ id }) => id === name);
+
+    const written = kind === undefined ? name : `<function>${kind}`;
+    expect(readme).toMatch(
+      new RegExp(`^\\| \`${written}\`.*\\| ${facts?.metrics}\\b[^|]*\\|$`, 'm'),
+    );
+  });
+
+  test.each([...APP_ALARMS, ...ALARM_KINDS])('has the name %s', (name) => {
+    expect(readme).toMatch(new RegExp(`\`(<function>)?${name}\``));
   });
 });
 

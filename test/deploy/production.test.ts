@@ -13,10 +13,12 @@ const describeEmulated = REAL_ACCOUNT ? describe.skip : describe;
 
 describeEmulated('the examples for production', () => {
   describeDeployed('examples/orders', { folder: 'examples/orders', stackName: 'Orders' }, (app) => {
-    test('scaling is taken out for the emulator, and nothing else', () => {
+    test('scaling and alarms over expressions are taken out for the emulator, and nothing else', () => {
       expect(app().removed).toEqual([
+        expect.stringMatching(/AWS::CloudWatch::Alarm OrdersAppAlarmsApiErrors/),
         expect.stringMatching(/AWS::ApplicationAutoScaling::ScalableTarget OrdersCreateOrder/),
         expect.stringMatching(/AWS::ApplicationAutoScaling::ScalingPolicy OrdersCreateOrder/),
+        expect.stringMatching(/AWS::CloudWatch::Alarm OrdersCloseDayFreshness/),
       ]);
     });
 

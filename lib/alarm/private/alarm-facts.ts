@@ -3,11 +3,13 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmFacts } from '../../app-model';
 
 /** What the estimate needs to know of an alarm: https://aws.amazon.com/cloudwatch/pricing/ counts each metric of an expression. */
-export function alarmFacts(id: string, alarm: cloudwatch.AlarmBase): AlarmFacts {
+export function alarmFacts(
+  id: string,
+  alarm: cloudwatch.AlarmBase,
+  name = alarm.alarmName,
+): AlarmFacts {
   const resource = alarm.node.defaultChild;
-  // Of an alarm in a shard not its reference, which the app's own stack does not have.
-  const known = resource instanceof cloudwatch.CfnAlarm ? resource.alarmName : undefined;
-  const facts = { id, path: alarm.node.path, name: known ?? alarm.alarmName };
+  const facts = { id, path: alarm.node.path, name };
   if (!(resource instanceof cloudwatch.CfnAlarm)) {
     return { ...facts, metrics: 0 };
   }

@@ -2,13 +2,20 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /** What the emulator (MiniStack 1.5.33) does not know, and calls an unrecognized resource type. */
-const UNKNOWN_TYPES = /^AWS::(ApplicationAutoScaling|CodeDeploy)::/;
+const UNKNOWN_TYPES = /^AWS::(ApplicationAutoScaling|Budgets|CodeDeploy)::/;
+/** Of what it knows otherwise: alarms over an expression of several metrics. */
+const UNKNOWN_PROPERTIES: Readonly<Record<string, string>> = {
+  'AWS::CloudWatch::Alarm': 'Metrics',
+};
 /** What would tell what is taken out what to do. */
 const UNKNOWN_UPDATE_POLICY = 'CodeDeployLambdaAliasUpdate';
 
 interface Resource {
   readonly Type: string;
-  readonly Properties?: { readonly Parameters?: Record<string, { readonly Ref?: string }> };
+  readonly Properties?: {
+    readonly Parameters?: Record<string, { readonly Ref?: string }>;
+    readonly [name: string]: unknown;
+  };
   DependsOn?: string | string[];
   UpdatePolicy?: Record<string, unknown>;
 }
@@ -40,7 +47,7 @@ export function forEmulator(assembly: string): string[] {
 /** Changes the template; gives what was taken out, by name. */
 export function withoutUnknown(template: Template): string[] {
   const { Resources: resources = {} } = template;
-  const unknown = Object.entries(resources).filter(([, { Type }]) => UNKNOWN_TYPES.test(Type));
+  const unknown = Object.entries(resources).filter(([, resource]) => isUnknown(resource));
   const removed = unknown.map(([id, { Type }]) => `${Type} ${id}`);
   for (const [id] of unknown) {
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- JSON
@@ -65,6 +72,11 @@ export function withoutUnknown(template: Template): string[] {
     throw new Error(`${wanted[0]} cannot be taken out for the emulator: another resource names it`);
   }
   return removed;
+}
+
+function isUnknown({ Type, Properties = {} }: Resource): boolean {
+  const property = UNKNOWN_PROPERTIES[Type];
+  return UNKNOWN_TYPES.test(Type) || (property !== undefined && Properties[property] !== undefined);
 }
 
 /** What a nested stack was told of the removed resources, and what this one was told for them. */
