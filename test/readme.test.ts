@@ -32,7 +32,7 @@ import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { Access, AlarmThreshold, AppFunction, AppStage, ColdStart, InvocationType, ITrigger, Load, Rollout, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
+import { Access, AlarmThreshold, AppFunction, AppStage, Budget, ColdStart, InvocationType, ITrigger, Load, Rollout, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
 declare const alarm: Alarm;
 declare const app: ServerlessApp;
 declare const orders: TableV2;

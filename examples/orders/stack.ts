@@ -2,7 +2,7 @@ import { CfnOutput, Stack, StackProps, TimeZone, Validations } from 'aws-cdk-lib
 import { HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { AppStage, ColdStart, ServerlessApp } from 'cdk-serverless-app';
+import { AppStage, Budget, ColdStart, ServerlessApp } from 'cdk-serverless-app';
 import { Construct } from 'constructs';
 
 export interface OrdersStackProps extends StackProps {
@@ -18,6 +18,7 @@ export class OrdersStack extends Stack {
       stage: props.stage,
       root: __dirname,
       notify: ['ops@example.com'], // who gets a mail when something is wrong
+      budget: Budget.monthly(200), // and before the money is gone
       http: { authorizer: new HttpNoneAuthorizer() }, // a shop window: anybody may order
     });
     Validations.of(app).acknowledge({

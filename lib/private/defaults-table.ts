@@ -4,9 +4,12 @@ import {
   ALARM_DEFAULTS,
   ASYNC_DEFAULTS,
   BUCKET_DEFAULTS,
+  BUDGET_DEFAULTS,
   COLD_START_DEFAULTS,
+  DASHBOARD_DEFAULTS,
   FAILURE_DEFAULTS,
   FUNCTION_DEFAULTS,
+  RUN_RATE_DEFAULTS,
   SCHEDULE_DEFAULTS,
   STAGE_DEFAULTS,
   StageDefaults,
@@ -148,6 +151,24 @@ export function defaultsRows(): DefaultsRow[] {
       development: alarms(development),
       reason:
         'few and meaningful, since each has its price and each mail takes trust; one that tells nobody would only cost',
+    },
+    {
+      part: 'budget',
+      production: `as asked; tells at ${BUDGET_DEFAULTS.actual.join(' and ')} % spent and ${BUDGET_DEFAULTS.forecast.join(' and ')} % forecast`,
+      reason: 'only you know what the app is worth; a budget costs nothing',
+    },
+    {
+      part: 'run-rate alarm',
+      production: `with a budget, above ${RUN_RATE_DEFAULTS.hourlyShares} times its hourly share, or above a threshold of yours`,
+      development: 'none',
+      reason:
+        'the bill is hours late, and a loop costs its thousand dollars by then; ten times is three days for the month’s money, and more than a busy hour',
+    },
+    {
+      part: 'dashboard',
+      production: `one, where there are alarms; a line a function up to ${DASHBOARD_DEFAULTS.functionsShown}`,
+      development: 'none',
+      reason: 'it costs $3 a month, and somebody has to look at it',
     },
     {
       part: 'schedules',

@@ -1,5 +1,9 @@
 // The examples as they are for production, where one function of `orders` is kept warm and one of `image-intake` is rolled out by
 // CodeDeploy. In the emulator only: their data would stay.
+import {
+  CloudWatchLogsClient,
+  DescribeMetricFiltersCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { request, upload } from './support/drive';
@@ -13,13 +17,33 @@ const describeEmulated = REAL_ACCOUNT ? describe.skip : describe;
 
 describeEmulated('the examples for production', () => {
   describeDeployed('examples/orders', { folder: 'examples/orders', stackName: 'Orders' }, (app) => {
-    test('scaling and alarms over expressions are taken out for the emulator, and nothing else', () => {
-      expect(app().removed).toEqual([
-        expect.stringMatching(/AWS::CloudWatch::Alarm OrdersAppAlarmsApiErrors/),
+    test('scaling, the budget and alarms over expressions are taken out for the emulator, and nothing else', () => {
+      expect([...app().removed].sort()).toEqual([
         expect.stringMatching(/AWS::ApplicationAutoScaling::ScalableTarget OrdersCreateOrder/),
         expect.stringMatching(/AWS::ApplicationAutoScaling::ScalingPolicy OrdersCreateOrder/),
+        expect.stringMatching(/AWS::Budgets::Budget OrdersBudget/),
+        expect.stringMatching(/AWS::CloudWatch::Alarm OrdersAppAlarmsApiErrors/),
+        expect.stringMatching(/AWS::CloudWatch::Alarm OrdersAppAlarmsRunRate/),
         expect.stringMatching(/AWS::CloudWatch::Alarm OrdersCloseDayFreshness/),
       ]);
+    });
+
+    test('the log has the filters that the alarm, the dashboard and the run-rate need', async () => {
+      const { target, stack } = app();
+      const logs = new CloudWatchLogsClient(target.clientOptions);
+
+      const group = stack.resources.find(({ logicalId }) => logicalId.startsWith('OrdersLogs'));
+
+      const { metricFilters: own = [] } = await logs.send(
+        new DescribeMetricFiltersCommand({ logGroupName: group?.physicalId }),
+      );
+
+      expect(new Set(own.map(({ metricTransformations: [to] = [] }) => to?.metricName))).toEqual(
+        new Set(['Failed', 'TimedOut', 'ColdStart', 'Billed1024MB']),
+      );
+      expect(own.map(({ filterPattern }) => filterPattern)).toContain(
+        '{ ($.type = "platform.report") && ($.record.status != "success") }',
+      );
     });
 
     test('CreateOrder has an alias, and answers through it', async () => {

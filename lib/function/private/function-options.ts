@@ -44,16 +44,11 @@ export function logSettings(options: AppFunctionOptions): Partial<lambda.Functio
 
 /** How Lambda's report of each invocation is written; not at all where the system's log level leaves it out. */
 export function reportFormat(options: AppFunctionOptions): ReportFormat | 'none' {
-  const { loggingFormat, systemLogLevelV2: level } = options;
-  const older = options as {
-    readonly logFormat?: string;
-    readonly systemLogLevel?: string;
-  };
-  if (
-    (loggingFormat ?? older.logFormat ?? lambda.LoggingFormat.JSON) !== lambda.LoggingFormat.JSON
-  ) {
+  const older = options as { readonly logFormat?: string; readonly systemLogLevel?: string };
+  const format: string = options.loggingFormat ?? older.logFormat ?? 'JSON';
+  const level: string | undefined = options.systemLogLevelV2 ?? older.systemLogLevel;
+  if (format !== 'JSON') {
     return 'text';
   }
-  const silent: readonly unknown[] = [lambda.SystemLogLevel.WARN];
-  return silent.includes(level ?? older.systemLogLevel) ? 'none' : 'json';
+  return level === 'WARN' ? 'none' : 'json';
 }

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /** What the emulator (MiniStack 1.5.33) does not know, and calls an unrecognized resource type. */
-const UNKNOWN_TYPES = /^AWS::(ApplicationAutoScaling|CodeDeploy)::/;
+const UNKNOWN_TYPES = /^AWS::(ApplicationAutoScaling|Budgets|CodeDeploy)::/;
 /** Of what it knows otherwise: alarms over an expression of several metrics. */
 const UNKNOWN_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'Metrics',
