@@ -117,7 +117,7 @@ function rows(): Row[] {
     {
       part: 'access logs of buckets',
       production: `${production.serverAccessLogs ? 'on' : 'off'}: who used which object, in one bucket of the app, kept ${time(BUCKET_DEFAULTS.accessLogRetention)}`,
-      development: `${development.serverAccessLogs ? 'on' : 'off'}`,
+      development: development.serverAccessLogs ? 'on' : 'off',
       reason:
         'after a leak it is the only record of who read what; S3 charges for nothing but keeping it; in development it would keep the stack from being removed',
     },
