@@ -14,26 +14,33 @@ import { renderScalingTable } from '../scripts/scaling-table';
 
 const ROOT = path.join(__dirname, '..');
 const README = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+const SECURITY = fs.readFileSync(path.join(ROOT, 'docs', 'security.md'), 'utf8');
 
 /** What the README's shorter blocks take for granted. */
 const FIXTURE = `
-import { App, CfnOutput, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, FilterRule, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Construct } from 'constructs';
 import { Access, AlarmThreshold, AppFunction, AppStage, Budget, ColdStart, InvocationType, ITrigger, Load, Rollout, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
 declare const alarm: Alarm;
+declare const auditBucket: Bucket;
+declare const cdk: App;
+declare const secret: Secret;
 declare const app: ServerlessApp;
 declare const orders: TableV2;
 declare const uploads: Bucket;
@@ -44,9 +51,9 @@ declare const certificate: ICertificate;
 declare const hostedZone: IHostedZone;
 `;
 
-function codeBlocks(language: string): string[] {
+function codeBlocks(language: string, text = README): string[] {
   const pattern = new RegExp('^```' + language + '\\n([\\s\\S]*?)^```', 'gm');
-  return [...README.matchAll(pattern)].map((match) => match[1] ?? '');
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 }
 
 /** A block with imports is a whole file; another one stands in a construct's constructor. */
@@ -85,8 +92,8 @@ function typeErrors(files: ReadonlyMap<string, string>): string[] {
   );
 }
 
-test('every TypeScript block of the README compiles', () => {
-  const blocks = codeBlocks('ts');
+test('every TypeScript block of the README and of docs/security.md compiles', () => {
+  const blocks = [...codeBlocks('ts'), ...codeBlocks('ts', SECURITY)];
   const files = blocks.map(
     (block, i) => [path.join(ROOT, `readme-${i + 1}.ts`), asFile(block)] as const,
   );

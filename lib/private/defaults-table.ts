@@ -122,6 +122,20 @@ export function defaultsRows(): DefaultsRow[] {
         'no public door, no invisible storage; a name derived from the stack’s id, so no cycle and no helper function',
     },
     {
+      part: 'access logs of buckets',
+      production: `${production.serverAccessLogs ? 'on' : 'off'}: who used which object, in one bucket of the app, kept ${time(BUCKET_DEFAULTS.accessLogRetention)}`,
+      development: development.serverAccessLogs ? 'on' : 'off',
+      reason:
+        'after a leak it is the only record of who read what; S3 charges for nothing but keeping it; in development it would keep the stack from being removed',
+    },
+    {
+      part: 'tracing',
+      production:
+        'off; `tracing: Tracing.ACTIVE` in `functionDefaults` or of a function switches it on',
+      reason:
+        'X-Ray records each first request of a second, at $5.00 a million: where few come, several times what the function itself costs',
+    },
+    {
       part: 'HTTP',
       production: `HTTP API, ${throttle(production)}, access log in JSON, no CORS; a route that anyone may call is ${production.reportOpenRoutes ? 'reported' : 'not reported'}`,
       development: `${throttle(development)}; ${development.reportOpenRoutes ? 'reported' : 'not reported'}`,

@@ -1,0 +1,143 @@
+// What users install, and how it is released.
+import { execFileSync } from 'node:child_process';
+import { fs, path } from '../support/synth';
+
+const ROOT = path.join(__dirname, '..', '..');
+const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), 'utf8');
+
+interface Manifest {
+  readonly dependencies?: Record<string, string>;
+  readonly bundledDependencies?: string[];
+  readonly optionalDependencies: Record<string, string>;
+  readonly peerDependencies: Record<string, string>;
+  readonly scripts: Record<string, string>;
+}
+
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const workflows = ['ci.yml', 'release.yml'].map((name) => read(`.github/workflows/${name}`));
+
+/** The TypeScript files below a folder, relative to it, without their ending. */
+function sources(folder: string): string[] {
+  return fs
+    .readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length));
+}
+
+/** What npm would put into the tarball. */
+function packed(): string[] {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ files } = { files: [] }] = JSON.parse(output) as Array<{ files: { path: string }[] }>;
+  return files.map((file) => file.path).sort();
+}
+
+describe('the package', () => {
+  test('has no runtime dependencies', () => {
+    expect([manifest.dependencies, manifest.bundledDependencies]).toEqual([undefined, undefined]);
+    expect(Object.keys(manifest.optionalDependencies)).toEqual(['esbuild']);
+    expect(Object.keys(manifest.peerDependencies).sort()).toEqual(['aws-cdk-lib', 'constructs']);
+  });
+
+  test('requires nothing at run time but its peers, esbuild, and what Node.js has', () => {
+    const required = sources('lib').flatMap((file) =>
+      [...read(`lib/${file}.ts`).matchAll(/(?:from|require\(|import\()\s*'([^'.][^']*)'/g)].map(
+        ([, name = '']) => name,
+      ),
+    );
+
+    expect(
+      required.filter((name) => !/^(node:|aws-cdk-lib($|\/)|constructs$|esbuild$)/.test(name)),
+    ).toEqual([]);
+    expect(required.length).toBeGreaterThan(100);
+  });
+
+  test('runs no script when it is installed', () => {
+    expect(
+      Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name)),
+    ).toEqual([]);
+  });
+
+  const files = packed();
+
+  test('holds these files beside the compiled ones, and no other', () => {
+    expect(files.filter((file) => !/^dist\/|^\.jsii$/.test(file))).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'package.json',
+      'schema/serverless-app.schema.json',
+    ]);
+  });
+
+  test('holds of the compiled ones what lib/ has, the CLI and the prices', () => {
+    const expected = [
+      ...sources('lib').flatMap((file) => [`dist/${file}.d.ts`, `dist/${file}.js`]),
+      'dist/bin/serverless-app.js',
+      'dist/cost/prices.json',
+    ];
+    const compiled = files.filter((file) => file.startsWith('dist/'));
+
+    expect(compiled.filter((file) => !expected.includes(file))).toEqual([]);
+    // Where nothing was built there is nothing to miss; .ci/run builds first.
+    expect(
+      process.env.CI === undefined ? [] : expected.filter((file) => !compiled.includes(file)),
+    ).toEqual([]);
+  });
+
+  test('has a lockfile of registry packages alone, each with its digest', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { integrity?: string; inBundle?: boolean }>;
+    };
+    const installed = Object.entries(packages).filter(([name]) => name.startsWith('node_modules/'));
+
+    expect(installed.length).toBeGreaterThan(300);
+    // What is bundled inside another package has that package’s digest. A link or a folder would have neither.
+    expect(
+      installed.filter(
+        ([, { integrity, inBundle }]) => integrity === undefined && inBundle !== true,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('the workflows', () => {
+  test('pin every action by its commit, and say which version that is', () => {
+    const used = workflows.flatMap((text) =>
+      [...text.matchAll(/uses: (.*)/g)].map(([, action = '']) => action),
+    );
+
+    expect(used.length).toBeGreaterThan(5);
+    expect(
+      used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action)),
+    ).toEqual([]);
+  });
+
+  test('may read, and no more, but where they release', () => {
+    for (const text of workflows) {
+      expect(text).toMatch(/^permissions:\n {2}contents: read$/m);
+      expect(text).toContain('persist-credentials: false');
+    }
+    expect(workflows[0]).not.toContain('write');
+  });
+
+  test('audit what users get, and run all of .ci/run', () => {
+    expect(manifest.scripts['audit']).toBe('npm audit --omit=dev');
+    for (const text of workflows) {
+      expect(text).toContain('npm run audit');
+      expect(text).toContain('bash .ci/run');
+    }
+  });
+
+  test('publish with provenance, after the tests', () => {
+    const [, release = ''] = workflows;
+
+    expect(release).toContain('id-token: write');
+    expect(release.indexOf('npm publish --provenance')).toBeGreaterThan(
+      release.indexOf('bash .ci/run'),
+    );
+  });
+});
