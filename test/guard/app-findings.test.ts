@@ -527,6 +527,26 @@ describe('the CLI', () => {
 });
 
 describe('guards', () => {
+  test('are not loaded by an import of the library, but by a synthesis', () => {
+    const loaded: string[] = [];
+    jest.isolateModules(() => {
+      jest.doMock('../../lib/private/app-guards', () => {
+        loaded.push('guards');
+        return jest.requireActual<object>('../../lib/private/app-guards');
+      });
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- anew, in its own registry
+      const lib = require('cdk-serverless-app') as { ServerlessApp: typeof ServerlessApp };
+      const app = new lib.ServerlessApp(new Stack(), 'App', { root: HANDLERS });
+      app.onRequest('GET /', 'ok.ts');
+      expect(loaded).toEqual([]);
+
+      app.findings();
+    });
+    jest.dontMock('../../lib/private/app-guards');
+
+    expect(loaded).toEqual(['guards']);
+  });
+
   test('are listed with where they are documented', () => {
     const { guards } = appWith().app;
 
