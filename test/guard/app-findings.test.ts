@@ -209,6 +209,7 @@ describe('a loop', () => {
       [],
     ],
     ['a filter on INSERT', { filters: [filter({ eventName: isEqual('INSERT') })] }, []],
+    ['a filter that is no JSON', { filters: [{ pattern: '{' }] }, LOOP],
     ['a filter on MODIFY', { filters: [filter({ eventName: isEqual('MODIFY') })] }, LOOP],
     [
       'filters of which one lets all changes in',
@@ -342,6 +343,14 @@ describe('environment variables', () => {
     expect(warnings(stack)).toHaveLength(1);
   });
 
+  test('are measured where one token stands for a long text', () => {
+    const { app, stack } = appWith();
+    const value = stack.toJsonString({ text: 'x'.repeat(5000), of: app.logGroup.logGroupName });
+    app.onRequest('GET /', 'ok.ts', { environment: { VALUE: value } });
+
+    expect(app.findings()[0]?.message).toMatch(/got at least 5,\d\d\d: read/);
+  });
+
   test('that hold a secret are told, and the secret is not', () => {
     const app = withEnvironment({ URL: 'postgres://me:hunter2@db/shop', DB_PASSWORD: 'hunter2' });
 
@@ -405,6 +414,17 @@ describe('a queue that runs a function', () => {
 
   test('has SQS’ own 30 s where it does not say', () => {
     expect(found(withQueue(undefined))).toEqual([ID]);
+  });
+
+  test('may run the function’s alias', () => {
+    const { app, stack } = appWith();
+    const queue = new sqs.Queue(stack, 'Queue');
+    const coldStart = ColdStart.provisioned({ min: 1 });
+    const fn = app.onRequest('GET /', 'ok.ts', { coldStart });
+
+    fn.target.addEventSource(new SqsEventSource(queue));
+
+    expect(found(app)).toEqual([ID]);
   });
 
   test('may say it with a token', () => {

@@ -66,9 +66,8 @@ const routes = (...keys: string[]): GuardFacts => ({
     open: false,
   })),
 });
-const open = (isOpen: boolean, production = true): GuardFacts => ({
+const open = (isOpen: boolean): GuardFacts => ({
   ...FACTS,
-  production,
   routes: [{ key: 'GET /', path: 'Test/App/Get', function: 'Get', open: isOpen }],
 });
 const cli = (reads?: number): GuardFacts => ({
@@ -149,7 +148,6 @@ const CASES: [string, Guard, GuardFacts, Severity][] = [
   ['$default beside a greedy one', shadowedRoute, routes('$default', 'ANY /{p+}'), undefined],
   ['$default beside all', shadowedRoute, routes('$default', 'ANY /{p+}', 'ANY /'), 'warning'],
   ['an open route', openRoute, open(true), 'warning'],
-  ['an open route in development', openRoute, open(true, false), undefined],
   ['a route that is not open', openRoute, open(false), undefined],
   ['no CLI', cliVersion, cli(), undefined],
   ['a CLI that reads what is written', cliVersion, cli(55), undefined],
