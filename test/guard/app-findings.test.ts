@@ -601,6 +601,14 @@ describe('guards', () => {
     expect(() => {
       appWith().app.acknowledge('event-loop', ' ');
     }).toThrow('`acknowledge.reason` must say why the warning is accepted');
+    expect(() => {
+      appWith().app.acknowledge('event-loop', undefined as unknown as string);
+    }).toThrow('`acknowledge.reason` must say why the warning is accepted, got undefined');
+    expect(() => {
+      appWith().app.acknowledge(undefined as unknown as string, 'why not');
+    }).toThrow(
+      '`acknowledge.id` must be the id of a guard or a warning of this library, got undefined',
+    );
   });
 
   test('may be acknowledged for one function, or one prop', () => {

@@ -138,6 +138,8 @@ const CASES: [string, Guard, GuardFacts, Severity][] = [
   ['one route twice', duplicateRoute, routes('GET /a/{b}', 'GET /a/{c}'), 'error'],
   ['a static part beside a parameter', shadowedRoute, routes('GET /a/{b}', 'GET /a/b'), undefined],
   ['crossed parameters', shadowedRoute, routes('GET /{a}/x', 'GET /y/{b}'), 'warning'],
+  ['one that fits better', shadowedRoute, routes('GET /{a}/{b}', 'GET /{a}/x'), undefined],
+  ['one that fits worse', shadowedRoute, routes('GET /{a}/x', 'GET /{a}/{b}'), undefined],
   ['crossed by ANY', shadowedRoute, routes('ANY /{a}/x', 'GET /y/{b}'), 'warning'],
   ['crossed, other methods', shadowedRoute, routes('PUT /{a}/x', 'GET /y/{b}'), undefined],
   ['crossed, but apart', shadowedRoute, routes('GET /{a}/x', 'GET /y/z'), undefined],
