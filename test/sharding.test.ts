@@ -599,7 +599,7 @@ describe('what the user brings', () => {
 
   test('a trigger of one’s own is in the shard of its function', () => {
     const { app, stack } = serverlessApp({ sharding });
-    const queue = new sqs.Queue(stack, 'Work');
+    const queue = new sqs.Queue(stack, 'Work', { visibilityTimeout: Duration.minutes(6) });
 
     const fn = app.addFunction('Worker', { entry: 'ok.ts', triggers: [new QueueTrigger(queue)] });
 
@@ -682,7 +682,7 @@ describe('more than one app, stack and stage', () => {
       sharding: Sharding.nestedStacks(1),
     });
     const bucket = first.addBucket('Uploads');
-    const a = first.onObjectCreated(bucket, 'ok.ts');
+    const a = first.onObjectCreated(bucket, 'ok.ts', { prefix: 'a/' });
     const b = second.onObjectCreated(bucket, 'ok.ts', { prefix: 'b/' }).reads(bucket);
 
     a.function.addEnvironment('OTHER', b.function.functionName);

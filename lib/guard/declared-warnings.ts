@@ -6,6 +6,35 @@ import { GuardText } from './guard';
  */
 export const DECLARED_WARNINGS: readonly GuardText[] = [
   {
+    id: 'access-logs-policy',
+    severities: ['warning'],
+    what: 'An imported bucket for access logs, whose policy cannot be changed here.',
+    why: 'Without `s3:PutObject` for logging.s3.amazonaws.com there are no logs.',
+    fix: 'Allow it in the bucket’s policy, where the bucket is made.',
+    accept: 'The bucket’s policy allows it.',
+    source:
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html',
+  },
+  {
+    id: 'blind-cost-alarm',
+    severities: ['warning'],
+    what: 'A function whose `systemLogLevelV2` is WARN, in an app with alarms or graphs of what it costs.',
+    why: 'At WARN Lambda reports no invocation, so nobody sees what the function costs and how often it fails.',
+    fix: 'Leave it out for INFO, and raise `applicationLogLevelV2` for fewer lines of your own.',
+    accept: 'Cost and failures of this function do not matter.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html',
+  },
+  {
+    id: 'budget-region',
+    severities: ['warning'],
+    what: 'A `budget` in a region where CloudFormation may not know AWS::Budgets::Budget.',
+    why: 'CloudFormation would refuse the template.',
+    fix: 'Leave it out there, and make the budget in a stack of us-east-1, for the app’s tag.',
+    accept: 'A deployment has shown that the region knows it.',
+    source:
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-budgets-budget.html',
+  },
+  {
     id: 'failure-queue-policy',
     severities: ['warning'],
     what: 'An imported `failureQueue` to which EventBridge must send, whose policy cannot be changed here.',
@@ -22,5 +51,14 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     fix: 'Switch EventBridge on for the bucket, where it is made.',
     accept: 'The bucket sends its events to EventBridge.',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html',
+  },
+  {
+    id: 'run-rate-asked-early',
+    severities: ['warning'],
+    what: '`metricRunRate()` that was called before the last function and route were declared.',
+    why: 'What was declared later is not in the metric, or at another price.',
+    fix: 'Move the call to the end.',
+    accept: 'What was declared later need not be in it.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html',
   },
 ];

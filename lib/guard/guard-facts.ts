@@ -83,7 +83,7 @@ export interface RouteFacts {
   readonly path: string;
   /** The id of the function, where the app made the route. */
   readonly function?: string;
-  /** Whether anyone may call it, and nobody said so. */
+  /** Whether anyone may call it, nobody said that it is meant, and the stage reports it. */
   readonly open: boolean;
 }
 

@@ -12,9 +12,9 @@ export const openRoute: Guard = {
   accept: 'Say it with `HttpNoneAuthorizer` rather, where the route is declared.',
   source:
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
-  check: ({ production, routes }) =>
+  check: ({ routes }) =>
     routes
-      .filter(({ open }) => production && open)
+      .filter(({ open }) => open)
       .map(({ key, function: id = '' }) => ({
         prop: `functions.${id}.authorizer`,
         function: id,

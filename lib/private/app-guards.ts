@@ -82,7 +82,8 @@ function wasTold(app: ServerlessApp, { message, function: fn }: Finding): boolea
 
 /** Accepts the warnings of a guard in the whole app. */
 export function acknowledge(app: ServerlessApp, id: string, reason: string): void {
-  const name = id.startsWith(ID_PREFIX) ? id.slice(ID_PREFIX.length) : id;
+  const given: readonly unknown[] = [id, reason]; // JavaScript has no types
+  const name = String(given[0]).replace(ID_PREFIX, '');
   const text = TEXTS.find((it) => it.id === name);
   const check = app._check.at('acknowledge');
   if (text === undefined) {
@@ -98,7 +99,7 @@ export function acknowledge(app: ServerlessApp, id: string, reason: string): voi
     const remedy = text.fix.charAt(0).toLowerCase() + text.fix.slice(1).replace(/\.$/, '');
     throw check.error('id', 'must be of a warning; an error cannot be accepted', id, remedy);
   }
-  if (reason.trim() === '') {
+  if (typeof given[1] !== 'string' || given[1].trim() === '') {
     throw check.error(
       'reason',
       'must say why the warning is accepted',

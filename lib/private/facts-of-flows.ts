@@ -73,9 +73,19 @@ function isNarrowing(filter: string): boolean {
   if (Token.isUnresolved(filter)) {
     return true;
   }
-  const { eventName, ...others } = JSON.parse(filter) as Record<string, unknown>;
+  const { eventName, ...others } = parse(filter);
   const saysNames = Array.isArray(eventName) && !eventName.includes('MODIFY');
   return saysNames || Object.keys(others).length > 0;
+}
+
+/** What is no JSON is for Lambda to refuse, not for a guard. */
+function parse(filter: string): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(filter);
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
 }
 
 function accessWrites(access: readonly AccessFacts[], paths: ReadonlySet<string>): WriteFacts[] {

@@ -2,6 +2,9 @@ import {
   CfnDynamicReference,
   CfnElement,
   CfnResource,
+  Intrinsic,
+  IResolvable,
+  Reference,
   SecretValue,
   Stack,
   Token,
@@ -102,10 +105,12 @@ function secondsOf(owner: object, property: string): number | undefined {
 }
 
 function environmentOf(fn: AppFunction, variables: ReadonlyMap<string, string>): EnvironmentFacts {
-  const values = [...variables.values()];
-  const estimated = values.filter((value) => Token.isUnresolved(value)).length;
+  const values = [...variables.values()].filter((value) => Token.isUnresolved(value));
+  const estimated = values.length;
+  const tokens = values.flatMap((value) => Tokenization.reverseString(value).tokens);
   const rough = [...variables].reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  if (rough + estimated * TOKEN_CHARACTERS < ENVIRONMENT_WORTH_MEASURING) {
+  const isShort = rough + tokens.length * TOKEN_CHARACTERS < ENVIRONMENT_WORTH_MEASURING;
+  if (isShort && tokens.every(isOneReference)) {
     return { least: 0, likely: 0, estimated };
   }
   const resolved: unknown = Stack.of(fn).resolve(Object.fromEntries(variables));
@@ -115,6 +120,11 @@ function environmentOf(fn: AppFunction, variables: ReadonlyMap<string, string>):
     likely: deployedSize(resolved, usualSize, bytes),
     estimated,
   };
+}
+
+/** A Token of another kind may stand for any text, as that of `stack.toJsonString(…)` does. */
+function isOneReference(token: IResolvable): boolean {
+  return Reference.isReference(token) || token instanceof Intrinsic;
 }
 
 /** How long the text behind a reference usually is: a name, or an ARN. */

@@ -3,6 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import { CLI_ASM_VERSION_ENV, CLI_VERSION_ENV } from 'aws-cdk-lib/cx-api';
 import { CliFacts, RouteFacts, StorageFacts } from '../guard/guard-facts';
+import { STAGE_DEFAULTS } from './defaults';
 import type { ServerlessApp } from '../serverless-app';
 
 /** What the CLI that runs the app says of itself. */
@@ -26,6 +27,7 @@ export function routeFacts(
   resources: readonly CfnResource[],
 ): RouteFacts[] {
   const functions = new Map(app.functions.map(({ node }) => [node.path, node.id]));
+  const { reportOpenRoutes } = STAGE_DEFAULTS[app.stage];
   const open = new Set(
     app._model.functions.flatMap(({ path, triggers }) =>
       triggers
@@ -42,7 +44,7 @@ export function routeFacts(
         key: routeKey,
         path: functions.has(owner) ? owner : (node.scope?.node.path ?? node.path),
         function: functions.get(owner),
-        open: open.has(`${owner} ${routeKey}`),
+        open: reportOpenRoutes && open.has(`${owner} ${routeKey}`),
       };
     });
 }

@@ -209,6 +209,7 @@ describe('a loop', () => {
       [],
     ],
     ['a filter on INSERT', { filters: [filter({ eventName: isEqual('INSERT') })] }, []],
+    ['a filter that is no JSON', { filters: [{ pattern: '{' }] }, LOOP],
     ['a filter on MODIFY', { filters: [filter({ eventName: isEqual('MODIFY') })] }, LOOP],
     [
       'filters of which one lets all changes in',
@@ -342,6 +343,14 @@ describe('environment variables', () => {
     expect(warnings(stack)).toHaveLength(1);
   });
 
+  test('are measured where one token stands for a long text', () => {
+    const { app, stack } = appWith();
+    const value = stack.toJsonString({ text: 'x'.repeat(5000), of: app.logGroup.logGroupName });
+    app.onRequest('GET /', 'ok.ts', { environment: { VALUE: value } });
+
+    expect(app.findings()[0]?.message).toMatch(/got at least 5,\d\d\d: read/);
+  });
+
   test('that hold a secret are told, and the secret is not', () => {
     const app = withEnvironment({ URL: 'postgres://me:hunter2@db/shop', DB_PASSWORD: 'hunter2' });
 
@@ -405,6 +414,17 @@ describe('a queue that runs a function', () => {
 
   test('has SQS’ own 30 s where it does not say', () => {
     expect(found(withQueue(undefined))).toEqual([ID]);
+  });
+
+  test('may run the function’s alias', () => {
+    const { app, stack } = appWith();
+    const queue = new sqs.Queue(stack, 'Queue');
+    const coldStart = ColdStart.provisioned({ min: 1 });
+    const fn = app.onRequest('GET /', 'ok.ts', { coldStart });
+
+    fn.target.addEventSource(new SqsEventSource(queue));
+
+    expect(found(app)).toEqual([ID]);
   });
 
   test('may say it with a token', () => {
@@ -527,6 +547,26 @@ describe('the CLI', () => {
 });
 
 describe('guards', () => {
+  test('are not loaded by an import of the library, but by a synthesis', () => {
+    const loaded: string[] = [];
+    jest.isolateModules(() => {
+      jest.doMock('../../lib/private/app-guards', () => {
+        loaded.push('guards');
+        return jest.requireActual<object>('../../lib/private/app-guards');
+      });
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- anew, in its own registry
+      const lib = require('cdk-serverless-app') as { ServerlessApp: typeof ServerlessApp };
+      const app = new lib.ServerlessApp(new Stack(), 'App', { root: HANDLERS });
+      app.onRequest('GET /', 'ok.ts');
+      expect(loaded).toEqual([]);
+
+      app.findings();
+    });
+    jest.dontMock('../../lib/private/app-guards');
+
+    expect(loaded).toEqual(['guards']);
+  });
+
   test('are listed with where they are documented', () => {
     const { guards } = appWith().app;
 
@@ -561,6 +601,14 @@ describe('guards', () => {
     expect(() => {
       appWith().app.acknowledge('event-loop', ' ');
     }).toThrow('`acknowledge.reason` must say why the warning is accepted');
+    expect(() => {
+      appWith().app.acknowledge('event-loop', undefined as unknown as string);
+    }).toThrow('`acknowledge.reason` must say why the warning is accepted, got undefined');
+    expect(() => {
+      appWith().app.acknowledge(undefined as unknown as string, 'why not');
+    }).toThrow(
+      '`acknowledge.id` must be the id of a guard or a warning of this library, got undefined',
+    );
   });
 
   test('may be acknowledged for one function, or one prop', () => {

@@ -66,9 +66,8 @@ const routes = (...keys: string[]): GuardFacts => ({
     open: false,
   })),
 });
-const open = (isOpen: boolean, production = true): GuardFacts => ({
+const open = (isOpen: boolean): GuardFacts => ({
   ...FACTS,
-  production,
   routes: [{ key: 'GET /', path: 'Test/App/Get', function: 'Get', open: isOpen }],
 });
 const cli = (reads?: number): GuardFacts => ({
@@ -139,6 +138,8 @@ const CASES: [string, Guard, GuardFacts, Severity][] = [
   ['one route twice', duplicateRoute, routes('GET /a/{b}', 'GET /a/{c}'), 'error'],
   ['a static part beside a parameter', shadowedRoute, routes('GET /a/{b}', 'GET /a/b'), undefined],
   ['crossed parameters', shadowedRoute, routes('GET /{a}/x', 'GET /y/{b}'), 'warning'],
+  ['one that fits better', shadowedRoute, routes('GET /{a}/{b}', 'GET /{a}/x'), undefined],
+  ['one that fits worse', shadowedRoute, routes('GET /{a}/x', 'GET /{a}/{b}'), undefined],
   ['crossed by ANY', shadowedRoute, routes('ANY /{a}/x', 'GET /y/{b}'), 'warning'],
   ['crossed, other methods', shadowedRoute, routes('PUT /{a}/x', 'GET /y/{b}'), undefined],
   ['crossed, but apart', shadowedRoute, routes('GET /{a}/x', 'GET /y/z'), undefined],
@@ -149,7 +150,6 @@ const CASES: [string, Guard, GuardFacts, Severity][] = [
   ['$default beside a greedy one', shadowedRoute, routes('$default', 'ANY /{p+}'), undefined],
   ['$default beside all', shadowedRoute, routes('$default', 'ANY /{p+}', 'ANY /'), 'warning'],
   ['an open route', openRoute, open(true), 'warning'],
-  ['an open route in development', openRoute, open(true, false), undefined],
   ['a route that is not open', openRoute, open(false), undefined],
   ['no CLI', cliVersion, cli(), undefined],
   ['a CLI that reads what is written', cliVersion, cli(55), undefined],
