@@ -480,7 +480,11 @@ describe('tokens', () => {
 describe('a region', () => {
   const model = (region: string): AppModel => ({
     ...withFunctions(
-      functionFacts('Put', { triggers: [http('PUT /')], access: [touches('table', 'T', 'write')] }),
+      functionFacts('Put', {
+        triggers: [http('PUT /')],
+        access: [touches('table', 'T', 'write')],
+        coldStart: { kind: 'provisioned', min: 1 },
+      }),
     ),
     app: { ...appModel().app, region },
   });
@@ -489,7 +493,7 @@ describe('a region', () => {
     const estimate = estimateOf(model('eu-central-1'));
 
     expect(partsOf(model('eu-central-1'), 'dynamodb.writes')[0]?.dollars).toBe(0.7625);
-    expect(estimate.prices.fallbacks).toContain('apiGateway.httpRequests');
+    expect(estimate.prices.fallbacks).toContain('lambda.provisionedArm64');
     expect(estimate.prices.fallbacks).not.toContain('dynamodb.writes');
     expect(estimate.prices.fallbacks).not.toContain('lambda.snapStartCache'); // no part of this app
   });
