@@ -6,7 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { AppFunction } from './function/app-function';
 import { environmentVariableName } from './private/names';
-import { checkShape, TEXT } from './private/shape';
+import { checkShape, KNOWN_TEXT } from './private/shape';
 
 /** What a function may do with a resource. */
 export enum AccessLevel {
@@ -134,7 +134,7 @@ export class Access implements IAccess {
   ) {}
 
   public bind(fn: AppFunction): AccessConfig {
-    checkShape(this.options, { environmentVariable: TEXT }, fn._check.at('access'));
+    checkShape(this.options, { environmentVariable: KNOWN_TEXT }, fn._check.at('access'));
     if (isTable(this.resource)) {
       grantTable(this.resource, fn, this.level);
       return this.config('table', this.resource.tableName);
