@@ -5,6 +5,7 @@ export default {
   jest: { configFile: 'test/mutation/jest.config.mjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   concurrency: 1,
+  dryRunTimeoutMinutes: 20,
   mutator: { excludedMutations: ['StringLiteral'] },
   reporters: ['clear-text', 'progress-append-only', 'json'],
   jsonReporter: { fileName: '.stryker-report/mutation.json' },
