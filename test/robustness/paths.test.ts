@@ -90,7 +90,7 @@ describe('on Windows', () => {
   const onWindows = <T>(work: () => T): T => {
     const names = ['basename', 'dirname', 'resolve', 'relative', 'isAbsolute'] as const;
     names.forEach((name) => {
-      jest.spyOn(realPath, name).mockImplementation(path.win32[name] as never);
+      jest.spyOn(realPath, name).mockImplementation(Reflect.get(path.win32, name) as never);
     });
     jest.replaceProperty(realPath, 'sep', '\\');
     try {

@@ -30,7 +30,7 @@ export function textAndNumberProps(): PublicProp[] {
   const exported = module === undefined ? [] : checker.getExportsOfModule(module);
   return exported
     .map((symbol) =>
-      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+      (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol,
     )
     .flatMap((symbol) => (symbol.declarations ?? []).flatMap((declaration) => propsOf(declaration)))
     .sort((a, b) => a.name.localeCompare(b.name));
