@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { AppFunction } from './function/app-function';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './private/grants';
 import { environmentVariableName } from './private/names';
-import { checkShape, TEXT } from './private/shape';
+import { checkShape, KNOWN_TEXT } from './private/shape';
 
 /** What a function may do with a resource. */
 export enum AccessLevel {
@@ -152,7 +152,7 @@ export class Access implements IAccess {
   ) {}
 
   public bind(fn: AppFunction): AccessConfig {
-    checkShape(this.options, { environmentVariable: TEXT }, fn._check.at('access'));
+    checkShape(this.options, { environmentVariable: KNOWN_TEXT }, fn._check.at('access'));
     const { level, resource } = this;
     for (const { kind, suffix, of } of this.kinds) {
       const grantable = of(resource);

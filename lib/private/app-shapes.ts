@@ -2,10 +2,21 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { FUNCTION_SHAPE } from '../function/private/function-shapes';
 import { HTTP_SHAPE } from '../trigger/private/trigger-shapes';
-import { FLAG, FULL_TEXT, listOf, madeBy, oneOf, required, Shape, struct, TEXT } from './shape';
+import {
+  FLAG,
+  FULL_TEXT,
+  KNOWN_TEXT,
+  listOf,
+  madeBy,
+  oneOf,
+  required,
+  Shape,
+  struct,
+  textOf,
+} from './shape';
 
 export const APP_SHAPE: Shape = {
-  root: TEXT,
+  root: KNOWN_TEXT,
   functionDefaults: struct(FUNCTION_SHAPE),
   http: struct(HTTP_SHAPE),
   logGroup: madeBy('a log group', 'write for example `new LogGroup(…)`', 'logGroupName'),
@@ -16,16 +27,19 @@ export const APP_SHAPE: Shape = {
 
 const ATTRIBUTE_TYPE = oneOf('AttributeType', () => AttributeType);
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-table-attributedefinition.html */
+const ATTRIBUTE_NAME = textOf(1, 255);
+
 /** Names and types: what the CDK is given in another form, or puts into the template as it is. */
 export const TABLE_SHAPE: Shape = {
-  partitionKey: required(FULL_TEXT),
+  partitionKey: required(ATTRIBUTE_NAME),
   partitionKeyType: ATTRIBUTE_TYPE,
-  sortKey: FULL_TEXT,
+  sortKey: ATTRIBUTE_NAME,
   sortKeyType: ATTRIBUTE_TYPE,
-  timeToLiveAttribute: FULL_TEXT,
+  timeToLiveAttribute: ATTRIBUTE_NAME,
   dynamoStream: oneOf('StreamViewType', () => StreamViewType),
   removalPolicy: oneOf('RemovalPolicy', () => RemovalPolicy),
-  tableName: FULL_TEXT,
+  tableName: textOf(3, 255),
   billing: madeBy('a Billing', 'write for example `Billing.onDemand()`', 'mode'),
   globalSecondaryIndexes: listOf(struct({ indexName: required(FULL_TEXT) })),
   localSecondaryIndexes: listOf(struct({ indexName: required(FULL_TEXT) })),

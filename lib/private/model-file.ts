@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AppModel } from '../app-model';
+import { CLOUD_ASSEMBLY, writing } from './disk';
 import { MODEL_METADATA } from './model-metadata';
 
 const MAX_NAME = 200;
@@ -18,7 +19,9 @@ const MAX_NAME = 200;
 export function writeModel(scope: Construct, model: AppModel, outdir: string): AppModel {
   const file = modelFileName(scope);
   const resolved = Stack.of(scope).resolve(model) as AppModel;
-  fs.writeFileSync(path.join(outdir, file), `${JSON.stringify(resolved, undefined, 2)}\n`);
+  writing(outdir, CLOUD_ASSEMBLY, () => {
+    fs.writeFileSync(path.join(outdir, file), `${JSON.stringify(resolved, undefined, 2)}\n`);
+  });
   if (!scope.node.metadata.some(({ type }) => type === MODEL_METADATA)) {
     scope.node.addMetadata(MODEL_METADATA, file);
   }

@@ -52,6 +52,23 @@ export const FULL_TEXT: Kind = {
   accepts: (value) => isText(value) && value !== '',
 };
 
+/** Text of so many characters, where it is known. */
+export function textOf(min: number, max: number): Kind {
+  return {
+    what: `text of ${min} to ${max} characters`,
+    remedy: TEXT.remedy,
+    accepts: (value) =>
+      isText(value) && (Token.isUnresolved(value) || (value.length >= min && value.length <= max)),
+  };
+}
+
+/** Text that is needed at synthesis: a path, a name of something on this machine, a key of the template. */
+export const KNOWN_TEXT: Kind = {
+  what: 'text that is known at synthesis',
+  remedy: 'give a string without Tokens',
+  accepts: (value) => isText(value) && !Token.isUnresolved(value),
+};
+
 export const NUMBER: Kind = {
   what: 'a number',
   remedy: 'give a number; a Token by `Token.asNumber`',

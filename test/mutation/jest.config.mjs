@@ -11,5 +11,8 @@ export default {
   testMatch: [
     '<rootDir>/test/{cost,guard,private,scaling}/*.test.ts',
     '<rootDir>/test/trigger/private/*.test.ts',
+    '<rootDir>/test/robustness/found.test.ts',
+    '<rootDir>/test/table-throughput.test.ts',
+    '<rootDir>/test/function/{app-function,cold-start,rollout}.test.ts',
   ],
 };

@@ -2,6 +2,7 @@ import {
   DATE,
   FLAG,
   FULL_TEXT,
+  KNOWN_TEXT,
   listOf,
   madeBy,
   mapOf,
@@ -30,13 +31,13 @@ const BUNDLING = struct({
   cache: FLAG,
   minify: FLAG,
   sourceMap: FLAG,
-  externalModules: listOf(FULL_TEXT),
-  nodeModules: listOf(FULL_TEXT),
+  externalModules: listOf(KNOWN_TEXT),
+  nodeModules: listOf(KNOWN_TEXT),
   installScripts: FLAG,
-  copyFiles: listOf(struct({ destination: TEXT })),
-  define: mapOf(TEXT),
-  loader: mapOf(TEXT),
-  tsconfig: FULL_TEXT,
+  copyFiles: listOf(struct({ source: required(KNOWN_TEXT), destination: KNOWN_TEXT })),
+  define: mapOf(KNOWN_TEXT),
+  loader: mapOf(KNOWN_TEXT),
+  tsconfig: KNOWN_TEXT,
 });
 
 /** Options of a function: those of the library, and of the CDK's those that are put into the template as they are. */
@@ -72,7 +73,7 @@ export const FUNCTION_SHAPE: Shape = {
 
 export const FUNCTION_PROPS_SHAPE: Shape = {
   ...FUNCTION_SHAPE,
-  entry: FULL_TEXT,
+  entry: KNOWN_TEXT,
   code: madeBy('code', 'write for example `Code.fromAsset("folder")`', 'bind'),
   triggers: listOf(TRIGGER),
 };

@@ -88,7 +88,7 @@ export class AppHttp {
       path: api.node.path,
       name: api.apiId,
       made: true,
-      url: this.url,
+      url: this.hasUrl ? this.url : undefined,
       ...throttle,
       accessLog: this.accessLogGroup && logGroupFacts(this.accessLogGroup, app),
     };
@@ -97,10 +97,24 @@ export class AppHttp {
   /** Where clients reach the API, with a slash at the end. */
   get url(): string {
     const { domain } = this.options;
+    if (!this.hasUrl) {
+      throw this.app._check.error(
+        'http.apiOptions.disableExecuteApiEndpoint',
+        'must be left out where the API’s own address is asked for',
+        true,
+        'give `http.domain`, or take the address of your own stage or domain',
+      );
+    }
     if (domain !== undefined) {
       return `https://${domain.domainName}/${domain.path === undefined ? '' : `${domain.path}/`}`;
     }
     return this.api.defaultStage?.url ?? `${this.api.apiEndpoint}/`;
+  }
+
+  private get hasUrl(): boolean {
+    const { api, apiOptions, domain } = this.options;
+    const closed = api === undefined && apiOptions?.disableExecuteApiEndpoint === true;
+    return !closed || domain !== undefined;
   }
 
   addRoute(

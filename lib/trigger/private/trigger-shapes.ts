@@ -5,6 +5,7 @@ import {
   FLAG,
   FULL_TEXT,
   Kind,
+  KNOWN_TEXT,
   listOf,
   madeBy,
   mapOf,
@@ -44,7 +45,7 @@ export const HTTP_SHAPE: Shape = {
     certificate: required(
       madeBy('a certificate', 'give the `certificate` of the domain', 'certificateArn'),
     ),
-    path: TEXT,
+    path: KNOWN_TEXT,
     hostedZone: madeBy('a hosted zone', 'import it with `HostedZone.from…`', 'hostedZoneId'),
   }),
 };

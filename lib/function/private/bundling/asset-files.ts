@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { CLOUD_ASSEMBLY, writing } from '../../../private/disk';
 import { hashOf } from './cache-store';
 
 /** A file of an asset. What is large is not held in memory. */
@@ -73,8 +74,23 @@ export class AssetWriter {
     if (fs.existsSync(folder)) {
       return;
     }
-    fs.mkdirSync(path.dirname(folder), { recursive: true });
-    const draft = fs.mkdtempSync(`${folder}.`);
+    const parent = path.dirname(folder);
+    writing(parent, CLOUD_ASSEMBLY, () => {
+      fs.mkdirSync(parent, { recursive: true });
+      const draft = fs.mkdtempSync(`${folder}.`);
+      try {
+        this.fill(draft, files);
+        publish(draft, folder);
+      } finally {
+        fs.rmSync(draft, { recursive: true, force: true }); // there only where something failed
+      }
+    });
+    for (const [name, file] of files) {
+      this.written.set(keyOf(file), path.join(folder, name));
+    }
+  }
+
+  private fill(draft: string, files: AssetFiles): void {
     fs.chmodSync(draft, 0o755); // whoever may read the cloud assembly
     const made = new Set([draft]);
     for (const [name, file] of files) {
@@ -85,10 +101,6 @@ export class AssetWriter {
         made.add(parent);
       }
       this.writeFile(target, file);
-    }
-    publish(draft, folder);
-    for (const [name, file] of files) {
-      this.written.set(keyOf(file), path.join(folder, name));
     }
   }
 
@@ -118,7 +130,6 @@ function publish(draft: string, folder: string): void {
   try {
     fs.renameSync(draft, folder);
   } catch (error) {
-    fs.rmSync(draft, { recursive: true, force: true });
     if (!fs.existsSync(folder)) {
       throw error;
     }

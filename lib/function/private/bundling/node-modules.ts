@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
+import { makeTemporaryFolder } from '../../../private/disk';
 import { words } from '../../../private/prop-check';
 import type { AssetAdditions } from './asset-additions';
 import { AssetFile, AssetFiles, fileWith } from './asset-files';
@@ -117,7 +117,7 @@ function install(
 ): AssetFiles {
   const names = nodeModules.join(', ');
   process.stderr.write(`cdk-serverless-app: npm installs ${names} for linux ${target.cpu}\n`);
-  const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'serverless-app-'));
+  const folder = makeTemporaryFolder();
   try {
     fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(lock.manifest));
     fs.writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify(lock.lock));

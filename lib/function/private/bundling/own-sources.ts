@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
-import * as os from 'node:os';
 import * as path from 'node:path';
+import { makeTemporaryFolder } from '../../../private/disk';
 import { BundleSettings } from './bundle-request';
 import {
   bundleEntries,
@@ -105,7 +105,7 @@ export function filesWithEffects(
   if (files.length === 0) {
     return new Set();
   }
-  const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'serverless-app-'));
+  const folder = makeTemporaryFolder();
   try {
     const importers = files.map((file, i) => {
       const importer = path.join(folder, `${i}.js`);

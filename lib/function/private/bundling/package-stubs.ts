@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { Cacheable } from './bundle-cache';
 import { AssetFiles, filesWith } from './asset-files';
+import { makeTemporaryFolder } from '../../../private/disk';
 import { BundleSettings } from './bundle-request';
 import { hashOf } from './cache-store';
 import {
@@ -47,7 +47,7 @@ export function bundleStubs(
   settings: BundleSettings,
   stubs: ReadonlyMap<string, Stub>,
 ): Map<string, Cacheable> {
-  const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'serverless-app-'));
+  const folder = makeTemporaryFolder();
   try {
     const files = new Map([...stubs].map(([key, stub]) => [writeStub(folder, key, stub), key]));
     const outputs = bundleFiles(

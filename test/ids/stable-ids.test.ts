@@ -1,0 +1,150 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import * as fc from 'fast-check';
+import { AppFunction, ColdStart, Rollout, ServerlessApp, Trigger } from 'cdk-serverless-app';
+import { ImageIntakeStack } from '../../examples/image-intake/stack';
+import { OrdersStack } from '../../examples/orders/stack';
+import { SiteMonitorStack } from '../../examples/site-monitor/stack';
+import { version } from '../../package.json';
+import { fs, HANDLERS, path, quickCdkApp, resources } from '../support/synth';
+
+type Ids = Record<string, Record<string, string>>;
+
+/** An app with one of everything. */
+class BroadStack extends Stack {
+  constructor(scope: App, id: string) {
+    super(scope, id);
+    const app = new ServerlessApp(this, 'App', { root: HANDLERS });
+    const orders = app.addTable('Orders', { partitionKey: 'id' });
+    const uploads = app.addBucket('Uploads');
+    const canary = Rollout.canary({ percent: 7, interval: Duration.minutes(7) });
+    app
+      .onRequest('GET /orders/{id}', 'ok.ts', {
+        id: 'Get',
+        coldStart: ColdStart.provisioned({ min: 1, max: 3 }),
+        rollout: canary,
+      })
+      .reads(orders);
+    app.onTableChange(orders, 'ok.ts', { id: 'Project' }).writes(orders);
+    app.onObjectCreated(uploads, 'ok.ts', { id: 'Import' }).reads(uploads);
+    app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'ok.ts', { id: 'Close' });
+    app.addFunction('Alone', { entry: 'ok.ts' });
+  }
+}
+
+function idsNow(): Ids {
+  const cdk = quickCdkApp({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const stacks = [
+    new BroadStack(cdk, 'Broad'),
+    new ImageIntakeStack(cdk, 'ImageIntake'),
+    new OrdersStack(cdk, 'Orders'),
+    new SiteMonitorStack(cdk, 'SiteMonitor'),
+  ];
+  return Object.fromEntries(
+    stacks.map((stack) => [
+      stack.node.id,
+      Object.fromEntries(
+        Object.entries(resources(stack))
+          .filter(([, { Type }]) => Type !== 'AWS::Lambda::Version') // another one for each change, on purpose
+          .map(([id, { Type }]) => [id, Type] as const)
+          .sort(([a], [b]) => a.localeCompare(b)),
+      ),
+    ]),
+  );
+}
+
+/**
+ * The ids of a version stand in a file of its name, which is written once, by `UPDATE_IDS=1` when the version in package.json is new, and
+ * never changed when it is released: an id that changes replaces somebody's resource. An example may gain resources.
+ */
+test('no logical id of the last release has changed', () => {
+  const file = path.join(__dirname, `${version}.json`);
+  const now = idsNow();
+  if (process.env.UPDATE_IDS === '1') {
+    fs.writeFileSync(file, `${JSON.stringify(now, undefined, 2)}\n`);
+  }
+  const released = JSON.parse(fs.readFileSync(file, 'utf8')) as Ids;
+
+  expect(Object.keys(released)).toEqual(['Broad', 'ImageIntake', 'Orders', 'SiteMonitor']);
+  expect(now).toMatchObject(released);
+});
+
+/** What may be declared: each has ids of its own, whatever else there is. */
+const PARTS: Readonly<
+  Record<string, (app: ServerlessApp, fn: (id: string) => AppFunction) => void>
+> = {
+  route: (_, fn) => {
+    fn('A').addTrigger(Trigger.http('GET /a'));
+  },
+  otherRoute: (_, fn) => {
+    fn('A').addTrigger(Trigger.http('POST /a'));
+  },
+  schedule: (_, fn) => {
+    fn('A').addTrigger(Trigger.schedule(ScheduleExpression.rate(Duration.hours(1))));
+  },
+  otherSchedule: (_, fn) => {
+    fn('B').addTrigger(Trigger.schedule(ScheduleExpression.rate(Duration.hours(2))));
+  },
+  routeOfB: (_, fn) => {
+    fn('B').addTrigger(Trigger.http('GET /b'));
+  },
+  changes: (app, fn) => {
+    fn('C').addTrigger(Trigger.tableChanges(tableOf(app)));
+  },
+  objects: (app, fn) => {
+    fn('C').addTrigger(Trigger.objectCreated(bucketOf(app)));
+  },
+  reads: (app, fn) => {
+    fn('A').reads(tableOf(app), bucketOf(app));
+  },
+  writes: (app, fn) => {
+    fn('B').writes(tableOf(app));
+  },
+  alone: (_, fn) => {
+    fn('D');
+  },
+};
+
+const tableOf = (app: ServerlessApp): never => app.node.findChild('T') as never;
+const bucketOf = (app: ServerlessApp): never => app.node.findChild('U') as never;
+
+/** The type of each resource of an app of these parts, declared in this order. */
+function idsOf(parts: readonly string[]): Record<string, string> {
+  const cdk = quickCdkApp({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const stack = new Stack(cdk, 'Test');
+  const app = new ServerlessApp(stack, 'App', { root: HANDLERS });
+  app.addTable('T', { partitionKey: 'id' });
+  app.addBucket('U');
+  const made = new Map<string, AppFunction>();
+  const fn = (id: string): AppFunction => {
+    const known = made.get(id) ?? app.addFunction(id, { entry: 'ok.ts' });
+    made.set(id, known);
+    return known;
+  };
+  parts.forEach((part) => PARTS[part]?.(app, fn));
+  return Object.fromEntries(Object.entries(resources(stack)).map(([id, { Type }]) => [id, Type]));
+}
+
+test('the order in which functions, triggers and access are declared changes no id', () => {
+  const some = fc.shuffledSubarray(Object.keys(PARTS), { minLength: 2 });
+
+  fc.assert(
+    fc.property(some, (parts) => {
+      expect(idsOf(parts)).toEqual(idsOf([...parts].sort()));
+    }),
+    { numRuns: 12, seed: 1 },
+  );
+});
+
+test('what is added changes no id of what was there', () => {
+  const some = fc.shuffledSubarray(Object.keys(PARTS), { minLength: 2 });
+
+  fc.assert(
+    fc.property(some, fc.nat(), (parts, n) => {
+      const before = parts.filter((_, i) => i !== n % parts.length);
+
+      expect(idsOf(parts)).toMatchObject(idsOf(before));
+    }),
+    { numRuns: 12, seed: 2 },
+  );
+});
