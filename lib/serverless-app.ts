@@ -304,7 +304,7 @@ export class ServerlessApp extends Construct {
   public estimate(question: EstimateQuestion = {}): CostEstimate {
     const usage = appUsageFacts(question.usage, this._check.at('estimate.usage'));
     const { freeTier = this.estimateOptions.freeTier } = question;
-    return new CostEstimate(estimateOf(completeModel(this), { freeTier, usage }));
+    return CostEstimate._of(estimateOf(completeModel(this), { freeTier, usage }));
   }
 
   /** @internal */

@@ -1,5 +1,5 @@
 /**
- * Writes what in the documentation follows from the code: the README's tables of defaults and of scaling, and API.md.
+ * Writes what in the documentation follows from the code: the README's tables of defaults, of scaling and of cost, and API.md.
  * `--check` changes nothing and fails where they are out of date. Needs a build (`npm run build`) for API.md.
  */
 import { execFileSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { renderDefaultsTable } from '../lib/private/defaults-table';
+import { renderCostTable } from './cost-table';
 import { renderScalingTable } from './scaling-table';
 
 const ROOT = path.join(__dirname, '..');
@@ -14,7 +15,7 @@ const ROOT = path.join(__dirname, '..');
 function main(): void {
   const check = process.argv.includes('--check');
   const stale = [
-    update('README.md', withScalingTable(withDefaultsTable(read('README.md'))), check),
+    update('README.md', withTables(read('README.md')), check),
     update('API.md', renderApi(), check),
   ].filter((file) => file !== undefined);
   if (stale.length > 0) {
@@ -28,9 +29,18 @@ export function withDefaultsTable(readme: string): string {
   return between(readme, 'defaults', renderDefaultsTable());
 }
 
+/** The README with the table of what examples/orders costs renewed. */
+export function withCostTable(readme: string): string {
+  return between(readme, 'cost', renderCostTable());
+}
+
 /** The README with the table of what happens at ten times the load renewed. */
 export function withScalingTable(readme: string): string {
   return between(readme, 'scaling', renderScalingTable());
+}
+
+function withTables(readme: string): string {
+  return withCostTable(withScalingTable(withDefaultsTable(readme)));
 }
 
 function between(readme: string, mark: string, table: string): string {

@@ -9,6 +9,7 @@ import {
   snapshotDollars,
 } from '../lib/cost/standing-cost';
 import { renderDefaultsTable } from '../lib/private/defaults-table';
+import { renderCostTable } from '../scripts/cost-table';
 import { renderScalingTable } from '../scripts/scaling-table';
 
 const ROOT = path.join(__dirname, '..');
@@ -30,7 +31,7 @@ import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { Access, AppFunction, AppStage, ColdStart, InvocationType, ITrigger, Load, Rollout, ServerlessApp, Sharding, Trigger, TriggerConfig } from 'cdk-serverless-app';
+import { Access, AppFunction, AppStage, ColdStart, InvocationType, ITrigger, Load, Rollout, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
 declare const alarm: Alarm;
 declare const app: ServerlessApp;
 declare const orders: TableV2;
@@ -108,6 +109,10 @@ test('the table of defaults in the README says what the code does', () => {
 
 test('the table of scaling in the README says what the calculation does', () => {
   expect(README).toContain(renderScalingTable());
+});
+
+test('the table of cost in the README is what examples/orders estimates', () => {
+  expect(README).toContain(`<!-- cost -->\n\n${renderCostTable()}\n\n<!-- /cost -->`);
 });
 
 test('the prices of cold starts in the README and in the docstrings are those of the price list', () => {

@@ -40,7 +40,7 @@ export function billOf(
     const billed = freeTier ? quantity - takeFree(price, quantity, free) : quantity;
     const dollars = dollarsFor(price, billed);
     if (dollars > 0) {
-      parts.push(...share(group, price, dollars / quantity));
+      share(group, price, dollars / quantity).forEach((part) => parts.push(part));
     }
   }
   const millionths = parts.reduce((sum, { dollars }) => sum + Math.round(dollars * MILLIONTHS), 0);

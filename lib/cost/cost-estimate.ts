@@ -8,6 +8,11 @@ const NAMED = 5;
 
 /** What an app costs a month at three usage levels. Made by `ServerlessApp.estimate`. */
 export class CostEstimate {
+  /** @internal */
+  public static _of(estimate: AppEstimate): CostEstimate {
+    return new CostEstimate(estimate);
+  }
+
   /** At a low usage. */
   public readonly low: LevelEstimate;
 
@@ -34,8 +39,7 @@ export class CostEstimate {
 
   private readonly check: PropCheck;
 
-  /** @internal */
-  public constructor(estimate: AppEstimate) {
+  private constructor(estimate: AppEstimate) {
     const { low, moderate, high } = estimate.levels;
     this.low = low;
     this.moderate = moderate;

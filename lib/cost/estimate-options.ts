@@ -4,7 +4,7 @@ import { AppUsage } from './usage';
 export interface EstimateOptions {
   /**
    * Whether the estimate is printed to stderr. It is written into the cloud assembly either way. The environment variable
-   * `CDK_SERVERLESS_APP_ESTIMATE`, `on` or `off`, says the same for all apps that do not say it themselves.
+   * `SERVERLESS_APP_ESTIMATE`, `on` or `off`, says the same for all apps that do not say it themselves.
    *
    * @default - printed where stderr is a terminal; elsewhere, as under the CDK's CLI, one line of information of the CDK
    */

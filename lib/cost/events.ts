@@ -34,21 +34,19 @@ const MAX_STEPS = 10;
  */
 export function loadOf(model: AppModel, level: LevelName, usage: UsageFacts): AppLoad {
   const nodes = model.functions.map((fn) => nodeOf(fn, usage));
-  let written = writesOf(nodes.map((node) => ({ node, events: 0 })));
-  for (let step = 0; ; step += 1) {
-    const loads = nodes.map((node) => loadOfNode(node, level, written));
-    const next = writesOf(nodes.map((node, i) => ({ node, events: loads[i]?.events ?? 0 })));
-    const settled = [...next].every(([path, writes]) => written.get(path) === writes);
-    if (settled || step === MAX_STEPS) {
-      const assumptions = settled
-        ? []
-        : [
-            `functions that run each other by what they write are followed over ${MAX_STEPS} steps; some go on, perhaps in a circle`,
-          ];
-      return { functions: loads, assumptions: [...assumptions, ...assumptionsOf(nodes, written)] };
-    }
-    written = next;
+  const writers = nodes.filter(({ runsBy }) => runsBy.length > 0);
+  let written = writesOf(writers, () => 0);
+  let settled = false;
+  for (let step = 0; !settled && step <= MAX_STEPS; step += 1) {
+    const before = written;
+    written = writesOf(writers, (node) => eventsOf(node, level, before));
+    settled = [...written].every(([path, writes]) => before.get(path) === writes);
   }
+  const endless = `functions that run each other by what they write are followed over ${MAX_STEPS} steps; some go on, perhaps in a circle`;
+  return {
+    functions: nodes.map((node) => loadOfNode(node, level, written)),
+    assumptions: [...(settled ? [] : [endless]), ...assumptionsOf(nodes, written)],
+  };
 }
 
 interface Node {
@@ -71,12 +69,10 @@ function nodeOf(fn: FunctionFacts, usage: UsageFacts): Node {
 }
 
 /** What is written in a month to each table and bucket that some function writes to. */
-function writesOf(
-  loads: ReadonlyArray<{ readonly node: Node; readonly events: number }>,
-): Map<string, number> {
+function writesOf(writers: readonly Node[], events: (node: Node) => number): Map<string, number> {
   const written = new Map<string, number>();
-  for (const { node, events } of loads) {
-    const writes = events * (node.usage.writesPerEvent ?? FUNCTION_USAGE.writesPerEvent);
+  for (const node of writers) {
+    const writes = events(node) * (node.usage.writesPerEvent ?? FUNCTION_USAGE.writesPerEvent);
     for (const path of node.runsBy) {
       written.set(path, (written.get(path) ?? 0) + writes);
     }
@@ -85,36 +81,49 @@ function writesOf(
 }
 
 function loadOfNode(
-  { fn, usage }: Node,
+  node: Node,
   level: LevelName,
   written: ReadonlyMap<string, number>,
 ): FunctionLoad {
-  if (fn.reservedConcurrency === 0) {
-    return { fn, usage, triggers: [], events: 0 }; // switched off
+  const { fn, usage } = node;
+  const triggers = isOff(fn)
+    ? []
+    : fn.triggers.map((trigger) => ({
+        trigger,
+        ...eventsOfTrigger(trigger, node, level, written),
+      }));
+  return { fn, usage, triggers, events: eventsOf(node, level, written) };
+}
+
+function eventsOf(node: Node, level: LevelName, written: ReadonlyMap<string, number>): number {
+  const { fn, usage } = node;
+  if (isOff(fn)) {
+    return 0;
   }
-  const triggers = fn.triggers.map((trigger) => {
-    const given =
-      (trigger.details['monthlyEvents'] as LevelFacts | undefined) ?? fn.usage?.monthlyEvents;
-    return { trigger, ...eventsOf(trigger, given, usage, level, written) };
-  });
-  const events =
-    triggers.length === 0
-      ? amountsOf(usage.monthlyEvents, OTHER_EVENTS)[level]
-      : triggers.reduce((sum, trigger) => sum + trigger.events, 0);
-  return { fn, usage, triggers, events };
+  return fn.triggers.length === 0
+    ? amountsOf(usage.monthlyEvents, OTHER_EVENTS)[level]
+    : fn.triggers.reduce(
+        (sum, trigger) => sum + eventsOfTrigger(trigger, node, level, written).events,
+        0,
+      );
+}
+
+/** `switchedOff` is a reserved concurrency of 0. */
+function isOff({ reservedConcurrency }: FunctionFacts): boolean {
+  return reservedConcurrency === 0;
 }
 
 /**
  * A schedule is counted; what is said of the trigger or its function goes before what the app's functions write, and that
  * before what is said of the app or expected of any.
  */
-function eventsOf(
+function eventsOfTrigger(
   { kind, source, details }: TriggerFacts,
-  given: LevelFacts | undefined,
-  usage: UsageFacts,
+  { fn, usage }: Node,
   level: LevelName,
   written: ReadonlyMap<string, number>,
 ): Pick<TriggerLoad, 'events' | 'outside'> {
+  const given = (details['monthlyEvents'] as LevelFacts | undefined) ?? fn.usage?.monthlyEvents;
   const expected = EVENTS[kind] ?? OTHER_EVENTS;
   if (details['enabled'] === false) {
     return { events: 0, outside: false };

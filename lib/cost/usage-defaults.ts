@@ -55,11 +55,9 @@ const STEP = 10;
 /** Of all three levels, what the user gave, and what follows from it. */
 export function amountsOf(given: LevelFacts | undefined, otherwise: Amounts): Amounts {
   const { low, high } = given ?? {};
-  const moderate =
-    given?.moderate ??
-    (high !== undefined ? high / STEP : low !== undefined ? low * STEP : otherwise.moderate);
-  if (given?.moderate === undefined && low === undefined && high === undefined) {
-    return otherwise;
-  }
-  return { low: low ?? moderate / STEP, moderate, high: high ?? moderate * STEP };
+  const between = high === undefined ? (low ?? NaN) * STEP : Math.max(low ?? 0, high / STEP);
+  const moderate = given?.moderate ?? between;
+  return Number.isNaN(moderate)
+    ? otherwise
+    : { low: low ?? moderate / STEP, moderate, high: high ?? moderate * STEP };
 }

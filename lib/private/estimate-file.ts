@@ -10,7 +10,7 @@ import type { ServerlessApp } from '../serverless-app';
 import { modelFileName } from './model-file';
 import { ESTIMATE_METADATA } from './model-metadata';
 
-const PRINT_VARIABLE = 'CDK_SERVERLESS_APP_ESTIMATE';
+const PRINT_VARIABLE = 'SERVERLESS_APP_ESTIMATE';
 
 /**
  * Writes what the app costs beside its model, and says it: as a table where somebody reads stderr or asked for it, else as an

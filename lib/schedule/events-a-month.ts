@@ -10,6 +10,10 @@ const UNIT_A_DAY: Readonly<Record<string, number>> = { minute: 24 * 60, hour: 24
 const YEARS_OF_A_CYCLE = 28;
 const CYCLE_BEGINS = 2001;
 
+/** Many schedules run at the same times, or at least on the same days, and to count those takes a millisecond. */
+const countedEvents = new Map<string, number | undefined>();
+const countedDays = new Map<string, number>();
+
 /**
  * How often a schedule runs in an average month: counted over the 28 years in which dates and days of the week repeat, or over
  * the years that the expression names. A single moment counts once. Summer time neither adds nor takes away.
@@ -17,6 +21,13 @@ const CYCLE_BEGINS = 2001;
  * Undefined where the expression is none, for example because it is known only at deployment.
  */
 export function eventsAMonth(expression: string): number | undefined {
+  if (!countedEvents.has(expression)) {
+    countedEvents.set(expression, countEvents(expression));
+  }
+  return countedEvents.get(expression);
+}
+
+function countEvents(expression: string): number | undefined {
   const times = cronTimes(expression);
   if (times !== undefined) {
     return times.minutes.length * times.hours.length * matchingDaysAMonth(times);
@@ -29,11 +40,8 @@ export function eventsAMonth(expression: string): number | undefined {
   return /^at\(.+\)$/.test(expression) ? 1 : undefined;
 }
 
-/** Many schedules run on the same days, and to count those takes a millisecond. */
-const counted = new Map<string, number>();
-
 function matchingDaysAMonth(times: CronTimes): number {
-  const known = counted.get(times.dayKey);
+  const known = countedDays.get(times.dayKey);
   if (known !== undefined) {
     return known;
   }
@@ -48,6 +56,6 @@ function matchingDaysAMonth(times: CronTimes): number {
     }
   }
   const aMonth = days / (years.length * 12);
-  counted.set(times.dayKey, aMonth);
+  countedDays.set(times.dayKey, aMonth);
   return aMonth;
 }

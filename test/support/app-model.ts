@@ -1,0 +1,64 @@
+import { AccessFacts, AppModel, FunctionFacts, TriggerFacts } from '../../lib/app-model';
+
+/** The model of an app without anything, as far as a cost follows from it. */
+export function appModel(parts: Partial<AppModel> = {}): AppModel {
+  return {
+    schemaVersion: 1,
+    app: {
+      id: 'App',
+      path: 'Test/App',
+      stage: 'production',
+      stack: 'Test',
+      region: 'us-east-1',
+      account: '123456789012',
+      limits: { concurrency: 1000, apiRate: 10_000, apiBurst: 5000 },
+    },
+    functions: [],
+    tables: [],
+    buckets: [],
+    monitoring: { alarms: [], customMetrics: [], dashboards: [] },
+    keys: [],
+    ...parts,
+  };
+}
+
+/** A function on arm64 with 1,024 MB. */
+export function functionFacts(id: string, parts: Partial<FunctionFacts> = {}): FunctionFacts {
+  return {
+    id,
+    path: `Test/App/${id}`,
+    name: id,
+    runtime: 'nodejs24.x',
+    architecture: 'arm64',
+    memoryMb: 1024,
+    timeoutSeconds: 10,
+    coldStart: { kind: 'onDemand' },
+    rollout: { kind: 'allAtOnce' },
+    handler: 'handler',
+    triggers: [],
+    access: [],
+    ...parts,
+  };
+}
+
+export function http(route: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+  return { kind: 'http', invocation: 'synchronous', source: route, details };
+}
+
+export function changesOf(table: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+  const source = `Test/App/${table}`;
+  return { kind: 'tableChanges', invocation: 'polled', source, details };
+}
+
+export function objectsOf(bucket: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+  const source = `Test/App/${bucket}`;
+  return { kind: 'objectCreated', invocation: 'asynchronous', source, details };
+}
+
+export function schedule(expression: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+  return { kind: 'schedule', invocation: 'asynchronous', source: expression, details };
+}
+
+export function touches(kind: string, id: string, level: string): AccessFacts {
+  return { kind, path: `Test/App/${id}`, level };
+}
