@@ -41,11 +41,9 @@ async function photograph(file: string): Promise<void> {
   await page.setViewport({ width: WIDTH, height: HEIGHT });
   await page.goto(`file://${file}`);
   // The table says what the graph shows, and would push the cost out of the picture.
-  await page.$eval('.as-table', (details) => {
-    details.removeAttribute('open');
-  });
+  await page.evaluate("document.querySelector('.as-table').open = false");
   fs.mkdirSync(path.dirname(IMAGE), { recursive: true });
-  await page.screenshot({ path: IMAGE as `${string}.png` });
+  await page.screenshot({ path: IMAGE });
   await browser.close();
 }
 

@@ -159,12 +159,14 @@ describeInChromium('the report in Chromium', () => {
   test('everything that can be used is reached by the Tab key, and the graph takes one stop', async () => {
     await open();
     const reached: string[] = [];
-    let name = '';
+    let name: string;
     do {
       await page.keyboard.press('Tab');
       name = await page.evaluate(() => {
         const element = document.activeElement ?? document.body;
-        return element.id || element.classList.value || element.tagName;
+        return (
+          [element.id, element.classList.value, element.tagName].find((word) => word !== '') ?? ''
+        );
       });
       reached.push(name);
     } while (name !== 'BODY' && reached.length < 100);

@@ -18,6 +18,7 @@ export function appModel(parts: Partial<AppModel> = {}): AppModel {
     buckets: [],
     monitoring: { alarms: [], customMetrics: [], dashboards: [] },
     keys: [],
+    defaults: [],
     ...parts,
   };
 }
