@@ -2,7 +2,7 @@ import { AppModel, LevelFacts, UsageFacts } from '../app-model';
 import { LevelEstimate, LevelName, LEVELS } from '../cost/app-estimate';
 import { levelEstimateOf } from '../cost/estimate';
 import { AppLoad, loadOf } from '../cost/events';
-import { amountsOf, BUCKET_GIGABYTES, OTHER_EVENTS, TABLE_GIGABYTES } from '../cost/usage-defaults';
+import { amountsOf, BUCKET_GIGABYTES, TABLE_GIGABYTES } from '../cost/usage-defaults';
 
 /** The loads that a report looks at, in events a month that come from outside of the app. */
 export const LEAST_EVENTS = 1e4;
@@ -120,9 +120,10 @@ type Amounts = Readonly<Record<LevelName, number>>;
 /** Of each trigger whose events come from outside, and of each function without a trigger, at each level. */
 function outsideOf(loads: Readonly<Record<LevelName, AppLoad>>): ReadonlyMap<string, Amounts> {
   const outside = new Map<string, Amounts>();
-  loads.moderate.functions.forEach(({ fn, triggers, usage }, f) => {
-    if (triggers.length === 0) {
-      outside.set(keyOf(fn.id), amountsOf(usage.monthlyEvents, OTHER_EVENTS));
+  loads.moderate.functions.forEach(({ fn, triggers, events }, f) => {
+    if (fn.triggers.length === 0 && events > 0) {
+      const of = (level: LevelName): number => loads[level].functions[f]?.events ?? 0;
+      outside.set(keyOf(fn.id), { low: of('low'), moderate: of('moderate'), high: of('high') });
     }
     triggers.forEach(({ outside: comes }, t) => {
       const at = (level: LevelName): number => loads[level].functions[f]?.triggers[t]?.events ?? 0;

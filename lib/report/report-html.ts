@@ -53,7 +53,7 @@ export function reportHtml(input: ReportInput, files: PageFiles = pageFiles()): 
             <ul>
               ${sections.map(({ id, short }) => markup`<li><a href="#${id}">${short}</a></li>`)}
             </ul>
-            <button type="button" id="theme" class="scripted" hidden>Theme: as the system</button>
+            <button type="button" id="theme" class="scripted" hidden>Theme: system</button>
           </nav>
           <main id="content" tabindex="-1">${sections.map(renderSection)}</main>
           ${foot()}
@@ -103,10 +103,10 @@ function head(model: AppModel, { levels }: AppEstimate): Markup {
       <p class="where">
         Stack ${value(app.stack)} · region ${value(app.region)} · account ${value(app.account)}
       </p>
-    </header>
     <ul class="tiles" aria-label="At a glance">
       ${tiles.map(([number, words]) => markup`<li><b>${number}</b><span>${words}</span></li>`)}
-    </ul>`;
+    </ul>
+    </header>`;
 }
 
 function foot(): Markup {

@@ -19,6 +19,7 @@ export function appModel(parts: Partial<AppModel> = {}): AppModel {
     defaults: [],
     monitoring: { alarms: [], customMetrics: [], dashboards: [] },
     keys: [],
+    defaults: [],
     ...parts,
   };
 }
