@@ -98,6 +98,15 @@ export interface ServerlessAppProps {
    * @default - without the free tier; on stderr where that is a terminal, else as an information of the CDK
    */
   readonly estimate?: EstimateOptions;
+
+  /**
+   * Whether synthesis writes a report beside the template: `<stack>.<app>.report.html`, one page with what runs what, what it may
+   * touch and where failures go, the cost by load, the limits on the way, what the guards found, and which defaults were changed. It
+   * needs no network. `npx serverless-app report` writes it of any app afterwards.
+   *
+   * @default false
+   */
+  readonly report?: boolean;
 }
 
 /** Options of `onRequest`: the function's and the trigger's together. */

@@ -31,6 +31,7 @@ import { functionIdFromEntry } from './private/names';
 import { PropCheck } from './private/prop-check';
 import { splitOptions } from './private/options';
 import { appGuards } from './private/load-guards';
+import { writeReport } from './private/report-file';
 import { makeBucket, makeTable } from './private/storage';
 import { tableCostFacts } from './private/table-cost-facts';
 import { checkTableProps, tableThroughput } from './private/table-rules';
@@ -127,6 +128,9 @@ export class ServerlessApp extends Construct {
       onSynthesize: (session) => {
         const model = writeModel(this, completeModel(this), session.outdir);
         writeEstimate(this, model, this.estimateOptions, session.outdir);
+        if (props.report === true) {
+          writeReport(this, model, this.estimateOptions, session.outdir);
+        }
       },
     });
   }

@@ -1,17 +1,18 @@
-import type { AppModel } from '../lib/app-model';
 import type { LevelName } from '../lib/cost/app-estimate';
 import { chartPoint, costChart, curveOf } from '../lib/report/cost-chart';
 import { marksOf } from '../lib/report/cost-section';
+import { crossingsOf } from '../lib/report/crossing';
 import { costBar, costHeadline, costTables, spokenCost } from '../lib/report/cost-view';
 import { limitsTable } from '../lib/report/limits-section';
-import { PEAK } from '../lib/report/limits-on-the-way';
+import { limitsOnTheWay, PEAK } from '../lib/report/limits-on-the-way';
 import { eventsAt, LoadRange, stepOf } from '../lib/report/load-range';
 import { markup, MarkupValue } from '../lib/report/markup';
+import type { ReportInput } from '../lib/report/report-input';
 import { byId } from './elements';
 
 /** Makes the slider answer: what it shows is what the estimate's own function gives for that load. */
-export function startCost(model: AppModel): void {
-  const range = new LoadRange(model);
+export function startCost({ model, freeTier }: ReportInput): void {
+  const range = new LoadRange(model, freeTier);
   if (!range.varies) {
     return;
   }
@@ -19,7 +20,8 @@ export function startCost(model: AppModel): void {
   const place = byId('cost-chart', HTMLDivElement);
   const peak = byId('peak', HTMLSelectElement);
   const curve = curveOf((events) => range.estimateAt(events));
-  let marks = marksOf(model, PEAK);
+  const crossings = crossingsOf(model);
+  let onTheWay = { crossings, limits: limitsOnTheWay(model, PEAK) };
 
   const show = (): void => {
     const events = eventsOf(range, Number(load.value));
@@ -37,7 +39,7 @@ export function startCost(model: AppModel): void {
     byId('chart-point', SVGCircleElement).setAttribute('transform', `translate(${x} ${y})`);
   };
   const draw = (): void => {
-    fill('cost-chart', costChart(curve, marks, place.clientWidth));
+    fill('cost-chart', costChart(curve, marksOf(onTheWay), place.clientWidth));
     show();
   };
 
@@ -50,8 +52,8 @@ export function startCost(model: AppModel): void {
     });
   }
   peak.addEventListener('change', () => {
-    marks = marksOf(model, Number(peak.value));
-    fill('limits-met', markup`${limitsTable(model, Number(peak.value))}`);
+    onTheWay = { crossings, limits: limitsOnTheWay(model, Number(peak.value)) };
+    fill('limits-met', limitsTable(onTheWay));
     draw();
   });
   new ResizeObserver(draw).observe(place);

@@ -14,7 +14,7 @@ function start(): void {
   });
   startTheme();
   startGraph(data.model);
-  startCost(data.model);
+  startCost(data);
 }
 
 start();

@@ -1,7 +1,7 @@
 import { byId } from './elements';
 
 const THEMES = [
-  { scheme: 'light dark', name: 'as the system' },
+  { scheme: 'light dark', name: 'system' },
   { scheme: 'light', name: 'light' },
   { scheme: 'dark', name: 'dark' },
 ] as const;

@@ -1,10 +1,9 @@
-import { AppModel } from '../app-model';
+import { ReportInput } from './report-input';
 import { AppEstimate, LEVELS } from '../cost/app-estimate';
-import { estimateOf } from '../cost/estimate';
 import { ChartMark, costChart, curveOf } from './cost-chart';
 import { costBar, costHeadline, costTables, dollars } from './cost-view';
-import { Crossing, crossingsOf } from './crossing';
-import { limitsOnTheWay, PEAK } from './limits-on-the-way';
+import { Crossing } from './crossing';
+import { OnTheWay } from './limits-on-the-way';
 import { LoadRange, STEPS, stepOf } from './load-range';
 import { markup, Markup } from './markup';
 import { Section } from './section';
@@ -14,9 +13,12 @@ import { count, roughly } from './text';
 const WIDTH = 1000;
 
 /** What a month costs by load, by part, and where provisioned concurrency pays. */
-export function costSection(model: AppModel): Section {
-  const range = new LoadRange(model);
-  const estimate = estimateOf(model);
+export function costSection(
+  { model, freeTier }: ReportInput,
+  estimate: AppEstimate,
+  onTheWay: OnTheWay,
+): Section {
+  const range = new LoadRange(model, freeTier);
   const events = range.levels.moderate;
   const moderate = range.varies ? range.estimateAt(events) : estimate.levels.moderate;
   return {
@@ -30,7 +32,7 @@ export function costSection(model: AppModel): Section {
     }</p>
       ${range.varies ? slider(range) : undefined}
       <div id="cost-bar">${costBar(moderate)}</div>
-      ${range.varies ? chart(model, range) : undefined}
+      ${range.varies ? chart(range, onTheWay) : undefined}
       <details open>
         <summary>All parts</summary>
         <div id="cost-tables">${costTables(moderate)}</div>
@@ -40,15 +42,12 @@ export function costSection(model: AppModel): Section {
 }
 
 /** Where provisioned concurrency pays, and where limits are met, as they are numbered in the chart and below it. */
-export function marksOf(model: AppModel, peak: number): ChartMark[] {
-  const pays = crossingsOf(model).flatMap(({ fromEvents }) =>
+export function marksOf({ crossings, limits }: OnTheWay): ChartMark[] {
+  const pays = crossings.flatMap(({ fromEvents }) =>
     fromEvents === undefined ? [] : [{ kind: 'pays' as const, events: fromEvents }],
   );
-  const limits = limitsOnTheWay(model, peak).map(({ fromEvents }) => ({
-    kind: 'limit' as const,
-    events: fromEvents,
-  }));
-  return [...pays, ...limits].map((mark, i) => ({ ...mark, number: i + 1 }));
+  const met = limits.map(({ fromEvents }) => ({ kind: 'limit' as const, events: fromEvents }));
+  return [...pays, ...met].map((mark, i) => ({ ...mark, number: i + 1 }));
 }
 
 function slider(range: LoadRange): Markup {
@@ -63,13 +62,13 @@ function slider(range: LoadRange): Markup {
     </div>`;
 }
 
-function chart(model: AppModel, range: LoadRange): Markup {
+function chart(range: LoadRange, onTheWay: OnTheWay): Markup {
   const curve = curveOf((events) => range.estimateAt(events));
-  return markup`<div id="cost-chart">${costChart(curve, marksOf(model, PEAK), WIDTH)}</div>
-    ${crossings(crossingsOf(model))}`;
+  return markup`<div id="cost-chart">${costChart(curve, marksOf(onTheWay), WIDTH)}</div>
+    ${crossingList(onTheWay.crossings)}`;
 }
 
-function crossings(all: readonly Crossing[]): Markup | undefined {
+function crossingList(all: readonly Crossing[]): Markup | undefined {
   if (all.length === 0) {
     return undefined;
   }

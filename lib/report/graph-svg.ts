@@ -7,7 +7,7 @@ const LETTER = 7.75;
 const SMALL_LETTER = 6.8;
 const TEXT_X = 38;
 const TEXT_END = 10;
-const HEADINGS = ['What happens', 'What runs', 'What it may touch, and where failures go'] as const;
+const HEADINGS = ['What happens', 'What runs', 'What it touches; failures'] as const;
 
 /** The headings of the columns, in a picture of their own, which stays in sight while the graph moves below it. */
 export function graphHeadings(): Markup {
@@ -75,10 +75,15 @@ export function shorten(text: string, letters: number): string {
   return `${head.join('')}…${tail.join('')}`;
 }
 
-/** What a node is to somebody who does not see its lines to others. */
+/**
+ * What a node is to somebody who does not see its lines to others. It begins with what is to be seen, by which who speaks to the page names it.
+ *
+ * @param shown the node's lines as they are drawn
+ */
 export function describeNode(
-  { key, kind, lines, note }: TopologyNode,
+  { key, kind, lines }: TopologyNode,
   { nodes, edges }: Topology,
+  shown: readonly string[],
 ): string {
   const name = (of: string): string =>
     nodes.find((node) => node.key === of)?.lines.join(', ') ?? '';
@@ -89,7 +94,6 @@ export function describeNode(
   const from = (...kinds: ReadonlyArray<TopologyEdge['kind']>): string[] =>
     edges.filter((edge) => edge.to === key && kinds.includes(edge.kind)).map((edge) => edge.from);
   const parts = [
-    ...(note === undefined ? [] : [note]),
     ...list('runs', to('runs')),
     ...list('runs on', from('runs')),
     ...list('reads', to('read')),
@@ -105,7 +109,9 @@ export function describeNode(
     ...list('told by', from('tells')),
     ...list('tells', to('tells')),
   ];
-  return `${NAMES[kind]} ${lines.join(', ')}${parts.length === 0 ? '' : `: ${parts.join('. ')}`}`;
+  const whole = lines.every((line) => shown.includes(line)) ? '' : ` ${lines.join(', ')}`;
+  const what = [`${NAMES[kind]}${whole}`, parts.join('. ')].filter((part) => part !== '');
+  return `${shown.join(' ')}. ${what.join(': ')}`;
 }
 
 const NAMES: Readonly<Record<NodeKind, string>> = {
@@ -153,35 +159,30 @@ function marker(kind: string): Markup {
 }
 
 function drawNode({ node, x, y, width, height }: PlacedNode, topology: Topology): Markup {
-  const { key, column, kind, lines, note, same } = node;
+  const { key, column, kind, lines, note } = node;
   const room = width - TEXT_X - TEXT_END;
-  const main = lines.map(
-    (line, i) =>
-      markup`<text class="line" x="${TEXT_X}" y="${21 + i * LINE}"
-        >${shorten(line, Math.floor(room / LETTER))}</text
-      >`,
-  );
-  const small =
-    note === undefined
-      ? undefined
-      : markup`<text class="note" x="${TEXT_X}" y="${20 + lines.length * LINE}"
-          >${shorten(note, Math.floor(room / SMALL_LETTER))}</text
-        >`;
+  const drawn = lines.map((line) => shorten(line, Math.floor(room / LETTER)));
+  const small = note === undefined ? [] : [shorten(note, Math.floor(room / SMALL_LETTER))];
+  const texts = [
+    ...drawn.map(
+      (line, i) => markup`<text class="line" x="${TEXT_X}" y="${20 + i * LINE}">${line}</text> `,
+    ),
+    ...small.map(
+      (line) =>
+        markup`<text class="note" x="${TEXT_X}" y="${19 + lines.length * LINE}">${line}</text> `,
+    ),
+  ];
   return markup`<g
     class="node ${column} ${kind}"
     data-key="${key}"
-    data-same="${same ?? ''}"
     transform="translate(${x} ${y})"
-    aria-label="${describeNode(node, topology)}"
-    ><title>${[...lines, ...(note === undefined ? [] : [note])].join('\n')}</title
-    ><rect width="${width}" height="${height}" rx="8" /><use
-      href="#kind-${kind}"
-      x="13"
-      y="${height / 2 - 8}"
-      width="16"
-      height="16"
-    />${main}${small}</g
-  > `;
+    aria-label="${describeNode(node, topology, [...drawn, ...small])}"
+  >
+    <title>${[...lines, ...small].join('\n')}</title>
+    <rect width="${width}" height="${height}" rx="8" />
+    <use href="#kind-${kind}" x="13" y="${height / 2 - 8}" width="16" height="16" />
+    ${texts}
+  </g> `;
 }
 
 /** Where a line begins and ends: the heights at which it leaves its two nodes. */

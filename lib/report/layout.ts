@@ -1,4 +1,4 @@
-import { Column, Topology, TopologyNode } from './topology';
+import { Column, MANY, Topology, TopologyNode } from './topology';
 
 /** Where a node is drawn, in units of the picture. */
 export interface PlacedNode {
@@ -27,8 +27,9 @@ export const COLUMNS: ReadonlyArray<{
 ];
 const WIDTH = 1000;
 const MARGIN = 8;
-const GAP = 12;
-const PADDING = 16;
+const WIDE_GAP = 12;
+const NARROW_GAP = 6;
+const PADDING = 14;
 export const LINE = 17;
 /** In this many rounds the order no longer changes much, whatever the app. */
 const ROUNDS = 12;
@@ -39,42 +40,77 @@ const ROUNDS = 12;
  * Pure, linear in the size of the graph, and the same for the same graph.
  */
 export function layoutOf({ nodes, edges }: Topology): Layout {
-  const columns = COLUMNS.map(({ column }) => nodes.filter((node) => node.column === column));
+  const [events = [], functions = [], resources = []] = COLUMNS.map(({ column }) =>
+    nodes.filter((node) => node.column === column),
+  );
+  const all = neighboursIn(nodes, edges);
+  // What fails goes to one place from everywhere, and would draw everything there.
+  const near = neighboursIn(
+    nodes,
+    edges.filter(({ kind }) => kind !== 'fails' && kind !== 'tells'),
+  );
+  const centres = new Map<string, number>();
+  const order = (
+    column: TopologyNode[],
+    neighbours: Neighbours,
+  ): ((node: TopologyNode) => number) => {
+    const wanted = new Map(column.map(({ key }) => [key, mean(neighbours.get(key), centres)]));
+    const at = ({ key }: TopologyNode): number => wanted.get(key) ?? centres.get(key) ?? 0;
+    column.sort((a, b) => at(a) - at(b));
+    return at;
+  };
+  const gap = functions.length > MANY ? NARROW_GAP : WIDE_GAP;
+  const height = stack(functions, gap, centres);
+  stack(events, gap, centres);
+  scatter(resources, height, centres);
+  for (let round = 0; round < ROUNDS; round++) {
+    order(resources, all);
+    // Over all the height, or with each round they would come nearer to the middle, and to each other.
+    scatter(resources, height, centres);
+    order(functions, near);
+    stack(functions, gap, centres);
+    spread(events, order(events, all), gap, centres);
+  }
+  spread(resources, order(resources, all), gap, centres);
+  spread(functions, order(functions, all), gap, centres);
+  spread(events, order(events, all), gap, centres);
+  return place([events, functions, resources], centres);
+}
+
+type Neighbours = ReadonlyMap<string, readonly string[]>;
+
+function neighboursIn(nodes: readonly TopologyNode[], edges: Topology['edges']): Neighbours {
   const neighbours = new Map<string, string[]>(nodes.map(({ key }) => [key, []]));
   for (const { from, to } of edges) {
     neighbours.get(from)?.push(to);
     neighbours.get(to)?.push(from);
   }
-  const centres = new Map<string, number>();
-  columns.forEach((column) => {
-    stack(column, centres);
-  });
-  for (let round = 0; round < ROUNDS; round++) {
-    // There and back, so that each column follows both sides.
-    for (const index of [0, 1, 2, 1]) {
-      const column = columns[index] ?? [];
-      const wanted = new Map(
-        column.map(({ key }) => [key, mean(neighbours.get(key) ?? [], centres)]),
-      );
-      const at = (node: TopologyNode): number => wanted.get(node.key) ?? centres.get(node.key) ?? 0;
-      column.sort((a, b) => at(a) - at(b));
-      spread(column, at, centres);
-    }
-  }
-  return place(columns, centres);
+  return neighbours;
 }
 
 export function heightOf({ lines, note }: TopologyNode): number {
   return PADDING + LINE * (lines.length + (note === undefined ? 0 : 1));
 }
 
-/** One below the other, in the order in which they are. */
-function stack(column: readonly TopologyNode[], centres: Map<string, number>): void {
+/** One below the other, in the order in which they are; gives how far down they reach. */
+function stack(column: readonly TopologyNode[], gap: number, centres: Map<string, number>): number {
   let y = 0;
   for (const node of column) {
     centres.set(node.key, y + heightOf(node) / 2);
-    y += heightOf(node) + GAP;
+    y += heightOf(node) + gap;
   }
+  return y;
+}
+
+/** At even distances over all the height. */
+function scatter(
+  column: readonly TopologyNode[],
+  height: number,
+  centres: Map<string, number>,
+): void {
+  column.forEach(({ key }, i) => {
+    centres.set(key, ((i + 0.5) / column.length) * height);
+  });
 }
 
 /**
@@ -84,6 +120,7 @@ function stack(column: readonly TopologyNode[], centres: Map<string, number>): v
 function spread(
   column: readonly TopologyNode[],
   wanted: (node: TopologyNode) => number,
+  gap: number,
   centres: Map<string, number>,
 ): void {
   interface Block {
@@ -95,7 +132,7 @@ function spread(
   const top = ({ sum, nodes }: Block): number => sum / nodes.length;
   const blocks: Block[] = [];
   for (const node of column) {
-    const height = heightOf(node) + GAP;
+    const height = heightOf(node) + gap;
     blocks.push({ nodes: [node], sum: wanted(node) - height / 2, height });
     for (;;) {
       const [before, last] = blocks.slice(-2);
@@ -111,15 +148,18 @@ function spread(
   for (const block of blocks) {
     let y = top(block);
     for (const node of block.nodes) {
-      const height = heightOf(node) + GAP;
+      const height = heightOf(node) + gap;
       centres.set(node.key, y + height / 2);
       y += height;
     }
   }
 }
 
-function mean(keys: readonly string[], centres: ReadonlyMap<string, number>): number | undefined {
-  const places = keys.flatMap((key) => centres.get(key) ?? []);
+function mean(
+  keys: readonly string[] | undefined,
+  centres: ReadonlyMap<string, number>,
+): number | undefined {
+  const places = (keys ?? []).flatMap((key) => centres.get(key) ?? []);
   return places.length === 0 ? undefined : places.reduce((sum, y) => sum + y, 0) / places.length;
 }
 

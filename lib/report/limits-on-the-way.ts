@@ -8,7 +8,7 @@ import { loadOptions } from '../scaling/load-of-function';
 import { requestsOfEnvironment } from '../scaling/load-stages';
 import { known, provisionedOf } from '../scaling/provisioned';
 import { whatHappensAt } from '../scaling/what-happens-at';
-import { firstStep } from './crossing';
+import { Crossing, firstStep } from './crossing';
 import { eventsAt, LoadRange } from './load-range';
 
 /** How many times the mean the busiest second of a month has, where nobody says it. */
@@ -25,6 +25,12 @@ export interface LimitOnTheWay extends Pick<
   /** How many more of them meet it up to a billion. */
   readonly more: number;
   readonly fromEvents: number;
+}
+
+/** What happens while the load grows. */
+export interface OnTheWay {
+  readonly crossings: readonly Crossing[];
+  readonly limits: readonly LimitOnTheWay[];
 }
 
 const SECONDS_A_MONTH = 730 * 3600;

@@ -1,13 +1,11 @@
-import { AppModel } from '../app-model';
-import { crossingsOf } from './crossing';
-import { limitsOnTheWay, LimitOnTheWay, PEAK, PEAKS } from './limits-on-the-way';
+import { LimitOnTheWay, OnTheWay, PEAK, PEAKS } from './limits-on-the-way';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
 import { count, link, prose, roughly } from './text';
 
 /** The limits that are met while the load grows. */
-export function limitsSection(model: AppModel): Section {
+export function limitsSection(onTheWay: OnTheWay): Section {
   return {
     id: 'limits',
     title: 'Limits on the way',
@@ -19,14 +17,13 @@ export function limitsSection(model: AppModel): Section {
           (peak) =>
             markup`<option value="${peak}"${peak === PEAK ? markup` selected` : undefined}>${peak} ×</option>`,
         )}</select><span class="unscripted">${PEAK} ×</span> the mean of the month</label></p>
-      <div id="limits-met">${limitsTable(model, PEAK)}</div>`,
+      <div id="limits-met">${limitsTable(onTheWay)}</div>`,
   };
 }
 
 /** The limits by load, numbered as in the chart. */
-export function limitsTable(model: AppModel, peak: number): MarkupValue {
-  const before = crossingsOf(model).filter(({ fromEvents }) => fromEvents !== undefined).length;
-  const limits = limitsOnTheWay(model, peak);
+export function limitsTable({ crossings, limits }: OnTheWay): MarkupValue {
+  const before = crossings.filter(({ fromEvents }) => fromEvents !== undefined).length;
   if (limits.length === 0) {
     return markup`<p class="none"><span class="badge good">none</span> No limit is met up to a billion events a month.</p>`;
   }

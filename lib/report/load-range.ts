@@ -35,7 +35,10 @@ export class LoadRange {
 
   private readonly outside: ReadonlyMap<string, Amounts>;
 
-  constructor(private readonly model: AppModel) {
+  constructor(
+    private readonly model: AppModel,
+    private readonly freeTier = false,
+  ) {
     const loads = LEVELS.map((level) => [level, loadOf(model, level, model.usage ?? {})] as const);
     this.outside = outsideOf(Object.fromEntries(loads) as Record<LevelName, AppLoad>);
     const all = [...this.outside.values()];
@@ -77,7 +80,9 @@ export class LoadRange {
 
   /** What a month costs at that load. */
   estimateAt(events: number): LevelEstimate {
-    return levelEstimateOf(this.modelAt(events), this.levelNear(events));
+    return levelEstimateOf(this.modelAt(events), this.levelNear(events), {
+      freeTier: this.freeTier,
+    });
   }
 
   /** How often each function runs at that load. */

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
+import { AppModel } from '../app-model';
+import { AppEstimate } from '../cost/app-estimate';
+import { estimateOf } from '../cost/estimate';
+import { dollars } from './cost-view';
+import { guardsSection, openFindings } from './guards-section';
+import { metricsSection } from './metrics-section';
 import { costSection } from './cost-section';
 import { defaultsSection } from './defaults-section';
+import { crossingsOf } from './crossing';
+import { limitsOnTheWay, PEAK } from './limits-on-the-way';
 import { limitsSection } from './limits-section';
 import { Markup, markup, jsonForScript } from './markup';
 import { PageFiles, pageFiles } from './page-files';
@@ -14,11 +22,15 @@ import { topologySection } from './topology-section';
  * mail, and kept beside a build. The same input gives the same page.
  */
 export function reportHtml(input: ReportInput, files: PageFiles = pageFiles()): string {
-  const { model } = input;
+  const { model, metrics, freeTier } = input;
+  const estimate = estimateOf(model, { freeTier });
+  const onTheWay = { crossings: crossingsOf(model), limits: limitsOnTheWay(model, PEAK) };
   const sections: Section[] = [
+    ...(metrics === undefined ? [] : [metricsSection(metrics, estimate)]),
     topologySection(model),
-    costSection(model),
-    limitsSection(model),
+    costSection(input, estimate, onTheWay),
+    limitsSection(onTheWay),
+    guardsSection(model),
     defaultsSection(model),
   ];
   const page = markup`<!doctype html>
@@ -36,12 +48,12 @@ export function reportHtml(input: ReportInput, files: PageFiles = pageFiles()): 
       <body>
         <a class="skip" href="#content">Skip to the content</a>
         <div class="page">
-          ${head(input)}
+          ${head(model, estimate)}
           <nav aria-label="Contents">
             <ul>
               ${sections.map(({ id, short }) => markup`<li><a href="#${id}">${short}</a></li>`)}
             </ul>
-            <button type="button" id="theme" class="scripted" hidden>Theme: as the system</button>
+            <button type="button" id="theme" class="scripted" hidden>Theme: system</button>
           </nav>
           <main id="content" tabindex="-1">${sections.map(renderSection)}</main>
           ${foot()}
@@ -65,17 +77,23 @@ function policy({ script, style }: PageFiles): string {
   return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
-function head({ model }: ReportInput): Markup {
-  const { app, functions, tables, buckets, monitoring } = model;
+function head(model: AppModel, { levels }: AppEstimate): Markup {
+  const { app, functions, tables, buckets, defaults } = model;
   const events = functions.reduce((sum, { triggers }) => sum + triggers.length, 0);
+  const open = openFindings(model);
+  const changed = defaults.filter((each) => each.changed.length > 0).length;
   const tiles: ReadonlyArray<readonly [string, string]> = [
-    [String(functions.length), functions.length === 1 ? 'function' : 'functions'],
-    [String(events), events === 1 ? 'event that runs them' : 'events that run them'],
+    [plural(functions.length, 'function'), `run by ${plural(events, 'trigger')}`],
     [
-      String(tables.length + buckets.length),
+      plural(tables.length + buckets.length, 'store'),
       `${plural(tables.length, 'table')}, ${plural(buckets.length, 'bucket')}`,
     ],
-    [String(monitoring.alarms.length), monitoring.alarms.length === 1 ? 'alarm' : 'alarms'],
+    [dollars(levels.moderate.monthlyDollars), 'a month, estimated at moderate load'],
+    [
+      open === 0 ? 'clear' : plural(open, 'finding'),
+      open === 0 ? 'the guards found nothing open' : 'open, of the guards',
+    ],
+    [`${changed} of ${defaults.length}`, 'defaults changed'],
   ];
   return markup`<header>
       <div class="titles">
@@ -85,10 +103,10 @@ function head({ model }: ReportInput): Markup {
       <p class="where">
         Stack ${value(app.stack)} · region ${value(app.region)} · account ${value(app.account)}
       </p>
-    </header>
     <ul class="tiles" aria-label="At a glance">
       ${tiles.map(([number, words]) => markup`<li><b>${number}</b><span>${words}</span></li>`)}
-    </ul>`;
+    </ul>
+    </header>`;
 }
 
 function foot(): Markup {

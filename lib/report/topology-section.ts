@@ -14,6 +14,9 @@ import { table } from './table';
 import { plural, value } from './text';
 import { topologyOf } from './topology';
 
+/** Of more functions than these the table is closed at first. */
+const OPEN_UP_TO = 20;
+
 /** The graph, and the same as a table. */
 export function topologySection(model: AppModel): Section {
   const { functions } = model;
@@ -46,7 +49,7 @@ export function topologySection(model: AppModel): Section {
       </div>
       ${legend()}
       <p class="hint scripted" id="graph-detail" role="status" hidden></p>
-      <details class="as-table" open>
+      <details class="as-table"${functions.length > OPEN_UP_TO ? undefined : markup` open`}>
         <summary>The same as a table</summary>
         ${functionsTable(model)}
       </details>`,

@@ -41,6 +41,9 @@ export interface TopologyEdge {
   readonly kind: 'runs' | 'read' | 'write' | 'readWrite' | 'touch' | 'fails' | 'tells';
 }
 
+/** Of more functions than these each says less, so that more of them are in sight. */
+export const MANY = 40;
+
 /** More routes than these of one function are counted, not listed. */
 const ROUTES_SHOWN = 4;
 
@@ -62,7 +65,7 @@ export function topologyOf(model: AppModel): Topology {
     return node.key;
   };
   for (const fn of model.functions) {
-    const key = add(functionNode(fn));
+    const key = add(functionNode(fn, model.functions.length > MANY));
     for (const event of eventNodes(fn)) {
       edges.push({ from: add(event), to: key, kind: 'runs' });
     }
@@ -115,7 +118,7 @@ export function around({ nodes, edges }: Topology, keys: ReadonlySet<string>): T
   };
 }
 
-function functionNode(fn: FunctionFacts): TopologyNode {
+function functionNode(fn: FunctionFacts, brief: boolean): TopologyNode {
   const ready =
     fn.coldStart.kind === 'provisioned'
       ? ` · ${[fn.coldStart.min, fn.coldStart.max].flatMap((units) => (units === undefined ? [] : [readable(units)])).join('–')} ready`
@@ -125,7 +128,9 @@ function functionNode(fn: FunctionFacts): TopologyNode {
     column: 'function',
     kind: 'function',
     lines: [fn.id],
-    note: `${readable(fn.memoryMb)} MB · ${readable(fn.timeoutSeconds)} s${ready}`,
+    note: brief
+      ? undefined
+      : `${readable(fn.memoryMb)} MB · ${readable(fn.timeoutSeconds)} s${ready}`,
   };
 }
 
@@ -170,7 +175,7 @@ function failureNode(model: AppModel, target: 'queue' | 'bucket'): TopologyNode 
     column: 'resource',
     kind: 'failure',
     lines: [facts?.id ?? (target === 'queue' ? 'failure queue' : 'failure bucket')],
-    note: target === 'queue' ? 'what still fails' : 'table changes that still fail',
+    note: target === 'queue' ? 'events that still fail' : 'table changes',
   };
 }
 

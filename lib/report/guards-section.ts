@@ -1,0 +1,91 @@
+import { AppModel, FindingFacts } from '../app-model';
+import { markup, Markup, MarkupValue } from './markup';
+import { Section } from './section';
+import { table } from './table';
+import { linked, plural } from './text';
+
+const PREFIX = 'cdk-serverless-app:';
+
+/** What the guards found, and what somebody accepted, with the reason. */
+export function guardsSection({ guards }: AppModel): Section {
+  const findings = guards?.findings ?? [];
+  const open = findings.filter(({ acknowledged }) => acknowledged === undefined);
+  return {
+    id: 'guards',
+    title: 'What the guards found',
+    short: 'Guards',
+    content: markup`${summary(findings.length, open.length)}
+      ${findings.length === 0 ? undefined : findingsTable(findings)}
+      ${accepted(guards?.acknowledged ?? [])}`,
+  };
+}
+
+/** How many findings nobody has accepted. */
+export function openFindings({ guards }: AppModel): number {
+  return (guards?.findings ?? []).filter(({ acknowledged }) => acknowledged === undefined).length;
+}
+
+function summary(all: number, open: number): Markup {
+  if (all === 0) {
+    return markup`<p class="none"><span class="badge good">clear</span> The guards found nothing that AWS would refuse or punish later.</p>`;
+  }
+  const accepted = all - open;
+  return markup`<p>${plural(open, 'finding')} open${accepted > 0 ? `, ${accepted} accepted` : ''}.</p>`;
+}
+
+/** The open ones first, errors before warnings. */
+function findingsTable(findings: readonly FindingFacts[]): Markup {
+  const rank = ({ acknowledged, severity }: FindingFacts): number =>
+    acknowledged !== undefined ? 2 : severity === 'error' ? 0 : 1;
+  const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
+  return table(
+    'Findings of the guards',
+    [{ title: 'Finding' }, { title: 'State' }, { title: 'Where' }, { title: 'What' }],
+    sorted.map((finding) => ({
+      cells: [
+        markup`<span class="name">${withoutPrefix(finding.id)}</span>`,
+        state(finding),
+        markup`<code>${finding.prop}</code>`,
+        what(finding),
+      ],
+    })),
+  );
+}
+
+function state({ severity, acknowledged }: FindingFacts): Markup {
+  if (acknowledged !== undefined) {
+    return markup`<span class="badge">accepted</span>`;
+  }
+  return markup`<span class="badge ${severity === 'error' ? 'bad' : 'warn'}">${severity}</span>`;
+}
+
+function what({ message, acknowledged }: FindingFacts): MarkupValue {
+  const reason =
+    acknowledged === undefined
+      ? undefined
+      : markup`<p class="reason">Accepted: ${acknowledged}</p>`;
+  return markup`${linked(message)}${reason}`;
+}
+
+function accepted(
+  all: ReadonlyArray<{ readonly id: string; readonly reason: string; readonly path: string }>,
+): Markup | undefined {
+  if (all.length === 0) {
+    return undefined;
+  }
+  return markup`<h3>What was accepted</h3>${table(
+    'Acknowledgements',
+    [{ title: 'Warning' }, { title: 'For' }, { title: 'Reason' }],
+    all.map(({ id, path, reason }) => ({
+      cells: [
+        markup`<span class="name">${withoutPrefix(id)}</span>`,
+        markup`<code>${path}</code>`,
+        reason,
+      ],
+    })),
+  )}`;
+}
+
+function withoutPrefix(id: string): string {
+  return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : id;
+}

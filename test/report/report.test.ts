@@ -1,0 +1,288 @@
+import { Load, ServerlessApp } from 'cdk-serverless-app';
+import { AppModel } from '../../lib/app-model';
+import { estimateOf } from '../../lib/cost/estimate';
+import { crossingsOf } from '../../lib/report/crossing';
+import { dollars } from '../../lib/report/cost-view';
+import { shorten } from '../../lib/report/graph-svg';
+import { layoutOf } from '../../lib/report/layout';
+import { limitsOnTheWay } from '../../lib/report/limits-on-the-way';
+import { eventsAt, LoadRange, stepOf } from '../../lib/report/load-range';
+import { reportHtml } from '../../lib/report/report-html';
+import { readable, roughly } from '../../lib/report/text';
+import { around, topologyOf } from '../../lib/report/topology';
+import { assemblyOf, manyFunctions, modelOf, sixFunctions } from '../support/report-apps';
+import { fs, quickApp } from '../support/synth';
+
+/** As `npm run build:report` makes them; here nothing is built. */
+const FILES = { style: 'body{}', script: 'void 0' };
+
+let model: AppModel;
+
+beforeAll(() => {
+  model = modelOf(sixFunctions);
+});
+
+describe('the page', () => {
+  const page = (change: Partial<AppModel> = {}): string =>
+    reportHtml({ model: { ...model, ...change } }, FILES);
+
+  test('is the same for the same app', () => {
+    expect(page()).toBe(page());
+  });
+
+  test('loads nothing, and runs nothing but its own script', () => {
+    const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(page()) ?? [];
+
+    expect(policy).toMatch(
+      /^default-src &#39;none&#39;; script-src &#39;sha256-[\w+/=]+&#39;; style-src/,
+    );
+    expect(policy).not.toContain('unsafe');
+    expect(page()).not.toMatch(/(src|href)="https?:(?!\/\/docs\.aws|\/\/github)/);
+  });
+
+  test('has no markup of what the model holds', () => {
+    const evil = '</script><img src=x onerror=alert(1)>';
+    const [first, ...others] = model.functions;
+    const functions = first === undefined ? [] : [{ ...first, id: evil }, ...others];
+
+    const text = page({ app: { ...model.app, id: evil }, functions });
+
+    expect(text).not.toContain('<img');
+    expect(text.match(/<\/script>/g)).toHaveLength(2);
+  });
+
+  test('shows what is known only at deployment as an expression', () => {
+    expect(page()).toContain('title="known only at deployment">${AWS::Region}</code>');
+    expect(page()).not.toContain('[object Object]');
+    const [seen] = page().split('<script');
+    expect(seen).not.toContain('Fn::');
+  });
+
+  test('has what the guards found, what was accepted and why', () => {
+    const accepting = modelOf((app) => {
+      sixFunctions(app);
+      app.acknowledge('cdk-serverless-app:open-route', 'a shop window <b>');
+    });
+
+    const text = reportHtml({ model: accepting }, FILES);
+
+    expect(accepting.guards?.acknowledged).not.toEqual([]);
+    expect(text).toContain('a shop window &lt;b&gt;');
+    expect(text).toContain('<span class="name">open-route</span>');
+  });
+
+  test('has real figures where somebody asked for them, and none else', () => {
+    const metrics = {
+      from: '2026-11-01T00:00:00Z',
+      to: '2026-11-08T00:00:00Z',
+      dollars: 12.5,
+      monthlyDollars: 54,
+      functions: [
+        { id: 'GetOrder', invocations: 12_345, errors: 7, throttles: 0, p99Milliseconds: 1234 },
+      ],
+    };
+
+    const text = reportHtml({ model, metrics }, FILES);
+
+    expect(text).toContain('12,345');
+    expect(text).toContain('1.23 s');
+    expect(text).toContain('no data');
+    expect(page()).not.toContain('id="metrics"');
+  });
+
+  test('says which defaults were changed, and where', () => {
+    expect(page()).toContain('<code>functions.CreateOrder.coldStart</code> provisioned');
+  });
+});
+
+describe('`report`', () => {
+  const files = (declare: (app: ServerlessApp) => void, report?: boolean): string[] => {
+    const { app } = quickApp({ report, estimate: { print: false } });
+    declare(app);
+    return fs.readdirSync(assemblyOf(app)).filter((file) => file.endsWith('.html'));
+  };
+
+  test('writes the page beside the template', () => {
+    expect(files(sixFunctions, true)).toEqual(['Test.App.report.html']);
+  });
+
+  test.each([undefined, false])('of %s writes none', (report) => {
+    expect(files(sixFunctions, report)).toEqual([]);
+  });
+});
+
+describe('the graph', () => {
+  test('shows events, functions, what they touch and where failures go', () => {
+    const { nodes, edges } = topologyOf(model);
+    const named = (key: string): string =>
+      nodes.find((node) => node.key === key)?.lines.join(', ') ?? '';
+
+    expect(edges.map(({ from, to, kind }) => `${named(from)} ${kind} ${named(to)}`)).toEqual([
+      'GET /orders/{id} runs GetOrder',
+      'GET /orders runs ListOrders',
+      'POST /orders runs CreateOrder',
+      'changes of Orders runs ProjectOrder',
+      'objects of Uploads (uploads/*.csv) runs ImportOrders',
+      'rate(1 day) Etc/UTC runs CloseDay',
+      'GetOrder read Orders',
+      'ListOrders read Views',
+      'CreateOrder write Orders',
+      'ProjectOrder write Views',
+      'ProjectOrder fails FailureBucket',
+      'ImportOrders read Uploads',
+      'ImportOrders write Orders',
+      'ImportOrders fails FailureQueue',
+      'CloseDay readWrite Views',
+      'CloseDay fails FailureQueue',
+      'FailureBucket tells FailureQueue',
+    ]);
+  });
+
+  test.each([1, 6, 41, 150, 400])('of %i functions has no node upon another', (many) => {
+    const { nodes, height } = layoutOf(topologyOf(manyFunctions(model, many)));
+    const placed = [...nodes.values()];
+
+    const upon = placed.flatMap((a, i) =>
+      placed
+        .slice(i + 1)
+        .filter((b) => a.x === b.x && a.y < b.y + b.height + 4 && b.y < a.y + a.height + 4),
+    );
+
+    expect(upon).toEqual([]);
+    expect(placed.filter(({ y, height: own }) => y < 0 || y + own > height)).toEqual([]);
+  });
+
+  test('around a table is what touches it, with what runs that', () => {
+    const whole = topologyOf(model);
+    const near = around(whole, new Set(['resource:Test/App/Uploads']));
+
+    expect(near.nodes.map(({ lines }) => lines[0])).toEqual(
+      [
+        'objects of Uploads (uploads/*.csv)',
+        'ImportOrders',
+        'Orders',
+        'Uploads',
+        'FailureQueue',
+      ].sort((a, b) => order(whole.nodes, a) - order(whole.nodes, b)),
+    );
+  });
+
+  test.each([
+    ['GetOrder', 8, 'GetOrder'],
+    ['GetOrders', 8, 'GetO…ers'],
+    ['取得注文一覧', 7, '取得…覧'],
+  ])('%s in %i letters is %s', (text, letters, expected) => {
+    expect(shorten(text, letters)).toBe(expected);
+  });
+});
+
+describe('an app at any load', () => {
+  test.each(['low', 'moderate', 'high'] as const)(
+    'at the level %s costs what the estimate says of it',
+    (level) => {
+      const range = new LoadRange(model);
+
+      expect(range.estimateAt(range.levels[level])).toEqual(estimateOf(model).levels[level]);
+    },
+  );
+
+  test.each([1e4, 123_456, 5e6, 1e9])('of %d events gets as many from outside', (events) => {
+    const loads = new LoadRange(model).loadAt(events).functions;
+    const outside = loads.flatMap(({ triggers }) => triggers.filter((each) => each.outside));
+
+    expect(outside.reduce((sum, each) => sum + each.events, 0)).toBeCloseTo(events, 3);
+  });
+
+  test('costs more with each step', () => {
+    const range = new LoadRange(model);
+    const all = Array.from(
+      { length: 101 },
+      (_, i) => range.estimateAt(eventsAt(i * 5)).monthlyDollars,
+    );
+
+    expect([...all].sort((a, b) => a - b)).toEqual(all);
+  });
+
+  test('that runs by the clock alone has one load', () => {
+    const clock = { ...model, functions: model.functions.filter(({ id }) => id === 'CloseDay') };
+
+    expect(new LoadRange(clock).varies).toBe(false);
+    expect(reportHtml({ model: clock }, FILES)).toContain('this app runs by the clock alone');
+  });
+
+  test('the steps of the slider go from ten thousand to a billion', () => {
+    expect([eventsAt(0), eventsAt(500)].map(Math.round)).toEqual([1e4, 1e9]);
+    expect([1, 1e4, 3e6, 1e9, 1e12].map(stepOf)).toEqual([0, 0, 248, 500, 500]);
+  });
+});
+
+describe('provisioned concurrency', () => {
+  test('pays from the load on at which the environments are busy 60 % of the time', () => {
+    const [has, would] = crossingsOf(model);
+    // Two environments, a third of the requests, 100 ms each.
+    const events = (3.01 * 0.6 * 2 * 730 * 3600) / 0.1;
+
+    expect(has).toMatchObject({ functionId: 'CreateOrder', ready: '2 to 20', has: true });
+    expect((has?.fromEvents ?? 0) / events).toBeCloseTo(1, 1);
+    expect(would).toMatchObject({ ready: '1', has: false });
+  });
+});
+
+describe('a limit on the way', () => {
+  test('is the app’s throttle, where the busiest second brings more than it lets through', () => {
+    const [first] = limitsOnTheWay(model, 30);
+    const ofRoutes = 3 / 3.01;
+    const rps = (((first?.fromEvents ?? 0) * ofRoutes) / (730 * 3600)) * 30;
+    const options = { rateLimit: 1000, burstLimit: 2000, concurrencyLimit: 1e9 };
+
+    expect(first?.name).toBe('the app’s own throttle');
+    expect(Load.whatHappensAt(rps, 1, options).limits).not.toEqual([]);
+    expect(Load.whatHappensAt(rps * 0.95, 1, options).limits).toEqual([]);
+  });
+
+  test('comes earlier where the peak is higher, and is not there where it is low', () => {
+    const firsts = [10, 30, 100].map((peak) => limitsOnTheWay(model, peak)[0]?.fromEvents ?? 0);
+
+    expect([...firsts].sort((a, b) => b - a)).toEqual(firsts);
+    expect(limitsOnTheWay(model, 1)).toEqual([]);
+  });
+});
+
+describe('text', () => {
+  test.each([
+    [{ Ref: 'AWS::Region' }, '${AWS::Region}'],
+    [{ 'Fn::GetAtt': ['Table', 'Arn'] }, '${Table.Arn}'],
+    [{ 'Fn::Join': ['-', ['a', { Ref: 'B' }]] }, 'a-${B}'],
+    [{ 'Fn::Sub': '${A}/x' }, '${A}/x'],
+    [
+      { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'Id' }] }] },
+      '${Select(2, ${Split(/, ${Id})})}',
+    ],
+    ['plain', 'plain'],
+    [12, '12'],
+  ])('%j reads %s', (value, expected) => {
+    expect(readable(value)).toBe(expected);
+  });
+
+  test.each([
+    [9990, '9,990'],
+    [10_000, '10 thousand'],
+    [999_999, '1 million'],
+    [2_514_000, '2.51 million'],
+    [1e9, '1 billion'],
+  ])('%d is %s', (value, expected) => {
+    expect(roughly(value)).toBe(expected);
+  });
+
+  test.each([
+    [0, '$0.00'],
+    [0.004, '<$0.01'],
+    [1234.567, '$1,234.57'],
+  ])('%d dollars are %s', (value, expected) => {
+    expect(dollars(value)).toBe(expected);
+  });
+});
+
+function order(nodes: ReturnType<typeof topologyOf>['nodes'], line: string): number {
+  return nodes.findIndex(({ lines }) => lines[0] === line);
+}
