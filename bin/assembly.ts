@@ -88,6 +88,15 @@ function modelFiles(assembly: string): Omit<AppPlace, 'model'>[] {
   });
 }
 
+/** Whether the app's own estimate takes off what AWS gives for nothing, as stands beside its model. */
+export function countsFreeTier({ file }: Pick<AppPlace, 'file'>): boolean {
+  const estimate = file.replace(/\.serverless-app\.json$/, '.cost.json');
+  return (
+    fs.existsSync(estimate) &&
+    (readJson(estimate) as { readonly freeTier?: boolean }).freeTier === true
+  );
+}
+
 /** The one app of that id or path, or all. */
 export function select(models: readonly AppModel[], name: string | undefined): readonly AppModel[] {
   if (name === undefined) {

@@ -1,5 +1,3 @@
-import { createSpinner } from 'nanospinner';
-import * as readline from 'node:readline/promises';
 import pc from 'picocolors';
 
 export type Colors = ReturnType<typeof pc.createColors>;
@@ -35,6 +33,7 @@ export function processIo({ stdin, stdout, stderr, env }: NodeJS.Process): Io {
       if (!wantsColor(stderr.isTTY, env)) {
         return work(() => undefined);
       }
+      const { createSpinner } = await import('nanospinner');
       const spinner = createSpinner(text, { stream: stderr }).start();
       try {
         return await work((change) => spinner.update({ text: change }));
@@ -47,7 +46,8 @@ export function processIo({ stdin, stdout, stderr, env }: NodeJS.Process): Io {
       if (!stdin.isTTY || !stderr.isTTY) {
         return undefined;
       }
-      const prompt = readline.createInterface({ input: stdin, output: stderr });
+      const { createInterface } = await import('node:readline/promises');
+      const prompt = createInterface({ input: stdin, output: stderr });
       try {
         return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim());
       } finally {

@@ -1,6 +1,6 @@
 import { AppEstimate, LEVELS, LevelName } from '../../lib/cost/app-estimate';
 import { estimateOf } from '../../lib/cost/estimate';
-import { readModels, select } from '../assembly';
+import { AppPlace, countsFreeTier, readPlaces, select } from '../assembly';
 import type { Invocation } from '../command-spec';
 import { compare, Comparison } from '../estimate/compare';
 import { formatComparison, formatEstimate, formatLevel } from '../estimate/format';
@@ -50,7 +50,17 @@ function levelOf(given: string | boolean | undefined): LevelName {
 }
 
 function estimatesOf(assembly: string, app: string | undefined): AppEstimate[] {
-  return select(readModels(assembly), app).map((model) => estimateOf(model));
+  const places = readPlaces(assembly);
+  const models = select(
+    places.map(({ model }) => model),
+    app,
+  );
+  return places.filter(({ model }) => models.includes(model)).map(estimateAt);
+}
+
+/** At the prices of this version, with the app's own switch of the free tier. */
+function estimateAt(place: AppPlace): AppEstimate {
+  return estimateOf(place.model, { freeTier: countsFreeTier(place) });
 }
 
 /** Both sides at today's prices, so that a change of prices is none of the app. */
@@ -60,9 +70,9 @@ function compareAll(
   app: string | undefined,
   level: LevelName,
 ): AppComparison[] {
-  const before = readModels(folder)
-    .filter((model) => app === undefined || [model.app.id, model.app.path].includes(app))
-    .map((model) => estimateOf(model));
+  const before = readPlaces(folder)
+    .filter(({ model }) => app === undefined || [model.app.id, model.app.path].includes(app))
+    .map(estimateAt);
   const paths = [...new Set([...before, ...estimates].map((one) => one.app.path))];
   return paths.map((path) => {
     const find = (all: readonly AppEstimate[]): AppEstimate | undefined =>

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { reportHtml } from '../../lib/report/report-html';
 import type { ReportMetrics } from '../../lib/report/report-metrics';
 import { figureQueries } from '../advise/read-figures';
-import { AppPlace, readPlaces, select } from '../assembly';
+import { AppPlace, countsFreeTier, readPlaces, select } from '../assembly';
 import { connect as awsConnect, Connect } from '../cloud';
 import type { Invocation } from '../command-spec';
 import { readCost } from '../cost/read-cost';
@@ -37,7 +37,7 @@ export async function report(
           )
         : undefined;
     const file = fileOf(place, text(options.output));
-    fs.writeFileSync(file, reportHtml({ model, metrics }));
+    fs.writeFileSync(file, reportHtml({ model, metrics, freeTier: countsFreeTier(place) }));
     written.push({ app: model.app.path, file });
     if (options.open === true) {
       openInBrowser(file);

@@ -1,4 +1,5 @@
 import type { AppModel } from '../../lib/app-model';
+import { asUserError } from '../aws-error';
 import { Failure, FunctionRunner, HIDDEN_SECONDS } from './failure';
 import type { FailureStore } from './open-failures';
 import { functionOf } from './parse';
@@ -29,19 +30,42 @@ export async function retry(
   if (obstacle !== undefined || event === undefined || functionArn === undefined) {
     return { failure, outcome: 'skipped', reason: obstacle ?? 'its event is not known' };
   }
-  const seconds = timeoutOf(functionArn, model);
-  if (failure.message !== undefined) {
-    // For as long as the function may run, and the answer may take.
-    const hidden = Math.min(MAX_HIDDEN_SECONDS, seconds + HIDDEN_SECONDS);
-    await store.queue?.hide(failure.message, hidden);
-  }
-  const { error, response } = await runner.invoke(functionArn, event, seconds);
-  const reason = error ?? (failure.kind === 'stream' ? failedItems(response) : undefined);
+  const reason = await run(failure, event, functionArn, model, store, runner);
   if (reason !== undefined) {
     return { failure, outcome: 'failed', reason };
   }
   await remove(failure, store);
   return { failure, outcome: 'succeeded' };
+}
+
+/** Why the function did not succeed, if so. */
+async function run(
+  { kind, message }: Failure,
+  event: string,
+  functionArn: string,
+  model: AppModel,
+  { queue }: FailureStore,
+  runner: FunctionRunner,
+): Promise<string | undefined> {
+  const seconds = timeoutOf(functionArn, model);
+  try {
+    if (message !== undefined) {
+      // For as long as the function may run, and the answer may take.
+      await queue?.hide(message, Math.min(MAX_HIDDEN_SECONDS, seconds + HIDDEN_SECONDS));
+    }
+    const { error, response } = await runner.invoke(functionArn, event, seconds);
+    return error ?? (kind === 'stream' ? failedItems(response) : undefined);
+  } catch (error) {
+    if (concernsThisOne(error)) {
+      return error.message;
+    }
+    throw error;
+  }
+}
+
+/** AWS refused this event or function, and may take the next: the function is gone, say, or the event too large. */
+function concernsThisOne(error: unknown): error is Error {
+  return error instanceof Error && '$fault' in error && asUserError(error) === undefined;
 }
 
 /**

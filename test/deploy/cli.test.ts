@@ -8,10 +8,13 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { dayBefore } from '../../examples/orders/src/calendar';
 import { CommandLine, Outcome } from './support/command';
 import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { request, upload } from './support/drive';
+import { workFolder } from './support/emulator';
 import { eventually } from './support/eventually';
 import { getRow } from './support/table-rows';
 
@@ -301,6 +304,15 @@ describeDeployed(
       // $0.20 of requests, and 100,000 GB-seconds of arm64.
       expect(found?.dollars).toBeCloseTo(0.2 + 100_000 * 0.0000133334, 3);
       expect((await run('cost')).stdout).toMatch(/ListOrders +1,000,000 +0 +0 +\$1\.53/);
+    });
+
+    test('report writes the page, with what CloudWatch counted', async () => {
+      const output = workFolder('report');
+      const { code, stdout } = await run('report', '--metrics', '--output', output);
+
+      const file = path.join(output, 'Orders.Orders.report.html');
+      expect([code, stdout]).toEqual([0, `${file}\n`]);
+      expect(fs.readFileSync(file, 'utf8')).toMatch(/"id":"ListOrders","invocations":1000000/);
     });
 
     test('advise says how much more it needs where little is known', async () => {

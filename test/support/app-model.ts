@@ -19,7 +19,6 @@ export function appModel(parts: Partial<AppModel> = {}): AppModel {
     defaults: [],
     monitoring: { alarms: [], customMetrics: [], dashboards: [] },
     keys: [],
-    defaults: [],
     ...parts,
   };
 }

@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { compare } from '../../../bin/estimate/compare';
 import { parseGate, violations } from '../../../bin/estimate/gate';
 import { standingParts } from '../../../bin/estimate/rows';
@@ -87,6 +89,21 @@ test('the command compares two cloud assemblies, and its JSON follows the schema
   const value: unknown = JSON.parse(json.out);
   expect([json.code, validate(value), validate.errors]).toEqual([1, true, null]);
   expect(json.said[0]).toMatch('above --max-increase 10%');
+});
+
+test('the free tier is taken off where the app’s own estimate does', async () => {
+  const assembly = assemblyOf(PLAIN);
+  const total = async (): Promise<number> => {
+    const options = { assembly, json: true };
+    const { out } = await runCommand(estimateCommand, PLAIN, {}, { options });
+    const [only] = JSON.parse(out) as { levels: { moderate: { monthlyDollars: number } } }[];
+    return only?.levels.moderate.monthlyDollars ?? 0;
+  };
+
+  const full = await total();
+  fs.writeFileSync(path.join(assembly, 'm.cost.json'), '{"freeTier":true}');
+
+  expect(await total()).toBeLessThan(full);
 });
 
 test('what is neither an assembly nor a git ref is refused', async () => {

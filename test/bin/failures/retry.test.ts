@@ -139,6 +139,22 @@ test('where the call itself fails, the message stays', async () => {
   expect(all.queue.visible).toEqual(['m1']);
 });
 
+test('a function that is gone does not keep the others from being tried', async () => {
+  const all = world([asynchronous('m1'), asynchronous('m2')]);
+  const gone = Object.assign(new Error('Function not found'), {
+    name: 'ResourceNotFoundException',
+    $fault: 'client',
+  });
+
+  const outcomes = await retryAll(all, gone);
+
+  expect(outcomes).toMatchObject([
+    { outcome: 'failed', reason: 'Function not found' },
+    { outcome: 'failed' },
+  ]);
+  expect(all.queue.visible).toEqual(['m1', 'm2']);
+});
+
 test('of a stream the record goes before the message, so that nothing is lost in between', async () => {
   const all = world([notice('n1')], { [KEY]: RECORD });
 

@@ -1,6 +1,7 @@
 import * as esbuild from 'esbuild';
 import { spawn } from 'node:child_process';
 import * as path from 'node:path';
+import { buildPage } from '../../../scripts/build-report';
 import { DeployedApp } from './deployed-app';
 import { REPOSITORY, workFolder } from './emulator';
 
@@ -13,7 +14,9 @@ export interface Outcome {
 /** The bundled command, as it is published, run as a user's shell would. */
 export class CommandLine {
   static build(): CommandLine {
-    const outfile = path.join(workFolder('cli'), 'serverless-app.js');
+    const folder = workFolder('cli');
+    const outfile = path.join(folder, 'bin', 'serverless-app.js');
+    buildPage(path.join(folder, 'report'));
     esbuild.buildSync({
       entryPoints: [path.join(REPOSITORY, 'bin', 'serverless-app.ts')],
       bundle: true,

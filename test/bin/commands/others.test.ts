@@ -1,0 +1,140 @@
+import type { Cloud } from '../../../bin/cloud';
+import { doctor } from '../../../bin/commands/doctor';
+import { logs } from '../../../bin/commands/logs';
+import type { AccountReader } from '../../../bin/doctor/account-reader';
+import type { LogEvent } from '../../../bin/logs/log-reader';
+import { cliSchema, runCommand } from '../support/fake-world';
+import { ACCOUNT, deployedModel, functionFacts, NIGHTLY, REGION } from '../support/models';
+
+const MODEL = deployedModel([functionFacts('Import', NIGHTLY), functionFacts('Close', NIGHTLY)]);
+
+const event = (id: string, fn: string, message: string): LogEvent => ({
+  id,
+  at: new Date('2026-11-24T09:29:50Z'),
+  stream: `2026/11/24/Shop-${fn}-Abc[$LATEST]0123`,
+  message,
+});
+
+/** Each look gives the next of these, and the last one over and over. */
+function logsOf(...looks: LogEvent[][]): Cloud['logs'] {
+  let look = 0;
+  return () =>
+    Promise.resolve({
+      read: async function* () {
+        const events = looks[Math.min(look++, looks.length - 1)] ?? [];
+        if (look === looks.length) {
+          process.emit('SIGINT');
+        }
+        yield await Promise.resolve(events);
+      },
+      query: () => Promise.resolve(undefined),
+    });
+}
+
+test('logs of one function leave out the others, and the lines that say little', async () => {
+  const events = [
+    event('1', 'Import', '{"type":"platform.start","record":{}}'),
+    event('2', 'Import', '{"level":"INFO","message":"one"}'),
+    event('3', 'Close', '{"level":"INFO","message":"other"}'),
+  ];
+  const run = (options = {}): ReturnType<typeof runCommand> =>
+    runCommand(logs, MODEL, { logs: logsOf(events, []) }, { args: ['Import'], options });
+
+  expect((await run()).out).toBe('09:29:50.000 Import   one\n');
+  expect((await run({ all: true })).out).toContain('· platform.start');
+});
+
+test('a line of logs --json follows the schema', async () => {
+  const report =
+    '{"type":"platform.report","record":{"requestId":"q","status":"success","metrics":{"durationMs":1,"billedDurationMs":1,"memorySizeMB":128,"maxMemoryUsedMB":50}}}';
+  const { out } = await runCommand(
+    logs,
+    MODEL,
+    { logs: logsOf([event('1', 'Import', report), event('2', 'Close', 'plain')], []) },
+    { options: { json: true } },
+  );
+
+  const validate = cliSchema('logs');
+  for (const line of out.trim().split('\n')) {
+    const value: unknown = JSON.parse(line);
+    expect([validate(value), validate.errors]).toEqual([true, null]);
+  }
+});
+
+test('logs that are followed show each line once, until they are interrupted', async () => {
+  const [one, two] = [event('1', 'Import', 'one'), event('2', 'Import', 'two')];
+
+  const { code, out } = await runCommand(
+    logs,
+    MODEL,
+    { logs: logsOf([one], [one, two]) },
+    { options: { follow: true } },
+  );
+
+  expect(code).toBe(0);
+  expect(out.match(/one|two/g)).toEqual(['one', 'two']);
+});
+
+test('logs fail for a function that is not there', async () => {
+  await expect(runCommand(logs, MODEL, { logs: logsOf([]) }, { args: ['Imprt'] })).rejects.toThrow(
+    'there is no function `Imprt`',
+  );
+});
+
+const ACCOUNT_READER: AccountReader = {
+  identity: () => Promise.resolve({ account: ACCOUNT, arn: 'arn:aws:iam::1:user/me' }),
+  region: () => Promise.resolve(REGION),
+  parameter: () => Promise.resolve('21'),
+  concurrencyLimit: () => Promise.resolve(1000),
+  costTagActive: () => Promise.resolve(true),
+};
+
+function examine(change: Partial<AccountReader> = {}): Promise<Record<string, string>> {
+  const account = (): Promise<AccountReader> => Promise.resolve({ ...ACCOUNT_READER, ...change });
+  return runCommand(doctor, MODEL, { account }, { options: { json: true } }).then(({ out }) => {
+    const value = JSON.parse(out) as { id: string; status: string }[];
+    const validate = cliSchema('doctor');
+    expect([validate(value), validate.errors]).toEqual([true, null]);
+    return Object.fromEntries(value.map(({ id, status }) => [id, status]));
+  });
+}
+
+test('doctor finds a healthy machine and account healthy', async () => {
+  expect(await examine()).toEqual({
+    'cdk-cli': 'ok',
+    node: 'ok',
+    esbuild: 'ok',
+    region: 'ok',
+    credentials: 'ok',
+    account: 'ok',
+    bootstrap: 'ok',
+    concurrency: 'ok',
+    'cost-tag': 'skipped',
+  });
+});
+
+test('doctor goes on where one check may not be made, and stops where there are no credentials', async () => {
+  const fails = (name: string, message: string) => (): Promise<never> =>
+    Promise.reject(Object.assign(new Error(message), { name }));
+
+  const denied = await examine({ parameter: fails('AccessDeniedException', 'Access Denied') });
+  const nobody = await examine({
+    identity: fails('CredentialsProviderError', 'Could not load credentials from any providers'),
+  });
+
+  expect([denied.bootstrap, denied.concurrency]).toEqual(['failed', 'ok']);
+  expect([nobody.credentials, nobody.bootstrap]).toEqual(['failed', undefined]);
+});
+
+test('doctor asks for the tag of an app that has a budget', async () => {
+  const monitoring = { ...MODEL.monitoring, budgetDollars: 200 };
+  const account = (): Promise<AccountReader> =>
+    Promise.resolve({ ...ACCOUNT_READER, costTagActive: () => Promise.resolve(false) });
+
+  const { out, code } = await runCommand(doctor, { ...MODEL, monitoring }, { account });
+
+  expect([code, out]).toEqual([
+    0,
+    expect.stringContaining('the tag serverless-app is not active') as unknown,
+  ]);
+});
