@@ -2,7 +2,10 @@ const shared = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   setupFiles: ['<rootDir>/test/support/environment.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
+  // Types are checked by `npm run lint`, once for all files and not once for each.
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json', transpilation: true }],
+  },
   moduleNameMapper: { '^cdk-serverless-app$': '<rootDir>/lib/index.ts' },
   modulePathIgnorePatterns: [
     '<rootDir>/\\.stryker/',
