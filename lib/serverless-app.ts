@@ -1,5 +1,4 @@
 import * as path from 'node:path';
-import { AspectPriority, Aspects, attachCustomSynthesis } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -9,56 +8,33 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { addApiAlarms } from './alarm/api-alarms';
-import { AppAlarms } from './alarm/app-alarms';
-import { makeDashboard } from './alarm/app-dashboard';
-import { AppNotifications } from './alarm/app-notifications';
-import { addFailedShare } from './alarm/failed-share';
-import { AppLogMetrics } from './alarm/private/app-log-metrics';
-import { reportBlindness } from './alarm/private/report-blindness';
-import { AppRunRate } from './alarm/private/app-run-rate';
-import { addRunRate } from './alarm/run-rate-alarm';
-import { addThrottles } from './alarm/throttles';
+import { AppMonitoring } from './alarm/private/app-monitoring';
 import { AppModel } from './app-model';
 import { AppStage } from './app-stage';
 import { AppTableProps } from './app-table-props';
 import { CostEstimate } from './cost/cost-estimate';
-import { estimateOf } from './cost/estimate';
 import { EstimateOptions, EstimateQuestion } from './cost/estimate-options';
-import { AppBudget } from './cost/private/app-budget';
 import { AppFailures } from './failure/app-failures';
 import { AppFunction } from './function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
 import { AppRollouts } from './function/private/app-rollouts';
 import { AppAccessLogs } from './private/access-logs';
-import { acknowledgeFindings } from './private/acknowledgements';
 import { AppBucket } from './private/app-bucket';
-import { completeModel, emptyModel } from './private/app-facts';
-import { writeEstimate } from './private/estimate-file';
-import {
-  requireBudget,
-  requireSharding,
-  requireStage,
-  validateNotEmpty,
-} from './private/app-rules';
+import { emptyModel } from './private/app-facts';
+import { requireSharding, requireStage } from './private/app-rules';
 import { AppShards } from './private/app-shards';
-import { APP_SHAPE, BUCKET_SHAPE, TABLE_SHAPE } from './private/app-shapes';
-import { BeforeSynthesis } from './private/before-synthesis';
+import { APP_SHAPE } from './private/app-shapes';
+import { addBucket, addTable } from './private/app-storage';
+import { attachSynthesis } from './private/app-synthesis';
 import { ChangedDefaults } from './private/changed-defaults';
 import { STAGE_DEFAULTS } from './private/defaults';
-import { requireFreeId } from './private/free-ids';
-import { writeModel } from './private/model-file';
-import { functionIdFromEntry } from './private/names';
-import { claimName } from './private/physical-names';
-import { PropCheck } from './private/prop-check';
-import { splitOptions } from './private/options';
+import { appEstimates } from './private/load-estimates';
 import { appGuards } from './private/load-guards';
+import { makeLogGroup } from './private/log-group';
+import { PropCheck } from './private/prop-check';
 import { checkShape } from './private/shape';
-import { writeReport } from './private/report-file';
-import { makeBucket, makeTable } from './private/storage';
-import { tableCostFacts } from './private/table-cost-facts';
-import { checkTableProps, tableThroughput } from './private/table-rules';
-import { appUsageFacts } from './private/usage-facts';
+import * as shortForms from './private/short-forms';
+import { makeBucket } from './private/storage';
 import {
   ObjectFunctionOptions,
   RequestFunctionOptions,
@@ -68,16 +44,8 @@ import {
 } from './serverless-app-props';
 import type { AppFinding, AppGuard } from './guard/app-guard';
 import { HttpOptions } from './trigger/http-options';
-import { AppHttp } from './trigger/private/app-http';
+import { AppHttp, makeHttp } from './trigger/private/app-http';
 import { AppSchedules } from './trigger/private/app-schedules';
-import { Trigger } from './trigger/trigger';
-import { ITrigger } from './trigger/trigger-config';
-import {
-  HTTP_OPTIONS,
-  OBJECT_OPTIONS,
-  SCHEDULE_OPTIONS,
-  TABLE_CHANGES_OPTIONS,
-} from './trigger/private/option-names';
 
 /**
  * A serverless app: functions, what runs them, and what they may touch.
@@ -117,25 +85,14 @@ export class ServerlessApp extends Construct {
   public readonly _rollouts = new AppRollouts(this);
 
   /** @internal */
-  public readonly _notifications: AppNotifications;
-
-  /** @internal */
-  public readonly _alarms: AppAlarms;
-
-  /** @internal */
-  public readonly _logMetrics: AppLogMetrics;
-
-  /** @internal */
-  public readonly _runRate: AppRunRate;
-
-  /** @internal */
-  public readonly _budget?: AppBudget;
+  public readonly _monitoring: AppMonitoring;
 
   /** @internal */
   public readonly _model: AppModel;
 
   /** @internal */
   public readonly _changes: ChangedDefaults;
+
   /** The dashboard, if there is one; add widgets of your own to it. */
   public readonly dashboard?: cloudwatch.Dashboard;
 
@@ -153,53 +110,21 @@ export class ServerlessApp extends Construct {
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
     this.estimateOptions = props.estimate ?? {};
-    this._logMetrics = new AppLogMetrics(this);
-    this._runRate = new AppRunRate(this);
     this._model = emptyModel(this, props);
-    this._changes = new ChangedDefaults(this.stage);
-    this._changes.record('app', 'app', props);
-    this._changes.record('http', 'http', this.httpOptions);
-    this._changes.record('function', 'functionDefaults', this.functionDefaults);
-    this._failures = new AppFailures(this, this.defaults, {
-      queue: props.failureQueue,
-      bucket: props.failureBucket,
-    });
-    this._notifications = new AppNotifications(this, {
-      mails: props.notify,
-      topic: props.notifyTopic,
-    });
-    this._alarms = new AppAlarms(this, props.alarms ?? {}, props.alarmsEnabled);
+    this._changes = ChangedDefaults.ofApp(this.stage, props);
+    const { failureQueue: queue, failureBucket: bucket } = props;
+    this._failures = new AppFailures(this, this.defaults, { queue, bucket });
+    this._monitoring = new AppMonitoring(this, props);
     this._accessLogs = new AppAccessLogs(this, this.defaults, {
       enabled: props.serverAccessLogs,
       bucket: props.serverAccessLogsBucket,
     });
     this._schedules = new AppSchedules(this);
     this._shards = new AppShards(this, requireSharding(props.sharding, this._check));
-    this.logGroup = props.logGroup ?? this.makeLogGroup();
-    addFailedShare(this);
-    addThrottles(this);
-    const { budget, alarms = {} } = props;
-    this._budget = budget && new AppBudget(this, requireBudget(budget, this._check));
-    addRunRate(this, budget, alarms.RunRate);
-    this.dashboard = (props.dashboard ?? this._alarms.areOn) ? makeDashboard(this) : undefined;
-    this.node.addValidation({ validate: () => validateNotEmpty(this) });
-    this.node.addValidation({ validate: () => this._alarms.validate() });
-    this.node.addValidation({ validate: () => reportBlindness(this) });
-    if (props.acknowledgements !== false) {
-      this.node.addValidation({ validate: () => acknowledgeFindings(this) });
-    }
-    this.node.addValidation({ validate: () => appGuards().reportFindings(this) });
-    Aspects.of(this).add(new BeforeSynthesis(this), { priority: AspectPriority.READONLY });
-    attachCustomSynthesis(this, {
-      onSynthesize: (session) => {
-        const facts = { ...completeModel(this), guards: appGuards().guardsFacts(this) };
-        const model = writeModel(this, facts, session.outdir);
-        writeEstimate(this, model, this.estimateOptions, session.outdir);
-        if (props.report === true) {
-          writeReport(this, model, this.estimateOptions, session.outdir);
-        }
-      },
-    });
+    this.logGroup = props.logGroup ?? makeLogGroup(this, 'Logs', this.defaults);
+    this._monitoring.watchApp();
+    this.dashboard = this._monitoring.dashboard;
+    attachSynthesis(this, props);
   }
 
   /** The functions, in the order in which they were declared. */
@@ -219,7 +144,7 @@ export class ServerlessApp extends Construct {
 
   /** The budget, if there is one. */
   public get budget(): budgets.CfnBudget | undefined {
-    return this._budget?.resource;
+    return this._monitoring.budget?.resource;
   }
 
   /**
@@ -228,7 +153,7 @@ export class ServerlessApp extends Construct {
    * size of the functions makes a metric of $0.30 a month, and so do the invocations.
    */
   public metricRunRate(options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
-    return this._runRate.metricForUser(options);
+    return this._monitoring.runRate.metricForUser(options);
   }
 
   /** The log group of the API's access log, once there is an API. */
@@ -267,8 +192,7 @@ export class ServerlessApp extends Construct {
     entry: string,
     options: RequestFunctionOptions = {},
   ): AppFunction {
-    const { picked, rest } = splitOptions(options, HTTP_OPTIONS, this._check);
-    return this.addShort(entry, rest, Trigger.http(route, picked));
+    return shortForms.onRequest(this, route, entry, options);
   }
 
   /**
@@ -282,8 +206,7 @@ export class ServerlessApp extends Construct {
     entry: string,
     options: TableChangeFunctionOptions = {},
   ): AppFunction {
-    const { picked, rest } = splitOptions(options, TABLE_CHANGES_OPTIONS, this._check);
-    return this.addShort(entry, rest, Trigger.tableChanges(table, picked));
+    return shortForms.onTableChange(this, table, entry, options);
   }
 
   /**
@@ -297,8 +220,7 @@ export class ServerlessApp extends Construct {
     entry: string,
     options: ObjectFunctionOptions = {},
   ): AppFunction {
-    const { picked, rest } = splitOptions(options, OBJECT_OPTIONS, this._check);
-    return this.addShort(entry, rest, Trigger.objectCreated(bucket, picked));
+    return shortForms.onObjectCreated(this, bucket, entry, options);
   }
 
   /**
@@ -312,8 +234,7 @@ export class ServerlessApp extends Construct {
     entry: string,
     options: ScheduleFunctionOptions = {},
   ): AppFunction {
-    const { picked, rest } = splitOptions(options, SCHEDULE_OPTIONS, this._check);
-    return this.addShort(entry, rest, Trigger.schedule(schedule, picked));
+    return shortForms.onSchedule(this, schedule, entry, options);
   }
 
   /**
@@ -326,22 +247,7 @@ export class ServerlessApp extends Construct {
 
   /** Adds a table, on demand, with a stream. Bounds of its throughput that DynamoDB would refuse are errors. */
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
-    requireFreeId(this, id, 'tables', 'give it another id');
-    const check = this._check.at(`tables.${id}`);
-    checkShape(props, TABLE_SHAPE, check);
-    checkTableProps(props, check);
-    this._changes.record('table', `tables.${id}`, props);
-    claimName(this, 'tableName', props.tableName, check);
-    const table = check.relay('', () => makeTable(this, id, props, this.defaults));
-    this._model.tables.push({
-      id,
-      path: table.node.path,
-      name: table.tableName,
-      made: true,
-      ...tableThroughput(props),
-      ...tableCostFacts(props, this.defaults),
-    });
-    return table;
+    return addTable(this, id, props, this.defaults);
   }
 
   /**
@@ -349,14 +255,7 @@ export class ServerlessApp extends Construct {
    * which would bring one, is an error: use `onObjectCreated` or `enableEventBridgeNotification()`.
    */
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
-    requireFreeId(this, id, 'buckets', 'give it another id');
-    const check = this._check.at(`buckets.${id}`);
-    checkShape(props, BUCKET_SHAPE, check);
-    this._changes.record('bucket', `buckets.${id}`, props);
-    claimName(this, 'bucketName', props.bucketName, check);
-    const bucket = check.relay('', () => this._makeBucket(id, props));
-    this._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
-    return bucket;
+    return addBucket(this, id, props);
   }
 
   /**
@@ -364,19 +263,17 @@ export class ServerlessApp extends Construct {
    * only at deployment counts as something usual, which `assumptions` names.
    */
   public estimate(question: EstimateQuestion = {}): CostEstimate {
-    const usage = appUsageFacts(question.usage, this._check.at('estimate.usage'));
-    const { freeTier = this.estimateOptions.freeTier } = question;
-    return CostEstimate._of(estimateOf(completeModel(this), { freeTier, usage }));
+    return appEstimates().currentEstimate(this, question, this.estimateOptions);
   }
 
   /** Lets an alarm of your own tell whom the app tells; it counts in the estimate. */
   public addAlarm(alarm: cloudwatch.AlarmBase): void {
-    this._alarms.addOwn(alarm);
+    this._monitoring.alarms.addOwn(alarm);
   }
 
   /** The alarm of this name, if there is one, for example `ApiLatency` or `ProjectOrderStreamAge`. */
   public tryGetAlarm(name: string): cloudwatch.Alarm | undefined {
-    return this._alarms.all.get(name);
+    return this._monitoring.alarms.all.get(name);
   }
 
   /** All that the app is checked for at synthesis, with what to do about it. */
@@ -405,10 +302,7 @@ export class ServerlessApp extends Construct {
 
   /** @internal */
   public get _http(): AppHttp {
-    if (this.http === undefined) {
-      this.http = new AppHttp(this, this.httpOptions, this.defaults);
-      addApiAlarms(this, this.http.api);
-    }
+    this.http ??= makeHttp(this, this.httpOptions, this.defaults);
     return this.http;
   }
 
@@ -431,21 +325,5 @@ export class ServerlessApp extends Construct {
 
   private get defaults(): (typeof STAGE_DEFAULTS)[AppStage] {
     return STAGE_DEFAULTS[this.stage];
-  }
-
-  private addShort(
-    entry: string,
-    options: AppFunctionOptions & { readonly id?: string },
-    trigger: ITrigger,
-  ): AppFunction {
-    const { id = functionIdFromEntry(entry, this._check), ...rest } = options;
-    return this.addFunction(id, { ...rest, entry, triggers: [trigger] });
-  }
-
-  private makeLogGroup(): logs.LogGroup {
-    return new logs.LogGroup(this, 'Logs', {
-      retention: this.defaults.logRetention,
-      removalPolicy: this.defaults.removalPolicy,
-    });
   }
 }

@@ -12,10 +12,10 @@ export function addApiAlarms(app: ServerlessApp, api: apigateway.IHttpApi): void
 }
 
 function addApiErrors(app: ServerlessApp, api: apigateway.IHttpApi): void {
-  app._alarms.add('ApiErrors', {
+  app._monitoring.alarms.add('ApiErrors', {
     threshold: AlarmThreshold.percent(ALARM_DEFAULTS.apiErrorPercent),
     make: (settings) =>
-      appAlarm(app._alarms.scope, 'ApiErrors', settings, {
+      appAlarm(app._monitoring.alarms.scope, 'ApiErrors', settings, {
         // By both metrics: only of REST APIs does AWS say that the average of the one is the share.
         metric: new cloudwatch.MathExpression({
           expression: '100 * errors / requests',
@@ -36,10 +36,10 @@ function addApiErrors(app: ServerlessApp, api: apigateway.IHttpApi): void {
 }
 
 function addApiLatency(app: ServerlessApp, api: apigateway.IHttpApi): void {
-  app._alarms.add('ApiLatency', {
+  app._monitoring.alarms.add('ApiLatency', {
     threshold: AlarmThreshold.duration(ALARM_DEFAULTS.apiLatency),
     make: (settings) =>
-      appAlarm(app._alarms.scope, 'ApiLatency', settings, {
+      appAlarm(app._monitoring.alarms.scope, 'ApiLatency', settings, {
         metric: apiMetric(api, 'Latency', cloudwatch.Stats.p(99)),
         threshold: settings.threshold,
         description:

@@ -9,6 +9,7 @@ import type { PropCheck } from '../private/prop-check';
 import type { ServerlessApp } from '../serverless-app';
 import { AlarmOptions } from './alarm-options';
 import type { AlarmThreshold } from './alarm-threshold';
+import type { AppNotifications } from './app-notifications';
 import { alarmFacts } from './private/alarm-facts';
 import { nameOf, unknownNames } from './private/alarm-names';
 import { applyPeriods, checkAlarmOptions, requireBrake, requireUnit } from './private/alarm-rules';
@@ -76,6 +77,7 @@ export class AppAlarms {
 
   constructor(
     private readonly app: ServerlessApp,
+    private readonly notifications: AppNotifications,
     private readonly options: { readonly [name: string]: AlarmOptions },
     private readonly enabled: boolean | undefined,
   ) {
@@ -95,7 +97,7 @@ export class AppAlarms {
 
   /** Whether there are alarms where nothing else is said. */
   get areOn(): boolean {
-    return this.enabled ?? (defaultsOf(this.app).alarms && this.app._notifications.isAsked);
+    return this.enabled ?? (defaultsOf(this.app).alarms && this.notifications.isAsked);
   }
 
   /** The alarms by name. */
@@ -124,7 +126,7 @@ export class AppAlarms {
     applyPeriods(alarm, change, props.ownPeriods === true, periods);
     this.made.set(name, alarm);
     if (props.brake !== true) {
-      this.app._notifications.connect(alarm, props.tellsNoData);
+      this.notifications.connect(alarm, props.tellsNoData);
     }
     this.app._model.monitoring.alarms.push(alarmFacts(name, alarm, alarmName));
     return alarm;
@@ -137,7 +139,7 @@ export class AppAlarms {
 
   /** Lets an alarm of the user's own tell whom the app tells. */
   addOwn(alarm: cloudwatch.AlarmBase): void {
-    this.app._notifications.connect(alarm);
+    this.notifications.connect(alarm);
     if (![...this.made.values()].includes(alarm as cloudwatch.Alarm)) {
       this.app._model.monitoring.alarms.push(alarmFacts(alarm.node.id, alarm));
     }

@@ -8,8 +8,8 @@ const { SUM, MAXIMUM, SAMPLE_COUNT } = cloudwatch.Stats;
 
 /** What the app does, on one page. What is in it is decided when all functions are declared. */
 export function makeDashboard(app: ServerlessApp): cloudwatch.Dashboard {
-  app._runRate.measure();
-  const { _logMetrics: log } = app;
+  app._monitoring.runRate.measure();
+  const { logMetrics: log } = app._monitoring;
   // Asked now, so that they are measured.
   const metrics = {
     invocations: log.invocations({ label: 'Invocations' }),
@@ -42,7 +42,7 @@ function widgets(app: ServerlessApp, metrics: LogMetrics): cloudwatch.IWidget[] 
       ],
     }),
     graph('Dollars an hour', {
-      left: [app._runRate.metric({ label: 'Dollars an hour' })],
+      left: [app._monitoring.runRate.metric({ label: 'Dollars an hour' })],
       leftAnnotations: runRateLimit(app),
     }),
     graph('Cold starts', { left: [metrics.coldStarts], right: [metrics.startTime] }),
@@ -89,7 +89,7 @@ function failuresWaiting(app: ServerlessApp): cloudwatch.IWidget[] {
 
 /** A line where the alarm is raised. */
 function runRateLimit(app: ServerlessApp): cloudwatch.HorizontalAnnotation[] {
-  const alarm = app._alarms.all.get('RunRate');
+  const alarm = app._monitoring.alarms.all.get('RunRate');
   if (alarm === undefined) {
     return [];
   }

@@ -76,7 +76,7 @@ export class AppNotifications {
   }
 
   private makeTopic(): sns.Topic {
-    const { scope } = this.app._alarms;
+    const { scope } = this.app._monitoring.alarms;
     const topic = new sns.Topic(scope, 'Topic', {
       displayName: this.app.node.path.slice(0, 100),
       enforceSSL: true,

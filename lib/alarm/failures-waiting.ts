@@ -7,10 +7,10 @@ import { appAlarm } from './private/app-alarm';
 
 /** Something is in the failure queue. */
 export function addFailuresWaiting(app: ServerlessApp, queue: sqs.IQueue): void {
-  app._alarms.add('FailuresWaiting', {
+  app._monitoring.alarms.add('FailuresWaiting', {
     threshold: AlarmThreshold.count(ALARM_DEFAULTS.failuresWaiting),
     make: (settings) =>
-      appAlarm(app._alarms.scope, 'FailuresWaiting', settings, {
+      appAlarm(app._monitoring.alarms.scope, 'FailuresWaiting', settings, {
         metric: queue.metricApproximateNumberOfMessagesVisible({
           statistic: cloudwatch.Stats.MAXIMUM,
           period: ALARM_DEFAULTS.period,

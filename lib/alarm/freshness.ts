@@ -32,7 +32,10 @@ export function addFreshness(app: ServerlessApp): void {
 }
 
 function addFreshnessOf(fn: AppFunction, { triggers, timeoutSeconds }: FunctionFacts): void {
-  if (!fn.app._alarms.isWanted('Freshness', fn) || fn.node.tryFindChild('FreshnessAlarm')) {
+  if (
+    !fn.app._monitoring.alarms.isWanted('Freshness', fn) ||
+    fn.node.tryFindChild('FreshnessAlarm')
+  ) {
     return;
   }
   const timeout: unknown = Stack.of(fn).resolve(timeoutSeconds);
@@ -48,7 +51,7 @@ function addFreshnessOf(fn: AppFunction, { triggers, timeoutSeconds }: FunctionF
   }
   const { window, gap } = freshness as Freshness;
   const check = fn.app._check.at(`alarms.${fn.node.id}Freshness`);
-  fn.app._alarms.add('Freshness', {
+  fn.app._monitoring.alarms.add('Freshness', {
     fn,
     threshold: AlarmThreshold.duration(Duration.seconds(window)),
     ownPeriods: true,

@@ -35,11 +35,11 @@ export function addRunRate(
     return;
   }
   let raisedAbove: number | undefined;
-  const alarm = app._alarms.add(NAME, {
+  const alarm = app._monitoring.alarms.add(NAME, {
     threshold: ofBudget ?? AlarmThreshold.dollarsPerHour(1), // else the user's own, in this unit
     make: (settings) => {
       raisedAbove = settings.threshold;
-      return appAlarm(app._alarms.scope, NAME, settings, {
+      return appAlarm(app._monitoring.alarms.scope, NAME, settings, {
         metric: placeholder(),
         threshold: settings.threshold,
         description: describe(app, settings.threshold),
@@ -47,10 +47,10 @@ export function addRunRate(
     },
   });
   if (alarm !== undefined && raisedAbove !== undefined) {
-    app._runRate.measure();
+    app._monitoring.runRate.measure();
     // What it is calculated from is known when all functions are.
     (alarm.node.defaultChild as cloudwatch.CfnAlarm).metrics = Lazy.any({
-      produce: () => app._runRate.queries(ALARM_DEFAULTS.period),
+      produce: () => app._monitoring.runRate.queries(ALARM_DEFAULTS.period),
     });
     const limit = raisedAbove;
     app.node.addValidation({ validate: () => validateRunRate(app, limit) });
@@ -59,7 +59,7 @@ export function addRunRate(
 
 /** Errors that are known once all functions are: nothing to see, or always raised. */
 function validateRunRate(app: ServerlessApp, threshold: number): string[] {
-  const { hasSource, standingDollarsPerHour: standing } = app._runRate;
+  const { hasSource, standingDollarsPerHour: standing } = app._monitoring.runRate;
   if (!hasSource && app.functions.length > 0) {
     const error = app._check.error(
       `alarms.${NAME}`,

@@ -10,7 +10,7 @@ export function addStreamAge(fn: AppFunction): void {
   if (fn.node.tryFindChild(id) !== undefined) {
     return;
   }
-  fn.app._alarms.add('StreamAge', {
+  fn.app._monitoring.alarms.add('StreamAge', {
     fn,
     threshold: AlarmThreshold.duration(ALARM_DEFAULTS.streamAge),
     make: (settings) =>

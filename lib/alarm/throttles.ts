@@ -11,10 +11,10 @@ import { appAlarm } from './private/app-alarm';
  * mostly the account's limit, which all share.
  */
 export function addThrottles(app: ServerlessApp): void {
-  app._alarms.add('Throttles', {
+  app._monitoring.alarms.add('Throttles', {
     threshold: AlarmThreshold.count(ALARM_DEFAULTS.throttles),
     make: (settings) =>
-      appAlarm(app._alarms.scope, 'Throttles', settings, {
+      appAlarm(app._monitoring.alarms.scope, 'Throttles', settings, {
         metric: new cloudwatch.Metric({
           namespace: 'AWS/Lambda',
           metricName: 'Throttles',

@@ -1,4 +1,4 @@
-import * as file from './prices.json';
+import type * as file from './prices.json';
 
 /** What a price is of: `lambda.requests`, `dynamodb.writes` and so on, as `prices.json` calls it. */
 export type PriceId = keyof typeof file.prices;
@@ -42,8 +42,8 @@ export interface PriceList {
   readonly fallbacks: readonly PriceId[];
 }
 
-/** Where a price that a region lacks is taken from. */
-export const FALLBACK_REGION = file.fallback;
+/** Where a price that a region lacks is taken from: `fallback` in `prices.json`. */
+export const FALLBACK_REGION = 'us-east-1';
 
 interface FileTier {
   readonly upTo?: number;
@@ -65,9 +65,14 @@ interface FileSource {
   readonly source: string;
 }
 
-const PRICES: Readonly<Record<PriceId, FilePrice>> = file.prices;
-const SOURCES: Readonly<Record<string, Readonly<Record<string, FileSource | undefined>>>> =
-  file.services;
+interface PriceFile {
+  readonly currency: string;
+  readonly prices: Readonly<Record<PriceId, FilePrice>>;
+  readonly services: Readonly<Record<string, Readonly<Record<string, FileSource | undefined>>>>;
+}
+
+/** As Node.js has it; in the report's page, which has no Node.js, the bundler puts the file there. */
+declare const require: (name: './prices.json') => PriceFile;
 
 const lists = new Map<string, PriceList>();
 
@@ -77,8 +82,10 @@ export function priceListOf(region: string): PriceList {
   if (known !== undefined) {
     return known;
   }
-  const ids = Object.keys(PRICES) as PriceId[];
-  const prices = Object.fromEntries(ids.map((id) => [id, priceOf(id, region)])) as Record<
+  // Here, since most of those who import the library need no price.
+  const file = require('./prices.json');
+  const ids = Object.keys(file.prices) as PriceId[];
+  const prices = Object.fromEntries(ids.map((id) => [id, priceOf(id, region, file)])) as Record<
     PriceId,
     Price
   >;
@@ -94,13 +101,13 @@ export function priceListOf(region: string): PriceList {
   return list;
 }
 
-function priceOf(id: PriceId, wanted: string): Price {
-  const { what, unit, per, regions, free = 0, freePool = id } = PRICES[id];
+function priceOf(id: PriceId, wanted: string, { prices, services }: PriceFile): Price {
+  const { what, unit, per, regions, free = 0, freePool = id } = prices[id];
   const [service = ''] = id.split('.');
   const region = regions[wanted] === undefined ? FALLBACK_REGION : wanted;
   const given = regions[region] ?? 0;
   const tiers = typeof given === 'number' ? [{ price: given }] : given;
-  const { date = '', source = '' } = SOURCES[service]?.[region] ?? {};
+  const { date = '', source = '' } = services[service]?.[region] ?? {};
   return {
     id,
     service,

@@ -147,7 +147,15 @@ export class AppFailures {
     });
   }
 
-  /** By the queue's policy, and by its key's, since a policy of the queue alone does not suffice where a key encrypts it. */
+  /**
+   * By the queue's policy, and by its key's, since a policy of the queue alone does not suffice where a key encrypts it. What EventBridge
+   * sends to a topic must come without such conditions on the key
+   * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html), but of encrypted queues SQS names its rules (CloudWatch
+   * Events) among the services that support them
+   * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html), and the CDK's own target gives
+   * a queue's key the same one (https://github.com/aws/aws-cdk/pull/22740). `kms:EncryptionContext:aws:sqs:arn` would be narrower, and
+   * a cycle: the queue needs the key.
+   */
   private allowEventBridge(queue: sqs.IQueue): boolean {
     const { account } = Stack.of(this.app);
     const principals = [new iam.ServicePrincipal('events.amazonaws.com')];

@@ -1,13 +1,13 @@
-import { ArnFormat, Duration, IResource, Lazy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, IResource, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Access, IAccess } from '../access';
-import { AccessFacts, FunctionFacts, TriggerFacts } from '../app-model';
+import { AccessFacts, TriggerFacts } from '../app-model';
 import type { RuleReasons } from '../private/acknowledged-rules';
-import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS } from '../private/defaults';
+import { FUNCTION_DEFAULTS } from '../private/defaults';
 import { claimName } from '../private/physical-names';
 import { PropCheck } from '../private/prop-check';
 import { scopeOfNew } from '../private/free-ids';
@@ -15,34 +15,19 @@ import { checkKind, checkShape, required } from '../private/shape';
 import type { ServerlessApp } from '../serverless-app';
 import { InvocationType, ITrigger } from '../trigger/trigger-config';
 import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
-import { AppLambda } from './private/app-lambda';
-import { switched } from './private/switched';
+import { configureAsync, isAsync, refuseAsyncOptionsOfPolled } from './private/async-events';
 import { grantBasics } from './private/basic-grants';
-import {
-  asyncOptionsOf,
-  logSettings,
-  reportFormat,
-  withDefaults,
-} from './private/function-options';
-import { resolveCode } from './private/function-code';
-import { ACCESS, FUNCTION_PROPS_SHAPE, TRIGGER } from './private/function-shapes';
+import { defaultTimeout } from './private/default-timeout';
+import { functionFacts, listenToReports } from './private/function-facts';
+import { asyncOptionsOf, withDefaults } from './private/function-options';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
-import { costFacts } from './private/cost-facts';
-import {
-  checkFunctionProps,
-  checkVariableName,
-  requireKnownTimeout,
-} from './private/function-rules';
-import {
-  ALIAS_NAME,
-  coldStartFacts,
-  decidePublishing,
-  LiveAlias,
-  preparePublishing,
-  Publishing,
-  rolloutFacts,
-} from './private/live-alias';
+import { checkFunctionProps, requireKnownTimeout } from './private/function-rules';
+import { ACCESS, FUNCTION_PROPS_SHAPE, TRIGGER } from './private/function-shapes';
+import { FunctionVariables } from './private/function-variables';
+import { decidePublishing, LiveAlias, preparePublishing, Publishing } from './private/live-alias';
+import { makeFunction } from './private/make-function';
 import { reportStandingCost } from './private/standing-cost-line';
+import { switched } from './private/switched';
 
 /**
  * One function of an app: the Lambda function, its own role, and what runs it. Made by `ServerlessApp.addFunction` and the
@@ -88,7 +73,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
   private readonly live?: LiveAlias;
   private readonly triggers: TriggerFacts[] = [];
   private readonly access: AccessFacts[] = [];
-  private readonly variableOwners = new Map<string, string>();
+  private readonly variables: FunctionVariables;
   private readonly timeout?: Duration;
   private readonly asyncOptions: lambda.EventInvokeConfigOptions;
 
@@ -111,7 +96,14 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.role = options.role ?? new FunctionRole(this, 'Role');
     const name = options.functionName ?? app._shards.functionName(this);
     claimName(app, 'functionName', options.functionName, this._check);
-    this.function = this.makeFunction(options, props, name);
+    const parts = {
+      options,
+      props,
+      functionName: name,
+      defaultTimeout: () => defaultTimeout(this.triggers),
+    };
+    this.function = makeFunction(this, parts);
+    this.variables = new FunctionVariables(this.function, this._check, options.environment);
     this._knownName = name ?? this.function.functionName;
     this.grantPrincipal =
       options.role === undefined ? this.role : new KnownNamesPrincipal(this, options.role);
@@ -124,12 +116,14 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.giveAll(options.access ?? []);
     const asksForAsync = Object.keys(asyncOptionsOf(props)).length > 0;
     if (asksForAsync) {
-      this.refuseAsyncOptionsOfPolled();
+      refuseAsyncOptionsOfPolled(this.triggers, this._check);
     }
     if (this.triggers.length === 0 || asksForAsync) {
-      this.configureAsync();
+      configureAsync(this, this.asyncOptions, this.live);
     }
-    this.record(options, props, publishing);
+    listenToReports(this, options);
+    const { triggers, access } = this;
+    app._model.functions.push(functionFacts(this, { ...parts, publishing, triggers, access }));
   }
 
   /** What triggers invoke: the alias where there is one, else the function. */
@@ -189,7 +183,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     checkKind(trigger, 'triggers', required(TRIGGER), this._check);
     const config = trigger.bind(this);
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
-      this.configureAsync();
+      configureAsync(this, this.asyncOptions, this.live);
     }
     if (config.kind === 'http') {
       this.live?.watchLatency();
@@ -208,7 +202,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     const config = access.bind(this);
     const { environmentVariable: name, environmentValue: value } = config;
     if (name !== undefined && value !== undefined) {
-      this.setVariable(name, value, config.path);
+      this.variables.set(name, value, config.path);
     }
     this.access.push({
       kind: config.kind,
@@ -230,36 +224,18 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Whether what fails of its asynchronous events goes somewhere. @internal */
   public get _isAsync(): boolean {
-    return this.node.tryFindChild('Async') !== undefined;
+    return isAsync(this);
   }
 
   /** Undefined where only the deployment knows it. @internal */
   public get _timeoutSeconds(): number | undefined {
-    const given = this.timeout ?? this.defaultTimeout();
+    const given = this.timeout ?? defaultTimeout(this.triggers);
     return given.isUnresolved() ? undefined : given.toSeconds();
   }
 
   /** Tells a hook of another function's rollout which version it is to try. @internal */
   public _tellVersion(fn: AppFunction): void {
-    this.setVariable('NEW_VERSION', fn.function.currentVersion.functionArn, fn.node.path);
-  }
-
-  /** Sets an environment variable on behalf of a resource; another resource may not have it too. */
-  private setVariable(name: string, value: string, path: string): void {
-    checkVariableName(name, this._check, 'access');
-    const owner = this.variableOwners.get(name);
-    if (owner !== undefined && owner !== path) {
-      throw this._check.error(
-        'access',
-        `must give \`${name}\` one value; ${owner} has set it`,
-        path,
-        'name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
-      );
-    }
-    if (owner === undefined) {
-      this.variableOwners.set(name, path);
-      this.function.addEnvironment(name, value);
-    }
+    this.variables.set('NEW_VERSION', fn.function.currentVersion.functionArn, fn.node.path);
   }
 
   private giveAll(accesses: readonly IAccess[]): this {
@@ -267,47 +243,6 @@ export class AppFunction extends Construct implements iam.IGrantable {
       this.addAccess(access);
     });
     return this;
-  }
-
-  private makeFunction(
-    options: AppFunctionOptions,
-    props: AppFunctionProps,
-    functionName: string | undefined,
-  ): lambda.Function {
-    // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.
-    const {
-      onFailure,
-      onSuccess,
-      maxEventAge,
-      retryAttempts,
-      bundling,
-      access,
-      coldStart,
-      rollout,
-      usage,
-      ...passedOn
-    } = options;
-    const lambdaProps = {
-      memorySize: FUNCTION_DEFAULTS.memorySize,
-      architecture: FUNCTION_DEFAULTS.architecture,
-      ...logSettings(options),
-      logGroup: this.app.logGroup,
-      ...passedOn,
-      ...resolveCode(this, options, props),
-      functionName,
-      runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
-      role: this.role,
-    };
-    const made = this._check.relay('', () => new AppLambda(this, 'Function', lambdaProps));
-    for (const name of Object.keys(options.environment ?? {})) {
-      this.variableOwners.set(name, '`environment`');
-    }
-    if (options.timeout === undefined) {
-      (made.node.defaultChild as lambda.CfnFunction).timeout = Lazy.number({
-        produce: () => this.defaultTimeout().toSeconds(),
-      });
-    }
-    return made;
   }
 
   private makeAlias(options: AppFunctionOptions, publishing: Publishing): LiveAlias {
@@ -320,96 +255,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
       requireKnownTimeout: () => {
         requireKnownTimeout(options.timeout, this._check);
       },
-      timeoutMilliseconds: () => (options.timeout ?? this.defaultTimeout()).toMilliseconds(),
+      timeoutMilliseconds: () =>
+        (options.timeout ?? defaultTimeout(this.triggers)).toMilliseconds(),
     });
-  }
-
-  /** A function that is given events asynchronously tries again, and hands what still fails to the failure queue. */
-  private configureAsync(): void {
-    if (this._isAsync) {
-      return;
-    }
-    const { retryAttempts, maxEventAge, onFailure, onSuccess } = this.asyncOptions;
-    const scope = new Construct(this, 'Async');
-    // Not the CDK's `EventInvokeConfig`, which checks again and is a third of the time that a function takes.
-    const made = new lambda.CfnEventInvokeConfig(scope, 'Resource', {
-      functionName: this.function.functionName,
-      qualifier: this.live === undefined ? '$LATEST' : ALIAS_NAME,
-      maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
-      maximumEventAgeInSeconds: (maxEventAge ?? ASYNC_DEFAULTS.maxEventAge).toSeconds(),
-      destinationConfig: {
-        onFailure: (onFailure ?? this.app._failures.eventDestination()).bind(scope, this.target, {
-          type: lambda.DestinationType.FAILURE,
-        }),
-        onSuccess: onSuccess?.bind(scope, this.target, { type: lambda.DestinationType.SUCCESS }),
-      },
-    });
-    if (this.live !== undefined) {
-      made.addResourceDependency(this.live.resource); // which it only names
-    }
-  }
-
-  /** Events that Lambda polls for know no asynchronous retries; whoever gives them means those of the trigger. */
-  private refuseAsyncOptionsOfPolled(): void {
-    const polled = this.triggers.filter(({ invocation }) => invocation === 'polled');
-    if (polled.length > 0 && polled.length === this.triggers.length) {
-      throw this._check.error(
-        'retryAttempts',
-        'must be left out, like `maxEventAge`, `onFailure` and `onSuccess`, of a function that only follows a stream or queue',
-        polled.map(({ kind }) => kind).join(', '),
-        'for table changes give `maxRetryAttempts`, `maxRecordAge`, and the app’s `failureBucket`',
-      );
-    }
-  }
-
-  private defaultTimeout(): Duration {
-    const overHttp = this.triggers.filter((trigger) => trigger.kind === 'http').length;
-    if (overHttp === 0) {
-      return FUNCTION_DEFAULTS.timeout;
-    }
-    return overHttp === this.triggers.length
-      ? FUNCTION_DEFAULTS.timeoutBehindHttp
-      : FUNCTION_DEFAULTS.timeoutHttpAmongOthers;
-  }
-
-  /** Tells the app where Lambda reports the function's invocations, and how. */
-  private reportsTo(options: AppFunctionOptions): FunctionFacts['reports'] {
-    const format = reportFormat(options);
-    if (format !== 'none') {
-      this.app._logMetrics.listenTo(options.logGroup ?? this.app.logGroup, format);
-    }
-    return format === 'json' ? undefined : format;
-  }
-
-  private record(
-    options: AppFunctionOptions,
-    props: AppFunctionProps,
-    publishing: Publishing,
-  ): void {
-    const shard = this.node.scope === this.app ? undefined : Stack.of(this).node.id;
-    const facts: FunctionFacts = {
-      id: this.node.id,
-      path: this.node.path,
-      // Not a reference where there are shards: it would be to a resource that the app's own stack does not have.
-      name: shard === undefined ? this.function.functionName : this._knownName,
-      shard,
-      runtime: this.function.runtime.name,
-      architecture: this.function.architecture.name,
-      memoryMb: options.memorySize ?? FUNCTION_DEFAULTS.memorySize,
-      timeoutSeconds:
-        options.timeout?.toSeconds() ??
-        Lazy.number({ produce: () => this.defaultTimeout().toSeconds() }),
-      reservedConcurrency: options.reservedConcurrentExecutions,
-      reports: this.reportsTo(options),
-      alias: this.live === undefined ? undefined : ALIAS_NAME,
-      coldStart: coldStartFacts(publishing),
-      rollout: rolloutFacts(publishing),
-      entry: props.entry,
-      handler: options.handler ?? FUNCTION_DEFAULTS.handler,
-      triggers: this.triggers,
-      access: this.access,
-      ...costFacts(options, this._check),
-    };
-    this.app._model.functions.push(facts);
   }
 }

@@ -53,11 +53,14 @@ export function completeModel(app: ServerlessApp): AppModel {
       ...app._model.monitoring,
       alarms: app._model.monitoring.alarms.map((alarm) =>
         alarm.id === 'RunRate'
-          ? { ...alarm, metrics: app._runRate.facts?.metrics.length ?? alarm.metrics }
+          ? { ...alarm, metrics: app._monitoring.runRate.facts?.metrics.length ?? alarm.metrics }
           : alarm,
       ),
-      customMetrics: [...app._model.monitoring.customMetrics, ...app._logMetrics.customMetrics],
-      runRate: app._runRate.facts,
+      customMetrics: [
+        ...app._model.monitoring.customMetrics,
+        ...app._monitoring.logMetrics.customMetrics,
+      ],
+      runRate: app._monitoring.runRate.facts,
     },
     defaults: app._changes.facts(),
     http: app._existingHttp?.facts,

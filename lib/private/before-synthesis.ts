@@ -15,13 +15,13 @@ export class BeforeSynthesis implements IAspect {
   constructor(private readonly app: ServerlessApp) {}
 
   visit(node: IConstruct): void {
-    this.app._budget?.mark(node);
+    this.app._monitoring.budget?.mark(node);
     if (node === this.app) {
       addFreshness(this.app);
       // Here an error comes out as it is, and not wrapped and with the stack trace of a token.
       bundleFunctions(node);
       this.app._shards.untie(this.app.functions);
-      this.app._logMetrics.makeFilters();
+      this.app._monitoring.logMetrics.makeFilters();
     } else if (node instanceof FunctionRole || node instanceof AppLambda) {
       // Most stacks have no such bucket, and resolving twice takes time.
       if (AppBucket.areIn(node.stack)) {

@@ -1,6 +1,7 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { AppStage } from '../app-stage';
 import { ChangedDefaultFacts, DefaultFacts } from '../app-model';
+import type { ServerlessAppProps } from '../serverless-app-props';
 import {
   ASYNC_DEFAULTS,
   FUNCTION_DEFAULTS,
@@ -100,6 +101,15 @@ export type ChangePlace = keyof typeof CHANGEABLE;
 
 /** What of the table of defaults the user gave otherwise, as the constructs come upon it. */
 export class ChangedDefaults {
+  /** With what the app itself was given. */
+  static ofApp(stage: AppStage, props: ServerlessAppProps): ChangedDefaults {
+    const changes = new ChangedDefaults(stage);
+    changes.record('app', 'app', props);
+    changes.record('http', 'http', props.http ?? {});
+    changes.record('function', 'functionDefaults', props.functionDefaults ?? {});
+    return changes;
+  }
+
   private readonly changes: Array<ChangedDefaultFacts & { readonly part: string }> = [];
 
   constructor(private readonly stage: AppStage) {}

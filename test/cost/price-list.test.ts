@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import * as file from '../../lib/cost/prices.json';
 import { lambdaPrices } from '../../lib/cost/lambda-prices';
-import { dollarsFor, PriceId, PriceList, priceListOf, unitPrice } from '../../lib/cost/price-list';
+import {
+  dollarsFor,
+  FALLBACK_REGION,
+  PriceId,
+  PriceList,
+  priceListOf,
+  unitPrice,
+} from '../../lib/cost/price-list';
 
 const IDS = Object.keys(file.prices) as PriceId[];
 const { prices } = priceListOf('us-east-1');
@@ -34,6 +41,10 @@ describe('every price', () => {
   test.each(IDS)('%s is known of us-east-1, which others fall back to', (id) => {
     expect(prices[id].region).toBe('us-east-1');
   });
+});
+
+test('the region that others fall back to is the one that the file names', () => {
+  expect(FALLBACK_REGION).toBe(file.fallback);
 });
 
 describe('a region', () => {

@@ -221,7 +221,7 @@ describe('a failure queue of the user’s', () => {
         app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs'), 'other.ts');
       },
     ],
-  ])('that is encrypted lets EventBridge use its key for %s', (_, declare) => {
+  ])('that is encrypted lets EventBridge of this account use its key for %s', (_, declare) => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const encryptionMasterKey = new kms.Key(stack, 'Key');
     const failureQueue = new sqs.Queue(stack, 'Mine', { encryptionMasterKey });
@@ -234,6 +234,7 @@ describe('a failure queue of the user’s', () => {
         Statement: expect.arrayContaining([
           expect.objectContaining({
             Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
             Principal: { Service: 'events.amazonaws.com' },
           }),
         ]) as unknown,

@@ -114,8 +114,8 @@ export class AppRunRate {
   measure(): void {
     if (!this.measured) {
       this.measured = true;
-      this.app._logMetrics.measureBilled(() => this.billed);
-      this.app._logMetrics.invocations();
+      this.app._monitoring.logMetrics.measureBilled(() => this.billed);
+      this.app._monitoring.logMetrics.invocations();
     }
   }
 
@@ -125,7 +125,7 @@ export class AppRunRate {
 
   private get metrics(): RunRateMetric[] {
     this.measure();
-    const { namespace } = this.app._logMetrics;
+    const { namespace } = this.app._monitoring.logMetrics;
     const { prices } = this.prices;
     const http = this.app._existingHttp;
     return [
@@ -141,7 +141,7 @@ export class AppRunRate {
       {
         id: 'invocations',
         dollars: unitPrice(prices['lambda.requests']),
-        metric: this.app._logMetrics.invocations(),
+        metric: this.app._monitoring.logMetrics.invocations(),
       },
       ...(http === undefined
         ? []

@@ -6,7 +6,7 @@ import type { ServerlessApp } from '../../serverless-app';
  * that were declared after somebody asked for the run-rate. As a validation it has no errors.
  */
 export function reportBlindness(app: ServerlessApp): string[] {
-  if (!app._logMetrics.areUsed) {
+  if (!app._monitoring.logMetrics.areUsed) {
     return [];
   }
   const silent = new Set(
@@ -21,7 +21,7 @@ export function reportBlindness(app: ServerlessApp): string[] {
       );
     }
   }
-  if (app._runRate.wasAskedEarly) {
+  if (app._monitoring.runRate.wasAskedEarly) {
     Validations.of(app).addWarning(
       'cdk-serverless-app:run-rate-asked-early',
       `${app.node.path}: \`metricRunRate()\` must be asked after the last function and route are declared; what was declared later is not in it, or ` +

@@ -79,7 +79,8 @@ export class AppBudget {
 
   /** Addresses are told directly, not by the app's topic, whose only subscribers they are: so each gets one mail, also unconfirmed. */
   private subscribers(others: readonly string[]): budgets.CfnBudget.SubscriberProperty[] {
-    const { _check: check, _notifications: notifications } = this.app;
+    const { notifications } = this.app._monitoring;
+    const check = this.app._check;
     if (others.length > 0) {
       checkMails(others, check.at('budget'));
     }

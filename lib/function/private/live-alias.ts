@@ -145,7 +145,7 @@ export class LiveAlias {
 
   private provision(options: ProvisionedConcurrencyOptions): cloudwatch.Alarm | undefined {
     provisionConcurrency(this.scope, this.resource, this.watched, options);
-    return this.fn.app._alarms.add('Spillover', {
+    return this.fn.app._monitoring.alarms.add('Spillover', {
       fn: this.fn,
       threshold: AlarmThreshold.count(0),
       enabled: options.spilloverAlarm,
@@ -188,7 +188,12 @@ export class LiveAlias {
     threshold: AlarmThreshold,
     make: (settings: AlarmSettings) => cloudwatch.Alarm,
   ): void {
-    const alarm = this.fn.app._alarms.add(kind, { fn: this.fn, threshold, brake: true, make });
+    const alarm = this.fn.app._monitoring.alarms.add(kind, {
+      fn: this.fn,
+      threshold,
+      brake: true,
+      make,
+    });
     if (alarm !== undefined) {
       this.alarms.push(alarm);
       this.rolloutAlarms.push(alarm);

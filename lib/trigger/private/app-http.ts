@@ -1,24 +1,25 @@
-import { Lazy, Names, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
+import { addApiAlarms } from '../../alarm/api-alarms';
 import { HttpFacts } from '../../app-model';
 import type { AppFunction } from '../../function/app-function';
 import { StageDefaults } from '../../private/defaults';
 import { logGroupFacts } from '../../private/log-facts';
+import { makeLogGroup } from '../../private/log-group';
 import { withoutUndefined } from '../../private/options';
-import { isWithin, PropCheck, words } from '../../private/prop-check';
+import { PropCheck, words } from '../../private/prop-check';
 import { routeShape } from '../../private/route-shape';
 import type { ServerlessApp } from '../../serverless-app';
 import { HttpDomain, HttpOptions, HttpThrottle } from '../http-options';
 import type { HttpTriggerOptions } from '../http-trigger';
 import { AppRoute } from './app-route';
+import { checkHttpOptions, checkThrottle } from './http-rules';
 import { RouteKey } from './route-key';
-
-const MAX_THROTTLE = 1_000_000;
 
 const ACCESS_LOG_FORMAT = {
   requestId: '$context.requestId',
@@ -57,14 +58,8 @@ export class AppHttp {
     private readonly options: HttpOptions,
     private readonly defaults: StageDefaults,
   ) {
-    const check = app._check.at('http');
-    checkThrottle(options.throttle, check.at('throttle'));
-    checkDomainPath(options.domain?.path, check.at('domain'));
-    if (options.apiOptions?.createDefaultStage === false) {
-      refuseWithoutStage(options, check);
-    }
+    checkHttpOptions(options, app._check.at('http'));
     if (options.api !== undefined) {
-      refuseWhatIsTheirs(options, check);
       this.api = options.api;
       this.facts = {
         id: this.api.node.id,
@@ -227,13 +222,7 @@ export class AppHttp {
     if (!accessLog || this.stage === undefined) {
       return undefined;
     }
-    return (
-      accessLogGroup ??
-      new logs.LogGroup(this.app, 'HttpAccessLog', {
-        retention: this.defaults.logRetention,
-        removalPolicy: this.defaults.removalPolicy,
-      })
-    );
+    return accessLogGroup ?? makeLogGroup(this.app, 'HttpAccessLog', this.defaults);
   }
 
   private applyStageSettings(): HttpThrottle {
@@ -285,58 +274,13 @@ export class AppHttp {
   }
 }
 
-function checkThrottle(throttle: HttpThrottle | undefined, check: PropCheck): void {
-  const rate = throttle?.rateLimit;
-  if (rate !== undefined && !Token.isUnresolved(rate) && !isWithin(rate, 0, MAX_THROTTLE)) {
-    throw check.error(
-      'rateLimit',
-      `must be from 0 to ${MAX_THROTTLE} requests a second`,
-      rate,
-      'give a value inside that range, or leave it out for the default',
-    );
-  }
-  check.integer('burstLimit', throttle?.burstLimit, {
-    min: 0,
-    max: MAX_THROTTLE,
-    unit: 'requests',
-  });
-}
-
-function checkDomainPath(path: string | undefined, check: PropCheck): void {
-  if (path !== undefined && !Token.isUnresolved(path) && /^\/|\/$|^$/.test(path)) {
-    throw check.error('path', 'must have no `/` at its ends', path, 'write for example `v1`');
-  }
-}
-
-/** What would be set on a stage that is not made; silence would look like success. */
-function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
-  const { throttle, accessLog, accessLogGroup, accessLogFormat, domain } = options;
-  const ofStage = { throttle, accessLog, accessLogGroup, accessLogFormat, domain };
-  for (const [prop, value] of Object.entries(ofStage)) {
-    if (value !== undefined) {
-      throw check.error(
-        prop,
-        'must be left out together with `apiOptions.createDefaultStage: false`',
-        words('both'),
-        'set it on the stage that you make, or let the app make the stage',
-      );
-    }
-  }
-}
-
-/** What an app cannot set on an API that the user brought; silence would look like success. */
-function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
-  const { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain } =
-    options;
-  const theirs = { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain };
-  for (const [prop, value] of Object.entries(theirs)) {
-    if (value !== undefined) {
-      throw check.error(
-        prop,
-        'must be left out together with `http.api`, which the app does not change',
-        words('both'),
-        `set it where you make that API, or leave out \`http.api\``,
-      );
-    }
-  }
+/** The API of an app, with what watches it. */
+export function makeHttp(
+  app: ServerlessApp,
+  options: HttpOptions,
+  defaults: StageDefaults,
+): AppHttp {
+  const http = new AppHttp(app, options, defaults);
+  addApiAlarms(app, http.api);
+  return http;
 }

@@ -1,0 +1,59 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { TriggerFacts } from '../../app-model';
+import { ASYNC_DEFAULTS } from '../../private/defaults';
+import { PropCheck } from '../../private/prop-check';
+import type { AppFunction } from '../app-function';
+import { ALIAS_NAME, LiveAlias } from './live-alias';
+
+const SCOPE_ID = 'Async';
+
+/** Whether what fails of a function's asynchronous events goes somewhere. */
+export function isAsync(fn: AppFunction): boolean {
+  return fn.node.tryFindChild(SCOPE_ID) !== undefined;
+}
+
+/** A function that is given events asynchronously tries again, and hands what still fails to the failure queue. */
+export function configureAsync(
+  fn: AppFunction,
+  options: lambda.EventInvokeConfigOptions,
+  live: LiveAlias | undefined,
+): void {
+  if (isAsync(fn)) {
+    return;
+  }
+  const { retryAttempts, maxEventAge, onFailure, onSuccess } = options;
+  const scope = new Construct(fn, SCOPE_ID);
+  // Not the CDK's `EventInvokeConfig`, which checks again and is a third of the time that a function takes.
+  const made = new lambda.CfnEventInvokeConfig(scope, 'Resource', {
+    functionName: fn.function.functionName,
+    qualifier: live === undefined ? '$LATEST' : ALIAS_NAME,
+    maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
+    maximumEventAgeInSeconds: (maxEventAge ?? ASYNC_DEFAULTS.maxEventAge).toSeconds(),
+    destinationConfig: {
+      onFailure: (onFailure ?? fn.app._failures.eventDestination()).bind(scope, fn.target, {
+        type: lambda.DestinationType.FAILURE,
+      }),
+      onSuccess: onSuccess?.bind(scope, fn.target, { type: lambda.DestinationType.SUCCESS }),
+    },
+  });
+  if (live !== undefined) {
+    made.addResourceDependency(live.resource); // which it only names
+  }
+}
+
+/** Events that Lambda polls for know no asynchronous retries; whoever gives them means those of the trigger. */
+export function refuseAsyncOptionsOfPolled(
+  triggers: readonly TriggerFacts[],
+  check: PropCheck,
+): void {
+  const polled = triggers.filter(({ invocation }) => invocation === 'polled');
+  if (polled.length > 0 && polled.length === triggers.length) {
+    throw check.error(
+      'retryAttempts',
+      'must be left out, like `maxEventAge`, `onFailure` and `onSuccess`, of a function that only follows a stream or queue',
+      polled.map(({ kind }) => kind).join(', '),
+      'for table changes give `maxRetryAttempts`, `maxRecordAge`, and the app’s `failureBucket`',
+    );
+  }
+}

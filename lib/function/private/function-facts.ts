@@ -1,0 +1,60 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import { FunctionFacts } from '../../app-model';
+import { FUNCTION_DEFAULTS } from '../../private/defaults';
+import type { AppFunction } from '../app-function';
+import { AppFunctionOptions } from '../app-function-props';
+import { costFacts } from './cost-facts';
+import { reportFormat } from './function-options';
+import { ALIAS_NAME, coldStartFacts, Publishing, rolloutFacts } from './live-alias';
+import { FunctionParts } from './make-function';
+
+/** What a function is recorded from, when all of it is made. */
+export interface RecordedParts extends FunctionParts {
+  readonly publishing: Publishing;
+  /** It grows with the function. */
+  readonly triggers: FunctionFacts['triggers'];
+  /** It grows with the function. */
+  readonly access: FunctionFacts['access'];
+}
+
+/** What the app's model says of a function. */
+export function functionFacts(fn: AppFunction, parts: RecordedParts): FunctionFacts {
+  const { options, props, defaultTimeout, publishing, triggers, access } = parts;
+  const shard = fn.node.scope === fn.app ? undefined : Stack.of(fn).node.id;
+  return {
+    id: fn.node.id,
+    path: fn.node.path,
+    // Not a reference where there are shards: it would be to a resource that the app's own stack does not have.
+    name: shard === undefined ? fn.function.functionName : fn._knownName,
+    shard,
+    runtime: fn.function.runtime.name,
+    architecture: fn.function.architecture.name,
+    memoryMb: options.memorySize ?? FUNCTION_DEFAULTS.memorySize,
+    timeoutSeconds:
+      options.timeout?.toSeconds() ?? Lazy.number({ produce: () => defaultTimeout().toSeconds() }),
+    reservedConcurrency: options.reservedConcurrentExecutions,
+    reports: reportsOf(options),
+    alias: fn.alias === undefined ? undefined : ALIAS_NAME,
+    coldStart: coldStartFacts(publishing),
+    rollout: rolloutFacts(publishing),
+    entry: props.entry,
+    handler: options.handler ?? FUNCTION_DEFAULTS.handler,
+    triggers,
+    access,
+    ...costFacts(options, fn._check),
+  };
+}
+
+/** Lets the app hear what Lambda reports of the function's invocations. */
+export function listenToReports(fn: AppFunction, options: AppFunctionOptions): void {
+  const format = reportFormat(options);
+  if (format !== 'none') {
+    fn.app._monitoring.logMetrics.listenTo(options.logGroup ?? fn.app.logGroup, format);
+  }
+}
+
+/** How Lambda reports its invocations, where it is not as usual. */
+function reportsOf(options: AppFunctionOptions): FunctionFacts['reports'] {
+  const format = reportFormat(options);
+  return format === 'json' ? undefined : format;
+}

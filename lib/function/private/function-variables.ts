@@ -1,0 +1,36 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { PropCheck } from '../../private/prop-check';
+import { checkVariableName } from './function-rules';
+
+/** The environment variables of a function, and who has set each: the user, or what the function may touch. */
+export class FunctionVariables {
+  private readonly owners = new Map<string, string>();
+
+  constructor(
+    private readonly fn: lambda.Function,
+    private readonly check: PropCheck,
+    given: Readonly<Record<string, string>> = {},
+  ) {
+    for (const name of Object.keys(given)) {
+      this.owners.set(name, '`environment`');
+    }
+  }
+
+  /** Sets one on behalf of a resource; another resource may not have it too. */
+  set(name: string, value: string, path: string): void {
+    checkVariableName(name, this.check, 'access');
+    const owner = this.owners.get(name);
+    if (owner !== undefined && owner !== path) {
+      throw this.check.error(
+        'access',
+        `must give \`${name}\` one value; ${owner} has set it`,
+        path,
+        'name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
+      );
+    }
+    if (owner === undefined) {
+      this.owners.set(name, path);
+      this.fn.addEnvironment(name, value);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { CostEstimate } from '../cost/cost-estimate';
+import { estimateOf } from '../cost/estimate';
+import { EstimateOptions, EstimateQuestion } from '../cost/estimate-options';
+import type { ServerlessApp } from '../serverless-app';
+import { completeModel } from './app-facts';
+import { appUsageFacts } from './usage-facts';
+
+// Loaded when it is first asked for, like the guards, since it brings the rules of the estimate and the prices.
+
+export { writeEstimate } from './estimate-file';
+
+/** What the app, as far as it is declared, costs a month; what the question leaves open is as the app says. */
+export function currentEstimate(
+  app: ServerlessApp,
+  question: EstimateQuestion,
+  options: EstimateOptions,
+): CostEstimate {
+  const usage = appUsageFacts(question.usage, app._check.at('estimate.usage'));
+  const { freeTier = options.freeTier } = question;
+  return CostEstimate._of(estimateOf(completeModel(app), { freeTier, usage }));
+}

@@ -1,0 +1,5 @@
+/** What estimates an app's cost: a synthesis needs it once, and whoever imports the library never. */
+export function appEstimates(): typeof import('./app-estimates') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it with the library
+  return require('./app-estimates') as typeof import('./app-estimates');
+}
