@@ -33,7 +33,7 @@ import { AppRollouts } from './function/private/app-rollouts';
 import { AppAccessLogs } from './private/access-logs';
 import { acknowledgeFindings } from './private/acknowledgements';
 import { AppBucket } from './private/app-bucket';
-import { completeModel, emptyModel } from './private/app-facts';
+import { completeModel, declaredModel, emptyModel } from './private/app-facts';
 import { writeEstimate } from './private/estimate-file';
 import {
   requireBudget,
@@ -366,7 +366,7 @@ export class ServerlessApp extends Construct {
   public estimate(question: EstimateQuestion = {}): CostEstimate {
     const usage = appUsageFacts(question.usage, this._check.at('estimate.usage'));
     const { freeTier = this.estimateOptions.freeTier } = question;
-    return CostEstimate._of(estimateOf(completeModel(this), { freeTier, usage }));
+    return CostEstimate._of(estimateOf(declaredModel(this), { freeTier, usage }));
   }
 
   /** Lets an alarm of your own tell whom the app tells; it counts in the estimate. */

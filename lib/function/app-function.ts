@@ -408,7 +408,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       handler: options.handler ?? FUNCTION_DEFAULTS.handler,
       triggers: this.triggers,
       access: this.access,
-      ...costFacts(options, this._check),
+      ...costFacts(options, this.app, this._check),
     };
     this.app._model.functions.push(facts);
   }
