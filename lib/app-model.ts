@@ -23,12 +23,12 @@ export interface AppModel {
   guards?: GuardsFacts;
   http?: HttpFacts;
   failureQueue?: ResourceFacts;
-  failureBucket?: ResourceFacts;
+  failureBucket?: ExpiringFacts;
   logGroup?: LogGroupFacts;
   /** What the user expects of the app as a whole and, where they say nothing else, of its functions. */
   usage?: AppUsageFacts;
   /** Where S3 logs who uses the buckets. */
-  accessLogsBucket?: ResourceFacts;
+  accessLogsBucket?: ExpiringFacts;
 }
 
 export const APP_MODEL_SCHEMA_VERSION = 1;
@@ -140,6 +140,12 @@ export interface ResourceFacts {
   readonly made: boolean;
 }
 
+/** A bucket whose objects are forgotten. */
+export interface ExpiringFacts extends ResourceFacts {
+  /** Absent where it is not known, as of a bucket that the user brought. */
+  readonly retentionDays?: number;
+}
+
 export interface LogGroupFacts extends ResourceFacts {
   /** Absent where it is not known, as of a log group that was imported; 0 where logs are kept for ever. */
   readonly retentionDays?: number;
@@ -215,6 +221,8 @@ export interface FunctionFacts {
   readonly reservedConcurrency?: number;
   /** How Lambda reports each invocation in the log, where that is not in JSON: in text, or not at all. */
   readonly reports?: 'text' | 'none';
+  /** Where it logs, if that is not the log group of the app. */
+  readonly logGroup?: LogGroupFacts;
   /** The alias that runs the function, where there is one. */
   readonly alias?: string;
   readonly coldStart: ColdStartFacts;

@@ -61,7 +61,8 @@ test('the model of an app with every kind of trigger follows the schema', () => 
     ],
     buckets: [{ id: 'Uploads', made: true }],
     failureQueue: { id: 'FailureQueue', made: true },
-    failureBucket: { id: 'FailureBucket', made: true },
+    failureBucket: { id: 'FailureBucket', made: true, retentionDays: 90 },
+    accessLogsBucket: { id: 'AccessLogs', made: true, retentionDays: 90 },
     logGroup: { id: 'Logs', made: true },
     http: { id: 'HttpApi', made: true, rateLimit: 1000, burstLimit: 2000 },
   });

@@ -1,6 +1,6 @@
 import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { FunctionFacts } from '../app-model';
+import { AlarmFacts, FunctionFacts } from '../app-model';
 import type { AppFunction } from '../function/app-function';
 import { PropCheck, words } from '../private/prop-check';
 import type { ServerlessApp } from '../serverless-app';
@@ -15,6 +15,9 @@ const HOUR = 3600;
 /** What an alarm can look back on, less the period that is not over. */
 const LONGEST_WINDOW = LONG_LOOK_BACK_SECONDS - HOUR;
 
+/** Its runs and those that failed. */
+const METRICS = 2;
+
 const INFO = 'cdk-serverless-app:freshness';
 
 /**
@@ -25,21 +28,49 @@ export function addFreshness(app: ServerlessApp): void {
   const models = new Map(app._model.functions.map((facts) => [facts.path, facts]));
   for (const fn of app.functions) {
     const facts = models.get(fn.node.path);
-    if (facts?.triggers.some(({ kind }) => kind === 'schedule') === true) {
+    if (facts !== undefined) {
       addFreshnessOf(fn, facts);
     }
   }
 }
 
-function addFreshnessOf(fn: AppFunction, { triggers, timeoutSeconds }: FunctionFacts): void {
+/** What the alarms that synthesis is going to add cost by, as far as triggers are declared. */
+export function freshnessToCome(app: ServerlessApp): AlarmFacts[] {
+  const models = new Map(app._model.functions.map((facts) => [facts.path, facts]));
+  return app.functions.flatMap((fn): AlarmFacts[] => {
+    const facts = models.get(fn.node.path);
+    const freshness = facts && missingFreshness(fn, facts);
+    return freshness === undefined || reasonAgainst(freshness) !== undefined
+      ? []
+      : [
+          {
+            id: `${fn.node.id}Freshness`,
+            path: `${fn.node.path}/FreshnessAlarm`,
+            name: '',
+            metrics: METRICS,
+          },
+        ];
+  });
+}
+
+/** Undefined also where there is the alarm, or where it is not wanted. */
+function missingFreshness(
+  fn: AppFunction,
+  { triggers, timeoutSeconds }: FunctionFacts,
+): ReturnType<typeof freshnessOf> {
   if (
+    !triggers.some(({ kind }) => kind === 'schedule') ||
     !fn.app._monitoring.alarms.isWanted('Freshness', fn) ||
     fn.node.tryFindChild('FreshnessAlarm')
   ) {
-    return;
+    return undefined;
   }
   const timeout: unknown = Stack.of(fn).resolve(timeoutSeconds);
-  const freshness = freshnessOf(triggers, typeof timeout === 'number' ? timeout : 900);
+  return freshnessOf(triggers, typeof timeout === 'number' ? timeout : 900);
+}
+
+function addFreshnessOf(fn: AppFunction, facts: FunctionFacts): void {
+  const freshness = missingFreshness(fn, facts);
   if (freshness === undefined) {
     return;
   }

@@ -60,23 +60,23 @@ function logItems(
   loads: readonly FunctionLoad[],
   requests: number,
 ): BillItem[] {
-  const gigabytes =
-    loads.reduce(
-      (sum, load) =>
-        sum + invocationsOf(load).count * (load.usage.logBytes ?? FUNCTION_USAGE.logBytes),
-      0,
-    ) / GB;
+  const groups = new Map<string, { group?: LogGroupFacts; bytes: number }>();
+  for (const load of loads) {
+    const group = load.fn.logGroup ?? logGroup;
+    const sum = groups.get(group?.path ?? '') ?? { group, bytes: 0 };
+    sum.bytes += invocationsOf(load).count * (load.usage.logBytes ?? FUNCTION_USAGE.logBytes);
+    groups.set(group?.path ?? '', sum);
+  }
   const ofAccess = http?.accessLog;
   return [
-    ...logGroupItems(logGroup, gigabytes),
+    ...[...groups.values()].flatMap(({ group, bytes }) => logGroupItems(group, bytes / GB)),
     ...(ofAccess === undefined ? [] : logGroupItems(ofAccess, (requests * ACCESS_LOG_BYTES) / GB)),
   ];
 }
 
 /** What is kept, once as much is forgotten as comes in. */
 function logGroupItems(logGroup: LogGroupFacts | undefined, gigabytes: number): BillItem[] {
-  const days = known(logGroup?.retentionDays) ?? 0;
-  const months = (days === 0 ? UNKNOWN_RETENTION_DAYS : days) / DAYS_A_MONTH;
+  const months = monthsKept(logGroup?.retentionDays);
   return [
     { price: 'cloudWatch.logsIngestion', resource: logGroup?.id, quantity: gigabytes },
     {
@@ -85,6 +85,12 @@ function logGroupItems(logGroup: LogGroupFacts | undefined, gigabytes: number): 
       quantity: gigabytes * KEPT_LOG_SHARE * months,
     },
   ];
+}
+
+/** How many months of what comes in are there at any time. */
+export function monthsKept(retentionDays: number | undefined): number {
+  const days = known(retentionDays) ?? 0;
+  return (days === 0 ? UNKNOWN_RETENTION_DAYS : days) / DAYS_A_MONTH;
 }
 
 /** A failed event goes to the queue; a failed table change to the bucket, which tells the queue by an event. */
@@ -110,8 +116,21 @@ function failureItems(
       : [
           { price: 's3.puts', resource: failureBucket.id, quantity: ofChanges },
           { price: 'eventBridge.events', resource: failureBucket.id, quantity: ofChanges },
+          {
+            price: 's3.storage',
+            resource: failureBucket.id,
+            quantity: (failedBytes(loads) / GB) * monthsKept(failureBucket.retentionDays),
+          },
         ];
   return [...queue, ...bucket];
+}
+
+/** A record of a change has the item as it was and as it is. */
+function failedBytes(loads: readonly FunctionLoad[]): number {
+  return loads.reduce((sum, { triggers, usage }) => {
+    const changes = eventsOf(triggers, ({ trigger }) => trigger.kind === 'tableChanges');
+    return sum + changes * FAILED_SHARE * 2 * (usage.itemBytes ?? FUNCTION_USAGE.itemBytes);
+  }, 0);
 }
 
 /** Each alarm with its id, so that what one costs is seen; a composite one has no metrics of its own. */

@@ -101,7 +101,10 @@ function fallbacksOf(prices: PriceList, levels: Record<LevelName, LevelEstimate>
 
 function assumptionsOf(model: AppModel, region: string | undefined): string[] {
   const unknownMemory = model.functions.filter(({ memoryMb }) => known(memoryMb) === undefined);
-  const retention = known(model.logGroup?.retentionDays) ?? 0;
+  const unknownStorage = model.functions.filter(
+    ({ ephemeralStorageMb: size }) => size !== undefined && known(size) === undefined,
+  );
+  const groups = [model.logGroup, ...model.functions.flatMap(({ logGroup }) => logGroup ?? [])];
   return [
     ...(region === undefined
       ? [`the region is known only at deployment: prices are those of ${FALLBACK_REGION}`]
@@ -109,6 +112,10 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
     ...unknownMemory.map(
       ({ id }) =>
         `the memory of \`${id}\` is known only at deployment: it counts as ${UNKNOWN_MEMORY_MB} MB`,
+    ),
+    ...unknownStorage.map(
+      ({ id }) =>
+        `the temporary storage of \`${id}\` is known only at deployment: it counts as 512 MB, which cost nothing`,
     ),
     ...model.functions
       .filter(
@@ -118,7 +125,7 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
         ({ id }) =>
           `the provisioned concurrency of \`${id}\` is known only at deployment: it is not counted`,
       ),
-    ...(retention === 0
+    ...(groups.some((group) => (known(group?.retentionDays) ?? 0) === 0)
       ? [
           `logs count as kept for ${UNKNOWN_RETENTION_DAYS} days, since they are kept without end or for a time that is not known`,
         ]
@@ -140,7 +147,7 @@ const NEVER_INCLUDED = [
   'storage of code and container images, and of what was deleted or overwritten in a versioned bucket',
 ];
 
-function notIncluded({ functions, tables, http }: AppModel): string[] {
+function notIncluded({ functions, tables, http, monitoring }: AppModel): string[] {
   const others = new Set(
     functions.flatMap(({ access }) =>
       access.filter(({ kind }) => kind !== 'table' && kind !== 'bucket').map(({ kind }) => kind),
@@ -154,6 +161,7 @@ function notIncluded({ functions, tables, http }: AppModel): string[] {
           'replicas of tables, backups on demand, restores, warm throughput above the least, reads by `Scan` and `Query` of many items',
         ]
       : []),
+    ...(monitoring.alarms.length > 0 ? ['mails and other messages of alarms'] : []),
     ...(http === undefined ? [] : ['domain names and certificates, and authorizers of your own']),
   ];
 }

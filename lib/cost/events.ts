@@ -141,8 +141,8 @@ function eventsOfTrigger(
   };
 }
 
-/** A bucket tells of removals, too. */
-function hearsOfWrites(kind: string, { eventTypes }: TriggerFacts['details']): boolean {
+/** Whether a trigger's events are writes to its source. A bucket tells of removals, too. */
+export function hearsOfWrites(kind: string, { eventTypes }: TriggerFacts['details']): boolean {
   return (
     kind === 'tableChanges' ||
     (kind === 'objectCreated' &&

@@ -32,6 +32,7 @@ export function functionItems(load: FunctionLoad, prices: PriceList): BillItem[]
     item('lambda.requests', invocations.count),
     ...durationItems(fn, invocations, gigabytes, prices, item),
     ...snapStartItems(fn, invocations, gigabytes, item),
+    item('cloudWatch.alarms', scalingAlarms(fn)),
     item('lambda.ephemeralStorage', invocations.seconds * extraStorage(fn)),
     item('xray.traces', fn.tracing === true ? tracesOf(invocations.count) : 0),
   ];
@@ -81,6 +82,11 @@ function snapStartItems(
     item('lambda.snapStartCache', gigabytes * SECONDS_A_MONTH),
     item('lambda.snapStartRestore', count * COLD_SHARE * gigabytes),
   ];
+}
+
+/** The two by which Application Auto Scaling follows the utilization. */
+function scalingAlarms({ coldStart: { kind, max } }: FunctionFacts): number {
+  return kind === 'provisioned' && max !== undefined ? 2 : 0;
 }
 
 function extraStorage({ ephemeralStorageMb }: FunctionFacts): number {

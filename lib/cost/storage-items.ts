@@ -1,11 +1,19 @@
-import { AppModel, AppUsageFacts, CapacityFacts, TableFacts } from '../app-model';
+import { AppModel, AppUsageFacts, CapacityFacts, ResourceFacts, TableFacts } from '../app-model';
 import { known } from '../scaling/provisioned';
 import { LevelName } from './app-estimate';
 import { BillItem } from './bill';
-import { FunctionLoad } from './events';
+import { monthsKept } from './app-items';
+import { FunctionLoad, hearsOfWrites } from './events';
 import { HOURS_A_MONTH, SECONDS_A_MONTH } from './standing-cost';
-import { amountsOf, BUCKET_GIGABYTES, FUNCTION_USAGE, TABLE_GIGABYTES } from './usage-defaults';
+import {
+  amountsOf,
+  BUCKET_GIGABYTES,
+  BUCKET_LOG_BYTES,
+  FUNCTION_USAGE,
+  TABLE_GIGABYTES,
+} from './usage-defaults';
 
+const GB = 1024 ** 3;
 const WRITE_UNIT_BYTES = 1024;
 const READ_UNIT_BYTES = 4096;
 /** An eventually consistent read, the SDK's default, takes half a unit. */
@@ -26,8 +34,8 @@ export function storageItems(
   level: LevelName,
   usage: AppUsageFacts,
 ): BillItem[] {
-  const tables = trafficOf(loads, 'table');
-  const buckets = trafficOf(loads, 'bucket');
+  const tables = allTraffic(model.tables, loads, 'table');
+  const buckets = allTraffic(model.buckets, loads, 'bucket');
   const made = new Map(model.tables.map((table) => [table.path, table]));
   return [
     ...model.tables.flatMap((table) =>
@@ -46,6 +54,7 @@ export function storageItems(
       { price: 's3.gets', resource: idOf(path), quantity: reads },
       { price: 's3.puts', resource: idOf(path), quantity: writes },
     ]),
+    ...accessLogItems(model, buckets),
     ...optInEvents(loads),
   ];
 }
@@ -60,7 +69,7 @@ export function trafficOf(
     const bytes = usage.itemBytes ?? FUNCTION_USAGE.itemBytes;
     const isTable = kind === 'table';
     const readUnits = isTable ? READ_UNITS * Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES)) : 1;
-    const writeUnits = isTable ? Math.max(1, Math.ceil(bytes / WRITE_UNIT_BYTES)) : 1;
+    const writeUnits = isTable ? writeUnitsOf(bytes) : 1;
     for (const access of fn.access) {
       if (access.kind !== kind) {
         continue;
@@ -76,6 +85,70 @@ export function trafficOf(
     }
   }
   return traffic;
+}
+
+function writeUnitsOf(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / WRITE_UNIT_BYTES));
+}
+
+/** With what comes from outside: what functions are told of was written, by them or by others. */
+function allTraffic(
+  made: readonly ResourceFacts[],
+  loads: readonly FunctionLoad[],
+  kind: 'table' | 'bucket',
+): Map<string, Traffic> {
+  const all = trafficOf(loads, kind);
+  const ofOthers = trafficOf(loads.map(withoutOwnSources), kind);
+  for (const [path, writes] of outsideWrites(made, loads, kind)) {
+    const sum = all.get(path) ?? { reads: 0, writes: 0 };
+    sum.writes += Math.max(0, writes - (ofOthers.get(path)?.writes ?? 0));
+    all.set(path, sum);
+  }
+  return all;
+}
+
+/** What a function writes to its own source does not run it, so it is not among what the function is told of. */
+function withoutOwnSources(load: FunctionLoad): FunctionLoad {
+  const sources = new Set(load.fn.triggers.map(({ source }) => source));
+  const access = load.fn.access.filter(({ path }) => !sources.has(path));
+  return { ...load, fn: { ...load.fn, access } };
+}
+
+/** Each write is told once, however many functions hear of it. */
+function outsideWrites(
+  made: readonly ResourceFacts[],
+  loads: readonly FunctionLoad[],
+  kind: 'table' | 'bucket',
+): Map<string, number> {
+  const paths = new Set(made.map(({ path }) => path));
+  const written = new Map<string, number>();
+  for (const { triggers, usage } of loads) {
+    const units = kind === 'table' ? writeUnitsOf(usage.itemBytes ?? FUNCTION_USAGE.itemBytes) : 1;
+    for (const { trigger, events, outside } of triggers) {
+      const { source, details } = trigger;
+      if (outside && paths.has(source) && hearsOfWrites(trigger.kind, details)) {
+        written.set(source, Math.max(written.get(source) ?? 0, events * units));
+      }
+    }
+  }
+  return written;
+}
+
+/** S3 charges for nothing but keeping what it logs. */
+function accessLogItems(
+  { accessLogsBucket, buckets }: AppModel,
+  traffic: ReadonlyMap<string, Traffic>,
+): BillItem[] {
+  if (accessLogsBucket === undefined) {
+    return [];
+  }
+  const { id, retentionDays } = accessLogsBucket;
+  const requests = buckets.reduce((sum, { path }) => {
+    const { reads, writes } = traffic.get(path) ?? { reads: 0, writes: 0 };
+    return sum + reads + writes;
+  }, 0);
+  const quantity = ((requests * BUCKET_LOG_BYTES) / GB) * monthsKept(retentionDays);
+  return [{ price: 's3.storage', resource: id, quantity }];
 }
 
 function keptItems({ id, pointInTimeRecovery }: TableFacts, gigabytes: number): BillItem[] {

@@ -35,6 +35,9 @@ export const FUNCTION_USAGE = {
 /** Of a request, in the app's own format of the access log. */
 export const ACCESS_LOG_BYTES = 600;
 
+/** Of a request to a bucket, in S3's own format. https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html */
+export const BUCKET_LOG_BYTES = 600;
+
 /** The share of asynchronous events and table changes that ends in the failure queue. */
 export const FAILED_SHARE = 0.001;
 
@@ -47,7 +50,7 @@ export const KEY_REQUESTS: Amounts = { low: 1000, moderate: 10_000, high: 100_00
 /** How much of what is logged is left when it is kept, compressed. https://aws.amazon.com/cloudwatch/pricing/ */
 export const KEPT_LOG_SHARE = 0.15;
 
-/** How long logs count as kept where that is not known or without end. */
+/** How long logs and failures count as kept where that is not known or without end. */
 export const UNKNOWN_RETENTION_DAYS = 365;
 
 const STEP = 10;

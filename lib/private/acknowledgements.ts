@@ -33,7 +33,7 @@ export function acknowledgeFindings(app: ServerlessApp): string[] {
   if (rule !== undefined) {
     acknowledge(resourceOf(rule), FAILURE_RULE);
   }
-  app._notifications.subscriptions.forEach((mail) => {
+  app._monitoring.notifications.subscriptions.forEach((mail) => {
     acknowledge(resourceOf(mail), MAIL);
   });
   app._accessLogs.unlogged.forEach((bucket) => {

@@ -2,7 +2,7 @@ import { CostEstimate } from '../cost/cost-estimate';
 import { estimateOf } from '../cost/estimate';
 import { EstimateOptions, EstimateQuestion } from '../cost/estimate-options';
 import type { ServerlessApp } from '../serverless-app';
-import { completeModel } from './app-facts';
+import { declaredModel } from './app-facts';
 import { appUsageFacts } from './usage-facts';
 
 // Loaded when it is first asked for, like the guards, since it brings the rules of the estimate and the prices.
@@ -17,5 +17,5 @@ export function currentEstimate(
 ): CostEstimate {
   const usage = appUsageFacts(question.usage, app._check.at('estimate.usage'));
   const { freeTier = options.freeTier } = question;
-  return CostEstimate._of(estimateOf(completeModel(app), { freeTier, usage }));
+  return CostEstimate._of(estimateOf(declaredModel(app), { freeTier, usage }));
 }

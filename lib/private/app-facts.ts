@@ -1,9 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { APP_MODEL_SCHEMA_VERSION, AppModel, ResourceFacts } from '../app-model';
+import { freshnessToCome } from '../alarm/freshness';
+import { APP_MODEL_SCHEMA_VERSION, AppModel, ExpiringFacts, ResourceFacts } from '../app-model';
 import { accountLimits, checkScaling } from '../scaling/account-limits';
 import type { ServerlessApp } from '../serverless-app';
 import type { ServerlessAppProps } from '../serverless-app-props';
+import { BUCKET_DEFAULTS, FAILURE_DEFAULTS } from './defaults';
 import { logGroupFacts } from './log-facts';
 import { appUsageFacts } from './usage-facts';
 
@@ -37,6 +39,13 @@ export function emptyModel(
   };
 }
 
+/** The model of what is declared so far, with the alarms that are made at its synthesis. */
+export function declaredModel(app: ServerlessApp): AppModel {
+  const model = completeModel(app);
+  const alarms = [...model.monitoring.alarms, ...freshnessToCome(app)];
+  return { ...model, monitoring: { ...model.monitoring, alarms } };
+}
+
 /** The model with what is made only when it is needed. */
 export function completeModel(app: ServerlessApp): AppModel {
   const { existingBucket: accessLogs } = app._accessLogs;
@@ -47,6 +56,10 @@ export function completeModel(app: ServerlessApp): AppModel {
     name,
     made: resource.node.scope === app,
   });
+  const expiring = (resource: IConstruct, name: string, retention: Duration): ExpiringFacts => {
+    const bucket = facts(resource, name);
+    return bucket.made ? { ...bucket, retentionDays: retention.toDays() } : bucket;
+  };
   return {
     ...app._model,
     monitoring: {
@@ -65,8 +78,9 @@ export function completeModel(app: ServerlessApp): AppModel {
     defaults: app._changes.facts(),
     http: app._existingHttp?.facts,
     failureQueue: queue && facts(queue, queue.queueName),
-    failureBucket: bucket && facts(bucket, bucket.bucketName),
+    failureBucket: bucket && expiring(bucket, bucket.bucketName, FAILURE_DEFAULTS.recordRetention),
     logGroup: logGroupFacts(app.logGroup, app),
-    accessLogsBucket: accessLogs && facts(accessLogs, accessLogs.bucketName),
+    accessLogsBucket:
+      accessLogs && expiring(accessLogs, accessLogs.bucketName, BUCKET_DEFAULTS.accessLogRetention),
   };
 }

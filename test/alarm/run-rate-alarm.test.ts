@@ -1,4 +1,4 @@
-import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Lazy, Size, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import {
@@ -185,6 +185,19 @@ describe('the alarm', () => {
       6,
     );
     expect(evaluate(expressionOf(stack), values, 3600)).toBeCloseTo(inFiveMinutes + standing, 6);
+  });
+
+  test('counts temporary storage that is known only at deployment as the most that there is', () => {
+    const expression = (size: (stack: Stack) => number): string => {
+      const { app, stack } = quickApp(BUDGET);
+      app.onRequest('GET /', 'ok.ts', { ephemeralStorageSize: Size.mebibytes(size(stack)) });
+      return expressionOf(stack);
+    };
+    const parameter = (stack: Stack): number =>
+      new CfnParameter(stack, 'Mb', { type: 'Number' }).valueAsNumber;
+
+    expect(expression(parameter)).toBe(expression(() => 10_240));
+    expect(expression(() => Lazy.number({ produce: () => 2048 }))).toBe(expression(() => 2048));
   });
 
   test('costs its standing part where nothing happens', () => {

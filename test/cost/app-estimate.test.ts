@@ -4,7 +4,14 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { AppUsage, ColdStart, ServerlessApp, UsageAmounts, UsageLevel } from 'cdk-serverless-app';
+import {
+  AppUsage,
+  Budget,
+  ColdStart,
+  ServerlessApp,
+  UsageAmounts,
+  UsageLevel,
+} from 'cdk-serverless-app';
 import { AppEstimate, LEVELS } from '../../lib/cost/app-estimate';
 import { Annotations, fs, Match, path, quickApp, serverlessApp } from '../support/synth';
 
@@ -59,6 +66,24 @@ describe('the file in the cloud assembly', () => {
     expect(written(app).levels).toEqual({ low, moderate, high });
     expect(written(app).prices).toMatchObject({ region, fallbacks });
     expect(region).toBe('eu-west-1');
+  });
+
+  test('says of an app with every kind of alarm what `app.estimate()` said before', () => {
+    const { app } = serverlessApp({ notify: ['ops@example.com'], budget: Budget.monthly(500) });
+    const table = app.addTable('Orders', { partitionKey: 'id' });
+    const coldStart = ColdStart.provisioned({ min: 1, max: 2 });
+    app.onRequest('GET /', 'ok.ts', { coldStart });
+    app.onTableChange(table, 'other.ts');
+    app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'third.ts');
+    app.onSchedule(ScheduleExpression.rate(Duration.days(8)), 'ok.ts', { id: 'TooRare' });
+
+    const { low, moderate, high } = app.estimate();
+
+    expect(low.parts).toContainEqual(
+      expect.objectContaining({ resource: 'ThirdFreshness', quantity: 2, dollars: 0.2 }),
+    );
+    expect(low.parts.some(({ resource }) => resource === 'TooRareFreshness')).toBe(false);
+    expect(written(app).levels).toEqual({ low, moderate, high });
   });
 
   test('is named by the manifest, and is another version’s to refuse', () => {
@@ -149,6 +174,52 @@ describe('app.estimate()', () => {
     expect(of('dynamodb.provisionedWrites')).toEqual([['Fixed', 20 * 730]]);
     expect(of('dynamodb.writes')).toEqual([['Indexed', 2e6]]);
     expect(of('dynamodb.pointInTimeRecovery')).toEqual([['Fixed', 10]]);
+  });
+
+  test('knows what the app keeps, and where its functions log', () => {
+    // GIVEN
+    const { app, stack } = quickApp();
+    const logGroup = new logs.LogGroup(stack, 'OwnLogs', { retention: logs.RetentionDays.ONE_DAY });
+    const table = app.addTable('Orders', { partitionKey: 'id' });
+    app.onObjectCreated(app.addBucket('Uploads'), 'ok.ts');
+    app.onTableChange(table, 'other.ts', { logGroup });
+
+    // WHEN
+    const { parts, monthlyDollars } = app.estimate().high;
+
+    // THEN
+    const of = (price: string, resource: string): number =>
+      parts.find((part) => part.price === price && part.resource === resource)?.quantity ?? 0;
+    const days = 90 / 30.4375;
+    expect(of('s3.storage', 'AccessLogs')).toBeCloseTo(((1e5 * 600) / 1024 ** 3) * days, 6);
+    expect(of('s3.storage', 'FailureBucket')).toBeCloseTo(((1000 * 2) / 1024 ** 2) * days, 6);
+    expect(of('cloudWatch.logsStorage', 'OwnLogs')).toBeCloseTo(
+      (of('cloudWatch.logsIngestion', 'OwnLogs') * 0.15) / 30.4375,
+      6,
+    );
+    expect(monthlyDollars).toBeGreaterThan(0);
+  });
+
+  test('says that temporary storage is known only at deployment', () => {
+    const { app } = quickApp();
+    app.onRequest('GET /', 'ok.ts', {
+      ephemeralStorageSize: Size.mebibytes(Lazy.number({ produce: () => 2048 })),
+    });
+
+    expect(app.estimate().assumptions).toContain(
+      'the temporary storage of `Ok` is known only at deployment: it counts as 512 MB, which cost nothing',
+    );
+  });
+
+  test('says that the mails of alarms are not counted', () => {
+    const notes = (notify?: string[]): string[] => {
+      const { app } = quickApp({ notify });
+      app.onRequest('GET /', 'ok.ts');
+      return app.estimate().notIncluded;
+    };
+
+    expect(notes(['ops@example.com'])).toContain('mails and other messages of alarms');
+    expect(notes()).not.toContain('mails and other messages of alarms');
   });
 
   test('works with Tokens, and says what they count as', () => {

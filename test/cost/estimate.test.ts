@@ -1,5 +1,11 @@
 import * as fc from 'fast-check';
-import { AppModel, FunctionFacts, TriggerFacts } from '../../lib/app-model';
+import {
+  AppModel,
+  ExpiringFacts,
+  FunctionFacts,
+  LogGroupFacts,
+  TriggerFacts,
+} from '../../lib/app-model';
 import { AppEstimate, CostPart, LevelName, LEVELS } from '../../lib/cost/app-estimate';
 import { estimateOf, EstimateSettings } from '../../lib/cost/estimate';
 import {
@@ -439,6 +445,148 @@ describe('everything that the app deploys is counted', () => {
     };
 
     expect(quantity(model, price) / expected).toBeCloseTo(1, 2);
+  });
+
+  describe('what comes from outside of the app is written too', () => {
+    const upload = functionFacts('Upload', {
+      triggers: [http('PUT /')],
+      access: [touches('bucket', 'B', 'write')],
+      usage: { monthlyEvents: { moderate: 300 } },
+    });
+    const hears = (
+      details: TriggerFacts['details'],
+      parts: Partial<FunctionFacts> = {},
+    ): AppModel =>
+      withFunctions(
+        upload,
+        functionFacts('Hear', { triggers: [objectsOf('B', details)], ...parts }),
+      );
+
+    test.each<[string, AppModel, string, number]>([
+      [
+        'objects, once however many functions hear of them',
+        withFunctions(
+          functionFacts('One', { triggers: [objectsOf('B')] }),
+          functionFacts('Two', { triggers: [objectsOf('B', { prefix: 'two/' })] }),
+        ),
+        's3.puts',
+        1e4,
+      ],
+      ['objects that the app writes, which are among them', hears({}), 's3.puts', 300],
+      [
+        'more objects than the app writes',
+        hears({ monthlyEvents: { moderate: 1000 } }),
+        's3.puts',
+        1000,
+      ],
+      [
+        'what a function writes besides to the bucket that runs it',
+        withFunctions(
+          functionFacts('Thumbnail', {
+            triggers: [objectsOf('B')],
+            access: [touches('bucket', 'B', 'readWrite')],
+          }),
+        ),
+        's3.puts',
+        1e4 + 1e4,
+      ],
+      [
+        'no objects where only removals are heard of',
+        withFunctions(
+          functionFacts('Gone', {
+            triggers: [objectsOf('B', { eventTypes: ['s3:ObjectRemoved:*'] })],
+          }),
+        ),
+        's3.puts',
+        0,
+      ],
+      [
+        'items, by their size',
+        withFunctions(
+          functionFacts('Fn', { triggers: [changesOf('T')], usage: { itemBytes: 1500 } }),
+        ),
+        'dynamodb.writes',
+        2e5,
+      ],
+      [
+        'nothing to what the app did not make',
+        withFunctions(functionFacts('Fn', { triggers: [changesOf('Imported')] })),
+        'dynamodb.writes',
+        0,
+      ],
+    ])('%s', (_, model, price, expected) => {
+      expect(quantity(model, price)).toBeCloseTo(expected, 6);
+    });
+  });
+
+  describe('what is kept in buckets of the app', () => {
+    const kept = (id: string, retentionDays?: number): ExpiringFacts => ({
+      id,
+      path: id,
+      name: id,
+      made: true,
+      retentionDays,
+    });
+    const gigabytes = (model: AppModel, id: string): number | undefined =>
+      partsOf(model, 's3.storage').find(({ resource }) => resource === id)?.quantity;
+
+    test.each([
+      [90, 90],
+      [undefined, 365],
+    ])('records of who used its buckets, which are forgotten after %s days', (days, counted) => {
+      const reader = functionFacts('Get', {
+        triggers: [http('GET /')],
+        access: [touches('bucket', 'B', 'readWrite')],
+      });
+      const model = { ...withFunctions(reader), accessLogsBucket: kept('AccessLogs', days) };
+
+      expect(gigabytes(model, 'AccessLogs')).toBeCloseTo(
+        ((2e6 * 600) / 1024 ** 3) * (counted / 30.4375),
+        6,
+      );
+    });
+
+    test('changes that failed, as they were and as they are', () => {
+      const reader = functionFacts('Fn', {
+        triggers: [changesOf('T')],
+        usage: { itemBytes: 1024 ** 2 },
+      });
+      const model = { ...withFunctions(reader), failureBucket: kept('FailureBucket', 30.4375) };
+
+      expect(gigabytes(model, 'FailureBucket')).toBeCloseTo((1e5 * 0.001 * 2) / 1024, 6);
+    });
+  });
+
+  test.each([
+    ['with `max`', { min: 1, max: 2 }, 0.2],
+    ['without', { min: 1 }, 0],
+  ])('the two alarms of Application Auto Scaling, %s', (_, coldStart, dollars) => {
+    const fn = functionFacts('Fn', { coldStart: { kind: 'provisioned', ...coldStart } });
+
+    expect(partsOf(withFunctions(fn), 'cloudWatch.alarms')[0]?.dollars ?? 0).toBe(dollars);
+  });
+
+  test('a log group of a function’s own, with its own retention', () => {
+    const log = (id: string, retentionDays: number): LogGroupFacts => ({
+      id,
+      path: id,
+      name: id,
+      made: id === 'Logs',
+      retentionDays,
+    });
+    const model = {
+      ...withFunctions(
+        functionFacts('Get', { triggers: [http('GET /')] }),
+        functionFacts('Own', { triggers: [http('PUT /')], logGroup: log('OwnLogs', 365) }),
+        functionFacts('Too', { triggers: [http('PATCH /')], logGroup: log('OwnLogs', 365) }),
+      ),
+      logGroup: log('Logs', 30),
+    };
+
+    const parts = partsOf(model, 'cloudWatch.logsStorage');
+    const [logs = 0, own = 0] = parts.map((part) => part.quantity);
+    expect(parts.map(({ resource }) => resource)).toEqual(['Logs', 'OwnLogs']);
+    expect(own / logs).toBeCloseTo((2 * 365) / 30, 6);
   });
 
   test('an index is written with its table', () => {

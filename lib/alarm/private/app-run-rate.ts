@@ -202,6 +202,7 @@ export class AppRunRate {
     return this.app._model.functions.map((fn) => ({
       ...fn,
       memoryMb: resolve(fn.memoryMb),
+      ephemeralStorageMb: resolve(fn.ephemeralStorageMb),
       coldStart: {
         ...fn.coldStart,
         min: resolve(fn.coldStart.min),

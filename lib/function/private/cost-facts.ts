@@ -1,17 +1,24 @@
 import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import { FunctionFacts } from '../../app-model';
+import { logGroupFacts } from '../../private/log-facts';
 import { PropCheck } from '../../private/prop-check';
 import { usageFacts } from '../../private/usage-facts';
+import type { ServerlessApp } from '../../serverless-app';
 import { AppFunctionOptions } from '../app-function-props';
 
 /** What the model says of a function for the estimate of its cost alone; nothing of what costs nothing. */
 export function costFacts(
-  { ephemeralStorageSize, tracing, usage }: AppFunctionOptions,
+  { ephemeralStorageSize, tracing, usage, logGroup }: AppFunctionOptions,
+  app: ServerlessApp,
   check: PropCheck,
-): Pick<FunctionFacts, 'ephemeralStorageMb' | 'tracing' | 'usage'> {
+): Pick<FunctionFacts, 'ephemeralStorageMb' | 'tracing' | 'usage' | 'logGroup'> {
   const expected = usageFacts(usage, check.at('usage'));
   return {
     ephemeralStorageMb: ephemeralStorageSize?.toMebibytes(),
+    logGroup:
+      logGroup === undefined || logGroup === app.logGroup
+        ? undefined
+        : logGroupFacts(logGroup, app),
     tracing: tracing === Tracing.ACTIVE ? true : undefined,
     usage: expected !== undefined && Object.keys(expected).length > 0 ? expected : undefined,
   };

@@ -41,7 +41,7 @@ export function functionFacts(fn: AppFunction, parts: RecordedParts): FunctionFa
     handler: options.handler ?? FUNCTION_DEFAULTS.handler,
     triggers,
     access,
-    ...costFacts(options, fn._check),
+    ...costFacts(options, fn.app, fn._check),
   };
 }
 
