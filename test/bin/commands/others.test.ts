@@ -126,6 +126,21 @@ test('doctor goes on where one check may not be made, and stops where there are 
   expect([nobody.credentials, nobody.bootstrap]).toEqual(['failed', undefined]);
 });
 
+test('doctor goes on where AWS answers with what nobody knows, and shows what is a defect', async () => {
+  const odd = Object.assign(new Error('UnknownError'), {
+    action: 'ssm:GetParameter',
+    $metadata: {},
+  });
+  const reader = (error: Error): Partial<AccountReader> => ({
+    parameter: () => Promise.reject(error),
+  });
+
+  const found = await examine(reader(odd));
+
+  expect([found.bootstrap, found.concurrency]).toEqual(['failed', 'ok']);
+  await expect(examine(reader(new TypeError('x is not a function')))).rejects.toThrow(TypeError);
+});
+
 test('doctor asks for the tag of an app that has a budget', async () => {
   const monitoring = { ...MODEL.monitoring, budgetDollars: 200 };
   const account = (): Promise<AccountReader> =>
