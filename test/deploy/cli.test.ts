@@ -20,7 +20,10 @@ import { getRow } from './support/table-rows';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-const command = CommandLine.build();
+let command: CommandLine;
+beforeAll(async () => {
+  command = await CommandLine.build();
+});
 const CSV_HEADER = 'id,customer,item,quantity,priceCents,placedAt';
 
 interface ShownFailure {

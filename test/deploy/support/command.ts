@@ -1,6 +1,6 @@
-import * as esbuild from 'esbuild';
 import { spawn } from 'node:child_process';
 import * as path from 'node:path';
+import { buildCli } from '../../../scripts/build-cli';
 import { buildPage } from '../../../scripts/build-report';
 import { DeployedApp } from './deployed-app';
 import { REPOSITORY, workFolder } from './emulator';
@@ -13,19 +13,11 @@ export interface Outcome {
 
 /** The bundled command, as it is published, run as a user's shell would. */
 export class CommandLine {
-  static build(): CommandLine {
+  static async build(): Promise<CommandLine> {
     const folder = workFolder('cli');
     const outfile = path.join(folder, 'bin', 'serverless-app.js');
     buildPage(path.join(folder, 'report'));
-    esbuild.buildSync({
-      entryPoints: [path.join(REPOSITORY, 'bin', 'serverless-app.ts')],
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      minify: true,
-      outfile,
-      logLevel: 'error',
-    });
+    await buildCli(outfile);
     return new CommandLine(outfile);
   }
 
