@@ -186,6 +186,30 @@ test('fails for a model of another version', () => {
   ]);
 });
 
+test.each<[string, (model: Record<string, unknown> & { functions: object[] }) => void]>([
+  ['keys', (model) => delete model.keys],
+  [
+    'functions[0].rollout',
+    ({ functions: [first] }) => delete (first as { rollout?: object }).rollout,
+  ],
+  ['functions', (model) => Object.assign(model, { functions: 'none' })],
+])('fails with one line for a model that lacks `%s`, as of an older version', (part, change) => {
+  const copy = path.join(folder, `without-${part}`);
+  fs.cpSync(assembly, copy, { recursive: true });
+  const file = path.join(copy, 'Test.App.serverless-app.json');
+  const model = JSON.parse(fs.readFileSync(file, 'utf8')) as { functions: object[] };
+  change(model as Record<string, unknown> & { functions: object[] });
+  fs.writeFileSync(file, JSON.stringify(model));
+
+  const { status, stderr } = run('estimate', '--assembly', copy);
+
+  expect([status, stderr]).toEqual([
+    1,
+    `${file} has no \`${part}\`: another version of cdk-serverless-app has written it: ` +
+      'synthesize again with the same version of cdk-serverless-app\n',
+  ]);
+});
+
 test('fails with code 2 where it is not the user’s mistake', () => {
   const copy = path.join(folder, 'damaged');
   fs.cpSync(assembly, copy, { recursive: true });
