@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { ChildProcessByStdio, spawn } from 'node:child_process';
 import * as path from 'node:path';
+import { Readable } from 'node:stream';
 import { buildCli } from '../../../scripts/build-cli';
 import { buildPage } from '../../../scripts/build-report';
 import { DeployedApp } from './deployed-app';
@@ -30,11 +31,7 @@ export class CommandLine {
 
   /** Not in this process's stead: the way to the emulator leads through this one. */
   async runWith(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> {
-    const child = spawn(process.execPath, [this.file, ...args], {
-      cwd: REPOSITORY,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = this.start(env, ...args);
     const texts = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (texts.stdout += chunk));
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (texts.stderr += chunk));
@@ -42,5 +39,14 @@ export class CommandLine {
       child.once('error', reject).once('close', resolve);
     });
     return { code, ...texts };
+  }
+
+  /** Starts it, for who wants to end it. */
+  start(env: NodeJS.ProcessEnv, ...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn(process.execPath, [this.file, ...args], {
+      cwd: REPOSITORY,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   }
 }
