@@ -18,6 +18,9 @@ export interface NotificationProps {
 export class AppNotifications {
   readonly mails: readonly string[];
 
+  /** Of the app's own topic, once it is made. */
+  readonly subscriptions: sns.Subscription[] = [];
+
   private made?: sns.Topic;
   private readonly connected = new Set<cloudwatch.AlarmBase>();
 
@@ -82,11 +85,9 @@ export class AppNotifications {
     topic.addToResourcePolicy(this.mayPublish('cloudwatch', topic.topicArn, this.anyAlarm()));
     topic.addToResourcePolicy(this.mayPublish('budgets', topic.topicArn, this.anyBudget()));
     this.mails.forEach((mail, i) => {
-      new sns.Subscription(topic, Token.isUnresolved(mail) ? `Mail${i + 1}` : mail, {
-        topic,
-        protocol: sns.SubscriptionProtocol.EMAIL,
-        endpoint: mail,
-      });
+      const id = Token.isUnresolved(mail) ? `Mail${i + 1}` : mail;
+      const protocol = sns.SubscriptionProtocol.EMAIL;
+      this.subscriptions.push(new sns.Subscription(topic, id, { topic, protocol, endpoint: mail }));
     });
     return topic;
   }

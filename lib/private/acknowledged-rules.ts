@@ -52,6 +52,10 @@ export const FAILURE_RULE: RuleReasons = {
   'Serverless-EventBusDLQ':
     'it only tells of a record that stands in the failure bucket, and its target is the app’s dead-letter queue',
 };
+export const MAIL: RuleReasons = {
+  'Serverless-SNSRedrivePolicy':
+    'a mail that does not arrive is no event to repeat: in the failure queue it would raise the alarm that it tells of',
+};
 const LAMBDA_DLQ = 'Serverless-LambdaDLQ';
 export const ON_FAILURE: RuleReasons = {
   [LAMBDA_DLQ]:

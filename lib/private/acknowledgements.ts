@@ -9,6 +9,7 @@ import {
   DEVELOPMENT_BUCKET,
   FAILURE_QUEUE,
   FAILURE_RULE,
+  MAIL,
   NOT_ASYNCHRONOUS,
   ON_FAILURE,
   RuleReasons,
@@ -32,6 +33,9 @@ export function acknowledgeFindings(app: ServerlessApp): string[] {
   if (rule !== undefined) {
     acknowledge(resourceOf(rule), FAILURE_RULE);
   }
+  app._notifications.subscriptions.forEach((mail) => {
+    acknowledge(resourceOf(mail), MAIL);
+  });
   app._accessLogs.unlogged.forEach((bucket) => {
     acknowledge(resourceOf(bucket), DEVELOPMENT_BUCKET);
   });

@@ -69,15 +69,27 @@ describe('the package', () => {
       'LICENSE',
       'README.md',
       'package.json',
+      'schema/cli/advise.schema.json',
+      'schema/cli/comparison.schema.json',
+      'schema/cli/cost.schema.json',
+      'schema/cli/doctor.schema.json',
+      'schema/cli/failures.schema.json',
+      'schema/cli/logs.schema.json',
+      'schema/cli/report.schema.json',
+      'schema/cost.schema.json',
       'schema/serverless-app.schema.json',
     ]);
   });
 
-  test('holds of the compiled ones what lib/ has, the CLI and the prices', () => {
+  test('holds of the compiled ones the library and the CLI in one file each, the report, and the declarations', () => {
     const expected = [
-      ...sources('lib').flatMap((file) => [`dist/${file}.d.ts`, `dist/${file}.js`]),
+      ...sources('lib').map((file) => `dist/${file}.d.ts`),
       'dist/bin/serverless-app.js',
-      'dist/cost/prices.json',
+      'dist/index.js',
+      'dist/index.js.map',
+      'dist/report/page.css',
+      'dist/report/page.js',
+      'dist/report/report-html.js',
     ];
     const compiled = files.filter((file) => file.startsWith('dist/'));
 

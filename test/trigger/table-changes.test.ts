@@ -135,7 +135,7 @@ describe('options', () => {
 
 describe('limits', () => {
   const filters = (count: number): TableChangesTriggerOptions['filters'] =>
-    Array.from({ length: count }, () => lambda.FilterCriteria.filter({ a: ['b'] }));
+    Array.from({ length: count }, (_, i) => lambda.FilterCriteria.filter({ a: [`b${i}`] }));
 
   test.each<[string, TableChangesTriggerOptions]>([
     ['batchSize 1', { batchSize: 1 }],
