@@ -2,6 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { APP_MODEL_SCHEMA_VERSION, AppModel } from '../lib/app-model';
 import { MODEL_METADATA } from '../lib/private/model-metadata';
+import MODEL_SCHEMA from '../schema/serverless-app.schema.json';
+import { missingPart } from './missing-part';
 import { nearest } from './nearest';
 import { UserError } from './user-error';
 
@@ -121,6 +123,13 @@ function readModel(file: string): AppModel {
   if (model.schemaVersion !== APP_MODEL_SCHEMA_VERSION) {
     throw new UserError(
       `${file} has version ${model.schemaVersion}, and this command reads version ${APP_MODEL_SCHEMA_VERSION}`,
+      'synthesize again with the same version of cdk-serverless-app',
+    );
+  }
+  const missing = missingPart(model, MODEL_SCHEMA);
+  if (missing !== undefined) {
+    throw new UserError(
+      `${file} has no \`${missing}\`: another version of cdk-serverless-app has written it`,
       'synthesize again with the same version of cdk-serverless-app',
     );
   }

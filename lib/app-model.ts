@@ -99,6 +99,8 @@ export interface RunRateMetricFacts {
   readonly name: string;
   readonly statistic: string;
   readonly dimensions?: { readonly [name: string]: unknown };
+  /** Of billed milliseconds: of functions with at most so much memory, above the next smaller one; the last has no end. */
+  readonly upToMb?: number;
 }
 
 export interface AlarmFacts {

@@ -20,7 +20,7 @@ const MOST_LINES = 8;
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 async function main(): Promise<void> {
-  const command = CommandLine.build();
+  const command = await CommandLine.build();
   const app = await DeployedApp.deploy({
     folder: 'examples/orders',
     stackName: 'Orders',

@@ -29,13 +29,15 @@ export async function cost(
   return 0;
 }
 
-function notesOf({ app, hasData }: RealCost): string[] {
+function notesOf({ app, hasData, measuresBilled }: RealCost): string[] {
   return [
     ...(hasData
       ? []
       : [
           `${app}: no data yet; CloudWatch shows metrics some minutes after the first invocation. What costs anyway is counted`,
         ]),
-    'not counted: storage, data transfer, and what cold starts add to the billed time',
+    measuresBilled
+      ? 'not counted: storage and data transfer'
+      : 'not counted: storage, data transfer, and what cold starts add to the billed time (which an app measures that has a `budget` or a dashboard)',
   ];
 }

@@ -1,3 +1,4 @@
+import { COST_TAG } from '../../lib/cost/cost-tag';
 import { AppPlace, readPlaces } from '../assembly';
 import { Cloud, connect as awsConnect } from '../cloud';
 import type { Invocation } from '../command-spec';
@@ -91,12 +92,8 @@ async function accountFindings(place: AppPlace, cloud: Cloud): Promise<Finding[]
   ];
 }
 
-/** The tag by which the budget of an app tells its cost from others. */
-const COST_TAG = 'serverless-app';
-
 async function costTag(model: AppPlace['model'], account: AccountReader): Promise<Finding> {
-  const { budgetDollars } = model.monitoring as { readonly budgetDollars?: unknown };
-  return budgetDollars === undefined
+  return model.monitoring.budgetDollars === undefined
     ? checkCostTag(undefined, undefined)
     : checkCostTag(COST_TAG, await account.costTagActive(COST_TAG));
 }

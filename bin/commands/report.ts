@@ -30,14 +30,19 @@ export async function report(
   const written: { readonly app: string; readonly file: string }[] = [];
   for (const place of places.filter(({ model }) => chosen.includes(model))) {
     const { model } = place;
-    const metrics =
+    const real =
       options.metrics === true
         ? await io.during(`asking CloudWatch about ${model.app.path}`, () =>
-            readMetrics(options, model.app.path, connect, from, io.now()),
+            readReal(options, model.app.path, connect, from, io.now()),
           )
         : undefined;
     const file = fileOf(place, text(options.output));
-    fs.writeFileSync(file, reportHtml({ model, metrics, freeTier: countsFreeTier(place) }));
+    const page = reportHtml({
+      model: { ...model, app: { ...model.app, ...real?.place } },
+      metrics: real?.metrics,
+      freeTier: countsFreeTier(place),
+    });
+    fs.writeFileSync(file, page);
     written.push({ app: model.app.path, file });
     if (options.open === true) {
       openInBrowser(file);
@@ -59,13 +64,20 @@ function fileOf({ file }: AppPlace, output: string | undefined): string {
   return path.join(folder, name);
 }
 
-async function readMetrics(
+/** What is known only where the app is deployed. */
+interface Real {
+  /** Which the model may know as expressions only; the prices follow from it. */
+  readonly place: { readonly region: string; readonly account: string };
+  readonly metrics: ReportMetrics;
+}
+
+async function readReal(
   options: Invocation['options'],
   app: string,
   connect: Connect,
   from: Date,
   now: Date,
-): Promise<ReportMetrics | undefined> {
+): Promise<Real | undefined> {
   const [open] = await openApps(options, app, connect);
   if (open === undefined) {
     return undefined;
@@ -74,7 +86,8 @@ async function readMetrics(
   const reader = await open.cloud.metrics();
   const p99 = figureQueries(open.app.model).filter(({ statistic }) => statistic === 'p99');
   const durations = await reader.read(p99, span.from, span.to);
-  return {
+  const { region, account } = open.app;
+  const metrics = {
     from: cost.from,
     to: cost.to,
     dollars: cost.dollars,
@@ -84,4 +97,5 @@ async function readMetrics(
       return { ...fn, p99Milliseconds: values.length === 0 ? undefined : Math.max(...values) };
     }),
   };
+  return { place: { region, account }, metrics };
 }

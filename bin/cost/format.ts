@@ -88,6 +88,9 @@ function partTable({ parts }: RealCost, colors: Colors): string {
       dollars: before.dollars + dollars,
     });
   }
+  if (sums.size === 0) {
+    return '';
+  }
   const rows = [...sums]
     .sort(([, a], [, b]) => b.dollars - a.dollars)
     .map(([what, { quantity, unit, dollars }]) => [

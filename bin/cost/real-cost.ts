@@ -5,6 +5,7 @@ import { priceListOf } from '../../lib/cost/price-list';
 import { HOURS_A_MONTH } from '../../lib/cost/standing-cost';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';
+import { measuresBilled } from './billed-time';
 import { dollarsOf, Span, SpentPart, spentParts } from './spent';
 
 /** What an app really costs (schema/cli/cost.schema.json). */
@@ -14,6 +15,8 @@ export interface RealCost {
   readonly pricesDate: string;
   readonly from: string;
   readonly to: string;
+  /** Whether the time that Lambda bills is measured, cold starts and all; else it is the duration. */
+  readonly measuresBilled: boolean;
   /** Whether CloudWatch has counted anything in that time. */
   readonly hasData: boolean;
   readonly dollars: number;
@@ -72,7 +75,8 @@ export function realCost(
   const spent = parts(span);
   const { from, to } = span;
   const hours = Math.max(1, (to.getTime() - from.getTime()) / HOUR_MS);
-  const month = { from: later(monthBegin(to), existsSince), to };
+  // Of the first hour all is counted, as CloudWatch keeps it.
+  const month = { from: later(monthBegin(to), wholeHour(existsSince)), to };
   const monthToDate = dollars(month);
   const left = (monthEnd(to).getTime() - to.getTime()) / HOUR_MS;
   const lastHour = { from: new Date(wholeHour(to).getTime() - HOUR_MS), to: wholeHour(to) };
@@ -82,6 +86,7 @@ export function realCost(
     pricesDate: prices.date,
     from: from.toISOString(),
     to: to.toISOString(),
+    measuresBilled: measuresBilled(model),
     hasData: [...data.keys()].some((key) => pointsOf(data, key, from, to).length > 0),
     dollars: dollarsOf(spent),
     dollarsPerHourNow: dollars(lastHour),

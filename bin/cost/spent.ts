@@ -8,6 +8,7 @@ import { HOURS_A_MONTH } from '../../lib/cost/standing-cost';
 import { standingParts } from '../estimate/rows';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';
+import { billedTime } from './billed-time';
 
 /** What one thing has cost within a time. */
 export interface SpentPart {
@@ -28,6 +29,7 @@ export interface Span {
 const PROVISIONED = /^lambda\.(provisioned|duration|requests)/;
 const MB_A_GB = 1024;
 const GB = 1024 ** 3;
+const FREE_STORAGE_MB = 512;
 const HOUR_MS = 3_600_000;
 
 /** What the app has cost in a span of time, by what CloudWatch counted; and what costs also while nothing happens. */
@@ -42,8 +44,14 @@ export function spentParts(
     total(pointsOf(data, keyOf(what, id), span.from, span.to));
   const { http, tables, logGroup, failureQueue } = model;
   const of = prices.prices;
+  const billed = billedTime(model, data, span);
   const parts = [
-    ...model.functions.flatMap((fn) => functionParts(fn, prices, (what) => count(what, fn.id))),
+    ...model.functions.flatMap((fn) =>
+      functionParts(fn, prices, billed.functions.get(fn.id) ?? 0, (what) => count(what, fn.id)),
+    ),
+    ...billed.others.map(({ ms, memoryMb, architecture }) =>
+      part(lambdaPrices(prices, architecture).duration, (ms / 1000) * (memoryMb / MB_A_GB)),
+    ),
     ...(http === undefined
       ? []
       : [part(of['apiGateway.httpRequests'], count('requests', http.id), http.id)]),
@@ -75,17 +83,20 @@ export function spentParts(
 function functionParts(
   fn: FunctionFacts,
   list: PriceList,
+  billedMs: number,
   count: (what: string) => number,
 ): SpentPart[] {
   const { duration, provisionedDuration } = lambdaPrices(list, fn.architecture);
   const invocations = count('invocations');
-  const gbSeconds = (count('durationMs') / 1000) * gigabytesOf(fn);
+  const seconds = billedMs / 1000;
+  const gbSeconds = seconds * gigabytesOf(fn);
   // CloudWatch does not say how long those took that found an environment ready: as long as the others.
   const ready = invocations === 0 ? 0 : Math.min(1, count('provisionedInvocations') / invocations);
   return [
     part(list.prices['lambda.requests'], invocations, fn.id),
     part(duration, gbSeconds * (1 - ready), fn.id),
     part(provisionedDuration, gbSeconds * ready, fn.id),
+    part(list.prices['lambda.ephemeralStorage'], seconds * paidStorageGb(fn), fn.id),
   ];
 }
 
@@ -95,6 +106,11 @@ function provisioned(fn: FunctionFacts, list: PriceList, { from, to }: Span): Sp
   const units = standingConcurrency(fn.coldStart)?.least ?? 0;
   const seconds = (to.getTime() - from.getTime()) / 1000;
   return part(price, units * gigabytesOf(fn) * seconds, fn.id);
+}
+
+function paidStorageGb({ ephemeralStorageMb: size }: FunctionFacts): number {
+  const known: unknown = size;
+  return typeof known === 'number' ? Math.max(0, known - FREE_STORAGE_MB) / MB_A_GB : 0;
 }
 
 function gigabytesOf({ memoryMb }: { readonly memoryMb: unknown }): number {
@@ -114,7 +130,7 @@ function standing(estimate: AppEstimate, { from, to }: Span): SpentPart[] {
   }));
 }
 
-function part(price: Price, quantity: number, resource: string): SpentPart {
+function part(price: Price, quantity: number, resource?: string): SpentPart {
   return {
     resource,
     what: `${price.service} ${price.what}`,

@@ -86,11 +86,15 @@ export function checkCostTag(key: string | undefined, active: boolean | undefine
   };
 }
 
-/** A check that could not be made: what the user can mend is its finding. */
+/** A check that could not be made, for whatever AWS answered: the others go on. What is a defect of ours is thrown. */
 export function couldNot(id: string, error: unknown): Finding {
   const known = asUserError(error);
-  if (known === undefined) {
+  if (known !== undefined) {
+    return { id, status: 'failed', text: known.message, fix: known.remedy };
+  }
+  if (!(error instanceof Error) || !('$metadata' in error)) {
     throw error;
   }
-  return { id, status: 'failed', text: known.message, fix: known.remedy };
+  const { action = 'AWS' } = error as { readonly action?: string };
+  return { id, status: 'failed', text: `${action} did not answer as expected: ${error.message}` };
 }

@@ -7,6 +7,7 @@ export const HOUR_SECONDS = 3600;
 export type Counted =
   | 'invocations'
   | 'durationMs'
+  | 'billedMs'
   | 'errors'
   | 'throttles'
   | 'provisionedInvocations'
@@ -23,9 +24,12 @@ export function keyOf(what: string, id: string): string {
 
 /** The metrics from which the cost of an app follows. */
 export function costQueries(model: AppModel): MetricQuery[] {
-  const { functions, http, tables, logGroup, failureQueue } = model;
+  const { functions, http, tables, logGroup, failureQueue, monitoring } = model;
   return [
     ...functions.flatMap(functionQueries),
+    ...(monitoring.runRate?.metrics ?? []).flatMap(({ upToMb, namespace, name }) =>
+      upToMb === undefined ? [] : [sum('billedMs', String(upToMb), namespace, name, {})],
+    ),
     ...named(http).map(({ id, name }) =>
       sum('requests', id, 'AWS/ApiGateway', 'Count', { ApiId: name }),
     ),
@@ -119,7 +123,22 @@ export function pointsOf(
   from = new Date(0),
   to = new Date(8.64e15),
 ): readonly DataPoint[] {
-  return (data.get(key) ?? []).filter(({ at }) => at >= from && at < to);
+  const points = data.get(key) ?? [];
+  return points.slice(firstAt(points, from), firstAt(points, to));
+}
+
+/** The first point that is not before a time. By halves, since a month of hours is asked for hour by hour, of each function. */
+function firstAt(points: readonly DataPoint[], time: Date): number {
+  let [low, high] = [0, points.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((points[middle]?.at.getTime() ?? 0) < time.getTime()) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 export function total(points: readonly DataPoint[]): number {

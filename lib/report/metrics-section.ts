@@ -41,7 +41,7 @@ export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): S
     id: 'metrics',
     title: 'What it really did',
     short: 'Metrics',
-    content: markup`<p>From CloudWatch, <time>${metrics.from}</time> to <time>${metrics.to}</time>.</p>
+    content: markup`<p>From CloudWatch, ${moment(metrics.from)} to ${moment(metrics.to)}.</p>
       <ul class="tiles" aria-label="Sums">${tiles.map(
         ([figure, words]) => markup`<li><b>${figure}</b><span>${words}</span></li>`,
       )}</ul>
@@ -49,39 +49,46 @@ export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): S
   };
 }
 
+/** What one column says of a function; nothing where there is no data. */
+interface Column {
+  readonly title: string;
+  readonly show: (fn: FunctionMetrics) => string | undefined;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Invocations', show: (fn) => count(fn.invocations) },
+  { title: 'Failed', show: (fn) => count(fn.errors) },
+  { title: 'Throttled', show: (fn) => count(fn.throttles) },
+  { title: 'Cold starts', show: (fn) => known(fn.coldStarts, count) },
+  { title: 'Median', show: (fn) => known(fn.p50Milliseconds, milliseconds) },
+  { title: '99 %', show: (fn) => known(fn.p99Milliseconds, milliseconds) },
+  { title: 'Peak memory', show: (fn) => known(fn.peakMemoryMb, (size) => `${count(size)} MB`) },
+  { title: 'Dollars', show: (fn) => known(fn.dollars, dollars) },
+];
+
+/** Without the columns of what was not asked for, of which no function has data. */
 function functionsTable(functions: readonly FunctionMetrics[]): Markup {
   const sorted = [...functions].sort((a, b) => b.invocations - a.invocations);
+  const columns = COLUMNS.filter(({ show }) => sorted.some((fn) => show(fn) !== undefined));
   return table(
     'Real figures by function',
-    [
-      { title: 'Function' },
-      { title: 'Invocations', numeric: true },
-      { title: 'Failed', numeric: true },
-      { title: 'Throttled', numeric: true },
-      { title: 'Cold starts', numeric: true },
-      { title: 'Median', numeric: true },
-      { title: '99 %', numeric: true },
-      { title: 'Peak memory', numeric: true },
-      { title: 'Dollars', numeric: true },
-    ],
+    [{ title: 'Function' }, ...columns.map(({ title }) => ({ title, numeric: true }))],
     sorted.map((fn) => ({
       cells: [
         markup`<b class="name">${fn.id}</b>`,
-        count(fn.invocations),
-        count(fn.errors),
-        count(fn.throttles),
-        known(fn.coldStarts, count),
-        known(fn.p50Milliseconds, milliseconds),
-        known(fn.p99Milliseconds, milliseconds),
-        known(fn.peakMemoryMb, (size) => `${count(size)} MB`),
-        known(fn.dollars, dollars),
+        ...columns.map(({ show }) => show(fn) ?? 'no data'),
       ],
     })),
   );
 }
 
-function known(value: number | undefined, show: (value: number) => string): string {
-  return value === undefined ? 'no data' : show(value);
+/** `2026-11-24 10:43 UTC`. */
+function moment(iso: string): Markup {
+  return markup`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`;
+}
+
+function known(value: number | undefined, show: (value: number) => string): string | undefined {
+  return value === undefined ? undefined : show(value);
 }
 
 function milliseconds(value: number): string {

@@ -1,4 +1,3 @@
-import * as esbuild from 'esbuild';
 import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -7,10 +6,12 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ColdStart, Rollout, ServerlessApp, Sharding } from 'cdk-serverless-app';
+import { buildCli } from '../../scripts/build-cli';
 import { HANDLERS, quickCdkApp, serverlessApp, tempFolder } from '../support/synth';
 
 let folder: string;
 let command: string;
+let parsed: string[];
 let assembly: string;
 
 interface Outcome {
@@ -28,15 +29,10 @@ function run(...args: string[]): Outcome {
   return { status, stdout, stderr };
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
   command = path.join(folder, 'serverless-app.js');
-  esbuild.buildSync({
-    entryPoints: [path.join(__dirname, '..', '..', 'bin', 'serverless-app.ts')],
-    bundle: true,
-    platform: 'node',
-    outfile: command,
-  });
+  parsed = await buildCli(command);
   const { app } = serverlessApp();
   const table = app.addTable('Orders', { partitionKey: 'id' });
   const bucket = app.addBucket('Uploads');
@@ -54,6 +50,17 @@ beforeAll(() => {
 
 afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
+});
+
+test('the clients of AWS are a text, compiled only when they are asked for, with the same errors as the rest', () => {
+  const code = fs.readFileSync(command, 'latin1');
+  const env = { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' };
+  const args = [command, 'cost', '--region', 'eu-central-1', '--assembly', assembly];
+  const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+
+  expect(/[\x80-\xff]/.test(code)).toBe(false); // which Node.js reads slower
+  expect(parsed.filter((file) => /@(aws-sdk|smithy)/.test(file))).toEqual([]);
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^there are no credentials for AWS/)]);
 });
 
 test('describe says what runs what, what it may touch, and where failures go', () => {
@@ -176,6 +183,30 @@ test('fails for a model of another version', () => {
   expect([status, stderr]).toEqual([
     1,
     expect.stringContaining('has version 99, and this command reads version 1'),
+  ]);
+});
+
+test.each<[string, (model: Record<string, unknown> & { functions: object[] }) => void]>([
+  ['keys', (model) => delete model.keys],
+  [
+    'functions[0].rollout',
+    ({ functions: [first] }) => delete (first as { rollout?: object }).rollout,
+  ],
+  ['functions', (model) => Object.assign(model, { functions: 'none' })],
+])('fails with one line for a model that lacks `%s`, as of an older version', (part, change) => {
+  const copy = path.join(folder, `without-${part}`);
+  fs.cpSync(assembly, copy, { recursive: true });
+  const file = path.join(copy, 'Test.App.serverless-app.json');
+  const model = JSON.parse(fs.readFileSync(file, 'utf8')) as { functions: object[] };
+  change(model as Record<string, unknown> & { functions: object[] });
+  fs.writeFileSync(file, JSON.stringify(model));
+
+  const { status, stderr } = run('estimate', '--assembly', copy);
+
+  expect([status, stderr]).toEqual([
+    1,
+    `${file} has no \`${part}\`: another version of cdk-serverless-app has written it: ` +
+      'synthesize again with the same version of cdk-serverless-app\n',
   ]);
 });
 

@@ -6,12 +6,13 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { dayBefore } from '../../examples/orders/src/calendar';
 import { CommandLine, Outcome } from './support/command';
+import { Asked, cutOff } from './support/cut-off';
 import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { request, upload } from './support/drive';
 import { workFolder } from './support/emulator';
@@ -20,7 +21,10 @@ import { getRow } from './support/table-rows';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-const command = CommandLine.build();
+let command: CommandLine;
+beforeAll(async () => {
+  command = await CommandLine.build();
+});
 const CSV_HEADER = 'id,customer,item,quantity,priceCents,placedAt';
 
 interface ShownFailure {
@@ -47,6 +51,33 @@ describeDeployed(
       eventually(`a failure of ${id}`, async () =>
         (await failures()).find((failure) => failure.function === id),
       );
+
+    // What EventBridge Scheduler leaves in the queue where it could not run CloseDay.
+    const failSchedule = async (): Promise<void> => {
+      const { target, stack } = app();
+      const name = stack.functionName('CloseDay');
+      const attributes = {
+        ERROR_CODE: 'AWS.Lambda.ResourceNotFoundException',
+        ERROR_MESSAGE: 'Function not found',
+        EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+        RETRY_ATTEMPTS: '10',
+        IS_PAYLOAD_TRUNCATED: 'false',
+        SCHEDULE_ARN: 'arn:aws:scheduler:us-east-1:000000000000:schedule/default/close',
+        TARGET_ARN: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
+      };
+      await new SQSClient(target.clientOptions).send(
+        new SendMessageCommand({
+          QueueUrl: stack.output('FailureQueue'),
+          MessageBody: JSON.stringify({ time: new Date().toISOString() }),
+          MessageAttributes: Object.fromEntries(
+            Object.entries(attributes).map(([key, StringValue]) => [
+              key,
+              { DataType: 'String', StringValue },
+            ]),
+          ),
+        }),
+      );
+    };
 
     test('what failed is listed, shown, tried again, and removed when it succeeded', async () => {
       const { target, stack } = app();
@@ -161,28 +192,7 @@ describeDeployed(
 
     test('what EventBridge Scheduler could not hand over is run with its input', async () => {
       const { target, stack } = app();
-      const name = stack.functionName('CloseDay');
-      const attributes = {
-        ERROR_CODE: 'AWS.Lambda.ResourceNotFoundException',
-        ERROR_MESSAGE: 'Function not found',
-        EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
-        RETRY_ATTEMPTS: '10',
-        IS_PAYLOAD_TRUNCATED: 'false',
-        SCHEDULE_ARN: 'arn:aws:scheduler:us-east-1:000000000000:schedule/default/close',
-        TARGET_ARN: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
-      };
-      await new SQSClient(target.clientOptions).send(
-        new SendMessageCommand({
-          QueueUrl: stack.output('FailureQueue'),
-          MessageBody: JSON.stringify({ time: new Date().toISOString() }),
-          MessageAttributes: Object.fromEntries(
-            Object.entries(attributes).map(([key, StringValue]) => [
-              key,
-              { DataType: 'String', StringValue },
-            ]),
-          ),
-        }),
-      );
+      await failSchedule();
 
       expect(await failureOf('CloseDay')).toMatchObject({ kind: 'schedule', attempts: 11 });
       const { code, stdout } = await run('failures', 'retry', '--function', 'CloseDay');
@@ -193,6 +203,43 @@ describeDeployed(
         entry: dayBefore(new Date()),
       });
       expect(row).toBeDefined();
+    });
+
+    test.each<[string, (asked: Asked) => boolean]>([
+      ['before the function runs', ({ path: at }) => at.endsWith('/invocations')],
+      ['after it succeeded', ({ target }) => target === 'AmazonSQS.DeleteMessage'],
+    ])('retry that is killed by SIGKILL %s loses nothing', async (_when, isMoment) => {
+      const { target, stack, assembly } = app();
+      await failSchedule();
+      await failureOf('CloseDay');
+
+      const { asked, signal } = await cutOff(
+        target.endpoint ?? '',
+        (AWS_ENDPOINT_URL) =>
+          command.start(
+            { ...target.cdkEnvironment, AWS_ENDPOINT_URL },
+            ...['failures', 'retry', '--all', '--assembly', assembly],
+          ),
+        isMoment,
+      );
+
+      expect(signal).toBe('SIGKILL');
+      expect(asked.filter(isMoment)).toHaveLength(1);
+      // Hidden for as long as the function might have run; time is made to pass.
+      const hidden = asked.find(({ target: to }) => to === 'AmazonSQS.ChangeMessageVisibility');
+      const { ReceiptHandle } = JSON.parse(hidden?.body ?? '') as { ReceiptHandle: string };
+      expect(await failures()).toEqual([]);
+      await new SQSClient(target.clientOptions).send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: stack.output('FailureQueue'),
+          ReceiptHandle,
+          VisibilityTimeout: 0,
+        }),
+      );
+      expect(await failureOf('CloseDay')).toMatchObject({ kind: 'schedule' });
+      const { code, stdout } = await run('failures', 'retry', '--all');
+      expect([code, stdout]).toEqual([0, expect.stringContaining('✓ succeeded')]);
+      expect(await failures()).toEqual([]);
     });
 
     test('purge asks, and removes only when it is told so', async () => {
@@ -371,6 +418,8 @@ describeDeployed(
         region: 'ok',
         credentials: 'ok',
         bootstrap: 'ok',
+        // The emulator does not know Cost Explorer; on a real account the tag is new.
+        'cost-tag': expect.stringMatching(/^(failed|warning|ok)$/) as string,
       });
     });
   },

@@ -79,6 +79,7 @@ describe('the page', () => {
       monthlyDollars: 54,
       functions: [
         { id: 'GetOrder', invocations: 12_345, errors: 7, throttles: 0, p99Milliseconds: 1234 },
+        { id: 'CreateOrder', invocations: 0, errors: 0, throttles: 0 },
       ],
     };
 
@@ -86,7 +87,9 @@ describe('the page', () => {
 
     expect(text).toContain('12,345');
     expect(text).toContain('1.23 s');
-    expect(text).toContain('no data');
+    expect(text).toContain('no data'); // of CreateOrder
+    expect(text).not.toContain('Peak memory'); // of none
+    expect(text).toContain('>2026-11-08 00:00 UTC</time>');
     expect(page()).not.toContain('id="metrics"');
   });
 

@@ -19,6 +19,7 @@ export const MOST_BUCKETS = 8;
 /** One metric of the expression. */
 interface RunRateMetric extends RunRateTerm {
   readonly metric: cloudwatch.Metric;
+  readonly upToMb?: number;
 }
 
 /**
@@ -100,8 +101,9 @@ export class AppRunRate {
       expression: this.expression,
       region: this.prices.region,
       pricesDate: this.prices.date,
-      metrics: this.metrics.map(({ id, metric }) => ({
+      metrics: this.metrics.map(({ id, metric, upToMb }) => ({
         id,
+        upToMb,
         namespace: metric.namespace,
         name: metric.metricName,
         statistic: metric.statistic,
@@ -132,6 +134,7 @@ export class AppRunRate {
       ...this.buckets.map(({ memoryMb, dollarsPerMillisecond }) => ({
         id: `b${memoryMb}`,
         dollars: dollarsPerMillisecond,
+        upToMb: memoryMb,
         metric: new cloudwatch.Metric({
           namespace,
           metricName: nameOf(memoryMb),

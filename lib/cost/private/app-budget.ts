@@ -7,9 +7,7 @@ import { BUDGET_DEFAULTS } from '../../private/defaults';
 import { words } from '../../private/prop-check';
 import type { ServerlessApp } from '../../serverless-app';
 import { Budget } from '../budget';
-
-/** By which AWS' bill tells the app's resources from others. */
-export const COST_TAG = 'serverless-app';
+import { COST_TAG } from '../cost-tag';
 
 /** Below that of a tag which the user sets, in whichever way. */
 const TAG_PRIORITY = 10;

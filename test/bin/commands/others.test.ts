@@ -1,9 +1,13 @@
+import * as fs from 'node:fs';
 import type { Cloud } from '../../../bin/cloud';
 import { doctor } from '../../../bin/commands/doctor';
 import { logs } from '../../../bin/commands/logs';
+import { report } from '../../../bin/commands/report';
 import type { AccountReader } from '../../../bin/doctor/account-reader';
 import type { LogEvent } from '../../../bin/logs/log-reader';
-import { cliSchema, runCommand } from '../support/fake-world';
+import { buildPage } from '../../../scripts/build-report';
+import { tempFolder } from '../../support/synth';
+import { cliSchema, fakeMetrics, runCommand } from '../support/fake-world';
 import { ACCOUNT, deployedModel, functionFacts, NIGHTLY, REGION } from '../support/models';
 
 const MODEL = deployedModel([functionFacts('Import', NIGHTLY), functionFacts('Close', NIGHTLY)]);
@@ -124,6 +128,38 @@ test('doctor goes on where one check may not be made, and stops where there are 
 
   expect([denied.bootstrap, denied.concurrency]).toEqual(['failed', 'ok']);
   expect([nobody.credentials, nobody.bootstrap]).toEqual(['failed', undefined]);
+});
+
+test('doctor goes on where AWS answers with what nobody knows, and shows what is a defect', async () => {
+  const odd = Object.assign(new Error('UnknownError'), {
+    action: 'ssm:GetParameter',
+    $metadata: {},
+  });
+  const reader = (error: Error): Partial<AccountReader> => ({
+    parameter: () => Promise.reject(error),
+  });
+
+  const found = await examine(reader(odd));
+
+  expect([found.bootstrap, found.concurrency]).toEqual(['failed', 'ok']);
+  await expect(examine(reader(new TypeError('x is not a function')))).rejects.toThrow(TypeError);
+});
+
+test('report with real figures says where the app is deployed', async () => {
+  const app = { ...MODEL.app, region: { Ref: 'AWS::Region' }, account: { Ref: 'AWS::AccountId' } };
+  const output = tempFolder();
+  buildPage();
+  const { code, out } = await runCommand(
+    report,
+    { ...MODEL, app: app as unknown as typeof MODEL.app },
+    { metrics: fakeMetrics({}) },
+    { options: { metrics: true, output } },
+  );
+
+  const page = fs.readFileSync(out.trim(), 'utf8');
+  expect(code).toBe(0);
+  expect(page).toMatch(new RegExp(`region (<[^>]*>)?${REGION}`));
+  expect(page).toMatch(new RegExp(`account (<[^>]*>)?${ACCOUNT}`));
 });
 
 test('doctor asks for the tag of an app that has a budget', async () => {

@@ -1,4 +1,5 @@
 import { cost as costCommand } from '../../../bin/commands/cost';
+import type { RunRateMetricFacts } from '../../../lib/app-model';
 import { monthlyOf, realCost } from '../../../bin/cost/real-cost';
 import type { DataPoint, MetricData } from '../../../bin/metrics/metric-reader';
 import { costQueries } from '../../../bin/metrics/app-metrics';
@@ -57,6 +58,102 @@ test('work that found an environment ready costs less', () => {
   expect(functions[1]?.dollars).toBeCloseTo(standingADay + work + 100 * 0.0000002, 6);
 });
 
+describe('where the app measures what Lambda bills', () => {
+  const billed = (upToMb: number): RunRateMetricFacts => ({
+    id: `b${upToMb}`,
+    namespace: 'ServerlessApp/Shop/Orders',
+    name: `Billed${upToMb}MB`,
+    statistic: 'Sum',
+    upToMb,
+  });
+  const runRate = {
+    expression: '',
+    region: 'eu-central-1',
+    pricesDate: '2026-11-23',
+    metrics: [billed(1024), billed(256)],
+  };
+  const measured = deployedModel(
+    [
+      { ...functionFacts('Small'), memoryMb: 128 },
+      functionFacts('Large'),
+      { ...functionFacts('Larger'), memoryMb: 2048 },
+      { ...functionFacts('Silent'), reports: 'none' },
+    ],
+    { monitoring: { ...MODEL.monitoring, runRate } },
+  );
+  const [EIGHT, NINE] = ['2026-11-24T08:00:00Z', '2026-11-24T09:00:00Z'];
+  const gbSeconds = (data: Record<string, DataPoint[]>): Record<string, number> => {
+    const cost = realCost(measured, 'us-east-1', new Map(Object.entries(data)), SPAN, LONG_AGO);
+    const sums: Record<string, number> = {};
+    for (const { resource = 'app', unit, quantity } of cost.parts) {
+      if (unit === 'GB-seconds') {
+        sums[resource] = Number(((sums[resource] ?? 0) + quantity).toFixed(6));
+      }
+    }
+    return sums;
+  };
+
+  test('each function has its share of the time of its size, by its duration', () => {
+    const found = gbSeconds({
+      'durationMs:Large': [hour(NINE, 3000)],
+      'durationMs:Larger': [hour(NINE, 1000)],
+      'durationMs:Small': [hour(NINE, 8000)],
+      'billedMs:1024': [hour(EIGHT, 0), hour(NINE, 6000)],
+      'billedMs:256': [hour(EIGHT, 0), hour(NINE, 16_000)],
+    });
+
+    expect(found).toEqual({ Large: 4.5, Larger: 3, Small: 2 });
+  });
+
+  test('the duration counts where a function reports nothing, and before there was a metric', () => {
+    const found = gbSeconds({
+      'durationMs:Silent': [hour(NINE, 1000)],
+      'durationMs:Large': [hour(EIGHT, 1000), hour(NINE, 1000)],
+      'billedMs:1024': [hour(NINE, 500)], // made in the middle of this hour
+    });
+
+    expect(found).toEqual({ Silent: 1, Large: 2 });
+  });
+
+  test('what nobody has a duration for is the app’s', () => {
+    const found = gbSeconds({ 'billedMs:1024': [hour(EIGHT, 2000)] });
+
+    expect(found).toEqual({ app: 2 });
+  });
+
+  test('is asked for, and the command says what is still not counted', async () => {
+    const keys = costQueries(measured).map(({ key }) => key);
+    const metrics = fakeMetrics({ 'billedMs:256': [hour(EIGHT, 1)] });
+    const { said } = await runCommand(costCommand, measured, { metrics });
+
+    expect(keys).toEqual(expect.arrayContaining(['billedMs:1024', 'billedMs:256']));
+    expect(said).toEqual(['not counted: storage and data transfer']);
+  });
+});
+
+test('a large /tmp is billed for as long as the function runs', () => {
+  const model = deployedModel([{ ...functionFacts('Big'), ephemeralStorageMb: 10_240 }]);
+  const data = new Map([['durationMs:Big', [hour('2026-11-24T08:00:00Z', 1_000_000)]]]);
+  const { parts } = realCost(model, 'us-east-1', data, SPAN, LONG_AGO);
+
+  expect(parts.find(({ what }) => what.includes('/tmp'))).toMatchObject({
+    resource: 'Big',
+    quantity: 9500,
+  });
+});
+
+test('a stack of this hour has cost this month what it has cost at all', () => {
+  const { dollars, monthToDate } = realCost(
+    MODEL,
+    'us-east-1',
+    new Map([['requests:HttpApi', [hour('2026-11-24T09:00:00Z', 1_000_000)]]]),
+    { from: new Date('2026-11-24T09:00:00Z'), to: new Date('2026-11-24T10:00:00Z') },
+    new Date('2026-11-24T09:23:00Z'),
+  );
+
+  expect(monthToDate).toBeCloseTo(dollars, 9);
+});
+
 test('hours add up to the whole, and the last whole hour is the rate of now', () => {
   const { hours, dollars, dollarsPerHourNow } = costOf({
     'requests:HttpApi': [
@@ -73,9 +170,9 @@ test('hours add up to the whole, and the last whole hour is the rate of now', ()
 test('the forecast is what the month has cost, and the rest of it at this pace', () => {
   const { monthToDate, forecast, dollars } = costOf({
     'requests:HttpApi': [
+      hour('2026-10-30T00:00:00Z', 9_000_000), // of the month before
       hour('2026-11-02T00:00:00Z', 5_000_000),
       hour('2026-11-24T09:00:00Z', 1_000_000),
-      hour('2026-10-30T00:00:00Z', 9_000_000), // of the month before
     ],
   });
 

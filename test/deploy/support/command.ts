@@ -1,6 +1,7 @@
-import * as esbuild from 'esbuild';
-import { spawn } from 'node:child_process';
+import { ChildProcessByStdio, spawn } from 'node:child_process';
 import * as path from 'node:path';
+import { Readable } from 'node:stream';
+import { buildCli } from '../../../scripts/build-cli';
 import { buildPage } from '../../../scripts/build-report';
 import { DeployedApp } from './deployed-app';
 import { REPOSITORY, workFolder } from './emulator';
@@ -13,19 +14,11 @@ export interface Outcome {
 
 /** The bundled command, as it is published, run as a user's shell would. */
 export class CommandLine {
-  static build(): CommandLine {
+  static async build(): Promise<CommandLine> {
     const folder = workFolder('cli');
     const outfile = path.join(folder, 'bin', 'serverless-app.js');
     buildPage(path.join(folder, 'report'));
-    esbuild.buildSync({
-      entryPoints: [path.join(REPOSITORY, 'bin', 'serverless-app.ts')],
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      minify: true,
-      outfile,
-      logLevel: 'error',
-    });
+    await buildCli(outfile);
     return new CommandLine(outfile);
   }
 
@@ -38,11 +31,7 @@ export class CommandLine {
 
   /** Not in this process's stead: the way to the emulator leads through this one. */
   async runWith(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> {
-    const child = spawn(process.execPath, [this.file, ...args], {
-      cwd: REPOSITORY,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = this.start(env, ...args);
     const texts = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (texts.stdout += chunk));
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (texts.stderr += chunk));
@@ -50,5 +39,14 @@ export class CommandLine {
       child.once('error', reject).once('close', resolve);
     });
     return { code, ...texts };
+  }
+
+  /** Starts it, for who wants to end it. */
+  start(env: NodeJS.ProcessEnv, ...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn(process.execPath, [this.file, ...args], {
+      cwd: REPOSITORY,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   }
 }
