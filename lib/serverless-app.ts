@@ -364,6 +364,7 @@ export class ServerlessApp extends Construct {
    * only at deployment counts as something usual, which `assumptions` names.
    */
   public estimate(question: EstimateQuestion = {}): CostEstimate {
+    checkShape(question, {}, this._check, 'estimate');
     const usage = appUsageFacts(question.usage, this._check.at('estimate.usage'));
     const { freeTier = this.estimateOptions.freeTier } = question;
     return CostEstimate._of(estimateOf(completeModel(this), { freeTier, usage }));
