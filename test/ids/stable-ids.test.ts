@@ -123,7 +123,11 @@ const bucketOf = (app: ServerlessApp): never => app.node.findChild('U') as never
 function idsOf(parts: readonly string[]): Record<string, string> {
   const cdk = quickCdkApp({ context: { 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(cdk, 'Test');
-  const app = new ServerlessApp(stack, 'App', { root: HANDLERS, notify: ['ops@example.com'] });
+  const app = new ServerlessApp(stack, 'App', {
+    root: HANDLERS,
+    notify: ['ops@example.com'],
+    alarms: { Freshness: { enabled: false } }, // which goes where its function gets a trigger of another kind
+  });
   app.addTable('T', { partitionKey: 'id' });
   app.addBucket('U');
   const made = new Map<string, AppFunction>();

@@ -55,7 +55,6 @@ const OTHERS: ReadonlyArray<{ kind: string; resource: fc.Arbitrary<unknown> }> =
         'an encrypted queue',
         (scope, id) => new sqs.Queue(scope, id, { encryption: sqs.QueueEncryption.KMS }),
       ),
-      theirs('a topic', (scope, id) => new sns.Topic(scope, id)), // of the wrong kind
     ),
   },
   { kind: 'publish', resource: theirs('a topic', (scope, id) => new sns.Topic(scope, id)) },

@@ -26,6 +26,9 @@ const QUEUE = fc.oneof(
 
 const BUCKET = theirs('a bucket', (scope, id) => new s3.Bucket(scope, id));
 
+/** A budget without anybody to tell is refused: that is not to be most of them. */
+const TOLD = { notify: ['ops@example.com'] };
+
 /** Props of the app. A branch that adds some adds them here, with a file of their own beside this one. */
 export const APP_PROPS = options(
   {
@@ -67,4 +70,4 @@ export const APP_PROPS = options(
   },
   {},
   6,
-);
+).map((props) => ('budget' in props ? { ...TOLD, ...props } : props));

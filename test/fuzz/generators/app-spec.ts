@@ -151,7 +151,7 @@ const FUNCTION_CALL = fc
   .map(([made, then]) => ({ ...made, then }));
 
 const GUARD_ID = rarely(
-  fc.constantFrom('cdk-serverless-app:event-loop', 'open-route', 'nobody-is-told'),
+  fc.constantFrom('cdk-serverless-app:event-loop', 'open-route'),
   'no-such-guard',
   'cdk-serverless-app:duplicate-route',
 );

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Fn, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as fc from 'fast-check';
@@ -86,9 +86,14 @@ const THRESHOLDS = {
     'AlarmThreshold.duration',
     (of) => AlarmThreshold.duration(of),
     fc.oneof(
-      seconds(1, 100_000),
-      recipe('Duration.millis(0)', () => Duration.millis(0)),
-      recipe('Duration.millis(1)', () => Duration.millis(1)),
+      { weight: 20, arbitrary: seconds(1, 100_000) },
+      { weight: 1, arbitrary: recipe('Duration.millis(1)', () => Duration.millis(1)) },
+      {
+        weight: 1,
+        arbitrary: recipe('a Token', () =>
+          Duration.millis(Token.asNumber(Fn.importValue('Millis'))),
+        ),
+      },
     ),
   ),
   dollars: made(
@@ -119,12 +124,13 @@ export const ALARMS = options({
   Spillover: change(THRESHOLDS.percent),
   NewVersionFails: change(THRESHOLDS.count),
   NewVersionIsSlow: change(THRESHOLDS.duration),
-  OkStreamAge: change(THRESHOLDS.duration),
-  OkFreshness: change(THRESHOLDS.duration),
 }).chain((named) =>
   fc.oneof(
     { weight: 40, arbitrary: fc.constant(named) },
-    { weight: 1, arbitrary: fc.constant({ ...named, FailedShares: {}, ['constructor']: {} }) },
+    {
+      weight: 1,
+      arbitrary: fc.constant({ ...named, FailedShares: {}, OkFreshness: { enabled: false } }),
+    },
   ),
 );
 
