@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { PropCheck, words } from '../private/prop-check';
+import { isWithin, PropCheck, words } from '../private/prop-check';
+import { checkKind, NUMBER, required } from '../private/shape';
 
 /** What a threshold is measured in. */
 export enum ThresholdUnit {
@@ -27,7 +28,9 @@ export class AlarmThreshold {
    * @param count whole, from 0
    */
   public static count(count: number): AlarmThreshold {
-    checkFactory('count').integer('count', count, { min: 0, unit: 'things' });
+    const check = checkFactory('count');
+    checkKind(count, 'count', required(NUMBER), check);
+    check.integer('count', count, { min: 0, unit: 'things' });
     return new AlarmThreshold(ThresholdUnit.COUNT, count);
   }
 
@@ -37,7 +40,7 @@ export class AlarmThreshold {
    * @param percent from 0 to below 100
    */
   public static percent(percent: number): AlarmThreshold {
-    if (Token.isUnresolved(percent) || !(percent >= 0 && percent < 100)) {
+    if (Token.isUnresolved(percent) || !isWithin(percent, 0, 100) || percent === 100) {
       // A token cannot be divided by 100, which some metrics need.
       throw checkFactory('percent').error(
         'percent',
@@ -57,6 +60,14 @@ export class AlarmThreshold {
   public static duration(duration: Duration): AlarmThreshold {
     const check = checkFactory('duration');
     check.requireDuration('duration', duration);
+    if (duration.isUnresolved() && duration.unitLabel() !== 'millis') {
+      throw check.error(
+        'duration',
+        'must be in milliseconds where only the deployment knows it',
+        words(`a token of ${duration.unitLabel()}`),
+        'write `Duration.millis(token)`',
+      );
+    }
     const milliseconds = duration.toMilliseconds();
     if (!Token.isUnresolved(milliseconds) && !(milliseconds > 0)) {
       const got = words(`${milliseconds} ms`);

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { BUDGET_DEFAULTS } from '../private/defaults';
 import { PropCheck, words } from '../private/prop-check';
+import { ANYTHING, checkShape, listOf, Shape } from '../private/shape';
 
 /** Options of a budget. */
 export interface BudgetOptions {
@@ -35,6 +36,13 @@ export interface BudgetOptions {
   readonly budgetName?: string;
 }
 
+/** What is in the lists has rules of its own. */
+const BUDGET_SHAPE: Shape = {
+  actual: listOf(ANYTHING),
+  forecast: listOf(ANYTHING),
+  notify: listOf(ANYTHING),
+};
+
 /** https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html */
 const MAX_NOTIFICATIONS = 10;
 const MAX_NAME = 100;
@@ -59,6 +67,7 @@ export class Budget {
       const rule = 'must be a number of dollars above 0';
       throw check.error('usd', rule, given, 'write for example `Budget.monthly(200)`');
     }
+    checkShape(options, BUDGET_SHAPE, check);
     checkPercentages('actual', options.actual, check);
     checkPercentages('forecast', options.forecast, check);
     checkCount(options, check);

@@ -1,4 +1,5 @@
-import { PropCheck } from '../private/prop-check';
+import { Token } from 'aws-cdk-lib';
+import { PropCheck, words } from '../private/prop-check';
 import { AppEstimate, CostPart, LevelEstimate } from './app-estimate';
 import { showDollars } from './standing-cost';
 import { UsageLevel } from './usage';
@@ -72,8 +73,9 @@ export class CostEstimate {
    * @param level the usage for which it holds; `UsageLevel.MODERATE` if left out
    */
   public assertMonthlyBelow(dollars: number, level: UsageLevel = UsageLevel.MODERATE): void {
-    if (!(dollars > 0)) {
-      throw this.check.error('dollars', 'must be above 0', dollars, 'give dollars a month');
+    if (Token.isUnresolved(dollars) || !(dollars > 0)) {
+      const got = Token.isUnresolved(dollars) ? words('a token') : dollars;
+      throw this.check.error('dollars', 'must be above 0', got, 'give dollars a month');
     }
     const { monthlyDollars, parts } = this.at(level);
     if (monthlyDollars >= dollars) {

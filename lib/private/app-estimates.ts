@@ -3,6 +3,7 @@ import { estimateOf } from '../cost/estimate';
 import { EstimateOptions, EstimateQuestion } from '../cost/estimate-options';
 import type { ServerlessApp } from '../serverless-app';
 import { declaredModel } from './app-facts';
+import { checkShape } from './shape';
 import { appUsageFacts } from './usage-facts';
 
 // Loaded when it is first asked for, like the guards, since it brings the rules of the estimate and the prices.
@@ -15,6 +16,7 @@ export function currentEstimate(
   question: EstimateQuestion,
   options: EstimateOptions,
 ): CostEstimate {
+  checkShape(question, {}, app._check, 'estimate');
   const usage = appUsageFacts(question.usage, app._check.at('estimate.usage'));
   const { freeTier = options.freeTier } = question;
   return CostEstimate._of(estimateOf(declaredModel(app), { freeTier, usage }));

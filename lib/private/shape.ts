@@ -52,13 +52,15 @@ export const FULL_TEXT: Kind = {
   accepts: (value) => isText(value) && value !== '',
 };
 
-/** Text of so many characters, where it is known. */
-export function textOf(min: number, max: number): Kind {
+/** Text of so many characters, and of a form, where it is known. */
+export function textOf(min: number, max: number, form: { what: string; fits: RegExp }): Kind {
   return {
-    what: `text of ${min} to ${max} characters`,
+    what: `text of ${min} to ${max} characters, ${form.what}`,
     remedy: TEXT.remedy,
     accepts: (value) =>
-      isText(value) && (Token.isUnresolved(value) || (value.length >= min && value.length <= max)),
+      isText(value) &&
+      (Token.isUnresolved(value) ||
+        (value.length >= min && value.length <= max && form.fits.test(value))),
   };
 }
 
@@ -86,6 +88,16 @@ export const SIZE: Kind = madeBy(
   'write for example `Size.mebibytes(512)`',
   'toMebibytes',
 );
+
+/** Of what unit and range, the rules of the prop check. */
+export const DURATION: Kind = madeBy(
+  'a Duration',
+  'write for example `Duration.minutes(5)`',
+  'toMilliseconds',
+);
+
+/** A value that a rule of its own checks, with words of its own. */
+export const ANYTHING: Kind = { what: 'there', remedy: 'leave it out', accepts: () => true };
 
 export const DATE: Kind = {
   what: 'a date that exists',

@@ -1,4 +1,4 @@
-import { Duration, Size, Token } from 'aws-cdk-lib';
+import { Size, Token } from 'aws-cdk-lib';
 import { AppUsageFacts, LevelFacts, UsageFacts } from '../app-model';
 import { LEVELS } from '../cost/app-estimate';
 import { AppUsage, FunctionUsage, UsageAmounts } from '../cost/usage';
@@ -58,12 +58,12 @@ export function levelFacts(
   if (amounts === undefined) {
     return undefined;
   }
-  if (typeof amounts !== 'object') {
+  if (!isStruct(amounts)) {
     throw check.error(
       '',
       'must say at which usage level',
       amounts,
-      `write \`{ moderate: ${String(amounts)} }\`; the other levels follow from it`,
+      `write \`{ moderate: ${typeof amounts === 'number' ? String(amounts) : '500_000'} }\`; the other levels follow from it`,
     );
   }
   requireKnownParts(amounts, LEVELS, check);
@@ -99,10 +99,18 @@ function functionFacts(usage: FunctionUsage, check: PropCheck): UsageFacts {
 
 /** A name that is none would be passed over, and the estimate would look as if it had been heard. */
 function requireKnownParts(given: object, parts: readonly string[], check: PropCheck): void {
+  if (!isStruct(given)) {
+    throw check.error('', 'must be an object with what you expect', given, 'write `{ … }`');
+  }
   const unknown = Object.keys(given).find((name) => !parts.includes(name));
   if (unknown !== undefined) {
     throw check.error('', `must have no part but ${parts.join(', ')}`, unknown, 'correct the name');
   }
+}
+
+/** The compiler says so too, but not to JavaScript. */
+function isStruct(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function requireAmount(prop: string, value: number | undefined, check: PropCheck): void {
@@ -123,14 +131,7 @@ function durationMs({ duration }: FunctionUsage, check: PropCheck): number | und
   if (duration === undefined) {
     return undefined;
   }
-  if (typeof (duration as Partial<Duration>).toMilliseconds !== 'function') {
-    throw check.error(
-      'duration',
-      'must be a Duration',
-      duration,
-      'write for example `Duration.millis(80)`',
-    );
-  }
+  check.requireDuration('duration', duration);
   if (duration.isUnresolved()) {
     return undefined;
   }
@@ -150,7 +151,7 @@ function bytesOf(prop: string, size: Size | undefined, check: PropCheck): number
   if (size === undefined) {
     return undefined;
   }
-  if (typeof (size as Partial<Size>).toBytes !== 'function') {
+  if (typeof (size as Partial<Size> | null)?.toBytes !== 'function') {
     throw check.error(prop, 'must be a Size', size, 'write for example `Size.kibibytes(4)`');
   }
   return size.isUnresolved() ? undefined : size.toBytes();

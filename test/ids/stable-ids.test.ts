@@ -1,7 +1,14 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as fc from 'fast-check';
-import { AppFunction, ColdStart, Rollout, ServerlessApp, Trigger } from 'cdk-serverless-app';
+import {
+  AppFunction,
+  Budget,
+  ColdStart,
+  Rollout,
+  ServerlessApp,
+  Trigger,
+} from 'cdk-serverless-app';
 import { ImageIntakeStack } from '../../examples/image-intake/stack';
 import { OrdersStack } from '../../examples/orders/stack';
 import { SiteMonitorStack } from '../../examples/site-monitor/stack';
@@ -14,7 +21,11 @@ type Ids = Record<string, Record<string, string>>;
 class BroadStack extends Stack {
   constructor(scope: App, id: string) {
     super(scope, id);
-    const app = new ServerlessApp(this, 'App', { root: HANDLERS });
+    const app = new ServerlessApp(this, 'App', {
+      root: HANDLERS,
+      notify: ['ops@example.com'],
+      budget: Budget.monthly(200),
+    });
     const orders = app.addTable('Orders', { partitionKey: 'id' });
     const uploads = app.addBucket('Uploads');
     const canary = Rollout.canary({ percent: 7, interval: Duration.minutes(7) });
@@ -112,7 +123,11 @@ const bucketOf = (app: ServerlessApp): never => app.node.findChild('U') as never
 function idsOf(parts: readonly string[]): Record<string, string> {
   const cdk = quickCdkApp({ context: { 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(cdk, 'Test');
-  const app = new ServerlessApp(stack, 'App', { root: HANDLERS });
+  const app = new ServerlessApp(stack, 'App', {
+    root: HANDLERS,
+    notify: ['ops@example.com'],
+    alarms: { Freshness: { enabled: false } }, // which goes where its function gets a trigger of another kind
+  });
   app.addTable('T', { partitionKey: 'id' });
   app.addBucket('U');
   const made = new Map<string, AppFunction>();

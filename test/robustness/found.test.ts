@@ -2,7 +2,15 @@ import { Duration, Fn, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as fc from 'fast-check';
-import { ColdStart, Load, Rollout, ServerlessApp, Trigger } from 'cdk-serverless-app';
+import {
+  AlarmThreshold,
+  Budget,
+  ColdStart,
+  Load,
+  Rollout,
+  ServerlessApp,
+  Trigger,
+} from 'cdk-serverless-app';
 import { quickApp, templateOf } from '../support/synth';
 
 /** What random apps found (`npm run test:fuzz`), each with its own name: refused before, but in words of others, or not at all. */
@@ -147,8 +155,137 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
     (app) => app.addFunction('F', { entry: 'ok.ts', functionName: 'a b' }),
     '`functions.F` must be what the CDK takes, got an error of its own',
   ],
+  [
+    'an index key of a kind that is none',
+    (app) =>
+      app.addTable('T', {
+        partitionKey: 'a',
+        globalSecondaryIndexes: [{ indexName: 'one', partitionKey: { name: 'b', type: any(5) } }],
+      }),
+    '`tables.T.globalSecondaryIndexes[0].partitionKey.type` must be one of B, N, S, got 5: use `AttributeType`',
+  ],
+  [
+    'an index key that is no key',
+    (app) =>
+      app.addTable('T', {
+        partitionKey: 'a',
+        localSecondaryIndexes: [{ indexName: 'one', sortKey: any('b') }],
+      }),
+    '`tables.T.localSecondaryIndexes[0].sortKey` must be an object with options, got "b"',
+  ],
+  [
+    'a name of an attribute that templates take for a reference',
+    (app) => app.addTable('T', { partitionKey: '${a}' }),
+    '`tables.T.partitionKey` must be text of 1 to 255 characters, without `${`, got "${a}"',
+  ],
+  [
+    'a name of an index that DynamoDB does not take',
+    (app) =>
+      app.addTable('T', {
+        partitionKey: 'a',
+        globalSecondaryIndexes: [{ indexName: 'a b', partitionKey: any({ name: 'b', type: 'S' }) }],
+      }),
+    '`tables.T.globalSecondaryIndexes[0].indexName` must be text of 3 to 255 characters',
+  ],
+  [
+    'usage that is null',
+    (app) => app.addFunction('F', { entry: 'ok.ts', usage: any(null) }),
+    '`functions.F.usage` must be an object with options, got null',
+  ],
+  [
+    'events of a month that are null',
+    (app) => app.addFunction('F', { entry: 'ok.ts', usage: { monthlyEvents: any(null) } }),
+    '`functions.F.usage.monthlyEvents` must say at which usage level, got null',
+  ],
+  [
+    'a size of usage that is null',
+    (app) => app.addFunction('F', { entry: 'ok.ts', usage: { itemSize: any(null) } }),
+    '`functions.F.usage.itemSize` must be a Size, got null',
+  ],
+  [
+    'a duration of usage that is null',
+    (app) => app.addFunction('F', { entry: 'ok.ts', usage: { duration: any(null) } }),
+    '`functions.F.usage.duration` must be a Duration, got null',
+  ],
+  [
+    'usage that an estimate is asked for, null',
+    (app) => app.estimate({ usage: any(null) }),
+    '`estimate.usage` must be an object',
+  ],
+  [
+    'a question for an estimate that is null',
+    (app) => app.estimate(any(null)),
+    '`estimate` must be an object with options, got null',
+  ],
+  [
+    'a threshold of nothing',
+    () => AlarmThreshold.count(any(undefined)),
+    '`count` must be a number, got undefined',
+  ],
+  [
+    'a percentage that only compares like a number',
+    () => AlarmThreshold.percent(any(null)),
+    '`percent` must be a number from 0 to below 100',
+  ],
+  [
+    'a threshold that is a Token of seconds',
+    () => AlarmThreshold.duration(Duration.seconds(token)),
+    '`duration` must be in milliseconds where only the deployment knows it',
+  ],
+  [
+    'options of a budget that are null',
+    () => Budget.monthly(200, any(null)),
+    '`monthly` must be an object with options, got null',
+  ],
+  [
+    'addresses of a budget that are no list',
+    () => Budget.monthly(200, { notify: any(5) }),
+    '`monthly.notify` must be a list, got 5',
+  ],
 ])('%s', (_, use, message) => {
   expect(() => use(quickApp().app)).toThrow(message);
+});
+
+test.each<[string, object, string]>([
+  [
+    'origins that are no list',
+    { http: { cors: { allowOrigins: '' } } },
+    '`http.cors.allowOrigins` must be a list, got ""',
+  ],
+  [
+    'a method that is none',
+    { http: { cors: { allowMethods: ['FETCH'] } } },
+    '`http.cors.allowMethods[0]` must be one of *, DELETE',
+  ],
+  ['a budget that is null', { budget: null }, '`budget` must be a Budget, got null'],
+  ['a budget that is 0', { budget: 0 }, '`budget` must be a Budget, got 0'],
+  ['a topic that is an ARN', { notifyTopic: 'arn' }, '`notifyTopic` must be a topic, got "arn"'],
+  [
+    'addresses that are a Token',
+    { notify: Token.asList(Fn.importValue('Mails')) },
+    '`notify` must be a list of known length, got a token of a list',
+  ],
+  ['alarms that are a list', { alarms: [] }, '`alarms` must be an object with a value for each'],
+  [
+    'an alarm that is null',
+    { alarms: { RunRate: null } },
+    '`alarms.RunRate` must be an object with options, got null',
+  ],
+  [
+    'an alarm that is switched by text',
+    { alarms: { RunRate: { enabled: 'no' } } },
+    '`alarms.RunRate.enabled` must be true or false, got "no"',
+  ],
+  ['usage that is a number', { usage: 5 }, '`usage` must be an object with options, got 5'],
+  ['an estimate that is text', { estimate: 'on' }, '`estimate` must be an object with options'],
+  ['a report that is text', { report: 'yes' }, '`report` must be true or false, got "yes"'],
+  [
+    'access logs that are null',
+    { serverAccessLogsBucket: null },
+    '`serverAccessLogsBucket` must be a bucket, got null',
+  ],
+])('props: %s', (_, props, message) => {
+  expect(() => quickApp(any(props))).toThrow(message);
 });
 
 test('an API that is closed has no address, and is made all the same', () => {

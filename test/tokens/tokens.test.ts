@@ -6,8 +6,11 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
   Access,
+  AlarmThreshold,
   AppFunctionOptions,
   AppTableProps,
+  Budget,
+  BudgetOptions,
   BundlingOptions,
   ColdStart,
   HttpOptions,
@@ -83,8 +86,49 @@ const schedule = (retryPolicy: { retryAttempts?: number; maxEventAge?: Duration 
 const jwt = (): apigateway.IHttpRouteAuthorizer =>
   new HttpJwtAuthorizer('Jwt', 'https://example.com', { jwtAudience: ['a'] });
 
+const alarms = (named: ServerlessAppProps['alarms']): Case => ({
+  props: { notify: ['ops@example.com'], alarms: named },
+  use: (it) => it.onRequest('GET /', 'ok.ts'),
+});
+const budget = (usd: number, options: BudgetOptions = {}): Case => ({
+  use: (_, stack) => {
+    const props = { root: HANDLERS, notify: ['ops@example.com'] };
+    const other = new ServerlessApp(stack, 'Other', {
+      ...props,
+      budget: Budget.monthly(usd, options),
+    });
+    other.addFunction('F', { entry: 'ok.ts' });
+  },
+});
+
 /** A Token in each of these synthesizes, and nothing is compared with it. */
 const TAKEN: Readonly<Record<string, Case>> = {
+  'AlarmOptions.datapointsToAlarm': alarms({ Throttles: { datapointsToAlarm: NUMBER } }),
+  'AlarmOptions.evaluationPeriods': alarms({ Throttles: { evaluationPeriods: NUMBER } }),
+  'AlarmThreshold.count(count)': alarms({ Throttles: { threshold: AlarmThreshold.count(NUMBER) } }),
+  'AlarmThreshold.dollarsPerHour(usd)': alarms({
+    RunRate: { threshold: AlarmThreshold.dollarsPerHour(NUMBER) },
+  }),
+  'AlarmThreshold.duration(duration)': alarms({
+    ApiLatency: { threshold: AlarmThreshold.duration(Duration.millis(NUMBER)) },
+  }),
+  'Budget.monthly(usd)': budget(NUMBER),
+  'BudgetOptions.actual': budget(200, { actual: [NUMBER] }),
+  'BudgetOptions.budgetName': budget(200, { budgetName: TEXT }),
+  'BudgetOptions.forecast': budget(200, { forecast: [NUMBER] }),
+  'BudgetOptions.notify': budget(200, { notify: [TEXT] }),
+  'FunctionUsage.duration': fn({ usage: { duration: Duration.millis(NUMBER) } }),
+  'ServerlessApp.acknowledge(reason)': {
+    use: (it) => {
+      it.acknowledge('cdk-serverless-app:event-loop', TEXT);
+    },
+  },
+  'ServerlessApp.tryGetAlarm(name)': {
+    use: (it) => {
+      it.tryGetAlarm(TEXT);
+    },
+  },
+  'ServerlessAppProps.notify': app({ notify: [TEXT] }),
   'AppFunctionOptions.handler': {
     use: (it) => it.addFunction('F', { entry: 'ok.ts', handler: TEXT }),
   },
@@ -154,6 +198,22 @@ const KNOWN: Readonly<Record<string, Case>> = {
     const options = { environmentVariable: TEXT };
     it.addFunction('F', { entry: 'ok.ts', access: [Access.read(changesOf(it), options)] });
   }),
+  'AlarmThreshold.percent(percent)': onlyKnown(() => AlarmThreshold.percent(NUMBER)),
+  'CostEstimate.assertMonthlyBelow(dollars)': onlyKnown((it) => {
+    it.estimate().assertMonthlyBelow(NUMBER);
+  }),
+  'FunctionUsage.readsPerEvent': fn({ usage: { readsPerEvent: NUMBER } }),
+  'FunctionUsage.writesPerEvent': fn({ usage: { writesPerEvent: NUMBER } }),
+  'ServerlessApp.acknowledge(id)': onlyKnown((it) => {
+    it.acknowledge(TEXT, 'because');
+  }),
+  'ServerlessAppProps.alarms': alarms({ [TEXT]: {} }),
+  ...Object.fromEntries(
+    (['low', 'moderate', 'high'] as const).map((level) => [
+      `UsageAmounts.${level}`,
+      app({ usage: { monthlyEvents: { [level]: NUMBER } } }),
+    ]),
+  ),
   'AppFunctionProps.entry': onlyKnown((it) => it.addFunction('F', { entry: TEXT })),
   'BundlingOptions.define': bundling({ define: { A: TEXT } }),
   'BundlingOptions.externalModules': bundling({ externalModules: [TEXT] }),
@@ -209,7 +269,8 @@ const KNOWN: Readonly<Record<string, Case>> = {
 };
 
 /** What the library gives, or what a class of the user's gives it for the app's model. */
-const GIVEN = /^(AccessConfig|LimitMet|LoadForecast|TriggerConfig)\./;
+const GIVEN =
+  /^(AccessConfig|AppFinding|AppGuard|CostPart|LevelEstimate|LimitMet|LoadForecast|TriggerConfig)\./;
 
 function synthesize({ props = {}, use }: Case): void {
   const cdk = quickCdkApp({ context: { 'aws:cdk:bundling-stacks': [] } });

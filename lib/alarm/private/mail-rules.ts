@@ -9,13 +9,22 @@ const EXAMPLE = 'write for example `notify: ["ops@example.com"]`';
 
 /** Refuses what no mail can be sent to, and what would send it twice. */
 export function checkMails(mails: readonly string[] | undefined, check: PropCheck): void {
-  if (mails === undefined || Token.isUnresolved(mails)) {
+  if (mails === undefined) {
     return;
   }
   const given: unknown = mails;
   // The compiler says so too, but not to JavaScript.
   if (!Array.isArray(given)) {
     throw check.error('notify', 'must be a list of mail addresses', given, EXAMPLE);
+  }
+  if (Token.isUnresolved(given)) {
+    const rule = 'must be a list of known length';
+    throw check.error(
+      'notify',
+      rule,
+      words('a token of a list'),
+      `${EXAMPLE}, each may be a token`,
+    );
   }
   if (mails.length === 0) {
     const remedy = `${EXAMPLE}, or leave it out`;

@@ -1,5 +1,6 @@
 import {
   DATE,
+  DURATION,
   FLAG,
   FULL_TEXT,
   KNOWN_TEXT,
@@ -69,6 +70,7 @@ export const FUNCTION_SHAPE: Shape = {
   systemLogLevelV2: TEXT,
   deadLetterQueueEnabled: FLAG,
   currentVersionOptions: struct({}),
+  usage: struct({}),
 };
 
 export const FUNCTION_PROPS_SHAPE: Shape = {
@@ -91,9 +93,7 @@ export const PROVISIONED_SHAPE: Shape = {
 
 export const ROLLOUT_SHAPE: Shape = {
   percent: required(NUMBER),
-  interval: required(
-    madeBy('a Duration', 'write for example `Duration.minutes(5)`', 'toMilliseconds'),
-  ),
+  interval: required(DURATION),
   watch: FLAG,
   alarms: listOf(madeBy('an alarm', 'write for example `new Alarm(…)`', 'alarmArn')),
   beforeTraffic: FUNCTION,

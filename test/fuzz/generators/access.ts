@@ -1,6 +1,10 @@
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import * as fc from 'fast-check';
 import { Access } from 'cdk-serverless-app';
-import { Recipe, recipe } from '../support/recipe';
+import { Recipe, recipe, theirs } from '../support/recipe';
 import { mostly, options } from '../support/values';
 
 /** A table of the app, if there is one. */
@@ -19,11 +23,58 @@ const OPTIONS = options({
   environmentVariable: fc.constantFrom('NAME', 'OTHER', 'AWS_REGION', '1', 'ORDERS_TABLE_NAME'),
 });
 
+const OTHERS: ReadonlyArray<{ kind: string; resource: fc.Arbitrary<unknown> }> = [
+  {
+    kind: 'secret',
+    resource: fc.oneof(
+      theirs('a secret', (scope, id) => new secretsmanager.Secret(scope, id)),
+      theirs('a secret by its name', (scope, id) =>
+        secretsmanager.Secret.fromSecretNameV2(scope, id, 'db'),
+      ),
+    ),
+  },
+  {
+    kind: 'parameter',
+    resource: fc.oneof(
+      theirs(
+        'a parameter',
+        (scope, id) => new ssm.StringParameter(scope, id, { stringValue: 'a' }),
+      ),
+      theirs('a parameter by its name', (scope, id) =>
+        ssm.StringParameter.fromSecureStringParameterAttributes(scope, id, {
+          parameterName: '/limit',
+        }),
+      ),
+    ),
+  },
+  {
+    kind: 'send',
+    resource: fc.oneof(
+      theirs('a queue', (scope, id) => new sqs.Queue(scope, id)),
+      theirs(
+        'an encrypted queue',
+        (scope, id) => new sqs.Queue(scope, id, { encryption: sqs.QueueEncryption.KMS }),
+      ),
+    ),
+  },
+  { kind: 'publish', resource: theirs('a topic', (scope, id) => new sns.Topic(scope, id)) },
+];
+
 /** One of the kinds of access with its arguments. */
 export const ACCESS = fc
-  .tuple(fc.constantFrom('read', 'write', 'readWrite'), mostly(RESOURCE), mostly(OPTIONS))
+  .oneof(
+    {
+      weight: 3,
+      arbitrary: fc.tuple(fc.constantFrom('read', 'write', 'readWrite'), mostly(RESOURCE)),
+    },
+    ...OTHERS.map(({ kind, resource }) => ({
+      weight: 1,
+      arbitrary: fc.tuple(fc.constant(kind), mostly(resource)),
+    })),
+  )
+  .chain(([kind, resource]) => fc.tuple(fc.constant(kind), fc.constant(resource), mostly(OPTIONS)))
   .map(
-    ([kind, resource, given]) =>
+    ([kind, resource, given]): Recipe =>
       new Recipe(`Access.${kind}(${fc.stringify(resource)}, ${fc.stringify(given)})`, (made) =>
         Access[kind as 'read'](
           (resource instanceof Recipe ? resource.make(made) : resource) as never,

@@ -1,18 +1,14 @@
-import { Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
 import { Sharding } from 'cdk-serverless-app';
-import { realize, Recipe, recipe } from '../support/recipe';
-import { mostly, options, rarely, within } from '../support/values';
+import { realize, Recipe, recipe, theirs } from '../support/recipe';
+import { FLAGS, mostly, options, rarely, within } from '../support/values';
 import { functionOptions } from './function-options';
 import { HTTP } from './http';
-
-/** A part that the user brings, made beside the app. */
-function theirs(text: string, make: (scope: Stack, id: string) => unknown): fc.Arbitrary<Recipe> {
-  return recipe(text, ({ stack }) => make(stack, `Their${stack.node.children.length}`));
-}
+import { ALARMS, BUDGET, MAILS, TOPIC } from './monitoring';
+import { APP_USAGE, ESTIMATE } from './usage';
 
 const QUEUE = fc.oneof(
   { weight: 20, arbitrary: theirs('a queue', (scope, id) => new sqs.Queue(scope, id)) },
@@ -28,6 +24,11 @@ const QUEUE = fc.oneof(
   },
 );
 
+const BUCKET = theirs('a bucket', (scope, id) => new s3.Bucket(scope, id));
+
+/** A budget without anybody to tell is refused: that is not to be most of them. */
+const TOLD = { notify: ['ops@example.com'] };
+
 /** Props of the app. A branch that adds some adds them here, with a file of their own beside this one. */
 export const APP_PROPS = options(
   {
@@ -39,10 +40,22 @@ export const APP_PROPS = options(
       ({ stack }) => new logs.LogGroup(stack, `Logs${stack.node.children.length}`),
     ),
     failureQueue: QUEUE,
-    failureBucket: recipe(
-      'a bucket',
-      ({ stack }) => new s3.Bucket(stack, `Bucket${stack.node.children.length}`),
+    failureBucket: BUCKET,
+    serverAccessLogs: FLAGS,
+    serverAccessLogsBucket: fc.oneof(
+      BUCKET,
+      theirs('an imported bucket', (scope, id) => s3.Bucket.fromBucketName(scope, id, 'logs')),
     ),
+    acknowledgements: FLAGS,
+    usage: APP_USAGE,
+    estimate: ESTIMATE,
+    notify: MAILS,
+    notifyTopic: TOPIC,
+    budget: BUDGET,
+    dashboard: FLAGS,
+    alarmsEnabled: FLAGS,
+    alarms: ALARMS,
+    report: rarely(fc.constant(false), true),
     scaling: options({
       concurrencyLimit: within(100, 5000),
       apiRateLimit: within(1, 10_000),
@@ -57,4 +70,4 @@ export const APP_PROPS = options(
   },
   {},
   6,
-);
+).map((props) => ('budget' in props ? { ...TOLD, ...props } : props));

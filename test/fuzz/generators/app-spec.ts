@@ -2,16 +2,18 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as fc from 'fast-check';
 import { Trigger } from 'cdk-serverless-app';
 import { realize, Recipe, recipe } from '../support/recipe';
-import { ID, mostly, options } from '../support/values';
+import { FLAGS, ID, mostly, NAME, options, rarely } from '../support/values';
 import { ACCESS, BUCKET, RESOURCE, TABLE } from './access';
 import { APP_PROPS } from './app-props';
 import { BUCKET_PROPS } from './buckets';
 import { FUNCTION_OPTIONS, functionOptions } from './function-options';
 import { HTTP_TRIGGER_OPTIONS, ROUTE } from './http';
+import { OWN_ALARM } from './monitoring';
 import { OBJECT_OPTIONS } from './objects';
 import { SCHEDULE, SCHEDULE_OPTIONS } from './schedules';
 import { TABLE_CHANGES_OPTIONS } from './table-changes';
 import { TABLE_PROPS } from './tables';
+import { APP_USAGE } from './usage';
 
 /** A method of the app, or of a function, with its arguments. */
 export interface Call {
@@ -148,6 +150,22 @@ const FUNCTION_CALL = fc
   .tuple(fc.oneof({ weight: 3, arbitrary: SHORT }, { weight: 1, arbitrary: FULL }), AFTER)
   .map(([made, then]) => ({ ...made, then }));
 
+const GUARD_ID = rarely(
+  fc.constantFrom('cdk-serverless-app:event-loop', 'open-route'),
+  'no-such-guard',
+  'cdk-serverless-app:duplicate-route',
+);
+
+/** What is asked of the app once it is declared. */
+const LAST_CALL = fc.oneof(
+  call('acknowledge', mostly(GUARD_ID), mostly(fc.constant('because'))),
+  call('addAlarm', mostly(OWN_ALARM)),
+  call('estimate', mostly(options({ freeTier: FLAGS, usage: APP_USAGE }))),
+  call('tryGetAlarm', mostly(fc.constant('ApiLatency'))),
+  call('findings'),
+  call('metricRunRate', mostly(options({ label: NAME }))),
+);
+
 /** A table and a bucket mostly come first, so that there is something to name. */
 export const APP_SPEC: fc.Arbitrary<AppSpec> = fc
   .tuple(
@@ -156,8 +174,9 @@ export const APP_SPEC: fc.Arbitrary<AppSpec> = fc
     fc.array(BUCKET_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(FUNCTION_CALL, { minLength: 1, maxLength: 4, size: 'max' }),
     fc.array(fc.oneof(TABLE_CALL, BUCKET_CALL), { maxLength: 1 }),
+    fc.array(LAST_CALL, { maxLength: 1 }),
   )
-  .map(([props, tables, buckets, functions, more]) => ({
+  .map(([props, tables, buckets, functions, more, last]) => ({
     props,
-    calls: [...tables, ...buckets, ...more, ...functions],
+    calls: [...tables, ...buckets, ...more, ...functions, ...last],
   }));

@@ -10,6 +10,7 @@ import { ACCESS } from './access';
 import { BUNDLING } from './bundling';
 import { COLD_START } from './cold-start';
 import { ROLLOUT } from './rollout';
+import { FUNCTION_USAGE } from './usage';
 
 const VARIABLE = fc.oneof(
   { weight: 30, arbitrary: fc.stringMatching(/^[A-Z][A-Z_]{2,9}$/) },
@@ -84,6 +85,7 @@ export const FUNCTION_OPTIONS = {
   runtime: RUNTIMES,
   switchedOff: FLAGS,
   timeout: seconds(1, 900),
+  usage: FUNCTION_USAGE,
   tracing: fc.constantFrom('Active', 'PassThrough', 'Disabled'),
   vpc: recipe('a VPC', ({ stack }) =>
     ec2.Vpc.fromVpcAttributes(stack, `Vpc${stack.node.children.length}`, {

@@ -4,7 +4,7 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as fc from 'fast-check';
 import { recipe } from '../support/recipe';
-import { ANY_TEXT, FLAGS, NAME, options, rarely, within } from '../support/values';
+import { ANY_TEXT, FLAGS, NAME, options, rarely, seconds, within } from '../support/values';
 
 const SEGMENT = fc.oneof(
   { weight: 60, arbitrary: NAME },
@@ -105,6 +105,9 @@ export const HTTP = options(
     cors: options({
       allowOrigins: fc.array(fc.constantFrom('*', 'https://example.com'), { maxLength: 1 }),
       allowCredentials: FLAGS,
+      allowHeaders: fc.array(NAME, { maxLength: 2 }),
+      allowMethods: fc.array(fc.constantFrom('GET', '*'), { maxLength: 1 }),
+      maxAge: seconds(0, 86_400),
     }),
     apiOptions: options({
       apiName: ANY_TEXT,

@@ -38,10 +38,10 @@ export const TABLE_PROPS = options(
     deletionProtection: FLAGS,
     globalSecondaryIndexes: fc.array(
       options(
-        { warmThroughput: WARM },
+        { warmThroughput: WARM, sortKey: options({}, { name: NAME, type: TYPE }) },
         {
           indexName: fc.constantFrom('one', 'two', 'three'),
-          partitionKey: NAME.map((name) => ({ name, type: 'S' })),
+          partitionKey: options({}, { name: NAME, type: TYPE }),
         },
       ),
       { maxLength: 2 },

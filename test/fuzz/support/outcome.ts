@@ -6,7 +6,7 @@ import { AppFunction, ServerlessApp } from 'cdk-serverless-app';
 import type { AppSpec, Call } from '../generators/app-spec';
 import { Made, realize } from './recipe';
 
-/** The files of the cloud assembly that follow from an app: templates, and what the app consists of. */
+/** The files of the cloud assembly that follow from an app: templates, what the app consists of and costs, and its report. */
 export type Files = Readonly<Record<string, string>>;
 
 export type Outcome = { readonly refused: string } | { readonly files: Files };
@@ -51,8 +51,8 @@ function build(stack: Stack, { props, calls }: AppSpec): void {
       made.tables.push(result as never);
     } else if (call.method === 'addBucket') {
       made.buckets.push(result as never);
-    } else {
-      made.functions.push(result as AppFunction);
+    } else if (result instanceof AppFunction) {
+      made.functions.push(result);
       call.then?.forEach((next) => invoke(result, next, made));
     }
   }
@@ -73,7 +73,7 @@ function isPlain(value: unknown): value is object {
 function filesIn(outdir: string): Files {
   const names = fs
     .readdirSync(outdir)
-    .filter((name) => /\.(template|serverless-app)\.json$/.test(name));
+    .filter((name) => /\.((template|serverless-app|cost)\.json|report\.html)$/.test(name));
   return Object.fromEntries(
     names.sort().map((name) => [name, fs.readFileSync(path.join(outdir, name), 'utf8')]),
   );

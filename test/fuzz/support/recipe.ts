@@ -28,6 +28,14 @@ export function recipe(text: string, make: (made: Made) => unknown): fc.Arbitrar
   return fc.constant(new Recipe(text, make));
 }
 
+/** A part that the user brings, made beside the app. */
+export function theirs(
+  text: string,
+  make: (scope: Stack, id: string) => unknown,
+): fc.Arbitrary<Recipe> {
+  return recipe(text, ({ stack }) => make(stack, `Their${stack.node.children.length}`));
+}
+
 /** The value with each recipe in it made. */
 export function realize(value: unknown, made: Made): unknown {
   if (value instanceof Recipe) {

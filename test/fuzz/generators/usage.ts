@@ -1,0 +1,43 @@
+import { Size } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { Recipe } from '../support/recipe';
+import { duration, FLAGS, NUMBER_TOKEN, options, rarely } from '../support/values';
+
+const AMOUNT = rarely(
+  fc.oneof(fc.integer({ min: 0, max: 10_000_000 }), fc.double({ min: 0, max: 100, noNaN: true })),
+  -1,
+  '5',
+  NUMBER_TOKEN,
+);
+
+/** Mostly rising from level to level, as it must. */
+const AMOUNTS = fc.oneof(
+  { weight: 5, arbitrary: options({ moderate: AMOUNT }, {}, 2) },
+  { weight: 2, arbitrary: fc.constant({ low: 0, moderate: 10, high: 1e9 }) },
+  { weight: 1, arbitrary: options({ low: AMOUNT, high: AMOUNT }, {}, 2) },
+);
+
+const SIZE = fc
+  .integer({ min: 0, max: 10_000 })
+  .map((kibibytes) => new Recipe(`Size.kibibytes(${kibibytes})`, () => Size.kibibytes(kibibytes)));
+
+const FUNCTION_PARTS = {
+  monthlyEvents: AMOUNTS,
+  duration: rarely(fc.integer({ min: 1, max: 900 }).map(duration), duration(0), duration(901)),
+  readsPerEvent: AMOUNT,
+  writesPerEvent: AMOUNT,
+  itemSize: SIZE,
+  responseSize: SIZE,
+  logSize: SIZE,
+};
+
+export const FUNCTION_USAGE = options(FUNCTION_PARTS);
+
+export const APP_USAGE = options({
+  ...FUNCTION_PARTS,
+  tableGigabytes: AMOUNTS,
+  bucketGigabytes: AMOUNTS,
+});
+
+/** Nothing is printed: thousands of apps would fill the screen. */
+export const ESTIMATE = options({ freeTier: FLAGS }, { print: fc.constant(false) });
