@@ -198,7 +198,7 @@ test.each<[string, (model: Record<string, unknown> & { functions: object[] }) =>
   fs.cpSync(assembly, copy, { recursive: true });
   const file = path.join(copy, 'Test.App.serverless-app.json');
   const model = JSON.parse(fs.readFileSync(file, 'utf8')) as { functions: object[] };
-  change(model as Record<string, unknown> & { functions: object[] });
+  change(model);
   fs.writeFileSync(file, JSON.stringify(model));
 
   const { status, stderr } = run('estimate', '--assembly', copy);
