@@ -10,10 +10,10 @@ test('random apps synthesize to a sound template, twice the same, or are refused
     fc.property(APP_SPEC, (spec) => {
       outcomes['files' in requireSound(spec) ? 'synthesized' : 'refused'] += 1;
     }),
-    { numRuns: 60, seed: 7 },
+    { numRuns: 40, seed: 7 },
   );
 
   // A property of which either half is never seen would say nothing.
-  expect(outcomes.synthesized).toBeGreaterThan(15);
-  expect(outcomes.refused).toBeGreaterThan(15);
+  expect(outcomes.synthesized).toBeGreaterThan(9);
+  expect(outcomes.refused).toBeGreaterThan(9);
 }, 60_000);

@@ -1,4 +1,5 @@
 import { Duration, Fn, Token } from 'aws-cdk-lib';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as fc from 'fast-check';
@@ -154,6 +155,16 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
     'what the CDK refuses, by its prop',
     (app) => app.addFunction('F', { entry: 'ok.ts', functionName: 'a b' }),
     '`functions.F` must be what the CDK takes, got an error of its own',
+  ],
+  [
+    'two authorizers of one name',
+    (app) => {
+      ['/a', '/b'].forEach((path) => {
+        const authorizer = new HttpJwtAuthorizer('Jwt', 'https://a.com', { jwtAudience: ['a'] });
+        app.onRequest(`GET ${path}`, 'ok.ts', { id: `F${path.slice(1)}`, authorizer });
+      });
+    },
+    '`functions.Fb.authorizer` must be what the CDK takes, got an error of its own, “There is already a Construct with name',
   ],
   [
     'an index key of a kind that is none',

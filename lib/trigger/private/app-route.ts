@@ -43,7 +43,10 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
     const authorizer = props.authorizer ?? httpApi.defaultAuthorizer;
     // An authorizer is shared by routes, so it belongs to the API.
     const scopeOfAll = Construct.isConstruct(httpApi) ? httpApi : this;
-    const binding = authorizer?.bind({ route: this, scope: scopeOfAll });
+    // The CDK refuses two authorizers of one name.
+    const bind = (): apigateway.HttpRouteAuthorizerConfig | undefined =>
+      authorizer?.bind({ route: this, scope: scopeOfAll });
+    const binding = props.check.relay('authorizer', bind);
     if (authorizer !== undefined && binding?.authorizerId !== undefined) {
       requireOneApi(authorizer, httpApi, props.check);
     }
