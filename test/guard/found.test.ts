@@ -13,9 +13,11 @@ import { tableThroughput } from '../../lib/guard/table-throughput';
 import { templateSize } from '../../lib/guard/template-size';
 import { FACTS, FUNCTION, STACK } from '../support/guard-facts';
 
-/** What a finding is told of: its prop, what was got, and where the limit is the user's own, that limit. */
+/** The messages, without the address of the source where they have no limit. */
 function told(guard: Guard, facts: Partial<GuardFacts>): string[] {
-  return findingsOf(guard, { ...FACTS, ...facts }).map(({ message }) => message);
+  return findingsOf(guard, { ...FACTS, ...facts }).map(({ message }) =>
+    message.replace(/ \(https:[^)]*\)/, ''),
+  );
 }
 
 const only = (guard: Guard, facts: Partial<GuardFacts>): string => {
