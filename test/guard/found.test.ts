@@ -1,0 +1,192 @@
+import { duplicateRoute } from '../../lib/guard/duplicate-route';
+import { eventLoop } from '../../lib/guard/event-loop';
+import { findingsOf, Guard, show } from '../../lib/guard/guard';
+import { FunctionResources, GuardFacts, RouteFacts } from '../../lib/guard/guard-facts';
+import { openRoute } from '../../lib/guard/open-route';
+import { pastAlias } from '../../lib/guard/past-alias';
+import { provisionedConcurrency } from '../../lib/guard/provisioned-concurrency';
+import { reservedConcurrency } from '../../lib/guard/reserved-concurrency';
+import { secretInEnvironment } from '../../lib/guard/secret-in-environment';
+import { shadowedRoute } from '../../lib/guard/shadowed-route';
+import { snapStart } from '../../lib/guard/snap-start';
+import { tableThroughput } from '../../lib/guard/table-throughput';
+import { templateSize } from '../../lib/guard/template-size';
+import { FACTS, FUNCTION, STACK } from '../support/guard-facts';
+
+/** The messages, without the address of the source where they have no limit. */
+function told(guard: Guard, facts: Partial<GuardFacts>): string[] {
+  return findingsOf(guard, { ...FACTS, ...facts }).map(({ message }) =>
+    message.replace(/ \(https:[^)]*\)/, ''),
+  );
+}
+
+const only = (guard: Guard, facts: Partial<GuardFacts>): string => {
+  const messages = told(guard, facts);
+  expect(messages).toHaveLength(1);
+  return messages[0] ?? '';
+};
+const fn = (part: Partial<FunctionResources>): Partial<GuardFacts> => ({
+  functions: [{ ...FUNCTION, ...part }],
+});
+const route = (key: string, id?: string): RouteFacts => ({
+  key,
+  path: `Test/App/${key}`,
+  open: true,
+  ...(id === undefined ? {} : { function: id }),
+});
+const routes = (...all: RouteFacts[]): Partial<GuardFacts> => ({ routes: all });
+
+describe('a route is told by the function that it runs, or else as one of the API', () => {
+  test('where it is declared twice', () => {
+    const get = route('GET /a', 'A');
+    expect(only(duplicateRoute, routes(get, route('GET /a', 'B')))).toContain(
+      '`functions.B.triggers` must name a route once',
+    );
+    expect(only(duplicateRoute, routes(get, route('GET /a')))).toContain('`http` must name');
+  });
+
+  test('where two compete', () => {
+    const first = route('GET /{a}/x');
+    expect(only(shadowedRoute, routes(first, route('GET /y/{b}', 'B')))).toContain(
+      '`functions.B.triggers` must be the one that fits a request best, got `GET /y/{b}` beside `GET /{a}/x`',
+    );
+    expect(only(shadowedRoute, routes(first, route('GET /y/{b}')))).toContain('`http` must be');
+  });
+
+  test('where nothing comes to it', () => {
+    const all = routes(route('ANY /'), route('ANY /{proxy+}'), route('$default', 'C'));
+    expect(only(shadowedRoute, all)).toContain(
+      '`functions.C.triggers` must be reached by some request, got `$default`, all of whose requests `ANY /` and',
+    );
+  });
+
+  test('where anyone may call it', () => {
+    expect(only(openRoute, routes(route('GET /a', 'A')))).toContain(
+      '`functions.A.authorizer` must say who may call `GET /a`, got a route that can be called by anyone',
+    );
+  });
+});
+
+describe('routes do not compete', () => {
+  test.each([
+    ['with other methods', 'GET /{a}/x', 'POST /y/{b}'],
+    ['with a word that differs where both have one', 'GET /{a}/x/1', 'GET /y/{b}/2'],
+    ['one of which comes last, since it is greedy', 'GET /{a}/x', 'GET /y/{b+}'],
+    ['one of which fits better in each place', 'GET /{a}/{b}', 'GET /y/{b}'],
+  ])('%s', (_what, one, other) => {
+    expect(told(shadowedRoute, routes(route(one), route(other)))).toEqual([]);
+  });
+
+  test.each([
+    ['ANY /{a}/x', 'POST /y/{b}'],
+    ['POST /{a}/x', 'ANY /y/{b}'],
+  ])('but %s and %s do, by each method', (one, other) => {
+    expect(told(shadowedRoute, routes(route(one), route(other)))).toHaveLength(1);
+  });
+});
+
+describe('a function is told by its id', () => {
+  test('where something goes past its alias', () => {
+    expect(only(pastAlias, fn({ pastAlias: ['Test/Rule'] }))).toContain(
+      '`functions.Resize.triggers` must go through the function’s alias, got Test/Rule, which runs `$LATEST`',
+    );
+  });
+
+  test('where a variable looks like a secret', () => {
+    const secrets = [{ variable: 'KEY', because: 'is named so' }];
+    expect(only(secretInEnvironment, fn({ secrets }))).toContain(
+      '`functions.Resize.environment.KEY` must hold no secret, since everybody who sees the function’s configuration sees it, got a value that is named so',
+    );
+  });
+
+  test('where it has snapshots and provisions', () => {
+    expect(only(snapStart, fn({ snapshots: true, provisions: true }))).toContain(
+      '`functions.Resize.coldStart` must be snapshots or provisioned concurrency, not both, got both',
+    );
+  });
+
+  test('where it writes what runs it', () => {
+    const flows = [
+      { function: 'Resize', runBy: [{ path: 'T', narrowed: false }], writes: [{ path: 'T' }] },
+    ];
+    expect(only(eventLoop, { flows })).toContain('`functions.Resize.access` must not write');
+  });
+});
+
+describe('provisioned concurrency', () => {
+  test('below its least is told with the least', () => {
+    expect(only(provisionedConcurrency, fn({ provisionedMin: 3, provisionedMax: 2 }))).toMatch(
+      /`functions\.Resize\.coldStart` must provision at most no less than at least \(its `min`: 3; .*\), got a `max` of 2: raise/,
+    );
+  });
+
+  test('at the least of what is reserved, and above it at most, is a warning', () => {
+    const facts = { ...FACTS, ...fn({ reserved: 3, provisionedMin: 3, provisionedMax: 4 }) };
+    expect(findingsOf(provisionedConcurrency, facts)).toMatchObject([
+      { severity: 'warning', message: expect.stringMatching(/got 4 provisioned: reserve more/) },
+    ]);
+  });
+});
+
+describe('of what is reserved', () => {
+  const reserving = (...sizes: number[]): Partial<GuardFacts> => ({
+    functions: sizes.map((reserved, i) => ({ ...FUNCTION, id: `F${i}`, reserved })),
+  });
+
+  test.each([
+    [[901, 0], '901 reserved or provisioned by F0 901: '],
+    [[400, 300, 250], '950 reserved or provisioned by F0 400, F1 300, F2 250: '],
+    [[400, 300, 150, 100], '950 reserved or provisioned by F0 400, F1 300, F2 150, 1 more: '],
+  ])('%p, the functions that have some are named', (sizes, got) => {
+    expect(only(reservedConcurrency, reserving(...sizes))).toContain(`got ${got}`);
+  });
+
+  test('no more than may be, with more that scaling may provision, is a warning', () => {
+    const functions = [
+      { ...FUNCTION, reserved: 899 },
+      { ...FUNCTION, id: 'B', provisionedMin: 1, provisionedMax: 2 },
+    ];
+    expect(findingsOf(reservedConcurrency, { ...FACTS, functions })).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('got 901 provisioned at most by') },
+    ]);
+  });
+});
+
+describe('a table', () => {
+  const table = (part: object): Partial<GuardFacts> => ({ tables: [{ id: 'T', ...part }] });
+
+  test('that is warmer than its quota is told of its warm throughput', () => {
+    expect(only(tableThroughput, table({ warmReads: 40_001 }))).toMatch(
+      /`tables\.T\.warmThroughput\.readUnitsPerSecond` must be within .*, got 40,001: lower it/,
+    );
+  });
+
+  test('that is warmer than its bound is told the bound', () => {
+    expect(only(tableThroughput, table({ maxWrites: 10, warmWrites: 11 }))).toMatch(
+      /`tables\.T\.warmThroughput\.writeUnitsPerSecond` must be no more than `billing\.maxWriteRequestUnits`.* \(the bound: 10; .*\), got 11: raise/,
+    );
+  });
+});
+
+describe('a template that is too large is one of', () => {
+  const large = (shard: boolean, shards?: number): Partial<GuardFacts> => ({
+    stacks: [{ ...STACK, shard, templateBytes: 2_000_000 }],
+    ...(shards === undefined ? {} : { shards }),
+  });
+
+  test.each([
+    ['an app without shards', large(false), 'sharding'],
+    ['a shard', large(true, 4), 'sharding'],
+    ['what the shards leave', large(false, 4), 'functions'],
+  ])('%s', (_what, facts, prop) => {
+    expect(only(templateSize, facts)).toContain(`\`${prop}\` must leave no template larger`);
+  });
+});
+
+test.each([
+  [999, '999'],
+  [1000, '1,000'],
+  [1_234_567, '1,234,567'],
+])('%p is shown as %s', (count, text) => {
+  expect(show(count)).toBe(text);
+});
