@@ -1,10 +1,4 @@
-import {
-  CfnOutput,
-  CfnParameter,
-  CfnWaitConditionHandle,
-  Duration,
-  Stack,
-} from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, CfnWaitConditionHandle, Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
