@@ -93,7 +93,11 @@ function matchWords(pattern: string, line: string): FilterMatch | undefined {
       values.set(`$${name}`, word);
       const text = operand.startsWith('"');
       const right = text ? operand.slice(1, -1) : Number(operand);
-      if (operator && !COMPARE[operator as Operator](text ? word : Number(word), right)) {
+      if (
+        operator !== undefined &&
+        operator !== '' &&
+        !COMPARE[operator as Operator](text ? word : Number(word), right)
+      ) {
         return undefined;
       }
     }
