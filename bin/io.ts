@@ -20,9 +20,10 @@ export interface Io {
 }
 
 /** Colour only on a terminal, and never where `NO_COLOR` has a value (https://no-color.org). */
-export function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
+export function wantsColor(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
   const noColor = env.NO_COLOR ?? '';
-  return isTerminal && noColor === '' && env.TERM !== 'dumb';
+  // Node.js says `undefined` of what is no terminal, and that the library would take for its own default.
+  return isTerminal === true && noColor === '' && env.TERM !== 'dumb';
 }
 
 export function processIo({ stdin, stdout, stderr, env }: NodeJS.Process): Io {

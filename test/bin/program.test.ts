@@ -144,6 +144,7 @@ test.each([
   [true, { NO_COLOR: '' }, true],
   [true, { TERM: 'dumb' }, false],
   [false, { CI: 'true' }, false],
+  [undefined, { CI: 'true' }, false],
 ])('on a terminal: %s, with %j, colour is %s', (isTerminal, env, wanted) => {
   expect(wantsColor(isTerminal, env)).toBe(wanted);
 });
