@@ -16,10 +16,18 @@ const RECORD_PREFIX = 'aws/lambda/';
 
 /** The one failure queue of an app, and the bucket that keeps the records which a queue cannot hold. */
 export class AppFailures {
-  /** What allows an identity to put events into the queue. */
+  /** What allows an identity to put events into the queue: one for all, which a policy only reads. */
   static sendStatement(queue: sqs.IQueue): iam.PolicyStatement {
-    return new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
+    let statement = this.sendStatements.get(queue);
+    if (statement === undefined) {
+      const resources = [queue.queueArn];
+      statement = new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources });
+      this.sendStatements.set(queue, statement);
+    }
+    return statement;
   }
+
+  private static readonly sendStatements = new WeakMap<sqs.IQueue, iam.PolicyStatement>();
 
   private madeQueue?: sqs.IQueue;
   private madeBucket?: s3.IBucket;

@@ -54,7 +54,9 @@ export class AppFunction extends Construct implements iam.IGrantable {
    *
    * @internal
    */
-  public readonly _knownName: string;
+  public get _knownName(): string {
+    return this.givenName ?? this.function.functionName;
+  }
 
   /**
    * What the app lets it do with more than one resource, by the ARN, and why.
@@ -74,6 +76,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
   private readonly triggers: TriggerFacts[] = [];
   private readonly access: AccessFacts[] = [];
   private readonly variables: FunctionVariables;
+  private readonly givenName?: string;
   private readonly timeout?: Duration;
   private readonly asyncOptions: lambda.EventInvokeConfigOptions;
 
@@ -104,7 +107,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     };
     this.function = makeFunction(this, parts);
     this.variables = new FunctionVariables(this.function, this._check, options.environment);
-    this._knownName = name ?? this.function.functionName;
+    this.givenName = name;
     this.grantPrincipal =
       options.role === undefined ? this.role : new KnownNamesPrincipal(this, options.role);
     grantBasics(this, options);

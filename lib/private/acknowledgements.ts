@@ -1,5 +1,4 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import type { AppFunction } from '../function/app-function';
 import { FunctionRole } from '../function/private/function-role';
@@ -17,6 +16,7 @@ import {
   WITHOUT_RESOURCE,
 } from './acknowledged-rules';
 import { AppBucket } from './app-bucket';
+import { lambdaResource } from '../function/private/app-lambda';
 
 /**
  * Tells policy packs such as cdk-nag which of their findings about the app's own resources are known, and why: on the resource itself, and of
@@ -47,7 +47,7 @@ export function acknowledgeFindings(app: ServerlessApp): string[] {
 }
 
 function acknowledgeFunction(fn: AppFunction): void {
-  const { deadLetterConfig, tracingConfig } = fn.function.node.defaultChild as lambda.CfnFunction;
+  const { deadLetterConfig, tracingConfig } = lambdaResource(fn.function);
   acknowledge(resourceOf(fn.function), {
     ...(deadLetterConfig === undefined ? (fn._isAsync ? ON_FAILURE : NOT_ASYNCHRONOUS) : {}),
     ...(tracingConfig === undefined ? TRACING : {}),

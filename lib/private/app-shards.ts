@@ -10,6 +10,7 @@ import { AppBucket } from './app-bucket';
 import { knownName } from './known-name';
 import { knowReference } from './known-reference';
 import { shardOf } from './shard-of';
+import { lambdaResource } from '../function/private/app-lambda';
 
 const MAX_FUNCTION_NAME_LENGTH = 64;
 
@@ -74,7 +75,7 @@ export class AppShards {
     const shards = AppShards.byStack.get(Stack.of(this.app)) ?? [];
     for (const fn of functions) {
       const others = shards.filter((shard) => shard !== Stack.of(fn));
-      const { ref, attrArn } = fn.function.node.defaultChild as lambda.CfnFunction;
+      const { ref, attrArn } = lambdaResource(fn.function);
       knowReference(ref, others, fn._knownName);
       knowReference(attrArn, others, fn._knownArn);
       if (fn.alias !== undefined) {

@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { AppStage } from '../app-stage';
 import type { AppFunction } from '../function/app-function';
+import { AppLambda } from '../function/private/app-lambda';
 import { FunctionRole } from '../function/private/function-role';
 import { deployedSize } from '../guard/deployed-size';
 import {
@@ -16,12 +17,12 @@ import {
 } from '../guard/guard-facts';
 import type { ServerlessApp } from '../serverless-app';
 import { flowFacts } from './facts-of-flows';
-import { looksOf } from './facts-of-function';
+import { ENVIRONMENT_BYTES, looksOf, roughEnvironment } from './facts-of-function';
 import { cliFacts, routeFacts, storageFacts } from './facts-of-parts';
 import { notificationFacts, queueFacts, streamFacts } from './facts-of-sources';
 import { accountFacts, functionScaling, tableFacts, throttleFacts } from './scaling-facts';
 import { templateBytes } from './template-bytes';
-import { treeOf } from './tree';
+import { namesOf, treeOf } from './tree';
 
 /** The CDK's own default, and the context by which it is changed. */
 const RESOURCE_LIMIT = 500;
@@ -89,19 +90,26 @@ function stackFacts(stack: Stack, parts: readonly IConstruct[], shard: boolean):
     outputs: parts.filter((part) => part instanceof CfnOutput).length,
     templateBytes: templateBytes(stack, {
       resources,
-      functions: parts.filter((part) => part instanceof lambda.CfnFunction).length,
+      environmentCharacters: environmentCharacters(parts),
       policyCharacters: roles.reduce((sum, { roughSize }) => sum + roughSize, 0),
     }),
   };
+}
+
+function environmentCharacters(parts: readonly IConstruct[]): number {
+  return parts
+    .filter((part) => part instanceof lambda.Function)
+    .map((fn) => (fn instanceof AppLambda ? roughEnvironment(fn.variables) : ENVIRONMENT_BYTES))
+    .reduce((sum, characters) => sum + characters, 0);
 }
 
 function functionFacts(
   fn: AppFunction,
   permissions: ReadonlyMap<string, readonly lambda.CfnPermission[]>,
 ): Pick<FunctionResources, 'id' | 'resources' | 'permissions' | 'policyBytes'> {
-  const { functionArn, functionName } = fn.function;
-  const names = new Set([functionArn, functionName, fn.target.functionArn, fn._knownName]);
-  const own = [...names].flatMap((name) => permissions.get(name) ?? []);
+  // A name that nobody asks for is not made.
+  const names = permissions.size === 0 ? [] : namesOf(fn);
+  const own = [...new Set(names)].flatMap((name) => permissions.get(name) ?? []);
   return {
     id: fn.node.id,
     resources: fn.node.findAll().filter((part) => CfnResource.isCfnResource(part)).length,

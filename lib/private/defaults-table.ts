@@ -15,6 +15,7 @@ import {
   StageDefaults,
   TABLE_CHANGES_DEFAULTS,
 } from './defaults';
+import { show } from '../guard/guard';
 import { MAX_SHARDS } from './shard-of';
 import { DYNAMODB_LIMITS, LAMBDA_LIMITS } from '../scaling/scaling-limits';
 
@@ -66,7 +67,7 @@ export function defaultsRows(): DefaultsRow[] {
     },
     {
       part: 'concurrency',
-      production: `nothing reserved; the account’s limit is taken for ${format(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
+      production: `nothing reserved; the account’s limit is taken for ${show(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
       reason:
         'what one function reserves all others lack; AWS begins with that limit, and refuses what leaves less',
     },
@@ -110,7 +111,7 @@ export function defaultsRows(): DefaultsRow[] {
     },
     {
       part: 'tables',
-      production: `on demand, up to what AWS lets a table take (${format(DYNAMODB_LIMITS.tableReads.limit)} read and ${format(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
+      production: `on demand, up to what AWS lets a table take (${show(DYNAMODB_LIMITS.tableReads.limit)} read and ${show(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
       development: `on demand, a stream, ${data(development)}`,
       reason: 'losing data must need a deliberate act; a stream that nothing reads costs nothing',
     },
@@ -231,13 +232,9 @@ function alarms(defaults: StageDefaults): string {
 }
 
 function throttle({ httpRateLimit, httpBurstLimit }: StageDefaults): string {
-  return `${format(httpRateLimit)} requests a second and ${format(httpBurstLimit)} at once`;
+  return `${show(httpRateLimit)} requests a second and ${show(httpBurstLimit)} at once`;
 }
 
 function switched({ schedulesEnabled }: StageDefaults): string {
   return schedulesEnabled ? 'on' : 'off until asked for';
-}
-
-function format(value: number): string {
-  return new Intl.NumberFormat('en-US').format(value);
 }

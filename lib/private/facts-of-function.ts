@@ -13,7 +13,7 @@ import {
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import type { AppFunction } from '../function/app-function';
-import { AppLambda } from '../function/private/app-lambda';
+import { AppLambda, lambdaResource } from '../function/private/app-lambda';
 import { deployedSize } from '../guard/deployed-size';
 import {
   CallerFacts,
@@ -29,6 +29,8 @@ import type { Tree } from './tree';
 /** Below that no environment can be too long, whatever its Tokens become, and it is not resolved. */
 const ENVIRONMENT_WORTH_MEASURING = 2000;
 const TOKEN_CHARACTERS = 150;
+/** All that Lambda allows: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const ENVIRONMENT_BYTES = 4096;
 /** What a name and an ARN that AWS makes usually have beside the logical id: the stack's name and twelve characters. */
 const NAME_REST = 30;
 const ARN_REST = 80;
@@ -57,7 +59,7 @@ export function looksOf(fn: AppFunction, tree: Tree): Looks {
   const { name } = fn.function.runtime;
   const variables =
     fn.function instanceof AppLambda ? fn.function.variables : new Map<string, string>();
-  const snapshots = (fn.function.node.defaultChild as lambda.CfnFunction).snapStart !== undefined;
+  const snapshots = lambdaResource(fn.function).snapStart !== undefined;
   return {
     timeoutSeconds: fn._timeoutSeconds,
     runtime: Token.isUnresolved(name) ? undefined : name,
@@ -107,10 +109,7 @@ function secondsOf(owner: object, property: string): number | undefined {
 function environmentOf(fn: AppFunction, variables: ReadonlyMap<string, string>): EnvironmentFacts {
   const values = [...variables.values()].filter((value) => Token.isUnresolved(value));
   const estimated = values.length;
-  const tokens = values.flatMap((value) => Tokenization.reverseString(value).tokens);
-  const rough = [...variables].reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  const isShort = rough + tokens.length * TOKEN_CHARACTERS < ENVIRONMENT_WORTH_MEASURING;
-  if (isShort && tokens.every(isOneReference)) {
+  if (roughEnvironment(variables) < ENVIRONMENT_WORTH_MEASURING) {
     return { least: 0, likely: 0, estimated };
   }
   const resolved: unknown = Stack.of(fn).resolve(Object.fromEntries(variables));
@@ -120,6 +119,19 @@ function environmentOf(fn: AppFunction, variables: ReadonlyMap<string, string>):
     likely: deployedSize(resolved, usualSize, bytes),
     estimated,
   };
+}
+
+/** About how long an environment is, without resolving it: a little more than it will be. */
+export function roughEnvironment(variables: ReadonlyMap<string, string>): number {
+  let characters = 0;
+  for (const [name, value] of variables) {
+    const tokens = Token.isUnresolved(value) ? Tokenization.reverseString(value).tokens : [];
+    if (!tokens.every(isOneReference)) {
+      return ENVIRONMENT_BYTES;
+    }
+    characters += name.length + value.length + tokens.length * TOKEN_CHARACTERS;
+  }
+  return characters;
 }
 
 /** A Token of another kind may stand for any text, as that of `stack.toJsonString(…)` does. */

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 const HASH_LENGTH = 8;
 /** The separator and the last group of the stack id's UUID. */
 const SUFFIX_LENGTH = 13;
+const suffixes = new WeakMap<Stack, string>();
 
 export interface KnownNameForm {
   /** The stack whose id counts; a stack that is nested in it is told the id by a parameter. */
@@ -26,8 +27,18 @@ export function knownName(scope: Construct, id: string, form: KnownNameForm): st
     .slice(0, form.maxLength - SUFFIX_LENGTH - HASH_LENGTH - 1)
     .replace(/-+$/, '');
   const prefix = readable === '' ? hash : `${readable}-${hash}`;
-  const uuid = Fn.select(2, Fn.split('/', stackIdOf(form.owner)));
-  return `${prefix}-${Fn.select(4, Fn.split('-', uuid))}`;
+  return `${prefix}-${suffixOf(form.owner)}`;
+}
+
+/** One token for all names of a stack. */
+function suffixOf(owner: Stack): string {
+  let suffix = suffixes.get(owner);
+  if (suffix === undefined) {
+    const uuid = Fn.select(2, Fn.split('/', stackIdOf(owner)));
+    suffix = Fn.select(4, Fn.split('-', uuid));
+    suffixes.set(owner, suffix);
+  }
+  return suffix;
 }
 
 /** Of a nested stack not its own `stackId`, which is a resource of its parent where a stack inside of it looks. */

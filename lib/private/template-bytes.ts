@@ -3,14 +3,12 @@ import { Stack } from 'aws-cdk-lib';
 const SUPPRESS_INDENTATION = '@aws-cdk/core:suppressTemplateIndentation';
 /** More than a resource of an app has in a template, without environment and policies. */
 const RESOURCE_BYTES = 700;
-/** All that Lambda allows: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const ENVIRONMENT_BYTES = 4096;
 const WORTH_MEASURING = 1_000_000;
 
 /** What the size of a stack's template follows from. */
 export interface TemplateContent {
   readonly resources: number;
-  readonly functions: number;
+  readonly environmentCharacters: number;
   readonly policyCharacters: number;
 }
 
@@ -20,11 +18,8 @@ export interface TemplateContent {
  * other resources is warned of by the CDK itself.)
  */
 export function templateBytes(stack: Stack, content: TemplateContent): number | undefined {
-  const { resources, functions, policyCharacters } = content;
-  if (
-    resources * RESOURCE_BYTES + functions * ENVIRONMENT_BYTES + policyCharacters <
-    WORTH_MEASURING
-  ) {
+  const { resources, environmentCharacters, policyCharacters } = content;
+  if (resources * RESOURCE_BYTES + environmentCharacters + policyCharacters < WORTH_MEASURING) {
     return undefined;
   }
   const render: unknown = Reflect.get(stack, '_toCloudFormation'); // not in the types, but how the CDK itself does it

@@ -15,7 +15,7 @@ export interface Tree {
   readonly runners: ReadonlyMap<string, readonly CfnResource[]>;
   /** Methods of REST APIs, by the logical ids that their integration names. */
   readonly restMethods: ReadonlyMap<string, readonly RestMethod[]>;
-  /** The functions of the app, by each of their names. */
+  /** The functions of the app, by each of their names; none where nothing runs one. */
   readonly functions: ReadonlyMap<string, AppFunction>;
 }
 
@@ -41,7 +41,8 @@ export function treeOf(app: ServerlessApp): Tree {
       addRestMethod(restMethods, part);
     }
   }
-  return { parts, resources, permissions, runners, restMethods, functions: namesOf(app) };
+  const functions = runners.size === 0 ? new Map<string, AppFunction>() : byName(app);
+  return { parts, resources, permissions, runners, restMethods, functions };
 }
 
 export function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
@@ -89,11 +90,16 @@ function addRestMethod(methods: Map<string, RestMethod[]>, part: CfnResource): v
   }
 }
 
-function namesOf(app: ServerlessApp): Map<string, AppFunction> {
+/** What may name a function. */
+export function namesOf(fn: AppFunction): string[] {
+  const { functionArn, functionName } = fn.function;
+  return [functionArn, functionName, fn.target.functionArn, fn._knownName];
+}
+
+function byName(app: ServerlessApp): Map<string, AppFunction> {
   const names = new Map<string, AppFunction>();
   for (const fn of app.functions) {
-    const { functionArn, functionName } = fn.function;
-    for (const name of [functionArn, functionName, fn.target.functionArn, fn._knownName]) {
+    for (const name of namesOf(fn)) {
       names.set(name, fn);
     }
     if (fn.alias !== undefined) {

@@ -5,6 +5,11 @@ import { AppBucket } from '../../private/app-bucket';
 /** What a function's variables are, since the CDK does not say it. Made by the constructor of the CDK's class, before any field of ours. */
 const variablesOf = new WeakMap<AppLambda, Map<string, string>>();
 
+/** The resource of a function. */
+export function lambdaResource(fn: lambda.Function): lambda.CfnFunction {
+  return fn.node.defaultChild as lambda.CfnFunction;
+}
+
 /** The CDK's function, whose environment may name a bucket that notifies it; see AppBucket. */
 export class AppLambda extends lambda.Function {
   /** The environment variables, with Tokens as they are. */
@@ -14,7 +19,7 @@ export class AppLambda extends lambda.Function {
 
   /** Replaces what names a bucket in a way that only the finished template shows. */
   knowBuckets(): void {
-    const resource = this.node.defaultChild as lambda.CfnFunction;
+    const resource = lambdaResource(this);
     const { environment } = resource;
     resource.environment = Lazy.uncachedAny({
       produce: (context) => AppBucket.withKnownValues(this, context.resolve(environment)),

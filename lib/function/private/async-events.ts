@@ -5,6 +5,7 @@ import { ASYNC_DEFAULTS } from '../../private/defaults';
 import { PropCheck } from '../../private/prop-check';
 import type { AppFunction } from '../app-function';
 import { ALIAS_NAME, LiveAlias } from './live-alias';
+import { lambdaResource } from './app-lambda';
 
 const SCOPE_ID = 'Async';
 
@@ -26,7 +27,8 @@ export function configureAsync(
   const scope = new Construct(fn, SCOPE_ID);
   // Not the CDK's `EventInvokeConfig`, which checks again and is a third of the time that a function takes.
   const made = new lambda.CfnEventInvokeConfig(scope, 'Resource', {
-    functionName: fn.function.functionName,
+    // Not `functionName`, a token that can stand in another account, which this never does.
+    functionName: lambdaResource(fn.function).ref,
     qualifier: live === undefined ? '$LATEST' : ALIAS_NAME,
     maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
     maximumEventAgeInSeconds: (maxEventAge ?? ASYNC_DEFAULTS.maxEventAge).toSeconds(),

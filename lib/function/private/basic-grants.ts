@@ -1,17 +1,15 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { DURABLE, DURABLE_POLICY } from '../../private/acknowledged-rules';
 import type { AppFunction } from '../app-function';
 import { AppFunctionOptions } from '../app-function-props';
 
+const logStatements = new WeakMap<logs.ILogGroupRef, iam.PolicyStatement>();
+
 /** What every function may do: write its log, and in a VPC have a network interface. */
 export function grantBasics(fn: AppFunction, options: AppFunctionOptions): void {
   const logGroup = options.logGroup ?? fn.app.logGroup;
-  fn.grantPrincipal.addToPrincipalPolicy(
-    new iam.PolicyStatement({
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.logGroupRef.logGroupArn],
-    }),
-  );
+  fn.grantPrincipal.addToPrincipalPolicy(logStatement(logGroup));
   if (options.durableConfig !== undefined) {
     fn.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(DURABLE_POLICY));
     fn._policiesOfAws.push(DURABLE);
@@ -31,4 +29,17 @@ export function grantBasics(fn: AppFunction, options: AppFunctionOptions): void 
       }),
     );
   }
+}
+
+/** One for all functions of a log group, which a policy only reads. */
+function logStatement(logGroup: logs.ILogGroupRef): iam.PolicyStatement {
+  let statement = logStatements.get(logGroup);
+  if (statement === undefined) {
+    statement = new iam.PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupRef.logGroupArn],
+    });
+    logStatements.set(logGroup, statement);
+  }
+  return statement;
 }

@@ -7,6 +7,7 @@ import { costFacts } from './cost-facts';
 import { reportFormat } from './function-options';
 import { ALIAS_NAME, coldStartFacts, Publishing, rolloutFacts } from './live-alias';
 import { FunctionParts } from './make-function';
+import { lambdaResource } from './app-lambda';
 
 /** What a function is recorded from, when all of it is made. */
 export interface RecordedParts extends FunctionParts {
@@ -25,7 +26,7 @@ export function functionFacts(fn: AppFunction, parts: RecordedParts): FunctionFa
     id: fn.node.id,
     path: fn.node.path,
     // Not a reference where there are shards: it would be to a resource that the app's own stack does not have.
-    name: shard === undefined ? fn.function.functionName : fn._knownName,
+    name: shard === undefined ? lambdaResource(fn.function).ref : fn._knownName,
     shard,
     runtime: fn.function.runtime.name,
     architecture: fn.function.architecture.name,

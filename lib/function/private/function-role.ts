@@ -95,6 +95,10 @@ function withKnownNames(scope: IConstruct, statement: iam.PolicyStatement): iam.
   if (statement.resources.length === 0) {
     return statement;
   }
-  const resources = statement.resources.map((text) => AppBucket.withKnownNames(scope, text));
-  return statement.copy({ resources });
+  const given = statement.resources;
+  const resources = given.map((text) => AppBucket.withKnownNames(scope, text));
+  // A copy takes as much as all else of a grant, and hardly ever is there something to replace.
+  return resources.every((text, i) => text === given[i])
+    ? statement
+    : statement.copy({ resources });
 }

@@ -16,6 +16,7 @@ import { Rollout, RolloutOptions } from '../rollout';
 import { checkColdStart } from './cold-start-rules';
 import { provisionConcurrency } from './provisioned-concurrency';
 import { checkRollout } from './rollout-rules';
+import { lambdaResource } from './app-lambda';
 
 export const ALIAS_NAME = 'live';
 
@@ -88,7 +89,7 @@ export class LiveAlias {
   ) {
     if (props.coldStart.kind === 'snapStart') {
       // Not by the CDK's own prop, which knows the runtimes of its release only, and warns that a version is needed.
-      const cfnFunction = fn.function.node.defaultChild as lambda.CfnFunction;
+      const cfnFunction = lambdaResource(fn.function);
       cfnFunction.snapStart = { applyOn: 'PublishedVersions' };
     }
     this.alias = new lambda.Alias(fn, 'Live', {

@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FUNCTION_DEFAULTS } from '../../private/defaults';
 import type { AppFunction } from '../app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
-import { AppLambda } from './app-lambda';
+import { AppLambda, lambdaResource } from './app-lambda';
 import { resolveCode } from './function-code';
 import { logSettings } from './function-options';
 
@@ -49,7 +49,7 @@ export function makeFunction(
   };
   const made = fn._check.relay('', () => new AppLambda(fn, 'Function', lambdaProps));
   if (options.timeout === undefined) {
-    (made.node.defaultChild as lambda.CfnFunction).timeout = Lazy.number({
+    lambdaResource(made).timeout = Lazy.number({
       produce: () => defaultTimeout().toSeconds(),
     });
   }

@@ -26,6 +26,7 @@ const TICK_MS = 50;
 export class FileDigests {
   private readonly stats = new Map<string, fs.Stats | undefined>();
   private readonly names = new Map<string, Map<string, string[]>>();
+  private readonly prefixes = new Map<string, string>();
   private readonly digests = new Map<string, string | null>();
 
   constructor(
@@ -39,7 +40,7 @@ export class FileDigests {
    */
   unchanged(item: WatchedFile): WatchedFile | undefined {
     const [aspect, file, digest, known] = item;
-    const absolute = path.resolve(this.root, file);
+    const absolute = this.absolute(file);
     const state = this.state(aspect, absolute);
     if (state !== null && state === known) {
       return item;
@@ -83,6 +84,22 @@ export class FileDigests {
 
   isFolder(file: string): boolean {
     return this.stat(file)?.isDirectory() === true;
+  }
+
+  /** Each folder is resolved once, since to do so takes longer than to look at a file. */
+  private absolute(file: string): string {
+    const cut = file.lastIndexOf(path.sep);
+    const [folder, name] = [file.slice(0, Math.max(cut, 0)), file.slice(cut + 1)];
+    if (name === '' || name === '..') {
+      return path.resolve(this.root, file);
+    }
+    let prefix = this.prefixes.get(folder);
+    if (prefix === undefined) {
+      const resolved = path.resolve(this.root, folder);
+      prefix = resolved.endsWith(path.sep) ? resolved : resolved + path.sep;
+      this.prefixes.set(folder, prefix);
+    }
+    return prefix + name;
   }
 
   private look(aspect: Aspect, file: string): string | null {
