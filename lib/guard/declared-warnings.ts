@@ -53,6 +53,15 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html',
   },
   {
+    id: 'native-package',
+    severities: ['warning'],
+    what: 'A bundled package that looks for its native code at run time, as `sharp` does, in other packages or beside its own files.',
+    why: 'A bundle has only what esbuild could see, so the import fails when the function starts, unless the package can do without.',
+    fix: 'Name it in `bundling.nodeModules`: npm installs it into the asset, for the function’s architecture.',
+    accept: 'The package works without its native code, as those do that only run faster with it.',
+    source: 'https://esbuild.github.io/getting-started/#bundling-for-node',
+  },
+  {
     id: 'run-rate-asked-early',
     severities: ['warning'],
     what: '`metricRunRate()` that was called before the last function and route were declared.',

@@ -35,7 +35,7 @@ function figures({ functions }: BenchOptions): Figure[] {
     {
       id: 'unchanged-against-inline',
       description:
-        'the same against no bundling at all: plain functions with inline code (two resources each; ours have three)',
+        'the same against no bundling at all: plain functions with inline code and nothing else (two resources each; ours have three)',
       unit: 'ms',
       as: 'share',
       target: 1.4,
@@ -47,6 +47,13 @@ function figures({ functions }: BenchOptions): Figure[] {
       unit: 'ms',
       as: 'share',
       target: 1.4,
+    },
+    {
+      id: 'unchanged-against-same',
+      description:
+        'the same against no bundling at all: plain functions with inline code and, as ours, retries and a failure queue',
+      unit: 'ms',
+      as: 'share',
     },
     {
       id: 'one-changed',
@@ -73,11 +80,21 @@ function measure({ functions, rounds }: BenchOptions): Record<string, Sides> {
         const packagesWarm = synthesize(workspace, 'ours').ms;
         const unchanged = synthesize(workspace, 'ours', { again: true }).ms;
         const inline = synthesize(workspace, 'inline').ms;
+        const same = synthesize(workspace, 'inlineWithFailureQueue').ms;
         const ownInline = synthesize(workspace, 'oursInline').ms;
         workspace.writeHandler(0, `changed-${round}`);
         const oneChanged = synthesize(workspace, 'ours', { again: true }).ms;
         const nodejsFunction = synthesize(workspace, 'nodejsFunctionSdkBundled').ms;
-        return { cold, packagesWarm, unchanged, inline, ownInline, oneChanged, nodejsFunction };
+        return {
+          cold,
+          packagesWarm,
+          unchanged,
+          inline,
+          same,
+          ownInline,
+          oneChanged,
+          nodejsFunction,
+        };
       }),
     );
     const alone = medians(
@@ -95,6 +112,7 @@ function measure({ functions, rounds }: BenchOptions): Record<string, Sides> {
       'packages-warm-synth': { ours: times.packagesWarm, theirs },
       'unchanged-synth': { ours: unchanged, theirs },
       'unchanged-against-inline': { ours: unchanged, theirs: times.inline },
+      'unchanged-against-same': { ours: unchanged, theirs: times.same },
       'unchanged-against-own-inline': { ours: unchanged, theirs: times.ownInline },
       'one-changed': { ours: times.oneChanged, theirs: unchanged + build },
     };

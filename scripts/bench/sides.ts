@@ -30,6 +30,20 @@ const SIDES = {
     const add = (stacks, i) => new Fn(stacks[i % stacks.length], 'F' + i, {
       code: Code.fromInline('exports.handler = async () => {}'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X,
     });`,
+  // Retries and a failure queue as ours have them: in plain CDK four resources a function, and more than the quota's 500 for 150.
+  inlineWithFailureQueue: `
+    const { Duration } = require('aws-cdk-lib');
+    const { Function: Fn, Code, Runtime } = require('aws-cdk-lib/aws-lambda');
+    const { SqsDestination } = require('aws-cdk-lib/aws-lambda-destinations');
+    const { Queue } = require('aws-cdk-lib/aws-sqs');
+    const app = (stack) => {
+      stack.node.setContext('@aws-cdk/core:stackResourceLimit', 0);
+      return { stack, onFailure: new SqsDestination(new Queue(stack, 'Failures')) };
+    };
+    const add = ({ stack, onFailure }, i) => new Fn(stack, 'F' + i, {
+      code: Code.fromInline('exports.handler = async () => {}'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X,
+      retryAttempts: 2, maxEventAge: Duration.hours(6), onFailure,
+    });`,
 } as const;
 
 function nodejsFunction(bundling: string): string {

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Loader } from 'esbuild';
 import { FUNCTION_DEFAULTS } from '../../private/defaults';
@@ -36,8 +37,20 @@ export function resolveCode(
     root: fn.app.root,
     nodeVersion: nodeMajor(runtime),
     ...splitBundling(fn, options),
+    tellNatives: (packages) => {
+      warnOfNatives(fn, packages);
+    },
   });
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };
+}
+
+function warnOfNatives(fn: AppFunction, packages: readonly string[]): void {
+  const names = packages.map((name) => `\`${name}\``).join(', ');
+  Validations.of(fn).addWarning(
+    'cdk-serverless-app:native-package',
+    `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.nodeModules\` should name ${names}, which looks for native code at run time, where a ` +
+      `bundle does not have it: write \`nodeModules: ${JSON.stringify(packages)}\`, by which npm installs it into the asset`,
+  );
 }
 
 /** What esbuild is told, and what is put beside what it makes. */

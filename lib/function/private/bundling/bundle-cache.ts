@@ -7,11 +7,14 @@ import { CacheStore, hashOf } from './cache-store';
 import { FileDigests, WatchedFile } from './file-digests';
 import { ImportWatch } from './import-watch';
 import { esbuildVersion } from './load-esbuild';
+import { NativePackages } from './native-packages';
 
 /** What was bundled, and what it was made from; where that cannot be told, it is not kept. */
 export interface Cacheable {
   readonly files: AssetFiles;
   readonly watched: WatchedLists;
+  /** The files of packages that were read for it, by absolute path. */
+  readonly inputs: () => readonly string[];
 }
 
 /** To be asked when nothing more is bundled, so that a change meanwhile is seen. */
@@ -33,6 +36,8 @@ export class BundleCache {
   private readonly files: FileDigests;
   private readonly store?: CacheStore;
   private readonly index?: BundleIndex;
+  private readonly nativePackages = new NativePackages();
+  private readonly natives = new Map<string, readonly string[]>();
   private readonly waiting: Array<(watch: ImportWatch) => void> = [];
 
   constructor(
@@ -62,12 +67,19 @@ export class BundleCache {
     return found && new Map(found.map((file) => [file.name, this.fileOf(file, rebuild)]));
   }
 
+  /** The packages in an entry's files that lack their native code, as they were found when it was bundled. */
+  nativesOf(entry: string): readonly string[] {
+    return this.natives.get(entry) ?? this.index?.nativesOf(entry) ?? [];
+  }
+
   /** Keeps an entry's files, once nothing more is bundled. */
-  keep(entry: string, { files, watched }: Cacheable): void {
+  keep(entry: string, { files, watched, inputs }: Cacheable): void {
+    const natives = this.nativePackages.in(inputs);
+    this.natives.set(entry, natives);
     this.waiting.push((watch) => {
       const lists = watched(watch);
       if (lists.every((list) => list !== undefined)) {
-        this.index?.put(entry, lists, files);
+        this.index?.put(entry, { lists, files, natives });
       }
     });
   }
@@ -126,11 +138,15 @@ export class BundleCache {
       }
       files.set(name, { digest, content: () => content });
     }
-    return { files, watched: () => [record.watched] };
+    const inputs = (): string[] =>
+      record.watched
+        .filter(([aspect]) => aspect === 'content')
+        .map(([, file]) => path.resolve(this.settings.root, file));
+    return { files, watched: () => [record.watched], inputs };
   }
 
   /** The same, with its list of what is watched made once for all entries that use it. */
-  private keepRecord(subject: unknown, { files, watched }: Cacheable): Cacheable {
+  private keepRecord(subject: unknown, { files, watched, inputs }: Cacheable): Cacheable {
     let known: ReturnType<WatchedLists> | undefined;
     const once: WatchedLists = (watch) => (known ??= watched(watch));
     this.waiting.push((watch) => {
@@ -144,7 +160,7 @@ export class BundleCache {
         store.writeRecord(this.keyOf(['packages', subject]), record);
       }
     });
-    return { files, watched: once };
+    return { files, watched: once, inputs };
   }
 
   private fileOf({ name, digest, text }: IndexedFile, rebuild: () => AssetFiles): AssetFile {

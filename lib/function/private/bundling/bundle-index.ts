@@ -20,6 +20,16 @@ interface Unit {
   /** What the files were made from. Lists are shared: many functions take the same from packages. */
   readonly lists: ReadonlyArray<readonly WatchedFile[]>;
   readonly files: readonly IndexedFile[];
+  /** Packages that lack their native code. */
+  readonly natives: readonly string[];
+}
+
+/** What is put into the index. */
+export interface IndexedBundle extends Pick<Unit, 'lists' | 'natives'> {
+  readonly files: ReadonlyMap<
+    string,
+    { readonly digest: string; readonly content: () => Uint8Array }
+  >;
 }
 
 /** As it is stored: lists name items, and units name lists and files, by their number. */
@@ -27,7 +37,9 @@ interface StoredIndex {
   readonly items: readonly WatchedFile[];
   readonly lists: ReadonlyArray<readonly number[]>;
   readonly files: readonly IndexedFile[];
-  readonly units: Readonly<Record<string, readonly [lists: number[], files: number[]]>>;
+  readonly units: Readonly<
+    Record<string, readonly [lists: number[], files: number[], natives?: readonly string[]]>
+  >;
 }
 
 /** Gives different values numbers, in the order in which they come. */
@@ -74,6 +86,7 @@ export class BundleIndex {
       this.units.set(entry, {
         lists: unit[0].map((i) => lists[i] as WatchedFile[]),
         files: unit[1].map((i) => stored?.files[i] as IndexedFile),
+        natives: unit[2] ?? [],
       });
     }
   }
@@ -87,11 +100,12 @@ export class BundleIndex {
       : undefined;
   }
 
-  put(
-    entry: string,
-    lists: ReadonlyArray<readonly WatchedFile[]>,
-    files: ReadonlyMap<string, { readonly digest: string; readonly content: () => Uint8Array }>,
-  ): void {
+  /** The packages in an entry's files that lack their native code. */
+  nativesOf(entry: string): readonly string[] {
+    return this.units.get(this.nameOf(entry))?.natives ?? [];
+  }
+
+  put(entry: string, { lists, files, natives }: IndexedBundle): void {
     const indexed = [...files].map(([name, file]): IndexedFile => {
       const { digest } = file;
       let content = this.kept.get(digest);
@@ -101,7 +115,7 @@ export class BundleIndex {
       }
       return { name, digest, ...content };
     });
-    this.units.set(this.nameOf(entry), { lists, files: indexed });
+    this.units.set(this.nameOf(entry), { lists, files: indexed, natives });
     this.dirty = true;
   }
 
@@ -123,10 +137,11 @@ export class BundleIndex {
         const numbers = list.map((item) => items.of(item, this.now.get(item) ?? item));
         written.set(list, lists.of(numbers));
       }
-      units[entry] = [
+      const parts = [
         unit.lists.map((list) => written.get(list) as number),
         unit.files.map((file) => files.of(file)),
-      ];
+      ] as const;
+      units[entry] = unit.natives.length > 0 ? [...parts, unit.natives] : parts;
     }
     const stored: StoredIndex = {
       items: items.values,

@@ -20,4 +20,6 @@ export interface BundleRequest extends BundleSettings {
   readonly handler: string;
   /** What is put beside the code. */
   readonly additions?: AssetAdditions;
+  /** Hears of packages in the bundle that lack their native code. */
+  readonly tellNatives?: (packages: readonly string[]) => void;
 }

@@ -77,6 +77,12 @@ function buildGroup(
     }
   }
   cache.save();
+  for (const { entry, tellNatives } of group) {
+    const natives = cache.nativesOf(entry);
+    if (natives.length > 0) {
+      tellNatives?.(natives);
+    }
+  }
   return new Map(
     group.flatMap((request) => {
       const files = made.get(request.entry);
@@ -103,7 +109,11 @@ function findAll(group: readonly BundleRequest[], cache: BundleCache): Map<strin
 function buildAnew(group: readonly BundleRequest[], entry: string): AssetFiles {
   const requests = group
     .filter((request) => request.entry === entry || request.options.sharedChunks === true)
-    .map((request) => ({ ...request, options: { ...request.options, cache: false } }));
+    .map((request) => ({
+      ...request,
+      options: { ...request.options, cache: false },
+      tellNatives: undefined, // what the cache says of them holds
+    }));
   const wanted = requests.find((request) => request.entry === entry) as BundleRequest;
   return bundleAll(requests).get(wanted) as AssetFiles;
 }
@@ -202,6 +212,7 @@ function whole(
     files: filesWith(files),
     exports,
     watched: (watch) => sources.map((output) => watch.of(output.graph(), 'bundled')),
+    inputs: () => sources.flatMap((output) => [...output.graph().keys()]),
   };
 }
 

@@ -38,8 +38,6 @@ export interface EntryOutput {
   readonly commonJs: boolean;
   /** What the file imports and esbuild left alone. */
   readonly external: readonly esbuild.Metafile['outputs'][string]['imports'][number][];
-  /** The sources that are in it, relative to the root. */
-  readonly inputs: readonly string[];
   /** The sources that are in it, and those that were read and of which nothing was left. */
   readonly graph: () => ImportGraph;
   /** Whether a dynamic import leads to a file that is no ES module. */
@@ -250,7 +248,6 @@ export function describe(
       : namedExports(files.get(mainFile(settings))),
     commonJs: entryInput?.format === 'cjs',
     external: output?.imports.filter((item) => item.external === true) ?? [],
-    inputs: Object.keys(output?.inputs ?? {}),
     graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
     importsCommonJsDynamically: () =>
       importsCommonJsDynamically(

@@ -65,6 +65,7 @@ export function bundleStubs(
         made.set(key, {
           files: tidy(output, folder),
           watched: (watch) => [watch.of(output.graph(), 'bundled', standIn)],
+          inputs: () => [...output.graph().keys()],
         });
       }
     }

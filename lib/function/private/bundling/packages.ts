@@ -48,6 +48,7 @@ export function bundleInTwoSteps(
         files: filesWith(split.output.files),
         exports: split.output.exports,
         watched: (watch) => [watch.of(split.output.graph(), 'external')],
+        inputs: nothing,
       });
     } else {
       const stub = stubFor(entry, split);
@@ -69,10 +70,16 @@ export function bundleInTwoSteps(
         files: join(split, made.files),
         exports: split.output.exports,
         watched: watchedOf(entry, split, made),
+        inputs: made.inputs,
       });
     }
   }
   return results;
+}
+
+/** Of an entry that imports no package. */
+function nothing(): readonly string[] {
+  return [];
 }
 
 /** The entry's own sources, the folders in which it looks for packages, and what was made of them. */

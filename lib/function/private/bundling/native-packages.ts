@@ -1,0 +1,66 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Manifest } from './installed-packages';
+import { packageRoot } from './module-paths';
+import { readJson } from './watch-items';
+
+/** A package for one platform each, as `@img/sharp-linux-arm64`. */
+const FOR_ONE_PLATFORM = /\b(linux|darwin|win32)[-_](x64|arm64|ia32|x86_64|aarch64)/;
+
+/** What a package finds its binary by, at run time and beside itself. */
+const FINDERS: readonly string[] = [
+  '@mapbox/node-pre-gyp',
+  'bindings',
+  'node-gyp-build',
+  'node-gyp-build-optional-packages',
+];
+
+/**
+ * Finds packages in a bundle whose native code is not in it: they look for it at run time, by a name that esbuild does not know, in
+ * other packages or beside their own files, and an asset has neither.
+ */
+export class NativePackages {
+  private readonly byInputs = new Map<() => readonly string[], readonly string[]>();
+  private readonly byRoot = new Map<string, string | undefined>();
+
+  /**
+   * Their names, each once.
+   *
+   * @param inputs gives the absolute paths of what a bundle was made from; bundles that share it are asked once
+   */
+  in(inputs: () => readonly string[]): readonly string[] {
+    let names = this.byInputs.get(inputs);
+    if (names === undefined) {
+      const roots = new Set(inputs().map((file) => packageRoot(file) ?? ''));
+      const found = [...roots].map((root) => this.nameOf(root)).filter((it) => it !== undefined);
+      names = [...new Set(found)].sort();
+      this.byInputs.set(inputs, names);
+    }
+    return names;
+  }
+
+  private nameOf(root: string): string | undefined {
+    if (!this.byRoot.has(root)) {
+      this.byRoot.set(root, root !== '' && isNative(root) ? nameIn(root) : undefined);
+    }
+    return this.byRoot.get(root);
+  }
+}
+
+function isNative(root: string): boolean {
+  const manifest = (readJson(path.join(root, 'package.json')) ?? {}) as Manifest;
+  const { dependencies = {}, optionalDependencies = {} } = manifest;
+  return (
+    Object.keys(optionalDependencies).some((name) => FOR_ONE_PLATFORM.test(name)) ||
+    FINDERS.some((name) => Object.hasOwn(dependencies, name)) ||
+    fs.existsSync(path.join(root, 'binding.gyp'))
+  );
+}
+
+/** What it is imported as, which an alias in the package.json may make another than its own name. */
+function nameIn(root: string): string {
+  return root
+    .split(path.sep)
+    .slice(root.split(path.sep).lastIndexOf('node_modules') + 1)
+    .join('/');
+}
