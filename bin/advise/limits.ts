@@ -1,3 +1,4 @@
+import { HTTP_API_TIMEOUT_SECONDS } from '../../lib/guard/http-timeout';
 import { AdviceOf, NOTHING } from './advice';
 import { ENOUGH_INVOCATIONS, FunctionFigures } from './figures';
 
@@ -7,7 +8,6 @@ const FAR_FROM_TIMEOUT = 0.05;
 const SHORT_TIMEOUT_SECONDS = 30;
 const TIMEOUT_HEADROOM = 4;
 const MAX_TIMEOUT_SECONDS = 900;
-const MAX_TIMEOUT_BEHIND_HTTP = 30;
 const IDLE_RESERVATION = 0.5;
 const RESERVATION_HEADROOM = 1.5;
 
@@ -24,7 +24,7 @@ export function timeoutAdvice({ fn, p99Ms, invocations }: FunctionFigures): Advi
   const share = p99Ms / 1000 / limit;
   const evidence = `99 % take up to ${(p99Ms / 1000).toFixed(1)} s (on the worst day), the limit is ${limit} s`;
   const behindHttp = fn.triggers.some(({ kind }) => kind === 'http');
-  const most = behindHttp ? MAX_TIMEOUT_BEHIND_HTTP : MAX_TIMEOUT_SECONDS;
+  const most = behindHttp ? HTTP_API_TIMEOUT_SECONDS : MAX_TIMEOUT_SECONDS;
   const to = (seconds: number): number => Math.max(1, Math.min(most, Math.ceil(seconds)));
   const change = (seconds: number): { path: string; prop: string; from: string; to: string } => ({
     path: fn.path,

@@ -13,6 +13,7 @@ import { shardOf } from './shard-of';
 import { lambdaResource } from '../function/private/app-lambda';
 
 const MAX_FUNCTION_NAME_LENGTH = 64;
+const MAX_DEPLOYMENT_GROUP_NAME_LENGTH = 100;
 
 /** The nested stacks of an app, which hold its functions, or none where one stack holds all. */
 export class AppShards {
@@ -60,6 +61,15 @@ export class AppShards {
     }
     const form = { owner: Stack.of(this.app), maxLength: MAX_FUNCTION_NAME_LENGTH };
     return knownName(fn.node.scope as Construct, fn.node.id, form);
+  }
+
+  /** The name of a function's deployment group, likewise: the role of a hook names it, which the shard may wait for. */
+  deploymentGroupName(fn: AppFunction): string | undefined {
+    if (this.sharding === undefined) {
+      return undefined;
+    }
+    const form = { owner: Stack.of(this.app), maxLength: MAX_DEPLOYMENT_GROUP_NAME_LENGTH };
+    return knownName(fn, 'DeploymentGroup', form);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Duration, Fn, Token } from 'aws-cdk-lib';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as fc from 'fast-check';
 import {
@@ -10,9 +11,10 @@ import {
   Load,
   Rollout,
   ServerlessApp,
+  Sharding,
   Trigger,
 } from 'cdk-serverless-app';
-import { quickApp, templateOf } from '../support/synth';
+import { quickApp, resources, templateOf } from '../support/synth';
 
 /** What random apps found (`npm run test:fuzz`), each with its own name: refused before, but in words of others, or not at all. */
 const any = (value: unknown): never => value as never;
@@ -44,6 +46,11 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
       app.addFunction('F', { entry: 'ok.ts' }).addTrigger(any(null));
     },
     '`functions.F.triggers` must be a trigger',
+  ],
+  [
+    'a handler whose name is too long',
+    (app) => app.addFunction('F', { entry: 'ok.ts', handler: 'a'.repeat(123) }),
+    '`functions.F.handler` must have at most 122 characters, got 123',
   ],
   [
     'props of a table that are missing',
@@ -297,6 +304,49 @@ test.each<[string, object, string]>([
   ],
 ])('props: %s', (_, props, message) => {
   expect(() => quickApp(any(props))).toThrow(message);
+});
+
+test('a handler may have as long a name as Lambda takes', () => {
+  const { app } = quickApp();
+  const [code, runtime] = [
+    lambda.Code.fromInline('exports.handler = 1'),
+    lambda.Runtime.NODEJS_24_X,
+  ];
+
+  app.addFunction('F', {
+    entry: 'ok.ts',
+    handler: 'a'.repeat(122),
+    bundling: { externalModules: ['*'] },
+  });
+  app.addFunction('G', { code, runtime, handler: `i.${'a'.repeat(126)}` });
+  const tooLong = `i.${'a'.repeat(127)}`;
+
+  expect(() => app.addFunction('H', { code, runtime, handler: tooLong })).toThrow(
+    '`functions.H.handler` must have at most 128 characters, got 129',
+  );
+  expect(app.functions.map(({ node }) => node.id)).toEqual(expect.arrayContaining(['F', 'G']));
+});
+
+test('a hook of a rollout may have a role of another stack than the shard that it is in', () => {
+  const { app, stack } = quickApp({ sharding: Sharding.nestedStacks(1) });
+  const role = new iam.Role(stack, 'Role', {
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+  });
+  const inline = {
+    code: lambda.Code.fromInline('exports.handler = 1'),
+    handler: 'index.handler',
+    runtime: lambda.Runtime.NODEJS_24_X,
+  };
+  const beforeTraffic = app.addFunction('Hook', { ...inline, role });
+
+  app.addFunction('F', {
+    ...inline,
+    rollout: Rollout.canary({ percent: 10, interval: Duration.minutes(5), beforeTraffic }),
+  });
+
+  const policy = JSON.stringify(resources(stack, 'AWS::IAM::Policy'));
+  expect(policy).toContain('codedeploy:PutLifecycleEventHookExecutionStatus');
+  expect(policy).not.toContain('NestedStackShard'); // which waits for the policy
 });
 
 test('an API that is closed has no address, and is made all the same', () => {

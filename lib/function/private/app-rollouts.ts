@@ -64,6 +64,7 @@ export class AppRollouts {
     );
     return new codedeploy.CfnDeploymentGroup(fn, 'DeploymentGroup', {
       applicationName: application.ref,
+      deploymentGroupName: this.app._shards.deploymentGroupName(fn),
       serviceRoleArn: role.roleArn,
       deploymentConfigName: this.configName(props),
       deploymentStyle: {
@@ -96,7 +97,7 @@ export class AppRollouts {
           Stack.of(fn).formatArn({
             service: 'codedeploy',
             resource: 'deploymentgroup',
-            resourceName: `${application.ref}/${group.ref}`,
+            resourceName: `${application.ref}/${group.deploymentGroupName ?? group.ref}`,
             arnFormat: ArnFormat.COLON_RESOURCE_NAME,
           }),
         ],

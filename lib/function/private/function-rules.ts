@@ -120,6 +120,27 @@ function checkCode(options: AppFunctionOptions, props: AppFunctionProps, check: 
       'leave it out for `handler`; the file’s name is not part of it',
     );
   }
+  checkHandlerLength(handler, entry, check);
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const MAX_HANDLER_LENGTH = 128;
+
+function checkHandlerLength(
+  handler: string | undefined,
+  entry: string | undefined,
+  check: PropCheck,
+): void {
+  // A bundle's file is part of what Lambda is told.
+  const most = MAX_HANDLER_LENGTH - (entry === undefined ? 0 : 'index.'.length);
+  if (handler !== undefined && !Token.isUnresolved(handler) && handler.length > most) {
+    throw check.error(
+      'handler',
+      `must have at most ${most} characters`,
+      words(`${handler.length}`),
+      'give the export a shorter name',
+    );
+  }
 }
 
 /** Half of the timeout is what a rollout takes for slow; of a Token there is no half. */
