@@ -32,7 +32,12 @@ const AREAS = {
   },
   schedule: {
     mutate: ['lib/schedule/*.ts'],
-    tests: inFolder('test/schedule', ['events-a-month', 'longest-gap']),
+    tests: inFolder('test/schedule', [
+      'clock-changes',
+      'cron-fields',
+      'events-a-month',
+      'longest-gap',
+    ]),
   },
 };
 
