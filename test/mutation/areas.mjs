@@ -11,13 +11,7 @@ const AREAS = {
   },
   cost: {
     mutate: ['lib/cost/*.ts', '!lib/cost/budget.ts', '!lib/cost/cost-tag.ts'],
-    tests: inFolder('test/cost', [
-      'app-estimate',
-      'estimate',
-      'price-list',
-      'run-rate',
-      'standing-cost',
-    ]),
+    tests: inFolder('test/cost', ['estimate', 'price-list', 'run-rate', 'standing-cost']),
   },
   guard: {
     mutate: ['lib/guard/*.ts'],
@@ -28,6 +22,7 @@ const AREAS = {
       'further-guards',
       'guards',
       'secrets',
+      'told',
     ]),
   },
   schedule: {
