@@ -6,8 +6,19 @@
  */
 const AREAS = {
   alarm: {
-    mutate: ['lib/alarm/alarm-threshold.ts', 'lib/alarm/private/report-patterns.ts'],
-    tests: inFolder('test/alarm', ['report-patterns']),
+    mutate: [
+      'lib/alarm/alarm-threshold.ts',
+      'lib/alarm/private/alarm-{facts,names,rules}.ts',
+      'lib/alarm/private/freshness-*.ts',
+      'lib/alarm/private/mail-rules.ts',
+      'lib/alarm/private/report-patterns.ts',
+    ],
+    tests: inFolder('test/alarm', [
+      'alarm-rules',
+      'freshness-window',
+      'mail-rules',
+      'report-patterns',
+    ]),
   },
   cost: {
     mutate: ['lib/cost/*.ts', '!lib/cost/budget.ts', '!lib/cost/cost-tag.ts'],

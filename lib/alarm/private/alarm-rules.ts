@@ -86,13 +86,11 @@ export function applyPeriods(
   if (evaluationPeriods !== undefined) {
     checkLookBack(evaluationPeriods, periodOf(resource), check);
   }
-  if (evaluationPeriods !== undefined || datapointsToAlarm !== undefined) {
-    check.integer('datapointsToAlarm', datapointsToAlarm, {
-      min: 1,
-      max: Token.isUnresolved(periods) ? undefined : periods,
-      unit: 'periods',
-    });
-  }
+  check.integer('datapointsToAlarm', datapointsToAlarm, {
+    min: 1,
+    max: Token.isUnresolved(periods) ? undefined : periods,
+    unit: 'periods',
+  });
   resource.evaluationPeriods = periods;
   resource.datapointsToAlarm = datapointsToAlarm;
 }
