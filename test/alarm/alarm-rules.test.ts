@@ -268,7 +268,7 @@ describe('periods', () => {
 
   test('of what has no metric of its own may be any number', () => {
     const alarm = alarmOn(share(300));
-    resourceOf(alarm).metrics = [{ id: 'e', expression: 'RATE(m1)' }];
+    resourceOf(alarm).metrics = [{ id: 'e', expression: 'RATE(m1)', metricStat: undefined }];
 
     applyPeriods(alarm, { evaluationPeriods: 9999 }, false, CHECK);
 
@@ -319,6 +319,18 @@ describe('what the estimate knows of an alarm', () => {
       name: 'any',
       metrics: 0,
     });
+  });
+
+  test('with a metric of the user’s own form is the metrics that it has', () => {
+    const alarm = alarmOn(share(60));
+    const metricStat = { metric: { namespace: 'N', metricName: 'M' }, period: 10, stat: 'Sum' };
+    resourceOf(alarm).metrics = [
+      { id: 'a', metricStat },
+      { id: 'b', metricStat },
+      { id: 'e', expression: 'a / b', metricStat: undefined },
+    ];
+
+    expect(alarmFacts('A', alarm, 'a')).toMatchObject({ metrics: 2, highResolution: true });
   });
 
   test('whose period or metrics only the deployment knows is one metric of usual resolution', () => {

@@ -48,6 +48,11 @@ describe('how often a function has to run', () => {
       [schedule('rate(1 hour)', { timeWindowSeconds: 2 * HOUR }), schedule('rate(2 hours)')],
       2 * HOUR,
     ],
+    [
+      'the same in another order, with its time window',
+      [schedule('rate(2 hours)'), schedule('rate(1 hour)', { timeWindowSeconds: 2 * HOUR })],
+      2 * HOUR,
+    ],
     ['the one that is known', [schedule(TOKEN), schedule(DAILY)], DAY],
     ['the one that goes on', [schedule('rate(1 hour)', { end: 'x' }), schedule(DAILY)], DAY],
     ['the one that is on', [schedule('rate(1 hour)', { enabled: false }), schedule(DAILY)], DAY],
@@ -61,6 +66,7 @@ describe('how often a function has to run', () => {
     ['its schedule is off', [schedule(DAILY, { enabled: false })]],
     ['its schedule ends', [schedule(DAILY, { end: '2030-01-01' })]],
     ['it runs at a moment', [schedule('at(2030-01-01T00:00:00)')]],
+    ['requests run it and a moment', [http('GET /'), schedule('at(2030-01-01T00:00:00)')]],
     ['it runs in some years', [schedule('cron(0 2 * * ? 2030)')]],
     ['it never runs', [schedule('cron(0 2 30 2 ? *)')]],
     [
