@@ -64,8 +64,8 @@ export interface CronTimes {
 
 /** What `cron(…)` holds, as times. Undefined where the expression is none that EventBridge Scheduler takes. */
 export function cronTimes(expression: string): CronTimes | undefined {
-  const [, body] = /^cron\((.*)\)$/.exec(expression) ?? [];
-  const values = body?.split(/\s+/) ?? [];
+  const [, body = ''] = /^cron\((.*)\)$/.exec(expression) ?? [];
+  const values = body.split(/\s+/);
   if (
     values.length !== CRON_FIELDS.length ||
     !CRON_FIELDS.every((field, i) => isFieldValue(field, values[i] ?? ''))
@@ -73,6 +73,9 @@ export function cronTimes(expression: string): CronTimes | undefined {
     return undefined;
   }
   const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = values;
+  if ((dayOfMonth === '?') === (dayOfWeek === '?')) {
+    return undefined;
+  }
   return {
     minutes: numbersOf(MINUTES, minutes),
     hours: numbersOf(HOURS, hours),
@@ -122,13 +125,9 @@ function rangeOf(field: CronField, part: string): Range | undefined {
     return { from: field.min, to: field.max, step: by };
   }
   const ends = base.split('-').map((end) => numberOf(field, end));
-  const [from, to = step === undefined ? from : field.max] = ends;
-  return from === undefined ||
-    to === undefined ||
-    ends.length > 2 ||
-    ends.some((end) => end === undefined || end < field.min || end > field.max)
-    ? undefined
-    : { from, to, step: by };
+  const [from = NaN, to = step === undefined ? from : field.max, ...others] = ends;
+  const isIn = (end: number): boolean => end >= field.min && end <= field.max;
+  return isIn(from) && isIn(to) && others.length === 0 ? { from, to, step: by } : undefined;
 }
 
 /** The largest step that leaves something to step to. */
@@ -136,12 +135,13 @@ function maxStep({ min, max }: CronField): number {
   return max - Math.max(min - 1, 0);
 }
 
-function numberOf(field: CronField, text: string): number | undefined {
+/** NaN where it is none. */
+function numberOf(field: CronField, text: string): number {
   const named = field.names?.indexOf(text.toUpperCase()) ?? -1;
   if (named >= 0) {
     return named + field.min;
   }
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+  return /^\d+$/.test(text) ? Number(text) : NaN;
 }
 
 /** A range that begins after its end, like FRI-MON, goes round. */
