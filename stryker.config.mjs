@@ -1,17 +1,14 @@
+import { env } from 'node:process';
+import { areasOf } from './test/mutation/areas.mjs';
+
+const { mutate, tests } = areasOf(env.MUTATION_AREAS);
+
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  // What has been measured so far; the list grows (lib/cost, lib/scaling and the pure files of lib/private and lib/trigger are to come).
-  mutate: ['lib/guard/*.ts', 'lib/schedule/*.ts'],
+  mutate,
   plugins: ['./test/mutation/runner.mjs'],
   testRunner: 'in-process',
-  inProcess: {
-    tests: [
-      ...['deployed-size', 'flows', 'further-guards', 'found', 'guards', 'secrets'].map(
-        (name) => `test/guard/${name}.test.ts`,
-      ),
-      ...['events-a-month', 'longest-gap'].map((name) => `test/schedule/${name}.test.ts`),
-    ],
-  },
+  inProcess: { tests },
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
   timeoutMS: 2000,
