@@ -77,7 +77,7 @@ export function whatHappensAt(
     throttledShareOfFirstMinute: share(0, Math.min(steps, MINUTE * STEPS_A_SECOND)),
     throttledShareOfLastSecond: share(steps - STEPS_A_SECOND, steps),
     throttledShare: waits ? toShare(waiting / (rps * seconds)) : share(0, steps),
-    servedAfterSeconds: servedAfter(waits, waiting, lastHeld, steps, served.length),
+    servedAfterSeconds: servedAfter(waits, waiting, lastHeld, steps),
     limits,
     callerSees: limits[0]?.callerSees ?? (waits ? 'nothing waits' : 'an answer to every request'),
   };
@@ -130,10 +130,13 @@ function servedAfter(
   waiting: number,
   lastHeld: number,
   steps: number,
-  allSteps: number,
 ): number | undefined {
+  if (lastHeld < 0) {
+    return 0;
+  }
   if (waits) {
-    return waiting > ROUNDING ? undefined : allSteps / STEPS_A_SECOND;
+    // In the step after the last in which something had to wait, all of it is served.
+    return waiting > ROUNDING ? undefined : (lastHeld + 2) / STEPS_A_SECOND;
   }
   return lastHeld === steps - 1 ? undefined : (lastHeld + 1) / STEPS_A_SECOND;
 }
