@@ -60,6 +60,8 @@ test.each([
   ['Table', 'table', 'TABLE_TABLE_NAME'],
   ['my-uploads', 'bucket', 'MY_UPLOADS_BUCKET_NAME'],
   ['2024Orders', 'table', 'R2024_ORDERS_TABLE_NAME'],
+  ['-orders--old-', 'table', 'ORDERS_OLD_TABLE_NAME'],
+  ['注文', 'table', 'TABLE_NAME'],
 ])('the id %s of a %s gives the variable %s', (id, kind, name) => {
   expect(environmentVariableName(id, kind)).toBe(name);
 });
