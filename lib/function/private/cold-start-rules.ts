@@ -175,10 +175,14 @@ function checkNames(schedules: readonly ProvisionedConcurrencySchedule[], check:
 /** What a schedule is called at Application Auto Scaling: the time says it, so their order does not matter. */
 export function scheduleName({ schedule }: ProvisionedConcurrencySchedule): string {
   const { expressionString, timeZone } = schedule;
-  const text = Token.isUnresolved(expressionString) ? 'token' : expressionString;
-  return `${text} ${timeZone?.timezoneName ?? ''}`
-    .replace(/[^A-Za-z0-9*?,#-]+/g, '-')
-    .replace(/-$/, '');
+  return (
+    [expressionString, timeZone?.timezoneName ?? '']
+      // A token's text has a number that changes with whatever else the app makes.
+      .map((part) => (Token.isUnresolved(part) ? 'token' : part))
+      .join(' ')
+      .replace(/[^A-Za-z0-9*?,#-]+/g, '-')
+      .replace(/-$/, '')
+  );
 }
 
 /** What Lambda’s SnapStart refuses beside the runtime: https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html */
