@@ -218,6 +218,11 @@ describe('worked examples', () => {
   });
 });
 
+test('a load that is held back in its first moment alone is served from the next one on', () => {
+  expect(whatHappensAt(1010, 1000, { concurrencyLimit: 5000 }).servedAfterSeconds).toBe(0.1);
+  expect(whatHappensAt(1004, 1000, { concurrencyLimit: 5000 }).servedAfterSeconds).toBe(0);
+});
+
 describe('the limit that is named', () => {
   test('of reads is what the table is ready for, as it was given', () => {
     const options = { ...WIDE, readUnits: 2, warmReadUnits: 15_000 };
