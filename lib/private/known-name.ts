@@ -22,9 +22,9 @@ export function knownName(scope: Construct, id: string, form: KnownNameForm): st
   const hash = createHash('sha256').update(path).digest('hex').slice(0, HASH_LENGTH);
   const readable = (form.lowerCase === true ? path.toLowerCase() : path)
     .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+/, '')
+    .replace(/^-/, '')
     .slice(0, form.maxLength - SUFFIX_LENGTH - HASH_LENGTH - 1)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
   const prefix = readable === '' ? hash : `${readable}-${hash}`;
   const uuid = Fn.select(2, Fn.split('/', stackIdOf(form.owner)));
   return `${prefix}-${Fn.select(4, Fn.split('-', uuid))}`;

@@ -13,7 +13,7 @@ test.each([AppStage.PRODUCTION, AppStage.DEVELOPMENT])('%s is a stage', (stage) 
   expect(requireStage(stage, check) === stage).toBe(true);
 });
 
-test.each([
+test.each<[unknown, string]>([
   ['prod', '"prod"'],
   [undefined, 'undefined'],
 ])('fails for the stage %p', (stage, got) => {

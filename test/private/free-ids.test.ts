@@ -1,5 +1,5 @@
 import { Lazy } from 'aws-cdk-lib';
-import { requireFreeId } from '../../lib/private/free-ids';
+import { requireFreeId, scopeOfNew } from '../../lib/private/free-ids';
 import { PropCheck } from '../../lib/private/prop-check';
 import type { ServerlessApp } from '../../lib/serverless-app';
 
@@ -7,7 +7,11 @@ import type { ServerlessApp } from '../../lib/serverless-app';
 function appWith(count?: number, ...ids: string[]): ServerlessApp {
   return {
     _check: new PropCheck('Test/App', ''),
-    _shards: { count, tryFindChild: (id: string) => (ids.includes(id) ? {} : undefined) },
+    _shards: {
+      count,
+      tryFindChild: (id: string) => (ids.includes(id) ? {} : undefined),
+      scopeOf: (id: string) => `the scope of ${id}`,
+    },
   } as unknown as ServerlessApp;
 }
 
@@ -79,5 +83,12 @@ test.each<[string, unknown, string]>([
 ])('fails for %s', (_name, id, got) => {
   expect(requiring(appWith(), id)).toThrow(
     `Test/App: \`tables\` must have an id that is text and known at synthesis, got ${got}: write it, for example \`"Orders"\``,
+  );
+});
+
+test('a new function belongs where its shard is, if its id is free', () => {
+  expect(scopeOfNew(appWith(2), 'GetOrder')).toBe('the scope of GetOrder');
+  expect(() => scopeOfNew(appWith(2, 'GetOrder'), 'GetOrder')).toThrow(
+    '`functions.GetOrder` must have an id that nothing else in the app has, got "GetOrder" twice: give it another id: `{ id: "…" }` in the short form',
   );
 });

@@ -1,5 +1,5 @@
-import { CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { CfnResource, Fn, NestedStack, Reference, Stack, Token } from 'aws-cdk-lib';
+import { Construct, RootConstruct } from 'constructs';
 import { knownName } from '../../lib/private/known-name';
 import { knowReference } from '../../lib/private/known-reference';
 import { quickCdkApp, templateOf } from '../support/synth';
@@ -37,10 +37,10 @@ test('a name differs where only the end of the path does, or its letters are of 
 });
 
 test('a name of letters that are not allowed is a hash', () => {
-  const owner = new Stack(undefined, undefined);
-  const name = knownName(new Construct(owner, '注文'), '注文', { owner, maxLength: 64 });
+  const owner = new Stack(quickCdkApp(), 'Test');
+  const name = knownName(new RootConstruct(), '注文', { owner, maxLength: 64 });
 
-  expect(JSON.stringify(owner.resolve(name))).toMatch(/\["(Default-)?[0-9a-f]{8}-",/);
+  expect(JSON.stringify(owner.resolve(name))).toMatch(/\["[0-9a-f]{8}-",/);
 });
 
 test('a name ends with the last group of the stack’s id, in a nested stack by its own pseudo parameter', () => {
@@ -90,6 +90,23 @@ describe('a reference that is known', () => {
 
     templateOf(owner);
     expect(Object.keys(templateOf(user).Parameters ?? {})).toHaveLength(1);
+  });
+
+  test.each<[string, object]>([
+    ['has no value for each stack', {}],
+    ['cannot be given one', { hasValueForStack: () => false }],
+  ])('fails where the CDK’s own token %s, as in a release that is not known', (_name, members) => {
+    const { user, resource } = stacks();
+    class Unknown extends Reference {
+      public override resolve(): unknown {
+        return 'x';
+      }
+    }
+    const token = Object.assign(new Unknown('x', resource, 'Ref'), members);
+
+    expect(() => {
+      knowReference(Token.asString(token), [user], 'the-name');
+    }).toThrow('`sharding` needs a release of aws-cdk-lib whose references can be given a value');
   });
 
   test('needs nothing where it is a literal', () => {

@@ -174,9 +174,7 @@ test.each<[string, unknown, string]>([
   ['an object of a class', new Thing(), 'an object of Thing'],
   [
     'an object of a class without a name',
-    new (class {
-      readonly password = 'secret';
-    })(),
+    Object.create({ constructor: { name: '' } }),
     'an object',
   ],
   ['a date that does not exist', new Date('?'), 'Invalid Date'],

@@ -60,7 +60,7 @@ test.each<[string, Kind, unknown]>([
   ['a thing', MADE, { bind: undefined }],
   ['an empty list', listOf(TEXT), []],
   ['a list', listOf(TEXT), ['a', 'b']],
-  ['a list that is a token', listOf(TEXT), Token.asList({})],
+  ['a list that is a token', listOf(NUMBER), Token.asList({})],
   ['a map', mapOf(TEXT), { a: 'b', c: undefined }],
   ['a struct', struct({ a: TEXT }), { a: 'b', other: 1 }],
 ])('%s is accepted', (_name, kind, value) => {
@@ -157,6 +157,12 @@ describe('options', () => {
     expect(shaped({ a: 1, b: 1 }, 'http')).toThrow('`functions.F.http.a` must be text, got 1');
     expect(shaped(5, 'http')).toThrow('`functions.F.http` must be an object with options, got 5');
   });
+});
+
+test('the remedy for what is no struct, or no list, is how to write one', () => {
+  expect(givenAs(struct({}), [])).toThrow(/: write for example `\{ … \}`, or leave it out$/);
+  expect(givenAs(required(struct({})), 'a')).toThrow(/: write for example `\{ … \}`$/);
+  expect(givenAs(required(listOf(TEXT)), 'a')).toThrow(/: put it into `\[ … \]`$/);
 });
 
 test.each([

@@ -149,5 +149,12 @@ describe('what the model says of its throughput', () => {
     const billing = { mode: dynamodb.BillingMode.PAY_PER_REQUEST } as unknown as dynamodb.Billing;
 
     expect(tableThroughput({ partitionKey: 'id', billing })).toEqual({ billing: 'onDemand' });
+
+    const capacity = { readCapacity: 5 };
+    Object.assign(billing, {
+      _renderReadCapacity: () => capacity,
+      _renderWriteCapacity: () => capacity,
+    });
+    expect(tableThroughput({ partitionKey: 'id', billing })).toEqual({ billing: 'onDemand' });
   });
 });
