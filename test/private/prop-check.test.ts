@@ -90,6 +90,7 @@ test.each([
   [Duration.seconds(59), '59 seconds'],
   [Duration.seconds(121), '121 seconds'],
   [Duration.millis(60_500), '60.5 seconds'],
+  [Duration.millis(60_500.5), '60.5005 seconds'],
   [Duration.hours(1), '1 hour'],
   [Duration.days(2), '2 days'],
   [Duration.seconds(0), '0 seconds'],

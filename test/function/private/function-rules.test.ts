@@ -75,6 +75,12 @@ test.each<[string, AppFunctionOptions, string]>([
     { ephemeralStorageSize: Size.mebibytes(511) },
     'ephemeralStorageSize` must be a whole number from 512 to 10240 MB, got 511',
   ],
+  [
+    'a part of a megabyte of /tmp',
+    { ephemeralStorageSize: Size.kibibytes(600 * 1024 + 512) },
+    'ephemeralStorageSize` must be a whole number from 512 to 10240 MB, got 600.5',
+  ],
+  ['half a millisecond', { timeout: Duration.millis(0.5) }, 'minutes, got 0.0005 seconds: give a'],
   ['too much /tmp', { ephemeralStorageSize: Size.mebibytes(10_241) }, 'to 10240 MB, got 10241'],
   [
     'six layers',
