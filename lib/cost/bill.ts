@@ -22,13 +22,11 @@ export function billOf(
 ): LevelEstimate {
   const byPrice = new Map<PriceId, BillItem[]>();
   for (const item of items) {
-    if (item.quantity > 0) {
-      const group = byPrice.get(item.price);
-      if (group === undefined) {
-        byPrice.set(item.price, [item]);
-      } else {
-        group.push(item);
-      }
+    const group = byPrice.get(item.price);
+    if (group === undefined) {
+      byPrice.set(item.price, [item]);
+    } else {
+      group.push(item);
     }
   }
   const free = new Map<string, number>();

@@ -33,7 +33,6 @@ function foundOf({ id, runtime = '' }: FunctionResources, today: string): Found[
     return [];
   }
   const { deprecated, createBlocked, updateBlocked, successor } = dates;
-  const blocked = updateBlocked !== undefined && today >= updateBlocked;
   const says = [
     `deprecated since ${deprecated}`,
     ...blocking('new function', createBlocked, today),
@@ -41,7 +40,7 @@ function foundOf({ id, runtime = '' }: FunctionResources, today: string): Found[
   ];
   return [
     {
-      severity: blocked ? 'error' : 'warning',
+      severity: isPast(updateBlocked, today) ? 'error' : 'warning',
       prop: `functions.${id}.runtime`,
       function: id,
       rule: 'must be one that Lambda supports',
@@ -54,5 +53,10 @@ function foundOf({ id, runtime = '' }: FunctionResources, today: string): Found[
 function blocking(what: string, date: string | undefined, today: string): string[] {
   return date === undefined
     ? []
-    : [today < date ? `no ${what} from ${date} on` : `no ${what} since ${date}`];
+    : [isPast(date, today) ? `no ${what} since ${date}` : `no ${what} from ${date} on`];
+}
+
+/** Dates as text compare like dates; one that is not known has not come. */
+function isPast(date = 'never', today: string): boolean {
+  return date <= today;
 }

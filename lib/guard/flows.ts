@@ -44,15 +44,15 @@ function stepsOf(flows: readonly FlowFacts[]): Map<FlowFacts, Step[]> {
 /** Leaves out, again and again, who runs nobody: what is left runs in circles, or runs who does. Most apps have nothing left. */
 function withoutEnds(steps: ReadonlyMap<FlowFacts, Step[]>): Map<FlowFacts, Step[]> {
   let left = new Map(steps);
-  for (let before = -1; before !== left.size;) {
-    before = left.size;
-    const still = left;
+  let still: typeof left;
+  do {
+    still = left;
     left = new Map(
       [...still]
         .map(([flow, own]) => [flow, own.filter(({ runs }) => still.has(runs))] as const)
         .filter(([, own]) => own.length > 0),
     );
-  }
+  } while (left.size < still.size);
   return left;
 }
 

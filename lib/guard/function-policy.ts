@@ -16,7 +16,7 @@ export const functionPolicy: Guard = {
   source: LAMBDA_QUOTAS,
   check: ({ functions }) =>
     functions
-      .filter(({ policyBytes }) => policyBytes !== undefined && policyBytes > QUOTA.limit)
+      .filter(({ policyBytes = 0 }) => policyBytes > QUOTA.limit)
       .map(({ id, policyBytes = 0, permissions }) => ({
         prop: `functions.${id}.triggers`,
         rule: 'must need no longer policy than a function may have',

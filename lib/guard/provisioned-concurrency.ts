@@ -18,36 +18,32 @@ export const provisionedConcurrency: Guard = {
   check: ({ functions }) => functions.flatMap((fn) => foundOf(fn)),
 };
 
-function foundOf({ id, reserved, provisionedMin, provisionedMax }: FunctionResources): Found[] {
+function foundOf(fn: FunctionResources): Found[] {
+  const { id, reserved = Infinity, provisionedMin: min = 0, provisionedMax: max = min } = fn;
   const given = { prop: `functions.${id}.coldStart` };
-  if (
-    provisionedMin !== undefined &&
-    provisionedMax !== undefined &&
-    provisionedMax < provisionedMin
-  ) {
+  if (max < min) {
     return [
       {
         ...given,
         severity: 'error',
         rule: 'must provision at most no less than at least',
-        quota: { name: 'its `min`', limit: provisionedMin, source: SOURCE },
-        got: `a \`max\` of ${show(provisionedMax)}`,
+        quota: { name: 'its `min`', limit: min, source: SOURCE },
+        got: `a \`max\` of ${show(max)}`,
         remedy: 'raise `max` or lower `min`',
       },
     ];
   }
-  const most = provisionedMax ?? provisionedMin;
-  if (reserved === undefined || most === undefined || most <= reserved) {
+  if (max <= reserved) {
     return [];
   }
-  const isError = provisionedMin !== undefined && provisionedMin > reserved;
+  const isError = min > reserved;
   return [
     {
       ...given,
       severity: isError ? 'error' : 'warning',
       rule: 'must provision no more than the function reserves',
       quota: { name: 'what it reserves', limit: reserved, source: SOURCE },
-      got: `${show(isError ? provisionedMin : most)} provisioned`,
+      got: `${show(isError ? min : max)} provisioned`,
       remedy:
         reserved === 0
           ? 'take `switchedOff` from the function, or its provisioned concurrency'

@@ -33,9 +33,9 @@ function unreached(routes: readonly RouteFacts[]): Found[] {
   const shapes = new Set(routes.map(({ key }) => routeShape(key)));
   return routes.flatMap((route) => {
     const shape = routeShape(route.key);
-    const path = shape.replace(/^ANY /, '');
+    const path = shape.replace('ANY ', '');
     const byAll = shape === DEFAULT && shapes.has('ANY /') && shapes.has('ANY /{+}');
-    const byMethods = path !== shape && METHODS.every((method) => shapes.has(`${method} ${path}`));
+    const byMethods = METHODS.every((method) => shapes.has(`${method} ${path}`));
     return byAll || byMethods
       ? [
           {

@@ -16,13 +16,7 @@ export const streamConcurrency: Guard = {
   source: SOURCE,
   check: ({ functions }) =>
     functions
-      .filter(
-        ({ reserved, parallelization }) =>
-          reserved !== undefined &&
-          reserved > 0 &&
-          parallelization !== undefined &&
-          parallelization > reserved,
-      )
+      .filter(({ reserved = 0, parallelization = 0 }) => reserved > 0 && parallelization > reserved)
       .map(({ id, reserved = 0, parallelization = 0 }) => ({
         prop: `functions.${id}.reservedConcurrentExecutions`,
         rule: 'must be no less than what one shard of its stream asks for',

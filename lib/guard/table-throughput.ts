@@ -27,25 +27,25 @@ function foundOf(
   { id }: TableThroughputFacts,
   kind: 'Read' | 'Write',
   quota: ScalingLimit,
-  max: number | undefined,
-  warm: number | undefined,
+  max = Infinity,
+  warm = 0,
 ): Found[] {
   const given = { quota } as const;
   const maxName = `billing.max${kind}RequestUnits`;
   const warmName = `warmThroughput.${kind.toLowerCase()}UnitsPerSecond`;
   const raise = 'lower it, or have AWS raise the quota and acknowledge this warning';
   const found: Found[] = [];
-  if (max !== undefined && max > quota.limit) {
+  if (Number.isFinite(max) && max > quota.limit) {
     const rule = 'must be within what a table may take, or bounds nothing';
     const prop = `tables.${id}.${maxName}`;
     found.push({ ...given, prop, rule, got: show(max), remedy: raise });
   }
-  if (warm !== undefined && warm > quota.limit) {
+  if (warm > quota.limit) {
     const rule = 'must be within what a table may take';
     const prop = `tables.${id}.${warmName}`;
     found.push({ ...given, prop, rule, got: show(warm), remedy: raise });
   }
-  if (max !== undefined && warm !== undefined && warm > max) {
+  if (warm > max) {
     found.push({
       ...given,
       prop: `tables.${id}.${warmName}`,

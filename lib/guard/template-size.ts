@@ -16,7 +16,7 @@ export const templateSize: Guard = {
   source: CLOUDFORMATION_QUOTAS,
   check: ({ shards, stacks }) =>
     stacks
-      .filter(({ templateBytes }) => templateBytes !== undefined && templateBytes > QUOTA.limit)
+      .filter(({ templateBytes = 0 }) => templateBytes > QUOTA.limit)
       .map(({ path, templateBytes = 0, shard }) => ({
         prop: shard || shards === undefined ? 'sharding' : 'functions',
         rule: 'must leave no template larger than it may be',

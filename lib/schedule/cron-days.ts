@@ -33,9 +33,10 @@ function ofMonth(value: string, numbersOf: (list: string) => readonly number[]):
   if (value === 'LW') {
     return (year, month, day) => day === nearestWeekday(year, month, daysInMonth(year, month));
   }
-  const [, before] = /^L(?:-(\d+))?$/.exec(value) ?? [];
   if (value.startsWith('L')) {
-    return (year, month, day) => day === daysInMonth(year, month) - Number(before ?? 0);
+    // Of L-3 it is 3, and of L nothing, which is 0.
+    const before = Number(value.slice('L-'.length));
+    return (year, month, day) => day === daysInMonth(year, month) - before;
   }
   if (value.endsWith('W')) {
     const wanted = Number(value.slice(0, -1));

@@ -64,8 +64,8 @@ export interface CronTimes {
 
 /** What `cron(…)` holds, as times. Undefined where the expression is none that EventBridge Scheduler takes. */
 export function cronTimes(expression: string): CronTimes | undefined {
-  const [, body] = /^cron\((.*)\)$/.exec(expression) ?? [];
-  const values = body?.split(/\s+/) ?? [];
+  const [, body = ''] = /^cron\((.*)\)$/.exec(expression) ?? [];
+  const values = body.split(/\s+/);
   if (
     values.length !== CRON_FIELDS.length ||
     !CRON_FIELDS.every((field, i) => isFieldValue(field, values[i] ?? ''))
@@ -73,6 +73,9 @@ export function cronTimes(expression: string): CronTimes | undefined {
     return undefined;
   }
   const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = values;
+  if ((dayOfMonth === '?') === (dayOfWeek === '?')) {
+    return undefined;
+  }
   return {
     minutes: numbersOf(MINUTES, minutes),
     hours: numbersOf(HOURS, hours),

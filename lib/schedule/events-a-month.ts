@@ -1,10 +1,11 @@
 import { daysInMonth } from './cron-days';
 import { cronTimes, CronTimes } from './cron-fields';
+import { secondsOfRate } from './rate';
 
 /** Days of an average month: 365.25 / 12. */
 const DAYS_A_MONTH = 365.25 / 12;
 
-const UNIT_A_DAY: Readonly<Record<string, number>> = { minute: 24 * 60, hour: 24, day: 1 };
+const SECONDS_A_DAY = 86_400;
 
 /** After so many years dates fall on the same days of the week again. */
 const YEARS_OF_A_CYCLE = 28;
@@ -32,10 +33,9 @@ function countEvents(expression: string): number | undefined {
   if (times !== undefined) {
     return times.minutes.length * times.hours.length * matchingDaysAMonth(times);
   }
-  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  const aDay = UNIT_A_DAY[unit];
-  if (count !== undefined && aDay !== undefined) {
-    return (aDay / Number(count)) * DAYS_A_MONTH;
+  const seconds = secondsOfRate(expression);
+  if (seconds !== undefined) {
+    return (SECONDS_A_DAY / seconds) * DAYS_A_MONTH;
   }
   return /^at\(.+\)$/.test(expression) ? 1 : undefined;
 }

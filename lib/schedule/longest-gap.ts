@@ -1,8 +1,7 @@
 import { clockChanges, MINUTES_A_DAY, SkippedTime } from './clock-changes';
 import { daysInMonth } from './cron-days';
 import { cronTimes, CronTimes } from './cron-fields';
-
-const SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };
+import { secondsOfRate } from './rate';
 
 /** After so many years dates fall on the same days of the week again. */
 const YEARS_OF_A_CYCLE = 28;
@@ -17,10 +16,9 @@ const CYCLE_BEGINS = 2001;
  * Undefined where there is none: of a single moment, of an expression that names years and so ends, and of what is no expression.
  */
 export function longestGap(expression: string, timeZone?: string): number | undefined {
-  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  const seconds = SECONDS[unit];
-  if (count !== undefined && seconds !== undefined) {
-    return Number(count) * seconds;
+  const seconds = secondsOfRate(expression);
+  if (seconds !== undefined) {
+    return seconds;
   }
   const times = cronTimes(expression);
   if (times === undefined || times.years !== undefined) {

@@ -69,6 +69,16 @@ describe.each<ReportFormat>(['json', 'text'])('the patterns of %s', (format) => 
     expect(lines.filter((line) => matchPattern(pattern, line) !== undefined)).toEqual([]);
   });
 
+  test('have names, which are contract', () => {
+    const named = [failedPatterns, timedOutPatterns, coldStartPatterns];
+
+    expect(named.map((patternsOf) => patternsOf(format).map(({ id }) => id))).toEqual([
+      ['Failed', 'Succeeded'],
+      ['TimedOut'],
+      ['ColdStart', 'Restore'],
+    ]);
+  });
+
   test('are as short as a filter may have them', () => {
     expect(patterns.filter((pattern) => pattern.length > 1024)).toEqual([]);
   });

@@ -73,6 +73,49 @@ describe('a region', () => {
   });
 });
 
+describe('the list of a region', () => {
+  test('is made once', () => {
+    expect(priceListOf('us-west-2')).toBe(priceListOf('us-west-2'));
+  });
+
+  test('is as old as its oldest price', () => {
+    const list = priceListOf('us-east-2');
+    const dates = Object.values(list.prices).map(({ date }) => date);
+
+    expect(new Set(dates).size).toBeGreaterThan(1);
+    expect(dates).toContain(list.date);
+    expect(dates.filter((date) => date < list.date)).toEqual([]);
+  });
+
+  test('has what the file says of each price, for one unit, with its tiers', () => {
+    const list = priceListOf('xx-nowhere-2');
+
+    for (const id of IDS) {
+      const { per, regions, what, unit } = file.prices[id];
+      const given: number | readonly { price: number; upTo?: number }[] = regions['us-east-1'];
+      const tiers = typeof given === 'number' ? [{ price: given }] : given;
+      expect(list.prices[id]).toMatchObject({
+        id,
+        service: id.split('.')[0],
+        what,
+        unit,
+        region: 'us-east-1',
+        date: expect.stringMatching(/^20\d\d-/) as string,
+        source: expect.stringMatching(/https:/) as string,
+        tiers: tiers.map((tier) => ({ ...tier, price: tier.price / per })),
+      });
+    }
+  });
+
+  test('knows what is free, and what shares it', () => {
+    expect(prices['lambda.durationArm64']).toMatchObject({
+      free: 400_000,
+      freePool: prices['lambda.durationX86'].freePool,
+    });
+    expect(prices['s3.puts']).toMatchObject({ free: 0, freePool: 's3.puts' });
+  });
+});
+
 describe('worked examples come out to the cent', () => {
   const dollars = (id: PriceId, quantity: number): number =>
     cents(dollarsFor(prices[id], quantity));

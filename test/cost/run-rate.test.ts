@@ -60,6 +60,15 @@ describe('dollars for a billed millisecond', () => {
   });
 });
 
+test.each([
+  ['that are kept ready and not scaled', { kind: 'provisioned', min: 1, targetUtilization: 0.1 }],
+  ['of which none is kept ready', { kind: 'onDemand', max: 9, targetUtilization: 0.1 }],
+])('environments %s cost no idle ones', (_what, coldStart) => {
+  expect(dollarsPerMillisecond(fn(1024, { coldStart }), PRICES)).toBe(
+    dollarsPerMillisecond(fn(1024), PRICES),
+  );
+});
+
 describe('memory sizes', () => {
   test('that fit have a bucket each, ascending, whatever the number of functions', () => {
     const sizes = [1024, 128, 512];
@@ -108,6 +117,7 @@ describe('what costs while nothing happens', () => {
     const [cost] = standingCosts([fn(2048, { coldStart })], PRICES);
 
     // The price list's example: one of 1 GB is $8.76 a month of 730 hours.
+    expect(standingCosts([fn(2048, { coldStart })], PRICES)).toHaveLength(1);
     expect(cost?.units).toBe(4);
     expect((cost?.dollarsPerHour ?? 0) * 730).toBeCloseTo(2 * 8.76, 2);
   });
@@ -116,6 +126,25 @@ describe('what costs while nothing happens', () => {
     const coldStart = { kind: 'provisioned', min: '${Token}' };
 
     expect(standingCosts([fn(1024, { coldStart })], PRICES)).toMatchObject([{ units: '${Token}' }]);
+  });
+
+  test('is the greatest number that is known, and each that is not', () => {
+    const coldStart = { kind: 'provisioned', min: 2, schedules: [{ min: '${A}' }, { min: 3 }] };
+
+    expect(standingCosts([fn(1024, { coldStart })], PRICES).map(({ units }) => units)).toEqual([
+      3,
+      '${A}',
+    ]);
+  });
+
+  test.each<[string, Partial<BilledFunction>, number]>([
+    ['a snapshot of Python', { coldStart: { kind: 'snapStart' }, runtime: 'python3.13' }, 1],
+    ['a snapshot of Java', { coldStart: { kind: 'snapStart' }, runtime: 'java21' }, 0],
+    ['Python without one', { runtime: 'python3.13' }, 0],
+    ['Java without one', { runtime: 'java21' }, 0],
+    ['what is provisioned without a number', { coldStart: { kind: 'provisioned' } }, 0],
+  ])('of %s', (_what, more, count) => {
+    expect(standingCosts([fn(1024, more)], PRICES)).toHaveLength(count);
   });
 
   test('is the snapshot of a version, but not of Java', () => {
@@ -170,6 +199,12 @@ describe('the expression', () => {
     );
 
     expect(evaluate(expression, { b128: undefined, requests: 3 }, 3600)).toBeCloseTo(0.03, 12);
+  });
+
+  test('has no exponents, which CloudWatch does not read', () => {
+    expect(runRateExpression([{ id: 'b', dollars: 1e-7 }], [2e-7])).toBe(
+      '(0.0000001*FILL(b,0))*3600/PERIOD(b)+0.0000002',
+    );
   });
 
   test('multiplies what is known only at deployment there', () => {

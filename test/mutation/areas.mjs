@@ -6,17 +6,45 @@
  */
 const AREAS = {
   alarm: {
-    mutate: ['lib/alarm/alarm-threshold.ts', 'lib/alarm/private/report-patterns.ts'],
-    tests: inFolder('test/alarm', ['report-patterns']),
+    mutate: [
+      'lib/alarm/alarm-threshold.ts',
+      'lib/alarm/private/alarm-{facts,names,rules}.ts',
+      'lib/alarm/private/freshness-*.ts',
+      'lib/alarm/private/mail-rules.ts',
+      'lib/alarm/private/report-patterns.ts',
+    ],
+    tests: inFolder('test/alarm', [
+      'alarm-rules',
+      'freshness-window',
+      'mail-rules',
+      'report-patterns',
+    ]),
   },
   cost: {
     mutate: ['lib/cost/*.ts', '!lib/cost/budget.ts', '!lib/cost/cost-tag.ts'],
     tests: inFolder('test/cost', [
-      'app-estimate',
-      'estimate',
+      'assumptions',
+      'bill',
+      'cost-estimate',
+      'items',
+      'loads',
       'price-list',
       'run-rate',
+      'standing-concurrency',
       'standing-cost',
+      'estimate', // random apps take long: last, so that others see first what they see
+    ]),
+  },
+  function: {
+    mutate: [
+      'lib/function/private/{cold-start,function,rollout}-rules.ts',
+      'lib/function/private/{default-timeout,function-options,function-variables,switched}.ts',
+    ],
+    tests: inFolder('test/function/private', [
+      'cold-start-rules',
+      'function-options',
+      'function-rules',
+      'rollout-rules',
     ]),
   },
   guard: {
@@ -28,11 +56,70 @@ const AREAS = {
       'further-guards',
       'guards',
       'secrets',
+      'told',
+    ]),
+  },
+  private: {
+    mutate: [
+      'lib/private/{app,table}-rules.ts',
+      'lib/private/{disk,event-types,free-ids,known-name,known-reference,names,nearest,options}.ts',
+      'lib/private/{physical-names,prop-check,route-shape,shape,shard-of,stable-text}.ts',
+      'lib/private/{template-bytes,usage-facts}.ts',
+    ],
+    tests: [
+      ...inFolder('test/private', [
+        'app-rules',
+        'disk',
+        'event-types',
+        'free-ids',
+        'known-name',
+        'names',
+        'nearest',
+        'options',
+        'physical-names',
+        'prop-check',
+        'shape',
+        'shard-of',
+        'stable-text',
+        'table-rules',
+        'template-bytes',
+        'usage-facts',
+      ]),
+      'test/trigger/private/route-key.test.ts',
+    ],
+  },
+  scaling: {
+    mutate: ['lib/scaling/*.ts'],
+    tests: inFolder('test/scaling', [
+      'load-of-function',
+      'load',
+      'provisioned',
+      'scaling-options',
+      'what-happens-at',
     ]),
   },
   schedule: {
     mutate: ['lib/schedule/*.ts'],
-    tests: inFolder('test/schedule', ['events-a-month', 'longest-gap']),
+    tests: inFolder('test/schedule', [
+      'clock-changes',
+      'cron-fields',
+      'events-a-month',
+      'longest-gap',
+    ]),
+  },
+  trigger: {
+    mutate: [
+      'lib/trigger/private/{http,schedule,source}-rules.ts',
+      'lib/trigger/private/{object-patterns,object-rule,route-key}.ts',
+    ],
+    tests: inFolder('test/trigger/private', [
+      'http-rules',
+      'object-patterns',
+      'object-rule',
+      'route-key',
+      'schedule-rules',
+      'source-rules',
+    ]),
   },
 };
 

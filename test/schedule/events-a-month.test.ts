@@ -8,6 +8,7 @@ describe('a schedule is counted from its expression', () => {
   test.each([
     ['rate(1 minute)', DAYS * 1440],
     ['rate(5 minutes)', DAYS * 288],
+    ['rate(10 minutes)', DAYS * 144],
     ['rate(1 hour)', DAYS * 24],
     ['rate(7 days)', DAYS / 7],
     ['at(2027-01-01T00:00:00)', 1],
@@ -28,6 +29,7 @@ describe('a schedule is counted from its expression', () => {
     ['cron(0 12 31 * ? *)', 7 / 12],
     ['cron(0 12 31W * ? *)', 7 / 12],
     ['cron(0 12 29 2 ? 2028)', 1 / 12],
+    ['cron(0 12 29 2 ? 2072-2199)', 7 / 28 / 12], // the first 28 years; 2100 would have none
     ['cron(0 12 ? * FRI-MON *)', (4 / 7) * DAYS],
   ])('%s runs %d times in an average month', (expression, times) => {
     expect(eventsAMonth(expression)).toBeCloseTo(times, 9);
@@ -40,12 +42,21 @@ describe('a schedule is counted from its expression', () => {
     expect(fifth).toBeLessThan(0.4);
   });
 
-  test.each(['${Token[TOKEN.1]}', 'cron(0 2 * * *)', 'cron(61 2 * * ? *)', 'rate(1 month)', ''])(
-    '%j is not counted, since it is no schedule',
-    (expression) => {
-      expect(eventsAMonth(expression)).toBeUndefined();
-    },
-  );
+  test.each([
+    '${Token[TOKEN.1]}',
+    'cron(0 2 * * *)',
+    'cron(61 2 * * ? *)',
+    'rate(1 month)',
+    'rate(x minutes)',
+    'rate(5 minutes) or so',
+    'about rate(5 minutes)',
+    'at()',
+    'at(noon) or so',
+    'cat(noon)',
+    '',
+  ])('%j is not counted, since it is no schedule', (expression) => {
+    expect(eventsAMonth(expression)).toBeUndefined();
+  });
 });
 
 describe('the days of a cron expression', () => {

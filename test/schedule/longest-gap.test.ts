@@ -10,6 +10,8 @@ describe('the longest gap of a schedule', () => {
     ['every minute of one hour', 'cron(* 2 * * ? *)', 23 * HOUR + 60],
     ['every day', 'cron(0 2 * * ? *)', DAY],
     ['at 8 and at 18', 'cron(0 8,18 * * ? *)', 14 * HOUR],
+    ['at 0 and at 23', 'cron(0 0,23 * * ? *)', 23 * HOUR],
+    ['at 0, at 1 and at 20', 'cron(0 0,1,20 * * ? *)', 19 * HOUR],
     ['on weekdays, over the weekend', 'cron(0 2 ? * MON-FRI *)', 3 * DAY],
     ['on weekdays at 8 to 18', 'cron(0 8-18 ? * 2-6 *)', 62 * HOUR],
     ['every week', 'cron(0 2 ? * SUN *)', 7 * DAY],
@@ -26,6 +28,7 @@ describe('the longest gap of a schedule', () => {
     ['once a quarter', 'cron(0 2 1 1/3 ? *)', 92 * DAY],
     ['once a year', 'cron(0 2 1 1 ? *)', 366 * DAY],
     ['on 29 February', 'cron(0 2 29 2 ? *)', 1461 * DAY],
+    ['on a 29 February that is a Friday', 'cron(0 2 ? 2 6#5 *)', 10_227 * DAY],
     ['by a rate of minutes', 'rate(1 minute)', 60],
     ['by a rate of hours', 'rate(36 hours)', 36 * HOUR],
     ['by a rate of days', 'rate(2 days)', 2 * DAY],
@@ -40,6 +43,9 @@ describe('the longest gap of a schedule', () => {
     ['a day that there is not', 'cron(0 2 30 2 ? *)'],
     ['no expression', 'every day'],
     ['a token', '${Token[TOKEN.1]}'],
+    ['a rate with something after it', 'rate(1 day) or so'],
+    ['a rate with something before it', 'about rate(1 day)'],
+    ['a rate of months', 'rate(1 month)'],
   ])('there is none of %s', (_what, expression) => {
     expect(longestGap(expression)).toBeUndefined();
   });
@@ -67,6 +73,12 @@ describe('where the clocks change', () => {
     ],
     ['they go forward at midnight in Cairo', 'cron(30 0 * * ? *)', 'Africa/Cairo', 47 * HOUR],
     ['by half an hour in Lord Howe', 'cron(0 12 * * ? *)', 'Australia/Lord_Howe', 24.5 * HOUR],
+    [
+      'and the last time of a day is skipped, the first is followed by the next day’s',
+      'cron(10 0,2 * * ? *)',
+      'Australia/Lord_Howe',
+      23.5 * HOUR,
+    ],
     ['for Ramadan in Morocco', 'cron(0 12 * * ? *)', 'Africa/Casablanca', 25 * HOUR],
     ['never in India', 'cron(0 2 * * ? *)', 'Asia/Kolkata', DAY],
   ])('%s', (_what, expression, timeZone, seconds) => {

@@ -2,6 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmFacts } from '../../app-model';
 
+const MINUTE = 60;
+
 /** What the estimate needs to know of an alarm: https://aws.amazon.com/cloudwatch/pricing/ counts each metric of an expression. */
 export function alarmFacts(
   id: string,
@@ -13,33 +15,22 @@ export function alarmFacts(
   if (!(resource instanceof cloudwatch.CfnAlarm)) {
     return { ...facts, metrics: 0 };
   }
-  const queries = queriesOf(resource);
-  const periods = [resource.period, ...queries.map(({ metricStat }) => periodOf(metricStat))];
+  const stats = statsOf(resource);
+  const periods = [resource.period, ...stats.map(({ period }) => period)];
   const highResolution = periods.some(
-    (period) => period !== undefined && !Token.isUnresolved(period) && period < 60,
+    (period = MINUTE) => !Token.isUnresolved(period) && period < MINUTE,
   );
   return {
     ...facts,
-    metrics: Math.max(queries.length, 1),
+    metrics: Math.max(stats.length, 1),
     ...(highResolution && { highResolution }),
   };
 }
 
-/** The metrics of an expression, without what is computed of them. */
-function queriesOf({
-  metrics,
-}: cloudwatch.CfnAlarm): cloudwatch.CfnAlarm.MetricDataQueryProperty[] {
-  if (!Array.isArray(metrics)) {
-    return [];
-  }
-  return metrics.filter(
-    (query): query is cloudwatch.CfnAlarm.MetricDataQueryProperty =>
-      'metricStat' in query && query.metricStat !== undefined,
-  );
+/** The metrics of an expression, without what is computed of them. Of what is resolved later, nothing is known. */
+export function statsOf({ metrics }: cloudwatch.CfnAlarm): Stat[] {
+  const queries = (Array.isArray(metrics) ? metrics : []) as ReadonlyArray<{ metricStat?: Stat }>;
+  return queries.flatMap(({ metricStat }) => metricStat ?? []);
 }
 
-function periodOf(
-  stat: cloudwatch.CfnAlarm.MetricDataQueryProperty['metricStat'],
-): number | undefined {
-  return stat !== undefined && 'period' in stat ? stat.period : undefined;
-}
+type Stat = Partial<cloudwatch.CfnAlarm.MetricStatProperty>;

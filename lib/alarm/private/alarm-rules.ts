@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { PropCheck, words } from '../../private/prop-check';
 import { AlarmOptions } from '../alarm-options';
 import { AlarmThreshold, ThresholdUnit } from '../alarm-threshold';
+import { statsOf } from './alarm-facts';
 
 /** What an alarm with periods below an hour looks back on at most: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 export const LOOK_BACK_SECONDS = 86_400;
@@ -83,21 +84,21 @@ export function applyPeriods(
   }
   const resource = alarm.node.defaultChild as cloudwatch.CfnAlarm;
   const periods = evaluationPeriods ?? resource.evaluationPeriods;
-  if (evaluationPeriods !== undefined) {
-    checkLookBack(evaluationPeriods, periodOf(resource), check);
-  }
-  if (evaluationPeriods !== undefined || datapointsToAlarm !== undefined) {
-    check.integer('datapointsToAlarm', datapointsToAlarm, {
-      min: 1,
-      max: Token.isUnresolved(periods) ? undefined : periods,
-      unit: 'periods',
-    });
-  }
+  checkLookBack(evaluationPeriods, resource.period ?? statsOf(resource)[0]?.period, check);
+  check.integer('datapointsToAlarm', datapointsToAlarm, {
+    min: 1,
+    max: Token.isUnresolved(periods) ? undefined : periods,
+    unit: 'periods',
+  });
   resource.evaluationPeriods = periods;
   resource.datapointsToAlarm = datapointsToAlarm;
 }
 
-function checkLookBack(periods: number, period: number | undefined, check: PropCheck): void {
+function checkLookBack(
+  periods: number | undefined,
+  period: number | undefined,
+  check: PropCheck,
+): void {
   if (period === undefined || Token.isUnresolved(period)) {
     return;
   }
@@ -108,16 +109,4 @@ function checkLookBack(periods: number, period: number | undefined, check: PropC
     unit: `periods of ${period} s`,
     remedy: 'an alarm looks back one day, or seven with periods of an hour: give fewer',
   });
-}
-
-function periodOf(resource: cloudwatch.CfnAlarm): number | undefined {
-  if (resource.period !== undefined || !Array.isArray(resource.metrics)) {
-    return resource.period;
-  }
-  const stats = resource.metrics.flatMap((query) =>
-    'metricStat' in query && query.metricStat !== undefined && 'period' in query.metricStat
-      ? [query.metricStat.period]
-      : [],
-  );
-  return stats[0];
 }

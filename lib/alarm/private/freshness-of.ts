@@ -35,7 +35,7 @@ export function freshnessOf(
   }
   const known = schedules.flatMap(({ source, details }) => {
     const { timeZone, timeWindowSeconds } = details;
-    if (!/^(rate|cron)\(/.test(source) || (timeZone !== undefined && !isPlain(timeZone))) {
+    if (!isPlain(source) || !isPlain(timeZone)) {
       return [];
     }
     const gap = longestGap(source, timeZone);
@@ -44,7 +44,8 @@ export function freshnessOf(
   });
   const [oftenest] = known.sort((a, b) => a.gap + a.late - (b.gap + b.late));
   if (oftenest === undefined) {
-    return schedules.some(({ source }) => !isPlain(source)) ? 'unknown' : undefined;
+    const all = schedules.flatMap(({ source, details }) => [source, details['timeZone']]);
+    return all.every(isPlain) ? undefined : 'unknown';
   }
   const { gap, late } = oftenest;
   const window = gap + late + ATTEMPTS * timeoutSeconds + WAIT_BETWEEN_ATTEMPTS + LATENESS;
@@ -55,6 +56,7 @@ function isEndless({ source, details }: TriggerFacts): boolean {
   return details['enabled'] !== false && details['end'] === undefined && !source.startsWith('at(');
 }
 
-function isPlain(value: unknown): value is string {
-  return typeof value === 'string' && !value.includes('${Token[');
+/** Whether text that may be left out is known at synthesis. */
+function isPlain(value: unknown): value is string | undefined {
+  return value === undefined || (typeof value === 'string' && !value.includes('${Token['));
 }

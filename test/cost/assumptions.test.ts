@@ -1,0 +1,210 @@
+import { AppModel, FunctionFacts, LogGroupFacts } from '../../lib/app-model';
+import { LEVELS } from '../../lib/cost/app-estimate';
+import { estimateOf, EstimateSettings, levelEstimateOf } from '../../lib/cost/estimate';
+import { appModel, functionFacts, http, touches } from '../support/app-model';
+
+const TOKEN = -1.888154589709072e289;
+const log = (id: string, retentionDays?: number): LogGroupFacts => ({
+  id,
+  path: id,
+  name: id,
+  made: true,
+  retentionDays,
+});
+const LOGS = log('Logs', 30);
+
+/** Said of every app. */
+const ALWAYS = [
+  'logs that are kept are compressed to 15 % of their size',
+  'events are spread evenly over the month; reads of tables are eventually consistent',
+  '0.1 % of the events that nobody waits for end in the failure queue',
+];
+
+/** What is taken for granted beyond that, of an app with these functions and one that needs no assumption. */
+function assumed(parts: Partial<AppModel>, ...functions: Partial<FunctionFacts>[]): string[] {
+  const made = functions.map((each, i) => functionFacts(`F${i}`, each));
+  const plain = functionFacts('Plain', { triggers: [http('GET /')] });
+  const { assumptions } = estimateOf(
+    appModel({ logGroup: LOGS, functions: [plain, ...made], ...parts }),
+  );
+  return assumptions.filter((assumption) => !ALWAYS.includes(assumption));
+}
+
+describe('what is taken for granted', () => {
+  test('is little, of an app of which all is known', () => {
+    expect(estimateOf(appModel({ logGroup: LOGS })).assumptions).toEqual(ALWAYS);
+    expect(assumed({})).toEqual([]);
+    expect(
+      assumed({}, { ephemeralStorageMb: 1024, coldStart: { kind: 'provisioned', min: 1 } }),
+    ).toEqual([]);
+  });
+
+  test('is the memory, of each function where it is not known', () => {
+    expect(assumed({}, { memoryMb: TOKEN }, { memoryMb: 512 })).toEqual([
+      'the memory of `F0` is known only at deployment: it counts as 1024 MB',
+    ]);
+  });
+
+  test('is the temporary storage, of each function where it is given and not known', () => {
+    expect(assumed({}, { ephemeralStorageMb: 512 }, { ephemeralStorageMb: TOKEN })).toEqual([
+      'the temporary storage of `F1` is known only at deployment: it counts as 512 MB, which cost nothing',
+    ]);
+  });
+
+  test('is what is provisioned, of each function where it is and is not known', () => {
+    expect(
+      assumed(
+        {},
+        { coldStart: { kind: 'provisioned', min: TOKEN } },
+        { coldStart: { kind: 'provisioned', min: 2 } },
+      ),
+    ).toEqual([
+      'the provisioned concurrency of `F0` is known only at deployment: it is not counted',
+    ]);
+  });
+
+  test('is how many invocations start an environment, where snapshots cost by that', () => {
+    expect(assumed({}, { coldStart: { kind: 'snapStart' } })).toEqual([
+      '1 % of the invocations start an execution environment',
+    ]);
+  });
+
+  const KEPT =
+    'logs count as kept for 365 days, since they are kept without end or for a time that is not known';
+
+  test.each<[string, LogGroupFacts | undefined, LogGroupFacts | undefined, string[]]>([
+    ['of the app is known', LOGS, undefined, []],
+    ['of the app is without end', log('Logs', 0), undefined, [KEPT]],
+    ['of the app is not said', log('Logs'), undefined, [KEPT]],
+    ['of the app is a token', log('Logs', TOKEN), undefined, [KEPT]],
+    ['of a function is known too', LOGS, log('Own', 7), []],
+    ['of a function is without end', LOGS, log('Own', 0), [KEPT]],
+    ['of a function alone is known', log('Logs', 0), log('Own', 7), [KEPT]],
+  ])('is how long logs are kept, where that %s', (_what, logGroup, own, expected) => {
+    expect(assumed({ logGroup }, { logGroup: own })).toEqual(expected);
+  });
+
+  test('is how long logs are kept, where the app has no log group', () => {
+    expect(assumed({ logGroup: undefined })).toEqual([KEPT]);
+  });
+});
+
+describe('the region', () => {
+  const inRegion = (region: string): AppModel =>
+    appModel({ logGroup: LOGS, app: { ...appModel().app, region } });
+
+  test.each(['us-east-1', 'eu-central-1', 'us-gov-west-1', 'ap-southeast-10'])(
+    '%s is one',
+    (region) => {
+      const { prices, assumptions } = estimateOf(inRegion(region));
+
+      expect(prices.region).toBe(region);
+      expect(assumptions).toEqual(ALWAYS);
+    },
+  );
+
+  test.each(['${Token[AWS.Region.4]}', '', 'eu-central-1a', 'x.eu-central-1', 'europe', 'e-1'])(
+    '%j is none, so prices are those of us-east-1, and that is said',
+    (region) => {
+      const { prices, assumptions } = estimateOf(inRegion(region));
+
+      expect(prices.region).toBe('us-east-1');
+      expect(assumptions).toEqual([
+        'the region is known only at deployment: prices are those of us-east-1',
+        ...ALWAYS,
+      ]);
+    },
+  );
+
+  test('that is an expression, as in the cloud assembly, is none', () => {
+    const region = { Ref: 'AWS::Region' } as unknown as string;
+
+    expect(estimateOf(inRegion(region)).prices.region).toBe('us-east-1');
+  });
+});
+
+describe('what is not included', () => {
+  const TABLE = { id: 'T', path: 'T', name: 't', made: true, billing: 'onDemand' } as const;
+  const ALARM = { id: 'A', path: 'A', name: 'A', metrics: 1 };
+  const beyond = (parts: Partial<AppModel>): string[] =>
+    estimateOf(appModel(parts)).notIncluded.slice(5);
+
+  test('is said of every app', () => {
+    expect(estimateOf(appModel()).notIncluded).toEqual([
+      expect.stringContaining('taxes'),
+      expect.stringContaining('retries'),
+      expect.stringContaining('NAT gateways'),
+      expect.stringContaining('did not make'),
+      expect.stringContaining('container images'),
+    ]);
+  });
+
+  test.each<[string, Partial<AppModel>, string[]]>([
+    ['a table', { tables: [TABLE] }, ['replicas of tables']],
+    [
+      'alarms',
+      { monitoring: { alarms: [ALARM], customMetrics: [], dashboards: [] } },
+      ['mails and other messages of alarms'],
+    ],
+    [
+      'an API',
+      { http: { id: 'H', path: 'H', name: 'h', made: true } },
+      ['domain names and certificates, and authorizers of your own'],
+    ],
+    [
+      'access to what is neither table nor bucket, once a kind',
+      {
+        functions: [
+          functionFacts('A', {
+            access: [
+              touches('table', 'T', 'read'),
+              touches('queue', 'Q', 'write'),
+              touches('queue', 'R', 'write'),
+            ],
+          }),
+          functionFacts('B', {
+            access: [touches('bucket', 'B', 'read'), touches('topic', 'P', 'write')],
+          }),
+        ],
+      },
+      [
+        'what functions do with each queue that they may touch',
+        'what functions do with each topic that they may touch',
+      ],
+    ],
+  ])('and of one with %s', (_what, parts, expected) => {
+    expect(beyond(parts)).toEqual(expected.map((text): unknown => expect.stringContaining(text)));
+  });
+});
+
+describe('an estimate', () => {
+  const model = appModel({
+    functions: [functionFacts('Get', { triggers: [http('GET /')], usage: { durationMs: 700 } })],
+    app: { ...appModel().app, region: 'eu-central-1' },
+    usage: { monthlyEvents: { moderate: 3e6 } },
+    logGroup: LOGS,
+  });
+
+  test('says of which app it is', () => {
+    expect(estimateOf(model).app).toEqual({
+      id: 'App',
+      path: 'Test/App',
+      stage: 'production',
+      stack: 'Test',
+    });
+  });
+
+  test.each<[string, AppModel, EstimateSettings | undefined]>([
+    ['as it stands', model, undefined],
+    ['with the free tier', model, { freeTier: true }],
+    ['with another usage', model, { usage: { monthlyEvents: { moderate: 7e6 } } }],
+    ['in a region that is not known', { ...model, app: { ...model.app, region: '' } }, {}],
+  ])('of one level is the one of all levels, %s', (_what, of, settings) => {
+    for (const level of LEVELS) {
+      const one = levelEstimateOf(of, level, settings);
+
+      expect(one.monthlyDollars).toBeGreaterThan(0);
+      expect(one).toEqual(estimateOf(of, settings).levels[level]);
+    }
+  });
+});

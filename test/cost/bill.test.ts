@@ -1,0 +1,87 @@
+import { billOf, BillItem } from '../../lib/cost/bill';
+import { priceListOf } from '../../lib/cost/price-list';
+
+const PRICES = priceListOf('us-east-1');
+const REQUESTS = 0.2e-6;
+
+const requests = (quantity: number, resource?: string): BillItem => ({
+  price: 'lambda.requests',
+  quantity,
+  ...(resource === undefined ? {} : { resource }),
+});
+
+test('a part says what is paid for, how much of it, and at which price', () => {
+  expect(billOf([requests(5e6, 'Get')], PRICES, false)).toStrictEqual({
+    monthlyDollars: 1,
+    parts: [
+      {
+        price: 'lambda.requests',
+        service: 'lambda',
+        what: 'requests',
+        resource: 'Get',
+        quantity: 5e6,
+        unit: 'requests',
+        unitPrice: REQUESTS,
+        dollars: 1,
+      },
+    ],
+  });
+});
+
+test('a part of the app as a whole names no resource', () => {
+  const [part] = billOf([requests(5e6)], PRICES, false).parts;
+
+  expect(part).toBeDefined();
+  expect(part).not.toHaveProperty('resource');
+});
+
+test.each([
+  ['nothing is used', [requests(0, 'Get')]],
+  ['too little is used for a millionth of a dollar', [requests(1, 'Get')]],
+  ['all of it is free', [requests(1e6, 'Get')]],
+  ['there is no item', []],
+])('there is no part where %s', (_what, items) => {
+  expect(billOf(items, PRICES, true)).toEqual({ monthlyDollars: 0, parts: [] });
+});
+
+test('of two that are used, one too little, the other has a part, and pays what both do', () => {
+  const { parts, monthlyDollars } = billOf([requests(5e6, 'A'), requests(0, 'B')], PRICES, false);
+
+  expect(parts.map(({ resource, dollars }) => [resource, dollars])).toEqual([['A', 1]]);
+  expect(monthlyDollars).toBe(1);
+});
+
+test('what is free is shared by the quantity', () => {
+  const { parts } = billOf([requests(3e6, 'A'), requests(1e6, 'B')], PRICES, true);
+
+  // 4 million, of which 1 is free: 60 cents.
+  expect(parts.map(({ resource, dollars }) => [resource, dollars])).toEqual([
+    ['A', 0.45],
+    ['B', 0.15],
+  ]);
+});
+
+test('a millionth that many share goes to some of them, not to each and not to none', () => {
+  // Each costs 0.4 millionths.
+  const items = Array.from({ length: 5 }, (_, i) => requests(2, `F${i}`));
+
+  const { parts, monthlyDollars } = billOf(items, PRICES, false);
+
+  expect(monthlyDollars).toBe(2e-6);
+  expect(parts.map(({ dollars }) => dollars)).toEqual([1e-6, 1e-6]);
+});
+
+test('the parts follow the order of the price list, whatever the order of the items', () => {
+  const items: BillItem[] = [
+    { price: 's3.puts', quantity: 1e6 },
+    requests(1e6, 'B'),
+    { price: 's3.gets', quantity: 1e6 },
+    requests(1e6, 'A'),
+  ];
+  const order = Object.keys(PRICES.prices);
+
+  const names = billOf(items, PRICES, false).parts.map(({ price }) => price);
+
+  expect(names).toHaveLength(4);
+  expect(names).toEqual([...names].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
+});

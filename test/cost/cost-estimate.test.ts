@@ -1,0 +1,105 @@
+import { Lazy } from 'aws-cdk-lib';
+import { AppEstimate, LevelEstimate } from '../../lib/cost/app-estimate';
+import { CostEstimate } from '../../lib/cost/cost-estimate';
+import { UsageLevel } from '../../lib/cost/usage';
+
+function level(...dollars: number[]): LevelEstimate {
+  return {
+    monthlyDollars: dollars.reduce((sum, each) => sum + each, 0),
+    parts: dollars.map((each, i) => ({
+      price: 'lambda.requests',
+      service: 'lambda',
+      what: 'requests',
+      ...(i === 0 ? {} : { resource: `F${i}` }),
+      quantity: each,
+      unit: 'requests',
+      unitPrice: 1,
+      dollars: each,
+    })),
+  };
+}
+
+const ESTIMATE: AppEstimate = {
+  schemaVersion: 1,
+  app: { id: 'App', path: 'Test/App', stage: 'production', stack: 'Test' },
+  prices: {
+    region: 'eu-west-1',
+    currency: 'USD',
+    date: '2026-11-23',
+    fallbacks: ['lambda.snapStartCache'],
+  },
+  freeTier: false,
+  levels: { low: level(1), moderate: level(3, 1, 6, 2, 5, 4, 7), high: level(100) },
+  assumptions: ['one'],
+  notIncluded: ['two', 'three'],
+};
+const estimate = CostEstimate._of(ESTIMATE);
+
+test('an estimate has what was calculated', () => {
+  expect(estimate).toMatchObject({
+    ...ESTIMATE.levels,
+    region: 'eu-west-1',
+    pricesDate: '2026-11-23',
+    fallbacks: ['lambda.snapStartCache'],
+    assumptions: ['one'],
+    notIncluded: ['two', 'three'],
+  });
+});
+
+test('a level is had by its name', () => {
+  expect(estimate.at(UsageLevel.LOW)).toBe(estimate.low);
+  expect(estimate.at(UsageLevel.HIGH)).toBe(estimate.high);
+});
+
+test('a level that is none fails', () => {
+  expect(() => estimate.at('constructor' as unknown as UsageLevel)).toThrow(
+    'Test/App: `estimate.level` must be one of low, moderate, high, got "constructor": use `UsageLevel`',
+  );
+});
+
+describe('a bound', () => {
+  test('holds where the app costs less', () => {
+    expect(() => {
+      estimate.assertMonthlyBelow(28.01);
+      estimate.assertMonthlyBelow(1.01, UsageLevel.LOW);
+      estimate.assertMonthlyBelow(100.01, UsageLevel.HIGH);
+    }).not.toThrow();
+  });
+
+  test('does not hold where it costs exactly that; the five greatest parts are named, the greatest first', () => {
+    expect(() => {
+      estimate.assertMonthlyBelow(28);
+    }).toThrow(
+      new Error(
+        'Test/App: `estimate.moderate.monthlyDollars` must be below $28.00, got 28: the greatest parts are ' +
+          '$7.00 lambda, requests of F6; $6.00 lambda, requests of F2; $5.00 lambda, requests of F4; $4.00 lambda, requests of F5; ' +
+          '$3.00 lambda, requests',
+      ),
+    );
+  });
+
+  test('is for the level that is named', () => {
+    expect(() => {
+      estimate.assertMonthlyBelow(28.01, UsageLevel.HIGH);
+    }).toThrow('`estimate.high.monthlyDollars` must be below $28.01, got 100');
+  });
+
+  test('leaves the parts in their order', () => {
+    expect(() => {
+      estimate.assertMonthlyBelow(1);
+    }).toThrow();
+    expect(estimate.moderate.parts.map(({ dollars }) => dollars)).toEqual([3, 1, 6, 2, 5, 4, 7]);
+  });
+
+  test.each([0, -1, NaN])('of %d fails', (dollars) => {
+    expect(() => {
+      estimate.assertMonthlyBelow(dollars);
+    }).toThrow(`Test/App: \`estimate.dollars\` must be above 0, got ${dollars}: give dollars`);
+  });
+
+  test('that is a token fails', () => {
+    expect(() => {
+      estimate.assertMonthlyBelow(Lazy.number({ produce: () => 5 }));
+    }).toThrow('`estimate.dollars` must be above 0, got a token: give dollars a month');
+  });
+});

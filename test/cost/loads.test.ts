@@ -1,0 +1,230 @@
+import { FunctionFacts, TriggerFacts } from '../../lib/app-model';
+import { hearsOfWrites, loadOf } from '../../lib/cost/events';
+import { invocationsOf } from '../../lib/cost/invocations';
+import {
+  appModel,
+  changesOf,
+  functionFacts,
+  http,
+  objectsOf,
+  schedule,
+  touches,
+} from '../support/app-model';
+
+const TOKEN = -1.888154589709072e289;
+
+/** Of each trigger of each function: how many events, and whether they come from outside. */
+function heard(functions: FunctionFacts[]): unknown[] {
+  return loadOf(appModel({ functions }), 'moderate', {}).functions.map(({ triggers }) =>
+    triggers.map(({ events, outside }) => [events, outside]),
+  );
+}
+
+function assumptions(...functions: FunctionFacts[]): readonly string[] {
+  return loadOf(appModel({ functions }), 'moderate', {}).assumptions;
+}
+
+/** A function on a trigger, which writes to a table or bucket. */
+const writes = (id: string, trigger: TriggerFacts, kind: string, to: string): FunctionFacts =>
+  functionFacts(id, { triggers: [trigger], access: [touches(kind, to, 'write')] });
+const put = writes('Put', http('PUT /'), 'table', 'T');
+const upload = writes('Upload', http('POST /'), 'bucket', 'B');
+const on = (...triggers: TriggerFacts[]): FunctionFacts => functionFacts('On', { triggers });
+
+describe('events come from outside', () => {
+  test('of the app, where no schedule and no function of the app makes them', () => {
+    expect(
+      heard([
+        put,
+        on(http('GET /'), changesOf('T'), changesOf('U'), objectsOf('B'), schedule('rate(1 day)')),
+      ]),
+    ).toEqual([
+      [[1e6, true]],
+      [
+        [1e6, true],
+        [1e6, false],
+        [1e5, true],
+        [1e4, true],
+        [30.4375, false],
+      ],
+    ]);
+  });
+
+  test('also where the user says how many there are', () => {
+    expect(heard([put, on(changesOf('T', { monthlyEvents: { moderate: 7 } }))])[1]).toEqual([
+      [7, true],
+    ]);
+  });
+
+  test('but not where the trigger is switched off', () => {
+    const off = { enabled: false, monthlyEvents: { moderate: 7 } };
+
+    expect(heard([put, on(http('GET /', off), changesOf('T', off))])[1]).toEqual([
+      [0, false],
+      [0, false],
+    ]);
+  });
+
+  test('and none do where the function is switched off', () => {
+    expect(
+      heard([functionFacts('Off', { triggers: [http('GET /')], reservedConcurrency: 0 })]),
+    ).toEqual([[]]);
+  });
+});
+
+describe('what a trigger hears of writes to its source', () => {
+  test.each<[string, TriggerFacts['details'], boolean]>([
+    ['tableChanges', {}, true],
+    ['objectCreated', {}, true],
+    ['objectCreated', { eventTypes: ['s3:ObjectCreated:*'] }, true],
+    ['objectCreated', { eventTypes: ['s3:ObjectRemoved:*', 's3:ObjectCreated:Put'] }, true],
+    ['objectCreated', { eventTypes: ['s3:ObjectRemoved:*'] }, false],
+    ['objectCreated', { eventTypes: ['s3:ObjectRestore:s3:ObjectCreated'] }, false],
+    ['objectCreated', { eventTypes: [] }, false],
+    ['http', {}, false],
+    ['schedule', { eventTypes: ['s3:ObjectCreated:*'] }, false],
+  ])('%s with %j: %p', (kind, details, hears) => {
+    expect(hearsOfWrites(kind, details)).toBe(hears);
+  });
+});
+
+describe('a chain of functions that run each other', () => {
+  /** The first is run by requests; each writes to the table whose changes run the next. */
+  const chain = (length: number): FunctionFacts[] =>
+    Array.from({ length }, (_, i) =>
+      writes(`F${i}`, i === 0 ? http('GET /') : changesOf(`T${i}`), 'table', `T${i + 1}`),
+    );
+
+  test('is followed over ten steps, whatever the order', () => {
+    expect(assumptions(...chain(10))).toEqual([]);
+    expect(assumptions(...chain(10).reverse())).toEqual([]);
+    expect(heard(chain(10)).at(-1)).toEqual([[1e6, false]]);
+  });
+
+  test('of more steps is said to go on', () => {
+    expect(assumptions(...chain(11))).toEqual([
+      'functions that run each other by what they write are followed over 10 steps; some go on, perhaps in a circle',
+    ]);
+  });
+});
+
+describe('what is taken for granted', () => {
+  test('is nothing of functions that have nothing to do with each other', () => {
+    expect(assumptions()).toEqual([]);
+    expect(assumptions(put, upload, on(http('GET /')), functionFacts('Own'))).toEqual([]);
+  });
+
+  test('is that a function’s writes to its own source run it no more, of the one that has such', () => {
+    const own = functionFacts('Own', {
+      triggers: [changesOf('T')],
+      access: [touches('table', 'T', 'readWrite'), touches('table', 'U', 'write')],
+    });
+    const reads = functionFacts('Reads', {
+      triggers: [changesOf('T')],
+      access: [touches('table', 'T', 'read')],
+    });
+
+    expect(assumptions(own, reads, put)).toEqual([
+      'what `Own` writes to the table or bucket that runs it does not run it again',
+    ]);
+  });
+
+  test.each<[string, TriggerFacts]>([
+    ['a prefix', objectsOf('B', { prefix: 'in/' })],
+    ['a suffix', objectsOf('B', { suffix: '.csv' })],
+    ['a filter', objectsOf('B', { filtered: true })],
+  ])('is that %s matches all that functions write', (_what, trigger) => {
+    const ids = assumptions(upload, on(http('GET /'), trigger), functionFacts('Own'));
+
+    expect(ids).toEqual([
+      'all that functions write counts as matching the prefix, suffix or filter of `On`',
+    ]);
+  });
+
+  test.each<[string, TriggerFacts]>([
+    ['there is none', objectsOf('B', { filtered: false })],
+    ['no function writes there', objectsOf('C', { prefix: 'in/' })],
+  ])('is nothing of a filter where %s', (_what, trigger) => {
+    expect(assumptions(upload, on(trigger))).toEqual([]);
+  });
+
+  test('names each function that has a filter', () => {
+    const also = functionFacts('Also', { triggers: [objectsOf('B', { suffix: '.csv' })] });
+
+    expect(assumptions(upload, on(objectsOf('B', { prefix: 'in/' })), also)).toEqual([
+      expect.stringContaining('filter of `On`, `Also`'),
+    ]);
+  });
+
+  test('is how often a schedule runs that is not known, of the function that has it', () => {
+    const known = functionFacts('Known', { triggers: [schedule('rate(1 day)')] });
+
+    expect(assumptions(on(http('GET /'), schedule('${Token[A.1]}')), known, put)).toEqual([
+      'a schedule of `On` is known only at deployment: it counts like any other source of events',
+    ]);
+  });
+});
+
+describe('invocations', () => {
+  /** Of a function with one trigger: how often, and how long in all. */
+  function invoked(trigger: TriggerFacts | undefined, events: number, usage = {}): unknown {
+    const fn = functionFacts('Fn');
+    const outside = true;
+    const triggers = trigger === undefined ? [] : [{ trigger, events, outside }];
+    return invocationsOf({ fn, usage, triggers, events });
+  }
+  /** What four shards give when each is asked four times a second, or once in a longer window. */
+  const polls = (windowSeconds: number): number => (4 * 730 * 3600) / windowSeconds;
+
+  test.each<[string, TriggerFacts | undefined, number]>([
+    ['a request', http('GET /'), 100],
+    ['an object', objectsOf('B'), 1000],
+    ['a run', schedule('rate(1 day)'), 10_000],
+    ['a call by anyone else', undefined, 200],
+    ['an event of another kind', { ...http('x'), kind: 'other' }, 200],
+  ])('are one for %s, however many there are', (_what, trigger, milliseconds) => {
+    expect(invoked(trigger, 1e9)).toEqual({ count: 1e9, seconds: 1e6 * milliseconds });
+    expect(invoked(trigger, 1e9, { durationMs: 7 })).toEqual({ count: 1e9, seconds: 7e6 });
+  });
+
+  test.each<[string, TriggerFacts['details'], number]>([
+    ['100 at most', {}, 1e9 / 100],
+    ['100 at most, where the size is none', { batchSize: 0 }, 1e9 / 100],
+    ['100 at most, where the size is a token', { batchSize: TOKEN }, 1e9 / 100],
+    ['100 at most, where the size is an expression', { batchSize: '5' }, 1e9 / 100],
+    ['as many as the size', { batchSize: 8 }, 1e9 / 8],
+  ])('of changes that come very fast have %s', (_what, details, count) => {
+    const window = { batchingWindowSeconds: 300 };
+
+    expect(invoked(changesOf('T', { ...details, ...window }), 1e9)).toEqual({
+      count: expect.closeTo(count, 3),
+      seconds: expect.closeTo(count * 0.2, 3),
+    });
+  });
+
+  test.each<[string, TriggerFacts['details'], number]>([
+    ['without a window', {}, polls(0.25)],
+    ['with a window of none', { batchingWindowSeconds: 0 }, polls(0.25)],
+    ['with a window that is a token', { batchingWindowSeconds: TOKEN }, polls(0.25)],
+    ['with a window that is an expression', { batchingWindowSeconds: '60' }, polls(0.25)],
+    ['with a window of two seconds', { batchingWindowSeconds: 2 }, polls(2)],
+  ])('of changes that come fast are as many as Lambda looks for, %s', (_what, details, count) => {
+    expect(invoked(changesOf('T', { batchSize: 10_000, ...details }), 1e9)).toMatchObject({
+      count: expect.closeTo(count, 3),
+    });
+  });
+
+  test('of changes that come slowly are one each', () => {
+    expect(invoked(changesOf('T'), 1000)).toEqual({ count: 1000, seconds: 200 });
+  });
+
+  test('of several triggers are counted together', () => {
+    const functions = [on(http('GET /'), schedule('rate(1 day)'))];
+    const [load] = loadOf(appModel({ functions }), 'moderate', {}).functions;
+
+    expect(load && invocationsOf(load)).toEqual({
+      count: 1e6 + 30.4375,
+      seconds: 1e5 + 304.375,
+    });
+  });
+});
