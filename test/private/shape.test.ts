@@ -101,6 +101,12 @@ test.each<[string, Kind, unknown, string]>([
   expect(givenAs(kind, value)).toThrow(`Test/App: \`functions.F.x\` ${text}`);
 });
 
+test('a list, a map and a struct that are made for one prop accept what they are for', () => {
+  expect(givenAs(listOf(TEXT), ['a'])).not.toThrow();
+  expect(givenAs(mapOf(TEXT), { A: 'a' })).not.toThrow();
+  expect(givenAs(struct({ a: TEXT }), { a: 'a' })).not.toThrow();
+});
+
 describe('what is left out', () => {
   test('is accepted where it is optional, and the remedy says so', () => {
     expect(givenAs(TEXT, undefined)).not.toThrow();
