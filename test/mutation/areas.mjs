@@ -39,13 +39,17 @@ const AREAS = {
     mutate: [
       'lib/function/private/{cold-start,function,rollout}-rules.ts',
       'lib/function/private/{default-timeout,function-options,function-variables,switched}.ts',
+      'lib/function/private/bundling/{asset-size,externals,import-clauses,module-paths}.ts',
     ],
-    tests: inFolder('test/function/private', [
-      'cold-start-rules',
-      'function-options',
-      'function-rules',
-      'rollout-rules',
-    ]),
+    tests: [
+      ...inFolder('test/function/private', [
+        'cold-start-rules',
+        'function-options',
+        'function-rules',
+        'rollout-rules',
+      ]),
+      ...inFolder('test/function/bundling', ['asset-size', 'import-clauses', 'module-paths']),
+    ],
   },
   guard: {
     mutate: ['lib/guard/*.ts'],
@@ -62,13 +66,14 @@ const AREAS = {
   private: {
     mutate: [
       'lib/private/{app,table}-rules.ts',
-      'lib/private/{disk,event-types,free-ids,known-name,known-reference,names,nearest,options}.ts',
+      'lib/private/{changed-defaults,disk,event-types,free-ids,known-name,known-reference,names,nearest,options}.ts',
       'lib/private/{physical-names,prop-check,route-shape,shape,shard-of,stable-text}.ts',
       'lib/private/{template-bytes,usage-facts}.ts',
     ],
     tests: [
       ...inFolder('test/private', [
         'app-rules',
+        'changes-recorded',
         'disk',
         'event-types',
         'free-ids',
@@ -91,11 +96,11 @@ const AREAS = {
   scaling: {
     mutate: ['lib/scaling/*.ts'],
     tests: inFolder('test/scaling', [
+      'account-limits',
       'load-of-function',
-      'load',
       'provisioned',
-      'scaling-options',
       'what-happens-at',
+      'load',
     ]),
   },
   schedule: {

@@ -51,6 +51,15 @@ describe('what it is large by', () => {
       'got 290.0 MB, the largest of it `node_modules/@img/sharp` 200.0 MB, 2 files, of which `node_modules/@img/sharp/lib/b` 199.0 MB, `node_modules/one/node_modules/two/x` 90.0 MB: ',
     ],
     [
+      'a package without a scope, with the first of its largest files',
+      {
+        'node_modules/pkg/a': 1 * MB,
+        'node_modules/pkg/b': 130 * MB,
+        'node_modules/pkg/c': 130 * MB,
+      },
+      'the largest of it `node_modules/pkg` 261.0 MB, 3 files, of which `node_modules/pkg/b` 130.0 MB: ',
+    ],
+    [
       'a folder, with its largest file',
       { 'models/one/a': 150 * MB, 'models/one/b': 149 * MB, 'models/two/c': 10 * MB },
       'the largest of it `models/one` 299.0 MB, 2 files, of which `models/one/a` 150.0 MB, `models/two/c` 10.0 MB: ',
@@ -87,6 +96,18 @@ describe('what it is large by', () => {
         '`../node_modules/large/b.js in index.mjs` 60.0 MB, `data/a` 46.0 MB, `src/main.ts in index.mjs` 4.0 MB: ',
     );
   });
+});
+
+test('code that is not large is not asked for its sources, which would take time', () => {
+  const asked = jest.fn(() => new Map([['src/main.ts', 3 * MB]]));
+  const of = (bytes: number) => (): void => {
+    const files = filesOf({ 'index.mjs': bytes, large: 300 * MB - bytes });
+    checkAssetSize(files, { file: 'index.mjs', inputs: asked }, check);
+  };
+
+  expect(of(3 * MB - 1)).toThrow('the largest of it `large` 297.0 MB: ');
+  expect(asked).not.toHaveBeenCalled();
+  expect(of(3 * MB)).toThrow('`large` 297.0 MB, `src/main.ts in index.mjs` 3.0 MB: ');
 });
 
 test('the sources of code are told with what each takes in it', () => {

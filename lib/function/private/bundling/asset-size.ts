@@ -62,7 +62,7 @@ function partsOf(sizes: ReadonlyMap<string, number>): Map<string, Part> {
 /** An installed package is one thing, wherever it lies; of other files the first two steps of the path say enough. */
 function partOf(name: string): string {
   return (
-    /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name.split('/').slice(0, 2).join('/')
+    /.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name.split('/').slice(0, 2).join('/')
   );
 }
 
