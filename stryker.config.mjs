@@ -1,5 +1,5 @@
 import { env } from 'node:process';
-import { areasOf } from './test/mutation/areas.mjs';
+import { areasOf, reportOf } from './test/mutation/areas.mjs';
 
 const { mutate, tests } = areasOf(env.MUTATION_AREAS);
 
@@ -10,14 +10,14 @@ export default {
   testRunner: 'in-process',
   inProcess: { tests },
   coverageAnalysis: 'perTest',
-  ignoreStatic: true,
+  ignoreStatic: false,
   timeoutMS: 2000,
   concurrency: 2,
   mutator: { excludedMutations: ['StringLiteral'] },
   reporters: ['clear-text', 'progress-append-only', 'json'],
   clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
-  jsonReporter: { fileName: '.stryker-report/mutation.json' },
-  thresholds: { high: 95, low: 90, break: 90 },
+  jsonReporter: { fileName: reportOf(env.MUTATION_AREAS) },
+  thresholds: { high: 95, low: 90, break: null },
   warnings: { unknownOptions: false, slow: false },
   tempDirName: '.stryker',
   ignorePatterns: ['dist', 'docs', 'examples', 'packages', '.emulator', 'cdk.out', 'API.md'],

@@ -2,7 +2,7 @@
 const FORMS: ReadonlyArray<readonly [form: RegExp, what: string]> = [
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS access key'],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
-  [/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/, 'a JWT'],
+  [/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\./, 'a JWT'],
   [/\b(ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{22,}/, 'a token of GitHub'],
   [/\bglpat-[\w-]{20,}/, 'a token of GitLab'],
   [/\bnpm_[A-Za-z0-9]{36}\b/, 'a token of npm'],
@@ -10,16 +10,16 @@ const FORMS: ReadonlyArray<readonly [form: RegExp, what: string]> = [
   [/\b[sr]k_live_[A-Za-z0-9]{16,}/, 'a key of Stripe'],
   [/\bAIza[\w-]{35}/, 'a key of Google'],
   [/\bSG\.[\w-]{16,}\.[\w-]{16,}/, 'a key of SendGrid'],
-  [/\bsk-(proj-|ant-)?[\w-]{32,}/, 'a key of an AI service'],
-  [/^[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:[^\s/?#@]+@/i, 'an address with a password in it'],
+  [/\bsk-[\w-]{32,}/, 'a key of an AI service'],
+  [/\w:\/\/[^\s:/?#@]*:[^\s/?#@]+@/, 'an address with a password in it'],
   [
-    /(^|;)\s*(password|pwd|accountkey|sharedaccesskey)\s*=\s*[^;]+/i,
+    /(^|;)\s*(password|pwd|accountkey|sharedaccesskey)\s*=\s*[^;\s]/i,
     'a connection string with a password',
   ],
 ];
 
 const NAME =
-  /(^|_)(PASSWORD|PASSWD|PWD|PASSPHRASE|SECRET|SECRET_?KEY|API_?KEY|APIKEY|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|(ACCESS|AUTH|BEARER|REFRESH|API|BOT)_?TOKEN|TOKEN|CREDENTIALS?)$/;
+  /(^|_)(PASSWORD|PASSWD|PWD|PASSPHRASE|SECRET|(SECRET|API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?KEY|(ACCESS|AUTH|BEARER|REFRESH|API|BOT)?TOKEN|CREDENTIALS?)$/;
 
 /** Of a name that ends like a secret's: values that are none. */
 const NO_SECRET =

@@ -125,13 +125,9 @@ function rangeOf(field: CronField, part: string): Range | undefined {
     return { from: field.min, to: field.max, step: by };
   }
   const ends = base.split('-').map((end) => numberOf(field, end));
-  const [from, to = step === undefined ? from : field.max] = ends;
-  return from === undefined ||
-    to === undefined ||
-    ends.length > 2 ||
-    ends.some((end) => end === undefined || end < field.min || end > field.max)
-    ? undefined
-    : { from, to, step: by };
+  const [from = NaN, to = step === undefined ? from : field.max, ...others] = ends;
+  const isIn = (end: number): boolean => end >= field.min && end <= field.max;
+  return isIn(from) && isIn(to) && others.length === 0 ? { from, to, step: by } : undefined;
 }
 
 /** The largest step that leaves something to step to. */
@@ -139,12 +135,13 @@ function maxStep({ min, max }: CronField): number {
   return max - Math.max(min - 1, 0);
 }
 
-function numberOf(field: CronField, text: string): number | undefined {
+/** NaN where it is none. */
+function numberOf(field: CronField, text: string): number {
   const named = field.names?.indexOf(text.toUpperCase()) ?? -1;
   if (named >= 0) {
     return named + field.min;
   }
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+  return /^\d+$/.test(text) ? Number(text) : NaN;
 }
 
 /** A range that begins after its end, like FRI-MON, goes round. */

@@ -1,6 +1,7 @@
 import { seemsSecret } from '../../lib/guard/secrets';
 
 const A40 = 'a1B2'.repeat(10);
+const letters = (count: number): string => A40.slice(0, count);
 
 test.each([
   ['AKIA' + 'IOSFODNN7EXAMPLE', 'an AWS access key'],
@@ -15,7 +16,22 @@ test.each([
   ['SG.' + A40 + '.' + A40, 'a key of SendGrid'],
   ['sk-proj-' + A40, 'a key of an AI service'],
   ['postgres://admin:hunter2@db.example.com/shop', 'an address with a password in it'],
+  ['jdbc:postgresql://admin:hunter2@db.example.com/shop', 'an address with a password in it'],
+  ['redis://:hunter2@cache', 'an address with a password in it'],
+  ['one.example.com,s3://a:b@two.example.com', 'an address with a password in it'],
   ['Server=db;Password=hunter2;', 'a connection string with a password'],
+  ['password=hunter2', 'a connection string with a password'],
+  ['Server=db; Pwd = hunter2', 'a connection string with a password'],
+  ['DefaultEndpointsProtocol=https;AccountKey=abc==', 'a connection string with a password'],
+  ['ASIA' + 'IOSFODNN7EXAMPLE', 'an AWS access key'],
+  ['-----BEGIN PRIVATE ' + 'KEY-----', 'a private key'],
+  ['gho_' + letters(36), 'a token of GitHub'],
+  ['github_pat_' + letters(22), 'a token of GitHub'],
+  ['glpat-' + letters(20), 'a token of GitLab'],
+  ['xoxp-' + letters(10), 'a token of Slack'],
+  ['rk_live_' + letters(16), 'a key of Stripe'],
+  ['SG.' + letters(16) + '.' + letters(16), 'a key of SendGrid'],
+  ['sk-' + letters(32), 'a key of an AI service'],
 ])('%s has the form of %s', (value, what) => {
   expect(seemsSecret('ANY', value, true)).toBe(`has the form of ${what}`);
   expect(seemsSecret('ANY', value, false)).toBe(`has the form of ${what}`);
@@ -28,6 +44,26 @@ test.each([
   'AKIA',
   'key-name-of-sixteen',
   'eyJ.eyJ.x',
+  'ghp_' + letters(35),
+  'github_pat_' + letters(21),
+  'glpat-' + letters(19),
+  'npm_' + letters(35),
+  'npm_' + letters(37),
+  'xoxb-' + letters(9),
+  'xoxz-' + letters(10),
+  'sk_live_' + letters(15),
+  'sk_test_' + letters(16),
+  'AIza' + letters(34),
+  'SG.' + letters(15) + '.' + letters(16),
+  'SG.' + letters(16) + '.' + letters(15),
+  'sk-' + letters(31),
+  'task-' + letters(32),
+  'https://example.com:8080/@scope',
+  'https://example.com/?user=a:b@c',
+  'Server=db;Password=;',
+  'Server=db;Password= ;',
+  'Server=db;ResetPassword=yes',
+  'A password = something',
 ])('%s has no form of a secret', (value) => {
   expect(seemsSecret('ANY', value, true)).toBeUndefined();
 });
@@ -40,11 +76,62 @@ test.each([
   'AUTH_TOKEN',
   'jwtSecret',
   'SECRET_KEY',
+  'SECRETKEY',
+  'APIKEY',
+  'AWS_ACCESSKEY',
+  'awsAccessKey',
+  'PRIVATEKEY',
+  'TLS_PRIVATE_KEY',
+  'SIGNINGKEY',
+  'SIGNING_KEY',
+  'ENCRYPTIONKEY',
+  'ENCRYPTION_KEY',
+  'ACCESSTOKEN',
+  'refreshToken',
+  'TOKEN',
+  'DB_PASSWD',
+  'PWD',
+  'GPG_PASSPHRASE',
+  'CREDENTIAL',
+  'GOOGLE_CREDENTIALS',
+  's3Secret',
 ])('a value under the name %s is taken for a secret', (name) => {
   expect(seemsSecret(name, 'hunter2', true)).toBe('is written out under the name of a secret');
 });
 
 test.each([
+  'hunter/2',
+  'an arn: of mine',
+  'https://user@example.com',
+  '$',
+  '$$x',
+  '${}',
+  'trueish',
+  'falsehood',
+  'enabled1',
+  'disabled1',
+  'nonesuch',
+  'required1',
+  'optional1',
+])('%s under the name of a secret is taken for one', (value) => {
+  expect(seemsSecret('DB_PASSWORD', value, true)).toBe('is written out under the name of a secret');
+});
+
+test.each([
+  ['DB_PASSWORD', 'http://vault.example.com/db'],
+  ['DB_PASSWORD', 'https://'],
+  ['DB_PASSWORD', '$DB'],
+  ['DB_PASSWORD', '${DB}'],
+  ['API_TOKEN', 'true'],
+  ['API_TOKEN', 'False'],
+  ['API_TOKEN', 'enabled'],
+  ['API_TOKEN', 'DISABLED'],
+  ['API_TOKEN', 'none'],
+  ['API_TOKEN', 'optional'],
+  ['MONKEY', 'value'],
+  ['KEYTOKENS', 'value'],
+  ['MYTOKEN', 'value'],
+  ['CREDENTIALS_FILE', 'x.json'],
   ['SECRET_NAME', 'prod/db'],
   ['TOKEN_TABLE_NAME', 'tokens'],
   ['PASSWORD_MIN_LENGTH', '12'],

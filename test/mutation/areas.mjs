@@ -134,18 +134,26 @@ function inFolder(folder, names) {
 }
 
 /** @param {string} chosen names of areas, by commas; all of them where it is empty */
-export function areasOf(chosen = '') {
-  const names = chosen === '' ? Object.keys(AREAS) : chosen.split(',').map((name) => name.trim());
-  const areas = names.map((name) => {
-    const area = AREAS[name];
-    if (area === undefined) {
-      const known = Object.keys(AREAS).join(', ');
-      throw new Error(`\`MUTATION_AREAS\` must name areas (${known}), got ${name}`);
-    }
-    return area;
-  });
+export function areaNames(chosen = '') {
+  const known = Object.keys(AREAS);
+  const names = chosen === '' ? known : chosen.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`\`MUTATION_AREAS\` must name areas (${known.join(', ')}), got ${unknown}`);
+  }
+  return names;
+}
+
+/** @param {string} [chosen] */
+export function areasOf(chosen) {
+  const areas = areaNames(chosen).map((name) => AREAS[name]);
   return {
     mutate: areas.flatMap(({ mutate }) => mutate),
     tests: [...new Set(areas.flatMap(({ tests }) => tests))],
   };
+}
+
+/** @param {string} [chosen] */
+export function reportOf(chosen) {
+  return `.stryker-report/${areaNames(chosen).join('-')}.json`;
 }
