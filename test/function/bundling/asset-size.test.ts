@@ -88,12 +88,13 @@ describe('what it is large by', () => {
       'src/main.ts': 4 * MB,
       'src/words.json': 100 * MB,
       'node_modules/large/a.js': 90 * MB,
-      '../node_modules/large/b.js': 60 * MB,
+      '../node_modules/large/b.js': 35 * MB,
+      '../node_modules/large/lib/c.js': 25 * MB,
     };
 
     expect(checking({ 'index.mjs': 254 * MB, 'data/a': 46 * MB }, inputs)).toThrow(
       'got 300.0 MB, the largest of it `src/words.json in index.mjs` 100.0 MB, `node_modules/large/a.js in index.mjs` 90.0 MB, ' +
-        '`../node_modules/large/b.js in index.mjs` 60.0 MB, `data/a` 46.0 MB, `src/main.ts in index.mjs` 4.0 MB: ',
+        '`../node_modules/large` 60.0 MB, 2 files, of which `../node_modules/large/b.js in index.mjs` 35.0 MB, `data/a` 46.0 MB, `src/main.ts in index.mjs` 4.0 MB: ',
     );
   });
 });

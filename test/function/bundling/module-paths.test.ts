@@ -38,6 +38,7 @@ test.each([
   ['/app/node_modules/pkg', undefined], // no file in it
   ['/app/node_modules/@scope/pkg', undefined],
   ['/app/src/main.ts', undefined],
+  ['/app/node_modules', undefined],
   ['/app/my_node_modules/pkg/index.js', undefined],
 ])('the file %s is of the package %s', (file, expected) => {
   expect(packageRoot(at(file))).toBe(expected === undefined ? undefined : at(expected));

@@ -48,6 +48,7 @@ describe('provisioned concurrency', () => {
     ['an end after the start', { min: 1, schedules: [ends(new Date(1), new Date(2))] }],
     ['a start without an end', { min: 1, schedules: [{ ...MORNING, start: new Date(5) }] }],
     ['an end without a start', { min: 1, schedules: [{ ...MORNING, end: new Date(5) }] }],
+    ['a time without a zone', { min: 1, schedules: [{ min: 1, schedule: withoutZone() }] }],
     ['one time in two zones', { min: 1, schedules: [MORNING, inWarsaw()] }],
     ['a min that is a token', { min: token(9), max: 2 }],
     ['a max that is a token', { min: 5, max: token(2), targetUtilization: token(7) }],
@@ -131,6 +132,10 @@ describe('provisioned concurrency', () => {
 
   function ends(start: Date, end: Date): ProvisionedConcurrencySchedule {
     return { ...MORNING, start, end };
+  }
+
+  function withoutZone(): ScheduleExpression {
+    return { expressionString: 'rate(1 hour)' } as ScheduleExpression;
   }
 
   function inWarsaw(): ProvisionedConcurrencySchedule {
