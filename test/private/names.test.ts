@@ -20,6 +20,7 @@ test.each([
   ['orders.handler.ts', 'OrdersHandler'],
   ['component.tsx', 'Component'],
   ['old.cjs', 'Old'],
+  ['my.js.handler.ts', 'MyJsHandler'],
   ['zamówienie.ts', 'Zamowienie'],
   ['zamo\u0301wienie.ts', 'Zamowienie'],
   ['łódź-główna.ts', 'LodzGlowna'],

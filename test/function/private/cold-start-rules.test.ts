@@ -135,7 +135,7 @@ describe('provisioned concurrency', () => {
   }
 
   function withoutZone(): ScheduleExpression {
-    return { expressionString: 'rate(1 hour)' } as ScheduleExpression;
+    return { expressionString: 'rate(1 hour)' };
   }
 
   function inWarsaw(): ProvisionedConcurrencySchedule {
@@ -246,6 +246,7 @@ describe('SnapStart', () => {
     ['python3.12', true],
     ['dotnet6', false],
     ['dotnet8', true],
+    ['dotnet10', true],
     ['dotnetcore3.1', false],
     ['nodejs24.x', false],
     ['provided.al2023', false],
