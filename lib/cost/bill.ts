@@ -22,11 +22,13 @@ export function billOf(
 ): LevelEstimate {
   const byPrice = new Map<PriceId, BillItem[]>();
   for (const item of items) {
-    const group = byPrice.get(item.price);
-    if (group === undefined) {
-      byPrice.set(item.price, [item]);
-    } else {
-      group.push(item);
+    if (item.quantity > 0) {
+      const group = byPrice.get(item.price);
+      if (group === undefined) {
+        byPrice.set(item.price, [item]);
+      } else {
+        group.push(item);
+      }
     }
   }
   const free = new Map<string, number>();

@@ -186,6 +186,15 @@ describe('there is no such alarm', () => {
       ScheduleExpression.expression(Lazy.string({ produce: () => 'rate(1 day)' })),
       'how often it runs is known only at deployment',
     ],
+    [
+      'in a time zone that the deployment says',
+      ScheduleExpression.cron({
+        minute: '0',
+        hour: '2',
+        timeZone: TimeZone.of(Lazy.string({ produce: () => 'Europe/Warsaw' })),
+      }),
+      'how often it runs is known only at deployment',
+    ],
   ])('of one that runs %s, and that is said', (_what, schedule, text) => {
     const { stack } = appWith(schedule);
 

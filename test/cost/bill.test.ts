@@ -44,8 +44,10 @@ test.each([
   expect(billOf(items, PRICES, true)).toEqual({ monthlyDollars: 0, parts: [] });
 });
 
-test('of two that are used, one too little, the other has a part, and pays what both do', () => {
-  const { parts, monthlyDollars } = billOf([requests(5e6, 'A'), requests(0, 'B')], PRICES, false);
+test.each([0, -5e6, NaN])('a quantity of %d takes nothing from the others', (none) => {
+  const items = [requests(5e6, 'A'), requests(none, 'B')];
+
+  const { parts, monthlyDollars } = billOf(items, PRICES, false);
 
   expect(parts.map(({ resource, dollars }) => [resource, dollars])).toEqual([['A', 1]]);
   expect(monthlyDollars).toBe(1);

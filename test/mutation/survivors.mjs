@@ -20,6 +20,7 @@ export const SURVIVORS = {
   },
   'lib/cost/bill.ts': {
     '[] → ["Stryker was here"]': 'a quantity that is NaN makes no part either',
+    'item.quantity > 0 → item.quantity >= 0': 'of no quantity there are no dollars, and so no part',
     'dollars > 0 → true': 'of no dollars there is no part: each part is asked again',
     'dollars > 0 → dollars >= 0': 'of no dollars there is no part: each part is asked again',
   },
