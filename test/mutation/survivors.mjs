@@ -101,11 +101,19 @@ export const SURVIVORS = {
   'lib/private/usage-facts.ts': {
     'below !== undefined → true': 'the amount at no level is NaN, which is above none',
   },
+  'lib/scaling/load-stages.ts': {
+    'units === 0 → false':
+      'divided by 0 it is endless too, and of 0 and 0 NaN, which is below nothing',
+  },
   'lib/scaling/provisioned.ts': {
     '[] → ["Stryker was here"]': 'a schedule that is text has neither number',
   },
   'lib/scaling/what-happens-at.ts': {
     'served.length < last → served.length <= last': 'a tenth of a second more in six hours',
+    'served.length < steps → served.length <= steps': 'one step more, in which nothing comes',
+    'value > ROUNDING → value >= ROUNDING': 'no share is just as small as that',
+    'waiting > ROUNDING → true': 'only saves time: where nothing waits, nothing more is held back',
+    'waiting > ROUNDING → waiting >= ROUNDING': 'what waits is never just as little as that',
   },
   'lib/schedule/clock-changes.ts': {
     'parts.find((part) => part.type === type)?.value → parts.find(part => part.type === type).value':
