@@ -23,9 +23,9 @@ export function knownName(scope: Construct, id: string, form: KnownNameForm): st
   const hash = createHash('sha256').update(path).digest('hex').slice(0, HASH_LENGTH);
   const readable = (form.lowerCase === true ? path.toLowerCase() : path)
     .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+/, '')
+    .replace(/^-/, '')
     .slice(0, form.maxLength - SUFFIX_LENGTH - HASH_LENGTH - 1)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
   const prefix = readable === '' ? hash : `${readable}-${hash}`;
   return `${prefix}-${suffixOf(form.owner)}`;
 }

@@ -63,7 +63,7 @@ export function freeId(scope: IConstruct, id: string): string {
 
 function words(text: string): string[] {
   return toAscii(text)
-    .split(/[^A-Za-z0-9]+/)
+    .split(/[^A-Za-z0-9]/)
     .filter((word) => word !== '');
 }
 

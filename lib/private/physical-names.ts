@@ -31,7 +31,7 @@ export function claimName(
 /** Refuses what is listed twice, which AWS would refuse. */
 export function requireDistinct(prop: string, arns: readonly string[], check: PropCheck): void {
   const second = arns.findIndex((arn, i) => arns.indexOf(arn) < i);
-  if (second >= 0) {
+  if (second !== -1) {
     const got = words(`${arns[second] ?? ''} twice`);
     throw check.error(
       `${prop}[${second}]`,

@@ -102,7 +102,7 @@ export class PropCheck {
       this.requireUnit(prop, value, range.tokenUnit ?? 'seconds');
       return;
     }
-    const seconds = value.toMilliseconds() / 1000;
+    const seconds = value.toSeconds({ integral: false });
     if (!Number.isInteger(seconds) || seconds < range.min || seconds > range.max) {
       throw this.error(
         prop,

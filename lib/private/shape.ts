@@ -21,7 +21,7 @@ export function checkShape(options: unknown, shape: Shape, check: PropCheck, pro
     const remedy = 'write for example `{ … }`, or leave it out where it is optional';
     throw check.error(prop, 'must be an object with options', options, remedy);
   }
-  const at = prop === '' ? check : check.at(prop);
+  const at = check.at(prop);
   for (const name in shape) {
     checkKind((options as Record<string, unknown>)[name], name, shape[name] as Kind, at);
   }

@@ -1,4 +1,4 @@
-import { Size, Token } from 'aws-cdk-lib';
+import { Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { AppUsageFacts, LevelFacts, UsageFacts } from '../app-model';
 import { LEVELS } from '../cost/app-estimate';
 import { AppUsage, FunctionUsage, UsageAmounts } from '../cost/usage';
@@ -135,7 +135,7 @@ function durationMs({ duration }: FunctionUsage, check: PropCheck): number | und
   if (duration.isUnresolved()) {
     return undefined;
   }
-  const milliseconds = duration.toMilliseconds();
+  const milliseconds = duration.toMilliseconds({ integral: false });
   if (milliseconds <= 0 || milliseconds > LONGEST_MS) {
     throw check.error(
       'duration',
@@ -154,5 +154,5 @@ function bytesOf(prop: string, size: Size | undefined, check: PropCheck): number
   if (typeof (size as Partial<Size> | null)?.toBytes !== 'function') {
     throw check.error(prop, 'must be a Size', size, 'write for example `Size.kibibytes(4)`');
   }
-  return size.isUnresolved() ? undefined : size.toBytes();
+  return size.isUnresolved() ? undefined : size.toBytes({ rounding: SizeRoundingBehavior.NONE });
 }

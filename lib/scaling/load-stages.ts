@@ -145,7 +145,7 @@ export function tableStage(options: LoadOptions): Stage {
     pass(rate, at) {
       const doublings = 2 ** Math.floor(at / doublingSeconds.limit);
       const narrowest = [
-        { rate: share === 0 ? Infinity : doublings / share, limit: ready },
+        { rate: doublings / share, limit: ready }, // endless where a request takes nothing of it
         ...bounds,
       ].reduce((least, next) => (next.rate < least.rate ? next : least));
       return { rate: Math.min(rate, narrowest.rate), limit: narrowest.limit };
@@ -159,7 +159,7 @@ function bound(
   units: number,
   kind: 'Read' | 'Write',
 ): Passed {
-  const isOwn = own !== undefined && own < quota.limit;
+  const isOwn = (own ?? Infinity) < quota.limit;
   const limit = own ?? quota.limit;
   return {
     rate: units === 0 ? Infinity : limit / units,

@@ -21,7 +21,7 @@ export function provisionedOf({ coldStart }: WithColdStart): Provisioned {
   // `max` below `min` is for the guard to see, so the two of the function itself are not put together.
   const own = known(coldStart?.max);
   const ofSchedules = most.length > 0 ? Math.max(...most) : undefined;
-  return { min, max: own !== undefined && min !== undefined && own < min ? own : ofSchedules };
+  return { min, max: (own ?? Infinity) < (min ?? 0) ? own : ofSchedules };
 }
 
 /** A number that is a Token is a negative one of enormous size; in the cloud assembly it is an expression. */

@@ -34,7 +34,7 @@ export function whatHappensAt(
   const table = tableStage(options);
   const requests = waits ? [] : requestStages(options);
   const stages = [...requests, functionStage(durationMs, options), table];
-  const met = new Map<string, Met>();
+  const met = new Map<string, Met>(); // in the order in which they were
   const steps = Math.round(seconds * STEPS_A_SECOND);
   const last = waits ? steps + LONGEST_WAIT * STEPS_A_SECOND : steps;
   const served: number[] = [];
@@ -64,9 +64,9 @@ export function whatHappensAt(
   }
   const ofOne = requestsOfEnvironment(durationMs);
   const share = (from: number, to: number): number => throttledShare(rps, served, from, to);
-  const limits = [...met.values()]
-    .sort((a, b) => a.at - b.at)
-    .map(({ limit, at, requests }) => describe(limit, at, requests / (rps * seconds), waits));
+  const limits = [...met.values()].map(({ limit, at, requests }) =>
+    describe(limit, at, requests / (rps * seconds), waits),
+  );
   return {
     concurrency: (rps * durationMs) / 1000,
     environments: whole(rps / ofOne),
@@ -77,7 +77,7 @@ export function whatHappensAt(
     throttledShareOfFirstMinute: share(0, Math.min(steps, MINUTE * STEPS_A_SECOND)),
     throttledShareOfLastSecond: share(steps - STEPS_A_SECOND, steps),
     throttledShare: waits ? toShare(waiting / (rps * seconds)) : share(0, steps),
-    servedAfterSeconds: servedAfter(waits, waiting, lastHeld, steps, served.length),
+    servedAfterSeconds: servedAfter(waits, waiting, lastHeld, steps),
     limits,
     callerSees: limits[0]?.callerSees ?? (waits ? 'nothing waits' : 'an answer to every request'),
   };
@@ -117,10 +117,10 @@ function pass(
 function throttledShare(rps: number, served: readonly number[], from: number, to: number): number {
   const part = served.slice(from, to);
   const sum = part.reduce((total, rate) => total + rate, 0);
-  return rps === 0 ? 0 : toShare(1 - sum / (rps * part.length));
+  return toShare(1 - sum / (rps * part.length));
 }
 
-/** Of what waits more may be served at a time than comes, which is no negative share. */
+/** Of what waits more may be served at a time than comes, which is no negative share; of no requests there is none. */
 function toShare(value: number): number {
   return Number.isFinite(value) && value > ROUNDING ? Math.min(1, value) : 0;
 }
@@ -130,10 +130,13 @@ function servedAfter(
   waiting: number,
   lastHeld: number,
   steps: number,
-  allSteps: number,
 ): number | undefined {
+  if (lastHeld < 0) {
+    return 0;
+  }
   if (waits) {
-    return waiting > ROUNDING ? undefined : allSteps / STEPS_A_SECOND;
+    // In the step after the last in which something had to wait, all of it is served.
+    return waiting > ROUNDING ? undefined : (lastHeld + 2) / STEPS_A_SECOND;
   }
   return lastHeld === steps - 1 ? undefined : (lastHeld + 1) / STEPS_A_SECOND;
 }

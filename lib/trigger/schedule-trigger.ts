@@ -5,6 +5,7 @@ import { SCHEDULE_DEFAULTS, STAGE_DEFAULTS } from '../private/defaults';
 import { freeId } from '../private/names';
 import { PropCheck } from '../private/prop-check';
 import { checkKind, checkShape } from '../private/shape';
+import { stableText } from '../private/stable-text';
 import { checkSchedule, checkTimeZone } from './private/schedule-rules';
 import { SCHEDULE, SCHEDULE_SHAPE } from './private/trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from './trigger-config';
@@ -154,11 +155,8 @@ export class ScheduleTrigger implements ITrigger {
   /** The id says when, so that the order of a function's schedules does not matter. */
   private idOf(fn: AppFunction): string {
     const { expressionString, timeZone } = this.schedule;
-    const text = Token.isUnresolved(expressionString) ? 'token' : expressionString;
-    const id = `Schedule ${text} ${timeZone?.timezoneName ?? ''}`.replace(
-      /[^A-Za-z0-9*?,#-]+/g,
-      '-',
-    );
+    const when = [expressionString, timeZone?.timezoneName ?? ''].map(stableText);
+    const id = ['Schedule', ...when].join(' ').replace(/[^A-Za-z0-9*?,#-]+/g, '-');
     return freeId(fn, id);
   }
 }

@@ -136,10 +136,12 @@ describe('the budget', () => {
       app.onRequest('GET /', 'ok.ts');
     }
 
-    const filters = all(stack, 'AWS::Budgets::Budget').map(
-      ({ Budget: { CostFilters } }: any) => CostFilters.TagKeyValue as unknown, // eslint-disable-line
-    );
-    expect(filters).toEqual([['user:serverless-app$Test/A'], ['user:serverless-app$Test/B']]);
+    const filterOf = (id: string): unknown => ({
+      Budget: expect.objectContaining({
+        CostFilters: { TagKeyValue: [`user:serverless-app$Test/${id}`] },
+      }) as unknown,
+    });
+    expect(all(stack, 'AWS::Budgets::Budget')).toMatchObject(['A', 'B'].map(filterOf));
   });
 });
 

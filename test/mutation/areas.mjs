@@ -35,6 +35,22 @@ const AREAS = {
       'estimate', // random apps take long: last, so that others see first what they see
     ]),
   },
+  function: {
+    mutate: [
+      'lib/function/private/{cold-start,function,rollout}-rules.ts',
+      'lib/function/private/{default-timeout,function-options,function-variables,switched}.ts',
+      'lib/function/private/bundling/{asset-size,externals,import-clauses,module-paths}.ts',
+    ],
+    tests: [
+      ...inFolder('test/function/private', [
+        'cold-start-rules',
+        'function-options',
+        'function-rules',
+        'rollout-rules',
+      ]),
+      ...inFolder('test/function/bundling', ['asset-size', 'import-clauses', 'module-paths']),
+    ],
+  },
   guard: {
     mutate: ['lib/guard/*.ts'],
     tests: inFolder('test/guard', [
@@ -47,6 +63,46 @@ const AREAS = {
       'told',
     ]),
   },
+  private: {
+    mutate: [
+      'lib/private/{app,table}-rules.ts',
+      'lib/private/{changed-defaults,disk,event-types,free-ids,known-name,known-reference,names,nearest,options}.ts',
+      'lib/private/{physical-names,prop-check,route-shape,shape,shard-of,stable-text}.ts',
+      'lib/private/{template-bytes,usage-facts}.ts',
+    ],
+    tests: [
+      ...inFolder('test/private', [
+        'app-rules',
+        'changes-recorded',
+        'disk',
+        'event-types',
+        'free-ids',
+        'known-name',
+        'names',
+        'nearest',
+        'options',
+        'physical-names',
+        'prop-check',
+        'shape',
+        'shard-of',
+        'stable-text',
+        'table-rules',
+        'template-bytes',
+        'usage-facts',
+      ]),
+      'test/trigger/private/route-key.test.ts',
+    ],
+  },
+  scaling: {
+    mutate: ['lib/scaling/*.ts'],
+    tests: inFolder('test/scaling', [
+      'account-limits',
+      'load-of-function',
+      'provisioned',
+      'what-happens-at',
+      'load',
+    ]),
+  },
   schedule: {
     mutate: ['lib/schedule/*.ts'],
     tests: inFolder('test/schedule', [
@@ -54,6 +110,20 @@ const AREAS = {
       'cron-fields',
       'events-a-month',
       'longest-gap',
+    ]),
+  },
+  trigger: {
+    mutate: [
+      'lib/trigger/private/{http,schedule,source}-rules.ts',
+      'lib/trigger/private/{object-patterns,object-rule,route-key}.ts',
+    ],
+    tests: inFolder('test/trigger/private', [
+      'http-rules',
+      'object-patterns',
+      'object-rule',
+      'route-key',
+      'schedule-rules',
+      'source-rules',
     ]),
   },
 };

@@ -6,6 +6,8 @@
 const FIRST_IS_SKIPPED =
   'only stands for the compiler: of what matched nothing, the first element is skipped, and there is no other';
 const NEVER_MISSING = 'only stands for the compiler: there always is one';
+const NEVER_ABOVE = 'only stands for the compiler: nothing is above or below what is undefined';
+const NEVER_LARGE = 'the number that stands for a Token is below all others, so no limit is met';
 const ONLY_TIME = 'only saves time: what is kept is what would be calculated again';
 const SKIPPED_LATER =
   'text has none of the fields that are looked for, so it is left out like nothing';
@@ -44,6 +46,37 @@ export const SURVIVORS = {
     '[] → ["Stryker was here"]': SKIPPED_LATER,
     'changes[0]?.minute → changes[0].minute': NEVER_MISSING,
   },
+  'lib/function/private/bundling/externals.ts': {
+    '[] → ["Stryker was here"]': 'no module is called so',
+  },
+  'lib/function/private/bundling/import-clauses.ts': {
+    '[] → ["Stryker was here"]': NEVER_MISSING,
+    '/^([^{]*?),?\\s*(?:\\{([^}]*)\\})?\\s*$/ → /([^{]*?),?\\s*(?:\\{([^}]*)\\})?\\s*$/':
+      'what is found first begins where the text does',
+  },
+  'lib/function/private/bundling/module-paths.ts': { 'found === undefined → true': ONLY_TIME },
+  'lib/function/private/cold-start-rules.ts': {
+    'start !== undefined && end !== undefined → true': NEVER_ABOVE,
+    'start !== undefined && end !== undefined → start !== undefined || end !== undefined':
+      NEVER_ABOVE,
+    'start !== undefined → true': NEVER_ABOVE,
+    'end !== undefined → true': NEVER_ABOVE,
+    'max !== undefined && !Token.isUnresolved(min) → true': NEVER_ABOVE,
+    'max !== undefined && !Token.isUnresolved(min) → max !== undefined || !Token.isUnresolved(min)':
+      NEVER_ABOVE,
+    'max !== undefined → true': NEVER_ABOVE,
+    'schedules[i]?.schedule → schedules[i].schedule': NEVER_MISSING,
+  },
+  'lib/function/private/function-rules.ts': {
+    '[] → ["Stryker was here"]': 'one layer is never there twice',
+    'handler !== undefined → true': 'as text, undefined is a name that an export may have',
+  },
+  'lib/function/private/rollout-rules.ts': {
+    'Token.isUnresolved(percent) || interval.isUnresolved() → false': NEVER_LARGE,
+    'Token.isUnresolved(percent) || interval.isUnresolved() → Token.isUnresolved(percent) && interval.isUnresolved()':
+      NEVER_LARGE,
+    '{ return; } → {}': NEVER_LARGE,
+  },
   'lib/guard/deployed-size.ts': {
     "['', undefined] → []": 'of no entries neither is used, since there is not one entry',
   },
@@ -51,6 +84,36 @@ export const SURVIVORS = {
   'lib/guard/flows.ts': {
     '[] → ["Stryker was here"]':
       'a function that is none runs nobody, and so is in no circle; a step always has followers',
+  },
+  'lib/private/changed-defaults.ts': {
+    '[] → ["Stryker was here"]': 'a change of no part of the table is in no line of it',
+  },
+  'lib/private/names.ts': {
+    'parts[parts.length - 1]?.toLowerCase → parts[parts.length - 1].toLowerCase': NEVER_MISSING,
+  },
+  'lib/private/shard-of.ts': {
+    'count < max → count <= max':
+      'where none before it does, the largest number is the answer anyway',
+  },
+  'lib/private/table-rules.ts': {
+    '[] → ["Stryker was here"]': 'an index or a replica that is text has none of the props',
+  },
+  'lib/private/usage-facts.ts': {
+    'below !== undefined → true': 'the amount at no level is NaN, which is above none',
+  },
+  'lib/scaling/load-stages.ts': {
+    'units === 0 → false':
+      'divided by 0 it is endless too, and of 0 and 0 NaN, which is below nothing',
+  },
+  'lib/scaling/provisioned.ts': {
+    '[] → ["Stryker was here"]': 'a schedule that is text has neither number',
+  },
+  'lib/scaling/what-happens-at.ts': {
+    'served.length < last → served.length <= last': 'a tenth of a second more in six hours',
+    'served.length < steps → served.length <= steps': 'one step more, in which nothing comes',
+    'value > ROUNDING → value >= ROUNDING': 'no share is just as small as that',
+    'waiting > ROUNDING → true': 'only saves time: where nothing waits, nothing more is held back',
+    'waiting > ROUNDING → waiting >= ROUNDING': 'what waits is never just as little as that',
   },
   'lib/schedule/clock-changes.ts': {
     'parts.find((part) => part.type === type)?.value → parts.find(part => part.type === type).value':
@@ -72,4 +135,12 @@ export const SURVIVORS = {
   },
   'lib/schedule/longest-gap.ts': { '!known.has(times.dayKey) → true': ONLY_TIME },
   'lib/schedule/rate.ts': { '[] → ["Stryker was here"]': FIRST_IS_SKIPPED },
+  'lib/trigger/private/http-rules.ts': {
+    'path !== undefined && !Token.isUnresolved(path) → true':
+      'as text, undefined has no slash at its ends, and neither has a Token',
+    'path !== undefined && !Token.isUnresolved(path) → path !== undefined || !Token.isUnresolved(path)':
+      'as text, undefined has no slash at its ends, and neither has a Token',
+    'path !== undefined → true': 'as text, undefined has no slash at its ends',
+  },
+  'lib/trigger/private/schedule-rules.ts': { "[undefined, 'UTC'] → []": ONLY_TIME },
 };

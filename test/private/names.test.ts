@@ -20,6 +20,7 @@ test.each([
   ['orders.handler.ts', 'OrdersHandler'],
   ['component.tsx', 'Component'],
   ['old.cjs', 'Old'],
+  ['my.js.handler.ts', 'MyJsHandler'],
   ['zamówienie.ts', 'Zamowienie'],
   ['zamo\u0301wienie.ts', 'Zamowienie'],
   ['łódź-główna.ts', 'LodzGlowna'],
@@ -60,6 +61,8 @@ test.each([
   ['Table', 'table', 'TABLE_TABLE_NAME'],
   ['my-uploads', 'bucket', 'MY_UPLOADS_BUCKET_NAME'],
   ['2024Orders', 'table', 'R2024_ORDERS_TABLE_NAME'],
+  ['-orders--old-', 'table', 'ORDERS_OLD_TABLE_NAME'],
+  ['注文', 'table', 'TABLE_NAME'],
 ])('the id %s of a %s gives the variable %s', (id, kind, name) => {
   expect(environmentVariableName(id, kind)).toBe(name);
 });

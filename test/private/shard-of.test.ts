@@ -10,6 +10,7 @@ test.each([
   ['Orders', [0, 1, 1, 1, 5, 12]],
   ['Zażółć', [0, 1, 2, 3, 3, 80]],
   ['', [0, 1, 2, 2, 5, 22]],
+  ['Function88759', [0, 0, 0, 0, 0, 75]],
 ])('the shard of %j is the recorded one', (id, shards) => {
   expect([1, 2, 3, 4, 8, 100].map((count) => shardOf(id, count))).toEqual(shards);
 });
@@ -43,6 +44,11 @@ test('the shards that would do are as many as it takes for the fullest one', () 
 
   expect(fullest(count)).toBeLessThanOrEqual(300);
   expect(fullest(count - 1)).toBeGreaterThan(300);
+});
+
+test('a shard that holds just as much as it may is no reason for another', () => {
+  expect(shardsThatHold(new Map([['Large', 300]]), 300, 7)).toBe(1);
+  expect(shardsThatHold(new Map(), 0, 7)).toBe(1);
 });
 
 test('where no number would do, it is the largest', () => {

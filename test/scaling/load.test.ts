@@ -157,6 +157,13 @@ describe('bad input', () => {
       { readUnits: -1 },
       '`readUnits` must be a known number, not below 0',
     ],
+    [
+      'waiting that is no flag',
+      1,
+      1,
+      { waits: 'yes' as unknown as boolean },
+      '`options.waits` must be true or false, got "yes"',
+    ],
     ['a rate alone', 1, 1, { rateLimit: 1 }, '`burstLimit` must be given with the other one'],
     ['a burst alone', 1, 1, { burstLimit: 1 }, '`rateLimit` must be given with the other one'],
   ])('fails for %s', (_name, rps, durationMs, options, text) => {

@@ -1,5 +1,5 @@
 import { Lazy } from 'aws-cdk-lib';
-import { Provisioned, provisionedOf, WithColdStart } from '../../lib/scaling/provisioned';
+import { known, Provisioned, provisionedOf, WithColdStart } from '../../lib/scaling/provisioned';
 
 const token = Lazy.number({ produce: () => 9 });
 
@@ -14,8 +14,35 @@ test.each<[string, WithColdStart, Provisioned]>([
     { coldStart: { min: 1, schedules: [{ min: 5, max: 20 }, { min: 30 }] } },
     { min: 1, max: 30 },
   ],
+  [
+    'what a schedule raises a range to',
+    { coldStart: { min: 1, max: 8, schedules: [{ min: 20 }] } },
+    { min: 1, max: 20 },
+  ],
+  [
+    'what a schedule raises a fixed number to',
+    { coldStart: { min: 3, max: 3, schedules: [{ min: 9 }] } },
+    { min: 3, max: 9 },
+  ],
+  [
+    'the range, where a schedule lowers it',
+    { coldStart: { min: 4, max: 8, schedules: [{ min: 1, max: 2 }] } },
+    { min: 4, max: 8 },
+  ],
+  ['a max alone', { coldStart: { max: 8 } }, { max: 8 }],
   ['nothing that is a token', { coldStart: { min: token, max: 8 } }, { max: 8 }],
   ['nothing that is an expression', { coldStart: { min: { Ref: 'Least' } } }, {}],
 ])('what is provisioned: %s', (_name, facts, provisioned) => {
   expect(provisionedOf(facts)).toEqual(provisioned);
+});
+
+test.each([
+  [0, 0],
+  [7, 7],
+  [token, undefined],
+  [{ 'Fn::Select': [] }, undefined],
+  ['7', undefined],
+  [undefined, undefined],
+])('of %j is known: %p', (value, expected) => {
+  expect(known(value)).toBe(expected);
 });

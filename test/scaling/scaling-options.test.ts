@@ -1,7 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { AppStage, ScalingOptions, ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
-import { accountLimits } from '../../lib/scaling/account-limits';
 import { quickApp, templateOf, Validations, warnings } from '../support/synth';
 
 const DEVELOPMENT = { stage: AppStage.DEVELOPMENT }; // no warnings of open routes
@@ -163,25 +162,6 @@ describe('the limits of the account', () => {
       expect(() => quickApp({ scaling: { [prop]: number(-1) } })).not.toThrow();
     },
   );
-
-  test.each([
-    ['eu-west-1', 10_000, 5000],
-    ['eu-south-1', 2500, 1250],
-    ['mx-central-1', 2500, 1250],
-    ['${Token[AWS.Region.1]}', 10_000, 5000],
-  ])('of API Gateway in %s are %d and %d', (region, apiRate, apiBurst) => {
-    expect(accountLimits({}, region)).toEqual({ concurrency: 1000, apiRate, apiBurst });
-  });
-
-  test('are what the user says, in any region', () => {
-    const scaling = { concurrencyLimit: 5000, apiRateLimit: 7, apiBurstLimit: 8 };
-
-    expect(accountLimits(scaling, 'eu-south-1')).toEqual({
-      concurrency: 5000,
-      apiRate: 7,
-      apiBurst: 8,
-    });
-  });
 
   test('stand in the model', () => {
     const { app } = quickApp({ scaling: { concurrencyLimit: 3000 } });

@@ -183,6 +183,21 @@ describe('worked examples', () => {
     expect(forecast.callerSees).toContain('nobody sees it');
   });
 
+  test('events that all find an environment wait for none', () => {
+    expect(whatHappensAt(100, 100, { waits: true })).toMatchObject({
+      servedAfterSeconds: 0,
+      callerSees: 'nothing waits',
+      limits: [],
+    });
+  });
+
+  test('events that had to wait are served as soon as nothing waits any more, also while others come', () => {
+    const options = { waits: true, concurrencyLimit: 10_000, seconds: 600 };
+
+    // 1,005 and 100 more each second, of 2,000: what waits grows for 10 s, and is gone when 5,000 more have been served.
+    expect(whatHappensAt(2000, 1000, options).servedAfterSeconds).toBeCloseTo(20, 0);
+  });
+
   test('events do not meet the limits of API Gateway', () => {
     expect(
       whatHappensAt(20_000, 10, {
@@ -203,6 +218,103 @@ describe('worked examples', () => {
   });
 });
 
+test('a load that is held back in its first moment alone is served from the next one on', () => {
+  expect(whatHappensAt(1010, 1000, { concurrencyLimit: 5000 }).servedAfterSeconds).toBe(0.1);
+  expect(whatHappensAt(1004, 1000, { concurrencyLimit: 5000 }).servedAfterSeconds).toBe(0);
+});
+
+describe('the limit that is named', () => {
+  test('of reads is what the table is ready for, as it was given', () => {
+    const options = { ...WIDE, readUnits: 2, warmReadUnits: 15_000 };
+
+    expect(whatHappensAt(7500, 10, options).limits).toEqual([]);
+    expect(whatHappensAt(15_000, 10, options).limits).toEqual([
+      expect.objectContaining({ name: NEW_READS, limit: 15_000, unit: 'read units a second' }),
+    ]);
+  });
+
+  test('of writes is what the table is ready for, as it was given', () => {
+    const options = { ...WIDE, readUnits: 1, writeUnits: 2, warmWriteUnits: 5000 };
+
+    expect(whatHappensAt(5000, 10, options).limits).toEqual([
+      expect.objectContaining({ name: NEW_WRITES, limit: 5000, unit: 'write units a second' }),
+    ]);
+  });
+
+  test.each([
+    [3, 1, NEW_WRITES],
+    [4, 1, NEW_READS],
+    [2, 1, NEW_WRITES],
+  ])('where a request takes %d reads and %d write is what it takes most of: %s', (...given) => {
+    const [readUnits, writeUnits, name] = given;
+
+    expect(names(whatHappensAt(9000, 10, { ...WIDE, readUnits, writeUnits }))).toEqual([name]);
+  });
+
+  test('is the quota where the table’s own bound is not below it', () => {
+    const options = { ...WIDE, writeUnits: 2, warmWriteUnits: 1e6 };
+    const limit = (maxWriteUnits: number): unknown =>
+      whatHappensAt(30_000, 10, { ...options, maxWriteUnits }).limits[0];
+
+    expect(limit(39_999)).toMatchObject({
+      name: 'the table’s own bound',
+      limit: 39_999,
+      remedy: 'raise `maxWriteRequestUnits` of its `billing`',
+    });
+    expect(limit(40_000)).toMatchObject({ name: WRITES, limit: 40_000 });
+    expect(limit(50_000)).toMatchObject({ name: WRITES, limit: 50_000 });
+  });
+
+  test('counts what a request takes of a bound', () => {
+    const options = { ...WIDE, writeUnits: 2, maxWriteUnits: 100 };
+
+    expect(whatHappensAt(50, 10, options).limits).toEqual([]);
+    expect(whatHappensAt(100, 10, options).throttledShare).toBeCloseTo(0.5, 6);
+  });
+
+  test('is no bound of what a request takes nothing of, not even where nothing is let through', () => {
+    const options = { ...WIDE, writeUnits: 1, maxReadUnits: 0 };
+
+    expect(whatHappensAt(4000, 10, options).limits).toEqual([]);
+    expect(names(whatHappensAt(4001, 10, options))).toEqual([NEW_WRITES]);
+  });
+
+  test('is the first of two bounds that let through the same', () => {
+    const options = { ...WIDE, writeUnits: 1, maxWriteUnits: 4000 };
+
+    expect(names(whatHappensAt(8000, 10, options))).toEqual([NEW_WRITES]);
+  });
+
+  test('is the account’s from when Lambda has started as many environments as it may have', () => {
+    const { limits } = whatHappensAt(5000, 1000, { concurrencyLimit: 1035 });
+
+    expect(limits.map(({ name, atSeconds }) => [name, atSeconds])).toEqual([
+      [SCALING, 0],
+      [ACCOUNT, 0.3],
+    ]);
+  });
+
+  test('of a function that reserves some has a remedy of its own', () => {
+    const { limits } = whatHappensAt(200, 100, { reservedConcurrency: 10 });
+
+    expect(limits[0]?.remedy).toBe('raise `reservedConcurrentExecutions`');
+  });
+
+  test('is no throttle of the app’s own where its rate or its burst is not given', () => {
+    expect(whatHappensAt(100, 100, { rateLimit: 1 })).toEqual(whatHappensAt(100, 100));
+    expect(whatHappensAt(100, 100, { burstLimit: 0 })).toEqual(whatHappensAt(100, 100));
+  });
+});
+
+test('environments that start after the first minute do not count for it', () => {
+  const options = { concurrencyLimit: 20_000, seconds: 120 };
+
+  expect(whatHappensAt(20_000, 1000, { ...options, apiRateLimit: 1e6 })).toMatchObject({
+    environmentsStartedInFirstMinute: 6995,
+    environments: 20_000,
+  });
+});
+
 describe('properties', () => {
   /** The same numbers in every run. */
   function* random(seed: number): Generator<number, never> {
@@ -220,7 +332,7 @@ describe('properties', () => {
     const maybe = <T>(value: T): T | undefined => (next() < 0.5 ? value : undefined);
     const options: LoadOptions = {
       seconds: 20,
-      waits: next() < 0.2,
+      waits: next() < 0.04, // few, since what never ends is followed for six hours
       ...(next() < 0.5 ? { rateLimit: between(1, 1e5), burstLimit: between(1, 1e5) } : {}),
       apiRateLimit: maybe(between(100, 1e6)),
       apiBurstLimit: maybe(between(100, 1e6)),

@@ -89,3 +89,10 @@ export function environments(stack: Stack): Record<string, Record<string, string
     }),
   );
 }
+
+/** A file of that size which takes no place on the disk. */
+export function sparse(bytes: number): string {
+  const file = path.join(tempFolder({ large: '' }), 'large');
+  fs.truncateSync(file, bytes);
+  return file;
+}

@@ -31,68 +31,6 @@ function importing(...options: ObjectTriggerOptions[]): { app: ServerlessApp; st
   return made;
 }
 
-describe('a kind of event', () => {
-  test.each<[s3.EventType, string[], Record<string, string[]>]>([
-    [EventType.OBJECT_CREATED, ['Object Created'], {}],
-    [EventType.OBJECT_CREATED_PUT, ['Object Created'], { reason: ['PutObject'] }],
-    [EventType.OBJECT_CREATED_POST, ['Object Created'], { reason: ['POST Object'] }],
-    [EventType.OBJECT_CREATED_COPY, ['Object Created'], { reason: ['CopyObject'] }],
-    [
-      EventType.OBJECT_CREATED_COMPLETE_MULTIPART_UPLOAD,
-      ['Object Created'],
-      { reason: ['CompleteMultipartUpload'] },
-    ],
-    [EventType.OBJECT_REMOVED, ['Object Deleted'], { reason: ['DeleteObject'] }],
-    [
-      EventType.OBJECT_REMOVED_DELETE,
-      ['Object Deleted'],
-      { reason: ['DeleteObject'], 'deletion-type': ['Permanently Deleted'] },
-    ],
-    [
-      EventType.OBJECT_REMOVED_DELETE_MARKER_CREATED,
-      ['Object Deleted'],
-      { reason: ['DeleteObject'], 'deletion-type': ['Delete Marker Created'] },
-    ],
-    [EventType.LIFECYCLE_EXPIRATION, ['Object Deleted'], { reason: ['Lifecycle Expiration'] }],
-    [
-      EventType.LIFECYCLE_EXPIRATION_DELETE,
-      ['Object Deleted'],
-      { reason: ['Lifecycle Expiration'], 'deletion-type': ['Permanently Deleted'] },
-    ],
-    [
-      EventType.LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED,
-      ['Object Deleted'],
-      { reason: ['Lifecycle Expiration'], 'deletion-type': ['Delete Marker Created'] },
-    ],
-    [
-      EventType.OBJECT_RESTORE,
-      ['Object Restore Initiated', 'Object Restore Completed', 'Object Restore Expired'],
-      {},
-    ],
-    [EventType.OBJECT_RESTORE_POST, ['Object Restore Initiated'], {}],
-    [EventType.OBJECT_RESTORE_COMPLETED, ['Object Restore Completed'], {}],
-    [EventType.OBJECT_RESTORE_DELETE, ['Object Restore Expired'], {}],
-    [EventType.LIFECYCLE_TRANSITION, ['Object Storage Class Changed'], {}],
-    [EventType.INTELLIGENT_TIERING, ['Object Access Tier Changed'], {}],
-    [EventType.OBJECT_TAGGING, ['Object Tags Added', 'Object Tags Deleted'], {}],
-    [EventType.OBJECT_TAGGING_PUT, ['Object Tags Added'], {}],
-    [EventType.OBJECT_TAGGING_DELETE, ['Object Tags Deleted'], {}],
-    [EventType.OBJECT_ACL_PUT, ['Object ACL Updated'], {}],
-  ])('%s is %j with %j there', (eventType, names, filter) => {
-    expect(asked(eventType)).toEqual([[names, filter]]);
-  });
-
-  test.each([
-    EventType.REDUCED_REDUNDANCY_LOST_OBJECT,
-    EventType.REPLICATION,
-    EventType.REPLICATION_OPERATION_FAILED_REPLICATION,
-  ])('%s fails, since EventBridge does not know it', (eventType) => {
-    expect(() => asked(eventType)).toThrow(
-      `Test/App: \`functions.F.eventTypes\` must hold kinds that EventBridge knows, since the bucket’s events come by it, got "${eventType}": leave it out, or have \`addBucket\` make the bucket in the function’s stack`,
-    );
-  });
-});
-
 describe('several kinds of events', () => {
   test('share a rule where they filter by the same fields', () => {
     expect(asked(EventType.OBJECT_CREATED_PUT, EventType.OBJECT_CREATED_COPY)).toEqual([

@@ -65,6 +65,18 @@ describe('the expression', () => {
     expect(schedule({}, expression).ScheduleExpression).toBe('nonsense');
   });
 
+  test('keeps its id where its time and its zone are tokens, whatever else there is', () => {
+    const token = (): string => Lazy.string({ produce: () => 'x' });
+    const idAfter = (tokens: number): string[] => {
+      const { app, stack } = quickApp();
+      Array.from({ length: tokens }, token);
+      app.onSchedule(ScheduleExpression.expression(token(), TimeZone.of(token())), 'ok.ts');
+      return ids(stack, 'AWS::Scheduler::Schedule');
+    };
+
+    expect(idAfter(3)).toEqual(idAfter(0));
+  });
+
   test('may have a token as its time zone, which is not compared', () => {
     const timeZone = TimeZone.of(Lazy.string({ produce: () => 'nonsense' }));
 

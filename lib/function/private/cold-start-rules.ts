@@ -3,8 +3,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FUNCTION_DEFAULTS } from '../../private/defaults';
 import { PropCheck, words } from '../../private/prop-check';
 import { checkShape } from '../../private/shape';
+import { stableText } from '../../private/stable-text';
 import { checkSchedule, checkTimeZone } from '../../trigger/private/schedule-rules';
 import { AppFunctionOptions } from '../app-function-props';
+import { mebibytesOf } from './function-rules';
 import { PROVISIONED_SHAPE } from './function-shapes';
 import {
   ColdStart,
@@ -175,8 +177,9 @@ function checkNames(schedules: readonly ProvisionedConcurrencySchedule[], check:
 /** What a schedule is called at Application Auto Scaling: the time says it, so their order does not matter. */
 export function scheduleName({ schedule }: ProvisionedConcurrencySchedule): string {
   const { expressionString, timeZone } = schedule;
-  const text = Token.isUnresolved(expressionString) ? 'token' : expressionString;
-  return `${text} ${timeZone?.timezoneName ?? ''}`
+  return [expressionString, timeZone?.timezoneName ?? '']
+    .map(stableText)
+    .join(' ')
     .replace(/[^A-Za-z0-9*?,#-]+/g, '-')
     .replace(/-$/, '');
 }
@@ -203,14 +206,12 @@ function checkSnapStart(options: AppFunctionOptions, check: PropCheck): void {
       'read from S3 instead, or use `ColdStart.provisioned({ min: … })`',
     );
   }
-  if (ephemeralStorageSize !== undefined && !ephemeralStorageSize.isUnresolved()) {
-    check.integer('ephemeralStorageSize', ephemeralStorageSize.toMebibytes(), {
-      min: MAX_SNAPSHOT_STORAGE_MB,
-      max: MAX_SNAPSHOT_STORAGE_MB,
-      unit: 'MB with `ColdStart.snapStart()`',
-      remedy: 'leave it out, or use `ColdStart.provisioned({ min: … })`',
-    });
-  }
+  check.integer('ephemeralStorageSize', mebibytesOf(ephemeralStorageSize), {
+    min: MAX_SNAPSHOT_STORAGE_MB,
+    max: MAX_SNAPSHOT_STORAGE_MB,
+    unit: 'MB with `ColdStart.snapStart()`',
+    remedy: 'leave it out, or use `ColdStart.provisioned({ min: … })`',
+  });
   refuseTenants('ColdStart.snapStart', options, check);
 }
 

@@ -15,10 +15,11 @@ export function withDefaults(
   defaults: AppFunctionOptions,
   props: AppFunctionProps,
 ): AppFunctionOptions {
-  const { entry, code, triggers, ...own } = props;
-  const layers = [...new Set([...(defaults.layers ?? []), ...(own.layers ?? [])])];
+  const { entry, code, triggers, layers: ownLayers = [], ...own } = props;
+  const { layers: sharedLayers = [], ...shared } = defaults;
+  const layers = [...new Set([...sharedLayers, ...ownLayers])];
   return {
-    ...withoutUndefined(defaults),
+    ...withoutUndefined(shared),
     ...withoutUndefined(own),
     environment: { ...defaults.environment, ...own.environment },
     bundling: { ...defaults.bundling, ...own.bundling },

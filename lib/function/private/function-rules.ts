@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { requireDistinct } from '../../private/physical-names';
 import { PropCheck, words } from '../../private/prop-check';
@@ -30,14 +30,11 @@ export function checkFunctionProps(
     remedy:
       'give at least 1, or leave it out; to stop the function on purpose give it `switchedOff: true`',
   });
-  const { ephemeralStorageSize } = options;
-  if (ephemeralStorageSize !== undefined && !ephemeralStorageSize.isUnresolved()) {
-    check.integer('ephemeralStorageSize', ephemeralStorageSize.toMebibytes(), {
-      min: 512,
-      max: 10_240,
-      unit: 'MB',
-    });
-  }
+  check.integer('ephemeralStorageSize', mebibytesOf(options.ephemeralStorageSize), {
+    min: 512,
+    max: 10_240,
+    unit: 'MB',
+  });
   requireDistinct('layers', options.layers?.map(arnOfLayer) ?? [], check);
   if ('logRetention' in options) {
     throw check.error(
@@ -47,6 +44,13 @@ export function checkFunctionProps(
       'give the app `logGroup: new LogGroup(…, { retention })`, or this function a `logGroup` of its own',
     );
   }
+}
+
+/** Also of a size that is no whole number of them, for which the CDK has an error of its own, without the prop. */
+export function mebibytesOf(size: Size | undefined): number | undefined {
+  return size?.isUnresolved() === false
+    ? size.toMebibytes({ rounding: SizeRoundingBehavior.NONE })
+    : undefined;
 }
 
 function arnOfLayer({ layerVersionArn }: lambda.ILayerVersion): string {

@@ -1,10 +1,11 @@
-import { Names, Token } from 'aws-cdk-lib';
+import { Names } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { AppFunction } from '../../function/app-function';
 import { ASYNC_DEFAULTS } from '../../private/defaults';
 import { freeId } from '../../private/names';
+import { stableText } from '../../private/stable-text';
 import type { ObjectTriggerOptions } from '../object-trigger';
 import { objectPatterns } from './object-patterns';
 
@@ -74,8 +75,7 @@ function escape(text: string): string {
 function ruleId(bucket: s3.IBucket, options: ObjectTriggerOptions): string {
   const filter = [options.prefix, options.suffix]
     .filter((part) => part !== undefined)
-    // A token's text has a number that changes with whatever else the app makes.
-    .map((part) => (Token.isUnresolved(part) ? 'token' : part))
+    .map(stableText)
     .join('-');
-  return `Objects${Names.nodeUniqueId(bucket.node)}${filter.replace(/[^A-Za-z0-9-]+/g, '')}`;
+  return `Objects${Names.nodeUniqueId(bucket.node)}${filter.replace(/[^A-Za-z0-9-]/g, '')}`;
 }

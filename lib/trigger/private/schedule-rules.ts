@@ -26,10 +26,7 @@ export function checkSchedule(expression: string, check: PropCheck): void {
 
 /** Refuses a time zone that is not in the IANA database, by the copy that Node.js has. */
 export function checkTimeZone(name: string | undefined, check: PropCheck): void {
-  if (name === undefined || Token.isUnresolved(name)) {
-    return;
-  }
-  if (knownZones.has(name)) {
+  if (knownZones.has(name) || Token.isUnresolved(name)) {
     return;
   }
   try {
@@ -45,7 +42,7 @@ export function checkTimeZone(name: string | undefined, check: PropCheck): void 
   }
 }
 
-const knownZones = new Set(['UTC']);
+const knownZones = new Set([undefined, 'UTC']);
 
 function checkRate(expression: string, body: string, check: PropCheck): void {
   const match = /^([1-9]\d*) (minutes?|hours?|days?)$/.exec(body);

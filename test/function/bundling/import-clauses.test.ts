@@ -76,3 +76,20 @@ test('replaces statements and nothing else', () => {
 
   expect(result).toBe('#;<one>;var s="one";<two>;end');
 });
+
+test.each([
+  ['import a from"pkg"with{type:"json"};', true],
+  ['import a from "pkg" with { type: "json" };', true],
+  ['import a from"pkg";with_(a);', false],
+  ['import a from"pkg";', false],
+])('whether something is said of the file in %s: %p', (text, attributes) => {
+  expect(findImports(text)[0]).toMatchObject({ attributes, specifier: 'pkg' });
+});
+
+test('blanks around names do not matter', () => {
+  expect(findImports('import d , { A  as  b , C } from "pkg";')[0]?.names).toEqual([
+    ['default', 'd'],
+    ['A', 'b'],
+    ['C', 'C'],
+  ]);
+});

@@ -17,6 +17,7 @@ test.each([
   ['PATCH /~user/a.b_c-d', 'PATCH', '/~user/a.b_c-d'],
   ['PUT /%C3%BC', 'PUT', '/%C3%BC'],
   ['HEAD /x', 'HEAD', '/x'],
+  ['GET /a/a/{a}', 'GET', '/a/a/{a}'],
   ['OPTIONS /x', 'OPTIONS', '/x'],
 ])('the route %s has the method %s and the path %s', (route, method, path) => {
   expect(parseRoute(route, check)).toEqual({ key: route, method, path });
@@ -55,6 +56,12 @@ test.each([
   ['GET /{a}/{a+}', 'must name each parameter once'],
 ])('fails for the route %j', (route, message) => {
   expect(() => parseRoute(route, check)).toThrow(`Test/App: \`functions.Get.route\` ${message}`);
+});
+
+test.each([undefined, null, 5, []])('fails for %p, which is no route', (route) => {
+  expect(() => parseRoute(route as unknown as string, check)).toThrow(
+    /^Test\/App: `functions\.Get\.route` must be text, got .+: write for example `GET \/orders\/\{id\}`$/,
+  );
 });
 
 test('fails for a route that is a token, which is not compared but refused', () => {

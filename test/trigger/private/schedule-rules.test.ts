@@ -36,6 +36,9 @@ test.each([
   'rate(5 minutes)',
   'rate(12 hours)',
   'rate(1 day)',
+  'rate(1 hour)',
+  'rate(30 days)',
+  'cron(0  2 * * ? *)',
   'at(2030-12-31T23:59:59)',
   'at(2028-02-29T00:00:00)',
 ])('%s is a schedule', (expression) => {
@@ -124,6 +127,8 @@ test.each([
   'rate(minutes)',
   'rate(5  minutes)',
   'rate()',
+  'rate(5 minutes ago)',
+  'rate(in 5 minutes)',
 ])('fails for the rate %s', (expression) => {
   expect(schedule(expression)).toThrow(
     `must be rate(number unit) with minutes, hours or days, got "${expression}"`,
@@ -139,20 +144,27 @@ test.each([
   'at(2030-01-01T00:00)',
   'at(2030-01-01)',
   'at(tomorrow)',
+  'at(2030-01-01T00:00:00.000)',
+  'at(+012030-01-01T00:00:00)',
 ])('fails for the time %s', (expression) => {
   expect(schedule(expression)).toThrow(
     `must be at(yyyy-mm-ddThh:mm:ss) with a date that exists, got "${expression}"`,
   );
 });
 
-test.each(['every day', '0 2 * * ? *', 'CRON(0 2 * * ? *)', 'cron(0 2 * * ? *', ''])(
-  'fails for %j, which is no expression',
-  (expression) => {
-    expect(schedule(expression)).toThrow(
-      `must be cron(…), rate(…) or at(…), got "${expression}": write for example`,
-    );
-  },
-);
+test.each([
+  'every day',
+  '0 2 * * ? *',
+  'CRON(0 2 * * ? *)',
+  'cron(0 2 * * ? *',
+  'cron(0 2 * * ? *) UTC',
+  'at cron(0 2 * * ? *)',
+  '',
+])('fails for %j, which is no expression', (expression) => {
+  expect(schedule(expression)).toThrow(
+    `must be cron(…), rate(…) or at(…), got "${expression}": write for example`,
+  );
+});
 
 test('an expression that is a token is not compared', () => {
   expect(schedule(Lazy.string({ produce: () => 'nonsense' }))).not.toThrow();
@@ -173,4 +185,16 @@ test.each(['Europe/Atlantis', 'Warsaw', '', 'GMT plus 1'])('fails for the time z
 
 test('a time zone that is a token is not compared', () => {
   expect(timeZone(Lazy.string({ produce: () => 'nonsense' }))).not.toThrow();
+});
+
+test('a time zone is looked up once, since that takes time', () => {
+  const lookUp = jest.spyOn(Intl, 'DateTimeFormat');
+
+  timeZone('Asia/Tokyo')();
+  timeZone('Asia/Tokyo')();
+  timeZone('UTC')();
+  timeZone(undefined)();
+
+  expect(lookUp).toHaveBeenCalledTimes(1);
+  lookUp.mockRestore();
 });

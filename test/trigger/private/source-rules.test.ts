@@ -26,6 +26,18 @@ describe('the source of events', () => {
     );
   });
 
+  test.each<[string, unknown, string]>([
+    ['a name', 'uploads', '"uploads"'],
+    ['nothing', undefined, 'undefined'],
+    ['a resource that is no construct', { bucketArn: 'arn' }, 'an object'],
+  ])('fails as a bucket where it is %s', (_name, bucket, got) => {
+    const { app } = quickApp();
+
+    expect(() => app.onObjectCreated(bucket as s3.IBucket, 'ok.ts')).toThrow(
+      `Test/App: \`functions.Ok.bucket\` must be a bucket, got ${got}: make one with \`addTable\` or \`addBucket\`, or import it`,
+    );
+  });
+
   test('fails as a table in a stack of another account', () => {
     const cdk = quickCdkApp();
     const data = new Stack(cdk, 'Data', { env: { ...env, account: '222222222222' } });

@@ -1,8 +1,10 @@
+import type { AssetAdditions } from './asset-additions';
 import { AssetFile, AssetFiles } from './asset-files';
 import { checkAssetSize } from './asset-size';
 import { BundleRequest } from './bundle-request';
-import { bundleAll } from './bundler';
+import { bundleAll, codeInputs } from './bundler';
 import { addCopiedFiles } from './copied-files';
+import { mainFile } from './esbuild-pass';
 import { NodeModules } from './node-modules';
 
 /**
@@ -44,13 +46,18 @@ function assetOf(
   nodeModules: NodeModules,
 ): AssetFiles {
   const files = new Map<string, AssetFile>(bundle);
-  const { additions, root } = request;
+  const { additions, root, options } = request;
   // Code alone comes nowhere near the quota, and most functions have nothing else.
-  if (additions === undefined || additions.nodeModules.length + additions.copyFiles.length === 0) {
+  if (additions === undefined || (isCodeAlone(additions) && options.loader === undefined)) {
     return files;
   }
   nodeModules.of(request).forEach((file, name) => files.set(name, file));
   addCopiedFiles(files, additions.copyFiles, root, additions.check);
-  checkAssetSize(files, additions.check);
+  const code = { file: mainFile(request), inputs: () => codeInputs(request) };
+  checkAssetSize(files, code, additions.check);
   return files;
+}
+
+function isCodeAlone({ nodeModules, copyFiles }: AssetAdditions): boolean {
+  return nodeModules.length + copyFiles.length === 0;
 }

@@ -43,6 +43,12 @@ function whereItLies(request: BundleRequest): BundleRequest {
   return { ...request, root: fs.realpathSync(root), entry: fs.realpathSync(entry) };
 }
 
+/** What the code is made of: the sources, and how many bytes each of them takes in it. For an error alone, since it bundles once more. */
+export function codeInputs(request: BundleRequest): ReadonlyMap<string, number> {
+  const real = whereItLies(request);
+  return bundleEntries(real, [real.entry]).get(real.entry)?.inputs() ?? new Map<string, number>();
+}
+
 function groupByOptions(requests: readonly BundleRequest[]): BundleRequest[][] {
   const groups = new Map<string, BundleRequest[]>();
   for (const request of requests) {

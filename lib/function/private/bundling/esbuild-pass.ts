@@ -38,6 +38,8 @@ export interface EntryOutput {
   readonly commonJs: boolean;
   /** What the file imports and esbuild left alone. */
   readonly external: readonly esbuild.Metafile['outputs'][string]['imports'][number][];
+  /** The sources that are in it, relative to the root, each with the bytes that it takes there. */
+  readonly inputs: () => ReadonlyMap<string, number>;
   /** The sources that are in it, and those that were read and of which nothing was left. */
   readonly graph: () => ImportGraph;
   /** Whether a dynamic import leads to a file that is no ES module. */
@@ -248,6 +250,13 @@ export function describe(
       : namedExports(files.get(mainFile(settings))),
     commonJs: entryInput?.format === 'cjs',
     external: output?.imports.filter((item) => item.external === true) ?? [],
+    inputs: () =>
+      new Map(
+        Object.entries(output?.inputs ?? {}).map(([name, { bytesInOutput }]) => [
+          name,
+          bytesInOutput,
+        ]),
+      ),
     graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
     importsCommonJsDynamically: () =>
       importsCommonJsDynamically(

@@ -1,0 +1,169 @@
+import { Duration, Lazy, Size } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { AppFunctionOptions, AppFunctionProps } from '../../../lib/function/app-function-props';
+import {
+  checkFunctionProps,
+  checkVariableName,
+  requireKnownTimeout,
+} from '../../../lib/function/private/function-rules';
+import { PropCheck } from '../../../lib/private/prop-check';
+
+const check = new PropCheck('Test/App', 'functions.F');
+const number = Lazy.number({ produce: () => -1 });
+const text = Lazy.string({ produce: () => '' });
+const code = lambda.Code.fromInline('x');
+const { NODEJS_22_X, PYTHON_3_13 } = lambda.Runtime;
+
+/** In a variable, since the CDK’s own types call it deprecated. */
+const OLDER = { logRetention: RetentionDays.ONE_DAY };
+
+const layers = (...arns: string[]): lambda.ILayerVersion[] =>
+  arns.map((layerVersionArn) => ({ layerVersionArn }) as lambda.ILayerVersion);
+/** The options are looked at after those of the app are among them; entry and code stand in the function’s own. */
+const checking = (options: AppFunctionOptions, props: AppFunctionProps) => (): void => {
+  checkFunctionProps(options, props, check);
+};
+const withEntry = (options: AppFunctionOptions): (() => void) =>
+  checking(options, { entry: 'ok.ts' });
+
+test.each<[string, AppFunctionOptions]>([
+  ['nothing but an entry', {}],
+  ['the least', { memorySize: 128, timeout: Duration.seconds(1), retryAttempts: 0 }],
+  ['the most', { memorySize: 10_240, timeout: Duration.minutes(15), retryAttempts: 2 }],
+  ['five layers', { layers: layers('a', 'b', 'c', 'd', 'e') }],
+  ['no layers', { layers: [] }],
+  ['an age of 1 minute', { maxEventAge: Duration.minutes(1) }],
+  ['an age of 6 hours', { maxEventAge: Duration.hours(6) }],
+  ['1 reserved', { reservedConcurrentExecutions: 1 }],
+  ['512 MB of /tmp', { ephemeralStorageSize: Size.mebibytes(512) }],
+  ['10 GB of /tmp', { ephemeralStorageSize: Size.gibibytes(10) }],
+  ['a Node.js runtime', { runtime: NODEJS_22_X }],
+  ['the name of an export', { handler: '$main_2' }],
+  ['variables', { environment: { AB: '', a_1: '', [text]: '' } }],
+  [
+    'tokens',
+    {
+      memorySize: number,
+      retryAttempts: number,
+      reservedConcurrentExecutions: number,
+      timeout: Duration.seconds(number),
+      ephemeralStorageSize: Size.mebibytes(number),
+      handler: text,
+    },
+  ],
+])('accepts %s', (_name, options) => {
+  expect(withEntry(options)).not.toThrow();
+});
+
+test.each<[string, AppFunctionOptions, string]>([
+  ['127 MB', { memorySize: 127 }, 'memorySize` must be a whole number from 128 to 10240 MB'],
+  ['10,241 MB', { memorySize: 10_241 }, 'memorySize` must be a whole number from 128 to'],
+  ['no timeout', { timeout: Duration.seconds(0) }, 'timeout` must be whole seconds from 1 second'],
+  ['901 seconds', { timeout: Duration.seconds(901) }, 'to 15 minutes, got 901 seconds'],
+  ['3 retries', { retryAttempts: 3 }, 'retryAttempts` must be a whole number from 0 to 2 retries'],
+  ['-1 retries', { retryAttempts: -1 }, 'retryAttempts` must be a whole number from 0 to 2'],
+  ['an age of 59 s', { maxEventAge: Duration.seconds(59) }, 'from 1 minute to 6 hours, got 59'],
+  ['an age above 6 h', { maxEventAge: Duration.seconds(21_601) }, 'to 6 hours, got 21601'],
+  [
+    'none reserved',
+    { reservedConcurrentExecutions: 0 },
+    'reservedConcurrentExecutions` must be a whole number not below 1 concurrent executions, got 0: give at least 1, or leave it out',
+  ],
+  [
+    '511 MB of /tmp',
+    { ephemeralStorageSize: Size.mebibytes(511) },
+    'ephemeralStorageSize` must be a whole number from 512 to 10240 MB, got 511',
+  ],
+  [
+    'a part of a megabyte of /tmp',
+    { ephemeralStorageSize: Size.kibibytes(600 * 1024 + 512) },
+    'ephemeralStorageSize` must be a whole number from 512 to 10240 MB, got 600.5',
+  ],
+  ['half a millisecond', { timeout: Duration.millis(0.5) }, 'minutes, got 0.0005 seconds: give a'],
+  ['too much /tmp', { ephemeralStorageSize: Size.mebibytes(10_241) }, 'to 10240 MB, got 10241'],
+  [
+    'six layers',
+    { layers: layers('a', 'b', 'c', 'd', 'e', 'f') },
+    'layers.length` must be a whole number from 0 to 5 layers, those of `functionDefaults` among them, got 6: put several into one',
+  ],
+  [
+    'a layer twice',
+    { layers: layers('a', 'b', 'a') },
+    'layers[2]` must be another than those before, got a twice: leave it out',
+  ],
+  [
+    'a log retention',
+    OLDER,
+    'logRetention` must be left out: it would add a helper Lambda function',
+  ],
+  [
+    'Python by an entry',
+    { runtime: PYTHON_3_13 },
+    'runtime` must be a Node.js runtime with `entry`, got "python3.13": give `code`',
+  ],
+  ['a dotted handler', { handler: 'index.handler' }, 'handler` must be the name of an export'],
+  ['an empty handler', { handler: '' }, 'handler` must be the name of an export with `entry`'],
+  ['a handler of digits', { handler: '1st' }, 'handler` must be the name of an export, got'],
+  ['a second bad variable', { environment: { GOOD: '', 'B-D': '' } }, 'environment` must name'],
+])('fails for %s', (_name, options, message) => {
+  const shown = message.replace('an export, got', 'an export with `entry`, got');
+
+  expect(withEntry(options)).toThrow(shown);
+});
+
+describe('entry and code', () => {
+  test('with code, runtime and handler are those of Lambda', () => {
+    expect(checking({ runtime: PYTHON_3_13, handler: 'index.handler' }, { code })).not.toThrow();
+  });
+
+  test.each<[string, AppFunctionOptions, AppFunctionProps, string]>([
+    ['neither', {}, {}, 'entry` or `code` must be given, and only one of them, got neither'],
+    ['both', {}, { entry: 'ok.ts', code }, 'must be given, and only one of them, got both: give'],
+    ['no handler', { runtime: PYTHON_3_13 }, { code }, 'handler` must be given with `code`, got'],
+    ['no runtime', { handler: 'a.b' }, { code }, 'runtime` must be given with `code`, got undefin'],
+    ['neither of the two', {}, { code }, 'runtime` must be given with `code`, got undefined: give'],
+  ])('fail with %s', (_name, options, props, message) => {
+    expect(checking(options, props)).toThrow(message);
+  });
+});
+
+describe('the name of a variable', () => {
+  const named = (name: string) => (): void => {
+    checkVariableName(name, check, 'access');
+  };
+
+  test.each(['AB', 'a1', 'A_', 'ORDERS_TABLE_NAME', 'AWS_REGIONS', 'MY_AWS_REGION', text])(
+    '%s is one',
+    (name) => {
+      expect(named(name)).not.toThrow();
+    },
+  );
+
+  test.each(['', 'A', '1A', '_A', 'A-B', 'A B', 'ÄB', 'AB\n', '!AB'])('fails: %j', (name) => {
+    expect(named(name)).toThrow(
+      'Test/App: `functions.F.access` must name variables with letters, digits and `_`, a letter first, two at least, got',
+    );
+  });
+
+  test.each(['AWS_REGION', 'AWS_LAMBDA_RUNTIME_API', 'LAMBDA_TASK_ROOT', 'AWS_ACCESS_KEY'])(
+    'fails where Lambda keeps it for itself: %s',
+    (name) => {
+      expect(named(name)).toThrow(
+        `\`functions.F.access\` must not name a variable that Lambda keeps for itself, got "${name}": choose another name`,
+      );
+    },
+  );
+});
+
+test('a rollout needs a timeout that is known, where it is to be halved', () => {
+  const requiring = (timeout: Duration | undefined) => (): void => {
+    requireKnownTimeout(timeout, check);
+  };
+
+  expect(requiring(undefined)).not.toThrow();
+  expect(requiring(Duration.seconds(3))).not.toThrow();
+  expect(requiring(Duration.seconds(number))).toThrow(
+    'Test/App: `functions.F.rollout.maxLatency` must be given where only the deployment knows the timeout, half of which it would be',
+  );
+});

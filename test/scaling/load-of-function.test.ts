@@ -1,0 +1,127 @@
+import { Lazy } from 'aws-cdk-lib';
+import { AppModel, FunctionFacts, HttpFacts, TableFacts, TriggerFacts } from '../../lib/app-model';
+import { loadOptions } from '../../lib/scaling/load-of-function';
+
+const token = Lazy.number({ produce: () => 1 });
+
+/** As much of a model as is looked at. */
+function model(
+  fn: Partial<FunctionFacts>,
+  others: { tables?: Partial<TableFacts>[]; http?: Partial<HttpFacts> } = {},
+): AppModel {
+  return {
+    app: { limits: { concurrency: 1000, apiRate: 10_000, apiBurst: 5000 } },
+    functions: [{ id: 'F', triggers: [], access: [], ...fn }],
+    tables: [],
+    ...others,
+  } as unknown as AppModel;
+}
+
+function trigger(kind: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+  return { kind, details } as TriggerFacts;
+}
+
+/** A function that may touch these tables. */
+function touching(...tables: Partial<TableFacts>[]): AppModel {
+  const all = tables.map((table, i) => ({ billing: 'onDemand', path: `App/T${i}`, ...table }));
+  const access = all.map(({ path }) => ({ path })) as FunctionFacts['access'];
+  return model({ access }, { tables: all as TableFacts[] });
+}
+
+describe('what a load does that is too much', () => {
+  test.each<[string, TriggerFacts[], boolean]>([
+    ['is refused where nothing of the app runs the function', [], false],
+    ['is refused over HTTP', [trigger('http')], false],
+    ['waits as events', [trigger('schedule')], true],
+    ['is refused over HTTP among others', [trigger('schedule'), trigger('http')], false],
+  ])('%s', (_name, triggers, waits) => {
+    expect(loadOptions(model({ triggers }), 'F').waits).toBe(waits);
+  });
+});
+
+describe('the throttle', () => {
+  const http = { rateLimit: 1000, burstLimit: 2000 };
+  const of = (...triggers: TriggerFacts[]): unknown[] => {
+    const { rateLimit, burstLimit } = loadOptions(model({ triggers }, { http }), 'F');
+    return [rateLimit, burstLimit];
+  };
+
+  test('is the app’s', () => {
+    expect(of(trigger('http'))).toEqual([1000, 2000]);
+  });
+
+  test.each([
+    [5, 3000],
+    [3000, 5],
+  ])('is the lowest of the routes’, %d and %d', (one, other) => {
+    expect(
+      of(trigger('http', { rateLimit: one }), trigger('http', { rateLimit: other, burstLimit: 9 })),
+    ).toEqual(one === 5 ? [5, 2000] : [5, 9]);
+  });
+
+  test('is that of the first of two that let through the same', () => {
+    const same = (burstLimit: number): TriggerFacts =>
+      trigger('http', { rateLimit: 7, burstLimit });
+
+    expect(of(same(1), same(2))).toEqual([7, 1]);
+  });
+
+  test('is that of routes alone, and no trigger of another kind', () => {
+    expect(of(trigger('http', { rateLimit: 3000 }), trigger('schedule'))).toEqual([3000, 2000]);
+  });
+
+  test('is none where neither the route has one nor the app’s own API', () => {
+    const { rateLimit, burstLimit } = loadOptions(model({ triggers: [trigger('http')] }), 'F');
+
+    expect([rateLimit, burstLimit]).toEqual([undefined, undefined]);
+  });
+
+  test('of a route goes before one that is known only at deployment', () => {
+    const options = loadOptions(
+      model(
+        { triggers: [trigger('http'), trigger('http', { rateLimit: 50_000 })] },
+        { http: { rateLimit: token } },
+      ),
+      'F',
+    );
+
+    expect(options.rateLimit).toBe(50_000);
+  });
+});
+
+describe('the tables that a function may touch', () => {
+  test('bound it by the narrowest, for each bound', () => {
+    const options = loadOptions(
+      touching(
+        { maxReadUnits: 5, maxWriteUnits: 90 },
+        { maxReadUnits: 50, maxWriteUnits: 9 },
+        {},
+        { maxReadUnits: token },
+      ),
+      'F',
+    );
+
+    expect(options).toMatchObject({ maxReadUnits: 5, maxWriteUnits: 9 });
+  });
+
+  test('are as warm as the least warm', () => {
+    const options = loadOptions(
+      touching(
+        { warmReadUnits: 20_000, warmWriteUnits: 5000 },
+        { warmReadUnits: 15_000, warmWriteUnits: 6000 },
+      ),
+      'F',
+    );
+
+    expect(options).toMatchObject({ warmReadUnits: 15_000, warmWriteUnits: 5000 });
+  });
+
+  test('do not count where they are provisioned, since their own scaling decides', () => {
+    const options = loadOptions(
+      touching({ billing: 'provisioned', maxReadUnits: 1, warmReadUnits: 1 }),
+      'F',
+    );
+
+    expect(options).toMatchObject({ maxReadUnits: undefined, warmReadUnits: undefined });
+  });
+});
