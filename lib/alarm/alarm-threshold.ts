@@ -68,7 +68,7 @@ export class AlarmThreshold {
         'write `Duration.millis(token)`',
       );
     }
-    const milliseconds = duration.toMilliseconds();
+    const milliseconds = duration.toMilliseconds({ integral: false }); // an alarm compares fractions, too
     if (!Token.isUnresolved(milliseconds) && !(milliseconds > 0)) {
       const got = words(`${milliseconds} ms`);
       throw check.error('duration', 'must be longer than nothing', got, 'give a longer one');

@@ -306,6 +306,10 @@ test.each<[string, object, string]>([
   expect(() => quickApp(any(props))).toThrow(message);
 });
 
+test('half a millisecond is a threshold, of which the CDK makes no whole number', () => {
+  expect(AlarmThreshold.duration(Duration.millis(0.5)).value).toBe(0.5);
+});
+
 test('a handler may have as long a name as Lambda takes', () => {
   const { app } = quickApp();
   const [code, runtime] = [
