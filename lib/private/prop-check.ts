@@ -172,8 +172,11 @@ function show(value: unknown): string {
   if (value instanceof Words) {
     return value.text;
   }
+  if (Token.isUnresolved(value)) {
+    return 'a token'; // whose own text or number is another one in the next run
+  }
   if (typeof value === 'string') {
-    return Token.isUnresolved(value) ? 'a token' : `"${shortened(value)}"`;
+    return `"${shortened(value)}"`;
   }
   if (typeof value === 'function') {
     return 'a function';

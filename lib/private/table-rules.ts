@@ -14,10 +14,12 @@ export type TableThroughput = Pick<
 
 /** Refuses bounds that DynamoDB would refuse, and a 0, which the CDK takes for no bound at all. */
 export function checkTableProps(props: AppTableProps, check: PropCheck): void {
-  const { billing, maxReadUnits, maxWriteUnits } = tableThroughput(props);
-  const onDemand = billing === 'onDemand';
-  checkMaximum('maxReadRequestUnits', maxReadUnits, check.at('billing'));
-  checkMaximum('maxWriteRequestUnits', maxWriteUnits, check.at('billing'));
+  const onDemand = isOnDemand(props.billing);
+  if (onDemand) {
+    const { read, write } = maximumOf(props.billing);
+    checkMaximum('maxReadRequestUnits', read, check.at('billing'));
+    checkMaximum('maxWriteRequestUnits', write, check.at('billing'));
+  }
   checkWarm(props.warmThroughput, onDemand, check);
   for (const index of props.globalSecondaryIndexes ?? []) {
     const at = check.at(`globalSecondaryIndexes.${index.indexName}`);
@@ -36,27 +38,37 @@ export function tableThroughput(props: AppTableProps): TableThroughput {
     warmReadUnits: warmThroughput?.readUnitsPerSecond,
     warmWriteUnits: warmThroughput?.writeUnitsPerSecond,
   };
-  if (billing?.mode === dynamodb.BillingMode.PROVISIONED) {
+  if (!isOnDemand(billing)) {
     return { billing: 'provisioned', ...warm };
   }
-  return { billing: 'onDemand', ...maximumOf(billing), ...warm };
+  const { read, write } = maximumOf(billing);
+  return {
+    billing: 'onDemand',
+    maxReadUnits: typeof read === 'number' ? read : undefined,
+    maxWriteUnits: typeof write === 'number' ? write : undefined,
+    ...warm,
+  };
+}
+
+function isOnDemand(billing: Partial<dynamodb.Billing> | undefined): boolean {
+  return billing?.mode !== dynamodb.BillingMode.PROVISIONED;
 }
 
 /** The CDK keeps what `Billing.onDemand` was given to itself; these two methods are how its own table reads it. */
-function maximumOf(
-  billing: Partial<dynamodb.Billing> | undefined,
-): Pick<TableFacts, 'maxReadUnits' | 'maxWriteUnits'> {
-  const read: unknown = billing?._renderReadCapacity?.();
-  const write: unknown = billing?._renderWriteCapacity?.();
+function maximumOf(billing: Partial<dynamodb.Billing> | undefined): {
+  readonly read: unknown;
+  readonly write: unknown;
+} {
   return {
-    maxReadUnits: typeof read === 'number' ? read : undefined,
-    maxWriteUnits: typeof write === 'number' ? write : undefined,
+    read: billing?._renderReadCapacity?.() ?? undefined,
+    write: billing?._renderWriteCapacity?.() ?? undefined,
   };
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-table-ondemandthroughput.html */
-function checkMaximum(prop: string, value: number | undefined, check: PropCheck): void {
-  check.integer(prop, value, {
+function checkMaximum(prop: string, value: unknown, check: PropCheck): void {
+  // JavaScript has no types: what is no number is no whole one.
+  check.integer(prop, value as number | undefined, {
     min: 1,
     unit: 'units a second',
     remedy: 'give at least 1, or leave it out for no maximum but the quota',

@@ -1,8 +1,11 @@
 import { Duration, Fn, Token } from 'aws-cdk-lib';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as fc from 'fast-check';
 import {
   AlarmThreshold,
@@ -14,7 +17,7 @@ import {
   Sharding,
   Trigger,
 } from 'cdk-serverless-app';
-import { quickApp, resources, templateOf } from '../support/synth';
+import { all, quickApp, resources, templateOf } from '../support/synth';
 
 /** What random apps found (`npm run test:fuzz`), each with its own name: refused before, but in words of others, or not at all. */
 const any = (value: unknown): never => value as never;
@@ -47,6 +50,17 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
     },
     '`functions.F.triggers` must be a trigger',
   ],
+  ...[new Date(NaN), [], () => 1].map(
+    (bound): [string, (app: ServerlessApp) => unknown, string] => [
+      `a bound of a table that is ${typeof bound === 'function' ? 'a function' : Array.isArray(bound) ? 'a list' : 'a date'}`,
+      (app) =>
+        app.addTable('T', {
+          partitionKey: 'a',
+          billing: dynamodb.Billing.onDemand({ maxWriteRequestUnits: any(bound) }),
+        }),
+      '`tables.T.billing.maxWriteRequestUnits` must be a whole number',
+    ],
+  ),
   [
     'a handler whose name is too long',
     (app) => app.addFunction('F', { entry: 'ok.ts', handler: 'a'.repeat(123) }),
@@ -304,6 +318,36 @@ test.each<[string, object, string]>([
   ],
 ])('props: %s', (_, props, message) => {
   expect(() => quickApp(any(props))).toThrow(message);
+});
+
+test('a number that is a Token is not shown, since it is another one in the next run', () => {
+  const alarms = { Freshness: { enabled: true, evaluationPeriods: token } };
+  const { app, stack } = quickApp({ alarms });
+  const rate = ScheduleExpression.rate(Duration.hours(1));
+  app.onSchedule(rate, 'ok.ts');
+  expect(() => templateOf(stack)).toThrow(/must be left out of .+, got a token: /s);
+});
+
+test('a function in a network may have as long an id as there is', () => {
+  const { app, stack } = quickApp();
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['a'],
+    privateSubnetIds: ['subnet-1'],
+  });
+  const code = lambda.Code.fromInline('exports.handler = 1');
+  const props = { code, handler: 'index.handler', runtime: lambda.Runtime.NODEJS_24_X, vpc };
+  app.addFunction('x'.repeat(240), props);
+  app.addFunction('Short', props);
+
+  const groups = all(stack, 'AWS::EC2::SecurityGroup').map(
+    ({ GroupDescription }) => GroupDescription,
+  );
+  expect(groups.map((text) => String(text).length).sort((a, b) => b - a)).toEqual([
+    255,
+    expect.any(Number),
+  ]);
+  expect(groups).toContainEqual(expect.stringMatching(/Lambda Function TestAppShort\w+$/));
 });
 
 test('half a millisecond is a threshold, of which the CDK makes no whole number', () => {

@@ -1,4 +1,5 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
+import type { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FUNCTION_DEFAULTS } from '../../private/defaults';
 import type { AppFunction } from '../app-function';
@@ -6,6 +7,9 @@ import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 import { AppLambda, lambdaResource } from './app-lambda';
 import { resolveCode } from './function-code';
 import { logSettings } from './function-options';
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+const MAX_GROUP_DESCRIPTION_LENGTH = 255;
 
 /** What a function is made from. */
 export interface FunctionParts {
@@ -48,10 +52,22 @@ export function makeFunction(
     role: fn.role,
   };
   const made = fn._check.relay('', () => new AppLambda(fn, 'Function', lambdaProps));
+  if (options.vpc !== undefined) {
+    shortenDescription(made);
+  }
   if (options.timeout === undefined) {
     lambdaResource(made).timeout = Lazy.number({
       produce: () => defaultTimeout().toSeconds(),
     });
   }
   return made;
+}
+
+/** The CDK describes the group that it makes for a function by the function's whole path, which may be longer than EC2 takes. */
+function shortenDescription(made: lambda.Function): void {
+  const group = made.node.tryFindChild('SecurityGroup')?.node.defaultChild as
+    CfnSecurityGroup | undefined;
+  if (group !== undefined) {
+    group.groupDescription = group.groupDescription.slice(0, MAX_GROUP_DESCRIPTION_LENGTH);
+  }
 }
