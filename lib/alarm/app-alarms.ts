@@ -6,6 +6,7 @@ import { STAGE_DEFAULTS, StageDefaults } from '../private/defaults';
 import { knownName } from '../private/known-name';
 import { withoutUndefined } from '../private/options';
 import type { PropCheck } from '../private/prop-check';
+import { checkKind, madeBy, required } from '../private/shape';
 import type { ServerlessApp } from '../serverless-app';
 import { AlarmOptions } from './alarm-options';
 import type { AlarmThreshold } from './alarm-threshold';
@@ -139,6 +140,7 @@ export class AppAlarms {
 
   /** Lets an alarm of the user's own tell whom the app tells. */
   addOwn(alarm: cloudwatch.AlarmBase): void {
+    checkKind(alarm, 'addAlarm', ALARM, this.app._check);
     this.notifications.connect(alarm);
     if (![...this.made.values()].includes(alarm as cloudwatch.Alarm)) {
       this.app._model.monitoring.alarms.push(alarmFacts(alarm.node.id, alarm));
@@ -172,6 +174,10 @@ export class AppAlarms {
     return knownName(fn, kind, { owner: Stack.of(this.app), maxLength: MAX_NAME_LENGTH });
   }
 }
+
+const ALARM = required(
+  madeBy('an alarm', 'give for example `metric.createAlarm(…)`', 'addAlarmAction'),
+);
 
 function defaultsOf(app: ServerlessApp): StageDefaults {
   return STAGE_DEFAULTS[app.stage];

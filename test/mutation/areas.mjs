@@ -15,6 +15,7 @@ const AREAS = {
     ],
     tests: inFolder('test/alarm', [
       'alarm-rules',
+      'alarm-threshold',
       'freshness-window',
       'mail-rules',
       'report-patterns',

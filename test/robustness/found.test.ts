@@ -350,9 +350,15 @@ test('a function in a network may have as long an id as there is', () => {
   expect(groups).toContainEqual(expect.stringMatching(/Lambda Function TestAppShort\w+$/));
 });
 
-test('half a millisecond is a threshold, of which the CDK makes no whole number', () => {
-  expect(AlarmThreshold.duration(Duration.millis(0.5)).value).toBe(0.5);
-});
+test.each<[unknown]>([[Fn.importValue('Alarm')], [undefined], [{}]])(
+  'an alarm of the user’s own that is none: %p',
+  (value) => {
+    const { app } = quickApp();
+    expect(() => {
+      app.addAlarm(any(value));
+    }).toThrow(/`addAlarm` must be an alarm, got .+: give for example `metric.createAlarm/);
+  },
+);
 
 test('a handler may have as long a name as Lambda takes', () => {
   const { app } = quickApp();

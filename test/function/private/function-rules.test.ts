@@ -40,6 +40,8 @@ test.each<[string, AppFunctionOptions]>([
   ['10 GB of /tmp', { ephemeralStorageSize: Size.gibibytes(10) }],
   ['a Node.js runtime', { runtime: NODEJS_22_X }],
   ['the name of an export', { handler: '$main_2' }],
+  ['a name of 122 characters', { handler: 'a'.repeat(122) }],
+  ['a name of many tokens', { handler: text.repeat(20) }],
   ['variables', { environment: { AB: '', a_1: '', [text]: '' } }],
   [
     'tokens',
@@ -105,6 +107,11 @@ test.each<[string, AppFunctionOptions, string]>([
   ['a dotted handler', { handler: 'index.handler' }, 'handler` must be the name of an export'],
   ['an empty handler', { handler: '' }, 'handler` must be the name of an export with `entry`'],
   ['a handler of digits', { handler: '1st' }, 'handler` must be the name of an export, got'],
+  [
+    'a name of 123 characters',
+    { handler: 'a'.repeat(123) },
+    'handler` must have at most 122 characters, got 123: give the export a shorter name',
+  ],
   ['a second bad variable', { environment: { GOOD: '', 'B-D': '' } }, 'environment` must name'],
 ])('fails for %s', (_name, options, message) => {
   const shown = message.replace('an export, got', 'an export with `entry`, got');
@@ -115,6 +122,13 @@ test.each<[string, AppFunctionOptions, string]>([
 describe('entry and code', () => {
   test('with code, runtime and handler are those of Lambda', () => {
     expect(checking({ runtime: PYTHON_3_13, handler: 'index.handler' }, { code })).not.toThrow();
+  });
+
+  test('with code, the handler may have the file in its name, and 128 characters', () => {
+    const named = (length: number): (() => void) =>
+      checking({ runtime: PYTHON_3_13, handler: 'a'.repeat(length) }, { code });
+    expect(named(128)).not.toThrow();
+    expect(named(129)).toThrow('handler` must have at most 128 characters, got 129');
   });
 
   test.each<[string, AppFunctionOptions, AppFunctionProps, string]>([
