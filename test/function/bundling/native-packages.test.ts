@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { AppFunctionOptions, BundlingFormat } from 'cdk-serverless-app';
+import { AppFunctionProps, BundlingFormat } from 'cdk-serverless-app';
 import { appOf, hashes } from '../../support/bundles';
 import { tempFolder, templateOf, warnings } from '../../support/synth';
 import { Files } from '../../support/write-files';
@@ -21,14 +21,14 @@ function project(manifest: object, more: Files = {}): string {
   });
 }
 
-function synth(root: string, options: AppFunctionOptions = {}): Stack {
+function synth(root: string, options: Partial<AppFunctionProps> = {}): Stack {
   const { app, stack } = appOf(root);
   app.addFunction('F', { entry: 'main.ts', ...options });
   templateOf(stack);
   return stack;
 }
 
-function told(root: string, options: AppFunctionOptions = {}): string[] {
+function told(root: string, options: Partial<AppFunctionProps> = {}): string[] {
   return warnings(synth(root, options)).filter((text) => text.includes(WARNING));
 }
 
@@ -89,6 +89,13 @@ test('an unchanged app is told it again, and each function of an entry', () => {
   ['F', 'G'].forEach((id) => app.addFunction(id, { entry: 'main.ts' }));
   templateOf(stack);
   expect(warnings(stack).filter((text) => text.includes(WARNING))).toHaveLength(2);
+});
+
+test('so is a new function that takes the same from packages, which come from the cache', () => {
+  process.env.SERVERLESS_APP_CACHE = tempFolder();
+  const root = project(SHARP, { 'other.ts': `${ENTRY} console.log('another');` });
+  synth(root);
+  expect(told(root, { entry: 'other.ts' })).toHaveLength(1);
 });
 
 test('once the package is another one, it is told no more', () => {

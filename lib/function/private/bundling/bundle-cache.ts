@@ -13,8 +13,8 @@ import { NativePackages } from './native-packages';
 export interface Cacheable {
   readonly files: AssetFiles;
   readonly watched: WatchedLists;
-  /** The files of packages that were read for it, by absolute path. */
-  readonly inputs: () => readonly string[];
+  /** The packages in it that lack their native code. */
+  readonly natives: readonly string[];
 }
 
 /** To be asked when nothing more is bundled, so that a change meanwhile is seen. */
@@ -25,6 +25,7 @@ export type WatchedLists = (
 interface CacheRecord {
   readonly files: ReadonlyArray<readonly [name: string, digest: string]>;
   readonly watched: readonly WatchedFile[];
+  readonly natives?: readonly string[];
 }
 
 /**
@@ -36,7 +37,8 @@ export class BundleCache {
   private readonly files: FileDigests;
   private readonly store?: CacheStore;
   private readonly index?: BundleIndex;
-  private readonly nativePackages = new NativePackages();
+  readonly nativePackages = new NativePackages();
+
   private readonly natives = new Map<string, readonly string[]>();
   private readonly waiting: Array<(watch: ImportWatch) => void> = [];
 
@@ -73,8 +75,7 @@ export class BundleCache {
   }
 
   /** Keeps an entry's files, once nothing more is bundled. */
-  keep(entry: string, { files, watched, inputs }: Cacheable): void {
-    const natives = this.nativePackages.in(inputs);
+  keep(entry: string, { files, watched, natives }: Cacheable): void {
     this.natives.set(entry, natives);
     this.waiting.push((watch) => {
       const lists = watched(watch);
@@ -138,15 +139,11 @@ export class BundleCache {
       }
       files.set(name, { digest, content: () => content });
     }
-    const inputs = (): string[] =>
-      record.watched
-        .filter(([aspect]) => aspect === 'content')
-        .map(([, file]) => path.resolve(this.settings.root, file));
-    return { files, watched: () => [record.watched], inputs };
+    return { files, watched: () => [record.watched], natives: record.natives ?? [] };
   }
 
   /** The same, with its list of what is watched made once for all entries that use it. */
-  private keepRecord(subject: unknown, { files, watched, inputs }: Cacheable): Cacheable {
+  private keepRecord(subject: unknown, { files, watched, natives }: Cacheable): Cacheable {
     let known: ReturnType<WatchedLists> | undefined;
     const once: WatchedLists = (watch) => (known ??= watched(watch));
     this.waiting.push((watch) => {
@@ -156,11 +153,11 @@ export class BundleCache {
         const written = [...files].map(
           ([name, { content }]) => [name, store.writeContent(content())] as const,
         );
-        const record: CacheRecord = { files: written, watched: list };
+        const record: CacheRecord = { files: written, watched: list, natives };
         store.writeRecord(this.keyOf(['packages', subject]), record);
       }
     });
-    return { files, watched: once, inputs };
+    return { files, watched: once, natives };
   }
 
   private fileOf({ name, digest, text }: IndexedFile, rebuild: () => AssetFiles): AssetFile {

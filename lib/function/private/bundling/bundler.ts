@@ -12,6 +12,7 @@ import {
   isEsm,
 } from './esbuild-pass';
 import { remedyOf } from './native-import';
+import { NativePackages } from './native-packages';
 import { Bundled, bundleInTwoSteps } from './packages';
 import { bundleShared } from './shared-chunks';
 
@@ -174,7 +175,7 @@ function buildAlone(
     return buildPass(settings, cache, [entry]);
   } catch (error) {
     requireBuildError(error);
-    return buildWhole(settings, [entry]);
+    return buildWhole(settings, cache, [entry]);
   }
 }
 
@@ -191,12 +192,16 @@ function buildPass(
     : new Map<string, Bundled>();
   const rest = entries.filter((entry) => !outputs.has(entry));
   if (rest.length > 0) {
-    buildWhole(settings, rest).forEach((output, entry) => outputs.set(entry, output));
+    buildWhole(settings, cache, rest).forEach((output, entry) => outputs.set(entry, output));
   }
   return outputs;
 }
 
-function buildWhole(settings: BundleRequest, entries: readonly string[]): Map<string, Bundled> {
+function buildWhole(
+  settings: BundleRequest,
+  { nativePackages }: BundleCache,
+  entries: readonly string[],
+): Map<string, Bundled> {
   const { sharedChunks = false } = settings.options;
   const outputs = sharedChunks ? bundleShared(settings, entries) : bundleEntries(settings, entries);
   const commonJs = entries.filter((entry) => outputs.get(entry)?.commonJs === true);
@@ -204,7 +209,7 @@ function buildWhole(settings: BundleRequest, entries: readonly string[]): Map<st
   return new Map(
     [...outputs].map(([entry, output]) => {
       const sources = sharedChunks ? [...outputs.values()] : [output];
-      return [entry, whole(rebuilt.get(entry) ?? output, sources)];
+      return [entry, whole(rebuilt.get(entry) ?? output, sources, nativePackages)];
     }),
   );
 }
@@ -213,12 +218,13 @@ function buildWhole(settings: BundleRequest, entries: readonly string[]): Map<st
 function whole(
   { files, exports }: Pick<EntryOutput, 'files' | 'exports'>,
   sources: readonly EntryOutput[],
+  natives: NativePackages,
 ): Bundled {
   return {
     files: filesWith(files),
     exports,
     watched: (watch) => sources.map((output) => watch.of(output.graph(), 'bundled')),
-    inputs: () => sources.flatMap((output) => [...output.graph().keys()]),
+    natives: natives.in(sources.flatMap((output) => [...output.graph().keys()])),
   };
 }
 

@@ -20,28 +20,37 @@ const FINDERS: readonly string[] = [
  * other packages or beside their own files, and an asset has neither.
  */
 export class NativePackages {
-  private readonly byInputs = new Map<() => readonly string[], readonly string[]>();
+  private readonly byFolder = new Map<string, string | undefined>();
   private readonly byRoot = new Map<string, string | undefined>();
 
   /**
    * Their names, each once.
    *
-   * @param inputs gives the absolute paths of what a bundle was made from; bundles that share it are asked once
+   * @param files what a bundle was made from, by absolute path
    */
-  in(inputs: () => readonly string[]): readonly string[] {
-    let names = this.byInputs.get(inputs);
-    if (names === undefined) {
-      const roots = new Set(inputs().map((file) => packageRoot(file) ?? ''));
-      const found = [...roots].map((root) => this.nameOf(root)).filter((it) => it !== undefined);
-      names = [...new Set(found)].sort();
-      this.byInputs.set(inputs, names);
+  in(files: Iterable<string>): readonly string[] {
+    const names = new Set<string>();
+    for (const file of files) {
+      const name = this.ofFolder(file.slice(0, Math.max(0, file.lastIndexOf(path.sep))));
+      if (name !== undefined) {
+        names.add(name);
+      }
     }
-    return names;
+    return [...names].sort();
   }
 
-  private nameOf(root: string): string | undefined {
+  /** Many functions take hundreds of files from the same folders. */
+  private ofFolder(folder: string): string | undefined {
+    if (!this.byFolder.has(folder)) {
+      const root = packageRoot(path.join(folder, 'file'));
+      this.byFolder.set(folder, root === undefined ? undefined : this.ofRoot(root));
+    }
+    return this.byFolder.get(folder);
+  }
+
+  private ofRoot(root: string): string | undefined {
     if (!this.byRoot.has(root)) {
-      this.byRoot.set(root, root !== '' && isNative(root) ? nameIn(root) : undefined);
+      this.byRoot.set(root, isNative(root) ? nameIn(root) : undefined);
     }
     return this.byRoot.get(root);
   }

@@ -17,6 +17,7 @@ import {
 } from './esbuild-pass';
 import { isDefinition } from './evaluation-order';
 import { isInPackage, isInside, packageName } from './module-paths';
+import { NativePackages } from './native-packages';
 
 /** The file of an asset that holds what its code takes from packages. */
 export const PACKAGES_FILE = 'packages.mjs';
@@ -47,6 +48,7 @@ const PROCESS = 'module.exports = globalThis.process;\n';
 export function bundleStubs(
   settings: BundleSettings,
   stubs: ReadonlyMap<string, Stub>,
+  natives: NativePackages,
 ): Map<string, Cacheable> {
   const folder = makeTemporaryFolder();
   try {
@@ -61,11 +63,12 @@ export function bundleStubs(
       const key = files.get(file) as string;
       const stub = stubs.get(key) as Stub;
       const standIn = { folder: `${folder}${path.sep}`, modules: stub.modules };
-      if (isSame(output, stub, standIn.folder)) {
+      const graph = output.graph();
+      if (isSame(output, graph, stub, standIn.folder)) {
         made.set(key, {
           files: tidy(output, folder),
           watched: (watch) => [watch.of(output.graph(), 'bundled', standIn)],
-          inputs: () => [...output.graph().keys()],
+          natives: natives.in(graph.keys()),
         });
       }
     }
@@ -76,9 +79,8 @@ export function bundleStubs(
 }
 
 /** Whether what a stub gives is what the code would get from the packages themselves. */
-function isSame(output: EntryOutput, stub: Stub, own: string): boolean {
+function isSame(output: EntryOutput, graph: ImportGraph, stub: Stub, own: string): boolean {
   const { taken, modules, late } = stub;
-  const graph = output.graph();
   const [imports = []] = graph.values(); // of the stub itself
   const commonJs = output.commonJsFiles();
   const names = new Map(taken);

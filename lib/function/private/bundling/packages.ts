@@ -48,7 +48,7 @@ export function bundleInTwoSteps(
         files: filesWith(split.output.files),
         exports: split.output.exports,
         watched: (watch) => [watch.of(split.output.graph(), 'external')],
-        inputs: nothing,
+        natives: [],
       });
     } else {
       const stub = stubFor(entry, split);
@@ -61,7 +61,11 @@ export function bundleInTwoSteps(
     [...stubs].map(([key, stub]) => [key, subjectOfStub(settings, stub)] as const),
   );
   const packages = cache.through(subjects, (missing) =>
-    bundleStubs(settings, new Map(missing.map((key) => [key, stubs.get(key) as Stub]))),
+    bundleStubs(
+      settings,
+      new Map(missing.map((key) => [key, stubs.get(key) as Stub])),
+      cache.nativePackages,
+    ),
   );
   for (const { entry, split, key } of waiting) {
     const made = packages.get(key);
@@ -70,16 +74,11 @@ export function bundleInTwoSteps(
         files: join(split, made.files),
         exports: split.output.exports,
         watched: watchedOf(entry, split, made),
-        inputs: made.inputs,
+        natives: made.natives,
       });
     }
   }
   return results;
-}
-
-/** Of an entry that imports no package. */
-function nothing(): readonly string[] {
-  return [];
 }
 
 /** The entry's own sources, the folders in which it looks for packages, and what was made of them. */
