@@ -33,12 +33,12 @@ interface CacheRecord {
  * made of packages, under the names that are imported, for all apps of the machine.
  */
 export class BundleCache {
+  readonly nativePackages = new NativePackages();
+
   private readonly startedAt = Date.now();
   private readonly files: FileDigests;
   private readonly store?: CacheStore;
   private readonly index?: BundleIndex;
-  readonly nativePackages = new NativePackages();
-
   private readonly natives = new Map<string, readonly string[]>();
   private readonly waiting: Array<(watch: ImportWatch) => void> = [];
 

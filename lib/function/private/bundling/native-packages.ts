@@ -68,8 +68,6 @@ function isNative(root: string): boolean {
 
 /** What it is imported as, which an alias in the package.json may make another than its own name. */
 function nameIn(root: string): string {
-  return root
-    .split(path.sep)
-    .slice(root.split(path.sep).lastIndexOf('node_modules') + 1)
-    .join('/');
+  const steps = root.split(path.sep);
+  return steps.slice(steps.lastIndexOf('node_modules') + 1).join('/');
 }
