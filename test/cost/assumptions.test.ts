@@ -1,9 +1,8 @@
 import { AppModel, FunctionFacts, LogGroupFacts } from '../../lib/app-model';
 import { LEVELS } from '../../lib/cost/app-estimate';
 import { estimateOf, EstimateSettings, levelEstimateOf } from '../../lib/cost/estimate';
-import { appModel, functionFacts, http, touches } from '../support/app-model';
+import { appModel, functionFacts, http, TOKEN, touches } from '../support/app-model';
 
-const TOKEN = -1.888154589709072e289;
 const log = (id: string, retentionDays?: number): LogGroupFacts => ({
   id,
   path: id,

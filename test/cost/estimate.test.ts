@@ -15,6 +15,7 @@ import {
   http,
   objectsOf,
   schedule,
+  TOKEN,
   touches,
 } from '../support/app-model';
 
@@ -615,7 +616,7 @@ describe('tokens', () => {
   });
 
   test.each<[string, unknown]>([
-    ['a Token', -1.888154589709072e289],
+    ['a Token', TOKEN],
     ['an expression', { Ref: 'Memory' }],
   ])('memory that is %s counts as 1,024 MB, and that is said', (_, memoryMb) => {
     const fn = functionFacts('Get', { triggers: [http('GET /')], memoryMb: memoryMb as number });

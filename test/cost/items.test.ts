@@ -12,10 +12,10 @@ import {
   http,
   objectsOf,
   schedule,
+  TOKEN,
   touches,
 } from '../support/app-model';
 
-const TOKEN = -1.888154589709072e289;
 const GB = 1024 ** 3;
 const MONTH = 730 * 3600;
 const DAYS = 365.25 / 12;

@@ -8,10 +8,9 @@ import {
   http,
   objectsOf,
   schedule,
+  TOKEN,
   touches,
 } from '../support/app-model';
-
-const TOKEN = -1.888154589709072e289;
 
 /** Of each trigger of each function: how many events, and whether they come from outside. */
 function heard(functions: FunctionFacts[]): unknown[] {

@@ -1,7 +1,7 @@
 import { ScheduledConcurrencyFacts } from '../../lib/app-model';
 import { StandingConcurrency, standingConcurrency } from '../../lib/cost/standing-concurrency';
+import { TOKEN } from '../support/app-model';
 
-const TOKEN = -1.888154589709072e289;
 const at = (schedule: string, min: number, max: number): ScheduledConcurrencyFacts => ({
   schedule,
   min,

@@ -1,5 +1,8 @@
 import { AccessFacts, AppModel, FunctionFacts, TriggerFacts } from '../../lib/app-model';
 
+/** As a Token of a number looks in a model. */
+export const TOKEN = -1.888154589709072e289;
+
 /** The model of an app without anything, as far as a cost follows from it. */
 export function appModel(parts: Partial<AppModel> = {}): AppModel {
   return {
