@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { APP_MODEL_SCHEMA_VERSION, AppModel } from '../lib/app-model';
-import { MODEL_METADATA } from '../lib/private/model-metadata';
+import { APP_MODEL_SCHEMA_VERSION, AppModel } from '../lib/model/app-model';
+import { MODEL_METADATA } from '../lib/model/model-metadata';
 import MODEL_SCHEMA from '../schema/serverless-app.schema.json';
 import { missingPart } from './missing-part';
 import { nearest } from './nearest';

@@ -1,4 +1,4 @@
-import type { AppModel } from '../lib/app-model';
+import type { AppModel } from '../lib/model/app-model';
 import type { AwsOptions } from './aws/clients';
 import type { AccountReader } from './doctor/account-reader';
 import type { FailureBucket, FailureQueue, FunctionRunner } from './failures/failure';

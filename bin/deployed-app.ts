@@ -1,4 +1,4 @@
-import type { AppModel } from '../lib/app-model';
+import type { AppModel } from '../lib/model/app-model';
 import type { AwsOptions } from './aws/clients';
 import { needsExports, placeOf, resolve } from './resolve';
 import type { StackFacts, StackReader } from './stack-facts';

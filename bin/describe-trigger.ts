@@ -1,4 +1,4 @@
-import type { TriggerFacts } from '../lib/app-model';
+import type { TriggerFacts } from '../lib/model/app-model';
 
 /** What runs a function, in a few words: `objects of Uploads (in/*.csv)`. */
 export function describeTrigger({ kind, source, details }: TriggerFacts): string {

@@ -1,4 +1,4 @@
-import { nearest as nearestOf } from '../lib/private/nearest';
+import { nearest as nearestOf } from '../lib/props/nearest';
 
 /** "did you mean …" with the known word that is nearest to what was written. */
 export function nearest(word: string, known: readonly string[]): string {

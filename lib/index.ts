@@ -1,22 +1,22 @@
 // The app
-export { ServerlessApp } from './serverless-app';
+export { ServerlessApp } from './app/serverless-app';
 export type {
   ObjectFunctionOptions,
   RequestFunctionOptions,
   ScheduleFunctionOptions,
   ServerlessAppProps,
   TableChangeFunctionOptions,
-} from './serverless-app-props';
-export { AppStage } from './app-stage';
-export { Sharding } from './sharding';
+} from './app/serverless-app-props';
+export { AppStage } from './model/app-stage';
+export { Sharding } from './core/sharding';
 export type { ScalingOptions } from './scaling/scaling-options';
-export type { AppTableProps } from './app-table-props';
+export type { AppTableProps } from './storage/app-table-props';
 
 // Functions
 export { AppFunction } from './function/app-function';
 export type { AppFunctionOptions, AppFunctionProps } from './function/app-function-props';
-export { BundlingFormat } from './function/bundling';
-export type { BundlingOptions, CopiedFile } from './function/bundling';
+export { BundlingFormat } from './bundling/bundling-options';
+export type { BundlingOptions, CopiedFile } from './bundling/bundling-options';
 export { ColdStart } from './function/cold-start';
 export type {
   ProvisionedConcurrencyOptions,
@@ -27,33 +27,36 @@ export type { RolloutOptions } from './function/rollout';
 
 // What runs them
 export { Trigger } from './trigger/trigger';
-export { InvocationType } from './trigger/trigger-config';
-export type { ITrigger, TriggerConfig } from './trigger/trigger-config';
-export type { HttpDomain, HttpOptions, HttpThrottle } from './trigger/http-options';
-export type { HttpTriggerOptions } from './trigger/http-trigger';
-export type { TableChangesTriggerOptions } from './trigger/table-changes-trigger';
-export type { ObjectTriggerOptions } from './trigger/object-trigger';
-export type { ScheduleRetryPolicy, ScheduleTriggerOptions } from './trigger/schedule-trigger';
+export { InvocationType } from './core/trigger-config';
+export type { ITrigger, TriggerConfig } from './core/trigger-config';
+export type { HttpDomain, HttpOptions, HttpThrottle } from './http/http-options';
+export type { HttpTriggerOptions } from './trigger/http/http-trigger';
+export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';
+export type { ObjectTriggerOptions } from './trigger/object/object-trigger';
+export type {
+  ScheduleRetryPolicy,
+  ScheduleTriggerOptions,
+} from './trigger/schedule/schedule-trigger';
 
 // What they may touch
-export { Access, AccessLevel } from './access';
-export type { AccessConfig, AccessOptions, IAccess } from './access';
+export { Access, AccessLevel } from './access/access';
+export type { AccessConfig, AccessOptions, IAccess } from './access/access';
 
 // What they cost
-export { CostEstimate } from './cost/cost-estimate';
-export type { EstimateOptions, EstimateQuestion } from './cost/estimate-options';
+export { CostEstimate } from './estimate/cost-estimate';
+export type { EstimateOptions, EstimateQuestion } from './estimate/estimate-options';
 export type { CostPart, LevelEstimate } from './cost/app-estimate';
-export { UsageLevel } from './cost/usage';
-export type { AppUsage, FunctionUsage, UsageAmounts } from './cost/usage';
-export { Budget } from './cost/budget';
-export type { BudgetOptions } from './cost/budget';
+export { UsageLevel } from './estimate/usage';
+export type { AppUsage, FunctionUsage, UsageAmounts } from './estimate/usage';
+export { Budget } from './monitoring/budget';
+export type { BudgetOptions } from './monitoring/budget';
 
 // What watches them
-export { AlarmThreshold, ThresholdUnit } from './alarm/alarm-threshold';
-export type { AlarmOptions } from './alarm/alarm-options';
+export { AlarmThreshold, ThresholdUnit } from './monitoring/alarm-threshold';
+export type { AlarmOptions } from './monitoring/alarm-options';
 
 // What load does to them
-export { Load } from './scaling/load';
+export { Load } from './function/load';
 export type { LimitMet, LoadForecast } from './scaling/load-forecast';
 export type { LoadOptions } from './scaling/load-options';
 

@@ -1,4 +1,4 @@
-import type { AppModel } from '../lib/app-model';
+import type { AppModel } from '../lib/model/app-model';
 import { graphSvg } from '../lib/report/graph-svg';
 import { plural } from '../lib/report/text';
 import { around, Topology, topologyOf } from '../lib/report/topology';

@@ -9,23 +9,38 @@ import * as esbuild from 'esbuild';
 const DIST = path.join(__dirname, '..', 'dist');
 const INDEX = path.join(DIST, 'index.js');
 
-const names = exportedNames(fs.readFileSync(INDEX, 'utf8'));
-esbuild.buildSync({
-  entryPoints: [INDEX],
-  outfile: INDEX,
-  allowOverwrite: true,
-  bundle: true,
-  packages: 'external',
-  external: ['*/report/report-html'], // has a bundle of its own, for who asks for a report
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  sourcemap: 'linked',
-  // By which Node.js tells the names for an `import { … }` of ES modules, without running the file.
-  footer: { js: `0 && (module.exports = { ${names.join(', ')} });` },
-  logLevel: 'warning',
-});
-removeModules();
+/** The report has a bundle of its own, beside the library's one file, for whoever asks for a report. */
+const REPORT: esbuild.Plugin = {
+  name: 'report',
+  setup: (build) => {
+    build.onResolve({ filter: /\/report\/report-html$/ }, () => ({
+      path: './report/report-html',
+      external: true,
+    }));
+  },
+};
+
+void bundle();
+
+async function bundle(): Promise<void> {
+  const names = exportedNames(fs.readFileSync(INDEX, 'utf8'));
+  await esbuild.build({
+    entryPoints: [INDEX],
+    outfile: INDEX,
+    allowOverwrite: true,
+    bundle: true,
+    packages: 'external',
+    plugins: [REPORT],
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'linked',
+    // By which Node.js tells the names for an `import { … }` of ES modules, without running the file.
+    footer: { js: `0 && (module.exports = { ${names.join(', ')} });` },
+    logLevel: 'warning',
+  });
+  removeModules();
+}
 
 /** As TypeScript writes them: `Object.defineProperty(exports, "AppStage", …)`. */
 function exportedNames(source: string): string[] {

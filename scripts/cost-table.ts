@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { ServerlessApp } from 'cdk-serverless-app';
 import { OrdersStack } from '../examples/orders/stack';
 import { LEVELS } from '../lib/cost/app-estimate';
-import { CostEstimate } from '../lib/cost/cost-estimate';
+import { CostEstimate } from '../lib/estimate/cost-estimate';
 import { showDollars } from '../lib/cost/standing-cost';
 
 const SERVICES: Readonly<Record<string, string>> = {

@@ -3,10 +3,10 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { Access } from '../lib/access';
+import { Access } from '../lib/access/access';
 import { AppFunctionProps } from '../lib/function/app-function-props';
 import { ColdStart } from '../lib/function/cold-start';
-import { ServerlessApp } from '../lib/serverless-app';
+import { ServerlessApp } from '../lib/app/serverless-app';
 import { Trigger } from '../lib/trigger/trigger';
 
 /** Wrong input that is an error at once, in the line of the user's code that is wrong. */

@@ -8,7 +8,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { renderGuardsPage, renderGuardsTable } from './guards-page';
-import { renderDefaultsTable } from '../lib/private/defaults-table';
+import { renderDefaultsTable } from '../lib/core/defaults-table';
 import { renderCommands } from './command-reference';
 import { renderCostTable } from './cost-table';
 import { renderScalingTable } from './scaling-table';

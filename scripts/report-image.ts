@@ -8,7 +8,7 @@ import * as path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import puppeteer from 'puppeteer-core';
 import { OrdersStack } from '../examples/orders/stack';
-import { AppModel } from '../lib/app-model';
+import { AppModel } from '../lib/model/app-model';
 import { reportHtml } from '../lib/report/report-html';
 import { buildPage } from './build-report';
 

@@ -1,6 +1,6 @@
-import { AppStage } from '../lib/app-stage';
+import { AppStage } from '../lib/model/app-stage';
 import { dollarsFor, FALLBACK_REGION, priceListOf } from '../lib/cost/price-list';
-import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS, STAGE_DEFAULTS } from '../lib/private/defaults';
+import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS, STAGE_DEFAULTS } from '../lib/core/defaults';
 import { LoadForecast } from '../lib/scaling/load-forecast';
 import { LoadOptions } from '../lib/scaling/load-options';
 import { API_LIMITS, LAMBDA_LIMITS } from '../lib/scaling/scaling-limits';

@@ -8,7 +8,7 @@ import {
   showDollars,
   snapshotDollars,
 } from '../lib/cost/standing-cost';
-import { renderDefaultsTable } from '../lib/private/defaults-table';
+import { renderDefaultsTable } from '../lib/core/defaults-table';
 import { renderCostTable } from '../scripts/cost-table';
 import { renderScalingTable } from '../scripts/scaling-table';
 

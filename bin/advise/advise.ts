@@ -1,4 +1,4 @@
-import type { AppModel } from '../../lib/app-model';
+import type { AppModel } from '../../lib/model/app-model';
 import type { AppEstimate } from '../../lib/cost/app-estimate';
 import type { PriceList } from '../../lib/cost/price-list';
 import { standingParts } from '../estimate/rows';

@@ -1,4 +1,4 @@
-import type { FunctionFacts } from '../../lib/app-model';
+import type { FunctionFacts } from '../../lib/model/app-model';
 import type { Architecture } from '../../lib/cost/lambda-prices';
 
 /** What a function really did in the time that is looked at. */

@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts } from '../../lib/app-model';
+import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
 import type { Span } from '../cost/spent';
 import { HOUR_SECONDS, isName, keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { DataPoint, MetricData, MetricQuery } from '../metrics/metric-reader';

@@ -1,4 +1,4 @@
-import type { AppModel } from '../../lib/app-model';
+import type { AppModel } from '../../lib/model/app-model';
 import type { LogReader } from '../logs/log-reader';
 import { parseLine } from '../logs/parse-line';
 import type { MemoryFigures } from './figures';

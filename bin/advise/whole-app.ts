@@ -1,4 +1,4 @@
-import type { AlarmFacts, AppModel } from '../../lib/app-model';
+import type { AlarmFacts, AppModel } from '../../lib/model/app-model';
 import { PriceList, unitPrice } from '../../lib/cost/price-list';
 import type { AlarmState } from '../metrics/metric-reader';
 import { Advice, AdviceOf, NOTHING } from './advice';

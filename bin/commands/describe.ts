@@ -1,4 +1,4 @@
-import { AppModel, ColdStartFacts, FunctionFacts, RolloutFacts } from '../../lib/app-model';
+import { AppModel, ColdStartFacts, FunctionFacts, RolloutFacts } from '../../lib/model/app-model';
 import { readModels, select } from '../assembly';
 import type { Invocation } from '../command-spec';
 import { describeTrigger, lastPart } from '../describe-trigger';

@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts } from '../../lib/app-model';
+import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
 import { LARGEST_MEMORY_MB } from '../../lib/cost/run-rate';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { DataPoint, MetricData } from '../metrics/metric-reader';

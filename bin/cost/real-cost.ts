@@ -1,4 +1,4 @@
-import type { AppModel } from '../../lib/app-model';
+import type { AppModel } from '../../lib/model/app-model';
 import { LEVELS, LevelName } from '../../lib/cost/app-estimate';
 import { estimateOf } from '../../lib/cost/estimate';
 import { priceListOf } from '../../lib/cost/price-list';

@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts } from '../../lib/app-model';
+import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
 import type { AppEstimate } from '../../lib/cost/app-estimate';
 import { UNKNOWN_MEMORY_MB } from '../../lib/cost/function-items';
 import { lambdaPrices } from '../../lib/cost/lambda-prices';

@@ -1,4 +1,4 @@
-import type { AppModel } from '../../lib/app-model';
+import type { AppModel } from '../../lib/model/app-model';
 import { asUserError } from '../aws-error';
 import type { Finding } from './check';
 

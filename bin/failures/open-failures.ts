@@ -1,4 +1,4 @@
-import type { AppModel } from '../../lib/app-model';
+import type { AppModel } from '../../lib/model/app-model';
 import { Failure, FailureBucket, FailureQueue, HIDDEN_SECONDS, QueueMessage } from './failure';
 import { parseMessage, parseRecord, recordKeyOf } from './parse';
 

@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts, TriggerFacts } from '../../lib/app-model';
+import type { AppModel, FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
 import { describeTrigger } from '../describe-trigger';
 import { Failure, QueueMessage, RECORD_PREFIX } from './failure';
 

@@ -1,4 +1,4 @@
-import type { AppModel } from '../../lib/app-model';
+import type { AppModel } from '../../lib/model/app-model';
 import { asUserError } from '../aws-error';
 import { Failure, FunctionRunner, HIDDEN_SECONDS } from './failure';
 import type { FailureStore } from './open-failures';

@@ -1,4 +1,4 @@
-import type { FunctionFacts } from '../../lib/app-model';
+import type { FunctionFacts } from '../../lib/model/app-model';
 import type { LogEvent } from './log-reader';
 
 /** A line of the log group, of whatever form it was written in. */

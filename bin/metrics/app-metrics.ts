@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts } from '../../lib/app-model';
+import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
 import type { DataPoint, MetricData, MetricQuery } from './metric-reader';
 
 export const HOUR_SECONDS = 3600;

@@ -1,4 +1,4 @@
-import { AppModel, LogGroupFacts } from '../app-model';
+import { AppModel, LogGroupFacts } from '../model/app-model';
 import { known } from '../scaling/provisioned';
 import { LevelName } from './app-estimate';
 import { BillItem } from './bill';

@@ -1,4 +1,4 @@
-import { AppModel, AppUsageFacts } from '../app-model';
+import { AppModel, AppUsageFacts } from '../model/app-model';
 import { known } from '../scaling/provisioned';
 import {
   AppEstimate,

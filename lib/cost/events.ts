@@ -1,4 +1,4 @@
-import { AppModel, FunctionFacts, LevelFacts, TriggerFacts, UsageFacts } from '../app-model';
+import { AppModel, FunctionFacts, LevelFacts, TriggerFacts, UsageFacts } from '../model/app-model';
 import { eventsAMonth } from '../schedule/events-a-month';
 import { LevelName } from './app-estimate';
 import { amountsOf, EVENTS, FUNCTION_USAGE, OTHER_EVENTS } from './usage-defaults';

@@ -1,4 +1,4 @@
-import { FunctionFacts } from '../app-model';
+import { FunctionFacts } from '../model/app-model';
 import { known } from '../scaling/provisioned';
 import { BillItem } from './bill';
 import { FunctionLoad } from './events';

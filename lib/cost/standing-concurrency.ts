@@ -1,4 +1,4 @@
-import { ColdStartFacts, ScheduledConcurrencyFacts } from '../app-model';
+import { ColdStartFacts, ScheduledConcurrencyFacts } from '../model/app-model';
 import { known } from '../scaling/provisioned';
 import { daysInMonth } from '../schedule/cron-days';
 import { cronTimes } from '../schedule/cron-fields';

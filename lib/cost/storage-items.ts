@@ -1,4 +1,10 @@
-import { AppModel, AppUsageFacts, CapacityFacts, ResourceFacts, TableFacts } from '../app-model';
+import {
+  AppModel,
+  AppUsageFacts,
+  CapacityFacts,
+  ResourceFacts,
+  TableFacts,
+} from '../model/app-model';
 import { known } from '../scaling/provisioned';
 import { LevelName } from './app-estimate';
 import { BillItem } from './bill';

@@ -1,4 +1,4 @@
-import { LevelFacts, UsageFacts } from '../app-model';
+import { LevelFacts, UsageFacts } from '../model/app-model';
 import { LevelName } from './app-estimate';
 
 /** What is expected of each level where the user says nothing. The docs of `FunctionUsage` and `AppUsage` say the same. */

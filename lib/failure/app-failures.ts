@@ -4,12 +4,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { addFailuresWaiting } from '../alarm/failures-waiting';
+import { addFailuresWaiting } from '../monitoring/failures-waiting';
 import type { AppFunction } from '../function/app-function';
-import { FAILED_RECORDS } from '../private/acknowledged-rules';
-import { AppBucket } from '../private/app-bucket';
-import { FAILURE_DEFAULTS, StageDefaults } from '../private/defaults';
-import type { ServerlessApp } from '../serverless-app';
+import { FAILED_RECORDS } from '../core/acknowledged-rules';
+import { AppBucket } from '../storage/app-bucket';
+import { FAILURE_DEFAULTS, StageDefaults } from '../core/defaults';
+import type { ServerlessApp } from '../app/serverless-app';
 
 /** Where Lambda puts the records of a stream that a function could not process: `aws/lambda/<mapping>/<shard>/<date>/…`. */
 const RECORD_PREFIX = 'aws/lambda/';

@@ -1,8 +1,8 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { IAccess } from '../access';
-import { FunctionUsage } from '../cost/usage';
-import { ITrigger } from '../trigger/trigger-config';
-import { BundlingOptions } from './bundling';
+import { IAccess } from '../access/access';
+import { FunctionUsage } from '../estimate/usage';
+import { ITrigger } from '../core/trigger-config';
+import { BundlingOptions } from '../bundling/bundling-options';
 import { ColdStart } from './cold-start';
 import { Rollout } from './rollout';
 

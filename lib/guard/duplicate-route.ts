@@ -1,4 +1,4 @@
-import { routeShape } from '../private/route-shape';
+import { routeShape } from '../model/route-shape';
 import { Guard } from './guard';
 
 /** The app's own routes are compared when they are declared; here come those that others made on the same API. */

@@ -1,4 +1,4 @@
-import { PropCheck, words } from '../private/prop-check';
+import { PropCheck, words } from '../props/prop-check';
 import { GuardFacts } from './guard-facts';
 
 /** An error ends the synthesis. A warning can be acknowledged. */

@@ -1,4 +1,4 @@
-import { eventsOverlap } from '../private/event-types';
+import { eventsOverlap } from '../model/object-event-types';
 import { Guard } from './guard';
 import { NotificationFacts } from './guard-facts';
 

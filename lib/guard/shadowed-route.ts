@@ -1,4 +1,4 @@
-import { routeShape } from '../private/route-shape';
+import { routeShape } from '../model/route-shape';
 import { Found, Guard } from './guard';
 import { RouteFacts } from './guard-facts';
 

@@ -1,4 +1,4 @@
-import { MAX_SHARDS, shardsThatHold } from '../private/shard-of';
+import { MAX_SHARDS, shardsThatHold } from '../model/shard-of';
 import { CLOUDFORMATION_QUOTAS, Found, Guard, show } from './guard';
 import { GuardFacts, StackFacts } from './guard-facts';
 

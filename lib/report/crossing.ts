@@ -1,4 +1,4 @@
-import { AppModel, ColdStartFacts, FunctionFacts } from '../app-model';
+import { AppModel, ColdStartFacts, FunctionFacts } from '../model/app-model';
 import { invocationsOf } from '../cost/invocations';
 import { known } from '../scaling/provisioned';
 import { eventsAt, LoadRange, STEPS } from './load-range';

@@ -1,4 +1,4 @@
-import { AppModel, ChangedDefaultFacts, DefaultFacts } from '../app-model';
+import { AppModel, ChangedDefaultFacts, DefaultFacts } from '../model/app-model';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';

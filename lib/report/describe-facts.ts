@@ -5,7 +5,7 @@ import {
   FunctionFacts,
   RolloutFacts,
   TriggerFacts,
-} from '../app-model';
+} from '../model/app-model';
 import { lastPart, readable } from './text';
 
 /** What runs a function, in a few words. */

@@ -1,4 +1,4 @@
-import { AppModel, FindingFacts } from '../app-model';
+import { AppModel, FindingFacts } from '../model/app-model';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';

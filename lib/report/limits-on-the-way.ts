@@ -1,4 +1,4 @@
-import { AppModel, FunctionFacts, TableFacts } from '../app-model';
+import { AppModel, FunctionFacts, TableFacts } from '../model/app-model';
 import { FunctionLoad } from '../cost/events';
 import { invocationsOf } from '../cost/invocations';
 import { trafficOf } from '../cost/storage-items';

@@ -1,4 +1,4 @@
-import { AppModel, LevelFacts, UsageFacts } from '../app-model';
+import { AppModel, LevelFacts, UsageFacts } from '../model/app-model';
 import { LevelEstimate, LevelName, LEVELS } from '../cost/app-estimate';
 import { levelEstimateOf } from '../cost/estimate';
 import { AppLoad, loadOf } from '../cost/events';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppModel } from '../app-model';
+import { AppModel } from '../model/app-model';
 import { AppEstimate } from '../cost/app-estimate';
 import { estimateOf } from '../cost/estimate';
 import { dollars } from './cost-view';

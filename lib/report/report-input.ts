@@ -1,4 +1,4 @@
-import { AppModel } from '../app-model';
+import { AppModel } from '../model/app-model';
 import { ReportMetrics } from './report-metrics';
 
 /** What a report is of. */

@@ -1,4 +1,4 @@
-import { AppModel, FunctionFacts } from '../app-model';
+import { AppModel, FunctionFacts } from '../model/app-model';
 import {
   describeAccess,
   describeColdStart,

@@ -1,4 +1,4 @@
-import { AppModel, FunctionFacts, TriggerFacts } from '../app-model';
+import { AppModel, FunctionFacts, TriggerFacts } from '../model/app-model';
 import { describeTrigger, failureTargets } from './describe-facts';
 import { lastPart, readable } from './text';
 

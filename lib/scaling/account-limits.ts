@@ -1,4 +1,4 @@
-import { PropCheck } from '../private/prop-check';
+import { PropCheck } from '../props/prop-check';
 import {
   API_LIMITS,
   API_LOWER_BURST,

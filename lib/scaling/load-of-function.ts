@@ -1,4 +1,4 @@
-import { AppModel, FunctionFacts, TableFacts } from '../app-model';
+import { AppModel, FunctionFacts, TableFacts } from '../model/app-model';
 import { LoadOptions } from './load-options';
 import { known, provisionedOf } from './provisioned';
 

@@ -1,11 +1,14 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-import { HttpTrigger, HttpTriggerOptions } from './http-trigger';
-import { ObjectTrigger, ObjectTriggerOptions } from './object-trigger';
-import { ScheduleTrigger, ScheduleTriggerOptions } from './schedule-trigger';
-import { TableChangesTrigger, TableChangesTriggerOptions } from './table-changes-trigger';
-import { ITrigger } from './trigger-config';
+import { HttpTrigger, HttpTriggerOptions } from './http/http-trigger';
+import { ObjectTrigger, ObjectTriggerOptions } from './object/object-trigger';
+import { ScheduleTrigger, ScheduleTriggerOptions } from './schedule/schedule-trigger';
+import {
+  TableChangesTrigger,
+  TableChangesTriggerOptions,
+} from './table-changes/table-changes-trigger';
+import { ITrigger } from '../core/trigger-config';
 
 /** What runs a function. For a kind of event that is not here, implement `ITrigger`. */
 export class Trigger {

@@ -1,4 +1,4 @@
-import { AppModel, FunctionFacts, LogGroupFacts } from '../../lib/app-model';
+import { AppModel, FunctionFacts, LogGroupFacts } from '../../lib/model/app-model';
 import { LEVELS } from '../../lib/cost/app-estimate';
 import { estimateOf, EstimateSettings, levelEstimateOf } from '../../lib/cost/estimate';
 import { appModel, functionFacts, http, TOKEN, touches } from '../support/app-model';

@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { AppEstimate, LevelEstimate } from '../../lib/cost/app-estimate';
-import { CostEstimate } from '../../lib/cost/cost-estimate';
-import { UsageLevel } from '../../lib/cost/usage';
+import { CostEstimate } from '../../lib/estimate/cost-estimate';
+import { UsageLevel } from '../../lib/estimate/usage';
 
 function level(...dollars: number[]): LevelEstimate {
   return {

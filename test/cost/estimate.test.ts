@@ -5,7 +5,7 @@ import {
   FunctionFacts,
   LogGroupFacts,
   TriggerFacts,
-} from '../../lib/app-model';
+} from '../../lib/model/app-model';
 import { AppEstimate, CostPart, LevelName, LEVELS } from '../../lib/cost/app-estimate';
 import { estimateOf, EstimateSettings } from '../../lib/cost/estimate';
 import {

@@ -1,4 +1,4 @@
-import { AppModel, FunctionFacts, UsageFacts } from '../../lib/app-model';
+import { AppModel, FunctionFacts, UsageFacts } from '../../lib/model/app-model';
 import { appItems, monthsKept } from '../../lib/cost/app-items';
 import { BillItem } from '../../lib/cost/bill';
 import { FunctionLoad, loadOf } from '../../lib/cost/events';

@@ -1,4 +1,4 @@
-import { FunctionFacts, TriggerFacts } from '../../lib/app-model';
+import { FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
 import { hearsOfWrites, loadOf } from '../../lib/cost/events';
 import { invocationsOf } from '../../lib/cost/invocations';
 import {

@@ -1,4 +1,4 @@
-import { ScheduledConcurrencyFacts } from '../../lib/app-model';
+import { ScheduledConcurrencyFacts } from '../../lib/model/app-model';
 import { StandingConcurrency, standingConcurrency } from '../../lib/cost/standing-concurrency';
 import { TOKEN } from '../support/app-model';
 

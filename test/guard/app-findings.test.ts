@@ -550,9 +550,9 @@ describe('guards', () => {
   test('are not loaded by an import of the library, but by a synthesis', () => {
     const loaded: string[] = [];
     jest.isolateModules(() => {
-      jest.doMock('../../lib/private/app-guards', () => {
+      jest.doMock('../../lib/synthesis/app-guards', () => {
         loaded.push('guards');
-        return jest.requireActual<object>('../../lib/private/app-guards');
+        return jest.requireActual<object>('../../lib/synthesis/app-guards');
       });
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- anew, in its own registry
       const lib = require('cdk-serverless-app') as { ServerlessApp: typeof ServerlessApp };
@@ -562,7 +562,7 @@ describe('guards', () => {
 
       app.findings();
     });
-    jest.dontMock('../../lib/private/app-guards');
+    jest.dontMock('../../lib/synthesis/app-guards');
 
     expect(loaded).toEqual(['guards']);
   });

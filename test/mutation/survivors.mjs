@@ -14,7 +14,7 @@ const SKIPPED_LATER =
 
 /** @type {Readonly<Record<string, Readonly<Record<string, string>>>>} */
 export const SURVIVORS = {
-  'lib/alarm/private/alarm-rules.ts': {
+  'lib/monitoring/private/alarm-rules.ts': {
     'period === undefined → false':
       'a bound that is calculated of no period is NaN, which nothing is above',
   },
@@ -46,15 +46,15 @@ export const SURVIVORS = {
     '[] → ["Stryker was here"]': SKIPPED_LATER,
     'changes[0]?.minute → changes[0].minute': NEVER_MISSING,
   },
-  'lib/function/private/bundling/externals.ts': {
+  'lib/bundling/externals.ts': {
     '[] → ["Stryker was here"]': 'no module is called so',
   },
-  'lib/function/private/bundling/import-clauses.ts': {
+  'lib/bundling/import-clauses.ts': {
     '[] → ["Stryker was here"]': NEVER_MISSING,
     '/^([^{]*?),?\\s*(?:\\{([^}]*)\\})?\\s*$/ → /([^{]*?),?\\s*(?:\\{([^}]*)\\})?\\s*$/':
       'what is found first begins where the text does',
   },
-  'lib/function/private/bundling/module-paths.ts': { 'found === undefined → true': ONLY_TIME },
+  'lib/bundling/module-paths.ts': { 'found === undefined → true': ONLY_TIME },
   'lib/function/private/cold-start-rules.ts': {
     'start !== undefined && end !== undefined → true': NEVER_ABOVE,
     'start !== undefined && end !== undefined → start !== undefined || end !== undefined':
@@ -85,21 +85,21 @@ export const SURVIVORS = {
     '[] → ["Stryker was here"]':
       'a function that is none runs nobody, and so is in no circle; a step always has followers',
   },
-  'lib/private/known-name.ts': { 'suffix === undefined → true': ONLY_TIME },
-  'lib/private/changed-defaults.ts': {
+  'lib/core/known-name.ts': { 'suffix === undefined → true': ONLY_TIME },
+  'lib/core/changed-defaults.ts': {
     '[] → ["Stryker was here"]': 'a change of no part of the table is in no line of it',
   },
-  'lib/private/names.ts': {
+  'lib/core/names.ts': {
     'parts[parts.length - 1]?.toLowerCase → parts[parts.length - 1].toLowerCase': NEVER_MISSING,
   },
-  'lib/private/shard-of.ts': {
+  'lib/model/shard-of.ts': {
     'count < max → count <= max':
       'where none before it does, the largest number is the answer anyway',
   },
-  'lib/private/table-rules.ts': {
+  'lib/storage/table-rules.ts': {
     '[] → ["Stryker was here"]': 'an index or a replica that is text has none of the props',
   },
-  'lib/private/usage-facts.ts': {
+  'lib/estimate/usage-facts.ts': {
     'below !== undefined → true': 'the amount at no level is NaN, which is above none',
   },
   'lib/scaling/load-stages.ts': {
@@ -136,12 +136,12 @@ export const SURVIVORS = {
   },
   'lib/schedule/longest-gap.ts': { '!known.has(times.dayKey) → true': ONLY_TIME },
   'lib/schedule/rate.ts': { '[] → ["Stryker was here"]': FIRST_IS_SKIPPED },
-  'lib/trigger/private/http-rules.ts': {
+  'lib/http/http-rules.ts': {
     'path !== undefined && !Token.isUnresolved(path) → true':
       'as text, undefined has no slash at its ends, and neither has a Token',
     'path !== undefined && !Token.isUnresolved(path) → path !== undefined || !Token.isUnresolved(path)':
       'as text, undefined has no slash at its ends, and neither has a Token',
     'path !== undefined → true': 'as text, undefined has no slash at its ends',
   },
-  'lib/trigger/private/schedule-rules.ts': { "[undefined, 'UTC'] → []": ONLY_TIME },
+  'lib/core/schedule-rules.ts': { "[undefined, 'UTC'] → []": ONLY_TIME },
 };

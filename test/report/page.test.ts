@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { Browser, Page } from 'puppeteer-core';
-import { AppModel } from '../../lib/app-model';
+import { AppModel } from '../../lib/model/app-model';
 import { estimateOf } from '../../lib/cost/estimate';
 import { dollars } from '../../lib/report/cost-view';
 import { eventsAt, LoadRange } from '../../lib/report/load-range';

@@ -1,5 +1,5 @@
 import { Load, ServerlessApp } from 'cdk-serverless-app';
-import { AppModel } from '../../lib/app-model';
+import { AppModel } from '../../lib/model/app-model';
 import { estimateOf } from '../../lib/cost/estimate';
 import { crossingsOf } from '../../lib/report/crossing';
 import { dollars } from '../../lib/report/cost-view';

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { ServerlessApp } from 'cdk-serverless-app';
-import { checkCopiedFiles } from '../../lib/function/private/bundling/copied-files';
-import { functionIdFromEntry } from '../../lib/private/names';
-import { PropCheck } from '../../lib/private/prop-check';
+import { checkCopiedFiles } from '../../lib/bundling/copied-files';
+import { functionIdFromEntry } from '../../lib/core/names';
+import { PropCheck } from '../../lib/props/prop-check';
 import { run } from '../support/bundles';
 import { fs, path, quickCdkApp, tempFolder } from '../support/synth';
 import { Files, writeFiles } from '../support/write-files';

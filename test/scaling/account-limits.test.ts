@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import { ScalingOptions } from 'cdk-serverless-app';
-import { PropCheck } from '../../lib/private/prop-check';
+import { PropCheck } from '../../lib/props/prop-check';
 import { accountLimits, checkScaling } from '../../lib/scaling/account-limits';
 
 const check = new PropCheck('Test/App', 'scaling');

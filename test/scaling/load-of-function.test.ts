@@ -1,5 +1,11 @@
 import { Lazy } from 'aws-cdk-lib';
-import { AppModel, FunctionFacts, HttpFacts, TableFacts, TriggerFacts } from '../../lib/app-model';
+import {
+  AppModel,
+  FunctionFacts,
+  HttpFacts,
+  TableFacts,
+  TriggerFacts,
+} from '../../lib/model/app-model';
 import { loadOptions } from '../../lib/scaling/load-of-function';
 
 const token = Lazy.number({ produce: () => 1 });

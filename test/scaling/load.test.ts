@@ -1,7 +1,7 @@
 import { Lazy, Stage } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as fs from 'node:fs';
-import { AppModel } from '../../lib/app-model';
+import { AppModel } from '../../lib/model/app-model';
 import { loadOptions } from '../../lib/scaling/load-of-function';
 import { Load, LoadOptions, Trigger } from 'cdk-serverless-app';
 import { quickApp } from '../support/synth';

@@ -1,4 +1,4 @@
-import { AccessFacts, AppModel, FunctionFacts, TriggerFacts } from '../../lib/app-model';
+import { AccessFacts, AppModel, FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
 
 /** As a Token of a number looks in a model. */
 export const TOKEN = -1.888154589709072e289;

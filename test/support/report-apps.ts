@@ -1,7 +1,7 @@
 import { Duration, Stage } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ColdStart, ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
-import { AppModel } from '../../lib/app-model';
+import { AppModel } from '../../lib/model/app-model';
 import { fs, quickApp } from './synth';
 
 /** The folder that an app was synthesized into. */

@@ -4,7 +4,7 @@ import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as constructs from 'constructs';
 import { ServerlessApp } from 'cdk-serverless-app';
-import * as ours from '../../lib/private/app-bucket';
+import * as ours from '../../lib/storage/app-bucket';
 import { only, quickApp, templateOf, warnings } from '../support/synth';
 
 describe('a bucket of the user’s with other notifications', () => {
@@ -69,7 +69,7 @@ describe('a bucket of an app that another copy of this library made', () => {
       jest.doMock('aws-cdk-lib', () => cdk);
       jest.doMock('aws-cdk-lib/aws-s3', () => s3);
       jest.doMock('constructs', () => constructs);
-      copy = jest.requireActual<typeof ours>('../../lib/private/app-bucket');
+      copy = jest.requireActual<typeof ours>('../../lib/storage/app-bucket');
     });
     if (copy === undefined) {
       throw new Error('the module was not loaded');

@@ -3,9 +3,9 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
-import { freeId } from '../../private/names';
-import { ALARMS_BY_NAME, VERSIONS } from '../../private/acknowledged-rules';
-import type { ServerlessApp } from '../../serverless-app';
+import { freeId } from '../../core/names';
+import { ALARMS_BY_NAME, VERSIONS } from '../../core/acknowledged-rules';
+import type { ServerlessApp } from '../../app/serverless-app';
 import type { AppFunction } from '../app-function';
 import { RolloutOptions } from '../rollout';
 

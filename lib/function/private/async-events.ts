@@ -1,8 +1,8 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { TriggerFacts } from '../../app-model';
-import { ASYNC_DEFAULTS } from '../../private/defaults';
-import { PropCheck } from '../../private/prop-check';
+import { TriggerFacts } from '../../model/app-model';
+import { ASYNC_DEFAULTS } from '../../core/defaults';
+import { PropCheck } from '../../props/prop-check';
 import type { AppFunction } from '../app-function';
 import { ALIAS_NAME, LiveAlias } from './live-alias';
 import { lambdaResource } from './app-lambda';

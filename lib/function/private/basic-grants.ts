@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { DURABLE, DURABLE_POLICY } from '../../private/acknowledged-rules';
+import { DURABLE, DURABLE_POLICY } from '../../core/acknowledged-rules';
 import type { AppFunction } from '../app-function';
 import { AppFunctionOptions } from '../app-function-props';
 

@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { FUNCTION_DEFAULTS } from '../../private/defaults';
-import { PropCheck, words } from '../../private/prop-check';
-import { checkShape } from '../../private/shape';
-import { stableText } from '../../private/stable-text';
-import { checkSchedule, checkTimeZone } from '../../trigger/private/schedule-rules';
+import { FUNCTION_DEFAULTS } from '../../core/defaults';
+import { PropCheck, words } from '../../props/prop-check';
+import { checkShape } from '../../props/shape';
+import { stableText } from '../../props/stable-text';
+import { checkSchedule, checkTimeZone } from '../../core/schedule-rules';
 import { AppFunctionOptions } from '../app-function-props';
 import { mebibytesOf } from './function-rules';
 import { PROVISIONED_SHAPE } from './function-shapes';

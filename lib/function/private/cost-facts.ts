@@ -1,9 +1,9 @@
 import { Tracing } from 'aws-cdk-lib/aws-lambda';
-import { FunctionFacts } from '../../app-model';
-import { logGroupFacts } from '../../private/log-facts';
-import { PropCheck } from '../../private/prop-check';
-import { usageFacts } from '../../private/usage-facts';
-import type { ServerlessApp } from '../../serverless-app';
+import { FunctionFacts } from '../../model/app-model';
+import { logGroupFacts } from '../../core/log-facts';
+import { PropCheck } from '../../props/prop-check';
+import { usageFacts } from '../../estimate/usage-facts';
+import type { ServerlessApp } from '../../app/serverless-app';
 import { AppFunctionOptions } from '../app-function-props';
 
 /** What the model says of a function for the estimate of its cost alone; nothing of what costs nothing. */

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { TriggerFacts } from '../../app-model';
-import { FUNCTION_DEFAULTS } from '../../private/defaults';
+import { TriggerFacts } from '../../model/app-model';
+import { FUNCTION_DEFAULTS } from '../../core/defaults';
 
 /** The timeout of a function that is given none: whoever waits for HTTP does so for 30 seconds at most. */
 export function defaultTimeout(triggers: readonly TriggerFacts[]): Duration {

@@ -3,14 +3,14 @@ import * as path from 'node:path';
 import { Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Loader } from 'esbuild';
-import { FUNCTION_DEFAULTS } from '../../private/defaults';
+import { FUNCTION_DEFAULTS } from '../../core/defaults';
 import type { AppFunction } from '../app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
-import { PropCheck, words } from '../../private/prop-check';
-import { BundlingFormat, BundlingOptions } from '../bundling';
-import { BundledCode } from './bundled-code';
-import { BundleRequest } from './bundling/bundle-request';
-import { checkCopiedFiles } from './bundling/copied-files';
+import { PropCheck, words } from '../../props/prop-check';
+import { BundlingFormat, BundlingOptions } from '../../bundling/bundling-options';
+import { BundledCode } from '../../bundling/bundled-code';
+import { BundleRequest } from '../../bundling/bundle-request';
+import { checkCopiedFiles } from '../../bundling/copied-files';
 
 interface CodeAndHandler {
   readonly code: lambda.Code;

@@ -1,6 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
-import { FunctionFacts } from '../../app-model';
-import { FUNCTION_DEFAULTS } from '../../private/defaults';
+import { FunctionFacts } from '../../model/app-model';
+import { FUNCTION_DEFAULTS } from '../../core/defaults';
 import type { AppFunction } from '../app-function';
 import { AppFunctionOptions } from '../app-function-props';
 import { costFacts } from './cost-facts';

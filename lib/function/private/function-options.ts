@@ -1,7 +1,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { ReportFormat } from '../../alarm/private/report-patterns';
-import { FUNCTION_DEFAULTS } from '../../private/defaults';
-import { withoutUndefined } from '../../private/options';
+import type { ReportFormat } from '../../monitoring/report-patterns';
+import { FUNCTION_DEFAULTS } from '../../core/defaults';
+import { withoutUndefined } from '../../props/options';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
 /** What a function that is given events asynchronously is told of them. */

@@ -1,7 +1,7 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { requireDistinct } from '../../private/physical-names';
-import { PropCheck, words } from '../../private/prop-check';
+import { requireDistinct } from '../../core/physical-names';
+import { PropCheck, words } from '../../props/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
 /** Ranges: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */

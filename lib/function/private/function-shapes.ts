@@ -13,8 +13,8 @@ import {
   SIZE,
   struct,
   TEXT,
-} from '../../private/shape';
-import { SCHEDULE } from '../../trigger/private/trigger-shapes';
+} from '../../props/shape';
+import { SCHEDULE } from '../../trigger/trigger-shapes';
 
 const DESTINATION = madeBy(
   'a destination',

@@ -1,5 +1,5 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { PropCheck } from '../../private/prop-check';
+import { PropCheck } from '../../props/prop-check';
 import { checkVariableName } from './function-rules';
 
 /** The environment variables of a function, and who has set each: the user, or what the function may touch. */

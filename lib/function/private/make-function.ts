@@ -1,7 +1,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import type { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { FUNCTION_DEFAULTS } from '../../private/defaults';
+import { FUNCTION_DEFAULTS } from '../../core/defaults';
 import type { AppFunction } from '../app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 import { AppLambda, lambdaResource } from './app-lambda';

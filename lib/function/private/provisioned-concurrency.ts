@@ -2,8 +2,8 @@ import { Tokenization } from 'aws-cdk-lib';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { aliasDimensions, WatchedAlias } from '../../alarm/spillover-alarm';
-import { COLD_START_DEFAULTS } from '../../private/defaults';
+import { aliasDimensions, WatchedAlias } from '../../monitoring/spillover-alarm';
+import { COLD_START_DEFAULTS } from '../../core/defaults';
 import { ProvisionedConcurrencyOptions } from '../cold-start';
 import { scheduleName } from './cold-start-rules';
 

@@ -1,8 +1,8 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { requireDistinct } from '../../private/physical-names';
-import { PropCheck, words } from '../../private/prop-check';
-import { checkShape } from '../../private/shape';
+import { requireDistinct } from '../../core/physical-names';
+import { PropCheck, words } from '../../props/prop-check';
+import { checkShape } from '../../props/shape';
 import type { AppFunction } from '../app-function';
 import { Rollout, RolloutOptions } from '../rollout';
 import { ROLLOUT_SHAPE } from './function-shapes';

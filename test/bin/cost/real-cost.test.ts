@@ -1,5 +1,5 @@
 import { cost as costCommand } from '../../../bin/commands/cost';
-import type { RunRateMetricFacts } from '../../../lib/app-model';
+import type { RunRateMetricFacts } from '../../../lib/model/app-model';
 import { monthlyOf, realCost } from '../../../bin/cost/real-cost';
 import type { DataPoint, MetricData } from '../../../bin/metrics/metric-reader';
 import { costQueries } from '../../../bin/metrics/app-metrics';

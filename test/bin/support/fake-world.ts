@@ -2,7 +2,7 @@ import Ajv2020, { ValidateFunction } from 'ajv/dist/2020';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import pc from 'picocolors';
-import type { AppModel } from '../../../lib/app-model';
+import type { AppModel } from '../../../lib/model/app-model';
 import type { Cloud, Connect } from '../../../bin/cloud';
 import type { Invocation, Run } from '../../../bin/command-spec';
 import type { Io } from '../../../bin/io';

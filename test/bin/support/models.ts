@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts, TriggerFacts } from '../../../lib/app-model';
+import type { AppModel, FunctionFacts, TriggerFacts } from '../../../lib/model/app-model';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-central-1';

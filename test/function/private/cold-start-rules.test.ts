@@ -12,7 +12,7 @@ import {
   mayHaveSnapshot,
   scheduleName,
 } from '../../../lib/function/private/cold-start-rules';
-import { PropCheck } from '../../../lib/private/prop-check';
+import { PropCheck } from '../../../lib/props/prop-check';
 
 const check = new PropCheck('Test/App', 'functions.F');
 const token = (value: number): number => Lazy.number({ produce: () => value });

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { TriggerFacts } from '../../../lib/app-model';
+import { TriggerFacts } from '../../../lib/model/app-model';
 import { AppFunctionOptions } from '../../../lib/function/app-function-props';
 import { refuseAsyncOptionsOfPolled } from '../../../lib/function/private/async-events';
 import { defaultTimeout } from '../../../lib/function/private/default-timeout';
@@ -12,7 +12,7 @@ import {
 } from '../../../lib/function/private/function-options';
 import { FunctionVariables } from '../../../lib/function/private/function-variables';
 import { switched } from '../../../lib/function/private/switched';
-import { PropCheck } from '../../../lib/private/prop-check';
+import { PropCheck } from '../../../lib/props/prop-check';
 
 const check = new PropCheck('Test/App', 'functions.F');
 const layer = (layerVersionArn: string): lambda.ILayerVersion =>

@@ -7,7 +7,7 @@ import {
   checkVariableName,
   requireKnownTimeout,
 } from '../../../lib/function/private/function-rules';
-import { PropCheck } from '../../../lib/private/prop-check';
+import { PropCheck } from '../../../lib/props/prop-check';
 
 const check = new PropCheck('Test/App', 'functions.F');
 const number = Lazy.number({ produce: () => -1 });

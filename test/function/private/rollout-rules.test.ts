@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { AppFunction } from '../../../lib/function/app-function';
 import { checkRollout } from '../../../lib/function/private/rollout-rules';
 import { Rollout, RolloutOptions } from '../../../lib/function/rollout';
-import { PropCheck } from '../../../lib/private/prop-check';
+import { PropCheck } from '../../../lib/props/prop-check';
 
 const CANARY: RolloutOptions = { percent: 10, interval: Duration.minutes(5) };
 const canary = (options: RolloutOptions): Rollout => Rollout.canary(options);

@@ -1,0 +1,191 @@
+import { IResource } from 'aws-cdk-lib';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import type { AppFunction } from '../function/app-function';
+import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
+import { environmentVariableName } from '../core/names';
+import { checkShape, KNOWN_TEXT } from '../props/shape';
+
+/** What a function may do with a resource. */
+export enum AccessLevel {
+  /** Get, query, scan, list. */
+  READ = 'read',
+
+  /** Put, update, delete. */
+  WRITE = 'write',
+
+  /** Both. */
+  READ_WRITE = 'readWrite',
+
+  /** Send messages to a queue. */
+  SEND = 'send',
+
+  /** Publish messages to a topic. */
+  PUBLISH = 'publish',
+}
+
+/** Options of an access. */
+export interface AccessOptions {
+  /**
+   * The environment variable that carries the resource's name, ARN or URL to the handler.
+   *
+   * @default - the resource's id and kind in capitals, and what it holds: `ORDERS_TABLE_NAME`, `UPLOADS_BUCKET_NAME`, `DB_SECRET_ARN`,
+   * `LIMIT_PARAMETER_NAME`, `JOBS_QUEUE_URL`, `NEWS_TOPIC_ARN`
+   */
+  readonly environmentVariable?: string;
+}
+
+/** What an access gave a function, for the app's model and report. */
+export interface AccessConfig {
+  /** The kind of resource, for example `table`. */
+  readonly kind: string;
+
+  /** The construct path of the resource. */
+  readonly path: string;
+
+  /** What the function may do with it. */
+  readonly level: AccessLevel;
+
+  /**
+   * The environment variable that tells the handler what it may touch.
+   *
+   * @default - no variable
+   */
+  readonly environmentVariable?: string;
+
+  /**
+   * The value of that variable: a name or an ARN, never a secret. Given together with the variable.
+   *
+   * @default - no variable
+   */
+  readonly environmentValue?: string;
+}
+
+/** Something that a function may touch. Implement it to give access to a resource that `Access` does not know. */
+export interface IAccess {
+  /**
+   * Grants the access to the function. Statements go to `fn.grantPrincipal`; the environment variable that the returned
+   * configuration names is set by the function itself.
+   */
+  bind(fn: AppFunction): AccessConfig;
+}
+
+/**
+ * What a function may touch: a least-privilege grant, and an environment variable with the resource's name, ARN or URL.
+ *
+ * The resource may be one of the app's, one made elsewhere, or an imported one. A customer's key that encrypts it is granted too.
+ */
+export class Access implements IAccess {
+  /**
+   * Get, query and scan a table with its indexes, or get and list the objects of a bucket.
+   *
+   * @param resource an `ITable` or an `IBucket`; anything else is an error
+   */
+  public static read(resource: IResource, options: AccessOptions = {}): Access {
+    return new Access(resource, AccessLevel.READ, options);
+  }
+
+  /**
+   * Put, update and delete items of a table, or put and delete the objects of a bucket. It does not include reading.
+   *
+   * @param resource an `ITable` or an `IBucket`; anything else is an error
+   */
+  public static write(resource: IResource, options: AccessOptions = {}): Access {
+    return new Access(resource, AccessLevel.WRITE, options);
+  }
+
+  /**
+   * Both reading and writing.
+   *
+   * @param resource an `ITable` or an `IBucket`; anything else is an error
+   */
+  public static readWrite(resource: IResource, options: AccessOptions = {}): Access {
+    return new Access(resource, AccessLevel.READ_WRITE, options);
+  }
+
+  /**
+   * Get the value of a secret. Its environment variable holds the ARN, never the value: the handler asks Secrets Manager for that, when it
+   * starts or when it needs it, so a rotated secret reaches it without a deployment.
+   *
+   * @param secret one made here, or imported by its ARN or name
+   */
+  public static secret(secret: secretsmanager.ISecret, options: AccessOptions = {}): Access {
+    return new Access(secret, AccessLevel.READ, options, [SECRET]);
+  }
+
+  /**
+   * Get the value of a parameter of Systems Manager. Its environment variable holds the name. Of a `SecureString` that a key of
+   * yours encrypts, import it with `encryptionKey`.
+   *
+   * @param parameter one made here, or imported
+   */
+  public static parameter(parameter: ssm.IParameter, options: AccessOptions = {}): Access {
+    return new Access(parameter, AccessLevel.READ, options, [PARAMETER]);
+  }
+
+  /**
+   * Send messages to a queue. Its environment variable holds the URL. It does not include receiving.
+   *
+   * @param queue one made here, or imported
+   */
+  public static send(queue: sqs.IQueue, options: AccessOptions = {}): Access {
+    return new Access(queue, AccessLevel.SEND, options, [QUEUE]);
+  }
+
+  /**
+   * Publish messages to a topic. Its environment variable holds the ARN. It does not include subscribing.
+   *
+   * @param topic one made here, or imported
+   */
+  public static publish(topic: sns.ITopic, options: AccessOptions = {}): Access {
+    return new Access(topic, AccessLevel.PUBLISH, options, [TOPIC]);
+  }
+
+  private constructor(
+    private readonly resource: IResource,
+    private readonly level: AccessLevel,
+    private readonly options: AccessOptions,
+    private readonly kinds: readonly ResourceKind[] = [TABLE, BUCKET],
+  ) {}
+
+  public bind(fn: AppFunction): AccessConfig {
+    checkShape(this.options, { environmentVariable: KNOWN_TEXT }, fn._check.at('access'));
+    const { level, resource } = this;
+    for (const { kind, suffix, of } of this.kinds) {
+      const grantable = of(resource);
+      if (grantable !== undefined) {
+        grantable.grant(fn, {
+          reads: level !== AccessLevel.WRITE,
+          writes: level !== AccessLevel.READ,
+        });
+        return {
+          kind,
+          path: resource.node.path,
+          level,
+          environmentVariable:
+            this.options.environmentVariable ??
+            environmentVariableName(resource.node.id, kind, suffix),
+          environmentValue: grantable.value,
+        };
+      }
+    }
+    throw this.wrongKind(fn);
+  }
+
+  private wrongKind(fn: AppFunction): Error {
+    return fn._check.error(
+      'access',
+      `must name ${this.kinds.map(({ kind }) => `a ${kind}`).join(' or ')}`,
+      nameOf(this.resource),
+      'there are `Access.read`, `write`, `readWrite`, `secret`, `parameter`, `send` and `publish`; grant anything else with the ' +
+        'resource’s own `grant…` method and `fn.function`, or implement `IAccess`',
+    );
+  }
+}
+
+function nameOf(resource: unknown): unknown {
+  return Construct.isConstruct(resource) ? resource.node.path : resource;
+}

@@ -1,0 +1,206 @@
+import { ArnFormat, Lazy, Stack, Token } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as ssm from 'aws-cdk-lib/aws-ssm';
+import type { AppFunction } from '../function/app-function';
+import { INDEXES, OBJECTS } from '../core/acknowledged-rules';
+
+export interface GrantedActions {
+  readonly reads: boolean;
+  readonly writes: boolean;
+}
+
+/** A kind of resource that a function may be given, and how. */
+export interface ResourceKind {
+  readonly kind: string;
+  /** What the environment variable holds. */
+  readonly suffix: 'NAME' | 'ARN' | 'URL';
+  /** The resource as one of this kind, or nothing. */
+  readonly of: (resource: unknown) => GrantableResource | undefined;
+}
+
+export interface GrantableResource {
+  readonly value: string;
+  grant(fn: AppFunction, actions: GrantedActions): void;
+}
+
+// No wildcards: an action that AWS adds later is not given by accident.
+const TABLE_READ = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DescribeTable',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+];
+const TABLE_WRITE = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:DescribeTable',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+];
+const OBJECT_READ = ['s3:GetObject'];
+const OBJECT_WRITE = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'];
+const BUCKET_READ = ['s3:ListBucket'];
+const SECRET_READ = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
+const PARAMETER_READ = ['ssm:GetParameter', 'ssm:GetParameters'];
+const QUEUE_SEND = ['sqs:SendMessage'];
+const TOPIC_PUBLISH = ['sns:Publish'];
+const KEY_READ = ['kms:Decrypt', 'kms:DescribeKey'];
+const KEY_WRITE = [
+  ...KEY_READ,
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+/** What SQS and SNS ask of whoever puts in a message. */
+const KEY_SEND = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+// Not `instanceof`: the resource may come from another copy of aws-cdk-lib, or be imported.
+const has = (resource: unknown, ...names: string[]): boolean =>
+  typeof resource === 'object' && resource !== null && names.every((name) => name in resource);
+const isTable = (resource: unknown): resource is dynamodb.ITable =>
+  has(resource, 'tableArn', 'tableName');
+const isBucket = (resource: unknown): resource is s3.IBucket =>
+  has(resource, 'bucketArn', 'bucketName');
+const isSecret = (resource: unknown): resource is secretsmanager.ISecret =>
+  has(resource, 'secretArn', 'secretName');
+const isParameter = (resource: unknown): resource is ssm.IParameter =>
+  has(resource, 'parameterArn', 'parameterName');
+const isQueue = (resource: unknown): resource is sqs.IQueue =>
+  has(resource, 'queueArn', 'queueUrl');
+const isTopic = (resource: unknown): resource is sns.ITopic =>
+  has(resource, 'topicArn', 'topicName');
+
+const kind = <T>(
+  name: string,
+  suffix: ResourceKind['suffix'],
+  matches: (resource: unknown) => resource is T,
+  value: (resource: T) => string,
+  grant: (resource: T, fn: AppFunction, actions: GrantedActions) => void,
+): ResourceKind => ({
+  kind: name,
+  suffix,
+  of: (resource) =>
+    matches(resource)
+      ? {
+          value: value(resource),
+          grant: (fn, actions) => {
+            grant(resource, fn, actions);
+          },
+        }
+      : undefined,
+});
+
+export const TABLE = kind('table', 'NAME', isTable, ({ tableName }) => tableName, grantTable);
+export const BUCKET = kind('bucket', 'NAME', isBucket, ({ bucketName }) => bucketName, grantBucket);
+export const SECRET = kind('secret', 'ARN', isSecret, ({ secretArn }) => secretArn, grantSecret);
+export const PARAMETER = kind(
+  'parameter',
+  'NAME',
+  isParameter,
+  ({ parameterName }) => parameterName,
+  grantParameter,
+);
+export const QUEUE = kind('queue', 'URL', isQueue, ({ queueUrl }) => queueUrl, grantQueue);
+export const TOPIC = kind('topic', 'ARN', isTopic, ({ topicArn }) => topicArn, grantTopic);
+
+function grantTable(table: dynamodb.ITable, fn: AppFunction, actions: GrantedActions): void {
+  const indexes = Lazy.string({
+    // Asked at synthesis, since an index may be added after the access was given.
+    produce: () =>
+      Reflect.get(table, 'hasIndex') === true ? `${table.tableArn}/index/*` : undefined,
+  });
+  const given = [...(actions.reads ? TABLE_READ : []), ...(actions.writes ? TABLE_WRITE : [])];
+  const grant = {
+    grantee: fn,
+    actions: [...new Set(given)].sort(),
+    resourceArns: actions.reads ? [table.tableArn, indexes] : [table.tableArn],
+  };
+  if (iam.GrantableResources.isResourceWithPolicy(table)) {
+    // In its own policy, which only another account needs, a table cannot name itself by its ARN.
+    iam.Grant.addToPrincipalOrResource({ ...grant, resource: table, resourceSelfArns: ['*'] });
+  } else {
+    iam.Grant.addToPrincipal(grant);
+  }
+  if (actions.reads) {
+    fn._wildcards.set(indexes, INDEXES);
+  }
+  grantKey(table.encryptionKey, fn, actions.writes ? KEY_WRITE : KEY_READ);
+}
+
+function grantBucket(bucket: s3.IBucket, fn: AppFunction, actions: GrantedActions): void {
+  if (actions.reads) {
+    allow(fn, bucket, BUCKET_READ, bucket.bucketArn);
+  }
+  const objects = bucket.arnForObjects('*');
+  const given = [...(actions.reads ? OBJECT_READ : []), ...(actions.writes ? OBJECT_WRITE : [])];
+  allow(fn, bucket, given.sort(), objects);
+  fn._wildcards.set(objects, OBJECTS);
+  grantKey(bucket.encryptionKey, fn, actions.writes ? KEY_WRITE : KEY_READ);
+}
+
+function grantSecret(secret: secretsmanager.ISecret, fn: AppFunction): void {
+  allow(fn, secret, SECRET_READ, arnOfSecret(secret));
+  grantKey(secret.encryptionKey, fn, ['kms:Decrypt']);
+}
+
+/** AWS adds six characters to a secret's name, which whoever imports it by that name does not know. */
+function arnOfSecret(secret: secretsmanager.ISecret): string {
+  const { secretArn, secretFullArn } = secret;
+  if (secretFullArn !== undefined) {
+    return secretFullArn;
+  }
+  const isArn = Token.isUnresolved(secretArn) || secretArn.startsWith('arn:');
+  const arn = isArn
+    ? secretArn
+    : Stack.of(secret).formatArn({
+        service: 'secretsmanager',
+        resource: 'secret',
+        resourceName: secretArn,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+  return `${arn}-??????`;
+}
+
+/** Of a `SecureString` its key too, where it is known; the one of AWS lets the whole account in. */
+function grantParameter(parameter: ssm.IParameter, fn: AppFunction): void {
+  iam.Grant.addToPrincipal({
+    grantee: fn,
+    actions: PARAMETER_READ,
+    resourceArns: [parameter.parameterArn],
+  });
+  const { encryptionKey } = parameter as ssm.IParameter & { readonly encryptionKey?: kms.IKey };
+  grantKey(encryptionKey, fn, ['kms:Decrypt']);
+}
+
+function grantQueue(queue: sqs.IQueue, fn: AppFunction): void {
+  allow(fn, queue, QUEUE_SEND, queue.queueArn);
+  grantKey(queue.encryptionMasterKey, fn, KEY_SEND);
+}
+
+function grantTopic(topic: sns.ITopic, fn: AppFunction): void {
+  allow(fn, topic, TOPIC_PUBLISH, topic.topicArn);
+  grantKey(topic.masterKey, fn, KEY_SEND);
+}
+
+/** In another account the resource must let the function in as well. */
+function allow(
+  fn: AppFunction,
+  resource: iam.IResourceWithPolicyV2,
+  actions: string[],
+  arn: string,
+): void {
+  iam.Grant.addToPrincipalOrResource({ grantee: fn, resource, actions, resourceArns: [arn] });
+}
+
+function grantKey(key: kms.IKey | undefined, fn: AppFunction, actions: readonly string[]): void {
+  key?.grant(fn, ...actions);
+}

@@ -1,0 +1,74 @@
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type { AppFunction } from '../function/app-function';
+import { AppFunctionOptions } from '../function/app-function-props';
+import type { ServerlessApp } from './serverless-app';
+import {
+  ObjectFunctionOptions,
+  RequestFunctionOptions,
+  ScheduleFunctionOptions,
+  TableChangeFunctionOptions,
+} from './serverless-app-props';
+import {
+  HTTP_OPTIONS,
+  OBJECT_OPTIONS,
+  SCHEDULE_OPTIONS,
+  TABLE_CHANGES_OPTIONS,
+} from '../trigger/option-names';
+import { Trigger } from '../trigger/trigger';
+import { ITrigger } from '../core/trigger-config';
+import { functionIdFromEntry } from '../core/names';
+import { splitOptions } from '../props/options';
+
+// Functions with one trigger, whose options stand among the function's own.
+
+export function onRequest(
+  app: ServerlessApp,
+  route: string,
+  entry: string,
+  options: RequestFunctionOptions,
+): AppFunction {
+  const { picked, rest } = splitOptions(options, HTTP_OPTIONS, app._check);
+  return addShort(app, entry, rest, Trigger.http(route, picked));
+}
+
+export function onTableChange(
+  app: ServerlessApp,
+  table: dynamodb.ITable,
+  entry: string,
+  options: TableChangeFunctionOptions,
+): AppFunction {
+  const { picked, rest } = splitOptions(options, TABLE_CHANGES_OPTIONS, app._check);
+  return addShort(app, entry, rest, Trigger.tableChanges(table, picked));
+}
+
+export function onObjectCreated(
+  app: ServerlessApp,
+  bucket: s3.IBucket,
+  entry: string,
+  options: ObjectFunctionOptions,
+): AppFunction {
+  const { picked, rest } = splitOptions(options, OBJECT_OPTIONS, app._check);
+  return addShort(app, entry, rest, Trigger.objectCreated(bucket, picked));
+}
+
+export function onSchedule(
+  app: ServerlessApp,
+  schedule: scheduler.ScheduleExpression,
+  entry: string,
+  options: ScheduleFunctionOptions,
+): AppFunction {
+  const { picked, rest } = splitOptions(options, SCHEDULE_OPTIONS, app._check);
+  return addShort(app, entry, rest, Trigger.schedule(schedule, picked));
+}
+
+function addShort(
+  app: ServerlessApp,
+  entry: string,
+  options: AppFunctionOptions & { readonly id?: string },
+  trigger: ITrigger,
+): AppFunction {
+  const { id = functionIdFromEntry(entry, app._check), ...rest } = options;
+  return app.addFunction(id, { ...rest, entry, triggers: [trigger] });
+}

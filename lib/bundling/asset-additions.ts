@@ -1,0 +1,13 @@
+import type { PropCheck } from '../props/prop-check';
+import type { CopiedFile } from './bundling-options';
+
+/** What is put into a function's asset beside what esbuild makes. */
+export interface AssetAdditions {
+  /** Names `functions.<id>.bundling` in errors. */
+  readonly check: PropCheck;
+  /** Lambda's name of the function's architecture. */
+  readonly architecture: string;
+  readonly nodeModules: readonly string[];
+  readonly installScripts: boolean;
+  readonly copyFiles: readonly CopiedFile[];
+}

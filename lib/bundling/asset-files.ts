@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { CLOUD_ASSEMBLY, writing } from '../core/disk';
+import { hashOf } from './cache-store';
+
+/** A file of an asset. What is large is not held in memory. */
+export interface AssetFile {
+  /** SHA-256 of the content, in hexadecimal digits. */
+  readonly digest: string;
+  readonly content: () => Uint8Array;
+  /** Where the content lies, if it does: then it is copied, and not read as a whole. */
+  readonly file?: string;
+  readonly executable?: boolean;
+}
+
+/** The files of an asset by their name inside it, with `/` between folders. */
+export type AssetFiles = ReadonlyMap<string, AssetFile>;
+
+/** A file with a content in memory. */
+export function fileWith(content: Uint8Array): AssetFile {
+  return { digest: hashOf(content), content: () => content };
+}
+
+export function filesWith(contents: ReadonlyMap<string, Uint8Array>): AssetFiles {
+  return new Map([...contents].map(([name, content]) => [name, fileWith(content)]));
+}
+
+/** A file as large as may be. */
+export function fileAt(file: string, executable: boolean): AssetFile {
+  return { digest: digestOfFile(file), content: () => fs.readFileSync(file), file, executable };
+}
+
+export function sizeOf({ content, file }: AssetFile): number {
+  return file === undefined ? content().length : fs.statSync(file).size;
+}
+
+/** From names, contents and whether a file may be executed; from nothing else. */
+export function hashOfFiles(files: AssetFiles): string {
+  const hash = createHash('sha256');
+  for (const [name, { digest, executable = false }] of [...files].sort(byName)) {
+    hash.update(`${name}\0${digest}\0${executable ? 'x\0' : ''}`);
+  }
+  return hash.digest('hex');
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+const CHUNK_BYTES = 1 << 20;
+
+/** Piece by piece: a copied file may be as large as a whole asset. */
+function digestOfFile(file: string): string {
+  const hash = createHash('sha256');
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  const handle = fs.openSync(file, 'r');
+  try {
+    for (let size = fs.readSync(handle, chunk); size > 0; size = fs.readSync(handle, chunk)) {
+      hash.update(chunk.subarray(0, size));
+    }
+  } finally {
+    fs.closeSync(handle);
+  }
+  return hash.digest('hex');
+}
+
+/** Writes assets into a folder. What several assets have in common is there once, and linked. */
+export class AssetWriter {
+  private readonly written = new Map<string, string>();
+
+  /** A folder with a content's hash holds that content whole, also when two syntheses write at once. */
+  write(folder: string, files: AssetFiles): void {
+    if (fs.existsSync(folder)) {
+      return;
+    }
+    const parent = path.dirname(folder);
+    writing(parent, CLOUD_ASSEMBLY, () => {
+      fs.mkdirSync(parent, { recursive: true });
+      const draft = fs.mkdtempSync(`${folder}.`);
+      try {
+        this.fill(draft, files);
+        publish(draft, folder);
+      } finally {
+        fs.rmSync(draft, { recursive: true, force: true }); // there only where something failed
+      }
+    });
+    for (const [name, file] of files) {
+      this.written.set(keyOf(file), path.join(folder, name));
+    }
+  }
+
+  private fill(draft: string, files: AssetFiles): void {
+    fs.chmodSync(draft, 0o755); // whoever may read the cloud assembly
+    const made = new Set([draft]);
+    for (const [name, file] of files) {
+      const target = path.join(draft, name);
+      const parent = path.dirname(target);
+      if (!made.has(parent)) {
+        fs.mkdirSync(parent, { recursive: true });
+        made.add(parent);
+      }
+      this.writeFile(target, file);
+    }
+  }
+
+  private writeFile(target: string, file: AssetFile): void {
+    const known = this.written.get(keyOf(file));
+    if (known === undefined || !tryLink(known, target)) {
+      writeContent(target, file);
+    }
+  }
+}
+
+function keyOf({ digest, executable = false }: AssetFile): string {
+  return `${digest} ${executable}`;
+}
+
+/** Not where the file system knows no links, or has too many of one. */
+function tryLink(known: string, target: string): boolean {
+  try {
+    fs.linkSync(known, target);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function publish(draft: string, folder: string): void {
+  try {
+    fs.renameSync(draft, folder);
+  } catch (error) {
+    if (!fs.existsSync(folder)) {
+      throw error;
+    }
+  }
+}
+
+function writeContent(target: string, { content, file, executable = false }: AssetFile): void {
+  if (file === undefined) {
+    fs.writeFileSync(target, content());
+  } else {
+    fs.copyFileSync(file, target);
+  }
+  // Whatever the umask: Lambda has another user.
+  fs.chmodSync(target, executable ? 0o755 : 0o644);
+}

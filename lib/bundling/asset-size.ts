@@ -1,0 +1,80 @@
+import { PropCheck, words } from '../props/prop-check';
+import { AssetFiles, sizeOf } from './asset-files';
+
+/** 250 MB, unzipped, with the layers: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const MAX_ASSET_BYTES = 250 * 1024 * 1024;
+
+const NAMED = 5;
+/** What is less than this share of the whole is no reason. */
+const WORTH_NAMING = 0.01;
+
+/** The file that esbuild made, and what it made it of: the bytes that each source takes there. */
+export interface CodeFile {
+  readonly file: string;
+  readonly inputs: () => ReadonlyMap<string, number>;
+}
+
+/** A package or a folder, with the largest of its files. */
+interface Part {
+  size: number;
+  files: number;
+  largest: readonly [file: string, size: number];
+}
+
+/** Refuses an asset that Lambda would refuse, and names the packages, folders and files that it is large by. */
+export function checkAssetSize(files: AssetFiles, code: CodeFile, check: PropCheck): void {
+  const sizes = new Map([...files].map(([name, file]) => [name, sizeOf(file)]));
+  const total = sum(sizes.values());
+  if (total <= MAX_ASSET_BYTES) {
+    return;
+  }
+  const least = total * WORTH_NAMING;
+  if ((sizes.get(code.file) ?? 0) >= least) {
+    sizes.delete(code.file);
+    code.inputs().forEach((size, name) => sizes.set(`${name} in ${code.file}`, size));
+  }
+  const largest = [...partsOf(sizes)]
+    .filter(([, { size }]) => size >= least)
+    .sort(([, a], [, b]) => b.size - a.size)
+    .slice(0, NAMED)
+    .map(([name, part]) => describe(name, part));
+  throw check.error(
+    '',
+    'must make an asset of at most 250 MB, unzipped, which is Lambda’s quota',
+    words(`${megabytes(total)}, the largest of it ${largest.join(', ')}`),
+    'leave out what the function does not need, read it from a bucket, or run the function from a container image',
+  );
+}
+
+function partsOf(sizes: ReadonlyMap<string, number>): Map<string, Part> {
+  const parts = new Map<string, Part>();
+  for (const [file, size] of sizes) {
+    const name = partOf(file);
+    const part = parts.get(name) ?? { size: 0, files: 0, largest: [file, -1] as const };
+    part.size += size;
+    part.files += 1;
+    part.largest = size > part.largest[1] ? [file, size] : part.largest;
+    parts.set(name, part);
+  }
+  return parts;
+}
+
+/** An installed package is one thing, wherever it lies; of other files the first two steps of the path say enough. */
+function partOf(name: string): string {
+  return (
+    /.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name.split('/').slice(0, 2).join('/')
+  );
+}
+
+function describe(name: string, { size, files, largest: [file, ofFile] }: Part): string {
+  const most = files === 1 ? '' : `, ${files} files, of which \`${file}\` ${megabytes(ofFile)}`;
+  return `\`${files === 1 ? file : name}\` ${megabytes(size)}${most}`;
+}
+
+function sum(sizes: Iterable<number>): number {
+  return [...sizes].reduce((total, size) => total + size, 0);
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}

@@ -1,0 +1,25 @@
+import type { BundlingOptions } from './bundling-options';
+import type { AssetAdditions } from './asset-additions';
+
+/** What decides how an entry is bundled. */
+export interface BundleSettings {
+  /** The function, as errors name it: the app's path and the path of the prop. */
+  readonly owner: string;
+  /** The folder that relative paths in `options` start from. */
+  readonly root: string;
+  /** The Node.js major version that the code runs on. */
+  readonly nodeVersion: string;
+  readonly options: BundlingOptions;
+}
+
+/** One function's request for its code. */
+export interface BundleRequest extends BundleSettings {
+  /** Absolute path of the file that exports the handler. */
+  readonly entry: string;
+  /** The name under which the entry exports the handler. */
+  readonly handler: string;
+  /** What is put beside the code. */
+  readonly additions?: AssetAdditions;
+  /** Hears of packages in the bundle that lack their native code. */
+  readonly tellNatives?: (packages: readonly string[]) => void;
+}

@@ -1,0 +1,202 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { PropCheck, words } from '../props/prop-check';
+import { LockEntry, Manifest, ProjectPackage, ProjectPackages } from './installed-packages';
+
+/** The package.json and package-lock.json for npm to install some packages by. */
+export interface InstallLock {
+  readonly manifest: { readonly dependencies: Readonly<Record<string, string>> };
+  readonly lock: {
+    readonly lockfileVersion: 3;
+    readonly requires: true;
+    readonly packages: Readonly<Record<string, unknown>>;
+  };
+}
+
+/**
+ * A lock of some packages of a project and all that they depend on, each in the version that the project has. Only an
+ * optional package that the project has not, as one for another platform without a package-lock.json, is left to npm.
+ *
+ * @param names of packages, each of which an import from the folder must find installed
+ */
+export function lockOf(names: readonly string[], folder: string, check: PropCheck): InstallLock {
+  const project = new ProjectPackages(folder);
+  const tree: Tree = new Map();
+  const sorted = [...new Set(names)].sort().map((name) => rootOf(project, name, folder, check));
+  // All of the first level before the second, so that nothing else takes their places.
+  sorted.forEach((root) =>
+    tree.set(placeIn('', root.name), { item: root, dependencies: new Map() }),
+  );
+  sorted.forEach((root) => {
+    addDependencies({ project, tree, check }, root, placeIn('', root.name));
+  });
+  const dependencies = Object.fromEntries(sorted.map((root) => [root.name, specifierOf(root)]));
+  const entries = [...tree].map(([place, placed]) => [place, entryOf(placed)] as const);
+  return {
+    manifest: { dependencies },
+    lock: {
+      lockfileVersion: 3,
+      requires: true,
+      packages: { '': { dependencies }, ...Object.fromEntries(entries) },
+    },
+  };
+}
+
+function rootOf(
+  project: ProjectPackages,
+  name: string,
+  folder: string,
+  check: PropCheck,
+): ProjectPackage {
+  const found = project.findInstalled(name, folder);
+  if (found === undefined) {
+    throw check.error(
+      'nodeModules',
+      `must name packages that are installed in a \`node_modules\` folder of ${folder} or above it`,
+      name,
+      `run \`npm install ${name}\``,
+    );
+  }
+  refuseLocal(found, check);
+  return found;
+}
+
+/** What lies in the project itself is in no registry for npm to get it from. */
+function refuseLocal({ name, folder }: ProjectPackage, check: PropCheck): void {
+  if (!folder.split(path.sep).includes('node_modules')) {
+    throw check.error(
+      'nodeModules',
+      'must name packages that npm can get from where it gets packages, with all that they depend on',
+      words(`\`${name}\`, which is a link to ${folder}`),
+      'have it bundled, and name the packages with native code that it uses',
+    );
+  }
+}
+
+interface Placed {
+  readonly item: ProjectPackage;
+  /** What each name means that it imports. */
+  readonly dependencies: Map<string, ProjectPackage>;
+}
+
+/** Packages by their place, for example `node_modules/a/node_modules/b`. */
+type Tree = Map<string, Placed>;
+
+interface Placing {
+  readonly project: ProjectPackages;
+  readonly tree: Tree;
+  readonly check: PropCheck;
+}
+
+function addDependencies(placing: Placing, item: ProjectPackage, place: string): void {
+  const { project, tree, check } = placing;
+  for (const { name, optional } of dependenciesOf(item.manifest)) {
+    const found = project.find(name, item.folder);
+    if (found === undefined) {
+      if (!optional) {
+        throw check.error(
+          'nodeModules',
+          'must name packages that are installed with all that they depend on',
+          words(`no \`${name}\`, which \`${item.name}\` needs`),
+          'install the project’s packages again',
+        );
+      }
+      continue;
+    }
+    refuseLocal(found, check);
+    tree.get(place)?.dependencies.set(name, found);
+    const visible = visibleFrom(tree, place, name);
+    if (visible?.manifest.version !== found.manifest.version) {
+      const at = placeIn(visible === undefined ? '' : place, name);
+      tree.set(at, { item: found, dependencies: new Map() });
+      addDependencies(placing, found, at);
+    }
+  }
+}
+
+/** In the order of their names. Those that a package brings along in itself are none of npm's concern. */
+function dependenciesOf(
+  manifest: Manifest,
+): { readonly name: string; readonly optional: boolean }[] {
+  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = manifest;
+  const brought = manifest.bundleDependencies ?? manifest.bundledDependencies ?? false;
+  const peers = Object.keys(peerDependencies).filter(
+    (name) => manifest.peerDependenciesMeta?.[name]?.optional !== true,
+  );
+  const names = new Set([
+    ...Object.keys(dependencies),
+    ...Object.keys(optionalDependencies),
+    ...peers,
+  ]);
+  return [...names]
+    .filter((name) => (Array.isArray(brought) ? !brought.includes(name) : brought !== true))
+    .sort()
+    .map((name) => ({
+      name,
+      // A peer that the project goes without is not ours to ask for.
+      optional: name in optionalDependencies || !(name in dependencies),
+    }));
+}
+
+/** What Node.js would find from a place. */
+function visibleFrom(tree: Tree, place: string, name: string): ProjectPackage | undefined {
+  for (let above = place; above !== ''; above = parentOf(above)) {
+    const found = tree.get(placeIn(above, name));
+    if (found !== undefined) {
+      return found.item;
+    }
+  }
+  return tree.get(placeIn('', name))?.item;
+}
+
+function placeIn(place: string, name: string): string {
+  return path.posix.join(place, 'node_modules', name);
+}
+
+/** `node_modules/a/node_modules/b` lies in `node_modules/a`, and that in nothing. */
+function parentOf(place: string): string {
+  const at = place.lastIndexOf('/node_modules/');
+  return at === -1 ? '' : place.slice(0, at);
+}
+
+function specifierOf({ name, manifest, locked }: ProjectPackage): string {
+  const version = manifest.version ?? '*';
+  if (locked?.resolved !== undefined && !/^https?:/.test(locked.resolved)) {
+    return locked.resolved; // from git or a file
+  }
+  return manifest.name === undefined || manifest.name === name
+    ? version
+    : `npm:${manifest.name}@${version}`;
+}
+
+/**
+ * The entry asks for exactly what the project has, which need not be what the package itself asks for: a project may
+ * override that, and have no peer. Peers that it has are dependencies like others.
+ */
+function entryOf({ item, dependencies }: Placed): LockEntry {
+  const { name, folder, manifest, locked } = item;
+  const alias = manifest.name === name ? undefined : manifest.name;
+  const optional = manifest.optionalDependencies ?? {};
+  const exact = [...dependencies].map(([it, found]) => [it, specifierOf(found)] as const);
+  return {
+    ...(alias === undefined ? {} : { name: alias }),
+    version: manifest.version,
+    resolved: locked?.resolved,
+    integrity: locked?.integrity,
+    dependencies: Object.fromEntries(exact.filter(([it]) => !(it in optional))),
+    optionalDependencies: {
+      ...optional,
+      ...Object.fromEntries(exact.filter(([it]) => it in optional)),
+    },
+    bin: manifest.bin,
+    os: manifest.os,
+    cpu: manifest.cpu,
+    libc: manifest.libc,
+    hasInstallScript: locked?.hasInstallScript ?? (hasInstallScript(manifest, folder) || undefined),
+  };
+}
+
+function hasInstallScript({ scripts = {} }: Manifest, folder: string): boolean {
+  const named = ['preinstall', 'install', 'postinstall'].some((name) => name in scripts);
+  return named || fs.existsSync(path.join(folder, 'binding.gyp'));
+}

@@ -1,0 +1,120 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { PropCheck, words } from '../props/prop-check';
+import { LockEntry, Manifest } from './installed-packages';
+import { walkFolder } from './walk-folder';
+
+export interface BinaryTarget {
+  readonly cpu: string;
+  /** Lambda’s name of it. */
+  readonly architecture: string;
+  readonly installScripts: boolean;
+}
+
+/** `e_machine` of an ELF file: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
+const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183 };
+
+/** The tools by which an install script fetches or compiles a binary. */
+const MAKES_BINARY = /node-gyp|prebuild|node-pre-gyp|cmake-js|napi|install-artifact/;
+
+/**
+ * Refuses installed packages that would find no binary on Lambda. npm does not: a binary is an optional package, which it
+ * leaves out without a word. A package that is optional itself may lack one: whoever depends on it can do without.
+ */
+export function checkBinaries(folder: string, target: BinaryTarget, check: PropCheck): void {
+  const lock = JSON.parse(fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<Record<string, LockEntry>>;
+  };
+  for (const [place, entry] of Object.entries(lock.packages)) {
+    const root = path.join(folder, place);
+    if (place === '' || entry.optional === true || !fs.existsSync(root)) {
+      continue;
+    }
+    const platforms = platformPackages(place, entry, lock.packages);
+    const installed = platforms.filter((it) => fs.existsSync(path.join(folder, it)));
+    const binaries = [...binariesOf(root)];
+    const problem = problemOf(root, target, { platforms, installed, binaries });
+    if (problem !== undefined) {
+      throw check.error(
+        'nodeModules',
+        `must name packages with a binary for linux ${target.cpu}, the function’s \`architecture\` (${target.architecture}), with glibc`,
+        words(
+          `\`${place.replace(/^.*node_modules\//, '')}\` ${entry.version ?? ''}, ${problem.got}`,
+        ),
+        problem.remedy,
+      );
+    }
+  }
+}
+
+interface Found {
+  /** Packages with a binary for one platform each. */
+  readonly platforms: readonly string[];
+  readonly installed: readonly string[];
+  /** The `.node` files of the package itself. */
+  readonly binaries: readonly string[];
+}
+
+function problemOf(
+  root: string,
+  target: BinaryTarget,
+  { platforms, installed, binaries }: Found,
+): { readonly got: string; readonly remedy: string } | undefined {
+  const otherPlatform = 'take a version that has one, or give the function another `architecture`';
+  if (installed.length > 0 || binaries.some((file) => isFor(file, target.cpu))) {
+    return undefined;
+  }
+  if (platforms.length > 0) {
+    const names = platforms.map((it) => it.replace(/^.*node_modules\//, ''));
+    return { got: `which has only ${names.join(', ')}`, remedy: otherPlatform };
+  }
+  if (binaries.length > 0) {
+    const names = binaries.map((file) => path.relative(root, file));
+    return { got: `whose binaries (${names.join(', ')}) are for others`, remedy: otherPlatform };
+  }
+  if (!target.installScripts && makesBinary(root)) {
+    return {
+      got: 'whose binary is made or fetched by its install script',
+      remedy: 'let it run with `installScripts: true`, or put the package into a layer',
+    };
+  }
+  return undefined;
+}
+
+/** The optional packages that are for one kind of processor. */
+function platformPackages(
+  place: string,
+  { optionalDependencies = {} }: Manifest,
+  packages: Readonly<Record<string, LockEntry>>,
+): string[] {
+  return Object.keys(optionalDependencies)
+    .flatMap((name) => [`${place}/node_modules/${name}`, `node_modules/${name}`])
+    .filter((it) => packages[it]?.cpu !== undefined);
+}
+
+function* binariesOf(root: string): Generator<string> {
+  for (const { file } of walkFolder(root, (name) => name === 'node_modules')) {
+    if (file.endsWith('.node')) {
+      yield file;
+    }
+  }
+}
+
+function isFor(file: string, cpu: string): boolean {
+  const header = Buffer.alloc(20);
+  const handle = fs.openSync(file, 'r');
+  try {
+    fs.readSync(handle, header, 0, header.length, 0);
+  } finally {
+    fs.closeSync(handle);
+  }
+  const isElf = header.subarray(0, 4).equals(Buffer.from('\x7fELF', 'latin1'));
+  return isElf && header.readUInt16LE(18) === MACHINES[cpu];
+}
+
+function makesBinary(root: string): boolean {
+  const file = path.join(root, 'package.json');
+  const { scripts = {} } = JSON.parse(fs.readFileSync(file, 'utf8')) as Manifest;
+  const script = scripts.install ?? scripts.postinstall ?? '';
+  return MAKES_BINARY.test(script) || fs.existsSync(path.join(root, 'binding.gyp'));
+}

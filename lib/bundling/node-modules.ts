@@ -1,0 +1,166 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { makeTemporaryFolder } from '../core/disk';
+import { words } from '../props/prop-check';
+import type { AssetAdditions } from './asset-additions';
+import { AssetFile, AssetFiles, fileWith } from './asset-files';
+import { BundleRequest } from './bundle-request';
+import { CacheStore, hashOf } from './cache-store';
+import { InstallLock, lockOf } from './install-lock';
+import { nearestFile } from './installed-packages';
+import { checkBinaries } from './native-binaries';
+import { npmInstall, InstallTarget } from './npm';
+import { walkFolder } from './walk-folder';
+
+/** Part of the cache's key: another number where what is kept changes its form or its making. */
+const FORMAT = 1;
+
+/** Names in `node_modules` that are npm's own and not a package's. */
+const NPMS_OWN = /^node_modules\/(.*\/node_modules\/)?(\.bin|\.package-lock\.json)$/;
+
+/** What is kept of an installation: its files by the hash of their content. */
+interface InstallRecord {
+  readonly files: ReadonlyArray<readonly [name: string, digest: string, executable: boolean]>;
+}
+
+/**
+ * Installs packages for functions: the same packages for the same target once, and not at all where the cache has them.
+ * For one run of the bundler.
+ */
+export class NodeModules {
+  private readonly locks = new Map<string, InstallLock>();
+  private readonly installed = new Map<string, AssetFiles>();
+  private store: CacheStore | undefined;
+
+  /** The files of a function's `node_modules`. */
+  of(request: BundleRequest): AssetFiles {
+    const { additions, entry } = request;
+    if (additions === undefined || additions.nodeModules.length === 0) {
+      return new Map();
+    }
+    const lock = this.lockOf(path.dirname(entry), additions);
+    const target = targetOf(request, additions);
+    const key = hashOf(JSON.stringify(['node_modules', FORMAT, lock, keyOf(target)]));
+    const files =
+      this.installed.get(key) ??
+      this.through(key, request, () => {
+        return install(lock, target, entry, additions);
+      });
+    this.installed.set(key, files);
+    return files;
+  }
+
+  private lockOf(folder: string, { nodeModules, check }: AssetAdditions): InstallLock {
+    const key = JSON.stringify([folder, nodeModules]);
+    const lock = this.locks.get(key) ?? lockOf(nodeModules, folder, check);
+    this.locks.set(key, lock);
+    return lock;
+  }
+
+  private through(key: string, { options }: BundleRequest, make: () => AssetFiles): AssetFiles {
+    const store = options.cache === false ? undefined : (this.store ??= CacheStore.open());
+    const known = store === undefined ? undefined : readFiles(store, key);
+    if (known !== undefined) {
+      return known;
+    }
+    const files = make();
+    if (store !== undefined) {
+      keepFiles(store, key, files);
+    }
+    return files;
+  }
+}
+
+/** Undefined where a file is gone or damaged: then all is installed anew. */
+function readFiles(store: CacheStore, key: string): AssetFiles | undefined {
+  const record = store.readRecord(key) as InstallRecord | undefined;
+  const files = new Map<string, AssetFile>();
+  for (const [name, digest, executable] of record?.files ?? []) {
+    const content = store.readContent(digest);
+    if (content === undefined) {
+      return undefined;
+    }
+    files.set(name, { digest, content: () => content, executable });
+  }
+  return record === undefined ? undefined : files;
+}
+
+function keepFiles(store: CacheStore, key: string, files: AssetFiles): void {
+  const record: InstallRecord = {
+    files: [...files].map(([name, { content, executable = false }]) => [
+      name,
+      store.writeContent(content()),
+      executable,
+    ]),
+  };
+  store.writeRecord(key, record);
+}
+
+/** https://docs.npmjs.com/cli/v10/configuring-npm/package-json#cpu */
+function targetOf({ nodeVersion }: BundleRequest, additions: AssetAdditions): InstallTarget {
+  const { architecture, installScripts } = additions;
+  const cpu = architecture === 'x86_64' ? 'x64' : architecture;
+  return { cpu, nodeVersion, installScripts };
+}
+
+/** The version of Node.js matters to scripts alone. */
+function keyOf({ cpu, nodeVersion, installScripts }: InstallTarget): unknown {
+  return [cpu, installScripts, installScripts ? nodeVersion : ''];
+}
+
+/** In a temporary folder, which leaves no trace in what is made. */
+function install(
+  lock: InstallLock,
+  target: InstallTarget,
+  entry: string,
+  { nodeModules, check, architecture }: AssetAdditions,
+): AssetFiles {
+  const names = nodeModules.join(', ');
+  process.stderr.write(`cdk-serverless-app: npm installs ${names} for linux ${target.cpu}\n`);
+  const folder = makeTemporaryFolder();
+  try {
+    fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(lock.manifest));
+    fs.writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify(lock.lock));
+    // The project’s registries are there, and how to log in.
+    const settings = nearestFile('.npmrc', path.dirname(entry));
+    if (settings !== undefined) {
+      fs.copyFileSync(settings, path.join(folder, '.npmrc'));
+    }
+    const failure = npmInstall(folder, target);
+    if (failure !== undefined) {
+      throw check.error(
+        'nodeModules',
+        failure.missing
+          ? 'is installed by npm, which comes with Node.js'
+          : `must name packages that npm can install for linux ${target.cpu}`,
+        failure.missing ? words('no npm on the PATH') : words(`npm’s error:\n${failure.text}\n`),
+        failure.missing
+          ? 'install npm, or put the packages into a layer and name them in `externalModules`'
+          : 'mend what npm names',
+      );
+    }
+    checkBinaries(
+      folder,
+      { cpu: target.cpu, architecture, installScripts: target.installScripts },
+      check,
+    );
+    return readInstalled(folder);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readInstalled(folder: string): AssetFiles {
+  const files = new Map<string, AssetFile>();
+  const modules = path.join(folder, 'node_modules');
+  for (const { name, file, executable } of walkFolder(modules, (it) =>
+    isNpms(`node_modules/${it}`),
+  )) {
+    files.set(`node_modules/${name}`, { ...fileWith(fs.readFileSync(file)), executable });
+  }
+  return files;
+}
+
+function isNpms(name: string): boolean {
+  return NPMS_OWN.test(name);
+}

@@ -1,0 +1,148 @@
+import * as fs from 'node:fs';
+import { isBuiltin } from 'node:module';
+import * as path from 'node:path';
+import { makeTemporaryFolder } from '../core/disk';
+import { BundleSettings } from './bundle-request';
+import {
+  bundleEntries,
+  COMMONJS_BANNER,
+  EntryOutput,
+  ImportGraph,
+  ImportRecord,
+  MAIN,
+} from './esbuild-pass';
+import { isExternal } from './externals';
+import { ancestors, modulesAbove } from './module-paths';
+import { readJson } from './watch-items';
+
+/** What an entry's own sources import from packages, seen in the order in which it is evaluated. */
+export class OwnSources {
+  private readonly graph: ImportGraph;
+
+  constructor(
+    private readonly settings: BundleSettings,
+    private readonly entry: string,
+    output: EntryOutput,
+  ) {
+    this.graph = output.graph();
+  }
+
+  /**
+   * Whether all sources find the same packages and understand CommonJS in the same way, and load their packages at once, not
+   * when a part of the code is asked for.
+   */
+  get areAlike(): boolean {
+    const files = [...this.graph.keys()];
+    const sources = files.filter((file) => /\.[cm]?[jt]sx?$/.test(file));
+    const places = new Set(files.map((file) => existingModules(file).join('\n')));
+    return (
+      places.size === 1 &&
+      new Set(sources.map(isNodeModule)).size === 1 &&
+      !files.some((file) => this.loadsLater(file))
+    );
+  }
+
+  /**
+   * The sources that are evaluated before each package, and whatever else is left alone. Where one of them does more than to define something, the package
+   * may be meant to see it.
+   */
+  get beforePackages(): ReadonlyMap<string, readonly string[]> {
+    const before = new Map<string, readonly string[]>();
+    const done = new Set<string>();
+    const visited = new Set<string>();
+    const visit = (file: string): void => {
+      if (visited.has(file)) {
+        return;
+      }
+      visited.add(file);
+      for (const item of this.graph.get(file) ?? []) {
+        if (item.kind === 'import-statement' && item.external !== true) {
+          visit(item.path);
+        } else if (item.kind === 'import-statement' && !before.has(item.path)) {
+          before.set(item.path, [...done]);
+        }
+      }
+      done.add(file);
+    };
+    visit(this.entry);
+    return before;
+  }
+
+  /** A local file is imported dynamically, or required, and imports packages. */
+  private loadsLater(file: string): boolean {
+    return (this.graph.get(file) ?? []).some(
+      (item) =>
+        item.external !== true && item.kind !== 'import-statement' && this.hasPackages(item.path),
+    );
+  }
+
+  private hasPackages(start: string): boolean {
+    const files = new Set([start]);
+    for (const file of files) {
+      for (const item of this.graph.get(file) ?? []) {
+        if (this.isPackage(item)) {
+          return true;
+        }
+        files.add(item.path);
+      }
+    }
+    return false;
+  }
+
+  private isPackage({ external, path: name }: ImportRecord): boolean {
+    return external === true && !isBuiltin(name) && !isExternal(this.settings, name);
+  }
+}
+
+/**
+ * Which files do more than to define something, by esbuild's own judgement: what it leaves of a file that is imported for its
+ * effect alone.
+ */
+export function filesWithEffects(
+  settings: BundleSettings,
+  files: readonly string[],
+): ReadonlySet<string> {
+  if (files.length === 0) {
+    return new Set();
+  }
+  const folder = makeTemporaryFolder();
+  try {
+    const importers = files.map((file, i) => {
+      const importer = path.join(folder, `${i}.js`);
+      fs.writeFileSync(importer, `import ${JSON.stringify(file)};`);
+      return importer;
+    });
+    const outputs = bundleEntries(settings, importers, {
+      packages: 'external',
+      minify: true,
+      sourcemap: false,
+      logOverride: { 'ignored-bare-import': 'silent' },
+    });
+    return new Set(files.filter((_, i) => isMore(outputs.get(importers[i] ?? ''))));
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isMore(output: EntryOutput | undefined): boolean {
+  const text = new TextDecoder().decode(output?.files.get(`${MAIN}.mjs`));
+  const left = text.replace(COMMONJS_BANNER, '').replace(/import\s*"[^"\\]*";?/g, '');
+  return left.trim() !== '';
+}
+
+/** The `node_modules` folders that there are above a file. */
+export function existingModules(file: string): string[] {
+  return modulesAbove(file).filter((folder) => fs.existsSync(folder));
+}
+
+/** Whether `import x from` a CommonJS package gives all that it exports, as in Node.js, or its `default`. */
+export function isNodeModule(file: string): boolean {
+  const extension = path.extname(file);
+  if (/^\.[mc]/.test(extension)) {
+    return extension.startsWith('.m');
+  }
+  const manifest = ancestors(path.dirname(file))
+    .map((folder) => path.join(folder, 'package.json'))
+    .find((it) => fs.existsSync(it));
+  return manifest !== undefined && readJson(manifest)?.type === 'module';
+}

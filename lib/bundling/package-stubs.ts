@@ -1,0 +1,244 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type * as esbuild from 'esbuild';
+import { Cacheable } from './bundle-cache';
+import { AssetFiles, filesWith } from './asset-files';
+import { makeTemporaryFolder } from '../core/disk';
+import { BundleSettings } from './bundle-request';
+import { hashOf } from './cache-store';
+import {
+  bundleEntries,
+  bundleInTurns,
+  EntryOutput,
+  ImportGraph,
+  ImportRecord,
+  MAIN,
+} from './esbuild-pass';
+import { isDefinition } from './evaluation-order';
+import { isInPackage, isInside, packageName } from './module-paths';
+import { NativePackages } from './native-packages';
+
+/** The file of an asset that holds what its code takes from packages. */
+export const PACKAGES_FILE = 'packages.mjs';
+
+/** A file that exports what an entry takes from packages, and nothing else. */
+export interface Stub {
+  readonly text: string;
+  /** The names that are taken from each package. */
+  readonly taken: ReadonlyArray<readonly [specifier: string, names: readonly string[]]>;
+  /** The packages that are meant to be evaluated after something happens in the user's own files. */
+  readonly late: readonly string[];
+  readonly extension: '.mjs' | '.js';
+  /** The `node_modules` folders in which the entry looks for packages, the nearest first. */
+  readonly modules: readonly string[];
+}
+
+/** In CommonJS, so that it has whatever name is imported. Node.js would first read all of what `process` has. */
+const PROCESS = 'module.exports = globalThis.process;\n';
+
+/**
+ * Bundles stubs; those are missing that would not give the same as the packages. They lie in a temporary folder from which the same packages are found as from the entries, and which leaves
+ * no trace in what is made.
+ *
+ * What packages import dynamically goes into files of its own, which are not read before they are asked for: of the AWS SDK
+ * the ways to find credentials that Lambda does not use, a third of its code. Such files are shared by all that is bundled in
+ * a pass, so each stub has its own.
+ */
+export function bundleStubs(
+  settings: BundleSettings,
+  stubs: ReadonlyMap<string, Stub>,
+  natives: NativePackages,
+): Map<string, Cacheable> {
+  const folder = makeTemporaryFolder();
+  try {
+    const files = new Map([...stubs].map(([key, stub]) => [writeStub(folder, key, stub), key]));
+    const outputs = bundleFiles(
+      settings,
+      folder,
+      new Map([...files].map(([file, key]) => [file, stubs.get(key) as Stub])),
+    );
+    const made = new Map<string, Cacheable>();
+    for (const [file, output] of outputs) {
+      const key = files.get(file) as string;
+      const stub = stubs.get(key) as Stub;
+      const standIn = { folder: `${folder}${path.sep}`, modules: stub.modules };
+      const graph = output.graph();
+      if (isSame(output, graph, stub, standIn.folder)) {
+        made.set(key, {
+          files: tidy(output, folder),
+          watched: (watch) => [watch.of(output.graph(), 'bundled', standIn)],
+          natives: natives.in(graph.keys()),
+        });
+      }
+    }
+    return made;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether what a stub gives is what the code would get from the packages themselves. */
+function isSame(output: EntryOutput, graph: ImportGraph, stub: Stub, own: string): boolean {
+  const { taken, modules, late } = stub;
+  const [imports = []] = graph.values(); // of the stub itself
+  const commonJs = output.commonJsFiles();
+  const names = new Map(taken);
+  const isFound = ({ path: found, original = '' }: ImportRecord): boolean => {
+    // Not in a folder of packages that only the temporary folder has above it.
+    const places = modules.map((folder) => path.join(folder, packageName(original) ?? ''));
+    const isThere = places.some((it) => fs.existsSync(it) && isInside(found, fs.realpathSync(it)));
+    // What CommonJS exports may change later; a stub would give what it is at first.
+    const isFixed = (names.get(original) ?? []).every((name) => name === 'default');
+    return isThere && (isFixed || !commonJs.has(found));
+  };
+  const early = imports.filter(({ original = '' }) => !late.includes(original));
+  const loaded = new Set(loadedBy(graph, early));
+  const later = loadedBy(graph, imports).filter((it) => !loaded.has(it));
+  return (
+    imports.every(isFound) &&
+    // What only defines something does not see what happened before.
+    later.every((it) => isDefinition(it)) &&
+    // Sources of the user's own, as of a linked workspace, have a tsconfig.json, and may be in the code as well.
+    [...graph.keys()].every((it) => it.startsWith(own) || isInPackage(it))
+  );
+}
+
+/** The files that some imports load at once. */
+function loadedBy(graph: ImportGraph, imports: readonly ImportRecord[]): string[] {
+  const isAtOnce = ({ kind, external }: ImportRecord): boolean =>
+    external !== true && kind !== 'dynamic-import';
+  const files = new Set(imports.filter(isAtOnce).map((it) => it.path));
+  for (const file of files) {
+    (graph.get(file) ?? []).filter(isAtOnce).forEach((it) => files.add(it.path));
+  }
+  return [...files];
+}
+
+/** A series of passes for each place. On a large machine several, but not so many that most of the time is spent on parsing the same packages. */
+const LEAST_OF_A_SERIES = 4;
+const PROCESSORS_OF_A_SERIES = 2;
+
+function bundleFiles(
+  settings: BundleSettings,
+  folder: string,
+  stubs: ReadonlyMap<string, Stub>,
+): Map<string, EntryOutput> {
+  const process = path.join(folder, 'process.cjs');
+  fs.writeFileSync(process, PROCESS);
+  const options: esbuild.BuildOptions = {
+    // A tsconfig.json is for the user's own sources. One above the temporary folder is nobody's.
+    tsconfigRaw: '{}',
+    alias: { 'node:process': process },
+  };
+  const series = seriesOf(stubs);
+  const turns = series.map(({ file, members }) => ({
+    file,
+    texts: members.map((it) => (stubs.get(it) as Stub).text),
+  }));
+  const made = bundleInTurns(settings, turns, {
+    ...options,
+    splitting: true,
+    chunkNames: '0/chunk-[hash]',
+  });
+  const outputs = new Map(
+    series.flatMap(({ members }, i) =>
+      members.map((file, j) => [file, made[i]?.[j] as EntryOutput] as const),
+    ),
+  );
+  const whole = [...outputs.keys()].filter((file) => outputs.get(file)?.keepsOrder() !== true);
+  if (whole.length > 0) {
+    bundleEntries(settings, whole, options).forEach((output, file) => outputs.set(file, output));
+  }
+  return outputs;
+}
+
+interface Series {
+  readonly file: string;
+  readonly members: readonly string[];
+}
+
+/** Files of one folder and one extension, which take turns in one file there. */
+function seriesOf(stubs: ReadonlyMap<string, Stub>): Series[] {
+  const places = new Map<string, string[]>();
+  for (const [file, { extension }] of stubs) {
+    const place = path.join(path.dirname(file), extension);
+    places.set(place, [...(places.get(place) ?? []), file]);
+  }
+  const most = Math.ceil(os.availableParallelism() / PROCESSORS_OF_A_SERIES);
+  return [...places].flatMap(([place, files]) => {
+    const count = Math.min(most, Math.ceil(files.length / LEAST_OF_A_SERIES));
+    return Array.from({ length: count }, (_, i) => ({
+      file: path.join(path.dirname(place), `turn-${i}${path.basename(place)}`),
+      members: files.filter((_file, j) => j % count === i),
+    }));
+  });
+}
+
+/** `<outermost>/…/<innermost>/stub.js`, with a link to one `node_modules` on each step. */
+function writeStub(folder: string, key: string, stub: Stub): string {
+  let place = folder;
+  for (const modules of [...stub.modules].reverse()) {
+    place = path.join(place, shortHash(modules));
+    fs.mkdirSync(place, { recursive: true });
+    const link = path.join(place, 'node_modules');
+    if (!fs.existsSync(link)) {
+      fs.symlinkSync(modules, link, 'junction');
+    }
+  }
+  fs.writeFileSync(path.join(place, 'package.json'), '{}');
+  const file = path.join(place, `${shortHash(key)}${stub.extension}`);
+  fs.writeFileSync(file, stub.text);
+  return file;
+}
+
+/** With names that do not hang on where the packages lie, and without the comments that name the stub. */
+function tidy(output: EntryOutput, folder: string): AssetFiles {
+  const names = chunkNames(output.files);
+  const contents = [...output.files]
+    // A chunk that nothing names is of a dynamic import that was left out.
+    .filter(([name]) => !name.endsWith('.mjs') || names.has(name))
+    .map(([name, content]): [string, Uint8Array] => [
+      names.get(name) ?? name,
+      name.endsWith('.mjs') ? rewrite(content, names, path.basename(folder)) : content,
+    ]);
+  return filesWith(new Map(contents));
+}
+
+const CHUNK = /\bchunk-[A-Z0-9]+\.mjs\b/g;
+
+/** The chunks numbered in the order in which they are named, from the stub on. */
+function chunkNames(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {
+  const names = new Map([[`${MAIN}.mjs`, PACKAGES_FILE]]);
+  for (const file of names.keys()) {
+    for (const [chunk] of textOf(files.get(file)).matchAll(CHUNK)) {
+      if (files.has(chunk) && !names.has(chunk)) {
+        names.set(chunk, `packages-${names.size}.mjs`);
+      }
+    }
+  }
+  return names;
+}
+
+function rewrite(
+  content: Uint8Array,
+  names: ReadonlyMap<string, string>,
+  folder: string,
+): Uint8Array {
+  const text = textOf(content);
+  const renamed = text.replace(CHUNK, (chunk) => names.get(chunk) ?? chunk);
+  const lines = renamed.includes(folder)
+    ? renamed.split('\n').filter((line) => !(line.startsWith('// ') && line.includes(folder)))
+    : [renamed];
+  // Also of what stands for `node:process`, whose path esbuild prints where it does not minify.
+  const tidied = lines.join('\n').replaceAll(folder, 'serverless-app');
+  return tidied === text ? content : new TextEncoder().encode(tidied);
+}
+
+function textOf(content: Uint8Array | undefined): string {
+  return new TextDecoder().decode(content);
+}
+
+function shortHash(text: string): string {
+  return hashOf(text).slice(0, 32);
+}

@@ -1,0 +1,66 @@
+import { Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { ServerlessApp } from '../app/serverless-app';
+import { words } from '../props/prop-check';
+import { isText } from '../props/shape';
+
+/** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
+const OWN_IDS: ReadonlySet<string> = new Set([
+  'AppAlarms',
+  'Budget',
+  'Dashboard',
+  'AccessLogs',
+  'CodeDeploy',
+  'CodeDeployRole',
+  'FailureBucket',
+  'FailureQueue',
+  'FailureRule',
+  'HttpAccessLog',
+  'HttpApi',
+  'HttpDomain',
+  'HttpDomainRecord',
+  'HttpDomainRecordV6',
+  'LogMetrics',
+  'Logs',
+  'SchedulerRole',
+]);
+
+/** A form of rollout that functions share. */
+const ROLLOUT_ID = /^Rollout(Canary|Linear)\d+Percent\d+Minutes$|^RolloutByToken\d*$/;
+
+/** What an app with shards calls them, and what the CDK calls the resource of such a nested stack. */
+const SHARD_ID = /^Shard\d+(\.NestedStack)?$/;
+
+/** Where a new function belongs: the app, or the shard of its id. */
+export function scopeOfNew(app: ServerlessApp, id: string): Construct {
+  requireFreeId(app, id, 'functions', 'give it another id: `{ id: "…" }` in the short form');
+  return app._shards.scopeOf(id);
+}
+
+/**
+ * Refuses an id that the app or something else in it has, in whichever of its stacks.
+ *
+ * @param kind `functions`, `tables` or `buckets`
+ */
+export function requireFreeId(app: ServerlessApp, id: string, kind: string, remedy: string): void {
+  const check = app._check;
+  if (!isText(id) || Token.isUnresolved(id)) {
+    const rule = 'must have an id that is text and known at synthesis';
+    throw check.error(kind, rule, id, 'write it, for example `"Orders"`');
+  }
+  const prop = `${kind}.${id}`;
+  if (id === '') {
+    throw check.error(prop, 'must have an id', words('an empty one'), remedy);
+  }
+  if (
+    OWN_IDS.has(id) ||
+    ROLLOUT_ID.test(id) ||
+    (app._shards.count !== undefined && SHARD_ID.test(id))
+  ) {
+    throw check.error(prop, 'must have an id that the app does not use itself', id, remedy);
+  }
+  if (app._shards.tryFindChild(id) !== undefined) {
+    const rule = 'must have an id that nothing else in the app has';
+    throw check.error(prop, rule, words(`"${id}" twice`), remedy);
+  }
+}

@@ -1,0 +1,95 @@
+import * as path from 'node:path';
+import { IConstruct } from 'constructs';
+import type { PropCheck } from '../props/prop-check';
+
+const HANDLER_EXTENSION = /\.[cm]?[jt]sx?$/;
+
+/** `import-orders.ts` becomes `ImportOrders`; `orders/index.ts` becomes `Orders`, after its folder. */
+export function functionIdFromEntry(entry: string, check: PropCheck): string {
+  const given: unknown = entry;
+  // The compiler says so too, but not to JavaScript.
+  if (typeof given !== 'string') {
+    throw check.error(
+      'entry',
+      'must be the path of a file',
+      given,
+      'name the file that exports the handler, for example `src/get-order.ts`',
+    );
+  }
+  const file = path.basename(entry).replace(HANDLER_EXTENSION, '');
+  const name = file === 'index' ? path.basename(path.dirname(path.resolve('/', entry))) : file;
+  const id = pascalCase(name);
+  if (id === '') {
+    throw check.error(
+      'entry',
+      'must have a Latin letter or a digit in its name, which gives the function its id',
+      entry,
+      'give `{ id: "…" }`',
+    );
+  }
+  return id;
+}
+
+/** `get-order.v2` becomes `GetOrderV2`. Accents are left out; other characters than letters and digits separate words. */
+export function pascalCase(text: string): string {
+  return words(text)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+/**
+ * The environment variable that carries a resource's name, ARN or URL: `Orders` and `Table` become `ORDERS_TABLE_NAME`,
+ * `OrdersTable` and `Table` as well.
+ */
+export function environmentVariableName(id: string, kind: string, holds = 'NAME'): string {
+  const parts = words(id).flatMap((word) =>
+    word.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/),
+  );
+  if (parts.length > 1 && parts[parts.length - 1]?.toLowerCase() === kind.toLowerCase()) {
+    parts.pop();
+  }
+  const name = [...parts, kind, holds].join('_').toUpperCase();
+  return /^[A-Z]/.test(name) ? name : `R${name}`;
+}
+
+/** The id, or where a child of exactly that id exists, the id with the next free number. */
+export function freeId(scope: IConstruct, id: string): string {
+  let free = id;
+  for (let n = 2; scope.node.tryFindChild(free) !== undefined; n += 1) {
+    free = `${id}${n}`;
+  }
+  return free;
+}
+
+function words(text: string): string[] {
+  return toAscii(text)
+    .split(/[^A-Za-z0-9]/)
+    .filter((word) => word !== '');
+}
+
+/** Letters that Unicode does not take apart into a letter and a mark. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  Ł: 'L',
+  ø: 'o',
+  Ø: 'O',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  Ð: 'D',
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'Ae',
+  œ: 'oe',
+  Œ: 'Oe',
+  þ: 'th',
+  Þ: 'Th',
+};
+
+function toAscii(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\0-\x7f]/gu, (letter) => LETTERS[letter] ?? letter);
+}

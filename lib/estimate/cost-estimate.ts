@@ -1,0 +1,96 @@
+import { Token } from 'aws-cdk-lib';
+import { PropCheck, words } from '../props/prop-check';
+import { AppEstimate, CostPart, LevelEstimate } from '../cost/app-estimate';
+import { showDollars } from '../cost/standing-cost';
+import { UsageLevel } from './usage';
+
+/** How many of the greatest parts are named where an app costs too much. */
+const NAMED = 5;
+
+/** What an app costs a month at three usage levels. Made by `ServerlessApp.estimate`. */
+export class CostEstimate {
+  /** @internal */
+  public static _of(estimate: AppEstimate): CostEstimate {
+    return new CostEstimate(estimate);
+  }
+
+  /** At a low usage. */
+  public readonly low: LevelEstimate;
+
+  /** At the usage that is expected. */
+  public readonly moderate: LevelEstimate;
+
+  /** At a high usage. */
+  public readonly high: LevelEstimate;
+
+  /** The region whose prices they are. */
+  public readonly region: string;
+
+  /** When the oldest of the prices was read, for example `2026-11-23`. */
+  public readonly pricesDate: string;
+
+  /** Parts that are counted at prices of us-east-1, since those of the region are not known. */
+  public readonly fallbacks: string[];
+
+  /** What was taken for granted, in sentences. */
+  public readonly assumptions: string[];
+
+  /** What the app may cost beyond this, in sentences. */
+  public readonly notIncluded: string[];
+
+  private readonly check: PropCheck;
+
+  private constructor(estimate: AppEstimate) {
+    const { low, moderate, high } = estimate.levels;
+    this.low = low;
+    this.moderate = moderate;
+    this.high = high;
+    this.region = estimate.prices.region;
+    this.pricesDate = estimate.prices.date;
+    this.fallbacks = [...estimate.prices.fallbacks];
+    this.assumptions = [...estimate.assumptions];
+    this.notIncluded = [...estimate.notIncluded];
+    this.check = new PropCheck(estimate.app.path, 'estimate');
+  }
+
+  /** The estimate at a level. */
+  public at(level: UsageLevel): LevelEstimate {
+    if (!Object.values(UsageLevel).includes(level)) {
+      throw this.check.error(
+        'level',
+        `must be one of ${Object.values(UsageLevel).join(', ')}`,
+        level,
+        'use `UsageLevel`',
+      );
+    }
+    return this[level];
+  }
+
+  /**
+   * Fails where the app costs that much or more, and names the greatest parts: for a test.
+   *
+   * @param dollars the bound, above 0
+   * @param level the usage for which it holds; `UsageLevel.MODERATE` if left out
+   */
+  public assertMonthlyBelow(dollars: number, level: UsageLevel = UsageLevel.MODERATE): void {
+    if (Token.isUnresolved(dollars) || !(dollars > 0)) {
+      const got = Token.isUnresolved(dollars) ? words('a token') : dollars;
+      throw this.check.error('dollars', 'must be above 0', got, 'give dollars a month');
+    }
+    const { monthlyDollars, parts } = this.at(level);
+    if (monthlyDollars >= dollars) {
+      const greatest = [...parts].sort((a, b) => b.dollars - a.dollars).slice(0, NAMED);
+      throw this.check.error(
+        `${level}.monthlyDollars`,
+        `must be below ${showDollars(dollars)}`,
+        monthlyDollars,
+        `the greatest parts are ${greatest.map(showPart).join('; ')}`,
+      );
+    }
+  }
+}
+
+function showPart({ dollars, service, what, resource }: CostPart): string {
+  const of = resource === undefined ? '' : ` of ${resource}`;
+  return `${showDollars(dollars)} ${service}, ${what}${of}`;
+}

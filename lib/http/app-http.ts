@@ -1,0 +1,286 @@
+import { Lazy, Names, Stack } from 'aws-cdk-lib';
+import * as apigw from 'aws-cdk-lib/aws-apigateway';
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as targets from 'aws-cdk-lib/aws-route53-targets';
+import { addApiAlarms } from '../monitoring/api-alarms';
+import { HttpFacts } from '../model/app-model';
+import type { AppFunction } from '../function/app-function';
+import { StageDefaults } from '../core/defaults';
+import { logGroupFacts } from '../core/log-facts';
+import { makeLogGroup } from '../core/log-group';
+import { withoutUndefined } from '../props/options';
+import { PropCheck, words } from '../props/prop-check';
+import { routeShape } from '../model/route-shape';
+import type { ServerlessApp } from '../app/serverless-app';
+import { HttpDomain, HttpOptions, HttpThrottle } from './http-options';
+import type { HttpTriggerOptions } from '../trigger/http/http-trigger';
+import { AppRoute } from './app-route';
+import { checkHttpOptions, checkThrottle } from './http-rules';
+import { RouteKey } from './route-key';
+
+const ACCESS_LOG_FORMAT = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  httpMethod: '$context.httpMethod',
+  path: '$context.path',
+  status: '$context.status',
+  protocol: '$context.protocol',
+  responseLength: '$context.responseLength',
+  responseLatency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  integrationStatus: '$context.integrationStatus',
+  integrationError: '$context.integrationErrorMessage',
+  error: '$context.error.message',
+  authorizerError: '$context.authorizer.error',
+  sourceIp: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
+};
+
+/** The routes of each API and who has them: several apps may put theirs on one API. */
+const routesOf = new WeakMap<apigateway.IHttpApi, Map<string, string>>();
+
+/** The one HTTP API of an app, with what all its routes share. */
+export class AppHttp {
+  readonly api: apigateway.IHttpApi;
+  readonly accessLogGroup?: logs.ILogGroup;
+  readonly domainName?: apigateway.DomainName;
+  readonly facts: HttpFacts;
+
+  private readonly routeSettings: Record<string, unknown> = {};
+  private readonly stage?: apigateway.CfnStage;
+
+  constructor(
+    private readonly app: ServerlessApp,
+    private readonly options: HttpOptions,
+    private readonly defaults: StageDefaults,
+  ) {
+    checkHttpOptions(options, app._check.at('http'));
+    if (options.api !== undefined) {
+      this.api = options.api;
+      this.facts = {
+        id: this.api.node.id,
+        path: this.api.node.path,
+        name: this.api.apiId,
+        made: false,
+      };
+      return;
+    }
+    this.domainName = options.domain && this.makeDomainName(options.domain);
+    const api = this.makeApi();
+    this.api = api;
+    this.stage = api.defaultStage?.node.defaultChild as apigateway.CfnStage | undefined;
+    this.accessLogGroup = this.makeAccessLog();
+    const throttle = this.applyStageSettings();
+    if (options.domain !== undefined && this.domainName !== undefined) {
+      this.makeRecords(options.domain, this.domainName);
+    }
+    this.facts = {
+      id: api.node.id,
+      path: api.node.path,
+      name: api.apiId,
+      made: true,
+      url: this.hasUrl ? this.url : undefined,
+      ...throttle,
+      accessLog: this.accessLogGroup && logGroupFacts(this.accessLogGroup, app),
+    };
+  }
+
+  /** Where clients reach the API, with a slash at the end. */
+  get url(): string {
+    const { domain } = this.options;
+    if (!this.hasUrl) {
+      throw this.app._check.error(
+        'http.apiOptions.disableExecuteApiEndpoint',
+        'must be left out where the API’s own address is asked for',
+        true,
+        'give `http.domain`, or take the address of your own stage or domain',
+      );
+    }
+    if (domain !== undefined) {
+      return `https://${domain.domainName}/${domain.path === undefined ? '' : `${domain.path}/`}`;
+    }
+    return this.api.defaultStage?.url ?? `${this.api.apiEndpoint}/`;
+  }
+
+  private get hasUrl(): boolean {
+    const { api, apiOptions, domain } = this.options;
+    const closed = api === undefined && apiOptions?.disableExecuteApiEndpoint === true;
+    return !closed || domain !== undefined;
+  }
+
+  addRoute(
+    fn: AppFunction,
+    route: RouteKey,
+    options: HttpTriggerOptions,
+    check: PropCheck,
+  ): AppRoute {
+    this.claim(fn, route, check);
+    checkThrottle(options.throttle, check.at('throttle'));
+    const authorizer = options.authorizer ?? this.options.authorizer;
+    const resource = new AppRoute(fn, route.key, {
+      httpApi: this.api,
+      route,
+      integrationId: this.integrationOf(fn).integrationId,
+      authorizer,
+      authorizationScopes: options.authorizationScopes,
+      defaultScopes: this.options.authorizationScopes ?? this.api.defaultAuthorizationScopes,
+      check,
+    });
+    if (options.throttle !== undefined) {
+      this.throttleRoute(route, resource, options.throttle, check);
+    }
+    return resource;
+  }
+
+  /** Whether somebody decided who may call a route with these options. */
+  isDecided(options: HttpTriggerOptions): boolean {
+    return (
+      (options.authorizer ?? this.options.authorizer ?? this.api.defaultAuthorizer) !== undefined
+    );
+  }
+
+  private claim(fn: AppFunction, route: RouteKey, check: PropCheck): void {
+    const shape = routeShape(route.key);
+    const routes = routesOf.get(this.api) ?? new Map<string, string>();
+    const owner = routes.get(shape);
+    if (owner !== undefined) {
+      throw check.error(
+        'route',
+        `must be one that is not taken; ${owner} has it`,
+        route.key,
+        'give it another method or path (parameters of another name do not make another route)',
+      );
+    }
+    routesOf.set(this.api, routes.set(shape, fn.node.path));
+  }
+
+  /** One integration and one permission for a function, however many routes it has: a function's policy holds 20 KB. */
+  private integrationOf(fn: AppFunction): apigateway.HttpIntegration {
+    const existing = fn.node.tryFindChild('HttpIntegration') as
+      apigateway.HttpIntegration | undefined;
+    if (existing !== undefined) {
+      return existing;
+    }
+    fn.target.addPermission('HttpPermission', {
+      scope: fn,
+      principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(fn).formatArn({
+        service: 'execute-api',
+        resource: this.api.apiId,
+        resourceName: '*/*',
+      }),
+    });
+    return new apigateway.HttpIntegration(fn, 'HttpIntegration', {
+      httpApi: this.api,
+      integrationType: apigateway.HttpIntegrationType.AWS_PROXY,
+      integrationUri: fn.target.functionArn,
+      payloadFormatVersion: apigateway.PayloadFormatVersion.VERSION_2_0,
+    });
+  }
+
+  private makeApi(): apigateway.HttpApi {
+    const { options, domainName } = this;
+    const props = {
+      apiName: Names.uniqueResourceName(this.app, { maxLength: 128, separator: '-' }),
+      corsPreflight: options.cors,
+      defaultDomainMapping: domainName && { domainName, mappingKey: options.domain?.path },
+      ...withoutUndefined(options.apiOptions ?? {}),
+    };
+    const make = (): apigateway.HttpApi => new apigateway.HttpApi(this.app, 'HttpApi', props);
+    return this.app._check.relay('http', make);
+  }
+
+  private makeDomainName(domain: HttpDomain): apigateway.DomainName {
+    return new apigateway.DomainName(this.app, 'HttpDomain', {
+      domainName: domain.domainName,
+      certificate: domain.certificate,
+      securityPolicy: apigateway.SecurityPolicy.TLS_1_2,
+    });
+  }
+
+  private makeRecords(domain: HttpDomain, domainName: apigateway.DomainName): void {
+    if (domain.hostedZone === undefined) {
+      return;
+    }
+    const target = route53.RecordTarget.fromAlias(
+      new targets.ApiGatewayv2DomainProperties(
+        domainName.regionalDomainName,
+        domainName.regionalHostedZoneId,
+      ),
+    );
+    const record = { zone: domain.hostedZone, recordName: domain.domainName, target };
+    new route53.ARecord(this.app, 'HttpDomainRecord', record);
+    new route53.AaaaRecord(this.app, 'HttpDomainRecordV6', record);
+  }
+
+  private makeAccessLog(): logs.ILogGroup | undefined {
+    const { accessLog = true, accessLogGroup } = this.options;
+    if (!accessLog || this.stage === undefined) {
+      return undefined;
+    }
+    return accessLogGroup ?? makeLogGroup(this.app, 'HttpAccessLog', this.defaults);
+  }
+
+  private applyStageSettings(): HttpThrottle {
+    const rateLimit = this.options.throttle?.rateLimit ?? this.defaults.httpRateLimit;
+    const burstLimit = this.options.throttle?.burstLimit ?? this.defaults.httpBurstLimit;
+    const { stage } = this;
+    if (stage === undefined) {
+      return {}; // `createDefaultStage: false`: the user makes the stages and says what they let through
+    }
+    stage.defaultRouteSettings = {
+      throttlingRateLimit: rateLimit,
+      throttlingBurstLimit: burstLimit,
+    };
+    stage.routeSettings = Lazy.any({
+      produce: () => (Object.keys(this.routeSettings).length > 0 ? this.routeSettings : undefined),
+    });
+    if (this.accessLogGroup !== undefined) {
+      const format =
+        this.options.accessLogFormat ??
+        apigw.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FORMAT));
+      stage.accessLogSettings = {
+        destinationArn: this.accessLogGroup.logGroupArn,
+        format: format.toString(),
+      };
+    }
+    return { rateLimit, burstLimit };
+  }
+
+  private throttleRoute(
+    route: RouteKey,
+    resource: AppRoute,
+    throttle: HttpThrottle,
+    check: PropCheck,
+  ): void {
+    if (this.stage === undefined) {
+      throw check.error(
+        'throttle',
+        'must be left out where the API’s stage is not the app’s',
+        words('a throttle'),
+        'set it on your own stage (`routeSettings`), or let the app make the API',
+      );
+    }
+    this.routeSettings[route.key] = {
+      ThrottlingRateLimit: throttle.rateLimit ?? this.facts.rateLimit,
+      ThrottlingBurstLimit: throttle.burstLimit ?? this.facts.burstLimit,
+    };
+    // API Gateway refuses settings for a route that is not there yet.
+    this.stage.addResourceDependency(resource.resource);
+  }
+}
+
+/** The API of an app, with what watches it. */
+export function makeHttp(
+  app: ServerlessApp,
+  options: HttpOptions,
+  defaults: StageDefaults,
+): AppHttp {
+  const http = new AppHttp(app, options, defaults);
+  addApiAlarms(app, http.api);
+  return http;
+}

@@ -1,0 +1,114 @@
+import { Aws, Resource } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { PropCheck } from '../props/prop-check';
+import { RouteKey } from './route-key';
+
+export interface AppRouteProps {
+  readonly httpApi: apigateway.IHttpApi;
+  readonly route: RouteKey;
+  readonly integrationId: string;
+  readonly authorizer?: apigateway.IHttpRouteAuthorizer;
+  /** The route's own scopes: refused where its authorizer knows none. */
+  readonly authorizationScopes?: string[];
+  /** The scopes of all routes: left out where the route's authorizer knows none. */
+  readonly defaultScopes?: string[];
+  readonly check: PropCheck;
+}
+
+/** The API that an authorizer was made in. It is made once, and API Gateway refuses one of another API. */
+const apiOfAuthorizer = new WeakMap<apigateway.IHttpRouteAuthorizer, apigateway.IHttpApi>();
+
+/**
+ * A route whose integration was made before it. The CDK's own `HttpRoute` makes the integration inside the first route
+ * that uses it, so its logical id would change with the order of a function's routes.
+ */
+export class AppRoute extends Resource implements apigateway.IHttpRoute {
+  readonly httpApi: apigateway.IHttpApi;
+  readonly path?: string;
+  readonly routeId: string;
+  readonly routeArn: string;
+  readonly routeRef: apigateway.RouteReference;
+  /** `NONE`, `JWT`, `AWS_IAM` or `CUSTOM`. */
+  readonly authorizationType: string;
+  readonly resource: apigateway.CfnRoute;
+
+  constructor(scope: Construct, id: string, props: AppRouteProps) {
+    super(scope, id);
+    const { httpApi, route } = props;
+    this.httpApi = httpApi;
+    this.path = route.path;
+    this.routeArn = executeArn(httpApi, route);
+    const authorizer = props.authorizer ?? httpApi.defaultAuthorizer;
+    // An authorizer is shared by routes, so it belongs to the API.
+    const scopeOfAll = Construct.isConstruct(httpApi) ? httpApi : this;
+    // The CDK refuses two authorizers of one name.
+    const bind = (): apigateway.HttpRouteAuthorizerConfig | undefined =>
+      authorizer?.bind({ route: this, scope: scopeOfAll });
+    const binding = props.check.relay('authorizer', bind);
+    if (authorizer !== undefined && binding?.authorizerId !== undefined) {
+      requireOneApi(authorizer, httpApi, props.check);
+    }
+    this.authorizationType = binding?.authorizationType ?? 'NONE';
+    const scopes = this.scopes(binding?.authorizationScopes ?? [], props);
+    this.resource = new apigateway.CfnRoute(this, 'Resource', {
+      apiId: httpApi.apiId,
+      routeKey: route.key,
+      target: `integrations/${props.integrationId}`,
+      authorizationType: this.authorizationType,
+      authorizerId: binding?.authorizerId,
+      authorizationScopes: scopes.length > 0 ? scopes : undefined,
+    });
+    this.routeId = this.resource.ref;
+    this.routeRef = this.resource.routeRef;
+  }
+
+  /** Only a token has scopes; API Gateway refuses them with any other kind of authorization. */
+  private scopes(ofAuthorizer: readonly string[], props: AppRouteProps): string[] {
+    const { authorizationScopes: own, defaultScopes = [], check } = props;
+    if (this.authorizationType === 'JWT') {
+      return [...new Set([...ofAuthorizer, ...(own ?? defaultScopes)])];
+    }
+    if (own !== undefined && own.length > 0) {
+      throw check.error(
+        'authorizationScopes',
+        'must be left out where the authorizer takes no JWT',
+        this.authorizationType,
+        'give the route a `HttpJwtAuthorizer` or `HttpUserPoolAuthorizer`, or leave the scopes out',
+      );
+    }
+    return [];
+  }
+
+  grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['execute-api:Invoke'],
+      resourceArns: [this.routeArn],
+    });
+  }
+}
+
+function requireOneApi(
+  authorizer: apigateway.IHttpRouteAuthorizer,
+  httpApi: apigateway.IHttpApi,
+  check: PropCheck,
+): void {
+  const other = apiOfAuthorizer.get(authorizer);
+  if (other !== undefined && other !== httpApi) {
+    throw check.error(
+      'authorizer',
+      'must be one that no other API has, since it is made inside an API',
+      other.node.path,
+      'make a new authorizer for each app',
+    );
+  }
+  apiOfAuthorizer.set(authorizer, httpApi);
+}
+
+function executeArn(httpApi: apigateway.IHttpApi, route: RouteKey): string {
+  const method = route.method === 'ANY' ? '*' : route.method;
+  const path = (route.path ?? '/*').replace(/\{.*$/, '*');
+  return `arn:${Aws.PARTITION}:execute-api:${httpApi.env.region}:${httpApi.env.account}:${httpApi.apiId}/*/${method}${path}`;
+}

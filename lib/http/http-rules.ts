@@ -1,0 +1,74 @@
+import { Token } from 'aws-cdk-lib';
+import { isWithin, PropCheck, words } from '../props/prop-check';
+import { HttpOptions, HttpThrottle } from './http-options';
+
+const MAX_THROTTLE = 1_000_000;
+
+/** What is wrong with the options of an API, before anything of it is made. */
+export function checkHttpOptions(options: HttpOptions, check: PropCheck): void {
+  checkThrottle(options.throttle, check.at('throttle'));
+  checkDomainPath(options.domain?.path, check.at('domain'));
+  if (options.apiOptions?.createDefaultStage === false) {
+    refuseWithoutStage(options, check);
+  }
+  if (options.api !== undefined) {
+    refuseWhatIsTheirs(options, check);
+  }
+}
+
+/** Of an API and of a route. */
+export function checkThrottle(throttle: HttpThrottle | undefined, check: PropCheck): void {
+  const rate = throttle?.rateLimit;
+  if (rate !== undefined && !Token.isUnresolved(rate) && !isWithin(rate, 0, MAX_THROTTLE)) {
+    throw check.error(
+      'rateLimit',
+      `must be from 0 to ${MAX_THROTTLE} requests a second`,
+      rate,
+      'give a value inside that range, or leave it out for the default',
+    );
+  }
+  check.integer('burstLimit', throttle?.burstLimit, {
+    min: 0,
+    max: MAX_THROTTLE,
+    unit: 'requests',
+  });
+}
+
+function checkDomainPath(path: string | undefined, check: PropCheck): void {
+  if (path !== undefined && !Token.isUnresolved(path) && /^\/|\/$|^$/.test(path)) {
+    throw check.error('path', 'must have no `/` at its ends', path, 'write for example `v1`');
+  }
+}
+
+/** What would be set on a stage that is not made; silence would look like success. */
+function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
+  const { throttle, accessLog, accessLogGroup, accessLogFormat, domain } = options;
+  const ofStage = { throttle, accessLog, accessLogGroup, accessLogFormat, domain };
+  for (const [prop, value] of Object.entries(ofStage)) {
+    if (value !== undefined) {
+      throw check.error(
+        prop,
+        'must be left out together with `apiOptions.createDefaultStage: false`',
+        words('both'),
+        'set it on the stage that you make, or let the app make the stage',
+      );
+    }
+  }
+}
+
+/** What an app cannot set on an API that the user brought; silence would look like success. */
+function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
+  const { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain } =
+    options;
+  const theirs = { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain };
+  for (const [prop, value] of Object.entries(theirs)) {
+    if (value !== undefined) {
+      throw check.error(
+        prop,
+        'must be left out together with `http.api`, which the app does not change',
+        words('both'),
+        `set it where you make that API, or leave out \`http.api\``,
+      );
+    }
+  }
+}

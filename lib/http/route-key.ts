@@ -1,0 +1,91 @@
+import { Token } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { PropCheck } from '../props/prop-check';
+import { checkKind, TEXT } from '../props/shape';
+
+/** A route of an HTTP API, in its parts. */
+export interface RouteKey {
+  /** As API Gateway writes it: `GET /orders/{id}` or `$default`. */
+  readonly key: string;
+  readonly method: string;
+  /** Absent for `$default`. */
+  readonly path?: string;
+}
+
+const METHODS: readonly string[] = Object.values(HttpMethod);
+const DEFAULT_ROUTE = '$default';
+const SEGMENT = /^(\{[A-Za-z0-9._-]+\+?\}|[^{}\s?#]+)$/;
+const EXAMPLE = 'write for example `GET /orders/{id}`';
+
+/** Parses `METHOD /path`; API Gateway would refuse at deployment what this refuses. */
+export function parseRoute(route: string, check: PropCheck): RouteKey {
+  checkKind(route, 'route', { ...TEXT, required: true, remedy: EXAMPLE }, check);
+  if (Token.isUnresolved(route)) {
+    throw check.error(
+      'route',
+      'must be known at synthesis, since its permission and its id follow from it',
+      route,
+      EXAMPLE,
+    );
+  }
+  if (route === DEFAULT_ROUTE) {
+    return { key: route, method: 'ANY' };
+  }
+  const [method = '', path = '', ...rest] = route.split(' ');
+  if (rest.length > 0 || path === '') {
+    throw check.error(
+      'route',
+      'must be a method, one blank and a path, or `$default`',
+      route,
+      EXAMPLE,
+    );
+  }
+  if (!METHODS.includes(method)) {
+    throw check.error('route', `must begin with one of ${METHODS.join(', ')}`, method, EXAMPLE);
+  }
+  checkPath(path, check);
+  return { key: route, method, path };
+}
+
+function checkPath(path: string, check: PropCheck): void {
+  if (!path.startsWith('/')) {
+    throw check.error('route', 'must have a path that starts with `/`', path, `write \`/${path}\``);
+  }
+  if (path === '/') {
+    return;
+  }
+  const segments = path.slice(1).split('/');
+  segments.forEach((segment, i) => {
+    if (segment === '') {
+      throw check.error(
+        'route',
+        'must have no empty part in its path and no `/` at its end',
+        path,
+        'leave out the extra `/`',
+      );
+    }
+    if (!SEGMENT.test(segment)) {
+      throw check.error(
+        'route',
+        'must have parts that are plain text or one `{parameter}`',
+        segment,
+        'use letters, digits, `.`, `_` and `-` in a parameter’s name, and let it fill the whole part',
+      );
+    }
+    if (segment.endsWith('+}') && i < segments.length - 1) {
+      throw check.error(
+        'route',
+        'must have a greedy parameter only at the end of its path',
+        path,
+        `move \`${segment}\` to the end`,
+      );
+    }
+  });
+  const names = segments
+    .filter((segment) => segment.startsWith('{'))
+    .map((segment) => segment.replace(/[{}+]/g, ''));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw check.error('route', 'must name each parameter once', path, `rename one \`{${twice}}\``);
+  }
+}

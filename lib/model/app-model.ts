@@ -1,0 +1,282 @@
+import type { AccountLimits } from '../scaling/account-limits';
+
+/**
+ * What an app consists of, as plain data. Constructs write it while they are made; the estimate, the guards, the
+ * report and the CLI read it. Values may hold Tokens until the model is written to the cloud assembly.
+ *
+ * Its form in the cloud assembly is described by `schema/serverless-app.schema.json`.
+ */
+export interface AppModel {
+  /** Raised when a reader of an earlier version could misread this one. */
+  readonly schemaVersion: number;
+  readonly app: AppFacts;
+  readonly functions: FunctionFacts[];
+  readonly tables: TableFacts[];
+  readonly buckets: ResourceFacts[];
+  /** What watches the app; each part has its price. */
+  readonly monitoring: MonitoringFacts;
+  /** Keys of KMS that the app made. */
+  readonly keys: ResourceFacts[];
+  /** The table of defaults as it applies to this app. */
+  readonly defaults: DefaultFacts[];
+  /** What the guards found, and what was accepted. */
+  guards?: GuardsFacts;
+  http?: HttpFacts;
+  failureQueue?: ResourceFacts;
+  failureBucket?: ExpiringFacts;
+  logGroup?: LogGroupFacts;
+  /** What the user expects of the app as a whole and, where they say nothing else, of its functions. */
+  usage?: AppUsageFacts;
+  /** Where S3 logs who uses the buckets. */
+  accessLogsBucket?: ExpiringFacts;
+}
+
+export const APP_MODEL_SCHEMA_VERSION = 1;
+
+export interface AppFacts {
+  readonly id: string;
+  readonly path: string;
+  readonly stage: string;
+  readonly stack: string;
+  readonly region: string;
+  readonly account: string;
+  /** How many nested stacks the functions are divided into, if they are. */
+  readonly shards?: number;
+  /** What the account may do, as the user said or AWS begins with. */
+  readonly limits: AccountLimits;
+}
+
+export interface GuardsFacts {
+  readonly findings: FindingFacts[];
+  readonly acknowledged: AcknowledgementFacts[];
+}
+
+export interface FindingFacts {
+  /** `cdk-serverless-app:<what>`. */
+  readonly id: string;
+  readonly severity: string;
+  /** A path from the app. */
+  readonly prop: string;
+  readonly message: string;
+  /** The reason with which it was accepted. */
+  readonly acknowledged?: string;
+}
+
+export interface AcknowledgementFacts {
+  /** `cdk-serverless-app:<what>`. */
+  readonly id: string;
+  readonly reason: string;
+  /** The construct path for which it was accepted. */
+  readonly path: string;
+}
+
+export interface MonitoringFacts {
+  readonly alarms: AlarmFacts[];
+  /** `<namespace>/<name>` of metrics that are not AWS' own, each billed by the month. */
+  readonly customMetrics: string[];
+  /** The construct paths of the dashboards. */
+  readonly dashboards: string[];
+  /** How CloudWatch calculates what the app costs an hour, where something asked for it. */
+  readonly runRate?: RunRateFacts;
+  /** Dollars a month of the app's budget, if it has one. */
+  budgetDollars?: number;
+}
+
+/** Dollars an hour, as an expression of metrics. */
+export interface RunRateFacts {
+  /** In the language of CloudWatch's metric math, of sums over periods of any length. */
+  readonly expression: string;
+  readonly metrics: RunRateMetricFacts[];
+  /** Of the prices in it. */
+  readonly region: string;
+  readonly pricesDate: string;
+}
+
+export interface RunRateMetricFacts {
+  /** As the expression calls it. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly statistic: string;
+  readonly dimensions?: { readonly [name: string]: unknown };
+  /** Of billed milliseconds: of functions with at most so much memory, above the next smaller one; the last has no end. */
+  readonly upToMb?: number;
+}
+
+export interface AlarmFacts {
+  /** By which the user changes it or switches it off. */
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  /** How many metrics it looks at: what is billed. 0 of a composite alarm, which has a price of its own. */
+  readonly metrics: number;
+  /** Periods below a minute cost more. */
+  readonly highResolution?: boolean;
+}
+
+/** A default of the app's stage, and what the user gave in its place. */
+export interface DefaultFacts {
+  /** What it is about: a line of the table of defaults. */
+  readonly part: string;
+  /** In words, with code between backticks. */
+  readonly value: string;
+  readonly reason: string;
+  readonly changed: ChangedDefaultFacts[];
+}
+
+export interface ChangedDefaultFacts {
+  /** Whose it is: `app`, `functionDefaults`, `functions.Resize`, `tables.Orders`. */
+  readonly at: string;
+  /** The prop, as the user writes it. */
+  readonly prop: string;
+  /** What was given; of what has no short form, which options of it. */
+  readonly value: string | number | boolean;
+}
+
+/** A resource of the app or one that it uses. */
+export interface ResourceFacts {
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  /** Whether the app made it, or the user brought it. */
+  readonly made: boolean;
+}
+
+/** A bucket whose objects are forgotten. */
+export interface ExpiringFacts extends ResourceFacts {
+  /** Absent where it is not known, as of a bucket that the user brought. */
+  readonly retentionDays?: number;
+}
+
+export interface LogGroupFacts extends ResourceFacts {
+  /** Absent where it is not known, as of a log group that was imported; 0 where logs are kept for ever. */
+  readonly retentionDays?: number;
+}
+
+/** What is expected at each usage level; where only some are given, the others follow from them. */
+export interface LevelFacts {
+  readonly low?: number;
+  readonly moderate?: number;
+  readonly high?: number;
+}
+
+/** What a user expects of a function, of what its cost follows from. */
+export interface UsageFacts {
+  /** Of each trigger. */
+  readonly monthlyEvents?: LevelFacts;
+  readonly durationMs?: number;
+  /** Of items or objects, in each of the tables and buckets that the function may read or write. */
+  readonly readsPerEvent?: number;
+  readonly writesPerEvent?: number;
+  readonly itemBytes?: number;
+  readonly responseBytes?: number;
+  readonly logBytes?: number;
+}
+
+export interface AppUsageFacts extends UsageFacts {
+  /** GB that each table and each bucket holds. */
+  readonly tableGigabytes?: LevelFacts;
+  readonly bucketGigabytes?: LevelFacts;
+}
+
+/** A table of the app. Units are those of one second. */
+export interface TableFacts extends ResourceFacts {
+  readonly billing: 'onDemand' | 'provisioned';
+  /** On demand, the most that is let through. */
+  readonly maxReadUnits?: number;
+  readonly maxWriteUnits?: number;
+  /** What the table is asked to be ready for at once. */
+  readonly warmReadUnits?: number;
+  readonly warmWriteUnits?: number;
+  /** Of provisioned capacity: what there is at least and, where it scales, at most. */
+  readonly provisionedReads?: CapacityFacts;
+  readonly provisionedWrites?: CapacityFacts;
+  readonly pointInTimeRecovery?: boolean;
+  /** Global secondary indexes: each is written with the table. */
+  readonly indexes?: number;
+}
+
+export interface CapacityFacts {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface HttpFacts extends ResourceFacts {
+  readonly url?: string;
+  readonly rateLimit?: number;
+  readonly burstLimit?: number;
+  /** Whether the app keeps a log of the requests, in a log group with the retention of its own. */
+  readonly accessLog?: LogGroupFacts;
+}
+
+export interface FunctionFacts {
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  /** The id of the nested stack that the function is in, if there are such. */
+  readonly shard?: string;
+  readonly runtime: string;
+  readonly architecture: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  /** 0 where the function is switched off. */
+  readonly reservedConcurrency?: number;
+  /** How Lambda reports each invocation in the log, where that is not in JSON: in text, or not at all. */
+  readonly reports?: 'text' | 'none';
+  /** Where it logs, if that is not the log group of the app. */
+  readonly logGroup?: LogGroupFacts;
+  /** The alias that runs the function, where there is one. */
+  readonly alias?: string;
+  readonly coldStart: ColdStartFacts;
+  readonly rollout: RolloutFacts;
+  readonly entry?: string;
+  readonly handler: string;
+  readonly triggers: TriggerFacts[];
+  readonly access: AccessFacts[];
+  /** Where it is more than the 512 MB that cost nothing. */
+  readonly ephemeralStorageMb?: number;
+  /** Whether X-Ray traces it. */
+  readonly tracing?: boolean;
+  readonly usage?: UsageFacts;
+}
+
+/** What is done about cold starts in this stage. */
+export interface ColdStartFacts {
+  /** `onDemand`, `provisioned` or `snapStart`. */
+  readonly kind: string;
+  /** Of `provisioned`: execution environments that are always ready. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly targetUtilization?: number;
+  readonly schedules?: ScheduledConcurrencyFacts[];
+}
+
+export interface ScheduledConcurrencyFacts {
+  readonly schedule: string;
+  readonly timeZone?: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** How a new version takes over in this stage. */
+export interface RolloutFacts {
+  /** `allAtOnce`, `canary` or `linear`. */
+  readonly kind: string;
+  readonly percent?: number;
+  readonly intervalMinutes?: number;
+}
+
+export interface TriggerFacts {
+  readonly kind: string;
+  readonly invocation: string;
+  /** The resource or expression that the events come from. */
+  readonly source: string;
+  readonly details: { readonly [key: string]: unknown };
+}
+
+export interface AccessFacts {
+  readonly kind: string;
+  readonly path: string;
+  readonly level: string;
+  readonly environmentVariable?: string;
+}

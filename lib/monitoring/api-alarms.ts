@@ -1,0 +1,65 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { ALARM_DEFAULTS } from '../core/defaults';
+import type { ServerlessApp } from '../app/serverless-app';
+import { AlarmThreshold } from './alarm-threshold';
+import { appAlarm } from './private/app-alarm';
+
+/** What callers see of the API: errors, and how long they wait. */
+export function addApiAlarms(app: ServerlessApp, api: apigateway.IHttpApi): void {
+  addApiErrors(app, api);
+  addApiLatency(app, api);
+}
+
+function addApiErrors(app: ServerlessApp, api: apigateway.IHttpApi): void {
+  app._monitoring.alarms.add('ApiErrors', {
+    threshold: AlarmThreshold.percent(ALARM_DEFAULTS.apiErrorPercent),
+    make: (settings) =>
+      appAlarm(app._monitoring.alarms.scope, 'ApiErrors', settings, {
+        // By both metrics: only of REST APIs does AWS say that the average of the one is the share.
+        metric: new cloudwatch.MathExpression({
+          expression: '100 * errors / requests',
+          label: 'Share of 5xx in percent',
+          period: ALARM_DEFAULTS.period,
+          usingMetrics: {
+            errors: apiMetric(api, '5xx', cloudwatch.Stats.SUM),
+            requests: apiMetric(api, 'Count', cloudwatch.Stats.SAMPLE_COUNT),
+          },
+        }),
+        threshold: settings.threshold,
+        description:
+          `${app.node.path}: the API answered more than ${settings.threshold} % of its requests with 5xx: the function failed, took too ` +
+          'long, or was turned away by Lambda. Callers saw the error, and nothing tries again but they. See first: ' +
+          'npx serverless-app logs --since 15m',
+      }),
+  });
+}
+
+function addApiLatency(app: ServerlessApp, api: apigateway.IHttpApi): void {
+  app._monitoring.alarms.add('ApiLatency', {
+    threshold: AlarmThreshold.duration(ALARM_DEFAULTS.apiLatency),
+    make: (settings) =>
+      appAlarm(app._monitoring.alarms.scope, 'ApiLatency', settings, {
+        metric: apiMetric(api, 'Latency', cloudwatch.Stats.p(99)),
+        threshold: settings.threshold,
+        description:
+          `${app.node.path}: of a hundred requests to the API one or more took longer than the threshold, in milliseconds. ` +
+          'Callers wait; the function is slow, waits for something else, or starts cold. See first: npx serverless-app advise',
+      }),
+  });
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
+function apiMetric(
+  api: apigateway.IHttpApi,
+  metricName: string,
+  statistic: string,
+): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: 'AWS/ApiGateway',
+    metricName,
+    dimensionsMap: { ApiId: api.apiId },
+    statistic,
+    period: ALARM_DEFAULTS.period,
+  });
+}

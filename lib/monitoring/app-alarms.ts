@@ -1,0 +1,184 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { AppFunction } from '../function/app-function';
+import { STAGE_DEFAULTS, StageDefaults } from '../core/defaults';
+import { knownName } from '../core/known-name';
+import { withoutUndefined } from '../props/options';
+import type { PropCheck } from '../props/prop-check';
+import { checkKind, madeBy, required } from '../props/shape';
+import type { ServerlessApp } from '../app/serverless-app';
+import { AlarmOptions } from './alarm-options';
+import type { AlarmThreshold } from './alarm-threshold';
+import type { AppNotifications } from './app-notifications';
+import { alarmFacts } from './private/alarm-facts';
+import { nameOf, unknownNames } from './private/alarm-names';
+import { applyPeriods, checkAlarmOptions, requireBrake, requireUnit } from './private/alarm-rules';
+
+const MAX_NAME_LENGTH = 255;
+
+const NOBODY_IS_TOLD = 'cdk-serverless-app:nobody-is-told';
+const NOBODY_TEXT =
+  'nobody is told when the app fails, so it has no alarms, which would only cost: give `notify: ["ops@example.com"]` or ' +
+  '`notifyTopic`; or `alarmsEnabled`, which decides it either way';
+
+/** What an alarm of the app is made from. */
+export interface AppAlarmProps {
+  /** Of an alarm of one function: that function. The alarm’s name is `<function id><kind>`, and `name` the kind. */
+  readonly fn?: AppFunction;
+
+  /** From where on it is raised, where the user says nothing. It also says what unit a threshold must have. */
+  readonly threshold: AlarmThreshold;
+
+  /**
+   * Whether there is the alarm where the user says nothing by its name; for what the user said elsewhere, and for what is
+   * needed though nobody is told.
+   *
+   * @default - where somebody is told, in production
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * That there is no data is news, too.
+   *
+   * @default false
+   */
+  readonly tellsNoData?: boolean;
+
+  /**
+   * It brings an old version back, so it is there though nobody is told, and tells nobody: it is raised by a single error, and whoever
+   * deploys sees the deployment fail.
+   *
+   * @default false
+   */
+  readonly brake?: boolean;
+
+  /** The periods follow from the threshold, so the user cannot change them. */
+  readonly ownPeriods?: boolean;
+
+  /** Makes the alarm, without actions. */
+  readonly make: (settings: AlarmSettings) => cloudwatch.Alarm;
+}
+
+/** What an alarm is to be made with. */
+export interface AlarmSettings {
+  /** In the unit of the default; of a time, milliseconds. May be a token, but for percent. */
+  readonly threshold: number;
+  /** To be passed on: in a shard it must be known beforehand, else it is left to CloudFormation. */
+  readonly alarmName?: string;
+}
+
+/**
+ * The alarms of an app. What is added here is changed or left out as the user says by its name, tells whom the app is to tell,
+ * and is recorded in the app’s model.
+ */
+export class AppAlarms {
+  private readonly made = new Map<string, cloudwatch.Alarm>();
+  private ownScope?: Construct;
+
+  constructor(
+    private readonly app: ServerlessApp,
+    private readonly notifications: AppNotifications,
+    private readonly options: { readonly [name: string]: AlarmOptions },
+    private readonly enabled: boolean | undefined,
+  ) {
+    for (const [name, change] of Object.entries(options)) {
+      checkAlarmOptions(change, app._check.at(`alarms.${name}`));
+    }
+    if (enabled === undefined && defaultsOf(app).alarms && !this.areOn) {
+      Annotations.of(app).addInfoV2(NOBODY_IS_TOLD, `${app.node.path}: ${NOBODY_TEXT}`);
+    }
+  }
+
+  /** Where the alarms of the whole app are. */
+  get scope(): Construct {
+    this.ownScope ??= new Construct(this.app, 'AppAlarms');
+    return this.ownScope;
+  }
+
+  /** Whether there are alarms where nothing else is said. */
+  get areOn(): boolean {
+    return this.enabled ?? (defaultsOf(this.app).alarms && this.notifications.isAsked);
+  }
+
+  /** The alarms by name. */
+  get all(): ReadonlyMap<string, cloudwatch.Alarm> {
+    return this.made;
+  }
+
+  /**
+   * Adds an alarm, unless it is left out. Ids in PascalCase are contract.
+   *
+   * @param kind its name; of an alarm of one function, what follows the function's id
+   */
+  add(kind: string, props: AppAlarmProps): cloudwatch.Alarm | undefined {
+    const name = nameOf(kind, props.fn);
+    const change = this.changeOf(kind, name);
+    if (props.brake === true) {
+      requireBrake(change, this.app._check.at(`alarms.${name}`));
+    } else if (!this.isWanted(kind, props.fn, props.enabled)) {
+      return undefined;
+    }
+    const threshold = change.threshold ?? props.threshold;
+    requireUnit(threshold, props.threshold.unit, this.checkOf(kind, name, ['threshold']));
+    const alarmName = this.nameIn(props.fn, kind);
+    const alarm = props.make({ threshold: threshold.value, alarmName });
+    const periods = this.checkOf(kind, name, ['evaluationPeriods', 'datapointsToAlarm']);
+    applyPeriods(alarm, change, props.ownPeriods === true, periods);
+    this.made.set(name, alarm);
+    if (props.brake !== true) {
+      this.notifications.connect(alarm, props.tellsNoData);
+    }
+    this.app._model.monitoring.alarms.push(alarmFacts(name, alarm, alarmName));
+    return alarm;
+  }
+
+  /** Whether there is to be an alarm. */
+  isWanted(kind: string, fn: AppFunction | undefined, usually?: boolean): boolean {
+    return this.changeOf(kind, nameOf(kind, fn)).enabled ?? usually ?? this.areOn;
+  }
+
+  /** Lets an alarm of the user's own tell whom the app tells. */
+  addOwn(alarm: cloudwatch.AlarmBase): void {
+    checkKind(alarm, 'addAlarm', ALARM, this.app._check);
+    this.notifications.connect(alarm);
+    if (![...this.made.values()].includes(alarm as cloudwatch.Alarm)) {
+      this.app._model.monitoring.alarms.push(alarmFacts(alarm.node.id, alarm));
+    }
+  }
+
+  /** What is wrong with what the user said of alarms, once all are declared. */
+  validate(): string[] {
+    return unknownNames(Object.keys(this.options), this.app);
+  }
+
+  /** Names the prop where the user said it: of the one, or of its kind. */
+  private checkOf(kind: string, name: string, props: readonly (keyof AlarmOptions)[]): PropCheck {
+    const own = props.some((prop) => this.options[name]?.[prop] !== undefined);
+    return this.app._check.at(`alarms.${own ? name : kind}`);
+  }
+
+  /** What is said of the one goes before what is said of its kind. */
+  private changeOf(kind: string, name: string): AlarmOptions {
+    return {
+      ...withoutUndefined(this.options[kind] ?? {}),
+      ...withoutUndefined(this.options[name] ?? {}),
+    };
+  }
+
+  /** Of an alarm in a shard, whose name the app's own stack could else not know. */
+  private nameIn(fn: AppFunction | undefined, kind: string): string | undefined {
+    if (fn === undefined || fn.node.scope === this.app) {
+      return undefined;
+    }
+    return knownName(fn, kind, { owner: Stack.of(this.app), maxLength: MAX_NAME_LENGTH });
+  }
+}
+
+const ALARM = required(
+  madeBy('an alarm', 'give for example `metric.createAlarm(…)`', 'addAlarmAction'),
+);
+
+function defaultsOf(app: ServerlessApp): StageDefaults {
+  return STAGE_DEFAULTS[app.stage];
+}

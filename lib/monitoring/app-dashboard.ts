@@ -1,0 +1,168 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { AppFunction } from '../function/app-function';
+import { ALARM_DEFAULTS, DASHBOARD_DEFAULTS } from '../core/defaults';
+import type { ServerlessApp } from '../app/serverless-app';
+import { LazyWidgets } from './private/lazy-widgets';
+
+const { SUM, MAXIMUM, SAMPLE_COUNT } = cloudwatch.Stats;
+
+/** What the app does, on one page. What is in it is decided when all functions are declared. */
+export function makeDashboard(app: ServerlessApp): cloudwatch.Dashboard {
+  app._monitoring.runRate.measure();
+  const { logMetrics: log } = app._monitoring;
+  // Asked now, so that they are measured.
+  const metrics = {
+    invocations: log.invocations({ label: 'Invocations' }),
+    failures: log.failures({ label: 'Failed invocations' }),
+    timeouts: log.timeouts({ label: 'of them, out of time' }),
+    coldStarts: log.coldStarts({ label: 'Environments started' }),
+    startTime: log.coldStartMilliseconds({ label: 'Time to start, p99 (ms)' }),
+  };
+  const dashboard = new cloudwatch.Dashboard(app, 'Dashboard', {
+    defaultInterval: DASHBOARD_DEFAULTS.interval,
+  });
+  dashboard.addWidgets(new LazyWidgets(() => widgets(app, metrics)));
+  app._model.monitoring.dashboards.push(dashboard.node.path);
+  return dashboard;
+}
+
+type LogMetrics = Readonly<
+  Record<'invocations' | 'failures' | 'timeouts' | 'coldStarts' | 'startTime', cloudwatch.IMetric>
+>;
+
+function widgets(app: ServerlessApp, metrics: LogMetrics): cloudwatch.IWidget[] {
+  const streams = app.functions.filter((fn) => hasTrigger(app, fn, 'tableChanges'));
+  return [
+    ...overHttp(app, metrics),
+    graph('Failures', {
+      left: [
+        metrics.failures,
+        metrics.timeouts,
+        ...apiMetrics(app, [['5xx', SUM, '5xx of the API']]),
+      ],
+    }),
+    graph('Dollars an hour', {
+      left: [app._monitoring.runRate.metric({ label: 'Dollars an hour' })],
+      leftAnnotations: runRateLimit(app),
+    }),
+    graph('Cold starts', { left: [metrics.coldStarts], right: [metrics.startTime] }),
+    graph('Concurrent executions', {
+      left: [
+        lambdaMetric('ConcurrentExecutions', { label: 'All functions of the account' }),
+        ...ofFunctions(app.functions, 'ConcurrentExecutions'),
+      ],
+    }),
+    ...(streams.length > 0
+      ? [graph('Age of table changes (ms)', { left: ofFunctions(streams, 'IteratorAge') })]
+      : []),
+    ...failuresWaiting(app),
+  ];
+}
+
+function overHttp(app: ServerlessApp, { invocations }: LogMetrics): cloudwatch.IWidget[] {
+  const requests = apiMetrics(app, [['Count', SAMPLE_COUNT, 'Requests to the API']]);
+  const latency = apiMetrics(app, [
+    ['Latency', cloudwatch.Stats.p(50), 'p50'],
+    ['Latency', cloudwatch.Stats.p(99), 'p99'],
+  ]);
+  return [
+    graph('Traffic', { left: [invocations, ...requests] }),
+    latency.length > 0
+      ? graph('Latency of the API (ms)', { left: latency })
+      : graph('Duration (ms)', {
+          left: ofFunctions(app.functions, 'Duration', cloudwatch.Stats.p(99)),
+        }),
+  ];
+}
+
+function failuresWaiting(app: ServerlessApp): cloudwatch.IWidget[] {
+  const queue = app._failures.existingQueue;
+  if (queue === undefined) {
+    return [];
+  }
+  const waiting = queue.metricApproximateNumberOfMessagesVisible({
+    label: 'Failures waiting',
+    statistic: MAXIMUM,
+  });
+  return [graph('Failures waiting', { left: [waiting] })];
+}
+
+/** A line where the alarm is raised. */
+function runRateLimit(app: ServerlessApp): cloudwatch.HorizontalAnnotation[] {
+  const alarm = app._monitoring.alarms.all.get('RunRate');
+  if (alarm === undefined) {
+    return [];
+  }
+  const { threshold: value = 0 } = alarm.node.defaultChild as cloudwatch.CfnAlarm;
+  return [{ value, label: 'Alarm', color: cloudwatch.Color.RED }];
+}
+
+/**
+ * A line a function, of few functions. Of many, those of the account that have most: a dashboard does not grow with its app, and
+ * CloudWatch cannot be asked for the functions of an app alone.
+ */
+function ofFunctions(
+  functions: readonly AppFunction[],
+  metricName: string,
+  statistic: string = MAXIMUM,
+): cloudwatch.IMetric[] {
+  const { functionsShown } = DASHBOARD_DEFAULTS;
+  if (functions.length <= functionsShown) {
+    return functions.map((fn) =>
+      lambdaMetric(metricName, {
+        label: fn.node.id,
+        statistic,
+        dimensionsMap: { FunctionName: fn._knownName },
+      }),
+    );
+  }
+  const expression =
+    `SELECT MAX(${metricName}) FROM SCHEMA("AWS/Lambda", FunctionName) ` +
+    `GROUP BY FunctionName ORDER BY MAX() DESC LIMIT ${functionsShown}`;
+  return [new cloudwatch.MathExpression({ expression, label: 'Most of the account:' })];
+}
+
+function lambdaMetric(metricName: string, options: cloudwatch.MetricOptions): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    statistic: MAXIMUM,
+    ...options,
+  });
+}
+
+function apiMetrics(
+  app: ServerlessApp,
+  wanted: ReadonlyArray<readonly [name: string, statistic: string, label: string]>,
+): cloudwatch.Metric[] {
+  const api = app._existingHttp?.api;
+  if (api === undefined) {
+    return [];
+  }
+  return wanted.map(
+    ([metricName, statistic, label]) =>
+      new cloudwatch.Metric({
+        namespace: 'AWS/ApiGateway',
+        metricName,
+        statistic,
+        label,
+        dimensionsMap: { ApiId: api.apiId },
+      }),
+  );
+}
+
+function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.IWidget {
+  return new cloudwatch.GraphWidget({
+    title,
+    width: 12,
+    height: 6,
+    period: ALARM_DEFAULTS.period,
+    leftYAxis: { min: 0 },
+    ...props,
+  });
+}
+
+function hasTrigger(app: ServerlessApp, fn: AppFunction, kind: string): boolean {
+  const facts = app._model.functions.find(({ path }) => path === fn.node.path);
+  return facts?.triggers.some((trigger) => trigger.kind === kind) === true;
+}

@@ -1,0 +1,146 @@
+import { RemovalPolicy, Duration, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { ServerlessApp } from '../app/serverless-app';
+import { checkMails } from './private/mail-rules';
+
+export interface NotificationProps {
+  /** Mail addresses. */
+  readonly mails?: readonly string[];
+  /** A topic of the user's own. */
+  readonly topic?: sns.ITopic;
+}
+
+/** Who is told of what happens to an app: mail addresses, by a topic of the app, and a topic of the user's own. */
+export class AppNotifications {
+  readonly mails: readonly string[];
+
+  /** Of the app's own topic, once it is made. */
+  readonly subscriptions: sns.Subscription[] = [];
+
+  private made?: sns.Topic;
+  private readonly connected = new Set<cloudwatch.AlarmBase>();
+
+  constructor(
+    private readonly app: ServerlessApp,
+    private readonly given: NotificationProps,
+  ) {
+    checkMails(given.mails, app._check);
+    this.mails = given.mails ?? [];
+  }
+
+  /** Whether anybody is told. */
+  get isAsked(): boolean {
+    return this.mails.length > 0 || this.given.topic !== undefined;
+  }
+
+  /** A topic of the user's own, that is told too. */
+  get userTopic(): sns.ITopic | undefined {
+    return this.given.topic;
+  }
+
+  /** Where to publish: the app's own topic, which mails, and the user's. The app's own is made by the first reading. */
+  get topics(): sns.ITopic[] {
+    return [
+      ...(this.mails.length > 0 ? [this.ownTopic] : []),
+      ...(this.given.topic === undefined ? [] : [this.given.topic]),
+    ];
+  }
+
+  /** The app's own topic, if something needed it so far. */
+  get existingTopic(): sns.Topic | undefined {
+    return this.made;
+  }
+
+  /** Lets an alarm tell them, and if asked also that it has no data any more. */
+  connect(alarm: cloudwatch.AlarmBase, tellsNoData = false): void {
+    if (this.connected.has(alarm)) {
+      return;
+    }
+    this.connected.add(alarm);
+    for (const topic of this.topics) {
+      const action = { bind: () => ({ alarmActionArn: topic.topicArn }) };
+      alarm.addAlarmAction(action);
+      if (tellsNoData) {
+        alarm.addInsufficientDataAction(action);
+      }
+    }
+  }
+
+  private get ownTopic(): sns.Topic {
+    this.made ??= this.makeTopic();
+    return this.made;
+  }
+
+  private makeTopic(): sns.Topic {
+    const { scope } = this.app._monitoring.alarms;
+    const topic = new sns.Topic(scope, 'Topic', {
+      displayName: this.app.node.path.slice(0, 100),
+      enforceSSL: true,
+      masterKey: this.makeKey(scope),
+    });
+    topic.addToResourcePolicy(this.mayPublish('cloudwatch', topic.topicArn, this.anyAlarm()));
+    topic.addToResourcePolicy(this.mayPublish('budgets', topic.topicArn, this.anyBudget()));
+    this.mails.forEach((mail, i) => {
+      const id = Token.isUnresolved(mail) ? `Mail${i + 1}` : mail;
+      const protocol = sns.SubscriptionProtocol.EMAIL;
+      this.subscriptions.push(new sns.Subscription(topic, id, { topic, protocol, endpoint: mail }));
+    });
+    return topic;
+  }
+
+  /**
+   * AWS’ own key of SNS does not let CloudWatch and AWS Budgets publish, and its policy cannot be changed
+   * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). It goes with the stack: a topic keeps nothing.
+   */
+  private makeKey(scope: Construct): kms.Key {
+    const key = new kms.Key(scope, 'TopicKey', {
+      description: `Encrypts what ${this.app.node.path} tells`.slice(0, 8192),
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+      pendingWindow: Duration.days(7),
+    });
+    key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: ['cloudwatch', 'budgets'].map(
+          (service) => new iam.ServicePrincipal(`${service}.amazonaws.com`),
+        ),
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'], // in a key's policy: that key
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
+      }),
+    );
+    this.app._model.keys.push({
+      id: key.node.id,
+      path: key.node.path,
+      name: key.keyId,
+      made: true,
+    });
+    return key;
+  }
+
+  private mayPublish(service: string, topicArn: string, sourceArn: string): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal(`${service}.amazonaws.com`)],
+      actions: ['sns:Publish'],
+      resources: [topicArn],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account },
+        ArnLike: { 'aws:SourceArn': sourceArn },
+      },
+    });
+  }
+
+  private anyAlarm(): string {
+    const { partition, region, account } = Stack.of(this.app);
+    return `arn:${partition}:cloudwatch:${region}:${account}:alarm:*`;
+  }
+
+  private anyBudget(): string {
+    const { partition, account } = Stack.of(this.app);
+    return `arn:${partition}:budgets::${account}:*`;
+  }
+}

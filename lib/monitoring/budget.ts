@@ -1,0 +1,132 @@
+import { Token } from 'aws-cdk-lib';
+import { BUDGET_DEFAULTS } from '../core/defaults';
+import { PropCheck, words } from '../props/prop-check';
+import { ANYTHING, checkShape, listOf, Shape } from '../props/shape';
+
+/** Options of a budget. */
+export interface BudgetOptions {
+  /**
+   * At which percentages of the budget, already spent, somebody is told. Each above 0.
+   *
+   * @default [80, 100]
+   */
+  readonly actual?: number[];
+
+  /**
+   * At which percentages of the budget, forecast for the end of the month, somebody is told. Each above 0. AWS forecasts
+   * after about five weeks of data.
+   *
+   * @default [100]
+   */
+  readonly forecast?: number[];
+
+  /**
+   * Mail addresses that are told of the budget, besides the app's `notify`: for example of those who pay. With those of `notify`
+   * ten at most.
+   *
+   * @default - those of `notify`
+   */
+  readonly notify?: string[];
+
+  /**
+   * The budget's name, at most 100 characters, without `:` and `\`.
+   *
+   * @default - CloudFormation gives one
+   */
+  readonly budgetName?: string;
+}
+
+/** What is in the lists has rules of its own. */
+const BUDGET_SHAPE: Shape = {
+  actual: listOf(ANYTHING),
+  forecast: listOf(ANYTHING),
+  notify: listOf(ANYTHING),
+};
+
+/** https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html */
+const MAX_NOTIFICATIONS = 10;
+const MAX_NAME = 100;
+
+/**
+ * What an app may cost a month. AWS compares it several times a day with what is billed to resources that bear the app's tag, and tells `notify`
+ * and `notifyTopic`. It costs nothing. Each app that is given one makes a budget of its own.
+ */
+export class Budget {
+  /**
+   * Dollars a month, taxes and credits as on the bill.
+   *
+   * @param usd above 0
+   */
+  public static monthly(usd: number, options: BudgetOptions = {}): Budget {
+    const check = new PropCheck('Budget', 'monthly');
+    const given: unknown = usd;
+    if (
+      typeof given !== 'number' ||
+      (!Token.isUnresolved(given) && !(given > 0 && Number.isFinite(given)))
+    ) {
+      const rule = 'must be a number of dollars above 0';
+      throw check.error('usd', rule, given, 'write for example `Budget.monthly(200)`');
+    }
+    checkShape(options, BUDGET_SHAPE, check);
+    checkPercentages('actual', options.actual, check);
+    checkPercentages('forecast', options.forecast, check);
+    checkCount(options, check);
+    checkName(options.budgetName, check);
+    return new Budget(usd, options);
+  }
+
+  /** @internal */
+  public readonly _usd: number;
+
+  /** @internal */
+  public readonly _options: BudgetOptions;
+
+  private constructor(usd: number, options: BudgetOptions) {
+    this._usd = usd;
+    this._options = options;
+  }
+}
+
+function checkPercentages(
+  prop: string,
+  percentages: readonly number[] | undefined,
+  check: PropCheck,
+): void {
+  percentages?.forEach((percentage, i) => {
+    const given: unknown = percentage;
+    if (
+      typeof given !== 'number' ||
+      (!Token.isUnresolved(given) && !(given > 0 && Number.isFinite(given)))
+    ) {
+      const remedy = `write for example \`{ ${prop}: [50, 100] }\``;
+      throw check.error(`${prop}[${i}]`, 'must be a percentage above 0', given, remedy);
+    }
+    if (percentages.indexOf(percentage) < i) {
+      const got = words(`${percentage} twice`);
+      throw check.error(prop, 'must name a percentage once', got, 'leave one of them out');
+    }
+  });
+}
+
+function checkCount(options: BudgetOptions, check: PropCheck): void {
+  const { actual = BUDGET_DEFAULTS.actual, forecast = BUDGET_DEFAULTS.forecast } = options;
+  const count = actual.length + forecast.length;
+  if (count === 0 || count > MAX_NOTIFICATIONS) {
+    throw check.error(
+      'actual',
+      `and \`forecast\` must together have from 1 to ${MAX_NOTIFICATIONS} percentages`,
+      count,
+      'leave them out for 80 and 100 % spent, and 100 % forecast',
+    );
+  }
+}
+
+function checkName(name: string | undefined, check: PropCheck): void {
+  if (name === undefined || Token.isUnresolved(name)) {
+    return;
+  }
+  if (typeof name !== 'string' || name === '' || name.length > MAX_NAME || /[:\\]/.test(name)) {
+    const rule = `must have from 1 to ${MAX_NAME} characters, without \`:\` and \`\\\``;
+    throw check.error('budgetName', rule, name, 'give another name, or leave it out');
+  }
+}

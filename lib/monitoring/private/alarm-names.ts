@@ -1,0 +1,39 @@
+import type { AppFunction } from '../../function/app-function';
+import { nearest } from '../../props/nearest';
+import type { ServerlessApp } from '../../app/serverless-app';
+
+/** The alarms of a whole app. The names are contract: users change alarms by them. */
+export const APP_ALARMS = [
+  'FailuresWaiting',
+  'FailedShare',
+  'Throttles',
+  'ApiErrors',
+  'ApiLatency',
+  'RunRate',
+] as const;
+
+/** The alarms of a thing that has its own clock. The name of one is the function's id and this. */
+export const ALARM_KINDS = [
+  'StreamAge',
+  'Freshness',
+  'Spillover',
+  'NewVersionFails',
+  'NewVersionIsSlow',
+] as const;
+
+/** The name by which the user changes an alarm. */
+export function nameOf(kind: string, fn: AppFunction | undefined): string {
+  return fn === undefined ? kind : `${fn.node.id}${kind}`;
+}
+
+/** An error for each name that no alarm of the app has, in whichever stage. */
+export function unknownNames(names: readonly string[], app: ServerlessApp): string[] {
+  const own = app.functions.flatMap((fn) => ALARM_KINDS.map((kind) => nameOf(kind, fn)));
+  const known = [...APP_ALARMS, ...ALARM_KINDS, ...own];
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const remedy = `did you mean \`${nearest(name, known)}\`? The README’s table of alarms has the names`;
+      return app._check.error('alarms', 'must name alarms of the app', name, remedy).message;
+    });
+}

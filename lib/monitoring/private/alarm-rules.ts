@@ -1,0 +1,112 @@
+import { Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { PropCheck, words } from '../../props/prop-check';
+import { AlarmOptions } from '../alarm-options';
+import { AlarmThreshold, ThresholdUnit } from '../alarm-threshold';
+import { statsOf } from './alarm-facts';
+
+/** What an alarm with periods below an hour looks back on at most: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const LOOK_BACK_SECONDS = 86_400;
+/** The same with periods of an hour and more. */
+export const LONG_LOOK_BACK_SECONDS = 604_800;
+
+const HOUR = 3600;
+
+const HOW_TO_WRITE: Readonly<Record<ThresholdUnit, string>> = {
+  [ThresholdUnit.COUNT]: 'AlarmThreshold.count(10)',
+  [ThresholdUnit.PERCENT]: 'AlarmThreshold.percent(5)',
+  [ThresholdUnit.DURATION]: 'AlarmThreshold.duration(Duration.minutes(30))',
+  [ThresholdUnit.DOLLARS_PER_HOUR]: 'AlarmThreshold.dollarsPerHour(2)',
+};
+
+/** What can be refused of an alarm's options before there is the alarm. */
+export function checkAlarmOptions(options: AlarmOptions, check: PropCheck): void {
+  const { threshold, evaluationPeriods, datapointsToAlarm } = options;
+  const given: unknown = threshold;
+  // The compiler says so too, but not to JavaScript, and a number alone would not say of what.
+  if (given !== undefined && !(given instanceof AlarmThreshold)) {
+    throw check.error(
+      'threshold',
+      'must be an AlarmThreshold, which says its unit',
+      given,
+      `write for example \`${HOW_TO_WRITE[ThresholdUnit.PERCENT]}\``,
+    );
+  }
+  check.integer('evaluationPeriods', evaluationPeriods, { min: 1, unit: 'periods' });
+  check.integer('datapointsToAlarm', datapointsToAlarm, { min: 1, unit: 'periods' });
+}
+
+/** Refuses a threshold that does not fit what the alarm watches. */
+export function requireUnit(
+  threshold: AlarmThreshold,
+  unit: ThresholdUnit,
+  check: PropCheck,
+): void {
+  if (threshold.unit !== unit) {
+    throw check.error(
+      'threshold',
+      `must be measured in ${unit}`,
+      words(threshold.unit),
+      `write for example \`${HOW_TO_WRITE[unit]}\``,
+    );
+  }
+}
+
+/** Refuses to leave out what brings an old version back: that is decided with the rollout. */
+export function requireBrake({ enabled }: AlarmOptions, check: PropCheck): void {
+  if (enabled === false) {
+    throw check.error(
+      'enabled',
+      'must not be false of an alarm that brings the old version back',
+      enabled,
+      'write `watch: false` in the `rollout` of the function, with `alarms` of your own',
+    );
+  }
+}
+
+/** Sets the user's periods on a finished alarm. */
+export function applyPeriods(
+  alarm: cloudwatch.Alarm,
+  { evaluationPeriods, datapointsToAlarm }: AlarmOptions,
+  ownPeriods: boolean,
+  check: PropCheck,
+): void {
+  if (evaluationPeriods === undefined && datapointsToAlarm === undefined) {
+    return;
+  }
+  if (ownPeriods) {
+    throw check.error(
+      evaluationPeriods === undefined ? 'datapointsToAlarm' : 'evaluationPeriods',
+      'must be left out of an alarm whose periods follow from its threshold',
+      evaluationPeriods ?? datapointsToAlarm,
+      `give a threshold: \`${HOW_TO_WRITE[ThresholdUnit.DURATION]}\``,
+    );
+  }
+  const resource = alarm.node.defaultChild as cloudwatch.CfnAlarm;
+  const periods = evaluationPeriods ?? resource.evaluationPeriods;
+  checkLookBack(evaluationPeriods, resource.period ?? statsOf(resource)[0]?.period, check);
+  check.integer('datapointsToAlarm', datapointsToAlarm, {
+    min: 1,
+    max: Token.isUnresolved(periods) ? undefined : periods,
+    unit: 'periods',
+  });
+  resource.evaluationPeriods = periods;
+  resource.datapointsToAlarm = datapointsToAlarm;
+}
+
+function checkLookBack(
+  periods: number | undefined,
+  period: number | undefined,
+  check: PropCheck,
+): void {
+  if (period === undefined || Token.isUnresolved(period)) {
+    return;
+  }
+  const most = period < HOUR ? LOOK_BACK_SECONDS : LONG_LOOK_BACK_SECONDS;
+  check.integer('evaluationPeriods', periods, {
+    min: 1,
+    max: Math.floor(most / period),
+    unit: `periods of ${period} s`,
+    remedy: 'an alarm looks back one day, or seven with periods of an hour: give fewer',
+  });
+}

@@ -1,0 +1,32 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { ALARM_DEFAULTS } from '../../core/defaults';
+import type { AlarmSettings } from '../app-alarms';
+
+export interface AppAlarmDefinition {
+  readonly metric: cloudwatch.IMetric;
+  /** In the metric's unit. */
+  readonly threshold: number;
+  readonly description: string;
+  /** Of what is true or not, and not a matter of how often. */
+  readonly atOnce?: boolean;
+}
+
+/** An alarm as the app has them: raised above its threshold, and silent where there is no data. */
+export function appAlarm(
+  scope: Construct,
+  id: string,
+  { alarmName }: AlarmSettings,
+  { metric, threshold, description, atOnce }: AppAlarmDefinition,
+): cloudwatch.Alarm {
+  const { evaluationPeriods, datapointsToAlarm } = ALARM_DEFAULTS;
+  return new cloudwatch.Alarm(scope, id, {
+    alarmName,
+    metric,
+    threshold,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    ...(atOnce === true ? { evaluationPeriods: 1 } : { evaluationPeriods, datapointsToAlarm }),
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    alarmDescription: description,
+  });
+}

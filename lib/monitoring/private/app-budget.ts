@@ -1,0 +1,121 @@
+import { Stack, TagManager, Token, Validations } from 'aws-cdk-lib';
+import * as budgets from 'aws-cdk-lib/aws-budgets';
+import { IConstruct } from 'constructs';
+import { checkMails } from './mail-rules';
+import { appName } from '../../core/app-name';
+import { BUDGET_DEFAULTS } from '../../core/defaults';
+import { words } from '../../props/prop-check';
+import type { ServerlessApp } from '../../app/serverless-app';
+import { Budget } from '../budget';
+import { COST_TAG } from '../../cost/cost-tag';
+
+/** Below that of a tag which the user sets, in whichever way. */
+const TAG_PRIORITY = 10;
+
+/** https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html */
+const MAX_MAILS = 10;
+
+/**
+ * Regions where CloudFormation does not know budgets, or did not when its resource types were last read, on 2026-11-24, from
+ * the regional schemas that cfn-lint 1.5 has. Those of China bill in another currency.
+ */
+const REGIONS_WITHOUT =
+  /^(af-south-1|ap-east-[12]|ap-northeast-3|ap-south-2|ap-southeast-[34567]|ca-west-1|cn-.*|eu-central-2|eu-north-1|eu-south-[12]|il-central-1|me-central-1|mx-central-1|us-gov-.*)$/;
+
+/** The app's budget, and the tag by which it knows what is the app's. */
+export class AppBudget {
+  readonly resource: budgets.CfnBudget;
+
+  private readonly tag: string;
+
+  constructor(
+    private readonly app: ServerlessApp,
+    budget: Budget,
+  ) {
+    this.tag = appName(app);
+    this.resource = this.makeBudget(budget);
+    this.warnOfRegion();
+    if (!Token.isUnresolved(budget._usd)) {
+      app._model.monitoring.budgetDollars = budget._usd;
+    }
+  }
+
+  /** Marks what is the app's: a construct of it, wherever its stack. */
+  mark(node: IConstruct): void {
+    TagManager.of(node)?.setTag(COST_TAG, this.tag, TAG_PRIORITY);
+  }
+
+  private makeBudget({ _usd: amount, _options: options }: Budget): budgets.CfnBudget {
+    const { actual = BUDGET_DEFAULTS.actual, forecast = BUDGET_DEFAULTS.forecast } = options;
+    const subscribers = this.subscribers(options.notify ?? []);
+    const tell = (
+      notificationType: string,
+      threshold: number,
+    ): budgets.CfnBudget.NotificationWithSubscribersProperty => ({
+      notification: {
+        notificationType,
+        comparisonOperator: 'GREATER_THAN',
+        threshold,
+        thresholdType: 'PERCENTAGE',
+      },
+      subscribers,
+    });
+    return new budgets.CfnBudget(this.app, 'Budget', {
+      budget: {
+        budgetName: options.budgetName,
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        budgetLimit: { amount, unit: 'USD' },
+        costFilters: { TagKeyValue: [`user:${COST_TAG}$${this.tag}`] },
+      },
+      notificationsWithSubscribers: [
+        ...actual.map((threshold) => tell('ACTUAL', threshold)),
+        ...forecast.map((threshold) => tell('FORECASTED', threshold)),
+      ],
+    });
+  }
+
+  /** Addresses are told directly, not by the app's topic, whose only subscribers they are: so each gets one mail, also unconfirmed. */
+  private subscribers(others: readonly string[]): budgets.CfnBudget.SubscriberProperty[] {
+    const { notifications } = this.app._monitoring;
+    const check = this.app._check;
+    if (others.length > 0) {
+      checkMails(others, check.at('budget'));
+    }
+    const mails = [...new Set([...notifications.mails, ...others])];
+    const { userTopic } = notifications;
+    if (mails.length === 0 && userTopic === undefined) {
+      throw check.error(
+        'budget',
+        'must have somebody to tell',
+        words('neither `notify` nor `notifyTopic`'),
+        'give the app `notify: ["ops@example.com"]`',
+      );
+    }
+    if (mails.length > MAX_MAILS) {
+      throw check.error(
+        'budget',
+        `must tell ${MAX_MAILS} mail addresses at most`,
+        mails.length,
+        'give the address of a group, or bring a topic: `notifyTopic`',
+      );
+    }
+    return [
+      ...mails.map((address) => ({ subscriptionType: 'EMAIL', address })),
+      ...(userTopic === undefined
+        ? []
+        : [{ subscriptionType: 'SNS', address: userTopic.topicArn }]),
+    ];
+  }
+
+  private warnOfRegion(): void {
+    const { region } = Stack.of(this.app);
+    if (!Token.isUnresolved(region) && REGIONS_WITHOUT.test(region)) {
+      Validations.of(this.app).addWarning(
+        'cdk-serverless-app:budget-region',
+        `${this.app.node.path}: CloudFormation may refuse \`budget\` in ${region}, where it did not know AWS::Budgets::Budget: leave it out ` +
+          `here, and make one by hand or in a stack of us-east-1, for the tag \`${COST_TAG}\` = \`${this.tag}\``,
+      );
+    }
+  }
+}

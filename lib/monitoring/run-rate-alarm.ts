@@ -1,0 +1,103 @@
+import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Budget } from './budget';
+import { HOURS_A_MONTH, showDollars } from '../cost/standing-cost';
+import { ALARM_DEFAULTS, RUN_RATE_DEFAULTS } from '../core/defaults';
+import { words } from '../props/prop-check';
+import type { ServerlessApp } from '../app/serverless-app';
+import { AlarmOptions } from './alarm-options';
+import { AlarmThreshold } from './alarm-threshold';
+import { appAlarm } from './private/app-alarm';
+
+const NAME = 'RunRate';
+
+/** From where on the alarm is raised where only a budget is given: so many times what each hour of a month may cost. */
+export function defaultRunRate(monthlyDollars: number): number {
+  return (monthlyDollars / HOURS_A_MONTH) * RUN_RATE_DEFAULTS.hourlyShares;
+}
+
+/** The app costs more an hour than it may. There is the alarm where a budget or a threshold says how much that is. */
+export function addRunRate(
+  app: ServerlessApp,
+  budget: Budget | undefined,
+  options: AlarmOptions = {},
+): void {
+  const ofBudget = thresholdOf(budget);
+  if (ofBudget === undefined && options.threshold === undefined) {
+    if (options.enabled === true) {
+      throw app._check.error(
+        `alarms.${NAME}.threshold`,
+        'must be given where there is no budget, or where it is known only at deployment',
+        undefined,
+        'write for example `threshold: AlarmThreshold.dollarsPerHour(2)`, or give the app `budget: Budget.monthly(200)`',
+      );
+    }
+    return;
+  }
+  let raisedAbove: number | undefined;
+  const alarm = app._monitoring.alarms.add(NAME, {
+    threshold: ofBudget ?? AlarmThreshold.dollarsPerHour(1), // else the user's own, in this unit
+    make: (settings) => {
+      raisedAbove = settings.threshold;
+      return appAlarm(app._monitoring.alarms.scope, NAME, settings, {
+        metric: placeholder(),
+        threshold: settings.threshold,
+        description: describe(app, settings.threshold),
+      });
+    },
+  });
+  if (alarm !== undefined && raisedAbove !== undefined) {
+    app._monitoring.runRate.measure();
+    // What it is calculated from is known when all functions are.
+    (alarm.node.defaultChild as cloudwatch.CfnAlarm).metrics = Lazy.any({
+      produce: () => app._monitoring.runRate.queries(ALARM_DEFAULTS.period),
+    });
+    const limit = raisedAbove;
+    app.node.addValidation({ validate: () => validateRunRate(app, limit) });
+  }
+}
+
+/** Errors that are known once all functions are: nothing to see, or always raised. */
+function validateRunRate(app: ServerlessApp, threshold: number): string[] {
+  const { hasSource, standingDollarsPerHour: standing } = app._monitoring.runRate;
+  if (!hasSource && app.functions.length > 0) {
+    const error = app._check.error(
+      `alarms.${NAME}`,
+      'must have something that bills and says so',
+      words('functions whose system log level is WARN, of which Lambda reports nothing'),
+      'leave their `systemLogLevelV2` out, or the alarm: `alarms: { RunRate: { enabled: false } }`',
+    );
+    return [error.message];
+  }
+  if (standing !== undefined && !Token.isUnresolved(threshold) && standing >= threshold) {
+    const error = app._check.error(
+      `alarms.${NAME}.threshold`,
+      'must be above what the app costs an hour while nothing happens',
+      words(`${showDollars(threshold)} against ${showDollars(standing)}`),
+      'raise the threshold or the budget, or keep fewer environments ready',
+    );
+    return [error.message];
+  }
+  return [];
+}
+
+function thresholdOf(budget: Budget | undefined): AlarmThreshold | undefined {
+  if (budget === undefined || Token.isUnresolved(budget._usd)) {
+    return undefined;
+  }
+  return AlarmThreshold.dollarsPerHour(defaultRunRate(budget._usd));
+}
+
+function describe(app: ServerlessApp, threshold: number): string {
+  const limit = Token.isUnresolved(threshold) ? 'its limit' : showDollars(threshold);
+  return (
+    `${app.node.path}: for ten minutes the app has cost more than ${limit} an hour, by what Lambda bills, its requests, those to the API, and ` +
+    'what is kept ready. A loop or a flood of events does so, or a code that has become slow; storage, tables and transfer come on top. ' +
+    'To stop a function give it `switchedOff: true`. See first: npx serverless-app cost'
+  );
+}
+
+/** CloudWatch’s construct needs one at once. */
+function placeholder(): cloudwatch.IMetric {
+  return new cloudwatch.MathExpression({ expression: '0', period: Duration.minutes(5) });
+}

@@ -1,0 +1,32 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { AppFunction } from '../function/app-function';
+import { ALARM_DEFAULTS } from '../core/defaults';
+import { AlarmThreshold } from './alarm-threshold';
+import { appAlarm } from './private/app-alarm';
+
+/** A function does not keep up with a table's changes. One for each function: the metric tells its streams not apart. */
+export function addStreamAge(fn: AppFunction): void {
+  const id = 'StreamAgeAlarm';
+  if (fn.node.tryFindChild(id) !== undefined) {
+    return;
+  }
+  fn.app._monitoring.alarms.add('StreamAge', {
+    fn,
+    threshold: AlarmThreshold.duration(ALARM_DEFAULTS.streamAge),
+    make: (settings) =>
+      appAlarm(fn, id, settings, {
+        metric: new cloudwatch.Metric({
+          namespace: 'AWS/Lambda',
+          metricName: 'IteratorAge',
+          dimensionsMap: { FunctionName: fn._knownName },
+          statistic: cloudwatch.Stats.MAXIMUM,
+          period: ALARM_DEFAULTS.period,
+        }),
+        threshold: settings.threshold,
+        description:
+          `${fn.node.path}: changes of the table reach the function later than the threshold, in milliseconds. It is too slow, fails ` +
+          'again and again on one change, or is turned away by Lambda; what follows from the changes is out of date. The stream forgets ' +
+          `after 24 hours. See first: npx serverless-app logs ${fn.node.id} --since 15m`,
+      }),
+  });
+}

@@ -1,0 +1,109 @@
+import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { ServerlessApp } from '../app/serverless-app';
+import { AppBucket } from './app-bucket';
+import { BUCKET_DEFAULTS, StageDefaults } from '../core/defaults';
+import { words } from '../props/prop-check';
+import { makeBucket } from './storage';
+
+export interface AccessLogOptions {
+  readonly enabled?: boolean;
+  readonly bucket?: s3.IBucket;
+}
+
+/** Who used the buckets of an app: S3's server access logs, in one bucket for all of them. */
+export class AppAccessLogs {
+  /** The buckets of the app without such logs, where nobody has said that they shall have none. */
+  readonly unlogged: AppBucket[] = [];
+
+  private readonly enabled: boolean;
+  private readonly logged: AppBucket[] = [];
+  private madeBucket?: s3.IBucket;
+
+  constructor(
+    private readonly app: ServerlessApp,
+    private readonly defaults: StageDefaults,
+    private readonly options: AccessLogOptions,
+  ) {
+    const { enabled, bucket } = options;
+    if (enabled === false && bucket !== undefined) {
+      throw app._check.error(
+        'serverAccessLogsBucket',
+        'must be left out together with `serverAccessLogs: false`',
+        words('both'),
+        'leave out one of them',
+      );
+    }
+    this.enabled = enabled ?? (bucket !== undefined || defaults.serverAccessLogs);
+  }
+
+  /** The bucket of the logs, once there is a bucket that has them. */
+  get existingBucket(): s3.IBucket | undefined {
+    return this.madeBucket;
+  }
+
+  /** Lets S3 log who uses a bucket, unless the user decided about that bucket. */
+  follow(bucket: AppBucket, props: s3.BucketProps): void {
+    if (props.serverAccessLogsBucket !== undefined || props.serverAccessLogsPrefix !== undefined) {
+      return;
+    }
+    if (!this.enabled) {
+      if (this.options.enabled === undefined) {
+        this.unlogged.push(bucket);
+      }
+      return;
+    }
+    this.logged.push(bucket);
+    this.madeBucket ??= this.makeBucket();
+    (bucket.node.defaultChild as s3.CfnBucket).loggingConfiguration = {
+      destinationBucketName: this.madeBucket.bucketName,
+      logFilePrefix: `${bucket.node.path}/`,
+    };
+  }
+
+  private makeBucket(): s3.IBucket {
+    const { bucket: given } = this.options;
+    const bucket =
+      given ??
+      makeBucket(
+        this.app,
+        'AccessLogs',
+        {
+          lifecycleRules: [
+            { id: 'ForgetAccessLogs', expiration: BUCKET_DEFAULTS.accessLogRetention },
+          ],
+        },
+        this.defaults,
+      );
+    const { statementAdded } = bucket.addToResourcePolicy(this.deliveryStatement(bucket));
+    if (!statementAdded) {
+      Annotations.of(this.app).addWarningV2(
+        'cdk-serverless-app:access-logs-policy',
+        `${this.app.node.path}: \`serverAccessLogsBucket\` is imported, so its policy cannot be changed here: it must allow ` +
+          'logging.s3.amazonaws.com to put objects, or there will be no logs',
+      );
+    }
+    return bucket;
+  }
+
+  /** Not by the CDK's `serverAccessLogsBucket`, which without a feature flag does it by an ACL, which new buckets refuse. */
+  private deliveryStatement(bucket: s3.IBucket): iam.PolicyStatement {
+    const { account } = Stack.of(this.app);
+    // A bucket of another stack cannot name ours, which wait for it.
+    const sources = {
+      ArnLike: {
+        'aws:SourceArn': Lazy.any({ produce: () => this.logged.map((one) => one.knownArn) }),
+      },
+    };
+    return new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [bucket.arnForObjects('*')],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ...(this.options.bucket === undefined ? sources : {}),
+      },
+    });
+  }
+}

@@ -1,0 +1,239 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct, IConstruct } from 'constructs';
+import { knownName } from '../core/known-name';
+import { knowReference } from '../core/known-reference';
+
+const MAX_NAME_LENGTH = 63;
+/** Also of another copy of this library, where `instanceof` does not know the class. */
+const BRAND = Symbol.for('cdk-serverless-app.AppBucket');
+
+/** What a bucket tells, and the construct path of the function that it tells it. */
+export interface BucketNotification extends s3.CfnBucket.LambdaConfigurationProperty {
+  readonly toldTo: string;
+}
+
+/**
+ * A bucket whose notifications are part of its own resource.
+ *
+ * The CDK writes a bucket's notifications through a helper Lambda function, because a bucket that names a function
+ * which names the bucket is a cycle. Here the name is known before the bucket exists, so everything that a function
+ * depends on can use that name (`withKnownNames`), while the bucket waits for the permissions: no cycle, no helper.
+ */
+export class AppBucket extends s3.Bucket {
+  /** Buckets by the construct tree's root, so that a function finds those of every app around it. */
+  private static readonly byRoot = new WeakMap<IConstruct, AppBucket[]>();
+
+  /** Whether it was made by `addBucket`, be it that of another copy of this library. */
+  static isAppBucket(bucket: s3.IBucket): bucket is s3.Bucket {
+    return BRAND in bucket;
+  }
+
+  /** The text with each reference to an app's bucket replaced by that bucket's known name or ARN. */
+  static withKnownNames(scope: IConstruct, text: string): string {
+    const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];
+    return buckets.reduce((result, bucket) => bucket.replaceReferences(result), text);
+  }
+
+  /** Whether a stack has buckets whose references may have to be replaced. */
+  static areIn(stack: Stack): boolean {
+    const buckets = AppBucket.byRoot.get(stack.node.root) ?? [];
+    return buckets.some((bucket) => Stack.of(bucket) === stack);
+  }
+
+  /**
+   * The resolved value with each reference to a bucket of the same stack replaced, where the text could not show it: inside
+   * a `Fn.join`, a `toJsonString`, or a condition.
+   */
+  static withKnownValues(scope: IConstruct, value: unknown): unknown {
+    const stack = Stack.of(scope);
+    const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];
+    const own = buckets.filter((bucket) => Stack.of(bucket) === stack);
+    return own.length === 0
+      ? value
+      : swap(value, new Map(own.flatMap((bucket) => bucket.knownValues())));
+  }
+
+  /** Lets stacks that are nested around the bucket's functions name it by what is known, since the bucket waits for them. */
+  static makeKnown(stacks: readonly Stack[]): void {
+    for (const stack of stacks) {
+      for (const bucket of AppBucket.byRoot.get(stack.node.root) ?? []) {
+        if (Stack.of(bucket) !== stack && isAround(Stack.of(bucket), stack)) {
+          bucket.references().forEach(([reference, known]) => {
+            knowReference(reference, [stack], known);
+          });
+        }
+      }
+    }
+  }
+
+  /** The name, usable before the bucket exists. */
+  readonly knownName: string;
+
+  /** The ARN, usable before the bucket exists. */
+  readonly knownArn: string;
+
+  private readonly lambdaConfigurations: s3.CfnBucket.LambdaConfigurationProperty[] = [];
+  private readonly told: string[] = [];
+  private eventBridge = false;
+  private nameReference?: string;
+  private arnReference?: string;
+  private known?: Array<readonly [reference: string, known: unknown]>;
+
+  constructor(scope: Construct, id: string, props: s3.BucketProps) {
+    const { eventBridgeEnabled, ...bucketProps } = props;
+    const form = { owner: Stack.of(scope), maxLength: MAX_NAME_LENGTH, lowerCase: true };
+    const name = props.bucketName ?? knownName(scope, id, form);
+    super(scope, id, { ...bucketProps, bucketName: name });
+    Object.defineProperty(this, BRAND, { value: true });
+    this.knownName = name;
+    this.knownArn = Stack.of(this).formatArn({
+      service: 's3',
+      region: '',
+      account: '',
+      resource: name,
+    });
+    this.eventBridge = eventBridgeEnabled ?? false;
+    this.cfnBucket.notificationConfiguration = Lazy.any({
+      produce: () => this.renderNotifications(),
+    });
+    const known = AppBucket.byRoot.get(this.node.root) ?? [];
+    AppBucket.byRoot.set(this.node.root, [...known, this]);
+  }
+
+  // The CDK makes a new token at each reading; a stable one can be recognised inside other text.
+  override get bucketName(): string {
+    this.nameReference ??= super.bucketName;
+    return this.nameReference;
+  }
+
+  override get bucketArn(): string {
+    this.arnReference ??= super.bucketArn;
+    return this.arnReference;
+  }
+
+  /** What the bucket tells whom. */
+  get tells(): readonly BucketNotification[] {
+    return this.lambdaConfigurations.map((config, i) => ({
+      ...config,
+      toldTo: this.told[i] ?? '',
+    }));
+  }
+
+  /** Whether it waits for functions. */
+  get notifiesFunctions(): boolean {
+    return this.lambdaConfigurations.length > 0;
+  }
+
+  /** Sends events to a function; its `permission` must exist before the bucket does. */
+  notifyFunction(config: s3.CfnBucket.LambdaConfigurationProperty, permission: IConstruct): void {
+    this.lambdaConfigurations.push(config);
+    this.told.push(permission.node.scope?.node.path ?? '');
+    this.cfnBucket.node.addDependency(permission);
+  }
+
+  override enableEventBridgeNotification(): void {
+    this.eventBridge = true;
+  }
+
+  override addEventNotification(): void {
+    throw new Error(
+      `${this.node.path}: \`addEventNotification\` would add a helper Lambda function that overwrites the notifications ` +
+        'of this bucket: use `onObjectCreated` or `Trigger.objectCreated` for a function, `enableEventBridgeNotification()` ' +
+        'for anything else, or make the bucket yourself with `new s3.Bucket`',
+    );
+  }
+
+  private get cfnBucket(): s3.CfnBucket {
+    return this.node.defaultChild as s3.CfnBucket;
+  }
+
+  private renderNotifications(): s3.CfnBucket.NotificationConfigurationProperty | undefined {
+    const { lambdaConfigurations, eventBridge } = this;
+    if (lambdaConfigurations.length === 0 && !eventBridge) {
+      return undefined;
+    }
+    return {
+      lambdaConfigurations: lambdaConfigurations.length > 0 ? lambdaConfigurations : undefined,
+      eventBridgeConfiguration: eventBridge ? { eventBridgeEnabled: true } : undefined,
+    };
+  }
+
+  /** What the template says of the bucket, as JSON, and what is known of it before. */
+  private knownValues(): Array<readonly [reference: string, known: unknown]> {
+    this.known ??= this.computeKnownValues();
+    return this.known;
+  }
+
+  private references(): Array<readonly [reference: string, known: string]> {
+    const { ref, attrArn, attrDomainName, attrDualStackDomainName, attrRegionalDomainName } =
+      this.cfnBucket;
+    const { region, urlSuffix } = Stack.of(this);
+    const name = this.knownName;
+    return [
+      [ref, name],
+      [attrArn, this.knownArn],
+      [attrDomainName, `${name}.s3.${urlSuffix}`],
+      [attrDualStackDomainName, `${name}.s3.dualstack.${region}.${urlSuffix}`],
+      [attrRegionalDomainName, `${name}.s3.${region}.${urlSuffix}`],
+    ];
+  }
+
+  private computeKnownValues(): Array<readonly [reference: string, known: unknown]> {
+    const stack = Stack.of(this);
+    const {
+      bucketName,
+      bucketArn,
+      bucketDomainName,
+      bucketDualStackDomainName,
+      bucketRegionalDomainName,
+    } = this;
+    return [
+      bucketName,
+      bucketArn,
+      bucketDomainName,
+      bucketDualStackDomainName,
+      bucketRegionalDomainName,
+    ].map((reference) => [
+      JSON.stringify(stack.resolve(reference)),
+      stack.resolve(this.replaceReferences(reference)) as unknown,
+    ]);
+  }
+
+  private replaceReferences(text: string): string {
+    const { region, urlSuffix } = Stack.of(this);
+    return text
+      .replaceAll(this.bucketArn, this.knownArn)
+      .replaceAll(this.bucketName, this.knownName)
+      .replaceAll(this.bucketDomainName, `${this.knownName}.s3.${urlSuffix}`)
+      .replaceAll(
+        this.bucketDualStackDomainName,
+        `${this.knownName}.s3.dualstack.${region}.${urlSuffix}`,
+      )
+      .replaceAll(this.bucketRegionalDomainName, `${this.knownName}.s3.${region}.${urlSuffix}`);
+  }
+}
+
+/** Whether the inner stack is the outer one or nested in it, so that they are deployed together. */
+export function isAround(outer: Stack, inner: Stack): boolean {
+  for (let stack: Stack | undefined = inner; stack !== undefined; stack = stack.nestedStackParent) {
+    if (stack === outer) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A copy of the value in which each part that is a key of the map is replaced. */
+function swap(value: unknown, known: ReadonlyMap<string, unknown>): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const replacement = known.get(JSON.stringify(value));
+  if (replacement !== undefined) {
+    return replacement;
+  }
+  return Array.isArray(value)
+    ? value.map((item) => swap(item, known))
+    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, swap(item, known)]));
+}

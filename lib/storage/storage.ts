@@ -1,0 +1,65 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { AppTableProps } from './app-table-props';
+import { AppBucket } from './app-bucket';
+import { withoutUndefined } from '../props/options';
+import { BUCKET_DEFAULTS, StageDefaults } from '../core/defaults';
+
+/** A table with the app's defaults; what the user gives goes before them. */
+export function makeTable(
+  scope: Construct,
+  id: string,
+  props: AppTableProps,
+  defaults: StageDefaults,
+): dynamodb.TableV2 {
+  const { partitionKey, partitionKeyType, sortKey, sortKeyType, ...options } = props;
+  const { STRING } = dynamodb.AttributeType;
+  return new dynamodb.TableV2(scope, id, {
+    removalPolicy: defaults.removalPolicy,
+    // Who asks for removal does not mean it to fail.
+    deletionProtection:
+      props.removalPolicy === RemovalPolicy.DESTROY ? false : defaults.deletionProtection,
+    dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+    ...(!('pointInTimeRecovery' in withoutUndefined(props))
+      ? {
+          pointInTimeRecoverySpecification: {
+            pointInTimeRecoveryEnabled: defaults.pointInTimeRecovery,
+          },
+        }
+      : {}),
+    ...withoutUndefined(options),
+    partitionKey: { name: partitionKey, type: partitionKeyType ?? STRING },
+    sortKey: sortKey === undefined ? undefined : { name: sortKey, type: sortKeyType ?? STRING },
+  });
+}
+
+/** A bucket with the app's defaults; what the user gives goes before them. */
+export function makeBucket(
+  scope: Construct,
+  id: string,
+  props: s3.BucketProps,
+  defaults: StageDefaults,
+): AppBucket {
+  return new AppBucket(scope, id, {
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    encryption: props.encryptionKey === undefined ? s3.BucketEncryption.S3_MANAGED : undefined,
+    enforceSSL: true,
+    removalPolicy: defaults.removalPolicy,
+    ...withoutUndefined(props),
+    lifecycleRules: lifecycleRules(props.lifecycleRules),
+  });
+}
+
+/** Incomplete uploads cost and are seen by nobody, so they are forgotten, unless the user's rules say something of them or are none. */
+function lifecycleRules(given: s3.LifecycleRule[] | undefined): s3.LifecycleRule[] {
+  const rules = given ?? [];
+  const decided =
+    given?.length === 0 || rules.some((rule) => rule.abortIncompleteMultipartUploadAfter);
+  const forget = {
+    id: 'ForgetIncompleteUploads',
+    abortIncompleteMultipartUploadAfter: BUCKET_DEFAULTS.abortIncompleteUploadsAfter,
+  };
+  return decided ? rules : [...rules, forget];
+}

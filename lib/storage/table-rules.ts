@@ -1,0 +1,104 @@
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { TableFacts } from '../model/app-model';
+import { AppTableProps } from './app-table-props';
+import { DYNAMODB_LIMITS } from '../scaling/scaling-limits';
+import { PropCheck, words } from '../props/prop-check';
+
+const { newTableReads, newTableWrites } = DYNAMODB_LIMITS;
+
+/** What the app's model says of a table's throughput. */
+export type TableThroughput = Pick<
+  TableFacts,
+  'billing' | 'maxReadUnits' | 'maxWriteUnits' | 'warmReadUnits' | 'warmWriteUnits'
+>;
+
+/** Refuses bounds that DynamoDB would refuse, and a 0, which the CDK takes for no bound at all. */
+export function checkTableProps(props: AppTableProps, check: PropCheck): void {
+  const onDemand = isOnDemand(props.billing);
+  if (onDemand) {
+    const { read, write } = maximumOf(props.billing);
+    checkMaximum('maxReadRequestUnits', read, check.at('billing'));
+    checkMaximum('maxWriteRequestUnits', write, check.at('billing'));
+  }
+  checkWarm(props.warmThroughput, onDemand, check);
+  for (const index of props.globalSecondaryIndexes ?? []) {
+    const at = check.at(`globalSecondaryIndexes.${index.indexName}`);
+    checkMaximum('maxReadRequestUnits', index.maxReadRequestUnits, at);
+    checkMaximum('maxWriteRequestUnits', index.maxWriteRequestUnits, at);
+    checkWarm(index.warmThroughput, onDemand, at);
+  }
+  for (const replica of props.replicas ?? []) {
+    checkMaximum('maxReadRequestUnits', replica.maxReadRequestUnits, check.at('replicas'));
+  }
+}
+
+export function tableThroughput(props: AppTableProps): TableThroughput {
+  const { billing, warmThroughput } = props;
+  const warm = {
+    warmReadUnits: warmThroughput?.readUnitsPerSecond,
+    warmWriteUnits: warmThroughput?.writeUnitsPerSecond,
+  };
+  if (!isOnDemand(billing)) {
+    return { billing: 'provisioned', ...warm };
+  }
+  const { read, write } = maximumOf(billing);
+  return {
+    billing: 'onDemand',
+    maxReadUnits: typeof read === 'number' ? read : undefined,
+    maxWriteUnits: typeof write === 'number' ? write : undefined,
+    ...warm,
+  };
+}
+
+function isOnDemand(billing: Partial<dynamodb.Billing> | undefined): boolean {
+  return billing?.mode !== dynamodb.BillingMode.PROVISIONED;
+}
+
+/** The CDK keeps what `Billing.onDemand` was given to itself; these two methods are how its own table reads it. */
+function maximumOf(billing: Partial<dynamodb.Billing> | undefined): {
+  readonly read: unknown;
+  readonly write: unknown;
+} {
+  return {
+    read: billing?._renderReadCapacity?.() ?? undefined,
+    write: billing?._renderWriteCapacity?.() ?? undefined,
+  };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-table-ondemandthroughput.html */
+function checkMaximum(prop: string, value: unknown, check: PropCheck): void {
+  // JavaScript has no types: what is no number is no whole one.
+  check.integer(prop, value as number | undefined, {
+    min: 1,
+    unit: 'units a second',
+    remedy: 'give at least 1, or leave it out for no maximum but the quota',
+  });
+}
+
+/** DynamoDB gives every table on demand its least warm throughput anyway, and refuses to be asked for less. */
+function checkWarm(
+  warm: dynamodb.WarmThroughput | undefined,
+  onDemand: boolean,
+  check: PropCheck,
+): void {
+  if (warm === undefined) {
+    return;
+  }
+  const { readUnitsPerSecond, writeUnitsPerSecond } = warm;
+  if (readUnitsPerSecond === undefined && writeUnitsPerSecond === undefined) {
+    throw check.error(
+      'warmThroughput',
+      'must say `readUnitsPerSecond`, `writeUnitsPerSecond` or both',
+      words('neither'),
+      'leave it out for what DynamoDB gives a new table',
+    );
+  }
+  const at = check.at('warmThroughput');
+  const range = (limit: number): { min: number; unit: string; remedy: string } => ({
+    min: onDemand ? limit : 1,
+    unit: 'units a second',
+    remedy: 'leave it out for what DynamoDB gives a new table, or ask for more',
+  });
+  at.integer('readUnitsPerSecond', readUnitsPerSecond, range(newTableReads.limit));
+  at.integer('writeUnitsPerSecond', writeUnitsPerSecond, range(newTableWrites.limit));
+}

@@ -1,0 +1,134 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import type { AppFunction } from '../function/app-function';
+import { FunctionRole } from '../function/private/function-role';
+import type { ServerlessApp } from '../app/serverless-app';
+import {
+  ACTIONS_WITHOUT_RESOURCE,
+  DEVELOPMENT_BUCKET,
+  FAILURE_QUEUE,
+  FAILURE_RULE,
+  MAIL,
+  NOT_ASYNCHRONOUS,
+  ON_FAILURE,
+  RuleReasons,
+  TRACING,
+  WITHOUT_RESOURCE,
+} from '../core/acknowledged-rules';
+import { AppBucket } from '../storage/app-bucket';
+import { lambdaResource } from '../function/private/app-lambda';
+
+/**
+ * Tells policy packs such as cdk-nag which of their findings about the app's own resources are known, and why: on the resource itself, and of
+ * a policy on the very statement. Nothing of it is in the template. As a validation, since only then references between stacks are what they
+ * will be in the template, which is what a pack reads.
+ */
+export function acknowledgeFindings(app: ServerlessApp): string[] {
+  app.functions.forEach(acknowledgeFunction);
+  const { existingQueue: queue } = app._failures;
+  if (queue?.node.scope === app) {
+    acknowledge(resourceOf(queue), FAILURE_QUEUE);
+  }
+  const rule = app.node.tryFindChild('FailureRule');
+  if (rule !== undefined) {
+    acknowledge(resourceOf(rule), FAILURE_RULE);
+  }
+  app._monitoring.notifications.subscriptions.forEach((mail) => {
+    acknowledge(resourceOf(mail), MAIL);
+  });
+  app._accessLogs.unlogged.forEach((bucket) => {
+    acknowledge(resourceOf(bucket), DEVELOPMENT_BUCKET);
+  });
+  const { existingRole, wildcards } = app._rollouts;
+  if (existingRole !== undefined) {
+    acknowledgeWildcards(resourceOf(existingRole.node.findChild('DefaultPolicy')), wildcards);
+  }
+  return [];
+}
+
+function acknowledgeFunction(fn: AppFunction): void {
+  const { deadLetterConfig, tracingConfig } = lambdaResource(fn.function);
+  acknowledge(resourceOf(fn.function), {
+    ...(deadLetterConfig === undefined ? (fn._isAsync ? ON_FAILURE : NOT_ASYNCHRONOUS) : {}),
+    ...(tracingConfig === undefined ? TRACING : {}),
+  });
+  const role = resourceOf(fn.role);
+  acknowledgeWildcards(role, fn._wildcards);
+  if (fn.role instanceof FunctionRole && needsNoResource(fn.role.broadActions)) {
+    acknowledge(role, WITHOUT_RESOURCE);
+  }
+  fn._policiesOfAws.forEach((reasons) => {
+    acknowledge(role, reasons);
+  });
+}
+
+/** A pack does not tell apart the statements of a role that name `*`, so one of the user's must not hide behind one of ours. */
+function needsNoResource(actions: ReadonlySet<string>): boolean {
+  return actions.size > 0 && [...actions].every((action) => action in ACTIONS_WITHOUT_RESOURCE);
+}
+
+function acknowledgeWildcards(node: IConstruct, wildcards: ReadonlyMap<string, string>): void {
+  for (const [arn, reason] of wildcards) {
+    const resource = asText(node, arn);
+    if (resource !== '') {
+      acknowledge(node, { [findingOf(resource)]: reason });
+    }
+  }
+}
+
+function findingOf(resource: string): string {
+  return `AwsSolutions-IAM5[Resource::${resource}]`;
+}
+
+/** The resource of a policy as a pack writes it: `<Orders1DDF4F53.Arn>/index/*`. */
+function asText(node: IConstruct, arn: string): string {
+  const known = AppBucket.withKnownNames(node, arn);
+  const resolved: unknown = Stack.of(node).resolve(known);
+  return flatten(AppBucket.withKnownValues(node, resolved));
+}
+
+function flatten(value: unknown): string {
+  if (value === undefined) {
+    return '';
+  }
+  if (typeof value === 'string') {
+    return value.replaceAll('${', '<').replaceAll('}', '>');
+  }
+  const intrinsic = value as Readonly<Record<string, unknown>>;
+  const { 'Fn::Join': join, 'Fn::GetAtt': attribute, 'Fn::ImportValue': imported, Ref } = intrinsic;
+  if (Array.isArray(join)) {
+    const [separator, parts] = join as [string, unknown[]];
+    return parts.map(flatten).join(separator);
+  }
+  if (Array.isArray(attribute)) {
+    return `<${attribute.map(flatten).join('.')}>`;
+  }
+  if (imported !== undefined) {
+    return flatten(imported);
+  }
+  return Ref === undefined ? JSON.stringify(value) : `<${flatten(Ref)}>`;
+}
+
+function resourceOf(construct: IConstruct): IConstruct {
+  return construct.node.defaultChild ?? construct;
+}
+
+/**
+ * What `Validations.acknowledge` writes. Not by it: it looks where each call comes from, which is a third of a millisecond for each function.
+ * What it does beside that is for the CDK's own warnings.
+ */
+function acknowledge(construct: IConstruct, reasons: RuleReasons): void {
+  const { node } = construct;
+  const key = Validations.ACKNOWLEDGED_RULES_METADATA_KEY;
+  const known = new Set(
+    node.metadata
+      .filter(({ type }) => type === key)
+      .flatMap(({ data }) => Object.keys(data as object)),
+  );
+  const rules = Object.entries(reasons)
+    .map(([id, reason]) => [`Annotation::${id}`, reason] as const)
+    .filter(([id]) => !known.has(id)); // of an earlier synthesis of the same app
+  if (rules.length > 0) {
+    node.addMetadata(key, Object.fromEntries(rules));
+  }
+}

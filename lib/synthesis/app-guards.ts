@@ -1,0 +1,151 @@
+import { Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { AcknowledgementFacts, GuardsFacts } from '../model/app-model';
+import { AppFinding, AppGuard, GuardSeverity } from '../guard/app-guard';
+import { DECLARED_WARNINGS } from '../guard/declared-warnings';
+import { Finding, findingsOf, GuardText, ID_PREFIX } from '../guard/guard';
+import { GUARDS } from '../guard/guards';
+import type { ServerlessApp } from '../app/serverless-app';
+import { collectFacts } from './facts/collect-facts';
+import { nearest } from '../props/nearest';
+
+// Loaded when it is first asked for, since a synthesis needs it once and an import never.
+
+const DOCUMENTATION =
+  'https://github.com/cdk-serverless-app/cdk-serverless-app/blob/main/docs/guards.md';
+const SEVERITIES = { error: GuardSeverity.ERROR, warning: GuardSeverity.WARNING } as const;
+/** What was told at the end of the last synthesis, for the model, which is written after it. */
+const told = new WeakMap<ServerlessApp, readonly Finding[]>();
+const TEXTS: readonly GuardText[] = [...GUARDS, ...DECLARED_WARNINGS];
+
+/**
+ * Asks all guards: gives their errors, which end the synthesis, and adds their warnings, which can be acknowledged. As a
+ * validation, since only then all is made that the CDK makes of an app: parameters, outputs, metadata.
+ */
+export function reportFindings(app: ServerlessApp): string[] {
+  const findings = findAll(app);
+  told.set(app, findings);
+  for (const { id, severity, message, prop, function: fn } of findings) {
+    if (severity === 'warning') {
+      Validations.of(placeOf(app, fn)).addWarning(id, message, { context: { prop } });
+    }
+  }
+  return findings
+    .filter(({ severity }) => severity === 'error')
+    .map(({ id, message }) => `${message} (${id})`);
+}
+
+/** What the app is checked for. */
+export function describeGuards(): AppGuard[] {
+  return TEXTS.map(({ id, severities, what, why, fix, accept, source }) => ({
+    id: `${ID_PREFIX}${id}`,
+    severities: severities.map((severity) => SEVERITIES[severity]),
+    summary: what,
+    reason: why,
+    remedy: fix,
+    acceptance: accept,
+    source,
+    documentation: `${DOCUMENTATION}#${id}`,
+  }));
+}
+
+/** What the guards find in what is declared so far. */
+export function currentFindings(app: ServerlessApp): AppFinding[] {
+  return findAll(app).map((finding) => ({
+    ...publicForm(finding),
+    acknowledged: reasonOf(app, finding),
+  }));
+}
+
+/** For the app's model: what was told, and what was not, since it was accepted. */
+export function guardsFacts(app: ServerlessApp): GuardsFacts {
+  const findings = told.get(app) ?? [];
+  return {
+    findings: findings.map((finding) => ({
+      ...publicForm(finding),
+      acknowledged: wasTold(app, finding) ? undefined : reasonOf(app, finding),
+    })),
+    acknowledged: acknowledgementsOf(app),
+  };
+}
+
+function publicForm({ id, severity, prop, message }: Finding): AppFinding {
+  return { id, severity: SEVERITIES[severity], prop, message };
+}
+
+/** An acknowledgement may be of some occurrences only, so the warning itself is looked for. */
+function wasTold(app: ServerlessApp, { message, function: fn }: Finding): boolean {
+  return placeOf(app, fn).node.metadata.some(
+    ({ data }) => typeof data === 'string' && data.startsWith(message),
+  );
+}
+
+/** Accepts the warnings of a guard in the whole app. */
+export function acknowledge(app: ServerlessApp, id: string, reason: string): void {
+  const given: readonly unknown[] = [id, reason]; // JavaScript has no types
+  const name = String(given[0]).replace(ID_PREFIX, '');
+  const text = TEXTS.find((it) => it.id === name);
+  const check = app._check.at('acknowledge');
+  if (text === undefined) {
+    const names = TEXTS.map((it) => it.id);
+    throw check.error(
+      'id',
+      'must be the id of a guard or a warning of this library',
+      id,
+      `did you mean \`${ID_PREFIX}${nearest(name, names) ?? ''}\`? For those of other libraries use \`Validations.of(app).acknowledge({ id, reason })\``,
+    );
+  }
+  if (!text.severities.includes('warning')) {
+    const remedy = text.fix.charAt(0).toLowerCase() + text.fix.slice(1).replace(/\.$/, '');
+    throw check.error('id', 'must be of a warning; an error cannot be accepted', id, remedy);
+  }
+  if (typeof given[1] !== 'string' || given[1].trim() === '') {
+    throw check.error(
+      'reason',
+      'must say why the warning is accepted',
+      reason,
+      'write it for whoever reads the app next',
+    );
+  }
+  Validations.of(app).acknowledge({ id: `${ID_PREFIX}${name}`, reason });
+}
+
+function findAll(app: ServerlessApp): Finding[] {
+  const facts = collectFacts(app);
+  return GUARDS.flatMap((guard) => findingsOf(guard, facts));
+}
+
+/** Where a warning stands, so that it can be acknowledged for one function. */
+function placeOf(app: ServerlessApp, fn: string | undefined): IConstruct {
+  return app.functions.find(({ node }) => node.id === fn) ?? app;
+}
+
+function reasonOf(app: ServerlessApp, finding: Finding): string | undefined {
+  const { id, severity, function: fn } = finding;
+  if (severity === 'error') {
+    return undefined;
+  }
+  const scopes = [...placeOf(app, fn).node.scopes].reverse();
+  return scopes
+    .flatMap((scope) => acknowledgedAt(scope))
+    .find((acknowledged) => acknowledged.id === id)?.reason;
+}
+
+/** All that was acknowledged of this library in the app, above it, and for one of its functions. */
+function acknowledgementsOf(app: ServerlessApp): AcknowledgementFacts[] {
+  const places = [...app.node.scopes, ...app.functions];
+  const all = places.flatMap((place) => acknowledgedAt(place));
+  return all.filter(
+    ({ id, reason, path }, i) =>
+      all.findIndex((it) => it.id === id && it.reason === reason && it.path === path) === i,
+  );
+}
+
+/** As the CDK records it: an object of reasons by ids, which are qualified by what tells them. */
+function acknowledgedAt(scope: IConstruct): AcknowledgementFacts[] {
+  return scope.node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+    .map(([id, reason]) => ({ id: id.replace(/^.*::/, ''), reason, path: scope.node.path }))
+    .filter(({ id }) => id.startsWith(ID_PREFIX));
+}

@@ -1,0 +1,89 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Annotations } from 'aws-cdk-lib';
+import { AppModel } from '../model/app-model';
+import { AppEstimate, LEVELS } from '../cost/app-estimate';
+import { estimateOf } from '../cost/estimate';
+import { EstimateOptions } from '../estimate/estimate-options';
+import { showDollars } from '../cost/standing-cost';
+import type { ServerlessApp } from '../app/serverless-app';
+import { modelFileName } from './model-file';
+import { ESTIMATE_METADATA } from '../model/model-metadata';
+
+const PRINT_VARIABLE = 'SERVERLESS_APP_ESTIMATE';
+
+/**
+ * Writes what the app costs beside its model, and says it: as a table where somebody reads stderr or asked for it, else as an
+ * information of the CDK, whose CLI shows it to whoever synthesizes: what the CLI runs has no terminal of its own.
+ */
+export function writeEstimate(
+  app: ServerlessApp,
+  model: AppModel,
+  { print, freeTier }: EstimateOptions,
+  outdir: string,
+): void {
+  const file = estimateFileName(app);
+  const estimate = estimateOf(model, { freeTier });
+  fs.writeFileSync(path.join(outdir, file), `${JSON.stringify(estimate, undefined, 1)}\n`);
+  if (!app.node.metadata.some(({ type }) => type === ESTIMATE_METADATA)) {
+    app.node.addMetadata(ESTIMATE_METADATA, file);
+  }
+  const asked = print ?? askedByEnvironment();
+  if (asked === true || (asked === undefined && process.stderr.isTTY)) {
+    process.stderr.write(table(estimate, file));
+  } else if (asked === undefined) {
+    Annotations.of(app).addInfoV2(
+      'cdk-serverless-app:estimate',
+      `${app.node.path}: ${line(estimate)}; each part in ${file}`,
+    );
+  }
+}
+
+/** `<stack>.<app>.cost.json`, as the model's file is named. */
+export function estimateFileName(app: ServerlessApp): string {
+  return modelFileName(app).replace(/\.serverless-app\.json$/, '.cost.json');
+}
+
+function askedByEnvironment(): boolean | undefined {
+  const value = process.env[PRINT_VARIABLE];
+  if (value === undefined || value === '') {
+    return undefined;
+  }
+  if (value !== 'on' && value !== 'off') {
+    throw new Error(
+      `\`${PRINT_VARIABLE}\` must be on or off, got "${value}": correct it, or leave it out`,
+    );
+  }
+  return value === 'on';
+}
+
+function line({ levels, prices }: AppEstimate): string {
+  const all = LEVELS.map((level) => `${showDollars(levels[level].monthlyDollars)} at ${level}`);
+  return `costs about ${all.join(', ')} usage a month (prices of ${prices.region}, ${prices.date})`;
+}
+
+/** One line a level, with its greatest parts. */
+function table({ app, levels, prices }: AppEstimate, file: string): string {
+  const dollars = LEVELS.map((level) => showDollars(levels[level].monthlyDollars));
+  const width = Math.max(...dollars.map(({ length }) => length));
+  const lines = LEVELS.map((level, i) => {
+    const greatest = Object.entries(byService(levels[level].parts))
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 3)
+      .map(([service, sum]) => `${service} ${showDollars(sum)}`);
+    return `  ${level.padEnd(8)}  ${dollars[i]?.padStart(width)}  ${greatest.join(', ')}`;
+  });
+  return [
+    `${app.path}: dollars a month (prices of ${prices.region}, ${prices.date}; ${file})`,
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+function byService(parts: AppEstimate['levels']['low']['parts']): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { service, dollars } of parts) {
+    sums[service] = (sums[service] ?? 0) + dollars;
+  }
+  return sums;
+}

@@ -1,0 +1,196 @@
+import {
+  CfnDynamicReference,
+  CfnElement,
+  CfnResource,
+  Intrinsic,
+  IResolvable,
+  Reference,
+  SecretValue,
+  Stack,
+  Token,
+  Tokenization,
+} from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import type { AppFunction } from '../../function/app-function';
+import { AppLambda, lambdaResource } from '../../function/private/app-lambda';
+import { deployedSize } from '../../guard/deployed-size';
+import {
+  CallerFacts,
+  EnvironmentFacts,
+  FunctionResources,
+  SecretFacts,
+} from '../../guard/guard-facts';
+import { HTTP_API_TIMEOUT_SECONDS, REST_API_TIMEOUT_SECONDS } from '../../guard/http-timeout';
+import { seemsSecret } from '../../guard/secrets';
+import { known } from '../../scaling/provisioned';
+import type { Tree } from './tree';
+
+/** Below that no environment can be too long, whatever its Tokens become, and it is not resolved. */
+const ENVIRONMENT_WORTH_MEASURING = 2000;
+const TOKEN_CHARACTERS = 150;
+/** All that Lambda allows: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const ENVIRONMENT_BYTES = 4096;
+/** What a name and an ARN that AWS makes usually have beside the logical id: the stack's name and twelve characters. */
+const NAME_REST = 30;
+const ARN_REST = 80;
+const HTTP_API =
+  'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html';
+const REST_API =
+  'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html';
+
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
+
+type Looks = Pick<
+  FunctionResources,
+  | 'timeoutSeconds'
+  | 'runtime'
+  | 'callers'
+  | 'environment'
+  | 'secrets'
+  | 'snapshots'
+  | 'provisions'
+  | 'pastAlias'
+>;
+
+/** What the guards look at of one function, beside its resources and its scaling. */
+export function looksOf(fn: AppFunction, tree: Tree): Looks {
+  const { name } = fn.function.runtime;
+  const variables =
+    fn.function instanceof AppLambda ? fn.function.variables : new Map<string, string>();
+  const snapshots = lambdaResource(fn.function).snapStart !== undefined;
+  return {
+    timeoutSeconds: fn._timeoutSeconds,
+    runtime: Token.isUnresolved(name) ? undefined : name,
+    callers: callersOf(fn, tree),
+    environment: environmentOf(fn, variables),
+    secrets: secretsOf(fn, variables),
+    snapshots,
+    provisions: snapshots && provisions(fn),
+    pastAlias: fn.alias === undefined ? [] : pastAlias(fn, tree),
+  };
+}
+
+/** Who waits for the function: the app's API, and methods of REST APIs that somebody connected. */
+function callersOf(fn: AppFunction, tree: Tree): CallerFacts[] {
+  const integration = fn.node.tryFindChild('HttpIntegration')?.node.defaultChild;
+  const http: CallerFacts[] =
+    integration === undefined
+      ? []
+      : [
+          {
+            name: 'an HTTP API',
+            limitSeconds: secondsOf(integration, 'timeoutInMillis') ?? HTTP_API_TIMEOUT_SECONDS,
+            source: HTTP_API,
+          },
+        ];
+  return [...http, ...restCallers(fn, tree)];
+}
+
+function restCallers(fn: AppFunction, { restMethods }: Tree): CallerFacts[] {
+  if (restMethods.size === 0) {
+    return [];
+  }
+  return [fn.function, fn.target].flatMap(({ node, stack }) =>
+    (restMethods.get(stack.getLogicalId(node.defaultChild as CfnElement)) ?? []).map((method) => ({
+      name: 'a REST API',
+      limitSeconds: secondsOf(method, 'timeoutInMillis') ?? REST_API_TIMEOUT_SECONDS,
+      source: REST_API,
+    })),
+  );
+}
+
+function secondsOf(owner: object, property: string): number | undefined {
+  const value = known(Reflect.get(owner, property));
+  return value === undefined ? undefined : value / 1000;
+}
+
+function environmentOf(fn: AppFunction, variables: ReadonlyMap<string, string>): EnvironmentFacts {
+  const values = [...variables.values()].filter((value) => Token.isUnresolved(value));
+  const estimated = values.length;
+  if (roughEnvironment(variables) < ENVIRONMENT_WORTH_MEASURING) {
+    return { least: 0, likely: 0, estimated };
+  }
+  const resolved: unknown = Stack.of(fn).resolve(Object.fromEntries(variables));
+  const bytes = (text: string): number => Buffer.byteLength(text);
+  return {
+    least: deployedSize(resolved, undefined, bytes),
+    likely: deployedSize(resolved, usualSize, bytes),
+    estimated,
+  };
+}
+
+/** About how long an environment is, without resolving it: a little more than it will be. */
+export function roughEnvironment(variables: ReadonlyMap<string, string>): number {
+  let characters = 0;
+  for (const [name, value] of variables) {
+    const tokens = Token.isUnresolved(value) ? Tokenization.reverseString(value).tokens : [];
+    if (!tokens.every(isOneReference)) {
+      return ENVIRONMENT_BYTES;
+    }
+    characters += name.length + value.length + tokens.length * TOKEN_CHARACTERS;
+  }
+  return characters;
+}
+
+/** A Token of another kind may stand for any text, as that of `stack.toJsonString(…)` does. */
+function isOneReference(token: IResolvable): boolean {
+  return Reference.isReference(token) || token instanceof Intrinsic;
+}
+
+/** How long the text behind a reference usually is: a name, or an ARN. */
+function usualSize(reference: string): number {
+  const [id = '', attribute] = reference.split('.');
+  return id.length + (attribute?.endsWith('Arn') === true ? ARN_REST : NAME_REST);
+}
+
+function secretsOf(fn: AppFunction, variables: ReadonlyMap<string, string>): SecretFacts[] {
+  return [...variables].flatMap(([variable, value]) => {
+    const whole = !Token.isUnresolved(value);
+    const because =
+      seemsSecret(variable, value.replace(TOKEN, 'x'), whole) ??
+      (resolvesToSecret(fn, value, whole)
+        ? 'CloudFormation resolves to the secret itself'
+        : undefined);
+    return because === undefined ? [] : [{ variable, because }];
+  });
+}
+
+/** What CloudFormation puts in the place of such a reference is the secret itself. */
+function resolvesToSecret(fn: AppFunction, value: string, whole: boolean): boolean {
+  return (
+    SECRET_REFERENCE.test(value) ||
+    (!whole &&
+      Tokenization.reverseString(value).tokens.some(
+        (token) =>
+          SecretValue.isSecretValue(token) ||
+          (token instanceof CfnDynamicReference &&
+            SECRET_REFERENCE.test(JSON.stringify(Stack.of(fn).resolve(token)))),
+      ))
+  );
+}
+
+function provisions(fn: AppFunction): boolean {
+  return fn.node
+    .findAll()
+    .some(
+      (part) =>
+        (part instanceof lambda.CfnAlias || part instanceof lambda.CfnVersion) &&
+        part.provisionedConcurrencyConfig !== undefined,
+    );
+}
+
+/** What names the function itself, and so runs `$LATEST`. */
+function pastAlias(fn: AppFunction, tree: Tree): string[] {
+  const { functionArn, functionName } = fn.function;
+  return [functionArn, functionName, fn._knownName, fn._knownArn]
+    .flatMap((name) => tree.runners.get(name) ?? [])
+    .filter((part, i, all) => all.indexOf(part) === i)
+    .map((part) => pathOf(part));
+}
+
+function pathOf(part: CfnResource): string {
+  const owner: IConstruct | undefined = part.node.id === 'Resource' ? part.node.scope : part;
+  return owner?.node.path ?? part.node.path;
+}

@@ -1,0 +1,23 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { AppModel } from '../model/app-model';
+import { EstimateOptions } from '../estimate/estimate-options';
+import { appReport } from './load-report';
+import type { ServerlessApp } from '../app/serverless-app';
+import { modelFileName } from './model-file';
+
+/** Writes the report beside the model that it is made from: the same app gives the same page. */
+export function writeReport(
+  app: ServerlessApp,
+  model: AppModel,
+  { freeTier }: EstimateOptions,
+  outdir: string,
+): void {
+  const page = appReport().reportHtml({ model, freeTier });
+  fs.writeFileSync(path.join(outdir, reportFileName(app)), page);
+}
+
+/** `<stack>.<app>.report.html`, as the model's file is named. */
+export function reportFileName(app: ServerlessApp): string {
+  return modelFileName(app).replace(/\.serverless-app\.json$/, '.report.html');
+}

@@ -1,0 +1,74 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import type { AppFunction } from '../../function/app-function';
+import { UsageAmounts } from '../../estimate/usage';
+import { levelFacts } from '../../estimate/usage-facts';
+import { checkShape } from '../../props/shape';
+import { HttpThrottle } from '../../http/http-options';
+import { parseRoute } from '../../http/route-key';
+import { HTTP_TRIGGER_SHAPE } from '../trigger-shapes';
+import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
+
+/** Options of an HTTP trigger. */
+export interface HttpTriggerOptions {
+  /**
+   * Who may call this route: the CDK's `HttpJwtAuthorizer`, `HttpIamAuthorizer`, `HttpLambdaAuthorizer`, or
+   * `HttpNoneAuthorizer` to say that everybody may.
+   *
+   * @default - what the app's `http.authorizer` says
+   */
+  readonly authorizer?: apigateway.IHttpRouteAuthorizer;
+
+  /**
+   * The scopes that a token must have.
+   *
+   * @default - what the app's `http.authorizationScopes` says
+   */
+  readonly authorizationScopes?: string[];
+
+  /**
+   * The bound on what this route lets through.
+   *
+   * @default - the bound of the API
+   */
+  readonly throttle?: HttpThrottle;
+
+  /**
+   * How many requests you expect in a month, for the estimate of the cost; nothing else follows from it.
+   *
+   * @default - what the function's or the app's `usage` says; else 100,000, 1 million and 10 million
+   */
+  readonly monthlyEvents?: UsageAmounts;
+}
+
+/** An HTTP request to the app's API; see `Trigger.http`. */
+export class HttpTrigger implements ITrigger {
+  constructor(
+    private readonly route: string,
+    private readonly options: HttpTriggerOptions,
+  ) {}
+
+  public bind(fn: AppFunction): TriggerConfig {
+    const check = fn._check;
+    checkShape(this.options, HTTP_TRIGGER_SHAPE, check);
+    const route = parseRoute(this.route, check);
+    const http = fn.app._http;
+    fn.app._changes.record('route', `functions.${fn.node.id}`, this.options);
+    const resource = http.addRoute(fn, route, this.options, check);
+    return {
+      kind: 'http',
+      invocation: InvocationType.SYNCHRONOUS,
+      source: route.key,
+      details: {
+        method: route.method,
+        path: route.path,
+        authorization: resource.authorizationType,
+        // Anyone may call it, and nobody said that it is meant.
+        open: http.isDecided(this.options) ? undefined : true,
+        // Only where the route has a bound of its own.
+        rateLimit: this.options.throttle?.rateLimit,
+        burstLimit: this.options.throttle?.burstLimit,
+        monthlyEvents: levelFacts(this.options.monthlyEvents, check.at('monthlyEvents')),
+      },
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { Names } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { AppFunction } from '../../function/app-function';
+import { ASYNC_DEFAULTS } from '../../core/defaults';
+import { freeId } from '../../core/names';
+import { stableText } from '../../props/stable-text';
+import type { ObjectTriggerOptions } from './object-trigger';
+import { objectPatterns } from './object-patterns';
+
+/** Runs the function on a bucket's events that arrive on the default event bus. */
+export function connectByEventBridge(
+  fn: AppFunction,
+  bucket: s3.IBucket,
+  eventTypes: readonly s3.EventType[],
+  options: ObjectTriggerOptions,
+): void {
+  const key = keyPattern(options);
+  fn.app._failures.letEventBridgeSend();
+  for (const pattern of objectPatterns(fn, eventTypes)) {
+    const id = freeId(fn, `${ruleId(bucket, options)}${pattern.id}`);
+    new events.Rule(fn, id, {
+      description: `Runs ${fn.node.path}`.slice(0, 512),
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: pattern.detailTypes,
+        detail: {
+          bucket: { name: [bucket.bucketName] },
+          ...(key === undefined ? {} : { object: { key: [key] } }),
+          ...pattern.detail,
+        },
+      },
+      targets: [functionTarget(fn, id)],
+    });
+  }
+}
+
+/** Unlike the CDK's own target it leaves the failure queue's policy alone; see `letEventBridgeSend`. */
+function functionTarget(fn: AppFunction, id: string): events.IRuleTarget {
+  return {
+    bind: (rule) => {
+      fn.target.addPermission(`Permission${id}`, {
+        scope: fn,
+        principal: new iam.ServicePrincipal('events.amazonaws.com'),
+        sourceArn: rule.ruleRef.ruleArn,
+      });
+      return {
+        arn: fn.target.functionArn,
+        deadLetterConfig: { arn: fn.app.failureQueue.queueArn },
+        retryPolicy: {
+          maximumRetryAttempts: ASYNC_DEFAULTS.retryAttempts,
+          maximumEventAgeInSeconds: ASYNC_DEFAULTS.maxEventAge.toSeconds(),
+        },
+      };
+    },
+  };
+}
+
+function keyPattern(options: ObjectTriggerOptions): unknown {
+  const { prefix, suffix } = options;
+  if (prefix !== undefined && suffix !== undefined) {
+    return { wildcard: `${escape(prefix)}*${escape(suffix)}` };
+  }
+  if (prefix !== undefined) {
+    return { prefix };
+  }
+  return suffix === undefined ? undefined : { suffix };
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\*]/g, '\\$&');
+}
+
+function ruleId(bucket: s3.IBucket, options: ObjectTriggerOptions): string {
+  const filter = [options.prefix, options.suffix]
+    .filter((part) => part !== undefined)
+    .map(stableText)
+    .join('-');
+  return `Objects${Names.nodeUniqueId(bucket.node)}${filter.replace(/[^A-Za-z0-9-]/g, '')}`;
+}

@@ -1,0 +1,77 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import { AppFailures } from '../../failure/app-failures';
+import type { AppFunction } from '../../function/app-function';
+import type { ServerlessApp } from '../../app/serverless-app';
+
+const DEFAULT_GROUP = 'default';
+
+/** What the schedules of a stack share: the one role that EventBridge Scheduler takes on for them. */
+interface SchedulerRole {
+  readonly role: iam.Role;
+  readonly document: iam.PolicyDocument;
+  readonly groups: Set<string>;
+}
+
+/**
+ * The roles of an app's schedules: one, or one in each shard that has a schedule. A role in the app's own stack would have to
+ * name functions of the shards, which wait for that role.
+ */
+export class AppSchedules {
+  private readonly roles = new Map<Construct, SchedulerRole>();
+
+  constructor(private readonly app: ServerlessApp) {}
+
+  /** The role, allowed to run the function and to tell the failure queue. */
+  roleFor(fn: AppFunction, group?: scheduler.IScheduleGroup): iam.Role {
+    const { queue } = this.app._failures;
+    const { role, document, groups } = this.rolesOf(fn);
+    groups.add(group?.scheduleGroupArn ?? this.defaultGroupArn());
+    document.addStatements(
+      new iam.PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [fn.target.functionArn],
+      }),
+      AppFailures.sendStatement(queue),
+    );
+    queue.encryptionMasterKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    return role;
+  }
+
+  private rolesOf(fn: AppFunction): SchedulerRole {
+    const scope = fn.node.scope as Construct;
+    const known = this.roles.get(scope);
+    if (known !== undefined) {
+      return known;
+    }
+    const document = new iam.PolicyDocument({ minimize: true });
+    const groups = new Set<string>();
+    const role = new iam.Role(scope, 'SchedulerRole', {
+      assumedBy: this.trusted(groups),
+      inlinePolicies: { Access: document },
+    });
+    const made = { role, document, groups };
+    this.roles.set(scope, made);
+    return made;
+  }
+
+  /** EventBridge Scheduler names the schedule's group as the source. */
+  private trusted(groups: ReadonlySet<string>): iam.IPrincipal {
+    return new iam.ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account },
+        ArnEquals: { 'aws:SourceArn': Lazy.any({ produce: () => [...groups] }) },
+      },
+    });
+  }
+
+  private defaultGroupArn(): string {
+    return Stack.of(this.app).formatArn({
+      service: 'scheduler',
+      resource: 'schedule-group',
+      resourceName: DEFAULT_GROUP,
+    });
+  }
+}

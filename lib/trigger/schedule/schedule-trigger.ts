@@ -1,0 +1,181 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type { AppFunction } from '../../function/app-function';
+import { SCHEDULE_DEFAULTS, STAGE_DEFAULTS } from '../../core/defaults';
+import { freeId } from '../../core/names';
+import { PropCheck } from '../../props/prop-check';
+import { checkKind, checkShape } from '../../props/shape';
+import { stableText } from '../../props/stable-text';
+import { checkSchedule, checkTimeZone } from '../../core/schedule-rules';
+import { SCHEDULE, SCHEDULE_SHAPE } from '../trigger-shapes';
+import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
+
+/** How EventBridge Scheduler tries again where it could not hand an event to Lambda. */
+export interface ScheduleRetryPolicy {
+  /**
+   * 0 to 185 attempts.
+   *
+   * @default 10
+   */
+  readonly retryAttempts?: number;
+
+  /**
+   * 1 minute to 24 hours.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly maxEventAge?: Duration;
+}
+
+/** Options of a trigger by time. */
+export interface ScheduleTriggerOptions {
+  /**
+   * The event that the handler gets.
+   *
+   * @default - the schedule's ARN and the scheduled time, as EventBridge Scheduler gives them
+   */
+  readonly input?: scheduler.ScheduleTargetInput;
+
+  /**
+   * Whether the schedule runs.
+   *
+   * @default - true in production, false in development
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * How exact the time is: `TimeWindow.flexible(Duration.minutes(15))` spreads load, 1 minute to 24 hours.
+   *
+   * @default TimeWindow.off()
+   */
+  readonly timeWindow?: scheduler.TimeWindow;
+
+  /**
+   * What happens where the event cannot be handed to Lambda. An event that the handler fails on follows the function's
+   * own `retryAttempts` and `maxEventAge`. Both end in the failure queue.
+   *
+   * @default - 10 attempts within 1 hour
+   */
+  readonly retryPolicy?: ScheduleRetryPolicy;
+
+  /**
+   * Before this moment the schedule does not run.
+   *
+   * @default - from the deployment on
+   */
+  readonly start?: Date;
+
+  /**
+   * After this moment the schedule does not run.
+   *
+   * @default - without end
+   */
+  readonly end?: Date;
+
+  /**
+   * The group of the schedule.
+   *
+   * @default - the account's default group
+   */
+  readonly scheduleGroup?: scheduler.IScheduleGroup;
+}
+
+/** A time; see `Trigger.schedule`. */
+export class ScheduleTrigger implements ITrigger {
+  constructor(
+    private readonly schedule: scheduler.ScheduleExpression,
+    private readonly options: ScheduleTriggerOptions,
+  ) {}
+
+  public bind(fn: AppFunction): TriggerConfig {
+    const { schedule, options } = this;
+    checkKind(schedule, 'schedule', SCHEDULE, fn._check);
+    checkShape(options, SCHEDULE_SHAPE, fn._check);
+    checkSchedule(schedule.expressionString, fn._check);
+    checkTimeZone(schedule.timeZone?.timezoneName, fn._check);
+    checkOptions(options, fn._check);
+    fn.app._changes.record('schedule', `functions.${fn.node.id}`, options);
+
+    const enabled = options.enabled ?? STAGE_DEFAULTS[fn.app.stage].schedulesEnabled;
+    const props = {
+      schedule,
+      target: { bind: () => this.target(fn) },
+      enabled,
+      timeWindow: options.timeWindow,
+      start: options.start,
+      end: options.end,
+      scheduleGroup: options.scheduleGroup,
+      description: `Runs ${fn.node.path}`.slice(0, 512),
+    };
+    const made = fn._check.relay(
+      'schedule',
+      () => new scheduler.Schedule(fn, this.idOf(fn), props),
+    );
+    this.setTokens(made.node.defaultChild as scheduler.CfnSchedule);
+    return {
+      kind: 'schedule',
+      invocation: InvocationType.ASYNCHRONOUS,
+      source: schedule.expressionString,
+      details: {
+        timeZone: schedule.timeZone?.timezoneName,
+        enabled,
+        end: options.end?.toISOString(),
+        timeWindowSeconds: options.timeWindow?.maxWindow?.toSeconds(),
+      },
+    };
+  }
+
+  private target(fn: AppFunction): scheduler.ScheduleTargetConfig {
+    const { retryAttempts, maxEventAge } = this.options.retryPolicy ?? {};
+    const attempts = Token.isUnresolved(retryAttempts) ? undefined : retryAttempts;
+    const age = maxEventAge?.isUnresolved() === true ? undefined : maxEventAge;
+    return {
+      arn: fn.target.functionArn,
+      role: fn.app._schedules.roleFor(fn, this.options.scheduleGroup),
+      input: this.options.input,
+      deadLetterConfig: { arn: fn.app.failureQueue.queueArn },
+      retryPolicy: {
+        maximumRetryAttempts: attempts ?? SCHEDULE_DEFAULTS.retryAttempts,
+        maximumEventAgeInSeconds: (age ?? SCHEDULE_DEFAULTS.maxEventAge).toSeconds(),
+      },
+    };
+  }
+
+  /** The CDK compares the retry policy also where it is of tokens, so such ones are set on the resource itself. */
+  private setTokens(resource: scheduler.CfnSchedule): void {
+    const { retryAttempts: attempts, maxEventAge: age } = this.options.retryPolicy ?? {};
+    if (Token.isUnresolved(attempts)) {
+      resource.addPropertyOverride('Target.RetryPolicy.MaximumRetryAttempts', attempts);
+    }
+    if (age?.isUnresolved() === true) {
+      resource.addPropertyOverride('Target.RetryPolicy.MaximumEventAgeInSeconds', age.toSeconds());
+    }
+  }
+
+  /** The id says when, so that the order of a function's schedules does not matter. */
+  private idOf(fn: AppFunction): string {
+    const { expressionString, timeZone } = this.schedule;
+    const when = [expressionString, timeZone?.timezoneName ?? ''].map(stableText);
+    const id = ['Schedule', ...when].join(' ').replace(/[^A-Za-z0-9*?,#-]+/g, '-');
+    return freeId(fn, id);
+  }
+}
+
+function checkOptions(options: ScheduleTriggerOptions, check: PropCheck): void {
+  const retry = check.at('retryPolicy');
+  retry.integer('retryAttempts', options.retryPolicy?.retryAttempts, {
+    min: 0,
+    max: 185,
+    unit: 'attempts',
+  });
+  retry.duration('maxEventAge', options.retryPolicy?.maxEventAge, { min: 60, max: 86_400 });
+  check.duration('timeWindow', options.timeWindow?.maxWindow, { min: 60, max: 86_400 });
+  if (options.start !== undefined && options.end !== undefined && options.start >= options.end) {
+    throw check.error(
+      'end',
+      `must be after \`start\`, ${options.start.toISOString()}`,
+      options.end.toISOString(),
+      'exchange them',
+    );
+  }
+}

@@ -1,0 +1,281 @@
+import { Duration, Names, Stack, Token } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { UsageAmounts } from '../../estimate/usage';
+import { addStreamAge } from '../../monitoring/stream-age';
+import type { AppFunction } from '../../function/app-function';
+import { TABLE_CHANGES_DEFAULTS } from '../../core/defaults';
+import { withoutUndefined } from '../../props/options';
+import { PropCheck, words } from '../../props/prop-check';
+import { levelFacts } from '../../estimate/usage-facts';
+import { checkShape } from '../../props/shape';
+import { requireSource } from '../source-rules';
+import { TABLE_CHANGES_SHAPE } from '../trigger-shapes';
+import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
+
+/** Options of a trigger by table changes. Ranges are those of AWS::Lambda::EventSourceMapping. */
+export interface TableChangesTriggerOptions {
+  /**
+   * Where reading begins when the trigger is first deployed: at what comes then (`LATEST`), or at the oldest change that the
+   * stream still has, up to 24 hours back (`TRIM_HORIZON`).
+   *
+   * @default StartingPosition.LATEST
+   */
+  readonly startingPosition?: lambda.StartingPosition;
+
+  /**
+   * The most changes that one invocation gets, 1 to 10,000.
+   *
+   * @default 100
+   */
+  readonly batchSize?: number;
+
+  /**
+   * How long to wait for a fuller batch, 0 to 5 minutes.
+   *
+   * @default - no waiting
+   */
+  readonly maxBatchingWindow?: Duration;
+
+  /**
+   * Which changes run the function: `FilterCriteria.filter({...})`. What is filtered out costs nothing. At most 5.
+   *
+   * @default - all changes
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the CDK's own type of a filter
+  readonly filters?: { readonly [key: string]: any }[];
+
+  /**
+   * How many batches of one shard are worked on at the same time, 1 to 10. Changes of one item stay in order.
+   *
+   * @default 1
+   */
+  readonly parallelizationFactor?: number;
+
+  /**
+   * The length of the windows over which the function keeps state, 0 to 15 minutes.
+   *
+   * @default - no windows
+   */
+  readonly tumblingWindow?: Duration;
+
+  /**
+   * How often a batch that failed is tried again, 0 to 10,000. Lambda's own default is without end, which lets one bad change
+   * block a shard for a day.
+   *
+   * @default 5
+   */
+  readonly maxRetryAttempts?: number;
+
+  /**
+   * The age at which a change is given up, 1 minute to 7 days. The stream itself forgets after 24 hours.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly maxRecordAge?: Duration;
+
+  /**
+   * Halve a batch that failed, to find the change that is at fault.
+   *
+   * @default true
+   */
+  readonly bisectBatchOnError?: boolean;
+
+  /**
+   * Let the handler say which changes of a batch failed (`{ batchItemFailures: [...] }`), so that the others are not repeated.
+   * A handler that returns nothing says that all went well.
+   *
+   * @default true
+   */
+  readonly reportBatchItemFailures?: boolean;
+
+  /**
+   * Whether the stream is read. A trigger that is switched off keeps its position while the stream has it.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * How many changes you expect in a month, for the estimate of the cost; nothing else follows from it.
+   *
+   * @default - what the function's or the app's `usage` says; else as many as functions of the app write, or 10,000, 100,000 and
+   * 1 million where none of them writes to the table
+   */
+  readonly monthlyEvents?: UsageAmounts;
+}
+
+const ONE_DAY_SECONDS = 86_400;
+
+/** A change of an item in a table; see `Trigger.tableChanges`. */
+export class TableChangesTrigger implements ITrigger {
+  constructor(
+    private readonly table: dynamodb.ITable,
+    private readonly options: TableChangesTriggerOptions,
+  ) {}
+
+  public bind(fn: AppFunction): TriggerConfig {
+    const { table, options } = this;
+    checkShape(options, TABLE_CHANGES_SHAPE, fn._check);
+    requireSource(fn, table, 'table', fn._check);
+    const streamArn = this.requireStream(fn);
+    checkOptions(options, fn._check);
+    fn.app._changes.record('tableChanges', `functions.${fn.node.id}`, options);
+
+    const id = `TableChanges${idOf(fn, table)}`;
+    requireFirst(fn, id, table);
+    const destination = fn.app._failures.recordDestination(fn);
+    grantStream(fn, table, streamArn);
+    const { maxRetryAttempts, monthlyEvents, ...mapping } = withoutComparedTokens(options);
+    const props = {
+      ...TABLE_CHANGES_DEFAULTS,
+      ...withoutUndefined(mapping),
+      retryAttempts: maxRetryAttempts ?? TABLE_CHANGES_DEFAULTS.retryAttempts,
+      target: fn.target,
+      eventSourceArn: streamArn,
+      onFailure: destination,
+      supportS3OnFailureDestination: true,
+    };
+    const made = fn._check.relay('', () => new lambda.EventSourceMapping(fn, id, props));
+    if (options.maxRecordAge?.isUnresolved() === true) {
+      const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
+      resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();
+    }
+    if (options.enabled !== false) {
+      addStreamAge(fn);
+    }
+    return {
+      kind: 'tableChanges',
+      invocation: InvocationType.POLLED,
+      source: table.node.path,
+      details: {
+        batchSize: options.batchSize ?? TABLE_CHANGES_DEFAULTS.batchSize,
+        parallelizationFactor: options.parallelizationFactor ?? 1,
+        filtered: options.filters !== undefined,
+        enabled: options.enabled === false ? false : undefined,
+        batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
+        monthlyEvents: levelFacts(monthlyEvents, fn._check.at('monthlyEvents')),
+        filters: filterPatterns(options),
+      },
+    };
+  }
+
+  private requireStream(fn: AppFunction): string {
+    const { table } = this;
+    if (table.tableStreamArn === undefined) {
+      throw this.missingStream(fn);
+    }
+    if (table instanceof dynamodb.TableV2) {
+      // It has the attribute whether or not it has a stream, and a replica that is added later brings one.
+      fn.node.addValidation({
+        validate: () => (hasStream(table) ? [] : [this.missingStream(fn).message]),
+      });
+    }
+    return table.tableStreamArn;
+  }
+
+  private missingStream(fn: AppFunction): Error {
+    return fn._check.error(
+      'table',
+      'must have a stream',
+      words(`${this.table.node.path}, which has none`),
+      'set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you make it (`stream` for the older `Table`), import it with ' +
+        '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
+    );
+  }
+}
+
+/** As Lambda gets them: JSON. */
+function filterPatterns({ filters }: TableChangesTriggerOptions): string[] | undefined {
+  return filters === undefined || Token.isUnresolved(filters)
+    ? undefined
+    : filters.map(({ pattern }) => String(pattern));
+}
+
+function hasStream(table: dynamodb.TableV2): boolean {
+  const { streamSpecification } = table.node.defaultChild as dynamodb.CfnGlobalTable;
+  return Stack.of(table).resolve(streamSpecification) !== undefined;
+}
+
+function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): void {
+  check.integer('batchSize', options.batchSize, { min: 1, max: 10_000, unit: 'changes' });
+  check.duration('maxBatchingWindow', options.maxBatchingWindow, { min: 0, max: 300 });
+  check.integer('parallelizationFactor', options.parallelizationFactor, {
+    min: 1,
+    max: 10,
+    unit: 'batches',
+  });
+  check.duration('tumblingWindow', options.tumblingWindow, { min: 0, max: 900 });
+  check.integer('maxRetryAttempts', options.maxRetryAttempts, {
+    min: 0,
+    max: 10_000,
+    unit: 'retries',
+  });
+  check.duration('maxRecordAge', options.maxRecordAge, { min: 60, max: 7 * ONE_DAY_SECONDS });
+  if (options.filters !== undefined && !Token.isUnresolved(options.filters)) {
+    check.integer('filters.length', options.filters.length, { min: 1, max: 5, unit: 'filters' });
+    checkDistinct(options.filters, check);
+  }
+  if (options.startingPosition === lambda.StartingPosition.AT_TIMESTAMP) {
+    throw check.error(
+      'startingPosition',
+      'must be LATEST or TRIM_HORIZON for a table’s stream',
+      options.startingPosition,
+      'use `StartingPosition.TRIM_HORIZON` to begin with the oldest change',
+    );
+  }
+}
+
+/** Lambda refuses two filters of the same pattern. */
+function checkDistinct(filters: readonly object[], check: PropCheck): void {
+  const patterns = filters.map((filter) => JSON.stringify(filter));
+  const second = patterns.findIndex((pattern, i) => patterns.indexOf(pattern) < i);
+  if (second >= 0) {
+    const got = words('the same filter twice');
+    throw check.error(
+      `filters[${second}]`,
+      'must be another than those before',
+      got,
+      'leave it out',
+    );
+  }
+}
+
+/** Lambda refuses a second mapping of one stream to one function. */
+function requireFirst(fn: AppFunction, id: string, table: dynamodb.ITable): void {
+  if (fn.node.tryFindChild(id) !== undefined) {
+    throw fn._check.error(
+      'triggers',
+      'must name a table once',
+      words(`${table.node.path} twice`),
+      'put all `filters` into one trigger, or add another function',
+    );
+  }
+}
+
+/** The CDK compares the age also where it is a token, so such a one is set on the resource itself. */
+function withoutComparedTokens(options: TableChangesTriggerOptions): TableChangesTriggerOptions {
+  return options.maxRecordAge?.isUnresolved() === true
+    ? { ...options, maxRecordAge: undefined }
+    : options;
+}
+
+function grantStream(fn: AppFunction, table: dynamodb.ITable, streamArn: string): void {
+  iam.Grant.addToPrincipal({
+    grantee: fn,
+    actions: [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ],
+    resourceArns: [streamArn],
+  });
+  table.encryptionKey?.grant(fn, 'kms:Decrypt');
+}
+
+/** Tells two tables apart that run one function; a table of the app goes by its own short id. */
+function idOf(fn: AppFunction, table: dynamodb.ITable): string {
+  return table.node.scope === fn.app ? table.node.id : Names.nodeUniqueId(table.node);
+}

@@ -1,0 +1,107 @@
+import { Stack } from 'aws-cdk-lib';
+import { AppFunctionProps, BundlingFormat } from 'cdk-serverless-app';
+import { appOf, hashes } from '../support/bundles';
+import { tempFolder, templateOf, warnings } from '../support/synth';
+import { Files } from '../support/write-files';
+
+const ENTRY = `import { answer } from 'native'; export const handler = async () => answer;`;
+const WARNING = 'cdk-serverless-app:native-package';
+
+afterEach(() => {
+  process.env.SERVERLESS_APP_CACHE = 'off';
+});
+
+/** A project with a package of that manifest. */
+function project(manifest: object, more: Files = {}): string {
+  return tempFolder({
+    'main.ts': ENTRY,
+    'node_modules/native/package.json': JSON.stringify({ name: 'native', ...manifest }),
+    'node_modules/native/index.js': 'export const answer = 42;',
+    ...more,
+  });
+}
+
+function synth(root: string, options: Partial<AppFunctionProps> = {}): Stack {
+  const { app, stack } = appOf(root);
+  app.addFunction('F', { entry: 'main.ts', ...options });
+  templateOf(stack);
+  return stack;
+}
+
+function told(root: string, options: Partial<AppFunctionProps> = {}): string[] {
+  return warnings(synth(root, options)).filter((text) => text.includes(WARNING));
+}
+
+const SHARP = {
+  optionalDependencies: { '@img/sharp-linux-x64': '1', '@img/sharp-win32-x64': '1' },
+};
+
+test.each<[string, object, Files]>([
+  ['in packages for one platform each', SHARP, {}],
+  ['by node-gyp-build', { dependencies: { 'node-gyp-build': '4' } }, {}],
+  ['by node-pre-gyp', { dependencies: { '@mapbox/node-pre-gyp': '1' } }, {}],
+  ['where it was compiled', {}, { 'node_modules/native/binding.gyp': '{}' }],
+])('a package that looks for its native code %s is told', (_, manifest, more) => {
+  expect(told(project(manifest, more))).toEqual([
+    expect.stringContaining(
+      'Test/App: `functions.F.bundling.nodeModules` should name `native`, which looks for native code at run time, where a ' +
+        'bundle does not have it: write `nodeModules: [\\"native\\"]`, by which npm installs it into the asset',
+    ),
+  ]);
+});
+
+test.each<[string, object]>([
+  ['a dependency', { dependencies: { helper: '1' } }],
+  ['optional packages that are for no one platform', { optionalDependencies: { fsevents: '2' } }],
+])('a package with %s is not told', (_, manifest) => {
+  expect(told(project(manifest))).toEqual([]);
+});
+
+test.each([
+  ['ES module', {}],
+  ['CommonJS', { format: BundlingFormat.CJS }],
+  ['ES module with a source map', { sourceMap: true }],
+])('in an asset of the form %s', (_, bundling) => {
+  expect(told(project(SHARP), { bundling })).toHaveLength(1);
+});
+
+test('a package that is left out of the bundle is not told', () => {
+  expect(told(project(SHARP), { bundling: { externalModules: ['native'] } })).toEqual([]);
+});
+
+test('it can be accepted for one function', () => {
+  const { app, stack } = appOf(project(SHARP));
+  app.addFunction('F', { entry: 'main.ts' });
+  app.addFunction('G', { entry: 'main.ts' });
+  app.acknowledge(WARNING, 'it works without, only slower');
+  templateOf(stack);
+  expect(warnings(stack).filter((text) => text.includes(WARNING))).toEqual([]);
+});
+
+test('an unchanged app is told it again, and each function of an entry', () => {
+  process.env.SERVERLESS_APP_CACHE = tempFolder();
+  const root = project(SHARP);
+  const first = synth(root);
+  expect(told(root)).toHaveLength(1);
+  expect(hashes(synth(root))).toEqual(hashes(first));
+
+  const { app, stack } = appOf(root);
+  ['F', 'G'].forEach((id) => app.addFunction(id, { entry: 'main.ts' }));
+  templateOf(stack);
+  expect(warnings(stack).filter((text) => text.includes(WARNING))).toHaveLength(2);
+});
+
+test('so is a new function that takes the same from packages, which come from the cache', () => {
+  process.env.SERVERLESS_APP_CACHE = tempFolder();
+  const root = project(SHARP, { 'other.ts': `${ENTRY} console.log('another');` });
+  synth(root);
+  expect(told(root, { entry: 'other.ts' })).toHaveLength(1);
+});
+
+test('once the package is another one, it is told no more', () => {
+  process.env.SERVERLESS_APP_CACHE = tempFolder();
+  const root = project(SHARP);
+  expect(told(root)).toHaveLength(1);
+  const without = project({});
+  expect(told(without)).toEqual([]);
+});

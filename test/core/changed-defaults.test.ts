@@ -1,0 +1,136 @@
+import { Duration, Lazy, RemovalPolicy, Stage } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { AppStage, ColdStart, ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
+import { DefaultFacts } from '../../lib/model/app-model';
+import { CHANGEABLE } from '../../lib/core/changed-defaults';
+import { defaultsRows } from '../../lib/core/defaults-table';
+import { fs, quickApp } from '../support/synth';
+
+/** The table of defaults as the model of an app has it. */
+function defaultsOf(
+  declare: (app: ServerlessApp) => void,
+  props: ServerlessAppProps = {},
+): DefaultFacts[] {
+  const { app } = quickApp(props);
+  app.addFunction('Ok', { entry: 'ok.ts' });
+  declare(app);
+  const { directory = '' } = Stage.of(app)?.synth() ?? {};
+  const model = JSON.parse(
+    fs.readFileSync(`${directory}/Test.App.serverless-app.json`, 'utf8'),
+  ) as { readonly defaults: DefaultFacts[] };
+  return model.defaults;
+}
+
+/** `part: at.prop = value` of all that was changed. */
+function changesOf(
+  declare: (app: ServerlessApp) => void,
+  props: ServerlessAppProps = {},
+): string[] {
+  return defaultsOf(declare, props).flatMap(({ part, changed }) =>
+    changed.map(({ at, prop, value }) => `${part}: ${at}.${prop} = ${JSON.stringify(value)}`),
+  );
+}
+
+test('every part that can be changed is a line of the table', () => {
+  const parts = Object.values(CHANGEABLE).flatMap(
+    (props: Readonly<Record<string, { part: string }>>) =>
+      Object.values(props).map(({ part }) => part),
+  );
+
+  expect(defaultsRows().map(({ part }) => part)).toEqual(expect.arrayContaining<string>(parts));
+});
+
+test('the model has every line of the table, of the app’s stage', () => {
+  const production = defaultsOf(() => undefined);
+  const development = defaultsOf(() => undefined, { stage: AppStage.DEVELOPMENT });
+
+  expect(production.map(({ part }) => part)).toEqual(defaultsRows().map(({ part }) => part));
+  expect(production.flatMap(({ changed }) => changed)).toEqual([]);
+  const schedules = (rows: DefaultFacts[]): string | undefined =>
+    rows.find(({ part }) => part === 'schedules')?.value;
+  expect(schedules(production)).toMatch(/; on$/);
+  expect(schedules(development)).toBe('off until asked for');
+});
+
+test('what is given of functions, of one and of all, is a change', () => {
+  const changes = changesOf(
+    (app) => {
+      app.addFunction('Big', {
+        entry: 'ok.ts',
+        memorySize: 2048,
+        timeout: Duration.seconds(90),
+        bundling: { sourceMap: true, externalModules: ['x'] },
+        coldStart: ColdStart.provisioned({ min: 2 }),
+        retryAttempts: 0,
+      });
+    },
+    { functionDefaults: { architecture: lambda.Architecture.X86_64 } },
+  );
+
+  expect(changes).toEqual([
+    'runtime, architecture: functionDefaults.architecture = "x86_64"',
+    'memory: functions.Big.memorySize = 2048',
+    'timeout: functions.Big.timeout = "1 minute 30 seconds"',
+    'bundling: functions.Big.bundling = "sourceMap: true, externalModules"',
+    'cold starts: functions.Big.coldStart = "provisioned"',
+    'asynchronous events: functions.Big.retryAttempts = 0',
+  ]);
+});
+
+test('what is given of tables, buckets, triggers and the API is a change', () => {
+  const changes = changesOf(
+    (app) => {
+      const table = app.addTable('Orders', {
+        partitionKey: 'id',
+        billing: dynamodb.Billing.onDemand({ maxReadRequestUnits: 5 }),
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+      app.addBucket('Uploads', { enforceSSL: false });
+      app.onTableChange(table, 'ok.ts', { id: 'A', batchSize: 10 });
+      app.onRequest('GET /', 'ok.ts', { id: 'B', throttle: { rateLimit: 5, burstLimit: 9 } });
+      app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'ok.ts', {
+        id: 'C',
+        enabled: false,
+        retryPolicy: { retryAttempts: 3, maxEventAge: Duration.minutes(5) },
+      });
+    },
+    { http: { throttle: { rateLimit: 10 } } },
+  );
+
+  expect(changes).toEqual([
+    'tables: tables.Orders.billing = "PAY_PER_REQUEST"',
+    'tables: tables.Orders.removalPolicy = "destroy"',
+    'buckets: buckets.Uploads.enforceSSL = false',
+    'HTTP: http.throttle = "rateLimit: 10"',
+    'HTTP: functions.B.throttle = "rateLimit: 5, burstLimit: 9"',
+    'table changes: functions.A.batchSize = 10',
+    'schedules: functions.C.enabled = false',
+    'schedules: functions.C.retryPolicy = "retryAttempts: 3, maxEventAge: 5 minutes"',
+  ]);
+});
+
+test('the default itself, when it is given, is no change', () => {
+  const changes = changesOf((app) => {
+    app.addTable('Orders', { partitionKey: 'id', removalPolicy: RemovalPolicy.RETAIN });
+    app.addFunction('Same', {
+      entry: 'ok.ts',
+      memorySize: 1024,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      coldStart: ColdStart.onDemand(),
+      maxEventAge: Duration.minutes(360),
+      timeout: undefined,
+    });
+  });
+
+  expect(changes).toEqual([]);
+});
+
+test('a token is a change, and stands in the model as it is resolved', () => {
+  const changes = changesOf((app) => {
+    app.addFunction('Big', { entry: 'ok.ts', memorySize: Lazy.number({ produce: () => 333 }) });
+  });
+
+  expect(changes).toEqual(['memory: functions.Big.memorySize = 333']);
+});

@@ -1,0 +1,116 @@
+import { Duration, Lazy, Size } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AppStage } from '../../lib/model/app-stage';
+import { ColdStart } from '../../lib/function/cold-start';
+import { ChangedDefaults, ChangePlace } from '../../lib/core/changed-defaults';
+import { defaultsRows } from '../../lib/core/defaults-table';
+
+/** What one option is told to be, or nothing where it is no change. */
+function recorded(
+  place: ChangePlace,
+  given: object,
+  stage: AppStage = AppStage.PRODUCTION,
+): string[] {
+  const changes = new ChangedDefaults(stage);
+  changes.record(place, 'at', given);
+  return told(changes);
+}
+
+function told(changes: ChangedDefaults): string[] {
+  return changes
+    .facts()
+    .flatMap(({ part, changed }) =>
+      changed.map(({ at, prop, value }) => `${part}: ${at}.${prop} = ${JSON.stringify(value)}`),
+    );
+}
+
+class Thing {
+  readonly password = 'secret';
+}
+
+test.each<[string, ChangePlace, object, string]>([
+  ['a number', 'function', { memorySize: 2048 }, 'memory: at.memorySize = 2048'],
+  ['a number that is 0', 'function', { retryAttempts: 0 }, 'asynchronous events: at.retryAttem'],
+  ['a flag', 'bucket', { enforceSSL: false }, 'buckets: at.enforceSSL = false'],
+  ['text', 'bucket', { encryption: 'KMS' }, 'buckets: at.encryption = "KMS"'],
+  ['a duration', 'function', { timeout: Duration.seconds(90) }, '= "1 minute 30 seconds"'],
+  [
+    'a duration of the deployment',
+    'function',
+    { timeout: Duration.seconds(Lazy.number({ produce: () => 1 })) },
+    '= "known at deployment"',
+  ],
+  ['a size', 'function', { timeout: Size.gibibytes(1) }, '= "1024 MiB"'],
+  ['a runtime', 'function', { runtime: lambda.Runtime.NODEJS_22_X }, '= "nodejs22.x"'],
+  ['a decision', 'function', { coldStart: ColdStart.snapStart() }, '= "snapStart"'],
+  ['a billing', 'table', { billing: dynamodb.Billing.onDemand() }, '= "PAY_PER_REQUEST"'],
+  ['options', 'http', { throttle: { rateLimit: 5, burstLimit: undefined } }, '= "rateLimit: 5"'],
+  [
+    'options with parts',
+    'schedule',
+    { retryPolicy: { maxEventAge: Duration.minutes(5), more: { a: 1 }, on: true } },
+    '= "maxEventAge: 5 minutes, more, on: true"',
+  ],
+  ['no options', 'http', { cors: {} }, 'HTTP: at.cors = "given"'],
+  ['a list', 'bucket', { lifecycleRules: [{ id: 'a' }] }, '= "given"'],
+  ['an object', 'function', { role: new Thing() }, 'permissions: at.role = "given"'],
+  ['null', 'http', { cors: null }, 'HTTP: at.cors = "given"'],
+  ['a function', 'http', { authorizer: () => 1 }, 'HTTP: at.authorizer = "given"'],
+  ['a token', 'http', { cors: Lazy.any({ produce: () => 1 }) }, 'HTTP: at.cors = "given"'],
+])('%s is told in short', (_name, place, given, expected) => {
+  expect(recorded(place, given)).toEqual([expect.stringContaining(expected)]);
+});
+
+test.each<[string, ChangePlace, object]>([
+  ['undefined', 'function', { memorySize: undefined }],
+  ['the default', 'function', { memorySize: 1024 }],
+  ['the default in another unit', 'function', { maxEventAge: Duration.minutes(360) }],
+  ['the default object', 'function', { coldStart: ColdStart.onDemand() }],
+  ['the default of the stage', 'table', { deletionProtection: true }],
+  ['of no line of the table', 'function', { description: 'x', entry: 'ok.ts' }],
+  ['of what every object has', 'function', { toString: 'x', constructor: 'y' }],
+])('nothing is told where it is %s', (_name, place, given) => {
+  expect(recorded(place, given)).toEqual([]);
+});
+
+test('the default of another stage is a change', () => {
+  const given = { deletionProtection: true };
+
+  expect(recorded('table', given, AppStage.DEVELOPMENT)).toEqual([
+    'tables: at.deletionProtection = true',
+  ]);
+  expect(recorded('schedule', { enabled: true }, AppStage.PRODUCTION)).toEqual([]);
+  expect(recorded('schedule', { enabled: true }, AppStage.DEVELOPMENT)).toHaveLength(1);
+});
+
+test('what an app is given is told by where it stands', () => {
+  const changes = ChangedDefaults.ofApp(AppStage.PRODUCTION, {
+    scaling: { concurrencyLimit: 5 },
+    http: { throttle: { rateLimit: 1 } },
+    functionDefaults: { memorySize: 128 },
+  });
+
+  expect(told(changes).sort()).toEqual([
+    'HTTP: http.throttle = "rateLimit: 1"',
+    'concurrency: app.scaling = "concurrencyLimit: 5"',
+    'memory: functionDefaults.memorySize = 128',
+  ]);
+  expect(told(ChangedDefaults.ofApp(AppStage.PRODUCTION, {}))).toEqual([]);
+});
+
+test.each([AppStage.PRODUCTION, AppStage.DEVELOPMENT])(
+  'every line has its value, in %s',
+  (stage) => {
+    const facts = new ChangedDefaults(stage).facts();
+
+    expect(facts).toEqual(
+      defaultsRows().map(({ part, production, development, reason }) => ({
+        part,
+        reason,
+        value: stage === AppStage.PRODUCTION ? production : (development ?? production),
+        changed: [],
+      })),
+    );
+  },
+);

@@ -1,0 +1,61 @@
+import { makeTemporaryFolder, TEMPORARY_FOLDER, writing } from '../../lib/core/disk';
+import { fs, os, path } from '../support/synth';
+
+const failing = (error: unknown) => (): void => {
+  writing('/full', TEMPORARY_FOLDER, () => {
+    throw error;
+  });
+};
+const coded = (code: unknown): Error => Object.assign(new Error('no more'), { code });
+
+test('what is written is given on', () => {
+  expect(writing('/any', TEMPORARY_FOLDER, () => 5)).toBe(5);
+});
+
+test.each([
+  ['EACCES', 'you may not write there: change who may, or name another folder'],
+  ['EPERM', 'you may not write there: change who may, or name another folder'],
+  ['ENOSPC', 'no space is left on the device: free some, or name a folder on another disk'],
+  ['EDQUOT', 'your quota of disk space is used up: remove something, or name a folder on another'],
+  ['EROFS', 'its file system can only be read: name a folder on another one'],
+])('fails at %s with the folder, the reason and what to do', (code, reason) => {
+  const cause = coded(code);
+
+  expect(failing(cause)).toThrow(`/full cannot be written (${code}), ${reason}`);
+  expect(failing(cause)).toThrow(
+    `. It is the folder for temporary files, which \`TMPDIR\` names (\`TEMP\` on Windows).`,
+  );
+  expect(failing(cause)).toThrow(expect.objectContaining({ cause }) as Error);
+});
+
+test.each([[coded('EIO')], [coded(5)], [coded(undefined)], [new Error('no code')]])(
+  'another error stays what it is: %p',
+  (error) => {
+    expect(failing(error)).toThrow(error);
+  },
+);
+
+test.each(['no space', null, undefined, 5])('so does what is no error: %p', (thrown) => {
+  let caught: unknown = 'nothing';
+  try {
+    failing(thrown)();
+  } catch (error) {
+    caught = error;
+  }
+
+  expect(caught).toBe(thrown);
+});
+
+test('a temporary folder is new, and where temporary files are', () => {
+  const [one, other] = [makeTemporaryFolder(), makeTemporaryFolder()];
+
+  try {
+    expect(one).not.toBe(other);
+    expect(path.dirname(one)).toBe(fs.realpathSync(os.tmpdir()));
+    expect(path.basename(one)).toMatch(/^serverless-app-./);
+    expect(fs.readdirSync(one)).toEqual([]);
+  } finally {
+    fs.rmdirSync(one);
+    fs.rmdirSync(other);
+  }
+});

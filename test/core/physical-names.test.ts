@@ -1,0 +1,57 @@
+import { claimName, requireDistinct } from '../../lib/core/physical-names';
+import { PropCheck } from '../../lib/props/prop-check';
+import type { ServerlessApp } from '../../lib/app/serverless-app';
+
+const newApp = (): ServerlessApp => ({}) as ServerlessApp;
+const at = (path: string): PropCheck => new PropCheck('Test/App', path);
+
+describe('a name of the user’s own', () => {
+  test('is free where nothing of its kind in the app has it', () => {
+    const app = newApp();
+    claimName(app, 'functionName', 'orders', at('functions.A'));
+
+    expect(() => {
+      claimName(app, 'functionName', 'order', at('functions.B'));
+      claimName(app, 'tableName', 'orders', at('tables.Orders'));
+      claimName(newApp(), 'functionName', 'orders', at('functions.C'));
+    }).not.toThrow();
+  });
+
+  test('fails the second time', () => {
+    const app = newApp();
+    claimName(app, 'functionName', 'orders', at('functions.A'));
+    claimName(app, 'functionName', 'other', at('functions.B'));
+
+    expect(() => {
+      claimName(app, 'functionName', 'orders', at('functions.C'));
+    }).toThrow(
+      'Test/App: `functions.C.functionName` must be a name that nothing else of its kind has; `functions.A` has it, got "orders": give another one, or leave it out: AWS then makes one',
+    );
+  });
+
+  test('may be left out by all', () => {
+    const app = newApp();
+
+    expect(() => {
+      claimName(app, 'bucketName', undefined, at('buckets.A'));
+      claimName(app, 'bucketName', undefined, at('buckets.B'));
+    }).not.toThrow();
+  });
+});
+
+test.each([[[]], [['a']], [['a', 'b']]])('the list %j names all once', (arns) => {
+  expect(() => {
+    requireDistinct('layers', arns, at('functions.A'));
+  }).not.toThrow();
+});
+
+test.each([
+  [['a', 'a'], 'layers[1]', 'a'],
+  [['a', 'b', 'c', 'b', 'a'], 'layers[3]', 'b'],
+])('fails for the list %j', (arns, prop, twice) => {
+  expect(() => {
+    requireDistinct('layers', arns, at('functions.A'));
+  }).toThrow(
+    `Test/App: \`functions.A.${prop}\` must be another than those before, got ${twice} twice: leave it out`,
+  );
+});

@@ -1,0 +1,114 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { ServerlessApp } from 'cdk-serverless-app';
+import { HANDLERS, only, quickApp, quickCdkApp } from '../support/synth';
+
+const env = { account: '111111111111', region: 'eu-west-1' };
+const REMEDY = 'use `onObjectCreated` for a bucket and `onTableChange` for a table';
+
+describe('the source of events', () => {
+  test('fails as a bucket where it is a table', () => {
+    const { app } = quickApp();
+    const table = app.addTable('Orders', { partitionKey: 'id' }) as unknown as s3.IBucket;
+
+    expect(() => app.onObjectCreated(table, 'ok.ts')).toThrow(
+      `Test/App: \`functions.Ok.bucket\` must be a bucket, got Test/App/Orders, which is none: ${REMEDY}`,
+    );
+  });
+
+  test('fails as a table where it is a bucket', () => {
+    const { app } = quickApp();
+    const bucket = app.addBucket('Uploads') as unknown as dynamodb.ITable;
+
+    expect(() => app.onTableChange(bucket, 'ok.ts')).toThrow(
+      `Test/App: \`functions.Ok.table\` must be a table, got Test/App/Uploads, which is none: ${REMEDY}`,
+    );
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a name', 'uploads', '"uploads"'],
+    ['nothing', undefined, 'undefined'],
+    ['a resource that is no construct', { bucketArn: 'arn' }, 'an object'],
+  ])('fails as a bucket where it is %s', (_name, bucket, got) => {
+    const { app } = quickApp();
+
+    expect(() => app.onObjectCreated(bucket as s3.IBucket, 'ok.ts')).toThrow(
+      `Test/App: \`functions.Ok.bucket\` must be a bucket, got ${got}: make one with \`addTable\` or \`addBucket\`, or import it`,
+    );
+  });
+
+  test('fails as a table in a stack of another account', () => {
+    const cdk = quickCdkApp();
+    const data = new Stack(cdk, 'Data', { env: { ...env, account: '222222222222' } });
+    const table = new dynamodb.TableV2(data, 'Orders', {
+      tableName: 'orders',
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+      dynamoStream: dynamodb.StreamViewType.KEYS_ONLY,
+    });
+    const app = new ServerlessApp(new Stack(cdk, 'Test', { env }), 'App', { root: HANDLERS });
+
+    expect(() => app.onTableChange(table, 'ok.ts')).toThrow(
+      'Test/App: `functions.Ok.table` must be in the function’s account, 111111111111, got "Data/Orders in 222222222222"',
+    );
+  });
+
+  // A policy of the stream may let Lambda read it: https://aws.amazon.com/blogs/database/simplify-cross-account-stream-processing-with-aws-lambda-and-amazon-dynamodb
+  test('may be the stream of another account, imported by its ARN', () => {
+    const { app, stack } = quickApp({}, { env });
+    const tableArn = 'arn:aws:dynamodb:eu-west-1:222222222222:table/theirs';
+    const tableStreamArn = `${tableArn}/stream/label`;
+    const table = dynamodb.Table.fromTableAttributes(stack, 'Imported', {
+      tableArn,
+      tableStreamArn,
+    });
+
+    app.onTableChange(table, 'ok.ts');
+
+    expect(only(stack, 'AWS::Lambda::EventSourceMapping').EventSourceArn).toBe(tableStreamArn);
+  });
+});
+
+describe('a bucket elsewhere', () => {
+  test('fails in another account', () => {
+    const { app, stack } = quickApp({}, { env });
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Imported', {
+      bucketName: 'theirs',
+      account: '222222222222',
+    });
+
+    expect(() => app.onObjectCreated(bucket, 'ok.ts')).toThrow(
+      'Test/App: `functions.Ok.bucket` must be in the function’s account, 111111111111, got "Test/Imported in 222222222222": put an app into a stack in 222222222222',
+    );
+  });
+
+  test('fails in the stack of another account', () => {
+    const cdk = quickCdkApp();
+    const data = new Stack(cdk, 'Data', { env: { ...env, account: '222222222222' } });
+    const app = new ServerlessApp(new Stack(cdk, 'Test', { env }), 'App', { root: HANDLERS });
+
+    expect(() => app.onObjectCreated(new s3.Bucket(data, 'Mine'), 'ok.ts')).toThrow(
+      'must be in the function’s account, 111111111111, got "Data/Mine in 222222222222"',
+    );
+  });
+
+  test('is not compared where the function’s account is not known', () => {
+    const { app, stack } = quickApp();
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Imported', {
+      bucketName: 'theirs',
+      account: '222222222222',
+    });
+
+    expect(() => app.onObjectCreated(bucket, 'ok.ts')).not.toThrow();
+  });
+
+  test('is not compared where its account is a token', () => {
+    const { app, stack } = quickApp({}, { env });
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'Imported', {
+      bucketName: 'theirs',
+      account: Lazy.string({ produce: () => '222222222222' }),
+    });
+
+    expect(() => app.onObjectCreated(bucket, 'ok.ts')).not.toThrow();
+  });
+});
