@@ -27,8 +27,8 @@ export type { RolloutOptions } from './function/rollout';
 
 // What runs them
 export { Trigger } from './trigger/trigger';
-export { InvocationType } from './core/trigger-config';
-export type { ITrigger, TriggerConfig } from './core/trigger-config';
+export { InvocationType } from './core/contract';
+export type { IAppFunction, IServerlessApp, ITrigger, TriggerConfig } from './core/contract';
 export type { HttpDomain, HttpOptions, HttpThrottle } from './http/http-options';
 export type { HttpTriggerOptions } from './trigger/http/http-trigger';
 export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';
@@ -39,8 +39,10 @@ export type {
 } from './trigger/schedule/schedule-trigger';
 
 // What they may touch
-export { Access, AccessLevel } from './access/access';
-export type { AccessConfig, AccessOptions, IAccess } from './access/access';
+export { Access } from './access/access';
+export type { AccessOptions } from './access/access';
+export { AccessLevel } from './core/contract';
+export type { AccessConfig, IAccess } from './core/contract';
 
 // What they cost
 export { CostEstimate } from './estimate/cost-estimate';

@@ -4,28 +4,11 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import type { AppFunction } from '../function/app-function';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
 import { environmentVariableName } from '../core/names';
 import { checkShape, KNOWN_TEXT } from '../props/shape';
-
-/** What a function may do with a resource. */
-export enum AccessLevel {
-  /** Get, query, scan, list. */
-  READ = 'read',
-
-  /** Put, update, delete. */
-  WRITE = 'write',
-
-  /** Both. */
-  READ_WRITE = 'readWrite',
-
-  /** Send messages to a queue. */
-  SEND = 'send',
-
-  /** Publish messages to a topic. */
-  PUBLISH = 'publish',
-}
+import { FunctionContext } from '../core/function-context';
+import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contract';
 
 /** Options of an access. */
 export interface AccessOptions {
@@ -36,41 +19,6 @@ export interface AccessOptions {
    * `LIMIT_PARAMETER_NAME`, `JOBS_QUEUE_URL`, `NEWS_TOPIC_ARN`
    */
   readonly environmentVariable?: string;
-}
-
-/** What an access gave a function, for the app's model and report. */
-export interface AccessConfig {
-  /** The kind of resource, for example `table`. */
-  readonly kind: string;
-
-  /** The construct path of the resource. */
-  readonly path: string;
-
-  /** What the function may do with it. */
-  readonly level: AccessLevel;
-
-  /**
-   * The environment variable that tells the handler what it may touch.
-   *
-   * @default - no variable
-   */
-  readonly environmentVariable?: string;
-
-  /**
-   * The value of that variable: a name or an ARN, never a secret. Given together with the variable.
-   *
-   * @default - no variable
-   */
-  readonly environmentValue?: string;
-}
-
-/** Something that a function may touch. Implement it to give access to a resource that `Access` does not know. */
-export interface IAccess {
-  /**
-   * Grants the access to the function. Statements go to `fn.grantPrincipal`; the environment variable that the returned
-   * configuration names is set by the function itself.
-   */
-  bind(fn: AppFunction): AccessConfig;
 }
 
 /**
@@ -151,8 +99,12 @@ export class Access implements IAccess {
     private readonly kinds: readonly ResourceKind[] = [TABLE, BUCKET],
   ) {}
 
-  public bind(fn: AppFunction): AccessConfig {
-    checkShape(this.options, { environmentVariable: KNOWN_TEXT }, fn._check.at('access'));
+  public bind(fn: IAppFunction): AccessConfig {
+    checkShape(
+      this.options,
+      { environmentVariable: KNOWN_TEXT },
+      FunctionContext.of(fn).check.at('access'),
+    );
     const { level, resource } = this;
     for (const { kind, suffix, of } of this.kinds) {
       const grantable = of(resource);
@@ -175,8 +127,8 @@ export class Access implements IAccess {
     throw this.wrongKind(fn);
   }
 
-  private wrongKind(fn: AppFunction): Error {
-    return fn._check.error(
+  private wrongKind(fn: IAppFunction): Error {
+    return FunctionContext.of(fn).check.error(
       'access',
       `must name ${this.kinds.map(({ kind }) => `a ${kind}`).join(' or ')}`,
       nameOf(this.resource),

@@ -7,8 +7,9 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as ssm from 'aws-cdk-lib/aws-ssm';
-import type { AppFunction } from '../function/app-function';
 import { INDEXES, OBJECTS } from '../core/acknowledged-rules';
+import type { IAppFunction } from '../core/contract';
+import { FunctionContext } from '../core/function-context';
 
 export interface GrantedActions {
   readonly reads: boolean;
@@ -26,7 +27,7 @@ export interface ResourceKind {
 
 export interface GrantableResource {
   readonly value: string;
-  grant(fn: AppFunction, actions: GrantedActions): void;
+  grant(fn: IAppFunction, actions: GrantedActions): void;
 }
 
 // No wildcards: an action that AWS adds later is not given by accident.
@@ -84,7 +85,7 @@ const kind = <T>(
   suffix: ResourceKind['suffix'],
   matches: (resource: unknown) => resource is T,
   value: (resource: T) => string,
-  grant: (resource: T, fn: AppFunction, actions: GrantedActions) => void,
+  grant: (resource: T, fn: IAppFunction, actions: GrantedActions) => void,
 ): ResourceKind => ({
   kind: name,
   suffix,
@@ -112,7 +113,7 @@ export const PARAMETER = kind(
 export const QUEUE = kind('queue', 'URL', isQueue, ({ queueUrl }) => queueUrl, grantQueue);
 export const TOPIC = kind('topic', 'ARN', isTopic, ({ topicArn }) => topicArn, grantTopic);
 
-function grantTable(table: dynamodb.ITable, fn: AppFunction, actions: GrantedActions): void {
+function grantTable(table: dynamodb.ITable, fn: IAppFunction, actions: GrantedActions): void {
   const indexes = Lazy.string({
     // Asked at synthesis, since an index may be added after the access was given.
     produce: () =>
@@ -131,23 +132,23 @@ function grantTable(table: dynamodb.ITable, fn: AppFunction, actions: GrantedAct
     iam.Grant.addToPrincipal(grant);
   }
   if (actions.reads) {
-    fn._wildcards.set(indexes, INDEXES);
+    FunctionContext.of(fn).wildcards.set(indexes, INDEXES);
   }
   grantKey(table.encryptionKey, fn, actions.writes ? KEY_WRITE : KEY_READ);
 }
 
-function grantBucket(bucket: s3.IBucket, fn: AppFunction, actions: GrantedActions): void {
+function grantBucket(bucket: s3.IBucket, fn: IAppFunction, actions: GrantedActions): void {
   if (actions.reads) {
     allow(fn, bucket, BUCKET_READ, bucket.bucketArn);
   }
   const objects = bucket.arnForObjects('*');
   const given = [...(actions.reads ? OBJECT_READ : []), ...(actions.writes ? OBJECT_WRITE : [])];
   allow(fn, bucket, given.sort(), objects);
-  fn._wildcards.set(objects, OBJECTS);
+  FunctionContext.of(fn).wildcards.set(objects, OBJECTS);
   grantKey(bucket.encryptionKey, fn, actions.writes ? KEY_WRITE : KEY_READ);
 }
 
-function grantSecret(secret: secretsmanager.ISecret, fn: AppFunction): void {
+function grantSecret(secret: secretsmanager.ISecret, fn: IAppFunction): void {
   allow(fn, secret, SECRET_READ, arnOfSecret(secret));
   grantKey(secret.encryptionKey, fn, ['kms:Decrypt']);
 }
@@ -171,7 +172,7 @@ function arnOfSecret(secret: secretsmanager.ISecret): string {
 }
 
 /** Of a `SecureString` its key too, where it is known; the one of AWS lets the whole account in. */
-function grantParameter(parameter: ssm.IParameter, fn: AppFunction): void {
+function grantParameter(parameter: ssm.IParameter, fn: IAppFunction): void {
   iam.Grant.addToPrincipal({
     grantee: fn,
     actions: PARAMETER_READ,
@@ -181,19 +182,19 @@ function grantParameter(parameter: ssm.IParameter, fn: AppFunction): void {
   grantKey(encryptionKey, fn, ['kms:Decrypt']);
 }
 
-function grantQueue(queue: sqs.IQueue, fn: AppFunction): void {
+function grantQueue(queue: sqs.IQueue, fn: IAppFunction): void {
   allow(fn, queue, QUEUE_SEND, queue.queueArn);
   grantKey(queue.encryptionMasterKey, fn, KEY_SEND);
 }
 
-function grantTopic(topic: sns.ITopic, fn: AppFunction): void {
+function grantTopic(topic: sns.ITopic, fn: IAppFunction): void {
   allow(fn, topic, TOPIC_PUBLISH, topic.topicArn);
   grantKey(topic.masterKey, fn, KEY_SEND);
 }
 
 /** In another account the resource must let the function in as well. */
 function allow(
-  fn: AppFunction,
+  fn: IAppFunction,
   resource: iam.IResourceWithPolicyV2,
   actions: string[],
   arn: string,
@@ -201,6 +202,6 @@ function allow(
   iam.Grant.addToPrincipalOrResource({ grantee: fn, resource, actions, resourceArns: [arn] });
 }
 
-function grantKey(key: kms.IKey | undefined, fn: AppFunction, actions: readonly string[]): void {
+function grantKey(key: kms.IKey | undefined, fn: IAppFunction, actions: readonly string[]): void {
   key?.grant(fn, ...actions);
 }

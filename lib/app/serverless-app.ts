@@ -8,33 +8,22 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { AppMonitoring } from '../monitoring/private/app-monitoring';
-import { AppModel } from '../model/app-model';
 import { AppStage } from '../model/app-stage';
 import { AppTableProps } from '../storage/app-table-props';
 import { CostEstimate } from '../estimate/cost-estimate';
 import { EstimateOptions, EstimateQuestion } from '../estimate/estimate-options';
-import { AppFailures } from '../failure/app-failures';
 import { AppFunction } from '../function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../function/app-function-props';
-import { AppRollouts } from '../function/private/app-rollouts';
-import { AppAccessLogs } from '../storage/access-logs';
-import { AppBucket } from '../storage/app-bucket';
-import { emptyModel } from '../synthesis/app-facts';
 import { requireSharding, requireStage } from './app-rules';
-import { AppShards } from '../core/app-shards';
 import { APP_SHAPE } from './app-shapes';
 import { addBucket, addTable } from '../storage/app-storage';
 import { attachSynthesis } from '../synthesis/app-synthesis';
-import { ChangedDefaults } from '../core/changed-defaults';
-import { STAGE_DEFAULTS } from '../core/defaults';
 import { appEstimates } from '../synthesis/load-estimates';
 import { appGuards } from '../synthesis/load-guards';
 import { makeLogGroup } from '../core/log-group';
 import { PropCheck } from '../props/prop-check';
 import { checkShape } from '../props/shape';
 import * as shortForms from './short-forms';
-import { makeBucket } from '../storage/storage';
 import {
   ObjectFunctionOptions,
   RequestFunctionOptions,
@@ -43,9 +32,17 @@ import {
   TableChangeFunctionOptions,
 } from './serverless-app-props';
 import type { AppFinding, AppGuard } from '../guard/app-guard';
-import { HttpOptions } from '../http/http-options';
-import { AppHttp, makeHttp } from '../http/app-http';
-import { AppSchedules } from '../trigger/schedule/app-schedules';
+import { AppContext, CoreProps } from '../core/app-context';
+import type { IServerlessApp } from '../core/contract';
+import { FailureProps, Failures } from '../failure/failures';
+import { FunctionProps } from '../function/app-function';
+import { HttpApis, HttpProps } from '../http/http-apis';
+import { Alarms } from '../monitoring/alarms';
+import { Monitoring, MonitoringProps } from '../monitoring/monitoring';
+import { NotificationProps } from '../monitoring/notifications';
+import { RunRate } from '../monitoring/run-rate';
+import { AccessLogProps, AccessLogs } from '../storage/access-logs';
+import { SynthesisProps } from '../synthesis/app-synthesis';
 
 /**
  * A serverless app: functions, what runs them, and what they may touch.
@@ -53,7 +50,7 @@ import { AppSchedules } from '../trigger/schedule/app-schedules';
  * Queue, bucket, API and log group that the app needs are made when they are first needed; one of each, whatever the number
  * of functions.
  */
-export class ServerlessApp extends Construct {
+export class ServerlessApp extends Construct implements IServerlessApp {
   /** What the app is for. */
   public readonly stage: AppStage;
 
@@ -66,85 +63,45 @@ export class ServerlessApp extends Construct {
   /** The log group that the functions write to. */
   public readonly logGroup: logs.ILogGroup;
 
-  /** @internal */
-  public readonly _check: PropCheck;
-
-  /** @internal */
-  public readonly _failures: AppFailures;
-
-  /** @internal */
-  public readonly _accessLogs: AppAccessLogs;
-
-  /** @internal */
-  public readonly _schedules: AppSchedules;
-
-  /** @internal */
-  public readonly _shards: AppShards;
-
-  /** @internal */
-  public readonly _rollouts = new AppRollouts(this);
-
-  /** @internal */
-  public readonly _monitoring: AppMonitoring;
-
-  /** @internal */
-  public readonly _model: AppModel;
-
-  /** @internal */
-  public readonly _changes: ChangedDefaults;
-
   /** The dashboard, if there is one; add widgets of your own to it. */
   public readonly dashboard?: cloudwatch.Dashboard;
 
-  private readonly declared: AppFunction[] = [];
-  private readonly httpOptions: HttpOptions;
   private readonly estimateOptions: EstimateOptions;
-  private http?: AppHttp;
 
   public constructor(scope: Construct, id: string, props: ServerlessAppProps = {}) {
     super(scope, id);
-    this._check = new PropCheck(this.node.path, '');
-    checkShape(props, APP_SHAPE, this._check);
-    this.stage = requireStage(props.stage ?? AppStage.PRODUCTION, this._check);
+    const check = new PropCheck(this.node.path, '');
+    checkShape(props, APP_SHAPE, check);
+    this.stage = requireStage(props.stage ?? AppStage.PRODUCTION, check);
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
-    this.httpOptions = props.http ?? {};
     this.estimateOptions = props.estimate ?? {};
-    this._model = emptyModel(this, props);
-    this._changes = ChangedDefaults.ofApp(this.stage, props);
-    const { failureQueue: queue, failureBucket: bucket } = props;
-    this._failures = new AppFailures(this, this.defaults, { queue, bucket });
-    this._monitoring = new AppMonitoring(this, props);
-    this._accessLogs = new AppAccessLogs(this, this.defaults, {
-      enabled: props.serverAccessLogs,
-      bucket: props.serverAccessLogsBucket,
-    });
-    this._schedules = new AppSchedules(this);
-    this._shards = new AppShards(this, requireSharding(props.sharding, this._check));
-    this.logGroup = props.logGroup ?? makeLogGroup(this, 'Logs', this.defaults);
-    this._monitoring.watchApp();
-    this.dashboard = this._monitoring.dashboard;
+    requireSharding(props.sharding, check);
+    const { defaults } = AppContext.open(this, props satisfies AppProps);
+    this.logGroup = props.logGroup ?? makeLogGroup(this, 'Logs', defaults);
+    this.dashboard = Monitoring.of(this).dashboard;
+    checkAtOnce(this);
     attachSynthesis(this, props);
   }
 
   /** The functions, in the order in which they were declared. */
   public get functions(): AppFunction[] {
-    return this.declared.filter((fn) => fn.node.scope?.node.tryFindChild(fn.node.id) === fn);
+    return AppContext.of(this).functions as AppFunction[];
   }
 
   /** The HTTP API: yours where `http.api` is given, else the app's, which is made by the first reading or route. */
   public get api(): apigateway.IHttpApi {
-    return this._http.api;
+    return HttpApis.of(this).ofApp.api;
   }
 
   /** The address of the API, with a slash at its end. */
   public get url(): string {
-    return this._http.url;
+    return HttpApis.of(this).ofApp.url;
   }
 
   /** The budget, if there is one. */
   public get budget(): budgets.CfnBudget | undefined {
-    return this._monitoring.budget?.resource;
+    return Monitoring.of(this).budget?.resource;
   }
 
   /**
@@ -153,32 +110,32 @@ export class ServerlessApp extends Construct {
    * size of the functions makes a metric of $0.30 a month, and so do the invocations.
    */
   public metricRunRate(options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
-    return this._monitoring.runRate.metricForUser(options);
+    return RunRate.of(this).metricForUser(options);
   }
 
   /** The log group of the API's access log, once there is an API. */
   public get accessLogGroup(): logs.ILogGroup | undefined {
-    return this.http?.accessLogGroup;
+    return HttpApis.of(this).existing?.accessLogGroup;
   }
 
   /** The custom domain of the API, once there is an API. */
   public get domainName(): apigateway.DomainName | undefined {
-    return this.http?.domainName;
+    return HttpApis.of(this).existing?.domainName;
   }
 
   /** The queue where events end that a function could not process; made by the first reading or asynchronous trigger. */
   public get failureQueue(): sqs.IQueue {
-    return this._failures.queue;
+    return Failures.of(this).queue;
   }
 
   /** The bucket that keeps table changes that a function could not process; made by the first reading or such trigger. */
   public get failureBucket(): s3.IBucket {
-    return this._failures.bucket;
+    return Failures.of(this).bucket;
   }
 
   /** The bucket with the server access logs of the app's buckets, once one of them has such logs. */
   public get serverAccessLogsBucket(): s3.IBucket | undefined {
-    return this._accessLogs.existingBucket;
+    return AccessLogs.of(this).existingBucket;
   }
 
   /**
@@ -247,7 +204,7 @@ export class ServerlessApp extends Construct {
 
   /** Adds a table, on demand, with a stream. Bounds of its throughput that DynamoDB would refuse are errors. */
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
-    return addTable(this, id, props, this.defaults);
+    return addTable(this, id, props);
   }
 
   /**
@@ -268,12 +225,12 @@ export class ServerlessApp extends Construct {
 
   /** Lets an alarm of your own tell whom the app tells; it counts in the estimate. */
   public addAlarm(alarm: cloudwatch.AlarmBase): void {
-    this._monitoring.alarms.addOwn(alarm);
+    Alarms.of(this).addOwn(alarm);
   }
 
   /** The alarm of this name, if there is one, for example `ApiLatency` or `ProjectOrderStreamAge`. */
   public tryGetAlarm(name: string): cloudwatch.Alarm | undefined {
-    return this._monitoring.alarms.all.get(name);
+    return Alarms.of(this).all.get(name);
   }
 
   /** All that the app is checked for at synthesis, with what to do about it. */
@@ -299,31 +256,20 @@ export class ServerlessApp extends Construct {
   public acknowledge(id: string, reason: string): void {
     appGuards().acknowledge(this, id, reason);
   }
+}
 
-  /** @internal */
-  public get _http(): AppHttp {
-    this.http ??= makeHttp(this, this.httpOptions, this.defaults);
-    return this.http;
-  }
+/** The props that the parts of an app read. */
+type AppProps = CoreProps &
+  AccessLogProps &
+  FailureProps &
+  FunctionProps &
+  HttpProps &
+  MonitoringProps &
+  NotificationProps &
+  SynthesisProps;
 
-  /** @internal */
-  public get _existingHttp(): AppHttp | undefined {
-    return this.http;
-  }
-
-  /** @internal */
-  public _declare(fn: AppFunction): void {
-    this.declared.push(fn);
-  }
-
-  /** @internal */
-  public _makeBucket(id: string, props: s3.BucketProps): AppBucket {
-    const bucket = makeBucket(this, id, props, this.defaults);
-    this._accessLogs.follow(bucket, props);
-    return bucket;
-  }
-
-  private get defaults(): (typeof STAGE_DEFAULTS)[AppStage] {
-    return STAGE_DEFAULTS[this.stage];
-  }
+/** Creates the parts that check props of their own, so that an error is thrown where the app is declared. */
+function checkAtOnce(app: ServerlessApp): void {
+  Failures.of(app);
+  AccessLogs.of(app);
 }

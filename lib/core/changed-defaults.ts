@@ -1,7 +1,6 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { AppStage } from '../model/app-stage';
 import { ChangedDefaultFacts, DefaultFacts } from '../model/app-model';
-import type { ServerlessAppProps } from '../app/serverless-app-props';
 import {
   ASYNC_DEFAULTS,
   FUNCTION_DEFAULTS,
@@ -102,7 +101,10 @@ export type ChangePlace = keyof typeof CHANGEABLE;
 /** What of the table of defaults the user gave otherwise, as the constructs come upon it. */
 export class ChangedDefaults {
   /** With what the app itself was given. */
-  static ofApp(stage: AppStage, props: ServerlessAppProps): ChangedDefaults {
+  static ofApp(
+    stage: AppStage,
+    props: object & { readonly http?: object; readonly functionDefaults?: object },
+  ): ChangedDefaults {
     const changes = new ChangedDefaults(stage);
     changes.record('app', 'app', props);
     changes.record('http', 'http', props.http ?? {});

@@ -1,8 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { ServerlessApp } from '../app/serverless-app';
 import { words } from '../props/prop-check';
 import { isText } from '../props/shape';
+import type { AppScope } from './scopes';
+import { AppContext } from './app-context';
 
 /** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
 const OWN_IDS: ReadonlySet<string> = new Set([
@@ -32,9 +33,9 @@ const ROLLOUT_ID = /^Rollout(Canary|Linear)\d+Percent\d+Minutes$|^RolloutByToken
 const SHARD_ID = /^Shard\d+(\.NestedStack)?$/;
 
 /** Where a new function belongs: the app, or the shard of its id. */
-export function scopeOfNew(app: ServerlessApp, id: string): Construct {
+export function scopeOfNew(app: AppScope, id: string): Construct {
   requireFreeId(app, id, 'functions', 'give it another id: `{ id: "…" }` in the short form');
-  return app._shards.scopeOf(id);
+  return AppContext.of(app).placement.scopeOf(id);
 }
 
 /**
@@ -42,8 +43,8 @@ export function scopeOfNew(app: ServerlessApp, id: string): Construct {
  *
  * @param kind `functions`, `tables` or `buckets`
  */
-export function requireFreeId(app: ServerlessApp, id: string, kind: string, remedy: string): void {
-  const check = app._check;
+export function requireFreeId(app: AppScope, id: string, kind: string, remedy: string): void {
+  const check = AppContext.of(app).check;
   if (!isText(id) || Token.isUnresolved(id)) {
     const rule = 'must have an id that is text and known at synthesis';
     throw check.error(kind, rule, id, 'write it, for example `"Orders"`');
@@ -55,11 +56,11 @@ export function requireFreeId(app: ServerlessApp, id: string, kind: string, reme
   if (
     OWN_IDS.has(id) ||
     ROLLOUT_ID.test(id) ||
-    (app._shards.count !== undefined && SHARD_ID.test(id))
+    (AppContext.of(app).placement.count !== undefined && SHARD_ID.test(id))
   ) {
     throw check.error(prop, 'must have an id that the app does not use itself', id, remedy);
   }
-  if (app._shards.tryFindChild(id) !== undefined) {
+  if (AppContext.of(app).placement.tryFindChild(id) !== undefined) {
     const rule = 'must have an id that nothing else in the app has';
     throw check.error(prop, rule, words(`"${id}" twice`), remedy);
   }

@@ -1,11 +1,11 @@
-import type { ServerlessApp } from '../app/serverless-app';
 import { PropCheck, words } from '../props/prop-check';
+import type { AppScope } from './scopes';
 
-const taken = new WeakMap<ServerlessApp, Map<string, string>>();
+const taken = new WeakMap<AppScope, Map<string, string>>();
 
 /** Refuses a name of the user's own that another function, table or bucket of the app has: CloudFormation could make but one. */
 export function claimName(
-  app: ServerlessApp,
+  app: AppScope,
   prop: 'functionName' | 'tableName' | 'bucketName',
   name: string | undefined,
   check: PropCheck,

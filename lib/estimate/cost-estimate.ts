@@ -7,11 +7,12 @@ import { UsageLevel } from './usage';
 /** How many of the greatest parts are named where an app costs too much. */
 const NAMED = 5;
 
+let create: (estimate: AppEstimate) => CostEstimate;
+
 /** What an app costs a month at three usage levels. Made by `ServerlessApp.estimate`. */
 export class CostEstimate {
-  /** @internal */
-  public static _of(estimate: AppEstimate): CostEstimate {
-    return new CostEstimate(estimate);
+  static {
+    create = (estimate) => new CostEstimate(estimate);
   }
 
   /** At a low usage. */
@@ -88,6 +89,11 @@ export class CostEstimate {
       );
     }
   }
+}
+
+/** @internal */
+export function costEstimateOf(estimate: AppEstimate): CostEstimate {
+  return create(estimate);
 }
 
 function showPart({ dollars, service, what, resource }: CostPart): string {

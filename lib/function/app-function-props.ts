@@ -1,7 +1,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { IAccess } from '../access/access';
+import { IAccess } from '../core/contract';
 import { FunctionUsage } from '../estimate/usage';
-import { ITrigger } from '../core/trigger-config';
+import { ITrigger } from '../core/contract';
 import { BundlingOptions } from '../bundling/bundling-options';
 import { ColdStart } from './cold-start';
 import { Rollout } from './rollout';

@@ -4,23 +4,24 @@ import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { Access, IAccess } from '../access/access';
+import { Access } from '../access/access';
 import { AccessFacts, TriggerFacts } from '../model/app-model';
-import type { RuleReasons } from '../core/acknowledged-rules';
 import { FUNCTION_DEFAULTS } from '../core/defaults';
 import { claimName } from '../core/physical-names';
+import { AppContext } from '../core/app-context';
+import type { IAccess, IAppFunction, IServerlessApp, ITrigger } from '../core/contract';
+import { FunctionContext, FunctionState } from '../core/function-context';
 import { PropCheck } from '../props/prop-check';
 import { scopeOfNew } from '../core/free-ids';
 import { checkKind, checkShape, required } from '../props/shape';
-import type { ServerlessApp } from '../app/serverless-app';
-import { InvocationType, ITrigger } from '../core/trigger-config';
+import { InvocationType } from '../core/contract';
 import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { configureAsync, isAsync, refuseAsyncOptionsOfPolled } from './private/async-events';
 import { grantBasics } from './private/basic-grants';
 import { defaultTimeout } from './private/default-timeout';
 import { functionFacts, listenToReports } from './private/function-facts';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
-import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
+import { FunctionRole, KnownNamesPrincipal } from './function-role';
 import { checkFunctionProps, requireKnownTimeout } from './private/function-rules';
 import { ACCESS, FUNCTION_PROPS_SHAPE, TRIGGER } from './private/function-shapes';
 import { FunctionVariables } from './private/function-variables';
@@ -33,9 +34,9 @@ import { switched } from './private/switched';
  * One function of an app: the Lambda function, its own role, and what runs it. Made by `ServerlessApp.addFunction` and the
  * `on…` methods.
  */
-export class AppFunction extends Construct implements iam.IGrantable {
+export class AppFunction extends Construct implements IAppFunction {
   /** The app that the function belongs to. */
-  public readonly app: ServerlessApp;
+  public readonly app: IServerlessApp;
 
   /** The CDK's function. */
   public readonly function: lambda.Function;
@@ -46,32 +47,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
   /** Who gets a grant that names this function. */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  /** @internal */
-  public readonly _check: PropCheck;
-
-  /**
-   * The function's name, of an app with shards one that is known before the function exists.
-   *
-   * @internal
-   */
-  public get _knownName(): string {
-    return this.givenName ?? this.function.functionName;
-  }
-
-  /**
-   * What the app lets it do with more than one resource, by the ARN, and why.
-   *
-   * @internal
-   */
-  public readonly _wildcards = new Map<string, string>();
-
-  /**
-   * Why its role has policies of AWS' own.
-   *
-   * @internal
-   */
-  public readonly _policiesOfAws: RuleReasons[] = [];
-
+  private readonly check: PropCheck;
   private readonly live?: LiveAlias;
   private readonly triggers: TriggerFacts[] = [];
   private readonly access: AccessFacts[] = [];
@@ -81,15 +57,17 @@ export class AppFunction extends Construct implements iam.IGrantable {
   private readonly asyncOptions: lambda.EventInvokeConfigOptions;
 
   /** Use `ServerlessApp.addFunction`, which does the same. */
-  public constructor(app: ServerlessApp, id: string, props: AppFunctionProps) {
+  public constructor(app: IServerlessApp, id: string, props: AppFunctionProps) {
     super(scopeOfNew(app, id), id);
+    const context = AppContext.of(app);
     this.app = app;
-    app._declare(this);
-    this._check = app._check.at(`functions.${id}`);
-    checkShape(props, FUNCTION_PROPS_SHAPE, this._check);
-    app._changes.record('function', `functions.${id}`, props);
-    const given = withDefaults(app.functionDefaults, props);
-    checkFunctionProps(given, props, this._check);
+    context.declare(this);
+    this.check = context.check.at(`functions.${id}`);
+    FunctionContext.open(this, this.state());
+    checkShape(props, FUNCTION_PROPS_SHAPE, this.check);
+    context.changes.record('function', `functions.${id}`, props);
+    const given = withDefaults(functionDefaultsOf(context), props);
+    checkFunctionProps(given, props, this.check);
     const options = switched(given);
     const publishing = decidePublishing(this, options);
     const published = preparePublishing(this, publishing);
@@ -97,8 +75,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.timeout = options.timeout;
     this.asyncOptions = asyncOptionsOf(options);
     this.role = options.role ?? new FunctionRole(this, 'Role');
-    const name = options.functionName ?? app._shards.functionName(this);
-    claimName(app, 'functionName', options.functionName, this._check);
+    const name = options.functionName ?? context.placement.functionName(this);
+    claimName(context.app, 'functionName', options.functionName, this.check);
     const parts = {
       options,
       props,
@@ -106,7 +84,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
       defaultTimeout: () => defaultTimeout(this.triggers),
     };
     this.function = makeFunction(this, parts);
-    this.variables = new FunctionVariables(this.function, this._check, options.environment);
+    this.variables = new FunctionVariables(this.function, this.check, options.environment);
     this.givenName = name;
     this.grantPrincipal =
       options.role === undefined ? this.role : new KnownNamesPrincipal(this, options.role);
@@ -119,14 +97,14 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.giveAll(options.access ?? []);
     const asksForAsync = Object.keys(asyncOptionsOf(props)).length > 0;
     if (asksForAsync) {
-      refuseAsyncOptionsOfPolled(this.triggers, this._check);
+      refuseAsyncOptionsOfPolled(this.triggers, this.check);
     }
     if (this.triggers.length === 0 || asksForAsync) {
       configureAsync(this, this.asyncOptions, this.live);
     }
     listenToReports(this, options);
     const { triggers, access } = this;
-    app._model.functions.push(functionFacts(this, { ...parts, publishing, triggers, access }));
+    context.model.functions.push(functionFacts(this, { ...parts, publishing, triggers, access }));
   }
 
   /** What triggers invoke: the alias where there is one, else the function. */
@@ -183,7 +161,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Runs the function on a further kind of event. */
   public addTrigger(trigger: ITrigger): void {
-    checkKind(trigger, 'triggers', required(TRIGGER), this._check);
+    checkKind(trigger, 'triggers', required(TRIGGER), this.check);
     const config = trigger.bind(this);
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       configureAsync(this, this.asyncOptions, this.live);
@@ -201,7 +179,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Lets the function touch something. */
   public addAccess(access: IAccess): void {
-    checkKind(access, 'access', required(ACCESS), this._check);
+    checkKind(access, 'access', required(ACCESS), this.check);
     const config = access.bind(this);
     const { environmentVariable: name, environmentValue: value } = config;
     if (name !== undefined && value !== undefined) {
@@ -215,30 +193,28 @@ export class AppFunction extends Construct implements iam.IGrantable {
     });
   }
 
-  /** @internal */
-  public get _knownArn(): string {
-    return Stack.of(this.app).formatArn({
-      service: 'lambda',
-      resource: 'function',
-      resourceName: this._knownName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-  }
-
-  /** Whether what fails of its asynchronous events goes somewhere. @internal */
-  public get _isAsync(): boolean {
-    return isAsync(this);
-  }
-
-  /** Undefined where only the deployment knows it. @internal */
-  public get _timeoutSeconds(): number | undefined {
-    const given = this.timeout ?? defaultTimeout(this.triggers);
-    return given.isUnresolved() ? undefined : given.toSeconds();
-  }
-
-  /** Tells a hook of another function's rollout which version it is to try. @internal */
-  public _tellVersion(fn: AppFunction): void {
-    this.variables.set('NEW_VERSION', fn.function.currentVersion.functionArn, fn.node.path);
+  /** What the other parts of the app may ask. */
+  private state(): FunctionState {
+    const knownName = (): string => this.givenName ?? this.function.functionName;
+    return {
+      check: this.check,
+      knownName,
+      knownArn: () =>
+        Stack.of(this.app).formatArn({
+          service: 'lambda',
+          resource: 'function',
+          resourceName: knownName(),
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      timeoutSeconds: () => {
+        const timeout = this.timeout ?? defaultTimeout(this.triggers);
+        return timeout.isUnresolved() ? undefined : timeout.toSeconds();
+      },
+      isAsync: () => isAsync(this),
+      receiveVersionOf: (fn) => {
+        this.variables.set('NEW_VERSION', fn.function.currentVersion.functionArn, fn.node.path);
+      },
+    };
   }
 
   private giveAll(accesses: readonly IAccess[]): this {
@@ -256,10 +232,20 @@ export class AppFunction extends Construct implements iam.IGrantable {
       ...publishing,
       logGroupName: logGroup.logGroupRef.logGroupName,
       requireKnownTimeout: () => {
-        requireKnownTimeout(options.timeout, this._check);
+        requireKnownTimeout(options.timeout, this.check);
       },
       timeoutMilliseconds: () =>
         (options.timeout ?? defaultTimeout(this.triggers)).toMilliseconds(),
     });
   }
+}
+
+/** The props of an app that its functions read. */
+export interface FunctionProps {
+  readonly functionDefaults?: AppFunctionOptions;
+}
+
+function functionDefaultsOf({ props }: AppContext): AppFunctionOptions {
+  const { functionDefaults = {} }: FunctionProps = props;
+  return functionDefaults;
 }

@@ -107,7 +107,17 @@ export class ColdStart {
   private constructor(
     /** `onDemand`, `provisioned` or `snapStart`. */
     public readonly kind: string,
-    /** @internal */
-    public readonly _provisioned?: ProvisionedConcurrencyOptions,
-  ) {}
+    options?: ProvisionedConcurrencyOptions,
+  ) {
+    if (options !== undefined) {
+      provisionedOptions.set(this, options);
+    }
+  }
+}
+
+const provisionedOptions = new WeakMap<ColdStart, ProvisionedConcurrencyOptions>();
+
+/** @internal */
+export function provisionedOf(coldStart: ColdStart): ProvisionedConcurrencyOptions | undefined {
+  return provisionedOptions.get(coldStart);
 }

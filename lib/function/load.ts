@@ -1,5 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import type { AppFunction } from './app-function';
 import { withoutUndefined } from '../props/options';
 import { isWithin, PropCheck } from '../props/prop-check';
 import { checkShape, FLAG } from '../props/shape';
@@ -7,6 +6,8 @@ import { LoadForecast } from '../scaling/load-forecast';
 import { loadOptions } from '../scaling/load-of-function';
 import { LoadOptions } from '../scaling/load-options';
 import { whatHappensAt } from '../scaling/what-happens-at';
+import { AppContext } from '../core/app-context';
+import type { IAppFunction } from '../core/contract';
 
 const LONGEST_MS = 900_000;
 const LONGEST_LOAD = 86_400;
@@ -55,8 +56,8 @@ export class Load {
    * @param fn the function, with all its triggers and access
    * @param options go before what the function has
    */
-  public static of(fn: AppFunction, options: LoadOptions = {}): LoadOptions {
-    const model = { ...fn.app._model, http: fn.app._existingHttp?.facts };
+  public static of(fn: IAppFunction, options: LoadOptions = {}): LoadOptions {
+    const { model } = AppContext.of(fn);
     return { ...loadOptions(model, fn.node.id), ...withoutUndefined(options) };
   }
 

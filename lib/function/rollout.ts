@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type { AppFunction } from './app-function';
+import type { IAppFunction } from '../core/contract';
 
 /** How traffic goes over to a new version of a function, and what brings it back. */
 export interface RolloutOptions {
@@ -49,14 +49,14 @@ export interface RolloutOptions {
    *
    * @default - none
    */
-  readonly beforeTraffic?: AppFunction;
+  readonly beforeTraffic?: IAppFunction;
 
   /**
    * The same, after the new version has got all requests.
    *
    * @default - none
    */
-  readonly afterTraffic?: AppFunction;
+  readonly afterTraffic?: IAppFunction;
 }
 
 /**
@@ -82,7 +82,17 @@ export class Rollout {
   private constructor(
     /** `allAtOnce`, `canary` or `linear`. */
     public readonly kind: string,
-    /** @internal */
-    public readonly _options?: RolloutOptions,
-  ) {}
+    options?: RolloutOptions,
+  ) {
+    if (options !== undefined) {
+      rolloutOptions.set(this, options);
+    }
+  }
+}
+
+const rolloutOptions = new WeakMap<Rollout, RolloutOptions>();
+
+/** @internal */
+export function rolloutOptionsOf(rollout: Rollout): RolloutOptions | undefined {
+  return rolloutOptions.get(rollout);
 }

@@ -1,21 +1,22 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { ALARM_DEFAULTS } from '../core/defaults';
-import type { ServerlessApp } from '../app/serverless-app';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
+import type { AppScope } from '../core/scopes';
+import { Alarms } from './alarms';
 
 /** What callers see of the API: errors, and how long they wait. */
-export function addApiAlarms(app: ServerlessApp, api: apigateway.IHttpApi): void {
+export function addApiAlarms(app: AppScope, api: apigateway.IHttpApi): void {
   addApiErrors(app, api);
   addApiLatency(app, api);
 }
 
-function addApiErrors(app: ServerlessApp, api: apigateway.IHttpApi): void {
-  app._monitoring.alarms.add('ApiErrors', {
+function addApiErrors(app: AppScope, api: apigateway.IHttpApi): void {
+  Alarms.of(app).add('ApiErrors', {
     threshold: AlarmThreshold.percent(ALARM_DEFAULTS.apiErrorPercent),
     make: (settings) =>
-      appAlarm(app._monitoring.alarms.scope, 'ApiErrors', settings, {
+      appAlarm(Alarms.of(app).scope, 'ApiErrors', settings, {
         // By both metrics: only of REST APIs does AWS say that the average of the one is the share.
         metric: new cloudwatch.MathExpression({
           expression: '100 * errors / requests',
@@ -35,11 +36,11 @@ function addApiErrors(app: ServerlessApp, api: apigateway.IHttpApi): void {
   });
 }
 
-function addApiLatency(app: ServerlessApp, api: apigateway.IHttpApi): void {
-  app._monitoring.alarms.add('ApiLatency', {
+function addApiLatency(app: AppScope, api: apigateway.IHttpApi): void {
+  Alarms.of(app).add('ApiLatency', {
     threshold: AlarmThreshold.duration(ALARM_DEFAULTS.apiLatency),
     make: (settings) =>
-      appAlarm(app._monitoring.alarms.scope, 'ApiLatency', settings, {
+      appAlarm(Alarms.of(app).scope, 'ApiLatency', settings, {
         metric: apiMetric(api, 'Latency', cloudwatch.Stats.p(99)),
         threshold: settings.threshold,
         description:

@@ -72,19 +72,34 @@ export class Budget {
     checkPercentages('forecast', options.forecast, check);
     checkCount(options, check);
     checkName(options.budgetName, check);
-    return new Budget(usd, options);
+    const budget = new Budget();
+    details.set(budget, { usd, options });
+    return budget;
   }
 
-  /** @internal */
-  public readonly _usd: number;
+  private constructor() {}
+}
 
-  /** @internal */
-  public readonly _options: BudgetOptions;
+/** What a budget was created with. */
+export interface BudgetDetails {
+  readonly usd: number;
+  readonly options: BudgetOptions;
+}
 
-  private constructor(usd: number, options: BudgetOptions) {
-    this._usd = usd;
-    this._options = options;
+const details = new WeakMap<Budget, BudgetDetails>();
+
+/** @internal */
+export function budgetDetails(budget: Budget): BudgetDetails {
+  return details.get(budget) as BudgetDetails;
+}
+
+/** @internal */
+export function requireBudget(budget: Budget, check: PropCheck): Budget {
+  if (!(budget instanceof Budget)) {
+    const remedy = 'write for example `Budget.monthly(200)`';
+    throw check.error('budget', 'must be a Budget', budget, remedy);
   }
+  return budget;
 }
 
 function checkPercentages(

@@ -1,15 +1,17 @@
 import { ALARM_DEFAULTS } from '../core/defaults';
-import type { ServerlessApp } from '../app/serverless-app';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
+import type { AppScope } from '../core/scopes';
+import { Alarms } from './alarms';
+import { LogMetrics } from './log-metrics';
 
 /** Too many of all invocations fail or run out of time, by what Lambda writes to the app's logs. */
-export function addFailedShare(app: ServerlessApp): void {
-  app._monitoring.alarms.add('FailedShare', {
+export function addFailedShare(app: AppScope): void {
+  Alarms.of(app).add('FailedShare', {
     threshold: AlarmThreshold.percent(ALARM_DEFAULTS.failedPercent),
     make: (settings) =>
-      appAlarm(app._monitoring.alarms.scope, 'FailedShare', settings, {
-        metric: app._monitoring.logMetrics.failedShare({ period: ALARM_DEFAULTS.period }),
+      appAlarm(Alarms.of(app).scope, 'FailedShare', settings, {
+        metric: LogMetrics.of(app).failedShare({ period: ALARM_DEFAULTS.period }),
         threshold: settings.threshold / 100,
         description:
           `${app.node.path}: more than ${settings.threshold} % of all invocations failed: they threw, or ran out of time or memory. ` +

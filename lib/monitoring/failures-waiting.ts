@@ -1,16 +1,17 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ALARM_DEFAULTS } from '../core/defaults';
-import type { ServerlessApp } from '../app/serverless-app';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
+import type { AppScope } from '../core/scopes';
+import { Alarms } from './alarms';
 
 /** Something is in the failure queue. */
-export function addFailuresWaiting(app: ServerlessApp, queue: sqs.IQueue): void {
-  app._monitoring.alarms.add('FailuresWaiting', {
+export function addFailuresWaiting(app: AppScope, queue: sqs.IQueue): void {
+  Alarms.of(app).add('FailuresWaiting', {
     threshold: AlarmThreshold.count(ALARM_DEFAULTS.failuresWaiting),
     make: (settings) =>
-      appAlarm(app._monitoring.alarms.scope, 'FailuresWaiting', settings, {
+      appAlarm(Alarms.of(app).scope, 'FailuresWaiting', settings, {
         metric: queue.metricApproximateNumberOfMessagesVisible({
           statistic: cloudwatch.Stats.MAXIMUM,
           period: ALARM_DEFAULTS.period,

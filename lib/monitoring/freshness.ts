@@ -1,12 +1,15 @@
 import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmFacts, FunctionFacts } from '../model/app-model';
-import type { AppFunction } from '../function/app-function';
-import type { ServerlessApp } from '../app/serverless-app';
 import { AlarmThreshold } from './alarm-threshold';
-import type { AlarmSettings } from './app-alarms';
+import type { AlarmSettings } from './alarms';
 import { Freshness, freshnessOf } from './private/freshness-of';
 import { checkWindow, periodsOf, reasonAgainst, showTime } from './private/freshness-window';
+import type { AppScope } from '../core/scopes';
+import type { FunctionScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
+import { FunctionContext } from '../core/function-context';
+import { Alarms } from './alarms';
 
 const HOUR = 3600;
 
@@ -19,9 +22,9 @@ const INFO = 'cdk-serverless-app:freshness';
  * The alarms of functions that run by schedules: that they run, and succeed. To be asked for when all triggers are known, since whatever
  * else runs a function counts in the same metric.
  */
-export function addFreshness(app: ServerlessApp): void {
-  const models = new Map(app._model.functions.map((facts) => [facts.path, facts]));
-  for (const fn of app.functions) {
+export function addFreshness(app: AppScope): void {
+  const models = new Map(AppContext.of(app).model.functions.map((facts) => [facts.path, facts]));
+  for (const fn of AppContext.of(app).functions) {
     const facts = models.get(fn.node.path);
     if (facts !== undefined) {
       addFreshnessOf(fn, facts);
@@ -30,9 +33,9 @@ export function addFreshness(app: ServerlessApp): void {
 }
 
 /** What the alarms that synthesis is going to add cost by, as far as triggers are declared. */
-export function freshnessToCome(app: ServerlessApp): AlarmFacts[] {
-  const models = new Map(app._model.functions.map((facts) => [facts.path, facts]));
-  return app.functions.flatMap((fn): AlarmFacts[] => {
+export function freshnessToCome(app: AppScope): AlarmFacts[] {
+  const models = new Map(AppContext.of(app).model.functions.map((facts) => [facts.path, facts]));
+  return AppContext.of(app).functions.flatMap((fn): AlarmFacts[] => {
     const facts = models.get(fn.node.path);
     const freshness = facts && missingFreshness(fn, facts);
     return freshness === undefined || reasonAgainst(freshness) !== undefined
@@ -50,12 +53,12 @@ export function freshnessToCome(app: ServerlessApp): AlarmFacts[] {
 
 /** Undefined also where there is the alarm, or where it is not wanted. */
 function missingFreshness(
-  fn: AppFunction,
+  fn: FunctionScope,
   { triggers, timeoutSeconds }: FunctionFacts,
 ): ReturnType<typeof freshnessOf> {
   if (
     !triggers.some(({ kind }) => kind === 'schedule') ||
-    !fn.app._monitoring.alarms.isWanted('Freshness', fn) ||
+    !Alarms.of(fn).isWanted('Freshness', fn) ||
     fn.node.tryFindChild('FreshnessAlarm')
   ) {
     return undefined;
@@ -64,7 +67,7 @@ function missingFreshness(
   return freshnessOf(triggers, typeof timeout === 'number' ? timeout : 900);
 }
 
-function addFreshnessOf(fn: AppFunction, facts: FunctionFacts): void {
+function addFreshnessOf(fn: FunctionScope, facts: FunctionFacts): void {
   const freshness = missingFreshness(fn, facts);
   if (freshness === undefined) {
     return;
@@ -76,8 +79,8 @@ function addFreshnessOf(fn: AppFunction, facts: FunctionFacts): void {
     return;
   }
   const { window, gap } = freshness as Freshness;
-  const check = fn.app._check.at(`alarms.${fn.node.id}Freshness`);
-  fn.app._monitoring.alarms.add('Freshness', {
+  const check = AppContext.of(fn).check.at(`alarms.${fn.node.id}Freshness`);
+  Alarms.of(fn).add('Freshness', {
     fn,
     threshold: AlarmThreshold.duration(Duration.seconds(window)),
     ownPeriods: true,
@@ -94,7 +97,7 @@ function addFreshnessOf(fn: AppFunction, facts: FunctionFacts): void {
  * breach would tell of a schedule that is new and has not run yet: an alarm begins without data, and tells only of changes.
  */
 function freshnessAlarm(
-  fn: AppFunction,
+  fn: FunctionScope,
   { threshold, alarmName }: AlarmSettings,
 ): cloudwatch.Alarm {
   const window = threshold / 1000;
@@ -103,7 +106,7 @@ function freshnessAlarm(
     new cloudwatch.Metric({
       namespace: 'AWS/Lambda',
       metricName,
-      dimensionsMap: { FunctionName: fn._knownName },
+      dimensionsMap: { FunctionName: FunctionContext.of(fn).knownName },
       statistic: cloudwatch.Stats.SUM,
       period: Duration.seconds(period),
     });

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { AlarmSettings } from './app-alarms';
+import type { AlarmSettings } from './alarms';
 import { aliasDimensions, WatchedAlias } from './spillover-alarm';
 
 /** A version that an alias goes over to. */

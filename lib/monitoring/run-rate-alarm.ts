@@ -1,13 +1,16 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Budget } from './budget';
+import { Budget, budgetDetails } from './budget';
 import { HOURS_A_MONTH, showDollars } from '../cost/standing-cost';
 import { ALARM_DEFAULTS, RUN_RATE_DEFAULTS } from '../core/defaults';
 import { words } from '../props/prop-check';
-import type { ServerlessApp } from '../app/serverless-app';
 import { AlarmOptions } from './alarm-options';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
+import type { AppScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
+import { Alarms } from './alarms';
+import { RunRate } from './run-rate';
 
 const NAME = 'RunRate';
 
@@ -18,14 +21,14 @@ export function defaultRunRate(monthlyDollars: number): number {
 
 /** The app costs more an hour than it may. There is the alarm where a budget or a threshold says how much that is. */
 export function addRunRate(
-  app: ServerlessApp,
+  app: AppScope,
   budget: Budget | undefined,
   options: AlarmOptions = {},
 ): void {
   const ofBudget = thresholdOf(budget);
   if (ofBudget === undefined && options.threshold === undefined) {
     if (options.enabled === true) {
-      throw app._check.error(
+      throw AppContext.of(app).check.error(
         `alarms.${NAME}.threshold`,
         'must be given where there is no budget, or where it is known only at deployment',
         undefined,
@@ -35,11 +38,11 @@ export function addRunRate(
     return;
   }
   let raisedAbove: number | undefined;
-  const alarm = app._monitoring.alarms.add(NAME, {
+  const alarm = Alarms.of(app).add(NAME, {
     threshold: ofBudget ?? AlarmThreshold.dollarsPerHour(1), // else the user's own, in this unit
     make: (settings) => {
       raisedAbove = settings.threshold;
-      return appAlarm(app._monitoring.alarms.scope, NAME, settings, {
+      return appAlarm(Alarms.of(app).scope, NAME, settings, {
         metric: placeholder(),
         threshold: settings.threshold,
         description: describe(app, settings.threshold),
@@ -47,10 +50,10 @@ export function addRunRate(
     },
   });
   if (alarm !== undefined && raisedAbove !== undefined) {
-    app._monitoring.runRate.measure();
+    RunRate.of(app).measure();
     // What it is calculated from is known when all functions are.
     (alarm.node.defaultChild as cloudwatch.CfnAlarm).metrics = Lazy.any({
-      produce: () => app._monitoring.runRate.queries(ALARM_DEFAULTS.period),
+      produce: () => RunRate.of(app).queries(ALARM_DEFAULTS.period),
     });
     const limit = raisedAbove;
     app.node.addValidation({ validate: () => validateRunRate(app, limit) });
@@ -58,10 +61,10 @@ export function addRunRate(
 }
 
 /** Errors that are known once all functions are: nothing to see, or always raised. */
-function validateRunRate(app: ServerlessApp, threshold: number): string[] {
-  const { hasSource, standingDollarsPerHour: standing } = app._monitoring.runRate;
-  if (!hasSource && app.functions.length > 0) {
-    const error = app._check.error(
+function validateRunRate(app: AppScope, threshold: number): string[] {
+  const { hasSource, standingDollarsPerHour: standing } = RunRate.of(app);
+  if (!hasSource && AppContext.of(app).functions.length > 0) {
+    const error = AppContext.of(app).check.error(
       `alarms.${NAME}`,
       'must have something that bills and says so',
       words('functions whose system log level is WARN, of which Lambda reports nothing'),
@@ -70,7 +73,7 @@ function validateRunRate(app: ServerlessApp, threshold: number): string[] {
     return [error.message];
   }
   if (standing !== undefined && !Token.isUnresolved(threshold) && standing >= threshold) {
-    const error = app._check.error(
+    const error = AppContext.of(app).check.error(
       `alarms.${NAME}.threshold`,
       'must be above what the app costs an hour while nothing happens',
       words(`${showDollars(threshold)} against ${showDollars(standing)}`),
@@ -82,13 +85,14 @@ function validateRunRate(app: ServerlessApp, threshold: number): string[] {
 }
 
 function thresholdOf(budget: Budget | undefined): AlarmThreshold | undefined {
-  if (budget === undefined || Token.isUnresolved(budget._usd)) {
+  if (budget === undefined) {
     return undefined;
   }
-  return AlarmThreshold.dollarsPerHour(defaultRunRate(budget._usd));
+  const { usd } = budgetDetails(budget);
+  return Token.isUnresolved(usd) ? undefined : AlarmThreshold.dollarsPerHour(defaultRunRate(usd));
 }
 
-function describe(app: ServerlessApp, threshold: number): string {
+function describe(app: AppScope, threshold: number): string {
   const limit = Token.isUnresolved(threshold) ? 'its limit' : showDollars(threshold);
   return (
     `${app.node.path}: for ten minutes the app has cost more than ${limit} an hour, by what Lambda bills, its requests, those to the API, and ` +

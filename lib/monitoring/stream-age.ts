@@ -1,16 +1,18 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type { AppFunction } from '../function/app-function';
 import { ALARM_DEFAULTS } from '../core/defaults';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
+import type { FunctionScope } from '../core/scopes';
+import { FunctionContext } from '../core/function-context';
+import { Alarms } from './alarms';
 
 /** A function does not keep up with a table's changes. One for each function: the metric tells its streams not apart. */
-export function addStreamAge(fn: AppFunction): void {
+export function addStreamAge(fn: FunctionScope): void {
   const id = 'StreamAgeAlarm';
   if (fn.node.tryFindChild(id) !== undefined) {
     return;
   }
-  fn.app._monitoring.alarms.add('StreamAge', {
+  Alarms.of(fn).add('StreamAge', {
     fn,
     threshold: AlarmThreshold.duration(ALARM_DEFAULTS.streamAge),
     make: (settings) =>
@@ -18,7 +20,7 @@ export function addStreamAge(fn: AppFunction): void {
         metric: new cloudwatch.Metric({
           namespace: 'AWS/Lambda',
           metricName: 'IteratorAge',
-          dimensionsMap: { FunctionName: fn._knownName },
+          dimensionsMap: { FunctionName: FunctionContext.of(fn).knownName },
           statistic: cloudwatch.Stats.MAXIMUM,
           period: ALARM_DEFAULTS.period,
         }),

@@ -1,20 +1,21 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { ALARM_DEFAULTS } from '../core/defaults';
-import type { ServerlessApp } from '../app/serverless-app';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
+import type { AppScope } from '../core/scopes';
+import { Alarms } from './alarms';
 
 /**
  * Lambda turned events away for want of concurrency. The metric is that of the account and region: a throttled event writes no log
  * line, and an alarm takes 10 metrics at most, so there is none for exactly the functions of an app. What throttles them is
  * mostly the account's limit, which all share.
  */
-export function addThrottles(app: ServerlessApp): void {
-  app._monitoring.alarms.add('Throttles', {
+export function addThrottles(app: AppScope): void {
+  Alarms.of(app).add('Throttles', {
     threshold: AlarmThreshold.count(ALARM_DEFAULTS.throttles),
     make: (settings) =>
-      appAlarm(app._monitoring.alarms.scope, 'Throttles', settings, {
+      appAlarm(Alarms.of(app).scope, 'Throttles', settings, {
         metric: new cloudwatch.Metric({
           namespace: 'AWS/Lambda',
           metricName: 'Throttles',

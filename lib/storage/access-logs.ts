@@ -1,19 +1,24 @@
 import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { ServerlessApp } from '../app/serverless-app';
 import { AppBucket } from './app-bucket';
-import { BUCKET_DEFAULTS, StageDefaults } from '../core/defaults';
+import { BUCKET_DEFAULTS } from '../core/defaults';
+import { perApp } from '../core/per-app';
 import { words } from '../props/prop-check';
 import { makeBucket } from './storage';
+import type { AppScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
 
-export interface AccessLogOptions {
-  readonly enabled?: boolean;
-  readonly bucket?: s3.IBucket;
+/** The props of an app that the access logs read. */
+export interface AccessLogProps {
+  readonly serverAccessLogs?: boolean;
+  readonly serverAccessLogsBucket?: s3.IBucket;
 }
 
 /** Who used the buckets of an app: S3's server access logs, in one bucket for all of them. */
-export class AppAccessLogs {
+export class AccessLogs {
+  static readonly of = perApp((context) => new AccessLogs(context));
+
   /** The buckets of the app without such logs, where nobody has said that they shall have none. */
   readonly unlogged: AppBucket[] = [];
 
@@ -21,21 +26,22 @@ export class AppAccessLogs {
   private readonly logged: AppBucket[] = [];
   private madeBucket?: s3.IBucket;
 
-  constructor(
-    private readonly app: ServerlessApp,
-    private readonly defaults: StageDefaults,
-    private readonly options: AccessLogOptions,
-  ) {
-    const { enabled, bucket } = options;
+  private readonly app: AppScope;
+  private readonly props: AccessLogProps;
+
+  private constructor(private readonly context: AppContext) {
+    this.app = context.app;
+    this.props = context.props;
+    const { serverAccessLogs: enabled, serverAccessLogsBucket: bucket } = this.props;
     if (enabled === false && bucket !== undefined) {
-      throw app._check.error(
+      throw context.check.error(
         'serverAccessLogsBucket',
         'must be left out together with `serverAccessLogs: false`',
         words('both'),
         'leave out one of them',
       );
     }
-    this.enabled = enabled ?? (bucket !== undefined || defaults.serverAccessLogs);
+    this.enabled = enabled ?? (bucket !== undefined || context.defaults.serverAccessLogs);
   }
 
   /** The bucket of the logs, once there is a bucket that has them. */
@@ -49,7 +55,7 @@ export class AppAccessLogs {
       return;
     }
     if (!this.enabled) {
-      if (this.options.enabled === undefined) {
+      if (this.props.serverAccessLogs === undefined) {
         this.unlogged.push(bucket);
       }
       return;
@@ -63,7 +69,7 @@ export class AppAccessLogs {
   }
 
   private makeBucket(): s3.IBucket {
-    const { bucket: given } = this.options;
+    const { serverAccessLogsBucket: given } = this.props;
     const bucket =
       given ??
       makeBucket(
@@ -74,7 +80,7 @@ export class AppAccessLogs {
             { id: 'ForgetAccessLogs', expiration: BUCKET_DEFAULTS.accessLogRetention },
           ],
         },
-        this.defaults,
+        this.context.defaults,
       );
     const { statementAdded } = bucket.addToResourcePolicy(this.deliveryStatement(bucket));
     if (!statementAdded) {
@@ -102,7 +108,7 @@ export class AppAccessLogs {
       resources: [bucket.arnForObjects('*')],
       conditions: {
         StringEquals: { 'aws:SourceAccount': account },
-        ...(this.options.bucket === undefined ? sources : {}),
+        ...(this.props.serverAccessLogsBucket === undefined ? sources : {}),
       },
     });
   }

@@ -1,32 +1,29 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AppTableProps } from './app-table-props';
-import type { ServerlessApp } from '../app/serverless-app';
 import { AppBucket } from './app-bucket';
 import { BUCKET_SHAPE, TABLE_SHAPE } from '../app/app-shapes';
-import { StageDefaults } from '../core/defaults';
 import { requireFreeId } from '../core/free-ids';
 import { claimName } from '../core/physical-names';
 import { checkShape } from '../props/shape';
-import { makeTable } from './storage';
+import { AccessLogs } from './access-logs';
+import { makeBucket, makeTable } from './storage';
 import { tableCostFacts } from './table-cost-facts';
 import { checkTableProps, tableThroughput } from './table-rules';
+import type { AppScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
 
 /** A table of the app, checked and recorded in its model. */
-export function addTable(
-  app: ServerlessApp,
-  id: string,
-  props: AppTableProps,
-  defaults: StageDefaults,
-): dynamodb.TableV2 {
+export function addTable(app: AppScope, id: string, props: AppTableProps): dynamodb.TableV2 {
+  const { defaults, changes, model, check: appCheck } = AppContext.of(app);
   requireFreeId(app, id, 'tables', 'give it another id');
-  const check = app._check.at(`tables.${id}`);
+  const check = appCheck.at(`tables.${id}`);
   checkShape(props, TABLE_SHAPE, check);
   checkTableProps(props, check);
-  app._changes.record('table', `tables.${id}`, props);
+  changes.record('table', `tables.${id}`, props);
   claimName(app, 'tableName', props.tableName, check);
   const table = check.relay('', () => makeTable(app, id, props, defaults));
-  app._model.tables.push({
+  model.tables.push({
     id,
     path: table.node.path,
     name: table.tableName,
@@ -38,13 +35,25 @@ export function addTable(
 }
 
 /** A bucket of the app, checked and recorded in its model. */
-export function addBucket(app: ServerlessApp, id: string, props: s3.BucketProps): AppBucket {
+export function addBucket(app: AppScope, id: string, props: s3.BucketProps): AppBucket {
   requireFreeId(app, id, 'buckets', 'give it another id');
-  const check = app._check.at(`buckets.${id}`);
+  const check = AppContext.of(app).check.at(`buckets.${id}`);
   checkShape(props, BUCKET_SHAPE, check);
-  app._changes.record('bucket', `buckets.${id}`, props);
+  AppContext.of(app).changes.record('bucket', `buckets.${id}`, props);
   claimName(app, 'bucketName', props.bucketName, check);
-  const bucket = check.relay('', () => app._makeBucket(id, props));
-  app._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });
+  const bucket = check.relay('', () => makeAppBucket(app, id, props));
+  AppContext.of(app).model.buckets.push({
+    id,
+    path: bucket.node.path,
+    name: bucket.bucketName,
+    made: true,
+  });
+  return bucket;
+}
+
+/** A bucket with the app's defaults and, unless the user decided otherwise, with server access logs. */
+export function makeAppBucket(app: AppScope, id: string, props: s3.BucketProps): AppBucket {
+  const bucket = makeBucket(app, id, props, AppContext.of(app).defaults);
+  AccessLogs.of(app).follow(bucket, props);
   return bucket;
 }

@@ -1,8 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import type { AppFunction } from '../function/app-function';
-import { FunctionRole } from '../function/private/function-role';
-import type { ServerlessApp } from '../app/serverless-app';
+import { FunctionRole } from '../function/function-role';
 import {
   ACTIONS_WITHOUT_RESOURCE,
   DEVELOPMENT_BUCKET,
@@ -16,16 +14,24 @@ import {
   WITHOUT_RESOURCE,
 } from '../core/acknowledged-rules';
 import { AppBucket } from '../storage/app-bucket';
-import { lambdaResource } from '../function/private/app-lambda';
+import { lambdaResource } from '../function/app-lambda';
+import type { AppScope } from '../core/scopes';
+import type { FunctionScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
+import { FunctionContext } from '../core/function-context';
+import { Notifications } from '../monitoring/notifications';
+import { Failures } from '../failure/failures';
+import { AccessLogs } from '../storage/access-logs';
+import { Rollouts } from '../function/private/rollouts';
 
 /**
  * Tells policy packs such as cdk-nag which of their findings about the app's own resources are known, and why: on the resource itself, and of
  * a policy on the very statement. Nothing of it is in the template. As a validation, since only then references between stacks are what they
  * will be in the template, which is what a pack reads.
  */
-export function acknowledgeFindings(app: ServerlessApp): string[] {
-  app.functions.forEach(acknowledgeFunction);
-  const { existingQueue: queue } = app._failures;
+export function acknowledgeFindings(app: AppScope): string[] {
+  AppContext.of(app).functions.forEach(acknowledgeFunction);
+  const { existingQueue: queue } = Failures.of(app);
   if (queue?.node.scope === app) {
     acknowledge(resourceOf(queue), FAILURE_QUEUE);
   }
@@ -33,31 +39,35 @@ export function acknowledgeFindings(app: ServerlessApp): string[] {
   if (rule !== undefined) {
     acknowledge(resourceOf(rule), FAILURE_RULE);
   }
-  app._monitoring.notifications.subscriptions.forEach((mail) => {
+  Notifications.of(app).subscriptions.forEach((mail) => {
     acknowledge(resourceOf(mail), MAIL);
   });
-  app._accessLogs.unlogged.forEach((bucket) => {
+  AccessLogs.of(app).unlogged.forEach((bucket) => {
     acknowledge(resourceOf(bucket), DEVELOPMENT_BUCKET);
   });
-  const { existingRole, wildcards } = app._rollouts;
+  const { existingRole, wildcards } = Rollouts.of(app);
   if (existingRole !== undefined) {
     acknowledgeWildcards(resourceOf(existingRole.node.findChild('DefaultPolicy')), wildcards);
   }
   return [];
 }
 
-function acknowledgeFunction(fn: AppFunction): void {
+function acknowledgeFunction(fn: FunctionScope): void {
   const { deadLetterConfig, tracingConfig } = lambdaResource(fn.function);
   acknowledge(resourceOf(fn.function), {
-    ...(deadLetterConfig === undefined ? (fn._isAsync ? ON_FAILURE : NOT_ASYNCHRONOUS) : {}),
+    ...(deadLetterConfig === undefined
+      ? FunctionContext.of(fn).isAsync
+        ? ON_FAILURE
+        : NOT_ASYNCHRONOUS
+      : {}),
     ...(tracingConfig === undefined ? TRACING : {}),
   });
   const role = resourceOf(fn.role);
-  acknowledgeWildcards(role, fn._wildcards);
+  acknowledgeWildcards(role, FunctionContext.of(fn).wildcards);
   if (fn.role instanceof FunctionRole && needsNoResource(fn.role.broadActions)) {
     acknowledge(role, WITHOUT_RESOURCE);
   }
-  fn._policiesOfAws.forEach((reasons) => {
+  FunctionContext.of(fn).managedPolicies.forEach((reasons) => {
     acknowledge(role, reasons);
   });
 }

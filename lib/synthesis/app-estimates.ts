@@ -1,10 +1,11 @@
-import { CostEstimate } from '../estimate/cost-estimate';
+import { CostEstimate, costEstimateOf } from '../estimate/cost-estimate';
 import { estimateOf } from '../cost/estimate';
 import { EstimateOptions, EstimateQuestion } from '../estimate/estimate-options';
-import type { ServerlessApp } from '../app/serverless-app';
 import { declaredModel } from './app-facts';
 import { checkShape } from '../props/shape';
 import { appUsageFacts } from '../estimate/usage-facts';
+import { AppContext } from '../core/app-context';
+import type { AppScope } from '../core/scopes';
 
 // Loaded when it is first asked for, like the guards, since it brings the rules of the estimate and the prices.
 
@@ -12,12 +13,12 @@ export { writeEstimate } from './estimate-file';
 
 /** What the app, as far as it is declared, costs a month; what the question leaves open is as the app says. */
 export function currentEstimate(
-  app: ServerlessApp,
+  app: AppScope,
   question: EstimateQuestion,
   options: EstimateOptions,
 ): CostEstimate {
-  checkShape(question, {}, app._check, 'estimate');
-  const usage = appUsageFacts(question.usage, app._check.at('estimate.usage'));
+  checkShape(question, {}, AppContext.of(app).check, 'estimate');
+  const usage = appUsageFacts(question.usage, AppContext.of(app).check.at('estimate.usage'));
   const { freeTier = options.freeTier } = question;
-  return CostEstimate._of(estimateOf(declaredModel(app), { freeTier, usage }));
+  return costEstimateOf(estimateOf(declaredModel(app), { freeTier, usage }));
 }

@@ -5,9 +5,10 @@ import { AppFinding, AppGuard, GuardSeverity } from '../guard/app-guard';
 import { DECLARED_WARNINGS } from '../guard/declared-warnings';
 import { Finding, findingsOf, GuardText, ID_PREFIX } from '../guard/guard';
 import { GUARDS } from '../guard/guards';
-import type { ServerlessApp } from '../app/serverless-app';
 import { collectFacts } from './facts/collect-facts';
 import { nearest } from '../props/nearest';
+import { AppContext } from '../core/app-context';
+import type { AppScope } from '../core/scopes';
 
 // Loaded when it is first asked for, since a synthesis needs it once and an import never.
 
@@ -15,14 +16,14 @@ const DOCUMENTATION =
   'https://github.com/cdk-serverless-app/cdk-serverless-app/blob/main/docs/guards.md';
 const SEVERITIES = { error: GuardSeverity.ERROR, warning: GuardSeverity.WARNING } as const;
 /** What was told at the end of the last synthesis, for the model, which is written after it. */
-const told = new WeakMap<ServerlessApp, readonly Finding[]>();
+const told = new WeakMap<AppScope, readonly Finding[]>();
 const TEXTS: readonly GuardText[] = [...GUARDS, ...DECLARED_WARNINGS];
 
 /**
  * Asks all guards: gives their errors, which end the synthesis, and adds their warnings, which can be acknowledged. As a
  * validation, since only then all is made that the CDK makes of an app: parameters, outputs, metadata.
  */
-export function reportFindings(app: ServerlessApp): string[] {
+export function reportFindings(app: AppScope): string[] {
   const findings = findAll(app);
   told.set(app, findings);
   for (const { id, severity, message, prop, function: fn } of findings) {
@@ -50,7 +51,7 @@ export function describeGuards(): AppGuard[] {
 }
 
 /** What the guards find in what is declared so far. */
-export function currentFindings(app: ServerlessApp): AppFinding[] {
+export function currentFindings(app: AppScope): AppFinding[] {
   return findAll(app).map((finding) => ({
     ...publicForm(finding),
     acknowledged: reasonOf(app, finding),
@@ -58,7 +59,7 @@ export function currentFindings(app: ServerlessApp): AppFinding[] {
 }
 
 /** For the app's model: what was told, and what was not, since it was accepted. */
-export function guardsFacts(app: ServerlessApp): GuardsFacts {
+export function guardsFacts(app: AppScope): GuardsFacts {
   const findings = told.get(app) ?? [];
   return {
     findings: findings.map((finding) => ({
@@ -74,18 +75,18 @@ function publicForm({ id, severity, prop, message }: Finding): AppFinding {
 }
 
 /** An acknowledgement may be of some occurrences only, so the warning itself is looked for. */
-function wasTold(app: ServerlessApp, { message, function: fn }: Finding): boolean {
+function wasTold(app: AppScope, { message, function: fn }: Finding): boolean {
   return placeOf(app, fn).node.metadata.some(
     ({ data }) => typeof data === 'string' && data.startsWith(message),
   );
 }
 
 /** Accepts the warnings of a guard in the whole app. */
-export function acknowledge(app: ServerlessApp, id: string, reason: string): void {
+export function acknowledge(app: AppScope, id: string, reason: string): void {
   const given: readonly unknown[] = [id, reason]; // JavaScript has no types
   const name = String(given[0]).replace(ID_PREFIX, '');
   const text = TEXTS.find((it) => it.id === name);
-  const check = app._check.at('acknowledge');
+  const check = AppContext.of(app).check.at('acknowledge');
   if (text === undefined) {
     const names = TEXTS.map((it) => it.id);
     throw check.error(
@@ -110,17 +111,17 @@ export function acknowledge(app: ServerlessApp, id: string, reason: string): voi
   Validations.of(app).acknowledge({ id: `${ID_PREFIX}${name}`, reason });
 }
 
-function findAll(app: ServerlessApp): Finding[] {
+function findAll(app: AppScope): Finding[] {
   const facts = collectFacts(app);
   return GUARDS.flatMap((guard) => findingsOf(guard, facts));
 }
 
 /** Where a warning stands, so that it can be acknowledged for one function. */
-function placeOf(app: ServerlessApp, fn: string | undefined): IConstruct {
-  return app.functions.find(({ node }) => node.id === fn) ?? app;
+function placeOf(app: AppScope, fn: string | undefined): IConstruct {
+  return AppContext.of(app).functions.find(({ node }) => node.id === fn) ?? app;
 }
 
-function reasonOf(app: ServerlessApp, finding: Finding): string | undefined {
+function reasonOf(app: AppScope, finding: Finding): string | undefined {
   const { id, severity, function: fn } = finding;
   if (severity === 'error') {
     return undefined;
@@ -132,8 +133,8 @@ function reasonOf(app: ServerlessApp, finding: Finding): string | undefined {
 }
 
 /** All that was acknowledged of this library in the app, above it, and for one of its functions. */
-function acknowledgementsOf(app: ServerlessApp): AcknowledgementFacts[] {
-  const places = [...app.node.scopes, ...app.functions];
+function acknowledgementsOf(app: AppScope): AcknowledgementFacts[] {
+  const places = [...app.node.scopes, ...AppContext.of(app).functions];
   const all = places.flatMap((place) => acknowledgedAt(place));
   return all.filter(
     ({ id, reason, path }, i) =>

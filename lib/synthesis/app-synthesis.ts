@@ -1,17 +1,26 @@
 import { AspectPriority, Aspects, attachCustomSynthesis } from 'aws-cdk-lib';
-import type { ServerlessApp } from '../app/serverless-app';
-import type { ServerlessAppProps } from '../app/serverless-app-props';
+import { AppContext } from '../core/app-context';
+import { EstimateOptions } from '../estimate/estimate-options';
+import { Monitoring } from '../monitoring/monitoring';
 import { acknowledgeFindings } from './acknowledgements';
 import { completeModel } from './app-facts';
-import { validateNotEmpty } from '../app/app-rules';
+import { validateNotEmpty } from './validate-not-empty';
 import { BeforeSynthesis } from './before-synthesis';
 import { appEstimates } from './load-estimates';
 import { appGuards } from './load-guards';
 import { writeModel } from './model-file';
 import { writeReport } from './report-file';
+import type { AppScope } from '../core/scopes';
+
+/** The props of an app that synthesis reads. */
+export interface SynthesisProps {
+  readonly acknowledgements?: boolean;
+  readonly estimate?: EstimateOptions;
+  readonly report?: boolean;
+}
 
 /** Sees to what is left to do, to check and to write when an app is synthesized, in this order. */
-export function attachSynthesis(app: ServerlessApp, props: ServerlessAppProps): void {
+export function attachSynthesis(app: AppScope, props: SynthesisProps): void {
   Aspects.of(app).add(new BeforeSynthesis(app), { priority: AspectPriority.READONLY });
   addValidations(app, props);
   attachCustomSynthesis(app, {
@@ -21,10 +30,10 @@ export function attachSynthesis(app: ServerlessApp, props: ServerlessAppProps): 
   });
 }
 
-function addValidations(app: ServerlessApp, { acknowledgements }: ServerlessAppProps): void {
+function addValidations(app: AppScope, { acknowledgements }: SynthesisProps): void {
   const validations = [
-    () => validateNotEmpty(app),
-    () => app._monitoring.validate(),
+    () => validateNotEmpty(AppContext.of(app)),
+    () => Monitoring.of(app).validate(),
     ...(acknowledgements === false ? [] : [() => acknowledgeFindings(app)]),
     () => appGuards().reportFindings(app),
   ];
@@ -35,8 +44,8 @@ function addValidations(app: ServerlessApp, { acknowledgements }: ServerlessAppP
 
 /** The app's model, and what follows from it. */
 function writeFiles(
-  app: ServerlessApp,
-  { estimate = {}, report }: ServerlessAppProps,
+  app: AppScope,
+  { estimate = {}, report }: SynthesisProps,
   outdir: string,
 ): void {
   const facts = { ...completeModel(app), guards: appGuards().guardsFacts(app) };

@@ -1,27 +1,30 @@
 import { IAspect } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { addFreshness } from '../monitoring/freshness';
-import { AppLambda } from '../function/private/app-lambda';
+import { AppLambda } from '../function/app-lambda';
 import { bundleFunctions } from '../bundling/bundled-code';
-import { FunctionRole } from '../function/private/function-role';
-import type { ServerlessApp } from '../app/serverless-app';
+import { FunctionRole } from '../function/function-role';
+import { Monitoring } from '../monitoring/monitoring';
+import { breakShardCycles } from './break-shard-cycles';
 import { AppBucket } from '../storage/app-bucket';
+import type { AppScope } from '../core/scopes';
+import { LogMetrics } from '../monitoring/log-metrics';
 
 /**
  * What is left to do once an app is declared, before the CDK resolves tokens and looks for what one stack needs of another.
  * In one aspect, since each takes its time at each construct.
  */
 export class BeforeSynthesis implements IAspect {
-  constructor(private readonly app: ServerlessApp) {}
+  constructor(private readonly app: AppScope) {}
 
   visit(node: IConstruct): void {
-    this.app._monitoring.budget?.mark(node);
+    Monitoring.of(this.app).budget?.mark(node);
     if (node === this.app) {
       addFreshness(this.app);
       // Here an error comes out as it is, and not wrapped and with the stack trace of a token.
       bundleFunctions(node);
-      this.app._shards.untie(this.app.functions);
-      this.app._monitoring.logMetrics.makeFilters();
+      breakShardCycles(this.app);
+      LogMetrics.of(this.app).makeFilters();
     } else if (node instanceof FunctionRole || node instanceof AppLambda) {
       // Most stacks have no such bucket, and resolving twice takes time.
       if (AppBucket.areIn(node.stack)) {

@@ -6,9 +6,9 @@ import { AppEstimate, LEVELS } from '../cost/app-estimate';
 import { estimateOf } from '../cost/estimate';
 import { EstimateOptions } from '../estimate/estimate-options';
 import { showDollars } from '../cost/standing-cost';
-import type { ServerlessApp } from '../app/serverless-app';
 import { modelFileName } from './model-file';
 import { ESTIMATE_METADATA } from '../model/model-metadata';
+import type { AppScope } from '../core/scopes';
 
 const PRINT_VARIABLE = 'SERVERLESS_APP_ESTIMATE';
 
@@ -17,7 +17,7 @@ const PRINT_VARIABLE = 'SERVERLESS_APP_ESTIMATE';
  * information of the CDK, whose CLI shows it to whoever synthesizes: what the CLI runs has no terminal of its own.
  */
 export function writeEstimate(
-  app: ServerlessApp,
+  app: AppScope,
   model: AppModel,
   { print, freeTier }: EstimateOptions,
   outdir: string,
@@ -40,7 +40,7 @@ export function writeEstimate(
 }
 
 /** `<stack>.<app>.cost.json`, as the model's file is named. */
-export function estimateFileName(app: ServerlessApp): string {
+export function estimateFileName(app: AppScope): string {
   return modelFileName(app).replace(/\.serverless-app\.json$/, '.cost.json');
 }
 

@@ -3,12 +3,12 @@ import * as path from 'node:path';
 import { AppModel } from '../model/app-model';
 import { EstimateOptions } from '../estimate/estimate-options';
 import { appReport } from './load-report';
-import type { ServerlessApp } from '../app/serverless-app';
 import { modelFileName } from './model-file';
+import type { AppScope } from '../core/scopes';
 
 /** Writes the report beside the model that it is made from: the same app gives the same page. */
 export function writeReport(
-  app: ServerlessApp,
+  app: AppScope,
   model: AppModel,
   { freeTier }: EstimateOptions,
   outdir: string,
@@ -18,6 +18,6 @@ export function writeReport(
 }
 
 /** `<stack>.<app>.report.html`, as the model's file is named. */
-export function reportFileName(app: ServerlessApp): string {
+export function reportFileName(app: AppScope): string {
   return modelFileName(app).replace(/\.serverless-app\.json$/, '.report.html');
 }

@@ -1,7 +1,7 @@
 import { IResource, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { AppFunction } from '../function/app-function';
 import { PropCheck, words } from '../props/prop-check';
+import type { FunctionScope } from '../core/scopes';
 
 /**
  * The source of events must be there, of the right kind, and in the function's account and region: what a bucket tells reaches
@@ -9,7 +9,7 @@ import { PropCheck, words } from '../props/prop-check';
  * not read the account: Lambda follows one of another account if a policy of the stream lets it.
  */
 export function requireSource(
-  fn: AppFunction,
+  fn: FunctionScope,
   source: IResource,
   prop: 'bucket' | 'table',
   check: PropCheck,

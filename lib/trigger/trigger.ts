@@ -8,7 +8,7 @@ import {
   TableChangesTrigger,
   TableChangesTriggerOptions,
 } from './table-changes/table-changes-trigger';
-import { ITrigger } from '../core/trigger-config';
+import { ITrigger } from '../core/contract';
 
 /** What runs a function. For a kind of event that is not here, implement `ITrigger`. */
 export class Trigger {

@@ -8,6 +8,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Access, AccessOptions, IAccess, ServerlessApp } from 'cdk-serverless-app';
 import { statementsOf } from '../support/policies';
 import { HANDLERS, only, quickApp, quickCdkApp, resources } from '../support/synth';
+import { AppContext } from '../../lib/core/app-context';
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret';
 
@@ -92,9 +93,9 @@ describe.each<[Kind, string, RegExp, string, unknown]>([
     const { app, stack } = quickApp();
     const fn = app.onRequest('GET /', 'ok.ts', { access: [MADE[kind](stack)] });
 
-    expect(app._model.functions.find(({ id }) => id === fn.node.id)?.access).toMatchObject([
-      { kind: kind.toLowerCase(), environmentVariable: variable },
-    ]);
+    expect(
+      AppContext.of(app).model.functions.find(({ id }) => id === fn.node.id)?.access,
+    ).toMatchObject([{ kind: kind.toLowerCase(), environmentVariable: variable }]);
   });
 
   test.each([undefined, null, 'mine', 7])('fails for %p', (nothing) => {

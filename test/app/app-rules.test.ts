@@ -1,11 +1,9 @@
-import {
-  requireBudget,
-  requireSharding,
-  requireStage,
-  validateNotEmpty,
-} from '../../lib/app/app-rules';
+import { requireSharding, requireStage } from '../../lib/app/app-rules';
+import type { AppContext } from '../../lib/core/app-context';
+import { requireBudget } from '../../lib/monitoring/budget';
+import { validateNotEmpty } from '../../lib/synthesis/validate-not-empty';
 import { PropCheck } from '../../lib/props/prop-check';
-import { AppStage, Budget, ServerlessApp, Sharding } from 'cdk-serverless-app';
+import { AppStage, Budget, Sharding } from 'cdk-serverless-app';
 
 const check = new PropCheck('Test/App', '');
 
@@ -45,11 +43,11 @@ test('a budget is one', () => {
 });
 
 test('an app has at least one function', () => {
-  const appOf = (functions: unknown[]): ServerlessApp =>
-    ({ functions, _check: check }) as unknown as ServerlessApp;
+  const contextOf = (functions: unknown[]): AppContext =>
+    ({ functions, check }) as unknown as AppContext;
 
-  expect(validateNotEmpty(appOf([{}]))).toEqual([]);
-  expect(validateNotEmpty(appOf([]))).toEqual([
+  expect(validateNotEmpty(contextOf([{}]))).toEqual([]);
+  expect(validateNotEmpty(contextOf([]))).toEqual([
     'Test/App: `functions` must have at least one function, got none: add one with `onRequest`, `onSchedule` or `addFunction`',
   ]);
 });

@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AppStage } from '../../lib/model/app-stage';
 import { ColdStart } from '../../lib/function/cold-start';
 import { ChangedDefaults, ChangePlace } from '../../lib/core/changed-defaults';
+import type { ServerlessAppProps } from '../../lib/app/serverless-app-props';
 import { defaultsRows } from '../../lib/core/defaults-table';
 
 /** What one option is told to be, or nothing where it is no change. */
@@ -85,11 +86,12 @@ test('the default of another stage is a change', () => {
 });
 
 test('what an app is given is told by where it stands', () => {
-  const changes = ChangedDefaults.ofApp(AppStage.PRODUCTION, {
+  const props: ServerlessAppProps = {
     scaling: { concurrencyLimit: 5 },
     http: { throttle: { rateLimit: 1 } },
     functionDefaults: { memorySize: 128 },
-  });
+  };
+  const changes = ChangedDefaults.ofApp(AppStage.PRODUCTION, props);
 
   expect(told(changes).sort()).toEqual([
     'HTTP: http.throttle = "rateLimit: 1"',

@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import { AppEstimate, LevelEstimate } from '../../lib/cost/app-estimate';
-import { CostEstimate } from '../../lib/estimate/cost-estimate';
+import { costEstimateOf } from '../../lib/estimate/cost-estimate';
 import { UsageLevel } from '../../lib/estimate/usage';
 
 function level(...dollars: number[]): LevelEstimate {
@@ -33,7 +33,7 @@ const ESTIMATE: AppEstimate = {
   assumptions: ['one'],
   notIncluded: ['two', 'three'],
 };
-const estimate = CostEstimate._of(ESTIMATE);
+const estimate = costEstimateOf(ESTIMATE);
 
 test('an estimate has what was calculated', () => {
   expect(estimate).toMatchObject({

@@ -16,8 +16,8 @@ import {
   requireUnit,
 } from '../../lib/monitoring/private/alarm-rules';
 import type { AppFunction } from '../../lib/function/app-function';
+import type { AppContext } from '../../lib/core/app-context';
 import { PropCheck } from '../../lib/props/prop-check';
-import type { ServerlessApp } from '../../lib/app/serverless-app';
 
 const CHECK = new PropCheck('Test/App', 'alarms.X');
 const token = (): number => Lazy.number({ produce: () => 1 });
@@ -352,8 +352,8 @@ describe('the name of an alarm', () => {
   const fn = { node: { id: 'Resize' } } as AppFunction;
   const app = {
     functions: [fn],
-    _check: new PropCheck('Test/App', ''),
-  } as unknown as ServerlessApp;
+    check: new PropCheck('Test/App', ''),
+  } as unknown as AppContext;
 
   test('is that of its kind, or of its function and kind', () => {
     expect(nameOf('RunRate', undefined)).toBe('RunRate');

@@ -26,6 +26,7 @@ import {
   resources,
   serverlessApp,
 } from '../support/synth';
+import { AppContext } from '../../lib/core/app-context';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 const TOLD: ServerlessAppProps = { notify: ['ops@example.com'] };
@@ -52,7 +53,7 @@ function change(alarms: Record<string, AlarmOptions>): Made {
 /** The names by which the model knows the alarms. */
 function names({ app, stack }: Made): string[] {
   ids(stack); // synthesizes
-  return app._model.monitoring.alarms.map(({ id }) => id);
+  return AppContext.of(app).model.monitoring.alarms.map(({ id }) => id);
 }
 
 /** The properties of an alarm by its name. */
@@ -461,7 +462,7 @@ describe('an alarm of one’s own', () => {
 
     app.addAlarm(mine);
 
-    expect(app._model.monitoring.alarms).toContainEqual(
+    expect(AppContext.of(app).model.monitoring.alarms).toContainEqual(
       expect.objectContaining({
         id: 'Orders',
         path: 'Test/Orders',
@@ -479,7 +480,7 @@ describe('an alarm of one’s own', () => {
     app.addAlarm(mine);
 
     expect(only(stack, 'AWS::CloudWatch::CompositeAlarm').AlarmActions).toHaveLength(1);
-    expect(app._model.monitoring.alarms).toContainEqual(
+    expect(AppContext.of(app).model.monitoring.alarms).toContainEqual(
       expect.objectContaining({ id: 'Both', metrics: 0 }),
     );
   });
@@ -496,10 +497,14 @@ describe('what the model says of an alarm', () => {
   ])('%s looks at %i metrics', (name, metrics) => {
     const { app } = made();
 
-    expect(app._model.monitoring.alarms.find(({ id }) => id === name)?.metrics).toBe(metrics);
-    expect(app._model.monitoring.alarms.some(({ highResolution }) => highResolution === true)).toBe(
-      false,
+    expect(AppContext.of(app).model.monitoring.alarms.find(({ id }) => id === name)?.metrics).toBe(
+      metrics,
     );
+    expect(
+      AppContext.of(app).model.monitoring.alarms.some(
+        ({ highResolution }) => highResolution === true,
+      ),
+    ).toBe(false);
   });
 });
 
@@ -509,7 +514,7 @@ describe('the README’s table of alarms', () => {
   test.each([...names(made())])('has %s, with its metrics', (name) => {
     const kind = ALARM_KINDS.find((end) => name.endsWith(end));
     const { app } = made();
-    const facts = app._model.monitoring.alarms.find(({ id }) => id === name);
+    const facts = AppContext.of(app).model.monitoring.alarms.find(({ id }) => id === name);
 
     const written = kind === undefined ? name : `<function>${kind}`;
     expect(readme).toMatch(
@@ -534,7 +539,9 @@ describe('in a shard', () => {
       MetricName: 'IteratorAge',
       AlarmActions: [{ Ref: expect.stringMatching(/Topic/) }],
     });
-    const known = app._model.monitoring.alarms.find(({ id }) => id === 'OkStreamAge')?.name;
+    const known = AppContext.of(app).model.monitoring.alarms.find(
+      ({ id }) => id === 'OkStreamAge',
+    )?.name;
     const [, [beginning]] = (stack.resolve(known) as { 'Fn::Join': [string, [string]] })[
       'Fn::Join'
     ];

@@ -11,6 +11,7 @@ import {
   resources,
   serverlessApp,
 } from '../support/synth';
+import { AppContext } from '../../lib/core/app-context';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 const TOPIC = 'AWS::SNS::Topic';
@@ -126,7 +127,7 @@ describe('the topic of the app', () => {
     app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'other.ts');
 
     expect([ids(stack, TOPIC).length, ids(stack, KEY).length]).toEqual([1, 1]);
-    expect(app._model.keys.map(({ path, made }) => [path, made])).toEqual([
+    expect(AppContext.of(app).model.keys.map(({ path, made }) => [path, made])).toEqual([
       ['Test/App/AppAlarms/TopicKey', true],
     ]);
   });

@@ -5,6 +5,7 @@ import { AppModel } from '../../lib/model/app-model';
 import { loadOptions } from '../../lib/scaling/load-of-function';
 import { Load, LoadOptions, Trigger } from 'cdk-serverless-app';
 import { quickApp } from '../support/synth';
+import { AppContext } from '../../lib/core/app-context';
 
 describe('what stands between a load and a function', () => {
   test('over HTTP: the app’s throttle, and the account as AWS begins with', () => {
@@ -47,7 +48,7 @@ describe('what stands between a load and a function', () => {
     const { app } = quickApp();
     const fn = app.onRequest('GET /', 'ok.ts');
     app.onRequest('GET /other', 'other.ts');
-    app._model.functions.forEach((facts, i) =>
+    AppContext.of(app).model.functions.forEach((facts, i) =>
       Object.assign(facts, { coldStart: { kind: 'provisioned', min: i + 3 } }),
     );
 

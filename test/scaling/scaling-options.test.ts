@@ -2,6 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { AppStage, ScalingOptions, ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
 import { quickApp, templateOf, Validations, warnings } from '../support/synth';
+import { AppContext } from '../../lib/core/app-context';
 
 const DEVELOPMENT = { stage: AppStage.DEVELOPMENT }; // no warnings of open routes
 const number = (value: number): number => Lazy.number({ produce: () => value });
@@ -71,7 +72,7 @@ describe('what the functions reserve', () => {
       (app: ServerlessApp): void => {
         reserving(5)(app);
         const coldStart = { kind: 'provisioned', min: provisionedMin, max: provisionedMax };
-        Object.assign(app._model.functions[0] ?? {}, { coldStart });
+        Object.assign(AppContext.of(app).model.functions[0] ?? {}, { coldStart });
       };
 
     expect(found(provisioning(5))).toEqual({ warnings: [] });
@@ -166,6 +167,10 @@ describe('the limits of the account', () => {
   test('stand in the model', () => {
     const { app } = quickApp({ scaling: { concurrencyLimit: 3000 } });
 
-    expect(app._model.app.limits).toEqual({ concurrency: 3000, apiRate: 10_000, apiBurst: 5000 });
+    expect(AppContext.of(app).model.app.limits).toEqual({
+      concurrency: 3000,
+      apiRate: 10_000,
+      apiBurst: 5000,
+    });
   });
 });

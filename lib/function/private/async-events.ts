@@ -3,20 +3,21 @@ import { Construct } from 'constructs';
 import { TriggerFacts } from '../../model/app-model';
 import { ASYNC_DEFAULTS } from '../../core/defaults';
 import { PropCheck } from '../../props/prop-check';
-import type { AppFunction } from '../app-function';
 import { ALIAS_NAME, LiveAlias } from './live-alias';
-import { lambdaResource } from './app-lambda';
+import { lambdaResource } from '../app-lambda';
+import type { FunctionScope } from '../../core/scopes';
+import { Failures } from '../../failure/failures';
 
 const SCOPE_ID = 'Async';
 
 /** Whether what fails of a function's asynchronous events goes somewhere. */
-export function isAsync(fn: AppFunction): boolean {
+export function isAsync(fn: FunctionScope): boolean {
   return fn.node.tryFindChild(SCOPE_ID) !== undefined;
 }
 
 /** A function that is given events asynchronously tries again, and hands what still fails to the failure queue. */
 export function configureAsync(
-  fn: AppFunction,
+  fn: FunctionScope,
   options: lambda.EventInvokeConfigOptions,
   live: LiveAlias | undefined,
 ): void {
@@ -33,7 +34,7 @@ export function configureAsync(
     maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
     maximumEventAgeInSeconds: (maxEventAge ?? ASYNC_DEFAULTS.maxEventAge).toSeconds(),
     destinationConfig: {
-      onFailure: (onFailure ?? fn.app._failures.eventDestination()).bind(scope, fn.target, {
+      onFailure: (onFailure ?? Failures.of(fn).eventDestination()).bind(scope, fn.target, {
         type: lambda.DestinationType.FAILURE,
       }),
       onSuccess: onSuccess?.bind(scope, fn.target, { type: lambda.DestinationType.SUCCESS }),

@@ -1,18 +1,19 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { DURABLE, DURABLE_POLICY } from '../../core/acknowledged-rules';
-import type { AppFunction } from '../app-function';
 import { AppFunctionOptions } from '../app-function-props';
+import type { FunctionScope } from '../../core/scopes';
+import { FunctionContext } from '../../core/function-context';
 
 const logStatements = new WeakMap<logs.ILogGroupRef, iam.PolicyStatement>();
 
 /** What every function may do: write its log, and in a VPC have a network interface. */
-export function grantBasics(fn: AppFunction, options: AppFunctionOptions): void {
+export function grantBasics(fn: FunctionScope, options: AppFunctionOptions): void {
   const logGroup = options.logGroup ?? fn.app.logGroup;
   fn.grantPrincipal.addToPrincipalPolicy(logStatement(logGroup));
   if (options.durableConfig !== undefined) {
     fn.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(DURABLE_POLICY));
-    fn._policiesOfAws.push(DURABLE);
+    FunctionContext.of(fn).managedPolicies.push(DURABLE);
   }
   if (options.vpc !== undefined) {
     fn.grantPrincipal.addToPrincipalPolicy(

@@ -12,6 +12,7 @@ import {
   ColdStart,
   ProvisionedConcurrencyOptions,
   ProvisionedConcurrencySchedule,
+  provisionedOf,
 } from '../cold-start';
 
 const MIN_UTILIZATION = 0.1;
@@ -36,8 +37,9 @@ export function checkColdStart(options: AppFunctionOptions, check: PropCheck): v
       'write for example `ColdStart.provisioned({ min: 2 })`',
     );
   }
-  if (coldStart._provisioned !== undefined) {
-    checkProvisioned(coldStart._provisioned, check.at('coldStart'));
+  const provisioned = provisionedOf(coldStart);
+  if (provisioned !== undefined) {
+    checkProvisioned(provisioned, check.at('coldStart'));
     refuseTenants('ColdStart.provisioned', options, check);
   }
   if (coldStart.kind === 'snapStart') {

@@ -3,13 +3,13 @@ import { FunctionFacts } from '../../model/app-model';
 import { logGroupFacts } from '../../core/log-facts';
 import { PropCheck } from '../../props/prop-check';
 import { usageFacts } from '../../estimate/usage-facts';
-import type { ServerlessApp } from '../../app/serverless-app';
 import { AppFunctionOptions } from '../app-function-props';
+import type { AppScope } from '../../core/scopes';
 
 /** What the model says of a function for the estimate of its cost alone; nothing of what costs nothing. */
 export function costFacts(
   { ephemeralStorageSize, tracing, usage, logGroup }: AppFunctionOptions,
-  app: ServerlessApp,
+  app: AppScope,
   check: PropCheck,
 ): Pick<FunctionFacts, 'ephemeralStorageMb' | 'tracing' | 'usage' | 'logGroup'> {
   const expected = usageFacts(usage, check.at('usage'));

@@ -4,13 +4,14 @@ import { Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Loader } from 'esbuild';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
-import type { AppFunction } from '../app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 import { PropCheck, words } from '../../props/prop-check';
 import { BundlingFormat, BundlingOptions } from '../../bundling/bundling-options';
 import { BundledCode } from '../../bundling/bundled-code';
 import { BundleRequest } from '../../bundling/bundle-request';
 import { checkCopiedFiles } from '../../bundling/copied-files';
+import type { FunctionScope } from '../../core/scopes';
+import { FunctionContext } from '../../core/function-context';
 
 interface CodeAndHandler {
   readonly code: lambda.Code;
@@ -20,7 +21,7 @@ interface CodeAndHandler {
 
 /** What runs: the user's own code, or the entry, bundled. */
 export function resolveCode(
-  fn: AppFunction,
+  fn: FunctionScope,
   options: AppFunctionOptions,
   props: AppFunctionProps,
 ): CodeAndHandler {
@@ -44,7 +45,7 @@ export function resolveCode(
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };
 }
 
-function warnOfNatives(fn: AppFunction, packages: readonly string[]): void {
+function warnOfNatives(fn: FunctionScope, packages: readonly string[]): void {
   const names = packages.map((name) => `\`${name}\``).join(', ');
   Validations.of(fn).addWarning(
     'cdk-serverless-app:native-package',
@@ -55,7 +56,7 @@ function warnOfNatives(fn: AppFunction, packages: readonly string[]): void {
 
 /** What esbuild is told, and what is put beside what it makes. */
 function splitBundling(
-  fn: AppFunction,
+  fn: FunctionScope,
   { bundling = {}, architecture = FUNCTION_DEFAULTS.architecture }: AppFunctionOptions,
 ): Pick<BundleRequest, 'options' | 'additions'> {
   const { nodeModules = [], installScripts = false, copyFiles = [], ...options } = bundling;
@@ -63,7 +64,7 @@ function splitBundling(
   return {
     options: external.length === 0 ? options : { ...options, externalModules: external },
     additions: {
-      check: fn._check.at('bundling'),
+      check: FunctionContext.of(fn).check.at('bundling'),
       architecture: architecture.name,
       nodeModules,
       installScripts,
@@ -72,10 +73,10 @@ function splitBundling(
   };
 }
 
-function requireEntry(fn: AppFunction, entry: string): string {
+function requireEntry(fn: FunctionScope, entry: string): string {
   const file = path.resolve(fn.app.root, entry);
   if (!/\.[cm]?[jt]sx?$/.test(entry)) {
-    throw fn._check.error(
+    throw FunctionContext.of(fn).check.error(
       'entry',
       'must be a TypeScript or JavaScript file',
       entry,
@@ -83,7 +84,7 @@ function requireEntry(fn: AppFunction, entry: string): string {
     );
   }
   if (!isFile(file)) {
-    throw fn._check.error(
+    throw FunctionContext.of(fn).check.error(
       'entry',
       'must be a file that exists',
       file,
@@ -114,9 +115,9 @@ const LOADERS: readonly string[] = [
 ] satisfies ReadonlyArray<Loader | 'global-css'>;
 
 /** esbuild says what is wrong, but not whose option it is. */
-function checkBundling(fn: AppFunction, bundling: BundlingOptions): void {
+function checkBundling(fn: FunctionScope, bundling: BundlingOptions): void {
   const { loader = {}, tsconfig, nodeModules = [], copyFiles = [] } = bundling;
-  const check = fn._check.at('bundling');
+  const check = FunctionContext.of(fn).check.at('bundling');
   checkFormat(bundling, check);
   checkCopiedFiles(copyFiles, fn.app.root, check);
   for (const name of nodeModules) {

@@ -1,13 +1,15 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { FunctionFacts } from '../../model/app-model';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
-import type { AppFunction } from '../app-function';
 import { AppFunctionOptions } from '../app-function-props';
 import { costFacts } from './cost-facts';
 import { reportFormat } from './function-options';
 import { ALIAS_NAME, coldStartFacts, Publishing, rolloutFacts } from './live-alias';
 import { FunctionParts } from './make-function';
-import { lambdaResource } from './app-lambda';
+import { lambdaResource } from '../app-lambda';
+import type { FunctionScope } from '../../core/scopes';
+import { FunctionContext } from '../../core/function-context';
+import { LogMetrics } from '../../monitoring/log-metrics';
 
 /** What a function is recorded from, when all of it is made. */
 export interface RecordedParts extends FunctionParts {
@@ -19,14 +21,14 @@ export interface RecordedParts extends FunctionParts {
 }
 
 /** What the app's model says of a function. */
-export function functionFacts(fn: AppFunction, parts: RecordedParts): FunctionFacts {
+export function functionFacts(fn: FunctionScope, parts: RecordedParts): FunctionFacts {
   const { options, props, defaultTimeout, publishing, triggers, access } = parts;
   const shard = fn.node.scope === fn.app ? undefined : Stack.of(fn).node.id;
   return {
     id: fn.node.id,
     path: fn.node.path,
     // Not a reference where there are shards: it would be to a resource that the app's own stack does not have.
-    name: shard === undefined ? lambdaResource(fn.function).ref : fn._knownName,
+    name: shard === undefined ? lambdaResource(fn.function).ref : FunctionContext.of(fn).knownName,
     shard,
     runtime: fn.function.runtime.name,
     architecture: fn.function.architecture.name,
@@ -42,15 +44,15 @@ export function functionFacts(fn: AppFunction, parts: RecordedParts): FunctionFa
     handler: options.handler ?? FUNCTION_DEFAULTS.handler,
     triggers,
     access,
-    ...costFacts(options, fn.app, fn._check),
+    ...costFacts(options, fn.app, FunctionContext.of(fn).check),
   };
 }
 
 /** Lets the app hear what Lambda reports of the function's invocations. */
-export function listenToReports(fn: AppFunction, options: AppFunctionOptions): void {
+export function listenToReports(fn: FunctionScope, options: AppFunctionOptions): void {
   const format = reportFormat(options);
   if (format !== 'none') {
-    fn.app._monitoring.logMetrics.listenTo(options.logGroup ?? fn.app.logGroup, format);
+    LogMetrics.of(fn).listenTo(options.logGroup ?? fn.app.logGroup, format);
   }
 }
 

@@ -3,20 +3,23 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
-import type { AlarmSettings } from '../../monitoring/app-alarms';
+import type { AlarmSettings } from '../../monitoring/alarms';
 import { newVersionFails, newVersionIsSlow, WatchedVersion } from '../../monitoring/rollout-alarms';
 import { AlarmThreshold } from '../../monitoring/alarm-threshold';
 import { spilloverAlarm } from '../../monitoring/spillover-alarm';
 import { ColdStartFacts, RolloutFacts } from '../../model/app-model';
 import { COLD_START_DEFAULTS, STAGE_DEFAULTS } from '../../core/defaults';
-import type { AppFunction } from '../app-function';
 import { AppFunctionOptions } from '../app-function-props';
-import { ColdStart, ProvisionedConcurrencyOptions } from '../cold-start';
-import { Rollout, RolloutOptions } from '../rollout';
+import { ColdStart, provisionedOf, ProvisionedConcurrencyOptions } from '../cold-start';
+import { Rollout, RolloutOptions, rolloutOptionsOf } from '../rollout';
 import { checkColdStart } from './cold-start-rules';
 import { provisionConcurrency } from './provisioned-concurrency';
 import { checkRollout } from './rollout-rules';
-import { lambdaResource } from './app-lambda';
+import { lambdaResource } from '../app-lambda';
+import type { FunctionScope } from '../../core/scopes';
+import { FunctionContext } from '../../core/function-context';
+import { Alarms } from '../../monitoring/alarms';
+import { Rollouts } from './rollouts';
 
 export const ALIAS_NAME = 'live';
 
@@ -33,15 +36,15 @@ export interface Publishing {
 }
 
 /** Checks what was asked for, and leaves out what this stage has not. To be asked before the function has children. */
-export function decidePublishing(fn: AppFunction, options: AppFunctionOptions): Publishing {
-  checkColdStart(options, fn._check);
+export function decidePublishing(fn: FunctionScope, options: AppFunctionOptions): Publishing {
+  checkColdStart(options, FunctionContext.of(fn).check);
   checkRollout(options.rollout, fn);
   const defaults = STAGE_DEFAULTS[fn.app.stage];
   const { coldStart = ColdStart.onDemand(), rollout = Rollout.allAtOnce() } = options;
   const leftOut =
     coldStart.kind === 'provisioned' &&
     !defaults.provisionedConcurrency &&
-    coldStart._provisioned?.force !== true;
+    provisionedOf(coldStart)?.force !== true;
   if (leftOut) {
     Annotations.of(fn).addInfoV2(
       'cdk-serverless-app:development-cold-start',
@@ -56,7 +59,7 @@ export function decidePublishing(fn: AppFunction, options: AppFunctionOptions): 
 
 /** Whether a function has an alias; of one that has, the CDK's hash of the version is seen to. */
 export function preparePublishing(fn: IConstruct, { coldStart, rollout }: Publishing): boolean {
-  const needed = coldStart.kind !== 'onDemand' || rollout._options !== undefined;
+  const needed = coldStart.kind !== 'onDemand' || rolloutOptionsOf(rollout) !== undefined;
   if (needed) {
     HASH_SWITCHES.forEach((name) => {
       fn.node.setContext(name, true);
@@ -84,7 +87,7 @@ export class LiveAlias {
   private readonly alarms: cloudwatch.IAlarm[] = [];
 
   constructor(
-    private readonly fn: AppFunction,
+    private readonly fn: FunctionScope,
     private readonly props: LiveAliasProps,
   ) {
     if (props.coldStart.kind === 'snapStart') {
@@ -97,19 +100,19 @@ export class LiveAlias {
       version: fn.function.currentVersion,
     });
     this.resource = this.alias.node.defaultChild as lambda.CfnAlias;
-    const { _provisioned: provisioned } = props.coldStart;
+    const provisioned = provisionedOf(props.coldStart);
     if (provisioned !== undefined) {
       this.spilloverAlarm = this.provision(provisioned);
     }
-    const { kind, _options: options } = props.rollout;
+    const options = rolloutOptionsOf(props.rollout);
     if (options !== undefined) {
-      this.deploymentGroup = this.rollOut(kind, options);
+      this.deploymentGroup = this.rollOut(props.rollout.kind, options);
     }
   }
 
   /** To be told when the function is to answer HTTP: then a new version may not be slow. */
   watchLatency(): void {
-    const { _options: options } = this.props.rollout;
+    const options = rolloutOptionsOf(this.props.rollout);
     const { scope } = this;
     if (
       options === undefined ||
@@ -137,7 +140,7 @@ export class LiveAlias {
   private get watched(): WatchedVersion {
     return {
       path: this.fn.node.path,
-      functionName: this.fn._knownName,
+      functionName: FunctionContext.of(this.fn).knownName,
       aliasName: ALIAS_NAME,
       version: this.fn.function.currentVersion.version,
       logGroupName: this.props.logGroupName,
@@ -146,7 +149,7 @@ export class LiveAlias {
 
   private provision(options: ProvisionedConcurrencyOptions): cloudwatch.Alarm | undefined {
     provisionConcurrency(this.scope, this.resource, this.watched, options);
-    return this.fn.app._monitoring.alarms.add('Spillover', {
+    return Alarms.of(this.fn).add('Spillover', {
       fn: this.fn,
       threshold: AlarmThreshold.count(0),
       enabled: options.spilloverAlarm,
@@ -156,7 +159,7 @@ export class LiveAlias {
 
   private rollOut(kind: string, options: RolloutOptions): codedeploy.CfnDeploymentGroup {
     const { fn, scope } = this;
-    const rollouts = fn.app._rollouts;
+    const rollouts = Rollouts.of(fn);
     this.alarms.push(...(options.alarms ?? []));
     if (options.watch !== false) {
       this.watch('NewVersionFails', AlarmThreshold.count(options.maxErrors ?? 0), (settings) =>
@@ -168,7 +171,7 @@ export class LiveAlias {
     for (const hook of new Set([beforeTraffic, afterTraffic])) {
       if (hook !== undefined) {
         rollouts.letRun(hook, fn, group);
-        hook._tellVersion(fn);
+        FunctionContext.of(hook).receiveVersionOf(fn);
       }
     }
     this.resource.cfnOptions.updatePolicy = {
@@ -189,7 +192,7 @@ export class LiveAlias {
     threshold: AlarmThreshold,
     make: (settings: AlarmSettings) => cloudwatch.Alarm,
   ): void {
-    const alarm = this.fn.app._monitoring.alarms.add(kind, {
+    const alarm = Alarms.of(this.fn).add(kind, {
       fn: this.fn,
       threshold,
       brake: true,
@@ -204,7 +207,8 @@ export class LiveAlias {
 
 /** For the app's model. */
 export function coldStartFacts({ coldStart }: Publishing): ColdStartFacts {
-  const { kind, _provisioned: options } = coldStart;
+  const { kind } = coldStart;
+  const options = provisionedOf(coldStart);
   if (options === undefined) {
     return { kind };
   }
@@ -225,7 +229,8 @@ export function coldStartFacts({ coldStart }: Publishing): ColdStartFacts {
 }
 
 export function rolloutFacts({ rollout }: Publishing): RolloutFacts {
-  const { kind, _options: options } = rollout;
+  const { kind } = rollout;
+  const options = rolloutOptionsOf(rollout);
   return { kind, percent: options?.percent, intervalMinutes: options?.interval.toMinutes() };
 }
 

@@ -2,11 +2,12 @@ import { Duration, Lazy } from 'aws-cdk-lib';
 import type { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
-import type { AppFunction } from '../app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
-import { AppLambda, lambdaResource } from './app-lambda';
+import { AppLambda, lambdaResource } from '../app-lambda';
 import { resolveCode } from './function-code';
 import { logSettings } from './function-options';
+import type { FunctionScope } from '../../core/scopes';
+import { FunctionContext } from '../../core/function-context';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
 const MAX_GROUP_DESCRIPTION_LENGTH = 255;
@@ -24,7 +25,7 @@ export interface FunctionParts {
 
 /** The CDK's function, with the library's defaults. */
 export function makeFunction(
-  fn: AppFunction,
+  fn: FunctionScope,
   { options, props, functionName, defaultTimeout }: FunctionParts,
 ): lambda.Function {
   // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.
@@ -51,7 +52,10 @@ export function makeFunction(
     runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
     role: fn.role,
   };
-  const made = fn._check.relay('', () => new AppLambda(fn, 'Function', lambdaProps));
+  const made = FunctionContext.of(fn).check.relay(
+    '',
+    () => new AppLambda(fn, 'Function', lambdaProps),
+  );
   if (options.vpc !== undefined) {
     shortenDescription(made);
   }

@@ -3,9 +3,10 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { requireDistinct } from '../../core/physical-names';
 import { PropCheck, words } from '../../props/prop-check';
 import { checkShape } from '../../props/shape';
-import type { AppFunction } from '../app-function';
-import { Rollout, RolloutOptions } from '../rollout';
+import { Rollout, RolloutOptions, rolloutOptionsOf } from '../rollout';
 import { ROLLOUT_SHAPE } from './function-shapes';
+import type { FunctionScope } from '../../core/scopes';
+import { FunctionContext } from '../../core/function-context';
 
 /**
  * From the first shift to the last, and alarms of a deployment group:
@@ -15,25 +16,26 @@ const MAX_MINUTES = 2880;
 const MAX_ALARMS = 10;
 
 /** Refuses a rollout that CodeDeploy would refuse, or that nothing could bring back. */
-export function checkRollout(rollout: Rollout | undefined, fn: AppFunction): void {
+export function checkRollout(rollout: Rollout | undefined, fn: FunctionScope): void {
   if (rollout === undefined) {
     return;
   }
   if (!(rollout instanceof Rollout)) {
-    throw fn._check.error(
+    throw FunctionContext.of(fn).check.error(
       'rollout',
       'must be a Rollout',
       rollout,
       'write for example `Rollout.canary({ percent: 10, interval: Duration.minutes(5) })`',
     );
   }
-  if (rollout._options !== undefined) {
-    checkOptions(rollout.kind, rollout._options, fn);
+  const options = rolloutOptionsOf(rollout);
+  if (options !== undefined) {
+    checkOptions(rollout.kind, options, fn);
   }
 }
 
-function checkOptions(kind: string, options: RolloutOptions, fn: AppFunction): void {
-  const check = fn._check.at('rollout');
+function checkOptions(kind: string, options: RolloutOptions, fn: FunctionScope): void {
+  const check = FunctionContext.of(fn).check.at('rollout');
   checkShape(options, ROLLOUT_SHAPE, check);
   const { percent, interval, maxErrors, maxLatency, alarms = [], watch = true } = options;
   check.integer('percent', percent, {
@@ -104,8 +106,8 @@ function checkSum(percent: number, interval: Duration, check: PropCheck): void {
 
 function checkHook(
   prop: string,
-  hook: AppFunction | undefined,
-  fn: AppFunction,
+  hook: FunctionScope | undefined,
+  fn: FunctionScope,
   check: PropCheck,
 ): void {
   if (hook === undefined) {

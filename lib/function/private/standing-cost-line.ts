@@ -8,8 +8,9 @@ import {
   showDollars,
   snapshotDollars,
 } from '../../cost/standing-cost';
-import type { AppFunction } from '../app-function';
+import { provisionedOf } from '../cold-start';
 import { provisionedBounds, Publishing } from './live-alias';
+import type { FunctionScope } from '../../core/scopes';
 
 export interface StandingCostProps extends Publishing {
   readonly memoryMb: number;
@@ -19,15 +20,19 @@ export interface StandingCostProps extends Publishing {
  * Says at synthesis what a function costs while nothing happens. As an information of the CDK, which the CLI shows, and which
  * can be acknowledged: the output of a program that the CLI runs is no terminal, so a line there would be for everybody or for nobody.
  */
-export function reportStandingCost(fn: AppFunction, props: StandingCostProps): void {
+export function reportStandingCost(fn: FunctionScope, props: StandingCostProps): void {
   const text = costLine(fn, props);
   if (text !== undefined) {
     Annotations.of(fn).addInfoV2('cdk-serverless-app:standing-cost', `${fn.node.path}: ${text}`);
   }
 }
 
-function costLine(fn: AppFunction, { coldStart, memoryMb }: StandingCostProps): string | undefined {
-  const { kind, _provisioned: options } = coldStart;
+function costLine(
+  fn: FunctionScope,
+  { coldStart, memoryMb }: StandingCostProps,
+): string | undefined {
+  const { kind } = coldStart;
+  const options = provisionedOf(coldStart);
   const size = Token.isUnresolved(memoryMb)
     ? undefined
     : `${Number((memoryMb / 1024).toFixed(2))} GB`;
@@ -57,7 +62,7 @@ function costLine(fn: AppFunction, { coldStart, memoryMb }: StandingCostProps): 
   return undefined;
 }
 
-function pricesOf(fn: AppFunction): PriceList {
+function pricesOf(fn: FunctionScope): PriceList {
   const { region } = Stack.of(fn);
   return priceListOf(Token.isUnresolved(region) ? FALLBACK_REGION : region);
 }

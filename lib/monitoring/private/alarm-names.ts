@@ -1,6 +1,6 @@
-import type { AppFunction } from '../../function/app-function';
 import { nearest } from '../../props/nearest';
-import type { ServerlessApp } from '../../app/serverless-app';
+import type { FunctionScope } from '../../core/scopes';
+import { AppContext } from '../../core/app-context';
 
 /** The alarms of a whole app. The names are contract: users change alarms by them. */
 export const APP_ALARMS = [
@@ -22,18 +22,18 @@ export const ALARM_KINDS = [
 ] as const;
 
 /** The name by which the user changes an alarm. */
-export function nameOf(kind: string, fn: AppFunction | undefined): string {
+export function nameOf(kind: string, fn: FunctionScope | undefined): string {
   return fn === undefined ? kind : `${fn.node.id}${kind}`;
 }
 
 /** An error for each name that no alarm of the app has, in whichever stage. */
-export function unknownNames(names: readonly string[], app: ServerlessApp): string[] {
-  const own = app.functions.flatMap((fn) => ALARM_KINDS.map((kind) => nameOf(kind, fn)));
+export function unknownNames(names: readonly string[], { functions, check }: AppContext): string[] {
+  const own = functions.flatMap((fn) => ALARM_KINDS.map((kind) => nameOf(kind, fn)));
   const known = [...APP_ALARMS, ...ALARM_KINDS, ...own];
   return names
     .filter((name) => !known.includes(name))
     .map((name) => {
       const remedy = `did you mean \`${nearest(name, known)}\`? The README’s table of alarms has the names`;
-      return app._check.error('alarms', 'must name alarms of the app', name, remedy).message;
+      return check.error('alarms', 'must name alarms of the app', name, remedy).message;
     });
 }

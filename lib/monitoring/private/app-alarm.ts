@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { ALARM_DEFAULTS } from '../../core/defaults';
-import type { AlarmSettings } from '../app-alarms';
+import type { AlarmSettings } from '../alarms';
 
 export interface AppAlarmDefinition {
   readonly metric: cloudwatch.IMetric;

@@ -1,18 +1,23 @@
 import { Validations } from 'aws-cdk-lib';
-import type { ServerlessApp } from '../../app/serverless-app';
+import type { AppScope } from '../../core/scopes';
+import { AppContext } from '../../core/app-context';
+import { LogMetrics } from '../log-metrics';
+import { RunRate } from '../run-rate';
 
 /**
  * Warns, once all is declared, of what the metrics of the logs do not see: functions of which Lambda reports nothing, and functions
  * that were declared after somebody asked for the run-rate. As a validation it has no errors.
  */
-export function reportBlindness(app: ServerlessApp): string[] {
-  if (!app._monitoring.logMetrics.areUsed) {
+export function reportBlindness(app: AppScope): string[] {
+  if (!LogMetrics.of(app).areUsed) {
     return [];
   }
   const silent = new Set(
-    app._model.functions.filter(({ reports }) => reports === 'none').map(({ path }) => path),
+    AppContext.of(app)
+      .model.functions.filter(({ reports }) => reports === 'none')
+      .map(({ path }) => path),
   );
-  for (const fn of app.functions) {
+  for (const fn of AppContext.of(app).functions) {
     if (silent.has(fn.node.path)) {
       Validations.of(fn).addWarning(
         'cdk-serverless-app:blind-cost-alarm',
@@ -21,7 +26,7 @@ export function reportBlindness(app: ServerlessApp): string[] {
       );
     }
   }
-  if (app._monitoring.runRate.wasAskedEarly) {
+  if (RunRate.of(app).wasAskedEarly) {
     Validations.of(app).addWarning(
       'cdk-serverless-app:run-rate-asked-early',
       `${app.node.path}: \`metricRunRate()\` must be asked after the last function and route are declared; what was declared later is not in it, or ` +

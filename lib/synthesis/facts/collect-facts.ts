@@ -4,9 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { AppStage } from '../../model/app-stage';
-import type { AppFunction } from '../../function/app-function';
-import { AppLambda } from '../../function/private/app-lambda';
-import { FunctionRole } from '../../function/private/function-role';
+import { AppLambda } from '../../function/app-lambda';
+import { FunctionRole } from '../../function/function-role';
 import { deployedSize } from '../../guard/deployed-size';
 import {
   ApiFacts,
@@ -15,7 +14,6 @@ import {
   RoleFacts,
   StackFacts,
 } from '../../guard/guard-facts';
-import type { ServerlessApp } from '../../app/serverless-app';
 import { flowFacts } from './facts-of-flows';
 import { ENVIRONMENT_BYTES, looksOf, roughEnvironment } from './facts-of-function';
 import { cliFacts, routeFacts, storageFacts } from './facts-of-parts';
@@ -23,6 +21,10 @@ import { notificationFacts, queueFacts, streamFacts } from './facts-of-sources';
 import { accountFacts, functionScaling, tableFacts, throttleFacts } from './scaling-facts';
 import { templateBytes } from '../template-bytes';
 import { namesOf, treeOf } from './tree';
+import type { AppScope } from '../../core/scopes';
+import type { FunctionScope } from '../../core/scopes';
+import { AppContext } from '../../core/app-context';
+import { HttpApis } from '../../http/http-apis';
 
 /** The CDK's own default, and the context by which it is changed. */
 const RESOURCE_LIMIT = 500;
@@ -33,32 +35,34 @@ const ROLE_WORTH_MEASURING = 5000;
 const PERMISSIONS_WORTH_MEASURING = 25;
 
 /** What the guards look at, taken from the finished construct tree. */
-export function collectFacts(app: ServerlessApp): GuardFacts {
+export function collectFacts(app: AppScope): GuardFacts {
+  const { model, placement, functions } = AppContext.of(app);
+  const api = HttpApis.of(app).existing?.api;
   const own = Stack.of(app);
-  const shards = app._shards.stacks;
+  const shards = placement.stacks;
   const tree = treeOf(app);
   const { parts, resources, permissions } = tree;
   const byStack = groupBy(parts, stackOf);
   const roles = app.node
     .findAll()
     .filter((part): part is iam.CfnRole => part instanceof iam.CfnRole);
-  const models = new Map(app._model.functions.map((facts) => [facts.path, facts]));
-  const declared = app.functions.flatMap((fn) => models.get(fn.node.path) ?? []);
+  const models = new Map(model.functions.map((facts) => [facts.path, facts]));
+  const declared = functions.flatMap((fn) => models.get(fn.node.path) ?? []);
   return {
     app: app.node.path,
-    shards: app._shards.count,
+    shards: placement.count,
     stacks: [own, ...shards].map((stack) =>
       stackFacts(stack, byStack.get(stack) ?? [], stack !== own),
     ),
-    functions: app.functions.map((fn) => ({
+    functions: functions.map((fn) => ({
       ...functionFacts(fn, permissions),
       ...functionScaling(models.get(fn.node.path)),
       ...looksOf(fn, tree),
     })),
-    tables: tableFacts(app._model),
-    account: accountFacts(app._model.app),
-    throttles: throttleFacts(app._existingHttp?.facts, declared),
-    apis: app._existingHttp === undefined ? [] : [apiFacts(app._existingHttp.api, resources)],
+    tables: tableFacts(model),
+    account: accountFacts(model.app),
+    throttles: throttleFacts(model.http, declared),
+    apis: api === undefined ? [] : [apiFacts(api, resources)],
     roles: roles.flatMap((role) => roleFacts(role, resources, app)),
     production: app.stage === AppStage.PRODUCTION,
     today: new Date().toISOString().slice(0, 10),
@@ -66,8 +70,7 @@ export function collectFacts(app: ServerlessApp): GuardFacts {
     streams: streamFacts(app),
     notifications: notificationFacts(app),
     queues: queueFacts(app, tree),
-    routes:
-      app._existingHttp === undefined ? [] : routeFacts(app, app._existingHttp.api, resources),
+    routes: api === undefined ? [] : routeFacts(app, api, resources),
     storage: storageFacts(app),
     flows: flowFacts(app, models),
   };
@@ -104,7 +107,7 @@ function environmentCharacters(parts: readonly IConstruct[]): number {
 }
 
 function functionFacts(
-  fn: AppFunction,
+  fn: FunctionScope,
   permissions: ReadonlyMap<string, readonly lambda.CfnPermission[]>,
 ): Pick<FunctionResources, 'id' | 'resources' | 'permissions' | 'policyBytes'> {
   // A name that nobody asks for is not made.
@@ -158,7 +161,7 @@ function apiFacts(api: apigateway.IHttpApi, resources: readonly CfnResource[]): 
 function roleFacts(
   role: iam.CfnRole,
   resources: readonly CfnResource[],
-  app: ServerlessApp,
+  app: AppScope,
 ): RoleFacts[] {
   const { scope } = role.node;
   if (scope instanceof FunctionRole && scope.roughSize < ROLE_WORTH_MEASURING) {
@@ -186,7 +189,7 @@ function roleFacts(
   return [
     {
       path: scope?.node.path ?? role.node.path,
-      function: app.functions.find((fn) => role.node.scopes.includes(fn))?.node.id,
+      function: AppContext.of(app).functions.find((fn) => role.node.scopes.includes(fn))?.node.id,
       policyBytes: documents.reduce(
         (sum: number, document) => sum + deployedSize(document, arnSize),
         0,

@@ -2,13 +2,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AccessFacts, FunctionFacts, TriggerFacts } from '../../model/app-model';
-import type { AppFunction } from '../../function/app-function';
-import { FunctionRole } from '../../function/private/function-role';
+import { FunctionRole } from '../../function/function-role';
 import { FlowFacts, SourceFacts, WriteFacts } from '../../guard/guard-facts';
-import type { ServerlessApp } from '../../app/serverless-app';
 import { AppBucket } from '../../storage/app-bucket';
 import { eventsOverlap } from '../../model/object-event-types';
 import { findByPath } from './tree';
+import type { AppScope } from '../../core/scopes';
+import type { FunctionScope } from '../../core/scopes';
+import { AppContext } from '../../core/app-context';
 
 /** What a resource that runs functions is called in policies. */
 type Sources = ReadonlyMap<string, { readonly path: string; readonly isBucket: boolean }>;
@@ -21,11 +22,8 @@ const OBJECT_DELETE = /^(\*|s3:(\*|Delete\*|DeleteObject\*?))$/;
 const FROM_OUTSIDE = ['http', 'schedule'];
 
 /** What runs the app's functions, and what they may write of what runs one. */
-export function flowFacts(
-  app: ServerlessApp,
-  models: ReadonlyMap<string, FunctionFacts>,
-): FlowFacts[] {
-  const run = app.functions.flatMap((fn) => {
+export function flowFacts(app: AppScope, models: ReadonlyMap<string, FunctionFacts>): FlowFacts[] {
+  const run = AppContext.of(app).functions.flatMap((fn) => {
     const { triggers = [], access = [] } = models.get(fn.node.path) ?? {};
     const runBy = triggers.filter(({ kind }) => !FROM_OUTSIDE.includes(kind)).map(sourceFacts);
     return runBy.length === 0 ? [] : [{ fn, runBy, access }];
@@ -108,7 +106,7 @@ function arnsOf(
 }
 
 /** What the function's own role was granted, by whatever method. A role of the user's does not say. */
-function grantedWrites(fn: AppFunction, sources: Sources): WriteFacts[] {
+function grantedWrites(fn: FunctionScope, sources: Sources): WriteFacts[] {
   return fn.role instanceof FunctionRole
     ? fn.role.statements
         .filter(({ effect }) => effect === iam.Effect.ALLOW)

@@ -12,8 +12,7 @@ import {
 } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import type { AppFunction } from '../../function/app-function';
-import { AppLambda, lambdaResource } from '../../function/private/app-lambda';
+import { AppLambda, lambdaResource } from '../../function/app-lambda';
 import { deployedSize } from '../../guard/deployed-size';
 import {
   CallerFacts,
@@ -25,6 +24,8 @@ import { HTTP_API_TIMEOUT_SECONDS, REST_API_TIMEOUT_SECONDS } from '../../guard/
 import { seemsSecret } from '../../guard/secrets';
 import { known } from '../../scaling/provisioned';
 import type { Tree } from './tree';
+import { FunctionContext } from '../../core/function-context';
+import type { FunctionScope } from '../../core/scopes';
 
 /** Below that no environment can be too long, whatever its Tokens become, and it is not resolved. */
 const ENVIRONMENT_WORTH_MEASURING = 2000;
@@ -55,13 +56,13 @@ type Looks = Pick<
 >;
 
 /** What the guards look at of one function, beside its resources and its scaling. */
-export function looksOf(fn: AppFunction, tree: Tree): Looks {
+export function looksOf(fn: FunctionScope, tree: Tree): Looks {
   const { name } = fn.function.runtime;
   const variables =
     fn.function instanceof AppLambda ? fn.function.variables : new Map<string, string>();
   const snapshots = lambdaResource(fn.function).snapStart !== undefined;
   return {
-    timeoutSeconds: fn._timeoutSeconds,
+    timeoutSeconds: FunctionContext.of(fn).timeoutSeconds,
     runtime: Token.isUnresolved(name) ? undefined : name,
     callers: callersOf(fn, tree),
     environment: environmentOf(fn, variables),
@@ -73,7 +74,7 @@ export function looksOf(fn: AppFunction, tree: Tree): Looks {
 }
 
 /** Who waits for the function: the app's API, and methods of REST APIs that somebody connected. */
-function callersOf(fn: AppFunction, tree: Tree): CallerFacts[] {
+function callersOf(fn: FunctionScope, tree: Tree): CallerFacts[] {
   const integration = fn.node.tryFindChild('HttpIntegration')?.node.defaultChild;
   const http: CallerFacts[] =
     integration === undefined
@@ -88,7 +89,7 @@ function callersOf(fn: AppFunction, tree: Tree): CallerFacts[] {
   return [...http, ...restCallers(fn, tree)];
 }
 
-function restCallers(fn: AppFunction, { restMethods }: Tree): CallerFacts[] {
+function restCallers(fn: FunctionScope, { restMethods }: Tree): CallerFacts[] {
   if (restMethods.size === 0) {
     return [];
   }
@@ -106,7 +107,10 @@ function secondsOf(owner: object, property: string): number | undefined {
   return value === undefined ? undefined : value / 1000;
 }
 
-function environmentOf(fn: AppFunction, variables: ReadonlyMap<string, string>): EnvironmentFacts {
+function environmentOf(
+  fn: FunctionScope,
+  variables: ReadonlyMap<string, string>,
+): EnvironmentFacts {
   const values = [...variables.values()].filter((value) => Token.isUnresolved(value));
   const estimated = values.length;
   if (roughEnvironment(variables) < ENVIRONMENT_WORTH_MEASURING) {
@@ -145,7 +149,7 @@ function usualSize(reference: string): number {
   return id.length + (attribute?.endsWith('Arn') === true ? ARN_REST : NAME_REST);
 }
 
-function secretsOf(fn: AppFunction, variables: ReadonlyMap<string, string>): SecretFacts[] {
+function secretsOf(fn: FunctionScope, variables: ReadonlyMap<string, string>): SecretFacts[] {
   return [...variables].flatMap(([variable, value]) => {
     const whole = !Token.isUnresolved(value);
     const because =
@@ -158,7 +162,7 @@ function secretsOf(fn: AppFunction, variables: ReadonlyMap<string, string>): Sec
 }
 
 /** What CloudFormation puts in the place of such a reference is the secret itself. */
-function resolvesToSecret(fn: AppFunction, value: string, whole: boolean): boolean {
+function resolvesToSecret(fn: FunctionScope, value: string, whole: boolean): boolean {
   return (
     SECRET_REFERENCE.test(value) ||
     (!whole &&
@@ -171,7 +175,7 @@ function resolvesToSecret(fn: AppFunction, value: string, whole: boolean): boole
   );
 }
 
-function provisions(fn: AppFunction): boolean {
+function provisions(fn: FunctionScope): boolean {
   return fn.node
     .findAll()
     .some(
@@ -182,9 +186,14 @@ function provisions(fn: AppFunction): boolean {
 }
 
 /** What names the function itself, and so runs `$LATEST`. */
-function pastAlias(fn: AppFunction, tree: Tree): string[] {
+function pastAlias(fn: FunctionScope, tree: Tree): string[] {
   const { functionArn, functionName } = fn.function;
-  return [functionArn, functionName, fn._knownName, fn._knownArn]
+  return [
+    functionArn,
+    functionName,
+    FunctionContext.of(fn).knownName,
+    FunctionContext.of(fn).knownArn,
+  ]
     .flatMap((name) => tree.runners.get(name) ?? [])
     .filter((part, i, all) => all.indexOf(part) === i)
     .map((part) => pathOf(part));

@@ -4,7 +4,8 @@ import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import { CLI_ASM_VERSION_ENV, CLI_VERSION_ENV } from 'aws-cdk-lib/cx-api';
 import { CliFacts, RouteFacts, StorageFacts } from '../../guard/guard-facts';
 import { STAGE_DEFAULTS } from '../../core/defaults';
-import type { ServerlessApp } from '../../app/serverless-app';
+import type { AppScope } from '../../core/scopes';
+import { AppContext } from '../../core/app-context';
 
 /** What the CLI that runs the app says of itself. */
 export function cliFacts(): CliFacts | undefined {
@@ -22,14 +23,14 @@ function major(version = ''): number | undefined {
 
 /** All routes on the API that are deployed with the app's stack, whoever made them. */
 export function routeFacts(
-  app: ServerlessApp,
+  app: AppScope,
   api: apigateway.IHttpApi,
   resources: readonly CfnResource[],
 ): RouteFacts[] {
-  const functions = new Map(app.functions.map(({ node }) => [node.path, node.id]));
+  const functions = new Map(AppContext.of(app).functions.map(({ node }) => [node.path, node.id]));
   const { reportOpenRoutes } = STAGE_DEFAULTS[app.stage];
   const open = new Set(
-    app._model.functions.flatMap(({ path, triggers }) =>
+    AppContext.of(app).model.functions.flatMap(({ path, triggers }) =>
       triggers
         .filter(({ kind, details }) => kind === 'http' && details['open'] === true)
         .map(({ source }) => `${path} ${source}`),
@@ -50,8 +51,8 @@ export function routeFacts(
 }
 
 /** The tables and buckets that the app made. */
-export function storageFacts(app: ServerlessApp): StorageFacts[] {
-  const { tables, buckets } = app._model;
+export function storageFacts(app: AppScope): StorageFacts[] {
+  const { tables, buckets } = AppContext.of(app).model;
   return [
     ...tables.map(({ id, path }) => ({ prop: `tables.${id}`, id, path })),
     ...buckets.map(({ id, path }) => ({ prop: `buckets.${id}`, id, path })),

@@ -6,21 +6,23 @@ import { IConstruct } from 'constructs';
 import { AppFunction } from '../../function/app-function';
 import { NotificationFacts, QueueFacts, StreamFacts } from '../../guard/guard-facts';
 import { known } from '../../scaling/provisioned';
-import type { ServerlessApp } from '../../app/serverless-app';
 import { AppBucket } from '../../storage/app-bucket';
 import { findByPath, Tree } from './tree';
+import type { AppScope } from '../../core/scopes';
+import { AppContext } from '../../core/app-context';
+import { FunctionContext } from '../../core/function-context';
 
 /** SQS' own default. */
 const VISIBILITY_SECONDS = 30;
 
 /** The construct paths of what runs functions of the app in a way, each once. */
-function sourcesOf(app: ServerlessApp, kind: string): string[] {
-  const triggers = app._model.functions.flatMap((fn) => fn.triggers);
+function sourcesOf(app: AppScope, kind: string): string[] {
+  const triggers = AppContext.of(app).model.functions.flatMap((fn) => fn.triggers);
   return [...new Set(triggers.filter((it) => it.kind === kind).map(({ source }) => source))];
 }
 
 /** Who reads the streams that the app reads, in all of the tree. */
-export function streamFacts(app: ServerlessApp): StreamFacts[] {
+export function streamFacts(app: AppScope): StreamFacts[] {
   const sources = sourcesOf(app, 'tableChanges');
   if (sources.length === 0) {
     return [];
@@ -72,8 +74,8 @@ function isGlobal(table: IConstruct): boolean {
 }
 
 /** What the buckets tell that run functions of the app without EventBridge, whomever they tell it. */
-export function notificationFacts(app: ServerlessApp): NotificationFacts[] {
-  const ids = new Map(app.functions.map(({ node }) => [node.path, node.id]));
+export function notificationFacts(app: AppScope): NotificationFacts[] {
+  const ids = new Map(AppContext.of(app).functions.map(({ node }) => [node.path, node.id]));
   return sourcesOf(app, 'objectCreated').flatMap((path) => {
     const bucket = findByPath(app.node.root, path);
     return bucket instanceof AppBucket
@@ -102,7 +104,7 @@ function ruleOf(filter: unknown, name: string): string | undefined {
 }
 
 /** The queues that run functions of the app, by whatever construct. */
-export function queueFacts(app: ServerlessApp, tree: Tree): QueueFacts[] {
+export function queueFacts(app: AppScope, tree: Tree): QueueFacts[] {
   const mappings = tree.resources
     .filter((part) => part instanceof lambda.CfnEventSourceMapping)
     .filter((part) => !isStream(part));
@@ -118,7 +120,10 @@ export function queueFacts(app: ServerlessApp, tree: Tree): QueueFacts[] {
     const queue = queues.find(({ queueArn }) => queueArn === mapping.eventSourceArn);
     const { visibilityTimeout = VISIBILITY_SECONDS } = (queue?.node.defaultChild ??
       {}) as Partial<sqs.CfnQueue>;
-    const [visibilitySeconds, timeoutSeconds] = [known(visibilityTimeout), fn._timeoutSeconds];
+    const [visibilitySeconds, timeoutSeconds] = [
+      known(visibilityTimeout),
+      FunctionContext.of(fn).timeoutSeconds,
+    ];
     return queue === undefined || visibilitySeconds === undefined || timeoutSeconds === undefined
       ? []
       : [

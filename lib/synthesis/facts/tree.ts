@@ -1,8 +1,11 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { IAppFunction } from '../../core/contract';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import type { AppFunction } from '../../function/app-function';
-import type { ServerlessApp } from '../../app/serverless-app';
+import type { AppScope } from '../../core/scopes';
+import type { FunctionScope } from '../../core/scopes';
+import { AppContext } from '../../core/app-context';
+import { FunctionContext } from '../../core/function-context';
 
 /** The construct tree, looked through once for all guards. */
 export interface Tree {
@@ -16,14 +19,14 @@ export interface Tree {
   /** Methods of REST APIs, by the logical ids that their integration names. */
   readonly restMethods: ReadonlyMap<string, readonly RestMethod[]>;
   /** The functions of the app, by each of their names; none where nothing runs one. */
-  readonly functions: ReadonlyMap<string, AppFunction>;
+  readonly functions: ReadonlyMap<string, IAppFunction>;
 }
 
 export interface RestMethod {
   readonly timeoutInMillis?: unknown;
 }
 
-export function treeOf(app: ServerlessApp): Tree {
+export function treeOf(app: AppScope): Tree {
   const parts = Stack.of(app).node.findAll();
   const resources = parts.filter((part): part is CfnResource => CfnResource.isCfnResource(part));
   const runners = new Map<string, CfnResource[]>();
@@ -41,7 +44,7 @@ export function treeOf(app: ServerlessApp): Tree {
       addRestMethod(restMethods, part);
     }
   }
-  const functions = runners.size === 0 ? new Map<string, AppFunction>() : byName(app);
+  const functions = runners.size === 0 ? new Map<string, IAppFunction>() : byName(app);
   return { parts, resources, permissions, runners, restMethods, functions };
 }
 
@@ -91,14 +94,14 @@ function addRestMethod(methods: Map<string, RestMethod[]>, part: CfnResource): v
 }
 
 /** What may name a function. */
-export function namesOf(fn: AppFunction): string[] {
+export function namesOf(fn: FunctionScope): string[] {
   const { functionArn, functionName } = fn.function;
-  return [functionArn, functionName, fn.target.functionArn, fn._knownName];
+  return [functionArn, functionName, fn.target.functionArn, FunctionContext.of(fn).knownName];
 }
 
-function byName(app: ServerlessApp): Map<string, AppFunction> {
-  const names = new Map<string, AppFunction>();
-  for (const fn of app.functions) {
+function byName(app: AppScope): Map<string, IAppFunction> {
+  const names = new Map<string, IAppFunction>();
+  for (const fn of AppContext.of(app).functions) {
     for (const name of namesOf(fn)) {
       names.set(name, fn);
     }

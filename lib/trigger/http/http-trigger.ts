@@ -1,12 +1,15 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
-import type { AppFunction } from '../../function/app-function';
 import { UsageAmounts } from '../../estimate/usage';
 import { levelFacts } from '../../estimate/usage-facts';
 import { checkShape } from '../../props/shape';
 import { HttpThrottle } from '../../http/http-options';
 import { parseRoute } from '../../http/route-key';
 import { HTTP_TRIGGER_SHAPE } from '../trigger-shapes';
-import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
+import { InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
+import type { FunctionScope } from '../../core/scopes';
+import { AppContext } from '../../core/app-context';
+import { FunctionContext } from '../../core/function-context';
+import { HttpApis } from '../../http/http-apis';
 
 /** Options of an HTTP trigger. */
 export interface HttpTriggerOptions {
@@ -47,12 +50,12 @@ export class HttpTrigger implements ITrigger {
     private readonly options: HttpTriggerOptions,
   ) {}
 
-  public bind(fn: AppFunction): TriggerConfig {
-    const check = fn._check;
+  public bind(fn: FunctionScope): TriggerConfig {
+    const check = FunctionContext.of(fn).check;
     checkShape(this.options, HTTP_TRIGGER_SHAPE, check);
     const route = parseRoute(this.route, check);
-    const http = fn.app._http;
-    fn.app._changes.record('route', `functions.${fn.node.id}`, this.options);
+    const http = HttpApis.of(fn).ofApp;
+    AppContext.of(fn).changes.record('route', `functions.${fn.node.id}`, this.options);
     const resource = http.addRoute(fn, route, this.options, check);
     return {
       kind: 'http',

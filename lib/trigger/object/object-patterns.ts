@@ -1,5 +1,5 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { AppFunction } from '../../function/app-function';
+import type { PropCheck } from '../../props/prop-check';
 
 /** What EventBridge calls a kind of event, and what tells it from others of that name. */
 interface Kind {
@@ -63,11 +63,11 @@ const KINDS: ReadonlyMap<string, readonly Kind[]> = new Map([
  * created and of deleted objects differ, so they may stand beside each other.
  */
 export function objectPatterns(
-  fn: AppFunction,
+  check: PropCheck,
   eventTypes: readonly s3.EventType[],
 ): ObjectPattern[] {
   const groups = new Map<string, Kind[]>();
-  for (const kind of eventTypes.flatMap((eventType) => kindsOf(fn, eventType))) {
+  for (const kind of eventTypes.flatMap((eventType) => kindsOf(check, eventType))) {
     const id = idOf(kind);
     groups.set(id, [...(groups.get(id) ?? []), kind]);
   }
@@ -85,10 +85,10 @@ export function objectPatterns(
   });
 }
 
-function kindsOf(fn: AppFunction, eventType: s3.EventType): readonly Kind[] {
+function kindsOf(check: PropCheck, eventType: s3.EventType): readonly Kind[] {
   const found = KINDS.get(eventType);
   if (found === undefined) {
-    throw fn._check.error(
+    throw check.error(
       'eventTypes',
       'must hold kinds that EventBridge knows, since the bucket’s events come by it',
       eventType,

@@ -2,23 +2,25 @@ import { Names } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { AppFunction } from '../../function/app-function';
 import { ASYNC_DEFAULTS } from '../../core/defaults';
 import { freeId } from '../../core/names';
 import { stableText } from '../../props/stable-text';
 import type { ObjectTriggerOptions } from './object-trigger';
+import { FunctionContext } from '../../core/function-context';
 import { objectPatterns } from './object-patterns';
+import type { FunctionScope } from '../../core/scopes';
+import { Failures } from '../../failure/failures';
 
 /** Runs the function on a bucket's events that arrive on the default event bus. */
 export function connectByEventBridge(
-  fn: AppFunction,
+  fn: FunctionScope,
   bucket: s3.IBucket,
   eventTypes: readonly s3.EventType[],
   options: ObjectTriggerOptions,
 ): void {
   const key = keyPattern(options);
-  fn.app._failures.letEventBridgeSend();
-  for (const pattern of objectPatterns(fn, eventTypes)) {
+  Failures.of(fn).letEventBridgeSend();
+  for (const pattern of objectPatterns(FunctionContext.of(fn).check, eventTypes)) {
     const id = freeId(fn, `${ruleId(bucket, options)}${pattern.id}`);
     new events.Rule(fn, id, {
       description: `Runs ${fn.node.path}`.slice(0, 512),
@@ -37,7 +39,7 @@ export function connectByEventBridge(
 }
 
 /** Unlike the CDK's own target it leaves the failure queue's policy alone; see `letEventBridgeSend`. */
-function functionTarget(fn: AppFunction, id: string): events.IRuleTarget {
+function functionTarget(fn: FunctionScope, id: string): events.IRuleTarget {
   return {
     bind: (rule) => {
       fn.target.addPermission(`Permission${id}`, {

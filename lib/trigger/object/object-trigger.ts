@@ -3,7 +3,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { UsageAmounts } from '../../estimate/usage';
-import type { AppFunction } from '../../function/app-function';
 import { AppBucket, isAround } from '../../storage/app-bucket';
 import { eventsOverlap } from '../../model/object-event-types';
 import { PropCheck } from '../../props/prop-check';
@@ -12,7 +11,9 @@ import { checkShape } from '../../props/shape';
 import { connectByEventBridge } from './object-rule';
 import { requireSource } from '../source-rules';
 import { OBJECT_SHAPE } from '../trigger-shapes';
-import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
+import { InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
+import type { FunctionScope } from '../../core/scopes';
+import { FunctionContext } from '../../core/function-context';
 
 /** Options of a trigger by objects. */
 export interface ObjectTriggerOptions {
@@ -55,11 +56,11 @@ export class ObjectTrigger implements ITrigger {
     private readonly options: ObjectTriggerOptions,
   ) {}
 
-  public bind(fn: AppFunction): TriggerConfig {
+  public bind(fn: FunctionScope): TriggerConfig {
     const { bucket, options } = this;
-    checkShape(options, OBJECT_SHAPE, fn._check);
-    checkOptions(options, fn._check);
-    requireSource(fn, bucket, 'bucket', fn._check);
+    checkShape(options, OBJECT_SHAPE, FunctionContext.of(fn).check);
+    checkOptions(options, FunctionContext.of(fn).check);
+    requireSource(fn, bucket, 'bucket', FunctionContext.of(fn).check);
     const eventTypes = options.eventTypes ?? [s3.EventType.OBJECT_CREATED];
     const native = bucket instanceof AppBucket && isAround(Stack.of(bucket), Stack.of(fn));
     if (native) {
@@ -77,13 +78,16 @@ export class ObjectTrigger implements ITrigger {
         prefix: options.prefix,
         suffix: options.suffix,
         by: native ? 's3' : 'eventBridge',
-        monthlyEvents: levelFacts(options.monthlyEvents, fn._check.at('monthlyEvents')),
+        monthlyEvents: levelFacts(
+          options.monthlyEvents,
+          FunctionContext.of(fn).check.at('monthlyEvents'),
+        ),
       },
     };
   }
 
   /** S3 notifies the function itself: nothing stands between them. */
-  private notify(bucket: AppBucket, fn: AppFunction, eventTypes: readonly s3.EventType[]): void {
+  private notify(bucket: AppBucket, fn: FunctionScope, eventTypes: readonly s3.EventType[]): void {
     const { prefix, suffix } = this.options;
     const rules = [
       ...(prefix === undefined ? [] : [{ name: 'prefix', value: prefix }]),
@@ -102,7 +106,7 @@ export class ObjectTrigger implements ITrigger {
     }
   }
 
-  private requireEventBridge(fn: AppFunction): void {
+  private requireEventBridge(fn: FunctionScope): void {
     const { bucket } = this;
     if (AppBucket.isAppBucket(bucket)) {
       bucket.enableEventBridgeNotification();
@@ -122,8 +126,8 @@ export class ObjectTrigger implements ITrigger {
     );
   }
 
-  private missingEventBridge(fn: AppFunction, bucket: s3.IBucket): string {
-    return fn._check.error(
+  private missingEventBridge(fn: FunctionScope, bucket: s3.IBucket): string {
+    return FunctionContext.of(fn).check.error(
       'bucket',
       'must send its events to EventBridge, since it is not made by `addBucket`',
       `${bucket.node.path}, which does not`,
@@ -183,7 +187,7 @@ function checkOverlaps(eventTypes: readonly s3.EventType[], check: PropCheck): v
 }
 
 /** One permission for a function and bucket, however many kinds of events and prefixes there are. */
-function permit(bucket: AppBucket, fn: AppFunction): IConstruct {
+function permit(bucket: AppBucket, fn: FunctionScope): IConstruct {
   const id = `ObjectPermission${bucket.node.scope === fn.app ? bucket.node.id : Names.nodeUniqueId(bucket.node)}`;
   const existing = fn.node.tryFindChild(id);
   if (existing !== undefined) {

@@ -1,6 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-import type { AppFunction } from '../../function/app-function';
 import { SCHEDULE_DEFAULTS, STAGE_DEFAULTS } from '../../core/defaults';
 import { freeId } from '../../core/names';
 import { PropCheck } from '../../props/prop-check';
@@ -8,7 +7,11 @@ import { checkKind, checkShape } from '../../props/shape';
 import { stableText } from '../../props/stable-text';
 import { checkSchedule, checkTimeZone } from '../../core/schedule-rules';
 import { SCHEDULE, SCHEDULE_SHAPE } from '../trigger-shapes';
-import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
+import { InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
+import type { FunctionScope } from '../../core/scopes';
+import { AppContext } from '../../core/app-context';
+import { FunctionContext } from '../../core/function-context';
+import { Schedules } from './schedules';
 
 /** How EventBridge Scheduler tries again where it could not hand an event to Lambda. */
 export interface ScheduleRetryPolicy {
@@ -87,14 +90,14 @@ export class ScheduleTrigger implements ITrigger {
     private readonly options: ScheduleTriggerOptions,
   ) {}
 
-  public bind(fn: AppFunction): TriggerConfig {
+  public bind(fn: FunctionScope): TriggerConfig {
     const { schedule, options } = this;
-    checkKind(schedule, 'schedule', SCHEDULE, fn._check);
-    checkShape(options, SCHEDULE_SHAPE, fn._check);
-    checkSchedule(schedule.expressionString, fn._check);
-    checkTimeZone(schedule.timeZone?.timezoneName, fn._check);
-    checkOptions(options, fn._check);
-    fn.app._changes.record('schedule', `functions.${fn.node.id}`, options);
+    checkKind(schedule, 'schedule', SCHEDULE, FunctionContext.of(fn).check);
+    checkShape(options, SCHEDULE_SHAPE, FunctionContext.of(fn).check);
+    checkSchedule(schedule.expressionString, FunctionContext.of(fn).check);
+    checkTimeZone(schedule.timeZone?.timezoneName, FunctionContext.of(fn).check);
+    checkOptions(options, FunctionContext.of(fn).check);
+    AppContext.of(fn).changes.record('schedule', `functions.${fn.node.id}`, options);
 
     const enabled = options.enabled ?? STAGE_DEFAULTS[fn.app.stage].schedulesEnabled;
     const props = {
@@ -107,7 +110,7 @@ export class ScheduleTrigger implements ITrigger {
       scheduleGroup: options.scheduleGroup,
       description: `Runs ${fn.node.path}`.slice(0, 512),
     };
-    const made = fn._check.relay(
+    const made = FunctionContext.of(fn).check.relay(
       'schedule',
       () => new scheduler.Schedule(fn, this.idOf(fn), props),
     );
@@ -125,13 +128,13 @@ export class ScheduleTrigger implements ITrigger {
     };
   }
 
-  private target(fn: AppFunction): scheduler.ScheduleTargetConfig {
+  private target(fn: FunctionScope): scheduler.ScheduleTargetConfig {
     const { retryAttempts, maxEventAge } = this.options.retryPolicy ?? {};
     const attempts = Token.isUnresolved(retryAttempts) ? undefined : retryAttempts;
     const age = maxEventAge?.isUnresolved() === true ? undefined : maxEventAge;
     return {
       arn: fn.target.functionArn,
-      role: fn.app._schedules.roleFor(fn, this.options.scheduleGroup),
+      role: Schedules.of(fn).roleFor(fn, this.options.scheduleGroup),
       input: this.options.input,
       deadLetterConfig: { arn: fn.app.failureQueue.queueArn },
       retryPolicy: {
@@ -153,7 +156,7 @@ export class ScheduleTrigger implements ITrigger {
   }
 
   /** The id says when, so that the order of a function's schedules does not matter. */
-  private idOf(fn: AppFunction): string {
+  private idOf(fn: FunctionScope): string {
     const { expressionString, timeZone } = this.schedule;
     const when = [expressionString, timeZone?.timezoneName ?? ''].map(stableText);
     const id = ['Schedule', ...when].join(' ').replace(/[^A-Za-z0-9*?,#-]+/g, '-');

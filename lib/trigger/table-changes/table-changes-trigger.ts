@@ -4,7 +4,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { UsageAmounts } from '../../estimate/usage';
 import { addStreamAge } from '../../monitoring/stream-age';
-import type { AppFunction } from '../../function/app-function';
 import { TABLE_CHANGES_DEFAULTS } from '../../core/defaults';
 import { withoutUndefined } from '../../props/options';
 import { PropCheck, words } from '../../props/prop-check';
@@ -12,7 +11,11 @@ import { levelFacts } from '../../estimate/usage-facts';
 import { checkShape } from '../../props/shape';
 import { requireSource } from '../source-rules';
 import { TABLE_CHANGES_SHAPE } from '../trigger-shapes';
-import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
+import { InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
+import { AppContext } from '../../core/app-context';
+import { Failures } from '../../failure/failures';
+import { FunctionContext } from '../../core/function-context';
+import type { FunctionScope } from '../../core/scopes';
 
 /** Options of a trigger by table changes. Ranges are those of AWS::Lambda::EventSourceMapping. */
 export interface TableChangesTriggerOptions {
@@ -115,17 +118,17 @@ export class TableChangesTrigger implements ITrigger {
     private readonly options: TableChangesTriggerOptions,
   ) {}
 
-  public bind(fn: AppFunction): TriggerConfig {
+  public bind(fn: FunctionScope): TriggerConfig {
     const { table, options } = this;
-    checkShape(options, TABLE_CHANGES_SHAPE, fn._check);
-    requireSource(fn, table, 'table', fn._check);
+    checkShape(options, TABLE_CHANGES_SHAPE, FunctionContext.of(fn).check);
+    requireSource(fn, table, 'table', FunctionContext.of(fn).check);
     const streamArn = this.requireStream(fn);
-    checkOptions(options, fn._check);
-    fn.app._changes.record('tableChanges', `functions.${fn.node.id}`, options);
+    checkOptions(options, FunctionContext.of(fn).check);
+    AppContext.of(fn).changes.record('tableChanges', `functions.${fn.node.id}`, options);
 
     const id = `TableChanges${idOf(fn, table)}`;
     requireFirst(fn, id, table);
-    const destination = fn.app._failures.recordDestination(fn);
+    const destination = Failures.of(fn).recordDestination(fn);
     grantStream(fn, table, streamArn);
     const { maxRetryAttempts, monthlyEvents, ...mapping } = withoutComparedTokens(options);
     const props = {
@@ -137,7 +140,10 @@ export class TableChangesTrigger implements ITrigger {
       onFailure: destination,
       supportS3OnFailureDestination: true,
     };
-    const made = fn._check.relay('', () => new lambda.EventSourceMapping(fn, id, props));
+    const made = FunctionContext.of(fn).check.relay(
+      '',
+      () => new lambda.EventSourceMapping(fn, id, props),
+    );
     if (options.maxRecordAge?.isUnresolved() === true) {
       const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
       resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();
@@ -155,13 +161,13 @@ export class TableChangesTrigger implements ITrigger {
         filtered: options.filters !== undefined,
         enabled: options.enabled === false ? false : undefined,
         batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
-        monthlyEvents: levelFacts(monthlyEvents, fn._check.at('monthlyEvents')),
+        monthlyEvents: levelFacts(monthlyEvents, FunctionContext.of(fn).check.at('monthlyEvents')),
         filters: filterPatterns(options),
       },
     };
   }
 
-  private requireStream(fn: AppFunction): string {
+  private requireStream(fn: FunctionScope): string {
     const { table } = this;
     if (table.tableStreamArn === undefined) {
       throw this.missingStream(fn);
@@ -175,8 +181,8 @@ export class TableChangesTrigger implements ITrigger {
     return table.tableStreamArn;
   }
 
-  private missingStream(fn: AppFunction): Error {
-    return fn._check.error(
+  private missingStream(fn: FunctionScope): Error {
+    return FunctionContext.of(fn).check.error(
       'table',
       'must have a stream',
       words(`${this.table.node.path}, which has none`),
@@ -243,9 +249,9 @@ function checkDistinct(filters: readonly object[], check: PropCheck): void {
 }
 
 /** Lambda refuses a second mapping of one stream to one function. */
-function requireFirst(fn: AppFunction, id: string, table: dynamodb.ITable): void {
+function requireFirst(fn: FunctionScope, id: string, table: dynamodb.ITable): void {
   if (fn.node.tryFindChild(id) !== undefined) {
-    throw fn._check.error(
+    throw FunctionContext.of(fn).check.error(
       'triggers',
       'must name a table once',
       words(`${table.node.path} twice`),
@@ -261,7 +267,7 @@ function withoutComparedTokens(options: TableChangesTriggerOptions): TableChange
     : options;
 }
 
-function grantStream(fn: AppFunction, table: dynamodb.ITable, streamArn: string): void {
+function grantStream(fn: FunctionScope, table: dynamodb.ITable, streamArn: string): void {
   iam.Grant.addToPrincipal({
     grantee: fn,
     actions: [
@@ -276,6 +282,6 @@ function grantStream(fn: AppFunction, table: dynamodb.ITable, streamArn: string)
 }
 
 /** Tells two tables apart that run one function; a table of the app goes by its own short id. */
-function idOf(fn: AppFunction, table: dynamodb.ITable): string {
+function idOf(fn: FunctionScope, table: dynamodb.ITable): string {
   return table.node.scope === fn.app ? table.node.id : Names.nodeUniqueId(table.node);
 }

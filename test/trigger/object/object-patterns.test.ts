@@ -1,11 +1,9 @@
 import { EventType } from 'aws-cdk-lib/aws-s3';
-import type { AppFunction } from '../../../lib/function/app-function';
 import { PropCheck } from '../../../lib/props/prop-check';
 import { ObjectPattern, objectPatterns } from '../../../lib/trigger/object/object-patterns';
 
-/** As much of a function as is asked for. */
-const fn = { _check: new PropCheck('Test/App', 'functions.F') } as AppFunction;
-const patterns = (...eventTypes: EventType[]): ObjectPattern[] => objectPatterns(fn, eventTypes);
+const check = new PropCheck('Test/App', 'functions.F');
+const patterns = (...eventTypes: EventType[]): ObjectPattern[] => objectPatterns(check, eventTypes);
 
 const {
   OBJECT_CREATED,

@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AppBucket } from '../../storage/app-bucket';
+import { AppBucket } from '../storage/app-bucket';
 
 /** What a function's variables are, since the CDK does not say it. Made by the constructor of the CDK's class, before any field of ours. */
 const variablesOf = new WeakMap<AppLambda, Map<string, string>>();

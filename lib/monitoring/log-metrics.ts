@@ -3,8 +3,8 @@ import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { appName } from '../../core/app-name';
-import type { ServerlessApp } from '../../app/serverless-app';
+import { perApp } from '../core/per-app';
+import { appName } from '../core/app-name';
 import {
   billedPattern,
   coldStartPatterns,
@@ -13,7 +13,9 @@ import {
   ReportFormat,
   ReportPattern,
   timedOutPatterns,
-} from '../report-patterns';
+} from './report-patterns';
+import type { AppScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
 
 /** Of each metric: the reports that it is made of. */
 const PATTERNS = {
@@ -43,7 +45,9 @@ interface ListenedGroup {
  * one metric answers as many questions as it can: of `Failed`, which has a 1 for an invocation that failed and a 0 for any
  * other, the sum is the failures, the number of samples the invocations, and the average the failed share.
  */
-export class AppLogMetrics {
+export class LogMetrics {
+  static readonly of = perApp(({ app }) => new LogMetrics(app));
+
   /** Of these metrics: the app's own, known at synthesis. */
   readonly namespace: string;
 
@@ -51,7 +55,7 @@ export class AppLogMetrics {
   private readonly groups = new Map<string, ListenedGroup>();
   private billed?: () => readonly BilledMetric[];
 
-  constructor(private readonly app: ServerlessApp) {
+  private constructor(private readonly app: AppScope) {
     this.namespace = `ServerlessApp/${appName(app)}`;
   }
 
@@ -137,7 +141,7 @@ export class AppLogMetrics {
   }
 
   private filtersOf(scope: Construct, group: logs.ILogGroupRef, format: ReportFormat): void {
-    const restores = this.app._model.functions.some(
+    const restores = AppContext.of(this.app).model.functions.some(
       ({ coldStart }) => coldStart.kind === 'snapStart',
     );
     for (const name of this.asked) {

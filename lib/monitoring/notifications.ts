@@ -4,18 +4,22 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { ServerlessApp } from '../app/serverless-app';
+import { perApp } from '../core/per-app';
+import { alarmScope } from './private/alarm-scope';
 import { checkMails } from './private/mail-rules';
+import type { AppScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
 
+/** The props of an app that the notifications read. */
 export interface NotificationProps {
-  /** Mail addresses. */
-  readonly mails?: readonly string[];
-  /** A topic of the user's own. */
-  readonly topic?: sns.ITopic;
+  readonly notify?: readonly string[];
+  readonly notifyTopic?: sns.ITopic;
 }
 
 /** Who is told of what happens to an app: mail addresses, by a topic of the app, and a topic of the user's own. */
-export class AppNotifications {
+export class Notifications {
+  static readonly of = perApp((context) => new Notifications(context));
+
   readonly mails: readonly string[];
 
   /** Of the app's own topic, once it is made. */
@@ -24,29 +28,31 @@ export class AppNotifications {
   private made?: sns.Topic;
   private readonly connected = new Set<cloudwatch.AlarmBase>();
 
-  constructor(
-    private readonly app: ServerlessApp,
-    private readonly given: NotificationProps,
-  ) {
-    checkMails(given.mails, app._check);
-    this.mails = given.mails ?? [];
+  private readonly app: AppScope;
+  private readonly given: NotificationProps;
+
+  private constructor({ app, check, props }: AppContext) {
+    this.app = app;
+    this.given = props;
+    checkMails(this.given.notify, check);
+    this.mails = this.given.notify ?? [];
   }
 
   /** Whether anybody is told. */
   get isAsked(): boolean {
-    return this.mails.length > 0 || this.given.topic !== undefined;
+    return this.mails.length > 0 || this.given.notifyTopic !== undefined;
   }
 
   /** A topic of the user's own, that is told too. */
   get userTopic(): sns.ITopic | undefined {
-    return this.given.topic;
+    return this.given.notifyTopic;
   }
 
   /** Where to publish: the app's own topic, which mails, and the user's. The app's own is made by the first reading. */
   get topics(): sns.ITopic[] {
     return [
       ...(this.mails.length > 0 ? [this.ownTopic] : []),
-      ...(this.given.topic === undefined ? [] : [this.given.topic]),
+      ...(this.given.notifyTopic === undefined ? [] : [this.given.notifyTopic]),
     ];
   }
 
@@ -76,7 +82,7 @@ export class AppNotifications {
   }
 
   private makeTopic(): sns.Topic {
-    const { scope } = this.app._monitoring.alarms;
+    const scope = alarmScope(this.app);
     const topic = new sns.Topic(scope, 'Topic', {
       displayName: this.app.node.path.slice(0, 100),
       enforceSSL: true,
@@ -113,7 +119,7 @@ export class AppNotifications {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
       }),
     );
-    this.app._model.keys.push({
+    AppContext.of(this.app).model.keys.push({
       id: key.node.id,
       path: key.node.path,
       name: key.keyId,

@@ -4,10 +4,13 @@ import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
 import { freeId } from '../../core/names';
+import { perApp } from '../../core/per-app';
 import { ALARMS_BY_NAME, VERSIONS } from '../../core/acknowledged-rules';
-import type { ServerlessApp } from '../../app/serverless-app';
-import type { AppFunction } from '../app-function';
 import { RolloutOptions } from '../rollout';
+import type { AppScope } from '../../core/scopes';
+import type { FunctionScope } from '../../core/scopes';
+import { AppContext } from '../../core/app-context';
+import { FunctionContext } from '../../core/function-context';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
 const READY_MADE: Readonly<Record<string, string>> = {
@@ -37,17 +40,19 @@ interface CodeDeploy {
  * What the rollouts of an app share: one CodeDeploy application and the one role that CodeDeploy takes on for it. They are in the app's
  * own stack, also where there are shards: they name functions by what is known of them, so they wait for none.
  */
-export class AppRollouts {
+export class Rollouts {
+  static readonly of = perApp(({ app }) => new Rollouts(app));
+
   /** What CodeDeploy may do with more than one resource, and why. */
   readonly wildcards = new Map<string, string>();
 
   private shared?: CodeDeploy;
 
-  constructor(private readonly app: ServerlessApp) {}
+  private constructor(private readonly app: AppScope) {}
 
   /** How traffic goes over to new versions of a function. */
   addGroup(
-    fn: AppFunction,
+    fn: FunctionScope,
     aliasName: string,
     props: DeploymentGroupProps,
   ): codedeploy.CfnDeploymentGroup {
@@ -59,12 +64,12 @@ export class AppRollouts {
           'lambda:GetProvisionedConcurrencyConfig',
           'lambda:UpdateAlias',
         ],
-        resources: [`${fn._knownArn}:${aliasName}`],
+        resources: [`${FunctionContext.of(fn).knownArn}:${aliasName}`],
       }),
     );
     return new codedeploy.CfnDeploymentGroup(fn, 'DeploymentGroup', {
       applicationName: application.ref,
-      deploymentGroupName: this.app._shards.deploymentGroupName(fn),
+      deploymentGroupName: AppContext.of(this.app).placement.deploymentGroupName(fn),
       serviceRoleArn: role.roleArn,
       deploymentConfigName: this.configName(props),
       deploymentStyle: {
@@ -85,10 +90,13 @@ export class AppRollouts {
   }
 
   /** Lets CodeDeploy run the hook, and the hook report to CodeDeploy and run the version that it is to try. */
-  letRun(hook: AppFunction, fn: AppFunction, group: codedeploy.CfnDeploymentGroup): void {
+  letRun(hook: FunctionScope, fn: FunctionScope, group: codedeploy.CfnDeploymentGroup): void {
     const { application, role } = this.codeDeploy();
     role.addToPrincipalPolicy(
-      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [hook._knownArn] }),
+      new iam.PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [FunctionContext.of(hook).knownArn],
+      }),
     );
     hook.grantPrincipal.addToPrincipalPolicy(
       new iam.PolicyStatement({
@@ -104,8 +112,8 @@ export class AppRollouts {
       }),
     );
     // Any version of it: a policy that changed with each would not be in force yet when the hook runs.
-    const versions = `${fn._knownArn}:*`;
-    hook._wildcards.set(versions, VERSIONS);
+    const versions = `${FunctionContext.of(fn).knownArn}:*`;
+    FunctionContext.of(hook).wildcards.set(versions, VERSIONS);
     hook.grantPrincipal.addToPrincipalPolicy(
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [versions] }),
     );

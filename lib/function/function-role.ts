@@ -2,7 +2,7 @@ import { PhysicalName } from 'aws-cdk-lib';
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { AppBucket } from '../../storage/app-bucket';
+import { AppBucket } from '../storage/app-bucket';
 
 const STATEMENT_CHARACTERS = 50;
 const ARN_CHARACTERS = 150;

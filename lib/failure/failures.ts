@@ -5,17 +5,30 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { addFailuresWaiting } from '../monitoring/failures-waiting';
-import type { AppFunction } from '../function/app-function';
 import { FAILED_RECORDS } from '../core/acknowledged-rules';
 import { AppBucket } from '../storage/app-bucket';
-import { FAILURE_DEFAULTS, StageDefaults } from '../core/defaults';
-import type { ServerlessApp } from '../app/serverless-app';
+import { FAILURE_DEFAULTS } from '../core/defaults';
+import { Watched } from '../monitoring/watched';
+import { perApp } from '../core/per-app';
+import { makeAppBucket } from '../storage/app-storage';
+import type { AppScope } from '../core/scopes';
+import type { FunctionScope } from '../core/scopes';
+import { FunctionContext } from '../core/function-context';
+import { AppContext } from '../core/app-context';
 
 /** Where Lambda puts the records of a stream that a function could not process: `aws/lambda/<mapping>/<shard>/<date>/…`. */
 const RECORD_PREFIX = 'aws/lambda/';
 
-/** The one failure queue of an app, and the bucket that keeps the records which a queue cannot hold. */
-export class AppFailures {
+/** The props of an app that the failures read. */
+export interface FailureProps {
+  readonly failureQueue?: sqs.IQueue;
+  readonly failureBucket?: s3.IBucket;
+}
+
+/** The failure queue of an app, and the bucket for records that a queue cannot hold. */
+export class Failures {
+  static readonly of = perApp((context) => new Failures(context));
+
   /** What allows an identity to put events into the queue: one for all, which a policy only reads. */
   static sendStatement(queue: sqs.IQueue): iam.PolicyStatement {
     let statement = this.sendStatements.get(queue);
@@ -33,12 +46,13 @@ export class AppFailures {
   private madeBucket?: s3.IBucket;
   private eventBridgeMaySend = false;
 
-  constructor(
-    private readonly app: ServerlessApp,
-    private readonly defaults: StageDefaults,
-    private readonly given: { readonly queue?: sqs.IQueue; readonly bucket?: s3.IBucket },
-  ) {
-    requireStandard(app, given.queue);
+  private readonly app: AppScope;
+  private readonly given: FailureProps;
+
+  private constructor(private readonly context: AppContext) {
+    this.app = context.app;
+    this.given = context.props;
+    requireStandard(context, this.given.failureQueue);
   }
 
   /** The queue, if something needed it so far. */
@@ -54,15 +68,16 @@ export class AppFailures {
   /** The queue; made when it is first needed. */
   get queue(): sqs.IQueue {
     if (this.madeQueue === undefined) {
-      this.madeQueue = this.given.queue ?? this.makeQueue();
+      this.madeQueue = this.given.failureQueue ?? this.makeQueue();
       addFailuresWaiting(this.app, this.madeQueue);
+      Watched.of(this.app).failureQueue = this.madeQueue;
     }
     return this.madeQueue;
   }
 
   /** The bucket; made when it is first needed. */
   get bucket(): s3.IBucket {
-    this.madeBucket ??= this.given.bucket ?? this.makeBucket();
+    this.madeBucket ??= this.given.failureBucket ?? this.makeBucket();
     return this.madeBucket;
   }
 
@@ -91,7 +106,7 @@ export class AppFailures {
     const { queue } = this;
     return {
       bind: (_scope, fn) => {
-        fn.addToRolePolicy(AppFailures.sendStatement(queue));
+        fn.addToRolePolicy(Failures.sendStatement(queue));
         queue.encryptionMasterKey?.grant(fn, 'kms:Decrypt', 'kms:GenerateDataKey');
         return { destination: queue.queueArn };
       },
@@ -99,10 +114,10 @@ export class AppFailures {
   }
 
   /** Where records of a stream end. A queue would get only their position, and the stream forgets them after 24 hours. */
-  recordDestination(fn: AppFunction): lambda.IEventSourceDlq {
+  recordDestination(fn: FunctionScope): lambda.IEventSourceDlq {
     const { bucket } = this;
     const records = bucket.arnForObjects(`${RECORD_PREFIX}*`);
-    fn._wildcards.set(records, FAILED_RECORDS);
+    FunctionContext.of(fn).wildcards.set(records, FAILED_RECORDS);
     iam.Grant.addToPrincipalOrResource({
       grantee: fn,
       resource: bucket,
@@ -124,12 +139,12 @@ export class AppFailures {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: FAILURE_DEFAULTS.queueRetention,
-      removalPolicy: this.defaults.removalPolicy,
+      removalPolicy: this.context.defaults.removalPolicy,
     });
   }
 
   private makeBucket(): AppBucket {
-    const bucket = this.app._makeBucket('FailureBucket', {
+    const bucket = makeAppBucket(this.app, 'FailureBucket', {
       lifecycleRules: [{ id: 'ForgetFailures', expiration: FAILURE_DEFAULTS.recordRetention }],
     });
     this.tellQueue(bucket);
@@ -195,9 +210,9 @@ export class AppFailures {
 }
 
 /** Lambda and EventBridge put what failed into standard queues only. */
-function requireStandard(app: ServerlessApp, queue: sqs.IQueue | undefined): void {
+function requireStandard({ check }: AppContext, queue: sqs.IQueue | undefined): void {
   if (queue?.fifo === true) {
-    throw app._check.error(
+    throw check.error(
       'failureQueue',
       'must be a standard queue, since Lambda and EventBridge send failures to no other',
       `${queue.node.path}, which is a FIFO queue`,

@@ -2,9 +2,10 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { AppFailures } from '../../failure/app-failures';
-import type { AppFunction } from '../../function/app-function';
-import type { ServerlessApp } from '../../app/serverless-app';
+import { perApp } from '../../core/per-app';
+import { Failures } from '../../failure/failures';
+import type { AppScope } from '../../core/scopes';
+import type { FunctionScope } from '../../core/scopes';
 
 const DEFAULT_GROUP = 'default';
 
@@ -19,14 +20,16 @@ interface SchedulerRole {
  * The roles of an app's schedules: one, or one in each shard that has a schedule. A role in the app's own stack would have to
  * name functions of the shards, which wait for that role.
  */
-export class AppSchedules {
+export class Schedules {
+  static readonly of = perApp(({ app }) => new Schedules(app));
+
   private readonly roles = new Map<Construct, SchedulerRole>();
 
-  constructor(private readonly app: ServerlessApp) {}
+  private constructor(private readonly app: AppScope) {}
 
   /** The role, allowed to run the function and to tell the failure queue. */
-  roleFor(fn: AppFunction, group?: scheduler.IScheduleGroup): iam.Role {
-    const { queue } = this.app._failures;
+  roleFor(fn: FunctionScope, group?: scheduler.IScheduleGroup): iam.Role {
+    const { queue } = Failures.of(this.app);
     const { role, document, groups } = this.rolesOf(fn);
     groups.add(group?.scheduleGroupArn ?? this.defaultGroupArn());
     document.addStatements(
@@ -34,13 +37,13 @@ export class AppSchedules {
         actions: ['lambda:InvokeFunction'],
         resources: [fn.target.functionArn],
       }),
-      AppFailures.sendStatement(queue),
+      Failures.sendStatement(queue),
     );
     queue.encryptionMasterKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
     return role;
   }
 
-  private rolesOf(fn: AppFunction): SchedulerRole {
+  private rolesOf(fn: FunctionScope): SchedulerRole {
     const scope = fn.node.scope as Construct;
     const known = this.roles.get(scope);
     if (known !== undefined) {

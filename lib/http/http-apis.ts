@@ -7,19 +7,21 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { addApiAlarms } from '../monitoring/api-alarms';
 import { HttpFacts } from '../model/app-model';
-import type { AppFunction } from '../function/app-function';
 import { StageDefaults } from '../core/defaults';
 import { logGroupFacts } from '../core/log-facts';
 import { makeLogGroup } from '../core/log-group';
 import { withoutUndefined } from '../props/options';
 import { PropCheck, words } from '../props/prop-check';
 import { routeShape } from '../model/route-shape';
-import type { ServerlessApp } from '../app/serverless-app';
+import { perApp } from '../core/per-app';
+import { Watched } from '../monitoring/watched';
 import { HttpDomain, HttpOptions, HttpThrottle } from './http-options';
-import type { HttpTriggerOptions } from '../trigger/http/http-trigger';
 import { AppRoute } from './app-route';
 import { checkHttpOptions, checkThrottle } from './http-rules';
 import { RouteKey } from './route-key';
+import type { AppScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
+import type { FunctionScope } from '../core/scopes';
 
 const ACCESS_LOG_FORMAT = {
   requestId: '$context.requestId',
@@ -43,8 +45,50 @@ const ACCESS_LOG_FORMAT = {
 /** The routes of each API and who has them: several apps may put theirs on one API. */
 const routesOf = new WeakMap<apigateway.IHttpApi, Map<string, string>>();
 
+/** The props of an app that its HTTP API reads. */
+export interface HttpProps {
+  readonly http?: HttpOptions;
+}
+
+/** The options of a route that the API reads. */
+export interface RouteOptions {
+  readonly authorizer?: apigateway.IHttpRouteAuthorizer;
+  readonly authorizationScopes?: string[];
+  readonly throttle?: HttpThrottle;
+}
+
+/** The HTTP APIs of an app: so far at most one. */
+export class HttpApis {
+  static readonly of = perApp((context) => new HttpApis(context));
+
+  private api?: AppHttpApi;
+
+  private constructor(private readonly context: AppContext) {}
+
+  /** The API that the app's routes are on. The first read creates it. */
+  get ofApp(): AppHttpApi {
+    this.api ??= this.create();
+    return this.api;
+  }
+
+  /** The API, if the app has one so far. */
+  get existing(): AppHttpApi | undefined {
+    return this.api;
+  }
+
+  private create(): AppHttpApi {
+    const { app, model, props } = this.context;
+    const { http = {} }: HttpProps = props;
+    const api = new AppHttpApi(this.context, http);
+    model.http = api.facts;
+    Watched.of(app).httpApi = api.api;
+    addApiAlarms(app, api.api);
+    return api;
+  }
+}
+
 /** The one HTTP API of an app, with what all its routes share. */
-export class AppHttp {
+export class AppHttpApi {
   readonly api: apigateway.IHttpApi;
   readonly accessLogGroup?: logs.ILogGroup;
   readonly domainName?: apigateway.DomainName;
@@ -53,12 +97,18 @@ export class AppHttp {
   private readonly routeSettings: Record<string, unknown> = {};
   private readonly stage?: apigateway.CfnStage;
 
+  private readonly app: AppScope;
+  private readonly defaults: StageDefaults;
+  private readonly check: PropCheck;
+
   constructor(
-    private readonly app: ServerlessApp,
+    { app, defaults, check }: AppContext,
     private readonly options: HttpOptions,
-    private readonly defaults: StageDefaults,
   ) {
-    checkHttpOptions(options, app._check.at('http'));
+    this.app = app;
+    this.defaults = defaults;
+    this.check = check;
+    checkHttpOptions(options, check.at('http'));
     if (options.api !== undefined) {
       this.api = options.api;
       this.facts = {
@@ -93,7 +143,7 @@ export class AppHttp {
   get url(): string {
     const { domain } = this.options;
     if (!this.hasUrl) {
-      throw this.app._check.error(
+      throw this.check.error(
         'http.apiOptions.disableExecuteApiEndpoint',
         'must be left out where the API’s own address is asked for',
         true,
@@ -112,12 +162,7 @@ export class AppHttp {
     return !closed || domain !== undefined;
   }
 
-  addRoute(
-    fn: AppFunction,
-    route: RouteKey,
-    options: HttpTriggerOptions,
-    check: PropCheck,
-  ): AppRoute {
+  addRoute(fn: FunctionScope, route: RouteKey, options: RouteOptions, check: PropCheck): AppRoute {
     this.claim(fn, route, check);
     checkThrottle(options.throttle, check.at('throttle'));
     const authorizer = options.authorizer ?? this.options.authorizer;
@@ -137,13 +182,13 @@ export class AppHttp {
   }
 
   /** Whether somebody decided who may call a route with these options. */
-  isDecided(options: HttpTriggerOptions): boolean {
+  isDecided(options: RouteOptions): boolean {
     return (
       (options.authorizer ?? this.options.authorizer ?? this.api.defaultAuthorizer) !== undefined
     );
   }
 
-  private claim(fn: AppFunction, route: RouteKey, check: PropCheck): void {
+  private claim(fn: FunctionScope, route: RouteKey, check: PropCheck): void {
     const shape = routeShape(route.key);
     const routes = routesOf.get(this.api) ?? new Map<string, string>();
     const owner = routes.get(shape);
@@ -159,7 +204,7 @@ export class AppHttp {
   }
 
   /** One integration and one permission for a function, however many routes it has: a function's policy holds 20 KB. */
-  private integrationOf(fn: AppFunction): apigateway.HttpIntegration {
+  private integrationOf(fn: FunctionScope): apigateway.HttpIntegration {
     const existing = fn.node.tryFindChild('HttpIntegration') as
       apigateway.HttpIntegration | undefined;
     if (existing !== undefined) {
@@ -191,7 +236,7 @@ export class AppHttp {
       ...withoutUndefined(options.apiOptions ?? {}),
     };
     const make = (): apigateway.HttpApi => new apigateway.HttpApi(this.app, 'HttpApi', props);
-    return this.app._check.relay('http', make);
+    return this.check.relay('http', make);
   }
 
   private makeDomainName(domain: HttpDomain): apigateway.DomainName {
@@ -272,15 +317,4 @@ export class AppHttp {
     // API Gateway refuses settings for a route that is not there yet.
     this.stage.addResourceDependency(resource.resource);
   }
-}
-
-/** The API of an app, with what watches it. */
-export function makeHttp(
-  app: ServerlessApp,
-  options: HttpOptions,
-  defaults: StageDefaults,
-): AppHttp {
-  const http = new AppHttp(app, options, defaults);
-  addApiAlarms(app, http.api);
-  return http;
 }

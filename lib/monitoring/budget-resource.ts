@@ -1,13 +1,15 @@
 import { Stack, TagManager, Token, Validations } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import { IConstruct } from 'constructs';
-import { checkMails } from './mail-rules';
-import { appName } from '../../core/app-name';
-import { BUDGET_DEFAULTS } from '../../core/defaults';
-import { words } from '../../props/prop-check';
-import type { ServerlessApp } from '../../app/serverless-app';
-import { Budget } from '../budget';
-import { COST_TAG } from '../../cost/cost-tag';
+import { checkMails } from './private/mail-rules';
+import { appName } from '../core/app-name';
+import { BUDGET_DEFAULTS } from '../core/defaults';
+import { words } from '../props/prop-check';
+import { Budget, budgetDetails } from './budget';
+import { Notifications } from './notifications';
+import { COST_TAG } from '../cost/cost-tag';
+import type { AppScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
 
 /** Below that of a tag which the user sets, in whichever way. */
 const TAG_PRIORITY = 10;
@@ -23,20 +25,21 @@ const REGIONS_WITHOUT =
   /^(af-south-1|ap-east-[12]|ap-northeast-3|ap-south-2|ap-southeast-[34567]|ca-west-1|cn-.*|eu-central-2|eu-north-1|eu-south-[12]|il-central-1|me-central-1|mx-central-1|us-gov-.*)$/;
 
 /** The app's budget, and the tag by which it knows what is the app's. */
-export class AppBudget {
+export class BudgetResource {
   readonly resource: budgets.CfnBudget;
 
   private readonly tag: string;
 
   constructor(
-    private readonly app: ServerlessApp,
+    private readonly app: AppScope,
     budget: Budget,
   ) {
     this.tag = appName(app);
     this.resource = this.makeBudget(budget);
     this.warnOfRegion();
-    if (!Token.isUnresolved(budget._usd)) {
-      app._model.monitoring.budgetDollars = budget._usd;
+    const { usd } = budgetDetails(budget);
+    if (!Token.isUnresolved(usd)) {
+      AppContext.of(app).model.monitoring.budgetDollars = usd;
     }
   }
 
@@ -45,7 +48,8 @@ export class AppBudget {
     TagManager.of(node)?.setTag(COST_TAG, this.tag, TAG_PRIORITY);
   }
 
-  private makeBudget({ _usd: amount, _options: options }: Budget): budgets.CfnBudget {
+  private makeBudget(budget: Budget): budgets.CfnBudget {
+    const { usd: amount, options } = budgetDetails(budget);
     const { actual = BUDGET_DEFAULTS.actual, forecast = BUDGET_DEFAULTS.forecast } = options;
     const subscribers = this.subscribers(options.notify ?? []);
     const tell = (
@@ -77,8 +81,8 @@ export class AppBudget {
 
   /** Addresses are told directly, not by the app's topic, whose only subscribers they are: so each gets one mail, also unconfirmed. */
   private subscribers(others: readonly string[]): budgets.CfnBudget.SubscriberProperty[] {
-    const { notifications } = this.app._monitoring;
-    const check = this.app._check;
+    const notifications = Notifications.of(this.app);
+    const check = AppContext.of(this.app).check;
     if (others.length > 0) {
       checkMails(others, check.at('budget'));
     }

@@ -1,17 +1,20 @@
 import { Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { RunRateFacts } from '../../model/app-model';
-import { FALLBACK_REGION, PriceList, priceListOf, unitPrice } from '../../cost/price-list';
+import { RunRateFacts } from '../model/app-model';
+import { FALLBACK_REGION, PriceList, priceListOf, unitPrice } from '../cost/price-list';
 import {
   BilledFunction,
   memoryBuckets,
   MemoryBucket,
   StandingCost,
   standingCosts,
-} from '../../cost/run-rate';
-import { decimal, runRateExpression, RunRateTerm } from '../../cost/run-rate-expression';
-import type { ServerlessApp } from '../../app/serverless-app';
-import type { BilledMetric } from './app-log-metrics';
+} from '../cost/run-rate';
+import { decimal, runRateExpression, RunRateTerm } from '../cost/run-rate-expression';
+import { perApp } from '../core/per-app';
+import type { BilledMetric } from './log-metrics';
+import type { AppScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
+import { LogMetrics } from './log-metrics';
 
 /** An alarm's expression has ten metrics at most; two are the invocations and the requests to the API. */
 export const MOST_BUCKETS = 8;
@@ -26,16 +29,22 @@ interface RunRateMetric extends RunRateTerm {
  * What the whole app costs an hour, in dollars, from what Lambda says that it bills. It follows from all functions, so it is known when all
  * are declared.
  */
-export class AppRunRate {
+export class RunRate {
+  static readonly of = perApp((context) => new RunRate(context));
+
   /** What users were given, to see at the end whether it is still true. */
   private readonly given: string[] = [];
   private measured = false;
 
-  constructor(private readonly app: ServerlessApp) {}
+  private readonly app: AppScope;
+
+  private constructor(private readonly context: AppContext) {
+    this.app = context.app;
+  }
 
   /** Whether there is anything that bills, and says so. */
   get hasSource(): boolean {
-    return this.reporting.length > 0 || this.app._existingHttp !== undefined;
+    return this.reporting.length > 0 || this.context.model.http !== undefined;
   }
 
   /** As far as it is known now: to be asked when all functions are declared. */
@@ -116,8 +125,8 @@ export class AppRunRate {
   measure(): void {
     if (!this.measured) {
       this.measured = true;
-      this.app._monitoring.logMetrics.measureBilled(() => this.billed);
-      this.app._monitoring.logMetrics.invocations();
+      LogMetrics.of(this.app).measureBilled(() => this.billed);
+      LogMetrics.of(this.app).invocations();
     }
   }
 
@@ -127,9 +136,9 @@ export class AppRunRate {
 
   private get metrics(): RunRateMetric[] {
     this.measure();
-    const { namespace } = this.app._monitoring.logMetrics;
+    const { namespace } = LogMetrics.of(this.app);
     const { prices } = this.prices;
-    const http = this.app._existingHttp;
+    const { http } = this.context.model;
     return [
       ...this.buckets.map(({ memoryMb, dollarsPerMillisecond }) => ({
         id: `b${memoryMb}`,
@@ -144,7 +153,7 @@ export class AppRunRate {
       {
         id: 'invocations',
         dollars: unitPrice(prices['lambda.requests']),
-        metric: this.app._monitoring.logMetrics.invocations(),
+        metric: LogMetrics.of(this.app).invocations(),
       },
       ...(http === undefined
         ? []
@@ -155,7 +164,7 @@ export class AppRunRate {
               metric: new cloudwatch.Metric({
                 namespace: 'AWS/ApiGateway',
                 metricName: 'Count',
-                dimensionsMap: { ApiId: http.api.apiId },
+                dimensionsMap: { ApiId: http.name },
                 statistic: cloudwatch.Stats.SAMPLE_COUNT,
               }),
             },
@@ -202,7 +211,7 @@ export class AppRunRate {
       const resolved: unknown = stack.resolve(value);
       return typeof resolved === 'number' ? resolved : Tokenization.stringifyNumber(value);
     };
-    return this.app._model.functions.map((fn) => ({
+    return this.context.model.functions.map((fn) => ({
       ...fn,
       memoryMb: resolve(fn.memoryMb),
       ephemeralStorageMb: resolve(fn.ephemeralStorageMb),

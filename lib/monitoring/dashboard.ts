@@ -1,15 +1,21 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type { AppFunction } from '../function/app-function';
 import { ALARM_DEFAULTS, DASHBOARD_DEFAULTS } from '../core/defaults';
-import type { ServerlessApp } from '../app/serverless-app';
+import { LogMetrics } from './log-metrics';
+import { Watched } from './watched';
 import { LazyWidgets } from './private/lazy-widgets';
+import type { AppScope } from '../core/scopes';
+import { RunRate } from './run-rate';
+import { Alarms } from './alarms';
+import { AppContext } from '../core/app-context';
+import { FunctionContext } from '../core/function-context';
+import type { FunctionScope } from '../core/scopes';
 
 const { SUM, MAXIMUM, SAMPLE_COUNT } = cloudwatch.Stats;
 
 /** What the app does, on one page. What is in it is decided when all functions are declared. */
-export function makeDashboard(app: ServerlessApp): cloudwatch.Dashboard {
-  app._monitoring.runRate.measure();
-  const { logMetrics: log } = app._monitoring;
+export function makeDashboard(app: AppScope): cloudwatch.Dashboard {
+  RunRate.of(app).measure();
+  const log = LogMetrics.of(app);
   // Asked now, so that they are measured.
   const metrics = {
     invocations: log.invocations({ label: 'Invocations' }),
@@ -22,16 +28,16 @@ export function makeDashboard(app: ServerlessApp): cloudwatch.Dashboard {
     defaultInterval: DASHBOARD_DEFAULTS.interval,
   });
   dashboard.addWidgets(new LazyWidgets(() => widgets(app, metrics)));
-  app._model.monitoring.dashboards.push(dashboard.node.path);
+  AppContext.of(app).model.monitoring.dashboards.push(dashboard.node.path);
   return dashboard;
 }
 
-type LogMetrics = Readonly<
+type InvocationMetrics = Readonly<
   Record<'invocations' | 'failures' | 'timeouts' | 'coldStarts' | 'startTime', cloudwatch.IMetric>
 >;
 
-function widgets(app: ServerlessApp, metrics: LogMetrics): cloudwatch.IWidget[] {
-  const streams = app.functions.filter((fn) => hasTrigger(app, fn, 'tableChanges'));
+function widgets(app: AppScope, metrics: InvocationMetrics): cloudwatch.IWidget[] {
+  const streams = AppContext.of(app).functions.filter((fn) => hasTrigger(app, fn, 'tableChanges'));
   return [
     ...overHttp(app, metrics),
     graph('Failures', {
@@ -42,14 +48,14 @@ function widgets(app: ServerlessApp, metrics: LogMetrics): cloudwatch.IWidget[] 
       ],
     }),
     graph('Dollars an hour', {
-      left: [app._monitoring.runRate.metric({ label: 'Dollars an hour' })],
+      left: [RunRate.of(app).metric({ label: 'Dollars an hour' })],
       leftAnnotations: runRateLimit(app),
     }),
     graph('Cold starts', { left: [metrics.coldStarts], right: [metrics.startTime] }),
     graph('Concurrent executions', {
       left: [
         lambdaMetric('ConcurrentExecutions', { label: 'All functions of the account' }),
-        ...ofFunctions(app.functions, 'ConcurrentExecutions'),
+        ...ofFunctions(AppContext.of(app).functions, 'ConcurrentExecutions'),
       ],
     }),
     ...(streams.length > 0
@@ -59,7 +65,7 @@ function widgets(app: ServerlessApp, metrics: LogMetrics): cloudwatch.IWidget[] 
   ];
 }
 
-function overHttp(app: ServerlessApp, { invocations }: LogMetrics): cloudwatch.IWidget[] {
+function overHttp(app: AppScope, { invocations }: InvocationMetrics): cloudwatch.IWidget[] {
   const requests = apiMetrics(app, [['Count', SAMPLE_COUNT, 'Requests to the API']]);
   const latency = apiMetrics(app, [
     ['Latency', cloudwatch.Stats.p(50), 'p50'],
@@ -70,13 +76,13 @@ function overHttp(app: ServerlessApp, { invocations }: LogMetrics): cloudwatch.I
     latency.length > 0
       ? graph('Latency of the API (ms)', { left: latency })
       : graph('Duration (ms)', {
-          left: ofFunctions(app.functions, 'Duration', cloudwatch.Stats.p(99)),
+          left: ofFunctions(AppContext.of(app).functions, 'Duration', cloudwatch.Stats.p(99)),
         }),
   ];
 }
 
-function failuresWaiting(app: ServerlessApp): cloudwatch.IWidget[] {
-  const queue = app._failures.existingQueue;
+function failuresWaiting(app: AppScope): cloudwatch.IWidget[] {
+  const { failureQueue: queue } = Watched.of(app);
   if (queue === undefined) {
     return [];
   }
@@ -88,8 +94,8 @@ function failuresWaiting(app: ServerlessApp): cloudwatch.IWidget[] {
 }
 
 /** A line where the alarm is raised. */
-function runRateLimit(app: ServerlessApp): cloudwatch.HorizontalAnnotation[] {
-  const alarm = app._monitoring.alarms.all.get('RunRate');
+function runRateLimit(app: AppScope): cloudwatch.HorizontalAnnotation[] {
+  const alarm = Alarms.of(app).all.get('RunRate');
   if (alarm === undefined) {
     return [];
   }
@@ -102,7 +108,7 @@ function runRateLimit(app: ServerlessApp): cloudwatch.HorizontalAnnotation[] {
  * CloudWatch cannot be asked for the functions of an app alone.
  */
 function ofFunctions(
-  functions: readonly AppFunction[],
+  functions: readonly FunctionScope[],
   metricName: string,
   statistic: string = MAXIMUM,
 ): cloudwatch.IMetric[] {
@@ -112,7 +118,7 @@ function ofFunctions(
       lambdaMetric(metricName, {
         label: fn.node.id,
         statistic,
-        dimensionsMap: { FunctionName: fn._knownName },
+        dimensionsMap: { FunctionName: FunctionContext.of(fn).knownName },
       }),
     );
   }
@@ -132,10 +138,10 @@ function lambdaMetric(metricName: string, options: cloudwatch.MetricOptions): cl
 }
 
 function apiMetrics(
-  app: ServerlessApp,
+  app: AppScope,
   wanted: ReadonlyArray<readonly [name: string, statistic: string, label: string]>,
 ): cloudwatch.Metric[] {
-  const api = app._existingHttp?.api;
+  const { httpApi: api } = Watched.of(app);
   if (api === undefined) {
     return [];
   }
@@ -162,7 +168,7 @@ function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.IW
   });
 }
 
-function hasTrigger(app: ServerlessApp, fn: AppFunction, kind: string): boolean {
-  const facts = app._model.functions.find(({ path }) => path === fn.node.path);
+function hasTrigger(app: AppScope, fn: FunctionScope, kind: string): boolean {
+  const facts = AppContext.of(app).model.functions.find(({ path }) => path === fn.node.path);
   return facts?.triggers.some((trigger) => trigger.kind === kind) === true;
 }

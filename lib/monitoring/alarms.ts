@@ -1,19 +1,21 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { AppFunction } from '../function/app-function';
-import { STAGE_DEFAULTS, StageDefaults } from '../core/defaults';
+import { perApp } from '../core/per-app';
 import { knownName } from '../core/known-name';
 import { withoutUndefined } from '../props/options';
 import type { PropCheck } from '../props/prop-check';
 import { checkKind, madeBy, required } from '../props/shape';
-import type { ServerlessApp } from '../app/serverless-app';
 import { AlarmOptions } from './alarm-options';
 import type { AlarmThreshold } from './alarm-threshold';
-import type { AppNotifications } from './app-notifications';
+import { Notifications } from './notifications';
+import { alarmScope } from './private/alarm-scope';
 import { alarmFacts } from './private/alarm-facts';
 import { nameOf, unknownNames } from './private/alarm-names';
 import { applyPeriods, checkAlarmOptions, requireBrake, requireUnit } from './private/alarm-rules';
+import type { AppScope } from '../core/scopes';
+import type { FunctionScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
 
 const MAX_NAME_LENGTH = 255;
 
@@ -22,10 +24,16 @@ const NOBODY_TEXT =
   'nobody is told when the app fails, so it has no alarms, which would only cost: give `notify: ["ops@example.com"]` or ' +
   '`notifyTopic`; or `alarmsEnabled`, which decides it either way';
 
+/** The props of an app that the alarms read. */
+export interface AlarmProps {
+  readonly alarms?: { readonly [name: string]: AlarmOptions };
+  readonly alarmsEnabled?: boolean;
+}
+
 /** What an alarm of the app is made from. */
 export interface AppAlarmProps {
   /** Of an alarm of one function: that function. The alarm’s name is `<function id><kind>`, and `name` the kind. */
-  readonly fn?: AppFunction;
+  readonly fn?: FunctionScope;
 
   /** From where on it is raised, where the user says nothing. It also says what unit a threshold must have. */
   readonly threshold: AlarmThreshold;
@@ -72,33 +80,38 @@ export interface AlarmSettings {
  * The alarms of an app. What is added here is changed or left out as the user says by its name, tells whom the app is to tell,
  * and is recorded in the app’s model.
  */
-export class AppAlarms {
-  private readonly made = new Map<string, cloudwatch.Alarm>();
-  private ownScope?: Construct;
+export class Alarms {
+  static readonly of = perApp((context) => new Alarms(context));
 
-  constructor(
-    private readonly app: ServerlessApp,
-    private readonly notifications: AppNotifications,
-    private readonly options: { readonly [name: string]: AlarmOptions },
-    private readonly enabled: boolean | undefined,
-  ) {
-    for (const [name, change] of Object.entries(options)) {
-      checkAlarmOptions(change, app._check.at(`alarms.${name}`));
+  private readonly made = new Map<string, cloudwatch.Alarm>();
+  private readonly app: AppScope;
+  private readonly notifications: Notifications;
+  private readonly options: Readonly<Record<string, AlarmOptions>>;
+  private readonly enabled?: boolean;
+
+  private constructor(private readonly context: AppContext) {
+    const { app, check } = context;
+    const { alarms = {}, alarmsEnabled }: AlarmProps = context.props;
+    this.app = app;
+    this.notifications = Notifications.of(app);
+    this.options = alarms;
+    this.enabled = alarmsEnabled;
+    for (const [name, change] of Object.entries(alarms)) {
+      checkAlarmOptions(change, check.at(`alarms.${name}`));
     }
-    if (enabled === undefined && defaultsOf(app).alarms && !this.areOn) {
+    if (alarmsEnabled === undefined && context.defaults.alarms && !this.areOn) {
       Annotations.of(app).addInfoV2(NOBODY_IS_TOLD, `${app.node.path}: ${NOBODY_TEXT}`);
     }
   }
 
   /** Where the alarms of the whole app are. */
   get scope(): Construct {
-    this.ownScope ??= new Construct(this.app, 'AppAlarms');
-    return this.ownScope;
+    return alarmScope(this.app);
   }
 
   /** Whether there are alarms where nothing else is said. */
   get areOn(): boolean {
-    return this.enabled ?? (defaultsOf(this.app).alarms && this.notifications.isAsked);
+    return this.enabled ?? (this.context.defaults.alarms && this.notifications.isAsked);
   }
 
   /** The alarms by name. */
@@ -115,7 +128,7 @@ export class AppAlarms {
     const name = nameOf(kind, props.fn);
     const change = this.changeOf(kind, name);
     if (props.brake === true) {
-      requireBrake(change, this.app._check.at(`alarms.${name}`));
+      requireBrake(change, this.context.check.at(`alarms.${name}`));
     } else if (!this.isWanted(kind, props.fn, props.enabled)) {
       return undefined;
     }
@@ -129,33 +142,33 @@ export class AppAlarms {
     if (props.brake !== true) {
       this.notifications.connect(alarm, props.tellsNoData);
     }
-    this.app._model.monitoring.alarms.push(alarmFacts(name, alarm, alarmName));
+    this.context.model.monitoring.alarms.push(alarmFacts(name, alarm, alarmName));
     return alarm;
   }
 
   /** Whether there is to be an alarm. */
-  isWanted(kind: string, fn: AppFunction | undefined, usually?: boolean): boolean {
+  isWanted(kind: string, fn: FunctionScope | undefined, usually?: boolean): boolean {
     return this.changeOf(kind, nameOf(kind, fn)).enabled ?? usually ?? this.areOn;
   }
 
   /** Lets an alarm of the user's own tell whom the app tells. */
   addOwn(alarm: cloudwatch.AlarmBase): void {
-    checkKind(alarm, 'addAlarm', ALARM, this.app._check);
+    checkKind(alarm, 'addAlarm', ALARM, this.context.check);
     this.notifications.connect(alarm);
     if (![...this.made.values()].includes(alarm as cloudwatch.Alarm)) {
-      this.app._model.monitoring.alarms.push(alarmFacts(alarm.node.id, alarm));
+      this.context.model.monitoring.alarms.push(alarmFacts(alarm.node.id, alarm));
     }
   }
 
   /** What is wrong with what the user said of alarms, once all are declared. */
   validate(): string[] {
-    return unknownNames(Object.keys(this.options), this.app);
+    return unknownNames(Object.keys(this.options), this.context);
   }
 
   /** Names the prop where the user said it: of the one, or of its kind. */
   private checkOf(kind: string, name: string, props: readonly (keyof AlarmOptions)[]): PropCheck {
     const own = props.some((prop) => this.options[name]?.[prop] !== undefined);
-    return this.app._check.at(`alarms.${own ? name : kind}`);
+    return this.context.check.at(`alarms.${own ? name : kind}`);
   }
 
   /** What is said of the one goes before what is said of its kind. */
@@ -167,7 +180,7 @@ export class AppAlarms {
   }
 
   /** Of an alarm in a shard, whose name the app's own stack could else not know. */
-  private nameIn(fn: AppFunction | undefined, kind: string): string | undefined {
+  private nameIn(fn: FunctionScope | undefined, kind: string): string | undefined {
     if (fn === undefined || fn.node.scope === this.app) {
       return undefined;
     }
@@ -178,7 +191,3 @@ export class AppAlarms {
 const ALARM = required(
   madeBy('an alarm', 'give for example `metric.createAlarm(…)`', 'addAlarmAction'),
 );
-
-function defaultsOf(app: ServerlessApp): StageDefaults {
-  return STAGE_DEFAULTS[app.stage];
-}

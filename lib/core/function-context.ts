@@ -1,0 +1,72 @@
+import type { PropCheck } from '../props/prop-check';
+import type { RuleReasons } from './acknowledged-rules';
+import type { IAppFunction } from './contract';
+
+/** What a function tells the other parts of its app when they ask. */
+export interface FunctionState {
+  /** Reports errors with the path of the function's props. */
+  readonly check: PropCheck;
+  readonly knownName: () => string;
+  readonly knownArn: () => string;
+  readonly timeoutSeconds: () => number | undefined;
+  readonly isAsync: () => boolean;
+  readonly receiveVersionOf: (fn: IAppFunction) => void;
+}
+
+const contexts = new WeakMap<IAppFunction, FunctionContext>();
+
+/** What a function shares with the other parts of its app, and not with users. */
+export class FunctionContext {
+  /** Opens the context of a function. The constructor of the function calls it first. */
+  static open(fn: IAppFunction, state: FunctionState): void {
+    contexts.set(fn, new FunctionContext(state));
+  }
+
+  static of(fn: IAppFunction): FunctionContext {
+    const context = contexts.get(fn);
+    if (context === undefined) {
+      throw new Error(
+        `${fn.node.path} is not a function of a ServerlessApp: create it with \`addFunction\``,
+      );
+    }
+    return context;
+  }
+
+  /** The wildcard resources that the app granted to the function, each with the reason. */
+  readonly wildcards = new Map<string, string>();
+
+  /** The reasons for AWS managed policies on the function's role. */
+  readonly managedPolicies: RuleReasons[] = [];
+
+  private constructor(private readonly state: FunctionState) {}
+
+  /** Reports errors with the path of the function's props. */
+  get check(): PropCheck {
+    return this.state.check;
+  }
+
+  /** The function's name. In an app with shards it is known before the function exists. */
+  get knownName(): string {
+    return this.state.knownName();
+  }
+
+  /** The ARN that follows from `knownName`. */
+  get knownArn(): string {
+    return this.state.knownArn();
+  }
+
+  /** The timeout in seconds, or undefined if only the deployment knows it. */
+  get timeoutSeconds(): number | undefined {
+    return this.state.timeoutSeconds();
+  }
+
+  /** Whether asynchronous events have a failure destination. */
+  get isAsync(): boolean {
+    return this.state.isAsync();
+  }
+
+  /** Passes the ARN of another function's new version to this function, which is the hook of its rollout. */
+  receiveVersionOf(fn: IAppFunction): void {
+    this.state.receiveVersionOf(fn);
+  }
+}
