@@ -5,6 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
+import { writeDeclarations } from './declarations';
 
 const DIST = path.join(__dirname, '..', 'dist');
 const INDEX = path.join(DIST, 'index.js');
@@ -40,6 +41,7 @@ async function bundle(): Promise<void> {
     logLevel: 'warning',
   });
   removeModules();
+  writeDeclarations(DIST);
 }
 
 /** As TypeScript writes them: `Object.defineProperty(exports, "AppStage", …)`. */

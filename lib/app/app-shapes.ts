@@ -34,7 +34,7 @@ export const APP_SHAPE: Shape = {
   usage: struct({}),
   estimate: struct({ print: FLAG, freeTier: FLAG }),
   notifyTopic: madeBy('a topic', 'write for example `new Topic(…)`', 'topicArn'),
-  budget: madeBy('a Budget', 'write for example `Budget.monthly(200)`', '_usd'),
+  budget: madeBy('a Budget', 'write for example `Budget.monthly(200)`', 'monthlyUsd'),
   dashboard: FLAG,
   alarmsEnabled: FLAG,
   alarms: mapOf(required(struct({ enabled: FLAG, threshold: ANYTHING }))),

@@ -240,7 +240,11 @@ export class AppFunction extends Construct implements IAppFunction {
   }
 }
 
-/** The props of an app that its functions read. */
+/**
+ * The props of an app that its functions read.
+ *
+ * @internal
+ */
 export interface FunctionProps {
   readonly functionDefaults?: AppFunctionOptions;
 }

@@ -1,4 +1,4 @@
-import type { AccountLimits } from '../scaling/account-limits';
+import type { AccountLimits } from './account-limits';
 
 /**
  * What an app consists of, as plain data. Constructs write it while they are made; the estimate, the guards, the

@@ -5,7 +5,7 @@ import { checkMails } from './private/mail-rules';
 import { appName } from '../core/app-name';
 import { BUDGET_DEFAULTS } from '../core/defaults';
 import { words } from '../props/prop-check';
-import { Budget, budgetDetails } from './budget';
+import { Budget, budgetOptionsOf } from './budget';
 import { Notifications } from './notifications';
 import { COST_TAG } from '../cost/cost-tag';
 import type { AppScope } from '../core/scopes';
@@ -37,7 +37,7 @@ export class BudgetResource {
     this.tag = appName(app);
     this.resource = this.makeBudget(budget);
     this.warnOfRegion();
-    const { usd } = budgetDetails(budget);
+    const { monthlyUsd: usd } = budget;
     if (!Token.isUnresolved(usd)) {
       AppContext.of(app).model.monitoring.budgetDollars = usd;
     }
@@ -49,7 +49,8 @@ export class BudgetResource {
   }
 
   private makeBudget(budget: Budget): budgets.CfnBudget {
-    const { usd: amount, options } = budgetDetails(budget);
+    const { monthlyUsd: amount } = budget;
+    const options = budgetOptionsOf(budget);
     const { actual = BUDGET_DEFAULTS.actual, forecast = BUDGET_DEFAULTS.forecast } = options;
     const subscribers = this.subscribers(options.notify ?? []);
     const tell = (

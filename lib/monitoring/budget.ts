@@ -72,25 +72,23 @@ export class Budget {
     checkPercentages('forecast', options.forecast, check);
     checkCount(options, check);
     checkName(options.budgetName, check);
-    const budget = new Budget();
-    details.set(budget, { usd, options });
-    return budget;
+    return new Budget(usd, options);
   }
 
-  private constructor() {}
+  private constructor(
+    /** Dollars a month. */
+    public readonly monthlyUsd: number,
+    options: BudgetOptions,
+  ) {
+    budgetOptions.set(this, options);
+  }
 }
 
-/** What a budget was created with. */
-export interface BudgetDetails {
-  readonly usd: number;
-  readonly options: BudgetOptions;
-}
-
-const details = new WeakMap<Budget, BudgetDetails>();
+const budgetOptions = new WeakMap<Budget, BudgetOptions>();
 
 /** @internal */
-export function budgetDetails(budget: Budget): BudgetDetails {
-  return details.get(budget) as BudgetDetails;
+export function budgetOptionsOf(budget: Budget): BudgetOptions {
+  return budgetOptions.get(budget) ?? {};
 }
 
 /** @internal */

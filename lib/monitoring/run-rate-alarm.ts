@@ -1,6 +1,6 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Budget, budgetDetails } from './budget';
+import { Budget } from './budget';
 import { HOURS_A_MONTH, showDollars } from '../cost/standing-cost';
 import { ALARM_DEFAULTS, RUN_RATE_DEFAULTS } from '../core/defaults';
 import { words } from '../props/prop-check';
@@ -88,7 +88,7 @@ function thresholdOf(budget: Budget | undefined): AlarmThreshold | undefined {
   if (budget === undefined) {
     return undefined;
   }
-  const { usd } = budgetDetails(budget);
+  const { monthlyUsd: usd } = budget;
   return Token.isUnresolved(usd) ? undefined : AlarmThreshold.dollarsPerHour(defaultRunRate(usd));
 }
 

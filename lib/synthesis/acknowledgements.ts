@@ -22,7 +22,7 @@ import { FunctionContext } from '../core/function-context';
 import { Notifications } from '../monitoring/notifications';
 import { Failures } from '../failure/failures';
 import { AccessLogs } from '../storage/access-logs';
-import { Rollouts } from '../function/private/rollouts';
+import { Rollouts } from '../function/rollouts';
 
 /**
  * Tells policy packs such as cdk-nag which of their findings about the app's own resources are known, and why: on the resource itself, and of

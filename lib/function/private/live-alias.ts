@@ -19,7 +19,7 @@ import { lambdaResource } from '../app-lambda';
 import type { FunctionScope } from '../../core/scopes';
 import { FunctionContext } from '../../core/function-context';
 import { Alarms } from '../../monitoring/alarms';
-import { Rollouts } from './rollouts';
+import { Rollouts } from '../rollouts';
 
 export const ALIAS_NAME = 'live';
 

@@ -43,7 +43,11 @@ export interface HttpTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
-/** An HTTP request to the app's API; see `Trigger.http`. */
+/**
+ * An HTTP request to the app's API; see `Trigger.http`.
+ *
+ * @internal
+ */
 export class HttpTrigger implements ITrigger {
   constructor(
     private readonly route: string,

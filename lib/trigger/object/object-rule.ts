@@ -5,18 +5,24 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ASYNC_DEFAULTS } from '../../core/defaults';
 import { freeId } from '../../core/names';
 import { stableText } from '../../props/stable-text';
-import type { ObjectTriggerOptions } from './object-trigger';
+
 import { FunctionContext } from '../../core/function-context';
 import { objectPatterns } from './object-patterns';
 import type { FunctionScope } from '../../core/scopes';
 import { Failures } from '../../failure/failures';
+
+/** Which keys run the function. */
+export interface KeyFilter {
+  readonly prefix?: string;
+  readonly suffix?: string;
+}
 
 /** Runs the function on a bucket's events that arrive on the default event bus. */
 export function connectByEventBridge(
   fn: FunctionScope,
   bucket: s3.IBucket,
   eventTypes: readonly s3.EventType[],
-  options: ObjectTriggerOptions,
+  options: KeyFilter,
 ): void {
   const key = keyPattern(options);
   Failures.of(fn).letEventBridgeSend();
@@ -59,7 +65,7 @@ function functionTarget(fn: FunctionScope, id: string): events.IRuleTarget {
   };
 }
 
-function keyPattern(options: ObjectTriggerOptions): unknown {
+function keyPattern(options: KeyFilter): unknown {
   const { prefix, suffix } = options;
   if (prefix !== undefined && suffix !== undefined) {
     return { wildcard: `${escape(prefix)}*${escape(suffix)}` };
@@ -74,7 +80,7 @@ function escape(text: string): string {
   return text.replace(/[\\*]/g, '\\$&');
 }
 
-function ruleId(bucket: s3.IBucket, options: ObjectTriggerOptions): string {
+function ruleId(bucket: s3.IBucket, options: KeyFilter): string {
   const filter = [options.prefix, options.suffix]
     .filter((part) => part !== undefined)
     .map(stableText)

@@ -49,7 +49,11 @@ export interface ObjectTriggerOptions {
 
 const MAX_KEY_BYTES = 1024;
 
-/** An object that was created, removed and so on; see `Trigger.objectCreated`. */
+/**
+ * An object that was created, removed and so on; see `Trigger.objectCreated`.
+ *
+ * @internal
+ */
 export class ObjectTrigger implements ITrigger {
   constructor(
     private readonly bucket: s3.IBucket,

@@ -83,7 +83,11 @@ export interface ScheduleTriggerOptions {
   readonly scheduleGroup?: scheduler.IScheduleGroup;
 }
 
-/** A time; see `Trigger.schedule`. */
+/**
+ * A time; see `Trigger.schedule`.
+ *
+ * @internal
+ */
 export class ScheduleTrigger implements ITrigger {
   constructor(
     private readonly schedule: scheduler.ScheduleExpression,

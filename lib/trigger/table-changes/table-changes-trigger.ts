@@ -111,7 +111,11 @@ export interface TableChangesTriggerOptions {
 
 const ONE_DAY_SECONDS = 86_400;
 
-/** A change of an item in a table; see `Trigger.tableChanges`. */
+/**
+ * A change of an item in a table; see `Trigger.tableChanges`.
+ *
+ * @internal
+ */
 export class TableChangesTrigger implements ITrigger {
   constructor(
     private readonly table: dynamodb.ITable,

@@ -3,14 +3,14 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IDependable } from 'constructs';
-import { freeId } from '../../core/names';
-import { perApp } from '../../core/per-app';
-import { ALARMS_BY_NAME, VERSIONS } from '../../core/acknowledged-rules';
-import { RolloutOptions } from '../rollout';
-import type { AppScope } from '../../core/scopes';
-import type { FunctionScope } from '../../core/scopes';
-import { AppContext } from '../../core/app-context';
-import { FunctionContext } from '../../core/function-context';
+import { freeId } from '../core/names';
+import { perApp } from '../core/per-app';
+import { ALARMS_BY_NAME, VERSIONS } from '../core/acknowledged-rules';
+import { RolloutOptions } from './rollout';
+import type { AppScope } from '../core/scopes';
+import type { FunctionScope } from '../core/scopes';
+import { AppContext } from '../core/app-context';
+import { FunctionContext } from '../core/function-context';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
 const READY_MADE: Readonly<Record<string, string>> = {
