@@ -16,16 +16,15 @@ import {
   TABLE_CHANGES_OPTIONS,
 } from '../trigger/option-names';
 import { Trigger } from '../trigger/trigger';
-import { ITrigger } from '../core/contract';
+import { IServerlessApp, ITrigger } from '../core/contract';
 import { functionIdFromEntry } from '../core/names';
 import { splitOptions } from '../props/options';
 import { AppContext } from '../core/app-context';
-import type { AppScope } from '../core/scopes';
 
 // Functions with one trigger, whose options stand among the function's own.
 
 export function onRequest(
-  app: AppScope,
+  app: IServerlessApp,
   route: string,
   entry: string,
   options: RequestFunctionOptions,
@@ -35,7 +34,7 @@ export function onRequest(
 }
 
 export function onTableChange(
-  app: AppScope,
+  app: IServerlessApp,
   table: dynamodb.ITable,
   entry: string,
   options: TableChangeFunctionOptions,
@@ -45,7 +44,7 @@ export function onTableChange(
 }
 
 export function onObjectCreated(
-  app: AppScope,
+  app: IServerlessApp,
   bucket: s3.IBucket,
   entry: string,
   options: ObjectFunctionOptions,
@@ -55,7 +54,7 @@ export function onObjectCreated(
 }
 
 export function onSchedule(
-  app: AppScope,
+  app: IServerlessApp,
   schedule: scheduler.ScheduleExpression,
   entry: string,
   options: ScheduleFunctionOptions,
@@ -65,7 +64,7 @@ export function onSchedule(
 }
 
 function addShort(
-  app: AppScope,
+  app: IServerlessApp,
   entry: string,
   options: AppFunctionOptions & { readonly id?: string },
   trigger: ITrigger,

@@ -2,8 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { words } from '../props/prop-check';
 import { isText } from '../props/shape';
-import type { AppScope } from './scopes';
 import { AppContext } from './app-context';
+import type { IServerlessApp } from './contract';
 
 /** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
 const OWN_IDS: ReadonlySet<string> = new Set([
@@ -33,7 +33,7 @@ const ROLLOUT_ID = /^Rollout(Canary|Linear)\d+Percent\d+Minutes$|^RolloutByToken
 const SHARD_ID = /^Shard\d+(\.NestedStack)?$/;
 
 /** Where a new function belongs: the app, or the shard of its id. */
-export function scopeOfNew(app: AppScope, id: string): Construct {
+export function scopeOfNew(app: IServerlessApp, id: string): Construct {
   requireFreeId(app, id, 'functions', 'give it another id: `{ id: "…" }` in the short form');
   return AppContext.of(app).placement.scopeOf(id);
 }
@@ -43,7 +43,7 @@ export function scopeOfNew(app: AppScope, id: string): Construct {
  *
  * @param kind `functions`, `tables` or `buckets`
  */
-export function requireFreeId(app: AppScope, id: string, kind: string, remedy: string): void {
+export function requireFreeId(app: IServerlessApp, id: string, kind: string, remedy: string): void {
   const check = AppContext.of(app).check;
   if (!isText(id) || Token.isUnresolved(id)) {
     const rule = 'must have an id that is text and known at synthesis';

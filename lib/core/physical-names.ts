@@ -1,11 +1,11 @@
 import { PropCheck, words } from '../props/prop-check';
-import type { AppScope } from './scopes';
+import type { IServerlessApp } from './contract';
 
-const taken = new WeakMap<AppScope, Map<string, string>>();
+const taken = new WeakMap<IServerlessApp, Map<string, string>>();
 
 /** Refuses a name of the user's own that another function, table or bucket of the app has: CloudFormation could make but one. */
 export function claimName(
-  app: AppScope,
+  app: IServerlessApp,
   prop: 'functionName' | 'tableName' | 'bucketName',
   name: string | undefined,
   check: PropCheck,

@@ -38,7 +38,7 @@ export class Placement {
   /** The scope of a function: its shard, or the app. */
   scopeOf(id: string): Construct {
     if (this.sharding === undefined) {
-      return this.app as unknown as Construct;
+      return this.app;
     }
     const number = shardOf(id, this.sharding.count);
     const shard = this.made.get(number) ?? this.make(number);
@@ -76,7 +76,7 @@ export class Placement {
   }
 
   private make(number: number): NestedStack {
-    const shard = new NestedStack(this.app as unknown as Construct, `Shard${number}`, {
+    const shard = new NestedStack(this.app, `Shard${number}`, {
       description: `Functions of ${this.app.node.path}`.slice(0, 1024),
     });
     const owner = Stack.of(this.app);

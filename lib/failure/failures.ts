@@ -11,10 +11,9 @@ import { FAILURE_DEFAULTS } from '../core/defaults';
 import { Watched } from '../monitoring/watched';
 import { perApp } from '../core/per-app';
 import { makeAppBucket } from '../storage/app-storage';
-import type { AppScope } from '../core/scopes';
-import type { FunctionScope } from '../core/scopes';
 import { FunctionContext } from '../core/function-context';
 import { AppContext } from '../core/app-context';
+import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 /** Where Lambda puts the records of a stream that a function could not process: `aws/lambda/<mapping>/<shard>/<date>/…`. */
 const RECORD_PREFIX = 'aws/lambda/';
@@ -46,7 +45,7 @@ export class Failures {
   private madeBucket?: s3.IBucket;
   private eventBridgeMaySend = false;
 
-  private readonly app: AppScope;
+  private readonly app: IServerlessApp;
   private readonly given: FailureProps;
 
   private constructor(private readonly context: AppContext) {
@@ -114,7 +113,7 @@ export class Failures {
   }
 
   /** Where records of a stream end. A queue would get only their position, and the stream forgets them after 24 hours. */
-  recordDestination(fn: FunctionScope): lambda.IEventSourceDlq {
+  recordDestination(fn: IAppFunction): lambda.IEventSourceDlq {
     const { bucket } = this;
     const records = bucket.arnForObjects(`${RECORD_PREFIX}*`);
     FunctionContext.of(fn).wildcards.set(records, FAILED_RECORDS);

@@ -7,10 +7,9 @@ import { freeId } from '../core/names';
 import { perApp } from '../core/per-app';
 import { ALARMS_BY_NAME, VERSIONS } from '../core/acknowledged-rules';
 import { RolloutOptions } from './rollout';
-import type { AppScope } from '../core/scopes';
-import type { FunctionScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
 import { FunctionContext } from '../core/function-context';
+import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
 const READY_MADE: Readonly<Record<string, string>> = {
@@ -48,11 +47,11 @@ export class Rollouts {
 
   private shared?: CodeDeploy;
 
-  private constructor(private readonly app: AppScope) {}
+  private constructor(private readonly app: IServerlessApp) {}
 
   /** How traffic goes over to new versions of a function. */
   addGroup(
-    fn: FunctionScope,
+    fn: IAppFunction,
     aliasName: string,
     props: DeploymentGroupProps,
   ): codedeploy.CfnDeploymentGroup {
@@ -90,7 +89,7 @@ export class Rollouts {
   }
 
   /** Lets CodeDeploy run the hook, and the hook report to CodeDeploy and run the version that it is to try. */
-  letRun(hook: FunctionScope, fn: FunctionScope, group: codedeploy.CfnDeploymentGroup): void {
+  letRun(hook: IAppFunction, fn: IAppFunction, group: codedeploy.CfnDeploymentGroup): void {
     const { application, role } = this.codeDeploy();
     role.addToPrincipalPolicy(
       new iam.PolicyStatement({

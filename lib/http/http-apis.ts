@@ -19,9 +19,8 @@ import { HttpDomain, HttpOptions, HttpThrottle } from './http-options';
 import { AppRoute } from './app-route';
 import { checkHttpOptions, checkThrottle } from './http-rules';
 import { RouteKey } from './route-key';
-import type { AppScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
-import type { FunctionScope } from '../core/scopes';
+import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 const ACCESS_LOG_FORMAT = {
   requestId: '$context.requestId',
@@ -97,7 +96,7 @@ export class AppHttpApi {
   private readonly routeSettings: Record<string, unknown> = {};
   private readonly stage?: apigateway.CfnStage;
 
-  private readonly app: AppScope;
+  private readonly app: IServerlessApp;
   private readonly defaults: StageDefaults;
   private readonly check: PropCheck;
 
@@ -162,7 +161,7 @@ export class AppHttpApi {
     return !closed || domain !== undefined;
   }
 
-  addRoute(fn: FunctionScope, route: RouteKey, options: RouteOptions, check: PropCheck): AppRoute {
+  addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AppRoute {
     this.claim(fn, route, check);
     checkThrottle(options.throttle, check.at('throttle'));
     const authorizer = options.authorizer ?? this.options.authorizer;
@@ -188,7 +187,7 @@ export class AppHttpApi {
     );
   }
 
-  private claim(fn: FunctionScope, route: RouteKey, check: PropCheck): void {
+  private claim(fn: IAppFunction, route: RouteKey, check: PropCheck): void {
     const shape = routeShape(route.key);
     const routes = routesOf.get(this.api) ?? new Map<string, string>();
     const owner = routes.get(shape);
@@ -204,7 +203,7 @@ export class AppHttpApi {
   }
 
   /** One integration and one permission for a function, however many routes it has: a function's policy holds 20 KB. */
-  private integrationOf(fn: FunctionScope): apigateway.HttpIntegration {
+  private integrationOf(fn: IAppFunction): apigateway.HttpIntegration {
     const existing = fn.node.tryFindChild('HttpIntegration') as
       apigateway.HttpIntegration | undefined;
     if (existing !== undefined) {

@@ -13,9 +13,8 @@ import { alarmScope } from './private/alarm-scope';
 import { alarmFacts } from './private/alarm-facts';
 import { nameOf, unknownNames } from './private/alarm-names';
 import { applyPeriods, checkAlarmOptions, requireBrake, requireUnit } from './private/alarm-rules';
-import type { AppScope } from '../core/scopes';
-import type { FunctionScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
+import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 const MAX_NAME_LENGTH = 255;
 
@@ -33,7 +32,7 @@ export interface AlarmProps {
 /** What an alarm of the app is made from. */
 export interface AppAlarmProps {
   /** Of an alarm of one function: that function. The alarm’s name is `<function id><kind>`, and `name` the kind. */
-  readonly fn?: FunctionScope;
+  readonly fn?: IAppFunction;
 
   /** From where on it is raised, where the user says nothing. It also says what unit a threshold must have. */
   readonly threshold: AlarmThreshold;
@@ -84,7 +83,7 @@ export class Alarms {
   static readonly of = perApp((context) => new Alarms(context));
 
   private readonly made = new Map<string, cloudwatch.Alarm>();
-  private readonly app: AppScope;
+  private readonly app: IServerlessApp;
   private readonly notifications: Notifications;
   private readonly options: Readonly<Record<string, AlarmOptions>>;
   private readonly enabled?: boolean;
@@ -147,7 +146,7 @@ export class Alarms {
   }
 
   /** Whether there is to be an alarm. */
-  isWanted(kind: string, fn: FunctionScope | undefined, usually?: boolean): boolean {
+  isWanted(kind: string, fn: IAppFunction | undefined, usually?: boolean): boolean {
     return this.changeOf(kind, nameOf(kind, fn)).enabled ?? usually ?? this.areOn;
   }
 
@@ -180,7 +179,7 @@ export class Alarms {
   }
 
   /** Of an alarm in a shard, whose name the app's own stack could else not know. */
-  private nameIn(fn: FunctionScope | undefined, kind: string): string | undefined {
+  private nameIn(fn: IAppFunction | undefined, kind: string): string | undefined {
     if (fn === undefined || fn.node.scope === this.app) {
       return undefined;
     }

@@ -3,16 +3,16 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { ALARM_DEFAULTS } from '../core/defaults';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
-import type { AppScope } from '../core/scopes';
 import { Alarms } from './alarms';
+import type { IServerlessApp } from '../core/contract';
 
 /** What callers see of the API: errors, and how long they wait. */
-export function addApiAlarms(app: AppScope, api: apigateway.IHttpApi): void {
+export function addApiAlarms(app: IServerlessApp, api: apigateway.IHttpApi): void {
   addApiErrors(app, api);
   addApiLatency(app, api);
 }
 
-function addApiErrors(app: AppScope, api: apigateway.IHttpApi): void {
+function addApiErrors(app: IServerlessApp, api: apigateway.IHttpApi): void {
   Alarms.of(app).add('ApiErrors', {
     threshold: AlarmThreshold.percent(ALARM_DEFAULTS.apiErrorPercent),
     make: (settings) =>
@@ -36,7 +36,7 @@ function addApiErrors(app: AppScope, api: apigateway.IHttpApi): void {
   });
 }
 
-function addApiLatency(app: AppScope, api: apigateway.IHttpApi): void {
+function addApiLatency(app: IServerlessApp, api: apigateway.IHttpApi): void {
   Alarms.of(app).add('ApiLatency', {
     threshold: AlarmThreshold.duration(ALARM_DEFAULTS.apiLatency),
     make: (settings) =>

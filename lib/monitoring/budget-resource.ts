@@ -8,8 +8,8 @@ import { words } from '../props/prop-check';
 import { Budget, budgetOptionsOf } from './budget';
 import { Notifications } from './notifications';
 import { COST_TAG } from '../cost/cost-tag';
-import type { AppScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
+import type { IServerlessApp } from '../core/contract';
 
 /** Below that of a tag which the user sets, in whichever way. */
 const TAG_PRIORITY = 10;
@@ -31,7 +31,7 @@ export class BudgetResource {
   private readonly tag: string;
 
   constructor(
-    private readonly app: AppScope,
+    private readonly app: IServerlessApp,
     budget: Budget,
   ) {
     this.tag = appName(app);

@@ -3,17 +3,16 @@ import { ALARM_DEFAULTS, DASHBOARD_DEFAULTS } from '../core/defaults';
 import { LogMetrics } from './log-metrics';
 import { Watched } from './watched';
 import { LazyWidgets } from './private/lazy-widgets';
-import type { AppScope } from '../core/scopes';
 import { RunRate } from './run-rate';
 import { Alarms } from './alarms';
 import { AppContext } from '../core/app-context';
 import { FunctionContext } from '../core/function-context';
-import type { FunctionScope } from '../core/scopes';
+import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 const { SUM, MAXIMUM, SAMPLE_COUNT } = cloudwatch.Stats;
 
 /** What the app does, on one page. What is in it is decided when all functions are declared. */
-export function makeDashboard(app: AppScope): cloudwatch.Dashboard {
+export function makeDashboard(app: IServerlessApp): cloudwatch.Dashboard {
   RunRate.of(app).measure();
   const log = LogMetrics.of(app);
   // Asked now, so that they are measured.
@@ -36,7 +35,7 @@ type InvocationMetrics = Readonly<
   Record<'invocations' | 'failures' | 'timeouts' | 'coldStarts' | 'startTime', cloudwatch.IMetric>
 >;
 
-function widgets(app: AppScope, metrics: InvocationMetrics): cloudwatch.IWidget[] {
+function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IWidget[] {
   const streams = AppContext.of(app).functions.filter((fn) => hasTrigger(app, fn, 'tableChanges'));
   return [
     ...overHttp(app, metrics),
@@ -65,7 +64,7 @@ function widgets(app: AppScope, metrics: InvocationMetrics): cloudwatch.IWidget[
   ];
 }
 
-function overHttp(app: AppScope, { invocations }: InvocationMetrics): cloudwatch.IWidget[] {
+function overHttp(app: IServerlessApp, { invocations }: InvocationMetrics): cloudwatch.IWidget[] {
   const requests = apiMetrics(app, [['Count', SAMPLE_COUNT, 'Requests to the API']]);
   const latency = apiMetrics(app, [
     ['Latency', cloudwatch.Stats.p(50), 'p50'],
@@ -81,7 +80,7 @@ function overHttp(app: AppScope, { invocations }: InvocationMetrics): cloudwatch
   ];
 }
 
-function failuresWaiting(app: AppScope): cloudwatch.IWidget[] {
+function failuresWaiting(app: IServerlessApp): cloudwatch.IWidget[] {
   const { failureQueue: queue } = Watched.of(app);
   if (queue === undefined) {
     return [];
@@ -94,7 +93,7 @@ function failuresWaiting(app: AppScope): cloudwatch.IWidget[] {
 }
 
 /** A line where the alarm is raised. */
-function runRateLimit(app: AppScope): cloudwatch.HorizontalAnnotation[] {
+function runRateLimit(app: IServerlessApp): cloudwatch.HorizontalAnnotation[] {
   const alarm = Alarms.of(app).all.get('RunRate');
   if (alarm === undefined) {
     return [];
@@ -108,7 +107,7 @@ function runRateLimit(app: AppScope): cloudwatch.HorizontalAnnotation[] {
  * CloudWatch cannot be asked for the functions of an app alone.
  */
 function ofFunctions(
-  functions: readonly FunctionScope[],
+  functions: readonly IAppFunction[],
   metricName: string,
   statistic: string = MAXIMUM,
 ): cloudwatch.IMetric[] {
@@ -138,7 +137,7 @@ function lambdaMetric(metricName: string, options: cloudwatch.MetricOptions): cl
 }
 
 function apiMetrics(
-  app: AppScope,
+  app: IServerlessApp,
   wanted: ReadonlyArray<readonly [name: string, statistic: string, label: string]>,
 ): cloudwatch.Metric[] {
   const { httpApi: api } = Watched.of(app);
@@ -168,7 +167,7 @@ function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.IW
   });
 }
 
-function hasTrigger(app: AppScope, fn: FunctionScope, kind: string): boolean {
+function hasTrigger(app: IServerlessApp, fn: IAppFunction, kind: string): boolean {
   const facts = AppContext.of(app).model.functions.find(({ path }) => path === fn.node.path);
   return facts?.triggers.some((trigger) => trigger.kind === kind) === true;
 }

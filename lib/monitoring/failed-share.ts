@@ -1,12 +1,12 @@
 import { ALARM_DEFAULTS } from '../core/defaults';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
-import type { AppScope } from '../core/scopes';
 import { Alarms } from './alarms';
 import { LogMetrics } from './log-metrics';
+import type { IServerlessApp } from '../core/contract';
 
 /** Too many of all invocations fail or run out of time, by what Lambda writes to the app's logs. */
-export function addFailedShare(app: AppScope): void {
+export function addFailedShare(app: IServerlessApp): void {
   Alarms.of(app).add('FailedShare', {
     threshold: AlarmThreshold.percent(ALARM_DEFAULTS.failedPercent),
     make: (settings) =>

@@ -3,11 +3,11 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ALARM_DEFAULTS } from '../core/defaults';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
-import type { AppScope } from '../core/scopes';
 import { Alarms } from './alarms';
+import type { IServerlessApp } from '../core/contract';
 
 /** Something is in the failure queue. */
-export function addFailuresWaiting(app: AppScope, queue: sqs.IQueue): void {
+export function addFailuresWaiting(app: IServerlessApp, queue: sqs.IQueue): void {
   Alarms.of(app).add('FailuresWaiting', {
     threshold: AlarmThreshold.count(ALARM_DEFAULTS.failuresWaiting),
     make: (settings) =>

@@ -5,11 +5,10 @@ import { AlarmThreshold } from './alarm-threshold';
 import type { AlarmSettings } from './alarms';
 import { Freshness, freshnessOf } from './private/freshness-of';
 import { checkWindow, periodsOf, reasonAgainst, showTime } from './private/freshness-window';
-import type { AppScope } from '../core/scopes';
-import type { FunctionScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
 import { FunctionContext } from '../core/function-context';
 import { Alarms } from './alarms';
+import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 const HOUR = 3600;
 
@@ -22,7 +21,7 @@ const INFO = 'cdk-serverless-app:freshness';
  * The alarms of functions that run by schedules: that they run, and succeed. To be asked for when all triggers are known, since whatever
  * else runs a function counts in the same metric.
  */
-export function addFreshness(app: AppScope): void {
+export function addFreshness(app: IServerlessApp): void {
   const models = new Map(AppContext.of(app).model.functions.map((facts) => [facts.path, facts]));
   for (const fn of AppContext.of(app).functions) {
     const facts = models.get(fn.node.path);
@@ -33,7 +32,7 @@ export function addFreshness(app: AppScope): void {
 }
 
 /** What the alarms that synthesis is going to add cost by, as far as triggers are declared. */
-export function freshnessToCome(app: AppScope): AlarmFacts[] {
+export function freshnessToCome(app: IServerlessApp): AlarmFacts[] {
   const models = new Map(AppContext.of(app).model.functions.map((facts) => [facts.path, facts]));
   return AppContext.of(app).functions.flatMap((fn): AlarmFacts[] => {
     const facts = models.get(fn.node.path);
@@ -53,7 +52,7 @@ export function freshnessToCome(app: AppScope): AlarmFacts[] {
 
 /** Undefined also where there is the alarm, or where it is not wanted. */
 function missingFreshness(
-  fn: FunctionScope,
+  fn: IAppFunction,
   { triggers, timeoutSeconds }: FunctionFacts,
 ): ReturnType<typeof freshnessOf> {
   if (
@@ -67,7 +66,7 @@ function missingFreshness(
   return freshnessOf(triggers, typeof timeout === 'number' ? timeout : 900);
 }
 
-function addFreshnessOf(fn: FunctionScope, facts: FunctionFacts): void {
+function addFreshnessOf(fn: IAppFunction, facts: FunctionFacts): void {
   const freshness = missingFreshness(fn, facts);
   if (freshness === undefined) {
     return;
@@ -97,7 +96,7 @@ function addFreshnessOf(fn: FunctionScope, facts: FunctionFacts): void {
  * breach would tell of a schedule that is new and has not run yet: an alarm begins without data, and tells only of changes.
  */
 function freshnessAlarm(
-  fn: FunctionScope,
+  fn: IAppFunction,
   { threshold, alarmName }: AlarmSettings,
 ): cloudwatch.Alarm {
   const window = threshold / 1000;

@@ -14,8 +14,8 @@ import {
   ReportPattern,
   timedOutPatterns,
 } from './report-patterns';
-import type { AppScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
+import type { IServerlessApp } from '../core/contract';
 
 /** Of each metric: the reports that it is made of. */
 const PATTERNS = {
@@ -55,7 +55,7 @@ export class LogMetrics {
   private readonly groups = new Map<string, ListenedGroup>();
   private billed?: () => readonly BilledMetric[];
 
-  private constructor(private readonly app: AppScope) {
+  private constructor(private readonly app: IServerlessApp) {
     this.namespace = `ServerlessApp/${appName(app)}`;
   }
 

@@ -1,7 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AppContext } from '../core/app-context';
 import { perApp } from '../core/per-app';
-import type { AppScope } from '../core/scopes';
 import { Alarms, AlarmProps } from './alarms';
 import { Budget, requireBudget } from './budget';
 import { BudgetResource } from './budget-resource';
@@ -10,6 +9,7 @@ import { addFailedShare } from './failed-share';
 import { reportBlindness } from './private/report-blindness';
 import { addRunRate } from './run-rate-alarm';
 import { addThrottles } from './throttles';
+import type { IServerlessApp } from '../core/contract';
 
 /** The props of an app that the monitoring of the whole app reads. */
 export interface MonitoringProps extends AlarmProps {
@@ -27,7 +27,7 @@ export class Monitoring {
   /** The dashboard, if the app has one. */
   readonly dashboard?: cloudwatch.Dashboard;
 
-  private readonly app: AppScope;
+  private readonly app: IServerlessApp;
 
   private constructor({ app, check, props }: AppContext) {
     this.app = app;

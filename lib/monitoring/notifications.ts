@@ -7,8 +7,8 @@ import { Construct } from 'constructs';
 import { perApp } from '../core/per-app';
 import { alarmScope } from './private/alarm-scope';
 import { checkMails } from './private/mail-rules';
-import type { AppScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
+import type { IServerlessApp } from '../core/contract';
 
 /** The props of an app that the notifications read. */
 export interface NotificationProps {
@@ -28,7 +28,7 @@ export class Notifications {
   private made?: sns.Topic;
   private readonly connected = new Set<cloudwatch.AlarmBase>();
 
-  private readonly app: AppScope;
+  private readonly app: IServerlessApp;
   private readonly given: NotificationProps;
 
   private constructor({ app, check, props }: AppContext) {

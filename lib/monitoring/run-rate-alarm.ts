@@ -7,10 +7,10 @@ import { words } from '../props/prop-check';
 import { AlarmOptions } from './alarm-options';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
-import type { AppScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
 import { Alarms } from './alarms';
 import { RunRate } from './run-rate';
+import type { IServerlessApp } from '../core/contract';
 
 const NAME = 'RunRate';
 
@@ -21,7 +21,7 @@ export function defaultRunRate(monthlyDollars: number): number {
 
 /** The app costs more an hour than it may. There is the alarm where a budget or a threshold says how much that is. */
 export function addRunRate(
-  app: AppScope,
+  app: IServerlessApp,
   budget: Budget | undefined,
   options: AlarmOptions = {},
 ): void {
@@ -61,7 +61,7 @@ export function addRunRate(
 }
 
 /** Errors that are known once all functions are: nothing to see, or always raised. */
-function validateRunRate(app: AppScope, threshold: number): string[] {
+function validateRunRate(app: IServerlessApp, threshold: number): string[] {
   const { hasSource, standingDollarsPerHour: standing } = RunRate.of(app);
   if (!hasSource && AppContext.of(app).functions.length > 0) {
     const error = AppContext.of(app).check.error(
@@ -92,7 +92,7 @@ function thresholdOf(budget: Budget | undefined): AlarmThreshold | undefined {
   return Token.isUnresolved(usd) ? undefined : AlarmThreshold.dollarsPerHour(defaultRunRate(usd));
 }
 
-function describe(app: AppScope, threshold: number): string {
+function describe(app: IServerlessApp, threshold: number): string {
   const limit = Token.isUnresolved(threshold) ? 'its limit' : showDollars(threshold);
   return (
     `${app.node.path}: for ten minutes the app has cost more than ${limit} an hour, by what Lambda bills, its requests, those to the API, and ` +

@@ -12,9 +12,9 @@ import {
 import { decimal, runRateExpression, RunRateTerm } from '../cost/run-rate-expression';
 import { perApp } from '../core/per-app';
 import type { BilledMetric } from './log-metrics';
-import type { AppScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
 import { LogMetrics } from './log-metrics';
+import type { IServerlessApp } from '../core/contract';
 
 /** An alarm's expression has ten metrics at most; two are the invocations and the requests to the API. */
 export const MOST_BUCKETS = 8;
@@ -36,7 +36,7 @@ export class RunRate {
   private readonly given: string[] = [];
   private measured = false;
 
-  private readonly app: AppScope;
+  private readonly app: IServerlessApp;
 
   private constructor(private readonly context: AppContext) {
     this.app = context.app;

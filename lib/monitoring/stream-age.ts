@@ -2,12 +2,12 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { ALARM_DEFAULTS } from '../core/defaults';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
-import type { FunctionScope } from '../core/scopes';
 import { FunctionContext } from '../core/function-context';
 import { Alarms } from './alarms';
+import type { IAppFunction } from '../core/contract';
 
 /** A function does not keep up with a table's changes. One for each function: the metric tells its streams not apart. */
-export function addStreamAge(fn: FunctionScope): void {
+export function addStreamAge(fn: IAppFunction): void {
   const id = 'StreamAgeAlarm';
   if (fn.node.tryFindChild(id) !== undefined) {
     return;

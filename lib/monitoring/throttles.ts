@@ -3,15 +3,15 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { ALARM_DEFAULTS } from '../core/defaults';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
-import type { AppScope } from '../core/scopes';
 import { Alarms } from './alarms';
+import type { IServerlessApp } from '../core/contract';
 
 /**
  * Lambda turned events away for want of concurrency. The metric is that of the account and region: a throttled event writes no log
  * line, and an alarm takes 10 metrics at most, so there is none for exactly the functions of an app. What throttles them is
  * mostly the account's limit, which all share.
  */
-export function addThrottles(app: AppScope): void {
+export function addThrottles(app: IServerlessApp): void {
   Alarms.of(app).add('Throttles', {
     threshold: AlarmThreshold.count(ALARM_DEFAULTS.throttles),
     make: (settings) =>

@@ -6,8 +6,8 @@ import { BUCKET_DEFAULTS } from '../core/defaults';
 import { perApp } from '../core/per-app';
 import { words } from '../props/prop-check';
 import { makeBucket } from './storage';
-import type { AppScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
+import type { IServerlessApp } from '../core/contract';
 
 /** The props of an app that the access logs read. */
 export interface AccessLogProps {
@@ -26,7 +26,7 @@ export class AccessLogs {
   private readonly logged: AppBucket[] = [];
   private madeBucket?: s3.IBucket;
 
-  private readonly app: AppScope;
+  private readonly app: IServerlessApp;
   private readonly props: AccessLogProps;
 
   private constructor(private readonly context: AppContext) {

@@ -10,11 +10,11 @@ import { AccessLogs } from './access-logs';
 import { makeBucket, makeTable } from './storage';
 import { tableCostFacts } from './table-cost-facts';
 import { checkTableProps, tableThroughput } from './table-rules';
-import type { AppScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
+import type { IServerlessApp } from '../core/contract';
 
 /** A table of the app, checked and recorded in its model. */
-export function addTable(app: AppScope, id: string, props: AppTableProps): dynamodb.TableV2 {
+export function addTable(app: IServerlessApp, id: string, props: AppTableProps): dynamodb.TableV2 {
   const { defaults, changes, model, check: appCheck } = AppContext.of(app);
   requireFreeId(app, id, 'tables', 'give it another id');
   const check = appCheck.at(`tables.${id}`);
@@ -35,7 +35,7 @@ export function addTable(app: AppScope, id: string, props: AppTableProps): dynam
 }
 
 /** A bucket of the app, checked and recorded in its model. */
-export function addBucket(app: AppScope, id: string, props: s3.BucketProps): AppBucket {
+export function addBucket(app: IServerlessApp, id: string, props: s3.BucketProps): AppBucket {
   requireFreeId(app, id, 'buckets', 'give it another id');
   const check = AppContext.of(app).check.at(`buckets.${id}`);
   checkShape(props, BUCKET_SHAPE, check);
@@ -52,7 +52,7 @@ export function addBucket(app: AppScope, id: string, props: s3.BucketProps): App
 }
 
 /** A bucket with the app's defaults and, unless the user decided otherwise, with server access logs. */
-export function makeAppBucket(app: AppScope, id: string, props: s3.BucketProps): AppBucket {
+export function makeAppBucket(app: IServerlessApp, id: string, props: s3.BucketProps): AppBucket {
   const bucket = makeBucket(app, id, props, AppContext.of(app).defaults);
   AccessLogs.of(app).follow(bucket, props);
   return bucket;

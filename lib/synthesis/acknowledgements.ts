@@ -15,21 +15,20 @@ import {
 } from '../core/acknowledged-rules';
 import { AppBucket } from '../storage/app-bucket';
 import { lambdaResource } from '../function/app-lambda';
-import type { AppScope } from '../core/scopes';
-import type { FunctionScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
 import { FunctionContext } from '../core/function-context';
 import { Notifications } from '../monitoring/notifications';
 import { Failures } from '../failure/failures';
 import { AccessLogs } from '../storage/access-logs';
 import { Rollouts } from '../function/rollouts';
+import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 /**
  * Tells policy packs such as cdk-nag which of their findings about the app's own resources are known, and why: on the resource itself, and of
  * a policy on the very statement. Nothing of it is in the template. As a validation, since only then references between stacks are what they
  * will be in the template, which is what a pack reads.
  */
-export function acknowledgeFindings(app: AppScope): string[] {
+export function acknowledgeFindings(app: IServerlessApp): string[] {
   AppContext.of(app).functions.forEach(acknowledgeFunction);
   const { existingQueue: queue } = Failures.of(app);
   if (queue?.node.scope === app) {
@@ -52,7 +51,7 @@ export function acknowledgeFindings(app: AppScope): string[] {
   return [];
 }
 
-function acknowledgeFunction(fn: FunctionScope): void {
+function acknowledgeFunction(fn: IAppFunction): void {
   const { deadLetterConfig, tracingConfig } = lambdaResource(fn.function);
   acknowledge(resourceOf(fn.function), {
     ...(deadLetterConfig === undefined

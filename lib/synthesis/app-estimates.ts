@@ -5,7 +5,7 @@ import { declaredModel } from './app-facts';
 import { checkShape } from '../props/shape';
 import { appUsageFacts } from '../estimate/usage-facts';
 import { AppContext } from '../core/app-context';
-import type { AppScope } from '../core/scopes';
+import type { IServerlessApp } from '../core/contract';
 
 // Loaded when it is first asked for, like the guards, since it brings the rules of the estimate and the prices.
 
@@ -13,7 +13,7 @@ export { writeEstimate } from './estimate-file';
 
 /** What the app, as far as it is declared, costs a month; what the question leaves open is as the app says. */
 export function currentEstimate(
-  app: AppScope,
+  app: IServerlessApp,
   question: EstimateQuestion,
   options: EstimateOptions,
 ): CostEstimate {

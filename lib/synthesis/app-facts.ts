@@ -4,22 +4,22 @@ import { freshnessToCome } from '../monitoring/freshness';
 import { AppModel, ExpiringFacts, ResourceFacts } from '../model/app-model';
 import { BUCKET_DEFAULTS, FAILURE_DEFAULTS } from '../core/defaults';
 import { logGroupFacts } from '../core/log-facts';
-import type { AppScope } from '../core/scopes';
 import { AppContext } from '../core/app-context';
 import { LogMetrics } from '../monitoring/log-metrics';
 import { RunRate } from '../monitoring/run-rate';
 import { Failures } from '../failure/failures';
 import { AccessLogs } from '../storage/access-logs';
+import type { IServerlessApp } from '../core/contract';
 
 /** The model of what is declared so far, with the alarms that are made at its synthesis. */
-export function declaredModel(app: AppScope): AppModel {
+export function declaredModel(app: IServerlessApp): AppModel {
   const model = completeModel(app);
   const alarms = [...model.monitoring.alarms, ...freshnessToCome(app)];
   return { ...model, monitoring: { ...model.monitoring, alarms } };
 }
 
 /** The model with what is made only when it is needed. */
-export function completeModel(app: AppScope): AppModel {
+export function completeModel(app: IServerlessApp): AppModel {
   const { existingBucket: accessLogs } = AccessLogs.of(app);
   const { existingQueue: queue, existingBucket: bucket } = Failures.of(app);
   const facts = (resource: IConstruct, name: string): ResourceFacts => ({

@@ -8,7 +8,7 @@ import { GUARDS } from '../guard/guards';
 import { collectFacts } from './facts/collect-facts';
 import { nearest } from '../props/nearest';
 import { AppContext } from '../core/app-context';
-import type { AppScope } from '../core/scopes';
+import type { IServerlessApp } from '../core/contract';
 
 // Loaded when it is first asked for, since a synthesis needs it once and an import never.
 
@@ -16,14 +16,14 @@ const DOCUMENTATION =
   'https://github.com/cdk-serverless-app/cdk-serverless-app/blob/main/docs/guards.md';
 const SEVERITIES = { error: GuardSeverity.ERROR, warning: GuardSeverity.WARNING } as const;
 /** What was told at the end of the last synthesis, for the model, which is written after it. */
-const told = new WeakMap<AppScope, readonly Finding[]>();
+const told = new WeakMap<IServerlessApp, readonly Finding[]>();
 const TEXTS: readonly GuardText[] = [...GUARDS, ...DECLARED_WARNINGS];
 
 /**
  * Asks all guards: gives their errors, which end the synthesis, and adds their warnings, which can be acknowledged. As a
  * validation, since only then all is made that the CDK makes of an app: parameters, outputs, metadata.
  */
-export function reportFindings(app: AppScope): string[] {
+export function reportFindings(app: IServerlessApp): string[] {
   const findings = findAll(app);
   told.set(app, findings);
   for (const { id, severity, message, prop, function: fn } of findings) {
@@ -51,7 +51,7 @@ export function describeGuards(): AppGuard[] {
 }
 
 /** What the guards find in what is declared so far. */
-export function currentFindings(app: AppScope): AppFinding[] {
+export function currentFindings(app: IServerlessApp): AppFinding[] {
   return findAll(app).map((finding) => ({
     ...publicForm(finding),
     acknowledged: reasonOf(app, finding),
@@ -59,7 +59,7 @@ export function currentFindings(app: AppScope): AppFinding[] {
 }
 
 /** For the app's model: what was told, and what was not, since it was accepted. */
-export function guardsFacts(app: AppScope): GuardsFacts {
+export function guardsFacts(app: IServerlessApp): GuardsFacts {
   const findings = told.get(app) ?? [];
   return {
     findings: findings.map((finding) => ({
@@ -75,14 +75,14 @@ function publicForm({ id, severity, prop, message }: Finding): AppFinding {
 }
 
 /** An acknowledgement may be of some occurrences only, so the warning itself is looked for. */
-function wasTold(app: AppScope, { message, function: fn }: Finding): boolean {
+function wasTold(app: IServerlessApp, { message, function: fn }: Finding): boolean {
   return placeOf(app, fn).node.metadata.some(
     ({ data }) => typeof data === 'string' && data.startsWith(message),
   );
 }
 
 /** Accepts the warnings of a guard in the whole app. */
-export function acknowledge(app: AppScope, id: string, reason: string): void {
+export function acknowledge(app: IServerlessApp, id: string, reason: string): void {
   const given: readonly unknown[] = [id, reason]; // JavaScript has no types
   const name = String(given[0]).replace(ID_PREFIX, '');
   const text = TEXTS.find((it) => it.id === name);
@@ -111,17 +111,17 @@ export function acknowledge(app: AppScope, id: string, reason: string): void {
   Validations.of(app).acknowledge({ id: `${ID_PREFIX}${name}`, reason });
 }
 
-function findAll(app: AppScope): Finding[] {
+function findAll(app: IServerlessApp): Finding[] {
   const facts = collectFacts(app);
   return GUARDS.flatMap((guard) => findingsOf(guard, facts));
 }
 
 /** Where a warning stands, so that it can be acknowledged for one function. */
-function placeOf(app: AppScope, fn: string | undefined): IConstruct {
+function placeOf(app: IServerlessApp, fn: string | undefined): IConstruct {
   return AppContext.of(app).functions.find(({ node }) => node.id === fn) ?? app;
 }
 
-function reasonOf(app: AppScope, finding: Finding): string | undefined {
+function reasonOf(app: IServerlessApp, finding: Finding): string | undefined {
   const { id, severity, function: fn } = finding;
   if (severity === 'error') {
     return undefined;
@@ -133,7 +133,7 @@ function reasonOf(app: AppScope, finding: Finding): string | undefined {
 }
 
 /** All that was acknowledged of this library in the app, above it, and for one of its functions. */
-function acknowledgementsOf(app: AppScope): AcknowledgementFacts[] {
+function acknowledgementsOf(app: IServerlessApp): AcknowledgementFacts[] {
   const places = [...app.node.scopes, ...AppContext.of(app).functions];
   const all = places.flatMap((place) => acknowledgedAt(place));
   return all.filter(

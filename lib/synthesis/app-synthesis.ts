@@ -10,7 +10,7 @@ import { appEstimates } from './load-estimates';
 import { appGuards } from './load-guards';
 import { writeModel } from './model-file';
 import { writeReport } from './report-file';
-import type { AppScope } from '../core/scopes';
+import type { IServerlessApp } from '../core/contract';
 
 /** The props of an app that synthesis reads. */
 export interface SynthesisProps {
@@ -20,7 +20,7 @@ export interface SynthesisProps {
 }
 
 /** Sees to what is left to do, to check and to write when an app is synthesized, in this order. */
-export function attachSynthesis(app: AppScope, props: SynthesisProps): void {
+export function attachSynthesis(app: IServerlessApp, props: SynthesisProps): void {
   Aspects.of(app).add(new BeforeSynthesis(app), { priority: AspectPriority.READONLY });
   addValidations(app, props);
   attachCustomSynthesis(app, {
@@ -30,7 +30,7 @@ export function attachSynthesis(app: AppScope, props: SynthesisProps): void {
   });
 }
 
-function addValidations(app: AppScope, { acknowledgements }: SynthesisProps): void {
+function addValidations(app: IServerlessApp, { acknowledgements }: SynthesisProps): void {
   const validations = [
     () => validateNotEmpty(AppContext.of(app)),
     () => Monitoring.of(app).validate(),
@@ -44,7 +44,7 @@ function addValidations(app: AppScope, { acknowledgements }: SynthesisProps): vo
 
 /** The app's model, and what follows from it. */
 function writeFiles(
-  app: AppScope,
+  app: IServerlessApp,
   { estimate = {}, report }: SynthesisProps,
   outdir: string,
 ): void {

@@ -7,15 +7,15 @@ import { FunctionRole } from '../function/function-role';
 import { Monitoring } from '../monitoring/monitoring';
 import { breakShardCycles } from './break-shard-cycles';
 import { AppBucket } from '../storage/app-bucket';
-import type { AppScope } from '../core/scopes';
 import { LogMetrics } from '../monitoring/log-metrics';
+import type { IServerlessApp } from '../core/contract';
 
 /**
  * What is left to do once an app is declared, before the CDK resolves tokens and looks for what one stack needs of another.
  * In one aspect, since each takes its time at each construct.
  */
 export class BeforeSynthesis implements IAspect {
-  constructor(private readonly app: AppScope) {}
+  constructor(private readonly app: IServerlessApp) {}
 
   visit(node: IConstruct): void {
     Monitoring.of(this.app).budget?.mark(node);

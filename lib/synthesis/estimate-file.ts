@@ -8,7 +8,7 @@ import { EstimateOptions } from '../estimate/estimate-options';
 import { showDollars } from '../cost/standing-cost';
 import { modelFileName } from './model-file';
 import { ESTIMATE_METADATA } from '../model/model-metadata';
-import type { AppScope } from '../core/scopes';
+import type { IServerlessApp } from '../core/contract';
 
 const PRINT_VARIABLE = 'SERVERLESS_APP_ESTIMATE';
 
@@ -17,7 +17,7 @@ const PRINT_VARIABLE = 'SERVERLESS_APP_ESTIMATE';
  * information of the CDK, whose CLI shows it to whoever synthesizes: what the CLI runs has no terminal of its own.
  */
 export function writeEstimate(
-  app: AppScope,
+  app: IServerlessApp,
   model: AppModel,
   { print, freeTier }: EstimateOptions,
   outdir: string,
@@ -40,7 +40,7 @@ export function writeEstimate(
 }
 
 /** `<stack>.<app>.cost.json`, as the model's file is named. */
-export function estimateFileName(app: AppScope): string {
+export function estimateFileName(app: IServerlessApp): string {
   return modelFileName(app).replace(/\.serverless-app\.json$/, '.cost.json');
 }
 

@@ -4,11 +4,11 @@ import { AppModel } from '../model/app-model';
 import { EstimateOptions } from '../estimate/estimate-options';
 import { appReport } from './load-report';
 import { modelFileName } from './model-file';
-import type { AppScope } from '../core/scopes';
+import type { IServerlessApp } from '../core/contract';
 
 /** Writes the report beside the model that it is made from: the same app gives the same page. */
 export function writeReport(
-  app: AppScope,
+  app: IServerlessApp,
   model: AppModel,
   { freeTier }: EstimateOptions,
   outdir: string,
@@ -18,6 +18,6 @@ export function writeReport(
 }
 
 /** `<stack>.<app>.report.html`, as the model's file is named. */
-export function reportFileName(app: AppScope): string {
+export function reportFileName(app: IServerlessApp): string {
   return modelFileName(app).replace(/\.serverless-app\.json$/, '.report.html');
 }

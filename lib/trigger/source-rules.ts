@@ -1,7 +1,7 @@
 import { IResource, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { PropCheck, words } from '../props/prop-check';
-import type { FunctionScope } from '../core/scopes';
+import type { IAppFunction } from '../core/contract';
 
 /**
  * The source of events must be there, of the right kind, and in the function's account and region: what a bucket tells reaches
@@ -9,7 +9,7 @@ import type { FunctionScope } from '../core/scopes';
  * not read the account: Lambda follows one of another account if a policy of the stream lets it.
  */
 export function requireSource(
-  fn: FunctionScope,
+  fn: IAppFunction,
   source: IResource,
   prop: 'bucket' | 'table',
   check: PropCheck,

@@ -5,19 +5,19 @@ import { ASYNC_DEFAULTS } from '../../core/defaults';
 import { PropCheck } from '../../props/prop-check';
 import { ALIAS_NAME, LiveAlias } from './live-alias';
 import { lambdaResource } from '../app-lambda';
-import type { FunctionScope } from '../../core/scopes';
 import { Failures } from '../../failure/failures';
+import type { IAppFunction } from '../../core/contract';
 
 const SCOPE_ID = 'Async';
 
 /** Whether what fails of a function's asynchronous events goes somewhere. */
-export function isAsync(fn: FunctionScope): boolean {
+export function isAsync(fn: IAppFunction): boolean {
   return fn.node.tryFindChild(SCOPE_ID) !== undefined;
 }
 
 /** A function that is given events asynchronously tries again, and hands what still fails to the failure queue. */
 export function configureAsync(
-  fn: FunctionScope,
+  fn: IAppFunction,
   options: lambda.EventInvokeConfigOptions,
   live: LiveAlias | undefined,
 ): void {

@@ -2,13 +2,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { DURABLE, DURABLE_POLICY } from '../../core/acknowledged-rules';
 import { AppFunctionOptions } from '../app-function-props';
-import type { FunctionScope } from '../../core/scopes';
 import { FunctionContext } from '../../core/function-context';
+import type { IAppFunction } from '../../core/contract';
 
 const logStatements = new WeakMap<logs.ILogGroupRef, iam.PolicyStatement>();
 
 /** What every function may do: write its log, and in a VPC have a network interface. */
-export function grantBasics(fn: FunctionScope, options: AppFunctionOptions): void {
+export function grantBasics(fn: IAppFunction, options: AppFunctionOptions): void {
   const logGroup = options.logGroup ?? fn.app.logGroup;
   fn.grantPrincipal.addToPrincipalPolicy(logStatement(logGroup));
   if (options.durableConfig !== undefined) {

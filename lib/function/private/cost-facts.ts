@@ -4,12 +4,12 @@ import { logGroupFacts } from '../../core/log-facts';
 import { PropCheck } from '../../props/prop-check';
 import { usageFacts } from '../../estimate/usage-facts';
 import { AppFunctionOptions } from '../app-function-props';
-import type { AppScope } from '../../core/scopes';
+import type { IServerlessApp } from '../../core/contract';
 
 /** What the model says of a function for the estimate of its cost alone; nothing of what costs nothing. */
 export function costFacts(
   { ephemeralStorageSize, tracing, usage, logGroup }: AppFunctionOptions,
-  app: AppScope,
+  app: IServerlessApp,
   check: PropCheck,
 ): Pick<FunctionFacts, 'ephemeralStorageMb' | 'tracing' | 'usage' | 'logGroup'> {
   const expected = usageFacts(usage, check.at('usage'));

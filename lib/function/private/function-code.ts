@@ -10,8 +10,8 @@ import { BundlingFormat, BundlingOptions } from '../../bundling/bundling-options
 import { BundledCode } from '../../bundling/bundled-code';
 import { BundleRequest } from '../../bundling/bundle-request';
 import { checkCopiedFiles } from '../../bundling/copied-files';
-import type { FunctionScope } from '../../core/scopes';
 import { FunctionContext } from '../../core/function-context';
+import type { IAppFunction } from '../../core/contract';
 
 interface CodeAndHandler {
   readonly code: lambda.Code;
@@ -21,7 +21,7 @@ interface CodeAndHandler {
 
 /** What runs: the user's own code, or the entry, bundled. */
 export function resolveCode(
-  fn: FunctionScope,
+  fn: IAppFunction,
   options: AppFunctionOptions,
   props: AppFunctionProps,
 ): CodeAndHandler {
@@ -45,7 +45,7 @@ export function resolveCode(
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };
 }
 
-function warnOfNatives(fn: FunctionScope, packages: readonly string[]): void {
+function warnOfNatives(fn: IAppFunction, packages: readonly string[]): void {
   const names = packages.map((name) => `\`${name}\``).join(', ');
   Validations.of(fn).addWarning(
     'cdk-serverless-app:native-package',
@@ -56,7 +56,7 @@ function warnOfNatives(fn: FunctionScope, packages: readonly string[]): void {
 
 /** What esbuild is told, and what is put beside what it makes. */
 function splitBundling(
-  fn: FunctionScope,
+  fn: IAppFunction,
   { bundling = {}, architecture = FUNCTION_DEFAULTS.architecture }: AppFunctionOptions,
 ): Pick<BundleRequest, 'options' | 'additions'> {
   const { nodeModules = [], installScripts = false, copyFiles = [], ...options } = bundling;
@@ -73,7 +73,7 @@ function splitBundling(
   };
 }
 
-function requireEntry(fn: FunctionScope, entry: string): string {
+function requireEntry(fn: IAppFunction, entry: string): string {
   const file = path.resolve(fn.app.root, entry);
   if (!/\.[cm]?[jt]sx?$/.test(entry)) {
     throw FunctionContext.of(fn).check.error(
@@ -115,7 +115,7 @@ const LOADERS: readonly string[] = [
 ] satisfies ReadonlyArray<Loader | 'global-css'>;
 
 /** esbuild says what is wrong, but not whose option it is. */
-function checkBundling(fn: FunctionScope, bundling: BundlingOptions): void {
+function checkBundling(fn: IAppFunction, bundling: BundlingOptions): void {
   const { loader = {}, tsconfig, nodeModules = [], copyFiles = [] } = bundling;
   const check = FunctionContext.of(fn).check.at('bundling');
   checkFormat(bundling, check);

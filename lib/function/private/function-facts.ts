@@ -7,9 +7,9 @@ import { reportFormat } from './function-options';
 import { ALIAS_NAME, coldStartFacts, Publishing, rolloutFacts } from './live-alias';
 import { FunctionParts } from './make-function';
 import { lambdaResource } from '../app-lambda';
-import type { FunctionScope } from '../../core/scopes';
 import { FunctionContext } from '../../core/function-context';
 import { LogMetrics } from '../../monitoring/log-metrics';
+import type { IAppFunction } from '../../core/contract';
 
 /** What a function is recorded from, when all of it is made. */
 export interface RecordedParts extends FunctionParts {
@@ -21,7 +21,7 @@ export interface RecordedParts extends FunctionParts {
 }
 
 /** What the app's model says of a function. */
-export function functionFacts(fn: FunctionScope, parts: RecordedParts): FunctionFacts {
+export function functionFacts(fn: IAppFunction, parts: RecordedParts): FunctionFacts {
   const { options, props, defaultTimeout, publishing, triggers, access } = parts;
   const shard = fn.node.scope === fn.app ? undefined : Stack.of(fn).node.id;
   return {
@@ -49,7 +49,7 @@ export function functionFacts(fn: FunctionScope, parts: RecordedParts): Function
 }
 
 /** Lets the app hear what Lambda reports of the function's invocations. */
-export function listenToReports(fn: FunctionScope, options: AppFunctionOptions): void {
+export function listenToReports(fn: IAppFunction, options: AppFunctionOptions): void {
   const format = reportFormat(options);
   if (format !== 'none') {
     LogMetrics.of(fn).listenTo(options.logGroup ?? fn.app.logGroup, format);

@@ -16,10 +16,10 @@ import { checkColdStart } from './cold-start-rules';
 import { provisionConcurrency } from './provisioned-concurrency';
 import { checkRollout } from './rollout-rules';
 import { lambdaResource } from '../app-lambda';
-import type { FunctionScope } from '../../core/scopes';
 import { FunctionContext } from '../../core/function-context';
 import { Alarms } from '../../monitoring/alarms';
 import { Rollouts } from '../rollouts';
+import type { IAppFunction } from '../../core/contract';
 
 export const ALIAS_NAME = 'live';
 
@@ -36,7 +36,7 @@ export interface Publishing {
 }
 
 /** Checks what was asked for, and leaves out what this stage has not. To be asked before the function has children. */
-export function decidePublishing(fn: FunctionScope, options: AppFunctionOptions): Publishing {
+export function decidePublishing(fn: IAppFunction, options: AppFunctionOptions): Publishing {
   checkColdStart(options, FunctionContext.of(fn).check);
   checkRollout(options.rollout, fn);
   const defaults = STAGE_DEFAULTS[fn.app.stage];
@@ -87,7 +87,7 @@ export class LiveAlias {
   private readonly alarms: cloudwatch.IAlarm[] = [];
 
   constructor(
-    private readonly fn: FunctionScope,
+    private readonly fn: IAppFunction,
     private readonly props: LiveAliasProps,
   ) {
     if (props.coldStart.kind === 'snapStart') {

@@ -6,8 +6,8 @@ import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 import { AppLambda, lambdaResource } from '../app-lambda';
 import { resolveCode } from './function-code';
 import { logSettings } from './function-options';
-import type { FunctionScope } from '../../core/scopes';
 import { FunctionContext } from '../../core/function-context';
+import type { IAppFunction } from '../../core/contract';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
 const MAX_GROUP_DESCRIPTION_LENGTH = 255;
@@ -25,7 +25,7 @@ export interface FunctionParts {
 
 /** The CDK's function, with the library's defaults. */
 export function makeFunction(
-  fn: FunctionScope,
+  fn: IAppFunction,
   { options, props, functionName, defaultTimeout }: FunctionParts,
 ): lambda.Function {
   // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.

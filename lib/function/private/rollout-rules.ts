@@ -5,8 +5,8 @@ import { PropCheck, words } from '../../props/prop-check';
 import { checkShape } from '../../props/shape';
 import { Rollout, RolloutOptions, rolloutOptionsOf } from '../rollout';
 import { ROLLOUT_SHAPE } from './function-shapes';
-import type { FunctionScope } from '../../core/scopes';
 import { FunctionContext } from '../../core/function-context';
+import type { IAppFunction } from '../../core/contract';
 
 /**
  * From the first shift to the last, and alarms of a deployment group:
@@ -16,7 +16,7 @@ const MAX_MINUTES = 2880;
 const MAX_ALARMS = 10;
 
 /** Refuses a rollout that CodeDeploy would refuse, or that nothing could bring back. */
-export function checkRollout(rollout: Rollout | undefined, fn: FunctionScope): void {
+export function checkRollout(rollout: Rollout | undefined, fn: IAppFunction): void {
   if (rollout === undefined) {
     return;
   }
@@ -34,7 +34,7 @@ export function checkRollout(rollout: Rollout | undefined, fn: FunctionScope): v
   }
 }
 
-function checkOptions(kind: string, options: RolloutOptions, fn: FunctionScope): void {
+function checkOptions(kind: string, options: RolloutOptions, fn: IAppFunction): void {
   const check = FunctionContext.of(fn).check.at('rollout');
   checkShape(options, ROLLOUT_SHAPE, check);
   const { percent, interval, maxErrors, maxLatency, alarms = [], watch = true } = options;
@@ -106,8 +106,8 @@ function checkSum(percent: number, interval: Duration, check: PropCheck): void {
 
 function checkHook(
   prop: string,
-  hook: FunctionScope | undefined,
-  fn: FunctionScope,
+  hook: IAppFunction | undefined,
+  fn: IAppFunction,
   check: PropCheck,
 ): void {
   if (hook === undefined) {

@@ -10,7 +10,7 @@ import {
 } from '../../cost/standing-cost';
 import { provisionedOf } from '../cold-start';
 import { provisionedBounds, Publishing } from './live-alias';
-import type { FunctionScope } from '../../core/scopes';
+import type { IAppFunction } from '../../core/contract';
 
 export interface StandingCostProps extends Publishing {
   readonly memoryMb: number;
@@ -20,7 +20,7 @@ export interface StandingCostProps extends Publishing {
  * Says at synthesis what a function costs while nothing happens. As an information of the CDK, which the CLI shows, and which
  * can be acknowledged: the output of a program that the CLI runs is no terminal, so a line there would be for everybody or for nobody.
  */
-export function reportStandingCost(fn: FunctionScope, props: StandingCostProps): void {
+export function reportStandingCost(fn: IAppFunction, props: StandingCostProps): void {
   const text = costLine(fn, props);
   if (text !== undefined) {
     Annotations.of(fn).addInfoV2('cdk-serverless-app:standing-cost', `${fn.node.path}: ${text}`);
@@ -28,7 +28,7 @@ export function reportStandingCost(fn: FunctionScope, props: StandingCostProps):
 }
 
 function costLine(
-  fn: FunctionScope,
+  fn: IAppFunction,
   { coldStart, memoryMb }: StandingCostProps,
 ): string | undefined {
   const { kind } = coldStart;
@@ -62,7 +62,7 @@ function costLine(
   return undefined;
 }
 
-function pricesOf(fn: FunctionScope): PriceList {
+function pricesOf(fn: IAppFunction): PriceList {
   const { region } = Stack.of(fn);
   return priceListOf(Token.isUnresolved(region) ? FALLBACK_REGION : region);
 }

@@ -1,6 +1,6 @@
 import { nearest } from '../../props/nearest';
-import type { FunctionScope } from '../../core/scopes';
 import { AppContext } from '../../core/app-context';
+import type { IAppFunction } from '../../core/contract';
 
 /** The alarms of a whole app. The names are contract: users change alarms by them. */
 export const APP_ALARMS = [
@@ -22,7 +22,7 @@ export const ALARM_KINDS = [
 ] as const;
 
 /** The name by which the user changes an alarm. */
-export function nameOf(kind: string, fn: FunctionScope | undefined): string {
+export function nameOf(kind: string, fn: IAppFunction | undefined): string {
   return fn === undefined ? kind : `${fn.node.id}${kind}`;
 }
 

@@ -1,14 +1,14 @@
 import { Validations } from 'aws-cdk-lib';
-import type { AppScope } from '../../core/scopes';
 import { AppContext } from '../../core/app-context';
 import { LogMetrics } from '../log-metrics';
 import { RunRate } from '../run-rate';
+import type { IServerlessApp } from '../../core/contract';
 
 /**
  * Warns, once all is declared, of what the metrics of the logs do not see: functions of which Lambda reports nothing, and functions
  * that were declared after somebody asked for the run-rate. As a validation it has no errors.
  */
-export function reportBlindness(app: AppScope): string[] {
+export function reportBlindness(app: IServerlessApp): string[] {
   if (!LogMetrics.of(app).areUsed) {
     return [];
   }

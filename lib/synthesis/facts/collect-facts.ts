@@ -21,10 +21,9 @@ import { notificationFacts, queueFacts, streamFacts } from './facts-of-sources';
 import { accountFacts, functionScaling, tableFacts, throttleFacts } from './scaling-facts';
 import { templateBytes } from '../template-bytes';
 import { namesOf, treeOf } from './tree';
-import type { AppScope } from '../../core/scopes';
-import type { FunctionScope } from '../../core/scopes';
 import { AppContext } from '../../core/app-context';
 import { HttpApis } from '../../http/http-apis';
+import type { IAppFunction, IServerlessApp } from '../../core/contract';
 
 /** The CDK's own default, and the context by which it is changed. */
 const RESOURCE_LIMIT = 500;
@@ -35,7 +34,7 @@ const ROLE_WORTH_MEASURING = 5000;
 const PERMISSIONS_WORTH_MEASURING = 25;
 
 /** What the guards look at, taken from the finished construct tree. */
-export function collectFacts(app: AppScope): GuardFacts {
+export function collectFacts(app: IServerlessApp): GuardFacts {
   const { model, placement, functions } = AppContext.of(app);
   const api = HttpApis.of(app).existing?.api;
   const own = Stack.of(app);
@@ -107,7 +106,7 @@ function environmentCharacters(parts: readonly IConstruct[]): number {
 }
 
 function functionFacts(
-  fn: FunctionScope,
+  fn: IAppFunction,
   permissions: ReadonlyMap<string, readonly lambda.CfnPermission[]>,
 ): Pick<FunctionResources, 'id' | 'resources' | 'permissions' | 'policyBytes'> {
   // A name that nobody asks for is not made.
@@ -161,7 +160,7 @@ function apiFacts(api: apigateway.IHttpApi, resources: readonly CfnResource[]): 
 function roleFacts(
   role: iam.CfnRole,
   resources: readonly CfnResource[],
-  app: AppScope,
+  app: IServerlessApp,
 ): RoleFacts[] {
   const { scope } = role.node;
   if (scope instanceof FunctionRole && scope.roughSize < ROLE_WORTH_MEASURING) {

@@ -7,9 +7,8 @@ import { FlowFacts, SourceFacts, WriteFacts } from '../../guard/guard-facts';
 import { AppBucket } from '../../storage/app-bucket';
 import { eventsOverlap } from '../../model/object-event-types';
 import { findByPath } from './tree';
-import type { AppScope } from '../../core/scopes';
-import type { FunctionScope } from '../../core/scopes';
 import { AppContext } from '../../core/app-context';
+import type { IAppFunction, IServerlessApp } from '../../core/contract';
 
 /** What a resource that runs functions is called in policies. */
 type Sources = ReadonlyMap<string, { readonly path: string; readonly isBucket: boolean }>;
@@ -22,7 +21,10 @@ const OBJECT_DELETE = /^(\*|s3:(\*|Delete\*|DeleteObject\*?))$/;
 const FROM_OUTSIDE = ['http', 'schedule'];
 
 /** What runs the app's functions, and what they may write of what runs one. */
-export function flowFacts(app: AppScope, models: ReadonlyMap<string, FunctionFacts>): FlowFacts[] {
+export function flowFacts(
+  app: IServerlessApp,
+  models: ReadonlyMap<string, FunctionFacts>,
+): FlowFacts[] {
   const run = AppContext.of(app).functions.flatMap((fn) => {
     const { triggers = [], access = [] } = models.get(fn.node.path) ?? {};
     const runBy = triggers.filter(({ kind }) => !FROM_OUTSIDE.includes(kind)).map(sourceFacts);
@@ -106,7 +108,7 @@ function arnsOf(
 }
 
 /** What the function's own role was granted, by whatever method. A role of the user's does not say. */
-function grantedWrites(fn: FunctionScope, sources: Sources): WriteFacts[] {
+function grantedWrites(fn: IAppFunction, sources: Sources): WriteFacts[] {
   return fn.role instanceof FunctionRole
     ? fn.role.statements
         .filter(({ effect }) => effect === iam.Effect.ALLOW)

@@ -25,7 +25,7 @@ import { seemsSecret } from '../../guard/secrets';
 import { known } from '../../scaling/provisioned';
 import type { Tree } from './tree';
 import { FunctionContext } from '../../core/function-context';
-import type { FunctionScope } from '../../core/scopes';
+import type { IAppFunction } from '../../core/contract';
 
 /** Below that no environment can be too long, whatever its Tokens become, and it is not resolved. */
 const ENVIRONMENT_WORTH_MEASURING = 2000;
@@ -56,7 +56,7 @@ type Looks = Pick<
 >;
 
 /** What the guards look at of one function, beside its resources and its scaling. */
-export function looksOf(fn: FunctionScope, tree: Tree): Looks {
+export function looksOf(fn: IAppFunction, tree: Tree): Looks {
   const { name } = fn.function.runtime;
   const variables =
     fn.function instanceof AppLambda ? fn.function.variables : new Map<string, string>();
@@ -74,7 +74,7 @@ export function looksOf(fn: FunctionScope, tree: Tree): Looks {
 }
 
 /** Who waits for the function: the app's API, and methods of REST APIs that somebody connected. */
-function callersOf(fn: FunctionScope, tree: Tree): CallerFacts[] {
+function callersOf(fn: IAppFunction, tree: Tree): CallerFacts[] {
   const integration = fn.node.tryFindChild('HttpIntegration')?.node.defaultChild;
   const http: CallerFacts[] =
     integration === undefined
@@ -89,7 +89,7 @@ function callersOf(fn: FunctionScope, tree: Tree): CallerFacts[] {
   return [...http, ...restCallers(fn, tree)];
 }
 
-function restCallers(fn: FunctionScope, { restMethods }: Tree): CallerFacts[] {
+function restCallers(fn: IAppFunction, { restMethods }: Tree): CallerFacts[] {
   if (restMethods.size === 0) {
     return [];
   }
@@ -107,10 +107,7 @@ function secondsOf(owner: object, property: string): number | undefined {
   return value === undefined ? undefined : value / 1000;
 }
 
-function environmentOf(
-  fn: FunctionScope,
-  variables: ReadonlyMap<string, string>,
-): EnvironmentFacts {
+function environmentOf(fn: IAppFunction, variables: ReadonlyMap<string, string>): EnvironmentFacts {
   const values = [...variables.values()].filter((value) => Token.isUnresolved(value));
   const estimated = values.length;
   if (roughEnvironment(variables) < ENVIRONMENT_WORTH_MEASURING) {
@@ -149,7 +146,7 @@ function usualSize(reference: string): number {
   return id.length + (attribute?.endsWith('Arn') === true ? ARN_REST : NAME_REST);
 }
 
-function secretsOf(fn: FunctionScope, variables: ReadonlyMap<string, string>): SecretFacts[] {
+function secretsOf(fn: IAppFunction, variables: ReadonlyMap<string, string>): SecretFacts[] {
   return [...variables].flatMap(([variable, value]) => {
     const whole = !Token.isUnresolved(value);
     const because =
@@ -162,7 +159,7 @@ function secretsOf(fn: FunctionScope, variables: ReadonlyMap<string, string>): S
 }
 
 /** What CloudFormation puts in the place of such a reference is the secret itself. */
-function resolvesToSecret(fn: FunctionScope, value: string, whole: boolean): boolean {
+function resolvesToSecret(fn: IAppFunction, value: string, whole: boolean): boolean {
   return (
     SECRET_REFERENCE.test(value) ||
     (!whole &&
@@ -175,7 +172,7 @@ function resolvesToSecret(fn: FunctionScope, value: string, whole: boolean): boo
   );
 }
 
-function provisions(fn: FunctionScope): boolean {
+function provisions(fn: IAppFunction): boolean {
   return fn.node
     .findAll()
     .some(
@@ -186,7 +183,7 @@ function provisions(fn: FunctionScope): boolean {
 }
 
 /** What names the function itself, and so runs `$LATEST`. */
-function pastAlias(fn: FunctionScope, tree: Tree): string[] {
+function pastAlias(fn: IAppFunction, tree: Tree): string[] {
   const { functionArn, functionName } = fn.function;
   return [
     functionArn,

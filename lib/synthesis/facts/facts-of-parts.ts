@@ -4,8 +4,8 @@ import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import { CLI_ASM_VERSION_ENV, CLI_VERSION_ENV } from 'aws-cdk-lib/cx-api';
 import { CliFacts, RouteFacts, StorageFacts } from '../../guard/guard-facts';
 import { STAGE_DEFAULTS } from '../../core/defaults';
-import type { AppScope } from '../../core/scopes';
 import { AppContext } from '../../core/app-context';
+import type { IServerlessApp } from '../../core/contract';
 
 /** What the CLI that runs the app says of itself. */
 export function cliFacts(): CliFacts | undefined {
@@ -23,7 +23,7 @@ function major(version = ''): number | undefined {
 
 /** All routes on the API that are deployed with the app's stack, whoever made them. */
 export function routeFacts(
-  app: AppScope,
+  app: IServerlessApp,
   api: apigateway.IHttpApi,
   resources: readonly CfnResource[],
 ): RouteFacts[] {
@@ -51,7 +51,7 @@ export function routeFacts(
 }
 
 /** The tables and buckets that the app made. */
-export function storageFacts(app: AppScope): StorageFacts[] {
+export function storageFacts(app: IServerlessApp): StorageFacts[] {
   const { tables, buckets } = AppContext.of(app).model;
   return [
     ...tables.map(({ id, path }) => ({ prop: `tables.${id}`, id, path })),

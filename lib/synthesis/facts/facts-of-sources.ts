@@ -8,21 +8,21 @@ import { NotificationFacts, QueueFacts, StreamFacts } from '../../guard/guard-fa
 import { known } from '../../scaling/provisioned';
 import { AppBucket } from '../../storage/app-bucket';
 import { findByPath, Tree } from './tree';
-import type { AppScope } from '../../core/scopes';
 import { AppContext } from '../../core/app-context';
 import { FunctionContext } from '../../core/function-context';
+import type { IServerlessApp } from '../../core/contract';
 
 /** SQS' own default. */
 const VISIBILITY_SECONDS = 30;
 
 /** The construct paths of what runs functions of the app in a way, each once. */
-function sourcesOf(app: AppScope, kind: string): string[] {
+function sourcesOf(app: IServerlessApp, kind: string): string[] {
   const triggers = AppContext.of(app).model.functions.flatMap((fn) => fn.triggers);
   return [...new Set(triggers.filter((it) => it.kind === kind).map(({ source }) => source))];
 }
 
 /** Who reads the streams that the app reads, in all of the tree. */
-export function streamFacts(app: AppScope): StreamFacts[] {
+export function streamFacts(app: IServerlessApp): StreamFacts[] {
   const sources = sourcesOf(app, 'tableChanges');
   if (sources.length === 0) {
     return [];
@@ -74,7 +74,7 @@ function isGlobal(table: IConstruct): boolean {
 }
 
 /** What the buckets tell that run functions of the app without EventBridge, whomever they tell it. */
-export function notificationFacts(app: AppScope): NotificationFacts[] {
+export function notificationFacts(app: IServerlessApp): NotificationFacts[] {
   const ids = new Map(AppContext.of(app).functions.map(({ node }) => [node.path, node.id]));
   return sourcesOf(app, 'objectCreated').flatMap((path) => {
     const bucket = findByPath(app.node.root, path);
@@ -104,7 +104,7 @@ function ruleOf(filter: unknown, name: string): string | undefined {
 }
 
 /** The queues that run functions of the app, by whatever construct. */
-export function queueFacts(app: AppScope, tree: Tree): QueueFacts[] {
+export function queueFacts(app: IServerlessApp, tree: Tree): QueueFacts[] {
   const mappings = tree.resources
     .filter((part) => part instanceof lambda.CfnEventSourceMapping)
     .filter((part) => !isStream(part));

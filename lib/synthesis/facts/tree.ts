@@ -1,9 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import type { IAppFunction } from '../../core/contract';
+import type { IAppFunction, IServerlessApp } from '../../core/contract';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import type { AppScope } from '../../core/scopes';
-import type { FunctionScope } from '../../core/scopes';
 import { AppContext } from '../../core/app-context';
 import { FunctionContext } from '../../core/function-context';
 
@@ -26,7 +24,7 @@ export interface RestMethod {
   readonly timeoutInMillis?: unknown;
 }
 
-export function treeOf(app: AppScope): Tree {
+export function treeOf(app: IServerlessApp): Tree {
   const parts = Stack.of(app).node.findAll();
   const resources = parts.filter((part): part is CfnResource => CfnResource.isCfnResource(part));
   const runners = new Map<string, CfnResource[]>();
@@ -94,12 +92,12 @@ function addRestMethod(methods: Map<string, RestMethod[]>, part: CfnResource): v
 }
 
 /** What may name a function. */
-export function namesOf(fn: FunctionScope): string[] {
+export function namesOf(fn: IAppFunction): string[] {
   const { functionArn, functionName } = fn.function;
   return [functionArn, functionName, fn.target.functionArn, FunctionContext.of(fn).knownName];
 }
 
-function byName(app: AppScope): Map<string, IAppFunction> {
+function byName(app: IServerlessApp): Map<string, IAppFunction> {
   const names = new Map<string, IAppFunction>();
   for (const fn of AppContext.of(app).functions) {
     for (const name of namesOf(fn)) {

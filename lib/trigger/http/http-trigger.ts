@@ -5,8 +5,7 @@ import { checkShape } from '../../props/shape';
 import { HttpThrottle } from '../../http/http-options';
 import { parseRoute } from '../../http/route-key';
 import { HTTP_TRIGGER_SHAPE } from '../trigger-shapes';
-import { InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
-import type { FunctionScope } from '../../core/scopes';
+import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { AppContext } from '../../core/app-context';
 import { FunctionContext } from '../../core/function-context';
 import { HttpApis } from '../../http/http-apis';
@@ -54,7 +53,7 @@ export class HttpTrigger implements ITrigger {
     private readonly options: HttpTriggerOptions,
   ) {}
 
-  public bind(fn: FunctionScope): TriggerConfig {
+  public bind(fn: IAppFunction): TriggerConfig {
     const check = FunctionContext.of(fn).check;
     checkShape(this.options, HTTP_TRIGGER_SHAPE, check);
     const route = parseRoute(this.route, check);

@@ -8,8 +8,8 @@ import { stableText } from '../../props/stable-text';
 
 import { FunctionContext } from '../../core/function-context';
 import { objectPatterns } from './object-patterns';
-import type { FunctionScope } from '../../core/scopes';
 import { Failures } from '../../failure/failures';
+import type { IAppFunction } from '../../core/contract';
 
 /** Which keys run the function. */
 export interface KeyFilter {
@@ -19,7 +19,7 @@ export interface KeyFilter {
 
 /** Runs the function on a bucket's events that arrive on the default event bus. */
 export function connectByEventBridge(
-  fn: FunctionScope,
+  fn: IAppFunction,
   bucket: s3.IBucket,
   eventTypes: readonly s3.EventType[],
   options: KeyFilter,
@@ -45,7 +45,7 @@ export function connectByEventBridge(
 }
 
 /** Unlike the CDK's own target it leaves the failure queue's policy alone; see `letEventBridgeSend`. */
-function functionTarget(fn: FunctionScope, id: string): events.IRuleTarget {
+function functionTarget(fn: IAppFunction, id: string): events.IRuleTarget {
   return {
     bind: (rule) => {
       fn.target.addPermission(`Permission${id}`, {

@@ -11,8 +11,7 @@ import { checkShape } from '../../props/shape';
 import { connectByEventBridge } from './object-rule';
 import { requireSource } from '../source-rules';
 import { OBJECT_SHAPE } from '../trigger-shapes';
-import { InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
-import type { FunctionScope } from '../../core/scopes';
+import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { FunctionContext } from '../../core/function-context';
 
 /** Options of a trigger by objects. */
@@ -60,7 +59,7 @@ export class ObjectTrigger implements ITrigger {
     private readonly options: ObjectTriggerOptions,
   ) {}
 
-  public bind(fn: FunctionScope): TriggerConfig {
+  public bind(fn: IAppFunction): TriggerConfig {
     const { bucket, options } = this;
     checkShape(options, OBJECT_SHAPE, FunctionContext.of(fn).check);
     checkOptions(options, FunctionContext.of(fn).check);
@@ -91,7 +90,7 @@ export class ObjectTrigger implements ITrigger {
   }
 
   /** S3 notifies the function itself: nothing stands between them. */
-  private notify(bucket: AppBucket, fn: FunctionScope, eventTypes: readonly s3.EventType[]): void {
+  private notify(bucket: AppBucket, fn: IAppFunction, eventTypes: readonly s3.EventType[]): void {
     const { prefix, suffix } = this.options;
     const rules = [
       ...(prefix === undefined ? [] : [{ name: 'prefix', value: prefix }]),
@@ -110,7 +109,7 @@ export class ObjectTrigger implements ITrigger {
     }
   }
 
-  private requireEventBridge(fn: FunctionScope): void {
+  private requireEventBridge(fn: IAppFunction): void {
     const { bucket } = this;
     if (AppBucket.isAppBucket(bucket)) {
       bucket.enableEventBridgeNotification();
@@ -130,7 +129,7 @@ export class ObjectTrigger implements ITrigger {
     );
   }
 
-  private missingEventBridge(fn: FunctionScope, bucket: s3.IBucket): string {
+  private missingEventBridge(fn: IAppFunction, bucket: s3.IBucket): string {
     return FunctionContext.of(fn).check.error(
       'bucket',
       'must send its events to EventBridge, since it is not made by `addBucket`',
@@ -191,7 +190,7 @@ function checkOverlaps(eventTypes: readonly s3.EventType[], check: PropCheck): v
 }
 
 /** One permission for a function and bucket, however many kinds of events and prefixes there are. */
-function permit(bucket: AppBucket, fn: FunctionScope): IConstruct {
+function permit(bucket: AppBucket, fn: IAppFunction): IConstruct {
   const id = `ObjectPermission${bucket.node.scope === fn.app ? bucket.node.id : Names.nodeUniqueId(bucket.node)}`;
   const existing = fn.node.tryFindChild(id);
   if (existing !== undefined) {

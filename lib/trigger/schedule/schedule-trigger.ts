@@ -7,8 +7,7 @@ import { checkKind, checkShape } from '../../props/shape';
 import { stableText } from '../../props/stable-text';
 import { checkSchedule, checkTimeZone } from '../../core/schedule-rules';
 import { SCHEDULE, SCHEDULE_SHAPE } from '../trigger-shapes';
-import { InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
-import type { FunctionScope } from '../../core/scopes';
+import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { AppContext } from '../../core/app-context';
 import { FunctionContext } from '../../core/function-context';
 import { Schedules } from './schedules';
@@ -94,7 +93,7 @@ export class ScheduleTrigger implements ITrigger {
     private readonly options: ScheduleTriggerOptions,
   ) {}
 
-  public bind(fn: FunctionScope): TriggerConfig {
+  public bind(fn: IAppFunction): TriggerConfig {
     const { schedule, options } = this;
     checkKind(schedule, 'schedule', SCHEDULE, FunctionContext.of(fn).check);
     checkShape(options, SCHEDULE_SHAPE, FunctionContext.of(fn).check);
@@ -132,7 +131,7 @@ export class ScheduleTrigger implements ITrigger {
     };
   }
 
-  private target(fn: FunctionScope): scheduler.ScheduleTargetConfig {
+  private target(fn: IAppFunction): scheduler.ScheduleTargetConfig {
     const { retryAttempts, maxEventAge } = this.options.retryPolicy ?? {};
     const attempts = Token.isUnresolved(retryAttempts) ? undefined : retryAttempts;
     const age = maxEventAge?.isUnresolved() === true ? undefined : maxEventAge;
@@ -160,7 +159,7 @@ export class ScheduleTrigger implements ITrigger {
   }
 
   /** The id says when, so that the order of a function's schedules does not matter. */
-  private idOf(fn: FunctionScope): string {
+  private idOf(fn: IAppFunction): string {
     const { expressionString, timeZone } = this.schedule;
     const when = [expressionString, timeZone?.timezoneName ?? ''].map(stableText);
     const id = ['Schedule', ...when].join(' ').replace(/[^A-Za-z0-9*?,#-]+/g, '-');

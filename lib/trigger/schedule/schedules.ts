@@ -4,8 +4,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { perApp } from '../../core/per-app';
 import { Failures } from '../../failure/failures';
-import type { AppScope } from '../../core/scopes';
-import type { FunctionScope } from '../../core/scopes';
+import type { IAppFunction, IServerlessApp } from '../../core/contract';
 
 const DEFAULT_GROUP = 'default';
 
@@ -25,10 +24,10 @@ export class Schedules {
 
   private readonly roles = new Map<Construct, SchedulerRole>();
 
-  private constructor(private readonly app: AppScope) {}
+  private constructor(private readonly app: IServerlessApp) {}
 
   /** The role, allowed to run the function and to tell the failure queue. */
-  roleFor(fn: FunctionScope, group?: scheduler.IScheduleGroup): iam.Role {
+  roleFor(fn: IAppFunction, group?: scheduler.IScheduleGroup): iam.Role {
     const { queue } = Failures.of(this.app);
     const { role, document, groups } = this.rolesOf(fn);
     groups.add(group?.scheduleGroupArn ?? this.defaultGroupArn());
@@ -43,7 +42,7 @@ export class Schedules {
     return role;
   }
 
-  private rolesOf(fn: FunctionScope): SchedulerRole {
+  private rolesOf(fn: IAppFunction): SchedulerRole {
     const scope = fn.node.scope as Construct;
     const known = this.roles.get(scope);
     if (known !== undefined) {

@@ -11,11 +11,10 @@ import { levelFacts } from '../../estimate/usage-facts';
 import { checkShape } from '../../props/shape';
 import { requireSource } from '../source-rules';
 import { TABLE_CHANGES_SHAPE } from '../trigger-shapes';
-import { InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
+import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { AppContext } from '../../core/app-context';
 import { Failures } from '../../failure/failures';
 import { FunctionContext } from '../../core/function-context';
-import type { FunctionScope } from '../../core/scopes';
 
 /** Options of a trigger by table changes. Ranges are those of AWS::Lambda::EventSourceMapping. */
 export interface TableChangesTriggerOptions {
@@ -122,7 +121,7 @@ export class TableChangesTrigger implements ITrigger {
     private readonly options: TableChangesTriggerOptions,
   ) {}
 
-  public bind(fn: FunctionScope): TriggerConfig {
+  public bind(fn: IAppFunction): TriggerConfig {
     const { table, options } = this;
     checkShape(options, TABLE_CHANGES_SHAPE, FunctionContext.of(fn).check);
     requireSource(fn, table, 'table', FunctionContext.of(fn).check);
@@ -171,7 +170,7 @@ export class TableChangesTrigger implements ITrigger {
     };
   }
 
-  private requireStream(fn: FunctionScope): string {
+  private requireStream(fn: IAppFunction): string {
     const { table } = this;
     if (table.tableStreamArn === undefined) {
       throw this.missingStream(fn);
@@ -185,7 +184,7 @@ export class TableChangesTrigger implements ITrigger {
     return table.tableStreamArn;
   }
 
-  private missingStream(fn: FunctionScope): Error {
+  private missingStream(fn: IAppFunction): Error {
     return FunctionContext.of(fn).check.error(
       'table',
       'must have a stream',
@@ -253,7 +252,7 @@ function checkDistinct(filters: readonly object[], check: PropCheck): void {
 }
 
 /** Lambda refuses a second mapping of one stream to one function. */
-function requireFirst(fn: FunctionScope, id: string, table: dynamodb.ITable): void {
+function requireFirst(fn: IAppFunction, id: string, table: dynamodb.ITable): void {
   if (fn.node.tryFindChild(id) !== undefined) {
     throw FunctionContext.of(fn).check.error(
       'triggers',
@@ -271,7 +270,7 @@ function withoutComparedTokens(options: TableChangesTriggerOptions): TableChange
     : options;
 }
 
-function grantStream(fn: FunctionScope, table: dynamodb.ITable, streamArn: string): void {
+function grantStream(fn: IAppFunction, table: dynamodb.ITable, streamArn: string): void {
   iam.Grant.addToPrincipal({
     grantee: fn,
     actions: [
@@ -286,6 +285,6 @@ function grantStream(fn: FunctionScope, table: dynamodb.ITable, streamArn: strin
 }
 
 /** Tells two tables apart that run one function; a table of the app goes by its own short id. */
-function idOf(fn: FunctionScope, table: dynamodb.ITable): string {
+function idOf(fn: IAppFunction, table: dynamodb.ITable): string {
   return table.node.scope === fn.app ? table.node.id : Names.nodeUniqueId(table.node);
 }
