@@ -59,7 +59,9 @@ export class AppRollouts {
           'lambda:GetProvisionedConcurrencyConfig',
           'lambda:UpdateAlias',
         ],
-        resources: [`${fn._knownArn}:${aliasName}`],
+        // Lambda authorizes `GetAlias` and `UpdateAlias` against the function, the other against the alias.
+        // https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
+        resources: [fn._knownArn, `${fn._knownArn}:${aliasName}`],
       }),
     );
     return new codedeploy.CfnDeploymentGroup(fn, 'DeploymentGroup', {
