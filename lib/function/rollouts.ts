@@ -56,6 +56,7 @@ export class Rollouts {
     props: DeploymentGroupProps,
   ): codedeploy.CfnDeploymentGroup {
     const { application, role } = this.codeDeploy();
+    const { knownArn } = FunctionContext.of(fn);
     role.addToPrincipalPolicy(
       new iam.PolicyStatement({
         actions: [
@@ -63,7 +64,9 @@ export class Rollouts {
           'lambda:GetProvisionedConcurrencyConfig',
           'lambda:UpdateAlias',
         ],
-        resources: [`${FunctionContext.of(fn).knownArn}:${aliasName}`],
+        // Lambda authorizes `GetAlias` and `UpdateAlias` against the function, the other against the alias.
+        // https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
+        resources: [knownArn, `${knownArn}:${aliasName}`],
       }),
     );
     return new codedeploy.CfnDeploymentGroup(fn, 'DeploymentGroup', {

@@ -1,0 +1,110 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { isRecord, NESTED_STACK, Properties, StackTree, Template } from './template';
+
+/** A stack of a cloud assembly. */
+export interface AssemblyStack {
+  readonly tree: StackTree;
+  /** Absent where the stack is region-agnostic. */
+  readonly region?: string;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly environment?: string;
+  readonly displayName?: string;
+  readonly properties?: Properties;
+  readonly metadata?: Metadata;
+  readonly additionalMetadataFile?: string;
+}
+
+type Metadata = Readonly<
+  Record<string, ReadonlyArray<{ readonly type: string; readonly data?: unknown }>>
+>;
+
+/** The stacks of a cloud assembly with their nested stacks, those of nested assemblies (CDK stages) too. */
+export function readStacks(assembly: string): AssemblyStack[] {
+  const { artifacts = {} } = readJson<{ artifacts?: Record<string, Artifact> }>(
+    path.join(assembly, 'manifest.json'),
+  );
+  const assets = Object.values(artifacts)
+    .filter(({ type }) => type === 'cdk:asset-manifest')
+    .reduce((all, { properties }) => addAssets(all, assembly, properties?.file), new Map());
+  return Object.entries(artifacts).flatMap(([id, artifact]) => {
+    if (artifact.type === 'cdk:cloud-assembly') {
+      return readStacks(path.join(assembly, text(artifact.properties?.directoryName) ?? ''));
+    }
+    if (artifact.type !== 'aws:cloudformation:stack') {
+      return [];
+    }
+    const file = text(artifact.properties?.templateFile);
+    if (file === undefined) {
+      return [];
+    }
+    const name = text(artifact.properties?.stackName) ?? id;
+    const region = artifact.environment?.split('/').at(-1);
+    return {
+      tree: readTree(name, path.join(assembly, file), assets, pathsOf(artifact, assembly)),
+      region: region === 'unknown-region' ? undefined : region,
+    };
+  });
+}
+
+function readTree(
+  name: string,
+  file: string,
+  assets: ReadonlyMap<string, string>,
+  paths: StackTree['paths'],
+): StackTree {
+  const template = readJson<Template>(file);
+  const nested = Object.entries(template.Resources ?? {}).flatMap(([id, { Type, Properties }]) => {
+    const [hash = ''] = /[0-9a-f]{64}/.exec(JSON.stringify(Properties?.TemplateURL ?? '')) ?? [];
+    const below = Type === NESTED_STACK ? assets.get(hash) : undefined;
+    return below === undefined ? [] : [[id, readTree(`${name}/${id}`, below, assets, paths)]];
+  });
+  return { name, template, paths, nested: Object.fromEntries(nested) as StackTree['nested'] };
+}
+
+function addAssets(
+  all: Map<string, string>,
+  assembly: string,
+  manifest: unknown,
+): Map<string, string> {
+  const { files = {} } = readJson<{
+    files?: Record<string, { readonly source?: { readonly path?: string } }>;
+  }>(path.join(assembly, String(manifest)));
+  for (const [hash, { source }] of Object.entries(files)) {
+    if (source?.path?.endsWith('.template.json') === true) {
+      all.set(hash, path.join(assembly, source.path));
+    }
+  }
+  return all;
+}
+
+/** Construct paths by logical id, from the metadata of the constructs. */
+function pathsOf(artifact: Artifact, assembly: string): Record<string, string> {
+  const more = artifact.additionalMetadataFile;
+  const metadata: Metadata = {
+    ...artifact.metadata,
+    ...(more === undefined ? {} : readJson<Metadata>(path.join(assembly, more))),
+  };
+  return Object.fromEntries(
+    Object.entries(metadata).flatMap(([construct, entries]) =>
+      entries
+        .filter(({ type, data }) => type === 'aws:cdk:logicalId' && typeof data === 'string')
+        .map(({ data }) => [String(data), construct]),
+    ),
+  );
+}
+
+function readJson<T extends object>(file: string): T {
+  const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
+  if (!isRecord(value)) {
+    throw new Error(`${file} must have a JSON object`);
+  }
+  return value as unknown as T;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,33 @@
+/** A CloudFormation template, as far as a comparison reads it. */
+export interface Template {
+  readonly Resources?: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
+}
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Properties;
+  readonly DependsOn?: string | readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly Metadata?: Properties;
+}
+
+/** A stack with the stacks that are nested in it. */
+export interface StackTree {
+  /** The name that CloudFormation knows the stack by. */
+  readonly name: string;
+  readonly template: Template;
+  /** By the logical id of the `AWS::CloudFormation::Stack`. */
+  readonly nested: Readonly<Record<string, StackTree>>;
+  /** Construct paths by logical id, where they are known. */
+  readonly paths?: Readonly<Record<string, string>>;
+}
+
+export const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
+export function isRecord(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
