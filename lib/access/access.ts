@@ -7,7 +7,9 @@ import { Construct } from 'constructs';
 import type { AppFunction } from '../function/app-function';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
 import { environmentVariableName } from '../core/names';
-import { checkShape, KNOWN_TEXT } from '../props/shape';
+import { checkProps } from '../props/check-props';
+import { knownText } from '../props/kinds';
+import { propsOf } from '../props/prop-set';
 
 /** What a function may do with a resource. */
 export enum AccessLevel {
@@ -37,6 +39,8 @@ export interface AccessOptions {
    */
   readonly environmentVariable?: string;
 }
+
+export const ACCESS_PROPS = propsOf<AccessOptions>()({ environmentVariable: knownText() });
 
 /** What an access gave a function, for the app's model and report. */
 export interface AccessConfig {
@@ -152,7 +156,7 @@ export class Access implements IAccess {
   ) {}
 
   public bind(fn: AppFunction): AccessConfig {
-    checkShape(this.options, { environmentVariable: KNOWN_TEXT }, fn._check.at('access'));
+    checkProps(this.options, ACCESS_PROPS, fn._check.at('access'));
     const { level, resource } = this;
     for (const { kind, suffix, of } of this.kinds) {
       const grantable = of(resource);

@@ -21,9 +21,8 @@ import { AppRollouts } from '../function/private/app-rollouts';
 import { AppAccessLogs } from '../storage/access-logs';
 import { AppBucket } from '../storage/app-bucket';
 import { emptyModel } from '../synthesis/app-facts';
-import { requireSharding, requireStage } from './app-rules';
 import { AppShards } from '../core/app-shards';
-import { APP_SHAPE } from './app-shapes';
+import { APP_PROPS } from './app-prop-set';
 import { addBucket, addTable } from '../storage/app-storage';
 import { attachSynthesis } from '../synthesis/app-synthesis';
 import { ChangedDefaults } from '../core/changed-defaults';
@@ -32,7 +31,7 @@ import { appEstimates } from '../synthesis/load-estimates';
 import { appGuards } from '../synthesis/load-guards';
 import { makeLogGroup } from '../core/log-group';
 import { PropCheck } from '../props/prop-check';
-import { checkShape } from '../props/shape';
+import { checkProps } from '../props/check-props';
 import * as shortForms from './short-forms';
 import { makeBucket } from '../storage/storage';
 import {
@@ -104,14 +103,15 @@ export class ServerlessApp extends Construct {
   public constructor(scope: Construct, id: string, props: ServerlessAppProps = {}) {
     super(scope, id);
     this._check = new PropCheck(this.node.path, '');
-    checkShape(props, APP_SHAPE, this._check);
-    this.stage = requireStage(props.stage ?? AppStage.PRODUCTION, this._check);
+    checkProps(props, APP_PROPS, this._check);
+    this.stage = props.stage ?? AppStage.PRODUCTION;
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};
     this.estimateOptions = props.estimate ?? {};
     this._model = emptyModel(this, props);
-    this._changes = ChangedDefaults.ofApp(this.stage, props);
+    this._changes = new ChangedDefaults(this.stage);
+    this._changes.record(props, APP_PROPS, '');
     const { failureQueue: queue, failureBucket: bucket } = props;
     this._failures = new AppFailures(this, this.defaults, { queue, bucket });
     this._monitoring = new AppMonitoring(this, props);
@@ -120,7 +120,7 @@ export class ServerlessApp extends Construct {
       bucket: props.serverAccessLogsBucket,
     });
     this._schedules = new AppSchedules(this);
-    this._shards = new AppShards(this, requireSharding(props.sharding, this._check));
+    this._shards = new AppShards(this, props.sharding);
     this.logGroup = props.logGroup ?? makeLogGroup(this, 'Logs', this.defaults);
     this._monitoring.watchApp();
     this.dashboard = this._monitoring.dashboard;

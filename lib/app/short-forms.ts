@@ -1,8 +1,21 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { functionIdFromEntry } from '../core/names';
+import { ITrigger } from '../core/trigger-config';
 import type { AppFunction } from '../function/app-function';
 import { AppFunctionOptions } from '../function/app-function-props';
+import { FUNCTION_OPTIONS_PROPS } from '../function/function-prop-set';
+import { checkProp, requireStruct } from '../props/check-props';
+import { text } from '../props/kinds';
+import { splitOptions } from '../props/options';
+import type { PropSet } from '../props/prop';
+import { propsOf } from '../props/prop-set';
+import { HTTP_TRIGGER_PROPS } from '../trigger/http/http-trigger';
+import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
+import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
+import { TABLE_CHANGES_TRIGGER_PROPS } from '../trigger/table-changes/table-changes-trigger';
+import { Trigger } from '../trigger/trigger';
 import type { ServerlessApp } from './serverless-app';
 import {
   ObjectFunctionOptions,
@@ -10,18 +23,8 @@ import {
   ScheduleFunctionOptions,
   TableChangeFunctionOptions,
 } from './serverless-app-props';
-import {
-  HTTP_OPTIONS,
-  OBJECT_OPTIONS,
-  SCHEDULE_OPTIONS,
-  TABLE_CHANGES_OPTIONS,
-} from '../trigger/option-names';
-import { Trigger } from '../trigger/trigger';
-import { ITrigger } from '../core/trigger-config';
-import { functionIdFromEntry } from '../core/names';
-import { splitOptions } from '../props/options';
 
-// Functions with one trigger, whose options stand among the function's own.
+// Functions with one trigger, whose options are given together with the function's.
 
 export function onRequest(
   app: ServerlessApp,
@@ -29,8 +32,7 @@ export function onRequest(
   entry: string,
   options: RequestFunctionOptions,
 ): AppFunction {
-  const { picked, rest } = splitOptions(options, HTTP_OPTIONS, app._check);
-  return addShort(app, entry, rest, Trigger.http(route, picked));
+  return addShort(app, entry, options, HTTP_TRIGGER_PROPS, (own) => Trigger.http(route, own));
 }
 
 export function onTableChange(
@@ -39,8 +41,9 @@ export function onTableChange(
   entry: string,
   options: TableChangeFunctionOptions,
 ): AppFunction {
-  const { picked, rest } = splitOptions(options, TABLE_CHANGES_OPTIONS, app._check);
-  return addShort(app, entry, rest, Trigger.tableChanges(table, picked));
+  return addShort(app, entry, options, TABLE_CHANGES_TRIGGER_PROPS, (own) =>
+    Trigger.tableChanges(table, own),
+  );
 }
 
 export function onObjectCreated(
@@ -49,8 +52,9 @@ export function onObjectCreated(
   entry: string,
   options: ObjectFunctionOptions,
 ): AppFunction {
-  const { picked, rest } = splitOptions(options, OBJECT_OPTIONS, app._check);
-  return addShort(app, entry, rest, Trigger.objectCreated(bucket, picked));
+  return addShort(app, entry, options, OBJECT_TRIGGER_PROPS, (own) =>
+    Trigger.objectCreated(bucket, own),
+  );
 }
 
 export function onSchedule(
@@ -59,16 +63,39 @@ export function onSchedule(
   entry: string,
   options: ScheduleFunctionOptions,
 ): AppFunction {
-  const { picked, rest } = splitOptions(options, SCHEDULE_OPTIONS, app._check);
-  return addShort(app, entry, rest, Trigger.schedule(schedule, picked));
+  return addShort(app, entry, options, SCHEDULE_TRIGGER_PROPS, (own) =>
+    Trigger.schedule(schedule, own),
+  );
 }
 
-function addShort(
+interface ShortFormOptions extends AppFunctionOptions {
+  readonly id?: string;
+}
+
+const SHORT_FORM_PROPS = propsOf<ShortFormOptions>(...FUNCTION_OPTIONS_PROPS.cdk)({
+  ...FUNCTION_OPTIONS_PROPS.props,
+  id: text(),
+});
+
+/** Adds a function whose options are given together with those of its one trigger. */
+function addShort<T extends object>(
   app: ServerlessApp,
   entry: string,
-  options: AppFunctionOptions & { readonly id?: string },
-  trigger: ITrigger,
+  options: ShortFormOptions & T,
+  ofTrigger: PropSet<T>,
+  trigger: (options: T) => ITrigger,
 ): AppFunction {
-  const { id = functionIdFromEntry(entry, app._check), ...rest } = options;
-  return app.addFunction(id, { ...rest, entry, triggers: [trigger] });
+  const check = app._check;
+  requireStruct(options, check, 'options');
+  checkProp(options.id, 'options.id', SHORT_FORM_PROPS.props.id, check);
+  const id = options.id ?? functionIdFromEntry(entry, check);
+  const at = check.at(`functions.${id}`);
+  const { own, others } = splitOptions<T, ShortFormOptions>(
+    options,
+    ofTrigger,
+    SHORT_FORM_PROPS,
+    at,
+  );
+  const { id: _, ...ofFunction } = others;
+  return app.addFunction(id, { ...ofFunction, entry, triggers: [trigger(own)] });
 }

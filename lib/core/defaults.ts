@@ -1,6 +1,8 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AppStage } from '../model/app-stage';
 
 /** The defaults that differ by stage. The README's table is made from these values by `lib/core/defaults-table.ts`, where the reason for each stands. */
@@ -50,6 +52,16 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
   },
 };
 
+/** The values of one default in each stage. */
+export function stageDefault<K extends keyof StageDefaults>(
+  name: K,
+): Readonly<Record<AppStage, StageDefaults[K]>> {
+  return {
+    [AppStage.PRODUCTION]: STAGE_DEFAULTS[AppStage.PRODUCTION][name],
+    [AppStage.DEVELOPMENT]: STAGE_DEFAULTS[AppStage.DEVELOPMENT][name],
+  };
+}
+
 export const FUNCTION_DEFAULTS = {
   runtime: lambda.Runtime.NODEJS_24_X,
   architecture: lambda.Architecture.ARM_64,
@@ -58,6 +70,8 @@ export const FUNCTION_DEFAULTS = {
   timeout: Duration.seconds(60),
   timeoutBehindHttp: Duration.seconds(10),
   timeoutHttpAmongOthers: Duration.seconds(30),
+  tracing: lambda.Tracing.DISABLED,
+  loggingFormat: lambda.LoggingFormat.JSON,
   systemLogLevel: lambda.SystemLogLevel.INFO,
   applicationLogLevel: lambda.ApplicationLogLevel.INFO,
 };
@@ -90,7 +104,13 @@ export const COLD_START_DEFAULTS = {
   targetUtilization: 0.7,
 };
 
+export const TABLE_DEFAULTS = {
+  dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+};
+
 export const BUCKET_DEFAULTS = {
+  encryption: s3.BucketEncryption.S3_MANAGED,
+  enforceSSL: true,
   abortIncompleteUploadsAfter: Duration.days(7),
   accessLogRetention: Duration.days(90),
 };

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ServerlessApp } from '../app/serverless-app';
 import { words } from '../props/prop-check';
-import { isText } from '../props/shape';
+import { isText } from '../props/kinds';
 
 /** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
 const OWN_IDS: ReadonlySet<string> = new Set([

@@ -11,7 +11,7 @@ import { FUNCTION_DEFAULTS } from '../core/defaults';
 import { claimName } from '../core/physical-names';
 import { PropCheck } from '../props/prop-check';
 import { scopeOfNew } from '../core/free-ids';
-import { checkKind, checkShape, required } from '../props/shape';
+import { checkProp, checkProps } from '../props/check-props';
 import type { ServerlessApp } from '../app/serverless-app';
 import { InvocationType, ITrigger } from '../core/trigger-config';
 import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
@@ -22,7 +22,7 @@ import { functionFacts, listenToReports } from './private/function-facts';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
 import { FunctionRole, KnownNamesPrincipal } from './private/function-role';
 import { checkFunctionProps, requireKnownTimeout } from './private/function-rules';
-import { ACCESS, FUNCTION_PROPS_SHAPE, TRIGGER } from './private/function-shapes';
+import { ACCESS, FUNCTION_PROPS, TRIGGER } from './function-prop-set';
 import { FunctionVariables } from './private/function-variables';
 import { decidePublishing, LiveAlias, preparePublishing, Publishing } from './private/live-alias';
 import { makeFunction } from './private/make-function';
@@ -86,8 +86,8 @@ export class AppFunction extends Construct implements iam.IGrantable {
     this.app = app;
     app._declare(this);
     this._check = app._check.at(`functions.${id}`);
-    checkShape(props, FUNCTION_PROPS_SHAPE, this._check);
-    app._changes.record('function', `functions.${id}`, props);
+    checkProps(props, FUNCTION_PROPS, this._check);
+    app._changes.record(props, FUNCTION_PROPS, `functions.${id}`);
     const given = withDefaults(app.functionDefaults, props);
     checkFunctionProps(given, props, this._check);
     const options = switched(given);
@@ -183,7 +183,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Runs the function on a further kind of event. */
   public addTrigger(trigger: ITrigger): void {
-    checkKind(trigger, 'triggers', required(TRIGGER), this._check);
+    checkProp(trigger, 'triggers', TRIGGER.required(), this._check);
     const config = trigger.bind(this);
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       configureAsync(this, this.asyncOptions, this.live);
@@ -201,7 +201,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
 
   /** Lets the function touch something. */
   public addAccess(access: IAccess): void {
-    checkKind(access, 'access', required(ACCESS), this._check);
+    checkProp(access, 'access', ACCESS.required(), this._check);
     const config = access.bind(this);
     const { environmentVariable: name, environmentValue: value } = config;
     if (name !== undefined && value !== undefined) {

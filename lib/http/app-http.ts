@@ -18,7 +18,7 @@ import type { ServerlessApp } from '../app/serverless-app';
 import { HttpDomain, HttpOptions, HttpThrottle } from './http-options';
 import type { HttpTriggerOptions } from '../trigger/http/http-trigger';
 import { AppRoute } from './app-route';
-import { checkHttpOptions, checkThrottle } from './http-rules';
+import { checkHttpOptions } from './http-rules';
 import { RouteKey } from './route-key';
 
 const ACCESS_LOG_FORMAT = {
@@ -119,7 +119,6 @@ export class AppHttp {
     check: PropCheck,
   ): AppRoute {
     this.claim(fn, route, check);
-    checkThrottle(options.throttle, check.at('throttle'));
     const authorizer = options.authorizer ?? this.options.authorizer;
     const resource = new AppRoute(fn, route.key, {
       httpApi: this.api,

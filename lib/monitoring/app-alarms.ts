@@ -6,7 +6,8 @@ import { STAGE_DEFAULTS, StageDefaults } from '../core/defaults';
 import { knownName } from '../core/known-name';
 import { withoutUndefined } from '../props/options';
 import type { PropCheck } from '../props/prop-check';
-import { checkKind, madeBy, required } from '../props/shape';
+import { checkProp } from '../props/check-props';
+import { instance } from '../props/kinds';
 import type { ServerlessApp } from '../app/serverless-app';
 import { AlarmOptions } from './alarm-options';
 import type { AlarmThreshold } from './alarm-threshold';
@@ -140,7 +141,7 @@ export class AppAlarms {
 
   /** Lets an alarm of the user's own tell whom the app tells. */
   addOwn(alarm: cloudwatch.AlarmBase): void {
-    checkKind(alarm, 'addAlarm', ALARM, this.app._check);
+    checkProp(alarm, 'addAlarm', ALARM, this.app._check);
     this.notifications.connect(alarm);
     if (![...this.made.values()].includes(alarm as cloudwatch.Alarm)) {
       this.app._model.monitoring.alarms.push(alarmFacts(alarm.node.id, alarm));
@@ -175,9 +176,11 @@ export class AppAlarms {
   }
 }
 
-const ALARM = required(
-  madeBy('an alarm', 'give for example `metric.createAlarm(…)`', 'addAlarmAction'),
-);
+const ALARM = instance(
+  'an alarm',
+  'give for example `metric.createAlarm(…)`',
+  'addAlarmAction',
+).required();
 
 function defaultsOf(app: ServerlessApp): StageDefaults {
   return STAGE_DEFAULTS[app.stage];

@@ -1,4 +1,3 @@
-import { PropCheck } from '../props/prop-check';
 import {
   API_LIMITS,
   API_LOWER_BURST,
@@ -13,15 +12,6 @@ export interface AccountLimits {
   readonly concurrency: number;
   readonly apiRate: number;
   readonly apiBurst: number;
-}
-
-export function checkScaling(options: ScalingOptions, check: PropCheck): void {
-  check.integer('concurrencyLimit', options.concurrencyLimit, {
-    min: 1,
-    unit: 'concurrent executions',
-  });
-  check.integer('apiRateLimit', options.apiRateLimit, { min: 1, unit: 'requests a second' });
-  check.integer('apiBurstLimit', options.apiBurstLimit, { min: 1, unit: 'requests' });
 }
 
 /** @param region a Token where the stack is for any region, which counts as one of the older ones */

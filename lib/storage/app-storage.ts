@@ -3,11 +3,12 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AppTableProps } from './app-table-props';
 import type { ServerlessApp } from '../app/serverless-app';
 import { AppBucket } from './app-bucket';
-import { BUCKET_SHAPE, TABLE_SHAPE } from '../app/app-shapes';
+import { BUCKET_PROPS } from './bucket-prop-set';
+import { TABLE_PROPS } from './table-prop-set';
 import { StageDefaults } from '../core/defaults';
 import { requireFreeId } from '../core/free-ids';
 import { claimName } from '../core/physical-names';
-import { checkShape } from '../props/shape';
+import { checkProps } from '../props/check-props';
 import { makeTable } from './storage';
 import { tableCostFacts } from './table-cost-facts';
 import { checkTableProps, tableThroughput } from './table-rules';
@@ -21,9 +22,9 @@ export function addTable(
 ): dynamodb.TableV2 {
   requireFreeId(app, id, 'tables', 'give it another id');
   const check = app._check.at(`tables.${id}`);
-  checkShape(props, TABLE_SHAPE, check);
+  checkProps(props, TABLE_PROPS, check);
   checkTableProps(props, check);
-  app._changes.record('table', `tables.${id}`, props);
+  app._changes.record(props, TABLE_PROPS, `tables.${id}`);
   claimName(app, 'tableName', props.tableName, check);
   const table = check.relay('', () => makeTable(app, id, props, defaults));
   app._model.tables.push({
@@ -41,8 +42,8 @@ export function addTable(
 export function addBucket(app: ServerlessApp, id: string, props: s3.BucketProps): AppBucket {
   requireFreeId(app, id, 'buckets', 'give it another id');
   const check = app._check.at(`buckets.${id}`);
-  checkShape(props, BUCKET_SHAPE, check);
-  app._changes.record('bucket', `buckets.${id}`, props);
+  checkProps(props, BUCKET_PROPS, check);
+  app._changes.record(props, BUCKET_PROPS, `buckets.${id}`);
   claimName(app, 'bucketName', props.bucketName, check);
   const bucket = check.relay('', () => app._makeBucket(id, props));
   app._model.buckets.push({ id, path: bucket.node.path, name: bucket.bucketName, made: true });

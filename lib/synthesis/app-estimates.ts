@@ -3,7 +3,8 @@ import { estimateOf } from '../cost/estimate';
 import { EstimateOptions, EstimateQuestion } from '../estimate/estimate-options';
 import type { ServerlessApp } from '../app/serverless-app';
 import { declaredModel } from './app-facts';
-import { checkShape } from '../props/shape';
+import { ESTIMATE_QUESTION_PROPS } from '../estimate/usage-prop-set';
+import { checkProps } from '../props/check-props';
 import { appUsageFacts } from '../estimate/usage-facts';
 
 // Loaded when it is first asked for, like the guards, since it brings the rules of the estimate and the prices.
@@ -16,7 +17,7 @@ export function currentEstimate(
   question: EstimateQuestion,
   options: EstimateOptions,
 ): CostEstimate {
-  checkShape(question, {}, app._check, 'estimate');
+  checkProps(question, ESTIMATE_QUESTION_PROPS, app._check, 'estimate');
   const usage = appUsageFacts(question.usage, app._check.at('estimate.usage'));
   const { freeTier = options.freeTier } = question;
   return CostEstimate._of(estimateOf(declaredModel(app), { freeTier, usage }));

@@ -7,7 +7,7 @@ import {
   ExpiringFacts,
   ResourceFacts,
 } from '../model/app-model';
-import { accountLimits, checkScaling } from '../scaling/account-limits';
+import { accountLimits } from '../scaling/account-limits';
 import type { ServerlessApp } from '../app/serverless-app';
 import type { ServerlessAppProps } from '../app/serverless-app-props';
 import { BUCKET_DEFAULTS, FAILURE_DEFAULTS } from '../core/defaults';
@@ -19,7 +19,6 @@ export function emptyModel(
   app: ServerlessApp,
   { sharding, scaling = {}, usage }: ServerlessAppProps,
 ): AppModel {
-  checkScaling(scaling, app._check.at('scaling'));
   const stack = Stack.of(app);
   const { region, account } = stack;
   return {

@@ -1,6 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AppBudget } from './app-budget';
-import { requireBudget } from '../../app/app-rules';
 import type { ServerlessApp } from '../../app/serverless-app';
 import type { ServerlessAppProps } from '../../app/serverless-app-props';
 import { AppAlarms } from '../app-alarms';
@@ -51,7 +50,7 @@ export class AppMonitoring {
     const { budget, alarms = {}, dashboard } = this.props;
     addFailedShare(app);
     addThrottles(app);
-    this.ownBudget = budget && new AppBudget(app, requireBudget(budget, app._check));
+    this.ownBudget = budget && new AppBudget(app, budget);
     addRunRate(app, budget, alarms.RunRate);
     this.ownDashboard = (dashboard ?? this.alarms.areOn) ? makeDashboard(app) : undefined;
   }

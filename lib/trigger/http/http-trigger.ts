@@ -2,10 +2,12 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { AppFunction } from '../../function/app-function';
 import { UsageAmounts } from '../../estimate/usage';
 import { levelFacts } from '../../estimate/usage-facts';
-import { checkShape } from '../../props/shape';
+import { acceptOptions } from '../../core/accept-options';
+import { amounts } from '../../estimate/usage-prop-set';
+import { ROUTE_PROPS } from '../../http/http-prop-set';
+import { propsOf } from '../../props/prop-set';
 import { HttpThrottle } from '../../http/http-options';
 import { parseRoute } from '../../http/route-key';
-import { HTTP_TRIGGER_SHAPE } from '../trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
 
 /** Options of an HTTP trigger. */
@@ -40,6 +42,11 @@ export interface HttpTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
+export const HTTP_TRIGGER_PROPS = propsOf<HttpTriggerOptions>()({
+  ...ROUTE_PROPS,
+  monthlyEvents: amounts(),
+});
+
 /** An HTTP request to the app's API; see `Trigger.http`. */
 export class HttpTrigger implements ITrigger {
   constructor(
@@ -49,10 +56,9 @@ export class HttpTrigger implements ITrigger {
 
   public bind(fn: AppFunction): TriggerConfig {
     const check = fn._check;
-    checkShape(this.options, HTTP_TRIGGER_SHAPE, check);
+    acceptOptions(fn, this.options, HTTP_TRIGGER_PROPS);
     const route = parseRoute(this.route, check);
     const http = fn.app._http;
-    fn.app._changes.record('route', `functions.${fn.node.id}`, this.options);
     const resource = http.addRoute(fn, route, this.options, check);
     return {
       kind: 'http',

@@ -8,10 +8,12 @@ import { AppBucket, isAround } from '../../storage/app-bucket';
 import { eventsOverlap } from '../../model/object-event-types';
 import { PropCheck } from '../../props/prop-check';
 import { levelFacts } from '../../estimate/usage-facts';
-import { checkShape } from '../../props/shape';
+import { acceptOptions } from '../../core/accept-options';
+import { amounts } from '../../estimate/usage-prop-set';
+import { listOf, oneOf, text } from '../../props/kinds';
+import { propsOf } from '../../props/prop-set';
 import { connectByEventBridge } from './object-rule';
 import { requireSource } from '../source-rules';
-import { OBJECT_SHAPE } from '../trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
 
 /** Options of a trigger by objects. */
@@ -46,6 +48,15 @@ export interface ObjectTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
+export const OBJECT_TRIGGER_PROPS = propsOf<ObjectTriggerOptions>()({
+  prefix: text(),
+  suffix: text(),
+  eventTypes: listOf(oneOf('EventType', () => s3.EventType)).defaultsTo([
+    s3.EventType.OBJECT_CREATED,
+  ]),
+  monthlyEvents: amounts(),
+});
+
 const MAX_KEY_BYTES = 1024;
 
 /** An object that was created, removed and so on; see `Trigger.objectCreated`. */
@@ -56,11 +67,11 @@ export class ObjectTrigger implements ITrigger {
   ) {}
 
   public bind(fn: AppFunction): TriggerConfig {
-    const { bucket, options } = this;
-    checkShape(options, OBJECT_SHAPE, fn._check);
+    const { bucket } = this;
+    const options = acceptOptions(fn, this.options, OBJECT_TRIGGER_PROPS);
     checkOptions(options, fn._check);
     requireSource(fn, bucket, 'bucket', fn._check);
-    const eventTypes = options.eventTypes ?? [s3.EventType.OBJECT_CREATED];
+    const { eventTypes } = options;
     const native = bucket instanceof AppBucket && isAround(Stack.of(bucket), Stack.of(fn));
     if (native) {
       this.notify(bucket, fn, eventTypes);

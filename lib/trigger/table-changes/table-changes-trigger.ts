@@ -6,12 +6,13 @@ import { UsageAmounts } from '../../estimate/usage';
 import { addStreamAge } from '../../monitoring/stream-age';
 import type { AppFunction } from '../../function/app-function';
 import { TABLE_CHANGES_DEFAULTS } from '../../core/defaults';
-import { withoutUndefined } from '../../props/options';
 import { PropCheck, words } from '../../props/prop-check';
 import { levelFacts } from '../../estimate/usage-facts';
-import { checkShape } from '../../props/shape';
+import { acceptOptions } from '../../core/accept-options';
+import { amounts } from '../../estimate/usage-prop-set';
+import { anything, duration, flag, integer, listOf, mapOf, oneOf } from '../../props/kinds';
+import { propsOf } from '../../props/prop-set';
 import { requireSource } from '../source-rules';
-import { TABLE_CHANGES_SHAPE } from '../trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
 
 /** Options of a trigger by table changes. Ranges are those of AWS::Lambda::EventSourceMapping. */
@@ -106,7 +107,33 @@ export interface TableChangesTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
-const ONE_DAY_SECONDS = 86_400;
+/** Ranges: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
+export const TABLE_CHANGES_TRIGGER_PROPS = propsOf<TableChangesTriggerOptions>()({
+  startingPosition: oneOf('StartingPosition', () => lambda.StartingPosition)
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.startingPosition)
+    .in('table changes'),
+  batchSize: integer(1, 10_000, 'changes')
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.batchSize)
+    .in('table changes'),
+  maxBatchingWindow: duration(0, 300),
+  filters: listOf(mapOf(anything()), { min: 1, max: 5, unit: 'filters' }),
+  parallelizationFactor: integer(1, 10, 'batches'),
+  tumblingWindow: duration(0, 900),
+  maxRetryAttempts: integer(0, 10_000, 'retries')
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.retryAttempts)
+    .in('table changes'),
+  maxRecordAge: duration(60, 604_800)
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.maxRecordAge)
+    .in('table changes'),
+  bisectBatchOnError: flag()
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.bisectBatchOnError)
+    .in('table changes'),
+  reportBatchItemFailures: flag()
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.reportBatchItemFailures)
+    .in('table changes'),
+  enabled: flag().defaultsTo(true),
+  monthlyEvents: amounts(),
+});
 
 /** A change of an item in a table; see `Trigger.tableChanges`. */
 export class TableChangesTrigger implements ITrigger {
@@ -116,12 +143,11 @@ export class TableChangesTrigger implements ITrigger {
   ) {}
 
   public bind(fn: AppFunction): TriggerConfig {
-    const { table, options } = this;
-    checkShape(options, TABLE_CHANGES_SHAPE, fn._check);
+    const { table } = this;
+    const options = acceptOptions(fn, this.options, TABLE_CHANGES_TRIGGER_PROPS);
     requireSource(fn, table, 'table', fn._check);
     const streamArn = this.requireStream(fn);
     checkOptions(options, fn._check);
-    fn.app._changes.record('tableChanges', `functions.${fn.node.id}`, options);
 
     const id = `TableChanges${idOf(fn, table)}`;
     requireFirst(fn, id, table);
@@ -129,9 +155,9 @@ export class TableChangesTrigger implements ITrigger {
     grantStream(fn, table, streamArn);
     const { maxRetryAttempts, monthlyEvents, ...mapping } = withoutComparedTokens(options);
     const props = {
-      ...TABLE_CHANGES_DEFAULTS,
-      ...withoutUndefined(mapping),
-      retryAttempts: maxRetryAttempts ?? TABLE_CHANGES_DEFAULTS.retryAttempts,
+      ...mapping,
+      enabled: this.options.enabled,
+      retryAttempts: maxRetryAttempts,
       target: fn.target,
       eventSourceArn: streamArn,
       onFailure: destination,
@@ -142,7 +168,7 @@ export class TableChangesTrigger implements ITrigger {
       const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
       resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();
     }
-    if (options.enabled !== false) {
+    if (options.enabled) {
       addStreamAge(fn);
     }
     return {
@@ -150,10 +176,10 @@ export class TableChangesTrigger implements ITrigger {
       invocation: InvocationType.POLLED,
       source: table.node.path,
       details: {
-        batchSize: options.batchSize ?? TABLE_CHANGES_DEFAULTS.batchSize,
+        batchSize: options.batchSize,
         parallelizationFactor: options.parallelizationFactor ?? 1,
         filtered: options.filters !== undefined,
-        enabled: options.enabled === false ? false : undefined,
+        enabled: options.enabled ? undefined : false,
         batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
         monthlyEvents: levelFacts(monthlyEvents, fn._check.at('monthlyEvents')),
         filters: filterPatterns(options),
@@ -199,22 +225,7 @@ function hasStream(table: dynamodb.TableV2): boolean {
 }
 
 function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): void {
-  check.integer('batchSize', options.batchSize, { min: 1, max: 10_000, unit: 'changes' });
-  check.duration('maxBatchingWindow', options.maxBatchingWindow, { min: 0, max: 300 });
-  check.integer('parallelizationFactor', options.parallelizationFactor, {
-    min: 1,
-    max: 10,
-    unit: 'batches',
-  });
-  check.duration('tumblingWindow', options.tumblingWindow, { min: 0, max: 900 });
-  check.integer('maxRetryAttempts', options.maxRetryAttempts, {
-    min: 0,
-    max: 10_000,
-    unit: 'retries',
-  });
-  check.duration('maxRecordAge', options.maxRecordAge, { min: 60, max: 7 * ONE_DAY_SECONDS });
   if (options.filters !== undefined && !Token.isUnresolved(options.filters)) {
-    check.integer('filters.length', options.filters.length, { min: 1, max: 5, unit: 'filters' });
     checkDistinct(options.filters, check);
   }
   if (options.startingPosition === lambda.StartingPosition.AT_TIMESTAMP) {
