@@ -1,5 +1,5 @@
 import { APP_USAGE_PROPS, ESTIMATE_PROPS } from '../estimate/usage-prop-set';
-import { stageDefault } from '../core/defaults';
+import { DEFAULT_STAGE, stageDefault } from '../core/defaults';
 import { FUNCTION_OPTIONS_PROPS } from '../function/function-prop-set';
 import { HTTP_PROPS } from '../http/http-prop-set';
 import { AppStage } from '../model/app-stage';
@@ -19,7 +19,7 @@ export const SCALING_PROPS = propsOf<ScalingOptions>()({
 
 /** The props of an app. */
 export const APP_PROPS = propsOf<ServerlessAppProps>()({
-  stage: oneOf('AppStage', () => AppStage).defaultsTo(AppStage.PRODUCTION),
+  stage: oneOf('AppStage', () => AppStage).defaultsTo(DEFAULT_STAGE),
   root: knownText(),
   functionDefaults: struct(FUNCTION_OPTIONS_PROPS),
   http: struct(HTTP_PROPS),

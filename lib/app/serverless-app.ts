@@ -26,7 +26,7 @@ import { APP_PROPS } from './app-prop-set';
 import { addBucket, addTable } from '../storage/app-storage';
 import { attachSynthesis } from '../synthesis/app-synthesis';
 import { ChangedDefaults } from '../core/changed-defaults';
-import { STAGE_DEFAULTS } from '../core/defaults';
+import { DEFAULT_STAGE, STAGE_DEFAULTS } from '../core/defaults';
 import { appEstimates } from '../synthesis/load-estimates';
 import { appGuards } from '../synthesis/load-guards';
 import { makeLogGroup } from '../core/log-group';
@@ -104,7 +104,7 @@ export class ServerlessApp extends Construct {
     super(scope, id);
     this._check = new PropCheck(this.node.path, '');
     checkProps(props, APP_PROPS, this._check);
-    this.stage = props.stage ?? AppStage.PRODUCTION;
+    this.stage = props.stage ?? DEFAULT_STAGE;
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.httpOptions = props.http ?? {};

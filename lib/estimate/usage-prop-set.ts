@@ -1,9 +1,8 @@
-import { anyDuration, instance, knownNumber, struct } from '../props/kinds';
+import { anyDuration, flag, instance, knownNumber, struct } from '../props/kinds';
 import { Optional, Prop } from '../props/prop';
 import { propsOf } from '../props/prop-set';
 import type { EstimateOptions, EstimateQuestion } from './estimate-options';
 import type { AppUsage, FunctionUsage, UsageAmounts } from './usage';
-import { flag } from '../props/kinds';
 
 export const USAGE_AMOUNTS_PROPS = propsOf<UsageAmounts>()({
   low: knownNumber(0),

@@ -8,7 +8,7 @@ import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { addApiAlarms } from '../monitoring/api-alarms';
 import { HttpFacts } from '../model/app-model';
 import type { AppFunction } from '../function/app-function';
-import { StageDefaults } from '../core/defaults';
+import { HTTP_DEFAULTS, StageDefaults } from '../core/defaults';
 import { logGroupFacts } from '../core/log-facts';
 import { makeLogGroup } from '../core/log-group';
 import { withoutUndefined } from '../props/options';
@@ -217,7 +217,7 @@ export class AppHttp {
   }
 
   private makeAccessLog(): logs.ILogGroup | undefined {
-    const { accessLog = true, accessLogGroup } = this.options;
+    const { accessLog = HTTP_DEFAULTS.accessLog, accessLogGroup } = this.options;
     if (!accessLog || this.stage === undefined) {
       return undefined;
     }

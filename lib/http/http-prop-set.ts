@@ -3,6 +3,7 @@ import {
   type CorsPreflightOptions,
   type HttpApiProps,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HTTP_DEFAULTS } from '../core/defaults';
 import {
   anyDuration,
   anything,
@@ -80,7 +81,7 @@ export const HTTP_PROPS = propsOf<HttpOptions>()({
   api: instance('an HTTP API', 'write for example `new HttpApi(…)`', 'apiId').in('HTTP'),
   apiOptions: struct(HTTP_API_PROPS).in('HTTP'),
   cors: struct(CORS_PROPS).in('HTTP'),
-  accessLog: flag().defaultsTo(true).in('HTTP'),
+  accessLog: flag().defaultsTo(HTTP_DEFAULTS.accessLog).in('HTTP'),
   accessLogGroup: instance('a log group', 'write for example `new LogGroup(…)`', 'logGroupName').in(
     'HTTP',
   ),

@@ -23,13 +23,9 @@ export function checkTableProps(props: AppTableProps, check: PropCheck): void {
     checkProp(write, 'maxWriteRequestUnits', requestUnits(), check.at('billing'));
   }
   checkWarm(props.warmThroughput, onDemand, check);
-  for (const index of props.globalSecondaryIndexes ?? []) {
-    checkWarm(
-      index.warmThroughput,
-      onDemand,
-      check.at(`globalSecondaryIndexes.${index.indexName}`),
-    );
-  }
+  props.globalSecondaryIndexes?.forEach((index, i) => {
+    checkWarm(index.warmThroughput, onDemand, check.at(`globalSecondaryIndexes[${i}]`));
+  });
 }
 
 export function tableThroughput(props: AppTableProps): TableThroughput {

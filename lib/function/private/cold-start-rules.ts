@@ -74,7 +74,7 @@ function checkProvisioned(options: ProvisionedConcurrencyOptions, check: PropChe
     );
   }
   schedules.forEach((schedule, i) => {
-    checkProvisionedSchedule(schedule, options, check.at(`schedules.${i}`));
+    checkProvisionedSchedule(schedule, options, check.at(`schedules[${i}]`));
   });
   checkNames(schedules, check);
 }
@@ -114,7 +114,7 @@ function checkNames(schedules: readonly ProvisionedConcurrencySchedule[], check:
   names.forEach((name, i) => {
     if (names.indexOf(name) < i) {
       throw check.error(
-        `schedules.${i}.schedule`,
+        `schedules[${i}].schedule`,
         'must be a time that no other schedule has',
         schedules[i]?.schedule.expressionString,
         'leave one of them out',

@@ -8,7 +8,7 @@ import { newVersionFails, newVersionIsSlow, WatchedVersion } from '../../monitor
 import { AlarmThreshold } from '../../monitoring/alarm-threshold';
 import { spilloverAlarm } from '../../monitoring/spillover-alarm';
 import { ColdStartFacts, RolloutFacts } from '../../model/app-model';
-import { COLD_START_DEFAULTS, STAGE_DEFAULTS } from '../../core/defaults';
+import { COLD_START_DEFAULTS, ROLLOUT_DEFAULTS, STAGE_DEFAULTS } from '../../core/defaults';
 import type { AppFunction } from '../app-function';
 import { AppFunctionOptions } from '../app-function-props';
 import { ColdStart, ProvisionedConcurrencyOptions } from '../cold-start';
@@ -159,8 +159,10 @@ export class LiveAlias {
     const rollouts = fn.app._rollouts;
     this.alarms.push(...(options.alarms ?? []));
     if (options.watch !== false) {
-      this.watch('NewVersionFails', AlarmThreshold.count(options.maxErrors ?? 0), (settings) =>
-        newVersionFails(scope, 'NewVersionFails', this.watched, settings),
+      this.watch(
+        'NewVersionFails',
+        AlarmThreshold.count(options.maxErrors ?? ROLLOUT_DEFAULTS.maxErrors),
+        (settings) => newVersionFails(scope, 'NewVersionFails', this.watched, settings),
       );
     }
     const group = rollouts.addGroup(fn, ALIAS_NAME, { kind, options, alarms: this.alarms });

@@ -1,3 +1,4 @@
+import { ROLLOUT_DEFAULTS } from '../../core/defaults';
 import { duration, flag, instance, integer, listOf } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
 import type { RolloutOptions } from '../rollout';
@@ -17,8 +18,8 @@ export const ROLLOUT_PROPS = propsOf<RolloutOptions>()({
     remedy: INTERVAL_REMEDY,
     tokenUnit: 'minutes',
   }).required(),
-  watch: flag().defaultsTo(true),
-  maxErrors: integer(0, Number.MAX_SAFE_INTEGER, 'errors').defaultsTo(0),
+  watch: flag().defaultsTo(ROLLOUT_DEFAULTS.watch),
+  maxErrors: integer(0, Number.MAX_SAFE_INTEGER, 'errors').defaultsTo(ROLLOUT_DEFAULTS.maxErrors),
   maxLatency: duration(1, 900, { tokenUnit: 'millis' }),
   alarms: listOf(instance('an alarm', 'write for example `new Alarm(…)`', 'alarmArn')),
   beforeTraffic: FUNCTION,

@@ -1,5 +1,6 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { ROLLOUT_DEFAULTS } from '../../core/defaults';
 import { requireDistinct } from '../../core/physical-names';
 import { PropCheck, words } from '../../props/prop-check';
 import { checkProps } from '../../props/check-props';
@@ -20,7 +21,7 @@ export function checkRollout(rollout: Rollout | undefined, fn: AppFunction): voi
 function checkOptions(kind: string, options: RolloutOptions, fn: AppFunction): void {
   const check = fn._check.at('rollout');
   checkProps(options, ROLLOUT_PROPS, check);
-  const { percent, interval, alarms = [], watch = true } = options;
+  const { percent, interval, alarms = [], watch = ROLLOUT_DEFAULTS.watch } = options;
   checkWholeMinutes(interval, check);
   if (kind === 'linear') {
     checkSum(percent, interval, check);
