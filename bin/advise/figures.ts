@@ -1,4 +1,5 @@
 import type { FunctionFacts } from '../../lib/model/app-model';
+import { HOURS_A_MONTH } from '../../lib/cost/standing-cost';
 import type { Architecture } from '../../lib/cost/lambda-prices';
 
 /** What a function really did in the time that is looked at. */
@@ -30,7 +31,7 @@ export const ENOUGH_INVOCATIONS = 200;
 /** Less time says nothing of a week's highs and lows. */
 export const ENOUGH_DAYS = 7;
 export const HOURS_A_DAY = 24;
-export const DAYS_A_MONTH = 730 / HOURS_A_DAY;
+export const DAYS_A_MONTH = HOURS_A_MONTH / HOURS_A_DAY;
 
 export function memoryOf(fn: FunctionFacts): number | undefined {
   return typeof fn.memoryMb === 'number' ? fn.memoryMb : undefined;

@@ -1,6 +1,7 @@
 import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
 import type { AppEstimate } from '../../lib/cost/app-estimate';
-import { UNKNOWN_MEMORY_MB } from '../../lib/cost/function-items';
+import { FREE_STORAGE_MB } from '../../lib/cost/lambda-prices';
+import { DEFAULT_MEMORY_MB } from '../../lib/model/defaults';
 import { lambdaPrices } from '../../lib/cost/lambda-prices';
 import { Price, PriceList, unitPrice } from '../../lib/cost/price-list';
 import { standingConcurrency } from '../../lib/cost/standing-concurrency';
@@ -29,7 +30,6 @@ export interface Span {
 const PROVISIONED = /^lambda\.(provisioned|duration|requests)/;
 const MB_A_GB = 1024;
 const GB = 1024 ** 3;
-const FREE_STORAGE_MB = 512;
 const HOUR_MS = 3_600_000;
 
 /** What the app has cost in a span of time, by what CloudWatch counted; and what costs also while nothing happens. */
@@ -114,7 +114,7 @@ function paidStorageGb({ ephemeralStorageMb: size }: FunctionFacts): number {
 }
 
 function gigabytesOf({ memoryMb }: { readonly memoryMb: unknown }): number {
-  return (typeof memoryMb === 'number' ? memoryMb : UNKNOWN_MEMORY_MB) / MB_A_GB;
+  return (typeof memoryMb === 'number' ? memoryMb : DEFAULT_MEMORY_MB) / MB_A_GB;
 }
 
 /** The share of a month of what costs the same at every usage level. */

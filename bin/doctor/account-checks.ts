@@ -1,4 +1,5 @@
 import type { AppModel } from '../../lib/model/app-model';
+import { LAMBDA_LIMITS } from '../../lib/scaling/scaling-limits';
 import { asUserError } from '../aws-error';
 import type { Finding } from './check';
 
@@ -39,9 +40,6 @@ export function checkBootstrap(
     : { id, status: 'ok', text: `bootstrap version ${found} (${required} needed)` };
 }
 
-/** Lambda keeps so many of an account's executions free of reservations. */
-const UNRESERVED = 100;
-
 export function checkConcurrency(model: AppModel, limit: number): Finding {
   const id = 'concurrency';
   const { concurrency } = model.app.limits as { readonly concurrency: unknown };
@@ -51,8 +49,8 @@ export function checkConcurrency(model: AppModel, limit: number): Finding {
     .reduce((sum, value) => sum + value, 0);
   const fix =
     'ask for more: https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas/L-B99A9384';
-  if (reserved > 0 && reserved > limit - UNRESERVED) {
-    const text = `${model.app.path} reserves ${reserved} of the account’s ${limit} concurrent executions, and ${UNRESERVED} must stay free`;
+  if (reserved > 0 && reserved > limit - LAMBDA_LIMITS.unreserved.limit) {
+    const text = `${model.app.path} reserves ${reserved} of the account’s ${limit} concurrent executions, and ${LAMBDA_LIMITS.unreserved.limit} must stay free`;
     return { id, status: 'failed', text, fix };
   }
   if (typeof concurrency === 'number' && limit < concurrency) {

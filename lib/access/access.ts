@@ -6,7 +6,9 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
 import { environmentVariableName } from '../core/names';
-import { checkShape, KNOWN_TEXT } from '../props/shape';
+import { checkProps } from '../props/check-props';
+import { knownText } from '../props/kinds';
+import { propsOf } from '../props/prop-set';
 import { FunctionContext } from '../core/function-context';
 import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contract';
 
@@ -20,6 +22,9 @@ export interface AccessOptions {
    */
   readonly environmentVariable?: string;
 }
+
+/** @internal */
+export const ACCESS_PROPS = propsOf<AccessOptions>()({ environmentVariable: knownText() });
 
 /**
  * What a function may touch: a least-privilege grant, and an environment variable with the resource's name, ARN or URL.
@@ -100,11 +105,7 @@ export class Access implements IAccess {
   ) {}
 
   public bind(fn: IAppFunction): AccessConfig {
-    checkShape(
-      this.options,
-      { environmentVariable: KNOWN_TEXT },
-      FunctionContext.of(fn).check.at('access'),
-    );
+    checkProps(this.options, ACCESS_PROPS, FunctionContext.of(fn).check.at('access'));
     const { level, resource } = this;
     for (const { kind, suffix, of } of this.kinds) {
       const grantable = of(resource);

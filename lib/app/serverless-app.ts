@@ -14,15 +14,15 @@ import { CostEstimate } from '../estimate/cost-estimate';
 import { EstimateOptions, EstimateQuestion } from '../estimate/estimate-options';
 import { AppFunction } from '../function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../function/app-function-props';
-import { requireSharding, requireStage } from './app-rules';
-import { APP_SHAPE } from './app-shapes';
 import { addBucket, addTable } from '../storage/app-storage';
 import { attachSynthesis } from '../synthesis/app-synthesis';
+import { APP_PROPS } from './app-prop-set';
+import { DEFAULT_STAGE } from '../core/defaults';
 import { appEstimates } from '../synthesis/load-estimates';
 import { appGuards } from '../synthesis/load-guards';
 import { makeLogGroup } from '../core/log-group';
 import { PropCheck } from '../props/prop-check';
-import { checkShape } from '../props/shape';
+import { checkProps } from '../props/check-props';
 import * as shortForms from './short-forms';
 import {
   ObjectFunctionOptions,
@@ -71,13 +71,13 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   public constructor(scope: Construct, id: string, props: ServerlessAppProps = {}) {
     super(scope, id);
     const check = new PropCheck(this.node.path, '');
-    checkShape(props, APP_SHAPE, check);
-    this.stage = requireStage(props.stage ?? AppStage.PRODUCTION, check);
+    checkProps(props, APP_PROPS, check);
+    this.stage = props.stage ?? DEFAULT_STAGE;
     this.root = path.resolve(props.root ?? '.');
     this.functionDefaults = props.functionDefaults ?? {};
     this.estimateOptions = props.estimate ?? {};
-    requireSharding(props.sharding, check);
-    const { defaults } = AppContext.open(this, props satisfies AppProps);
+    const { defaults, changes } = AppContext.open(this, props satisfies AppProps);
+    changes.record(props, APP_PROPS, '');
     this.logGroup = props.logGroup ?? makeLogGroup(this, 'Logs', defaults);
     this.dashboard = Monitoring.of(this).dashboard;
     checkAtOnce(this);

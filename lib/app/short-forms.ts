@@ -3,25 +3,29 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { AppFunction } from '../function/app-function';
 import { AppFunctionOptions } from '../function/app-function-props';
+import { functionIdFromEntry } from '../core/names';
+import { ITrigger } from '../core/contract';
+import { FUNCTION_OPTIONS_PROPS } from '../function/function-prop-set';
+import { checkProp, requireStruct } from '../props/check-props';
+import { text } from '../props/kinds';
+import { splitOptions } from '../props/options';
+import type { PropSet } from '../props/prop';
+import { propsOf } from '../props/prop-set';
+import { HTTP_TRIGGER_PROPS } from '../trigger/http/http-trigger';
+import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
+import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
+import { TABLE_CHANGES_TRIGGER_PROPS } from '../trigger/table-changes/table-changes-trigger';
+import { Trigger } from '../trigger/trigger';
 import {
   ObjectFunctionOptions,
   RequestFunctionOptions,
   ScheduleFunctionOptions,
   TableChangeFunctionOptions,
 } from './serverless-app-props';
-import {
-  HTTP_OPTIONS,
-  OBJECT_OPTIONS,
-  SCHEDULE_OPTIONS,
-  TABLE_CHANGES_OPTIONS,
-} from '../trigger/option-names';
-import { Trigger } from '../trigger/trigger';
-import { IServerlessApp, ITrigger } from '../core/contract';
-import { functionIdFromEntry } from '../core/names';
-import { splitOptions } from '../props/options';
+import { IServerlessApp } from '../core/contract';
 import { AppContext } from '../core/app-context';
 
-// Functions with one trigger, whose options stand among the function's own.
+// Functions with one trigger, whose options are given together with the function's.
 
 export function onRequest(
   app: IServerlessApp,
@@ -29,8 +33,7 @@ export function onRequest(
   entry: string,
   options: RequestFunctionOptions,
 ): AppFunction {
-  const { picked, rest } = splitOptions(options, HTTP_OPTIONS, AppContext.of(app).check);
-  return addShort(app, entry, rest, Trigger.http(route, picked));
+  return addShort(app, entry, options, HTTP_TRIGGER_PROPS, (own) => Trigger.http(route, own));
 }
 
 export function onTableChange(
@@ -39,8 +42,9 @@ export function onTableChange(
   entry: string,
   options: TableChangeFunctionOptions,
 ): AppFunction {
-  const { picked, rest } = splitOptions(options, TABLE_CHANGES_OPTIONS, AppContext.of(app).check);
-  return addShort(app, entry, rest, Trigger.tableChanges(table, picked));
+  return addShort(app, entry, options, TABLE_CHANGES_TRIGGER_PROPS, (own) =>
+    Trigger.tableChanges(table, own),
+  );
 }
 
 export function onObjectCreated(
@@ -49,8 +53,9 @@ export function onObjectCreated(
   entry: string,
   options: ObjectFunctionOptions,
 ): AppFunction {
-  const { picked, rest } = splitOptions(options, OBJECT_OPTIONS, AppContext.of(app).check);
-  return addShort(app, entry, rest, Trigger.objectCreated(bucket, picked));
+  return addShort(app, entry, options, OBJECT_TRIGGER_PROPS, (own) =>
+    Trigger.objectCreated(bucket, own),
+  );
 }
 
 export function onSchedule(
@@ -59,16 +64,39 @@ export function onSchedule(
   entry: string,
   options: ScheduleFunctionOptions,
 ): AppFunction {
-  const { picked, rest } = splitOptions(options, SCHEDULE_OPTIONS, AppContext.of(app).check);
-  return addShort(app, entry, rest, Trigger.schedule(schedule, picked));
+  return addShort(app, entry, options, SCHEDULE_TRIGGER_PROPS, (own) =>
+    Trigger.schedule(schedule, own),
+  );
 }
 
-function addShort(
+interface ShortFormOptions extends AppFunctionOptions {
+  readonly id?: string;
+}
+
+const SHORT_FORM_PROPS = propsOf<ShortFormOptions>(...FUNCTION_OPTIONS_PROPS.cdk)({
+  ...FUNCTION_OPTIONS_PROPS.props,
+  id: text(),
+});
+
+/** Adds a function whose options are given together with those of its one trigger. */
+function addShort<T extends object>(
   app: IServerlessApp,
   entry: string,
-  options: AppFunctionOptions & { readonly id?: string },
-  trigger: ITrigger,
+  options: ShortFormOptions & T,
+  ofTrigger: PropSet<T>,
+  trigger: (options: T) => ITrigger,
 ): AppFunction {
-  const { id = functionIdFromEntry(entry, AppContext.of(app).check), ...rest } = options;
-  return new AppFunction(app, id, { ...rest, entry, triggers: [trigger] });
+  const check = AppContext.of(app).check;
+  requireStruct(options, check, 'options');
+  checkProp(options.id, 'options.id', SHORT_FORM_PROPS.props.id, check);
+  const id = options.id ?? functionIdFromEntry(entry, check);
+  const at = check.at(`functions.${id}`);
+  const { own, others } = splitOptions<T, ShortFormOptions>(
+    options,
+    ofTrigger,
+    SHORT_FORM_PROPS,
+    at,
+  );
+  const { id: _, ...ofFunction } = others;
+  return new AppFunction(app, id, { ...ofFunction, entry, triggers: [trigger(own)] });
 }

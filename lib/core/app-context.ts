@@ -4,7 +4,7 @@ import { PropCheck } from '../props/prop-check';
 import { APP_MODEL_SCHEMA_VERSION, AppModel } from '../model/app-model';
 import { AppUsage } from '../estimate/usage';
 import { appUsageFacts } from '../estimate/usage-facts';
-import { accountLimits, checkScaling } from '../scaling/account-limits';
+import { accountLimits } from '../scaling/account-limits';
 import { ScalingOptions } from '../scaling/scaling-options';
 import { ChangedDefaults } from './changed-defaults';
 import type { IAppFunction, IServerlessApp } from './contract';
@@ -80,7 +80,7 @@ export class AppContext {
 
   /** The defaults that the user changed. */
   get changes(): ChangedDefaults {
-    this.ownChanges ??= ChangedDefaults.ofApp(this.app.stage, this.props);
+    this.ownChanges ??= new ChangedDefaults(this.app.stage);
     return this.ownChanges;
   }
 
@@ -96,7 +96,6 @@ export class AppContext {
 
   private emptyModel({ sharding, scaling = {}, usage }: CoreProps): AppModel {
     const { app, check } = this;
-    checkScaling(scaling, check.at('scaling'));
     const { region, account, stackName } = Stack.of(app);
     return {
       schemaVersion: APP_MODEL_SCHEMA_VERSION,

@@ -1,5 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import { AppStage } from '../model/app-stage';
+import type { DefaultsPart } from '../model/defaults-part';
 import {
   ALARM_DEFAULTS,
   ASYNC_DEFAULTS,
@@ -19,9 +21,9 @@ import { show } from '../guard/guard';
 import { MAX_SHARDS } from '../model/shard-of';
 import { DYNAMODB_LIMITS, LAMBDA_LIMITS } from '../scaling/scaling-limits';
 
-/** One line of the table of defaults. */
+/** One row of the table of defaults. */
 export interface DefaultsRow {
-  readonly part: string;
+  readonly part: DefaultsPart;
   readonly production: string;
   /** Absent: the same as in production. */
   readonly development?: string;
@@ -31,7 +33,7 @@ export interface DefaultsRow {
 const production = STAGE_DEFAULTS[AppStage.PRODUCTION];
 const development = STAGE_DEFAULTS[AppStage.DEVELOPMENT];
 
-/** The README's table of defaults, its figures taken from the code. */
+/** The README's table of defaults. Its figures come from the code. */
 export function renderDefaultsTable(): string {
   const lines = defaultsRows().map(
     ({ part, production: first, development: second = 'same', reason }) =>
@@ -44,155 +46,134 @@ export function renderDefaultsTable(): string {
   ].join('\n');
 }
 
-/** All lines, in the order of the table; the model of each app says them too. */
+/** All rows, in the order of the table. The model of each app has them too. */
 export function defaultsRows(): DefaultsRow[] {
+  return Object.entries(rows()).map(([part, row]) => ({ part: part as DefaultsPart, ...row }));
+}
+
+/** By part, so that the compiler misses a row. */
+function rows(): Readonly<Record<DefaultsPart, Omit<DefaultsRow, 'part'>>> {
   const { memorySize, runtime, architecture } = FUNCTION_DEFAULTS;
-  return [
-    {
-      part: 'runtime, architecture',
+  return {
+    'runtime, architecture': {
       production: `\`${runtime.name}\`, \`${architecture.name}\``,
       reason: 'the current long-term release; arm64 costs 20 % less per GB-second',
     },
-    {
-      part: 'memory',
+    memory: {
       production: `${memorySize} MB`,
-      reason:
-        'CPU grows with memory; below it a handler that does anything waits for its share of a core',
+      reason: 'CPU grows with memory; with less, most handlers wait for their share of a core',
     },
-    {
-      part: 'timeout',
+    timeout: {
       production: `${time(FUNCTION_DEFAULTS.timeoutBehindHttp)} behind HTTP, ${time(FUNCTION_DEFAULTS.timeoutHttpAmongOthers)} where HTTP is one of several triggers, ${time(FUNCTION_DEFAULTS.timeout)} otherwise`,
       reason:
-        'the API gives up after 30 s, a person earlier; a hung function must not bill 15 minutes',
+        'the API gives up after 30 s, people earlier; a hung function must not bill 15 minutes',
     },
-    {
-      part: 'concurrency',
-      production: `nothing reserved; the account’s limit is taken for ${show(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
+    concurrency: {
+      production: `nothing reserved; the account’s limit is assumed to be ${show(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
       reason:
-        'what one function reserves all others lack; AWS begins with that limit, and refuses what leaves less',
+        'what one function reserves, the others cannot use; AWS starts with that limit, and refuses reservations that leave less',
     },
-    {
-      part: 'bundling',
+    bundling: {
       production:
-        'esbuild in process, all functions at once, ES modules, minified, the AWS SDK in; one asset a function',
+        'esbuild in process, all functions at once, ES modules, minified, with the AWS SDK; one asset per function',
       reason:
         'a small bundle is the cheapest remedy for cold starts; a change in one function deploys no other',
     },
-    {
-      part: 'cold starts',
-      production: `on demand; provisioned concurrency as asked, on an alias, at a utilization of ${COLD_START_DEFAULTS.targetUtilization} where it scales, ${spillover(production)}`,
-      development: `on demand; provisioned concurrency ${development.provisionedConcurrency ? 'as asked' : 'only with `force: true`'}, ${spillover(development)}`,
+    'cold starts': {
+      production: `on demand; provisioned concurrency on request, on an alias, scaled to a utilization of ${COLD_START_DEFAULTS.targetUtilization}, ${spillover(production)}`,
+      development: `on demand; provisioned concurrency ${development.provisionedConcurrency ? 'on request' : 'only with `force: true`'}, ${spillover(development)}`,
       reason:
-        'it costs around the clock; 0.7 leaves three environments in ten for a burst; a development stage must not bill $9 a month for each',
+        'it costs around the clock; that utilization leaves a reserve for a burst; a development stage must not bill $9 a month for each environment',
     },
-    {
-      part: 'rollout',
-      production: `all at once; ${production.gradualRollouts ? 'canary and linear as asked, with alarms on errors and, behind HTTP, on latency' : 'never gradual'}`,
+    rollout: {
+      production: `all at once; ${production.gradualRollouts ? 'canary and linear on request, with alarms on errors and, behind HTTP, on latency' : 'never gradual'}`,
       development: `all at once${development.gradualRollouts ? '' : ', always'}`,
-      reason: 'a shift takes its time, and says something only where there is traffic',
+      reason: 'a gradual rollout takes time, and proves something only where there is traffic',
     },
-    {
-      part: 'stacks',
+    stacks: {
       production: `one; a warning from 400 resources on, with the number of shards that would do (at most ${MAX_SHARDS})`,
       reason:
-        'one stack is the simplest to look at and to leave; to divide functions later replaces them, so it is asked, not done',
+        'one stack is the simplest to inspect and to migrate from; sharding an app later replaces functions, so it happens only on request',
     },
-    {
-      part: 'permissions',
-      production:
-        'a role for each function, with what was asked for and its log, in the role itself',
-      reason: 'least privilege without a thought, and one resource less a function',
+    permissions: {
+      production: 'a role per function, with its own access and log, as an inline policy',
+      reason: 'least privilege without effort, and one resource less per function',
     },
-    {
-      part: 'log',
-      production: `one log group for the app, JSON, system and application level ${FUNCTION_DEFAULTS.systemLogLevel}, ${log(production)}`,
+    log: {
+      production: `one log group for the app, ${FUNCTION_DEFAULTS.loggingFormat}, system and application level ${FUNCTION_DEFAULTS.systemLogLevel}, ${log(production)}`,
       development: log(development),
       reason: 'logs that never expire are the commonest silent cost',
     },
-    {
-      part: 'tables',
-      production: `on demand, up to what AWS lets a table take (${show(DYNAMODB_LIMITS.tableReads.limit)} read and ${show(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
+    tables: {
+      production: `on demand, up to the quota of AWS (${show(DYNAMODB_LIMITS.tableReads.limit)} read and ${show(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
       development: `on demand, a stream, ${data(development)}`,
       reason: 'losing data must need a deliberate act; a stream that nothing reads costs nothing',
     },
-    {
-      part: 'buckets',
-      production: `private, TLS only, encrypted, incomplete uploads forgotten after ${time(BUCKET_DEFAULTS.abortIncompleteUploadsAfter)}, ${removal(production)}`,
-      development: `${removal(development)} (an empty one)`,
+    buckets: {
+      production: `private, TLS only, encrypted, incomplete uploads deleted after ${time(BUCKET_DEFAULTS.abortIncompleteUploadsAfter)}, ${removal(production)}`,
+      development: `${removal(development)} (if empty)`,
       reason:
-        'no public door, no invisible storage; a name derived from the stack’s id, so no cycle and no helper function',
+        'no public access, no invisible storage; the name derives from the stack’s id, so there is no cycle and no helper function',
     },
-    {
-      part: 'access logs of buckets',
-      production: `${production.serverAccessLogs ? 'on' : 'off'}: who used which object, in one bucket of the app, kept ${time(BUCKET_DEFAULTS.accessLogRetention)}`,
-      development: development.serverAccessLogs ? 'on' : 'off',
+    'access logs of buckets': {
+      production: `${onOff(production.serverAccessLogs)}: who used which object, in one bucket of the app, kept ${time(BUCKET_DEFAULTS.accessLogRetention)}`,
+      development: onOff(development.serverAccessLogs),
       reason:
-        'after a leak it is the only record of who read what; S3 charges for nothing but keeping it; in development it would keep the stack from being removed',
+        'after a leak they are the only record of who read what; S3 charges only for keeping them; in development they would keep the stack from being removed',
     },
-    {
-      part: 'tracing',
-      production:
-        'off; `tracing: Tracing.ACTIVE` in `functionDefaults` or of a function switches it on',
+    tracing: {
+      production: `${FUNCTION_DEFAULTS.tracing === Tracing.DISABLED ? 'off' : 'on'}; \`tracing: Tracing.ACTIVE\` in \`functionDefaults\` or of a function enables it`,
       reason:
-        'X-Ray records each first request of a second, at $5.00 a million: where few come, several times what the function itself costs',
+        'X-Ray records the first request of each second, at $5.00 a million: with little traffic that is several times the cost of the function',
     },
-    {
-      part: 'HTTP',
-      production: `HTTP API, ${throttle(production)}, access log in JSON, no CORS; a route that anyone may call is ${production.reportOpenRoutes ? 'reported' : 'not reported'}`,
-      development: `${throttle(development)}; ${development.reportOpenRoutes ? 'reported' : 'not reported'}`,
+    HTTP: {
+      production: `HTTP API, ${throttle(production)}, access log in JSON, no CORS; open routes are ${reported(production)}`,
+      development: `${throttle(development)}; open routes are ${reported(development)}`,
       reason:
-        '$1.00 a million requests against $3.50 of a REST API; 1,000 a second is what Lambda’s default limit of 1,000 concurrent executions serves at 1 s each; no door left open unawares',
+        '$1.00 a million requests against $3.50 for a REST API; 1,000 a second is what Lambda’s default limit of 1,000 concurrent executions serves at 1 s each; no route is public by accident',
     },
-    {
-      part: 'table changes',
-      production: `batches of ${TABLE_CHANGES_DEFAULTS.batchSize} from \`${TABLE_CHANGES_DEFAULTS.startingPosition}\`, halved on error, ${TABLE_CHANGES_DEFAULTS.retryAttempts} retries within ${time(TABLE_CHANGES_DEFAULTS.maxRecordAge)}, partial batch response; what still fails goes whole to the failure bucket (${time(FAILURE_DEFAULTS.recordRetention)}), which tells the failure queue`,
+    'table changes': {
+      production: `batches of ${TABLE_CHANGES_DEFAULTS.batchSize} from \`${TABLE_CHANGES_DEFAULTS.startingPosition}\`, split on error, ${TABLE_CHANGES_DEFAULTS.retryAttempts} retries within ${time(TABLE_CHANGES_DEFAULTS.maxRecordAge)}, partial batch response; then the whole records go to the failure bucket (${time(FAILURE_DEFAULTS.recordRetention)}), which notifies the failure queue`,
       reason:
         'one bad change must not block a shard for a day; a queue alone would keep only its position in the stream',
     },
-    {
-      part: 'asynchronous events',
+    'asynchronous events': {
       production: `${ASYNC_DEFAULTS.retryAttempts} retries within ${time(ASYNC_DEFAULTS.maxEventAge)}, then the failure queue`,
       reason: 'nothing is lost',
     },
-    {
-      part: 'failure queue',
+    'failure queue': {
       production: `encrypted, TLS only, messages kept ${time(FAILURE_DEFAULTS.queueRetention)}, ${removal(production)}`,
       development: removal(development),
-      reason: 'the longest that SQS keeps a message; what failed is data too',
+      reason: 'the longest retention of SQS; what failed is data too',
     },
-    {
-      part: 'alarms',
-      production: `where somebody is told (\`notify\`, \`notifyTopic\`), ${alarms(production)}: failures waiting; more than ${ALARM_DEFAULTS.failedPercent} % of invocations failed; throttled; of the API more than ${ALARM_DEFAULTS.apiErrorPercent} % 5xx, p99 above ${time(ALARM_DEFAULTS.apiLatency)}; a stream older than ${time(ALARM_DEFAULTS.streamAge)}; a schedule that did not run`,
+    alarms: {
+      production: `with a notification target (\`notify\`, \`notifyTopic\`), ${alarms(production)}: failures waiting; more than ${ALARM_DEFAULTS.failedPercent} % of invocations failed; throttles; for the API more than ${ALARM_DEFAULTS.apiErrorPercent} % 5xx, p99 above ${time(ALARM_DEFAULTS.apiLatency)}; a stream older than ${time(ALARM_DEFAULTS.streamAge)}; a schedule that did not run`,
       development: alarms(development),
       reason:
-        'few and meaningful, since each has its price and each mail takes trust; one that tells nobody would only cost',
+        'few and meaningful, since each has its price and each mail takes trust; an alarm without a notification target would only cost',
     },
-    {
-      part: 'budget',
-      production: `as asked; tells at ${BUDGET_DEFAULTS.actual.join(' and ')} % spent and ${BUDGET_DEFAULTS.forecast.join(' and ')} % forecast`,
+    budget: {
+      production: `on request; notifies at ${BUDGET_DEFAULTS.actual.join(' and ')} % spent and ${BUDGET_DEFAULTS.forecast.join(' and ')} % forecast`,
       reason: 'only you know what the app is worth; a budget costs nothing',
     },
-    {
-      part: 'run-rate alarm',
+    'run-rate alarm': {
       production: `with a budget, above ${RUN_RATE_DEFAULTS.hourlyShares} times its hourly share, or above a threshold of yours`,
       development: 'none',
       reason:
-        'the bill is hours late, and a loop costs its thousand dollars by then; ten times is three days for the month’s money, and more than a busy hour',
+        'the bill is hours late, and a loop costs its thousand dollars by then; at ten times, the month’s money lasts three days, and a busy hour stays below',
     },
-    {
-      part: 'dashboard',
-      production: `one, where there are alarms; a line a function up to ${DASHBOARD_DEFAULTS.functionsShown}`,
+    dashboard: {
+      production: `one, where there are alarms; a line per function up to ${DASHBOARD_DEFAULTS.functionsShown}`,
       development: 'none',
-      reason: 'it costs $3 a month, and somebody has to look at it',
+      reason: 'it costs $3 a month, and is worth it only where someone looks at it',
     },
-    {
-      part: 'schedules',
+    schedules: {
       production: `EventBridge Scheduler, time zone, ${SCHEDULE_DEFAULTS.retryAttempts} attempts within ${time(SCHEDULE_DEFAULTS.maxEventAge)}, then the failure queue; ${switched(production)}`,
       development: switched(development),
       reason:
         'a schedule that fires a day late does harm; a development copy must not send last night’s mails',
     },
-  ];
+  };
 }
 
 function time(duration: Duration): string {
@@ -202,7 +183,7 @@ function time(duration: Duration): string {
     [3600, 'h'],
     [60, 'min'],
   ];
-  // 24 h is how the field says it; a day is for longer times.
+  // One day is written as 24 h, longer times in days.
   const fitting = units.find(
     ([size]) => seconds % size === 0 && (size !== 86_400 || seconds > size),
   );
@@ -210,7 +191,7 @@ function time(duration: Duration): string {
 }
 
 function log({ logRetention, removalPolicy }: StageDefaults): string {
-  return `kept ${logRetention} days, ${removalPolicy === RemovalPolicy.RETAIN ? 'stays with the data' : 'removed with the stack'}`;
+  return `kept ${logRetention} days, ${removalPolicy === RemovalPolicy.RETAIN ? 'retained with the data' : 'removed with the stack'}`;
 }
 
 function data(defaults: StageDefaults): string {
@@ -228,13 +209,21 @@ function spillover({ alarms }: StageDefaults): string {
 }
 
 function alarms(defaults: StageDefaults): string {
-  return defaults.alarms ? 'on' : 'off until asked for';
+  return defaults.alarms ? 'on' : 'off unless enabled';
+}
+
+function onOff(on: boolean): string {
+  return on ? 'on' : 'off';
+}
+
+function reported({ reportOpenRoutes }: StageDefaults): string {
+  return reportOpenRoutes ? 'reported' : 'not reported';
 }
 
 function throttle({ httpRateLimit, httpBurstLimit }: StageDefaults): string {
-  return `${show(httpRateLimit)} requests a second and ${show(httpBurstLimit)} at once`;
+  return `${show(httpRateLimit)} requests a second with bursts of ${show(httpBurstLimit)}`;
 }
 
 function switched({ schedulesEnabled }: StageDefaults): string {
-  return schedulesEnabled ? 'on' : 'off until asked for';
+  return schedulesEnabled ? 'on' : 'off unless enabled';
 }

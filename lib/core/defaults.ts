@@ -1,9 +1,18 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AppStage } from '../model/app-stage';
+import {
+  DEFAULT_MEMORY_MB,
+  DEFAULT_TABLE_CHANGES_BATCH_SIZE,
+  DEFAULT_TARGET_UTILIZATION,
+} from '../model/defaults';
 
-/** The defaults that differ by stage. The README's table is made from these values by `lib/core/defaults-table.ts`, where the reason for each stands. */
+export const DEFAULT_STAGE = AppStage.PRODUCTION;
+
+/** The defaults that differ by stage. defaults-table.ts renders them, with the reason for each, for the README and the report. */
 export interface StageDefaults {
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
@@ -50,14 +59,26 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
   },
 };
 
+/** The values of one default in each stage. */
+export function stageDefault<K extends keyof StageDefaults>(
+  name: K,
+): Readonly<Record<AppStage, StageDefaults[K]>> {
+  return {
+    [AppStage.PRODUCTION]: STAGE_DEFAULTS[AppStage.PRODUCTION][name],
+    [AppStage.DEVELOPMENT]: STAGE_DEFAULTS[AppStage.DEVELOPMENT][name],
+  };
+}
+
 export const FUNCTION_DEFAULTS = {
   runtime: lambda.Runtime.NODEJS_24_X,
   architecture: lambda.Architecture.ARM_64,
-  memorySize: 1024,
+  memorySize: DEFAULT_MEMORY_MB,
   handler: 'handler',
   timeout: Duration.seconds(60),
   timeoutBehindHttp: Duration.seconds(10),
   timeoutHttpAmongOthers: Duration.seconds(30),
+  tracing: lambda.Tracing.DISABLED,
+  loggingFormat: lambda.LoggingFormat.JSON,
   systemLogLevel: lambda.SystemLogLevel.INFO,
   applicationLogLevel: lambda.ApplicationLogLevel.INFO,
 };
@@ -69,7 +90,7 @@ export const ASYNC_DEFAULTS = {
 
 export const TABLE_CHANGES_DEFAULTS = {
   startingPosition: lambda.StartingPosition.LATEST,
-  batchSize: 100,
+  batchSize: DEFAULT_TABLE_CHANGES_BATCH_SIZE,
   retryAttempts: 5,
   maxRecordAge: Duration.hours(24),
   bisectBatchOnError: true,
@@ -87,42 +108,57 @@ export const FAILURE_DEFAULTS = {
 };
 
 export const COLD_START_DEFAULTS = {
-  targetUtilization: 0.7,
+  targetUtilization: DEFAULT_TARGET_UTILIZATION,
+};
+
+export const ROLLOUT_DEFAULTS = {
+  watch: true,
+  maxErrors: 0,
+};
+
+export const HTTP_DEFAULTS = {
+  accessLog: true,
+};
+
+export const TABLE_DEFAULTS = {
+  dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
 };
 
 export const BUCKET_DEFAULTS = {
+  encryption: s3.BucketEncryption.S3_MANAGED,
+  enforceSSL: true,
   abortIncompleteUploadsAfter: Duration.days(7),
   accessLogRetention: Duration.days(90),
 };
 
 export const BUDGET_DEFAULTS = {
-  /** Percentages of what is spent. */
+  /** Percentages of the budget that were spent. */
   actual: [80, 100],
-  /** Percentages of what is forecast for the end of the month. */
+  /** Percentages of the budget that are forecast for the end of the month. */
   forecast: [100],
 };
 
 export const RUN_RATE_DEFAULTS = {
   /**
-   * The threshold, in times an hour's share of the budget: at that rate the month's money is gone in three days. An app that
-   * works eight hours on five days has four times the average then, and half as much again in its best hour.
+   * The threshold, as a multiple of the budget's share of one hour. At that rate the month's money is spent in three days. An app that
+   * works eight hours on five days runs at four times the average then, and at six times in its best hour.
    */
   hourlyShares: 10,
 };
 
 export const DASHBOARD_DEFAULTS = {
   interval: Duration.days(1),
-  /** Up to so many functions have a line each. */
+  /** The most functions that have a line each. */
   functionsShown: 20,
 };
 
 export const ALARM_DEFAULTS = {
-  /** Of what is a share or a rate: in 2 of the last 3 periods of 5 minutes, so that one bad moment wakes nobody. */
+  /** Shares and rates must be above the threshold in 2 of the last 3 periods of 5 minutes: one bad moment raises no alarm. */
   period: Duration.minutes(5),
   evaluationPeriods: 3,
   datapointsToAlarm: 2,
   failuresWaiting: 0,
-  /** What AWS recommends of errors: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html */
+  /** AWS's recommendation for errors: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html */
   failedPercent: 5,
   apiErrorPercent: 5,
   throttles: 0,

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { words } from '../props/prop-check';
-import { isText } from '../props/shape';
+import { isText } from '../props/kinds';
 import { AppContext } from './app-context';
 import type { IServerlessApp } from './contract';
 

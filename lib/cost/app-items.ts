@@ -1,4 +1,5 @@
 import { AppModel, LogGroupFacts } from '../model/app-model';
+import { DAYS_A_MONTH } from '../schedule/events-a-month';
 import { known } from '../scaling/provisioned';
 import { LevelName } from './app-estimate';
 import { BillItem } from './bill';
@@ -14,7 +15,6 @@ import {
 } from './usage-defaults';
 
 const GB = 1024 ** 3;
-const DAYS_A_MONTH = 365.25 / 12;
 /** A failed event is sent to the queue, received once, and deleted. */
 const QUEUE_REQUESTS = 3;
 

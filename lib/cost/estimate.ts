@@ -10,7 +10,8 @@ import {
 import { appItems } from './app-items';
 import { BillItem, billOf } from './bill';
 import { AppLoad, loadOf } from './events';
-import { functionItems, UNKNOWN_MEMORY_MB } from './function-items';
+import { functionItems } from './function-items';
+import { DEFAULT_MEMORY_MB } from '../model/defaults';
 import { FALLBACK_REGION, PriceId, PriceList, priceListOf } from './price-list';
 import { storageItems } from './storage-items';
 import { COLD_SHARE, FAILED_SHARE, KEPT_LOG_SHARE, UNKNOWN_RETENTION_DAYS } from './usage-defaults';
@@ -111,7 +112,7 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
       : []),
     ...unknownMemory.map(
       ({ id }) =>
-        `the memory of \`${id}\` is known only at deployment: it counts as ${UNKNOWN_MEMORY_MB} MB`,
+        `the memory of \`${id}\` is known only at deployment: it counts as ${DEFAULT_MEMORY_MB} MB`,
     ),
     ...unknownStorage.map(
       ({ id }) =>

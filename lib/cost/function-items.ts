@@ -1,19 +1,16 @@
 import { FunctionFacts } from '../model/app-model';
+import { DEFAULT_MEMORY_MB, DEFAULT_TARGET_UTILIZATION } from '../model/defaults';
 import { known } from '../scaling/provisioned';
 import { BillItem } from './bill';
 import { FunctionLoad } from './events';
 import { invocationsOf, Invocations } from './invocations';
-import { lambdaPrices } from './lambda-prices';
+import { FREE_STORAGE_MB, lambdaPrices } from './lambda-prices';
 import { PriceId, PriceList } from './price-list';
 import { SECONDS_A_MONTH } from './standing-cost';
 import { standingConcurrency } from './standing-concurrency';
 import { COLD_SHARE } from './usage-defaults';
 
-/** What Lambda's own default is, and the library's, where the memory is known only at deployment. */
-export const UNKNOWN_MEMORY_MB = 1024;
 const MB_A_GB = 1024;
-const FREE_STORAGE_MB = 512;
-const DEFAULT_UTILIZATION = 0.7;
 
 /** X-Ray traces the first request of each second, and 5 % of the others. */
 const TRACED_SHARE = 0.05;
@@ -39,7 +36,7 @@ export function functionItems(load: FunctionLoad, prices: PriceList): BillItem[]
 }
 
 export function memoryOf({ memoryMb }: FunctionFacts): number {
-  return known(memoryMb) ?? UNKNOWN_MEMORY_MB;
+  return known(memoryMb) ?? DEFAULT_MEMORY_MB;
 }
 
 type MakeItem = (price: PriceId, quantity: number) => BillItem;
@@ -58,7 +55,7 @@ function durationItems(
     return [item(prices.duration.id, seconds * gigabytes)];
   }
   const busy = seconds / SECONDS_A_MONTH;
-  const wanted = busy / (known(coldStart.targetUtilization) ?? DEFAULT_UTILIZATION);
+  const wanted = busy / (known(coldStart.targetUtilization) ?? DEFAULT_TARGET_UTILIZATION);
   const ready = Math.min(standing.most, Math.max(standing.least, wanted));
   const inReady = Math.min(busy, ready) * SECONDS_A_MONTH;
   return [

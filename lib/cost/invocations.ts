@@ -1,3 +1,4 @@
+import { DEFAULT_TABLE_CHANGES_BATCH_SIZE } from '../model/defaults';
 import { FunctionLoad, TriggerLoad } from './events';
 import { SECONDS_A_MONTH } from './standing-cost';
 import { DURATION_MS, OTHER_DURATION_MS } from './usage-defaults';
@@ -12,7 +13,6 @@ export interface Invocations {
 const SHARDS = 4;
 /** So often Lambda looks for changes where it does not wait for a fuller batch. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 const POLL_SECONDS = 0.25;
-const DEFAULT_BATCH = 100;
 
 /** A function without a trigger is invoked by whatever the user connects to it, once an event. */
 export function invocationsOf({ triggers, usage, events }: FunctionLoad): Invocations {
@@ -37,7 +37,7 @@ function batchOf({ trigger: { kind, details }, events }: TriggerLoad): number {
     return 1;
   }
   const { batchSize, batchingWindowSeconds: window } = details;
-  const most = isAmount(batchSize) ? batchSize : DEFAULT_BATCH;
+  const most = isAmount(batchSize) ? batchSize : DEFAULT_TABLE_CHANGES_BATCH_SIZE;
   const wait = isAmount(window) ? Math.max(window, POLL_SECONDS) : POLL_SECONDS;
   const arriving = (events / SECONDS_A_MONTH / SHARDS) * wait;
   return Math.max(1, Math.min(most, arriving));

@@ -1,5 +1,8 @@
 import { Price, PriceList } from './price-list';
 
+/** The ephemeral storage that costs nothing. */
+export const FREE_STORAGE_MB = 512;
+
 /** An architecture as Lambda names it. */
 export type Architecture = 'arm64' | 'x86_64';
 

@@ -1,8 +1,7 @@
-import { lambdaPrices } from './lambda-prices';
+import { FREE_STORAGE_MB, lambdaPrices } from './lambda-prices';
 import { PriceList, unitPrice } from './price-list';
 
 const MB_A_GB = 1024;
-const FREE_STORAGE_MB = 512;
 const SECONDS_AN_HOUR = 3600;
 /** The lowest that environments may be scaled by; what counts where it is known only at deployment. */
 const LOWEST_UTILIZATION = 0.1;

@@ -24,8 +24,8 @@ const WRITE_UNIT_BYTES = 1024;
 const READ_UNIT_BYTES = 4096;
 /** An eventually consistent read, the SDK's default, takes half a unit. */
 const READ_UNITS = 0.5;
-/** The share of provisioned capacity that auto scaling keeps busy. */
-const UTILIZATION = 0.7;
+/** The CDK's default target of `Capacity.autoscaled`: the share of a table's capacity that is kept busy. */
+const TABLE_UTILIZATION = 0.7;
 
 /** Units or requests of one table or bucket. */
 export interface Traffic {
@@ -194,7 +194,7 @@ function tableItems(path: string, table: TableFacts | undefined, traffic: Traffi
 
 /** Capacity that scales follows the traffic between its bounds. */
 function capacityHours(capacity: CapacityFacts | undefined, units: number): number {
-  const wanted = Math.ceil(units / SECONDS_A_MONTH / UTILIZATION);
+  const wanted = Math.ceil(units / SECONDS_A_MONTH / TABLE_UTILIZATION);
   const min = known(capacity?.min) ?? 1;
   const max = Math.max(min, known(capacity?.max) ?? min);
   return Math.min(max, Math.max(min, wanted)) * HOURS_A_MONTH;

@@ -13,8 +13,8 @@ import type { IAccess, IAppFunction, IServerlessApp, ITrigger } from '../core/co
 import { FunctionContext, FunctionState } from '../core/function-context';
 import { PropCheck } from '../props/prop-check';
 import { scopeOfNew } from '../core/free-ids';
-import { checkKind, checkShape, required } from '../props/shape';
 import { InvocationType } from '../core/contract';
+import { checkProp, checkProps } from '../props/check-props';
 import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { configureAsync, isAsync, refuseAsyncOptionsOfPolled } from './private/async-events';
 import { grantBasics } from './private/basic-grants';
@@ -23,7 +23,7 @@ import { functionFacts, listenToReports } from './private/function-facts';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
 import { FunctionRole, KnownNamesPrincipal } from './function-role';
 import { checkFunctionProps, requireKnownTimeout } from './private/function-rules';
-import { ACCESS, FUNCTION_PROPS_SHAPE, TRIGGER } from './private/function-shapes';
+import { ACCESS, FUNCTION_PROPS, TRIGGER } from './function-prop-set';
 import { FunctionVariables } from './private/function-variables';
 import { decidePublishing, LiveAlias, preparePublishing, Publishing } from './private/live-alias';
 import { makeFunction } from './private/make-function';
@@ -64,8 +64,8 @@ export class AppFunction extends Construct implements IAppFunction {
     context.declare(this);
     this.check = context.check.at(`functions.${id}`);
     FunctionContext.open(this, this.state());
-    checkShape(props, FUNCTION_PROPS_SHAPE, this.check);
-    context.changes.record('function', `functions.${id}`, props);
+    checkProps(props, FUNCTION_PROPS, this.check);
+    context.changes.record(props, FUNCTION_PROPS, `functions.${id}`);
     const given = withDefaults(functionDefaultsOf(context), props);
     checkFunctionProps(given, props, this.check);
     const options = switched(given);
@@ -161,7 +161,7 @@ export class AppFunction extends Construct implements IAppFunction {
 
   /** Runs the function on a further kind of event. */
   public addTrigger(trigger: ITrigger): void {
-    checkKind(trigger, 'triggers', required(TRIGGER), this.check);
+    checkProp(trigger, 'triggers', TRIGGER.required(), this.check);
     const config = trigger.bind(this);
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       configureAsync(this, this.asyncOptions, this.live);
@@ -179,7 +179,7 @@ export class AppFunction extends Construct implements IAppFunction {
 
   /** Lets the function touch something. */
   public addAccess(access: IAccess): void {
-    checkKind(access, 'access', required(ACCESS), this.check);
+    checkProp(access, 'access', ACCESS.required(), this.check);
     const config = access.bind(this);
     const { environmentVariable: name, environmentValue: value } = config;
     if (name !== undefined && value !== undefined) {

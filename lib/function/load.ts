@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { withoutUndefined } from '../props/options';
 import { isWithin, PropCheck } from '../props/prop-check';
-import { checkShape, FLAG } from '../props/shape';
+import { checkProps } from '../props/check-props';
+import { LOAD_PROPS } from './load-prop-set';
 import { LoadForecast } from '../scaling/load-forecast';
 import { loadOptions } from '../scaling/load-of-function';
 import { LoadOptions } from '../scaling/load-options';
@@ -29,14 +30,9 @@ export class Load {
     const check = new PropCheck('Load.whatHappensAt', '');
     requireWithin('rps', rps, { min: 0, max: Number.MAX_SAFE_INTEGER }, check);
     requireWithin('durationMs', durationMs, { min: Number.MIN_VALUE, max: LONGEST_MS }, check);
-    checkShape(options, { waits: FLAG }, check, 'options');
+    checkProps(options, LOAD_PROPS, check, 'options');
     const given = withoutUndefined(options);
     check.integer('seconds', given.seconds, { min: 1, max: LONGEST_LOAD, unit: 'seconds' });
-    for (const [name, value] of Object.entries(given)) {
-      if (name !== 'waits') {
-        requireWithin(name, value, { min: 0, max: Number.MAX_SAFE_INTEGER }, check);
-      }
-    }
     if ((given.rateLimit === undefined) !== (given.burstLimit === undefined)) {
       throw check.error(
         given.rateLimit === undefined ? 'rateLimit' : 'burstLimit',

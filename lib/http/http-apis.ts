@@ -8,6 +8,7 @@ import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { addApiAlarms } from '../monitoring/api-alarms';
 import { HttpFacts } from '../model/app-model';
 import { StageDefaults } from '../core/defaults';
+import { HTTP_DEFAULTS } from '../core/defaults';
 import { logGroupFacts } from '../core/log-facts';
 import { makeLogGroup } from '../core/log-group';
 import { withoutUndefined } from '../props/options';
@@ -17,7 +18,7 @@ import { perApp } from '../core/per-app';
 import { Watched } from '../monitoring/watched';
 import { HttpDomain, HttpOptions, HttpThrottle } from './http-options';
 import { AppRoute } from './app-route';
-import { checkHttpOptions, checkThrottle } from './http-rules';
+import { checkHttpOptions } from './http-rules';
 import { RouteKey } from './route-key';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
@@ -163,7 +164,6 @@ export class AppHttpApi {
 
   addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AppRoute {
     this.claim(fn, route, check);
-    checkThrottle(options.throttle, check.at('throttle'));
     const authorizer = options.authorizer ?? this.options.authorizer;
     const resource = new AppRoute(fn, route.key, {
       httpApi: this.api,
@@ -262,7 +262,7 @@ export class AppHttpApi {
   }
 
   private makeAccessLog(): logs.ILogGroup | undefined {
-    const { accessLog = true, accessLogGroup } = this.options;
+    const { accessLog = HTTP_DEFAULTS.accessLog, accessLogGroup } = this.options;
     if (!accessLog || this.stage === undefined) {
       return undefined;
     }

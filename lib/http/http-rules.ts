@@ -1,12 +1,9 @@
 import { Token } from 'aws-cdk-lib';
-import { isWithin, PropCheck, words } from '../props/prop-check';
-import { HttpOptions, HttpThrottle } from './http-options';
-
-const MAX_THROTTLE = 1_000_000;
+import { PropCheck, words } from '../props/prop-check';
+import { HttpOptions } from './http-options';
 
 /** What is wrong with the options of an API, before anything of it is made. */
 export function checkHttpOptions(options: HttpOptions, check: PropCheck): void {
-  checkThrottle(options.throttle, check.at('throttle'));
   checkDomainPath(options.domain?.path, check.at('domain'));
   if (options.apiOptions?.createDefaultStage === false) {
     refuseWithoutStage(options, check);
@@ -14,24 +11,6 @@ export function checkHttpOptions(options: HttpOptions, check: PropCheck): void {
   if (options.api !== undefined) {
     refuseWhatIsTheirs(options, check);
   }
-}
-
-/** Of an API and of a route. */
-export function checkThrottle(throttle: HttpThrottle | undefined, check: PropCheck): void {
-  const rate = throttle?.rateLimit;
-  if (rate !== undefined && !Token.isUnresolved(rate) && !isWithin(rate, 0, MAX_THROTTLE)) {
-    throw check.error(
-      'rateLimit',
-      `must be from 0 to ${MAX_THROTTLE} requests a second`,
-      rate,
-      'give a value inside that range, or leave it out for the default',
-    );
-  }
-  check.integer('burstLimit', throttle?.burstLimit, {
-    min: 0,
-    max: MAX_THROTTLE,
-    unit: 'requests',
-  });
 }
 
 function checkDomainPath(path: string | undefined, check: PropCheck): void {

@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PropCheck } from '../props/prop-check';
-import { checkKind, TEXT } from '../props/shape';
+import { checkProp } from '../props/check-props';
+import { text } from '../props/kinds';
 
 /** A route of an HTTP API, in its parts. */
 export interface RouteKey {
@@ -19,7 +20,7 @@ const EXAMPLE = 'write for example `GET /orders/{id}`';
 
 /** Parses `METHOD /path`; API Gateway would refuse at deployment what this refuses. */
 export function parseRoute(route: string, check: PropCheck): RouteKey {
-  checkKind(route, 'route', { ...TEXT, required: true, remedy: EXAMPLE }, check);
+  checkProp(route, 'route', text().withRemedy(EXAMPLE).required(), check);
   if (Token.isUnresolved(route)) {
     throw check.error(
       'route',

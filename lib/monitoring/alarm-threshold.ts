@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { isWithin, PropCheck, words } from '../props/prop-check';
-import { checkKind, NUMBER, required } from '../props/shape';
+import { checkProp } from '../props/check-props';
+import { number } from '../props/kinds';
 
 /** What a threshold is measured in. */
 export enum ThresholdUnit {
@@ -29,7 +30,7 @@ export class AlarmThreshold {
    */
   public static count(count: number): AlarmThreshold {
     const check = checkFactory('count');
-    checkKind(count, 'count', required(NUMBER), check);
+    checkProp(count, 'count', number().required(), check);
     check.integer('count', count, { min: 0, unit: 'things' });
     return new AlarmThreshold(ThresholdUnit.COUNT, count);
   }

@@ -5,7 +5,8 @@ import { perApp } from '../core/per-app';
 import { knownName } from '../core/known-name';
 import { withoutUndefined } from '../props/options';
 import type { PropCheck } from '../props/prop-check';
-import { checkKind, madeBy, required } from '../props/shape';
+import { checkProp } from '../props/check-props';
+import { instance } from '../props/kinds';
 import { AlarmOptions } from './alarm-options';
 import type { AlarmThreshold } from './alarm-threshold';
 import { Notifications } from './notifications';
@@ -152,7 +153,7 @@ export class Alarms {
 
   /** Lets an alarm of the user's own tell whom the app tells. */
   addOwn(alarm: cloudwatch.AlarmBase): void {
-    checkKind(alarm, 'addAlarm', ALARM, this.context.check);
+    checkProp(alarm, 'addAlarm', ALARM, AppContext.of(this.app).check);
     this.notifications.connect(alarm);
     if (![...this.made.values()].includes(alarm as cloudwatch.Alarm)) {
       this.context.model.monitoring.alarms.push(alarmFacts(alarm.node.id, alarm));
@@ -187,6 +188,8 @@ export class Alarms {
   }
 }
 
-const ALARM = required(
-  madeBy('an alarm', 'give for example `metric.createAlarm(…)`', 'addAlarmAction'),
-);
+const ALARM = instance(
+  'an alarm',
+  'give for example `metric.createAlarm(…)`',
+  'addAlarmAction',
+).required();

@@ -1,7 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { BUDGET_DEFAULTS } from '../core/defaults';
 import { PropCheck, words } from '../props/prop-check';
-import { ANYTHING, checkShape, listOf, Shape } from '../props/shape';
+import { checkProps } from '../props/check-props';
+import { anything, listOf } from '../props/kinds';
+import { propsOf } from '../props/prop-set';
 
 /** Options of a budget. */
 export interface BudgetOptions {
@@ -36,12 +38,13 @@ export interface BudgetOptions {
   readonly budgetName?: string;
 }
 
-/** What is in the lists has rules of its own. */
-const BUDGET_SHAPE: Shape = {
-  actual: listOf(ANYTHING),
-  forecast: listOf(ANYTHING),
-  notify: listOf(ANYTHING),
-};
+/** Percentages, addresses and the name have rules, and messages, of their own. */
+export const BUDGET_PROPS = propsOf<BudgetOptions>()({
+  actual: listOf<number>(anything()).defaultsTo(BUDGET_DEFAULTS.actual),
+  forecast: listOf<number>(anything()).defaultsTo(BUDGET_DEFAULTS.forecast),
+  notify: listOf<string>(anything()),
+  budgetName: anything(),
+});
 
 /** https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html */
 const MAX_NOTIFICATIONS = 10;
@@ -67,7 +70,7 @@ export class Budget {
       const rule = 'must be a number of dollars above 0';
       throw check.error('usd', rule, given, 'write for example `Budget.monthly(200)`');
     }
-    checkShape(options, BUDGET_SHAPE, check);
+    checkProps(options, BUDGET_PROPS, check);
     checkPercentages('actual', options.actual, check);
     checkPercentages('forecast', options.forecast, check);
     checkCount(options, check);
@@ -89,15 +92,6 @@ const budgetOptions = new WeakMap<Budget, BudgetOptions>();
 /** @internal */
 export function budgetOptionsOf(budget: Budget): BudgetOptions {
   return budgetOptions.get(budget) ?? {};
-}
-
-/** @internal */
-export function requireBudget(budget: Budget, check: PropCheck): Budget {
-  if (!(budget instanceof Budget)) {
-    const remedy = 'write for example `Budget.monthly(200)`';
-    throw check.error('budget', 'must be a Budget', budget, remedy);
-  }
-  return budget;
 }
 
 function checkPercentages(

@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AppContext } from '../core/app-context';
 import { perApp } from '../core/per-app';
 import { Alarms, AlarmProps } from './alarms';
-import { Budget, requireBudget } from './budget';
+import { Budget } from './budget';
 import { BudgetResource } from './budget-resource';
 import { makeDashboard } from './dashboard';
 import { addFailedShare } from './failed-share';
@@ -29,12 +29,12 @@ export class Monitoring {
 
   private readonly app: IServerlessApp;
 
-  private constructor({ app, check, props }: AppContext) {
+  private constructor({ app, props }: AppContext) {
     this.app = app;
     const { budget, alarms = {}, dashboard }: MonitoringProps = props;
     addFailedShare(app);
     addThrottles(app);
-    this.budget = budget && new BudgetResource(app, requireBudget(budget, check));
+    this.budget = budget && new BudgetResource(app, budget);
     addRunRate(app, budget, alarms['RunRate']);
     this.dashboard = (dashboard ?? Alarms.of(app).areOn) ? makeDashboard(app) : undefined;
   }

@@ -1,6 +1,18 @@
-/** The known word that is nearest to what was written. */
+/** The known word that the written one was probably meant to be. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  return [...known].sort((a, b) => distance(word, a) - distance(word, b))[0];
+  const from = word.toLowerCase();
+  const ranked = known.map((name) => ({ name, rank: rank(from, name.toLowerCase()) }));
+  return ranked.sort((a, b) => a.rank - b.rank)[0]?.name;
+}
+
+/** At most this many letters differ in what still counts as a typo. */
+const TYPO = 2;
+
+/** Beyond typos, a name that contains the word (`dynamoStream` for `stream`) is a better guess than one of similar letters. */
+function rank(from: string, to: string): number {
+  const letters = distance(from, to);
+  const contains = from.length > TYPO && (to.includes(from) || from.includes(to));
+  return letters > TYPO && contains ? TYPO + letters / 100 : letters;
 }
 
 /** The number of letters to insert, remove or replace. */

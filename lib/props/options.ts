@@ -1,19 +1,21 @@
-import { PropCheck } from './prop-check';
-import { checkShape } from './shape';
+import { refuseUnknown } from './check-props';
+import type { PropSet } from './prop';
+import type { PropCheck } from './prop-check';
 
-/** Divides flat options into those with the given names and the rest. Undefined ones are left out. */
-export function splitOptions<T extends object, K extends keyof T>(
-  options: T,
-  names: readonly K[],
+/** Splits options of two structs that are given together. Options that are undefined are left out. */
+export function splitOptions<T extends object, O extends object>(
+  options: T & O,
+  own: PropSet<T>,
+  others: PropSet<O>,
   check: PropCheck,
-): { readonly picked: Pick<T, K>; readonly rest: Omit<T, K> } {
-  checkShape(options, {}, check, 'options');
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const isPicked = ([name]: [string, unknown]): boolean =>
-    (names as readonly string[]).includes(name);
+): { readonly own: T; readonly others: O } {
+  // Before they are split: the nearest name may be in the other struct.
+  refuseUnknown(options, [own, others], check);
+  const given = Object.entries(withoutUndefined(options));
+  const isOwn = ([name]: [string, unknown]): boolean => Object.hasOwn(own.props, name);
   return {
-    picked: Object.fromEntries(given.filter(isPicked)) as Pick<T, K>,
-    rest: Object.fromEntries(given.filter((entry) => !isPicked(entry))) as Omit<T, K>,
+    own: Object.fromEntries(given.filter(isOwn)) as T,
+    others: Object.fromEntries(given.filter((entry) => !isOwn(entry))) as O,
   };
 }
 

@@ -2,25 +2,28 @@ import { Duration, Token } from 'aws-cdk-lib';
 
 const SECONDS_PER_DAY = 86_400;
 
-/** Of a text that somebody wrote into a prop by mistake, so much is shown. */
-const LONGEST_SHOWN = 200;
+/** A text that was given by mistake may be long: an error shows its beginning. */
+const MAX_SHOWN = 200;
 
-/** A refusal, told from what the CDK or Node.js throws. */
+/** Tells an error of this library from one that the CDK or Node.js throws. */
 class PropError extends Error {}
 
-/** What was got, said in words: unlike a value that the user wrote, it is not quoted. */
-class Words {
+/** Text that an error shows without quotation marks. */
+class Unquoted {
   constructor(readonly text: string) {}
 }
 
-/** Says in words what was got: `words('neither')`, `words('6 minutes')`. */
-export function words(text: string): Words {
-  return new Words(text);
+/** Describes what was got, where it is not the value itself: `unquoted('neither')`, `unquoted('6 minutes')`. */
+export function unquoted(text: string): Unquoted {
+  return new Unquoted(text);
 }
 
+/** The former name of `unquoted`. */
+export const words = unquoted;
+
 /**
- * Checks the props of one construct. Every refusal has the same form: the owner, the path of the prop, the rule,
- * what was got, and the remedy. A value that is a Token is never compared.
+ * Checks the props of one construct. All errors have the same form: the owner, the path of the prop, the rule, what was got, and the
+ * remedy. A Token is never compared.
  */
 export class PropCheck {
   /**
@@ -29,15 +32,15 @@ export class PropCheck {
    */
   constructor(
     private readonly owner: string,
-    private readonly base: string,
+    readonly base: string,
   ) {}
 
-  /** The path of the base itself. */
+  /** The path of the base, in backticks. */
   get path(): string {
     return `\`${this.base}\``;
   }
 
-  /** The same owner, one step further down. */
+  /** A check of the same owner whose base is one step deeper. */
   at(step: string): PropCheck {
     return new PropCheck(this.owner, this.pathOf(step));
   }
@@ -45,17 +48,17 @@ export class PropCheck {
   /**
    * The error to throw for a prop that breaks a rule.
    *
-   * @param prop may be empty for the base itself
-   * @param got the value, which is quoted where it is text, or `words(…)`
+   * @param prop the name of the prop; empty for the base itself
+   * @param got the value, which is quoted if it is text, or `unquoted(…)`
    */
   error(prop: string, rule: string, got: unknown, remedy: string): Error {
     return new PropError(
-      `${this.owner}: \`${this.pathOf(prop)}\` ${rule}, got ${show(got)}: ${remedy}`,
+      `${this.owner}: \`${this.pathOf(prop)}\` ${rule}, got ${format(got)}: ${remedy}`,
     );
   }
 
-  /** Makes something of the CDK, which has rules of its own. What it refuses is told with the path of the user's prop. */
-  relay<T>(prop: string, make: () => T): T {
+  /** Runs code of the CDK, which has checks of its own. Its error is thrown again with the path of the user's prop. */
+  withPropPath<T>(prop: string, make: () => T): T {
     try {
       return make();
     } catch (error) {
@@ -66,7 +69,7 @@ export class PropCheck {
       const refusal = this.error(
         prop,
         'must be what the CDK takes',
-        words(`an error of its own, “${message}”`),
+        unquoted(`an error of its own, “${message}”`),
         'correct the option that it is about',
       );
       refusal.cause = error;
@@ -74,7 +77,12 @@ export class PropCheck {
     }
   }
 
-  /** Refuses a number that is not whole or lies outside a range. */
+  /** The former name of `withPropPath`. */
+  relay<T>(prop: string, make: () => T): T {
+    return this.withPropPath(prop, make);
+  }
+
+  /** Refuses a number that is not whole or not in a range. */
   integer(prop: string, value: number | undefined, range: IntegerRange): void {
     if (value === undefined || Token.isUnresolved(value)) {
       return;
@@ -85,14 +93,30 @@ export class PropCheck {
     if (!Number.isInteger(value) || value < min || value > max) {
       throw this.error(
         prop,
-        `must be a whole number ${bounds}${unit}`,
+        range.rule ?? `must be a whole number ${bounds}${unit}`,
         value,
         range.remedy ?? 'give a value inside that range, or leave it out for the default',
       );
     }
   }
 
-  /** Refuses a duration outside a range of seconds, both ends included. */
+  /** Refuses a number, which may be a fraction, outside a range. */
+  fraction(prop: string, value: number | undefined, range: FractionRange): void {
+    if (value === undefined || Token.isUnresolved(value)) {
+      return;
+    }
+    const { min, max, unit } = range;
+    if (!isWithin(value, min, max)) {
+      throw this.error(
+        prop,
+        `must be from ${min} to ${max}${unit === undefined ? '' : ` ${unit}`}`,
+        value,
+        'give a value inside that range, or leave it out for the default',
+      );
+    }
+  }
+
+  /** Refuses a duration that is not of whole seconds or not in a range, both ends included. */
   duration(prop: string, value: Duration | undefined, range: DurationRange): void {
     if (value === undefined) {
       return;
@@ -106,14 +130,14 @@ export class PropCheck {
     if (!Number.isInteger(seconds) || seconds < range.min || seconds > range.max) {
       throw this.error(
         prop,
-        `must be whole seconds from ${showSeconds(range.min)} to ${showSeconds(range.max)}`,
-        words(showSeconds(seconds)),
+        `must be whole seconds from ${formatSeconds(range.min)} to ${formatSeconds(range.max)}`,
+        unquoted(formatSeconds(seconds)),
         range.remedy ?? 'give a duration inside that range, or leave it out for the default',
       );
     }
   }
 
-  /** JavaScript has no types. Not `instanceof`: there may be two copies of the CDK. */
+  /** Refuses what is not a Duration. Not by `instanceof`: there may be two copies of the CDK. */
   requireDuration(prop: string, value: Partial<Duration> | null | undefined): void {
     if (typeof value?.toMilliseconds !== 'function') {
       const example = typeof value === 'number' ? String(value) : '30';
@@ -126,13 +150,13 @@ export class PropCheck {
     }
   }
 
-  /** What is known only at deployment cannot be converted. */
+  /** A Token cannot be converted to another unit. */
   private requireUnit(prop: string, value: Duration, unit: TimeUnit): void {
     if (value.unitLabel() !== unit) {
       throw this.error(
         prop,
-        `must be in ${unit === 'millis' ? 'milliseconds' : unit} where only the deployment knows it`,
-        words(`a token of ${value.unitLabel()}`),
+        `must be in ${unit === 'millis' ? 'milliseconds' : unit} if it is a Token`,
+        unquoted(`a token of ${value.unitLabel()}`),
         `write \`Duration.${unit}(token)\``,
       );
     }
@@ -143,7 +167,7 @@ export class PropCheck {
   }
 }
 
-/** Whether a value is a number in a range; NaN and what only compares like a number is not. */
+/** Whether a value is a number in a range. NaN is not, nor is text that compares like a number. */
 export function isWithin(value: unknown, min: number, max: number): boolean {
   return typeof value === 'number' && value >= min && value <= max;
 }
@@ -154,7 +178,16 @@ export interface IntegerRange {
   /** Absent: no upper end. */
   readonly max?: number;
   readonly unit?: string;
+  /** Replaces the rule that follows from the range. */
+  readonly rule?: string;
   readonly remedy?: string;
+}
+
+/** A range of numbers, both ends included. */
+export interface FractionRange {
+  readonly min: number;
+  readonly max: number;
+  readonly unit?: string;
 }
 
 /** A range of seconds, both ends included. */
@@ -162,18 +195,18 @@ export interface DurationRange {
   readonly min: number;
   readonly max: number;
   readonly remedy?: string;
-  /** The unit in which a Token goes into the template; absent: seconds. */
+  /** The unit that the template needs, which a Token must have; absent: seconds. */
   readonly tokenUnit?: TimeUnit;
 }
 
 type TimeUnit = 'millis' | 'seconds' | 'minutes';
 
-function show(value: unknown): string {
-  if (value instanceof Words) {
+function format(value: unknown): string {
+  if (value instanceof Unquoted) {
     return value.text;
   }
   if (Token.isUnresolved(value)) {
-    return 'a token'; // whose own text or number is another one in the next run
+    return 'a token'; // its text or number would be another one in the next run
   }
   if (typeof value === 'string') {
     return `"${shortened(value)}"`;
@@ -182,12 +215,12 @@ function show(value: unknown): string {
     return 'a function';
   }
   if (typeof value === 'object' && value !== null) {
-    return showObject(value);
+    return formatObject(value);
   }
   return String(value);
 }
 
-function showObject(value: object): string {
+function formatObject(value: object): string {
   if (Array.isArray(value)) {
     return value.length === 0 ? 'an empty list' : 'a list';
   }
@@ -199,10 +232,10 @@ function showObject(value: object): string {
 }
 
 function shortened(text: string): string {
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 
-function showSeconds(seconds: number): string {
+function formatSeconds(seconds: number): string {
   if (seconds !== 0 && seconds % SECONDS_PER_DAY === 0) {
     return plural(seconds / SECONDS_PER_DAY, 'day');
   }

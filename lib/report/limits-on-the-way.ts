@@ -1,6 +1,7 @@
 import { AppModel, FunctionFacts, TableFacts } from '../model/app-model';
 import { FunctionLoad } from '../cost/events';
 import { invocationsOf } from '../cost/invocations';
+import { SECONDS_A_MONTH } from '../cost/standing-cost';
 import { trafficOf } from '../cost/storage-items';
 import { LimitMet } from '../scaling/load-forecast';
 import { LoadOptions } from '../scaling/load-options';
@@ -33,7 +34,6 @@ export interface OnTheWay {
   readonly limits: readonly LimitOnTheWay[];
 }
 
-const SECONDS_A_MONTH = 730 * 3600;
 /** Of what is not looked at. */
 const NO_LIMIT = 1e15;
 const NO_API_LIMIT: LoadOptions = { apiRateLimit: NO_LIMIT, apiBurstLimit: NO_LIMIT };

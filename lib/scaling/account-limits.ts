@@ -1,5 +1,4 @@
 import { AccountLimits } from '../model/account-limits';
-import { PropCheck } from '../props/prop-check';
 import {
   API_LIMITS,
   API_LOWER_BURST,
@@ -8,15 +7,6 @@ import {
   LAMBDA_LIMITS,
 } from './scaling-limits';
 import { ScalingOptions } from './scaling-options';
-
-export function checkScaling(options: ScalingOptions, check: PropCheck): void {
-  check.integer('concurrencyLimit', options.concurrencyLimit, {
-    min: 1,
-    unit: 'concurrent executions',
-  });
-  check.integer('apiRateLimit', options.apiRateLimit, { min: 1, unit: 'requests a second' });
-  check.integer('apiBurstLimit', options.apiBurstLimit, { min: 1, unit: 'requests' });
-}
 
 /** @param region a Token where the stack is for any region, which counts as one of the older ones */
 export function accountLimits(options: ScalingOptions, region: string): AccountLimits {

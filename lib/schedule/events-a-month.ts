@@ -3,7 +3,7 @@ import { cronTimes, CronTimes } from './cron-fields';
 import { secondsOfRate } from './rate';
 
 /** Days of an average month: 365.25 / 12. */
-const DAYS_A_MONTH = 365.25 / 12;
+export const DAYS_A_MONTH = 365.25 / 12;
 
 const SECONDS_A_DAY = 86_400;
 

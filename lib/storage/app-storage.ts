@@ -2,12 +2,13 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AppTableProps } from './app-table-props';
 import { AppBucket } from './app-bucket';
-import { BUCKET_SHAPE, TABLE_SHAPE } from '../app/app-shapes';
 import { requireFreeId } from '../core/free-ids';
 import { claimName } from '../core/physical-names';
-import { checkShape } from '../props/shape';
 import { AccessLogs } from './access-logs';
 import { makeBucket, makeTable } from './storage';
+import { BUCKET_PROPS } from './bucket-prop-set';
+import { TABLE_PROPS } from './table-prop-set';
+import { checkProps } from '../props/check-props';
 import { tableCostFacts } from './table-cost-facts';
 import { checkTableProps, tableThroughput } from './table-rules';
 import { AppContext } from '../core/app-context';
@@ -18,9 +19,9 @@ export function addTable(app: IServerlessApp, id: string, props: AppTableProps):
   const { defaults, changes, model, check: appCheck } = AppContext.of(app);
   requireFreeId(app, id, 'tables', 'give it another id');
   const check = appCheck.at(`tables.${id}`);
-  checkShape(props, TABLE_SHAPE, check);
+  checkProps(props, TABLE_PROPS, check);
   checkTableProps(props, check);
-  changes.record('table', `tables.${id}`, props);
+  changes.record(props, TABLE_PROPS, `tables.${id}`);
   claimName(app, 'tableName', props.tableName, check);
   const table = check.relay('', () => makeTable(app, id, props, defaults));
   model.tables.push({
@@ -38,8 +39,8 @@ export function addTable(app: IServerlessApp, id: string, props: AppTableProps):
 export function addBucket(app: IServerlessApp, id: string, props: s3.BucketProps): AppBucket {
   requireFreeId(app, id, 'buckets', 'give it another id');
   const check = AppContext.of(app).check.at(`buckets.${id}`);
-  checkShape(props, BUCKET_SHAPE, check);
-  AppContext.of(app).changes.record('bucket', `buckets.${id}`, props);
+  checkProps(props, BUCKET_PROPS, check);
+  AppContext.of(app).changes.record(props, BUCKET_PROPS, `buckets.${id}`);
   claimName(app, 'bucketName', props.bucketName, check);
   const bucket = check.relay('', () => makeAppBucket(app, id, props));
   AppContext.of(app).model.buckets.push({

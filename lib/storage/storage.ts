@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { AppTableProps } from './app-table-props';
 import { AppBucket } from './app-bucket';
 import { withoutUndefined } from '../props/options';
-import { BUCKET_DEFAULTS, StageDefaults } from '../core/defaults';
+import { BUCKET_DEFAULTS, StageDefaults, TABLE_DEFAULTS } from '../core/defaults';
 
 /** A table with the app's defaults; what the user gives goes before them. */
 export function makeTable(
@@ -21,7 +21,7 @@ export function makeTable(
     // Who asks for removal does not mean it to fail.
     deletionProtection:
       props.removalPolicy === RemovalPolicy.DESTROY ? false : defaults.deletionProtection,
-    dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+    dynamoStream: TABLE_DEFAULTS.dynamoStream,
     ...(!('pointInTimeRecovery' in withoutUndefined(props))
       ? {
           pointInTimeRecoverySpecification: {
@@ -44,8 +44,8 @@ export function makeBucket(
 ): AppBucket {
   return new AppBucket(scope, id, {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-    encryption: props.encryptionKey === undefined ? s3.BucketEncryption.S3_MANAGED : undefined,
-    enforceSSL: true,
+    encryption: props.encryptionKey === undefined ? BUCKET_DEFAULTS.encryption : undefined,
+    enforceSSL: BUCKET_DEFAULTS.enforceSSL,
     removalPolicy: defaults.removalPolicy,
     ...withoutUndefined(props),
     lifecycleRules: lifecycleRules(props.lifecycleRules),

@@ -2,6 +2,8 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { TableFacts } from '../model/app-model';
 import { AppTableProps } from './app-table-props';
 import { DYNAMODB_LIMITS } from '../scaling/scaling-limits';
+import { checkProp } from '../props/check-props';
+import { requestUnits } from './table-prop-set';
 import { PropCheck, words } from '../props/prop-check';
 
 const { newTableReads, newTableWrites } = DYNAMODB_LIMITS;
@@ -17,19 +19,13 @@ export function checkTableProps(props: AppTableProps, check: PropCheck): void {
   const onDemand = isOnDemand(props.billing);
   if (onDemand) {
     const { read, write } = maximumOf(props.billing);
-    checkMaximum('maxReadRequestUnits', read, check.at('billing'));
-    checkMaximum('maxWriteRequestUnits', write, check.at('billing'));
+    checkProp(read, 'maxReadRequestUnits', requestUnits(), check.at('billing'));
+    checkProp(write, 'maxWriteRequestUnits', requestUnits(), check.at('billing'));
   }
   checkWarm(props.warmThroughput, onDemand, check);
-  for (const index of props.globalSecondaryIndexes ?? []) {
-    const at = check.at(`globalSecondaryIndexes.${index.indexName}`);
-    checkMaximum('maxReadRequestUnits', index.maxReadRequestUnits, at);
-    checkMaximum('maxWriteRequestUnits', index.maxWriteRequestUnits, at);
-    checkWarm(index.warmThroughput, onDemand, at);
-  }
-  for (const replica of props.replicas ?? []) {
-    checkMaximum('maxReadRequestUnits', replica.maxReadRequestUnits, check.at('replicas'));
-  }
+  props.globalSecondaryIndexes?.forEach((index, i) => {
+    checkWarm(index.warmThroughput, onDemand, check.at(`globalSecondaryIndexes[${i}]`));
+  });
 }
 
 export function tableThroughput(props: AppTableProps): TableThroughput {
@@ -63,16 +59,6 @@ function maximumOf(billing: Partial<dynamodb.Billing> | undefined): {
     read: billing?._renderReadCapacity?.() ?? undefined,
     write: billing?._renderWriteCapacity?.() ?? undefined,
   };
-}
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-table-ondemandthroughput.html */
-function checkMaximum(prop: string, value: unknown, check: PropCheck): void {
-  // JavaScript has no types: what is no number is no whole one.
-  check.integer(prop, value as number | undefined, {
-    min: 1,
-    unit: 'units a second',
-    remedy: 'give at least 1, or leave it out for no maximum but the quota',
-  });
 }
 
 /** DynamoDB gives every table on demand its least warm throughput anyway, and refuses to be asked for less. */

@@ -2,7 +2,8 @@ import { CostEstimate, costEstimateOf } from '../estimate/cost-estimate';
 import { estimateOf } from '../cost/estimate';
 import { EstimateOptions, EstimateQuestion } from '../estimate/estimate-options';
 import { declaredModel } from './app-facts';
-import { checkShape } from '../props/shape';
+import { ESTIMATE_QUESTION_PROPS } from '../estimate/usage-prop-set';
+import { checkProps } from '../props/check-props';
 import { appUsageFacts } from '../estimate/usage-facts';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
@@ -17,7 +18,7 @@ export function currentEstimate(
   question: EstimateQuestion,
   options: EstimateOptions,
 ): CostEstimate {
-  checkShape(question, {}, AppContext.of(app).check, 'estimate');
+  checkProps(question, ESTIMATE_QUESTION_PROPS, AppContext.of(app).check, 'estimate');
   const usage = appUsageFacts(question.usage, AppContext.of(app).check.at('estimate.usage'));
   const { freeTier = options.freeTier } = question;
   return costEstimateOf(estimateOf(declaredModel(app), { freeTier, usage }));

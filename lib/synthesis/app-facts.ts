@@ -4,12 +4,12 @@ import { freshnessToCome } from '../monitoring/freshness';
 import { AppModel, ExpiringFacts, ResourceFacts } from '../model/app-model';
 import { BUCKET_DEFAULTS, FAILURE_DEFAULTS } from '../core/defaults';
 import { logGroupFacts } from '../core/log-facts';
+import { AccessLogs } from '../storage/access-logs';
 import { AppContext } from '../core/app-context';
+import { Failures } from '../failure/failures';
+import type { IServerlessApp } from '../core/contract';
 import { LogMetrics } from '../monitoring/log-metrics';
 import { RunRate } from '../monitoring/run-rate';
-import { Failures } from '../failure/failures';
-import { AccessLogs } from '../storage/access-logs';
-import type { IServerlessApp } from '../core/contract';
 
 /** The model of what is declared so far, with the alarms that are made at its synthesis. */
 export function declaredModel(app: IServerlessApp): AppModel {

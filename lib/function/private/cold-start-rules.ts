@@ -2,23 +2,18 @@ import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
 import { PropCheck, words } from '../../props/prop-check';
-import { checkShape } from '../../props/shape';
+import { checkProps } from '../../props/check-props';
 import { stableText } from '../../props/stable-text';
 import { checkSchedule, checkTimeZone } from '../../core/schedule-rules';
 import { AppFunctionOptions } from '../app-function-props';
-import { mebibytesOf } from './function-rules';
-import { PROVISIONED_SHAPE } from './function-shapes';
+import { mebibytesOf } from '../../props/kinds';
 import {
-  ColdStart,
   ProvisionedConcurrencyOptions,
   ProvisionedConcurrencySchedule,
   provisionedOf,
 } from '../cold-start';
+import { PROVISIONED_PROPS } from './provisioned-prop-set';
 
-const MIN_UTILIZATION = 0.1;
-const MAX_UTILIZATION = 0.9;
-/** https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-quotas.html */
-const MAX_SCHEDULES = 200;
 /** https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html */
 const MAX_SNAPSHOT_STORAGE_MB = 512;
 
@@ -28,14 +23,6 @@ export function checkColdStart(options: AppFunctionOptions, check: PropCheck): v
   refuseOlderWays(options, check);
   if (coldStart === undefined) {
     return;
-  }
-  if (!(coldStart instanceof ColdStart)) {
-    throw check.error(
-      'coldStart',
-      'must be a ColdStart',
-      coldStart,
-      'write for example `ColdStart.provisioned({ min: 2 })`',
-    );
   }
   const provisioned = provisionedOf(coldStart);
   if (provisioned !== undefined) {
@@ -80,10 +67,8 @@ function refuseOlderWays(
 }
 
 function checkProvisioned(options: ProvisionedConcurrencyOptions, check: PropCheck): void {
-  checkShape(options, PROVISIONED_SHAPE, check);
+  checkProps(options, PROVISIONED_PROPS, check);
   const { min, max, targetUtilization, schedules = [] } = options;
-  checkUnits('min', min, check);
-  checkUnits('max', max, check);
   checkOrder(min, max, check);
   if (targetUtilization !== undefined && max === undefined) {
     throw check.error(
@@ -93,25 +78,8 @@ function checkProvisioned(options: ProvisionedConcurrencyOptions, check: PropChe
       'give `max`, or leave it out for a fixed number',
     );
   }
-  if (
-    targetUtilization !== undefined &&
-    !Token.isUnresolved(targetUtilization) &&
-    !(targetUtilization >= MIN_UTILIZATION && targetUtilization <= MAX_UTILIZATION)
-  ) {
-    throw check.error(
-      'targetUtilization',
-      `must be from ${MIN_UTILIZATION} to ${MAX_UTILIZATION}`,
-      targetUtilization,
-      'give a value inside that range, or leave it out for the default',
-    );
-  }
-  check.integer('schedules.length', schedules.length, {
-    min: 0,
-    max: MAX_SCHEDULES,
-    unit: 'schedules',
-  });
   schedules.forEach((schedule, i) => {
-    checkProvisionedSchedule(schedule, options, check.at(`schedules.${i}`));
+    checkProvisionedSchedule(schedule, options, check.at(`schedules[${i}]`));
   });
   checkNames(schedules, check);
 }
@@ -121,8 +89,6 @@ function checkProvisionedSchedule(
   ofFunction: ProvisionedConcurrencyOptions,
   check: PropCheck,
 ): void {
-  checkUnits('min', min, check);
-  checkUnits('max', max, check);
   checkOrder(min, max ?? ofFunction.max, check);
   checkSchedule(schedule.expressionString, check);
   checkTimeZone(schedule.timeZone?.timezoneName, check);
@@ -132,20 +98,6 @@ function checkProvisionedSchedule(
       `must be after \`start\`, ${start.toISOString()}`,
       end.toISOString(),
       'exchange them',
-    );
-  }
-}
-
-function checkUnits(prop: string, value: number | undefined, check: PropCheck): void {
-  if (value === undefined || Token.isUnresolved(value)) {
-    return;
-  }
-  if (!Number.isInteger(value) || value < 1) {
-    throw check.error(
-      prop,
-      'must be a whole number, at least 1: with 0 AWS forgets the configuration, and the next deployment fails',
-      value,
-      'give 1 or more; for none at all `ColdStart.onDemand()`',
     );
   }
 }
@@ -167,7 +119,7 @@ function checkNames(schedules: readonly ProvisionedConcurrencySchedule[], check:
   names.forEach((name, i) => {
     if (names.indexOf(name) < i) {
       throw check.error(
-        `schedules.${i}.schedule`,
+        `schedules[${i}].schedule`,
         'must be a time that no other schedule has',
         schedules[i]?.schedule.expressionString,
         'leave one of them out',

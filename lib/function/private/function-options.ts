@@ -35,9 +35,9 @@ export function logSettings(options: AppFunctionOptions): Partial<lambda.Functio
   if (options.loggingFormat === lambda.LoggingFormat.TEXT || 'logFormat' in options) {
     return {};
   }
-  const { systemLogLevel, applicationLogLevel } = FUNCTION_DEFAULTS;
+  const { loggingFormat, systemLogLevel, applicationLogLevel } = FUNCTION_DEFAULTS;
   return {
-    loggingFormat: lambda.LoggingFormat.JSON,
+    loggingFormat,
     ...('systemLogLevel' in options ? {} : { systemLogLevelV2: systemLogLevel }),
     ...('applicationLogLevel' in options ? {} : { applicationLogLevelV2: applicationLogLevel }),
   };
@@ -46,7 +46,8 @@ export function logSettings(options: AppFunctionOptions): Partial<lambda.Functio
 /** How Lambda's report of each invocation is written; not at all where the system's log level leaves it out. */
 export function reportFormat(options: AppFunctionOptions): ReportFormat | 'none' {
   const older = options as { readonly logFormat?: string; readonly systemLogLevel?: string };
-  const format: string = options.loggingFormat ?? older.logFormat ?? 'JSON';
+  const format: string =
+    options.loggingFormat ?? older.logFormat ?? FUNCTION_DEFAULTS.loggingFormat;
   const level: string | undefined = options.systemLogLevelV2 ?? older.systemLogLevel;
   if (format !== 'JSON') {
     return 'text';

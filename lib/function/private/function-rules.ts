@@ -1,10 +1,9 @@
-import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { requireDistinct } from '../../core/physical-names';
 import { PropCheck, words } from '../../props/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
-/** Ranges: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export function checkFunctionProps(
   options: AppFunctionOptions,
   props: AppFunctionProps,
@@ -14,26 +13,11 @@ export function checkFunctionProps(
   for (const name of Object.keys(options.environment ?? {})) {
     checkVariableName(name, check, 'environment');
   }
-  check.integer('memorySize', options.memorySize, { min: 128, max: 10_240, unit: 'MB' });
   check.integer('layers.length', options.layers?.length, {
     min: 0,
     max: 5,
     unit: 'layers, those of `functionDefaults` among them',
     remedy: 'put several into one, or bundle what they hold',
-  });
-  check.duration('timeout', options.timeout, { min: 1, max: 900 });
-  check.integer('retryAttempts', options.retryAttempts, { min: 0, max: 2, unit: 'retries' });
-  check.duration('maxEventAge', options.maxEventAge, { min: 60, max: 21_600 });
-  check.integer('reservedConcurrentExecutions', options.reservedConcurrentExecutions, {
-    min: 1,
-    unit: 'concurrent executions',
-    remedy:
-      'give at least 1, or leave it out; to stop the function on purpose give it `switchedOff: true`',
-  });
-  check.integer('ephemeralStorageSize', mebibytesOf(options.ephemeralStorageSize), {
-    min: 512,
-    max: 10_240,
-    unit: 'MB',
   });
   requireDistinct('layers', options.layers?.map(arnOfLayer) ?? [], check);
   if ('logRetention' in options) {
@@ -44,13 +28,6 @@ export function checkFunctionProps(
       'give the app `logGroup: new LogGroup(…, { retention })`, or this function a `logGroup` of its own',
     );
   }
-}
-
-/** Also of a size that is no whole number of them, for which the CDK has an error of its own, without the prop. */
-export function mebibytesOf(size: Size | undefined): number | undefined {
-  return size?.isUnresolved() === false
-    ? size.toMebibytes({ rounding: SizeRoundingBehavior.NONE })
-    : undefined;
 }
 
 function arnOfLayer({ layerVersionArn }: lambda.ILayerVersion): string {

@@ -9,6 +9,7 @@ import { AlarmThreshold } from '../../monitoring/alarm-threshold';
 import { spilloverAlarm } from '../../monitoring/spillover-alarm';
 import { ColdStartFacts, RolloutFacts } from '../../model/app-model';
 import { COLD_START_DEFAULTS, STAGE_DEFAULTS } from '../../core/defaults';
+import { ROLLOUT_DEFAULTS } from '../../core/defaults';
 import { AppFunctionOptions } from '../app-function-props';
 import { ColdStart, provisionedOf, ProvisionedConcurrencyOptions } from '../cold-start';
 import { Rollout, RolloutOptions, rolloutOptionsOf } from '../rollout';
@@ -162,8 +163,10 @@ export class LiveAlias {
     const rollouts = Rollouts.of(fn);
     this.alarms.push(...(options.alarms ?? []));
     if (options.watch !== false) {
-      this.watch('NewVersionFails', AlarmThreshold.count(options.maxErrors ?? 0), (settings) =>
-        newVersionFails(scope, 'NewVersionFails', this.watched, settings),
+      this.watch(
+        'NewVersionFails',
+        AlarmThreshold.count(options.maxErrors ?? ROLLOUT_DEFAULTS.maxErrors),
+        (settings) => newVersionFails(scope, 'NewVersionFails', this.watched, settings),
       );
     }
     const group = rollouts.addGroup(fn, ALIAS_NAME, { kind, options, alarms: this.alarms });

@@ -1,32 +1,21 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { ROLLOUT_DEFAULTS } from '../../core/defaults';
 import { requireDistinct } from '../../core/physical-names';
 import { PropCheck, words } from '../../props/prop-check';
-import { checkShape } from '../../props/shape';
 import { Rollout, RolloutOptions, rolloutOptionsOf } from '../rollout';
-import { ROLLOUT_SHAPE } from './function-shapes';
 import { FunctionContext } from '../../core/function-context';
 import type { IAppFunction } from '../../core/contract';
+import { checkProps } from '../../props/check-props';
+import { INTERVAL_REMEDY, MAX_ROLLOUT_MINUTES, ROLLOUT_PROPS } from './rollout-prop-set';
 
-/**
- * From the first shift to the last, and alarms of a deployment group:
- * https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html
- */
-const MAX_MINUTES = 2880;
+/** Of a deployment group: https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html */
 const MAX_ALARMS = 10;
 
 /** Refuses a rollout that CodeDeploy would refuse, or that nothing could bring back. */
 export function checkRollout(rollout: Rollout | undefined, fn: IAppFunction): void {
   if (rollout === undefined) {
     return;
-  }
-  if (!(rollout instanceof Rollout)) {
-    throw FunctionContext.of(fn).check.error(
-      'rollout',
-      'must be a Rollout',
-      rollout,
-      'write for example `Rollout.canary({ percent: 10, interval: Duration.minutes(5) })`',
-    );
   }
   const options = rolloutOptionsOf(rollout);
   if (options !== undefined) {
@@ -36,26 +25,12 @@ export function checkRollout(rollout: Rollout | undefined, fn: IAppFunction): vo
 
 function checkOptions(kind: string, options: RolloutOptions, fn: IAppFunction): void {
   const check = FunctionContext.of(fn).check.at('rollout');
-  checkShape(options, ROLLOUT_SHAPE, check);
-  const { percent, interval, maxErrors, maxLatency, alarms = [], watch = true } = options;
-  check.integer('percent', percent, {
-    min: 1,
-    max: 99,
-    unit: 'per cent',
-    remedy: 'give a value inside that range; for 100 `Rollout.allAtOnce()`',
-  });
-  check.duration('interval', interval, {
-    min: 60,
-    max: MAX_MINUTES * 60,
-    remedy: REMEDY,
-    tokenUnit: 'minutes',
-  });
+  checkProps(options, ROLLOUT_PROPS, check);
+  const { percent, interval, alarms = [], watch = ROLLOUT_DEFAULTS.watch } = options;
   checkWholeMinutes(interval, check);
   if (kind === 'linear') {
     checkSum(percent, interval, check);
   }
-  check.integer('maxErrors', maxErrors, { min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'errors' });
-  check.duration('maxLatency', maxLatency, { min: 1, max: 900, tokenUnit: 'millis' });
   if (!watch && alarms.length === 0) {
     throw check.error(
       'alarms',
@@ -80,11 +55,14 @@ function arnOfAlarm({ alarmArn }: cloudwatch.IAlarm): string {
   return alarmArn;
 }
 
-const REMEDY = 'give for example `Duration.minutes(5)`';
-
 function checkWholeMinutes(interval: Duration, check: PropCheck): void {
   if (!interval.isUnresolved() && interval.toSeconds() % 60 !== 0) {
-    throw check.error('interval', 'must be whole minutes', words(interval.toHumanString()), REMEDY);
+    throw check.error(
+      'interval',
+      'must be whole minutes',
+      words(interval.toHumanString()),
+      INTERVAL_REMEDY,
+    );
   }
 }
 
@@ -94,10 +72,10 @@ function checkSum(percent: number, interval: Duration, check: PropCheck): void {
     return;
   }
   const minutes = (Math.ceil(100 / percent) - 1) * interval.toMinutes();
-  if (minutes > MAX_MINUTES) {
+  if (minutes > MAX_ROLLOUT_MINUTES) {
     throw check.error(
       'interval',
-      `must bring the last step within ${MAX_MINUTES} minutes of the first`,
+      `must bring the last step within ${MAX_ROLLOUT_MINUTES} minutes of the first`,
       words(`${minutes} minutes`),
       'make the steps larger (`percent`) or the interval shorter',
     );

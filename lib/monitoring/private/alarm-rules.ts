@@ -21,8 +21,7 @@ const HOW_TO_WRITE: Readonly<Record<ThresholdUnit, string>> = {
 
 /** What can be refused of an alarm's options before there is the alarm. */
 export function checkAlarmOptions(options: AlarmOptions, check: PropCheck): void {
-  const { threshold, evaluationPeriods, datapointsToAlarm } = options;
-  const given: unknown = threshold;
+  const given: unknown = options.threshold;
   // The compiler says so too, but not to JavaScript, and a number alone would not say of what.
   if (given !== undefined && !(given instanceof AlarmThreshold)) {
     throw check.error(
@@ -32,8 +31,6 @@ export function checkAlarmOptions(options: AlarmOptions, check: PropCheck): void
       `write for example \`${HOW_TO_WRITE[ThresholdUnit.PERCENT]}\``,
     );
   }
-  check.integer('evaluationPeriods', evaluationPeriods, { min: 1, unit: 'periods' });
-  check.integer('datapointsToAlarm', datapointsToAlarm, { min: 1, unit: 'periods' });
 }
 
 /** Refuses a threshold that does not fit what the alarm watches. */

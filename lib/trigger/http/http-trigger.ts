@@ -1,12 +1,13 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { UsageAmounts } from '../../estimate/usage';
 import { levelFacts } from '../../estimate/usage-facts';
-import { checkShape } from '../../props/shape';
+import { acceptOptions } from '../../core/accept-options';
+import { amounts } from '../../estimate/usage-prop-set';
+import { ROUTE_PROPS } from '../../http/http-prop-set';
+import { propsOf } from '../../props/prop-set';
 import { HttpThrottle } from '../../http/http-options';
 import { parseRoute } from '../../http/route-key';
-import { HTTP_TRIGGER_SHAPE } from '../trigger-shapes';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
-import { AppContext } from '../../core/app-context';
 import { FunctionContext } from '../../core/function-context';
 import { HttpApis } from '../../http/http-apis';
 
@@ -42,11 +43,12 @@ export interface HttpTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
-/**
- * An HTTP request to the app's API; see `Trigger.http`.
- *
- * @internal
- */
+export const HTTP_TRIGGER_PROPS = propsOf<HttpTriggerOptions>()({
+  ...ROUTE_PROPS,
+  monthlyEvents: amounts(),
+});
+
+/** An HTTP request to the app's API; see `Trigger.http`. */
 export class HttpTrigger implements ITrigger {
   constructor(
     private readonly route: string,
@@ -55,10 +57,9 @@ export class HttpTrigger implements ITrigger {
 
   public bind(fn: IAppFunction): TriggerConfig {
     const check = FunctionContext.of(fn).check;
-    checkShape(this.options, HTTP_TRIGGER_SHAPE, check);
+    acceptOptions(fn, this.options, HTTP_TRIGGER_PROPS);
     const route = parseRoute(this.route, check);
     const http = HttpApis.of(fn).ofApp;
-    AppContext.of(fn).changes.record('route', `functions.${fn.node.id}`, this.options);
     const resource = http.addRoute(fn, route, this.options, check);
     return {
       kind: 'http',

@@ -7,10 +7,12 @@ import { AppBucket, isAround } from '../../storage/app-bucket';
 import { eventsOverlap } from '../../model/object-event-types';
 import { PropCheck } from '../../props/prop-check';
 import { levelFacts } from '../../estimate/usage-facts';
-import { checkShape } from '../../props/shape';
+import { acceptOptions } from '../../core/accept-options';
+import { amounts } from '../../estimate/usage-prop-set';
+import { listOf, oneOf, text } from '../../props/kinds';
+import { propsOf } from '../../props/prop-set';
 import { connectByEventBridge } from './object-rule';
 import { requireSource } from '../source-rules';
-import { OBJECT_SHAPE } from '../trigger-shapes';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { FunctionContext } from '../../core/function-context';
 
@@ -46,6 +48,15 @@ export interface ObjectTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
+export const OBJECT_TRIGGER_PROPS = propsOf<ObjectTriggerOptions>()({
+  prefix: text(),
+  suffix: text(),
+  eventTypes: listOf(oneOf('EventType', () => s3.EventType)).defaultsTo([
+    s3.EventType.OBJECT_CREATED,
+  ]),
+  monthlyEvents: amounts(),
+});
+
 const MAX_KEY_BYTES = 1024;
 
 /**
@@ -60,11 +71,11 @@ export class ObjectTrigger implements ITrigger {
   ) {}
 
   public bind(fn: IAppFunction): TriggerConfig {
-    const { bucket, options } = this;
-    checkShape(options, OBJECT_SHAPE, FunctionContext.of(fn).check);
+    const { bucket } = this;
+    const options = acceptOptions(fn, this.options, OBJECT_TRIGGER_PROPS);
     checkOptions(options, FunctionContext.of(fn).check);
     requireSource(fn, bucket, 'bucket', FunctionContext.of(fn).check);
-    const eventTypes = options.eventTypes ?? [s3.EventType.OBJECT_CREATED];
+    const { eventTypes } = options;
     const native = bucket instanceof AppBucket && isAround(Stack.of(bucket), Stack.of(fn));
     if (native) {
       this.notify(bucket, fn, eventTypes);

@@ -1,14 +1,17 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-import { SCHEDULE_DEFAULTS, STAGE_DEFAULTS } from '../../core/defaults';
+import { SCHEDULE_DEFAULTS } from '../../core/defaults';
+import { acceptOptions } from '../../core/accept-options';
+import { stageDefault } from '../../core/defaults';
 import { freeId } from '../../core/names';
 import { PropCheck } from '../../props/prop-check';
-import { checkKind, checkShape } from '../../props/shape';
+import { checkProp } from '../../props/check-props';
+import { date, duration, flag, instance, integer, struct } from '../../props/kinds';
+import { propsOf } from '../../props/prop-set';
 import { stableText } from '../../props/stable-text';
 import { checkSchedule, checkTimeZone } from '../../core/schedule-rules';
-import { SCHEDULE, SCHEDULE_SHAPE } from '../trigger-shapes';
+import { SCHEDULE } from '../../core/schedule-prop';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
-import { AppContext } from '../../core/app-context';
 import { FunctionContext } from '../../core/function-context';
 import { Schedules } from './schedules';
 
@@ -82,11 +85,22 @@ export interface ScheduleTriggerOptions {
   readonly scheduleGroup?: scheduler.IScheduleGroup;
 }
 
-/**
- * A time; see `Trigger.schedule`.
- *
- * @internal
- */
+export const SCHEDULE_RETRY_PROPS = propsOf<ScheduleRetryPolicy>()({
+  retryAttempts: integer(0, 185, 'attempts').defaultsTo(SCHEDULE_DEFAULTS.retryAttempts),
+  maxEventAge: duration(60, 86_400).defaultsTo(SCHEDULE_DEFAULTS.maxEventAge),
+});
+
+export const SCHEDULE_TRIGGER_PROPS = propsOf<ScheduleTriggerOptions>()({
+  input: instance('a ScheduleTargetInput', 'write `ScheduleTargetInput.fromObject({ … })`', 'bind'),
+  enabled: flag().byStage(stageDefault('schedulesEnabled')).in('schedules'),
+  timeWindow: instance('a TimeWindow', 'write `TimeWindow.flexible(Duration.minutes(15))`', 'mode'),
+  retryPolicy: struct(SCHEDULE_RETRY_PROPS).in('schedules'),
+  start: date(),
+  end: date(),
+  scheduleGroup: instance('a schedule group', 'write `new ScheduleGroup(…)`', 'scheduleGroupName'),
+});
+
+/** A time; see `Trigger.schedule`. */
 export class ScheduleTrigger implements ITrigger {
   constructor(
     private readonly schedule: scheduler.ScheduleExpression,
@@ -94,15 +108,14 @@ export class ScheduleTrigger implements ITrigger {
   ) {}
 
   public bind(fn: IAppFunction): TriggerConfig {
-    const { schedule, options } = this;
-    checkKind(schedule, 'schedule', SCHEDULE, FunctionContext.of(fn).check);
-    checkShape(options, SCHEDULE_SHAPE, FunctionContext.of(fn).check);
+    const { schedule } = this;
+    checkProp(schedule, 'schedule', SCHEDULE, FunctionContext.of(fn).check);
+    const options = acceptOptions(fn, this.options, SCHEDULE_TRIGGER_PROPS);
     checkSchedule(schedule.expressionString, FunctionContext.of(fn).check);
     checkTimeZone(schedule.timeZone?.timezoneName, FunctionContext.of(fn).check);
     checkOptions(options, FunctionContext.of(fn).check);
-    AppContext.of(fn).changes.record('schedule', `functions.${fn.node.id}`, options);
 
-    const enabled = options.enabled ?? STAGE_DEFAULTS[fn.app.stage].schedulesEnabled;
+    const { enabled } = options;
     const props = {
       schedule,
       target: { bind: () => this.target(fn) },
@@ -168,13 +181,6 @@ export class ScheduleTrigger implements ITrigger {
 }
 
 function checkOptions(options: ScheduleTriggerOptions, check: PropCheck): void {
-  const retry = check.at('retryPolicy');
-  retry.integer('retryAttempts', options.retryPolicy?.retryAttempts, {
-    min: 0,
-    max: 185,
-    unit: 'attempts',
-  });
-  retry.duration('maxEventAge', options.retryPolicy?.maxEventAge, { min: 60, max: 86_400 });
   check.duration('timeWindow', options.timeWindow?.maxWindow, { min: 60, max: 86_400 });
   if (options.start !== undefined && options.end !== undefined && options.start >= options.end) {
     throw check.error(

@@ -5,14 +5,14 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { UsageAmounts } from '../../estimate/usage';
 import { addStreamAge } from '../../monitoring/stream-age';
 import { TABLE_CHANGES_DEFAULTS } from '../../core/defaults';
-import { withoutUndefined } from '../../props/options';
 import { PropCheck, words } from '../../props/prop-check';
 import { levelFacts } from '../../estimate/usage-facts';
-import { checkShape } from '../../props/shape';
+import { acceptOptions } from '../../core/accept-options';
+import { amounts } from '../../estimate/usage-prop-set';
+import { anything, duration, flag, integer, listOf, mapOf, oneOf } from '../../props/kinds';
+import { propsOf } from '../../props/prop-set';
 import { requireSource } from '../source-rules';
-import { TABLE_CHANGES_SHAPE } from '../trigger-shapes';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
-import { AppContext } from '../../core/app-context';
 import { Failures } from '../../failure/failures';
 import { FunctionContext } from '../../core/function-context';
 
@@ -108,7 +108,33 @@ export interface TableChangesTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
-const ONE_DAY_SECONDS = 86_400;
+/** Ranges: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
+export const TABLE_CHANGES_TRIGGER_PROPS = propsOf<TableChangesTriggerOptions>()({
+  startingPosition: oneOf('StartingPosition', () => lambda.StartingPosition)
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.startingPosition)
+    .in('table changes'),
+  batchSize: integer(1, 10_000, 'changes')
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.batchSize)
+    .in('table changes'),
+  maxBatchingWindow: duration(0, 300),
+  filters: listOf(mapOf(anything()), { min: 1, max: 5, unit: 'filters' }),
+  parallelizationFactor: integer(1, 10, 'batches'),
+  tumblingWindow: duration(0, 900),
+  maxRetryAttempts: integer(0, 10_000, 'retries')
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.retryAttempts)
+    .in('table changes'),
+  maxRecordAge: duration(60, 604_800)
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.maxRecordAge)
+    .in('table changes'),
+  bisectBatchOnError: flag()
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.bisectBatchOnError)
+    .in('table changes'),
+  reportBatchItemFailures: flag()
+    .defaultsTo(TABLE_CHANGES_DEFAULTS.reportBatchItemFailures)
+    .in('table changes'),
+  enabled: flag().defaultsTo(true),
+  monthlyEvents: amounts(),
+});
 
 /**
  * A change of an item in a table; see `Trigger.tableChanges`.
@@ -122,12 +148,11 @@ export class TableChangesTrigger implements ITrigger {
   ) {}
 
   public bind(fn: IAppFunction): TriggerConfig {
-    const { table, options } = this;
-    checkShape(options, TABLE_CHANGES_SHAPE, FunctionContext.of(fn).check);
+    const { table } = this;
+    const options = acceptOptions(fn, this.options, TABLE_CHANGES_TRIGGER_PROPS);
     requireSource(fn, table, 'table', FunctionContext.of(fn).check);
     const streamArn = this.requireStream(fn);
     checkOptions(options, FunctionContext.of(fn).check);
-    AppContext.of(fn).changes.record('tableChanges', `functions.${fn.node.id}`, options);
 
     const id = `TableChanges${idOf(fn, table)}`;
     requireFirst(fn, id, table);
@@ -135,9 +160,9 @@ export class TableChangesTrigger implements ITrigger {
     grantStream(fn, table, streamArn);
     const { maxRetryAttempts, monthlyEvents, ...mapping } = withoutComparedTokens(options);
     const props = {
-      ...TABLE_CHANGES_DEFAULTS,
-      ...withoutUndefined(mapping),
-      retryAttempts: maxRetryAttempts ?? TABLE_CHANGES_DEFAULTS.retryAttempts,
+      ...mapping,
+      enabled: this.options.enabled,
+      retryAttempts: maxRetryAttempts,
       target: fn.target,
       eventSourceArn: streamArn,
       onFailure: destination,
@@ -151,7 +176,7 @@ export class TableChangesTrigger implements ITrigger {
       const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
       resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();
     }
-    if (options.enabled !== false) {
+    if (options.enabled) {
       addStreamAge(fn);
     }
     return {
@@ -159,10 +184,10 @@ export class TableChangesTrigger implements ITrigger {
       invocation: InvocationType.POLLED,
       source: table.node.path,
       details: {
-        batchSize: options.batchSize ?? TABLE_CHANGES_DEFAULTS.batchSize,
+        batchSize: options.batchSize,
         parallelizationFactor: options.parallelizationFactor ?? 1,
         filtered: options.filters !== undefined,
-        enabled: options.enabled === false ? false : undefined,
+        enabled: options.enabled ? undefined : false,
         batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
         monthlyEvents: levelFacts(monthlyEvents, FunctionContext.of(fn).check.at('monthlyEvents')),
         filters: filterPatterns(options),
@@ -208,22 +233,7 @@ function hasStream(table: dynamodb.TableV2): boolean {
 }
 
 function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): void {
-  check.integer('batchSize', options.batchSize, { min: 1, max: 10_000, unit: 'changes' });
-  check.duration('maxBatchingWindow', options.maxBatchingWindow, { min: 0, max: 300 });
-  check.integer('parallelizationFactor', options.parallelizationFactor, {
-    min: 1,
-    max: 10,
-    unit: 'batches',
-  });
-  check.duration('tumblingWindow', options.tumblingWindow, { min: 0, max: 900 });
-  check.integer('maxRetryAttempts', options.maxRetryAttempts, {
-    min: 0,
-    max: 10_000,
-    unit: 'retries',
-  });
-  check.duration('maxRecordAge', options.maxRecordAge, { min: 60, max: 7 * ONE_DAY_SECONDS });
   if (options.filters !== undefined && !Token.isUnresolved(options.filters)) {
-    check.integer('filters.length', options.filters.length, { min: 1, max: 5, unit: 'filters' });
     checkDistinct(options.filters, check);
   }
   if (options.startingPosition === lambda.StartingPosition.AT_TIMESTAMP) {

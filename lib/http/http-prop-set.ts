@@ -1,0 +1,94 @@
+import {
+  CorsHttpMethod,
+  type CorsPreflightOptions,
+  type HttpApiProps,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HTTP_DEFAULTS } from '../core/defaults';
+import {
+  anyDuration,
+  anything,
+  flag,
+  fraction,
+  fullText,
+  instance,
+  integer,
+  knownText,
+  listOf,
+  oneOf,
+  struct,
+  text,
+} from '../props/kinds';
+import { propsOf } from '../props/prop-set';
+import type { HttpDomain, HttpOptions, HttpThrottle } from './http-options';
+
+const MAX_THROTTLE = 1_000_000;
+
+export const HTTP_THROTTLE_PROPS = propsOf<HttpThrottle>()({
+  rateLimit: fraction(0, MAX_THROTTLE, 'requests a second'),
+  burstLimit: integer(0, MAX_THROTTLE, 'requests'),
+});
+
+/** What a route may have of its own, and the app for all its routes. */
+export const ROUTE_PROPS = {
+  authorizer: instance(
+    'an authorizer',
+    'write for example `new HttpJwtAuthorizer(…)`, or `new HttpNoneAuthorizer()`',
+    'bind',
+  ).in('HTTP'),
+  authorizationScopes: listOf(fullText()),
+  throttle: struct(HTTP_THROTTLE_PROPS).in('HTTP'),
+};
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
+export const CORS_PROPS = propsOf<CorsPreflightOptions>(
+  'aws-apigatewayv2/lib/http/api#CorsPreflightOptions',
+)({
+  allowCredentials: flag(),
+  allowHeaders: listOf(fullText()),
+  allowMethods: listOf(oneOf('CorsHttpMethod', () => CorsHttpMethod)),
+  allowOrigins: listOf(fullText()),
+  exposeHeaders: listOf(fullText()),
+  maxAge: anyDuration(),
+});
+
+export const HTTP_API_PROPS = propsOf<HttpApiProps>('aws-apigatewayv2/lib/http/api#HttpApiProps')({
+  apiName: fullText(),
+  description: text(),
+  createDefaultStage: flag(),
+  disableExecuteApiEndpoint: flag(),
+  corsPreflight: struct(CORS_PROPS),
+  defaultIntegration: anything(),
+  defaultDomainMapping: anything(),
+  defaultAuthorizer: anything(),
+  defaultAuthorizationScopes: anything(),
+  routeSelectionExpression: anything(),
+  ipAddressType: anything(),
+});
+
+export const HTTP_DOMAIN_PROPS = propsOf<HttpDomain>()({
+  domainName: fullText().required(),
+  certificate: instance(
+    'a certificate',
+    'give the `certificate` of the domain',
+    'certificateArn',
+  ).required(),
+  path: knownText(),
+  hostedZone: instance('a hosted zone', 'import it with `HostedZone.from…`', 'hostedZoneId'),
+});
+
+export const HTTP_PROPS = propsOf<HttpOptions>()({
+  ...ROUTE_PROPS,
+  api: instance('an HTTP API', 'write for example `new HttpApi(…)`', 'apiId').in('HTTP'),
+  apiOptions: struct(HTTP_API_PROPS).in('HTTP'),
+  cors: struct(CORS_PROPS).in('HTTP'),
+  accessLog: flag().defaultsTo(HTTP_DEFAULTS.accessLog).in('HTTP'),
+  accessLogGroup: instance('a log group', 'write for example `new LogGroup(…)`', 'logGroupName').in(
+    'HTTP',
+  ),
+  accessLogFormat: instance(
+    'an AccessLogFormat',
+    'write `AccessLogFormat.custom(…)`',
+    'toString',
+  ).in('HTTP'),
+  domain: struct(HTTP_DOMAIN_PROPS).in('HTTP'),
+});

@@ -1,0 +1,55 @@
+import { isPropOfCdk } from './cdk-props';
+import { nearest } from './nearest';
+import type { Prop, PropSet } from './prop';
+import type { PropCheck } from './prop-check';
+
+/** Refuses options that are not of their declared kind or range, that are missing, or that do not exist. */
+export function checkProps(options: unknown, set: PropSet, check: PropCheck, prop = ''): void {
+  requireStruct(options, check, prop);
+  const at = check.at(prop);
+  refuseUnknown(options, [set], at);
+  for (const [name, declared] of Object.entries(set.props)) {
+    checkProp((options as Record<string, unknown>)[name], name, declared, at);
+  }
+}
+
+export function requireStruct(
+  options: unknown,
+  check: PropCheck,
+  prop: string,
+): asserts options is object {
+  if (!isStruct(options)) {
+    const remedy = 'write for example `{ … }`, or leave it out where it is optional';
+    throw check.error(prop, 'must be an object with options', options, remedy);
+  }
+}
+
+/** Refuses one value that is not as its prop is declared. */
+export function checkProp(value: unknown, name: string, prop: Prop, check: PropCheck): void {
+  if (value === undefined && !prop.isRequired) {
+    return;
+  }
+  const { what, remedy, accepts, validateInner } = prop.kind;
+  if (!accepts(value)) {
+    const orNot = prop.isRequired ? remedy : `${remedy}, or leave it out`;
+    throw check.error(name, `must be ${what}`, value, orNot);
+  }
+  validateInner?.(value as never, name, check);
+}
+
+/** A misspelt option would be ignored in silence: neither JavaScript nor a spread is checked by the compiler. */
+export function refuseUnknown(options: object, sets: readonly PropSet[], check: PropCheck): void {
+  const known = sets.flatMap(({ props }) => Object.keys(props));
+  const cdk = sets.flatMap((set) => set.cdk);
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined && !known.includes(name) && !isPropOfCdk(name, cdk)) {
+      const remedy = `did you mean \`${nearest(name, known)}\`? Else leave it out`;
+      throw check.error(name, 'must be an option that exists', value, remedy);
+    }
+  }
+}
+
+/** Whether a value is an object with options. */
+export function isStruct(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,252 @@
+import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { checkProp, checkProps, isStruct } from './check-props';
+import { Form, Kind, Optional, Prop, PropSet } from './prop';
+import { DurationRange, IntegerRange, isWithin, PropCheck } from './prop-check';
+
+// The kinds of props. The compiler checks them too, but not in JavaScript, and not for values from a file or the context.
+
+function optional<T>(kind: Kind): Optional<T> {
+  return new Prop<T, false, false>(kind, false, false);
+}
+
+/** A kind that says in its own words what is wrong. */
+function checkedBy(form: Form, validateInner: Kind['validateInner']): Kind {
+  return { form, what: '', remedy: '', accepts: () => true, validateInner };
+}
+
+/** A whole number, both ends of the range included. Without `max` there is no upper end. */
+export function integer(
+  min: number,
+  max?: number,
+  unit?: string,
+  texts: Pick<IntegerRange, 'rule' | 'remedy'> = {},
+): Optional<number> {
+  const range = { min, max, unit, ...texts };
+  return optional(
+    checkedBy({ type: 'integer', min, max }, (value: number, prop, check) => {
+      check.integer(prop, value, range);
+    }),
+  );
+}
+
+/** Any number. Its range is for a rule to check. */
+export function number(): Optional<number> {
+  return optional({
+    form: { type: 'number' },
+    what: 'a number',
+    remedy: 'give a number; a Token by `Token.asNumber`',
+    accepts: (value) => typeof value === 'number',
+  });
+}
+
+/** A number in a range, fractions too, both ends included. */
+export function fraction(min: number, max: number, unit?: string): Optional<number> {
+  return optional(
+    checkedBy({ type: 'number', min, max }, (value: number, prop, check) => {
+      check.fraction(prop, value, { min, max, unit });
+    }),
+  );
+}
+
+/** A number from `min` on that must be known at synthesis: what is expected, not what is deployed. */
+export function knownNumber(min: number): Optional<number> {
+  return optional({
+    form: { type: 'number', min, known: true },
+    what: `a known number, not below ${min}`,
+    remedy: 'give what you expect',
+    accepts: (value) => !Token.isUnresolved(value) && isWithin(value, min, Number.MAX_VALUE),
+  });
+}
+
+/** A Duration of whole seconds, both ends of the range included. */
+export function duration(
+  min: number,
+  max: number,
+  range: Omit<DurationRange, 'min' | 'max'> = {},
+): Optional<Duration> {
+  const unit = range.tokenUnit ?? 'seconds';
+  return optional(
+    checkedBy({ type: 'duration', min, max, unit }, (value: Duration, prop, check) => {
+      check.duration(prop, value, { min, max, ...range });
+    }),
+  );
+}
+
+/** Any Duration. Its range is for a rule to check. */
+export function anyDuration(): Optional<Duration> {
+  return instance('a Duration', 'write for example `Duration.minutes(5)`', 'toMilliseconds');
+}
+
+export function flag(): Optional<boolean> {
+  return optional({
+    form: { type: 'flag' },
+    what: 'true or false',
+    remedy: 'give one of them',
+    accepts: (value) => typeof value === 'boolean',
+  });
+}
+
+const TEXT_REMEDY = 'give a string; a Token by `Token.asString`';
+
+export function text<T extends string = string>(): Optional<T> {
+  return optional({
+    form: { type: 'text' },
+    what: 'text',
+    remedy: TEXT_REMEDY,
+    accepts: isText,
+  });
+}
+
+/** Text that AWS refuses where it is empty. */
+export function fullText(): Optional<string> {
+  return optional({
+    form: { type: 'text' },
+    what: 'text that is not empty',
+    remedy: TEXT_REMEDY,
+    accepts: (value) => isText(value) && value !== '',
+  });
+}
+
+/** Text of a length and a form, checked where it is known. */
+export function textOf(
+  min: number,
+  max: number,
+  pattern: { readonly what: string; readonly fits: RegExp },
+): Optional<string> {
+  return optional({
+    form: { type: 'text' },
+    what: `text of ${min} to ${max} characters, ${pattern.what}`,
+    remedy: TEXT_REMEDY,
+    accepts: (value) =>
+      isText(value) &&
+      (Token.isUnresolved(value) ||
+        (value.length >= min && value.length <= max && pattern.fits.test(value))),
+  });
+}
+
+/** Text that synthesis itself needs: a path, the name of something on this machine, a key of the template. */
+export function knownText(): Optional<string> {
+  return optional({
+    form: { type: 'text', known: true },
+    what: 'text that is known at synthesis',
+    remedy: 'give a string without Tokens',
+    accepts: (value) => isText(value) && !Token.isUnresolved(value),
+  });
+}
+
+/** A Size of whole mebibytes, both ends of the range included. */
+export function size(min: number, max: number): Optional<Size> {
+  return optional({
+    form: { type: 'size', min, max },
+    what: 'a Size',
+    remedy: 'write for example `Size.mebibytes(512)`',
+    accepts: (value) => hasMember(value, 'toMebibytes'),
+    validateInner: (value: Size, prop, check) => {
+      check.integer(prop, mebibytesOf(value), { min, max, unit: 'MB' });
+    },
+  });
+}
+
+/** A fraction of a mebibyte stays a fraction: the CDK would throw an error that does not name the prop. */
+export function mebibytesOf(value: Size | undefined): number | undefined {
+  return value === undefined || value.isUnresolved()
+    ? undefined
+    : value.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
+}
+
+export function date(): Optional<Date> {
+  return optional({
+    form: { type: 'date' },
+    what: 'a date that exists',
+    remedy: 'write for example `new Date("2030-01-31T00:00:00Z")`',
+    accepts: (value) => hasMember(value, 'getTime') && !Number.isNaN((value as Date).getTime()),
+  });
+}
+
+/** A value that a rule checks, with a message of its own, or that the CDK checks. */
+export function anything<T = never>(): Optional<T> {
+  return optional({ form: { type: 'anything' }, what: '', remedy: '', accepts: () => true });
+}
+
+/** An object of a class or an interface, recognised by a member. Not by `instanceof`: there may be two copies of the CDK. */
+export function instance<T = never>(what: string, remedy: string, member: string): Optional<T> {
+  return optional({
+    form: { type: 'instance', member },
+    what,
+    remedy,
+    accepts: (value) => hasMember(value, member),
+  });
+}
+
+/** A value of an enum. A function gives the enum, since a module of the CDK takes time to load. */
+export function oneOf<T extends string>(
+  name: string,
+  values: () => Readonly<Record<string, T>>,
+): Optional<T> {
+  return optional({
+    form: { type: 'enum', values: () => Object.values(values()) },
+    get what() {
+      return `one of ${Object.values(values()).join(', ')}`;
+    },
+    remedy: `use \`${name}\``,
+    accepts: (value) => Object.values(values()).includes(value as T),
+  });
+}
+
+/** @param length how many items there may be */
+export function listOf<T>(item: Prop<T>, length?: IntegerRange): Optional<T[]> {
+  const each = item.required();
+  return optional({
+    form: { type: 'list', item: each, length },
+    what: 'a list',
+    remedy: 'put it into `[ … ]`',
+    accepts: (value) => Array.isArray(value),
+    validateInner: (value: unknown[], prop, check) => {
+      if (!Token.isUnresolved(value)) {
+        if (length !== undefined) {
+          check.integer(`${prop}.length`, value.length, length);
+        }
+        value.forEach((one, i) => {
+          checkProp(one, `${prop}[${i}]`, each, check);
+        });
+      }
+    },
+  });
+}
+
+/** An object with a value for each name that the user chooses. */
+export function mapOf<T>(item: Prop<T>): Optional<Readonly<Record<string, T>>> {
+  return optional({
+    form: { type: 'map', item },
+    what: 'an object with a value for each name',
+    remedy: 'write for example `{ NAME: … }`',
+    accepts: isStruct,
+    validateInner: (value: object, prop, check) => {
+      for (const [name, one] of Object.entries(value)) {
+        checkProp(one, `${prop}.${name}`, item, check);
+      }
+    },
+  });
+}
+
+/** A struct that is declared itself. */
+export function struct<T>(set: PropSet<T>): Optional<T> {
+  return optional({
+    form: { type: 'struct', set },
+    what: 'an object with options',
+    remedy: 'write for example `{ … }`',
+    accepts: isStruct,
+    validateInner: (value: object, prop, check: PropCheck) => {
+      checkProps(value, set, check, prop);
+    },
+  });
+}
+
+/** Whether a value is text. Half of a character, as a cut through an emoji leaves it, cannot stand in a template. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && !/\p{Surrogate}/u.test(value);
+}
+
+function hasMember(value: unknown, member: string): boolean {
+  return typeof value === 'object' && value !== null && member in value;
+}
