@@ -2,8 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { words } from '../props/prop-check';
 import { isText } from '../props/kinds';
-import { AppContext } from './app-context';
-import type { IServerlessApp } from './contract';
+import type { AppContext } from './app-context';
 
 /** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
 const OWN_IDS: ReadonlySet<string> = new Set([
@@ -32,19 +31,26 @@ const ROLLOUT_ID = /^Rollout(Canary|Linear)\d+Percent\d+Minutes$|^RolloutByToken
 /** What an app with shards calls them, and what the CDK calls the resource of such a nested stack. */
 const SHARD_ID = /^Shard\d+(\.NestedStack)?$/;
 
-/** Where a new function belongs: the app, or the shard of its id. */
-export function scopeOfNew(app: IServerlessApp, id: string): Construct {
-  requireFreeId(app, id, 'functions', 'give it another id: `{ id: "…" }` in the short form');
-  return AppContext.of(app).placement.scopeOf(id);
+/** The parts of an app's context that decide whether an id is free. */
+type IdContext = Pick<AppContext, 'check' | 'placement'>;
+
+/** The scope of a new function: the app, or the shard that its id selects. */
+export function scopeOfNew(context: IdContext, id: string): Construct {
+  requireFreeId(context, id, 'functions', 'give it another id: `{ id: "…" }` in the short form');
+  return context.placement.scopeOf(id);
 }
 
 /**
- * Refuses an id that the app or something else in it has, in whichever of its stacks.
+ * Throws if the app reserves the id, or if another construct of the app has it, in any of the app's stacks.
  *
  * @param kind `functions`, `tables` or `buckets`
  */
-export function requireFreeId(app: IServerlessApp, id: string, kind: string, remedy: string): void {
-  const check = AppContext.of(app).check;
+export function requireFreeId(
+  { check, placement }: IdContext,
+  id: string,
+  kind: string,
+  remedy: string,
+): void {
   if (!isText(id) || Token.isUnresolved(id)) {
     const rule = 'must have an id that is text and known at synthesis';
     throw check.error(kind, rule, id, 'write it, for example `"Orders"`');
@@ -56,11 +62,11 @@ export function requireFreeId(app: IServerlessApp, id: string, kind: string, rem
   if (
     OWN_IDS.has(id) ||
     ROLLOUT_ID.test(id) ||
-    (AppContext.of(app).placement.count !== undefined && SHARD_ID.test(id))
+    (placement.count !== undefined && SHARD_ID.test(id))
   ) {
     throw check.error(prop, 'must have an id that the app does not use itself', id, remedy);
   }
-  if (AppContext.of(app).placement.tryFindChild(id) !== undefined) {
+  if (placement.tryFindChild(id) !== undefined) {
     const rule = 'must have an id that nothing else in the app has';
     throw check.error(prop, rule, words(`"${id}" twice`), remedy);
   }

@@ -58,7 +58,7 @@ export class AppFunction extends Construct implements IAppFunction {
 
   /** Use `ServerlessApp.addFunction`, which does the same. */
   public constructor(app: IServerlessApp, id: string, props: AppFunctionProps) {
-    super(scopeOfNew(app, id), id);
+    super(scopeOfNew(AppContext.of(app), id), id);
     const context = AppContext.of(app);
     this.app = app;
     context.declare(this);

@@ -80,14 +80,14 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
   coldStart: instance<ColdStart>(
     'a ColdStart',
     'write for example `ColdStart.provisioned({ min: 2 })`',
-    '_provisioned',
+    'kind',
   )
     .defaultsTo(ColdStart.onDemand())
     .in('cold starts'),
   rollout: instance<Rollout>(
     'a Rollout',
     'write for example `Rollout.canary({ percent: 10, interval: Duration.minutes(5) })`',
-    '_options',
+    'kind',
   )
     .defaultsTo(Rollout.allAtOnce())
     .in('rollout'),

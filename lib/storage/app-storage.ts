@@ -17,7 +17,7 @@ import type { IServerlessApp } from '../core/contract';
 /** A table of the app, checked and recorded in its model. */
 export function addTable(app: IServerlessApp, id: string, props: AppTableProps): dynamodb.TableV2 {
   const { defaults, changes, model, check: appCheck } = AppContext.of(app);
-  requireFreeId(app, id, 'tables', 'give it another id');
+  requireFreeId(AppContext.of(app), id, 'tables', 'give it another id');
   const check = appCheck.at(`tables.${id}`);
   checkProps(props, TABLE_PROPS, check);
   checkTableProps(props, check);
@@ -37,7 +37,7 @@ export function addTable(app: IServerlessApp, id: string, props: AppTableProps):
 
 /** A bucket of the app, checked and recorded in its model. */
 export function addBucket(app: IServerlessApp, id: string, props: s3.BucketProps): AppBucket {
-  requireFreeId(app, id, 'buckets', 'give it another id');
+  requireFreeId(AppContext.of(app), id, 'buckets', 'give it another id');
   const check = AppContext.of(app).check.at(`buckets.${id}`);
   checkProps(props, BUCKET_PROPS, check);
   AppContext.of(app).changes.record(props, BUCKET_PROPS, `buckets.${id}`);

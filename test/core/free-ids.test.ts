@@ -1,22 +1,22 @@
 import { Lazy } from 'aws-cdk-lib';
 import { requireFreeId, scopeOfNew } from '../../lib/core/free-ids';
 import { PropCheck } from '../../lib/props/prop-check';
-import type { ServerlessApp } from '../../lib/app/serverless-app';
+import type { AppContext } from '../../lib/core/app-context';
 
-/** As much of an app as is asked for: its shards, and what is in it. */
-function appWith(count?: number, ...ids: string[]): ServerlessApp {
+/** The part of an app's context that decides about ids. */
+function appWith(count?: number, ...ids: string[]): AppContext {
   return {
-    _check: new PropCheck('Test/App', ''),
-    _shards: {
+    check: new PropCheck('Test/App', ''),
+    placement: {
       count,
       tryFindChild: (id: string) => (ids.includes(id) ? {} : undefined),
       scopeOf: (id: string) => `the scope of ${id}`,
     },
-  } as unknown as ServerlessApp;
+  } as unknown as AppContext;
 }
 
-const requiring = (app: ServerlessApp, id: unknown) => (): void => {
-  requireFreeId(app, id as string, 'tables', 'give it another id');
+const requiring = (context: AppContext, id: unknown) => (): void => {
+  requireFreeId(context, id as string, 'tables', 'give it another id');
 };
 const RULE = 'must have an id that the app does not use itself';
 

@@ -1,6 +1,7 @@
 import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { FunctionContext } from '../../../lib/core/function-context';
 import type { AppFunction } from '../../../lib/function/app-function';
 import { checkRollout } from '../../../lib/function/private/rollout-rules';
 import { Rollout, RolloutOptions } from '../../../lib/function/rollout';
@@ -11,10 +12,18 @@ const canary = (options: RolloutOptions): Rollout => Rollout.canary(options);
 const linear = (options: RolloutOptions): Rollout => Rollout.linear(options);
 const token = (value: number): number => Lazy.number({ produce: () => value });
 
-/** As much of a function as is asked for. */
+/** A function with its context, and without an app. */
 function functionIn(stack: Stack, app: object, id = 'F'): AppFunction {
-  const _check = new PropCheck('Test/App', 'functions.F');
-  return Object.assign(new Construct(stack, id), { app, _check }) as unknown as AppFunction;
+  const fn = Object.assign(new Construct(stack, id), { app }) as unknown as AppFunction;
+  FunctionContext.open(fn, {
+    check: new PropCheck('Test/App', 'functions.F'),
+    knownName: () => id,
+    knownArn: () => `arn:${id}`,
+    timeoutSeconds: () => undefined,
+    isAsync: () => false,
+    receiveVersionOf: () => undefined,
+  });
+  return fn;
 }
 
 const app = {};
