@@ -43,7 +43,7 @@ export function refuseUnknown(options: object, sets: readonly PropSet[], check: 
   const cdk = sets.flatMap((set) => set.cdk);
   for (const [name, value] of Object.entries(options)) {
     if (value !== undefined && !known.includes(name) && !isPropOfCdk(name, cdk)) {
-      const remedy = `did you mean \`${nearest(name, known)}\`? Else leave it out`;
+      const remedy = `did you mean \`${nearest(name, known)}\`? Otherwise leave it out`;
       throw check.error(name, 'must be an option that exists', value, remedy);
     }
   }

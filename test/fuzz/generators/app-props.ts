@@ -3,8 +3,10 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
 import { Sharding } from 'cdk-serverless-app';
+import { APP_PROPS as PROPS, SCALING_PROPS } from '../../../lib/app/app-prop-set';
+import { declared, NEVER } from '../support/declared';
 import { realize, Recipe, recipe, theirs } from '../support/recipe';
-import { FLAGS, mostly, options, rarely, within } from '../support/values';
+import { mostly, rarely, within } from '../support/values';
 import { functionOptions } from './function-options';
 import { HTTP } from './http';
 import { ALARMS, BUDGET, MAILS, TOPIC } from './monitoring';
@@ -26,13 +28,15 @@ const QUEUE = fc.oneof(
 
 const BUCKET = theirs('a bucket', (scope, id) => new s3.Bucket(scope, id));
 
-/** A budget without anybody to tell is refused: that is not to be most of them. */
-const TOLD = { notify: ['ops@example.com'] };
+/** A budget without a notification target is refused; most random apps with a budget should not be. */
+const NOTIFIED = { notify: ['ops@example.com'] };
 
-/** Props of the app. A branch that adds some adds them here, with a file of their own beside this one. */
-export const APP_PROPS = options(
+/** The props of an app. */
+export const APP_PROPS = declared(
+  PROPS,
   {
     stage: rarely(fc.constantFrom('production', 'development'), 'test'),
+    root: NEVER,
     functionDefaults: functionOptions,
     http: HTTP,
     logGroup: recipe(
@@ -41,26 +45,18 @@ export const APP_PROPS = options(
     ),
     failureQueue: QUEUE,
     failureBucket: BUCKET,
-    serverAccessLogs: FLAGS,
     serverAccessLogsBucket: fc.oneof(
       BUCKET,
       theirs('an imported bucket', (scope, id) => s3.Bucket.fromBucketName(scope, id, 'logs')),
     ),
-    acknowledgements: FLAGS,
     usage: APP_USAGE,
     estimate: ESTIMATE,
     notify: MAILS,
     notifyTopic: TOPIC,
     budget: BUDGET,
-    dashboard: FLAGS,
-    alarmsEnabled: FLAGS,
     alarms: ALARMS,
     report: rarely(fc.constant(false), true),
-    scaling: options({
-      concurrencyLimit: within(100, 5000),
-      apiRateLimit: within(1, 10_000),
-      apiBurstLimit: within(1, 5000),
-    }),
+    scaling: declared(SCALING_PROPS, { concurrencyLimit: within(100, 5000) }),
     sharding: mostly(fc.integer({ min: 1, max: 5 })).map(
       (count) =>
         new Recipe(`Sharding.nestedStacks(${fc.stringify(count)})`, (made) =>
@@ -68,6 +64,5 @@ export const APP_PROPS = options(
         ),
     ),
   },
-  {},
-  6,
-).map((props) => ('budget' in props ? { ...TOLD, ...props } : props));
+  8,
+).map((props) => ('budget' in props ? { ...NOTIFIED, ...props } : props));

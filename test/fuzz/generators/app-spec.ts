@@ -114,7 +114,7 @@ const SHORT = fc.oneof(
       on,
       mostly(source),
       mostly(ENTRY),
-      mostly(options({ ...given, ...FUNCTION_OPTIONS }, { id: ID }, 12)),
+      mostly(options({ ...given, ...FUNCTION_OPTIONS }, { id: ID }, 16)),
     ),
   ),
 );

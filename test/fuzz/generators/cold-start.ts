@@ -1,26 +1,26 @@
 import * as fc from 'fast-check';
 import { ColdStart } from 'cdk-serverless-app';
+import {
+  PROVISIONED_PROPS,
+  PROVISIONED_SCHEDULE_PROPS,
+} from '../../../lib/function/private/provisioned-prop-set';
+import { declared } from '../support/declared';
 import { realize, Recipe, recipe } from '../support/recipe';
-import { FLAGS, mostly, options, within } from '../support/values';
-import { SCHEDULE, WHEN } from './schedules';
+import { mostly, within } from '../support/values';
+import { SCHEDULE } from './schedules';
 
-const UTILIZATION = fc.oneof(
-  fc.double({ min: 0.1, max: 0.9, noNaN: true }),
-  fc.constantFrom(0.1, 0.9, 0.05, 1),
+const SCHEDULES = fc.array(
+  declared(PROVISIONED_SCHEDULE_PROPS, {
+    schedule: SCHEDULE,
+    min: within(1, 6),
+    max: within(6, 20),
+  }),
+  { maxLength: 3 },
 );
 
-const PROVISIONED = options(
-  {
-    max: within(5, 20),
-    targetUtilization: UTILIZATION,
-    schedules: fc.array(
-      options({ max: within(6, 20), ...WHEN }, { schedule: SCHEDULE, min: within(1, 6) }),
-      { maxLength: 3 },
-    ),
-    spilloverAlarm: FLAGS,
-    force: FLAGS,
-  },
-  { min: within(1, 5) },
+const PROVISIONED = declared(
+  PROVISIONED_PROPS,
+  { min: within(1, 5), max: within(5, 20), schedules: SCHEDULES },
   2,
 );
 

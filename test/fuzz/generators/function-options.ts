@@ -1,11 +1,14 @@
-import { Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
-import { Recipe, recipe } from '../support/recipe';
-import { ANY_TEXT, FLAGS, NAME, options, rarely, seconds, within } from '../support/values';
+import { FUNCTION_OPTIONS_PROPS } from '../../../lib/function/function-prop-set';
+import { NEVER, valuesOf } from '../support/declared';
+import { Recipe, recipe, theirs } from '../support/recipe';
+import { ANY_TEXT, NAME, options, rarely, within } from '../support/values';
 import { ACCESS } from './access';
 import { BUNDLING } from './bundling';
 import { COLD_START } from './cold-start';
@@ -30,13 +33,6 @@ const ENVIRONMENT = fc
   )
   .map((pairs) => Object.fromEntries(pairs));
 
-const SIZE = fc
-  .oneof(
-    { weight: 10, arbitrary: fc.integer({ min: 512, max: 10_240 }) },
-    { weight: 1, arbitrary: fc.constantFrom(511, 10_241) },
-  )
-  .map((mebibytes) => new Recipe(`Size.mebibytes(${mebibytes})`, () => Size.mebibytes(mebibytes)));
-
 const RUNTIMES = (
   rarely(
     fc.constantFrom('NODEJS_20_X', 'NODEJS_22_X', 'NODEJS_24_X'),
@@ -44,16 +40,24 @@ const RUNTIMES = (
   ) as fc.Arbitrary<string>
 ).map((name) => new Recipe(`Runtime.${name}`, () => lambda.Runtime[name as 'NODEJS_24_X']));
 
-/** What a function may be told, whatever runs it. */
-export const FUNCTION_OPTIONS = {
+const DESTINATION = theirs(
+  'a destination',
+  (scope, id) => new destinations.SqsDestination(new sqs.Queue(scope, id)),
+);
+
+/** The options of a function, whatever its triggers are. */
+export const FUNCTION_OPTIONS = valuesOf(FUNCTION_OPTIONS_PROPS, {
   access: fc.array(ACCESS, { maxLength: 2 }),
   applicationLogLevelV2: fc.constantFrom('DEBUG', 'ERROR'),
+  applicationLogLevel: NEVER, // the CDK's older names
+  systemLogLevelV2: fc.constantFrom('DEBUG', 'WARN'),
+  systemLogLevel: NEVER,
+  loggingFormat: fc.constantFrom('JSON', 'Text'),
+  logFormat: NEVER,
   architecture: recipe('Architecture.X86_64', () => lambda.Architecture.X86_64),
   bundling: BUNDLING,
   coldStart: COLD_START,
-  description: ANY_TEXT,
   environment: ENVIRONMENT,
-  ephemeralStorageSize: SIZE,
   functionName: fc.oneof(NAME, ANY_TEXT),
   handler: rarely(fc.constantFrom('handler', 'other', '$'), 'a.b', 'ż'),
   layers: fc.array(
@@ -70,10 +74,10 @@ export const FUNCTION_OPTIONS = {
     'a log group',
     ({ stack }) => new logs.LogGroup(stack, `Logs${stack.node.children.length}`),
   ),
-  maxEventAge: seconds(60, 21_600),
-  memorySize: within(128, 10_240),
+  profiling: NEVER, // not with Node.js
+  onFailure: DESTINATION,
+  onSuccess: DESTINATION,
   reservedConcurrentExecutions: within(1, 100),
-  retryAttempts: within(0, 2),
   role: recipe(
     'a role',
     ({ stack }) =>
@@ -83,10 +87,8 @@ export const FUNCTION_OPTIONS = {
   ),
   rollout: ROLLOUT,
   runtime: RUNTIMES,
-  switchedOff: FLAGS,
-  timeout: seconds(1, 900),
-  usage: FUNCTION_USAGE,
   tracing: fc.constantFrom('Active', 'PassThrough', 'Disabled'),
+  usage: FUNCTION_USAGE,
   vpc: recipe('a VPC', ({ stack }) =>
     ec2.Vpc.fromVpcAttributes(stack, `Vpc${stack.node.children.length}`, {
       vpcId: 'vpc-0a1b2c3d',
@@ -94,6 +96,6 @@ export const FUNCTION_OPTIONS = {
       privateSubnetIds: ['subnet-0a1b2c3d'],
     }),
   ),
-};
+});
 
-export const functionOptions = options(FUNCTION_OPTIONS, {}, 12);
+export const functionOptions = options(FUNCTION_OPTIONS, {}, 16);

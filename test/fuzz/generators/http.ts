@@ -1,10 +1,21 @@
 import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as fc from 'fast-check';
+import {
+  CORS_PROPS,
+  HTTP_API_PROPS,
+  HTTP_DOMAIN_PROPS,
+  HTTP_PROPS,
+} from '../../../lib/http/http-prop-set';
+import { HTTP_TRIGGER_PROPS } from '../../../lib/trigger/http/http-trigger';
+import { declared, valuesOf } from '../support/declared';
 import { recipe } from '../support/recipe';
-import { ANY_TEXT, FLAGS, NAME, options, rarely, seconds, within } from '../support/values';
+import { ANY_TEXT, NAME, rarely, seconds } from '../support/values';
+import { AMOUNTS } from './usage';
 
 const SEGMENT = fc.oneof(
   { weight: 60, arbitrary: NAME },
@@ -67,60 +78,57 @@ const AUTHORIZER = fc.oneof(
   ),
 );
 
-const THROTTLE = options(
-  { rateLimit: within(0, 1_000_000), burstLimit: within(0, 1_000_000) },
-  {},
-  2,
-);
+const SCOPES = fc.array(NAME, { maxLength: 2 });
 
-export const HTTP_TRIGGER_OPTIONS = {
+export const HTTP_TRIGGER_OPTIONS = valuesOf(HTTP_TRIGGER_PROPS, {
   authorizer: AUTHORIZER,
-  authorizationScopes: fc.array(NAME, { maxLength: 2 }),
-  throttle: THROTTLE,
-};
+  authorizationScopes: SCOPES,
+  monthlyEvents: AMOUNTS,
+});
 
-const DOMAIN = options(
-  { path: rarely(fc.constantFrom('v1', 'a/b'), '/v1', 'v1/', '') },
-  {
-    domainName: fc.oneof(fc.constantFrom('api.example.com', '*.example.com'), ANY_TEXT),
-    certificate: recipe('a certificate', ({ stack }) =>
-      acm.Certificate.fromCertificateArn(
-        stack,
-        `Certificate${stack.node.children.length}`,
-        'arn:aws:acm:eu-west-1:111111111111:certificate/1',
-      ),
+const DOMAIN = declared(HTTP_DOMAIN_PROPS, {
+  domainName: fc.oneof(fc.constantFrom('api.example.com', '*.example.com'), ANY_TEXT),
+  certificate: recipe('a certificate', ({ stack }) =>
+    acm.Certificate.fromCertificateArn(
+      stack,
+      `Certificate${stack.node.children.length}`,
+      'arn:aws:acm:eu-west-1:111111111111:certificate/1',
     ),
-  },
-);
+  ),
+  path: rarely(fc.constantFrom('v1', 'a/b'), '/v1', 'v1/', ''),
+  hostedZone: recipe('a hosted zone', ({ stack }) =>
+    route53.HostedZone.fromHostedZoneAttributes(stack, `Zone${stack.node.children.length}`, {
+      hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+      zoneName: 'example.com',
+    }),
+  ),
+});
 
-export const HTTP = options(
+const CORS = declared(CORS_PROPS, {
+  allowOrigins: fc.array(fc.constantFrom('*', 'https://example.com'), { maxLength: 1 }),
+  allowHeaders: SCOPES,
+  exposeHeaders: SCOPES,
+  allowMethods: fc.array(fc.constantFrom('GET', '*'), { maxLength: 1 }),
+  maxAge: seconds(0, 86_400),
+});
+
+export const HTTP = declared(
+  HTTP_PROPS,
   {
-    accessLog: FLAGS,
+    authorizer: AUTHORIZER,
+    authorizationScopes: SCOPES,
     accessLogGroup: recipe(
       'a log group',
       ({ stack }) => new logs.LogGroup(stack, `AccessLogs${stack.node.children.length}`),
     ),
-    authorizer: AUTHORIZER,
-    authorizationScopes: fc.array(NAME, { maxLength: 2 }),
-    cors: options({
-      allowOrigins: fc.array(fc.constantFrom('*', 'https://example.com'), { maxLength: 1 }),
-      allowCredentials: FLAGS,
-      allowHeaders: fc.array(NAME, { maxLength: 2 }),
-      allowMethods: fc.array(fc.constantFrom('GET', '*'), { maxLength: 1 }),
-      maxAge: seconds(0, 86_400),
-    }),
-    apiOptions: options({
-      apiName: ANY_TEXT,
-      createDefaultStage: FLAGS,
-      disableExecuteApiEndpoint: FLAGS,
-    }),
+    accessLogFormat: recipe('a format', () => apigw.AccessLogFormat.clf()),
+    cors: CORS,
+    apiOptions: declared(HTTP_API_PROPS, { corsPreflight: CORS }),
     api: recipe(
       'an API',
       ({ stack }) => new apigateway.HttpApi(stack, `Api${stack.node.children.length}`),
     ),
     domain: DOMAIN,
-    throttle: THROTTLE,
   },
-  {},
-  5,
+  6,
 );

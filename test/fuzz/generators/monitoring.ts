@@ -3,8 +3,11 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as fc from 'fast-check';
 import { AlarmThreshold, Budget } from 'cdk-serverless-app';
+import { ALARM_PROPS } from '../../../lib/monitoring/alarm-prop-set';
+import { BUDGET_PROPS } from '../../../lib/monitoring/budget';
+import { declared } from '../support/declared';
 import { realize, Recipe, recipe } from '../support/recipe';
-import { FLAGS, mostly, NUMBER_TOKEN, options, rarely, seconds, within } from '../support/values';
+import { mostly, NUMBER_TOKEN, options, rarely, seconds, within } from '../support/values';
 
 const MAIL = rarely(
   fc.constantFrom('ops@example.com', 'a.b+c@example.co.uk', 'ż@example.com'),
@@ -64,7 +67,7 @@ export const BUDGET = made(
     {
       weight: 1,
       arbitrary: mostly(
-        options({
+        declared(BUDGET_PROPS, {
           actual: PERCENTAGES,
           forecast: PERCENTAGES,
           notify: MAILS,
@@ -104,8 +107,7 @@ const THRESHOLDS = {
 };
 
 const change = (threshold: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
-  options({
-    enabled: FLAGS,
+  declared(ALARM_PROPS, {
     threshold: rarely(threshold, 5),
     evaluationPeriods: within(1, 12),
     datapointsToAlarm: within(1, 2),

@@ -1,8 +1,10 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as fc from 'fast-check';
 import { Rollout } from 'cdk-serverless-app';
+import { ROLLOUT_PROPS } from '../../../lib/function/private/rollout-prop-set';
+import { declared } from '../support/declared';
 import { realize, Recipe, recipe } from '../support/recipe';
-import { duration, FLAGS, mostly, options, seconds, within } from '../support/values';
+import { duration, mostly, seconds, within } from '../support/values';
 
 const ALARM = recipe('an alarm', ({ stack }) =>
   cloudwatch.Alarm.fromAlarmArn(
@@ -18,23 +20,16 @@ const HOOK = fc
       new Recipe(`function ${n}`, ({ functions }) => functions[n % Math.max(1, functions.length)]),
   );
 
-const OPTIONS = options(
-  {
-    watch: FLAGS,
-    maxErrors: within(0, 10),
-    maxLatency: seconds(1, 900),
-    alarms: fc.array(ALARM, { maxLength: 2 }),
-    beforeTraffic: HOOK,
-    afterTraffic: HOOK,
-  },
-  {
-    percent: within(1, 99),
-    interval: fc.oneof(
-      fc.integer({ min: 1, max: 40 }).map((minutes) => duration(60 * minutes)),
-      seconds(60, 172_800),
-    ),
-  },
-);
+const OPTIONS = declared(ROLLOUT_PROPS, {
+  interval: fc.oneof(
+    fc.integer({ min: 1, max: 40 }).map((minutes) => duration(60 * minutes)),
+    seconds(60, 172_800),
+  ),
+  maxErrors: within(0, 10),
+  alarms: fc.array(ALARM, { maxLength: 2 }),
+  beforeTraffic: HOOK,
+  afterTraffic: HOOK,
+});
 
 export const ROLLOUT = fc.oneof(
   {

@@ -1,8 +1,10 @@
 import { Duration, TimeZone } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as fc from 'fast-check';
+import { SCHEDULE_TRIGGER_PROPS } from '../../../lib/trigger/schedule/schedule-trigger';
+import { valuesOf } from '../support/declared';
 import { Recipe, recipe } from '../support/recipe';
-import { FLAGS, options, rarely, seconds, within } from '../support/values';
+import { rarely } from '../support/values';
 
 const PIECE = fc.oneof(
   { weight: 60, arbitrary: fc.constant('*') },
@@ -106,20 +108,8 @@ export const SCHEDULE = fc.oneof(
   },
 );
 
-const DATE = fc.date({
-  min: new Date('2026-01-01'),
-  max: new Date('2036-01-01'),
-  noInvalidDate: true,
-});
-
-/** From when to when. */
-export const WHEN = { start: DATE, end: DATE };
-
-export const SCHEDULE_OPTIONS = {
-  ...WHEN,
-  enabled: FLAGS,
+export const SCHEDULE_OPTIONS = valuesOf(SCHEDULE_TRIGGER_PROPS, {
   input: recipe('an input', () => scheduler.ScheduleTargetInput.fromObject({ a: 1 })),
-  retryPolicy: options({ retryAttempts: within(0, 185), maxEventAge: seconds(60, 86_400) }, {}, 2),
   scheduleGroup: recipe(
     'a group',
     ({ stack }) => new scheduler.ScheduleGroup(stack, `Group${stack.node.children.length}`),
@@ -132,4 +122,4 @@ export const SCHEDULE_OPTIONS = {
           scheduler.TimeWindow.flexible(Duration.minutes(minutes)),
         ),
     ),
-};
+});

@@ -1,25 +1,20 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as fc from 'fast-check';
+import { TABLE_CHANGES_TRIGGER_PROPS } from '../../../lib/trigger/table-changes/table-changes-trigger';
+import { valuesOf } from '../support/declared';
 import { Recipe } from '../support/recipe';
-import { FLAGS, rarely, seconds, within } from '../support/values';
+import { rarely } from '../support/values';
+import { AMOUNTS } from './usage';
 
 const filter = (name: string): Recipe =>
   new Recipe(`a filter of ${name}`, () =>
     lambda.FilterCriteria.filter({ eventName: lambda.FilterRule.isEqual(name) }),
   );
 
-export const TABLE_CHANGES_OPTIONS = {
+export const TABLE_CHANGES_OPTIONS = valuesOf(TABLE_CHANGES_TRIGGER_PROPS, {
   startingPosition: rarely(fc.constantFrom('LATEST', 'TRIM_HORIZON'), 'AT_TIMESTAMP'),
-  batchSize: within(1, 10_000),
-  maxBatchingWindow: seconds(0, 300),
   filters: fc
     .subarray(['INSERT', 'MODIFY', 'REMOVE'], { minLength: 1 })
     .map((names) => names.map((name) => filter(name))),
-  parallelizationFactor: within(1, 10),
-  tumblingWindow: seconds(0, 900),
-  maxRetryAttempts: within(0, 10_000),
-  maxRecordAge: seconds(60, 604_800),
-  bisectBatchOnError: FLAGS,
-  reportBatchItemFailures: FLAGS,
-  enabled: FLAGS,
-};
+  monthlyEvents: AMOUNTS,
+});

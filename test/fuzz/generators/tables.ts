@@ -1,10 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as fc from 'fast-check';
+import { GLOBAL_INDEX_PROPS, TABLE_PROPS as PROPS } from '../../../lib/storage/table-prop-set';
+import { declared, NEVER } from '../support/declared';
 import { realize, Recipe, recipe } from '../support/recipe';
-import { ANY_TEXT, FLAGS, NAME, options, within } from '../support/values';
+import { FLAGS, NAME, options, within } from '../support/values';
 
-const KEY = fc.oneof({ weight: 10, arbitrary: NAME }, { weight: 1, arbitrary: NAME });
 const TYPE = fc.constantFrom('S', 'N', 'B');
 const UNITS = options(
   { maxReadRequestUnits: within(1, 40_000), maxWriteRequestUnits: within(1, 40_000) },
@@ -16,13 +17,36 @@ const WARM = options(
   { readUnitsPerSecond: within(12_000, 40_000) },
   2,
 );
-export const TABLE_PROPS = options(
+const ATTRIBUTE = options({}, { name: NAME, type: TYPE });
+const ATTRIBUTES = fc.array(ATTRIBUTE, { minLength: 1, maxLength: 2 });
+
+/** With one of the two ways to name keys, or the CDK would refuse most of them. */
+const GLOBAL_INDEX = fc
+  .tuple(
+    declared(GLOBAL_INDEX_PROPS, {
+      indexName: fc.constantFrom('one', 'two', 'three'),
+      partitionKey: NEVER,
+      partitionKeys: NEVER,
+      sortKey: NEVER,
+      sortKeys: NEVER,
+      projectionType: fc.constantFrom('ALL', 'KEYS_ONLY'),
+      nonKeyAttributes: NEVER,
+      warmThroughput: WARM,
+    }),
+    fc.oneof(
+      options({ sortKey: ATTRIBUTE }, { partitionKey: ATTRIBUTE }),
+      options({}, { partitionKeys: ATTRIBUTES, sortKeys: ATTRIBUTES }),
+    ),
+  )
+  .map(([index, keys]) => ({ ...index, ...keys }));
+
+export const TABLE_PROPS = declared(
+  PROPS,
   {
+    partitionKey: NAME,
+    sortKey: NAME,
     partitionKeyType: TYPE,
-    sortKey: KEY,
     sortKeyType: TYPE,
-    timeToLiveAttribute: ANY_TEXT,
-    dynamoStream: fc.constantFrom(...Object.values(dynamodb.StreamViewType)),
     removalPolicy: fc.constantFrom(RemovalPolicy.DESTROY, RemovalPolicy.RETAIN),
     billing: UNITS.map(
       (units) =>
@@ -35,18 +59,11 @@ export const TABLE_PROPS = options(
     ),
     warmThroughput: WARM,
     tableName: fc.constantFrom('orders-table', 'my.table'),
-    deletionProtection: FLAGS,
-    globalSecondaryIndexes: fc.array(
-      options(
-        { warmThroughput: WARM, sortKey: options({}, { name: NAME, type: TYPE }) },
-        {
-          indexName: fc.constantFrom('one', 'two', 'three'),
-          partitionKey: options({}, { name: NAME, type: TYPE }),
-        },
-      ),
-      { maxLength: 2 },
-    ),
+    pointInTimeRecoverySpecification: options({}, { pointInTimeRecoveryEnabled: FLAGS }),
+    globalSecondaryIndexes: fc.array(GLOBAL_INDEX, { maxLength: 2 }),
+    pointInTimeRecovery: NEVER, // the CDK's older name of the specification
+    localSecondaryIndexes: NEVER, // need a sort key of the table
+    replicas: NEVER, // need a stack whose region is known
   },
-  { partitionKey: KEY },
-  5,
+  7,
 );

@@ -1,7 +1,13 @@
 import { Size } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
+import {
+  APP_USAGE_PROPS,
+  ESTIMATE_PROPS,
+  FUNCTION_USAGE_PROPS,
+} from '../../../lib/estimate/usage-prop-set';
+import { declared } from '../support/declared';
 import { Recipe } from '../support/recipe';
-import { duration, FLAGS, NUMBER_TOKEN, options, rarely } from '../support/values';
+import { duration, NUMBER_TOKEN, options, rarely } from '../support/values';
 
 const AMOUNT = rarely(
   fc.oneof(fc.integer({ min: 0, max: 10_000_000 }), fc.double({ min: 0, max: 100, noNaN: true })),
@@ -11,7 +17,7 @@ const AMOUNT = rarely(
 );
 
 /** Mostly rising from level to level, as it must. */
-const AMOUNTS = fc.oneof(
+export const AMOUNTS = fc.oneof(
   { weight: 5, arbitrary: options({ moderate: AMOUNT }, {}, 2) },
   { weight: 2, arbitrary: fc.constant({ low: 0, moderate: 10, high: 1e9 }) },
   { weight: 1, arbitrary: options({ low: AMOUNT, high: AMOUNT }, {}, 2) },
@@ -31,13 +37,13 @@ const FUNCTION_PARTS = {
   logSize: SIZE,
 };
 
-export const FUNCTION_USAGE = options(FUNCTION_PARTS);
+export const FUNCTION_USAGE = declared(FUNCTION_USAGE_PROPS, FUNCTION_PARTS);
 
-export const APP_USAGE = options({
+export const APP_USAGE = declared(APP_USAGE_PROPS, {
   ...FUNCTION_PARTS,
   tableGigabytes: AMOUNTS,
   bucketGigabytes: AMOUNTS,
 });
 
 /** Nothing is printed: thousands of apps would fill the screen. */
-export const ESTIMATE = options({ freeTier: FLAGS }, { print: fc.constant(false) });
+export const ESTIMATE = declared(ESTIMATE_PROPS, { print: fc.constant(false) }, 1);

@@ -1,0 +1,286 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import {
+  Access,
+  Budget,
+  ColdStart,
+  Load,
+  Rollout,
+  ServerlessApp,
+  ServerlessAppProps,
+} from 'cdk-serverless-app';
+import { ACCESS_PROPS } from '../../lib/access/access';
+import { APP_PROPS, SCALING_PROPS } from '../../lib/app/app-prop-set';
+import { BUNDLING_PROPS, COPIED_FILE_PROPS } from '../../lib/bundling/bundling-prop-set';
+import {
+  APP_USAGE_PROPS,
+  ESTIMATE_PROPS,
+  ESTIMATE_QUESTION_PROPS,
+  FUNCTION_USAGE_PROPS,
+  USAGE_AMOUNTS_PROPS,
+} from '../../lib/estimate/usage-prop-set';
+import {
+  FUNCTION_OPTIONS_PROPS,
+  FUNCTION_PROPS,
+  VERSION_PROPS,
+} from '../../lib/function/function-prop-set';
+import { LOAD_PROPS } from '../../lib/function/load-prop-set';
+import {
+  PROVISIONED_PROPS,
+  PROVISIONED_SCHEDULE_PROPS,
+} from '../../lib/function/private/provisioned-prop-set';
+import { ROLLOUT_PROPS } from '../../lib/function/private/rollout-prop-set';
+import {
+  CORS_PROPS,
+  HTTP_API_PROPS,
+  HTTP_DOMAIN_PROPS,
+  HTTP_PROPS,
+  HTTP_THROTTLE_PROPS,
+} from '../../lib/http/http-prop-set';
+import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
+import { BUDGET_PROPS } from '../../lib/monitoring/budget';
+import type { PropSet } from '../../lib/props/prop';
+import { BUCKET_PROPS, LIFECYCLE_RULE_PROPS } from '../../lib/storage/bucket-prop-set';
+import {
+  GLOBAL_INDEX_PROPS,
+  LOCAL_INDEX_PROPS,
+  REPLICA_PROPS,
+  TABLE_PROPS,
+} from '../../lib/storage/table-prop-set';
+import { HTTP_TRIGGER_PROPS } from '../../lib/trigger/http/http-trigger';
+import { OBJECT_TRIGGER_PROPS } from '../../lib/trigger/object/object-trigger';
+import {
+  SCHEDULE_RETRY_PROPS,
+  SCHEDULE_TRIGGER_PROPS,
+} from '../../lib/trigger/schedule/schedule-trigger';
+import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
+import { HANDLERS, quickCdkApp } from './synth';
+
+/** An app that uses something, with a function of its own beside it. */
+export interface Use {
+  readonly props?: ServerlessAppProps;
+  readonly declare?: (app: ServerlessApp, stack: Stack) => void;
+}
+
+/** The declared props of one interface, and an app that is given some of them. */
+export interface DeclaredSet {
+  readonly set: PropSet;
+  readonly use: (options: object) => Use;
+  /** What must be given with an option, by the option's name. */
+  readonly beside?: Readonly<Record<string, () => object>>;
+}
+
+export const EVERY_HOUR = ScheduleExpression.rate(Duration.hours(1));
+
+export const declare = (use: NonNullable<Use['declare']>): Use => ({ declare: use });
+export const inFunction = (options: object): Use =>
+  declare((app) => app.addFunction('F', { entry: 'ok.ts', ...options }));
+export const inTable = (options: object): Use =>
+  declare((app) => app.addTable('T', { partitionKey: 'id', ...options }));
+const inBucket = (options: object): Use => declare((app) => app.addBucket('B', options));
+export const inApp = (props: ServerlessAppProps): Use => ({ props });
+export const inHttp = (http: object): Use => ({
+  props: { http },
+  declare: (app) => app.onRequest('GET /', 'ok.ts'),
+});
+const inProvisioned = (options: object): Use =>
+  inFunction({ coldStart: ColdStart.provisioned({ min: 1, ...options }) });
+
+export const jwt = (): object => ({
+  authorizer: new HttpJwtAuthorizer('Jwt', 'https://example.com', { jwtAudience: ['a'] }),
+});
+
+/** An app whose props need the stack. */
+function otherApp(props: (stack: Stack) => ServerlessAppProps): Use {
+  return declare((_, stack) => {
+    const other = new ServerlessApp(stack, 'Other', { root: HANDLERS, ...props(stack) });
+    other.onRequest('GET /', 'ok.ts');
+  });
+}
+
+/** All declared props, by the name of the interface. A new interface is one line here. */
+export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
+  AccessOptions: {
+    set: ACCESS_PROPS,
+    use: (options) =>
+      declare((app) =>
+        app.addFunction('F', {
+          entry: 'ok.ts',
+          access: [Access.read(app.addBucket('B'), options)],
+        }),
+      ),
+  },
+  AlarmOptions: {
+    set: ALARM_PROPS,
+    use: (options) => ({
+      props: { notify: ['ops@example.com'], alarms: { Throttles: options } },
+    }),
+  },
+  AppFunctionOptions: {
+    set: FUNCTION_OPTIONS_PROPS,
+    use: (functionDefaults) => inApp({ functionDefaults }),
+  },
+  AppFunctionProps: { set: FUNCTION_PROPS, use: inFunction },
+  AppTableProps: {
+    set: TABLE_PROPS,
+    use: inTable,
+    beside: { sortKeyType: () => ({ sortKey: 'a' }) },
+  },
+  AppUsage: { set: APP_USAGE_PROPS, use: (usage) => inApp({ usage }) },
+  BucketProps: { set: BUCKET_PROPS, use: inBucket },
+  BudgetOptions: {
+    set: BUDGET_PROPS,
+    use: (options) =>
+      otherApp(() => ({
+        notify: ['ops@example.com'],
+        budget: Budget.monthly(200, options),
+      })),
+  },
+  BundlingOptions: { set: BUNDLING_PROPS, use: (bundling) => inFunction({ bundling }) },
+  CopiedFile: {
+    set: COPIED_FILE_PROPS,
+    use: (options) => inFunction({ bundling: { copyFiles: [{ source: 'ok.ts', ...options }] } }),
+  },
+  CorsPreflightOptions: { set: CORS_PROPS, use: (cors) => inHttp({ cors }) },
+  EstimateOptions: { set: ESTIMATE_PROPS, use: (estimate) => inApp({ estimate }) },
+  EstimateQuestion: {
+    set: ESTIMATE_QUESTION_PROPS,
+    use: (options) =>
+      declare((app) => {
+        app.estimate(options);
+      }),
+  },
+  FunctionUsage: { set: FUNCTION_USAGE_PROPS, use: (usage) => inFunction({ usage }) },
+  GlobalSecondaryIndexPropsV2: {
+    set: GLOBAL_INDEX_PROPS,
+    use: (options) =>
+      inTable({
+        globalSecondaryIndexes: [
+          { indexName: 'one', partitionKey: { name: 'a', type: 'S' }, ...options },
+        ],
+      }),
+    beside: { nonKeyAttributes: () => ({ projectionType: 'INCLUDE' }) },
+  },
+  HttpApiProps: { set: HTTP_API_PROPS, use: (apiOptions) => inHttp({ apiOptions }) },
+  HttpDomain: {
+    set: HTTP_DOMAIN_PROPS,
+    use: (options) =>
+      otherApp((stack) => ({
+        http: {
+          domain: {
+            domainName: 'api.example.com',
+            certificate: acm.Certificate.fromCertificateArn(
+              stack,
+              'C',
+              'arn:aws:acm:eu-west-1:1:certificate/1',
+            ),
+            ...options,
+          },
+        },
+      })),
+  },
+  HttpOptions: { set: HTTP_PROPS, use: inHttp, beside: { authorizationScopes: jwt } },
+  HttpThrottle: { set: HTTP_THROTTLE_PROPS, use: (throttle) => inHttp({ throttle }) },
+  HttpTriggerOptions: {
+    set: HTTP_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onRequest('GET /', 'ok.ts', options)),
+    beside: { authorizationScopes: jwt },
+  },
+  LifecycleRule: {
+    set: LIFECYCLE_RULE_PROPS,
+    use: (rule) =>
+      inBucket({
+        lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1), ...rule }],
+      }),
+  },
+  LoadOptions: {
+    set: LOAD_PROPS,
+    use: (options) =>
+      declare(() => {
+        Load.whatHappensAt(100, 100, options);
+      }),
+  },
+  LocalSecondaryIndexProps: {
+    set: LOCAL_INDEX_PROPS,
+    use: (options) =>
+      inTable({
+        sortKey: 'b',
+        localSecondaryIndexes: [
+          { indexName: 'one', sortKey: { name: 'a', type: 'S' }, ...options },
+        ],
+      }),
+    beside: { nonKeyAttributes: () => ({ projectionType: 'INCLUDE' }) },
+  },
+  ObjectTriggerOptions: {
+    set: OBJECT_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onObjectCreated(app.addBucket('B'), 'ok.ts', options)),
+  },
+  ProvisionedConcurrencyOptions: {
+    set: PROVISIONED_PROPS,
+    use: inProvisioned,
+    beside: { targetUtilization: () => ({ max: 5 }) },
+  },
+  ProvisionedConcurrencySchedule: {
+    set: PROVISIONED_SCHEDULE_PROPS,
+    use: (options) => inProvisioned({ schedules: [{ schedule: EVERY_HOUR, min: 1, ...options }] }),
+  },
+  ReplicaTableProps: {
+    set: REPLICA_PROPS,
+    use: (options) =>
+      declare((_, stack) => {
+        const inRegion = new Stack(stack, 'R', { env: { region: 'eu-west-1' } });
+        const app = new ServerlessApp(inRegion, 'A', { root: HANDLERS });
+        app.addFunction('F', { entry: 'ok.ts' });
+        app.addTable('T', {
+          partitionKey: 'id',
+          replicas: [{ region: 'eu-central-1', ...options }],
+        });
+      }),
+  },
+  RolloutOptions: {
+    set: ROLLOUT_PROPS,
+    use: (options) =>
+      declare((app) =>
+        app.onRequest('GET /', 'ok.ts', {
+          rollout: Rollout.canary({ percent: 10, interval: Duration.minutes(5), ...options }),
+        }),
+      ),
+  },
+  ScalingOptions: { set: SCALING_PROPS, use: (scaling) => inApp({ scaling }) },
+  ScheduleRetryPolicy: {
+    set: SCHEDULE_RETRY_PROPS,
+    use: (retryPolicy) => declare((app) => app.onSchedule(EVERY_HOUR, 'ok.ts', { retryPolicy })),
+  },
+  ScheduleTriggerOptions: {
+    set: SCHEDULE_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onSchedule(EVERY_HOUR, 'ok.ts', options)),
+  },
+  ServerlessAppProps: { set: APP_PROPS, use: inApp },
+  TableChangesTriggerOptions: {
+    set: TABLE_CHANGES_TRIGGER_PROPS,
+    use: (options) =>
+      declare((app) =>
+        app.onTableChange(app.addTable('T', { partitionKey: 'id' }), 'ok.ts', options),
+      ),
+  },
+  UsageAmounts: {
+    set: USAGE_AMOUNTS_PROPS,
+    use: (monthlyEvents) => inApp({ usage: { monthlyEvents } }),
+  },
+  VersionOptions: {
+    set: VERSION_PROPS,
+    use: (currentVersionOptions) => inFunction({ currentVersionOptions }),
+  },
+};
+
+/** Makes an app with what is used, and synthesizes it. */
+export function synthesizeUse({ props = {}, declare: more }: Use): void {
+  const cdk = quickCdkApp({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const stack = new Stack(cdk, 'Test');
+  const app = new ServerlessApp(stack, 'App', { root: HANDLERS, ...props });
+  app.addFunction('Always', { entry: 'ok.ts' });
+  more?.(app, stack);
+  cdk.synth();
+}
