@@ -1,11 +1,11 @@
 import { FunctionFacts } from '../model/app-model';
-import { known } from '../scaling/provisioned';
+import { resolvedNumber } from '../model/resolved';
 import { BillItem } from './bill';
 import { FunctionLoad } from './events';
 import { invocationsOf, Invocations } from './invocations';
 import { lambdaPrices } from './lambda-prices';
 import { PriceId, PriceList } from './price-list';
-import { SECONDS_A_MONTH } from './standing-cost';
+import { SECONDS_A_MONTH } from '../schedule/month';
 import { standingConcurrency } from './standing-concurrency';
 import { COLD_SHARE } from './usage-defaults';
 
@@ -39,7 +39,7 @@ export function functionItems(load: FunctionLoad, prices: PriceList): BillItem[]
 }
 
 export function memoryOf({ memoryMb }: FunctionFacts): number {
-  return known(memoryMb) ?? UNKNOWN_MEMORY_MB;
+  return resolvedNumber(memoryMb) ?? UNKNOWN_MEMORY_MB;
 }
 
 type MakeItem = (price: PriceId, quantity: number) => BillItem;
@@ -58,7 +58,7 @@ function durationItems(
     return [item(prices.duration.id, seconds * gigabytes)];
   }
   const busy = seconds / SECONDS_A_MONTH;
-  const wanted = busy / (known(coldStart.targetUtilization) ?? DEFAULT_UTILIZATION);
+  const wanted = busy / (resolvedNumber(coldStart.targetUtilization) ?? DEFAULT_UTILIZATION);
   const ready = Math.min(standing.most, Math.max(standing.least, wanted));
   const inReady = Math.min(busy, ready) * SECONDS_A_MONTH;
   return [
@@ -90,7 +90,7 @@ function scalingAlarms({ coldStart: { kind, max } }: FunctionFacts): number {
 }
 
 function extraStorage({ ephemeralStorageMb }: FunctionFacts): number {
-  return Math.max(0, (known(ephemeralStorageMb) ?? 0) - FREE_STORAGE_MB) / MB_A_GB;
+  return Math.max(0, (resolvedNumber(ephemeralStorageMb) ?? 0) - FREE_STORAGE_MB) / MB_A_GB;
 }
 
 function tracesOf(count: number): number {

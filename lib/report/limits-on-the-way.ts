@@ -6,7 +6,9 @@ import { LimitMet } from '../scaling/load-forecast';
 import { LoadOptions } from '../scaling/load-options';
 import { loadOptions } from '../scaling/load-of-function';
 import { requestsOfEnvironment } from '../scaling/load-stages';
-import { known, provisionedOf } from '../scaling/provisioned';
+import { resolvedNumber } from '../model/resolved';
+import { SECONDS_A_MONTH } from '../schedule/month';
+import { provisionedOf } from '../scaling/provisioned';
 import { whatHappensAt } from '../scaling/what-happens-at';
 import { Crossing, firstStep } from './crossing';
 import { eventsAt, LoadRange } from './load-range';
@@ -33,7 +35,6 @@ export interface OnTheWay {
   readonly limits: readonly LimitOnTheWay[];
 }
 
-const SECONDS_A_MONTH = 730 * 3600;
 /** Of what is not looked at. */
 const NO_LIMIT = 1e15;
 const NO_API_LIMIT: LoadOptions = { apiRateLimit: NO_LIMIT, apiBurstLimit: NO_LIMIT };
@@ -91,10 +92,13 @@ function candidatesOf(model: AppModel, peak: number): Candidate[] {
 
 /** All routes together meet the app's throttle, and the account's; one with a throttle of its own meets that. */
 function apiCandidates(model: AppModel, peak: number): Candidate[] {
-  const rate = known(model.http?.rateLimit);
-  const burst = known(model.http?.burstLimit);
+  const rate = resolvedNumber(model.http?.rateLimit);
+  const burst = resolvedNumber(model.http?.burstLimit);
   const { apiRate, apiBurst } = model.app.limits;
-  const account = { apiRateLimit: known(apiRate), apiBurstLimit: known(apiBurst) };
+  const account = {
+    apiRateLimit: resolvedNumber(apiRate),
+    apiBurstLimit: resolvedNumber(apiBurst),
+  };
   const requests = (loads: readonly FunctionLoad[]): number =>
     loads.reduce((sum, load) => sum + requestsOf(load), 0);
   const bound = (
@@ -111,7 +115,7 @@ function apiCandidates(model: AppModel, peak: number): Candidate[] {
       }),
   });
   const throttled = model.functions.filter(({ triggers }) =>
-    triggers.some(({ details }) => known(details['rateLimit']) !== undefined),
+    triggers.some(({ details }) => resolvedNumber(details['rateLimit']) !== undefined),
   );
   return [
     ...(rate === undefined || burst === undefined
@@ -136,18 +140,18 @@ function apiCandidates(model: AppModel, peak: number): Candidate[] {
 /** What all functions without a reservation take together of what the others leave. */
 function accountCandidate(model: AppModel, peak: number): Candidate {
   const reserved = model.functions.reduce(
-    (sum, fn) => sum + (known(fn.reservedConcurrency) ?? 0),
+    (sum, fn) => sum + (resolvedNumber(fn.reservedConcurrency) ?? 0),
     0,
   );
   return {
     where: 'all functions together',
     met: (loads) => {
       const environments = loads
-        .filter(({ fn }) => known(fn.reservedConcurrency) === undefined)
+        .filter(({ fn }) => resolvedNumber(fn.reservedConcurrency) === undefined)
         .reduce((sum, load) => sum + environmentsOf(load, peak), 0);
       return firstMet(environments, 1000, {
         ...NO_API_LIMIT,
-        concurrencyLimit: known(model.app.limits.concurrency),
+        concurrencyLimit: resolvedNumber(model.app.limits.concurrency),
         concurrencyElsewhere: reserved,
         readyEnvironments: NO_LIMIT,
       });
@@ -157,7 +161,7 @@ function accountCandidate(model: AppModel, peak: number): Candidate {
 
 /** What the function reserves, and how fast Lambda adds environments when the peak comes at once. */
 function functionCandidates(fn: FunctionFacts, peak: number): Candidate[] {
-  const reservedConcurrency = known(fn.reservedConcurrency);
+  const reservedConcurrency = resolvedNumber(fn.reservedConcurrency);
   const polled =
     fn.triggers.length > 0 && fn.triggers.every(({ invocation }) => invocation === 'polled');
   const candidate = (options: LoadOptions): Candidate => ({
@@ -184,12 +188,12 @@ function tableCandidates(table: TableFacts, peak: number): Candidate[] {
     return [];
   }
   const bounds = {
-    maxReadUnits: known(table.maxReadUnits),
-    maxWriteUnits: known(table.maxWriteUnits),
+    maxReadUnits: resolvedNumber(table.maxReadUnits),
+    maxWriteUnits: resolvedNumber(table.maxWriteUnits),
   };
   const warm = {
-    warmReadUnits: known(table.warmReadUnits),
-    warmWriteUnits: known(table.warmWriteUnits),
+    warmReadUnits: resolvedNumber(table.warmReadUnits),
+    warmWriteUnits: resolvedNumber(table.warmWriteUnits),
   };
   const candidate = (options: LoadOptions): Candidate => ({
     where: table.id,

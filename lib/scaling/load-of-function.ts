@@ -1,6 +1,7 @@
 import { AppModel, FunctionFacts, TableFacts } from '../model/app-model';
 import { LoadOptions } from './load-options';
-import { known, provisionedOf } from './provisioned';
+import { resolvedNumber } from '../model/resolved';
+import { provisionedOf } from './provisioned';
 
 /**
  * What stands between a load and a function of an app, by the app's model: as it is at synthesis, or as it stands in the cloud
@@ -16,14 +17,15 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
   return {
     waits: overHttp.length === 0 && fn.triggers.length > 0,
     ...(overHttp.length > 0 ? throttleOf(fn, model) : {}),
-    apiRateLimit: known(model.app.limits.apiRate),
-    apiBurstLimit: known(model.app.limits.apiBurst),
-    concurrencyLimit: known(model.app.limits.concurrency),
+    apiRateLimit: resolvedNumber(model.app.limits.apiRate),
+    apiBurstLimit: resolvedNumber(model.app.limits.apiBurst),
+    concurrencyLimit: resolvedNumber(model.app.limits.concurrency),
     concurrencyElsewhere: others.reduce(
-      (sum, other) => sum + (known(other.reservedConcurrency) ?? provisionedOf(other).min ?? 0),
+      (sum, other) =>
+        sum + (resolvedNumber(other.reservedConcurrency) ?? provisionedOf(other).min ?? 0),
       0,
     ),
-    reservedConcurrency: known(fn.reservedConcurrency),
+    reservedConcurrency: resolvedNumber(fn.reservedConcurrency),
     readyEnvironments: provisionedOf(fn).min,
     ...boundsOf(model.tables.filter((table) => touches(fn, table))),
   };
@@ -34,8 +36,8 @@ function throttleOf(fn: FunctionFacts, model: AppModel): LoadOptions {
   const throttles = fn.triggers
     .filter(({ kind }) => kind === 'http')
     .map(({ details }) => ({
-      rateLimit: known(details['rateLimit']) ?? known(model.http?.rateLimit),
-      burstLimit: known(details['burstLimit']) ?? known(model.http?.burstLimit),
+      rateLimit: resolvedNumber(details['rateLimit']) ?? resolvedNumber(model.http?.rateLimit),
+      burstLimit: resolvedNumber(details['burstLimit']) ?? resolvedNumber(model.http?.burstLimit),
     }));
   return throttles.reduce((least, next) =>
     (next.rateLimit ?? Infinity) < (least.rateLimit ?? Infinity) ? next : least,
@@ -49,11 +51,13 @@ function touches(fn: FunctionFacts, { path, billing }: TableFacts): boolean {
 /** Of the narrowest table. */
 function boundsOf(tables: readonly TableFacts[]): LoadOptions {
   const least = (valueOf: (table: TableFacts) => unknown): number | undefined => {
-    const values = tables.flatMap((table) => known(valueOf(table)) ?? []);
+    const values = tables.flatMap((table) => resolvedNumber(valueOf(table)) ?? []);
     return values.length === 0 ? undefined : Math.min(...values);
   };
   const warm = (valueOf: (table: TableFacts) => unknown): number | undefined =>
-    tables.every((table) => known(valueOf(table)) !== undefined) ? least(valueOf) : undefined;
+    tables.every((table) => resolvedNumber(valueOf(table)) !== undefined)
+      ? least(valueOf)
+      : undefined;
   return {
     maxReadUnits: least(({ maxReadUnits }) => maxReadUnits),
     maxWriteUnits: least(({ maxWriteUnits }) => maxWriteUnits),

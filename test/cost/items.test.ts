@@ -1,5 +1,6 @@
 import { AppModel, FunctionFacts, UsageFacts } from '../../lib/model/app-model';
-import { appItems, monthsKept } from '../../lib/cost/app-items';
+import { appItems } from '../../lib/cost/app-items';
+import { monthsKept } from '../../lib/kinds/log-items';
 import { BillItem } from '../../lib/cost/bill';
 import { FunctionLoad, loadOf } from '../../lib/cost/events';
 import { functionItems, memoryOf } from '../../lib/cost/function-items';

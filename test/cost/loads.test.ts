@@ -1,5 +1,5 @@
 import { FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
-import { hearsOfWrites, loadOf } from '../../lib/cost/events';
+import { countsWrites, loadOf } from '../../lib/cost/events';
 import { invocationsOf } from '../../lib/cost/invocations';
 import {
   appModel,
@@ -83,7 +83,7 @@ describe('what a trigger hears of writes to its source', () => {
     ['http', {}, false],
     ['schedule', { eventTypes: ['s3:ObjectCreated:*'] }, false],
   ])('%s with %j: %p', (kind, details, hears) => {
-    expect(hearsOfWrites(kind, details)).toBe(hears);
+    expect(countsWrites({ kind, invocation: '', source: 'Test/App/T', details })).toBe(hears);
   });
 });
 

@@ -3,11 +3,11 @@ import { Architecture, lambdaPrices } from '../../cost/lambda-prices';
 import { FALLBACK_REGION, Price, PriceList, priceListOf } from '../../cost/price-list';
 import {
   breakEvenUtilization,
-  HOURS_A_MONTH,
   provisionedDollars,
   showDollars,
   snapshotDollars,
 } from '../../cost/standing-cost';
+import { HOURS_A_MONTH } from '../../schedule/month';
 import type { AppFunction } from '../app-function';
 import { provisionedBounds, Publishing } from './live-alias';
 

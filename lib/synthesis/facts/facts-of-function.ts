@@ -23,7 +23,7 @@ import {
 } from '../../guard/guard-facts';
 import { HTTP_API_TIMEOUT_SECONDS, REST_API_TIMEOUT_SECONDS } from '../../guard/http-timeout';
 import { seemsSecret } from '../../guard/secrets';
-import { known } from '../../scaling/provisioned';
+import { resolvedNumber } from '../../model/resolved';
 import type { Tree } from './tree';
 
 /** Below that no environment can be too long, whatever its Tokens become, and it is not resolved. */
@@ -102,7 +102,7 @@ function restCallers(fn: AppFunction, { restMethods }: Tree): CallerFacts[] {
 }
 
 function secondsOf(owner: object, property: string): number | undefined {
-  const value = known(Reflect.get(owner, property));
+  const value = resolvedNumber(Reflect.get(owner, property));
   return value === undefined ? undefined : value / 1000;
 }
 

@@ -5,7 +5,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import { AppFunction } from '../../function/app-function';
 import { NotificationFacts, QueueFacts, StreamFacts } from '../../guard/guard-facts';
-import { known } from '../../scaling/provisioned';
+import { resolvedNumber } from '../../model/resolved';
 import type { ServerlessApp } from '../../app/serverless-app';
 import { AppBucket } from '../../storage/app-bucket';
 import { findByPath, Tree } from './tree';
@@ -118,7 +118,7 @@ export function queueFacts(app: ServerlessApp, tree: Tree): QueueFacts[] {
     const queue = queues.find(({ queueArn }) => queueArn === mapping.eventSourceArn);
     const { visibilityTimeout = VISIBILITY_SECONDS } = (queue?.node.defaultChild ??
       {}) as Partial<sqs.CfnQueue>;
-    const [visibilitySeconds, timeoutSeconds] = [known(visibilityTimeout), fn._timeoutSeconds];
+    const [visibilitySeconds, timeoutSeconds] = [resolvedNumber(visibilityTimeout), fn._timeoutSeconds];
     return queue === undefined || visibilitySeconds === undefined || timeoutSeconds === undefined
       ? []
       : [
@@ -126,7 +126,7 @@ export function queueFacts(app: ServerlessApp, tree: Tree): QueueFacts[] {
             function: fn.node.id,
             path: queue.node.path,
             visibilitySeconds,
-            windowSeconds: known(mapping.maximumBatchingWindowInSeconds) ?? 0,
+            windowSeconds: resolvedNumber(mapping.maximumBatchingWindowInSeconds) ?? 0,
             timeoutSeconds,
           },
         ];

@@ -5,7 +5,8 @@ import {
   TableThroughputFacts,
   ThrottleFacts,
 } from '../../guard/guard-facts';
-import { known, provisionedOf } from '../../scaling/provisioned';
+import { resolvedNumber } from '../../model/resolved';
+import { provisionedOf } from '../../scaling/provisioned';
 
 /** What the guards look at of scaling, taken from the app's model, with Tokens left out. */
 export function functionScaling(
@@ -14,9 +15,9 @@ export function functionScaling(
   const provisioned = provisionedOf(facts ?? {});
   const factors = (facts?.triggers ?? [])
     .filter(({ kind }) => kind === 'tableChanges')
-    .map(({ details }) => known(details['parallelizationFactor']) ?? 1);
+    .map(({ details }) => resolvedNumber(details['parallelizationFactor']) ?? 1);
   return {
-    reserved: known(facts?.reservedConcurrency),
+    reserved: resolvedNumber(facts?.reservedConcurrency),
     provisionedMin: provisioned.min,
     provisionedMax: provisioned.max,
     parallelization:
@@ -26,19 +27,19 @@ export function functionScaling(
 
 export function accountFacts({ limits }: AppModel['app']): AccountFacts {
   return {
-    concurrency: known(limits.concurrency),
-    apiRate: known(limits.apiRate),
-    apiBurst: known(limits.apiBurst),
+    concurrency: resolvedNumber(limits.concurrency),
+    apiRate: resolvedNumber(limits.apiRate),
+    apiBurst: resolvedNumber(limits.apiBurst),
   };
 }
 
 export function tableFacts({ tables }: AppModel): TableThroughputFacts[] {
   return tables.map(({ id, maxReadUnits, maxWriteUnits, warmReadUnits, warmWriteUnits }) => ({
     id,
-    maxReads: known(maxReadUnits),
-    maxWrites: known(maxWriteUnits),
-    warmReads: known(warmReadUnits),
-    warmWrites: known(warmWriteUnits),
+    maxReads: resolvedNumber(maxReadUnits),
+    maxWrites: resolvedNumber(maxWriteUnits),
+    warmReads: resolvedNumber(warmReadUnits),
+    warmWrites: resolvedNumber(warmWriteUnits),
   }));
 }
 
@@ -59,5 +60,5 @@ export function throttleFacts(
 }
 
 function throttle(prop: string, details: TriggerFacts['details']): ThrottleFacts {
-  return { prop, rate: known(details['rateLimit']), burst: known(details['burstLimit']) };
+  return { prop, rate: resolvedNumber(details['rateLimit']), burst: resolvedNumber(details['burstLimit']) };
 }

@@ -1,0 +1,39 @@
+import { TriggerFacts } from '../model/app-model';
+import { customKind } from './custom-kind';
+import { HTTP_KIND } from './http-kind';
+import { OBJECT_KIND } from './object-kind';
+import { QUEUE_KIND } from './queue-kind';
+import { SCHEDULE_KIND } from './schedule-kind';
+import { TABLE_CHANGES_KIND } from './table-changes-kind';
+import { TriggerKind } from './trigger-kind';
+
+/** Every kind of trigger the library makes. */
+export const TRIGGER_KINDS: readonly TriggerKind[] = [
+  HTTP_KIND,
+  TABLE_CHANGES_KIND,
+  OBJECT_KIND,
+  SCHEDULE_KIND,
+  QUEUE_KIND,
+];
+
+const kinds = new Map(TRIGGER_KINDS.map((each) => [each.kind, each]));
+
+/** The kind of a trigger. A trigger of an unknown kind is one of the user's own. */
+export function kindOf({ kind }: Pick<TriggerFacts, 'kind'>): TriggerKind {
+  return kinds.get(kind) ?? customKind(kind);
+}
+
+/** Describes what runs a function in a few words. */
+export function describeTrigger(trigger: TriggerFacts): string {
+  return kindOf(trigger).describe(trigger);
+}
+
+/** Whether anyone may call the function through this trigger. */
+export function isOpen(trigger: TriggerFacts): boolean {
+  return kindOf(trigger).caller?.isOpen(trigger) === true;
+}
+
+/** Whether someone waits for the function's answer. */
+export function hasCaller(trigger: Pick<TriggerFacts, 'kind'>): boolean {
+  return kindOf(trigger).caller !== undefined;
+}
