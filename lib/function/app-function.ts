@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Access, IAccess } from '../access/access';
+import { hasCaller } from '../kinds/trigger-kinds';
 import { AccessFacts, TriggerFacts } from '../model/app-model';
 import type { RuleReasons } from '../core/acknowledged-rules';
 import { FUNCTION_DEFAULTS } from '../core/defaults';
@@ -188,7 +189,7 @@ export class AppFunction extends Construct implements iam.IGrantable {
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       configureAsync(this, this.asyncOptions, this.live);
     }
-    if (config.kind === 'http') {
+    if (hasCaller(config)) {
       this.live?.watchLatency();
     }
     this.triggers.push({

@@ -2,13 +2,24 @@ import { formatValue } from '../model/format-value';
 import { resolvedNumber } from '../model/resolved';
 import { partOf, SAMPLE_ACCOUNT, SAMPLE_TIME } from './event-values';
 import { GB, logItems } from './log-items';
-import { TriggerKind } from './trigger-kind';
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-export const HTTP_API_TIMEOUT_SECONDS = 30;
+import { Caller, TriggerKind } from './trigger-kind';
 
 /** The size of a request's entry in the access log, in the app's own format. */
 const ACCESS_LOG_BYTES = 600;
+
+/** Who calls a function behind the HTTP API. */
+export const HTTP_CALLER: Caller = {
+  name: 'an HTTP API',
+  waitsSeconds: 30,
+  documentation:
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
+  throttleOf: ({ details }) => ({
+    rateLimit: resolvedNumber(details['rateLimit']),
+    burstLimit: resolvedNumber(details['burstLimit']),
+  }),
+  isOpen: ({ details }) => details['authorization'] === 'NONE',
+  isOpenByDefault: ({ details }) => details['open'] === true,
+};
 
 /** A request to a route of the app's HTTP API. The source is the route: `GET /orders/{id}`. */
 export const HTTP_KIND: TriggerKind = {
@@ -24,18 +35,7 @@ export const HTTP_KIND: TriggerKind = {
     ...(http?.accessLog === undefined ? [] : logItems(http.accessLog, events * ACCESS_LOG_BYTES)),
   ],
   failsTo: () => ({ to: 'caller' }),
-  caller: {
-    name: 'an HTTP API',
-    waitsSeconds: HTTP_API_TIMEOUT_SECONDS,
-    documentation:
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
-    throttleOf: ({ details }) => ({
-      rateLimit: resolvedNumber(details['rateLimit']),
-      burstLimit: resolvedNumber(details['burstLimit']),
-    }),
-    isOpen: ({ details }) => details['authorization'] === 'NONE',
-    isOpenByDefault: ({ details }) => details['open'] === true,
-  },
+  caller: HTTP_CALLER,
   sampleEvent: ({ source }) => requestEvent(formatValue(source)),
   matches: (event, { source }) => partOf(event, 'requestContext', 'routeKey') === source,
 };

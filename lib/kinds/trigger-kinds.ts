@@ -37,3 +37,8 @@ export function isOpen(trigger: TriggerFacts): boolean {
 export function hasCaller(trigger: Pick<TriggerFacts, 'kind'>): boolean {
   return kindOf(trigger).caller !== undefined;
 }
+
+/** Whether a clock runs the function. */
+export function hasClock(trigger: Pick<TriggerFacts, 'kind'>): boolean {
+  return kindOf(trigger).clock !== undefined;
+}

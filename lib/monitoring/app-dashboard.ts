@@ -1,4 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { kindOf } from '../kinds/trigger-kinds';
 import type { AppFunction } from '../function/app-function';
 import { ALARM_DEFAULTS, DASHBOARD_DEFAULTS } from '../core/defaults';
 import type { ServerlessApp } from '../app/serverless-app';
@@ -31,7 +32,7 @@ type LogMetrics = Readonly<
 >;
 
 function widgets(app: ServerlessApp, metrics: LogMetrics): cloudwatch.IWidget[] {
-  const streams = app.functions.filter((fn) => hasTrigger(app, fn, 'tableChanges'));
+  const streams = app.functions.filter((fn) => readsStream(app, fn));
   return [
     ...overHttp(app, metrics),
     graph('Failures', {
@@ -162,7 +163,7 @@ function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.IW
   });
 }
 
-function hasTrigger(app: ServerlessApp, fn: AppFunction, kind: string): boolean {
+function readsStream(app: ServerlessApp, fn: AppFunction): boolean {
   const facts = app._model.functions.find(({ path }) => path === fn.node.path);
-  return facts?.triggers.some((trigger) => trigger.kind === kind) === true;
+  return facts?.triggers.some((trigger) => kindOf(trigger).stream !== undefined) === true;
 }

@@ -1,5 +1,6 @@
 import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { hasClock } from '../kinds/trigger-kinds';
 import { AlarmFacts, FunctionFacts } from '../model/app-model';
 import type { AppFunction } from '../function/app-function';
 import type { ServerlessApp } from '../app/serverless-app';
@@ -54,7 +55,7 @@ function missingFreshness(
   { triggers, timeoutSeconds }: FunctionFacts,
 ): ReturnType<typeof freshnessOf> {
   if (
-    !triggers.some(({ kind }) => kind === 'schedule') ||
+    !triggers.some(hasClock) ||
     !fn.app._monitoring.alarms.isWanted('Freshness', fn) ||
     fn.node.tryFindChild('FreshnessAlarm')
   ) {

@@ -1,5 +1,6 @@
 import { AppModel, ColdStartFacts, FunctionFacts } from '../model/app-model';
 import { invocationsOf } from '../cost/invocations';
+import { hasCaller } from '../kinds/trigger-kinds';
 import { resolvedNumber } from '../model/resolved';
 import { eventsAt, LoadRange, STEPS } from './load-range';
 
@@ -68,10 +69,7 @@ function withColdStart(model: AppModel, id: string, coldStart: ColdStartFacts): 
 function busiestOf(range: LoadRange): FunctionFacts | undefined {
   const loads = range
     .loadAt(range.levels.moderate)
-    .functions.filter(
-      ({ fn }) =>
-        fn.coldStart.kind === 'onDemand' && fn.triggers.some(({ kind }) => kind === 'http'),
-    );
+    .functions.filter(({ fn }) => fn.coldStart.kind === 'onDemand' && fn.triggers.some(hasCaller));
   const seconds = loads.map((load) => invocationsOf(load).seconds);
   return loads[seconds.indexOf(Math.max(...seconds))]?.fn;
 }

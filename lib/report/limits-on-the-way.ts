@@ -6,6 +6,7 @@ import { LimitMet } from '../scaling/load-forecast';
 import { LoadOptions } from '../scaling/load-options';
 import { loadOptions } from '../scaling/load-of-function';
 import { requestsOfEnvironment } from '../scaling/load-stages';
+import { kindOf } from '../kinds/trigger-kinds';
 import { resolvedNumber } from '../model/resolved';
 import { SECONDS_A_MONTH } from '../schedule/month';
 import { provisionedOf } from '../scaling/provisioned';
@@ -223,7 +224,7 @@ function firstMet(rps: number, durationMs: number, options: LoadOptions): LimitM
 
 function requestsOf({ triggers }: FunctionLoad): number {
   return triggers
-    .filter(({ trigger }) => trigger.kind === 'http')
+    .filter(({ trigger }) => kindOf(trigger).caller?.throttleOf !== undefined)
     .reduce((sum, { events }) => sum + events, 0);
 }
 

@@ -1,3 +1,5 @@
+import { Throttle } from '../kinds/trigger-kind';
+import { hasCaller, kindOf } from '../kinds/trigger-kinds';
 import { AppModel, FunctionFacts, TableFacts } from '../model/app-model';
 import { LoadOptions } from './load-options';
 import { resolvedNumber } from '../model/resolved';
@@ -12,11 +14,11 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
   if (fn === undefined) {
     return {};
   }
-  const overHttp = fn.triggers.filter(({ kind }) => kind === 'http');
+  const called = fn.triggers.some(hasCaller);
   const others = model.functions.filter((other) => other !== fn);
   return {
-    waits: overHttp.length === 0 && fn.triggers.length > 0,
-    ...(overHttp.length > 0 ? throttleOf(fn, model) : {}),
+    waits: !called && fn.triggers.length > 0,
+    ...throttleOf(fn, model),
     apiRateLimit: resolvedNumber(model.app.limits.apiRate),
     apiBurstLimit: resolvedNumber(model.app.limits.apiBurst),
     concurrencyLimit: resolvedNumber(model.app.limits.concurrency),
@@ -31,17 +33,23 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
   };
 }
 
-/** Of the route that lets least through; one without a throttle has the app's. */
-function throttleOf(fn: FunctionFacts, model: AppModel): LoadOptions {
-  const throttles = fn.triggers
-    .filter(({ kind }) => kind === 'http')
-    .map(({ details }) => ({
-      rateLimit: resolvedNumber(details['rateLimit']) ?? resolvedNumber(model.http?.rateLimit),
-      burstLimit: resolvedNumber(details['burstLimit']) ?? resolvedNumber(model.http?.burstLimit),
-    }));
-  return throttles.reduce((least, next) =>
-    (next.rateLimit ?? Infinity) < (least.rateLimit ?? Infinity) ? next : least,
+/** The throttle of the route that admits least. A route without a throttle has the app's. */
+function throttleOf(fn: FunctionFacts, model: AppModel): Throttle {
+  const throttles = fn.triggers.flatMap((trigger): Throttle[] => {
+    const own = kindOf(trigger).caller?.throttleOf?.(trigger);
+    return own === undefined
+      ? []
+      : [
+          {
+            rateLimit: own.rateLimit ?? resolvedNumber(model.http?.rateLimit),
+            burstLimit: own.burstLimit ?? resolvedNumber(model.http?.burstLimit),
+          },
+        ];
+  });
+  const [lowest = {}] = throttles.sort(
+    (a, b) => (a.rateLimit ?? Infinity) - (b.rateLimit ?? Infinity) || 0,
   );
+  return lowest;
 }
 
 function touches(fn: FunctionFacts, { path, billing }: TableFacts): boolean {

@@ -455,17 +455,4 @@ describe('tables and buckets', () => {
       's3.puts B': 1e4,
     });
   });
-
-  test('objects that EventBridge tells of are events, each once; other objects and events are not', () => {
-    const by = { by: 'eventBridge' };
-    const functions = [
-      functionFacts('One', { triggers: [objectsOf('C', by), objectsOf('D')] }),
-      functionFacts('Two', {
-        triggers: [objectsOf('C', { ...by, monthlyEvents: { moderate: 70_000 } })],
-      }),
-      functionFacts('Three', { triggers: [objectsOf('C', by), changesOf('U', by)] }),
-    ];
-
-    expect(items({}, functions)).toEqual({ 'eventBridge.events C': 70_000 });
-  });
 });

@@ -131,9 +131,9 @@ describe('what is taken for granted', () => {
   test.each<[string, TriggerFacts]>([
     ['a prefix', objectsOf('B', { prefix: 'in/' })],
     ['a suffix', objectsOf('B', { suffix: '.csv' })],
-    ['a filter', objectsOf('B', { filtered: true })],
+    ['a filter', changesOf('T', { filtered: true })],
   ])('is that %s matches all that functions write', (_what, trigger) => {
-    const ids = assumptions(upload, on(http('GET /'), trigger), functionFacts('Own'));
+    const ids = assumptions(upload, put, on(http('GET /'), trigger), functionFacts('Own'));
 
     expect(ids).toEqual([
       'all that functions write counts as matching the prefix, suffix or filter of `On`',

@@ -21,8 +21,9 @@ import {
   FunctionResources,
   SecretFacts,
 } from '../../guard/guard-facts';
-import { HTTP_API_TIMEOUT_SECONDS, REST_API_TIMEOUT_SECONDS } from '../../guard/http-timeout';
+import { REST_API_TIMEOUT_SECONDS } from '../../guard/http-timeout';
 import { seemsSecret } from '../../guard/secrets';
+import { HTTP_CALLER } from '../../kinds/http-kind';
 import { resolvedNumber } from '../../model/resolved';
 import type { Tree } from './tree';
 
@@ -34,8 +35,6 @@ export const ENVIRONMENT_BYTES = 4096;
 /** What a name and an ARN that AWS makes usually have beside the logical id: the stack's name and twelve characters. */
 const NAME_REST = 30;
 const ARN_REST = 80;
-const HTTP_API =
-  'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html';
 const REST_API =
   'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html';
 
@@ -75,14 +74,15 @@ export function looksOf(fn: AppFunction, tree: Tree): Looks {
 /** Who waits for the function: the app's API, and methods of REST APIs that somebody connected. */
 function callersOf(fn: AppFunction, tree: Tree): CallerFacts[] {
   const integration = fn.node.tryFindChild('HttpIntegration')?.node.defaultChild;
+  const { name, waitsSeconds, documentation } = HTTP_CALLER;
   const http: CallerFacts[] =
     integration === undefined
       ? []
       : [
           {
-            name: 'an HTTP API',
-            limitSeconds: secondsOf(integration, 'timeoutInMillis') ?? HTTP_API_TIMEOUT_SECONDS,
-            source: HTTP_API,
+            name,
+            limitSeconds: secondsOf(integration, 'timeoutInMillis') ?? waitsSeconds,
+            source: documentation,
           },
         ];
   return [...http, ...restCallers(fn, tree)];

@@ -4,6 +4,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import { AppFunction } from '../../function/app-function';
+import { TriggerKind } from '../../kinds/trigger-kind';
+import { kindOf } from '../../kinds/trigger-kinds';
 import { NotificationFacts, QueueFacts, StreamFacts } from '../../guard/guard-facts';
 import { resolvedNumber } from '../../model/resolved';
 import type { ServerlessApp } from '../../app/serverless-app';
@@ -13,15 +15,15 @@ import { findByPath, Tree } from './tree';
 /** SQS' own default. */
 const VISIBILITY_SECONDS = 30;
 
-/** The construct paths of what runs functions of the app in a way, each once. */
-function sourcesOf(app: ServerlessApp, kind: string): string[] {
+/** The sources of the app's triggers of some kinds: construct paths, each once. */
+function sourcesOf(app: ServerlessApp, of: (kind: TriggerKind) => boolean): string[] {
   const triggers = app._model.functions.flatMap((fn) => fn.triggers);
-  return [...new Set(triggers.filter((it) => it.kind === kind).map(({ source }) => source))];
+  return [...new Set(triggers.filter((it) => of(kindOf(it))).map(({ source }) => source))];
 }
 
 /** Who reads the streams that the app reads, in all of the tree. */
 export function streamFacts(app: ServerlessApp): StreamFacts[] {
-  const sources = sourcesOf(app, 'tableChanges');
+  const sources = sourcesOf(app, ({ stream }) => stream !== undefined);
   if (sources.length === 0) {
     return [];
   }
@@ -74,7 +76,7 @@ function isGlobal(table: IConstruct): boolean {
 /** What the buckets tell that run functions of the app without EventBridge, whomever they tell it. */
 export function notificationFacts(app: ServerlessApp): NotificationFacts[] {
   const ids = new Map(app.functions.map(({ node }) => [node.path, node.id]));
-  return sourcesOf(app, 'objectCreated').flatMap((path) => {
+  return sourcesOf(app, ({ source }) => source?.resource === 'bucket').flatMap((path) => {
     const bucket = findByPath(app.node.root, path);
     return bucket instanceof AppBucket
       ? bucket.tells.map(({ event, filter, toldTo }) => {
@@ -118,7 +120,10 @@ export function queueFacts(app: ServerlessApp, tree: Tree): QueueFacts[] {
     const queue = queues.find(({ queueArn }) => queueArn === mapping.eventSourceArn);
     const { visibilityTimeout = VISIBILITY_SECONDS } = (queue?.node.defaultChild ??
       {}) as Partial<sqs.CfnQueue>;
-    const [visibilitySeconds, timeoutSeconds] = [resolvedNumber(visibilityTimeout), fn._timeoutSeconds];
+    const [visibilitySeconds, timeoutSeconds] = [
+      resolvedNumber(visibilityTimeout),
+      fn._timeoutSeconds,
+    ];
     return queue === undefined || visibilitySeconds === undefined || timeoutSeconds === undefined
       ? []
       : [

@@ -1,4 +1,6 @@
-import { AppModel, FunctionFacts, TriggerFacts } from '../../model/app-model';
+import { Throttle } from '../../kinds/trigger-kind';
+import { kindOf } from '../../kinds/trigger-kinds';
+import { AppModel, FunctionFacts } from '../../model/app-model';
 import {
   AccountFacts,
   FunctionResources,
@@ -13,9 +15,9 @@ export function functionScaling(
   facts: FunctionFacts | undefined,
 ): Pick<FunctionResources, 'reserved' | 'provisionedMin' | 'provisionedMax' | 'parallelization'> {
   const provisioned = provisionedOf(facts ?? {});
-  const factors = (facts?.triggers ?? [])
-    .filter(({ kind }) => kind === 'tableChanges')
-    .map(({ details }) => resolvedNumber(details['parallelizationFactor']) ?? 1);
+  const factors = (facts?.triggers ?? []).flatMap(
+    (trigger) => kindOf(trigger).stream?.batchesPerShard(trigger) ?? [],
+  );
   return {
     reserved: resolvedNumber(facts?.reservedConcurrency),
     provisionedMin: provisioned.min,
@@ -45,20 +47,18 @@ export function tableFacts({ tables }: AppModel): TableThroughputFacts[] {
 
 /** The app's own bound, and those of routes that have one. */
 export function throttleFacts(
-  http: { readonly rateLimit?: number; readonly burstLimit?: number } | undefined,
+  http: Throttle | undefined,
   functions: readonly FunctionFacts[],
 ): ThrottleFacts[] {
   const ofRoutes = functions.flatMap(({ id, triggers }) =>
-    triggers
-      .filter(({ kind }) => kind === 'http')
-      .map(({ details }) => throttle(`functions.${id}.throttle`, details)),
+    triggers.flatMap((trigger) => {
+      const own = kindOf(trigger).caller?.throttleOf?.(trigger);
+      return own === undefined ? [] : [throttle(`functions.${id}.throttle`, own)];
+    }),
   );
-  return [
-    throttle('http.throttle', { rateLimit: http?.rateLimit, burstLimit: http?.burstLimit }),
-    ...ofRoutes,
-  ];
+  return [throttle('http.throttle', http ?? {}), ...ofRoutes];
 }
 
-function throttle(prop: string, details: TriggerFacts['details']): ThrottleFacts {
-  return { prop, rate: resolvedNumber(details['rateLimit']), burst: resolvedNumber(details['burstLimit']) };
+function throttle(prop: string, { rateLimit, burstLimit }: Throttle): ThrottleFacts {
+  return { prop, rate: resolvedNumber(rateLimit), burst: resolvedNumber(burstLimit) };
 }
