@@ -1,4 +1,4 @@
-import { describeTrigger, hasClock, kindOf } from '../../lib/kinds/trigger-kinds';
+import { describeTrigger, hasClock, kindOf, triggerOfEvent } from '../../lib/kinds/trigger-kinds';
 import type { AppModel, FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
 import { Failure, QueueMessage, RECORD_PREFIX } from './failure';
 
@@ -181,7 +181,7 @@ function target(
   if (fn === undefined) {
     return { functionArn: arn, obstacle: 'its function is not one of this app' };
   }
-  const trigger = triggerOf(fn.triggers.filter(mayBe), event);
+  const trigger = triggerOfEvent(fn.triggers.filter(mayBe), parseObject(event));
   return {
     function: fn.id,
     functionArn: arn,
@@ -193,18 +193,6 @@ function target(
 export function functionOf(arn: string, model: AppModel): FunctionFacts | undefined {
   const name = /:function:([^:]+)/.exec(arn)?.[1] ?? arn.split(':')[0];
   return model.functions.find((fn) => fn.name === name);
-}
-
-/** The trigger that an event fits, or the only one that it may fit. */
-function triggerOf(triggers: readonly TriggerFacts[], text: string): TriggerFacts | undefined {
-  const event = parseObject(text);
-  const matches = triggers.map((trigger) => ({
-    trigger,
-    fits: kindOf(trigger).matches(event, trigger),
-  }));
-  const fitting = matches.filter(({ fits }) => fits === true);
-  const possible = fitting.length > 0 ? fitting : matches.filter(({ fits }) => fits === undefined);
-  return possible.length === 1 ? possible[0]?.trigger : undefined;
 }
 
 function isAsynchronous({ invocation }: TriggerFacts): boolean {

@@ -9,7 +9,7 @@ import {
 } from './app-estimate';
 import { appItems } from './app-items';
 import { BillItem, billOf } from './bill';
-import { AppLoad, loadOf } from './events';
+import { AppLoad, countsWrites, loadOf } from './events';
 import { functionItems, UNKNOWN_MEMORY_MB } from './function-items';
 import { FALLBACK_REGION, PriceId, PriceList, priceListOf } from './price-list';
 import { storageItems } from './storage-items';
@@ -153,9 +153,14 @@ const NEVER_INCLUDED = [
 ];
 
 function notIncluded({ functions, tables, http, monitoring }: AppModel): string[] {
+  const counted = new Set(
+    functions.flatMap(({ triggers }) => triggers.filter(countsWrites).map(({ source }) => source)),
+  );
   const others = new Set(
     functions.flatMap(({ access }) =>
-      access.filter(({ kind }) => kind !== 'table' && kind !== 'bucket').map(({ kind }) => kind),
+      access
+        .filter(({ kind, path }) => kind !== 'table' && kind !== 'bucket' && !counted.has(path))
+        .map(({ kind }) => kind),
     ),
   );
   return [

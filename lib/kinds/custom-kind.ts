@@ -23,7 +23,8 @@ export function customKind(kind: string): TriggerKind {
       listensTo: () => ({ narrowed: false }),
     },
     sampleEvent: () => ({}),
-    matches: () => undefined,
+    recognizes: () => false,
+    fits: () => false,
   };
 }
 

@@ -11,25 +11,15 @@ export function partOf(value: unknown, ...path: ReadonlyArray<string | number>):
   );
 }
 
-/**
- * Whether an event is a batch that Lambda read from a source, given its construct path. A name that CloudFormation makes contains
- * the construct id, so an ARN without it leaves the question open.
- */
-export function isBatchFrom(
-  event: unknown,
-  eventSource: string,
-  path: string,
-): boolean | undefined {
-  if (!isBatchOf(event, eventSource)) {
-    return false;
-  }
-  const arn = partOf(event, 'Records', 0, 'eventSourceARN');
-  return typeof arn === 'string' && arn.includes(lastPart(path)) ? true : undefined;
-}
-
 /** Whether an event is a batch of records of a service: `aws:s3`. */
 export function isBatchOf(event: unknown, eventSource: string): boolean {
   return partOf(event, 'Records', 0, 'eventSource') === eventSource;
+}
+
+/** Whether the ARN in a batch contains a source's construct id, as names that CloudFormation makes do. */
+export function isBatchFrom(event: unknown, path: string): boolean {
+  const arn = partOf(event, 'Records', 0, 'eventSourceARN');
+  return typeof arn === 'string' && arn.includes(lastPart(path));
 }
 
 /** The account and region in sample events. */

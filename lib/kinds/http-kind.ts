@@ -1,5 +1,5 @@
 import { formatValue } from '../model/format-value';
-import { resolvedNumber } from '../model/resolved';
+import { resolvedNumber, resolvedText } from '../model/resolved';
 import { partOf, SAMPLE_ACCOUNT, SAMPLE_TIME } from './event-values';
 import { GB, logItems } from './log-items';
 import { Caller, TriggerKind } from './trigger-kind';
@@ -37,8 +37,13 @@ export const HTTP_KIND: TriggerKind = {
   failsTo: () => ({ to: 'caller' }),
   caller: HTTP_CALLER,
   sampleEvent: ({ source }) => requestEvent(formatValue(source)),
-  matches: (event, { source }) => partOf(event, 'requestContext', 'routeKey') === source,
+  recognizes: (event) => routeKeyOf(event) !== undefined,
+  fits: (event, { source }) => routeKeyOf(event) === source,
 };
+
+function routeKeyOf(event: unknown): string | undefined {
+  return resolvedText(partOf(event, 'requestContext', 'routeKey'));
+}
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, format 2.0 */
 function requestEvent(routeKey: string): object {

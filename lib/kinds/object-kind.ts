@@ -59,7 +59,8 @@ export const OBJECT_KIND: TriggerKind = {
     },
   },
   sampleEvent: (trigger) => objectEvent(trigger),
-  matches: (event, { details }) => {
+  recognizes: (event) => isBatchOf(event, 'aws:s3') || partOf(event, 'source') === 'aws.s3',
+  fits: (event, { details }) => {
     const key = keyIn(event);
     return (
       key !== undefined &&
@@ -79,13 +80,12 @@ function reports({ details: { eventTypes } }: TriggerFacts, type: string): boole
   return types.some((each) => eventsOverlap(String(each), type));
 }
 
-/** S3 encodes keys as in a URL, EventBridge does not. */
+/** The key of the first object. S3 encodes keys as in a URL, EventBridge does not. */
 function keyIn(event: unknown): string | undefined {
-  if (partOf(event, 'source') === 'aws.s3') {
-    return resolvedText(partOf(event, 'detail', 'object', 'key'));
-  }
-  const key = partOf(event, 'Records', 0, 's3', 'object', 'key');
-  return isBatchOf(event, 'aws:s3') && typeof key === 'string' ? decodeKey(key) : undefined;
+  const encoded = resolvedText(partOf(event, 'Records', 0, 's3', 'object', 'key'));
+  return encoded === undefined
+    ? resolvedText(partOf(event, 'detail', 'object', 'key'))
+    : decodeKey(encoded);
 }
 
 function decodeKey(key: string): string {

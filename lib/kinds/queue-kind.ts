@@ -2,7 +2,7 @@ import { TriggerFacts } from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
 import { SECONDS_A_MONTH } from '../schedule/month';
 import { resolvedNumber, resolvedText } from '../model/resolved';
-import { isBatchFrom, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
+import { isBatchFrom, isBatchOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
 import { FAILED_SHARE } from './failed-share';
 import { TriggerKind, TriggerLoad } from './trigger-kind';
 
@@ -66,7 +66,8 @@ export const QUEUE_KIND: TriggerKind = {
       below === undefined && actions.some((action) => SEND_ACTION.test(action)) ? {} : undefined,
   },
   sampleEvent: ({ source, details }) => messageEvent(lastPart(source), details['fifo'] === true),
-  matches: (event, { source }) => isBatchFrom(event, 'aws:sqs', source),
+  recognizes: (event) => isBatchOf(event, 'aws:sqs'),
+  fits: (event, { source }) => isBatchFrom(event, source),
 };
 
 function priceOf({ details }: TriggerFacts): string {

@@ -1,6 +1,6 @@
 import { formatValue } from '../model/format-value';
 import { eventsAMonth } from '../schedule/events-a-month';
-import { SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
+import { partOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
 import { TriggerKind } from './trigger-kind';
 
 /** A time, by EventBridge Scheduler. The source is the expression: `cron(0 2 * * ? *)`. */
@@ -33,6 +33,6 @@ export const SCHEDULE_KIND: TriggerKind = {
     resources: [`arn:aws:scheduler:${SAMPLE_REGION}:${SAMPLE_ACCOUNT}:schedule/default/sample`],
     detail: '{}',
   }),
-  /** The user may give it any input. */
-  matches: () => undefined,
+  recognizes: (event) => partOf(event, 'source') === 'aws.scheduler',
+  fits: () => true,
 };

@@ -1,7 +1,7 @@
 import { formatValue, lastPart } from '../model/format-value';
 import { isUnresolved, resolvedNumber } from '../model/resolved';
 import { SECONDS_A_MONTH } from '../schedule/month';
-import { isBatchFrom, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
+import { isBatchFrom, isBatchOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
 import { TriggerKind } from './trigger-kind';
 
 /** The changes that one invocation receives at most, unless the user says otherwise. */
@@ -49,7 +49,8 @@ export const TABLE_CHANGES_KIND: TriggerKind = {
       below === undefined && actions.some((action) => WRITE_ACTION.test(action)) ? {} : undefined,
   },
   sampleEvent: ({ source }) => changeEvent(lastPart(formatValue(source))),
-  matches: (event, { source }) => isBatchFrom(event, 'aws:dynamodb', source),
+  recognizes: (event) => isBatchOf(event, 'aws:dynamodb'),
+  fits: (event, { source }) => isBatchFrom(event, source),
 };
 
 /**

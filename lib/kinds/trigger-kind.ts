@@ -37,8 +37,11 @@ export interface TriggerKind {
   /** A typical event, as the handler receives it. */
   sampleEvent(trigger: TriggerFacts): object;
 
-  /** Whether an event, which may be any JSON value, came from this trigger. Undefined: it cannot be told from the event. */
-  matches(event: unknown, trigger: TriggerFacts): boolean | undefined;
+  /** Whether an event, which may be any JSON value, has the form of this kind's events. */
+  recognizes(event: unknown): boolean;
+
+  /** Whether an event of this form may come from this trigger rather than from another of its kind. */
+  fits(event: unknown, trigger: TriggerFacts): boolean;
 
   /** The upper bound that the trigger sets on concurrent invocations. */
   maxConcurrency?(trigger: TriggerFacts): number | undefined;

@@ -33,6 +33,23 @@ export function isOpen(trigger: TriggerFacts): boolean {
   return kindOf(trigger).caller?.isOpen(trigger) === true;
 }
 
+/** The trigger among these that an event came from: the only one of the event's kind, or the one that the event fits. */
+export function triggerOfEvent(
+  triggers: readonly TriggerFacts[],
+  event: unknown,
+): TriggerFacts | undefined {
+  const kind = TRIGGER_KINDS.find((each) => each.recognizes(event))?.kind;
+  const possible = triggers.filter((trigger) => kind === undefined || trigger.kind === kind);
+  if (possible.length < 2) {
+    return possible[0];
+  }
+  if (kind === undefined) {
+    return undefined;
+  }
+  const fitting = possible.filter((trigger) => kindOf(trigger).fits(event, trigger));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
 /** Whether someone waits for the function's answer. */
 export function hasCaller(trigger: Pick<TriggerFacts, 'kind'>): boolean {
   return kindOf(trigger).caller !== undefined;
