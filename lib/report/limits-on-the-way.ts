@@ -86,7 +86,7 @@ function candidatesOf(model: AppModel, peak: number): Candidate[] {
   return [
     ...(http === undefined ? [] : apiCandidates(model, peak)),
     accountCandidate(model, peak),
-    ...functions.flatMap((fn) => functionCandidates(fn, peak)),
+    ...functions.flatMap((fn) => functionCandidates(model, fn, peak)),
     ...tables.flatMap((table) => tableCandidates(table, peak)),
   ];
 }
@@ -160,8 +160,8 @@ function accountCandidate(model: AppModel, peak: number): Candidate {
   };
 }
 
-/** What the function reserves, and how fast Lambda adds environments when the peak comes at once. */
-function functionCandidates(fn: FunctionFacts, peak: number): Candidate[] {
+/** What the function reserves, what its triggers allow, and how fast Lambda adds environments when the peak comes at once. */
+function functionCandidates(model: AppModel, fn: FunctionFacts, peak: number): Candidate[] {
   const reservedConcurrency = resolvedNumber(fn.reservedConcurrency);
   const polled =
     fn.triggers.length > 0 && fn.triggers.every(({ invocation }) => invocation === 'polled');
@@ -174,10 +174,14 @@ function functionCandidates(fn: FunctionFacts, peak: number): Candidate[] {
     },
   });
   const readyEnvironments = provisionedOf(fn).min;
+  const { maxConcurrency } = loadOptions(model, fn.id);
   return [
     ...(reservedConcurrency === undefined || reservedConcurrency === 0
       ? []
       : [candidate({ reservedConcurrency, readyEnvironments: NO_LIMIT })]),
+    ...(maxConcurrency === undefined
+      ? []
+      : [candidate({ maxConcurrency, concurrencyLimit: NO_LIMIT, readyEnvironments: NO_LIMIT })]),
     // Of a stream Lambda runs no more than the shards ask for, so its peak never comes at once.
     ...(polled ? [] : [candidate({ concurrencyLimit: NO_LIMIT, readyEnvironments })]),
   ];

@@ -28,6 +28,7 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
       0,
     ),
     reservedConcurrency: resolvedNumber(fn.reservedConcurrency),
+    ...maxConcurrencyOf(fn),
     readyEnvironments: provisionedOf(fn).min,
     ...boundsOf(model.tables.filter((table) => touches(fn, table))),
   };
@@ -50,6 +51,14 @@ function throttleOf(fn: FunctionFacts, model: AppModel): Throttle {
     (a, b) => (a.rateLimit ?? Infinity) - (b.rateLimit ?? Infinity) || 0,
   );
   return lowest;
+}
+
+/** What all triggers together allow; no bound where one of them has none. */
+function maxConcurrencyOf({ triggers }: FunctionFacts): LoadOptions {
+  const bounds = triggers.flatMap((trigger) => kindOf(trigger).maxConcurrency?.(trigger) ?? []);
+  return triggers.length === 0 || bounds.length < triggers.length
+    ? {}
+    : { maxConcurrency: bounds.reduce((sum, bound) => sum + bound, 0) };
 }
 
 function touches(fn: FunctionFacts, { path, billing }: TableFacts): boolean {

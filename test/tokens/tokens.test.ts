@@ -237,6 +237,7 @@ const KNOWN: Readonly<Record<string, Case>> = {
       'readUnits',
       'readyEnvironments',
       'reservedConcurrency',
+      'maxConcurrency',
       'seconds',
       'warmReadUnits',
       'warmWriteUnits',
