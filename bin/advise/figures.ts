@@ -1,5 +1,5 @@
 import type { FunctionFacts } from '../../lib/model/app-model';
-import { HOURS_A_MONTH } from '../../lib/cost/standing-cost';
+import { HOURS_A_MONTH } from '../../lib/schedule/month';
 import type { Architecture } from '../../lib/cost/lambda-prices';
 
 /** What a function really did in the time that is looked at. */

@@ -1,4 +1,4 @@
-import { HTTP_API_TIMEOUT_SECONDS } from '../../lib/guard/http-timeout';
+import { kindOf } from '../../lib/kinds/trigger-kinds';
 import { AdviceOf, NOTHING } from './advice';
 import { ENOUGH_INVOCATIONS, FunctionFigures } from './figures';
 
@@ -23,8 +23,8 @@ export function timeoutAdvice({ fn, p99Ms, invocations }: FunctionFigures): Advi
   }
   const share = p99Ms / 1000 / limit;
   const evidence = `99 % take up to ${(p99Ms / 1000).toFixed(1)} s (on the worst day), the limit is ${limit} s`;
-  const behindHttp = fn.triggers.some(({ kind }) => kind === 'http');
-  const most = behindHttp ? HTTP_API_TIMEOUT_SECONDS : MAX_TIMEOUT_SECONDS;
+  const waits = fn.triggers.flatMap((trigger) => kindOf(trigger).caller?.waitsSeconds ?? []);
+  const most = Math.min(MAX_TIMEOUT_SECONDS, ...waits);
   const to = (seconds: number): number => Math.max(1, Math.min(most, Math.ceil(seconds)));
   const change = (seconds: number): { path: string; prop: string; from: string; to: string } => ({
     path: fn.path,

@@ -1,7 +1,12 @@
-import { AppModel, ColdStartFacts, FunctionFacts, RolloutFacts } from '../../lib/model/app-model';
+import { describeTrigger, isOpen } from '../../lib/kinds/trigger-kinds';
+import { AppModel, FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
+import {
+  describeAccess,
+  describeColdStart,
+  describeRollout,
+} from '../../lib/report/describe-function';
 import { readModels, select } from '../assembly';
 import type { Invocation } from '../command-spec';
-import { describeTrigger, lastPart } from '../describe-trigger';
 import type { Io } from '../io';
 
 /** Prints the apps of the cloud assembly. */
@@ -43,42 +48,13 @@ export function formatApp(model: AppModel): string {
 
 /** One row a trigger; what the function may touch stands in the first. */
 function functionRows(fn: FunctionFacts): string[][] {
-  const events = fn.triggers.length === 0 ? ['nothing runs it'] : fn.triggers.map(describeTrigger);
-  const access = fn.access
-    .map(({ level, path }) => `${VERBS[level] ?? level} ${lastPart(path)}`)
-    .join(', ');
+  const events = fn.triggers.length === 0 ? ['nothing runs it'] : fn.triggers.map(describeEvent);
+  const access = fn.access.map(describeAccess).join(', ');
   const how = [describeColdStart(fn.coldStart), describeRollout(fn.rollout)];
   const more = [access, ...how].filter((part) => part !== '').join('; ');
   return events.map((event, i) => (i === 0 ? [fn.id, event, more] : ['', event]));
 }
 
-function describeColdStart({ kind, min, max, schedules = [] }: ColdStartFacts): string {
-  if (kind === 'provisioned') {
-    const units = [min, max].filter((bound) => bound !== undefined).map(number);
-    return `${units.join(' to ')} ready${schedules.length > 0 ? ', by schedule' : ''}`;
-  }
-  return kind === 'snapStart' ? 'from a snapshot' : '';
+function describeEvent(trigger: TriggerFacts): string {
+  return `${describeTrigger(trigger)}${isOpen(trigger) ? ' (open)' : ''}`;
 }
-
-function describeRollout({ kind, percent, intervalMinutes }: RolloutFacts): string {
-  if (percent === undefined || intervalMinutes === undefined) {
-    return '';
-  }
-  const [share, minutes] = [number(percent), number(intervalMinutes)];
-  return kind === 'linear'
-    ? `${share} % more every ${minutes} min`
-    : `${share} % for ${minutes} min, then all`;
-}
-
-/** What is known only at deployment is an expression. */
-function number(value: unknown): string {
-  return typeof value === 'number' ? String(value) : '?';
-}
-
-const VERBS: Readonly<Record<string, string>> = {
-  read: 'reads',
-  write: 'writes',
-  readWrite: 'reads and writes',
-  send: 'sends to',
-  publish: 'publishes to',
-};

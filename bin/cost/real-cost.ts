@@ -2,7 +2,7 @@ import type { AppModel } from '../../lib/model/app-model';
 import { LEVELS, LevelName } from '../../lib/cost/app-estimate';
 import { estimateOf } from '../../lib/cost/estimate';
 import { priceListOf } from '../../lib/cost/price-list';
-import { HOURS_A_MONTH } from '../../lib/cost/standing-cost';
+import { HOURS_A_MONTH } from '../../lib/schedule/month';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';
 import { measuresBilled } from './billed-time';

@@ -5,7 +5,7 @@ import { DEFAULT_MEMORY_MB } from '../../lib/model/defaults';
 import { lambdaPrices } from '../../lib/cost/lambda-prices';
 import { Price, PriceList, unitPrice } from '../../lib/cost/price-list';
 import { standingConcurrency } from '../../lib/cost/standing-concurrency';
-import { HOURS_A_MONTH } from '../../lib/cost/standing-cost';
+import { HOURS_A_MONTH } from '../../lib/schedule/month';
 import { standingParts } from '../estimate/rows';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';

@@ -1,5 +1,5 @@
+import { describeTrigger, hasClock, kindOf, triggerOfEvent } from '../../lib/kinds/trigger-kinds';
 import type { AppModel, FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
-import { describeTrigger } from '../describe-trigger';
 import { Failure, QueueMessage, RECORD_PREFIX } from './failure';
 
 /** What Lambda sends when it gives an event up; to a bucket, for a stream, with the whole event as `payload`. */
@@ -104,7 +104,7 @@ export function parseRecord(
   return {
     ...base,
     failedAt: record.timestamp === undefined ? at : new Date(record.timestamp),
-    ...target(arn, model, event, 'tableChanges'),
+    ...target(arn, model, event, failsToBucket),
     ...outcome(record),
     event,
   };
@@ -137,7 +137,7 @@ function parseSchedule(
   const truncated = attributes.IS_PAYLOAD_TRUNCATED === 'true';
   return {
     kind: 'schedule',
-    ...target(arn, model, event, 'schedule'),
+    ...target(arn, model, event, hasClock),
     ...delivery(message),
     ...(truncated
       ? { obstacle: 'EventBridge Scheduler kept only a part of the event' }
@@ -172,7 +172,7 @@ function target(
   arn: string | undefined,
   model: AppModel,
   event: string,
-  kind?: string,
+  mayBe: (trigger: TriggerFacts) => boolean = isAsynchronous,
 ): Pick<Failure, 'function' | 'functionArn' | 'trigger' | 'obstacle'> {
   if (arn === undefined) {
     return { obstacle: 'it is not known which function it was for' };
@@ -181,7 +181,7 @@ function target(
   if (fn === undefined) {
     return { functionArn: arn, obstacle: 'its function is not one of this app' };
   }
-  const trigger = triggerOf(fn, event, kind);
+  const trigger = triggerOfEvent(fn.triggers.filter(mayBe), parseObject(event));
   return {
     function: fn.id,
     functionArn: arn,
@@ -195,51 +195,12 @@ export function functionOf(arn: string, model: AppModel): FunctionFacts | undefi
   return model.functions.find((fn) => fn.name === name);
 }
 
-/** Which of the function's triggers it was: the only one of its kind, or the one that the event fits. */
-function triggerOf(
-  { triggers }: FunctionFacts,
-  event: string,
-  kind: string | undefined,
-): TriggerFacts | undefined {
-  const wanted = kind ?? kindOf(event);
-  const fitting = triggers.filter((trigger) =>
-    wanted === undefined ? trigger.invocation === 'asynchronous' : trigger.kind === wanted,
-  );
-  if (fitting.length < 2) {
-    return fitting[0];
-  }
-  const key = keyOf(event);
-  return key === undefined
-    ? undefined
-    : fitting.find(
-        ({ details }) => key.startsWith(text(details.prefix)) && key.endsWith(text(details.suffix)),
-      );
+function isAsynchronous({ invocation }: TriggerFacts): boolean {
+  return invocation === 'asynchronous';
 }
 
-interface ObjectEvent extends ObjectNotice {
-  readonly source?: string;
-  readonly Records?: readonly {
-    readonly eventSource?: string;
-    readonly s3?: { readonly object?: { readonly key?: string } };
-  }[];
-}
-
-function kindOf(event: string): string | undefined {
-  const { Records: [first] = [], source } = (parseObject(event) ?? {}) as ObjectEvent;
-  return first?.eventSource === 'aws:s3' || source === 'aws.s3' ? 'objectCreated' : undefined;
-}
-
-/** S3 itself writes keys as in a URL, EventBridge as they are. */
-function keyOf(event: string): string | undefined {
-  const { Records: [first] = [], detail } = (parseObject(event) ?? {}) as ObjectEvent;
-  const encoded = first?.s3?.object?.key;
-  return encoded === undefined
-    ? detail?.object?.key
-    : decodeURIComponent(encoded.replaceAll('+', ' '));
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function failsToBucket(trigger: TriggerFacts): boolean {
+  return kindOf(trigger).failsTo(trigger).to === 'failureBucket';
 }
 
 function parseObject(text: string): object | undefined {

@@ -41,7 +41,9 @@ export const APP_PROPS = propsOf<ServerlessAppProps>()({
   estimate: struct(ESTIMATE_PROPS),
   notify: anything(), // addresses have rules, and messages, of their own
   notifyTopic: instance('a topic', 'write for example `new Topic(…)`', 'topicArn'),
-  budget: instance('a Budget', 'write for example `Budget.monthly(200)`', 'monthlyUsd').in('budget'),
+  budget: instance('a Budget', 'write for example `Budget.monthly(200)`', 'monthlyUsd').in(
+    'budget',
+  ),
   dashboard: flag().byStage(stageDefault('alarms')).in('dashboard'),
   alarmsEnabled: flag().byStage(stageDefault('alarms')).in('alarms'),
   alarms: mapOf(struct(ALARM_PROPS).required()).in('alarms'),

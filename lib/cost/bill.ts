@@ -1,5 +1,6 @@
+import { KindBillItem } from '../kinds/trigger-kind';
 import { CostPart, LevelEstimate } from './app-estimate';
-import { dollarsFor, Price, PriceId, PriceList } from './price-list';
+import { dollarsFor, isPriceId, Price, PriceId, PriceList } from './price-list';
 
 /** So many units of something in a month, before it has a price. */
 export interface BillItem {
@@ -10,6 +11,14 @@ export interface BillItem {
 }
 
 const MILLIONTHS = 1e6;
+
+/** The item of a trigger's kind, whose price must be in the price list. */
+export function toBillItem({ price, resource, quantity }: KindBillItem): BillItem {
+  if (!isPriceId(price)) {
+    throw new Error(`no price is called \`${price}\``);
+  }
+  return { price, resource, quantity };
+}
 
 /**
  * What the items cost together. Tiers, and what is free, are of all items with one price, and are shared among them by their

@@ -1,5 +1,5 @@
 import { AppModel, AppUsageFacts } from '../model/app-model';
-import { known } from '../scaling/provisioned';
+import { resolvedNumber } from '../model/resolved';
 import {
   AppEstimate,
   ESTIMATE_SCHEMA_VERSION,
@@ -12,9 +12,12 @@ import { BillItem, billOf } from './bill';
 import { AppLoad, loadOf } from './events';
 import { functionItems } from './function-items';
 import { DEFAULT_MEMORY_MB } from '../model/defaults';
+import { countsWrites } from './events';
 import { FALLBACK_REGION, PriceId, PriceList, priceListOf } from './price-list';
 import { storageItems } from './storage-items';
-import { COLD_SHARE, FAILED_SHARE, KEPT_LOG_SHARE, UNKNOWN_RETENTION_DAYS } from './usage-defaults';
+import { FAILED_SHARE } from '../kinds/failed-share';
+import { KEPT_LOG_SHARE, UNKNOWN_RETENTION_DAYS } from '../kinds/log-items';
+import { COLD_SHARE } from './usage-defaults';
 
 /** How an estimate is made. */
 export interface EstimateSettings {
@@ -101,9 +104,11 @@ function fallbacksOf(prices: PriceList, levels: Record<LevelName, LevelEstimate>
 }
 
 function assumptionsOf(model: AppModel, region: string | undefined): string[] {
-  const unknownMemory = model.functions.filter(({ memoryMb }) => known(memoryMb) === undefined);
+  const unknownMemory = model.functions.filter(
+    ({ memoryMb }) => resolvedNumber(memoryMb) === undefined,
+  );
   const unknownStorage = model.functions.filter(
-    ({ ephemeralStorageMb: size }) => size !== undefined && known(size) === undefined,
+    ({ ephemeralStorageMb: size }) => size !== undefined && resolvedNumber(size) === undefined,
   );
   const groups = [model.logGroup, ...model.functions.flatMap(({ logGroup }) => logGroup ?? [])];
   return [
@@ -120,13 +125,14 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
     ),
     ...model.functions
       .filter(
-        ({ coldStart }) => coldStart.kind === 'provisioned' && known(coldStart.min) === undefined,
+        ({ coldStart }) =>
+          coldStart.kind === 'provisioned' && resolvedNumber(coldStart.min) === undefined,
       )
       .map(
         ({ id }) =>
           `the provisioned concurrency of \`${id}\` is known only at deployment: it is not counted`,
       ),
-    ...(groups.some((group) => (known(group?.retentionDays) ?? 0) === 0)
+    ...(groups.some((group) => (resolvedNumber(group?.retentionDays) ?? 0) === 0)
       ? [
           `logs count as kept for ${UNKNOWN_RETENTION_DAYS} days, since they are kept without end or for a time that is not known`,
         ]
@@ -149,9 +155,14 @@ const NEVER_INCLUDED = [
 ];
 
 function notIncluded({ functions, tables, http, monitoring }: AppModel): string[] {
+  const counted = new Set(
+    functions.flatMap(({ triggers }) => triggers.filter(countsWrites).map(({ source }) => source)),
+  );
   const others = new Set(
     functions.flatMap(({ access }) =>
-      access.filter(({ kind }) => kind !== 'table' && kind !== 'bucket').map(({ kind }) => kind),
+      access
+        .filter(({ kind, path }) => kind !== 'table' && kind !== 'bucket' && !counted.has(path))
+        .map(({ kind }) => kind),
     ),
   );
   return [

@@ -1,7 +1,8 @@
+import { OTHER_EVENTS } from '../kinds/custom-kind';
+import { kindOf } from '../kinds/trigger-kinds';
 import { AppModel, FunctionFacts, LevelFacts, TriggerFacts, UsageFacts } from '../model/app-model';
-import { eventsAMonth } from '../schedule/events-a-month';
 import { LevelName } from './app-estimate';
-import { amountsOf, EVENTS, FUNCTION_USAGE, OTHER_EVENTS } from './usage-defaults';
+import { amountsOf, FUNCTION_USAGE } from './usage-defaults';
 
 /** What runs a function in a month. */
 export interface FunctionLoad {
@@ -118,37 +119,34 @@ function isOff({ reservedConcurrency }: FunctionFacts): boolean {
  * before what is said of the app or expected of any.
  */
 function eventsOfTrigger(
-  { kind, source, details }: TriggerFacts,
+  trigger: TriggerFacts,
   { fn, usage }: Node,
   level: LevelName,
   written: ReadonlyMap<string, number>,
 ): Pick<TriggerLoad, 'events' | 'outside'> {
+  const { source, details } = trigger;
+  const { clock, monthlyEvents: expected } = kindOf(trigger);
   const given = (details['monthlyEvents'] as LevelFacts | undefined) ?? fn.usage?.monthlyEvents;
-  const expected = EVENTS[kind] ?? OTHER_EVENTS;
   if (details['enabled'] === false) {
     return { events: 0, outside: false };
   }
-  if (kind === 'schedule') {
-    return { events: eventsAMonth(source) ?? amountsOf(given, expected)[level], outside: false };
+  if (clock !== undefined) {
+    const events = clock.eventsAMonth(trigger) ?? amountsOf(given, expected)[level];
+    return { events, outside: false };
   }
   if (given !== undefined) {
     return { events: amountsOf(given, expected)[level], outside: true };
   }
-  const inside = hearsOfWrites(kind, details) ? written.get(source) : undefined;
+  const inside = countsWrites(trigger) ? written.get(source) : undefined;
   return {
     events: inside ?? amountsOf(usage.monthlyEvents, expected)[level],
     outside: inside === undefined,
   };
 }
 
-/** Whether a trigger's events are writes to its source. A bucket tells of removals, too. */
-export function hearsOfWrites(kind: string, { eventTypes }: TriggerFacts['details']): boolean {
-  return (
-    kind === 'tableChanges' ||
-    (kind === 'objectCreated' &&
-      (!Array.isArray(eventTypes) ||
-        eventTypes.some((type) => String(type).startsWith('s3:ObjectCreated'))))
-  );
+/** Whether the trigger's events are writes to its source, so that what functions write counts as events. */
+export function countsWrites(trigger: TriggerFacts): boolean {
+  return kindOf(trigger).source?.countsWrites(trigger) === true;
 }
 
 function assumptionsOf(nodes: readonly Node[], written: ReadonlyMap<string, number>): string[] {
@@ -159,7 +157,10 @@ function assumptionsOf(nodes: readonly Node[], written: ReadonlyMap<string, numb
         `what \`${fn.id}\` writes to the table or bucket that runs it does not run it again`,
     );
   const filtered = nodes.filter(({ fn }) =>
-    fn.triggers.some(({ source, details }) => written.has(source) && isFiltered(details)),
+    fn.triggers.some(
+      (trigger) =>
+        written.has(trigger.source) && kindOf(trigger).source?.isFiltered(trigger) === true,
+    ),
   );
   if (filtered.length > 0) {
     const ids = filtered.map(({ fn }) => `\`${fn.id}\``).join(', ');
@@ -168,9 +169,10 @@ function assumptionsOf(nodes: readonly Node[], written: ReadonlyMap<string, numb
     );
   }
   const unknown = nodes.filter(({ fn }) =>
-    fn.triggers.some(
-      ({ kind, source }) => kind === 'schedule' && eventsAMonth(source) === undefined,
-    ),
+    fn.triggers.some((trigger) => {
+      const { clock } = kindOf(trigger);
+      return clock !== undefined && clock.eventsAMonth(trigger) === undefined;
+    }),
   );
   return [
     ...assumptions,
@@ -179,8 +181,4 @@ function assumptionsOf(nodes: readonly Node[], written: ReadonlyMap<string, numb
         `a schedule of \`${fn.id}\` is known only at deployment: it counts like any other source of events`,
     ),
   ];
-}
-
-function isFiltered({ prefix, suffix, filtered }: TriggerFacts['details']): boolean {
-  return prefix !== undefined || suffix !== undefined || filtered === true;
 }

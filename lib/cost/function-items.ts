@@ -1,12 +1,12 @@
 import { FunctionFacts } from '../model/app-model';
 import { DEFAULT_MEMORY_MB, DEFAULT_TARGET_UTILIZATION } from '../model/defaults';
-import { known } from '../scaling/provisioned';
+import { resolvedNumber } from '../model/resolved';
 import { BillItem } from './bill';
 import { FunctionLoad } from './events';
 import { invocationsOf, Invocations } from './invocations';
 import { FREE_STORAGE_MB, lambdaPrices } from './lambda-prices';
 import { PriceId, PriceList } from './price-list';
-import { SECONDS_A_MONTH } from './standing-cost';
+import { SECONDS_A_MONTH } from '../schedule/month';
 import { standingConcurrency } from './standing-concurrency';
 import { COLD_SHARE } from './usage-defaults';
 
@@ -36,7 +36,7 @@ export function functionItems(load: FunctionLoad, prices: PriceList): BillItem[]
 }
 
 export function memoryOf({ memoryMb }: FunctionFacts): number {
-  return known(memoryMb) ?? DEFAULT_MEMORY_MB;
+  return resolvedNumber(memoryMb) ?? DEFAULT_MEMORY_MB;
 }
 
 type MakeItem = (price: PriceId, quantity: number) => BillItem;
@@ -55,7 +55,7 @@ function durationItems(
     return [item(prices.duration.id, seconds * gigabytes)];
   }
   const busy = seconds / SECONDS_A_MONTH;
-  const wanted = busy / (known(coldStart.targetUtilization) ?? DEFAULT_TARGET_UTILIZATION);
+  const wanted = busy / (resolvedNumber(coldStart.targetUtilization) ?? DEFAULT_TARGET_UTILIZATION);
   const ready = Math.min(standing.most, Math.max(standing.least, wanted));
   const inReady = Math.min(busy, ready) * SECONDS_A_MONTH;
   return [
@@ -87,7 +87,7 @@ function scalingAlarms({ coldStart: { kind, max } }: FunctionFacts): number {
 }
 
 function extraStorage({ ephemeralStorageMb }: FunctionFacts): number {
-  return Math.max(0, (known(ephemeralStorageMb) ?? 0) - FREE_STORAGE_MB) / MB_A_GB;
+  return Math.max(0, (resolvedNumber(ephemeralStorageMb) ?? 0) - FREE_STORAGE_MB) / MB_A_GB;
 }
 
 function tracesOf(count: number): number {

@@ -101,6 +101,11 @@ export function priceListOf(region: string): PriceList {
   return list;
 }
 
+/** Whether the price list has a price of this name. */
+export function isPriceId(name: string): name is PriceId {
+  return name in priceListOf(FALLBACK_REGION).prices;
+}
+
 function priceOf(id: PriceId, wanted: string, { prices, services }: PriceFile): Price {
   const { what, unit, per, regions, free = 0, freePool = id } = prices[id];
   const [service = ''] = id.split('.');

@@ -1,5 +1,5 @@
 import { ColdStartFacts, ScheduledConcurrencyFacts } from '../model/app-model';
-import { known } from '../scaling/provisioned';
+import { resolvedNumber } from '../model/resolved';
 import { daysInMonth } from '../schedule/cron-days';
 import { cronTimes } from '../schedule/cron-fields';
 
@@ -19,11 +19,11 @@ const MINUTES_A_DAY = 24 * 60;
  * deployment.
  */
 export function standingConcurrency(facts: ColdStartFacts): StandingConcurrency | undefined {
-  const min = known(facts.min);
+  const min = resolvedNumber(facts.min);
   if (facts.kind !== 'provisioned' || min === undefined) {
     return undefined;
   }
-  const max = Math.max(min, known(facts.max) ?? min);
+  const max = Math.max(min, resolvedNumber(facts.max) ?? min);
   const changes = (facts.schedules ?? []).flatMap(changesOf).sort((a, b) => a.minute - b.minute);
   if (changes.length === 0) {
     return { least: min, most: max };
@@ -43,7 +43,7 @@ interface Change {
 
 function changesOf({ schedule, min, max }: ScheduledConcurrencyFacts): Change[] {
   const times = cronTimes(schedule);
-  const [least, most] = [known(min), known(max)];
+  const [least, most] = [resolvedNumber(min), resolvedNumber(max)];
   if (times === undefined || least === undefined) {
     return [];
   }

@@ -1,10 +1,7 @@
 import { Architecture, lambdaPrices } from './lambda-prices';
 import { dollarsFor, FALLBACK_REGION, PriceList, priceListOf } from './price-list';
+import { SECONDS_A_MONTH } from '../schedule/month';
 
-/** What AWS bills a month for: 730 hours. */
-export const HOURS_A_MONTH = 730;
-
-export const SECONDS_A_MONTH = HOURS_A_MONTH * 3600;
 const MB_A_GB = 1024;
 
 /** Dollars a month for execution environments that are kept ready, whatever the traffic; without what invocations cost. */

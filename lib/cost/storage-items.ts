@@ -5,12 +5,13 @@ import {
   ResourceFacts,
   TableFacts,
 } from '../model/app-model';
-import { known } from '../scaling/provisioned';
+import { GB, monthsKept } from '../kinds/log-items';
+import { lastPart } from '../model/format-value';
+import { resolvedNumber } from '../model/resolved';
 import { LevelName } from './app-estimate';
 import { BillItem } from './bill';
-import { monthsKept } from './app-items';
-import { FunctionLoad, hearsOfWrites } from './events';
-import { HOURS_A_MONTH, SECONDS_A_MONTH } from './standing-cost';
+import { countsWrites, FunctionLoad } from './events';
+import { HOURS_A_MONTH, SECONDS_A_MONTH } from '../schedule/month';
 import {
   amountsOf,
   BUCKET_GIGABYTES,
@@ -19,7 +20,6 @@ import {
   TABLE_GIGABYTES,
 } from './usage-defaults';
 
-const GB = 1024 ** 3;
 const WRITE_UNIT_BYTES = 1024;
 const READ_UNIT_BYTES = 4096;
 /** An eventually consistent read, the SDK's default, takes half a unit. */
@@ -57,11 +57,10 @@ export function storageItems(
       quantity: amountsOf(usage.bucketGigabytes, BUCKET_GIGABYTES)[level],
     })),
     ...[...buckets].flatMap(([path, { reads, writes }]): BillItem[] => [
-      { price: 's3.gets', resource: idOf(path), quantity: reads },
-      { price: 's3.puts', resource: idOf(path), quantity: writes },
+      { price: 's3.gets', resource: lastPart(path), quantity: reads },
+      { price: 's3.puts', resource: lastPart(path), quantity: writes },
     ]),
     ...accessLogItems(model, buckets),
-    ...optInEvents(loads),
   ];
 }
 
@@ -131,8 +130,8 @@ function outsideWrites(
   for (const { triggers, usage } of loads) {
     const units = kind === 'table' ? writeUnitsOf(usage.itemBytes ?? FUNCTION_USAGE.itemBytes) : 1;
     for (const { trigger, events, outside } of triggers) {
-      const { source, details } = trigger;
-      if (outside && paths.has(source) && hearsOfWrites(trigger.kind, details)) {
+      const { source } = trigger;
+      if (outside && paths.has(source) && countsWrites(trigger)) {
         written.set(source, Math.max(written.get(source) ?? 0, events * units));
       }
     }
@@ -170,8 +169,8 @@ function keptItems({ id, pointInTimeRecovery }: TableFacts, gigabytes: number): 
 
 /** An index is written with its table. A table that the app did not make counts as on demand. */
 function tableItems(path: string, table: TableFacts | undefined, traffic: Traffic): BillItem[] {
-  const resource = table?.id ?? idOf(path);
-  const writes = traffic.writes * (1 + (known(table?.indexes) ?? 0));
+  const resource = table?.id ?? lastPart(path);
+  const writes = traffic.writes * (1 + (resolvedNumber(table?.indexes) ?? 0));
   if (table?.billing === 'provisioned') {
     return [
       {
@@ -195,29 +194,7 @@ function tableItems(path: string, table: TableFacts | undefined, traffic: Traffi
 /** Capacity that scales follows the traffic between its bounds. */
 function capacityHours(capacity: CapacityFacts | undefined, units: number): number {
   const wanted = Math.ceil(units / SECONDS_A_MONTH / TABLE_UTILIZATION);
-  const min = known(capacity?.min) ?? 1;
-  const max = Math.max(min, known(capacity?.max) ?? min);
+  const min = resolvedNumber(capacity?.min) ?? 1;
+  const max = Math.max(min, resolvedNumber(capacity?.max) ?? min);
   return Math.min(max, Math.max(min, wanted)) * HOURS_A_MONTH;
-}
-
-/** What S3 tells a function by EventBridge is an event that costs; what it tells the function itself is not. */
-function optInEvents(loads: readonly FunctionLoad[]): BillItem[] {
-  const events = new Map<string, number>();
-  for (const { triggers } of loads) {
-    for (const { trigger, events: count } of triggers) {
-      if (trigger.kind === 'objectCreated' && trigger.details['by'] === 'eventBridge') {
-        // Each event is told once, however many functions hear it.
-        events.set(trigger.source, Math.max(events.get(trigger.source) ?? 0, count));
-      }
-    }
-  }
-  return [...events].map(([path, quantity]) => ({
-    price: 'eventBridge.events',
-    resource: idOf(path),
-    quantity,
-  }));
-}
-
-function idOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

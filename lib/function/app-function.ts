@@ -5,6 +5,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Access } from '../access/access';
+import { Access } from '../access/access';
+import { hasCaller } from '../kinds/trigger-kinds';
 import { AccessFacts, TriggerFacts } from '../model/app-model';
 import { FUNCTION_DEFAULTS } from '../core/defaults';
 import { claimName } from '../core/physical-names';
@@ -166,7 +168,7 @@ export class AppFunction extends Construct implements IAppFunction {
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       configureAsync(this, this.asyncOptions, this.live);
     }
-    if (config.kind === 'http') {
+    if (hasCaller(config)) {
       this.live?.watchLatency();
     }
     this.triggers.push({

@@ -12,6 +12,7 @@ export const LOAD_PROPS = propsOf<LoadOptions>()({
   concurrencyLimit: knownNumber(0),
   concurrencyElsewhere: knownNumber(0),
   reservedConcurrency: knownNumber(0),
+  maxConcurrency: knownNumber(0),
   readyEnvironments: knownNumber(0),
   readUnits: knownNumber(0),
   writeUnits: knownNumber(0),

@@ -1,3 +1,5 @@
+import { Listening, Write } from '../kinds/trigger-kind';
+
 /** What the guards look at: plain data, with Tokens resolved or left out. */
 export interface GuardFacts {
   /** The construct path of the app. */
@@ -103,24 +105,14 @@ export interface FlowFacts {
   readonly writes: readonly WriteFacts[];
 }
 
-export interface SourceFacts {
+export interface SourceFacts extends Listening {
   /** The construct path of what runs the function. */
   readonly path: string;
-  /** Of a bucket: the keys, and whether it tells of new and of removed objects. */
-  readonly objects?: {
-    readonly prefix: string;
-    readonly suffix: string;
-    readonly created: boolean;
-    readonly removed: boolean;
-  };
-  /** Whether the user narrowed it so that what the function writes need not run it. */
-  readonly narrowed: boolean;
 }
 
-export interface WriteFacts {
+export interface WriteFacts extends Write {
+  /** The construct path of what is written. */
   readonly path: string;
-  /** Of a bucket: the keys, with `*` for any text; and what may be done. Left out where nothing narrows it. */
-  readonly objects?: { readonly keys: string; readonly puts: boolean; readonly deletes: boolean };
 }
 
 export interface StackFacts {

@@ -1,7 +1,5 @@
 import { Guard } from './guard';
 
-/** What API Gateway waits for a function: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-export const HTTP_API_TIMEOUT_SECONDS = 30;
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 export const REST_API_TIMEOUT_SECONDS = 29;
 

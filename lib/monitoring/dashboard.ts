@@ -1,4 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { kindOf } from '../kinds/trigger-kinds';
 import { ALARM_DEFAULTS, DASHBOARD_DEFAULTS } from '../core/defaults';
 import { LogMetrics } from './log-metrics';
 import { Watched } from './watched';
@@ -36,7 +37,7 @@ type InvocationMetrics = Readonly<
 >;
 
 function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IWidget[] {
-  const streams = AppContext.of(app).functions.filter((fn) => hasTrigger(app, fn, 'tableChanges'));
+  const streams = AppContext.of(app).functions.filter((fn) => readsStream(app, fn));
   return [
     ...overHttp(app, metrics),
     graph('Failures', {
@@ -167,7 +168,7 @@ function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.IW
   });
 }
 
-function hasTrigger(app: IServerlessApp, fn: IAppFunction, kind: string): boolean {
+function readsStream(app: IServerlessApp, fn: IAppFunction): boolean {
   const facts = AppContext.of(app).model.functions.find(({ path }) => path === fn.node.path);
-  return facts?.triggers.some((trigger) => trigger.kind === kind) === true;
+  return facts?.triggers.some((trigger) => kindOf(trigger).stream !== undefined) === true;
 }

@@ -1,5 +1,6 @@
 import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { hasClock } from '../kinds/trigger-kinds';
 import { AlarmFacts, FunctionFacts } from '../model/app-model';
 import { AlarmThreshold } from './alarm-threshold';
 import type { AlarmSettings } from './alarms';
@@ -56,7 +57,7 @@ function missingFreshness(
   { triggers, timeoutSeconds }: FunctionFacts,
 ): ReturnType<typeof freshnessOf> {
   if (
-    !triggers.some(({ kind }) => kind === 'schedule') ||
+    !triggers.some(hasClock) ||
     !Alarms.of(fn).isWanted('Freshness', fn) ||
     fn.node.tryFindChild('FreshnessAlarm')
   ) {

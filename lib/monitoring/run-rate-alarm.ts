@@ -1,7 +1,8 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Budget } from './budget';
-import { HOURS_A_MONTH, showDollars } from '../cost/standing-cost';
+import { showDollars } from '../cost/standing-cost';
+import { HOURS_A_MONTH } from '../schedule/month';
 import { ALARM_DEFAULTS, RUN_RATE_DEFAULTS } from '../core/defaults';
 import { words } from '../props/prop-check';
 import { AlarmOptions } from './alarm-options';

@@ -1,6 +1,7 @@
 import { AppModel, ColdStartFacts, FunctionFacts } from '../model/app-model';
 import { invocationsOf } from '../cost/invocations';
-import { known } from '../scaling/provisioned';
+import { hasCaller } from '../kinds/trigger-kinds';
+import { resolvedNumber } from '../model/resolved';
 import { eventsAt, LoadRange, STEPS } from './load-range';
 
 /** The load from which provisioned concurrency costs less than the same work on demand. */
@@ -24,7 +25,8 @@ export function crossingsOf(model: AppModel): Crossing[] {
     return [];
   }
   const provisioned = model.functions.filter(
-    ({ coldStart }) => coldStart.kind === 'provisioned' && known(coldStart.min) !== undefined,
+    ({ coldStart }) =>
+      coldStart.kind === 'provisioned' && resolvedNumber(coldStart.min) !== undefined,
   );
   const busiest = busiestOf(range);
   return [
@@ -51,7 +53,7 @@ function crossing(
   const units = [...new Set([coldStart.min, coldStart.max].filter((unit) => unit !== undefined))];
   return {
     functionId: fn.id,
-    ready: units.map((unit) => known(unit) ?? '?').join(' to '),
+    ready: units.map((unit) => resolvedNumber(unit) ?? '?').join(' to '),
     has,
     fromEvents: step === undefined ? undefined : eventsAt(step),
   };
@@ -67,10 +69,7 @@ function withColdStart(model: AppModel, id: string, coldStart: ColdStartFacts): 
 function busiestOf(range: LoadRange): FunctionFacts | undefined {
   const loads = range
     .loadAt(range.levels.moderate)
-    .functions.filter(
-      ({ fn }) =>
-        fn.coldStart.kind === 'onDemand' && fn.triggers.some(({ kind }) => kind === 'http'),
-    );
+    .functions.filter(({ fn }) => fn.coldStart.kind === 'onDemand' && fn.triggers.some(hasCaller));
   const seconds = loads.map((load) => invocationsOf(load).seconds);
   return loads[seconds.indexOf(Math.max(...seconds))]?.fn;
 }

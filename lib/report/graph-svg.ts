@@ -115,8 +115,8 @@ export function describeNode(
 }
 
 const NAMES: Readonly<Record<NodeKind, string>> = {
-  http: 'HTTP request',
-  schedule: 'Schedule',
+  request: 'HTTP request',
+  clock: 'Schedule',
   changes: 'Table',
   objects: 'Bucket',
   other: 'Other',
@@ -128,8 +128,8 @@ const NAMES: Readonly<Record<NodeKind, string>> = {
 };
 
 const SHAPES: Readonly<Record<NodeKind, Markup>> = {
-  http: markup`<circle cx="8" cy="8" r="6" /><path d="M2 8h12M8 2c4 4 4 8 0 12M8 2c-4 4-4 8 0 12" />`,
-  schedule: markup`<circle cx="8" cy="8" r="6" /><path d="M8 4.5V8l2.5 2" />`,
+  request: markup`<circle cx="8" cy="8" r="6" /><path d="M2 8h12M8 2c4 4 4 8 0 12M8 2c-4 4-4 8 0 12" />`,
+  clock: markup`<circle cx="8" cy="8" r="6" /><path d="M8 4.5V8l2.5 2" />`,
   changes: markup`<path
     d="M2.5 6a6 6 0 0 1 10.5-1.5M13.5 10A6 6 0 0 1 3 11.5M13.5 1.5v3.2h-3.2M2.5 14.5v-3.2h3.2"
   />`,

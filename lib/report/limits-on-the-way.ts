@@ -1,13 +1,15 @@
 import { AppModel, FunctionFacts, TableFacts } from '../model/app-model';
 import { FunctionLoad } from '../cost/events';
 import { invocationsOf } from '../cost/invocations';
-import { SECONDS_A_MONTH } from '../cost/standing-cost';
+import { SECONDS_A_MONTH } from '../schedule/month';
 import { trafficOf } from '../cost/storage-items';
 import { LimitMet } from '../scaling/load-forecast';
 import { LoadOptions } from '../scaling/load-options';
 import { loadOptions } from '../scaling/load-of-function';
 import { requestsOfEnvironment } from '../scaling/load-stages';
-import { known, provisionedOf } from '../scaling/provisioned';
+import { kindOf } from '../kinds/trigger-kinds';
+import { resolvedNumber } from '../model/resolved';
+import { provisionedOf } from '../scaling/provisioned';
 import { whatHappensAt } from '../scaling/what-happens-at';
 import { Crossing, firstStep } from './crossing';
 import { eventsAt, LoadRange } from './load-range';
@@ -84,17 +86,20 @@ function candidatesOf(model: AppModel, peak: number): Candidate[] {
   return [
     ...(http === undefined ? [] : apiCandidates(model, peak)),
     accountCandidate(model, peak),
-    ...functions.flatMap((fn) => functionCandidates(fn, peak)),
+    ...functions.flatMap((fn) => functionCandidates(model, fn, peak)),
     ...tables.flatMap((table) => tableCandidates(table, peak)),
   ];
 }
 
 /** All routes together meet the app's throttle, and the account's; one with a throttle of its own meets that. */
 function apiCandidates(model: AppModel, peak: number): Candidate[] {
-  const rate = known(model.http?.rateLimit);
-  const burst = known(model.http?.burstLimit);
+  const rate = resolvedNumber(model.http?.rateLimit);
+  const burst = resolvedNumber(model.http?.burstLimit);
   const { apiRate, apiBurst } = model.app.limits;
-  const account = { apiRateLimit: known(apiRate), apiBurstLimit: known(apiBurst) };
+  const account = {
+    apiRateLimit: resolvedNumber(apiRate),
+    apiBurstLimit: resolvedNumber(apiBurst),
+  };
   const requests = (loads: readonly FunctionLoad[]): number =>
     loads.reduce((sum, load) => sum + requestsOf(load), 0);
   const bound = (
@@ -111,7 +116,7 @@ function apiCandidates(model: AppModel, peak: number): Candidate[] {
       }),
   });
   const throttled = model.functions.filter(({ triggers }) =>
-    triggers.some(({ details }) => known(details['rateLimit']) !== undefined),
+    triggers.some(({ details }) => resolvedNumber(details['rateLimit']) !== undefined),
   );
   return [
     ...(rate === undefined || burst === undefined
@@ -136,18 +141,18 @@ function apiCandidates(model: AppModel, peak: number): Candidate[] {
 /** What all functions without a reservation take together of what the others leave. */
 function accountCandidate(model: AppModel, peak: number): Candidate {
   const reserved = model.functions.reduce(
-    (sum, fn) => sum + (known(fn.reservedConcurrency) ?? 0),
+    (sum, fn) => sum + (resolvedNumber(fn.reservedConcurrency) ?? 0),
     0,
   );
   return {
     where: 'all functions together',
     met: (loads) => {
       const environments = loads
-        .filter(({ fn }) => known(fn.reservedConcurrency) === undefined)
+        .filter(({ fn }) => resolvedNumber(fn.reservedConcurrency) === undefined)
         .reduce((sum, load) => sum + environmentsOf(load, peak), 0);
       return firstMet(environments, 1000, {
         ...NO_API_LIMIT,
-        concurrencyLimit: known(model.app.limits.concurrency),
+        concurrencyLimit: resolvedNumber(model.app.limits.concurrency),
         concurrencyElsewhere: reserved,
         readyEnvironments: NO_LIMIT,
       });
@@ -155,9 +160,9 @@ function accountCandidate(model: AppModel, peak: number): Candidate {
   };
 }
 
-/** What the function reserves, and how fast Lambda adds environments when the peak comes at once. */
-function functionCandidates(fn: FunctionFacts, peak: number): Candidate[] {
-  const reservedConcurrency = known(fn.reservedConcurrency);
+/** What the function reserves, what its triggers allow, and how fast Lambda adds environments when the peak comes at once. */
+function functionCandidates(model: AppModel, fn: FunctionFacts, peak: number): Candidate[] {
+  const reservedConcurrency = resolvedNumber(fn.reservedConcurrency);
   const polled =
     fn.triggers.length > 0 && fn.triggers.every(({ invocation }) => invocation === 'polled');
   const candidate = (options: LoadOptions): Candidate => ({
@@ -169,10 +174,14 @@ function functionCandidates(fn: FunctionFacts, peak: number): Candidate[] {
     },
   });
   const readyEnvironments = provisionedOf(fn).min;
+  const { maxConcurrency } = loadOptions(model, fn.id);
   return [
     ...(reservedConcurrency === undefined || reservedConcurrency === 0
       ? []
       : [candidate({ reservedConcurrency, readyEnvironments: NO_LIMIT })]),
+    ...(maxConcurrency === undefined
+      ? []
+      : [candidate({ maxConcurrency, concurrencyLimit: NO_LIMIT, readyEnvironments: NO_LIMIT })]),
     // Of a stream Lambda runs no more than the shards ask for, so its peak never comes at once.
     ...(polled ? [] : [candidate({ concurrencyLimit: NO_LIMIT, readyEnvironments })]),
   ];
@@ -184,12 +193,12 @@ function tableCandidates(table: TableFacts, peak: number): Candidate[] {
     return [];
   }
   const bounds = {
-    maxReadUnits: known(table.maxReadUnits),
-    maxWriteUnits: known(table.maxWriteUnits),
+    maxReadUnits: resolvedNumber(table.maxReadUnits),
+    maxWriteUnits: resolvedNumber(table.maxWriteUnits),
   };
   const warm = {
-    warmReadUnits: known(table.warmReadUnits),
-    warmWriteUnits: known(table.warmWriteUnits),
+    warmReadUnits: resolvedNumber(table.warmReadUnits),
+    warmWriteUnits: resolvedNumber(table.warmWriteUnits),
   };
   const candidate = (options: LoadOptions): Candidate => ({
     where: table.id,
@@ -219,7 +228,7 @@ function firstMet(rps: number, durationMs: number, options: LoadOptions): LimitM
 
 function requestsOf({ triggers }: FunctionLoad): number {
   return triggers
-    .filter(({ trigger }) => trigger.kind === 'http')
+    .filter(({ trigger }) => kindOf(trigger).caller?.throttleOf !== undefined)
     .reduce((sum, { events }) => sum + events, 0);
 }
 

@@ -1,3 +1,4 @@
+import { Amounts } from '../kinds/trigger-kind';
 import { AppModel, LevelFacts, UsageFacts } from '../model/app-model';
 import { LevelEstimate, LevelName, LEVELS } from '../cost/app-estimate';
 import { levelEstimateOf } from '../cost/estimate';
@@ -114,8 +115,6 @@ export class LoadRange {
     return from + ((to - from) * (events - a)) / (b - a);
   }
 }
-
-type Amounts = Readonly<Record<LevelName, number>>;
 
 /** Of each trigger whose events come from outside, and of each function without a trigger, at each level. */
 function outsideOf(loads: Readonly<Record<LevelName, AppLoad>>): ReadonlyMap<string, Amounts> {

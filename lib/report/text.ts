@@ -1,38 +1,11 @@
+import { formatValue, isExpression } from '../model/format-value';
 import { Markup, markup } from './markup';
-
-/**
- * Text of the model as a person reads it. What is known only at deployment stands there as an expression of CloudFormation:
- * `{"Ref": "AWS::Region"}` reads `${AWS::Region}`.
- */
-export function readable(value: unknown): string {
-  if (typeof value === 'string' || value === undefined) {
-    return value ?? '';
-  }
-  if (!isExpression(value)) {
-    return JSON.stringify(value);
-  }
-  const [name = '', argument] = Object.entries(value)[0] ?? [];
-  if (name === 'Ref') {
-    return `\${${readable(argument)}}`;
-  }
-  if (name === 'Fn::GetAtt') {
-    return `\${${Array.isArray(argument) ? argument.map(readable).join('.') : readable(argument)}}`;
-  }
-  if (name === 'Fn::Sub') {
-    return readable(Array.isArray(argument) ? argument[0] : argument);
-  }
-  if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) {
-    return argument[1].map(readable).join(readable(argument[0]));
-  }
-  const inner = Array.isArray(argument) ? argument.map(readable).join(', ') : readable(argument);
-  return `\${${name.replace('Fn::', '')}(${inner})}`;
-}
 
 /** A value of the model for a page: an expression is marked as one. */
 export function value(of: unknown): Markup {
   return isExpression(of) || (typeof of === 'string' && of.includes('${'))
-    ? markup`<code class="token" title="known only at deployment">${readable(of)}</code>`
-    : markup`${readable(of)}`;
+    ? markup`<code class="token" title="known only at deployment">${formatValue(of)}</code>`
+    : markup`${formatValue(of)}`;
 }
 
 /** Text with `code` between backticks, as the table of defaults and the guards write it. */
@@ -62,11 +35,6 @@ function hostOf(address: string): string {
   return address.replace(/^https:\/\//, '').replace(/\/.*$/, '');
 }
 
-/** The last part of a construct path, which is the id that the user gave. */
-export function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** `1,234,567`. */
 export function count(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -88,8 +56,4 @@ export function roughly(value: number): string {
 /** `1 function`, `2 functions`. */
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
-}
-
-function isExpression(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

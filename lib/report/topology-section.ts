@@ -1,12 +1,11 @@
+import { describeTrigger, isOpen } from '../kinds/trigger-kinds';
 import { AppModel, FunctionFacts } from '../model/app-model';
 import {
   describeAccess,
   describeColdStart,
   describeFailures,
   describeRollout,
-  describeTrigger,
-  isOpen,
-} from './describe-facts';
+} from './describe-function';
 import { graphHeadings, graphSvg, graphSymbols } from './graph-svg';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';

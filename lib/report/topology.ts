@@ -1,6 +1,8 @@
+import { TriggerIcon } from '../kinds/trigger-kind';
+import { describeTrigger, kindOf } from '../kinds/trigger-kinds';
 import { AppModel, FunctionFacts, TriggerFacts } from '../model/app-model';
-import { describeTrigger, failureTargets } from './describe-facts';
-import { lastPart, readable } from './text';
+import { formatValue, lastPart } from '../model/format-value';
+import { failureTargets } from './describe-function';
 
 /** Events run functions, functions touch resources, and what fails goes somewhere: a graph in three columns. */
 export interface Topology {
@@ -11,17 +13,7 @@ export interface Topology {
 export type Column = 'event' | 'function' | 'resource';
 
 /** What a node is drawn as. */
-export type NodeKind =
-  | 'http'
-  | 'schedule'
-  | 'changes'
-  | 'objects'
-  | 'other'
-  | 'function'
-  | 'table'
-  | 'bucket'
-  | 'queue'
-  | 'failure';
+export type NodeKind = TriggerIcon | 'function' | 'table' | 'bucket' | 'queue' | 'failure';
 
 export interface TopologyNode {
   readonly key: string;
@@ -44,15 +36,8 @@ export interface TopologyEdge {
 /** Of more functions than these each says less, so that more of them are in sight. */
 export const MANY = 40;
 
-/** More routes than these of one function are counted, not listed. */
-const ROUTES_SHOWN = 4;
-
-const EVENT_KINDS: Readonly<Record<string, NodeKind>> = {
-  http: 'http',
-  schedule: 'schedule',
-  tableChanges: 'changes',
-  objectCreated: 'objects',
-};
+/** More triggers than these in one node are counted, not listed. */
+const TRIGGERS_SHOWN = 4;
 
 /** The graph of an app. */
 export function topologyOf(model: AppModel): Topology {
@@ -71,16 +56,16 @@ export function topologyOf(model: AppModel): Topology {
     }
   }
   for (const { id, path } of model.tables) {
-    add({ key: `resource:${path}`, column: 'resource', kind: 'table', lines: [id] });
+    add({ key: resourceKey(path), column: 'resource', kind: 'table', lines: [id] });
   }
   for (const { id, path } of model.buckets) {
-    add({ key: `resource:${path}`, column: 'resource', kind: 'bucket', lines: [id] });
+    add({ key: resourceKey(path), column: 'resource', kind: 'bucket', lines: [id] });
   }
   for (const fn of model.functions) {
     const key = `function:${fn.id}`;
     for (const { kind, path, level } of fn.access) {
       const to = add({
-        key: `resource:${path}`,
+        key: resourceKey(path),
         column: 'resource',
         kind: kind === 'table' || kind === 'bucket' || kind === 'queue' ? kind : 'other',
         lines: [lastPart(path)],
@@ -121,7 +106,7 @@ export function around({ nodes, edges }: Topology, keys: ReadonlySet<string>): T
 function functionNode(fn: FunctionFacts, brief: boolean): TopologyNode {
   const ready =
     fn.coldStart.kind === 'provisioned'
-      ? ` · ${[fn.coldStart.min, fn.coldStart.max].flatMap((units) => (units === undefined ? [] : [readable(units)])).join('–')} ready`
+      ? ` · ${[fn.coldStart.min, fn.coldStart.max].flatMap((units) => (units === undefined ? [] : [formatValue(units)])).join('–')} ready`
       : '';
   return {
     key: `function:${fn.id}`,
@@ -130,42 +115,79 @@ function functionNode(fn: FunctionFacts, brief: boolean): TopologyNode {
     lines: [fn.id],
     note: brief
       ? undefined
-      : `${readable(fn.memoryMb)} MB · ${readable(fn.timeoutSeconds)} s${ready}`,
+      : `${formatValue(fn.memoryMb)} MB · ${formatValue(fn.timeoutSeconds)} s${ready}`,
   };
 }
 
-/** One node for all routes of a function, and one for each other event; those of one source run several functions from one node. */
+/**
+ * One node for each event. Triggers of one source run several functions from one node; kinds that are drawn together, as routes
+ * are, have one node for each function.
+ */
 function eventNodes(fn: FunctionFacts): TopologyNode[] {
-  const routes = fn.triggers.filter(({ kind }) => kind === 'http').map(describeTrigger);
-  const others = fn.triggers.filter(({ kind }) => kind !== 'http').map(eventNode);
-  if (routes.length === 0) {
-    return others;
+  const groups = new Map<string, TriggerFacts[]>();
+  const single: TriggerFacts[] = [];
+  for (const trigger of fn.triggers) {
+    const { kind, drawing } = kindOf(trigger);
+    if (drawing.together === undefined) {
+      single.push(trigger);
+    } else {
+      groups.set(kind, [...(groups.get(kind) ?? []), trigger]);
+    }
   }
-  const shown = routes.length > ROUTES_SHOWN ? routes.slice(0, ROUTES_SHOWN - 1) : routes;
-  const more = routes.length - shown.length;
-  const lines = more > 0 ? [...shown, `and ${more} more routes`] : shown;
-  return [{ key: `event:http:${fn.id}`, column: 'event', kind: 'http', lines }, ...others];
+  return [...[...groups.values()].map((each) => groupNode(fn, each)), ...single.map(eventNode)];
+}
+
+function groupNode(fn: FunctionFacts, triggers: readonly TriggerFacts[]): TopologyNode {
+  const { kind, drawing } = kindOf(triggers[0] ?? { kind: '' });
+  const words = triggers.map(describeTrigger);
+  const shown = words.length > TRIGGERS_SHOWN ? words.slice(0, TRIGGERS_SHOWN - 1) : words;
+  const more = words.length - shown.length;
+  return {
+    key: `event:${kind}:${fn.id}`,
+    column: 'event',
+    kind: drawing.icon,
+    lines: more > 0 ? [...shown, `and ${more} more ${drawing.together ?? ''}`] : shown,
+  };
 }
 
 function eventNode(trigger: TriggerFacts): TopologyNode {
-  const { kind, source } = trigger;
+  const { kind, drawing, source } = kindOf(trigger);
   const words = describeTrigger(trigger);
+  const from = formatValue(trigger.source);
   return {
-    key: `event:${kind}:${words}:${readable(source)}`,
+    key: `event:${kind}:${words}:${from}`,
     column: 'event',
-    kind: EVENT_KINDS[kind] ?? 'other',
+    kind: drawing.icon,
     lines: [words],
-    same:
-      kind === 'tableChanges' || kind === 'objectCreated'
-        ? `resource:${readable(source)}`
-        : undefined,
+    same: source?.resource === undefined ? undefined : resourceKey(from),
   };
 }
 
 function failureNodes(model: AppModel, fn: FunctionFacts): TopologyNode[] {
-  return failureTargets(model, fn).flatMap((target) =>
-    target === 'queue' || target === 'bucket' ? [failureNode(model, target)] : [],
-  );
+  return failureTargets(model, fn).flatMap((target): TopologyNode[] => {
+    switch (target.to) {
+      case 'failureQueue':
+        return [failureNode(model, 'queue')];
+      case 'failureBucket':
+        return [failureNode(model, 'bucket')];
+      case 'deadLetterQueue':
+        return target.path === model.failureQueue?.path
+          ? [failureNode(model, 'queue')]
+          : [deadLetterNode(target.path)];
+      default:
+        return [];
+    }
+  });
+}
+
+function deadLetterNode(path: string): TopologyNode {
+  return {
+    key: resourceKey(path),
+    column: 'resource',
+    kind: 'failure',
+    lines: [lastPart(path)],
+    note: 'dead letters',
+  };
 }
 
 function failureNode(model: AppModel, target: 'queue' | 'bucket'): TopologyNode {
@@ -174,9 +196,13 @@ function failureNode(model: AppModel, target: 'queue' | 'bucket'): TopologyNode 
     key: `failure:${target}`,
     column: 'resource',
     kind: 'failure',
-    lines: [facts?.id ?? (target === 'queue' ? 'failure queue' : 'failure bucket')],
+    lines: [facts?.id ?? `failure ${target}`],
     note: target === 'queue' ? 'events that still fail' : 'table changes',
   };
+}
+
+function resourceKey(path: string): string {
+  return `resource:${path}`;
 }
 
 function isLevel(level: string): level is 'read' | 'write' | 'readWrite' {

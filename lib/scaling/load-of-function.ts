@@ -1,6 +1,9 @@
+import { Throttle } from '../kinds/trigger-kind';
+import { hasCaller, kindOf } from '../kinds/trigger-kinds';
 import { AppModel, FunctionFacts, TableFacts } from '../model/app-model';
 import { LoadOptions } from './load-options';
-import { known, provisionedOf } from './provisioned';
+import { resolvedNumber } from '../model/resolved';
+import { provisionedOf } from './provisioned';
 
 /**
  * What stands between a load and a function of an app, by the app's model: as it is at synthesis, or as it stands in the cloud
@@ -11,35 +14,51 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
   if (fn === undefined) {
     return {};
   }
-  const overHttp = fn.triggers.filter(({ kind }) => kind === 'http');
+  const called = fn.triggers.some(hasCaller);
   const others = model.functions.filter((other) => other !== fn);
   return {
-    waits: overHttp.length === 0 && fn.triggers.length > 0,
-    ...(overHttp.length > 0 ? throttleOf(fn, model) : {}),
-    apiRateLimit: known(model.app.limits.apiRate),
-    apiBurstLimit: known(model.app.limits.apiBurst),
-    concurrencyLimit: known(model.app.limits.concurrency),
+    waits: !called && fn.triggers.length > 0,
+    ...throttleOf(fn, model),
+    apiRateLimit: resolvedNumber(model.app.limits.apiRate),
+    apiBurstLimit: resolvedNumber(model.app.limits.apiBurst),
+    concurrencyLimit: resolvedNumber(model.app.limits.concurrency),
     concurrencyElsewhere: others.reduce(
-      (sum, other) => sum + (known(other.reservedConcurrency) ?? provisionedOf(other).min ?? 0),
+      (sum, other) =>
+        sum + (resolvedNumber(other.reservedConcurrency) ?? provisionedOf(other).min ?? 0),
       0,
     ),
-    reservedConcurrency: known(fn.reservedConcurrency),
+    reservedConcurrency: resolvedNumber(fn.reservedConcurrency),
+    ...maxConcurrencyOf(fn),
     readyEnvironments: provisionedOf(fn).min,
     ...boundsOf(model.tables.filter((table) => touches(fn, table))),
   };
 }
 
-/** Of the route that lets least through; one without a throttle has the app's. */
-function throttleOf(fn: FunctionFacts, model: AppModel): LoadOptions {
-  const throttles = fn.triggers
-    .filter(({ kind }) => kind === 'http')
-    .map(({ details }) => ({
-      rateLimit: known(details['rateLimit']) ?? known(model.http?.rateLimit),
-      burstLimit: known(details['burstLimit']) ?? known(model.http?.burstLimit),
-    }));
-  return throttles.reduce((least, next) =>
-    (next.rateLimit ?? Infinity) < (least.rateLimit ?? Infinity) ? next : least,
+/** The throttle of the route that admits least. A route without a throttle has the app's. */
+function throttleOf(fn: FunctionFacts, model: AppModel): Throttle {
+  const throttles = fn.triggers.flatMap((trigger): Throttle[] => {
+    const own = kindOf(trigger).caller?.throttleOf?.(trigger);
+    return own === undefined
+      ? []
+      : [
+          {
+            rateLimit: own.rateLimit ?? resolvedNumber(model.http?.rateLimit),
+            burstLimit: own.burstLimit ?? resolvedNumber(model.http?.burstLimit),
+          },
+        ];
+  });
+  const [lowest = {}] = throttles.sort(
+    (a, b) => (a.rateLimit ?? Infinity) - (b.rateLimit ?? Infinity) || 0,
   );
+  return lowest;
+}
+
+/** What all triggers together allow; no bound where one of them has none. */
+function maxConcurrencyOf({ triggers }: FunctionFacts): LoadOptions {
+  const bounds = triggers.flatMap((trigger) => kindOf(trigger).maxConcurrency?.(trigger) ?? []);
+  return triggers.length === 0 || bounds.length < triggers.length
+    ? {}
+    : { maxConcurrency: bounds.reduce((sum, bound) => sum + bound, 0) };
 }
 
 function touches(fn: FunctionFacts, { path, billing }: TableFacts): boolean {
@@ -49,11 +68,13 @@ function touches(fn: FunctionFacts, { path, billing }: TableFacts): boolean {
 /** Of the narrowest table. */
 function boundsOf(tables: readonly TableFacts[]): LoadOptions {
   const least = (valueOf: (table: TableFacts) => unknown): number | undefined => {
-    const values = tables.flatMap((table) => known(valueOf(table)) ?? []);
+    const values = tables.flatMap((table) => resolvedNumber(valueOf(table)) ?? []);
     return values.length === 0 ? undefined : Math.min(...values);
   };
   const warm = (valueOf: (table: TableFacts) => unknown): number | undefined =>
-    tables.every((table) => known(valueOf(table)) !== undefined) ? least(valueOf) : undefined;
+    tables.every((table) => resolvedNumber(valueOf(table)) !== undefined)
+      ? least(valueOf)
+      : undefined;
   return {
     maxReadUnits: least(({ maxReadUnits }) => maxReadUnits),
     maxWriteUnits: least(({ maxWriteUnits }) => maxWriteUnits),

@@ -65,6 +65,13 @@ export interface LoadOptions {
   readonly reservedConcurrency?: number;
 
   /**
+   * Concurrent executions that the function's triggers allow together, as a queue's `maxConcurrency` does.
+   *
+   * @default - no bound of the triggers
+   */
+  readonly maxConcurrency?: number;
+
+  /**
    * Environments of the function that are ready before the load comes: those that are provisioned, and those that a load before it left
    * warm.
    *

@@ -90,6 +90,20 @@ export function functionStage(durationMs: number, options: LoadOptions): Stage {
 }
 
 function environmentCap(options: LoadOptions): StageLimit {
+  const cap = concurrencyCap(options);
+  const { maxConcurrency = Infinity } = options;
+  return cap.limit <= maxConcurrency
+    ? cap
+    : {
+        ...cap,
+        name: 'the maximum concurrency of the function’s triggers',
+        limit: maxConcurrency,
+        source: README,
+        remedy: 'raise the trigger’s `maxConcurrency`',
+      };
+}
+
+function concurrencyCap(options: LoadOptions): StageLimit {
   const { accountConcurrency } = LAMBDA_LIMITS;
   const { reservedConcurrency, concurrencyElsewhere = 0 } = options;
   const account = options.concurrencyLimit ?? accountConcurrency.limit;

@@ -1,3 +1,5 @@
+import { resolvedNumber } from '../model/resolved';
+
 /** Provisioned concurrency: what there is at least, and what scaling and schedules may raise it to. */
 export interface Provisioned {
   readonly min?: number;
@@ -15,16 +17,13 @@ export interface WithColdStart {
 
 /** By a function's facts in the app's model. What is known only at deployment is left out. */
 export function provisionedOf({ coldStart }: WithColdStart): Provisioned {
-  const min = known(coldStart?.min);
+  const min = resolvedNumber(coldStart?.min);
   const all = [coldStart, ...(coldStart?.schedules ?? [])];
-  const most = all.flatMap((part) => [known(part?.min) ?? [], known(part?.max) ?? []].flat());
+  const most = all.flatMap((part) =>
+    [resolvedNumber(part?.min) ?? [], resolvedNumber(part?.max) ?? []].flat(),
+  );
   // `max` below `min` is for the guard to see, so the two of the function itself are not put together.
-  const own = known(coldStart?.max);
+  const own = resolvedNumber(coldStart?.max);
   const ofSchedules = most.length > 0 ? Math.max(...most) : undefined;
   return { min, max: (own ?? Infinity) < (min ?? 0) ? own : ofSchedules };
-}
-
-/** A number that is a Token is a negative one of enormous size; in the cloud assembly it is an expression. */
-export function known(value: unknown): number | undefined {
-  return typeof value === 'number' && value >= 0 ? value : undefined;
 }

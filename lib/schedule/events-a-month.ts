@@ -1,9 +1,7 @@
 import { daysInMonth } from './cron-days';
 import { cronTimes, CronTimes } from './cron-fields';
+import { DAYS_A_MONTH } from './month';
 import { secondsOfRate } from './rate';
-
-/** Days of an average month: 365.25 / 12. */
-export const DAYS_A_MONTH = 365.25 / 12;
 
 const SECONDS_A_DAY = 86_400;
 

@@ -1,5 +1,6 @@
 import { AppModel, FunctionFacts, UsageFacts } from '../../lib/model/app-model';
-import { appItems, monthsKept } from '../../lib/cost/app-items';
+import { appItems } from '../../lib/cost/app-items';
+import { monthsKept } from '../../lib/kinds/log-items';
 import { BillItem } from '../../lib/cost/bill';
 import { FunctionLoad, loadOf } from '../../lib/cost/events';
 import { functionItems, memoryOf } from '../../lib/cost/function-items';
@@ -453,18 +454,5 @@ describe('tables and buckets', () => {
       'dynamodb.writes T': 2e5,
       's3.puts B': 1e4,
     });
-  });
-
-  test('objects that EventBridge tells of are events, each once; other objects and events are not', () => {
-    const by = { by: 'eventBridge' };
-    const functions = [
-      functionFacts('One', { triggers: [objectsOf('C', by), objectsOf('D')] }),
-      functionFacts('Two', {
-        triggers: [objectsOf('C', { ...by, monthlyEvents: { moderate: 70_000 } })],
-      }),
-      functionFacts('Three', { triggers: [objectsOf('C', by), changesOf('U', by)] }),
-    ];
-
-    expect(items({}, functions)).toEqual({ 'eventBridge.events C': 70_000 });
   });
 });

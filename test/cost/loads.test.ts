@@ -1,5 +1,5 @@
 import { FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
-import { hearsOfWrites, loadOf } from '../../lib/cost/events';
+import { countsWrites, loadOf } from '../../lib/cost/events';
 import { invocationsOf } from '../../lib/cost/invocations';
 import {
   appModel,
@@ -83,7 +83,7 @@ describe('what a trigger hears of writes to its source', () => {
     ['http', {}, false],
     ['schedule', { eventTypes: ['s3:ObjectCreated:*'] }, false],
   ])('%s with %j: %p', (kind, details, hears) => {
-    expect(hearsOfWrites(kind, details)).toBe(hears);
+    expect(countsWrites({ kind, invocation: '', source: 'Test/App/T', details })).toBe(hears);
   });
 });
 
@@ -131,9 +131,9 @@ describe('what is taken for granted', () => {
   test.each<[string, TriggerFacts]>([
     ['a prefix', objectsOf('B', { prefix: 'in/' })],
     ['a suffix', objectsOf('B', { suffix: '.csv' })],
-    ['a filter', objectsOf('B', { filtered: true })],
+    ['a filter', changesOf('T', { filtered: true })],
   ])('is that %s matches all that functions write', (_what, trigger) => {
-    const ids = assumptions(upload, on(http('GET /'), trigger), functionFacts('Own'));
+    const ids = assumptions(upload, put, on(http('GET /'), trigger), functionFacts('Own'));
 
     expect(ids).toEqual([
       'all that functions write counts as matching the prefix, suffix or filter of `On`',

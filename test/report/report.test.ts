@@ -8,7 +8,8 @@ import { layoutOf } from '../../lib/report/layout';
 import { limitsOnTheWay } from '../../lib/report/limits-on-the-way';
 import { eventsAt, LoadRange, stepOf } from '../../lib/report/load-range';
 import { reportHtml } from '../../lib/report/report-html';
-import { readable, roughly } from '../../lib/report/text';
+import { formatValue } from '../../lib/model/format-value';
+import { roughly } from '../../lib/report/text';
 import { around, topologyOf } from '../../lib/report/topology';
 import { assemblyOf, manyFunctions, modelOf, sixFunctions } from '../support/report-apps';
 import { fs, quickApp } from '../support/synth';
@@ -264,7 +265,7 @@ describe('text', () => {
     ['plain', 'plain'],
     [12, '12'],
   ])('%j reads %s', (value, expected) => {
-    expect(readable(value)).toBe(expected);
+    expect(formatValue(value)).toBe(expected);
   });
 
   test.each([

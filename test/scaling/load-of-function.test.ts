@@ -45,6 +45,22 @@ describe('what a load does that is too much', () => {
   });
 });
 
+describe('the concurrency that triggers allow', () => {
+  const queue = (maxConcurrency?: number): TriggerFacts =>
+    trigger('queueMessages', { maxConcurrency });
+
+  test.each<[string, TriggerFacts[], number | undefined]>([
+    ['of one queue', [queue(5)], 5],
+    ['of two queues together', [queue(5), queue(7)], 12],
+    ['of a queue that has no bound', [queue(5), queue()], undefined],
+    ['of a queue and a schedule', [queue(5), trigger('schedule')], undefined],
+    ['that is a token', [queue(token)], undefined],
+    ['of no trigger', [], undefined],
+  ])('%s', (_name, triggers, expected) => {
+    expect(loadOptions(model({ triggers }), 'F').maxConcurrency).toBe(expected);
+  });
+});
+
 describe('the throttle', () => {
   const http = { rateLimit: 1000, burstLimit: 2000 };
   const of = (...triggers: TriggerFacts[]): unknown[] => {

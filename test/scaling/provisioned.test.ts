@@ -1,5 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
-import { known, Provisioned, provisionedOf, WithColdStart } from '../../lib/scaling/provisioned';
+import { resolvedNumber } from '../../lib/model/resolved';
+import { Provisioned, provisionedOf, WithColdStart } from '../../lib/scaling/provisioned';
 
 const token = Lazy.number({ produce: () => 9 });
 
@@ -44,5 +45,5 @@ test.each([
   ['7', undefined],
   [undefined, undefined],
 ])('of %j is known: %p', (value, expected) => {
-  expect(known(value)).toBe(expected);
+  expect(resolvedNumber(value)).toBe(expected);
 });

@@ -104,6 +104,23 @@ describe('worked examples', () => {
     });
   });
 
+  test.each([
+    [{ maxConcurrency: 5 }, 0.75],
+    [{ maxConcurrency: 5, reservedConcurrency: 10 }, 0.75],
+    [{ maxConcurrency: 5, readyEnvironments: 50 }, 0.75],
+  ])('triggers that allow 5 at once serve 50 a second of 100 ms: %j', (options, share) => {
+    expect(whatHappensAt(200, 100, options)).toMatchObject({
+      throttledShare: expect.closeTo(share, 6) as number,
+      limits: [{ name: 'the maximum concurrency of the function’s triggers', limit: 5 }],
+    });
+  });
+
+  test('triggers that allow more than the function reserves are no limit', () => {
+    expect(
+      whatHappensAt(200, 100, { maxConcurrency: 20, reservedConcurrency: 10 }).limits,
+    ).toMatchObject([{ name: 'what the function reserves', limit: 10 }]);
+  });
+
   test('a function that is switched off serves nothing', () => {
     expect(whatHappensAt(1, 100, { reservedConcurrency: 0 })).toMatchObject({
       throttledShare: 1,

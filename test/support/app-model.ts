@@ -59,6 +59,11 @@ export function objectsOf(bucket: string, details: TriggerFacts['details'] = {})
   return { kind: 'objectCreated', invocation: 'asynchronous', source, details };
 }
 
+export function messagesOf(queue: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+  const source = `Test/App/${queue}`;
+  return { kind: 'queueMessages', invocation: 'polled', source, details };
+}
+
 export function schedule(expression: string, details: TriggerFacts['details'] = {}): TriggerFacts {
   return { kind: 'schedule', invocation: 'asynchronous', source: expression, details };
 }

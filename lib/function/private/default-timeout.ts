@@ -1,14 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
-import { TriggerFacts } from '../../model/app-model';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
+import { kindOf } from '../../kinds/trigger-kinds';
+import { TriggerFacts } from '../../model/app-model';
 
-/** The timeout of a function that is given none: whoever waits for HTTP does so for 30 seconds at most. */
+/** The timeout of a function that has none of its own: no longer than its callers wait. */
 export function defaultTimeout(triggers: readonly TriggerFacts[]): Duration {
-  const overHttp = triggers.filter(({ kind }) => kind === 'http').length;
-  if (overHttp === 0) {
+  const waits = triggers.flatMap((trigger) => kindOf(trigger).caller?.waitsSeconds ?? []);
+  if (waits.length === 0) {
     return FUNCTION_DEFAULTS.timeout;
   }
-  return overHttp === triggers.length
-    ? FUNCTION_DEFAULTS.timeoutBehindHttp
-    : FUNCTION_DEFAULTS.timeoutHttpAmongOthers;
+  const timeout =
+    waits.length === triggers.length
+      ? FUNCTION_DEFAULTS.timeoutBehindHttp
+      : FUNCTION_DEFAULTS.timeoutHttpAmongOthers;
+  return Duration.seconds(Math.min(timeout.toSeconds(), ...waits));
 }

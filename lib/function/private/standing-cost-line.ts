@@ -3,12 +3,12 @@ import { Architecture, lambdaPrices } from '../../cost/lambda-prices';
 import { FALLBACK_REGION, Price, PriceList, priceListOf } from '../../cost/price-list';
 import {
   breakEvenUtilization,
-  HOURS_A_MONTH,
   provisionedDollars,
   showDollars,
   snapshotDollars,
 } from '../../cost/standing-cost';
 import { provisionedOf } from '../cold-start';
+import { HOURS_A_MONTH } from '../../schedule/month';
 import { provisionedBounds, Publishing } from './live-alias';
 import type { IAppFunction } from '../../core/contract';
 

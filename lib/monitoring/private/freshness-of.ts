@@ -1,3 +1,4 @@
+import { hasClock } from '../../kinds/trigger-kinds';
 import { TriggerFacts } from '../../model/app-model';
 import { longestGap } from '../../schedule/longest-gap';
 
@@ -26,11 +27,11 @@ export function freshnessOf(
   triggers: readonly TriggerFacts[],
   timeoutSeconds: number,
 ): Freshness | NotWatched | undefined {
-  const schedules = triggers.filter((trigger) => trigger.kind === 'schedule' && isEndless(trigger));
+  const schedules = triggers.filter((trigger) => hasClock(trigger) && isEndless(trigger));
   if (schedules.length === 0) {
     return undefined;
   }
-  if (triggers.some(({ kind }) => kind !== 'schedule')) {
+  if (!triggers.every(hasClock)) {
     return 'otherTriggers';
   }
   const known = schedules.flatMap(({ source, details }) => {

@@ -20,9 +20,10 @@ import {
   FunctionResources,
   SecretFacts,
 } from '../../guard/guard-facts';
-import { HTTP_API_TIMEOUT_SECONDS, REST_API_TIMEOUT_SECONDS } from '../../guard/http-timeout';
+import { REST_API_TIMEOUT_SECONDS } from '../../guard/http-timeout';
 import { seemsSecret } from '../../guard/secrets';
-import { known } from '../../scaling/provisioned';
+import { HTTP_CALLER } from '../../kinds/http-kind';
+import { resolvedNumber } from '../../model/resolved';
 import type { Tree } from './tree';
 import { FunctionContext } from '../../core/function-context';
 import type { IAppFunction } from '../../core/contract';
@@ -35,8 +36,6 @@ export const ENVIRONMENT_BYTES = 4096;
 /** What a name and an ARN that AWS makes usually have beside the logical id: the stack's name and twelve characters. */
 const NAME_REST = 30;
 const ARN_REST = 80;
-const HTTP_API =
-  'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html';
 const REST_API =
   'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html';
 
@@ -76,14 +75,15 @@ export function looksOf(fn: IAppFunction, tree: Tree): Looks {
 /** Who waits for the function: the app's API, and methods of REST APIs that somebody connected. */
 function callersOf(fn: IAppFunction, tree: Tree): CallerFacts[] {
   const integration = fn.node.tryFindChild('HttpIntegration')?.node.defaultChild;
+  const { name, waitsSeconds, documentation } = HTTP_CALLER;
   const http: CallerFacts[] =
     integration === undefined
       ? []
       : [
           {
-            name: 'an HTTP API',
-            limitSeconds: secondsOf(integration, 'timeoutInMillis') ?? HTTP_API_TIMEOUT_SECONDS,
-            source: HTTP_API,
+            name,
+            limitSeconds: secondsOf(integration, 'timeoutInMillis') ?? waitsSeconds,
+            source: documentation,
           },
         ];
   return [...http, ...restCallers(fn, tree)];
@@ -103,7 +103,7 @@ function restCallers(fn: IAppFunction, { restMethods }: Tree): CallerFacts[] {
 }
 
 function secondsOf(owner: object, property: string): number | undefined {
-  const value = known(Reflect.get(owner, property));
+  const value = resolvedNumber(Reflect.get(owner, property));
   return value === undefined ? undefined : value / 1000;
 }
 

@@ -3,6 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import { CLI_ASM_VERSION_ENV, CLI_VERSION_ENV } from 'aws-cdk-lib/cx-api';
 import { CliFacts, RouteFacts, StorageFacts } from '../../guard/guard-facts';
+import { kindOf } from '../../kinds/trigger-kinds';
 import { STAGE_DEFAULTS } from '../../core/defaults';
 import { AppContext } from '../../core/app-context';
 import type { IServerlessApp } from '../../core/contract';
@@ -32,7 +33,7 @@ export function routeFacts(
   const open = new Set(
     AppContext.of(app).model.functions.flatMap(({ path, triggers }) =>
       triggers
-        .filter(({ kind, details }) => kind === 'http' && details['open'] === true)
+        .filter((trigger) => kindOf(trigger).caller?.isOpenByDefault(trigger) === true)
         .map(({ source }) => `${path} ${source}`),
     ),
   );

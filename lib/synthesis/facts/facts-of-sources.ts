@@ -4,8 +4,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import { AppFunction } from '../../function/app-function';
+import { TriggerKind } from '../../kinds/trigger-kind';
+import { kindOf } from '../../kinds/trigger-kinds';
 import { NotificationFacts, QueueFacts, StreamFacts } from '../../guard/guard-facts';
-import { known } from '../../scaling/provisioned';
+import { resolvedNumber } from '../../model/resolved';
 import { AppBucket } from '../../storage/app-bucket';
 import { findByPath, Tree } from './tree';
 import { AppContext } from '../../core/app-context';
@@ -15,15 +17,15 @@ import type { IServerlessApp } from '../../core/contract';
 /** SQS' own default. */
 const VISIBILITY_SECONDS = 30;
 
-/** The construct paths of what runs functions of the app in a way, each once. */
-function sourcesOf(app: IServerlessApp, kind: string): string[] {
+/** The sources of the app's triggers of some kinds: construct paths, each once. */
+function sourcesOf(app: IServerlessApp, of: (kind: TriggerKind) => boolean): string[] {
   const triggers = AppContext.of(app).model.functions.flatMap((fn) => fn.triggers);
-  return [...new Set(triggers.filter((it) => it.kind === kind).map(({ source }) => source))];
+  return [...new Set(triggers.filter((it) => of(kindOf(it))).map(({ source }) => source))];
 }
 
 /** Who reads the streams that the app reads, in all of the tree. */
 export function streamFacts(app: IServerlessApp): StreamFacts[] {
-  const sources = sourcesOf(app, 'tableChanges');
+  const sources = sourcesOf(app, ({ stream }) => stream !== undefined);
   if (sources.length === 0) {
     return [];
   }
@@ -76,7 +78,7 @@ function isGlobal(table: IConstruct): boolean {
 /** What the buckets tell that run functions of the app without EventBridge, whomever they tell it. */
 export function notificationFacts(app: IServerlessApp): NotificationFacts[] {
   const ids = new Map(AppContext.of(app).functions.map(({ node }) => [node.path, node.id]));
-  return sourcesOf(app, 'objectCreated').flatMap((path) => {
+  return sourcesOf(app, ({ source }) => source?.resource === 'bucket').flatMap((path) => {
     const bucket = findByPath(app.node.root, path);
     return bucket instanceof AppBucket
       ? bucket.tells.map(({ event, filter, toldTo }) => {
@@ -121,7 +123,7 @@ export function queueFacts(app: IServerlessApp, tree: Tree): QueueFacts[] {
     const { visibilityTimeout = VISIBILITY_SECONDS } = (queue?.node.defaultChild ??
       {}) as Partial<sqs.CfnQueue>;
     const [visibilitySeconds, timeoutSeconds] = [
-      known(visibilityTimeout),
+      resolvedNumber(visibilityTimeout),
       FunctionContext.of(fn).timeoutSeconds,
     ];
     return queue === undefined || visibilitySeconds === undefined || timeoutSeconds === undefined
@@ -131,7 +133,7 @@ export function queueFacts(app: IServerlessApp, tree: Tree): QueueFacts[] {
             function: fn.node.id,
             path: queue.node.path,
             visibilitySeconds,
-            windowSeconds: known(mapping.maximumBatchingWindowInSeconds) ?? 0,
+            windowSeconds: resolvedNumber(mapping.maximumBatchingWindowInSeconds) ?? 0,
             timeoutSeconds,
           },
         ];

@@ -1,22 +1,25 @@
-import { AppModel, FunctionFacts, TriggerFacts } from '../../model/app-model';
+import { Throttle } from '../../kinds/trigger-kind';
+import { kindOf } from '../../kinds/trigger-kinds';
+import { AppModel, FunctionFacts } from '../../model/app-model';
 import {
   AccountFacts,
   FunctionResources,
   TableThroughputFacts,
   ThrottleFacts,
 } from '../../guard/guard-facts';
-import { known, provisionedOf } from '../../scaling/provisioned';
+import { resolvedNumber } from '../../model/resolved';
+import { provisionedOf } from '../../scaling/provisioned';
 
 /** What the guards look at of scaling, taken from the app's model, with Tokens left out. */
 export function functionScaling(
   facts: FunctionFacts | undefined,
 ): Pick<FunctionResources, 'reserved' | 'provisionedMin' | 'provisionedMax' | 'parallelization'> {
   const provisioned = provisionedOf(facts ?? {});
-  const factors = (facts?.triggers ?? [])
-    .filter(({ kind }) => kind === 'tableChanges')
-    .map(({ details }) => known(details['parallelizationFactor']) ?? 1);
+  const factors = (facts?.triggers ?? []).flatMap(
+    (trigger) => kindOf(trigger).stream?.batchesPerShard(trigger) ?? [],
+  );
   return {
-    reserved: known(facts?.reservedConcurrency),
+    reserved: resolvedNumber(facts?.reservedConcurrency),
     provisionedMin: provisioned.min,
     provisionedMax: provisioned.max,
     parallelization:
@@ -26,38 +29,36 @@ export function functionScaling(
 
 export function accountFacts({ limits }: AppModel['app']): AccountFacts {
   return {
-    concurrency: known(limits.concurrency),
-    apiRate: known(limits.apiRate),
-    apiBurst: known(limits.apiBurst),
+    concurrency: resolvedNumber(limits.concurrency),
+    apiRate: resolvedNumber(limits.apiRate),
+    apiBurst: resolvedNumber(limits.apiBurst),
   };
 }
 
 export function tableFacts({ tables }: AppModel): TableThroughputFacts[] {
   return tables.map(({ id, maxReadUnits, maxWriteUnits, warmReadUnits, warmWriteUnits }) => ({
     id,
-    maxReads: known(maxReadUnits),
-    maxWrites: known(maxWriteUnits),
-    warmReads: known(warmReadUnits),
-    warmWrites: known(warmWriteUnits),
+    maxReads: resolvedNumber(maxReadUnits),
+    maxWrites: resolvedNumber(maxWriteUnits),
+    warmReads: resolvedNumber(warmReadUnits),
+    warmWrites: resolvedNumber(warmWriteUnits),
   }));
 }
 
 /** The app's own bound, and those of routes that have one. */
 export function throttleFacts(
-  http: { readonly rateLimit?: number; readonly burstLimit?: number } | undefined,
+  http: Throttle | undefined,
   functions: readonly FunctionFacts[],
 ): ThrottleFacts[] {
   const ofRoutes = functions.flatMap(({ id, triggers }) =>
-    triggers
-      .filter(({ kind }) => kind === 'http')
-      .map(({ details }) => throttle(`functions.${id}.throttle`, details)),
+    triggers.flatMap((trigger) => {
+      const own = kindOf(trigger).caller?.throttleOf?.(trigger);
+      return own === undefined ? [] : [throttle(`functions.${id}.throttle`, own)];
+    }),
   );
-  return [
-    throttle('http.throttle', { rateLimit: http?.rateLimit, burstLimit: http?.burstLimit }),
-    ...ofRoutes,
-  ];
+  return [throttle('http.throttle', http ?? {}), ...ofRoutes];
 }
 
-function throttle(prop: string, details: TriggerFacts['details']): ThrottleFacts {
-  return { prop, rate: known(details['rateLimit']), burst: known(details['burstLimit']) };
+function throttle(prop: string, { rateLimit, burstLimit }: Throttle): ThrottleFacts {
+  return { prop, rate: resolvedNumber(rateLimit), burst: resolvedNumber(burstLimit) };
 }

@@ -7,7 +7,8 @@ import { provisionedAdvice, savedByReady } from '../../../bin/advise/provisioned
 import { AlarmFigures, alarmsAdvice, idleAdvice, logAdvice } from '../../../bin/advise/whole-app';
 import { advise as adviseCommand } from '../../../bin/commands/advise';
 import { priceListOf } from '../../../lib/cost/price-list';
-import { HOURS_A_MONTH, provisionedDollars } from '../../../lib/cost/standing-cost';
+import { provisionedDollars } from '../../../lib/cost/standing-cost';
+import { HOURS_A_MONTH } from '../../../lib/schedule/month';
 import pc from 'picocolors';
 import { cliSchema, fakeMetrics, NOW, runCommand } from '../support/fake-world';
 import { deployedModel, functionFacts, NIGHTLY, route } from '../support/models';

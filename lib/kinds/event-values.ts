@@ -1,0 +1,28 @@
+import { lastPart } from '../model/format-value';
+
+/** A step into JSON of unknown form: the part at a path of names and indexes, or undefined. */
+export function partOf(value: unknown, ...path: ReadonlyArray<string | number>): unknown {
+  return path.reduce<unknown>(
+    (at, name) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, name)
+        ? (at as Readonly<Record<string | number, unknown>>)[name]
+        : undefined,
+    value,
+  );
+}
+
+/** Whether an event is a batch of records of a service: `aws:s3`. */
+export function isBatchOf(event: unknown, eventSource: string): boolean {
+  return partOf(event, 'Records', 0, 'eventSource') === eventSource;
+}
+
+/** Whether the ARN in a batch contains a source's construct id, as names that CloudFormation makes do. */
+export function isBatchFrom(event: unknown, path: string): boolean {
+  const arn = partOf(event, 'Records', 0, 'eventSourceARN');
+  return typeof arn === 'string' && arn.includes(lastPart(path));
+}
+
+/** The account and region in sample events. */
+export const SAMPLE_ACCOUNT = '123456789012';
+export const SAMPLE_REGION = 'us-east-1';
+export const SAMPLE_TIME = '2026-01-15T12:00:00Z';

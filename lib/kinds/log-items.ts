@@ -1,0 +1,32 @@
+import { LogGroupFacts } from '../model/app-model';
+import { DAYS_A_MONTH } from '../schedule/month';
+import { resolvedNumber } from '../model/resolved';
+import { KindBillItem } from './trigger-kind';
+
+export const GB = 1024 ** 3;
+
+/** The share of its size that a log keeps when it is stored compressed. https://aws.amazon.com/cloudwatch/pricing/ */
+export const KEPT_LOG_SHARE = 0.15;
+
+/** How long logs and failed events count as kept where the retention is unknown or unlimited. */
+export const UNKNOWN_RETENTION_DAYS = 365;
+
+/** Logs cost when they are written and while they are stored. The stored amount is that of a log that no longer grows. */
+export function logItems(logGroup: LogGroupFacts | undefined, bytes: number): KindBillItem[] {
+  const gigabytes = bytes / GB;
+  const resource = logGroup?.id;
+  return [
+    { price: 'cloudWatch.logsIngestion', resource, quantity: gigabytes },
+    {
+      price: 'cloudWatch.logsStorage',
+      resource,
+      quantity: gigabytes * KEPT_LOG_SHARE * monthsKept(logGroup?.retentionDays),
+    },
+  ];
+}
+
+/** How many months' worth of data is stored at any time. */
+export function monthsKept(retentionDays: number | undefined): number {
+  const days = resolvedNumber(retentionDays) ?? 0;
+  return (days === 0 ? UNKNOWN_RETENTION_DAYS : days) / DAYS_A_MONTH;
+}

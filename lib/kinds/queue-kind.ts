@@ -1,0 +1,140 @@
+import { TriggerFacts } from '../model/app-model';
+import { DEFAULT_QUEUE_BATCH_SIZE } from '../model/defaults';
+import { formatValue, lastPart } from '../model/format-value';
+import { SECONDS_A_MONTH } from '../schedule/month';
+import { resolvedNumber, resolvedText } from '../model/resolved';
+import { isBatchFrom, isBatchOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
+import { FAILED_SHARE } from './failed-share';
+import { TriggerKind, TriggerLoad } from './trigger-kind';
+
+/** Lambda polls a queue with five pollers, each of which waits 20 s for messages: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
+const POLLERS = 5;
+const LONG_POLL_SECONDS = 20;
+
+/** SQS transfers at most ten messages in a request, and bills a request for each 64 KB: https://aws.amazon.com/sqs/pricing/ */
+const MESSAGES_A_REQUEST = 10;
+const REQUEST_BYTES = 64 * 1024;
+
+/** Someone receives a message of the dead-letter queue and deletes it. SQS itself moves it there, at no charge. */
+const DEAD_LETTER_REQUESTS = 2;
+
+/** IAM actions that send messages, with wildcards. */
+const SEND_ACTION = /^(\*|sqs:(\*|S\*|Send\*|SendMessage\*?))$/;
+
+/**
+ * Messages of an SQS queue, which Lambda polls. The source is the queue's construct path; `details` are `fifo`, `batchSize`,
+ * `maxBatchingWindowSeconds`, `maxConcurrency`, `reportBatchItemFailures`, `deadLetterQueue` (a construct path),
+ * `visibilityTimeoutSeconds`, `filtered`, `enabled` and `monthlyEvents`.
+ */
+export const QUEUE_KIND: TriggerKind = {
+  kind: 'queueMessages',
+  invocation: 'polled',
+  describe: ({ source, details }) =>
+    `messages of ${lastPart(formatValue(source))}${details['enabled'] === false ? ' (off)' : ''}`,
+  drawing: { icon: 'queue' },
+  monthlyEvents: { low: 10_000, moderate: 100_000, high: 1_000_000 },
+  durationMs: 200,
+  /** Without a window Lambda does not wait for a second message. A window applies to each poller. */
+  batchOf: ({ details: { batchSize, maxBatchingWindowSeconds } }, monthlyEvents) => {
+    const most = resolvedNumber(batchSize) || DEFAULT_QUEUE_BATCH_SIZE;
+    const wait = resolvedNumber(maxBatchingWindowSeconds) ?? 0;
+    return Math.max(1, Math.min(most, (monthlyEvents / SECONDS_A_MONTH / POLLERS) * wait));
+  },
+  billItems: (load) => [
+    {
+      price: priceOf(load.trigger),
+      resource: lastPart(load.trigger.source),
+      quantity: requestsOf(load),
+    },
+    ...deadLetterItems(load),
+  ],
+  failsTo: ({ details }) => {
+    const path = resolvedText(details['deadLetterQueue']);
+    return path === undefined ? { to: 'trigger' } : { to: 'deadLetterQueue', path };
+  },
+  maxConcurrency: ({ details }) => resolvedNumber(details['maxConcurrency']),
+  source: {
+    resource: 'queue',
+    arn: 'queueArn',
+    countsWrites: () => true,
+    isFiltered: ({ details }) => details['filtered'] === true,
+    /** A filter on the messages is taken to exclude those that the function itself sends. */
+    listensTo: ({ details }) => ({ narrowed: details['filtered'] === true }),
+    writesOf: (actions, below) =>
+      below === undefined && actions.some((action) => SEND_ACTION.test(action)) ? {} : undefined,
+  },
+  sampleEvent: ({ source, details }) => messageEvent(lastPart(source), details['fifo'] === true),
+  recognizes: (event) => isBatchOf(event, 'aws:sqs'),
+  fits: (event, { source }) => isBatchFrom(event, source),
+};
+
+function priceOf({ details }: TriggerFacts): string {
+  return details['fifo'] === true ? 'sqs.fifoRequests' : 'sqs.requests';
+}
+
+/** Each message is sent by itself; batches are received and deleted, and polls of an empty queue are billed as well. */
+function requestsOf({ trigger, events, itemBytes }: TriggerLoad): number {
+  if (trigger.details['enabled'] === false) {
+    return 0;
+  }
+  const batch = QUEUE_KIND.batchOf?.(trigger, events) ?? 1;
+  const together = Math.min(batch, MESSAGES_A_REQUEST);
+  const transfers = events / together;
+  const sends = events * chunks(itemBytes);
+  const receives = transfers * chunks(together * itemBytes);
+  const polls = (SECONDS_A_MONTH / LONG_POLL_SECONDS) * POLLERS;
+  return sends + Math.max(polls, receives) + transfers;
+}
+
+function chunks(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / REQUEST_BYTES));
+}
+
+function deadLetterItems({
+  trigger,
+  events,
+}: TriggerLoad): ReturnType<NonNullable<TriggerKind['billItems']>> {
+  const target = QUEUE_KIND.failsTo(trigger);
+  return target.to === 'deadLetterQueue'
+    ? [
+        {
+          price: priceOf(trigger),
+          resource: lastPart(target.path),
+          quantity: events * FAILED_SHARE * DEAD_LETTER_REQUESTS,
+        },
+      ]
+    : [];
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+function messageEvent(queue: string, fifo: boolean): object {
+  const name = fifo ? `${queue}.fifo` : queue;
+  const sent = String(Date.parse(SAMPLE_TIME));
+  return {
+    Records: [
+      {
+        messageId: 'sample-message',
+        receiptHandle: 'sample-receipt',
+        body: '{}',
+        attributes: {
+          ApproximateReceiveCount: '1',
+          SentTimestamp: sent,
+          SenderId: SAMPLE_ACCOUNT,
+          ApproximateFirstReceiveTimestamp: sent,
+          ...(fifo
+            ? {
+                SequenceNumber: '1',
+                MessageGroupId: 'sample',
+                MessageDeduplicationId: 'sample-message',
+              }
+            : {}),
+        },
+        messageAttributes: {},
+        md5OfBody: '99914b932bd37a50b983c5e7c90ae93b',
+        eventSource: 'aws:sqs',
+        eventSourceARN: `arn:aws:sqs:${SAMPLE_REGION}:${SAMPLE_ACCOUNT}:${name}`,
+        awsRegion: SAMPLE_REGION,
+      },
+    ],
+  };
+}

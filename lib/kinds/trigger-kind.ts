@@ -1,0 +1,180 @@
+import { AppModel, TriggerFacts } from '../model/app-model';
+
+/**
+ * Everything the library knows about one kind of trigger, apart from the constructs that connect it. Cost, guards, report,
+ * scaling and the CLI ask the kind; none of them tests which kind it is. A new kind is one file and one line in `TRIGGER_KINDS`.
+ *
+ * Values of a trigger's `details` may be Tokens at synthesis and CloudFormation expressions in the cloud assembly.
+ */
+export interface TriggerKind {
+  /** The name in `TriggerConfig.kind` and in the model. */
+  readonly kind: string;
+
+  /** How Lambda runs the function. Absent for users' own triggers, each of which says so itself. */
+  readonly invocation?: Invocation;
+
+  /** Describes the trigger in a few words: `changes of Orders`. */
+  describe(trigger: TriggerFacts): string;
+
+  /** How the report draws it. */
+  readonly drawing: Drawing;
+
+  /** The events a month to expect from outside the app, unless the user says otherwise. */
+  readonly monthlyEvents: Amounts;
+
+  /** The milliseconds an invocation is billed for, unless the user says otherwise. */
+  readonly durationMs: number;
+
+  /** How many events one invocation receives on average. Absent: one. */
+  batchOf?(trigger: TriggerFacts, monthlyEvents: number): number;
+
+  /** What AWS bills for delivering the events, beside the invocations. Absent: nothing. */
+  billItems?(load: TriggerLoad, model: AppModel): KindBillItem[];
+
+  /** Where an event goes that the function cannot process. */
+  failsTo(trigger: TriggerFacts): FailureTarget;
+
+  /** A typical event, as the handler receives it. */
+  sampleEvent(trigger: TriggerFacts): object;
+
+  /** Whether an event, which may be any JSON value, has the form of this kind's events. */
+  recognizes(event: unknown): boolean;
+
+  /** Whether an event of this form may come from this trigger rather than from another of its kind. */
+  fits(event: unknown, trigger: TriggerFacts): boolean;
+
+  /** The upper bound that the trigger sets on concurrent invocations. */
+  maxConcurrency?(trigger: TriggerFacts): number | undefined;
+
+  /** Someone waits for the function's answer. */
+  readonly caller?: Caller;
+
+  /** A clock runs the function. */
+  readonly clock?: Clock;
+
+  /** Lambda reads the events from the shards of a stream. */
+  readonly stream?: Stream;
+
+  /** The events come from a resource that functions may write to. Absent for events from outside the app. */
+  readonly source?: EventSource;
+}
+
+export type Invocation = 'synchronous' | 'asynchronous' | 'polled';
+
+/** An amount at each usage level. */
+export interface Amounts {
+  readonly low: number;
+  readonly moderate: number;
+  readonly high: number;
+}
+
+export interface Drawing {
+  readonly icon: TriggerIcon;
+  /** Draw all triggers of this kind of one function as one node; this is what they are called: `routes`. */
+  readonly together?: string;
+}
+
+/** An icon of the report's graph. */
+export type TriggerIcon = 'request' | 'clock' | 'changes' | 'objects' | 'queue' | 'other';
+
+/** What one trigger handles in a month. */
+export interface TriggerLoad {
+  readonly trigger: TriggerFacts;
+  readonly events: number;
+  readonly itemBytes: number;
+  readonly responseBytes: number;
+}
+
+/** A quantity of something billed. The kinds know no prices, so a price is named by its key in `prices.json`. */
+export interface KindBillItem {
+  readonly price: string;
+  /** The id of the billed resource. Absent: the app as a whole. */
+  readonly resource?: string;
+  readonly quantity: number;
+  /** The source is billed once however many functions it runs, so the largest of these quantities counts and not their sum. */
+  readonly perSource?: boolean;
+}
+
+/** Where an event goes that the function cannot process. */
+export type FailureTarget =
+  /** The caller receives the error. */
+  | { readonly to: 'caller' }
+  /** The function's own `onFailure`, otherwise the app's failure queue. */
+  | { readonly to: 'failureQueue' }
+  /** The app's failure bucket, which notifies the failure queue. */
+  | { readonly to: 'failureBucket' }
+  /** The source's own dead-letter queue. */
+  | { readonly to: 'deadLetterQueue'; readonly path: string }
+  /** As the trigger itself configures it. */
+  | { readonly to: 'trigger' };
+
+export interface Caller {
+  /** `an HTTP API`. */
+  readonly name: string;
+  /** How long it waits at most. */
+  readonly waitsSeconds: number;
+  /** The page of AWS that says so. */
+  readonly documentation: string;
+  /** The throttle of its own that the trigger has in API Gateway. Absent: requests do not pass API Gateway. */
+  throttleOf?(trigger: TriggerFacts): Throttle;
+  /** Whether anyone may call the function. */
+  isOpen(trigger: TriggerFacts): boolean;
+  /** Whether anyone may call the function although nobody asked for that. */
+  isOpenByDefault(trigger: TriggerFacts): boolean;
+}
+
+export interface Throttle {
+  readonly rateLimit?: number;
+  readonly burstLimit?: number;
+}
+
+export interface Clock {
+  /** Undefined where the schedule is known only at deployment. */
+  eventsAMonth(trigger: TriggerFacts): number | undefined;
+}
+
+export interface Stream {
+  /** The property of the source construct that holds the stream's ARN. */
+  readonly arn: string;
+  /** How many batches of one shard are processed at the same time. */
+  batchesPerShard(trigger: TriggerFacts): number;
+}
+
+export interface EventSource {
+  /** What the source is. Absent where it is not known. */
+  readonly resource?: 'table' | 'bucket' | 'queue';
+  /** The property of the source construct that holds its ARN. */
+  readonly arn?: string;
+  /** Whether each write to the source is an event, so that events can be counted from what functions write. */
+  countsWrites(trigger: TriggerFacts): boolean;
+  /** Whether the trigger selects among the events. */
+  isFiltered(trigger: TriggerFacts): boolean;
+  /** Which writes run the function. */
+  listensTo(trigger: TriggerFacts): Listening;
+  /**
+   * What a grant of these IAM actions lets a function write.
+   *
+   * @param below what follows the ARN and a slash in the statement's resource: the keys of a bucket. Undefined: the ARN itself
+   * @returns undefined if nothing that runs a function
+   */
+  writesOf?(actions: readonly string[], below: string | undefined): Write | undefined;
+}
+
+/** Which writes to its source run a function. */
+export interface Listening {
+  /** Whether the user narrowed the trigger so that the function's own writes need not run it. */
+  readonly narrowed: boolean;
+  /** For a bucket: the keys, and whether it reports new and removed objects. */
+  readonly objects?: {
+    readonly prefix: string;
+    readonly suffix: string;
+    readonly created: boolean;
+    readonly removed: boolean;
+  };
+}
+
+/** What a function may write. */
+export interface Write {
+  /** For a bucket: the keys, with `*` for any text, and the permitted operations. Absent where nothing narrows them. */
+  readonly objects?: { readonly keys: string; readonly puts: boolean; readonly deletes: boolean };
+}

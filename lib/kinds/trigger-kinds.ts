@@ -1,0 +1,61 @@
+import { TriggerFacts } from '../model/app-model';
+import { customKind } from './custom-kind';
+import { HTTP_KIND } from './http-kind';
+import { OBJECT_KIND } from './object-kind';
+import { QUEUE_KIND } from './queue-kind';
+import { SCHEDULE_KIND } from './schedule-kind';
+import { TABLE_CHANGES_KIND } from './table-changes-kind';
+import { TriggerKind } from './trigger-kind';
+
+/** Every kind of trigger the library makes. */
+export const TRIGGER_KINDS: readonly TriggerKind[] = [
+  HTTP_KIND,
+  TABLE_CHANGES_KIND,
+  OBJECT_KIND,
+  SCHEDULE_KIND,
+  QUEUE_KIND,
+];
+
+const kinds = new Map(TRIGGER_KINDS.map((each) => [each.kind, each]));
+
+/** The kind of a trigger. A trigger of an unknown kind is one of the user's own. */
+export function kindOf({ kind }: Pick<TriggerFacts, 'kind'>): TriggerKind {
+  return kinds.get(kind) ?? customKind(kind);
+}
+
+/** Describes what runs a function in a few words. */
+export function describeTrigger(trigger: TriggerFacts): string {
+  return kindOf(trigger).describe(trigger);
+}
+
+/** Whether anyone may call the function through this trigger. */
+export function isOpen(trigger: TriggerFacts): boolean {
+  return kindOf(trigger).caller?.isOpen(trigger) === true;
+}
+
+/** The trigger among these that an event came from: the only one of the event's kind, or the one that the event fits. */
+export function triggerOfEvent(
+  triggers: readonly TriggerFacts[],
+  event: unknown,
+): TriggerFacts | undefined {
+  const kind = TRIGGER_KINDS.find((each) => each.recognizes(event))?.kind;
+  const possible = triggers.filter((trigger) => kind === undefined || trigger.kind === kind);
+  if (possible.length < 2) {
+    return possible[0];
+  }
+  if (kind === undefined) {
+    return undefined;
+  }
+  const fitting = possible.filter((trigger) => kindOf(trigger).fits(event, trigger));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** Whether someone waits for the function's answer. */
+export function hasCaller(trigger: Pick<TriggerFacts, 'kind'>): boolean {
+  return kindOf(trigger).caller !== undefined;
+}
+
+/** Whether a clock runs the function. */
+export function hasClock(trigger: Pick<TriggerFacts, 'kind'>): boolean {
+  return kindOf(trigger).clock !== undefined;
+}

@@ -1,0 +1,40 @@
+/**
+ * A value of the model as text. In the cloud assembly, what is known only at deployment is a CloudFormation expression:
+ * `{"Ref": "AWS::Region"}` becomes `${AWS::Region}`.
+ */
+export function formatValue(value: unknown): string {
+  if (typeof value === 'string' || value === undefined) {
+    return value ?? '';
+  }
+  if (!isExpression(value)) {
+    return JSON.stringify(value);
+  }
+  const [name = '', argument] = Object.entries(value)[0] ?? [];
+  if (name === 'Ref') {
+    return `\${${formatValue(argument)}}`;
+  }
+  if (name === 'Fn::GetAtt') {
+    return `\${${formatList(argument, '.')}}`;
+  }
+  if (name === 'Fn::Sub') {
+    return formatValue(Array.isArray(argument) ? argument[0] : argument);
+  }
+  if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) {
+    return argument[1].map(formatValue).join(formatValue(argument[0]));
+  }
+  return `\${${name.replace('Fn::', '')}(${formatList(argument, ', ')})}`;
+}
+
+/** The last part of a construct path: the id that the user gave. */
+export function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Whether a value is a CloudFormation expression. */
+export function isExpression(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function formatList(value: unknown, separator: string): string {
+  return Array.isArray(value) ? value.map(formatValue).join(separator) : formatValue(value);
+}

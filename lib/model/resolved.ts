@@ -1,0 +1,23 @@
+/**
+ * Values of the model that are known at synthesis. Others are Tokens while the app is built, and CloudFormation expressions
+ * (objects) in the cloud assembly.
+ */
+export function isUnresolved(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value.includes('${Token[')
+    : typeof value === 'number'
+      ? value < 0
+      : typeof value === 'object' && value !== null;
+}
+
+/** A number that is known. The Token of a number is a huge negative number. */
+export function resolvedNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && !isUnresolved(value) && !Number.isNaN(value)
+    ? value
+    : undefined;
+}
+
+/** Text that is known. */
+export function resolvedText(value: unknown): string | undefined {
+  return typeof value === 'string' && !isUnresolved(value) ? value : undefined;
+}

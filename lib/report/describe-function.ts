@@ -1,0 +1,100 @@
+import { FailureTarget } from '../kinds/trigger-kind';
+import { kindOf } from '../kinds/trigger-kinds';
+import {
+  AccessFacts,
+  AppModel,
+  ColdStartFacts,
+  FunctionFacts,
+  RolloutFacts,
+} from '../model/app-model';
+import { formatValue, lastPart } from '../model/format-value';
+
+const VERBS: Readonly<Record<string, string>> = {
+  read: 'reads',
+  write: 'writes',
+  readWrite: 'reads and writes',
+  send: 'sends to',
+  publish: 'publishes to',
+};
+
+/** `reads Orders`. */
+export function describeAccess({ level, path }: AccessFacts): string {
+  return `${VERBS[level] ?? level} ${lastPart(path)}`;
+}
+
+/** Where failed events go, with `own` for the function's own `onFailure`. */
+export type FunctionFailureTarget = FailureTarget | { readonly to: 'own' };
+
+/** Where the events go that the function cannot process, each target once. Its own `onFailure` replaces the failure queue. */
+export function failureTargets(model: AppModel, fn: FunctionFacts): FunctionFailureTarget[] {
+  const own = hasOnFailure(model, fn);
+  const targets = new Map<string, FunctionFailureTarget>();
+  // A function without a trigger counts as invoked asynchronously.
+  const all: readonly FailureTarget[] =
+    fn.triggers.length === 0
+      ? [{ to: 'failureQueue' }]
+      : fn.triggers.map((trigger) => kindOf(trigger).failsTo(trigger));
+  for (const target of all) {
+    targets.set(
+      JSON.stringify(target),
+      own && target.to === 'failureQueue' ? { to: 'own' } : target,
+    );
+  }
+  return [...targets.values()];
+}
+
+/** The same in words. */
+export function describeFailures(model: AppModel, fn: FunctionFacts): string {
+  return failureTargets(model, fn)
+    .map((target) => describeTarget(target, model))
+    .join('; ');
+}
+
+function describeTarget(
+  target: FunctionFailureTarget,
+  { failureQueue, failureBucket }: AppModel,
+): string {
+  switch (target.to) {
+    case 'caller':
+      return 'the caller gets the error';
+    case 'failureQueue':
+      return failureQueue?.id ?? 'the failure queue';
+    case 'failureBucket':
+      return failureBucket === undefined
+        ? 'the failure bucket'
+        : `${failureBucket.id}, with the whole record${failureBucket.made ? '; it notifies the failure queue' : ''}`;
+    case 'deadLetterQueue':
+      return `${lastPart(target.path)}, the dead-letter queue`;
+    case 'own':
+      return 'the function’s own `onFailure`';
+    case 'trigger':
+      return 'as the trigger configures it';
+  }
+}
+
+/** How the function deals with cold starts; empty for the default. */
+export function describeColdStart({ kind, min, max, schedules = [] }: ColdStartFacts): string {
+  if (kind === 'provisioned') {
+    const units = [min, max].filter((bound) => bound !== undefined).map(formatValue);
+    return `${units.join(' to ')} ready${schedules.length > 0 ? ', by schedule' : ''}`;
+  }
+  return kind === 'snapStart' ? 'from a snapshot' : '';
+}
+
+/** How a new version receives traffic; empty if all at once. */
+export function describeRollout({ kind, percent, intervalMinutes }: RolloutFacts): string {
+  if (percent === undefined || intervalMinutes === undefined) {
+    return '';
+  }
+  const [share, minutes] = [formatValue(percent), formatValue(intervalMinutes)];
+  return kind === 'linear'
+    ? `${share} % more every ${minutes} min`
+    : `${share} % for ${minutes} min, then all`;
+}
+
+function hasOnFailure(model: AppModel, fn: FunctionFacts): boolean {
+  const at = [`functions.${fn.id}`, 'functionDefaults'];
+  return model.defaults.some(({ changed }) =>
+    changed.some((change) => change.prop === 'onFailure' && at.includes(change.at)),
+  );
+}

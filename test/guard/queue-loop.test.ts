@@ -1,0 +1,68 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Access, InvocationType, ITrigger, ServerlessApp } from 'cdk-serverless-app';
+import { QUEUE_KIND } from '../../lib/kinds/queue-kind';
+import { quickApp } from '../support/synth';
+
+/** A function that receives from a queue, as the queue's trigger connects it. */
+function receiver(details: object = {}): { app: ServerlessApp; stack: Stack; queue: sqs.Queue } {
+  const { app, stack } = quickApp();
+  const queue = new sqs.Queue(stack, 'Jobs', { visibilityTimeout: Duration.minutes(6) });
+  const trigger: ITrigger = {
+    bind: (fn) => {
+      fn.target.addEventSource(new SqsEventSource(queue));
+      return {
+        kind: QUEUE_KIND.kind,
+        invocation: InvocationType.POLLED,
+        source: queue.node.path,
+        details,
+      };
+    },
+  };
+  app.addFunction('Worker', { entry: 'ok.ts', triggers: [trigger] });
+  return { app, stack, queue };
+}
+
+function loops(app: ServerlessApp): string[] {
+  return app.findings().flatMap(({ id, message }) => (id.endsWith('event-loop') ? [message] : []));
+}
+
+describe('a function that receives from a queue', () => {
+  test('and may send to it by a grant of the CDK is a loop', () => {
+    const { app, queue } = receiver();
+    const [worker] = app.functions;
+    if (worker !== undefined) {
+      queue.grantSendMessages(worker);
+    }
+
+    expect(loops(app)).toEqual([
+      expect.stringContaining('Worker may write Test/Jobs, which runs Worker'),
+    ]);
+  });
+
+  test('and may send to it by its access is a loop', () => {
+    const { app, queue } = receiver();
+    app.functions[0]?.addAccess(Access.send(queue));
+
+    expect(loops(app)).toHaveLength(1);
+  });
+
+  test('and may send to another queue is none', () => {
+    const { app, stack } = receiver();
+    app.functions[0]?.addAccess(Access.send(new sqs.Queue(stack, 'Other')));
+
+    expect(loops(app)).toEqual([]);
+  });
+
+  test('is none where a filter selects the messages', () => {
+    const { app, queue } = receiver({ filtered: true });
+    app.functions[0]?.addAccess(Access.send(queue));
+
+    expect(loops(app)).toEqual([]);
+  });
+
+  test('is none by what it needs to receive', () => {
+    expect(loops(receiver().app)).toEqual([]);
+  });
+});
