@@ -23,7 +23,12 @@ import { appGuards } from '../synthesis/load-guards';
 import { makeLogGroup } from '../core/log-group';
 import { PropCheck } from '../props/prop-check';
 import { checkProps } from '../props/check-props';
-import * as shortForms from './short-forms';
+import { addWithTrigger } from './short-forms';
+import { HTTP_TRIGGER_PROPS } from '../trigger/http/http-trigger';
+import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
+import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
+import { TABLE_CHANGES_TRIGGER_PROPS } from '../trigger/table-changes/table-changes-trigger';
+import { Trigger } from '../trigger/trigger';
 import {
   ObjectFunctionOptions,
   RequestFunctionOptions,
@@ -149,7 +154,9 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     entry: string,
     options: RequestFunctionOptions = {},
   ): AppFunction {
-    return shortForms.onRequest(this, route, entry, options);
+    return addWithTrigger(this, entry, options, HTTP_TRIGGER_PROPS, (own) =>
+      Trigger.http(route, own),
+    );
   }
 
   /**
@@ -163,7 +170,9 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     entry: string,
     options: TableChangeFunctionOptions = {},
   ): AppFunction {
-    return shortForms.onTableChange(this, table, entry, options);
+    return addWithTrigger(this, entry, options, TABLE_CHANGES_TRIGGER_PROPS, (own) =>
+      Trigger.tableChanges(table, own),
+    );
   }
 
   /**
@@ -177,7 +186,9 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     entry: string,
     options: ObjectFunctionOptions = {},
   ): AppFunction {
-    return shortForms.onObjectCreated(this, bucket, entry, options);
+    return addWithTrigger(this, entry, options, OBJECT_TRIGGER_PROPS, (own) =>
+      Trigger.objectCreated(bucket, own),
+    );
   }
 
   /**
@@ -191,7 +202,9 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     entry: string,
     options: ScheduleFunctionOptions = {},
   ): AppFunction {
-    return shortForms.onSchedule(this, schedule, entry, options);
+    return addWithTrigger(this, entry, options, SCHEDULE_TRIGGER_PROPS, (own) =>
+      Trigger.schedule(schedule, own),
+    );
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import { AppStage } from '../model/app-stage';
-import type { DefaultsPart } from '../model/defaults-part';
+import type { DefaultsPart, OwnDefaultsPart } from '../model/defaults-part';
 import {
   ALARM_DEFAULTS,
   ASYNC_DEFAULTS,
@@ -18,6 +18,7 @@ import {
   TABLE_CHANGES_DEFAULTS,
 } from './defaults';
 import { show } from '../guard/guard';
+import { TRIGGER_KINDS } from '../kinds/trigger-kinds';
 import { MAX_SHARDS } from '../model/shard-of';
 import { DYNAMODB_LIMITS, LAMBDA_LIMITS } from '../scaling/scaling-limits';
 
@@ -48,11 +49,12 @@ export function renderDefaultsTable(): string {
 
 /** All rows, in the order of the table. The model of each app has them too. */
 export function defaultsRows(): DefaultsRow[] {
-  return Object.entries(rows()).map(([part, row]) => ({ part: part as DefaultsPart, ...row }));
+  const own = Object.entries(rows()).map(([part, row]) => ({ part, ...row }));
+  return [...own, ...TRIGGER_KINDS.flatMap(({ defaults }) => defaults ?? [])];
 }
 
 /** By part, so that the compiler misses a row. */
-function rows(): Readonly<Record<DefaultsPart, Omit<DefaultsRow, 'part'>>> {
+function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
   const { memorySize, runtime, architecture } = FUNCTION_DEFAULTS;
   return {
     'runtime, architecture': {

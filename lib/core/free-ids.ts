@@ -15,6 +15,7 @@ const OWN_IDS: ReadonlySet<string> = new Set([
   'FailureBucket',
   'FailureQueue',
   'FailureRule',
+  'FifoFailureQueue',
   'HttpAccessLog',
   'HttpApi',
   'HttpDomain',

@@ -43,6 +43,7 @@ export class Failures {
 
   private madeQueue?: sqs.IQueue;
   private madeBucket?: s3.IBucket;
+  private fifoQueue?: sqs.Queue;
   private eventBridgeMaySend = false;
 
   private readonly app: IServerlessApp;
@@ -100,6 +101,27 @@ export class Failures {
     }
   }
 
+  /**
+   * The dead-letter queue of a queue that triggers functions: the failure queue, or for a FIFO queue one of the same type,
+   * since SQS accepts no other.
+   */
+  deadLetterQueue(fifo: boolean): sqs.IQueue {
+    if (!fifo) {
+      return this.queue;
+    }
+    if (this.fifoQueue === undefined) {
+      const props = { ...this.queueProps(), fifo: true };
+      this.fifoQueue = new sqs.Queue(this.app, 'FifoFailureQueue', props);
+      addFailuresWaiting(this.app, this.fifoQueue, 'FifoFailuresWaiting');
+    }
+    return this.fifoQueue;
+  }
+
+  /** The dead-letter queue of FIFO queues, if something needed it so far. */
+  get existingFifoQueue(): sqs.IQueue | undefined {
+    return this.fifoQueue;
+  }
+
   /** Where events end that a function was given asynchronously. */
   eventDestination(): lambda.IDestination {
     const { queue } = this;
@@ -134,12 +156,16 @@ export class Failures {
   }
 
   private makeQueue(): sqs.Queue {
-    return new sqs.Queue(this.app, 'FailureQueue', {
+    return new sqs.Queue(this.app, 'FailureQueue', this.queueProps());
+  }
+
+  private queueProps(): sqs.QueueProps {
+    return {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: FAILURE_DEFAULTS.queueRetention,
       removalPolicy: this.context.defaults.removalPolicy,
-    });
+    };
   }
 
   private makeBucket(): AppBucket {

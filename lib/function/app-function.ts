@@ -5,7 +5,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Access } from '../access/access';
-import { Access } from '../access/access';
 import { hasCaller } from '../kinds/trigger-kinds';
 import { AccessFacts, TriggerFacts } from '../model/app-model';
 import { FUNCTION_DEFAULTS } from '../core/defaults';

@@ -13,6 +13,9 @@ export interface TriggerKind {
   /** How Lambda runs the function. Absent for users' own triggers, each of which says so itself. */
   readonly invocation?: Invocation;
 
+  /** The row of the table of defaults that the trigger's options belong to. Absent: a row of the library's own table. */
+  readonly defaults?: DefaultsOfKind;
+
   /** Describes the trigger in a few words: `changes of Orders`. */
   describe(trigger: TriggerFacts): string;
 
@@ -57,6 +60,13 @@ export interface TriggerKind {
 
   /** The events come from a resource that functions may write to. Absent for events from outside the app. */
   readonly source?: EventSource;
+}
+
+/** A row of the table of defaults, the same in every stage. */
+export interface DefaultsOfKind {
+  readonly part: string;
+  readonly production: string;
+  readonly reason: string;
 }
 
 export type Invocation = 'synchronous' | 'asynchronous' | 'polled';

@@ -23,6 +23,8 @@ export interface AppModel {
   guards?: GuardsFacts;
   http?: HttpFacts;
   failureQueue?: ResourceFacts;
+  /** The dead-letter queue of FIFO queues that trigger functions. */
+  fifoFailureQueue?: ResourceFacts;
   failureBucket?: ExpiringFacts;
   logGroup?: LogGroupFacts;
   /** What the user expects of the app as a whole and, where they say nothing else, of its functions. */

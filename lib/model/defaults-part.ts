@@ -1,5 +1,8 @@
-/** A row of the table of defaults. Each option that changes a default names its row. */
-export type DefaultsPart =
+/** A row of the table of defaults. Each option that changes a default names its row: one of these, or the row of a kind of trigger. */
+export type DefaultsPart = OwnDefaultsPart | (string & {});
+
+/** The rows that lib/core/defaults-table.ts holds. */
+export type OwnDefaultsPart =
   | 'runtime, architecture'
   | 'memory'
   | 'timeout'

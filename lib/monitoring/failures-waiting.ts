@@ -7,11 +7,15 @@ import { Alarms } from './alarms';
 import type { IServerlessApp } from '../core/contract';
 
 /** Something is in the failure queue. */
-export function addFailuresWaiting(app: IServerlessApp, queue: sqs.IQueue): void {
-  Alarms.of(app).add('FailuresWaiting', {
+export function addFailuresWaiting(
+  app: IServerlessApp,
+  queue: sqs.IQueue,
+  name: 'FailuresWaiting' | 'FifoFailuresWaiting' = 'FailuresWaiting',
+): void {
+  Alarms.of(app).add(name, {
     threshold: AlarmThreshold.count(ALARM_DEFAULTS.failuresWaiting),
     make: (settings) =>
-      appAlarm(Alarms.of(app).scope, 'FailuresWaiting', settings, {
+      appAlarm(Alarms.of(app).scope, name, settings, {
         metric: queue.metricApproximateNumberOfMessagesVisible({
           statistic: cloudwatch.Stats.MAXIMUM,
           period: ALARM_DEFAULTS.period,

@@ -30,9 +30,11 @@ import type { IAppFunction, IServerlessApp } from '../core/contract';
  */
 export function acknowledgeFindings(app: IServerlessApp): string[] {
   AppContext.of(app).functions.forEach(acknowledgeFunction);
-  const { existingQueue: queue } = Failures.of(app);
-  if (queue?.node.scope === app) {
-    acknowledge(resourceOf(queue), FAILURE_QUEUE);
+  const { existingQueue, existingFifoQueue } = Failures.of(app);
+  for (const queue of [existingQueue, existingFifoQueue]) {
+    if (queue?.node.scope === app) {
+      acknowledge(resourceOf(queue), FAILURE_QUEUE);
+    }
   }
   const rule = app.node.tryFindChild('FailureRule');
   if (rule !== undefined) {

@@ -21,7 +21,11 @@ export function declaredModel(app: IServerlessApp): AppModel {
 /** The model with what is made only when it is needed. */
 export function completeModel(app: IServerlessApp): AppModel {
   const { existingBucket: accessLogs } = AccessLogs.of(app);
-  const { existingQueue: queue, existingBucket: bucket } = Failures.of(app);
+  const {
+    existingQueue: queue,
+    existingFifoQueue: fifoQueue,
+    existingBucket: bucket,
+  } = Failures.of(app);
   const facts = (resource: IConstruct, name: string): ResourceFacts => ({
     id: resource.node.id,
     path: resource.node.path,
@@ -49,6 +53,7 @@ export function completeModel(app: IServerlessApp): AppModel {
     },
     defaults: AppContext.of(app).changes.facts(),
     failureQueue: queue && facts(queue, queue.queueName),
+    fifoFailureQueue: fifoQueue && facts(fifoQueue, fifoQueue.queueName),
     failureBucket: bucket && expiring(bucket, bucket.bucketName, FAILURE_DEFAULTS.recordRetention),
     logGroup: logGroupFacts(app.logGroup, app),
     accessLogsBucket:

@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { PropCheck, words } from '../props/prop-check';
 import type { IAppFunction } from '../core/contract';
 
+const ADD = { bucket: 'addBucket', queue: 'addQueue', table: 'addTable' } as const;
+
 /**
  * The source of events must be there, of the right kind, and in the function's account and region: what a bucket tells reaches
  * no other. What is not known at synthesis is not compared. Nor is a table that is imported by its ARN, of which the CDK does
@@ -11,7 +13,7 @@ import type { IAppFunction } from '../core/contract';
 export function requireSource(
   fn: IAppFunction,
   source: IResource,
-  prop: 'bucket' | 'table',
+  prop: 'bucket' | 'queue' | 'table',
   check: PropCheck,
 ): void {
   if (!Construct.isConstruct(source)) {
@@ -19,7 +21,7 @@ export function requireSource(
       prop,
       `must be a ${prop}`,
       source,
-      'make one with `addTable` or `addBucket`, or import it',
+      `create one with \`${ADD[prop]}\`, or import one`,
     );
   }
   // By what it has, since a class of another copy of the CDK would not be known.
@@ -28,7 +30,7 @@ export function requireSource(
       prop,
       `must be a ${prop}`,
       words(`${source.node.path}, which is none`),
-      'use `onObjectCreated` for a bucket and `onTableChange` for a table',
+      'use `onObjectCreated` for a bucket, `onTableChange` for a table, and `onMessage` for a queue',
     );
   }
   const stack = Stack.of(fn);

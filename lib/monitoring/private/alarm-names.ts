@@ -5,6 +5,7 @@ import type { IAppFunction } from '../../core/contract';
 /** The alarms of a whole app. The names are contract: users change alarms by them. */
 export const APP_ALARMS = [
   'FailuresWaiting',
+  'FifoFailuresWaiting',
   'FailedShare',
   'Throttles',
   'ApiErrors',
