@@ -14,6 +14,7 @@ import { CostEstimate } from '../estimate/cost-estimate';
 import { EstimateOptions, EstimateQuestion } from '../estimate/estimate-options';
 import { AppFunction } from '../function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../function/app-function-props';
+import { addQueue } from '../storage/app-queue';
 import { addBucket, addTable } from '../storage/app-storage';
 import { attachSynthesis } from '../synthesis/app-synthesis';
 import { APP_PROPS } from './app-prop-set';
@@ -26,6 +27,7 @@ import { checkProps } from '../props/check-props';
 import { addWithTrigger } from './short-forms';
 import { HTTP_TRIGGER_PROPS } from '../trigger/http/http-trigger';
 import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
+import { MessageFunctionOptions, QUEUE_TRIGGER_PROPS } from '../trigger/queue/queue-trigger';
 import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../trigger/table-changes/table-changes-trigger';
 import { Trigger } from '../trigger/trigger';
@@ -192,6 +194,22 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
+   * Runs the code in `entry` on messages of a queue.
+   *
+   * @param queue a queue made by `addQueue`, or another queue of the app's account and region
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onMessage(
+    queue: sqs.IQueue,
+    entry: string,
+    options: MessageFunctionOptions = {},
+  ): AppFunction {
+    return addWithTrigger(this, entry, options, QUEUE_TRIGGER_PROPS, (own) =>
+      Trigger.queue(queue, own),
+    );
+  }
+
+  /**
    * Runs the code in `entry` at a time.
    *
    * @param schedule `ScheduleExpression.cron({...})`, `.rate(...)` or `.at(...)`
@@ -226,6 +244,15 @@ export class ServerlessApp extends Construct implements IServerlessApp {
    */
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
     return addBucket(this, id, props);
+  }
+
+  /**
+   * Adds a queue: encrypted, TLS only, with a visibility timeout of six times the longest timeout of the functions that read
+   * it, and with the app's failure queue as its dead-letter queue. A FIFO queue gets a dead-letter queue of the same type.
+   */
+  public addQueue(id: string, props: sqs.QueueProps = {}): sqs.Queue {
+    const failures = Failures.of(this);
+    return addQueue(this, id, props, (fifo) => failures.deadLetterQueue(fifo));
   }
 
   /**

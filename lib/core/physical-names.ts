@@ -6,7 +6,7 @@ const taken = new WeakMap<IServerlessApp, Map<string, string>>();
 /** Refuses a name of the user's own that another function, table or bucket of the app has: CloudFormation could make but one. */
 export function claimName(
   app: IServerlessApp,
-  prop: 'functionName' | 'tableName' | 'bucketName',
+  prop: string,
   name: string | undefined,
   check: PropCheck,
 ): void {

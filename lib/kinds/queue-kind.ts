@@ -1,11 +1,20 @@
 import { TriggerFacts } from '../model/app-model';
-import { DEFAULT_QUEUE_BATCH_SIZE } from '../model/defaults';
 import { formatValue, lastPart } from '../model/format-value';
 import { SECONDS_A_MONTH } from '../schedule/month';
 import { resolvedNumber, resolvedText } from '../model/resolved';
 import { isBatchFrom, isBatchOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
 import { FAILED_SHARE } from './failed-share';
 import { TriggerKind, TriggerLoad } from './trigger-kind';
+
+/** The defaults of a queue and of its trigger. */
+export const QUEUE_DEFAULTS = {
+  batchSize: 10,
+  reportBatchItemFailures: true,
+  /** Receives before SQS moves a message to the dead-letter queue; AWS advises at least 5, since throttled receives count. */
+  maxReceiveCount: 5,
+  /** The longest retention of SQS. */
+  retentionDays: 14,
+};
 
 /** Lambda polls a queue with five pollers, each of which waits 20 s for messages: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
 const POLLERS = 5;
@@ -29,6 +38,12 @@ const SEND_ACTION = /^(\*|sqs:(\*|S\*|Send\*|SendMessage\*?))$/;
 export const QUEUE_KIND: TriggerKind = {
   kind: 'queueMessages',
   invocation: 'polled',
+  defaults: {
+    part: 'queues',
+    production: `batches of ${QUEUE_DEFAULTS.batchSize}, partial batch response; encrypted, TLS only, messages kept ${QUEUE_DEFAULTS.retentionDays} days, visibility timeout of six function timeouts; after ${QUEUE_DEFAULTS.maxReceiveCount} receives the failure queue`,
+    reason:
+      'one bad message must not repeat its whole batch, and a message must not come back while a function still works on it',
+  },
   describe: ({ source, details }) =>
     `messages of ${lastPart(formatValue(source))}${details['enabled'] === false ? ' (off)' : ''}`,
   drawing: { icon: 'queue' },
@@ -36,7 +51,7 @@ export const QUEUE_KIND: TriggerKind = {
   durationMs: 200,
   /** Without a window Lambda does not wait for a second message. A window applies to each poller. */
   batchOf: ({ details: { batchSize, maxBatchingWindowSeconds } }, monthlyEvents) => {
-    const most = resolvedNumber(batchSize) || DEFAULT_QUEUE_BATCH_SIZE;
+    const most = resolvedNumber(batchSize) || QUEUE_DEFAULTS.batchSize;
     const wait = resolvedNumber(maxBatchingWindowSeconds) ?? 0;
     return Math.max(1, Math.min(most, (monthlyEvents / SECONDS_A_MONTH / POLLERS) * wait));
   },

@@ -7,6 +7,3 @@ export const DEFAULT_TABLE_CHANGES_BATCH_SIZE = 100;
 
 /** The share of provisioned environments that scaling keeps busy. */
 export const DEFAULT_TARGET_UTILIZATION = 0.7;
-
-/** The messages that one invocation receives at most. */
-export const DEFAULT_QUEUE_BATCH_SIZE = 10;

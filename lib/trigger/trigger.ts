@@ -1,8 +1,10 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { HttpTrigger, HttpTriggerOptions } from './http/http-trigger';
 import { ObjectTrigger, ObjectTriggerOptions } from './object/object-trigger';
+import { QueueTrigger, QueueTriggerOptions } from './queue/queue-trigger';
 import { ScheduleTrigger, ScheduleTriggerOptions } from './schedule/schedule-trigger';
 import {
   TableChangesTrigger,
@@ -41,6 +43,16 @@ export class Trigger {
    */
   public static objectCreated(bucket: s3.IBucket, options: ObjectTriggerOptions = {}): ITrigger {
     return new ObjectTrigger(bucket, options);
+  }
+
+  /**
+   * Messages of an SQS queue, standard or FIFO. Lambda deletes the messages that the function processed; the others become
+   * visible again, and after `maxReceiveCount` receives SQS moves them to the queue's dead-letter queue.
+   *
+   * @param queue a queue made by `addQueue`, or another queue of the function's account and region
+   */
+  public static queue(queue: sqs.IQueue, options: QueueTriggerOptions = {}): ITrigger {
+    return new QueueTrigger(queue, options);
   }
 
   /** A time, by EventBridge Scheduler. */

@@ -1,0 +1,95 @@
+import { Duration, IResource, Lazy } from 'aws-cdk-lib';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { AppContext } from '../core/app-context';
+import { IAppFunction, IServerlessApp } from '../core/contract';
+import { requireFreeId } from '../core/free-ids';
+import { FunctionContext } from '../core/function-context';
+import { claimName } from '../core/physical-names';
+import { QUEUE_DEFAULTS } from '../kinds/queue-kind';
+import { withoutUndefined } from '../props/options';
+
+/** AWS recommends at least six function timeouts: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const VISIBILITY_TIMEOUTS = 6;
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const MAX_VISIBILITY_SECONDS = 43_200;
+
+interface Reader {
+  readonly fn: IAppFunction;
+  readonly window?: Duration;
+}
+
+const readersOf = new WeakMap<IResource, Reader[]>();
+
+/** Remembers that a function reads a queue. A queue of the app follows the longest timeout of its readers. */
+export function readBy(queue: sqs.IQueue, fn: IAppFunction, window?: Duration): void {
+  readersOf.set(queue, [...(readersOf.get(queue) ?? []), { fn, window }]);
+}
+
+/**
+ * A queue of the app: encrypted, TLS only, with a dead-letter queue, and with a visibility timeout of six times the longest
+ * timeout of the functions that read it. Options of the user override these.
+ *
+ * @param deadLetterQueue creates the dead-letter queue, unless the user gave one
+ */
+export function addQueue(
+  app: IServerlessApp,
+  id: string,
+  props: sqs.QueueProps,
+  deadLetterQueue: (fifo: boolean) => sqs.IQueue,
+): sqs.Queue {
+  const context = AppContext.of(app);
+  requireFreeId(context, id, 'queues', 'give it another id');
+  const check = context.check.at(`queues.${id}`);
+  claimName(app, 'queueName', props.queueName, check);
+  const fifo = isFifo(props);
+  const queue = check.relay(
+    '',
+    () =>
+      new sqs.Queue(app, id, {
+        encryption:
+          props.encryptionMasterKey === undefined
+            ? sqs.QueueEncryption.SQS_MANAGED
+            : sqs.QueueEncryption.KMS,
+        enforceSSL: true,
+        retentionPeriod: Duration.days(QUEUE_DEFAULTS.retentionDays),
+        removalPolicy: context.defaults.removalPolicy,
+        ...withoutUndefined(props),
+        fifo: fifo ? true : undefined,
+        deadLetterQueue: props.deadLetterQueue ?? {
+          queue: deadLetterQueue(fifo),
+          maxReceiveCount: QUEUE_DEFAULTS.maxReceiveCount,
+        },
+      }),
+  );
+  if (props.visibilityTimeout === undefined) {
+    (queue.node.defaultChild as sqs.CfnQueue).visibilityTimeout = Lazy.number({
+      produce: () => visibilitySeconds(queue),
+    });
+  }
+  return queue;
+}
+
+/** What the model says of the queue behind a trigger. An imported queue does not tell its dead-letter queue. */
+export function settingsOf(queue: sqs.IQueue): Readonly<Record<string, unknown>> {
+  const { deadLetterQueue } = queue as Partial<sqs.Queue>;
+  return {
+    fifo: queue.fifo ? true : undefined,
+    deadLetterQueue: deadLetterQueue?.queue.node.path,
+    queueUrl: queue.queueUrl,
+  };
+}
+
+function isFifo({ fifo, queueName, contentBasedDeduplication }: sqs.QueueProps): boolean {
+  return fifo ?? (contentBasedDeduplication === true || queueName?.endsWith('.fifo') === true);
+}
+
+/** Undefined leaves the default of SQS: no function reads the queue, or only the deployment knows a timeout. */
+function visibilitySeconds(queue: sqs.Queue): number | undefined {
+  const needed = (readersOf.get(queue) ?? []).map(({ fn, window }) => {
+    const { timeoutSeconds } = FunctionContext.of(fn);
+    const gathering = window === undefined || window.isUnresolved() ? 0 : window.toSeconds();
+    return timeoutSeconds === undefined ? 0 : VISIBILITY_TIMEOUTS * timeoutSeconds + gathering;
+  });
+  const longest = Math.max(0, ...needed);
+  return longest === 0 ? undefined : Math.min(longest, MAX_VISIBILITY_SECONDS);
+}

@@ -1,0 +1,202 @@
+import { Duration, Names } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { acceptOptions } from '../../core/accept-options';
+import { IAppFunction, InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
+import { FunctionContext } from '../../core/function-context';
+import { UsageAmounts } from '../../estimate/usage';
+import { levelFacts } from '../../estimate/usage-facts';
+import { amounts } from '../../estimate/usage-prop-set';
+import { AppFunctionOptions } from '../../function/app-function-props';
+import { QUEUE_DEFAULTS, QUEUE_KIND } from '../../kinds/queue-kind';
+import { anything, duration, flag, integer, listOf, mapOf } from '../../props/kinds';
+import { PropCheck, unquoted } from '../../props/prop-check';
+import { propsOf, WithDefaults } from '../../props/prop-set';
+import { readBy, settingsOf } from '../../storage/app-queue';
+import { requireSource } from '../source-rules';
+
+/** Options of a queue trigger. The ranges are those of AWS::Lambda::EventSourceMapping. */
+export interface QueueTriggerOptions {
+  /**
+   * The maximum number of messages in one invocation: 1 to 10,000, for a FIFO queue 1 to 10. More than 10 need
+   * `maxBatchingWindow`.
+   *
+   * @default 10
+   */
+  readonly batchSize?: number;
+
+  /**
+   * How long Lambda gathers messages before it invokes the function: 0 to 5 minutes. FIFO queues do not have it.
+   *
+   * @default - Lambda does not wait
+   */
+  readonly maxBatchingWindow?: Duration;
+
+  /**
+   * The maximum number of concurrent invocations for this queue: 2 to 1,000. Other messages stay in the queue, so a slow
+   * dependency is not overloaded and nothing is throttled.
+   *
+   * @default - the function's own concurrency
+   */
+  readonly maxConcurrency?: number;
+
+  /**
+   * The messages that invoke the function: `FilterCriteria.filter({...})`, at most 5. Lambda deletes the others from the queue.
+   *
+   * @default - all messages
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the CDK's own type of a filter
+  readonly filters?: { readonly [key: string]: any }[];
+
+  /**
+   * Whether the handler reports which messages of a batch failed (`{ batchItemFailures: [...] }`), so that Lambda retries
+   * only those. A handler that returns nothing reports success.
+   *
+   * @default true
+   */
+  readonly reportBatchItemFailures?: boolean;
+
+  /**
+   * Whether Lambda polls the queue.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * The expected number of messages in a month. Only the cost estimate uses it.
+   *
+   * @default - `usage` of the function or the app, otherwise what functions of the app send, otherwise 10,000, 100,000 and
+   * 1 million
+   */
+  readonly monthlyEvents?: UsageAmounts;
+}
+
+const ROW = QUEUE_KIND.defaults?.part ?? '';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
+export const QUEUE_TRIGGER_PROPS = propsOf<QueueTriggerOptions>()({
+  batchSize: integer(1, 10_000, 'messages').defaultsTo(QUEUE_DEFAULTS.batchSize).in(ROW),
+  maxBatchingWindow: duration(0, 300),
+  maxConcurrency: integer(2, 1000, 'invocations').in(ROW),
+  filters: listOf(mapOf(anything()), { min: 1, max: 5, unit: 'filters' }),
+  reportBatchItemFailures: flag().defaultsTo(QUEUE_DEFAULTS.reportBatchItemFailures).in(ROW),
+  enabled: flag().defaultsTo(true),
+  monthlyEvents: amounts(),
+});
+
+/** Options of `onMessage`: the function's and the trigger's together. */
+export interface MessageFunctionOptions extends AppFunctionOptions, QueueTriggerOptions {
+  /**
+   * The function's id.
+   *
+   * @default - the entry's file name: `send-mail.ts` gives `SendMail`
+   */
+  readonly id?: string;
+}
+
+/** Batches above this size need a batching window. It is also the limit of a FIFO queue. */
+const LARGEST_BATCH_AT_ONCE = 10;
+
+/**
+ * Messages of a queue; see `Trigger.queue`.
+ *
+ * @internal
+ */
+export class QueueTrigger implements ITrigger {
+  constructor(
+    private readonly queue: sqs.IQueue,
+    private readonly options: QueueTriggerOptions,
+  ) {}
+
+  public bind(fn: IAppFunction): TriggerConfig {
+    const { queue } = this;
+    const { check } = FunctionContext.of(fn);
+    const options = acceptOptions(fn, this.options, QUEUE_TRIGGER_PROPS);
+    requireSource(fn, queue, 'queue', check);
+    checkBatch(options, queue, check);
+
+    const id = `Queue${queue.node.scope === fn.app ? queue.node.id : Names.nodeUniqueId(queue.node)}`;
+    requireFirst(fn, id, queue, check);
+    grantReceive(fn, queue);
+    const { monthlyEvents, ...mapping } = options;
+    check.relay('', () => {
+      new lambda.EventSourceMapping(fn, id, {
+        ...mapping,
+        enabled: this.options.enabled,
+        target: fn.target,
+        eventSourceArn: queue.queueArn,
+      });
+    });
+    readBy(queue, fn, options.maxBatchingWindow);
+    return {
+      kind: QUEUE_KIND.kind,
+      invocation: InvocationType.POLLED,
+      source: queue.node.path,
+      details: {
+        ...settingsOf(queue),
+        batchSize: options.batchSize,
+        maxBatchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
+        maxConcurrency: options.maxConcurrency,
+        reportBatchItemFailures: options.reportBatchItemFailures,
+        filtered: options.filters === undefined ? undefined : true,
+        enabled: options.enabled ? undefined : false,
+        monthlyEvents: levelFacts(monthlyEvents, check.at('monthlyEvents')),
+      },
+    };
+  }
+}
+
+type Options = WithDefaults<QueueTriggerOptions, (typeof QUEUE_TRIGGER_PROPS)['props']>;
+
+function checkBatch(
+  { batchSize, maxBatchingWindow: window }: Options,
+  queue: sqs.IQueue,
+  check: PropCheck,
+): void {
+  if (queue.fifo) {
+    check.integer('batchSize', batchSize, {
+      min: 1,
+      max: LARGEST_BATCH_AT_ONCE,
+      unit: 'messages for a FIFO queue',
+    });
+    if (window !== undefined) {
+      throw check.error(
+        'maxBatchingWindow',
+        'must be left out for a FIFO queue, for which Lambda does not gather messages',
+        unquoted(window.isUnresolved() ? 'a token' : window.toHumanString()),
+        'leave it out',
+      );
+    }
+  } else if (window === undefined || (!window.isUnresolved() && window.toSeconds() < 1)) {
+    check.integer('batchSize', batchSize, {
+      min: 1,
+      max: LARGEST_BATCH_AT_ONCE,
+      unit: 'messages without `maxBatchingWindow`',
+      remedy: 'give `maxBatchingWindow: Duration.seconds(1)` or more, or a smaller batch',
+    });
+  }
+}
+
+/** Lambda refuses a second mapping of one queue to one function. */
+function requireFirst(fn: IAppFunction, id: string, queue: sqs.IQueue, check: PropCheck): void {
+  if (fn.node.tryFindChild(id) !== undefined) {
+    throw check.error(
+      'triggers',
+      'must name a queue once',
+      unquoted(`${queue.node.path} twice`),
+      'put all `filters` into one trigger, or add another function',
+    );
+  }
+}
+
+/** The permissions that Lambda needs: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+function grantReceive(fn: IAppFunction, queue: sqs.IQueue): void {
+  iam.Grant.addToPrincipal({
+    grantee: fn,
+    actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    resourceArns: [queue.queueArn],
+  });
+  queue.encryptionMasterKey?.grant(fn, 'kms:Decrypt');
+}
