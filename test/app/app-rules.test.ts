@@ -1,47 +1,53 @@
-import {
-  requireBudget,
-  requireSharding,
-  requireStage,
-  validateNotEmpty,
-} from '../../lib/app/app-rules';
+import { ServerlessApp } from 'cdk-serverless-app';
+import { APP_PROPS } from '../../lib/app/app-prop-set';
+import { validateNotEmpty } from '../../lib/app/app-rules';
+import { checkProps } from '../../lib/props/check-props';
 import { PropCheck } from '../../lib/props/prop-check';
-import { AppStage, Budget, ServerlessApp, Sharding } from 'cdk-serverless-app';
 
 const check = new PropCheck('Test/App', '');
 
-test.each([AppStage.PRODUCTION, AppStage.DEVELOPMENT])('%s is a stage', (stage) => {
-  expect(requireStage(stage, check) === stage).toBe(true);
-});
-
-test.each<[unknown, string]>([
-  ['prod', '"prod"'],
-  [undefined, 'undefined'],
-])('fails for the stage %p', (stage, got) => {
-  expect(() => requireStage(stage as AppStage, check)).toThrow(
-    `Test/App: \`stage\` must be one of ${AppStage.PRODUCTION}, ${AppStage.DEVELOPMENT}, got ${got}: use \`AppStage\``,
-  );
-});
-
-test('sharding is one, or is left out', () => {
-  const sharding = Sharding.nestedStacks(4);
-
-  expect(requireSharding(sharding, check)).toBe(sharding);
-  expect(requireSharding(undefined, check)).toBeUndefined();
-});
-
-test.each([4, null, {}])('fails for the sharding %p', (sharding) => {
-  expect(() => requireSharding(sharding as Sharding, check)).toThrow(
-    'Test/App: `sharding` must be a Sharding, got',
-  );
-});
-
-test('a budget is one', () => {
-  const budget = Budget.monthly(200);
-
-  expect(requireBudget(budget, check)).toBe(budget);
-  expect(() => requireBudget(200 as unknown as Budget, check)).toThrow(
-    'Test/App: `budget` must be a Budget, got 200: write for example `Budget.monthly(200)`',
-  );
+test.each<[string, object, string]>([
+  [
+    'another stage',
+    { stage: 'prod' },
+    '`stage` must be one of production, development, got "prod"',
+  ],
+  [
+    'a number of shards',
+    { sharding: 4 },
+    '`sharding` must be a Sharding, got 4: write for example',
+  ],
+  ['no sharding', { sharding: null }, '`sharding` must be a Sharding, got null'],
+  ['an empty sharding', { sharding: {} }, '`sharding` must be a Sharding, got an object'],
+  [
+    'an amount',
+    { budget: 200 },
+    '`budget` must be a Budget, got 200: write for example `Budget.monthly(200)`',
+  ],
+  [
+    'no concurrency',
+    { scaling: { concurrencyLimit: 0 } },
+    '`scaling.concurrencyLimit` must be a whole number not below 1 concurrent executions, got 0',
+  ],
+  [
+    'no requests',
+    { scaling: { apiRateLimit: 0 } },
+    '`scaling.apiRateLimit` must be a whole number not below 1 requests a second, got 0',
+  ],
+  [
+    'no burst',
+    { scaling: { apiBurstLimit: 0 } },
+    '`scaling.apiBurstLimit` must be a whole number not below 1 requests, got 0',
+  ],
+  [
+    'memory for all functions',
+    { functionDefaults: { memorySize: 1 } },
+    '`functionDefaults.memorySize` must be a whole number from 128 to 10240 MB, got 1',
+  ],
+])('fails for %s', (_, props, message) => {
+  expect(() => {
+    checkProps(props, APP_PROPS, check);
+  }).toThrow(`Test/App: ${message}`);
 });
 
 test('an app has at least one function', () => {

@@ -4,6 +4,8 @@ import { Construct } from 'constructs';
 import type { AppFunction } from '../../../lib/function/app-function';
 import { checkRollout } from '../../../lib/function/private/rollout-rules';
 import { Rollout, RolloutOptions } from '../../../lib/function/rollout';
+import { FUNCTION_OPTIONS_PROPS } from '../../../lib/function/function-prop-set';
+import { checkProps } from '../../../lib/props/check-props';
 import { PropCheck } from '../../../lib/props/prop-check';
 
 const CANARY: RolloutOptions = { percent: 10, interval: Duration.minutes(5) };
@@ -21,6 +23,7 @@ const app = {};
 const stack = new Stack(undefined, 'Test');
 const fn = functionIn(stack, app);
 const checking = (rollout: Rollout | undefined) => (): void => {
+  checkProps({ rollout }, FUNCTION_OPTIONS_PROPS, fn._check);
   checkRollout(rollout, fn);
 };
 const alarms = (count: number): cloudwatch.IAlarm[] =>
@@ -79,7 +82,7 @@ test.each<[string, Rollout, string]>([
   [
     'a token of seconds',
     canary({ ...CANARY, interval: Duration.seconds(token(60)) }),
-    '.interval` must be in minutes where only the deployment knows it, got a token of seconds',
+    '.interval` must be in minutes if it is a Token, got a token of seconds',
   ],
   [
     'ten steps in more than 2 days',
@@ -105,7 +108,7 @@ test.each<[string, Rollout, string]>([
   [
     'a token of minutes as latency',
     canary({ ...CANARY, maxLatency: Duration.minutes(token(1)) }),
-    '.maxLatency` must be in milliseconds where only the deployment knows it',
+    '.maxLatency` must be in milliseconds if it is a Token',
   ],
   [
     'no alarms',
