@@ -88,7 +88,7 @@ test.each<[string, Partial<AppTableProps>, string]>([
   [
     'no reads of the second replica',
     { replicas: [{ region: 'a' }, { region: 'us-east-1', maxReadRequestUnits: 0 }] },
-    `replicas[0].maxReadRequestUnits\` ${UNITS}: ${NO_MAXIMUM}`,
+    `replicas[1].maxReadRequestUnits\` ${UNITS}: ${NO_MAXIMUM}`,
   ],
   [
     'less warm reads than each table has',

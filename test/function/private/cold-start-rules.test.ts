@@ -80,17 +80,17 @@ describe('provisioned concurrency', () => {
     [
       'too low a utilization',
       { min: 1, max: 2, targetUtilization: 0.09 },
-      'targetUtilization` must be from 0.1 to 0.9, got 0.09',
+      'targetUtilization` must be a number from 0.1 to 0.9, got 0.09',
     ],
     [
       'too high a utilization',
       { min: 1, max: 2, targetUtilization: 0.91 },
-      'targetUtilization` must be from 0.1 to 0.9, got 0.91',
+      'targetUtilization` must be a number from 0.1 to 0.9, got 0.91',
     ],
     [
       'no number',
       { min: 1, max: 2, targetUtilization: Number.NaN },
-      'targetUtilization` must be from 0.1',
+      'targetUtilization` must be a number from 0.1',
     ],
     [
       '201 schedules',
@@ -128,7 +128,7 @@ describe('provisioned concurrency', () => {
       { min: 1, schedules: [{ schedule: at(1), min: 1 }, MORNING, { ...MORNING, min: 3 }] },
       'schedules[2].schedule` must be a time that no other schedule has, got "cron(0 8 * * ? *)": leave',
     ],
-    ['no min', {} as ProvisionedConcurrencyOptions, 'min` must be a number, got undefined'],
+    ['no min', {} as ProvisionedConcurrencyOptions, 'min` must be a whole number, at least 1: with 0 AWS forgets the configuration, and the next deployment fails, got undefined'],
   ])('fails as %s', (_name, options, message) => {
     expect(provisioned(options)).toThrow(`Test/App: \`functions.F.coldStart.${message}`);
   });
