@@ -169,7 +169,7 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
   [
     'a rate that only compares like a number',
     (app) => app.onRequest('GET /', 'ok.ts', { throttle: { rateLimit: any(null) } }),
-    '`functions.Ok.throttle.rateLimit` must be from 0',
+    '`functions.Ok.throttle.rateLimit` must be a number from 0',
   ],
   ['a load that is text', () => Load.whatHappensAt(any('5'), 5), '`rps` must be a known number'],
   [

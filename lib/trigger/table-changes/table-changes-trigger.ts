@@ -164,7 +164,7 @@ export class TableChangesTrigger implements ITrigger {
       supportS3OnFailureDestination: true,
     };
     const made = fn._check.relay('', () => new lambda.EventSourceMapping(fn, id, props));
-    if (options.maxRecordAge?.isUnresolved() === true) {
+    if (options.maxRecordAge.isUnresolved()) {
       const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
       resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();
     }
