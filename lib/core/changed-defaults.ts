@@ -69,10 +69,13 @@ function inShort(value: unknown): string | number | boolean {
   if (value instanceof Duration || value instanceof Size) {
     return value.isUnresolved() ? 'known at deployment' : formatUnit(value);
   }
-  const { name, kind, mode } = value as Readonly<Record<string, unknown>>;
+  const { name, kind, mode, _usd: dollars } = value as Readonly<Record<string, unknown>>;
   const label = [name, kind, mode].find((each) => typeof each === 'string');
   if (typeof label === 'string') {
     return label; // a runtime, a `ColdStart`, a `Billing`
+  }
+  if (typeof dollars === 'number' && !Token.isUnresolved(dollars)) {
+    return `${dollars} dollars a month`; // a `Budget`
   }
   const plain = Object.getPrototypeOf(value) === Object.prototype;
   const options = Object.entries(plain ? value : {}).filter(([, of]) => of !== undefined);

@@ -16,7 +16,7 @@ export function amounts(): Optional<UsageAmounts> {
   return new Prop<UsageAmounts, false, false>(
     {
       ...kind,
-      what: 'an object with usage levels',
+      what: 'amounts by usage level',
       remedy: 'write `{ moderate: 500_000 }`; the other levels follow from it',
     },
     false,

@@ -3,7 +3,7 @@ import { propsOf } from '../props/prop-set';
 import type { LoadOptions } from '../scaling/load-options';
 
 export const LOAD_PROPS = propsOf<LoadOptions>()({
-  seconds: knownNumber(1),
+  seconds: knownNumber(0),
   waits: flag(),
   rateLimit: knownNumber(0),
   burstLimit: knownNumber(0),

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { withoutUndefined } from '../props/options';
 import { isWithin, PropCheck } from '../props/prop-check';
-import { checkProps } from '../props/check-props';
+import { checkProps, requireStruct } from '../props/check-props';
 import { LOAD_PROPS } from './load-prop-set';
 import { LoadForecast } from '../scaling/load-forecast';
 import { loadOptions } from '../scaling/load-of-function';
@@ -30,7 +30,8 @@ export class Load {
     const check = new PropCheck('Load.whatHappensAt', '');
     requireWithin('rps', rps, { min: 0, max: Number.MAX_SAFE_INTEGER }, check);
     requireWithin('durationMs', durationMs, { min: Number.MIN_VALUE, max: LONGEST_MS }, check);
-    checkProps(options, LOAD_PROPS, check, 'options');
+    requireStruct(options, check, 'options');
+    checkProps(options, LOAD_PROPS, check);
     const given = withoutUndefined(options);
     check.integer('seconds', given.seconds, { min: 1, max: LONGEST_LOAD, unit: 'seconds' });
     if ((given.rateLimit === undefined) !== (given.burstLimit === undefined)) {

@@ -30,7 +30,7 @@ export function checkProp(value: unknown, name: string, prop: Prop, check: PropC
     return;
   }
   const { what, remedy, accepts, validateInner } = prop.kind;
-  if (!accepts(value)) {
+  if (value === undefined || !accepts(value)) {
     const orNot = prop.isRequired ? remedy : `${remedy}, or leave it out`;
     throw check.error(name, `must be ${what}`, value, orNot);
   }

@@ -1,7 +1,14 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { checkProp, checkProps, isStruct } from './check-props';
 import { Form, Kind, Optional, Prop, PropSet } from './prop';
-import { DurationRange, IntegerRange, isWithin, PropCheck } from './prop-check';
+import {
+  DurationRange,
+  fractionIn,
+  integerIn,
+  IntegerRange,
+  isWithin,
+  PropCheck,
+} from './prop-check';
 
 // The kinds of props. The compiler checks them too, but not in JavaScript, and not for values from a file or the context.
 
@@ -9,9 +16,14 @@ function optional<T>(kind: Kind): Optional<T> {
   return new Prop<T, false, false>(kind, false, false);
 }
 
-/** A kind that says in its own words what is wrong. */
-function checkedBy(form: Form, validateInner: Kind['validateInner']): Kind {
-  return { form, what: '', remedy: '', accepts: () => true, validateInner };
+/** A kind whose range the prop check checks. */
+function inRange(
+  form: Form,
+  what: string,
+  remedy: string,
+  validateInner: Kind['validateInner'],
+): Kind {
+  return { form, what, remedy, accepts: () => true, validateInner };
 }
 
 /** A whole number, both ends of the range included. Without `max` there is no upper end. */
@@ -23,9 +35,14 @@ export function integer(
 ): Optional<number> {
   const range = { min, max, unit, ...texts };
   return optional(
-    checkedBy({ type: 'integer', min, max }, (value: number, prop, check) => {
-      check.integer(prop, value, range);
-    }),
+    inRange(
+      { type: 'integer', min, max },
+      integerIn(range),
+      range.remedy ?? 'give a value inside that range',
+      (value: number, prop, check) => {
+        check.integer(prop, value, range);
+      },
+    ),
   );
 }
 
@@ -41,10 +58,16 @@ export function number(): Optional<number> {
 
 /** A number in a range, fractions too, both ends included. */
 export function fraction(min: number, max: number, unit?: string): Optional<number> {
+  const range = { min, max, unit };
   return optional(
-    checkedBy({ type: 'number', min, max }, (value: number, prop, check) => {
-      check.fraction(prop, value, { min, max, unit });
-    }),
+    inRange(
+      { type: 'number', min, max },
+      fractionIn(range),
+      'give a value inside that range',
+      (value: number, prop, check) => {
+        check.fraction(prop, value, range);
+      },
+    ),
   );
 }
 
@@ -58,6 +81,8 @@ export function knownNumber(min: number): Optional<number> {
   });
 }
 
+const DURATION_REMEDY = 'write for example `Duration.minutes(5)`';
+
 /** A Duration of whole seconds, both ends of the range included. */
 export function duration(
   min: number,
@@ -66,15 +91,20 @@ export function duration(
 ): Optional<Duration> {
   const unit = range.tokenUnit ?? 'seconds';
   return optional(
-    checkedBy({ type: 'duration', min, max, unit }, (value: Duration, prop, check) => {
-      check.duration(prop, value, { min, max, ...range });
-    }),
+    inRange(
+      { type: 'duration', min, max, unit },
+      'a Duration',
+      range.remedy ?? DURATION_REMEDY,
+      (value: Duration, prop, check) => {
+        check.duration(prop, value, { min, max, ...range });
+      },
+    ),
   );
 }
 
 /** Any Duration. Its range is for a rule to check. */
 export function anyDuration(): Optional<Duration> {
-  return instance('a Duration', 'write for example `Duration.minutes(5)`', 'toMilliseconds');
+  return instance('a Duration', DURATION_REMEDY, 'toMilliseconds');
 }
 
 export function flag(): Optional<boolean> {
@@ -165,7 +195,12 @@ export function date(): Optional<Date> {
 
 /** A value that a rule checks, with a message of its own, or that the CDK checks. */
 export function anything<T = never>(): Optional<T> {
-  return optional({ form: { type: 'anything' }, what: '', remedy: '', accepts: () => true });
+  return optional({
+    form: { type: 'anything' },
+    what: 'given',
+    remedy: 'give a value',
+    accepts: () => true,
+  });
 }
 
 /** An object of a class or an interface, recognised by a member. Not by `instanceof`: there may be two copies of the CDK. */

@@ -88,12 +88,10 @@ export class PropCheck {
       return;
     }
     const { min, max = Number.MAX_SAFE_INTEGER } = range;
-    const unit = range.unit === undefined ? '' : ` ${range.unit}`;
-    const bounds = range.max === undefined ? `not below ${min}` : `from ${min} to ${max}`;
     if (!Number.isInteger(value) || value < min || value > max) {
       throw this.error(
         prop,
-        range.rule ?? `must be a whole number ${bounds}${unit}`,
+        `must be ${integerIn(range)}`,
         value,
         range.remedy ?? 'give a value inside that range, or leave it out for the default',
       );
@@ -105,11 +103,10 @@ export class PropCheck {
     if (value === undefined || Token.isUnresolved(value)) {
       return;
     }
-    const { min, max, unit } = range;
-    if (!isWithin(value, min, max)) {
+    if (!isWithin(value, range.min, range.max)) {
       throw this.error(
         prop,
-        `must be from ${min} to ${max}${unit === undefined ? '' : ` ${unit}`}`,
+        `must be ${fractionIn(range)}`,
         value,
         'give a value inside that range, or leave it out for the default',
       );
@@ -167,6 +164,17 @@ export class PropCheck {
   }
 }
 
+/** Describes a range of whole numbers: `a whole number from 1 to 10 batches`. */
+export function integerIn({ min, max, unit, rule }: IntegerRange): string {
+  const bounds = max === undefined ? `not below ${min}` : `from ${min} to ${max}`;
+  return rule ?? `a whole number ${bounds}${unit === undefined ? '' : ` ${unit}`}`;
+}
+
+/** Describes a range of numbers: `a number from 0.1 to 0.9`. */
+export function fractionIn({ min, max, unit }: FractionRange): string {
+  return `a number from ${min} to ${max}${unit === undefined ? '' : ` ${unit}`}`;
+}
+
 /** Whether a value is a number in a range. NaN is not, nor is text that compares like a number. */
 export function isWithin(value: unknown, min: number, max: number): boolean {
   return typeof value === 'number' && value >= min && value <= max;
@@ -178,7 +186,7 @@ export interface IntegerRange {
   /** Absent: no upper end. */
   readonly max?: number;
   readonly unit?: string;
-  /** Replaces the rule that follows from the range. */
+  /** Replaces the description of the range; completes `must be …`. */
   readonly rule?: string;
   readonly remedy?: string;
 }

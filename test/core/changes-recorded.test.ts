@@ -3,22 +3,34 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AppStage } from '../../lib/model/app-stage';
 import { ColdStart } from '../../lib/function/cold-start';
-import { ChangedDefaults, ChangePlace } from '../../lib/core/changed-defaults';
-import type { ServerlessAppProps } from '../../lib/app/serverless-app-props';
+import { ChangedDefaults } from '../../lib/core/changed-defaults';
+import { APP_PROPS } from '../../lib/app/app-prop-set';
+import { FUNCTION_PROPS } from '../../lib/function/function-prop-set';
+import { HTTP_PROPS } from '../../lib/http/http-prop-set';
+import type { PropSet } from '../../lib/props/prop';
+import { BUCKET_PROPS } from '../../lib/storage/bucket-prop-set';
+import { TABLE_PROPS } from '../../lib/storage/table-prop-set';
+import { SCHEDULE_TRIGGER_PROPS } from '../../lib/trigger/schedule/schedule-trigger';
 import { defaultsRows } from '../../lib/core/defaults-table';
 
-/** What one option is told to be, or nothing where it is no change. */
-function recorded(
-  place: ChangePlace,
-  given: object,
-  stage: AppStage = AppStage.PRODUCTION,
-): string[] {
+const SETS = {
+  function: FUNCTION_PROPS,
+  http: HTTP_PROPS,
+  bucket: BUCKET_PROPS,
+  table: TABLE_PROPS,
+  schedule: SCHEDULE_TRIGGER_PROPS,
+} satisfies Record<string, PropSet>;
+
+type SetName = keyof typeof SETS;
+
+/** What is recorded of one option; nothing where it is no change. */
+function recorded(name: SetName, given: object, stage: AppStage = AppStage.PRODUCTION): string[] {
   const changes = new ChangedDefaults(stage);
-  changes.record(place, 'at', given);
-  return told(changes);
+  changes.record(given, SETS[name], 'at');
+  return recordedIn(changes);
 }
 
-function told(changes: ChangedDefaults): string[] {
+function recordedIn(changes: ChangedDefaults): string[] {
   return changes
     .facts()
     .flatMap(({ part, changed }) =>
@@ -30,7 +42,7 @@ class Thing {
   readonly password = 'secret';
 }
 
-test.each<[string, ChangePlace, object, string]>([
+test.each<[string, SetName, object, string]>([
   ['a number', 'function', { memorySize: 2048 }, 'memory: at.memorySize = 2048'],
   ['a number that is 0', 'function', { retryAttempts: 0 }, 'asynchronous events: at.retryAttem'],
   ['a flag', 'bucket', { enforceSSL: false }, 'buckets: at.enforceSSL = false'],
@@ -59,19 +71,19 @@ test.each<[string, ChangePlace, object, string]>([
   ['null', 'http', { cors: null }, 'HTTP: at.cors = "given"'],
   ['a function', 'http', { authorizer: () => 1 }, 'HTTP: at.authorizer = "given"'],
   ['a token', 'http', { cors: Lazy.any({ produce: () => 1 }) }, 'HTTP: at.cors = "given"'],
-])('%s is told in short', (_name, place, given, expected) => {
+])('%s is recorded in short', (_name, place, given, expected) => {
   expect(recorded(place, given)).toEqual([expect.stringContaining(expected)]);
 });
 
-test.each<[string, ChangePlace, object]>([
+test.each<[string, SetName, object]>([
   ['undefined', 'function', { memorySize: undefined }],
   ['the default', 'function', { memorySize: 1024 }],
   ['the default in another unit', 'function', { maxEventAge: Duration.minutes(360) }],
   ['the default object', 'function', { coldStart: ColdStart.onDemand() }],
   ['the default of the stage', 'table', { deletionProtection: true }],
-  ['of no line of the table', 'function', { description: 'x', entry: 'ok.ts' }],
-  ['of what every object has', 'function', { toString: 'x', constructor: 'y' }],
-])('nothing is told where it is %s', (_name, place, given) => {
+  ['of no row of the table', 'function', { description: 'x', entry: 'ok.ts' }],
+  ['a name that every object has', 'function', { toString: 'x', constructor: 'y' }],
+])('nothing is recorded where it is %s', (_name, place, given) => {
   expect(recorded(place, given)).toEqual([]);
 });
 
@@ -85,24 +97,27 @@ test('the default of another stage is a change', () => {
   expect(recorded('schedule', { enabled: true }, AppStage.DEVELOPMENT)).toHaveLength(1);
 });
 
-test('what an app is given is told by where it stands', () => {
-  const props: ServerlessAppProps = {
-    scaling: { concurrencyLimit: 5 },
-    http: { throttle: { rateLimit: 1 } },
-    functionDefaults: { memorySize: 128 },
-  };
-  const changes = ChangedDefaults.ofApp(AppStage.PRODUCTION, props);
+test('what an app is given is recorded with its path', () => {
+  const changes = new ChangedDefaults(AppStage.PRODUCTION);
+  changes.record(
+    {
+      scaling: { concurrencyLimit: 5 },
+      http: { throttle: { rateLimit: 1 } },
+      functionDefaults: { memorySize: 128 },
+    },
+    APP_PROPS,
+    '',
+  );
 
-  expect(told(changes).sort()).toEqual([
+  expect(recordedIn(changes).sort()).toEqual([
     'HTTP: http.throttle = "rateLimit: 1"',
     'concurrency: app.scaling = "concurrencyLimit: 5"',
     'memory: functionDefaults.memorySize = 128',
   ]);
-  expect(told(ChangedDefaults.ofApp(AppStage.PRODUCTION, {}))).toEqual([]);
 });
 
 test.each([AppStage.PRODUCTION, AppStage.DEVELOPMENT])(
-  'every line has its value, in %s',
+  'every row has its value, in %s',
   (stage) => {
     const facts = new ChangedDefaults(stage).facts();
 

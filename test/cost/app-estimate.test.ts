@@ -328,14 +328,14 @@ describe('what is expected', () => {
     [
       'without a level',
       { monthlyEvents: 500 },
-      '`usage.monthlyEvents` must say at which usage level, got 500: write `{ moderate: 500 }`',
+      '`usage.monthlyEvents` must be amounts by usage level, got 500: write `{ moderate: 500_000 }`',
     ],
     [
       'at an unknown level',
       { monthlyEvents: { medium: 5 } },
-      '`usage.monthlyEvents` must have no part but low, moderate, high, got "medium"',
+      '`usage.monthlyEvents.medium` must be an option that exists, got 5',
     ],
-    ['of an unknown part', { events: {} }, '`usage` must have no part but monthlyEvents, duration'],
+    ['of an unknown part', { events: {} }, '`usage.events` must be an option that exists'],
     [
       'falling',
       { monthlyEvents: { low: 5, high: 4 } },
@@ -366,7 +366,7 @@ describe('what is expected', () => {
     [
       'a function, of what only an app has',
       (app) => app.onRequest('GET /', 'ok.ts', { usage: { tableGigabytes: {} } as AppUsage }),
-      '`functions.Ok.usage` must have no part but',
+      '`functions.Ok.usage.tableGigabytes` must be an option that exists',
     ],
     [
       'a route',
@@ -384,7 +384,7 @@ describe('what is expected', () => {
         app.onTableChange(app.addTable('T', { partitionKey: 'id' }), 'ok.ts', {
           monthlyEvents: 7 as UsageAmounts,
         }),
-      '`functions.Ok.monthlyEvents` must say at which usage level, got 7',
+      '`functions.Ok.monthlyEvents` must be amounts by usage level, got 7',
     ],
     [
       'a question',

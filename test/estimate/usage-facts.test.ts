@@ -1,13 +1,31 @@
 import { Duration, Lazy, Size } from 'aws-cdk-lib';
 import { AppUsage, FunctionUsage, UsageAmounts } from '../../lib/estimate/usage';
+import {
+  amounts as declaredAmounts,
+  APP_USAGE_PROPS,
+  FUNCTION_USAGE_PROPS,
+} from '../../lib/estimate/usage-prop-set';
+import { checkProp } from '../../lib/props/check-props';
+import { struct } from '../../lib/props/kinds';
 import { PropCheck } from '../../lib/props/prop-check';
 import { appUsageFacts, levelFacts, usageFacts } from '../../lib/estimate/usage-facts';
 
-const check = new PropCheck('Test/App', 'usage');
+const top = new PropCheck('Test/App', '');
+const check = top.at('usage');
 const token = Lazy.number({ produce: () => 1 });
-const of = (usage: unknown) => () => usageFacts(usage as FunctionUsage, check);
-const ofApp = (usage: unknown) => () => appUsageFacts(usage as AppUsage, check);
-const amounts = (given: unknown) => () => levelFacts(given as UsageAmounts, check.at('events'));
+// As an app checks them: what was declared, then the rules.
+const of = (usage: unknown) => () => {
+  checkProp(usage, 'usage', struct(FUNCTION_USAGE_PROPS), top);
+  return usageFacts(usage as FunctionUsage, check);
+};
+const ofApp = (usage: unknown) => () => {
+  checkProp(usage, 'usage', struct(APP_USAGE_PROPS), top);
+  return appUsageFacts(usage as AppUsage, check);
+};
+const amounts = (given: unknown) => () => {
+  checkProp(given, 'events', declaredAmounts(), check);
+  return levelFacts(given as UsageAmounts, check.at('events'));
+};
 
 test('what is expected of a function is told in plain numbers', () => {
   expect(
@@ -67,19 +85,18 @@ test.each([
 });
 
 const AMOUNT = 'must be a known number, not below 0, got';
-const PARTS =
-  'monthlyEvents, duration, readsPerEvent, writesPerEvent, itemSize, responseSize, logSize';
+const EXISTS = 'must be an option that exists, got';
 
 test.each<[string, () => unknown, string]>([
-  ['no object', of(5), '` must be an object with what you expect, got 5: write `{ … }`'],
-  ['null', of(null), '` must be an object with what you expect, got null'],
-  ['a list', of([]), '` must be an object with what you expect, got an empty list'],
-  ['a name that is none', of({ reads: 1 }), `\` must have no part but ${PARTS}, got "reads": c`],
-  ['a part of the app', of({ tableGigabytes: {} }), `\` must have no part but ${PARTS}, got "tab`],
+  ['no object', of(5), '` must be an object with options, got 5: write for example `{ … }`'],
+  ['null', of(null), '` must be an object with options, got null'],
+  ['a list', of([]), '` must be an object with options, got an empty list'],
+  ['a name that is none', of({ reads: 1 }), `.reads\` ${EXISTS} 1: did you mean`],
+  ['a part of the app', of({ tableGigabytes: {} }), `.tableGigabytes\` ${EXISTS}`],
   [
     'a name that is none',
     ofApp({ gigabytes: 1 }),
-    `${PARTS}, tableGigabytes, bucketGigabytes, got`,
+    `.gigabytes\` ${EXISTS} 1: did you mean \`tableGigabytes\``,
   ],
   ['less than none', of({ readsPerEvent: -1 }), `.readsPerEvent\` ${AMOUNT} -1: give what you`],
   ['endless writes', of({ writesPerEvent: Infinity }), `.writesPerEvent\` ${AMOUNT} Infinity`],
@@ -94,16 +111,16 @@ test.each<[string, () => unknown, string]>([
   [
     'a number of events',
     of({ monthlyEvents: 7 }),
-    '.monthlyEvents` must say at which usage level, got 7: write `{ moderate: 7 }`; the other levels',
+    '.monthlyEvents` must be amounts by usage level, got 7: write `{ moderate: 500_000 }`; the other levels',
   ],
   [
     'text',
     amounts('many'),
-    '.events` must say at which usage level, got "many": write `{ moderate',
+    '.events` must be amounts by usage level, got "many": write `{ moderate',
   ],
   ['many', amounts('many'), 'write `{ moderate: 500_000 }`'],
-  ['a list of amounts', amounts([1]), '.events` must say at which usage level, got a list'],
-  ['another level', amounts({ medium: 1 }), '.events` must have no part but low, moderate, high, '],
+  ['a list of amounts', amounts([1]), '.events` must be amounts by usage level, got a list'],
+  ['another level', amounts({ medium: 1 }), `.events.medium\` ${EXISTS} 1`],
   ['less than none', amounts({ low: -1 }), `.events.low\` ${AMOUNT} -1`],
   [
     'less at a higher level',

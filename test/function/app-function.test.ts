@@ -442,9 +442,9 @@ describe('options of the app for all functions', () => {
     ]);
   });
 
-  test('fail with the path of the function where they are wrong', () => {
+  test('fail with their own path', () => {
     expect(() => made({}, { functionDefaults: { memorySize: 1 } })).toThrow(
-      '`functions.F.memorySize` must be',
+      '`functionDefaults.memorySize` must be',
     );
   });
 

@@ -478,17 +478,17 @@ describe('provisioned concurrency', () => {
     [
       'utilization 0.09',
       { min: 1, max: 2, targetUtilization: 0.09 },
-      /coldStart\.targetUtilization` must be from 0\.1 to 0\.9, got 0\.09/,
+      /coldStart\.targetUtilization` must be a number from 0\.1 to 0\.9, got 0\.09/,
     ],
     [
       'utilization 0.91',
       { min: 1, max: 2, targetUtilization: 0.91 },
-      /coldStart\.targetUtilization` must be from 0\.1 to 0\.9, got 0\.91/,
+      /coldStart\.targetUtilization` must be a number from 0\.1 to 0\.9, got 0\.91/,
     ],
     [
       'utilization that is no number',
       { min: 1, max: 2, targetUtilization: Number.NaN },
-      /targetUtilization` must be from/,
+      /targetUtilization` must be a number from/,
     ],
     [
       'utilization without `max`',
@@ -498,12 +498,12 @@ describe('provisioned concurrency', () => {
     [
       'a schedule of 0',
       { min: 1, schedules: [WORK_DAY, { ...EVENING, min: 0 }] },
-      /coldStart\.schedules\.1\.min` must be a whole number, at least 1: with 0 AWS forgets/,
+      /coldStart\.schedules\[1\]\.min` must be a whole number, at least 1: with 0 AWS forgets/,
     ],
     [
       'a schedule above `max`',
       { min: 1, max: 9, schedules: [WORK_DAY] },
-      /coldStart\.schedules\.0\.max` must not be below `min`, 10, got 9/,
+      /coldStart\.schedules\[0\]\.max` must not be below `min`, 10, got 9/,
     ],
     [
       'a cron that Application Auto Scaling refuses',
@@ -511,7 +511,7 @@ describe('provisioned concurrency', () => {
         min: 1,
         schedules: [{ min: 1, schedule: ScheduleExpression.expression('cron(0 25 * * ? *)') }],
       },
-      /coldStart\.schedules\.0\.schedule` must have hours from 0 to 23/,
+      /coldStart\.schedules\[0\]\.schedule` must have hours from 0 to 23/,
     ],
     [
       'a cron of five fields',
@@ -519,7 +519,7 @@ describe('provisioned concurrency', () => {
         min: 1,
         schedules: [{ min: 1, schedule: ScheduleExpression.expression('cron(0 8 * * *)') }],
       },
-      /schedules\.0\.schedule` must have 6 fields/,
+      /schedules\[0\]\.schedule` must have 6 fields/,
     ],
     [
       'a time zone that is none',
@@ -532,17 +532,17 @@ describe('provisioned concurrency', () => {
           },
         ],
       },
-      /schedules\.0\.schedule\.timeZone` must be a name of the IANA/,
+      /schedules\[0\]\.schedule\.timeZone` must be a name of the IANA/,
     ],
     [
       'one time twice',
       { min: 1, schedules: [WORK_DAY, { ...WORK_DAY, min: 3 }] },
-      /schedules\.1\.schedule` must be a time that no other schedule has/,
+      /schedules\[1\]\.schedule` must be a time that no other schedule has/,
     ],
     [
       'an end before the start',
       { min: 1, schedules: [{ ...WORK_DAY, start: new Date(2), end: new Date(1) }] },
-      /schedules\.0\.end` must be after `start`/,
+      /schedules\[0\]\.end` must be after `start`/,
     ],
     [
       '201 schedules',

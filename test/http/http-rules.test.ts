@@ -3,7 +3,10 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { ILogGroupRef } from 'aws-cdk-lib/aws-logs';
 import { PropCheck } from '../../lib/props/prop-check';
 import { HttpOptions } from '../../lib/http/http-options';
-import { checkHttpOptions, checkThrottle } from '../../lib/http/http-rules';
+import { HTTP_TRIGGER_PROPS } from '../../lib/trigger/http/http-trigger';
+import { HTTP_PROPS } from '../../lib/http/http-prop-set';
+import { checkProps } from '../../lib/props/check-props';
+import { checkHttpOptions } from '../../lib/http/http-rules';
 
 const check = new PropCheck('Test/App', 'http');
 const text = Lazy.string({ produce: () => '/' });
@@ -18,10 +21,7 @@ const logs = {} as ILogGroupRef & NonNullable<HttpOptions['accessLogGroup']>;
 
 test.each<[string, HttpOptions]>([
   ['nothing', {}],
-  ['no requests', { throttle: { rateLimit: 0, burstLimit: 0 } }],
-  ['half a request a second', { throttle: { rateLimit: 0.5 } }],
-  ['a million', { throttle: { rateLimit: 1_000_000, burstLimit: 1_000_000 } }],
-  ['tokens', { throttle: { rateLimit: number, burstLimit: number }, domain: domain(text) }],
+  ['a path that is a token', { domain: domain(text) }],
   ['a path', { domain: domain('v1') }],
   ['a path of two parts', { domain: domain('orders/v1') }],
   ['a domain without path', { domain: {} as NonNullable<HttpOptions['domain']> }],
@@ -33,8 +33,16 @@ test.each<[string, HttpOptions]>([
   expect(checking(options)).not.toThrow();
 });
 
-const RATE = '`http.throttle.rateLimit` must be from 0 to 1000000 requests a second, got';
+const RATE = '`http.throttle.rateLimit` must be a number from 0 to 1000000 requests a second, got';
 const PATH = '`http.domain.path` must have no `/` at its ends, got';
+
+test.each<[string, HttpOptions, string]>([
+  ['a path that begins with a slash', { domain: domain('/v1') }, `${PATH} "/v1": write for`],
+  ['a path that ends with one', { domain: domain('v1/') }, `${PATH} "v1/": write for example`],
+  ['an empty path', { domain: domain('') }, `${PATH} "": write for example \`v1\``],
+])('fails for %s', (_name, options, message) => {
+  expect(checking(options)).toThrow(message);
+});
 
 test.each<[string, HttpOptions, string]>([
   ['less than none', { throttle: { rateLimit: -0.1 } }, `${RATE} -0.1: give a value inside`],
@@ -47,20 +55,31 @@ test.each<[string, HttpOptions, string]>([
   ],
   ['more than a million at once', { throttle: { burstLimit: 1_000_001 } }, 'got 1000001'],
   ['less than none at once', { throttle: { burstLimit: -1 } }, 'got -1'],
-  ['a path that begins with a slash', { domain: domain('/v1') }, `${PATH} "/v1": write for`],
-  ['a path that ends with one', { domain: domain('v1/') }, `${PATH} "v1/": write for example`],
-  ['an empty path', { domain: domain('') }, `${PATH} "": write for example \`v1\``],
-])('fails for %s', (_name, options, message) => {
-  expect(checking(options)).toThrow(message);
+])('the declaration fails for %s', (_name, options, message) => {
+  expect(() => {
+    checkProps(options, HTTP_PROPS, check);
+  }).toThrow(message);
+});
+
+test.each<[string, HttpOptions]>([
+  ['no requests', { throttle: { rateLimit: 0, burstLimit: 0 } }],
+  ['half a request a second', { throttle: { rateLimit: 0.5 } }],
+  ['a million', { throttle: { rateLimit: 1_000_000, burstLimit: 1_000_000 } }],
+  ['tokens', { throttle: { rateLimit: number, burstLimit: number } }],
+])('the declaration accepts %s', (_name, options) => {
+  expect(() => {
+    checkProps(options, HTTP_PROPS, check);
+  }).not.toThrow();
 });
 
 test('the throttle of a route has the path of the route', () => {
   expect(() => {
-    checkThrottle({ rateLimit: -1 }, new PropCheck('Test/App', 'functions.Get.throttle'));
-  }).toThrow('Test/App: `functions.Get.throttle.rateLimit` must be from 0');
-  expect(() => {
-    checkThrottle(undefined, check);
-  }).not.toThrow();
+    checkProps(
+      { throttle: { rateLimit: -1 } },
+      HTTP_TRIGGER_PROPS,
+      new PropCheck('Test/App', 'functions.Get'),
+    );
+  }).toThrow('Test/App: `functions.Get.throttle.rateLimit` must be a number from 0');
 });
 
 test.each<[keyof HttpOptions, HttpOptions]>([

@@ -17,6 +17,8 @@ import {
 } from '../../lib/monitoring/private/alarm-rules';
 import type { AppFunction } from '../../lib/function/app-function';
 import type { AppContext } from '../../lib/core/app-context';
+import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
+import { checkProps } from '../../lib/props/check-props';
 import { PropCheck } from '../../lib/props/prop-check';
 
 const CHECK = new PropCheck('Test/App', 'alarms.X');
@@ -128,6 +130,7 @@ describe('a threshold', () => {
 
 describe('the options of an alarm', () => {
   const check = (options: AlarmOptions) => (): void => {
+    checkProps(options, ALARM_PROPS, CHECK);
     checkAlarmOptions(options, CHECK);
   };
 

@@ -21,6 +21,16 @@ test('letters at the same place count, and not how many there are', () => {
   expect(nearest('ab', ['abcde', 'ba'])).toBe('ba');
 });
 
+test.each([
+  ['memorysize', ['memory', 'memorySize'], 'memorySize'], // another case
+  ['stream', ['sortKey', 'replicas', 'dynamoStream'], 'dynamoStream'], // a part of the name
+  ['clean', ['close', 'cleanCache'], 'cleanCache'],
+  ['logs', ['lags', 'showLogs'], 'lags'], // a typo goes before a part
+  ['a', ['b', 'abcdef'], 'b'], // one letter is part of too many
+])('%j of %j is nearest to %j', (word, known, expected) => {
+  expect(nearest(word, known)).toBe(expected);
+});
+
 test('of two that are equally near the first counts', () => {
   expect(nearest('b', ['a', 'c'])).toBe('a');
   expect(nearest('', ['bb', 'aa'])).toBe('bb');

@@ -1,26 +1,36 @@
+import { integer, text } from '../../lib/props/kinds';
 import { splitOptions, withoutUndefined } from '../../lib/props/options';
 import { PropCheck } from '../../lib/props/prop-check';
+import { propsOf } from '../../lib/props/prop-set';
 
-const CHECK = new PropCheck('Stack/App', '');
+const CHECK = new PropCheck('Stack/App', 'functions.F');
+const TRIGGER = propsOf<{ readonly prefix?: string }>()({ prefix: text() });
+const FUNCTION = propsOf<{ readonly memorySize?: number }>()({ memorySize: integer(1) });
 
-test('options with the given names are picked', () => {
-  expect(splitOptions({ prefix: 'a', memorySize: 1 }, ['prefix'], CHECK).picked).toEqual({
-    prefix: 'a',
-  });
-});
+const split = (options: object): { readonly own: object; readonly others: object } =>
+  splitOptions<object, object>(options, TRIGGER, FUNCTION, CHECK);
 
-test('options with other names are the rest', () => {
-  expect(splitOptions({ prefix: 'a', memorySize: 1 }, ['prefix'], CHECK).rest).toEqual({
-    memorySize: 1,
+test('each option goes to the struct that declares it', () => {
+  expect(split({ prefix: 'a', memorySize: 1 })).toEqual({
+    own: { prefix: 'a' },
+    others: { memorySize: 1 },
   });
 });
 
 test('undefined options are left out of both', () => {
-  const options: { a?: number; b?: number } = { a: undefined, b: undefined };
+  expect(split({ prefix: undefined, memorySize: undefined })).toStrictEqual({
+    own: {},
+    others: {},
+  });
+});
 
-  const { picked, rest } = splitOptions(options, ['a'], CHECK);
-
-  expect([Object.keys(picked), Object.keys(rest)]).toEqual([[], []]);
+test.each([
+  ['prefx', 'prefix'],
+  ['memory', 'memorySize'],
+])('fails for %s with the nearest name of both', (name, nearest) => {
+  expect(() => split({ [name]: 1 })).toThrow(
+    `Stack/App: \`functions.F.${name}\` must be an option that exists, got 1: did you mean \`${nearest}\`? Otherwise leave it out`,
+  );
 });
 
 test('withoutUndefined keeps false, 0 and empty text', () => {
@@ -29,10 +39,4 @@ test('withoutUndefined keeps false, 0 and empty text', () => {
     b: 0,
     c: '',
   });
-});
-
-test.each([null, 5, 'options', []])('options %p are refused', (options) => {
-  expect(() => splitOptions(options as object, [], CHECK)).toThrow(
-    'Stack/App: `options` must be an object with options, got ',
-  );
 });

@@ -113,7 +113,7 @@ test('a duration that is a token is in the unit that the template has, since it 
   expect(() => {
     check.duration('x', Duration.minutes(token(99)), { min: 60, max: 120 });
   }).toThrow(
-    '`functions.Resize.x` must be in seconds where only the deployment knows it, got a token of minutes: write `Duration.seconds(token)`',
+    '`functions.Resize.x` must be in seconds if it is a Token, got a token of minutes: write `Duration.seconds(token)`',
   );
 });
 
@@ -145,7 +145,7 @@ test.each([
   expect(() => {
     check.duration('x', Duration.hours(token(1)), { min: 1, max: 2, tokenUnit });
   }).toThrow(
-    `must be in ${text} where only the deployment knows it, got a token of hours: write \`Duration.${tokenUnit}(token)\``,
+    `must be in ${text} if it is a Token, got a token of hours: write \`Duration.${tokenUnit}(token)\``,
   );
 });
 

@@ -99,7 +99,7 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
   [
     'provisioned concurrency without a number',
     (app) => app.addFunction('F', { entry: 'ok.ts', coldStart: ColdStart.provisioned(any({})) }),
-    '`functions.F.coldStart.min` must be a number',
+    '`functions.F.coldStart.min` must be a whole number',
   ],
   [
     'a rollout without a share',
@@ -108,7 +108,7 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
         entry: 'ok.ts',
         rollout: Rollout.canary(any({ interval: Duration.minutes(5) })),
       }),
-    '`functions.F.rollout.percent` must be a number',
+    '`functions.F.rollout.percent` must be a whole number',
   ],
   [
     'a rollout whose interval is a Token of seconds',
@@ -169,7 +169,7 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
   [
     'a rate that only compares like a number',
     (app) => app.onRequest('GET /', 'ok.ts', { throttle: { rateLimit: any(null) } }),
-    '`functions.Ok.throttle.rateLimit` must be from 0',
+    '`functions.Ok.throttle.rateLimit` must be a number from 0',
   ],
   ['a load that is text', () => Load.whatHappensAt(any('5'), 5), '`rps` must be a known number'],
   [
@@ -227,7 +227,7 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
   [
     'events of a month that are null',
     (app) => app.addFunction('F', { entry: 'ok.ts', usage: { monthlyEvents: any(null) } }),
-    '`functions.F.usage.monthlyEvents` must say at which usage level, got null',
+    '`functions.F.usage.monthlyEvents` must be amounts by usage level, got null',
   ],
   [
     'a size of usage that is null',

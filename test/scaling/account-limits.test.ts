@@ -1,9 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
-import { ScalingOptions } from 'cdk-serverless-app';
-import { PropCheck } from '../../lib/props/prop-check';
-import { accountLimits, checkScaling } from '../../lib/scaling/account-limits';
-
-const check = new PropCheck('Test/App', 'scaling');
+import { accountLimits } from '../../lib/scaling/account-limits';
 
 describe('the limits of the account', () => {
   test.each([
@@ -23,21 +18,5 @@ describe('the limits of the account', () => {
       apiRate: 7,
       apiBurst: 8,
     });
-  });
-
-  test.each<[keyof ScalingOptions, string]>([
-    ['concurrencyLimit', 'concurrent executions'],
-    ['apiRateLimit', 'requests a second'],
-    ['apiBurstLimit', 'requests'],
-  ])('may be 1 or a token, and no less: %s', (prop, unit) => {
-    const checking = (value: number) => (): void => {
-      checkScaling({ [prop]: value }, check);
-    };
-
-    expect(checking(1)).not.toThrow();
-    expect(checking(Lazy.number({ produce: () => 0 }))).not.toThrow();
-    expect(checking(0)).toThrow(
-      `Test/App: \`scaling.${prop}\` must be a whole number not below 1 ${unit}, got 0: give`,
-    );
   });
 });

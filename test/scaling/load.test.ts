@@ -163,7 +163,7 @@ describe('bad input', () => {
       1,
       1,
       { waits: 'yes' as unknown as boolean },
-      '`options.waits` must be true or false, got "yes"',
+      '`waits` must be true or false, got "yes"',
     ],
     ['a rate alone', 1, 1, { rateLimit: 1 }, '`burstLimit` must be given with the other one'],
     ['a burst alone', 1, 1, { burstLimit: 1 }, '`rateLimit` must be given with the other one'],

@@ -1,6 +1,8 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { AppTableProps } from '../../lib/storage/app-table-props';
+import { checkProps } from '../../lib/props/check-props';
+import { TABLE_PROPS } from '../../lib/storage/table-prop-set';
 import { PropCheck } from '../../lib/props/prop-check';
 import { checkTableProps, tableThroughput } from '../../lib/storage/table-rules';
 
@@ -24,6 +26,7 @@ const index = (
   ],
 });
 const checking = (props: Partial<AppTableProps>) => (): void => {
+  checkProps({ partitionKey: 'id', ...props }, TABLE_PROPS, check);
   checkTableProps({ partitionKey: 'id', ...props }, check);
 };
 
@@ -75,17 +78,17 @@ test.each<[string, Partial<AppTableProps>, string]>([
   [
     'no reads of the second index',
     index({ maxReadRequestUnits: 0 }),
-    `globalSecondaryIndexes.byDay.maxReadRequestUnits\` ${UNITS}: ${NO_MAXIMUM}`,
+    `globalSecondaryIndexes[1].maxReadRequestUnits\` ${UNITS}: ${NO_MAXIMUM}`,
   ],
   [
     'no writes of the second index',
     index({ maxWriteRequestUnits: 0 }),
-    `globalSecondaryIndexes.byDay.maxWriteRequestUnits\` ${UNITS}: ${NO_MAXIMUM}`,
+    `globalSecondaryIndexes[1].maxWriteRequestUnits\` ${UNITS}: ${NO_MAXIMUM}`,
   ],
   [
     'no reads of the second replica',
     { replicas: [{ region: 'a' }, { region: 'us-east-1', maxReadRequestUnits: 0 }] },
-    `replicas.maxReadRequestUnits\` ${UNITS}: ${NO_MAXIMUM}`,
+    `replicas[1].maxReadRequestUnits\` ${UNITS}: ${NO_MAXIMUM}`,
   ],
   [
     'less warm reads than each table has',
@@ -100,7 +103,7 @@ test.each<[string, Partial<AppTableProps>, string]>([
   [
     'less warm writes than each index has',
     index({ warmThroughput: { writeUnitsPerSecond: 3999 } }),
-    `globalSecondaryIndexes.byDay.warmThroughput.writeUnitsPerSecond\` must be a whole number not below 4000 units a second, got 3999: ${WARMER}`,
+    `globalSecondaryIndexes[1].warmThroughput.writeUnitsPerSecond\` must be a whole number not below 4000 units a second, got 3999: ${WARMER}`,
   ],
   [
     'no warm writes of a provisioned table',

@@ -106,17 +106,17 @@ test.each<[string, Partial<AppTableProps>, string]>([
   [
     'no units of an index',
     index({ maxWriteRequestUnits: 0 }),
-    `globalSecondaryIndexes.byDay.maxWriteRequestUnits\` ${UNITS} 0${NO_MAXIMUM}`,
+    `globalSecondaryIndexes[0].maxWriteRequestUnits\` ${UNITS} 0${NO_MAXIMUM}`,
   ],
   [
     'no read units of an index',
     index({ maxReadRequestUnits: 0 }),
-    `globalSecondaryIndexes.byDay.maxReadRequestUnits\` ${UNITS} 0${NO_MAXIMUM}`,
+    `globalSecondaryIndexes[0].maxReadRequestUnits\` ${UNITS} 0${NO_MAXIMUM}`,
   ],
   [
     'no units of a replica',
     { replicas: [{ region: 'us-east-1', maxReadRequestUnits: 0 }] },
-    `replicas.maxReadRequestUnits\` ${UNITS} 0${NO_MAXIMUM}`,
+    `replicas[0].maxReadRequestUnits\` ${UNITS} 0${NO_MAXIMUM}`,
   ],
   [
     'less warm read units than every table has',
@@ -131,7 +131,7 @@ test.each<[string, Partial<AppTableProps>, string]>([
   [
     'an index less warm than every index is',
     index({ warmThroughput: { writeUnitsPerSecond: 3999 } }),
-    'globalSecondaryIndexes.byDay.warmThroughput.writeUnitsPerSecond` must be',
+    'globalSecondaryIndexes[0].warmThroughput.writeUnitsPerSecond` must be',
   ],
   [
     'no warm units of a provisioned table',

@@ -38,7 +38,12 @@ function tokenOf(form: Form): unknown {
       const value = tokenOf(form.item.kind.form);
       return value === undefined ? undefined : { NAME: value };
     }
-    default:
+    case 'flag':
+    case 'date':
+    case 'enum':
+    case 'struct':
+    case 'instance':
+    case 'anything':
       return undefined;
   }
 }

@@ -362,9 +362,9 @@ describe('the throttle of the API', () => {
   });
 
   test.each([
-    ['rateLimit', -1, 'must be from 0 to 1000000 requests a second'],
-    ['rateLimit', 1_000_001, 'must be from 0 to 1000000 requests a second'],
-    ['rateLimit', Number.NaN, 'must be from 0 to 1000000 requests a second'],
+    ['rateLimit', -1, 'must be a number from 0 to 1000000 requests a second'],
+    ['rateLimit', 1_000_001, 'must be a number from 0 to 1000000 requests a second'],
+    ['rateLimit', Number.NaN, 'must be a number from 0 to 1000000 requests a second'],
     ['burstLimit', -1, 'must be a whole number from 0 to 1000000 requests'],
     ['burstLimit', 1.5, 'must be a whole number from 0 to 1000000 requests'],
   ])('fails for a %s of %d', (prop, value, rule) => {

@@ -10,7 +10,7 @@ const MAX_SCHEDULES = 200;
 
 function environments(): Optional<number> {
   return integer(1, undefined, 'environments', {
-    rule: 'must be a whole number, at least 1: with 0 AWS forgets the configuration, and the next deployment fails',
+    rule: 'a whole number, at least 1: with 0 AWS forgets the configuration, and the next deployment fails',
     remedy: 'give 1 or more; for none at all `ColdStart.onDemand()`',
   });
 }

@@ -172,7 +172,7 @@ export class TableChangesTrigger implements ITrigger {
       '',
       () => new lambda.EventSourceMapping(fn, id, props),
     );
-    if (options.maxRecordAge?.isUnresolved() === true) {
+    if (options.maxRecordAge.isUnresolved()) {
       const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
       resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();
     }

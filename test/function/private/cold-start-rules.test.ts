@@ -12,6 +12,8 @@ import {
   mayHaveSnapshot,
   scheduleName,
 } from '../../../lib/function/private/cold-start-rules';
+import { FUNCTION_OPTIONS_PROPS } from '../../../lib/function/function-prop-set';
+import { checkProps } from '../../../lib/props/check-props';
 import { PropCheck } from '../../../lib/props/prop-check';
 
 const check = new PropCheck('Test/App', 'functions.F');
@@ -19,6 +21,7 @@ const token = (value: number): number => Lazy.number({ produce: () => value });
 const { NODEJS_24_X, PYTHON_3_13 } = lambda.Runtime;
 
 const checking = (options: AppFunctionOptions) => (): void => {
+  checkProps(options, FUNCTION_OPTIONS_PROPS, check);
   checkColdStart(options, check);
 };
 const provisioned = (options: ProvisionedConcurrencyOptions): (() => void) =>
@@ -77,55 +80,59 @@ describe('provisioned concurrency', () => {
     [
       'too low a utilization',
       { min: 1, max: 2, targetUtilization: 0.09 },
-      'targetUtilization` must be from 0.1 to 0.9, got 0.09',
+      'targetUtilization` must be a number from 0.1 to 0.9, got 0.09',
     ],
     [
       'too high a utilization',
       { min: 1, max: 2, targetUtilization: 0.91 },
-      'targetUtilization` must be from 0.1 to 0.9, got 0.91',
+      'targetUtilization` must be a number from 0.1 to 0.9, got 0.91',
     ],
     [
       'no number',
       { min: 1, max: 2, targetUtilization: Number.NaN },
-      'targetUtilization` must be from 0.1',
+      'targetUtilization` must be a number from 0.1',
     ],
     [
       '201 schedules',
       { min: 1, schedules: schedules(201) },
       'schedules.length` must be a whole number from 0 to 200 schedules, got 201',
     ],
-    ['a schedule of 0', { min: 1, schedules: [{ ...MORNING, min: 0 }] }, 'schedules.0.min` must'],
+    ['a schedule of 0', { min: 1, schedules: [{ ...MORNING, min: 0 }] }, 'schedules[0].min` must'],
     [
       'a schedule up to 0',
       { min: 1, schedules: [{ ...MORNING, max: 0 }] },
-      `schedules.0.max\` ${UNITS} 0`,
+      `schedules[0].max\` ${UNITS} 0`,
     ],
     [
       'a schedule above the max of the function',
       { min: 1, max: 9, schedules: [MORNING] },
-      'schedules.0.max` must not be below `min`, 10, got 9',
+      'schedules[0].max` must not be below `min`, 10, got 9',
     ],
     [
       'a time that is none',
       { min: 1, schedules: [{ min: 1, schedule: ScheduleExpression.expression('noon') }] },
-      'schedules.0.schedule` must be cron(…), rate(…) or at(…), got "noon"',
+      'schedules[0].schedule` must be cron(…), rate(…) or at(…), got "noon"',
     ],
     [
       'a zone that is none',
       { min: 1, schedules: [{ min: 1, schedule: at(1, 'Mars') }] },
-      'schedules.0.schedule.timeZone` must be a name of the IANA time zone database, got "Mars"',
+      'schedules[0].schedule.timeZone` must be a name of the IANA time zone database, got "Mars"',
     ],
     [
       'an end that is the start',
       { min: 1, schedules: [ends(new Date(5), new Date(5))] },
-      'schedules.0.end` must be after `start`, 1970-01-01T00:00:00.005Z, got "1970-01-01T00:00:00.005Z": exchange them',
+      'schedules[0].end` must be after `start`, 1970-01-01T00:00:00.005Z, got "1970-01-01T00:00:00.005Z": exchange them',
     ],
     [
       'one time twice',
       { min: 1, schedules: [{ schedule: at(1), min: 1 }, MORNING, { ...MORNING, min: 3 }] },
-      'schedules.2.schedule` must be a time that no other schedule has, got "cron(0 8 * * ? *)": leave',
+      'schedules[2].schedule` must be a time that no other schedule has, got "cron(0 8 * * ? *)": leave',
     ],
-    ['no min', {} as ProvisionedConcurrencyOptions, 'min` must be a number, got undefined'],
+    [
+      'no min',
+      {} as ProvisionedConcurrencyOptions,
+      'min` must be a whole number, at least 1: with 0 AWS forgets the configuration, and the next deployment fails, got undefined',
+    ],
   ])('fails as %s', (_name, options, message) => {
     expect(provisioned(options)).toThrow(`Test/App: \`functions.F.coldStart.${message}`);
   });

@@ -7,6 +7,8 @@ import {
   checkVariableName,
   requireKnownTimeout,
 } from '../../../lib/function/private/function-rules';
+import { FUNCTION_PROPS } from '../../../lib/function/function-prop-set';
+import { checkProps } from '../../../lib/props/check-props';
 import { PropCheck } from '../../../lib/props/prop-check';
 
 const check = new PropCheck('Test/App', 'functions.F');
@@ -20,8 +22,9 @@ const OLDER = { logRetention: RetentionDays.ONE_DAY };
 
 const layers = (...arns: string[]): lambda.ILayerVersion[] =>
   arns.map((layerVersionArn) => ({ layerVersionArn }) as lambda.ILayerVersion);
-/** The options are looked at after those of the app are among them; entry and code stand in the function’s own. */
+/** As a function checks them: what was declared, then, merged with the app's options, the rules between them. */
 const checking = (options: AppFunctionOptions, props: AppFunctionProps) => (): void => {
+  checkProps({ ...options, ...props }, FUNCTION_PROPS, check);
   checkFunctionProps(options, props, check);
 };
 const withEntry = (options: AppFunctionOptions): (() => void) =>

@@ -5,6 +5,8 @@ import { FunctionContext } from '../../../lib/core/function-context';
 import type { AppFunction } from '../../../lib/function/app-function';
 import { checkRollout } from '../../../lib/function/private/rollout-rules';
 import { Rollout, RolloutOptions } from '../../../lib/function/rollout';
+import { FUNCTION_OPTIONS_PROPS } from '../../../lib/function/function-prop-set';
+import { checkProps } from '../../../lib/props/check-props';
 import { PropCheck } from '../../../lib/props/prop-check';
 
 const CANARY: RolloutOptions = { percent: 10, interval: Duration.minutes(5) };
@@ -30,6 +32,7 @@ const app = {};
 const stack = new Stack(undefined, 'Test');
 const fn = functionIn(stack, app);
 const checking = (rollout: Rollout | undefined) => (): void => {
+  checkProps({ rollout }, FUNCTION_OPTIONS_PROPS, FunctionContext.of(fn).check);
   checkRollout(rollout, fn);
 };
 const alarms = (count: number): cloudwatch.IAlarm[] =>
@@ -88,7 +91,7 @@ test.each<[string, Rollout, string]>([
   [
     'a token of seconds',
     canary({ ...CANARY, interval: Duration.seconds(token(60)) }),
-    '.interval` must be in minutes where only the deployment knows it, got a token of seconds',
+    '.interval` must be in minutes if it is a Token, got a token of seconds',
   ],
   [
     'ten steps in more than 2 days',
@@ -114,7 +117,7 @@ test.each<[string, Rollout, string]>([
   [
     'a token of minutes as latency',
     canary({ ...CANARY, maxLatency: Duration.minutes(token(1)) }),
-    '.maxLatency` must be in milliseconds where only the deployment knows it',
+    '.maxLatency` must be in milliseconds if it is a Token',
   ],
   [
     'no alarms',
