@@ -6,7 +6,6 @@ import {
 import { HTTP_DEFAULTS } from '../core/defaults';
 import {
   anyDuration,
-  anything,
   flag,
   fraction,
   fullText,
@@ -17,6 +16,7 @@ import {
   oneOf,
   struct,
   text,
+  passedOn,
 } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
 import type { HttpDomain, HttpOptions, HttpThrottle } from './http-options';
@@ -57,12 +57,8 @@ export const HTTP_API_PROPS = propsOf<HttpApiProps>('aws-apigatewayv2/lib/http/a
   createDefaultStage: flag(),
   disableExecuteApiEndpoint: flag(),
   corsPreflight: struct(CORS_PROPS),
-  defaultIntegration: anything(),
-  defaultDomainMapping: anything(),
-  defaultAuthorizer: anything(),
-  defaultAuthorizationScopes: anything(),
-  routeSelectionExpression: anything(),
-  ipAddressType: anything(),
+  ...passedOn('defaultIntegration defaultDomainMapping defaultAuthorizer'),
+  ...passedOn('defaultAuthorizationScopes routeSelectionExpression ipAddressType'),
 });
 
 export const HTTP_DOMAIN_PROPS = propsOf<HttpDomain>()({

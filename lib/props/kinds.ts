@@ -203,6 +203,14 @@ export function anything<T = never>(): Optional<T> {
   });
 }
 
+/** Several such props: `passedOn('tableClass tags')`. For those of the CDK's that this library only passes on. */
+export function passedOn<S extends string>(names: S): Readonly<Record<Words<S>, Optional<never>>> {
+  const props = names.split(' ').map((name) => [name, anything()]);
+  return Object.fromEntries(props) as Readonly<Record<Words<S>, Optional<never>>>;
+}
+
+type Words<S extends string> = S extends `${infer First} ${infer Rest}` ? First | Words<Rest> : S;
+
 /** An object of a class or an interface, recognised by a member. Not by `instanceof`: there may be two copies of the CDK. */
 export function instance<T = never>(what: string, remedy: string, member: string): Optional<T> {
   return optional({
