@@ -71,7 +71,7 @@ export function fraction(min: number, max: number, unit?: string): Optional<numb
   );
 }
 
-/** A number from `min` on that must be known at synthesis: what is expected, not what is deployed. */
+/** A number from `min` on that must be known at synthesis: an estimate, not a deployed value. */
 export function knownNumber(min: number): Optional<number> {
   return optional({
     form: { type: 'number', min, known: true },
