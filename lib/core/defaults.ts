@@ -121,7 +121,7 @@ export const HTTP_DEFAULTS = {
 };
 
 export const TABLE_DEFAULTS = {
-  // The enum itself would load its module together with the library.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum itself would load its module with the library
   dynamoStream: 'NEW_AND_OLD_IMAGES' as StreamViewType,
 };
 
