@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AppStage } from '../model/app-stage';
@@ -121,7 +121,8 @@ export const HTTP_DEFAULTS = {
 };
 
 export const TABLE_DEFAULTS = {
-  dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum itself would load its module with the library
+  dynamoStream: 'NEW_AND_OLD_IMAGES' as StreamViewType,
 };
 
 export const BUCKET_DEFAULTS = {

@@ -15,6 +15,7 @@ import {
   size,
   struct,
   text,
+  passedOn,
 } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
 import type { AppFunctionOptions, AppFunctionProps } from './app-function-props';
@@ -38,16 +39,9 @@ export const VERSION_PROPS = propsOf<VersionOptions>(
   'aws-lambda/lib/lambda-version#VersionOptions',
   ASYNC_OPTIONS,
 )({
-  codeSha256: anything(),
-  description: anything(),
-  provisionedConcurrentExecutions: anything(),
-  removalPolicy: anything(),
-  minExecutionEnvironments: anything(),
-  maxExecutionEnvironments: anything(),
-  onFailure: anything(),
-  onSuccess: anything(),
-  maxEventAge: anything(),
-  retryAttempts: anything(),
+  ...passedOn('codeSha256 description provisionedConcurrentExecutions removalPolicy'),
+  ...passedOn('minExecutionEnvironments maxExecutionEnvironments onFailure onSuccess maxEventAge'),
+  ...passedOn('retryAttempts'),
 });
 
 /**
@@ -118,10 +112,7 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
   logFormat: text(),
   systemLogLevel: text(),
   applicationLogLevel: text(),
-  logRetention: anything(),
-  logRemovalPolicy: anything(),
-  logRetentionRole: anything(),
-  logRetentionRetryOptions: anything(),
+  ...passedOn('logRetention logRemovalPolicy logRetentionRole logRetentionRetryOptions'),
   onFailure: DESTINATION.in('asynchronous events'),
   onSuccess: DESTINATION,
   retryAttempts: integer(0, 2, 'retries')
@@ -134,30 +125,15 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
     .defaultsTo(FUNCTION_DEFAULTS.tracing)
     .in('tracing'),
   vpc: instance('a VPC', 'write for example `Vpc.fromLookup(…)`', 'vpcId'),
-  vpcSubnets: anything(),
-  securityGroups: anything(),
-  allowAllOutbound: anything(),
-  allowAllIpv6Outbound: anything(),
-  ipv6AllowedForDualStack: anything(),
-  allowPublicSubnet: anything(),
+  ...passedOn('vpcSubnets securityGroups allowAllOutbound allowAllIpv6Outbound'),
+  ...passedOn('ipv6AllowedForDualStack allowPublicSubnet'),
   deadLetterQueueEnabled: flag(),
-  deadLetterQueue: anything(),
-  deadLetterTopic: anything(),
+  ...passedOn('deadLetterQueue deadLetterTopic'),
   profiling: flag(),
-  profilingGroup: anything(),
-  insightsVersion: anything(),
-  adotInstrumentation: anything(),
-  paramsAndSecrets: anything(),
-  events: anything(),
+  ...passedOn('profilingGroup insightsVersion adotInstrumentation paramsAndSecrets events'),
   currentVersionOptions: struct(VERSION_PROPS),
-  filesystem: anything(),
-  environmentEncryption: anything(),
-  codeSigningConfig: anything(),
-  runtimeManagementMode: anything(),
-  snapStart: anything(),
-  tenancyConfig: anything(),
-  durableConfig: anything(),
-  recursiveLoop: anything(),
+  ...passedOn('filesystem environmentEncryption codeSigningConfig runtimeManagementMode snapStart'),
+  ...passedOn('tenancyConfig durableConfig recursiveLoop'),
 });
 
 export const FUNCTION_PROPS = propsOf<AppFunctionProps>(...FUNCTION_OPTIONS_PROPS.cdk)({

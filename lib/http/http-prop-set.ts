@@ -6,7 +6,6 @@ import {
 import { HTTP_DEFAULTS } from '../core/defaults';
 import {
   anyDuration,
-  anything,
   flag,
   fraction,
   fullText,
@@ -17,6 +16,7 @@ import {
   oneOf,
   struct,
   text,
+  passedOn,
 } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
 import type { HttpDomain, HttpOptions, HttpThrottle } from './http-options';
@@ -28,7 +28,7 @@ export const HTTP_THROTTLE_PROPS = propsOf<HttpThrottle>()({
   burstLimit: integer(0, MAX_THROTTLE, 'requests'),
 });
 
-/** What a route may have of its own, and the app for all its routes. */
+/** The options that a single route and the whole API share. */
 export const ROUTE_PROPS = {
   authorizer: instance(
     'an authorizer',
@@ -57,12 +57,8 @@ export const HTTP_API_PROPS = propsOf<HttpApiProps>('aws-apigatewayv2/lib/http/a
   createDefaultStage: flag(),
   disableExecuteApiEndpoint: flag(),
   corsPreflight: struct(CORS_PROPS),
-  defaultIntegration: anything(),
-  defaultDomainMapping: anything(),
-  defaultAuthorizer: anything(),
-  defaultAuthorizationScopes: anything(),
-  routeSelectionExpression: anything(),
-  ipAddressType: anything(),
+  ...passedOn('defaultIntegration defaultDomainMapping defaultAuthorizer'),
+  ...passedOn('defaultAuthorizationScopes routeSelectionExpression ipAddressType'),
 });
 
 export const HTTP_DOMAIN_PROPS = propsOf<HttpDomain>()({

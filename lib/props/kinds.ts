@@ -71,7 +71,7 @@ export function fraction(min: number, max: number, unit?: string): Optional<numb
   );
 }
 
-/** A number from `min` on that must be known at synthesis: what is expected, not what is deployed. */
+/** A number from `min` on that must be known at synthesis: an estimate, not a deployed value. */
 export function knownNumber(min: number): Optional<number> {
   return optional({
     form: { type: 'number', min, known: true },
@@ -202,6 +202,14 @@ export function anything<T = never>(): Optional<T> {
     accepts: () => true,
   });
 }
+
+/** Several such props: `passedOn('tableClass tags')`. For those of the CDK's that this library only passes on. */
+export function passedOn<S extends string>(names: S): Readonly<Record<Words<S>, Optional<never>>> {
+  const props = names.split(' ').map((name) => [name, anything()]);
+  return Object.fromEntries(props) as Readonly<Record<Words<S>, Optional<never>>>;
+}
+
+type Words<S extends string> = S extends `${infer First} ${infer Rest}` ? First | Words<Rest> : S;
 
 /** An object of a class or an interface, recognised by a member. Not by `instanceof`: there may be two copies of the CDK. */
 export function instance<T = never>(what: string, remedy: string, member: string): Optional<T> {

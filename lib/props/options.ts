@@ -19,7 +19,7 @@ export function splitOptions<T extends object, O extends object>(
   };
 }
 
-/** Leaves out what is undefined, so that it does not hide a default. */
+/** Leaves out options that are undefined, which would hide defaults. */
 export function withoutUndefined<T extends object>(options: T): Partial<T> {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as Partial<T>;

@@ -68,9 +68,9 @@ export class PropCheck {
       const message = error instanceof Error ? error.message : String(error);
       const refusal = this.error(
         prop,
-        'must be what the CDK takes',
-        unquoted(`an error of its own, “${message}”`),
-        'correct the option that it is about',
+        'must be valid for the CDK',
+        unquoted(`the CDK’s error “${message}”`),
+        'correct the option that it names',
       );
       refusal.cause = error;
       throw refusal;

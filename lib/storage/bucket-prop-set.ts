@@ -1,24 +1,14 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { BucketProps, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { BUCKET_DEFAULTS, stageDefault } from '../core/defaults';
-import { anything, flag, fullText, listOf, oneOf, struct } from '../props/kinds';
+import { anything, flag, fullText, listOf, oneOf, struct, passedOn } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
 
 export const LIFECYCLE_RULE_PROPS = propsOf<LifecycleRule>('aws-s3/lib/rule#LifecycleRule')({
-  id: anything(),
-  enabled: anything(),
-  abortIncompleteMultipartUploadAfter: anything(),
-  expirationDate: anything(),
-  expiration: anything(),
-  noncurrentVersionExpiration: anything(),
-  noncurrentVersionsToRetain: anything(),
-  noncurrentVersionTransitions: anything(),
-  transitions: anything(),
-  prefix: anything(),
-  tagFilters: anything(),
-  expiredObjectDeleteMarker: anything(),
-  objectSizeLessThan: anything(),
-  objectSizeGreaterThan: anything(),
+  ...passedOn('id enabled abortIncompleteMultipartUploadAfter expirationDate expiration'),
+  ...passedOn('noncurrentVersionExpiration noncurrentVersionsToRetain'),
+  ...passedOn('noncurrentVersionTransitions transitions prefix tagFilters'),
+  ...passedOn('expiredObjectDeleteMarker objectSizeLessThan objectSizeGreaterThan'),
 });
 
 /** The CDK's own. What the library reads, or what goes into the template unchecked, has a kind; the CDK checks the others. */
@@ -39,30 +29,11 @@ export const BUCKET_PROPS = propsOf<BucketProps>('aws-s3/lib/bucket#BucketProps'
   encryptionKey: anything().in('buckets'),
   serverAccessLogsBucket: anything().in('access logs of buckets'),
   serverAccessLogsPrefix: anything().in('access logs of buckets'),
-  abacStatus: anything(),
-  accessControl: anything(),
-  blockedEncryptionTypes: anything(),
-  bucketKeyEnabled: anything(),
-  bucketNamePrefix: anything(),
-  bucketNamespace: anything(),
-  cors: anything(),
-  intelligentTieringConfigurations: anything(),
-  inventories: anything(),
-  metrics: anything(),
-  minimumTLSVersion: anything(),
-  notificationsHandlerRole: anything(),
-  notificationsSkipDestinationValidation: anything(),
-  objectLockDefaultRetention: anything(),
-  objectLockEnabled: anything(),
-  objectOwnership: anything(),
-  publicReadAccess: anything(),
-  replicationRole: anything(),
-  replicationRules: anything(),
-  targetObjectKeyFormat: anything(),
-  transferAcceleration: anything(),
-  transitionDefaultMinimumObjectSize: anything(),
-  websiteErrorDocument: anything(),
-  websiteIndexDocument: anything(),
-  websiteRedirect: anything(),
-  websiteRoutingRules: anything(),
+  ...passedOn('abacStatus accessControl blockedEncryptionTypes bucketKeyEnabled bucketNamePrefix'),
+  ...passedOn('bucketNamespace cors intelligentTieringConfigurations inventories metrics'),
+  ...passedOn('minimumTLSVersion notificationsHandlerRole notificationsSkipDestinationValidation'),
+  ...passedOn('objectLockDefaultRetention objectLockEnabled objectOwnership publicReadAccess'),
+  ...passedOn('replicationRole replicationRules targetObjectKeyFormat transferAcceleration'),
+  ...passedOn('transitionDefaultMinimumObjectSize websiteErrorDocument websiteIndexDocument'),
+  ...passedOn('websiteRedirect websiteRoutingRules'),
 });

@@ -1,7 +1,17 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { stageDefault, TABLE_DEFAULTS } from '../core/defaults';
-import { anything, flag, instance, integer, listOf, oneOf, struct, textOf } from '../props/kinds';
+import {
+  anything,
+  flag,
+  instance,
+  integer,
+  listOf,
+  oneOf,
+  struct,
+  textOf,
+  passedOn,
+} from '../props/kinds';
 import { Optional } from '../props/prop';
 import { propsOf } from '../props/prop-set';
 import type { AppTableProps } from './app-table-props';
@@ -47,8 +57,7 @@ const INDEX = {
 /** Its least amount depends on the table's billing. */
 const WARM_THROUGHPUT = struct(
   propsOf<dynamodb.WarmThroughput>(`${SHARED}#WarmThroughput`)({
-    readUnitsPerSecond: anything(),
-    writeUnitsPerSecond: anything(),
+    ...passedOn('readUnitsPerSecond writeUnitsPerSecond'),
   }),
 );
 
@@ -61,8 +70,7 @@ export const GLOBAL_INDEX_PROPS = propsOf<dynamodb.GlobalSecondaryIndexPropsV2>(
   partitionKeys: KEYS,
   sortKey: KEY,
   sortKeys: KEYS,
-  readCapacity: anything(),
-  writeCapacity: anything(),
+  ...passedOn('readCapacity writeCapacity'),
   maxReadRequestUnits: requestUnits(),
   maxWriteRequestUnits: requestUnits(),
   warmThroughput: WARM_THROUGHPUT,
@@ -85,14 +93,9 @@ const RECOVERY = {
 /** What a table and each of its replicas may have. */
 const TABLE_OPTIONS = {
   ...RECOVERY,
-  contributorInsights: anything(),
-  contributorInsightsSpecification: anything(),
+  ...passedOn('contributorInsights contributorInsightsSpecification'),
   deletionProtection: flag().byStage(stageDefault('deletionProtection')).in('tables'),
-  tableClass: anything(),
-  kinesisStream: anything(),
-  tags: anything(),
-  resourcePolicy: anything(),
-  streamResourcePolicy: anything(),
+  ...passedOn('tableClass kinesisStream tags resourcePolicy streamResourcePolicy'),
 };
 
 export const REPLICA_PROPS = propsOf<dynamodb.ReplicaTableProps>(

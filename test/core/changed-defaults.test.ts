@@ -72,7 +72,7 @@ test.each(Object.entries(IN_NO_ROW))(
   },
 );
 
-test('the model has every line of the table, of the app’s stage', () => {
+test('the model has every row of the table, for the app’s stage', () => {
   const production = defaultsOf(() => undefined);
   const development = defaultsOf(() => undefined, { stage: AppStage.DEVELOPMENT });
 
@@ -84,7 +84,7 @@ test('the model has every line of the table, of the app’s stage', () => {
   expect(schedules(development)).toBe('off unless enabled');
 });
 
-test('what is given of functions, of one and of all, is a change', () => {
+test('options of one function and of all functions are changes', () => {
   const changes = changesOf(
     (app) => {
       app.addFunction('Big', {
@@ -109,7 +109,7 @@ test('what is given of functions, of one and of all, is a change', () => {
   ]);
 });
 
-test('what is given of tables, buckets, triggers and the API is a change', () => {
+test('options of tables, buckets, triggers and the API are changes', () => {
   const changes = changesOf(
     (app) => {
       const table = app.addTable('Orders', {
@@ -141,7 +141,7 @@ test('what is given of tables, buckets, triggers and the API is a change', () =>
   ]);
 });
 
-test('what is given of the app is a change: access logs, alarms, dashboard, tracing, budget', () => {
+test('access logs, alarms, dashboard, tracing and budget of the app are changes', () => {
   const changes = changesOf(() => undefined, {
     notify: ['ops@example.com'],
     serverAccessLogs: false,
@@ -162,7 +162,7 @@ test('what is given of the app is a change: access logs, alarms, dashboard, trac
   ]);
 });
 
-test('the default itself, when it is given, is no change', () => {
+test('an option equal to its default is no change', () => {
   const changes = changesOf((app) => {
     app.addTable('Orders', { partitionKey: 'id', removalPolicy: RemovalPolicy.RETAIN });
     app.addFunction('Same', {
@@ -178,7 +178,7 @@ test('the default itself, when it is given, is no change', () => {
   expect(changes).toEqual([]);
 });
 
-test('a token is a change, and stands in the model as it is resolved', () => {
+test('a token is a change, and the model has its resolved value', () => {
   const changes = changesOf((app) => {
     app.addFunction('Big', { entry: 'ok.ts', memorySize: Lazy.number({ produce: () => 333 }) });
   });

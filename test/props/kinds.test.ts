@@ -118,7 +118,7 @@ test.each<[string, Prop, unknown, string]>([
   ['too great a number', integer(1, 5, 'MB'), 6, 'must be a whole number from 1 to 5 MB, got 6'],
   ['a number below the end', integer(1), 0, 'must be a whole number not below 1, got 0'],
   [
-    'a number with a rule of its own',
+    'a number with a custom rule',
     integer(1, 5, 'MB', { rule: 'right', remedy: 'mend it' }),
     0,
     'must be right, got 0: mend it',
@@ -197,7 +197,7 @@ test('a list, a map and a struct that are made for one prop accept what they are
   expect(givenAs(struct(A), { a: 'a' })).not.toThrow();
 });
 
-describe('what is left out', () => {
+describe('a prop that is left out', () => {
   test('is accepted where it is optional, and the remedy says so', () => {
     expect(givenAs(text(), undefined)).not.toThrow();
     expect(givenAs(text(), 1)).toThrow(/by `Token\.asString`, or leave it out$/);
@@ -240,7 +240,7 @@ test('a list of a declared length fails where it is shorter or longer', () => {
   expect(givenAs(list, ['a', 'b', 'c'])).toThrow('got 3');
 });
 
-describe('what is inside', () => {
+describe('a nested value', () => {
   test.each<[string, Prop, unknown, string]>([
     ['an item of a list', listOf(text()), ['a', 1], 'x[1]` must be text, got 1'],
     ['a hole in a list', listOf(text()), [undefined], 'x[0]` must be text, got undefined'],
@@ -282,7 +282,7 @@ describe('options', () => {
   });
 });
 
-test('the remedy for what is no struct, or no list, is how to write one', () => {
+test('the remedy for a value that is not a struct or a list shows how to write one', () => {
   expect(givenAs(struct(EMPTY), [])).toThrow(/: write for example `\{ … \}`, or leave it out$/);
   expect(givenAs(struct(EMPTY).required(), 'a')).toThrow(/: write for example `\{ … \}`$/);
   expect(givenAs(listOf(text()).required(), 'a')).toThrow(/: put it into `\[ … \]`$/);

@@ -15,7 +15,7 @@ test.each([
   expect(nearest(word, COMMANDS)).toBe(expected);
 });
 
-test('letters at the same place count, and not how many there are', () => {
+test('letters count by their place, not by their number', () => {
   expect(nearest('abcd', ['dcba', 'abc'])).toBe('abc');
   expect(nearest('abcd', ['xxxx', 'abcdefg'])).toBe('abcdefg');
   expect(nearest('ab', ['abcde', 'ba'])).toBe('ba');
@@ -31,12 +31,12 @@ test.each([
   expect(nearest(word, known)).toBe(expected);
 });
 
-test('of two that are equally near the first counts', () => {
+test('the first of two equally near words is chosen', () => {
   expect(nearest('b', ['a', 'c'])).toBe('a');
   expect(nearest('', ['bb', 'aa'])).toBe('bb');
 });
 
-test('nothing is nearest to a word where nothing is known', () => {
+test('no word is nearest where none is known', () => {
   expect(nearest('a', [])).toBeUndefined();
 });
 

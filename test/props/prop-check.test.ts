@@ -10,7 +10,7 @@ test('an error names owner, path of the prop, rule, what was got, and remedy', (
   );
 });
 
-test('what is said in words is not quoted', () => {
+test('an unquoted description has no quotation marks', () => {
   expect(check.error('x', 'must be one', words('neither'), 'be').message).toContain('got neither:');
 });
 
@@ -18,7 +18,7 @@ test.each([
   [10, '10', 'Duration.seconds(10)'],
   ['10', '"10"', 'Duration.seconds(30)'],
   [null, 'null', 'Duration.seconds(30)'],
-])('fails for %j, which is no duration', (value, got, remedy) => {
+])('fails for %j, which is not a Duration', (value, got, remedy) => {
   expect(() => {
     check.duration('timeout', value as unknown as Duration, { min: 1, max: 900 });
   }).toThrow(
@@ -30,7 +30,7 @@ test('an error for the base itself names the base', () => {
   expect(check.error('', 'must be', 1, 'be').message).toContain('`functions.Resize` must be');
 });
 
-test('a step further down appends to the path', () => {
+test('each step appends to the path', () => {
   expect(check.at('retry').error('age', 'must be', 1, 'be').message).toContain(
     '`functions.Resize.retry.age`',
   );
@@ -109,7 +109,7 @@ test('a duration that is a token is not compared', () => {
   }).not.toThrow();
 });
 
-test('a duration that is a token is in the unit that the template has, since it cannot be converted', () => {
+test('a token of a duration fails in another unit than the template’s, since it cannot be converted', () => {
   expect(() => {
     check.duration('x', Duration.minutes(token(99)), { min: 60, max: 120 });
   }).toThrow(
@@ -117,13 +117,13 @@ test('a duration that is a token is in the unit that the template has, since it 
   );
 });
 
-test('fails with a remedy of its own where one is given', () => {
+test('a given remedy replaces the usual one', () => {
   expect(() => {
     check.integer('x', 4, { min: 1, max: 3, remedy: 'ask for more' });
   }).toThrow('got 4: ask for more');
 });
 
-test('a token of whatever kind is called so, since its own text differs from run to run', () => {
+test('an error shows any token as a token, since its text differs from run to run', () => {
   expect(check.error('x', 'must be', Token.asNumber({}), 'be').message).toBe(
     'Test/App: `functions.Resize.x` must be, got a token: be',
   );
@@ -149,7 +149,7 @@ test.each([
   );
 });
 
-test('a token of the unit that the template has is fine', () => {
+test('a token in the template’s unit passes', () => {
   const range = { min: 1, max: 2, tokenUnit: 'minutes' } as const;
 
   expect(() => {
@@ -157,7 +157,7 @@ test('a token of the unit that the template has is fine', () => {
   }).not.toThrow();
 });
 
-test('the base has a path of its own', () => {
+test('a check has the path of its base', () => {
   expect(check.path).toBe('`functions.Resize`');
   expect(new PropCheck('Test/App', '').at('http').path).toBe('`http`');
 });
@@ -184,41 +184,41 @@ test.each<[string, unknown, string]>([
   ['an error', new RangeError('too far'), 'RangeError: too far'],
   ['text of 200 characters', 'x'.repeat(200), `"${'x'.repeat(200)}"`],
   ['longer text', 'x'.repeat(201), `"${'x'.repeat(200)}…"`],
-])('what was got is shown in short: %s', (_name, got, shown) => {
+])('an error shows what was got in short: %s', (_name, got, shown) => {
   expect(check.error('x', 'must be', got, 'be').message).toBe(
     `Test/App: \`functions.Resize.x\` must be, got ${shown}: be`,
   );
 });
 
-describe('what the CDK makes', () => {
+describe('code of the CDK', () => {
   const relay = (make: () => unknown) => () => check.relay('code', make);
 
-  test('is given on', () => {
+  test('returns what it made', () => {
     expect(relay(() => 5)()).toBe(5);
   });
 
-  test('is refused with the path of the prop, and the error as the cause', () => {
+  test('fails with the path of the prop, and the CDK’s error as the cause', () => {
     const cause = new Error('No such file');
     const failing = relay(() => {
       throw cause;
     });
 
     expect(failing).toThrow(
-      'Test/App: `functions.Resize.code` must be what the CDK takes, got an error of its own, “No such file”: correct the option that it is about',
+      'Test/App: `functions.Resize.code` must be valid for the CDK, got the CDK’s error “No such file”: correct the option that it names',
     );
     expect(failing).toThrow(expect.objectContaining({ cause }) as Error);
   });
 
-  test('may be refused by what is no error', () => {
+  test('may throw what is not an Error', () => {
     expect(
       relay(() => {
         // eslint-disable-next-line @typescript-eslint/only-throw-error -- JavaScript may throw anything
         throw 'no';
       }),
-    ).toThrow('got an error of its own, “no”: correct');
+    ).toThrow('got the CDK’s error “no”: correct');
   });
 
-  test('is refused in our own words where we refuse it', () => {
+  test('keeps an error of this library as it is', () => {
     const ours = check.at('code').error('path', 'must be', 1, 'be');
 
     expect(

@@ -1,5 +1,5 @@
 import { AppStage } from '../../lib/model/app-stage';
-import { flag, integer, text } from '../../lib/props/kinds';
+import { flag, integer, passedOn, text } from '../../lib/props/kinds';
 import { propsOf, withDefaults } from '../../lib/props/prop-set';
 
 interface Options {
@@ -35,6 +35,13 @@ test('a given option replaces the default, also where it is 0 or false', () => {
   expect(withDefaults(given, PROPS, AppStage.PRODUCTION)).toEqual(given);
 });
 
+test('props that are only passed on are declared by their names', () => {
+  const { a, b } = passedOn('a b');
+
+  expect([a.isRequired, b.isRequired]).toEqual([false, false]);
+  expect([a.kind.form.type, b.kind.form.type]).toEqual(['anything', 'anything']);
+});
+
 test('a prop keeps its other facts', () => {
   const prop = integer(1).in('log').defaultsTo(5).withRemedy('mend it').required();
 
@@ -63,6 +70,9 @@ test('what does not fit the interface does not compile', () => {
   propsOf<Options>()({ batchSize: batchSize.required(), enabled, name });
   // @ts-expect-error -- a default of another type
   integer(1).defaultsTo('1');
+
+  // @ts-expect-error -- `enabled` is missing
+  propsOf<Options>()({ ...passedOn('batchSize'), name });
 
   expect(Object.keys(PROPS.props)).toEqual(['batchSize', 'enabled', 'name']);
 });

@@ -175,7 +175,7 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
   [
     'what the CDK refuses, by its prop',
     (app) => app.addFunction('F', { entry: 'ok.ts', functionName: 'a b' }),
-    '`functions.F` must be what the CDK takes, got an error of its own',
+    '`functions.F` must be valid for the CDK, got the CDK’s error',
   ],
   [
     'two authorizers of one name',
@@ -185,7 +185,7 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
         app.onRequest(`GET ${path}`, 'ok.ts', { id: `F${path.slice(1)}`, authorizer });
       });
     },
-    '`functions.Fb.authorizer` must be what the CDK takes, got an error of its own, “There is already a Construct with name',
+    '`functions.Fb.authorizer` must be valid for the CDK, got the CDK’s error “There is already a Construct with name',
   ],
   [
     'an index key of a kind that is none',

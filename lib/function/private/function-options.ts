@@ -4,13 +4,13 @@ import { FUNCTION_DEFAULTS } from '../../core/defaults';
 import { withoutUndefined } from '../../props/options';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
-/** What a function that is given events asynchronously is told of them. */
+/** The options for asynchronous events. */
 export function asyncOptionsOf(options: AppFunctionOptions): lambda.EventInvokeConfigOptions {
   const { onFailure, onSuccess, maxEventAge, retryAttempts } = options;
   return withoutUndefined({ onFailure, onSuccess, maxEventAge, retryAttempts });
 }
 
-/** The function's options before the app's; environment, bundling, layers and access of both. */
+/** The function's options override the app's; environment, bundling, usage, layers and access are merged. */
 export function withDefaults(
   defaults: AppFunctionOptions,
   props: AppFunctionProps,
@@ -24,13 +24,13 @@ export function withDefaults(
     environment: { ...defaults.environment, ...own.environment },
     bundling: { ...defaults.bundling, ...own.bundling },
     usage: { ...defaults.usage, ...own.usage },
-    // Not an empty list, which the CDK takes for layers where there may be none, as with a container image.
+    // Not an empty list: the CDK refuses any list of layers for a container image.
     ...(layers.length > 0 ? { layers } : {}),
     access: [...(defaults.access ?? []), ...(own.access ?? [])],
   };
 }
 
-/** JSON logs and their levels. With text logs AWS refuses the levels; the older props of the CDK are left to speak for themselves. */
+/** JSON logs and their levels. AWS refuses levels for text logs; the CDK's older props stay as they are. */
 export function logSettings(options: AppFunctionOptions): Partial<lambda.FunctionOptions> {
   if (options.loggingFormat === lambda.LoggingFormat.TEXT || 'logFormat' in options) {
     return {};
@@ -43,7 +43,7 @@ export function logSettings(options: AppFunctionOptions): Partial<lambda.Functio
   };
 }
 
-/** How Lambda's report of each invocation is written; not at all where the system's log level leaves it out. */
+/** The format of Lambda's report of each invocation; `none` where the system log level suppresses it. */
 export function reportFormat(options: AppFunctionOptions): ReportFormat | 'none' {
   const older = options as { readonly logFormat?: string; readonly systemLogLevel?: string };
   const format: string =

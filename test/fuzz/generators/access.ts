@@ -60,7 +60,7 @@ const OTHERS: ReadonlyArray<{ kind: string; resource: fc.Arbitrary<unknown> }> =
   { kind: 'publish', resource: theirs('a topic', (scope, id) => new sns.Topic(scope, id)) },
 ];
 
-/** One of the kinds of access with its arguments. */
+/** An access of any kind with its arguments. */
 export const ACCESS = fc
   .oneof(
     {

@@ -46,7 +46,7 @@ const ENTRY = fc.oneof(
   },
 );
 
-/** The kinds of triggers: what comes before their options, and those. */
+/** The triggers: their first argument and their options. */
 const TRIGGERS = [
   {
     on: 'onRequest',
@@ -156,7 +156,7 @@ const GUARD_ID = rarely(
   'cdk-serverless-app:duplicate-route',
 );
 
-/** What is asked of the app once it is declared. */
+/** Calls on the app once it is declared. */
 const LAST_CALL = fc.oneof(
   call('acknowledge', mostly(GUARD_ID), mostly(fc.constant('because'))),
   call('addAlarm', mostly(OWN_ALARM)),
@@ -166,7 +166,7 @@ const LAST_CALL = fc.oneof(
   call('metricRunRate', mostly(options({ label: NAME }))),
 );
 
-/** A table and a bucket mostly come first, so that there is something to name. */
+/** A table and a bucket mostly come first, so that functions can refer to them. */
 export const APP_SPEC: fc.Arbitrary<AppSpec> = fc
   .tuple(
     mostly(APP_PROPS),

@@ -34,7 +34,7 @@ export const TOPIC = recipe(
   ({ stack }) => new sns.Topic(stack, `Topic${stack.node.children.length}`),
 );
 
-/** What a factory makes of an argument and options. */
+/** The result of a factory for an argument and options. */
 function made(
   factory: string,
   make: (value: never, options: never) => unknown,
@@ -113,7 +113,7 @@ const change = (threshold: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
     datapointsToAlarm: within(1, 2),
   });
 
-/** By the names that every app may have; a misspelt one now and then. */
+/** By the names that every app may have, sometimes a misspelt one. */
 export const ALARMS = options({
   FailuresWaiting: change(THRESHOLDS.count),
   FailedShare: change(THRESHOLDS.percent),
@@ -136,7 +136,7 @@ export const ALARMS = options({
   ),
 );
 
-/** An alarm of the user's own, made beside the app. */
+/** A user's alarm, made outside the app. */
 export const OWN_ALARM = recipe(
   'an alarm',
   ({ stack }) =>

@@ -20,7 +20,7 @@ const WARM = options(
 const ATTRIBUTE = options({}, { name: NAME, type: TYPE });
 const ATTRIBUTES = fc.array(ATTRIBUTE, { minLength: 1, maxLength: 2 });
 
-/** With one of the two ways to name keys, or the CDK would refuse most of them. */
+/** With one of the two ways to name keys; the CDK refuses both together. */
 const GLOBAL_INDEX = fc
   .tuple(
     declared(GLOBAL_INDEX_PROPS, {

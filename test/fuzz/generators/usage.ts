@@ -16,7 +16,7 @@ const AMOUNT = rarely(
   NUMBER_TOKEN,
 );
 
-/** Mostly rising from level to level, as it must. */
+/** Mostly rising from level to level, as the rule demands. */
 export const AMOUNTS = fc.oneof(
   { weight: 5, arbitrary: options({ moderate: AMOUNT }, {}, 2) },
   { weight: 2, arbitrary: fc.constant({ low: 0, moderate: 10, high: 1e9 }) },
