@@ -1,5 +1,7 @@
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec';
 
+const NAME = 'serverless-app';
+
 const APP: ArgumentSpec = {
   name: 'app',
   description: 'id or path of one app (default: all of the cloud assembly)',
@@ -189,7 +191,8 @@ const FAILURES: CommandSpec = {
       arguments: [FAILURE_ID],
       options: [
         FUNCTION,
-        { flags: '--yes', description: 'do not ask' },
+        { flags: '--foreign', description: 'also remove what does not belong to this app' },
+        { flags: '--yes', description: 'do not ask for confirmation' },
         { flags: '--dry-run', description: 'only say what would be removed' },
         ONE_APP,
         ...DEPLOYED,
@@ -269,7 +272,7 @@ const COMPLETION: CommandSpec = {
     'source <(npx serverless-app completion bash)',
     'npx serverless-app completion fish > ~/.config/fish/completions/serverless-app.fish',
   ],
-  load: async () => (await import('./commands/completion.js')).completion,
+  load: async () => (await import('./commands/completion.js')).completionOf(NAME, COMMANDS),
 };
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -286,7 +289,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 
 /** All but the version, which the package knows. */
 export const PROGRAM = {
-  name: 'serverless-app',
+  name: NAME,
   commands: COMMANDS,
   examples: [
     'npx cdk synth -q && npx serverless-app describe',

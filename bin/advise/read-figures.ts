@@ -1,5 +1,5 @@
 import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
-import type { Span } from '../cost/spent';
+import type { Span } from '../cost/span';
 import { HOUR_SECONDS, isName, keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { DataPoint, MetricData, MetricQuery } from '../metrics/metric-reader';
 import { FunctionFigures, HOURS_A_DAY, MemoryFigures } from './figures';

@@ -2,7 +2,7 @@ import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
 import { LARGEST_MEMORY_MB } from '../../lib/cost/run-rate';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { DataPoint, MetricData } from '../metrics/metric-reader';
-import type { Span } from './spent';
+import type { Span } from './span';
 
 /** Milliseconds that Lambda bills. */
 export interface BilledTime {

@@ -2,7 +2,7 @@ import { costQueries } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';
 import type { OpenApp } from '../open-app';
 import { earlier, later, monthBegin, RealCost, realCost, wholeHour } from './real-cost';
-import type { Span } from './spent';
+import type { Span } from './span';
 
 export interface ReadCost {
   readonly cost: RealCost;

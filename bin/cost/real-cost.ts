@@ -6,7 +6,8 @@ import { HOURS_A_MONTH } from '../../lib/cost/standing-cost';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';
 import { measuresBilled } from './billed-time';
-import { dollarsOf, Span, SpentPart, spentParts } from './spent';
+import type { Span } from './span';
+import { dollarsOf, SpentPart, spentParts } from './spent';
 
 /** What an app really costs (schema/cli/cost.schema.json). */
 export interface RealCost {

@@ -9,6 +9,7 @@ import { standingParts } from '../estimate/rows';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';
 import { billedTime } from './billed-time';
+import type { Span } from './span';
 
 /** What one thing has cost within a time. */
 export interface SpentPart {
@@ -18,11 +19,6 @@ export interface SpentPart {
   readonly quantity: number;
   readonly unit: string;
   readonly dollars: number;
-}
-
-export interface Span {
-  readonly from: Date;
-  readonly to: Date;
 }
 
 /** Counted by what stands ready, not by what the estimate thinks of traffic. */

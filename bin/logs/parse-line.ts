@@ -1,4 +1,5 @@
 import type { FunctionFacts } from '../../lib/model/app-model';
+import { asNumber, asText, at, JsonObject, parseJsonObject } from '../json/unknown';
 import type { LogEvent } from './log-reader';
 
 /** A line of the log group, of whatever form it was written in. */
@@ -31,7 +32,7 @@ export interface Report {
 export function parseLine(event: LogEvent, functions: readonly FunctionFacts[]): LogLine {
   const base = { at: event.at, function: functionOf(event.stream, functions) };
   const message = event.message.trimEnd();
-  const json = parseObject(message);
+  const json = message.startsWith('{') ? parseJsonObject(message) : undefined;
   if (json !== undefined) {
     return { ...base, ...(typeof json.type === 'string' ? platform(json) : application(json)) };
   }
@@ -49,35 +50,24 @@ export function functionOf(
 
 type Parsed = Omit<LogLine, 'at' | 'function'>;
 
-interface PlatformRecord {
-  readonly requestId?: string;
-  readonly status?: string;
-  readonly metrics?: {
-    readonly durationMs?: number;
-    readonly billedDurationMs?: number;
-    readonly memorySizeMB?: number;
-    readonly maxMemoryUsedMB?: number;
-    readonly initDurationMs?: number;
-  };
-}
-
-function platform({ type, record = {} }: Record<string, unknown>): Parsed {
-  const { requestId, status = 'success', metrics = {} } = record as PlatformRecord;
+function platform({ type, record }: JsonObject): Parsed {
+  const requestId = asText(at(record, 'requestId'));
   if (type !== 'platform.report') {
     return { kind: 'platform', requestId, text: String(type) };
   }
+  const metric = (name: string): number | undefined => asNumber(at(record, 'metrics', name));
   const report = {
-    status,
-    durationMs: metrics.durationMs ?? 0,
-    billedDurationMs: metrics.billedDurationMs ?? 0,
-    memorySizeMb: metrics.memorySizeMB ?? 0,
-    maxMemoryUsedMb: metrics.maxMemoryUsedMB ?? 0,
-    initDurationMs: metrics.initDurationMs,
+    status: asText(at(record, 'status')) ?? 'success',
+    durationMs: metric('durationMs') ?? 0,
+    billedDurationMs: metric('billedDurationMs') ?? 0,
+    memorySizeMb: metric('memorySizeMB') ?? 0,
+    maxMemoryUsedMb: metric('maxMemoryUsedMB') ?? 0,
+    initDurationMs: metric('initDurationMs'),
   };
   return { kind: 'report', requestId, text: describeReport(report), report };
 }
 
-function application(json: Record<string, unknown>): Parsed {
+function application(json: JsonObject): Parsed {
   const { timestamp: _at, level, requestId, message, errorType, errorMessage, ...rest } = json;
   const { stackTrace, ...others } = rest;
   const error = [errorType, errorMessage].filter((part) => typeof part === 'string').join(': ');
@@ -103,11 +93,11 @@ function plain(message: string): Parsed {
   if (message.startsWith('REPORT ')) {
     const number = (name: string): number | undefined => {
       const found = new RegExp(`(?:^|\\t)${name}: ([\\d.]+)`).exec(message)?.[1];
-      return found === undefined ? undefined : Number(found);
+      return found === undefined ? undefined : asNumber(Number(found)); // `1.2.3` is not a number
     };
     const report = {
       status: /\tStatus: (\w+)/.exec(message)?.[1] ?? 'success',
-      durationMs: Number(/\bDuration: ([\d.]+)/.exec(message)?.[1] ?? 0),
+      durationMs: number('Duration') ?? 0,
       billedDurationMs: number('Billed Duration') ?? 0,
       memorySizeMb: number('Memory Size') ?? 0,
       maxMemoryUsedMb: number('Max Memory Used') ?? 0,
@@ -134,15 +124,4 @@ function describeReport(report: Report): string {
 
 function round(milliseconds: number): string {
   return milliseconds >= 100 ? milliseconds.toFixed(0) : milliseconds.toFixed(1);
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  if (!text.startsWith('{')) {
-    return undefined;
-  }
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import type { QueueMessage } from '../../../bin/failures/failure';
-import { parseMessage, parseRecord, recordKeyOf } from '../../../bin/failures/parse';
+import { parseMessage } from '../../../bin/failures/parse-message';
+import { parseRecord, recordKeyOf } from '../../../bin/failures/parse-record';
 import { arnOf, CHANGES, deployedModel, functionFacts, NIGHTLY, objects } from '../support/models';
 
 const MODEL = deployedModel([
@@ -83,7 +84,7 @@ test('what is of another app cannot be tried again from here', () => {
 
   expect([parsed.function, parsed.obstacle]).toEqual([
     undefined,
-    'its function is not one of this app',
+    'its function does not belong to this app',
   ]);
 });
 
@@ -137,7 +138,7 @@ test('an input of which only a part was kept is not tried again', () => {
 
   expect([parsed.event, parsed.obstacle]).toEqual([
     undefined,
-    'EventBridge Scheduler kept only a part of the event',
+    'EventBridge Scheduler kept only part of the event',
   ]);
 });
 
@@ -165,7 +166,7 @@ test.each(['what?', '[]', '{}', '{"requestContext":{}}', 'null'])(
   (body) => {
     expect(parseMessage(message(body), MODEL)).toMatchObject({
       kind: 'unknown',
-      obstacle: 'it is not known which function it was for',
+      obstacle: 'it does not say which function it was for',
     });
   },
 );
@@ -217,9 +218,9 @@ test.each([
 });
 
 test('a record that is gone has been dealt with', () => {
-  expect(parseRecord(KEY, new Date(0), undefined, MODEL, message('{}'))).toMatchObject({
+  expect(parseRecord(KEY, new Date(0), undefined, MODEL, [message('{}')])).toMatchObject({
     recordGone: true,
-    obstacle: 'its record is gone: it was tried again or removed',
+    obstacle: 'its record is gone: it was retried or removed',
   });
 });
 

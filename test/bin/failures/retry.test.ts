@@ -1,6 +1,7 @@
-import type { QueueMessage } from '../../../bin/failures/failure';
+import type { FunctionRunner, QueueMessage } from '../../../bin/failures/failure';
 import { FailureStore, OpenFailures, withFailures } from '../../../bin/failures/open-failures';
 import { retry, RetryOutcome } from '../../../bin/failures/retry';
+import { Interruption } from '../../../bin/interruption';
 import { FakeBucket, FakeQueue, fakeRunner } from '../support/fake-failures';
 import { arnOf, CHANGES, deployedModel, functionFacts, objects } from '../support/models';
 
@@ -42,17 +43,22 @@ function world(messages: readonly QueueMessage[], objects: Record<string, string
   };
 }
 
+const SIGNAL = new AbortController().signal;
+const IO = { interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => work(SIGNAL) };
+
 const look = ({ queue, bucket }: FailureStore, limit = 1000): Promise<OpenFailures> =>
-  withFailures({ queue, bucket }, MODEL, limit, (open) => Promise.resolve(open));
+  withFailures({ queue, bucket }, MODEL, { io: IO, limit }, (open) => Promise.resolve(open));
 
 function retryAll(
   { queue, bucket, log }: World,
   answer?: Parameters<typeof fakeRunner>[1],
 ): Promise<RetryOutcome[]> {
-  return withFailures({ queue, bucket }, MODEL, 1000, async ({ failures }, store) => {
+  const runner = fakeRunner(log, answer);
+  const reading = { io: IO, limit: 1000 };
+  return withFailures({ queue, bucket }, MODEL, reading, async ({ failures }, store) => {
     const outcomes: RetryOutcome[] = [];
     for (const failure of failures) {
-      outcomes.push(await retry(failure, MODEL, store, fakeRunner(log, answer)));
+      outcomes.push(await retry(failure, { model: MODEL, store, runner, signal: SIGNAL }));
     }
     return outcomes;
   });
@@ -78,7 +84,9 @@ test('messages are visible again also where the work fails', async () => {
   const { queue } = world([asynchronous('m1')]);
 
   await expect(
-    withFailures({ queue }, MODEL, 10, () => Promise.reject(new Error('broken'))),
+    withFailures({ queue }, MODEL, { io: IO, limit: 10 }, () =>
+      Promise.reject(new Error('broken')),
+    ),
   ).rejects.toThrow('broken');
 
   expect(queue.visible).toEqual(['m1']);
@@ -89,24 +97,13 @@ test('a message that tells of a record, and the record, are one failure', async 
 
   const { failures } = await look({ queue, bucket });
 
-  expect(failures).toMatchObject([{ kind: 'stream', message: { id: 'n1' }, recordKey: KEY }]);
+  expect(failures).toMatchObject([{ kind: 'stream', messages: [{ id: 'n1' }], recordKey: KEY }]);
 });
 
 test('a record whose message is gone is still a failure', async () => {
   const { queue, bucket } = world([], { [KEY]: RECORD });
 
   expect((await look({ queue, bucket })).failures).toMatchObject([{ function: 'Project' }]);
-});
-
-test('of a queue that the user brought, messages of other apps are left alone', async () => {
-  const { queue } = world([asynchronous('mine'), asynchronous('theirs', 'Other-Function')]);
-  const shared = deployedModel(MODEL.functions, {
-    failureQueue: { id: 'Q', path: 'Q', name: 'q', made: false },
-  });
-
-  const open = await withFailures({ queue }, shared, 10, (found) => Promise.resolve(found));
-
-  expect([open.failures.map(({ id }) => id), open.foreign]).toEqual([['mine'], 1]);
 });
 
 test('the function gets the original event, and then the message is removed', async () => {
@@ -175,7 +172,7 @@ test('a batch of which some records failed again is kept whole', async () => {
   });
 
   expect(outcomes).toMatchObject([
-    { outcome: 'failed', reason: 'the function said that 1 of the records failed' },
+    { outcome: 'failed', reason: 'the function reported 1 failed record' },
   ]);
   expect([all.queue.visible, all.bucket.objects.size]).toEqual([['n1'], 1]);
 });
@@ -196,4 +193,159 @@ test('what is not known is skipped and kept', async () => {
 
   expect(outcomes).toMatchObject([{ outcome: 'skipped' }]);
   expect([all.log, all.queue.visible]).toEqual([[], ['m1']]);
+});
+
+test('a queue that moves messages away once they were received often is not read', async () => {
+  const all = world([asynchronous('m1')]);
+  all.queue.deadLetterQueue = { arn: 'arn:aws:sqs:eu-central-1:1:dead', maxReceiveCount: 3 };
+
+  await expect(look(all)).rejects.toThrow(
+    'the failure queue failures moves a message to arn:aws:sqs:eu-central-1:1:dead once it was received 3 times',
+  );
+  expect(all.queue.visible).toEqual(['m1']);
+});
+
+test('two commands that list the same record run it once', async () => {
+  const all = world([], { [KEY]: RECORD });
+
+  const outcomes = await Promise.all([retryAll(all), retryAll(all)]);
+
+  expect(all.log.filter((line) => line.startsWith('invoke'))).toHaveLength(1);
+  expect(outcomes.flat().map(({ outcome }) => outcome)).toEqual(['succeeded', 'skipped']);
+  expect(all.bucket.claims.size).toBe(0);
+});
+
+test('a record that another command retried between list and claim is not run', async () => {
+  const all = world([notice('n1')], { [KEY]: RECORD });
+  const { claim } = all.bucket;
+  all.bucket.claim = async (key) => {
+    all.bucket.objects.delete(KEY);
+    return claim(key);
+  };
+
+  expect(await retryAll(all)).toMatchObject([{ outcome: 'skipped' }]);
+  expect(all.log).toEqual(['remove message n1']);
+});
+
+test.each([{ error: 'TypeError: no', response: '{}' }, new Error('the line is dead')])(
+  'a record whose function did not succeed can be claimed again',
+  async (answer) => {
+    const all = world([], { [KEY]: RECORD });
+
+    await retryAll(all, answer).catch(() => undefined);
+
+    expect([all.bucket.claims.size, all.bucket.objects.size]).toEqual([0, 1]);
+  },
+);
+
+test('a record with two notices is one failure, and both notices go', async () => {
+  const all = world([notice('n1'), notice('n2')], { [KEY]: RECORD });
+
+  expect((await look(all)).failures).toHaveLength(1);
+  await retryAll(all);
+
+  expect([all.queue.visible, all.bucket.objects.size]).toEqual([[], 0]);
+});
+
+test('the notice of a claim, by the rule of an older version, is no failure', async () => {
+  const claim = message('c1', {
+    'detail-type': 'Object Created',
+    detail: { bucket: { name: 'failed-records' }, object: { key: 'serverless-app/claims/x' } },
+  });
+  const all = world([claim]);
+
+  expect([(await look(all)).failures, all.queue.visible]).toEqual([[], []]);
+});
+
+test.each([
+  ['null', undefined],
+  ['{"batchItemFailures":null}', undefined],
+  ['{"batchItemFailures":[]}', undefined],
+  ['7', undefined],
+  ['{"batchItemFailures":7}', 'the function returned `batchItemFailures` that is not a list'],
+])('a stream’s function that returns %s failed: %s', async (response, reason) => {
+  const [outcome] = await retryAll(world([], { [KEY]: RECORD }), { response });
+
+  expect(outcome?.reason).toBe(reason);
+});
+
+describe('an interruption', () => {
+  /** Interrupts at the given call, and waits for the work to end. */
+  async function interruptedAt(
+    all: World,
+    call: (end: () => void) => void,
+  ): Promise<{ readonly error: unknown; readonly visible: string[] }> {
+    const host = { once: () => host, off: () => host, exit: jest.fn() };
+    const interruption = new Interruption(host as unknown as NodeJS.Process);
+    call(() => {
+      interruption.end(143);
+    });
+    const io = {
+      interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => interruption.during(work),
+    };
+    const runner = fakeRunner(all.log);
+    const { invoke } = all as { invoke?: typeof runner.invoke };
+    const work = withFailures(
+      all,
+      MODEL,
+      { io, limit: 1000 },
+      async ({ failures }, store, signal) => {
+        for (const failure of failures) {
+          await retry(failure, {
+            model: MODEL,
+            store,
+            runner: { invoke: invoke ?? runner.invoke },
+            signal,
+          });
+        }
+      },
+    );
+    const error: unknown = await work.catch((caught: unknown) => caught);
+    expect(host.exit).not.toHaveBeenCalled();
+    return { error, visible: all.queue.visible };
+  }
+
+  test('while messages are received releases them all', async () => {
+    const all = world(Array.from({ length: 25 }, (_, i) => asynchronous(`m${i}`)));
+
+    const { error, visible } = await interruptedAt(all, (end) => {
+      const { receive } = all.queue;
+      all.queue.receive = async () => {
+        const messages = await receive();
+        end(); // SQS has hidden them, and we have not seen them yet
+        return messages;
+      };
+    });
+
+    expect(error).toEqual(expect.objectContaining({ exitCode: 143 }));
+    expect(visible).toHaveLength(25);
+  });
+
+  test('while a function runs releases the others, and starts no more', async () => {
+    const all: World & { invoke?: FunctionRunner['invoke'] } = world([
+      asynchronous('m1'),
+      asynchronous('m2'),
+    ]);
+
+    const { error, visible } = await interruptedAt(all, (end) => {
+      all.invoke = () => {
+        all.log.push('invoke');
+        end();
+        return new Promise(() => undefined);
+      };
+    });
+
+    expect(error).toEqual(expect.objectContaining({ exitCode: 143 }));
+    expect(all.log.filter((line) => line === 'invoke')).toHaveLength(1);
+    expect(visible).toHaveLength(1);
+  });
+
+  test('outside of work that cleans up ends the process at once', () => {
+    const exit = jest.fn();
+    new Interruption({ once: jest.fn(), off: jest.fn(), exit } as unknown as NodeJS.Process).end(
+      141,
+    );
+
+    expect(exit).toHaveBeenCalledWith(141);
+  });
 });

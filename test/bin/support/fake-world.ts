@@ -97,6 +97,7 @@ export async function runCommand(
     out: (text) => (out += text),
     say: (line) => said.push(line),
     during: (_text, work) => work(() => undefined),
+    interruptible: (work) => work(new AbortController().signal),
     confirm: () => Promise.resolve(answer),
     colors: pc.createColors(false),
     now: () => NOW,
