@@ -12,7 +12,9 @@ export function describeTrigger({ kind, source, details }: TriggerFacts): string
       return `objects of ${lastPart(source)}${keys === '*' ? '' : ` (${keys})`}`;
     }
     case 'schedule':
-      return `${source} ${text(details['timeZone'])}${details['enabled'] === false ? ' (off)' : ''}`;
+      return [source, text(details['timeZone']), details['enabled'] === false ? '(off)' : '']
+        .filter((part) => part !== '')
+        .join(' ');
     default:
       return `${kind}: ${source}`;
   }

@@ -1,4 +1,5 @@
-import { readModels, select } from './assembly';
+import { readModels } from './assembly';
+import { select } from './choose-app';
 import type { AwsOptions } from './aws/clients';
 import type { Cloud, Connect } from './cloud';
 import type { Invocation } from './command-spec';

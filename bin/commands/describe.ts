@@ -1,5 +1,6 @@
 import { AppModel, ColdStartFacts, FunctionFacts, RolloutFacts } from '../../lib/model/app-model';
-import { readModels, select } from '../assembly';
+import { readModels } from '../assembly';
+import { select } from '../choose-app';
 import type { Invocation } from '../command-spec';
 import { describeTrigger, lastPart } from '../describe-trigger';
 import type { Io } from '../io';

@@ -1,6 +1,7 @@
 import { AppEstimate, LEVELS, LevelName } from '../../lib/cost/app-estimate';
 import { estimateOf } from '../../lib/cost/estimate';
-import { AppPlace, countsFreeTier, readPlaces, select } from '../assembly';
+import { AppPlace, countsFreeTier, readPlaces } from '../assembly';
+import { isNamed, select } from '../choose-app';
 import type { Invocation } from '../command-spec';
 import { compare, Comparison } from '../estimate/compare';
 import { formatComparison, formatEstimate, formatLevel } from '../estimate/format';
@@ -71,7 +72,7 @@ function compareAll(
   level: LevelName,
 ): AppComparison[] {
   const before = readPlaces(folder)
-    .filter(({ model }) => app === undefined || [model.app.id, model.app.path].includes(app))
+    .filter(({ model }) => app === undefined || isNamed(model, app))
     .map(estimateAt);
   const paths = [...new Set([...before, ...estimates].map((one) => one.app.path))];
   return paths.map((path) => {

@@ -182,7 +182,7 @@ test('fails for a model of another version', () => {
   // THEN
   expect([status, stderr]).toEqual([
     1,
-    expect.stringContaining('has version 99, and this command reads version 1'),
+    expect.stringContaining('has version 99, but this command reads version 1'),
   ]);
 });
 
@@ -193,6 +193,9 @@ test.each<[string, (model: Record<string, unknown> & { functions: object[] }) =>
     ({ functions: [first] }) => delete (first as { rollout?: object }).rollout,
   ],
   ['functions', (model) => Object.assign(model, { functions: 'none' })],
+  ['app', (model) => Object.assign(model, { app: [] })],
+  ['app.id', (model) => Object.assign(model.app as object, { id: 7 })],
+  ['functions[0]', ({ functions }) => functions.splice(0, 1, null as unknown as object)],
 ])('fails with one line for a model that lacks `%s`, as of an older version', (part, change) => {
   const copy = path.join(folder, `without-${part}`);
   fs.cpSync(assembly, copy, { recursive: true });
@@ -205,17 +208,70 @@ test.each<[string, (model: Record<string, unknown> & { functions: object[] }) =>
 
   expect([status, stderr]).toEqual([
     1,
-    `${file} has no \`${part}\`: another version of cdk-serverless-app has written it: ` +
-      'synthesize again with the same version of cdk-serverless-app\n',
+    `${file} has no valid \`${part}\`: it is damaged, or another version of cdk-serverless-app wrote it: ` +
+      'synthesize again with this version of cdk-serverless-app\n',
   ]);
 });
 
-test('fails with code 2 where it is not the user’s mistake', () => {
-  const copy = path.join(folder, 'damaged');
+test.each<[string, string, string, RegExp]>([
+  [
+    'a truncated model',
+    'Test.App.serverless-app.json',
+    '{',
+    /model|json is damaged: it does not hold a JSON object/,
+  ],
+  ['an empty model', 'Test.App.serverless-app.json', '', /is damaged/],
+  ['a model that is a list', 'Test.App.serverless-app.json', '[]', /is damaged/],
+  ['a truncated manifest', 'manifest.json', '{"artifacts":', /manifest\.json is damaged/],
+  ['an empty manifest', 'manifest.json', '', /manifest\.json is damaged/],
+  ['odd artifacts', 'manifest.json', '{"artifacts":[null,7,{"type":{}}]}', /has no serverless app/],
+  [
+    'odd metadata',
+    'manifest.json',
+    '{"artifacts":{"a":{"metadata":{"x":null,"y":[7,null,{"type":"cdk-serverless-app:model","data":7}]}}}}',
+    /has no serverless app/,
+  ],
+  [
+    'a manifest that names itself',
+    'manifest.json',
+    '{"artifacts":{"a":{"type":"cdk:cloud-assembly","properties":{"directoryName":"."}}}}',
+    /names its own folder as a nested assembly/,
+  ],
+  [
+    'a nested assembly that is gone',
+    'manifest.json',
+    '{"artifacts":{"a":{"type":"cdk:cloud-assembly","properties":{"directoryName":"x"}}}}',
+    /there is no .*manifest\.json, which the manifest names/,
+  ],
+])('fails with one line for %s', (what, name, text, message) => {
+  const copy = path.join(folder, what.replaceAll(' ', '-'));
   fs.cpSync(assembly, copy, { recursive: true });
-  fs.writeFileSync(path.join(copy, 'Test.App.serverless-app.json'), '{');
+  fs.writeFileSync(path.join(copy, name), text);
 
-  expect(run('describe', '--assembly', copy).status).toBe(2);
+  const { status, stdout, stderr } = run('describe', '--assembly', copy);
+
+  expect([status, stdout, stderr.trim().split('\n')]).toEqual([
+    1,
+    '',
+    [expect.stringMatching(message)],
+  ]);
+});
+
+test('fails with one line for a model that is a folder', () => {
+  const copy = path.join(folder, 'model-folder');
+  fs.cpSync(assembly, copy, { recursive: true });
+  const file = path.join(copy, 'Test.App.serverless-app.json');
+  fs.rmSync(file);
+  fs.mkdirSync(file);
+
+  expect(run('describe', '--assembly', copy)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/cannot be read \(EISDIR\).*\n$/) as string,
+  });
+});
+
+test.each(['Test/App', 'App', 'Test'])('an app is found by %s', (name) => {
+  expect(run('describe', name, '--assembly', assembly).stdout).toMatch(/^Test\/App /);
 });
 
 /** Synthesizes stacks into a folder, each with one app; what describe calls the apps. */

@@ -42,19 +42,27 @@ test('an app that is new or gone is compared with nothing', () => {
 test.each([
   [{ maxMonthly: 10 }, 10, undefined, 0],
   [{ maxMonthly: 10 }, 10.01, undefined, 1],
-  [{ maxIncrease: 0.1 }, 11, 10, 0],
-  [{ maxIncrease: 0.1 }, 11.01, 10, 1],
-  [{ maxIncrease: 0 }, 1, 0, 1],
-  [{ maxIncrease: 0 }, 10, 10, 0],
-  [{ maxIncrease: 0.1, maxMonthly: 5 }, 20, 10, 2],
+  [{ maxIncreasePercent: 10 }, 11, 10, 0],
+  [{ maxIncreasePercent: 10 }, 11.01, 10, 1],
+  [{ maxIncreasePercent: 0 }, 1, 0, 1],
+  [{ maxIncreasePercent: 0 }, 10, 10, 0],
+  [{ maxIncreasePercent: 10, maxMonthly: 5 }, 20, 10, 2],
   [{}, 1e9, 0, 0],
 ])('the gate %j, at $%d from $%s, is broken %d times', (gate, monthlyDollars, before, count) => {
   expect(violations(gate, [{ app: 'a', monthlyDollars, before }])).toHaveLength(count);
 });
 
+test.each(['7', '0.07', '33.3', '1.1'])('a limit of %s%% is named as it was given', (percent) => {
+  const gate = parseGate({ maxIncrease: `${percent}%`, compare: 'x' });
+
+  expect(violations(gate, [{ app: 'a', monthlyDollars: 2, before: 1 }])).toEqual([
+    expect.stringMatching(new RegExp(`above --max-increase ${percent.replace('.', '\\.')}%$`)),
+  ]);
+});
+
 test.each([
-  [{ maxIncrease: '10%', compare: 'x' }, { maxIncrease: 0.1 }],
-  [{ maxIncrease: '7.5', compare: 'x' }, { maxIncrease: 0.075 }],
+  [{ maxIncrease: '10%', compare: 'x' }, { maxIncreasePercent: 10 }],
+  [{ maxIncrease: '7.5', compare: 'x' }, { maxIncreasePercent: 7.5 }],
   [{ maxMonthly: '$200' }, { maxMonthly: 200 }],
   [{ maxMonthly: '0' }, { maxMonthly: 0 }],
 ])('the options %j are %j', (options, gate) => {
