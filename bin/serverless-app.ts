@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { version } from '../package.json';
-import { asUserError } from './aws-error';
 import { PROGRAM } from './commands';
+import { defaultApp, withDefaultApp } from './default-app';
 import { Interrupted } from './interruption';
 import { processIo } from './io';
+import { lastResort } from './last-resort';
 import { loadRun, parseCommandLine } from './program';
 
 // The SDK asks for a newer Node.js than this package does; it is bundled, so the user cannot change that.
@@ -18,7 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const run = await loadRun(spec);
-  return run({ args, options }, io);
+  return run(withDefaultApp({ args, options }, spec, defaultApp(process.env, '.')), io);
 }
 
 main(process.argv.slice(2)).then(
@@ -29,7 +30,7 @@ main(process.argv.slice(2)).then(
     if (error instanceof Interrupted) {
       process.exit(error.exitCode); // a call of AWS may still be waiting for its answer
     }
-    const known = asUserError(error);
+    const known = lastResort(error);
     io.say(known === undefined ? describeDefect(error) : `${known.message}: ${known.remedy}`);
     process.exitCode = known?.exitCode ?? 2;
   },

@@ -2,22 +2,22 @@ import type { FunctionFacts } from '../../lib/model/app-model';
 import { asNumber, asText, at, JsonObject, parseJsonObject } from '../json/unknown';
 import type { LogEvent } from './log-reader';
 
-/** A line of the log group, of whatever form it was written in. */
+/** A line of a log group, written as JSON or as text. */
 export interface LogLine {
   readonly at: Date;
-  /** The function's id in the app, or its name where it is none of the app's. */
+  /** The function's id in the app, or its name where it is another app's. */
   readonly function?: string;
-  /** `report` ends an invocation; other lines of the platform say little. */
+  /** A `report` ends an invocation; `platform` lines are Lambda's other lines. */
   readonly kind: 'message' | 'report' | 'platform';
   readonly level?: string;
   readonly requestId?: string;
   readonly text: string;
-  /** What else a JSON line holds. */
+  /** The other members of a JSON line. */
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly report?: Report;
 }
 
-/** What an invocation took. */
+/** The duration, billing and memory of an invocation. */
 export interface Report {
   /** `success`, `failure`, `error` or `timeout`. */
   readonly status: string;
@@ -25,12 +25,12 @@ export interface Report {
   readonly billedDurationMs: number;
   readonly memorySizeMb: number;
   readonly maxMemoryUsedMb: number;
-  /** Of a cold start. */
+  /** Only after a cold start. */
   readonly initDurationMs?: number;
 }
 
 export function parseLine(event: LogEvent, functions: readonly FunctionFacts[]): LogLine {
-  const base = { at: event.at, function: functionOf(event.stream, functions) };
+  const base = { at: event.at, function: functionOf(event, functions) };
   const message = event.message.trimEnd();
   const json = message.startsWith('{') ? parseJsonObject(message) : undefined;
   if (json !== undefined) {
@@ -39,13 +39,18 @@ export function parseLine(event: LogEvent, functions: readonly FunctionFacts[]):
   return { ...base, ...plain(message) };
 }
 
-/** `2026/11/24/<function>[<version>]<environment>`. */
+/** By the name of the stream, else by the log group where only one function uses it. */
 export function functionOf(
-  stream: string,
+  { stream, group }: Pick<LogEvent, 'stream' | 'group'>,
   functions: readonly FunctionFacts[],
 ): string | undefined {
   const name = /^\d{4}\/\d\d\/\d\d\/(.+?)\[/.exec(stream)?.[1];
-  return functions.find((fn) => fn.name === name)?.id ?? name;
+  const [only, ...others] = functions.filter((fn) => fn.logGroup?.name === group);
+  return (
+    functions.find((fn) => fn.name === name)?.id ??
+    name ??
+    (others.length === 0 ? only?.id : undefined)
+  );
 }
 
 type Parsed = Omit<LogLine, 'at' | 'function'>;
@@ -84,7 +89,7 @@ function application(json: JsonObject): Parsed {
   };
 }
 
-/** Lines of the text format. */
+/** A line in the text format. */
 function plain(message: string): Parsed {
   const requestId = /\bRequestId: ([\w-]+)/.exec(message)?.[1];
   if (/^(START|END|INIT_START|INIT_REPORT|EXTENSION)\b/.test(message)) {

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { Cloud } from '../../../bin/cloud';
 import { doctor } from '../../../bin/commands/doctor';
 import { logs } from '../../../bin/commands/logs';
@@ -16,6 +17,7 @@ const event = (id: string, fn: string, message: string): LogEvent => ({
   id,
   at: new Date('2026-11-24T09:29:50Z'),
   stream: `2026/11/24/Shop-${fn}-Abc[$LATEST]0123`,
+  group: 'shop-logs',
   message,
 });
 
@@ -77,6 +79,32 @@ test('logs that are followed show each line once, until they are interrupted', a
 
   expect(code).toBe(0);
   expect(out.match(/one|two/g)).toEqual(['one', 'two']);
+});
+
+test('logs include those of functions with a log group of their own, in the order of time', async () => {
+  const own = { id: 'L', path: 'L', name: 'own-logs', made: true };
+  const model = deployedModel([
+    functionFacts('Import', NIGHTLY),
+    { ...functionFacts('Close', NIGHTLY), logGroup: own },
+  ]);
+  const asked: string[] = [];
+  const logsOfBoth: Cloud['logs'] = () =>
+    Promise.resolve({
+      read: async function* (group: string) {
+        asked.push(group);
+        const early = { ...event('1', 'x', 'early'), stream: '2026/11/24/[$LATEST]1', group };
+        const late = { ...event('2', 'Import', 'late'), at: new Date('2026-11-24T09:29:51Z') };
+        yield await Promise.resolve([group === 'own-logs' ? early : late]);
+      },
+      query: () => Promise.resolve(undefined),
+    });
+
+  const all = await runCommand(logs, model, { logs: logsOfBoth });
+  const one = await runCommand(logs, model, { logs: logsOfBoth }, { args: ['Close'] });
+
+  expect(all.out).toBe('09:29:50.000 Close    early\n09:29:51.000 Import   late\n');
+  expect(one.out).toBe('09:29:50.000 Close    early\n');
+  expect(asked).toEqual(['shop-logs', 'own-logs', 'own-logs']);
 });
 
 test('logs fail for a function that is not there', async () => {
@@ -172,5 +200,36 @@ test('doctor asks for the tag of an app that has a budget', async () => {
   expect([code, out]).toEqual([
     0,
     expect.stringContaining('the tag serverless-app is not active') as unknown,
+  ]);
+});
+
+test('doctor says which app a line is about, where there are several', async () => {
+  const folder = tempFolder();
+  const apps = [
+    { ...MODEL, app: { ...MODEL.app, id: 'One', path: 'Shop/One' } },
+    { ...MODEL, app: { ...MODEL.app, id: 'Two', path: 'Shop/Two', account: '999999999999' } },
+  ];
+  const entries = apps.map((model, i) => {
+    fs.writeFileSync(path.join(folder, `${i}.serverless-app.json`), JSON.stringify(model));
+    return { type: 'cdk-serverless-app:model', data: `${i}.serverless-app.json` };
+  });
+  fs.writeFileSync(
+    path.join(folder, 'manifest.json'),
+    JSON.stringify({ artifacts: { Shop: { metadata: { x: entries } } } }),
+  );
+  const account = (): Promise<AccountReader> => Promise.resolve(ACCOUNT_READER);
+  const run = (options: object): ReturnType<typeof runCommand> =>
+    runCommand(doctor, MODEL, { account }, { options: { assembly: folder, ...options } });
+
+  const { out, code } = await run({});
+  const found = JSON.parse((await run({ json: true })).out) as { id: string; apps?: string[] }[];
+
+  expect(code).toBe(1);
+  expect(out).toMatch(/✗ {2}Shop\/Two: the credentials are of account/);
+  expect(out).toMatch(/✓ {2}Shop\/One: account 123456789012/);
+  expect(out).toMatch(/✓ {2}region eu-central-1/);
+  expect(found.filter(({ id }) => id === 'account').map(({ apps: of }) => of)).toEqual([
+    ['Shop/One'],
+    ['Shop/Two'],
   ]);
 });

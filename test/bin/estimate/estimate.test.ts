@@ -5,6 +5,7 @@ import { parseGate, violations } from '../../../bin/estimate/gate';
 import { standingParts } from '../../../bin/estimate/rows';
 import { estimate as estimateCommand } from '../../../bin/commands/estimate';
 import { estimateOf } from '../../../lib/cost/estimate';
+import { tempFolder } from '../../support/synth';
 import { assemblyOf, cliSchema, runCommand } from '../support/fake-world';
 import { deployedModel, functionFacts, route } from '../support/models';
 
@@ -114,8 +115,29 @@ test('the free tier is taken off where the app’s own estimate does', async () 
   expect(await total()).toBeLessThan(full);
 });
 
-test('what is neither an assembly nor a git ref is refused', async () => {
-  await expect(
-    runCommand(estimateCommand, PLAIN, {}, { options: { compare: 'no-such-thing' } }),
-  ).rejects.toThrow('`no-such-thing` is neither a cloud assembly nor a git ref');
+describe('--compare', () => {
+  const compareWith = (name: string): Promise<unknown> =>
+    runCommand(estimateCommand, PLAIN, {}, { options: { compare: name } });
+
+  test('fails for a git ref that is not there, and says so', async () => {
+    await expect(compareWith('no-such-thing')).rejects.toThrow(
+      'there is no git ref `no-such-thing` in this repository',
+    );
+  });
+
+  test('fails for a folder without a cloud assembly', async () => {
+    await expect(compareWith('test')).rejects.toThrow('`test` has no cloud assembly');
+  });
+
+  test('fails outside of a git repository', async () => {
+    const before = process.cwd();
+    process.chdir(tempFolder());
+    try {
+      await expect(compareWith('main')).rejects.toThrow(
+        'there is no folder `main`, and this folder is not in a git repository',
+      );
+    } finally {
+      process.chdir(before);
+    }
+  });
 });

@@ -98,7 +98,7 @@ test('no message, record or log line makes a command fail', () => {
       recordKeyOf(odd, MODEL);
       handle(parseMessage(odd, MODEL));
       handle(parseRecord('aws/lambda/x', NOW, odd.body, MODEL));
-      parseLine({ id: '1', at: NOW, stream: 'x', message: odd.body }, MODEL.functions);
+      parseLine({ id: '1', at: NOW, stream: 'x', group: 'g', message: odd.body }, MODEL.functions);
     }),
     { numRuns: 2000 },
   );
