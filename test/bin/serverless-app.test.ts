@@ -6,12 +6,12 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ColdStart, Rollout, ServerlessApp, Sharding } from 'cdk-serverless-app';
-import { buildCli } from '../../scripts/build-cli';
+import { BuiltCli, buildCli } from '../../scripts/build-cli';
 import { HANDLERS, quickCdkApp, serverlessApp, tempFolder } from '../support/synth';
 
 let folder: string;
 let command: string;
-let parsed: string[];
+let built: BuiltCli;
 let assembly: string;
 
 interface Outcome {
@@ -31,8 +31,8 @@ function run(...args: string[]): Outcome {
 
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
-  command = path.join(folder, 'serverless-app.js');
-  parsed = await buildCli(command);
+  command = path.join(folder, 'bin', 'serverless-app.js');
+  built = await buildCli(command);
   const { app } = serverlessApp();
   const table = app.addTable('Orders', { partitionKey: 'id' });
   const bucket = app.addBucket('Uploads');
@@ -59,8 +59,23 @@ test('the clients of AWS are a text, compiled only when they are asked for, with
   const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
 
   expect(/[\x80-\xff]/.test(code)).toBe(false); // which Node.js reads slower
-  expect(parsed.filter((file) => /@(aws-sdk|smithy)/.test(file))).toEqual([]);
+  expect(built.atStart.filter((file) => /@(aws-sdk|smithy)/.test(file))).toEqual([]);
   expect([status, stderr]).toEqual([1, expect.stringMatching(/^there are no credentials for AWS/)]);
+});
+
+test('every bundled package has its notice', () => {
+  const notices = fs.readFileSync(path.join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const packages = new Set(
+    [...built.atStart, ...built.lazy].flatMap(
+      (file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? [],
+    ),
+  );
+
+  expect(packages.size).toBeGreaterThan(40);
+  for (const name of packages) {
+    expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
+  }
+  expect(notices).toContain('Permission is hereby granted, free of charge');
 });
 
 test('describe says what runs what, what it may touch, and where failures go', () => {
@@ -146,11 +161,11 @@ test.each([
     ['describe', '--assembly', '--json'],
     '`--assembly` must be followed by a value: write for example `--assembly cdk.out`, or leave it out',
   ],
-  [['describe', '--json=1'], '`--json` must have no value, got `1`: write `--json` alone'],
+  [['describe', '--json=1'], '`--json` takes no value, got `1`: write `--json` alone'],
   [['describe', '-x'], 'there is no option `-x`: did you mean `--json`? See --help'],
   [
     ['describe', 'a', 'b'],
-    '`serverless-app describe` takes one app at most, got a, b: see `serverless-app describe --help`',
+    '`serverless-app describe` takes at most one app, got a, b: see `serverless-app describe --help`',
   ],
   [
     ['describe'],

@@ -132,7 +132,8 @@ test('control sequences of a log line are shown, not obeyed', () => {
 
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   expect(text).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f]/);
-  expect(text).toContain('\\u001b[2J\n');
+  expect(text).toContain('\\u001b[2J {"n":');
+  expect(text).toContain('\n             \\u009b2J\n');
 });
 
 test.each<[unknown, string]>([
