@@ -27,9 +27,12 @@ export class Interruption {
   }
 
   async during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const listeners = Object.entries(SIGNALS).map(
-      ([signal, exitCode]) => [signal, (): void => void this.end(exitCode)] as const,
-    );
+    const listeners = Object.entries(SIGNALS).map(([signal, exitCode]) => {
+      const listener = (): void => {
+        this.end(exitCode);
+      };
+      return [signal, listener] as const;
+    });
     this.running++;
     listeners.forEach(([signal, listener]) => this.host.once(signal, listener));
     try {

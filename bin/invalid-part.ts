@@ -53,6 +53,7 @@ function hasType(value: unknown, type: string | undefined): boolean {
       return typeof value === type;
     case 'integer':
       return Number.isInteger(value);
+    case undefined:
     default:
       return true;
   }

@@ -33,7 +33,7 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
         id: MessageId,
         receipt: ReceiptHandle,
         body: Body,
-        sentAt: new Date(Number(message.Attributes?.SentTimestamp ?? 0) || 0),
+        sentAt: dateOf(message.Attributes?.SentTimestamp),
         senderId: message.Attributes?.SenderId,
         attributes: Object.fromEntries(
           Object.entries(message.MessageAttributes ?? {}).map(([key, { StringValue = '' }]) => [
@@ -75,6 +75,11 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
       await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receipt }));
     },
   };
+}
+
+function dateOf(milliseconds: string | undefined): Date {
+  const date = new Date(Number(milliseconds));
+  return Number.isNaN(date.getTime()) ? new Date(0) : date;
 }
 
 function deadLetterQueueOf(policy = ''): QueueState['deadLetterQueue'] {

@@ -15,12 +15,14 @@ const VARIABLES = ['https_proxy', 'http_proxy', 'all_proxy'];
 
 /** Agents that ask for each host whether it has a proxy; none where the environment names no proxy. */
 export function proxyAgents(env: NodeJS.ProcessEnv = process.env): ProxyAgents {
-  const isSet = VARIABLES.some((name) => [name, name.toUpperCase()].some((key) => env[key]));
+  const isSet = VARIABLES.some((name) =>
+    [name, name.toUpperCase()].some((key) => (env[key] ?? '') !== ''),
+  );
   if (!isSet) {
     return {};
   }
   const agent = new EnvironmentAgent({ keepAlive: true, maxSockets: MOST_SOCKETS });
-  return { httpAgent: agent, httpsAgent: agent as unknown as https.Agent };
+  return { httpAgent: agent, httpsAgent: agent };
 }
 
 class EnvironmentAgent extends Agent {

@@ -42,7 +42,7 @@ export function formatApp(model: AppModel): string {
   ].join('\n');
 }
 
-/** One row a trigger; what the function may touch stands in the first. */
+/** One row for each trigger; the first also shows the function's access. */
 function functionRows(fn: FunctionFacts): string[][] {
   const events = fn.triggers.length === 0 ? ['nothing runs it'] : fn.triggers.map(describeTrigger);
   const access = fn.access

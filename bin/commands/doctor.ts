@@ -37,7 +37,9 @@ export async function doctor(
   for (const place of Array.isArray(places) ? places : []) {
     const { path } = place.model.app;
     const cloud = connect(placeOptions(awsOptions(options), place.model));
-    const found = await io.during(`asking AWS about ${path}`, () => accountFindings(place, cloud));
+    const found = await io.during(`checking the account of ${path}`, () =>
+      accountFindings(place, cloud),
+    );
     ofApps.push(...found.map((finding) => ({ ...finding, apps: [path] })));
   }
   const findings = [...machine, ...(Array.isArray(places) ? merged(ofApps) : [places])];
@@ -118,7 +120,7 @@ function merged(findings: readonly Finding[]): Finding[] {
   return found;
 }
 
-/** @param apps how many there are: what all have in common does not name them */
+/** @param apps the number of apps; a finding that concerns all of them does not name them */
 export function formatFindings(findings: readonly Finding[], colors: Colors, apps: number): string {
   const marks = {
     ok: colors.green('✓'),

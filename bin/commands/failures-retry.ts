@@ -5,14 +5,14 @@ import { byId, ofFunction } from '../failures/choose';
 import type { Failure } from '../failures/failure';
 import { formatOutcomes, outcomeJson, summary } from '../failures/format';
 import { withFailures } from '../failures/open-failures';
-import { planOf, retry, RetryOutcome } from '../failures/retry';
+import { planOf, removeRetriedElsewhere, retry, RetryOutcome } from '../failures/retry';
 import { storeOf } from '../failures/store-of';
 import type { Io } from '../io';
 import { openApp, text } from '../open-app';
 import { count } from '../text/count';
 import { UserError } from '../user-error';
 
-/** `failures retry [<id>|--all]`. Exits with 1 where a function failed again. */
+/** `failures retry [<id>|--all]`. Exits with 1 if a function failed again. */
 export async function failuresRetry(
   { args: [id], options }: Invocation,
   io: Io,
@@ -40,6 +40,7 @@ export async function failuresRetry(
           tell(`${done.length + 1} of ${chosen.length}: ${failure.function ?? failure.id}`);
           done.push(await retry(failure, { model, store, runner, signal }));
         }
+        await removeRetriedElsewhere(done, store);
         return done;
       },
     ),
@@ -66,7 +67,7 @@ function checkWhich(id: string | undefined, options: Invocation['options']): voi
     );
   }
   if (id !== undefined && options.all === true) {
-    throw new UserError('`--all` and an id exclude each other', 'leave one of them out');
+    throw new UserError('`--all` cannot be combined with an id', 'remove one of them');
   }
 }
 

@@ -10,7 +10,7 @@ export interface ReadCost {
   readonly span: Span;
 }
 
-/** Asks CloudWatch what an app did, and says what that cost. */
+/** Queries CloudWatch and calculates the cost. */
 export async function readCost({ app, cloud }: OpenApp, since: Date, now: Date): Promise<ReadCost> {
   const { model, stack, region } = app;
   const existsSince = stack.createdAt ?? new Date(0);

@@ -24,6 +24,7 @@ export interface RetryContext {
 /** SQS hides a message for 12 hours at most. */
 const MAX_HIDDEN_SECONDS = 43_200;
 const MAX_TIMEOUT_SECONDS = 900;
+const CLAIMED = 'another command is retrying it';
 
 /** What `retry` would run, or why it would not. */
 export function planOf(
@@ -80,7 +81,7 @@ async function withClaim(
   work: () => Promise<RetryOutcome>,
 ): Promise<RetryOutcome> {
   if (!(await bucket.claim(key, seconds + HIDDEN_SECONDS))) {
-    return { failure, outcome: 'skipped', reason: 'another command is retrying it' };
+    return { failure, outcome: 'skipped', reason: CLAIMED };
   }
   // Another command may have retried it between our list and our claim.
   if ((await bucket.read(key)) === undefined) {
@@ -127,6 +128,24 @@ async function runOnce(
   }
   await remove(failure, store);
   return { failure, outcome: 'succeeded' };
+}
+
+/** Removes the messages of records that another command, which did not hold them, has retried meanwhile. */
+export async function removeRetriedElsewhere(
+  outcomes: readonly RetryOutcome[],
+  store: FailureStore,
+): Promise<void> {
+  for (const { failure, reason } of outcomes) {
+    const { recordKey, messages } = failure;
+    const isOver =
+      reason === CLAIMED &&
+      messages.length > 0 &&
+      recordKey !== undefined &&
+      (await store.bucket?.read(recordKey)) === undefined;
+    if (isOver) {
+      await remove({ ...failure, recordGone: true }, store);
+    }
+  }
 }
 
 /** AWS refused this event or function and may take the next: the function was deleted, or the event is too large. */

@@ -143,14 +143,14 @@ test('at the end, a defect is still a defect', () => {
   expect(lastResort(new TypeError('x is not a function'))).toBeUndefined();
 });
 
-test('a user’s mistake is what it is', () => {
+test('a user error is returned unchanged', () => {
   const error = new UserError('a', 'b');
 
   expect(asUserError(error)).toBe(error);
 });
 
 test.each([new TypeError('x is not a function'), 'text', undefined])(
-  'a defect is none: %s',
+  'a defect is not a user error: %s',
   (error) => {
     expect(asUserError(error)).toBeUndefined();
   },

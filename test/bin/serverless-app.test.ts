@@ -52,7 +52,7 @@ afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-test('the clients of AWS are a text, compiled only when they are asked for, with the same errors as the rest', () => {
+test('the AWS clients are a string that is compiled on first use, and share the error classes of the rest', () => {
   const code = fs.readFileSync(command, 'latin1');
   const env = { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' };
   const args = [command, 'cost', '--region', 'eu-central-1', '--assembly', assembly];
@@ -78,7 +78,7 @@ test('every bundled package has its notice', () => {
   expect(notices).toContain('Permission is hereby granted, free of charge');
 });
 
-test('describe says what runs what, what it may touch, and where failures go', () => {
+test('describe shows triggers, access and failure destinations', () => {
   const { status, stdout, stderr } = run('describe', '--assembly', assembly);
 
   expect([status, stderr]).toEqual([0, '']);
@@ -98,7 +98,7 @@ test('describe says what runs what, what it may touch, and where failures go', (
   );
 });
 
-test('describe says what is kept ready and how new versions take over', () => {
+test('describe shows provisioned concurrency and rollouts', () => {
   const { app } = serverlessApp();
   const interval = Duration.minutes(5);
   const schedule = ScheduleExpression.rate(Duration.hours(1));
@@ -175,7 +175,7 @@ test.each([
   expect(run(...args)).toEqual({ status: 1, stdout: '', stderr: `${line}\n` });
 });
 
-test('fails with the nearest name for an app that is not there', () => {
+test('fails with the nearest name for an unknown app', () => {
   const { status, stderr } = run('describe', 'Ap', '--assembly', assembly);
 
   expect([status, stderr]).toEqual([1, 'there is no app `Ap`: did you mean `App`? See --help\n']);
@@ -289,7 +289,7 @@ test.each(['Test/App', 'App', 'Test'])('an app is found by %s', (name) => {
   expect(run('describe', name, '--assembly', assembly).stdout).toMatch(/^Test\/App /);
 });
 
-/** Synthesizes stacks into a folder, each with one app; what describe calls the apps. */
+/** Synthesizes stacks into a folder, each with one app, and returns the paths that `describe` prints. */
 function describedAfter(outdir: string, ...stacks: string[]): string[] {
   const cdk = quickCdkApp({ outdir });
   for (const id of stacks) {
@@ -307,7 +307,7 @@ function describedAfter(outdir: string, ...stacks: string[]): string[] {
     : [stderr];
 }
 
-test('describe tells of apps in stages, and not of those that are gone', () => {
+test('describe includes apps in stages and omits removed apps', () => {
   const outdir = tempFolder();
 
   expect(describedAfter(outdir, 'One', 'Stage')).toEqual(['StackOne/App', 'Stage/StackStage/App']);
@@ -316,7 +316,7 @@ test('describe tells of apps in stages, and not of those that are gone', () => {
   expect(describedAfter(outdir)).toEqual([expect.stringContaining('has no serverless app')]);
 });
 
-test('fails where a model is gone that the manifest names', () => {
+test('fails if a model that the manifest names is missing', () => {
   const copy = path.join(folder, 'removed');
   fs.cpSync(assembly, copy, { recursive: true });
   fs.rmSync(path.join(copy, 'Test.App.serverless-app.json'));

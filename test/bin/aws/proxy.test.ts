@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { clientSettings } from '../../../bin/aws/clients';
 import { proxyAgents } from '../../../bin/aws/proxy';
 
-/** A proxy that refuses each connection, and remembers where it was to lead. */
+/** A proxy that refuses each connection, and records its destination. */
 async function refusingProxy(): Promise<{ readonly url: string; asked: string[]; stop(): void }> {
   const asked: string[] = [];
   const server = http.createServer().on('connect', ({ url = '' }: http.IncomingMessage, socket) => {

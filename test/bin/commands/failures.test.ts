@@ -89,11 +89,11 @@ test.each([
   expect([validate(value), validate.errors]).toEqual([true, null]);
 });
 
-test('what does not follow the schema is noticed', () => {
+test('the schema rejects other JSON', () => {
   expect(validate([{ app: 'x', more: 1, failures: [] }])).toBe(false);
 });
 
-test('an id may be shortened, but not so far that it means two', async () => {
+test('an id may be shortened as long as it is unique', async () => {
   const show = (id: string): Promise<{ out: string }> =>
     runCommand(failuresShow, MODEL, world().cloud, { args: [id] });
 
@@ -102,7 +102,7 @@ test('an id may be shortened, but not so far that it means two', async () => {
   await expect(show('b')).rejects.toThrow('there is no failure `b`');
 });
 
-test('retry exits with 1 where a function failed again, and says how many', async () => {
+test('retry exits with 1 if a function failed again, and counts the failures', async () => {
   const all = world('TypeError: still');
 
   const { code, said } = await runCommand(failuresRetry, MODEL, all.cloud, {
@@ -112,7 +112,7 @@ test('retry exits with 1 where a function failed again, and says how many', asyn
   expect([code, said]).toEqual([1, ['0 events succeeded and removed, 3 failed again and kept']]);
 });
 
-test('retry of one function leaves the others alone', async () => {
+test('retry --function leaves the failures of other functions', async () => {
   const all = world();
 
   const { code } = await runCommand(failuresRetry, MODEL, all.cloud, {
@@ -123,7 +123,7 @@ test('retry of one function leaves the others alone', async () => {
   expect(all.log.join()).not.toContain('remove record');
 });
 
-test('a dry run does nothing', async () => {
+test('a dry run changes nothing', async () => {
   const all = world();
 
   await runCommand(failuresRetry, MODEL, all.cloud, { options: { all: true, dryRun: true } });
@@ -134,7 +134,7 @@ test('a dry run does nothing', async () => {
 
 test.each<[{ readonly args?: string[]; readonly [option: string]: unknown }, string]>([
   [{}, 'needs a choice of failures'],
-  [{ all: true, args: ['a'] }, 'exclude each other'],
+  [{ all: true, args: ['a'] }, 'cannot be combined with an id'],
   [{ function: 'Imprt' }, 'there is no function `Imprt`'],
 ])('retry fails for %j', async ({ args = [], ...given }, message) => {
   const options = given as Record<string, string | boolean>;
@@ -146,7 +146,7 @@ test.each<[{ readonly args?: string[]; readonly [option: string]: unknown }, str
 test.each([
   [true, 0, ['3 failures removed']],
   [false, 0, ['nothing was removed']],
-])('purge that is answered with %s', async (answer, code, said) => {
+])('purge, answered with %s', async (answer, code, said) => {
   const all = world();
 
   const ran = await runCommand(failuresPurge, MODEL, all.cloud, {}, answer);
@@ -233,7 +233,7 @@ test('control sequences of an error do not reach the terminal', async () => {
   }
 });
 
-test('purge without a terminal to ask on fails', async () => {
+test('purge fails without a terminal to ask for confirmation', async () => {
   await expect(runCommand(failuresPurge, MODEL, world().cloud)).rejects.toThrow(
     'there is no terminal to ask for confirmation',
   );

@@ -21,7 +21,7 @@ const event = (id: string, fn: string, message: string): LogEvent => ({
   message,
 });
 
-/** Each look gives the next of these, and the last one over and over. */
+/** Each read returns the next of these, then the last one again. */
 function logsOf(...looks: LogEvent[][]): Cloud['logs'] {
   let look = 0;
   return () =>
@@ -37,7 +37,7 @@ function logsOf(...looks: LogEvent[][]): Cloud['logs'] {
     });
 }
 
-test('logs of one function leave out the others, and the lines that say little', async () => {
+test('logs of one function omit other functions and Lambda’s start and end lines', async () => {
   const events = [
     event('1', 'Import', '{"type":"platform.start","record":{}}'),
     event('2', 'Import', '{"level":"INFO","message":"one"}'),
@@ -50,7 +50,7 @@ test('logs of one function leave out the others, and the lines that say little',
   expect((await run({ all: true })).out).toContain('· platform.start');
 });
 
-test('a line of logs --json follows the schema', async () => {
+test('each line of logs --json follows the schema', async () => {
   const report =
     '{"type":"platform.report","record":{"requestId":"q","status":"success","metrics":{"durationMs":1,"billedDurationMs":1,"memorySizeMB":128,"maxMemoryUsedMB":50}}}';
   const { out } = await runCommand(
@@ -67,7 +67,7 @@ test('a line of logs --json follows the schema', async () => {
   }
 });
 
-test('logs that are followed show each line once, until they are interrupted', async () => {
+test('logs --follow shows each line once, until it is interrupted', async () => {
   const [one, two] = [event('1', 'Import', 'one'), event('2', 'Import', 'two')];
 
   const { code, out } = await runCommand(
@@ -107,7 +107,7 @@ test('logs include those of functions with a log group of their own, in the orde
   expect(asked).toEqual(['shop-logs', 'own-logs', 'own-logs']);
 });
 
-test('logs fail for a function that is not there', async () => {
+test('logs fail for an unknown function', async () => {
   await expect(runCommand(logs, MODEL, { logs: logsOf([]) }, { args: ['Imprt'] })).rejects.toThrow(
     'there is no function `Imprt`',
   );
@@ -131,7 +131,7 @@ function examine(change: Partial<AccountReader> = {}): Promise<Record<string, st
   });
 }
 
-test('doctor finds a healthy machine and account healthy', async () => {
+test('doctor passes a healthy machine and account', async () => {
   expect(await examine()).toEqual({
     'cdk-cli': 'ok',
     node: 'ok',
@@ -145,7 +145,7 @@ test('doctor finds a healthy machine and account healthy', async () => {
   });
 });
 
-test('doctor goes on where one check may not be made, and stops where there are no credentials', async () => {
+test('doctor goes on without a permission, and stops without credentials', async () => {
   const fails = (name: string, message: string) => (): Promise<never> =>
     Promise.reject(Object.assign(new Error(message), { name }));
 
@@ -158,7 +158,7 @@ test('doctor goes on where one check may not be made, and stops where there are 
   expect([nobody.credentials, nobody.bootstrap]).toEqual(['failed', undefined]);
 });
 
-test('doctor goes on where AWS answers with what nobody knows, and shows what is a defect', async () => {
+test('doctor goes on after an unknown error of AWS, and throws a defect', async () => {
   const odd = Object.assign(new Error('UnknownError'), {
     action: 'ssm:GetParameter',
     $metadata: {},
@@ -173,7 +173,7 @@ test('doctor goes on where AWS answers with what nobody knows, and shows what is
   await expect(examine(reader(new TypeError('x is not a function')))).rejects.toThrow(TypeError);
 });
 
-test('report with real figures says where the app is deployed', async () => {
+test('report --metrics shows the region and account of the deployed app', async () => {
   const app = { ...MODEL.app, region: { Ref: 'AWS::Region' }, account: { Ref: 'AWS::AccountId' } };
   const output = tempFolder();
   buildPage();
@@ -190,7 +190,7 @@ test('report with real figures says where the app is deployed', async () => {
   expect(page).toMatch(new RegExp(`account (<[^>]*>)?${ACCOUNT}`));
 });
 
-test('doctor asks for the tag of an app that has a budget', async () => {
+test('doctor checks the cost allocation tag of an app with a budget', async () => {
   const monitoring = { ...MODEL.monitoring, budgetDollars: 200 };
   const account = (): Promise<AccountReader> =>
     Promise.resolve({ ...ACCOUNT_READER, costTagActive: () => Promise.resolve(false) });
@@ -199,11 +199,11 @@ test('doctor asks for the tag of an app that has a budget', async () => {
 
   expect([code, out]).toEqual([
     0,
-    expect.stringContaining('the tag serverless-app is not active') as unknown,
+    expect.stringContaining('the cost allocation tag serverless-app is not active') as unknown,
   ]);
 });
 
-test('doctor says which app a line is about, where there are several', async () => {
+test('doctor names the app of a line if there are several', async () => {
   const folder = tempFolder();
   const apps = [
     { ...MODEL, app: { ...MODEL.app, id: 'One', path: 'Shop/One' } },
@@ -225,7 +225,7 @@ test('doctor says which app a line is about, where there are several', async () 
   const found = JSON.parse((await run({ json: true })).out) as { id: string; apps?: string[] }[];
 
   expect(code).toBe(1);
-  expect(out).toMatch(/✗ {2}Shop\/Two: the credentials are of account/);
+  expect(out).toMatch(/✗ {2}Shop\/Two: the credentials are for account/);
   expect(out).toMatch(/✓ {2}Shop\/One: account 123456789012/);
   expect(out).toMatch(/✓ {2}region eu-central-1/);
   expect(found.filter(({ id }) => id === 'account').map(({ apps: of }) => of)).toEqual([

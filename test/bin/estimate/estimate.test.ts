@@ -13,14 +13,14 @@ const fn = functionFacts('List', route('GET /'));
 const PLAIN = deployedModel([fn]);
 const READY = deployedModel([{ ...fn, alias: 'live', coldStart: { kind: 'provisioned', min: 1 } }]);
 
-test('what is the same at every level costs also while nothing happens', () => {
+test('parts that cost the same at every level are fixed costs', () => {
   expect(standingParts(estimateOf(PLAIN))).toEqual([]);
   expect(standingParts(estimateOf(READY)).map(({ price }) => price)).toEqual([
     'lambda.provisionedArm64',
   ]);
 });
 
-test('a comparison adds up, and names only what changes', () => {
+test('a comparison adds up and lists only changes', () => {
   const { before, after, parts, increase } = compare(
     estimateOf(PLAIN),
     estimateOf(READY),
@@ -34,7 +34,7 @@ test('a comparison adds up, and names only what changes', () => {
   expect(parts[0]?.what).toBe('List: lambda provisioned concurrency, arm64');
 });
 
-test('an app that is new or gone is compared with nothing', () => {
+test('a new or removed app is compared with nothing', () => {
   expect(compare(undefined, estimateOf(PLAIN), 'low')).toMatchObject({ before: 0 });
   expect(compare(undefined, estimateOf(PLAIN), 'low').increase).toBeUndefined();
   expect(compare(estimateOf(PLAIN), undefined, 'low')).toMatchObject({ after: 0, increase: -1 });
@@ -49,9 +49,12 @@ test.each([
   [{ maxIncreasePercent: 0 }, 10, 10, 0],
   [{ maxIncreasePercent: 10, maxMonthly: 5 }, 20, 10, 2],
   [{}, 1e9, 0, 0],
-])('the gate %j, at $%d from $%s, is broken %d times', (gate, monthlyDollars, before, count) => {
-  expect(violations(gate, [{ app: 'a', monthlyDollars, before }])).toHaveLength(count);
-});
+])(
+  'the limits %j, at $%d after $%s, are exceeded %d times',
+  (gate, monthlyDollars, before, count) => {
+    expect(violations(gate, [{ app: 'a', monthlyDollars, before }])).toHaveLength(count);
+  },
+);
 
 test.each(['7', '0.07', '33.3', '1.1'])('a limit of %s%% is named as it was given', (percent) => {
   const gate = parseGate({ maxIncrease: `${percent}%`, compare: 'x' });
@@ -100,7 +103,7 @@ test('the command compares two cloud assemblies, and its JSON follows the schema
   expect(json.said[0]).toMatch('above --max-increase 10%');
 });
 
-test('the free tier is taken off where the app’s own estimate does', async () => {
+test('the free tier is deducted if the app’s own estimate deducts it', async () => {
   const assembly = assemblyOf(PLAIN);
   const total = async (): Promise<number> => {
     const options = { assembly, json: true };
@@ -119,7 +122,7 @@ describe('--compare', () => {
   const compareWith = (name: string): Promise<unknown> =>
     runCommand(estimateCommand, PLAIN, {}, { options: { compare: name } });
 
-  test('fails for a git ref that is not there, and says so', async () => {
+  test('fails for an unknown git ref', async () => {
     await expect(compareWith('no-such-thing')).rejects.toThrow(
       'there is no git ref `no-such-thing` in this repository',
     );

@@ -1,6 +1,6 @@
 import type { FunctionRunner, QueueMessage } from '../../../bin/failures/failure';
 import { FailureStore, OpenFailures, withFailures } from '../../../bin/failures/open-failures';
-import { retry, RetryOutcome } from '../../../bin/failures/retry';
+import { removeRetriedElsewhere, retry, RetryOutcome } from '../../../bin/failures/retry';
 import { Interruption } from '../../../bin/interruption';
 import { FakeBucket, FakeQueue, fakeRunner } from '../support/fake-failures';
 import { arnOf, CHANGES, deployedModel, functionFacts, objects } from '../support/models';
@@ -64,7 +64,7 @@ function retryAll(
   });
 }
 
-test('listing takes nothing out of the queue', async () => {
+test('listing leaves every message in the queue', async () => {
   const { queue, bucket } = world(Array.from({ length: 25 }, (_, i) => asynchronous(`m${i}`)));
 
   const open = await look({ queue, bucket });
@@ -72,7 +72,7 @@ test('listing takes nothing out of the queue', async () => {
   expect([open.failures.length, open.more, queue.visible.length]).toEqual([25, false, 25]);
 });
 
-test('at most as many are read as was asked for, and it is said that there are more', async () => {
+test('a limit bounds how many messages are read, and the result says that there are more', async () => {
   const { queue } = world(Array.from({ length: 25 }, (_, i) => asynchronous(`m${i}`)));
 
   const open = await look({ queue }, 10);
@@ -80,7 +80,7 @@ test('at most as many are read as was asked for, and it is said that there are m
   expect([open.failures.length, open.more, queue.visible.length]).toEqual([10, true, 25]);
 });
 
-test('messages are visible again also where the work fails', async () => {
+test('messages are visible again if the work fails', async () => {
   const { queue } = world([asynchronous('m1')]);
 
   await expect(
@@ -92,7 +92,7 @@ test('messages are visible again also where the work fails', async () => {
   expect(queue.visible).toEqual(['m1']);
 });
 
-test('a message that tells of a record, and the record, are one failure', async () => {
+test('a record and the message that announces it are one failure', async () => {
   const { queue, bucket } = world([notice('n1')], { [KEY]: RECORD });
 
   const { failures } = await look({ queue, bucket });
@@ -100,7 +100,7 @@ test('a message that tells of a record, and the record, are one failure', async 
   expect(failures).toMatchObject([{ kind: 'stream', messages: [{ id: 'n1' }], recordKey: KEY }]);
 });
 
-test('a record whose message is gone is still a failure', async () => {
+test('a record whose message has expired is still a failure', async () => {
   const { queue, bucket } = world([], { [KEY]: RECORD });
 
   expect((await look({ queue, bucket })).failures).toMatchObject([{ function: 'Project' }]);
@@ -113,13 +113,13 @@ test('the function gets the original event, and then the message is removed', as
 
   expect(outcomes).toMatchObject([{ outcome: 'succeeded' }]);
   expect(log).toEqual([
-    'hide m1 360', // while it may run: its timeout and 5 minutes
+    'hide m1 360', // the function's timeout and 5 minutes
     `invoke ${arnOf('Shop-Import-Abc')} {"id":"m1"}`,
     'remove message m1',
   ]);
 });
 
-test('where the function fails again, the message stays', async () => {
+test('the message stays if the function fails again', async () => {
   const all = world([asynchronous('m1')]);
 
   const outcomes = await retryAll(all, { error: 'TypeError: no', response: '{}' });
@@ -128,7 +128,7 @@ test('where the function fails again, the message stays', async () => {
   expect(all.queue.visible).toEqual(['m1']);
 });
 
-test('where the call itself fails, the message stays', async () => {
+test('the message stays if the call fails', async () => {
   const all = world([asynchronous('m1')]);
 
   await expect(retryAll(all, new Error('the line is dead'))).rejects.toThrow('the line is dead');
@@ -136,7 +136,7 @@ test('where the call itself fails, the message stays', async () => {
   expect(all.queue.visible).toEqual(['m1']);
 });
 
-test('a function that is gone does not keep the others from being tried', async () => {
+test('a deleted function does not stop the retry of other failures', async () => {
   const all = world([asynchronous('m1'), asynchronous('m2')]);
   const gone = Object.assign(new Error('Function not found'), {
     name: 'ResourceNotFoundException',
@@ -152,7 +152,7 @@ test('a function that is gone does not keep the others from being tried', async 
   expect(all.queue.visible).toEqual(['m1', 'm2']);
 });
 
-test('of a stream the record goes before the message, so that nothing is lost in between', async () => {
+test('a record is removed before its message, so that nothing is lost in between', async () => {
   const all = world([notice('n1')], { [KEY]: RECORD });
 
   await retryAll(all);
@@ -164,7 +164,7 @@ test('of a stream the record goes before the message, so that nothing is lost in
   ]);
 });
 
-test('a batch of which some records failed again is kept whole', async () => {
+test('a batch is kept whole if some of its records fail again', async () => {
   const all = world([notice('n1')], { [KEY]: RECORD });
 
   const outcomes = await retryAll(all, {
@@ -177,7 +177,7 @@ test('a batch of which some records failed again is kept whole', async () => {
   expect([all.queue.visible, all.bucket.objects.size]).toEqual([['n1'], 1]);
 });
 
-test('a message whose record is gone was tried again before: it is removed, nothing is run', async () => {
+test('a message whose record was retried before is removed, and nothing runs', async () => {
   const all = world([notice('n1')]);
 
   const outcomes = await retryAll(all);
@@ -186,7 +186,7 @@ test('a message whose record is gone was tried again before: it is removed, noth
   expect(all.log).toEqual(['remove message n1']);
 });
 
-test('what is not known is skipped and kept', async () => {
+test('a message of unknown form is skipped and kept', async () => {
   const all = world([message('m1', 'what?')]);
 
   const outcomes = await retryAll(all);
@@ -213,6 +213,23 @@ test('two commands that list the same record run it once', async () => {
   expect(all.log.filter((line) => line.startsWith('invoke'))).toHaveLength(1);
   expect(outcomes.flat().map(({ outcome }) => outcome)).toEqual(['succeeded', 'skipped']);
   expect(all.bucket.claims.size).toBe(0);
+});
+
+test('the message of a record that another command is retrying goes when that has succeeded', async () => {
+  const all = world([notice('n1')], { [KEY]: RECORD });
+  all.bucket.claims.add(KEY); // by the other command
+  const runner = fakeRunner(all.log);
+
+  await withFailures(all, MODEL, { io: IO, limit: 10 }, async ({ failures }, store) => {
+    const context = { model: MODEL, store, runner, signal: SIGNAL };
+    const outcomes = await Promise.all(failures.map((failure) => retry(failure, context)));
+    await removeRetriedElsewhere(outcomes, store);
+    expect(all.log).toEqual([]); // as long as the record is there
+    all.bucket.objects.delete(KEY);
+    await removeRetriedElsewhere(outcomes, store);
+  });
+
+  expect(all.log).toEqual(['remove message n1']);
 });
 
 test('a record that another command retried between list and claim is not run', async () => {
@@ -270,33 +287,26 @@ test.each([
 });
 
 describe('an interruption', () => {
-  /** Interrupts at the given call, and waits for the work to end. */
+  /** Retries all failures until the interruption that a test prepares, and waits for the cleanup. */
   async function interruptedAt(
     all: World,
-    call: (end: () => void) => void,
+    prepare: (end: () => void) => FunctionRunner,
   ): Promise<{ readonly error: unknown; readonly visible: string[] }> {
     const host = { once: () => host, off: () => host, exit: jest.fn() };
     const interruption = new Interruption(host as unknown as NodeJS.Process);
-    call(() => {
+    const runner = prepare(() => {
       interruption.end(143);
     });
     const io = {
       interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => interruption.during(work),
     };
-    const runner = fakeRunner(all.log);
-    const { invoke } = all as { invoke?: typeof runner.invoke };
     const work = withFailures(
       all,
       MODEL,
       { io, limit: 1000 },
       async ({ failures }, store, signal) => {
         for (const failure of failures) {
-          await retry(failure, {
-            model: MODEL,
-            store,
-            runner: { invoke: invoke ?? runner.invoke },
-            signal,
-          });
+          await retry(failure, { model: MODEL, store, runner, signal });
         }
       },
     );
@@ -315,6 +325,7 @@ describe('an interruption', () => {
         end(); // SQS has hidden them, and we have not seen them yet
         return messages;
       };
+      return fakeRunner(all.log);
     });
 
     expect(error).toEqual(expect.objectContaining({ exitCode: 143 }));
@@ -322,18 +333,15 @@ describe('an interruption', () => {
   });
 
   test('while a function runs releases the others, and starts no more', async () => {
-    const all: World & { invoke?: FunctionRunner['invoke'] } = world([
-      asynchronous('m1'),
-      asynchronous('m2'),
-    ]);
+    const all = world([asynchronous('m1'), asynchronous('m2')]);
 
-    const { error, visible } = await interruptedAt(all, (end) => {
-      all.invoke = () => {
+    const { error, visible } = await interruptedAt(all, (end) => ({
+      invoke: () => {
         all.log.push('invoke');
         end();
         return new Promise(() => undefined);
-      };
-    });
+      },
+    }));
 
     expect(error).toEqual(expect.objectContaining({ exitCode: 143 }));
     expect(all.log.filter((line) => line === 'invoke')).toHaveLength(1);

@@ -103,11 +103,11 @@ test.each([
   ['2026/11/24/Other[12]0123', 'Other'],
   ['2026/11/24/[$LATEST]0123', undefined],
   ['api-access', undefined],
-])('the stream %s is of %s', (stream, id) => {
+])('the stream %s belongs to %s', (stream, id) => {
   expect(functionOf({ stream, group: 'shop-logs' }, FUNCTIONS)).toBe(id);
 });
 
-test('a stream without a name is of the only function that uses the log group', () => {
+test('a stream without a function name belongs to the only function of its log group', () => {
   const logGroup = { id: 'L', path: 'L', name: 'own', made: true };
   const one = { ...functionFacts('One'), logGroup };
   const other = { ...functionFacts('Other'), logGroup };
@@ -117,7 +117,7 @@ test('a stream without a name is of the only function that uses the log group', 
   expect(functionOf({ stream, group: 'own' }, [one, other])).toBeUndefined();
 });
 
-test('a line of an unknown function has a mark in the column of the function', () => {
+test('a line of an unknown function has a dash in the function’s column', () => {
   const line = { at: new Date(0), kind: 'message', text: 'hi' } as const;
 
   expect(formatLine(line, 3, pc.createColors(false))).toBe('00:00:00.000 -     hi\n');
@@ -152,6 +152,6 @@ test.each<[unknown, string]>([
     { level: 'ERROR', errorType: 'E', errorMessage: 'no', stackTrace: ['at x'] },
     '08:30:01.250 Import ✗ E: no\n             at x\n',
   ],
-])('%j is shown in one look', (message, text) => {
+])('%j is formatted', (message, text) => {
   expect(formatLine(parse(message), 6, pc.createColors(false))).toBe(text);
 });
