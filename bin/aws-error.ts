@@ -1,6 +1,6 @@
 import { UserError } from './user-error';
 
-/** What is read of an error of the AWS SDK. `action` is what our clients add: `sqs:ReceiveMessage`. */
+/** An error of the AWS SDK. Our clients add `action`: `sqs:ReceiveMessage`. */
 interface AwsError extends Error {
   readonly code?: string;
   readonly action?: string;
@@ -11,24 +11,32 @@ const THROTTLED =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled|SlowDown|LimitExceededException|PriorRequestNotComplete)$/;
 const DENIED =
   /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|AuthorizationError|AuthorizationErrorException)$/;
-const EXPIRED =
-  /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired|TokenProviderError)$/;
+const EXPIRED = /^(ExpiredToken|ExpiredTokenException|TokenRefreshRequired|TokenProviderError)$/;
 const INVALID =
   /^(UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignatureException|AuthFailure|IncompleteSignature)$/;
+/** AWS accepts a signature for 5 minutes; the SDK corrects the clock only after the first answer, and not of every service. */
+const SKEWED =
+  /^(RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)$|Signature (expired|not yet current)/;
 const UNREACHABLE =
   /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|TimeoutError|NetworkingError)$/;
 
-/** One line and a remedy for what a user can meet on the way to AWS; nothing for what is a defect. */
+/** One line and a remedy for a known problem with AWS or this machine; `undefined` for a defect of this program. */
 export function asUserError(error: unknown): UserError | undefined {
   if (error instanceof UserError || !(error instanceof Error)) {
     return error instanceof UserError ? error : undefined;
   }
   const { name, message, action = 'AWS' } = error as AwsError;
   const code = (error as AwsError).code ?? name;
+  if (SKEWED.test(name) || SKEWED.test(message)) {
+    return new UserError(
+      'the clock of this machine differs from the time at AWS by more than 5 minutes',
+      `set it (it says ${new Date().toISOString()})`,
+    );
+  }
   if (DENIED.test(name)) {
     return new UserError(
       `no permission for ${deniedAction(error)}`,
-      'let an administrator allow that action to your role, or choose another profile with --profile',
+      'ask an administrator to allow that action for your role, or choose another profile with --profile',
     );
   }
   if (EXPIRED.test(name) || /\b(sso|token|session)\b.*\bexpired\b/i.test(message)) {
@@ -57,12 +65,12 @@ export function asUserError(error: unknown): UserError | undefined {
   if (/Region is missing/.test(message)) {
     return new UserError(
       'the region is not known',
-      'name it with --region or AWS_REGION, or give the stack an `env`',
+      'set --region or AWS_REGION, or give the stack an `env`',
     );
   }
   if (THROTTLED.test(name)) {
     return new UserError(
-      `AWS throttles ${action}, also after several attempts`,
+      `AWS still throttles ${action} after several attempts`,
       'wait a minute and try again',
       2,
     );
@@ -70,14 +78,14 @@ export function asUserError(error: unknown): UserError | undefined {
   if (UNREACHABLE.test(code)) {
     return new UserError(
       `AWS cannot be reached (${action}: ${message === '' ? code : message})`,
-      'see the network, a proxy, --region and AWS_ENDPOINT_URL',
+      'check the network, HTTPS_PROXY, --region and AWS_ENDPOINT_URL',
       2,
     );
   }
   return undefined;
 }
 
-/** AWS names the action in its message, S3 does not. */
+/** Most services name the action in their message; S3 does not. */
 function deniedAction({ message, action }: AwsError): string {
   return /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1] ?? action ?? message;
 }

@@ -6,7 +6,7 @@ import type { LogReader } from './logs/log-reader';
 import type { MetricReader } from './metrics/metric-reader';
 import type { StackReader } from './stack-facts';
 
-/** What the commands ask of AWS. Tests put another one in its place. */
+/** The parts of AWS that the commands use. Tests replace it. */
 export interface Cloud {
   stacks(): Promise<StackReader>;
   failureQueue(name: string): Promise<FailureQueue>;
@@ -19,7 +19,7 @@ export interface Cloud {
 
 export type Connect = (options: AwsOptions, model?: AppModel) => Cloud;
 
-/** The real one. A client of the AWS SDK is loaded only when it is asked for. */
+/** AWS itself. A client of the SDK is loaded on first use. */
 export const connect: Connect = (options) => ({
   stacks: async () => (await import('./aws/stacks.js')).stackReader(options),
   failureQueue: async (name) =>

@@ -1,34 +1,34 @@
 import type { Io } from './io';
 
-/** What a user typed after a command's name, checked for its form only. */
+/** What a user typed after a command's name. Only its form is checked. */
 export interface Invocation {
   readonly args: readonly string[];
   /** By the option's name in camelCase. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
 }
 
-/** Does the work; gives the exit code. */
+/** Runs the command and returns the exit code. */
 export type Run = (invocation: Invocation, io: Io) => Promise<number> | number;
 
 export interface ArgumentSpec {
   readonly name: string;
   readonly description: string;
   readonly required?: boolean;
-  /** The only values, where there are few. */
+  /** The allowed values, where they are few. */
   readonly choices?: readonly string[];
 }
 
 export interface OptionSpec {
-  /** As the help shows it: `--since <duration>`. */
+  /** As in the help: `--since <duration>`. */
   readonly flags: string;
   readonly description: string;
   readonly default?: string;
   readonly choices?: readonly string[];
-  /** What must follow the option, with an example. */
+  /** A complete example, for the error where the value is missing. */
   readonly example?: string;
 }
 
-/** A command as plain data: its help, its completion and its parsing follow from this. */
+/** A command as plain data, from which its help, completion and parsing follow. */
 export interface CommandSpec {
   readonly name: string;
   readonly summary: string;
@@ -37,6 +37,6 @@ export interface CommandSpec {
   readonly options?: readonly OptionSpec[];
   readonly examples: readonly string[];
   readonly commands?: readonly CommandSpec[];
-  /** Loaded only where it is run: the command starts fast since nothing else is evaluated. */
+  /** Loads the code of this command alone, so that every command starts fast. */
   readonly load?: () => Promise<Run>;
 }

@@ -1,12 +1,16 @@
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec';
 
+const NAME = 'serverless-app';
+
 const APP: ArgumentSpec = {
   name: 'app',
-  description: 'id or path of one app (default: all of the cloud assembly)',
+  description:
+    'id, path or stack of an app (default: $SERVERLESS_APP, else "cdk-serverless-app:app" in the context of cdk.json, else all)',
 };
 const ONE_APP: OptionSpec = {
   flags: '--app <name>',
-  description: 'id or path of the app, where the cloud assembly has several',
+  description:
+    'id, path or stack of the app, where the cloud assembly has several (default: as for `describe [app]`)',
   example: '--app Orders',
 };
 const ASSEMBLY: OptionSpec = {
@@ -15,16 +19,16 @@ const ASSEMBLY: OptionSpec = {
   default: 'cdk.out',
   example: '--assembly cdk.out',
 };
-const JSON_OUTPUT: OptionSpec = { flags: '--json', description: 'data as JSON (schema/cli)' };
+const JSON_OUTPUT: OptionSpec = { flags: '--json', description: 'print JSON (schema/cli)' };
 const AWS: readonly OptionSpec[] = [
   {
     flags: '--profile <name>',
-    description: 'profile of your AWS configuration (default: as the AWS SDK finds credentials)',
+    description: 'AWS profile (default: the AWS SDK’s)',
     example: '--profile production',
   },
   {
     flags: '--region <name>',
-    description: 'AWS region (default: the app’s own, else as the AWS SDK finds it)',
+    description: 'AWS region (default: the app’s, else the AWS SDK’s)',
     example: '--region eu-central-1',
   },
 ];
@@ -37,20 +41,20 @@ const FUNCTION: OptionSpec = {
 };
 const since = (fallback: string): OptionSpec => ({
   flags: '--since <duration>',
-  description: 'how far back: 30m, 12h, 7d, 2w',
+  description: 'how far back to look: 30m, 12h, 7d, 2w',
   default: fallback,
   example: `--since ${fallback}`,
 });
 const FAILURE_ID: ArgumentSpec = {
   name: 'id',
-  description: 'a failure’s id, or the beginning of it',
+  description: 'the failure’s id, or the beginning of it',
 };
 
 const DESCRIBE: CommandSpec = {
   name: 'describe',
-  summary: 'what runs what, what it may touch, and where failures go',
+  summary: 'show triggers, access and failure destinations',
   description:
-    'What runs what, what it may touch, and where failures go. Reads the cloud assembly.',
+    'Shows what invokes each function, what it may access, and where failed events go. Reads the cloud assembly.',
   arguments: [APP],
   options: LOCAL,
   examples: ['npx serverless-app describe', 'npx serverless-app describe Orders --json'],
@@ -59,30 +63,31 @@ const DESCRIBE: CommandSpec = {
 
 const ESTIMATE: CommandSpec = {
   name: 'estimate',
-  summary: 'what it will cost a month, at three usage levels; what a change costs',
+  summary: 'estimate the monthly cost, and what a change costs',
   description:
-    'What an app will cost a month, at three usage levels, without an account and without a network. With --compare, what a ' +
-    'change costs; --max-increase and --max-monthly make a build fail (exit code 1).',
+    'Estimates the monthly cost of an app at three usage levels, without an account or a network. --compare shows what a change ' +
+    'costs. --max-increase and --max-monthly make a build fail (exit code 1).',
   arguments: [APP],
   options: [
     {
       flags: '--level <level>',
-      description: 'every part of one level, with quantity and price (of gates: default moderate)',
+      description:
+        'show every part of one level, with quantity and price (limits apply to moderate by default)',
       choices: ['low', 'moderate', 'high'],
     },
     {
       flags: '--compare <assembly or git ref>',
-      description: 'a cloud assembly, or a git ref, which is synthesized',
+      description: 'a cloud assembly, or a git ref to synthesize',
       example: '--compare main',
     },
     {
       flags: '--max-increase <percent>',
-      description: 'fail above that, beside --compare',
+      description: 'fail above this increase (with --compare)',
       example: '--max-increase 10%',
     },
     {
       flags: '--max-monthly <dollars>',
-      description: 'fail above that',
+      description: 'fail above this monthly cost',
       example: '--max-monthly 200',
     },
     ...LOCAL,
@@ -97,10 +102,10 @@ const ESTIMATE: CommandSpec = {
 
 const COST: CommandSpec = {
   name: 'cost',
-  summary: 'what it does cost: so far, now, and a forecast, beside the estimate',
+  summary: 'show the actual cost and a forecast',
   description:
-    'What an app does cost, by what CloudWatch counted times the price list: so far, in the last hour, and a forecast for the ' +
-    'calendar month, by function and part, beside the estimate.',
+    'Shows what an app costs, from CloudWatch metrics and the price list: so far, in the last hour, and a forecast for the ' +
+    'calendar month, by function and part, next to the estimate.',
   arguments: [APP],
   options: [since('7d'), ...DEPLOYED],
   examples: ['npx serverless-app cost', 'npx serverless-app cost Orders --since 24h --json'],
@@ -109,11 +114,11 @@ const COST: CommandSpec = {
 
 const ADVISE: CommandSpec = {
   name: 'advise',
-  summary: 'what to change, by real figures, with what it saves',
+  summary: 'recommend changes from actual usage, with their savings',
   description:
-    'What to change, by what really happened: memory, provisioned and reserved concurrency, timeouts, logs, idle functions, ' +
-    'alarms. Each with the evidence, the saving, and the change of your own props. Reads Lambda’s reports by CloudWatch Logs ' +
-    'Insights, which costs $0.005 for a GB of logs.',
+    'Recommends changes from actual usage: memory, provisioned and reserved concurrency, timeouts, logs, idle functions, ' +
+    'alarms. Each has the evidence, the saving, and the prop to change. Queries Lambda’s reports with CloudWatch Logs Insights, ' +
+    'which costs $0.005 for each GB of logs.',
   arguments: [APP],
   options: [since('14d'), ...DEPLOYED],
   examples: ['npx serverless-app advise', 'npx serverless-app advise Orders --since 4w'],
@@ -122,10 +127,10 @@ const ADVISE: CommandSpec = {
 
 const FAILURES: CommandSpec = {
   name: 'failures',
-  summary: 'what failed, why, and trying it again',
+  summary: 'list, show, retry and purge failed events',
   description:
-    'Events that a function could not process, in the failure queue and the failure bucket: what they were, why they failed, ' +
-    'and trying them again.',
+    'Lists, shows, retries and removes events that a function could not process. They are in the failure queue and the failure ' +
+    'bucket.',
   examples: [
     'npx serverless-app failures list',
     'npx serverless-app failures show 3f2a',
@@ -134,15 +139,15 @@ const FAILURES: CommandSpec = {
   commands: [
     {
       name: 'list',
-      summary: 'failures by function and trigger, newest first',
+      summary: 'list failures by function and trigger, newest first',
       description:
-        'Failures by function and trigger. The messages are hidden from other readers while they are listed, and visible again ' +
-        'at the end; if the command is killed, after 5 minutes.',
+        'Lists failures by function and trigger. The messages are hidden from other readers until the command ends; if it is ' +
+        'killed, for 5 minutes.',
       options: [
         FUNCTION,
         {
           flags: '--limit <count>',
-          description: 'at most so many',
+          description: 'the most failures to read',
           default: '1000',
           example: '--limit 1000',
         },
@@ -154,8 +159,8 @@ const FAILURES: CommandSpec = {
     },
     {
       name: 'show',
-      summary: 'one failure with its error and its whole event',
-      description: 'One failure with its error and its whole event.',
+      summary: 'show one failure with its error and its event',
+      description: 'Shows one failure with its error and its whole event.',
       arguments: [{ ...FAILURE_ID, required: true }],
       options: [ONE_APP, ...DEPLOYED],
       examples: ['npx serverless-app failures show 3f2a'],
@@ -165,13 +170,13 @@ const FAILURES: CommandSpec = {
       name: 'retry',
       summary: 'run the function again on the original event',
       description:
-        'Runs the function again on the original event, and removes the failure only when the function succeeded. Killed ' +
-        'half-way it loses nothing; an event whose function had just succeeded may then be run once more.',
+        'Runs the function again on the original event, and removes the failure only if the function succeeds. Nothing is lost ' +
+        'if the command is killed, but an event whose function had just succeeded may run once more.',
       arguments: [FAILURE_ID],
       options: [
-        { flags: '--all', description: 'every failure' },
+        { flags: '--all', description: 'retry every failure of the app' },
         FUNCTION,
-        { flags: '--dry-run', description: 'only say what would be run' },
+        { flags: '--dry-run', description: 'only show what would run' },
         ONE_APP,
         ...DEPLOYED,
       ],
@@ -183,14 +188,15 @@ const FAILURES: CommandSpec = {
     },
     {
       name: 'purge',
-      summary: 'remove failures for good',
+      summary: 'remove failures permanently',
       description:
-        'Removes failures for good, with their records in the failure bucket. Asks first.',
+        'Removes failures permanently, with their records in the failure bucket. Asks for confirmation.',
       arguments: [FAILURE_ID],
       options: [
         FUNCTION,
-        { flags: '--yes', description: 'do not ask' },
-        { flags: '--dry-run', description: 'only say what would be removed' },
+        { flags: '--foreign', description: 'also remove what does not belong to this app' },
+        { flags: '--yes', description: 'do not ask for confirmation' },
+        { flags: '--dry-run', description: 'only show what would be removed' },
         ONE_APP,
         ...DEPLOYED,
       ],
@@ -205,14 +211,14 @@ const FAILURES: CommandSpec = {
 
 const LOGS: CommandSpec = {
   name: 'logs',
-  summary: 'the app’s log group, readable; cold starts and failures marked',
+  summary: 'show logs, with cold starts and failures marked',
   description:
-    'The app’s log group, with its JSON lines made readable, and cold starts and failures marked.',
+    'Shows the logs of the app’s functions. JSON lines are formatted; cold starts and failures are marked.',
   arguments: [{ name: 'function', description: 'id of a function (default: all)' }],
   options: [
     since('10m'),
-    { flags: '--follow', description: 'go on until interrupted' },
-    { flags: '--all', description: 'also the platform’s lines that say little' },
+    { flags: '--follow', description: 'keep showing new lines until interrupted' },
+    { flags: '--all', description: 'include Lambda’s start and end lines' },
     ONE_APP,
     ...DEPLOYED,
   ],
@@ -222,10 +228,10 @@ const LOGS: CommandSpec = {
 
 const DOCTOR: CommandSpec = {
   name: 'doctor',
-  summary: 'what this machine and account still need, with the fix',
+  summary: 'check this machine and the AWS account',
   description:
-    'Checks of this machine and account: the CDK’s command line, Node.js, esbuild, credentials, region, bootstrap, the tag for ' +
-    'the budget, the limit of concurrency. Each with the fix. Exits with 1 where one failed.',
+    'Checks the CDK CLI, Node.js, esbuild, credentials, region, bootstrap, the cost allocation tag of the budget, and the ' +
+    'concurrency limit, and says how to fix what is wrong. Exits with 1 if a check fails.',
   options: DEPLOYED,
   examples: ['npx serverless-app doctor', 'npx serverless-app doctor --profile production'],
   load: async () => (await import('./commands/doctor.js')).doctor,
@@ -233,14 +239,14 @@ const DOCTOR: CommandSpec = {
 
 const REPORT: CommandSpec = {
   name: 'report',
-  summary: 'one page: topology, cost by load, limits, defaults',
+  summary: 'write an HTML report: topology, cost by load, limits, defaults',
   description:
-    'Writes `<app>.report.html`, one page that needs no network: what runs what, the cost by load, the limits on the way, the ' +
-    'defaults in force. Prints its name.',
+    'Writes `<app>.report.html`, one page that works offline: topology, cost by load, the limits that are reached first, and the ' +
+    'defaults in effect. Prints the file’s name.',
   arguments: [APP],
   options: [
-    { flags: '--open', description: 'show it in the browser' },
-    { flags: '--metrics', description: 'with real figures from CloudWatch' },
+    { flags: '--open', description: 'open it in the browser' },
+    { flags: '--metrics', description: 'include figures from CloudWatch' },
     since('7d'),
     {
       flags: '--output <folder>',
@@ -255,7 +261,7 @@ const REPORT: CommandSpec = {
 
 const COMPLETION: CommandSpec = {
   name: 'completion',
-  summary: 'a script that completes commands and options in your shell',
+  summary: 'print a completion script for your shell',
   description: 'Prints a script that completes commands and options in your shell.',
   arguments: [
     {
@@ -269,7 +275,7 @@ const COMPLETION: CommandSpec = {
     'source <(npx serverless-app completion bash)',
     'npx serverless-app completion fish > ~/.config/fish/completions/serverless-app.fish',
   ],
-  load: async () => (await import('./commands/completion.js')).completion,
+  load: async () => (await import('./commands/completion.js')).completionOf(NAME, COMMANDS),
 };
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -286,7 +292,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 
 /** All but the version, which the package knows. */
 export const PROGRAM = {
-  name: 'serverless-app',
+  name: NAME,
   commands: COMMANDS,
   examples: [
     'npx cdk synth -q && npx serverless-app describe',

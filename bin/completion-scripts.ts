@@ -1,15 +1,18 @@
 import type { CommandSpec } from './command-spec';
 
-/** What may follow the words of a command. */
+/** The words that may follow a command. */
 interface Node {
-  /** `failures retry`; of the program itself empty. */
+  /** `failures retry`; empty for the program itself. */
   readonly path: string;
   readonly words: readonly { readonly word: string; readonly description: string }[];
 }
 
 export type Shell = 'bash' | 'zsh' | 'fish';
 
-/** A script for the shell, from the same data as the help. */
+/**
+ * A completion script, generated from the same definitions as the help. A library such as `@bomb.sh/tab` (0.0.x) would start Node.js at
+ * each press of Tab; these scripts hold the words themselves.
+ */
 export function completionScript(
   shell: Shell,
   program: string,
@@ -31,8 +34,8 @@ function rootNode(commands: readonly CommandSpec[]): Node {
     path: '',
     words: [
       ...commands.map(({ name, summary }) => ({ word: name, description: summary })),
-      { word: '--help', description: 'this text' },
-      { word: '--version', description: 'the version' },
+      { word: '--help', description: 'show this help' },
+      { word: '--version', description: 'print the version' },
     ],
   };
 }
@@ -49,12 +52,12 @@ function nodesOf(command: CommandSpec, parent: string): Node[] {
       word: /--[\w-]+/.exec(flags)?.[0] ?? flags,
       description,
     })),
-    { word: '--help', description: 'this text' },
+    { word: '--help', description: 'show this help' },
   ];
   return [{ path, words }, ...children.flatMap((child) => nodesOf(child, path))];
 }
 
-/** Finds the longest known command in the words before the cursor. */
+/** Shell code that finds the longest known command among the words before the cursor. */
 const FIND_PATH = (words: string): string => `  local path="" word
   for word in ${words}; do
     case "$path $word" in

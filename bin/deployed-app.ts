@@ -4,16 +4,16 @@ import { needsExports, placeOf, resolve } from './resolve';
 import type { StackFacts, StackReader } from './stack-facts';
 import { UserError } from './user-error';
 
-/** An app with the names that its resources have at AWS. */
+/** An app with the physical names of its resources. */
 export interface DeployedApp {
-  /** The model, with what CloudFormation made of its expressions; what cannot be known is absent. */
+  /** The model with its expressions resolved; what cannot be resolved is absent. */
   readonly model: AppModel;
   readonly stack: StackFacts;
   readonly region: string;
   readonly account: string;
 }
 
-/** Where the calls of an app go: as the user says, else where its stack is said to be, else as the SDK finds it. */
+/** The region of an app's calls: the user's, else the stack's, else the SDK's. */
 export function placeOptions(options: AwsOptions, model: AppModel): AwsOptions {
   const { region } = model.app as { readonly region: unknown };
   const own = typeof region === 'string' ? region : undefined;
@@ -32,7 +32,7 @@ function stackNameOf(model: AppModel): string {
   if (typeof stack !== 'string') {
     throw new UserError(
       `the name of the stack of ${model.app.path} is not known`,
-      'give the stack a `stackName` that is no token',
+      'give the stack a literal `stackName`',
     );
   }
   return stack;

@@ -1,20 +1,24 @@
 import pc from 'picocolors';
+import { BROKEN_PIPE, Interruption } from './interruption';
+import { guarded, printable } from './text/printable';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** What a command may do to the world around it, AWS apart. */
+/** What a command does besides calling AWS. */
 export interface Io {
-  /** Data: standard output. */
+  /** Writes data to standard output. */
   readonly out: (text: string) => void;
-  /** Talk: a line on standard error. */
+  /** Writes a line of comment to standard error. */
   readonly say: (line: string) => void;
-  /** Shows on a terminal that something long is going on; the work may change the text. */
+  /** Runs work that a signal, or a reader of standard output that has gone, ends through its `AbortSignal`. */
+  interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Shows a spinner on a terminal during long work, which may change its text. */
   during<T>(text: string, work: (tell: (text: string) => void) => Promise<T>): Promise<T>;
-  /** Asks on the terminal. `undefined` where there is none. */
+  /** Asks on the terminal; `undefined` where there is none. */
   confirm(question: string): Promise<boolean | undefined>;
-  /** Colours of standard output. */
+  /** Colours for standard output. */
   readonly colors: Colors;
-  /** How many columns standard output has, if it is a terminal. */
+  /** The width of standard output, if it is a terminal. */
   readonly columns?: number;
   now(): Date;
 }
@@ -22,22 +26,32 @@ export interface Io {
 /** Colour only on a terminal, and never where `NO_COLOR` has a value (https://no-color.org). */
 export function wantsColor(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
   const noColor = env.NO_COLOR ?? '';
-  // Node.js says `undefined` of what is no terminal, and that the library would take for its own default.
+  // Node.js has `undefined` for what is not a terminal, which the library would replace by its own default.
   return isTerminal === true && noColor === '' && env.TERM !== 'dumb';
 }
 
-export function processIo({ stdin, stdout, stderr, env }: NodeJS.Process): Io {
+export function processIo(host: NodeJS.Process): Io {
+  const { stdin, stdout, stderr, env } = host;
+  const styled = wantsColor(stdout.isTTY, env);
+  const interruption = new Interruption(host);
+  // `| head` has seen enough. Whether that is a failure depends on what was under way, so the exit code says it.
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', () => {
+      interruption.end(BROKEN_PIPE);
+    });
+  }
   return {
-    out: (text) => void stdout.write(text),
-    say: (line) => void stderr.write(`${line}\n`),
+    out: (text) => void stdout.write(guarded(text, styled)),
+    say: (line) => void stderr.write(`${guarded(line, false)}\n`),
+    interruptible: (work) => interruption.during(work),
     during: async (text, work) => {
       if (!wantsColor(stderr.isTTY, env)) {
         return work(() => undefined);
       }
       const { createSpinner } = await import('nanospinner');
-      const spinner = createSpinner(text, { stream: stderr }).start();
+      const spinner = createSpinner(printable(text), { stream: stderr }).start();
       try {
-        return await work((change) => spinner.update({ text: change }));
+        return await work((change) => spinner.update({ text: printable(change) }));
       } finally {
         spinner.reset();
         spinner.clear();
@@ -49,13 +63,15 @@ export function processIo({ stdin, stdout, stderr, env }: NodeJS.Process): Io {
       }
       const { createInterface } = await import('node:readline/promises');
       const prompt = createInterface({ input: stdin, output: stderr });
+      prompt.once('SIGINT', () => host.kill(host.pid, 'SIGINT')); // which the prompt would keep to itself
       try {
-        return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim());
+        const answer = await prompt.question(`${printable(question)} [y/N] `);
+        return /^y(es)?$/i.test(answer.trim());
       } finally {
         prompt.close();
       }
     },
-    colors: pc.createColors(wantsColor(stdout.isTTY, env)),
+    colors: pc.createColors(styled),
     columns: stdout.isTTY ? stdout.columns : undefined,
     now: () => new Date(),
   };

@@ -1,11 +1,12 @@
-import { readModels, select } from './assembly';
+import { readModels } from './assembly';
+import { select } from './choose-app';
 import type { AwsOptions } from './aws/clients';
 import type { Cloud, Connect } from './cloud';
 import type { Invocation } from './command-spec';
 import { DeployedApp, findDeployed, placeOptions } from './deployed-app';
 import { UserError } from './user-error';
 
-/** A deployed app, and what answers for it. */
+/** A deployed app, and the AWS clients for its account and region. */
 export interface OpenApp {
   readonly app: DeployedApp;
   readonly cloud: Cloud;
@@ -15,7 +16,7 @@ export function awsOptions(options: Invocation['options']): AwsOptions {
   return { profile: text(options.profile), region: text(options.region) };
 }
 
-/** The apps of the cloud assembly that are meant, as they are deployed. */
+/** The chosen apps of the cloud assembly, as they are deployed. */
 export async function openApps(
   options: Invocation['options'],
   name: string | undefined,
@@ -31,7 +32,7 @@ export async function openApps(
   );
 }
 
-/** The one app that is meant. */
+/** The chosen app, which must be the only one. */
 export async function openApp(
   options: Invocation['options'],
   name: string | undefined,
@@ -41,7 +42,7 @@ export async function openApp(
   if (models.length > 1) {
     throw new UserError(
       `there are ${models.length} apps: ${models.map(({ app }) => app.path).join(', ')}`,
-      'name one with --app',
+      'choose one with --app or SERVERLESS_APP',
     );
   }
   const [open] = await openApps(options, name, connect);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import * as path from 'node:path';
 
-/** As each system opens a file; where it cannot, the file’s name has been printed. */
+/** Opens a file as the operating system does. Errors are ignored, since the file's name was printed. */
 export function openInBrowser(file: string): void {
   const [command, ...args] = openCommand(process.platform, path.resolve(file));
   const child = spawn(command, args, { detached: true, stdio: 'ignore' });

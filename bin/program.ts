@@ -3,9 +3,9 @@ import type { CommandSpec, OptionSpec, Run } from './command-spec';
 import { nearest } from './nearest';
 import { UserError } from './user-error';
 
-/** Which command is meant, and what was given to it. */
+/** The command that was chosen, and what was given to it. */
 export interface Parsed {
-  /** What to print where nothing is to be run: help or the version. */
+  /** The help or the version, where there is nothing to run. */
   readonly text?: string;
   readonly spec?: CommandSpec;
   readonly args: readonly string[];
@@ -19,12 +19,12 @@ export interface ProgramSpec {
   readonly examples: readonly string[];
 }
 
-/** Reads the words of a command line. Runs nothing; what is wrong is a `UserError`. */
+/** Parses a command line without running anything. Throws a `UserError` where it is wrong. */
 export function parseCommandLine(program: ProgramSpec, argv: readonly string[]): Parsed {
   const state: { parsed?: Parsed; text: string } = { text: '' };
-  const root = new Command(program.name).version(program.version, '--version', 'the version');
+  const root = new Command(program.name).version(program.version, '--version', 'print the version');
   settle(root, state);
-  root.helpCommand('help [command]', 'this text, or a command’s own');
+  root.helpCommand('help [command]', 'show help for a command');
   root.addHelpText('after', examples(program.examples));
   for (const spec of program.commands) {
     root.addCommand(build(spec, state));
@@ -44,7 +44,7 @@ export function parseCommandLine(program: ProgramSpec, argv: readonly string[]):
 
 export async function loadRun({ load }: CommandSpec): Promise<Run> {
   if (load === undefined) {
-    throw new Error('the command has nothing to run');
+    throw new Error('the command has no `load`');
   }
   return load();
 }
@@ -75,7 +75,7 @@ function settle(command: Command, state: { text: string }): void {
   command
     .exitOverride()
     .allowExcessArguments(false)
-    .helpOption('--help', 'this text')
+    .helpOption('--help', 'show this help')
     .configureHelp({ showGlobalOptions: false, helpWidth: 100 })
     .configureOutput({
       writeOut: (text) => {
@@ -84,7 +84,7 @@ function settle(command: Command, state: { text: string }): void {
       writeErr: (text) => {
         state.text += text; // the help of a command that has only subcommands
       },
-      outputError: () => undefined, // told by `UserError`
+      outputError: () => undefined, // reported as a `UserError`
     });
 }
 
@@ -100,7 +100,7 @@ function buildOption({ flags, description, default: value, choices, example }: O
   if (option.required) {
     const long = option.long ?? flags;
     option.argParser((text: string) => {
-      // The next option is no value: `--assembly --json`.
+      // `--assembly --json`: the next option is not a value.
       if (text === '' || text.startsWith('-')) {
         throw missingValue(long, example);
       }
@@ -121,7 +121,7 @@ function examples(lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }
 
-/** Says it in one line, with the nearest word that is known. */
+/** The error in one line, with the nearest known word. */
 function asUserError(error: CommanderError, root: Command, argv: readonly string[]): UserError {
   const command = commandOf(root, argv);
   const word = /'([^']*)'/.exec(error.message)?.[1] ?? '';
@@ -163,16 +163,13 @@ function unknownOption(word: string, command: Command): UserError {
   const known = command.options.flatMap(({ long }) => long ?? []);
   const [name = '', value] = word.split('=');
   if (value !== undefined && known.includes(name)) {
-    return new UserError(
-      `\`${name}\` must have no value, got \`${value}\``,
-      `write \`${name}\` alone`,
-    );
+    return new UserError(`\`${name}\` takes no value, got \`${value}\``, `write \`${name}\` alone`);
   }
   return new UserError(`there is no option \`${word}\``, nearest(name, [...known, '--help']));
 }
 
 function atMost(names: readonly string[]): string {
-  return names.length === 0 ? 'no argument' : `one ${names.join(' and one ')} at most`;
+  return names.length === 0 ? 'no argument' : `at most one ${names.join(' and one ')}`;
 }
 
 function path(command: Command): string {

@@ -1,6 +1,6 @@
 import type { StackFacts } from './stack-facts';
 
-/** Gives back what CloudFormation makes of an expression; `undefined` where that cannot be known from here. */
+/** The value of a CloudFormation expression in a deployed stack; `undefined` where it cannot be known. */
 export function resolve(value: unknown, stack: StackFacts): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => resolve(item, stack));
@@ -16,7 +16,7 @@ export function resolve(value: unknown, stack: StackFacts): unknown {
   return Object.fromEntries(entries.map(([name, item]) => [name, resolve(item, stack)]));
 }
 
-/** Whether an expression needs what other stacks export. */
+/** Whether an expression imports a value of another stack. */
 export function needsExports(value: object): boolean {
   return JSON.stringify(value).includes('"Fn::ImportValue"');
 }
@@ -74,7 +74,7 @@ function reference(name: string, stack: StackFacts): string | undefined {
   }
 }
 
-/** Of the attributes those that follow from the type and the physical id. */
+/** Only attributes that follow from the type and the physical id. */
 function attribute(argument: unknown, stack: StackFacts): string | undefined {
   const [logicalId = '', ...path] =
     typeof argument === 'string' ? argument.split('.') : (argument as string[]);

@@ -1,22 +1,25 @@
 #!/usr/bin/env node
 import { version } from '../package.json';
-import { asUserError } from './aws-error';
 import { PROGRAM } from './commands';
+import { defaultApp, withDefaultApp } from './default-app';
+import { Interrupted } from './interruption';
 import { processIo } from './io';
+import { lastResort } from './last-resort';
 import { loadRun, parseCommandLine } from './program';
 
-// The SDK warns of versions of itself that this one is not: it is bundled.
+// The SDK asks for a newer Node.js than this package does; it is bundled, so the user cannot change that.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const io = processIo(process);
 
 async function main(argv: readonly string[]): Promise<number> {
   const { text, spec, args, options } = parseCommandLine({ ...PROGRAM, version }, argv);
-  const io = processIo(process);
   if (spec === undefined) {
     io.out(text ?? '');
     return 0;
   }
   const run = await loadRun(spec);
-  return run({ args, options }, io);
+  return run(withDefaultApp({ args, options }, spec, defaultApp(process.env, '.')), io);
 }
 
 main(process.argv.slice(2)).then(
@@ -24,20 +27,15 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const known = asUserError(error);
-    if (known !== undefined) {
-      process.stderr.write(`${known.message}: ${known.remedy}\n`);
-      process.exitCode = known.exitCode;
-      return;
+    if (error instanceof Interrupted) {
+      process.exit(error.exitCode); // a call of AWS may still be waiting for its answer
     }
-    process.stderr.write(
-      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = 2;
+    const known = lastResort(error);
+    io.say(known === undefined ? describeDefect(error) : `${known.message}: ${known.remedy}`);
+    process.exitCode = known?.exitCode ?? 2;
   },
 );
 
-// A reader that has seen enough (`| head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 2);
-});
+function describeDefect(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

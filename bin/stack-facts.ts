@@ -1,4 +1,4 @@
-/** What CloudFormation says of a deployed stack. */
+/** A deployed stack, as CloudFormation describes it. */
 export interface StackFacts {
   /** Its ARN. */
   readonly stackId: string;
@@ -8,7 +8,7 @@ export interface StackFacts {
   readonly parameters: Readonly<Record<string, string>>;
   /** By logical id. */
   readonly resources: Readonly<Record<string, { readonly type: string; readonly id: string }>>;
-  /** Values that other stacks export, by name, where the model needs some. */
+  /** Values that other stacks export, by name; only read if the model imports one. */
   readonly exports?: Readonly<Record<string, string>>;
 }
 

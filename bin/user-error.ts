@@ -1,9 +1,9 @@
-/** A mistake of the user's: one line, and what to do about it. */
+/** An error that is shown in one line, with a remedy. */
 export class UserError extends Error {
   constructor(
     message: string,
     readonly remedy: string,
-    /** 1 for the user's mistake, 2 for what is not. */
+    /** 1 if the user can correct the cause, else 2. */
     readonly exitCode = 1,
   ) {
     super(message);

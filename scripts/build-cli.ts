@@ -1,17 +1,18 @@
 /**
- * Bundles the command into one file, `dist/bin/serverless-app.js`. The clients of AWS are most of it, and most commands do not need
- * them: they stand in the file as a text that is compiled when one is first asked for. Node.js reads a text much faster than it parses
- * code, so the command starts in half the time. `npm run build` runs it; tests run it too, since they are run without a build.
+ * Bundles the command into one file, `dist/bin/serverless-app.js`, with the notices of the packages in it. The AWS clients are most of
+ * the file, and most commands do not need them, so they are in it as a string that is compiled when a client is first used: Node.js
+ * reads a string much faster than it parses code, and the command starts in half the time. `npm run build` runs this, and so do tests.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
+import { renderNotices } from './third-party-notices';
 
 const ROOT = path.join(__dirname, '..');
 const BIN = path.join(ROOT, 'bin');
 
-// Without letters beyond ASCII Node.js reads the file as bytes; esbuild writes them as escapes, but not in templates. And a text
-// that is compiled by itself cannot import, only require.
+// Node.js reads a file faster that is pure ASCII; esbuild escapes other characters, except in template literals. A string that is
+// compiled on its own can `require`, but not `import`.
 const PLAIN = { 'template-literal': false, 'dynamic-import': false };
 
 const OPTIONS = {
@@ -25,23 +26,34 @@ const OPTIONS = {
   logLevel: 'warning',
 } satisfies esbuild.BuildOptions;
 
-/** @returns the files that are parsed at each start */
+export interface BuiltCli {
+  /** The source files that are parsed at each start. */
+  readonly atStart: readonly string[];
+  /** The source files of the AWS clients, which are compiled on first use. */
+  readonly lazy: readonly string[];
+}
+
+/** Also writes `THIRD-PARTY-NOTICES.txt`, next to the folder of the command. */
 export async function buildCli(
   outfile = path.join(ROOT, 'dist', 'bin', 'serverless-app.js'),
-): Promise<string[]> {
+): Promise<BuiltCli> {
+  const clients = await buildClients();
   const { metafile } = await esbuild.build({
     ...OPTIONS,
     metafile: true,
     entryPoints: [path.join(BIN, 'serverless-app.ts')],
     outfile,
     write: true,
-    plugins: [lazyClients],
+    plugins: [lazyClients(clients)],
   });
-  return Object.keys(metafile.inputs);
+  const built = { atStart: Object.keys(metafile.inputs), lazy: clients.inputs };
+  const notices = path.join(path.dirname(outfile), '..', 'THIRD-PARTY-NOTICES.txt');
+  fs.writeFileSync(notices, renderNotices([...built.atStart, ...built.lazy], ROOT));
+  return built;
 }
 
-/** `import('./aws/…')` gives a module of the text. */
-const lazyClients: esbuild.Plugin = {
+/** `import('./aws/…')` resolves to a module of the string. */
+const lazyClients = (clients: Clients): esbuild.Plugin => ({
   name: 'lazy-clients',
   setup: (build) => {
     build.onResolve({ filter: /^\.\/aws\// }, ({ path: file }) => ({
@@ -53,16 +65,15 @@ const lazyClients: esbuild.Plugin = {
       resolveDir: BIN,
     }));
     build.onResolve({ filter: /^aws:clients$/ }, () => ({ path: 'clients', namespace: 'clients' }));
-    build.onLoad({ filter: /.*/, namespace: 'clients' }, async () => ({
-      contents: await clients(),
+    build.onLoad({ filter: /.*/, namespace: 'clients' }, () => ({
+      contents: moduleOf(clients),
       resolveDir: BIN,
     }));
   },
-};
+});
 
-/** A module that has the text, and gives it the modules of ours that the clients use: so that there is only one of each. */
-async function clients(): Promise<string> {
-  const { text, ours } = await clientsText();
+/** A module that compiles the string, and gives it those of our modules that the clients use, so that each exists once. */
+function moduleOf({ text, ours }: Clients): string {
   const modules = ours.map((id) => `${JSON.stringify(id)}: () => require(${JSON.stringify(id)})`);
   return `
     const { compileFunction } = require('node:vm');
@@ -75,12 +86,20 @@ async function clients(): Promise<string> {
   `;
 }
 
-async function clientsText(): Promise<{ readonly text: string; readonly ours: string[] }> {
+interface Clients {
+  readonly text: string;
+  /** The modules outside of `bin/aws` that the clients import. */
+  readonly ours: readonly string[];
+  readonly inputs: readonly string[];
+}
+
+async function buildClients(): Promise<Clients> {
   const files = fs.readdirSync(path.join(BIN, 'aws'));
   const names = files.map((file) => path.basename(file, '.ts'));
   const ours = new Set<string>();
   const result = await esbuild.build({
     ...OPTIONS,
+    metafile: true,
     stdin: {
       contents: names.map((name) => `exports['${name}'] = () => require('./${name}');`).join('\n'),
       resolveDir: path.join(BIN, 'aws'),
@@ -101,7 +120,11 @@ async function clientsText(): Promise<{ readonly text: string; readonly ours: st
       },
     ],
   });
-  return { text: result.outputFiles[0]?.text ?? '', ours: [...ours] };
+  return {
+    text: result.outputFiles[0]?.text ?? '',
+    ours: [...ours],
+    inputs: Object.keys(result.metafile.inputs),
+  };
 }
 
 if (require.main === module) {

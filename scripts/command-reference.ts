@@ -2,7 +2,7 @@ import type { CommandSpec } from '../bin/command-spec';
 import { PROGRAM } from '../bin/commands';
 import { parseCommandLine } from '../bin/program';
 
-/** The reference of the command line: what each command's own help says. */
+/** The command reference: the help of every command. */
 export function renderCommands(): string {
   return PROGRAM.commands.flatMap((command) => sections(command, [])).join('\n\n');
 }

@@ -1,14 +1,14 @@
-/** A change that real figures speak for (schema/cli/advise.schema.json). */
+/** A recommended change (schema/cli/advise.schema.json). */
 export interface Advice {
   /** `memory`, `provisioned`, `reserved`, `timeout`, `logs`, `idle`, `alarm`. */
   readonly about: string;
-  /** In a sentence. */
+  /** One sentence. */
   readonly advice: string;
-  /** The figures that it follows from. */
+  /** The figures behind it. */
   readonly evidence: string;
-  /** Dollars a month that the change saves; below 0 where it costs. Absent where that cannot be said. */
+  /** Dollars a month that the change saves; negative if it costs. Absent where it is unknown. */
   readonly monthlySaving?: number;
-  /** The change of the user's own props. */
+  /** The prop to change. */
   readonly change?: PropChange;
 }
 
@@ -16,13 +16,13 @@ export interface PropChange {
   /** The construct path of the function, or of the app. */
   readonly path: string;
   readonly prop: string;
-  /** As it is written in TypeScript; absent where the prop was left out. */
+  /** In TypeScript; absent where the prop was not set. */
   readonly from?: string;
-  /** Absent where the prop is to be left out. */
+  /** Absent where the prop should be removed. */
   readonly to?: string;
 }
 
-/** What cannot be said yet, and how much more it takes. */
+/** A recommendation that needs more data. */
 export interface Missing {
   readonly about: string;
   readonly of: string;

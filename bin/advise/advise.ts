@@ -9,7 +9,7 @@ import { memoryAdvice } from './memory';
 import { provisionedAdvice } from './provisioned';
 import { AlarmFigures, alarmsAdvice, idleAdvice, logAdvice } from './whole-app';
 
-/** All that advice follows from. */
+/** The input of all recommendations. */
 export interface AppFigures {
   readonly model: AppModel;
   readonly estimate: AppEstimate;
@@ -21,7 +21,7 @@ export interface AppFigures {
   readonly now: Date;
 }
 
-/** Every piece of advice that the figures speak for, the greatest saving first. */
+/** All recommendations, the greatest saving first. */
 export function advise(figures: AppFigures, prices: PriceList): AdviceOf {
   const { model, functions, estimate, logBytes, dollars, days, alarms, now } = figures;
   const invocations = sum(functions.map((fn) => fn.invocations));
@@ -45,7 +45,7 @@ export function advise(figures: AppFigures, prices: PriceList): AdviceOf {
   return { ...all, advice: [...all.advice].sort((a, b) => weight(b) - weight(a)) };
 }
 
-/** What is urgent although it saves nothing stands first, and what is only good to know last. */
+/** Urgent changes without a saving come first, remarks without a change last. */
 function weight({ monthlySaving, change }: Advice): number {
   if (monthlySaving === undefined || monthlySaving < 0) {
     return change === undefined ? -1 : Infinity;

@@ -2,33 +2,33 @@ import type { FunctionFacts } from '../../lib/model/app-model';
 import { HOURS_A_MONTH } from '../../lib/schedule/month';
 import type { Architecture } from '../../lib/cost/lambda-prices';
 
-/** What a function really did in the time that is looked at. */
+/** A function's metrics over a period. */
 export interface FunctionFigures {
   readonly fn: FunctionFacts;
   readonly days: number;
   readonly invocations: number;
   readonly throttles: number;
-  /** Milliseconds of each hour, from the beginning to the end. */
+  /** Total duration in each hour of the period, in milliseconds. */
   readonly hourlyMs: readonly number[];
-  /** The greatest of the days' 99th percentiles. */
+  /** The 99th percentile of the worst day. */
   readonly p99Ms?: number;
   readonly mostConcurrent?: number;
-  /** Of environments that are kept ready: 0 to 1. */
+  /** Of provisioned concurrency, 0 to 1. */
   readonly utilization?: { readonly average: number; readonly most: number };
   readonly spillover: number;
-  /** From Lambda's own report lines. */
+  /** From Lambda's report lines. */
   readonly memory?: MemoryFigures;
 }
 
 export interface MemoryFigures {
-  /** How many invocations it is known of. */
+  /** The number of invocations that were measured. */
   readonly invocations: number;
   readonly peakMb: number;
 }
 
-/** Fewer invocations say nothing. */
+/** Fewer invocations are not representative. */
 export const ENOUGH_INVOCATIONS = 200;
-/** Less time says nothing of a week's highs and lows. */
+/** Less time does not cover the peaks of a week. */
 export const ENOUGH_DAYS = 7;
 export const HOURS_A_DAY = 24;
 export const DAYS_A_MONTH = HOURS_A_MONTH / HOURS_A_DAY;
@@ -41,7 +41,7 @@ export function architectureOf(fn: FunctionFacts): Architecture {
   return fn.architecture === 'arm64' ? 'arm64' : 'x86_64';
 }
 
-/** To a month of what was in so many days. */
+/** Extrapolates from some days to a month. */
 export function monthly(value: number, days: number): number {
   return (value / days) * DAYS_A_MONTH;
 }

@@ -2,13 +2,13 @@ import { showDollars } from '../../lib/cost/standing-cost';
 import type { Colors } from '../io';
 import type { Advice, AdviceOf, PropChange } from './advice';
 
-/** Advice with its evidence, its saving, and the change as a diff of the user's own props. */
+/** Recommendations with their evidence, their saving, and the change as a diff of the user's props. */
 export function formatAdvice(app: string, { advice, missing }: AdviceOf, colors: Colors): string {
   const lines = [
     colors.bold(app),
-    ...(advice.length === 0 ? ['  nothing to change by what is known'] : []),
+    ...(advice.length === 0 ? ['  no changes recommended'] : []),
     ...advice.flatMap((one) => formatOne(one, colors)),
-    ...(missing.length === 0 ? [] : ['', colors.dim('  not known yet')]),
+    ...(missing.length === 0 ? [] : ['', colors.dim('  not enough data yet')]),
     ...missing.map(({ about, of, text }) => colors.dim(`    ${about} of ${of}: ${text}`)),
   ];
   return lines.map((line) => `${line}\n`).join('');

@@ -3,11 +3,11 @@ import { PriceList, unitPrice } from '../../lib/cost/price-list';
 import { Advice, AdviceOf, NOTHING } from './advice';
 import { ENOUGH_INVOCATIONS, FunctionFigures, memoryOf, monthly, percent, sum } from './figures';
 
-/** The least that Lambda takes, and the steps that are proposed. */
+/** The sizes that are recommended; the first is Lambda's minimum. */
 const SIZES = [128, 256, 512, 768, 1024, 1536, 1769, 2048, 3072, 4096, 6144, 8192, 10_240];
-/** So much more than the peak is kept. */
+/** Headroom above the peak. */
 const HEADROOM = 1.4;
-/** From here on the next peak may be one too many. */
+/** Above this share the next peak may exceed the memory. */
 const CLOSE = 0.9;
 
 export function memoryAdvice(figures: FunctionFigures, prices: PriceList): AdviceOf {
@@ -18,7 +18,7 @@ export function memoryAdvice(figures: FunctionFigures, prices: PriceList): Advic
   }
   const known = memory?.invocations ?? 0;
   if (memory === undefined || known < ENOUGH_INVOCATIONS) {
-    const text = `the memory of ${known} invocations is known, ${ENOUGH_INVOCATIONS - known} more are needed`;
+    const text = `the memory of ${known} invocations was measured, ${ENOUGH_INVOCATIONS - known} more needed`;
     return { advice: [], missing: [{ about: 'memory', of: fn.id, text }] };
   }
   const { peakMb } = memory;
@@ -27,7 +27,7 @@ export function memoryAdvice(figures: FunctionFigures, prices: PriceList): Advic
   if (peakMb >= has * CLOSE && enough > has) {
     return only({
       about: 'memory',
-      advice: `${fn.id} is close to the end of its memory, where Lambda ends it`,
+      advice: `${fn.id} nearly runs out of memory, which ends its invocation`,
       evidence,
       monthlySaving: saving(figures, has, enough, prices),
       change: { path: fn.path, prop: 'memorySize', from: String(has), to: String(enough) },
@@ -36,7 +36,7 @@ export function memoryAdvice(figures: FunctionFigures, prices: PriceList): Advic
   if (enough < has) {
     return only({
       about: 'memory',
-      advice: `${fn.id} uses little of its memory; less memory is less CPU too, so the saving is the most there can be: compare its duration afterwards`,
+      advice: `${fn.id} uses little of its memory. Less memory is also less CPU, so this is the greatest possible saving: compare its duration afterwards`,
       evidence,
       monthlySaving: saving(figures, has, enough, prices),
       change: { path: fn.path, prop: 'memorySize', from: String(has), to: String(enough) },
@@ -45,7 +45,7 @@ export function memoryAdvice(figures: FunctionFigures, prices: PriceList): Advic
   return NOTHING;
 }
 
-/** With the duration as it is. */
+/** At an unchanged duration. */
 function saving(
   { fn, hourlyMs, days }: FunctionFigures,
   has: number,

@@ -13,12 +13,12 @@ import {
 } from './figures';
 
 const SECONDS_AN_HOUR = 3600;
-/** More of the requests than this did not find an environment ready. */
+/** The share of invocations without a ready environment above which more are recommended. */
 const MUCH_SPILLOVER = 0.01;
-/** Less is not worth a change. */
+/** A smaller saving is not worth a change. */
 const WORTH_DOLLARS = 1;
 
-/** Whether environments that are kept ready pay, or would. */
+/** Whether provisioned concurrency pays, or would pay. */
 export function provisionedAdvice(figures: FunctionFigures, prices: PriceList): AdviceOf {
   const { fn, days, invocations } = figures;
   const { kind, min } = fn.coldStart as { readonly kind: string; readonly min?: unknown };
@@ -26,7 +26,7 @@ export function provisionedAdvice(figures: FunctionFigures, prices: PriceList): 
     return NOTHING;
   }
   if (days < ENOUGH_DAYS) {
-    const text = `${days.toFixed(1)} days are known, ${ENOUGH_DAYS} are needed, for highs and lows of a week`;
+    const text = `${days.toFixed(1)} days of data, ${ENOUGH_DAYS} needed to cover the peaks of a week`;
     return { advice: [], missing: [{ about: 'provisioned', of: fn.id, text }] };
   }
   if (kind !== 'provisioned') {
@@ -35,7 +35,7 @@ export function provisionedAdvice(figures: FunctionFigures, prices: PriceList): 
   return typeof min === 'number' ? doesPay(figures, min, prices) : NOTHING;
 }
 
-/** Dollars a month that so many environments save against none, by the work of each hour. */
+/** Dollars a month that a number of environments saves compared with on demand, from the load of each hour. */
 export function savedByReady(figures: FunctionFigures, units: number, prices: PriceList): number {
   const { fn, hourlyMs, days } = figures;
   const { duration, provisioned, provisionedDuration } = lambdaPrices(prices, fn.architecture);
@@ -46,7 +46,7 @@ export function savedByReady(figures: FunctionFigures, units: number, prices: Pr
   return monthly(gigabytes * (inReady * cheaper - standing), days);
 }
 
-/** A function that is busy without end costs less in environments that are kept ready. */
+/** A constantly busy function costs less with provisioned concurrency. */
 function wouldPay(figures: FunctionFigures, prices: PriceList): AdviceOf {
   const { fn, hourlyMs } = figures;
   const most = Math.ceil(Math.max(0, ...hourlyMs) / 1000 / SECONDS_AN_HOUR);
@@ -57,8 +57,8 @@ function wouldPay(figures: FunctionFigures, prices: PriceList): AdviceOf {
   const share = breakEvenUtilization(architectureOf(fn), prices);
   return only({
     about: 'provisioned',
-    advice: `${fn.id} is so busy that ${units} environments kept ready cost less than on demand, and spare cold starts`,
-    evidence: `on average ${(sum(hourlyMs) / 1000 / SECONDS_AN_HOUR / hourlyMs.length).toFixed(1)} at work; they pay where they are busy above ${percent(share)} of the time`,
+    advice: `${fn.id} is so busy that ${units} provisioned environments cost less than on demand, and avoid cold starts`,
+    evidence: `on average ${(sum(hourlyMs) / 1000 / SECONDS_AN_HOUR / hourlyMs.length).toFixed(1)} in use; they pay above a utilization of ${percent(share)}`,
     monthlySaving: saving,
     change: {
       path: fn.path,
@@ -81,23 +81,23 @@ function doesPay(figures: FunctionFigures, min: number, prices: PriceList): Advi
     const more = min + Math.max(1, Math.ceil((spillover / invocations) * min));
     return only({
       about: 'provisioned',
-      advice: `of ${fn.id} more environments are wanted than are kept ready: the rest starts cold`,
+      advice: `${fn.id} needs more environments than are provisioned: the others start cold`,
       evidence: `${percent(spillover / invocations)} of ${invocations.toLocaleString('en-US')} invocations spilled over`,
       monthlySaving: savedByReady(figures, more, prices) - savedByReady(figures, min, prices),
       change: change(of(more)),
     });
   }
   if (utilization === undefined) {
-    const text = 'CloudWatch has no utilisation of the environments that are kept ready yet';
+    const text = 'CloudWatch has no utilization of the provisioned environments yet';
     return { advice: [], missing: [{ about: 'provisioned', of: fn.id, text }] };
   }
   const used = Math.max(1, Math.ceil(utilization.most * min));
-  const evidence = `${percent(utilization.average)} of ${min} busy on average, ${percent(utilization.most)} at most; they pay above ${percent(breakEvenUtilization(architectureOf(fn), prices))}`;
+  const evidence = `${percent(utilization.average)} of ${min} in use on average, ${percent(utilization.most)} at most; they pay above ${percent(breakEvenUtilization(architectureOf(fn), prices))}`;
   if (used < min) {
     const saving = savedByReady(figures, used, prices) - savedByReady(figures, min, prices);
     return only({
       about: 'provisioned',
-      advice: `of ${fn.id} no more than ${used} of the ${min} environments were ever at work`,
+      advice: `${fn.id} never used more than ${used} of its ${min} environments`,
       evidence,
       monthlySaving: saving,
       change: change(of(used)),
@@ -108,14 +108,14 @@ function doesPay(figures: FunctionFigures, min: number, prices: PriceList): Advi
     ? NOTHING
     : only({
         about: 'provisioned',
-        advice: `${fn.id} would cost less on demand; that is the price of no cold starts, and worth it only where somebody waits`,
+        advice: `${fn.id} would cost less on demand; the difference is the price of no cold starts, which is worth paying only if someone waits for the response`,
         evidence,
         monthlySaving: loss,
         change: change('ColdStart.onDemand()'),
       });
 }
 
-/** As the user wrote it, with another least number. */
+/** As the user wrote it, with another `min`. */
 function written(facts: FunctionFigures['fn']['coldStart'], min: number): string {
   const max = facts.max === undefined ? '' : `, max: ${Math.max(min, facts.max)}`;
   const more = (facts.schedules ?? []).length > 0 ? ', schedules: […]' : '';

@@ -1,5 +1,5 @@
 import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
-import type { Span } from '../cost/spent';
+import type { Span } from '../cost/span';
 import { HOUR_SECONDS, isName, keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { DataPoint, MetricData, MetricQuery } from '../metrics/metric-reader';
 import { FunctionFigures, HOURS_A_DAY, MemoryFigures } from './figures';
@@ -7,7 +7,7 @@ import { FunctionFigures, HOURS_A_DAY, MemoryFigures } from './figures';
 const DAY_SECONDS = 86_400;
 const HOUR_MS = HOUR_SECONDS * 1000;
 
-/** What advice needs beyond what cost needs. */
+/** The metrics that advice needs in addition to those for the cost. */
 export function figureQueries(model: AppModel): MetricQuery[] {
   return model.functions
     .filter(({ name }) => isName(name))
@@ -64,7 +64,7 @@ export function figuresOf(
     invocations: total(points('invocations')),
     throttles: total(points('throttles')),
     hourlyMs: byHour(points('durationMs'), span.from, hours),
-    // Of the whole days that the span has a part of.
+    // A day's percentile covers the whole day, also where the period begins within it.
     p99Ms: mostOf(data.get(keyOf('p99Ms', fn.id))),
     mostConcurrent: most('concurrent'),
     utilization:

@@ -3,17 +3,17 @@ import type { LogReader } from '../logs/log-reader';
 import { parseLine } from '../logs/parse-line';
 import type { MemoryFigures } from './figures';
 
-/** Of all invocations, by the function in the name of the log stream. */
+/** All invocations, by the function in the log stream's name. */
 const QUERY = String.raw`filter type = "platform.report"
 | parse @logStream /^\d{4}\/\d{2}\/\d{2}\/(?<fn>[^\[]+)\[/
 | stats count(*) as invocations, max(record.metrics.maxMemoryUsedMB) as peakMb by fn`;
 
 /** Lambda's reports, as JSON and as text. */
 const REPORTS = '?"platform.report" ?"REPORT RequestId"';
-/** So many lines are read where there is no Logs Insights. */
+/** The lines that are read where Logs Insights is missing. */
 const SAMPLE = 20_000;
 
-/** How much memory each function really used, by the function's id. */
+/** The memory that each function used, by the function's id. */
 export async function readMemory(
   { functions, logGroup }: AppModel,
   reader: LogReader,

@@ -5,7 +5,7 @@ import { Advice, AdviceOf, NOTHING } from './advice';
 import { ENOUGH_DAYS, FunctionFigures, monthly, percent } from './figures';
 
 const GB = 1024 ** 3;
-/** Logs that cost more than this share of what is spent are worth a look. */
+/** Logs are worth a recommendation above this share of the cost. */
 const MUCH_LOG = 0.2;
 const WORTH_DOLLARS = 1;
 
@@ -15,18 +15,18 @@ export function idleAdvice(figures: FunctionFigures, standingDollars: number): A
     return NOTHING;
   }
   if (days < ENOUGH_DAYS) {
-    const text = `nothing ran it in ${days.toFixed(1)} days; ${ENOUGH_DAYS} are needed`;
+    const text = `no invocations in ${days.toFixed(1)} days; ${ENOUGH_DAYS} days needed`;
     return { advice: [], missing: [{ about: 'idle', of: fn.id, text }] };
   }
   return one({
     about: 'idle',
-    advice: `nothing runs ${fn.id}: remove it, or see why its events do not come`,
-    evidence: `no invocation in ${days.toFixed(0)} days`,
+    advice: `nothing invokes ${fn.id}: remove it, or find out why its events do not arrive`,
+    evidence: `no invocations in ${days.toFixed(0)} days`,
     monthlySaving: standingDollars,
   });
 }
 
-/** How much of the money goes to logs. */
+/** The share of logs in the cost. */
 export function logAdvice(
   model: AppModel,
   spent: { readonly bytes: number; readonly invocations: number; readonly dollars: number },
@@ -39,11 +39,12 @@ export function logAdvice(
   if (dollars === 0 || logDollars < dollars * MUCH_LOG || aMonth < WORTH_DOLLARS) {
     return NOTHING;
   }
-  const each = invocations === 0 ? '' : `, ${Math.round(bytes / invocations)} bytes an invocation`;
+  const each =
+    invocations === 0 ? '' : `, ${Math.round(bytes / invocations)} bytes for each invocation`;
   return one({
     about: 'logs',
     advice:
-      'logs are much of the cost: write less of them, or only warnings (the saving is the most there can be)',
+      'logs are a large part of the cost: log less, or only warnings (the saving is the greatest possible)',
     evidence: `${(bytes / GB).toFixed(2)} GB in ${days.toFixed(0)} days${each}: ${percent(logDollars / dollars)} of the cost`,
     monthlySaving: aMonth,
     change: {
@@ -54,16 +55,16 @@ export function logAdvice(
   });
 }
 
-/** An alarm, how it stands, and how often it was raised. */
+/** An alarm, its state, and how often it was raised. */
 export interface AlarmFigures {
   readonly alarm: AlarmFacts;
   readonly state: AlarmState;
   readonly raised: number;
-  /** For how many days that is known. */
+  /** The days for which this is known. */
   readonly days: number;
 }
 
-/** An alarm that is always on is not heard, one without data watches nothing, and one that is never raised may be set too high. */
+/** Alarms that are always on, have no data, or were never raised. */
 export function alarmsAdvice(
   all: readonly AlarmFigures[],
   now: Date,
@@ -83,8 +84,8 @@ export function alarmsAdvice(
       return {
         about: 'alarm',
         advice: always
-          ? `${alarm.id} is always on, so that nobody hears it: mend what it tells of, or raise its threshold`
-          : `${alarm.id} has no data: what it watches does not happen, so it may be switched off`,
+          ? `${alarm.id} is always on, so nobody will notice it: fix the cause, or raise its threshold`
+          : `${alarm.id} has no data, since what it watches does not happen: it can be disabled`,
         evidence: `${always ? 'in alarm' : 'without data'} for more than ${Math.floor(days)} days`,
         monthlySaving: always ? undefined : alarm.metrics * price,
       };
@@ -94,7 +95,7 @@ export function alarmsAdvice(
       : [
           {
             about: 'alarm',
-            advice: `${quiet.map(({ alarm }) => alarm.id).join(', ')} ${quiet.length === 1 ? 'was' : 'were'} never raised: as it should be where nothing went wrong, else the threshold is too high`,
+            advice: `${quiet.map(({ alarm }) => alarm.id).join(', ')} ${quiet.length === 1 ? 'was' : 'were'} never raised: correct if nothing went wrong, otherwise the threshold is too high`,
             evidence: `not once in ${Math.floor(Math.min(...quiet.map(({ days }) => days)))} days`,
           },
         ]),

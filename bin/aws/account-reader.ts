@@ -31,7 +31,7 @@ export function accountReader(options: AwsOptions): AccountReader {
       return AccountLimit?.ConcurrentExecutions ?? 0;
     },
     costTagActive: async (key) => {
-      // Billing is at home in one region.
+      // Billing has an endpoint in one region only.
       const client = naming(new CostExplorerClient({ ...settings, region: 'us-east-1' }), 'ce');
       const { CostAllocationTags: [tag] = [] } = await client.send(
         new ListCostAllocationTagsCommand({ TagKeys: [key], Type: 'UserDefined' }),

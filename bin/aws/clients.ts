@@ -1,4 +1,6 @@
-/** What the command line says of the account. Everything else the SDK finds itself. */
+import { ProxyAgents, proxyAgents } from './proxy';
+
+/** What the command line says about the account. The SDK finds everything else itself. */
 export interface AwsOptions {
   readonly profile?: string;
   readonly region?: string;
@@ -7,13 +9,20 @@ export interface AwsOptions {
 export interface ClientSettings {
   readonly profile?: string;
   readonly region?: string;
-  /** Throttled calls are tried again, each time after a longer wait. */
+  /** Throttled calls are retried with exponential backoff. */
   readonly maxAttempts: number;
   readonly retryMode: 'standard';
+  readonly requestHandler: ProxyAgents;
 }
 
 export function clientSettings({ profile, region }: AwsOptions): ClientSettings {
-  return { profile, region, maxAttempts: 8, retryMode: 'standard' };
+  return {
+    profile,
+    region,
+    maxAttempts: 8,
+    retryMode: 'standard',
+    requestHandler: proxyAgents(),
+  };
 }
 
 interface Context {
@@ -32,7 +41,7 @@ interface Client {
   };
 }
 
-/** Adds to each error which action of IAM was tried, so that a missing permission can be named. */
+/** Adds the IAM action to each error, so that a missing permission can be named. */
 export function naming<T extends object>(client: T, prefix: string): T {
   (client as Client).middlewareStack.add(
     (next, { commandName = '' }) =>

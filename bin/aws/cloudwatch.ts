@@ -7,11 +7,10 @@ import {
 import type { AlarmState, DataPoint, MetricQuery, MetricReader } from '../metrics/metric-reader';
 import { AwsOptions, clientSettings, naming } from './clients';
 
-/** The most that one call takes: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+/** The maximum for one call: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 export const QUERIES_A_CALL = 500;
 const ALARMS_A_CALL = 100;
 
-/** The one file that talks to CloudWatch. */
 export function metricReader(options: AwsOptions): MetricReader {
   const client = naming(new CloudWatchClient(clientSettings(options)), 'cloudwatch');
   return {
@@ -88,7 +87,7 @@ async function readSome(
       })),
     },
   );
-  // What is too much for one answer comes in the next, of the same query too.
+  // A query's points may be spread over several pages.
   for await (const { MetricDataResults = [] } of pages) {
     for (const { Id = '', Timestamps = [], Values = [] } of MetricDataResults) {
       const key = queries[Number(Id.slice(1))]?.key;

@@ -3,16 +3,18 @@ import {
   GetObjectCommand,
   NoSuchKey,
   paginateListObjectsV2,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { FailureBucket, RECORD_PREFIX } from '../failures/failure';
+import { CLAIM_PREFIX, FailureBucket, RECORD_PREFIX } from '../failures/failure';
+import { asDate, parseJsonObject } from '../json/unknown';
 import { AwsOptions, clientSettings, naming } from './clients';
 
 export function failureBucket(options: AwsOptions, Bucket: string): FailureBucket {
   const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL ?? '';
   const settings = {
     ...clientSettings(options),
-    // Of an emulator the bucket is no part of the host's name.
+    // An emulator does not resolve host names that begin with the bucket's name.
     forcePathStyle: endpoint !== '',
   };
   const client = naming(new S3Client(settings), 's3');
@@ -46,5 +48,66 @@ export function failureBucket(options: AwsOptions, Bucket: string): FailureBucke
     remove: async (Key) => {
       await client.send(new DeleteObjectCommand({ Bucket, Key }));
     },
+    claim: (key, seconds) => claim(client, Bucket, claimKeyOf(key), seconds),
+    // What cannot be released expires.
+    releaseClaim: async (key) => {
+      const command = new DeleteObjectCommand({ Bucket, Key: claimKeyOf(key) });
+      await client.send(command).catch(() => undefined);
+    },
   };
+}
+
+function claimKeyOf(recordKey: string): string {
+  return `${CLAIM_PREFIX}${recordKey.slice(RECORD_PREFIX.length)}`;
+}
+
+/** A lease: S3 lets only one of several writers create the object, or replace a certain version of it. */
+async function claim(
+  client: S3Client,
+  Bucket: string,
+  Key: string,
+  seconds: number,
+): Promise<boolean> {
+  const Body = JSON.stringify({ until: new Date(Date.now() + seconds * 1000).toISOString() });
+  const write = (condition: { IfNoneMatch: string } | { IfMatch: string }): Promise<boolean> =>
+    client.send(new PutObjectCommand({ Bucket, Key, Body, ...condition })).then(
+      () => true,
+      (error: unknown) => {
+        if (isLost(error)) {
+          return false;
+        }
+        throw error;
+      },
+    );
+  if (await write({ IfNoneMatch: '*' })) {
+    return true;
+  }
+  const found = await readClaim(client, Bucket, Key);
+  return found === undefined || found.until > new Date() ? false : write({ IfMatch: found.etag });
+}
+
+/** Another writer was first, or the object was deleted in between. */
+function isLost(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(PreconditionFailed|ConditionalRequestConflict|NoSuchKey)$/.test(error.name)
+  );
+}
+
+/** A claim of unknown form has expired: only `retry` writes here. */
+async function readClaim(
+  client: S3Client,
+  Bucket: string,
+  Key: string,
+): Promise<{ readonly until: Date; readonly etag: string } | undefined> {
+  try {
+    const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket, Key }));
+    const { until } = parseJsonObject((await Body?.transformToString()) ?? '') ?? {};
+    return ETag === undefined ? undefined : { until: asDate(until) ?? new Date(0), etag: ETag };
+  } catch (error) {
+    if (error instanceof NoSuchKey) {
+      return undefined;
+    }
+    throw error;
+  }
 }

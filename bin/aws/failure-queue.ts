@@ -7,7 +7,8 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { FailureQueue, HIDDEN_SECONDS, QueueMessage } from '../failures/failure';
+import { FailureQueue, HIDDEN_SECONDS, QueueMessage, QueueState } from '../failures/failure';
+import { parseJsonObject } from '../json/unknown';
 import { AwsOptions, clientSettings, naming } from './clients';
 
 const BATCH = 10;
@@ -16,14 +17,15 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
   const client = naming(new SQSClient(clientSettings(options)), 'sqs');
   const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: name }));
   return {
+    name,
     receive: async () => {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
           QueueUrl,
           MaxNumberOfMessages: BATCH,
-          WaitTimeSeconds: 1, // asks all the machines that a queue is spread over
+          WaitTimeSeconds: 1, // long polling asks every machine that holds the queue
           VisibilityTimeout: HIDDEN_SECONDS,
-          MessageSystemAttributeNames: ['SentTimestamp'],
+          MessageSystemAttributeNames: ['SentTimestamp', 'SenderId'],
           MessageAttributeNames: ['All'],
         }),
       );
@@ -31,7 +33,8 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
         id: MessageId,
         receipt: ReceiptHandle,
         body: Body,
-        sentAt: new Date(Number(message.Attributes?.SentTimestamp ?? 0)),
+        sentAt: dateOf(message.Attributes?.SentTimestamp),
+        senderId: message.Attributes?.SenderId,
         attributes: Object.fromEntries(
           Object.entries(message.MessageAttributes ?? {}).map(([key, { StringValue = '' }]) => [
             key,
@@ -40,16 +43,21 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
         ),
       }));
     },
-    count: async () => {
+    state: async () => {
       const { Attributes = {} } = await client.send(
         new GetQueueAttributesCommand({
           QueueUrl,
-          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+          AttributeNames: [
+            'ApproximateNumberOfMessages',
+            'ApproximateNumberOfMessagesNotVisible',
+            'RedrivePolicy',
+          ],
         }),
       );
       return {
         visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
         hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+        deadLetterQueue: deadLetterQueueOf(Attributes.RedrivePolicy),
       };
     },
     hide: async ({ receipt }, seconds) => {
@@ -69,7 +77,17 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
   };
 }
 
-/** What cannot be changed, since the message is gone or visible already, is passed over by AWS. */
+function dateOf(milliseconds: string | undefined): Date {
+  const date = new Date(Number(milliseconds));
+  return Number.isNaN(date.getTime()) ? new Date(0) : date;
+}
+
+function deadLetterQueueOf(policy = ''): QueueState['deadLetterQueue'] {
+  const { deadLetterTargetArn: arn, maxReceiveCount } = parseJsonObject(policy) ?? {};
+  return typeof arn === 'string' ? { arn, maxReceiveCount: Number(maxReceiveCount) } : undefined;
+}
+
+/** A message that was deleted, or is visible already, fails alone; the others are changed. */
 async function setVisibility(
   client: SQSClient,
   QueueUrl: string | undefined,

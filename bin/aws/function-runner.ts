@@ -1,22 +1,25 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FunctionRunner } from '../failures/failure';
+import { at, parseJson } from '../json/unknown';
 import { AwsOptions, clientSettings, naming } from './clients';
 
 const THROTTLE_ATTEMPTS = 6;
 const FIRST_WAIT_MS = 500;
-/** For the way to Lambda and back, and for a cold start. */
+/** For the network and a cold start. */
 const MARGIN_SECONDS = 30;
 
 export function functionRunner(options: AwsOptions): FunctionRunner {
   return {
     invoke: async (arn, event, timeoutSeconds) => {
-      // One attempt: the SDK would also repeat a call whose answer it did not get, though the function may have run.
+      // One attempt: the SDK would also repeat a call that lost its answer, though the function may have run.
+      const settings = clientSettings(options);
       const client = naming(
         new LambdaClient({
-          ...clientSettings(options),
+          ...settings,
           maxAttempts: 1,
           requestHandler: {
+            ...settings.requestHandler,
             requestTimeout: (timeoutSeconds + MARGIN_SECONDS) * 1000,
             throwOnRequestTimeout: true,
           },
@@ -31,7 +34,7 @@ export function functionRunner(options: AwsOptions): FunctionRunner {
   };
 }
 
-/** What Lambda refuses it has not run. */
+/** A throttled call has not run the function. */
 async function withoutThrottling<T>(call: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -47,13 +50,9 @@ async function withoutThrottling<T>(call: () => Promise<T>): Promise<T> {
 }
 
 function errorOf(response: string): string {
-  try {
-    const { errorType, errorMessage } = JSON.parse(response) as {
-      readonly errorType?: string;
-      readonly errorMessage?: string;
-    };
-    return [errorType, errorMessage].filter((part) => part !== undefined).join(': ');
-  } catch {
-    return response;
-  }
+  const error = parseJson(response);
+  const parts = [at(error, 'errorType'), at(error, 'errorMessage')].filter(
+    (part) => typeof part === 'string',
+  );
+  return parts.length === 0 ? response : parts.join(': ');
 }

@@ -28,9 +28,10 @@ export function logReader(options: AwsOptions): LogReader {
       );
       for await (const { events = [] } of pages) {
         yield events.map(({ eventId, timestamp = 0, logStreamName = '', message = '' }) => ({
-          id: eventId ?? `${logStreamName} ${timestamp} ${message}`, // an emulator gives none
+          id: eventId ?? `${logStreamName} ${timestamp} ${message}`, // missing in an emulator
           at: new Date(timestamp),
           stream: logStreamName,
+          group: logGroupName,
           message,
         }));
       }
@@ -57,7 +58,7 @@ export function logReader(options: AwsOptions): LogReader {
           }
         }
       } catch (error) {
-        // An emulator, or a region, that does not have it.
+        // An emulator or a region without Logs Insights.
         if (error instanceof Error && UNKNOWN.test(error.name)) {
           return undefined;
         }

@@ -16,7 +16,7 @@ import type { MetricReader } from '../metrics/metric-reader';
 import { OpenApp, openApps } from '../open-app';
 import { parseDuration } from '../text/duration';
 
-/** CloudWatch keeps the history of alarms for so long. */
+/** How long CloudWatch keeps the history of alarms. */
 const ALARM_HISTORY_DAYS = 30;
 const DAY_MS = 86_400_000;
 
@@ -28,11 +28,11 @@ export async function advise(
 ): Promise<number> {
   const now = io.now();
   const from = new Date(now.getTime() - parseDuration('--since', String(options.since)));
-  const found = await io.during('asking CloudWatch', async (tell) => {
+  const found = await io.during('querying CloudWatch', async (tell) => {
     const opened = await openApps(options, app, connect);
     const all: (AdviceOf & { readonly app: string })[] = [];
     for (const one of opened) {
-      tell(`asking CloudWatch about ${one.app.model.app.path}`);
+      tell(`querying CloudWatch for ${one.app.model.app.path}`);
       all.push({ app: one.app.model.app.path, ...(await adviceFor(one, from, now)) });
     }
     return all;

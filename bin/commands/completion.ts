@@ -1,10 +1,10 @@
-import type { Invocation } from '../command-spec';
-import { PROGRAM } from '../commands';
+import type { CommandSpec, Run } from '../command-spec';
 import { completionScript, Shell } from '../completion-scripts';
-import type { Io } from '../io';
 
-/** `completion <shell>`; which shells there are has been checked. */
-export function completion({ args: [shell] }: Invocation, io: Io): number {
-  io.out(completionScript(shell as Shell, PROGRAM.name, PROGRAM.commands));
-  return 0;
+/** `completion <shell>`. The command line has checked the shell. */
+export function completionOf(program: string, commands: readonly CommandSpec[]): Run {
+  return ({ args: [shell] }, io) => {
+    io.out(completionScript(shell as Shell, program, commands));
+    return 0;
+  };
 }

@@ -16,7 +16,7 @@ export async function cost(
   const since = parseDuration('--since', String(options.since));
   const now = io.now();
   const from = new Date(now.getTime() - since);
-  const costs = await io.during('asking CloudWatch', async () => {
+  const costs = await io.during('querying CloudWatch', async () => {
     const opened = await openApps(options, app, connect);
     return Promise.all(opened.map((one) => readCost(one, from, now).then((read) => read.cost)));
   });
@@ -34,10 +34,10 @@ function notesOf({ app, hasData, measuresBilled }: RealCost): string[] {
     ...(hasData
       ? []
       : [
-          `${app}: no data yet; CloudWatch shows metrics some minutes after the first invocation. What costs anyway is counted`,
+          `${app}: no data yet, only fixed costs are included; CloudWatch has metrics a few minutes after the first invocation`,
         ]),
     measuresBilled
-      ? 'not counted: storage and data transfer'
-      : 'not counted: storage, data transfer, and what cold starts add to the billed time (which an app measures that has a `budget` or a dashboard)',
+      ? 'not included: storage and data transfer'
+      : 'not included: storage, data transfer, and the billed duration of cold starts (measured in apps with a `budget` or a dashboard)',
   ];
 }

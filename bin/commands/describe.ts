@@ -5,7 +5,8 @@ import {
   describeColdStart,
   describeRollout,
 } from '../../lib/report/describe-function';
-import { readModels, select } from '../assembly';
+import { readModels } from '../assembly';
+import { select } from '../choose-app';
 import type { Invocation } from '../command-spec';
 import type { Io } from '../io';
 
@@ -46,7 +47,7 @@ export function formatApp(model: AppModel): string {
   ].join('\n');
 }
 
-/** One row a trigger; what the function may touch stands in the first. */
+/** One row for each trigger; the first also shows the function's access. */
 function functionRows(fn: FunctionFacts): string[][] {
   const events = fn.triggers.length === 0 ? ['nothing runs it'] : fn.triggers.map(describeEvent);
   const access = fn.access.map(describeAccess).join(', ');

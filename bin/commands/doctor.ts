@@ -28,26 +28,25 @@ export async function doctor(
   const places = assemblyPlaces(String(options.assembly));
   const first = Array.isArray(places) ? places[0] : undefined;
   const bundles = first === undefined || first.model.functions.some((fn) => fn.entry !== undefined);
-  const findings: Finding[] = [
+  const machine: Finding[] = [
     checkCli(cliVersion('.')),
     checkNode(process.version),
     checkEsbuild(installedVersion('.', 'esbuild'), bundles),
   ];
-  if (Array.isArray(places)) {
-    for (const place of places) {
-      const cloud = connect(placeOptions(awsOptions(options), place.model));
-      const found = await io.during(`asking AWS about ${place.model.app.path}`, () =>
-        accountFindings(place, cloud),
-      );
-      findings.push(...found.filter((finding) => !findings.some((same) => equal(same, finding))));
-    }
-  } else {
-    findings.push(places);
+  const ofApps: Finding[] = [];
+  for (const place of Array.isArray(places) ? places : []) {
+    const { path } = place.model.app;
+    const cloud = connect(placeOptions(awsOptions(options), place.model));
+    const found = await io.during(`checking the account of ${path}`, () =>
+      accountFindings(place, cloud),
+    );
+    ofApps.push(...found.map((finding) => ({ ...finding, apps: [path] })));
   }
+  const findings = [...machine, ...(Array.isArray(places) ? merged(ofApps) : [places])];
   io.out(
     options.json === true
       ? `${JSON.stringify(findings, undefined, 2)}\n`
-      : formatFindings(findings, io.colors),
+      : formatFindings(findings, io.colors, Array.isArray(places) ? places.length : 0),
   );
   return findings.some(({ status }) => status === 'failed') ? 1 : 0;
 }
@@ -106,11 +105,23 @@ async function tried(id: string, check: () => Promise<Finding>): Promise<Finding
   }
 }
 
-function equal(one: Finding, other: Finding): boolean {
-  return one.id === other.id && one.text === other.text;
+/** The same finding of several apps is one line, in the place of the first. */
+function merged(findings: readonly Finding[]): Finding[] {
+  const found: Finding[] = [];
+  for (const finding of findings) {
+    const at = found.findIndex(({ id, text }) => id === finding.id && text === finding.text);
+    const same = found[at];
+    if (same === undefined) {
+      found.push(finding);
+    } else {
+      found[at] = { ...same, apps: [...(same.apps ?? []), ...(finding.apps ?? [])] };
+    }
+  }
+  return found;
 }
 
-export function formatFindings(findings: readonly Finding[], colors: Colors): string {
+/** @param apps the number of apps; a finding that concerns all of them does not name them */
+export function formatFindings(findings: readonly Finding[], colors: Colors, apps: number): string {
   const marks = {
     ok: colors.green('✓'),
     warning: colors.yellow('!'),
@@ -118,9 +129,13 @@ export function formatFindings(findings: readonly Finding[], colors: Colors): st
     skipped: colors.dim('-'),
   };
   return table(
-    findings.flatMap(({ status, text, fix }) => [
-      [marks[status], text],
+    findings.flatMap(({ status, text, fix, apps: about = [] }) => [
+      [marks[status], about.length === apps ? text : `${nameOf(about)}${text}`],
       ...(fix === undefined ? [] : [['', `→ ${fix}`]]),
     ]),
   );
+}
+
+function nameOf(apps: readonly string[]): string {
+  return apps.length === 0 ? '' : `${apps.join(', ')}: `;
 }

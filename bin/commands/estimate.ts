@@ -1,6 +1,7 @@
 import { AppEstimate, LEVELS, LevelName } from '../../lib/cost/app-estimate';
 import { estimateOf } from '../../lib/cost/estimate';
-import { AppPlace, countsFreeTier, readPlaces, select } from '../assembly';
+import { AppPlace, countsFreeTier, readPlaces } from '../assembly';
+import { isNamed, select } from '../choose-app';
 import type { Invocation } from '../command-spec';
 import { compare, Comparison } from '../estimate/compare';
 import { formatComparison, formatEstimate, formatLevel } from '../estimate/format';
@@ -9,10 +10,10 @@ import { withOther } from '../estimate/other-assembly';
 import type { Io } from '../io';
 import { text } from '../open-app';
 
-/** The level that gates and comparisons are about. */
-const USUAL_LEVEL: LevelName = 'moderate';
+/** The level of limits and comparisons. */
+const DEFAULT_LEVEL: LevelName = 'moderate';
 
-/** `estimate [app]`. Exits with 1 where the app costs more than it may. */
+/** `estimate [app]`. Exits with 1 if the app exceeds a limit. */
 export function estimate({ args: [app], options }: Invocation, io: Io): number {
   const gate = parseGate(options);
   const level = levelOf(options.level);
@@ -46,7 +47,7 @@ export function estimate({ args: [app], options }: Invocation, io: Io): number {
 type AppComparison = Comparison & { readonly app: string };
 
 function levelOf(given: string | boolean | undefined): LevelName {
-  return LEVELS.find((level) => level === given) ?? USUAL_LEVEL;
+  return LEVELS.find((level) => level === given) ?? DEFAULT_LEVEL;
 }
 
 function estimatesOf(assembly: string, app: string | undefined): AppEstimate[] {
@@ -58,12 +59,12 @@ function estimatesOf(assembly: string, app: string | undefined): AppEstimate[] {
   return places.filter(({ model }) => models.includes(model)).map(estimateAt);
 }
 
-/** At the prices of this version, with the app's own switch of the free tier. */
+/** With the prices of this version, and the app's own setting for the free tier. */
 function estimateAt(place: AppPlace): AppEstimate {
   return estimateOf(place.model, { freeTier: countsFreeTier(place) });
 }
 
-/** Both sides at today's prices, so that a change of prices is none of the app. */
+/** Both with the same prices, so that a price change does not count as a change of the app. */
 function compareAll(
   estimates: readonly AppEstimate[],
   folder: string,
@@ -71,7 +72,7 @@ function compareAll(
   level: LevelName,
 ): AppComparison[] {
   const before = readPlaces(folder)
-    .filter(({ model }) => app === undefined || [model.app.id, model.app.path].includes(app))
+    .filter(({ model }) => app === undefined || isNamed(model, app))
     .map(estimateAt);
   const paths = [...new Set([...before, ...estimates].map((one) => one.app.path))];
   return paths.map((path) => {
@@ -100,7 +101,7 @@ function notesOf(estimates: readonly AppEstimate[]): string[] {
   return [
     ...(fallbacks.length === 0
       ? []
-      : [`prices of us-east-1 stand for those not known of the region: ${fallbacks.join(', ')}`]),
-    'what is assumed and what is not included: --json',
+      : [`unknown in this region, so priced as in us-east-1: ${fallbacks.join(', ')}`]),
+    'for the assumptions and what is not included, see --json',
   ];
 }

@@ -1,6 +1,7 @@
 import { connect as awsConnect } from '../cloud';
 import type { Invocation } from '../command-spec';
 import { ofFunction } from '../failures/choose';
+import type { Failure } from '../failures/failure';
 import { failureJson, formatList } from '../failures/format';
 import { OpenFailures, withFailures } from '../failures/open-failures';
 import { storeOf } from '../failures/store-of';
@@ -23,7 +24,7 @@ export async function failuresList(
     const store = await storeOf(one);
     const ids = model.functions.map(({ id }) => id);
     const open = await io.during(`reading the failures of ${model.app.path}`, () =>
-      withFailures(store, model, limit, (found) => Promise.resolve(found)),
+      withFailures(store, model, { io, limit }, (found) => Promise.resolve(found)),
     );
     const failures = ofFunction(open.failures, text(options.function), ids);
     if (options.json === true) {
@@ -31,7 +32,7 @@ export async function failuresList(
       json.push({ app: model.app.path, more: open.more, failures: shown });
     } else {
       io.out(formatList(failures, io.now(), io.colors));
-      notes(open, failures.length).forEach((note) => {
+      notes(open, failures).forEach((note) => {
         io.say(opened.length > 1 ? `${model.app.path}: ${note}` : note);
       });
     }
@@ -54,13 +55,15 @@ function parseLimit(value: string): number {
 }
 
 /** What is said beside the list. */
-export function notes(open: OpenFailures, shown: number): string[] {
+export function notes(open: OpenFailures, shown: readonly Failure[]): string[] {
+  const own = shown.filter(({ foreign }) => foreign !== true).length;
+  const others = shown.length - own;
   return [
-    shown === 0 ? 'nothing failed that is still kept' : count(shown, 'failure'),
+    own === 0 ? 'no failures are kept' : count(own, 'failure'),
+    ...(others > 0 ? [`${others} not this app’s`] : []),
     ...(open.more ? ['there are more: raise --limit'] : []),
     ...(open.hidden > 0
-      ? [`${count(open.hidden, 'message')} being looked at elsewhere just now`]
+      ? [`${count(open.hidden, 'message')} in use by another command or consumer`]
       : []),
-    ...(open.foreign > 0 ? [`${count(open.foreign, 'message')} of other apps left alone`] : []),
   ];
 }

@@ -1,17 +1,18 @@
+import type { AppModel } from '../../lib/model/app-model';
 import { connect as awsConnect } from '../cloud';
 import type { Invocation } from '../command-spec';
 import { byId, ofFunction } from '../failures/choose';
 import type { Failure } from '../failures/failure';
 import { formatOutcomes, outcomeJson, summary } from '../failures/format';
 import { withFailures } from '../failures/open-failures';
-import { retry, RetryOutcome } from '../failures/retry';
+import { planOf, removeRetriedElsewhere, retry, RetryOutcome } from '../failures/retry';
 import { storeOf } from '../failures/store-of';
 import type { Io } from '../io';
 import { openApp, text } from '../open-app';
 import { count } from '../text/count';
 import { UserError } from '../user-error';
 
-/** `failures retry [<id>|--all]`. Exits with 1 where a function failed again. */
+/** `failures retry [<id>|--all]`. Exits with 1 if a function failed again. */
 export async function failuresRetry(
   { args: [id], options }: Invocation,
   io: Io,
@@ -22,20 +23,27 @@ export async function failuresRetry(
   const { model } = opened.app;
   const ids = model.functions.map((fn) => fn.id);
   const outcomes = await io.during('reading the failures', async (tell) =>
-    withFailures(await storeOf(opened), model, Infinity, async ({ failures }, store) => {
-      const of = ofFunction(failures, text(options.function), ids);
-      const chosen = id === undefined ? oldestFirst(of) : [byId(of, id)];
-      if (options.dryRun === true) {
-        return chosen.map(planned);
-      }
-      const runner = await opened.cloud.functions();
-      const done: RetryOutcome[] = [];
-      for (const failure of chosen) {
-        tell(`${done.length + 1} of ${chosen.length}: ${failure.function ?? failure.id}`);
-        done.push(await retry(failure, model, store, runner));
-      }
-      return done;
-    }),
+    withFailures(
+      await storeOf(opened),
+      model,
+      { io, limit: Infinity },
+      async ({ failures }, store, signal) => {
+        const of = ofFunction(failures, text(options.function), ids);
+        const chosen = id === undefined ? oldestFirst(of) : [byId(of, id)];
+        if (options.dryRun === true) {
+          return chosen.map((failure) => planned(failure, model));
+        }
+        const runner = await opened.cloud.functions();
+        const done: RetryOutcome[] = [];
+        for (const failure of chosen) {
+          signal.throwIfAborted();
+          tell(`${done.length + 1} of ${chosen.length}: ${failure.function ?? failure.id}`);
+          done.push(await retry(failure, { model, store, runner, signal }));
+        }
+        await removeRetriedElsewhere(done, store);
+        return done;
+      },
+    ),
   );
   io.out(
     options.json === true
@@ -44,7 +52,7 @@ export async function failuresRetry(
   );
   io.say(
     options.dryRun === true
-      ? `${count(outcomes.length, 'event')} would be tried again; nothing was done`
+      ? `${count(outcomes.filter(({ failure }) => typeof planOf(failure, model) !== 'string').length, 'event')} would be retried; nothing was done`
       : summary(outcomes),
   );
   return outcomes.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
@@ -54,21 +62,22 @@ function checkWhich(id: string | undefined, options: Invocation['options']): voi
   const all = options.all === true || options.function !== undefined;
   if (id === undefined && !all) {
     throw new UserError(
-      '`failures retry` must be told which',
-      'write an id of `serverless-app failures list`, `--function <id>`, or `--all`',
+      '`failures retry` needs a choice of failures',
+      'give an id of `serverless-app failures list`, `--function <id>`, or `--all`',
     );
   }
   if (id !== undefined && options.all === true) {
-    throw new UserError('`--all` and an id exclude each other', 'leave one of them out');
+    throw new UserError('`--all` cannot be combined with an id', 'remove one of them');
   }
 }
 
-/** In the order in which they came. */
+/** In the order in which they failed. */
 function oldestFirst(failures: readonly Failure[]): readonly Failure[] {
   return [...failures].sort((a, b) => a.failedAt.getTime() - b.failedAt.getTime());
 }
 
-function planned(failure: Failure): RetryOutcome {
-  const { obstacle, functionArn = '' } = failure;
-  return { failure, outcome: 'skipped', reason: obstacle ?? `would run ${functionArn}` };
+function planned(failure: Failure, model: AppModel): RetryOutcome {
+  const plan = planOf(failure, model);
+  const reason = typeof plan === 'string' ? plan : `would run ${plan.arn}`;
+  return { failure, outcome: 'skipped', reason };
 }

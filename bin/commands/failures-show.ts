@@ -16,7 +16,7 @@ export async function failuresShow(
   const opened = await openApp(options, text(options.app), connect);
   const store = await storeOf(opened);
   const failure = await io.during('reading the failures', () =>
-    withFailures(store, opened.app.model, Infinity, ({ failures }) =>
+    withFailures(store, opened.app.model, { io, limit: Infinity }, ({ failures }) =>
       Promise.resolve(byId(failures, id)),
     ),
   );

@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import { reportHtml } from '../../lib/report/report-html';
 import type { ReportMetrics } from '../../lib/report/report-metrics';
 import { figureQueries } from '../advise/read-figures';
-import { AppPlace, countsFreeTier, readPlaces, select } from '../assembly';
+import { AppPlace, countsFreeTier, readPlaces } from '../assembly';
+import { select } from '../choose-app';
 import { connect as awsConnect, Connect } from '../cloud';
 import type { Invocation } from '../command-spec';
 import { readCost } from '../cost/read-cost';
@@ -32,7 +33,7 @@ export async function report(
     const { model } = place;
     const real =
       options.metrics === true
-        ? await io.during(`asking CloudWatch about ${model.app.path}`, () =>
+        ? await io.during(`querying CloudWatch for ${model.app.path}`, () =>
             readReal(options, model.app.path, connect, from, io.now()),
           )
         : undefined;
@@ -56,7 +57,7 @@ export async function report(
   return 0;
 }
 
-/** `<app>.report.html`, beside the model or in the folder that is given. */
+/** `<app>.report.html`, next to the model or in the given folder. */
 function fileOf({ file }: AppPlace, output: string | undefined): string {
   const name = path.basename(file).replace(/\.serverless-app\.json$/, '.report.html');
   const folder = output ?? path.dirname(file);
@@ -64,9 +65,9 @@ function fileOf({ file }: AppPlace, output: string | undefined): string {
   return path.join(folder, name);
 }
 
-/** What is known only where the app is deployed. */
+/** What is known only for a deployed app. */
 interface Real {
-  /** Which the model may know as expressions only; the prices follow from it. */
+  /** The model may have these as expressions only; the prices depend on them. */
   readonly place: { readonly region: string; readonly account: string };
   readonly metrics: ReportMetrics;
 }

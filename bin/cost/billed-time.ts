@@ -2,28 +2,28 @@ import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
 import { LARGEST_MEMORY_MB } from '../../lib/cost/run-rate';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { DataPoint, MetricData } from '../metrics/metric-reader';
-import type { Span } from './spent';
+import type { Span } from './span';
 
-/** Milliseconds that Lambda bills. */
+/** The billed duration, in milliseconds. */
 export interface BilledTime {
-  /** By the id of the function. */
+  /** By function id. */
   readonly functions: ReadonlyMap<string, number>;
-  /** Of hours in which no function of that memory has a duration, so that nobody knows whose they are. */
+  /** In hours in which no function of that memory size has a duration, so it cannot be assigned to one. */
   readonly others: readonly UnknownTime[];
 }
 
 interface UnknownTime {
   readonly ms: number;
   readonly memoryMb: number;
-  /** The dearest of those that it may be. */
+  /** The most expensive one among the possible functions. */
   readonly architecture: string;
 }
 
 const HOUR_MS = 3_600_000;
 
 /**
- * In each hour what the reports of Lambda say that it bills, cold starts and all, where the app has metrics of them; they count functions
- * of a size of memory together, so each has its share by its duration. Where there are none the duration, which lacks the cold starts.
+ * Hour by hour, the billed duration from Lambda's reports, which includes cold starts, where the app has metrics of them. A metric covers
+ * all functions of a memory size, so it is divided among them by their duration. Elsewhere it is the duration, without cold starts.
  */
 export function billedTime(model: AppModel, data: MetricData, span: Span): BilledTime {
   const functions = new Map(
@@ -36,7 +36,7 @@ export function billedTime(model: AppModel, data: MetricData, span: Span): Bille
       const until = new Date(point.at.getTime() + HOUR_MS);
       const shares = members.map(({ id }) => total(durations(data, id, point.at, until)));
       const measured = shares.reduce((sum, ms) => sum + ms, 0);
-      // The metric may be younger than its first hour.
+      // The metric may have begun within its first hour.
       const billed = point === all[0] ? Math.max(point.value, measured) : point.value;
       if (measured === 0) {
         others.push({ ms: billed, memoryMb, architecture: dearestOf(members) });
@@ -51,7 +51,7 @@ export function billedTime(model: AppModel, data: MetricData, span: Span): Bille
   return { functions, others };
 }
 
-/** Whether the app measures what Lambda bills. */
+/** Whether the app measures the billed duration. */
 export function measuresBilled(model: AppModel): boolean {
   return bucketsOf(model).length > 0;
 }
@@ -61,7 +61,7 @@ interface Bucket {
   readonly members: readonly FunctionFacts[];
 }
 
-/** The functions that each metric counts: those up to its memory, above the next smaller one; the last has no end. */
+/** The functions of each metric: those with at most its memory and more than the next smaller one's; the last has no maximum. */
 function bucketsOf({ functions, monitoring }: AppModel): Bucket[] {
   const sizes = (monitoring.runRate?.metrics ?? [])
     .flatMap(({ upToMb }) => upToMb ?? [])

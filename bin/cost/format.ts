@@ -10,7 +10,7 @@ const CHART_HEIGHT = 6;
 const CHART_WIDTH = 72;
 const MOST_ROWS = 20;
 
-/** Small amounts too: `$0.0042`. */
+/** With more digits for small amounts: `$0.0042`. */
 export function showSmallDollars(dollars: number): string {
   return dollars !== 0 && Math.abs(dollars) < 0.1
     ? `$${dollars.toPrecision(2).replace(/\.?0+$/, '')}`
@@ -42,7 +42,7 @@ export function formatCost(cost: RealCost, colors: Colors): string {
     .join('\n');
 }
 
-/** Dollars an hour over the span, several hours to a column where there are many. */
+/** Dollars an hour; a column covers several hours where there are many. */
 function chart({ hours }: RealCost): string {
   if (hours.length < 3 || hours.every((value) => value === hours[0])) {
     return '';
@@ -72,7 +72,7 @@ function functionTable({ functions }: RealCost, colors: Colors): string {
     [
       ['function', 'invocations', 'errors', 'throttled', 'dollars'].map((cell) => colors.dim(cell)),
       ...rows,
-      ...(more > 0 ? [[colors.dim(`and ${more} more: --json`)]] : []),
+      ...(more > 0 ? [[colors.dim(`and ${more} more, see --json`)]] : []),
     ],
     { indent: '  ', right: [1, 2, 3, 4] },
   );

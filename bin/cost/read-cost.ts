@@ -2,7 +2,7 @@ import { costQueries } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';
 import type { OpenApp } from '../open-app';
 import { earlier, later, monthBegin, RealCost, realCost, wholeHour } from './real-cost';
-import type { Span } from './spent';
+import type { Span } from './span';
 
 export interface ReadCost {
   readonly cost: RealCost;
@@ -10,7 +10,7 @@ export interface ReadCost {
   readonly span: Span;
 }
 
-/** Asks CloudWatch what an app did, and says what that cost. */
+/** Queries CloudWatch and calculates the cost. */
 export async function readCost({ app, cloud }: OpenApp, since: Date, now: Date): Promise<ReadCost> {
   const { model, stack, region } = app;
   const existsSince = stack.createdAt ?? new Date(0);

@@ -6,30 +6,31 @@ import { HOURS_A_MONTH } from '../../lib/schedule/month';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';
 import { measuresBilled } from './billed-time';
-import { dollarsOf, Span, SpentPart, spentParts } from './spent';
+import type { Span } from './span';
+import { dollarsOf, SpentPart, spentParts } from './spent';
 
-/** What an app really costs (schema/cli/cost.schema.json). */
+/** The actual cost of an app (schema/cli/cost.schema.json). */
 export interface RealCost {
   readonly app: string;
   readonly region: string;
   readonly pricesDate: string;
   readonly from: string;
   readonly to: string;
-  /** Whether the time that Lambda bills is measured, cold starts and all; else it is the duration. */
+  /** Whether the billed duration is measured, with cold starts; otherwise the plain duration is used. */
   readonly measuresBilled: boolean;
-  /** Whether CloudWatch has counted anything in that time. */
+  /** Whether CloudWatch has any data for the period. */
   readonly hasData: boolean;
   readonly dollars: number;
   /** In the last whole hour. */
   readonly dollarsPerHourNow: number;
   readonly monthToDate: number;
-  /** Of the calendar month: what was spent, and the rest at the pace of the span. */
+  /** For the calendar month: the cost so far, and the rest at the pace of the period. */
   readonly forecast: number;
-  /** What the estimate says of a month. */
+  /** The estimate for a month. */
   readonly estimate: Readonly<Record<LevelName, number>>;
   readonly functions: readonly RealFunction[];
   readonly parts: readonly SpentPart[];
-  /** Dollars of each hour of the span. */
+  /** Dollars for each hour of the period. */
   readonly hours: readonly number[];
 }
 
@@ -52,14 +53,14 @@ function monthEnd(at: Date): Date {
   return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
 }
 
-/** CloudWatch keeps sums of whole hours. */
+/** The metrics are sums of whole hours. */
 export function wholeHour(at: Date): Date {
   return new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);
 }
 
 /**
- * @param data sums by the hour, from the earlier of the span's and the month's beginning
- * @param existsSince when the stack was made: there was no cost before
+ * @param data hourly sums, since the beginning of the period or of the month, whichever is earlier
+ * @param existsSince when the stack was created
  */
 export function realCost(
   model: AppModel,
@@ -75,7 +76,7 @@ export function realCost(
   const spent = parts(span);
   const { from, to } = span;
   const hours = Math.max(1, (to.getTime() - from.getTime()) / HOUR_MS);
-  // Of the first hour all is counted, as CloudWatch keeps it.
+  // The first hour counts as a whole, since CloudWatch has it as one sum.
   const month = { from: later(monthBegin(to), wholeHour(existsSince)), to };
   const monthToDate = dollars(month);
   const left = (monthEnd(to).getTime() - to.getTime()) / HOUR_MS;
@@ -107,7 +108,7 @@ export function realCost(
   };
 }
 
-/** Dollars of a month of 730 hours at the pace of the span. */
+/** Dollars for a month of 730 hours at the pace of the period. */
 export function monthlyOf({ from, to, dollars }: RealCost): number {
   const hours = Math.max(1, (new Date(to).getTime() - new Date(from).getTime()) / HOUR_MS);
   return (dollars / hours) * HOURS_A_MONTH;

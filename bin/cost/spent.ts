@@ -10,10 +10,11 @@ import { standingParts } from '../estimate/rows';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { MetricData } from '../metrics/metric-reader';
 import { billedTime } from './billed-time';
+import type { Span } from './span';
 
-/** What one thing has cost within a time. */
+/** One line of the cost of a period. */
 export interface SpentPart {
-  /** The id of the function, table and so on; absent: the app as a whole. */
+  /** The id of the function, table and so on; absent for the app as a whole. */
   readonly resource?: string;
   readonly what: string;
   readonly quantity: number;
@@ -21,18 +22,13 @@ export interface SpentPart {
   readonly dollars: number;
 }
 
-export interface Span {
-  readonly from: Date;
-  readonly to: Date;
-}
-
-/** Counted by what stands ready, not by what the estimate thinks of traffic. */
+/** Calculated from actual use, not from the estimate. */
 const PROVISIONED = /^lambda\.(provisioned|duration|requests)/;
 const MB_A_GB = 1024;
 const GB = 1024 ** 3;
 const HOUR_MS = 3_600_000;
 
-/** What the app has cost in a span of time, by what CloudWatch counted; and what costs also while nothing happens. */
+/** The cost of a period: usage from CloudWatch, and the fixed costs. */
 export function spentParts(
   model: AppModel,
   data: MetricData,
@@ -90,7 +86,7 @@ function functionParts(
   const invocations = count('invocations');
   const seconds = billedMs / 1000;
   const gbSeconds = seconds * gigabytesOf(fn);
-  // CloudWatch does not say how long those took that found an environment ready: as long as the others.
+  // CloudWatch has no separate duration for provisioned environments, so theirs is taken to be the average.
   const ready = invocations === 0 ? 0 : Math.min(1, count('provisionedInvocations') / invocations);
   return [
     part(list.prices['lambda.requests'], invocations, fn.id),
@@ -100,7 +96,7 @@ function functionParts(
   ];
 }
 
-/** Environments that are kept ready; CloudWatch does not say how many scaling has added to the least. */
+/** Provisioned environments. CloudWatch does not say how many scaling added to the minimum. */
 function provisioned(fn: FunctionFacts, list: PriceList, { from, to }: Span): SpentPart {
   const price = lambdaPrices(list, fn.architecture).provisioned;
   const units = standingConcurrency(fn.coldStart)?.least ?? 0;
@@ -117,7 +113,7 @@ function gigabytesOf({ memoryMb }: { readonly memoryMb: unknown }): number {
   return (typeof memoryMb === 'number' ? memoryMb : DEFAULT_MEMORY_MB) / MB_A_GB;
 }
 
-/** The share of a month of what costs the same at every usage level. */
+/** The period's share of the fixed monthly costs. */
 function standing(estimate: AppEstimate, { from, to }: Span): SpentPart[] {
   const share = (to.getTime() - from.getTime()) / HOUR_MS / HOURS_A_MONTH;
   const others = standingParts(estimate).filter(({ price }) => !PROVISIONED.test(price));

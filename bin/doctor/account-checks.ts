@@ -10,13 +10,13 @@ export function checkAccount(model: AppModel, found: string): Finding {
     ? {
         id,
         status: 'failed',
-        text: `the credentials are of account ${found}, and ${model.app.path} is for ${wanted}`,
+        text: `the credentials are for account ${found}, but ${model.app.path} belongs in ${wanted}`,
         fix: 'choose another profile with --profile',
       }
     : { id, status: 'ok', text: `account ${found}` };
 }
 
-/** @param required by the stack, 0 where it needs none */
+/** @param required the version that the stack needs, 0 for none */
 export function checkBootstrap(
   required: number,
   found: string | undefined,
@@ -34,7 +34,7 @@ export function checkBootstrap(
     ? {
         id,
         status: 'failed',
-        text: `the bootstrap of ${environment} has version ${found}, and the stack needs ${required}`,
+        text: `the bootstrap stack of ${environment} has version ${found}, but the app needs ${required}`,
         fix,
       }
     : { id, status: 'ok', text: `bootstrap version ${found} (${required} needed)` };
@@ -48,13 +48,13 @@ export function checkConcurrency(model: AppModel, limit: number): Finding {
     .filter((value) => typeof value === 'number')
     .reduce((sum, value) => sum + value, 0);
   const fix =
-    'ask for more: https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas/L-B99A9384';
+    'request a higher limit: https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas/L-B99A9384';
   if (reserved > 0 && reserved > limit - LAMBDA_LIMITS.unreserved.limit) {
     const text = `${model.app.path} reserves ${reserved} of the account’s ${limit} concurrent executions, and ${LAMBDA_LIMITS.unreserved.limit} must stay free`;
     return { id, status: 'failed', text, fix };
   }
   if (typeof concurrency === 'number' && limit < concurrency) {
-    const text = `the account may run ${limit} functions at once, and ${model.app.path} counts on ${concurrency}`;
+    const text = `the account’s concurrency limit is ${limit}, but ${model.app.path} assumes ${concurrency}`;
     return {
       id,
       status: 'warning',
@@ -68,23 +68,27 @@ export function checkConcurrency(model: AppModel, limit: number): Finding {
 export function checkCostTag(key: string | undefined, active: boolean | undefined): Finding {
   const id = 'cost-tag';
   if (key === undefined) {
-    return { id, status: 'skipped', text: 'no app has a budget, which would need a tag' };
+    return {
+      id,
+      status: 'skipped',
+      text: 'no cost allocation tag is needed, since the app has no budget',
+    };
   }
   if (active === true) {
-    return { id, status: 'ok', text: `the tag ${key} counts costs` };
+    return { id, status: 'ok', text: `the cost allocation tag ${key} is active` };
   }
   return {
     id,
     status: 'warning',
     text:
       active === undefined
-        ? `billing has not seen the tag ${key} yet (up to a day after the first deployment)`
-        : `the tag ${key} is not active, so the budget sees no cost`,
+        ? `billing does not know the tag ${key} yet (this takes up to a day after the first deployment)`
+        : `the cost allocation tag ${key} is not active, so the budget counts no cost`,
     fix: `aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=${key},Status=Active (in the payer’s account)`,
   };
 }
 
-/** A check that could not be made, for whatever AWS answered: the others go on. What is a defect of ours is thrown. */
+/** The finding where AWS did not answer a check, so that the others go on. A defect of this program is thrown. */
 export function couldNot(id: string, error: unknown): Finding {
   const known = asUserError(error);
   if (known !== undefined) {
@@ -94,5 +98,5 @@ export function couldNot(id: string, error: unknown): Finding {
     throw error;
   }
   const { action = 'AWS' } = error as { readonly action?: string };
-  return { id, status: 'failed', text: `${action} did not answer as expected: ${error.message}` };
+  return { id, status: 'failed', text: `${action} failed: ${error.message}` };
 }

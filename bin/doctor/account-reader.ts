@@ -1,12 +1,12 @@
-/** What is asked of an account. */
+/** What `doctor` reads from an account. */
 export interface AccountReader {
-  /** The number of the account that the credentials are of. */
+  /** The account and principal of the credentials. */
   identity(): Promise<{ readonly account: string; readonly arn: string }>;
   region(): Promise<string>;
-  /** The value of a parameter; `undefined` where there is none. */
+  /** The value of an SSM parameter; `undefined` if it does not exist. */
   parameter(name: string): Promise<string | undefined>;
-  /** How many executions the account may have at once in the region. */
+  /** The account's concurrency limit in the region. */
   concurrencyLimit(): Promise<number>;
-  /** Whether the tag is active for cost allocation; `undefined` where billing has not seen it. */
+  /** Whether the cost allocation tag is active; `undefined` if billing does not know it yet. */
   costTagActive(key: string): Promise<boolean | undefined>;
 }

@@ -1,10 +1,12 @@
-/** What a check found. */
+/** The result of a check. */
 export interface Finding {
   readonly id: string;
   readonly status: 'ok' | 'warning' | 'failed' | 'skipped';
   readonly text: string;
   /** What to do about it. */
   readonly fix?: string;
+  /** The construct paths of the apps that it is about; absent where it is about this machine. */
+  readonly apps?: readonly string[];
 }
 
 export interface Version {

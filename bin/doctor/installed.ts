@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** The version of a package that the project in a folder would get. */
+/** The version of a package that a project in this folder resolves to. */
 export function installedVersion(folder: string, name: string): string | undefined {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     const file = path.join(at, 'node_modules', name, 'package.json');
@@ -15,7 +15,7 @@ export function installedVersion(folder: string, name: string): string | undefin
   }
 }
 
-/** The CDK's command line of the project, else the one on the PATH. */
+/** The project's own CDK CLI, else the one on the PATH. */
 export function cliVersion(folder: string): string | undefined {
   const own = installedVersion(folder, 'aws-cdk');
   if (own !== undefined) {

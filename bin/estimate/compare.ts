@@ -1,6 +1,6 @@
 import type { AppEstimate, CostPart, LevelName } from '../../lib/cost/app-estimate';
 
-/** What a change makes of one line of an estimate, in dollars a month. */
+/** One line of an estimate before and after a change, in dollars a month. */
 export interface PartChange {
   readonly what: string;
   readonly before: number;
@@ -11,13 +11,13 @@ export interface Comparison {
   readonly level: LevelName;
   readonly before: number;
   readonly after: number;
-  /** Of `before`, 0.1 for 10 %; absent where there was nothing before. */
+  /** Relative to `before`: 0.1 for 10 %. Absent if `before` is 0. */
   readonly increase?: number;
-  /** Only what changes, the greatest change first. */
+  /** Only lines that change, the greatest change first. */
   readonly parts: readonly PartChange[];
 }
 
-/** Where the dollars of a month change from one app to another, or to the same one as it was. */
+/** Compares the monthly cost of two apps, or of two versions of one. */
 export function compare(
   before: AppEstimate | undefined,
   after: AppEstimate | undefined,
@@ -39,7 +39,7 @@ export function compare(
   };
 }
 
-/** What estimates are rounded to. */
+/** Estimates are rounded to this. */
 const SMALLEST = 1e-6;
 
 function monthly(estimate: AppEstimate | undefined, level: LevelName): number {

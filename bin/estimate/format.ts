@@ -7,7 +7,7 @@ import { rowsByResource, rowsByWhat } from './rows';
 
 const MOST_RESOURCES = 20;
 
-/** What an app costs a month at all levels, by what is paid for and by resource. */
+/** The monthly cost at all levels, by price and by resource. */
 export function formatEstimate(estimate: AppEstimate, colors: Colors): string {
   const { app, prices } = estimate;
   const cells = (dollars: Readonly<Record<LevelName, number>>): string[] =>
@@ -25,13 +25,13 @@ export function formatEstimate(estimate: AppEstimate, colors: Colors): string {
       .slice(0, MOST_RESOURCES)
       .map(({ what, dollars }) => [`  ${what}`, ...cells(dollars)]),
     ...(resources.length > MOST_RESOURCES
-      ? [[colors.dim(`  and ${resources.length - MOST_RESOURCES} more: --json`), '', '', '']]
+      ? [[colors.dim(`  and ${resources.length - MOST_RESOURCES} more, see --json`), '', '', '']]
       : []),
   ];
   return `${colors.bold(app.path)} (${app.stage}, ${prices.region}, prices of ${prices.date})\n${table(rows, { indent: '  ', right: [1, 2, 3] })}`;
 }
 
-/** Every part of one level, with quantity and price. */
+/** Every part of one level, with its quantity and price. */
 export function formatLevel(estimate: AppEstimate, level: LevelName, colors: Colors): string {
   const { app, prices, levels } = estimate;
   const { parts, monthlyDollars } = levels[level];
@@ -52,7 +52,7 @@ export function formatLevel(estimate: AppEstimate, level: LevelName, colors: Col
   )}`;
 }
 
-/** What changes, and by how much. */
+/** The lines that change, and by how much. */
 export function formatComparison(app: string, comparison: Comparison, colors: Colors): string {
   const { level, before, after, increase, parts } = comparison;
   const change = (from: number, to: number): string => {

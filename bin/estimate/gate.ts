@@ -1,10 +1,9 @@
 import { showDollars } from '../../lib/cost/standing-cost';
 import { UserError } from '../user-error';
 
-/** What a build may cost at most. */
+/** The limits above which a build fails. */
 export interface Gate {
-  /** 0.1 for 10 %. */
-  readonly maxIncrease?: number;
+  readonly maxIncreasePercent?: number;
   /** Dollars a month. */
   readonly maxMonthly?: number;
 }
@@ -12,7 +11,7 @@ export interface Gate {
 export interface Total {
   readonly app: string;
   readonly monthlyDollars: number;
-  /** Absent where nothing is compared. */
+  /** Absent without `--compare`. */
   readonly before?: number;
 }
 
@@ -25,24 +24,27 @@ export function parseGate(options: Readonly<Record<string, unknown>>): Gate {
     );
   }
   return {
-    maxIncrease: maxIncrease === undefined ? undefined : parsePercent(asText(maxIncrease)),
+    maxIncreasePercent: maxIncrease === undefined ? undefined : parsePercent(asText(maxIncrease)),
     maxMonthly: maxMonthly === undefined ? undefined : parseDollars(asText(maxMonthly)),
   };
 }
 
-/** What is over the gate, in sentences. */
-export function violations({ maxIncrease, maxMonthly }: Gate, totals: readonly Total[]): string[] {
+/** The limits that are exceeded, as sentences. */
+export function violations(
+  { maxIncreasePercent, maxMonthly }: Gate,
+  totals: readonly Total[],
+): string[] {
   return totals.flatMap(({ app, monthlyDollars, before }) => [
     ...(maxMonthly !== undefined && monthlyDollars > maxMonthly
       ? [
           `${app} costs ${showDollars(monthlyDollars)} a month, above --max-monthly ${showDollars(maxMonthly)}`,
         ]
       : []),
-    ...(maxIncrease !== undefined &&
+    ...(maxIncreasePercent !== undefined &&
     before !== undefined &&
-    monthlyDollars > before * (1 + maxIncrease)
+    monthlyDollars > before * (1 + maxIncreasePercent / 100)
       ? [
-          `${app} costs ${showDollars(monthlyDollars - before)} a month more than ${showDollars(before)}, above --max-increase ${maxIncrease * 100}%`,
+          `${app} costs ${showDollars(monthlyDollars - before)} a month more than ${showDollars(before)}, above --max-increase ${maxIncreasePercent}%`,
         ]
       : []),
   ]);
@@ -56,7 +58,7 @@ function parsePercent(text: string): number {
       'write for example `--max-increase 10%`',
     );
   }
-  return Number(number) / 100;
+  return Number(number);
 }
 
 function parseDollars(text: string): number {

@@ -4,9 +4,11 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { UserError } from '../user-error';
 
+const MOST_REFS = 5;
+
 /**
- * Does the work with the cloud assembly to compare with: a folder, or a git ref. Of a ref it is the `cdk.out` that was committed
- * there; where none was, the app is synthesized as it was then, with the packages that are installed now.
+ * Works on the cloud assembly to compare with: a folder, or a git ref. For a ref this is the `cdk.out` that was committed with it, else
+ * the app as it was then, synthesized with the packages that are installed now.
  */
 export function withOther<T>(
   name: string,
@@ -21,10 +23,7 @@ export function withOther<T>(
     top === undefined ||
     git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]) === undefined
   ) {
-    throw new UserError(
-      `\`${name}\` is neither a cloud assembly nor a git ref`,
-      'write a folder that `cdk synth --output` made, or for example `--compare main`',
-    );
+    throw notFound(name, top !== undefined);
   }
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'serverless-app-'));
   try {
@@ -35,7 +34,7 @@ export function withOther<T>(
     if (fs.existsSync(path.join(committed, 'manifest.json'))) {
       return work(committed);
     }
-    say(`synthesizing the app as it was at ${name}`);
+    say(`synthesizing the app at ${name}`);
     linkPackages(top, prefix, folder);
     return work(synthesize(project, name));
   } finally {
@@ -43,12 +42,36 @@ export function withOther<T>(
   }
 }
 
+function notFound(name: string, inRepository: boolean): UserError {
+  if (fs.existsSync(name)) {
+    return new UserError(
+      `\`${name}\` has no cloud assembly, and there is no git ref of that name`,
+      'give a folder that `npx cdk synth --output <folder>` made, or a git ref',
+    );
+  }
+  if (!inRepository) {
+    return new UserError(
+      `there is no folder \`${name}\`, and this folder is not in a git repository`,
+      'give a folder that `npx cdk synth --output <folder>` made',
+    );
+  }
+  const refs = git(['for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes']);
+  const known = refs?.split('\n').filter((ref) => ref !== '') ?? [];
+  const sameName = known.filter((ref) => ref.endsWith(`/${name}`));
+  return new UserError(
+    `there is no git ref \`${name}\` in this repository`,
+    sameName.length > 0
+      ? `did you mean \`${sameName[0] ?? ''}\`?`
+      : `fetch it (\`git fetch origin ${name}\`), or give one of: ${known.slice(0, MOST_REFS).join(', ')}`,
+  );
+}
+
 function git(args: readonly string[]): string | undefined {
   const { status, stdout } = spawnSync('git', args, { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** The files of a commit, without touching the index or the worktrees of the repository. */
+/** Writes the files of a commit without touching the index or the worktrees of the repository. */
 function extract(ref: string, top: string, folder: string): void {
   const index = path.join(folder, '.index');
   const env = { ...process.env, GIT_INDEX_FILE: index };
@@ -64,7 +87,7 @@ function extract(ref: string, top: string, folder: string): void {
   fs.rmSync(index, { force: true });
 }
 
-/** The packages of each folder between the top of the repository and the project. */
+/** Links the packages of each folder between the top of the repository and the project. */
 function linkPackages(top: string, prefix: string, folder: string): void {
   const parts = prefix.split('/').filter((part) => part !== '');
   for (let i = 0; i <= parts.length; i++) {
@@ -86,8 +109,8 @@ function synthesize(project: string, ref: string): string {
   if (status !== 0) {
     const last = `${stdout}${stderr}`.trim().split('\n').slice(-5).join('\n');
     throw new UserError(
-      `the app as it was at ${ref} does not synthesize with the packages that are installed now`,
-      `synthesize it apart, and name the folder with --compare\n${last}`,
+      `the app at ${ref} cannot be synthesized with the packages that are installed now`,
+      `synthesize it in a checkout of its own, and give its folder to --compare\n${last}`,
     );
   }
   return output;

@@ -1,17 +1,17 @@
 import { AppEstimate, CostPart, LEVELS, LevelName } from '../../lib/cost/app-estimate';
 
-/** What one thing costs at each level. */
+/** The cost of one thing at each level. */
 export interface CostRow {
   readonly what: string;
   readonly dollars: Readonly<Record<LevelName, number>>;
 }
 
-/** Of all resources together, dearest first: `lambda requests`. */
+/** By what is billed, for all resources together, most expensive first: `lambda requests`. */
 export function rowsByWhat(estimate: AppEstimate): CostRow[] {
   return rows(estimate, ({ service, what }) => `${service} ${what}`);
 }
 
-/** Each resource apart, dearest first: `CreateOrder`; what has no resource is the app's. */
+/** By resource, most expensive first: `CreateOrder`. Parts without a resource count for the app. */
 export function rowsByResource(estimate: AppEstimate): CostRow[] {
   return rows(estimate, ({ resource }) => resource ?? 'the app');
 }
@@ -35,7 +35,7 @@ function weight({ dollars }: CostRow): number {
   return LEVELS.reduce((sum, level) => sum + dollars[level], 0);
 }
 
-/** What costs the same at every level: it costs also while nothing happens. */
+/** The fixed costs: parts that cost the same at every level. */
 export function standingParts({ levels }: AppEstimate): readonly CostPart[] {
   const same = (a: CostPart, b: CostPart): boolean =>
     a.price === b.price && a.resource === b.resource && a.dollars === b.dollars;

@@ -2,7 +2,7 @@ import { nearest } from '../nearest';
 import { UserError } from '../user-error';
 import type { Failure } from './failure';
 
-/** Those of one function, where it is named. */
+/** The failures of one function, where one is named. */
 export function ofFunction(
   failures: readonly Failure[],
   name: string | undefined,
@@ -17,7 +17,7 @@ export function ofFunction(
   return failures.filter((failure) => failure.function === name);
 }
 
-/** The one failure whose id begins so. */
+/** The one failure whose id begins with the given text. */
 export function byId(failures: readonly Failure[], id: string): Failure {
   const found = failures.filter((failure) => failure.id.startsWith(id));
   const [only] = found;
@@ -28,7 +28,7 @@ export function byId(failures: readonly Failure[], id: string): Failure {
   if (found.length > 1 && exact === undefined) {
     throw new UserError(
       `${found.length} failures begin with \`${id}\`: ${found.map((failure) => failure.id).join(', ')}`,
-      'write more of the id',
+      'give more of the id',
     );
   }
   return exact ?? only;

@@ -1,47 +1,57 @@
-/** A message of the failure queue, hidden from others until it is released or removed. */
+/** A message of the failure queue, hidden from other readers until it is released or deleted. */
 export interface QueueMessage {
   readonly id: string;
   readonly receipt: string;
   readonly body: string;
   readonly sentAt: Date;
-  /** Those that the sender set. */
+  /** The attributes that the sender set. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** The principal that sent it, as SQS says: `<role id>:<session name>` of a role. Nobody can forge it. */
+  readonly senderId?: string;
 }
 
-/** How a function was to get the event. */
+/** How the event was to reach the function. */
 export type FailureKind = 'asynchronous' | 'stream' | 'schedule' | 'rule' | 'unknown';
 
 /** An event that a function could not process. */
 export interface Failure {
-  /** The message's; of a record in the failure bucket the last part of its key, which it keeps without a message. */
+  /** The message's id, or the last part of the record's key, which stays the same when the message expires. */
   readonly id: string;
   readonly kind: FailureKind;
   readonly failedAt: Date;
-  /** The function's id in the app; absent where it is not one of the app's. */
+  /** The function's id in the app; absent where the failure is not the app's. */
   readonly function?: string;
-  /** With its alias or version. */
+  /** As the message or record says. */
   readonly functionArn?: string;
-  /** What ran the function. */
   readonly trigger?: string;
   readonly error?: string;
-  /** Why it was given up: retries exhausted, too old. */
+  /** Why Lambda or EventBridge gave up: retries exhausted, event too old. */
   readonly condition?: string;
   readonly attempts?: number;
-  /** The original event, as the function got it: JSON. Absent where it is not known whole. */
+  /** The original event as JSON, byte for byte. Absent where it was not kept whole. */
   readonly event?: string;
-  /** Why it cannot be tried again. */
+  /** Why it cannot be retried. */
   readonly obstacle?: string;
-  /** Its record in the failure bucket. */
+  /** Whether it belongs to something other than this app, or says so falsely. It is listed, and never run. */
+  readonly foreign?: boolean;
+  /** The key of its record in the failure bucket. */
   readonly recordKey?: string;
-  /** Whether the record is there. Without it the failure has been dealt with. */
+  /** Whether the record has been deleted, which means that the failure was dealt with. */
   readonly recordGone?: boolean;
-  readonly message?: QueueMessage;
+  /** The record as it was kept, where its event could not be read. */
+  readonly recordText?: string;
+  /** SQS may deliver a notice twice, so a record may have several messages. */
+  readonly messages: readonly QueueMessage[];
 }
 
+/** What a message or a record says, before it is known where it came from. */
+export type ParsedFailure = Omit<Failure, 'id' | 'failedAt' | 'messages'>;
+
 export interface FailureQueue {
-  /** Some messages, hidden from then on for `HIDDEN_SECONDS`; none where the queue seems empty. */
+  readonly name: string;
+  /** Receives some messages and hides them for `HIDDEN_SECONDS`; none where the queue seems empty. */
   receive(): Promise<readonly QueueMessage[]>;
-  count(): Promise<{ readonly visible: number; readonly hidden: number }>;
+  state(): Promise<QueueState>;
   hide(message: QueueMessage, seconds: number): Promise<void>;
   /** Hides messages that wait for their turn for `HIDDEN_SECONDS` more. */
   keepHidden(messages: readonly QueueMessage[]): Promise<void>;
@@ -49,15 +59,25 @@ export interface FailureQueue {
   remove(message: QueueMessage): Promise<void>;
 }
 
+export interface QueueState {
+  readonly visible: number;
+  readonly hidden: number;
+  /** Where SQS moves a message that was received too often, if it does. */
+  readonly deadLetterQueue?: { readonly arn: string; readonly maxReceiveCount: number };
+}
+
 export interface FailureBucket {
   list(limit: number): Promise<readonly { readonly key: string; readonly at: Date }[]>;
-  /** `undefined` where the object is gone. */
+  /** `undefined` where the object does not exist. */
   read(key: string): Promise<string | undefined>;
   remove(key: string): Promise<void>;
+  /** Takes the sole right to work on a record for some seconds; `false` where another command has it. */
+  claim(key: string, seconds: number): Promise<boolean>;
+  releaseClaim(key: string): Promise<void>;
 }
 
 export interface FunctionRunner {
-  /** Runs a function and waits for it. `error` is the function's own. */
+  /** Runs a function and waits for its result. `error` is the function's own. */
   invoke(
     arn: string,
     event: string,
@@ -65,8 +85,11 @@ export interface FunctionRunner {
   ): Promise<{ readonly error?: string; readonly response: string }>;
 }
 
-/** For so long a message is hidden that is being looked at: if the command is killed, it comes back then. */
+/** A message that is being read is hidden for this long; where the command is killed, it reappears then. */
 export const HIDDEN_SECONDS = 300;
 
-/** Where Lambda puts records of a stream: `aws/lambda/<mapping>/<shard>/<yyyy>/<mm>/<dd>/<time>-<uuid>`. */
+/** Where Lambda puts the records of a stream: `aws/lambda/<mapping>/<shard>/<yyyy>/<mm>/<dd>/<time>-<uuid>`. */
 export const RECORD_PREFIX = 'aws/lambda/';
+
+/** Where `retry` writes that it works on a record: outside of what Lambda writes and the rule announces. */
+export const CLAIM_PREFIX = 'serverless-app/claims/';

@@ -1,6 +1,9 @@
 import type { Colors } from '../io';
 import { count } from '../text/count';
+import { indentJson } from '../json/source-text';
+import { parseJson } from '../json/unknown';
 import { showDuration } from '../text/duration';
+import { printable } from '../text/printable';
 import { table } from '../text/table';
 import type { Failure } from './failure';
 import type { RetryOutcome } from './retry';
@@ -10,12 +13,15 @@ const LONGEST_ERROR = 80;
 
 /** What `--json` prints of a failure (schema/cli/failures.schema.json). */
 export function failureJson(failure: Failure, now: Date): object {
-  const { message: _message, failedAt, event, ...plain } = failure;
+  const { messages, failedAt, event, recordText, ...plain } = failure;
+  const value = event === undefined ? undefined : parseJson(event);
   return {
     ...plain,
     failedAt: failedAt.toISOString(),
     ageSeconds: Math.max(0, Math.round((now.getTime() - failedAt.getTime()) / 1000)),
-    event: eventValue(event),
+    ...(event === undefined
+      ? { body: recordText ?? messages[0]?.body }
+      : { event: value === undefined ? event : value, eventText: event }),
   };
 }
 
@@ -23,11 +29,13 @@ export function outcomeJson({ failure, outcome, reason }: RetryOutcome): object 
   return { id: failure.id, function: failure.function, kind: failure.kind, outcome, reason };
 }
 
-/** Failures by function and trigger. */
+/** Failures by function and trigger; at the end those that do not belong to the app. */
 export function formatList(failures: readonly Failure[], now: Date, colors: Colors): string {
   const groups = new Map<string, Failure[]>();
-  for (const failure of failures) {
-    const name = `${failure.function ?? 'of unknown functions'}${failure.trigger === undefined ? '' : ` · ${failure.trigger}`}`;
+  const own = failures.filter(({ foreign }) => foreign !== true);
+  const others = failures.filter(({ foreign }) => foreign === true);
+  for (const failure of [...own, ...others]) {
+    const name = groupOf(failure);
     groups.set(name, [...(groups.get(name) ?? []), failure]);
   }
   return [...groups]
@@ -36,11 +44,23 @@ export function formatList(failures: readonly Failure[], now: Date, colors: Colo
         colors.cyan(shortId(failure, failures)),
         failure.kind,
         `${showDuration(now.getTime() - failure.failedAt.getTime())} ago`,
-        colors.red(shorten(failure.error ?? failure.condition ?? '')),
+        colors.red(shorten(textOf(failure))),
       ]);
       return `${colors.bold(name)} (${some.length})\n${table(rows, { indent: '  ', right: [2] })}`;
     })
     .join('');
+}
+
+function groupOf({ foreign, function: fn, trigger }: Failure): string {
+  if (foreign === true) {
+    return 'not this app’s';
+  }
+  return `${fn ?? 'of unknown functions'}${trigger === undefined ? '' : ` · ${trigger}`}`;
+}
+
+/** Of what is not the app's, what it is says more than its error. */
+function textOf({ foreign, obstacle, error, condition }: Failure): string {
+  return (foreign === true ? obstacle : undefined) ?? error ?? condition ?? '';
 }
 
 export function formatFailure(failure: Failure, now: Date, colors: Colors): string {
@@ -52,17 +72,22 @@ export function formatFailure(failure: Failure, now: Date, colors: Colors): stri
       'failed',
       `${failure.failedAt.toISOString()} (${showDuration(now.getTime() - failure.failedAt.getTime())} ago)`,
     ],
-    ['error', failure.error === undefined ? undefined : colors.red(failure.error)],
+    ['error', failure.error],
     ['given up', failure.condition],
     ['attempts', failure.attempts === undefined ? undefined : String(failure.attempts)],
     ['record', failure.recordKey],
     ['no retry', failure.obstacle],
+    ['belongs', failure.foreign === true ? 'not to this app' : undefined],
   ];
   const known = rows.flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[colors.dim(name), value]],
+    value === undefined || value === '' ? [] : [[colors.dim(name), paint(name, value, colors)]],
   );
-  const event = failure.event ?? failure.message?.body;
-  return `${table(known)}${event === undefined ? '' : `\n${pretty(event)}\n`}`;
+  const event = failure.event ?? failure.recordText ?? failure.messages[0]?.body;
+  return `${table(known)}${event === undefined ? '' : `\n${printable(pretty(event))}\n`}`;
+}
+
+function paint(name: string, value: string, colors: Colors): string {
+  return name === 'error' ? colors.red(printable(value)) : printable(value);
 }
 
 export function formatOutcomes(outcomes: readonly RetryOutcome[], colors: Colors): string {
@@ -92,7 +117,7 @@ export function summary(outcomes: readonly RetryOutcome[]): string {
   ].join(', ');
 }
 
-/** So much of the id as tells it from the others. */
+/** As much of the id as distinguishes it from the others. */
 export function shortId({ id }: Failure, all: readonly Failure[]): string {
   let length = SHORT_ID;
   while (
@@ -106,21 +131,10 @@ export function shortId({ id }: Failure, all: readonly Failure[]): string {
 
 function shorten(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > LONGEST_ERROR ? `${line.slice(0, LONGEST_ERROR - 1)}…` : line;
-}
-
-function eventValue(event: string | undefined): unknown {
-  if (event === undefined) {
-    return undefined;
-  }
-  try {
-    return JSON.parse(event) as unknown;
-  } catch {
-    return event;
-  }
+  return printable(line.length > LONGEST_ERROR ? `${line.slice(0, LONGEST_ERROR - 1)}…` : line);
 }
 
 function pretty(event: string): string {
-  const value = eventValue(event);
-  return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+  const value = parseJson(event);
+  return typeof value === 'object' && value !== null ? indentJson(event) : event;
 }

@@ -1,151 +1,164 @@
 import type { AppModel } from '../../lib/model/app-model';
-import { Failure, FailureBucket, FailureQueue, HIDDEN_SECONDS, QueueMessage } from './failure';
-import { parseMessage, parseRecord, recordKeyOf } from './parse';
+import { Interrupted, unlessAborted } from '../interruption';
+import type { Io } from '../io';
+import { count } from '../text/count';
+import { UserError } from '../user-error';
+import {
+  CLAIM_PREFIX,
+  Failure,
+  FailureBucket,
+  FailureQueue,
+  HIDDEN_SECONDS,
+  QueueMessage,
+} from './failure';
+import { HeldMessages } from './held-messages';
+import { noticeOf } from './notice';
+import { parseMessage } from './parse-message';
+import { parseRecord, recordKeyOf } from './parse-record';
 
-/** Where an app's failures are. */
+/** Where an app's failures are kept. */
 export interface FailureStore {
   readonly queue?: FailureQueue;
   readonly bucket?: FailureBucket;
 }
 
 export interface OpenFailures {
-  /** Newest first. Messages of another app that shares the queue are not among them. */
+  /** Newest first. */
   readonly failures: readonly Failure[];
-  /** How many messages are of other apps. */
-  readonly foreign: number;
   /** Whether there are more than were read. */
   readonly more: boolean;
-  /** How many others read at this moment. */
+  /** How many messages other readers have received at this moment. */
   readonly hidden: number;
+}
+
+interface Reading {
+  readonly io: Pick<Io, 'interruptible'>;
+  readonly limit: number;
 }
 
 const HEARTBEAT_MS = (HIDDEN_SECONDS / 3) * 1000;
 const RECORDS_AT_ONCE = 8;
-/** A queue is spread over many machines, and one answer may miss some. */
+/** A queue is spread over many machines, and one answer may miss some of its messages. */
 const EMPTY_ANSWERS = 2;
 
 /**
- * Reads the failures and does the work with them. While it lasts, the messages are hidden from other readers; in the end, also
- * of a failure, those that the work has not removed are visible again.
+ * Reads the failures and works on them. Meanwhile the messages are hidden from other readers. At the end, also after an error or a
+ * signal, those that were not removed are visible again, but for a message whose function is still running.
  */
 export async function withFailures<T>(
-  { queue, bucket }: FailureStore,
+  store: FailureStore,
   model: AppModel,
-  limit: number,
-  work: (open: OpenFailures, store: FailureStore) => Promise<T>,
+  { io, limit }: Reading,
+  work: (open: OpenFailures, store: FailureStore, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const received = new Map<string, QueueMessage>();
-  const held = new Set<string>();
-  const release = async (): Promise<void> => queue?.release([...received.values()]);
-  const keepHidden = (): void => {
-    const waiting = [...received.values()].filter(({ id }) => !held.has(id));
-    // A message that is visible too early is only seen by others too early.
-    void queue?.keepHidden(waiting).catch(() => undefined);
-  };
-  const interrupted = (): void => {
-    void release().finally(() => process.exit(130));
-  };
-  process.once('SIGINT', interrupted);
-  process.once('SIGTERM', interrupted);
-  const heartbeat = setInterval(keepHidden, HEARTBEAT_MS);
-  try {
-    const hidden = queue === undefined ? 0 : (await queue.count()).hidden;
-    const more = queue !== undefined && (await receiveAll(queue, received, limit));
-    const found = [...received.values()].map((message) => ({
-      message,
-      key: recordKeyOf(message, model),
-    }));
-    const messages = found
-      .filter(({ key }) => key === undefined)
-      .map(({ message }) => parseMessage(message, model));
-    const records = await readRecords(bucket, found, model, limit);
-    const isForeign = (failure: Failure): boolean =>
-      failure.function === undefined && model.failureQueue?.made === false;
-    const open = {
-      failures: [...messages, ...records]
-        .filter((failure) => !isForeign(failure))
-        .sort((a, b) => b.failedAt.getTime() - a.failedAt.getTime()),
-      foreign: messages.filter(isForeign).length,
-      more,
-      hidden,
-    };
-    return await work(open, { queue: queue && tracking(queue, received, held), bucket });
-  } finally {
-    clearInterval(heartbeat);
-    process.off('SIGINT', interrupted);
-    process.off('SIGTERM', interrupted);
-    await release();
-  }
+  const { queue, bucket } = store;
+  return io.interruptible(async (signal) => {
+    const held = queue === undefined ? undefined : new HeldMessages(queue);
+    const heartbeat = setInterval(() => void held?.keepAllHidden(), HEARTBEAT_MS);
+    try {
+      const state = queue && (await unlessAborted(signal, queue.state()));
+      if (queue !== undefined && state?.deadLetterQueue !== undefined) {
+        throw movesMessages(queue.name, state.deadLetterQueue);
+      }
+      const more = held !== undefined && (await receiveAll(held, limit, signal));
+      const messages = await withoutClaimNotices(held, model);
+      const reading = readRecords(bucket, messages, model, limit);
+      const records = await unlessAborted(signal, reading);
+      const others = messages.filter((message) => recordKeyOf(message, model) === undefined);
+      const found = [...others.map((message) => parseMessage(message, model)), ...records.failures];
+      const open = {
+        failures: found.sort((a, b) => b.failedAt.getTime() - a.failedAt.getTime()),
+        more: more || records.more,
+        hidden: state?.hidden ?? 0,
+      };
+      return await unlessAborted(signal, work(open, { queue: held?.queue, bucket }, signal));
+    } catch (error) {
+      held?.endedBy(error instanceof Interrupted);
+      throw error;
+    } finally {
+      clearInterval(heartbeat);
+      await held?.releaseAll();
+    }
+  });
 }
 
-/** Remembers which messages are removed, and which are hidden for longer by themselves. */
-function tracking(
-  queue: FailureQueue,
-  received: Map<string, QueueMessage>,
-  held: Set<string>,
-): FailureQueue {
-  return {
-    ...queue,
-    hide: async (message, seconds) => {
-      held.add(message.id);
-      await queue.hide(message, seconds);
-    },
-    remove: async (message) => {
-      await queue.remove(message);
-      received.delete(message.id);
-    },
-  };
+/** Reading is receiving, so three lists of a queue with a `maxReceiveCount` of 3 would move the failures away. */
+function movesMessages(
+  name: string,
+  { arn, maxReceiveCount }: { readonly arn: string; readonly maxReceiveCount: number },
+): UserError {
+  return new UserError(
+    `the failure queue ${name} moves a message to ${arn} once it was received ${count(maxReceiveCount, 'time')}, and reading a queue is receiving`,
+    'remove the redrive policy of the failure queue, which is itself where failures end',
+  );
 }
 
 async function receiveAll(
-  queue: FailureQueue,
-  received: Map<string, QueueMessage>,
+  held: HeldMessages,
   limit: number,
+  signal: AbortSignal,
 ): Promise<boolean> {
   let empty = 0;
   while (empty < EMPTY_ANSWERS) {
-    if (received.size >= limit) {
+    signal.throwIfAborted();
+    if (held.messages.length >= limit) {
       return true;
     }
-    const before = received.size;
-    for (const message of await queue.receive()) {
-      received.set(message.id, message);
-    }
-    empty = received.size === before ? empty + 1 : 0;
+    // Not cut short by the signal: what SQS hands out must be known to be released.
+    empty = (await held.receive()) === 0 ? empty + 1 : 0;
   }
   return false;
 }
 
-/** Records that messages tell of, and those whose message is gone: the queue forgets earlier than the bucket. */
+/** A rule of an app that was deployed before the claims existed announces them too. */
+async function withoutClaimNotices(
+  held: HeldMessages | undefined,
+  { failureBucket }: AppModel,
+): Promise<readonly QueueMessage[]> {
+  const isClaim = (message: QueueMessage): boolean => {
+    const notice = noticeOf(message);
+    return notice?.bucket === failureBucket?.name && notice?.key.startsWith(CLAIM_PREFIX) === true;
+  };
+  for (const message of held?.messages.filter(isClaim) ?? []) {
+    await held?.queue.remove(message).catch(() => undefined);
+  }
+  return held?.messages.filter((message) => !isClaim(message)) ?? [];
+}
+
+interface Records {
+  readonly failures: readonly Failure[];
+  readonly more: boolean;
+}
+
+/** The records that messages announce, and those whose message has expired: the bucket keeps them longer than the queue. */
 async function readRecords(
   bucket: FailureBucket | undefined,
-  found: readonly { readonly message: QueueMessage; readonly key?: string }[],
+  messages: readonly QueueMessage[],
   model: AppModel,
   limit: number,
-): Promise<Failure[]> {
+): Promise<Records> {
   if (bucket === undefined) {
-    return [];
+    return { failures: [], more: false };
   }
-  const wanted = new Map<string, { readonly at: Date; readonly message?: QueueMessage }>();
-  for (const { key, at } of await bucket.list(limit)) {
-    wanted.set(key, { at });
-  }
-  for (const { key, message } of found) {
+  const listed = await bucket.list(limit + 1);
+  const wanted = new Map<string, { readonly at: Date; readonly messages: QueueMessage[] }>(
+    listed.slice(0, limit).map(({ key, at }) => [key, { at, messages: [] }]),
+  );
+  for (const message of messages) {
+    const key = recordKeyOf(message, model);
     if (key !== undefined) {
-      wanted.set(key, { at: message.sentAt, message });
+      const known = wanted.get(key)?.messages ?? [];
+      wanted.set(key, { at: message.sentAt, messages: [...known, message] });
     }
   }
   const entries = [...wanted];
   const failures: Failure[] = [];
   for (let i = 0; i < entries.length; i += RECORDS_AT_ONCE) {
     const some = entries.slice(i, i + RECORDS_AT_ONCE);
-    failures.push(
-      ...(await Promise.all(
-        some.map(async ([key, { at, message }]) =>
-          parseRecord(key, at, await bucket.read(key), model, message),
-        ),
-      )),
+    const read = some.map(async ([key, { at, messages: announced }]) =>
+      parseRecord(key, at, await bucket.read(key), model, announced),
     );
+    failures.push(...(await Promise.all(read)));
   }
-  return failures;
+  return { failures, more: listed.length > limit };
 }

@@ -1,8 +1,11 @@
 import type { AppModel } from '../../lib/model/app-model';
 import { asUserError } from '../aws-error';
-import { Failure, FunctionRunner, HIDDEN_SECONDS } from './failure';
+import { Interrupted, unlessAborted } from '../interruption';
+import { asObject, parseJson } from '../json/unknown';
+import { count } from '../text/count';
+import { Failure, FailureBucket, FunctionRunner, HIDDEN_SECONDS } from './failure';
+import { arnToRun, functionOf } from './function-arn';
 import type { FailureStore } from './open-failures';
-import { functionOf } from './parse';
 
 export interface RetryOutcome {
   readonly failure: Failure;
@@ -11,98 +14,165 @@ export interface RetryOutcome {
   readonly reason?: string;
 }
 
-/** A queue hides a message for 12 hours at most. */
+export interface RetryContext {
+  readonly model: AppModel;
+  readonly store: FailureStore;
+  readonly runner: FunctionRunner;
+  readonly signal: AbortSignal;
+}
+
+/** SQS hides a message for 12 hours at most. */
 const MAX_HIDDEN_SECONDS = 43_200;
-const LONGEST_TIMEOUT_SECONDS = 900;
+const MAX_TIMEOUT_SECONDS = 900;
+const CLAIMED = 'another command is retrying it';
+
+/** What `retry` would run, or why it would not. */
+export function planOf(
+  { obstacle, foreign, event, functionArn }: Failure,
+  model: AppModel,
+): { readonly arn: string; readonly event: string; readonly seconds: number } | string {
+  const fn = functionArn === undefined ? undefined : functionOf(functionArn, model);
+  if (obstacle !== undefined || foreign === true) {
+    return obstacle ?? 'it does not belong to this app';
+  }
+  if (fn === undefined || functionArn === undefined || event === undefined) {
+    return 'its event is not known';
+  }
+  const timeout: unknown = fn.timeoutSeconds;
+  const limit = typeof timeout === 'number' ? timeout : MAX_TIMEOUT_SECONDS;
+  return { arn: arnToRun(fn, functionArn, model), event, seconds: limit };
+}
 
 /** Runs the function on the event again, and removes the failure only when it succeeded. */
-export async function retry(
+export async function retry(failure: Failure, context: RetryContext): Promise<RetryOutcome> {
+  const { model, store } = context;
+  if (failure.recordGone === true && failure.foreign !== true) {
+    return removeGone(failure, store);
+  }
+  const plan = planOf(failure, model);
+  if (typeof plan === 'string') {
+    return { failure, outcome: 'skipped', reason: plan };
+  }
+  const { recordKey } = failure;
+  if (recordKey === undefined || store.bucket === undefined) {
+    return runOnce(failure, plan, context);
+  }
+  return withClaim(failure, recordKey, plan.seconds, store, store.bucket, () =>
+    runOnce(failure, plan, context),
+  );
+}
+
+async function removeGone(failure: Failure, store: FailureStore): Promise<RetryOutcome> {
+  await remove(failure, store);
+  return {
+    failure,
+    outcome: 'skipped',
+    reason: `${failure.obstacle ?? 'its record is gone'}; removed its message`,
+  };
+}
+
+/** A record can be listed by two commands at once, so only the one that claims it runs it. */
+async function withClaim(
   failure: Failure,
-  model: AppModel,
+  key: string,
+  seconds: number,
   store: FailureStore,
-  runner: FunctionRunner,
+  bucket: FailureBucket,
+  work: () => Promise<RetryOutcome>,
 ): Promise<RetryOutcome> {
-  if (failure.recordGone === true) {
-    await remove(failure, store);
-    return { failure, outcome: 'skipped', reason: `${failure.obstacle ?? ''}; its message too` };
+  if (!(await bucket.claim(key, seconds + HIDDEN_SECONDS))) {
+    return { failure, outcome: 'skipped', reason: CLAIMED };
   }
-  const { obstacle, event, functionArn } = failure;
-  if (obstacle !== undefined || event === undefined || functionArn === undefined) {
-    return { failure, outcome: 'skipped', reason: obstacle ?? 'its event is not known' };
+  // Another command may have retried it between our list and our claim.
+  if ((await bucket.read(key)) === undefined) {
+    await bucket.releaseClaim(key);
+    return removeGone({ ...failure, recordGone: true }, store);
   }
-  const reason = await run(failure, event, functionArn, model, store, runner);
+  try {
+    const outcome = await work();
+    await bucket.releaseClaim(key);
+    return outcome;
+  } catch (error) {
+    // After an interruption the function may still run, so the claim stays until it expires.
+    if (!(error instanceof Interrupted)) {
+      await bucket.releaseClaim(key);
+    }
+    throw error;
+  }
+}
+
+async function runOnce(
+  failure: Failure,
+  plan: { readonly arn: string; readonly event: string; readonly seconds: number },
+  { store, runner, signal }: RetryContext,
+): Promise<RetryOutcome> {
+  const { kind, messages } = failure;
+  const { arn, event, seconds } = plan;
+  let reason: string | undefined;
+  signal.throwIfAborted();
+  try {
+    for (const message of messages) {
+      await store.queue?.hide(message, Math.min(MAX_HIDDEN_SECONDS, seconds + HIDDEN_SECONDS));
+    }
+    const { error, response } = await unlessAborted(signal, runner.invoke(arn, event, seconds));
+    reason = error ?? (kind === 'stream' ? failedItems(response) : undefined);
+  } catch (error) {
+    if (!concernsThisOne(error)) {
+      throw error;
+    }
+    reason = error.message;
+  }
   if (reason !== undefined) {
+    await store.queue?.keepHidden(messages);
     return { failure, outcome: 'failed', reason };
   }
   await remove(failure, store);
   return { failure, outcome: 'succeeded' };
 }
 
-/** Why the function did not succeed, if so. */
-async function run(
-  { kind, message }: Failure,
-  event: string,
-  functionArn: string,
-  model: AppModel,
-  { queue }: FailureStore,
-  runner: FunctionRunner,
-): Promise<string | undefined> {
-  const seconds = timeoutOf(functionArn, model);
-  try {
-    if (message !== undefined) {
-      // For as long as the function may run, and the answer may take.
-      await queue?.hide(message, Math.min(MAX_HIDDEN_SECONDS, seconds + HIDDEN_SECONDS));
+/** Removes the messages of records that another command, which did not hold them, has retried meanwhile. */
+export async function removeRetriedElsewhere(
+  outcomes: readonly RetryOutcome[],
+  store: FailureStore,
+): Promise<void> {
+  for (const { failure, reason } of outcomes) {
+    const { recordKey, messages } = failure;
+    const isOver =
+      reason === CLAIMED &&
+      messages.length > 0 &&
+      recordKey !== undefined &&
+      (await store.bucket?.read(recordKey)) === undefined;
+    if (isOver) {
+      await remove({ ...failure, recordGone: true }, store);
     }
-    const { error, response } = await runner.invoke(functionArn, event, seconds);
-    return error ?? (kind === 'stream' ? failedItems(response) : undefined);
-  } catch (error) {
-    if (concernsThisOne(error)) {
-      return error.message;
-    }
-    throw error;
   }
 }
 
-/** AWS refused this event or function, and may take the next: the function is gone, say, or the event too large. */
+/** AWS refused this event or function and may take the next: the function was deleted, or the event is too large. */
 function concernsThisOne(error: unknown): error is Error {
   return error instanceof Error && '$fault' in error && asUserError(error) === undefined;
 }
 
-/**
- * The record first: if this is killed in between, what is left is a message that tells of a record which is gone, and that is
- * known to be done.
- */
+/** The record goes first: killed in between, this leaves a message whose record is gone, which is known to be done. */
 export async function remove(
-  { recordKey, recordGone = false, message }: Failure,
+  { recordKey, recordGone = false, messages }: Failure,
   { queue, bucket }: FailureStore,
 ): Promise<void> {
   if (recordKey !== undefined && !recordGone) {
     await bucket?.remove(recordKey);
   }
-  if (message !== undefined) {
+  for (const message of messages) {
     await queue?.remove(message);
   }
 }
 
-function timeoutOf(arn: string, model: AppModel): number {
-  const timeout: unknown = functionOf(arn, model)?.timeoutSeconds;
-  return typeof timeout === 'number' ? timeout : LONGEST_TIMEOUT_SECONDS;
-}
-
-/** A handler of a stream may say which records of the batch failed. */
+/** The handler of a stream may report which records of the batch failed; Lambda takes a malformed report as a failed batch. */
 function failedItems(response: string): string | undefined {
-  const { batchItemFailures: failed = [] } = (parse(response) ?? {}) as {
-    readonly batchItemFailures?: readonly unknown[];
-  };
+  const failed = asObject(parseJson(response))?.batchItemFailures ?? [];
+  if (!Array.isArray(failed)) {
+    return 'the function returned `batchItemFailures` that is not a list';
+  }
   return failed.length === 0
     ? undefined
-    : `the function said that ${failed.length} of the records failed`;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+    : `the function reported ${count(failed.length, 'failed record')}`;
 }

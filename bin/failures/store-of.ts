@@ -2,14 +2,14 @@ import type { OpenApp } from '../open-app';
 import { UserError } from '../user-error';
 import type { FailureStore } from './open-failures';
 
-/** Where the failures of a deployed app are. */
+/** The failure queue and bucket of a deployed app. */
 export async function storeOf({ app, cloud }: OpenApp): Promise<FailureStore> {
   const { failureQueue, failureBucket, app: facts } = app.model;
   const name = (resource: { readonly name?: unknown; readonly path: string }): string => {
     if (typeof resource.name !== 'string') {
       throw new UserError(
-        `the name of ${resource.path} of ${facts.path} is not known from the stack`,
-        'deploy what was synthesized: `npx cdk deploy`',
+        `the stack of ${facts.path} does not have ${resource.path}`,
+        'deploy it: `npx cdk deploy`',
       );
     }
     return resource.name;

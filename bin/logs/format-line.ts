@@ -1,7 +1,8 @@
 import type { Colors } from '../io';
+import { printable } from '../text/printable';
 import type { LogLine } from './parse-line';
 
-/** What `--json` prints of a line (schema/cli/logs.schema.json): one object a line. */
+/** What `--json` prints for a line (schema/cli/logs.schema.json): one object a line. */
 export function lineJson({ at, ...line }: LogLine): object {
   return { at: at.toISOString(), ...line };
 }
@@ -9,9 +10,10 @@ export function lineJson({ at, ...line }: LogLine): object {
 /** `08:30:01.250 CreateOrder  ✗ timeout after 10000 ms (…)`: time in UTC, function, mark, text. */
 export function formatLine(line: LogLine, width: number, colors: Colors): string {
   const time = line.at.toISOString().slice('yyyy-mm-ddT'.length, -1);
-  const name = (line.function ?? '').padEnd(width);
-  const fields = line.fields === undefined ? '' : ` ${colors.dim(JSON.stringify(line.fields))}`;
-  const [first = '', ...more] = line.text.split('\n');
+  const name = printable(line.function ?? '-').padEnd(width);
+  const fields =
+    line.fields === undefined ? '' : ` ${colors.dim(printable(JSON.stringify(line.fields)))}`;
+  const [first = '', ...more] = line.text.split(/\r?\n/).map(printable);
   const indent = ' '.repeat(time.length + 1);
   return [
     `${colors.dim(time)} ${colors.cyan(name)} ${mark(line, colors)} ${paint(line, first, colors)}${fields}`,

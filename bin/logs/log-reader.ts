@@ -1,18 +1,19 @@
 export interface LogEvent {
   readonly id: string;
   readonly at: Date;
-  /** `<yyyy>/<mm>/<dd>/<function>[<version>]<environment>` of a log group that functions share. */
+  /** `<yyyy>/<mm>/<dd>/<function>[<version>]<environment>` in a log group that functions share, else without the function. */
   readonly stream: string;
+  readonly group: string;
   readonly message: string;
 }
 
 export interface LogReader {
-  /** Events in the order of their time, page by page. */
+  /** Events in the order of time, page by page. */
   read(
     group: string,
     range: { readonly from: Date; readonly to?: Date; readonly filter?: string },
   ): AsyncIterable<readonly LogEvent[]>;
-  /** Rows of CloudWatch Logs Insights, by column; `undefined` where there is no such thing. */
+  /** Rows of CloudWatch Logs Insights, by column; `undefined` where the service is missing, as in an emulator. */
   query(
     group: string,
     query: string,

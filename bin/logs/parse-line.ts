@@ -1,22 +1,23 @@
 import type { FunctionFacts } from '../../lib/model/app-model';
+import { asNumber, asText, at, JsonObject, parseJsonObject } from '../json/unknown';
 import type { LogEvent } from './log-reader';
 
-/** A line of the log group, of whatever form it was written in. */
+/** A line of a log group, written as JSON or as text. */
 export interface LogLine {
   readonly at: Date;
-  /** The function's id in the app, or its name where it is none of the app's. */
+  /** The function's id in the app, or its name where it is another app's. */
   readonly function?: string;
-  /** `report` ends an invocation; other lines of the platform say little. */
+  /** A `report` ends an invocation; `platform` lines are Lambda's other lines. */
   readonly kind: 'message' | 'report' | 'platform';
   readonly level?: string;
   readonly requestId?: string;
   readonly text: string;
-  /** What else a JSON line holds. */
+  /** The other members of a JSON line. */
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly report?: Report;
 }
 
-/** What an invocation took. */
+/** The duration, billing and memory of an invocation. */
 export interface Report {
   /** `success`, `failure`, `error` or `timeout`. */
   readonly status: string;
@@ -24,60 +25,54 @@ export interface Report {
   readonly billedDurationMs: number;
   readonly memorySizeMb: number;
   readonly maxMemoryUsedMb: number;
-  /** Of a cold start. */
+  /** Only after a cold start. */
   readonly initDurationMs?: number;
 }
 
 export function parseLine(event: LogEvent, functions: readonly FunctionFacts[]): LogLine {
-  const base = { at: event.at, function: functionOf(event.stream, functions) };
+  const base = { at: event.at, function: functionOf(event, functions) };
   const message = event.message.trimEnd();
-  const json = parseObject(message);
+  const json = message.startsWith('{') ? parseJsonObject(message) : undefined;
   if (json !== undefined) {
     return { ...base, ...(typeof json.type === 'string' ? platform(json) : application(json)) };
   }
   return { ...base, ...plain(message) };
 }
 
-/** `2026/11/24/<function>[<version>]<environment>`. */
+/** By the name of the stream, else by the log group where only one function uses it. */
 export function functionOf(
-  stream: string,
+  { stream, group }: Pick<LogEvent, 'stream' | 'group'>,
   functions: readonly FunctionFacts[],
 ): string | undefined {
   const name = /^\d{4}\/\d\d\/\d\d\/(.+?)\[/.exec(stream)?.[1];
-  return functions.find((fn) => fn.name === name)?.id ?? name;
+  const [only, ...others] = functions.filter((fn) => fn.logGroup?.name === group);
+  return (
+    functions.find((fn) => fn.name === name)?.id ??
+    name ??
+    (others.length === 0 ? only?.id : undefined)
+  );
 }
 
 type Parsed = Omit<LogLine, 'at' | 'function'>;
 
-interface PlatformRecord {
-  readonly requestId?: string;
-  readonly status?: string;
-  readonly metrics?: {
-    readonly durationMs?: number;
-    readonly billedDurationMs?: number;
-    readonly memorySizeMB?: number;
-    readonly maxMemoryUsedMB?: number;
-    readonly initDurationMs?: number;
-  };
-}
-
-function platform({ type, record = {} }: Record<string, unknown>): Parsed {
-  const { requestId, status = 'success', metrics = {} } = record as PlatformRecord;
+function platform({ type, record }: JsonObject): Parsed {
+  const requestId = asText(at(record, 'requestId'));
   if (type !== 'platform.report') {
     return { kind: 'platform', requestId, text: String(type) };
   }
+  const metric = (name: string): number | undefined => asNumber(at(record, 'metrics', name));
   const report = {
-    status,
-    durationMs: metrics.durationMs ?? 0,
-    billedDurationMs: metrics.billedDurationMs ?? 0,
-    memorySizeMb: metrics.memorySizeMB ?? 0,
-    maxMemoryUsedMb: metrics.maxMemoryUsedMB ?? 0,
-    initDurationMs: metrics.initDurationMs,
+    status: asText(at(record, 'status')) ?? 'success',
+    durationMs: metric('durationMs') ?? 0,
+    billedDurationMs: metric('billedDurationMs') ?? 0,
+    memorySizeMb: metric('memorySizeMB') ?? 0,
+    maxMemoryUsedMb: metric('maxMemoryUsedMB') ?? 0,
+    initDurationMs: metric('initDurationMs'),
   };
   return { kind: 'report', requestId, text: describeReport(report), report };
 }
 
-function application(json: Record<string, unknown>): Parsed {
+function application(json: JsonObject): Parsed {
   const { timestamp: _at, level, requestId, message, errorType, errorMessage, ...rest } = json;
   const { stackTrace, ...others } = rest;
   const error = [errorType, errorMessage].filter((part) => typeof part === 'string').join(': ');
@@ -94,7 +89,7 @@ function application(json: Record<string, unknown>): Parsed {
   };
 }
 
-/** Lines of the text format. */
+/** A line in the text format. */
 function plain(message: string): Parsed {
   const requestId = /\bRequestId: ([\w-]+)/.exec(message)?.[1];
   if (/^(START|END|INIT_START|INIT_REPORT|EXTENSION)\b/.test(message)) {
@@ -103,11 +98,11 @@ function plain(message: string): Parsed {
   if (message.startsWith('REPORT ')) {
     const number = (name: string): number | undefined => {
       const found = new RegExp(`(?:^|\\t)${name}: ([\\d.]+)`).exec(message)?.[1];
-      return found === undefined ? undefined : Number(found);
+      return found === undefined ? undefined : asNumber(Number(found)); // `1.2.3` is not a number
     };
     const report = {
       status: /\tStatus: (\w+)/.exec(message)?.[1] ?? 'success',
-      durationMs: Number(/\bDuration: ([\d.]+)/.exec(message)?.[1] ?? 0),
+      durationMs: number('Duration') ?? 0,
       billedDurationMs: number('Billed Duration') ?? 0,
       memorySizeMb: number('Memory Size') ?? 0,
       maxMemoryUsedMb: number('Max Memory Used') ?? 0,
@@ -134,15 +129,4 @@ function describeReport(report: Report): string {
 
 function round(milliseconds: number): string {
   return milliseconds >= 100 ? milliseconds.toFixed(0) : milliseconds.toFixed(1);
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  if (!text.startsWith('{')) {
-    return undefined;
-  }
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import type { DataPoint, MetricData, MetricQuery } from './metric-reader';
 
 export const HOUR_SECONDS = 3600;
 
-/** What is counted of an app, each in sums of an hour. By the metric's key: `<what>:<id>`. */
+/** The hourly sums that are read for an app. A metric's key is `<what>:<id>`. */
 export type Counted =
   | 'invocations'
   | 'durationMs'
@@ -22,7 +22,7 @@ export function keyOf(what: string, id: string): string {
   return `${what}:${id}`;
 }
 
-/** The metrics from which the cost of an app follows. */
+/** The metrics that the cost of an app is calculated from. */
 export function costQueries(model: AppModel): MetricQuery[] {
   const { functions, http, tables, logGroup, failureQueue, monitoring } = model;
   return [
@@ -104,19 +104,19 @@ function sum(
   };
 }
 
-/** None where the name is not known. */
+/** Empty if the name is unknown. */
 function named<T extends { readonly id: string; readonly name: string }>(
   resource: T | undefined,
 ): T[] {
   return resource !== undefined && isName(resource.name) ? [resource] : [];
 }
 
-/** What CloudFormation made of an expression, or nothing. */
+/** Whether a name is known, as it is once its expression was resolved. */
 export function isName(name: unknown): name is string {
   return typeof name === 'string' && name !== '';
 }
 
-/** The points of a metric within a time. */
+/** The points of a metric within a period. */
 export function pointsOf(
   data: MetricData,
   key: string,
@@ -127,7 +127,7 @@ export function pointsOf(
   return points.slice(firstAt(points, from), firstAt(points, to));
 }
 
-/** The first point that is not before a time. By halves, since a month of hours is asked for hour by hour, of each function. */
+/** The first point that is not before a time. A binary search, since each hour of a month is looked up for each function. */
 function firstAt(points: readonly DataPoint[], time: Date): number {
   let [low, high] = [0, points.length];
   while (low < high) {

@@ -1,6 +1,6 @@
-/** One metric over time. */
+/** A query for one metric. */
 export interface MetricQuery {
-  /** By which the answer is found. */
+  /** Identifies the query in the result. */
   readonly key: string;
   readonly namespace: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface DataPoint {
   readonly value: number;
 }
 
-/** By the query's key, in the order of time; no entry where there is no data. */
+/** By query key, in the order of time; no entry if there is no data. */
 export type MetricData = ReadonlyMap<string, readonly DataPoint[]>;
 
 export interface AlarmState {
@@ -29,6 +29,6 @@ export interface AlarmState {
 export interface MetricReader {
   read(queries: readonly MetricQuery[], from: Date, to: Date): Promise<MetricData>;
   alarms(names: readonly string[]): Promise<readonly AlarmState[]>;
-  /** How often the alarm was raised since then. */
+  /** How often the alarm was raised since that time. */
   raised(alarm: string, since: Date): Promise<number>;
 }

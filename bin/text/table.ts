@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 
-/** Nothing but the space between columns. */
+/** No lines, only space between the columns. */
 const NO_LINES = Object.fromEntries(
   [
     ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left'],
@@ -9,12 +9,12 @@ const NO_LINES = Object.fromEntries(
 );
 
 export interface TableOptions {
-  /** Columns of numbers, by index. */
+  /** Right-aligned columns, by index. */
   readonly right?: readonly number[];
   readonly indent?: string;
 }
 
-/** Rows in columns; colours do not count as width. */
+/** Aligns rows in columns. Colours do not count as width. */
 export function table(
   rows: readonly (readonly string[])[],
   { right = [], indent = '' }: TableOptions = {},

@@ -189,7 +189,10 @@ export class Failures {
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
-        detail: { bucket: { name: [bucket.bucketName] } },
+        detail: {
+          bucket: { name: [bucket.bucketName] },
+          object: { key: [{ prefix: RECORD_PREFIX }] },
+        },
       },
       targets: [{ bind: () => ({ arn: queue.queueArn }) }],
     });

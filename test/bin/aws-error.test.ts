@@ -1,4 +1,5 @@
 import { asUserError } from '../../bin/aws-error';
+import { lastResort } from '../../bin/last-resort';
 import { UserError } from '../../bin/user-error';
 
 function awsError(name: string, message: string, more: object = {}): Error {
@@ -55,11 +56,26 @@ test.each<[string, Error, string, number]>([
     'AWS does not accept the credentials',
     1,
   ],
+  [
+    'a skewed clock that the signature shows',
+    awsError(
+      'InvalidSignatureException',
+      'Signature expired: 20261127T1 is now earlier than 20261127T2',
+    ),
+    'the clock of this machine differs from the time at AWS by more than 5 minutes',
+    1,
+  ],
+  [
+    'a skewed clock that S3 names',
+    awsError('RequestTimeTooSkewed', 'The difference is too large.'),
+    'the clock of this machine differs from the time at AWS by more than 5 minutes',
+    1,
+  ],
   ['no region', new Error('Region is missing'), 'the region is not known', 1],
   [
     'throttling',
     awsError('ThrottlingException', 'Rate exceeded', { action: 'cloudwatch:GetMetricData' }),
-    'AWS throttles cloudwatch:GetMetricData, also after several attempts',
+    'AWS still throttles cloudwatch:GetMetricData after several attempts',
     2,
   ],
   [
@@ -75,14 +91,66 @@ test.each<[string, Error, string, number]>([
   expect(asUserError(error)).toMatchObject({ message, exitCode });
 });
 
-test('a user’s mistake is what it is', () => {
+test.each<[string, Error, string, number]>([
+  [
+    'an internal error of AWS',
+    awsError('InternalServiceException', 'UnknownError', {
+      action: 'sqs:ReceiveMessage',
+      $metadata: { httpStatusCode: 500 },
+    }),
+    'AWS failed (sqs:ReceiveMessage: UnknownError)',
+    2,
+  ],
+  [
+    'an answer that is not known',
+    awsError('QueueDoesNotExist', 'The specified queue does not exist.', {
+      action: 'sqs:GetQueueUrl',
+      $metadata: { httpStatusCode: 400 },
+    }),
+    'AWS refused sqs:GetQueueUrl: The specified queue does not exist.',
+    2,
+  ],
+  [
+    'an answer of several lines',
+    awsError('X', 'one\n  two', { action: 'a:B', $metadata: {} }),
+    'AWS refused a:B: one two',
+    2,
+  ],
+  [
+    'a full disk',
+    awsError('Error', 'ENOSPC: no space left on device, write', {
+      code: 'ENOSPC',
+      syscall: 'write',
+    }),
+    'write failed: ENOSPC: no space left on device, write',
+    2,
+  ],
+  [
+    'a folder that is not there',
+    awsError('Error', "ENOENT: no such file or directory, mkdtemp '/tmp/x'", {
+      code: 'ENOENT',
+      syscall: 'mkdtemp',
+    }),
+    "mkdtemp failed: ENOENT: no such file or directory, mkdtemp '/tmp/x'",
+    1,
+  ],
+])('at the end, %s is one line', (_what, error, message, exitCode) => {
+  expect(asUserError(error)).toBeUndefined(); // so that a retry can go on with the next event
+  expect(lastResort(error)).toMatchObject({ message, exitCode });
+});
+
+test('at the end, a defect is still a defect', () => {
+  expect(lastResort(new TypeError('x is not a function'))).toBeUndefined();
+});
+
+test('a user error is returned unchanged', () => {
   const error = new UserError('a', 'b');
 
   expect(asUserError(error)).toBe(error);
 });
 
 test.each([new TypeError('x is not a function'), 'text', undefined])(
-  'a defect is none: %s',
+  'a defect is not a user error: %s',
   (error) => {
     expect(asUserError(error)).toBeUndefined();
   },

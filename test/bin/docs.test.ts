@@ -8,7 +8,7 @@ const ROOT = path.join(__dirname, '..', '..');
 const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), 'utf8');
 const program = { ...PROGRAM, version: '0.0.0' };
 
-test('docs/cli.md says what the help says', () => {
+test('docs/cli.md contains the help', () => {
   expect(read('docs/cli.md')).toContain(renderCommands());
 });
 
@@ -18,14 +18,14 @@ test('every command has a line in the README', () => {
   }
 });
 
-/** What follows `npx serverless-app` in a text, up to what the shell would read otherwise. */
+/** The arguments after each `npx serverless-app` in a text, up to the next shell operator. */
 function commandLines(text: string): string[] {
   return [
     ...text.matchAll(/^\s*(?:\$ )?(?:\S.*(?:&& |<\())?npx serverless-app ([^\n`<>)]+)/gm),
   ].map(([, line = '']) => line.trim());
 }
 
-test('every command line of the docs, of the help, and of the recorded session is one that is understood', () => {
+test('every command line in the docs, the help and the recorded session can be parsed', () => {
   const lines = commandLines(`${read('README.md')}\n${read('docs/cli.md')}`);
 
   expect(lines.length).toBeGreaterThan(25);

@@ -58,7 +58,7 @@ test.each([
   [['failures'], /^Usage: serverless-app failures/],
   [['help', 'cost'], /^Usage: serverless-app cost/],
   [['--version'], /^1\.2\.3\n$/],
-])('%j only prints', (argv, text) => {
+])('%j only prints text', (argv, text) => {
   expect(parseCommandLine(program, argv)).toMatchObject({
     text: expect.stringMatching(text) as unknown,
   });
@@ -82,7 +82,7 @@ test.each([
 });
 
 describe('completion', () => {
-  /** What bash offers, really asked of a bash. */
+  /** The completions that a real bash offers. */
   function offered(...words: string[]): string[] {
     const script = completionScript('bash', program.name, program.commands);
     const ask = `COMP_WORDS=(serverless-app ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}
@@ -149,7 +149,7 @@ test.each([
   expect(wantsColor(isTerminal, env)).toBe(wanted);
 });
 
-test('columns are as wide as what they hold, and nothing stands at the end of a line', () => {
+test('columns are as wide as their content, and lines have no trailing spaces', () => {
   expect(
     table(
       [
@@ -162,6 +162,6 @@ test('columns are as wide as what they hold, and nothing stands at the end of a 
   expect(table([])).toBe('');
 });
 
-test('one is not many', () => {
+test('counts have singular and plural', () => {
   expect([count(1, 'event'), count(1200, 'event')]).toEqual(['1 event', '1,200 events']);
 });

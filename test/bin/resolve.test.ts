@@ -82,7 +82,7 @@ test.each([
   expect(resolve(value, STACK)).toBeUndefined();
 });
 
-test('exports are asked for only where an expression needs them', () => {
+test('exports are read only if an expression needs them', () => {
   expect(needsExports({ a: [{ 'Fn::ImportValue': 'x' }] })).toBe(true);
   expect(needsExports({ a: [{ Ref: 'x' }] })).toBe(false);
 });

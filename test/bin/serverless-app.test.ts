@@ -6,12 +6,12 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ColdStart, Rollout, ServerlessApp, Sharding } from 'cdk-serverless-app';
-import { buildCli } from '../../scripts/build-cli';
+import { BuiltCli, buildCli } from '../../scripts/build-cli';
 import { HANDLERS, quickCdkApp, serverlessApp, tempFolder } from '../support/synth';
 
 let folder: string;
 let command: string;
-let parsed: string[];
+let built: BuiltCli;
 let assembly: string;
 
 interface Outcome {
@@ -31,8 +31,8 @@ function run(...args: string[]): Outcome {
 
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
-  command = path.join(folder, 'serverless-app.js');
-  parsed = await buildCli(command);
+  command = path.join(folder, 'bin', 'serverless-app.js');
+  built = await buildCli(command);
   const { app } = serverlessApp();
   const table = app.addTable('Orders', { partitionKey: 'id' });
   const bucket = app.addBucket('Uploads');
@@ -52,18 +52,33 @@ afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-test('the clients of AWS are a text, compiled only when they are asked for, with the same errors as the rest', () => {
+test('the AWS clients are a string that is compiled on first use, and share the error classes of the rest', () => {
   const code = fs.readFileSync(command, 'latin1');
   const env = { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' };
   const args = [command, 'cost', '--region', 'eu-central-1', '--assembly', assembly];
   const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
 
   expect(/[\x80-\xff]/.test(code)).toBe(false); // which Node.js reads slower
-  expect(parsed.filter((file) => /@(aws-sdk|smithy)/.test(file))).toEqual([]);
+  expect(built.atStart.filter((file) => /@(aws-sdk|smithy)/.test(file))).toEqual([]);
   expect([status, stderr]).toEqual([1, expect.stringMatching(/^there are no credentials for AWS/)]);
 });
 
-test('describe says what runs what, what it may touch, and where failures go', () => {
+test('every bundled package has its notice', () => {
+  const notices = fs.readFileSync(path.join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const packages = new Set(
+    [...built.atStart, ...built.lazy].flatMap(
+      (file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? [],
+    ),
+  );
+
+  expect(packages.size).toBeGreaterThan(40);
+  for (const name of packages) {
+    expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
+  }
+  expect(notices).toContain('Permission is hereby granted, free of charge');
+});
+
+test('describe shows triggers, access and failure destinations', () => {
   const { status, stdout, stderr } = run('describe', '--assembly', assembly);
 
   expect([status, stderr]).toEqual([0, '']);
@@ -83,7 +98,7 @@ test('describe says what runs what, what it may touch, and where failures go', (
   );
 });
 
-test('describe says what is kept ready and how new versions take over', () => {
+test('describe shows provisioned concurrency and rollouts', () => {
   const { app } = serverlessApp();
   const interval = Duration.minutes(5);
   const schedule = ScheduleExpression.rate(Duration.hours(1));
@@ -146,11 +161,11 @@ test.each([
     ['describe', '--assembly', '--json'],
     '`--assembly` must be followed by a value: write for example `--assembly cdk.out`, or leave it out',
   ],
-  [['describe', '--json=1'], '`--json` must have no value, got `1`: write `--json` alone'],
+  [['describe', '--json=1'], '`--json` takes no value, got `1`: write `--json` alone'],
   [['describe', '-x'], 'there is no option `-x`: did you mean `--json`? See --help'],
   [
     ['describe', 'a', 'b'],
-    '`serverless-app describe` takes one app at most, got a, b: see `serverless-app describe --help`',
+    '`serverless-app describe` takes at most one app, got a, b: see `serverless-app describe --help`',
   ],
   [
     ['describe'],
@@ -160,7 +175,7 @@ test.each([
   expect(run(...args)).toEqual({ status: 1, stdout: '', stderr: `${line}\n` });
 });
 
-test('fails with the nearest name for an app that is not there', () => {
+test('fails with the nearest name for an unknown app', () => {
   const { status, stderr } = run('describe', 'Ap', '--assembly', assembly);
 
   expect([status, stderr]).toEqual([1, 'there is no app `Ap`: did you mean `App`? See --help\n']);
@@ -182,7 +197,7 @@ test('fails for a model of another version', () => {
   // THEN
   expect([status, stderr]).toEqual([
     1,
-    expect.stringContaining('has version 99, and this command reads version 1'),
+    expect.stringContaining('has version 99, but this command reads version 1'),
   ]);
 });
 
@@ -193,6 +208,9 @@ test.each<[string, (model: Record<string, unknown> & { functions: object[] }) =>
     ({ functions: [first] }) => delete (first as { rollout?: object }).rollout,
   ],
   ['functions', (model) => Object.assign(model, { functions: 'none' })],
+  ['app', (model) => Object.assign(model, { app: [] })],
+  ['app.id', (model) => Object.assign(model.app as object, { id: 7 })],
+  ['functions[0]', ({ functions }) => functions.splice(0, 1, null as unknown as object)],
 ])('fails with one line for a model that lacks `%s`, as of an older version', (part, change) => {
   const copy = path.join(folder, `without-${part}`);
   fs.cpSync(assembly, copy, { recursive: true });
@@ -205,20 +223,73 @@ test.each<[string, (model: Record<string, unknown> & { functions: object[] }) =>
 
   expect([status, stderr]).toEqual([
     1,
-    `${file} has no \`${part}\`: another version of cdk-serverless-app has written it: ` +
-      'synthesize again with the same version of cdk-serverless-app\n',
+    `${file} has no valid \`${part}\`: it is damaged, or another version of cdk-serverless-app wrote it: ` +
+      'synthesize again with this version of cdk-serverless-app\n',
   ]);
 });
 
-test('fails with code 2 where it is not the user’s mistake', () => {
-  const copy = path.join(folder, 'damaged');
+test.each<[string, string, string, RegExp]>([
+  [
+    'a truncated model',
+    'Test.App.serverless-app.json',
+    '{',
+    /model|json is damaged: it does not hold a JSON object/,
+  ],
+  ['an empty model', 'Test.App.serverless-app.json', '', /is damaged/],
+  ['a model that is a list', 'Test.App.serverless-app.json', '[]', /is damaged/],
+  ['a truncated manifest', 'manifest.json', '{"artifacts":', /manifest\.json is damaged/],
+  ['an empty manifest', 'manifest.json', '', /manifest\.json is damaged/],
+  ['odd artifacts', 'manifest.json', '{"artifacts":[null,7,{"type":{}}]}', /has no serverless app/],
+  [
+    'odd metadata',
+    'manifest.json',
+    '{"artifacts":{"a":{"metadata":{"x":null,"y":[7,null,{"type":"cdk-serverless-app:model","data":7}]}}}}',
+    /has no serverless app/,
+  ],
+  [
+    'a manifest that names itself',
+    'manifest.json',
+    '{"artifacts":{"a":{"type":"cdk:cloud-assembly","properties":{"directoryName":"."}}}}',
+    /names its own folder as a nested assembly/,
+  ],
+  [
+    'a nested assembly that is gone',
+    'manifest.json',
+    '{"artifacts":{"a":{"type":"cdk:cloud-assembly","properties":{"directoryName":"x"}}}}',
+    /there is no .*manifest\.json, which the manifest names/,
+  ],
+])('fails with one line for %s', (what, name, text, message) => {
+  const copy = path.join(folder, what.replaceAll(' ', '-'));
   fs.cpSync(assembly, copy, { recursive: true });
-  fs.writeFileSync(path.join(copy, 'Test.App.serverless-app.json'), '{');
+  fs.writeFileSync(path.join(copy, name), text);
 
-  expect(run('describe', '--assembly', copy).status).toBe(2);
+  const { status, stdout, stderr } = run('describe', '--assembly', copy);
+
+  expect([status, stdout, stderr.trim().split('\n')]).toEqual([
+    1,
+    '',
+    [expect.stringMatching(message)],
+  ]);
 });
 
-/** Synthesizes stacks into a folder, each with one app; what describe calls the apps. */
+test('fails with one line for a model that is a folder', () => {
+  const copy = path.join(folder, 'model-folder');
+  fs.cpSync(assembly, copy, { recursive: true });
+  const file = path.join(copy, 'Test.App.serverless-app.json');
+  fs.rmSync(file);
+  fs.mkdirSync(file);
+
+  expect(run('describe', '--assembly', copy)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/cannot be read \(EISDIR\).*\n$/) as string,
+  });
+});
+
+test.each(['Test/App', 'App', 'Test'])('an app is found by %s', (name) => {
+  expect(run('describe', name, '--assembly', assembly).stdout).toMatch(/^Test\/App /);
+});
+
+/** Synthesizes stacks into a folder, each with one app, and returns the paths that `describe` prints. */
 function describedAfter(outdir: string, ...stacks: string[]): string[] {
   const cdk = quickCdkApp({ outdir });
   for (const id of stacks) {
@@ -236,7 +307,7 @@ function describedAfter(outdir: string, ...stacks: string[]): string[] {
     : [stderr];
 }
 
-test('describe tells of apps in stages, and not of those that are gone', () => {
+test('describe includes apps in stages and omits removed apps', () => {
   const outdir = tempFolder();
 
   expect(describedAfter(outdir, 'One', 'Stage')).toEqual(['StackOne/App', 'Stage/StackStage/App']);
@@ -245,7 +316,7 @@ test('describe tells of apps in stages, and not of those that are gone', () => {
   expect(describedAfter(outdir)).toEqual([expect.stringContaining('has no serverless app')]);
 });
 
-test('fails where a model is gone that the manifest names', () => {
+test('fails if a model that the manifest names is missing', () => {
   const copy = path.join(folder, 'removed');
   fs.cpSync(assembly, copy, { recursive: true });
   fs.rmSync(path.join(copy, 'Test.App.serverless-app.json'));

@@ -6,10 +6,21 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  PurgeQueueCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dayBefore } from '../../examples/orders/src/calendar';
 import { CommandLine, Outcome } from './support/command';
 import { Asked, cutOff } from './support/cut-off';
@@ -79,7 +90,7 @@ describeDeployed(
       );
     };
 
-    test('what failed is listed, shown, tried again, and removed when it succeeded', async () => {
+    test('a failure is listed, shown, retried, and removed when the retry succeeds', async () => {
       const { target, stack } = app();
       const key = 'uploads/orders of today.csv';
       const good = 'c1,alan,"desk, oak",1,24900,';
@@ -124,7 +135,7 @@ describeDeployed(
       expect(await failures()).toEqual([]);
     });
 
-    test('the record of a stream is tried again whole, and removed from bucket and queue', async () => {
+    test('the record of a stream is retried whole, and removed from bucket and queue', async () => {
       const { target, stack } = app();
       const Records = [
         {
@@ -190,7 +201,7 @@ describeDeployed(
       expect(await failures()).toEqual([]);
     });
 
-    test('what EventBridge Scheduler could not hand over is run with its input', async () => {
+    test('an undelivered schedule is retried with its input', async () => {
       const { target, stack } = app();
       await failSchedule();
 
@@ -242,7 +253,7 @@ describeDeployed(
       expect(await failures()).toEqual([]);
     });
 
-    test('purge asks, and removes only when it is told so', async () => {
+    test('purge removes only after confirmation', async () => {
       const { target, stack } = app();
       await new SQSClient(target.clientOptions).send(
         new SendMessageCommand({ QueueUrl: stack.output('FailureQueue'), MessageBody: 'what?' }),
@@ -252,13 +263,177 @@ describeDeployed(
       const asked = await run('failures', 'purge');
       expect([asked.code, asked.stderr]).toEqual([
         1,
-        'there is no terminal to ask on: write --yes to remove without asking\n',
+        'there is no terminal to ask for confirmation: add --yes to remove without confirmation\n',
       ]);
       expect(await failures()).toHaveLength(1);
       const done = await run('failures', 'purge', '--yes');
 
       expect([done.code, done.stderr]).toEqual([0, '1 failure removed\n']);
       expect(await failures()).toEqual([]);
+    });
+
+    const send = async (MessageBody: string): Promise<void> => {
+      const { target, stack } = app();
+      await new SQSClient(target.clientOptions).send(
+        new SendMessageCommand({ QueueUrl: stack.output('FailureQueue'), MessageBody }),
+      );
+    };
+    /** What Lambda leaves in the queue where a function failed on an event. */
+    const failedEvent = (id: string, event: string): string => {
+      const arn = `arn:aws:lambda:us-east-1:000000000000:function:${app().stack.functionName(id)}`;
+      return `{"requestContext":{"functionArn":"${arn}"},"requestPayload":${event}}`;
+    };
+    const countOf = async (): Promise<readonly [number, number]> => {
+      const { target, stack } = app();
+      const { Attributes } = await new SQSClient(target.clientOptions).send(
+        new GetQueueAttributesCommand({
+          QueueUrl: stack.output('FailureQueue'),
+          AttributeNames: ['All'],
+        }),
+      );
+      return [
+        Number(Attributes?.ApproximateNumberOfMessages),
+        Number(Attributes?.ApproximateNumberOfMessagesNotVisible),
+      ];
+    };
+    const purge = async (): Promise<void> => {
+      await run('failures', 'purge', '--yes', '--foreign');
+      expect(await failures()).toEqual([]);
+    };
+
+    test('a planted message is shown as not the app’s and never run, and odd ones stop nothing', async () => {
+      await send(failedEvent('CloseDay', '{}').replace('000000000000', '999999999999'));
+      await send(failedEvent('ImportOrders', '{"Records":null}'));
+      await send('{"requestContext":{"functionArn":7},"requestPayload":{}}');
+      await send('[]');
+      await eventually('the messages', async () => (await failures()).length === 4);
+
+      const listed = await run('failures', 'list');
+      const retried = await run('failures', 'retry', '--all', '--json');
+
+      expect(listed.stdout).toContain('not this app’s (1)');
+      const outcomes = JSON.parse(retried.stdout) as { outcome: string; reason?: string }[];
+      expect(outcomes.filter(({ outcome }) => outcome === 'skipped')).toHaveLength(3);
+      await purge();
+    });
+
+    test('retry sends the event byte for byte', async () => {
+      const { target } = app();
+      const event = '{ "n" : 12345678901234567890, "e": 1e400 }';
+      await send(failedEvent('CloseDay', event));
+      await eventually('the message', async () => (await failures()).length === 1);
+
+      const { asked } = await cutOff(
+        target.endpoint ?? '',
+        (AWS_ENDPOINT_URL) =>
+          command.start(
+            { ...target.cdkEnvironment, AWS_ENDPOINT_URL },
+            ...['failures', 'retry', '--all', '--assembly', app().assembly],
+          ),
+        ({ path: at }) => at.endsWith('/invocations'),
+      );
+
+      expect(asked.at(-1)?.body).toBe(event);
+      // The message stays hidden while the function might run; time is made to pass.
+      await new SQSClient(target.clientOptions).send(
+        new PurgeQueueCommand({ QueueUrl: app().stack.output('FailureQueue') }),
+      );
+    });
+
+    test.each(['SIGINT', 'SIGTERM'] as const)(
+      '%s while messages are received releases them',
+      async (signal) => {
+        const { target, assembly } = app();
+        for (let i = 0; i < 25; i++) {
+          await send(`odd ${i}`);
+        }
+        await eventually('the messages', async () => (await countOf())[0] === 25);
+
+        for (const delay of [300, 400, 500, 600]) {
+          const child = command.start(
+            { ...target.cdkEnvironment },
+            ...['failures', 'list', '--assembly', assembly],
+          );
+          const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+          await sleep(delay);
+          child.kill(signal);
+          // Before it reads it is killed by the signal, which Node.js reports as null.
+          expect([null, signal === 'SIGINT' ? 130 : 143, 0]).toContain(await ended);
+          expect(await countOf()).toEqual([25, 0]);
+        }
+        await purge();
+      },
+    );
+
+    test('purge whose reader has gone releases what it has not removed, and fails', async () => {
+      const { target, assembly } = app();
+      for (let i = 0; i < 20; i++) {
+        await send(`odd ${i} ${'x'.repeat(20_000)}`); // more than a pipe holds
+      }
+      await eventually('the messages', async () => (await countOf())[0] === 20);
+
+      const child = command.start(
+        { ...target.cdkEnvironment },
+        ...['failures', 'purge', '--yes', '--json', '--assembly', assembly],
+      );
+      child.stdout.once('data', () => child.stdout.destroy());
+      const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+
+      expect(code).toBe(141);
+      expect((await countOf())[1]).toBe(0);
+      await purge();
+    });
+
+    test('two retries at once run every record of a stream once', async () => {
+      const { target, stack } = app();
+      const bucket = stack.resource('AWS::S3::Bucket', 'FailureBucket');
+      const arn = `arn:aws:lambda:us-east-1:000000000000:function:${stack.functionName('ProjectOrder')}`;
+      for (let i = 0; i < 6; i++) {
+        const key = `aws/lambda/m/shard/2026/11/24/2026-11-24T08.00.0${i}-${randomUUID()}`;
+        const record = { requestContext: { functionArn: arn }, payload: '{"Records":[]}' };
+        await upload(target, bucket, key, JSON.stringify(record));
+      }
+      await eventually('the records', async () => (await failures()).length === 6);
+
+      const retries = await Promise.all(
+        [1, 2].map(() => run('failures', 'retry', '--all', '--json')),
+      );
+
+      const outcomes = retries.flatMap(
+        ({ stdout }) => JSON.parse(stdout) as { id: string; outcome: string }[],
+      );
+      const succeeded = outcomes.filter(({ outcome }) => outcome === 'succeeded');
+      expect(succeeded).toHaveLength(6);
+      expect(new Set(succeeded.map(({ id }) => id)).size).toBe(6);
+      // A message that neither command could remove is recognized as done.
+      await run('failures', 'retry', '--all');
+      expect(await failures()).toEqual([]);
+      const left = await new S3Client(target.clientOptions).send(
+        new ListObjectsV2Command({ Bucket: bucket }),
+      );
+      expect(left.Contents ?? []).toEqual([]);
+    });
+
+    test('a failure queue with a dead-letter queue is not read', async () => {
+      const { target, stack } = app();
+      const client = new SQSClient(target.clientOptions);
+      const QueueUrl = stack.output('FailureQueue');
+      const { QueueUrl: dead } = await client.send(
+        new CreateQueueCommand({ QueueName: `dead-${randomUUID()}` }),
+      );
+      const { Attributes } = await client.send(
+        new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ['QueueArn'] }),
+      );
+      const policy = { deadLetterTargetArn: Attributes?.QueueArn, maxReceiveCount: 3 };
+      const set = (RedrivePolicy: string): Promise<unknown> =>
+        client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy } }));
+      await set(JSON.stringify(policy));
+
+      const { code, stderr } = await run('failures', 'list');
+      await set('');
+      await client.send(new DeleteQueueCommand({ QueueUrl: dead }));
+
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/once it was received 3 times/)]);
     });
 
     test('logs show what the handlers wrote', async () => {

@@ -130,7 +130,10 @@ describe('the failure bucket', () => {
       EventPattern: {
         source: ['aws.s3'],
         'detail-type': ['Object Created'],
-        detail: { bucket: { name: [stack.resolve(app.failureBucket.bucketName)] } },
+        detail: {
+          bucket: { name: [stack.resolve(app.failureBucket.bucketName)] },
+          object: { key: [{ prefix: 'aws/lambda/' }] }, // not what `failures retry` writes there
+        },
       },
       Targets: [{ Arn: stack.resolve(app.failureQueue.queueArn) as unknown }],
     });

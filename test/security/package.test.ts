@@ -84,6 +84,7 @@ describe('the package', () => {
   test('holds of the compiled ones the library and the CLI in one file each, the report, and the declarations', () => {
     const expected = [
       ...sources('lib').map((file) => `dist/${file}.d.ts`),
+      'dist/THIRD-PARTY-NOTICES.txt',
       'dist/bin/serverless-app.js',
       'dist/index.js',
       'dist/index.js.map',
@@ -144,12 +145,17 @@ describe('the workflows', () => {
     }
   });
 
-  test('publish with provenance, after the tests', () => {
+  test('publish with provenance, in a job that runs no code of the repository or of its packages', () => {
     const [, release = ''] = workflows;
+    const [, build = '', publish = ''] = release.split(/^ {2}(?:build|publish):$/m);
 
-    expect(release).toContain('id-token: write');
-    expect(release.indexOf('npm publish --provenance')).toBeGreaterThan(
-      release.indexOf('bash .ci/run'),
-    );
+    expect(build).toContain('bash .ci/run');
+    expect(build).toContain('npm pack');
+    expect(build).not.toContain('write');
+    expect(publish).toContain('needs: build');
+    expect(publish).toContain('id-token: write');
+    expect(publish).toContain('npm publish --provenance');
+    expect(publish).toContain('--ignore-scripts');
+    expect(publish).not.toMatch(/npm (ci|install|run|test)|npx|\.ci\/run|actions\/checkout/);
   });
 });

@@ -36,7 +36,7 @@ const about = ({ advice }: AdviceOf): string[] => advice.map((one) => one.about)
 const changeOf = ({ advice }: AdviceOf): unknown => advice[0]?.change;
 
 describe('memory', () => {
-  test('that is little used may be less, and what that saves is the price of its GB-seconds', () => {
+  test('with a low peak is reduced, and the saving is the price of the GB-seconds', () => {
     const advice = memoryAdvice(figures({ memory: { invocations: 10_000, peakMb: 180 } }), PRICES);
 
     expect(changeOf(advice)).toEqual({
@@ -71,9 +71,9 @@ describe('memory', () => {
     expect([found.missing.length, found.advice.length]).toEqual([missing, 1 - missing]);
   });
 
-  test('that is not known says how much more is needed', () => {
+  test('without enough data says how much is missing', () => {
     expect(memoryAdvice(figures({ memory: undefined }), PRICES).missing[0]?.text).toBe(
-      'the memory of 0 invocations is known, 200 more are needed',
+      'the memory of 0 invocations was measured, 200 more needed',
     );
   });
 });
@@ -87,7 +87,7 @@ describe('provisioned concurrency', () => {
     hourlyMs: Array.from({ length: DAYS * 24 }, () => share * HOUR_MS),
   });
 
-  test('that is never at work loses its whole standing price', () => {
+  test('that is never used costs its whole standing price', () => {
     const saved = savedByReady(figures(busy(0)), 3, PRICES);
 
     expect(saved).toBeCloseTo(-provisionedDollars(3, 1024, 'arm64'), 2);
@@ -102,7 +102,7 @@ describe('provisioned concurrency', () => {
     expect(about(provisionedAdvice(figures(busy(share)), PRICES))).toEqual(found);
   });
 
-  test('is proposed for as many units as save most', () => {
+  test('is recommended with the number of units that saves most', () => {
     const advice = provisionedAdvice(figures(busy(3.9)), PRICES);
 
     expect(changeOf(advice)).toEqual({
@@ -116,7 +116,7 @@ describe('provisioned concurrency', () => {
     );
   });
 
-  test('of which some were never used may be less', () => {
+  test('is reduced if some of it was never used', () => {
     const utilization = { average: 0.1, most: 0.35 };
     const advice = provisionedAdvice(
       figures({ ...busy(0.5), utilization }, ready(10, { max: 20 })),
@@ -147,7 +147,7 @@ describe('provisioned concurrency', () => {
     }
   });
 
-  test('that costs more than it saves says so, and what it is worth', () => {
+  test('that costs more than it saves is reported with the difference', () => {
     const utilization = { average: 0.05, most: 1 };
     const advice = provisionedAdvice(figures({ ...busy(0.1), utilization }, ready(2)), PRICES);
 
@@ -158,7 +158,7 @@ describe('provisioned concurrency', () => {
     );
   });
 
-  test('is not judged by less than a week', () => {
+  test('is not judged on less than a week', () => {
     expect(provisionedAdvice(figures({ days: 6.9 }), PRICES).missing).toHaveLength(1);
   });
 });
@@ -171,14 +171,14 @@ describe('timeouts', () => {
     expect(about(timeoutAdvice(figures({ p99Ms })))).toEqual(found);
   });
 
-  test('behind HTTP are not raised above what the API waits', () => {
+  test('behind HTTP are not raised above the API’s timeout', () => {
     const fn = { triggers: [route('GET /')], timeoutSeconds: 30 };
     const advice = timeoutAdvice(figures({ p99Ms: 29_000 }, fn));
 
     expect([about(advice), changeOf(advice)]).toEqual([['timeout'], undefined]);
   });
 
-  test('far above what is needed may be shorter', () => {
+  test('far above the need are reduced', () => {
     const advice = timeoutAdvice(figures({ p99Ms: 900 }, { timeoutSeconds: 900 }));
 
     expect(changeOf(advice)).toMatchObject({
@@ -187,7 +187,7 @@ describe('timeouts', () => {
     });
   });
 
-  test('are not judged by few invocations', () => {
+  test('are not judged on few invocations', () => {
     expect(timeoutAdvice(figures({ invocations: 199 })).missing[0]?.text).toMatch('1 more');
   });
 });
@@ -205,13 +205,13 @@ describe('reserved concurrency', () => {
     );
   });
 
-  test('is suggested where the account throttles', () => {
+  test('is recommended if the account throttles', () => {
     expect(about(reservedAdvice(figures({ throttles: 1 })))).toEqual(['reserved']);
     expect(about(reservedAdvice(figures()))).toEqual([]);
   });
 });
 
-test('a function that nothing ran is idle, but not before a week', () => {
+test('a function without invocations is idle, but only after a week', () => {
   const idle = (days: number): AdviceOf => idleAdvice(figures({ invocations: 0, days }), 8.76);
 
   expect(idle(7).advice[0]?.monthlySaving).toBe(8.76);
@@ -240,9 +240,12 @@ describe('alarms', () => {
     alarmsAdvice([figures], NOW, PRICES).map((one) => one.advice.replace(/:.*/, ''));
 
   test.each([
-    [alarm('ALARM', '2026-10-20'), ['Failures is always on, so that nobody hears it']],
+    [alarm('ALARM', '2026-10-20'), ['Failures is always on, so nobody will notice it']],
     [alarm('ALARM', '2026-11-20'), []],
-    [alarm('INSUFFICIENT_DATA', '2026-10-20'), ['Failures has no data']],
+    [
+      alarm('INSUFFICIENT_DATA', '2026-10-20'),
+      ['Failures has no data, since what it watches does not happen'],
+    ],
     [alarm('OK', '2026-10-20'), ['Failures was never raised']],
     [alarm('OK', '2026-11-20', 1), []],
     [alarm('OK', '2026-11-20', 0, 6), []],
@@ -251,7 +254,7 @@ describe('alarms', () => {
   });
 });
 
-test('a change is shown as a diff of the user’s own props', () => {
+test('a change is shown as a diff of the user’s props', () => {
   const found = {
     advice: [
       {
@@ -276,14 +279,14 @@ test('a change is shown as a diff of the user’s own props', () => {
       '    - memorySize: 1024,',
       '    + memorySize: 256,',
       '',
-      '  not known yet',
+      '  not enough data yet',
       '    timeout of List: 3 more',
       '',
     ].join('\n'),
   );
 });
 
-test('the command’s JSON follows the schema, with the memory of the logs', async () => {
+test('the command’s JSON follows the schema and uses the memory in the logs', async () => {
   const model = deployedModel([functionFacts('Import', NIGHTLY)]);
   const at = new Date('2026-11-20T08:00:00Z');
   const { out } = await runCommand(

@@ -17,7 +17,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('queries go 500 a call, and what comes on a further page is added in the order of time', async () => {
+test('a call has at most 500 queries, and points of further pages are added in the order of time', async () => {
   const calls: number[] = [];
   // The newest first, one hour a page.
   jest.spyOn(CloudWatchClient.prototype, 'send').mockImplementation((command: unknown) => {
@@ -46,7 +46,7 @@ test('queries go 500 a call, and what comes on a further page is added in the or
   ]);
 });
 
-test('an error says which action was tried', async () => {
+test('an error names the action', async () => {
   const handler = {
     handle: () =>
       Promise.reject(Object.assign(new Error('no'), { name: 'AccessDenied', $fault: 'client' })),

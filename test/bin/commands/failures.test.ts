@@ -89,11 +89,11 @@ test.each([
   expect([validate(value), validate.errors]).toEqual([true, null]);
 });
 
-test('what does not follow the schema is noticed', () => {
+test('the schema rejects other JSON', () => {
   expect(validate([{ app: 'x', more: 1, failures: [] }])).toBe(false);
 });
 
-test('an id may be shortened, but not so far that it means two', async () => {
+test('an id may be shortened as long as it is unique', async () => {
   const show = (id: string): Promise<{ out: string }> =>
     runCommand(failuresShow, MODEL, world().cloud, { args: [id] });
 
@@ -102,7 +102,7 @@ test('an id may be shortened, but not so far that it means two', async () => {
   await expect(show('b')).rejects.toThrow('there is no failure `b`');
 });
 
-test('retry exits with 1 where a function failed again, and says how many', async () => {
+test('retry exits with 1 if a function failed again, and counts the failures', async () => {
   const all = world('TypeError: still');
 
   const { code, said } = await runCommand(failuresRetry, MODEL, all.cloud, {
@@ -112,7 +112,7 @@ test('retry exits with 1 where a function failed again, and says how many', asyn
   expect([code, said]).toEqual([1, ['0 events succeeded and removed, 3 failed again and kept']]);
 });
 
-test('retry of one function leaves the others alone', async () => {
+test('retry --function leaves the failures of other functions', async () => {
   const all = world();
 
   const { code } = await runCommand(failuresRetry, MODEL, all.cloud, {
@@ -123,7 +123,7 @@ test('retry of one function leaves the others alone', async () => {
   expect(all.log.join()).not.toContain('remove record');
 });
 
-test('a dry run does nothing', async () => {
+test('a dry run changes nothing', async () => {
   const all = world();
 
   await runCommand(failuresRetry, MODEL, all.cloud, { options: { all: true, dryRun: true } });
@@ -133,8 +133,8 @@ test('a dry run does nothing', async () => {
 });
 
 test.each<[{ readonly args?: string[]; readonly [option: string]: unknown }, string]>([
-  [{}, 'must be told which'],
-  [{ all: true, args: ['a'] }, 'exclude each other'],
+  [{}, 'needs a choice of failures'],
+  [{ all: true, args: ['a'] }, 'cannot be combined with an id'],
   [{ function: 'Imprt' }, 'there is no function `Imprt`'],
 ])('retry fails for %j', async ({ args = [], ...given }, message) => {
   const options = given as Record<string, string | boolean>;
@@ -146,7 +146,7 @@ test.each<[{ readonly args?: string[]; readonly [option: string]: unknown }, str
 test.each([
   [true, 0, ['3 failures removed']],
   [false, 0, ['nothing was removed']],
-])('purge that is answered with %s', async (answer, code, said) => {
+])('purge, answered with %s', async (answer, code, said) => {
   const all = world();
 
   const ran = await runCommand(failuresPurge, MODEL, all.cloud, {}, answer);
@@ -155,8 +155,86 @@ test.each([
   expect(all.queue.visible).toHaveLength(answer ? 0 : 2);
 });
 
-test('purge without a terminal to ask on fails', async () => {
+/** The app's queue also holds the failure of another app, which was given this queue. */
+function sharedWorld(): World {
+  const theirs = failed('bbbb3333-3');
+  const body = theirs.body.replace('Shop-Import-Abc', 'Other-Function');
+  const log: string[] = [];
+  const queue = new FakeQueue([failed('aaaa1111-1'), { ...theirs, body }], log);
+  const { cloud } = world();
+  return {
+    log,
+    queue,
+    cloud: {
+      ...cloud,
+      failureQueue: () => Promise.resolve(queue),
+      failureBucket: () => Promise.resolve(new FakeBucket(new Map(), log)),
+    },
+  };
+}
+
+test('list shows what is not the app’s apart', async () => {
+  const { out, said } = await runCommand(failuresList, MODEL, sharedWorld().cloud);
+
+  expect(out).toContain(
+    'not this app’s (1)\n  bbbb3333  asynchronous  30 min ago  its function does not belong to this app\n',
+  );
+  expect(said).toEqual(['1 failure', '1 not this app’s']);
+});
+
+test.each([
+  ['purge', {}, ['bbbb3333-3']],
+  ['purge --foreign', { foreign: true }, []],
+])('%s of an app whose queue others share leaves %j', async (_what, options, left) => {
+  const all = sharedWorld();
+
+  await runCommand(failuresPurge, MODEL, all.cloud, { options: { yes: true, ...options } });
+
+  expect(all.queue.visible).toEqual(left);
+});
+
+test('purge of one failure that is not the app’s fails', async () => {
+  const all = sharedWorld();
+  const run = runCommand(failuresPurge, MODEL, all.cloud, {
+    args: ['bbbb'],
+    options: { yes: true },
+  });
+
+  await expect(run).rejects.toThrow('the failure `bbbb3333-3` is not this app’s');
+  expect(all.queue.visible).toHaveLength(2);
+});
+
+test('retry of one failure that is not the app’s runs nothing', async () => {
+  const all = sharedWorld();
+
+  const { out } = await runCommand(failuresRetry, MODEL, all.cloud, { args: ['bbbb'] });
+
+  expect(out).toContain('- skipped  bbbb3333');
+  expect(all.log).toEqual([]);
+});
+
+test('control sequences of an error do not reach the terminal', async () => {
+  const queue = new FakeQueue([
+    {
+      ...failed('aaaa1111-1'),
+      body: failed('x').body.replace('no such thing', '\\u001b]52;c;aGk=\\u0007'),
+    },
+  ]);
+  const cloud = { ...world().cloud, failureQueue: () => Promise.resolve(queue) };
+
+  for (const [run, args] of [
+    [failuresList, []],
+    [failuresShow, ['aaaa']],
+  ] as const) {
+    const { out } = await runCommand(run, MODEL, cloud, { args: [...args] });
+    expect(out).toContain('\\u001b]52;c;aGk=\\u0007');
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    expect(out).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f]/);
+  }
+});
+
+test('purge fails without a terminal to ask for confirmation', async () => {
   await expect(runCommand(failuresPurge, MODEL, world().cloud)).rejects.toThrow(
-    'there is no terminal to ask on',
+    'there is no terminal to ask for confirmation',
   );
 });

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { Cloud } from '../../../bin/cloud';
 import { doctor } from '../../../bin/commands/doctor';
 import { logs } from '../../../bin/commands/logs';
@@ -16,10 +17,11 @@ const event = (id: string, fn: string, message: string): LogEvent => ({
   id,
   at: new Date('2026-11-24T09:29:50Z'),
   stream: `2026/11/24/Shop-${fn}-Abc[$LATEST]0123`,
+  group: 'shop-logs',
   message,
 });
 
-/** Each look gives the next of these, and the last one over and over. */
+/** Each read returns the next of these, then the last one again. */
 function logsOf(...looks: LogEvent[][]): Cloud['logs'] {
   let look = 0;
   return () =>
@@ -35,7 +37,7 @@ function logsOf(...looks: LogEvent[][]): Cloud['logs'] {
     });
 }
 
-test('logs of one function leave out the others, and the lines that say little', async () => {
+test('logs of one function omit other functions and Lambda’s start and end lines', async () => {
   const events = [
     event('1', 'Import', '{"type":"platform.start","record":{}}'),
     event('2', 'Import', '{"level":"INFO","message":"one"}'),
@@ -48,7 +50,7 @@ test('logs of one function leave out the others, and the lines that say little',
   expect((await run({ all: true })).out).toContain('· platform.start');
 });
 
-test('a line of logs --json follows the schema', async () => {
+test('each line of logs --json follows the schema', async () => {
   const report =
     '{"type":"platform.report","record":{"requestId":"q","status":"success","metrics":{"durationMs":1,"billedDurationMs":1,"memorySizeMB":128,"maxMemoryUsedMB":50}}}';
   const { out } = await runCommand(
@@ -65,7 +67,7 @@ test('a line of logs --json follows the schema', async () => {
   }
 });
 
-test('logs that are followed show each line once, until they are interrupted', async () => {
+test('logs --follow shows each line once, until it is interrupted', async () => {
   const [one, two] = [event('1', 'Import', 'one'), event('2', 'Import', 'two')];
 
   const { code, out } = await runCommand(
@@ -79,7 +81,33 @@ test('logs that are followed show each line once, until they are interrupted', a
   expect(out.match(/one|two/g)).toEqual(['one', 'two']);
 });
 
-test('logs fail for a function that is not there', async () => {
+test('logs include those of functions with a log group of their own, in the order of time', async () => {
+  const own = { id: 'L', path: 'L', name: 'own-logs', made: true };
+  const model = deployedModel([
+    functionFacts('Import', NIGHTLY),
+    { ...functionFacts('Close', NIGHTLY), logGroup: own },
+  ]);
+  const asked: string[] = [];
+  const logsOfBoth: Cloud['logs'] = () =>
+    Promise.resolve({
+      read: async function* (group: string) {
+        asked.push(group);
+        const early = { ...event('1', 'x', 'early'), stream: '2026/11/24/[$LATEST]1', group };
+        const late = { ...event('2', 'Import', 'late'), at: new Date('2026-11-24T09:29:51Z') };
+        yield await Promise.resolve([group === 'own-logs' ? early : late]);
+      },
+      query: () => Promise.resolve(undefined),
+    });
+
+  const all = await runCommand(logs, model, { logs: logsOfBoth });
+  const one = await runCommand(logs, model, { logs: logsOfBoth }, { args: ['Close'] });
+
+  expect(all.out).toBe('09:29:50.000 Close    early\n09:29:51.000 Import   late\n');
+  expect(one.out).toBe('09:29:50.000 Close    early\n');
+  expect(asked).toEqual(['shop-logs', 'own-logs', 'own-logs']);
+});
+
+test('logs fail for an unknown function', async () => {
   await expect(runCommand(logs, MODEL, { logs: logsOf([]) }, { args: ['Imprt'] })).rejects.toThrow(
     'there is no function `Imprt`',
   );
@@ -103,7 +131,7 @@ function examine(change: Partial<AccountReader> = {}): Promise<Record<string, st
   });
 }
 
-test('doctor finds a healthy machine and account healthy', async () => {
+test('doctor passes a healthy machine and account', async () => {
   expect(await examine()).toEqual({
     'cdk-cli': 'ok',
     node: 'ok',
@@ -117,7 +145,7 @@ test('doctor finds a healthy machine and account healthy', async () => {
   });
 });
 
-test('doctor goes on where one check may not be made, and stops where there are no credentials', async () => {
+test('doctor goes on without a permission, and stops without credentials', async () => {
   const fails = (name: string, message: string) => (): Promise<never> =>
     Promise.reject(Object.assign(new Error(message), { name }));
 
@@ -130,7 +158,7 @@ test('doctor goes on where one check may not be made, and stops where there are 
   expect([nobody.credentials, nobody.bootstrap]).toEqual(['failed', undefined]);
 });
 
-test('doctor goes on where AWS answers with what nobody knows, and shows what is a defect', async () => {
+test('doctor goes on after an unknown error of AWS, and throws a defect', async () => {
   const odd = Object.assign(new Error('UnknownError'), {
     action: 'ssm:GetParameter',
     $metadata: {},
@@ -145,7 +173,7 @@ test('doctor goes on where AWS answers with what nobody knows, and shows what is
   await expect(examine(reader(new TypeError('x is not a function')))).rejects.toThrow(TypeError);
 });
 
-test('report with real figures says where the app is deployed', async () => {
+test('report --metrics shows the region and account of the deployed app', async () => {
   const app = { ...MODEL.app, region: { Ref: 'AWS::Region' }, account: { Ref: 'AWS::AccountId' } };
   const output = tempFolder();
   buildPage();
@@ -162,7 +190,7 @@ test('report with real figures says where the app is deployed', async () => {
   expect(page).toMatch(new RegExp(`account (<[^>]*>)?${ACCOUNT}`));
 });
 
-test('doctor asks for the tag of an app that has a budget', async () => {
+test('doctor checks the cost allocation tag of an app with a budget', async () => {
   const monitoring = { ...MODEL.monitoring, budgetDollars: 200 };
   const account = (): Promise<AccountReader> =>
     Promise.resolve({ ...ACCOUNT_READER, costTagActive: () => Promise.resolve(false) });
@@ -171,6 +199,37 @@ test('doctor asks for the tag of an app that has a budget', async () => {
 
   expect([code, out]).toEqual([
     0,
-    expect.stringContaining('the tag serverless-app is not active') as unknown,
+    expect.stringContaining('the cost allocation tag serverless-app is not active') as unknown,
+  ]);
+});
+
+test('doctor names the app of a line if there are several', async () => {
+  const folder = tempFolder();
+  const apps = [
+    { ...MODEL, app: { ...MODEL.app, id: 'One', path: 'Shop/One' } },
+    { ...MODEL, app: { ...MODEL.app, id: 'Two', path: 'Shop/Two', account: '999999999999' } },
+  ];
+  const entries = apps.map((model, i) => {
+    fs.writeFileSync(path.join(folder, `${i}.serverless-app.json`), JSON.stringify(model));
+    return { type: 'cdk-serverless-app:model', data: `${i}.serverless-app.json` };
+  });
+  fs.writeFileSync(
+    path.join(folder, 'manifest.json'),
+    JSON.stringify({ artifacts: { Shop: { metadata: { x: entries } } } }),
+  );
+  const account = (): Promise<AccountReader> => Promise.resolve(ACCOUNT_READER);
+  const run = (options: object): ReturnType<typeof runCommand> =>
+    runCommand(doctor, MODEL, { account }, { options: { assembly: folder, ...options } });
+
+  const { out, code } = await run({});
+  const found = JSON.parse((await run({ json: true })).out) as { id: string; apps?: string[] }[];
+
+  expect(code).toBe(1);
+  expect(out).toMatch(/✗ {2}Shop\/Two: the credentials are for account/);
+  expect(out).toMatch(/✓ {2}Shop\/One: account 123456789012/);
+  expect(out).toMatch(/✓ {2}region eu-central-1/);
+  expect(found.filter(({ id }) => id === 'account').map(({ apps: of }) => of)).toEqual([
+    ['Shop/One'],
+    ['Shop/Two'],
   ]);
 });

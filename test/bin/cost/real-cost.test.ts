@@ -31,7 +31,7 @@ function costOf(
 
 const standingADay = 2 * 24 * 3600 * 0.0000033333;
 
-test('requests and GB-seconds of a function have the prices of the list', () => {
+test('requests and GB-seconds of a function have the listed prices', () => {
   const { functions } = costOf({
     'invocations:List': [hour('2026-11-24T08:00:00Z', 1_000_000)],
     'durationMs:List': [hour('2026-11-24T08:00:00Z', 100_000_000)],
@@ -40,14 +40,14 @@ test('requests and GB-seconds of a function have the prices of the list', () => 
   expect(functions[0]?.dollars).toBeCloseTo(0.2 + 100_000 * 0.0000133334, 6);
 });
 
-test('what is kept ready costs also while nothing happens', () => {
+test('provisioned concurrency costs money without traffic', () => {
   const { dollars, hasData } = costOf({});
 
   expect(hasData).toBe(false);
   expect(dollars).toBeCloseTo(standingADay, 6);
 });
 
-test('work that found an environment ready costs less', () => {
+test('invocations of provisioned environments cost less', () => {
   const { functions } = costOf({
     'invocations:Create': [hour('2026-11-24T08:00:00Z', 100)],
     'provisionedInvocations:Create': [hour('2026-11-24T08:00:00Z', 50)],
@@ -58,7 +58,7 @@ test('work that found an environment ready costs less', () => {
   expect(functions[1]?.dollars).toBeCloseTo(standingADay + work + 100 * 0.0000002, 6);
 });
 
-describe('where the app measures what Lambda bills', () => {
+describe('an app that measures the billed duration', () => {
   const billed = (upToMb: number): RunRateMetricFacts => ({
     id: `b${upToMb}`,
     namespace: 'ServerlessApp/Shop/Orders',
@@ -93,7 +93,7 @@ describe('where the app measures what Lambda bills', () => {
     return sums;
   };
 
-  test('each function has its share of the time of its size, by its duration', () => {
+  test('divides the time of a memory size among its functions by their duration', () => {
     const found = gbSeconds({
       'durationMs:Large': [hour(NINE, 3000)],
       'durationMs:Larger': [hour(NINE, 1000)],
@@ -105,7 +105,7 @@ describe('where the app measures what Lambda bills', () => {
     expect(found).toEqual({ Large: 4.5, Larger: 3, Small: 2 });
   });
 
-  test('the duration counts where a function reports nothing, and before there was a metric', () => {
+  test('uses the duration for functions without reports, and before the metric began', () => {
     const found = gbSeconds({
       'durationMs:Silent': [hour(NINE, 1000)],
       'durationMs:Large': [hour(EIGHT, 1000), hour(NINE, 1000)],
@@ -115,23 +115,23 @@ describe('where the app measures what Lambda bills', () => {
     expect(found).toEqual({ Silent: 1, Large: 2 });
   });
 
-  test('what nobody has a duration for is the app’s', () => {
+  test('assigns time without a duration to the app', () => {
     const found = gbSeconds({ 'billedMs:1024': [hour(EIGHT, 2000)] });
 
     expect(found).toEqual({ app: 2 });
   });
 
-  test('is asked for, and the command says what is still not counted', async () => {
+  test('is read, and the command says what is not included', async () => {
     const keys = costQueries(measured).map(({ key }) => key);
     const metrics = fakeMetrics({ 'billedMs:256': [hour(EIGHT, 1)] });
     const { said } = await runCommand(costCommand, measured, { metrics });
 
     expect(keys).toEqual(expect.arrayContaining(['billedMs:1024', 'billedMs:256']));
-    expect(said).toEqual(['not counted: storage and data transfer']);
+    expect(said).toEqual(['not included: storage and data transfer']);
   });
 });
 
-test('a large /tmp is billed for as long as the function runs', () => {
+test('a large /tmp is billed while the function runs', () => {
   const model = deployedModel([{ ...functionFacts('Big'), ephemeralStorageMb: 10_240 }]);
   const data = new Map([['durationMs:Big', [hour('2026-11-24T08:00:00Z', 1_000_000)]]]);
   const { parts } = realCost(model, 'us-east-1', data, SPAN, LONG_AGO);
@@ -142,7 +142,7 @@ test('a large /tmp is billed for as long as the function runs', () => {
   });
 });
 
-test('a stack of this hour has cost this month what it has cost at all', () => {
+test('for a stack created in this hour, the cost of the month is the whole cost', () => {
   const { dollars, monthToDate } = realCost(
     MODEL,
     'us-east-1',
@@ -154,7 +154,7 @@ test('a stack of this hour has cost this month what it has cost at all', () => {
   expect(monthToDate).toBeCloseTo(dollars, 9);
 });
 
-test('hours add up to the whole, and the last whole hour is the rate of now', () => {
+test('hours add up to the total, and the last full hour is the current rate', () => {
   const { hours, dollars, dollarsPerHourNow } = costOf({
     'requests:HttpApi': [
       hour('2026-11-23T10:00:00Z', 2_000_000),
@@ -167,7 +167,7 @@ test('hours add up to the whole, and the last whole hour is the rate of now', ()
   expect(dollarsPerHourNow).toBeCloseTo(1 + standingADay / 24, 6);
 });
 
-test('the forecast is what the month has cost, and the rest of it at this pace', () => {
+test('the forecast is the month’s cost so far, and the rest at the current pace', () => {
   const { monthToDate, forecast, dollars } = costOf({
     'requests:HttpApi': [
       hour('2026-10-30T00:00:00Z', 9_000_000), // of the month before
@@ -181,26 +181,26 @@ test('the forecast is what the month has cost, and the rest of it at this pace',
   expect(forecast).toBeCloseTo(monthToDate + dollars * (30 - daysSoFar), 5);
 });
 
-test('before the stack was made it cost nothing', () => {
+test('a stack costs nothing before it was created', () => {
   const { monthToDate } = costOf({}, new Date('2026-11-24T04:00:00Z'));
 
   expect(monthToDate).toBeCloseTo(standingADay / 4, 6);
 });
 
-test('a month at this pace has 730 hours', () => {
+test('a month has 730 hours', () => {
   const cost = costOf({ 'requests:HttpApi': [hour('2026-11-24T09:00:00Z', 1_000_000)] });
 
   expect(monthlyOf(cost)).toBeCloseTo((cost.dollars / 24) * 730, 6);
 });
 
-test('a resource whose name is not known is not asked for', () => {
+test('a resource without a known name is not queried', () => {
   const unnamed = { ...MODEL, http: { ...http, name: undefined as unknown as string } };
 
   expect(costQueries(unnamed).some(({ key }) => key.startsWith('requests'))).toBe(false);
   expect(costQueries(MODEL).some(({ key }) => key === 'requests:HttpApi')).toBe(true);
 });
 
-test('the command prints it, and its JSON follows the schema', async () => {
+test('the command prints the cost, and its JSON follows the schema', async () => {
   const metrics = fakeMetrics({
     'invocations:List': [hour('2026-11-24T08:00:00Z', 1_000_000)],
     'errors:List': [hour('2026-11-24T08:00:00Z', 3)],
@@ -221,13 +221,13 @@ test('the command prints it, and its JSON follows the schema', async () => {
   expect([validate(value), validate.errors]).toEqual([true, null]);
 });
 
-test('without data it says so', async () => {
+test('the command says if there is no data', async () => {
   const { said } = await runCommand(costCommand, MODEL, { metrics: fakeMetrics({}) });
 
   expect(said[0]).toMatch(/^Shop\/Orders: no data yet/);
 });
 
-test('a map without points is no data', () => {
+test('an empty series is no data', () => {
   const data: MetricData = new Map([['invocations:List', []]]);
 
   expect(realCost(MODEL, 'us-east-1', data, SPAN, LONG_AGO).hasData).toBe(false);

@@ -79,7 +79,7 @@ test.each([
   expect(checkCostTag(key, active).status).toBe(status);
 });
 
-test('a check that the user can make possible says how; a defect is thrown', () => {
+test('a check that fails for a reason the user can correct says how; a defect is thrown', () => {
   const denied = Object.assign(new Error('Access Denied'), {
     name: 'AccessDenied',
     action: 'ssm:GetParameter',

@@ -5,6 +5,7 @@ import { parseGate, violations } from '../../../bin/estimate/gate';
 import { standingParts } from '../../../bin/estimate/rows';
 import { estimate as estimateCommand } from '../../../bin/commands/estimate';
 import { estimateOf } from '../../../lib/cost/estimate';
+import { tempFolder } from '../../support/synth';
 import { assemblyOf, cliSchema, runCommand } from '../support/fake-world';
 import { deployedModel, functionFacts, route } from '../support/models';
 
@@ -12,14 +13,14 @@ const fn = functionFacts('List', route('GET /'));
 const PLAIN = deployedModel([fn]);
 const READY = deployedModel([{ ...fn, alias: 'live', coldStart: { kind: 'provisioned', min: 1 } }]);
 
-test('what is the same at every level costs also while nothing happens', () => {
+test('parts that cost the same at every level are fixed costs', () => {
   expect(standingParts(estimateOf(PLAIN))).toEqual([]);
   expect(standingParts(estimateOf(READY)).map(({ price }) => price)).toEqual([
     'lambda.provisionedArm64',
   ]);
 });
 
-test('a comparison adds up, and names only what changes', () => {
+test('a comparison adds up and lists only changes', () => {
   const { before, after, parts, increase } = compare(
     estimateOf(PLAIN),
     estimateOf(READY),
@@ -33,7 +34,7 @@ test('a comparison adds up, and names only what changes', () => {
   expect(parts[0]?.what).toBe('List: lambda provisioned concurrency, arm64');
 });
 
-test('an app that is new or gone is compared with nothing', () => {
+test('a new or removed app is compared with nothing', () => {
   expect(compare(undefined, estimateOf(PLAIN), 'low')).toMatchObject({ before: 0 });
   expect(compare(undefined, estimateOf(PLAIN), 'low').increase).toBeUndefined();
   expect(compare(estimateOf(PLAIN), undefined, 'low')).toMatchObject({ after: 0, increase: -1 });
@@ -42,19 +43,30 @@ test('an app that is new or gone is compared with nothing', () => {
 test.each([
   [{ maxMonthly: 10 }, 10, undefined, 0],
   [{ maxMonthly: 10 }, 10.01, undefined, 1],
-  [{ maxIncrease: 0.1 }, 11, 10, 0],
-  [{ maxIncrease: 0.1 }, 11.01, 10, 1],
-  [{ maxIncrease: 0 }, 1, 0, 1],
-  [{ maxIncrease: 0 }, 10, 10, 0],
-  [{ maxIncrease: 0.1, maxMonthly: 5 }, 20, 10, 2],
+  [{ maxIncreasePercent: 10 }, 11, 10, 0],
+  [{ maxIncreasePercent: 10 }, 11.01, 10, 1],
+  [{ maxIncreasePercent: 0 }, 1, 0, 1],
+  [{ maxIncreasePercent: 0 }, 10, 10, 0],
+  [{ maxIncreasePercent: 10, maxMonthly: 5 }, 20, 10, 2],
   [{}, 1e9, 0, 0],
-])('the gate %j, at $%d from $%s, is broken %d times', (gate, monthlyDollars, before, count) => {
-  expect(violations(gate, [{ app: 'a', monthlyDollars, before }])).toHaveLength(count);
+])(
+  'the limits %j, at $%d after $%s, are exceeded %d times',
+  (gate, monthlyDollars, before, count) => {
+    expect(violations(gate, [{ app: 'a', monthlyDollars, before }])).toHaveLength(count);
+  },
+);
+
+test.each(['7', '0.07', '33.3', '1.1'])('a limit of %s%% is named as it was given', (percent) => {
+  const gate = parseGate({ maxIncrease: `${percent}%`, compare: 'x' });
+
+  expect(violations(gate, [{ app: 'a', monthlyDollars: 2, before: 1 }])).toEqual([
+    expect.stringMatching(new RegExp(`above --max-increase ${percent.replace('.', '\\.')}%$`)),
+  ]);
 });
 
 test.each([
-  [{ maxIncrease: '10%', compare: 'x' }, { maxIncrease: 0.1 }],
-  [{ maxIncrease: '7.5', compare: 'x' }, { maxIncrease: 0.075 }],
+  [{ maxIncrease: '10%', compare: 'x' }, { maxIncreasePercent: 10 }],
+  [{ maxIncrease: '7.5', compare: 'x' }, { maxIncreasePercent: 7.5 }],
   [{ maxMonthly: '$200' }, { maxMonthly: 200 }],
   [{ maxMonthly: '0' }, { maxMonthly: 0 }],
 ])('the options %j are %j', (options, gate) => {
@@ -91,7 +103,7 @@ test('the command compares two cloud assemblies, and its JSON follows the schema
   expect(json.said[0]).toMatch('above --max-increase 10%');
 });
 
-test('the free tier is taken off where the app’s own estimate does', async () => {
+test('the free tier is deducted if the app’s own estimate deducts it', async () => {
   const assembly = assemblyOf(PLAIN);
   const total = async (): Promise<number> => {
     const options = { assembly, json: true };
@@ -106,8 +118,29 @@ test('the free tier is taken off where the app’s own estimate does', async () 
   expect(await total()).toBeLessThan(full);
 });
 
-test('what is neither an assembly nor a git ref is refused', async () => {
-  await expect(
-    runCommand(estimateCommand, PLAIN, {}, { options: { compare: 'no-such-thing' } }),
-  ).rejects.toThrow('`no-such-thing` is neither a cloud assembly nor a git ref');
+describe('--compare', () => {
+  const compareWith = (name: string): Promise<unknown> =>
+    runCommand(estimateCommand, PLAIN, {}, { options: { compare: name } });
+
+  test('fails for an unknown git ref', async () => {
+    await expect(compareWith('no-such-thing')).rejects.toThrow(
+      'there is no git ref `no-such-thing` in this repository',
+    );
+  });
+
+  test('fails for a folder without a cloud assembly', async () => {
+    await expect(compareWith('test')).rejects.toThrow('`test` has no cloud assembly');
+  });
+
+  test('fails outside of a git repository', async () => {
+    const before = process.cwd();
+    process.chdir(tempFolder());
+    try {
+      await expect(compareWith('main')).rejects.toThrow(
+        'there is no folder `main`, and this folder is not in a git repository',
+      );
+    } finally {
+      process.chdir(before);
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import type { QueueMessage } from '../../../bin/failures/failure';
-import { parseMessage, parseRecord, recordKeyOf } from '../../../bin/failures/parse';
+import { parseMessage } from '../../../bin/failures/parse-message';
+import { parseRecord, recordKeyOf } from '../../../bin/failures/parse-record';
 import { arnOf, CHANGES, deployedModel, functionFacts, NIGHTLY, objects } from '../support/models';
 
 const MODEL = deployedModel([
@@ -60,11 +61,11 @@ test.each([
   ['a/one', 'objects of Uploads (a/*)'],
   ['b/two+words%C5%BC', 'objects of Uploads (b/*)'],
   ['c/three', undefined],
-])('of several triggers, the key %s tells which one it was', (key, trigger) => {
+])('the key %s selects one of several triggers', (key, trigger) => {
   expect(parseMessage(failed('Shop-Both-Abc', s3Event(key)), MODEL).trigger).toBe(trigger);
 });
 
-test('an object event through EventBridge is told from the others too', () => {
+test('an object event through EventBridge is assigned to its trigger too', () => {
   const event = { source: 'aws.s3', detail: { object: { key: 'b/with space' } } };
 
   expect(parseMessage(failed('Shop-Both-Abc', event), MODEL).trigger).toBe(
@@ -72,22 +73,22 @@ test('an object event through EventBridge is told from the others too', () => {
   );
 });
 
-test('without a response the error is what Lambda calls it', () => {
+test('without a response the error is Lambda’s own', () => {
   const parsed = parseMessage(failed('Shop-Import-Abc', 1, { responsePayload: null }), MODEL);
 
   expect([parsed.error, parsed.event]).toEqual(['Unhandled', '1']);
 });
 
-test('what is of another app cannot be tried again from here', () => {
+test('a failure of another app cannot be retried', () => {
   const parsed = parseMessage(failed('Other-Function', {}), MODEL);
 
   expect([parsed.function, parsed.obstacle]).toEqual([
     undefined,
-    'its function is not one of this app',
+    'its function does not belong to this app',
   ]);
 });
 
-test('a function of a name that only begins like one of the app is none of it', () => {
+test('a function whose name begins like one of the app’s is another function', () => {
   expect(parseMessage(failed('Shop-Import-Abcdef', {}), MODEL).function).toBeUndefined();
 });
 
@@ -101,7 +102,7 @@ const SCHEDULE = {
   TARGET_ARN: arnOf('Shop-Close-Abc', 'live'),
 };
 
-test('what EventBridge Scheduler could not hand over has the input as its event', () => {
+test('an undelivered schedule has the input as its event', () => {
   expect(parseMessage(message('{"time":"x"}', SCHEDULE), MODEL)).toMatchObject({
     kind: 'schedule',
     function: 'Close',
@@ -114,7 +115,7 @@ test('what EventBridge Scheduler could not hand over has the input as its event'
   });
 });
 
-test('a schedule’s failure in the form of a call of the API has the payload as its event', () => {
+test('an undelivered schedule in the form of an API call has the payload as its event', () => {
   const call = {
     FunctionName: arnOf('Shop-Close-Abc'),
     InvocationType: 'Event',
@@ -129,7 +130,7 @@ test('a schedule’s failure in the form of a call of the API has the payload as
   });
 });
 
-test('an input of which only a part was kept is not tried again', () => {
+test('a truncated input is not retried', () => {
   const parsed = parseMessage(
     message('{"time":', { ...SCHEDULE, IS_PAYLOAD_TRUNCATED: 'true' }),
     MODEL,
@@ -137,11 +138,11 @@ test('an input of which only a part was kept is not tried again', () => {
 
   expect([parsed.event, parsed.obstacle]).toEqual([
     undefined,
-    'EventBridge Scheduler kept only a part of the event',
+    'EventBridge Scheduler kept only part of the event',
   ]);
 });
 
-test('what a rule could not hand over has the event itself', () => {
+test('an event that a rule could not deliver is the event itself', () => {
   const event = { source: 'aws.s3', detail: { object: { key: 'in/x.csv' } } };
   const attributes = {
     RULE_ARN: 'arn:aws:events:eu-central-1:123456789012:rule/x',
@@ -161,11 +162,11 @@ test('what a rule could not hand over has the event itself', () => {
 });
 
 test.each(['what?', '[]', '{}', '{"requestContext":{}}', 'null'])(
-  'a message %s is shown as unknown',
+  'the message %s is shown as unknown',
   (body) => {
     expect(parseMessage(message(body), MODEL)).toMatchObject({
       kind: 'unknown',
-      obstacle: 'it is not known which function it was for',
+      obstacle: 'it does not say which function it was for',
     });
   },
 );
@@ -182,7 +183,7 @@ test.each([
   [notice('uploads', KEY), undefined],
   [notice('failed-records', 'other/key'), undefined],
   [failed('Shop-Import-Abc', {}), undefined],
-])('a notice of a record is known by bucket and key (%#)', (given, key) => {
+])('the notice of a record is recognized by bucket and key (%#)', (given, key) => {
   expect(recordKeyOf(given, MODEL)).toBe(key);
 });
 
@@ -216,14 +217,14 @@ test.each([
   });
 });
 
-test('a record that is gone has been dealt with', () => {
-  expect(parseRecord(KEY, new Date(0), undefined, MODEL, message('{}'))).toMatchObject({
+test('a deleted record was dealt with', () => {
+  expect(parseRecord(KEY, new Date(0), undefined, MODEL, [message('{}')])).toMatchObject({
     recordGone: true,
-    obstacle: 'its record is gone: it was tried again or removed',
+    obstacle: 'its record is gone: it was retried or removed',
   });
 });
 
-test('a record without an event is not tried again', () => {
+test('a record without an event is not retried', () => {
   expect(parseRecord(KEY, new Date(0), JSON.stringify(RECORD), MODEL).obstacle).toBe(
     'the record has no event',
   );

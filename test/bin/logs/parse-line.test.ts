@@ -9,7 +9,7 @@ const STREAM = '2026/11/24/Shop-Import-Abc[$LATEST]0123456789abcdef';
 function parse(message: unknown): LogLine {
   const text = typeof message === 'string' ? message : JSON.stringify(message);
   const at = new Date('2026-11-24T08:30:01.250Z');
-  return parseLine({ id: '1', at, stream: STREAM, message: text }, FUNCTIONS);
+  return parseLine({ id: '1', at, stream: STREAM, group: 'shop-logs', message: text }, FUNCTIONS);
 }
 
 const report = (status: string, more: object = {}): object => ({
@@ -103,8 +103,37 @@ test.each([
   ['2026/11/24/Other[12]0123', 'Other'],
   ['2026/11/24/[$LATEST]0123', undefined],
   ['api-access', undefined],
-])('the stream %s is of %s', (stream, id) => {
-  expect(functionOf(stream, FUNCTIONS)).toBe(id);
+])('the stream %s belongs to %s', (stream, id) => {
+  expect(functionOf({ stream, group: 'shop-logs' }, FUNCTIONS)).toBe(id);
+});
+
+test('a stream without a function name belongs to the only function of its log group', () => {
+  const logGroup = { id: 'L', path: 'L', name: 'own', made: true };
+  const one = { ...functionFacts('One'), logGroup };
+  const other = { ...functionFacts('Other'), logGroup };
+  const stream = '2026/11/24/[$LATEST]0123';
+
+  expect(functionOf({ stream, group: 'own' }, [...FUNCTIONS, one])).toBe('One');
+  expect(functionOf({ stream, group: 'own' }, [one, other])).toBeUndefined();
+});
+
+test('a line of an unknown function has a dash in the function’s column', () => {
+  const line = { at: new Date(0), kind: 'message', text: 'hi' } as const;
+
+  expect(formatLine(line, 3, pc.createColors(false))).toBe('00:00:00.000 -     hi\n');
+});
+
+test('control sequences of a log line are shown, not obeyed', () => {
+  const text = formatLine(
+    parse({ level: 'INFO', message: '\u001b[2J\r\n\u009b2J', n: '\u001b]0;x\u0007' }),
+    6,
+    pc.createColors(false),
+  );
+
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  expect(text).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f]/);
+  expect(text).toContain('\\u001b[2J {"n":');
+  expect(text).toContain('\n             \\u009b2J\n');
 });
 
 test.each<[unknown, string]>([
@@ -123,6 +152,6 @@ test.each<[unknown, string]>([
     { level: 'ERROR', errorType: 'E', errorMessage: 'no', stackTrace: ['at x'] },
     '08:30:01.250 Import ✗ E: no\n             at x\n',
   ],
-])('%j is shown in one look', (message, text) => {
+])('%j is formatted', (message, text) => {
   expect(formatLine(parse(message), 6, pc.createColors(false))).toBe(text);
 });

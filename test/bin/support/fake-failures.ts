@@ -3,11 +3,13 @@ import type {
   FailureQueue,
   FunctionRunner,
   QueueMessage,
+  QueueState,
 } from '../../../bin/failures/failure';
 
-/** A queue in memory that hides what was received, as SQS does; what is done to it stands in `calls`. */
+/** A queue in memory that hides the messages that were received, as SQS does, and logs what is done to it. */
 export class FakeQueue implements FailureQueue {
-  readonly calls: string[] = [];
+  readonly name = 'failures';
+  deadLetterQueue?: QueueState['deadLetterQueue'];
   private readonly messages = new Map<string, QueueMessage>();
   private readonly hidden = new Set<string>();
 
@@ -28,8 +30,12 @@ export class FakeQueue implements FailureQueue {
     return Promise.resolve(some.flatMap((id) => this.messages.get(id) ?? []));
   };
 
-  count = (): Promise<{ visible: number; hidden: number }> =>
-    Promise.resolve({ visible: this.visible.length, hidden: this.hidden.size });
+  state = (): Promise<QueueState> =>
+    Promise.resolve({
+      visible: this.visible.length,
+      hidden: this.hidden.size,
+      deadLetterQueue: this.deadLetterQueue,
+    });
 
   hide = ({ id }: QueueMessage, seconds: number): Promise<void> => {
     this.log.push(`hide ${id} ${seconds}`);
@@ -52,6 +58,8 @@ export class FakeQueue implements FailureQueue {
 }
 
 export class FakeBucket implements FailureBucket {
+  readonly claims = new Set<string>();
+
   constructor(
     readonly objects: Map<string, string>,
     private readonly log: string[] = [],
@@ -69,9 +77,20 @@ export class FakeBucket implements FailureBucket {
     this.objects.delete(key);
     return Promise.resolve();
   };
+
+  claim = (key: string): Promise<boolean> => {
+    const isFree = !this.claims.has(key);
+    this.claims.add(key);
+    return Promise.resolve(isFree);
+  };
+
+  releaseClaim = (key: string): Promise<void> => {
+    this.claims.delete(key);
+    return Promise.resolve();
+  };
 }
 
-/** A function that answers with what it is told to. */
+/** A function with a fixed response. */
 export function fakeRunner(
   log: string[],
   answer: { error?: string; response: string } | Error = { response: 'null' },

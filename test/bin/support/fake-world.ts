@@ -32,10 +32,10 @@ export function assemblyOf(model: AppModel): string {
   return folder;
 }
 
-/** A cloud in which all is as a test says; what a test does not say fails. */
+/** AWS with the parts that a test gives; using another part fails. */
 export function fakeConnect(given: Partial<Cloud>, createdAt = new Date('2026-10-01')): Connect {
   const missing = (): never => {
-    throw new Error('the test did not expect that this is asked for');
+    throw new Error('the test does not provide this part of AWS');
   };
   return () => ({
     stacks: () =>
@@ -60,7 +60,7 @@ export function fakeConnect(given: Partial<Cloud>, createdAt = new Date('2026-10
   });
 }
 
-/** Metrics by key; of queries that a test says nothing of there is no data. */
+/** Metrics by key; other queries have no data. */
 export function fakeMetrics(
   data: Readonly<Record<string, readonly DataPoint[]>>,
 ): Cloud['metrics'] {
@@ -97,6 +97,7 @@ export async function runCommand(
     out: (text) => (out += text),
     say: (line) => said.push(line),
     during: (_text, work) => work(() => undefined),
+    interruptible: (work) => work(new AbortController().signal),
     confirm: () => Promise.resolve(answer),
     colors: pc.createColors(false),
     now: () => NOW,
@@ -111,7 +112,7 @@ export async function runCommand(
   return { code, out, said };
 }
 
-/** The schema of what a command prints with `--json`. */
+/** The schema of a command's `--json` output. */
 export function cliSchema(name: string): ValidateFunction {
   const file = path.join(__dirname, '..', '..', '..', 'schema', 'cli', `${name}.schema.json`);
   const schema = JSON.parse(fs.readFileSync(file, 'utf8')) as object;

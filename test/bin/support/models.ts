@@ -53,7 +53,7 @@ export function route(source: string): TriggerFacts {
   return { kind: 'http', invocation: 'synchronous', source, details: {} };
 }
 
-/** A model as it is after its expressions are resolved. */
+/** A model whose expressions are resolved. */
 export function deployedModel(
   functions: FunctionFacts[],
   change: Partial<AppModel> = {},

@@ -1,0 +1,4 @@
+export interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}

@@ -1,0 +1,59 @@
+import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
+
+interface Place {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+interface FunctionArn extends Place {
+  readonly name: string;
+}
+
+function placeOf(arn: string): Place | undefined {
+  const [start, partition, service, region, account, ...rest] = arn.split(':');
+  return start === 'arn' &&
+    partition !== undefined &&
+    service !== undefined &&
+    region !== undefined &&
+    account !== undefined &&
+    rest.length > 0
+    ? { partition, service, region, account }
+    : undefined;
+}
+
+/** `arn:<partition>:lambda:<region>:<account>:function:<name>[:<qualifier>]`. */
+function parseFunctionArn(arn: string): FunctionArn | undefined {
+  const place = placeOf(arn);
+  const name = /^(?:[^:]*:){5}function:([^:]+)(?::[^:]+)?$/.exec(arn)?.[1];
+  return place?.service === 'lambda' && name !== undefined ? { ...place, name } : undefined;
+}
+
+/** The app's function that an ARN names. A function of that name in another account or region is another function. */
+export function functionOf(arn: string, model: AppModel): FunctionFacts | undefined {
+  const parsed = parseFunctionArn(arn);
+  return parsed !== undefined && isHere(parsed, model)
+    ? model.functions.find(({ name }) => name === parsed.name)
+    : undefined;
+}
+
+/** Whether an ARN is of the app's account and region. */
+export function isArnHere(arn: string, model: AppModel): boolean {
+  const place = placeOf(arn);
+  return place !== undefined && isHere(place, model);
+}
+
+function isHere({ region, account }: Place, { app }: AppModel): boolean {
+  return region === app.region && account === app.account;
+}
+
+/**
+ * What `retry` runs: the app's own function, by its alias where it has one. Only the partition is taken from the message, so no message
+ * can choose another version.
+ */
+export function arnToRun(fn: FunctionFacts, messageArn: string, { app }: AppModel): string {
+  const partition = placeOf(messageArn)?.partition ?? 'aws';
+  const qualifier = fn.alias === undefined ? '' : `:${fn.alias}`;
+  return `arn:${partition}:lambda:${app.region}:${app.account}:function:${fn.name}${qualifier}`;
+}

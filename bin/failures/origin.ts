@@ -1,0 +1,63 @@
+import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
+import { describeTrigger } from '../../lib/kinds/trigger-kinds';
+import type { FailureKind, ParsedFailure } from './failure';
+import { functionOf } from './function-arn';
+import { fittingTriggers } from './trigger-of';
+
+type Origin = Pick<ParsedFailure, 'function' | 'functionArn' | 'trigger' | 'obstacle' | 'foreign'>;
+
+/** Whose a failure is, by what it says; `senderId` is absent for records, which only Lambda's role may write. */
+export function originOf(
+  arn: string | undefined,
+  kind: FailureKind,
+  event: string,
+  model: AppModel,
+  senderId?: string,
+): Origin {
+  if (arn === undefined) {
+    return { foreign: true, obstacle: 'it does not say which function it was for' };
+  }
+  const fn = functionOf(arn, model);
+  if (fn === undefined) {
+    return {
+      functionArn: arn,
+      foreign: true,
+      obstacle: 'its function does not belong to this app',
+    };
+  }
+  const forged = forgery(fn, kind, model, senderId);
+  if (forged !== undefined) {
+    return { functionArn: arn, foreign: true, obstacle: forged };
+  }
+  const triggers = fittingTriggers(fn, kind, event);
+  if (triggers.length === 0 && !(kind === 'asynchronous' && fn.triggers.length === 0)) {
+    return {
+      functionArn: arn,
+      foreign: true,
+      obstacle: `no trigger of ${fn.id} delivers such an event`,
+    };
+  }
+  const [only] = triggers;
+  return {
+    function: fn.id,
+    functionArn: arn,
+    trigger: only === undefined || triggers.length > 1 ? undefined : describeTrigger(only),
+  };
+}
+
+/**
+ * A function's code sends with a session that has the function's name. Lambda sends a failed asynchronous event with the role of the
+ * function that failed; EventBridge and EventBridge Scheduler send with identities of their own.
+ */
+function forgery(
+  fn: FunctionFacts,
+  kind: FailureKind,
+  { functions }: AppModel,
+  senderId: string | undefined,
+): string | undefined {
+  const session = senderId?.split(':')[1];
+  const sender = functions.find(({ name }) => name === session);
+  return sender === undefined || (kind === 'asynchronous' && sender === fn)
+    ? undefined
+    : `the function ${sender.id} sent it, not AWS`;
+}

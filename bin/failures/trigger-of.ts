@@ -1,0 +1,32 @@
+import { kindOf, TRIGGER_KINDS } from '../../lib/kinds/trigger-kinds';
+import type { FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
+import { parseJson } from '../json/unknown';
+import type { FailureKind } from './failure';
+
+/** The triggers of a function that can have caused a failure of this kind with this event. */
+export function fittingTriggers(
+  { triggers }: FunctionFacts,
+  kind: FailureKind,
+  event: string,
+): readonly TriggerFacts[] {
+  const able = triggers.filter((trigger) => failsAs(trigger, kind));
+  const value = parseJson(event);
+  const recognized = TRIGGER_KINDS.find((each) => each.recognizes(value));
+  // Anyone may give a schedule any input; only events of a resource name where they come from.
+  return recognized?.source === undefined
+    ? able
+    : able.filter((trigger) => trigger.kind === recognized.kind && recognized.fits(value, trigger));
+}
+
+/** Whether an event of the trigger that fails is kept in this form. */
+function failsAs(trigger: TriggerFacts, kind: FailureKind): boolean {
+  const target = kindOf(trigger).failsTo(trigger).to;
+  switch (kind) {
+    case 'stream':
+      return target === 'failureBucket';
+    case 'schedule':
+      return kindOf(trigger).clock !== undefined;
+    default:
+      return trigger.invocation === 'asynchronous';
+  }
+}

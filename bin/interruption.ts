@@ -1,0 +1,62 @@
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+/** 128 and the number of SIGPIPE. */
+export const BROKEN_PIPE = 141;
+
+/** Thrown where work ends early since the user or the system asked for it. */
+export class Interrupted extends Error {
+  constructor(readonly exitCode: number) {
+    super('interrupted');
+  }
+}
+
+/**
+ * Ends work that must clean up. A signal, or a reader of standard output that has gone, aborts the work, which throws `Interrupted` and
+ * cleans up on its way out. Outside of such work the process ends at once. So it does on a second signal.
+ */
+export class Interruption {
+  private readonly controller = new AbortController();
+  private running = 0;
+
+  constructor(private readonly host: Pick<NodeJS.Process, 'once' | 'off' | 'exit'>) {}
+
+  end(exitCode: number): void {
+    if (this.running === 0) {
+      this.host.exit(exitCode);
+    }
+    this.controller.abort(new Interrupted(exitCode));
+  }
+
+  async during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const listeners = Object.entries(SIGNALS).map(([signal, exitCode]) => {
+      const listener = (): void => {
+        this.end(exitCode);
+      };
+      return [signal, listener] as const;
+    });
+    this.running++;
+    listeners.forEach(([signal, listener]) => this.host.once(signal, listener));
+    try {
+      return await work(this.controller.signal);
+    } finally {
+      this.running--;
+      listeners.forEach(([signal, listener]) => this.host.off(signal, listener));
+    }
+  }
+}
+
+/** Waits for work that cannot be stopped, such as a call of AWS, only until the signal. */
+export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,173 @@
+import type { Failure, QueueMessage } from '../../../bin/failures/failure';
+import { parseMessage } from '../../../bin/failures/parse-message';
+import { parseRecord } from '../../../bin/failures/parse-record';
+import { planOf } from '../../../bin/failures/retry';
+import {
+  ACCOUNT,
+  arnOf,
+  CHANGES,
+  deployedModel,
+  functionFacts,
+  NIGHTLY,
+  objects,
+  REGION,
+  route,
+} from '../support/models';
+
+const MODEL = deployedModel([
+  functionFacts('Import', objects('Uploads', 'in/')),
+  functionFacts('Close', NIGHTLY),
+  functionFacts('Project', CHANGES),
+  functionFacts('Get', route('GET /')),
+  functionFacts('Idle'),
+  { ...functionFacts('Live', NIGHTLY), alias: 'live' },
+]);
+
+function message(body: object, more: Partial<QueueMessage> = {}): QueueMessage {
+  const text = JSON.stringify(body);
+  return { id: 'm', receipt: 'r', body: text, sentAt: new Date(0), attributes: {}, ...more };
+}
+
+const asynchronous = (arn: string, event: unknown = {}, senderId?: string): Failure =>
+  parseMessage(
+    message({ requestContext: { functionArn: arn }, requestPayload: event }, { senderId }),
+    MODEL,
+  );
+
+const scheduled = (attributes: Record<string, string>, senderId?: string): Failure =>
+  parseMessage(message({}, { attributes, senderId }), MODEL);
+
+const SCHEDULE_ARN = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/default/x`;
+const IMPORT = arnOf('Shop-Import-Abc');
+const CLOSE = arnOf('Shop-Close-Abc');
+const s3 = (key: string): object => ({
+  Records: [{ eventSource: 'aws:s3', s3: { object: { key } } }],
+});
+const record = (arn: string): Failure =>
+  parseRecord(
+    'aws/lambda/x',
+    new Date(0),
+    JSON.stringify({ requestContext: { functionArn: arn }, payload: '{}' }),
+    MODEL,
+  );
+
+test.each<[string, Failure, RegExp]>([
+  ['another app’s function', asynchronous(arnOf('Other')), /does not belong to this app/],
+  [
+    'the same name in another account',
+    asynchronous(IMPORT.replace(ACCOUNT, '999999999999')),
+    /not belong/,
+  ],
+  [
+    'the same name in another region',
+    asynchronous(IMPORT.replace(REGION, 'us-east-1')),
+    /not belong/,
+  ],
+  ['a bare name', asynchronous('Shop-Import-Abc'), /not belong/],
+  ['another service', asynchronous(IMPORT.replace('lambda', 'states')), /not belong/],
+  [
+    'an object that no trigger of the function takes',
+    asynchronous(IMPORT, s3('out/x')),
+    /no trigger of Import/,
+  ],
+  [
+    'an object event for a function on a schedule',
+    asynchronous(CLOSE, s3('in/x')),
+    /no trigger of Close/,
+  ],
+  [
+    'an asynchronous event for a function behind HTTP',
+    asynchronous(arnOf('Shop-Get-Abc')),
+    /no trigger of Get/,
+  ],
+  [
+    'a schedule’s event for a function without one',
+    scheduled({ SCHEDULE_ARN, TARGET_ARN: IMPORT }),
+    /no trigger of Import/,
+  ],
+  [
+    'a schedule of another account',
+    scheduled({ SCHEDULE_ARN: SCHEDULE_ARN.replace(ACCOUNT, '9'), TARGET_ARN: CLOSE }),
+    /its schedule is in another account/,
+  ],
+  [
+    'a rule of another region',
+    scheduled({ RULE_ARN: 'arn:aws:events:us-east-1:123456789012:rule/x', TARGET_ARN: CLOSE }),
+    /its rule is in another/,
+  ],
+  [
+    'a message that another function of the app sent',
+    asynchronous(CLOSE, {}, 'AROAX:Shop-Import-Abc'),
+    /the function Import sent it/,
+  ],
+  [
+    'a schedule’s message that a function sent',
+    scheduled({ SCHEDULE_ARN, TARGET_ARN: CLOSE }, 'AROAX:Shop-Close-Abc'),
+    /the function Close sent it/,
+  ],
+  ['a record of another app', record(arnOf('Other')), /not belong/],
+  ['a record of a function without a stream', record(CLOSE), /no trigger of Close/],
+  [
+    'a notice of another bucket',
+    parseMessage(
+      message({
+        'detail-type': 'Object Created',
+        detail: { bucket: { name: 'theirs' }, object: { key: 'aws/lambda/x' } },
+      }),
+      MODEL,
+    ),
+    /its record is in another bucket/,
+  ],
+])('%s is foreign and never run', (_what, failure, obstacle) => {
+  expect(failure).toMatchObject({
+    foreign: true,
+    obstacle: expect.stringMatching(obstacle) as string,
+  });
+  expect(failure.function).toBeUndefined();
+  expect(planOf(failure, MODEL)).toBe(failure.obstacle);
+});
+
+test.each<[string, Failure, string]>([
+  ['an object under the prefix', asynchronous(IMPORT, s3('in/x')), IMPORT],
+  [
+    'an event that Lambda sent with the function’s role',
+    asynchronous(CLOSE, {}, 'AROAX:Shop-Close-Abc'),
+    CLOSE,
+  ],
+  [
+    'an event that Lambda sent with a session of its own',
+    asynchronous(CLOSE, {}, 'AROAX:awslambda_1'),
+    CLOSE,
+  ],
+  [
+    'a function without triggers, which others invoke',
+    asynchronous(arnOf('Shop-Idle-Abc')),
+    arnOf('Shop-Idle-Abc'),
+  ],
+  ['a schedule’s event', scheduled({ SCHEDULE_ARN, TARGET_ARN: CLOSE }, 'AROAY:scheduler'), CLOSE],
+  ['a record', record(arnOf('Shop-Project-Abc')), arnOf('Shop-Project-Abc')],
+])('%s is the app’s own', (_what, failure, arn) => {
+  expect(failure.foreign).toBeUndefined();
+  expect(planOf(failure, MODEL)).toMatchObject({ arn });
+});
+
+test.each(['$LATEST', '1', 'live', undefined])(
+  'whatever version the message names (%s), the alias is run',
+  (qualifier) => {
+    expect(planOf(asynchronous(arnOf('Shop-Live-Abc', qualifier)), MODEL)).toMatchObject({
+      arn: arnOf('Shop-Live-Abc', 'live'),
+    });
+  },
+);
+
+test.each([
+  [true, undefined],
+  [false, true],
+])(
+  'a message of unknown form in a queue that the app made (%s) is foreign: %s',
+  (made, foreign) => {
+    const failureQueue = { id: 'Q', path: 'Q', name: 'q', made };
+
+    expect(parseMessage(message([]), { ...MODEL, failureQueue }).foreign).toBe(foreign);
+  },
+);
