@@ -189,8 +189,8 @@ describe('a gradual rollout', () => {
       .map(({ resources: [fn, alias, ...more] }) => [fn, alias, more.length]);
     expect(moved).toEqual(
       ['A', 'B'].map((id) => [
-        expect.stringMatching(new RegExp(`:function:.*App${id}Function[^:]*$`)),
-        expect.stringMatching(new RegExp(`:function:.*App${id}Function.*:live"`)),
+        expect.stringMatching(new RegExp(`:function:.*App${id}Function[^:]*$`)) as unknown,
+        expect.stringMatching(new RegExp(`:function:.*App${id}Function.*:live"`)) as unknown,
         0,
       ]),
     );
