@@ -43,13 +43,13 @@ export function estimate({ args: [app], options }: Invocation, io: Io): number {
   return over.length === 0 ? 0 : 1;
 }
 
-type AppComparison = Comparison & { readonly app: string };
+export type AppComparison = Comparison & { readonly app: string };
 
 function levelOf(given: string | boolean | undefined): LevelName {
   return LEVELS.find((level) => level === given) ?? USUAL_LEVEL;
 }
 
-function estimatesOf(assembly: string, app: string | undefined): AppEstimate[] {
+export function estimatesOf(assembly: string, app: string | undefined): AppEstimate[] {
   const places = readPlaces(assembly);
   const models = select(
     places.map(({ model }) => model),
@@ -64,7 +64,7 @@ function estimateAt(place: AppPlace): AppEstimate {
 }
 
 /** Both sides at today's prices, so that a change of prices is none of the app. */
-function compareAll(
+export function compareAll(
   estimates: readonly AppEstimate[],
   folder: string,
   app: string | undefined,

@@ -41,5 +41,5 @@ function withoutArn(text: string): string {
   return text
     .replace(/^arn:[^:]*:(?:[^:]*:){3}/, '')
     .replace(/^function:/, '')
-    .replace(/-….*$/, (end) => (end.includes('/') ? end.slice(end.indexOf('/')) : ''));
+    .replace(/-\u2026.*$/, (end) => (end.includes('/') ? end.slice(end.indexOf('/')) : ''));
 }

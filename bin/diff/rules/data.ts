@@ -29,6 +29,9 @@ function findingOf(change: Change, plan: Plan): Finding | [] {
   if (before === undefined || (action === 'update' && !mayBeReplaced(change))) {
     return [];
   }
+  if (before.type === 'AWS::KMS::Key' && encryptsNothingKept(before.address, plan)) {
+    return [];
+  }
   const contents = CONTENTS[before.type] ?? 'its data';
   const cause = change.because.length === 0 ? '' : ` (${change.because.join(', ')} changes)`;
   const resource = before.label;
@@ -97,6 +100,14 @@ function protection(resource: PlacedResource, { before }: Plan): string | undefi
       ),
   );
   return protects ? 'deletion protection is on: then the deletion fails, and it stays' : undefined;
+}
+
+/** A key that only passes messages on, for example of a topic, takes nothing with it. */
+function encryptsNothingKept(key: string, { before }: Plan): boolean {
+  const users = [...before.values()].filter(({ properties }) =>
+    referencesIn(properties).some(({ $ref }) => $ref === key),
+  );
+  return users.length > 0 && users.every(({ type }) => !resourceFacts(type).holdsData);
 }
 
 /** Indexes of tables have a rule of their own. */

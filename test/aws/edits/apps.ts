@@ -84,22 +84,20 @@ export const APP_EDITS: readonly Edit[] = [
   ),
   fine(
     'bring a failure bucket, and take it back',
-    version(both(changes('Project'), (_, stack) => void new s3.Bucket(stack, 'Mine'))),
+    version(both(changes('Project'), (_, stack) => new s3.Bucket(stack, 'Mine'))),
     {
       propsIn: (stack) => ({ failureBucket: new s3.Bucket(stack, 'Mine') }),
       declare: changes('Project'),
     },
   ),
-  fine(
-    'bring a failure queue',
-    version(both(whole, (_, stack) => void new sqs.Queue(stack, 'Mine'))),
-    { propsIn: (stack) => ({ failureQueue: new sqs.Queue(stack, 'Mine') }), declare: whole },
-  ),
-  fine(
-    'bring a log group',
-    version(both(whole, (_, stack) => void new logs.LogGroup(stack, 'Mine'))),
-    { propsIn: (stack) => ({ logGroup: new logs.LogGroup(stack, 'Mine') }), declare: whole },
-  ),
+  fine('bring a failure queue', version(both(whole, (_, stack) => new sqs.Queue(stack, 'Mine'))), {
+    propsIn: (stack) => ({ failureQueue: new sqs.Queue(stack, 'Mine') }),
+    declare: whole,
+  }),
+  fine('bring a log group', version(both(whole, (_, stack) => new logs.LogGroup(stack, 'Mine'))), {
+    propsIn: (stack) => ({ logGroup: new logs.LogGroup(stack, 'Mine') }),
+    declare: whole,
+  }),
   fine(
     '`estimate`, `usage`, `scaling`, `report`',
     app(),

@@ -7,6 +7,7 @@ import {
   Edit,
   fine,
   NIGHTLY,
+  objects,
   ROLLED,
   route,
   SCALED,
@@ -43,13 +44,11 @@ export const FUNCTION_EDITS: readonly Edit[] = [
   ...Object.entries<AppFunctionOptions>({
     memorySize: { memorySize: 2048 },
     timeout: { timeout: Duration.seconds(7) },
-    environment: { environment: { A: '1' } },
+    environment: { environment: { LIMIT: '1' } },
     architecture: { architecture: lambda.Architecture.X86_64 },
     runtime: { runtime: lambda.Runtime.NODEJS_22_X },
     tracing: { tracing: lambda.Tracing.ACTIVE },
     reservedConcurrentExecutions: { reservedConcurrentExecutions: 5 },
-    retryAttempts: { retryAttempts: 1 },
-    maxEventAge: { maxEventAge: Duration.hours(1) },
     description: { description: 'something' },
   }).flatMap(([name, options]) => [
     fine(`set \`${name}\` of functions, and back`, plain, busy(options), plain),
@@ -60,6 +59,17 @@ export const FUNCTION_EDITS: readonly Edit[] = [
       busy(ROLLED),
     ),
   ]),
+  ...Object.entries<AppFunctionOptions>({
+    retryAttempts: { retryAttempts: 1 },
+    maxEventAge: { maxEventAge: Duration.hours(1) },
+  }).map(([name, options]) =>
+    fine(
+      `set \`${name}\` of a function, and back`,
+      version(objects('C')),
+      version(objects('C', options)),
+      version(objects('C')),
+    ),
+  ),
   fine('provisioned concurrency, and back to on demand', plain, busy(WARM), plain),
   fine('provisioned concurrency that scales, and back', plain, busy(SCALED), plain),
   fine(

@@ -64,26 +64,26 @@ export const TABLE_EDITS: readonly Edit[] = [
   ),
   fine(
     'add a global secondary index, and take it away',
-    indexes('a'),
-    indexes('a', 'b'),
-    indexes('a'),
+    indexes('byA'),
+    indexes('byA', 'byB'),
+    indexes('byA'),
   ),
   troubled(
     'add or take away two global secondary indexes at once',
-    [indexes(), indexes('a', 'b')],
+    [indexes(), indexes('byA', 'byB')],
     {
       kinds: ['will-fail'],
       what: 'DynamoDB creates or deletes one index in an update.',
       instead: 'Deploy once for each.',
-      steps: [indexes(), indexes('a'), indexes('a', 'b')],
+      steps: [indexes(), indexes('byA'), indexes('byA', 'byB')],
     },
   ),
-  troubled('rename a global secondary index', [indexes('a'), indexes('b')], {
+  troubled('rename a global secondary index', [indexes('byA'), indexes('byB')], {
     kinds: ['will-fail'],
     what: 'That is one index created and one deleted.',
     instead:
       'Add the new one, let the functions use it, and take the old one away in a later deployment.',
-    steps: [indexes('a'), indexes('a', 'b'), indexes('b')],
+    steps: [indexes('byA'), indexes('byA', 'byB'), indexes('byB')],
   }),
   troubled('give a table a name', [table(), table({ tableName: 'ledger' })], NEW_TABLE),
   troubled(
