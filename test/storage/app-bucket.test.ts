@@ -38,7 +38,7 @@ test('names differ where only their ends do', () => {
   expect(prefix('Test', 'App', `${long}1`)).not.toBe(prefix('Test', 'App', `${long}2`));
 });
 
-test('a name is new with each stack, by the last group of its id', () => {
+test('a name is new with each stack, by the time part of its id', () => {
   const { app, stack } = quickApp();
   app.addFunction('F', { entry: 'ok.ts' });
 
@@ -47,7 +47,7 @@ test('a name is new with each stack, by the last group of its id', () => {
   expect([bucket.node.path, JSON.stringify(only(stack, 'AWS::S3::Bucket').BucketName)]).toEqual([
     'Test/App/Uploads',
     expect.stringMatching(
-      /\{"Fn::Select":\[4,\{"Fn::Split":\["-",\{"Fn::Select":\[2,\{"Fn::Split":\["\/",\{"Ref":"AWS::StackId"/,
+      /\{"Fn::Select":\[0,\{"Fn::Split":\["-",\{"Fn::Select":\[2,\{"Fn::Split":\["\/",\{"Ref":"AWS::StackId"/,
     ),
   ]);
 });
