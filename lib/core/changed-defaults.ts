@@ -83,7 +83,7 @@ export const CHANGEABLE = {
     pointInTimeRecovery: { part: 'tables', ofStage: 'pointInTimeRecovery' },
     pointInTimeRecoverySpecification: { part: 'tables' },
     deletionProtection: { part: 'tables', ofStage: 'deletionProtection' },
-    removalPolicy: { part: 'tables', ofStage: 'removalPolicy' },
+    removalPolicy: { part: 'tables', ofStage: 'tableRemovalPolicy' },
   },
   bucket: {
     blockPublicAccess: { part: 'buckets' },

@@ -5,7 +5,10 @@ import { AppStage } from '../model/app-stage';
 
 /** The defaults that differ by stage. The README's table is made from these values by `lib/core/defaults-table.ts`, where the reason for each stands. */
 export interface StageDefaults {
+  /** Of buckets, queues and log groups. In production a rollback deletes what it created, so that the next attempt finds its name free. */
   readonly removalPolicy: RemovalPolicy;
+  /** Of tables: a rollback keeps them too, since deletion protection would make it fail. Their names are not fixed. */
+  readonly tableRemovalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
   readonly pointInTimeRecovery: boolean;
   readonly serverAccessLogs: boolean;
@@ -21,7 +24,8 @@ export interface StageDefaults {
 
 export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
   [AppStage.PRODUCTION]: {
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    tableRemovalPolicy: RemovalPolicy.RETAIN,
     deletionProtection: true,
     pointInTimeRecovery: true,
     serverAccessLogs: true,
@@ -36,6 +40,7 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
   },
   [AppStage.DEVELOPMENT]: {
     removalPolicy: RemovalPolicy.DESTROY,
+    tableRemovalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: false,
     pointInTimeRecovery: false,
     serverAccessLogs: false,

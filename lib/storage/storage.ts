@@ -17,7 +17,7 @@ export function makeTable(
   const { partitionKey, partitionKeyType, sortKey, sortKeyType, ...options } = props;
   const { STRING } = dynamodb.AttributeType;
   return new dynamodb.TableV2(scope, id, {
-    removalPolicy: defaults.removalPolicy,
+    removalPolicy: defaults.tableRemovalPolicy,
     // Who asks for removal does not mean it to fail.
     deletionProtection:
       props.removalPolicy === RemovalPolicy.DESTROY ? false : defaults.deletionProtection,
