@@ -317,8 +317,8 @@ export class ServerlessApp extends Construct {
   }
 
   /** @internal */
-  public _makeBucket(id: string, props: s3.BucketProps): AppBucket {
-    const bucket = makeBucket(this, id, props, this.defaults);
+  public _makeBucket(id: string, props: s3.BucketProps, named = true): AppBucket {
+    const bucket = makeBucket(this, id, props, this.defaults, named);
     this._accessLogs.follow(bucket, props);
     return bucket;
   }

@@ -129,9 +129,8 @@ export class AppFailures {
   }
 
   private makeBucket(): AppBucket {
-    const bucket = this.app._makeBucket('FailureBucket', {
-      lifecycleRules: [{ id: 'ForgetFailures', expiration: FAILURE_DEFAULTS.recordRetention }],
-    });
+    const lifecycleRules = [{ id: 'ForgetFailures', expiration: FAILURE_DEFAULTS.recordRetention }];
+    const bucket = this.app._makeBucket('FailureBucket', { lifecycleRules }, false);
     this.tellQueue(bucket);
     return bucket;
   }

@@ -75,6 +75,7 @@ export class AppAccessLogs {
           ],
         },
         this.defaults,
+        false,
       );
     const { statementAdded } = bucket.addToResourcePolicy(this.deliveryStatement(bucket));
     if (!statementAdded) {

@@ -80,25 +80,30 @@ export class AppBucket extends s3.Bucket {
   private arnReference?: string;
   private known?: Array<readonly [reference: string, known: unknown]>;
 
-  constructor(scope: Construct, id: string, props: s3.BucketProps) {
+  /** Whether the name is known before the bucket exists. If not, the bucket cannot notify functions itself. */
+  readonly hasKnownName: boolean;
+
+  /** @param named - `false`: CloudFormation names the bucket, so that another one can be made while an old one exists */
+  constructor(scope: Construct, id: string, props: s3.BucketProps, named = true) {
     const { eventBridgeEnabled, ...bucketProps } = props;
     const form = { owner: Stack.of(scope), maxLength: MAX_NAME_LENGTH, lowerCase: true };
-    const name = props.bucketName ?? knownName(scope, id, form);
+    const name = named ? (props.bucketName ?? knownName(scope, id, form)) : props.bucketName;
     super(scope, id, { ...bucketProps, bucketName: name });
     Object.defineProperty(this, BRAND, { value: true });
-    this.knownName = name;
-    this.knownArn = Stack.of(this).formatArn({
-      service: 's3',
-      region: '',
-      account: '',
-      resource: name,
-    });
+    this.hasKnownName = name !== undefined;
+    this.knownName = name ?? this.bucketName;
+    this.knownArn =
+      name === undefined
+        ? this.bucketArn
+        : Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: name });
     this.eventBridge = eventBridgeEnabled ?? false;
     this.cfnBucket.notificationConfiguration = Lazy.any({
       produce: () => this.renderNotifications(),
     });
-    const known = AppBucket.byRoot.get(this.node.root) ?? [];
-    AppBucket.byRoot.set(this.node.root, [...known, this]);
+    if (this.hasKnownName) {
+      const known = AppBucket.byRoot.get(this.node.root) ?? [];
+      AppBucket.byRoot.set(this.node.root, [...known, this]);
+    }
   }
 
   // The CDK makes a new token at each reading; a stable one can be recognised inside other text.

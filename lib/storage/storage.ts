@@ -35,21 +35,27 @@ export function makeTable(
   });
 }
 
-/** A bucket with the app's defaults; what the user gives goes before them. */
+/**
+ * A bucket with the app's defaults; what the user gives goes before them.
+ *
+ * @param named - `false` for a bucket that no function is notified by: CloudFormation names it
+ */
 export function makeBucket(
   scope: Construct,
   id: string,
   props: s3.BucketProps,
   defaults: StageDefaults,
+  named = true,
 ): AppBucket {
-  return new AppBucket(scope, id, {
+  const bucketProps = {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     encryption: props.encryptionKey === undefined ? s3.BucketEncryption.S3_MANAGED : undefined,
     enforceSSL: true,
     removalPolicy: defaults.removalPolicy,
     ...withoutUndefined(props),
     lifecycleRules: lifecycleRules(props.lifecycleRules),
-  });
+  };
+  return new AppBucket(scope, id, bucketProps, named);
 }
 
 /** Incomplete uploads cost and are seen by nobody, so they are forgotten, unless the user's rules say something of them or are none. */

@@ -61,7 +61,10 @@ export class ObjectTrigger implements ITrigger {
     checkOptions(options, fn._check);
     requireSource(fn, bucket, 'bucket', fn._check);
     const eventTypes = options.eventTypes ?? [s3.EventType.OBJECT_CREATED];
-    const native = bucket instanceof AppBucket && isAround(Stack.of(bucket), Stack.of(fn));
+    const native =
+      bucket instanceof AppBucket &&
+      bucket.hasKnownName &&
+      isAround(Stack.of(bucket), Stack.of(fn));
     if (native) {
       this.notify(bucket, fn, eventTypes);
     } else {
