@@ -64,6 +64,42 @@ test('a name in a nested stack follows from the nested stack', () => {
   );
 });
 
+describe('in the account’s own namespace', () => {
+  const namespaced = (
+    props: s3.BucketProps = {},
+  ): { properties: Record<string, unknown>; text: string } => {
+    const { app, stack } = quickApp({ serverAccessLogs: false });
+    const bucket = app.addBucket('Uploads', {
+      bucketNamespace: s3.BucketNamespace.ACCOUNT_REGIONAL,
+      ...props,
+    });
+    app.onObjectCreated(bucket, 'ok.ts').reads(bucket);
+    const { SourceArn } = only(stack, 'AWS::Lambda::Permission');
+    return { properties: only(stack, 'AWS::S3::Bucket'), text: JSON.stringify(SourceArn) };
+  };
+
+  test('a bucket has a prefix that is new with each stack, and short enough for every region', () => {
+    const { properties, text } = namespaced();
+    const [prefix = ''] = /test-app-[^"]*/.exec(JSON.stringify(properties.BucketNamePrefix)) ?? [];
+
+    expect(properties).toMatchObject({ BucketNamespace: 'account-regional' });
+    expect(properties.BucketName).toBeUndefined();
+    expect(`${prefix}0123456789ab-123456789012-ap-southeast-1-an`.length).toBeLessThanOrEqual(63);
+    expect(text).toMatch(/test-app-.*"-",{"Ref":"AWS::AccountId"},"-",{"Ref":"AWS::Region"},"-an"/);
+  });
+
+  test('a bucket may have a prefix of one’s own', () => {
+    const { properties, text } = namespaced({ bucketNamePrefix: 'orders' });
+
+    expect(properties).toMatchObject({ BucketNamePrefix: 'orders' });
+    expect(text).toContain(':s3:::orders-"');
+  });
+
+  test('a bucket has no name of one’s own', () => {
+    expect(() => namespaced({ bucketName: 'orders' })).toThrow("'bucketName' cannot be used with");
+  });
+});
+
 test('fails for the CDK’s own notifications, which would add a helper function', () => {
   const { app, stack } = quickApp();
   const bucket = app.addBucket('Uploads');
