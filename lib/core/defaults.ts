@@ -73,7 +73,7 @@ export const ASYNC_DEFAULTS = {
 };
 
 export const TABLE_CHANGES_DEFAULTS = {
-  startingPosition: lambda.StartingPosition.LATEST,
+  startingPosition: lambda.StartingPosition.TRIM_HORIZON,
   batchSize: 100,
   retryAttempts: 5,
   maxRecordAge: Duration.hours(24),
