@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Stack, TagManager, Token, Validations } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import { IConstruct } from 'constructs';
@@ -14,6 +15,7 @@ const TAG_PRIORITY = 10;
 
 /** https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html */
 const MAX_MAILS = 10;
+const HASH_LENGTH = 8;
 
 /**
  * Regions where CloudFormation does not know budgets, or did not when its resource types were last read, on 2026-11-24, from
@@ -60,19 +62,27 @@ export class AppBudget {
       },
       subscribers,
     });
+    const notifications = [
+      ...actual.map((threshold) => tell('ACTUAL', threshold)),
+      ...forecast.map((threshold) => tell('FORECASTED', threshold)),
+    ];
     return new budgets.CfnBudget(this.app, 'Budget', {
       budget: {
-        budgetName: options.budgetName,
+        budgetName: this.nameOf(options.budgetName, notifications),
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount, unit: 'USD' },
         costFilters: { TagKeyValue: [`user:${COST_TAG}$${this.tag}`] },
       },
-      notificationsWithSubscribers: [
-        ...actual.map((threshold) => tell('ACTUAL', threshold)),
-        ...forecast.map((threshold) => tell('FORECASTED', threshold)),
-      ],
+      notificationsWithSubscribers: notifications,
     });
+  }
+
+  /** Other notifications make another budget, which is created while the old one still has its name. */
+  private nameOf(given: string | undefined, notifications: readonly object[]): string | undefined {
+    const text = JSON.stringify(Stack.of(this.app).resolve(notifications));
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
+    return given === undefined ? undefined : `${given}-${hash}`;
   }
 
   /** Addresses are told directly, not by the app's topic, whose only subscribers they are: so each gets one mail, also unconfirmed. */

@@ -56,6 +56,12 @@ export const APP_EDITS: readonly Edit[] = [
     budget({ notify: ['cfo@example.com'] }),
   ),
   fine(
+    'the same of a budget with a name',
+    budget({ budgetName: 'mine' }),
+    budget({ budgetName: 'mine', actual: [50] }),
+    budget({ budgetName: 'mine', notify: ['cfo@example.com'] }),
+  ),
+  fine(
     'change the addresses while there is a budget',
     budget(),
     app({ notify: ['dev@example.com'], budget: Budget.monthly(200) }),
