@@ -1,5 +1,6 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { IConstruct } from 'constructs';
 import type { AppFunction } from '../../function/app-function';
 import { SCHEDULE_DEFAULTS, STAGE_DEFAULTS } from '../../core/defaults';
 import { freeId } from '../../core/names';
@@ -152,13 +153,23 @@ export class ScheduleTrigger implements ITrigger {
     }
   }
 
-  /** The id says when, so that the order of a function's schedules does not matter. */
+  /**
+   * The id says when, so that the order of a function's schedules does not matter; and in which group, since EventBridge Scheduler
+   * moves no schedule to another one.
+   */
   private idOf(fn: AppFunction): string {
     const { expressionString, timeZone } = this.schedule;
     const when = [expressionString, timeZone?.timezoneName ?? ''].map(stableText);
-    const id = ['Schedule', ...when].join(' ').replace(/[^A-Za-z0-9*?,#-]+/g, '-');
+    const { scheduleGroup } = this.options;
+    const group = scheduleGroup === undefined ? [] : ['in', pathInStack(scheduleGroup)];
+    const id = ['Schedule', ...when, ...group].join(' ').replace(/[^A-Za-z0-9*?,#-]+/g, '-');
     return freeId(fn, id);
   }
+}
+
+/** The same in every stack that an app is deployed as. */
+function pathInStack(construct: IConstruct): string {
+  return construct.node.path.slice(Stack.of(construct).node.path.length);
 }
 
 function checkOptions(options: ScheduleTriggerOptions, check: PropCheck): void {

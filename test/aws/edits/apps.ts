@@ -115,7 +115,7 @@ export const APP_EDITS: readonly Edit[] = [
     steps: [app(), withoutRoutes(sharded(2)), app(sharded(2))],
   }),
   troubled('change the number of shards', [app(sharded(1)), app(sharded(3))], {
-    kinds: ['will-fail', 'events-repeated'],
+    kinds: ['will-fail'],
     ...MOVED,
     steps: [app(sharded(1)), withoutRoutes(sharded(3)), app(sharded(3))],
   }),

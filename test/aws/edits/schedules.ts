@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { ServerlessApp, Trigger } from 'cdk-serverless-app';
 import { always, both, Edit, fine, NIGHTLY, schedule, version } from './edit';
@@ -7,7 +7,9 @@ const one = version(schedule('Close'));
 const HOURLY = scheduler.ScheduleExpression.rate(Duration.hours(1));
 const inGroup = (name: string): ReturnType<typeof version> =>
   version((app: ServerlessApp, stack: Stack) => {
-    const scheduleGroup = new scheduler.ScheduleGroup(stack, name);
+    const scheduleGroup = new scheduler.ScheduleGroup(stack, name, {
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
     schedule('Close', { scheduleGroup })(app, stack);
   });
 
