@@ -42,6 +42,7 @@ export class AppRollouts {
   readonly wildcards = new Map<string, string>();
 
   private shared?: CodeDeploy;
+  private describesAnyAlarm = false;
 
   constructor(private readonly app: ServerlessApp) {}
 
@@ -52,6 +53,9 @@ export class AppRollouts {
     props: DeploymentGroupProps,
   ): codedeploy.CfnDeploymentGroup {
     const { application, role } = this.codeDeploy();
+    if (props.alarms.some((alarm) => !(alarm instanceof cloudwatch.Alarm))) {
+      this.letDescribeAnyAlarm(role);
+    }
     role.addToPrincipalPolicy(
       new iam.PolicyStatement({
         actions: [
@@ -121,6 +125,20 @@ export class AppRollouts {
   /** What an alias waits for, so that CodeDeploy may move it. */
   get policy(): IDependable {
     return this.codeDeploy().role;
+  }
+
+  /**
+   * Composite alarms, and alarms that are imported may be such, are described only to those who may describe all.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+   */
+  private letDescribeAnyAlarm(role: iam.Role): void {
+    if (!this.describesAnyAlarm) {
+      this.describesAnyAlarm = true;
+      this.wildcards.set('*', ALARMS_BY_NAME);
+      role.addToPrincipalPolicy(
+        new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }),
+      );
+    }
   }
 
   private codeDeploy(): CodeDeploy {

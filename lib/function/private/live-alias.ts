@@ -179,8 +179,8 @@ export class LiveAlias {
         afterAllowTrafficHook: afterTraffic?.function.functionName,
       },
     };
-    // The group, and so the alarms, which then are about the new version, come before by what stands above.
-    this.resource.node.addDependency(rollouts.policy);
+    // The alias shifts when it is updated: by then the group has its alarms, which are about the new version, and CodeDeploy its role.
+    this.resource.node.addDependency(group, rollouts.policy);
     return group;
   }
 
