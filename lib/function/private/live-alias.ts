@@ -1,4 +1,4 @@
-import { Annotations, Duration, Lazy, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -13,7 +13,7 @@ import type { AppFunction } from '../app-function';
 import { AppFunctionOptions } from '../app-function-props';
 import { ColdStart, ProvisionedConcurrencyOptions } from '../cold-start';
 import { Rollout, RolloutOptions } from '../rollout';
-import { checkColdStart } from './cold-start-rules';
+import { checkColdStart, requireSnapshotRegion } from './cold-start-rules';
 import { provisionConcurrency } from './provisioned-concurrency';
 import { checkRollout } from './rollout-rules';
 import { lambdaResource } from './app-lambda';
@@ -35,6 +35,9 @@ export interface Publishing {
 /** Checks what was asked for, and leaves out what this stage has not. To be asked before the function has children. */
 export function decidePublishing(fn: AppFunction, options: AppFunctionOptions): Publishing {
   checkColdStart(options, fn._check);
+  if (options.coldStart?.kind === 'snapStart') {
+    requireSnapshotRegion(Stack.of(fn).region, fn._check);
+  }
   checkRollout(options.rollout, fn);
   const defaults = STAGE_DEFAULTS[fn.app.stage];
   const { coldStart = ColdStart.onDemand(), rollout = Rollout.allAtOnce() } = options;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Stack, TagManager, Token, Validations } from 'aws-cdk-lib';
+import { Stack, TagManager, Token } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import { IConstruct } from 'constructs';
 import { checkMails } from './mail-rules';
@@ -35,8 +35,8 @@ export class AppBudget {
     budget: Budget,
   ) {
     this.tag = appName(app);
+    this.requireRegion();
     this.resource = this.makeBudget(budget);
-    this.warnOfRegion();
     if (!Token.isUnresolved(budget._usd)) {
       app._model.monitoring.budgetDollars = budget._usd;
     }
@@ -118,13 +118,14 @@ export class AppBudget {
     ];
   }
 
-  private warnOfRegion(): void {
+  private requireRegion(): void {
     const { region } = Stack.of(this.app);
     if (!Token.isUnresolved(region) && REGIONS_WITHOUT.test(region)) {
-      Validations.of(this.app).addWarning(
-        'cdk-serverless-app:budget-region',
-        `${this.app.node.path}: CloudFormation may refuse \`budget\` in ${region}, where it did not know AWS::Budgets::Budget: leave it out ` +
-          `here, and make one by hand or in a stack of us-east-1, for the tag \`${COST_TAG}\` = \`${this.tag}\``,
+      throw this.app._check.error(
+        'budget',
+        'must be left out where CloudFormation does not know AWS::Budgets::Budget',
+        words(`a budget in ${region}`),
+        `make one by hand or in a stack of us-east-1, for the tag \`${COST_TAG}\` = \`${this.tag}\``,
       );
     }
   }
