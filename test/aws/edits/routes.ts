@@ -15,8 +15,12 @@ const jwt = (scopes?: string[]): ReturnType<typeof version> =>
 const throttled = (rateLimit: number, key = 'GET /a/{id}'): ReturnType<typeof version> =>
   version(route(key, 'A', { throttle: { rateLimit, burstLimit: rateLimit } }));
 
+const withoutApi = version((app) => void app.addFunction('A', { entry: 'ok.ts' }));
+const api = version((app) => void app.onRequest('GET /a', 'ok.ts', { id: 'A' }));
+
 export const ROUTE_EDITS: readonly Edit[] = [
   fine('add a route', version(always), one),
+  fine('remove the last route, and with it the API, and add it again', api, withoutApi, api),
   fine('remove a route and add it again', one, version(always), one),
   fine('change the method or the path of a route', one, version(route('POST /b', 'A'))),
   fine(
@@ -109,8 +113,8 @@ export const ROUTE_EDITS: readonly Edit[] = [
     one,
   ),
   troubled(
-    'switch the access log of the API off',
-    [one, version(route('GET /a/{id}', 'A'), { http: { accessLog: false } })],
+    'switch the access log of the API off, and on again',
+    [one, version(route('GET /a/{id}', 'A'), { http: { accessLog: false } }), one],
     {
       kinds: ['not-applied'],
       what: 'API Gateway may go on logging to the log group, which stays in the account.',
