@@ -1,3 +1,4 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -30,6 +31,20 @@ const withoutRoutes = (props: ServerlessAppProps = {}): ReturnType<typeof versio
     one.onObjectCreated(uploads, 'ok.ts', { id: 'ImportOrders' }).reads(uploads);
     one.onSchedule(NIGHTLY, 'ok.ts', { id: 'CloseDay' }).reads(orders);
   }, props);
+
+const named = (
+  props: ServerlessAppProps = {},
+  functionName = 'fixed',
+): ReturnType<typeof version> =>
+  version((one) => void one.addFunction('A', { entry: 'ok.ts', functionName }), props);
+const tenants = (isolated: boolean, id = 'A'): ReturnType<typeof version> =>
+  version(
+    both(always, (one) => {
+      const tenancyConfig = isolated ? lambda.TenancyConfig.PER_TENANT : undefined;
+      one.addFunction(id, { entry: 'ok.ts', tenancyConfig });
+    }),
+    sharded(2),
+  );
 
 const MOVED = {
   what: 'Functions move between stacks, and a function that moves is made anew. API Gateway refuses its routes while the old stack has them; the changes of tables of the last 24 hours are processed once more.',
@@ -119,6 +134,26 @@ export const APP_EDITS: readonly Edit[] = [
     ...MOVED,
     steps: [app(sharded(1)), withoutRoutes(sharded(3)), app(sharded(3))],
   }),
+  troubled(
+    'switch sharding on where a function has a name of its own (`functionName`)',
+    [named(), named(sharded(2))],
+    {
+      kinds: ['will-fail'],
+      what: 'The function of the nested stack is created while the old one has its name.',
+      instead: 'Change `functionName` in the same deployment, or leave it out.',
+      steps: [named(), named(sharded(2), 'other')],
+    },
+  ),
+  troubled(
+    'give a function of an app with shards a `tenancyConfig`, or another package type',
+    [tenants(false), tenants(true)],
+    {
+      kinds: ['will-fail'],
+      what: 'Lambda decides both when a function is created, and the name of a function in a shard follows from its id.',
+      instead: 'Give the function another `id` in the same deployment.',
+      steps: [tenants(false), tenants(true, 'Other')],
+    },
+  ),
   fine(
     'add a function to an app with shards',
     version(whole, sharded(3)),
