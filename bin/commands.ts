@@ -100,6 +100,37 @@ const ESTIMATE: CommandSpec = {
   load: async () => (await import('./commands/estimate.js')).estimate,
 };
 
+const DIFF: CommandSpec = {
+  name: 'diff',
+  summary: 'what a deployment would do: data lost, failures, downtime, permissions, cost',
+  description:
+    'What deploying this cloud assembly would do, the most dangerous first: data lost or replaced, events lost, updates that ' +
+    'fail and why, downtime, permissions and triggers that change, dollars a month. Compares with what is deployed, or with ' +
+    'another cloud assembly or a git ref. Exits with 1 where it finds something of a kind that --fail-on names.',
+  options: [
+    {
+      flags: '--compare <assembly or git ref>',
+      description:
+        'a cloud assembly, or a git ref, which is synthesized (default: what is deployed)',
+      example: '--compare main',
+    },
+    {
+      flags: '--fail-on <kinds>',
+      description:
+        'fail on these: data-loss, data-replaced, events-lost, will-fail, may-fail, downtime, not-applied, permission-added, …',
+      example: '--fail-on data-loss,will-fail',
+    },
+    { flags: '--markdown', description: 'for a comment on a pull request' },
+    ...DEPLOYED,
+  ],
+  examples: [
+    'npx serverless-app diff',
+    'npx serverless-app diff --compare origin/main --fail-on data-loss,events-lost,will-fail',
+    'npx serverless-app diff --compare origin/main --markdown',
+  ],
+  load: async () => (await import('./commands/diff.js')).diff,
+};
+
 const COST: CommandSpec = {
   name: 'cost',
   summary: 'show the actual cost and a forecast',
@@ -281,6 +312,7 @@ const COMPLETION: CommandSpec = {
 export const COMMANDS: readonly CommandSpec[] = [
   DESCRIBE,
   ESTIMATE,
+  DIFF,
   COST,
   ADVISE,
   FAILURES,

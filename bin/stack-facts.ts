@@ -14,5 +14,7 @@ export interface StackFacts {
 
 export interface StackReader {
   describe(stackName: string): Promise<StackFacts>;
+  /** The template as it was deployed; `undefined` where there is no such stack. */
+  template(stackName: string): Promise<string | undefined>;
   exports(): Promise<Readonly<Record<string, string>>>;
 }

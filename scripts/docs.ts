@@ -12,6 +12,7 @@ import { renderDefaultsTable } from '../lib/core/defaults-table';
 import { renderCommands } from './command-reference';
 import { renderCostTable } from './cost-table';
 import { renderScalingTable } from './scaling-table';
+import { renderUpdatesPage } from './updates-page';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -20,6 +21,7 @@ function main(): void {
   const stale = [
     update('README.md', withTables(read('README.md')), check),
     update('docs/guards.md', renderGuardsPage(), check),
+    update('docs/updates.md', renderUpdatesPage(), check),
     update('docs/cli.md', withCommands(read('docs/cli.md')), check),
     update('API.md', renderApi(), check),
   ].filter((file) => file !== undefined);

@@ -1,6 +1,7 @@
 import {
   CloudFormationClient,
   DescribeStacksCommand,
+  GetTemplateCommand,
   paginateListExports,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
@@ -47,6 +48,19 @@ export function stackReader(options: AwsOptions): StackReader {
         resources,
       };
       return facts;
+    },
+    template: async (stackName) => {
+      try {
+        const { TemplateBody } = await client.send(
+          new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }),
+        );
+        return TemplateBody;
+      } catch (error) {
+        if (error instanceof Error && error.message.includes('does not exist')) {
+          return undefined;
+        }
+        throw error;
+      }
     },
     exports: async () => {
       const found: Record<string, string> = {};

@@ -44,13 +44,13 @@ export function estimate({ args: [app], options }: Invocation, io: Io): number {
   return over.length === 0 ? 0 : 1;
 }
 
-type AppComparison = Comparison & { readonly app: string };
+export type AppComparison = Comparison & { readonly app: string };
 
 function levelOf(given: string | boolean | undefined): LevelName {
   return LEVELS.find((level) => level === given) ?? DEFAULT_LEVEL;
 }
 
-function estimatesOf(assembly: string, app: string | undefined): AppEstimate[] {
+export function estimatesOf(assembly: string, app: string | undefined): AppEstimate[] {
   const places = readPlaces(assembly);
   const models = select(
     places.map(({ model }) => model),
@@ -65,7 +65,7 @@ function estimateAt(place: AppPlace): AppEstimate {
 }
 
 /** Both with the same prices, so that a price change does not count as a change of the app. */
-function compareAll(
+export function compareAll(
   estimates: readonly AppEstimate[],
   folder: string,
   app: string | undefined,

@@ -54,7 +54,7 @@ function place(
     address,
     type: resource.Type,
     properties: isRecord(properties) ? properties : {},
-    dependsOn: [resource.DependsOn ?? []].flat().map((other) => `${scope.prefix}${String(other)}`),
+    dependsOn: [resource.DependsOn ?? []].flat().map((other) => `${scope.prefix}${other}`),
     deletionPolicy: resource.DeletionPolicy ?? 'Delete',
     updateReplacePolicy: resource.UpdateReplacePolicy ?? 'Delete',
     label: typeof path === 'string' ? readable(path) : address,

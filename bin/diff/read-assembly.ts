@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { isRecord, NESTED_STACK, Properties, StackTree, Template } from './template';
+import { NESTED_STACK, Properties, StackTree, Template } from './template';
 
 /** A stack of a cloud assembly. */
 export interface AssemblyStack {
@@ -24,12 +24,15 @@ type Metadata = Readonly<
 
 /** The stacks of a cloud assembly with their nested stacks, those of nested assemblies (CDK stages) too. */
 export function readStacks(assembly: string): AssemblyStack[] {
-  const { artifacts = {} } = readJson<{ artifacts?: Record<string, Artifact> }>(
-    path.join(assembly, 'manifest.json'),
-  );
+  const { artifacts = {} } = readJson(path.join(assembly, 'manifest.json')) as {
+    readonly artifacts?: Readonly<Record<string, Artifact>>;
+  };
   const assets = Object.values(artifacts)
     .filter(({ type }) => type === 'cdk:asset-manifest')
-    .reduce((all, { properties }) => addAssets(all, assembly, properties?.file), new Map());
+    .reduce(
+      (all, { properties }) => addAssets(all, assembly, properties?.file),
+      new Map<string, string>(),
+    );
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     if (artifact.type === 'cdk:cloud-assembly') {
       return readStacks(path.join(assembly, text(artifact.properties?.directoryName) ?? ''));
@@ -56,7 +59,7 @@ function readTree(
   assets: ReadonlyMap<string, string>,
   paths: StackTree['paths'],
 ): StackTree {
-  const template = readJson<Template>(file);
+  const template = readJson(file) as Template;
   const nested = Object.entries(template.Resources ?? {}).flatMap(([id, { Type, Properties }]) => {
     const [hash = ''] = /[0-9a-f]{64}/.exec(JSON.stringify(Properties?.TemplateURL ?? '')) ?? [];
     const below = Type === NESTED_STACK ? assets.get(hash) : undefined;
@@ -70,9 +73,9 @@ function addAssets(
   assembly: string,
   manifest: unknown,
 ): Map<string, string> {
-  const { files = {} } = readJson<{
-    files?: Record<string, { readonly source?: { readonly path?: string } }>;
-  }>(path.join(assembly, String(manifest)));
+  const { files = {} } = readJson(path.join(assembly, String(manifest))) as {
+    readonly files?: Readonly<Record<string, { readonly source?: { readonly path?: string } }>>;
+  };
   for (const [hash, { source }] of Object.entries(files)) {
     if (source?.path?.endsWith('.template.json') === true) {
       all.set(hash, path.join(assembly, source.path));
@@ -86,7 +89,7 @@ function pathsOf(artifact: Artifact, assembly: string): Record<string, string> {
   const more = artifact.additionalMetadataFile;
   const metadata: Metadata = {
     ...artifact.metadata,
-    ...(more === undefined ? {} : readJson<Metadata>(path.join(assembly, more))),
+    ...(more === undefined ? {} : (readJson(path.join(assembly, more)) as Metadata)),
   };
   return Object.fromEntries(
     Object.entries(metadata).flatMap(([construct, entries]) =>
@@ -97,12 +100,8 @@ function pathsOf(artifact: Artifact, assembly: string): Record<string, string> {
   );
 }
 
-function readJson<T extends object>(file: string): T {
-  const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
-  if (!isRecord(value)) {
-    throw new Error(`${file} must have a JSON object`);
-  }
-  return value as unknown as T;
+function readJson(file: string): unknown {
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
 }
 
 function text(value: unknown): string | undefined {

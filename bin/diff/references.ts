@@ -71,7 +71,7 @@ export function stableJson(value: unknown, rename: (address: string) => string =
       .sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${stableJson(item, rename)}`).join(',')}}`;
   }
-  return JSON.stringify(value) ?? 'null';
+  return value === undefined ? 'null' : JSON.stringify(value);
 }
 
 function same(address: string): string {

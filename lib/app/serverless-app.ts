@@ -241,6 +241,11 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   /**
    * Adds a bucket: private, encrypted, TLS only, and able to notify functions without a helper. Its `addEventNotification`,
    * which would bring one, is an error: use `onObjectCreated` or `enableEventBridgeNotification()`.
+   *
+   * Its name is unique to the stack. With `bucketNamespace: BucketNamespace.ACCOUNT_REGIONAL`, which an organization can require,
+   * it is in your account's own namespace; the global one is the default, since its names may be longer and every tool knows it.
+   *
+   * A bucket that is removed stays in the account in production. To add it again, deploy with `cdk deploy --import-existing-resources`.
    */
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
     return addBucket(this, id, props);

@@ -193,7 +193,7 @@ function time(duration: Duration): string {
 }
 
 function log({ logRetention, removalPolicy }: StageDefaults): string {
-  return `kept ${logRetention} days, ${removalPolicy === RemovalPolicy.RETAIN ? 'retained with the data' : 'removed with the stack'}`;
+  return `kept ${logRetention} days, ${removalPolicy === RemovalPolicy.DESTROY ? 'removed with the stack' : 'retained with the data'}`;
 }
 
 function data(defaults: StageDefaults): string {
@@ -203,7 +203,7 @@ function data(defaults: StageDefaults): string {
 }
 
 function removal({ removalPolicy }: StageDefaults): string {
-  return removalPolicy === RemovalPolicy.RETAIN ? 'retained' : 'removed with the stack';
+  return removalPolicy === RemovalPolicy.DESTROY ? 'removed with the stack' : 'retained';
 }
 
 function spillover({ alarms }: StageDefaults): string {

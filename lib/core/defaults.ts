@@ -14,7 +14,10 @@ export const DEFAULT_STAGE = AppStage.PRODUCTION;
 
 /** The defaults that differ by stage. defaults-table.ts renders them, with the reason for each, for the README and the report. */
 export interface StageDefaults {
+  /** Of buckets, queues and log groups. In production a rollback deletes what it created, so that the next attempt finds its name free. */
   readonly removalPolicy: RemovalPolicy;
+  /** Of tables: a rollback keeps them too, since deletion protection would make it fail. Their names are not fixed. */
+  readonly tableRemovalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
   readonly pointInTimeRecovery: boolean;
   readonly serverAccessLogs: boolean;
@@ -30,7 +33,8 @@ export interface StageDefaults {
 
 export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
   [AppStage.PRODUCTION]: {
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    tableRemovalPolicy: RemovalPolicy.RETAIN,
     deletionProtection: true,
     pointInTimeRecovery: true,
     serverAccessLogs: true,
@@ -45,6 +49,7 @@ export const STAGE_DEFAULTS: Readonly<Record<AppStage, StageDefaults>> = {
   },
   [AppStage.DEVELOPMENT]: {
     removalPolicy: RemovalPolicy.DESTROY,
+    tableRemovalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: false,
     pointInTimeRecovery: false,
     serverAccessLogs: false,
@@ -89,7 +94,7 @@ export const ASYNC_DEFAULTS = {
 };
 
 export const TABLE_CHANGES_DEFAULTS = {
-  startingPosition: lambda.StartingPosition.LATEST,
+  startingPosition: lambda.StartingPosition.TRIM_HORIZON,
   batchSize: DEFAULT_TABLE_CHANGES_BATCH_SIZE,
   retryAttempts: 5,
   maxRecordAge: Duration.hours(24),

@@ -3,7 +3,7 @@ import { Fn, ScopedAws, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 const HASH_LENGTH = 8;
-/** The separator and the last group of the stack id's UUID. */
+/** The separator and two groups of the stack id's UUID. */
 const SUFFIX_LENGTH = 13;
 const suffixes = new WeakMap<Stack, string>();
 
@@ -15,8 +15,12 @@ export interface KnownNameForm {
 }
 
 /**
- * `<id path>-<hash>-<last group of the stack id's UUID>`: a name that is known before the resource exists. Unlike a fixed name
- * it is new with every stack, so it does not collide with what an earlier stack of the same name left behind.
+ * `<id path>-<hash>-<time part of the stack id's UUID>`: a name that is known before the resource exists. Unlike a fixed name
+ * it is new with every stack, so it does not collide with what an earlier stack of the same name left behind, or with the same stack
+ * of another account: names of buckets are global.
+ *
+ * The UUID is of version 1. Its last group is the host that created the stack, and recurs; the first two are the time, which recurs
+ * after 325 days (2^48 units of 100 ns), to the millisecond.
  */
 export function knownName(scope: Construct, id: string, form: KnownNameForm): string {
   const path = `${scope.node.path}/${id}`;
@@ -35,7 +39,10 @@ function suffixOf(owner: Stack): string {
   let suffix = suffixes.get(owner);
   if (suffix === undefined) {
     const uuid = Fn.select(2, Fn.split('/', stackIdOf(owner)));
-    suffix = Fn.select(4, Fn.split('-', uuid));
+    suffix = Fn.join(
+      '',
+      [0, 1].map((group) => Fn.select(group, Fn.split('-', uuid))),
+    );
     suffixes.set(owner, suffix);
   }
   return suffix;

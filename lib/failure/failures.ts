@@ -169,9 +169,8 @@ export class Failures {
   }
 
   private makeBucket(): AppBucket {
-    const bucket = makeAppBucket(this.app, 'FailureBucket', {
-      lifecycleRules: [{ id: 'ForgetFailures', expiration: FAILURE_DEFAULTS.recordRetention }],
-    });
+    const lifecycleRules = [{ id: 'ForgetFailures', expiration: FAILURE_DEFAULTS.recordRetention }];
+    const bucket = makeAppBucket(this.app, 'FailureBucket', { lifecycleRules }, false);
     this.tellQueue(bucket);
     return bucket;
   }

@@ -46,6 +46,7 @@ export class Rollouts {
   readonly wildcards = new Map<string, string>();
 
   private shared?: CodeDeploy;
+  private describesAnyAlarm = false;
 
   private constructor(private readonly app: IServerlessApp) {}
 
@@ -57,6 +58,9 @@ export class Rollouts {
   ): codedeploy.CfnDeploymentGroup {
     const { application, role } = this.codeDeploy();
     const { knownArn } = FunctionContext.of(fn);
+    if (props.alarms.some((alarm) => !(alarm instanceof cloudwatch.Alarm))) {
+      this.letDescribeAnyAlarm(role);
+    }
     role.addToPrincipalPolicy(
       new iam.PolicyStatement({
         actions: [
@@ -129,6 +133,20 @@ export class Rollouts {
   /** What an alias waits for, so that CodeDeploy may move it. */
   get policy(): IDependable {
     return this.codeDeploy().role;
+  }
+
+  /**
+   * Composite alarms, and alarms that are imported may be such, are described only to those who may describe all.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+   */
+  private letDescribeAnyAlarm(role: iam.Role): void {
+    if (!this.describesAnyAlarm) {
+      this.describesAnyAlarm = true;
+      this.wildcards.set('*', ALARMS_BY_NAME);
+      role.addToPrincipalPolicy(
+        new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }),
+      );
+    }
   }
 
   private codeDeploy(): CodeDeploy {

@@ -25,16 +25,6 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html',
   },
   {
-    id: 'budget-region',
-    severities: ['warning'],
-    what: 'A `budget` in a region where CloudFormation may not know AWS::Budgets::Budget.',
-    why: 'CloudFormation would refuse the template.',
-    fix: 'Leave it out there, and make the budget in a stack of us-east-1, for the app’s tag.',
-    accept: 'A deployment has shown that the region knows it.',
-    source:
-      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-budgets-budget.html',
-  },
-  {
     id: 'failure-queue-policy',
     severities: ['warning'],
     what: 'An imported `failureQueue` to which EventBridge must send, whose policy cannot be changed here.',

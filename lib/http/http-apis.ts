@@ -218,12 +218,18 @@ export class AppHttpApi {
         resourceName: '*/*',
       }),
     });
-    return new apigateway.HttpIntegration(fn, 'HttpIntegration', {
+    const integration = new apigateway.HttpIntegration(fn, 'HttpIntegration', {
       httpApi: this.api,
       integrationType: apigateway.HttpIntegrationType.AWS_PROXY,
       integrationUri: fn.target.functionArn,
       payloadFormatVersion: apigateway.PayloadFormatVersion.VERSION_2_0,
     });
+    // Where it changes from the function to its alias or back: until the permission is there, requests get 500.
+    const permission = fn.node.tryFindChild('HttpPermission');
+    if (permission !== undefined) {
+      integration.node.addDependency(permission);
+    }
+    return integration;
   }
 
   private makeApi(): apigateway.HttpApi {

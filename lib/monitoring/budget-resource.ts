@@ -1,4 +1,5 @@
-import { Stack, TagManager, Token, Validations } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import { Stack, TagManager, Token } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import { IConstruct } from 'constructs';
 import { checkMails } from './private/mail-rules';
@@ -16,6 +17,7 @@ const TAG_PRIORITY = 10;
 
 /** https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html */
 const MAX_MAILS = 10;
+const HASH_LENGTH = 8;
 
 /**
  * Regions where CloudFormation does not know budgets, or did not when its resource types were last read, on 2026-11-24, from
@@ -35,8 +37,8 @@ export class BudgetResource {
     budget: Budget,
   ) {
     this.tag = appName(app);
+    this.requireRegion();
     this.resource = this.makeBudget(budget);
-    this.warnOfRegion();
     const { monthlyUsd: usd } = budget;
     if (!Token.isUnresolved(usd)) {
       AppContext.of(app).model.monitoring.budgetDollars = usd;
@@ -65,19 +67,27 @@ export class BudgetResource {
       },
       subscribers,
     });
+    const notifications = [
+      ...actual.map((threshold) => tell('ACTUAL', threshold)),
+      ...forecast.map((threshold) => tell('FORECASTED', threshold)),
+    ];
     return new budgets.CfnBudget(this.app, 'Budget', {
       budget: {
-        budgetName: options.budgetName,
+        budgetName: this.nameOf(options.budgetName, notifications),
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount, unit: 'USD' },
         costFilters: { TagKeyValue: [`user:${COST_TAG}$${this.tag}`] },
       },
-      notificationsWithSubscribers: [
-        ...actual.map((threshold) => tell('ACTUAL', threshold)),
-        ...forecast.map((threshold) => tell('FORECASTED', threshold)),
-      ],
+      notificationsWithSubscribers: notifications,
     });
+  }
+
+  /** Other notifications make another budget, which is created while the old one still has its name. */
+  private nameOf(given: string | undefined, notifications: readonly object[]): string | undefined {
+    const text = JSON.stringify(Stack.of(this.app).resolve(notifications));
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
+    return given === undefined ? undefined : `${given}-${hash}`;
   }
 
   /** Addresses are told directly, not by the app's topic, whose only subscribers they are: so each gets one mail, also unconfirmed. */
@@ -113,13 +123,14 @@ export class BudgetResource {
     ];
   }
 
-  private warnOfRegion(): void {
+  private requireRegion(): void {
     const { region } = Stack.of(this.app);
     if (!Token.isUnresolved(region) && REGIONS_WITHOUT.test(region)) {
-      Validations.of(this.app).addWarning(
-        'cdk-serverless-app:budget-region',
-        `${this.app.node.path}: CloudFormation may refuse \`budget\` in ${region}, where it did not know AWS::Budgets::Budget: leave it out ` +
-          `here, and make one by hand or in a stack of us-east-1, for the tag \`${COST_TAG}\` = \`${this.tag}\``,
+      throw AppContext.of(this.app).check.error(
+        'budget',
+        'must be left out where CloudFormation does not know AWS::Budgets::Budget',
+        words(`a budget in ${region}`),
+        `make one by hand or in a stack of us-east-1, for the tag \`${COST_TAG}\` = \`${this.tag}\``,
       );
     }
   }

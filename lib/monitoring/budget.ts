@@ -31,7 +31,8 @@ export interface BudgetOptions {
   readonly notify?: string[];
 
   /**
-   * The budget's name, at most 100 characters, without `:` and `\`.
+   * How the budget's name begins, at most 91 characters, without `:` and `\`. A hash of the notifications follows: they cannot be
+   * changed under one name.
    *
    * @default - CloudFormation gives one
    */
@@ -48,7 +49,8 @@ export const BUDGET_PROPS = propsOf<BudgetOptions>()({
 
 /** https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html */
 const MAX_NOTIFICATIONS = 10;
-const MAX_NAME = 100;
+/** 100, less a hyphen and the hash. */
+const MAX_NAME = 91;
 
 /**
  * What an app may cost a month. AWS compares it several times a day with what is billed to resources that bear the app's tag, and tells `notify`

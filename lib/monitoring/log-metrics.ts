@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { perApp } from '../core/per-app';
 import { appName } from '../core/app-name';
+import { words } from '../props/prop-check';
 import {
   billedPattern,
   coldStartPatterns,
@@ -131,12 +132,29 @@ export class LogMetrics {
     this.app.node.tryRemoveChild(SCOPE_ID); // of an earlier synthesis
     const scope = new Construct(this.app, SCOPE_ID);
     for (const { group, formats } of this.groups.values()) {
+      this.requireMetricFilters(group);
       const own = group === this.app.logGroup ? scope : new Construct(scope, this.idOf(group));
       for (const format of ['json', 'text'] as const) {
         if (formats.has(format)) {
           this.filtersOf(format === 'json' ? own : new Construct(own, 'Text'), group, format);
         }
       }
+    }
+  }
+
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html */
+  private requireMetricFilters(group: logs.ILogGroupRef): void {
+    const resource = group.node.defaultChild ?? group;
+    if (
+      resource instanceof logs.CfnLogGroup &&
+      resource.logGroupClass === logs.LogGroupClass.INFREQUENT_ACCESS
+    ) {
+      throw AppContext.of(this.app).check.error(
+        'logGroup',
+        'must be of the class STANDARD where alarms or a dashboard count what functions report: others have no metric filters',
+        words(`${group.node.path}, of the class INFREQUENT_ACCESS`),
+        'leave out `logGroupClass`, or switch off what counts: `alarmsEnabled: false` and `dashboard: false`',
+      );
     }
   }
 

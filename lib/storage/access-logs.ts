@@ -81,6 +81,7 @@ export class AccessLogs {
           ],
         },
         this.context.defaults,
+        false,
       );
     const { statementAdded } = bucket.addToResourcePolicy(this.deliveryStatement(bucket));
     if (!statementAdded) {

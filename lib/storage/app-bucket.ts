@@ -5,6 +5,8 @@ import { knownName } from '../core/known-name';
 import { knowReference } from '../core/known-reference';
 
 const MAX_NAME_LENGTH = 63;
+/** `-<account>-<region>-an`, with the longest name of a region that may follow. */
+const REGIONAL_SUFFIX_LENGTH = '-123456789012-ap-southeast-1-an'.length;
 /** Also of another copy of this library, where `instanceof` does not know the class. */
 const BRAND = Symbol.for('cdk-serverless-app.AppBucket');
 
@@ -80,25 +82,29 @@ export class AppBucket extends s3.Bucket {
   private arnReference?: string;
   private known?: Array<readonly [reference: string, known: unknown]>;
 
-  constructor(scope: Construct, id: string, props: s3.BucketProps) {
+  /** Whether the name is known before the bucket exists. If not, the bucket cannot notify functions itself. */
+  readonly hasKnownName: boolean;
+
+  /** @param named - `false`: CloudFormation names the bucket, so that another one can be made while an old one exists */
+  constructor(scope: Construct, id: string, props: s3.BucketProps, named = true) {
     const { eventBridgeEnabled, ...bucketProps } = props;
-    const form = { owner: Stack.of(scope), maxLength: MAX_NAME_LENGTH, lowerCase: true };
-    const name = props.bucketName ?? knownName(scope, id, form);
-    super(scope, id, { ...bucketProps, bucketName: name });
+    const { name, ...naming } = named ? namesOf(scope, id, props) : { name: props.bucketName };
+    super(scope, id, { ...bucketProps, ...naming });
     Object.defineProperty(this, BRAND, { value: true });
-    this.knownName = name;
-    this.knownArn = Stack.of(this).formatArn({
-      service: 's3',
-      region: '',
-      account: '',
-      resource: name,
-    });
+    this.hasKnownName = name !== undefined;
+    this.knownName = name ?? this.bucketName;
+    this.knownArn =
+      name === undefined
+        ? this.bucketArn
+        : Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: name });
     this.eventBridge = eventBridgeEnabled ?? false;
     this.cfnBucket.notificationConfiguration = Lazy.any({
       produce: () => this.renderNotifications(),
     });
-    const known = AppBucket.byRoot.get(this.node.root) ?? [];
-    AppBucket.byRoot.set(this.node.root, [...known, this]);
+    if (this.hasKnownName) {
+      const known = AppBucket.byRoot.get(this.node.root) ?? [];
+      AppBucket.byRoot.set(this.node.root, [...known, this]);
+    }
   }
 
   // The CDK makes a new token at each reading; a stable one can be recognised inside other text.
@@ -212,6 +218,32 @@ export class AppBucket extends s3.Bucket {
       )
       .replaceAll(this.bucketRegionalDomainName, `${this.knownName}.s3.${region}.${urlSuffix}`);
   }
+}
+
+interface BucketNames {
+  /** What the bucket will be called. */
+  readonly name: string;
+  readonly bucketName?: string;
+  readonly bucketNamePrefix?: string;
+}
+
+/**
+ * The name of a bucket. In the account's own namespace AWS makes it of a prefix
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html).
+ */
+function namesOf(scope: Construct, id: string, props: s3.BucketProps): BucketNames {
+  const owner = Stack.of(scope);
+  const known = (maxLength: number): string =>
+    knownName(scope, id, { owner, maxLength, lowerCase: true });
+  if (
+    props.bucketNamespace !== s3.BucketNamespace.ACCOUNT_REGIONAL ||
+    props.bucketName !== undefined
+  ) {
+    const name = props.bucketName ?? known(MAX_NAME_LENGTH);
+    return { name, bucketName: name };
+  }
+  const prefix = props.bucketNamePrefix ?? known(MAX_NAME_LENGTH - REGIONAL_SUFFIX_LENGTH);
+  return { name: `${prefix}-${owner.account}-${owner.region}-an`, bucketNamePrefix: prefix };
 }
 
 /** Whether the inner stack is the outer one or nested in it, so that they are deployed together. */

@@ -52,9 +52,18 @@ export function addBucket(app: IServerlessApp, id: string, props: s3.BucketProps
   return bucket;
 }
 
-/** A bucket with the app's defaults and, unless the user decided otherwise, with server access logs. */
-export function makeAppBucket(app: IServerlessApp, id: string, props: s3.BucketProps): AppBucket {
-  const bucket = makeBucket(app, id, props, AppContext.of(app).defaults);
+/**
+ * A bucket with the app's defaults and, unless the user decided otherwise, with server access logs.
+ *
+ * @param named whether the bucket has a name that is known before it exists, which notifications need
+ */
+export function makeAppBucket(
+  app: IServerlessApp,
+  id: string,
+  props: s3.BucketProps,
+  named = true,
+): AppBucket {
+  const bucket = makeBucket(app, id, props, AppContext.of(app).defaults, named);
   AccessLogs.of(app).follow(bucket, props);
   return bucket;
 }

@@ -17,7 +17,7 @@ export function makeTable(
   const { partitionKey, partitionKeyType, sortKey, sortKeyType, ...options } = props;
   const { STRING } = dynamodb.AttributeType;
   return new dynamodb.TableV2(scope, id, {
-    removalPolicy: defaults.removalPolicy,
+    removalPolicy: defaults.tableRemovalPolicy,
     // Who asks for removal does not mean it to fail.
     deletionProtection:
       props.removalPolicy === RemovalPolicy.DESTROY ? false : defaults.deletionProtection,
@@ -35,21 +35,27 @@ export function makeTable(
   });
 }
 
-/** A bucket with the app's defaults; what the user gives goes before them. */
+/**
+ * A bucket with the app's defaults; what the user gives goes before them.
+ *
+ * @param named - `false` for a bucket that no function is notified by: CloudFormation names it
+ */
 export function makeBucket(
   scope: Construct,
   id: string,
   props: s3.BucketProps,
   defaults: StageDefaults,
+  named = true,
 ): AppBucket {
-  return new AppBucket(scope, id, {
+  const bucketProps = {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     encryption: props.encryptionKey === undefined ? BUCKET_DEFAULTS.encryption : undefined,
     enforceSSL: BUCKET_DEFAULTS.enforceSSL,
     removalPolicy: defaults.removalPolicy,
     ...withoutUndefined(props),
     lifecycleRules: lifecycleRules(props.lifecycleRules),
-  });
+  };
+  return new AppBucket(scope, id, bucketProps, named);
 }
 
 /** Incomplete uploads cost and are seen by nobody, so they are forgotten, unless the user's rules say something of them or are none. */

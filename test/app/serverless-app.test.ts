@@ -208,7 +208,7 @@ describe('an id', () => {
 
 describe('the log group', () => {
   test.each([
-    [AppStage.PRODUCTION, 90, 'Retain'],
+    [AppStage.PRODUCTION, 90, 'RetainExceptOnCreate'],
     [AppStage.DEVELOPMENT, 7, 'Delete'],
   ])('in %s keeps %d days: %s', (stage, days, policy) => {
     const { app, stack } = quickApp({ stage });
@@ -470,7 +470,7 @@ describe('a bucket', () => {
   });
 
   test.each([
-    [AppStage.PRODUCTION, 'Retain'],
+    [AppStage.PRODUCTION, 'RetainExceptOnCreate'],
     [AppStage.DEVELOPMENT, 'Delete'],
   ])('in %s has the policy %s', (stage, policy) => {
     expect(bucket({}, stage).DeletionPolicy).toBe(policy);

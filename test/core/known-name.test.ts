@@ -43,21 +43,19 @@ test('a name of letters that are not allowed is a hash', () => {
   expect(JSON.stringify(owner.resolve(name))).toMatch(/\["[0-9a-f]{8}-",/);
 });
 
-test('a name ends with the last group of the stack’s id, in a nested stack by its own pseudo parameter', () => {
+test('a name ends with the time at which the stack was created, in a nested stack by its own pseudo parameter', () => {
   const stack = new Stack(quickCdkApp(), 'Test');
   const nested = new NestedStack(stack, 'Nested');
-  const suffix = {
-    'Fn::Select': [
-      4,
-      {
-        'Fn::Split': ['-', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }],
-      },
-    ],
-  };
+  const uuid = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+  const group = (number: number): object => ({
+    'Fn::Select': [number, { 'Fn::Split': ['-', uuid] }],
+  });
 
   for (const owner of [stack, nested]) {
     const name = knownName(owner, 'Id', { owner, maxLength: 64 });
-    expect(owner.resolve(name)).toEqual({ 'Fn::Join': ['', [expect.any(String), suffix]] });
+    expect(owner.resolve(name)).toEqual({
+      'Fn::Join': ['', [expect.any(String), group(0), group(1)]],
+    });
   }
 });
 

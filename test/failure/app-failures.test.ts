@@ -114,6 +114,25 @@ describe('the failure bucket', () => {
     });
   });
 
+  test('is named by CloudFormation, so that another one can be made while an old one is retained', () => {
+    const { stack } = polled();
+
+    expect(only(stack, BUCKET).BucketName).toBeUndefined();
+    expect(findCycle(templateOf(stack))).toBeUndefined();
+  });
+
+  test('can run functions, which hear of it by EventBridge', () => {
+    const { app, stack } = polled();
+
+    app.onObjectCreated(app.failureBucket, 'other.ts').reads(app.failureBucket);
+
+    expect(only(stack, BUCKET).NotificationConfiguration).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+    expect(ids(stack, 'AWS::Events::Rule')).toHaveLength(2);
+    expect(findCycle(templateOf(stack))).toBeUndefined();
+  });
+
   test('is closed to the public', () => {
     expect(configuration()).toMatchObject({
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },

@@ -832,6 +832,27 @@ describe('SnapStart', () => {
     );
   });
 
+  test.each([
+    ['eu-west-1', undefined],
+    ['us-gov-west-1', 'must not be `ColdStart.snapStart()` where Lambda has no SnapStart'],
+    ['ap-east-2', 'got a stack in ap-east-2'],
+  ])('in %s: %s', (region, message) => {
+    const { app } = quickApp({}, { env: { region, account: '111122223333' } });
+    const add = (): unknown =>
+      app.addFunction('Ok', {
+        code: lambda.Code.fromInline('def handler(event, context): pass'),
+        handler: 'index.handler',
+        runtime: lambda.Runtime.PYTHON_3_13,
+        coldStart: ColdStart.snapStart(),
+      });
+
+    if (message === undefined) {
+      expect(add).not.toThrow();
+    } else {
+      expect(add).toThrow(message);
+    }
+  });
+
   test('fails as the CDK’s own prop, which does nothing for `$LATEST`', () => {
     expect(() => withFunction({ snapStart: lambda.SnapStartConf.ON_PUBLISHED_VERSIONS })).toThrow(
       /functions\.Ok\.snapStart` must be left out.*give `coldStart: ColdStart\.snapStart\(\)`/,

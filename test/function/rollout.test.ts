@@ -189,8 +189,8 @@ describe('a gradual rollout', () => {
       .map(({ resources: [fn, alias, ...more] }) => [fn, alias, more.length]);
     expect(moved).toEqual(
       ['A', 'B'].map((id) => [
-        expect.stringMatching(new RegExp(`:function:.*App${id}Function[^:]*$`)),
-        expect.stringMatching(new RegExp(`:function:.*App${id}Function.*:live"`)),
+        expect.stringMatching(new RegExp(`:function:.*App${id}Function[^:]*$`)) as unknown,
+        expect.stringMatching(new RegExp(`:function:.*App${id}Function.*:live"`)) as unknown,
         0,
       ]),
     );
@@ -246,6 +246,51 @@ describe('the alarms of a rollout', () => {
 
     expect(ids(stack, ALARM)).toHaveLength(2);
     expect(fn.rolloutAlarms).toHaveLength(2);
+  });
+
+  test.each<[string, (stack: Stack) => cloudwatch.IAlarm, string[]]>([
+    [
+      'a composite alarm',
+      (stack) =>
+        new cloudwatch.CompositeAlarm(stack, 'Own', {
+          alarmRule: cloudwatch.AlarmRule.fromBoolean(true),
+        }),
+      ['"*"'],
+    ],
+    ['an imported alarm', (stack) => cloudwatch.Alarm.fromAlarmName(stack, 'Own', 'x'), ['"*"']],
+    [
+      'an alarm on a metric',
+      (stack) =>
+        new cloudwatch.Alarm(stack, 'Own', {
+          metric: new cloudwatch.Metric({ namespace: 'n', metricName: 'm' }),
+          threshold: 1,
+          evaluationPeriods: 1,
+        }),
+      [],
+    ],
+  ])('CodeDeploy may describe %s', (_, make, more) => {
+    const { app, stack } = quickApp();
+
+    app.onRequest('GET /', 'ok.ts', {
+      rollout: Rollout.canary({ ...CANARY, alarms: [make(stack)] }),
+    });
+
+    const described = statementsOf(stack, 'CodeDeployRole')
+      .filter(({ actions }) => actions.includes('cloudwatch:DescribeAlarms'))
+      .flatMap((statement) => statement.resources);
+    expect(described).toEqual([expect.stringContaining(':alarm:*'), ...more]);
+  });
+
+  test('the alias waits for its deployment group and for the policy of CodeDeploy’s role', () => {
+    const { stack } = withFunction({ rollout: Rollout.canary(CANARY) });
+    const [alias] = Object.values(resources(stack, 'AWS::Lambda::Alias'));
+
+    expect(alias?.DependsOn).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('DeploymentGroup'),
+        expect.stringContaining('CodeDeployRoleDefaultPolicy'),
+      ]),
+    );
   });
 
   test('alarms of one’s own count too, or alone', () => {

@@ -169,10 +169,9 @@ test('the model of a sharded app is one, and names functions by what the app’s
   // Resources of the shards, and parameters of their templates, mean nothing in the app's own stack.
   const names = JSON.stringify(model.functions.map(({ name }) => name));
   expect(names).toMatch(/"Test-App-Shard[01]-Ok-[0-9a-f]{8}-"/);
-  expect([...names.matchAll(/"Ref":"([^"]+)"/g)].map(([, to]) => to)).toEqual([
-    'AWS::StackId',
-    'AWS::StackId',
-  ]);
+  expect(new Set([...names.matchAll(/"Ref":"([^"]+)"/g)].map(([, to]) => to))).toEqual(
+    new Set(['AWS::StackId']),
+  );
   const { directory = '' } = Stage.of(app)?.synth() ?? {};
   expect(fs.readdirSync(directory).filter((file) => file.endsWith('.serverless-app.json'))).toEqual(
     ['Test.App.serverless-app.json'],

@@ -17,7 +17,6 @@ import {
   ResourceJson,
   resources,
   serverlessApp,
-  warnings,
 } from '../support/synth';
 
 const NOTIFY = { notify: ['ops@example.com'] };
@@ -70,7 +69,22 @@ describe('the budget', () => {
     app.onRequest('GET /', 'ok.ts');
 
     expect(notificationsOf(stack).map(({ Notification: told }) => told.Threshold)).toEqual([50]);
-    expect(only(stack, 'AWS::Budgets::Budget').Budget).toMatchObject({ BudgetName: 'Orders' });
+    expect(only(stack, 'AWS::Budgets::Budget').Budget).toMatchObject({
+      BudgetName: expect.stringMatching(/^Orders-[0-9a-f]{8}$/) as unknown,
+    });
+  });
+
+  test('has another name where it tells somebody else or of something else, and else the same', () => {
+    const nameOf = (options: BudgetOptions, usd = 200): unknown => {
+      const budget = Budget.monthly(usd, { budgetName: 'Orders', ...options });
+      const { app, stack } = quickApp({ ...NOTIFY, budget });
+      app.onRequest('GET /', 'ok.ts');
+      return (only(stack, 'AWS::Budgets::Budget').Budget as { BudgetName: unknown }).BudgetName;
+    };
+
+    expect(nameOf({}, 300)).toBe(nameOf({}));
+    expect(nameOf({ actual: [50] })).not.toBe(nameOf({}));
+    expect(nameOf({ notify: ['cfo@example.com'] })).not.toBe(nameOf({}));
   });
 
   test('tells each address by mail once, and a topic of the user’s own', () => {
@@ -283,8 +297,8 @@ describe('bad input', () => {
       { actual: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100] },
       /must together have from 1 to 10 percentages, got 11/,
     ],
-    [{ budgetName: 'a:b' }, /`monthly\.budgetName` must have from 1 to 100 characters/],
-    [{ budgetName: '' }, /`monthly\.budgetName` must have from 1 to 100 characters/],
+    [{ budgetName: 'a:b' }, /`monthly\.budgetName` must have from 1 to 91 characters/],
+    [{ budgetName: '' }, /`monthly\.budgetName` must have from 1 to 91 characters/],
   ])('fails for %p', (options, message) => {
     expect(() => Budget.monthly(1, options)).toThrow(message);
   });
@@ -334,17 +348,20 @@ describe('bad input', () => {
   });
 });
 
-test.each([
-  ['us-east-1', 0],
-  ['eu-central-1', 0],
-  ['eu-central-2', 1],
-  ['cn-north-1', 1],
-])('in %s there are %i warnings of the region', (region, count) => {
-  const { app, stack } = quickApp(
-    { ...NOTIFY, budget: Budget.monthly(200) },
-    { env: { region, account: '111122223333' } },
-  );
-  app.onRequest('GET /', 'ok.ts');
+describe('a region', () => {
+  const inRegion = (region: string) => (): unknown =>
+    quickApp(
+      { ...NOTIFY, budget: Budget.monthly(200) },
+      { env: { region, account: '111122223333' } },
+    );
 
-  expect(warnings(stack).filter((text) => text.includes('budget-region'))).toHaveLength(count);
+  test.each(['us-east-1', 'eu-central-1'])('%s has budgets', (region) => {
+    expect(inRegion(region)).not.toThrow();
+  });
+
+  test.each(['eu-central-2', 'cn-north-1'])('fails in %s, which has none', (region) => {
+    expect(inRegion(region)).toThrow(
+      `Test/App: \`budget\` must be left out where CloudFormation does not know AWS::Budgets::Budget, got a budget in ${region}`,
+    );
+  });
 });

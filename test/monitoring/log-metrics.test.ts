@@ -1,7 +1,14 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { AppStage, Budget, ColdStart, ServerlessApp, Sharding } from 'cdk-serverless-app';
+import {
+  AppStage,
+  Budget,
+  ColdStart,
+  ServerlessApp,
+  ServerlessAppProps,
+  Sharding,
+} from 'cdk-serverless-app';
 import {
   all,
   HANDLERS,
@@ -261,4 +268,30 @@ test('a snapshot’s restoration is a start too, where there are snapshots', () 
     ['ColdStart', '$.record.metrics.initDurationMs', expect.anything(), expect.anything()],
     ['ColdStart', '$.record.metrics.restoreDurationMs', expect.anything(), expect.anything()],
   ]);
+});
+
+describe('a log group of the class INFREQUENT_ACCESS, which has no metric filters', () => {
+  const infrequent = (props: ServerlessAppProps, ofFunction = false): Stack => {
+    const stack = new Stack(quickCdkApp(), 'Test');
+    const logGroup = new logs.LogGroup(stack, 'Mine', {
+      logGroupClass: logs.LogGroupClass.INFREQUENT_ACCESS,
+    });
+    const own = ofFunction ? {} : { logGroup };
+    const app = new ServerlessApp(stack, 'App', { root: HANDLERS, ...own, ...props });
+    app.onRequest('GET /', 'ok.ts', ofFunction ? { logGroup } : {});
+    return stack;
+  };
+
+  test.each([false, true])(
+    'fails where alarms need some (of a function alone: %s)',
+    (ofFunction) => {
+      expect(() => filters(infrequent({ notify: ['ops@example.com'] }, ofFunction))).toThrow(
+        '`logGroup` must be of the class STANDARD',
+      );
+    },
+  );
+
+  test('is accepted where nothing counts', () => {
+    expect(filters(infrequent({}))).toEqual([]);
+  });
 });

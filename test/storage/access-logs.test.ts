@@ -84,7 +84,7 @@ describe('in production', () => {
       [];
 
     expect(logs).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         LifecycleConfiguration: {
           Rules: expect.arrayContaining([

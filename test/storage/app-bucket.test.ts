@@ -38,7 +38,7 @@ test('names differ where only their ends do', () => {
   expect(prefix('Test', 'App', `${long}1`)).not.toBe(prefix('Test', 'App', `${long}2`));
 });
 
-test('a name is new with each stack, by the last group of its id', () => {
+test('a name is new with each stack, by the time part of its id', () => {
   const { app, stack } = quickApp();
   app.addFunction('F', { entry: 'ok.ts' });
 
@@ -47,7 +47,7 @@ test('a name is new with each stack, by the last group of its id', () => {
   expect([bucket.node.path, JSON.stringify(only(stack, 'AWS::S3::Bucket').BucketName)]).toEqual([
     'Test/App/Uploads',
     expect.stringMatching(
-      /\{"Fn::Select":\[4,\{"Fn::Split":\["-",\{"Fn::Select":\[2,\{"Fn::Split":\["\/",\{"Ref":"AWS::StackId"/,
+      /\{"Fn::Select":\[0,\{"Fn::Split":\["-",\{"Fn::Select":\[2,\{"Fn::Split":\["\/",\{"Ref":"AWS::StackId"/,
     ),
   ]);
 });
@@ -62,6 +62,42 @@ test('a name in a nested stack follows from the nested stack', () => {
   expect(JSON.stringify(only(nested, 'AWS::S3::Bucket').BucketName)).toContain(
     '{"Ref":"AWS::StackId"}',
   );
+});
+
+describe('in the account’s own namespace', () => {
+  const namespaced = (
+    props: s3.BucketProps = {},
+  ): { properties: Record<string, unknown>; text: string } => {
+    const { app, stack } = quickApp({ serverAccessLogs: false });
+    const bucket = app.addBucket('Uploads', {
+      bucketNamespace: s3.BucketNamespace.ACCOUNT_REGIONAL,
+      ...props,
+    });
+    app.onObjectCreated(bucket, 'ok.ts').reads(bucket);
+    const { SourceArn } = only(stack, 'AWS::Lambda::Permission');
+    return { properties: only(stack, 'AWS::S3::Bucket'), text: JSON.stringify(SourceArn) };
+  };
+
+  test('a bucket has a prefix that is new with each stack, and short enough for every region', () => {
+    const { properties, text } = namespaced();
+    const [prefix = ''] = /test-app-[^"]*/.exec(JSON.stringify(properties.BucketNamePrefix)) ?? [];
+
+    expect(properties).toMatchObject({ BucketNamespace: 'account-regional' });
+    expect(properties.BucketName).toBeUndefined();
+    expect(`${prefix}0123456789ab-123456789012-ap-southeast-1-an`.length).toBeLessThanOrEqual(63);
+    expect(text).toMatch(/test-app-.*"-",{"Ref":"AWS::AccountId"},"-",{"Ref":"AWS::Region"},"-an"/);
+  });
+
+  test('a bucket may have a prefix of one’s own', () => {
+    const { properties, text } = namespaced({ bucketNamePrefix: 'orders' });
+
+    expect(properties).toMatchObject({ BucketNamePrefix: 'orders' });
+    expect(text).toContain(':s3:::orders-"');
+  });
+
+  test('a bucket has no name of one’s own', () => {
+    expect(() => namespaced({ bucketName: 'orders' })).toThrow("'bucketName' cannot be used with");
+  });
 });
 
 test('fails for the CDK’s own notifications, which would add a helper function', () => {

@@ -117,6 +117,7 @@ describe('a bucket of the app', () => {
             { Ref: 'AWS::Partition' },
             expect.stringMatching(/^:s3:::test-app-uploads-/),
             expect.anything(),
+            expect.anything(),
           ],
         ],
       },

@@ -185,6 +185,20 @@ describe('options', () => {
     expect(schedule({ enabled: true }, HOURLY, AppStage.DEVELOPMENT).State).toBe('ENABLED');
   });
 
+  test('a schedule in another group is another schedule, the same in every stack', () => {
+    const idsIn = (stackId: string, groupId?: string): string[] => {
+      const stack = new Stack(quickCdkApp(), stackId);
+      const app = new ServerlessApp(stack, 'App', { root: HANDLERS });
+      const scheduleGroup =
+        groupId === undefined ? undefined : new scheduler.ScheduleGroup(stack, groupId);
+      app.onSchedule(HOURLY, 'ok.ts', { scheduleGroup });
+      return ids(stack, SCHEDULE);
+    };
+
+    expect(idsIn('Dev', 'A')).toEqual(idsIn('Prod', 'A'));
+    expect(new Set([idsIn('Dev'), idsIn('Dev', 'A'), idsIn('Dev', 'B')].flat()).size).toBe(3);
+  });
+
   test('scheduleGroup is where the schedule is', () => {
     const { app, stack } = quickApp();
     const scheduleGroup = new scheduler.ScheduleGroup(stack, 'Group');

@@ -26,7 +26,7 @@ function mapping(options: TableChangesTriggerOptions = {}): Record<string, unkno
 
 describe('defaults', () => {
   test.each([
-    ['StartingPosition', 'LATEST'],
+    ['StartingPosition', 'TRIM_HORIZON'],
     ['BatchSize', 100],
     ['MaximumRetryAttempts', 5],
     ['MaximumRecordAgeInSeconds', 86_400],
@@ -72,8 +72,8 @@ describe('options', () => {
   test.each<[string, TableChangesTriggerOptions, Record<string, unknown>]>([
     [
       'startingPosition',
-      { startingPosition: lambda.StartingPosition.TRIM_HORIZON },
-      { StartingPosition: 'TRIM_HORIZON' },
+      { startingPosition: lambda.StartingPosition.LATEST },
+      { StartingPosition: 'LATEST' },
     ],
     ['batchSize', { batchSize: 10 }, { BatchSize: 10 }],
     [

@@ -169,6 +169,23 @@ function checkSnapStart(options: AppFunctionOptions, check: PropCheck): void {
   refuseTenants('ColdStart.snapStart', options, check);
 }
 
+/**
+ * Regions without SnapStart (cfn-lint 1.58, E2530, read on 2026-11-24). Only a region that is known is compared.
+ * https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html
+ */
+const REGIONS_WITHOUT_SNAPSHOTS = /^(ap-east-2|ap-southeast-6|cn-.*|us-gov-.*)$/;
+
+export function requireSnapshotRegion(region: string, check: PropCheck): void {
+  if (!Token.isUnresolved(region) && REGIONS_WITHOUT_SNAPSHOTS.test(region)) {
+    throw check.error(
+      'coldStart',
+      'must not be `ColdStart.snapStart()` where Lambda has no SnapStart',
+      words(`a stack in ${region}`),
+      'use `ColdStart.provisioned({ min: … })` there, or leave it out',
+    );
+  }
+}
+
 function refuseTenants(
   what: string,
   { tenancyConfig }: AppFunctionOptions,

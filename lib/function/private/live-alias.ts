@@ -1,4 +1,4 @@
-import { Annotations, Duration, Lazy, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -13,7 +13,7 @@ import { ROLLOUT_DEFAULTS } from '../../core/defaults';
 import { AppFunctionOptions } from '../app-function-props';
 import { ColdStart, provisionedOf, ProvisionedConcurrencyOptions } from '../cold-start';
 import { Rollout, RolloutOptions, rolloutOptionsOf } from '../rollout';
-import { checkColdStart } from './cold-start-rules';
+import { checkColdStart, requireSnapshotRegion } from './cold-start-rules';
 import { provisionConcurrency } from './provisioned-concurrency';
 import { checkRollout } from './rollout-rules';
 import { lambdaResource } from '../app-lambda';
@@ -39,6 +39,9 @@ export interface Publishing {
 /** Checks what was asked for, and leaves out what this stage has not. To be asked before the function has children. */
 export function decidePublishing(fn: IAppFunction, options: AppFunctionOptions): Publishing {
   checkColdStart(options, FunctionContext.of(fn).check);
+  if (options.coldStart?.kind === 'snapStart') {
+    requireSnapshotRegion(Stack.of(fn).region, FunctionContext.of(fn).check);
+  }
   checkRollout(options.rollout, fn);
   const defaults = STAGE_DEFAULTS[fn.app.stage];
   const { coldStart = ColdStart.onDemand(), rollout = Rollout.allAtOnce() } = options;
@@ -185,8 +188,8 @@ export class LiveAlias {
         afterAllowTrafficHook: afterTraffic?.function.functionName,
       },
     };
-    // The group, and so the alarms, which then are about the new version, come before by what stands above.
-    this.resource.node.addDependency(rollouts.policy);
+    // The alias shifts when it is updated: by then the group has its alarms, which are about the new version, and CodeDeploy its role.
+    this.resource.node.addDependency(group, rollouts.policy);
     return group;
   }
 

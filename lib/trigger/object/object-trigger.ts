@@ -76,7 +76,10 @@ export class ObjectTrigger implements ITrigger {
     checkOptions(options, FunctionContext.of(fn).check);
     requireSource(fn, bucket, 'bucket', FunctionContext.of(fn).check);
     const { eventTypes } = options;
-    const native = bucket instanceof AppBucket && isAround(Stack.of(bucket), Stack.of(fn));
+    const native =
+      bucket instanceof AppBucket &&
+      bucket.hasKnownName &&
+      isAround(Stack.of(bucket), Stack.of(fn));
     if (native) {
       this.notify(bucket, fn, eventTypes);
     } else {

@@ -1,8 +1,9 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { SCHEDULE_DEFAULTS } from '../../core/defaults';
 import { acceptOptions } from '../../core/accept-options';
 import { stageDefault } from '../../core/defaults';
+import { IConstruct } from 'constructs';
 import { freeId } from '../../core/names';
 import { PropCheck } from '../../props/prop-check';
 import { checkProp } from '../../props/check-props';
@@ -175,9 +176,16 @@ export class ScheduleTrigger implements ITrigger {
   private idOf(fn: IAppFunction): string {
     const { expressionString, timeZone } = this.schedule;
     const when = [expressionString, timeZone?.timezoneName ?? ''].map(stableText);
-    const id = ['Schedule', ...when].join(' ').replace(/[^A-Za-z0-9*?,#-]+/g, '-');
+    const { scheduleGroup } = this.options;
+    const group = scheduleGroup === undefined ? [] : ['in', pathInStack(scheduleGroup)];
+    const id = ['Schedule', ...when, ...group].join(' ').replace(/[^A-Za-z0-9*?,#-]+/g, '-');
     return freeId(fn, id);
   }
+}
+
+/** The same in every stack that an app is deployed as. */
+function pathInStack(construct: IConstruct): string {
+  return construct.node.path.slice(Stack.of(construct).node.path.length);
 }
 
 function checkOptions(options: ScheduleTriggerOptions, check: PropCheck): void {

@@ -19,10 +19,14 @@ import { FunctionContext } from '../../core/function-context';
 /** Options of a trigger by table changes. Ranges are those of AWS::Lambda::EventSourceMapping. */
 export interface TableChangesTriggerOptions {
   /**
-   * Where reading begins when the trigger is first deployed: at what comes then (`LATEST`), or at the oldest change that the
-   * stream still has, up to 24 hours back (`TRIM_HORIZON`).
+   * Where reading begins when the trigger is created: at the oldest change that the stream still has, up to 24 hours back
+   * (`TRIM_HORIZON`), or at what comes then (`LATEST`). A trigger that moves to another function, or to another shard, is created
+   * again: `TRIM_HORIZON` then repeats changes, and `LATEST` loses those that had not been processed.
    *
-   * @default StartingPosition.LATEST
+   * It cannot be changed while the trigger exists: Lambda refuses the second mapping of one stream to one function. Remove the
+   * trigger in one deployment, and add it again in the next.
+   *
+   * @default StartingPosition.TRIM_HORIZON
    */
   readonly startingPosition?: lambda.StartingPosition;
 

@@ -75,9 +75,9 @@ function arnOf(type: string): string {
 
 /** `Fn::Select` of `Fn::Split`: a part of an ARN, or of the stack's id, which is a name. */
 function selected([index, list]: [number | string, unknown], resources: PlacedResources): string {
-  const [separator, text] = (isRecord(list) ? (list['Fn::Split'] as [string, unknown]) : []) ?? [];
-  if (typeof separator !== 'string') {
+  if (!isRecord(list) || !('Fn::Split' in list)) {
     throw new Error(`not known what is selected from ${JSON.stringify(list)}`);
   }
+  const [separator, text] = list['Fn::Split'] as [string, unknown];
   return arnText(text, resources).split(separator)[Number(index)] ?? 'name';
 }

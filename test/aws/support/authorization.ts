@@ -82,7 +82,9 @@ async function matches(service: string, type: string, arn: string): Promise<bool
     const name = nameOf(part);
     return name === undefined ? escaped(part) : LONG_NAMES.test(name) ? '.+' : '[^:/]*';
   });
-  const example = parts.map((part) => PLACES[nameOf(part) ?? ''] ?? (nameOf(part) ? 'name' : part));
+  const example = parts.map(
+    (part) => PLACES[nameOf(part) ?? ''] ?? (nameOf(part) === undefined ? part : 'name'),
+  );
   const allowed = arn.split('*').map(escaped).join('.*');
   return (
     new RegExp(`^${ofType.join('')}$`).test(arn) ||

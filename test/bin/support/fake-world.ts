@@ -49,6 +49,7 @@ export function fakeConnect(given: Partial<Cloud>, createdAt = new Date('2026-10
             resources: {},
           }),
         exports: missing,
+        template: missing,
       }),
     failureQueue: missing,
     failureBucket: missing,

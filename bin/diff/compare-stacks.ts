@@ -1,0 +1,55 @@
+import { Finding, sortFindings } from './finding';
+import { placeResources } from './placed-resource';
+import { Action, changesOf, Plan, planUpdate } from './plan';
+import { conflicts, leftBehind, Leftover } from './rules/conflicts';
+import { dataChanges } from './rules/data';
+import { downtime } from './rules/downtime';
+import { notApplied } from './rules/not-applied';
+import { permissions } from './rules/permissions';
+import { refusedUpdates } from './rules/refused-updates';
+import { streamMappings } from './rules/streams';
+import { triggerChanges } from './rules/triggers';
+import { needlessVersions } from './rules/versions';
+import type { StackTree } from './template';
+
+/** What an update of a stack does. */
+export interface StackDifference {
+  readonly stack: string;
+  /** How many resources are created, updated, replaced and deleted. */
+  readonly counts: Readonly<Record<Exclude<Action, 'keep'>, number>>;
+  readonly findings: readonly Finding[];
+  /** Names that stay taken afterwards; what a later update may run into. */
+  readonly leftovers: readonly Leftover[];
+}
+
+const RULES: ReadonlyArray<(plan: Plan) => Finding[]> = [
+  dataChanges,
+  streamMappings,
+  refusedUpdates,
+  needlessVersions,
+  downtime,
+  notApplied,
+  permissions,
+  triggerChanges,
+];
+
+/** Compares a stack as it is with the stack as it is to be; one of them may be missing. */
+export function compareStacks(
+  before: StackTree | undefined,
+  after: StackTree | undefined,
+  leftovers: readonly Leftover[] = [],
+): StackDifference {
+  const plan = planUpdate(placeResources(before), placeResources(after));
+  const count = (action: Action): number => changesOf(plan, action).length;
+  return {
+    stack: after?.name ?? before?.name ?? '',
+    counts: {
+      create: count('create'),
+      update: count('update'),
+      replace: count('replace'),
+      delete: count('delete'),
+    },
+    findings: sortFindings([...conflicts(plan, leftovers), ...RULES.flatMap((rule) => rule(plan))]),
+    leftovers: leftBehind(plan),
+  };
+}

@@ -1,0 +1,133 @@
+import { PlacedResource } from './placed-resource';
+import { isReference, stableJson } from './references';
+import { resourceFacts } from './resource-facts';
+import { isRecord, Properties } from './template';
+
+/** What no two resources of a type may have in common while both exist. */
+export interface NaturalKey {
+  /** In words: `the route key and API`. */
+  readonly what: string;
+  /** Undefined where the resource has no such key, for example because CloudFormation names it. */
+  readonly parts: (properties: Properties) => readonly unknown[] | undefined;
+  /** What AWS does with a second one: refuses it, or gives back the first, which the deletion of the old one then removes. */
+  readonly second: 'refused' | 'shared';
+  readonly source: string;
+}
+
+/** What the schema's identifiers do not say. */
+export const NATURAL_KEYS: Readonly<Record<string, NaturalKey>> = {
+  'AWS::ApiGatewayV2::Route': {
+    what: 'route of that API',
+    parts: ({ ApiId, RouteKey }) => [
+      ApiId,
+      typeof RouteKey === 'string' ? routeShape(RouteKey) : RouteKey,
+    ],
+    second: 'refused',
+    source: 'https://github.com/anomalyco/sst/issues/513',
+  },
+  'AWS::ApiGatewayV2::ApiMapping': {
+    what: 'mapping of that domain and path',
+    parts: ({ DomainName, ApiMappingKey = '' }) => [DomainName, ApiMappingKey],
+    second: 'refused',
+    source:
+      'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname-apimappings.html',
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    what: 'mapping of that source to that function',
+    parts: ({ EventSourceArn, FunctionName }) =>
+      EventSourceArn === undefined ? undefined : [EventSourceArn, resourceOf(FunctionName)],
+    second: 'refused',
+    source: 'https://github.com/aws/serverless-application-model/issues/1320',
+  },
+  'AWS::Lambda::Alias': {
+    what: 'alias of that function',
+    parts: ({ FunctionName, Name }) => [resourceOf(FunctionName), Name],
+    second: 'refused',
+    source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html',
+  },
+  'AWS::Lambda::EventInvokeConfig': {
+    what: 'configuration of that function’s asynchronous invocations',
+    parts: ({ FunctionName, Qualifier }) => [resourceOf(FunctionName), Qualifier],
+    second: 'refused',
+    source:
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html',
+  },
+  'AWS::Lambda::Url': {
+    what: 'URL of that function',
+    parts: ({ TargetFunctionArn, Qualifier = '' }) => [resourceOf(TargetFunctionArn), Qualifier],
+    second: 'refused',
+    source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunctionUrlConfig.html',
+  },
+  'AWS::Scheduler::Schedule': {
+    what: 'schedule of that name in its group',
+    parts: ({ Name, GroupName = 'default' }) =>
+      Name === undefined ? undefined : [GroupName, Name],
+    second: 'refused',
+    source: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html',
+  },
+  'AWS::Events::Rule': {
+    what: 'rule of that name on its bus',
+    parts: ({ Name, EventBusName = 'default' }) =>
+      Name === undefined ? undefined : [EventBusName, Name],
+    second: 'refused',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html',
+  },
+  'AWS::SNS::Subscription': {
+    what: 'subscription of that endpoint to that topic',
+    parts: ({ TopicArn, Protocol, Endpoint }) => [TopicArn, Protocol, Endpoint],
+    second: 'shared',
+    source: 'https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html',
+  },
+  'AWS::Budgets::Budget': {
+    what: 'budget of that name',
+    parts: ({ Budget }) =>
+      isRecord(Budget) && Budget.BudgetName !== undefined ? [Budget.BudgetName] : undefined,
+    second: 'refused',
+    source:
+      'https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html',
+  },
+  'AWS::Route53::RecordSet': {
+    what: 'record of that name and type',
+    parts: ({ HostedZoneId, HostedZoneName, Name, Type, SetIdentifier = '' }) => [
+      HostedZoneId ?? HostedZoneName,
+      Name,
+      Type,
+      SetIdentifier,
+    ],
+    second: 'refused',
+    source:
+      'https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html',
+  },
+};
+
+/** The key of a resource as text, for comparison; `rename` tells replaced resources from what they replace. */
+export function naturalKeyOf(
+  { type, properties }: PlacedResource,
+  rename: (address: string) => string,
+): string | undefined {
+  const own = NATURAL_KEYS[type];
+  const parts = own === undefined ? identifier(type, properties) : own.parts(properties);
+  return parts === undefined ? undefined : `${type} ${stableJson(parts, rename)}`;
+}
+
+export function keyInWords(type: string): string {
+  return NATURAL_KEYS[type]?.what ?? `${type} of that name`;
+}
+
+/** `GET /orders/{id}` and `GET /orders/{orderId}` are one to API Gateway. */
+function routeShape(key: string): string {
+  return key.replace(/\{[^}+]*(\+?)\}/g, '{$1}');
+}
+
+/** A function by its name, by its ARN, or by an alias: which of the first two does not matter. */
+function resourceOf(value: unknown): unknown {
+  return isReference(value) && (value.$attr === 'Arn' || value.$attr === 'Ref')
+    ? { $ref: value.$ref, $attr: 'Ref' }
+    : value;
+}
+
+function identifier(type: string, properties: Properties): unknown[] | undefined {
+  const names = resourceFacts(type).identifier;
+  const values = names.map((name) => properties[name]);
+  return names.length === 0 || values.includes(undefined) ? undefined : values;
+}

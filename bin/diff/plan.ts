@@ -1,0 +1,141 @@
+import { PlacedResource, PlacedResources } from './placed-resource';
+import { referencesIn, stableJson } from './references';
+import { resourceFacts } from './resource-facts';
+import { isRecord, Properties } from './template';
+
+export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
+
+/** What CloudFormation does with one resource. Deletions, of replaced resources too, come after all creations and updates. */
+export interface Change {
+  readonly action: Action;
+  readonly address: string;
+  readonly before?: PlacedResource;
+  readonly after?: PlacedResource;
+  /** Properties that change, or that name something that is replaced. */
+  readonly properties: readonly string[];
+  /** The create-only properties because of which the resource is replaced. */
+  readonly because: readonly string[];
+  /** Whether only AWS knows if the change replaces the resource. */
+  readonly uncertain: boolean;
+}
+
+/** An update of one stack, its nested stacks included, as CloudFormation would execute it. */
+export interface Plan {
+  readonly before: PlacedResources;
+  readonly after: PlacedResources;
+  readonly changes: ReadonlyMap<string, Change>;
+  /** Tells a resource after the update from the one that it replaces. */
+  readonly newAddress: (address: string) => string;
+}
+
+export function planUpdate(before: PlacedResources, after: PlacedResources): Plan {
+  const replaced = new Set<string>();
+  let changes = new Map<string, Change>();
+  // What names a replaced resource in a create-only property is replaced in its turn.
+  for (let size = -1; size !== replaced.size;) {
+    size = replaced.size;
+    changes = new Map(
+      [...new Set([...before.keys(), ...after.keys()])].map((address) => [
+        address,
+        changeOf(address, before.get(address), after.get(address), replaced),
+      ]),
+    );
+    for (const { action, address } of changes.values()) {
+      if (action === 'replace') {
+        replaced.add(address);
+      }
+    }
+  }
+  const newAddress = (address: string): string =>
+    replaced.has(address) ? `${address} (new)` : address;
+  return { before, after, changes, newAddress };
+}
+
+/** All changes of some kinds, in the order of addresses. */
+export function changesOf(plan: Plan, ...actions: readonly Action[]): Change[] {
+  return [...plan.changes.values()].filter(({ action }) => actions.includes(action));
+}
+
+/** Whether one resource is deployed after another, as references and `DependsOn` say. */
+export function waitsFor(
+  address: string,
+  other: string,
+  resources: PlacedResources,
+  seen = new Set<string>(),
+): boolean {
+  const resource = resources.get(address);
+  if (resource === undefined || seen.has(address)) {
+    return false;
+  }
+  seen.add(address);
+  const next = [
+    ...resource.dependsOn,
+    ...referencesIn(resource.properties).map(({ $ref }) => $ref),
+  ];
+  return next.includes(other) || next.some((one) => waitsFor(one, other, resources, seen));
+}
+
+function changeOf(
+  address: string,
+  before: PlacedResource | undefined,
+  after: PlacedResource | undefined,
+  replaced: ReadonlySet<string>,
+): Change {
+  const none = { address, properties: [], because: [], uncertain: false };
+  if (before === undefined || after === undefined) {
+    return { ...none, before, after, action: before === undefined ? 'create' : 'delete' };
+  }
+  const properties = changedProperties(before.properties, after.properties, replaced);
+  const facts = resourceFacts(after.type);
+  const [because, maybe] = [facts.createOnly, facts.maybeCreateOnly].map((paths) =>
+    paths.filter(
+      (path) =>
+        properties.includes(path.split(/[.[]/)[0] ?? '') && differ(path, before, after, replaced),
+    ),
+  ) as [string[], string[]];
+  const action =
+    because.length > 0 || before.type !== after.type
+      ? 'replace'
+      : properties.length > 0
+        ? 'update'
+        : 'keep';
+  return { ...none, before, after, action, properties, because, uncertain: maybe.length > 0 };
+}
+
+function changedProperties(
+  before: Properties,
+  after: Properties,
+  replaced: ReadonlySet<string>,
+): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => stableJson(before[name]) !== stableJson(after[name]) || names(after[name], replaced),
+  );
+}
+
+function names(value: unknown, replaced: ReadonlySet<string>): boolean {
+  return referencesIn(value).some(({ $ref }) => replaced.has($ref));
+}
+
+function differ(
+  path: string,
+  before: PlacedResource,
+  after: PlacedResource,
+  replaced: ReadonlySet<string>,
+): boolean {
+  const [was, is] = [before, after].map(({ properties }) => valuesAt(properties, path));
+  return stableJson(was) !== stableJson(is) || names(is, replaced);
+}
+
+/** All values at a path such as `Budget.BudgetName` or `Tags[].Key`. */
+export function valuesAt(value: unknown, path: string): unknown[] {
+  const [first = '', ...rest] = path.split('.');
+  const name = first.replace(/\[\]/g, '');
+  const depth = (first.length - name.length) / 2;
+  let values: unknown[] = isRecord(value) && value[name] !== undefined ? [value[name]] : [];
+  for (let i = 0; i < depth; i++) {
+    values = values.flatMap((list) =>
+      Array.isArray(list) ? (list as unknown[]) : isRecord(list) ? Object.values(list) : [],
+    );
+  }
+  return rest.length === 0 ? values : values.flatMap((one) => valuesAt(one, rest.join('.')));
+}

@@ -1,0 +1,116 @@
+import type { Finding } from '../finding';
+import type { PlacedResource } from '../placed-resource';
+import { Change, changesOf, Plan } from '../plan';
+import { referencesIn } from '../references';
+import { resourceFacts } from '../resource-facts';
+
+/** What a type of resource holds, in words. */
+const CONTENTS: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::GlobalTable': 'its items',
+  'AWS::DynamoDB::Table': 'its items',
+  'AWS::S3::Bucket': 'its objects',
+  'AWS::SQS::Queue': 'its messages',
+  'AWS::Logs::LogGroup': 'its log events',
+  'AWS::Cognito::UserPool': 'its users',
+  'AWS::KMS::Key': 'what it encrypted, since nobody can decrypt that any more',
+  'AWS::SecretsManager::Secret': 'its secret',
+  'AWS::Kinesis::Stream': 'its records',
+};
+
+/** Resources with data that are deleted, replaced, or left outside of the stack. */
+export function dataChanges(plan: Plan): Finding[] {
+  return changesOf(plan, 'delete', 'replace', 'update')
+    .filter(({ before }) => before !== undefined && resourceFacts(before.type).holdsData)
+    .flatMap((change) => findingOf(change, plan));
+}
+
+function findingOf(change: Change, plan: Plan): Finding | [] {
+  const { before, after, action } = change;
+  if (before === undefined || (action === 'update' && !mayBeReplaced(change))) {
+    return [];
+  }
+  if (before.type === 'AWS::KMS::Key' && encryptsNothingKept(before.address, plan)) {
+    return [];
+  }
+  const contents = CONTENTS[before.type] ?? 'its data';
+  const cause = change.because.length === 0 ? '' : ` (${change.because.join(', ')} changes)`;
+  const resource = before.label;
+  if (action === 'update') {
+    return {
+      kind: 'data-replaced',
+      resource,
+      what: `may be replaced by an empty one: whether that change needs it only AWS knows`,
+      remedy: 'look at the change set (`cdk deploy --no-execute`)',
+    };
+  }
+  if (kept(change)) {
+    return action === 'replace'
+      ? {
+          kind: 'data-replaced',
+          resource,
+          what: `is replaced by an empty one${cause}; the old one stays in the account with ${contents}, outside of the stack`,
+          remedy: 'copy its contents to the new one, or keep both under different ids',
+        }
+      : {
+          kind: 'left-behind',
+          resource,
+          what: `leaves the stack and stays in the account with ${contents}`,
+          remedy: 'delete it by hand when it is no longer needed',
+        };
+  }
+  const verb = action === 'replace' ? `is replaced by an empty one${cause}` : 'is deleted';
+  const protectedBy = protection(before, plan);
+  return protectedBy === undefined
+    ? {
+        kind: 'data-loss',
+        resource: after?.label ?? resource,
+        what: `${verb}, with ${contents}`,
+        remedy: 'first deploy with `RemovalPolicy.RETAIN`, or make a copy',
+      }
+    : { kind: 'left-behind', resource, what: `${verb}, but not as long as ${protectedBy}` };
+}
+
+/** On deletion the template that is deployed decides; on replacement both must say so to be safe. */
+function kept({ action, before, after }: Change): boolean {
+  const policies =
+    action === 'delete'
+      ? [before?.deletionPolicy]
+      : [before?.updateReplacePolicy, after?.updateReplacePolicy];
+  return policies.every((policy) => /^(Retain|Snapshot)/.test(policy ?? ''));
+}
+
+/** Why AWS refuses to delete it, if it does. */
+function protection(resource: PlacedResource, { before }: Plan): string | undefined {
+  const { type, properties, address } = resource;
+  if (type === 'AWS::S3::Bucket') {
+    const emptied = [...before.values()].some(
+      (other) =>
+        other.type === 'Custom::S3AutoDeleteObjects' &&
+        referencesIn(other.properties).some(({ $ref }) => $ref === address),
+    );
+    return emptied ? undefined : 'it has objects: then the deletion fails, and it stays';
+  }
+  const replicas = Array.isArray(properties.Replicas) ? (properties.Replicas as unknown[]) : [];
+  const protects = [properties, ...replicas].some(
+    (one) =>
+      typeof one === 'object' &&
+      one !== null &&
+      ['DeletionProtectionEnabled', 'DeletionProtection'].some((name) =>
+        [true, 'ACTIVE'].includes((one as Record<string, unknown>)[name] as never),
+      ),
+  );
+  return protects ? 'deletion protection is on: then the deletion fails, and it stays' : undefined;
+}
+
+/** A key that only passes messages on, for example of a topic, takes nothing with it. */
+function encryptsNothingKept(key: string, { before }: Plan): boolean {
+  const users = [...before.values()].filter(({ properties }) =>
+    referencesIn(properties).some(({ $ref }) => $ref === key),
+  );
+  return users.length > 0 && users.every(({ type }) => !resourceFacts(type).holdsData);
+}
+
+/** Indexes of tables have a rule of their own. */
+function mayBeReplaced({ uncertain, before }: Change): boolean {
+  return uncertain && !(before?.type ?? '').startsWith('AWS::DynamoDB::');
+}

@@ -1,0 +1,103 @@
+import type { Finding } from '../finding';
+import { Change, changesOf, Plan } from '../plan';
+import { stableJson } from '../references';
+import { isRecord } from '../template';
+
+/** Changes that AWS refuses although its schema does not say so, and types that change in place. */
+export function refusedUpdates(plan: Plan): Finding[] {
+  return changesOf(plan, 'update', 'replace').flatMap((change) => [
+    ...otherType(change),
+    ...scheduleGroup(change),
+    ...durableFunction(change),
+    ...tableIndexes(change),
+  ]);
+}
+
+function otherType({ before, after }: Change): Finding[] {
+  return before === undefined || after === undefined || before.type === after.type
+    ? []
+    : [
+        {
+          kind: 'will-fail',
+          resource: after.label,
+          what: `changes from ${before.type} to ${after.type} under one logical id, which CloudFormation refuses`,
+          remedy: 'give the new resource another id',
+          source:
+            'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html',
+        },
+      ];
+}
+
+function scheduleGroup({ after, properties }: Change): Finding[] {
+  return after?.type !== 'AWS::Scheduler::Schedule' || !properties.includes('GroupName')
+    ? []
+    : [
+        {
+          kind: 'will-fail',
+          resource: after.label,
+          what: 'moves to another schedule group: AWS looks for it there, does not find it, and the update fails',
+          remedy:
+            'remove the schedule in one deployment, and add it to the other group in the next',
+          source: 'https://github.com/aws/aws-cdk/issues/34216',
+        },
+      ];
+}
+
+function durableFunction({ before, after }: Change): Finding[] {
+  const durable = [before, after].map((one) => one?.properties.DurableConfig !== undefined);
+  return after?.type !== 'AWS::Lambda::Function' || durable[0] === durable[1]
+    ? []
+    : [
+        {
+          kind: 'will-fail',
+          resource: after.label,
+          what: `${durable[1] === true ? 'becomes' : 'is no longer'} a durable function, which Lambda decides when a function is created`,
+          remedy: 'add the function under another id',
+          source: 'https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html',
+        },
+      ];
+}
+
+/** DynamoDB creates or deletes one global secondary index in an update. */
+function tableIndexes({ before, after, action }: Change): Finding[] {
+  if (
+    before === undefined ||
+    after === undefined ||
+    action === 'replace' ||
+    !/^AWS::DynamoDB::(Global)?Table$/.test(after.type)
+  ) {
+    return [];
+  }
+  const [was, is] = [indexesOf(before.properties), indexesOf(after.properties)];
+  const names = [...new Set([...was.keys(), ...is.keys()])];
+  // An index with another key is deleted and created.
+  const steps = names.flatMap((name) =>
+    was.get(name) === is.get(name) ? [] : was.has(name) && is.has(name) ? [name, name] : [name],
+  );
+  return steps.length < 2
+    ? []
+    : [
+        {
+          kind: 'will-fail',
+          resource: after.label,
+          what: `creates or deletes ${steps.length} global secondary indexes (${[...new Set(steps)].join(', ')}) in one update, and DynamoDB allows one`,
+          remedy: 'deploy once for each index',
+          source:
+            'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html',
+        },
+      ];
+}
+
+function indexesOf({
+  GlobalSecondaryIndexes,
+}: Readonly<Record<string, unknown>>): Map<string, string> {
+  const list = Array.isArray(GlobalSecondaryIndexes) ? (GlobalSecondaryIndexes as unknown[]) : [];
+  return new Map(
+    list
+      .filter(isRecord)
+      .map(({ IndexName, KeySchema, Projection }) => [
+        stableJson(IndexName),
+        stableJson([KeySchema, Projection]),
+      ]),
+  );
+}

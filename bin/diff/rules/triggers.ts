@@ -1,0 +1,123 @@
+import type { Finding } from '../finding';
+import { inWords, nameOf } from '../labels';
+import type { PlacedResource, PlacedResources } from '../placed-resource';
+import type { Plan } from '../plan';
+import { referencesIn } from '../references';
+import { isRecord, Properties } from '../template';
+
+interface Trigger {
+  /** In words: `GET /orders/{id}`. */
+  readonly what: string;
+  /** The function that it runs. */
+  readonly runs: string;
+}
+
+/** Events that run another function than before, run one for the first time, or run none any more. */
+export function triggerChanges({ before, after }: Plan): Finding[] {
+  const [was, is] = [byEvent(before), byEvent(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((what): Finding[] => {
+    const [old, now] = [was.get(what) ?? [], is.get(what) ?? []];
+    if (old.join() === now.join()) {
+      return [];
+    }
+    const [from, to] = [old.join(' and '), now.join(' and ')];
+    if (old.length === 0) {
+      return [{ kind: 'trigger-added', resource: to, what: `is now run by ${what}` }];
+    }
+    return now.length === 0
+      ? [{ kind: 'trigger-removed', resource: from, what: `is no longer run by ${what}` }]
+      : [{ kind: 'trigger-moved', resource: to, what: `is now run by ${what}, which ran ${from}` }];
+  });
+}
+
+/** The functions that an event runs, by the event. */
+function byEvent(resources: PlacedResources): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const resource of resources.values()) {
+    for (const { what, runs } of triggersOf(resource, resources)) {
+      found.set(what, [...new Set([...(found.get(what) ?? []), runs])].sort());
+    }
+  }
+  return found;
+}
+
+function triggersOf({ type, label, properties }: PlacedResource, all: PlacedResources): Trigger[] {
+  const runs = (value: unknown): string[] => functionsIn(value, all);
+  const trigger = (what: string, value: unknown): Trigger[] =>
+    runs(value).map((fn) => ({ what, runs: fn }));
+  switch (type) {
+    case 'AWS::ApiGatewayV2::Route': {
+      const integrations = referencesIn(properties.Target).map(({ $ref }) => all.get($ref));
+      return integrations.flatMap((one) =>
+        trigger(inWords(properties.RouteKey, all), one?.properties.IntegrationUri),
+      );
+    }
+    case 'AWS::Lambda::EventSourceMapping':
+      return trigger(
+        `records of ${inWords(properties.EventSourceArn, all)}`,
+        properties.FunctionName,
+      );
+    case 'AWS::S3::Bucket':
+      return notifications(properties).flatMap(({ Event, Filter, Function: target }) =>
+        trigger(`${inWords(Event, all)}${filterInWords(Filter)} of ${nameOf(label)}`, target),
+      );
+    case 'AWS::Scheduler::Schedule': {
+      const zone = inWords(properties.ScheduleExpressionTimezone ?? 'UTC', all);
+      const target = isRecord(properties.Target) ? properties.Target.Arn : undefined;
+      return trigger(`${inWords(properties.ScheduleExpression, all)} ${zone}`, target);
+    }
+    case 'AWS::Events::Rule': {
+      const { EventPattern, ScheduleExpression, Targets } = properties;
+      const when = EventPattern === undefined ? ScheduleExpression : EventPattern;
+      return trigger(`events ${patternInWords(when, all)}`, Targets);
+    }
+    case 'AWS::SNS::Subscription':
+      return trigger(`messages of ${inWords(properties.TopicArn, all)}`, properties.Endpoint);
+    default:
+      return [];
+  }
+}
+
+function notifications({ NotificationConfiguration }: Properties): Properties[] {
+  const list = isRecord(NotificationConfiguration)
+    ? NotificationConfiguration.LambdaConfigurations
+    : undefined;
+  return Array.isArray(list) ? (list as unknown[]).filter(isRecord) : [];
+}
+
+/** `{"S3Key":{"Rules":[{"Name":"prefix","Value":"in/"}]}}` is ` (prefix in/)`. */
+function filterInWords(filter: unknown): string {
+  const key = isRecord(filter) && isRecord(filter.S3Key) ? filter.S3Key.Rules : undefined;
+  const rules = Array.isArray(key) ? (key as unknown[]).filter(isRecord) : [];
+  return rules.length === 0
+    ? ''
+    : ` (${rules.map(({ Name, Value }) => `${String(Name)} ${String(Value)}`).join(', ')})`;
+}
+
+function patternInWords(pattern: unknown, all: PlacedResources): string {
+  return isRecord(pattern)
+    ? Object.entries(pattern)
+        .map(([key, value]) =>
+          isRecord(value) ? patternInWords(value, all) : `${key} ${inWords(value, all)}`,
+        )
+        .join(', ')
+    : inWords(pattern, all);
+}
+
+/** The functions that a value names, directly or by an alias. */
+function functionsIn(value: unknown, all: PlacedResources): string[] {
+  return referencesIn(value).flatMap(({ $ref }) => {
+    const resource = all.get($ref);
+    if (resource === undefined) {
+      return [];
+    }
+    switch (resource.type) {
+      case 'AWS::Lambda::Function':
+        return nameOf(resource.label);
+      case 'AWS::Lambda::Alias':
+        return functionsIn(resource.properties.FunctionName, all);
+      default:
+        return [];
+    }
+  });
+}

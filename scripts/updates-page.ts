@@ -1,0 +1,52 @@
+import { EDITS } from '../test/aws/edits';
+import type { Edit, Trouble } from '../test/aws/edits/edit';
+
+/** docs/updates.md: the edits that test/aws/edit-matrix.test.ts tries, and what is to be done where one is not fine. */
+export function renderUpdatesPage(): string {
+  return `${[
+    '<!-- Made by `npm run docs` from test/aws/edits/ and scripts/updates-page.ts. -->',
+    '',
+    '# Changing a deployed app',
+    '',
+    'CloudFormation creates and updates everything first, and then deletes what is gone. So a deployment fails where something new has the name',
+    'or key of something old, and a resource of which a create-only property changes is replaced by an empty one. `npx serverless-app diff` says so',
+    'before you deploy ([cli.md](cli.md#before-a-deployment)).',
+    '',
+    'The [edit matrix](../test/aws/edit-matrix.test.ts) tries the edits below on the templates of an app, in production. Those of the tables are not',
+    'fine in one deployment; all others are.',
+    '',
+    '## What always holds',
+    '',
+    '- In production, tables, buckets, queues and log groups that leave the app stay in the account with what they hold. A table that is added again',
+    '  is a new one. A bucket made by `addBucket` has a name that follows from its path and the stack, so to add it again deploy with',
+    '  `cdk deploy --import-existing-resources`. All other names are CloudFormation’s, but for functions in shards.',
+    '- A deployment that fails is rolled back: what it created is deleted, except tables, which deletion protection keeps. A first production',
+    '  deployment that fails leaves its tables behind; delete them after switching the protection off.',
+    '- A function, a schedule, or a trigger under another id is a new one. Events that Lambda has accepted for the old function and not yet processed',
+    '  go with it. For some seconds both schedules exist, so a run can come twice.',
+    '',
+    ...Object.entries(EDITS).flatMap(([title, edits]) => section(title, edits)),
+  ]
+    .join('\n')
+    .trim()}\n`;
+}
+
+function section(title: string, edits: readonly Edit[]): string[] {
+  const troubled = edits.flatMap(({ name, trouble }) =>
+    trouble === undefined ? [] : [row(name, trouble)],
+  );
+  const fine = edits.filter(({ trouble }) => trouble === undefined).map(({ name }) => name);
+  return [
+    `## ${title}`,
+    '',
+    ...(troubled.length === 0
+      ? []
+      : ['| edit | what happens | instead |', '|---|---|---|', ...troubled, '']),
+    ...(fine.length === 0 ? [] : [`Fine: ${fine.join('; ')}.`, '']),
+  ];
+}
+
+function row(name: string, { kinds, what, instead }: Trouble): string {
+  const named = kinds.map((kind) => `\`${kind}\``).join(', ');
+  return `| ${name} | ${named}: ${what} | ${instead} |`;
+}

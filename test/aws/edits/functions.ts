@@ -1,0 +1,110 @@
+import { Duration } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AppFunctionOptions, ColdStart, Rollout, ServerlessApp } from 'cdk-serverless-app';
+import {
+  always,
+  both,
+  Edit,
+  fine,
+  NIGHTLY,
+  objects,
+  ROLLED,
+  route,
+  SCALED,
+  tableOf,
+  version,
+  WARM,
+} from './edit';
+
+/** A function with every trigger. */
+const busy = (options: AppFunctionOptions = {}): ReturnType<typeof version> =>
+  version((app: ServerlessApp) => {
+    const fn = app.onRequest('GET /a', 'ok.ts', { id: 'A', ...options });
+    app.onTableChange(tableOf(app), 'ok.ts', { id: 'B', ...options });
+    app.onObjectCreated(app.addBucket('Uploads'), 'ok.ts', { id: 'C', ...options });
+    app.onSchedule(NIGHTLY, 'ok.ts', { id: 'D', ...options });
+    fn.reads(tableOf_(app));
+  });
+const tableOf_ = (app: ServerlessApp): never => app.node.findChild('Ledger') as never;
+const plain = busy();
+const code = (fileName: string, options: AppFunctionOptions): ReturnType<typeof version> =>
+  version(both(always, (app) => void app.onRequest('GET /a', fileName, { id: 'A', ...options })));
+const alone = (id: string, options: AppFunctionOptions = {}): ReturnType<typeof version> =>
+  version(both(always, (app) => void app.addFunction(id, { entry: 'ok.ts', ...options })));
+
+export const FUNCTION_EDITS: readonly Edit[] = [
+  fine('change the code of a function', code('ok.ts', {}), code('other.ts', {})),
+  fine(
+    'change the code of a function with a rollout',
+    code('ok.ts', ROLLED),
+    code('other.ts', ROLLED),
+  ),
+  fine('rename a function that nothing runs', alone('A'), alone('B')),
+  fine('add a function, remove it, add it again', alone('A'), version(always), alone('A')),
+  ...Object.entries<AppFunctionOptions>({
+    memorySize: { memorySize: 2048 },
+    timeout: { timeout: Duration.seconds(7) },
+    environment: { environment: { LIMIT: '1' } },
+    architecture: { architecture: lambda.Architecture.X86_64 },
+    runtime: { runtime: lambda.Runtime.NODEJS_22_X },
+    tracing: { tracing: lambda.Tracing.ACTIVE },
+    reservedConcurrentExecutions: { reservedConcurrentExecutions: 5 },
+    description: { description: 'something' },
+  }).flatMap(([name, options]) => [
+    fine(`set \`${name}\` of functions, and back`, plain, busy(options), plain),
+    fine(
+      `set \`${name}\` of functions with a rollout, and back`,
+      busy(ROLLED),
+      busy({ ...ROLLED, ...options }),
+      busy(ROLLED),
+    ),
+  ]),
+  ...Object.entries<AppFunctionOptions>({
+    retryAttempts: { retryAttempts: 1 },
+    maxEventAge: { maxEventAge: Duration.hours(1) },
+  }).map(([name, options]) =>
+    fine(
+      `set \`${name}\` of a function, and back`,
+      version(objects('C')),
+      version(objects('C', options)),
+      version(objects('C')),
+    ),
+  ),
+  fine('provisioned concurrency, and back to on demand', plain, busy(WARM), plain),
+  fine('provisioned concurrency that scales, and back', plain, busy(SCALED), plain),
+  fine(
+    'change the bounds of provisioned concurrency',
+    busy(WARM),
+    busy(SCALED),
+    busy({ coldStart: ColdStart.provisioned({ min: 2, max: 9 }) }),
+    busy(WARM),
+  ),
+  fine('a rollout, and back to all at once', plain, busy(ROLLED), plain),
+  fine(
+    'change a rollout',
+    busy(ROLLED),
+    busy({ rollout: Rollout.linear({ percent: 20, interval: Duration.minutes(2) }) }),
+  ),
+  fine(
+    'a rollout beside provisioned concurrency, and back',
+    busy(WARM),
+    busy({ ...WARM, ...ROLLED }),
+    busy(WARM),
+  ),
+  fine(
+    'give a function a name, and another one',
+    alone('A'),
+    alone('A', { functionName: 'one' }),
+    alone('A', { functionName: 'two' }),
+  ),
+  fine(
+    'grant access, and take it back',
+    version(both(route('GET /a', 'A'), (app) => void tableOf(app))),
+    version(
+      both(always, (app) => {
+        app.onRequest('GET /a', 'ok.ts', { id: 'A' }).writes(tableOf(app));
+      }),
+    ),
+    version(both(route('GET /a', 'A'), (app) => void tableOf(app))),
+  ),
+];

@@ -1,0 +1,132 @@
+import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Trigger } from 'cdk-serverless-app';
+import { always, both, Edit, fine, route, troubled, version } from './edit';
+
+const one = version(route('GET /a/{id}', 'A'));
+const jwt = (scopes?: string[]): ReturnType<typeof version> =>
+  version((app, stack) => {
+    const authorizer = new HttpJwtAuthorizer('Users', 'https://issuer.example.com', {
+      jwtAudience: ['app'],
+    });
+    route('GET /a/{id}', 'A', { authorizer, authorizationScopes: scopes })(app, stack);
+  });
+const throttled = (rateLimit: number, key = 'GET /a/{id}'): ReturnType<typeof version> =>
+  version(route(key, 'A', { throttle: { rateLimit, burstLimit: rateLimit } }));
+
+const withoutApi = version((app) => void app.addFunction('A', { entry: 'ok.ts' }));
+const api = version((app) => void app.onRequest('GET /a', 'ok.ts', { id: 'A' }));
+
+export const ROUTE_EDITS: readonly Edit[] = [
+  fine('add a route', version(always), one),
+  fine('remove the last route, and with it the API, and add it again', api, withoutApi, api),
+  fine('remove a route and add it again', one, version(always), one),
+  fine('change the method or the path of a route', one, version(route('POST /b', 'A'))),
+  fine(
+    'give a function another route, and take it back',
+    one,
+    version(
+      both(always, (app) => {
+        app.onRequest('GET /a/{id}', 'ok.ts', { id: 'A' }).addTrigger(Trigger.http('PUT /a/{id}'));
+      }),
+    ),
+    one,
+  ),
+  troubled(
+    'rename the function (or its file) of a route',
+    [one, version(route('GET /a/{id}', 'B'))],
+    {
+      kinds: ['will-fail'],
+      what: 'The new route is created before the old one is deleted, and API Gateway refuses a second route of the same key.',
+      instead:
+        'Keep the `id`. Otherwise remove the function in one deployment, and add the new one in the next: the route answers 404 between them.',
+      steps: [one, version(always), version(route('GET /a/{id}', 'B'))],
+    },
+  ),
+  troubled(
+    'move a route to another function',
+    [
+      version(
+        both(route('GET /a', 'A'), (app) => void app.addFunction('B', { entry: 'other.ts' })),
+      ),
+      version(
+        both(always, (app) => {
+          app.addFunction('A', { entry: 'ok.ts' });
+          app.addFunction('B', { entry: 'other.ts', triggers: [Trigger.http('GET /a')] });
+        }),
+      ),
+    ],
+    {
+      kinds: ['will-fail'],
+      what: 'As above.',
+      instead:
+        'Change the code of the function that has the route; or remove the route in one deployment, and add it in the next.',
+    },
+  ),
+  troubled('rename a parameter of a route', [one, version(route('GET /a/{orderId}', 'A'))], {
+    kinds: ['will-fail'],
+    what: 'As above: to API Gateway `{id}` and `{orderId}` are one path.',
+    instead: 'Remove the route in one deployment, and add it in the next.',
+    steps: [one, version(always), version(route('GET /a/{orderId}', 'A'))],
+  }),
+  fine(
+    'add an authorizer',
+    one,
+    version(route('GET /a/{id}', 'A', { authorizer: new HttpIamAuthorizer() })),
+  ),
+  fine(
+    'change from a JWT to IAM, and to no authorizer',
+    jwt(),
+    version(route('GET /a/{id}', 'A', { authorizer: new HttpIamAuthorizer() })),
+    version(route('GET /a/{id}', 'A', { authorizer: new HttpNoneAuthorizer() })),
+  ),
+  troubled('take the scopes from a route with a JWT', [jwt(['orders:read']), jwt()], {
+    kinds: ['not-applied'],
+    what: 'The route may keep its scopes: an update without them leaves them as they are.',
+    instead: 'Write `authorizationScopes: []`.',
+    steps: [jwt(['orders:read']), jwt([])],
+  }),
+  fine('throttle a route, and change the throttle', one, throttled(5), throttled(10)),
+  troubled('take the throttle from a route', [throttled(5), one], {
+    kinds: ['not-applied'],
+    what: 'The route keeps its throttle: API Gateway removes no key of `RouteSettings` in an update.',
+    instead:
+      'After the deployment run `aws apigatewayv2 delete-route-settings`. Or keep the throttle, as high as the API’s own.',
+    steps: [throttled(5), throttled(5000)],
+  }),
+  troubled(
+    'remove or rename a route with a throttle',
+    [throttled(5), throttled(5, 'GET /b/{id}')],
+    {
+      kinds: ['not-applied'],
+      what: 'The settings of the old route stay with the stage, and the next change of the stage fails (“Unable to find Route by key”).',
+      instead: 'Before the deployment run `aws apigatewayv2 delete-route-settings`.',
+    },
+  ),
+  fine(
+    'allow CORS, and change the API’s own throttle',
+    one,
+    version(route('GET /a/{id}', 'A'), {
+      http: { cors: { allowOrigins: ['https://example.com'] }, throttle: { rateLimit: 50 } },
+    }),
+    one,
+  ),
+  troubled(
+    'switch the access log of the API off, and on again',
+    [one, version(route('GET /a/{id}', 'A'), { http: { accessLog: false } }), one],
+    {
+      kinds: ['not-applied'],
+      what: 'API Gateway may go on logging to the log group, which stays in the account.',
+      instead: 'After the deployment run `aws apigatewayv2 delete-access-log-settings`.',
+    },
+  ),
+  fine(
+    'bring a log group for the access log',
+    version(both(route('GET /a/{id}', 'A'), (_, stack) => new logs.LogGroup(stack, 'Mine'))),
+    {
+      propsIn: (stack) => ({ http: { accessLogGroup: new logs.LogGroup(stack, 'Mine') } }),
+      declare: route('GET /a/{id}', 'A'),
+    },
+  ),
+];

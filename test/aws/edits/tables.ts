@@ -1,0 +1,120 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { AppTableProps } from 'cdk-serverless-app';
+import { always, Edit, fine, ROLLED, tableOf, troubled, version } from './edit';
+
+const table = (
+  props: Partial<AppTableProps> = {},
+  options: object = {},
+): ReturnType<typeof version> =>
+  version((app) => {
+    app.onRequest('GET /a', 'ok.ts', { id: 'List', ...options }).reads(tableOf(app, props));
+  });
+const index = (indexName: string): dynamodb.GlobalSecondaryIndexPropsV2 => ({
+  indexName,
+  partitionKey: { name: indexName, type: dynamodb.AttributeType.STRING },
+});
+const indexes = (...names: readonly string[]): ReturnType<typeof version> =>
+  table({ globalSecondaryIndexes: names.map(index) });
+const local = {
+  localSecondaryIndexes: [
+    { indexName: 'local', sortKey: { name: 'at', type: dynamodb.AttributeType.STRING } },
+  ],
+};
+
+const NEW_TABLE = {
+  kinds: ['data-replaced'],
+  what: 'The app has a new, empty table. The old one stays in the account with its items.',
+  instead:
+    'Add a table of another id beside the old one, copy the items, let the functions use the new one, and remove the old one last.',
+} as const;
+
+export const TABLE_EDITS: readonly Edit[] = [
+  fine('add a table', version(always), table()),
+  troubled('remove a table, and add it again', [table(), version(always), table()], {
+    kinds: ['left-behind'],
+    what: 'The removed table stays in the account with its items; the one that is added again is new and empty.',
+    instead: 'Import the old one (`cdk import`), or use it by `Table.fromTableName`.',
+  }),
+  troubled(
+    'rename a table’s id',
+    [
+      table(),
+      version((app) => {
+        const other = app.addTable('Other', { partitionKey: 'id' });
+        app.onRequest('GET /a', 'ok.ts', { id: 'List' }).reads(other);
+      }),
+    ],
+    { ...NEW_TABLE, kinds: ['left-behind'] },
+  ),
+  troubled('change the key of a table', [table(), table({ sortKey: 'at' })], NEW_TABLE),
+  troubled(
+    'change the key of a table that a function with a rollout or provisioned concurrency uses',
+    [table({}, ROLLED), table({ sortKey: 'at' }, ROLLED)],
+    {
+      ...NEW_TABLE,
+      kinds: ['data-replaced', 'not-applied'],
+      what: `${NEW_TABLE.what} Callers keep running the version that uses the old table, which the function’s role no longer allows.`,
+    },
+  ),
+  troubled(
+    'add a local secondary index',
+    [table({ sortKey: 'x' }), table({ sortKey: 'x', ...local })],
+    NEW_TABLE,
+  ),
+  fine(
+    'add a global secondary index, and take it away',
+    indexes('byA'),
+    indexes('byA', 'byB'),
+    indexes('byA'),
+  ),
+  troubled(
+    'add or take away two global secondary indexes at once',
+    [indexes(), indexes('byA', 'byB')],
+    {
+      kinds: ['will-fail'],
+      what: 'DynamoDB creates or deletes one index in an update.',
+      instead: 'Deploy once for each.',
+      steps: [indexes(), indexes('byA'), indexes('byA', 'byB')],
+    },
+  ),
+  troubled('rename a global secondary index', [indexes('byA'), indexes('byB')], {
+    kinds: ['will-fail'],
+    what: 'That is one index created and one deleted.',
+    instead:
+      'Add the new one, let the functions use it, and take the old one away in a later deployment.',
+    steps: [indexes('byA'), indexes('byA', 'byB'), indexes('byB')],
+  }),
+  troubled('give a table a name', [table(), table({ tableName: 'ledger' })], NEW_TABLE),
+  troubled(
+    'change the key of a table with a name',
+    [table({ tableName: 'ledger' }), table({ tableName: 'ledger', sortKey: 'at' })],
+    {
+      kinds: ['data-replaced', 'will-fail'],
+      what: 'The new table cannot have the name while the old one has it.',
+      instead: 'Change `tableName` too, or leave it out. The rest as for any change of the key.',
+    },
+  ),
+  fine(
+    'set a time to live, and take it away',
+    table(),
+    table({ timeToLiveAttribute: 'until' }),
+    table(),
+  ),
+  fine(
+    'change the billing of a table',
+    table(),
+    table({
+      billing: dynamodb.Billing.provisioned({
+        readCapacity: dynamodb.Capacity.fixed(1),
+        writeCapacity: dynamodb.Capacity.autoscaled({ maxCapacity: 9 }),
+      }),
+    }),
+  ),
+  fine(
+    'let a table be deleted with the stack, and retain it again',
+    table(),
+    table({ removalPolicy: RemovalPolicy.DESTROY }),
+    table(),
+  ),
+];
