@@ -18,6 +18,7 @@ const OWN_IDS: ReadonlySet<string> = new Set([
   'FifoFailureQueue',
   'HttpAccessLog',
   'HttpApi',
+  'HttpRoutes',
   'HttpDomain',
   'HttpDomainRecord',
   'HttpDomainRecordV6',

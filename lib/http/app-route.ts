@@ -8,6 +8,8 @@ import { RouteKey } from './route-key';
 export interface AppRouteProps {
   readonly httpApi: apigateway.IHttpApi;
   readonly route: RouteKey;
+  /** The construct path of the function that answers. */
+  readonly functionPath: string;
   readonly integrationId: string;
   readonly authorizer?: apigateway.IHttpRouteAuthorizer;
   /** The route's own scopes: refused where its authorizer knows none. */
@@ -33,11 +35,14 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
   /** `NONE`, `JWT`, `AWS_IAM` or `CUSTOM`. */
   readonly authorizationType: string;
   readonly resource: apigateway.CfnRoute;
+  /** The construct path of the function that answers. */
+  readonly functionPath: string;
 
   constructor(scope: Construct, id: string, props: AppRouteProps) {
     super(scope, id);
     const { httpApi, route } = props;
     this.httpApi = httpApi;
+    this.functionPath = props.functionPath;
     this.path = route.path;
     this.routeArn = executeArn(httpApi, route);
     const authorizer = props.authorizer ?? httpApi.defaultAuthorizer;
@@ -58,7 +63,8 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
       target: `integrations/${props.integrationId}`,
       authorizationType: this.authorizationType,
       authorizerId: binding?.authorizerId,
-      authorizationScopes: scopes.length > 0 ? scopes : undefined,
+      // Explicitly empty, since an update without scopes keeps the old ones.
+      authorizationScopes: this.authorizationType === 'JWT' ? scopes : undefined,
     });
     this.routeId = this.resource.ref;
     this.routeRef = this.resource.routeRef;

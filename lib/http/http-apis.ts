@@ -12,6 +12,7 @@ import { HTTP_DEFAULTS } from '../core/defaults';
 import { logGroupFacts } from '../core/log-facts';
 import { makeLogGroup } from '../core/log-group';
 import { withoutUndefined } from '../props/options';
+import { Construct } from 'constructs';
 import { PropCheck, words } from '../props/prop-check';
 import { routeShape } from '../model/route-shape';
 import { perApp } from '../core/per-app';
@@ -48,6 +49,16 @@ const routesOf = new WeakMap<apigateway.IHttpApi, Map<string, string>>();
 /** The props of an app that its HTTP API reads. */
 export interface HttpProps {
   readonly http?: HttpOptions;
+}
+
+/** The scope of the routes on an API that the user brought. */
+const ROUTES_ID = 'HttpRoutes';
+
+/** A route that takes every method, and that not everyone may call. */
+interface ProtectedRoute {
+  readonly fn: IAppFunction;
+  readonly route: RouteKey;
+  readonly check: PropCheck;
 }
 
 /** The options of a route that the API reads. */
@@ -95,6 +106,7 @@ export class AppHttpApi {
   readonly facts: HttpFacts;
 
   private readonly routeSettings: Record<string, unknown> = {};
+  private readonly protectedRoutes: ProtectedRoute[] = [];
   private readonly stage?: apigateway.CfnStage;
 
   private readonly app: IServerlessApp;
@@ -165,9 +177,10 @@ export class AppHttpApi {
   addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AppRoute {
     this.claim(fn, route, check);
     const authorizer = options.authorizer ?? this.options.authorizer;
-    const resource = new AppRoute(fn, route.key, {
+    const resource = new AppRoute(this.routeScope(), routeShape(route.key), {
       httpApi: this.api,
       route,
+      functionPath: fn.node.path,
       integrationId: this.integrationOf(fn).integrationId,
       authorizer,
       authorizationScopes: options.authorizationScopes,
@@ -177,7 +190,31 @@ export class AppHttpApi {
     if (options.throttle !== undefined) {
       this.throttleRoute(route, resource, options.throttle, check);
     }
+    if (needsPreflight(route, resource)) {
+      this.protectedRoutes.push({ fn, route, check });
+    }
     return resource;
+  }
+
+  /**
+   * Adds open `OPTIONS` routes beside routes that take any method and need authorization, since browsers send a preflight
+   * request without credentials. Synthesis calls it when all routes are declared: a declared `OPTIONS` route wins.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+   */
+  addPreflightRoutes(): void {
+    if (this.options.cors === undefined) {
+      return;
+    }
+    for (const { fn, route, check } of this.protectedRoutes.splice(0)) {
+      for (const path of route.path === undefined ? ['/', '/{proxy+}'] : [route.path]) {
+        const key = `OPTIONS ${path}`;
+        if (routesOf.get(this.api)?.has(routeShape(key)) !== true) {
+          const options = { authorizer: new apigateway.HttpNoneAuthorizer() };
+          this.addRoute(fn, { key, method: 'OPTIONS', path }, options, check);
+        }
+      }
+    }
   }
 
   /** Whether somebody decided who may call a route with these options. */
@@ -200,6 +237,18 @@ export class AppHttpApi {
       );
     }
     routesOf.set(this.api, routes.set(shape, fn.node.path));
+  }
+
+  /**
+   * The scope of all routes. Their ids follow from method and path and not from the function, so that a route that moves to
+   * another function, or renames a parameter, is updated in place: API Gateway refuses a second route of the same key.
+   */
+  private routeScope(): Construct {
+    if (this.options.api === undefined) {
+      return this.api as apigateway.HttpApi;
+    }
+    const existing = this.app.node.tryFindChild(ROUTES_ID) as Construct | undefined;
+    return existing ?? new Construct(this.app, ROUTES_ID);
   }
 
   /** One integration and one permission for a function, however many routes it has: a function's policy holds 20 KB. */
@@ -322,4 +371,8 @@ export class AppHttpApi {
     // API Gateway refuses settings for a route that is not there yet.
     this.stage.addResourceDependency(resource.resource);
   }
+}
+
+function needsPreflight(route: RouteKey, { authorizationType }: AppRoute): boolean {
+  return route.method === 'ANY' && authorizationType !== 'NONE';
 }

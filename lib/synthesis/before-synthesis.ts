@@ -4,6 +4,7 @@ import { addFreshness } from '../monitoring/freshness';
 import { AppLambda } from '../function/app-lambda';
 import { bundleFunctions } from '../bundling/bundled-code';
 import { FunctionRole } from '../function/function-role';
+import { HttpApis } from '../http/http-apis';
 import { Monitoring } from '../monitoring/monitoring';
 import { breakShardCycles } from './break-shard-cycles';
 import { AppBucket } from '../storage/app-bucket';
@@ -23,6 +24,7 @@ export class BeforeSynthesis implements IAspect {
       addFreshness(this.app);
       // Here an error comes out as it is, and not wrapped and with the stack trace of a token.
       bundleFunctions(node);
+      HttpApis.of(this.app).existing?.addPreflightRoutes();
       breakShardCycles(this.app);
       LogMetrics.of(this.app).makeFilters();
     } else if (node instanceof FunctionRole || node instanceof AppLambda) {

@@ -4,6 +4,7 @@ import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import { CLI_ASM_VERSION_ENV, CLI_VERSION_ENV } from 'aws-cdk-lib/cx-api';
 import { CliFacts, RouteFacts, StorageFacts } from '../../guard/guard-facts';
 import { kindOf } from '../../kinds/trigger-kinds';
+import { AppRoute } from '../../http/app-route';
 import { STAGE_DEFAULTS } from '../../core/defaults';
 import { AppContext } from '../../core/app-context';
 import type { IServerlessApp } from '../../core/contract';
@@ -41,7 +42,7 @@ export function routeFacts(
     .filter((part) => part instanceof apigateway.CfnRoute)
     .filter(({ apiId }) => apiId === api.apiId)
     .map(({ node, routeKey }) => {
-      const owner = node.scope?.node.scope?.node.path ?? '';
+      const owner = node.scope instanceof AppRoute ? node.scope.functionPath : '';
       return {
         key: routeKey,
         path: functions.has(owner) ? owner : (node.scope?.node.path ?? node.path),
