@@ -1,4 +1,4 @@
-import { showDollars } from '../../lib/cost/standing-cost';
+import { formatDollars } from '../../lib/model/format-number';
 import { UserError } from '../user-error';
 
 /** What a build may cost at most. */
@@ -35,14 +35,14 @@ export function violations({ maxIncrease, maxMonthly }: Gate, totals: readonly T
   return totals.flatMap(({ app, monthlyDollars, before }) => [
     ...(maxMonthly !== undefined && monthlyDollars > maxMonthly
       ? [
-          `${app} costs ${showDollars(monthlyDollars)} a month, above --max-monthly ${showDollars(maxMonthly)}`,
+          `${app} costs ${formatDollars(monthlyDollars)} a month, above --max-monthly ${formatDollars(maxMonthly)}`,
         ]
       : []),
     ...(maxIncrease !== undefined &&
     before !== undefined &&
     monthlyDollars > before * (1 + maxIncrease)
       ? [
-          `${app} costs ${showDollars(monthlyDollars - before)} a month more than ${showDollars(before)}, above --max-increase ${maxIncrease * 100}%`,
+          `${app} costs ${formatDollars(monthlyDollars - before)} a month more than ${formatDollars(before)}, above --max-increase ${maxIncrease * 100}%`,
         ]
       : []),
   ]);

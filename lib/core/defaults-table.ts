@@ -15,7 +15,7 @@ import {
   StageDefaults,
   TABLE_CHANGES_DEFAULTS,
 } from './defaults';
-import { show } from '../guard/guard';
+import { formatNumber } from '../model/format-number';
 import { MAX_SHARDS } from '../model/shard-of';
 import { DYNAMODB_LIMITS, LAMBDA_LIMITS } from '../scaling/scaling-limits';
 
@@ -67,7 +67,7 @@ export function defaultsRows(): DefaultsRow[] {
     },
     {
       part: 'concurrency',
-      production: `nothing reserved; the account’s limit is taken for ${show(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
+      production: `nothing reserved; the account’s limit is taken for ${formatNumber(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
       reason:
         'what one function reserves all others lack; AWS begins with that limit, and refuses what leaves less',
     },
@@ -111,7 +111,7 @@ export function defaultsRows(): DefaultsRow[] {
     },
     {
       part: 'tables',
-      production: `on demand, up to what AWS lets a table take (${show(DYNAMODB_LIMITS.tableReads.limit)} read and ${show(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
+      production: `on demand, up to what AWS lets a table take (${formatNumber(DYNAMODB_LIMITS.tableReads.limit)} read and ${formatNumber(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
       development: `on demand, a stream, ${data(development)}`,
       reason: 'losing data must need a deliberate act; a stream that nothing reads costs nothing',
     },
@@ -232,7 +232,7 @@ function alarms(defaults: StageDefaults): string {
 }
 
 function throttle({ httpRateLimit, httpBurstLimit }: StageDefaults): string {
-  return `${show(httpRateLimit)} requests a second and ${show(httpBurstLimit)} at once`;
+  return `${formatNumber(httpRateLimit)} requests a second and ${formatNumber(httpBurstLimit)} at once`;
 }
 
 function switched({ schedulesEnabled }: StageDefaults): string {

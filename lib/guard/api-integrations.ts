@@ -1,4 +1,5 @@
-import { Guard, HTTP_API_QUOTAS, Quota, show } from './guard';
+import { Guard, HTTP_API_QUOTAS, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'API Gateway’s quota of integrations, which it does not raise',
@@ -21,7 +22,7 @@ export const apiIntegrations: Guard = {
         prop: 'http',
         rule: 'must have no more functions than an API may have integrations',
         quota: QUOTA,
-        got: `${show(integrations)} on ${path}`,
+        got: `${formatNumber(integrations)} on ${path}`,
         remedy:
           'let a function have several routes (`addFunction` with several `Trigger.http`), or divide the app into apps with APIs of ' +
           'their own',

@@ -1,4 +1,5 @@
-import { Guard, HTTP_API_QUOTAS, Quota, show } from './guard';
+import { Guard, HTTP_API_QUOTAS, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = { name: 'API Gateway’s quota of routes', limit: 300, source: HTTP_API_QUOTAS };
 
@@ -18,7 +19,7 @@ export const apiRoutes: Guard = {
         prop: 'http',
         rule: 'must have no more routes than an API may have',
         quota: QUOTA,
-        got: `${show(routes)} on ${path}`,
+        got: `${formatNumber(routes)} on ${path}`,
         remedy:
           'put several routes into one (`ANY /orders/{proxy+}`), divide the app into apps with APIs of their own, or have AWS raise ' +
           'the quota and acknowledge this warning',

@@ -1,4 +1,5 @@
-import { Guard, LAMBDA_QUOTAS, Quota, show } from './guard';
+import { Guard, LAMBDA_QUOTAS, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'Lambda’s quota of bytes in a function’s environment variables, as JSON',
@@ -33,8 +34,8 @@ export const environmentSize: Guard = {
           rule: 'must need no more than a function’s environment may have',
           quota: QUOTA,
           got: isError
-            ? `${estimated === 0 ? '' : 'at least '}${show(least)}`
-            : `about ${show(likely)}, estimated, since ${of} known only at deployment`,
+            ? `${estimated === 0 ? '' : 'at least '}${formatNumber(least)}`
+            : `about ${formatNumber(likely)}, estimated, since ${of} known only at deployment`,
           remedy:
             'read what is long from a file in the bundle or from SSM, or give the function fewer variables',
         };

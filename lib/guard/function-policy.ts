@@ -1,4 +1,5 @@
-import { Guard, LAMBDA_QUOTAS, Quota, show } from './guard';
+import { Guard, LAMBDA_QUOTAS, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'Lambda’s quota of bytes in a function’s resource-based policy',
@@ -21,7 +22,7 @@ export const functionPolicy: Guard = {
         prop: `functions.${id}.triggers`,
         rule: 'must need no longer policy than a function may have',
         quota: QUOTA,
-        got: `at least ${show(policyBytes)} in ${permissions} permissions`,
+        got: `at least ${formatNumber(policyBytes)} in ${permissions} permissions`,
         remedy:
           'let one permission stand for several sources (an ARN that ends in `*`), or let another function with the same `entry` take ' +
           'some of the events',

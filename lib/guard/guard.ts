@@ -1,3 +1,4 @@
+import { formatNumber } from '../model/format-number';
 import { PropCheck, words } from '../props/prop-check';
 import { GuardFacts } from './guard-facts';
 
@@ -69,7 +70,9 @@ export function findingsOf(guard: Guard, facts: GuardFacts): Finding[] {
   return guard.check(facts).map((found) => {
     const { prop, rule, quota, got, remedy } = found;
     const limit =
-      quota === undefined ? guard.source : `${quota.name}: ${show(quota.limit)}; ${quota.source}`;
+      quota === undefined
+        ? guard.source
+        : `${quota.name}: ${formatNumber(quota.limit)}; ${quota.source}`;
     return {
       id: `${ID_PREFIX}${guard.id}`,
       severity: found.severity ?? guard.severities[0] ?? 'warning',
@@ -79,11 +82,6 @@ export function findingsOf(guard: Guard, facts: GuardFacts): Finding[] {
         .message,
     };
   });
-}
-
-/** `10,240`. Not by `toLocaleString`, which takes more time than all guards together when it is called first. */
-export function show(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 export const CLOUDFORMATION_QUOTAS =

@@ -1,5 +1,6 @@
 import { API_LIMITS } from '../scaling/scaling-limits';
-import { Found, Guard, Quota, show } from './guard';
+import { Found, Guard, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const { accountRate, accountBurst } = API_LIMITS;
 
@@ -40,5 +41,5 @@ function bound(prop: string, value: number | undefined, option: string, quota: Q
   }
   const rule = 'must be within what the account lets through, or bounds nothing';
   const remedy = `lower it, or say what AWS raised the quota to with \`scaling: { ${option}: … }\``;
-  return [{ ...given, rule, got: show(value), remedy }];
+  return [{ ...given, rule, got: formatNumber(value), remedy }];
 }

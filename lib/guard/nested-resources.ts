@@ -1,4 +1,5 @@
-import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of resources that one operation on nested stacks changes',
@@ -28,7 +29,7 @@ export const nestedResources: Guard = {
         prop: 'functions',
         rule: 'must be deployed in steps, or be of several apps',
         quota: QUOTA,
-        got: `${show(resources)} resources in ${stacks.length} stacks`,
+        got: `${formatNumber(resources)} resources in ${stacks.length} stacks`,
         remedy:
           'deploy a part of the functions first and add the others afterwards, or divide the app into apps in stacks of their own',
       },

@@ -1,4 +1,5 @@
-import { Found, Guard, show } from './guard';
+import { Found, Guard } from './guard';
+import { formatNumber } from '../model/format-number';
 import { FunctionResources } from './guard-facts';
 
 const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html';
@@ -28,7 +29,7 @@ function foundOf(fn: FunctionResources): Found[] {
         severity: 'error',
         rule: 'must provision at most no less than at least',
         quota: { name: 'its `min`', limit: min, source: SOURCE },
-        got: `a \`max\` of ${show(max)}`,
+        got: `a \`max\` of ${formatNumber(max)}`,
         remedy: 'raise `max` or lower `min`',
       },
     ];
@@ -43,7 +44,7 @@ function foundOf(fn: FunctionResources): Found[] {
       severity: isError ? 'error' : 'warning',
       rule: 'must provision no more than the function reserves',
       quota: { name: 'what it reserves', limit: reserved, source: SOURCE },
-      got: `${show(isError ? min : max)} provisioned`,
+      got: `${formatNumber(isError ? min : max)} provisioned`,
       remedy:
         reserved === 0
           ? 'take `switchedOff` from the function, or its provisioned concurrency'

@@ -1,5 +1,6 @@
 import { LAMBDA_LIMITS } from '../scaling/scaling-limits';
-import { Guard, show } from './guard';
+import { Guard } from './guard';
+import { formatNumber } from '../model/format-number';
 import { FunctionResources } from './guard-facts';
 
 const { accountConcurrency, unreserved } = LAMBDA_LIMITS;
@@ -34,9 +35,9 @@ export const reservedConcurrency: Guard = {
       {
         severity: isError ? 'error' : 'warning',
         prop: 'functions',
-        rule: `must leave ${show(unreserved.limit)} concurrent executions of the account to functions that reserve none`,
+        rule: `must leave ${formatNumber(unreserved.limit)} concurrent executions of the account to functions that reserve none`,
         quota: { ...accountConcurrency, limit: concurrency },
-        got: `${show(isError ? least : most)} ${isError ? 'reserved or provisioned' : 'provisioned at most'} by ${largest(functions)}`,
+        got: `${formatNumber(isError ? least : most)} ${isError ? 'reserved or provisioned' : 'provisioned at most'} by ${largest(functions)}`,
         remedy:
           'reserve and provision less, or have AWS raise the quota and say so with `scaling: { concurrencyLimit: … }`',
       },
@@ -60,7 +61,7 @@ function largest(functions: readonly FunctionResources[]): string {
     }))
     .filter(({ size }) => size > 0)
     .sort((a, b) => b.size - a.size);
-  const named = sizes.slice(0, 3).map(({ id, size }) => `${id} ${show(size)}`);
+  const named = sizes.slice(0, 3).map(({ id, size }) => `${id} ${formatNumber(size)}`);
   const others = sizes.length > 3 ? [`${sizes.length - 3} more`] : [];
   return [...named, ...others].join(', ');
 }

@@ -1,4 +1,5 @@
-import { Guard, IAM_QUOTAS, Quota, show } from './guard';
+import { Guard, IAM_QUOTAS, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'IAM’s quota of characters in a role’s inline policies',
@@ -21,7 +22,7 @@ export const rolePolicy: Guard = {
         prop: id === undefined ? 'functions' : `functions.${id}.access`,
         rule: 'must need no longer inline policies than a role may have',
         quota: QUOTA,
-        got: `at least ${show(policyBytes)} in ${path}`,
+        got: `at least ${formatNumber(policyBytes)} in ${path}`,
         remedy:
           id === undefined
             ? schedulesRemedy(shards)

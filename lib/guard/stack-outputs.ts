@@ -1,4 +1,5 @@
-import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of outputs',
@@ -21,7 +22,7 @@ export const stackOutputs: Guard = {
         prop: shard ? 'sharding' : 'functions',
         rule: 'must leave no stack more outputs than it may have',
         quota: QUOTA,
-        got: `${show(outputs)} in ${path}`,
+        got: `${formatNumber(outputs)} in ${path}`,
         remedy: shard
           ? 'divide the functions into more shards'
           : 'remove outputs (`CfnOutput`, or references from other stacks), or move their resources to another stack',

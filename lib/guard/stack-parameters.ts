@@ -1,4 +1,5 @@
-import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of parameters',
@@ -21,7 +22,7 @@ export const stackParameters: Guard = {
         prop: shard ? 'sharding' : 'functions',
         rule: 'must leave no stack more parameters than it may have',
         quota: QUOTA,
-        got: `${show(parameters)} in ${path}`,
+        got: `${formatNumber(parameters)} in ${path}`,
         remedy: shard
           ? 'let the functions of a shard name fewer resources, for example by more shards, or by one parameter in SSM that lists them'
           : 'move something of that stack to another one',

@@ -1,5 +1,6 @@
 import { MAX_SHARDS, shardsThatHold } from '../model/shard-of';
-import { CLOUDFORMATION_QUOTAS, Found, Guard, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Found, Guard } from './guard';
+import { formatNumber } from '../model/format-number';
 import { GuardFacts, StackFacts } from './guard-facts';
 
 const WARN_AT = 0.8;
@@ -35,7 +36,7 @@ function check(facts: GuardFacts, stack: StackFacts): Found[] {
       prop: 'sharding',
       rule: 'must leave no stack more resources than it may have',
       quota,
-      got: `${show(resources)} in ${path}`,
+      got: `${formatNumber(resources)} in ${path}`,
       remedy: remedy(facts, stack),
     },
   ];

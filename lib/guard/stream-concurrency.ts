@@ -1,4 +1,5 @@
-import { Guard, show } from './guard';
+import { Guard } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchsettings.html';
 
@@ -21,7 +22,7 @@ export const streamConcurrency: Guard = {
         prop: `functions.${id}.reservedConcurrentExecutions`,
         rule: 'must be no less than what one shard of its stream asks for',
         quota: { name: 'what it reserves', limit: reserved, source: SOURCE },
-        got: `a \`parallelizationFactor\` of ${show(parallelization)}`,
+        got: `a \`parallelizationFactor\` of ${formatNumber(parallelization)}`,
         remedy:
           'reserve `parallelizationFactor` times the number of shards, or lower `parallelizationFactor`',
       })),

@@ -1,5 +1,6 @@
 import { DYNAMODB_LIMITS, ScalingLimit } from '../scaling/scaling-limits';
-import { Found, Guard, show } from './guard';
+import { Found, Guard } from './guard';
+import { formatNumber } from '../model/format-number';
 import { TableThroughputFacts } from './guard-facts';
 
 const { tableReads, tableWrites } = DYNAMODB_LIMITS;
@@ -38,12 +39,12 @@ function foundOf(
   if (Number.isFinite(max) && max > quota.limit) {
     const rule = 'must be within what a table may take, or bounds nothing';
     const prop = `tables.${id}.${maxName}`;
-    found.push({ ...given, prop, rule, got: show(max), remedy: raise });
+    found.push({ ...given, prop, rule, got: formatNumber(max), remedy: raise });
   }
   if (warm > quota.limit) {
     const rule = 'must be within what a table may take';
     const prop = `tables.${id}.${warmName}`;
-    found.push({ ...given, prop, rule, got: show(warm), remedy: raise });
+    found.push({ ...given, prop, rule, got: formatNumber(warm), remedy: raise });
   }
   if (warm > max) {
     found.push({
@@ -51,7 +52,7 @@ function foundOf(
       prop: `tables.${id}.${warmName}`,
       rule: `must be no more than \`${maxName}\`, beyond which it is charged and never used`,
       quota: { ...quota, name: 'the bound', limit: max },
-      got: show(warm),
+      got: formatNumber(warm),
       remedy: `raise \`${maxName}\`, or ask for less warm throughput`,
     });
   }

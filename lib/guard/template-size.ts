@@ -1,4 +1,5 @@
-import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of bytes in a template in S3',
@@ -21,7 +22,7 @@ export const templateSize: Guard = {
         prop: shard || shards === undefined ? 'sharding' : 'functions',
         rule: 'must leave no template larger than it may be',
         quota: QUOTA,
-        got: `${show(templateBytes)} in ${path}`,
+        got: `${formatNumber(templateBytes)} in ${path}`,
         remedy:
           'divide the functions into more stacks with `Sharding.nestedStacks`, leave out the indentation ' +
           '(`"@aws-cdk/core:suppressTemplateIndentation": true` in the context), or shorten environments and policies',

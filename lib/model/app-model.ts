@@ -1,5 +1,3 @@
-import type { AccountLimits } from '../scaling/account-limits';
-
 /**
  * What an app consists of, as plain data. Constructs write it while they are made; the estimate, the guards, the
  * report and the CLI read it. Values may hold Tokens until the model is written to the cloud assembly.
@@ -44,6 +42,13 @@ export interface AppFacts {
   readonly shards?: number;
   /** What the account may do, as the user said or AWS begins with. */
   readonly limits: AccountLimits;
+}
+
+/** The account's quotas in the region of the app. Values may be Tokens. */
+export interface AccountLimits {
+  readonly concurrency: number;
+  readonly apiRate: number;
+  readonly apiBurst: number;
 }
 
 export interface GuardsFacts {

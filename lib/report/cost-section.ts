@@ -7,7 +7,7 @@ import { OnTheWay } from './limits-on-the-way';
 import { LoadRange, STEPS, stepOf } from './load-range';
 import { markup, Markup } from './markup';
 import { Section } from './section';
-import { count, roughly } from './text';
+import { formatCount, formatInWords } from '../model/format-number';
 
 /** Until the page is drawn, and on paper. */
 const WIDTH = 1000;
@@ -57,7 +57,7 @@ function slider(range: LoadRange): Markup {
       <input type="range" id="load" min="0" max="${STEPS}" step="1" value="${stepOf(levels.moderate)}" disabled>
       <div class="levels">${LEVELS.map(
         (level) =>
-          markup`<button type="button" class="scripted" hidden data-level="${level}">${level}: ${roughly(levels[level])}</button>`,
+          markup`<button type="button" class="scripted" hidden data-level="${level}">${level}: ${formatInWords(levels[level])}</button>`,
       )}</div>
     </div>`;
 }
@@ -83,7 +83,7 @@ function crossingList(all: readonly Crossing[]): Markup | undefined {
         return markup`<li><span class="badge">no</span> ${what}: costs more than on demand up to a billion events a month; it buys time, not money.</li>`;
       }
       number += 1;
-      return markup`<li><span class="number-mark pays">${number}</span> ${what}: costs less than on demand from ${roughly(fromEvents)} events a month on; below that it buys time, not money.</li>`;
+      return markup`<li><span class="number-mark pays">${number}</span> ${what}: costs less than on demand from ${formatInWords(fromEvents)} events a month on; below that it buys time, not money.</li>`;
     })}</ul>`;
 }
 
@@ -95,7 +95,7 @@ function grounds({ prices, assumptions, notIncluded, freeTier }: AppEstimate): M
     <p>Prices of ${region} in ${currency}, read on ${date}, ${freeTier ? 'the free tier taken off' : 'without the free tier'}.${
       fallbacks.length === 0
         ? undefined
-        : markup` ${count(fallbacks.length)} of them are those of us-east-1: ${fallbacks.join(', ')}.`
+        : markup` ${formatCount(fallbacks.length)} of them are those of us-east-1: ${fallbacks.join(', ')}.`
     } The load is what comes from outside; schedules run as ever, and what functions write runs others. Low, moderate and high are the
       estimate’s own levels; between them all amounts lie in proportion, beyond them every event is one more of the same.</p>
     <h3>Taken for granted</h3>

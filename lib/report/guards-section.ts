@@ -2,7 +2,8 @@ import { AppModel, FindingFacts } from '../model/app-model';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
-import { linked, plural } from './text';
+import { linked } from './text';
+import { formatPlural } from '../model/format-number';
 
 const PREFIX = 'cdk-serverless-app:';
 
@@ -30,7 +31,7 @@ function summary(all: number, open: number): Markup {
     return markup`<p class="none"><span class="badge good">clear</span> The guards found nothing that AWS would refuse or punish later.</p>`;
   }
   const accepted = all - open;
-  return markup`<p>${plural(open, 'finding')} open${accepted > 0 ? `, ${accepted} accepted` : ''}.</p>`;
+  return markup`<p>${formatPlural(open, 'finding')} open${accepted > 0 ? `, ${accepted} accepted` : ''}.</p>`;
 }
 
 /** The open ones first, errors before warnings. */

@@ -2,7 +2,8 @@ import { LimitOnTheWay, OnTheWay, PEAK, PEAKS } from './limits-on-the-way';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
-import { count, link, prose, roughly } from './text';
+import { link, prose } from './text';
+import { formatCount, formatInWords } from '../model/format-number';
 
 /** The limits that are met while the load grows. */
 export function limitsSection(onTheWay: OnTheWay): Section {
@@ -38,9 +39,9 @@ export function limitsTable({ crossings, limits }: OnTheWay): MarkupValue {
     ],
     limits.map((limit, i) => ({
       cells: [
-        markup`<span class="number-mark limit">${before + i + 1}</span> ${roughly(limit.fromEvents)} events`,
+        markup`<span class="number-mark limit">${before + i + 1}</span> ${formatInWords(limit.fromEvents)} events`,
         name(limit),
-        markup`${limit.where}${limit.more > 0 ? ` and, later, ${count(limit.more)} more` : undefined}`,
+        markup`${limit.where}${limit.more > 0 ? ` and, later, ${formatCount(limit.more)} more` : undefined}`,
         prose(limit.callerSees),
         prose(limit.remedy),
       ],
@@ -50,5 +51,5 @@ export function limitsTable({ crossings, limits }: OnTheWay): MarkupValue {
 
 function name({ name: words, limit, unit, source }: LimitOnTheWay): Markup {
   const from = source.startsWith('https:') ? markup` (${link(source, 'AWS')})` : undefined;
-  return markup`${words}: ${count(limit)} ${unit}${from}`;
+  return markup`${words}: ${formatCount(limit)} ${unit}${from}`;
 }

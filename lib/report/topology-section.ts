@@ -10,7 +10,8 @@ import { graphHeadings, graphSvg, graphSymbols } from './graph-svg';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
-import { plural, value } from './text';
+import { value } from './text';
+import { formatPlural } from '../model/format-number';
 import { topologyOf } from './topology';
 
 /** Of more functions than these the table is closed at first. */
@@ -33,7 +34,7 @@ export function topologySection(model: AppModel): Section {
             spellcheck="false"
             placeholder="function, event, table …"
         /></label>
-        <p id="graph-status" role="status">${plural(functions.length, 'function')}</p>
+        <p id="graph-status" role="status">${formatPlural(functions.length, 'function')}</p>
       </div>
       ${graphSymbols()}
       <div

@@ -1,3 +1,4 @@
+import { AccountLimits } from '../model/app-model';
 import { PropCheck } from '../props/prop-check';
 import {
   API_LIMITS,
@@ -7,13 +8,6 @@ import {
   LAMBDA_LIMITS,
 } from './scaling-limits';
 import { ScalingOptions } from './scaling-options';
-
-/** What an account may do in a region. Values may be Tokens. */
-export interface AccountLimits {
-  readonly concurrency: number;
-  readonly apiRate: number;
-  readonly apiBurst: number;
-}
 
 export function checkScaling(options: ScalingOptions, check: PropCheck): void {
   check.integer('concurrencyLimit', options.concurrencyLimit, {

@@ -1,6 +1,7 @@
 import { duplicateRoute } from '../../lib/guard/duplicate-route';
 import { eventLoop } from '../../lib/guard/event-loop';
-import { findingsOf, Guard, show } from '../../lib/guard/guard';
+import { findingsOf, Guard } from '../../lib/guard/guard';
+import { formatNumber } from '../../lib/model/format-number';
 import { FunctionResources, GuardFacts, RouteFacts } from '../../lib/guard/guard-facts';
 import { openRoute } from '../../lib/guard/open-route';
 import { pastAlias } from '../../lib/guard/past-alias';
@@ -188,5 +189,5 @@ test.each([
   [1000, '1,000'],
   [1_234_567, '1,234,567'],
 ])('%p is shown as %s', (count, text) => {
-  expect(show(count)).toBe(text);
+  expect(formatNumber(count)).toBe(text);
 });

@@ -1,12 +1,8 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { Architecture, lambdaPrices } from '../../cost/lambda-prices';
 import { FALLBACK_REGION, Price, PriceList, priceListOf } from '../../cost/price-list';
-import {
-  breakEvenUtilization,
-  provisionedDollars,
-  showDollars,
-  snapshotDollars,
-} from '../../cost/standing-cost';
+import { breakEvenUtilization, provisionedDollars, snapshotDollars } from '../../cost/standing-cost';
+import { formatDollars } from '../../model/format-number';
 import { HOURS_A_MONTH } from '../../schedule/month';
 import type { AppFunction } from '../app-function';
 import { provisionedBounds, Publishing } from './live-alias';
@@ -38,7 +34,7 @@ function costLine(fn: AppFunction, { coldStart, memoryMb }: StandingCostProps): 
   if (options !== undefined) {
     const { provisioned } = lambdaPrices(prices, architecture);
     const dollars = (units: number, memory: number): string =>
-      showDollars(provisionedDollars(units, memory, architecture, prices));
+      formatDollars(provisionedDollars(units, memory, architecture, prices));
     const bounds = provisionedBounds(options);
     const breakEven = Math.round(breakEvenUtilization(architecture, prices) * 100);
     const above = `it pays for itself where they are busy more than ${breakEven} % of the time`;
@@ -52,7 +48,7 @@ function costLine(fn: AppFunction, { coldStart, memoryMb }: StandingCostProps): 
   if (kind === 'snapStart' && !fn.function.runtime.name.startsWith('java')) {
     const dollars = snapshotDollars(size === undefined ? 1024 : memoryMb, false, prices);
     const price = prices.prices['lambda.snapStartCache'];
-    return `keeps a snapshot of ${size ?? '1 GB'} for each published version: ${showDollars(dollars)} a month (${of(price)}), 3 hours at least; one version is kept`;
+    return `keeps a snapshot of ${size ?? '1 GB'} for each published version: ${formatDollars(dollars)} a month (${of(price)}), 3 hours at least; one version is kept`;
   }
   return undefined;
 }
