@@ -5,16 +5,16 @@ import { formatNumber } from '../model/format-number';
 const { accountRate, accountBurst } = API_LIMITS;
 
 /**
- * A bound on requests above what the account lets through bounds nothing, and one of 0 answers every request with 429. API Gateway
- * takes both, so they are warnings. A burst below the rate is no fault: the account's own is.
+ * A throttle above the account's limit has no effect, and a throttle of 0 rejects every request with 429. API Gateway accepts both, so
+ * they are warnings. A burst below the rate is normal: the account's own limits are like that.
  */
 export const httpThrottle: Guard = {
   id: 'http-throttle',
   severities: ['warning'],
-  what: 'A bound on requests of 0, or above what the account lets through.',
-  why: 'With 0 every request is answered with 429; a bound above the account’s own bounds nothing, though it looks as if it did.',
-  fix: 'Lower it, or say what AWS raised the quota to with `scaling`.',
-  accept: 'The door is meant to be closed (0).',
+  what: 'A throttle of 0 or above the account’s limit.',
+  why: 'With 0, every request gets a 429 response. A throttle above the account’s limit looks like protection but has no effect.',
+  fix: 'Lower it, or declare the quota that AWS has granted with `scaling`.',
+  accept: 'The API is closed on purpose (0).',
   source: accountRate.source,
   check: ({ account, throttles }) =>
     throttles.flatMap(({ prop, rate, burst }) => [

@@ -5,16 +5,16 @@ import { FunctionResources } from './guard-facts';
 const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html';
 
 /**
- * Provisioned concurrency comes out of what the function reserves. Lambda refuses a least that is above it at deployment, and
- * a most that is above it when scaling comes to it, so that is a warning. A most below the least is no range.
+ * Provisioned concurrency is part of the reserved concurrency. Lambda rejects a `min` above it at deployment, and a `max` above it only
+ * when the function scales, which is a warning.
  */
 export const provisionedConcurrency: Guard = {
   id: 'provisioned-concurrency',
   severities: ['error', 'warning'],
-  what: 'A function that provisions more execution environments than it reserves, or a `max` below its `min`.',
-  why: 'Lambda refuses a `min` above what is reserved at deployment, and a `max` above it when scaling comes to it.',
-  fix: 'Reserve more, or provision less.',
-  accept: 'Scaling is meant to stop at what is reserved.',
+  what: 'A function that provisions more concurrency than it reserves, or whose `max` is below its `min`.',
+  why: 'Lambda rejects a `min` above the reserved concurrency at deployment, and a `max` above it when the function scales up.',
+  fix: 'Reserve more or provision less.',
+  accept: 'The function is meant to stop scaling at its reserved concurrency.',
   source: SOURCE,
   check: ({ functions }) => functions.flatMap((fn) => foundOf(fn)),
 };

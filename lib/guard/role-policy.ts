@@ -7,13 +7,13 @@ const QUOTA: Quota = {
   source: IAM_QUOTAS,
 };
 
-/** 10,240 characters for all inline policies of a role, without white space. */
+/** All inline policies of a role are limited to 10,240 characters, not counting white space. */
 export const rolePolicy: Guard = {
   id: 'role-policy',
   severities: ['error'],
-  what: 'A role in the app whose inline policies together are longer than 10,240 characters.',
-  why: 'IAM refuses the role.',
-  fix: 'Divide the work among several functions, or give the function a `role` of your own with managed policies.',
+  what: 'A role in the app whose inline policies together exceed 10,240 characters.',
+  why: 'IAM rejects the role.',
+  fix: 'Split the work among several functions, or give the function its own `role` with managed policies.',
   source: IAM_QUOTAS,
   check: ({ shards, roles }) =>
     roles

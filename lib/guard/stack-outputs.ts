@@ -7,13 +7,13 @@ const QUOTA: Quota = {
   source: CLOUDFORMATION_QUOTAS,
 };
 
-/** 200 outputs a stack. A shard has one for each of its functions that a bucket, or anything else outside, names. */
+/** A stack has at most 200 outputs. A shard needs one for each of its functions that something outside it references, as a bucket does. */
 export const stackOutputs: Guard = {
   id: 'stack-outputs',
   severities: ['error'],
-  what: 'A stack with more than 200 outputs. A shard has one for each of its functions that a bucket, or anything else outside, names.',
-  why: 'CloudFormation refuses the template.',
-  fix: 'Divide the functions into more shards, or remove outputs.',
+  what: 'A stack with more than 200 outputs. A shard needs one for each of its functions that a bucket or anything else outside the shard references.',
+  why: 'CloudFormation rejects the template.',
+  fix: 'Use more shards or remove outputs.',
   source: CLOUDFORMATION_QUOTAS,
   check: ({ stacks }) =>
     stacks

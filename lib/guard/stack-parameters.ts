@@ -7,13 +7,13 @@ const QUOTA: Quota = {
   source: CLOUDFORMATION_QUOTAS,
 };
 
-/** 200 parameters a stack. A shard has one for each attribute of a resource elsewhere that its functions name. */
+/** A stack has at most 200 parameters. A shard needs one for each attribute of an outside resource that its functions reference. */
 export const stackParameters: Guard = {
   id: 'stack-parameters',
   severities: ['error'],
-  what: 'A stack with more than 200 parameters. A shard has one for each attribute of a resource elsewhere that its functions name.',
-  why: 'CloudFormation refuses the template.',
-  fix: 'Let the functions of a shard name fewer resources, or divide them into more shards.',
+  what: 'A stack with more than 200 parameters. A shard needs one for each attribute of an outside resource that its functions reference.',
+  why: 'CloudFormation rejects the template.',
+  fix: 'Let the functions of a shard reference fewer resources, or use more shards.',
   source: CLOUDFORMATION_QUOTAS,
   check: ({ stacks }) =>
     stacks

@@ -7,14 +7,14 @@ const WARN_AT = 0.8;
 /** Leaves a shard room to grow before it is warned of. */
 const AIM_FOR = 300;
 
-/** 500 resources a stack: a warning from 400 on, an error above. All of a stack count, whoever made them. */
+/** A stack has at most 500 resources: a warning from 400, an error above 500. All resources of the stack count. */
 export const stackResources: Guard = {
   id: 'stack-resources',
   severities: ['error', 'warning'],
-  what: 'A stack with 400 resources or more, whoever made them; each shard for itself. Above 500, or the limit in the CDK’s context, it is an error.',
-  why: 'CloudFormation refuses a template with more than 500 resources, and to divide an app later replaces functions.',
-  fix: 'Divide the functions with `sharding: Sharding.nestedStacks(n)`; the message says how many would do.',
-  accept: 'No more functions will come.',
+  what: 'A stack with 400 or more resources, including those made outside the app. Each shard counts by itself. Above 500, or the limit in the CDK’s context, it is an error.',
+  why: 'CloudFormation rejects a template with more than 500 resources, and splitting an app later replaces its functions.',
+  fix: 'Distribute the functions over nested stacks with `sharding: Sharding.nestedStacks(n)`; the message suggests an `n`.',
+  accept: 'The app will not get more functions.',
   source: CLOUDFORMATION_QUOTAS,
   check: (facts) => facts.stacks.flatMap((stack) => check(facts, stack)),
 };

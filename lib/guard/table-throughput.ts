@@ -6,15 +6,15 @@ import { TableThroughputFacts } from './guard-facts';
 const { tableReads, tableWrites } = DYNAMODB_LIMITS;
 
 /**
- * A bound or a warm throughput above the table's quota, and warm throughput that the table's own bound never lets be used. Warnings:
- * AWS raises the quota on request.
+ * A maximum or warm throughput above the table's quota, or warm throughput above the table's own maximum. Warnings, because AWS raises
+ * the quota on request.
  */
 export const tableThroughput: Guard = {
   id: 'table-throughput',
   severities: ['warning'],
-  what: 'A bound or a warm throughput of a table above its quota, or warm throughput that the table’s own bound never lets be used.',
-  why: 'DynamoDB refuses warm throughput above the quota; a bound above it bounds nothing; warmth above the bound is charged and never used.',
-  fix: 'Lower it, raise the bound, or have AWS raise the quota.',
+  what: 'A table whose maximum or warm throughput exceeds the quota, or whose warm throughput exceeds its own maximum.',
+  why: 'DynamoDB rejects warm throughput above the quota. A maximum above the quota has no effect. Warm throughput above the maximum is billed but can never be used.',
+  fix: 'Lower it, raise the maximum, or have AWS raise the quota.',
   accept: 'AWS has raised the quota for the account.',
   source: tableReads.source,
   check: ({ tables }) =>

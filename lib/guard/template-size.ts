@@ -7,13 +7,13 @@ const QUOTA: Quota = {
   source: CLOUDFORMATION_QUOTAS,
 };
 
-/** 1 MB a template. The CDK itself warns from 800,000 bytes on (`@aws-cdk/core:Stack.templateSize`). */
+/** A template is limited to 1 MB. The CDK itself warns from 800,000 bytes (`@aws-cdk/core:Stack.templateSize`). */
 export const templateSize: Guard = {
   id: 'template-size',
   severities: ['error'],
   what: 'A template larger than 1 MB.',
-  why: 'CloudFormation refuses it.',
-  fix: 'Divide the functions into more stacks, leave out the indentation of templates, or shorten environments and policies.',
+  why: 'CloudFormation rejects it.',
+  fix: 'Use more nested stacks, turn off template indentation, or shorten environment variables and policies.',
   source: CLOUDFORMATION_QUOTAS,
   check: ({ shards, stacks }) =>
     stacks
