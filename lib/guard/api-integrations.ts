@@ -20,11 +20,11 @@ export const apiIntegrations: Guard = {
       .filter(({ integrations }) => integrations > QUOTA.limit)
       .map(({ path, integrations }) => ({
         prop: 'http',
-        rule: 'must have no more functions than an API may have integrations',
+        rule: 'must not need more integrations than an API may have',
         quota: QUOTA,
         got: `${formatNumber(integrations)} on ${path}`,
         remedy:
-          'let a function have several routes (`addFunction` with several `Trigger.http`), or divide the app into apps with APIs of ' +
-          'their own',
+          'give one function several routes (`addFunction` with several `Trigger.http`), or split the app into several apps, each ' +
+          'with its own API',
       })),
 };

@@ -17,11 +17,11 @@ export const apiRoutes: Guard = {
       .filter(({ routes }) => routes > QUOTA.limit)
       .map(({ path, routes }) => ({
         prop: 'http',
-        rule: 'must have no more routes than an API may have',
+        rule: 'must not have more routes than an API may have',
         quota: QUOTA,
         got: `${formatNumber(routes)} on ${path}`,
         remedy:
-          'put several routes into one (`ANY /orders/{proxy+}`), divide the app into apps with APIs of their own, or have AWS raise ' +
+          'combine routes (`ANY /orders/{proxy+}`), split the app into several apps, each with its own API, or have AWS raise ' +
           'the quota and acknowledge this warning',
       })),
 };

@@ -16,7 +16,7 @@ export const cliVersion: Guard = {
     return [
       {
         prop: 'aws-cdk',
-        rule: 'must be a CLI that reads what this release of aws-cdk-lib writes',
+        rule: 'must be a CLI that can read what the installed aws-cdk-lib writes',
         quota: {
           name: `version ${cli.writes} of the cloud assembly, and the newest that this CLI reads`,
           limit: cli.reads,

@@ -39,9 +39,9 @@ function foundOf({ id, runtime = '' }: FunctionResources, today: string): Found[
       severity: isPast(updateBlocked, today) ? 'error' : 'warning',
       prop: `functions.${id}.runtime`,
       function: id,
-      rule: 'must be one that Lambda supports',
+      rule: 'must be supported by Lambda',
       got: `${runtime}, ${says.join(', ')} (read on ${data.readOn})`,
-      remedy: successor === undefined ? 'take a later one' : `take \`${successor}\``,
+      remedy: successor === undefined ? 'use a later one' : `use \`${successor}\``,
     },
   ];
 }

@@ -17,7 +17,6 @@ export const destroyedStorage: Guard = {
         prop: `${prop}.removalPolicy`,
         rule: 'must keep the data in production',
         got: `DESTROY of ${path}`,
-        remedy:
-          'leave `removalPolicy` out, or acknowledge this warning where the data can be made again',
+        remedy: 'omit `removalPolicy`, or acknowledge this warning if the data can be recreated',
       })),
 };

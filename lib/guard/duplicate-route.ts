@@ -22,9 +22,9 @@ export const duplicateRoute: Guard = {
         {
           prop: id === undefined ? 'http' : `functions.${id}.triggers`,
           function: id,
-          rule: 'must name a route once',
+          rule: 'must declare a route only once',
           got: `${key} in ${owner} and in ${path}`,
-          remedy: 'give one of them another method or path',
+          remedy: 'change the method or path of one of them',
         },
       ];
     });

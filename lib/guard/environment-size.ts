@@ -26,13 +26,12 @@ export const environmentSize: Guard = {
           severity: isError ? 'error' : 'warning',
           prop: `functions.${id}.environment`,
           function: id,
-          rule: 'must need no more than a function’s environment may have',
+          rule: 'must fit into a function’s environment',
           quota: QUOTA,
           got: isError
             ? `${estimated === 0 ? '' : 'at least '}${formatNumber(least)}`
             : `about ${formatNumber(likely)}, estimated, since ${of} known only at deployment`,
-          remedy:
-            'read what is long from a file in the bundle or from SSM, or give the function fewer variables',
+          remedy: 'read long values from a file in the bundle or from SSM, or set fewer variables',
         };
       }),
 };

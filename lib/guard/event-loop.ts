@@ -20,15 +20,15 @@ function describe(loop: readonly Step[]): Found {
   const id = loop[0]?.writer.function ?? '';
   const steps = loop.map(
     ({ writer, written, runs }) =>
-      `${writer.function} may write ${written}, which runs ${runs.function}`,
+      `${writer.function} may write ${written}, which triggers ${runs.function}`,
   );
   return {
     prop: `functions.${id}.access`,
     function: id,
-    rule: 'must not write what runs the function, or it runs itself without end',
+    rule: 'must not write what triggers the function, which would make it trigger itself endlessly',
     got: steps.join('; '),
     remedy:
-      'write to another table or to keys that the trigger’s `prefix` leaves out, filter the stream by a value that its own changes do ' +
-      'not have, or, where the loop ends by itself, acknowledge this warning with the reason',
+      'write to another table, bucket or queue, or to keys that the trigger’s `prefix` excludes; filter the stream by a value that ' +
+      'its own changes do not have; or, if the loop ends by itself, acknowledge this warning with the reason',
   };
 }

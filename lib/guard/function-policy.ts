@@ -20,11 +20,11 @@ export const functionPolicy: Guard = {
       .filter(({ policyBytes = 0 }) => policyBytes > QUOTA.limit)
       .map(({ id, policyBytes = 0, permissions }) => ({
         prop: `functions.${id}.triggers`,
-        rule: 'must need no longer policy than a function may have',
+        rule: 'must not need a longer policy than a function may have',
         quota: QUOTA,
         got: `at least ${formatNumber(policyBytes)} in ${permissions} permissions`,
         remedy:
-          'let one permission stand for several sources (an ARN that ends in `*`), or let another function with the same `entry` take ' +
-          'some of the events',
+          'let one permission cover several sources (an ARN that ends in `*`), or move some of the events to another function with ' +
+          'the same `entry`',
       })),
 };

@@ -32,14 +32,14 @@ export const httpThrottle: Guard = {
 function bound(prop: string, value: number | undefined, option: string, quota: Quota): Found[] {
   const given = { prop, quota } as const;
   if (value === 0) {
-    const rule = 'must be more than nothing, or every request is answered with 429';
-    const remedy = 'raise it, or acknowledge this warning where the door is meant to be closed';
+    const rule = 'must be above 0, because at 0 every request gets a 429 response';
+    const remedy = 'raise it, or acknowledge this warning if the API is closed on purpose';
     return [{ ...given, rule, got: '0', remedy }];
   }
   if (value === undefined || value <= quota.limit) {
     return [];
   }
-  const rule = 'must be within what the account lets through, or bounds nothing';
-  const remedy = `lower it, or say what AWS raised the quota to with \`scaling: { ${option}: … }\``;
+  const rule = 'must not exceed the account’s limit, because it would have no effect';
+  const remedy = `lower it, or declare the quota that AWS has granted with \`scaling: { ${option}: … }\``;
   return [{ ...given, rule, got: formatNumber(value), remedy }];
 }

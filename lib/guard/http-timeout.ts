@@ -24,12 +24,12 @@ export const httpTimeout: Guard = {
         {
           prop: `functions.${id}.timeout`,
           function: id,
-          rule: 'must be no longer than its caller waits',
-          quota: { name: `seconds that ${name} waits`, limit: limitSeconds, source },
+          rule: 'must not exceed the time its caller waits',
+          quota: { name: `seconds ${name} waits`, limit: limitSeconds, source },
           got: `${timeoutSeconds} s`,
           remedy:
-            `lower it to ${limitSeconds} s or less, or let another function do the long work, asynchronously, and answer at ` +
-            'once; acknowledge this warning where other events need the time',
+            `lower it to ${limitSeconds} s or less, or answer at once and do the long work asynchronously in another function; ` +
+            'acknowledge this warning if other triggers need the time',
         },
       ];
     }),

@@ -27,11 +27,11 @@ export const nestedResources: Guard = {
     return [
       {
         prop: 'functions',
-        rule: 'must be deployed in steps, or be of several apps',
+        rule: 'must be deployed in steps or split into several apps',
         quota: QUOTA,
         got: `${formatNumber(resources)} resources in ${stacks.length} stacks`,
         remedy:
-          'deploy a part of the functions first and add the others afterwards, or divide the app into apps in stacks of their own',
+          'deploy some of the functions first and add the others afterwards, or split the app into several apps in separate stacks',
       },
     ];
   },

@@ -22,10 +22,10 @@ export const objectOverlap: Guard = {
         {
           prop: `functions.${id}.triggers`,
           function: id,
-          rule: `must be told of objects of ${later.bucket} that no other function is told of`,
+          rule: `must not match objects of ${later.bucket} that another notification matches`,
           got: `${show(later)} for ${later.target} and ${show(earlier)} for ${earlier.target}`,
           remedy:
-            'give prefixes or suffixes that no key has both of, let one function do the work of both, or take a bucket that ' +
+            'use prefixes or suffixes that no key can share, handle both in one function, or use a bucket that ' +
             'sends its events to EventBridge (`new s3.Bucket(…, { eventBridgeEnabled: true })`)',
         },
       ];

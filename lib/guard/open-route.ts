@@ -17,9 +17,9 @@ export const openRoute: Guard = {
         prop: `functions.${id}.authorizer`,
         function: id,
         rule: `must say who may call \`${key}\``,
-        got: 'a route that can be called by anyone',
+        got: 'a route that anyone can call',
         remedy:
-          'give `authorizer` (for this route, or `http.authorizer` for all), or say that it is meant to be open with ' +
+          'set `authorizer` (for this route, or `http.authorizer` for all), or declare it public with ' +
           '`authorizer: new HttpNoneAuthorizer()`',
       })),
 };

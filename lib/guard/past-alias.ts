@@ -14,9 +14,9 @@ export const pastAlias: Guard = {
       paths.map((path) => ({
         prop: `functions.${id}.triggers`,
         function: id,
-        rule: 'must go through the function’s alias',
-        got: `${path}, which runs \`$LATEST\``,
-        remedy: 'name `fn.target` there instead of `fn.function`',
+        rule: 'must invoke the function’s alias',
+        got: `${path}, which invokes \`$LATEST\``,
+        remedy: 'reference `fn.target` there instead of `fn.function`',
       })),
     ),
 };

@@ -27,7 +27,7 @@ function foundOf(fn: FunctionResources): Found[] {
       {
         ...given,
         severity: 'error',
-        rule: 'must provision at most no less than at least',
+        rule: 'must not have a `max` below its `min`',
         quota: { name: 'its `min`', limit: min, source: SOURCE },
         got: `a \`max\` of ${formatNumber(max)}`,
         remedy: 'raise `max` or lower `min`',
@@ -42,8 +42,8 @@ function foundOf(fn: FunctionResources): Found[] {
     {
       ...given,
       severity: isError ? 'error' : 'warning',
-      rule: 'must provision no more than the function reserves',
-      quota: { name: 'what it reserves', limit: reserved, source: SOURCE },
+      rule: 'must not provision more than the function reserves',
+      quota: { name: 'its reserved concurrency', limit: reserved, source: SOURCE },
       got: `${formatNumber(isError ? min : max)} provisioned`,
       remedy:
         reserved === 0

@@ -25,10 +25,10 @@ export const queueVisibility: Guard = {
           prop: `functions.${id}.timeout`,
           function: id,
           rule: isError
-            ? 'must be no longer than its queue hides a message'
-            : `must be at most a sixth of what its queue hides a message${windowSeconds > 0 ? ', less the batching window' : ''}`,
+            ? 'must not exceed its queue’s visibility timeout'
+            : `must be at most a sixth of its queue’s visibility timeout${windowSeconds > 0 ? ' minus the batching window' : ''}`,
           quota: {
-            name: `seconds that ${path} hides it`,
+            name: `seconds of visibility timeout of ${path}`,
             limit: visibilitySeconds,
             source: SOURCE,
           },

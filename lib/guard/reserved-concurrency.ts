@@ -35,11 +35,11 @@ export const reservedConcurrency: Guard = {
       {
         severity: isError ? 'error' : 'warning',
         prop: 'functions',
-        rule: `must leave ${formatNumber(unreserved.limit)} concurrent executions of the account to functions that reserve none`,
+        rule: `must leave ${formatNumber(unreserved.limit)} of the account’s concurrent executions unreserved`,
         quota: { ...accountConcurrency, limit: concurrency },
         got: `${formatNumber(isError ? least : most)} ${isError ? 'reserved or provisioned' : 'provisioned at most'} by ${largest(functions)}`,
         remedy:
-          'reserve and provision less, or have AWS raise the quota and say so with `scaling: { concurrencyLimit: … }`',
+          'reserve and provision less, or have AWS raise the quota and declare it with `scaling: { concurrencyLimit: … }`',
       },
     ];
   },

@@ -20,17 +20,17 @@ export const rolePolicy: Guard = {
       .filter(({ policyBytes }) => policyBytes > QUOTA.limit)
       .map(({ path, function: id, policyBytes }) => ({
         prop: id === undefined ? 'functions' : `functions.${id}.access`,
-        rule: 'must need no longer inline policies than a role may have',
+        rule: 'must not need longer inline policies than a role may have',
         quota: QUOTA,
         got: `at least ${formatNumber(policyBytes)} in ${path}`,
         remedy:
           id === undefined
             ? schedulesRemedy(shards)
-            : 'divide the work among several functions, or give the function a `role` of your own with managed policies, which do not count',
+            : 'split the work among several functions, or give the function its own `role` with managed policies, which do not count',
       })),
 };
 
 /** The role of the schedules grows with their number. */
 function schedulesRemedy(shards: number | undefined): string {
-  return `divide what it is for: with \`Sharding.nestedStacks(${(shards ?? 1) + 1})\` each stack has a role for its own schedules`;
+  return `use \`Sharding.nestedStacks(${(shards ?? 1) + 1})\`, which gives each stack a role for its own schedules`;
 }

@@ -14,11 +14,11 @@ export const secretInEnvironment: Guard = {
       secrets.map(({ variable, because }) => ({
         prop: `functions.${id}.environment.${variable}`,
         function: id,
-        rule: 'must hold no secret, since everybody who sees the function’s configuration sees it',
+        rule: 'must not contain a secret, because everyone who can see the function’s configuration can read it',
         got: `a value that ${because}`,
         remedy:
-          'put it into Secrets Manager, give the function the secret’s ARN and `secret.grantRead(fn)`, and read it when the ' +
-          'function starts; where it is no secret, acknowledge this warning',
+          'store it in Secrets Manager, give the function the secret’s ARN and `secret.grantRead(fn)`, and read it when the ' +
+          'function starts; if it is not a secret, acknowledge this warning',
       })),
     ),
 };

@@ -35,9 +35,9 @@ function unreached(routes: readonly RouteFacts[]): Found[] {
       ? [
           {
             ...place(route),
-            rule: 'must be reached by some request',
-            got: `\`${route.key}\`, all of whose requests ${byAll ? '`ANY /` and `ANY /{proxy+}`' : 'the routes of each method'} take`,
-            remedy: 'remove it, or one of those',
+            rule: 'must be reachable',
+            got: `\`${route.key}\`, whose requests all go to ${byAll ? '`ANY /` and `ANY /{proxy+}`' : 'the routes of each method'}`,
+            remedy: 'remove it or one of those',
           },
         ]
       : [];
@@ -64,10 +64,10 @@ function competing(routes: readonly RouteFacts[]): Found[] {
         .filter((other) => compete(one, other))
         .map((other) => ({
           ...place(one.route),
-          rule: 'must be the one that fits a request best',
-          got: `\`${one.route.key}\` beside \`${other.route.key}\` (${other.route.path}), of which neither fits better`,
+          rule: 'must not compete with another route',
+          got: `\`${one.route.key}\` beside \`${other.route.key}\` (${other.route.path}), which match the same requests equally well`,
           remedy:
-            'give one of them another path; acknowledge this warning where no request fits both',
+            'change the path of one of them; acknowledge this warning if no request matches both',
         })),
     ),
   );

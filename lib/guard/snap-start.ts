@@ -14,8 +14,8 @@ export const snapStart: Guard = {
       .map(({ id }) => ({
         prop: `functions.${id}.coldStart`,
         function: id,
-        rule: 'must be snapshots or provisioned concurrency, not both',
+        rule: 'must use either SnapStart or provisioned concurrency',
         got: 'both',
-        remedy: 'leave out one of the two',
+        remedy: 'remove one of the two',
       })),
 };

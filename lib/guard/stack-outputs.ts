@@ -20,11 +20,11 @@ export const stackOutputs: Guard = {
       .filter(({ outputs }) => outputs > QUOTA.limit)
       .map(({ path, outputs, shard }) => ({
         prop: shard ? 'sharding' : 'functions',
-        rule: 'must leave no stack more outputs than it may have',
+        rule: 'must not need more outputs than a stack may have',
         quota: QUOTA,
         got: `${formatNumber(outputs)} in ${path}`,
         remedy: shard
-          ? 'divide the functions into more shards'
+          ? 'use more shards'
           : 'remove outputs (`CfnOutput`, or references from other stacks), or move their resources to another stack',
       })),
 };

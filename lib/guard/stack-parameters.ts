@@ -20,11 +20,11 @@ export const stackParameters: Guard = {
       .filter(({ parameters }) => parameters > QUOTA.limit)
       .map(({ path, parameters, shard }) => ({
         prop: shard ? 'sharding' : 'functions',
-        rule: 'must leave no stack more parameters than it may have',
+        rule: 'must not need more parameters than a stack may have',
         quota: QUOTA,
         got: `${formatNumber(parameters)} in ${path}`,
         remedy: shard
-          ? 'let the functions of a shard name fewer resources, for example by more shards, or by one parameter in SSM that lists them'
-          : 'move something of that stack to another one',
+          ? 'let the functions of a shard reference fewer resources, for example by using more shards or one SSM parameter that lists them'
+          : 'move something from that stack to another one',
       })),
 };

@@ -34,7 +34,7 @@ function check(facts: GuardFacts, stack: StackFacts): Found[] {
       severity: resources > limit ? 'error' : 'warning',
 
       prop: 'sharding',
-      rule: 'must leave no stack more resources than it may have',
+      rule: 'must not need more resources than a stack may have',
       quota,
       got: `${formatNumber(resources)} in ${path}`,
       remedy: remedy(facts, stack),
@@ -44,7 +44,7 @@ function check(facts: GuardFacts, stack: StackFacts): Found[] {
 
 function remedy(facts: GuardFacts, stack: StackFacts): string {
   if (facts.shards !== undefined && !stack.shard) {
-    return 'the functions are in shards already, so move something else of that stack to another one';
+    return 'the functions are already in shards, so move something else from that stack to another one';
   }
   const weights = new Map(facts.functions.map(({ id, resources }) => [id, resources]));
   const count = shardsThatHold(weights, AIM_FOR, MAX_SHARDS);

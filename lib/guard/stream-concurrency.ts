@@ -20,8 +20,8 @@ export const streamConcurrency: Guard = {
       .filter(({ reserved = 0, parallelization = 0 }) => reserved > 0 && parallelization > reserved)
       .map(({ id, reserved = 0, parallelization = 0 }) => ({
         prop: `functions.${id}.reservedConcurrentExecutions`,
-        rule: 'must be no less than what one shard of its stream asks for',
-        quota: { name: 'what it reserves', limit: reserved, source: SOURCE },
+        rule: 'must be at least what one shard of its stream uses',
+        quota: { name: 'its reserved concurrency', limit: reserved, source: SOURCE },
         got: `a \`parallelizationFactor\` of ${formatNumber(parallelization)}`,
         remedy:
           'reserve `parallelizationFactor` times the number of shards, or lower `parallelizationFactor`',

@@ -24,11 +24,11 @@ export const streamReaders: Guard = {
         {
           prop: `functions.${id}.triggers`,
           function: id,
-          rule: `must not make one reader too many of the stream of ${table}${global ? ', a table with copies in other regions' : ''}`,
-          quota: { name: 'readers at the same time', limit, source: SOURCE },
+          rule: `must not exceed the consumers that the stream of ${table} allows${global ? ', a table with replicas in other regions' : ''}`,
+          quota: { name: 'concurrent consumers', limit, source: SOURCE },
           got: `${readers.length}: ${readers.join(', ')}`,
           remedy:
-            'let one of them do the work of two, or hand the changes on to EventBridge or SNS, where any number may listen',
+            'combine two of them, or forward the changes to EventBridge or SNS, which have no such limit',
         },
       ];
     }),

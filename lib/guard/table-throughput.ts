@@ -37,12 +37,12 @@ function foundOf(
   const raise = 'lower it, or have AWS raise the quota and acknowledge this warning';
   const found: Found[] = [];
   if (Number.isFinite(max) && max > quota.limit) {
-    const rule = 'must be within what a table may take, or bounds nothing';
+    const rule = 'must not exceed the table’s quota, because it would have no effect';
     const prop = `tables.${id}.${maxName}`;
     found.push({ ...given, prop, rule, got: formatNumber(max), remedy: raise });
   }
   if (warm > quota.limit) {
-    const rule = 'must be within what a table may take';
+    const rule = 'must not exceed the table’s quota';
     const prop = `tables.${id}.${warmName}`;
     found.push({ ...given, prop, rule, got: formatNumber(warm), remedy: raise });
   }
@@ -50,10 +50,10 @@ function foundOf(
     found.push({
       ...given,
       prop: `tables.${id}.${warmName}`,
-      rule: `must be no more than \`${maxName}\`, beyond which it is charged and never used`,
-      quota: { ...quota, name: 'the bound', limit: max },
+      rule: `must not exceed \`${maxName}\`; the rest is billed but can never be used`,
+      quota: { ...quota, name: 'the table’s own maximum', limit: max },
       got: formatNumber(warm),
-      remedy: `raise \`${maxName}\`, or ask for less warm throughput`,
+      remedy: `raise \`${maxName}\`, or request less warm throughput`,
     });
   }
   return found;

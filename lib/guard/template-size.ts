@@ -20,11 +20,11 @@ export const templateSize: Guard = {
       .filter(({ templateBytes = 0 }) => templateBytes > QUOTA.limit)
       .map(({ path, templateBytes = 0, shard }) => ({
         prop: shard || shards === undefined ? 'sharding' : 'functions',
-        rule: 'must leave no template larger than it may be',
+        rule: 'must not make a template too large',
         quota: QUOTA,
         got: `${formatNumber(templateBytes)} in ${path}`,
         remedy:
-          'divide the functions into more stacks with `Sharding.nestedStacks`, leave out the indentation ' +
-          '(`"@aws-cdk/core:suppressTemplateIndentation": true` in the context), or shorten environments and policies',
+          'use more nested stacks with `Sharding.nestedStacks`, turn off the indentation ' +
+          '(`"@aws-cdk/core:suppressTemplateIndentation": true` in the context), or shorten environment variables and policies',
       })),
 };
