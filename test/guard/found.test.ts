@@ -51,7 +51,9 @@ describe('a route is told by the function that it runs, or else as one of the AP
     expect(only(shadowedRoute, routes(first, route('GET /y/{b}', 'B')))).toContain(
       '`functions.B.triggers` must not compete with another route, got `GET /y/{b}` beside `GET /{a}/x`',
     );
-    expect(only(shadowedRoute, routes(first, route('GET /y/{b}')))).toContain('`http` must not compete');
+    expect(only(shadowedRoute, routes(first, route('GET /y/{b}')))).toContain(
+      '`http` must not compete',
+    );
   });
 
   test('where nothing comes to it', () => {
