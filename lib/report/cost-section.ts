@@ -28,7 +28,7 @@ export function costSection(
     content: markup`<p id="cost-headline" class="headline">${
       range.varies
         ? costHeadline(events, moderate)
-        : markup`<b class="total">${dollars(moderate.monthlyDollars)}</b> <span>a month: this app runs by the clock alone, whatever the load</span>`
+        : markup`<b class="total">${dollars(moderate.monthlyDollars)}</b> <span>a month: this app only runs on schedules, whatever the load</span>`
     }</p>
       ${range.varies ? slider(range) : undefined}
       <div id="cost-bar">${costBar(moderate)}</div>
@@ -80,10 +80,10 @@ function crossingList(all: readonly Crossing[]): Markup | undefined {
         ? markup`${name}, ${ready} ready`
         : markup`${name}, if one environment were ready`;
       if (fromEvents === undefined) {
-        return markup`<li><span class="badge">no</span> ${what}: costs more than on demand up to a billion events a month; it buys time, not money.</li>`;
+        return markup`<li><span class="badge">no</span> ${what}: costs more than on demand up to a billion events a month; it buys speed, not savings.</li>`;
       }
       number += 1;
-      return markup`<li><span class="number-mark pays">${number}</span> ${what}: costs less than on demand from ${formatInWords(fromEvents)} events a month on; below that it buys time, not money.</li>`;
+      return markup`<li><span class="number-mark pays">${number}</span> ${what}: costs less than on demand from ${formatInWords(fromEvents)} events a month on; below that it buys speed, not savings.</li>`;
     })}</ul>`;
 }
 
@@ -91,8 +91,8 @@ function crossingList(all: readonly Crossing[]): Markup | undefined {
 function grounds({ prices, assumptions, notIncluded, freeTier }: AppEstimate): Markup {
   const { region, date, currency, fallbacks } = prices;
   return markup`<details class="grounds">
-    <summary>What the figures rest on, and what is not in them</summary>
-    <p>Prices of ${region} in ${currency}, read on ${date}, ${freeTier ? 'the free tier taken off' : 'without the free tier'}.${
+    <summary>Assumptions, and what is not included</summary>
+    <p>Prices of ${region} in ${currency}, read on ${date}, ${freeTier ? 'minus the free tier' : 'without the free tier'}.${
       fallbacks.length === 0
         ? undefined
         : markup` ${formatCount(fallbacks.length)} of them are those of us-east-1: ${fallbacks.join(', ')}.`

@@ -28,7 +28,7 @@ export function openFindings({ guards }: AppModel): number {
 
 function summary(all: number, open: number): Markup {
   if (all === 0) {
-    return markup`<p class="none"><span class="badge good">clear</span> The guards found nothing that AWS would refuse or punish later.</p>`;
+    return markup`<p class="none"><span class="badge good">clear</span> The guards found nothing that AWS would reject or that would cause trouble later.</p>`;
   }
   const accepted = all - open;
   return markup`<p>${formatPlural(open, 'finding')} open${accepted > 0 ? `, ${accepted} accepted` : ''}.</p>`;
@@ -74,7 +74,7 @@ function accepted(
   if (all.length === 0) {
     return undefined;
   }
-  return markup`<h3>What was accepted</h3>${table(
+  return markup`<h3>Acknowledged warnings</h3>${table(
     'Acknowledgements',
     [{ title: 'Warning' }, { title: 'For' }, { title: 'Reason' }],
     all.map(({ id, path, reason }) => ({

@@ -26,15 +26,15 @@ export function limitsSection(onTheWay: OnTheWay): Section {
 export function limitsTable({ crossings, limits }: OnTheWay): MarkupValue {
   const before = crossings.filter(({ fromEvents }) => fromEvents !== undefined).length;
   if (limits.length === 0) {
-    return markup`<p class="none"><span class="badge good">none</span> No limit is met up to a billion events a month.</p>`;
+    return markup`<p class="none"><span class="badge good">none</span> No limit is reached up to a billion events a month.</p>`;
   }
   return table(
     'Limits by load',
     [
       { title: 'From' },
       { title: 'Limit' },
-      { title: 'Met by' },
-      { title: 'A caller sees' },
+      { title: 'Reached by' },
+      { title: 'Callers notice' },
       { title: 'Remedy' },
     ],
     limits.map((limit, i) => ({

@@ -1,4 +1,8 @@
-import { breakEvenUtilization, provisionedDollars, snapshotDollars } from '../../lib/cost/standing-cost';
+import {
+  breakEvenUtilization,
+  provisionedDollars,
+  snapshotDollars,
+} from '../../lib/cost/standing-cost';
 import { formatDollars } from '../../lib/model/format-number';
 
 test.each([

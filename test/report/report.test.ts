@@ -211,7 +211,7 @@ describe('an app at any load', () => {
     const clock = { ...model, functions: model.functions.filter(({ id }) => id === 'CloseDay') };
 
     expect(new LoadRange(clock).varies).toBe(false);
-    expect(reportHtml({ model: clock }, FILES)).toContain('this app runs by the clock alone');
+    expect(reportHtml({ model: clock }, FILES)).toContain('this app only runs on schedules');
   });
 
   test('the steps of the slider go from ten thousand to a billion', () => {
