@@ -1,6 +1,6 @@
 import type { AppModel } from '../lib/model/app-model';
 import { graphSvg } from '../lib/report/graph-svg';
-import { plural } from '../lib/report/text';
+import { formatPlural } from '../lib/model/format-number';
 import { around, Topology, topologyOf } from '../lib/report/topology';
 import { byId } from './elements';
 
@@ -75,8 +75,8 @@ function describe(whole: Topology, shown: Topology, word: string): string {
   const functions = ({ nodes }: Topology): number =>
     nodes.filter(({ kind }) => kind === 'function').length;
   return word === ''
-    ? plural(functions(whole), 'function')
-    : `${functions(shown)} of ${plural(functions(whole), 'function')}`;
+    ? formatPlural(functions(whole), 'function')
+    : `${functions(shown)} of ${formatPlural(functions(whole), 'function')}`;
 }
 
 /** One node at a time is in the order of the Tab key; the arrows go from there to the others. */

@@ -3,7 +3,7 @@ import { ServerlessApp } from 'cdk-serverless-app';
 import { OrdersStack } from '../examples/orders/stack';
 import { LEVELS } from '../lib/cost/app-estimate';
 import { CostEstimate } from '../lib/estimate/cost-estimate';
-import { showDollars } from '../lib/cost/standing-cost';
+import { formatDollars } from '../lib/model/format-number';
 
 const SERVICES: Readonly<Record<string, string>> = {
   lambda: 'Lambda',
@@ -25,9 +25,9 @@ export function renderCostTable(): string {
   const estimate = ordersEstimate();
   const rows = Object.entries(SERVICES).flatMap(([service, name]) => {
     const sums = LEVELS.map((level) => sumOf(estimate, level, service));
-    return sums.some((sum) => sum > 0) ? [[name, ...sums.map(showDollars)]] : [];
+    return sums.some((sum) => sum > 0) ? [[name, ...sums.map(formatDollars)]] : [];
   });
-  const totals = LEVELS.map((level) => `**${showDollars(estimate[level].monthlyDollars)}**`);
+  const totals = LEVELS.map((level) => `**${formatDollars(estimate[level].monthlyDollars)}**`);
   return [
     `| dollars a month, ${estimate.region}, ${estimate.pricesDate} | ${LEVELS.join(' | ')} |`,
     '|---|--:|--:|--:|',

@@ -9,10 +9,10 @@ import { ColdStart } from '../lib/function/cold-start';
 import { ServerlessApp } from '../lib/app/serverless-app';
 import { Trigger } from '../lib/trigger/trigger';
 
-/** Wrong input that is an error at once, in the line of the user's code that is wrong. */
+/** Invalid input that throws an error from the user's line of code. */
 export interface DeclaredCheck {
   readonly what: string;
-  /** Breaks it; left out where that takes more than a few lines, as with 250 MB of code. */
+  /** Violates the rule. Absent where that takes more than a few lines, like 250 MB of code. */
   readonly breaks?: (app: ServerlessApp) => unknown;
 }
 
@@ -51,11 +51,11 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
     },
   },
   {
-    what: 'reserved concurrency of 1 or more; 0 is `switchedOff`',
+    what: 'reserved concurrency of at least 1; for 0, use `switchedOff`',
     breaks: (app) => add(app, { reservedConcurrentExecutions: 0 }),
   },
   {
-    what: 'provisioned concurrency of 1 or more, also at night',
+    what: 'provisioned concurrency of at least 1, also by schedule',
     breaks: (app) => add(app, { coldStart: ColdStart.provisioned({ min: 0 }) }),
   },
   {
@@ -63,19 +63,19 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
     breaks: (app) => add(app, { coldStart: ColdStart.provisioned({ min: 3, max: 2 }) }),
   },
   {
-    what: 'snapshots for runtimes that have them, without a file system, with 512 MB of `/tmp`',
+    what: 'SnapStart only for runtimes that support it, without a file system and with 512 MB of `/tmp`',
     breaks: (app) => add(app, { coldStart: ColdStart.snapStart() }),
   },
   {
-    what: 'snapshots and provisioned concurrency only by `coldStart`, which cannot ask for both',
+    what: 'SnapStart and provisioned concurrency only through `coldStart`, which cannot request both',
     breaks: (app) => add(app, { snapStart: lambda.SnapStartConf.ON_PUBLISHED_VERSIONS }),
   },
   {
-    what: 'environment variables that Lambda lets a function have',
+    what: 'no environment variables that Lambda reserves',
     breaks: (app) => add(app, { environment: { AWS_REGION: 'eu-west-1' } }),
   },
   {
-    what: 'one value for each variable that an access sets',
+    what: 'one value for each environment variable that access sets',
     breaks: (app) => {
       const [one, other] = [app.addBucket('Images'), app.addBucket('Thumbs')];
       const options = { environmentVariable: 'BUCKET' };
@@ -83,15 +83,15 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
     },
   },
   {
-    what: 'a route that API Gateway understands',
+    what: 'a valid API Gateway route',
     breaks: (app) => add(app, { triggers: [Trigger.http('GET images')] }),
   },
   {
-    what: 'the same route once, whatever its parameters are called',
+    what: 'each route only once, regardless of parameter names',
     breaks: (app) => add(app, { triggers: [Trigger.http('GET /{a}'), Trigger.http('GET /{b}')] }),
   },
   {
-    what: 'each kind of S3 event once in a trigger',
+    what: 'each S3 event type only once in a trigger',
     breaks: (app) =>
       add(app, {
         triggers: [
@@ -109,7 +109,7 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
       }),
   },
   {
-    what: 'a table’s stream once for a function, within Lambda’s bounds of batches, windows and retries',
+    what: 'each table stream only once for a function, within Lambda’s ranges for batches, windows and retries',
     breaks: (app) =>
       add(app, {
         triggers: [
@@ -120,12 +120,12 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
       }),
   },
   {
-    what: 'a schedule that EventBridge Scheduler understands',
+    what: 'a valid EventBridge Scheduler expression',
     breaks: (app) =>
       add(app, { triggers: [Trigger.schedule(ScheduleExpression.expression('cron(0 2 * *)'))] }),
   },
   {
-    what: 'throughput of a table that DynamoDB takes',
+    what: 'table throughput within DynamoDB’s limits',
     breaks: (app) =>
       app.addTable('Orders', {
         partitionKey: 'id',
@@ -133,14 +133,14 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
       }),
   },
   {
-    what: 'code of at most 250 MB, unzipped; the error names the largest parts of it',
+    what: 'at most 250 MB of unzipped code; the error names its largest parts',
   },
   {
-    what: 'native code with a binary for Lambda, in a package that `bundling.nodeModules` names',
+    what: 'native code built for Lambda, in packages listed in `bundling.nodeModules`',
   },
 ];
 
-/** What a user sees who breaks it. */
+/** The error a user sees for violating the rule. */
 export function messageOf({ breaks }: DeclaredCheck): string | undefined {
   if (breaks === undefined) {
     return undefined;
@@ -151,5 +151,5 @@ export function messageOf({ breaks }: DeclaredCheck): string | undefined {
   } catch (error) {
     return (error as Error).message;
   }
-  throw new Error('nothing was refused');
+  throw new Error('no error was thrown');
 }

@@ -5,9 +5,9 @@ import { priceListOf } from '../lib/cost/price-list';
 import {
   breakEvenUtilization,
   provisionedDollars,
-  showDollars,
   snapshotDollars,
 } from '../lib/cost/standing-cost';
+import { formatDollars } from '../lib/model/format-number';
 import { renderDefaultsTable } from '../lib/core/defaults-table';
 import { renderCostTable } from '../scripts/cost-table';
 import { renderScalingTable } from '../scripts/scaling-table';
@@ -128,9 +128,9 @@ test('the prices of cold starts in the README and in the docstrings are those of
   const docs = fs.readFileSync(path.join(ROOT, 'lib', 'function', 'cold-start.ts'), 'utf8');
 
   for (const text of [README, docs]) {
-    expect(text).toContain(showDollars(provisionedDollars(1, 1024, 'arm64')));
-    expect(text).toContain(showDollars(provisionedDollars(1, 1024, 'x86_64')));
-    expect(text).toContain(showDollars(snapshotDollars(1024, false)));
+    expect(text).toContain(formatDollars(provisionedDollars(1, 1024, 'arm64')));
+    expect(text).toContain(formatDollars(provisionedDollars(1, 1024, 'x86_64')));
+    expect(text).toContain(formatDollars(snapshotDollars(1024, false)));
   }
   expect(README).toContain(
     `$17.52 to $175.20 a month (730 h, arm64, us-east-1, ${priceListOf('us-east-1').date})`,

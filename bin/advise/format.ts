@@ -1,4 +1,4 @@
-import { showDollars } from '../../lib/cost/standing-cost';
+import { formatDollars } from '../../lib/model/format-number';
 import type { Colors } from '../io';
 import type { Advice, AdviceOf, PropChange } from './advice';
 
@@ -22,8 +22,8 @@ function formatOne(
     monthlySaving === undefined || Math.abs(monthlySaving) < 0.005
       ? ''
       : monthlySaving > 0
-        ? colors.green(` saves up to ${showDollars(monthlySaving)} a month`)
-        : colors.yellow(` costs ${showDollars(-monthlySaving)} a month`);
+        ? colors.green(` saves up to ${formatDollars(monthlySaving)} a month`)
+        : colors.yellow(` costs ${formatDollars(-monthlySaving)} a month`);
   return [
     '',
     `  ${colors.cyan(about)}${saving}`,

@@ -1,6 +1,6 @@
 import { plot } from 'asciichart';
 import { LEVELS } from '../../lib/cost/app-estimate';
-import { showDollars } from '../../lib/cost/standing-cost';
+import { formatDollars } from '../../lib/model/format-number';
 import type { Colors } from '../io';
 import { showDuration } from '../text/duration';
 import { table } from '../text/table';
@@ -14,12 +14,12 @@ const MOST_ROWS = 20;
 export function showSmallDollars(dollars: number): string {
   return dollars !== 0 && Math.abs(dollars) < 0.1
     ? `$${dollars.toPrecision(2).replace(/\.?0+$/, '')}`
-    : showDollars(dollars);
+    : formatDollars(dollars);
 }
 
 export function formatCost(cost: RealCost, colors: Colors): string {
   const span = new Date(cost.to).getTime() - new Date(cost.from).getTime();
-  const estimate = LEVELS.map((level) => `${level} ${showDollars(cost.estimate[level])}`).join(
+  const estimate = LEVELS.map((level) => `${level} ${formatDollars(cost.estimate[level])}`).join(
     ', ',
   );
   const head = table(

@@ -1,4 +1,4 @@
-import { showDollars } from '../../lib/cost/standing-cost';
+import { formatDollars } from '../../lib/model/format-number';
 import type { Difference, StackChange } from './difference';
 import { Finding, FINDING_KINDS } from './finding';
 import { summary } from './format';
@@ -13,12 +13,13 @@ export function markdownOf({ comparedWith, stacks, costs = [] }: Difference): st
     ...costs
       .filter(({ parts }) => parts.length > 0)
       .flatMap(({ app, level, before, after, parts }) => [
-        `**${app}, ${level} usage:** ${showDollars(before)} → ${showDollars(after)} a month`,
+        `**${app}, ${level} usage:** ${formatDollars(before)} → ${formatDollars(after)} a month`,
         '',
         '| | before | after |',
         '|---|--:|--:|',
         ...parts.map(
-          (part) => `| ${part.what} | ${showDollars(part.before)} | ${showDollars(part.after)} |`,
+          (part) =>
+            `| ${part.what} | ${formatDollars(part.before)} | ${formatDollars(part.after)} |`,
         ),
         '',
       ]),

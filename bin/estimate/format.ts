@@ -1,5 +1,5 @@
 import { AppEstimate, LEVELS, LevelName } from '../../lib/cost/app-estimate';
-import { showDollars } from '../../lib/cost/standing-cost';
+import { formatDollars } from '../../lib/model/format-number';
 import type { Colors } from '../io';
 import { table } from '../text/table';
 import type { Comparison } from './compare';
@@ -11,7 +11,7 @@ const MOST_RESOURCES = 20;
 export function formatEstimate(estimate: AppEstimate, colors: Colors): string {
   const { app, prices } = estimate;
   const cells = (dollars: Readonly<Record<LevelName, number>>): string[] =>
-    LEVELS.map((level) => showDollars(dollars[level]));
+    LEVELS.map((level) => formatDollars(dollars[level]));
   const totals = Object.fromEntries(
     LEVELS.map((level) => [level, estimate.levels[level].monthlyDollars]),
   ) as Record<LevelName, number>;
@@ -43,9 +43,9 @@ export function formatLevel(estimate: AppEstimate, level: LevelName, colors: Col
       quantity.toLocaleString('en-US', { maximumFractionDigits: 2 }),
       unit,
       `$${unitPrice.toPrecision(3)}`,
-      showDollars(dollars),
+      formatDollars(dollars),
     ]);
-  const total = ['total a month', '', '', '', '', showDollars(monthlyDollars)];
+  const total = ['total a month', '', '', '', '', formatDollars(monthlyDollars)];
   return `${colors.bold(app.path)} (${level}, ${prices.region}, prices of ${prices.date})\n${table(
     [...rows, total.map((cell) => colors.bold(cell))],
     { indent: '  ', right: [2, 4, 5] },
@@ -56,17 +56,17 @@ export function formatLevel(estimate: AppEstimate, level: LevelName, colors: Col
 export function formatComparison(app: string, comparison: Comparison, colors: Colors): string {
   const { level, before, after, increase, parts } = comparison;
   const change = (from: number, to: number): string => {
-    const text = `${to >= from ? '+' : '-'}${showDollars(Math.abs(to - from))}`;
+    const text = `${to >= from ? '+' : '-'}${formatDollars(Math.abs(to - from))}`;
     return to > from ? colors.red(text) : to < from ? colors.green(text) : text;
   };
   const rows = [
     ...parts.map((part) => [
       part.what,
-      showDollars(part.before),
-      showDollars(part.after),
+      formatDollars(part.before),
+      formatDollars(part.after),
       change(part.before, part.after),
     ]),
-    ['total a month', showDollars(before), showDollars(after), change(before, after)],
+    ['total a month', formatDollars(before), formatDollars(after), change(before, after)],
   ];
   const percent =
     increase === undefined ? '' : ` (${increase >= 0 ? '+' : ''}${(increase * 100).toFixed(1)} %)`;

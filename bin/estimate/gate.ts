@@ -1,4 +1,4 @@
-import { showDollars } from '../../lib/cost/standing-cost';
+import { formatDollars } from '../../lib/model/format-number';
 import { UserError } from '../user-error';
 
 /** The limits above which a build fails. */
@@ -37,14 +37,14 @@ export function violations(
   return totals.flatMap(({ app, monthlyDollars, before }) => [
     ...(maxMonthly !== undefined && monthlyDollars > maxMonthly
       ? [
-          `${app} costs ${showDollars(monthlyDollars)} a month, above --max-monthly ${showDollars(maxMonthly)}`,
+          `${app} costs ${formatDollars(monthlyDollars)} a month, above --max-monthly ${formatDollars(maxMonthly)}`,
         ]
       : []),
     ...(maxIncreasePercent !== undefined &&
     before !== undefined &&
     monthlyDollars > before * (1 + maxIncreasePercent / 100)
       ? [
-          `${app} costs ${showDollars(monthlyDollars - before)} a month more than ${showDollars(before)}, above --max-increase ${maxIncreasePercent}%`,
+          `${app} costs ${formatDollars(monthlyDollars - before)} a month more than ${formatDollars(before)}, above --max-increase ${maxIncreasePercent}%`,
         ]
       : []),
   ]);

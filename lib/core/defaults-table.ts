@@ -17,7 +17,7 @@ import {
   StageDefaults,
   TABLE_CHANGES_DEFAULTS,
 } from './defaults';
-import { show } from '../guard/guard';
+import { formatNumber } from '../model/format-number';
 import { TRIGGER_KINDS } from '../kinds/trigger-kinds';
 import { MAX_SHARDS } from '../model/shard-of';
 import { DYNAMODB_LIMITS, LAMBDA_LIMITS } from '../scaling/scaling-limits';
@@ -71,7 +71,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
         'the API gives up after 30 s, people earlier; a hung function must not bill 15 minutes',
     },
     concurrency: {
-      production: `nothing reserved; the account’s limit is assumed to be ${show(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
+      production: `nothing reserved; the account’s limit is assumed to be ${formatNumber(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
       reason:
         'what one function reserves, the others cannot use; AWS starts with that limit, and refuses reservations that leave less',
     },
@@ -107,7 +107,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       reason: 'logs that never expire are the commonest silent cost',
     },
     tables: {
-      production: `on demand, up to the quota of AWS (${show(DYNAMODB_LIMITS.tableReads.limit)} read and ${show(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
+      production: `on demand, up to the quota of AWS (${formatNumber(DYNAMODB_LIMITS.tableReads.limit)} read and ${formatNumber(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
       development: `on demand, a stream, ${data(development)}`,
       reason: 'losing data must need a deliberate act; a stream that nothing reads costs nothing',
     },
@@ -223,7 +223,7 @@ function reported({ reportOpenRoutes }: StageDefaults): string {
 }
 
 function throttle({ httpRateLimit, httpBurstLimit }: StageDefaults): string {
-  return `${show(httpRateLimit)} requests a second with bursts of ${show(httpBurstLimit)}`;
+  return `${formatNumber(httpRateLimit)} requests a second with bursts of ${formatNumber(httpBurstLimit)}`;
 }
 
 function switched({ schedulesEnabled }: StageDefaults): string {

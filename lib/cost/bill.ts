@@ -2,10 +2,10 @@ import { KindBillItem } from '../kinds/trigger-kind';
 import { CostPart, LevelEstimate } from './app-estimate';
 import { dollarsFor, isPriceId, Price, PriceId, PriceList } from './price-list';
 
-/** So many units of something in a month, before it has a price. */
+/** A billed quantity in a month, before prices are applied. */
 export interface BillItem {
   readonly price: PriceId;
-  /** The id of what it is of; absent: of the app as a whole. */
+  /** The id of the billed resource. Absent: the app as a whole. */
   readonly resource?: string;
   readonly quantity: number;
 }
@@ -21,8 +21,8 @@ export function toBillItem({ price, resource, quantity }: KindBillItem): BillIte
 }
 
 /**
- * What the items cost together. Tiers, and what is free, are of all items with one price, and are shared among them by their
- * quantity. Dollars are in whole millionths, by rounding the running sum, so that the total is exactly the sum of its parts.
+ * Prices the items. Tiers and free amounts apply to all items of one price together and are shared in proportion to quantity. Dollars
+ * are whole millionths, rounded on the running sum, so that the parts add up exactly to the total.
  */
 export function billOf(
   items: readonly BillItem[],
@@ -56,7 +56,7 @@ export function billOf(
   return { monthlyDollars: millionths / MILLIONTHS, parts };
 }
 
-/** How much of a quantity is free; several prices may have that together. */
+/** How much of a quantity is free. Several prices may share one free amount. */
 function takeFree(price: Price, quantity: number, taken: Map<string, number>): number {
   const before = taken.get(price.freePool) ?? 0;
   const free = Math.min(quantity, Math.max(0, price.free - before));
@@ -89,7 +89,7 @@ function share(group: readonly BillItem[], price: Price, unitPrice: number): Cos
   return parts;
 }
 
-/** Without the last digits of floating-point arithmetic. */
+/** Drops the rounding noise of floating-point arithmetic. */
 function inDigits(value: number): number {
   return Number(value.toPrecision(12));
 }

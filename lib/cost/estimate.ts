@@ -19,17 +19,17 @@ import { FAILED_SHARE } from '../kinds/failed-share';
 import { KEPT_LOG_SHARE, UNKNOWN_RETENTION_DAYS } from '../kinds/log-items';
 import { COLD_SHARE } from './usage-defaults';
 
-/** How an estimate is made. */
+/** Options of an estimate. */
 export interface EstimateSettings {
-  /** Takes off what AWS gives every account for nothing each month, as if this app had it all. */
+  /** Subtracts AWS's monthly free tier, as if this app alone used it. */
   readonly freeTier?: boolean;
-  /** Goes before what the model says of the app as a whole. */
+  /** Overrides the app's usage in the model. */
   readonly usage?: AppUsageFacts;
 }
 
 /**
- * What an app costs a month at each of three usage levels: a pure function of its model, at synthesis as well as on what was
- * read from the cloud assembly. What is known only at deployment counts as something usual, and is said to.
+ * The monthly cost of an app at three usage levels: a pure function of its model, at synthesis or read from the cloud assembly.
+ * Values known only at deployment count with a default, which the assumptions mention.
  */
 export function estimateOf(model: AppModel, settings: EstimateSettings = {}): AppEstimate {
   const { freeTier = false } = settings;
@@ -61,7 +61,7 @@ export function estimateOf(model: AppModel, settings: EstimateSettings = {}): Ap
   };
 }
 
-/** What an app costs a month at one level: what `estimateOf` says of it, for who asks often, as the report does. */
+/** The monthly cost at one level, as in `estimateOf`. For callers that ask often, like the report. */
 export function levelEstimateOf(
   model: AppModel,
   level: LevelName,
@@ -87,7 +87,7 @@ function itemsOf(
   ];
 }
 
-/** A name such as `eu-central-1`; a Token, or what became of it in the cloud assembly, is none. */
+/** A region's name such as `eu-central-1`. Undefined for a Token or an expression. */
 function regionOf({ app }: AppModel): string | undefined {
   const region: unknown = app.region;
   return typeof region === 'string' && /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)
@@ -95,7 +95,7 @@ function regionOf({ app }: AppModel): string | undefined {
     : undefined;
 }
 
-/** The prices that the estimate needed and the region does not have. */
+/** The prices that the estimate uses and the region lacks. */
 function fallbacksOf(prices: PriceList, levels: Record<LevelName, LevelEstimate>): PriceId[] {
   const used = new Set<string>(
     LEVELS.flatMap((level) => levels[level].parts.map(({ price }) => price)),
@@ -134,12 +134,12 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
       ),
     ...(groups.some((group) => (resolvedNumber(group?.retentionDays) ?? 0) === 0)
       ? [
-          `logs count as kept for ${UNKNOWN_RETENTION_DAYS} days, since they are kept without end or for a time that is not known`,
+          `logs count as kept for ${UNKNOWN_RETENTION_DAYS} days, because their retention is unlimited or unknown`,
         ]
       : []),
-    `logs that are kept are compressed to ${KEPT_LOG_SHARE * 100} % of their size`,
+    `stored logs are compressed to ${KEPT_LOG_SHARE * 100} % of their size`,
     'events are spread evenly over the month; reads of tables are eventually consistent',
-    `${FAILED_SHARE * 100} % of the events that nobody waits for end in the failure queue`,
+    `${FAILED_SHARE * 100} % of the asynchronous and polled events end in a failure queue or bucket`,
     ...(model.functions.some(({ coldStart }) => coldStart.kind === 'snapStart')
       ? [`${COLD_SHARE * 100} % of the invocations start an execution environment`]
       : []),
@@ -148,10 +148,10 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
 
 const NEVER_INCLUDED = [
   'taxes, support plans, Savings Plans and other discounts',
-  'retries of events that fail at first',
+  'retries of failed events',
   'transfer between regions and availability zones, NAT gateways, VPC endpoints',
-  'resources of the stack that the app did not make, and functions that were added to it outside of the app',
-  'storage of code and container images, and of what was deleted or overwritten in a versioned bucket',
+  'resources and functions in the stack that the app did not create',
+  'storage of code, container images and old versions of objects',
 ];
 
 function notIncluded({ functions, tables, http, monitoring }: AppModel): string[] {
@@ -167,13 +167,13 @@ function notIncluded({ functions, tables, http, monitoring }: AppModel): string[
   );
   return [
     ...NEVER_INCLUDED,
-    ...[...others].map((kind) => `what functions do with each ${kind} that they may touch`),
+    ...[...others].map((kind) => `what functions do with each ${kind} they have access to`),
     ...(tables.length > 0
       ? [
-          'replicas of tables, backups on demand, restores, warm throughput above the least, reads by `Scan` and `Query` of many items',
+          'replicas of tables, backups on demand, restores, extra warm throughput, and `Scan` and `Query` reads of many items',
         ]
       : []),
-    ...(monitoring.alarms.length > 0 ? ['mails and other messages of alarms'] : []),
-    ...(http === undefined ? [] : ['domain names and certificates, and authorizers of your own']),
+    ...(monitoring.alarms.length > 0 ? ['e-mails and other alarm notifications'] : []),
+    ...(http === undefined ? [] : ['domain names, certificates and custom authorizers']),
   ];
 }

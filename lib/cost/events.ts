@@ -4,34 +4,34 @@ import { AppModel, FunctionFacts, LevelFacts, TriggerFacts, UsageFacts } from '.
 import { LevelName } from './app-estimate';
 import { amountsOf, FUNCTION_USAGE } from './usage-defaults';
 
-/** What runs a function in a month. */
+/** What triggers a function in a month. */
 export interface FunctionLoad {
   readonly fn: FunctionFacts;
   readonly usage: UsageFacts;
   readonly triggers: readonly TriggerLoad[];
-  /** Of all triggers. */
+  /** Events of all triggers. */
   readonly events: number;
 }
 
 export interface TriggerLoad {
   readonly trigger: TriggerFacts;
   readonly events: number;
-  /** Whether they come from outside of the app: no schedule counts them, and no function of the app writes them. */
+  /** Whether the events come from outside the app, so neither from a schedule nor from its functions' writes. */
   readonly outside: boolean;
 }
 
-/** The loads of all functions in the order of the model, and what was taken for granted for them. */
+/** The loads of all functions in the order of the model, and the assumptions made. */
 export interface AppLoad {
   readonly functions: readonly FunctionLoad[];
   readonly assumptions: readonly string[];
 }
 
-/** So far a chain of functions that run each other is followed, and a circle that somebody built is gone round. */
+/** How many steps of a chain, or rounds of a loop, of functions that trigger each other are followed. */
 const MAX_STEPS = 10;
 
 /**
- * How often each function runs. Fan-out follows the model: what a function writes to a table or bucket is an event for each
- * function that follows that. Only what a function writes to its own source runs nothing: to count that would be without end.
+ * How often each function runs. What a function writes to a table, bucket or queue is an event for each function that listens to it.
+ * Writes to the function's own source are left out, because counting them would never end.
  */
 export function loadOf(model: AppModel, level: LevelName, usage: UsageFacts): AppLoad {
   const nodes = model.functions.map((fn) => nodeOf(fn, usage));
@@ -43,7 +43,7 @@ export function loadOf(model: AppModel, level: LevelName, usage: UsageFacts): Ap
     written = writesOf(writers, (node) => eventsOf(node, level, before));
     settled = [...written].every(([path, writes]) => before.get(path) === writes);
   }
-  const endless = `functions that run each other by what they write are followed over ${MAX_STEPS} steps; some go on, perhaps in a circle`;
+  const endless = `chains of functions that trigger each other are followed over ${MAX_STEPS} steps; some are longer or circular`;
   return {
     functions: nodes.map((node) => loadOfNode(node, level, written)),
     assumptions: [...(settled ? [] : [endless]), ...assumptionsOf(nodes, written)],
@@ -53,7 +53,7 @@ export function loadOf(model: AppModel, level: LevelName, usage: UsageFacts): Ap
 interface Node {
   readonly fn: FunctionFacts;
   readonly usage: UsageFacts;
-  /** The tables and buckets through which it runs others. */
+  /** The resources through which it triggers other functions. */
   readonly runsBy: readonly string[];
   readonly ownSources: readonly string[];
 }
@@ -69,7 +69,7 @@ function nodeOf(fn: FunctionFacts, usage: UsageFacts): Node {
   };
 }
 
-/** What is written in a month to each table and bucket that some function writes to. */
+/** What functions write in a month, by resource. */
 function writesOf(writers: readonly Node[], events: (node: Node) => number): Map<string, number> {
   const written = new Map<string, number>();
   for (const node of writers) {
@@ -115,8 +115,8 @@ function isOff({ reservedConcurrency }: FunctionFacts): boolean {
 }
 
 /**
- * A schedule is counted; what is said of the trigger or its function goes before what the app's functions write, and that
- * before what is said of the app or expected of any.
+ * A schedule's events are counted. For others, usage of the trigger or its function overrides what the app's functions write, and that
+ * overrides the app's usage and the kind's default.
  */
 function eventsOfTrigger(
   trigger: TriggerFacts,
@@ -152,10 +152,7 @@ export function countsWrites(trigger: TriggerFacts): boolean {
 function assumptionsOf(nodes: readonly Node[], written: ReadonlyMap<string, number>): string[] {
   const assumptions = nodes
     .filter(({ ownSources }) => ownSources.length > 0)
-    .map(
-      ({ fn }) =>
-        `what \`${fn.id}\` writes to the table or bucket that runs it does not run it again`,
-    );
+    .map(({ fn }) => `what \`${fn.id}\` writes to its own source does not count as further events`);
   const filtered = nodes.filter(({ fn }) =>
     fn.triggers.some(
       (trigger) =>
@@ -165,7 +162,7 @@ function assumptionsOf(nodes: readonly Node[], written: ReadonlyMap<string, numb
   if (filtered.length > 0) {
     const ids = filtered.map(({ fn }) => `\`${fn.id}\``).join(', ');
     assumptions.push(
-      `all that functions write counts as matching the prefix, suffix or filter of ${ids}`,
+      `everything that functions write is assumed to match the prefix, suffix or filter of ${ids}`,
     );
   }
   const unknown = nodes.filter(({ fn }) =>
@@ -178,7 +175,7 @@ function assumptionsOf(nodes: readonly Node[], written: ReadonlyMap<string, numb
     ...assumptions,
     ...unknown.map(
       ({ fn }) =>
-        `a schedule of \`${fn.id}\` is known only at deployment: it counts like any other source of events`,
+        `a schedule of \`${fn.id}\` is known only at deployment: its events are a default amount`,
     ),
   ];
 }

@@ -12,10 +12,10 @@ import { COLD_SHARE } from './usage-defaults';
 
 const MB_A_GB = 1024;
 
-/** X-Ray traces the first request of each second, and 5 % of the others. */
+/** X-Ray traces the first request of each second and 5 % of the rest. */
 const TRACED_SHARE = 0.05;
 
-/** What a function costs by itself, without what it touches. */
+/** The cost of a function itself, without the resources it uses. */
 export function functionItems(load: FunctionLoad, prices: PriceList): BillItem[] {
   const { fn } = load;
   const invocations = invocationsOf(load);
@@ -41,7 +41,7 @@ export function memoryOf({ memoryMb }: FunctionFacts): number {
 
 type MakeItem = (price: PriceId, quantity: number) => BillItem;
 
-/** What runs in an environment that is kept ready costs less a second, and what does not fit runs on demand. */
+/** Provisioned environments cost less per second of work; what exceeds them runs on demand. */
 function durationItems(
   { architecture, coldStart }: FunctionFacts,
   { seconds }: Invocations,
@@ -65,7 +65,7 @@ function durationItems(
   ];
 }
 
-/** The managed runtimes of Java pay nothing for snapshots. */
+/** SnapStart is free for managed Java runtimes. */
 function snapStartItems(
   { coldStart, runtime }: FunctionFacts,
   { count }: Invocations,
@@ -81,7 +81,7 @@ function snapStartItems(
   ];
 }
 
-/** The two by which Application Auto Scaling follows the utilization. */
+/** Application Auto Scaling tracks the utilization with two alarms. */
 function scalingAlarms({ coldStart: { kind, max } }: FunctionFacts): number {
   return kind === 'provisioned' && max !== undefined ? 2 : 0;
 }

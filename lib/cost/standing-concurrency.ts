@@ -3,7 +3,7 @@ import { resolvedNumber } from '../model/resolved';
 import { daysInMonth } from '../schedule/cron-days';
 import { cronTimes } from '../schedule/cron-fields';
 
-/** Execution environments that are kept ready on average of a year, and the most that there may be. */
+/** Provisioned execution environments, averaged over a year: the minimum and the maximum. */
 export interface StandingConcurrency {
   readonly least: number;
   readonly most: number;

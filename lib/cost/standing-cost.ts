@@ -39,9 +39,3 @@ export function breakEvenUtilization(
   const saved = dollarsFor(duration, 1) - dollarsFor(provisionedDuration, 1);
   return dollarsFor(provisioned, 1) / saved;
 }
-
-/** `$8.76`, `$1,051.20`. */
-export function showDollars(dollars: number): string {
-  const [whole = '', cents = ''] = dollars.toFixed(2).split('.');
-  return `$${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
-}

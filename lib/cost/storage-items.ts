@@ -22,18 +22,18 @@ import {
 
 const WRITE_UNIT_BYTES = 1024;
 const READ_UNIT_BYTES = 4096;
-/** An eventually consistent read, the SDK's default, takes half a unit. */
+/** An eventually consistent read, the SDK's default, uses half a unit. */
 const READ_UNITS = 0.5;
 /** The CDK's default target of `Capacity.autoscaled`: the share of a table's capacity that is kept busy. */
 const TABLE_UTILIZATION = 0.7;
 
-/** Units or requests of one table or bucket. */
+/** Units or requests of one table or bucket in a month. */
 export interface Traffic {
   reads: number;
   writes: number;
 }
 
-/** What tables and buckets cost: what is kept in those that the app made, and what functions do with any. */
+/** The cost of tables and buckets: storage in the app's own, and the functions' reads and writes in all of them. */
 export function storageItems(
   model: AppModel,
   loads: readonly FunctionLoad[],
@@ -64,7 +64,7 @@ export function storageItems(
   ];
 }
 
-/** What functions read and write in a month of each table or bucket, by its path. */
+/** What functions read and write in a month, by the path of the table or bucket. */
 export function trafficOf(
   loads: readonly FunctionLoad[],
   kind: 'table' | 'bucket',
@@ -96,7 +96,7 @@ function writeUnitsOf(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / WRITE_UNIT_BYTES));
 }
 
-/** With what comes from outside: what functions are told of was written, by them or by others. */
+/** Includes writes from outside: each event of a trigger was written by someone. */
 function allTraffic(
   made: readonly ResourceFacts[],
   loads: readonly FunctionLoad[],
@@ -112,14 +112,14 @@ function allTraffic(
   return all;
 }
 
-/** What a function writes to its own source does not run it, so it is not among what the function is told of. */
+/** Writes to a function's own source are not counted as its events. */
 function withoutOwnSources(load: FunctionLoad): FunctionLoad {
   const sources = new Set(load.fn.triggers.map(({ source }) => source));
   const access = load.fn.access.filter(({ path }) => !sources.has(path));
   return { ...load, fn: { ...load.fn, access } };
 }
 
-/** Each write is told once, however many functions hear of it. */
+/** A write counts once, however many functions it triggers. */
 function outsideWrites(
   made: readonly ResourceFacts[],
   loads: readonly FunctionLoad[],
@@ -139,7 +139,7 @@ function outsideWrites(
   return written;
 }
 
-/** S3 charges for nothing but keeping what it logs. */
+/** S3 charges only for storing its access logs. */
 function accessLogItems(
   { accessLogsBucket, buckets }: AppModel,
   traffic: ReadonlyMap<string, Traffic>,
@@ -167,7 +167,7 @@ function keptItems({ id, pointInTimeRecovery }: TableFacts, gigabytes: number): 
   ];
 }
 
-/** An index is written with its table. A table that the app did not make counts as on demand. */
+/** Each write also writes to the indexes. A table that the app did not make counts as on demand. */
 function tableItems(path: string, table: TableFacts | undefined, traffic: Traffic): BillItem[] {
   const resource = table?.id ?? lastPart(path);
   const writes = traffic.writes * (1 + (resolvedNumber(table?.indexes) ?? 0));
@@ -191,7 +191,7 @@ function tableItems(path: string, table: TableFacts | undefined, traffic: Traffi
   ];
 }
 
-/** Capacity that scales follows the traffic between its bounds. */
+/** Auto scaling follows the traffic between its minimum and maximum. */
 function capacityHours(capacity: CapacityFacts | undefined, units: number): number {
   const wanted = Math.ceil(units / SECONDS_A_MONTH / TABLE_UTILIZATION);
   const min = resolvedNumber(capacity?.min) ?? 1;

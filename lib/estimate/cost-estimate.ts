@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { PropCheck, words } from '../props/prop-check';
 import { AppEstimate, CostPart, LevelEstimate } from '../cost/app-estimate';
-import { showDollars } from '../cost/standing-cost';
+import { formatDollars } from '../model/format-number';
 import { UsageLevel } from './usage';
 
 /** How many of the greatest parts are named where an app costs too much. */
@@ -83,7 +83,7 @@ export class CostEstimate {
       const greatest = [...parts].sort((a, b) => b.dollars - a.dollars).slice(0, NAMED);
       throw this.check.error(
         `${level}.monthlyDollars`,
-        `must be below ${showDollars(dollars)}`,
+        `must be below ${formatDollars(dollars)}`,
         monthlyDollars,
         `the greatest parts are ${greatest.map(showPart).join('; ')}`,
       );
@@ -98,5 +98,5 @@ export function costEstimateOf(estimate: AppEstimate): CostEstimate {
 
 function showPart({ dollars, service, what, resource }: CostPart): string {
   const of = resource === undefined ? '' : ` of ${resource}`;
-  return `${showDollars(dollars)} ${service}, ${what}${of}`;
+  return `${formatDollars(dollars)} ${service}, ${what}${of}`;
 }

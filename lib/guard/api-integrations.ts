@@ -1,4 +1,5 @@
-import { Guard, HTTP_API_QUOTAS, Quota, show } from './guard';
+import { Guard, HTTP_API_QUOTAS, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'API Gateway’s quota of integrations, which it does not raise',
@@ -6,24 +7,24 @@ const QUOTA: Quota = {
   source: HTTP_API_QUOTAS,
 };
 
-/** 300 integrations an HTTP API: as many functions behind it, since each has one. */
+/** An HTTP API has at most 300 integrations. Each function behind it needs one. */
 export const apiIntegrations: Guard = {
   id: 'api-integrations',
   severities: ['error'],
-  what: 'An HTTP API with more than 300 integrations: as many functions behind it, since each has one.',
-  why: 'API Gateway refuses the integration after the 300th, in the middle of a deployment, and does not raise this quota.',
-  fix: 'Let a function have several routes, or divide the app into apps with APIs of their own.',
+  what: 'An HTTP API with more than 300 integrations. Each function behind the API needs one.',
+  why: 'API Gateway rejects the 301st integration in the middle of a deployment. AWS does not raise this quota.',
+  fix: 'Give one function several routes, or split the app into several apps, each with its own API.',
   source: HTTP_API_QUOTAS,
   check: ({ apis }) =>
     apis
       .filter(({ integrations }) => integrations > QUOTA.limit)
       .map(({ path, integrations }) => ({
         prop: 'http',
-        rule: 'must have no more functions than an API may have integrations',
+        rule: 'must not need more integrations than an API may have',
         quota: QUOTA,
-        got: `${show(integrations)} on ${path}`,
+        got: `${formatNumber(integrations)} on ${path}`,
         remedy:
-          'let a function have several routes (`addFunction` with several `Trigger.http`), or divide the app into apps with APIs of ' +
-          'their own',
+          'give one function several routes (`addFunction` with several `Trigger.http`), or split the app into several apps, each ' +
+          'with its own API',
       })),
 };

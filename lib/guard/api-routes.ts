@@ -1,14 +1,15 @@
-import { Guard, HTTP_API_QUOTAS, Quota, show } from './guard';
+import { Guard, HTTP_API_QUOTAS, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = { name: 'API Gateway’s quota of routes', limit: 300, source: HTTP_API_QUOTAS };
 
-/** 300 routes an HTTP API. A warning, since AWS raises it for an API on request. */
+/** An HTTP API has at most 300 routes. A warning, because AWS raises the quota on request. */
 export const apiRoutes: Guard = {
   id: 'api-routes',
   severities: ['warning'],
-  what: 'An HTTP API with more than 300 routes, whoever made them.',
-  why: 'API Gateway refuses the route after the 300th, in the middle of a deployment, unless AWS has raised the quota.',
-  fix: 'Put several routes into one (`ANY /orders/{proxy+}`), or divide the app into apps with APIs of their own.',
+  what: 'An HTTP API with more than 300 routes, including routes that were not made by the app.',
+  why: 'Unless AWS has raised the quota, API Gateway rejects the 301st route in the middle of a deployment.',
+  fix: 'Combine routes (`ANY /orders/{proxy+}`), or split the app into several apps, each with its own API.',
   accept: 'AWS has raised the quota for the account.',
   source: HTTP_API_QUOTAS,
   check: ({ apis }) =>
@@ -16,11 +17,11 @@ export const apiRoutes: Guard = {
       .filter(({ routes }) => routes > QUOTA.limit)
       .map(({ path, routes }) => ({
         prop: 'http',
-        rule: 'must have no more routes than an API may have',
+        rule: 'must not have more routes than an API may have',
         quota: QUOTA,
-        got: `${show(routes)} on ${path}`,
+        got: `${formatNumber(routes)} on ${path}`,
         remedy:
-          'put several routes into one (`ANY /orders/{proxy+}`), divide the app into apps with APIs of their own, or have AWS raise ' +
+          'combine routes (`ANY /orders/{proxy+}`), split the app into several apps, each with its own API, or have AWS raise ' +
           'the quota and acknowledge this warning',
       })),
 };

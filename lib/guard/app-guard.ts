@@ -1,37 +1,37 @@
-/** What a guard's finding does. */
+/** What a finding does. */
 export enum GuardSeverity {
-  /** It ends the synthesis: AWS would refuse the deployment. It cannot be acknowledged. */
+  /** Ends the synthesis, because AWS would reject the deployment. Cannot be acknowledged. */
   ERROR = 'error',
 
-  /** It is told, and can be acknowledged: AWS would take it, and it would cost later. */
+  /** Is printed and can be acknowledged. AWS would accept the app, but trouble would follow. */
   WARNING = 'warning',
 }
 
-/** Something that an app is checked for at synthesis. */
+/** A check of the app at synthesis. */
 export interface AppGuard {
-  /** `cdk-serverless-app:<what>`, by which it is acknowledged. */
+  /** `cdk-serverless-app:<what>`, used to acknowledge it. */
   readonly id: string;
 
-  /** What its findings are; some guards warn near a limit and refuse what is above it. */
+  /** Severities of its findings. Some guards warn near a limit and fail above it. */
   readonly severities: GuardSeverity[];
 
-  /** What it looks for. */
+  /** What it finds. */
   readonly summary: string;
 
   /** What would happen without it. */
   readonly reason: string;
 
-  /** What to do about a finding. */
+  /** How to fix a finding. */
   readonly remedy: string;
 
   /**
-   * When its warnings may be accepted.
+   * When its warnings may be acknowledged.
    *
-   * @default - it has only errors, which cannot be accepted
+   * @default - it has only errors, which cannot be acknowledged
    */
   readonly acceptance?: string;
 
-  /** Where AWS, or whoever sets the limit, says so. */
+  /** The page that documents the limit. */
   readonly source: string;
 
   /** Its entry in the documentation. */
@@ -43,19 +43,19 @@ export interface AppFinding {
   /** The guard's id, `cdk-serverless-app:<what>`. */
   readonly id: string;
 
-  /** An error ends the synthesis, a warning is told. */
+  /** An error ends the synthesis, a warning is printed. */
   readonly severity: GuardSeverity;
 
   /** The prop to change, as a path from the app, for example `functions.Resize.timeout`. */
   readonly prop: string;
 
-  /** Rule, limit and its source, what was got, and the remedy. */
+  /** The rule, its limit with the source, the actual value and the remedy. */
   readonly message: string;
 
   /**
-   * The reason with which the finding was accepted.
+   * The reason given when the finding was acknowledged.
    *
-   * @default - it was not accepted
+   * @default - it was not acknowledged
    */
   readonly acknowledged?: string;
 }

@@ -11,18 +11,14 @@ interface Lifecycle {
 
 const RUNTIMES: Readonly<Record<string, Lifecycle | undefined>> = data.runtimes;
 
-/** A runtime that AWS gave up. The dates stand in runtimes.json, with their source and the day on which they were read. */
+/** A deprecated runtime. The dates are in runtimes.json, with their source and the day they were read. */
 export const deprecatedRuntime: Guard = {
   id: 'deprecated-runtime',
   severities: ['error', 'warning'],
-  what:
-    'A function with a runtime that Lambda has deprecated: a warning from that date on, an error from the date on which Lambda no ' +
-    'longer lets such a function be changed.',
-  why:
-    'It gets no security patches; later no new function may have it, and then no function that has it can be changed. AWS moves ' +
-    'these dates now and then.',
-  fix: 'Take the runtime that the message names.',
-  accept: 'The move to a later runtime is planned.',
+  what: 'A function whose runtime Lambda has deprecated: a warning from the deprecation date, an error from the date on which Lambda stops accepting updates.',
+  why: 'A deprecated runtime gets no security patches. Lambda later refuses to create functions with it, and then to update them. AWS sometimes moves these dates.',
+  fix: 'Use the runtime named in the message.',
+  accept: 'The upgrade is planned.',
   source: data.source,
   check: ({ functions, today }) => functions.flatMap((fn) => foundOf(fn, today)),
 };
@@ -43,9 +39,9 @@ function foundOf({ id, runtime = '' }: FunctionResources, today: string): Found[
       severity: isPast(updateBlocked, today) ? 'error' : 'warning',
       prop: `functions.${id}.runtime`,
       function: id,
-      rule: 'must be one that Lambda supports',
+      rule: 'must be supported by Lambda',
       got: `${runtime}, ${says.join(', ')} (read on ${data.readOn})`,
-      remedy: successor === undefined ? 'take a later one' : `take \`${successor}\``,
+      remedy: successor === undefined ? 'use a later one' : `use \`${successor}\``,
     },
   ];
 }

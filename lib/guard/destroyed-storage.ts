@@ -1,13 +1,13 @@
 import { Guard } from './guard';
 
-/** A deliberate act that is looked at twice. */
+/** Deleting production data must be a deliberate decision. */
 export const destroyedStorage: Guard = {
   id: 'destroyed-storage',
   severities: ['warning'],
-  what: 'In production, a table or a bucket of the app that is removed with the stack, or when its resource is taken out of it.',
-  why: 'Deleting the stack, renaming the table’s id or moving it deletes the data, and CloudFormation does not ask.',
-  fix: 'Leave out `removalPolicy`, which is `RETAIN` in production.',
-  accept: 'The data can be made again: a cache, an import.',
+  what: 'A production table or bucket of the app that CloudFormation deletes together with the stack, or when it is removed from the template.',
+  why: 'Deleting the stack, renaming the table’s id or moving the table deletes its data. CloudFormation does not ask for confirmation.',
+  fix: 'Omit `removalPolicy`; the default in production is `RETAIN`.',
+  accept: 'The data can be recreated, like a cache or an import.',
   source:
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
   check: ({ production, storage }) =>
@@ -17,7 +17,6 @@ export const destroyedStorage: Guard = {
         prop: `${prop}.removalPolicy`,
         rule: 'must keep the data in production',
         got: `DESTROY of ${path}`,
-        remedy:
-          'leave `removalPolicy` out, or acknowledge this warning where the data can be made again',
+        remedy: 'omit `removalPolicy`, or acknowledge this warning if the data can be recreated',
       })),
 };

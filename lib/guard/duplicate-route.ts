@@ -1,15 +1,13 @@
 import { routeShape } from '../model/route-shape';
 import { Guard } from './guard';
 
-/** The app's own routes are compared when they are declared; here come those that others made on the same API. */
+/** The app's own routes are compared as they are declared. This guard covers routes that others add to the same API. */
 export const duplicateRoute: Guard = {
   id: 'duplicate-route',
   severities: ['error'],
-  what:
-    'Two routes of the API with the same method and path, one of them made by the CDK’s own constructs. (Two of the app are an error ' +
-    'at once.) Parameters of another name do not make another route.',
-  why: 'API Gateway refuses the second, in the middle of a deployment.',
-  fix: 'Give one of them another method or path.',
+  what: 'Two routes of the API with the same method and path, at least one of which was made with the CDK’s own constructs. (Two routes of the app are an error as soon as the second is declared.) Parameter names do not distinguish routes.',
+  why: 'API Gateway rejects the second route in the middle of a deployment.',
+  fix: 'Change the method or path of one of them.',
   source:
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
   check: ({ routes }) => {
@@ -24,9 +22,9 @@ export const duplicateRoute: Guard = {
         {
           prop: id === undefined ? 'http' : `functions.${id}.triggers`,
           function: id,
-          rule: 'must name a route once',
+          rule: 'must declare a route only once',
           got: `${key} in ${owner} and in ${path}`,
-          remedy: 'give one of them another method or path',
+          remedy: 'change the method or path of one of them',
         },
       ];
     });

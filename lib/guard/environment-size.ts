@@ -1,4 +1,5 @@
-import { Guard, LAMBDA_QUOTAS, Quota, show } from './guard';
+import { Guard, LAMBDA_QUOTAS, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'Lambda’s quota of bytes in a function’s environment variables, as JSON',
@@ -6,19 +7,14 @@ const QUOTA: Quota = {
   source: LAMBDA_QUOTAS,
 };
 
-/** 4 KB for all variables of a function. What is known only at deployment is estimated, and then it is a warning. */
+/** Environment variables of a function are limited to 4 KB. If values known only at deployment decide, the finding is a warning. */
 export const environmentSize: Guard = {
   id: 'environment-size',
   severities: ['error', 'warning'],
-  what:
-    'A function whose environment variables are longer than 4 KB, measured as Lambda does: names and values as JSON, in UTF-8. ' +
-    'Values that only the deployment knows count with their shortest length for the error, and with their usual length for the ' +
-    'warning.',
-  why: 'Lambda refuses the function, in the middle of a deployment.',
-  fix:
-    'Read what is long from a file in the bundle, from SSM (a parameter’s name is short), or from S3; give a function no more ' +
-    'than it needs.',
-  accept: 'You know the values to be shorter than was estimated.',
+  what: 'A function whose environment variables exceed 4 KB, measured as Lambda does: names and values as JSON in UTF-8. A value known only at deployment counts with its minimum length for the error and with its typical length for the warning.',
+  why: 'Lambda rejects the function in the middle of a deployment.',
+  fix: 'Read long values from a file in the bundle, from SSM (a parameter’s name is short) or from S3, and set only the variables a function needs.',
+  accept: 'You know that the values are shorter than estimated.',
   source: LAMBDA_QUOTAS,
   check: ({ functions }) =>
     functions
@@ -30,13 +26,12 @@ export const environmentSize: Guard = {
           severity: isError ? 'error' : 'warning',
           prop: `functions.${id}.environment`,
           function: id,
-          rule: 'must need no more than a function’s environment may have',
+          rule: 'must fit into a function’s environment',
           quota: QUOTA,
           got: isError
-            ? `${estimated === 0 ? '' : 'at least '}${show(least)}`
-            : `about ${show(likely)}, estimated, since ${of} known only at deployment`,
-          remedy:
-            'read what is long from a file in the bundle or from SSM, or give the function fewer variables',
+            ? `${estimated === 0 ? '' : 'at least '}${formatNumber(least)}`
+            : `about ${formatNumber(likely)}, estimated, since ${of} known only at deployment`,
+          remedy: 'read long values from a file in the bundle or from SSM, or set fewer variables',
         };
       }),
 };

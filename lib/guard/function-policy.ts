@@ -1,4 +1,5 @@
-import { Guard, LAMBDA_QUOTAS, Quota, show } from './guard';
+import { Guard, LAMBDA_QUOTAS, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'Lambda’s quota of bytes in a function’s resource-based policy',
@@ -6,24 +7,24 @@ const QUOTA: Quota = {
   source: LAMBDA_QUOTAS,
 };
 
-/** 20 KB for who may run a function. The app itself needs one statement for each API, bucket and rule, not for each route. */
+/** A function's resource-based policy is limited to 20 KB. The app needs one statement for each API, bucket and rule, not for each route. */
 export const functionPolicy: Guard = {
   id: 'function-policy',
   severities: ['error'],
-  what: 'A function whose resource-based policy would be longer than 20 KB. The app itself needs one statement for each API, bucket and rule, not for each route.',
-  why: 'Lambda refuses the permission that does not fit, in the middle of a deployment.',
-  fix: 'Let one permission stand for several sources (an ARN that ends in `*`), or let another function with the same `entry` take some of the events.',
+  what: 'A function whose resource-based policy exceeds 20 KB. The app itself needs one statement for each API, bucket and rule, not for each route.',
+  why: 'Lambda rejects the permission that no longer fits, in the middle of a deployment.',
+  fix: 'Let one permission cover several sources (an ARN that ends in `*`), or move some of the events to another function with the same `entry`.',
   source: LAMBDA_QUOTAS,
   check: ({ functions }) =>
     functions
       .filter(({ policyBytes = 0 }) => policyBytes > QUOTA.limit)
       .map(({ id, policyBytes = 0, permissions }) => ({
         prop: `functions.${id}.triggers`,
-        rule: 'must need no longer policy than a function may have',
+        rule: 'must not need a longer policy than a function may have',
         quota: QUOTA,
-        got: `at least ${show(policyBytes)} in ${permissions} permissions`,
+        got: `at least ${formatNumber(policyBytes)} in ${permissions} permissions`,
         remedy:
-          'let one permission stand for several sources (an ARN that ends in `*`), or let another function with the same `entry` take ' +
-          'some of the events',
+          'let one permission cover several sources (an ARN that ends in `*`), or move some of the events to another function with ' +
+          'the same `entry`',
       })),
 };

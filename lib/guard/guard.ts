@@ -1,49 +1,50 @@
+import { formatNumber } from '../model/format-number';
 import { PropCheck, words } from '../props/prop-check';
 import { GuardFacts } from './guard-facts';
 
 /** An error ends the synthesis. A warning can be acknowledged. */
 export type Severity = 'error' | 'warning';
 
-/** What is said of a guard in the documentation and by `app.guards`. */
+/** What the documentation and `app.guards` say about a guard. */
 export interface GuardText {
-  /** The guard's own name, for example `stack-resources`; its whole id is `cdk-serverless-app:stack-resources`. It is contract. */
+  /** The guard's own name, for example `stack-resources`; its whole id is `cdk-serverless-app:stack-resources`. It never changes. */
   readonly id: string;
-  /** What its findings are: errors, warnings, or either. */
+  /** Whether its findings are errors, warnings or both. */
   readonly severities: readonly Severity[];
-  /** What it looks for. */
+  /** What it finds. */
   readonly what: string;
-  /** What happens else. */
+  /** What would happen without it. */
   readonly why: string;
   readonly fix: string;
-  /** When its warnings may be accepted. Left out where it has none. */
+  /** When its warnings may be acknowledged. Absent if it has only errors. */
   readonly accept?: string;
-  /** Where AWS, or whoever sets the limit, says so. */
+  /** The page that documents the limit. */
   readonly source: string;
 }
 
-/** Looks at the facts of an app before it is deployed, and says what AWS would refuse or punish later. Pure: it knows no construct. */
+/** Checks an app before deployment for what AWS would reject, or what would cause trouble later. Pure: it knows no construct. */
 export interface Guard extends GuardText {
   readonly check: (facts: GuardFacts) => Found[];
 }
 
-/** What a guard found, without what follows from the guard. */
+/** A finding before the guard's own id and source are added. */
 export interface Found {
-  /** Must be given where the guard has both. */
+  /** Required if the guard has both. */
   readonly severity?: Severity;
   /** The prop that the user would change, as a path from the app, for example `functions.Resize.access`. */
   readonly prop: string;
-  /** What must be, without its limit: `must leave no stack more resources than it may have`. */
+  /** The rule without its limit: `must not need more resources than a stack may have`. */
   readonly rule: string;
-  /** The limit, where it is a number. */
+  /** The limit, if it is a number. */
   readonly quota?: Quota;
-  /** What was got, in words: `512 in Shop/Orders`. */
+  /** The actual value in words: `512 in Shop/Orders`. */
   readonly got: string;
   readonly remedy: string;
-  /** The id of the function that it is about, where it is about one: there the warning stands. */
+  /** The id of the function concerned, if any; the warning is attached to it. */
   readonly function?: string;
 }
 
-/** What a guard found, ready to be told. */
+/** A finding ready to be reported. */
 export interface Finding {
   /** `cdk-serverless-app:<what>`. */
   readonly id: string;
@@ -53,23 +54,25 @@ export interface Finding {
   readonly function?: string;
 }
 
-/** A limit that AWS sets, or that it makes of what the user set. */
+/** A limit set by AWS, or derived from the user's settings. */
 export interface Quota {
-  /** Whose quota of what, in the plural: `CloudFormation’s quota of resources a stack`; or `what it reserves`. */
+  /** Whose quota of what: `CloudFormation’s quota of resources`; or `its reserved concurrency`. */
   readonly name: string;
   readonly limit: number;
-  /** Where AWS says so. */
+  /** The page of AWS that documents it. */
   readonly source: string;
 }
 
 export const ID_PREFIX = 'cdk-serverless-app:';
 
-/** All that a guard has to say of an app. */
+/** All findings of a guard in an app. */
 export function findingsOf(guard: Guard, facts: GuardFacts): Finding[] {
   return guard.check(facts).map((found) => {
     const { prop, rule, quota, got, remedy } = found;
     const limit =
-      quota === undefined ? guard.source : `${quota.name}: ${show(quota.limit)}; ${quota.source}`;
+      quota === undefined
+        ? guard.source
+        : `${quota.name}: ${formatNumber(quota.limit)}; ${quota.source}`;
     return {
       id: `${ID_PREFIX}${guard.id}`,
       severity: found.severity ?? guard.severities[0] ?? 'warning',
@@ -79,11 +82,6 @@ export function findingsOf(guard: Guard, facts: GuardFacts): Finding[] {
         .message,
     };
   });
-}
-
-/** `10,240`. Not by `toLocaleString`, which takes more time than all guards together when it is called first. */
-export function show(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 export const CLOUDFORMATION_QUOTAS =

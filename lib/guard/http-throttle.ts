@@ -1,19 +1,20 @@
 import { API_LIMITS } from '../scaling/scaling-limits';
-import { Found, Guard, Quota, show } from './guard';
+import { Found, Guard, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const { accountRate, accountBurst } = API_LIMITS;
 
 /**
- * A bound on requests above what the account lets through bounds nothing, and one of 0 answers every request with 429. API Gateway
- * takes both, so they are warnings. A burst below the rate is no fault: the account's own is.
+ * A throttle above the account's limit has no effect, and a throttle of 0 rejects every request with 429. API Gateway accepts both, so
+ * they are warnings. A burst below the rate is normal: the account's own limits are like that.
  */
 export const httpThrottle: Guard = {
   id: 'http-throttle',
   severities: ['warning'],
-  what: 'A bound on requests of 0, or above what the account lets through.',
-  why: 'With 0 every request is answered with 429; a bound above the account’s own bounds nothing, though it looks as if it did.',
-  fix: 'Lower it, or say what AWS raised the quota to with `scaling`.',
-  accept: 'The door is meant to be closed (0).',
+  what: 'A throttle of 0 or above the account’s limit.',
+  why: 'With 0, every request gets a 429 response. A throttle above the account’s limit looks like protection but has no effect.',
+  fix: 'Lower it, or declare the quota that AWS has granted with `scaling`.',
+  accept: 'The API is closed on purpose (0).',
   source: accountRate.source,
   check: ({ account, throttles }) =>
     throttles.flatMap(({ prop, rate, burst }) => [
@@ -31,14 +32,14 @@ export const httpThrottle: Guard = {
 function bound(prop: string, value: number | undefined, option: string, quota: Quota): Found[] {
   const given = { prop, quota } as const;
   if (value === 0) {
-    const rule = 'must be more than nothing, or every request is answered with 429';
-    const remedy = 'raise it, or acknowledge this warning where the door is meant to be closed';
+    const rule = 'must be above 0, because at 0 every request gets a 429 response';
+    const remedy = 'raise it, or acknowledge this warning if the API is closed on purpose';
     return [{ ...given, rule, got: '0', remedy }];
   }
   if (value === undefined || value <= quota.limit) {
     return [];
   }
-  const rule = 'must be within what the account lets through, or bounds nothing';
-  const remedy = `lower it, or say what AWS raised the quota to with \`scaling: { ${option}: … }\``;
-  return [{ ...given, rule, got: show(value), remedy }];
+  const rule = 'must not exceed the account’s limit, because it would have no effect';
+  const remedy = `lower it, or declare the quota that AWS has granted with \`scaling: { ${option}: … }\``;
+  return [{ ...given, rule, got: formatNumber(value), remedy }];
 }

@@ -3,19 +3,15 @@ import { Guard } from './guard';
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 export const REST_API_TIMEOUT_SECONDS = 29;
 
-/** A function may run on after its caller has gone: nobody gets the answer, the work is billed, and a caller that tries again does it twice. */
+/** A function may keep running after its caller has given up: nobody gets the answer, the work is billed, and a retry repeats it. */
 export const httpTimeout: Guard = {
   id: 'http-timeout',
   severities: ['warning'],
-  what:
-    'A function whose timeout is longer than who calls it waits: 30 s behind an HTTP API, 29 s behind a REST API, or less where ' +
-    'the integration says so.',
-  why:
-    'The caller gets an error (503 or 504) while the function still runs: the work is billed, nobody gets its result, and a caller ' +
-    'that tries again does it twice.',
-  fix: 'Lower `timeout`; give long work to a function of its own, which an event runs, and answer 202 at once.',
+  what: 'A function whose timeout exceeds its caller’s: 30 s behind an HTTP API, 29 s behind a REST API, or the integration’s own shorter timeout.',
+  why: 'The caller gets an error (503 or 504) while the function is still running. The work is billed, nobody gets its result, and a retry repeats it.',
+  fix: 'Lower `timeout`, or answer 202 at once and do the long work in another function that an event triggers.',
   accept:
-    'The function has other events too that need the time, and its answers over HTTP are quick.',
+    'The function has other triggers that need the time, and it answers HTTP requests quickly.',
   source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
   check: ({ functions }) =>
     functions.flatMap(({ id, timeoutSeconds = 0, callers }) => {
@@ -28,12 +24,12 @@ export const httpTimeout: Guard = {
         {
           prop: `functions.${id}.timeout`,
           function: id,
-          rule: 'must be no longer than its caller waits',
-          quota: { name: `seconds that ${name} waits`, limit: limitSeconds, source },
+          rule: 'must not exceed the time its caller waits',
+          quota: { name: `seconds ${name} waits`, limit: limitSeconds, source },
           got: `${timeoutSeconds} s`,
           remedy:
-            `lower it to ${limitSeconds} s or less, or let another function do the long work, asynchronously, and answer at ` +
-            'once; acknowledge this warning where other events need the time',
+            `lower it to ${limitSeconds} s or less, or answer at once and do the long work asynchronously in another function; ` +
+            'acknowledge this warning if other triggers need the time',
         },
       ];
     }),

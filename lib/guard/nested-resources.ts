@@ -1,4 +1,5 @@
-import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of resources that one operation on nested stacks changes',
@@ -7,16 +8,16 @@ const QUOTA: Quota = {
 };
 
 /**
- * 2,500 resources in one operation on a stack and those nested in it. A warning: only a deployment that changes that many is
- * refused, which the first one does.
+ * One operation on a stack and its nested stacks may change 2,500 resources. A warning, because only a deployment that changes that
+ * many is rejected, as the first one does.
  */
 export const nestedResources: Guard = {
   id: 'nested-resources',
   severities: ['warning'],
-  what: 'An app with shards that has more than 2,500 resources in all.',
-  why: 'CloudFormation refuses an operation that changes more than 2,500 resources in nested stacks; the first deployment changes all of them.',
-  fix: 'Deploy a part of the functions first and add the others afterwards, or divide the app.',
-  accept: 'The app is deployed already, and no one deployment changes that many.',
+  what: 'An app with shards and more than 2,500 resources in total.',
+  why: 'CloudFormation rejects an operation that changes more than 2,500 resources in nested stacks, and the first deployment changes them all.',
+  fix: 'Deploy some of the functions first and add the others afterwards, or split the app.',
+  accept: 'The app is already deployed, and no single deployment changes that many resources.',
   source: CLOUDFORMATION_QUOTAS,
   check: ({ shards, stacks }) => {
     const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
@@ -26,11 +27,11 @@ export const nestedResources: Guard = {
     return [
       {
         prop: 'functions',
-        rule: 'must be deployed in steps, or be of several apps',
+        rule: 'must be deployed in steps or split into several apps',
         quota: QUOTA,
-        got: `${show(resources)} resources in ${stacks.length} stacks`,
+        got: `${formatNumber(resources)} resources in ${stacks.length} stacks`,
         remedy:
-          'deploy a part of the functions first and add the others afterwards, or divide the app into apps in stacks of their own',
+          'deploy some of the functions first and add the others afterwards, or split the app into several apps in separate stacks',
       },
     ];
   },

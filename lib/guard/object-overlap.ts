@@ -2,17 +2,13 @@ import { eventsOverlap } from '../model/object-event-types';
 import { Guard } from './guard';
 import { NotificationFacts } from './guard-facts';
 
-/** S3 refuses a configuration in which one event of one key would be told to two functions. EventBridge does not mind. */
+/** S3 rejects a notification configuration in which two entries match the same event and key. EventBridge has no such rule. */
 export const objectOverlap: Guard = {
   id: 'object-overlap',
   severities: ['error'],
-  what:
-    'A bucket that would tell two functions, or one function twice, of the same event: same kind of event, one prefix the ' +
-    'beginning of the other, one suffix the end of the other.',
-  why: 'S3 refuses the bucket’s configuration (“Configurations overlap”), in the middle of a deployment.',
-  fix:
-    'Give prefixes or suffixes that no key has both of; or let one function do both; or let EventBridge tell any number of ' +
-    'functions: a bucket made with `new s3.Bucket(…, { eventBridgeEnabled: true })`.',
+  what: 'A bucket that would notify two functions, or one function twice, of the same event: the same event type, one prefix that begins with the other, and one suffix that ends with the other.',
+  why: 'S3 rejects the bucket’s configuration (“Configurations overlap”) in the middle of a deployment.',
+  fix: 'Use prefixes or suffixes that no key can share, handle both in one function, or use EventBridge, which notifies any number of functions: a bucket made with `new s3.Bucket(…, { eventBridgeEnabled: true })`.',
   source:
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html',
   check: ({ notifications }) =>
@@ -26,10 +22,10 @@ export const objectOverlap: Guard = {
         {
           prop: `functions.${id}.triggers`,
           function: id,
-          rule: `must be told of objects of ${later.bucket} that no other function is told of`,
+          rule: `must not match objects of ${later.bucket} that another notification matches`,
           got: `${show(later)} for ${later.target} and ${show(earlier)} for ${earlier.target}`,
           remedy:
-            'give prefixes or suffixes that no key has both of, let one function do the work of both, or take a bucket that ' +
+            'use prefixes or suffixes that no key can share, handle both in one function, or use a bucket that ' +
             'sends its events to EventBridge (`new s3.Bucket(…, { eventBridgeEnabled: true })`)',
         },
       ];

@@ -1,15 +1,13 @@
 import { Guard } from './guard';
 
-/** A production route that anyone may call, which nobody said was meant. */
+/** A production route that anyone may call, although nobody said so. */
 export const openRoute: Guard = {
   id: 'open-route',
   severities: ['warning'],
-  what:
-    'In production, a route that anyone may call, where neither the route nor `http.authorizer` says so. `HttpNoneAuthorizer` says ' +
-    'that it is meant.',
-  why: 'Whoever finds the address reads what the function reads, writes what it writes, and runs up the bill.',
-  fix: 'Give `authorizer` (for the route, or `http.authorizer` for all), or say `authorizer: new HttpNoneAuthorizer()`.',
-  accept: 'Say it with `HttpNoneAuthorizer` rather, where the route is declared.',
+  what: 'A production route that anyone may call although neither the route nor `http.authorizer` says so. `HttpNoneAuthorizer` makes a route public on purpose.',
+  why: 'Anyone who finds the URL can read and write what the function can, and run up the bill.',
+  fix: 'Set an `authorizer` on the route or `http.authorizer` for all routes. For a public route, set `authorizer: new HttpNoneAuthorizer()`.',
+  accept: 'Better to declare the route public with `HttpNoneAuthorizer`.',
   source:
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
   check: ({ routes }) =>
@@ -19,9 +17,9 @@ export const openRoute: Guard = {
         prop: `functions.${id}.authorizer`,
         function: id,
         rule: `must say who may call \`${key}\``,
-        got: 'a route that can be called by anyone',
+        got: 'a route that anyone can call',
         remedy:
-          'give `authorizer` (for this route, or `http.authorizer` for all), or say that it is meant to be open with ' +
+          'set `authorizer` (for this route, or `http.authorizer` for all), or declare it public with ' +
           '`authorizer: new HttpNoneAuthorizer()`',
       })),
 };

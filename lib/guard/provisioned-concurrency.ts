@@ -1,19 +1,20 @@
-import { Found, Guard, show } from './guard';
+import { Found, Guard } from './guard';
+import { formatNumber } from '../model/format-number';
 import { FunctionResources } from './guard-facts';
 
 const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html';
 
 /**
- * Provisioned concurrency comes out of what the function reserves. Lambda refuses a least that is above it at deployment, and
- * a most that is above it when scaling comes to it, so that is a warning. A most below the least is no range.
+ * Provisioned concurrency is part of the reserved concurrency. Lambda rejects a `min` above it at deployment, and a `max` above it only
+ * when the function scales, which is a warning.
  */
 export const provisionedConcurrency: Guard = {
   id: 'provisioned-concurrency',
   severities: ['error', 'warning'],
-  what: 'A function that provisions more execution environments than it reserves, or a `max` below its `min`.',
-  why: 'Lambda refuses a `min` above what is reserved at deployment, and a `max` above it when scaling comes to it.',
-  fix: 'Reserve more, or provision less.',
-  accept: 'Scaling is meant to stop at what is reserved.',
+  what: 'A function that provisions more concurrency than it reserves, or whose `max` is below its `min`.',
+  why: 'Lambda rejects a `min` above the reserved concurrency at deployment, and a `max` above it when the function scales up.',
+  fix: 'Reserve more or provision less.',
+  accept: 'The function is meant to stop scaling at its reserved concurrency.',
   source: SOURCE,
   check: ({ functions }) => functions.flatMap((fn) => foundOf(fn)),
 };
@@ -26,9 +27,9 @@ function foundOf(fn: FunctionResources): Found[] {
       {
         ...given,
         severity: 'error',
-        rule: 'must provision at most no less than at least',
+        rule: 'must not have a `max` below its `min`',
         quota: { name: 'its `min`', limit: min, source: SOURCE },
-        got: `a \`max\` of ${show(max)}`,
+        got: `a \`max\` of ${formatNumber(max)}`,
         remedy: 'raise `max` or lower `min`',
       },
     ];
@@ -41,9 +42,9 @@ function foundOf(fn: FunctionResources): Found[] {
     {
       ...given,
       severity: isError ? 'error' : 'warning',
-      rule: 'must provision no more than the function reserves',
-      quota: { name: 'what it reserves', limit: reserved, source: SOURCE },
-      got: `${show(isError ? min : max)} provisioned`,
+      rule: 'must not provision more than the function reserves',
+      quota: { name: 'its reserved concurrency', limit: reserved, source: SOURCE },
+      got: `${formatNumber(isError ? min : max)} provisioned`,
       remedy:
         reserved === 0
           ? 'take `switchedOff` from the function, or its provisioned concurrency'

@@ -3,18 +3,14 @@ import { Guard } from './guard';
 const TIMES = 6;
 const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html';
 
-/** A queue that shows a message again while a function still works on it. Lambda refuses less than one timeout, and advises six. */
+/** A queue whose visibility timeout is too short. Lambda rejects less than one function timeout and recommends six. */
 export const queueVisibility: Guard = {
   id: 'queue-visibility',
   severities: ['error', 'warning'],
-  what:
-    'A queue that runs a function (by an event source mapping) and hides a message for less than six timeouts of that function, and ' +
-    'its batching window; less than one timeout is an error.',
-  why:
-    'Lambda refuses the mapping where the queue hides a message for less than one timeout. Below six, a batch that is throttled and ' +
-    'tried again is worked on twice, or goes to the dead-letter queue though nothing was wrong with it.',
-  fix: 'Raise the queue’s `visibilityTimeout`, or lower the function’s `timeout`.',
-  accept: 'The function is never throttled, and may work on a message twice.',
+  what: 'A queue that triggers a function (through an event source mapping) and whose visibility timeout is less than six times the function’s timeout plus the batching window. Less than one function timeout is an error.',
+  why: 'Lambda rejects the mapping if the visibility timeout is shorter than the function’s timeout. Below six times, a batch that is throttled and retried can be processed twice, or end up in the dead-letter queue although nothing is wrong with it.',
+  fix: 'Raise the queue’s `visibilityTimeout` or lower the function’s `timeout`.',
+  accept: 'The function is never throttled, or may process a message twice.',
   source: SOURCE,
   check: ({ queues }) =>
     queues.flatMap(({ function: id, path, visibilitySeconds, windowSeconds, timeoutSeconds }) => {
@@ -29,10 +25,10 @@ export const queueVisibility: Guard = {
           prop: `functions.${id}.timeout`,
           function: id,
           rule: isError
-            ? 'must be no longer than its queue hides a message'
-            : `must be at most a sixth of what its queue hides a message${windowSeconds > 0 ? ', less the batching window' : ''}`,
+            ? 'must not exceed its queue’s visibility timeout'
+            : `must be at most a sixth of its queue’s visibility timeout${windowSeconds > 0 ? ' minus the batching window' : ''}`,
           quota: {
-            name: `seconds that ${path} hides it`,
+            name: `seconds of visibility timeout of ${path}`,
             limit: visibilitySeconds,
             source: SOURCE,
           },

@@ -1,20 +1,21 @@
 import { LAMBDA_LIMITS } from '../scaling/scaling-limits';
-import { Guard, show } from './guard';
+import { Guard } from './guard';
+import { formatNumber } from '../model/format-number';
 import { FunctionResources } from './guard-facts';
 
 const { accountConcurrency, unreserved } = LAMBDA_LIMITS;
 
 /**
- * What is reserved, and what is provisioned without being reserved, leaves 100 of the account's concurrent executions. Lambda
- * refuses the deployment else; what scaling may provision it refuses when it comes to that, so this is a warning.
+ * Reserved and provisioned concurrency must leave 100 of the account's concurrent executions unreserved. Lambda rejects a deployment that
+ * does not, and scaling when it gets that far, which is a warning.
  */
 export const reservedConcurrency: Guard = {
   id: 'reserved-concurrency',
   severities: ['error', 'warning'],
-  what: 'Functions that together reserve or provision so much that less than 100 of the account’s concurrent executions are left to others.',
-  why: 'Lambda refuses the deployment, or, of what scaling may provision, the scaling when it comes to it.',
-  fix: 'Reserve and provision less, or say what AWS raised the quota to with `scaling: { concurrencyLimit: … }`.',
-  accept: 'Not all functions scale up at the same time.',
+  what: 'Functions that together reserve or provision so much that fewer than 100 of the account’s concurrent executions remain unreserved.',
+  why: 'Lambda rejects the deployment, or, if only scaling would reach the limit, the scaling.',
+  fix: 'Reserve and provision less, or declare the quota that AWS has granted with `scaling: { concurrencyLimit: … }`.',
+  accept: 'The functions do not all scale up at the same time.',
   source: accountConcurrency.source,
   check: ({ functions, account }) => {
     const { concurrency } = account;
@@ -34,11 +35,11 @@ export const reservedConcurrency: Guard = {
       {
         severity: isError ? 'error' : 'warning',
         prop: 'functions',
-        rule: `must leave ${show(unreserved.limit)} concurrent executions of the account to functions that reserve none`,
+        rule: `must leave ${formatNumber(unreserved.limit)} of the account’s concurrent executions unreserved`,
         quota: { ...accountConcurrency, limit: concurrency },
-        got: `${show(isError ? least : most)} ${isError ? 'reserved or provisioned' : 'provisioned at most'} by ${largest(functions)}`,
+        got: `${formatNumber(isError ? least : most)} ${isError ? 'reserved or provisioned' : 'provisioned at most'} by ${largest(functions)}`,
         remedy:
-          'reserve and provision less, or have AWS raise the quota and say so with `scaling: { concurrencyLimit: … }`',
+          'reserve and provision less, or have AWS raise the quota and declare it with `scaling: { concurrencyLimit: … }`',
       },
     ];
   },
@@ -60,7 +61,7 @@ function largest(functions: readonly FunctionResources[]): string {
     }))
     .filter(({ size }) => size > 0)
     .sort((a, b) => b.size - a.size);
-  const named = sizes.slice(0, 3).map(({ id, size }) => `${id} ${show(size)}`);
+  const named = sizes.slice(0, 3).map(({ id, size }) => `${id} ${formatNumber(size)}`);
   const others = sizes.length > 3 ? [`${sizes.length - 3} more`] : [];
   return [...named, ...others].join(', ');
 }

@@ -1,4 +1,5 @@
-import { Guard, IAM_QUOTAS, Quota, show } from './guard';
+import { Guard, IAM_QUOTAS, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'IAM’s quota of characters in a role’s inline policies',
@@ -6,30 +7,30 @@ const QUOTA: Quota = {
   source: IAM_QUOTAS,
 };
 
-/** 10,240 characters for all inline policies of a role, without white space. */
+/** All inline policies of a role are limited to 10,240 characters, not counting white space. */
 export const rolePolicy: Guard = {
   id: 'role-policy',
   severities: ['error'],
-  what: 'A role in the app whose inline policies together are longer than 10,240 characters.',
-  why: 'IAM refuses the role.',
-  fix: 'Divide the work among several functions, or give the function a `role` of your own with managed policies.',
+  what: 'A role in the app whose inline policies together exceed 10,240 characters.',
+  why: 'IAM rejects the role.',
+  fix: 'Split the work among several functions, or give the function its own `role` with managed policies.',
   source: IAM_QUOTAS,
   check: ({ shards, roles }) =>
     roles
       .filter(({ policyBytes }) => policyBytes > QUOTA.limit)
       .map(({ path, function: id, policyBytes }) => ({
         prop: id === undefined ? 'functions' : `functions.${id}.access`,
-        rule: 'must need no longer inline policies than a role may have',
+        rule: 'must not need longer inline policies than a role may have',
         quota: QUOTA,
-        got: `at least ${show(policyBytes)} in ${path}`,
+        got: `at least ${formatNumber(policyBytes)} in ${path}`,
         remedy:
           id === undefined
             ? schedulesRemedy(shards)
-            : 'divide the work among several functions, or give the function a `role` of your own with managed policies, which do not count',
+            : 'split the work among several functions, or give the function its own `role` with managed policies, which do not count',
       })),
 };
 
 /** The role of the schedules grows with their number. */
 function schedulesRemedy(shards: number | undefined): string {
-  return `divide what it is for: with \`Sharding.nestedStacks(${(shards ?? 1) + 1})\` each stack has a role for its own schedules`;
+  return `use \`Sharding.nestedStacks(${(shards ?? 1) + 1})\`, which gives each stack a role for its own schedules`;
 }

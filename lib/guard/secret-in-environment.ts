@@ -1,31 +1,24 @@
 import { Guard } from './guard';
 
-/** A secret in a plain variable. Its value is never shown. */
+/** A secret in a plain environment variable. Its value is never shown. */
 export const secretInEnvironment: Guard = {
   id: 'secret-in-environment',
   severities: ['warning'],
-  what:
-    'An environment variable that holds a secret: by the form of its value (an AWS access key, a private key, a JWT, a token of a known ' +
-    'service, an address or connection string with a password), by its name (`DB_PASSWORD`, `API_KEY`), or since its value is ' +
-    'resolved from Secrets Manager at deployment.',
-  why:
-    'Whoever may look at the function’s configuration, the template, or the deployment’s artifacts reads it; it is in the version ' +
-    'history of each of them; and it is not rotated.',
-  fix:
-    'Keep it in Secrets Manager or in an encrypted parameter, give the function its name or ARN and the grant to read it, and read it ' +
-    'when the function starts.',
-  accept: 'It is no secret: a public key, a test value, a name that only sounds like one.',
+  what: 'An environment variable that contains a secret, judged by the form of its value (an AWS access key, a private key, a JWT, a known service’s token, a URL or connection string with a password), by its name (`DB_PASSWORD`, `API_KEY`), or because it is resolved from Secrets Manager at deployment.',
+  why: 'Anyone who can see the function’s configuration, the template or the deployment’s artifacts can read it. It stays in the history of each of them, and it is not rotated.',
+  fix: 'Store it in Secrets Manager or an encrypted parameter, give the function its name or ARN and permission to read it, and read it when the function starts.',
+  accept: 'It is not a secret: a public key, a test value, a name that only sounds like one.',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
   check: ({ functions }) =>
     functions.flatMap(({ id, secrets }) =>
       secrets.map(({ variable, because }) => ({
         prop: `functions.${id}.environment.${variable}`,
         function: id,
-        rule: 'must hold no secret, since everybody who sees the function’s configuration sees it',
+        rule: 'must not contain a secret, because everyone who can see the function’s configuration can read it',
         got: `a value that ${because}`,
         remedy:
-          'put it into Secrets Manager, give the function the secret’s ARN and `secret.grantRead(fn)`, and read it when the ' +
-          'function starts; where it is no secret, acknowledge this warning',
+          'store it in Secrets Manager, give the function the secret’s ARN and `secret.grantRead(fn)`, and read it when the ' +
+          'function starts; if it is not a secret, acknowledge this warning',
       })),
     ),
 };

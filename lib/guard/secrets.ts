@@ -3,15 +3,15 @@ const FORMS: ReadonlyArray<readonly [form: RegExp, what: string]> = [
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS access key'],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
   [/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\./, 'a JWT'],
-  [/\b(ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{22,}/, 'a token of GitHub'],
-  [/\bglpat-[\w-]{20,}/, 'a token of GitLab'],
-  [/\bnpm_[A-Za-z0-9]{36}\b/, 'a token of npm'],
-  [/\bxox[abeoprs]-[A-Za-z0-9-]{10,}/, 'a token of Slack'],
-  [/\b[sr]k_live_[A-Za-z0-9]{16,}/, 'a key of Stripe'],
-  [/\bAIza[\w-]{35}/, 'a key of Google'],
-  [/\bSG\.[\w-]{16,}\.[\w-]{16,}/, 'a key of SendGrid'],
-  [/\bsk-[\w-]{32,}/, 'a key of an AI service'],
-  [/\w:\/\/[^\s:/?#@]*:[^\s/?#@]+@/, 'an address with a password in it'],
+  [/\b(ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{22,}/, 'a GitHub token'],
+  [/\bglpat-[\w-]{20,}/, 'a GitLab token'],
+  [/\bnpm_[A-Za-z0-9]{36}\b/, 'an npm token'],
+  [/\bxox[abeoprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
+  [/\b[sr]k_live_[A-Za-z0-9]{16,}/, 'a Stripe key'],
+  [/\bAIza[\w-]{35}/, 'a Google key'],
+  [/\bSG\.[\w-]{16,}\.[\w-]{16,}/, 'a SendGrid key'],
+  [/\bsk-[\w-]{32,}/, 'the key of an AI service'],
+  [/\w:\/\/[^\s:/?#@]*:[^\s/?#@]+@/, 'a URL that contains a password'],
   [
     /(^|;)\s*(password|pwd|accountkey|sharedaccesskey)\s*=\s*[^;\s]/i,
     'a connection string with a password',
@@ -37,7 +37,7 @@ export function seemsSecret(name: string, text: string, whole: boolean): string 
     return `has the form of ${form[1]}`;
   }
   return whole && text !== '' && NAME.test(inCapitals(name)) && !NO_SECRET.test(text)
-    ? 'is written out under the name of a secret'
+    ? 'is written out in a variable named like a secret'
     : undefined;
 }
 

@@ -5,19 +5,14 @@ import { RouteFacts } from './guard-facts';
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 const DEFAULT = '$default';
 
-/** Routes that get no request, and pairs of which nobody says which one gets it. */
+/** Routes that never receive a request, and pairs of routes whose precedence is undefined. */
 export const shadowedRoute: Guard = {
   id: 'shadowed-route',
   severities: ['warning'],
-  what:
-    'A route that never gets a request, since other routes take all of them (`ANY /a` where each method of `/a` has a route; ' +
-    '`$default` beside `ANY /` and `ANY /{proxy+}`), and two routes that the same request fits equally well (`GET /{a}/x` and ' +
-    '`GET /y/{b}`).',
-  why:
-    'API Gateway takes the route that fits best, so the function of a route that never does is never run; where two fit equally well, ' +
-    'it is not documented which one is run, with whose authorizer.',
-  fix: 'Remove the route that gets nothing; give one of two that compete another path.',
-  accept: 'Requests that would fit both are not made.',
+  what: 'A route that never receives a request because other routes cover it (`ANY /a` when every method of `/a` has a route; `$default` beside `ANY /` and `ANY /{proxy+}`), and two routes that match the same request equally well (`GET /{a}/x` and `GET /y/{b}`).',
+  why: 'API Gateway chooses the most specific route, so a covered route’s function never runs. When two routes match equally well, AWS does not document which one wins, and with it which authorizer applies.',
+  fix: 'Remove the covered route; change the path of one of two competing routes.',
+  accept: 'No client sends a request that matches both routes.',
   source:
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
   check: ({ routes }) => [...unreached(routes), ...competing(routes)],
@@ -40,9 +35,9 @@ function unreached(routes: readonly RouteFacts[]): Found[] {
       ? [
           {
             ...place(route),
-            rule: 'must be reached by some request',
-            got: `\`${route.key}\`, all of whose requests ${byAll ? '`ANY /` and `ANY /{proxy+}`' : 'the routes of each method'} take`,
-            remedy: 'remove it, or one of those',
+            rule: 'must be reachable',
+            got: `\`${route.key}\`, whose requests all go to ${byAll ? '`ANY /` and `ANY /{proxy+}`' : 'the routes of each method'}`,
+            remedy: 'remove it or one of those',
           },
         ]
       : [];
@@ -69,10 +64,10 @@ function competing(routes: readonly RouteFacts[]): Found[] {
         .filter((other) => compete(one, other))
         .map((other) => ({
           ...place(one.route),
-          rule: 'must be the one that fits a request best',
-          got: `\`${one.route.key}\` beside \`${other.route.key}\` (${other.route.path}), of which neither fits better`,
+          rule: 'must not compete with another route',
+          got: `\`${one.route.key}\` beside \`${other.route.key}\` (${other.route.path}), which match the same requests equally well`,
           remedy:
-            'give one of them another path; acknowledge this warning where no request fits both',
+            'change the path of one of them; acknowledge this warning if no request matches both',
         })),
     ),
   );

@@ -1,13 +1,11 @@
 import { Guard } from './guard';
 
-/** `ColdStart` cannot ask for both, but the resources beneath can. */
+/** `ColdStart` cannot request both, but the underlying resources can. */
 export const snapStart: Guard = {
   id: 'snap-start',
   severities: ['error'],
-  what:
-    'A function with snapshots (SnapStart) of which a version or an alias has provisioned concurrency. `coldStart` cannot ask for ' +
-    'both; this is for what is set on the CDK’s constructs.',
-  why: 'Lambda refuses it, in the middle of a deployment.',
+  what: 'A function with SnapStart whose version or alias has provisioned concurrency. `coldStart` cannot request both; this covers settings made on the CDK’s constructs.',
+  why: 'Lambda rejects the combination in the middle of a deployment.',
   fix: 'Choose one: `ColdStart.snapStart()` or `ColdStart.provisioned({ … })`.',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html',
   check: ({ functions }) =>
@@ -16,8 +14,8 @@ export const snapStart: Guard = {
       .map(({ id }) => ({
         prop: `functions.${id}.coldStart`,
         function: id,
-        rule: 'must be snapshots or provisioned concurrency, not both',
+        rule: 'must use either SnapStart or provisioned concurrency',
         got: 'both',
-        remedy: 'leave out one of the two',
+        remedy: 'remove one of the two',
       })),
 };

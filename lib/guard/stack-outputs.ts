@@ -1,4 +1,5 @@
-import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of outputs',
@@ -6,24 +7,24 @@ const QUOTA: Quota = {
   source: CLOUDFORMATION_QUOTAS,
 };
 
-/** 200 outputs a stack. A shard has one for each of its functions that a bucket, or anything else outside, names. */
+/** A stack has at most 200 outputs. A shard needs one for each of its functions that something outside it references, as a bucket does. */
 export const stackOutputs: Guard = {
   id: 'stack-outputs',
   severities: ['error'],
-  what: 'A stack with more than 200 outputs. A shard has one for each of its functions that a bucket, or anything else outside, names.',
-  why: 'CloudFormation refuses the template.',
-  fix: 'Divide the functions into more shards, or remove outputs.',
+  what: 'A stack with more than 200 outputs. A shard needs one for each of its functions that a bucket or anything else outside the shard references.',
+  why: 'CloudFormation rejects the template.',
+  fix: 'Use more shards or remove outputs.',
   source: CLOUDFORMATION_QUOTAS,
   check: ({ stacks }) =>
     stacks
       .filter(({ outputs }) => outputs > QUOTA.limit)
       .map(({ path, outputs, shard }) => ({
         prop: shard ? 'sharding' : 'functions',
-        rule: 'must leave no stack more outputs than it may have',
+        rule: 'must not need more outputs than a stack may have',
         quota: QUOTA,
-        got: `${show(outputs)} in ${path}`,
+        got: `${formatNumber(outputs)} in ${path}`,
         remedy: shard
-          ? 'divide the functions into more shards'
+          ? 'use more shards'
           : 'remove outputs (`CfnOutput`, or references from other stacks), or move their resources to another stack',
       })),
 };

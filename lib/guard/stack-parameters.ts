@@ -1,4 +1,5 @@
-import { CLOUDFORMATION_QUOTAS, Guard, Quota, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Guard, Quota } from './guard';
+import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
   name: 'CloudFormation’s quota of parameters',
@@ -6,24 +7,24 @@ const QUOTA: Quota = {
   source: CLOUDFORMATION_QUOTAS,
 };
 
-/** 200 parameters a stack. A shard has one for each attribute of a resource elsewhere that its functions name. */
+/** A stack has at most 200 parameters. A shard needs one for each attribute of an outside resource that its functions reference. */
 export const stackParameters: Guard = {
   id: 'stack-parameters',
   severities: ['error'],
-  what: 'A stack with more than 200 parameters. A shard has one for each attribute of a resource elsewhere that its functions name.',
-  why: 'CloudFormation refuses the template.',
-  fix: 'Let the functions of a shard name fewer resources, or divide them into more shards.',
+  what: 'A stack with more than 200 parameters. A shard needs one for each attribute of an outside resource that its functions reference.',
+  why: 'CloudFormation rejects the template.',
+  fix: 'Let the functions of a shard reference fewer resources, or use more shards.',
   source: CLOUDFORMATION_QUOTAS,
   check: ({ stacks }) =>
     stacks
       .filter(({ parameters }) => parameters > QUOTA.limit)
       .map(({ path, parameters, shard }) => ({
         prop: shard ? 'sharding' : 'functions',
-        rule: 'must leave no stack more parameters than it may have',
+        rule: 'must not need more parameters than a stack may have',
         quota: QUOTA,
-        got: `${show(parameters)} in ${path}`,
+        got: `${formatNumber(parameters)} in ${path}`,
         remedy: shard
-          ? 'let the functions of a shard name fewer resources, for example by more shards, or by one parameter in SSM that lists them'
-          : 'move something of that stack to another one',
+          ? 'let the functions of a shard reference fewer resources, for example by using more shards or one SSM parameter that lists them'
+          : 'move something from that stack to another one',
       })),
 };

@@ -1,19 +1,20 @@
 import { MAX_SHARDS, shardsThatHold } from '../model/shard-of';
-import { CLOUDFORMATION_QUOTAS, Found, Guard, show } from './guard';
+import { CLOUDFORMATION_QUOTAS, Found, Guard } from './guard';
+import { formatNumber } from '../model/format-number';
 import { GuardFacts, StackFacts } from './guard-facts';
 
 const WARN_AT = 0.8;
 /** Leaves a shard room to grow before it is warned of. */
 const AIM_FOR = 300;
 
-/** 500 resources a stack: a warning from 400 on, an error above. All of a stack count, whoever made them. */
+/** A stack has at most 500 resources: a warning from 400, an error above 500. All resources of the stack count. */
 export const stackResources: Guard = {
   id: 'stack-resources',
   severities: ['error', 'warning'],
-  what: 'A stack with 400 resources or more, whoever made them; each shard for itself. Above 500, or the limit in the CDK’s context, it is an error.',
-  why: 'CloudFormation refuses a template with more than 500 resources, and to divide an app later replaces functions.',
-  fix: 'Divide the functions with `sharding: Sharding.nestedStacks(n)`; the message says how many would do.',
-  accept: 'No more functions will come.',
+  what: 'A stack with 400 or more resources, including those made outside the app. Each shard counts by itself. Above 500, or the limit in the CDK’s context, it is an error.',
+  why: 'CloudFormation rejects a template with more than 500 resources, and splitting an app later replaces its functions.',
+  fix: 'Distribute the functions over nested stacks with `sharding: Sharding.nestedStacks(n)`; the message suggests an `n`.',
+  accept: 'The app will not get more functions.',
   source: CLOUDFORMATION_QUOTAS,
   check: (facts) => facts.stacks.flatMap((stack) => check(facts, stack)),
 };
@@ -33,9 +34,9 @@ function check(facts: GuardFacts, stack: StackFacts): Found[] {
       severity: resources > limit ? 'error' : 'warning',
 
       prop: 'sharding',
-      rule: 'must leave no stack more resources than it may have',
+      rule: 'must not need more resources than a stack may have',
       quota,
-      got: `${show(resources)} in ${path}`,
+      got: `${formatNumber(resources)} in ${path}`,
       remedy: remedy(facts, stack),
     },
   ];
@@ -43,7 +44,7 @@ function check(facts: GuardFacts, stack: StackFacts): Found[] {
 
 function remedy(facts: GuardFacts, stack: StackFacts): string {
   if (facts.shards !== undefined && !stack.shard) {
-    return 'the functions are in shards already, so move something else of that stack to another one';
+    return 'the functions are already in shards, so move something else from that stack to another one';
   }
   const weights = new Map(facts.functions.map(({ id, resources }) => [id, resources]));
   const count = shardsThatHold(weights, AIM_FOR, MAX_SHARDS);

@@ -5,18 +5,14 @@ const READERS = 2;
 const READERS_OF_GLOBAL = 1;
 const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html';
 
-/** DynamoDB lets two processes read a shard of a stream at once, and throttles them all when there are more. */
+/** At most two consumers can read a DynamoDB stream's shard at once. With more, DynamoDB throttles all of them. */
 export const streamReaders: Guard = {
   id: 'stream-readers',
   severities: ['warning'],
-  what:
-    'A table’s stream that more than two functions read, or more than one where the table has copies in other regions. Readers ' +
-    'of all apps and stacks of the CDK app count.',
-  why: 'DynamoDB throttles the readers, so all of them fall behind.',
-  fix:
-    'Let one function read the stream and do the work of several, or hand the changes on (EventBridge, SNS), where any number may ' +
-    'listen.',
-  accept: 'The table changes seldom, and being late does no harm.',
+  what: 'A table stream with more than two consumers, or more than one if the table has replicas in other regions. Consumers in all stacks of the CDK app count.',
+  why: 'DynamoDB throttles the consumers, and all of them fall behind.',
+  fix: 'Combine the work of several functions in one, or forward the changes to EventBridge or SNS, which have no such limit.',
+  accept: 'The table rarely changes, and delays do no harm.',
   source: SOURCE,
   check: ({ streams }) =>
     streams.flatMap(({ table, global, readers, function: id }) => {
@@ -28,11 +24,11 @@ export const streamReaders: Guard = {
         {
           prop: `functions.${id}.triggers`,
           function: id,
-          rule: `must not make one reader too many of the stream of ${table}${global ? ', a table with copies in other regions' : ''}`,
-          quota: { name: 'readers at the same time', limit, source: SOURCE },
+          rule: `must not exceed the consumers that the stream of ${table} allows${global ? ', a table with replicas in other regions' : ''}`,
+          quota: { name: 'concurrent consumers', limit, source: SOURCE },
           got: `${readers.length}: ${readers.join(', ')}`,
           remedy:
-            'let one of them do the work of two, or hand the changes on to EventBridge or SNS, where any number may listen',
+            'combine two of them, or forward the changes to EventBridge or SNS, which have no such limit',
         },
       ];
     }),

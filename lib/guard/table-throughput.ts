@@ -1,19 +1,20 @@
 import { DYNAMODB_LIMITS, ScalingLimit } from '../scaling/scaling-limits';
-import { Found, Guard, show } from './guard';
+import { Found, Guard } from './guard';
+import { formatNumber } from '../model/format-number';
 import { TableThroughputFacts } from './guard-facts';
 
 const { tableReads, tableWrites } = DYNAMODB_LIMITS;
 
 /**
- * A bound or a warm throughput above the table's quota, and warm throughput that the table's own bound never lets be used. Warnings:
- * AWS raises the quota on request.
+ * A maximum or warm throughput above the table's quota, or warm throughput above the table's own maximum. Warnings, because AWS raises
+ * the quota on request.
  */
 export const tableThroughput: Guard = {
   id: 'table-throughput',
   severities: ['warning'],
-  what: 'A bound or a warm throughput of a table above its quota, or warm throughput that the table’s own bound never lets be used.',
-  why: 'DynamoDB refuses warm throughput above the quota; a bound above it bounds nothing; warmth above the bound is charged and never used.',
-  fix: 'Lower it, raise the bound, or have AWS raise the quota.',
+  what: 'A table whose maximum or warm throughput exceeds the quota, or whose warm throughput exceeds its own maximum.',
+  why: 'DynamoDB rejects warm throughput above the quota. A maximum above the quota has no effect. Warm throughput above the maximum is billed but can never be used.',
+  fix: 'Lower it, raise the maximum, or have AWS raise the quota.',
   accept: 'AWS has raised the quota for the account.',
   source: tableReads.source,
   check: ({ tables }) =>
@@ -36,23 +37,23 @@ function foundOf(
   const raise = 'lower it, or have AWS raise the quota and acknowledge this warning';
   const found: Found[] = [];
   if (Number.isFinite(max) && max > quota.limit) {
-    const rule = 'must be within what a table may take, or bounds nothing';
+    const rule = 'must not exceed the table’s quota, because it would have no effect';
     const prop = `tables.${id}.${maxName}`;
-    found.push({ ...given, prop, rule, got: show(max), remedy: raise });
+    found.push({ ...given, prop, rule, got: formatNumber(max), remedy: raise });
   }
   if (warm > quota.limit) {
-    const rule = 'must be within what a table may take';
+    const rule = 'must not exceed the table’s quota';
     const prop = `tables.${id}.${warmName}`;
-    found.push({ ...given, prop, rule, got: show(warm), remedy: raise });
+    found.push({ ...given, prop, rule, got: formatNumber(warm), remedy: raise });
   }
   if (warm > max) {
     found.push({
       ...given,
       prop: `tables.${id}.${warmName}`,
-      rule: `must be no more than \`${maxName}\`, beyond which it is charged and never used`,
-      quota: { ...quota, name: 'the bound', limit: max },
-      got: show(warm),
-      remedy: `raise \`${maxName}\`, or ask for less warm throughput`,
+      rule: `must not exceed \`${maxName}\`; the rest is billed but can never be used`,
+      quota: { ...quota, name: 'the table’s own maximum', limit: max },
+      got: formatNumber(warm),
+      remedy: `raise \`${maxName}\`, or request less warm throughput`,
     });
   }
   return found;

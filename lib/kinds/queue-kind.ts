@@ -2,6 +2,7 @@ import { TriggerFacts } from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
 import { SECONDS_A_MONTH } from '../schedule/month';
 import { resolvedNumber, resolvedText } from '../model/resolved';
+import { averageBatch } from './batch-size';
 import { isBatchFrom, isBatchOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
 import { FAILED_SHARE } from './failed-share';
 import { TriggerKind, TriggerLoad } from './trigger-kind';
@@ -50,11 +51,13 @@ export const QUEUE_KIND: TriggerKind = {
   monthlyEvents: { low: 10_000, moderate: 100_000, high: 1_000_000 },
   durationMs: 200,
   /** Without a window Lambda does not wait for a second message. A window applies to each poller. */
-  batchOf: ({ details: { batchSize, maxBatchingWindowSeconds } }, monthlyEvents) => {
-    const most = resolvedNumber(batchSize) || QUEUE_DEFAULTS.batchSize;
-    const wait = resolvedNumber(maxBatchingWindowSeconds) ?? 0;
-    return Math.max(1, Math.min(most, (monthlyEvents / SECONDS_A_MONTH / POLLERS) * wait));
-  },
+  batchOf: ({ details: { batchSize, maxBatchingWindowSeconds } }, monthlyEvents) =>
+    averageBatch(monthlyEvents, {
+      readers: POLLERS,
+      seconds: resolvedNumber(maxBatchingWindowSeconds) ?? 0,
+      batchSize,
+      defaultBatchSize: QUEUE_DEFAULTS.batchSize,
+    }),
   billItems: (load) => [
     {
       price: priceOf(load.trigger),

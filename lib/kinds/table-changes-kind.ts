@@ -1,6 +1,6 @@
 import { formatValue, lastPart } from '../model/format-value';
 import { isUnresolved, resolvedNumber } from '../model/resolved';
-import { SECONDS_A_MONTH } from '../schedule/month';
+import { averageBatch } from './batch-size';
 import { DEFAULT_TABLE_CHANGES_BATCH_SIZE } from '../model/defaults';
 import { isBatchFrom, isBatchOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
 import { TriggerKind } from './trigger-kind';
@@ -23,13 +23,13 @@ export const TABLE_CHANGES_KIND: TriggerKind = {
   drawing: { icon: 'changes' },
   monthlyEvents: { low: 10_000, moderate: 100_000, high: 1_000_000 },
   durationMs: 200,
-  /** As many changes as arrive between two polls, and no more than the batch size. */
-  batchOf: ({ details: { batchSize, batchingWindowSeconds } }, monthlyEvents) => {
-    const most = resolvedNumber(batchSize) || DEFAULT_TABLE_CHANGES_BATCH_SIZE;
-    const wait = Math.max(resolvedNumber(batchingWindowSeconds) ?? 0, POLL_SECONDS);
-    const arriving = (monthlyEvents / SECONDS_A_MONTH / SHARDS) * wait;
-    return Math.max(1, Math.min(most, arriving));
-  },
+  batchOf: ({ details: { batchSize, batchingWindowSeconds } }, monthlyEvents) =>
+    averageBatch(monthlyEvents, {
+      readers: SHARDS,
+      seconds: Math.max(resolvedNumber(batchingWindowSeconds) ?? 0, POLL_SECONDS),
+      batchSize,
+      defaultBatchSize: DEFAULT_TABLE_CHANGES_BATCH_SIZE,
+    }),
   failsTo: () => ({ to: 'failureBucket' }),
   stream: {
     arn: 'tableStreamArn',

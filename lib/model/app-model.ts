@@ -1,5 +1,3 @@
-import type { AccountLimits } from './account-limits';
-
 /**
  * What an app consists of, as plain data. Constructs write it while they are made; the estimate, the guards, the
  * report and the CLI read it. Values may hold Tokens until the model is written to the cloud assembly.
@@ -7,19 +5,19 @@ import type { AccountLimits } from './account-limits';
  * Its form in the cloud assembly is described by `schema/serverless-app.schema.json`.
  */
 export interface AppModel {
-  /** Raised when a reader of an earlier version could misread this one. */
+  /** Increased when a reader of an earlier version could misread this one. */
   readonly schemaVersion: number;
   readonly app: AppFacts;
   readonly functions: FunctionFacts[];
   readonly tables: TableFacts[];
   readonly buckets: ResourceFacts[];
-  /** What watches the app; each part has its price. */
+  /** What monitors the app. Each part costs money. */
   readonly monitoring: MonitoringFacts;
-  /** Keys of KMS that the app made. */
+  /** KMS keys that the app made. */
   readonly keys: ResourceFacts[];
-  /** The table of defaults as it applies to this app. */
+  /** The table of defaults, as it applies to this app. */
   readonly defaults: DefaultFacts[];
-  /** What the guards found, and what was accepted. */
+  /** The guards' findings, and what was acknowledged. */
   guards?: GuardsFacts;
   http?: HttpFacts;
   failureQueue?: ResourceFacts;
@@ -27,9 +25,9 @@ export interface AppModel {
   fifoFailureQueue?: ResourceFacts;
   failureBucket?: ExpiringFacts;
   logGroup?: LogGroupFacts;
-  /** What the user expects of the app as a whole and, where they say nothing else, of its functions. */
+  /** The expected usage of the app, and of functions that declare none of their own. */
   usage?: AppUsageFacts;
-  /** Where S3 logs who uses the buckets. */
+  /** The bucket for S3 access logs. */
   accessLogsBucket?: ExpiringFacts;
 }
 
@@ -42,10 +40,17 @@ export interface AppFacts {
   readonly stack: string;
   readonly region: string;
   readonly account: string;
-  /** How many nested stacks the functions are divided into, if they are. */
+  /** The number of nested stacks for functions, if any. */
   readonly shards?: number;
-  /** What the account may do, as the user said or AWS begins with. */
+  /** The account's quotas: the user's, or AWS's defaults. */
   readonly limits: AccountLimits;
+}
+
+/** The account's quotas in the region of the app. Values may be Tokens. */
+export interface AccountLimits {
+  readonly concurrency: number;
+  readonly apiRate: number;
+  readonly apiBurst: number;
 }
 
 export interface GuardsFacts {
@@ -60,7 +65,7 @@ export interface FindingFacts {
   /** A path from the app. */
   readonly prop: string;
   readonly message: string;
-  /** The reason with which it was accepted. */
+  /** The reason given when it was acknowledged. */
   readonly acknowledged?: string;
 }
 
@@ -68,17 +73,17 @@ export interface AcknowledgementFacts {
   /** `cdk-serverless-app:<what>`. */
   readonly id: string;
   readonly reason: string;
-  /** The construct path for which it was accepted. */
+  /** The construct path for which it was acknowledged. */
   readonly path: string;
 }
 
 export interface MonitoringFacts {
   readonly alarms: AlarmFacts[];
-  /** `<namespace>/<name>` of metrics that are not AWS' own, each billed by the month. */
+  /** `<namespace>/<name>` of custom metrics, each billed monthly. */
   readonly customMetrics: string[];
   /** The construct paths of the dashboards. */
   readonly dashboards: string[];
-  /** How CloudWatch calculates what the app costs an hour, where something asked for it. */
+  /** How CloudWatch calculates the app's cost an hour, if anything uses that. */
   readonly runRate?: RunRateFacts;
   /** Dollars a month of the app's budget, if it has one. */
   budgetDollars?: number;
@@ -106,17 +111,17 @@ export interface RunRateMetricFacts {
 }
 
 export interface AlarmFacts {
-  /** By which the user changes it or switches it off. */
+  /** The key in the app's `alarms`. */
   readonly id: string;
   readonly path: string;
   readonly name: string;
-  /** How many metrics it looks at: what is billed. 0 of a composite alarm, which has a price of its own. */
+  /** The number of metrics, which are billed. 0 for a composite alarm, which has its own price. */
   readonly metrics: number;
   /** Periods below a minute cost more. */
   readonly highResolution?: boolean;
 }
 
-/** A default of the app's stage, and what the user gave in its place. */
+/** A default of the app's stage, and what the user changed. */
 export interface DefaultFacts {
   /** What it is about: a line of the table of defaults. */
   readonly part: string;
@@ -140,11 +145,11 @@ export interface ResourceFacts {
   readonly id: string;
   readonly path: string;
   readonly name: string;
-  /** Whether the app made it, or the user brought it. */
+  /** Whether the app made it; otherwise the user provided it. */
   readonly made: boolean;
 }
 
-/** A bucket whose objects are forgotten. */
+/** A bucket whose objects expire. */
 export interface ExpiringFacts extends ResourceFacts {
   /** Absent where it is not known, as of a bucket that the user brought. */
   readonly retentionDays?: number;
@@ -221,13 +226,13 @@ export interface FunctionFacts {
   readonly architecture: string;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  /** 0 where the function is switched off. */
+  /** 0 if the function is disabled. */
   readonly reservedConcurrency?: number;
   /** How Lambda reports each invocation in the log, where that is not in JSON: in text, or not at all. */
   readonly reports?: 'text' | 'none';
-  /** Where it logs, if that is not the log group of the app. */
+  /** Its own log group, if it does not use the app's. */
   readonly logGroup?: LogGroupFacts;
-  /** The alias that runs the function, where there is one. */
+  /** The alias that events invoke, if any. */
   readonly alias?: string;
   readonly coldStart: ColdStartFacts;
   readonly rollout: RolloutFacts;
@@ -235,14 +240,14 @@ export interface FunctionFacts {
   readonly handler: string;
   readonly triggers: TriggerFacts[];
   readonly access: AccessFacts[];
-  /** Where it is more than the 512 MB that cost nothing. */
+  /** If above the 512 MB that are free. */
   readonly ephemeralStorageMb?: number;
   /** Whether X-Ray traces it. */
   readonly tracing?: boolean;
   readonly usage?: UsageFacts;
 }
 
-/** What is done about cold starts in this stage. */
+/** The cold-start setting in this stage. */
 export interface ColdStartFacts {
   /** `onDemand`, `provisioned` or `snapStart`. */
   readonly kind: string;
@@ -260,7 +265,7 @@ export interface ScheduledConcurrencyFacts {
   readonly max: number;
 }
 
-/** How a new version takes over in this stage. */
+/** How new versions are rolled out in this stage. */
 export interface RolloutFacts {
   /** `allAtOnce`, `canary` or `linear`. */
   readonly kind: string;

@@ -1,7 +1,7 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Budget } from './budget';
-import { showDollars } from '../cost/standing-cost';
+import { formatDollars } from '../model/format-number';
 import { HOURS_A_MONTH } from '../schedule/month';
 import { ALARM_DEFAULTS, RUN_RATE_DEFAULTS } from '../core/defaults';
 import { words } from '../props/prop-check';
@@ -77,7 +77,7 @@ function validateRunRate(app: IServerlessApp, threshold: number): string[] {
     const error = AppContext.of(app).check.error(
       `alarms.${NAME}.threshold`,
       'must be above what the app costs an hour while nothing happens',
-      words(`${showDollars(threshold)} against ${showDollars(standing)}`),
+      words(`${formatDollars(threshold)} against ${formatDollars(standing)}`),
       'raise the threshold or the budget, or keep fewer environments ready',
     );
     return [error.message];
@@ -94,7 +94,7 @@ function thresholdOf(budget: Budget | undefined): AlarmThreshold | undefined {
 }
 
 function describe(app: IServerlessApp, threshold: number): string {
-  const limit = Token.isUnresolved(threshold) ? 'its limit' : showDollars(threshold);
+  const limit = Token.isUnresolved(threshold) ? 'its limit' : formatDollars(threshold);
   return (
     `${app.node.path}: for ten minutes the app has cost more than ${limit} an hour, by what Lambda bills, its requests, those to the API, and ` +
     'what is kept ready. A loop or a flood of events does so, or a code that has become slow; storage, tables and transfer come on top. ' +

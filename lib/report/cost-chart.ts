@@ -1,3 +1,4 @@
+import { formatCompact } from '../model/format-number';
 import { LevelEstimate } from '../cost/app-estimate';
 import { byService } from './cost-view';
 import { eventsAt, LEAST_EVENTS, MOST_EVENTS, STEPS } from './load-range';
@@ -58,11 +59,11 @@ export function costChart(
   return markup`<svg class="chart" viewBox="0 0 ${width} ${HEIGHT}" width="${width}" height="${HEIGHT}" role="img" aria-label="${spokenCurve(curve)}">
     <g class="grid">${scale.ticks.map(
       (dollars) =>
-        markup`<path d="M${LEFT} ${at(y(dollars))}H${width - RIGHT}"/><text class="at-left" x="${LEFT - 8}" y="${at(y(dollars) + 4)}">${inShort(dollars, '$')}</text>`,
+        markup`<path d="M${LEFT} ${at(y(dollars))}H${width - RIGHT}"/><text class="at-left" x="${LEFT - 8}" y="${at(y(dollars) + 4)}">$${formatCompact(dollars)}</text>`,
     )}${decades.map((events) => {
       const step =
         (STEPS * Math.log10(events / LEAST_EVENTS)) / Math.log10(MOST_EVENTS / LEAST_EVENTS);
-      return markup`<path d="M${at(x(step))} ${TOP}V${TOP + LINE_HEIGHT}"/><text class="${step === STEPS ? 'at-left' : 'in-middle'}" x="${at(step === STEPS ? x(step) + 6 : x(step))}" y="${TOP + LINE_HEIGHT + 20}">${inShort(events, '')}</text>`;
+      return markup`<path d="M${at(x(step))} ${TOP}V${TOP + LINE_HEIGHT}"/><text class="${step === STEPS ? 'at-left' : 'in-middle'}" x="${at(step === STEPS ? x(step) + 6 : x(step))}" y="${TOP + LINE_HEIGHT + 20}">${formatCompact(events)}</text>`;
     })}</g>
     ${shares(curve, x)}
     <text class="axis" x="${LEFT}" y="${HEIGHT - 6}">share of each service</text>
@@ -144,21 +145,9 @@ function spokenCurve(curve: readonly CurvePoint[]): string {
     .filter(({ step }) => step % 100 === 0)
     .map(
       ({ step, estimate }) =>
-        `${inShort(eventsAt(step), '')} events ${inShort(estimate.monthlyDollars, '$')}`,
+        `${formatCompact(eventsAt(step))} events $${formatCompact(estimate.monthlyDollars)}`,
     );
   return `Dollars a month by events a month: ${said.join(', ')}`;
-}
-
-/** `10k`, `$1.2M`. */
-function inShort(value: number, sign: string): string {
-  const rounded = Number(value.toPrecision(3));
-  const units: ReadonlyArray<readonly [number, string]> = [
-    [1e9, 'B'],
-    [1e6, 'M'],
-    [1e3, 'k'],
-  ];
-  const [size, unit] = units.find(([least]) => rounded >= least) ?? [1, ''];
-  return `${sign}${Number((rounded / size).toPrecision(3))}${unit}`;
 }
 
 function at(value: number): string {

@@ -7,7 +7,7 @@ import { OnTheWay } from './limits-on-the-way';
 import { LoadRange, STEPS, stepOf } from './load-range';
 import { markup, Markup } from './markup';
 import { Section } from './section';
-import { count, roughly } from './text';
+import { formatCount, formatInWords } from '../model/format-number';
 
 /** Until the page is drawn, and on paper. */
 const WIDTH = 1000;
@@ -28,7 +28,7 @@ export function costSection(
     content: markup`<p id="cost-headline" class="headline">${
       range.varies
         ? costHeadline(events, moderate)
-        : markup`<b class="total">${dollars(moderate.monthlyDollars)}</b> <span>a month: this app runs by the clock alone, whatever the load</span>`
+        : markup`<b class="total">${dollars(moderate.monthlyDollars)}</b> <span>a month: this app only runs on schedules, whatever the load</span>`
     }</p>
       ${range.varies ? slider(range) : undefined}
       <div id="cost-bar">${costBar(moderate)}</div>
@@ -57,7 +57,7 @@ function slider(range: LoadRange): Markup {
       <input type="range" id="load" min="0" max="${STEPS}" step="1" value="${stepOf(levels.moderate)}" disabled>
       <div class="levels">${LEVELS.map(
         (level) =>
-          markup`<button type="button" class="scripted" hidden data-level="${level}">${level}: ${roughly(levels[level])}</button>`,
+          markup`<button type="button" class="scripted" hidden data-level="${level}">${level}: ${formatInWords(levels[level])}</button>`,
       )}</div>
     </div>`;
 }
@@ -80,10 +80,10 @@ function crossingList(all: readonly Crossing[]): Markup | undefined {
         ? markup`${name}, ${ready} ready`
         : markup`${name}, if one environment were ready`;
       if (fromEvents === undefined) {
-        return markup`<li><span class="badge">no</span> ${what}: costs more than on demand up to a billion events a month; it buys time, not money.</li>`;
+        return markup`<li><span class="badge">no</span> ${what}: costs more than on demand up to a billion events a month; it buys speed, not savings.</li>`;
       }
       number += 1;
-      return markup`<li><span class="number-mark pays">${number}</span> ${what}: costs less than on demand from ${roughly(fromEvents)} events a month on; below that it buys time, not money.</li>`;
+      return markup`<li><span class="number-mark pays">${number}</span> ${what}: costs less than on demand from ${formatInWords(fromEvents)} events a month on; below that it buys speed, not savings.</li>`;
     })}</ul>`;
 }
 
@@ -91,11 +91,11 @@ function crossingList(all: readonly Crossing[]): Markup | undefined {
 function grounds({ prices, assumptions, notIncluded, freeTier }: AppEstimate): Markup {
   const { region, date, currency, fallbacks } = prices;
   return markup`<details class="grounds">
-    <summary>What the figures rest on, and what is not in them</summary>
-    <p>Prices of ${region} in ${currency}, read on ${date}, ${freeTier ? 'the free tier taken off' : 'without the free tier'}.${
+    <summary>Assumptions, and what is not included</summary>
+    <p>Prices of ${region} in ${currency}, read on ${date}, ${freeTier ? 'minus the free tier' : 'without the free tier'}.${
       fallbacks.length === 0
         ? undefined
-        : markup` ${count(fallbacks.length)} of them are those of us-east-1: ${fallbacks.join(', ')}.`
+        : markup` ${formatCount(fallbacks.length)} of them are those of us-east-1: ${fallbacks.join(', ')}.`
     } The load is what comes from outside; schedules run as ever, and what functions write runs others. Low, moderate and high are the
       estimate’s own levels; between them all amounts lie in proportion, beyond them every event is one more of the same.</p>
     <h3>Taken for granted</h3>

@@ -1,7 +1,7 @@
 import { CostPart, LevelEstimate } from '../cost/app-estimate';
 import { markup, Markup } from './markup';
 import { table } from './table';
-import { count, roughly } from './text';
+import { formatCount, formatInWords } from '../model/format-number';
 
 /** What of a page follows from the load: written at first, and again by the page's script whenever the slider moves. */
 
@@ -29,18 +29,18 @@ export function dollars(amount: number): string {
     return '<$0.01';
   }
   const [whole = '', cents = ''] = amount.toFixed(2).split('.');
-  return `$${count(Number(whole))}.${cents}`;
+  return `$${formatCount(Number(whole))}.${cents}`;
 }
 
 /** The load and what it costs, in one line for the eye and one for the ear. */
 export function costHeadline(events: number, { monthlyDollars }: LevelEstimate): Markup {
   const each = events === 0 ? 0 : (monthlyDollars / events) * 1e6;
-  return markup`<b class="total">${dollars(monthlyDollars)}</b> <span>a month at ${roughly(events)} events, ${dollars(each)} a million</span>`;
+  return markup`<b class="total">${dollars(monthlyDollars)}</b> <span>a month at ${formatInWords(events)} events, ${dollars(each)} a million</span>`;
 }
 
 /** What the slider says to somebody who does not see it. */
 export function spokenCost(events: number, { monthlyDollars }: LevelEstimate): string {
-  return `${roughly(events)} events, ${dollars(monthlyDollars)} a month`;
+  return `${formatInWords(events)} events, ${dollars(monthlyDollars)} a month`;
 }
 
 /** One bar, divided by service. */
@@ -138,7 +138,7 @@ function share(part: number, whole: number): string {
 }
 
 function quantities(quantity: number): string {
-  return quantity >= 1000 ? roughly(quantity) : String(Number(quantity.toPrecision(3)));
+  return quantity >= 1000 ? formatInWords(quantity) : String(Number(quantity.toPrecision(3)));
 }
 
 /** `$0.20 a million`, where one unit costs next to nothing. */

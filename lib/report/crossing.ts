@@ -7,7 +7,7 @@ import { eventsAt, LoadRange, STEPS } from './load-range';
 /** The load from which provisioned concurrency costs less than the same work on demand. */
 export interface Crossing {
   readonly functionId: string;
-  /** How many environments are ready: those of the function, or, where it has none, what one would do. */
+  /** How many environments are provisioned; for a function without, one is assumed. */
   readonly ready: string;
   /** Whether the function has them. */
   readonly has: boolean;

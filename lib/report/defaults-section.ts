@@ -2,7 +2,8 @@ import { AppModel, ChangedDefaultFacts, DefaultFacts } from '../model/app-model'
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
-import { plural, prose, value } from './text';
+import { prose, value } from './text';
+import { formatPlural } from '../model/format-number';
 
 /** More changes than these of one default are counted. */
 const CHANGES_SHOWN = 12;
@@ -13,7 +14,7 @@ export function defaultsSection({ app, defaults }: AppModel): Section {
   const said =
     changed.length === 0
       ? 'None was changed.'
-      : `${changed.length} of ${defaults.length} were changed, at ${plural(
+      : `${changed.length} of ${defaults.length} were changed, at ${formatPlural(
           changed.reduce((sum, each) => sum + each.changed.length, 0),
           'place',
         )}.`;

@@ -7,7 +7,7 @@ const LETTER = 7.75;
 const SMALL_LETTER = 6.8;
 const TEXT_X = 38;
 const TEXT_END = 10;
-const HEADINGS = ['What happens', 'What runs', 'What it touches; failures'] as const;
+const HEADINGS = ['Events', 'Functions', 'Resources and failures'] as const;
 
 /** The headings of the columns, in a picture of their own, which stays in sight while the graph moves below it. */
 export function graphHeadings(): Markup {

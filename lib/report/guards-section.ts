@@ -2,7 +2,8 @@ import { AppModel, FindingFacts } from '../model/app-model';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
-import { linked, plural } from './text';
+import { linked } from './text';
+import { formatPlural } from '../model/format-number';
 
 const PREFIX = 'cdk-serverless-app:';
 
@@ -27,10 +28,10 @@ export function openFindings({ guards }: AppModel): number {
 
 function summary(all: number, open: number): Markup {
   if (all === 0) {
-    return markup`<p class="none"><span class="badge good">clear</span> The guards found nothing that AWS would refuse or punish later.</p>`;
+    return markup`<p class="none"><span class="badge good">clear</span> The guards found nothing that AWS would reject or that would cause trouble later.</p>`;
   }
   const accepted = all - open;
-  return markup`<p>${plural(open, 'finding')} open${accepted > 0 ? `, ${accepted} accepted` : ''}.</p>`;
+  return markup`<p>${formatPlural(open, 'finding')} open${accepted > 0 ? `, ${accepted} accepted` : ''}.</p>`;
 }
 
 /** The open ones first, errors before warnings. */
@@ -73,7 +74,7 @@ function accepted(
   if (all.length === 0) {
     return undefined;
   }
-  return markup`<h3>What was accepted</h3>${table(
+  return markup`<h3>Acknowledged warnings</h3>${table(
     'Acknowledgements',
     [{ title: 'Warning' }, { title: 'For' }, { title: 'Reason' }],
     all.map(({ id, path, reason }) => ({

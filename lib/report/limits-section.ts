@@ -2,7 +2,8 @@ import { LimitOnTheWay, OnTheWay, PEAK, PEAKS } from './limits-on-the-way';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
-import { count, link, prose, roughly } from './text';
+import { link, prose } from './text';
+import { formatCount, formatInWords } from '../model/format-number';
 
 /** The limits that are met while the load grows. */
 export function limitsSection(onTheWay: OnTheWay): Section {
@@ -25,22 +26,22 @@ export function limitsSection(onTheWay: OnTheWay): Section {
 export function limitsTable({ crossings, limits }: OnTheWay): MarkupValue {
   const before = crossings.filter(({ fromEvents }) => fromEvents !== undefined).length;
   if (limits.length === 0) {
-    return markup`<p class="none"><span class="badge good">none</span> No limit is met up to a billion events a month.</p>`;
+    return markup`<p class="none"><span class="badge good">none</span> No limit is reached up to a billion events a month.</p>`;
   }
   return table(
     'Limits by load',
     [
       { title: 'From' },
       { title: 'Limit' },
-      { title: 'Met by' },
-      { title: 'A caller sees' },
+      { title: 'Reached by' },
+      { title: 'Callers notice' },
       { title: 'Remedy' },
     ],
     limits.map((limit, i) => ({
       cells: [
-        markup`<span class="number-mark limit">${before + i + 1}</span> ${roughly(limit.fromEvents)} events`,
+        markup`<span class="number-mark limit">${before + i + 1}</span> ${formatInWords(limit.fromEvents)} events`,
         name(limit),
-        markup`${limit.where}${limit.more > 0 ? ` and, later, ${count(limit.more)} more` : undefined}`,
+        markup`${limit.where}${limit.more > 0 ? ` and, later, ${formatCount(limit.more)} more` : undefined}`,
         prose(limit.callerSees),
         prose(limit.remedy),
       ],
@@ -50,5 +51,5 @@ export function limitsTable({ crossings, limits }: OnTheWay): MarkupValue {
 
 function name({ name: words, limit, unit, source }: LimitOnTheWay): Markup {
   const from = source.startsWith('https:') ? markup` (${link(source, 'AWS')})` : undefined;
-  return markup`${words}: ${count(limit)} ${unit}${from}`;
+  return markup`${words}: ${formatCount(limit)} ${unit}${from}`;
 }

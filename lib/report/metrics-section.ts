@@ -4,7 +4,7 @@ import { markup, Markup } from './markup';
 import { FunctionMetrics, ReportMetrics } from './report-metrics';
 import { Section } from './section';
 import { table } from './table';
-import { count } from './text';
+import { formatCount } from '../model/format-number';
 
 /** What the app really did, beside what was estimated. */
 export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): Section {
@@ -12,7 +12,7 @@ export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): S
     metrics.functions.reduce((total, fn) => total + of(fn), 0);
   const invocations = sum((fn) => fn.invocations);
   const tiles: ReadonlyArray<readonly [string, string]> = [
-    [count(invocations), 'invocations'],
+    [formatCount(invocations), 'invocations'],
     [
       percent(
         sum((fn) => fn.errors),
@@ -56,13 +56,16 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'Invocations', show: (fn) => count(fn.invocations) },
-  { title: 'Failed', show: (fn) => count(fn.errors) },
-  { title: 'Throttled', show: (fn) => count(fn.throttles) },
-  { title: 'Cold starts', show: (fn) => known(fn.coldStarts, count) },
+  { title: 'Invocations', show: (fn) => formatCount(fn.invocations) },
+  { title: 'Failed', show: (fn) => formatCount(fn.errors) },
+  { title: 'Throttled', show: (fn) => formatCount(fn.throttles) },
+  { title: 'Cold starts', show: (fn) => known(fn.coldStarts, formatCount) },
   { title: 'Median', show: (fn) => known(fn.p50Milliseconds, milliseconds) },
   { title: '99 %', show: (fn) => known(fn.p99Milliseconds, milliseconds) },
-  { title: 'Peak memory', show: (fn) => known(fn.peakMemoryMb, (size) => `${count(size)} MB`) },
+  {
+    title: 'Peak memory',
+    show: (fn) => known(fn.peakMemoryMb, (size) => `${formatCount(size)} MB`),
+  },
   { title: 'Dollars', show: (fn) => known(fn.dollars, dollars) },
 ];
 

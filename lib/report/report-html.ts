@@ -14,7 +14,8 @@ import { Markup, markup, jsonForScript } from './markup';
 import { PageFiles, pageFiles } from './page-files';
 import { ReportInput } from './report-input';
 import { renderSection, Section } from './section';
-import { plural, value } from './text';
+import { value } from './text';
+import { formatPlural } from '../model/format-number';
 import { topologySection } from './topology-section';
 
 /**
@@ -83,14 +84,14 @@ function head(model: AppModel, { levels }: AppEstimate): Markup {
   const open = openFindings(model);
   const changed = defaults.filter((each) => each.changed.length > 0).length;
   const tiles: ReadonlyArray<readonly [string, string]> = [
-    [plural(functions.length, 'function'), `run by ${plural(events, 'trigger')}`],
+    [formatPlural(functions.length, 'function'), `run by ${formatPlural(events, 'trigger')}`],
     [
-      plural(tables.length + buckets.length, 'store'),
-      `${plural(tables.length, 'table')}, ${plural(buckets.length, 'bucket')}`,
+      formatPlural(tables.length + buckets.length, 'store'),
+      `${formatPlural(tables.length, 'table')}, ${formatPlural(buckets.length, 'bucket')}`,
     ],
     [dollars(levels.moderate.monthlyDollars), 'a month, estimated at moderate load'],
     [
-      open === 0 ? 'clear' : plural(open, 'finding'),
+      open === 0 ? 'clear' : formatPlural(open, 'finding'),
       open === 0 ? 'the guards found nothing open' : 'open, of the guards',
     ],
     [`${changed} of ${defaults.length}`, 'defaults changed'],

@@ -34,26 +34,3 @@ export function link(address: string, text = hostOf(address)): Markup {
 function hostOf(address: string): string {
   return address.replace(/^https:\/\//, '').replace(/\/.*$/, '');
 }
-
-/** `1,234,567`. */
-export function count(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** `10 thousand`, `2.5 million`, `1 billion`: three digits, for a person. */
-export function roughly(value: number): string {
-  const rounded = Number(value.toPrecision(3));
-  const units: ReadonlyArray<readonly [number, string]> = [
-    [1e9, ' billion'],
-    [1e6, ' million'],
-    [1e4, ' thousand'],
-  ];
-  const [size, unit] = units.find(([least]) => rounded >= least) ?? [1, ''];
-  const scale = unit === ' thousand' ? 1000 : size;
-  return `${String(rounded / scale).replace(/\B(?=(\d{3})+$)/g, ',')}${unit}`;
-}
-
-/** `1 function`, `2 functions`. */
-export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${count(n)} ${n === 1 ? one : many}`;
-}

@@ -10,7 +10,8 @@ import { graphHeadings, graphSvg, graphSymbols } from './graph-svg';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
-import { plural, value } from './text';
+import { value } from './text';
+import { formatPlural } from '../model/format-number';
 import { topologyOf } from './topology';
 
 /** Of more functions than these the table is closed at first. */
@@ -21,7 +22,7 @@ export function topologySection(model: AppModel): Section {
   const { functions } = model;
   return {
     id: 'topology',
-    title: 'What runs when, and what it may touch',
+    title: 'Triggers, functions and resources',
     short: 'Topology',
     content: markup`<div class="tools scripted" hidden>
         <label class="search"
@@ -33,7 +34,7 @@ export function topologySection(model: AppModel): Section {
             spellcheck="false"
             placeholder="function, event, table …"
         /></label>
-        <p id="graph-status" role="status">${plural(functions.length, 'function')}</p>
+        <p id="graph-status" role="status">${formatPlural(functions.length, 'function')}</p>
       </div>
       ${graphSymbols()}
       <div
@@ -59,7 +60,7 @@ function legend(): Markup {
   const items: ReadonlyArray<readonly [string, string]> = [
     ['read', 'reads'],
     ['write', 'writes'],
-    ['fails', 'what still fails, after all attempts'],
+    ['fails', 'failures after all retries'],
   ];
   return markup`<ul class="legend">
     ${items.map(
@@ -78,7 +79,7 @@ function legend(): Markup {
           >${words}
         </li>`,
     )}
-    <li>Behind HTTP the caller sees the error.</li>
+    <li>HTTP callers receive the error themselves.</li>
   </ul>`;
 }
 
@@ -87,9 +88,9 @@ function functionsTable(model: AppModel): Markup {
     'The functions of the app',
     [
       { title: 'Function' },
-      { title: 'Runs on' },
-      { title: 'May touch' },
-      { title: 'What still fails' },
+      { title: 'Triggered by' },
+      { title: 'Access' },
+      { title: 'Failures' },
       { title: 'Size' },
     ],
     model.functions.map((fn, i) => ({
@@ -113,7 +114,7 @@ function events(fn: FunctionFacts): MarkupValue {
       </li>`,
   );
   return items.length === 0
-    ? 'nothing runs it'
+    ? 'no trigger'
     : markup`<ul>
         ${items}
       </ul>`;

@@ -174,7 +174,9 @@ function failureNodes(model: AppModel, fn: FunctionFacts): TopologyNode[] {
         return target.path === model.failureQueue?.path
           ? [failureNode(model, 'queue')]
           : [deadLetterNode(target.path)];
-      default:
+      case 'caller':
+      case 'own':
+      case 'trigger':
         return [];
     }
   });

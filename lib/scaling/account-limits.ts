@@ -1,4 +1,4 @@
-import { AccountLimits } from '../model/account-limits';
+import { AccountLimits } from '../model/app-model';
 import {
   API_LIMITS,
   API_LOWER_BURST,

@@ -1,4 +1,4 @@
-/** A limit that a load met. */
+/** A limit that a load reached. */
 export interface LimitMet {
   /** What is limited, and whose limit it is. */
   readonly name: string;
@@ -12,13 +12,13 @@ export interface LimitMet {
   /** Where AWS, or the app, says so. */
   readonly source: string;
 
-  /** When it was first met, in seconds after the load came. */
+  /** When it was first reached, in seconds after the load started. */
   readonly atSeconds: number;
 
   /** The share of all requests that it throttled, 0 to 1. */
   readonly throttledShare: number;
 
-  /** What a caller sees of it. */
+  /** What a caller notices. */
   readonly callerSees: string;
 
   /** What raises it. */

@@ -47,10 +47,11 @@ function throttleOf(fn: FunctionFacts, model: AppModel): Throttle {
           },
         ];
   });
-  const [lowest = {}] = throttles.sort(
-    (a, b) => (a.rateLimit ?? Infinity) - (b.rateLimit ?? Infinity) || 0,
-  );
-  return lowest;
+  return throttles.length === 0
+    ? {}
+    : throttles.reduce((least, next) =>
+        (next.rateLimit ?? Infinity) < (least.rateLimit ?? Infinity) ? next : least,
+      );
 }
 
 /** What all triggers together allow; no bound where one of them has none. */

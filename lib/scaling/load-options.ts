@@ -1,4 +1,4 @@
-/** What stands between a load and its answer. What is left out is as AWS begins with; `Load.of` takes it from a function. */
+/** The limits between a load and its response. Defaults are those of a new AWS account; `Load.of` reads them from a function. */
 export interface LoadOptions {
   /**
    * How long the load lasts, in seconds: a whole number, 1 to 86,400.
@@ -8,36 +8,36 @@ export interface LoadOptions {
   readonly seconds?: number;
 
   /**
-   * Whether what is throttled waits, as asynchronous events and changes of a table do, instead of being refused, as over HTTP. What
-   * waits meets no limit of API Gateway.
+   * Whether throttled events wait, like asynchronous events, table changes and messages, instead of being rejected, like HTTP requests.
+   * Events that wait do not pass API Gateway.
    *
    * @default false
    */
   readonly waits?: boolean;
 
   /**
-   * Requests a second and at once that the app's throttle, or the route's, lets through; both, or neither.
+   * The rate in requests a second that the app's or the route's throttle allows. Requires `burstLimit`.
    *
    * @default - no throttle but the account's
    */
   readonly rateLimit?: number;
 
   /**
-   * See `rateLimit`.
+   * The burst that the throttle allows. Requires `rateLimit`.
    *
    * @default - no throttle but the account's
    */
   readonly burstLimit?: number;
 
   /**
-   * Requests a second that API Gateway lets through for the account.
+   * The account's API Gateway quota in requests a second.
    *
    * @default 10000
    */
   readonly apiRateLimit?: number;
 
   /**
-   * Requests at once that API Gateway lets through for the account.
+   * The account's API Gateway quota for bursts.
    *
    * @default 5000
    */
@@ -51,14 +51,14 @@ export interface LoadOptions {
   readonly concurrencyLimit?: number;
 
   /**
-   * Concurrent executions that other functions reserve or use.
+   * Concurrent executions reserved or used by other functions.
    *
    * @default 0
    */
   readonly concurrencyElsewhere?: number;
 
   /**
-   * Concurrent executions that the function reserves; 0 is switched off.
+   * The function's reserved concurrency; 0 disables it.
    *
    * @default - none: it shares those of the account
    */
@@ -72,50 +72,49 @@ export interface LoadOptions {
   readonly maxConcurrency?: number;
 
   /**
-   * Environments of the function that are ready before the load comes: those that are provisioned, and those that a load before it left
-   * warm.
+   * Environments that are ready before the load starts: provisioned ones, and those still warm from earlier load.
    *
    * @default 0
    */
   readonly readyEnvironments?: number;
 
   /**
-   * Read units that a request takes of a table: one for 4 KB read consistently, half of it else.
+   * Read units of a table that a request uses: one for each 4 KB read consistently, half of that otherwise.
    *
    * @default 0
    */
   readonly readUnits?: number;
 
   /**
-   * Write units that a request takes of a table: one for each KB written.
+   * Write units of a table that a request uses: one for each KB written.
    *
    * @default 0
    */
   readonly writeUnits?: number;
 
   /**
-   * Read units a second that the table takes at most.
+   * The table's maximum read units a second.
    *
    * @default 40000
    */
   readonly maxReadUnits?: number;
 
   /**
-   * Write units a second that the table takes at most.
+   * The table's maximum write units a second.
    *
    * @default 40000
    */
   readonly maxWriteUnits?: number;
 
   /**
-   * Read units a second that the table is ready for: its warm throughput, or twice its highest load so far.
+   * Read units a second the table can serve at once: its warm throughput, or twice its highest load so far.
    *
    * @default - what a new table on demand is ready for: 12,000
    */
   readonly warmReadUnits?: number;
 
   /**
-   * Write units a second that the table is ready for.
+   * Write units a second the table can serve at once.
    *
    * @default - what a new table on demand is ready for: 4,000
    */

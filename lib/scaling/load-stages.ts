@@ -1,15 +1,15 @@
 import { LoadOptions } from './load-options';
 import { API_LIMITS, DYNAMODB_LIMITS, LAMBDA_LIMITS, ScalingLimit } from './scaling-limits';
 
-/** What stands in the way of a load, as a stage that lets a rate through. All rates are of one second. */
+/** A limit on the path of a load, as a stage that lets a rate pass. All rates are per second. */
 export interface Stage {
-  /** @param rate what comes, from `at` to `at + step` seconds */
+  /** @param rate the incoming rate from `at` to `at + step` seconds */
   pass(rate: number, at: number, step: number): Passed;
 }
 
 export interface Passed {
   readonly rate: number;
-  /** What held the rest back; looked at only where something was. */
+  /** The limit that held back the rest, if any was held back. */
   readonly limit: StageLimit;
 }
 
@@ -24,7 +24,7 @@ const LAMBDA_THROTTLES = 'an error of the API (5xx), since Lambda throttles';
 const TABLE_THROTTLES =
   'what the handler makes of `ProvisionedThroughputExceededException`, after the SDK’s own attempts';
 
-/** The bounds on requests, the app's own first. */
+/** The throttles of requests, the app's own first. */
 export function requestStages(options: LoadOptions): Stage[] {
   const { rateLimit, burstLimit } = options;
   const rate = options.apiRateLimit ?? API_LIMITS.accountRate.limit;
@@ -47,7 +47,7 @@ export function requestStages(options: LoadOptions): Stage[] {
   return [...own, tokenBucket(rate, burst, account)];
 }
 
-/** API Gateway's own algorithm: a bucket that is full at first, takes a token a request, and is refilled at the rate. */
+/** API Gateway's token bucket: full at first, one token for each request, refilled at the rate. */
 function tokenBucket(refill: number, size: number, limit: StageLimit): Stage {
   let tokens = size;
   return {
@@ -68,7 +68,7 @@ export function requestsOfEnvironment(durationMs: number): number {
   return Math.min(1000 / durationMs, LAMBDA_LIMITS.requestsOfEnvironment.limit);
 }
 
-/** Environments: as many as are ready, and Lambda adds as it does, up to what the function or the account may have. */
+/** Environments: those that are ready, plus those that Lambda adds, up to the function's or the account's limit. */
 export function functionStage(durationMs: number, options: LoadOptions): Stage {
   const ofOne = requestsOfEnvironment(durationMs);
   const cap = environmentCap(options);

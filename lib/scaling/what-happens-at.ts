@@ -9,13 +9,13 @@ import {
   tableStage,
 } from './load-stages';
 
-/** The time that is looked at as one, in seconds. */
+/** The simulation's step in seconds. */
 const STEP = 0.1;
 const STEPS_A_SECOND = 10;
 const MINUTE = 60;
 /** The longest that Lambda keeps an asynchronous event. */
 const LONGEST_WAIT = 21_600;
-/** What is less than this share is rounding. */
+/** Smaller shares are rounding errors. */
 const ROUNDING = 1e-9;
 
 /**
@@ -83,7 +83,7 @@ export function whatHappensAt(
   };
 }
 
-/** A limit that was met: when first, and how many requests it held back. */
+/** A limit that was reached: when first, and how many requests it held back. */
 interface Met {
   readonly limit: StageLimit;
   readonly at: number;
@@ -96,7 +96,7 @@ interface Held {
   readonly rate: number;
 }
 
-/** What comes through all stages in one step, and what each held back. */
+/** The rate that passes all stages in one step, and what each held back. */
 function pass(
   stages: readonly Stage[],
   comes: number,

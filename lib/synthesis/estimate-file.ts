@@ -5,7 +5,7 @@ import { AppModel } from '../model/app-model';
 import { AppEstimate, LEVELS } from '../cost/app-estimate';
 import { estimateOf } from '../cost/estimate';
 import { EstimateOptions } from '../estimate/estimate-options';
-import { showDollars } from '../cost/standing-cost';
+import { formatDollars } from '../model/format-number';
 import { modelFileName } from './model-file';
 import { ESTIMATE_METADATA } from '../model/model-metadata';
 import type { IServerlessApp } from '../core/contract';
@@ -58,19 +58,19 @@ function askedByEnvironment(): boolean | undefined {
 }
 
 function line({ levels, prices }: AppEstimate): string {
-  const all = LEVELS.map((level) => `${showDollars(levels[level].monthlyDollars)} at ${level}`);
+  const all = LEVELS.map((level) => `${formatDollars(levels[level].monthlyDollars)} at ${level}`);
   return `costs about ${all.join(', ')} usage a month (prices of ${prices.region}, ${prices.date})`;
 }
 
 /** One line a level, with its greatest parts. */
 function table({ app, levels, prices }: AppEstimate, file: string): string {
-  const dollars = LEVELS.map((level) => showDollars(levels[level].monthlyDollars));
+  const dollars = LEVELS.map((level) => formatDollars(levels[level].monthlyDollars));
   const width = Math.max(...dollars.map(({ length }) => length));
   const lines = LEVELS.map((level, i) => {
     const greatest = Object.entries(byService(levels[level].parts))
       .sort(([, a], [, b]) => b - a)
       .slice(0, 3)
-      .map(([service, sum]) => `${service} ${showDollars(sum)}`);
+      .map(([service, sum]) => `${service} ${formatDollars(sum)}`);
     return `  ${level.padEnd(8)}  ${dollars[i]?.padStart(width)}  ${greatest.join(', ')}`;
   });
   return [

@@ -218,8 +218,8 @@ describe('app.estimate()', () => {
       return app.estimate().notIncluded;
     };
 
-    expect(notes(['ops@example.com'])).toContain('mails and other messages of alarms');
-    expect(notes()).not.toContain('mails and other messages of alarms');
+    expect(notes(['ops@example.com'])).toContain('e-mails and other alarm notifications');
+    expect(notes()).not.toContain('e-mails and other alarm notifications');
   });
 
   test('works with Tokens, and says what they count as', () => {

@@ -14,9 +14,9 @@ const LOGS = log('Logs', 30);
 
 /** Said of every app. */
 const ALWAYS = [
-  'logs that are kept are compressed to 15 % of their size',
+  'stored logs are compressed to 15 % of their size',
   'events are spread evenly over the month; reads of tables are eventually consistent',
-  '0.1 % of the events that nobody waits for end in the failure queue',
+  '0.1 % of the asynchronous and polled events end in a failure queue or bucket',
 ];
 
 /** What is taken for granted beyond that, of an app with these functions and one that needs no assumption. */
@@ -68,8 +68,7 @@ describe('what is taken for granted', () => {
     ]);
   });
 
-  const KEPT =
-    'logs count as kept for 365 days, since they are kept without end or for a time that is not known';
+  const KEPT = 'logs count as kept for 365 days, because their retention is unlimited or unknown';
 
   test.each<[string, LogGroupFacts | undefined, LogGroupFacts | undefined, string[]]>([
     ['of the app is known', LOGS, undefined, []],
@@ -133,7 +132,7 @@ describe('what is not included', () => {
       expect.stringContaining('taxes'),
       expect.stringContaining('retries'),
       expect.stringContaining('NAT gateways'),
-      expect.stringContaining('did not make'),
+      expect.stringContaining('did not create'),
       expect.stringContaining('container images'),
     ]);
   });
@@ -143,12 +142,12 @@ describe('what is not included', () => {
     [
       'alarms',
       { monitoring: { alarms: [ALARM], customMetrics: [], dashboards: [] } },
-      ['mails and other messages of alarms'],
+      ['e-mails and other alarm notifications'],
     ],
     [
       'an API',
       { http: { id: 'H', path: 'H', name: 'h', made: true } },
-      ['domain names and certificates, and authorizers of your own'],
+      ['domain names, certificates and custom authorizers'],
     ],
     [
       'access to what is neither table nor bucket, once a kind',
@@ -167,8 +166,8 @@ describe('what is not included', () => {
         ],
       },
       [
-        'what functions do with each queue that they may touch',
-        'what functions do with each topic that they may touch',
+        'what functions do with each queue they have access to',
+        'what functions do with each topic they have access to',
       ],
     ],
   ])('and of one with %s', (_what, parts, expected) => {

@@ -185,7 +185,7 @@ describe('fan-out follows the model', () => {
 
     expect(invocations(model)['Import']).toBe(1e6);
     expect(estimateOf(model).assumptions).toContain(
-      'all that functions write counts as matching the prefix, suffix or filter of `Import`',
+      'everything that functions write is assumed to match the prefix, suffix or filter of `Import`',
     );
   });
 
@@ -209,11 +209,11 @@ describe('fan-out follows the model', () => {
 
     expect(invocations(model)['Thumbnail']).toBe(1e6);
     expect(estimateOf(model).assumptions).toContain(
-      'what `Thumbnail` writes to the table or bucket that runs it does not run it again',
+      'what `Thumbnail` writes to its own source does not count as further events',
     );
   });
 
-  test('functions that run each other in a circle are counted a bounded number of times, and that is said', () => {
+  test('functions that trigger each other in a loop are counted a bounded number of times, which the assumptions mention', () => {
     const model = withFunctions(
       functionFacts('Start', {
         triggers: [http('POST /')],
@@ -232,7 +232,7 @@ describe('fan-out follows the model', () => {
     const { Ping = 0 } = invocations(model);
     expect(Ping).toBeGreaterThan(1e6);
     expect(Ping).toBeLessThan(1e7);
-    expect(estimateOf(model).assumptions.join()).toContain('perhaps in a circle');
+    expect(estimateOf(model).assumptions.join()).toContain('longer or circular');
   });
 
   test('changes come in batches where they come faster than Lambda looks for them', () => {

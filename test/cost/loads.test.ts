@@ -102,7 +102,7 @@ describe('a chain of functions that run each other', () => {
 
   test('of more steps is said to go on', () => {
     expect(assumptions(...chain(11))).toEqual([
-      'functions that run each other by what they write are followed over 10 steps; some go on, perhaps in a circle',
+      'chains of functions that trigger each other are followed over 10 steps; some are longer or circular',
     ]);
   });
 });
@@ -124,7 +124,7 @@ describe('what is taken for granted', () => {
     });
 
     expect(assumptions(own, reads, put)).toEqual([
-      'what `Own` writes to the table or bucket that runs it does not run it again',
+      'what `Own` writes to its own source does not count as further events',
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('what is taken for granted', () => {
     const ids = assumptions(upload, put, on(http('GET /'), trigger), functionFacts('Own'));
 
     expect(ids).toEqual([
-      'all that functions write counts as matching the prefix, suffix or filter of `On`',
+      'everything that functions write is assumed to match the prefix, suffix or filter of `On`',
     ]);
   });
 
@@ -159,7 +159,7 @@ describe('what is taken for granted', () => {
     const known = functionFacts('Known', { triggers: [schedule('rate(1 day)')] });
 
     expect(assumptions(on(http('GET /'), schedule('${Token[A.1]}')), known, put)).toEqual([
-      'a schedule of `On` is known only at deployment: it counts like any other source of events',
+      'a schedule of `On` is known only at deployment: its events are a default amount',
     ]);
   });
 });

@@ -1,9 +1,9 @@
 import {
   breakEvenUtilization,
   provisionedDollars,
-  showDollars,
   snapshotDollars,
 } from '../../lib/cost/standing-cost';
+import { formatDollars } from '../../lib/model/format-number';
 
 test.each([
   [1, 1024, 'arm64', 8.76],
@@ -35,5 +35,5 @@ test.each([
   [999.999, '$1,000.00'],
   [1234567.8, '$1,234,567.80'],
 ])('%f dollars are shown as %s', (dollars, text) => {
-  expect(showDollars(dollars)).toBe(text);
+  expect(formatDollars(dollars)).toBe(text);
 });

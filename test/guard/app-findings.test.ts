@@ -143,7 +143,7 @@ describe('the readers of a stream', () => {
     );
   });
 
-  test('are one less of a table that has copies in other regions', () => {
+  test('are one less of a table that has replicas in other regions', () => {
     const replicas = [{ region: 'us-east-1' }];
 
     expect(found(withReaders(0, { replicas }).app)).toEqual([]);
@@ -190,7 +190,7 @@ describe('a loop', () => {
         severity: GuardSeverity.WARNING,
         prop: 'functions.Ok.access',
         message: expect.stringContaining(
-          'got Ok may write Test/App/Orders, which runs Ok: write to another table',
+          'got Ok may write Test/App/Orders, which triggers Ok: write to another table',
         ) as string,
         acknowledged: undefined,
       },
@@ -257,7 +257,7 @@ describe('a loop', () => {
     app.onRequest('POST /', 'third.ts').writes(table);
 
     expect(app.findings().map(({ message }) => /got (.*?): write/.exec(message)?.[1])).toEqual([
-      'Ok may write Test/App/Uploads, which runs Other; Other may write Test/App/Orders, which runs Ok',
+      'Ok may write Test/App/Uploads, which triggers Other; Other may write Test/App/Orders, which triggers Ok',
     ]);
   });
 
@@ -574,7 +574,7 @@ describe('guards', () => {
     expect(guards.find(({ id }) => id === 'cdk-serverless-app:stack-resources')).toEqual({
       id: 'cdk-serverless-app:stack-resources',
       severities: [GuardSeverity.ERROR, GuardSeverity.WARNING],
-      summary: expect.stringContaining('400 resources') as string,
+      summary: expect.stringContaining('400 or more resources') as string,
       reason: expect.any(String) as string,
       remedy: expect.any(String) as string,
       acceptance: expect.any(String) as string,
@@ -587,7 +587,7 @@ describe('guards', () => {
     expect(() => {
       appWith().app.acknowledge('cdk-serverless-app:object-overlap', 'why not');
     }).toThrow(
-      'Test/App: `acknowledge.id` must be of a warning; an error cannot be accepted, got "cdk-serverless-app:object-overlap": give prefixes',
+      'Test/App: `acknowledge.id` must be of a warning; an error cannot be accepted, got "cdk-serverless-app:object-overlap": use prefixes',
     );
   });
 

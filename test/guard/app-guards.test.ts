@@ -65,7 +65,7 @@ describe('the resources of a stack', () => {
 
     expect(warnings(at.stack)).toHaveLength(1);
     expect(() => templateOf(above.stack)).toThrow(
-      /\[Test\/App\] Test\/App: `sharding` must leave no stack more resources than it may have .* got 501 in Test: .*\(cdk-serverless-app:stack-resources\)/,
+      /\[Test\/App\] Test\/App: `sharding` must not need more resources than a stack may have .* got 501 in Test: .*\(cdk-serverless-app:stack-resources\)/,
     );
   });
 
@@ -131,7 +131,7 @@ test('parameters and outputs of a shard are counted as the CDK makes them', () =
 
   expect(() => templateOf(tables(200 - base))).not.toThrow();
   expect(() => templateOf(tables(201 - base))).toThrow(
-    /`sharding` must leave no stack more parameters .* got 201 in Test\/App\/Shard0: .*stack-parameters/,
+    /`sharding` must not need more parameters .* got 201 in Test\/App\/Shard0: .*stack-parameters/,
   );
 });
 
@@ -222,7 +222,7 @@ describe('the policy of a function', () => {
 
   test('fails above 20 KB', () => {
     expect(() => templateOf(permitted(70))).toThrow(
-      /`functions\.Ok\.triggers` must need no longer policy .* got at least 2\d,\d{3} in 71 permissions: .*function-policy/,
+      /`functions\.Ok\.triggers` must not need a longer policy .* got at least 2\d,\d{3} in 71 permissions: .*function-policy/,
     );
   });
 });
@@ -254,7 +254,7 @@ describe('the inline policies of a role', () => {
 
   test('fail above that', () => {
     expect(() => templateOf(granted(60))).toThrow(
-      /`functions\.Ok\.access` must need no longer inline policies .* got at least 1\d,\d{3} in Test\/App\/Ok\/Role: .*role-policy/,
+      /`functions\.Ok\.access` must not need longer inline policies .* got at least 1\d,\d{3} in Test\/App\/Ok\/Role: .*role-policy/,
     );
   });
 
@@ -269,7 +269,7 @@ describe('the inline policies of a role', () => {
 
     expect(() => templateOf(scheduled(100))).not.toThrow();
     expect(() => templateOf(scheduled(140))).toThrow(
-      /`functions` must need no longer inline policies .* in Test\/App\/SchedulerRole: .*Sharding\.nestedStacks\(2\)/,
+      /`functions` must not need longer inline policies .* in Test\/App\/SchedulerRole: .*Sharding\.nestedStacks\(2\)/,
     );
     expect(() => templateOf(scheduled(140, { sharding: Sharding.nestedStacks(2) }))).not.toThrow();
   });
@@ -318,6 +318,6 @@ test('fails where a template is larger than 1 MB', () => {
 
   expect(() => templateOf(made(800))).not.toThrow();
   expect(() => templateOf(made(1200))).toThrow(
-    /`sharding` must leave no template larger than it may be .* got 1,\d{3},\d{3} in Test: .*template-size/,
+    /`sharding` must not make a template too large .* got 1,\d{3},\d{3} in Test: .*template-size/,
   );
 });

@@ -31,7 +31,7 @@ const keys = (pattern: string, puts = true): WriteFacts => ({
 });
 
 test('a function that writes what runs it is a loop', () => {
-  expect(got(flow('F', [by('T')], [{ path: 'T' }]))).toEqual(['F may write T, which runs F']);
+  expect(got(flow('F', [by('T')], [{ path: 'T' }]))).toEqual(['F may write T, which triggers F']);
 });
 
 test('one that writes something else is none', () => {
@@ -48,7 +48,7 @@ test('a loop by way of others is told once, step by step', () => {
       flow('After', [by('W')], [{ path: 'Z' }]),
     ),
   ).toEqual([
-    'A may write U, which runs B; B may write V, which runs C; C may write T, which runs A',
+    'A may write U, which triggers B; B may write V, which triggers C; C may write T, which triggers A',
   ]);
 });
 
@@ -60,9 +60,9 @@ test('two loops are told apart, the shortest way of each', () => {
       flow('C', [by('V')], [{ path: 'V' }]),
     ),
   ).toEqual([
-    'A may write T, which runs A',
-    'B may write T, which runs A; A may write U, which runs B',
-    'C may write V, which runs C',
+    'A may write T, which triggers A',
+    'B may write T, which triggers A; A may write U, which triggers B',
+    'C may write V, which triggers C',
   ]);
 });
 

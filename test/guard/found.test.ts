@@ -1,6 +1,7 @@
 import { duplicateRoute } from '../../lib/guard/duplicate-route';
 import { eventLoop } from '../../lib/guard/event-loop';
-import { findingsOf, Guard, show } from '../../lib/guard/guard';
+import { findingsOf, Guard } from '../../lib/guard/guard';
+import { formatNumber } from '../../lib/model/format-number';
 import { FunctionResources, GuardFacts, RouteFacts } from '../../lib/guard/guard-facts';
 import { openRoute } from '../../lib/guard/open-route';
 import { pastAlias } from '../../lib/guard/past-alias';
@@ -40,29 +41,31 @@ describe('a route is told by the function that it runs, or else as one of the AP
   test('where it is declared twice', () => {
     const get = route('GET /a', 'A');
     expect(only(duplicateRoute, routes(get, route('GET /a', 'B')))).toContain(
-      '`functions.B.triggers` must name a route once',
+      '`functions.B.triggers` must declare a route only once',
     );
-    expect(only(duplicateRoute, routes(get, route('GET /a')))).toContain('`http` must name');
+    expect(only(duplicateRoute, routes(get, route('GET /a')))).toContain('`http` must declare');
   });
 
   test('where two compete', () => {
     const first = route('GET /{a}/x');
     expect(only(shadowedRoute, routes(first, route('GET /y/{b}', 'B')))).toContain(
-      '`functions.B.triggers` must be the one that fits a request best, got `GET /y/{b}` beside `GET /{a}/x`',
+      '`functions.B.triggers` must not compete with another route, got `GET /y/{b}` beside `GET /{a}/x`',
     );
-    expect(only(shadowedRoute, routes(first, route('GET /y/{b}')))).toContain('`http` must be');
+    expect(only(shadowedRoute, routes(first, route('GET /y/{b}')))).toContain(
+      '`http` must not compete',
+    );
   });
 
   test('where nothing comes to it', () => {
     const all = routes(route('ANY /'), route('ANY /{proxy+}'), route('$default', 'C'));
     expect(only(shadowedRoute, all)).toContain(
-      '`functions.C.triggers` must be reached by some request, got `$default`, all of whose requests `ANY /` and',
+      '`functions.C.triggers` must be reachable, got `$default`, whose requests all go to `ANY /` and',
     );
   });
 
   test('where anyone may call it', () => {
     expect(only(openRoute, routes(route('GET /a', 'A')))).toContain(
-      '`functions.A.authorizer` must say who may call `GET /a`, got a route that can be called by anyone',
+      '`functions.A.authorizer` must say who may call `GET /a`, got a route that anyone can call',
     );
   });
 });
@@ -88,20 +91,20 @@ describe('routes do not compete', () => {
 describe('a function is told by its id', () => {
   test('where something goes past its alias', () => {
     expect(only(pastAlias, fn({ pastAlias: ['Test/Rule'] }))).toContain(
-      '`functions.Resize.triggers` must go through the function’s alias, got Test/Rule, which runs `$LATEST`',
+      '`functions.Resize.triggers` must invoke the function’s alias, got Test/Rule, which invokes `$LATEST`',
     );
   });
 
   test('where a variable looks like a secret', () => {
     const secrets = [{ variable: 'KEY', because: 'is named so' }];
     expect(only(secretInEnvironment, fn({ secrets }))).toContain(
-      '`functions.Resize.environment.KEY` must hold no secret, since everybody who sees the function’s configuration sees it, got a value that is named so',
+      '`functions.Resize.environment.KEY` must not contain a secret, because everyone who can see the function’s configuration can read it, got a value that is named so',
     );
   });
 
   test('where it has snapshots and provisions', () => {
     expect(only(snapStart, fn({ snapshots: true, provisions: true }))).toContain(
-      '`functions.Resize.coldStart` must be snapshots or provisioned concurrency, not both, got both',
+      '`functions.Resize.coldStart` must use either SnapStart or provisioned concurrency, got both',
     );
   });
 
@@ -116,7 +119,7 @@ describe('a function is told by its id', () => {
 describe('provisioned concurrency', () => {
   test('below its least is told with the least', () => {
     expect(only(provisionedConcurrency, fn({ provisionedMin: 3, provisionedMax: 2 }))).toMatch(
-      /`functions\.Resize\.coldStart` must provision at most no less than at least \(its `min`: 3; .*\), got a `max` of 2: raise/,
+      /`functions\.Resize\.coldStart` must not have a `max` below its `min` \(its `min`: 3; .*\), got a `max` of 2: raise/,
     );
   });
 
@@ -157,13 +160,13 @@ describe('a table', () => {
 
   test('that is warmer than its quota is told of its warm throughput', () => {
     expect(only(tableThroughput, table({ warmReads: 40_001 }))).toMatch(
-      /`tables\.T\.warmThroughput\.readUnitsPerSecond` must be within .*, got 40,001: lower it/,
+      /`tables\.T\.warmThroughput\.readUnitsPerSecond` must not exceed .*, got 40,001: lower it/,
     );
   });
 
   test('that is warmer than its bound is told the bound', () => {
     expect(only(tableThroughput, table({ maxWrites: 10, warmWrites: 11 }))).toMatch(
-      /`tables\.T\.warmThroughput\.writeUnitsPerSecond` must be no more than `billing\.maxWriteRequestUnits`.* \(the bound: 10; .*\), got 11: raise/,
+      /`tables\.T\.warmThroughput\.writeUnitsPerSecond` must not exceed `billing\.maxWriteRequestUnits`.* \(the table’s own maximum: 10; .*\), got 11: raise/,
     );
   });
 });
@@ -179,7 +182,7 @@ describe('a template that is too large is one of', () => {
     ['a shard', large(true, 4), 'sharding'],
     ['what the shards leave', large(false, 4), 'functions'],
   ])('%s', (_what, facts, prop) => {
-    expect(only(templateSize, facts)).toContain(`\`${prop}\` must leave no template larger`);
+    expect(only(templateSize, facts)).toContain(`\`${prop}\` must not make a template too large`);
   });
 });
 
@@ -188,5 +191,5 @@ test.each([
   [1000, '1,000'],
   [1_234_567, '1,234,567'],
 ])('%p is shown as %s', (count, text) => {
-  expect(show(count)).toBe(text);
+  expect(formatNumber(count)).toBe(text);
 });

@@ -213,17 +213,17 @@ test.each<[string, Guard, GuardFacts, string]>([
     'the timeout',
     httpTimeout,
     waits(60, 30),
-    'Test/App: `functions.Resize.timeout` must be no longer than its caller waits (seconds that an HTTP API waits: 30; ' +
+    'Test/App: `functions.Resize.timeout` must not exceed the time its caller waits (seconds an HTTP API waits: 30; ' +
       'https://docs.aws.amazon.com/api), got 60 s: lower it to 30 s or less,',
   ],
   [
     'readers',
     streamReaders,
     stream(3),
-    'must not make one reader too many of the stream of Test/App/Orders (readers at the same time: 2; ' +
+    'must not exceed the consumers that the stream of Test/App/Orders allows (concurrent consumers: 2; ' +
       'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html), got 3: Test/App/F0, Test/App/F1, Test/App/F2:',
   ],
-  ['readers of a global table', streamReaders, stream(2, true), 'copies in other regions'],
+  ['readers of a global table', streamReaders, stream(2, true), 'replicas in other regions'],
   ['the environment', environmentSize, environment(4097), 'JSON: 4,096; '],
   ['what is known of it', environmentSize, environment(4097), 'got 4,097: read'],
   ['what is at least', environmentSize, environment(4097, 4098), 'got at least 4,097: read'],
@@ -238,7 +238,7 @@ test.each<[string, Guard, GuardFacts, string]>([
     deprecatedRuntime,
     runtime('nodejs20.x', '2026-11-24'),
     'got nodejs20.x, deprecated since 2026-04-30, no new function from 2027-02-01 on, no change of one from 2027-03-03 on ' +
-      '(read on 2026-11-24): take `nodejs24.x`',
+      '(read on 2026-11-24): use `nodejs24.x`',
   ],
   [
     'the dates that are past',
@@ -250,11 +250,11 @@ test.each<[string, Guard, GuardFacts, string]>([
     'the queue',
     queueVisibility,
     queue(30, 5),
-    'must be at most a sixth of what its queue hides a message, less the batching window (seconds that Test/Queue hides it: 30; ' +
+    'must be at most a sixth of its queue’s visibility timeout minus the batching window (seconds of visibility timeout of Test/Queue: 30; ' +
       'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html), got 30 s: give the queue ' +
       '`visibilityTimeout: Duration.seconds(185)`',
   ],
-  ['the refused queue', queueVisibility, queue(29), 'must be no longer than its queue hides'],
+  ['the refused queue', queueVisibility, queue(29), 'must not exceed its queue’s visibility'],
   ['the CLI', cliVersion, cli(43), 'got 3.0.0: run `npm install --save-dev "aws-cdk@^2.1148.2"`'],
   ['both owners', duplicateRoute, routes('GET /a', 'GET /a'), 'GET /a in Test/App/F0 and in Test'],
   [

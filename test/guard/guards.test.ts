@@ -254,7 +254,7 @@ describe('too many resources', () => {
     const facts = { ...stack({ resources: 450 }), functions: functions(90, 5) };
 
     expect(findingsOf(stackResources, facts)[0]?.message).toBe(
-      'Test/App: `sharding` must leave no stack more resources than it may have (CloudFormation’s quota of resources: 500; ' +
+      'Test/App: `sharding` must not need more resources than a stack may have (CloudFormation’s quota of resources: 500; ' +
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html), got 450 in Test: ' +
         'give the app `sharding`: `Sharding.nestedStacks(2)`, which moves the functions into nested stacks (and so replaces them: README, “Beyond one stack”)',
     );
@@ -283,7 +283,7 @@ describe('too many resources', () => {
     const facts = { ...SHARDED, stacks: [{ ...STACK, resources: 400 }, SHARD] };
 
     expect(findingsOf(stackResources, facts)[0]?.message).toContain(
-      'move something else of that stack',
+      'move something else from that stack',
     );
   });
 
@@ -304,21 +304,21 @@ test('the policy of the schedules’ role is divided by shards', () => {
   const facts = { ...FACTS, roles: [{ path: 'Test/App/SchedulerRole', policyBytes: 11_000 }] };
 
   expect(findingsOf(rolePolicy, facts)[0]?.message).toContain(
-    '`functions` must need no longer inline policies than a role may have',
+    '`functions` must not need longer inline policies than a role may have',
   );
   expect(findingsOf(rolePolicy, facts)[0]?.message).toContain(
-    'with `Sharding.nestedStacks(2)` each stack',
+    'use `Sharding.nestedStacks(2)`, which gives each stack',
   );
 });
 
 describe('too much is reserved', () => {
   test('the message names who reserves most, and how to say that the account has more', () => {
     expect(findingsOf(reservedConcurrency, reserved(100, 500, 200, 50, 60))[0]?.message).toBe(
-      'Test/App: `functions` must leave 100 concurrent executions of the account to functions that reserve none ' +
+      'Test/App: `functions` must leave 100 of the account’s concurrent executions unreserved ' +
         '(Lambda’s quota of concurrent executions of an account and region: 1,000; ' +
         'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), ' +
         'got 910 reserved or provisioned by F1 500, F2 200, F0 100, 2 more: ' +
-        'reserve and provision less, or have AWS raise the quota and say so with `scaling: { concurrencyLimit: … }`',
+        'reserve and provision less, or have AWS raise the quota and declare it with `scaling: { concurrencyLimit: … }`',
     );
   });
 
@@ -330,7 +330,7 @@ describe('too much is reserved', () => {
 
 test('provisioned concurrency of a function that is switched off names the switch', () => {
   expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain(
-    '`functions.F0.coldStart` must provision no more than the function reserves',
+    '`functions.F0.coldStart` must not provision more than the function reserves',
   );
   expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain('take `switchedOff`');
 });

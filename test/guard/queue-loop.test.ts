@@ -37,7 +37,7 @@ describe('a function that receives from a queue', () => {
     }
 
     expect(loops(app)).toEqual([
-      expect.stringContaining('Worker may write Test/Jobs, which runs Worker'),
+      expect.stringContaining('Worker may write Test/Jobs, which triggers Worker'),
     ]);
   });
 

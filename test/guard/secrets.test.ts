@@ -7,31 +7,31 @@ test.each([
   ['AKIA' + 'IOSFODNN7EXAMPLE', 'an AWS access key'],
   ['-----BEGIN RSA PRIVATE ' + 'KEY-----\nMII', 'a private key'],
   ['eyJhbGciOiJI' + '.eyJzdWIiOiIx.sig', 'a JWT'],
-  ['ghp_' + A40, 'a token of GitHub'],
-  ['glpat-' + A40, 'a token of GitLab'],
-  ['npm_' + A40.slice(0, 36), 'a token of npm'],
-  ['xoxb-' + A40, 'a token of Slack'],
-  ['sk_live_' + A40, 'a key of Stripe'],
-  ['AIza' + A40.slice(0, 35), 'a key of Google'],
-  ['SG.' + A40 + '.' + A40, 'a key of SendGrid'],
-  ['sk-proj-' + A40, 'a key of an AI service'],
-  ['postgres://admin:hunter2@db.example.com/shop', 'an address with a password in it'],
-  ['jdbc:postgresql://admin:hunter2@db.example.com/shop', 'an address with a password in it'],
-  ['redis://:hunter2@cache', 'an address with a password in it'],
-  ['one.example.com,s3://a:b@two.example.com', 'an address with a password in it'],
+  ['ghp_' + A40, 'a GitHub token'],
+  ['glpat-' + A40, 'a GitLab token'],
+  ['npm_' + A40.slice(0, 36), 'an npm token'],
+  ['xoxb-' + A40, 'a Slack token'],
+  ['sk_live_' + A40, 'a Stripe key'],
+  ['AIza' + A40.slice(0, 35), 'a Google key'],
+  ['SG.' + A40 + '.' + A40, 'a SendGrid key'],
+  ['sk-proj-' + A40, 'the key of an AI service'],
+  ['postgres://admin:hunter2@db.example.com/shop', 'a URL that contains a password'],
+  ['jdbc:postgresql://admin:hunter2@db.example.com/shop', 'a URL that contains a password'],
+  ['redis://:hunter2@cache', 'a URL that contains a password'],
+  ['one.example.com,s3://a:b@two.example.com', 'a URL that contains a password'],
   ['Server=db;Password=hunter2;', 'a connection string with a password'],
   ['password=hunter2', 'a connection string with a password'],
   ['Server=db; Pwd = hunter2', 'a connection string with a password'],
   ['DefaultEndpointsProtocol=https;AccountKey=abc==', 'a connection string with a password'],
   ['ASIA' + 'IOSFODNN7EXAMPLE', 'an AWS access key'],
   ['-----BEGIN PRIVATE ' + 'KEY-----', 'a private key'],
-  ['gho_' + letters(36), 'a token of GitHub'],
-  ['github_pat_' + letters(22), 'a token of GitHub'],
-  ['glpat-' + letters(20), 'a token of GitLab'],
-  ['xoxp-' + letters(10), 'a token of Slack'],
-  ['rk_live_' + letters(16), 'a key of Stripe'],
-  ['SG.' + letters(16) + '.' + letters(16), 'a key of SendGrid'],
-  ['sk-' + letters(32), 'a key of an AI service'],
+  ['gho_' + letters(36), 'a GitHub token'],
+  ['github_pat_' + letters(22), 'a GitHub token'],
+  ['glpat-' + letters(20), 'a GitLab token'],
+  ['xoxp-' + letters(10), 'a Slack token'],
+  ['rk_live_' + letters(16), 'a Stripe key'],
+  ['SG.' + letters(16) + '.' + letters(16), 'a SendGrid key'],
+  ['sk-' + letters(32), 'the key of an AI service'],
 ])('%s has the form of %s', (value, what) => {
   expect(seemsSecret('ANY', value, true)).toBe(`has the form of ${what}`);
   expect(seemsSecret('ANY', value, false)).toBe(`has the form of ${what}`);
@@ -96,7 +96,9 @@ test.each([
   'GOOGLE_CREDENTIALS',
   's3Secret',
 ])('a value under the name %s is taken for a secret', (name) => {
-  expect(seemsSecret(name, 'hunter2', true)).toBe('is written out under the name of a secret');
+  expect(seemsSecret(name, 'hunter2', true)).toBe(
+    'is written out in a variable named like a secret',
+  );
 });
 
 test.each([
@@ -114,7 +116,9 @@ test.each([
   'required1',
   'optional1',
 ])('%s under the name of a secret is taken for one', (value) => {
-  expect(seemsSecret('DB_PASSWORD', value, true)).toBe('is written out under the name of a secret');
+  expect(seemsSecret('DB_PASSWORD', value, true)).toBe(
+    'is written out in a variable named like a secret',
+  );
 });
 
 test.each([

@@ -56,13 +56,13 @@ describe('of a runtime', () => {
 
   test('that nothing succeeds, a later one is asked for', () => {
     expect(said(deprecatedRuntime, runtime('nodejs24.x', '2028-04-30'))).toMatch(
-      /: take a later one$/,
+      /: use a later one$/,
     );
   });
 
   test('of which AWS says no dates, none are told, and it stays a warning', () => {
     expect(said(deprecatedRuntime, runtime('dotnet9', '2099-01-01'))).toMatch(
-      /^warning: .*, got dotnet9, deprecated since 2026-11-10 \(read on .*\): take `dotnet10`$/,
+      /^warning: .*, got dotnet9, deprecated since 2026-11-10 \(read on .*\): use `dotnet10`$/,
     );
   });
 
@@ -100,10 +100,10 @@ describe('of a queue', () => {
 
   test('the batching window is spoken of where there is one', () => {
     expect(said(queueVisibility, queue(0))).toMatch(
-      /must be at most a sixth of what its queue hides a message \(.*\.seconds\(180\)/,
+      /must be at most a sixth of its queue’s visibility timeout \(.*\.seconds\(180\)/,
     );
     expect(said(queueVisibility, queue(1))).toMatch(
-      /a sixth of what its queue hides a message, less the batching window \(.*\.seconds\(181\)/,
+      /a sixth of its queue’s visibility timeout minus the batching window \(.*\.seconds\(181\)/,
     );
   });
 });
@@ -116,7 +116,7 @@ describe('of a role', () => {
 
   test('of a function, its access is to be divided', () => {
     expect(said(rolePolicy, role('Resize'))).toMatch(
-      /`functions\.Resize\.access` must need .* got at least 10,241 in Test\/App\/Role: divide the work/,
+      /`functions\.Resize\.access` must not need .* got at least 10,241 in Test\/App\/Role: split the work/,
     );
   });
 
@@ -125,7 +125,7 @@ describe('of a role', () => {
     [4, 5],
   ])('of the schedules, with %p shards, one more stack helps', (shards, more) => {
     expect(said(rolePolicy, role(undefined, shards))).toMatch(
-      new RegExp(`\`functions\` must need .*: divide what it is for: .*nestedStacks\\(${more}\\)`),
+      new RegExp(`\`functions\` must not need .*: use .*nestedStacks\\(${more}\\)`),
     );
   });
 });

@@ -130,7 +130,7 @@ test('the estimate of an app does not say again what functions do with a queue t
         functions: [fn, functionFacts('Api', { access: [touches('queue', 'Jobs', 'send')] })],
       }),
     ).notIncluded;
-  const text = 'what functions do with each queue that they may touch';
+  const text = 'what functions do with each queue they have access to';
 
   expect(notIncluded(worker())).not.toContain(text);
   expect(notIncluded(functionFacts('Other'))).toContain(text);

@@ -9,7 +9,7 @@ import { limitsOnTheWay } from '../../lib/report/limits-on-the-way';
 import { eventsAt, LoadRange, stepOf } from '../../lib/report/load-range';
 import { reportHtml } from '../../lib/report/report-html';
 import { formatValue } from '../../lib/model/format-value';
-import { roughly } from '../../lib/report/text';
+import { formatInWords } from '../../lib/model/format-number';
 import { around, topologyOf } from '../../lib/report/topology';
 import { assemblyOf, manyFunctions, modelOf, sixFunctions } from '../support/report-apps';
 import { fs, quickApp } from '../support/synth';
@@ -211,7 +211,7 @@ describe('an app at any load', () => {
     const clock = { ...model, functions: model.functions.filter(({ id }) => id === 'CloseDay') };
 
     expect(new LoadRange(clock).varies).toBe(false);
-    expect(reportHtml({ model: clock }, FILES)).toContain('this app runs by the clock alone');
+    expect(reportHtml({ model: clock }, FILES)).toContain('this app only runs on schedules');
   });
 
   test('the steps of the slider go from ten thousand to a billion', () => {
@@ -275,7 +275,7 @@ describe('text', () => {
     [2_514_000, '2.51 million'],
     [1e9, '1 billion'],
   ])('%d is %s', (value, expected) => {
-    expect(roughly(value)).toBe(expected);
+    expect(formatInWords(value)).toBe(expected);
   });
 
   test.each([

@@ -288,7 +288,7 @@ describe('who may call', () => {
 describe('an open route', () => {
   test('is reported in production', () => {
     expect(warnings(withRoute().stack).join()).toContain(
-      'Test/App: `functions.Ok.authorizer` must say who may call `GET /orders` (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), got a route that can be called by anyone: give `authorizer` (for this route, or `http.authorizer` for all), or say that it is meant to be open with `authorizer: new HttpNoneAuthorizer()`',
+      'Test/App: `functions.Ok.authorizer` must say who may call `GET /orders` (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), got a route that anyone can call: set `authorizer` (for this route, or `http.authorizer` for all), or declare it public with `authorizer: new HttpNoneAuthorizer()`',
     );
   });
 

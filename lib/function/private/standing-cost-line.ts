@@ -4,9 +4,9 @@ import { FALLBACK_REGION, Price, PriceList, priceListOf } from '../../cost/price
 import {
   breakEvenUtilization,
   provisionedDollars,
-  showDollars,
   snapshotDollars,
 } from '../../cost/standing-cost';
+import { formatDollars } from '../../model/format-number';
 import { provisionedOf } from '../cold-start';
 import { HOURS_A_MONTH } from '../../schedule/month';
 import { provisionedBounds, Publishing } from './live-alias';
@@ -43,7 +43,7 @@ function costLine(
   if (options !== undefined) {
     const { provisioned } = lambdaPrices(prices, architecture);
     const dollars = (units: number, memory: number): string =>
-      showDollars(provisionedDollars(units, memory, architecture, prices));
+      formatDollars(provisionedDollars(units, memory, architecture, prices));
     const bounds = provisionedBounds(options);
     const breakEven = Math.round(breakEvenUtilization(architecture, prices) * 100);
     const above = `it pays for itself where they are busy more than ${breakEven} % of the time`;
@@ -57,7 +57,7 @@ function costLine(
   if (kind === 'snapStart' && !fn.function.runtime.name.startsWith('java')) {
     const dollars = snapshotDollars(size === undefined ? 1024 : memoryMb, false, prices);
     const price = prices.prices['lambda.snapStartCache'];
-    return `keeps a snapshot of ${size ?? '1 GB'} for each published version: ${showDollars(dollars)} a month (${of(price)}), 3 hours at least; one version is kept`;
+    return `keeps a snapshot of ${size ?? '1 GB'} for each published version: ${formatDollars(dollars)} a month (${of(price)}), 3 hours at least; one version is kept`;
   }
   return undefined;
 }

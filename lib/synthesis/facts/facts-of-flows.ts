@@ -15,14 +15,12 @@ type Sources = ReadonlyMap<string, Source>;
 
 interface Source {
   readonly path: string;
-  readonly writesOf: NonNullable<EventSource['writesOf']>;
+  readonly of: EventSource;
 }
 
-/** The kinds whose source has an ARN in policies. */
-const SOURCES = TRIGGER_KINDS.flatMap(({ source }) =>
-  source?.arn === undefined || source.writesOf === undefined
-    ? []
-    : [{ arn: source.arn, writesOf: source.writesOf }],
+/** The sources of all kinds that have an ARN in policies. */
+const SOURCES = TRIGGER_KINDS.flatMap(({ source: of }) =>
+  of?.arn === undefined ? [] : [{ property: of.arn, of }],
 );
 
 /** What runs the app's functions, and what they may write of what runs one. */
@@ -55,13 +53,13 @@ function accessWrites(access: readonly AccessFacts[], paths: ReadonlySet<string>
 
 function arnsOf(root: IConstruct, path: string): Array<[arn: string, source: Source]> {
   const construct = findByPath(root, path);
-  return SOURCES.flatMap(({ arn: property, writesOf }) => {
+  return SOURCES.flatMap(({ property, of }) => {
     const arn: unknown = construct === undefined ? undefined : Reflect.get(construct, property);
     if (typeof arn !== 'string') {
       return [];
     }
     const arns = construct instanceof AppBucket ? [arn, construct.knownArn] : [arn];
-    return arns.map((it): [string, Source] => [it, { path, writesOf }]);
+    return arns.map((it): [string, Source] => [it, { path, of }]);
   });
 }
 
@@ -81,8 +79,8 @@ function statementWrites(
   return resources.flatMap((resource) => {
     const [, arn = resource, below] = /^([^/]*)\/(.*)$/s.exec(resource) ?? [];
     const whole = sources.get(resource);
-    const { path, writesOf } = whole ?? sources.get(arn) ?? {};
-    const write = writesOf?.(actions, whole === undefined ? below : undefined);
-    return path === undefined || write === undefined ? [] : [{ path, ...write }];
+    const source = whole ?? sources.get(arn);
+    const write = source?.of.writesOf?.(actions, whole === undefined ? below : undefined);
+    return source === undefined || write === undefined ? [] : [{ path: source.path, ...write }];
   });
 }
