@@ -122,7 +122,7 @@ async function synthesize(project: string, ref: string, signal: AbortSignal): Pr
       const last = said.trim().split('\n').slice(-5).join('\n');
       throw new UserError(
         `the app at ${ref} cannot be synthesized with the packages that are installed now`,
-        `synthesize it in a checkout of its own, and give its folder to --compare\n${last}`,
+        `synthesize it in a separate checkout, and give its folder to --compare\n${last}`,
       );
     }
   } catch (error) {
