@@ -13,7 +13,7 @@ const DEFAULT_BOOTSTRAP_PARAMETER = '/cdk-bootstrap/hnb659fds/version';
 /** An app of a cloud assembly, and what its stack needs. */
 export interface AppPlace {
   readonly model: AppModel;
-  /** The file of the model; the app's other files are beside it. */
+  /** The file of the model; the app's other files are in the same folder. */
   readonly file: string;
   /** 0 where the stack needs none. */
   readonly bootstrapVersion: number;
@@ -74,7 +74,7 @@ function modelFiles(assembly: string, parents: readonly string[] = []): Omit<App
   });
 }
 
-/** Newer versions of the CDK keep the metadata in a file of its own. */
+/** Newer versions of the CDK keep the metadata in a separate file. */
 function metadataOf(artifact: JsonObject, assembly: string): JsonObject {
   const more = asText(artifact.additionalMetadataFile);
   return {
@@ -90,7 +90,7 @@ function modelNames(metadata: JsonObject): string[] {
     .flatMap((entry) => asText(at(entry, 'data')) ?? []);
 }
 
-/** Whether the app's own estimate, which lies beside its model, deducts the free tier. */
+/** Whether the app's own estimate, in the same folder, deducts the free tier. */
 export function countsFreeTier({ file }: Pick<AppPlace, 'file'>): boolean {
   const estimate = file.replace(/\.serverless-app\.json$/, '.cost.json');
   return fs.existsSync(estimate) && readJsonFile(estimate).freeTier === true;

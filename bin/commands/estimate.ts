@@ -14,7 +14,7 @@ import { text } from '../open-app';
 const DEFAULT_LEVEL: LevelName = 'moderate';
 
 /** `estimate [app]`. Exits with 1 if the app exceeds a limit. */
-export function estimate({ args: [app], options }: Invocation, io: Io): number {
+export async function estimate({ args: [app], options }: Invocation, io: Io): Promise<number> {
   const gate = parseGate(options);
   const level = levelOf(options.level);
   const estimates = estimatesOf(String(options.assembly), app);
@@ -22,7 +22,7 @@ export function estimate({ args: [app], options }: Invocation, io: Io): number {
   const compared =
     other === undefined
       ? undefined
-      : withOther(other, io.say, (folder) => compareAll(estimates, folder, app, level));
+      : await withOther(other, io, (folder) => compareAll(estimates, folder, app, level));
   if (options.json === true) {
     io.out(`${JSON.stringify(compared ?? estimates, undefined, 2)}\n`);
   } else if (compared !== undefined) {

@@ -54,7 +54,7 @@ function parseLimit(value: string): number {
   return limit;
 }
 
-/** What is said beside the list. */
+/** The notes on standard error. */
 export function notes(open: OpenFailures, shown: readonly Failure[]): string[] {
   const own = shown.filter(({ foreign }) => foreign !== true).length;
   const others = shown.length - own;

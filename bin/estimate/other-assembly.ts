@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { unlessAborted } from '../interruption';
+import type { Io } from '../io';
 import { UserError } from '../user-error';
 
 const MOST_REFS = 5;
@@ -10,11 +12,11 @@ const MOST_REFS = 5;
  * Works on the cloud assembly to compare with: a folder, or a git ref. For a ref this is the `cdk.out` that was committed with it, else
  * the app as it was then, synthesized with the packages that are installed now.
  */
-export function withOther<T>(
+export async function withOther<T>(
   name: string,
-  say: (line: string) => void,
+  { say, interruptible }: Pick<Io, 'say' | 'interruptible'>,
   work: (assembly: string) => T,
-): T {
+): Promise<T> {
   if (fs.existsSync(path.join(name, 'manifest.json'))) {
     return work(name);
   }
@@ -25,21 +27,23 @@ export function withOther<T>(
   ) {
     throw notFound(name, top !== undefined);
   }
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'serverless-app-'));
-  try {
-    const prefix = git(['rev-parse', '--show-prefix']) ?? '';
-    extract(name, top, folder);
-    const project = path.join(folder, prefix);
-    const committed = path.join(project, 'cdk.out');
-    if (fs.existsSync(path.join(committed, 'manifest.json'))) {
-      return work(committed);
+  return interruptible(async (signal) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'serverless-app-'));
+    try {
+      const prefix = git(['rev-parse', '--show-prefix']) ?? '';
+      extract(name, top, folder);
+      const project = path.join(folder, prefix);
+      const committed = path.join(project, 'cdk.out');
+      if (fs.existsSync(path.join(committed, 'manifest.json'))) {
+        return work(committed);
+      }
+      say(`synthesizing the app at ${name}`);
+      linkPackages(top, prefix, folder);
+      return work(await synthesize(project, name, signal));
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
     }
-    say(`synthesizing the app at ${name}`);
-    linkPackages(top, prefix, folder);
-    return work(synthesize(project, name));
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function notFound(name: string, inRepository: boolean): UserError {
@@ -99,19 +103,34 @@ function linkPackages(top: string, prefix: string, folder: string): void {
   }
 }
 
-function synthesize(project: string, ref: string): string {
+async function synthesize(project: string, ref: string, signal: AbortSignal): Promise<string> {
   const output = path.join(project, 'cdk.out');
-  const { status, stdout, stderr } = spawnSync(
-    'npx',
-    ['--no-install', 'cdk', 'synth', '--quiet', '--output', output],
-    { cwd: project, encoding: 'utf8', shell: process.platform === 'win32' },
-  );
-  if (status !== 0) {
-    const last = `${stdout}${stderr}`.trim().split('\n').slice(-5).join('\n');
-    throw new UserError(
-      `the app at ${ref} cannot be synthesized with the packages that are installed now`,
-      `synthesize it in a checkout of its own, and give its folder to --compare\n${last}`,
-    );
+  const child = spawn('npx', ['--no-install', 'cdk', 'synth', '--quiet', '--output', output], {
+    cwd: project,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+  }
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+  try {
+    if ((await unlessAborted(signal, ended)) !== 0) {
+      const last = said.trim().split('\n').slice(-5).join('\n');
+      throw new UserError(
+        `the app at ${ref} cannot be synthesized with the packages that are installed now`,
+        `synthesize it in a separate checkout, and give its folder to --compare\n${last}`,
+      );
+    }
+  } catch (error) {
+    if (signal.aborted) {
+      child.kill();
+      await ended; // it may still write into the folder that is removed next
+    }
+    throw error;
   }
   return output;
 }

@@ -54,7 +54,7 @@ export async function withFailures<T>(
   const { queue, bucket } = store;
   return io.interruptible(async (signal) => {
     const held = queue === undefined ? undefined : new HeldMessages(queue);
-    const heartbeat = setInterval(() => void held?.keepAllHidden(), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => void held?.keepAllHidden(), HEARTBEAT_MS).unref();
     try {
       const state = queue && (await unlessAborted(signal, queue.state()));
       if (queue !== undefined && state?.deadLetterQueue !== undefined) {

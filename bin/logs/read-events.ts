@@ -14,7 +14,7 @@ export interface EventsToRead {
   readonly now: () => Date;
 }
 
-/** The log groups of the app, or those of one function. A function may have a group of its own. */
+/** The log groups of the app, or those of one function. A function may have its own group. */
 export function groupsOf(
   { functions, logGroup }: AppModel,
   functionId: string | undefined,

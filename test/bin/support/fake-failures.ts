@@ -24,6 +24,15 @@ export class FakeQueue implements FailureQueue {
     return [...this.messages.keys()].filter((id) => !this.hidden.has(id));
   }
 
+  has(id: string): boolean {
+    return this.messages.has(id);
+  }
+
+  /** Visibility timeouts expire. */
+  showAll(): void {
+    this.hidden.clear();
+  }
+
   receive = (): Promise<QueueMessage[]> => {
     const some = this.visible.slice(0, 10);
     some.forEach((id) => this.hidden.add(id));
