@@ -14,11 +14,14 @@ export const eventLoop: Guard = {
     '`suffix` leave out, and stream `filters` on values, or on `INSERT` or `REMOVE` alone.',
   why:
     'Each event makes the next one, until the concurrency or the budget is used up: hundreds of invocations a second, a thousand ' +
-    'dollars before the first bill. Lambda stops loops through S3 by itself, after 16 rounds or so, but not those through DynamoDB.',
+    'dollars before the first bill. Lambda stops loops through S3, SQS and SNS by itself, after about 16 rounds (in all regions since ' +
+    'November 2026), and drops their events; not those through DynamoDB.',
   fix:
     'Write to another table or bucket; part the keys (`prefix: "in/"` and `bucket.grantPut(fn, "out/*")`); filter the stream ' +
     'by a value that the function’s own changes do not have.',
-  accept: 'The loop ends by itself; say in the reason what ends it.',
+  accept:
+    'The loop ends by itself; say in the reason what ends it. If it can take more than 16 rounds through S3, also give the function ' +
+    '`recursiveLoop: RecursiveLoop.ALLOW`, or Lambda cuts it off.',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html',
   check: ({ flows }) => loopsOf(flows).map(describe),
 };

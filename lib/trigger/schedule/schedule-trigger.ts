@@ -8,6 +8,7 @@ import { PropCheck } from '../../props/prop-check';
 import { checkKind, checkShape } from '../../props/shape';
 import { stableText } from '../../props/stable-text';
 import { checkSchedule, checkTimeZone } from '../../core/schedule-rules';
+import { startInFuture, warnOfPast } from './past-times';
 import { SCHEDULE, SCHEDULE_SHAPE } from '../trigger-shapes';
 import { InvocationType, ITrigger, TriggerConfig } from '../../core/trigger-config';
 
@@ -60,7 +61,7 @@ export interface ScheduleTriggerOptions {
   readonly retryPolicy?: ScheduleRetryPolicy;
 
   /**
-   * Before this moment the schedule does not run.
+   * Before this moment the schedule does not run. One in the past is left out, with a warning: AWS refuses it where the schedule is new.
    *
    * @default - from the deployment on
    */
@@ -103,7 +104,7 @@ export class ScheduleTrigger implements ITrigger {
       target: { bind: () => this.target(fn) },
       enabled,
       timeWindow: options.timeWindow,
-      start: options.start,
+      start: startInFuture(options.start, new Date()),
       end: options.end,
       scheduleGroup: options.scheduleGroup,
       description: `Runs ${fn.node.path}`.slice(0, 512),
@@ -112,6 +113,8 @@ export class ScheduleTrigger implements ITrigger {
       'schedule',
       () => new scheduler.Schedule(fn, this.idOf(fn), props),
     );
+    const { start, end } = options;
+    warnOfPast(made, { expression: schedule.expressionString, start, end });
     this.setTokens(made.node.defaultChild as scheduler.CfnSchedule);
     return {
       kind: 'schedule',
