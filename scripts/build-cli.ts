@@ -35,10 +35,21 @@ export async function buildCli(
     entryPoints: [path.join(BIN, 'serverless-app.ts')],
     outfile,
     write: true,
-    plugins: [lazyClients],
+    plugins: [lazyClients, factsAsText],
   });
   return Object.keys(metafile.inputs);
 }
+
+/** The facts for `diff` are a text too, which is read when they are first asked for. */
+const factsAsText: esbuild.Plugin = {
+  name: 'facts-as-text',
+  setup: (build) => {
+    build.onLoad({ filter: /resource-facts\.json$/ }, ({ path: file }) => {
+      const facts = JSON.stringify(JSON.parse(fs.readFileSync(file, 'utf8')));
+      return { contents: `module.exports = JSON.parse(${JSON.stringify(facts)});` };
+    });
+  },
+};
 
 /** `import('./aws/…')` gives a module of the text. */
 const lazyClients: esbuild.Plugin = {
