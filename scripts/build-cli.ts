@@ -44,13 +44,24 @@ export async function buildCli(
     entryPoints: [path.join(BIN, 'serverless-app.ts')],
     outfile,
     write: true,
-    plugins: [lazyClients(clients)],
+    plugins: [lazyClients(clients), factsAsText],
   });
   const built = { atStart: Object.keys(metafile.inputs), lazy: clients.inputs };
   const notices = path.join(path.dirname(outfile), '..', 'THIRD-PARTY-NOTICES.txt');
   fs.writeFileSync(notices, renderNotices([...built.atStart, ...built.lazy], ROOT));
   return built;
 }
+
+/** The resource facts of `diff` are a string too, which is parsed when they are first needed. */
+const factsAsText: esbuild.Plugin = {
+  name: 'facts-as-text',
+  setup: (build) => {
+    build.onLoad({ filter: /resource-facts\.json$/ }, ({ path: file }) => {
+      const facts = JSON.stringify(JSON.parse(fs.readFileSync(file, 'utf8')));
+      return { contents: `module.exports = JSON.parse(${JSON.stringify(facts)});` };
+    });
+  },
+};
 
 /** `import('./aws/…')` resolves to a module of the string. */
 const lazyClients = (clients: Clients): esbuild.Plugin => ({

@@ -35,7 +35,7 @@ export async function diff(
   const difference =
     other === undefined
       ? await withDeployed(stacks, options, io, connect)
-      : withOther(other, io.say, (folder) => withAssembly(stacks, assembly, folder, other));
+      : await withOther(other, io, (folder) => withAssembly(stacks, assembly, folder, other));
   io.out(rendered(difference, options, io));
   const failed = failures(difference, kinds);
   failed.forEach(io.say);

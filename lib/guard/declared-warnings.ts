@@ -52,6 +52,15 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     source: 'https://esbuild.github.io/getting-started/#bundling-for-node',
   },
   {
+    id: 'schedule-in-the-past',
+    severities: ['warning'],
+    what: 'A schedule whose `start`, `end` or only time (`at(…)`) has passed.',
+    why: 'EventBridge Scheduler refuses a new schedule that starts or ends in the past, so another stage or account, or a renamed function, could not be deployed. A `start` in the past is left out, which means the same.',
+    fix: 'Remove the time, or the schedule where it never runs again.',
+    accept: 'The schedule is to stay as it is until the code is tidied up.',
+    source: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html',
+  },
+  {
     id: 'run-rate-asked-early',
     severities: ['warning'],
     what: 'A call of `metricRunRate()` before the last function and route were declared.',

@@ -9,9 +9,10 @@ export const eventLoop: Guard = {
   id: 'event-loop',
   severities: ['warning'],
   what: 'A function that may write to the table, bucket prefix or queue that triggers it, directly or through other functions of the app. Grants by the CDK’s own methods (`bucket.grantPut(fn, "out/*")`) count like `writes`. Not a loop: keys that the trigger’s `prefix` and `suffix` exclude, and `filters` of a stream on values, or on `INSERT` or `REMOVE` only.',
-  why: 'Each event causes the next until concurrency or budget runs out: hundreds of invocations a second, and a thousand dollars before the first bill. Lambda stops loops through S3, SQS and SNS by itself after about 16 rounds, but not loops through DynamoDB.',
+  why: 'Each event causes the next until concurrency or budget runs out: hundreds of invocations a second, and a thousand dollars before the first bill. Lambda stops loops through S3, SQS and SNS by itself after about 16 rounds (in all regions since November 2026) and drops their events, but it does not stop loops through DynamoDB.',
   fix: 'Write to another table, bucket or queue; separate the keys (`prefix: "in/"` and `bucket.grantPut(fn, "out/*")`); or filter the stream by a value that the function’s own changes do not have.',
-  accept: 'The loop ends by itself. State in the reason what ends it.',
+  accept:
+    'The loop ends by itself. State in the reason what ends it. If it can take more than 16 rounds through S3, SQS or SNS, also give the function `recursiveLoop: RecursiveLoop.ALLOW`, or Lambda cuts it off.',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html',
   check: ({ flows }) => loopsOf(flows).map(describe),
 };

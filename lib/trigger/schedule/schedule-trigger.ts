@@ -15,6 +15,7 @@ import { SCHEDULE } from '../../core/schedule-prop';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { FunctionContext } from '../../core/function-context';
 import { Schedules } from './schedules';
+import { startInFuture, warnOfPast } from './past-times';
 
 /** How EventBridge Scheduler tries again where it could not hand an event to Lambda. */
 export interface ScheduleRetryPolicy {
@@ -65,7 +66,7 @@ export interface ScheduleTriggerOptions {
   readonly retryPolicy?: ScheduleRetryPolicy;
 
   /**
-   * Before this moment the schedule does not run.
+   * Before this moment the schedule does not run. One in the past is left out, with a warning: AWS refuses it where the schedule is new.
    *
    * @default - from the deployment on
    */
@@ -122,7 +123,7 @@ export class ScheduleTrigger implements ITrigger {
       target: { bind: () => this.target(fn) },
       enabled,
       timeWindow: options.timeWindow,
-      start: options.start,
+      start: startInFuture(options.start, new Date()),
       end: options.end,
       scheduleGroup: options.scheduleGroup,
       description: `Runs ${fn.node.path}`.slice(0, 512),
@@ -131,6 +132,8 @@ export class ScheduleTrigger implements ITrigger {
       'schedule',
       () => new scheduler.Schedule(fn, this.idOf(fn), props),
     );
+    const { start, end } = options;
+    warnOfPast(made, { expression: schedule.expressionString, start, end });
     this.setTokens(made.node.defaultChild as scheduler.CfnSchedule);
     return {
       kind: 'schedule',

@@ -1,0 +1,49 @@
+import { Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** Clocks of the west reach a local time up to 12 hours after UTC does. */
+const LATEST_CLOCK_MS = 12 * 3_600_000;
+
+export interface ScheduleTimes {
+  /** `rate(…)`, `cron(…)` or `at(…)`. */
+  readonly expression: string;
+  readonly start?: Date;
+  readonly end?: Date;
+}
+
+/**
+ * The start to give to EventBridge Scheduler, which refuses one in the past: without a start it means the same.
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+ */
+export function startInFuture(start: Date | undefined, now: Date): Date | undefined {
+  return start !== undefined && start > now ? start : undefined;
+}
+
+/** Warns of times that have passed: a schedule that is created after them fails, or never runs. */
+export function warnOfPast(scope: IConstruct, times: ScheduleTimes, now = new Date()): void {
+  for (const what of pastTimes(times, now)) {
+    Validations.of(scope).addWarning(
+      'cdk-serverless-app:schedule-in-the-past',
+      `${scope.node.path}: ${what}`,
+    );
+  }
+}
+
+/** What has passed, with what to do. */
+export function pastTimes({ expression, start, end }: ScheduleTimes, now: Date): string[] {
+  const [, once] = /^at\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\)$/.exec(expression) ?? [];
+  const at = once === undefined ? undefined : new Date(`${once}Z`).getTime() + LATEST_CLOCK_MS;
+  return [
+    ...(at !== undefined && at < now.getTime()
+      ? [`\`${expression}\` is in the past, so it never runs: remove the schedule`]
+      : []),
+    ...(start !== undefined && start <= now
+      ? [`\`start\` ${start.toISOString()} is in the past and left out: remove it`]
+      : []),
+    ...(end !== undefined && end <= now
+      ? [
+          `\`end\` ${end.toISOString()} is in the past, so the schedule never runs, and a stack that has no such schedule yet cannot be deployed: remove the schedule`,
+        ]
+      : []),
+  ];
+}

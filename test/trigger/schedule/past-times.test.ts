@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { ScheduleTriggerOptions } from 'cdk-serverless-app';
+import { pastTimes, startInFuture } from '../../../lib/trigger/schedule/past-times';
+import { only, quickApp, warnings } from '../../support/synth';
+
+const NOW = new Date('2026-06-01T00:00:00Z');
+const PAST = new Date('2026-05-31T23:59:59Z');
+const FUTURE = new Date('2026-06-01T00:00:01Z');
+
+test('a start in the past is left out', () => {
+  expect(startInFuture(PAST, NOW)).toBeUndefined();
+  expect(startInFuture(NOW, NOW)).toBeUndefined();
+  expect(startInFuture(FUTURE, NOW)).toBe(FUTURE);
+  expect(startInFuture(undefined, NOW)).toBeUndefined();
+});
+
+test.each([
+  ['at(2026-05-31T11:59:59)', 1],
+  ['at(2026-05-31T12:00:00)', 0], // midnight UTC in the last zone of the day
+  ['at(2030-01-01T00:00:00)', 0],
+  ['rate(1 hour)', 0],
+  ['cron(0 2 * * ? 2020)', 0],
+])('%s has passed: %i', (expression, count) => {
+  expect(pastTimes({ expression }, NOW)).toHaveLength(count);
+});
+
+test('each time that has passed is told', () => {
+  const expression = 'rate(1 hour)';
+
+  expect(pastTimes({ expression, start: PAST, end: FUTURE }, NOW)).toEqual([
+    expect.stringMatching(/^`start` 2026-05-31T23:59:59.000Z is in the past and left out/),
+  ]);
+  expect(pastTimes({ expression, start: PAST, end: PAST }, NOW)).toHaveLength(2);
+  expect(pastTimes({ expression, start: FUTURE, end: FUTURE }, NOW)).toEqual([]);
+});
+
+test('a schedule of long ago is made without its start, and warned of', () => {
+  const made = (options: ScheduleTriggerOptions): [unknown, number] => {
+    const { app, stack } = quickApp();
+    app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'ok.ts', options);
+    const told = warnings(stack).filter((text) => text.includes('schedule-in-the-past'));
+    return [only(stack, 'AWS::Scheduler::Schedule').StartDate, told.length];
+  };
+
+  expect(made({ start: new Date('2020-01-01') })).toEqual([undefined, 1]);
+  expect(made({ start: new Date('2096-01-01') })).toEqual(['2096-01-01T00:00:00.000Z', 0]);
+});
