@@ -100,6 +100,12 @@ describe('a bundle runs', () => {
     expect(run(folder, { handler: 'run' })).toBe(1);
   });
 
+  test.each(['$run', 'run$'])('with a CommonJS handler named `%s`', (handler) => {
+    const folder = bundle({ 'main.cjs': `exports.${handler} = async () => 1;` }, { handler });
+
+    expect(run(folder, { handler })).toBe(1);
+  });
+
   test('with a handler of another name in a CommonJS entry', () => {
     const folder = bundle({ 'main.cjs': 'exports.run = async () => 1;' }, { handler: 'run' });
 
