@@ -90,7 +90,9 @@ export function rebuildRequiring<K>(
   outputs: Map<K, EntryOutput>,
   rebuild: (requiring: K[]) => ReadonlyMap<K, EntryOutput>,
 ): Map<K, EntryOutput> {
-  const requiring = [...outputs.keys()].filter((key) => outputs.get(key)?.requiresModuleField());
+  const requiring = [...outputs.keys()].filter(
+    (key) => outputs.get(key)?.requiresModuleField() === true,
+  );
   if (requiring.length > 0) {
     rebuild(requiring).forEach((second, key) => {
       const first = outputs.get(key) as EntryOutput;

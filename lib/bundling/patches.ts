@@ -19,7 +19,7 @@ export function patchOf(name: string, folder: string): string | undefined {
 function projectOf(folder: string): string | undefined {
   const parts = folder.split(path.sep);
   const at = parts.indexOf('node_modules');
-  return at === -1 ? undefined : parts.slice(0, at).join(path.sep) || path.sep;
+  return at === -1 ? undefined : path.resolve(path.sep, parts.slice(0, at).join(path.sep));
 }
 
 /** `@scope+name+1.0.0.patch`; after `++` for a package inside another one's `node_modules`. */
@@ -29,7 +29,7 @@ function patchFile(name: string, project: string): string | undefined {
   const start = `${name.replace('/', '+')}+`;
   const found = files
     .filter((file) => file.endsWith('.patch'))
-    .find((file) => file.split('++').at(-1)?.startsWith(start));
+    .find((file) => file.split('++').at(-1)?.startsWith(start) === true);
   return found === undefined ? undefined : `patches/${found}`;
 }
 

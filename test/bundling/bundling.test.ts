@@ -623,3 +623,12 @@ describe('a bundling option that is wrong', () => {
     expect(() => app.addFunction('F', { entry: 'ok.ts', bundling })).toThrow(text);
   });
 });
+
+test('fails with the option to write where a package imports one that is not installed', () => {
+  const files = {
+    'main.ts': `import 'driver'; export const handler = async () => 1;`,
+    'node_modules/driver/index.js': `require('driver-native/fast');`,
+  };
+
+  expect(() => bundle(files)).toThrow('write `bundling.externalModules: ["driver-native"]`');
+});
