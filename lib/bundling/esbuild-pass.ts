@@ -90,11 +90,11 @@ export function rebuildRequiring<K>(
   outputs: Map<K, EntryOutput>,
   rebuild: (requiring: K[]) => ReadonlyMap<K, EntryOutput>,
 ): Map<K, EntryOutput> {
-  const requiring = [...outputs.keys()].filter(
+  const again = [...outputs.keys()].filter(
     (key) => outputs.get(key)?.requiresModuleField() === true,
   );
-  if (requiring.length > 0) {
-    rebuild(requiring).forEach((second, key) => {
+  if (again.length > 0) {
+    rebuild(again).forEach((second, key) => {
       const first = outputs.get(key) as EntryOutput;
       outputs.set(key, { ...second, graph: () => mergeGraphs(first.graph(), second.graph()) });
     });
@@ -307,6 +307,7 @@ export function describe(
       ),
     graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
     requiresModuleField: () =>
+      requiresEsModules(result.metafile.inputs) &&
       requiresModuleField(
         graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
         filesOfFormat('esm', result.metafile.inputs, settings.root),
@@ -335,6 +336,20 @@ function importsCommonJsDynamically(graph: ImportGraph, commonJs: ReadonlySet<st
   return [...graph.values()].some((imports) =>
     imports.some((item) => item.kind === 'dynamic-import' && commonJs.has(item.path)),
   );
+}
+
+const requiring = new WeakMap<esbuild.Metafile['inputs'], boolean>();
+
+/** Asked once a pass: few passes have such a `require()`, and the graph of each entry takes time. */
+function requiresEsModules(inputs: esbuild.Metafile['inputs']): boolean {
+  let found = requiring.get(inputs);
+  if (found === undefined) {
+    found = Object.values(inputs).some(({ imports }) =>
+      imports.some((it) => it.kind === 'require-call' && inputs[it.path]?.format === 'esm'),
+    );
+    requiring.set(inputs, found);
+  }
+  return found;
 }
 
 function filesOfFormat(
