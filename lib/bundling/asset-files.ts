@@ -136,11 +136,17 @@ function publish(draft: string, folder: string): void {
   }
 }
 
-function writeContent(target: string, { content, file, executable = false }: AssetFile): void {
+function writeContent(
+  target: string,
+  { content, digest, file, executable = false }: AssetFile,
+): void {
   if (file === undefined) {
     fs.writeFileSync(target, content());
   } else {
     fs.copyFileSync(file, target);
+    if (digestOfFile(target) !== digest) {
+      throw new Error(`${file} must not change during a synthesis: synthesize again`);
+    }
   }
   // Whatever the umask: Lambda has another user.
   fs.chmodSync(target, executable ? 0o755 : 0o644);

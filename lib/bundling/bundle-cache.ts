@@ -160,17 +160,28 @@ export class BundleCache {
     return { files, watched: once, natives };
   }
 
+  /** The bytes are checked against the digest, from which the asset's hash follows. */
   private fileOf({ name, digest, text }: IndexedFile, rebuild: () => AssetFiles): AssetFile {
     const content = (): Uint8Array => {
       const kept =
         text === undefined ? this.store?.readContent(digest) : new TextEncoder().encode(text);
-      return kept ?? this.repair(name, rebuild);
+      return kept !== undefined && hashOf(kept) === digest
+        ? kept
+        : this.repair(name, digest, rebuild);
     };
     return { digest, content };
   }
 
-  private repair(name: string, rebuild: () => AssetFiles): Uint8Array {
-    const content = (rebuild().get(name) as AssetFile).content();
+  /** Other bytes must never be published under the digest of the record. */
+  private repair(name: string, digest: string, rebuild: () => AssetFiles): Uint8Array {
+    const rebuilt = rebuild().get(name);
+    if (rebuilt?.digest !== digest) {
+      throw new Error(
+        `the bundling cache must hold what the sources become, got another ${name} of ${this.settings.entry}: ` +
+          'remove the folder that SERVERLESS_APP_CACHE names, or cdk-serverless-app in the user’s cache folder',
+      );
+    }
+    const content = rebuilt.content();
     this.store?.writeContent(content);
     return content;
   }

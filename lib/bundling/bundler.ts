@@ -254,11 +254,18 @@ function rebuildCommonJs(
   const outputs = bundleTexts(settings, new Map(entries.map((entry) => [entry, text(entry)])));
   return new Map(
     [...outputs].map(([entry, { files, exports }]) => {
-      const named = new RegExp(`\\b${handler}\\b`).test(fs.readFileSync(entry, 'utf8'));
+      const named = mentions(fs.readFileSync(entry, 'utf8'), handler);
       const all = isEsm(settings) ? exports : [handler];
       return [entry, { files, exports: named ? all : [] }];
     }),
   );
+}
+
+/** Whether a name stands in a text as a whole identifier, which may have a `$`. */
+function mentions(text: string, name: string): boolean {
+  const part = '[\\p{ID_Continue}$]';
+  const literal = name.replaceAll('$', () => '\\$');
+  return new RegExp(`(?<!${part})${literal}(?!${part})`, 'u').test(text);
 }
 
 function missingExport(request: BundleRequest, output: Bundled): string | undefined {

@@ -105,6 +105,7 @@ export interface BundlingOptions {
    * `{ source: 'templates' }` is read by `readFileSync(join(process.env.LAMBDA_TASK_ROOT, 'templates', 'mail.html'))`. An asset
    * of more than 250 MB, unzipped and with `nodeModules`, is an error: that is Lambda's quota
    * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), which the layers count towards, too.
+   * Of a folder, `.env`, `.env.*`, `.npmrc`, `.yarnrc.yml` and `.netrc` are left out; name such a file itself to copy it.
    *
    * @default - only the code
    */

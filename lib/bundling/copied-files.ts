@@ -105,13 +105,28 @@ function filesOf(copied: CopiedFile, root: string, check: PropCheck): PlacedFile
       `correct it, or the app’s \`root\` (${root}), from which it starts`,
     );
   }
-  const found = filesIn(source, check);
+  const found = filesIn(source, check).filter(({ name, file }) => {
+    const secret = isSecret(name);
+    if (secret) {
+      process.stderr.write(
+        `cdk-serverless-app: ${file} is not copied into the asset: name it in \`copyFiles\` if it should be\n`,
+      );
+    }
+    return !secret;
+  });
   if (found.length === 0) {
     const remedy = 'put a file into it, or leave it out';
     throw check.error('source', 'must be a folder with files in it', source, remedy);
   }
   const prefix = target === '.' ? '' : `${target}/`;
   return found.map((file) => ({ ...file, name: `${prefix}${file.name}` }));
+}
+
+/** Files that usually hold tokens or passwords; templates of them do not. */
+function isSecret(name: string): boolean {
+  const base = path.posix.basename(name);
+  const isTemplate = /\.(example|sample|template|dist)$/.test(base);
+  return /^(\.env(\..+)?|\.npmrc|\.yarnrc\.yml|\.netrc)$/.test(base) && !isTemplate;
 }
 
 function filesIn(folder: string, check: PropCheck): PlacedFile[] {

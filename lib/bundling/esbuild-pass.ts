@@ -5,6 +5,7 @@ import { BundleSettings } from './bundle-request';
 import { BuildAnswer, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
 import { keepsOrder } from './evaluation-order';
 import { esbuildFile } from './load-esbuild';
+import { MAIN_FIRST, mergeGraphs, MODULE_FIRST, requiresModuleField } from './required-modules';
 
 /** The name of an entry's file in its asset, without the extension. */
 export const MAIN = 'index';
@@ -42,6 +43,8 @@ export interface EntryOutput {
   readonly inputs: () => ReadonlyMap<string, number>;
   /** The sources that are in it, and those that were read and of which nothing was left. */
   readonly graph: () => ImportGraph;
+  /** Whether a `require()` got an ES module in place of what the package's `main` names. */
+  readonly requiresModuleField: () => boolean;
   /** Whether a dynamic import leads to a file that is no ES module. */
   readonly importsCommonJsDynamically: () => boolean;
   /** Those that are CommonJS. */
@@ -76,6 +79,33 @@ export function bundleEntries(
   settings: BundleSettings,
   entries: readonly string[],
   extra: esbuild.BuildOptions = {},
+): Map<string, EntryOutput> {
+  return rebuildRequiring(runEntries(settings, entries, extra), (requiring) =>
+    runEntries(settings, requiring, { ...extra, mainFields: [...MAIN_FIRST] }),
+  );
+}
+
+/** Builds those again, with `main` before `module`, that require a package that has both. */
+export function rebuildRequiring<K>(
+  outputs: Map<K, EntryOutput>,
+  rebuild: (requiring: K[]) => ReadonlyMap<K, EntryOutput>,
+): Map<K, EntryOutput> {
+  const again = [...outputs.keys()].filter(
+    (key) => outputs.get(key)?.requiresModuleField() === true,
+  );
+  if (again.length > 0) {
+    rebuild(again).forEach((second, key) => {
+      const first = outputs.get(key) as EntryOutput;
+      outputs.set(key, { ...second, graph: () => mergeGraphs(first.graph(), second.graph()) });
+    });
+  }
+  return outputs;
+}
+
+function runEntries(
+  settings: BundleSettings,
+  entries: readonly string[],
+  extra: esbuild.BuildOptions,
 ): Map<string, EntryOutput> {
   // The number of a folder is in no file: only its depth matters, to a source map.
   const entryPoints = Object.fromEntries(entries.map((entry, i) => [`${i}/${MAIN}`, entry]));
@@ -115,9 +145,27 @@ export function bundleInTurns(
 /** Bundles texts, each of which stands for a file in a folder. */
 export function bundleTexts<K>(
   settings: BundleSettings,
-  texts: ReadonlyMap<K, { readonly contents: string; readonly folder: string }>,
+  texts: ReadonlyMap<K, TextInFolder>,
+): Map<K, EntryOutput> {
+  return rebuildRequiring(runTexts(settings, texts), (requiring) =>
+    runTexts(settings, new Map(requiring.map((key) => [key, texts.get(key) as TextInFolder])), {
+      mainFields: [...MAIN_FIRST],
+    }),
+  );
+}
+
+interface TextInFolder {
+  readonly contents: string;
+  readonly folder: string;
+}
+
+function runTexts<K>(
+  settings: BundleSettings,
+  texts: ReadonlyMap<K, TextInFolder>,
+  extra: esbuild.BuildOptions = {},
 ): Map<K, EntryOutput> {
   const builds = [...texts.values()].map(({ contents, folder }) => ({
+    ...extra,
     stdin: { contents, resolveDir: folder, sourcefile: 'entry.js' },
     outdir: undefined,
     outExtension: undefined,
@@ -171,7 +219,7 @@ function optionsOf(settings: BundleSettings, build: esbuild.BuildOptions): esbui
     target: `node${settings.nodeVersion}`,
     outdir: outdir(settings),
     outExtension: { '.js': extensionOf(settings) },
-    mainFields: ['module', 'main'],
+    mainFields: [...MODULE_FIRST],
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'silent',
@@ -258,12 +306,18 @@ export function describe(
         ]),
       ),
     graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
+    requiresModuleField: () =>
+      requiresEsModules(result.metafile.inputs) &&
+      requiresModuleField(
+        graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
+        filesOfFormat('esm', result.metafile.inputs, settings.root),
+      ),
     importsCommonJsDynamically: () =>
       importsCommonJsDynamically(
         graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
-        commonJsIn(result.metafile.inputs, settings.root),
+        filesOfFormat('cjs', result.metafile.inputs, settings.root),
       ),
-    commonJsFiles: () => commonJsIn(result.metafile.inputs, settings.root),
+    commonJsFiles: () => filesOfFormat('cjs', result.metafile.inputs, settings.root),
     keepsOrder: () => keepsOrder(result.metafile, output?.entryPoint ?? '', settings.root),
   };
 }
@@ -284,8 +338,26 @@ function importsCommonJsDynamically(graph: ImportGraph, commonJs: ReadonlySet<st
   );
 }
 
-function commonJsIn(inputs: esbuild.Metafile['inputs'], root: string): Set<string> {
-  const files = Object.keys(inputs).filter((name) => inputs[name]?.format === 'cjs');
+const requiring = new WeakMap<esbuild.Metafile['inputs'], boolean>();
+
+/** Asked once a pass: few passes have such a `require()`, and the graph of each entry takes time. */
+function requiresEsModules(inputs: esbuild.Metafile['inputs']): boolean {
+  let found = requiring.get(inputs);
+  if (found === undefined) {
+    found = Object.values(inputs).some(({ imports }) =>
+      imports.some((it) => it.kind === 'require-call' && inputs[it.path]?.format === 'esm'),
+    );
+    requiring.set(inputs, found);
+  }
+  return found;
+}
+
+function filesOfFormat(
+  format: 'cjs' | 'esm',
+  inputs: esbuild.Metafile['inputs'],
+  root: string,
+): Set<string> {
+  const files = Object.keys(inputs).filter((name) => inputs[name]?.format === format);
   return new Set(files.map((name) => path.resolve(root, name)));
 }
 

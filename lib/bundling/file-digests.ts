@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isInside } from './module-paths';
 
 /**
  * What is looked at of a path: a file's content; the names that paths in a folder could mean, which are their own and their own
@@ -28,6 +29,7 @@ export class FileDigests {
   private readonly names = new Map<string, Map<string, string[]>>();
   private readonly prefixes = new Map<string, string>();
   private readonly digests = new Map<string, string | null>();
+  private readonly moving = new Map<string, boolean>();
 
   constructor(
     private readonly root: string,
@@ -72,10 +74,35 @@ export class FileDigests {
             path.join(path.dirname(file), name.split('/', 1)[0] ?? ''),
           )
         : [file];
-    return files.some((it) => {
-      const stat = this.stat(it);
-      return stat?.isFile() === true && stat.ctimeMs > this.startedAt - TICK_MS;
-    });
+    return (
+      files.some((it) => {
+        const stat = this.stat(it);
+        return stat?.isFile() === true && this.isRecent(stat);
+      }) || this.isMoving(path.dirname(file))
+    );
+  }
+
+  /**
+   * Whether a folder, or one above it, was renamed or written to since this run began: files keep their times when a folder
+   * around them is renamed. Not asked of the root and above it, where the synthesis itself makes `cdk.out`.
+   */
+  private isMoving(folder: string): boolean {
+    let moving = this.moving.get(folder);
+    if (moving === undefined) {
+      if (folder === this.root || isInside(this.root, folder)) {
+        moving = false;
+      } else {
+        // Of a link, its own times.
+        const stat = fs.lstatSync(folder, { throwIfNoEntry: false });
+        moving = (stat !== undefined && this.isRecent(stat)) || this.isMoving(path.dirname(folder));
+      }
+      this.moving.set(folder, moving);
+    }
+    return moving;
+  }
+
+  private isRecent({ ctimeMs }: fs.Stats): boolean {
+    return ctimeMs > this.startedAt - TICK_MS;
   }
 
   isFile(file: string): boolean {

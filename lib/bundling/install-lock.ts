@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { PropCheck, words } from '../props/prop-check';
 import { LockEntry, Manifest, ProjectPackage, ProjectPackages } from './installed-packages';
+import { patchOf } from './patches';
 
 /** The package.json and package-lock.json for npm to install some packages by. */
 export interface InstallLock {
@@ -58,6 +59,7 @@ function rootOf(
     );
   }
   refuseLocal(found, check);
+  refusePatched(found, check);
   return found;
 }
 
@@ -69,6 +71,19 @@ function refuseLocal({ name, folder }: ProjectPackage, check: PropCheck): void {
       'must name packages that npm can get from where it gets packages, with all that they depend on',
       words(`\`${name}\`, which is a link to ${folder}`),
       'have it bundled, and name the packages with native code that it uses',
+    );
+  }
+}
+
+/** npm would install the package without the project's patch. */
+function refusePatched({ name, folder }: ProjectPackage, check: PropCheck): void {
+  const patch = patchOf(name, folder);
+  if (patch !== undefined) {
+    throw check.error(
+      'nodeModules',
+      'must name packages that the project has not patched, with all that they depend on',
+      words(`\`${name}\`, which ${patch} changes`),
+      'have it bundled, or copy the patched package with `copyFiles` and name it in `externalModules`',
     );
   }
 }
@@ -104,6 +119,7 @@ function addDependencies(placing: Placing, item: ProjectPackage, place: string):
       continue;
     }
     refuseLocal(found, check);
+    refusePatched(found, check);
     tree.get(place)?.dependencies.set(name, found);
     const visible = visibleFrom(tree, place, name);
     if (visible?.manifest.version !== found.manifest.version) {

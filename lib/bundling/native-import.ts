@@ -1,9 +1,16 @@
 import type * as esbuild from 'esbuild';
+import { packageName } from './module-paths';
 
 const NATIVE = /^No loader is configured for "\.node" files: (.*)$/;
 
-/** What helps where esbuild met native code, which no bundle can hold. */
+const UNRESOLVED = /^Could not resolve "([^"]*)"/;
+
+/** The option that helps where a package imports another that is not installed, or native code, which cannot be bundled. */
 export function remedyOf({ text, location }: esbuild.Message): string {
+  const missing = packageName(UNRESOLVED.exec(text)?.[1] ?? '');
+  if (missing !== undefined && packageOf(location?.file) !== undefined) {
+    return `\n    if it is an optional dependency that the function does not use, write \`bundling.externalModules: ["${missing}"]\`; otherwise run \`npm install ${missing}\``;
+  }
   const file = NATIVE.exec(text)?.[1];
   if (file === undefined) {
     return '';

@@ -124,7 +124,7 @@ function install(
     // The project’s registries are there, and how to log in.
     const settings = nearestFile('.npmrc', path.dirname(entry));
     if (settings !== undefined) {
-      fs.copyFileSync(settings, path.join(folder, '.npmrc'));
+      linkOrCopy(settings, path.join(folder, '.npmrc'));
     }
     const failure = npmInstall(folder, target);
     if (failure !== undefined) {
@@ -147,6 +147,15 @@ function install(
     return readInstalled(folder);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A link, because a killed synthesis leaves the folder behind and a copy would leave the token in it. */
+function linkOrCopy(file: string, target: string): void {
+  try {
+    fs.symlinkSync(file, target);
+  } catch {
+    fs.copyFileSync(file, target); // Windows allows links to few users
   }
 }
 

@@ -97,6 +97,7 @@ function isSame(output: EntryOutput, graph: ImportGraph, stub: Stub, own: string
   const later = loadedBy(graph, imports).filter((it) => !loaded.has(it));
   return (
     imports.every(isFound) &&
+    !output.requiresModuleField() &&
     // What only defines something does not see what happened before.
     later.every((it) => isDefinition(it)) &&
     // Sources of the user's own, as of a linked workspace, have a tsconfig.json, and may be in the code as well.

@@ -12,6 +12,7 @@ import {
   runPasses,
 } from './esbuild-pass';
 import { BuildOutput } from './esbuild-service';
+import { MAIN_FIRST, mergeGraphs, MODULE_FIRST } from './required-modules';
 
 /**
  * Bundles entries in one pass in which what several of them have in common goes into files of its own. An asset gets its
@@ -21,7 +22,10 @@ export function bundleShared(
   settings: BundleSettings,
   entries: readonly string[],
 ): Map<string, EntryOutput> {
-  const outputs = divide(settings, entries);
+  // Chunks are shared, so all entries are built again where one requires a package that has `main` and `module`.
+  const first = divide(settings, entries);
+  const requiring = [...first.values()].some((output) => output.requiresModuleField());
+  const outputs = requiring ? mergeOutputs(first, divide(settings, entries, MAIN_FIRST)) : first;
   // In a file of its own, CommonJS that is imported dynamically would have no names but `default`.
   const whole = entries.filter(
     (entry) => outputs.get(entry)?.importsCommonJsDynamically() === true,
@@ -32,10 +36,31 @@ export function bundleShared(
   return outputs;
 }
 
-function divide(settings: BundleSettings, entries: readonly string[]): Map<string, EntryOutput> {
+function mergeOutputs(
+  first: ReadonlyMap<string, EntryOutput>,
+  second: ReadonlyMap<string, EntryOutput>,
+): Map<string, EntryOutput> {
+  return new Map(
+    [...second].map(([entry, output]) => {
+      const before = first.get(entry)?.graph() ?? new Map<string, never>();
+      return [entry, { ...output, graph: () => mergeGraphs(before, output.graph()) }];
+    }),
+  );
+}
+
+function divide(
+  settings: BundleSettings,
+  entries: readonly string[],
+  mainFields = MODULE_FIRST,
+): Map<string, EntryOutput> {
   const named = new Map([...entries].sort().map((entry) => [entryName(settings, entry), entry]));
   const [result] = runPasses(settings, [
-    { entryPoints: Object.fromEntries(named), splitting: true, chunkNames: 'chunk-[hash]' },
+    {
+      entryPoints: Object.fromEntries(named),
+      splitting: true,
+      chunkNames: 'chunk-[hash]',
+      mainFields: [...mainFields],
+    },
   ]) as [BuildOutput];
   const contents = new Map(
     result.outputFiles.map((file) => [outputName(settings, file.path), file.contents]),

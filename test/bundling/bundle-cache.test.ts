@@ -507,6 +507,59 @@ describe('a damaged entry', () => {
   });
 });
 
+test('text in a record that is not what its digest says is not served', () => {
+  // GIVEN a record with other code, and a checksum that fits
+  const root = tempFolder(FILES);
+  const first = bundle(root);
+  let tampered = 0;
+  for (const file of cached('records')) {
+    const [, body = ''] = fs.readFileSync(file, 'utf8').split('\n', 2);
+    const index = JSON.parse(body) as { files: { text?: string }[]; units?: unknown };
+    if (index.units !== undefined) {
+      for (const it of index.files.filter(({ text }) => text !== undefined)) {
+        it.text = 'throw new Error();';
+        tampered += 1;
+      }
+      const changed = JSON.stringify(index);
+      fs.writeFileSync(file, `${hashOf(changed)}\n${changed}`);
+    }
+  }
+
+  expect(tampered).toBeGreaterThan(0);
+  expect(bundle(root).code).toEqual(first.code);
+});
+
+test('a folder that is renamed into place during a synthesis does not become stale', () => {
+  // GIVEN a package that another version takes the place of, after esbuild has read it
+  const root = tempFolder({ ...FILES, 'other/index.js': 'export const one = "other";' });
+  fs.copyFileSync(
+    path.join(root, 'node_modules/one/package.json'),
+    path.join(root, 'other/package.json'),
+  );
+  settle();
+  const { runBuilds } = jest.requireActual<typeof service>('../../lib/bundling/esbuild-service');
+  let builds = 0;
+  started.mockImplementation((...args) => {
+    const answers = runBuilds(...args);
+    builds += 1;
+    if (builds === 2) {
+      fs.renameSync(path.join(root, 'node_modules/one'), path.join(root, 'old'));
+      fs.renameSync(path.join(root, 'other'), path.join(root, 'node_modules/one'));
+    }
+    return answers;
+  });
+  const first = bundle(root);
+  started.mockImplementation(runBuilds);
+
+  // WHEN it is synthesized again, with the cache and without
+  const second = bundle(root);
+  const cold = bundle(root, undefined, { cache: false });
+
+  expect(builds).toBe(2);
+  expect(second.code).not.toEqual(first.code);
+  expect(second.code).toEqual(cold.code);
+});
+
 describe('the store', () => {
   function store(): CacheStore {
     return CacheStore.open({ SERVERLESS_APP_CACHE: cache }) as CacheStore;

@@ -30,6 +30,33 @@ function besides(folder: string): Record<string, string> {
   return rest;
 }
 
+describe('files that usually hold secrets', () => {
+  const SECRETS = {
+    'data/.env': 'A=1',
+    'data/deep/.npmrc': '//r/:_authToken=1',
+    'data/.env.production': 'A=2',
+    'data/.env.example': 'A=',
+    'data/a.txt': 'a',
+  };
+
+  test('are left out of a folder that is copied, with a message', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const folder = bundled(folderOf(SECRETS), [{ source: 'data' }]);
+    const said = write.mock.calls.map(([text]) => String(text)).join('');
+    write.mockRestore();
+
+    expect(Object.keys(besides(folder))).toEqual(['data/.env.example', 'data/a.txt']);
+    expect(said).toContain(path.join('data', '.env.production is not copied'));
+    expect(said).toContain(path.join('deep', '.npmrc is not copied'));
+  });
+
+  test('are copied where they are named', () => {
+    const folder = bundled(folderOf(SECRETS), [{ source: 'data/.env' }]);
+
+    expect(besides(folder)).toEqual({ 'data/.env': 'A=1' });
+  });
+});
+
 describe('copied files', () => {
   test.each<[string, CopiedFile[], Record<string, string>]>([
     ['a file, where it lies', [{ source: 'data/a.txt' }], { 'data/a.txt': 'a' }],

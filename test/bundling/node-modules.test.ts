@@ -127,6 +127,38 @@ describe('packages in the asset’s node_modules', () => {
     expect(versions(folder)).toEqual({ [binary]: '1.0.0', helper: '1.0.0', native: '1.0.0' });
   });
 
+  test('are installed with a link to .npmrc, so that no token is left behind by a killed synthesis', () => {
+    let isLink: boolean | undefined;
+    installs.mockImplementationOnce((folder) => {
+      isLink = fs.lstatSync(path.join(folder, '.npmrc')).isSymbolicLink();
+      return { missing: false, text: 'stop' };
+    });
+
+    expect(() => bundle(project(), { bundling: { cache: false } })).toThrow('stop');
+    expect(isLink).toBe(true);
+  });
+
+  test.each<[string, Files, string]>([
+    ['patch-package', { 'patches/helper+1.0.0.patch': '' }, 'patches/helper+1.0.0.patch'],
+    [
+      'patch-package, nested',
+      { 'patches/native++helper+1.0.0.patch': '' },
+      'patches/native++helper',
+    ],
+    [
+      'pnpm',
+      { 'package.json': '{"pnpm":{"patchedDependencies":{"helper@1.0.0":"x.patch"}}}' },
+      '`pnpm.patchedDependencies` in package.json',
+    ],
+    [
+      'Yarn',
+      { 'package.json': '{"resolutions":{"helper@^1.0.0":"patch:helper@npm%3A1.0.0#x"}}' },
+      '`resolutions` in package.json',
+    ],
+  ])('fails for a package that %s patches', (_, files, patch) => {
+    expect(() => bundle(project(files))).toThrow(patch);
+  });
+
   test('are for arm64 where nothing else is said', () => {
     const folder = bundle(project(), { architecture: undefined });
 
