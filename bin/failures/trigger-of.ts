@@ -18,15 +18,12 @@ export function fittingTriggers(
     : able.filter((trigger) => trigger.kind === recognized.kind && recognized.fits(value, trigger));
 }
 
-/** Whether an event of the trigger that fails is kept in this form. */
+/** Which triggers fail in each form. Other forms are those of asynchronous events. */
+const FORMS: Partial<Record<FailureKind, (trigger: TriggerFacts) => boolean>> = {
+  stream: (trigger) => kindOf(trigger).failsTo(trigger).to === 'failureBucket',
+  schedule: (trigger) => kindOf(trigger).clock !== undefined,
+};
+
 function failsAs(trigger: TriggerFacts, kind: FailureKind): boolean {
-  const target = kindOf(trigger).failsTo(trigger).to;
-  switch (kind) {
-    case 'stream':
-      return target === 'failureBucket';
-    case 'schedule':
-      return kindOf(trigger).clock !== undefined;
-    default:
-      return trigger.invocation === 'asynchronous';
-  }
+  return FORMS[kind]?.(trigger) ?? trigger.invocation === 'asynchronous';
 }

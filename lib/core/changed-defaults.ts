@@ -69,7 +69,7 @@ function inShort(value: unknown): string | number | boolean {
   if (value instanceof Duration || value instanceof Size) {
     return value.isUnresolved() ? 'known at deployment' : formatUnit(value);
   }
-  const { name, kind, mode, _usd: dollars } = value as Readonly<Record<string, unknown>>;
+  const { name, kind, mode, monthlyUsd: dollars } = value as Readonly<Record<string, unknown>>;
   const label = [name, kind, mode].find((each) => typeof each === 'string');
   if (typeof label === 'string') {
     return label; // a runtime, a `ColdStart`, a `Billing`

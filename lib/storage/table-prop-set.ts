@@ -121,7 +121,7 @@ export const TABLE_PROPS = propsOf<AppTableProps>(`${TABLE_V2}#TableOptionsV2`)(
     .defaultsTo(TABLE_DEFAULTS.dynamoStream)
     .in('tables'),
   removalPolicy: oneOf('RemovalPolicy', () => RemovalPolicy)
-    .byStage(stageDefault('removalPolicy'))
+    .byStage(stageDefault('tableRemovalPolicy'))
     .in('tables'),
   billing: instance('a Billing', 'write for example `Billing.onDemand()`', 'mode').in('tables'),
   globalSecondaryIndexes: listOf(struct(GLOBAL_INDEX_PROPS)),

@@ -132,9 +132,9 @@ describe('the short forms', () => {
       'AWS::Lambda::Function',
       'AWS::Lambda::Permission',
       'AWS::ApiGatewayV2::Integration',
-      'AWS::ApiGatewayV2::Route',
       'AWS::ApiGatewayV2::Api',
       'AWS::ApiGatewayV2::Stage',
+      'AWS::ApiGatewayV2::Route',
       'AWS::Logs::LogGroup',
     ]);
   });

@@ -38,7 +38,7 @@ test('a route that nobody decided about is found', () => {
   app.onRequest('GET /', 'ok.ts');
   cdk.synth();
 
-  expect(nagFindings(cdk)).toEqual(['error AwsSolutions-APIG4 Test/App/Ok/GET --/Resource']);
+  expect(nagFindings(cdk)).toEqual(['error AwsSolutions-APIG4 Test/App/HttpApi/GET --/Resource']);
 });
 
 test('the packs find what the library does not acknowledge', () => {

@@ -72,6 +72,7 @@ describe('the package', () => {
       'schema/cli/advise.schema.json',
       'schema/cli/comparison.schema.json',
       'schema/cli/cost.schema.json',
+      'schema/cli/diff.schema.json',
       'schema/cli/doctor.schema.json',
       'schema/cli/failures.schema.json',
       'schema/cli/logs.schema.json',

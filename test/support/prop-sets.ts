@@ -55,6 +55,7 @@ import {
   SCHEDULE_RETRY_PROPS,
   SCHEDULE_TRIGGER_PROPS,
 } from '../../lib/trigger/schedule/schedule-trigger';
+import { QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
 import { HANDLERS, quickCdkApp } from './synth';
 
@@ -258,6 +259,10 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
     use: (options) => declare((app) => app.onSchedule(EVERY_HOUR, 'ok.ts', options)),
   },
   ServerlessAppProps: { set: APP_PROPS, use: inApp },
+  QueueTriggerOptions: {
+    set: QUEUE_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', options)),
+  },
   TableChangesTriggerOptions: {
     set: TABLE_CHANGES_TRIGGER_PROPS,
     use: (options) =>

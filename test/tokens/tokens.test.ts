@@ -142,7 +142,10 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
     declare((app) => app.onSchedule(EVERY_HOUR, 'ok.ts', { id: TEXT })),
   'TableChangeFunctionOptions.id': () =>
     declare((app) => app.onTableChange(tableOf(app), 'ok.ts', { id: TEXT })),
+  'MessageFunctionOptions.id': () =>
+    declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', { id: TEXT })),
   'ServerlessApp.addBucket(id)': () => declare((app) => app.addBucket(TEXT)),
+  'ServerlessApp.addQueue(id)': () => declare((app) => app.addQueue(TEXT)),
   'ServerlessApp.addFunction(id)': () =>
     declare((app) => app.addFunction(TEXT, { entry: 'ok.ts' })),
   'ServerlessApp.addTable(id)': () => declare((app) => app.addTable(TEXT, { partitionKey: 'id' })),
@@ -151,6 +154,7 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
   'ServerlessApp.onRequest(entry)': () => declare((app) => app.onRequest('GET /', TEXT)),
   'ServerlessApp.onRequest(route)': () => declare((app) => app.onRequest(TEXT, 'ok.ts')),
   'ServerlessApp.onSchedule(entry)': () => declare((app) => app.onSchedule(EVERY_HOUR, TEXT)),
+  'ServerlessApp.onMessage(entry)': () => declare((app) => app.onMessage(app.addQueue('Q'), TEXT)),
   'ServerlessApp.onTableChange(entry)': () =>
     declare((app) => app.onTableChange(tableOf(app), TEXT)),
   'Sharding.nestedStacks(count)': () =>
@@ -165,7 +169,7 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
 
 /** What the library returns, or what a user's class returns for the app's model. */
 const RETURNED =
-  /^(AccessConfig|AppFinding|AppGuard|CostPart|LevelEstimate|LimitMet|LoadForecast|TriggerConfig)\./;
+  /^(AccessConfig|AppFinding|AppGuard|CostPart|LevelEstimate|LimitMet|LoadForecast|TriggerConfig|IServerlessApp)\./;
 
 const casesOf = (
   known: boolean,

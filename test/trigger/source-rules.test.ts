@@ -5,7 +5,8 @@ import { ServerlessApp } from 'cdk-serverless-app';
 import { HANDLERS, only, quickApp, quickCdkApp } from '../support/synth';
 
 const env = { account: '111111111111', region: 'eu-west-1' };
-const REMEDY = 'use `onObjectCreated` for a bucket and `onTableChange` for a table';
+const REMEDY =
+  'use `onObjectCreated` for a bucket, `onTableChange` for a table, and `onMessage` for a queue';
 
 describe('the source of events', () => {
   test('fails as a bucket where it is a table', () => {

@@ -377,6 +377,6 @@ test('fails for a table that is not there', () => {
   const { app } = quickApp();
 
   expect(() => app.onTableChange(undefined as unknown as dynamodb.ITable, 'ok.ts')).toThrow(
-    'Test/App: `functions.Ok.table` must be a table, got undefined: make one with `addTable` or `addBucket`, or import it',
+    'Test/App: `functions.Ok.table` must be a table, got undefined: create one with `addTable`, or import one',
   );
 });
