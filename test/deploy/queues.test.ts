@@ -30,7 +30,7 @@ describeDeployed('an app with queues', { folder, stackName: 'Queues' }, (app) =>
           Id: String(i),
           MessageBody: JSON.stringify(job),
           MessageGroupId: group,
-          MessageDeduplicationId: group && `${group}-${job.id}`,
+          MessageDeduplicationId: group === undefined ? undefined : `${group}-${job.id}`,
         })),
       }),
     );
@@ -84,7 +84,8 @@ describeDeployed('an app with queues', { folder, stackName: 'Queues' }, (app) =>
         const bad = `bad-${round}`;
         const good = Array.from({ length: 9 }, (_, i) => `good-${round}-${i}`);
         const jobs: Job[] = good.map((id) => ({ id }));
-        await send('JobsQueue', jobs.toSpliced(5, 0, { id: bad, fail: 'once' }));
+        jobs.splice(5, 0, { id: bad, fail: 'once' });
+        await send('JobsQueue', jobs);
 
         const attempts = await list(bad, 'attempts', 2);
         const others = await Promise.all(good.map((id) => list(id, 'attempts', 1)));
