@@ -29,6 +29,7 @@ export default {
       ...shared,
       displayName: 'deploy',
       testMatch: ['<rootDir>/test/deploy/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/deploy/support/prepare.ts',
     },
   ],
 };

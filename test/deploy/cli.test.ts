@@ -26,7 +26,7 @@ import { CommandLine, Outcome } from './support/command';
 import { Asked, cutOff } from './support/cut-off';
 import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { request, upload } from './support/drive';
-import { workFolder } from './support/emulator';
+import { workFolder } from './support/folders';
 import { eventually } from './support/eventually';
 import { getRow } from './support/table-rows';
 

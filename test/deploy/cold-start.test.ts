@@ -6,7 +6,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeDeployed, IAM_MODES, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { fireSchedule, request, SCHEDULE_PATIENCE, upload } from './support/drive';
-import { workFolder } from './support/emulator';
+import { workFolder } from './support/folders';
 import { eventually, Patience } from './support/eventually';
 import { leftovers } from './support/leftovers';
 import { getRow, putRow } from './support/table-rows';

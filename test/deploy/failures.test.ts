@@ -19,7 +19,7 @@ import {
   SCHEDULE_PATIENCE,
   upload,
 } from './support/drive';
-import { workFolder } from './support/emulator';
+import { workFolder } from './support/folders';
 import { eventually } from './support/eventually';
 import { REAL_ACCOUNT } from './support/target';
 

@@ -10,7 +10,7 @@ import * as path from 'node:path';
 import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { DeployedStack } from './support/deployed-stack';
 import { emptyBucket, fireSchedule, request, SCHEDULE_PATIENCE, upload } from './support/drive';
-import { workFolder } from './support/emulator';
+import { workFolder } from './support/folders';
 import { eventually, Patience } from './support/eventually';
 import { getRow, putRow } from './support/table-rows';
 import { Target } from './support/target';

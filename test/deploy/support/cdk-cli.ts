@@ -1,11 +1,9 @@
 import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { EMULATOR_FOLDER, REPOSITORY, workFolder } from './emulator';
+import { CDK } from './bootstrap';
 import { forEmulator } from './emulated-template';
+import { workFolder } from './folders';
 import { run } from './supervised';
 import { Target } from './target';
-
-const CDK = path.join(REPOSITORY, 'node_modules', '.bin', 'cdk');
 
 export interface CdkOptions {
   /** The folder of the app's cdk.json. */
@@ -27,15 +25,6 @@ export class CdkCli {
     private readonly options: CdkOptions,
   ) {
     this.assembly = workFolder('assembly');
-  }
-
-  /** Makes the roles and the bucket that deployments need, in an emulator. */
-  async bootstrap(): Promise<void> {
-    const environment = this.target.bootstrapEnvironment;
-    if (environment !== undefined) {
-      // Without an app: the environment says it all.
-      await this.cdk(['bootstrap', environment], EMULATOR_FOLDER);
-    }
   }
 
   async synth(): Promise<void> {
@@ -67,9 +56,9 @@ export class CdkCli {
     return ['--app', this.assembly];
   }
 
-  private cdk(args: readonly string[], cwd = this.options.folder): Promise<string> {
+  private cdk(args: readonly string[]): Promise<string> {
     return run(CDK, ['--no-notices', '--no-color', '--progress', 'events', ...args], {
-      cwd,
+      cwd: this.options.folder,
       env: this.target.cdkEnvironment,
       onLine: this.options.onLine,
     });

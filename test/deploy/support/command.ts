@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { buildCli } from '../../../scripts/build-cli';
 import { buildPage } from '../../../scripts/build-report';
 import { DeployedApp } from './deployed-app';
-import { REPOSITORY, workFolder } from './emulator';
+import { REPOSITORY, workFolder } from './folders';
 
 export interface Outcome {
   readonly code: number | null;

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { CdkCli } from './cdk-cli';
 import { DeployedStack } from './deployed-stack';
 import { emptyBucket } from './drive';
-import { REPOSITORY } from './emulator';
+import { REPOSITORY } from './folders';
 import { obstacle, ownsEmulator, REAL_ACCOUNT, Target } from './target';
 
 const DEPLOY_TIMEOUT_MS = REAL_ACCOUNT ? 900_000 : 180_000;
@@ -33,7 +33,7 @@ export class DeployedApp {
       if ((await DeployedStack.find(target, props.stackName)) !== undefined) {
         throw new Error(`there is a stack ${props.stackName} already, which is not the test’s`);
       }
-      await Promise.all([app.cdk.synth(), app.cdk.bootstrap()]);
+      await Promise.all([app.cdk.synth(), target.bootstrap()]);
       await app.cdk.deploy();
       app.deployed = await DeployedStack.get(target, props.stackName);
       return app;
