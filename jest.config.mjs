@@ -23,7 +23,7 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/'],
-      snapshotSerializers: ['<rootDir>/test/support/asset-hash-serializer.ts'],
+      snapshotSerializers: ['<rootDir>/test/support/template-serializer.ts'],
     },
     {
       ...shared,
