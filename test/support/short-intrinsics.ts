@@ -41,7 +41,7 @@ function textOf(name: string, argument: unknown): string | undefined {
     case 'Fn::Select':
       return typeof two === 'string' ? `\${${inside(two)}[${String(one)}]}` : undefined;
     case 'Fn::Split':
-      return typeof two === 'string' ? `\${${inside(two)} split at ${String(one)}}` : undefined;
+      return typeof two === 'string' ? `\${${inside(two)}.split('${String(one)}')}` : undefined;
     default:
       return undefined;
   }

@@ -62,7 +62,7 @@ describe('functions of CloudFormation', () => {
     [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3']] }, 'arn:${AWS::Partition}:s3'],
     [
       { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] },
-      '${AWS::StackId split at /[2]}',
+      "${AWS::StackId.split('/')[2]}",
     ],
     [{ 'Fn::If': ['Big', 1, 2] }, { 'Fn::If': ['Big', 1, 2] }],
     [
