@@ -13,7 +13,7 @@ import { getRow, putRow } from './support/table-rows';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-// A copy, since a test changes it. It lies in the repository, where modules and tsconfig.json are found.
+// A copy, since a test changes it. It is inside the repository so that modules and tsconfig.json are found.
 const folder = workFolder('cold-start');
 fs.cpSync(path.join(__dirname, 'fixtures', 'cold-start'), folder, { recursive: true });
 afterAll(() => {

@@ -12,12 +12,12 @@ export interface CdkOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** The CDK's own command line, in the folder of one app, against one target. */
+/** The CDK CLI in the folder of one app, against one target. */
 export class CdkCli {
   /** The cloud assembly of the last synthesis. */
   readonly assembly: string;
 
-  /** What the last synthesis had that the emulator does not know. */
+  /** What was removed from the last synthesis because the emulator does not support it. */
   removed: readonly string[] = [];
 
   constructor(
@@ -34,12 +34,12 @@ export class CdkCli {
     if (this.target.isEmulator) {
       this.removed = forEmulator(this.assembly);
       this.removed.forEach((what) => {
-        process.stderr.write(`taken out for the emulator, which does not know it: ${what}\n`);
+        process.stderr.write(`removed for the emulator, which does not support it: ${what}\n`);
       });
     }
   }
 
-  /** Deploys what was synthesized last. */
+  /** Deploys the last synthesis. */
   async deploy(): Promise<string> {
     return this.cdk(['deploy', '--all', '--require-approval', 'never', ...this.app]);
   }

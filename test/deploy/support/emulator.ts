@@ -67,7 +67,7 @@ interface LambdaState {
   };
 }
 
-/** A running emulator, with a port and a folder of its own. */
+/** A running emulator with its own port and folder. */
 export class Emulator {
   static async start({ state, ...options }: StartOptions = {}): Promise<Emulator> {
     const python = await installEmulator();
@@ -105,7 +105,7 @@ export class Emulator {
     return this.process?.output ?? '';
   }
 
-  /** Starts it again with what it holds. */
+  /** Restarts it and keeps its state. */
   async restart(options: EmulatorOptions): Promise<void> {
     await this.process?.stop();
     this.rewindStreams();
@@ -118,14 +118,14 @@ export class Emulator {
     fs.cpSync(path.join(this.folder, 'state'), folder, { recursive: true });
   }
 
-  /** Ends it, with every function that it runs, and forgets what it held. */
+  /** Ends it with every function that it runs, and removes its state. */
   async stop(): Promise<void> {
     await this.process?.stop();
     this.front.stop();
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** It keeps how far it has read the streams of tables, but not what is in them: so its reading begins anew. */
+  /** It saves its positions in the tables' streams but not the streams' records, so the positions start over. */
   private rewindStreams(): void {
     const file = path.join(this.folder, 'state', 'lambda.json');
     const state = JSON.parse(fs.readFileSync(file, 'utf8')) as LambdaState;
@@ -159,7 +159,7 @@ export class Emulator {
     });
   }
 
-  /** Little of ours gets in: what the emulator inherits, the functions that it runs inherit too. */
+  /** Few variables of ours: the functions inherit what the emulator inherits. */
   private environment(enforceIam: boolean): NodeJS.ProcessEnv {
     const temporary = path.join(this.folder, 'tmp');
     fs.mkdirSync(temporary, { recursive: true });

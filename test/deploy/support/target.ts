@@ -25,7 +25,7 @@ export interface ClientOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** Where the apps are deployed: an emulator of our own, the one in `AWS_ENDPOINT_URL`, or a real account. */
+/** Where the apps are deployed: an emulator that we start, the one in `AWS_ENDPOINT_URL`, or a real account. */
 export class Target {
   static async open(): Promise<Target> {
     if (!ownsEmulator()) {
