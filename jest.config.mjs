@@ -23,12 +23,13 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/'],
-      snapshotSerializers: ['<rootDir>/test/support/asset-hash-serializer.ts'],
+      snapshotSerializers: ['<rootDir>/test/support/template-serializer.ts'],
     },
     {
       ...shared,
       displayName: 'deploy',
       testMatch: ['<rootDir>/test/deploy/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/deploy/support/prepare.ts',
     },
   ],
 };

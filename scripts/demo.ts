@@ -16,7 +16,7 @@ import {
   request,
   upload,
 } from '../test/deploy/support/drive';
-import { REPOSITORY } from '../test/deploy/support/emulator';
+import { REPOSITORY } from '../test/deploy/support/folders';
 import { eventually } from '../test/deploy/support/eventually';
 import { obstacle, REAL_ACCOUNT, Target } from '../test/deploy/support/target';
 
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, () => void interrupted(target)));
   const cdk = new CdkCli(target, { folder: EXAMPLE, context: { stage: 'development' } });
   try {
-    await Promise.all([cdk.synth(), cdk.bootstrap()]);
+    await Promise.all([cdk.synth(), target.bootstrap()]);
     progress(`cdk deploy to ${target.description}`);
     await cdk.deploy();
     const stack = await DeployedStack.get(target, 'Orders');

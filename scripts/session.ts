@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { CommandLine } from '../test/deploy/support/command';
 import { DeployedApp } from '../test/deploy/support/deployed-app';
 import { upload } from '../test/deploy/support/drive';
-import { REPOSITORY } from '../test/deploy/support/emulator';
+import { REPOSITORY } from '../test/deploy/support/folders';
 import { eventually } from '../test/deploy/support/eventually';
 
 const README = path.join(REPOSITORY, 'README.md');

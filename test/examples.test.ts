@@ -44,12 +44,12 @@ describe.each<[string, (cdk: App) => Stack, number]>([
     ).toEqual([]);
   });
 
-  test('leaves no route open unawares', () => {
+  test('has no route that is open by mistake', () => {
     expect(warnings(stack)).toEqual([]);
   });
 });
 
-test('the first screen of the README synthesizes as it stands there', () => {
+test('the first screen of the README synthesizes', () => {
   // GIVEN
   const [, screen = ''] =
     /^```ts\n([\s\S]*?)^```/m.exec(fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8')) ?? [];

@@ -156,7 +156,7 @@ describe('an app whose function reads what is in another region', () => {
     expectSound(stack, 1);
   });
 
-  // A derived name holds the other stack's id, which the CDK would carry over with a helper function of its own.
+  // A derived name holds the other stack's id, which the CDK would carry over with a helper function.
   test('needs no helper for a bucket of an app that has a name', () => {
     const { data, stack, app } = inTwoRegions();
     const theirs = new ServerlessApp(data, 'Data', { root: HANDLERS });
@@ -418,7 +418,7 @@ describe('the file of facts', () => {
     expect(facts().schemaVersion).toBe(1);
   });
 
-  test('says what the app is', () => {
+  test('describes the app', () => {
     expect(facts().app).toMatchObject({
       id: 'App',
       path: 'Test/App',
@@ -427,7 +427,7 @@ describe('the file of facts', () => {
     });
   });
 
-  test('says what each function is', () => {
+  test('describes each function', () => {
     expect(facts().functions).toContainEqual({
       id: 'GetOrder',
       path: 'Test/App/GetOrder',
@@ -463,7 +463,7 @@ describe('the file of facts', () => {
     ['ProjectOrder', 'tableChanges', 'polled', 'Test/App/Orders'],
     ['ImportOrders', 'objectCreated', 'asynchronous', 'Test/App/Uploads'],
     ['CloseDay', 'schedule', 'asynchronous', 'cron(0 2 * * ? *)'],
-  ])('says what runs %s: %s', (id, kind, invocation, source) => {
+  ])('names what runs %s: %s', (id, kind, invocation, source) => {
     expect(facts().functions).toContainEqual(
       expect.objectContaining({
         id,
@@ -479,11 +479,11 @@ describe('the file of facts', () => {
     ['failureQueue', { id: 'FailureQueue', made: true }],
     ['failureBucket', { id: 'FailureBucket', made: true }],
     ['logGroup', { id: 'Logs', made: true }],
-  ])('says what %s there are', (key, value) => {
+  ])('lists %s', (key, value) => {
     expect(facts()[key]).toMatchObject(value);
   });
 
-  test('says what the user brought', () => {
+  test('marks what the user brought', () => {
     const cdk = quickCdkApp();
     const stack = new Stack(cdk, 'Test');
     const failureQueue = new sqs.Queue(stack, 'Mine');

@@ -1,5 +1,5 @@
-// The alarms over one metric, and who is told. In the emulator only, since the test writes metrics in the place of AWS. Seen only on
-// a real account: alarms over expressions (ApiErrors, Freshness), which are taken out for the emulator; how AWS evaluates several
+// The alarms over one metric and their notifications. In the emulator only, since the test writes AWS's metrics itself. Seen only
+// on a real account: alarms over expressions (ApiErrors, Freshness), which are taken out for the emulator; how AWS evaluates several
 // periods and missing data; that CloudWatch and AWS Budgets may use the key; the mails.
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
@@ -33,7 +33,7 @@ describeEmulated('the alarms of an app', () => {
         expect(types).toEqual(expect.arrayContaining(['AWS::KMS::Key', 'AWS::SNS::Subscription']));
       });
 
-      test('one message in the failure queue raises the alarm, and whoever listens is told what to do', async () => {
+      test('one message in the failure queue raises the alarm, and its subscribers learn what to do', async () => {
         const { target, stack } = app();
         const QueueUrl = stack.output('FailureQueue');
 
@@ -45,12 +45,12 @@ describeEmulated('the alarms of an app', () => {
           value: 1,
         });
 
-        const [told] = await eventually('the pager is told', async () => {
+        const [received] = await eventually('the pager has a message', async () => {
           const messages = await heard(target, stack.output('HeardUrl'));
           return messages.length > 0 ? messages : undefined;
         });
-        expect(told).toMatchObject({ NewStateValue: 'ALARM' });
-        expect(told?.AlarmDescription).toMatch(
+        expect(received).toMatchObject({ NewStateValue: 'ALARM' });
+        expect(received?.AlarmDescription).toMatch(
           /^Alarms\/App: events .* npx serverless-app failures list$/,
         );
         const states = await describeAlarms(target, 'Alarms-');

@@ -26,7 +26,7 @@ import { CommandLine, Outcome } from './support/command';
 import { Asked, cutOff } from './support/cut-off';
 import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { request, upload } from './support/drive';
-import { workFolder } from './support/emulator';
+import { workFolder } from './support/folders';
 import { eventually } from './support/eventually';
 import { getRow } from './support/table-rows';
 
@@ -101,7 +101,7 @@ describeDeployed(
         [CSV_HEADER, good, 'c2,,,,,'].join('\n'),
       );
 
-      // Listed, as often as one likes.
+      // Listing changes nothing.
       const failure = await failureOf('ImportOrders');
       expect(failure).toMatchObject({
         kind: 'asynchronous',
@@ -117,7 +117,7 @@ describeDeployed(
       const shown = await run('failures', 'show', failure.id.slice(0, 8));
       expect(shown.stdout).toContain('"key": "uploads/orders+of+today.csv"');
 
-      // Tried again in vain.
+      // A retry that fails again.
       const planned = await run('failures', 'retry', '--all', '--dry-run');
       expect([planned.code, planned.stdout]).toEqual([
         0,
@@ -142,6 +142,7 @@ describeDeployed(
           eventID: '1',
           eventName: 'INSERT',
           eventSource: 'aws:dynamodb',
+          eventSourceARN: `arn:aws:dynamodb:us-east-1:000000000000:table/${stack.output('OrdersTable')}/stream/2026-11-24T00:00:00.000`,
           dynamodb: {
             SequenceNumber: '1',
             Keys: { id: { S: 's1' } },

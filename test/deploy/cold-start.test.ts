@@ -6,14 +6,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeDeployed, IAM_MODES, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { fireSchedule, request, SCHEDULE_PATIENCE, upload } from './support/drive';
-import { workFolder } from './support/emulator';
+import { workFolder } from './support/folders';
 import { eventually, Patience } from './support/eventually';
 import { leftovers } from './support/leftovers';
 import { getRow, putRow } from './support/table-rows';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-// A copy, since a test changes it. It lies in the repository, where modules and tsconfig.json are found.
+// A copy, since a test changes it. It is inside the repository so that modules and tsconfig.json are found.
 const folder = workFolder('cold-start');
 fs.cpSync(path.join(__dirname, 'fixtures', 'cold-start'), folder, { recursive: true });
 afterAll(() => {

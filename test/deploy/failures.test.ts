@@ -1,9 +1,8 @@
-// Seen only on a real account, since the emulator (MiniStack 1.5.33) does not do it; the templates are asserted in the unit
-// tests, and CONTRIBUTING lists it:
+// Only a real account does these, since the emulator (MiniStack 1.5.33) does not; the unit tests assert the templates, and
+// CONTRIBUTING lists them:
 // - a stream batch that fails: the number of retries, bisecting, the partial batch response, and the whole record in the
 //   failure bucket (the emulator repeats the whole batch until the record's age is over);
-// - EventBridge Scheduler's own retries and its way to the failure queue; and that what it hands to Lambda is an asynchronous
-//   event, with Lambda's retries (the emulator's scheduler runs the function once; here the test hands the event over);
+// - EventBridge Scheduler's own retries and its delivery to the failure queue; that it invokes Lambda asynchronously, with Lambda's retries (the emulator's scheduler runs the function once, so the test sends the event itself);
 // - throttles of the API and of Lambda, and access logs; the API's own check of a signature (AWS_IAM);
 // - arm64 and the real runtime: the emulator runs handlers with the Node.js that is on the PATH.
 import * as fs from 'node:fs';
@@ -19,13 +18,13 @@ import {
   SCHEDULE_PATIENCE,
   upload,
 } from './support/drive';
-import { workFolder } from './support/emulator';
+import { workFolder } from './support/folders';
 import { eventually } from './support/eventually';
 import { REAL_ACCOUNT } from './support/target';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-// A copy, since a test changes a handler. It lies in the repository, where modules and tsconfig.json are found.
+// A copy, since a test changes a handler. It is inside the repository so that modules and tsconfig.json are found.
 const folder = workFolder('failures');
 fs.cpSync(path.join(__dirname, 'fixtures', 'failures'), folder, { recursive: true });
 afterAll(() => {
@@ -33,7 +32,7 @@ afterAll(() => {
 });
 
 describeDeployed('an app that fails', { folder, stackName: 'Failures' }, (app) => {
-  test('an event of S3 that the handler fails on ends, whole, in the failure queue', async () => {
+  test('an S3 event that the handler fails on reaches the failure queue unchanged', async () => {
     const { target, stack } = app();
 
     await upload(target, stack.output('FilesBucket'), 'in/poison.txt', 'poison');
@@ -47,7 +46,7 @@ describeDeployed('an app that fails', { folder, stackName: 'Failures' }, (app) =
     expect(failed.responsePayload?.errorMessage).toBe('this handler always fails');
   });
 
-  test('an event of a schedule that the handler fails on ends, whole, in the failure queue', async () => {
+  test('an event of a schedule that the handler fails on reaches the failure queue unchanged', async () => {
     const { target, stack } = app();
 
     const fire = REAL_ACCOUNT ? fireSchedule : handOverAsScheduler;
@@ -58,19 +57,19 @@ describeDeployed('an app that fails', { folder, stackName: 'Failures' }, (app) =
     expect(failed.requestPayload).toEqual({ report: 'daily' });
   });
 
-  test('a record that Lambda puts into the failure bucket is told to the failure queue', async () => {
+  test('a record that Lambda puts into the failure bucket is announced in the failure queue', async () => {
     const { target, stack } = app();
     const record = 'aws/lambda/mapping/shard/2026/11/23/record';
     await upload(target, stack.output('FailureBucket'), record, '{}');
 
-    const told = await failureMessage<{ detail: { object: { key: string } } }>(
+    const announced = await failureMessage<{ detail: { object: { key: string } } }>(
       target,
       stack.output('FailureQueue'),
       'the record',
       ({ detail }) => detail?.object.key === record,
     );
 
-    expect(told).toMatchObject({
+    expect(announced).toMatchObject({
       'detail-type': 'Object Created',
       detail: { bucket: { name: stack.output('FailureBucket') } },
     });

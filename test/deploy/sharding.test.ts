@@ -10,7 +10,7 @@ import * as path from 'node:path';
 import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { DeployedStack } from './support/deployed-stack';
 import { emptyBucket, fireSchedule, request, SCHEDULE_PATIENCE, upload } from './support/drive';
-import { workFolder } from './support/emulator';
+import { workFolder } from './support/folders';
 import { eventually, Patience } from './support/eventually';
 import { getRow, putRow } from './support/table-rows';
 import { Target } from './support/target';
@@ -20,14 +20,14 @@ jest.setTimeout(TEST_TIMEOUT_MS);
 const FUNCTIONS = 100;
 const SHARDS = 8;
 
-// A copy, since a test changes it. It lies in the repository, where modules and tsconfig.json are found.
+// A copy, since a test changes it. It is inside the repository so that modules and tsconfig.json are found.
 const folder = workFolder('sharding');
 fs.cpSync(path.join(__dirname, 'fixtures', 'sharding'), folder, { recursive: true });
 afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** What CloudFormation says of a nested stack. */
+/** A nested stack in CloudFormation. */
 interface NestedStack {
   /** The hash of its template. */
   readonly template: string;

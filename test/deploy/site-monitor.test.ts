@@ -41,7 +41,7 @@ describeDeployed(
     };
 
     describe.each(IAM_MODES)('%s', (mode) => {
-      const query = `?${mode.replaceAll(' ', '-')}`; // sites of its own for each mode
+      const query = `?${mode.replaceAll(' ', '-')}`; // each mode has its own sites
       let up = '';
       let down = '';
 

@@ -15,7 +15,7 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * Tests in a browser: left out aloud where there is none, but in CI, which installs one.
+ * Tests in a browser. Without one they are skipped with a message, except in CI, which installs one.
  * `CHROMIUM_PATH` names one that stands elsewhere.
  */
 export function describeInChromium(name: string, tests: () => void): void {

@@ -12,7 +12,7 @@ export interface PublishedPackage {
   readonly [field: string]: unknown;
 }
 
-// In a process of its own, since synthesis, and the npm that it runs, are synchronous.
+// In its own process, since synthesis, and the npm that it runs, are synchronous.
 const SERVER = `
   const [folder] = process.argv.slice(1);
   const server = require('node:http').createServer((request, response) => {

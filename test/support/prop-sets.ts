@@ -59,7 +59,7 @@ import { QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
 import { HANDLERS, quickCdkApp } from './synth';
 
-/** An app that uses something, with a function of its own beside it. */
+/** An app that uses something, with a function beside it. */
 export interface Use {
   readonly props?: ServerlessAppProps;
   readonly declare?: (app: ServerlessApp, stack: Stack) => void;

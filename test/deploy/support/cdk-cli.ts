@@ -1,11 +1,9 @@
 import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { EMULATOR_FOLDER, REPOSITORY, workFolder } from './emulator';
+import { CDK } from './bootstrap';
 import { forEmulator } from './emulated-template';
+import { workFolder } from './folders';
 import { run } from './supervised';
 import { Target } from './target';
-
-const CDK = path.join(REPOSITORY, 'node_modules', '.bin', 'cdk');
 
 export interface CdkOptions {
   /** The folder of the app's cdk.json. */
@@ -14,12 +12,12 @@ export interface CdkOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** The CDK's own command line, in the folder of one app, against one target. */
+/** The CDK CLI in the folder of one app, against one target. */
 export class CdkCli {
   /** The cloud assembly of the last synthesis. */
   readonly assembly: string;
 
-  /** What the last synthesis had that the emulator does not know. */
+  /** What was removed from the last synthesis because the emulator does not support it. */
   removed: readonly string[] = [];
 
   constructor(
@@ -29,15 +27,6 @@ export class CdkCli {
     this.assembly = workFolder('assembly');
   }
 
-  /** Makes the roles and the bucket that deployments need, in an emulator. */
-  async bootstrap(): Promise<void> {
-    const environment = this.target.bootstrapEnvironment;
-    if (environment !== undefined) {
-      // Without an app: the environment says it all.
-      await this.cdk(['bootstrap', environment], EMULATOR_FOLDER);
-    }
-  }
-
   async synth(): Promise<void> {
     const context = Object.entries(this.options.context ?? {});
     const flags = context.flatMap(([name, value]) => ['--context', `${name}=${value}`]);
@@ -45,12 +34,12 @@ export class CdkCli {
     if (this.target.isEmulator) {
       this.removed = forEmulator(this.assembly);
       this.removed.forEach((what) => {
-        process.stderr.write(`taken out for the emulator, which does not know it: ${what}\n`);
+        process.stderr.write(`removed for the emulator, which does not support it: ${what}\n`);
       });
     }
   }
 
-  /** Deploys what was synthesized last. */
+  /** Deploys the last synthesis. */
   async deploy(): Promise<string> {
     return this.cdk(['deploy', '--all', '--require-approval', 'never', ...this.app]);
   }
@@ -67,9 +56,9 @@ export class CdkCli {
     return ['--app', this.assembly];
   }
 
-  private cdk(args: readonly string[], cwd = this.options.folder): Promise<string> {
+  private cdk(args: readonly string[]): Promise<string> {
     return run(CDK, ['--no-notices', '--no-color', '--progress', 'events', ...args], {
-      cwd,
+      cwd: this.options.folder,
       env: this.target.cdkEnvironment,
       onLine: this.options.onLine,
     });

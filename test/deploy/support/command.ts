@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { buildCli } from '../../../scripts/build-cli';
 import { buildPage } from '../../../scripts/build-report';
 import { DeployedApp } from './deployed-app';
-import { REPOSITORY, workFolder } from './emulator';
+import { REPOSITORY, workFolder } from './folders';
 
 export interface Outcome {
   readonly code: number | null;
@@ -29,7 +29,7 @@ export class CommandLine {
     return this.runWith({ ...app.target.cdkEnvironment }, ...args, '--assembly', app.assembly);
   }
 
-  /** Not in this process's stead: the way to the emulator leads through this one. */
+  /** Asynchronously, since this process runs the proxy to the emulator. */
   async runWith(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> {
     const child = this.start(env, ...args);
     const texts = { stdout: '', stderr: '' };
@@ -41,7 +41,7 @@ export class CommandLine {
     return { code, ...texts };
   }
 
-  /** Starts it, for who wants to end it. */
+  /** Starts it, for a caller that ends it. */
   start(env: NodeJS.ProcessEnv, ...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
     return spawn(process.execPath, [this.file, ...args], {
       cwd: REPOSITORY,

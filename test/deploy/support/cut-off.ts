@@ -2,7 +2,7 @@ import { ChildProcess } from 'node:child_process';
 import * as http from 'node:http';
 import { AddressInfo } from 'node:net';
 
-/** What a process asks of AWS. */
+/** A request of a process to AWS. */
 export interface Asked {
   readonly path: string;
   /** `AmazonSQS.DeleteMessage`, of a service that has it. */
@@ -11,8 +11,8 @@ export interface Asked {
 }
 
 /**
- * Stands between a process and AWS, passes on what it asks, and kills it by SIGKILL in the moment when it asks for something, which AWS
- * does not get to see. Gives all that was asked, the last one too.
+ * A proxy between a process and AWS that kills the process by SIGKILL at a certain request, which AWS does not receive. Returns all
+ * requests, including that one.
  */
 export async function cutOff(
   endpoint: string,

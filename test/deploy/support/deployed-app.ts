@@ -2,15 +2,15 @@ import * as path from 'node:path';
 import { CdkCli } from './cdk-cli';
 import { DeployedStack } from './deployed-stack';
 import { emptyBucket } from './drive';
-import { REPOSITORY } from './emulator';
+import { REPOSITORY } from './folders';
 import { obstacle, ownsEmulator, REAL_ACCOUNT, Target } from './target';
 
 const DEPLOY_TIMEOUT_MS = REAL_ACCOUNT ? 900_000 : 180_000;
 
-/** Time for one test: all of them wait for something to happen, and give up by themselves before this. */
+/** The timeout of one test, longer than any wait inside one. */
 export const TEST_TIMEOUT_MS = REAL_ACCOUNT ? 900_000 : 90_000;
 
-/** A real account always enforces IAM; of an emulator that is not ours we do not know, and leave it as it is. */
+/** A real account always enforces IAM. An emulator that we did not start keeps its own mode. */
 export type IamMode = 'without IAM' | 'with IAM enforced' | 'as the target does it';
 export const IAM_MODES: readonly IamMode[] = ownsEmulator()
   ? ['without IAM', 'with IAM enforced']
@@ -33,7 +33,7 @@ export class DeployedApp {
       if ((await DeployedStack.find(target, props.stackName)) !== undefined) {
         throw new Error(`there is a stack ${props.stackName} already, which is not the test’s`);
       }
-      await Promise.all([app.cdk.synth(), app.cdk.bootstrap()]);
+      await Promise.all([app.cdk.synth(), target.bootstrap()]);
       await app.cdk.deploy();
       app.deployed = await DeployedStack.get(target, props.stackName);
       return app;
@@ -63,19 +63,19 @@ export class DeployedApp {
     return this.cdk.assembly;
   }
 
-  /** What was taken out of the template for the emulator, by name. */
+  /** The names of what was removed from the template for the emulator. */
   get removed(): readonly string[] {
     return this.cdk.removed;
   }
 
-  /** Synthesizes and deploys once more, and gives what the CDK said. */
+  /** Synthesizes and deploys again, and returns the CDK's output. */
   async deployAgain(): Promise<string> {
     await this.iam('without IAM');
     await this.cdk.synth();
     return this.cdk.deploy();
   }
 
-  /** Switches the enforcement of IAM, where that is ours to do. What is deployed stays. */
+  /** Turns the enforcement of IAM on or off, in an emulator that we started. Deployed stacks stay. */
   async iam(mode: IamMode): Promise<void> {
     const enforceIam = mode === 'with IAM enforced';
     const { emulator } = this.target;
@@ -108,7 +108,7 @@ export class DeployedApp {
   }
 }
 
-/** A block of tests of one deployed app. Where nothing can be deployed it is skipped, aloud, but in CI it fails. */
+/** A block of tests of one deployed app. Without a target it is skipped with a message, except in CI, where it fails. */
 export function describeDeployed(
   name: string,
   props: DeployedAppProps,

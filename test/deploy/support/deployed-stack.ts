@@ -11,7 +11,7 @@ export interface StackResource {
   readonly physicalId: string;
 }
 
-/** What CloudFormation says about a stack. */
+/** A stack's resources and outputs, read from CloudFormation. */
 export class DeployedStack {
   static async find(target: Target, name: string): Promise<DeployedStack | undefined> {
     const client = new CloudFormationClient(target.clientOptions);

@@ -22,7 +22,7 @@ import { REAL_ACCOUNT, Target } from './target';
 /** Lambda waits one minute, then two, before it tries an asynchronous event again; the emulator one second, then two. */
 export const ASYNC_TIMEOUT_MS = REAL_ACCOUNT ? 360_000 : 30_000;
 
-/** AWS looks at schedules every minute, the emulator every ten seconds. */
+/** AWS checks schedules every minute, the emulator every second. */
 export const SCHEDULE_PATIENCE: Patience = { timeoutMs: REAL_ACCOUNT ? 240_000 : 30_000 };
 
 export interface HttpAnswer {
@@ -39,7 +39,7 @@ export interface HttpRequest {
   readonly sign?: boolean;
 }
 
-/** Sends a request to a deployed API. An emulator is told by the name of the host which API is meant. */
+/** Sends a request to a deployed API. An emulator recognizes the API by the host name. */
 export async function request(
   target: Target,
   url: string,
@@ -101,8 +101,8 @@ export function scheduleName(physicalId: string): string {
 }
 
 /**
- * Has EventBridge Scheduler fire a deployed schedule now: it gets a schedule that is like the deployed one in everything,
- * with the same target, role, input and failure queue, but is due once, in a moment, and then deletes itself.
+ * Makes EventBridge Scheduler run a deployed schedule now, by a copy with the same target, role, input and failure queue that
+ * is due once, in a second, and then deletes itself.
  */
 export async function fireSchedule(
   target: Target,
@@ -126,8 +126,8 @@ export async function fireSchedule(
 }
 
 /**
- * Hands a function the event of its schedule as EventBridge Scheduler does: asynchronously. The emulator's own scheduler
- * runs the function, but forgets that an event has retries and a failure queue.
+ * Sends a function the event of its schedule as EventBridge Scheduler does: asynchronously. The emulator's own scheduler
+ * runs the function, but without retries and the failure queue.
  */
 export async function handOverAsScheduler(
   target: Target,
@@ -147,7 +147,7 @@ export async function handOverAsScheduler(
   );
 }
 
-/** Runs a function and gives what it returned; what it throws is an error here. */
+/** Invokes a function and returns its result. Throws if the function throws. */
 export async function invoke(target: Target, name: string, event: unknown): Promise<unknown> {
   const { Payload, FunctionError } = await new LambdaClient(target.clientOptions).send(
     new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(event) }),
@@ -159,7 +159,7 @@ export async function invoke(target: Target, name: string, event: unknown): Prom
   return text === '' ? undefined : (JSON.parse(text) as unknown);
 }
 
-/** What Lambda sends to a queue when it gives an asynchronous event up. */
+/** What Lambda sends to a queue after the last retry of an asynchronous event. */
 export interface FailedEvent {
   readonly requestContext: { readonly functionArn: string; readonly condition: string };
   readonly requestPayload: unknown;

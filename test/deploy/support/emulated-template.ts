@@ -1,13 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** What the emulator (MiniStack 1.5.33) does not know, and calls an unrecognized resource type. */
+/** Resource types that the emulator (MiniStack 1.5.33) does not support. */
 const UNKNOWN_TYPES = /^AWS::(ApplicationAutoScaling|Budgets|CodeDeploy)::/;
-/** Of what it knows otherwise: alarms over an expression of several metrics. */
+/** Unsupported properties of other types: alarms over an expression of several metrics. */
 const UNKNOWN_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'Metrics',
 };
-/** What would tell what is taken out what to do. */
+/** The update policy of a removed CodeDeploy deployment group. */
 const UNKNOWN_UPDATE_POLICY = 'CodeDeployLambdaAliasUpdate';
 
 interface Resource {
@@ -26,8 +26,8 @@ interface Template {
 }
 
 /**
- * Takes out of the templates of a cloud assembly what the emulator does not know, and says what by name. The rest is what AWS
- * would get. A reference to what is taken out, which would make another template of it, is an error.
+ * Removes what the emulator does not support from the templates of a cloud assembly, and returns the names of what it removed.
+ * The rest is what AWS would get. A reference to a removed resource is an error.
  */
 export function forEmulator(assembly: string): string[] {
   return fs
@@ -44,7 +44,7 @@ export function forEmulator(assembly: string): string[] {
     });
 }
 
-/** Changes the template; gives what was taken out, by name. */
+/** Changes the template and returns the names of what it removed. */
 export function withoutUnknown(template: Template): string[] {
   const { Resources: resources = {} } = template;
   const unknown = Object.entries(resources).filter(([, resource]) => isUnknown(resource));
@@ -79,7 +79,7 @@ function isUnknown({ Type, Properties = {} }: Resource): boolean {
   return UNKNOWN_TYPES.test(Type) || (property !== undefined && Properties[property] !== undefined);
 }
 
-/** What a nested stack was told of the removed resources, and what this one was told for them. */
+/** Parameters that pass removed resources to a nested stack, and parameters that only removed resources used. */
 function withoutParameters(
   { Parameters: parameters = {}, ...rest }: Template,
   unknown: ReadonlySet<string>,

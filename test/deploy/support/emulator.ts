@@ -4,13 +4,9 @@ import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { eventually } from './eventually';
+import { EMULATOR_FOLDER, madeOnce, REPOSITORY, workFolder } from './folders';
 import { run, Supervised } from './supervised';
 import { TlsFront } from './tls-front';
-
-export const REPOSITORY = path.resolve(__dirname, '..', '..', '..');
-
-/** Everything that is installed or written here; ignored by git. */
-export const EMULATOR_FOLDER = path.join(REPOSITORY, '.emulator');
 
 const START = path.join(__dirname, 'start-emulator.py');
 const REQUIREMENTS = path.join(__dirname, '..', 'requirements.txt');
@@ -27,61 +23,41 @@ export const PYTHON_MISSING =
   'The emulator needs Python 3.10 or later with its venv module (Debian, Ubuntu: `apt install python3-venv`; macOS: ' +
   '`brew install python`; others: https://www.python.org/downloads/), and there is none on the PATH.';
 
-/** Where the emulator is, or will be, installed: another version is another folder. */
+/** The name of the folder in which the emulator is, or will be, installed: another version is another folder. */
 function pythonFolder(): string {
   const requirements = fs.readFileSync(REQUIREMENTS);
   const hash = createHash('sha256').update(requirements).digest('hex').slice(0, 12);
-  return path.join(EMULATOR_FOLDER, `python-${hash}`);
+  return `python-${hash}`;
 }
 
 /** Whether there is an emulator, or what it takes to install it. */
 export function canStartEmulator(): boolean {
-  return fs.existsSync(pythonFolder()) || findPython() !== undefined;
+  return fs.existsSync(path.join(EMULATOR_FOLDER, pythonFolder())) || findPython() !== undefined;
 }
 
 /** Installs the emulator where that has not been done; gives the Python that has it. */
 async function installEmulator(): Promise<string> {
-  const folder = pythonFolder();
-  const python = path.join(folder, 'bin', 'python');
-  if (fs.existsSync(folder)) {
-    return python;
-  }
-  const system = findPython();
-  if (system === undefined) {
-    throw new Error(PYTHON_MISSING);
-  }
-  fs.mkdirSync(EMULATOR_FOLDER, { recursive: true });
-  // Made under another name first, so that a folder of the right name is a whole one, also when two install at once.
-  const draft = fs.mkdtempSync(`${folder}.`);
-  try {
+  const folder = await madeOnce(pythonFolder(), async (draft) => {
+    const system = findPython();
+    if (system === undefined) {
+      throw new Error(PYTHON_MISSING);
+    }
     const options = { cwd: REPOSITORY, env: process.env };
     await run(system, ['-m', 'venv', draft], options);
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
     await run(path.join(draft, 'bin', 'python'), [...pip, '-r', REQUIREMENTS], options);
-    if (!fs.existsSync(folder)) {
-      fs.renameSync(draft, folder);
-    }
-  } finally {
-    fs.rmSync(draft, { recursive: true, force: true });
-  }
-  return python;
-}
-
-/** A new folder for this process to work in. What ended processes could not remove is removed first. */
-export function workFolder(name: string): string {
-  fs.mkdirSync(EMULATOR_FOLDER, { recursive: true });
-  for (const entry of fs.readdirSync(EMULATOR_FOLDER)) {
-    const pid = /^work-(\d+)-/.exec(entry)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) {
-      fs.rmSync(path.join(EMULATOR_FOLDER, entry), { recursive: true, force: true });
-    }
-  }
-  return fs.mkdtempSync(path.join(EMULATOR_FOLDER, `work-${process.pid}-${name}-`));
+  });
+  return path.join(folder, 'bin', 'python');
 }
 
 export interface EmulatorOptions {
   /** Whether IAM is enforced, inside functions too. The CDK cannot publish assets then, so deploy first, then `restart`. */
   readonly enforceIam?: boolean;
+}
+
+export interface StartOptions extends EmulatorOptions {
+  /** A folder with the state that it starts with, as `saveState` made it. */
+  readonly state?: string;
 }
 
 /** The part that concerns us of what the emulator keeps about functions. */
@@ -91,13 +67,17 @@ interface LambdaState {
   };
 }
 
-/** A running emulator, with a port and a folder of its own. */
+/** A running emulator with its own port and folder. */
 export class Emulator {
-  static async start(options: EmulatorOptions = {}): Promise<Emulator> {
+  static async start({ state, ...options }: StartOptions = {}): Promise<Emulator> {
     const python = await installEmulator();
     const port = await freePort();
     const front = await TlsFront.start(port);
-    const emulator = new Emulator(python, workFolder('emulator'), port, front);
+    const folder = workFolder('emulator');
+    if (state !== undefined) {
+      fs.cpSync(state, path.join(folder, 'state'), { recursive: true });
+    }
+    const emulator = new Emulator(python, folder, port, front);
     await emulator.launch(options);
     return emulator;
   }
@@ -125,21 +105,27 @@ export class Emulator {
     return this.process?.output ?? '';
   }
 
-  /** Starts it again with what it holds. */
+  /** Restarts it and keeps its state. */
   async restart(options: EmulatorOptions): Promise<void> {
     await this.process?.stop();
     this.rewindStreams();
     await this.launch(options);
   }
 
-  /** Ends it, with every function that it runs, and forgets what it held. */
+  /** Stops it, which makes it write its state, and copies that, without the objects of buckets, into a folder. */
+  async saveState(folder: string): Promise<void> {
+    await this.process?.stop();
+    fs.cpSync(path.join(this.folder, 'state'), folder, { recursive: true });
+  }
+
+  /** Ends it with every function that it runs, and removes its state. */
   async stop(): Promise<void> {
     await this.process?.stop();
     this.front.stop();
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** It keeps how far it has read the streams of tables, but not what is in them: so its reading begins anew. */
+  /** It saves its positions in the tables' streams but not the streams' records, so the positions start over. */
   private rewindStreams(): void {
     const file = path.join(this.folder, 'state', 'lambda.json');
     const state = JSON.parse(fs.readFileSync(file, 'utf8')) as LambdaState;
@@ -173,7 +159,7 @@ export class Emulator {
     });
   }
 
-  /** Little of ours gets in: what the emulator inherits, the functions that it runs inherit too. */
+  /** Few variables of ours: the functions inherit what the emulator inherits. */
   private environment(enforceIam: boolean): NodeJS.ProcessEnv {
     const temporary = path.join(this.folder, 'tmp');
     fs.mkdirSync(temporary, { recursive: true });
@@ -192,14 +178,6 @@ export class Emulator {
       S3_DATA_DIR: path.join(this.folder, 's3'),
       AUTH: String(enforceIam),
     };
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

@@ -6,8 +6,8 @@ export interface Patience {
 }
 
 /**
- * Asks until there is an answer other than `undefined` and `false`, and gives it. When the time is over, the error says what
- * was waited for. What `ask` throws is thrown at once.
+ * Polls until `ask` returns something other than `undefined` and `false`, and returns that. The error of a timeout names what
+ * did not happen. An error of `ask` is thrown at once.
  */
 export async function eventually<T>(
   what: string,
@@ -21,7 +21,7 @@ export async function eventually<T>(
       return answer;
     }
     if (Date.now() > end) {
-      throw new Error(`waited ${timeoutMs / 1000} s in vain: ${what}`);
+      throw new Error(`timed out after ${timeoutMs / 1000} s: ${what}`);
     }
     await sleep(everyMs);
   }

@@ -1,4 +1,4 @@
-"""Starts the emulator, with one fault of MiniStack 1.5.33 corrected.
+"""Starts the emulator, with one fault of MiniStack 1.5.33 corrected and its scheduler checking every second, not every ten.
 
 When a nested stack is updated, what did not change of its resources loses its attributes: the update then fails with
 "Requested attribute Arn does not exist in schema for AWS::IAM::Role". For a stack of its own MiniStack hands the old attributes
@@ -6,6 +6,7 @@ on (services/cloudformation/stacks.py); for a nested one it forgets to (provisio
 """
 
 from ministack.app import main
+from ministack.services import scheduler
 from ministack.services.cloudformation import _stacks, provisioners
 
 update_resource = provisioners._update_resource
@@ -23,4 +24,5 @@ def update_keeping_attributes(
 
 
 provisioners._update_resource = update_keeping_attributes
+scheduler._SCHEDULE_TICK_INTERVAL = 1
 main()

@@ -1,6 +1,6 @@
-// Runs a command so that nothing of it outlives the process that asked for it: `node supervise.mjs <command> [argument...]`.
-// The command gets a process group of its own. The group ends when our standard input does, which happens however the
-// asking process ends, also by SIGKILL, and when we are told to stop.
+// Runs a command so that none of its processes outlives the caller: `node supervise.mjs <command> [argument...]`.
+// The command gets its own process group. The group ends when our standard input closes, which happens however the caller
+// ends, also by SIGKILL, and when we get a signal.
 /* eslint @typescript-eslint/explicit-function-return-type: off -- plain JavaScript, so that it starts at once, has no types */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';

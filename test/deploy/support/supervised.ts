@@ -11,7 +11,7 @@ export interface SupervisedOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** A command that ends, with all that it started, at the latest when this process does, however that happens. */
+/** A command that ends with all its child processes at the latest when this process ends, however that happens. */
 export class Supervised {
   /** What the command wrote, at most the last 200,000 characters. */
   output = '';
@@ -55,7 +55,7 @@ export class Supervised {
   }
 }
 
-/** Runs a command to its end and gives what it wrote; an exit code other than 0 is an error that shows it. */
+/** Runs a command and returns its output. An exit code other than 0 is an error that contains the output. */
 export async function run(
   command: string,
   args: readonly string[],

@@ -1,13 +1,11 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { canStartEmulator, Emulator, EMULATOR_FOLDER, PYTHON_MISSING } from './emulator';
+import { bootstrap, bootstrappedState } from './bootstrap';
+import { EMULATED_ACCOUNT, EMULATED_REGION, environmentFor } from './cdk-environment';
+import { canStartEmulator, Emulator, PYTHON_MISSING } from './emulator';
 
 /** `real` runs against the account of your own credentials; anything that is deployed there costs what it costs. */
 export const REAL_ACCOUNT = process.env.CDK_SERVERLESS_APP_TEST_ACCOUNT === 'real';
 
 const GIVEN_ENDPOINT = REAL_ACCOUNT ? undefined : nonEmpty(process.env.AWS_ENDPOINT_URL);
-const EMULATED_ACCOUNT = '000000000000';
-const EMULATED_REGION = 'us-east-1';
 
 /** Why nothing can be deployed here, if so. */
 export function obstacle(): string | undefined {
@@ -27,13 +25,13 @@ export interface ClientOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** Where the apps are deployed: an emulator of our own, the one in `AWS_ENDPOINT_URL`, or a real account. */
+/** Where the apps are deployed: an emulator that we start, the one in `AWS_ENDPOINT_URL`, or a real account. */
 export class Target {
   static async open(): Promise<Target> {
     if (!ownsEmulator()) {
       return new Target(GIVEN_ENDPOINT);
     }
-    const emulator = await Emulator.start();
+    const emulator = await Emulator.start({ state: await bootstrappedState() });
     return new Target(emulator.endpoint, emulator);
   }
 
@@ -56,9 +54,11 @@ export class Target {
     return this.endpoint !== undefined;
   }
 
-  /** `aws://<account>/<region>` of an emulator; a real account is bootstrapped by whoever owns it. */
-  get bootstrapEnvironment(): string | undefined {
-    return this.endpoint === undefined ? undefined : `aws://${EMULATED_ACCOUNT}/${EMULATED_REGION}`;
+  /** Makes the target ready for the CDK. Our own emulator is from the start; a real account is bootstrapped by its owner. */
+  async bootstrap(): Promise<void> {
+    if (this.endpoint !== undefined && this.emulator === undefined) {
+      await bootstrap(this.endpoint);
+    }
   }
 
   get clientOptions(): ClientOptions {
@@ -75,24 +75,7 @@ export class Target {
 
   /** The environment of the CDK's command line. */
   get cdkEnvironment(): NodeJS.ProcessEnv {
-    if (this.endpoint === undefined) {
-      return process.env;
-    }
-    const ours = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
-    // The CDK keeps the number of a key's account in its home, which it finds without looking at HOME.
-    const home = path.join(EMULATOR_FOLDER, 'cdk-home');
-    fs.mkdirSync(home, { recursive: true });
-    return {
-      ...Object.fromEntries(ours),
-      CDK_HOME: home,
-      AWS_ENDPOINT_URL: this.endpoint,
-      AWS_ENDPOINT_URL_S3: this.endpoint,
-      AWS_ACCESS_KEY_ID: EMULATED_ACCOUNT,
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_REGION: EMULATED_REGION,
-      AWS_EC2_METADATA_DISABLED: 'true',
-      NO_PROXY: '127.0.0.1,localhost',
-    };
+    return this.endpoint === undefined ? process.env : environmentFor(this.endpoint);
   }
 
   async close(): Promise<void> {

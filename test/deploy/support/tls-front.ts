@@ -2,8 +2,8 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * Stands before the emulator as a proxy that ends TLS would, and says so: bucket and queue policies that ask for TLS are
- * met then. (TLS itself would take a certificate that every function, client and the CDK trusts.)
+ * A proxy in front of the emulator that claims to terminate TLS, so that requests meet the bucket and queue policies that
+ * require TLS. (Real TLS would need a certificate that every function, every client and the CDK trust.)
  */
 export class TlsFront {
   static async start(port: number): Promise<TlsFront> {

@@ -4,14 +4,14 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as aws4 from 'aws4';
 import { Target } from './target';
 
-/** What CloudWatch says of an alarm. */
+/** The state of an alarm in CloudWatch. */
 export interface AlarmState {
   readonly name: string;
   readonly metric: string;
   readonly state: string;
 }
 
-/** The alarms whose name begins so, as the emulator has them. */
+/** The alarms whose names have this prefix. */
 export async function describeAlarms(target: Target, prefix: string): Promise<AlarmState[]> {
   const xml = await cloudWatch(target, 'DescribeAlarms', { AlarmNamePrefix: prefix });
   return xml
@@ -24,7 +24,7 @@ export async function describeAlarms(target: Target, prefix: string): Promise<Al
     }));
 }
 
-/** Puts a value in the place of AWS, whose own metrics the emulator does not write; it evaluates the alarms at once. */
+/** Writes a value of one of AWS's own metrics, which the emulator does not write. It evaluates the alarms at once. */
 export async function putMetric(
   target: Target,
   metric: { readonly namespace: string; readonly name: string; readonly value: number },
@@ -36,7 +36,7 @@ export async function putMetric(
   });
 }
 
-/** The messages of a topic that a queue has heard, as CloudWatch wrote them. */
+/** The notifications from CloudWatch that a queue has received through a topic. */
 export async function heard(target: Target, QueueUrl: string): Promise<Record<string, string>[]> {
   const { Messages = [] } = await new SQSClient(target.clientOptions).send(
     new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
