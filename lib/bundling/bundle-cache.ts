@@ -2,11 +2,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AssetFile, AssetFiles } from './asset-files';
 import { BundleRequest } from './bundle-request';
-import { BundleIndex, IndexedFile } from './bundle-index';
+import { BundleIndex } from './bundle-index';
+import { BuildWindow } from './build-window';
 import { CacheStore, hashOf } from './cache-store';
+import { FileClocks } from './file-clocks';
 import { FileDigests, WatchedFile } from './file-digests';
 import { ImportWatch } from './import-watch';
 import { esbuildVersion } from './load-esbuild';
+import { ancestors } from './module-paths';
 import { NativePackages } from './native-packages';
 
 /** What was bundled, and what it was made from; where that cannot be told, it is not kept. */
@@ -17,10 +20,16 @@ export interface Cacheable {
   readonly natives: readonly string[];
 }
 
-/** To be asked when nothing more is bundled, so that a change meanwhile is seen. */
+/** To be asked when nothing more is bundled. Undefined is what cannot be told. */
 export type WatchedLists = (
   watch: ImportWatch,
 ) => ReadonlyArray<readonly WatchedFile[] | undefined>;
+
+/** Something to be stored, if what it was made from can be told and was the same during the whole build. */
+interface Draft {
+  readonly watched: WatchedLists;
+  readonly write: (lists: ReadonlyArray<readonly WatchedFile[]>) => void;
+}
 
 interface CacheRecord {
   readonly files: ReadonlyArray<readonly [name: string, digest: string]>;
@@ -35,12 +44,13 @@ interface CacheRecord {
 export class BundleCache {
   readonly nativePackages = new NativePackages();
 
-  private readonly startedAt = Date.now();
   private readonly files: FileDigests;
   private readonly store?: CacheStore;
   private readonly index?: BundleIndex;
+  private readonly clocks: FileClocks;
+  private readonly window?: BuildWindow;
   private readonly natives = new Map<string, readonly string[]>();
-  private readonly waiting: Array<(watch: ImportWatch) => void> = [];
+  private readonly drafts: Draft[] = [];
 
   constructor(
     private readonly settings: BundleRequest,
@@ -52,21 +62,24 @@ export class BundleCache {
       options.sharedChunks === true
         ? group.map(({ entry }) => path.relative(root, entry)).sort()
         : undefined;
-    this.files = new FileDigests(root, this.startedAt);
     this.store = options.cache === false ? undefined : CacheStore.open();
     this.store?.sweep();
+    this.clocks = FileClocks.readIn(this.store === undefined ? [] : clockFolders(this.store, root));
+    this.window = this.store && new BuildWindow(root, this.clocks);
+    this.files = new FileDigests(root, this.clocks);
     const key = this.keyOf(['entries', root, handler, together]);
     this.index = this.store && new BundleIndex(this.store, key, root, this.files);
   }
 
-  /**
-   * An entry's files, if nothing has changed of what they were made from.
-   *
-   * @param rebuild makes them anew, where a content turns out to be damaged
-   */
-  find(entry: string, rebuild: () => AssetFiles): AssetFiles | undefined {
+  /** An entry's files, if nothing has changed of what they were made from. */
+  find(entry: string): AssetFiles | undefined {
     const found = this.index?.find(entry);
-    return found && new Map(found.map((file) => [file.name, this.fileOf(file, rebuild)]));
+    return (
+      found &&
+      new Map(
+        [...found].map(([name, { digest, content }]) => [name, { digest, content: () => content }]),
+      )
+    );
   }
 
   /** The packages in an entry's files that lack their native code, as they were found when it was bundled. */
@@ -77,24 +90,32 @@ export class BundleCache {
   /** Keeps an entry's files, once nothing more is bundled. */
   keep(entry: string, { files, watched, natives }: Cacheable): void {
     this.natives.set(entry, natives);
-    this.waiting.push((watch) => {
-      const lists = watched(watch);
-      if (lists.every((list) => list !== undefined)) {
-        this.index?.put(entry, { lists, files, natives });
-      }
-    });
+    const write: Draft['write'] = (lists) => this.index?.put(entry, { lists, files, natives });
+    this.drafts.push({ watched, write });
   }
 
-  /** Writes what is to be kept. */
+  /**
+   * Writes what is to be kept. First the digests of all that was read are taken, then is looked whether any of it changed
+   * since before the build: a digest must not be of a newer content than the bundle.
+   */
   save(): void {
-    if (this.store !== undefined && this.waiting.length > 0) {
+    if (this.window !== undefined && this.drafts.length > 0) {
       const watch = new ImportWatch(
         this.settings,
-        new FileDigests(this.settings.root, this.startedAt),
+        new FileDigests(this.settings.root, this.clocks),
       );
-      this.waiting.forEach((keep) => {
-        keep(watch);
-      });
+      const taken = this.drafts.map((draft) => ({ draft, lists: draft.watched(watch) }));
+      const isSteady = this.window.close();
+      const steady = new Map<readonly WatchedFile[], boolean>();
+      for (const { draft, lists } of taken) {
+        const known = lists.filter((list) => list !== undefined);
+        known
+          .filter((list) => !steady.has(list))
+          .forEach((list) => steady.set(list, list.every(isSteady)));
+        if (known.length === lists.length && known.every((list) => steady.get(list))) {
+          draft.write(known);
+        }
+      }
     }
     this.index?.save();
   }
@@ -146,33 +167,20 @@ export class BundleCache {
   private keepRecord(subject: unknown, { files, watched, natives }: Cacheable): Cacheable {
     let known: ReturnType<WatchedLists> | undefined;
     const once: WatchedLists = (watch) => (known ??= watched(watch));
-    this.waiting.push((watch) => {
-      const [list] = once(watch);
-      if (list !== undefined && this.store !== undefined) {
+    this.drafts.push({
+      watched: once,
+      write: ([list = []]) => {
         const { store } = this;
-        const written = [...files].map(
-          ([name, { content }]) => [name, store.writeContent(content())] as const,
-        );
-        const record: CacheRecord = { files: written, watched: list, natives };
-        store.writeRecord(this.keyOf(['packages', subject]), record);
-      }
+        if (store !== undefined) {
+          const written = [...files].map(
+            ([name, { content }]) => [name, store.writeContent(content())] as const,
+          );
+          const record: CacheRecord = { files: written, watched: list, natives };
+          store.writeRecord(this.keyOf(['packages', subject]), record);
+        }
+      },
     });
     return { files, watched: once, natives };
-  }
-
-  private fileOf({ name, digest, text }: IndexedFile, rebuild: () => AssetFiles): AssetFile {
-    const content = (): Uint8Array => {
-      const kept =
-        text === undefined ? this.store?.readContent(digest) : new TextEncoder().encode(text);
-      return kept ?? this.repair(name, rebuild);
-    };
-    return { digest, content };
-  }
-
-  private repair(name: string, rebuild: () => AssetFiles): Uint8Array {
-    const content = (rebuild().get(name) as AssetFile).content();
-    this.store?.writeContent(content);
-    return content;
   }
 
   private keyOf(subject: unknown): string {
@@ -189,6 +197,14 @@ export class BundleCache {
       ]),
     );
   }
+}
+
+/** The project's own file system, and that of its packages where it is another one. */
+function clockFolders({ folder }: CacheStore, root: string): string[] {
+  const modules = ancestors(root)
+    .map((it) => path.join(it, 'node_modules'))
+    .filter((it) => fs.existsSync(it));
+  return [folder, ...modules.map((it) => path.join(it, '.cache', 'cdk-serverless-app'))];
 }
 
 let ownVersion: string | undefined;

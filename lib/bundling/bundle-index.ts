@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { CacheStore } from './cache-store';
+import { CacheStore, hashOf } from './cache-store';
 import { FileDigests, WatchedFile } from './file-digests';
 
 /** Text up to this size stands in the index itself: a file for each function would take longer to read. */
@@ -10,11 +10,17 @@ const MAX_TEXT_BYTES = 8192;
 const WORTH_WRITING = 50;
 
 /** A file of an asset as the index has it. Where there is no text, the store has the content. */
-export interface IndexedFile {
+interface IndexedFile {
   readonly name: string;
   readonly digest: string;
   readonly text?: string;
 }
+
+/** The files of an asset by name. Each content has been compared with its digest. */
+export type FoundFiles = ReadonlyMap<
+  string,
+  { readonly digest: string; readonly content: Uint8Array }
+>;
 
 interface Unit {
   /** What the files were made from. Lists are shared: many functions take the same from packages. */
@@ -68,7 +74,7 @@ export class BundleIndex {
   private readonly units = new Map<string, Unit>();
   private readonly checked = new Map<readonly WatchedFile[], boolean>();
   private readonly now = new Map<WatchedFile, WatchedFile | null>();
-  private readonly there = new Map<string, boolean>();
+  private readonly contents = new Map<IndexedFile, Uint8Array | undefined>();
   private readonly kept = new Map<string, Pick<IndexedFile, 'text'>>();
   private dirty = false;
   private refreshed = 0;
@@ -91,13 +97,21 @@ export class BundleIndex {
     }
   }
 
-  /** The files of an entry, if nothing of what they were made from has changed and their contents are there. */
-  find(entry: string): readonly IndexedFile[] | undefined {
+  /** The files of an entry, if nothing of what they were made from has changed and their contents are sound. */
+  find(entry: string): FoundFiles | undefined {
     const unit = this.units.get(this.nameOf(entry));
-    return unit?.lists.every((list) => this.isUnchanged(list)) === true &&
-      unit.files.every((file) => file.text !== undefined || this.isThere(file))
-      ? unit.files
-      : undefined;
+    if (unit?.lists.every((list) => this.isUnchanged(list)) !== true) {
+      return undefined;
+    }
+    const found = new Map<string, { digest: string; content: Uint8Array }>();
+    for (const file of unit.files) {
+      const content = this.contentOf(file);
+      if (content === undefined) {
+        return undefined;
+      }
+      found.set(file.name, { digest: file.digest, content });
+    }
+    return found;
   }
 
   /** The packages in an entry's files that lack their native code. */
@@ -182,10 +196,16 @@ export class BundleIndex {
     return { text };
   }
 
-  private isThere({ digest }: IndexedFile): boolean {
-    const there = this.there.get(digest) ?? this.store.has(digest);
-    this.there.set(digest, there);
-    return there;
+  /** Undefined where it is gone, or is not what its digest says: the cache may be shared, and a record may have been changed. */
+  private contentOf(file: IndexedFile): Uint8Array | undefined {
+    if (!this.contents.has(file)) {
+      const { text, digest } = file;
+      const content = text === undefined ? undefined : new TextEncoder().encode(text);
+      const isSound = content !== undefined && hashOf(content) === digest;
+      const known = isSound ? content : undefined;
+      this.contents.set(file, text === undefined ? this.store.readContent(digest) : known);
+    }
+    return this.contents.get(file);
   }
 
   private nameOf(entry: string): string {

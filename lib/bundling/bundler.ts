@@ -103,26 +103,13 @@ function findAll(group: readonly BundleRequest[], cache: BundleCache): Map<strin
   const found = new Map<string, AssetFiles>();
   const entries = new Set(group.map((request) => request.entry));
   for (const entry of entries) {
-    const known = cache.find(entry, () => buildAnew(group, entry));
+    const known = cache.find(entry);
     if (known !== undefined) {
       found.set(entry, known);
     }
   }
   const isWhole = found.size === entries.size || group[0]?.options.sharedChunks !== true;
   return isWhole ? found : new Map<string, AssetFiles>();
-}
-
-/** Where what the cache has turns out to be damaged. */
-function buildAnew(group: readonly BundleRequest[], entry: string): AssetFiles {
-  const requests = group
-    .filter((request) => request.entry === entry || request.options.sharedChunks === true)
-    .map((request) => ({
-      ...request,
-      options: { ...request.options, cache: false },
-      tellNatives: undefined, // what the cache says of them holds
-    }));
-  const wanted = requests.find((request) => request.entry === entry) as BundleRequest;
-  return bundleAll(requests).get(wanted) as AssetFiles;
 }
 
 function buildEntries(

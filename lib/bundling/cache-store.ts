@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-const FORMAT = 'v3';
+const FORMAT = 'v4';
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 
@@ -36,7 +36,7 @@ export class CacheStore {
 
   private readonly contents = new Map<string, Uint8Array>();
 
-  private constructor(private readonly folder: string) {}
+  private constructor(readonly folder: string) {}
 
   /** The record of a key, if there is a sound one. */
   readRecord(key: string): unknown {
@@ -62,14 +62,6 @@ export class CacheStore {
     }
     this.contents.set(digest, content);
     return content;
-  }
-
-  /** Whether there is a content with a hash; whether it is sound is seen when it is read. */
-  has(digest: string): boolean {
-    const file = path.join(this.folder, 'contents', digest);
-    const written = modified(file);
-    noteUse(file, written);
-    return written > 0;
   }
 
   /** The content's hash, under which it is found again. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { FileClocks } from './file-clocks';
 
 /**
  * What is looked at of a path: a file's content; the names that paths in a folder could mean, which are their own and their own
@@ -19,9 +20,6 @@ export type WatchedFile = readonly [
   state: string | null,
 ];
 
-/** Clocks of file systems tick in steps of up to some 10 ms; what changed within them cannot be told apart. */
-const TICK_MS = 50;
-
 /** What files are like, each looked at once. For one run of the bundler: files change between runs. */
 export class FileDigests {
   private readonly stats = new Map<string, fs.Stats | undefined>();
@@ -31,7 +29,7 @@ export class FileDigests {
 
   constructor(
     private readonly root: string,
-    private readonly startedAt = Date.now(),
+    private readonly clocks: FileClocks,
   ) {}
 
   /**
@@ -62,20 +60,6 @@ export class FileDigests {
       this.digests.set(key, digest);
     }
     return digest;
-  }
-
-  /** Whether a file changed after this run began, so that what was read of it before may be something else. */
-  isChanging(aspect: Aspect, file: string): boolean {
-    const files =
-      aspect === 'candidates'
-        ? this.candidates(file).map((name) =>
-            path.join(path.dirname(file), name.split('/', 1)[0] ?? ''),
-          )
-        : [file];
-    return files.some((it) => {
-      const stat = this.stat(it);
-      return stat?.isFile() === true && stat.ctimeMs > this.startedAt - TICK_MS;
-    });
   }
 
   isFile(file: string): boolean {
@@ -148,7 +132,7 @@ export class FileDigests {
       return null;
     }
     const stat = this.stat(aspect === 'candidates' ? path.dirname(file) : file);
-    if (stat === undefined || Math.max(stat.ctimeMs, stat.mtimeMs) > this.startedAt - TICK_MS) {
+    if (stat === undefined || !this.clocks.isTrusted(stat)) {
       return null;
     }
     const { dev, ino, size, mtimeMs, ctimeMs } = stat;

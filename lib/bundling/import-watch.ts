@@ -37,7 +37,6 @@ export interface StandIn {
  */
 export class ImportWatch {
   private readonly known = new Map<string, Items | undefined>();
-  private readonly changing = new Map<string, boolean>();
   private readonly paths: PathItems;
   private readonly packages: PackageFiles;
   private readonly project: ProjectFiles;
@@ -73,21 +72,10 @@ export class ImportWatch {
     return items === undefined ? undefined : this.watch(items);
   }
 
-  /** What is watched of some items; undefined where one changed meanwhile. */
-  watch(items: Items): WatchedFile[] | undefined {
+  /** What is watched of some items. */
+  watch(items: Items): WatchedFile[] {
     const different = [...new Set(items)].sort();
-    return different.some((item) => this.isChanging(item))
-      ? undefined
-      : grouped(different).map((item) => this.files.watch(...split(item)));
-  }
-
-  private isChanging(item: string): boolean {
-    let changing = this.changing.get(item);
-    if (changing === undefined) {
-      changing = this.files.isChanging(...split(item));
-      this.changing.set(item, changing);
-    }
-    return changing;
+    return grouped(different).map((item) => this.files.watch(...split(item)));
   }
 
   private ofStandIn(item: ImportRecord, { folder, modules }: StandIn): Items | undefined {

@@ -1,0 +1,131 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { FileClocks } from './file-clocks';
+import { WatchedFile } from './file-digests';
+import { ancestors } from './module-paths';
+
+/** What decides about modules in the folders above a project. */
+const NAMES_ABOVE = [
+  'node_modules',
+  'package.json',
+  'tsconfig.json',
+  'jsconfig.json',
+  '.pnp.cjs',
+  '.pnp.js',
+];
+
+/**
+ * The time from before a build to after it. What changed within is not stored, since esbuild may have read it before.
+ *
+ * Files in a folder that is renamed keep their times, so each folder on the way to a file is looked at as well. The folders
+ * around the project (`/tmp`, the home folder) may get other files meanwhile; they are compared with how they were before.
+ */
+export class BuildWindow {
+  private readonly before: ReadonlyMap<string, fs.Stats | undefined>;
+  private readonly projects: ReadonlySet<string>;
+
+  constructor(
+    private readonly root: string,
+    private readonly clocks: FileClocks,
+  ) {
+    const above = ancestors(root);
+    this.before = new Map(
+      above.flatMap((folder) => [folder, ...namesIn(folder)].map((it) => [it, lstat(it)] as const)),
+    );
+    this.projects = new Set(
+      above.filter(
+        (folder) =>
+          folder === root ||
+          (!isOfMany(folder) && namesIn(folder).some((it) => this.before.get(it) !== undefined)),
+      ),
+    );
+  }
+
+  /**
+   * Ends the time: to be called when the digests of everything have been taken.
+   *
+   * @returns whether what an item is about has been the same all the time
+   */
+  close(): (item: WatchedFile) => boolean {
+    const seen = new Map<string, boolean>();
+    const isSteady = (file: string): boolean => {
+      let steady = seen.get(file);
+      if (steady === undefined) {
+        seen.set(file, true); // a link that leads to itself
+        const parent = path.dirname(file);
+        steady = (parent === file || isSteady(parent)) && this.isSteadyAlone(file, isSteady);
+        seen.set(file, steady);
+      }
+      return steady;
+    };
+    const around = [...this.before.keys()].every(isSteady);
+    return ([aspect, file]) => {
+      if (!around) {
+        return false;
+      }
+      const absolute = path.resolve(this.root, file);
+      return isSteady(aspect === 'candidates' ? path.dirname(absolute) : absolute);
+    };
+  }
+
+  private isSteadyAlone(file: string, isSteady: (target: string) => boolean): boolean {
+    const now = lstat(file);
+    const known = this.before.has(file);
+    if (known && !this.isAsBefore(file, now)) {
+      return false;
+    }
+    if (now === undefined) {
+      return true; // if it was removed, its folder has changed
+    }
+    if (!known && this.clocks.mayHaveChanged(now)) {
+      return false;
+    }
+    return !now.isSymbolicLink() || isSteady(targetOf(file));
+  }
+
+  private isAsBefore(file: string, now: fs.Stats | undefined): boolean {
+    const before = this.before.get(file);
+    if (before === undefined || now === undefined) {
+      return before === now;
+    }
+    if (before.dev !== now.dev || before.ino !== now.ino) {
+      return false;
+    }
+    if (before.ctimeMs === now.ctimeMs && before.mtimeMs === now.mtimeMs) {
+      return this.clocks.isBefore(now) || !this.isStrict(file, now);
+    }
+    // A folder that gets an entry has a new mtime, one that is renamed has not.
+    return !this.isStrict(file, now) && before.mtimeMs !== now.mtimeMs;
+  }
+
+  private isStrict(file: string, stat: fs.Stats): boolean {
+    return !stat.isDirectory() || this.projects.has(file) || path.basename(file) === 'node_modules';
+  }
+}
+
+/** Whatever lies there, all programs of the user write into it. */
+function isOfMany(folder: string): boolean {
+  return [os.tmpdir(), os.homedir()].some((it) => path.resolve(it) === folder);
+}
+
+function namesIn(folder: string): string[] {
+  return NAMES_ABOVE.map((name) => path.join(folder, name));
+}
+
+function targetOf(link: string): string {
+  try {
+    return path.resolve(path.dirname(link), fs.readlinkSync(link));
+  } catch {
+    return link; // gone just now: its folder has changed, which the next synthesis sees
+  }
+}
+
+/** Undefined also where a part of the path is a file. */
+function lstat(file: string): fs.Stats | undefined {
+  try {
+    return fs.lstatSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
