@@ -112,7 +112,7 @@ export class BundleCache {
         known
           .filter((list) => !steady.has(list))
           .forEach((list) => steady.set(list, list.every(isSteady)));
-        if (known.length === lists.length && known.every((list) => steady.get(list))) {
+        if (known.length === lists.length && known.every((list) => steady.get(list) === true)) {
           draft.write(known);
         }
       }

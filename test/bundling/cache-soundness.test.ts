@@ -94,11 +94,11 @@ function swap(a: string, b: string): void {
 
 describe('what changed during a synthesis is not stored', () => {
   const changes: ReadonlyArray<[string, () => void]> = [
-    ['an edit', () => fs.writeFileSync(path.join(root, 'app/src/lib/own.ts'), OWN('new'))],
-    ['a swap of a source folder', () => swap('app/src/lib', 'app/src/other')],
-    ['a swap of node_modules', () => swap('app/node_modules', 'other_modules')],
-    ['a swap of a package', () => swap('app/node_modules/one', 'other_modules/one')],
-    ['a swap of the project', () => swap('app', 'app2')],
+    ['an edit', () => { fs.writeFileSync(path.join(root, 'app/src/lib/own.ts'), OWN('new')); }],
+    ['a swap of a source folder', () => { swap('app/src/lib', 'app/src/other'); }],
+    ['a swap of node_modules', () => { swap('app/node_modules', 'other_modules'); }],
+    ['a swap of a package', () => { swap('app/node_modules/one', 'other_modules/one'); }],
+    ['a swap of the project', () => { swap('app', 'app2'); }],
     [
       'a link in place of a folder',
       () => {
@@ -130,7 +130,7 @@ describe('what changed during a synthesis is not stored', () => {
 
   test('a folder that is swapped back', () => {
     pause(60);
-    whileBundling(() => swap('app/src/lib', 'app/src/other'));
+    whileBundling(() => { swap('app/src/lib', 'app/src/other'); });
     swap('app/src/lib', 'app/src/other');
     pause(60);
     const during = bundle(); // of the swapped folder
@@ -151,7 +151,7 @@ function fakeStat(change: (stat: fs.Stats, file: string) => void): void {
         change(stat, String(args[0]));
       }
       return stat;
-    }) as never);
+    }));
   }
 }
 
@@ -272,13 +272,13 @@ test('random edits, swaps and preserved times, before and during a synthesis', (
     () => {
       write(`${pick(['app/node', 'other'])}_modules/one/index.js`, ONE, next() < 0.5);
     },
-    () => swap('app/src/lib', 'app/src/other'),
-    () => swap('app/node_modules', 'other_modules'),
-    () => swap('app/node_modules/one', 'other_modules/one'),
-    () => swap('app/node_modules', 'app2/node_modules'),
-    () => swap('app/src/lib', 'app2/src/lib'),
-    () => swap('app', 'app2'),
-    () => swap('app/src', 'app2/src'),
+    () => { swap('app/src/lib', 'app/src/other'); },
+    () => { swap('app/node_modules', 'other_modules'); },
+    () => { swap('app/node_modules/one', 'other_modules/one'); },
+    () => { swap('app/node_modules', 'app2/node_modules'); },
+    () => { swap('app/src/lib', 'app2/src/lib'); },
+    () => { swap('app', 'app2'); },
+    () => { swap('app/src', 'app2/src'); },
   ];
   fs.mkdirSync(path.join(root, 'app2/src/other'));
   fs.writeFileSync(path.join(root, 'app2/src/other/own.ts'), OWN('x'));
