@@ -234,18 +234,38 @@ function rebuildCommonJs(
   const { handler } = settings;
   const text = (entry: string): { contents: string; folder: string } => ({
     contents: isEsm(settings)
-      ? `import * as entry from ${JSON.stringify(entry)}; export const ${handler} = entry.${handler};`
+      ? `import * as entry from ${JSON.stringify(entry)}; ${exportOf(handler)}`
       : `exports.${handler} = require(${JSON.stringify(entry)}).${handler};`,
     folder: path.dirname(entry),
   });
   const outputs = bundleTexts(settings, new Map(entries.map((entry) => [entry, text(entry)])));
   return new Map(
     [...outputs].map(([entry, { files, exports }]) => {
-      const named = new RegExp(`\\b${handler}\\b`).test(fs.readFileSync(entry, 'utf8'));
+      const named = namesWord(fs.readFileSync(entry, 'utf8'), handler);
       const all = isEsm(settings) ? exports : [handler];
       return [entry, { files, exports: named ? all : [] }];
     }),
   );
+}
+
+/** Words that can be exported, but not declared: `exports.delete = …`. */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally ' +
+    'for function if implements import in instanceof interface let new null package private protected public return static super ' +
+    'switch this throw true try typeof var void while with yield'
+  ).split(' '),
+);
+
+function exportOf(handler: string): string {
+  return handler === 'entry' || RESERVED.has(handler)
+    ? `const it = entry.${handler}; export { it as ${handler} };`
+    : `export const ${handler} = entry.${handler};`;
+}
+
+/** Whether a name is in a text as a word. It may have a `$`, which has a meaning in a pattern and is no part of a word there. */
+function namesWord(text: string, name: string): boolean {
+  return text.split(/[^\p{ID_Continue}$]+/u).includes(name);
 }
 
 function missingExport(request: BundleRequest, output: Bundled): string | undefined {

@@ -2,9 +2,10 @@ import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { BundlingFormat } from './bundling-options';
 import { BundleSettings } from './bundle-request';
-import { BuildAnswer, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
+import { BuildAnswer, BuildOptions, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
 import { keepsOrder } from './evaluation-order';
 import { esbuildFile } from './load-esbuild';
+import { requiredByModuleField } from './required-packages';
 
 /** The name of an entry's file in its asset, without the extension. */
 export const MAIN = 'index';
@@ -75,7 +76,7 @@ function extensionOf(settings: BundleSettings): string {
 export function bundleEntries(
   settings: BundleSettings,
   entries: readonly string[],
-  extra: esbuild.BuildOptions = {},
+  extra: BuildOptions = {},
 ): Map<string, EntryOutput> {
   // The number of a folder is in no file: only its depth matters, to a source map.
   const entryPoints = Object.fromEntries(entries.map((entry, i) => [`${i}/${MAIN}`, entry]));
@@ -83,7 +84,26 @@ export function bundleEntries(
     { entryPoints, assetNames: '0/[name]-[hash]', ...extra },
   ]) as [BuildOutput];
   const folders = byFolder(settings, output);
-  return new Map(entries.map((entry, i) => [entry, collect(settings, output, folders, String(i))]));
+  const outputs = new Map(
+    entries.map((entry, i) => [entry, collect(settings, output, folders, String(i))]),
+  );
+  for (const [entry, made] of outputs) {
+    // Each alone, so that what one entry requires changes no other.
+    const mains = withMains(made, extra.mains);
+    if (mains !== undefined) {
+      outputs.set(entry, bundleEntries(settings, [entry], { ...extra, mains }).get(entry) ?? made);
+    }
+  }
+  return outputs;
+}
+
+/** The specifiers that must mean `main`, if there are more than known; then the entry is to be bundled again. */
+export function withMains(
+  { graph }: Pick<EntryOutput, 'graph'>,
+  known: readonly string[] = [],
+): string[] | undefined {
+  const all = new Set([...known, ...requiredByModuleField(graph())]);
+  return all.size > known.length ? [...all].sort() : undefined;
 }
 
 /** Texts of which each stands in its turn in the same file. */
@@ -100,15 +120,21 @@ export interface Turns {
 export function bundleInTurns(
   settings: BundleSettings,
   turns: readonly Turns[],
-  extra: esbuild.BuildOptions = {},
+  extra: BuildOptions = {},
 ): EntryOutput[][] {
   const builds = turns.map(({ file, texts }) => {
     const build = { entryPoints: { [`0/${MAIN}`]: file }, ...extra };
     return { options: { ...optionsOf(settings, build), ...build }, file, texts };
   });
   const outputs = outputsOf(runBuilds(esbuildFile(settings), builds)).values();
-  return turns.map(({ texts }) =>
-    texts.map(() => collect(settings, outputs.next().value as BuildOutput)),
+  return turns.map(({ file, texts }) =>
+    texts.map((text) => {
+      const made = collect(settings, outputs.next().value as BuildOutput);
+      const mains = withMains(made, extra.mains);
+      return mains === undefined
+        ? made
+        : (bundleInTurns(settings, [{ file, texts: [text] }], { ...extra, mains })[0]?.[0] ?? made);
+    }),
   );
 }
 
@@ -116,16 +142,23 @@ export function bundleInTurns(
 export function bundleTexts<K>(
   settings: BundleSettings,
   texts: ReadonlyMap<K, { readonly contents: string; readonly folder: string }>,
+  mains?: readonly string[],
 ): Map<K, EntryOutput> {
   const builds = [...texts.values()].map(({ contents, folder }) => ({
     stdin: { contents, resolveDir: folder, sourcefile: 'entry.js' },
     outdir: undefined,
     outExtension: undefined,
     outfile: path.join(outdir(settings), '0', mainFile(settings)),
+    mains,
   }));
   const outputs = runPasses(settings, builds);
   return new Map(
-    [...texts.keys()].map((key, i) => [key, collect(settings, outputs[i] as BuildOutput)]),
+    [...texts].map(([key, text], i) => {
+      const made = collect(settings, outputs[i] as BuildOutput);
+      const more = withMains(made, mains);
+      const again = more && bundleTexts(settings, new Map([[key, text]]), more).get(key);
+      return [key, again ?? made];
+    }),
   );
 }
 
@@ -136,7 +169,7 @@ export function bundleTexts<K>(
  */
 export function runPasses(
   settings: BundleSettings,
-  builds: readonly esbuild.BuildOptions[],
+  builds: readonly BuildOptions[],
 ): readonly BuildOutput[] {
   const answers: readonly BuildAnswer[] =
     builds.length === 0
@@ -160,7 +193,7 @@ function outputsOf(answers: readonly BuildAnswer[]): BuildOutput[] {
   return outputs;
 }
 
-function optionsOf(settings: BundleSettings, build: esbuild.BuildOptions): esbuild.BuildOptions {
+function optionsOf(settings: BundleSettings, build: BuildOptions): BuildOptions {
   const { options, root } = settings;
   return {
     absWorkingDir: root,
@@ -194,8 +227,8 @@ function optionsOf(settings: BundleSettings, build: esbuild.BuildOptions): esbui
 /** What a caller says of a tsconfig.json goes before the user's choice, which is of the user's own sources. */
 function tsconfigOf(
   { options, root }: BundleSettings,
-  { tsconfigRaw }: esbuild.BuildOptions,
-): Pick<esbuild.BuildOptions, 'tsconfig'> {
+  { tsconfigRaw }: BuildOptions,
+): Pick<BuildOptions, 'tsconfig'> {
   const given = tsconfigRaw !== undefined || options.tsconfig === undefined;
   return given ? {} : { tsconfig: path.resolve(root, options.tsconfig) };
 }

@@ -10,6 +10,7 @@ import {
   outdir,
   outputName,
   runPasses,
+  withMains,
 } from './esbuild-pass';
 import { BuildOutput } from './esbuild-service';
 
@@ -32,21 +33,27 @@ export function bundleShared(
   return outputs;
 }
 
-function divide(settings: BundleSettings, entries: readonly string[]): Map<string, EntryOutput> {
+function divide(
+  settings: BundleSettings,
+  entries: readonly string[],
+  mains: readonly string[] = [],
+): Map<string, EntryOutput> {
   const named = new Map([...entries].sort().map((entry) => [entryName(settings, entry), entry]));
   const [result] = runPasses(settings, [
-    { entryPoints: Object.fromEntries(named), splitting: true, chunkNames: 'chunk-[hash]' },
+    { entryPoints: Object.fromEntries(named), splitting: true, chunkNames: 'chunk-[hash]', mains },
   ]) as [BuildOutput];
   const contents = new Map(
     result.outputFiles.map((file) => [outputName(settings, file.path), file.contents]),
   );
-  return new Map(
+  const outputs = new Map(
     [...named].map(([name, entry]) => {
       const main = outputName(settings, path.join(outdir(settings), `${name}.mjs`));
       const output = result.metafile.outputs[main];
       return [entry, describe(settings, result, output, assetOf(settings, result, contents, main))];
     }),
   );
+  const more = [...outputs.values()].flatMap((output) => withMains(output, mains) ?? []);
+  return more.length === 0 ? outputs : divide(settings, entries, [...new Set(more)].sort());
 }
 
 /** From the entry's path alone, so that another entry changes no name. */
