@@ -5,7 +5,7 @@ import { FileClocks } from './file-clocks';
 import { WatchedFile } from './file-digests';
 import { ancestors } from './module-paths';
 
-/** What decides about modules in the folders above a project. */
+/** Names in the folders above a project that influence module resolution. */
 const NAMES_ABOVE = [
   'node_modules',
   'package.json',
@@ -16,10 +16,11 @@ const NAMES_ABOVE = [
 ];
 
 /**
- * The time from before a build to after it. What changed within is not stored, since esbuild may have read it before.
+ * Detects what changed between the start of a build and its end. Such changes must not be stored, since esbuild may have read
+ * the earlier state.
  *
- * Files in a folder that is renamed keep their times, so each folder on the way to a file is looked at as well. The folders
- * around the project (`/tmp`, the home folder) may get other files meanwhile; they are compared with how they were before.
+ * Files in a renamed folder keep their times, so every folder and link on the path to a file is checked as well. Folders above
+ * the project (`/tmp`, the home folder) may get unrelated entries during the build, so they are compared with their earlier state.
  */
 export class BuildWindow {
   private readonly before: ReadonlyMap<string, fs.Stats | undefined>;
@@ -43,9 +44,9 @@ export class BuildWindow {
   }
 
   /**
-   * Ends the time: to be called when the digests of everything have been taken.
+   * Ends the window. Call it after all digests have been taken.
    *
-   * @returns whether what an item is about has been the same all the time
+   * @returns whether an item was unchanged during the whole window
    */
   close(): (item: WatchedFile) => boolean {
     const seen = new Map<string, boolean>();
@@ -104,7 +105,7 @@ export class BuildWindow {
   }
 }
 
-/** Whatever lies there, all programs of the user write into it. */
+/** Many programs write there, even if it happens to contain a package.json. */
 function isOfMany(folder: string): boolean {
   return [os.tmpdir(), os.homedir()].some((it) => path.resolve(it) === folder);
 }

@@ -12,20 +12,20 @@ import { esbuildVersion } from './load-esbuild';
 import { ancestors } from './module-paths';
 import { NativePackages } from './native-packages';
 
-/** What was bundled, and what it was made from; where that cannot be told, it is not kept. */
+/** A bundle with the files it was built from. If those cannot be determined, it is not cached. */
 export interface Cacheable {
   readonly files: AssetFiles;
   readonly watched: WatchedLists;
-  /** The packages in it that lack their native code. */
+  /** The bundled packages whose native code is missing. */
   readonly natives: readonly string[];
 }
 
-/** To be asked when nothing more is bundled. Undefined is what cannot be told. */
+/** Called after all builds. A list is undefined if what to watch cannot be determined. */
 export type WatchedLists = (
   watch: ImportWatch,
 ) => ReadonlyArray<readonly WatchedFile[] | undefined>;
 
-/** Something to be stored, if what it was made from can be told and was the same during the whole build. */
+/** Something to store, provided that its inputs are known and did not change during the build. */
 interface Draft {
   readonly watched: WatchedLists;
   readonly write: (lists: ReadonlyArray<readonly WatchedFile[]>) => void;
@@ -38,8 +38,8 @@ interface CacheRecord {
 }
 
 /**
- * Keeps what was bundled, for as long as what it was made from is the same: what each entry became, in an index, and what was
- * made of packages, under the names that are imported, for all apps of the machine.
+ * Caches bundles for as long as their inputs are unchanged: an index holds the bundle of each entry, and records shared by all
+ * apps on the machine hold the files built from packages for each set of imported names.
  */
 export class BundleCache {
   readonly nativePackages = new NativePackages();
@@ -57,7 +57,7 @@ export class BundleCache {
     group: readonly BundleRequest[],
   ) {
     const { root, handler, options } = settings;
-    // Files that functions share follow from which functions there are.
+    // Shared chunks depend on which functions there are.
     const together =
       options.sharedChunks === true
         ? group.map(({ entry }) => path.relative(root, entry)).sort()
@@ -71,7 +71,7 @@ export class BundleCache {
     this.index = this.store && new BundleIndex(this.store, key, root, this.files);
   }
 
-  /** An entry's files, if nothing has changed of what they were made from. */
+  /** An entry's files, if none of their inputs has changed. */
   find(entry: string): AssetFiles | undefined {
     const found = this.index?.find(entry);
     return (
@@ -82,12 +82,12 @@ export class BundleCache {
     );
   }
 
-  /** The packages in an entry's files that lack their native code, as they were found when it was bundled. */
+  /** The packages in an entry's bundle whose native code is missing, as found when it was built. */
   nativesOf(entry: string): readonly string[] {
     return this.natives.get(entry) ?? this.index?.nativesOf(entry) ?? [];
   }
 
-  /** Keeps an entry's files, once nothing more is bundled. */
+  /** Stores an entry's files when `save` is called. */
   keep(entry: string, { files, watched, natives }: Cacheable): void {
     this.natives.set(entry, natives);
     const write: Draft['write'] = (lists) => this.index?.put(entry, { lists, files, natives });
@@ -95,8 +95,8 @@ export class BundleCache {
   }
 
   /**
-   * Writes what is to be kept. First the digests of all that was read are taken, then is looked whether any of it changed
-   * since before the build: a digest must not be of a newer content than the bundle.
+   * Writes the drafts. It takes the digests first and then checks that nothing changed since before the build, so that no
+   * digest is of newer content than the bundle.
    */
   save(): void {
     if (this.window !== undefined && this.drafts.length > 0) {
@@ -121,10 +121,10 @@ export class BundleCache {
   }
 
   /**
-   * The files made of packages for some subjects, from the cache or newly built.
+   * The files built from packages for some subjects, from the cache or newly built.
    *
-   * @param subjects what to build, each with all that identifies it beside the settings and what it is made from
-   * @param build builds those that are missing
+   * @param subjects what to build, each with everything that identifies it besides the settings and its inputs
+   * @param build builds the missing ones
    */
   through(
     subjects: ReadonlyMap<string, unknown>,
@@ -163,7 +163,7 @@ export class BundleCache {
     return { files, watched: () => [record.watched], natives: record.natives ?? [] };
   }
 
-  /** The same, with its list of what is watched made once for all entries that use it. */
+  /** The same bundle. Its watch list is computed once for all entries that use it. */
   private keepRecord(subject: unknown, { files, watched, natives }: Cacheable): Cacheable {
     let known: ReturnType<WatchedLists> | undefined;
     const once: WatchedLists = (watch) => (known ??= watched(watch));
@@ -199,7 +199,7 @@ export class BundleCache {
   }
 }
 
-/** The project's own file system, and that of its packages where it is another one. */
+/** In the cache, and in `node_modules` in case the project is on another file system. */
 function clockFolders({ folder }: CacheStore, root: string): string[] {
   const modules = ancestors(root)
     .map((it) => path.join(it, 'node_modules'))
@@ -217,7 +217,7 @@ function packageVersion(): string {
   return ownVersion;
 }
 
-/** Of this module's package, whose modules are published in one file, and lie in folders before. */
+/** The folder of this package: it is published as one file, but runs from several folders in development. */
 function packageFolder(folder: string): string {
   const above = path.dirname(folder);
   return above === folder || fs.existsSync(path.join(folder, 'package.json'))

@@ -17,8 +17,8 @@ import { Bundled, bundleInTwoSteps } from './packages';
 import { bundleShared } from './shared-chunks';
 
 /**
- * Bundles all requests, those with the same options in one pass of esbuild. What a request's files hold follows from
- * its own sources, its dependencies and its options alone: no chunk is shared, and nothing of a pass goes into a file.
+ * Bundles all requests, those with the same options in one pass of esbuild. The files of a request depend only on its own
+ * sources, dependencies and options: no chunk is shared, and nothing about the pass goes into a file.
  *
  * @throws one error for all entries that could not be bundled
  */
@@ -38,13 +38,13 @@ export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest
   return results;
 }
 
-/** Behind links: so esbuild names files, and a link that leads elsewhere tomorrow is another entry. */
+/** Resolves links, as esbuild does. A link that later points elsewhere is another entry. */
 function whereItLies(request: BundleRequest): BundleRequest {
   const { root, entry } = request;
   return { ...request, root: fs.realpathSync(root), entry: fs.realpathSync(entry) };
 }
 
-/** What the code is made of: the sources, and how many bytes each of them takes in it. For an error alone, since it bundles once more. */
+/** The sources in the code with the bytes that each takes. Used for an error only, since it bundles again. */
 export function codeInputs(request: BundleRequest): ReadonlyMap<string, number> {
   const real = whereItLies(request);
   return bundleEntries(real, [real.entry]).get(real.entry)?.inputs() ?? new Map<string, number>();
@@ -98,7 +98,7 @@ function buildGroup(
   );
 }
 
-/** What the cache has. Files that functions share are of all of them or of none. */
+/** The cached entries. With shared chunks all entries must be cached, or none is used. */
 function findAll(group: readonly BundleRequest[], cache: BundleCache): Map<string, AssetFiles> {
   const found = new Map<string, AssetFiles>();
   const entries = new Set(group.map((request) => request.entry));
@@ -126,7 +126,7 @@ function buildEntries(
     return buildPass(settings, cache, entries);
   } catch (error) {
     requireBuildError(error);
-    // A failed pass does not say which entries are sound, so each is asked alone. Only a broken app pays for this.
+    // A failed pass does not say which entries are good, so each is built alone. Only a broken app pays for this.
     return buildOneByOne(group, cache, entries, problems);
   }
 }
@@ -152,7 +152,7 @@ function buildOneByOne(
   return outputs;
 }
 
-/** An entry that fails in two steps is tried whole, so that an error names the user's file and not what stands for it. */
+/** An entry that fails in two steps is bundled whole, so that the error names the user's file and not a stub. */
 function buildAlone(
   settings: BundleRequest,
   cache: BundleCache,
@@ -201,7 +201,7 @@ function buildWhole(
   );
 }
 
-/** Made from all sources that were read, which are the same for an entry that was built again. */
+/** The inputs are those of the first build; building an entry again reads the same files. */
 function whole(
   { files, exports }: Pick<EntryOutput, 'files' | 'exports'>,
   sources: readonly EntryOutput[],
@@ -215,18 +215,18 @@ function whole(
   };
 }
 
-/** A source map speaks of one file, as esbuild printed it. */
+/** A source map describes one file as esbuild printed it. */
 function isDivisible(settings: BundleRequest): boolean {
   const { sourceMap = false, sharedChunks = false } = settings.options;
   return isEsm(settings) && !sourceMap && !sharedChunks && !copiesFiles(settings);
 }
 
-/** Copied files lie in one place for a whole pass, so entries that have some are bundled one by one. */
+/** A pass writes all copied files to one folder, so entries that may have some are bundled one by one. */
 function copiesFiles({ options }: BundleRequest): boolean {
   return Object.values(options.loader ?? {}).some((name) => name === 'file' || name === 'copy');
 }
 
-/** A CommonJS entry has a default export only; Lambda looks for the handler's own name. */
+/** A CommonJS entry has a default export only, but Lambda needs the handler as a named export. */
 function rebuildCommonJs(
   settings: BundleRequest,
   entries: readonly string[],
@@ -248,7 +248,7 @@ function rebuildCommonJs(
   );
 }
 
-/** Words that can be exported, but not declared: `exports.delete = …`. */
+/** Reserved words can be exported (`exports.delete = …`) but not declared. */
 const RESERVED: ReadonlySet<string> = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally ' +
@@ -263,7 +263,7 @@ function exportOf(handler: string): string {
     : `export const ${handler} = entry.${handler};`;
 }
 
-/** Whether a name is in a text as a word. It may have a `$`, which has a meaning in a pattern and is no part of a word there. */
+/** Whether a text contains a name as a whole identifier. Not a pattern with `\b`, since a name may contain `$`. */
 function namesWord(text: string, name: string): boolean {
   return text.split(/[^\p{ID_Continue}$]+/u).includes(name);
 }

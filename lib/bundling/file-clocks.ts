@@ -4,9 +4,7 @@ import * as path from 'node:path';
 /** Where a device's clock could not be read, it may be this far behind the machine's. */
 const UNKNOWN_CLOCK_MS = 10_000;
 
-/**
- * Clocks tick in steps of up to some 10 ms. Two changes within one step have the same time.
- */
+/** File system clocks advance in steps of some 10 ms. Two changes within one step have the same time. */
 const TICK_MS = 50;
 
 /**
@@ -63,7 +61,7 @@ export class FileClocks {
       const { dev, ctimeMs } = fs.statSync(file);
       this.times.set(dev, ctimeMs);
     } catch {
-      // Files there are compared by content.
+      // Not writable: files there are compared by content.
     }
   }
 }
