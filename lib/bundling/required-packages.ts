@@ -1,8 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { ImportGraph } from './esbuild-pass';
+import type * as esbuild from 'esbuild';
 import { modulesAbove, withoutExtension } from './module-paths';
 import { readJson } from './watch-items';
+
+/** Files with what they import. */
+type Imports = ReadonlyMap<
+  string,
+  ReadonlyArray<esbuild.Metafile['inputs'][string]['imports'][number]>
+>;
 
 /**
  * The specifiers in `require` calls for which esbuild took the `module` field of a package.json.
@@ -11,7 +17,7 @@ import { readJson } from './watch-items';
  * imports and requires, so the entry is bundled again with `main` for these specifiers. Imports of them take `main` as well:
  * two copies of a package would have two states.
  */
-export function requiredByModuleField(graph: ImportGraph): string[] {
+export function requiredByModuleField(graph: Imports): string[] {
   const found = new Set<string>();
   for (const [importer, imports] of graph) {
     for (const { kind, external, path: file, original } of imports) {
