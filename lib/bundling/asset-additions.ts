@@ -10,4 +10,6 @@ export interface AssetAdditions {
   readonly nodeModules: readonly string[];
   readonly installScripts: boolean;
   readonly copyFiles: readonly CopiedFile[];
+  /** Called for each copied folder with the files in it that usually hold secrets, which are not copied. */
+  readonly tellLeftOut?: (prop: string, source: string, names: readonly string[]) => void;
 }

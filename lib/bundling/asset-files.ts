@@ -136,16 +136,14 @@ function publish(draft: string, folder: string): void {
   }
 }
 
-function writeContent(
-  target: string,
-  { content, digest, file, executable = false }: AssetFile,
-): void {
+function writeContent(target: string, asset: AssetFile): void {
+  const { content, file, digest, executable = false } = asset;
   if (file === undefined) {
     fs.writeFileSync(target, content());
   } else {
     fs.copyFileSync(file, target);
     if (digestOfFile(target) !== digest) {
-      throw new Error(`${file} must not change during a synthesis: synthesize again`);
+      throw new Error(`${file} changed while it was copied into an asset: synthesize again`);
     }
   }
   // Whatever the umask: Lambda has another user.

@@ -52,7 +52,7 @@ function assetOf(
     return files;
   }
   nodeModules.of(request).forEach((file, name) => files.set(name, file));
-  addCopiedFiles(files, additions.copyFiles, root, additions.check);
+  addCopiedFiles(files, additions, root);
   const code = { file: mainFile(request), inputs: () => codeInputs(request) };
   checkAssetSize(files, code, additions.check);
   return files;

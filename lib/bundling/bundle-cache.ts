@@ -2,25 +2,34 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AssetFile, AssetFiles } from './asset-files';
 import { BundleRequest } from './bundle-request';
-import { BundleIndex, IndexedFile } from './bundle-index';
+import { BundleIndex } from './bundle-index';
+import { BuildWindow } from './build-window';
 import { CacheStore, hashOf } from './cache-store';
+import { FileClocks } from './file-clocks';
 import { FileDigests, WatchedFile } from './file-digests';
 import { ImportWatch } from './import-watch';
 import { esbuildVersion } from './load-esbuild';
+import { ancestors } from './module-paths';
 import { NativePackages } from './native-packages';
 
-/** What was bundled, and what it was made from; where that cannot be told, it is not kept. */
+/** A bundle with the files it was built from. If those cannot be determined, it is not cached. */
 export interface Cacheable {
   readonly files: AssetFiles;
   readonly watched: WatchedLists;
-  /** The packages in it that lack their native code. */
+  /** The bundled packages whose native code is missing. */
   readonly natives: readonly string[];
 }
 
-/** To be asked when nothing more is bundled, so that a change meanwhile is seen. */
+/** Called after all builds. A list is undefined if what to watch cannot be determined. */
 export type WatchedLists = (
   watch: ImportWatch,
 ) => ReadonlyArray<readonly WatchedFile[] | undefined>;
+
+/** Something to store, provided that its inputs are known and did not change during the build. */
+interface Draft {
+  readonly watched: WatchedLists;
+  readonly write: (lists: ReadonlyArray<readonly WatchedFile[]>) => void;
+}
 
 interface CacheRecord {
   readonly files: ReadonlyArray<readonly [name: string, digest: string]>;
@@ -29,81 +38,93 @@ interface CacheRecord {
 }
 
 /**
- * Keeps what was bundled, for as long as what it was made from is the same: what each entry became, in an index, and what was
- * made of packages, under the names that are imported, for all apps of the machine.
+ * Caches bundles for as long as their inputs are unchanged: an index holds the bundle of each entry, and records shared by all
+ * apps on the machine hold the files built from packages for each set of imported names.
  */
 export class BundleCache {
   readonly nativePackages = new NativePackages();
 
-  private readonly startedAt = Date.now();
   private readonly files: FileDigests;
   private readonly store?: CacheStore;
   private readonly index?: BundleIndex;
+  private readonly clocks: FileClocks;
+  private readonly window?: BuildWindow;
   private readonly natives = new Map<string, readonly string[]>();
-  private readonly waiting: Array<(watch: ImportWatch) => void> = [];
+  private readonly drafts: Draft[] = [];
 
   constructor(
     private readonly settings: BundleRequest,
     group: readonly BundleRequest[],
   ) {
     const { root, handler, options } = settings;
-    // Files that functions share follow from which functions there are.
+    // Shared chunks depend on which functions there are.
     const together =
       options.sharedChunks === true
         ? group.map(({ entry }) => path.relative(root, entry)).sort()
         : undefined;
-    this.files = new FileDigests(root, this.startedAt);
     this.store = options.cache === false ? undefined : CacheStore.open();
     this.store?.sweep();
+    this.clocks = FileClocks.readIn(this.store === undefined ? [] : clockFolders(this.store, root));
+    this.window = this.store && new BuildWindow(root, this.clocks);
+    this.files = new FileDigests(root, this.clocks);
     const key = this.keyOf(['entries', root, handler, together]);
     this.index = this.store && new BundleIndex(this.store, key, root, this.files);
   }
 
-  /**
-   * An entry's files, if nothing has changed of what they were made from.
-   *
-   * @param rebuild makes them anew, where a content turns out to be damaged
-   */
-  find(entry: string, rebuild: () => AssetFiles): AssetFiles | undefined {
+  /** An entry's files, if none of their inputs has changed. */
+  find(entry: string): AssetFiles | undefined {
     const found = this.index?.find(entry);
-    return found && new Map(found.map((file) => [file.name, this.fileOf(file, rebuild)]));
+    return (
+      found &&
+      new Map(
+        [...found].map(([name, { digest, content }]) => [name, { digest, content: () => content }]),
+      )
+    );
   }
 
-  /** The packages in an entry's files that lack their native code, as they were found when it was bundled. */
+  /** The packages in an entry's bundle whose native code is missing, as found when it was built. */
   nativesOf(entry: string): readonly string[] {
     return this.natives.get(entry) ?? this.index?.nativesOf(entry) ?? [];
   }
 
-  /** Keeps an entry's files, once nothing more is bundled. */
+  /** Stores an entry's files when `save` is called. */
   keep(entry: string, { files, watched, natives }: Cacheable): void {
     this.natives.set(entry, natives);
-    this.waiting.push((watch) => {
-      const lists = watched(watch);
-      if (lists.every((list) => list !== undefined)) {
-        this.index?.put(entry, { lists, files, natives });
-      }
-    });
+    const write: Draft['write'] = (lists) => this.index?.put(entry, { lists, files, natives });
+    this.drafts.push({ watched, write });
   }
 
-  /** Writes what is to be kept. */
+  /**
+   * Writes the drafts. It takes the digests first and then checks that nothing changed since before the build, so that no
+   * digest is of newer content than the bundle.
+   */
   save(): void {
-    if (this.store !== undefined && this.waiting.length > 0) {
+    if (this.window !== undefined && this.drafts.length > 0) {
       const watch = new ImportWatch(
         this.settings,
-        new FileDigests(this.settings.root, this.startedAt),
+        new FileDigests(this.settings.root, this.clocks),
       );
-      this.waiting.forEach((keep) => {
-        keep(watch);
-      });
+      const taken = this.drafts.map((draft) => ({ draft, lists: draft.watched(watch) }));
+      const isSteady = this.window.close();
+      const steady = new Map<readonly WatchedFile[], boolean>();
+      for (const { draft, lists } of taken) {
+        const known = lists.filter((list) => list !== undefined);
+        known
+          .filter((list) => !steady.has(list))
+          .forEach((list) => steady.set(list, list.every(isSteady)));
+        if (known.length === lists.length && known.every((list) => steady.get(list) === true)) {
+          draft.write(known);
+        }
+      }
     }
     this.index?.save();
   }
 
   /**
-   * The files made of packages for some subjects, from the cache or newly built.
+   * The files built from packages for some subjects, from the cache or newly built.
    *
-   * @param subjects what to build, each with all that identifies it beside the settings and what it is made from
-   * @param build builds those that are missing
+   * @param subjects what to build, each with everything that identifies it besides the settings and its inputs
+   * @param build builds the missing ones
    */
   through(
     subjects: ReadonlyMap<string, unknown>,
@@ -142,48 +163,24 @@ export class BundleCache {
     return { files, watched: () => [record.watched], natives: record.natives ?? [] };
   }
 
-  /** The same, with its list of what is watched made once for all entries that use it. */
+  /** The same bundle. Its watch list is computed once for all entries that use it. */
   private keepRecord(subject: unknown, { files, watched, natives }: Cacheable): Cacheable {
     let known: ReturnType<WatchedLists> | undefined;
     const once: WatchedLists = (watch) => (known ??= watched(watch));
-    this.waiting.push((watch) => {
-      const [list] = once(watch);
-      if (list !== undefined && this.store !== undefined) {
+    this.drafts.push({
+      watched: once,
+      write: ([list = []]) => {
         const { store } = this;
-        const written = [...files].map(
-          ([name, { content }]) => [name, store.writeContent(content())] as const,
-        );
-        const record: CacheRecord = { files: written, watched: list, natives };
-        store.writeRecord(this.keyOf(['packages', subject]), record);
-      }
+        if (store !== undefined) {
+          const written = [...files].map(
+            ([name, { content }]) => [name, store.writeContent(content())] as const,
+          );
+          const record: CacheRecord = { files: written, watched: list, natives };
+          store.writeRecord(this.keyOf(['packages', subject]), record);
+        }
+      },
     });
     return { files, watched: once, natives };
-  }
-
-  /** The bytes are checked against the digest, from which the asset's hash follows. */
-  private fileOf({ name, digest, text }: IndexedFile, rebuild: () => AssetFiles): AssetFile {
-    const content = (): Uint8Array => {
-      const kept =
-        text === undefined ? this.store?.readContent(digest) : new TextEncoder().encode(text);
-      return kept !== undefined && hashOf(kept) === digest
-        ? kept
-        : this.repair(name, digest, rebuild);
-    };
-    return { digest, content };
-  }
-
-  /** Other bytes must never be published under the digest of the record. */
-  private repair(name: string, digest: string, rebuild: () => AssetFiles): Uint8Array {
-    const rebuilt = rebuild().get(name);
-    if (rebuilt?.digest !== digest) {
-      throw new Error(
-        `the bundling cache must hold what the sources become, got another ${name} of ${this.settings.entry}: ` +
-          'remove the folder that SERVERLESS_APP_CACHE names, or cdk-serverless-app in the user’s cache folder',
-      );
-    }
-    const content = rebuilt.content();
-    this.store?.writeContent(content);
-    return content;
   }
 
   private keyOf(subject: unknown): string {
@@ -202,6 +199,14 @@ export class BundleCache {
   }
 }
 
+/** In the cache, and in `node_modules` in case the project is on another file system. */
+function clockFolders({ folder }: CacheStore, root: string): string[] {
+  const modules = ancestors(root)
+    .map((it) => path.join(it, 'node_modules'))
+    .filter((it) => fs.existsSync(it));
+  return [folder, ...modules.map((it) => path.join(it, '.cache', 'cdk-serverless-app'))];
+}
+
 let ownVersion: string | undefined;
 
 function packageVersion(): string {
@@ -212,7 +217,7 @@ function packageVersion(): string {
   return ownVersion;
 }
 
-/** Of this module's package, whose modules are published in one file, and lie in folders before. */
+/** The folder of this package: it is published as one file, but runs from several folders in development. */
 function packageFolder(folder: string): string {
   const above = path.dirname(folder);
   return above === folder || fs.existsSync(path.join(folder, 'package.json'))

@@ -1,30 +1,36 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { CacheStore } from './cache-store';
+import { CacheStore, hashOf } from './cache-store';
 import { FileDigests, WatchedFile } from './file-digests';
 
-/** Text up to this size stands in the index itself: a file for each function would take longer to read. */
+/** Text up to this size is stored in the index itself: reading a file per function would take longer. */
 const MAX_TEXT_BYTES = 8192;
 
-/** To look again at less files than these takes less time than to write that they are the same. */
+/** Checking fewer files than this again takes less time than writing the index. */
 const WORTH_WRITING = 50;
 
-/** A file of an asset as the index has it. Where there is no text, the store has the content. */
-export interface IndexedFile {
+/** A file of an asset in the index. Without a text, its content is in the store. */
+interface IndexedFile {
   readonly name: string;
   readonly digest: string;
   readonly text?: string;
 }
 
+/** The files of an asset by name. Each content has been compared with its digest. */
+export type FoundFiles = ReadonlyMap<
+  string,
+  { readonly digest: string; readonly content: Uint8Array }
+>;
+
 interface Unit {
-  /** What the files were made from. Lists are shared: many functions take the same from packages. */
+  /** The inputs of the files. Lists are shared, since many functions import the same from packages. */
   readonly lists: ReadonlyArray<readonly WatchedFile[]>;
   readonly files: readonly IndexedFile[];
-  /** Packages that lack their native code. */
+  /** Packages whose native code is missing. */
   readonly natives: readonly string[];
 }
 
-/** What is put into the index. */
+/** A bundle to add to the index. */
 export interface IndexedBundle extends Pick<Unit, 'lists' | 'natives'> {
   readonly files: ReadonlyMap<
     string,
@@ -32,7 +38,7 @@ export interface IndexedBundle extends Pick<Unit, 'lists' | 'natives'> {
   >;
 }
 
-/** As it is stored: lists name items, and units name lists and files, by their number. */
+/** The stored form: lists refer to items, and units to lists and files, by number. */
 interface StoredIndex {
   readonly items: readonly WatchedFile[];
   readonly lists: ReadonlyArray<readonly number[]>;
@@ -42,7 +48,7 @@ interface StoredIndex {
   >;
 }
 
-/** Gives different values numbers, in the order in which they come. */
+/** Numbers distinct values in the order in which they are added. */
 class Numbers<T> {
   readonly values: T[] = [];
   private readonly known = new Map<string, number>();
@@ -61,14 +67,14 @@ class Numbers<T> {
 }
 
 /**
- * What was bundled of the entries of one root folder with the same options, in one record: an unchanged app reads it, looks
- * whether each file that it names is as it was, and is done.
+ * The bundles of all entries of one root folder with the same options, in one record. An unchanged app reads the record and checks
+ * that the files it names are unchanged; nothing else is needed.
  */
 export class BundleIndex {
   private readonly units = new Map<string, Unit>();
   private readonly checked = new Map<readonly WatchedFile[], boolean>();
   private readonly now = new Map<WatchedFile, WatchedFile | null>();
-  private readonly there = new Map<string, boolean>();
+  private readonly contents = new Map<IndexedFile, Uint8Array | undefined>();
   private readonly kept = new Map<string, Pick<IndexedFile, 'text'>>();
   private dirty = false;
   private refreshed = 0;
@@ -91,16 +97,24 @@ export class BundleIndex {
     }
   }
 
-  /** The files of an entry, if nothing of what they were made from has changed and their contents are there. */
-  find(entry: string): readonly IndexedFile[] | undefined {
+  /** The files of an entry, if none of their inputs has changed and their contents match their digests. */
+  find(entry: string): FoundFiles | undefined {
     const unit = this.units.get(this.nameOf(entry));
-    return unit?.lists.every((list) => this.isUnchanged(list)) === true &&
-      unit.files.every((file) => file.text !== undefined || this.isThere(file))
-      ? unit.files
-      : undefined;
+    if (unit?.lists.every((list) => this.isUnchanged(list)) !== true) {
+      return undefined;
+    }
+    const found = new Map<string, { digest: string; content: Uint8Array }>();
+    for (const file of unit.files) {
+      const content = this.contentOf(file);
+      if (content === undefined) {
+        return undefined;
+      }
+      found.set(file.name, { digest: file.digest, content });
+    }
+    return found;
   }
 
-  /** The packages in an entry's files that lack their native code. */
+  /** The packages in an entry's bundle whose native code is missing. */
   nativesOf(entry: string): readonly string[] {
     return this.units.get(this.nameOf(entry))?.natives ?? [];
   }
@@ -119,7 +133,7 @@ export class BundleIndex {
     this.dirty = true;
   }
 
-  /** Writes the index, if there is something new. Entries that are gone are left out. */
+  /** Writes the index if something is new. Entries that no longer exist are dropped. */
   save(): void {
     if (!this.dirty && this.refreshed < WORTH_WRITING) {
       return;
@@ -167,13 +181,13 @@ export class BundleIndex {
     if (now === undefined) {
       now = this.files.unchanged(item) ?? null;
       this.now.set(item, now);
-      // It was touched, or is of a clone: when it is written, its new state says at once that it is the same.
+      // Touched, or cloned anew: once the new state is written, the file need not be read again.
       this.refreshed += now !== null && now[3] !== item[3] ? 1 : 0;
     }
     return now !== null;
   }
 
-  /** A short text is kept in the index itself. */
+  /** Short text is stored in the index itself. */
   private keepContent(content: Uint8Array): Pick<IndexedFile, 'text'> {
     const text = textOf(content);
     if (text === undefined) {
@@ -182,10 +196,16 @@ export class BundleIndex {
     return { text };
   }
 
-  private isThere({ digest }: IndexedFile): boolean {
-    const there = this.there.get(digest) ?? this.store.has(digest);
-    this.there.set(digest, there);
-    return there;
+  /** Undefined if it is missing or does not match its digest: a shared cache may have been tampered with. */
+  private contentOf(file: IndexedFile): Uint8Array | undefined {
+    if (!this.contents.has(file)) {
+      const { text, digest } = file;
+      const content = text === undefined ? undefined : new TextEncoder().encode(text);
+      const isSound = content !== undefined && hashOf(content) === digest;
+      const known = isSound ? content : undefined;
+      this.contents.set(file, text === undefined ? this.store.readContent(digest) : known);
+    }
+    return this.contents.get(file);
   }
 
   private nameOf(entry: string): string {
@@ -193,7 +213,7 @@ export class BundleIndex {
   }
 }
 
-/** The content as a text, if it is one and short. */
+/** The content as text, if it is short valid UTF-8. */
 function textOf(content: Uint8Array): string | undefined {
   if (content.length > MAX_TEXT_BYTES) {
     return undefined;

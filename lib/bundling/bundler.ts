@@ -17,8 +17,8 @@ import { Bundled, bundleInTwoSteps } from './packages';
 import { bundleShared } from './shared-chunks';
 
 /**
- * Bundles all requests, those with the same options in one pass of esbuild. What a request's files hold follows from
- * its own sources, its dependencies and its options alone: no chunk is shared, and nothing of a pass goes into a file.
+ * Bundles all requests, those with the same options in one pass of esbuild. The files of a request depend only on its own
+ * sources, dependencies and options: no chunk is shared, and nothing about the pass goes into a file.
  *
  * @throws one error for all entries that could not be bundled
  */
@@ -38,13 +38,13 @@ export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest
   return results;
 }
 
-/** Behind links: so esbuild names files, and a link that leads elsewhere tomorrow is another entry. */
+/** Resolves links, as esbuild does. A link that later points elsewhere is another entry. */
 function whereItLies(request: BundleRequest): BundleRequest {
   const { root, entry } = request;
   return { ...request, root: fs.realpathSync(root), entry: fs.realpathSync(entry) };
 }
 
-/** What the code is made of: the sources, and how many bytes each of them takes in it. For an error alone, since it bundles once more. */
+/** The sources in the code with the bytes that each takes. Used for an error only, since it bundles again. */
 export function codeInputs(request: BundleRequest): ReadonlyMap<string, number> {
   const real = whereItLies(request);
   return bundleEntries(real, [real.entry]).get(real.entry)?.inputs() ?? new Map<string, number>();
@@ -98,31 +98,18 @@ function buildGroup(
   );
 }
 
-/** What the cache has. Files that functions share are of all of them or of none. */
+/** The cached entries. With shared chunks all entries must be cached, or none is used. */
 function findAll(group: readonly BundleRequest[], cache: BundleCache): Map<string, AssetFiles> {
   const found = new Map<string, AssetFiles>();
   const entries = new Set(group.map((request) => request.entry));
   for (const entry of entries) {
-    const known = cache.find(entry, () => buildAnew(group, entry));
+    const known = cache.find(entry);
     if (known !== undefined) {
       found.set(entry, known);
     }
   }
   const isWhole = found.size === entries.size || group[0]?.options.sharedChunks !== true;
   return isWhole ? found : new Map<string, AssetFiles>();
-}
-
-/** Where what the cache has turns out to be damaged. */
-function buildAnew(group: readonly BundleRequest[], entry: string): AssetFiles {
-  const requests = group
-    .filter((request) => request.entry === entry || request.options.sharedChunks === true)
-    .map((request) => ({
-      ...request,
-      options: { ...request.options, cache: false },
-      tellNatives: undefined, // what the cache says of them holds
-    }));
-  const wanted = requests.find((request) => request.entry === entry) as BundleRequest;
-  return bundleAll(requests).get(wanted) as AssetFiles;
 }
 
 function buildEntries(
@@ -139,7 +126,7 @@ function buildEntries(
     return buildPass(settings, cache, entries);
   } catch (error) {
     requireBuildError(error);
-    // A failed pass does not say which entries are sound, so each is asked alone. Only a broken app pays for this.
+    // A failed pass does not say which entries are good, so each is built alone. Only a broken app pays for this.
     return buildOneByOne(group, cache, entries, problems);
   }
 }
@@ -165,7 +152,7 @@ function buildOneByOne(
   return outputs;
 }
 
-/** An entry that fails in two steps is tried whole, so that an error names the user's file and not what stands for it. */
+/** An entry that fails in two steps is bundled whole, so that the error names the user's file and not a stub. */
 function buildAlone(
   settings: BundleRequest,
   cache: BundleCache,
@@ -214,7 +201,7 @@ function buildWhole(
   );
 }
 
-/** Made from all sources that were read, which are the same for an entry that was built again. */
+/** The inputs are those of the first build; building an entry again reads the same files. */
 function whole(
   { files, exports }: Pick<EntryOutput, 'files' | 'exports'>,
   sources: readonly EntryOutput[],
@@ -228,18 +215,18 @@ function whole(
   };
 }
 
-/** A source map speaks of one file, as esbuild printed it. */
+/** A source map describes one file as esbuild printed it. */
 function isDivisible(settings: BundleRequest): boolean {
   const { sourceMap = false, sharedChunks = false } = settings.options;
   return isEsm(settings) && !sourceMap && !sharedChunks && !copiesFiles(settings);
 }
 
-/** Copied files lie in one place for a whole pass, so entries that have some are bundled one by one. */
+/** A pass writes all copied files to one folder, so entries that may have some are bundled one by one. */
 function copiesFiles({ options }: BundleRequest): boolean {
   return Object.values(options.loader ?? {}).some((name) => name === 'file' || name === 'copy');
 }
 
-/** A CommonJS entry has a default export only; Lambda looks for the handler's own name. */
+/** A CommonJS entry has a default export only, but Lambda needs the handler as a named export. */
 function rebuildCommonJs(
   settings: BundleRequest,
   entries: readonly string[],
@@ -247,25 +234,38 @@ function rebuildCommonJs(
   const { handler } = settings;
   const text = (entry: string): { contents: string; folder: string } => ({
     contents: isEsm(settings)
-      ? `import * as entry from ${JSON.stringify(entry)}; export const ${handler} = entry.${handler};`
+      ? `import * as entry from ${JSON.stringify(entry)}; ${exportOf(handler)}`
       : `exports.${handler} = require(${JSON.stringify(entry)}).${handler};`,
     folder: path.dirname(entry),
   });
   const outputs = bundleTexts(settings, new Map(entries.map((entry) => [entry, text(entry)])));
   return new Map(
     [...outputs].map(([entry, { files, exports }]) => {
-      const named = mentions(fs.readFileSync(entry, 'utf8'), handler);
+      const named = namesWord(fs.readFileSync(entry, 'utf8'), handler);
       const all = isEsm(settings) ? exports : [handler];
       return [entry, { files, exports: named ? all : [] }];
     }),
   );
 }
 
-/** Whether a name stands in a text as a whole identifier, which may have a `$`. */
-function mentions(text: string, name: string): boolean {
-  const part = '[\\p{ID_Continue}$]';
-  const literal = name.replaceAll('$', () => '\\$');
-  return new RegExp(`(?<!${part})${literal}(?!${part})`, 'u').test(text);
+/** Reserved words can be exported (`exports.delete = …`) but not declared. */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally ' +
+    'for function if implements import in instanceof interface let new null package private protected public return static super ' +
+    'switch this throw true try typeof var void while with yield'
+  ).split(' '),
+);
+
+function exportOf(handler: string): string {
+  return handler === 'entry' || RESERVED.has(handler)
+    ? `const it = entry.${handler}; export { it as ${handler} };`
+    : `export const ${handler} = entry.${handler};`;
+}
+
+/** Whether a text contains a name as a whole identifier. Not a pattern with `\b`, since a name may contain `$`. */
+function namesWord(text: string, name: string): boolean {
+  return text.split(/[^\p{ID_Continue}$]+/u).includes(name);
 }
 
 function missingExport(request: BundleRequest, output: Bundled): string | undefined {

@@ -102,10 +102,10 @@ export interface BundlingOptions {
 
   /**
    * Files and folders that are put into the asset beside the code: templates, WebAssembly, certificates.
-   * `{ source: 'templates' }` is read by `readFileSync(join(process.env.LAMBDA_TASK_ROOT, 'templates', 'mail.html'))`. An asset
+   * `{ source: 'templates' }` is read by `readFileSync(join(process.env.LAMBDA_TASK_ROOT, 'templates', 'mail.html'))`. Files in a
+   * folder that usually hold secrets, such as `.env` and `.npmrc`, are left out with a warning: name such a file itself to copy it. An asset
    * of more than 250 MB, unzipped and with `nodeModules`, is an error: that is Lambda's quota
    * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), which the layers count towards, too.
-   * Of a folder, `.env`, `.env.*`, `.npmrc`, `.yarnrc.yml` and `.netrc` are left out; name such a file itself to copy it.
    *
    * @default - only the code
    */

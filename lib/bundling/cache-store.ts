@@ -3,20 +3,20 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-const FORMAT = 'v3';
+const FORMAT = 'v4';
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 
 /**
- * Contents by the hash of themselves, and records by a key, in a folder that all apps of a machine share.
+ * Contents by their hash, and records by a key, in a folder shared by all apps on the machine.
  *
- * Safe for several syntheses at once: a file appears whole, by a rename, and holds what its name says, or is not used.
- * What was not used for 30 days is removed.
+ * Several syntheses may run at once: files are written completely and then renamed, and a file that does not match its hash is
+ * not used. Files that were not used for 30 days are removed.
  */
 export class CacheStore {
   /**
-   * The store in the folder that `SERVERLESS_APP_CACHE` names, else in the user's folder for caches; undefined where the
-   * variable says `off`, or where nothing can be written.
+   * The store in the folder named by `SERVERLESS_APP_CACHE`, by default in the user's cache folder. Undefined if the variable is
+   * `off` or the folder cannot be written.
    */
   static open(environment: NodeJS.ProcessEnv = process.env): CacheStore | undefined {
     const setting = environment.SERVERLESS_APP_CACHE ?? '';
@@ -36,9 +36,9 @@ export class CacheStore {
 
   private readonly contents = new Map<string, Uint8Array>();
 
-  private constructor(private readonly folder: string) {}
+  private constructor(readonly folder: string) {}
 
-  /** The record of a key, if there is a sound one. */
+  /** The record of a key, if there is an intact one. */
   readRecord(key: string): unknown {
     const text = this.read(path.join(this.folder, 'records', key));
     const [digest, body] = text?.toString('utf8').split('\n', 2) ?? [];
@@ -50,7 +50,7 @@ export class CacheStore {
     this.write(path.join(this.folder, 'records', key), `${hashOf(body)}\n${body}`);
   }
 
-  /** The content with a hash, if it is there and sound. The same hash gives the same object. */
+  /** The content with a hash, if it is there and intact. The same hash returns the same object. */
   readContent(digest: string): Uint8Array | undefined {
     const known = this.contents.get(digest);
     if (known !== undefined) {
@@ -64,15 +64,7 @@ export class CacheStore {
     return content;
   }
 
-  /** Whether there is a content with a hash; whether it is sound is seen when it is read. */
-  has(digest: string): boolean {
-    const file = path.join(this.folder, 'contents', digest);
-    const written = modified(file);
-    noteUse(file, written);
-    return written > 0;
-  }
-
-  /** The content's hash, under which it is found again. */
+  /** Stores a content and returns its hash. */
   writeContent(content: Uint8Array): string {
     const digest = hashOf(content);
     if (this.readContent(digest) === undefined) {
@@ -81,7 +73,7 @@ export class CacheStore {
     return digest;
   }
 
-  /** Removes what was not used for 30 days; looks at most once a day. */
+  /** Removes what was not used for 30 days. Runs at most once a day. */
   sweep(now = Date.now()): void {
     const mark = path.join(this.folder, 'swept');
     if (now - modified(mark) < DAY_MS) {
@@ -139,19 +131,19 @@ function userCacheFolder(environment: NodeJS.ProcessEnv): string {
   return path.join(folder, 'cdk-serverless-app');
 }
 
-/** When a file was last written or touched; 0 if it is not there. */
+/** When a file was last written or touched; 0 if it does not exist. */
 function modified(file: string): number {
   return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Once a day is enough to see what was not used for 30. */
+/** Noting the use once a day is precise enough for 30 days. */
 function noteUse(file: string, written: number): void {
   const now = Date.now();
   if (written > 0 && now - written > DAY_MS) {
     try {
       fs.utimesSync(file, now / 1000, now / 1000);
     } catch {
-      // Removed meanwhile by another synthesis; what was read of it was whole.
+      // Another synthesis removed it after it was read.
     }
   }
 }

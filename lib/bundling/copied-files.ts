@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { PropCheck, words } from '../props/prop-check';
+import type { AssetAdditions } from './asset-additions';
 import type { CopiedFile } from './bundling-options';
 import { AssetFile, fileAt } from './asset-files';
-import { isExecutable, walkFolder } from './walk-folder';
+import { isSecretFile } from './secret-files';
+import { FoundFile, isExecutable, walkFolder } from './walk-folder';
 
 /** Refuses targets that no asset can have. Whether the sources exist is looked at when the asset is made. */
 export function checkCopiedFiles(
@@ -54,12 +56,11 @@ function targetOf({ source, destination }: CopiedFile, root: string): string {
     : inside.split(path.sep).join('/');
 }
 
-/** Adds the copied files to those that the asset has. */
+/** Adds the copied files to those that the asset has. What usually holds secrets is copied only where it is named itself. */
 export function addCopiedFiles(
   files: Map<string, AssetFile>,
-  copyFiles: readonly CopiedFile[],
+  { copyFiles, check, tellLeftOut }: AssetAdditions,
   root: string,
-  check: PropCheck,
 ): void {
   const places = new Places();
   for (const name of files.keys()) {
@@ -68,20 +69,23 @@ export function addCopiedFiles(
   }
   copyFiles.forEach((copied, i) => {
     const at = check.at(`copyFiles[${i}]`);
-    for (const { name, file, executable } of filesOf(copied, root, at)) {
+    const leftOut: string[] = [];
+    for (const { name, file, executable } of filesOf(copied, root, at, leftOut)) {
       places.take(name, `\`copyFiles[${i}]\``, at);
       files.set(name, fileAt(file, executable));
+    }
+    if (leftOut.length > 0) {
+      tellLeftOut?.(`copyFiles[${i}]`, copied.source, leftOut);
     }
   });
 }
 
-interface PlacedFile {
-  readonly name: string;
-  readonly file: string;
-  readonly executable: boolean;
-}
-
-function filesOf(copied: CopiedFile, root: string, check: PropCheck): PlacedFile[] {
+function filesOf(
+  copied: CopiedFile,
+  root: string,
+  check: PropCheck,
+  leftOut: string[],
+): FoundFile[] {
   const source = path.resolve(root, copied.source);
   const target = targetOf(copied, root).replace(/\/$/, '');
   const stat = fs.statSync(source, { throwIfNoEntry: false });
@@ -105,33 +109,22 @@ function filesOf(copied: CopiedFile, root: string, check: PropCheck): PlacedFile
       `correct it, or the app’s \`root\` (${root}), from which it starts`,
     );
   }
-  const found = filesIn(source, check).filter(({ name, file }) => {
-    const secret = isSecret(name);
-    if (secret) {
-      process.stderr.write(
-        `cdk-serverless-app: ${file} is not copied into the asset: name it in \`copyFiles\` if it should be\n`,
-      );
-    }
-    return !secret;
-  });
+  const found = filesIn(source, check, leftOut);
   if (found.length === 0) {
-    const remedy = 'put a file into it, or leave it out';
+    const remedy =
+      leftOut.length === 0
+        ? 'put a file into it, or leave it out'
+        : `name \`${leftOut.join('`, `')}\` in it by itself, since it usually holds secrets, or leave the folder out`;
     throw check.error('source', 'must be a folder with files in it', source, remedy);
   }
   const prefix = target === '.' ? '' : `${target}/`;
   return found.map((file) => ({ ...file, name: `${prefix}${file.name}` }));
 }
 
-/** Files that usually hold tokens or passwords; templates of them do not. */
-function isSecret(name: string): boolean {
-  const base = path.posix.basename(name);
-  const isTemplate = /\.(example|sample|template|dist)$/.test(base);
-  return /^(\.env(\..+)?|\.npmrc|\.yarnrc\.yml|\.netrc)$/.test(base) && !isTemplate;
-}
-
-function filesIn(folder: string, check: PropCheck): PlacedFile[] {
+function filesIn(folder: string, check: PropCheck, leftOut: string[]): FoundFile[] {
+  const skip = (name: string): boolean => isSecretFile(name) && leftOut.push(name) > 0;
   try {
-    return [...walkFolder(folder)];
+    return [...walkFolder(folder, skip)];
   } catch (error) {
     throw check.error(
       'source',

@@ -2,10 +2,10 @@ import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { BundlingFormat } from './bundling-options';
 import { BundleSettings } from './bundle-request';
-import { BuildAnswer, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
+import { BuildAnswer, BuildOptions, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
 import { keepsOrder } from './evaluation-order';
 import { esbuildFile } from './load-esbuild';
-import { MAIN_FIRST, mergeGraphs, MODULE_FIRST, requiresModuleField } from './required-modules';
+import { requiredByModuleField } from './required-packages';
 
 /** The name of an entry's file in its asset, without the extension. */
 export const MAIN = 'index';
@@ -43,8 +43,6 @@ export interface EntryOutput {
   readonly inputs: () => ReadonlyMap<string, number>;
   /** The sources that are in it, and those that were read and of which nothing was left. */
   readonly graph: () => ImportGraph;
-  /** Whether a `require()` got an ES module in place of what the package's `main` names. */
-  readonly requiresModuleField: () => boolean;
   /** Whether a dynamic import leads to a file that is no ES module. */
   readonly importsCommonJsDynamically: () => boolean;
   /** Those that are CommonJS. */
@@ -78,34 +76,7 @@ function extensionOf(settings: BundleSettings): string {
 export function bundleEntries(
   settings: BundleSettings,
   entries: readonly string[],
-  extra: esbuild.BuildOptions = {},
-): Map<string, EntryOutput> {
-  return rebuildRequiring(runEntries(settings, entries, extra), (requiring) =>
-    runEntries(settings, requiring, { ...extra, mainFields: [...MAIN_FIRST] }),
-  );
-}
-
-/** Builds those again, with `main` before `module`, that require a package that has both. */
-export function rebuildRequiring<K>(
-  outputs: Map<K, EntryOutput>,
-  rebuild: (requiring: K[]) => ReadonlyMap<K, EntryOutput>,
-): Map<K, EntryOutput> {
-  const again = [...outputs.keys()].filter(
-    (key) => outputs.get(key)?.requiresModuleField() === true,
-  );
-  if (again.length > 0) {
-    rebuild(again).forEach((second, key) => {
-      const first = outputs.get(key) as EntryOutput;
-      outputs.set(key, { ...second, graph: () => mergeGraphs(first.graph(), second.graph()) });
-    });
-  }
-  return outputs;
-}
-
-function runEntries(
-  settings: BundleSettings,
-  entries: readonly string[],
-  extra: esbuild.BuildOptions,
+  extra: BuildOptions = {},
 ): Map<string, EntryOutput> {
   // The number of a folder is in no file: only its depth matters, to a source map.
   const entryPoints = Object.fromEntries(entries.map((entry, i) => [`${i}/${MAIN}`, entry]));
@@ -113,7 +84,26 @@ function runEntries(
     { entryPoints, assetNames: '0/[name]-[hash]', ...extra },
   ]) as [BuildOutput];
   const folders = byFolder(settings, output);
-  return new Map(entries.map((entry, i) => [entry, collect(settings, output, folders, String(i))]));
+  const outputs = new Map(
+    entries.map((entry, i) => [entry, collect(settings, output, folders, String(i))]),
+  );
+  for (const [entry, made] of outputs) {
+    // Each alone, so that what one entry requires changes no other.
+    const mains = withMains(made, extra.mains);
+    if (mains !== undefined) {
+      outputs.set(entry, bundleEntries(settings, [entry], { ...extra, mains }).get(entry) ?? made);
+    }
+  }
+  return outputs;
+}
+
+/** The specifiers that must mean `main`, if there are more than known; then the entry is to be bundled again. */
+export function withMains(
+  { graph }: Pick<EntryOutput, 'graph'>,
+  known: readonly string[] = [],
+): string[] | undefined {
+  const all = new Set([...known, ...requiredByModuleField(graph())]);
+  return all.size > known.length ? [...all].sort() : undefined;
 }
 
 /** Texts of which each stands in its turn in the same file. */
@@ -130,50 +120,45 @@ export interface Turns {
 export function bundleInTurns(
   settings: BundleSettings,
   turns: readonly Turns[],
-  extra: esbuild.BuildOptions = {},
+  extra: BuildOptions = {},
 ): EntryOutput[][] {
   const builds = turns.map(({ file, texts }) => {
     const build = { entryPoints: { [`0/${MAIN}`]: file }, ...extra };
     return { options: { ...optionsOf(settings, build), ...build }, file, texts };
   });
   const outputs = outputsOf(runBuilds(esbuildFile(settings), builds)).values();
-  return turns.map(({ texts }) =>
-    texts.map(() => collect(settings, outputs.next().value as BuildOutput)),
+  return turns.map(({ file, texts }) =>
+    texts.map((text) => {
+      const made = collect(settings, outputs.next().value as BuildOutput);
+      const mains = withMains(made, extra.mains);
+      return mains === undefined
+        ? made
+        : (bundleInTurns(settings, [{ file, texts: [text] }], { ...extra, mains })[0]?.[0] ?? made);
+    }),
   );
 }
 
 /** Bundles texts, each of which stands for a file in a folder. */
 export function bundleTexts<K>(
   settings: BundleSettings,
-  texts: ReadonlyMap<K, TextInFolder>,
-): Map<K, EntryOutput> {
-  return rebuildRequiring(runTexts(settings, texts), (requiring) =>
-    runTexts(settings, new Map(requiring.map((key) => [key, texts.get(key) as TextInFolder])), {
-      mainFields: [...MAIN_FIRST],
-    }),
-  );
-}
-
-interface TextInFolder {
-  readonly contents: string;
-  readonly folder: string;
-}
-
-function runTexts<K>(
-  settings: BundleSettings,
-  texts: ReadonlyMap<K, TextInFolder>,
-  extra: esbuild.BuildOptions = {},
+  texts: ReadonlyMap<K, { readonly contents: string; readonly folder: string }>,
+  mains?: readonly string[],
 ): Map<K, EntryOutput> {
   const builds = [...texts.values()].map(({ contents, folder }) => ({
-    ...extra,
     stdin: { contents, resolveDir: folder, sourcefile: 'entry.js' },
     outdir: undefined,
     outExtension: undefined,
     outfile: path.join(outdir(settings), '0', mainFile(settings)),
+    mains,
   }));
   const outputs = runPasses(settings, builds);
   return new Map(
-    [...texts.keys()].map((key, i) => [key, collect(settings, outputs[i] as BuildOutput)]),
+    [...texts].map(([key, text], i) => {
+      const made = collect(settings, outputs[i] as BuildOutput);
+      const more = withMains(made, mains);
+      const again = more && bundleTexts(settings, new Map([[key, text]]), more).get(key);
+      return [key, again ?? made];
+    }),
   );
 }
 
@@ -184,7 +169,7 @@ function runTexts<K>(
  */
 export function runPasses(
   settings: BundleSettings,
-  builds: readonly esbuild.BuildOptions[],
+  builds: readonly BuildOptions[],
 ): readonly BuildOutput[] {
   const answers: readonly BuildAnswer[] =
     builds.length === 0
@@ -208,7 +193,7 @@ function outputsOf(answers: readonly BuildAnswer[]): BuildOutput[] {
   return outputs;
 }
 
-function optionsOf(settings: BundleSettings, build: esbuild.BuildOptions): esbuild.BuildOptions {
+function optionsOf(settings: BundleSettings, build: BuildOptions): BuildOptions {
   const { options, root } = settings;
   return {
     absWorkingDir: root,
@@ -219,7 +204,7 @@ function optionsOf(settings: BundleSettings, build: esbuild.BuildOptions): esbui
     target: `node${settings.nodeVersion}`,
     outdir: outdir(settings),
     outExtension: { '.js': extensionOf(settings) },
-    mainFields: [...MODULE_FIRST],
+    mainFields: ['module', 'main'],
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'silent',
@@ -242,8 +227,8 @@ function optionsOf(settings: BundleSettings, build: esbuild.BuildOptions): esbui
 /** What a caller says of a tsconfig.json goes before the user's choice, which is of the user's own sources. */
 function tsconfigOf(
   { options, root }: BundleSettings,
-  { tsconfigRaw }: esbuild.BuildOptions,
-): Pick<esbuild.BuildOptions, 'tsconfig'> {
+  { tsconfigRaw }: BuildOptions,
+): Pick<BuildOptions, 'tsconfig'> {
   const given = tsconfigRaw !== undefined || options.tsconfig === undefined;
   return given ? {} : { tsconfig: path.resolve(root, options.tsconfig) };
 }
@@ -306,18 +291,12 @@ export function describe(
         ]),
       ),
     graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
-    requiresModuleField: () =>
-      requiresEsModules(result.metafile.inputs) &&
-      requiresModuleField(
-        graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
-        filesOfFormat('esm', result.metafile.inputs, settings.root),
-      ),
     importsCommonJsDynamically: () =>
       importsCommonJsDynamically(
         graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
-        filesOfFormat('cjs', result.metafile.inputs, settings.root),
+        commonJsIn(result.metafile.inputs, settings.root),
       ),
-    commonJsFiles: () => filesOfFormat('cjs', result.metafile.inputs, settings.root),
+    commonJsFiles: () => commonJsIn(result.metafile.inputs, settings.root),
     keepsOrder: () => keepsOrder(result.metafile, output?.entryPoint ?? '', settings.root),
   };
 }
@@ -338,26 +317,8 @@ function importsCommonJsDynamically(graph: ImportGraph, commonJs: ReadonlySet<st
   );
 }
 
-const requiring = new WeakMap<esbuild.Metafile['inputs'], boolean>();
-
-/** Asked once a pass: few passes have such a `require()`, and the graph of each entry takes time. */
-function requiresEsModules(inputs: esbuild.Metafile['inputs']): boolean {
-  let found = requiring.get(inputs);
-  if (found === undefined) {
-    found = Object.values(inputs).some(({ imports }) =>
-      imports.some((it) => it.kind === 'require-call' && inputs[it.path]?.format === 'esm'),
-    );
-    requiring.set(inputs, found);
-  }
-  return found;
-}
-
-function filesOfFormat(
-  format: 'cjs' | 'esm',
-  inputs: esbuild.Metafile['inputs'],
-  root: string,
-): Set<string> {
-  const files = Object.keys(inputs).filter((name) => inputs[name]?.format === format);
+function commonJsIn(inputs: esbuild.Metafile['inputs'], root: string): Set<string> {
+  const files = Object.keys(inputs).filter((name) => inputs[name]?.format === 'cjs');
   return new Set(files.map((name) => path.resolve(root, name)));
 }
 

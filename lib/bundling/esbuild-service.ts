@@ -1,6 +1,12 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type * as esbuild from 'esbuild';
 
+/** esbuild's options, and what the thread makes of others. */
+export interface BuildOptions extends esbuild.BuildOptions {
+  /** Specifiers that mean the `main` of a package.json, also where it has a `module`. */
+  readonly mains?: readonly string[];
+}
+
 /** A build's result, with metafile and contents and without what cannot leave a thread. */
 export interface BuildOutput {
   readonly metafile: esbuild.Metafile;
@@ -16,7 +22,7 @@ export interface BuildProblem {
 /** Builds that differ in the text of their entry alone, one after the other. What they have in common is read and parsed once. */
 export interface BuildSeries {
   /** Of all builds; their only entry is `file`. */
-  readonly options: esbuild.BuildOptions;
+  readonly options: BuildOptions;
   /** Which is written anew for each build. */
   readonly file: string;
   readonly texts: readonly string[];
@@ -32,6 +38,7 @@ export type BuildAnswer =
 const THREAD = `
 const fs = require('node:fs');
 const os = require('node:os');
+const path = require('node:path');
 const { parentPort, workerData } = require('node:worker_threads');
 let esbuild;
 async function answer(build) {
@@ -45,10 +52,44 @@ async function answer(build) {
     throw error;
   }
 }
+const EXTENSIONS = ['.tsx', '.ts', '.jsx', '.js', '.css', '.json']; // a file with that name goes before the folder
+const isFile = (file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+function folderOf(specifier, from) {
+  if (/^\\.{1,2}(\\/|$)/.test(specifier)) return path.resolve(from, specifier);
+  for (let place = from; ; place = path.dirname(place)) {
+    const folder = path.join(place, 'node_modules', specifier);
+    if (path.basename(place) !== 'node_modules' && fs.existsSync(folder)) return folder;
+    if (place === path.dirname(place)) return undefined;
+  }
+}
+function mainsPlugin(mains) {
+  const escaped = mains.map((it) => it.replace(/[^\\w/@-]/g, '\\\\$&'));
+  const filter = new RegExp('^(' + escaped.join('|') + ')$');
+  return {
+    name: 'mains',
+    setup(build) {
+      build.onResolve({ filter }, async ({ path: specifier, resolveDir, kind, importer, pluginData }) => {
+        if (pluginData === mains) return undefined;
+        const folder = folderOf(specifier, resolveDir);
+        const file = folder && path.join(folder, 'package.json');
+        if (!file || !fs.existsSync(file) || EXTENSIONS.some((it) => isFile(folder + it))) return undefined;
+        const { main, module, exports } = JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\\uFEFF/, ''));
+        const isOfExports = exports !== undefined && !/^\\.|^(@[^/]+\\/)?[^/]+\\/./.test(specifier);
+        if (typeof module !== 'string' || isOfExports) return undefined;
+        const place = typeof main === 'string' ? main : 'index.js';
+        const found = await build.resolve('./' + place, { resolveDir: folder, kind, importer, pluginData: mains });
+        return found.errors.length > 0 ? undefined : { path: found.path, sideEffects: found.sideEffects };
+      });
+    },
+  };
+}
+function withPlugins({ mains = [], ...options }) {
+  return mains.length === 0 ? options : { ...options, plugins: [mainsPlugin(mains)] };
+}
 async function buildOne(build) {
   esbuild ??= require(workerData.esbuild);
-  if (build.texts === undefined) return [await answer(() => esbuild.build(build))];
-  const context = await esbuild.context(build.options);
+  if (build.texts === undefined) return [await answer(() => esbuild.build(withPlugins(build)))];
+  const context = await esbuild.context(withPlugins(build.options));
   const answers = [];
   for (const text of build.texts) {
     fs.writeFileSync(build.file, text);
@@ -94,7 +135,7 @@ const PATIENCE_MS = 30_000;
  */
 export function runBuilds(
   file: string,
-  builds: ReadonlyArray<esbuild.BuildOptions | BuildSeries>,
+  builds: ReadonlyArray<BuildOptions | BuildSeries>,
 ): readonly BuildAnswer[] {
   const known = threads.has(file);
   const first = ask(file, builds);
@@ -111,7 +152,7 @@ interface Answer {
   readonly failure?: string;
 }
 
-function ask(file: string, builds: ReadonlyArray<esbuild.BuildOptions | BuildSeries>): Answer {
+function ask(file: string, builds: ReadonlyArray<BuildOptions | BuildSeries>): Answer {
   const { port1, port2 } = new MessageChannel();
   const state = new Int32Array(new SharedArrayBuffer(8));
   threadFor(file).postMessage({ builds, port: port2, state }, [port2]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { isInside } from './module-paths';
+import { FileClocks } from './file-clocks';
 
 /**
  * What is looked at of a path: a file's content; the names that paths in a folder could mean, which are their own and their own
@@ -20,20 +20,16 @@ export type WatchedFile = readonly [
   state: string | null,
 ];
 
-/** Clocks of file systems tick in steps of up to some 10 ms; what changed within them cannot be told apart. */
-const TICK_MS = 50;
-
 /** What files are like, each looked at once. For one run of the bundler: files change between runs. */
 export class FileDigests {
   private readonly stats = new Map<string, fs.Stats | undefined>();
   private readonly names = new Map<string, Map<string, string[]>>();
   private readonly prefixes = new Map<string, string>();
   private readonly digests = new Map<string, string | null>();
-  private readonly moving = new Map<string, boolean>();
 
   constructor(
     private readonly root: string,
-    private readonly startedAt = Date.now(),
+    private readonly clocks: FileClocks,
   ) {}
 
   /**
@@ -64,45 +60,6 @@ export class FileDigests {
       this.digests.set(key, digest);
     }
     return digest;
-  }
-
-  /** Whether a file changed after this run began, so that what was read of it before may be something else. */
-  isChanging(aspect: Aspect, file: string): boolean {
-    const files =
-      aspect === 'candidates'
-        ? this.candidates(file).map((name) =>
-            path.join(path.dirname(file), name.split('/', 1)[0] ?? ''),
-          )
-        : [file];
-    return (
-      files.some((it) => {
-        const stat = this.stat(it);
-        return stat?.isFile() === true && this.isRecent(stat);
-      }) || this.isMoving(path.dirname(file))
-    );
-  }
-
-  /**
-   * Whether a folder, or one above it, was renamed or written to since this run began: files keep their times when a folder
-   * around them is renamed. Not asked of the root and above it, where the synthesis itself makes `cdk.out`.
-   */
-  private isMoving(folder: string): boolean {
-    let moving = this.moving.get(folder);
-    if (moving === undefined) {
-      if (folder === this.root || isInside(this.root, folder)) {
-        moving = false;
-      } else {
-        // Of a link, its own times.
-        const stat = fs.lstatSync(folder, { throwIfNoEntry: false });
-        moving = (stat !== undefined && this.isRecent(stat)) || this.isMoving(path.dirname(folder));
-      }
-      this.moving.set(folder, moving);
-    }
-    return moving;
-  }
-
-  private isRecent({ ctimeMs }: fs.Stats): boolean {
-    return ctimeMs > this.startedAt - TICK_MS;
   }
 
   isFile(file: string): boolean {
@@ -175,7 +132,7 @@ export class FileDigests {
       return null;
     }
     const stat = this.stat(aspect === 'candidates' ? path.dirname(file) : file);
-    if (stat === undefined || Math.max(stat.ctimeMs, stat.mtimeMs) > this.startedAt - TICK_MS) {
+    if (stat === undefined || !this.clocks.isTrusted(stat)) {
       return null;
     }
     const { dev, ino, size, mtimeMs, ctimeMs } = stat;

@@ -23,21 +23,19 @@ const CODE_IMPORTS: ReadonlySet<string> = new Set([
   'require-resolve',
 ]);
 
-/** Files of ours that stand for an entry, and the `node_modules` folders of that entry, the nearest first. */
+/** The folder of generated files that replace an entry, and that entry's `node_modules` folders, nearest first. */
 export interface StandIn {
   readonly folder: string;
   readonly modules: readonly string[];
 }
 
 /**
- * Tells what a bundle was made from: the content of all files that were read, and all that decided which files those were.
- * esbuild's search for a module is not repeated here: every place where it may have looked is watched, also those where
- * nothing was. More is watched than it looks at, never less; where that cannot be told there is no answer, and nothing is
- * cached.
+ * Determines the inputs of a bundle: the content of all files that were read, and everything that decided which files those were.
+ * esbuild's module resolution is not reimplemented: every path where it may have looked is watched, including those where it
+ * found nothing. More is watched than it looks at, never less. Where this cannot be determined, nothing is cached.
  */
 export class ImportWatch {
   private readonly known = new Map<string, Items | undefined>();
-  private readonly changing = new Map<string, boolean>();
   private readonly paths: PathItems;
   private readonly packages: PackageFiles;
   private readonly project: ProjectFiles;
@@ -52,9 +50,9 @@ export class ImportWatch {
   }
 
   /**
-   * What to watch for the files of a bundle; undefined where that cannot be told.
+   * What to watch for the files of a bundle; undefined if it cannot be determined.
    *
-   * @param packages whether imports of packages were left alone
+   * @param packages whether imports of packages were bundled
    */
   of(
     graph: ImportGraph,
@@ -73,21 +71,10 @@ export class ImportWatch {
     return items === undefined ? undefined : this.watch(items);
   }
 
-  /** What is watched of some items; undefined where one changed meanwhile. */
-  watch(items: Items): WatchedFile[] | undefined {
+  /** The current state of some items. */
+  watch(items: Items): WatchedFile[] {
     const different = [...new Set(items)].sort();
-    return different.some((item) => this.isChanging(item))
-      ? undefined
-      : grouped(different).map((item) => this.files.watch(...split(item)));
-  }
-
-  private isChanging(item: string): boolean {
-    let changing = this.changing.get(item);
-    if (changing === undefined) {
-      changing = this.files.isChanging(...split(item));
-      this.changing.set(item, changing);
-    }
-    return changing;
+    return grouped(different).map((item) => this.files.watch(...split(item)));
   }
 
   private ofStandIn(item: ImportRecord, { folder, modules }: StandIn): Items | undefined {
@@ -152,19 +139,19 @@ export class ImportWatch {
     return isInPackage(file) ? found : all([this.ofTsconfig(specifier, file), found]);
   }
 
-  /** What `paths` and `baseUrl` may make of a specifier. */
+  /** The paths that `paths` and `baseUrl` may map a specifier to. */
   private ofTsconfig(specifier: string, file: string): Items | undefined {
     const facts = this.project.tsconfigOf(path.dirname(file));
     return facts && all(candidatesOf(facts, specifier).map((meant) => this.paths.ofPath(meant)));
   }
 
-  /** A package that imports itself is not left alone. */
+  /** A package that imports itself by name is not external. */
   private ofLeftAlone(specifier: string, file: string): Items | undefined {
     const own = this.packages.named(packageName(specifier), path.dirname(file));
     return own === undefined ? [] : undefined;
   }
 
-  /** In every folder nearer than the one where the package was found, there is no such package. */
+  /** The folder where the package was found, and all nearer ones, which have no such package. */
   private ofPackage(
     item: ImportRecord,
     modules: readonly string[],
@@ -194,13 +181,13 @@ export class ImportWatch {
     if (found !== undefined && this.paths.liesIn(item.path, found)) {
       return all([nearer, [`place ${found}`], this.packages.ofPackage(found, inside)]);
     }
-    // What `paths` of a tsconfig.json lead to is watched by them.
+    // Files reached through a tsconfig.json's `paths` are watched by `ofTsconfig`.
     const mapped = file !== undefined && !isInPackage(file) && packageRoot(item.path) === undefined;
     return mapped ? all([nearer, this.paths.ofExact(item.path)]) : undefined;
   }
 }
 
-/** With one item for all candidates in a folder. */
+/** Merges all candidates in a folder into one item. */
 function grouped(items: Items): Items {
   const folders = new Map<string, string[]>();
   const others: string[] = [];

@@ -121,12 +121,8 @@ function install(
   try {
     fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(lock.manifest));
     fs.writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify(lock.lock));
-    // The project’s registries are there, and how to log in.
     const settings = nearestFile('.npmrc', path.dirname(entry));
-    if (settings !== undefined) {
-      linkOrCopy(settings, path.join(folder, '.npmrc'));
-    }
-    const failure = npmInstall(folder, target);
+    const failure = npmInstall(folder, target, linkSettings(settings, folder));
     if (failure !== undefined) {
       throw check.error(
         'nodeModules',
@@ -150,12 +146,21 @@ function install(
   }
 }
 
-/** A link, because a killed synthesis leaves the folder behind and a copy would leave the token in it. */
-function linkOrCopy(file: string, target: string): void {
+/**
+ * Links the project's `.npmrc`, which names its registries and may hold a token, so that no copy of the token remains if the
+ * synthesis is killed.
+ *
+ * @returns the file, where the system does not allow links, as Windows may not
+ */
+function linkSettings(settings: string | undefined, folder: string): string | undefined {
+  if (settings === undefined) {
+    return undefined;
+  }
   try {
-    fs.symlinkSync(file, target);
+    fs.symlinkSync(settings, path.join(folder, '.npmrc'), 'file');
+    return undefined;
   } catch {
-    fs.copyFileSync(file, target); // Windows allows links to few users
+    return settings;
   }
 }
 

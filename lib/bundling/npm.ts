@@ -16,8 +16,12 @@ export type NpmFailure = { readonly missing: boolean; readonly text: string } | 
 const OF_ANOTHER_PROJECT =
   /^npm_(?!config_)|^npm_config_(workspace|local_prefix|location|global|dry_run)/i;
 
-/** Installs what the package.json and package-lock.json in a folder say, for Lambda and not for this machine. */
-export function npmInstall(folder: string, target: InstallTarget): NpmFailure {
+/**
+ * Installs what the package.json and package-lock.json in a folder say, for Lambda and not for this machine.
+ *
+ * @param settings an `.npmrc` that takes the place of the user's own
+ */
+export function npmInstall(folder: string, target: InstallTarget, settings?: string): NpmFailure {
   const args = [
     'install',
     `--prefix=${folder}`,
@@ -35,6 +39,7 @@ export function npmInstall(folder: string, target: InstallTarget): NpmFailure {
     '--fund=false',
     '--update-notifier=false',
     '--loglevel=error',
+    ...(settings === undefined ? [] : [`--userconfig=${settings}`]),
   ];
   const windows = process.platform === 'win32';
   const result = spawnSync(windows ? 'npm.cmd' : 'npm', args, {

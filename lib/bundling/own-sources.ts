@@ -15,7 +15,7 @@ import { isExternal } from './externals';
 import { ancestors, modulesAbove } from './module-paths';
 import { readJson } from './watch-items';
 
-/** What an entry's own sources import from packages, seen in the order in which it is evaluated. */
+/** What an entry's own sources import from packages, in evaluation order. */
 export class OwnSources {
   private readonly graph: ImportGraph;
 
@@ -28,8 +28,8 @@ export class OwnSources {
   }
 
   /**
-   * Whether all sources find the same packages and understand CommonJS in the same way, and load their packages at once, not
-   * when a part of the code is asked for.
+   * Whether all sources resolve the same packages, interpret CommonJS in the same way, and load their packages at start-up rather
+   * than on demand.
    */
   get areAlike(): boolean {
     const files = [...this.graph.keys()];
@@ -43,8 +43,8 @@ export class OwnSources {
   }
 
   /**
-   * The sources that are evaluated before each package, and whatever else is left alone. Where one of them does more than to define something, the package
-   * may be meant to see it.
+   * The sources that are evaluated before each package or other external module. If one of them has side effects, the package may
+   * depend on them.
    */
   get beforePackages(): ReadonlyMap<string, readonly string[]> {
     const before = new Map<string, readonly string[]>();
@@ -68,7 +68,7 @@ export class OwnSources {
     return before;
   }
 
-  /** A local file is imported dynamically, or required, and imports packages. */
+  /** Whether a local file that imports packages is itself imported dynamically or required. */
   private loadsLater(file: string): boolean {
     return (this.graph.get(file) ?? []).some(
       (item) =>
@@ -95,8 +95,8 @@ export class OwnSources {
 }
 
 /**
- * Which files do more than to define something, by esbuild's own judgement: what it leaves of a file that is imported for its
- * effect alone.
+ * The files that have side effects, as esbuild judges: it leaves code of such a file when the file is imported without
+ * bindings.
  */
 export function filesWithEffects(
   settings: BundleSettings,
@@ -130,12 +130,12 @@ function isMore(output: EntryOutput | undefined): boolean {
   return left.trim() !== '';
 }
 
-/** The `node_modules` folders that there are above a file. */
+/** The existing `node_modules` folders above a file. */
 export function existingModules(file: string): string[] {
   return modulesAbove(file).filter((folder) => fs.existsSync(folder));
 }
 
-/** Whether `import x from` a CommonJS package gives all that it exports, as in Node.js, or its `default`. */
+/** Whether `import x from` a CommonJS package gives `module.exports`, as in Node.js, or its `default`. */
 export function isNodeModule(file: string): boolean {
   const extension = path.extname(file);
   if (/^\.[mc]/.test(extension)) {

@@ -19,15 +19,15 @@ import { isDefinition } from './evaluation-order';
 import { isInPackage, isInside, packageName } from './module-paths';
 import { NativePackages } from './native-packages';
 
-/** The file of an asset that holds what its code takes from packages. */
+/** The file of an asset that contains what its code imports from packages. */
 export const PACKAGES_FILE = 'packages.mjs';
 
-/** A file that exports what an entry takes from packages, and nothing else. */
+/** A generated file that exports what an entry imports from packages, and nothing else. */
 export interface Stub {
   readonly text: string;
   /** The names that are taken from each package. */
   readonly taken: ReadonlyArray<readonly [specifier: string, names: readonly string[]]>;
-  /** The packages that are meant to be evaluated after something happens in the user's own files. */
+  /** The packages that must be evaluated after side effects in the user's own files. */
   readonly late: readonly string[];
   readonly extension: '.mjs' | '.js';
   /** The `node_modules` folders in which the entry looks for packages, the nearest first. */
@@ -38,12 +38,11 @@ export interface Stub {
 const PROCESS = 'module.exports = globalThis.process;\n';
 
 /**
- * Bundles stubs; those are missing that would not give the same as the packages. They lie in a temporary folder from which the same packages are found as from the entries, and which leaves
- * no trace in what is made.
+ * Bundles stubs. Stubs that would not behave like the packages are left out of the result. They are written to a temporary
+ * folder from which packages resolve as from the entries, and which leaves no trace in the output.
  *
- * What packages import dynamically goes into files of its own, which are not read before they are asked for: of the AWS SDK
- * the ways to find credentials that Lambda does not use, a third of its code. Such files are shared by all that is bundled in
- * a pass, so each stub has its own.
+ * Dynamic imports of packages go into files of their own, which are read on demand: in the AWS SDK, the credential providers that
+ * Lambda does not use, a third of its code. Such files are shared within a pass, so each stub has its own pass.
  */
 export function bundleStubs(
   settings: BundleSettings,
@@ -78,7 +77,7 @@ export function bundleStubs(
   }
 }
 
-/** Whether what a stub gives is what the code would get from the packages themselves. */
+/** Whether a stub exports exactly what the code would get from the packages themselves. */
 function isSame(output: EntryOutput, graph: ImportGraph, stub: Stub, own: string): boolean {
   const { taken, modules, late } = stub;
   const [imports = []] = graph.values(); // of the stub itself
@@ -97,7 +96,6 @@ function isSame(output: EntryOutput, graph: ImportGraph, stub: Stub, own: string
   const later = loadedBy(graph, imports).filter((it) => !loaded.has(it));
   return (
     imports.every(isFound) &&
-    !output.requiresModuleField() &&
     // What only defines something does not see what happened before.
     later.every((it) => isDefinition(it)) &&
     // Sources of the user's own, as of a linked workspace, have a tsconfig.json, and may be in the code as well.

@@ -10,9 +10,9 @@ import {
   outdir,
   outputName,
   runPasses,
+  withMains,
 } from './esbuild-pass';
 import { BuildOutput } from './esbuild-service';
-import { MAIN_FIRST, mergeGraphs, MODULE_FIRST } from './required-modules';
 
 /**
  * Bundles entries in one pass in which what several of them have in common goes into files of its own. An asset gets its
@@ -22,10 +22,7 @@ export function bundleShared(
   settings: BundleSettings,
   entries: readonly string[],
 ): Map<string, EntryOutput> {
-  // Chunks are shared, so all entries are built again where one requires a package that has `main` and `module`.
-  const first = divide(settings, entries);
-  const requiring = [...first.values()].some((output) => output.requiresModuleField());
-  const outputs = requiring ? mergeOutputs(first, divide(settings, entries, MAIN_FIRST)) : first;
+  const outputs = divide(settings, entries);
   // In a file of its own, CommonJS that is imported dynamically would have no names but `default`.
   const whole = entries.filter(
     (entry) => outputs.get(entry)?.importsCommonJsDynamically() === true,
@@ -36,42 +33,27 @@ export function bundleShared(
   return outputs;
 }
 
-function mergeOutputs(
-  first: ReadonlyMap<string, EntryOutput>,
-  second: ReadonlyMap<string, EntryOutput>,
-): Map<string, EntryOutput> {
-  return new Map(
-    [...second].map(([entry, output]) => {
-      const before = first.get(entry)?.graph() ?? new Map<string, never>();
-      return [entry, { ...output, graph: () => mergeGraphs(before, output.graph()) }];
-    }),
-  );
-}
-
 function divide(
   settings: BundleSettings,
   entries: readonly string[],
-  mainFields = MODULE_FIRST,
+  mains: readonly string[] = [],
 ): Map<string, EntryOutput> {
   const named = new Map([...entries].sort().map((entry) => [entryName(settings, entry), entry]));
   const [result] = runPasses(settings, [
-    {
-      entryPoints: Object.fromEntries(named),
-      splitting: true,
-      chunkNames: 'chunk-[hash]',
-      mainFields: [...mainFields],
-    },
+    { entryPoints: Object.fromEntries(named), splitting: true, chunkNames: 'chunk-[hash]', mains },
   ]) as [BuildOutput];
   const contents = new Map(
     result.outputFiles.map((file) => [outputName(settings, file.path), file.contents]),
   );
-  return new Map(
+  const outputs = new Map(
     [...named].map(([name, entry]) => {
       const main = outputName(settings, path.join(outdir(settings), `${name}.mjs`));
       const output = result.metafile.outputs[main];
       return [entry, describe(settings, result, output, assetOf(settings, result, contents, main))];
     }),
   );
+  const more = [...outputs.values()].flatMap((output) => withMains(output, mains) ?? []);
+  return more.length === 0 ? outputs : divide(settings, entries, [...new Set(more)].sort());
 }
 
 /** From the entry's path alone, so that another entry changes no name. */

@@ -69,4 +69,13 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     accept: 'The metric does not need to include what was declared later.',
     source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html',
   },
+  {
+    id: 'secret-file',
+    severities: ['warning'],
+    what: 'A folder in `bundling.copyFiles` that contains a file which usually holds secrets: `.env`, `.npmrc`, `.netrc`, `.git`, `.aws`.',
+    why: 'Whoever may read the function’s code or the bucket of assets would read the secrets. The file is not copied.',
+    fix: 'Move it out of the folder. If the function needs it, name the file itself in `copyFiles`.',
+    accept: 'The function does not need the file, and it has to stay in that folder.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html',
+  },
 ];

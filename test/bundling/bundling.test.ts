@@ -100,12 +100,6 @@ describe('a bundle runs', () => {
     expect(run(folder, { handler: 'run' })).toBe(1);
   });
 
-  test.each(['$run', 'run$'])('with a CommonJS handler named `%s`', (handler) => {
-    const folder = bundle({ 'main.cjs': `exports.${handler} = async () => 1;` }, { handler });
-
-    expect(run(folder, { handler })).toBe(1);
-  });
-
   test('with a handler of another name in a CommonJS entry', () => {
     const folder = bundle({ 'main.cjs': 'exports.run = async () => 1;' }, { handler: 'run' });
 
@@ -622,13 +616,4 @@ describe('a bundling option that is wrong', () => {
 
     expect(() => app.addFunction('F', { entry: 'ok.ts', bundling })).toThrow(text);
   });
-});
-
-test('fails with the option to write where a package imports one that is not installed', () => {
-  const files = {
-    'main.ts': `import 'driver'; export const handler = async () => 1;`,
-    'node_modules/driver/index.js': `require('driver-native/fast');`,
-  };
-
-  expect(() => bundle(files)).toThrow('write `bundling.externalModules: ["driver-native"]`');
 });

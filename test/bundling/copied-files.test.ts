@@ -1,7 +1,7 @@
 import { BundlingOptions, CopiedFile } from 'cdk-serverless-app';
 import { MAX_ASSET_BYTES } from '../../lib/bundling/asset-size';
 import { appOf, assetFolder, bundleIn, hashes, sparse } from '../support/bundles';
-import { fs, path, tempFolder, templateOf } from '../support/synth';
+import { fs, path, tempFolder, templateOf, warnings } from '../support/synth';
 import { Files, writeLinks } from '../support/write-files';
 
 const MAIN = { 'src/main.ts': 'export const handler = async () => 1;' };
@@ -29,33 +29,6 @@ function besides(folder: string): Record<string, string> {
   const { 'index.mjs': _code, ...rest } = filesIn(folder);
   return rest;
 }
-
-describe('files that usually hold secrets', () => {
-  const SECRETS = {
-    'data/.env': 'A=1',
-    'data/deep/.npmrc': '//r/:_authToken=1',
-    'data/.env.production': 'A=2',
-    'data/.env.example': 'A=',
-    'data/a.txt': 'a',
-  };
-
-  test('are left out of a folder that is copied, with a message', () => {
-    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const folder = bundled(folderOf(SECRETS), [{ source: 'data' }]);
-    const said = write.mock.calls.map(([text]) => String(text)).join('');
-    write.mockRestore();
-
-    expect(Object.keys(besides(folder))).toEqual(['data/.env.example', 'data/a.txt']);
-    expect(said).toContain(path.join('data', '.env.production is not copied'));
-    expect(said).toContain(path.join('deep', '.npmrc is not copied'));
-  });
-
-  test('are copied where they are named', () => {
-    const folder = bundled(folderOf(SECRETS), [{ source: 'data/.env' }]);
-
-    expect(besides(folder)).toEqual({ 'data/.env': 'A=1' });
-  });
-});
 
 describe('copied files', () => {
   test.each<[string, CopiedFile[], Record<string, string>]>([
@@ -280,4 +253,50 @@ test('an asset that is too large fails, and names what is largest', () => {
   expect(synth).toThrow(
     /^Test\/App: `functions\.F\.bundling` must make an asset of at most 250 MB, unzipped, which is Lambda’s quota, got 250\.0 MB, the largest of it `models\/one` 250\.0 MB, 2 files, of which `models\/one\/first` 125\.0 MB: leave out/,
   );
+});
+
+describe('files that usually hold secrets', () => {
+  const SECRETS = {
+    'data/.env': 'PASSWORD=1',
+    'data/deep/.env.production': 'PASSWORD=2',
+    'data/.npmrc': '//registry/:_authToken=3',
+    'data/.git/config': 'token',
+  };
+  const OTHERS = { 'data/a.txt': 'a', 'data/.env.example': '', 'data/.environment': '' };
+
+  function told(root: string, copyFiles: CopiedFile[]): [string[], Record<string, string>] {
+    const { app, stack, outdir } = appOf(root);
+    app.addFunction('F', { entry: 'src/main.ts', bundling: { copyFiles } });
+    templateOf(stack);
+    const about = warnings(stack).filter((text) => text.includes('secret-file'));
+    return [about, besides(assetFolder(outdir))];
+  }
+
+  test('are left out of a folder, with a warning', () => {
+    const [about, copied] = told(folderOf({ ...OTHERS, ...SECRETS }), [{ source: 'data' }]);
+
+    expect(copied).toEqual(OTHERS);
+    expect(about).toEqual([
+      expect.stringContaining(
+        'Test/App: `functions.F.bundling.copyFiles[0]` leaves out `.env`, `.git`, `.npmrc`, `deep/.env.production` of `data`, which ' +
+          'usually holds secrets: move it elsewhere, or, if the function needs it, name it itself: ' +
+          '`{ source: \\"data/.env\\" }`',
+      ),
+    ]);
+  });
+
+  test('are copied where they are named', () => {
+    const named = [{ source: 'data/.env' }, { source: 'data/.git' }];
+
+    const [about, copied] = told(folderOf({ ...OTHERS, ...SECRETS }), named);
+
+    expect(copied).toEqual({ 'data/.env': 'PASSWORD=1', 'data/.git/config': 'token' });
+    expect(about).toEqual([]);
+  });
+
+  test('are no files where there is nothing else in the folder', () => {
+    expect(() => bundled(folderOf({ 'data/.env': 'PASSWORD=1' }), [{ source: 'data' }])).toThrow(
+      'name `.env` in it by itself, since it usually holds secrets, or leave the folder out',
+    );
+  });
 });

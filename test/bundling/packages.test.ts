@@ -233,55 +233,6 @@ const SEES = {
   'node_modules/one/index.js': `export const seen = globalThis.own ?? 'unset';`,
 };
 
-const DUAL = {
-  'node_modules/dual/package.json': '{"name":"dual","module":"es/index.js","main":"cjs.js"}',
-  'node_modules/dual/es/index.js': 'export default class {}; export const kind = "esm";',
-  'node_modules/dual/cjs.js': 'module.exports = class {}; module.exports.kind = "cjs";',
-};
-const ASK_DUAL = 'exports.made = [typeof new (require("dual"))(), require("dual").kind];';
-
-describe('a require() of a package with `module` and `main` gets what `main` exports', () => {
-  test.each<[string, Record<string, string>, BundlingOptions]>([
-    [
-      'from a package',
-      {
-        'index.ts': `import { made } from 'asks'; export const handler = async () => made;`,
-        'node_modules/asks/index.js': ASK_DUAL,
-      },
-      {},
-    ],
-    [
-      'from a source',
-      {
-        'index.ts': `import { made } from './asks.cjs'; export const handler = async () => made;`,
-        'asks.cjs': ASK_DUAL,
-      },
-      {},
-    ],
-    [
-      'from a CommonJS entry',
-      { 'index.cjs': `${ASK_DUAL} exports.handler = async () => exports.made;` },
-      {},
-    ],
-    [
-      'with shared chunks',
-      {
-        'index.ts': `import { made } from 'asks'; export const handler = async () => made;`,
-        'node_modules/asks/index.js': ASK_DUAL,
-      },
-      { sharedChunks: true },
-    ],
-  ])('%s', (_, files, options) => {
-    expect(run(bundle({ ...files, ...DUAL }, options))).toEqual(['object', 'cjs']);
-  });
-
-  test('while an import still takes `module`', () => {
-    const entry = `import { kind } from 'dual'; export const handler = async () => kind;`;
-
-    expect(run(bundle({ 'index.ts': entry, ...DUAL }))).toBe('esm');
-  });
-});
-
 describe('what would be different in two steps is bundled whole', () => {
   test.each<[string, Record<string, string>, unknown]>([
     [

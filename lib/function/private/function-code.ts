@@ -69,8 +69,26 @@ function splitBundling(
       nodeModules,
       installScripts,
       copyFiles,
+      tellLeftOut: (prop, source, names) => {
+        warnOfSecrets(fn, prop, source, names);
+      },
     },
   };
+}
+
+function warnOfSecrets(
+  fn: IAppFunction,
+  prop: string,
+  source: string,
+  names: readonly string[],
+): void {
+  const [first = ''] = names;
+  const listed = names.map((name) => `\`${name}\``).join(', ');
+  Validations.of(fn).addWarning(
+    'cdk-serverless-app:secret-file',
+    `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.${prop}\` leaves out ${listed} of \`${source}\`, which usually holds secrets: ` +
+      `move it elsewhere, or, if the function needs it, name it itself: \`{ source: "${path.posix.join(source, first)}" }\``,
+  );
 }
 
 function requireEntry(fn: IAppFunction, entry: string): string {

@@ -1,0 +1,12 @@
+/** Files and folders that hold passwords and tokens by convention. */
+const SECRET =
+  /^(\.env(\..+)?|\.npmrc|\.yarnrc(\.yml)?|\.netrc|\.pypirc|\.git-credentials|\.git|\.aws|\.ssh)$/;
+
+/** These show which variables there are, without values. */
+const EXAMPLE = /^\.env\.(example|sample|template)$/;
+
+/** Whether a file or folder of this path usually holds secrets. */
+export function isSecretFile(file: string): boolean {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return SECRET.test(name) && !EXAMPLE.test(name);
+}
