@@ -25,7 +25,7 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
           MaxNumberOfMessages: BATCH,
           WaitTimeSeconds: 1, // long polling asks every machine that holds the queue
           VisibilityTimeout: HIDDEN_SECONDS,
-          MessageSystemAttributeNames: ['SentTimestamp', 'SenderId'],
+          MessageSystemAttributeNames: ['SentTimestamp', 'SenderId', 'DeadLetterQueueSourceArn'],
           MessageAttributeNames: ['All'],
         }),
       );
@@ -35,6 +35,7 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
         body: Body,
         sentAt: dateOf(message.Attributes?.SentTimestamp),
         senderId: message.Attributes?.SenderId,
+        deadLetterOf: message.Attributes?.DeadLetterQueueSourceArn,
         attributes: Object.fromEntries(
           Object.entries(message.MessageAttributes ?? {}).map(([key, { StringValue = '' }]) => [
             key,

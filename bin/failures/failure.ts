@@ -8,10 +8,12 @@ export interface QueueMessage {
   readonly attributes: Readonly<Record<string, string>>;
   /** The principal that sent it, as SQS says: `<role id>:<session name>` of a role. Nobody can forge it. */
   readonly senderId?: string;
+  /** The ARN of the queue that SQS moved it from, if it is a dead letter. */
+  readonly deadLetterOf?: string;
 }
 
 /** How the event was to reach the function. */
-export type FailureKind = 'asynchronous' | 'stream' | 'schedule' | 'rule' | 'unknown';
+export type FailureKind = 'asynchronous' | 'message' | 'stream' | 'schedule' | 'rule' | 'unknown';
 
 /** An event that a function could not process. */
 export interface Failure {

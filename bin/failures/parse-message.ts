@@ -2,6 +2,7 @@ import type { AppModel } from '../../lib/model/app-model';
 import { memberText } from '../json/source-text';
 import { asObject, asText, at, JsonObject, parseJsonObject } from '../json/unknown';
 import type { Failure, ParsedFailure, QueueMessage } from './failure';
+import { parseDeadLetter } from './dead-letter';
 import { isArnHere } from './function-arn';
 import { noticeOf } from './notice';
 import { originOf } from './origin';
@@ -14,7 +15,10 @@ export function parseMessage(message: QueueMessage, model: AppModel): Failure {
 }
 
 function parseBody(message: QueueMessage, model: AppModel): ParsedFailure {
-  const { attributes, body } = message;
+  const { attributes, body, deadLetterOf } = message;
+  if (deadLetterOf !== undefined) {
+    return parseDeadLetter(message, deadLetterOf, model);
+  }
   if (attributes.SCHEDULE_ARN !== undefined) {
     return parseSchedule(message, model, attributes.SCHEDULE_ARN);
   }

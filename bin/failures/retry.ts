@@ -3,7 +3,7 @@ import { asUserError } from '../aws-error';
 import { Interrupted, unlessAborted } from '../interruption';
 import { asObject, parseJson } from '../json/unknown';
 import { count } from '../text/count';
-import { Failure, FailureBucket, FunctionRunner, HIDDEN_SECONDS } from './failure';
+import { Failure, FailureKind, FailureBucket, FunctionRunner, HIDDEN_SECONDS } from './failure';
 import { arnToRun, functionOf } from './function-arn';
 import type { FailureStore } from './open-failures';
 
@@ -101,6 +101,9 @@ async function withClaim(
   }
 }
 
+/** Events whose function may report failed items of a batch. */
+const BATCHES: readonly FailureKind[] = ['message', 'stream'];
+
 async function runOnce(
   failure: Failure,
   plan: { readonly arn: string; readonly event: string; readonly seconds: number },
@@ -115,7 +118,7 @@ async function runOnce(
       await store.queue?.hide(message, Math.min(MAX_HIDDEN_SECONDS, seconds + HIDDEN_SECONDS));
     }
     const { error, response } = await unlessAborted(signal, runner.invoke(arn, event, seconds));
-    reason = error ?? (kind === 'stream' ? failedItems(response) : undefined);
+    reason = error ?? (BATCHES.includes(kind) ? failedItems(response) : undefined);
   } catch (error) {
     if (!concernsThisOne(error)) {
       throw error;

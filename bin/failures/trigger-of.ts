@@ -12,6 +12,11 @@ export function fittingTriggers(
   const able = triggers.filter((trigger) => failsAs(trigger, kind));
   const value = parseJson(event);
   const recognized = TRIGGER_KINDS.find((each) => each.recognizes(value));
+  // The bucket of records is written by Lambda alone. An ARN does not always show which table it is.
+  const same = able.filter((trigger) => trigger.kind === recognized?.kind);
+  if (recognized?.stream !== undefined && same.length === 1) {
+    return same;
+  }
   // Anyone may give a schedule any input; only events of a resource name where they come from.
   return recognized?.source === undefined
     ? able

@@ -35,7 +35,7 @@ describe('the source of events', () => {
     const { app } = quickApp();
 
     expect(() => app.onObjectCreated(bucket as s3.IBucket, 'ok.ts')).toThrow(
-      `Test/App: \`functions.Ok.bucket\` must be a bucket, got ${got}: make one with \`addTable\` or \`addBucket\`, or import it`,
+      `Test/App: \`functions.Ok.bucket\` must be a bucket, got ${got}: create one with \`addBucket\`, or import one`,
     );
   });
 

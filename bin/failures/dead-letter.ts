@@ -1,0 +1,102 @@
+import { describeTrigger, kindOf } from '../../lib/kinds/trigger-kinds';
+import type { AppModel, FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
+import { asText } from '../json/unknown';
+import type { ParsedFailure, QueueMessage } from './failure';
+import { isArnHere } from './function-arn';
+
+/**
+ * A message that SQS moved to the failure queue, since no function processed it within the `maxReceiveCount` of its own queue.
+ * SQS says which queue it comes from; nobody can forge that.
+ *
+ * @param source the ARN of that queue
+ */
+export function parseDeadLetter(
+  message: QueueMessage,
+  source: string,
+  model: AppModel,
+): ParsedFailure {
+  const kind = 'message';
+  const error = 'no function processed the message';
+  const readers = isArnHere(source, model) ? readersOf(source, model) : [];
+  const [only] = readers;
+  if (only === undefined) {
+    return {
+      kind,
+      error,
+      foreign: true,
+      obstacle: `no function of this app reads ${source}`,
+    };
+  }
+  if (readers.length > 1) {
+    const ids = readers.map(({ fn }) => fn.id).join(', ');
+    return {
+      kind,
+      error,
+      obstacle: `${ids} read its queue: send it back with a redrive in the SQS console`,
+    };
+  }
+  return {
+    kind,
+    error,
+    function: only.fn.id,
+    functionArn: functionArnBeside(source, only.fn),
+    trigger: describeTrigger(only.trigger),
+    event: eventOf(message, source),
+  };
+}
+
+/** The queue and the function are in one account and region. */
+function functionArnBeside(queueArn: string, { name }: FunctionFacts): string {
+  const [, partition = '', , region = '', account = ''] = queueArn.split(':');
+  return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+}
+
+interface Reader {
+  readonly fn: FunctionFacts;
+  readonly trigger: TriggerFacts;
+}
+
+function readersOf(arn: string, { functions }: AppModel): Reader[] {
+  const name = arn.slice(arn.lastIndexOf(':') + 1);
+  return functions.flatMap((fn) =>
+    fn.triggers
+      .filter((trigger) => kindOf(trigger).source?.resource === 'queue')
+      .filter(({ details }) => asText(details['queueUrl'])?.endsWith(`/${name}`) === true)
+      .map((trigger) => ({ fn, trigger })),
+  );
+}
+
+/** As Lambda would pass the message: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+function eventOf({ id, body, sentAt, senderId, attributes }: QueueMessage, arn: string): string {
+  const sent = String(sentAt.getTime());
+  const messageAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      {
+        stringValue: value,
+        stringListValues: [],
+        binaryListValues: [],
+        dataType: 'String',
+      },
+    ]),
+  );
+  return JSON.stringify({
+    Records: [
+      {
+        messageId: id,
+        receiptHandle: '',
+        body,
+        attributes: {
+          ApproximateReceiveCount: '1',
+          SentTimestamp: sent,
+          SenderId: senderId ?? '',
+          ApproximateFirstReceiveTimestamp: sent,
+        },
+        messageAttributes,
+        eventSource: 'aws:sqs',
+        eventSourceARN: arn,
+        awsRegion: arn.split(':')[3],
+      },
+    ],
+  });
+}

@@ -1,0 +1,63 @@
+import type { QueueMessage } from '../../../bin/failures/failure';
+import { parseMessage } from '../../../bin/failures/parse-message';
+import type { TriggerFacts } from '../../../lib/model/app-model';
+import { ACCOUNT, arnOf, deployedModel, functionFacts, REGION } from '../support/models';
+
+const ARN = `arn:aws:sqs:${REGION}:${ACCOUNT}:shop-jobs`;
+const JOBS: TriggerFacts = {
+  kind: 'queueMessages',
+  invocation: 'polled',
+  source: 'Shop/Jobs',
+  details: { queueUrl: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/shop-jobs` },
+};
+
+function letter(deadLetterOf: string): QueueMessage {
+  return {
+    id: 'm-1',
+    receipt: 'r',
+    body: '{"total":12345678901234567890}',
+    sentAt: new Date('2026-11-24T09:00:00Z'),
+    attributes: { Tenant: 'a' },
+    deadLetterOf,
+  };
+}
+
+test('a message that SQS moved from the queue of a function is that function’s failure', () => {
+  const work = functionFacts('Work', JOBS);
+
+  const failure = parseMessage(letter(ARN), deployedModel([work]));
+
+  expect(failure).toMatchObject({
+    kind: 'message',
+    function: 'Work',
+    functionArn: arnOf(work.name),
+  });
+  expect(failure.foreign).toBeUndefined();
+  expect(JSON.parse(failure.event ?? '')).toMatchObject({
+    Records: [
+      {
+        messageId: 'm-1',
+        body: '{"total":12345678901234567890}',
+        eventSource: 'aws:sqs',
+        eventSourceARN: ARN,
+        messageAttributes: { Tenant: { stringValue: 'a' } },
+      },
+    ],
+  });
+});
+
+test.each([
+  ['another queue', `arn:aws:sqs:${REGION}:${ACCOUNT}:other`],
+  ['a queue of another account', `arn:aws:sqs:${REGION}:999999999999:shop-jobs`],
+  ['what is no ARN', 'shop-jobs'],
+])('a message of %s is not this app’s', (_, arn) => {
+  const model = deployedModel([functionFacts('Work', JOBS)]);
+
+  expect(parseMessage(letter(arn), model)).toMatchObject({ foreign: true, kind: 'message' });
+});
+
+test('a message of a queue that two functions read is not retried with one of them', () => {
+  const model = deployedModel([functionFacts('A', JOBS), functionFacts('B', JOBS)]);
+
+  expect(parseMessage(letter(ARN), model).obstacle).toContain('A, B read its queue');
+});
