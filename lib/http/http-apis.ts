@@ -245,9 +245,9 @@ export class AppHttpApi {
    */
   private routeScope(): Construct {
     if (this.options.api === undefined) {
-      return this.api as apigateway.HttpApi;
+      return this.api;
     }
-    const existing = this.app.node.tryFindChild(ROUTES_ID) as Construct | undefined;
+    const existing = this.app.node.tryFindChild(ROUTES_ID);
     return existing ?? new Construct(this.app, ROUTES_ID);
   }
 
