@@ -19,22 +19,22 @@ import { TableChangesTriggerOptions } from '../trigger/table-changes/table-chang
 /** Properties of an app. All are optional. */
 export interface ServerlessAppProps {
   /**
-   * What the app is for; it chooses the column of the table of defaults.
+   * The stage, which selects the column of the defaults table.
    *
    * @default AppStage.PRODUCTION
    */
   readonly stage?: AppStage;
 
   /**
-   * The folder that the functions' `entry` paths start from, absolute or relative to the working directory.
+   * The folder that `entry` paths are relative to: absolute, or relative to the working directory.
    *
    * @default - the working directory, which is the folder of cdk.json when the CDK's CLI runs
    */
   readonly root?: string;
 
   /**
-   * Options for all functions. A function's own options go before them; environment variables, layers and access of both
-   * are put together.
+   * Options for all functions. A function's own options override them; environment variables, layers and access of both
+   * are merged.
    *
    * @default - the table of defaults
    */
@@ -43,7 +43,7 @@ export interface ServerlessAppProps {
   /**
    * The HTTP API: who may call it, its throttle, access log, CORS and domain, or an API of your own.
    *
-   * @default - an HTTP API with the table's defaults, made when the first route is
+   * @default - an HTTP API with the defaults of the table, created with the first route
    */
   readonly http?: HttpOptions;
 
@@ -55,23 +55,23 @@ export interface ServerlessAppProps {
   readonly logGroup?: logs.ILogGroup;
 
   /**
-   * The queue where events end that a function could not process: a standard queue, not FIFO.
+   * The queue for events that no function could process: a standard queue, not FIFO.
    *
-   * @default - a queue of the app, encrypted, TLS only, 14 days, made when the first asynchronous trigger is
+   * @default - a queue of the app, encrypted, TLS only, 14 days, created with the first asynchronous trigger
    */
   readonly failureQueue?: sqs.IQueue;
 
   /**
-   * The bucket that keeps the table changes which a function could not process. A bucket of your own does not tell the
-   * failure queue; yours to connect.
+   * The bucket for table changes that no function could process. The app does not connect a bucket of yours to the failure
+   * queue.
    *
-   * @default - a bucket of the app, 90 days, made when the first trigger by table changes is
+   * @default - a bucket of the app, 90 days, created with the first trigger by table changes
    */
   readonly failureBucket?: s3.IBucket;
 
   /**
-   * Whether S3 logs who uses the app's buckets, the failure bucket too: who, when, which object, from where. S3 writes it within hours,
-   * and charges only for keeping it ($0.023 a GB and month, about 500 bytes a request). `addBucket` takes
+   * Whether S3 logs the requests to the app's buckets, including the failure bucket. S3 delivers the logs within hours and charges
+   * only for their storage ($0.023 a GB and month, about 500 bytes a request). `addBucket` takes
    * `serverAccessLogsBucket` and `serverAccessLogsPrefix` for one bucket.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
@@ -80,107 +80,106 @@ export interface ServerlessAppProps {
   readonly serverAccessLogs?: boolean;
 
   /**
-   * The bucket where those logs go: in the same account and region, encrypted by S3's own keys, not by one of yours.
-   * Its policy is told to let S3 in; of an imported one you must do that.
+   * The bucket for those logs: in the same account and region, and encrypted with S3 managed keys. The app adds the statement that
+   * lets S3 write; for an imported bucket you must add it.
    *
-   * @default - a bucket of the app that keeps them 90 days, made when the first bucket is
+   * @default - a bucket of the app that keeps them 90 days, created with the first bucket
    */
   readonly serverAccessLogsBucket?: s3.IBucket;
 
   /**
-   * Whether policy packs such as cdk-nag are told which of their findings about the app's own resources are known, each with its reason;
-   * docs/security.md lists them. With `false` they report all of them.
+   * Whether the app acknowledges the known findings of policy packs such as cdk-nag about its own resources, each with its reason;
+   * docs/security.md lists them. With `false` the packs report all of them.
    *
    * @default true
    */
   readonly acknowledgements?: boolean;
 
   /**
-   * How the functions are divided where one stack, which holds 500 resources, is too small for them:
-   * `Sharding.nestedStacks(4)`. A production app of about 60 functions or less does not need it; from 400 resources on a warning
-   * says how many stacks would do. To begin or end it, or to change the number, replaces the functions that move, in two
-   * deployments where they have routes; see `Sharding.nestedStacks`.
+   * How to divide the functions if they do not fit into one stack, which holds 500 resources: `Sharding.nestedStacks(4)`. An app of
+   * up to about 60 functions does not need it; from 400 resources on a warning says how many stacks suffice. Turning it on or
+   * off, or changing the number, replaces the functions that move; see `Sharding.nestedStacks`.
    *
    * @default - all functions are in the app's own stack
    */
   readonly sharding?: Sharding;
 
   /**
-   * What the account may do, where that is not what AWS begins with: its concurrent executions, and the requests of its APIs.
-   * What the functions reserve and provision is checked against it.
+   * The account's quotas if they differ from AWS's defaults: concurrent executions and API requests. Synthesis checks reserved and
+   * provisioned concurrency against them.
    *
    * @default - 1,000 concurrent executions; 10,000 requests a second and 5,000 at once (a quarter of it in the newer regions)
    */
   readonly scaling?: ScalingOptions;
 
   /**
-   * What you expect of the app in a month, at three usage levels: `{ monthlyEvents: { moderate: 500_000 } }`. The estimate of the
-   * cost follows from it, and nothing else. Functions and triggers may say it of themselves.
+   * The expected usage in a month, at three levels: `{ monthlyEvents: { moderate: 500_000 } }`. Only the cost estimate uses it.
+   * Functions and triggers can override it.
    *
    * @default - what the docs of `AppUsage` say
    */
   readonly usage?: AppUsage;
 
   /**
-   * How the estimate of the cost is shown, which every synthesis makes.
+   * How synthesis shows the cost estimate.
    *
-   * @default - without the free tier; on stderr where that is a terminal, else as an information of the CDK
+   * @default - without the free tier; on stderr if that is a terminal, otherwise as an info annotation
    */
   readonly estimate?: EstimateOptions;
 
   /**
-   * The mail addresses that are told of what happens to the app. Each gets a mail by which it must confirm. They are subscribed to
-   * a topic of the app: TLS only, and encrypted with a key of its own, which costs $1 a month and which CloudWatch and AWS Budgets may use.
+   * The email addresses for alarms and budget notifications. Each address must confirm its subscription. They subscribe to a topic of
+   * the app: TLS only, and encrypted with a KMS key that CloudWatch and AWS Budgets may use ($1 a month).
    *
-   * @default - nobody is told, unless `notifyTopic` is given; then there are no alarms, which would only cost
+   * @default - no addresses; without `notifyTopic` the app has no alarms, since nobody would receive them
    */
   readonly notify?: string[];
 
   /**
-   * A topic of your own that is told, for anything but mail. It is not changed: its policy must let `cloudwatch.amazonaws.com`
-   * publish (and `budgets.amazonaws.com`, where there is a budget), and its key, if it has one, must let them too.
+   * A topic of yours for alarms and budget notifications. The app does not change it: its policy, and the policy of its key if it
+   * has one, must allow `cloudwatch.amazonaws.com` to publish, and `budgets.amazonaws.com` if there is a budget.
    *
-   * @default - only the addresses in `notify` are told
+   * @default - only the addresses in `notify`
    */
   readonly notifyTopic?: sns.ITopic;
 
   /**
-   * What the app may cost a month: `Budget.monthly(200)`. AWS compares it with what is billed to the app's resources, which bear the tag
-   * `serverless-app` for that, and tells `notify` and `notifyTopic`, one of which must be given. The tag must once be activated in
-   * the billing console, see the README. Where there are alarms, one is raised within minutes when the app spends its budget too fast (`RunRate`).
+   * The monthly budget: `Budget.monthly(200)`. AWS compares it with the cost of the resources that have the app's tag,
+   * `serverless-app`, and notifies `notify` and `notifyTopic`, one of which is required. Activate the tag once in the billing
+   * console; see the README. If the app has alarms, `RunRate` fires within minutes when the app spends its budget too fast.
    *
    * @default - no budget, no tag
    */
   readonly budget?: Budget;
 
   /**
-   * Whether the app has a dashboard in CloudWatch: traffic, failures, latency, dollars an hour, cold starts, concurrency, age of table changes,
-   * failures waiting. It costs $3 a month (an account's first three are free), and $0.30 for each metric of the app's logs in it.
+   * Whether the app has a CloudWatch dashboard: traffic, failures, latency, dollars an hour, cold starts, concurrency, age of table
+   * changes, messages in the failure queue. It costs $3 a month (an account's first three are free) and $0.30 for each log metric.
    *
-   * @default - true where the app has alarms: in production where somebody is told (`notify`, `notifyTopic`)
+   * @default - true if the app has alarms: in production with `notify` or `notifyTopic`
    */
   readonly dashboard?: boolean;
 
   /**
-   * Whether the app has alarms. By name each can be had or left out in `alarms`.
+   * Whether the app has alarms. `alarms` enables or disables single alarms by name.
    *
-   * @default - true in production where somebody is told (`notify`, `notifyTopic`), false in development
+   * @default - true in production with `notify` or `notifyTopic`, false in development
    */
   readonly alarmsEnabled?: boolean;
 
   /**
-   * What is changed of alarms, by their names, for example `{ ApiLatency: { threshold: AlarmThreshold.duration(Duration.seconds(2)) } }`.
-   * An alarm of one function has the function's id before the name of its kind (`ProjectOrderStreamAge`); the kind alone
-   * (`StreamAge`) is all of them. An unknown name is an error.
+   * Changes to alarms by name, for example `{ ApiLatency: { threshold: AlarmThreshold.duration(Duration.seconds(2)) } }`. The name of
+   * a function's alarm is the function's id and the kind (`ProjectOrderStreamAge`); the kind alone (`StreamAge`) changes all of
+   * them. An unknown name is an error.
    *
    * @default - the README's table of alarms
    */
   readonly alarms?: { readonly [name: string]: AlarmOptions };
 
   /**
-   * Whether synthesis writes a report beside the template: `<stack>.<app>.report.html`, one page with what runs what, what it may
-   * touch and where failures go, the cost by load, the limits on the way, what the guards found, and which defaults were changed. It
-   * needs no network. `npx serverless-app report` writes it of any app afterwards.
+   * Whether synthesis writes a report beside the template: `<stack>.<app>.report.html`, one offline page with the graph of triggers,
+   * functions and resources, the cost by load, the limits, the findings of the guards, and the changed defaults.
+   * `npx serverless-app report` writes it later for any app.
    *
    * @default false
    */

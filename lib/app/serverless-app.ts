@@ -52,16 +52,15 @@ import { AccessLogProps, AccessLogs } from '../storage/access-logs';
 import { SynthesisProps } from '../synthesis/app-synthesis';
 
 /**
- * A serverless app: functions, what runs them, and what they may touch.
+ * A serverless app: functions, the events that trigger them, and the resources that they may use.
  *
- * Queue, bucket, API and log group that the app needs are made when they are first needed; one of each, whatever the number
- * of functions.
+ * The app creates its failure queue, failure bucket, API and log group when they are first needed, one of each for all functions.
  */
 export class ServerlessApp extends Construct implements IServerlessApp {
-  /** What the app is for. */
+  /** The stage, which selects the column of the defaults table. */
   public readonly stage: AppStage;
 
-  /** The folder that the functions' entries start from. */
+  /** The absolute path that `entry` paths are relative to. */
   public readonly root: string;
 
   /** The options of all functions. */
@@ -96,7 +95,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return AppContext.of(this).functions as AppFunction[];
   }
 
-  /** The HTTP API: yours where `http.api` is given, else the app's, which is made by the first reading or route. */
+  /** The HTTP API: `http.api` if given, otherwise the app's own, which the first route or the first read creates. */
   public get api(): apigateway.IHttpApi {
     return HttpApis.of(this).ofApp.api;
   }
@@ -130,12 +129,12 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return HttpApis.of(this).existing?.domainName;
   }
 
-  /** The queue where events end that a function could not process; made by the first reading or asynchronous trigger. */
+  /** The queue for events that no function could process. The first asynchronous trigger or the first read creates it. */
   public get failureQueue(): sqs.IQueue {
     return Failures.of(this).queue;
   }
 
-  /** The bucket that keeps table changes that a function could not process; made by the first reading or such trigger. */
+  /** The bucket for table changes that no function could process. The first such trigger or the first read creates it. */
   public get failureBucket(): s3.IBucket {
     return Failures.of(this).bucket;
   }
@@ -226,8 +225,8 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Adds a function with any number of triggers. One that has none at its declaration counts as invoked asynchronously, by
-   * whatever you connect to it: it gets the retries and the failure queue of such events.
+   * Adds a function with any number of triggers. A function without triggers is treated as invoked asynchronously: it gets the
+   * retries and the failure queue for such events.
    */
   public addFunction(id: string, props: AppFunctionProps): AppFunction {
     return new AppFunction(this, id, props);
@@ -261,14 +260,14 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * What the app, as far as it is declared, costs a month at three usage levels. It is calculated, without an account; what is known
-   * only at deployment counts as something usual, which `assumptions` names.
+   * Estimates the monthly cost of what is declared so far, at three usage levels and without an account. Values that only the
+   * deployment knows are assumed; `assumptions` lists them.
    */
   public estimate(question: EstimateQuestion = {}): CostEstimate {
     return appEstimates().currentEstimate(this, question, this.estimateOptions);
   }
 
-  /** Lets an alarm of your own tell whom the app tells; it counts in the estimate. */
+  /** Connects an alarm of yours to the app's notification targets and counts it in the estimate. */
   public addAlarm(alarm: cloudwatch.AlarmBase): void {
     Alarms.of(this).addOwn(alarm);
   }
@@ -278,15 +277,16 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return Alarms.of(this).all.get(name);
   }
 
-  /** All that the app is checked for at synthesis, with what to do about it. */
+  /** The guards that check the app at synthesis, each with its remedy. */
   public get guards(): AppGuard[] {
     return appGuards().describeGuards();
   }
 
   /**
-   * What the guards find in what is declared so far. Synthesis asks the same at its end: errors end it, warnings are told.
+   * The findings of the guards in what is declared so far. Synthesis runs the same guards: errors end it, warnings are reported.
    *
-   * What was accepted for some occurrences only (`Validations.of(app).acknowledge({ id, reason, where })`) counts as accepted here.
+   * A finding that is acknowledged for some occurrences only (`Validations.of(app).acknowledge({ id, reason, where })`) counts as
+   * acknowledged here.
    */
   public findings(): AppFinding[] {
     return appGuards().currentFindings(this);
