@@ -1,15 +1,29 @@
-/** The version of the form of `<app>.cost.json`: raised when a reader of an earlier one could misread this one. */
+/**
+ * The version of the form of `<app>.cost.json`: raised when a reader of an earlier one could misread this one.
+ *
+ * @internal
+ */
 export const ESTIMATE_SCHEMA_VERSION = 1;
 
-/** The names of the usage levels, in ascending order. */
+/**
+ * The names of the usage levels, in ascending order.
+ *
+ * @internal
+ */
 export const LEVELS = ['low', 'moderate', 'high'] as const;
 
-/** The name of a usage level. */
+/**
+ * The name of a usage level.
+ *
+ * @internal
+ */
 export type LevelName = (typeof LEVELS)[number];
 
 /**
  * What an app costs a month, as plain data: the form of `<app>.cost.json` in the cloud assembly, described by
  * `schema/cost.schema.json`.
+ *
+ * @internal
  */
 export interface AppEstimate {
   readonly schemaVersion: number;
@@ -24,6 +38,7 @@ export interface AppEstimate {
   readonly notIncluded: readonly string[];
 }
 
+/** @internal */
 export interface EstimatedApp {
   readonly id: string;
   readonly path: string;
@@ -31,6 +46,7 @@ export interface EstimatedApp {
   readonly stack: string;
 }
 
+/** @internal */
 export interface PricesUsed {
   /** The region that the app is deployed to, or `us-east-1` where that is known only at deployment. */
   readonly region: string;

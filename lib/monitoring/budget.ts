@@ -39,7 +39,11 @@ export interface BudgetOptions {
   readonly budgetName?: string;
 }
 
-/** Percentages, addresses and the name have rules, and messages, of their own. */
+/**
+ * Percentages, addresses and the name have rules, and messages, of their own.
+ *
+ * @internal
+ */
 export const BUDGET_PROPS = propsOf<BudgetOptions>()({
   actual: listOf<number>(anything()).defaultsTo(BUDGET_DEFAULTS.actual),
   forecast: listOf<number>(anything()).defaultsTo(BUDGET_DEFAULTS.forecast),

@@ -1,6 +1,7 @@
 // What users install, and how it is released.
 import { execFileSync } from 'node:child_process';
 import { fs, path } from '../support/synth';
+import { publicDeclarations } from '../../scripts/declarations';
 
 const ROOT = path.join(__dirname, '..', '..');
 const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), 'utf8');
@@ -62,6 +63,34 @@ describe('the package', () => {
   });
 
   const files = packed();
+  const declarations = publicDeclarations();
+
+  test('declares no member that begins with an underscore', () => {
+    const members = [...declarations].flatMap(([file, text]) =>
+      [...text.matchAll(/^\s+(?:(?:static|readonly|get|set) )*_\w+/gm)].map(
+        ([it]) => `${file}:${it}`,
+      ),
+    );
+
+    expect(members).toEqual([]);
+    expect(declarations.size).toBeGreaterThan(20);
+  });
+
+  test('declares no type that is not public', () => {
+    const index = declarations.get('index.d.ts') ?? '';
+    const published = [...index.matchAll(/\{([^}]*)\}/g)].flatMap(([, names = '']) =>
+      names.split(',').map((name) => name.trim()),
+    );
+    const declared = [...declarations.values()].flatMap((text) =>
+      [
+        ...text.matchAll(
+          /^export (?:declare |abstract )*(?:class|interface|enum|function|const|type) (\w+)/gm,
+        ),
+      ].map(([, name = '']) => name),
+    );
+
+    expect(declared.filter((name) => !published.includes(name))).toEqual([]);
+  });
 
   test('holds these files beside the compiled ones, and no other', () => {
     expect(files.filter((file) => !/^dist\/|^\.jsii$/.test(file))).toEqual([
@@ -84,7 +113,7 @@ describe('the package', () => {
 
   test('holds of the compiled ones the library and the CLI in one file each, the report, and the declarations', () => {
     const expected = [
-      ...sources('lib').map((file) => `dist/${file}.d.ts`),
+      ...[...declarations.keys()].map((file) => `dist/${file}`),
       'dist/THIRD-PARTY-NOTICES.txt',
       'dist/bin/serverless-app.js',
       'dist/index.js',

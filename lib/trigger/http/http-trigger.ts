@@ -43,12 +43,17 @@ export interface HttpTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
+/** @internal */
 export const HTTP_TRIGGER_PROPS = propsOf<HttpTriggerOptions>()({
   ...ROUTE_PROPS,
   monthlyEvents: amounts(),
 });
 
-/** An HTTP request to the app's API; see `Trigger.http`. */
+/**
+ * An HTTP request to the app's API; see `Trigger.http`.
+ *
+ * @internal
+ */
 export class HttpTrigger implements ITrigger {
   constructor(
     private readonly route: string,

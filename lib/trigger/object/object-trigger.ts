@@ -48,6 +48,7 @@ export interface ObjectTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
+/** @internal */
 export const OBJECT_TRIGGER_PROPS = propsOf<ObjectTriggerOptions>()({
   prefix: text(),
   suffix: text(),

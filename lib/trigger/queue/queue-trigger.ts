@@ -75,7 +75,11 @@ export interface QueueTriggerOptions {
 
 const ROW = QUEUE_KIND.defaults?.part ?? '';
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
+ *
+ * @internal
+ */
 export const QUEUE_TRIGGER_PROPS = propsOf<QueueTriggerOptions>()({
   batchSize: integer(1, 10_000, 'messages').defaultsTo(QUEUE_DEFAULTS.batchSize).in(ROW),
   maxBatchingWindow: duration(0, 300),

@@ -87,11 +87,13 @@ export interface ScheduleTriggerOptions {
   readonly scheduleGroup?: scheduler.IScheduleGroup;
 }
 
+/** @internal */
 export const SCHEDULE_RETRY_PROPS = propsOf<ScheduleRetryPolicy>()({
   retryAttempts: integer(0, 185, 'attempts').defaultsTo(SCHEDULE_DEFAULTS.retryAttempts),
   maxEventAge: duration(60, 86_400).defaultsTo(SCHEDULE_DEFAULTS.maxEventAge),
 });
 
+/** @internal */
 export const SCHEDULE_TRIGGER_PROPS = propsOf<ScheduleTriggerOptions>()({
   input: instance('a ScheduleTargetInput', 'write `ScheduleTargetInput.fromObject({ … })`', 'bind'),
   enabled: flag().byStage(stageDefault('schedulesEnabled')).in('schedules'),
@@ -102,7 +104,11 @@ export const SCHEDULE_TRIGGER_PROPS = propsOf<ScheduleTriggerOptions>()({
   scheduleGroup: instance('a schedule group', 'write `new ScheduleGroup(…)`', 'scheduleGroupName'),
 });
 
-/** A time; see `Trigger.schedule`. */
+/**
+ * A time; see `Trigger.schedule`.
+ *
+ * @internal
+ */
 export class ScheduleTrigger implements ITrigger {
   constructor(
     private readonly schedule: scheduler.ScheduleExpression,

@@ -112,7 +112,11 @@ export interface TableChangesTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
-/** Ranges: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
+/**
+ * Ranges: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
+ *
+ * @internal
+ */
 export const TABLE_CHANGES_TRIGGER_PROPS = propsOf<TableChangesTriggerOptions>()({
   startingPosition: oneOf('StartingPosition', () => lambda.StartingPosition)
     .defaultsTo(TABLE_CHANGES_DEFAULTS.startingPosition)
