@@ -10,7 +10,7 @@ import { writeDeclarations } from './declarations';
 const DIST = path.join(__dirname, '..', 'dist');
 const INDEX = path.join(DIST, 'index.js');
 
-/** The report has a bundle of its own, beside the library's one file, for whoever asks for a report. */
+/** The report is a separate bundle, which the library loads only when an app asks for a report. */
 const REPORT: esbuild.Plugin = {
   name: 'report',
   setup: (build) => {

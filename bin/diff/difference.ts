@@ -17,7 +17,7 @@ export interface StackChange extends Omit<StackDifference, 'leftovers'> {
   readonly state: 'new' | 'changed' | 'unchanged' | 'gone';
 }
 
-/** Of a stack that is new, all that it has is new: only what can go wrong is told. */
+/** Everything in a new stack is new, so only what can go wrong is reported. */
 const OF_NEW_STACKS: readonly FindingKind[] = ['will-fail', 'may-fail'];
 
 export function stackChange(

@@ -2,7 +2,7 @@ import type { StackReader } from '../stack-facts';
 import { UserError } from '../user-error';
 import { isRecord, NESTED_STACK, StackTree, Template } from './template';
 
-/** A deployed stack with its nested stacks; `undefined` where there is none of that name. */
+/** A deployed stack with its nested stacks; `undefined` if no stack has that name. */
 export async function readDeployed(
   reader: StackReader,
   name: string,

@@ -296,7 +296,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
    * Accepts the warnings of a guard in the whole app. For one function alone use `Validations.of(fn).acknowledge({ id, reason })`.
    *
    * @param id the guard's id, for example `cdk-serverless-app:event-loop`; one that is not known, or has only errors, is an error
-   * @param reason why it is accepted; it stands in the app's model and report
+   * @param reason why it is accepted; the app's model and report show it
    */
   public acknowledge(id: string, reason: string): void {
     appGuards().acknowledge(this, id, reason);

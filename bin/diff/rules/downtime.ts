@@ -31,7 +31,7 @@ function newAddress({ before, because }: Change): Finding[] {
         {
           kind: 'downtime',
           resource: before.label,
-          what: `is replaced (${because.join(', ')} changes), and ${address} changes with it: whoever has the old one gets errors`,
+          what: `is replaced (${because.join(', ')} changes), and ${address} changes with it: clients that use the old one get errors`,
           remedy: 'add the new one under another id, move the callers, and then remove the old one',
         },
       ];

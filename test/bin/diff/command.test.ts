@@ -68,7 +68,7 @@ test('says what a change does to data, with the way out', async () => {
   );
 });
 
-test('fails on the kinds that it is told', async () => {
+test('fails on the kinds that `--fail-on` names', async () => {
   const options = { assembly: assembly('other'), compare: assembly('id') };
 
   const failed = await run({ ...options, failOn: 'data-loss,data-replaced' });
@@ -134,7 +134,7 @@ test('of a stack that is not deployed yet says that it is new', async () => {
   expect([code, out.trim()]).toEqual([0, expect.stringMatching(/^Shop: new, \d+ resources$/)]);
 });
 
-test('a stack that is gone stays deployed, and is told', async () => {
+test('a stack that is gone stays deployed, and is reported', async () => {
   const cdk = quickCdkApp();
   const other = new ServerlessApp(new Stack(cdk, 'Other'), 'Orders', { root: HANDLERS });
   other.addFunction('A', { entry: 'ok.ts' });
