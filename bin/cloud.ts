@@ -4,7 +4,7 @@ import type { AccountReader } from './doctor/account-reader';
 import type { FailureBucket, FailureQueue, FunctionRunner } from './failures/failure';
 import type { LogReader } from './logs/log-reader';
 import type { MetricReader } from './metrics/metric-reader';
-import type { StackReader } from './stack-facts';
+import type { StackReader } from './deployed-stack';
 
 /** The parts of AWS that the commands use. Tests replace it. */
 export interface Cloud {

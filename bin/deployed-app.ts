@@ -1,14 +1,14 @@
 import type { AppModel } from '../lib/model/app-model';
 import type { AwsOptions } from './aws/clients';
 import { needsExports, placeOf, resolve } from './resolve';
-import type { StackFacts, StackReader } from './stack-facts';
+import type { DeployedStack, StackReader } from './deployed-stack';
 import { UserError } from './user-error';
 
 /** An app with the physical names of its resources. */
 export interface DeployedApp {
   /** The model with its expressions resolved; what cannot be resolved is absent. */
   readonly model: AppModel;
-  readonly stack: StackFacts;
+  readonly stack: DeployedStack;
   readonly region: string;
   readonly account: string;
 }

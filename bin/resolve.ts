@@ -1,7 +1,7 @@
-import type { StackFacts } from './stack-facts';
+import type { DeployedStack } from './deployed-stack';
 
 /** The value of a CloudFormation expression in a deployed stack; `undefined` where it cannot be known. */
-export function resolve(value: unknown, stack: StackFacts): unknown {
+export function resolve(value: unknown, stack: DeployedStack): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => resolve(item, stack));
   }
@@ -21,7 +21,7 @@ export function needsExports(value: object): boolean {
   return JSON.stringify(value).includes('"Fn::ImportValue"');
 }
 
-function evaluate(name: string, argument: unknown, stack: StackFacts): unknown {
+function evaluate(name: string, argument: unknown, stack: DeployedStack): unknown {
   switch (name) {
     case 'Ref':
       return reference(String(argument), stack);
@@ -45,7 +45,7 @@ function evaluate(name: string, argument: unknown, stack: StackFacts): unknown {
 }
 
 /** `arn:<partition>:cloudformation:<region>:<account>:stack/<name>/<uuid>`. */
-export function placeOf({ stackId }: Pick<StackFacts, 'stackId'>): {
+export function placeOf({ stackId }: Pick<DeployedStack, 'stackId'>): {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
@@ -54,7 +54,7 @@ export function placeOf({ stackId }: Pick<StackFacts, 'stackId'>): {
   return { partition, region, account };
 }
 
-function reference(name: string, stack: StackFacts): string | undefined {
+function reference(name: string, stack: DeployedStack): string | undefined {
   const { partition, region, account } = placeOf(stack);
   switch (name) {
     case 'AWS::Region':
@@ -75,7 +75,7 @@ function reference(name: string, stack: StackFacts): string | undefined {
 }
 
 /** Only attributes that follow from the type and the physical id. */
-function attribute(argument: unknown, stack: StackFacts): string | undefined {
+function attribute(argument: unknown, stack: DeployedStack): string | undefined {
   const [logicalId = '', ...path] =
     typeof argument === 'string' ? argument.split('.') : (argument as string[]);
   const resource = stack.resources[logicalId];
@@ -90,7 +90,7 @@ function attribute(argument: unknown, stack: StackFacts): string | undefined {
   return name === 'Arn' ? arnOf(type, id, stack) : undefined;
 }
 
-function arnOf(type: string, id: string, stack: StackFacts): string | undefined {
+function arnOf(type: string, id: string, stack: DeployedStack): string | undefined {
   const { partition, region, account } = placeOf(stack);
   const arn = (service: string, resource: string): string =>
     `arn:${partition}:${service}:${region}:${account}:${resource}`;
@@ -131,7 +131,7 @@ function select(argument: unknown): unknown {
   return Array.isArray(list) ? (list[Number(index)] as unknown) : undefined;
 }
 
-function substitute(argument: unknown, stack: StackFacts): string | undefined {
+function substitute(argument: unknown, stack: DeployedStack): string | undefined {
   const [template, values] = (Array.isArray(argument) ? argument : [argument, {}]) as [
     string,
     Readonly<Record<string, unknown>>,

@@ -44,7 +44,7 @@ export async function buildCli(
     entryPoints: [path.join(BIN, 'serverless-app.ts')],
     outfile,
     write: true,
-    plugins: [lazyClients(clients), factsAsText],
+    plugins: [lazyClients(clients), schemaAsText],
   });
   const built = { atStart: Object.keys(metafile.inputs), lazy: clients.inputs };
   const notices = path.join(path.dirname(outfile), '..', 'THIRD-PARTY-NOTICES.txt');
@@ -52,13 +52,13 @@ export async function buildCli(
   return built;
 }
 
-/** The resource facts of `diff` are a string too, which is parsed when they are first needed. */
-const factsAsText: esbuild.Plugin = {
-  name: 'facts-as-text',
+/** The resource schema of `diff` are a string too, which is parsed when they are first needed. */
+const schemaAsText: esbuild.Plugin = {
+  name: 'schema-as-text',
   setup: (build) => {
-    build.onLoad({ filter: /resource-facts\.json$/ }, ({ path: file }) => {
-      const facts = JSON.stringify(JSON.parse(fs.readFileSync(file, 'utf8')));
-      return { contents: `module.exports = JSON.parse(${JSON.stringify(facts)});` };
+    build.onLoad({ filter: /resource-schema\.json$/ }, ({ path: file }) => {
+      const schema = JSON.stringify(JSON.parse(fs.readFileSync(file, 'utf8')));
+      return { contents: `module.exports = JSON.parse(${JSON.stringify(schema)});` };
     });
   },
 };

@@ -51,7 +51,7 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
     },
   },
   {
-    what: 'reserved concurrency of at least 1; for 0, use `switchedOff`',
+    what: 'reserved concurrency of at least 1; for 0, use `disabled`',
     breaks: (app) => add(app, { reservedConcurrentExecutions: 0 }),
   },
   {

@@ -4,7 +4,7 @@ import { ASYNC_DEFAULTS, FUNCTION_DEFAULTS, STAGE_DEFAULTS } from '../lib/core/d
 import { LoadForecast } from '../lib/scaling/load-forecast';
 import { LoadOptions } from '../lib/scaling/load-options';
 import { API_LIMITS, LAMBDA_LIMITS } from '../lib/scaling/scaling-limits';
-import { whatHappensAt } from '../lib/scaling/what-happens-at';
+import { simulateLoad } from '../lib/scaling/simulate-load';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -72,7 +72,7 @@ function cases(): Case[] {
   ];
 }
 
-/** The README's table of what happens at ten times the load, calculated by `whatHappensAt`. */
+/** The README's table of what happens at ten times the load, calculated by `simulateLoad`. */
 export function renderScalingTable(): string {
   const lines = cases().map((each) => row(each).join(' | '));
   return [
@@ -83,9 +83,9 @@ export function renderScalingTable(): string {
 }
 
 function row({ part, rps, durationMs, options }: Case): string[] {
-  const { environments } = whatHappensAt(rps, durationMs, options);
+  const { environments } = simulateLoad(rps, durationMs, options);
   const ready = { ...options, readyEnvironments: environments };
-  const forecast = whatHappensAt(10 * rps, durationMs, { ...ready, seconds: MINUTE });
+  const forecast = simulateLoad(10 * rps, durationMs, { ...ready, seconds: MINUTE });
   const [first] = forecast.limits;
   return [
     part,
@@ -116,7 +116,7 @@ function servedAfter({ servedAfterSeconds }: LoadForecast): string {
 
 /** Of an hour of that load: what is served. */
 function dollars(rps: number, durationMs: number, options: LoadOptions): string {
-  const { throttledShare } = whatHappensAt(rps, durationMs, { ...options, seconds: HOUR });
+  const { throttledShare } = simulateLoad(rps, durationMs, { ...options, seconds: HOUR });
   const served = rps * HOUR * (1 - throttledShare);
   const gigabyteSeconds = (FUNCTION_DEFAULTS.memorySize / 1024) * (durationMs / 1000);
   const costs =

@@ -99,14 +99,14 @@ describe('several apps', () => {
     expectSound(stack, 5);
   });
 
-  test('of one name in two stacks have a file of facts each', () => {
+  test('of one name in two stacks have a model file each', () => {
     const cdk = quickCdkApp();
     oneOfEach(new Stack(cdk, 'A'));
     oneOfEach(new Stack(cdk, 'B'));
 
     const { directory } = cdk.synth();
 
-    expect(factsIn(directory)).toEqual(['A.App.serverless-app.json', 'B.App.serverless-app.json']);
+    expect(inputIn(directory)).toEqual(['A.App.serverless-app.json', 'B.App.serverless-app.json']);
   });
 
   test('may use the table of an app in another stack', () => {
@@ -183,12 +183,12 @@ describe('an app in a Stage', () => {
     expectSound(inStage().stack, 4);
   });
 
-  test('has its facts and its assets in the assembly of the stage', () => {
+  test('has its model and its assets in the assembly of the stage', () => {
     const { cdk } = inStage();
 
     const { directory } = cdk.synth().getNestedAssembly('assembly-Prod');
 
-    expect(factsIn(directory)).toEqual(['Orders.App.serverless-app.json']);
+    expect(inputIn(directory)).toEqual(['Orders.App.serverless-app.json']);
   });
 
   test('names files of assets that exist', () => {
@@ -247,11 +247,11 @@ describe('an app in a nested stack', () => {
     ]);
   });
 
-  test('has its facts in the assembly', () => {
+  test('has its model in the assembly', () => {
     const cdk = quickCdkApp();
     oneOfEach(new NestedStack(new Stack(cdk, 'Test'), 'Nested'));
 
-    expect(factsIn(cdk.synth().directory)).toEqual(['Test.Nested.App.serverless-app.json']);
+    expect(inputIn(cdk.synth().directory)).toEqual(['Test.Nested.App.serverless-app.json']);
   });
 });
 
@@ -406,7 +406,7 @@ describe('least privilege', () => {
   });
 });
 
-describe('the file of facts', () => {
+describe('the model file', () => {
   const facts = (): Record<string, unknown> => {
     const cdk = quickCdkApp();
     oneOfEach(new Stack(cdk, 'Test'));
@@ -520,7 +520,7 @@ test('what the app made can be reached', () => {
   expect(only(stack, 'AWS::ApiGatewayV2::Api')).toBeDefined();
 });
 
-function factsIn(directory: string): string[] {
+function inputIn(directory: string): string[] {
   return fs
     .readdirSync(directory)
     .filter((name) => name.endsWith('.serverless-app.json'))

@@ -1,10 +1,10 @@
-import type { FunctionFacts } from '../../lib/model/app-model';
+import type { FunctionModel } from '../../lib/model/app-model';
 import { HOURS_A_MONTH } from '../../lib/schedule/month';
 import type { Architecture } from '../../lib/cost/lambda-prices';
 
 /** A function's metrics over a period. */
 export interface FunctionFigures {
-  readonly fn: FunctionFacts;
+  readonly fn: FunctionModel;
   readonly days: number;
   readonly invocations: number;
   readonly throttles: number;
@@ -33,11 +33,11 @@ export const ENOUGH_DAYS = 7;
 export const HOURS_A_DAY = 24;
 export const DAYS_A_MONTH = HOURS_A_MONTH / HOURS_A_DAY;
 
-export function memoryOf(fn: FunctionFacts): number | undefined {
+export function memoryOf(fn: FunctionModel): number | undefined {
   return typeof fn.memoryMb === 'number' ? fn.memoryMb : undefined;
 }
 
-export function architectureOf(fn: FunctionFacts): Architecture {
+export function architectureOf(fn: FunctionModel): Architecture {
   return fn.architecture === 'arm64' ? 'arm64' : 'x86_64';
 }
 

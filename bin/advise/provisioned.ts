@@ -116,9 +116,9 @@ function doesPay(figures: FunctionFigures, min: number, prices: PriceList): Advi
 }
 
 /** As the user wrote it, with another `min`. */
-function written(facts: FunctionFigures['fn']['coldStart'], min: number): string {
-  const max = facts.max === undefined ? '' : `, max: ${Math.max(min, facts.max)}`;
-  const more = (facts.schedules ?? []).length > 0 ? ', schedules: […]' : '';
+function written(coldStart: FunctionFigures['fn']['coldStart'], min: number): string {
+  const max = coldStart.max === undefined ? '' : `, max: ${Math.max(min, coldStart.max)}`;
+  const more = (coldStart.schedules ?? []).length > 0 ? ', schedules: […]' : '';
   return `ColdStart.provisioned({ min: ${min}${max}${more} })`;
 }
 

@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
+import type { AppModel, FunctionModel } from '../../lib/model/app-model';
 import type { Span } from '../cost/span';
 import { HOUR_SECONDS, isName, keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { DataPoint, MetricData, MetricQuery } from '../metrics/metric-reader';
@@ -44,7 +44,7 @@ export function figureQueries(model: AppModel): MetricQuery[] {
 
 /** @param data of `costQueries` and `figureQueries` */
 export function figuresOf(
-  fn: FunctionFacts,
+  fn: FunctionModel,
   data: MetricData,
   span: Span,
   memory: ReadonlyMap<string, MemoryFigures>,

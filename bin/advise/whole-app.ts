@@ -1,4 +1,4 @@
-import type { AlarmFacts, AppModel } from '../../lib/model/app-model';
+import type { AlarmModel, AppModel } from '../../lib/model/app-model';
 import { PriceList, unitPrice } from '../../lib/cost/price-list';
 import type { AlarmState } from '../metrics/metric-reader';
 import { Advice, AdviceOf, NOTHING } from './advice';
@@ -57,7 +57,7 @@ export function logAdvice(
 
 /** An alarm, its state, and how often it was raised. */
 export interface AlarmFigures {
-  readonly alarm: AlarmFacts;
+  readonly alarm: AlarmModel;
   readonly state: AlarmState;
   readonly raised: number;
   /** The days for which this is known. */

@@ -5,7 +5,7 @@ import {
   paginateListExports,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
-import type { StackFacts, StackReader } from '../stack-facts';
+import type { DeployedStack, StackReader } from '../deployed-stack';
 import { UserError } from '../user-error';
 import { AwsOptions, clientSettings, naming } from './clients';
 
@@ -34,7 +34,7 @@ export function stackReader(options: AwsOptions): StackReader {
           }
         }
       }
-      const facts: StackFacts = {
+      const deployed: DeployedStack = {
         stackId: stack.StackId,
         stackName: stack.StackName ?? stackName,
         createdAt: stack.CreationTime,
@@ -47,7 +47,7 @@ export function stackReader(options: AwsOptions): StackReader {
         ) as Record<string, string>,
         resources,
       };
-      return facts;
+      return deployed;
     },
     template: async (stackName) => {
       try {

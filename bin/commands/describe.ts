@@ -1,5 +1,5 @@
 import { describeTrigger, isOpen } from '../../lib/kinds/trigger-kinds';
-import { AppModel, FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
+import { AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
 import {
   describeAccess,
   describeColdStart,
@@ -48,7 +48,7 @@ export function formatApp(model: AppModel): string {
 }
 
 /** One row for each trigger; the first also shows the function's access. */
-function functionRows(fn: FunctionFacts): string[][] {
+function functionRows(fn: FunctionModel): string[][] {
   const events = fn.triggers.length === 0 ? ['nothing runs it'] : fn.triggers.map(describeEvent);
   const access = fn.access.map(describeAccess).join(', ');
   const how = [describeColdStart(fn.coldStart), describeRollout(fn.rollout)];
@@ -56,6 +56,6 @@ function functionRows(fn: FunctionFacts): string[][] {
   return events.map((event, i) => (i === 0 ? [fn.id, event, more] : ['', event]));
 }
 
-function describeEvent(trigger: TriggerFacts): string {
+function describeEvent(trigger: TriggerModel): string {
   return `${describeTrigger(trigger)}${isOpen(trigger) ? ' (open)' : ''}`;
 }

@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
+import type { AppModel, FunctionModel } from '../../lib/model/app-model';
 import { LARGEST_MEMORY_MB } from '../../lib/cost/run-rate';
 import { keyOf, pointsOf, total } from '../metrics/app-metrics';
 import type { DataPoint, MetricData } from '../metrics/metric-reader';
@@ -58,7 +58,7 @@ export function measuresBilled(model: AppModel): boolean {
 
 interface Bucket {
   readonly memoryMb: number;
-  readonly members: readonly FunctionFacts[];
+  readonly members: readonly FunctionModel[];
 }
 
 /** The functions of each metric: those with at most its memory and more than the next smaller one's; the last has no maximum. */
@@ -77,7 +77,7 @@ function bucketsOf({ functions, monitoring }: AppModel): Bucket[] {
   }));
 }
 
-function dearestOf(members: readonly FunctionFacts[]): string {
+function dearestOf(members: readonly FunctionModel[]): string {
   return members.find(({ architecture }) => architecture !== 'arm64')?.architecture ?? 'arm64';
 }
 

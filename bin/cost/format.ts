@@ -2,7 +2,7 @@ import { plot } from 'asciichart';
 import { LEVELS } from '../../lib/cost/app-estimate';
 import { formatDollars } from '../../lib/model/format-number';
 import type { Colors } from '../io';
-import { showDuration } from '../text/duration';
+import { formatDuration } from '../text/duration';
 import { table } from '../text/table';
 import type { RealCost } from './real-cost';
 
@@ -11,7 +11,7 @@ const CHART_WIDTH = 72;
 const MOST_ROWS = 20;
 
 /** With more digits for small amounts: `$0.0042`. */
-export function showSmallDollars(dollars: number): string {
+export function formatSmallDollars(dollars: number): string {
   return dollars !== 0 && Math.abs(dollars) < 0.1
     ? `$${dollars.toPrecision(2).replace(/\.?0+$/, '')}`
     : formatDollars(dollars);
@@ -24,10 +24,10 @@ export function formatCost(cost: RealCost, colors: Colors): string {
   );
   const head = table(
     [
-      [`last ${showDuration(span)}`, showSmallDollars(cost.dollars)],
-      ['run-rate now', `${showSmallDollars(cost.dollarsPerHourNow)} an hour`],
-      ['this month so far', showSmallDollars(cost.monthToDate)],
-      ['forecast for the month', `${showSmallDollars(cost.forecast)} (estimate: ${estimate})`],
+      [`last ${formatDuration(span)}`, formatSmallDollars(cost.dollars)],
+      ['run-rate now', `${formatSmallDollars(cost.dollarsPerHourNow)} an hour`],
+      ['this month so far', formatSmallDollars(cost.monthToDate)],
+      ['forecast for the month', `${formatSmallDollars(cost.forecast)} (estimate: ${estimate})`],
     ],
     { indent: '  ' },
   );
@@ -52,7 +52,7 @@ function chart({ hours }: RealCost): string {
     const some = hours.slice(i * size, (i + 1) * size);
     return some.reduce((all, value) => all + value, 0) / some.length;
   });
-  const format = (value: number): string => `${showSmallDollars(value)}/h`.padStart(12);
+  const format = (value: number): string => `${formatSmallDollars(value)}/h`.padStart(12);
   return `${plot(columns, { height: CHART_HEIGHT, min: 0, format })}\n`;
 }
 
@@ -65,7 +65,7 @@ function functionTable({ functions }: RealCost, colors: Colors): string {
       invocations.toLocaleString('en-US'),
       errors === 0 ? '0' : colors.red(errors.toLocaleString('en-US')),
       throttles === 0 ? '0' : colors.red(throttles.toLocaleString('en-US')),
-      showSmallDollars(dollars),
+      formatSmallDollars(dollars),
     ]);
   const more = sorted.length - rows.length;
   return table(
@@ -97,7 +97,7 @@ function partTable({ parts }: RealCost, colors: Colors): string {
       what,
       quantity.toLocaleString('en-US', { maximumFractionDigits: 2 }),
       unit,
-      showSmallDollars(dollars),
+      formatSmallDollars(dollars),
     ]);
   return table([['part', 'quantity', '', 'dollars'].map((cell) => colors.dim(cell)), ...rows], {
     indent: '  ',

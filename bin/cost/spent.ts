@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
+import type { AppModel, FunctionModel } from '../../lib/model/app-model';
 import type { AppEstimate } from '../../lib/cost/app-estimate';
 import { FREE_STORAGE_MB } from '../../lib/cost/lambda-prices';
 import { DEFAULT_MEMORY_MB } from '../../lib/model/defaults';
@@ -77,7 +77,7 @@ export function spentParts(
 }
 
 function functionParts(
-  fn: FunctionFacts,
+  fn: FunctionModel,
   list: PriceList,
   billedMs: number,
   count: (what: string) => number,
@@ -97,14 +97,14 @@ function functionParts(
 }
 
 /** Provisioned environments. CloudWatch does not say how many scaling added to the minimum. */
-function provisioned(fn: FunctionFacts, list: PriceList, { from, to }: Span): SpentPart {
+function provisioned(fn: FunctionModel, list: PriceList, { from, to }: Span): SpentPart {
   const price = lambdaPrices(list, fn.architecture).provisioned;
   const units = standingConcurrency(fn.coldStart)?.least ?? 0;
   const seconds = (to.getTime() - from.getTime()) / 1000;
   return part(price, units * gigabytesOf(fn) * seconds, fn.id);
 }
 
-function paidStorageGb({ ephemeralStorageMb: size }: FunctionFacts): number {
+function paidStorageGb({ ephemeralStorageMb: size }: FunctionModel): number {
   const known: unknown = size;
   return typeof known === 'number' ? Math.max(0, known - FREE_STORAGE_MB) / MB_A_GB : 0;
 }

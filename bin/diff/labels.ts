@@ -3,12 +3,12 @@ import { isReference } from './references';
 import { isRecord } from './template';
 
 /** A value of a template in a few words: references as construct paths, pseudo parameters left out. */
-export function inWords(value: unknown, resources: PlacedResources): string {
+export function formatValue(value: unknown, resources: PlacedResources): string {
   if (typeof value === 'string') {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map((item) => inWords(item, resources)).join(', ');
+    return value.map((item) => formatValue(item, resources)).join(', ');
   }
   if (isReference(value)) {
     return nameOf(resources.get(value.$ref)?.label ?? value.$ref);
@@ -20,7 +20,7 @@ export function inWords(value: unknown, resources: PlacedResources): string {
         return String(argument);
       case 'Fn::Join': {
         const [separator, parts] = argument as [string, unknown[]];
-        return withoutArn(parts.map((part) => inWords(part, resources)).join(separator));
+        return withoutArn(parts.map((part) => formatValue(part, resources)).join(separator));
       }
       case 'Fn::Select':
         return '…';

@@ -1,6 +1,6 @@
 import { PlacedResource } from './placed-resource';
 import { isReference, stableJson } from './references';
-import { resourceFacts } from './resource-facts';
+import { resourceSchema } from './resource-schema';
 import { isRecord, Properties } from './template';
 
 /** What no two resources of a type may have in common while both exist. */
@@ -127,7 +127,7 @@ function resourceOf(value: unknown): unknown {
 }
 
 function identifier(type: string, properties: Properties): unknown[] | undefined {
-  const names = resourceFacts(type).identifier;
+  const names = resourceSchema(type).identifier;
   const values = names.map((name) => properties[name]);
   return names.length === 0 || values.includes(undefined) ? undefined : values;
 }

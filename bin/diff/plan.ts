@@ -1,6 +1,6 @@
 import { PlacedResource, PlacedResources } from './placed-resource';
 import { referencesIn, stableJson } from './references';
-import { resourceFacts } from './resource-facts';
+import { resourceSchema } from './resource-schema';
 import { isRecord, Properties } from './template';
 
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
@@ -86,8 +86,8 @@ function changeOf(
     return { ...none, before, after, action: before === undefined ? 'create' : 'delete' };
   }
   const properties = changedProperties(before.properties, after.properties, replaced);
-  const facts = resourceFacts(after.type);
-  const [because, maybe] = [facts.createOnly, facts.maybeCreateOnly].map((paths) =>
+  const schema = resourceSchema(after.type);
+  const [because, maybe] = [schema.createOnly, schema.maybeCreateOnly].map((paths) =>
     paths.filter(
       (path) =>
         properties.includes(path.split(/[.[]/)[0] ?? '') && differ(path, before, after, replaced),

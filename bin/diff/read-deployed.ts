@@ -1,4 +1,4 @@
-import type { StackReader } from '../stack-facts';
+import type { StackReader } from '../deployed-stack';
 import { UserError } from '../user-error';
 import { isRecord, NESTED_STACK, StackTree, Template } from './template';
 

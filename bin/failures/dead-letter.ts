@@ -1,5 +1,5 @@
 import { describeTrigger, kindOf } from '../../lib/kinds/trigger-kinds';
-import type { AppModel, FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
+import type { AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
 import { asText } from '../json/unknown';
 import type { ParsedFailure, QueueMessage } from './failure';
 import { isArnHere } from './function-arn';
@@ -46,14 +46,14 @@ export function parseDeadLetter(
 }
 
 /** The queue and the function are in one account and region. */
-function functionArnBeside(queueArn: string, { name }: FunctionFacts): string {
+function functionArnBeside(queueArn: string, { name }: FunctionModel): string {
   const [, partition = '', , region = '', account = ''] = queueArn.split(':');
   return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
 }
 
 interface Reader {
-  readonly fn: FunctionFacts;
-  readonly trigger: TriggerFacts;
+  readonly fn: FunctionModel;
+  readonly trigger: TriggerModel;
 }
 
 function readersOf(arn: string, { functions }: AppModel): Reader[] {

@@ -2,7 +2,7 @@ import type { Colors } from '../io';
 import { count } from '../text/count';
 import { indentJson } from '../json/source-text';
 import { parseJson } from '../json/unknown';
-import { showDuration } from '../text/duration';
+import { formatDuration } from '../text/duration';
 import { printable } from '../text/printable';
 import { table } from '../text/table';
 import type { Failure } from './failure';
@@ -43,7 +43,7 @@ export function formatList(failures: readonly Failure[], now: Date, colors: Colo
       const rows = some.map((failure) => [
         colors.cyan(shortId(failure, failures)),
         failure.kind,
-        `${showDuration(now.getTime() - failure.failedAt.getTime())} ago`,
+        `${formatDuration(now.getTime() - failure.failedAt.getTime())} ago`,
         colors.red(shorten(textOf(failure))),
       ]);
       return `${colors.bold(name)} (${some.length})\n${table(rows, { indent: '  ', right: [2] })}`;
@@ -70,7 +70,7 @@ export function formatFailure(failure: Failure, now: Date, colors: Colors): stri
     ['trigger', failure.trigger],
     [
       'failed',
-      `${failure.failedAt.toISOString()} (${showDuration(now.getTime() - failure.failedAt.getTime())} ago)`,
+      `${failure.failedAt.toISOString()} (${formatDuration(now.getTime() - failure.failedAt.getTime())} ago)`,
     ],
     ['error', failure.error],
     ['given up', failure.condition],

@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
+import type { AppModel, FunctionModel } from '../../lib/model/app-model';
 
 interface Place {
   readonly partition: string;
@@ -31,7 +31,7 @@ function parseFunctionArn(arn: string): FunctionArn | undefined {
 }
 
 /** The app's function that an ARN names. A function of that name in another account or region is another function. */
-export function functionOf(arn: string, model: AppModel): FunctionFacts | undefined {
+export function functionOf(arn: string, model: AppModel): FunctionModel | undefined {
   const parsed = parseFunctionArn(arn);
   return parsed !== undefined && isHere(parsed, model)
     ? model.functions.find(({ name }) => name === parsed.name)
@@ -52,7 +52,7 @@ function isHere({ region, account }: Place, { app }: AppModel): boolean {
  * What `retry` runs: the app's own function, by its alias where it has one. Only the partition is taken from the message, so no message
  * can choose another version.
  */
-export function arnToRun(fn: FunctionFacts, messageArn: string, { app }: AppModel): string {
+export function arnToRun(fn: FunctionModel, messageArn: string, { app }: AppModel): string {
   const partition = placeOf(messageArn)?.partition ?? 'aws';
   const qualifier = fn.alias === undefined ? '' : `:${fn.alias}`;
   return `arn:${partition}:lambda:${app.region}:${app.account}:function:${fn.name}${qualifier}`;

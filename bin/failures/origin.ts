@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
+import type { AppModel, FunctionModel } from '../../lib/model/app-model';
 import { describeTrigger } from '../../lib/kinds/trigger-kinds';
 import type { FailureKind, ParsedFailure } from './failure';
 import { functionOf } from './function-arn';
@@ -50,7 +50,7 @@ export function originOf(
  * function that failed; EventBridge and EventBridge Scheduler send with identities of their own.
  */
 function forgery(
-  fn: FunctionFacts,
+  fn: FunctionModel,
   kind: FailureKind,
   { functions }: AppModel,
   senderId: string | undefined,

@@ -4,11 +4,11 @@ import type { FailureStore } from './open-failures';
 
 /** The failure queue and bucket of a deployed app. */
 export async function storeOf({ app, cloud }: OpenApp): Promise<FailureStore> {
-  const { failureQueue, failureBucket, app: facts } = app.model;
+  const { failureQueue, failureBucket, app: info } = app.model;
   const name = (resource: { readonly name?: unknown; readonly path: string }): string => {
     if (typeof resource.name !== 'string') {
       throw new UserError(
-        `the stack of ${facts.path} does not have ${resource.path}`,
+        `the stack of ${info.path} does not have ${resource.path}`,
         'deploy it: `npx cdk deploy`',
       );
     }

@@ -1,14 +1,14 @@
 import { kindOf, TRIGGER_KINDS } from '../../lib/kinds/trigger-kinds';
-import type { FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
+import type { FunctionModel, TriggerModel } from '../../lib/model/app-model';
 import { parseJson } from '../json/unknown';
 import type { FailureKind } from './failure';
 
 /** The triggers of a function that can have caused a failure of this kind with this event. */
 export function fittingTriggers(
-  { triggers }: FunctionFacts,
+  { triggers }: FunctionModel,
   kind: FailureKind,
   event: string,
-): readonly TriggerFacts[] {
+): readonly TriggerModel[] {
   const able = triggers.filter((trigger) => failsAs(trigger, kind));
   const value = parseJson(event);
   const recognized = TRIGGER_KINDS.find((each) => each.recognizes(value));
@@ -24,11 +24,11 @@ export function fittingTriggers(
 }
 
 /** Which triggers fail in each form. Other forms are those of asynchronous events. */
-const FORMS: Partial<Record<FailureKind, (trigger: TriggerFacts) => boolean>> = {
+const FORMS: Partial<Record<FailureKind, (trigger: TriggerModel) => boolean>> = {
   stream: (trigger) => kindOf(trigger).failsTo(trigger).to === 'failureBucket',
   schedule: (trigger) => kindOf(trigger).clock !== undefined,
 };
 
-function failsAs(trigger: TriggerFacts, kind: FailureKind): boolean {
+function failsAs(trigger: TriggerModel, kind: FailureKind): boolean {
   return FORMS[kind]?.(trigger) ?? trigger.invocation === 'asynchronous';
 }

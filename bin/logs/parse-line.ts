@@ -1,4 +1,4 @@
-import type { FunctionFacts } from '../../lib/model/app-model';
+import type { FunctionModel } from '../../lib/model/app-model';
 import { asNumber, asText, at, JsonObject, parseJsonObject } from '../json/unknown';
 import type { LogEvent } from './log-reader';
 
@@ -29,7 +29,7 @@ export interface Report {
   readonly initDurationMs?: number;
 }
 
-export function parseLine(event: LogEvent, functions: readonly FunctionFacts[]): LogLine {
+export function parseLine(event: LogEvent, functions: readonly FunctionModel[]): LogLine {
   const base = { at: event.at, function: functionOf(event, functions) };
   const message = event.message.trimEnd();
   const json = message.startsWith('{') ? parseJsonObject(message) : undefined;
@@ -42,7 +42,7 @@ export function parseLine(event: LogEvent, functions: readonly FunctionFacts[]):
 /** By the name of the stream, else by the log group where only one function uses it. */
 export function functionOf(
   { stream, group }: Pick<LogEvent, 'stream' | 'group'>,
-  functions: readonly FunctionFacts[],
+  functions: readonly FunctionModel[],
 ): string | undefined {
   const name = /^\d{4}\/\d\d\/\d\d\/(.+?)\[/.exec(stream)?.[1];
   const [only, ...others] = functions.filter((fn) => fn.logGroup?.name === group);

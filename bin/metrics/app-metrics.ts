@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts } from '../../lib/model/app-model';
+import type { AppModel, FunctionModel } from '../../lib/model/app-model';
 import type { DataPoint, MetricData, MetricQuery } from './metric-reader';
 
 export const HOUR_SECONDS = 3600;
@@ -53,7 +53,7 @@ export function costQueries(model: AppModel): MetricQuery[] {
   ];
 }
 
-function functionQueries(fn: FunctionFacts): MetricQuery[] {
+function functionQueries(fn: FunctionModel): MetricQuery[] {
   if (!isName(fn.name)) {
     return [];
   }

@@ -22,7 +22,7 @@ export function parseDuration(option: string, text: string): number {
 }
 
 /** In the largest unit that fits: `3 min`, `2 h`, `5 days`. */
-export function showDuration(milliseconds: number): string {
+export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 120) {
     return `${seconds} s`;

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { PropCheck } from '../props/prop-check';
 import { APP_MODEL_SCHEMA_VERSION, AppModel } from '../model/app-model';
 import { AppUsage } from '../estimate/usage';
-import { appUsageFacts } from '../estimate/usage-facts';
+import { appUsageModel } from '../estimate/usage-model';
 import { accountLimits } from '../scaling/account-limits';
 import { ScalingOptions } from '../scaling/scaling-options';
 import { ChangedDefaults } from './changed-defaults';
@@ -115,7 +115,7 @@ export class AppContext {
       monitoring: { alarms: [], customMetrics: [], dashboards: [] },
       keys: [],
       defaults: [],
-      usage: appUsageFacts(usage, check.at('usage')),
+      usage: appUsageModel(usage, check.at('usage')),
     };
   }
 }

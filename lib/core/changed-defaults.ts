@@ -1,5 +1,5 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
-import { ChangedDefaultFacts, DefaultFacts } from '../model/app-model';
+import { ChangedDefaultModel, DefaultModel } from '../model/app-model';
 import { AppStage } from '../model/app-stage';
 import type { DefaultsPart } from '../model/defaults-part';
 import type { Prop, PropSet } from '../props/prop';
@@ -7,7 +7,7 @@ import { defaultsRows } from './defaults-table';
 
 /** The options that differ from their declared default, recorded while the constructs are made. */
 export class ChangedDefaults {
-  private readonly changes: Array<ChangedDefaultFacts & { readonly part: DefaultsPart }> = [];
+  private readonly changes: Array<ChangedDefaultModel & { readonly part: DefaultsPart }> = [];
 
   constructor(private readonly stage: AppStage) {}
 
@@ -32,7 +32,7 @@ export class ChangedDefaults {
   }
 
   /** The table of defaults, with what was changed of it. */
-  facts(): DefaultFacts[] {
+  model(): DefaultModel[] {
     return defaultsRows().map(({ part, production, development = production, reason }) => ({
       part,
       value: this.stage === AppStage.DEVELOPMENT ? development : production,
@@ -50,16 +50,16 @@ export class ChangedDefaults {
     part: DefaultsPart,
     at: string,
   ): void {
-    const value = inShort(given);
-    const usual = prop.defaultOf(this.stage);
-    if (usual === undefined || value !== inShort(usual)) {
+    const value = plainValue(given);
+    const defaultValue = prop.defaultOf(this.stage);
+    if (defaultValue === undefined || value !== plainValue(defaultValue)) {
       this.changes.push({ part, at: at === '' ? 'app' : at, prop: name, value });
     }
   }
 }
 
 /** A value as it fits in a cell of a table; of an object, the options that were given. */
-function inShort(value: unknown): string | number | boolean {
+function plainValue(value: unknown): string | number | boolean {
   if (isPrimitive(value)) {
     return value;
   }
@@ -84,7 +84,7 @@ function inShort(value: unknown): string | number | boolean {
 
 /** `rateLimit: 200`; of a nested object the name alone. */
 function formatOption([name, value]: [string, unknown]): string {
-  const short = value instanceof Duration ? inShort(value) : value;
+  const short = value instanceof Duration ? plainValue(value) : value;
   return isPrimitive(short) ? `${name}: ${short}` : name;
 }
 

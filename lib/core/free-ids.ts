@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { words } from '../props/prop-check';
+import { unquoted } from '../props/prop-check';
 import { isText } from '../props/kinds';
 import type { AppContext } from './app-context';
 
@@ -59,7 +59,7 @@ export function requireFreeId(
   }
   const prop = `${kind}.${id}`;
   if (id === '') {
-    throw check.error(prop, 'must have an id', words('an empty one'), remedy);
+    throw check.error(prop, 'must have an id', unquoted('an empty one'), remedy);
   }
   if (
     OWN_IDS.has(id) ||
@@ -70,6 +70,6 @@ export function requireFreeId(
   }
   if (placement.tryFindChild(id) !== undefined) {
     const rule = 'must have an id that nothing else in the app has';
-    throw check.error(prop, rule, words(`"${id}" twice`), remedy);
+    throw check.error(prop, rule, unquoted(`"${id}" twice`), remedy);
   }
 }

@@ -6,8 +6,8 @@ import type { IAppFunction } from './contract';
 export interface FunctionState {
   /** Reports errors with the path of the function's props. */
   readonly check: PropCheck;
-  readonly knownName: () => string;
-  readonly knownArn: () => string;
+  readonly deterministicName: () => string;
+  readonly deterministicArn: () => string;
   readonly timeoutSeconds: () => number | undefined;
   readonly isAsync: () => boolean;
   readonly receiveVersionOf: (fn: IAppFunction) => void;
@@ -46,13 +46,13 @@ export class FunctionContext {
   }
 
   /** The function's name. In an app with shards it is known before the function exists. */
-  get knownName(): string {
-    return this.state.knownName();
+  get deterministicName(): string {
+    return this.state.deterministicName();
   }
 
-  /** The ARN that follows from `knownName`. */
-  get knownArn(): string {
-    return this.state.knownArn();
+  /** The ARN that follows from `deterministicName`. */
+  get deterministicArn(): string {
+    return this.state.deterministicArn();
   }
 
   /** The timeout in seconds, or undefined if only the deployment knows it. */

@@ -32,7 +32,7 @@ export function functionIdFromEntry(entry: string, check: PropCheck): string {
 
 /** `get-order.v2` becomes `GetOrderV2`. Accents are left out; other characters than letters and digits separate words. */
 export function pascalCase(text: string): string {
-  return words(text)
+  return unquoted(text)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 }
@@ -42,7 +42,7 @@ export function pascalCase(text: string): string {
  * `OrdersTable` and `Table` as well.
  */
 export function environmentVariableName(id: string, kind: string, holds = 'NAME'): string {
-  const parts = words(id).flatMap((word) =>
+  const parts = unquoted(id).flatMap((word) =>
     word.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/),
   );
   if (parts.length > 1 && parts[parts.length - 1]?.toLowerCase() === kind.toLowerCase()) {
@@ -61,7 +61,7 @@ export function freeId(scope: IConstruct, id: string): string {
   return free;
 }
 
-function words(text: string): string[] {
+function unquoted(text: string): string[] {
   return toAscii(text)
     .split(/[^A-Za-z0-9]/)
     .filter((word) => word !== '');

@@ -1,4 +1,4 @@
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import type { IServerlessApp } from './contract';
 
 const taken = new WeakMap<IServerlessApp, Map<string, string>>();
@@ -32,7 +32,7 @@ export function claimName(
 export function requireDistinct(prop: string, arns: readonly string[], check: PropCheck): void {
   const second = arns.findIndex((arn, i) => arns.indexOf(arn) < i);
   if (second !== -1) {
-    const got = words(`${arns[second] ?? ''} twice`);
+    const got = unquoted(`${arns[second] ?? ''} twice`);
     throw check.error(
       `${prop}[${second}]`,
       'must be another than those before',

@@ -2,7 +2,7 @@ import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { shardOf } from '../model/shard-of';
 import type { IAppFunction, IServerlessApp } from './contract';
-import { knownName } from './known-name';
+import { deterministicName } from './deterministic-name';
 import type { Sharding } from './sharding';
 
 const MAX_FUNCTION_NAME_LENGTH = 64;
@@ -57,22 +57,22 @@ export class Placement {
    * can refer to each other's functions. Without shards CloudFormation names the function.
    */
   functionName(fn: IAppFunction): string | undefined {
-    return this.knownNameOf(fn.node.scope, fn.node.id, MAX_FUNCTION_NAME_LENGTH);
+    return this.deterministicNameOf(fn.node.scope, fn.node.id, MAX_FUNCTION_NAME_LENGTH);
   }
 
   /** The name of a function's deployment group, for the same reason: the role of a rollout hook in another shard names it. */
   deploymentGroupName(fn: IAppFunction): string | undefined {
-    return this.knownNameOf(fn, 'DeploymentGroup', MAX_DEPLOYMENT_GROUP_NAME_LENGTH);
+    return this.deterministicNameOf(fn, 'DeploymentGroup', MAX_DEPLOYMENT_GROUP_NAME_LENGTH);
   }
 
-  private knownNameOf(
+  private deterministicNameOf(
     scope: IConstruct | undefined,
     id: string,
     maxLength: number,
   ): string | undefined {
     return this.sharding === undefined
       ? undefined
-      : knownName(scope as Construct, id, { owner: Stack.of(this.app), maxLength });
+      : deterministicName(scope as Construct, id, { owner: Stack.of(this.app), maxLength });
   }
 
   private make(number: number): NestedStack {

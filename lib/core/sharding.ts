@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { MAX_SHARDS } from '../model/shard-of';
 
 /**
@@ -29,7 +29,7 @@ export class Sharding {
       throw check.error(
         'count',
         'must be known at synthesis, since it says which stacks there are',
-        words('a token'),
+        unquoted('a token'),
         'give a plain number',
       );
     }

@@ -1,5 +1,5 @@
 import { logItems } from '../kinds/log-items';
-import { AppModel, LogGroupFacts } from '../model/app-model';
+import { AppModel, LogGroupModel } from '../model/app-model';
 import { LevelName } from './app-estimate';
 import { BillItem, toBillItem } from './bill';
 import { FunctionLoad } from './events';
@@ -27,7 +27,7 @@ export function appItems(
 }
 
 function functionLogItems({ logGroup }: AppModel, loads: readonly FunctionLoad[]): BillItem[] {
-  const groups = new Map<string, { group?: LogGroupFacts; bytes: number }>();
+  const groups = new Map<string, { group?: LogGroupModel; bytes: number }>();
   for (const load of loads) {
     const group = load.fn.logGroup ?? logGroup;
     const sum = groups.get(group?.path ?? '') ?? { group, bytes: 0 };

@@ -1,4 +1,4 @@
-import { AppModel, AppUsageFacts } from '../model/app-model';
+import { AppModel, AppUsageModel } from '../model/app-model';
 import { resolvedNumber } from '../model/resolved';
 import {
   AppEstimate,
@@ -24,7 +24,7 @@ export interface EstimateSettings {
   /** Subtracts AWS's monthly free tier, as if this app alone used it. */
   readonly freeTier?: boolean;
   /** Overrides the app's usage in the model. */
-  readonly usage?: AppUsageFacts;
+  readonly usage?: AppUsageModel;
 }
 
 /**
@@ -77,7 +77,7 @@ function itemsOf(
   model: AppModel,
   { functions }: AppLoad,
   level: LevelName,
-  usage: AppUsageFacts,
+  usage: AppUsageModel,
   prices: PriceList,
 ): BillItem[] {
   return [

@@ -1,20 +1,20 @@
 import { OTHER_EVENTS } from '../kinds/custom-kind';
 import { kindOf } from '../kinds/trigger-kinds';
-import { AppModel, FunctionFacts, LevelFacts, TriggerFacts, UsageFacts } from '../model/app-model';
+import { AppModel, FunctionModel, LevelModel, TriggerModel, UsageModel } from '../model/app-model';
 import { LevelName } from './app-estimate';
 import { amountsOf, FUNCTION_USAGE } from './usage-defaults';
 
 /** What triggers a function in a month. */
 export interface FunctionLoad {
-  readonly fn: FunctionFacts;
-  readonly usage: UsageFacts;
+  readonly fn: FunctionModel;
+  readonly usage: UsageModel;
   readonly triggers: readonly TriggerLoad[];
   /** Events of all triggers. */
   readonly events: number;
 }
 
 export interface TriggerLoad {
-  readonly trigger: TriggerFacts;
+  readonly trigger: TriggerModel;
   readonly events: number;
   /** Whether the events come from outside the app, so neither from a schedule nor from its functions' writes. */
   readonly outside: boolean;
@@ -33,7 +33,7 @@ const MAX_STEPS = 10;
  * How often each function runs. What a function writes to a table, bucket or queue is an event for each function that listens to it.
  * Writes to the function's own source are left out, because counting them would never end.
  */
-export function loadOf(model: AppModel, level: LevelName, usage: UsageFacts): AppLoad {
+export function loadOf(model: AppModel, level: LevelName, usage: UsageModel): AppLoad {
   const nodes = model.functions.map((fn) => nodeOf(fn, usage));
   const writers = nodes.filter(({ runsBy }) => runsBy.length > 0);
   let written = writesOf(writers, () => 0);
@@ -51,14 +51,14 @@ export function loadOf(model: AppModel, level: LevelName, usage: UsageFacts): Ap
 }
 
 interface Node {
-  readonly fn: FunctionFacts;
-  readonly usage: UsageFacts;
+  readonly fn: FunctionModel;
+  readonly usage: UsageModel;
   /** The resources through which it triggers other functions. */
   readonly runsBy: readonly string[];
   readonly ownSources: readonly string[];
 }
 
-function nodeOf(fn: FunctionFacts, usage: UsageFacts): Node {
+function nodeOf(fn: FunctionModel, usage: UsageModel): Node {
   const sources = new Set(fn.triggers.map(({ source }) => source));
   const writesTo = fn.access.filter(({ level }) => level !== 'read').map(({ path }) => path);
   return {
@@ -109,8 +109,8 @@ function eventsOf(node: Node, level: LevelName, written: ReadonlyMap<string, num
       );
 }
 
-/** `switchedOff` is a reserved concurrency of 0. */
-function isOff({ reservedConcurrency }: FunctionFacts): boolean {
+/** `disabled` is a reserved concurrency of 0. */
+function isOff({ reservedConcurrency }: FunctionModel): boolean {
   return reservedConcurrency === 0;
 }
 
@@ -119,14 +119,14 @@ function isOff({ reservedConcurrency }: FunctionFacts): boolean {
  * overrides the app's usage and the kind's default.
  */
 function eventsOfTrigger(
-  trigger: TriggerFacts,
+  trigger: TriggerModel,
   { fn, usage }: Node,
   level: LevelName,
   written: ReadonlyMap<string, number>,
 ): Pick<TriggerLoad, 'events' | 'outside'> {
   const { source, details } = trigger;
   const { clock, monthlyEvents: expected } = kindOf(trigger);
-  const given = (details['monthlyEvents'] as LevelFacts | undefined) ?? fn.usage?.monthlyEvents;
+  const given = (details['monthlyEvents'] as LevelModel | undefined) ?? fn.usage?.monthlyEvents;
   if (details['enabled'] === false) {
     return { events: 0, outside: false };
   }
@@ -145,7 +145,7 @@ function eventsOfTrigger(
 }
 
 /** Whether the trigger's events are writes to its source, so that what functions write counts as events. */
-export function countsWrites(trigger: TriggerFacts): boolean {
+export function countsWrites(trigger: TriggerModel): boolean {
   return kindOf(trigger).source?.countsWrites(trigger) === true;
 }
 

@@ -1,4 +1,4 @@
-import { FunctionFacts } from '../model/app-model';
+import { FunctionModel } from '../model/app-model';
 import { DEFAULT_MEMORY_MB, DEFAULT_TARGET_UTILIZATION } from '../model/defaults';
 import { resolvedNumber } from '../model/resolved';
 import { BillItem } from './bill';
@@ -35,7 +35,7 @@ export function functionItems(load: FunctionLoad, prices: PriceList): BillItem[]
   ];
 }
 
-export function memoryOf({ memoryMb }: FunctionFacts): number {
+export function memoryOf({ memoryMb }: FunctionModel): number {
   return resolvedNumber(memoryMb) ?? DEFAULT_MEMORY_MB;
 }
 
@@ -43,7 +43,7 @@ type MakeItem = (price: PriceId, quantity: number) => BillItem;
 
 /** Provisioned environments cost less per second of work; what exceeds them runs on demand. */
 function durationItems(
-  { architecture, coldStart }: FunctionFacts,
+  { architecture, coldStart }: FunctionModel,
   { seconds }: Invocations,
   gigabytes: number,
   list: PriceList,
@@ -67,7 +67,7 @@ function durationItems(
 
 /** SnapStart is free for managed Java runtimes. */
 function snapStartItems(
-  { coldStart, runtime }: FunctionFacts,
+  { coldStart, runtime }: FunctionModel,
   { count }: Invocations,
   gigabytes: number,
   item: MakeItem,
@@ -82,11 +82,11 @@ function snapStartItems(
 }
 
 /** Application Auto Scaling tracks the utilization with two alarms. */
-function scalingAlarms({ coldStart: { kind, max } }: FunctionFacts): number {
+function scalingAlarms({ coldStart: { kind, max } }: FunctionModel): number {
   return kind === 'provisioned' && max !== undefined ? 2 : 0;
 }
 
-function extraStorage({ ephemeralStorageMb }: FunctionFacts): number {
+function extraStorage({ ephemeralStorageMb }: FunctionModel): number {
   return Math.max(0, (resolvedNumber(ephemeralStorageMb) ?? 0) - FREE_STORAGE_MB) / MB_A_GB;
 }
 

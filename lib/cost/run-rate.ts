@@ -8,7 +8,7 @@ const LOWEST_UTILIZATION = 0.1;
 /** The most memory that a function may have: what counts where it is known only at deployment. */
 export const LARGEST_MEMORY_MB = 10_240;
 
-/** What of a function its price follows from; the model's `FunctionFacts` is one. */
+/** What of a function its price follows from; the model's `FunctionModel` is one. */
 export interface BilledFunction {
   /** Not a number where it is known only at deployment. */
   readonly memoryMb: unknown;

@@ -1,4 +1,4 @@
-import { ColdStartFacts, ScheduledConcurrencyFacts } from '../model/app-model';
+import { ColdStartModel, ScheduledConcurrencyModel } from '../model/app-model';
 import { resolvedNumber } from '../model/resolved';
 import { daysInMonth } from '../schedule/cron-days';
 import { cronTimes } from '../schedule/cron-fields';
@@ -18,13 +18,15 @@ const MINUTES_A_DAY = 24 * 60;
  * schedule that is no cron expression is left out of it. Undefined where nothing is provisioned, or the number is known only at
  * deployment.
  */
-export function standingConcurrency(facts: ColdStartFacts): StandingConcurrency | undefined {
-  const min = resolvedNumber(facts.min);
-  if (facts.kind !== 'provisioned' || min === undefined) {
+export function standingConcurrency(coldStart: ColdStartModel): StandingConcurrency | undefined {
+  const min = resolvedNumber(coldStart.min);
+  if (coldStart.kind !== 'provisioned' || min === undefined) {
     return undefined;
   }
-  const max = Math.max(min, resolvedNumber(facts.max) ?? min);
-  const changes = (facts.schedules ?? []).flatMap(changesOf).sort((a, b) => a.minute - b.minute);
+  const max = Math.max(min, resolvedNumber(coldStart.max) ?? min);
+  const changes = (coldStart.schedules ?? [])
+    .flatMap(changesOf)
+    .sort((a, b) => a.minute - b.minute);
   if (changes.length === 0) {
     return { least: min, most: max };
   }
@@ -41,7 +43,7 @@ interface Change {
   readonly most: number;
 }
 
-function changesOf({ schedule, min, max }: ScheduledConcurrencyFacts): Change[] {
+function changesOf({ schedule, min, max }: ScheduledConcurrencyModel): Change[] {
   const times = cronTimes(schedule);
   const [least, most] = [resolvedNumber(min), resolvedNumber(max)];
   if (times === undefined || least === undefined) {

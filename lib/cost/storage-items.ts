@@ -1,9 +1,9 @@
 import {
   AppModel,
-  AppUsageFacts,
-  CapacityFacts,
-  ResourceFacts,
-  TableFacts,
+  AppUsageModel,
+  CapacityModel,
+  ResourceModel,
+  TableModel,
 } from '../model/app-model';
 import { GB, monthsKept } from '../kinds/log-items';
 import { lastPart } from '../model/format-value';
@@ -38,7 +38,7 @@ export function storageItems(
   model: AppModel,
   loads: readonly FunctionLoad[],
   level: LevelName,
-  usage: AppUsageFacts,
+  usage: AppUsageModel,
 ): BillItem[] {
   const tables = allTraffic(model.tables, loads, 'table');
   const buckets = allTraffic(model.buckets, loads, 'bucket');
@@ -98,7 +98,7 @@ function writeUnitsOf(bytes: number): number {
 
 /** Includes writes from outside: each event of a trigger was written by someone. */
 function allTraffic(
-  made: readonly ResourceFacts[],
+  made: readonly ResourceModel[],
   loads: readonly FunctionLoad[],
   kind: 'table' | 'bucket',
 ): Map<string, Traffic> {
@@ -121,7 +121,7 @@ function withoutOwnSources(load: FunctionLoad): FunctionLoad {
 
 /** A write counts once, however many functions it triggers. */
 function outsideWrites(
-  made: readonly ResourceFacts[],
+  made: readonly ResourceModel[],
   loads: readonly FunctionLoad[],
   kind: 'table' | 'bucket',
 ): Map<string, number> {
@@ -156,7 +156,7 @@ function accessLogItems(
   return [{ price: 's3.storage', resource: id, quantity }];
 }
 
-function keptItems({ id, pointInTimeRecovery }: TableFacts, gigabytes: number): BillItem[] {
+function keptItems({ id, pointInTimeRecovery }: TableModel, gigabytes: number): BillItem[] {
   return [
     { price: 'dynamodb.storage', resource: id, quantity: gigabytes },
     {
@@ -168,7 +168,7 @@ function keptItems({ id, pointInTimeRecovery }: TableFacts, gigabytes: number): 
 }
 
 /** Each write also writes to the indexes. A table that the app did not make counts as on demand. */
-function tableItems(path: string, table: TableFacts | undefined, traffic: Traffic): BillItem[] {
+function tableItems(path: string, table: TableModel | undefined, traffic: Traffic): BillItem[] {
   const resource = table?.id ?? lastPart(path);
   const writes = traffic.writes * (1 + (resolvedNumber(table?.indexes) ?? 0));
   if (table?.billing === 'provisioned') {
@@ -192,7 +192,7 @@ function tableItems(path: string, table: TableFacts | undefined, traffic: Traffi
 }
 
 /** Auto scaling follows the traffic between its minimum and maximum. */
-function capacityHours(capacity: CapacityFacts | undefined, units: number): number {
+function capacityHours(capacity: CapacityModel | undefined, units: number): number {
   const wanted = Math.ceil(units / SECONDS_A_MONTH / TABLE_UTILIZATION);
   const min = resolvedNumber(capacity?.min) ?? 1;
   const max = Math.max(min, resolvedNumber(capacity?.max) ?? min);

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { AppEstimate, CostPart, LevelEstimate } from '../cost/app-estimate';
 import { formatDollars } from '../model/format-number';
 import { UsageLevel } from './usage';
@@ -75,7 +75,7 @@ export class CostEstimate {
    */
   public assertMonthlyBelow(dollars: number, level: UsageLevel = UsageLevel.MODERATE): void {
     if (Token.isUnresolved(dollars) || !(dollars > 0)) {
-      const got = Token.isUnresolved(dollars) ? words('a token') : dollars;
+      const got = Token.isUnresolved(dollars) ? unquoted('a token') : dollars;
       throw this.check.error('dollars', 'must be above 0', got, 'give dollars a month');
     }
     const { monthlyDollars, parts } = this.at(level);
@@ -85,7 +85,7 @@ export class CostEstimate {
         `${level}.monthlyDollars`,
         `must be below ${formatDollars(dollars)}`,
         monthlyDollars,
-        `the greatest parts are ${greatest.map(showPart).join('; ')}`,
+        `the greatest parts are ${greatest.map(formatPart).join('; ')}`,
       );
     }
   }
@@ -96,7 +96,7 @@ export function costEstimateOf(estimate: AppEstimate): CostEstimate {
   return create(estimate);
 }
 
-function showPart({ dollars, service, what, resource }: CostPart): string {
+function formatPart({ dollars, service, what, resource }: CostPart): string {
   const of = resource === undefined ? '' : ` of ${resource}`;
   return `${formatDollars(dollars)} ${service}, ${what}${of}`;
 }

@@ -171,7 +171,7 @@ export class Failures {
   private makeBucket(): AppBucket {
     const lifecycleRules = [{ id: 'ForgetFailures', expiration: FAILURE_DEFAULTS.recordRetention }];
     const bucket = makeAppBucket(this.app, 'FailureBucket', { lifecycleRules }, false);
-    this.tellQueue(bucket);
+    this.sendToQueue(bucket);
     return bucket;
   }
 
@@ -179,7 +179,7 @@ export class Failures {
    * Lets the queue know of each record. By EventBridge, since S3 itself would put a test event into the queue at the first
    * deployment, and whoever watches the queue would take it for a failure.
    */
-  private tellQueue(bucket: AppBucket): void {
+  private sendToQueue(bucket: AppBucket): void {
     const { queue } = this;
     bucket.enableEventBridgeNotification();
     this.letEventBridgeSend();

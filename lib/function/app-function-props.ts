@@ -73,7 +73,7 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
    * @default false
    */
-  readonly switchedOff?: boolean;
+  readonly disabled?: boolean;
 }
 
 /** Properties of a function. Exactly one of `entry` and `code` is given. */

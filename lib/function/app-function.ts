@@ -6,7 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Access } from '../access/access';
 import { hasCaller } from '../kinds/trigger-kinds';
-import { AccessFacts, TriggerFacts } from '../model/app-model';
+import { AccessModel, TriggerModel } from '../model/app-model';
 import { FUNCTION_DEFAULTS } from '../core/defaults';
 import { claimName } from '../core/physical-names';
 import { AppContext } from '../core/app-context';
@@ -20,9 +20,9 @@ import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { configureAsync, isAsync, refuseAsyncOptionsOfPolled } from './private/async-events';
 import { grantBasics } from './private/basic-grants';
 import { defaultTimeout } from './private/default-timeout';
-import { functionFacts, listenToReports } from './private/function-facts';
+import { functionModel, listenToReports } from './private/function-model';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
-import { FunctionRole, KnownNamesPrincipal } from './function-role';
+import { FunctionRole, DeterministicNamesPrincipal } from './function-role';
 import { checkFunctionProps, requireKnownTimeout } from './private/function-rules';
 import { ACCESS, FUNCTION_PROPS, TRIGGER } from './function-prop-set';
 import { FunctionVariables } from './private/function-variables';
@@ -50,8 +50,8 @@ export class AppFunction extends Construct implements IAppFunction {
 
   private readonly check: PropCheck;
   private readonly live?: LiveAlias;
-  private readonly triggers: TriggerFacts[] = [];
-  private readonly access: AccessFacts[] = [];
+  private readonly triggers: TriggerModel[] = [];
+  private readonly access: AccessModel[] = [];
   private readonly variables: FunctionVariables;
   private readonly givenName?: string;
   private readonly timeout?: Duration;
@@ -88,7 +88,7 @@ export class AppFunction extends Construct implements IAppFunction {
     this.variables = new FunctionVariables(this.function, this.check, options.environment);
     this.givenName = name;
     this.grantPrincipal =
-      options.role === undefined ? this.role : new KnownNamesPrincipal(this, options.role);
+      options.role === undefined ? this.role : new DeterministicNamesPrincipal(this, options.role);
     grantBasics(this, options);
     this.live = published ? this.makeAlias(options, publishing) : undefined;
 
@@ -105,7 +105,7 @@ export class AppFunction extends Construct implements IAppFunction {
     }
     listenToReports(this, options);
     const { triggers, access } = this;
-    context.model.functions.push(functionFacts(this, { ...parts, publishing, triggers, access }));
+    context.model.functions.push(functionModel(this, { ...parts, publishing, triggers, access }));
   }
 
   /** What triggers invoke: the alias where there is one, else the function. */
@@ -196,15 +196,15 @@ export class AppFunction extends Construct implements IAppFunction {
 
   /** What the other parts of the app may ask. */
   private state(): FunctionState {
-    const knownName = (): string => this.givenName ?? this.function.functionName;
+    const deterministicName = (): string => this.givenName ?? this.function.functionName;
     return {
       check: this.check,
-      knownName,
-      knownArn: () =>
+      deterministicName,
+      deterministicArn: () =>
         Stack.of(this.app).formatArn({
           service: 'lambda',
           resource: 'function',
-          resourceName: knownName(),
+          resourceName: deterministicName(),
           arnFormat: ArnFormat.COLON_RESOURCE_NAME,
         }),
       timeoutSeconds: () => {

@@ -22,12 +22,12 @@ export class AppLambda extends lambda.Function {
     const resource = lambdaResource(this);
     const { environment } = resource;
     resource.environment = Lazy.uncachedAny({
-      produce: (context) => AppBucket.withKnownValues(this, context.resolve(environment)),
+      produce: (context) => AppBucket.withDeterministicValues(this, context.resolve(environment)),
     });
   }
 
   override addEnvironment(key: string, value: string, options?: lambda.EnvironmentOptions): this {
-    const known = AppBucket.withKnownNames(this, value);
+    const known = AppBucket.withDeterministicNames(this, value);
     const variables = variablesOf.get(this) ?? new Map<string, string>();
     variablesOf.set(this, variables.set(key, known));
     return super.addEnvironment(key, known, options);

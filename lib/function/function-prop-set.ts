@@ -87,10 +87,10 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
     .in('rollout'),
   usage: struct(FUNCTION_USAGE_PROPS),
   access: listOf(ACCESS),
-  switchedOff: flag().defaultsTo(false).in('concurrency'),
+  disabled: flag().defaultsTo(false).in('concurrency'),
   reservedConcurrentExecutions: integer(1, undefined, 'concurrent executions', {
     remedy:
-      'give at least 1, or leave it out; to stop the function on purpose give it `switchedOff: true`',
+      'give at least 1, or leave it out; to stop the function on purpose give it `disabled: true`',
   }).in('concurrency'),
   environment: mapOf(text()),
   ephemeralStorageSize: size(512, 10_240),

@@ -36,7 +36,7 @@ export class FunctionRole extends iam.Role {
     if (resource !== undefined) {
       const { policies } = resource;
       resource.policies = Lazy.uncachedAny({
-        produce: (context) => AppBucket.withKnownValues(this, context.resolve(policies)),
+        produce: (context) => AppBucket.withDeterministicValues(this, context.resolve(policies)),
       });
     }
   }
@@ -59,7 +59,7 @@ export class FunctionRole extends iam.Role {
     const { actions, resources } = statement;
     const broad = resources.includes('*') ? actions : actions.filter((one) => one.includes('*'));
     broad.forEach((action) => this.broadActions.add(action));
-    const known = withKnownNames(this, statement);
+    const known = withDeterministicNames(this, statement);
     this.added.push(known);
     this.document.addStatements(known);
     return { statementAdded: true, policyDependable: this };
@@ -67,7 +67,7 @@ export class FunctionRole extends iam.Role {
 }
 
 /** A role of the user's, which gets its statements in the same form as a function's own. */
-export class KnownNamesPrincipal implements iam.IPrincipal {
+export class DeterministicNamesPrincipal implements iam.IPrincipal {
   readonly assumeRoleAction: string;
   readonly policyFragment: iam.PrincipalPolicyFragment;
   readonly principalAccount?: string;
@@ -86,17 +86,20 @@ export class KnownNamesPrincipal implements iam.IPrincipal {
   }
 
   addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    return this.role.addToPrincipalPolicy(withKnownNames(this.scope, statement));
+    return this.role.addToPrincipalPolicy(withDeterministicNames(this.scope, statement));
   }
 }
 
 /** A role that refers to a bucket which notifies the role's function would be a cycle; see AppBucket. */
-function withKnownNames(scope: IConstruct, statement: iam.PolicyStatement): iam.PolicyStatement {
+function withDeterministicNames(
+  scope: IConstruct,
+  statement: iam.PolicyStatement,
+): iam.PolicyStatement {
   if (statement.resources.length === 0) {
     return statement;
   }
   const given = statement.resources;
-  const resources = given.map((text) => AppBucket.withKnownNames(scope, text));
+  const resources = given.map((text) => AppBucket.withDeterministicNames(scope, text));
   // A copy takes as much as all else of a grant, and hardly ever is there something to replace.
   return resources.every((text, i) => text === given[i])
     ? statement

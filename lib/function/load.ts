@@ -6,7 +6,7 @@ import { LOAD_PROPS } from './load-prop-set';
 import { LoadForecast } from '../scaling/load-forecast';
 import { loadOptions } from '../scaling/load-of-function';
 import { LoadOptions } from '../scaling/load-options';
-import { whatHappensAt } from '../scaling/what-happens-at';
+import { simulateLoad } from '../scaling/simulate-load';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction } from '../core/contract';
 
@@ -22,12 +22,8 @@ export class Load {
    * @param durationMs how long one takes in a warm environment, in milliseconds: above 0, at most 900,000
    * @param options what stands in the way; `Load.of` takes it from a function
    */
-  public static whatHappensAt(
-    rps: number,
-    durationMs: number,
-    options: LoadOptions = {},
-  ): LoadForecast {
-    const check = new PropCheck('Load.whatHappensAt', '');
+  public static simulate(rps: number, durationMs: number, options: LoadOptions = {}): LoadForecast {
+    const check = new PropCheck('Load.simulate', '');
     requireWithin('rps', rps, { min: 0, max: Number.MAX_SAFE_INTEGER }, check);
     requireWithin('durationMs', durationMs, { min: Number.MIN_VALUE, max: LONGEST_MS }, check);
     requireStruct(options, check, 'options');
@@ -42,7 +38,7 @@ export class Load {
         'give both, or neither for no throttle but the account’s',
       );
     }
-    return whatHappensAt(rps, durationMs, given);
+    return simulateLoad(rps, durationMs, given);
   }
 
   /**

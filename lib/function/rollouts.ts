@@ -57,7 +57,7 @@ export class Rollouts {
     props: DeploymentGroupProps,
   ): codedeploy.CfnDeploymentGroup {
     const { application, role } = this.codeDeploy();
-    const { knownArn } = FunctionContext.of(fn);
+    const { deterministicArn } = FunctionContext.of(fn);
     if (props.alarms.some((alarm) => !(alarm instanceof cloudwatch.Alarm))) {
       this.letDescribeAnyAlarm(role);
     }
@@ -70,7 +70,7 @@ export class Rollouts {
         ],
         // Lambda authorizes `GetAlias` and `UpdateAlias` against the function, the other against the alias.
         // https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
-        resources: [knownArn, `${knownArn}:${aliasName}`],
+        resources: [deterministicArn, `${deterministicArn}:${aliasName}`],
       }),
     );
     return new codedeploy.CfnDeploymentGroup(fn, 'DeploymentGroup', {
@@ -101,7 +101,7 @@ export class Rollouts {
     role.addToPrincipalPolicy(
       new iam.PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        resources: [FunctionContext.of(hook).knownArn],
+        resources: [FunctionContext.of(hook).deterministicArn],
       }),
     );
     hook.grantPrincipal.addToPrincipalPolicy(
@@ -118,7 +118,7 @@ export class Rollouts {
       }),
     );
     // Any version of it: a policy that changed with each would not be in force yet when the hook runs.
-    const versions = `${FunctionContext.of(fn).knownArn}:*`;
+    const versions = `${FunctionContext.of(fn).deterministicArn}:*`;
     FunctionContext.of(hook).wildcards.set(versions, VERSIONS);
     hook.grantPrincipal.addToPrincipalPolicy(
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [versions] }),

@@ -1,5 +1,5 @@
 import { Found, Guard } from './guard';
-import { FunctionResources } from './guard-facts';
+import { FunctionInput } from './guard-input';
 import data from './runtimes.json';
 
 interface Lifecycle {
@@ -23,7 +23,7 @@ export const deprecatedRuntime: Guard = {
   check: ({ functions, today }) => functions.flatMap((fn) => foundOf(fn, today)),
 };
 
-function foundOf({ id, runtime = '' }: FunctionResources, today: string): Found[] {
+function foundOf({ id, runtime = '' }: FunctionInput, today: string): Found[] {
   const dates = RUNTIMES[runtime];
   if (dates === undefined || today < dates.deprecated) {
     return [];

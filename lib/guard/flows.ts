@@ -1,17 +1,17 @@
-import { FlowFacts, SourceFacts, WriteFacts } from './guard-facts';
+import { FlowInput, SourceInput, WriteInput } from './guard-input';
 
 /** One step of a loop: who may write what, and whom that runs. */
 export interface Step {
-  readonly writer: FlowFacts;
+  readonly writer: FlowInput;
   /** The construct path of what is written. */
   readonly written: string;
-  readonly runs: FlowFacts;
+  readonly runs: FlowInput;
 }
 
 /** A loop, the shortest, for each function that runs itself, where none of the loops before it has that function. */
-export function loopsOf(flows: readonly FlowFacts[]): Step[][] {
+export function loopsOf(flows: readonly FlowInput[]): Step[][] {
   const steps = withoutEnds(stepsOf(flows));
-  const seen = new Set<FlowFacts>();
+  const seen = new Set<FlowInput>();
   return [...steps.keys()].flatMap((flow) => {
     const loop = seen.has(flow) ? undefined : shortestLoop(flow, steps);
     loop?.forEach(({ writer }) => seen.add(writer));
@@ -20,8 +20,8 @@ export function loopsOf(flows: readonly FlowFacts[]): Step[][] {
 }
 
 /** By what is written, so that functions that have nothing to do with each other are not compared. */
-function stepsOf(flows: readonly FlowFacts[]): Map<FlowFacts, Step[]> {
-  const runBy = new Map<string, [FlowFacts, SourceFacts][]>();
+function stepsOf(flows: readonly FlowInput[]): Map<FlowInput, Step[]> {
+  const runBy = new Map<string, [FlowInput, SourceInput][]>();
   for (const flow of flows) {
     for (const source of flow.runBy) {
       const known = runBy.get(source.path) ?? [];
@@ -42,7 +42,7 @@ function stepsOf(flows: readonly FlowFacts[]): Map<FlowFacts, Step[]> {
 }
 
 /** Leaves out, again and again, who runs nobody: what is left runs in circles, or runs who does. Most apps have nothing left. */
-function withoutEnds(steps: ReadonlyMap<FlowFacts, Step[]>): Map<FlowFacts, Step[]> {
+function withoutEnds(steps: ReadonlyMap<FlowInput, Step[]>): Map<FlowInput, Step[]> {
   let left = new Map(steps);
   let still: typeof left;
   do {
@@ -57,8 +57,8 @@ function withoutEnds(steps: ReadonlyMap<FlowFacts, Step[]>): Map<FlowFacts, Step
 }
 
 /** Breadth first, from a function back to itself. */
-function shortestLoop(start: FlowFacts, steps: ReadonlyMap<FlowFacts, Step[]>): Step[] | undefined {
-  const reached = new Set<FlowFacts>();
+function shortestLoop(start: FlowInput, steps: ReadonlyMap<FlowInput, Step[]>): Step[] | undefined {
+  const reached = new Set<FlowInput>();
   let ways: Step[][] = [[]];
   while (ways.length > 0) {
     const longer: Step[][] = [];
@@ -79,7 +79,7 @@ function shortestLoop(start: FlowFacts, steps: ReadonlyMap<FlowFacts, Step[]>): 
 }
 
 /** Whether what is written may be what the source tells of. */
-export function reaches({ objects: written }: WriteFacts, source: SourceFacts): boolean {
+export function reaches({ objects: written }: WriteInput, source: SourceInput): boolean {
   const { objects: told, narrowed } = source;
   if (narrowed) {
     return false;

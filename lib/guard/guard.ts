@@ -1,6 +1,6 @@
 import { formatNumber } from '../model/format-number';
-import { PropCheck, words } from '../props/prop-check';
-import { GuardFacts } from './guard-facts';
+import { PropCheck, unquoted } from '../props/prop-check';
+import { GuardInput } from './guard-input';
 
 /** An error ends the synthesis. A warning can be acknowledged. */
 export type Severity = 'error' | 'warning';
@@ -24,7 +24,7 @@ export interface GuardText {
 
 /** Checks an app before deployment for what AWS would reject, or what would cause trouble later. Pure: it knows no construct. */
 export interface Guard extends GuardText {
-  readonly check: (facts: GuardFacts) => Found[];
+  readonly check: (input: GuardInput) => Found[];
 }
 
 /** A finding before the guard's own id and source are added. */
@@ -66,8 +66,8 @@ export interface Quota {
 export const ID_PREFIX = 'cdk-serverless-app:';
 
 /** All findings of a guard in an app. */
-export function findingsOf(guard: Guard, facts: GuardFacts): Finding[] {
-  return guard.check(facts).map((found) => {
+export function findingsOf(guard: Guard, input: GuardInput): Finding[] {
+  return guard.check(input).map((found) => {
     const { prop, rule, quota, got, remedy } = found;
     const limit =
       quota === undefined
@@ -78,7 +78,7 @@ export function findingsOf(guard: Guard, facts: GuardFacts): Finding[] {
       severity: found.severity ?? guard.severities[0] ?? 'warning',
       prop,
       function: found.function,
-      message: new PropCheck(facts.app, '').error(prop, `${rule} (${limit})`, words(got), remedy)
+      message: new PropCheck(input.app, '').error(prop, `${rule} (${limit})`, unquoted(got), remedy)
         .message,
     };
   });

@@ -1,6 +1,6 @@
 import { eventsOverlap } from '../model/object-event-types';
 import { Guard } from './guard';
-import { NotificationFacts } from './guard-facts';
+import { NotificationInput } from './guard-input';
 
 /** S3 rejects a notification configuration in which two entries match the same event and key. EventBridge has no such rule. */
 export const objectOverlap: Guard = {
@@ -32,7 +32,7 @@ export const objectOverlap: Guard = {
     }),
 };
 
-function overlap(one: NotificationFacts, other: NotificationFacts): boolean {
+function overlap(one: NotificationInput, other: NotificationInput): boolean {
   return (
     one.bucket === other.bucket &&
     !one.unknown &&
@@ -51,6 +51,6 @@ function oneEndsTheOther(a: string, b: string): boolean {
   return a.endsWith(b) || b.endsWith(a);
 }
 
-function show({ event, prefix = '', suffix = '' }: NotificationFacts): string {
+function show({ event, prefix = '', suffix = '' }: NotificationInput): string {
   return `${event} of \`${prefix}*${suffix}\``;
 }

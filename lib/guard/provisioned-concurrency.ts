@@ -1,6 +1,6 @@
 import { Found, Guard } from './guard';
 import { formatNumber } from '../model/format-number';
-import { FunctionResources } from './guard-facts';
+import { FunctionInput } from './guard-input';
 
 const SOURCE = 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html';
 
@@ -19,7 +19,7 @@ export const provisionedConcurrency: Guard = {
   check: ({ functions }) => functions.flatMap((fn) => foundOf(fn)),
 };
 
-function foundOf(fn: FunctionResources): Found[] {
+function foundOf(fn: FunctionInput): Found[] {
   const { id, reserved = Infinity, provisionedMin: min = 0, provisionedMax: max = min } = fn;
   const given = { prop: `functions.${id}.coldStart` };
   if (max < min) {
@@ -47,7 +47,7 @@ function foundOf(fn: FunctionResources): Found[] {
       got: `${formatNumber(isError ? min : max)} provisioned`,
       remedy:
         reserved === 0
-          ? 'take `switchedOff` from the function, or its provisioned concurrency'
+          ? 'take `disabled` from the function, or its provisioned concurrency'
           : 'reserve more (`reservedConcurrentExecutions`), or provision less',
     },
   ];

@@ -1,7 +1,7 @@
 import { LAMBDA_LIMITS } from '../scaling/scaling-limits';
 import { Guard } from './guard';
 import { formatNumber } from '../model/format-number';
-import { FunctionResources } from './guard-facts';
+import { FunctionInput } from './guard-input';
 
 const { accountConcurrency, unreserved } = LAMBDA_LIMITS;
 
@@ -46,14 +46,14 @@ export const reservedConcurrency: Guard = {
 };
 
 function sum(
-  functions: readonly FunctionResources[],
-  valueOf: (fn: FunctionResources) => number | undefined,
+  functions: readonly FunctionInput[],
+  valueOf: (fn: FunctionInput) => number | undefined,
 ): number {
   return functions.reduce((total, fn) => total + (valueOf(fn) ?? 0), 0);
 }
 
 /** The three that matter most, so that the message stays readable. */
-function largest(functions: readonly FunctionResources[]): string {
+function largest(functions: readonly FunctionInput[]): string {
   const sizes = functions
     .map(({ id, reserved, provisionedMin = 0, provisionedMax = provisionedMin }) => ({
       id,

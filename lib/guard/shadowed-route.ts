@@ -1,6 +1,6 @@
 import { routeShape } from '../model/route-shape';
 import { Found, Guard } from './guard';
-import { RouteFacts } from './guard-facts';
+import { RouteInput } from './guard-input';
 
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 const DEFAULT = '$default';
@@ -19,12 +19,12 @@ export const shadowedRoute: Guard = {
 };
 
 interface Parts {
-  readonly route: RouteFacts;
+  readonly route: RouteInput;
   readonly method: string;
   readonly segments: readonly string[];
 }
 
-function unreached(routes: readonly RouteFacts[]): Found[] {
+function unreached(routes: readonly RouteInput[]): Found[] {
   const shapes = new Set(routes.map(({ key }) => routeShape(key)));
   return routes.flatMap((route) => {
     const shape = routeShape(route.key);
@@ -44,7 +44,7 @@ function unreached(routes: readonly RouteFacts[]): Found[] {
   });
 }
 
-function competing(routes: readonly RouteFacts[]): Found[] {
+function competing(routes: readonly RouteInput[]): Found[] {
   const byLength = new Map<number, Parts[]>();
   for (const route of routes) {
     const [method = '', path] = routeShape(route.key).split(' ');
@@ -85,6 +85,6 @@ function compete(one: Parts, other: Parts): boolean {
   return fitBoth && oneBetter && otherBetter;
 }
 
-function place({ function: id }: RouteFacts): Pick<Found, 'prop' | 'function'> {
+function place({ function: id }: RouteInput): Pick<Found, 'prop' | 'function'> {
   return { prop: id === undefined ? 'http' : `functions.${id}.triggers`, function: id };
 }

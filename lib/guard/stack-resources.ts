@@ -1,7 +1,7 @@
 import { MAX_SHARDS, shardsThatHold } from '../model/shard-of';
 import { CLOUDFORMATION_QUOTAS, Found, Guard } from './guard';
 import { formatNumber } from '../model/format-number';
-import { GuardFacts, StackFacts } from './guard-facts';
+import { GuardInput, StackInput } from './guard-input';
 
 const WARN_AT = 0.8;
 /** Leaves a shard room to grow before it is warned of. */
@@ -16,10 +16,10 @@ export const stackResources: Guard = {
   fix: 'Distribute the functions over nested stacks with `sharding: Sharding.nestedStacks(n)`; the message suggests an `n`.',
   accept: 'The app will not get more functions.',
   source: CLOUDFORMATION_QUOTAS,
-  check: (facts) => facts.stacks.flatMap((stack) => check(facts, stack)),
+  check: (input) => input.stacks.flatMap((stack) => check(input, stack)),
 };
 
-function check(facts: GuardFacts, stack: StackFacts): Found[] {
+function check(input: GuardInput, stack: StackInput): Found[] {
   const { path, resources, resourceLimit: limit } = stack;
   if (limit <= 0 || resources < limit * WARN_AT) {
     return [];
@@ -37,19 +37,19 @@ function check(facts: GuardFacts, stack: StackFacts): Found[] {
       rule: 'must not need more resources than a stack may have',
       quota,
       got: `${formatNumber(resources)} in ${path}`,
-      remedy: remedy(facts, stack),
+      remedy: remedy(input, stack),
     },
   ];
 }
 
-function remedy(facts: GuardFacts, stack: StackFacts): string {
-  if (facts.shards !== undefined && !stack.shard) {
+function remedy(input: GuardInput, stack: StackInput): string {
+  if (input.shards !== undefined && !stack.shard) {
     return 'the functions are already in shards, so move something else from that stack to another one';
   }
-  const weights = new Map(facts.functions.map(({ id, resources }) => [id, resources]));
+  const weights = new Map(input.functions.map(({ id, resources }) => [id, resources]));
   const count = shardsThatHold(weights, AIM_FOR, MAX_SHARDS);
-  const call = `\`Sharding.nestedStacks(${Math.max(count, (facts.shards ?? 0) + 1)})\``;
-  return facts.shards === undefined
+  const call = `\`Sharding.nestedStacks(${Math.max(count, (input.shards ?? 0) + 1)})\``;
+  return input.shards === undefined
     ? `give the app \`sharding\`: ${call}, which moves the functions into nested stacks (and so replaces them: README, “Beyond one stack”)`
     : `raise it to ${call}; functions that move are replaced (README, “Beyond one stack”)`;
 }

@@ -1,7 +1,7 @@
 import { DYNAMODB_LIMITS, ScalingLimit } from '../scaling/scaling-limits';
 import { Found, Guard } from './guard';
 import { formatNumber } from '../model/format-number';
-import { TableThroughputFacts } from './guard-facts';
+import { TableThroughputInput } from './guard-input';
 
 const { tableReads, tableWrites } = DYNAMODB_LIMITS;
 
@@ -25,7 +25,7 @@ export const tableThroughput: Guard = {
 };
 
 function foundOf(
-  { id }: TableThroughputFacts,
+  { id }: TableThroughputInput,
   kind: 'Read' | 'Write',
   quota: ScalingLimit,
   max = Infinity,

@@ -51,7 +51,7 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
     // The CDK refuses two authorizers of one name.
     const bind = (): apigateway.HttpRouteAuthorizerConfig | undefined =>
       authorizer?.bind({ route: this, scope: scopeOfAll });
-    const binding = props.check.relay('authorizer', bind);
+    const binding = props.check.withPropPath('authorizer', bind);
     if (authorizer !== undefined && binding?.authorizerId !== undefined) {
       requireOneApi(authorizer, httpApi, props.check);
     }

@@ -6,14 +6,14 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { addApiAlarms } from '../monitoring/api-alarms';
-import { HttpFacts } from '../model/app-model';
+import { HttpModel } from '../model/app-model';
 import { StageDefaults } from '../core/defaults';
 import { HTTP_DEFAULTS } from '../core/defaults';
-import { logGroupFacts } from '../core/log-facts';
+import { logGroupModel } from '../core/log-group-model';
 import { makeLogGroup } from '../core/log-group';
 import { withoutUndefined } from '../props/options';
 import { Construct } from 'constructs';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { routeShape } from '../model/route-shape';
 import { perApp } from '../core/per-app';
 import { Watched } from '../monitoring/watched';
@@ -91,7 +91,7 @@ export class HttpApis {
     const { app, model, props } = this.context;
     const { http = {} }: HttpProps = props;
     const api = new AppHttpApi(this.context, http);
-    model.http = api.facts;
+    model.http = api.model;
     Watched.of(app).httpApi = api.api;
     addApiAlarms(app, api.api);
     return api;
@@ -103,7 +103,7 @@ export class AppHttpApi {
   readonly api: apigateway.IHttpApi;
   readonly accessLogGroup?: logs.ILogGroup;
   readonly domainName?: apigateway.DomainName;
-  readonly facts: HttpFacts;
+  readonly model: HttpModel;
 
   private readonly routeSettings: Record<string, unknown> = {};
   private readonly protectedRoutes: ProtectedRoute[] = [];
@@ -123,7 +123,7 @@ export class AppHttpApi {
     checkHttpOptions(options, check.at('http'));
     if (options.api !== undefined) {
       this.api = options.api;
-      this.facts = {
+      this.model = {
         id: this.api.node.id,
         path: this.api.node.path,
         name: this.api.apiId,
@@ -140,14 +140,14 @@ export class AppHttpApi {
     if (options.domain !== undefined && this.domainName !== undefined) {
       this.makeRecords(options.domain, this.domainName);
     }
-    this.facts = {
+    this.model = {
       id: api.node.id,
       path: api.node.path,
       name: api.apiId,
       made: true,
       url: this.hasUrl ? this.url : undefined,
       ...throttle,
-      accessLog: this.accessLogGroup && logGroupFacts(this.accessLogGroup, app),
+      accessLog: this.accessLogGroup && logGroupModel(this.accessLogGroup, app),
     };
   }
 
@@ -290,7 +290,7 @@ export class AppHttpApi {
       ...withoutUndefined(options.apiOptions ?? {}),
     };
     const make = (): apigateway.HttpApi => new apigateway.HttpApi(this.app, 'HttpApi', props);
-    return this.check.relay('http', make);
+    return this.check.withPropPath('http', make);
   }
 
   private makeDomainName(domain: HttpDomain): apigateway.DomainName {
@@ -360,13 +360,13 @@ export class AppHttpApi {
       throw check.error(
         'throttle',
         'must be left out where the API’s stage is not the app’s',
-        words('a throttle'),
+        unquoted('a throttle'),
         'set it on your own stage (`routeSettings`), or let the app make the API',
       );
     }
     this.routeSettings[route.key] = {
-      ThrottlingRateLimit: throttle.rateLimit ?? this.facts.rateLimit,
-      ThrottlingBurstLimit: throttle.burstLimit ?? this.facts.burstLimit,
+      ThrottlingRateLimit: throttle.rateLimit ?? this.model.rateLimit,
+      ThrottlingBurstLimit: throttle.burstLimit ?? this.model.burstLimit,
     };
     // API Gateway refuses settings for a route that is not there yet.
     this.stage.addResourceDependency(resource.resource);

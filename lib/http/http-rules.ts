@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { HttpOptions } from './http-options';
 
 /** What is wrong with the options of an API, before anything of it is made. */
@@ -28,7 +28,7 @@ function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
       throw check.error(
         prop,
         'must be left out together with `apiOptions.createDefaultStage: false`',
-        words('both'),
+        unquoted('both'),
         'set it on the stage that you make, or let the app make the stage',
       );
     }
@@ -45,7 +45,7 @@ function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
       throw check.error(
         prop,
         'must be left out together with `http.api`, which the app does not change',
-        words('both'),
+        unquoted('both'),
         `set it where you make that API, or leave out \`http.api\``,
       );
     }

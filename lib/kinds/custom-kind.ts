@@ -1,4 +1,4 @@
-import { TriggerFacts } from '../model/app-model';
+import { TriggerModel } from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
 import { Amounts, FailureTarget, TriggerKind } from './trigger-kind';
 
@@ -28,7 +28,7 @@ export function customKind(kind: string): TriggerKind {
   };
 }
 
-function failsTo({ invocation }: TriggerFacts): FailureTarget {
+function failsTo({ invocation }: TriggerModel): FailureTarget {
   switch (invocation) {
     case 'synchronous':
       return { to: 'caller' };

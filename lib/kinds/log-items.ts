@@ -1,4 +1,4 @@
-import { LogGroupFacts } from '../model/app-model';
+import { LogGroupModel } from '../model/app-model';
 import { DAYS_A_MONTH } from '../schedule/month';
 import { resolvedNumber } from '../model/resolved';
 import { KindBillItem } from './trigger-kind';
@@ -12,7 +12,7 @@ export const KEPT_LOG_SHARE = 0.15;
 export const UNKNOWN_RETENTION_DAYS = 365;
 
 /** Logs cost when they are written and while they are stored. The stored amount is that of a log that no longer grows. */
-export function logItems(logGroup: LogGroupFacts | undefined, bytes: number): KindBillItem[] {
+export function logItems(logGroup: LogGroupModel | undefined, bytes: number): KindBillItem[] {
   const gigabytes = bytes / GB;
   const resource = logGroup?.id;
   return [

@@ -1,4 +1,4 @@
-import { TriggerFacts } from '../model/app-model';
+import { TriggerModel } from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
 import { eventsOverlap } from '../model/object-event-types';
 import { isUnresolved, resolvedText } from '../model/resolved';
@@ -70,12 +70,12 @@ export const OBJECT_KIND: TriggerKind = {
   },
 };
 
-function isByEventBridge({ details }: TriggerFacts): boolean {
+function isByEventBridge({ details }: TriggerModel): boolean {
   return details['by'] === 'eventBridge';
 }
 
 /** Whether the trigger listens to S3 events of a type. Without a list it listens to created objects. */
-function reports({ details: { eventTypes } }: TriggerFacts, type: string): boolean {
+function reports({ details: { eventTypes } }: TriggerModel, type: string): boolean {
   const types: readonly unknown[] = Array.isArray(eventTypes) ? eventTypes : ['s3:ObjectCreated:*'];
   return types.some((each) => eventsOverlap(String(each), type));
 }
@@ -97,7 +97,7 @@ function decodeKey(key: string): string {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html and https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
-function objectEvent(trigger: TriggerFacts): object {
+function objectEvent(trigger: TriggerModel): object {
   const { prefix, suffix } = trigger.details;
   const key = `${resolvedText(prefix) ?? ''}sample${resolvedText(suffix) ?? ''}`;
   const bucket = lastPart(trigger.source).toLowerCase();

@@ -1,4 +1,4 @@
-import { TriggerFacts } from '../model/app-model';
+import { TriggerModel } from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
 import { SECONDS_A_MONTH } from '../schedule/month';
 import { resolvedNumber, resolvedText } from '../model/resolved';
@@ -86,7 +86,7 @@ export const QUEUE_KIND: TriggerKind = {
   fits: (event, { source }) => isBatchFrom(event, source),
 };
 
-function priceOf({ details }: TriggerFacts): string {
+function priceOf({ details }: TriggerModel): string {
   return details['fifo'] === true ? 'sqs.fifoRequests' : 'sqs.requests';
 }
 

@@ -1,4 +1,4 @@
-import { AppModel, TriggerFacts } from '../model/app-model';
+import { AppModel, TriggerModel } from '../model/app-model';
 
 /**
  * Everything the library knows about one kind of trigger, apart from the constructs that connect it. Cost, guards, report,
@@ -17,7 +17,7 @@ export interface TriggerKind {
   readonly defaults?: DefaultsOfKind;
 
   /** Describes the trigger in a few words: `changes of Orders`. */
-  describe(trigger: TriggerFacts): string;
+  describe(trigger: TriggerModel): string;
 
   /** How the report draws it. */
   readonly drawing: Drawing;
@@ -29,25 +29,25 @@ export interface TriggerKind {
   readonly durationMs: number;
 
   /** How many events one invocation receives on average. Absent: one. */
-  batchOf?(trigger: TriggerFacts, monthlyEvents: number): number;
+  batchOf?(trigger: TriggerModel, monthlyEvents: number): number;
 
   /** What AWS bills for delivering the events, beside the invocations. Absent: nothing. */
   billItems?(load: TriggerLoad, model: AppModel): KindBillItem[];
 
   /** Where an event goes that the function cannot process. */
-  failsTo(trigger: TriggerFacts): FailureTarget;
+  failsTo(trigger: TriggerModel): FailureTarget;
 
   /** A typical event, as the handler receives it. */
-  sampleEvent(trigger: TriggerFacts): object;
+  sampleEvent(trigger: TriggerModel): object;
 
   /** Whether an event, which may be any JSON value, has the form of this kind's events. */
   recognizes(event: unknown): boolean;
 
   /** Whether an event of this form may come from this trigger rather than from another of its kind. */
-  fits(event: unknown, trigger: TriggerFacts): boolean;
+  fits(event: unknown, trigger: TriggerModel): boolean;
 
   /** The upper bound that the trigger sets on concurrent invocations. */
-  maxConcurrency?(trigger: TriggerFacts): number | undefined;
+  maxConcurrency?(trigger: TriggerModel): number | undefined;
 
   /** Someone waits for the function's answer. */
   readonly caller?: Caller;
@@ -89,7 +89,7 @@ export type TriggerIcon = 'request' | 'clock' | 'changes' | 'objects' | 'queue' 
 
 /** What one trigger handles in a month. */
 export interface TriggerLoad {
-  readonly trigger: TriggerFacts;
+  readonly trigger: TriggerModel;
   readonly events: number;
   readonly itemBytes: number;
   readonly responseBytes: number;
@@ -126,11 +126,11 @@ export interface Caller {
   /** The page of AWS that says so. */
   readonly documentation: string;
   /** The throttle of its own that the trigger has in API Gateway. Absent: requests do not pass API Gateway. */
-  throttleOf?(trigger: TriggerFacts): Throttle;
+  throttleOf?(trigger: TriggerModel): Throttle;
   /** Whether anyone may call the function. */
-  isOpen(trigger: TriggerFacts): boolean;
+  isOpen(trigger: TriggerModel): boolean;
   /** Whether anyone may call the function although nobody asked for that. */
-  isOpenByDefault(trigger: TriggerFacts): boolean;
+  isOpenByDefault(trigger: TriggerModel): boolean;
 }
 
 export interface Throttle {
@@ -140,14 +140,14 @@ export interface Throttle {
 
 export interface Clock {
   /** Undefined where the schedule is known only at deployment. */
-  eventsAMonth(trigger: TriggerFacts): number | undefined;
+  eventsAMonth(trigger: TriggerModel): number | undefined;
 }
 
 export interface Stream {
   /** The property of the source construct that holds the stream's ARN. */
   readonly arn: string;
   /** How many batches of one shard are processed at the same time. */
-  batchesPerShard(trigger: TriggerFacts): number;
+  batchesPerShard(trigger: TriggerModel): number;
 }
 
 export interface EventSource {
@@ -156,11 +156,11 @@ export interface EventSource {
   /** The property of the source construct that holds its ARN. */
   readonly arn?: string;
   /** Whether each write to the source is an event, so that events can be counted from what functions write. */
-  countsWrites(trigger: TriggerFacts): boolean;
+  countsWrites(trigger: TriggerModel): boolean;
   /** Whether the trigger selects among the events. */
-  isFiltered(trigger: TriggerFacts): boolean;
+  isFiltered(trigger: TriggerModel): boolean;
   /** Which writes run the function. */
-  listensTo(trigger: TriggerFacts): Listening;
+  listensTo(trigger: TriggerModel): Listening;
   /**
    * What a grant of these IAM actions lets a function write.
    *

@@ -1,4 +1,4 @@
-import { TriggerFacts } from '../model/app-model';
+import { TriggerModel } from '../model/app-model';
 import { customKind } from './custom-kind';
 import { HTTP_KIND } from './http-kind';
 import { OBJECT_KIND } from './object-kind';
@@ -19,25 +19,25 @@ export const TRIGGER_KINDS: readonly TriggerKind[] = [
 const kinds = new Map(TRIGGER_KINDS.map((each) => [each.kind, each]));
 
 /** The kind of a trigger. A trigger of an unknown kind is one of the user's own. */
-export function kindOf({ kind }: Pick<TriggerFacts, 'kind'>): TriggerKind {
+export function kindOf({ kind }: Pick<TriggerModel, 'kind'>): TriggerKind {
   return kinds.get(kind) ?? customKind(kind);
 }
 
 /** Describes what runs a function in a few words. */
-export function describeTrigger(trigger: TriggerFacts): string {
+export function describeTrigger(trigger: TriggerModel): string {
   return kindOf(trigger).describe(trigger);
 }
 
 /** Whether anyone may call the function through this trigger. */
-export function isOpen(trigger: TriggerFacts): boolean {
+export function isOpen(trigger: TriggerModel): boolean {
   return kindOf(trigger).caller?.isOpen(trigger) === true;
 }
 
 /** The trigger among these that an event came from: the only one of the event's kind, or the one that the event fits. */
 export function triggerOfEvent(
-  triggers: readonly TriggerFacts[],
+  triggers: readonly TriggerModel[],
   event: unknown,
-): TriggerFacts | undefined {
+): TriggerModel | undefined {
   const kind = TRIGGER_KINDS.find((each) => each.recognizes(event))?.kind;
   const possible = triggers.filter((trigger) => kind === undefined || trigger.kind === kind);
   if (possible.length < 2) {
@@ -51,11 +51,11 @@ export function triggerOfEvent(
 }
 
 /** Whether someone waits for the function's answer. */
-export function hasCaller(trigger: Pick<TriggerFacts, 'kind'>): boolean {
+export function hasCaller(trigger: Pick<TriggerModel, 'kind'>): boolean {
   return kindOf(trigger).caller !== undefined;
 }
 
 /** Whether a clock runs the function. */
-export function hasClock(trigger: Pick<TriggerFacts, 'kind'>): boolean {
+export function hasClock(trigger: Pick<TriggerModel, 'kind'>): boolean {
   return kindOf(trigger).clock !== undefined;
 }

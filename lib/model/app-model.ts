@@ -7,33 +7,33 @@
 export interface AppModel {
   /** Increased when a reader of an earlier version could misread this one. */
   readonly schemaVersion: number;
-  readonly app: AppFacts;
-  readonly functions: FunctionFacts[];
-  readonly tables: TableFacts[];
-  readonly buckets: ResourceFacts[];
+  readonly app: AppInfo;
+  readonly functions: FunctionModel[];
+  readonly tables: TableModel[];
+  readonly buckets: ResourceModel[];
   /** What monitors the app. Each part costs money. */
-  readonly monitoring: MonitoringFacts;
+  readonly monitoring: MonitoringModel;
   /** KMS keys that the app made. */
-  readonly keys: ResourceFacts[];
+  readonly keys: ResourceModel[];
   /** The table of defaults, as it applies to this app. */
-  readonly defaults: DefaultFacts[];
+  readonly defaults: DefaultModel[];
   /** The guards' findings, and what was acknowledged. */
-  guards?: GuardsFacts;
-  http?: HttpFacts;
-  failureQueue?: ResourceFacts;
+  guards?: GuardsModel;
+  http?: HttpModel;
+  failureQueue?: ResourceModel;
   /** The dead-letter queue of FIFO queues that trigger functions. */
-  fifoFailureQueue?: ResourceFacts;
-  failureBucket?: ExpiringFacts;
-  logGroup?: LogGroupFacts;
+  fifoFailureQueue?: ResourceModel;
+  failureBucket?: ExpiringModel;
+  logGroup?: LogGroupModel;
   /** The expected usage of the app, and of functions that declare none of their own. */
-  usage?: AppUsageFacts;
+  usage?: AppUsageModel;
   /** The bucket for S3 access logs. */
-  accessLogsBucket?: ExpiringFacts;
+  accessLogsBucket?: ExpiringModel;
 }
 
 export const APP_MODEL_SCHEMA_VERSION = 1;
 
-export interface AppFacts {
+export interface AppInfo {
   readonly id: string;
   readonly path: string;
   readonly stage: string;
@@ -53,12 +53,12 @@ export interface AccountLimits {
   readonly apiBurst: number;
 }
 
-export interface GuardsFacts {
-  readonly findings: FindingFacts[];
-  readonly acknowledged: AcknowledgementFacts[];
+export interface GuardsModel {
+  readonly findings: FindingModel[];
+  readonly acknowledged: AcknowledgementModel[];
 }
 
-export interface FindingFacts {
+export interface FindingModel {
   /** `cdk-serverless-app:<what>`. */
   readonly id: string;
   readonly severity: string;
@@ -69,7 +69,7 @@ export interface FindingFacts {
   readonly acknowledged?: string;
 }
 
-export interface AcknowledgementFacts {
+export interface AcknowledgementModel {
   /** `cdk-serverless-app:<what>`. */
   readonly id: string;
   readonly reason: string;
@@ -77,29 +77,29 @@ export interface AcknowledgementFacts {
   readonly path: string;
 }
 
-export interface MonitoringFacts {
-  readonly alarms: AlarmFacts[];
+export interface MonitoringModel {
+  readonly alarms: AlarmModel[];
   /** `<namespace>/<name>` of custom metrics, each billed monthly. */
   readonly customMetrics: string[];
   /** The construct paths of the dashboards. */
   readonly dashboards: string[];
   /** How CloudWatch calculates the app's cost an hour, if anything uses that. */
-  readonly runRate?: RunRateFacts;
+  readonly runRate?: RunRateModel;
   /** Dollars a month of the app's budget, if it has one. */
   budgetDollars?: number;
 }
 
 /** Dollars an hour, as an expression of metrics. */
-export interface RunRateFacts {
+export interface RunRateModel {
   /** In the language of CloudWatch's metric math, of sums over periods of any length. */
   readonly expression: string;
-  readonly metrics: RunRateMetricFacts[];
+  readonly metrics: RunRateMetricModel[];
   /** Of the prices in it. */
   readonly region: string;
   readonly pricesDate: string;
 }
 
-export interface RunRateMetricFacts {
+export interface RunRateMetricModel {
   /** As the expression calls it. */
   readonly id: string;
   readonly namespace: string;
@@ -110,7 +110,7 @@ export interface RunRateMetricFacts {
   readonly upToMb?: number;
 }
 
-export interface AlarmFacts {
+export interface AlarmModel {
   /** The key in the app's `alarms`. */
   readonly id: string;
   readonly path: string;
@@ -122,16 +122,16 @@ export interface AlarmFacts {
 }
 
 /** A default of the app's stage, and what the user changed. */
-export interface DefaultFacts {
+export interface DefaultModel {
   /** What it is about: a line of the table of defaults. */
   readonly part: string;
   /** In words, with code between backticks. */
   readonly value: string;
   readonly reason: string;
-  readonly changed: ChangedDefaultFacts[];
+  readonly changed: ChangedDefaultModel[];
 }
 
-export interface ChangedDefaultFacts {
+export interface ChangedDefaultModel {
   /** Whose it is: `app`, `functionDefaults`, `functions.Resize`, `tables.Orders`. */
   readonly at: string;
   /** The prop, as the user writes it. */
@@ -141,7 +141,7 @@ export interface ChangedDefaultFacts {
 }
 
 /** A resource of the app or one that it uses. */
-export interface ResourceFacts {
+export interface ResourceModel {
   readonly id: string;
   readonly path: string;
   readonly name: string;
@@ -150,27 +150,27 @@ export interface ResourceFacts {
 }
 
 /** A bucket whose objects expire. */
-export interface ExpiringFacts extends ResourceFacts {
+export interface ExpiringModel extends ResourceModel {
   /** Absent where it is not known, as of a bucket that the user brought. */
   readonly retentionDays?: number;
 }
 
-export interface LogGroupFacts extends ResourceFacts {
+export interface LogGroupModel extends ResourceModel {
   /** Absent where it is not known, as of a log group that was imported; 0 where logs are kept for ever. */
   readonly retentionDays?: number;
 }
 
 /** What is expected at each usage level; where only some are given, the others follow from them. */
-export interface LevelFacts {
+export interface LevelModel {
   readonly low?: number;
   readonly moderate?: number;
   readonly high?: number;
 }
 
 /** What a user expects of a function, of what its cost follows from. */
-export interface UsageFacts {
+export interface UsageModel {
   /** Of each trigger. */
-  readonly monthlyEvents?: LevelFacts;
+  readonly monthlyEvents?: LevelModel;
   readonly durationMs?: number;
   /** Of items or objects, in each of the tables and buckets that the function may read or write. */
   readonly readsPerEvent?: number;
@@ -180,14 +180,14 @@ export interface UsageFacts {
   readonly logBytes?: number;
 }
 
-export interface AppUsageFacts extends UsageFacts {
+export interface AppUsageModel extends UsageModel {
   /** GB that each table and each bucket holds. */
-  readonly tableGigabytes?: LevelFacts;
-  readonly bucketGigabytes?: LevelFacts;
+  readonly tableGigabytes?: LevelModel;
+  readonly bucketGigabytes?: LevelModel;
 }
 
 /** A table of the app. Units are those of one second. */
-export interface TableFacts extends ResourceFacts {
+export interface TableModel extends ResourceModel {
   readonly billing: 'onDemand' | 'provisioned';
   /** On demand, the most that is let through. */
   readonly maxReadUnits?: number;
@@ -196,27 +196,27 @@ export interface TableFacts extends ResourceFacts {
   readonly warmReadUnits?: number;
   readonly warmWriteUnits?: number;
   /** Of provisioned capacity: what there is at least and, where it scales, at most. */
-  readonly provisionedReads?: CapacityFacts;
-  readonly provisionedWrites?: CapacityFacts;
+  readonly provisionedReads?: CapacityModel;
+  readonly provisionedWrites?: CapacityModel;
   readonly pointInTimeRecovery?: boolean;
   /** Global secondary indexes: each is written with the table. */
   readonly indexes?: number;
 }
 
-export interface CapacityFacts {
+export interface CapacityModel {
   readonly min: number;
   readonly max: number;
 }
 
-export interface HttpFacts extends ResourceFacts {
+export interface HttpModel extends ResourceModel {
   readonly url?: string;
   readonly rateLimit?: number;
   readonly burstLimit?: number;
   /** Whether the app keeps a log of the requests, in a log group with the retention of its own. */
-  readonly accessLog?: LogGroupFacts;
+  readonly accessLog?: LogGroupModel;
 }
 
-export interface FunctionFacts {
+export interface FunctionModel {
   readonly id: string;
   readonly path: string;
   readonly name: string;
@@ -231,34 +231,34 @@ export interface FunctionFacts {
   /** How Lambda reports each invocation in the log, where that is not in JSON: in text, or not at all. */
   readonly reports?: 'text' | 'none';
   /** Its own log group, if it does not use the app's. */
-  readonly logGroup?: LogGroupFacts;
+  readonly logGroup?: LogGroupModel;
   /** The alias that events invoke, if any. */
   readonly alias?: string;
-  readonly coldStart: ColdStartFacts;
-  readonly rollout: RolloutFacts;
+  readonly coldStart: ColdStartModel;
+  readonly rollout: RolloutModel;
   readonly entry?: string;
   readonly handler: string;
-  readonly triggers: TriggerFacts[];
-  readonly access: AccessFacts[];
+  readonly triggers: TriggerModel[];
+  readonly access: AccessModel[];
   /** If above the 512 MB that are free. */
   readonly ephemeralStorageMb?: number;
   /** Whether X-Ray traces it. */
   readonly tracing?: boolean;
-  readonly usage?: UsageFacts;
+  readonly usage?: UsageModel;
 }
 
 /** The cold-start setting in this stage. */
-export interface ColdStartFacts {
+export interface ColdStartModel {
   /** `onDemand`, `provisioned` or `snapStart`. */
   readonly kind: string;
   /** Of `provisioned`: execution environments that are always ready. */
   readonly min?: number;
   readonly max?: number;
   readonly targetUtilization?: number;
-  readonly schedules?: ScheduledConcurrencyFacts[];
+  readonly schedules?: ScheduledConcurrencyModel[];
 }
 
-export interface ScheduledConcurrencyFacts {
+export interface ScheduledConcurrencyModel {
   readonly schedule: string;
   readonly timeZone?: string;
   readonly min: number;
@@ -266,14 +266,14 @@ export interface ScheduledConcurrencyFacts {
 }
 
 /** How new versions are rolled out in this stage. */
-export interface RolloutFacts {
+export interface RolloutModel {
   /** `allAtOnce`, `canary` or `linear`. */
   readonly kind: string;
   readonly percent?: number;
   readonly intervalMinutes?: number;
 }
 
-export interface TriggerFacts {
+export interface TriggerModel {
   readonly kind: string;
   readonly invocation: string;
   /** The resource or expression that the events come from. */
@@ -281,7 +281,7 @@ export interface TriggerFacts {
   readonly details: { readonly [key: string]: unknown };
 }
 
-export interface AccessFacts {
+export interface AccessModel {
   readonly kind: string;
   readonly path: string;
   readonly level: string;

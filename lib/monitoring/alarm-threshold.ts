@@ -1,5 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { isWithin, PropCheck, words } from '../props/prop-check';
+import { isWithin, PropCheck, unquoted } from '../props/prop-check';
 import { checkProp } from '../props/check-props';
 import { number } from '../props/kinds';
 
@@ -46,7 +46,7 @@ export class AlarmThreshold {
       throw checkFactory('percent').error(
         'percent',
         'must be a number from 0 to below 100, known at synthesis',
-        Token.isUnresolved(percent) ? words('a token') : percent,
+        Token.isUnresolved(percent) ? unquoted('a token') : percent,
         'write 5 for 5 %',
       );
     }
@@ -65,13 +65,13 @@ export class AlarmThreshold {
       throw check.error(
         'duration',
         'must be in milliseconds where only the deployment knows it',
-        words(`a token of ${duration.unitLabel()}`),
+        unquoted(`a token of ${duration.unitLabel()}`),
         'write `Duration.millis(token)`',
       );
     }
     const milliseconds = duration.toMilliseconds({ integral: false }); // an alarm compares fractions, too
     if (!Token.isUnresolved(milliseconds) && !(milliseconds > 0)) {
-      const got = words(`${milliseconds} ms`);
+      const got = unquoted(`${milliseconds} ms`);
       throw check.error('duration', 'must be longer than nothing', got, 'give a longer one');
     }
     return new AlarmThreshold(ThresholdUnit.DURATION, milliseconds);

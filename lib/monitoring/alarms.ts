@@ -2,7 +2,7 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { perApp } from '../core/per-app';
-import { knownName } from '../core/known-name';
+import { deterministicName } from '../core/deterministic-name';
 import { withoutUndefined } from '../props/options';
 import type { PropCheck } from '../props/prop-check';
 import { checkProp } from '../props/check-props';
@@ -11,15 +11,20 @@ import { AlarmOptions } from './alarm-options';
 import type { AlarmThreshold } from './alarm-threshold';
 import { Notifications } from './notifications';
 import { alarmScope } from './private/alarm-scope';
-import { alarmFacts } from './private/alarm-facts';
+import { alarmModel } from './private/alarm-model';
 import { nameOf, unknownNames } from './private/alarm-names';
-import { applyPeriods, checkAlarmOptions, requireBrake, requireUnit } from './private/alarm-rules';
+import {
+  applyPeriods,
+  checkAlarmOptions,
+  requireRollbackAlarm,
+  requireUnit,
+} from './private/alarm-rules';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 const MAX_NAME_LENGTH = 255;
 
-const NOBODY_IS_TOLD = 'cdk-serverless-app:nobody-is-told';
+const NO_NOTIFICATION_TARGET = 'cdk-serverless-app:no-notification-target';
 const NOBODY_TEXT =
   'nobody is told when the app fails, so it has no alarms, which would only cost: give `notify: ["ops@example.com"]` or ' +
   '`notifyTopic`; or `alarmsEnabled`, which decides it either way';
@@ -51,7 +56,7 @@ export interface AppAlarmProps {
    *
    * @default false
    */
-  readonly tellsNoData?: boolean;
+  readonly alarmsOnMissingData?: boolean;
 
   /**
    * It brings an old version back, so it is there though nobody is told, and tells nobody: it is raised by a single error, and whoever
@@ -59,7 +64,7 @@ export interface AppAlarmProps {
    *
    * @default false
    */
-  readonly brake?: boolean;
+  readonly rollback?: boolean;
 
   /** The periods follow from the threshold, so the user cannot change them. */
   readonly ownPeriods?: boolean;
@@ -100,7 +105,7 @@ export class Alarms {
       checkAlarmOptions(change, check.at(`alarms.${name}`));
     }
     if (alarmsEnabled === undefined && context.defaults.alarms && !this.areOn) {
-      Annotations.of(app).addInfoV2(NOBODY_IS_TOLD, `${app.node.path}: ${NOBODY_TEXT}`);
+      Annotations.of(app).addInfoV2(NO_NOTIFICATION_TARGET, `${app.node.path}: ${NOBODY_TEXT}`);
     }
   }
 
@@ -127,8 +132,8 @@ export class Alarms {
   add(kind: string, props: AppAlarmProps): cloudwatch.Alarm | undefined {
     const name = nameOf(kind, props.fn);
     const change = this.changeOf(kind, name);
-    if (props.brake === true) {
-      requireBrake(change, this.context.check.at(`alarms.${name}`));
+    if (props.rollback === true) {
+      requireRollbackAlarm(change, this.context.check.at(`alarms.${name}`));
     } else if (!this.isWanted(kind, props.fn, props.enabled)) {
       return undefined;
     }
@@ -139,10 +144,10 @@ export class Alarms {
     const periods = this.checkOf(kind, name, ['evaluationPeriods', 'datapointsToAlarm']);
     applyPeriods(alarm, change, props.ownPeriods === true, periods);
     this.made.set(name, alarm);
-    if (props.brake !== true) {
-      this.notifications.connect(alarm, props.tellsNoData);
+    if (props.rollback !== true) {
+      this.notifications.connect(alarm, props.alarmsOnMissingData);
     }
-    this.context.model.monitoring.alarms.push(alarmFacts(name, alarm, alarmName));
+    this.context.model.monitoring.alarms.push(alarmModel(name, alarm, alarmName));
     return alarm;
   }
 
@@ -156,7 +161,7 @@ export class Alarms {
     checkProp(alarm, 'addAlarm', ALARM, AppContext.of(this.app).check);
     this.notifications.connect(alarm);
     if (![...this.made.values()].includes(alarm as cloudwatch.Alarm)) {
-      this.context.model.monitoring.alarms.push(alarmFacts(alarm.node.id, alarm));
+      this.context.model.monitoring.alarms.push(alarmModel(alarm.node.id, alarm));
     }
   }
 
@@ -184,7 +189,7 @@ export class Alarms {
     if (fn === undefined || fn.node.scope === this.app) {
       return undefined;
     }
-    return knownName(fn, kind, { owner: Stack.of(this.app), maxLength: MAX_NAME_LENGTH });
+    return deterministicName(fn, kind, { owner: Stack.of(this.app), maxLength: MAX_NAME_LENGTH });
   }
 }
 

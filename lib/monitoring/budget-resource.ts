@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { Stack, TagManager, Token } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import { IConstruct } from 'constructs';
-import { checkMails } from './private/mail-rules';
+import { checkAddresses } from './private/address-rules';
 import { appName } from '../core/app-name';
 import { BUDGET_DEFAULTS } from '../core/defaults';
-import { words } from '../props/prop-check';
+import { unquoted } from '../props/prop-check';
 import { Budget, budgetOptionsOf } from './budget';
 import { Notifications } from './notifications';
 import { COST_TAG } from '../cost/cost-tag';
@@ -16,7 +16,7 @@ import type { IServerlessApp } from '../core/contract';
 const TAG_PRIORITY = 10;
 
 /** https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html */
-const MAX_MAILS = 10;
+const MAX_ADDRESSES = 10;
 const HASH_LENGTH = 8;
 
 /**
@@ -95,28 +95,28 @@ export class BudgetResource {
     const notifications = Notifications.of(this.app);
     const check = AppContext.of(this.app).check;
     if (others.length > 0) {
-      checkMails(others, check.at('budget'));
+      checkAddresses(others, check.at('budget'));
     }
-    const mails = [...new Set([...notifications.mails, ...others])];
+    const addresses = [...new Set([...notifications.addresses, ...others])];
     const { userTopic } = notifications;
-    if (mails.length === 0 && userTopic === undefined) {
+    if (addresses.length === 0 && userTopic === undefined) {
       throw check.error(
         'budget',
         'must have somebody to tell',
-        words('neither `notify` nor `notifyTopic`'),
+        unquoted('neither `notify` nor `notifyTopic`'),
         'give the app `notify: ["ops@example.com"]`',
       );
     }
-    if (mails.length > MAX_MAILS) {
+    if (addresses.length > MAX_ADDRESSES) {
       throw check.error(
         'budget',
-        `must tell ${MAX_MAILS} mail addresses at most`,
-        mails.length,
+        `must have at most ${MAX_ADDRESSES} email addresses`,
+        addresses.length,
         'give the address of a group, or bring a topic: `notifyTopic`',
       );
     }
     return [
-      ...mails.map((address) => ({ subscriptionType: 'EMAIL', address })),
+      ...addresses.map((address) => ({ subscriptionType: 'EMAIL', address })),
       ...(userTopic === undefined
         ? []
         : [{ subscriptionType: 'SNS', address: userTopic.topicArn }]),
@@ -129,7 +129,7 @@ export class BudgetResource {
       throw AppContext.of(this.app).check.error(
         'budget',
         'must be left out where CloudFormation does not know AWS::Budgets::Budget',
-        words(`a budget in ${region}`),
+        unquoted(`a budget in ${region}`),
         `make one by hand or in a stack of us-east-1, for the tag \`${COST_TAG}\` = \`${this.tag}\``,
       );
     }

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { BUDGET_DEFAULTS } from '../core/defaults';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { checkProps } from '../props/check-props';
 import { anything, listOf } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
@@ -115,7 +115,7 @@ function checkPercentages(
       throw check.error(`${prop}[${i}]`, 'must be a percentage above 0', given, remedy);
     }
     if (percentages.indexOf(percentage) < i) {
-      const got = words(`${percentage} twice`);
+      const got = unquoted(`${percentage} twice`);
       throw check.error(prop, 'must name a percentage once', got, 'leave one of them out');
     }
   });

@@ -118,7 +118,7 @@ function ofFunctions(
       lambdaMetric(metricName, {
         label: fn.node.id,
         statistic,
-        dimensionsMap: { FunctionName: FunctionContext.of(fn).knownName },
+        dimensionsMap: { FunctionName: FunctionContext.of(fn).deterministicName },
       }),
     );
   }

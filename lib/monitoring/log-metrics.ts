@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { perApp } from '../core/per-app';
 import { appName } from '../core/app-name';
-import { words } from '../props/prop-check';
+import { unquoted } from '../props/prop-check';
 import {
   billedPattern,
   coldStartPatterns,
@@ -152,7 +152,7 @@ export class LogMetrics {
       throw AppContext.of(this.app).check.error(
         'logGroup',
         'must be of the class STANDARD where alarms or a dashboard count what functions report: others have no metric filters',
-        words(`${group.node.path}, of the class INFREQUENT_ACCESS`),
+        unquoted(`${group.node.path}, of the class INFREQUENT_ACCESS`),
         'leave out `logGroupClass`, or switch off what counts: `alarmsEnabled: false` and `dashboard: false`',
       );
     }

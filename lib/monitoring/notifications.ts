@@ -6,7 +6,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { perApp } from '../core/per-app';
 import { alarmScope } from './private/alarm-scope';
-import { checkMails } from './private/mail-rules';
+import { checkAddresses } from './private/address-rules';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 
@@ -16,11 +16,11 @@ export interface NotificationProps {
   readonly notifyTopic?: sns.ITopic;
 }
 
-/** Who is told of what happens to an app: mail addresses, by a topic of the app, and a topic of the user's own. */
+/** Who is notified: email addresses, through the app's own topic, and a topic of the user's. */
 export class Notifications {
   static readonly of = perApp((context) => new Notifications(context));
 
-  readonly mails: readonly string[];
+  readonly addresses: readonly string[];
 
   /** Of the app's own topic, once it is made. */
   readonly subscriptions: sns.Subscription[] = [];
@@ -34,13 +34,13 @@ export class Notifications {
   private constructor({ app, check, props }: AppContext) {
     this.app = app;
     this.given = props;
-    checkMails(this.given.notify, check);
-    this.mails = this.given.notify ?? [];
+    checkAddresses(this.given.notify, check);
+    this.addresses = this.given.notify ?? [];
   }
 
   /** Whether anybody is told. */
   get isAsked(): boolean {
-    return this.mails.length > 0 || this.given.notifyTopic !== undefined;
+    return this.addresses.length > 0 || this.given.notifyTopic !== undefined;
   }
 
   /** A topic of the user's own, that is told too. */
@@ -48,10 +48,10 @@ export class Notifications {
     return this.given.notifyTopic;
   }
 
-  /** Where to publish: the app's own topic, which mails, and the user's. The app's own is made by the first reading. */
+  /** Where to publish: the app's own topic, which sends e-mail, and the user's. The first reading creates the app's own. */
   get topics(): sns.ITopic[] {
     return [
-      ...(this.mails.length > 0 ? [this.ownTopic] : []),
+      ...(this.addresses.length > 0 ? [this.ownTopic] : []),
       ...(this.given.notifyTopic === undefined ? [] : [this.given.notifyTopic]),
     ];
   }
@@ -62,7 +62,7 @@ export class Notifications {
   }
 
   /** Lets an alarm tell them, and if asked also that it has no data any more. */
-  connect(alarm: cloudwatch.AlarmBase, tellsNoData = false): void {
+  connect(alarm: cloudwatch.AlarmBase, alarmsOnMissingData = false): void {
     if (this.connected.has(alarm)) {
       return;
     }
@@ -70,7 +70,7 @@ export class Notifications {
     for (const topic of this.topics) {
       const action = { bind: () => ({ alarmActionArn: topic.topicArn }) };
       alarm.addAlarmAction(action);
-      if (tellsNoData) {
+      if (alarmsOnMissingData) {
         alarm.addInsufficientDataAction(action);
       }
     }
@@ -90,10 +90,12 @@ export class Notifications {
     });
     topic.addToResourcePolicy(this.mayPublish('cloudwatch', topic.topicArn, this.anyAlarm()));
     topic.addToResourcePolicy(this.mayPublish('budgets', topic.topicArn, this.anyBudget()));
-    this.mails.forEach((mail, i) => {
-      const id = Token.isUnresolved(mail) ? `Mail${i + 1}` : mail;
+    this.addresses.forEach((address, i) => {
+      const id = Token.isUnresolved(address) ? `Mail${i + 1}` : address;
       const protocol = sns.SubscriptionProtocol.EMAIL;
-      this.subscriptions.push(new sns.Subscription(topic, id, { topic, protocol, endpoint: mail }));
+      this.subscriptions.push(
+        new sns.Subscription(topic, id, { topic, protocol, endpoint: address }),
+      );
     });
     return topic;
   }

@@ -4,7 +4,7 @@ import { Budget } from './budget';
 import { formatDollars } from '../model/format-number';
 import { HOURS_A_MONTH } from '../schedule/month';
 import { ALARM_DEFAULTS, RUN_RATE_DEFAULTS } from '../core/defaults';
-import { words } from '../props/prop-check';
+import { unquoted } from '../props/prop-check';
 import { AlarmOptions } from './alarm-options';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
@@ -68,7 +68,7 @@ function validateRunRate(app: IServerlessApp, threshold: number): string[] {
     const error = AppContext.of(app).check.error(
       `alarms.${NAME}`,
       'must have something that bills and says so',
-      words('functions whose system log level is WARN, of which Lambda reports nothing'),
+      unquoted('functions whose system log level is WARN, of which Lambda reports nothing'),
       'leave their `systemLogLevelV2` out, or the alarm: `alarms: { RunRate: { enabled: false } }`',
     );
     return [error.message];
@@ -77,7 +77,7 @@ function validateRunRate(app: IServerlessApp, threshold: number): string[] {
     const error = AppContext.of(app).check.error(
       `alarms.${NAME}.threshold`,
       'must be above what the app costs an hour while nothing happens',
-      words(`${formatDollars(threshold)} against ${formatDollars(standing)}`),
+      unquoted(`${formatDollars(threshold)} against ${formatDollars(standing)}`),
       'raise the threshold or the budget, or keep fewer environments ready',
     );
     return [error.message];
@@ -98,7 +98,7 @@ function describe(app: IServerlessApp, threshold: number): string {
   return (
     `${app.node.path}: for ten minutes the app has cost more than ${limit} an hour, by what Lambda bills, its requests, those to the API, and ` +
     'what is kept ready. A loop or a flood of events does so, or a code that has become slow; storage, tables and transfer come on top. ' +
-    'To stop a function give it `switchedOff: true`. See first: npx serverless-app cost'
+    'To stop a function give it `disabled: true`. See first: npx serverless-app cost'
   );
 }
 

@@ -1,6 +1,6 @@
 import { Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { RunRateFacts } from '../model/app-model';
+import { RunRateModel } from '../model/app-model';
 import { FALLBACK_REGION, PriceList, priceListOf, unitPrice } from '../cost/price-list';
 import {
   BilledFunction,
@@ -102,7 +102,7 @@ export class RunRate {
   }
 
   /** For the model; undefined where nothing asked for it. */
-  get facts(): RunRateFacts | undefined {
+  get model(): RunRateModel | undefined {
     if (!this.measured) {
       return undefined;
     }

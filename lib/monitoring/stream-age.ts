@@ -20,7 +20,7 @@ export function addStreamAge(fn: IAppFunction): void {
         metric: new cloudwatch.Metric({
           namespace: 'AWS/Lambda',
           metricName: 'IteratorAge',
-          dimensionsMap: { FunctionName: FunctionContext.of(fn).knownName },
+          dimensionsMap: { FunctionName: FunctionContext.of(fn).deterministicName },
           statistic: cloudwatch.Stats.MAXIMUM,
           period: ALARM_DEFAULTS.period,
         }),

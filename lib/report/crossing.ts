@@ -1,4 +1,4 @@
-import { AppModel, ColdStartFacts, FunctionFacts } from '../model/app-model';
+import { AppModel, ColdStartModel, FunctionModel } from '../model/app-model';
 import { invocationsOf } from '../cost/invocations';
 import { hasCaller } from '../kinds/trigger-kinds';
 import { resolvedNumber } from '../model/resolved';
@@ -39,8 +39,8 @@ export function crossingsOf(model: AppModel): Crossing[] {
 
 function crossing(
   model: AppModel,
-  fn: FunctionFacts,
-  coldStart: ColdStartFacts,
+  fn: FunctionModel,
+  coldStart: ColdStartModel,
   has: boolean,
 ): Crossing {
   const ready = new LoadRange(withColdStart(model, fn.id, coldStart));
@@ -59,14 +59,14 @@ function crossing(
   };
 }
 
-function withColdStart(model: AppModel, id: string, coldStart: ColdStartFacts): AppModel {
+function withColdStart(model: AppModel, id: string, coldStart: ColdStartModel): AppModel {
   return {
     ...model,
     functions: model.functions.map((fn) => (fn.id === id ? { ...fn, coldStart } : fn)),
   };
 }
 
-function busiestOf(range: LoadRange): FunctionFacts | undefined {
+function busiestOf(range: LoadRange): FunctionModel | undefined {
   const loads = range
     .loadAt(range.levels.moderate)
     .functions.filter(({ fn }) => fn.coldStart.kind === 'onDemand' && fn.triggers.some(hasCaller));

@@ -1,4 +1,4 @@
-import { AppModel, ChangedDefaultFacts, DefaultFacts } from '../model/app-model';
+import { AppModel, ChangedDefaultModel, DefaultModel } from '../model/app-model';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
@@ -41,7 +41,7 @@ export function defaultsSection({ app, defaults }: AppModel): Section {
   };
 }
 
-function changes({ changed }: DefaultFacts): MarkupValue {
+function changes({ changed }: DefaultModel): MarkupValue {
   if (changed.length === 0) {
     return markup`<span class="quiet">no</span>`;
   }
@@ -53,6 +53,6 @@ function changes({ changed }: DefaultFacts): MarkupValue {
   </ul>`;
 }
 
-function change({ at, prop, value: given }: ChangedDefaultFacts): Markup {
+function change({ at, prop, value: given }: ChangedDefaultModel): Markup {
   return markup`<li><code>${at}.${prop}</code> ${value(given)}</li>`;
 }

@@ -1,11 +1,11 @@
 import { FailureTarget } from '../kinds/trigger-kind';
 import { kindOf } from '../kinds/trigger-kinds';
 import {
-  AccessFacts,
+  AccessModel,
   AppModel,
-  ColdStartFacts,
-  FunctionFacts,
-  RolloutFacts,
+  ColdStartModel,
+  FunctionModel,
+  RolloutModel,
 } from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
 
@@ -18,7 +18,7 @@ const VERBS: Readonly<Record<string, string>> = {
 };
 
 /** `reads Orders`. */
-export function describeAccess({ level, path }: AccessFacts): string {
+export function describeAccess({ level, path }: AccessModel): string {
   return `${VERBS[level] ?? level} ${lastPart(path)}`;
 }
 
@@ -26,7 +26,7 @@ export function describeAccess({ level, path }: AccessFacts): string {
 export type FunctionFailureTarget = FailureTarget | { readonly to: 'own' };
 
 /** Where the events go that the function cannot process, each target once. Its own `onFailure` replaces the failure queue. */
-export function failureTargets(model: AppModel, fn: FunctionFacts): FunctionFailureTarget[] {
+export function failureTargets(model: AppModel, fn: FunctionModel): FunctionFailureTarget[] {
   const own = hasOnFailure(model, fn);
   const targets = new Map<string, FunctionFailureTarget>();
   // A function without a trigger counts as invoked asynchronously.
@@ -44,7 +44,7 @@ export function failureTargets(model: AppModel, fn: FunctionFacts): FunctionFail
 }
 
 /** The same in words. */
-export function describeFailures(model: AppModel, fn: FunctionFacts): string {
+export function describeFailures(model: AppModel, fn: FunctionModel): string {
   return failureTargets(model, fn)
     .map((target) => describeTarget(target, model))
     .join('; ');
@@ -73,7 +73,7 @@ function describeTarget(
 }
 
 /** How the function deals with cold starts; empty for the default. */
-export function describeColdStart({ kind, min, max, schedules = [] }: ColdStartFacts): string {
+export function describeColdStart({ kind, min, max, schedules = [] }: ColdStartModel): string {
   if (kind === 'provisioned') {
     const units = [min, max].filter((bound) => bound !== undefined).map(formatValue);
     return `${units.join(' to ')} ready${schedules.length > 0 ? ', by schedule' : ''}`;
@@ -82,7 +82,7 @@ export function describeColdStart({ kind, min, max, schedules = [] }: ColdStartF
 }
 
 /** How a new version receives traffic; empty if all at once. */
-export function describeRollout({ kind, percent, intervalMinutes }: RolloutFacts): string {
+export function describeRollout({ kind, percent, intervalMinutes }: RolloutModel): string {
   if (percent === undefined || intervalMinutes === undefined) {
     return '';
   }
@@ -92,7 +92,7 @@ export function describeRollout({ kind, percent, intervalMinutes }: RolloutFacts
     : `${share} % for ${minutes} min, then all`;
 }
 
-function hasOnFailure(model: AppModel, fn: FunctionFacts): boolean {
+function hasOnFailure(model: AppModel, fn: FunctionModel): boolean {
   const at = [`functions.${fn.id}`, 'functionDefaults'];
   return model.defaults.some(({ changed }) =>
     changed.some((change) => change.prop === 'onFailure' && at.includes(change.at)),

@@ -1,4 +1,4 @@
-import { AppModel, FindingFacts } from '../model/app-model';
+import { AppModel, FindingModel } from '../model/app-model';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
@@ -35,8 +35,8 @@ function summary(all: number, open: number): Markup {
 }
 
 /** The open ones first, errors before warnings. */
-function findingsTable(findings: readonly FindingFacts[]): Markup {
-  const rank = ({ acknowledged, severity }: FindingFacts): number =>
+function findingsTable(findings: readonly FindingModel[]): Markup {
+  const rank = ({ acknowledged, severity }: FindingModel): number =>
     acknowledged !== undefined ? 2 : severity === 'error' ? 0 : 1;
   const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
   return table(
@@ -53,14 +53,14 @@ function findingsTable(findings: readonly FindingFacts[]): Markup {
   );
 }
 
-function state({ severity, acknowledged }: FindingFacts): Markup {
+function state({ severity, acknowledged }: FindingModel): Markup {
   if (acknowledged !== undefined) {
     return markup`<span class="badge">accepted</span>`;
   }
   return markup`<span class="badge ${severity === 'error' ? 'bad' : 'warn'}">${severity}</span>`;
 }
 
-function what({ message, acknowledged }: FindingFacts): MarkupValue {
+function what({ message, acknowledged }: FindingModel): MarkupValue {
   const reason =
     acknowledged === undefined
       ? undefined

@@ -1,4 +1,4 @@
-import { AppModel, FunctionFacts, TableFacts } from '../model/app-model';
+import { AppModel, FunctionModel, TableModel } from '../model/app-model';
 import { FunctionLoad } from '../cost/events';
 import { invocationsOf } from '../cost/invocations';
 import { SECONDS_A_MONTH } from '../schedule/month';
@@ -10,7 +10,7 @@ import { requestsOfEnvironment } from '../scaling/load-stages';
 import { kindOf } from '../kinds/trigger-kinds';
 import { resolvedNumber } from '../model/resolved';
 import { provisionedOf } from '../scaling/provisioned';
-import { whatHappensAt } from '../scaling/what-happens-at';
+import { simulateLoad } from '../scaling/simulate-load';
 import { Crossing, firstStep } from './crossing';
 import { eventsAt, LoadRange } from './load-range';
 
@@ -48,7 +48,7 @@ interface Candidate {
 
 /**
  * The limits that the app meets while its load grows, the first one first. Each by itself, as if those before it had been raised, by
- * `whatHappensAt`, where the busiest second has `peak` times the mean of the month.
+ * `simulateLoad`, where the busiest second has `peak` times the mean of the month.
  */
 export function limitsOnTheWay(model: AppModel, peak: number): LimitOnTheWay[] {
   const range = new LoadRange(model);
@@ -161,7 +161,7 @@ function accountCandidate(model: AppModel, peak: number): Candidate {
 }
 
 /** What the function reserves, what its triggers allow, and how fast Lambda adds environments when the peak comes at once. */
-function functionCandidates(model: AppModel, fn: FunctionFacts, peak: number): Candidate[] {
+function functionCandidates(model: AppModel, fn: FunctionModel, peak: number): Candidate[] {
   const reservedConcurrency = resolvedNumber(fn.reservedConcurrency);
   const polled =
     fn.triggers.length > 0 && fn.triggers.every(({ invocation }) => invocation === 'polled');
@@ -188,7 +188,7 @@ function functionCandidates(model: AppModel, fn: FunctionFacts, peak: number): C
 }
 
 /** What a new table is ready for, and the most that it lets through. */
-function tableCandidates(table: TableFacts, peak: number): Candidate[] {
+function tableCandidates(table: TableModel, peak: number): Candidate[] {
   if (table.billing !== 'onDemand') {
     return [];
   }
@@ -222,7 +222,7 @@ function tableCandidates(table: TableFacts, peak: number): Candidate[] {
 function firstMet(rps: number, durationMs: number, options: LoadOptions): LimitMet | undefined {
   const seconds =
     options.rateLimit === undefined && options.apiRateLimit === NO_LIMIT ? 1 : undefined;
-  return whatHappensAt(rps, durationMs, seconds === undefined ? options : { ...options, seconds })
+  return simulateLoad(rps, durationMs, seconds === undefined ? options : { ...options, seconds })
     .limits[0];
 }
 

@@ -12,7 +12,7 @@ export function limitsSection(onTheWay: OnTheWay): Section {
     title: 'Limits on the way',
     short: 'Limits',
     content: markup`<p>What is met first while the load grows to a billion events a month, each by itself, as if those before it had been raised.
-      Calculated, not promised: <code>Load.whatHappensAt</code> says how.</p>
+      Calculated, not promised: <code>Load.simulate</code> says how.</p>
       <p class="tools"><label>The busiest second has
         <select id="peak" class="scripted" hidden>${PEAKS.map(
           (peak) =>

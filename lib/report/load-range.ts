@@ -1,5 +1,5 @@
 import { Amounts } from '../kinds/trigger-kind';
-import { AppModel, LevelFacts, UsageFacts } from '../model/app-model';
+import { AppModel, LevelModel, UsageModel } from '../model/app-model';
 import { LevelEstimate, LevelName, LEVELS } from '../cost/app-estimate';
 import { levelEstimateOf } from '../cost/estimate';
 import { AppLoad, loadOf } from '../cost/events';
@@ -51,7 +51,7 @@ export class LoadRange {
   /** The model with that many events in it, at every level the same. */
   modelAt(events: number): AppModel {
     const { functions, usage = {} } = this.model;
-    const amount = (amounts: Amounts): LevelFacts => {
+    const amount = (amounts: Amounts): LevelModel => {
       const here = this.between(amounts, events);
       return { low: here, moderate: here, high: here };
     };
@@ -59,7 +59,7 @@ export class LoadRange {
       ...this.model,
       functions: functions.map((fn) => {
         const own = this.outside.get(keyOf(fn.id));
-        const given: UsageFacts = own === undefined ? {} : { monthlyEvents: amount(own) };
+        const given: UsageModel = own === undefined ? {} : { monthlyEvents: amount(own) };
         return {
           ...fn,
           usage: { ...fn.usage, ...given },

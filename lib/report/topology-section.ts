@@ -1,5 +1,5 @@
 import { describeTrigger, isOpen } from '../kinds/trigger-kinds';
-import { AppModel, FunctionFacts } from '../model/app-model';
+import { AppModel, FunctionModel } from '../model/app-model';
 import {
   describeAccess,
   describeColdStart,
@@ -106,7 +106,7 @@ function functionsTable(model: AppModel): Markup {
   );
 }
 
-function events(fn: FunctionFacts): MarkupValue {
+function events(fn: FunctionModel): MarkupValue {
   const items = fn.triggers.map(
     (trigger) =>
       markup`<li>
@@ -128,7 +128,7 @@ function list(words: readonly string[], none: string): MarkupValue {
       </ul>`;
 }
 
-function size(fn: FunctionFacts): Markup {
+function size(fn: FunctionModel): Markup {
   const how = [
     describeColdStart(fn.coldStart),
     describeRollout(fn.rollout),

@@ -1,6 +1,6 @@
 import { TriggerIcon } from '../kinds/trigger-kind';
 import { describeTrigger, kindOf } from '../kinds/trigger-kinds';
-import { AppModel, FunctionFacts, TriggerFacts } from '../model/app-model';
+import { AppModel, FunctionModel, TriggerModel } from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
 import { failureTargets } from './describe-function';
 
@@ -103,7 +103,7 @@ export function around({ nodes, edges }: Topology, keys: ReadonlySet<string>): T
   };
 }
 
-function functionNode(fn: FunctionFacts, brief: boolean): TopologyNode {
+function functionNode(fn: FunctionModel, brief: boolean): TopologyNode {
   const ready =
     fn.coldStart.kind === 'provisioned'
       ? ` · ${[fn.coldStart.min, fn.coldStart.max].flatMap((units) => (units === undefined ? [] : [formatValue(units)])).join('–')} ready`
@@ -123,9 +123,9 @@ function functionNode(fn: FunctionFacts, brief: boolean): TopologyNode {
  * One node for each event. Triggers of one source run several functions from one node; kinds that are drawn together, as routes
  * are, have one node for each function.
  */
-function eventNodes(fn: FunctionFacts): TopologyNode[] {
-  const groups = new Map<string, TriggerFacts[]>();
-  const single: TriggerFacts[] = [];
+function eventNodes(fn: FunctionModel): TopologyNode[] {
+  const groups = new Map<string, TriggerModel[]>();
+  const single: TriggerModel[] = [];
   for (const trigger of fn.triggers) {
     const { kind, drawing } = kindOf(trigger);
     if (drawing.together === undefined) {
@@ -137,7 +137,7 @@ function eventNodes(fn: FunctionFacts): TopologyNode[] {
   return [...[...groups.values()].map((each) => groupNode(fn, each)), ...single.map(eventNode)];
 }
 
-function groupNode(fn: FunctionFacts, triggers: readonly TriggerFacts[]): TopologyNode {
+function groupNode(fn: FunctionModel, triggers: readonly TriggerModel[]): TopologyNode {
   const { kind, drawing } = kindOf(triggers[0] ?? { kind: '' });
   const words = triggers.map(describeTrigger);
   const shown = words.length > TRIGGERS_SHOWN ? words.slice(0, TRIGGERS_SHOWN - 1) : words;
@@ -150,7 +150,7 @@ function groupNode(fn: FunctionFacts, triggers: readonly TriggerFacts[]): Topolo
   };
 }
 
-function eventNode(trigger: TriggerFacts): TopologyNode {
+function eventNode(trigger: TriggerModel): TopologyNode {
   const { kind, drawing, source } = kindOf(trigger);
   const words = describeTrigger(trigger);
   const from = formatValue(trigger.source);
@@ -163,7 +163,7 @@ function eventNode(trigger: TriggerFacts): TopologyNode {
   };
 }
 
-function failureNodes(model: AppModel, fn: FunctionFacts): TopologyNode[] {
+function failureNodes(model: AppModel, fn: FunctionModel): TopologyNode[] {
   return failureTargets(model, fn).flatMap((target): TopologyNode[] => {
     switch (target.to) {
       case 'failureQueue':
@@ -193,12 +193,12 @@ function deadLetterNode(path: string): TopologyNode {
 }
 
 function failureNode(model: AppModel, target: 'queue' | 'bucket'): TopologyNode {
-  const facts = target === 'queue' ? model.failureQueue : model.failureBucket;
+  const store = target === 'queue' ? model.failureQueue : model.failureBucket;
   return {
     key: `failure:${target}`,
     column: 'resource',
     kind: 'failure',
-    lines: [facts?.id ?? `failure ${target}`],
+    lines: [store?.id ?? `failure ${target}`],
     note: target === 'queue' ? 'events that still fail' : 'table changes',
   };
 }

@@ -25,7 +25,7 @@ export interface LimitMet {
   readonly remedy: string;
 }
 
-/** What happens when a load comes at once and stays; see `Load.whatHappensAt`. Shares are from 0 to 1. */
+/** What happens when a load comes at once and stays; see `Load.simulate`. Shares are from 0 to 1. */
 export interface LoadForecast {
   /** Requests that are worked on at the same time if none is throttled: their rate times their duration (Little's law). */
   readonly concurrency: number;

@@ -1,6 +1,6 @@
 import { Throttle } from '../kinds/trigger-kind';
 import { hasCaller, kindOf } from '../kinds/trigger-kinds';
-import { AppModel, FunctionFacts, TableFacts } from '../model/app-model';
+import { AppModel, FunctionModel, TableModel } from '../model/app-model';
 import { LoadOptions } from './load-options';
 import { resolvedNumber } from '../model/resolved';
 import { provisionedOf } from './provisioned';
@@ -35,7 +35,7 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
 }
 
 /** The throttle of the route that admits least. A route without a throttle has the app's. */
-function throttleOf(fn: FunctionFacts, model: AppModel): Throttle {
+function throttleOf(fn: FunctionModel, model: AppModel): Throttle {
   const throttles = fn.triggers.flatMap((trigger): Throttle[] => {
     const own = kindOf(trigger).caller?.throttleOf?.(trigger);
     return own === undefined
@@ -55,24 +55,24 @@ function throttleOf(fn: FunctionFacts, model: AppModel): Throttle {
 }
 
 /** What all triggers together allow; no bound where one of them has none. */
-function maxConcurrencyOf({ triggers }: FunctionFacts): LoadOptions {
+function maxConcurrencyOf({ triggers }: FunctionModel): LoadOptions {
   const bounds = triggers.flatMap((trigger) => kindOf(trigger).maxConcurrency?.(trigger) ?? []);
   return triggers.length === 0 || bounds.length < triggers.length
     ? {}
     : { maxConcurrency: bounds.reduce((sum, bound) => sum + bound, 0) };
 }
 
-function touches(fn: FunctionFacts, { path, billing }: TableFacts): boolean {
+function touches(fn: FunctionModel, { path, billing }: TableModel): boolean {
   return billing === 'onDemand' && fn.access.some((access) => access.path === path);
 }
 
 /** Of the narrowest table. */
-function boundsOf(tables: readonly TableFacts[]): LoadOptions {
-  const least = (valueOf: (table: TableFacts) => unknown): number | undefined => {
+function boundsOf(tables: readonly TableModel[]): LoadOptions {
+  const least = (valueOf: (table: TableModel) => unknown): number | undefined => {
     const values = tables.flatMap((table) => resolvedNumber(valueOf(table)) ?? []);
     return values.length === 0 ? undefined : Math.min(...values);
   };
-  const warm = (valueOf: (table: TableFacts) => unknown): number | undefined =>
+  const warm = (valueOf: (table: TableModel) => unknown): number | undefined =>
     tables.every((table) => resolvedNumber(valueOf(table)) !== undefined)
       ? least(valueOf)
       : undefined;

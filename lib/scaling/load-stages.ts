@@ -117,7 +117,7 @@ function concurrencyCap(options: LoadOptions): StageLimit {
       callerSees: LAMBDA_THROTTLES,
       remedy:
         reservedConcurrency === 0
-          ? 'take `switchedOff` from the function'
+          ? 'take `disabled` from the function'
           : 'raise `reservedConcurrentExecutions`',
     };
   }

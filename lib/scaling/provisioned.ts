@@ -6,7 +6,7 @@ export interface Provisioned {
   readonly max?: number;
 }
 
-/** What a function's facts say of cold starts, as far as it is looked at here; absent where nothing is provisioned. */
+/** The part of a function's model that provisioned concurrency needs; absent where nothing is provisioned. */
 export interface WithColdStart {
   readonly coldStart?: {
     readonly min?: unknown;
@@ -15,7 +15,7 @@ export interface WithColdStart {
   };
 }
 
-/** By a function's facts in the app's model. What is known only at deployment is left out. */
+/** Reads a function's entry in the app's model. Values known only at deployment are left out. */
 export function provisionedOf({ coldStart }: WithColdStart): Provisioned {
   const min = resolvedNumber(coldStart?.min);
   const all = [coldStart, ...(coldStart?.schedules ?? [])];

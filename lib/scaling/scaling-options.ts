@@ -1,6 +1,6 @@
 /**
  * What the account that the app is deployed to may do in its region, where AWS has raised it or not yet given all: a new
- * account begins with less. Synthesis asks no account, so what differs from the defaults is said here; `whatHappensAt`
+ * account begins with less. Synthesis asks no account, so what differs from the defaults is said here; `simulateLoad`
  * and the guards calculate with it. The Service Quotas console shows the values.
  */
 export interface ScalingOptions {

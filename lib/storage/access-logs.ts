@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AppBucket } from './app-bucket';
 import { BUCKET_DEFAULTS } from '../core/defaults';
 import { perApp } from '../core/per-app';
-import { words } from '../props/prop-check';
+import { unquoted } from '../props/prop-check';
 import { makeBucket } from './storage';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
@@ -37,7 +37,7 @@ export class AccessLogs {
       throw context.check.error(
         'serverAccessLogsBucket',
         'must be left out together with `serverAccessLogs: false`',
-        words('both'),
+        unquoted('both'),
         'leave out one of them',
       );
     }
@@ -100,7 +100,9 @@ export class AccessLogs {
     // A bucket of another stack cannot name ours, which wait for it.
     const sources = {
       ArnLike: {
-        'aws:SourceArn': Lazy.any({ produce: () => this.logged.map((one) => one.knownArn) }),
+        'aws:SourceArn': Lazy.any({
+          produce: () => this.logged.map((one) => one.deterministicArn),
+        }),
       },
     };
     return new iam.PolicyStatement({

@@ -1,7 +1,7 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { knownName } from '../core/known-name';
+import { deterministicName } from '../core/deterministic-name';
 import { knowReference } from '../core/known-reference';
 
 const MAX_NAME_LENGTH = 63;
@@ -12,7 +12,7 @@ const BRAND = Symbol.for('cdk-serverless-app.AppBucket');
 
 /** What a bucket tells, and the construct path of the function that it tells it. */
 export interface BucketNotification extends s3.CfnBucket.LambdaConfigurationProperty {
-  readonly toldTo: string;
+  readonly target: string;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface BucketNotification extends s3.CfnBucket.LambdaConfigurationProp
  *
  * The CDK writes a bucket's notifications through a helper Lambda function, because a bucket that names a function
  * which names the bucket is a cycle. Here the name is known before the bucket exists, so everything that a function
- * depends on can use that name (`withKnownNames`), while the bucket waits for the permissions: no cycle, no helper.
+ * depends on can use that name (`withDeterministicNames`), while the bucket waits for the permissions: no cycle, no helper.
  */
 export class AppBucket extends s3.Bucket {
   /** Buckets by the construct tree's root, so that a function finds those of every app around it. */
@@ -32,7 +32,7 @@ export class AppBucket extends s3.Bucket {
   }
 
   /** The text with each reference to an app's bucket replaced by that bucket's known name or ARN. */
-  static withKnownNames(scope: IConstruct, text: string): string {
+  static withDeterministicNames(scope: IConstruct, text: string): string {
     const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];
     return buckets.reduce((result, bucket) => bucket.replaceReferences(result), text);
   }
@@ -47,17 +47,17 @@ export class AppBucket extends s3.Bucket {
    * The resolved value with each reference to a bucket of the same stack replaced, where the text could not show it: inside
    * a `Fn.join`, a `toJsonString`, or a condition.
    */
-  static withKnownValues(scope: IConstruct, value: unknown): unknown {
+  static withDeterministicValues(scope: IConstruct, value: unknown): unknown {
     const stack = Stack.of(scope);
     const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];
     const own = buckets.filter((bucket) => Stack.of(bucket) === stack);
     return own.length === 0
       ? value
-      : swap(value, new Map(own.flatMap((bucket) => bucket.knownValues())));
+      : swap(value, new Map(own.flatMap((bucket) => bucket.deterministicValues())));
   }
 
   /** Lets stacks that are nested around the bucket's functions name it by what is known, since the bucket waits for them. */
-  static makeKnown(stacks: readonly Stack[]): void {
+  static makeDeterministic(stacks: readonly Stack[]): void {
     for (const stack of stacks) {
       for (const bucket of AppBucket.byRoot.get(stack.node.root) ?? []) {
         if (Stack.of(bucket) !== stack && isAround(Stack.of(bucket), stack)) {
@@ -70,10 +70,10 @@ export class AppBucket extends s3.Bucket {
   }
 
   /** The name, usable before the bucket exists. */
-  readonly knownName: string;
+  readonly deterministicName: string;
 
   /** The ARN, usable before the bucket exists. */
-  readonly knownArn: string;
+  readonly deterministicArn: string;
 
   private readonly lambdaConfigurations: s3.CfnBucket.LambdaConfigurationProperty[] = [];
   private readonly told: string[] = [];
@@ -83,7 +83,7 @@ export class AppBucket extends s3.Bucket {
   private known?: Array<readonly [reference: string, known: unknown]>;
 
   /** Whether the name is known before the bucket exists. If not, the bucket cannot notify functions itself. */
-  readonly hasKnownName: boolean;
+  readonly hasDeterministicName: boolean;
 
   /** @param named - `false`: CloudFormation names the bucket, so that another one can be made while an old one exists */
   constructor(scope: Construct, id: string, props: s3.BucketProps, named = true) {
@@ -91,9 +91,9 @@ export class AppBucket extends s3.Bucket {
     const { name, ...naming } = named ? namesOf(scope, id, props) : { name: props.bucketName };
     super(scope, id, { ...bucketProps, ...naming });
     Object.defineProperty(this, BRAND, { value: true });
-    this.hasKnownName = name !== undefined;
-    this.knownName = name ?? this.bucketName;
-    this.knownArn =
+    this.hasDeterministicName = name !== undefined;
+    this.deterministicName = name ?? this.bucketName;
+    this.deterministicArn =
       name === undefined
         ? this.bucketArn
         : Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: name });
@@ -101,7 +101,7 @@ export class AppBucket extends s3.Bucket {
     this.cfnBucket.notificationConfiguration = Lazy.any({
       produce: () => this.renderNotifications(),
     });
-    if (this.hasKnownName) {
+    if (this.hasDeterministicName) {
       const known = AppBucket.byRoot.get(this.node.root) ?? [];
       AppBucket.byRoot.set(this.node.root, [...known, this]);
     }
@@ -122,7 +122,7 @@ export class AppBucket extends s3.Bucket {
   get tells(): readonly BucketNotification[] {
     return this.lambdaConfigurations.map((config, i) => ({
       ...config,
-      toldTo: this.told[i] ?? '',
+      target: this.told[i] ?? '',
     }));
   }
 
@@ -166,8 +166,8 @@ export class AppBucket extends s3.Bucket {
   }
 
   /** What the template says of the bucket, as JSON, and what is known of it before. */
-  private knownValues(): Array<readonly [reference: string, known: unknown]> {
-    this.known ??= this.computeKnownValues();
+  private deterministicValues(): Array<readonly [reference: string, known: unknown]> {
+    this.known ??= this.computeDeterministicValues();
     return this.known;
   }
 
@@ -175,17 +175,17 @@ export class AppBucket extends s3.Bucket {
     const { ref, attrArn, attrDomainName, attrDualStackDomainName, attrRegionalDomainName } =
       this.cfnBucket;
     const { region, urlSuffix } = Stack.of(this);
-    const name = this.knownName;
+    const name = this.deterministicName;
     return [
       [ref, name],
-      [attrArn, this.knownArn],
+      [attrArn, this.deterministicArn],
       [attrDomainName, `${name}.s3.${urlSuffix}`],
       [attrDualStackDomainName, `${name}.s3.dualstack.${region}.${urlSuffix}`],
       [attrRegionalDomainName, `${name}.s3.${region}.${urlSuffix}`],
     ];
   }
 
-  private computeKnownValues(): Array<readonly [reference: string, known: unknown]> {
+  private computeDeterministicValues(): Array<readonly [reference: string, known: unknown]> {
     const stack = Stack.of(this);
     const {
       bucketName,
@@ -209,14 +209,17 @@ export class AppBucket extends s3.Bucket {
   private replaceReferences(text: string): string {
     const { region, urlSuffix } = Stack.of(this);
     return text
-      .replaceAll(this.bucketArn, this.knownArn)
-      .replaceAll(this.bucketName, this.knownName)
-      .replaceAll(this.bucketDomainName, `${this.knownName}.s3.${urlSuffix}`)
+      .replaceAll(this.bucketArn, this.deterministicArn)
+      .replaceAll(this.bucketName, this.deterministicName)
+      .replaceAll(this.bucketDomainName, `${this.deterministicName}.s3.${urlSuffix}`)
       .replaceAll(
         this.bucketDualStackDomainName,
-        `${this.knownName}.s3.dualstack.${region}.${urlSuffix}`,
+        `${this.deterministicName}.s3.dualstack.${region}.${urlSuffix}`,
       )
-      .replaceAll(this.bucketRegionalDomainName, `${this.knownName}.s3.${region}.${urlSuffix}`);
+      .replaceAll(
+        this.bucketRegionalDomainName,
+        `${this.deterministicName}.s3.${region}.${urlSuffix}`,
+      );
   }
 }
 
@@ -234,7 +237,7 @@ interface BucketNames {
 function namesOf(scope: Construct, id: string, props: s3.BucketProps): BucketNames {
   const owner = Stack.of(scope);
   const known = (maxLength: number): string =>
-    knownName(scope, id, { owner, maxLength, lowerCase: true });
+    deterministicName(scope, id, { owner, maxLength, lowerCase: true });
   if (
     props.bucketNamespace !== s3.BucketNamespace.ACCOUNT_REGIONAL ||
     props.bucketName !== undefined

@@ -42,7 +42,7 @@ export function addQueue(
   const check = context.check.at(`queues.${id}`);
   claimName(app, 'queueName', props.queueName, check);
   const fifo = isFifo(props);
-  const queue = check.relay(
+  const queue = check.withPropPath(
     '',
     () =>
       new sqs.Queue(app, id, {

@@ -9,7 +9,7 @@ import { makeBucket, makeTable } from './storage';
 import { BUCKET_PROPS } from './bucket-prop-set';
 import { TABLE_PROPS } from './table-prop-set';
 import { checkProps } from '../props/check-props';
-import { tableCostFacts } from './table-cost-facts';
+import { tableCostModel } from './table-cost-model';
 import { checkTableProps, tableThroughput } from './table-rules';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
@@ -23,14 +23,14 @@ export function addTable(app: IServerlessApp, id: string, props: AppTableProps):
   checkTableProps(props, check);
   changes.record(props, TABLE_PROPS, `tables.${id}`);
   claimName(app, 'tableName', props.tableName, check);
-  const table = check.relay('', () => makeTable(app, id, props, defaults));
+  const table = check.withPropPath('', () => makeTable(app, id, props, defaults));
   model.tables.push({
     id,
     path: table.node.path,
     name: table.tableName,
     made: true,
     ...tableThroughput(props),
-    ...tableCostFacts(props, defaults),
+    ...tableCostModel(props, defaults),
   });
   return table;
 }
@@ -42,7 +42,7 @@ export function addBucket(app: IServerlessApp, id: string, props: s3.BucketProps
   checkProps(props, BUCKET_PROPS, check);
   AppContext.of(app).changes.record(props, BUCKET_PROPS, `buckets.${id}`);
   claimName(app, 'bucketName', props.bucketName, check);
-  const bucket = check.relay('', () => makeAppBucket(app, id, props));
+  const bucket = check.withPropPath('', () => makeAppBucket(app, id, props));
   AppContext.of(app).model.buckets.push({
     id,
     path: bucket.node.path,

@@ -1,16 +1,16 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { TableFacts } from '../model/app-model';
+import { TableModel } from '../model/app-model';
 import { AppTableProps } from './app-table-props';
 import { DYNAMODB_LIMITS } from '../scaling/scaling-limits';
 import { checkProp } from '../props/check-props';
 import { requestUnits } from './table-prop-set';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 
 const { newTableReads, newTableWrites } = DYNAMODB_LIMITS;
 
 /** What the app's model says of a table's throughput. */
 export type TableThroughput = Pick<
-  TableFacts,
+  TableModel,
   'billing' | 'maxReadUnits' | 'maxWriteUnits' | 'warmReadUnits' | 'warmWriteUnits'
 >;
 
@@ -75,7 +75,7 @@ function checkWarm(
     throw check.error(
       'warmThroughput',
       'must say `readUnitsPerSecond`, `writeUnitsPerSecond` or both',
-      words('neither'),
+      unquoted('neither'),
       'leave it out for what DynamoDB gives a new table',
     );
   }

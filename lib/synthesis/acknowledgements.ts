@@ -93,9 +93,9 @@ function findingOf(resource: string): string {
 
 /** The resource of a policy as a pack writes it: `<Orders1DDF4F53.Arn>/index/*`. */
 function asText(node: IConstruct, arn: string): string {
-  const known = AppBucket.withKnownNames(node, arn);
+  const known = AppBucket.withDeterministicNames(node, arn);
   const resolved: unknown = Stack.of(node).resolve(known);
-  return flatten(AppBucket.withKnownValues(node, resolved));
+  return flatten(AppBucket.withDeterministicValues(node, resolved));
 }
 
 function flatten(value: unknown): string {

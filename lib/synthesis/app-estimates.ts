@@ -1,10 +1,10 @@
 import { CostEstimate, costEstimateOf } from '../estimate/cost-estimate';
 import { estimateOf } from '../cost/estimate';
 import { EstimateOptions, EstimateQuestion } from '../estimate/estimate-options';
-import { declaredModel } from './app-facts';
+import { declaredModel } from './app-info';
 import { ESTIMATE_QUESTION_PROPS } from '../estimate/usage-prop-set';
 import { checkProps } from '../props/check-props';
-import { appUsageFacts } from '../estimate/usage-facts';
+import { appUsageModel } from '../estimate/usage-model';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 
@@ -19,7 +19,7 @@ export function currentEstimate(
   options: EstimateOptions,
 ): CostEstimate {
   checkProps(question, ESTIMATE_QUESTION_PROPS, AppContext.of(app).check, 'estimate');
-  const usage = appUsageFacts(question.usage, AppContext.of(app).check.at('estimate.usage'));
+  const usage = appUsageModel(question.usage, AppContext.of(app).check.at('estimate.usage'));
   const { freeTier = options.freeTier } = question;
   return costEstimateOf(estimateOf(declaredModel(app), { freeTier, usage }));
 }

@@ -1,11 +1,11 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { AcknowledgementFacts, GuardsFacts } from '../model/app-model';
+import { AcknowledgementModel, GuardsModel } from '../model/app-model';
 import { AppFinding, AppGuard, GuardSeverity } from '../guard/app-guard';
 import { DECLARED_WARNINGS } from '../guard/declared-warnings';
 import { Finding, findingsOf, GuardText, ID_PREFIX } from '../guard/guard';
 import { GUARDS } from '../guard/guards';
-import { collectFacts } from './facts/collect-facts';
+import { collectInput } from './input/collect-input';
 import { nearest } from '../props/nearest';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
@@ -59,12 +59,12 @@ export function currentFindings(app: IServerlessApp): AppFinding[] {
 }
 
 /** For the app's model: what was told, and what was not, since it was accepted. */
-export function guardsFacts(app: IServerlessApp): GuardsFacts {
+export function guardsModel(app: IServerlessApp): GuardsModel {
   const findings = told.get(app) ?? [];
   return {
     findings: findings.map((finding) => ({
       ...publicForm(finding),
-      acknowledged: wasTold(app, finding) ? undefined : reasonOf(app, finding),
+      acknowledged: wasReported(app, finding) ? undefined : reasonOf(app, finding),
     })),
     acknowledged: acknowledgementsOf(app),
   };
@@ -75,7 +75,7 @@ function publicForm({ id, severity, prop, message }: Finding): AppFinding {
 }
 
 /** An acknowledgement may be of some occurrences only, so the warning itself is looked for. */
-function wasTold(app: IServerlessApp, { message, function: fn }: Finding): boolean {
+function wasReported(app: IServerlessApp, { message, function: fn }: Finding): boolean {
   return placeOf(app, fn).node.metadata.some(
     ({ data }) => typeof data === 'string' && data.startsWith(message),
   );
@@ -112,7 +112,7 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
 }
 
 function findAll(app: IServerlessApp): Finding[] {
-  const facts = collectFacts(app);
+  const facts = collectInput(app);
   return GUARDS.flatMap((guard) => findingsOf(guard, facts));
 }
 
@@ -133,7 +133,7 @@ function reasonOf(app: IServerlessApp, finding: Finding): string | undefined {
 }
 
 /** All that was acknowledged of this library in the app, above it, and for one of its functions. */
-function acknowledgementsOf(app: IServerlessApp): AcknowledgementFacts[] {
+function acknowledgementsOf(app: IServerlessApp): AcknowledgementModel[] {
   const places = [...app.node.scopes, ...AppContext.of(app).functions];
   const all = places.flatMap((place) => acknowledgedAt(place));
   return all.filter(
@@ -143,7 +143,7 @@ function acknowledgementsOf(app: IServerlessApp): AcknowledgementFacts[] {
 }
 
 /** As the CDK records it: an object of reasons by ids, which are qualified by what tells them. */
-function acknowledgedAt(scope: IConstruct): AcknowledgementFacts[] {
+function acknowledgedAt(scope: IConstruct): AcknowledgementModel[] {
   return scope.node.metadata
     .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
     .flatMap(({ data }) => Object.entries(data as Record<string, string>))

@@ -3,7 +3,7 @@ import { AppContext } from '../core/app-context';
 import { EstimateOptions } from '../estimate/estimate-options';
 import { Monitoring } from '../monitoring/monitoring';
 import { acknowledgeFindings } from './acknowledgements';
-import { completeModel } from './app-facts';
+import { completeModel } from './app-info';
 import { validateNotEmpty } from './validate-not-empty';
 import { BeforeSynthesis } from './before-synthesis';
 import { appEstimates } from './load-estimates';
@@ -48,7 +48,7 @@ function writeFiles(
   { estimate = {}, report }: SynthesisProps,
   outdir: string,
 ): void {
-  const facts = { ...completeModel(app), guards: appGuards().guardsFacts(app) };
+  const facts = { ...completeModel(app), guards: appGuards().guardsModel(app) };
   const model = writeModel(app, facts, outdir);
   appEstimates().writeEstimate(app, model, estimate, outdir);
   if (report === true) {

@@ -1,6 +1,6 @@
 import { IAspect } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { addFreshness } from '../monitoring/freshness';
+import { addMissedSchedules } from '../monitoring/missed-schedule';
 import { AppLambda } from '../function/app-lambda';
 import { bundleFunctions } from '../bundling/bundled-code';
 import { FunctionRole } from '../function/function-role';
@@ -21,7 +21,7 @@ export class BeforeSynthesis implements IAspect {
   visit(node: IConstruct): void {
     Monitoring.of(this.app).budget?.mark(node);
     if (node === this.app) {
-      addFreshness(this.app);
+      addMissedSchedules(this.app);
       // Here an error comes out as it is, and not wrapped and with the stack trace of a token.
       bundleFunctions(node);
       HttpApis.of(this.app).existing?.addPreflightRoutes();

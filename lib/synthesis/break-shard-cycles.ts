@@ -22,10 +22,10 @@ export function breakShardCycles(app: IServerlessApp): void {
   if (stacks.length === 0) {
     return;
   }
-  AppBucket.makeKnown(stacks);
+  AppBucket.makeDeterministic(stacks);
   const shards = Placement.shardsIn(Stack.of(app));
   functions.forEach((fn) => {
-    makeKnownIn(
+    makeDeterministicIn(
       shards.filter((shard) => shard !== Stack.of(fn)),
       fn,
     );
@@ -35,14 +35,14 @@ export function breakShardCycles(app: IServerlessApp): void {
 }
 
 /** Lets other shards refer to a function by its known name instead of by a parameter. */
-function makeKnownIn(others: readonly NestedStack[], fn: IAppFunction): void {
-  const { knownName, knownArn } = FunctionContext.of(fn);
+function makeDeterministicIn(others: readonly NestedStack[], fn: IAppFunction): void {
+  const { deterministicName, deterministicArn } = FunctionContext.of(fn);
   const { ref, attrArn } = lambdaResource(fn.function);
-  knowReference(ref, others, knownName);
-  knowReference(attrArn, others, knownArn);
+  knowReference(ref, others, deterministicName);
+  knowReference(attrArn, others, deterministicArn);
   if (fn.alias !== undefined) {
     const alias = fn.alias.node.defaultChild as lambda.CfnAlias;
-    knowReference(alias.ref, others, `${knownArn}:${alias.name}`);
+    knowReference(alias.ref, others, `${deterministicArn}:${alias.name}`);
   }
 }
 
@@ -51,11 +51,11 @@ function rewriteAuthorizers(app: IServerlessApp, functions: readonly IAppFunctio
   for (const construct of Stack.of(app).node.findAll()) {
     if (construct instanceof apigateway.CfnAuthorizer && construct.authorizerUri !== undefined) {
       construct.authorizerUri = functions.reduce((uri, fn) => {
-        const { knownArn } = FunctionContext.of(fn);
-        const known = uri.replaceAll(fn.function.functionArn, knownArn);
+        const { deterministicArn } = FunctionContext.of(fn);
+        const known = uri.replaceAll(fn.function.functionArn, deterministicArn);
         return fn.alias === undefined
           ? known
-          : known.replaceAll(fn.alias.functionArn, `${knownArn}:${fn.alias.aliasName}`);
+          : known.replaceAll(fn.alias.functionArn, `${deterministicArn}:${fn.alias.aliasName}`);
       }, construct.authorizerUri);
     }
   }

@@ -1,5 +1,5 @@
 import type { AppContext } from '../core/app-context';
-import { words } from '../props/prop-check';
+import { unquoted } from '../props/prop-check';
 
 /** Reports an app without functions. */
 export function validateNotEmpty({ functions, check }: AppContext): string[] {
@@ -8,5 +8,5 @@ export function validateNotEmpty({ functions, check }: AppContext): string[] {
   }
   const rule = 'must have at least one function';
   const remedy = 'add one with `onRequest`, `onSchedule` or `addFunction`';
-  return [check.error('functions', rule, words('none'), remedy).message];
+  return [check.error('functions', rule, unquoted('none'), remedy).message];
 }

@@ -1,6 +1,6 @@
 import { IResource, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import type { IAppFunction } from '../core/contract';
 
 const ADD = { bucket: 'addBucket', queue: 'addQueue', table: 'addTable' } as const;
@@ -29,7 +29,7 @@ export function requireSource(
     throw check.error(
       prop,
       `must be a ${prop}`,
-      words(`${source.node.path}, which is none`),
+      unquoted(`${source.node.path}, which is none`),
       'use `onObjectCreated` for a bucket, `onTableChange` for a table, and `onMessage` for a queue',
     );
   }

@@ -89,7 +89,7 @@ describe.each<[Kind, string, RegExp, string, unknown]>([
     expect(variables(stack)).toEqual({ MINE: value });
   });
 
-  test('is in the app’s facts', () => {
+  test('is in the app’s model', () => {
     const { app, stack } = quickApp();
     const fn = app.onRequest('GET /', 'ok.ts', { access: [MADE[kind](stack)] });
 

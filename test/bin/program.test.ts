@@ -5,7 +5,7 @@ import { completionScript } from '../../bin/completion-scripts';
 import { wantsColor } from '../../bin/io';
 import { parseCommandLine } from '../../bin/program';
 import { count } from '../../bin/text/count';
-import { parseDuration, showDuration } from '../../bin/text/duration';
+import { parseDuration, formatDuration } from '../../bin/text/duration';
 import { table } from '../../bin/text/table';
 
 const program = { ...PROGRAM, version: '1.2.3' };
@@ -134,7 +134,7 @@ test.each([
   [7_200_000, '2 h'],
   [48 * 3_600_000, '2 days'],
 ])('%d ms are shown as %s', (ms, text) => {
-  expect(showDuration(ms)).toBe(text);
+  expect(formatDuration(ms)).toBe(text);
 });
 
 test.each([

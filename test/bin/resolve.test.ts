@@ -1,7 +1,7 @@
 import { needsExports, resolve } from '../../bin/resolve';
-import type { StackFacts } from '../../bin/stack-facts';
+import type { DeployedStack } from '../../bin/deployed-stack';
 
-const STACK: StackFacts = {
+const STACK: DeployedStack = {
   stackId:
     'arn:aws:cloudformation:eu-central-1:123456789012:stack/Shop/11111111-2222-3333-4444-555555555555',
   stackName: 'Shop',

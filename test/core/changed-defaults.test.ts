@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { AppStage, Budget, ColdStart, ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
 import type { Prop } from '../../lib/props/prop';
-import { DefaultFacts } from '../../lib/model/app-model';
+import { DefaultModel } from '../../lib/model/app-model';
 import { defaultsRows } from '../../lib/core/defaults-table';
 import { PROP_SETS } from '../support/prop-sets';
 import { fs, quickApp } from '../support/synth';
@@ -13,14 +13,14 @@ import { fs, quickApp } from '../support/synth';
 function defaultsOf(
   declare: (app: ServerlessApp) => void,
   props: ServerlessAppProps = {},
-): DefaultFacts[] {
+): DefaultModel[] {
   const { app } = quickApp(props);
   app.addFunction('Ok', { entry: 'ok.ts' });
   declare(app);
   const { directory = '' } = Stage.of(app)?.synth() ?? {};
   const model = JSON.parse(
     fs.readFileSync(`${directory}/Test.App.serverless-app.json`, 'utf8'),
-  ) as { readonly defaults: DefaultFacts[] };
+  ) as { readonly defaults: DefaultModel[] };
   return model.defaults;
 }
 
@@ -78,7 +78,7 @@ test('the model has every row of the table, for the app’s stage', () => {
 
   expect(production.map(({ part }) => part)).toEqual(defaultsRows().map(({ part }) => part));
   expect(production.flatMap(({ changed }) => changed)).toEqual([]);
-  const schedules = (rows: DefaultFacts[]): string | undefined =>
+  const schedules = (rows: DefaultModel[]): string | undefined =>
     rows.find(({ part }) => part === 'schedules')?.value;
   expect(schedules(production)).toMatch(/; on$/);
   expect(schedules(development)).toBe('off unless enabled');

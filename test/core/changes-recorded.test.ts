@@ -32,7 +32,7 @@ function recorded(name: SetName, given: object, stage: AppStage = AppStage.PRODU
 
 function recordedIn(changes: ChangedDefaults): string[] {
   return changes
-    .facts()
+    .model()
     .flatMap(({ part, changed }) =>
       changed.map(({ at, prop, value }) => `${part}: ${at}.${prop} = ${JSON.stringify(value)}`),
     );
@@ -119,9 +119,9 @@ test('what an app is given is recorded with its path', () => {
 test.each([AppStage.PRODUCTION, AppStage.DEVELOPMENT])(
   'every row has its value, in %s',
   (stage) => {
-    const facts = new ChangedDefaults(stage).facts();
+    const defaults = new ChangedDefaults(stage).model();
 
-    expect(facts).toEqual(
+    expect(defaults).toEqual(
       defaultsRows().map(({ part, production, development, reason }) => ({
         part,
         reason,

@@ -80,9 +80,9 @@ describe('the file in the cloud assembly', () => {
     const { low, moderate, high } = app.estimate();
 
     expect(low.parts).toContainEqual(
-      expect.objectContaining({ resource: 'ThirdFreshness', quantity: 2, dollars: 0.2 }),
+      expect.objectContaining({ resource: 'ThirdMissedSchedule', quantity: 2, dollars: 0.2 }),
     );
-    expect(low.parts.some(({ resource }) => resource === 'TooRareFreshness')).toBe(false);
+    expect(low.parts.some(({ resource }) => resource === 'TooRareMissedSchedule')).toBe(false);
     expect(written(app).levels).toEqual({ low, moderate, high });
   });
 

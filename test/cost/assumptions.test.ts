@@ -1,9 +1,9 @@
-import { AppModel, FunctionFacts, LogGroupFacts } from '../../lib/model/app-model';
+import { AppModel, FunctionModel, LogGroupModel } from '../../lib/model/app-model';
 import { LEVELS } from '../../lib/cost/app-estimate';
 import { estimateOf, EstimateSettings, levelEstimateOf } from '../../lib/cost/estimate';
-import { appModel, functionFacts, http, TOKEN, touches } from '../support/app-model';
+import { appModel, functionModel, http, TOKEN, touches } from '../support/app-model';
 
-const log = (id: string, retentionDays?: number): LogGroupFacts => ({
+const log = (id: string, retentionDays?: number): LogGroupModel => ({
   id,
   path: id,
   name: id,
@@ -20,9 +20,9 @@ const ALWAYS = [
 ];
 
 /** What is taken for granted beyond that, of an app with these functions and one that needs no assumption. */
-function assumed(parts: Partial<AppModel>, ...functions: Partial<FunctionFacts>[]): string[] {
-  const made = functions.map((each, i) => functionFacts(`F${i}`, each));
-  const plain = functionFacts('Plain', { triggers: [http('GET /')] });
+function assumed(parts: Partial<AppModel>, ...functions: Partial<FunctionModel>[]): string[] {
+  const made = functions.map((each, i) => functionModel(`F${i}`, each));
+  const plain = functionModel('Plain', { triggers: [http('GET /')] });
   const { assumptions } = estimateOf(
     appModel({ logGroup: LOGS, functions: [plain, ...made], ...parts }),
   );
@@ -70,7 +70,7 @@ describe('what is taken for granted', () => {
 
   const KEPT = 'logs count as kept for 365 days, because their retention is unlimited or unknown';
 
-  test.each<[string, LogGroupFacts | undefined, LogGroupFacts | undefined, string[]]>([
+  test.each<[string, LogGroupModel | undefined, LogGroupModel | undefined, string[]]>([
     ['of the app is known', LOGS, undefined, []],
     ['of the app is without end', log('Logs', 0), undefined, [KEPT]],
     ['of the app is not said', log('Logs'), undefined, [KEPT]],
@@ -153,14 +153,14 @@ describe('what is not included', () => {
       'access to what is neither table nor bucket, once a kind',
       {
         functions: [
-          functionFacts('A', {
+          functionModel('A', {
             access: [
               touches('table', 'T', 'read'),
               touches('queue', 'Q', 'write'),
               touches('queue', 'R', 'write'),
             ],
           }),
-          functionFacts('B', {
+          functionModel('B', {
             access: [touches('bucket', 'B', 'read'), touches('topic', 'P', 'write')],
           }),
         ],
@@ -177,7 +177,7 @@ describe('what is not included', () => {
 
 describe('an estimate', () => {
   const model = appModel({
-    functions: [functionFacts('Get', { triggers: [http('GET /')], usage: { durationMs: 700 } })],
+    functions: [functionModel('Get', { triggers: [http('GET /')], usage: { durationMs: 700 } })],
     app: { ...appModel().app, region: 'eu-central-1' },
     usage: { monthlyEvents: { moderate: 3e6 } },
     logGroup: LOGS,

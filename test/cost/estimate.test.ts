@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
 import {
   AppModel,
-  ExpiringFacts,
-  FunctionFacts,
-  LogGroupFacts,
-  TriggerFacts,
+  ExpiringModel,
+  FunctionModel,
+  LogGroupModel,
+  TriggerModel,
 } from '../../lib/model/app-model';
 import { AppEstimate, CostPart, LevelName, LEVELS } from '../../lib/cost/app-estimate';
 import { estimateOf, EstimateSettings } from '../../lib/cost/estimate';
 import {
   appModel,
   changesOf,
-  functionFacts,
+  functionModel,
   http,
   objectsOf,
   schedule,
@@ -45,12 +45,12 @@ function invocations(model: AppModel, level: LevelName = 'moderate'): Record<str
   );
 }
 
-function withFunctions(...functions: FunctionFacts[]): AppModel {
+function withFunctions(...functions: FunctionModel[]): AppModel {
   return appModel({ functions, tables: [TABLE], buckets: [BUCKET] });
 }
 
 describe('a function behind HTTP', () => {
-  const model = withFunctions(functionFacts('Get', { triggers: [http('GET /')] }));
+  const model = withFunctions(functionModel('Get', { triggers: [http('GET /')] }));
 
   test('runs 100,000, 1 million and 10 million times a month where nobody says more', () => {
     expect(LEVELS.map((level) => invocations(model, level)['Get'])).toEqual([1e5, 1e6, 1e7]);
@@ -71,7 +71,7 @@ describe('a function behind HTTP', () => {
   });
 
   test('that is switched off runs never', () => {
-    const off = functionFacts('Get', { triggers: [http('GET /')], reservedConcurrency: 0 });
+    const off = functionModel('Get', { triggers: [http('GET /')], reservedConcurrency: 0 });
 
     expect(invocations(withFunctions(off))).toEqual({});
     expect(quantity(withFunctions(off), 'apiGateway.httpRequests')).toBe(0);
@@ -80,8 +80,8 @@ describe('a function behind HTTP', () => {
 
 describe('what the user expects', () => {
   const events = (moderate: number): object => ({ monthlyEvents: { moderate } });
-  const get = (details: object, usage?: object): FunctionFacts =>
-    functionFacts('Get', { triggers: [http('GET /', { ...details })], usage });
+  const get = (details: object, usage?: object): FunctionModel =>
+    functionModel('Get', { triggers: [http('GET /', { ...details })], usage });
 
   test.each<[string, AppModel, EstimateSettings, number]>([
     ['of the app', { ...withFunctions(get({})), usage: events(11) }, {}, 11],
@@ -127,26 +127,26 @@ describe('what the user expects', () => {
 });
 
 describe('fan-out follows the model', () => {
-  const create = functionFacts('Create', {
+  const create = functionModel('Create', {
     triggers: [http('POST /')],
     access: [touches('table', 'T', 'write'), touches('bucket', 'B', 'readWrite')],
   });
 
   test('a write to a table runs the function that follows its changes', () => {
-    const model = withFunctions(create, functionFacts('Project', { triggers: [changesOf('T')] }));
+    const model = withFunctions(create, functionModel('Project', { triggers: [changesOf('T')] }));
 
     expect(invocations(model)).toEqual({ Create: 1e6, Project: 1e6 });
   });
 
   test('an object that is written runs the function that waits for it, over several steps', () => {
     const model = withFunctions(
-      functionFacts('Index', { triggers: [changesOf('T')] }), // declared before what runs it
-      functionFacts('Import', {
+      functionModel('Index', { triggers: [changesOf('T')] }), // declared before what runs it
+      functionModel('Import', {
         triggers: [objectsOf('B')],
         access: [touches('table', 'T', 'write')],
         usage: { writesPerEvent: 2 },
       }),
-      functionFacts('Upload', {
+      functionModel('Upload', {
         triggers: [http('PUT /')],
         access: [touches('bucket', 'B', 'write')],
       }),
@@ -156,7 +156,7 @@ describe('fan-out follows the model', () => {
   });
 
   test('a table that no function writes to changes from outside', () => {
-    const model = withFunctions(functionFacts('Project', { triggers: [changesOf('T')] }));
+    const model = withFunctions(functionModel('Project', { triggers: [changesOf('T')] }));
 
     expect(LEVELS.map((level) => invocations(model, level)['Project'])).toEqual([1e4, 1e5, 1e6]);
   });
@@ -164,7 +164,7 @@ describe('fan-out follows the model', () => {
   test('a function that only reads runs nothing', () => {
     const model = withFunctions(
       { ...create, access: [touches('table', 'T', 'read')] },
-      functionFacts('Project', { triggers: [changesOf('T')] }),
+      functionModel('Project', { triggers: [changesOf('T')] }),
     );
 
     expect(invocations(model)['Project']).toBe(1e5);
@@ -172,7 +172,7 @@ describe('fan-out follows the model', () => {
 
   test('a function that waits for removals hears nothing of writes', () => {
     const removed = objectsOf('B', { eventTypes: ['s3:ObjectRemoved:*'] });
-    const model = withFunctions(create, functionFacts('Clean', { triggers: [removed] }));
+    const model = withFunctions(create, functionModel('Clean', { triggers: [removed] }));
 
     expect(invocations(model)['Clean']).toBe(1e4);
   });
@@ -180,7 +180,7 @@ describe('fan-out follows the model', () => {
   test('a prefix is taken to match, and that is said', () => {
     const model = withFunctions(
       create,
-      functionFacts('Import', { triggers: [objectsOf('B', { prefix: 'in/' })] }),
+      functionModel('Import', { triggers: [objectsOf('B', { prefix: 'in/' })] }),
     );
 
     expect(invocations(model)['Import']).toBe(1e6);
@@ -192,7 +192,7 @@ describe('fan-out follows the model', () => {
   test('a trigger that is switched off runs nothing', () => {
     const model = withFunctions(
       create,
-      functionFacts('Project', { triggers: [changesOf('T', { enabled: false })] }),
+      functionModel('Project', { triggers: [changesOf('T', { enabled: false })] }),
     );
 
     expect(invocations(model)).toEqual({ Create: 1e6 });
@@ -201,7 +201,7 @@ describe('fan-out follows the model', () => {
   test('a function that writes to its own source is not run by itself without end', () => {
     const model = withFunctions(
       create,
-      functionFacts('Thumbnail', {
+      functionModel('Thumbnail', {
         triggers: [objectsOf('B')],
         access: [touches('bucket', 'B', 'readWrite')],
       }),
@@ -215,15 +215,15 @@ describe('fan-out follows the model', () => {
 
   test('functions that trigger each other in a loop are counted a bounded number of times, which the assumptions mention', () => {
     const model = withFunctions(
-      functionFacts('Start', {
+      functionModel('Start', {
         triggers: [http('POST /')],
         access: [touches('table', 'T', 'write')],
       }),
-      functionFacts('Ping', {
+      functionModel('Ping', {
         triggers: [changesOf('T')],
         access: [touches('bucket', 'B', 'write')],
       }),
-      functionFacts('Pong', {
+      functionModel('Pong', {
         triggers: [objectsOf('B')],
         access: [touches('table', 'T', 'write')],
       }),
@@ -236,9 +236,9 @@ describe('fan-out follows the model', () => {
   });
 
   test('changes come in batches where they come faster than Lambda looks for them', () => {
-    const many = (details: TriggerFacts['details']): AppModel =>
+    const many = (details: TriggerModel['details']): AppModel =>
       withFunctions(
-        functionFacts('Project', {
+        functionModel('Project', {
           triggers: [changesOf('T', { monthlyEvents: { moderate: 1e9 }, ...details })],
         }),
       );
@@ -254,7 +254,7 @@ describe('fan-out follows the model', () => {
 });
 
 describe('a schedule', () => {
-  const nightly = functionFacts('Close', { triggers: [schedule('cron(0 2 * * ? *)')] });
+  const nightly = functionModel('Close', { triggers: [schedule('cron(0 2 * * ? *)')] });
 
   test('is counted from its expression, at every level and whatever is expected of others', () => {
     const model = { ...withFunctions(nightly), usage: { monthlyEvents: { moderate: 5 } } };
@@ -281,7 +281,7 @@ describe('a schedule', () => {
 describe('standing cost', () => {
   const ready = (coldStart: object, usage?: object): AppModel =>
     withFunctions(
-      functionFacts('Get', {
+      functionModel('Get', {
         triggers: [http('GET /')],
         coldStart: { kind: 'provisioned', ...coldStart },
         usage,
@@ -335,7 +335,7 @@ describe('standing cost', () => {
     ['python3.13', 3.95],
     ['java21', 0],
   ])('the snapshot of %s costs $%d', (runtime, dollars) => {
-    const fn = functionFacts('Get', { runtime, coldStart: { kind: 'snapStart' } });
+    const fn = functionModel('Get', { runtime, coldStart: { kind: 'snapStart' } });
 
     const [part] = partsOf(withFunctions(fn), 'lambda.snapStartCache');
     expect(part?.dollars ?? 0).toBeCloseTo(dollars, 2);
@@ -417,7 +417,7 @@ describe('everything that the app deploys is counted', () => {
     expect(partsOf(appModel(parts), price)[0]?.dollars).toBeCloseTo(dollars, 6);
   });
 
-  test.each<[string, Partial<FunctionFacts>, string, number]>([
+  test.each<[string, Partial<FunctionModel>, string, number]>([
     ['the access log', { triggers: [http('GET /')] }, 'cloudWatch.logsStorage', 0.0522],
     ['/tmp above 512 MB', { ephemeralStorageMb: 1536 }, 'lambda.ephemeralStorage', 20_000],
     ['traces', { tracing: true, triggers: [http('GET /')] }, 'xray.traces', 1e6],
@@ -439,7 +439,7 @@ describe('everything that the app deploys is counted', () => {
     const log = { id: 'L', path: 'L', name: 'l', made: true, retentionDays: 7 };
     const queue = { id: 'Q', path: 'Q', name: 'q', made: true };
     const model = {
-      ...withFunctions(functionFacts('Fn', parts)),
+      ...withFunctions(functionModel('Fn', parts)),
       failureQueue: queue,
       logGroup: log,
       http: { id: 'H', path: 'H', name: 'h', made: true, accessLog: log },
@@ -449,26 +449,26 @@ describe('everything that the app deploys is counted', () => {
   });
 
   describe('what comes from outside of the app is written too', () => {
-    const upload = functionFacts('Upload', {
+    const upload = functionModel('Upload', {
       triggers: [http('PUT /')],
       access: [touches('bucket', 'B', 'write')],
       usage: { monthlyEvents: { moderate: 300 } },
     });
     const hears = (
-      details: TriggerFacts['details'],
-      parts: Partial<FunctionFacts> = {},
+      details: TriggerModel['details'],
+      parts: Partial<FunctionModel> = {},
     ): AppModel =>
       withFunctions(
         upload,
-        functionFacts('Hear', { triggers: [objectsOf('B', details)], ...parts }),
+        functionModel('Hear', { triggers: [objectsOf('B', details)], ...parts }),
       );
 
     test.each<[string, AppModel, string, number]>([
       [
         'objects, once however many functions hear of them',
         withFunctions(
-          functionFacts('One', { triggers: [objectsOf('B')] }),
-          functionFacts('Two', { triggers: [objectsOf('B', { prefix: 'two/' })] }),
+          functionModel('One', { triggers: [objectsOf('B')] }),
+          functionModel('Two', { triggers: [objectsOf('B', { prefix: 'two/' })] }),
         ),
         's3.puts',
         1e4,
@@ -483,7 +483,7 @@ describe('everything that the app deploys is counted', () => {
       [
         'what a function writes besides to the bucket that runs it',
         withFunctions(
-          functionFacts('Thumbnail', {
+          functionModel('Thumbnail', {
             triggers: [objectsOf('B')],
             access: [touches('bucket', 'B', 'readWrite')],
           }),
@@ -494,7 +494,7 @@ describe('everything that the app deploys is counted', () => {
       [
         'no objects where only removals are heard of',
         withFunctions(
-          functionFacts('Gone', {
+          functionModel('Gone', {
             triggers: [objectsOf('B', { eventTypes: ['s3:ObjectRemoved:*'] })],
           }),
         ),
@@ -504,14 +504,14 @@ describe('everything that the app deploys is counted', () => {
       [
         'items, by their size',
         withFunctions(
-          functionFacts('Fn', { triggers: [changesOf('T')], usage: { itemBytes: 1500 } }),
+          functionModel('Fn', { triggers: [changesOf('T')], usage: { itemBytes: 1500 } }),
         ),
         'dynamodb.writes',
         2e5,
       ],
       [
         'nothing to what the app did not make',
-        withFunctions(functionFacts('Fn', { triggers: [changesOf('Imported')] })),
+        withFunctions(functionModel('Fn', { triggers: [changesOf('Imported')] })),
         'dynamodb.writes',
         0,
       ],
@@ -521,7 +521,7 @@ describe('everything that the app deploys is counted', () => {
   });
 
   describe('what is kept in buckets of the app', () => {
-    const kept = (id: string, retentionDays?: number): ExpiringFacts => ({
+    const kept = (id: string, retentionDays?: number): ExpiringModel => ({
       id,
       path: id,
       name: id,
@@ -535,7 +535,7 @@ describe('everything that the app deploys is counted', () => {
       [90, 90],
       [undefined, 365],
     ])('records of who used its buckets, which are forgotten after %s days', (days, counted) => {
-      const reader = functionFacts('Get', {
+      const reader = functionModel('Get', {
         triggers: [http('GET /')],
         access: [touches('bucket', 'B', 'readWrite')],
       });
@@ -548,7 +548,7 @@ describe('everything that the app deploys is counted', () => {
     });
 
     test('changes that failed, as they were and as they are', () => {
-      const reader = functionFacts('Fn', {
+      const reader = functionModel('Fn', {
         triggers: [changesOf('T')],
         usage: { itemBytes: 1024 ** 2 },
       });
@@ -562,13 +562,13 @@ describe('everything that the app deploys is counted', () => {
     ['with `max`', { min: 1, max: 2 }, 0.2],
     ['without', { min: 1 }, 0],
   ])('the two alarms of Application Auto Scaling, %s', (_, coldStart, dollars) => {
-    const fn = functionFacts('Fn', { coldStart: { kind: 'provisioned', ...coldStart } });
+    const fn = functionModel('Fn', { coldStart: { kind: 'provisioned', ...coldStart } });
 
     expect(partsOf(withFunctions(fn), 'cloudWatch.alarms')[0]?.dollars ?? 0).toBe(dollars);
   });
 
   test('a log group of a function’s own, with its own retention', () => {
-    const log = (id: string, retentionDays: number): LogGroupFacts => ({
+    const log = (id: string, retentionDays: number): LogGroupModel => ({
       id,
       path: id,
       name: id,
@@ -577,9 +577,9 @@ describe('everything that the app deploys is counted', () => {
     });
     const model = {
       ...withFunctions(
-        functionFacts('Get', { triggers: [http('GET /')] }),
-        functionFacts('Own', { triggers: [http('PUT /')], logGroup: log('OwnLogs', 365) }),
-        functionFacts('Too', { triggers: [http('PATCH /')], logGroup: log('OwnLogs', 365) }),
+        functionModel('Get', { triggers: [http('GET /')] }),
+        functionModel('Own', { triggers: [http('PUT /')], logGroup: log('OwnLogs', 365) }),
+        functionModel('Too', { triggers: [http('PATCH /')], logGroup: log('OwnLogs', 365) }),
       ),
       logGroup: log('Logs', 30),
     };
@@ -591,7 +591,7 @@ describe('everything that the app deploys is counted', () => {
   });
 
   test('an index is written with its table', () => {
-    const writer = functionFacts('Put', {
+    const writer = functionModel('Put', {
       triggers: [http('PUT /')],
       access: [touches('table', 'T', 'write')],
     });
@@ -601,7 +601,7 @@ describe('everything that the app deploys is counted', () => {
   });
 
   test('a function without triggers is invoked by somebody', () => {
-    expect(invocations(withFunctions(functionFacts('Own')))).toEqual({ Own: 1e5 });
+    expect(invocations(withFunctions(functionModel('Own')))).toEqual({ Own: 1e5 });
   });
 });
 
@@ -619,7 +619,7 @@ describe('tokens', () => {
     ['a Token', TOKEN],
     ['an expression', { Ref: 'Memory' }],
   ])('memory that is %s counts as 1,024 MB, and that is said', (_, memoryMb) => {
-    const fn = functionFacts('Get', { triggers: [http('GET /')], memoryMb: memoryMb as number });
+    const fn = functionModel('Get', { triggers: [http('GET /')], memoryMb: memoryMb as number });
 
     expect(quantity(withFunctions(fn), 'lambda.durationArm64')).toBe(100_000);
     expect(estimateOf(withFunctions(fn)).assumptions.join()).toContain('the memory of `Get`');
@@ -629,7 +629,7 @@ describe('tokens', () => {
 describe('a region', () => {
   const model = (region: string): AppModel => ({
     ...withFunctions(
-      functionFacts('Put', {
+      functionModel('Put', {
         triggers: [http('PUT /')],
         access: [touches('table', 'T', 'write')],
         coldStart: { kind: 'provisioned', min: 1 },
@@ -650,8 +650,8 @@ describe('a region', () => {
 
 describe('the free tier', () => {
   const model = withFunctions(
-    functionFacts('Arm', { triggers: [http('GET /a')], usage: { durationMs: 300 } }),
-    functionFacts('Intel', {
+    functionModel('Arm', { triggers: [http('GET /a')], usage: { durationMs: 300 } }),
+    functionModel('Intel', {
       triggers: [http('GET /b')],
       architecture: 'x86_64',
       usage: { durationMs: 300 },
@@ -716,7 +716,7 @@ describe('of any app', () => {
       }),
       { minLength: 1, maxLength: 4 },
     )
-    .map((parts) => withFunctions(...parts.map((each, i) => functionFacts(`Fn${i}`, each))));
+    .map((parts) => withFunctions(...parts.map((each, i) => functionModel(`Fn${i}`, each))));
 
   test('parts sum to the total, exactly, in millionths of a dollar', () => {
     fc.assert(

@@ -1,4 +1,4 @@
-import { AppModel, FunctionFacts, UsageFacts } from '../../lib/model/app-model';
+import { AppModel, FunctionModel, UsageModel } from '../../lib/model/app-model';
 import { appItems } from '../../lib/cost/app-items';
 import { monthsKept } from '../../lib/kinds/log-items';
 import { BillItem } from '../../lib/cost/bill';
@@ -9,7 +9,7 @@ import { storageItems, trafficOf } from '../../lib/cost/storage-items';
 import {
   appModel,
   changesOf,
-  functionFacts,
+  functionModel,
   http,
   objectsOf,
   schedule,
@@ -45,20 +45,20 @@ function counted(items: readonly BillItem[]): Record<string, number> {
   );
 }
 
-function loads(functions: FunctionFacts[], usage: UsageFacts = {}): readonly FunctionLoad[] {
+function loads(functions: FunctionModel[], usage: UsageModel = {}): readonly FunctionLoad[] {
   return loadOf(appModel({ functions }), 'moderate', usage).functions;
 }
 
 describe('a function', () => {
-  function items(parts: Partial<FunctionFacts>, usage: UsageFacts): Record<string, number> {
-    const fn = functionFacts('Fn', { triggers: [http('GET /')], ...parts });
+  function items(parts: Partial<FunctionModel>, usage: UsageModel): Record<string, number> {
+    const fn = functionModel('Fn', { triggers: [http('GET /')], ...parts });
     const [load] = loads([fn], usage);
     return load === undefined ? {} : counted(functionItems(load, PRICES));
   }
   /** 4,000 seconds in all. */
   const usage = { monthlyEvents: { moderate: 8000 }, durationMs: 500 };
 
-  test.each<[string, Partial<FunctionFacts>, Record<string, number>]>([
+  test.each<[string, Partial<FunctionModel>, Record<string, number>]>([
     ['of 2 GB', { memoryMb: 2048 }, { 'lambda.durationArm64 Fn': 8000 }],
     ['of another architecture', { architecture: 'x86_64' }, { 'lambda.durationX86 Fn': 4000 }],
     ['of a memory that is a token', { memoryMb: TOKEN }, { 'lambda.durationArm64 Fn': 4000 }],
@@ -153,19 +153,19 @@ describe('a function', () => {
   });
 
   test('has the memory that it says, or 1 GB', () => {
-    expect(memoryOf(functionFacts('Fn', { memoryMb: 3008 }))).toBe(3008);
-    expect(memoryOf(functionFacts('Fn', { memoryMb: TOKEN }))).toBe(1024);
+    expect(memoryOf(functionModel('Fn', { memoryMb: 3008 }))).toBe(3008);
+    expect(memoryOf(functionModel('Fn', { memoryMb: TOKEN }))).toBe(1024);
   });
 });
 
 describe('what functions share', () => {
   const functions = [
-    functionFacts('Get', { triggers: [http('GET /'), schedule('rate(1 day)')] }),
-    functionFacts('Put', { triggers: [http('PUT /')], usage: { responseBytes: 0 } }),
-    functionFacts('Hear', { triggers: [objectsOf('B')] }),
-    functionFacts('Follow', { triggers: [changesOf('T')], usage: { itemBytes: 2048 } }),
-    functionFacts('Direct'),
-    functionFacts('Other'),
+    functionModel('Get', { triggers: [http('GET /'), schedule('rate(1 day)')] }),
+    functionModel('Put', { triggers: [http('PUT /')], usage: { responseBytes: 0 } }),
+    functionModel('Hear', { triggers: [objectsOf('B')] }),
+    functionModel('Follow', { triggers: [changesOf('T')], usage: { itemBytes: 2048 } }),
+    functionModel('Direct'),
+    functionModel('Other'),
   ];
   const items = (
     parts: Partial<AppModel>,
@@ -283,14 +283,14 @@ test.each([
 describe('tables and buckets', () => {
   const items = (
     parts: Partial<AppModel>,
-    functions: FunctionFacts[],
-    usage: UsageFacts & AppModel['usage'] = {},
+    functions: FunctionModel[],
+    usage: UsageModel & AppModel['usage'] = {},
   ): Record<string, number> =>
     counted(
       storageItems(appModel({ functions, ...parts }), loads(functions, usage), 'moderate', usage),
     );
-  const touching = (...access: FunctionFacts['access']): FunctionFacts =>
-    functionFacts('Fn', { triggers: [http('GET /')], access });
+  const touching = (...access: FunctionModel['access']): FunctionModel =>
+    functionModel('Fn', { triggers: [http('GET /')], access });
 
   test('are kept, as much as is said of them', () => {
     const parts = { tables: [TABLE], buckets: [BUCKET] };
@@ -334,7 +334,7 @@ describe('tables and buckets', () => {
   });
 
   test('are told apart, also by two functions', () => {
-    const other = functionFacts('Other', {
+    const other = functionModel('Other', {
       triggers: [http('PUT /')],
       access: [touches('table', 'T', 'write'), touches('table', 'U', 'read')],
       usage: { monthlyEvents: { moderate: 10 }, writesPerEvent: 3, readsPerEvent: 5 },
@@ -443,9 +443,9 @@ describe('tables and buckets', () => {
   test('what comes from outside was written, a table’s by the size, a bucket’s by the number', () => {
     const usage = { itemBytes: 2048 };
     const functions = [
-      functionFacts('Changes', { triggers: [changesOf('T')], usage }),
-      functionFacts('Objects', { triggers: [objectsOf('B')], usage }),
-      functionFacts('Elsewhere', { triggers: [objectsOf('C'), changesOf('U')], usage }),
+      functionModel('Changes', { triggers: [changesOf('T')], usage }),
+      functionModel('Objects', { triggers: [objectsOf('B')], usage }),
+      functionModel('Elsewhere', { triggers: [objectsOf('C'), changesOf('U')], usage }),
     ];
 
     expect(items({ tables: [TABLE], buckets: [BUCKET] }, functions)).toEqual({

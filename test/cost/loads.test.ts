@@ -1,10 +1,10 @@
-import { FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
+import { FunctionModel, TriggerModel } from '../../lib/model/app-model';
 import { countsWrites, loadOf } from '../../lib/cost/events';
 import { invocationsOf } from '../../lib/cost/invocations';
 import {
   appModel,
   changesOf,
-  functionFacts,
+  functionModel,
   http,
   objectsOf,
   schedule,
@@ -13,22 +13,22 @@ import {
 } from '../support/app-model';
 
 /** Of each trigger of each function: how many events, and whether they come from outside. */
-function heard(functions: FunctionFacts[]): unknown[] {
+function heard(functions: FunctionModel[]): unknown[] {
   return loadOf(appModel({ functions }), 'moderate', {}).functions.map(({ triggers }) =>
     triggers.map(({ events, outside }) => [events, outside]),
   );
 }
 
-function assumptions(...functions: FunctionFacts[]): readonly string[] {
+function assumptions(...functions: FunctionModel[]): readonly string[] {
   return loadOf(appModel({ functions }), 'moderate', {}).assumptions;
 }
 
 /** A function on a trigger, which writes to a table or bucket. */
-const writes = (id: string, trigger: TriggerFacts, kind: string, to: string): FunctionFacts =>
-  functionFacts(id, { triggers: [trigger], access: [touches(kind, to, 'write')] });
+const writes = (id: string, trigger: TriggerModel, kind: string, to: string): FunctionModel =>
+  functionModel(id, { triggers: [trigger], access: [touches(kind, to, 'write')] });
 const put = writes('Put', http('PUT /'), 'table', 'T');
 const upload = writes('Upload', http('POST /'), 'bucket', 'B');
-const on = (...triggers: TriggerFacts[]): FunctionFacts => functionFacts('On', { triggers });
+const on = (...triggers: TriggerModel[]): FunctionModel => functionModel('On', { triggers });
 
 describe('events come from outside', () => {
   test('of the app, where no schedule and no function of the app makes them', () => {
@@ -66,13 +66,13 @@ describe('events come from outside', () => {
 
   test('and none do where the function is switched off', () => {
     expect(
-      heard([functionFacts('Off', { triggers: [http('GET /')], reservedConcurrency: 0 })]),
+      heard([functionModel('Off', { triggers: [http('GET /')], reservedConcurrency: 0 })]),
     ).toEqual([[]]);
   });
 });
 
 describe('what a trigger hears of writes to its source', () => {
-  test.each<[string, TriggerFacts['details'], boolean]>([
+  test.each<[string, TriggerModel['details'], boolean]>([
     ['tableChanges', {}, true],
     ['objectCreated', {}, true],
     ['objectCreated', { eventTypes: ['s3:ObjectCreated:*'] }, true],
@@ -89,7 +89,7 @@ describe('what a trigger hears of writes to its source', () => {
 
 describe('a chain of functions that run each other', () => {
   /** The first is run by requests; each writes to the table whose changes run the next. */
-  const chain = (length: number): FunctionFacts[] =>
+  const chain = (length: number): FunctionModel[] =>
     Array.from({ length }, (_, i) =>
       writes(`F${i}`, i === 0 ? http('GET /') : changesOf(`T${i}`), 'table', `T${i + 1}`),
     );
@@ -110,15 +110,15 @@ describe('a chain of functions that run each other', () => {
 describe('what is taken for granted', () => {
   test('is nothing of functions that have nothing to do with each other', () => {
     expect(assumptions()).toEqual([]);
-    expect(assumptions(put, upload, on(http('GET /')), functionFacts('Own'))).toEqual([]);
+    expect(assumptions(put, upload, on(http('GET /')), functionModel('Own'))).toEqual([]);
   });
 
   test('is that a function’s writes to its own source run it no more, of the one that has such', () => {
-    const own = functionFacts('Own', {
+    const own = functionModel('Own', {
       triggers: [changesOf('T')],
       access: [touches('table', 'T', 'readWrite'), touches('table', 'U', 'write')],
     });
-    const reads = functionFacts('Reads', {
+    const reads = functionModel('Reads', {
       triggers: [changesOf('T')],
       access: [touches('table', 'T', 'read')],
     });
@@ -128,19 +128,19 @@ describe('what is taken for granted', () => {
     ]);
   });
 
-  test.each<[string, TriggerFacts]>([
+  test.each<[string, TriggerModel]>([
     ['a prefix', objectsOf('B', { prefix: 'in/' })],
     ['a suffix', objectsOf('B', { suffix: '.csv' })],
     ['a filter', changesOf('T', { filtered: true })],
   ])('is that %s matches all that functions write', (_what, trigger) => {
-    const ids = assumptions(upload, put, on(http('GET /'), trigger), functionFacts('Own'));
+    const ids = assumptions(upload, put, on(http('GET /'), trigger), functionModel('Own'));
 
     expect(ids).toEqual([
       'everything that functions write is assumed to match the prefix, suffix or filter of `On`',
     ]);
   });
 
-  test.each<[string, TriggerFacts]>([
+  test.each<[string, TriggerModel]>([
     ['there is none', objectsOf('B', { filtered: false })],
     ['no function writes there', objectsOf('C', { prefix: 'in/' })],
   ])('is nothing of a filter where %s', (_what, trigger) => {
@@ -148,7 +148,7 @@ describe('what is taken for granted', () => {
   });
 
   test('names each function that has a filter', () => {
-    const also = functionFacts('Also', { triggers: [objectsOf('B', { suffix: '.csv' })] });
+    const also = functionModel('Also', { triggers: [objectsOf('B', { suffix: '.csv' })] });
 
     expect(assumptions(upload, on(objectsOf('B', { prefix: 'in/' })), also)).toEqual([
       expect.stringContaining('filter of `On`, `Also`'),
@@ -156,7 +156,7 @@ describe('what is taken for granted', () => {
   });
 
   test('is how often a schedule runs that is not known, of the function that has it', () => {
-    const known = functionFacts('Known', { triggers: [schedule('rate(1 day)')] });
+    const known = functionModel('Known', { triggers: [schedule('rate(1 day)')] });
 
     expect(assumptions(on(http('GET /'), schedule('${Token[A.1]}')), known, put)).toEqual([
       'a schedule of `On` is known only at deployment: its events are a default amount',
@@ -166,8 +166,8 @@ describe('what is taken for granted', () => {
 
 describe('invocations', () => {
   /** Of a function with one trigger: how often, and how long in all. */
-  function invoked(trigger: TriggerFacts | undefined, events: number, usage = {}): unknown {
-    const fn = functionFacts('Fn');
+  function invoked(trigger: TriggerModel | undefined, events: number, usage = {}): unknown {
+    const fn = functionModel('Fn');
     const outside = true;
     const triggers = trigger === undefined ? [] : [{ trigger, events, outside }];
     return invocationsOf({ fn, usage, triggers, events });
@@ -175,7 +175,7 @@ describe('invocations', () => {
   /** What four shards give when each is asked four times a second, or once in a longer window. */
   const polls = (windowSeconds: number): number => (4 * 730 * 3600) / windowSeconds;
 
-  test.each<[string, TriggerFacts | undefined, number]>([
+  test.each<[string, TriggerModel | undefined, number]>([
     ['a request', http('GET /'), 100],
     ['an object', objectsOf('B'), 1000],
     ['a run', schedule('rate(1 day)'), 10_000],
@@ -186,7 +186,7 @@ describe('invocations', () => {
     expect(invoked(trigger, 1e9, { durationMs: 7 })).toEqual({ count: 1e9, seconds: 7e6 });
   });
 
-  test.each<[string, TriggerFacts['details'], number]>([
+  test.each<[string, TriggerModel['details'], number]>([
     ['100 at most', {}, 1e9 / 100],
     ['100 at most, where the size is none', { batchSize: 0 }, 1e9 / 100],
     ['100 at most, where the size is a token', { batchSize: TOKEN }, 1e9 / 100],
@@ -201,7 +201,7 @@ describe('invocations', () => {
     });
   });
 
-  test.each<[string, TriggerFacts['details'], number]>([
+  test.each<[string, TriggerModel['details'], number]>([
     ['without a window', {}, polls(0.25)],
     ['with a window of none', { batchingWindowSeconds: 0 }, polls(0.25)],
     ['with a window that is a token', { batchingWindowSeconds: TOKEN }, polls(0.25)],

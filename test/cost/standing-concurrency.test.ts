@@ -1,14 +1,14 @@
-import { ScheduledConcurrencyFacts } from '../../lib/model/app-model';
+import { ScheduledConcurrencyModel } from '../../lib/model/app-model';
 import { StandingConcurrency, standingConcurrency } from '../../lib/cost/standing-concurrency';
 import { TOKEN } from '../support/app-model';
 
-const at = (schedule: string, min: number, max: number): ScheduledConcurrencyFacts => ({
+const at = (schedule: string, min: number, max: number): ScheduledConcurrencyModel => ({
   schedule,
   min,
   max,
 });
 
-function scheduled(...schedules: ScheduledConcurrencyFacts[]): StandingConcurrency | undefined {
+function scheduled(...schedules: ScheduledConcurrencyModel[]): StandingConcurrency | undefined {
   return standingConcurrency({ kind: 'provisioned', min: 1, max: 9, schedules });
 }
 

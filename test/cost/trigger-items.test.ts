@@ -1,11 +1,11 @@
 import { toBillItem } from '../../lib/cost/bill';
 import { loadOf } from '../../lib/cost/events';
 import { triggerItems } from '../../lib/cost/trigger-items';
-import { FunctionFacts } from '../../lib/model/app-model';
-import { appModel, changesOf, functionFacts, http, objectsOf } from '../support/app-model';
+import { FunctionModel } from '../../lib/model/app-model';
+import { appModel, changesOf, functionModel, http, objectsOf } from '../support/app-model';
 
 /** `<price> <resource>` to its quantity. */
-function items(functions: FunctionFacts[]): Array<[string, number]> {
+function items(functions: FunctionModel[]): Array<[string, number]> {
   const model = appModel({ functions });
   return triggerItems(model, loadOf(model, 'moderate', {}).functions).map(
     ({ price, resource = '', quantity }) => [`${price} ${resource}`, quantity],
@@ -18,11 +18,11 @@ describe('triggerItems', () => {
 
     expect(
       items([
-        functionFacts('One', { triggers: [objectsOf('C', by), objectsOf('D')] }),
-        functionFacts('Two', {
+        functionModel('One', { triggers: [objectsOf('C', by), objectsOf('D')] }),
+        functionModel('Two', {
           triggers: [objectsOf('C', { ...by, monthlyEvents: { moderate: 70_000 } })],
         }),
-        functionFacts('Three', { triggers: [objectsOf('C', by), changesOf('U', by)] }),
+        functionModel('Three', { triggers: [objectsOf('C', by), changesOf('U', by)] }),
       ]),
     ).toEqual([['eventBridge.events C', 70_000]]);
   });
@@ -31,7 +31,7 @@ describe('triggerItems', () => {
     const trigger = objectsOf('C', { by: 'eventBridge' });
     const elsewhere = { ...trigger, source: 'Other/App/C' };
 
-    expect(items([functionFacts('One', { triggers: [trigger, elsewhere] })])).toEqual([
+    expect(items([functionModel('One', { triggers: [trigger, elsewhere] })])).toEqual([
       ['eventBridge.events C', 10_000],
       ['eventBridge.events C', 10_000],
     ]);
@@ -39,8 +39,8 @@ describe('triggerItems', () => {
 
   test('adds up the requests of all routes', () => {
     const functions = [
-      functionFacts('One', { triggers: [http('GET /'), http('POST /')] }),
-      functionFacts('Two', { triggers: [http('GET /two')] }),
+      functionModel('One', { triggers: [http('GET /'), http('POST /')] }),
+      functionModel('Two', { triggers: [http('GET /two')] }),
     ];
 
     expect(items(functions)).toContainEqual(['apiGateway.httpRequests ', 3e6]);

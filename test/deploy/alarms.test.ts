@@ -1,5 +1,5 @@
 // The alarms over one metric and their notifications. In the emulator only, since the test writes AWS's metrics itself. Seen only
-// on a real account: alarms over expressions (ApiErrors, Freshness), which are taken out for the emulator; how AWS evaluates several
+// on a real account: alarms over expressions (ApiErrors, MissedSchedule), which are taken out for the emulator; how AWS evaluates several
 // periods and missing data; that CloudWatch and AWS Budgets may use the key; the mails.
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describeDeployed, TEST_TIMEOUT_MS } from './support/deployed-app';

@@ -24,7 +24,7 @@ describeEmulated('the examples for production', () => {
         expect.stringMatching(/AWS::Budgets::Budget OrdersBudget/),
         expect.stringMatching(/AWS::CloudWatch::Alarm OrdersAppAlarmsApiErrors/),
         expect.stringMatching(/AWS::CloudWatch::Alarm OrdersAppAlarmsRunRate/),
-        expect.stringMatching(/AWS::CloudWatch::Alarm OrdersCloseDayFreshness/),
+        expect.stringMatching(/AWS::CloudWatch::Alarm OrdersCloseDayMissedSchedule/),
       ]);
     });
 

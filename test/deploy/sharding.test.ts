@@ -57,13 +57,13 @@ async function nestedStacks(
       const { Stacks: [described] = [] } = await client.send(
         new DescribeStacksCommand({ StackName }),
       );
-      const facts: NestedStack = {
+      const nested: NestedStack = {
         template: createHash('sha256').update(TemplateBody).digest('hex'),
         lastUpdated: described?.LastUpdatedTime?.getTime(),
         events,
         stack: await DeployedStack.get(target, StackName),
       };
-      return [/Shard\d+/.exec(logicalId)?.[0] ?? logicalId, facts] as const;
+      return [/Shard\d+/.exec(logicalId)?.[0] ?? logicalId, nested] as const;
     }),
   );
   return new Map(found);

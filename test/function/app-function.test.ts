@@ -102,15 +102,15 @@ describe('every option of lambda.FunctionOptions passes through', () => {
       { reservedConcurrentExecutions: 1 },
       { ReservedConcurrentExecutions: 1 },
     ],
-    ['switched off', { switchedOff: true }, { ReservedConcurrentExecutions: 0 }],
+    ['switched off', { disabled: true }, { ReservedConcurrentExecutions: 0 }],
     [
       'switched off, whatever is reserved',
-      { switchedOff: true, reservedConcurrentExecutions: 5 },
+      { disabled: true, reservedConcurrentExecutions: 5 },
       { ReservedConcurrentExecutions: 0 },
     ],
     [
       'not switched off',
-      { switchedOff: false, reservedConcurrentExecutions: 5 },
+      { disabled: false, reservedConcurrentExecutions: 5 },
       { ReservedConcurrentExecutions: 5 },
     ],
     ['storage', { ephemeralStorageSize: Size.gibibytes(1) }, { EphemeralStorage: { Size: 1024 } }],
@@ -278,14 +278,14 @@ describe('limits', () => {
   test.each([-1, 0, 1.5, Number.NaN])('fails for %s reserved concurrent executions', (value) => {
     expect(adding({ entry: 'ok.ts', reservedConcurrentExecutions: value })).toThrow(
       `Test/App: \`functions.F.reservedConcurrentExecutions\` must be a whole number not below 1 concurrent executions, got ${value}: ` +
-        'give at least 1, or leave it out; to stop the function on purpose give it `switchedOff: true`',
+        'give at least 1, or leave it out; to stop the function on purpose give it `disabled: true`',
     );
   });
 
   test('one function of an app that is switched off is switched on by its own option', () => {
-    const { app, stack } = quickApp({ functionDefaults: { switchedOff: true } });
+    const { app, stack } = quickApp({ functionDefaults: { disabled: true } });
     app.addFunction('Off', { entry: 'ok.ts' });
-    app.addFunction('On', { entry: 'other.ts', switchedOff: false });
+    app.addFunction('On', { entry: 'other.ts', disabled: false });
 
     const reserved = all(stack, FUNCTION).map(
       (properties) => properties.ReservedConcurrentExecutions,

@@ -1,31 +1,31 @@
 import { eventLoop } from '../../lib/guard/event-loop';
 import { keysMeet } from '../../lib/guard/flows';
 import { findingsOf } from '../../lib/guard/guard';
-import { FlowFacts, SourceFacts, WriteFacts } from '../../lib/guard/guard-facts';
-import { FACTS } from '../support/guard-facts';
+import { FlowInput, SourceInput, WriteInput } from '../../lib/guard/guard-input';
+import { FACTS } from '../support/guard-input';
 
-const by = (path: string, part: Partial<SourceFacts> = {}): SourceFacts => ({
+const by = (path: string, part: Partial<SourceInput> = {}): SourceInput => ({
   path,
   narrowed: false,
   ...part,
 });
-const flow = (id: string, runBy: SourceFacts[], writes: WriteFacts[]): FlowFacts => ({
+const flow = (id: string, runBy: SourceInput[], writes: WriteInput[]): FlowInput => ({
   function: id,
   runBy,
   writes,
 });
-const got = (...flows: FlowFacts[]): (string | undefined)[] =>
+const got = (...flows: FlowInput[]): (string | undefined)[] =>
   findingsOf(eventLoop, { ...FACTS, flows }).map(
     ({ message }) => /got (.*?): write/.exec(message)?.[1],
   );
 
-const objects = (prefix: string, created = true): SourceFacts['objects'] => ({
+const objects = (prefix: string, created = true): SourceInput['objects'] => ({
   prefix,
   suffix: '',
   created,
   removed: !created,
 });
-const keys = (pattern: string, puts = true): WriteFacts => ({
+const keys = (pattern: string, puts = true): WriteInput => ({
   path: 'B',
   objects: { keys: pattern, puts, deletes: !puts },
 });

@@ -2,7 +2,7 @@ import { duplicateRoute } from '../../lib/guard/duplicate-route';
 import { eventLoop } from '../../lib/guard/event-loop';
 import { findingsOf, Guard } from '../../lib/guard/guard';
 import { formatNumber } from '../../lib/model/format-number';
-import { FunctionResources, GuardFacts, RouteFacts } from '../../lib/guard/guard-facts';
+import { FunctionInput, GuardInput, RouteInput } from '../../lib/guard/guard-input';
 import { openRoute } from '../../lib/guard/open-route';
 import { pastAlias } from '../../lib/guard/past-alias';
 import { provisionedConcurrency } from '../../lib/guard/provisioned-concurrency';
@@ -12,30 +12,30 @@ import { shadowedRoute } from '../../lib/guard/shadowed-route';
 import { snapStart } from '../../lib/guard/snap-start';
 import { tableThroughput } from '../../lib/guard/table-throughput';
 import { templateSize } from '../../lib/guard/template-size';
-import { FACTS, FUNCTION, STACK } from '../support/guard-facts';
+import { FACTS, FUNCTION, STACK } from '../support/guard-input';
 
 /** The messages, without the address of the source where they have no limit. */
-function told(guard: Guard, facts: Partial<GuardFacts>): string[] {
-  return findingsOf(guard, { ...FACTS, ...facts }).map(({ message }) =>
+function told(guard: Guard, input: Partial<GuardInput>): string[] {
+  return findingsOf(guard, { ...FACTS, ...input }).map(({ message }) =>
     message.replace(/ \(https:[^)]*\)/, ''),
   );
 }
 
-const only = (guard: Guard, facts: Partial<GuardFacts>): string => {
-  const messages = told(guard, facts);
+const only = (guard: Guard, input: Partial<GuardInput>): string => {
+  const messages = told(guard, input);
   expect(messages).toHaveLength(1);
   return messages[0] ?? '';
 };
-const fn = (part: Partial<FunctionResources>): Partial<GuardFacts> => ({
+const fn = (part: Partial<FunctionInput>): Partial<GuardInput> => ({
   functions: [{ ...FUNCTION, ...part }],
 });
-const route = (key: string, id?: string): RouteFacts => ({
+const route = (key: string, id?: string): RouteInput => ({
   key,
   path: `Test/App/${key}`,
   open: true,
   ...(id === undefined ? {} : { function: id }),
 });
-const routes = (...all: RouteFacts[]): Partial<GuardFacts> => ({ routes: all });
+const routes = (...all: RouteInput[]): Partial<GuardInput> => ({ routes: all });
 
 describe('a route is told by the function that it runs, or else as one of the API', () => {
   test('where it is declared twice', () => {
@@ -124,15 +124,15 @@ describe('provisioned concurrency', () => {
   });
 
   test('at the least of what is reserved, and above it at most, is a warning', () => {
-    const facts = { ...FACTS, ...fn({ reserved: 3, provisionedMin: 3, provisionedMax: 4 }) };
-    expect(findingsOf(provisionedConcurrency, facts)).toMatchObject([
+    const input = { ...FACTS, ...fn({ reserved: 3, provisionedMin: 3, provisionedMax: 4 }) };
+    expect(findingsOf(provisionedConcurrency, input)).toMatchObject([
       { severity: 'warning', message: expect.stringMatching(/got 4 provisioned: reserve more/) },
     ]);
   });
 });
 
 describe('of what is reserved', () => {
-  const reserving = (...sizes: number[]): Partial<GuardFacts> => ({
+  const reserving = (...sizes: number[]): Partial<GuardInput> => ({
     functions: sizes.map((reserved, i) => ({ ...FUNCTION, id: `F${i}`, reserved })),
   });
 
@@ -156,7 +156,7 @@ describe('of what is reserved', () => {
 });
 
 describe('a table', () => {
-  const table = (part: object): Partial<GuardFacts> => ({ tables: [{ id: 'T', ...part }] });
+  const table = (part: object): Partial<GuardInput> => ({ tables: [{ id: 'T', ...part }] });
 
   test('that is warmer than its quota is told of its warm throughput', () => {
     expect(only(tableThroughput, table({ warmReads: 40_001 }))).toMatch(
@@ -172,7 +172,7 @@ describe('a table', () => {
 });
 
 describe('a template that is too large is one of', () => {
-  const large = (shard: boolean, shards?: number): Partial<GuardFacts> => ({
+  const large = (shard: boolean, shards?: number): Partial<GuardInput> => ({
     stacks: [{ ...STACK, shard, templateBytes: 2_000_000 }],
     ...(shards === undefined ? {} : { shards }),
   });
@@ -181,8 +181,8 @@ describe('a template that is too large is one of', () => {
     ['an app without shards', large(false), 'sharding'],
     ['a shard', large(true, 4), 'sharding'],
     ['what the shards leave', large(false, 4), 'functions'],
-  ])('%s', (_what, facts, prop) => {
-    expect(only(templateSize, facts)).toContain(`\`${prop}\` must not make a template too large`);
+  ])('%s', (_what, input, prop) => {
+    expect(only(templateSize, input)).toContain(`\`${prop}\` must not make a template too large`);
   });
 });
 

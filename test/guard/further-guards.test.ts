@@ -4,7 +4,7 @@ import { destroyedStorage } from '../../lib/guard/destroyed-storage';
 import { duplicateRoute } from '../../lib/guard/duplicate-route';
 import { environmentSize } from '../../lib/guard/environment-size';
 import { findingsOf, Guard } from '../../lib/guard/guard';
-import { FunctionResources, GuardFacts, NotificationFacts } from '../../lib/guard/guard-facts';
+import { FunctionInput, GuardInput, NotificationInput } from '../../lib/guard/guard-input';
 import { GUARDS } from '../../lib/guard/guards';
 import { httpTimeout } from '../../lib/guard/http-timeout';
 import { objectOverlap } from '../../lib/guard/object-overlap';
@@ -15,20 +15,20 @@ import { secretInEnvironment } from '../../lib/guard/secret-in-environment';
 import { shadowedRoute } from '../../lib/guard/shadowed-route';
 import { snapStart } from '../../lib/guard/snap-start';
 import { streamReaders } from '../../lib/guard/stream-readers';
-import { FACTS, FUNCTION } from '../support/guard-facts';
+import { FACTS, FUNCTION } from '../support/guard-input';
 
-const withFunction = (part: Partial<FunctionResources>): GuardFacts => ({
+const withFunction = (part: Partial<FunctionInput>): GuardInput => ({
   ...FACTS,
   functions: [{ ...FUNCTION, ...part }],
 });
-const httpApi = (limitSeconds: number): FunctionResources['callers'][number] => ({
+const httpApi = (limitSeconds: number): FunctionInput['callers'][number] => ({
   name: 'an HTTP API',
   limitSeconds,
   source: 'https://docs.aws.amazon.com/api',
 });
-const waits = (timeoutSeconds: number | undefined, ...limits: number[]): GuardFacts =>
+const waits = (timeoutSeconds: number | undefined, ...limits: number[]): GuardInput =>
   withFunction({ timeoutSeconds, callers: limits.map(httpApi) });
-const stream = (readers: number, global = false): GuardFacts => ({
+const stream = (readers: number, global = false): GuardInput => ({
   ...FACTS,
   streams: [
     {
@@ -39,13 +39,13 @@ const stream = (readers: number, global = false): GuardFacts => ({
     },
   ],
 });
-const environment = (least: number, likely = least): GuardFacts =>
+const environment = (least: number, likely = least): GuardInput =>
   withFunction({ environment: { least, likely, estimated: likely - least } });
-const runtime = (name: string | undefined, today: string): GuardFacts => ({
+const runtime = (name: string | undefined, today: string): GuardInput => ({
   ...withFunction({ runtime: name }),
   today,
 });
-const queue = (visibilitySeconds: number, windowSeconds = 0): GuardFacts => ({
+const queue = (visibilitySeconds: number, windowSeconds = 0): GuardInput => ({
   ...FACTS,
   queues: [
     {
@@ -57,7 +57,7 @@ const queue = (visibilitySeconds: number, windowSeconds = 0): GuardFacts => ({
     },
   ],
 });
-const routes = (...keys: string[]): GuardFacts => ({
+const routes = (...keys: string[]): GuardInput => ({
   ...FACTS,
   routes: keys.map((key, i) => ({
     key,
@@ -66,21 +66,21 @@ const routes = (...keys: string[]): GuardFacts => ({
     open: false,
   })),
 });
-const open = (isOpen: boolean): GuardFacts => ({
+const open = (isOpen: boolean): GuardInput => ({
   ...FACTS,
   routes: [{ key: 'GET /', path: 'Test/App/Get', function: 'Get', open: isOpen }],
 });
-const cli = (reads?: number): GuardFacts => ({
+const cli = (reads?: number): GuardInput => ({
   ...FACTS,
   cli:
     reads === undefined ? undefined : { version: '3.0.0', reads, writes: 55, needed: '2.1148.2' },
 });
-const storage = (destroyed: boolean, production = true): GuardFacts => ({
+const storage = (destroyed: boolean, production = true): GuardInput => ({
   ...FACTS,
   production,
   storage: [{ prop: 'tables.Orders', path: 'Test/App/Orders', destroyed }],
 });
-const told = (...parts: Partial<NotificationFacts>[]): GuardFacts => ({
+const told = (...parts: Partial<NotificationInput>[]): GuardInput => ({
   ...FACTS,
   notifications: parts.map((part, i) => ({
     bucket: 'Test/App/Uploads',
@@ -95,7 +95,7 @@ const ALL_METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 const everyMethod = (path: string): string[] => ALL_METHODS.map((method) => `${method} ${path}`);
 
 type Severity = 'error' | 'warning' | undefined;
-const CASES: [string, Guard, GuardFacts, Severity][] = [
+const CASES: [string, Guard, GuardInput, Severity][] = [
   ['30 s behind an HTTP API', httpTimeout, waits(30, 30), undefined],
   ['31 s behind an HTTP API', httpTimeout, waits(31, 30), 'warning'],
   ['30 s behind the stricter of two', httpTimeout, waits(30, 30, 29), 'warning'],
@@ -186,8 +186,8 @@ const CASES: [string, Guard, GuardFacts, Severity][] = [
   ],
 ];
 
-test.each(CASES)('%s', (_name, guard, facts, severity) => {
-  expect(findingsOf(guard, facts).map((finding) => finding.severity)).toEqual(
+test.each(CASES)('%s', (_name, guard, input, severity) => {
+  expect(findingsOf(guard, input).map((finding) => finding.severity)).toEqual(
     severity === undefined ? [] : [severity],
   );
 });
@@ -208,7 +208,7 @@ test('no two guards have one id', () => {
   expect(new Set(GUARDS.map(({ id }) => id)).size).toBe(GUARDS.length);
 });
 
-test.each<[string, Guard, GuardFacts, string]>([
+test.each<[string, Guard, GuardInput, string]>([
   [
     'the timeout',
     httpTimeout,
@@ -269,6 +269,6 @@ test.each<[string, Guard, GuardFacts, string]>([
     storage(true),
     '`tables.Orders.removalPolicy` must keep the data',
   ],
-])('the message names %s', (_name, guard, facts, text) => {
-  expect(findingsOf(guard, facts)[0]?.message).toContain(text);
+])('the message names %s', (_name, guard, input, text) => {
+  expect(findingsOf(guard, input)[0]?.message).toContain(text);
 });

@@ -3,13 +3,13 @@ import { apiRoutes } from '../../lib/guard/api-routes';
 import { functionPolicy } from '../../lib/guard/function-policy';
 import { findingsOf, Guard } from '../../lib/guard/guard';
 import {
-  AccountFacts,
-  FunctionResources,
-  GuardFacts,
-  StackFacts,
-  TableThroughputFacts,
-  ThrottleFacts,
-} from '../../lib/guard/guard-facts';
+  AccountInput,
+  FunctionInput,
+  GuardInput,
+  StackInput,
+  TableThroughputInput,
+  ThrottleInput,
+} from '../../lib/guard/guard-input';
 import { GUARDS } from '../../lib/guard/guards';
 import { httpThrottle } from '../../lib/guard/http-throttle';
 import { nestedResources } from '../../lib/guard/nested-resources';
@@ -22,36 +22,36 @@ import { stackResources } from '../../lib/guard/stack-resources';
 import { streamConcurrency } from '../../lib/guard/stream-concurrency';
 import { tableThroughput } from '../../lib/guard/table-throughput';
 import { templateSize } from '../../lib/guard/template-size';
-import { FACTS, FUNCTION, STACK } from '../support/guard-facts';
+import { FACTS, FUNCTION, STACK } from '../support/guard-input';
 
-const SHARD: StackFacts = { ...STACK, path: 'Test/App/Shard1', shard: true };
-const SHARDED: GuardFacts = { ...FACTS, shards: 4, stacks: [STACK, SHARD] };
+const SHARD: StackInput = { ...STACK, path: 'Test/App/Shard1', shard: true };
+const SHARDED: GuardInput = { ...FACTS, shards: 4, stacks: [STACK, SHARD] };
 
-function functions(count: number, resources: number): FunctionResources[] {
+function functions(count: number, resources: number): FunctionInput[] {
   return Array.from({ length: count }, (_, i) => ({ ...FUNCTION, id: `Function${i}`, resources }));
 }
 
-function stack(part: Partial<StackFacts>): GuardFacts {
+function stack(part: Partial<StackInput>): GuardInput {
   return { ...FACTS, stacks: [{ ...STACK, ...part }] };
 }
 
-function shard(part: Partial<StackFacts>): GuardFacts {
+function shard(part: Partial<StackInput>): GuardInput {
   return { ...SHARDED, stacks: [STACK, { ...SHARD, ...part }] };
 }
 
-const api = (part: { routes?: number; integrations?: number }): GuardFacts => ({
+const api = (part: { routes?: number; integrations?: number }): GuardInput => ({
   ...FACTS,
   apis: [{ path: 'Test/App/HttpApi', routes: 1, integrations: 1, ...part }],
 });
-const role = (policyBytes: number): GuardFacts => ({
+const role = (policyBytes: number): GuardInput => ({
   ...FACTS,
   roles: [{ path: 'Test/App/Resize/Role', function: 'Resize', policyBytes }],
 });
-const policy = (policyBytes?: number): GuardFacts => ({
+const policy = (policyBytes?: number): GuardInput => ({
   ...FACTS,
   functions: [{ ...FUNCTION, permissions: 40, policyBytes }],
 });
-const nested = (resources: number): GuardFacts => ({
+const nested = (resources: number): GuardInput => ({
   ...SHARDED,
   stacks: [
     { ...STACK, resources: resources - 1000 },
@@ -61,38 +61,38 @@ const nested = (resources: number): GuardFacts => ({
 });
 
 /** An app with functions of which only the scaling matters, in an account with so many concurrent executions. */
-function scaled(parts: readonly Partial<FunctionResources>[], concurrency?: number): GuardFacts {
+function scaled(parts: readonly Partial<FunctionInput>[], concurrency?: number): GuardInput {
   const made = parts.map((part, i) => ({ ...FUNCTION, id: `F${i}`, ...part }));
   return { ...FACTS, functions: made, account: { ...FACTS.account, concurrency } };
 }
-const reserved = (...values: number[]): GuardFacts =>
+const reserved = (...values: number[]): GuardInput =>
   scaled(
     values.map((value) => ({ reserved: value })),
     1000,
   );
-const provisioned = (part: Partial<FunctionResources>): GuardFacts => scaled([part], 1000);
+const provisioned = (part: Partial<FunctionInput>): GuardInput => scaled([part], 1000);
 /** One function that reserves, and one that only provisions. */
-const unreserved = (ofOne: number, min: number, max?: number): GuardFacts =>
+const unreserved = (ofOne: number, min: number, max?: number): GuardInput =>
   scaled([{ reserved: ofOne }, { provisionedMin: min, provisionedMax: max }], 1000);
-const pc = (ofFunction: number | undefined, min: number, max?: number): GuardFacts =>
+const pc = (ofFunction: number | undefined, min: number, max?: number): GuardInput =>
   provisioned({ reserved: ofFunction, provisionedMin: min, provisionedMax: max });
-const shardOf = (ofFunction?: number, parallelization?: number): GuardFacts =>
+const shardOf = (ofFunction?: number, parallelization?: number): GuardInput =>
   provisioned({ reserved: ofFunction, parallelization });
-const table = (part: Partial<TableThroughputFacts>): GuardFacts => ({
+const table = (part: Partial<TableThroughputInput>): GuardInput => ({
   ...FACTS,
   tables: [{ id: 'Orders', ...part }],
 });
 const throttle = (
-  part: Partial<ThrottleFacts>,
-  account: Partial<AccountFacts> = {},
-): GuardFacts => ({
+  part: Partial<ThrottleInput>,
+  account: Partial<AccountInput> = {},
+): GuardInput => ({
   ...FACTS,
   throttles: [{ prop: 'http.throttle', ...part }],
   account: { ...FACTS.account, ...account },
 });
 
 type Severity = 'error' | 'warning' | undefined;
-const LIMITS: [string, Guard, GuardFacts, Severity][] = [
+const LIMITS: [string, Guard, GuardInput, Severity][] = [
   ['399 resources in a stack', stackResources, stack({ resources: 399 }), undefined],
   ['400 resources in a stack', stackResources, stack({ resources: 400 }), 'warning'],
   ['500 resources in a stack', stackResources, stack({ resources: 500 }), 'warning'],
@@ -209,8 +209,8 @@ const LIMITS: [string, Guard, GuardFacts, Severity][] = [
   ['no requests at once', httpThrottle, throttle({ burst: 0 }), 'warning'],
 ];
 
-test.each(LIMITS)('%s', (_name, guard, facts, severity) => {
-  expect(findingsOf(guard, facts).map((finding) => finding.severity)).toEqual(
+test.each(LIMITS)('%s', (_name, guard, input, severity) => {
+  expect(findingsOf(guard, input).map((finding) => finding.severity)).toEqual(
     severity === undefined ? [] : [severity],
   );
 });
@@ -222,7 +222,7 @@ test('an app far from every limit has no finding', () => {
 test('each guard whose limit is a number names the quota with its source', () => {
   const findings = GUARDS.flatMap((guard) =>
     LIMITS.filter(([, of]) => of === guard)
-      .flatMap(([, , facts]) => findingsOf(guard, facts))
+      .flatMap(([, , input]) => findingsOf(guard, input))
       .slice(0, 1),
   );
 
@@ -251,9 +251,9 @@ test('each guard whose limit is a number names the quota with its source', () =>
 
 describe('too many resources', () => {
   test('in one stack: the message says how many shards would do', () => {
-    const facts = { ...stack({ resources: 450 }), functions: functions(90, 5) };
+    const input = { ...stack({ resources: 450 }), functions: functions(90, 5) };
 
-    expect(findingsOf(stackResources, facts)[0]?.message).toBe(
+    expect(findingsOf(stackResources, input)[0]?.message).toBe(
       'Test/App: `sharding` must not need more resources than a stack may have (CloudFormation’s quota of resources: 500; ' +
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html), got 450 in Test: ' +
         'give the app `sharding`: `Sharding.nestedStacks(2)`, which moves the functions into nested stacks (and so replaces them: README, “Beyond one stack”)',
@@ -261,10 +261,10 @@ describe('too many resources', () => {
   });
 
   test('in a shard: more shards than now', () => {
-    const facts = { ...shard({ resources: 501 }), functions: functions(400, 5) };
+    const input = { ...shard({ resources: 501 }), functions: functions(400, 5) };
 
     const [, count] =
-      /Sharding\.nestedStacks\((\d+)\)/.exec(findingsOf(stackResources, facts)[0]?.message ?? '') ??
+      /Sharding\.nestedStacks\((\d+)\)/.exec(findingsOf(stackResources, input)[0]?.message ?? '') ??
       [];
 
     expect(Number(count)).toBeGreaterThanOrEqual(7);
@@ -272,17 +272,17 @@ describe('too many resources', () => {
   });
 
   test('in a shard, though few would do: one more than now', () => {
-    const facts = { ...shard({ resources: 410 }), functions: functions(2, 5) };
+    const input = { ...shard({ resources: 410 }), functions: functions(2, 5) };
 
-    expect(findingsOf(stackResources, facts)[0]?.message).toContain(
+    expect(findingsOf(stackResources, input)[0]?.message).toContain(
       'raise it to `Sharding.nestedStacks(5)`',
     );
   });
 
   test('in the own stack of a sharded app: something else is there', () => {
-    const facts = { ...SHARDED, stacks: [{ ...STACK, resources: 400 }, SHARD] };
+    const input = { ...SHARDED, stacks: [{ ...STACK, resources: 400 }, SHARD] };
 
-    expect(findingsOf(stackResources, facts)[0]?.message).toContain(
+    expect(findingsOf(stackResources, input)[0]?.message).toContain(
       'move something else from that stack',
     );
   });
@@ -301,12 +301,12 @@ describe('too many resources', () => {
 });
 
 test('the policy of the schedules’ role is divided by shards', () => {
-  const facts = { ...FACTS, roles: [{ path: 'Test/App/SchedulerRole', policyBytes: 11_000 }] };
+  const input = { ...FACTS, roles: [{ path: 'Test/App/SchedulerRole', policyBytes: 11_000 }] };
 
-  expect(findingsOf(rolePolicy, facts)[0]?.message).toContain(
+  expect(findingsOf(rolePolicy, input)[0]?.message).toContain(
     '`functions` must not need longer inline policies than a role may have',
   );
-  expect(findingsOf(rolePolicy, facts)[0]?.message).toContain(
+  expect(findingsOf(rolePolicy, input)[0]?.message).toContain(
     'use `Sharding.nestedStacks(2)`, which gives each stack',
   );
 });
@@ -332,13 +332,13 @@ test('provisioned concurrency of a function that is switched off names the switc
   expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain(
     '`functions.F0.coldStart` must not provision more than the function reserves',
   );
-  expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain('take `switchedOff`');
+  expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain('take `disabled`');
 });
 
 test('the bound of a route that is closed is named by its own path', () => {
-  const facts = throttle({ prop: 'functions.Resize.throttle', burst: 0 });
+  const input = throttle({ prop: 'functions.Resize.throttle', burst: 0 });
 
-  expect(findingsOf(httpThrottle, facts)[0]?.message).toContain(
+  expect(findingsOf(httpThrottle, input)[0]?.message).toContain(
     '`functions.Resize.throttle.burstLimit` must',
   );
 });

@@ -5,17 +5,17 @@ import { deprecatedRuntime } from '../../lib/guard/deprecated-runtime';
 import { environmentSize } from '../../lib/guard/environment-size';
 import { keysMeet, loopsOf, reaches } from '../../lib/guard/flows';
 import { findingsOf, Guard } from '../../lib/guard/guard';
-import { FlowFacts, GuardFacts, NotificationFacts, RouteFacts } from '../../lib/guard/guard-facts';
+import { FlowInput, GuardInput, NotificationInput, RouteInput } from '../../lib/guard/guard-input';
 import { objectOverlap } from '../../lib/guard/object-overlap';
 import { queueVisibility } from '../../lib/guard/queue-visibility';
 import { reservedConcurrency } from '../../lib/guard/reserved-concurrency';
 import { rolePolicy } from '../../lib/guard/role-policy';
 import { shadowedRoute } from '../../lib/guard/shadowed-route';
-import { FACTS, FUNCTION } from '../support/guard-facts';
+import { FACTS, FUNCTION } from '../support/guard-input';
 
 /** All that a guard says of an app, as one text. */
-function said(guard: Guard, facts: Partial<GuardFacts>): string {
-  return findingsOf(guard, { ...FACTS, ...facts })
+function said(guard: Guard, input: Partial<GuardInput>): string {
+  return findingsOf(guard, { ...FACTS, ...input })
     .map(({ severity, message }) => `${severity}: ${message}`)
     .join('\n');
 }
@@ -30,7 +30,7 @@ test('a warning that is told where a part is made can be accepted, and says wher
 });
 
 describe('of the command line', () => {
-  const cli = (version: string): Partial<GuardFacts> => ({
+  const cli = (version: string): Partial<GuardInput> => ({
     cli: { version, reads: 48, writes: 55 },
   });
 
@@ -49,7 +49,7 @@ describe('of the command line', () => {
 });
 
 describe('of a runtime', () => {
-  const runtime = (name: string, today: string): Partial<GuardFacts> => ({
+  const runtime = (name: string, today: string): Partial<GuardInput> => ({
     functions: [{ ...FUNCTION, runtime: name }],
     today,
   });
@@ -86,7 +86,7 @@ test.each([
 });
 
 describe('of a queue', () => {
-  const queue = (windowSeconds: number): Partial<GuardFacts> => ({
+  const queue = (windowSeconds: number): Partial<GuardInput> => ({
     queues: [
       {
         function: 'F',
@@ -109,7 +109,7 @@ describe('of a queue', () => {
 });
 
 describe('of a role', () => {
-  const role = (id?: string, shards?: number): Partial<GuardFacts> => ({
+  const role = (id?: string, shards?: number): Partial<GuardInput> => ({
     roles: [{ path: 'Test/App/Role', function: id, policyBytes: 10_241 }],
     ...(shards === undefined ? {} : { shards }),
   });
@@ -131,7 +131,7 @@ describe('of a role', () => {
 });
 
 describe('of one bucket', () => {
-  const told = (...parts: Partial<NotificationFacts>[]): Partial<GuardFacts> => ({
+  const told = (...parts: Partial<NotificationInput>[]): Partial<GuardInput> => ({
     notifications: parts.map((part, i) => ({
       bucket: 'B',
       event: 's3:ObjectCreated:*',
@@ -178,8 +178,8 @@ test.each([
 });
 
 describe('a route', () => {
-  const routes = (...keys: string[]): Partial<GuardFacts> => ({
-    routes: keys.map((key): RouteFacts => ({ key, path: key, open: false })),
+  const routes = (...keys: string[]): Partial<GuardInput> => ({
+    routes: keys.map((key): RouteInput => ({ key, path: key, open: false })),
   });
 
   test('that ends in a greedy part comes last, and so competes with none', () => {
@@ -218,7 +218,7 @@ describe('what may be written and what is told of', () => {
   });
 
   test('one function that runs in no circle is no loop, one that does is', () => {
-    const flow = (runBy: string, writes: string): FlowFacts => ({
+    const flow = (runBy: string, writes: string): FlowInput => ({
       function: 'F',
       runBy: [{ path: runBy, narrowed: false }],
       writes: [{ path: writes }],

@@ -126,7 +126,7 @@ function idsOf(parts: readonly string[]): Record<string, string> {
   const app = new ServerlessApp(stack, 'App', {
     root: HANDLERS,
     notify: ['ops@example.com'],
-    alarms: { Freshness: { enabled: false } }, // which goes where its function gets a trigger of another kind
+    alarms: { MissedSchedule: { enabled: false } }, // which goes where its function gets a trigger of another kind
   });
   app.addTable('T', { partitionKey: 'id' });
   app.addBucket('U');

@@ -4,21 +4,21 @@ import { loadOf } from '../../lib/cost/events';
 import { invocationsOf } from '../../lib/cost/invocations';
 import { triggerItems } from '../../lib/cost/trigger-items';
 import { QUEUE_KIND } from '../../lib/kinds/queue-kind';
-import { FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
-import { appModel, functionFacts, http, messagesOf, TOKEN, touches } from '../support/app-model';
+import { FunctionModel, TriggerModel } from '../../lib/model/app-model';
+import { appModel, functionModel, http, messagesOf, TOKEN, touches } from '../support/app-model';
 
 /** What five pollers ask for in a month, each every 20 seconds. */
 const POLLS = 5 * ((730 * 3600) / 20);
 const MONTH = 730 * 3600;
 
 function worker(
-  details: TriggerFacts['details'] = {},
-  parts: Partial<FunctionFacts> = {},
-): FunctionFacts {
-  return functionFacts('Worker', { triggers: [messagesOf('Jobs', details)], ...parts });
+  details: TriggerModel['details'] = {},
+  parts: Partial<FunctionModel> = {},
+): FunctionModel {
+  return functionModel('Worker', { triggers: [messagesOf('Jobs', details)], ...parts });
 }
 
-function items(fn: FunctionFacts): Record<string, number> {
+function items(fn: FunctionModel): Record<string, number> {
   const model = appModel({ functions: [fn] });
   return Object.fromEntries(
     triggerItems(model, loadOf(model, 'moderate', {}).functions).map(
@@ -101,7 +101,7 @@ describe('batches', () => {
 });
 
 test('messages that functions of the app send are counted', () => {
-  const api = functionFacts('Api', {
+  const api = functionModel('Api', {
     triggers: [http('POST /')],
     access: [touches('queue', 'Jobs', 'send')],
   });
@@ -124,16 +124,16 @@ describe('failed messages', () => {
 });
 
 test('the estimate of an app does not say again what functions do with a queue that it counts', () => {
-  const notIncluded = (fn: FunctionFacts): AppEstimate['notIncluded'] =>
+  const notIncluded = (fn: FunctionModel): AppEstimate['notIncluded'] =>
     estimateOf(
       appModel({
-        functions: [fn, functionFacts('Api', { access: [touches('queue', 'Jobs', 'send')] })],
+        functions: [fn, functionModel('Api', { access: [touches('queue', 'Jobs', 'send')] })],
       }),
     ).notIncluded;
   const text = 'what functions do with each queue they have access to';
 
   expect(notIncluded(worker())).not.toContain(text);
-  expect(notIncluded(functionFacts('Other'))).toContain(text);
+  expect(notIncluded(functionModel('Other'))).toContain(text);
 });
 
 test.each([

@@ -8,10 +8,10 @@ import {
   TRIGGER_KINDS,
   triggerOfEvent,
 } from '../../lib/kinds/trigger-kinds';
-import { TriggerFacts } from '../../lib/model/app-model';
+import { TriggerModel } from '../../lib/model/app-model';
 import { appModel, changesOf, http, messagesOf, objectsOf, schedule } from '../support/app-model';
 
-const OWN: TriggerFacts = {
+const OWN: TriggerModel = {
   kind: 'iotRule',
   invocation: 'asynchronous',
   source: 'Test/App/Rule',
@@ -88,7 +88,7 @@ test.each(ODD.map((event) => [JSON.stringify(event), event]))(
 );
 
 describe('describeTrigger', () => {
-  test.each<[TriggerFacts, string]>([
+  test.each<[TriggerModel, string]>([
     [http('GET /orders'), 'GET /orders'],
     [changesOf('Orders'), 'changes of Orders'],
     [objectsOf('Uploads'), 'objects of Uploads'],

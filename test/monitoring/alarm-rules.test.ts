@@ -2,7 +2,7 @@ import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmOptions } from '../../lib/monitoring/alarm-options';
 import { AlarmThreshold, ThresholdUnit } from '../../lib/monitoring/alarm-threshold';
-import { alarmFacts } from '../../lib/monitoring/private/alarm-facts';
+import { alarmModel } from '../../lib/monitoring/private/alarm-model';
 import {
   ALARM_KINDS,
   APP_ALARMS,
@@ -12,7 +12,7 @@ import {
 import {
   applyPeriods,
   checkAlarmOptions,
-  requireBrake,
+  requireRollbackAlarm,
   requireUnit,
 } from '../../lib/monitoring/private/alarm-rules';
 import type { AppFunction } from '../../lib/function/app-function';
@@ -200,7 +200,7 @@ describe('the options of an alarm', () => {
 
   test('may not leave out what brings an old version back', () => {
     const require = (enabled?: boolean) => (): void => {
-      requireBrake({ enabled }, CHECK);
+      requireRollbackAlarm({ enabled }, CHECK);
     };
 
     expect(require()).not.toThrow();
@@ -303,7 +303,7 @@ describe('what the estimate knows of an alarm', () => {
   ])('%s', (_what, of, expected) => {
     const alarm = alarmOn(of);
 
-    expect(alarmFacts('A', alarm, 'name')).toEqual({
+    expect(alarmModel('A', alarm, 'name')).toEqual({
       id: 'A',
       path: 'Default/Alarm',
       name: 'name',
@@ -314,14 +314,14 @@ describe('what the estimate knows of an alarm', () => {
   test('is its own name where no other one is known', () => {
     const alarm = alarmOn(metric(60));
 
-    expect(alarmFacts('A', alarm).name).toBe(alarm.alarmName);
+    expect(alarmModel('A', alarm).name).toBe(alarm.alarmName);
   });
 
   test('that is composed of others is that it has no metrics', () => {
     const one = alarmOn(metric(60));
     const composite = new cloudwatch.CompositeAlarm(Stack.of(one), 'Any', { alarmRule: one });
 
-    expect(alarmFacts('Any', composite, 'any')).toEqual({
+    expect(alarmModel('Any', composite, 'any')).toEqual({
       id: 'Any',
       path: 'Default/Any',
       name: 'any',
@@ -338,7 +338,7 @@ describe('what the estimate knows of an alarm', () => {
       { id: 'e', expression: 'a / b', metricStat: undefined },
     ];
 
-    expect(alarmFacts('A', alarm, 'a')).toMatchObject({ metrics: 2, highResolution: true });
+    expect(alarmModel('A', alarm, 'a')).toMatchObject({ metrics: 2, highResolution: true });
   });
 
   test('whose period or metrics only the deployment knows is one metric of usual resolution', () => {
@@ -346,8 +346,8 @@ describe('what the estimate knows of an alarm', () => {
     resourceOf(alarm).period = token();
     resourceOf(alarm).metrics = Lazy.any({ produce: () => [] });
 
-    expect(alarmFacts('A', alarm, 'a')).toMatchObject({ metrics: 1 });
-    expect(alarmFacts('A', alarm, 'a')).not.toHaveProperty('highResolution');
+    expect(alarmModel('A', alarm, 'a')).toMatchObject({ metrics: 1 });
+    expect(alarmModel('A', alarm, 'a')).not.toHaveProperty('highResolution');
   });
 });
 
@@ -360,7 +360,7 @@ describe('the name of an alarm', () => {
 
   test('is that of its kind, or of its function and kind', () => {
     expect(nameOf('RunRate', undefined)).toBe('RunRate');
-    expect(nameOf('Freshness', fn)).toBe('ResizeFreshness');
+    expect(nameOf('MissedSchedule', fn)).toBe('ResizeMissedSchedule');
   });
 
   test('is known of the app, of each kind, and of each function', () => {
@@ -373,7 +373,7 @@ describe('the name of an alarm', () => {
 
   test('that nobody knows is told with the nearest that there is', () => {
     expect(unknownNames(['RunRate', 'ResizeFreshnes', 'ResizeRunRate'], app)).toEqual([
-      'Test/App: `alarms` must name alarms of the app, got "ResizeFreshnes": did you mean `ResizeFreshness`? The README’s table of alarms has the names',
+      'Test/App: `alarms` must name alarms of the app, got "ResizeFreshnes": did you mean `ResizeMissedSchedule`? The README’s table of alarms has the names',
       expect.stringContaining('got "ResizeRunRate"'),
     ]);
   });

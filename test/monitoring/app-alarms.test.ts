@@ -322,7 +322,7 @@ describe('the alarm', () => {
     ]);
   });
 
-  test('Spillover tells, and is changed by name', () => {
+  test('ProvisionedConcurrencySpillover tells, and is changed by name', () => {
     const { app, stack } = quickApp({
       ...TOLD,
       alarms: { OkSpillover: { threshold: AlarmThreshold.count(10) } },
@@ -349,8 +349,8 @@ describe('the alarm', () => {
     const rollout = Rollout.canary({ percent: 10, interval: Duration.minutes(5) });
     const fn = app.addFunction('Ok', { entry: 'ok.ts', rollout });
 
-    fn.rolloutAlarms.forEach((brake) => {
-      app.addAlarm(brake);
+    fn.rolloutAlarms.forEach((rollback) => {
+      app.addAlarm(rollback);
     });
 
     expect(alarm({ app, stack }, 'OkNewVersionFails').AlarmActions).toHaveLength(1);
@@ -612,7 +612,7 @@ describe('fails', () => {
     expect(synth(alarms)).toThrow(message);
   });
 
-  test('for a rollout without its brake', () => {
+  test('for a rollout without its rollback', () => {
     const { app } = quickApp({ alarms: { NewVersionFails: { enabled: false } } });
     const rollout = Rollout.canary({ percent: 10, interval: Duration.minutes(5) });
 

@@ -323,7 +323,7 @@ describe('bad input', () => {
     [
       'an address that is none',
       { budget: Budget.monthly(1, { notify: ['ops'] }) },
-      /`budget\.notify\[0\]` must be a mail address, got "ops"/,
+      /`budget\.notify\[0\]` must be an email address, got "ops"/,
     ],
     [
       'eleven addresses',
@@ -331,7 +331,7 @@ describe('bad input', () => {
         notify: Array.from({ length: 11 }, (_, i) => `ops${i}@example.com`),
         budget: Budget.monthly(1),
       },
-      /`budget` must tell 10 mail addresses at most, got 11/,
+      /`budget` must have at most 10 email addresses, got 11/,
     ],
   ])('fails for %s', (_, props, message) => {
     expect(() => quickApp(props)).toThrow(message);

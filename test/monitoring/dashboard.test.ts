@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AppStage, Budget, ServerlessAppProps } from 'cdk-serverless-app';
-import { completeModel } from '../../lib/synthesis/app-facts';
+import { completeModel } from '../../lib/synthesis/app-info';
 import { all, only, quickApp, serverlessApp } from '../support/synth';
 
 const TOLD: ServerlessAppProps = { notify: ['ops@example.com'], budget: Budget.monthly(200) };

@@ -162,7 +162,7 @@ describe('a topic of one’s own', () => {
     expect(all(stack, ALARM)[0]?.AlarmActions).toEqual([ARN]);
   });
 
-  test('is told beside the mail addresses', () => {
+  test('is told beside the email addresses', () => {
     const topic = sns.Topic.fromTopicArn(new Stack(), 'Pager', ARN);
 
     const stack = told({ notify: ['ops@example.com'], notifyTopic: topic });
@@ -182,24 +182,24 @@ describe('a topic of one’s own', () => {
   });
 });
 
-describe('mail addresses', () => {
+describe('email addresses', () => {
   test.each<[string, unknown, string]>([
-    ['none', 'ops', '`notify[0]` must be a mail address, got "ops"'],
-    ['without a domain', 'ops@', '`notify[0]` must be a mail address, got "ops@"'],
-    ['without a dot', 'ops@example', 'must be a mail address'],
-    ['with a space', 'ops team@example.com', 'must be a mail address'],
-    ['two in one', 'a@example.com,b@example.com', 'must be a mail address'],
-    ['with a name', 'Ops <ops@example.com>', 'must be a mail address'],
+    ['none', 'ops', '`notify[0]` must be an email address, got "ops"'],
+    ['without a domain', 'ops@', '`notify[0]` must be an email address, got "ops@"'],
+    ['without a dot', 'ops@example', 'must be an email address'],
+    ['with a space', 'ops team@example.com', 'must be an email address'],
+    ['two in one', 'a@example.com,b@example.com', 'must be an email address'],
+    ['with a name', 'Ops <ops@example.com>', 'must be an email address'],
     ['of another kind', 'https://hooks.example.com/ops', 'for anything else bring a topic'],
-    ['longer than 254', `${'o'.repeat(243)}@example.com`, 'must be a mail address'],
-    ['no text', 42, '`notify[0]` must be a mail address, got 42'],
+    ['longer than 254', `${'o'.repeat(243)}@example.com`, 'must be an email address'],
+    ['no text', 42, '`notify[0]` must be an email address, got 42'],
   ])('fails for one that is %s', (_what, mail, message) => {
     expect(() => told({ notify: [mail as string] })).toThrow(message);
   });
 
   test('fails for none at all', () => {
     expect(() => told({ notify: [] })).toThrow(
-      'Test/App: `notify` must have at least one mail address, got none: write for example',
+      'Test/App: `notify` must have at least one email address, got none: write for example',
     );
   });
 
@@ -211,7 +211,7 @@ describe('mail addresses', () => {
 
   test('fails for a text instead of a list', () => {
     expect(() => told({ notify: 'ops@example.com' as unknown as string[] })).toThrow(
-      '`notify` must be a list of mail addresses, got "ops@example.com"',
+      '`notify` must be a list of email addresses, got "ops@example.com"',
     );
   });
 

@@ -10,7 +10,7 @@ import {
   ServerlessAppProps,
   Sharding,
 } from 'cdk-serverless-app';
-import { completeModel } from '../../lib/synthesis/app-facts';
+import { completeModel } from '../../lib/synthesis/app-info';
 import { evaluate } from '../support/metric-math';
 import {
   all,

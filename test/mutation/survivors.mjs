@@ -85,7 +85,7 @@ export const SURVIVORS = {
     '[] → ["Stryker was here"]':
       'a function that is none runs nobody, and so is in no circle; a step always has followers',
   },
-  'lib/core/known-name.ts': { 'suffix === undefined → true': ONLY_TIME },
+  'lib/core/deterministic-name.ts': { 'suffix === undefined → true': ONLY_TIME },
   'lib/core/changed-defaults.ts': {
     '[] → ["Stryker was here"]': 'a change of no part of the table is in no line of it',
   },
@@ -99,7 +99,7 @@ export const SURVIVORS = {
   'lib/storage/table-rules.ts': {
     '[] → ["Stryker was here"]': 'an index or a replica that is text has none of the props',
   },
-  'lib/estimate/usage-facts.ts': {
+  'lib/estimate/usage-model.ts': {
     'below !== undefined → true': 'the amount at no level is NaN, which is above none',
   },
   'lib/scaling/load-stages.ts': {
@@ -109,7 +109,7 @@ export const SURVIVORS = {
   'lib/scaling/provisioned.ts': {
     '[] → ["Stryker was here"]': 'a schedule that is text has neither number',
   },
-  'lib/scaling/what-happens-at.ts': {
+  'lib/scaling/simulate-load.ts': {
     'served.length < last → served.length <= last': 'a tenth of a second more in six hours',
     'served.length < steps → served.length <= steps': 'one step more, in which nothing comes',
     'value > ROUNDING → value >= ROUNDING': 'no share is just as small as that',

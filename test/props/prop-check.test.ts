@@ -1,5 +1,5 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
-import { isWithin, PropCheck, words } from '../../lib/props/prop-check';
+import { isWithin, PropCheck, unquoted } from '../../lib/props/prop-check';
 
 const check = new PropCheck('Test/App', 'functions.Resize');
 const token = (value: number): number => Lazy.number({ produce: () => value });
@@ -11,7 +11,9 @@ test('an error names owner, path of the prop, rule, what was got, and remedy', (
 });
 
 test('an unquoted description has no quotation marks', () => {
-  expect(check.error('x', 'must be one', words('neither'), 'be').message).toContain('got neither:');
+  expect(check.error('x', 'must be one', unquoted('neither'), 'be').message).toContain(
+    'got neither:',
+  );
 });
 
 test.each([
@@ -191,7 +193,7 @@ test.each<[string, unknown, string]>([
 });
 
 describe('code of the CDK', () => {
-  const relay = (make: () => unknown) => () => check.relay('code', make);
+  const relay = (make: () => unknown) => () => check.withPropPath('code', make);
 
   test('returns what it made', () => {
     expect(relay(() => 5)()).toBe(5);

@@ -42,7 +42,7 @@ test('props that are only passed on are declared by their names', () => {
   expect([a.kind.form.type, b.kind.form.type]).toEqual(['anything', 'anything']);
 });
 
-test('a prop keeps its other facts', () => {
+test('a prop keeps its other declarations', () => {
   const prop = integer(1).in('log').defaultsTo(5).withRemedy('mend it').required();
 
   expect([prop.part, prop.isRequired, prop.hasDefault, prop.kind.remedy]).toEqual([

@@ -171,7 +171,7 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
     (app) => app.onRequest('GET /', 'ok.ts', { throttle: { rateLimit: any(null) } }),
     '`functions.Ok.throttle.rateLimit` must be a number from 0',
   ],
-  ['a load that is text', () => Load.whatHappensAt(any('5'), 5), '`rps` must be a known number'],
+  ['a load that is text', () => Load.simulate(any('5'), 5), '`rps` must be a known number'],
   [
     'what the CDK refuses, by its prop',
     (app) => app.addFunction('F', { entry: 'ok.ts', functionName: 'a b' }),
@@ -321,7 +321,7 @@ test.each<[string, object, string]>([
 });
 
 test('a number that is a Token is not shown, since it is another one in the next run', () => {
-  const alarms = { Freshness: { enabled: true, evaluationPeriods: token } };
+  const alarms = { MissedSchedule: { enabled: true, evaluationPeriods: token } };
   const { app, stack } = quickApp({ alarms });
   const rate = ScheduleExpression.rate(Duration.hours(1));
   app.onSchedule(rate, 'ok.ts');

@@ -1,10 +1,10 @@
 import { Lazy } from 'aws-cdk-lib';
 import {
   AppModel,
-  FunctionFacts,
-  HttpFacts,
-  TableFacts,
-  TriggerFacts,
+  FunctionModel,
+  HttpModel,
+  TableModel,
+  TriggerModel,
 } from '../../lib/model/app-model';
 import { loadOptions } from '../../lib/scaling/load-of-function';
 
@@ -12,8 +12,8 @@ const token = Lazy.number({ produce: () => 1 });
 
 /** As much of a model as is looked at. */
 function model(
-  fn: Partial<FunctionFacts>,
-  others: { tables?: Partial<TableFacts>[]; http?: Partial<HttpFacts> } = {},
+  fn: Partial<FunctionModel>,
+  others: { tables?: Partial<TableModel>[]; http?: Partial<HttpModel> } = {},
 ): AppModel {
   return {
     app: { limits: { concurrency: 1000, apiRate: 10_000, apiBurst: 5000 } },
@@ -23,19 +23,19 @@ function model(
   } as unknown as AppModel;
 }
 
-function trigger(kind: string, details: TriggerFacts['details'] = {}): TriggerFacts {
-  return { kind, details } as TriggerFacts;
+function trigger(kind: string, details: TriggerModel['details'] = {}): TriggerModel {
+  return { kind, details } as TriggerModel;
 }
 
 /** A function that may touch these tables. */
-function touching(...tables: Partial<TableFacts>[]): AppModel {
+function touching(...tables: Partial<TableModel>[]): AppModel {
   const all = tables.map((table, i) => ({ billing: 'onDemand', path: `App/T${i}`, ...table }));
-  const access = all.map(({ path }) => ({ path })) as FunctionFacts['access'];
-  return model({ access }, { tables: all as TableFacts[] });
+  const access = all.map(({ path }) => ({ path })) as FunctionModel['access'];
+  return model({ access }, { tables: all as TableModel[] });
 }
 
 describe('what a load does that is too much', () => {
-  test.each<[string, TriggerFacts[], boolean]>([
+  test.each<[string, TriggerModel[], boolean]>([
     ['is refused where nothing of the app runs the function', [], false],
     ['is refused over HTTP', [trigger('http')], false],
     ['waits as events', [trigger('schedule')], true],
@@ -46,10 +46,10 @@ describe('what a load does that is too much', () => {
 });
 
 describe('the concurrency that triggers allow', () => {
-  const queue = (maxConcurrency?: number): TriggerFacts =>
+  const queue = (maxConcurrency?: number): TriggerModel =>
     trigger('queueMessages', { maxConcurrency });
 
-  test.each<[string, TriggerFacts[], number | undefined]>([
+  test.each<[string, TriggerModel[], number | undefined]>([
     ['of one queue', [queue(5)], 5],
     ['of two queues together', [queue(5), queue(7)], 12],
     ['of a queue that has no bound', [queue(5), queue()], undefined],
@@ -63,7 +63,7 @@ describe('the concurrency that triggers allow', () => {
 
 describe('the throttle', () => {
   const http = { rateLimit: 1000, burstLimit: 2000 };
-  const of = (...triggers: TriggerFacts[]): unknown[] => {
+  const of = (...triggers: TriggerModel[]): unknown[] => {
     const { rateLimit, burstLimit } = loadOptions(model({ triggers }, { http }), 'F');
     return [rateLimit, burstLimit];
   };
@@ -82,7 +82,7 @@ describe('the throttle', () => {
   });
 
   test('is that of the first of two that let through the same', () => {
-    const same = (burstLimit: number): TriggerFacts =>
+    const same = (burstLimit: number): TriggerModel =>
       trigger('http', { rateLimit: 7, burstLimit });
 
     expect(of(same(1), same(2))).toEqual([7, 1]);

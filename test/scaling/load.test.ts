@@ -57,9 +57,9 @@ describe('what stands between a load and a function', () => {
 
   test('a function that is switched off serves nothing', () => {
     const { app } = quickApp();
-    const fn = app.onRequest('GET /', 'ok.ts', { switchedOff: true });
+    const fn = app.onRequest('GET /', 'ok.ts', { disabled: true });
 
-    expect(Load.whatHappensAt(1, 100, Load.of(fn)).throttledShare).toBe(1);
+    expect(Load.simulate(1, 100, Load.of(fn)).throttledShare).toBe(1);
   });
 
   test('events wait', () => {
@@ -168,14 +168,12 @@ describe('bad input', () => {
     ['a rate alone', 1, 1, { rateLimit: 1 }, '`burstLimit` must be given with the other one'],
     ['a burst alone', 1, 1, { burstLimit: 1 }, '`rateLimit` must be given with the other one'],
   ])('fails for %s', (_name, rps, durationMs, options, text) => {
-    expect(() => Load.whatHappensAt(rps, durationMs, options)).toThrow(
-      `Load.whatHappensAt: ${text}`,
-    );
+    expect(() => Load.simulate(rps, durationMs, options)).toThrow(`Load.simulate: ${text}`);
   });
 
   test('accepts both ends of each range', () => {
-    expect(() => Load.whatHappensAt(0, 900_000, { seconds: 1 })).not.toThrow();
-    expect(() => Load.whatHappensAt(1, 0.001, { seconds: 86_400 })).not.toThrow();
-    expect(() => Load.whatHappensAt(1, 1, { readUnits: 0, seconds: undefined })).not.toThrow();
+    expect(() => Load.simulate(0, 900_000, { seconds: 1 })).not.toThrow();
+    expect(() => Load.simulate(1, 0.001, { seconds: 86_400 })).not.toThrow();
+    expect(() => Load.simulate(1, 1, { readUnits: 0, seconds: undefined })).not.toThrow();
   });
 });

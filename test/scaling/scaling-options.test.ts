@@ -53,7 +53,7 @@ describe('what the functions reserve', () => {
   test('counts a function that is switched off as nothing', () => {
     const declare = (app: ServerlessApp): void => {
       reserving(900)(app);
-      app.addFunction('Off', { entry: 'other.ts', switchedOff: true });
+      app.addFunction('Off', { entry: 'other.ts', disabled: true });
     };
 
     expect(found(declare)).toEqual({ warnings: [] });

@@ -1,4 +1,4 @@
-import { AccessFacts, AppModel, FunctionFacts, TriggerFacts } from '../../lib/model/app-model';
+import { AccessModel, AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
 
 /** As a Token of a number looks in a model. */
 export const TOKEN = -1.888154589709072e289;
@@ -27,7 +27,7 @@ export function appModel(parts: Partial<AppModel> = {}): AppModel {
 }
 
 /** A function on arm64 with 1,024 MB. */
-export function functionFacts(id: string, parts: Partial<FunctionFacts> = {}): FunctionFacts {
+export function functionModel(id: string, parts: Partial<FunctionModel> = {}): FunctionModel {
   return {
     id,
     path: `Test/App/${id}`,
@@ -45,29 +45,29 @@ export function functionFacts(id: string, parts: Partial<FunctionFacts> = {}): F
   };
 }
 
-export function http(route: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+export function http(route: string, details: TriggerModel['details'] = {}): TriggerModel {
   return { kind: 'http', invocation: 'synchronous', source: route, details };
 }
 
-export function changesOf(table: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+export function changesOf(table: string, details: TriggerModel['details'] = {}): TriggerModel {
   const source = `Test/App/${table}`;
   return { kind: 'tableChanges', invocation: 'polled', source, details };
 }
 
-export function objectsOf(bucket: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+export function objectsOf(bucket: string, details: TriggerModel['details'] = {}): TriggerModel {
   const source = `Test/App/${bucket}`;
   return { kind: 'objectCreated', invocation: 'asynchronous', source, details };
 }
 
-export function messagesOf(queue: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+export function messagesOf(queue: string, details: TriggerModel['details'] = {}): TriggerModel {
   const source = `Test/App/${queue}`;
   return { kind: 'queueMessages', invocation: 'polled', source, details };
 }
 
-export function schedule(expression: string, details: TriggerFacts['details'] = {}): TriggerFacts {
+export function schedule(expression: string, details: TriggerModel['details'] = {}): TriggerModel {
   return { kind: 'schedule', invocation: 'asynchronous', source: expression, details };
 }
 
-export function touches(kind: string, id: string, level: string): AccessFacts {
+export function touches(kind: string, id: string, level: string): AccessModel {
   return { kind, path: `Test/App/${id}`, level };
 }

@@ -200,7 +200,7 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
     set: LOAD_PROPS,
     use: (options) =>
       declare(() => {
-        Load.whatHappensAt(100, 100, options);
+        Load.simulate(100, 100, options);
       }),
   },
   LocalSecondaryIndexProps: {

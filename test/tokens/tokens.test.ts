@@ -126,13 +126,13 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
       app.acknowledge(TEXT, 'because');
     }),
   'ServerlessAppProps.alarms': () => alarms({ [TEXT]: {} }),
-  'Load.whatHappensAt(durationMs)': () =>
+  'Load.simulate(durationMs)': () =>
     declare(() => {
-      Load.whatHappensAt(1, NUMBER);
+      Load.simulate(1, NUMBER);
     }),
-  'Load.whatHappensAt(rps)': () =>
+  'Load.simulate(rps)': () =>
     declare(() => {
-      Load.whatHappensAt(NUMBER, 1);
+      Load.simulate(NUMBER, 1);
     }),
   'ObjectFunctionOptions.id': () =>
     declare((app) => app.onObjectCreated(bucketOf(app), 'ok.ts', { id: TEXT })),

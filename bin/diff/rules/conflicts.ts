@@ -69,16 +69,16 @@ function conflictWith(holder: PlacedResource, claim: Claim, plan: Plan): Finding
   if (own && change.action === 'update') {
     return [];
   }
-  const facts = NATURAL_KEYS[resource.type];
+  const naturalKey = NATURAL_KEYS[resource.type];
   const what = keyInWords(resource.type);
-  if (facts?.second === 'shared') {
+  if (naturalKey?.second === 'shared') {
     return [
       {
         kind: 'downtime',
         resource: resource.label,
         what: `is lost: AWS takes the ${what} for the one that there is (${holder.label}), which CloudFormation then deletes`,
         remedy: 'deploy without it, then deploy with it',
-        source: facts.source,
+        source: naturalKey.source,
       },
     ];
   }
@@ -93,7 +93,7 @@ function conflictWith(holder: PlacedResource, claim: Claim, plan: Plan): Finding
               resource: resource.label,
               what: `becomes the ${what} that ${holder.label} is until it is updated; which of them CloudFormation updates first is not known`,
               remedy: 'give it up in one deployment, and take it in the next',
-              source: facts?.source,
+              source: naturalKey?.source,
             },
           ];
     }
@@ -109,7 +109,7 @@ function conflictWith(holder: PlacedResource, claim: Claim, plan: Plan): Finding
         ? 'remove it in one deployment and add it again in the next, or change its name too'
         : 'remove the old one in one deployment, and add the new one in the next',
       source:
-        facts?.source ??
+        naturalKey?.source ??
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html',
     },
   ];

@@ -2,7 +2,7 @@ import type { Finding } from '../finding';
 import type { PlacedResource } from '../placed-resource';
 import { Change, changesOf, Plan } from '../plan';
 import { referencesIn } from '../references';
-import { resourceFacts } from '../resource-facts';
+import { resourceSchema } from '../resource-schema';
 
 /** What a type of resource holds, in words. */
 const CONTENTS: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const CONTENTS: Readonly<Record<string, string>> = {
 /** Resources with data that are deleted, replaced, or left outside of the stack. */
 export function dataChanges(plan: Plan): Finding[] {
   return changesOf(plan, 'delete', 'replace', 'update')
-    .filter(({ before }) => before !== undefined && resourceFacts(before.type).holdsData)
+    .filter(({ before }) => before !== undefined && resourceSchema(before.type).holdsData)
     .flatMap((change) => findingOf(change, plan));
 }
 
@@ -107,7 +107,7 @@ function encryptsNothingKept(key: string, { before }: Plan): boolean {
   const users = [...before.values()].filter(({ properties }) =>
     referencesIn(properties).some(({ $ref }) => $ref === key),
   );
-  return users.length > 0 && users.every(({ type }) => !resourceFacts(type).holdsData);
+  return users.length > 0 && users.every(({ type }) => !resourceSchema(type).holdsData);
 }
 
 /** Indexes of tables have a rule of their own. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import { inWords, nameOf } from '../labels';
+import { formatValue, nameOf } from '../labels';
 import type { PlacedResource, PlacedResources } from '../placed-resource';
 import type { Plan } from '../plan';
 import { stableJson } from '../references';
@@ -58,15 +58,15 @@ function grantsOf(resource: PlacedResource, resources: PlacedResources): Grant[]
     case 'AWS::IAM::ManagedPolicy': {
       const roles = Array.isArray(properties.Roles) ? (properties.Roles as unknown[]) : [];
       return roles.flatMap((role) =>
-        statementsIn(properties.PolicyDocument, inWords(role, resources), resource, resources),
+        statementsIn(properties.PolicyDocument, formatValue(role, resources), resource, resources),
       );
     }
     case 'AWS::Lambda::Permission':
       return [
         {
-          who: inWords(properties.Principal, resources),
-          action: inWords(properties.Action, resources),
-          on: inWords(properties.FunctionName, resources),
+          who: formatValue(properties.Principal, resources),
+          action: formatValue(properties.Action, resources),
+          on: formatValue(properties.FunctionName, resources),
         },
       ];
     default:
@@ -82,7 +82,7 @@ function managedPolicies(
   return (Array.isArray(arns) ? (arns as unknown[]) : []).map((arn) => ({
     who: nameOf(label),
     action: 'all',
-    on: `what ${inWords(arn, resources)} allows`,
+    on: `what ${formatValue(arn, resources)} allows`,
   }));
 }
 
@@ -112,8 +112,8 @@ function statementsIn(
       return listOf(Action).flatMap((action) =>
         listOf(Resource).map((one) => ({
           who: principal,
-          action: inWords(action, resources),
-          on: `${inWords(one, resources)}${where}`,
+          action: formatValue(action, resources),
+          on: `${formatValue(one, resources)}${where}`,
         })),
       );
     });
@@ -122,9 +122,9 @@ function statementsIn(
 function principalInWords(principal: unknown, resources: PlacedResources): string {
   return isRecord(principal)
     ? Object.values(principal)
-        .map((one) => inWords(one, resources))
+        .map((one) => formatValue(one, resources))
         .join(', ')
-    : inWords(principal, resources);
+    : formatValue(principal, resources);
 }
 
 function conditionInWords(condition: unknown, resources: PlacedResources): string {
@@ -132,7 +132,7 @@ function conditionInWords(condition: unknown, resources: PlacedResources): strin
     ? Object.values(condition)
         .filter(isRecord)
         .flatMap((tests) => Object.entries(tests))
-        .map(([key, value]) => `${key} ${inWords(value, resources)}`)
+        .map(([key, value]) => `${key} ${formatValue(value, resources)}`)
         .join(', ')
     : stableJson(condition);
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import { inWords, nameOf } from '../labels';
+import { formatValue, nameOf } from '../labels';
 import type { PlacedResource, PlacedResources } from '../placed-resource';
 import type { Plan } from '../plan';
 import { referencesIn } from '../references';
@@ -49,22 +49,22 @@ function triggersOf({ type, label, properties }: PlacedResource, all: PlacedReso
     case 'AWS::ApiGatewayV2::Route': {
       const integrations = referencesIn(properties.Target).map(({ $ref }) => all.get($ref));
       return integrations.flatMap((one) =>
-        trigger(inWords(properties.RouteKey, all), one?.properties.IntegrationUri),
+        trigger(formatValue(properties.RouteKey, all), one?.properties.IntegrationUri),
       );
     }
     case 'AWS::Lambda::EventSourceMapping':
       return trigger(
-        `records of ${inWords(properties.EventSourceArn, all)}`,
+        `records of ${formatValue(properties.EventSourceArn, all)}`,
         properties.FunctionName,
       );
     case 'AWS::S3::Bucket':
       return notifications(properties).flatMap(({ Event, Filter, Function: target }) =>
-        trigger(`${inWords(Event, all)}${filterInWords(Filter)} of ${nameOf(label)}`, target),
+        trigger(`${formatValue(Event, all)}${filterInWords(Filter)} of ${nameOf(label)}`, target),
       );
     case 'AWS::Scheduler::Schedule': {
-      const zone = inWords(properties.ScheduleExpressionTimezone ?? 'UTC', all);
+      const zone = formatValue(properties.ScheduleExpressionTimezone ?? 'UTC', all);
       const target = isRecord(properties.Target) ? properties.Target.Arn : undefined;
-      return trigger(`${inWords(properties.ScheduleExpression, all)} ${zone}`, target);
+      return trigger(`${formatValue(properties.ScheduleExpression, all)} ${zone}`, target);
     }
     case 'AWS::Events::Rule': {
       const { EventPattern, ScheduleExpression, Targets } = properties;
@@ -72,7 +72,7 @@ function triggersOf({ type, label, properties }: PlacedResource, all: PlacedReso
       return trigger(`events ${patternInWords(when, all)}`, Targets);
     }
     case 'AWS::SNS::Subscription':
-      return trigger(`messages of ${inWords(properties.TopicArn, all)}`, properties.Endpoint);
+      return trigger(`messages of ${formatValue(properties.TopicArn, all)}`, properties.Endpoint);
     default:
       return [];
   }
@@ -98,10 +98,10 @@ function patternInWords(pattern: unknown, all: PlacedResources): string {
   return isRecord(pattern)
     ? Object.entries(pattern)
         .map(([key, value]) =>
-          isRecord(value) ? patternInWords(value, all) : `${key} ${inWords(value, all)}`,
+          isRecord(value) ? patternInWords(value, all) : `${key} ${formatValue(value, all)}`,
         )
         .join(', ')
-    : inWords(pattern, all);
+    : formatValue(pattern, all);
 }
 
 /** The functions that a value names, directly or by an alias. */

@@ -1,6 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { TriggerFacts } from '../../model/app-model';
+import { TriggerModel } from '../../model/app-model';
 import { ASYNC_DEFAULTS } from '../../core/defaults';
 import { PropCheck } from '../../props/prop-check';
 import { ALIAS_NAME, LiveAlias } from './live-alias';
@@ -47,7 +47,7 @@ export function configureAsync(
 
 /** Events that Lambda polls for know no asynchronous retries; whoever gives them means those of the trigger. */
 export function refuseAsyncOptionsOfPolled(
-  triggers: readonly TriggerFacts[],
+  triggers: readonly TriggerModel[],
   check: PropCheck,
 ): void {
   const polled = triggers.filter(({ invocation }) => invocation === 'polled');

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
-import { PropCheck, words } from '../../props/prop-check';
+import { PropCheck, unquoted } from '../../props/prop-check';
 import { checkProps } from '../../props/check-props';
 import { stableText } from '../../props/stable-text';
 import { checkSchedule, checkTimeZone } from '../../core/schedule-rules';
@@ -51,7 +51,7 @@ function refuseOlderWays(
     throw check.error(
       'snapStart',
       'must be left out, since it works for a version that triggers go through, and not for `$LATEST`',
-      words('a value'),
+      unquoted('a value'),
       'give `coldStart: ColdStart.snapStart()`',
     );
   }
@@ -156,7 +156,7 @@ function checkSnapStart(options: AppFunctionOptions, check: PropCheck): void {
     throw check.error(
       'filesystem',
       'must be left out with `ColdStart.snapStart()`',
-      words('a file system'),
+      unquoted('a file system'),
       'read from S3 instead, or use `ColdStart.provisioned({ min: … })`',
     );
   }
@@ -180,7 +180,7 @@ export function requireSnapshotRegion(region: string, check: PropCheck): void {
     throw check.error(
       'coldStart',
       'must not be `ColdStart.snapStart()` where Lambda has no SnapStart',
-      words(`a stack in ${region}`),
+      unquoted(`a stack in ${region}`),
       'use `ColdStart.provisioned({ min: … })` there, or leave it out',
     );
   }
@@ -195,7 +195,7 @@ function refuseTenants(
     throw check.error(
       'tenancyConfig',
       `must be left out with \`${what}\`, since each tenant has environments of its own`,
-      words('a tenancy'),
+      unquoted('a tenancy'),
       'leave out one of the two; a smaller bundle is the remedy that is left',
     );
   }

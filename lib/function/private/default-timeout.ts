@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
 import { kindOf } from '../../kinds/trigger-kinds';
-import { TriggerFacts } from '../../model/app-model';
+import { TriggerModel } from '../../model/app-model';
 
 /** The timeout of a function that has none of its own: no longer than its callers wait. */
-export function defaultTimeout(triggers: readonly TriggerFacts[]): Duration {
+export function defaultTimeout(triggers: readonly TriggerModel[]): Duration {
   const waits = triggers.flatMap((trigger) => kindOf(trigger).caller?.waitsSeconds ?? []);
   if (waits.length === 0) {
     return FUNCTION_DEFAULTS.timeout;

@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Loader } from 'esbuild';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
-import { PropCheck, words } from '../../props/prop-check';
+import { PropCheck, unquoted } from '../../props/prop-check';
 import { BundlingFormat, BundlingOptions } from '../../bundling/bundling-options';
 import { BundledCode } from '../../bundling/bundled-code';
 import { BundleRequest } from '../../bundling/bundle-request';
@@ -203,7 +203,7 @@ function checkFormat(
     throw check.error(
       'sharedChunks',
       'must be left out with a `file` or `copy` loader, whose files lie beside one function’s code',
-      words(`\`loader\` for \`${extension}\``),
+      unquoted(`\`loader\` for \`${extension}\``),
       'put such files into the asset with `copyFiles`',
     );
   }

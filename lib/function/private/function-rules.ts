@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { requireDistinct } from '../../core/physical-names';
-import { PropCheck, words } from '../../props/prop-check';
+import { PropCheck, unquoted } from '../../props/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
 export function checkFunctionProps(
@@ -24,7 +24,7 @@ export function checkFunctionProps(
     throw check.error(
       'logRetention',
       'must be left out: it would add a helper Lambda function, and the app’s log group has a retention',
-      words('a retention'),
+      unquoted('a retention'),
       'give the app `logGroup: new LogGroup(…, { retention })`, or this function a `logGroup` of its own',
     );
   }
@@ -63,7 +63,7 @@ function checkCode(options: AppFunctionOptions, props: AppFunctionProps, check: 
     throw check.error(
       'entry',
       'or `code` must be given, and only one of them',
-      words(entry === undefined ? 'neither' : 'both'),
+      unquoted(entry === undefined ? 'neither' : 'both'),
       'give `entry: "src/handler.ts"`, or `code`, `handler` and `runtime`',
     );
   }
@@ -118,7 +118,7 @@ function checkHandlerLength(
     throw check.error(
       'handler',
       `must have at most ${most} characters`,
-      words(`${handler.length}`),
+      unquoted(`${handler.length}`),
       'give the export a shorter name',
     );
   }

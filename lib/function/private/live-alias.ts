@@ -7,7 +7,7 @@ import type { AlarmSettings } from '../../monitoring/alarms';
 import { newVersionFails, newVersionIsSlow, WatchedVersion } from '../../monitoring/rollout-alarms';
 import { AlarmThreshold } from '../../monitoring/alarm-threshold';
 import { spilloverAlarm } from '../../monitoring/spillover-alarm';
-import { ColdStartFacts, RolloutFacts } from '../../model/app-model';
+import { ColdStartModel, RolloutModel } from '../../model/app-model';
 import { COLD_START_DEFAULTS, STAGE_DEFAULTS } from '../../core/defaults';
 import { ROLLOUT_DEFAULTS } from '../../core/defaults';
 import { AppFunctionOptions } from '../app-function-props';
@@ -144,7 +144,7 @@ export class LiveAlias {
   private get watched(): WatchedVersion {
     return {
       path: this.fn.node.path,
-      functionName: FunctionContext.of(this.fn).knownName,
+      functionName: FunctionContext.of(this.fn).deterministicName,
       aliasName: ALIAS_NAME,
       version: this.fn.function.currentVersion.version,
       logGroupName: this.props.logGroupName,
@@ -153,11 +153,12 @@ export class LiveAlias {
 
   private provision(options: ProvisionedConcurrencyOptions): cloudwatch.Alarm | undefined {
     provisionConcurrency(this.scope, this.resource, this.watched, options);
-    return Alarms.of(this.fn).add('Spillover', {
+    return Alarms.of(this.fn).add('ProvisionedConcurrencySpillover', {
       fn: this.fn,
       threshold: AlarmThreshold.count(0),
       enabled: options.spilloverAlarm,
-      make: (settings) => spilloverAlarm(this.scope, 'SpilloverAlarm', this.watched, settings),
+      make: (settings) =>
+        spilloverAlarm(this.scope, 'ProvisionedConcurrencySpilloverAlarm', this.watched, settings),
     });
   }
 
@@ -201,7 +202,7 @@ export class LiveAlias {
     const alarm = Alarms.of(this.fn).add(kind, {
       fn: this.fn,
       threshold,
-      brake: true,
+      rollback: true,
       make,
     });
     if (alarm !== undefined) {
@@ -212,7 +213,7 @@ export class LiveAlias {
 }
 
 /** For the app's model. */
-export function coldStartFacts({ coldStart }: Publishing): ColdStartFacts {
+export function coldStartModel({ coldStart }: Publishing): ColdStartModel {
   const { kind } = coldStart;
   const options = provisionedOf(coldStart);
   if (options === undefined) {
@@ -234,7 +235,7 @@ export function coldStartFacts({ coldStart }: Publishing): ColdStartFacts {
   };
 }
 
-export function rolloutFacts({ rollout }: Publishing): RolloutFacts {
+export function rolloutModel({ rollout }: Publishing): RolloutModel {
   const { kind } = rollout;
   const options = rolloutOptionsOf(rollout);
   return { kind, percent: options?.percent, intervalMinutes: options?.interval.toMinutes() };

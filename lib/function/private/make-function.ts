@@ -52,7 +52,7 @@ export function makeFunction(
     runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
     role: fn.role,
   };
-  const made = FunctionContext.of(fn).check.relay(
+  const made = FunctionContext.of(fn).check.withPropPath(
     '',
     () => new AppLambda(fn, 'Function', lambdaProps),
   );

@@ -2,7 +2,7 @@ import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { ROLLOUT_DEFAULTS } from '../../core/defaults';
 import { requireDistinct } from '../../core/physical-names';
-import { PropCheck, words } from '../../props/prop-check';
+import { PropCheck, unquoted } from '../../props/prop-check';
 import { Rollout, RolloutOptions, rolloutOptionsOf } from '../rollout';
 import { FunctionContext } from '../../core/function-context';
 import type { IAppFunction } from '../../core/contract';
@@ -35,7 +35,7 @@ function checkOptions(kind: string, options: RolloutOptions, fn: IAppFunction): 
     throw check.error(
       'alarms',
       'must have at least one alarm, since without one nothing would bring the old version back',
-      words('none'),
+      unquoted('none'),
       'leave out `watch: false`, or use `Rollout.allAtOnce()`',
     );
   }
@@ -60,7 +60,7 @@ function checkWholeMinutes(interval: Duration, check: PropCheck): void {
     throw check.error(
       'interval',
       'must be whole minutes',
-      words(interval.toHumanString()),
+      unquoted(interval.toHumanString()),
       INTERVAL_REMEDY,
     );
   }
@@ -76,7 +76,7 @@ function checkSum(percent: number, interval: Duration, check: PropCheck): void {
     throw check.error(
       'interval',
       `must bring the last step within ${MAX_ROLLOUT_MINUTES} minutes of the first`,
-      words(`${minutes} minutes`),
+      unquoted(`${minutes} minutes`),
       'make the steps larger (`percent`) or the interval shorter',
     );
   }
@@ -95,7 +95,7 @@ function checkHook(
     throw check.error(
       prop,
       'must be a function of the same app, and not this one',
-      words(hook.node.path),
+      unquoted(hook.node.path),
       'make it with `addFunction` of this app, before this function',
     );
   }
@@ -103,7 +103,7 @@ function checkHook(
     throw check.error(
       prop,
       'must be in the same shard as the function, whose new version it is told',
-      words(`${hook.node.path}, and not ${Stack.of(fn).node.path}`),
+      unquoted(`${hook.node.path}, and not ${Stack.of(fn).node.path}`),
       'give the hook another id, which may put it there',
     );
   }

@@ -16,8 +16,8 @@ export const APP_ALARMS = [
 /** The alarms of a thing that has its own clock. The name of one is the function's id and this. */
 export const ALARM_KINDS = [
   'StreamAge',
-  'Freshness',
-  'Spillover',
+  'MissedSchedule',
+  'ProvisionedConcurrencySpillover',
   'NewVersionFails',
   'NewVersionIsSlow',
 ] as const;

@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { PropCheck, words } from '../../props/prop-check';
+import { PropCheck, unquoted } from '../../props/prop-check';
 import { AlarmOptions } from '../alarm-options';
 import { AlarmThreshold, ThresholdUnit } from '../alarm-threshold';
-import { statsOf } from './alarm-facts';
+import { statsOf } from './alarm-model';
 
 /** What an alarm with periods below an hour looks back on at most: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 export const LOOK_BACK_SECONDS = 86_400;
@@ -43,14 +43,14 @@ export function requireUnit(
     throw check.error(
       'threshold',
       `must be measured in ${unit}`,
-      words(threshold.unit),
+      unquoted(threshold.unit),
       `write for example \`${HOW_TO_WRITE[unit]}\``,
     );
   }
 }
 
 /** Refuses to leave out what brings an old version back: that is decided with the rollout. */
-export function requireBrake({ enabled }: AlarmOptions, check: PropCheck): void {
+export function requireRollbackAlarm({ enabled }: AlarmOptions, check: PropCheck): void {
   if (enabled === false) {
     throw check.error(
       'enabled',

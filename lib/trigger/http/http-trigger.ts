@@ -1,6 +1,6 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { UsageAmounts } from '../../estimate/usage';
-import { levelFacts } from '../../estimate/usage-facts';
+import { levelModel } from '../../estimate/usage-model';
 import { acceptOptions } from '../../core/accept-options';
 import { amounts } from '../../estimate/usage-prop-set';
 import { ROUTE_PROPS } from '../../http/http-prop-set';
@@ -79,7 +79,7 @@ export class HttpTrigger implements ITrigger {
         // Only where the route has a bound of its own.
         rateLimit: this.options.throttle?.rateLimit,
         burstLimit: this.options.throttle?.burstLimit,
-        monthlyEvents: levelFacts(this.options.monthlyEvents, check.at('monthlyEvents')),
+        monthlyEvents: levelModel(this.options.monthlyEvents, check.at('monthlyEvents')),
       },
     };
   }

@@ -6,7 +6,7 @@ import { UsageAmounts } from '../../estimate/usage';
 import { AppBucket, isAround } from '../../storage/app-bucket';
 import { eventsOverlap } from '../../model/object-event-types';
 import { PropCheck } from '../../props/prop-check';
-import { levelFacts } from '../../estimate/usage-facts';
+import { levelModel } from '../../estimate/usage-model';
 import { acceptOptions } from '../../core/accept-options';
 import { amounts } from '../../estimate/usage-prop-set';
 import { listOf, oneOf, text } from '../../props/kinds';
@@ -79,7 +79,7 @@ export class ObjectTrigger implements ITrigger {
     const { eventTypes } = options;
     const native =
       bucket instanceof AppBucket &&
-      bucket.hasKnownName &&
+      bucket.hasDeterministicName &&
       isAround(Stack.of(bucket), Stack.of(fn));
     if (native) {
       this.notify(bucket, fn, eventTypes);
@@ -96,7 +96,7 @@ export class ObjectTrigger implements ITrigger {
         prefix: options.prefix,
         suffix: options.suffix,
         by: native ? 's3' : 'eventBridge',
-        monthlyEvents: levelFacts(
+        monthlyEvents: levelModel(
           options.monthlyEvents,
           FunctionContext.of(fn).check.at('monthlyEvents'),
         ),
@@ -214,7 +214,7 @@ function permit(bucket: AppBucket, fn: IAppFunction): IConstruct {
   fn.target.addPermission(id, {
     scope: fn,
     principal: new iam.ServicePrincipal('s3.amazonaws.com'),
-    sourceArn: bucket.knownArn,
+    sourceArn: bucket.deterministicArn,
     sourceAccount: Stack.of(fn).account,
   });
   return fn.node.findChild(id);

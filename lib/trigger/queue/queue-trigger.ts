@@ -6,7 +6,7 @@ import { acceptOptions } from '../../core/accept-options';
 import { IAppFunction, InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
 import { FunctionContext } from '../../core/function-context';
 import { UsageAmounts } from '../../estimate/usage';
-import { levelFacts } from '../../estimate/usage-facts';
+import { levelModel } from '../../estimate/usage-model';
 import { amounts } from '../../estimate/usage-prop-set';
 import { AppFunctionOptions } from '../../function/app-function-props';
 import { QUEUE_DEFAULTS, QUEUE_KIND } from '../../kinds/queue-kind';
@@ -125,7 +125,7 @@ export class QueueTrigger implements ITrigger {
     requireFirst(fn, id, queue, check);
     grantReceive(fn, queue);
     const { monthlyEvents, ...mapping } = options;
-    check.relay('', () => {
+    check.withPropPath('', () => {
       new lambda.EventSourceMapping(fn, id, {
         ...mapping,
         enabled: this.options.enabled,
@@ -146,7 +146,7 @@ export class QueueTrigger implements ITrigger {
         reportBatchItemFailures: options.reportBatchItemFailures,
         filtered: options.filters === undefined ? undefined : true,
         enabled: options.enabled ? undefined : false,
-        monthlyEvents: levelFacts(monthlyEvents, check.at('monthlyEvents')),
+        monthlyEvents: levelModel(monthlyEvents, check.at('monthlyEvents')),
       },
     };
   }

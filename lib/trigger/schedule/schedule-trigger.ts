@@ -134,7 +134,7 @@ export class ScheduleTrigger implements ITrigger {
       scheduleGroup: options.scheduleGroup,
       description: `Runs ${fn.node.path}`.slice(0, 512),
     };
-    const made = FunctionContext.of(fn).check.relay(
+    const made = FunctionContext.of(fn).check.withPropPath(
       'schedule',
       () => new scheduler.Schedule(fn, this.idOf(fn), props),
     );

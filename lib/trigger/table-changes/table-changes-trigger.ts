@@ -5,8 +5,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { UsageAmounts } from '../../estimate/usage';
 import { addStreamAge } from '../../monitoring/stream-age';
 import { TABLE_CHANGES_DEFAULTS } from '../../core/defaults';
-import { PropCheck, words } from '../../props/prop-check';
-import { levelFacts } from '../../estimate/usage-facts';
+import { PropCheck, unquoted } from '../../props/prop-check';
+import { levelModel } from '../../estimate/usage-model';
 import { acceptOptions } from '../../core/accept-options';
 import { amounts } from '../../estimate/usage-prop-set';
 import { anything, duration, flag, integer, listOf, mapOf, oneOf } from '../../props/kinds';
@@ -176,7 +176,7 @@ export class TableChangesTrigger implements ITrigger {
       onFailure: destination,
       supportS3OnFailureDestination: true,
     };
-    const made = FunctionContext.of(fn).check.relay(
+    const made = FunctionContext.of(fn).check.withPropPath(
       '',
       () => new lambda.EventSourceMapping(fn, id, props),
     );
@@ -197,7 +197,7 @@ export class TableChangesTrigger implements ITrigger {
         filtered: options.filters !== undefined,
         enabled: options.enabled ? undefined : false,
         batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
-        monthlyEvents: levelFacts(monthlyEvents, FunctionContext.of(fn).check.at('monthlyEvents')),
+        monthlyEvents: levelModel(monthlyEvents, FunctionContext.of(fn).check.at('monthlyEvents')),
         filters: filterPatterns(options),
       },
     };
@@ -221,7 +221,7 @@ export class TableChangesTrigger implements ITrigger {
     return FunctionContext.of(fn).check.error(
       'table',
       'must have a stream',
-      words(`${this.table.node.path}, which has none`),
+      unquoted(`${this.table.node.path}, which has none`),
       'set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you make it (`stream` for the older `Table`), import it with ' +
         '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
     );
@@ -259,7 +259,7 @@ function checkDistinct(filters: readonly object[], check: PropCheck): void {
   const patterns = filters.map((filter) => JSON.stringify(filter));
   const second = patterns.findIndex((pattern, i) => patterns.indexOf(pattern) < i);
   if (second >= 0) {
-    const got = words('the same filter twice');
+    const got = unquoted('the same filter twice');
     throw check.error(
       `filters[${second}]`,
       'must be another than those before',
@@ -275,7 +275,7 @@ function requireFirst(fn: IAppFunction, id: string, table: dynamodb.ITable): voi
     throw FunctionContext.of(fn).check.error(
       'triggers',
       'must name a table once',
-      words(`${table.node.path} twice`),
+      unquoted(`${table.node.path} twice`),
       'put all `filters` into one trigger, or add another function',
     );
   }

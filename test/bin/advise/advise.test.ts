@@ -11,7 +11,7 @@ import { provisionedDollars } from '../../../lib/cost/standing-cost';
 import { HOURS_A_MONTH } from '../../../lib/schedule/month';
 import pc from 'picocolors';
 import { cliSchema, fakeMetrics, NOW, runCommand } from '../support/fake-world';
-import { deployedModel, functionFacts, NIGHTLY, route } from '../support/models';
+import { deployedModel, functionModel, NIGHTLY, route } from '../support/models';
 
 const PRICES = priceListOf('us-east-1');
 const HOUR_MS = 3_600_000;
@@ -19,7 +19,7 @@ const DAYS = 14;
 
 function figures(change: Partial<FunctionFigures> = {}, fn = {}): FunctionFigures {
   return {
-    fn: { ...functionFacts('Import', NIGHTLY), ...fn },
+    fn: { ...functionModel('Import', NIGHTLY), ...fn },
     days: DAYS,
     invocations: 10_000,
     throttles: 0,
@@ -287,7 +287,7 @@ test('a change is shown as a diff of the user’s props', () => {
 });
 
 test('the command’s JSON follows the schema and uses the memory in the logs', async () => {
-  const model = deployedModel([functionFacts('Import', NIGHTLY)]);
+  const model = deployedModel([functionModel('Import', NIGHTLY)]);
   const at = new Date('2026-11-20T08:00:00Z');
   const { out } = await runCommand(
     adviseCommand,

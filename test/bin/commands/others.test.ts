@@ -9,9 +9,9 @@ import type { LogEvent } from '../../../bin/logs/log-reader';
 import { buildPage } from '../../../scripts/build-report';
 import { tempFolder } from '../../support/synth';
 import { cliSchema, fakeMetrics, runCommand } from '../support/fake-world';
-import { ACCOUNT, deployedModel, functionFacts, NIGHTLY, REGION } from '../support/models';
+import { ACCOUNT, deployedModel, functionModel, NIGHTLY, REGION } from '../support/models';
 
-const MODEL = deployedModel([functionFacts('Import', NIGHTLY), functionFacts('Close', NIGHTLY)]);
+const MODEL = deployedModel([functionModel('Import', NIGHTLY), functionModel('Close', NIGHTLY)]);
 
 const event = (id: string, fn: string, message: string): LogEvent => ({
   id,
@@ -84,8 +84,8 @@ test('logs --follow shows each line once, until it is interrupted', async () => 
 test('logs include those of functions with a log group of their own, in the order of time', async () => {
   const own = { id: 'L', path: 'L', name: 'own-logs', made: true };
   const model = deployedModel([
-    functionFacts('Import', NIGHTLY),
-    { ...functionFacts('Close', NIGHTLY), logGroup: own },
+    functionModel('Import', NIGHTLY),
+    { ...functionModel('Close', NIGHTLY), logGroup: own },
   ]);
   const asked: string[] = [];
   const logsOfBoth: Cloud['logs'] = () =>

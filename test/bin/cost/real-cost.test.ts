@@ -1,17 +1,17 @@
 import { cost as costCommand } from '../../../bin/commands/cost';
-import type { RunRateMetricFacts } from '../../../lib/model/app-model';
+import type { RunRateMetricModel } from '../../../lib/model/app-model';
 import { monthlyOf, realCost } from '../../../bin/cost/real-cost';
 import type { DataPoint, MetricData } from '../../../bin/metrics/metric-reader';
 import { costQueries } from '../../../bin/metrics/app-metrics';
 import { cliSchema, fakeMetrics, runCommand } from '../support/fake-world';
-import { deployedModel, functionFacts, route } from '../support/models';
+import { deployedModel, functionModel, route } from '../support/models';
 
 const http = { id: 'HttpApi', path: 'Shop/Orders/HttpApi', name: 'abc', made: true };
 const MODEL = deployedModel(
   [
-    functionFacts('List', route('GET /')),
+    functionModel('List', route('GET /')),
     {
-      ...functionFacts('Create', route('POST /')),
+      ...functionModel('Create', route('POST /')),
       alias: 'live',
       coldStart: { kind: 'provisioned', min: 2 },
     },
@@ -59,7 +59,7 @@ test('invocations of provisioned environments cost less', () => {
 });
 
 describe('an app that measures the billed duration', () => {
-  const billed = (upToMb: number): RunRateMetricFacts => ({
+  const billed = (upToMb: number): RunRateMetricModel => ({
     id: `b${upToMb}`,
     namespace: 'ServerlessApp/Shop/Orders',
     name: `Billed${upToMb}MB`,
@@ -74,10 +74,10 @@ describe('an app that measures the billed duration', () => {
   };
   const measured = deployedModel(
     [
-      { ...functionFacts('Small'), memoryMb: 128 },
-      functionFacts('Large'),
-      { ...functionFacts('Larger'), memoryMb: 2048 },
-      { ...functionFacts('Silent'), reports: 'none' },
+      { ...functionModel('Small'), memoryMb: 128 },
+      functionModel('Large'),
+      { ...functionModel('Larger'), memoryMb: 2048 },
+      { ...functionModel('Silent'), reports: 'none' },
     ],
     { monitoring: { ...MODEL.monitoring, runRate } },
   );
@@ -132,7 +132,7 @@ describe('an app that measures the billed duration', () => {
 });
 
 test('a large /tmp is billed while the function runs', () => {
-  const model = deployedModel([{ ...functionFacts('Big'), ephemeralStorageMb: 10_240 }]);
+  const model = deployedModel([{ ...functionModel('Big'), ephemeralStorageMb: 10_240 }]);
   const data = new Map([['durationMs:Big', [hour('2026-11-24T08:00:00Z', 1_000_000)]]]);
   const { parts } = realCost(model, 'us-east-1', data, SPAN, LONG_AGO);
 

@@ -6,7 +6,7 @@ import {
   couldNot,
 } from '../../../bin/doctor/account-checks';
 import { checkCli, checkEsbuild, checkNode } from '../../../bin/doctor/machine-checks';
-import { deployedModel, functionFacts } from '../support/models';
+import { deployedModel, functionModel } from '../support/models';
 
 test.each([
   ['3.0.0', 'failed', /published by accident/],
@@ -65,7 +65,7 @@ test.each([
   [1000, 900, 'ok'],
   [1000, 901, 'failed'],
 ])('a limit of %d where %d are reserved is %s', (limit, reservedConcurrency, status) => {
-  const model = deployedModel([{ ...functionFacts('One'), reservedConcurrency }]);
+  const model = deployedModel([{ ...functionModel('One'), reservedConcurrency }]);
 
   expect(checkConcurrency(model, limit).status).toBe(status);
 });

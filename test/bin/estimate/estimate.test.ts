@@ -7,9 +7,9 @@ import { estimate as estimateCommand } from '../../../bin/commands/estimate';
 import { estimateOf } from '../../../lib/cost/estimate';
 import { tempFolder } from '../../support/synth';
 import { assemblyOf, cliSchema, runCommand } from '../support/fake-world';
-import { deployedModel, functionFacts, route } from '../support/models';
+import { deployedModel, functionModel, route } from '../support/models';
 
-const fn = functionFacts('List', route('GET /'));
+const fn = functionModel('List', route('GET /'));
 const PLAIN = deployedModel([fn]);
 const READY = deployedModel([{ ...fn, alias: 'live', coldStart: { kind: 'provisioned', min: 1 } }]);
 

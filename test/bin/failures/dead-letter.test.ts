@@ -1,10 +1,10 @@
 import type { QueueMessage } from '../../../bin/failures/failure';
 import { parseMessage } from '../../../bin/failures/parse-message';
-import type { TriggerFacts } from '../../../lib/model/app-model';
-import { ACCOUNT, arnOf, deployedModel, functionFacts, REGION } from '../support/models';
+import type { TriggerModel } from '../../../lib/model/app-model';
+import { ACCOUNT, arnOf, deployedModel, functionModel, REGION } from '../support/models';
 
 const ARN = `arn:aws:sqs:${REGION}:${ACCOUNT}:shop-jobs`;
-const JOBS: TriggerFacts = {
+const JOBS: TriggerModel = {
   kind: 'queueMessages',
   invocation: 'polled',
   source: 'Shop/Jobs',
@@ -23,7 +23,7 @@ function letter(deadLetterOf: string): QueueMessage {
 }
 
 test('a message that SQS moved from the queue of a function is that function’s failure', () => {
-  const work = functionFacts('Work', JOBS);
+  const work = functionModel('Work', JOBS);
 
   const failure = parseMessage(letter(ARN), deployedModel([work]));
 
@@ -51,13 +51,13 @@ test.each([
   ['a queue of another account', `arn:aws:sqs:${REGION}:999999999999:shop-jobs`],
   ['what is no ARN', 'shop-jobs'],
 ])('a message of %s is not this app’s', (_, arn) => {
-  const model = deployedModel([functionFacts('Work', JOBS)]);
+  const model = deployedModel([functionModel('Work', JOBS)]);
 
   expect(parseMessage(letter(arn), model)).toMatchObject({ foreign: true, kind: 'message' });
 });
 
 test('a message of a queue that two functions read is not retried with one of them', () => {
-  const model = deployedModel([functionFacts('A', JOBS), functionFacts('B', JOBS)]);
+  const model = deployedModel([functionModel('A', JOBS), functionModel('B', JOBS)]);
 
   expect(parseMessage(letter(ARN), model).obstacle).toContain('A, B read its queue');
 });

@@ -3,11 +3,11 @@ import type { FailureBucket, FailureQueue, FunctionRunner } from '../../../bin/f
 import { withFailures } from '../../../bin/failures/open-failures';
 import { removeRetriedElsewhere, retry, RetryOutcome } from '../../../bin/failures/retry';
 import { FakeBucket, FakeQueue } from '../support/fake-failures';
-import { arnOf, CHANGES, deployedModel, functionFacts, objects } from '../support/models';
+import { arnOf, CHANGES, deployedModel, functionModel, objects } from '../support/models';
 
 const MODEL = deployedModel([
-  functionFacts('Import', objects('Uploads')),
-  functionFacts('Project', CHANGES),
+  functionModel('Import', objects('Uploads')),
+  functionModel('Project', CHANGES),
 ]);
 const IO = {
   interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) =>

@@ -7,12 +7,12 @@ import { parseRecord, recordKeyOf } from '../../../bin/failures/parse-record';
 import { planOf } from '../../../bin/failures/retry';
 import { parseLine } from '../../../bin/logs/parse-line';
 import { cliSchema } from '../support/fake-world';
-import { arnOf, CHANGES, deployedModel, functionFacts, NIGHTLY, objects } from '../support/models';
+import { arnOf, CHANGES, deployedModel, functionModel, NIGHTLY, objects } from '../support/models';
 
 const MODEL = deployedModel([
-  functionFacts('Import', objects('Uploads', 'a/'), objects('Uploads', 'b/')),
-  functionFacts('Close', NIGHTLY),
-  functionFacts('Project', CHANGES),
+  functionModel('Import', objects('Uploads', 'a/'), objects('Uploads', 'b/')),
+  functionModel('Close', NIGHTLY),
+  functionModel('Project', CHANGES),
 ]);
 const NOW = new Date('2026-11-24T09:30:00Z');
 const COLORS = pc.createColors(false);

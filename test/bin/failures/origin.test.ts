@@ -7,7 +7,7 @@ import {
   arnOf,
   CHANGES,
   deployedModel,
-  functionFacts,
+  functionModel,
   NIGHTLY,
   objects,
   REGION,
@@ -15,12 +15,12 @@ import {
 } from '../support/models';
 
 const MODEL = deployedModel([
-  functionFacts('Import', objects('Uploads', 'in/')),
-  functionFacts('Close', NIGHTLY),
-  functionFacts('Project', CHANGES),
-  functionFacts('Get', route('GET /')),
-  functionFacts('Idle'),
-  { ...functionFacts('Live', NIGHTLY), alias: 'live' },
+  functionModel('Import', objects('Uploads', 'in/')),
+  functionModel('Close', NIGHTLY),
+  functionModel('Project', CHANGES),
+  functionModel('Get', route('GET /')),
+  functionModel('Idle'),
+  { ...functionModel('Live', NIGHTLY), alias: 'live' },
 ]);
 
 function message(body: object, more: Partial<QueueMessage> = {}): QueueMessage {

@@ -1,13 +1,13 @@
 import type { QueueMessage } from '../../../bin/failures/failure';
 import { parseMessage } from '../../../bin/failures/parse-message';
 import { parseRecord, recordKeyOf } from '../../../bin/failures/parse-record';
-import { arnOf, CHANGES, deployedModel, functionFacts, NIGHTLY, objects } from '../support/models';
+import { arnOf, CHANGES, deployedModel, functionModel, NIGHTLY, objects } from '../support/models';
 
 const MODEL = deployedModel([
-  functionFacts('Import', objects('Uploads', 'in/', '.csv')),
-  functionFacts('Both', objects('Uploads', 'a/'), objects('Uploads', 'b/'), NIGHTLY),
-  functionFacts('Close', NIGHTLY),
-  functionFacts('Project', CHANGES),
+  functionModel('Import', objects('Uploads', 'in/', '.csv')),
+  functionModel('Both', objects('Uploads', 'a/'), objects('Uploads', 'b/'), NIGHTLY),
+  functionModel('Close', NIGHTLY),
+  functionModel('Project', CHANGES),
 ]);
 const KEY =
   'aws/lambda/m/shard/2026/11/24/2026-11-24T08.00.00-0f5b1c3e-1111-4222-8333-0123456789ab';

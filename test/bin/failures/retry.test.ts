@@ -3,11 +3,11 @@ import { FailureStore, OpenFailures, withFailures } from '../../../bin/failures/
 import { removeRetriedElsewhere, retry, RetryOutcome } from '../../../bin/failures/retry';
 import { Interruption } from '../../../bin/interruption';
 import { FakeBucket, FakeQueue, fakeRunner } from '../support/fake-failures';
-import { arnOf, CHANGES, deployedModel, functionFacts, objects } from '../support/models';
+import { arnOf, CHANGES, deployedModel, functionModel, objects } from '../support/models';
 
 const MODEL = deployedModel([
-  functionFacts('Import', objects('Uploads')),
-  functionFacts('Project', CHANGES),
+  functionModel('Import', objects('Uploads')),
+  functionModel('Project', CHANGES),
 ]);
 const KEY = 'aws/lambda/m/s/2026/11/24/2026-11-24T08.00.00-0f5b1c3e-1111-4222-8333-0123456789ab';
 const RECORD = JSON.stringify({

@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import { formatLine } from '../../../bin/logs/format-line';
 import { functionOf, LogLine, parseLine } from '../../../bin/logs/parse-line';
-import { functionFacts } from '../support/models';
+import { functionModel } from '../support/models';
 
-const FUNCTIONS = [functionFacts('Import'), functionFacts('Close')];
+const FUNCTIONS = [functionModel('Import'), functionModel('Close')];
 const STREAM = '2026/11/24/Shop-Import-Abc[$LATEST]0123456789abcdef';
 
 function parse(message: unknown): LogLine {
@@ -109,8 +109,8 @@ test.each([
 
 test('a stream without a function name belongs to the only function of its log group', () => {
   const logGroup = { id: 'L', path: 'L', name: 'own', made: true };
-  const one = { ...functionFacts('One'), logGroup };
-  const other = { ...functionFacts('Other'), logGroup };
+  const one = { ...functionModel('One'), logGroup };
+  const other = { ...functionModel('Other'), logGroup };
   const stream = '2026/11/24/[$LATEST]0123';
 
   expect(functionOf({ stream, group: 'own' }, [...FUNCTIONS, one])).toBe('One');

@@ -1,4 +1,4 @@
-import type { AppModel, FunctionFacts, TriggerFacts } from '../../../lib/model/app-model';
+import type { AppModel, FunctionModel, TriggerModel } from '../../../lib/model/app-model';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-central-1';
@@ -8,7 +8,7 @@ export function arnOf(name: string, qualifier?: string): string {
   return `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}${end}`;
 }
 
-export function functionFacts(id: string, ...triggers: TriggerFacts[]): FunctionFacts {
+export function functionModel(id: string, ...triggers: TriggerModel[]): FunctionModel {
   return {
     id,
     path: `Shop/Orders/${id}`,
@@ -26,7 +26,7 @@ export function functionFacts(id: string, ...triggers: TriggerFacts[]): Function
   };
 }
 
-export function objects(source: string, prefix?: string, suffix?: string): TriggerFacts {
+export function objects(source: string, prefix?: string, suffix?: string): TriggerModel {
   return {
     kind: 'objectCreated',
     invocation: 'asynchronous',
@@ -35,27 +35,27 @@ export function objects(source: string, prefix?: string, suffix?: string): Trigg
   };
 }
 
-export const CHANGES: TriggerFacts = {
+export const CHANGES: TriggerModel = {
   kind: 'tableChanges',
   invocation: 'polled',
   source: 'Shop/Orders/Orders',
   details: {},
 };
 
-export const NIGHTLY: TriggerFacts = {
+export const NIGHTLY: TriggerModel = {
   kind: 'schedule',
   invocation: 'asynchronous',
   source: 'cron(0 2 * * ? *)',
   details: { timeZone: 'Europe/Warsaw', enabled: true },
 };
 
-export function route(source: string): TriggerFacts {
+export function route(source: string): TriggerModel {
   return { kind: 'http', invocation: 'synchronous', source, details: {} };
 }
 
 /** A model whose expressions are resolved. */
 export function deployedModel(
-  functions: FunctionFacts[],
+  functions: FunctionModel[],
   change: Partial<AppModel> = {},
 ): AppModel {
   const resource = (id: string, name: string): AppModel['buckets'][number] => ({

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { TriggerFacts } from '../../../lib/model/app-model';
+import { TriggerModel } from '../../../lib/model/app-model';
 import { AppFunctionOptions } from '../../../lib/function/app-function-props';
 import { refuseAsyncOptionsOfPolled } from '../../../lib/function/private/async-events';
 import { defaultTimeout } from '../../../lib/function/private/default-timeout';
@@ -17,13 +17,13 @@ import { PropCheck } from '../../../lib/props/prop-check';
 const check = new PropCheck('Test/App', 'functions.F');
 const layer = (layerVersionArn: string): lambda.ILayerVersion =>
   ({ layerVersionArn }) as lambda.ILayerVersion;
-const triggers = (...kinds: string[]): TriggerFacts[] =>
+const triggers = (...kinds: string[]): TriggerModel[] =>
   kinds.map((kind) => ({
     kind,
     invocation:
       kind === 'http' ? 'sync' : kind === 'table' || kind === 'queue' ? 'polled' : 'async',
     details: {},
-  })) as unknown as TriggerFacts[];
+  })) as unknown as TriggerModel[];
 
 describe('the options of a function', () => {
   test('go before those of the app, but not where they are undefined', () => {
@@ -153,11 +153,11 @@ test.each<[string[], number]>([
 describe('the switch', () => {
   test.each<[AppFunctionOptions, AppFunctionOptions]>([
     [
-      { switchedOff: true, memorySize: 1 },
+      { disabled: true, memorySize: 1 },
       { reservedConcurrentExecutions: 0, memorySize: 1 },
     ],
-    [{ switchedOff: true, reservedConcurrentExecutions: 5 }, { reservedConcurrentExecutions: 0 }],
-    [{ switchedOff: false, reservedConcurrentExecutions: 5 }, { reservedConcurrentExecutions: 5 }],
+    [{ disabled: true, reservedConcurrentExecutions: 5 }, { reservedConcurrentExecutions: 0 }],
+    [{ disabled: false, reservedConcurrentExecutions: 5 }, { reservedConcurrentExecutions: 5 }],
     [{ memorySize: 1 }, { memorySize: 1 }],
   ])('%j is told Lambda as %j', (options, expected) => {
     expect(switched(options)).toEqual(expected);

@@ -19,8 +19,8 @@ function functionIn(stack: Stack, app: object, id = 'F'): AppFunction {
   const fn = Object.assign(new Construct(stack, id), { app }) as unknown as AppFunction;
   FunctionContext.open(fn, {
     check: new PropCheck('Test/App', 'functions.F'),
-    knownName: () => id,
-    knownArn: () => `arn:${id}`,
+    deterministicName: () => id,
+    deterministicArn: () => `arn:${id}`,
     timeoutSeconds: () => undefined,
     isAsync: () => false,
     receiveVersionOf: () => undefined,

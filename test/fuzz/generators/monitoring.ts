@@ -122,8 +122,8 @@ export const ALARMS = options({
   ApiLatency: change(THRESHOLDS.duration),
   RunRate: change(THRESHOLDS.dollars),
   StreamAge: change(THRESHOLDS.duration),
-  Freshness: change(THRESHOLDS.duration),
-  Spillover: change(THRESHOLDS.percent),
+  MissedSchedule: change(THRESHOLDS.duration),
+  ProvisionedConcurrencySpillover: change(THRESHOLDS.percent),
   NewVersionFails: change(THRESHOLDS.count),
   NewVersionIsSlow: change(THRESHOLDS.duration),
 }).chain((named) =>
@@ -131,7 +131,7 @@ export const ALARMS = options({
     { weight: 40, arbitrary: fc.constant(named) },
     {
       weight: 1,
-      arbitrary: fc.constant({ ...named, FailedShares: {}, OkFreshness: { enabled: false } }),
+      arbitrary: fc.constant({ ...named, FailedShares: {}, OkMissedSchedule: { enabled: false } }),
     },
   ),
 );

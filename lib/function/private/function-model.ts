@@ -1,0 +1,66 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import { FunctionModel } from '../../model/app-model';
+import { FUNCTION_DEFAULTS } from '../../core/defaults';
+import { AppFunctionOptions } from '../app-function-props';
+import { costModel } from './cost-model';
+import { reportFormat } from './function-options';
+import { ALIAS_NAME, coldStartModel, Publishing, rolloutModel } from './live-alias';
+import { FunctionParts } from './make-function';
+import { lambdaResource } from '../app-lambda';
+import { FunctionContext } from '../../core/function-context';
+import { LogMetrics } from '../../monitoring/log-metrics';
+import type { IAppFunction } from '../../core/contract';
+
+/** What a function is recorded from, when all of it is made. */
+export interface RecordedParts extends FunctionParts {
+  readonly publishing: Publishing;
+  /** It grows with the function. */
+  readonly triggers: FunctionModel['triggers'];
+  /** It grows with the function. */
+  readonly access: FunctionModel['access'];
+}
+
+/** What the app's model says of a function. */
+export function functionModel(fn: IAppFunction, parts: RecordedParts): FunctionModel {
+  const { options, props, defaultTimeout, publishing, triggers, access } = parts;
+  const shard = fn.node.scope === fn.app ? undefined : Stack.of(fn).node.id;
+  return {
+    id: fn.node.id,
+    path: fn.node.path,
+    // Not a reference where there are shards: it would be to a resource that the app's own stack does not have.
+    name:
+      shard === undefined
+        ? lambdaResource(fn.function).ref
+        : FunctionContext.of(fn).deterministicName,
+    shard,
+    runtime: fn.function.runtime.name,
+    architecture: fn.function.architecture.name,
+    memoryMb: options.memorySize ?? FUNCTION_DEFAULTS.memorySize,
+    timeoutSeconds:
+      options.timeout?.toSeconds() ?? Lazy.number({ produce: () => defaultTimeout().toSeconds() }),
+    reservedConcurrency: options.reservedConcurrentExecutions,
+    reports: reportsOf(options),
+    alias: fn.alias === undefined ? undefined : ALIAS_NAME,
+    coldStart: coldStartModel(publishing),
+    rollout: rolloutModel(publishing),
+    entry: props.entry,
+    handler: options.handler ?? FUNCTION_DEFAULTS.handler,
+    triggers,
+    access,
+    ...costModel(options, fn.app, FunctionContext.of(fn).check),
+  };
+}
+
+/** Lets the app hear what Lambda reports of the function's invocations. */
+export function listenToReports(fn: IAppFunction, options: AppFunctionOptions): void {
+  const format = reportFormat(options);
+  if (format !== 'none') {
+    LogMetrics.of(fn).listenTo(options.logGroup ?? fn.app.logGroup, format);
+  }
+}
+
+/** How Lambda reports its invocations, where it is not as usual. */
+function reportsOf(options: AppFunctionOptions): FunctionModel['reports'] {
+  const format = reportFormat(options);
+  return format === 'json' ? undefined : format;
+}

@@ -1,0 +1,63 @@
+import { hasClock } from '../../kinds/trigger-kinds';
+import { TriggerModel } from '../../model/app-model';
+import { longestGap } from '../../schedule/longest-gap';
+
+/** Lambda tries again after one minute and after two: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
+const WAIT_BETWEEN_ATTEMPTS = 60 + 120;
+const ATTEMPTS = 3;
+/** For Scheduler, which is exact to a minute, and for the metric, which is there some minutes later. */
+const LATENESS = 360;
+
+/** What is known of how often a function has to run. All in seconds. */
+export interface LongestGap {
+  /** Between two runs, at most. */
+  readonly gap: number;
+  /** In it there must be a run that succeeds, with its second and third attempt. */
+  readonly window: number;
+}
+
+/** Why nothing is said of a function that has a schedule. */
+export type NotWatched = 'otherTriggers' | 'unknown';
+
+/**
+ * How often a function has to run by its schedules. Lambda counts the runs of all of them together, so of several the one that runs most
+ * often counts. Undefined where no schedule runs for ever: it is off, has an end, or is a single moment.
+ */
+export function longestGapOf(
+  triggers: readonly TriggerModel[],
+  timeoutSeconds: number,
+): LongestGap | NotWatched | undefined {
+  const schedules = triggers.filter((trigger) => hasClock(trigger) && isEndless(trigger));
+  if (schedules.length === 0) {
+    return undefined;
+  }
+  if (!triggers.every(hasClock)) {
+    return 'otherTriggers';
+  }
+  const known = schedules.flatMap(({ source, details }) => {
+    const { timeZone, timeWindowSeconds } = details;
+    if (!isPlain(source) || !isPlain(timeZone)) {
+      return [];
+    }
+    const gap = longestGap(source, timeZone);
+    const late = Number(timeWindowSeconds ?? 0);
+    return gap === undefined ? [] : [{ gap, late }];
+  });
+  const [oftenest] = known.sort((a, b) => a.gap + a.late - (b.gap + b.late));
+  if (oftenest === undefined) {
+    const all = schedules.flatMap(({ source, details }) => [source, details['timeZone']]);
+    return all.every(isPlain) ? undefined : 'unknown';
+  }
+  const { gap, late } = oftenest;
+  const window = gap + late + ATTEMPTS * timeoutSeconds + WAIT_BETWEEN_ATTEMPTS + LATENESS;
+  return { gap, window };
+}
+
+function isEndless({ source, details }: TriggerModel): boolean {
+  return details['enabled'] !== false && details['end'] === undefined && !source.startsWith('at(');
+}
+
+/** Whether text that may be left out is known at synthesis. */
+function isPlain(value: unknown): value is string | undefined {
+  return value === undefined || (typeof value === 'string' && !value.includes('${Token['));
+}

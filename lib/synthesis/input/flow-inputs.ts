@@ -1,0 +1,86 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { AccessModel, FunctionModel } from '../../model/app-model';
+import { FunctionRole } from '../../function/function-role';
+import { FlowInput, WriteInput } from '../../guard/guard-input';
+import { EventSource } from '../../kinds/trigger-kind';
+import { kindOf, TRIGGER_KINDS } from '../../kinds/trigger-kinds';
+import { AppBucket } from '../../storage/app-bucket';
+import { findByPath } from './tree';
+import { AppContext } from '../../core/app-context';
+import type { IAppFunction, IServerlessApp } from '../../core/contract';
+
+/** What runs functions, by the ARNs that policies name. */
+type Sources = ReadonlyMap<string, Source>;
+
+interface Source {
+  readonly path: string;
+  readonly of: EventSource;
+}
+
+/** The sources of all kinds that have an ARN in policies. */
+const SOURCES = TRIGGER_KINDS.flatMap(({ source: of }) =>
+  of?.arn === undefined ? [] : [{ property: of.arn, of }],
+);
+
+/** What runs the app's functions, and what they may write of what runs one. */
+export function flowInputs(
+  app: IServerlessApp,
+  models: ReadonlyMap<string, FunctionModel>,
+): FlowInput[] {
+  const run = AppContext.of(app).functions.flatMap((fn) => {
+    const { triggers = [], access = [] } = models.get(fn.node.path) ?? {};
+    const runBy = triggers.flatMap((trigger) => {
+      const listening = kindOf(trigger).source?.listensTo(trigger);
+      return listening === undefined ? [] : [{ path: trigger.source, ...listening }];
+    });
+    return runBy.length === 0 ? [] : [{ fn, runBy, access }];
+  });
+  const paths = new Set(run.flatMap(({ runBy }) => runBy.map(({ path }) => path)));
+  const sources = new Map([...paths].flatMap((path) => arnsOf(app.node.root, path)));
+  return run.map(({ fn, runBy, access }) => ({
+    function: fn.node.id,
+    runBy,
+    writes: [...accessWrites(access, paths), ...grantedWrites(fn, sources)],
+  }));
+}
+
+function accessWrites(access: readonly AccessModel[], paths: ReadonlySet<string>): WriteInput[] {
+  return access
+    .filter(({ path, level }) => level !== 'read' && paths.has(path))
+    .map(({ path }) => ({ path }));
+}
+
+function arnsOf(root: IConstruct, path: string): Array<[arn: string, source: Source]> {
+  const construct = findByPath(root, path);
+  return SOURCES.flatMap(({ property, of }) => {
+    const arn: unknown = construct === undefined ? undefined : Reflect.get(construct, property);
+    if (typeof arn !== 'string') {
+      return [];
+    }
+    const arns = construct instanceof AppBucket ? [arn, construct.deterministicArn] : [arn];
+    return arns.map((it): [string, Source] => [it, { path, of }]);
+  });
+}
+
+/** What the function's own role was granted, by whatever method. A role of the user's does not say. */
+function grantedWrites(fn: IAppFunction, sources: Sources): WriteInput[] {
+  return fn.role instanceof FunctionRole
+    ? fn.role.statements
+        .filter(({ effect }) => effect === iam.Effect.ALLOW)
+        .flatMap((statement) => statementWrites(statement, sources))
+    : [];
+}
+
+function statementWrites(
+  { actions, resources }: iam.PolicyStatement,
+  sources: Sources,
+): WriteInput[] {
+  return resources.flatMap((resource) => {
+    const [, arn = resource, below] = /^([^/]*)\/(.*)$/s.exec(resource) ?? [];
+    const whole = sources.get(resource);
+    const source = whole ?? sources.get(arn);
+    const write = source?.of.writesOf?.(actions, whole === undefined ? below : undefined);
+    return source === undefined || write === undefined ? [] : [{ path: source.path, ...write }];
+  });
+}

@@ -1,0 +1,197 @@
+import {
+  CfnDynamicReference,
+  CfnElement,
+  CfnResource,
+  Intrinsic,
+  IResolvable,
+  Reference,
+  SecretValue,
+  Stack,
+  Token,
+  Tokenization,
+} from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { AppLambda, lambdaResource } from '../../function/app-lambda';
+import { deployedSize } from '../../guard/deployed-size';
+import { CallerInput, EnvironmentInput, FunctionInput, SecretInput } from '../../guard/guard-input';
+import { REST_API_TIMEOUT_SECONDS } from '../../guard/http-timeout';
+import { seemsSecret } from '../../guard/secrets';
+import { HTTP_CALLER } from '../../kinds/http-kind';
+import { resolvedNumber } from '../../model/resolved';
+import type { Tree } from './tree';
+import { FunctionContext } from '../../core/function-context';
+import type { IAppFunction } from '../../core/contract';
+
+/** Below that no environment can be too long, whatever its Tokens become, and it is not resolved. */
+const ENVIRONMENT_WORTH_MEASURING = 2000;
+const TOKEN_CHARACTERS = 150;
+/** All that Lambda allows: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const ENVIRONMENT_BYTES = 4096;
+/** What a name and an ARN that AWS makes usually have beside the logical id: the stack's name and twelve characters. */
+const NAME_REST = 30;
+const ARN_REST = 80;
+const REST_API =
+  'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html';
+
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
+
+type Looks = Pick<
+  FunctionInput,
+  | 'timeoutSeconds'
+  | 'runtime'
+  | 'callers'
+  | 'environment'
+  | 'secrets'
+  | 'snapshots'
+  | 'provisions'
+  | 'pastAlias'
+>;
+
+/** What the guards look at of one function, beside its resources and its scaling. */
+export function looksOf(fn: IAppFunction, tree: Tree): Looks {
+  const { name } = fn.function.runtime;
+  const variables =
+    fn.function instanceof AppLambda ? fn.function.variables : new Map<string, string>();
+  const snapshots = lambdaResource(fn.function).snapStart !== undefined;
+  return {
+    timeoutSeconds: FunctionContext.of(fn).timeoutSeconds,
+    runtime: Token.isUnresolved(name) ? undefined : name,
+    callers: callersOf(fn, tree),
+    environment: environmentOf(fn, variables),
+    secrets: secretsOf(fn, variables),
+    snapshots,
+    provisions: snapshots && provisions(fn),
+    pastAlias: fn.alias === undefined ? [] : pastAlias(fn, tree),
+  };
+}
+
+/** Who waits for the function: the app's API, and methods of REST APIs that somebody connected. */
+function callersOf(fn: IAppFunction, tree: Tree): CallerInput[] {
+  const integration = fn.node.tryFindChild('HttpIntegration')?.node.defaultChild;
+  const { name, waitsSeconds, documentation } = HTTP_CALLER;
+  const http: CallerInput[] =
+    integration === undefined
+      ? []
+      : [
+          {
+            name,
+            limitSeconds: secondsOf(integration, 'timeoutInMillis') ?? waitsSeconds,
+            source: documentation,
+          },
+        ];
+  return [...http, ...restCallers(fn, tree)];
+}
+
+function restCallers(fn: IAppFunction, { restMethods }: Tree): CallerInput[] {
+  if (restMethods.size === 0) {
+    return [];
+  }
+  return [fn.function, fn.target].flatMap(({ node, stack }) =>
+    (restMethods.get(stack.getLogicalId(node.defaultChild as CfnElement)) ?? []).map((method) => ({
+      name: 'a REST API',
+      limitSeconds: secondsOf(method, 'timeoutInMillis') ?? REST_API_TIMEOUT_SECONDS,
+      source: REST_API,
+    })),
+  );
+}
+
+function secondsOf(owner: object, property: string): number | undefined {
+  const value = resolvedNumber(Reflect.get(owner, property));
+  return value === undefined ? undefined : value / 1000;
+}
+
+function environmentOf(fn: IAppFunction, variables: ReadonlyMap<string, string>): EnvironmentInput {
+  const values = [...variables.values()].filter((value) => Token.isUnresolved(value));
+  const estimated = values.length;
+  if (roughEnvironment(variables) < ENVIRONMENT_WORTH_MEASURING) {
+    return { least: 0, likely: 0, estimated };
+  }
+  const resolved: unknown = Stack.of(fn).resolve(Object.fromEntries(variables));
+  const bytes = (text: string): number => Buffer.byteLength(text);
+  return {
+    least: deployedSize(resolved, undefined, bytes),
+    likely: deployedSize(resolved, defaultSize, bytes),
+    estimated,
+  };
+}
+
+/** About how long an environment is, without resolving it: a little more than it will be. */
+export function roughEnvironment(variables: ReadonlyMap<string, string>): number {
+  let characters = 0;
+  for (const [name, value] of variables) {
+    const tokens = Token.isUnresolved(value) ? Tokenization.reverseString(value).tokens : [];
+    if (!tokens.every(isOneReference)) {
+      return ENVIRONMENT_BYTES;
+    }
+    characters += name.length + value.length + tokens.length * TOKEN_CHARACTERS;
+  }
+  return characters;
+}
+
+/** A Token of another kind may stand for any text, as that of `stack.toJsonString(…)` does. */
+function isOneReference(token: IResolvable): boolean {
+  return Reference.isReference(token) || token instanceof Intrinsic;
+}
+
+/** How long the text behind a reference usually is: a name, or an ARN. */
+function defaultSize(reference: string): number {
+  const [id = '', attribute] = reference.split('.');
+  return id.length + (attribute?.endsWith('Arn') === true ? ARN_REST : NAME_REST);
+}
+
+function secretsOf(fn: IAppFunction, variables: ReadonlyMap<string, string>): SecretInput[] {
+  return [...variables].flatMap(([variable, value]) => {
+    const whole = !Token.isUnresolved(value);
+    const because =
+      seemsSecret(variable, value.replace(TOKEN, 'x'), whole) ??
+      (resolvesToSecret(fn, value, whole)
+        ? 'CloudFormation resolves to the secret itself'
+        : undefined);
+    return because === undefined ? [] : [{ variable, because }];
+  });
+}
+
+/** What CloudFormation puts in the place of such a reference is the secret itself. */
+function resolvesToSecret(fn: IAppFunction, value: string, whole: boolean): boolean {
+  return (
+    SECRET_REFERENCE.test(value) ||
+    (!whole &&
+      Tokenization.reverseString(value).tokens.some(
+        (token) =>
+          SecretValue.isSecretValue(token) ||
+          (token instanceof CfnDynamicReference &&
+            SECRET_REFERENCE.test(JSON.stringify(Stack.of(fn).resolve(token)))),
+      ))
+  );
+}
+
+function provisions(fn: IAppFunction): boolean {
+  return fn.node
+    .findAll()
+    .some(
+      (part) =>
+        (part instanceof lambda.CfnAlias || part instanceof lambda.CfnVersion) &&
+        part.provisionedConcurrencyConfig !== undefined,
+    );
+}
+
+/** What names the function itself, and so runs `$LATEST`. */
+function pastAlias(fn: IAppFunction, tree: Tree): string[] {
+  const { functionArn, functionName } = fn.function;
+  return [
+    functionArn,
+    functionName,
+    FunctionContext.of(fn).deterministicName,
+    FunctionContext.of(fn).deterministicArn,
+  ]
+    .flatMap((name) => tree.runners.get(name) ?? [])
+    .filter((part, i, all) => all.indexOf(part) === i)
+    .map((part) => pathOf(part));
+}
+
+function pathOf(part: CfnResource): string {
+  const owner: IConstruct | undefined = part.node.id === 'Resource' ? part.node.scope : part;
+  return owner?.node.path ?? part.node.path;
+}

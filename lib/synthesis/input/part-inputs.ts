@@ -1,0 +1,72 @@
+import { CfnDeletionPolicy, CfnResource } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
+import { CLI_ASM_VERSION_ENV, CLI_VERSION_ENV } from 'aws-cdk-lib/cx-api';
+import { CliInput, RouteInput, StorageInput } from '../../guard/guard-input';
+import { kindOf } from '../../kinds/trigger-kinds';
+import { AppRoute } from '../../http/app-route';
+import { STAGE_DEFAULTS } from '../../core/defaults';
+import { AppContext } from '../../core/app-context';
+import type { IServerlessApp } from '../../core/contract';
+
+/** What the CLI that runs the app says of itself. */
+export function cliInput(): CliInput | undefined {
+  const { [CLI_VERSION_ENV]: version, [CLI_ASM_VERSION_ENV]: reads } = process.env;
+  const [newest, writes] = [major(reads), major(Manifest.version())];
+  return version === undefined || newest === undefined || writes === undefined
+    ? undefined
+    : { version, reads: newest, writes, needed: Manifest.cliVersion() };
+}
+
+function major(version = ''): number | undefined {
+  const [, number] = /^(\d+)\./.exec(version) ?? [];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** All routes on the API that are deployed with the app's stack, whoever made them. */
+export function routeInputs(
+  app: IServerlessApp,
+  api: apigateway.IHttpApi,
+  resources: readonly CfnResource[],
+): RouteInput[] {
+  const functions = new Map(AppContext.of(app).functions.map(({ node }) => [node.path, node.id]));
+  const { reportOpenRoutes } = STAGE_DEFAULTS[app.stage];
+  const open = new Set(
+    AppContext.of(app).model.functions.flatMap(({ path, triggers }) =>
+      triggers
+        .filter((trigger) => kindOf(trigger).caller?.isOpenByDefault(trigger) === true)
+        .map(({ source }) => `${path} ${source}`),
+    ),
+  );
+  return resources
+    .filter((part) => part instanceof apigateway.CfnRoute)
+    .filter(({ apiId }) => apiId === api.apiId)
+    .map(({ node, routeKey }) => {
+      const owner = node.scope instanceof AppRoute ? node.scope.functionPath : '';
+      return {
+        key: routeKey,
+        path: functions.has(owner) ? owner : (node.scope?.node.path ?? node.path),
+        function: functions.get(owner),
+        open: reportOpenRoutes && open.has(`${owner} ${routeKey}`),
+      };
+    });
+}
+
+/** The tables and buckets that the app made. */
+export function storageInputs(app: IServerlessApp): StorageInput[] {
+  const { tables, buckets } = AppContext.of(app).model;
+  return [
+    ...tables.map(({ id, path }) => ({ prop: `tables.${id}`, id, path })),
+    ...buckets.map(({ id, path }) => ({ prop: `buckets.${id}`, id, path })),
+  ].map(({ id, prop, path }) => {
+    const resource = app.node.tryFindChild(id)?.node.defaultChild;
+    return {
+      prop,
+      path,
+      destroyed:
+        resource !== undefined &&
+        CfnResource.isCfnResource(resource) &&
+        resource.cfnOptions.deletionPolicy === CfnDeletionPolicy.DELETE,
+    };
+  });
+}
