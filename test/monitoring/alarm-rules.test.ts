@@ -372,8 +372,8 @@ describe('the name of an alarm', () => {
   });
 
   test('that nobody knows is told with the nearest that there is', () => {
-    expect(unknownNames(['RunRate', 'ResizeFreshnes', 'ResizeRunRate'], app)).toEqual([
-      'Test/App: `alarms` must name alarms of the app, got "ResizeFreshnes": did you mean `ResizeMissedSchedule`? The README’s table of alarms has the names',
+    expect(unknownNames(['RunRate', 'ResizeMissedSchedul', 'ResizeRunRate'], app)).toEqual([
+      'Test/App: `alarms` must name alarms of the app, got "ResizeMissedSchedul": did you mean `ResizeMissedSchedule`? The README’s table of alarms has the names',
       expect.stringContaining('got "ResizeRunRate"'),
     ]);
   });

@@ -325,11 +325,11 @@ describe('the alarm', () => {
   test('ProvisionedConcurrencySpillover tells, and is changed by name', () => {
     const { app, stack } = quickApp({
       ...TOLD,
-      alarms: { OkSpillover: { threshold: AlarmThreshold.count(10) } },
+      alarms: { OkProvisionedConcurrencySpillover: { threshold: AlarmThreshold.count(10) } },
     });
     app.addFunction('Ok', { entry: 'ok.ts', coldStart: ColdStart.provisioned({ min: 1 }) });
 
-    expect(alarm({ app, stack }, 'OkSpillover')).toMatchObject({
+    expect(alarm({ app, stack }, 'OkProvisionedConcurrencySpillover')).toMatchObject({
       Threshold: 10,
       AlarmActions: [expect.anything()],
     });
@@ -415,7 +415,7 @@ describe('what is changed', () => {
   test('by a name that an app may have, though this one has no such alarm', () => {
     const { app, stack } = quickApp({
       ...TOLD,
-      alarms: { ApiErrors: { enabled: false }, OkSpillover: { enabled: false } },
+      alarms: { ApiErrors: { enabled: false }, OkProvisionedConcurrencySpillover: { enabled: false } },
     });
     app.addFunction('Ok', { entry: 'ok.ts' });
 
