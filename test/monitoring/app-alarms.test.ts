@@ -415,7 +415,10 @@ describe('what is changed', () => {
   test('by a name that an app may have, though this one has no such alarm', () => {
     const { app, stack } = quickApp({
       ...TOLD,
-      alarms: { ApiErrors: { enabled: false }, OkProvisionedConcurrencySpillover: { enabled: false } },
+      alarms: {
+        ApiErrors: { enabled: false },
+        OkProvisionedConcurrencySpillover: { enabled: false },
+      },
     });
     app.addFunction('Ok', { entry: 'ok.ts' });
 
