@@ -4,7 +4,7 @@
  * its own cost is printed apart. Needs a build. The shape of the JSON is `Report` in bench/output.ts.
  *
  * `--rounds <n>` (3), `--functions <n>` (150, of the figures that are not of scale), `--only <id or group,…>`, `--json`,
- * `--write` (the README's table too)
+ * `--write` (the table in docs/benchmarks.md too)
  */
 import { CLI } from './bench/cli-start';
 import { Group, Result, resultOf } from './bench/figure';
@@ -12,7 +12,7 @@ import { FUNCTIONS } from './bench/functions';
 import { IMPORT } from './bench/import-time';
 import { INIT } from './bench/init';
 import { CliOptions, parseOptions } from './bench/options';
-import { reportOf, tableOf, writeReadme } from './bench/output';
+import { reportOf, tableOf, writePage } from './bench/output';
 import { SCALE } from './bench/scale';
 import { VALIDATION } from './bench/validation';
 import { WHOLE_SYNTH } from './bench/whole-synth';
@@ -29,7 +29,7 @@ function main(): void {
     options.json ? `${JSON.stringify(report, undefined, 2)}\n` : tableOf(report),
   );
   if (options.write) {
-    writeReadme(report);
+    writePage(report);
   }
 }
 

@@ -20,7 +20,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   dataTransfer: 'responses, to the internet',
 };
 
-/** The README's table of what examples/orders costs a month, calculated by its own `estimate()`. */
+/** The table in docs/cost.md: what examples/orders costs a month, calculated by its own `estimate()`. */
 export function renderCostTable(): string {
   const estimate = ordersEstimate();
   const rows = Object.entries(SERVICES).flatMap(([service, name]) => {

@@ -1,13 +1,12 @@
 /**
- * Writes what in the documentation follows from the code: the README's tables of defaults, of cost, of scaling and of guards,
- * docs/guards.md, the reference of the command line, and API.md.
- * `--check` changes nothing and fails where they are out of date. Needs a build (`npm run build`) for API.md.
+ * Writes the generated documentation: the tables of defaults, cost and scaling, docs/guards.md, docs/updates.md, the reference of
+ * the command line, and API.md. `--check` changes nothing and fails if a page is out of date. API.md needs a build (`npm run build`).
  */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { renderGuardsPage, renderGuardsTable } from './guards-page';
+import { renderGuardsPage } from './guards-page';
 import { renderDefaultsTable } from '../lib/core/defaults-table';
 import { renderCommands } from './command-reference';
 import { renderCostTable } from './cost-table';
@@ -16,13 +15,23 @@ import { renderUpdatesPage } from './updates-page';
 
 const ROOT = path.join(__dirname, '..');
 
+/** The generated tables, by the name in their marks, such as `<!-- cost -->`. */
+const TABLES: Readonly<Record<string, () => string>> = {
+  defaults: renderDefaultsTable,
+  cost: renderCostTable,
+  scaling: renderScalingTable,
+  commands: renderCommands,
+};
+
+/** The pages that contain generated tables. */
+const PAGES = ['docs/defaults.md', 'docs/cost.md', 'docs/scaling.md', 'docs/cli.md'];
+
 function main(): void {
   const check = process.argv.includes('--check');
   const stale = [
-    update('README.md', withTables(read('README.md')), check),
+    ...PAGES.map((page) => update(page, withTables(read(page)), check)),
     update('docs/guards.md', renderGuardsPage(), check),
     update('docs/updates.md', renderUpdatesPage(), check),
-    update('docs/cli.md', withCommands(read('docs/cli.md')), check),
     update('API.md', renderApi(), check),
   ].filter((file) => file !== undefined);
   if (stale.length > 0) {
@@ -31,41 +40,19 @@ function main(): void {
   }
 }
 
-/** The README with the table of defaults between its marks renewed. */
-export function withDefaultsTable(readme: string): string {
-  return between(readme, 'defaults', renderDefaultsTable());
+/** Renews every generated table of a page: each stands between two marks with its name. */
+export function withTables(page: string): string {
+  return Object.entries(TABLES)
+    .filter(([mark]) => page.includes(`<!-- ${mark} -->`))
+    .reduce((text, [mark, render]) => between(text, mark, render()), page);
 }
 
-/** The README with the table of what examples/orders costs renewed. */
-export function withCostTable(readme: string): string {
-  return between(readme, 'cost', renderCostTable());
-}
-
-/** The README with the table of what happens at ten times the load renewed. */
-export function withScalingTable(readme: string): string {
-  return between(readme, 'scaling', renderScalingTable());
-}
-
-/** The README with the table of guards renewed. */
-export function withGuardsTable(readme: string): string {
-  return between(readme, 'guards', renderGuardsTable());
-}
-
-/** The reference of the command line with what its help says renewed. */
-export function withCommands(text: string): string {
-  return between(text, 'commands', renderCommands());
-}
-
-function withTables(readme: string): string {
-  return withCostTable(withGuardsTable(withScalingTable(withDefaultsTable(readme))));
-}
-
-function between(readme: string, mark: string, table: string): string {
+function between(page: string, mark: string, table: string): string {
   const [start, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
-  const before = readme.split(start)[0];
-  const after = readme.split(end)[1];
+  const before = page.split(start)[0];
+  const after = page.split(end)[1];
   if (before === undefined || after === undefined) {
-    throw new Error(`what follows from the code of ${mark} must stand between ${start} and ${end}`);
+    throw new Error(`the generated table ${mark} must be between ${start} and ${end}`);
   }
   return `${before}${start}\n\n${table}\n\n${end}${after}`;
 }

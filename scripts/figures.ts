@@ -1,5 +1,5 @@
 /**
- * Measures the figures of the README and writes them there; `--print` only prints. Needs a build.
+ * Measures the figures of docs/benchmarks.md and writes them there; `--print` only prints. Needs a build.
  * Times are ratios of medians, both sides in turn in one run.
  */
 import * as fs from 'node:fs';
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   const table = render(figures);
   process.stdout.write(`${table}\n`);
   if (!process.argv.includes('--print')) {
-    writeReadme(table);
+    writePage(table);
   }
 }
 
@@ -173,11 +173,11 @@ function render(figures: readonly Figure[]): string {
   return ['| | here | others, counted the same way |', '|---|---|---|', ...lines].join('\n');
 }
 
-function writeReadme(table: string): void {
-  const file = path.join(ROOT, 'README.md');
+function writePage(table: string): void {
+  const file = path.join(ROOT, 'docs', 'benchmarks.md');
   const marks = /<!-- figures -->[\s\S]*<!-- \/figures -->/;
   const intro =
-    'Of the reference app ([scripts/reference-app.ts](scripts/reference-app.ts): three HTTP functions, a stream, an upload, a schedule; a table and a\n' +
+    'Of the reference app ([scripts/reference-app.ts](../scripts/reference-app.ts): three HTTP functions, a stream, an upload, a schedule; a table and a\n' +
     'bucket), by `npm run figures`:';
   const text = fs
     .readFileSync(file, 'utf8')

@@ -55,17 +55,6 @@ export function renderGuardsPage(): string {
   ].join('\n')}\n`;
 }
 
-/** The README's table: what each guard is, in one line. */
-export function renderGuardsTable(): string {
-  return [
-    '| `cdk-serverless-app:…` | |',
-    '|---|---|',
-    ...[...GUARDS, ...DECLARED_WARNINGS].map(
-      (guard) => `| [\`${guard.id}\`](docs/guards.md#${guard.id}) | ${kind(guard)} |`,
-    ),
-  ].join('\n');
-}
-
 function table(): string[] {
   return [
     '| id | |',

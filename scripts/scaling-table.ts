@@ -72,7 +72,7 @@ function cases(): Case[] {
   ];
 }
 
-/** The README's table of what happens at ten times the load, calculated by `simulateLoad`. */
+/** The table in docs/scaling.md: what happens at ten times the load, calculated by `simulateLoad`. */
 export function renderScalingTable(): string {
   const lines = cases().map((each) => row(each).join(' | '));
   return [

@@ -1,5 +1,5 @@
 /**
- * `npm run session`: deploys examples/orders to an emulator of AWS on this machine, makes an event fail, and records in the README what
+ * `npm run session`: deploys examples/orders to an emulator of AWS on this machine, makes an event fail, and records in docs/failures.md what
  * the commands print about it.
  */
 import * as fs from 'node:fs';
@@ -10,7 +10,7 @@ import { upload } from '../test/deploy/support/drive';
 import { REPOSITORY } from '../test/deploy/support/folders';
 import { eventually } from '../test/deploy/support/eventually';
 
-const README = path.join(REPOSITORY, 'README.md');
+const PAGE = path.join(REPOSITORY, 'docs', 'failures.md');
 const [START, END] = ['<!-- session -->', '<!-- /session -->'];
 const KEY = 'uploads/today.csv';
 const HEADER = 'id,customer,item,quantity,priceCents,placedAt';
@@ -56,13 +56,13 @@ async function main(): Promise<void> {
 }
 
 function write(session: string): void {
-  const readme = fs.readFileSync(README, 'utf8');
-  const [before, after] = [readme.split(START)[0], readme.split(END)[1]];
+  const page = fs.readFileSync(PAGE, 'utf8');
+  const [before, after] = [page.split(START)[0], page.split(END)[1]];
   if (before === undefined || after === undefined) {
-    throw new Error(`README.md: the session must stand between ${START} and ${END}`);
+    throw new Error(`docs/failures.md: the session must be between ${START} and ${END}`);
   }
   const block = `${START}\n\n\`\`\`text\n${session}\n\`\`\`\n\n${END}`;
-  fs.writeFileSync(README, `${before}${block}${after}`);
+  fs.writeFileSync(PAGE, `${before}${block}${after}`);
 }
 
 main().catch((error: unknown) => {

@@ -13,10 +13,19 @@ import { renderCostTable } from '../scripts/cost-table';
 import { renderScalingTable } from '../scripts/scaling-table';
 
 const ROOT = path.join(__dirname, '..');
-const README = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-const SECURITY = fs.readFileSync(path.join(ROOT, 'docs', 'security.md'), 'utf8');
+const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), 'utf8');
+const README = read('README.md');
 
-/** What the README's shorter blocks take for granted. */
+/** The README and every page of docs/. */
+const PAGES = [
+  'README.md',
+  ...fs
+    .readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file.split(path.sep).join('/')}`),
+];
+
+/** What the shorter blocks of the pages take for granted. */
 const FIXTURE = `
 import { App, CfnOutput, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -93,17 +102,43 @@ function typeErrors(files: ReadonlyMap<string, string>): string[] {
   );
 }
 
-test('every TypeScript block of the README and of docs/security.md compiles', () => {
-  const blocks = [...codeBlocks('ts'), ...codeBlocks('ts', SECURITY)];
-  const files = blocks.map(
-    (block, i) => [path.join(ROOT, `readme-${i + 1}.ts`), asFile(block)] as const,
+test('every TypeScript block of the README and of docs/ compiles', () => {
+  const files = PAGES.flatMap((page) =>
+    codeBlocks('ts', read(page)).map((block, i) => {
+      const name = page.replace(/\W/g, '-');
+      return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(block)] as const;
+    }),
   );
 
   const errors = typeErrors(new Map(files));
 
-  expect(blocks.length).toBeGreaterThan(10);
+  expect(files.length).toBeGreaterThan(30);
   expect(errors).toEqual([]);
 });
+
+test.each(PAGES)('every relative link of %s leads to a file, and to a heading of it', (page) => {
+  const text = read(page).replace(/^```[\s\S]*?^```/gm, '');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map((match) => match[1] ?? '');
+
+  for (const link of links) {
+    const [file = '', heading] = link.split('#');
+    const target = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
+    expect([link, fs.existsSync(path.join(ROOT, target))]).toEqual([link, true]);
+    if (heading !== undefined) {
+      expect(headings(read(target))).toContain(heading);
+    }
+  }
+});
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function headings(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map((match) =>
+    (match[1] ?? '')
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 test('a block that does not compile is noticed', () => {
   const errors = typeErrors(
@@ -113,30 +148,31 @@ test('a block that does not compile is noticed', () => {
   expect(errors).toEqual([expect.stringContaining("'number' is not assignable")]);
 });
 
-test('the table of defaults in the README says what the code does', () => {
-  expect(README).toContain(renderDefaultsTable());
+test('the table of defaults says what the code does', () => {
+  expect(read('docs/defaults.md')).toContain(renderDefaultsTable());
 });
 
-test('the table of scaling in the README says what the calculation does', () => {
-  expect(README).toContain(renderScalingTable());
+test('the table in docs/scaling.md says what the calculation does', () => {
+  expect(read('docs/scaling.md')).toContain(renderScalingTable());
 });
 
-test('the table of cost in the README is what examples/orders estimates', () => {
-  expect(README).toContain(`<!-- cost -->\n\n${renderCostTable()}\n\n<!-- /cost -->`);
+test('the table in docs/cost.md is what examples/orders estimates', () => {
+  expect(read('docs/cost.md')).toContain(`<!-- cost -->\n\n${renderCostTable()}\n\n<!-- /cost -->`);
 });
 
-test('the prices of cold starts in the README and in the docstrings are those of the price list', () => {
-  const docs = fs.readFileSync(path.join(ROOT, 'lib', 'function', 'cold-start.ts'), 'utf8');
+test('the prices in docs/cold-starts.md and in the docstrings are those of the price list', () => {
+  const docs = read('lib/function/cold-start.ts');
+  const page = read('docs/cold-starts.md');
 
-  for (const text of [README, docs]) {
+  for (const text of [page, docs]) {
     expect(text).toContain(formatDollars(provisionedDollars(1, 1024, 'arm64')));
     expect(text).toContain(formatDollars(provisionedDollars(1, 1024, 'x86_64')));
     expect(text).toContain(formatDollars(snapshotDollars(1024, false)));
   }
-  expect(README).toContain(
+  expect(page).toContain(
     `$17.52 to $175.20 a month (730 h, arm64, us-east-1, ${priceListOf('us-east-1').date})`,
   );
-  expect(README).toContain(`= ${Math.round(breakEvenUtilization('arm64') * 100)} % of the time`);
+  expect(page).toContain(`= ${Math.round(breakEvenUtilization('arm64') * 100)} % of the time`);
 });
 
 test('the commands that the README gives exist', () => {

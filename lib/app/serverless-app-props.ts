@@ -146,7 +146,7 @@ export interface ServerlessAppProps {
   /**
    * The monthly budget: `Budget.monthly(200)`. AWS compares it with the cost of the resources that have the app's tag,
    * `serverless-app`, and notifies `notify` and `notifyTopic`, one of which is required. Activate the tag once in the billing
-   * console; see the README. If the app has alarms, `RunRate` fires within minutes when the app spends its budget too fast.
+   * console; see docs/budgets.md. If the app has alarms, `RunRate` fires within minutes when the app spends its budget too fast.
    *
    * @default - no budget, no tag
    */
@@ -172,7 +172,7 @@ export interface ServerlessAppProps {
    * a function's alarm is the function's id and the kind (`ProjectOrderStreamAge`); the kind alone (`StreamAge`) changes all of
    * them. An unknown name is an error.
    *
-   * @default - the README's table of alarms
+   * @default - the table in docs/alarms.md
    */
   readonly alarms?: { readonly [name: string]: AlarmOptions };
 

@@ -34,7 +34,7 @@ export interface DefaultsRow {
 const production = STAGE_DEFAULTS[AppStage.PRODUCTION];
 const development = STAGE_DEFAULTS[AppStage.DEVELOPMENT];
 
-/** The README's table of defaults. Its figures come from the code. */
+/** The table in docs/defaults.md. Its figures come from the code. */
 export function renderDefaultsTable(): string {
   const lines = defaultsRows().map(
     ({ part, production: first, development: second = 'same', reason }) =>

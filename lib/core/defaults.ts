@@ -12,7 +12,7 @@ import {
 
 export const DEFAULT_STAGE = AppStage.PRODUCTION;
 
-/** The defaults that differ by stage. defaults-table.ts renders them, with the reason for each, for the README and the report. */
+/** The defaults that differ by stage. defaults-table.ts renders them, with the reason for each, for docs/defaults.md and the report. */
 export interface StageDefaults {
   /** Of buckets, queues and log groups. In production a rollback deletes what it created, so that the next attempt finds its name free. */
   readonly removalPolicy: RemovalPolicy;

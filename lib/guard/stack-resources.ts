@@ -50,6 +50,6 @@ function remedy(input: GuardInput, stack: StackInput): string {
   const count = shardsThatHold(weights, AIM_FOR, MAX_SHARDS);
   const call = `\`Sharding.nestedStacks(${Math.max(count, (input.shards ?? 0) + 1)})\``;
   return input.shards === undefined
-    ? `give the app \`sharding\`: ${call}, which moves the functions into nested stacks (and so replaces them: README, “Beyond one stack”)`
-    : `raise it to ${call}; functions that move are replaced (README, “Beyond one stack”)`;
+    ? `give the app \`sharding\`: ${call}, which moves the functions into nested stacks (and so replaces them: docs/sharding.md)`
+    : `raise it to ${call}; functions that move are replaced (docs/sharding.md)`;
 }

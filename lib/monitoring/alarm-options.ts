@@ -12,14 +12,14 @@ export interface AlarmOptions {
   /**
    * From where on it is raised, in the alarm's unit.
    *
-   * @default - the README's table of alarms
+   * @default - the table in docs/alarms.md
    */
   readonly threshold?: AlarmThreshold;
 
   /**
    * Over how many periods it looks back, 1 or more.
    *
-   * @default - the README's table of alarms
+   * @default - the table in docs/alarms.md
    */
   readonly evaluationPeriods?: number;
 

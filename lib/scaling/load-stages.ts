@@ -18,7 +18,7 @@ export interface StageLimit extends Pick<ScalingLimit, 'name' | 'limit' | 'unit'
   readonly remedy: string;
 }
 
-const README = 'README, “Scaling”';
+const SCALING_PAGE = 'docs/scaling.md';
 const TOO_MANY = '429 Too Many Requests';
 const LAMBDA_THROTTLES = 'an error of the API (5xx), since Lambda throttles';
 const TABLE_THROTTLES =
@@ -39,7 +39,7 @@ export function requestStages(options: LoadOptions): Stage[] {
             name: 'the app’s own throttle',
             limit: rateLimit,
             unit: 'requests a second',
-            source: README,
+            source: SCALING_PAGE,
             callerSees: TOO_MANY,
             remedy: 'raise `http.throttle`, or the route’s `throttle`',
           }),
@@ -98,7 +98,7 @@ function environmentCap(options: LoadOptions): StageLimit {
         ...cap,
         name: 'the maximum concurrency of the function’s triggers',
         limit: maxConcurrency,
-        source: README,
+        source: SCALING_PAGE,
         remedy: 'raise the trigger’s `maxConcurrency`',
       };
 }
@@ -113,7 +113,7 @@ function concurrencyCap(options: LoadOptions): StageLimit {
         reservedConcurrency === 0 ? 'the function is switched off' : 'what the function reserves',
       limit: reservedConcurrency,
       unit: accountConcurrency.unit,
-      source: README,
+      source: SCALING_PAGE,
       callerSees: LAMBDA_THROTTLES,
       remedy:
         reservedConcurrency === 0
@@ -181,7 +181,7 @@ function bound(
       name: isOwn ? 'the table’s own bound' : quota.name,
       limit,
       unit: quota.unit,
-      source: isOwn ? README : quota.source,
+      source: isOwn ? SCALING_PAGE : quota.source,
       callerSees: TABLE_THROTTLES,
       remedy: isOwn
         ? `raise \`max${kind}RequestUnits\` of its \`billing\``

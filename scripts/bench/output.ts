@@ -71,20 +71,20 @@ export function tableOf({ figures, machine, versions, rounds }: Report): string 
 
 const BLOCK = /<!-- bench -->[\s\S]*<!-- \/bench -->/;
 
-/** Puts the figures that have a target into the README. */
-export function writeReadme(report: Report): void {
-  const file = path.join(ROOT, 'README.md');
+/** Puts the figures that have a target into docs/benchmarks.md. */
+export function writePage(report: Report): void {
+  const file = path.join(ROOT, 'docs', 'benchmarks.md');
   const text = fs.readFileSync(file, 'utf8');
   if (!BLOCK.test(text)) {
-    throw new Error('README.md has no block <!-- bench -->…<!-- /bench -->');
+    throw new Error('docs/benchmarks.md has no block <!-- bench -->…<!-- /bench -->');
   }
   fs.writeFileSync(
     file,
-    text.replace(BLOCK, () => `<!-- bench -->\n\n${readmeBlock(report)}\n\n<!-- /bench -->`),
+    text.replace(BLOCK, () => `<!-- bench -->\n\n${benchBlock(report)}\n\n<!-- /bench -->`),
   );
 }
 
-function readmeBlock({ figures, machine, versions, rounds }: Report): string {
+function benchBlock({ figures, machine, versions, rounds }: Report): string {
   const rows = figures
     .filter(({ target }) => target !== null)
     .map((result) => {

@@ -3,7 +3,6 @@ import * as path from 'node:path';
 import { DECLARED_WARNINGS } from '../../lib/guard/declared-warnings';
 import { GUARDS } from '../../lib/guard/guards';
 import { DECLARED_CHECKS, messageOf } from '../../scripts/declared-checks';
-import { withGuardsTable } from '../../scripts/docs';
 import { renderGuardsPage } from '../../scripts/guards-page';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -11,10 +10,6 @@ const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), 'u
 
 test('docs/guards.md is what the code says', () => {
   expect(read('docs/guards.md')).toBe(renderGuardsPage());
-});
-
-test('the README’s table of guards is what the code says', () => {
-  expect(read('README.md')).toBe(withGuardsTable(read('README.md')));
 });
 
 test.each(DECLARED_CHECKS.filter(({ breaks }) => breaks !== undefined))(

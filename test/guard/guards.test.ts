@@ -256,7 +256,7 @@ describe('too many resources', () => {
     expect(findingsOf(stackResources, input)[0]?.message).toBe(
       'Test/App: `sharding` must not need more resources than a stack may have (CloudFormation’s quota of resources: 500; ' +
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html), got 450 in Test: ' +
-        'give the app `sharding`: `Sharding.nestedStacks(2)`, which moves the functions into nested stacks (and so replaces them: README, “Beyond one stack”)',
+        'give the app `sharding`: `Sharding.nestedStacks(2)`, which moves the functions into nested stacks (and so replaces them: docs/sharding.md)',
     );
   });
 

@@ -373,7 +373,7 @@ describe('the name of an alarm', () => {
 
   test('that nobody knows is told with the nearest that there is', () => {
     expect(unknownNames(['RunRate', 'ResizeMissedSchedul', 'ResizeRunRate'], app)).toEqual([
-      'Test/App: `alarms` must name alarms of the app, got "ResizeMissedSchedul": did you mean `ResizeMissedSchedule`? The README’s table of alarms has the names',
+      'Test/App: `alarms` must name alarms of the app, got "ResizeMissedSchedul": did you mean `ResizeMissedSchedule`? docs/alarms.md lists all names',
       expect.stringContaining('got "ResizeRunRate"'),
     ]);
   });

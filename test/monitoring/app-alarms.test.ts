@@ -511,8 +511,8 @@ describe('what the model says of an alarm', () => {
   });
 });
 
-describe('the README’s table of alarms', () => {
-  const readme = fs.readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
+describe('the table in docs/alarms.md', () => {
+  const page = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'alarms.md'), 'utf8');
 
   test.each([...names(made())])('has %s, with its metrics', (name) => {
     const kind = ALARM_KINDS.find((end) => name.endsWith(end));
@@ -520,13 +520,13 @@ describe('the README’s table of alarms', () => {
     const facts = AppContext.of(app).model.monitoring.alarms.find(({ id }) => id === name);
 
     const written = kind === undefined ? name : `<function>${kind}`;
-    expect(readme).toMatch(
+    expect(page).toMatch(
       new RegExp(`^\\| \`${written}\`.*\\| ${facts?.metrics}\\b[^|]*\\|$`, 'm'),
     );
   });
 
   test.each([...APP_ALARMS, ...ALARM_KINDS])('has the name %s', (name) => {
-    expect(readme).toMatch(new RegExp(`\`(<function>)?${name}\``));
+    expect(page).toMatch(new RegExp(`\`(<function>)?${name}\``));
   });
 });
 

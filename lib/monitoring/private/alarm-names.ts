@@ -34,7 +34,7 @@ export function unknownNames(names: readonly string[], { functions, check }: App
   return names
     .filter((name) => !known.includes(name))
     .map((name) => {
-      const remedy = `did you mean \`${nearest(name, known)}\`? The README’s table of alarms has the names`;
+      const remedy = `did you mean \`${nearest(name, known)}\`? docs/alarms.md lists all names`;
       return check.error('alarms', 'must name alarms of the app', name, remedy).message;
     });
 }
