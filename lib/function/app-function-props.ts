@@ -7,8 +7,8 @@ import { ColdStart } from './cold-start';
 import { Rollout } from './rollout';
 
 /**
- * Options of a function: all of `lambda.FunctionOptions`, given flat, and a few more. What is left out comes from the
- * app's `functionDefaults`, then from the table of defaults.
+ * Options of a function: all of `lambda.FunctionOptions`, and the options below, in one flat object. A missing option comes from
+ * the app's `functionDefaults`, then from the table of defaults.
  */
 export interface AppFunctionOptions extends lambda.FunctionOptions {
   /**
@@ -19,7 +19,7 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
   readonly runtime?: lambda.Runtime;
 
   /**
-   * With `entry`: the name under which the file exports the handler. With `code`: Lambda's own, for example `index.handler`.
+   * With `entry`, the name of the exported handler. With `code`, Lambda's handler string, for example `index.handler`.
    *
    * @default 'handler'
    */
@@ -28,47 +28,48 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
   /**
    * How the entry is bundled.
    *
-   * @default - minified, without a source map, with everything in
+   * @default - minified, without a source map, with all dependencies
    */
   readonly bundling?: BundlingOptions;
 
   /**
-   * What is done about cold starts.
+   * How cold starts are avoided.
    *
    * @default ColdStart.onDemand()
    */
   readonly coldStart?: ColdStart;
 
   /**
-   * How a new version of the function takes over.
+   * How traffic shifts to a new version of the function.
    *
    * @default Rollout.allAtOnce()
    */
   readonly rollout?: Rollout;
 
   /**
-   * What you expect of the function in a month: the estimate of its cost follows from it, and nothing else. The number of events
-   * may also be said of a trigger alone, with its `monthlyEvents`.
+   * The usage that you expect in a month. Only the cost estimate uses it. A trigger's `monthlyEvents` sets the number of events
+   * for that trigger alone.
    *
-   * @default - what the app's `usage` says
+   * @default - the app's `usage`
    */
   readonly usage?: FunctionUsage;
 
   /**
-   * What the function may touch; `reads`, `writes` and `readsAndWrites` add to it.
+   * What the function may access. `reads`, `writes` and `readsAndWrites` add to this list.
    *
    * @default - nothing
    */
   readonly access?: IAccess[];
 
   /**
-   * Stops the function, with everything else as it is, by reserving it 0 concurrent executions: a call over HTTP gets an error (5xx), an
-   * asynchronous event waits for its `maxEventAge` and then goes to the failure queue, a stream is not read (it forgets changes after 24
-   * hours). It goes before `reservedConcurrentExecutions`, so that a function is switched off and on again in one place.
+   * Stops the function and leaves everything else as it is, by reserving zero concurrency for it. HTTP callers get an error
+   * (5xx). An asynchronous event waits for at most `maxEventAge` and then goes to the failure queue. A stream is not read, and
+   * discards changes after 24 hours. `disabled` overrides `reservedConcurrentExecutions`, so one line disables and enables a
+   * function.
    *
-   * `reservedConcurrentExecutions` itself is not below 1, and what all functions reserve leaves 100 of the account's limit
-   * (`scaling.concurrencyLimit`) to the others. Beyond what is reserved a caller over HTTP gets an error, an asynchronous event
-   * waits, and a stream falls behind.
+   * `reservedConcurrentExecutions` itself must be at least 1, and the reservations of all functions must leave 100 of the
+   * account's limit (`scaling.concurrencyLimit`). Above the reservation HTTP callers get an error, asynchronous events wait, and
+   * a stream falls behind.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
    * @default false
@@ -76,26 +77,26 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
   readonly disabled?: boolean;
 }
 
-/** Properties of a function. Exactly one of `entry` and `code` is given. */
+/** Properties of a function. Give exactly one of `entry` and `code`. */
 export interface AppFunctionProps extends AppFunctionOptions {
   /**
    * The TypeScript or JavaScript file that exports the handler, relative to the app's `root`. It is bundled at synthesis.
    *
-   * @default - `code` says what runs
+   * @default - `code` is given instead
    */
   readonly entry?: string;
 
   /**
-   * Code of any runtime, with `handler` and `runtime` beside it.
+   * Code for any runtime, together with `handler` and `runtime`.
    *
-   * @default - `entry` says what runs
+   * @default - `entry` is given instead
    */
   readonly code?: lambda.Code;
 
   /**
-   * What runs the function; `addTrigger` adds to it.
+   * The events that invoke the function. `addTrigger` adds to this list.
    *
-   * @default - nothing runs it
+   * @default - no events
    */
   readonly triggers?: ITrigger[];
 }

@@ -32,7 +32,7 @@ import { reportStandingCost } from './private/standing-cost-line';
 import { switched } from './private/switched';
 
 /**
- * One function of an app: the Lambda function, its own role, and what runs it. Made by `ServerlessApp.addFunction` and the
+ * One function of an app: the Lambda function, its role, and its triggers. Create it with `ServerlessApp.addFunction` or the
  * `on…` methods.
  */
 export class AppFunction extends Construct implements IAppFunction {
@@ -42,10 +42,10 @@ export class AppFunction extends Construct implements IAppFunction {
   /** The CDK's function. */
   public readonly function: lambda.Function;
 
-  /** The role that the function runs with: its own, unless `role` was given. */
+  /** The execution role of the function: its own, unless `role` is given. */
   public readonly role: iam.IRole;
 
-  /** Who gets a grant that names this function. */
+  /** The principal that receives grants to this function. */
   public readonly grantPrincipal: iam.IPrincipal;
 
   private readonly check: PropCheck;
@@ -108,33 +108,33 @@ export class AppFunction extends Construct implements IAppFunction {
     context.model.functions.push(functionModel(this, { ...parts, publishing, triggers, access }));
   }
 
-  /** What triggers invoke: the alias where there is one, else the function. */
+  /** What triggers invoke: the alias if there is one, otherwise the function. */
   public get target(): lambda.IFunction {
     return this.live?.alias ?? this.function;
   }
 
-  /** The alias `live` of the current version, where `coldStart` or `rollout` needs one. */
+  /** The alias `live` of the current version, if `coldStart` or `rollout` needs one. */
   public get alias(): lambda.Alias | undefined {
     return this.live?.alias;
   }
 
-  /** The alarm where requests find no provisioned environment ready. */
+  /** The alarm on requests that find no provisioned environment ready. */
   public get spilloverAlarm(): cloudwatch.Alarm | undefined {
     return this.live?.spilloverAlarm;
   }
 
-  /** The alarms of the app that bring the old version back, with those that triggers have brought so far. */
+  /** The app's rollback alarms of this function, including those that triggers have added so far. */
   public get rolloutAlarms(): cloudwatch.Alarm[] {
     return [...(this.live?.rolloutAlarms ?? [])];
   }
 
-  /** What AWS CodeDeploy is told of the function's rollout. */
+  /** The CodeDeploy deployment group of the function's rollout. */
   public get deploymentGroup(): codedeploy.CfnDeploymentGroup | undefined {
     return this.live?.deploymentGroup;
   }
 
   /**
-   * Lets the function read these tables and buckets, and gives it their names in environment variables.
+   * Grants the function read access to these tables and buckets, and sets environment variables with their names.
    *
    * @param resources each an `ITable` or `IBucket`; anything else is an error
    */
@@ -143,7 +143,7 @@ export class AppFunction extends Construct implements IAppFunction {
   }
 
   /**
-   * Lets the function write to these tables and buckets, and gives it their names in environment variables.
+   * Grants the function write access to these tables and buckets, and sets environment variables with their names.
    *
    * @param resources each an `ITable` or `IBucket`; anything else is an error
    */
@@ -152,7 +152,7 @@ export class AppFunction extends Construct implements IAppFunction {
   }
 
   /**
-   * Lets the function read and write these tables and buckets, and gives it their names in environment variables.
+   * Grants the function read and write access to these tables and buckets, and sets environment variables with their names.
    *
    * @param resources each an `ITable` or `IBucket`; anything else is an error
    */
@@ -160,7 +160,7 @@ export class AppFunction extends Construct implements IAppFunction {
     return this.giveAll(resources.map((resource) => Access.readWrite(resource)));
   }
 
-  /** Runs the function on a further kind of event. */
+  /** Adds another event that invokes the function. */
   public addTrigger(trigger: ITrigger): void {
     checkProp(trigger, 'triggers', TRIGGER.required(), this.check);
     const config = trigger.bind(this);
@@ -178,7 +178,7 @@ export class AppFunction extends Construct implements IAppFunction {
     });
   }
 
-  /** Lets the function touch something. */
+  /** Adds an access to a resource. */
   public addAccess(access: IAccess): void {
     checkProp(access, 'access', ACCESS.required(), this.check);
     const config = access.bind(this);
@@ -194,7 +194,7 @@ export class AppFunction extends Construct implements IAppFunction {
     });
   }
 
-  /** What the other parts of the app may ask. */
+  /** The context that the other parts of the app use. */
   private state(): FunctionState {
     const deterministicName = (): string => this.givenName ?? this.function.functionName;
     return {
@@ -242,7 +242,7 @@ export class AppFunction extends Construct implements IAppFunction {
 }
 
 /**
- * The props of an app that its functions read.
+ * The app's props that its functions read.
  *
  * @internal
  */

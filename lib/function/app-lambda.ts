@@ -2,7 +2,10 @@ import { Lazy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AppBucket } from '../storage/app-bucket';
 
-/** What a function's variables are, since the CDK does not say it. Made by the constructor of the CDK's class, before any field of ours. */
+/**
+ * The environment variables of each function, which the CDK does not expose. Created in the constructor of the CDK's class,
+ * before the fields of this subclass.
+ */
 const variablesOf = new WeakMap<AppLambda, Map<string, string>>();
 
 /** The resource of a function. */
@@ -12,12 +15,12 @@ export function lambdaResource(fn: lambda.Function): lambda.CfnFunction {
 
 /** The CDK's function, whose environment may name a bucket that notifies it; see AppBucket. */
 export class AppLambda extends lambda.Function {
-  /** The environment variables, with Tokens as they are. */
+  /** The environment variables, with unresolved tokens. */
   get variables(): ReadonlyMap<string, string> {
     return variablesOf.get(this) ?? new Map<string, string>();
   }
 
-  /** Replaces what names a bucket in a way that only the finished template shows. */
+  /** Replaces references to a bucket that only appear in the finished template. */
   knowBuckets(): void {
     const resource = lambdaResource(this);
     const { environment } = resource;

@@ -1,73 +1,73 @@
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 
-/** A time from which another number of execution environments is kept ready. */
+/** A time at which the number of provisioned environments changes. */
 export interface ProvisionedConcurrencySchedule {
   /** `ScheduleExpression.cron({...})`, `.rate(...)` or `.at(...)`, each with its time zone. */
   readonly schedule: scheduler.ScheduleExpression;
 
-  /** From then on at least so many are ready; 1 or more. */
+  /** The minimum number of ready environments from then on; 1 or more. */
   readonly min: number;
 
   /**
-   * From then on at most so many are ready.
+   * The maximum number of ready environments from then on.
    *
-   * @default - the `max` of the function; without one, `min`: exactly so many
+   * @default - the `max` of the function; without one, `min`: exactly this number
    */
   readonly max?: number;
 
   /**
-   * Before this moment the schedule does nothing.
+   * The schedule does nothing before this time.
    *
-   * @default - from the deployment on
+   * @default - it starts with the deployment
    */
   readonly start?: Date;
 
   /**
-   * After this moment the schedule does nothing.
+   * The schedule does nothing after this time.
    *
-   * @default - without end
+   * @default - it has no end
    */
   readonly end?: Date;
 }
 
-/** How many execution environments are kept ready. */
+/** Options of provisioned concurrency. */
 export interface ProvisionedConcurrencyOptions {
   /**
-   * So many are always ready, and a deployment begins with so many: 1 or more. Never 0, with which the next deployment fails
+   * The minimum number of ready environments, and the number after a deployment: 1 or more. With 0 the next deployment would fail
    * (https://github.com/aws/aws-cdk/issues/29992).
    */
   readonly min: number;
 
   /**
-   * At most so many are ready: between `min` and `max` Application Auto Scaling follows the utilization.
+   * The maximum number of ready environments. Between `min` and `max`, Application Auto Scaling follows the utilization.
    *
-   * @default - `min`: the number is fixed, but for schedules
+   * @default - `min`: the number is fixed, except for schedules
    */
   readonly max?: number;
 
   /**
-   * The share of the ready environments that shall be busy, 0.1 to 0.9; the rest is the reserve for a burst. With `max` only.
+   * The target share of busy environments, 0.1 to 0.9; the rest is the reserve for bursts. Requires `max`.
    *
    * @default 0.7
    */
   readonly targetUtilization?: number;
 
   /**
-   * Times from which the number is another one, with or without `max`.
+   * Times at which the numbers change, with or without `max`.
    *
-   * @default - the same at all times
+   * @default - the same numbers at all times
    */
   readonly schedules?: ProvisionedConcurrencySchedule[];
 
   /**
-   * An alarm where requests find no environment ready and start cold: $0.10 a month.
+   * Whether an alarm fires if requests find no environment ready and start cold: $0.10 a month.
    *
-   * @default - true in production where somebody is told (`notify`, `notifyTopic`), false in development
+   * @default true in production with a notification target (`notify`, `notifyTopic`), false in development
    */
   readonly spilloverAlarm?: boolean;
 
   /**
-   * Keep them ready in a development stage too, where they are left out otherwise.
+   * Whether to keep environments ready in a development stage too, which leaves them out otherwise.
    *
    * @default false
    */
@@ -75,30 +75,30 @@ export interface ProvisionedConcurrencyOptions {
 }
 
 /**
- * What is done about cold starts: a decision with a price. The first remedy is free: a small bundle.
+ * How cold starts are avoided: a decision with a price. The first remedy is free: a small bundle.
  *
- * With anything but `onDemand` the function has an alias, `live`, of its current version, and all that runs the function goes
- * through that.
+ * With any setting except `onDemand` the function has an alias, `live`, of its current version, and all triggers invoke the
+ * alias.
  */
 export class ColdStart {
-  /** Nothing: an environment starts when a request needs one. It costs nothing while nothing happens. */
+  /** An environment starts when a request needs one. It costs nothing while the function is idle. */
   public static onDemand(): ColdStart {
     return new ColdStart('onDemand');
   }
 
   /**
-   * A number of execution environments is always ready. It costs $8.76 a month for each one of 1 GB on arm64, $10.95 on x86_64,
-   * whatever the traffic, and pays for itself only where they are busy more than 60 % of the time (us-east-1,
-   * https://aws.amazon.com/lambda/pricing/). In a development stage it is left out, unless `force` is given.
+   * Keeps a number of execution environments ready. Each costs $8.76 a month with 1 GB on arm64, $10.95 on x86_64, whatever the
+   * traffic, and saves money only if it is busy more than 60 % of the time (us-east-1, https://aws.amazon.com/lambda/pricing/). A
+   * development stage leaves it out, unless `force` is given.
    */
   public static provisioned(options: ProvisionedConcurrencyOptions): ColdStart {
     return new ColdStart('provisioned', options);
   }
 
   /**
-   * An environment starts from a snapshot that is made when the version is published: for Java 11, Python 3.12 and .NET 8 and
-   * later, and for container images. The snapshot of a version costs $3.95 a month for a function of 1 GB, 3 hours at
-   * least, and each start $0.00014 (us-east-1; managed Java pays nothing).
+   * An environment starts from a snapshot that Lambda takes when a version is published: for Java 11, Python 3.12 and .NET 8 and
+   * later, and for container images. The snapshot of a version costs $3.95 a month for a function with 1 GB, for at least 3
+   * hours, and each start $0.00014 (us-east-1; free for managed Java).
    */
   public static snapStart(): ColdStart {
     return new ColdStart('snapStart');

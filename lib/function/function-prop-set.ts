@@ -34,7 +34,7 @@ export const TRIGGER = instance('a trigger', 'write for example `Trigger.http("G
 const FUNCTION_OPTIONS = 'aws-lambda/lib/function#FunctionOptions';
 const ASYNC_OPTIONS = 'aws-lambda/lib/event-invoke-config#EventInvokeConfigOptions';
 
-/** What is wrong with them together is for the rules of cold starts. */
+/** The rules between these options are in cold-start-rules.ts. */
 export const VERSION_PROPS = propsOf<VersionOptions>(
   'aws-lambda/lib/lambda-version#VersionOptions',
   ASYNC_OPTIONS,
@@ -47,7 +47,7 @@ export const VERSION_PROPS = propsOf<VersionOptions>(
 /**
  * The options of a function. Ranges: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  *
- * Of the CDK's options, those that the library reads, or that go into the template unchecked, have a kind; the CDK checks the others.
+ * Options of the CDK have a kind if the library reads them, or if they reach the template unchecked; the CDK checks the others.
  */
 export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
   FUNCTION_OPTIONS,
@@ -90,7 +90,7 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
   disabled: flag().defaultsTo(false).in('concurrency'),
   reservedConcurrentExecutions: integer(1, undefined, 'concurrent executions', {
     remedy:
-      'give at least 1, or leave it out; to stop the function on purpose give it `disabled: true`',
+      'use at least 1, or leave it out; to stop the function on purpose, set `disabled: true`',
   }).in('concurrency'),
   environment: mapOf(text()),
   ephemeralStorageSize: size(512, 10_240),

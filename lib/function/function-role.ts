@@ -8,11 +8,11 @@ const STATEMENT_CHARACTERS = 50;
 const ARN_CHARACTERS = 150;
 
 /**
- * A function's own role. What it may do stands in the role itself, not in a policy resource beside it: one resource less
- * for each function, and nothing that another construct could attach to. Grants of any L2 still arrive here.
+ * The execution role of one function. Its permissions are an inline policy of the role, not a policy resource: one resource less
+ * per function, and no policy that another construct could attach to. Grants of any L2 still arrive here.
  */
 export class FunctionRole extends iam.Role {
-  /** What it may do with every resource, and what stands for more than one action. */
+  /** The actions that need `*`, and the wildcards in actions. */
   readonly broadActions = new Set<string>();
 
   private readonly document: iam.PolicyDocument;
@@ -22,7 +22,7 @@ export class FunctionRole extends iam.Role {
   constructor(scope: Construct, id: string) {
     const document = new iam.PolicyDocument({ minimize: true });
     super(scope, id, {
-      // A resource of another account names the role in its own policy, so the name must be known before the role exists.
+      // The policy of a resource in another account names the role, so the name must be known before the role exists.
       roleName: PhysicalName.GENERATE_IF_NEEDED,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { Access: document },
@@ -30,9 +30,9 @@ export class FunctionRole extends iam.Role {
     this.document = document;
   }
 
-  /** Replaces what names a bucket in a way that only the finished template shows. */
+  /** Replaces references to a bucket that only appear in the finished template. */
   knowBuckets(): void {
-    const resource = this.node.defaultChild as iam.CfnRole | undefined; // none where the user customizes roles
+    const resource = this.node.defaultChild as iam.CfnRole | undefined; // Undefined if the user customizes roles.
     if (resource !== undefined) {
       const { policies } = resource;
       resource.policies = Lazy.uncachedAny({
@@ -41,12 +41,12 @@ export class FunctionRole extends iam.Role {
     }
   }
 
-  /** What the role may do, as it was granted. */
+  /** The statements of the role as granted. */
   get statements(): readonly iam.PolicyStatement[] {
     return this.added;
   }
 
-  /** About how long the policy is, without resolving it: a little more than it will be. */
+  /** An upper estimate of the policy's length, without resolving it. */
   get roughSize(): number {
     return this.characters;
   }
@@ -66,7 +66,7 @@ export class FunctionRole extends iam.Role {
   }
 }
 
-/** A role of the user's, which gets its statements in the same form as a function's own. */
+/** A role of the user's, which receives its statements in the same form as a function's own role. */
 export class DeterministicNamesPrincipal implements iam.IPrincipal {
   readonly assumeRoleAction: string;
   readonly policyFragment: iam.PrincipalPolicyFragment;
@@ -90,7 +90,7 @@ export class DeterministicNamesPrincipal implements iam.IPrincipal {
   }
 }
 
-/** A role that refers to a bucket which notifies the role's function would be a cycle; see AppBucket. */
+/** A role that refers to a bucket which notifies the role's function would be a circular dependency; see AppBucket. */
 function withDeterministicNames(
   scope: IConstruct,
   statement: iam.PolicyStatement,
@@ -100,7 +100,7 @@ function withDeterministicNames(
   }
   const given = statement.resources;
   const resources = given.map((text) => AppBucket.withDeterministicNames(scope, text));
-  // A copy takes as much as all else of a grant, and hardly ever is there something to replace.
+  // Copying costs as much as the rest of a grant, and there is rarely anything to replace.
   return resources.every((text, i) => text === given[i])
     ? statement
     : statement.copy({ resources });

@@ -13,14 +13,14 @@ import type { IAppFunction } from '../core/contract';
 const LONGEST_MS = 900_000;
 const LONGEST_LOAD = 86_400;
 
-/** A load that comes at once: what it meets, and what its callers see. It is calculated, without an account. */
+/** Calculates, without an account, which limits a sudden load reaches and what its callers see. */
 export class Load {
   /**
-   * What happens when so many requests a second come at once and stay, of which each takes so long.
+   * Simulates that `rps` requests a second arrive suddenly and keep coming.
    *
-   * @param rps requests a second, from 0
-   * @param durationMs how long one takes in a warm environment, in milliseconds: above 0, at most 900,000
-   * @param options what stands in the way; `Load.of` takes it from a function
+   * @param rps requests a second, at least 0
+   * @param durationMs the duration of a request in a warm environment, in milliseconds: above 0, at most 900,000
+   * @param options the limits that apply; `Load.of` derives them from a function
    */
   public static simulate(rps: number, durationMs: number, options: LoadOptions = {}): LoadForecast {
     const check = new PropCheck('Load.simulate', '');
@@ -33,21 +33,22 @@ export class Load {
     if ((given.rateLimit === undefined) !== (given.burstLimit === undefined)) {
       throw check.error(
         given.rateLimit === undefined ? 'rateLimit' : 'burstLimit',
-        'must be given with the other one of the throttle',
+        'must be given together with the other value of the throttle',
         undefined,
-        'give both, or neither for no throttle but the account’s',
+        'give both, or neither to use only the account’s throttle',
       );
     }
     return simulateLoad(rps, durationMs, given);
   }
 
   /**
-   * What stands between a load and this function: the app's throttle or the route's, what the function reserves and provisions, what
-   * others reserve, the account's limits (`scaling`), and the bounds of the tables that it may touch. What a request takes
-   * of them, `readUnits` and `writeUnits`, is yours to say. What is known only at deployment counts as AWS begins with.
+   * Collects the limits that apply to a function: the throttle of the app or the route, its reserved and provisioned concurrency,
+   * the reservations of others, the account's limits (`scaling`), and the maximum throughput of the tables that it may access.
+   * `readUnits` and `writeUnits`, the units that a request uses, are yours to state. A value that is known only at deployment
+   * counts as AWS's initial value.
    *
    * @param fn the function, with all its triggers and access
-   * @param options go before what the function has
+   * @param options these override the values of the function
    */
   public static of(fn: IAppFunction, options: LoadOptions = {}): LoadOptions {
     const { model } = AppContext.of(fn);
@@ -65,6 +66,6 @@ function requireWithin(
 ): void {
   if (Token.isUnresolved(value) || !isWithin(value, min, max)) {
     const rule = `must be a known number, ${min === 0 ? 'not below 0' : 'above 0'} and at most ${max}`;
-    throw check.error(prop, rule, value, 'give what you expect at the peak');
+    throw check.error(prop, rule, value, 'give the peak that you expect');
   }
 }

@@ -2,66 +2,67 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAppFunction } from '../core/contract';
 
-/** How traffic goes over to a new version of a function, and what brings it back. */
+/** How traffic shifts to a new version of a function, and what rolls it back. */
 export interface RolloutOptions {
-  /** The share of the requests that the new version gets at first (canary) or more with each step (linear): 1 to 99 per cent. */
+  /** The percentage of requests that the new version gets first (canary), or additionally with each step (linear): 1 to 99. */
   readonly percent: number;
 
   /**
-   * How long until the new version gets all (canary) or more (linear): whole minutes, at least 1. From the first shift to the last
-   * at most 2 days (2,880 minutes) pass.
+   * The time until the new version gets all requests (canary) or more requests (linear): whole minutes, at least 1. The last
+   * shift starts at most 2 days (2,880 minutes) after the first.
    */
   readonly interval: Duration;
 
   /**
-   * The alarms of the app for this rollout: the new version fails; it is slow, where it answers HTTP. Each costs $0.10 a month.
+   * Whether the app adds its own alarms for this rollout: on errors of the new version, and, behind HTTP, on its latency. Each
+   * costs $0.10 a month.
    *
    * @default true
    */
   readonly watch?: boolean;
 
   /**
-   * More failed requests a minute than that bring the old version back.
+   * How many failed requests in a minute are allowed before the old version comes back.
    *
    * @default 0
    */
   readonly maxErrors?: number;
 
   /**
-   * Where the function answers HTTP: if of a hundred requests to the new version within a minute more than one takes longer,
-   * the old version comes back.
+   * Behind HTTP, the limit for the 99th percentile of the new version's latency within a minute. Above it, the old version comes
+   * back.
    *
    * @default - half of the function's timeout
    */
   readonly maxLatency?: Duration;
 
   /**
-   * Alarms of your own that bring the old version back too; with those of the app at most 10.
+   * Your own alarms that also roll back; together with the app's at most 10.
    *
-   * @default - those of the app alone
+   * @default - only the app's alarms
    */
   readonly alarms?: cloudwatch.IAlarm[];
 
   /**
-   * A function of the app that CodeDeploy runs before the new version gets any request. It is given `DeploymentId` and
-   * `LifecycleEventHookExecutionId`, must report with `PutLifecycleEventHookExecutionStatus`, which it may do, and finds the
-   * version to try in the environment variable `NEW_VERSION` of its own, which it may run.
+   * A function of the app that CodeDeploy invokes before the new version gets any requests. Its event has `DeploymentId` and
+   * `LifecycleEventHookExecutionId`. It must report with `PutLifecycleEventHookExecutionStatus`, and finds the version to test in
+   * its environment variable `NEW_VERSION`. It gets the permissions for both.
    *
-   * @default - none
+   * @default - no hook
    */
   readonly beforeTraffic?: IAppFunction;
 
   /**
-   * The same, after the new version has got all requests.
+   * The same, after the new version gets all requests.
    *
-   * @default - none
+   * @default - no hook
    */
   readonly afterTraffic?: IAppFunction;
 }
 
 /**
- * How a new version of a function takes over. With `canary` and `linear` the function has an alias, `live`, which AWS CodeDeploy moves;
- * the first deployment, and all of a development stage, go all at once.
+ * How traffic shifts to a new version of a function. With `canary` and `linear` the function has an alias, `live`, whose traffic
+ * AWS CodeDeploy shifts. The first deployment, and every deployment of a development stage, shifts all traffic at once.
  */
 export class Rollout {
   /** The new version gets all requests as soon as it is deployed. */
@@ -69,12 +70,12 @@ export class Rollout {
     return new Rollout('allAtOnce');
   }
 
-  /** The new version gets `percent` of the requests, and after `interval` all. */
+  /** The new version gets `percent` of the requests, and all of them after `interval`. */
   public static canary(options: RolloutOptions): Rollout {
     return new Rollout('canary', options);
   }
 
-  /** The new version gets `percent` of the requests more after each `interval`. */
+  /** The new version gets `percent` more of the requests after each `interval`. */
   public static linear(options: RolloutOptions): Rollout {
     return new Rollout('linear', options);
   }

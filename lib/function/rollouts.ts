@@ -26,7 +26,7 @@ const READY_MADE: Readonly<Record<string, string>> = {
 export interface DeploymentGroupProps {
   readonly kind: string;
   readonly options: RolloutOptions;
-  /** Asked at synthesis, since a trigger that is added later may bring one. */
+  /** Evaluated at synthesis, because a trigger that is added later can add an alarm. */
   readonly alarms: readonly cloudwatch.IAlarm[];
 }
 
@@ -36,13 +36,13 @@ interface CodeDeploy {
 }
 
 /**
- * What the rollouts of an app share: one CodeDeploy application and the one role that CodeDeploy takes on for it. They are in the app's
- * own stack, also where there are shards: they name functions by what is known of them, so they wait for none.
+ * The resources that the rollouts of an app share: one CodeDeploy application, and one role for CodeDeploy. They are in the app's
+ * own stack even if the app has shards: they use deterministic names of functions, so they do not wait for them.
  */
 export class Rollouts {
   static readonly of = perApp(({ app }) => new Rollouts(app));
 
-  /** What CodeDeploy may do with more than one resource, and why. */
+  /** The actions for which CodeDeploy needs more than one resource, with the reason. */
   readonly wildcards = new Map<string, string>();
 
   private shared?: CodeDeploy;
@@ -50,7 +50,7 @@ export class Rollouts {
 
   private constructor(private readonly app: IServerlessApp) {}
 
-  /** How traffic goes over to new versions of a function. */
+  /** Configures the traffic shift for new versions of a function. */
   addGroup(
     fn: IAppFunction,
     aliasName: string,
@@ -95,7 +95,7 @@ export class Rollouts {
     });
   }
 
-  /** Lets CodeDeploy run the hook, and the hook report to CodeDeploy and run the version that it is to try. */
+  /** Allows CodeDeploy to invoke the hook, and the hook to report to CodeDeploy and to invoke the version under test. */
   letRun(hook: IAppFunction, fn: IAppFunction, group: codedeploy.CfnDeploymentGroup): void {
     const { application, role } = this.codeDeploy();
     role.addToPrincipalPolicy(
@@ -117,7 +117,7 @@ export class Rollouts {
         ],
       }),
     );
-    // Any version of it: a policy that changed with each would not be in force yet when the hook runs.
+    // All versions: a policy that changed with each version might not be in force yet when the hook runs.
     const versions = `${FunctionContext.of(fn).deterministicArn}:*`;
     FunctionContext.of(hook).wildcards.set(versions, VERSIONS);
     hook.grantPrincipal.addToPrincipalPolicy(
@@ -130,13 +130,13 @@ export class Rollouts {
     return this.shared?.role;
   }
 
-  /** What an alias waits for, so that CodeDeploy may move it. */
+  /** The resources that an alias depends on, so that CodeDeploy can shift its traffic. */
   get policy(): IDependable {
     return this.codeDeploy().role;
   }
 
   /**
-   * Composite alarms, and alarms that are imported may be such, are described only to those who may describe all.
+   * CloudWatch describes composite alarms, and imported alarms may be composite, only to principals that may describe all alarms.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
    */
   private letDescribeAnyAlarm(role: iam.Role): void {
@@ -158,7 +158,7 @@ export class Rollouts {
     const application = new codedeploy.CfnApplication(this.app, 'CodeDeploy', {
       computePlatform: 'Lambda',
     });
-    // Not the managed policy, which lets it move every alias of the account.
+    // Not the managed policy, which may shift every alias in the account.
     const role = new iam.Role(this.app, 'CodeDeployRole', {
       assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
@@ -177,7 +177,10 @@ export class Rollouts {
     return { application, role };
   }
 
-  /** One of AWS' own where it fits, since an account has 50 others at most; else one for all functions with the same rollout. */
+  /**
+   * A predefined configuration of AWS if one fits, because an account can have at most 50 others; otherwise one for all functions
+   * with the same rollout.
+   */
   private configName({ kind, options }: DeploymentGroupProps): string {
     const { percent, interval } = options;
     const minutes = interval.toMinutes();

@@ -1,32 +1,32 @@
 import { AlarmThreshold } from './alarm-threshold';
 
-/** What is changed of one alarm, or of all alarms of a kind. */
+/** Settings that override one alarm, or all alarms of a kind. */
 export interface AlarmOptions {
   /**
-   * Whether there is the alarm.
+   * Whether the app creates the alarm.
    *
-   * @default - true in production where somebody is told (`notify`, `notifyTopic`), false in development
+   * @default true in production with a notification target (`notify`, `notifyTopic`), false in development
    */
   readonly enabled?: boolean;
 
   /**
-   * From where on it is raised, in the alarm's unit.
+   * The value above which the alarm fires, in the alarm's unit.
    *
    * @default - the table in docs/alarms.md
    */
   readonly threshold?: AlarmThreshold;
 
   /**
-   * Over how many periods it looks back, 1 or more.
+   * How many periods the alarm evaluates, at least 1.
    *
    * @default - the table in docs/alarms.md
    */
   readonly evaluationPeriods?: number;
 
   /**
-   * In how many of them the threshold must be passed, from 1 to `evaluationPeriods`.
+   * How many of these periods must exceed the threshold, from 1 to `evaluationPeriods`.
    *
-   * @default - as many as the alarm has; all of them where `evaluationPeriods` is given
+   * @default - the alarm's own number; all periods if `evaluationPeriods` is given
    */
   readonly datapointsToAlarm?: number;
 }

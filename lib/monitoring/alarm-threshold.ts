@@ -3,15 +3,15 @@ import { isWithin, PropCheck, unquoted } from '../props/prop-check';
 import { checkProp } from '../props/check-props';
 import { number } from '../props/kinds';
 
-/** What a threshold is measured in. */
+/** The unit of a threshold. */
 export enum ThresholdUnit {
-  /** A number of things. */
+  /** A count. */
   COUNT = 'count',
 
-  /** A share of all. */
+  /** A share of a total. */
   PERCENT = 'percent',
 
-  /** A time. */
+  /** A duration. */
   DURATION = 'duration',
 
   /** Money, in US dollars an hour. */
@@ -19,14 +19,14 @@ export enum ThresholdUnit {
 }
 
 /**
- * From where on an alarm is raised, in the unit of what it watches: a number of things, a share, a time, or money. Each alarm takes
- * one unit; a threshold of another one is an error.
+ * The value above which an alarm fires, in the unit of its metric: a count, a share, a duration or money. Each alarm accepts one
+ * unit; a threshold in another unit is an error.
  */
 export class AlarmThreshold {
   /**
-   * A number of things; the alarm is raised above it.
+   * A count. The alarm fires above it.
    *
-   * @param count whole, from 0
+   * @param count a whole number, at least 0
    */
   public static count(count: number): AlarmThreshold {
     const check = checkFactory('count');
@@ -36,13 +36,13 @@ export class AlarmThreshold {
   }
 
   /**
-   * A share; the alarm is raised above it.
+   * A share. The alarm fires above it.
    *
-   * @param percent from 0 to below 100
+   * @param percent at least 0 and below 100
    */
   public static percent(percent: number): AlarmThreshold {
     if (Token.isUnresolved(percent) || !isWithin(percent, 0, 100) || percent === 100) {
-      // A token cannot be divided by 100, which some metrics need.
+      // Some metrics need the threshold divided by 100, which a token does not allow.
       throw checkFactory('percent').error(
         'percent',
         'must be a number from 0 to below 100, known at synthesis',
@@ -54,9 +54,9 @@ export class AlarmThreshold {
   }
 
   /**
-   * A time; the alarm is raised above it.
+   * A duration. The alarm fires above it.
    *
-   * @param duration longer than nothing; one that is known only at deployment must be `Duration.millis(…)`
+   * @param duration above zero; if it is known only at deployment, use `Duration.millis(…)`
    */
   public static duration(duration: Duration): AlarmThreshold {
     const check = checkFactory('duration');
@@ -64,21 +64,21 @@ export class AlarmThreshold {
     if (duration.isUnresolved() && duration.unitLabel() !== 'millis') {
       throw check.error(
         'duration',
-        'must be in milliseconds where only the deployment knows it',
+        'must be in milliseconds if it is known only at deployment',
         unquoted(`a token of ${duration.unitLabel()}`),
         'write `Duration.millis(token)`',
       );
     }
-    const milliseconds = duration.toMilliseconds({ integral: false }); // an alarm compares fractions, too
+    const milliseconds = duration.toMilliseconds({ integral: false }); // An alarm also compares fractions.
     if (!Token.isUnresolved(milliseconds) && !(milliseconds > 0)) {
       const got = unquoted(`${milliseconds} ms`);
-      throw check.error('duration', 'must be longer than nothing', got, 'give a longer one');
+      throw check.error('duration', 'must be above zero', got, 'use a longer duration');
     }
     return new AlarmThreshold(ThresholdUnit.DURATION, milliseconds);
   }
 
   /**
-   * Money, in US dollars an hour; the alarm is raised above it.
+   * Money, in US dollars an hour. The alarm fires above it.
    *
    * @param usd above 0
    */
@@ -95,9 +95,9 @@ export class AlarmThreshold {
   }
 
   private constructor(
-    /** What it is measured in. */
+    /** The unit of the value. */
     public readonly unit: ThresholdUnit,
-    /** How much, in the unit; of a time, milliseconds. */
+    /** The value in that unit; for a duration, in milliseconds. */
     public readonly value: number,
   ) {}
 }

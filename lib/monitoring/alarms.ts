@@ -26,64 +26,64 @@ const MAX_NAME_LENGTH = 255;
 
 const NO_NOTIFICATION_TARGET = 'cdk-serverless-app:no-notification-target';
 const NOBODY_TEXT =
-  'nobody is told when the app fails, so it has no alarms, which would only cost: give `notify: ["ops@example.com"]` or ' +
-  '`notifyTopic`; or `alarmsEnabled`, which decides it either way';
+  'the app has no notification target, so it creates no alarms, which would only cost money: give `notify: ["ops@example.com"]` or ' +
+  '`notifyTopic`, or set `alarmsEnabled` to true or false';
 
-/** The props of an app that the alarms read. */
+/** The app's props that the alarms read. */
 export interface AlarmProps {
   readonly alarms?: { readonly [name: string]: AlarmOptions };
   readonly alarmsEnabled?: boolean;
 }
 
-/** What an alarm of the app is made from. */
+/** The definition of one of the app's alarms. */
 export interface AppAlarmProps {
-  /** Of an alarm of one function: that function. The alarm’s name is `<function id><kind>`, and `name` the kind. */
+  /** The function that the alarm is about. The alarm is then named `<function id><kind>`, and `name` is the kind. */
   readonly fn?: IAppFunction;
 
-  /** From where on it is raised, where the user says nothing. It also says what unit a threshold must have. */
+  /** The default threshold. A threshold of the user's must have the same unit. */
   readonly threshold: AlarmThreshold;
 
   /**
-   * Whether there is the alarm where the user says nothing by its name; for what the user said elsewhere, and for what is
-   * needed though nobody is told.
+   * Whether the alarm exists if the user does not override it by name. It is set for alarms that another prop enables, and for
+   * those that are needed without a notification target.
    *
-   * @default - where somebody is told, in production
+   * @default - true in production with a notification target
    */
   readonly enabled?: boolean;
 
   /**
-   * That there is no data is news, too.
+   * Whether missing data raises the alarm too.
    *
    * @default false
    */
   readonly alarmsOnMissingData?: boolean;
 
   /**
-   * It brings an old version back, so it is there though nobody is told, and tells nobody: it is raised by a single error, and whoever
-   * deploys sees the deployment fail.
+   * Whether the alarm rolls back a deployment. It then exists without a notification target, and notifies nobody: a single error
+   * raises it, and the deployment fails visibly.
    *
    * @default false
    */
   readonly rollback?: boolean;
 
-  /** The periods follow from the threshold, so the user cannot change them. */
+  /** The threshold determines the periods, so the user cannot change them. */
   readonly ownPeriods?: boolean;
 
-  /** Makes the alarm, without actions. */
+  /** Creates the alarm, without actions. */
   readonly make: (settings: AlarmSettings) => cloudwatch.Alarm;
 }
 
-/** What an alarm is to be made with. */
+/** The settings with which an alarm is created. */
 export interface AlarmSettings {
-  /** In the unit of the default; of a time, milliseconds. May be a token, but for percent. */
+  /** In the unit of the default; a duration in milliseconds. May be a token, except for a percentage. */
   readonly threshold: number;
-  /** To be passed on: in a shard it must be known beforehand, else it is left to CloudFormation. */
+  /** The alarm's name. In a shard it must be deterministic; otherwise CloudFormation chooses it. */
   readonly alarmName?: string;
 }
 
 /**
- * The alarms of an app. What is added here is changed or left out as the user says by its name, tells whom the app is to tell,
- * and is recorded in the app’s model.
+ * The alarms of an app. Each alarm added here can be changed or disabled by name, notifies the app's targets, and is recorded in
+ * the app's model.
  */
 export class Alarms {
   static readonly of = perApp((context) => new Alarms(context));
@@ -109,12 +109,12 @@ export class Alarms {
     }
   }
 
-  /** Where the alarms of the whole app are. */
+  /** The scope of the alarms that are about the whole app. */
   get scope(): Construct {
     return alarmScope(this.app);
   }
 
-  /** Whether there are alarms where nothing else is said. */
+  /** Whether the app creates alarms by default. */
   get areOn(): boolean {
     return this.enabled ?? (this.context.defaults.alarms && this.notifications.isAsked);
   }
@@ -125,9 +125,9 @@ export class Alarms {
   }
 
   /**
-   * Adds an alarm, unless it is left out. Ids in PascalCase are contract.
+   * Adds an alarm, unless it is disabled. Ids in PascalCase are part of the public contract.
    *
-   * @param kind its name; of an alarm of one function, what follows the function's id
+   * @param kind the name of the alarm; for an alarm of one function, the part after the function's id
    */
   add(kind: string, props: AppAlarmProps): cloudwatch.Alarm | undefined {
     const name = nameOf(kind, props.fn);
@@ -151,12 +151,12 @@ export class Alarms {
     return alarm;
   }
 
-  /** Whether there is to be an alarm. */
+  /** Whether the alarm is enabled. */
   isWanted(kind: string, fn: IAppFunction | undefined, usually?: boolean): boolean {
     return this.changeOf(kind, nameOf(kind, fn)).enabled ?? usually ?? this.areOn;
   }
 
-  /** Lets an alarm of the user's own tell whom the app tells. */
+  /** Connects an alarm of the user's to the app's notification targets. */
   addOwn(alarm: cloudwatch.AlarmBase): void {
     checkProp(alarm, 'addAlarm', ALARM, AppContext.of(this.app).check);
     this.notifications.connect(alarm);
@@ -165,18 +165,18 @@ export class Alarms {
     }
   }
 
-  /** What is wrong with what the user said of alarms, once all are declared. */
+  /** The errors in the user's `alarms`, once all alarms are declared. */
   validate(): string[] {
     return unknownNames(Object.keys(this.options), this.context);
   }
 
-  /** Names the prop where the user said it: of the one, or of its kind. */
+  /** The path of the user's setting: for this alarm, or for its kind. */
   private checkOf(kind: string, name: string, props: readonly (keyof AlarmOptions)[]): PropCheck {
     const own = props.some((prop) => this.options[name]?.[prop] !== undefined);
     return this.context.check.at(`alarms.${own ? name : kind}`);
   }
 
-  /** What is said of the one goes before what is said of its kind. */
+  /** Settings of one alarm override those of its kind. */
   private changeOf(kind: string, name: string): AlarmOptions {
     return {
       ...withoutUndefined(this.options[kind] ?? {}),
@@ -184,7 +184,7 @@ export class Alarms {
     };
   }
 
-  /** Of an alarm in a shard, whose name the app's own stack could else not know. */
+  /** The name of an alarm in a shard, which the app's own stack could not refer to otherwise. */
   private nameIn(fn: IAppFunction | undefined, kind: string): string | undefined {
     if (fn === undefined || fn.node.scope === this.app) {
       return undefined;

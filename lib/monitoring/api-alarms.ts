@@ -6,7 +6,7 @@ import { appAlarm } from './private/app-alarm';
 import { Alarms } from './alarms';
 import type { IServerlessApp } from '../core/contract';
 
-/** What callers see of the API: errors, and how long they wait. */
+/** Alarms about what callers of the API experience: errors and latency. */
 export function addApiAlarms(app: IServerlessApp, api: apigateway.IHttpApi): void {
   addApiErrors(app, api);
   addApiLatency(app, api);
@@ -17,7 +17,7 @@ function addApiErrors(app: IServerlessApp, api: apigateway.IHttpApi): void {
     threshold: AlarmThreshold.percent(ALARM_DEFAULTS.apiErrorPercent),
     make: (settings) =>
       appAlarm(Alarms.of(app).scope, 'ApiErrors', settings, {
-        // By both metrics: only of REST APIs does AWS say that the average of the one is the share.
+        // Computed from both metrics: AWS documents the average of `5xx` as the error share for REST APIs only.
         metric: new cloudwatch.MathExpression({
           expression: '100 * errors / requests',
           label: 'Share of 5xx in percent',
@@ -30,7 +30,7 @@ function addApiErrors(app: IServerlessApp, api: apigateway.IHttpApi): void {
         threshold: settings.threshold,
         description:
           `${app.node.path}: the API answered more than ${settings.threshold} % of its requests with 5xx: the function failed, took too ` +
-          'long, or was turned away by Lambda. Callers saw the error, and nothing tries again but they. See first: ' +
+          'long, or was throttled by Lambda. Callers saw the error, and only they can try again. See first: ' +
           'npx serverless-app logs --since 15m',
       }),
   });
@@ -44,8 +44,8 @@ function addApiLatency(app: IServerlessApp, api: apigateway.IHttpApi): void {
         metric: apiMetric(api, 'Latency', cloudwatch.Stats.p(99)),
         threshold: settings.threshold,
         description:
-          `${app.node.path}: of a hundred requests to the API one or more took longer than the threshold, in milliseconds. ` +
-          'Callers wait; the function is slow, waits for something else, or starts cold. See first: npx serverless-app advise',
+          `${app.node.path}: at least one of a hundred requests to the API took longer than the threshold, in milliseconds. ` +
+          'Callers wait: the function is slow, waits for another service, or starts cold. See first: npx serverless-app advise',
       }),
   });
 }

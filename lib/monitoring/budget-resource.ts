@@ -12,7 +12,7 @@ import { COST_TAG } from '../cost/cost-tag';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 
-/** Below that of a tag which the user sets, in whichever way. */
+/** Lower than the priority of any tag that the user sets. */
 const TAG_PRIORITY = 10;
 
 /** https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html */
@@ -20,13 +20,13 @@ const MAX_ADDRESSES = 10;
 const HASH_LENGTH = 8;
 
 /**
- * Regions where CloudFormation does not know budgets, or did not when its resource types were last read, on 2026-11-24, from
- * the regional schemas that cfn-lint 1.5 has. Those of China bill in another currency.
+ * Regions where CloudFormation does not support AWS::Budgets::Budget, according to the regional schemas of cfn-lint 1.5, read on
+ * 2026-11-24. The regions of China are among them, which bill in another currency.
  */
 const REGIONS_WITHOUT =
   /^(af-south-1|ap-east-[12]|ap-northeast-3|ap-south-2|ap-southeast-[34567]|ca-west-1|cn-.*|eu-central-2|eu-north-1|eu-south-[12]|il-central-1|me-central-1|mx-central-1|us-gov-.*)$/;
 
-/** The app's budget, and the tag by which it knows what is the app's. */
+/** The app's budget, and the tag that assigns costs to the app. */
 export class BudgetResource {
   readonly resource: budgets.CfnBudget;
 
@@ -45,7 +45,7 @@ export class BudgetResource {
     }
   }
 
-  /** Marks what is the app's: a construct of it, wherever its stack. */
+  /** Adds the cost tag to a construct of the app, in whichever stack it is. */
   mark(node: IConstruct): void {
     TagManager.of(node)?.setTag(COST_TAG, this.tag, TAG_PRIORITY);
   }
@@ -83,14 +83,17 @@ export class BudgetResource {
     });
   }
 
-  /** Other notifications make another budget, which is created while the old one still has its name. */
+  /** Changed notifications create another budget, which CloudFormation creates while the old one still has its name. */
   private nameOf(given: string | undefined, notifications: readonly object[]): string | undefined {
     const text = JSON.stringify(Stack.of(this.app).resolve(notifications));
     const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
     return given === undefined ? undefined : `${given}-${hash}`;
   }
 
-  /** Addresses are told directly, not by the app's topic, whose only subscribers they are: so each gets one mail, also unconfirmed. */
+  /**
+   * AWS Budgets notifies the addresses directly. They also subscribe to the app's topic, so only a topic of the user's is added
+   * here: each address gets one mail, without confirmation.
+   */
   private subscribers(others: readonly string[]): budgets.CfnBudget.SubscriberProperty[] {
     const notifications = Notifications.of(this.app);
     const check = AppContext.of(this.app).check;
@@ -102,7 +105,7 @@ export class BudgetResource {
     if (addresses.length === 0 && userTopic === undefined) {
       throw check.error(
         'budget',
-        'must have somebody to tell',
+        'must have a notification target',
         unquoted('neither `notify` nor `notifyTopic`'),
         'give the app `notify: ["ops@example.com"]`',
       );
@@ -112,7 +115,7 @@ export class BudgetResource {
         'budget',
         `must have at most ${MAX_ADDRESSES} email addresses`,
         addresses.length,
-        'give the address of a group, or bring a topic: `notifyTopic`',
+        'give the address of a group, or your own topic: `notifyTopic`',
       );
     }
     return [
@@ -128,9 +131,9 @@ export class BudgetResource {
     if (!Token.isUnresolved(region) && REGIONS_WITHOUT.test(region)) {
       throw AppContext.of(this.app).check.error(
         'budget',
-        'must be left out where CloudFormation does not know AWS::Budgets::Budget',
+        'must be left out in a region where CloudFormation does not support AWS::Budgets::Budget',
         unquoted(`a budget in ${region}`),
-        `make one by hand or in a stack of us-east-1, for the tag \`${COST_TAG}\` = \`${this.tag}\``,
+        `create one by hand or in a stack in us-east-1, for the tag \`${COST_TAG}\` = \`${this.tag}\``,
       );
     }
   }

@@ -8,39 +8,39 @@ import { propsOf } from '../props/prop-set';
 /** Options of a budget. */
 export interface BudgetOptions {
   /**
-   * At which percentages of the budget, already spent, somebody is told. Each above 0.
+   * The percentages of actual cost at which AWS notifies, each above 0.
    *
    * @default [80, 100]
    */
   readonly actual?: number[];
 
   /**
-   * At which percentages of the budget, forecast for the end of the month, somebody is told. Each above 0. AWS forecasts
-   * after about five weeks of data.
+   * The percentages of the month's forecast cost at which AWS notifies, each above 0. AWS forecasts after about five weeks of
+   * data.
    *
    * @default [100]
    */
   readonly forecast?: number[];
 
   /**
-   * Mail addresses that are told of the budget, besides the app's `notify`: for example of those who pay. With those of `notify`
-   * ten at most.
+   * Email addresses to notify in addition to the app's `notify`, for example those of the people who pay. Together with `notify`
+   * at most ten.
    *
    * @default - those of `notify`
    */
   readonly notify?: string[];
 
   /**
-   * How the budget's name begins, at most 91 characters, without `:` and `\`. A hash of the notifications follows: they cannot be
-   * changed under one name.
+   * The prefix of the budget's name, at most 91 characters, without `:` and `\`. A hash of the notifications follows, because AWS
+   * does not allow a budget to change them.
    *
-   * @default - CloudFormation gives one
+   * @default - CloudFormation chooses the name
    */
   readonly budgetName?: string;
 }
 
 /**
- * Percentages, addresses and the name have rules, and messages, of their own.
+ * Percentages, addresses and the name have their own rules and messages.
  *
  * @internal
  */
@@ -53,16 +53,16 @@ export const BUDGET_PROPS = propsOf<BudgetOptions>()({
 
 /** https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html */
 const MAX_NOTIFICATIONS = 10;
-/** 100, less a hyphen and the hash. */
+/** 100 characters, minus a hyphen and the hash. */
 const MAX_NAME = 91;
 
 /**
- * What an app may cost a month. AWS compares it several times a day with what is billed to resources that bear the app's tag, and tells `notify`
- * and `notifyTopic`. It costs nothing. Each app that is given one makes a budget of its own.
+ * The budget of an app for a month. Several times a day AWS compares it with the cost of all resources that have the app's tag,
+ * and notifies `notify` and `notifyTopic`. A budget costs nothing. Each app with a budget creates its own.
  */
 export class Budget {
   /**
-   * Dollars a month, taxes and credits as on the bill.
+   * A budget in dollars a month, with taxes and credits as on the bill.
    *
    * @param usd above 0
    */
@@ -116,7 +116,7 @@ function checkPercentages(
     }
     if (percentages.indexOf(percentage) < i) {
       const got = unquoted(`${percentage} twice`);
-      throw check.error(prop, 'must name a percentage once', got, 'leave one of them out');
+      throw check.error(prop, 'must not repeat a percentage', got, 'leave one of them out');
     }
   });
 }
@@ -129,7 +129,7 @@ function checkCount(options: BudgetOptions, check: PropCheck): void {
       'actual',
       `and \`forecast\` must together have from 1 to ${MAX_NOTIFICATIONS} percentages`,
       count,
-      'leave them out for 80 and 100 % spent, and 100 % forecast',
+      'leave them out for 80 and 100 % of actual, and 100 % of forecast cost',
     );
   }
 }
@@ -139,7 +139,7 @@ function checkName(name: string | undefined, check: PropCheck): void {
     return;
   }
   if (typeof name !== 'string' || name === '' || name.length > MAX_NAME || /[:\\]/.test(name)) {
-    const rule = `must have from 1 to ${MAX_NAME} characters, without \`:\` and \`\\\``;
+    const rule = `must have 1 to ${MAX_NAME} characters, without \`:\` and \`\\\``;
     throw check.error('budgetName', rule, name, 'give another name, or leave it out');
   }
 }

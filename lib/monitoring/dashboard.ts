@@ -12,17 +12,17 @@ import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 const { SUM, MAXIMUM, SAMPLE_COUNT } = cloudwatch.Stats;
 
-/** What the app does, on one page. What is in it is decided when all functions are declared. */
+/** The app's dashboard. Its widgets are created once all functions are declared. */
 export function makeDashboard(app: IServerlessApp): cloudwatch.Dashboard {
   RunRate.of(app).measure();
   const log = LogMetrics.of(app);
-  // Asked now, so that they are measured.
+  // Requested here, so that the log filters exist.
   const metrics = {
     invocations: log.invocations({ label: 'Invocations' }),
     failures: log.failures({ label: 'Failed invocations' }),
-    timeouts: log.timeouts({ label: 'of them, out of time' }),
+    timeouts: log.timeouts({ label: 'of these, timeouts' }),
     coldStarts: log.coldStarts({ label: 'Environments started' }),
-    startTime: log.coldStartMilliseconds({ label: 'Time to start, p99 (ms)' }),
+    startTime: log.coldStartMilliseconds({ label: 'Initialization, p99 (ms)' }),
   };
   const dashboard = new cloudwatch.Dashboard(app, 'Dashboard', {
     defaultInterval: DASHBOARD_DEFAULTS.interval,
@@ -41,11 +41,7 @@ function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IW
   return [
     ...overHttp(app, metrics),
     graph('Failures', {
-      left: [
-        metrics.failures,
-        metrics.timeouts,
-        ...apiMetrics(app, [['5xx', SUM, '5xx of the API']]),
-      ],
+      left: [metrics.failures, metrics.timeouts, ...apiMetrics(app, [['5xx', SUM, 'API 5xx']])],
     }),
     graph('Dollars an hour', {
       left: [RunRate.of(app).metric({ label: 'Dollars an hour' })],
@@ -66,7 +62,7 @@ function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IW
 }
 
 function overHttp(app: IServerlessApp, { invocations }: InvocationMetrics): cloudwatch.IWidget[] {
-  const requests = apiMetrics(app, [['Count', SAMPLE_COUNT, 'Requests to the API']]);
+  const requests = apiMetrics(app, [['Count', SAMPLE_COUNT, 'API requests']]);
   const latency = apiMetrics(app, [
     ['Latency', cloudwatch.Stats.p(50), 'p50'],
     ['Latency', cloudwatch.Stats.p(99), 'p99'],
@@ -74,7 +70,7 @@ function overHttp(app: IServerlessApp, { invocations }: InvocationMetrics): clou
   return [
     graph('Traffic', { left: [invocations, ...requests] }),
     latency.length > 0
-      ? graph('Latency of the API (ms)', { left: latency })
+      ? graph('API latency (ms)', { left: latency })
       : graph('Duration (ms)', {
           left: ofFunctions(AppContext.of(app).functions, 'Duration', cloudwatch.Stats.p(99)),
         }),
@@ -93,7 +89,7 @@ function failuresWaiting(app: IServerlessApp): cloudwatch.IWidget[] {
   return [graph('Failures waiting', { left: [waiting] })];
 }
 
-/** A line where the alarm is raised. */
+/** A horizontal line at the alarm's threshold. */
 function runRateLimit(app: IServerlessApp): cloudwatch.HorizontalAnnotation[] {
   const alarm = Alarms.of(app).all.get('RunRate');
   if (alarm === undefined) {
@@ -104,8 +100,8 @@ function runRateLimit(app: IServerlessApp): cloudwatch.HorizontalAnnotation[] {
 }
 
 /**
- * A line a function, of few functions. Of many, those of the account that have most: a dashboard does not grow with its app, and
- * CloudWatch cannot be asked for the functions of an app alone.
+ * One line per function for a small app. For a large one, the busiest functions of the account: the dashboard must not grow with
+ * the app, and a CloudWatch query cannot select the functions of one app.
  */
 function ofFunctions(
   functions: readonly IAppFunction[],
@@ -125,7 +121,7 @@ function ofFunctions(
   const expression =
     `SELECT MAX(${metricName}) FROM SCHEMA("AWS/Lambda", FunctionName) ` +
     `GROUP BY FunctionName ORDER BY MAX() DESC LIMIT ${functionsShown}`;
-  return [new cloudwatch.MathExpression({ expression, label: 'Most of the account:' })];
+  return [new cloudwatch.MathExpression({ expression, label: 'Busiest of the account:' })];
 }
 
 function lambdaMetric(metricName: string, options: cloudwatch.MetricOptions): cloudwatch.Metric {

@@ -5,7 +5,7 @@ import { Alarms } from './alarms';
 import { LogMetrics } from './log-metrics';
 import type { IServerlessApp } from '../core/contract';
 
-/** Too many of all invocations fail or run out of time, by what Lambda writes to the app's logs. */
+/** The alarm on the share of invocations that fail or time out, as Lambda reports them in the app's logs. */
 export function addFailedShare(app: IServerlessApp): void {
   Alarms.of(app).add('FailedShare', {
     threshold: AlarmThreshold.percent(ALARM_DEFAULTS.failedPercent),
@@ -14,8 +14,8 @@ export function addFailedShare(app: IServerlessApp): void {
         metric: LogMetrics.of(app).failedShare({ period: ALARM_DEFAULTS.period }),
         threshold: settings.threshold / 100,
         description:
-          `${app.node.path}: more than ${settings.threshold} % of all invocations failed: they threw, or ran out of time or memory. ` +
-          'Callers over HTTP saw an error; what came otherwise is tried again, and ends in the failure queue. See first: ' +
+          `${app.node.path}: more than ${settings.threshold} % of all invocations failed: they threw an error, timed out, or ran out of memory. ` +
+          'HTTP callers saw an error; other events are retried and then go to the failure queue. See first: ' +
           'npx serverless-app logs --since 15m',
       }),
   });

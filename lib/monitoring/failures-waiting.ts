@@ -6,7 +6,7 @@ import { appAlarm } from './private/app-alarm';
 import { Alarms } from './alarms';
 import type { IServerlessApp } from '../core/contract';
 
-/** Something is in the failure queue. */
+/** The alarm that fires while the failure queue holds events. */
 export function addFailuresWaiting(
   app: IServerlessApp,
   queue: sqs.IQueue,
@@ -23,8 +23,8 @@ export function addFailuresWaiting(
         threshold: settings.threshold,
         atOnce: true,
         description:
-          `${app.node.path}: events that a function could not process wait in the failure queue, after all their retries. Nothing is ` +
-          'lost: they wait there up to 14 days, and can be sent again when the reason is gone. The alarm ends when the queue is ' +
+          `${app.node.path}: events that failed after all retries wait in the failure queue. Nothing is ` +
+          'lost: they stay there for up to 14 days, and can be retried once the cause is fixed. The alarm ends when the queue is ' +
           'empty. See first: npx serverless-app failures list',
       }),
   });

@@ -18,7 +18,7 @@ import {
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 
-/** Of each metric: the reports that it is made of. */
+/** For each metric, the reports that it is built from. */
 const PATTERNS = {
   Failed: failedPatterns,
   TimedOut: timedOutPatterns,
@@ -29,7 +29,7 @@ const SCOPE_ID = 'LogMetrics';
 
 export type LogMetricName = keyof typeof PATTERNS;
 
-/** The billed milliseconds of functions whose memory lies in a range. */
+/** The billed milliseconds of functions whose memory size is in a range. */
 export interface BilledMetric extends MemoryRange {
   readonly name: string;
 }
@@ -41,15 +41,15 @@ interface ListenedGroup {
 }
 
 /**
- * Metrics of the whole app, however many functions it has, from the line that Lambda writes for each invocation. A filter on
- * the log costs nothing; each metric that it feeds costs by the month. So only those are made that were asked for, and
- * one metric answers as many questions as it can: of `Failed`, which has a 1 for an invocation that failed and a 0 for any
- * other, the sum is the failures, the number of samples the invocations, and the average the failed share.
+ * Metrics of the whole app, whatever the number of its functions, from the report that Lambda logs for each invocation. A metric
+ * filter is free, but each custom metric costs money every month. So only requested metrics are created, and one metric serves
+ * several purposes: `Failed` is 1 for a failed invocation and 0 for any other, so its sum counts failures, its sample count
+ * counts invocations, and its average is the failed share.
  */
 export class LogMetrics {
   static readonly of = perApp(({ app }) => new LogMetrics(app));
 
-  /** Of these metrics: the app's own, known at synthesis. */
+  /** The namespace of these metrics: unique to the app, and known at synthesis. */
   readonly namespace: string;
 
   private readonly asked = new Set<LogMetricName>();
@@ -60,46 +60,46 @@ export class LogMetrics {
     this.namespace = `ServerlessApp/${appName(app)}`;
   }
 
-  /** How many invocations there were. */
+  /** The number of invocations. */
   invocations(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.ask('Failed', { statistic: cloudwatch.Stats.SAMPLE_COUNT, ...options });
   }
 
-  /** How many of them failed: threw, ran out of time or memory, or whose environment broke. */
+  /** The number of failed invocations: errors, timeouts, exhausted memory, or a broken environment. */
   failures(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.ask('Failed', { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
-  /** The share of invocations that failed, from 0 to 1. No data where there was no invocation. */
+  /** The share of failed invocations, from 0 to 1. No data if there was no invocation. */
   failedShare(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.ask('Failed', { statistic: cloudwatch.Stats.AVERAGE, ...options });
   }
 
-  /** How many ran out of time. */
+  /** The number of timeouts. */
   timeouts(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.ask('TimedOut', { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
-  /** How many environments were started, those that are kept ready too: the cold starts. */
+  /** The number of initialized environments, including provisioned ones: the cold starts. */
   coldStarts(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.ask('ColdStart', { statistic: cloudwatch.Stats.SAMPLE_COUNT, ...options });
   }
 
-  /** How long that took, in milliseconds. */
+  /** The duration of the initialization, in milliseconds. */
   coldStartMilliseconds(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.ask('ColdStart', { statistic: cloudwatch.Stats.p(99), ...options });
   }
 
   /**
-   * Sees to it that there are the billed milliseconds by memory size.
+   * Ensures that metrics of the billed milliseconds by memory size exist.
    *
-   * @param metrics asked at synthesis, when all functions are known
+   * @param metrics evaluated at synthesis, when all functions are known
    */
   measureBilled(metrics: () => readonly BilledMetric[]): void {
     this.billed = metrics;
   }
 
-  /** A function writes its reports to a log group. */
+  /** Registers the log group that receives a function's reports. */
   listenTo(group: logs.ILogGroupRef, format: ReportFormat): void {
     const name = group.logGroupRef.logGroupName;
     const known = this.groups.get(name);
@@ -110,7 +110,7 @@ export class LogMetrics {
     }
   }
 
-  /** `<namespace>/<name>` of what was asked for so far: what is billed. */
+  /** `<namespace>/<name>` of each metric requested so far, which AWS bills. */
   get customMetrics(): string[] {
     const billed = this.billed?.() ?? [];
     return [...this.asked, ...billed.map(({ name }) => name)].map(
@@ -123,13 +123,13 @@ export class LogMetrics {
     return this.asked.size > 0 || this.billed !== undefined;
   }
 
-  /** Makes the filters, once all functions are known: their number does not grow with that of the functions. */
+  /** Creates the filters once all functions are known. Their number does not grow with the number of functions. */
   makeFilters(): void {
     const billed = this.billed?.() ?? [];
     if (this.asked.size === 0 && billed.length === 0) {
       return;
     }
-    this.app.node.tryRemoveChild(SCOPE_ID); // of an earlier synthesis
+    this.app.node.tryRemoveChild(SCOPE_ID); // Left by an earlier synthesis.
     const scope = new Construct(this.app, SCOPE_ID);
     for (const { group, formats } of this.groups.values()) {
       this.requireMetricFilters(group);
@@ -151,9 +151,9 @@ export class LogMetrics {
     ) {
       throw AppContext.of(this.app).check.error(
         'logGroup',
-        'must be of the class STANDARD where alarms or a dashboard count what functions report: others have no metric filters',
+        'must have the class STANDARD if alarms or a dashboard use the reports of functions: other classes have no metric filters',
         unquoted(`${group.node.path}, of the class INFREQUENT_ACCESS`),
-        'leave out `logGroupClass`, or switch off what counts: `alarmsEnabled: false` and `dashboard: false`',
+        'leave out `logGroupClass`, or disable what uses the reports: `alarmsEnabled: false` and `dashboard: false`',
       );
     }
   }
@@ -188,7 +188,7 @@ export class LogMetrics {
     }
   }
 
-  /** Follows from the log group alone, so that no other one changes the ids of its filters. */
+  /** Depends on the log group only, so another log group does not change the ids of these filters. */
   private idOf(group: logs.ILogGroupRef): string {
     const path = group.node.path.replace(`${Stack.of(this.app).node.path}/`, '');
     return group.node.id + createHash('sha256').update(path).digest('hex').slice(0, 8);

@@ -13,14 +13,14 @@ import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 const HOUR = 3600;
 
-/** Its runs and those that failed. */
+/** The runs of a function, and those that failed. */
 const METRICS = 2;
 
 const INFO = 'cdk-serverless-app:missed-schedule';
 
 /**
- * The alarms of functions that run by schedules: that they run, and succeed. To be asked for when all triggers are known, since whatever
- * else runs a function counts in the same metric.
+ * Adds an alarm for each function that only schedules run: it fires unless a run succeeds in time. Call it once all triggers are
+ * known, because Lambda counts all runs of a function in the same metric.
  */
 export function addMissedSchedules(app: IServerlessApp): void {
   const models = new Map(AppContext.of(app).model.functions.map((model) => [model.path, model]));
@@ -32,7 +32,7 @@ export function addMissedSchedules(app: IServerlessApp): void {
   }
 }
 
-/** What the alarms that synthesis is going to add cost by, as far as triggers are declared. */
+/** The alarms that synthesis will add, for the cost estimate, as far as triggers are declared. */
 export function missedScheduleToCome(app: IServerlessApp): AlarmModel[] {
   const models = new Map(AppContext.of(app).model.functions.map((model) => [model.path, model]));
   return AppContext.of(app).functions.flatMap((fn): AlarmModel[] => {
@@ -51,7 +51,7 @@ export function missedScheduleToCome(app: IServerlessApp): AlarmModel[] {
   });
 }
 
-/** Undefined also where there is the alarm, or where it is not wanted. */
+/** Undefined if the alarm exists already, or is disabled. */
 function missingSchedule(
   fn: IAppFunction,
   { triggers, timeoutSeconds }: FunctionModel,
@@ -74,7 +74,7 @@ function addMissedSchedule(fn: IAppFunction, model: FunctionModel): void {
   }
   const why = reasonAgainst(longest);
   if (why !== undefined) {
-    const text = `${fn.node.path}: no alarm tells when the schedule does not run: ${why}`;
+    const text = `${fn.node.path}: no alarm fires if the schedule does not run: ${why}`;
     Annotations.of(fn).addInfoV2(INFO, text);
     return;
   }
@@ -93,8 +93,9 @@ function addMissedSchedule(fn: IAppFunction, model: FunctionModel): void {
 }
 
 /**
- * In ALARM where every run of the window failed; without data where there was none, and that tells as well. Missing data as a
- * breach would tell of a schedule that is new and has not run yet: an alarm begins without data, and tells only of changes.
+ * The alarm is in state ALARM if every run in the window failed, and has insufficient data if there was none, which notifies too.
+ * Missing data is not treated as breaching, because that would fire for a new schedule that has not run yet: an alarm starts
+ * without data, and notifies only about changes of state.
  */
 function missedScheduleAlarm(
   fn: IAppFunction,
@@ -114,7 +115,7 @@ function missedScheduleAlarm(
     alarmName,
     metric: new cloudwatch.MathExpression({
       expression: 'runs - failures',
-      label: 'Runs that succeeded',
+      label: 'Successful runs',
       period: Duration.seconds(period),
       usingMetrics: { runs: metric('Invocations'), failures: metric('Errors') },
     }),
@@ -123,8 +124,8 @@ function missedScheduleAlarm(
     evaluationPeriods: count,
     treatMissingData: cloudwatch.TreatMissingData.MISSING,
     alarmDescription:
-      `${fn.node.path}: in ${formatTime(window)} no run by the schedule succeeded. In state ALARM all failed, which the log explains; in ` +
-      'INSUFFICIENT_DATA there was none: the schedule is off or gone, may not run the function, or was turned away. What the run was to do ' +
+      `${fn.node.path}: in ${formatTime(window)} no run of the schedule succeeded. In state ALARM, all runs failed, and the log shows why; in state ` +
+      'INSUFFICIENT_DATA, there was no run: the schedule is disabled or deleted, may not invoke the function, or was throttled. The work of the run ' +
       `is not done. See first: npx serverless-app logs ${fn.node.id} --since ${Math.ceil(window / HOUR)}h`,
   });
 }

@@ -11,13 +11,13 @@ import { addRunRate } from './run-rate-alarm';
 import { addThrottles } from './throttles';
 import type { IServerlessApp } from '../core/contract';
 
-/** The props of an app that the monitoring of the whole app reads. */
+/** The app's props that configure its monitoring. */
 export interface MonitoringProps extends AlarmProps {
   readonly budget?: Budget;
   readonly dashboard?: boolean;
 }
 
-/** The monitoring of an app as a whole: alarms, budget and dashboard. The parts of the app add their own alarms. */
+/** The monitoring of a whole app: alarms, budget and dashboard. The parts of the app add their own alarms. */
 export class Monitoring {
   static readonly of = perApp((context) => new Monitoring(context));
 
@@ -39,7 +39,7 @@ export class Monitoring {
     this.dashboard = (dashboard ?? Alarms.of(app).areOn) ? makeDashboard(app) : undefined;
   }
 
-  /** The errors that are known once all parts are declared. */
+  /** The errors that are known only once all parts are declared. */
   validate(): string[] {
     return [...Alarms.of(this.app).validate(), ...reportBlindness(this.app)];
   }

@@ -10,7 +10,7 @@ import { checkAddresses } from './private/address-rules';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 
-/** The props of an app that the notifications read. */
+/** The app's props that configure notifications. */
 export interface NotificationProps {
   readonly notify?: readonly string[];
   readonly notifyTopic?: sns.ITopic;
@@ -22,7 +22,7 @@ export class Notifications {
 
   readonly addresses: readonly string[];
 
-  /** Of the app's own topic, once it is made. */
+  /** The app's own topic, once it exists. */
   readonly subscriptions: sns.Subscription[] = [];
 
   private made?: sns.Topic;
@@ -38,17 +38,17 @@ export class Notifications {
     this.addresses = this.given.notify ?? [];
   }
 
-  /** Whether anybody is told. */
+  /** Whether the app has a notification target. */
   get isAsked(): boolean {
     return this.addresses.length > 0 || this.given.notifyTopic !== undefined;
   }
 
-  /** A topic of the user's own, that is told too. */
+  /** The user's own topic, if there is one. */
   get userTopic(): sns.ITopic | undefined {
     return this.given.notifyTopic;
   }
 
-  /** Where to publish: the app's own topic, which sends e-mail, and the user's. The first reading creates the app's own. */
+  /** The topics to publish to: the app's own, which sends email, and the user's. The first access creates the app's own. */
   get topics(): sns.ITopic[] {
     return [
       ...(this.addresses.length > 0 ? [this.ownTopic] : []),
@@ -61,7 +61,7 @@ export class Notifications {
     return this.made;
   }
 
-  /** Lets an alarm tell them, and if asked also that it has no data any more. */
+  /** Connects an alarm to all targets, and if requested also its change to insufficient data. */
   connect(alarm: cloudwatch.AlarmBase, alarmsOnMissingData = false): void {
     if (this.connected.has(alarm)) {
       return;
@@ -101,12 +101,13 @@ export class Notifications {
   }
 
   /**
-   * AWS’ own key of SNS does not let CloudWatch and AWS Budgets publish, and its policy cannot be changed
-   * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). It goes with the stack: a topic keeps nothing.
+   * The AWS-managed key of SNS does not allow CloudWatch and AWS Budgets to publish, and its policy cannot be changed
+   * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). The key is removed with the stack, because a topic
+   * stores nothing.
    */
   private makeKey(scope: Construct): kms.Key {
     const key = new kms.Key(scope, 'TopicKey', {
-      description: `Encrypts what ${this.app.node.path} tells`.slice(0, 8192),
+      description: `Encrypts the notifications of ${this.app.node.path}`.slice(0, 8192),
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.DESTROY,
       pendingWindow: Duration.days(7),

@@ -5,25 +5,25 @@
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 
-/** How a function writes its report: a JSON object, or words with tabs between them. */
+/** The format of a function's report: a JSON object, or text separated by tabs. */
 export type ReportFormat = 'json' | 'text';
 
-/** Reports that match, and the number that each of them adds to a metric. */
+/** A pattern for reports, and the number that each match adds to a metric. */
 export interface ReportPattern {
-  /** Within its metric and format. */
+  /** Unique within its metric and format. */
   readonly id: string;
   readonly pattern: string;
   /** A number, or the field that holds it. */
   readonly value: string;
 }
 
-/** Sizes of memory from above one up to another one. Without an end where there is none. */
+/** A range of memory sizes, above `over` and up to `upTo`; without an upper bound if `upTo` is missing. */
 export interface MemoryRange {
   readonly aboveMb?: number;
   readonly upToMb?: number;
 }
 
-/** A 1 for each invocation that failed, a 0 for any other one. */
+/** 1 for each failed invocation, 0 for any other. */
 export function failedPatterns(format: ReportFormat): ReportPattern[] {
   return format === 'json'
     ? [
@@ -36,7 +36,7 @@ export function failedPatterns(format: ReportFormat): ReportPattern[] {
       ];
 }
 
-/** A 1 for each invocation that ran out of time. */
+/** 1 for each timeout. */
 export function timedOutPatterns(format: ReportFormat): ReportPattern[] {
   const pattern =
     format === 'json'
@@ -66,8 +66,8 @@ export function coldStartPatterns(format: ReportFormat): ReportPattern[] {
 }
 
 /**
- * The milliseconds that are billed, of functions whose memory lies in a range. They hold the initialization (billed since August 2025)
- * and, with SnapStart, the billed part of the restoration.
+ * The billed milliseconds of functions whose memory size is in a range. They include the initialization (billed since August
+ * 2025) and, with SnapStart, the billed part of the restore.
  *
  * @see https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/
  */

@@ -4,15 +4,15 @@ import { Construct } from 'constructs';
 import type { AlarmSettings } from './alarms';
 import { aliasDimensions, WatchedAlias } from './spillover-alarm';
 
-/** A version that an alias goes over to. */
+/** The new version that an alias shifts to. */
 export interface WatchedVersion extends WatchedAlias {
-  /** Its number. */
+  /** The version's number. */
   readonly version: string;
-  /** Where the function writes. */
+  /** The log group of the function. */
   readonly logGroupName: string;
 }
 
-/** The new version fails. Without the dimension of the version, failures of the old one would bring the old one back. */
+/** The alarm on errors of the new version. Without the dimension of the version, errors of the old one would roll back, too. */
 export function newVersionFails(
   scope: Construct,
   id: string,
@@ -27,7 +27,7 @@ export function newVersionFails(
   });
 }
 
-/** The new version is slow. */
+/** The alarm on the latency of the new version. */
 export function newVersionIsSlow(
   scope: Construct,
   id: string,
@@ -70,8 +70,8 @@ function alarm(
     evaluationPeriods: 1,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // no request, no data
     alarmDescription:
-      `${path}: the newest version ${what}. During a rollout CodeDeploy brings the version before it back, and the deployment of the ` +
-      'stack fails; at any other time it is about the version that all requests get. See first: ' +
+      `${path}: the newest version ${what}. During a rollout, CodeDeploy shifts back to the previous version, and the deployment of the ` +
+      'stack fails; at any other time, the alarm is about the version that serves all requests. See first: ' +
       `aws logs tail ${logGroupName} --since 15m --filter-pattern ERROR`,
   });
 }

@@ -15,12 +15,12 @@ import type { IServerlessApp } from '../core/contract';
 
 const NAME = 'RunRate';
 
-/** From where on the alarm is raised where only a budget is given: so many times what each hour of a month may cost. */
+/** The default threshold with a budget: this many times the hourly share of the month's budget. */
 export function defaultRunRate(monthlyDollars: number): number {
   return (monthlyDollars / HOURS_A_MONTH) * RUN_RATE_DEFAULTS.hourlyShares;
 }
 
-/** The app costs more an hour than it may. There is the alarm where a budget or a threshold says how much that is. */
+/** The alarm on the app's cost per hour. It exists if a budget or a threshold defines the limit. */
 export function addRunRate(
   app: IServerlessApp,
   budget: Budget | undefined,
@@ -31,7 +31,7 @@ export function addRunRate(
     if (options.enabled === true) {
       throw AppContext.of(app).check.error(
         `alarms.${NAME}.threshold`,
-        'must be given where there is no budget, or where it is known only at deployment',
+        'must be given if there is no budget, or if the budget is known only at deployment',
         undefined,
         'write for example `threshold: AlarmThreshold.dollarsPerHour(2)`, or give the app `budget: Budget.monthly(200)`',
       );
@@ -52,7 +52,7 @@ export function addRunRate(
   });
   if (alarm !== undefined && raisedAbove !== undefined) {
     RunRate.of(app).measure();
-    // What it is calculated from is known when all functions are.
+    // Evaluated at synthesis, when all functions are known.
     (alarm.node.defaultChild as cloudwatch.CfnAlarm).metrics = Lazy.any({
       produce: () => RunRate.of(app).queries(ALARM_DEFAULTS.period),
     });
@@ -61,24 +61,24 @@ export function addRunRate(
   }
 }
 
-/** Errors that are known once all functions are: nothing to see, or always raised. */
+/** Errors that are known once all functions are declared: an alarm that sees nothing, or always fires. */
 function validateRunRate(app: IServerlessApp, threshold: number): string[] {
   const { hasSource, standingDollarsPerHour: standing } = RunRate.of(app);
   if (!hasSource && AppContext.of(app).functions.length > 0) {
     const error = AppContext.of(app).check.error(
       `alarms.${NAME}`,
-      'must have something that bills and says so',
-      unquoted('functions whose system log level is WARN, of which Lambda reports nothing'),
-      'leave their `systemLogLevelV2` out, or the alarm: `alarms: { RunRate: { enabled: false } }`',
+      'must have a function whose cost Lambda reports',
+      unquoted('functions with the system log level WARN, for which Lambda writes no reports'),
+      'leave out their `systemLogLevelV2`, or disable the alarm: `alarms: { RunRate: { enabled: false } }`',
     );
     return [error.message];
   }
   if (standing !== undefined && !Token.isUnresolved(threshold) && standing >= threshold) {
     const error = AppContext.of(app).check.error(
       `alarms.${NAME}.threshold`,
-      'must be above what the app costs an hour while nothing happens',
+      'must be above what the idle app costs an hour',
       unquoted(`${formatDollars(threshold)} against ${formatDollars(standing)}`),
-      'raise the threshold or the budget, or keep fewer environments ready',
+      'raise the threshold or the budget, or provision fewer environments',
     );
     return [error.message];
   }
@@ -96,13 +96,13 @@ function thresholdOf(budget: Budget | undefined): AlarmThreshold | undefined {
 function describe(app: IServerlessApp, threshold: number): string {
   const limit = Token.isUnresolved(threshold) ? 'its limit' : formatDollars(threshold);
   return (
-    `${app.node.path}: for ten minutes the app has cost more than ${limit} an hour, by what Lambda bills, its requests, those to the API, and ` +
-    'what is kept ready. A loop or a flood of events does so, or a code that has become slow; storage, tables and transfer come on top. ' +
-    'To stop a function give it `disabled: true`. See first: npx serverless-app cost'
+    `${app.node.path}: for ten minutes the app has cost more than ${limit} an hour: Lambda duration and requests, API requests, and ` +
+    'provisioned environments. The cause can be a loop, a flood of events, or slower code; storage, tables and transfer cost extra. ' +
+    'To stop a function, give it `disabled: true`. See first: npx serverless-app cost'
   );
 }
 
-/** CloudWatch’s construct needs one at once. */
+/** The CDK's construct requires a metric immediately. */
 function placeholder(): cloudwatch.IMetric {
   return new cloudwatch.MathExpression({ expression: '0', period: Duration.minutes(5) });
 }

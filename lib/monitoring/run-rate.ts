@@ -16,7 +16,7 @@ import { AppContext } from '../core/app-context';
 import { LogMetrics } from './log-metrics';
 import type { IServerlessApp } from '../core/contract';
 
-/** An alarm's expression has ten metrics at most; two are the invocations and the requests to the API. */
+/** An alarm's expression can use ten metrics; two of them are the invocations and the API requests. */
 export const MOST_BUCKETS = 8;
 
 /** One metric of the expression. */
@@ -26,13 +26,13 @@ interface RunRateMetric extends RunRateTerm {
 }
 
 /**
- * What the whole app costs an hour, in dollars, from what Lambda says that it bills. It follows from all functions, so it is known when all
- * are declared.
+ * The cost of the whole app in dollars an hour, calculated from what Lambda reports as billed. It depends on all functions, so it
+ * is known once all are declared.
  */
 export class RunRate {
   static readonly of = perApp((context) => new RunRate(context));
 
-  /** What users were given, to see at the end whether it is still true. */
+  /** The metrics that users received, to check at the end whether they are still complete. */
   private readonly given: string[] = [];
   private measured = false;
 
@@ -42,12 +42,12 @@ export class RunRate {
     this.app = context.app;
   }
 
-  /** Whether there is anything that bills, and says so. */
+  /** Whether the app has a function whose cost Lambda reports. */
   get hasSource(): boolean {
     return this.reporting.length > 0 || this.context.model.http !== undefined;
   }
 
-  /** As far as it is known now: to be asked when all functions are declared. */
+  /** The current value: call it once all functions are declared. */
   metric(options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
     const { expression } = this;
     return new cloudwatch.MathExpression({
@@ -58,19 +58,19 @@ export class RunRate {
     });
   }
 
-  /** The same for a user, who may ask too early. */
+  /** The metric for a user, who may call it too early. */
   metricForUser(options: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
     const metric = this.metric(options);
     this.given.push(metric.expression);
     return metric;
   }
 
-  /** Whether a user was given what is no longer true. */
+  /** Whether a user received a metric that is no longer complete. */
   get wasAskedEarly(): boolean {
     return this.given.some((expression) => expression !== this.expression);
   }
 
-  /** As an alarm has it. */
+  /** The metric in the form that an alarm needs. */
   queries(period: Duration): cloudwatch.CfnAlarm.MetricDataQueryProperty[] {
     return [
       { id: 'rate', expression: this.expression, label: 'Dollars an hour', returnData: true },
@@ -93,7 +93,7 @@ export class RunRate {
     ];
   }
 
-  /** What it costs while nothing happens, in dollars an hour; undefined where that is known only at deployment. */
+  /** The cost of the idle app in dollars an hour; undefined if that is known only at deployment. */
   get standingDollarsPerHour(): number | undefined {
     const parts = this.standing;
     return parts.some((part) => typeof part !== 'number')
@@ -101,7 +101,7 @@ export class RunRate {
       : parts.reduce<number>((sum, part) => sum + Number(part), 0);
   }
 
-  /** For the model; undefined where nothing asked for it. */
+  /** The entry for the model; undefined if nothing requested the run rate. */
   get model(): RunRateModel | undefined {
     if (!this.measured) {
       return undefined;
@@ -121,7 +121,7 @@ export class RunRate {
     };
   }
 
-  /** Sees to it that what it is calculated from is measured. */
+  /** Ensures that all metrics of the calculation exist. */
   measure(): void {
     if (!this.measured) {
       this.measured = true;
@@ -172,7 +172,7 @@ export class RunRate {
     ];
   }
 
-  /** The last one has no end, so that also a function that was given more memory by hand is counted. */
+  /** The last range is open, so a function whose memory was raised by hand still counts. */
   private get billed(): BilledMetric[] {
     const { buckets } = this;
     return buckets.map(({ memoryMb }, i) => ({
@@ -186,7 +186,7 @@ export class RunRate {
     return memoryBuckets(this.reporting, this.prices, MOST_BUCKETS);
   }
 
-  /** A sum of what is known, and a product of each number that is known only at deployment. */
+  /** The sum of all numbers known at synthesis, and one product for each number known only at deployment. */
   private get standing(): Array<number | string> {
     const costs = standingCosts(this.functions, this.prices);
     const sum = costs.reduce((dollars, { units, dollarsPerHour }) => {
@@ -196,12 +196,12 @@ export class RunRate {
     return [sum, ...unknown.map((cost) => product(cost))];
   }
 
-  /** Those whose invocations Lambda reports. */
+  /** The functions whose invocations Lambda reports. */
   private get reporting(): BilledFunction[] {
     return this.functions.filter(({ reports }) => reports !== 'none');
   }
 
-  /** With what a lazy value is, and what is known only at deployment as it stands in the template. */
+  /** Resolves lazy values; a value known only at deployment becomes a reference in the template. */
   private get functions(): Array<BilledFunction & { readonly reports?: string }> {
     const stack = Stack.of(this.app);
     const resolve = (value: number | undefined): number | string | undefined => {

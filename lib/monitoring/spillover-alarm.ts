@@ -3,9 +3,9 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmSettings } from './alarms';
 
-/** An alias as CloudWatch knows it: by names that are known without the alias. */
+/** An alias as CloudWatch identifies it, by names that are known before the alias exists. */
 export interface WatchedAlias {
-  /** The construct path of the function, for people. */
+  /** The construct path of the function, for messages. */
   readonly path: string;
   readonly functionName: string;
   readonly aliasName: string;
@@ -16,7 +16,7 @@ export function aliasDimensions({ functionName, aliasName }: WatchedAlias): Reco
   return { FunctionName: functionName, Resource: `${functionName}:${aliasName}` };
 }
 
-/** Requests found no environment ready, and started cold. */
+/** The alarm on requests that found all provisioned environments busy, and started cold. */
 export function spilloverAlarm(
   scope: Construct,
   id: string,
@@ -39,7 +39,7 @@ export function spilloverAlarm(
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // the metric is there only while it happens
     alarmDescription:
       `${path}: requests came while all provisioned environments were busy, so they started cold. Nothing was lost; some callers ` +
-      'waited. If it comes again, raise `min` or `max` of its `coldStart`, or lower `targetUtilization`. See first: ' +
+      'waited. If this happens again, raise `min` or `max` of its `coldStart`, or lower `targetUtilization`. See first: ' +
       `aws lambda get-provisioned-concurrency-config --function-name ${functionName} --qualifier ${aliasName}`,
   });
 }

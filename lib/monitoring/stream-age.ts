@@ -6,7 +6,7 @@ import { FunctionContext } from '../core/function-context';
 import { Alarms } from './alarms';
 import type { IAppFunction } from '../core/contract';
 
-/** A function does not keep up with a table's changes. One for each function: the metric tells its streams not apart. */
+/** The alarm on a function that falls behind the changes of a table. One per function: the metric does not distinguish its streams. */
 export function addStreamAge(fn: IAppFunction): void {
   const id = 'StreamAgeAlarm';
   if (fn.node.tryFindChild(id) !== undefined) {
@@ -26,8 +26,8 @@ export function addStreamAge(fn: IAppFunction): void {
         }),
         threshold: settings.threshold,
         description:
-          `${fn.node.path}: changes of the table reach the function later than the threshold, in milliseconds. It is too slow, fails ` +
-          'again and again on one change, or is turned away by Lambda; what follows from the changes is out of date. The stream forgets ' +
+          `${fn.node.path}: changes of the table reach the function later than the threshold, in milliseconds. The function is too slow, fails ` +
+          'repeatedly on one change, or is throttled by Lambda, and everything that depends on the changes is out of date. The stream discards changes ' +
           `after 24 hours. See first: npx serverless-app logs ${fn.node.id} --since 15m`,
       }),
   });

@@ -7,9 +7,9 @@ import { Alarms } from './alarms';
 import type { IServerlessApp } from '../core/contract';
 
 /**
- * Lambda turned events away for want of concurrency. The metric is that of the account and region: a throttled event writes no log
- * line, and an alarm takes 10 metrics at most, so there is none for exactly the functions of an app. What throttles them is
- * mostly the account's limit, which all share.
+ * The alarm on invocations that Lambda throttled. Its metric counts the whole account and region: a throttled event writes no log
+ * line, and an alarm can use only ten metrics, so the functions of one app cannot be selected. The usual cause is the account's
+ * limit, which all functions share.
  */
 export function addThrottles(app: IServerlessApp): void {
   Alarms.of(app).add('Throttles', {
@@ -24,9 +24,9 @@ export function addThrottles(app: IServerlessApp): void {
         }),
         threshold: settings.threshold,
         description:
-          `${app.node.path}: Lambda turned events away, since as many environments ran as the account or a function may have. ` +
-          'It counts all functions of the account and region, so another app may be the cause; the limit is shared. Callers over HTTP saw an ' +
-          'error; what came otherwise is tried again. See first: aws lambda get-account-settings --region ' +
+          `${app.node.path}: Lambda throttled events, because the concurrency of the account or of a function was used up. ` +
+          'The metric counts all functions of the account and region, so another app may be the cause; they share the limit. HTTP callers saw an ' +
+          'error; other events are retried. See first: aws lambda get-account-settings --region ' +
           Stack.of(app).region,
       }),
   });

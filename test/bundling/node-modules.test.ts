@@ -662,7 +662,7 @@ describe('a wrong package', () => {
       expect(() =>
         app.addFunction('F', { entry: 'main.ts', bundling: { nodeModules: [name] } }),
       ).toThrow(
-        `Test/App: \`functions.F.bundling.nodeModules\` must be names of packages, got "${name}": write`,
+        `Test/App: \`functions.F.bundling.nodeModules\` must be package names, got "${name}": write`,
       );
     },
   );

@@ -278,7 +278,7 @@ describe('limits', () => {
   test.each([-1, 0, 1.5, Number.NaN])('fails for %s reserved concurrent executions', (value) => {
     expect(adding({ entry: 'ok.ts', reservedConcurrentExecutions: value })).toThrow(
       `Test/App: \`functions.F.reservedConcurrentExecutions\` must be a whole number not below 1 concurrent executions, got ${value}: ` +
-        'give at least 1, or leave it out; to stop the function on purpose give it `disabled: true`',
+        'use at least 1, or leave it out; to stop the function on purpose, set `disabled: true`',
     );
   });
 
@@ -298,13 +298,13 @@ describe('limits', () => {
     const options = { logRetention: logs.RetentionDays.ONE_DAY };
 
     expect(adding({ entry: 'ok.ts', ...options })).toThrow(
-      '`functions.F.logRetention` must be left out: it would add a helper Lambda function',
+      '`functions.F.logRetention` must be left out, because it adds a helper Lambda function',
     );
   });
 
   test.each(['1A', 'A', 'A-B', 'A B', ''])('fails for the variable name %j', (name) => {
     expect(adding({ entry: 'ok.ts', environment: { [name]: '1' } })).toThrow(
-      '`functions.F.environment` must name variables with letters, digits and `_`',
+      '`functions.F.environment` must have variable names of at least two letters, digits or `_`',
     );
   });
 
@@ -312,7 +312,7 @@ describe('limits', () => {
     'fails for the variable %s, which Lambda keeps for itself',
     (name) => {
       expect(adding({ entry: 'ok.ts', environment: { [name]: '1' } })).toThrow(
-        /`functions\.F\.environment` must n/,
+        /`functions\.F\.environment` must (not set|have variable names)/,
       );
     },
   );
@@ -320,12 +320,8 @@ describe('limits', () => {
 
 describe('entry and code', () => {
   test.each<[string, AppFunctionProps, string]>([
-    [
-      'neither',
-      {},
-      '`functions.F.entry` or `code` must be given, and only one of them, got neither',
-    ],
-    ['both', { entry: 'ok.ts', code: inline }, 'must be given, and only one of them, got both'],
+    ['neither', {}, '`functions.F.entry` or `code` must be given, but not both, got neither'],
+    ['both', { entry: 'ok.ts', code: inline }, 'must be given, but not both, got both'],
     [
       'code without a runtime',
       { code: inline, handler: 'index.handler' },
@@ -371,7 +367,7 @@ describe('entry and code', () => {
     const { app } = quickApp();
 
     expect(() => app.addFunction('F', { entry: 'none.ts' })).toThrow(
-      `correct it, or the app’s \`root\` (${app.root}), from which it starts`,
+      `correct it, or the app’s \`root\` (${app.root}), to which it is relative`,
     );
   });
 
@@ -766,7 +762,7 @@ test.each(['retryAttempts', 'maxEventAge'])(
     const value = prop === 'retryAttempts' ? 1 : Duration.hours(1);
 
     expect(() => app.onTableChange(table, 'ok.ts', { [prop]: value })).toThrow(
-      'Test/App: `functions.Ok.retryAttempts` must be left out, like `maxEventAge`, `onFailure` and `onSuccess`, of a function that only follows a stream or queue, got "tableChanges": for table changes give `maxRetryAttempts`',
+      'Test/App: `functions.Ok.retryAttempts` must be left out, like `maxEventAge`, `onFailure` and `onSuccess`, for a function that only reads a stream or a queue, got "tableChanges": for table changes give `maxRetryAttempts`',
     );
   },
 );

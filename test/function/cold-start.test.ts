@@ -93,7 +93,7 @@ function infos(stack: Stack): string[] {
   return Annotations.fromStack(stack)
     .findInfo('*', Match.anyValue())
     .map(({ entry }) => entry.data as string)
-    .filter((text) => !text.includes('nobody is told'));
+    .filter((text) => !text.includes('no notification target'));
 }
 
 describe('without a decision', () => {
@@ -469,8 +469,8 @@ describe('provisioned concurrency', () => {
     [
       '`min` of 0',
       { min: 0 },
-      'Test/App: `functions.Ok.coldStart.min` must be a whole number, at least 1: with 0 AWS forgets the configuration, and the next ' +
-        'deployment fails, got 0: give 1 or more; for none at all `ColdStart.onDemand()`',
+      'Test/App: `functions.Ok.coldStart.min` must be a whole number, at least 1: with 0 AWS deletes the configuration, and the next ' +
+        'deployment fails, got 0: use 1 or more; for none, use `ColdStart.onDemand()`',
     ],
     ['`min` of 1.5', { min: 1.5 }, /coldStart\.min` must be a whole number.*got 1\.5/],
     ['`max` of 0', { min: 1, max: 0 }, /coldStart\.max` must be a whole number/],
@@ -498,7 +498,7 @@ describe('provisioned concurrency', () => {
     [
       'a schedule of 0',
       { min: 1, schedules: [WORK_DAY, { ...EVENING, min: 0 }] },
-      /coldStart\.schedules\[1\]\.min` must be a whole number, at least 1: with 0 AWS forgets/,
+      /coldStart\.schedules\[1\]\.min` must be a whole number, at least 1: with 0 AWS deletes/,
     ],
     [
       'a schedule above `max`',
@@ -537,7 +537,7 @@ describe('provisioned concurrency', () => {
     [
       'one time twice',
       { min: 1, schedules: [WORK_DAY, { ...WORK_DAY, min: 3 }] },
-      /schedules\[1\]\.schedule` must be a time that no other schedule has/,
+      /schedules\[1\]\.schedule` must not be the time of another schedule/,
     ],
     [
       'an end before the start',
@@ -645,7 +645,7 @@ describe('in development', () => {
     expect(fn.alias).toBeUndefined();
     expect([...ids(stack, ALIAS), ...ids(stack, VERSION), ...ids(stack, TARGET)]).toEqual([]);
     expect(infos(stack)).toEqual([
-      'Test/App/Ok: `coldStart` is left out in a development stage, where it would cost around the clock; `force: true` keeps it ' +
+      'Test/App/Ok: `coldStart` is left out in a development stage, because it would cost money around the clock; `force: true` keeps it ' +
         '[ack: cdk-serverless-app:development-cold-start]',
     ]);
   });
@@ -673,8 +673,8 @@ describe('the line of the standing cost', () => {
     [
       'a fixed number',
       { coldStart: MODES.fixed, memorySize: 1536 },
-      'Test/App/Ok: keeps 2 × 1.5 GB ready: $26.28 a month (730 h, arm64, us-east-1, 2026-11-23), whatever the traffic; it pays for ' +
-        'itself where they are busy more than 60 % of the time [ack: cdk-serverless-app:standing-cost]',
+      'Test/App/Ok: keeps 2 × 1.5 GB ready: $26.28 a month (730 h, arm64, us-east-1, 2026-11-23), whatever the traffic; it saves money ' +
+        'only if they are busy more than 60 % of the time [ack: cdk-serverless-app:standing-cost]',
     ],
     [
       'utilization',
@@ -834,7 +834,7 @@ describe('SnapStart', () => {
 
   test.each([
     ['eu-west-1', undefined],
-    ['us-gov-west-1', 'must not be `ColdStart.snapStart()` where Lambda has no SnapStart'],
+    ['us-gov-west-1', 'must not be `ColdStart.snapStart()` in a region without SnapStart'],
     ['ap-east-2', 'got a stack in ap-east-2'],
   ])('in %s: %s', (region, message) => {
     const { app } = quickApp({}, { env: { region, account: '111122223333' } });

@@ -312,7 +312,7 @@ describe('the alarms of a rollout', () => {
 
     const text = JSON.stringify(only(stack, ALARM).AlarmDescription);
     expect(text).toContain('Test/App/Ok: the newest version failed');
-    expect(text).toContain('CodeDeploy brings the version before it back');
+    expect(text).toContain('CodeDeploy shifts back to the previous version');
     expect(text).toContain('aws logs tail ');
   });
 });
@@ -375,7 +375,7 @@ describe('hooks', () => {
         entry: 'ok.ts',
         rollout: Rollout.canary({ ...CANARY, beforeTraffic: hook }),
       }),
-    ).toThrow(/must give `NEW_VERSION` one value/);
+    ).toThrow(/must set `NEW_VERSION` once/);
   });
 
   test('fails with a hook of another app', () => {
@@ -388,7 +388,7 @@ describe('hooks', () => {
         entry: 'ok.ts',
         rollout: Rollout.canary({ ...CANARY, beforeTraffic }),
       }),
-    ).toThrow(/functions\.Ok\.rollout\.beforeTraffic` must be a function of the same app/);
+    ).toThrow(/functions\.Ok\.rollout\.beforeTraffic` must be another function of the same app/);
   });
 });
 
@@ -441,7 +441,7 @@ describe('what CodeDeploy would refuse', () => {
     [
       'steps of 321 minutes',
       Rollout.linear({ percent: 10, interval: Duration.minutes(321) }),
-      /rollout\.interval` must bring the last step within 2880 minutes of the first, got 2889 minutes/,
+      /rollout\.interval` must let the last step start within 2880 minutes after the first, got 2889 minutes/,
     ],
     [
       'no alarms at all',

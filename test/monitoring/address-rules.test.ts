@@ -46,7 +46,7 @@ test.each([
   null,
 ])('no mail can be sent to %p', (mail) => {
   expect(check(['ok@example.com', mail])).toThrow(
-    /^Test\/App: `notify\[1\]` must be an email address, got .*: write for example `notify: \["ops@example\.com"\]`; for anything else bring a topic: `notifyTopic`$/,
+    /^Test\/App: `notify\[1\]` must be an email address, got .*: write for example `notify: \["ops@example\.com"\]`; for other targets use your own topic: `notifyTopic`$/,
   );
 });
 
@@ -69,7 +69,7 @@ test.each<[string, unknown, string]>([
   [
     'an address twice, in whatever letters',
     ['ops@example.com', 'dev@example.com', 'OPS@Example.com'],
-    '`notify` must name an address once, got "OPS@Example.com" twice: leave one of them out',
+    '`notify` must not repeat an address, got "OPS@Example.com" twice: leave one of them out',
   ],
 ])('%s fails', (_what, mails, message) => {
   expect(check(mails)).toThrow(message);

@@ -104,12 +104,12 @@ describe('a threshold', () => {
     [
       'no time',
       () => AlarmThreshold.duration(Duration.seconds(0)),
-      'AlarmThreshold.duration: `duration` must be longer than nothing, got 0 ms: give a longer one',
+      'AlarmThreshold.duration: `duration` must be above zero, got 0 ms: use a longer duration',
     ],
     [
       'a token of seconds',
       () => AlarmThreshold.duration(Duration.seconds(token())),
-      'must be in milliseconds where only the deployment knows it, got a token of seconds: write `Duration.millis(token)`',
+      'must be in milliseconds if it is known only at deployment, got a token of seconds: write `Duration.millis(token)`',
     ],
     [
       'a number for a time',
@@ -147,7 +147,7 @@ describe('the options of an alarm', () => {
     [
       'a number alone as threshold',
       { threshold: 5 as unknown as AlarmThreshold },
-      'Test/App: `alarms.X.threshold` must be an AlarmThreshold, which says its unit, got 5: write for example `AlarmThreshold.percent(5)`',
+      'Test/App: `alarms.X.threshold` must be an AlarmThreshold, which has a unit, got 5: write for example `AlarmThreshold.percent(5)`',
     ],
     [
       'what only looks like one',
@@ -172,7 +172,7 @@ describe('the options of an alarm', () => {
     [
       AlarmThreshold.count(1),
       ThresholdUnit.PERCENT,
-      'must be measured in percent, got count: write for example `AlarmThreshold.percent(5)`',
+      'must be in percent, got count: write for example `AlarmThreshold.percent(5)`',
     ],
     [
       AlarmThreshold.percent(1),
@@ -206,7 +206,7 @@ describe('the options of an alarm', () => {
     expect(require()).not.toThrow();
     expect(require(true)).not.toThrow();
     expect(require(false)).toThrow(
-      '`alarms.X.enabled` must not be false of an alarm that brings the old version back, got false: write `watch: false`',
+      '`alarms.X.enabled` must not be false for a rollback alarm, got false: write `watch: false`',
     );
   });
 });
@@ -261,7 +261,7 @@ describe('periods', () => {
   ])('%s look back no further than CloudWatch does', (_what, of, most, period) => {
     expect(applied({ evaluationPeriods: most }, { of })).toEqual([most, undefined]);
     expect(() => applied({ evaluationPeriods: most + 1 }, { of })).toThrow(
-      `\`alarms.X.evaluationPeriods\` must be a whole number from 1 to ${most} periods of ${period}, got ${most + 1}: an alarm looks back one day`,
+      `\`alarms.X.evaluationPeriods\` must be a whole number from 1 to ${most} periods of ${period}, got ${most + 1}: an alarm evaluates at most one day`,
     );
   });
 
@@ -286,10 +286,10 @@ describe('periods', () => {
   test('that follow from a threshold are nobody’s to change', () => {
     expect(applied({}, { own: true })).toEqual([3, 2]);
     expect(() => applied({ evaluationPeriods: 5, datapointsToAlarm: 4 }, { own: true })).toThrow(
-      '`alarms.X.evaluationPeriods` must be left out of an alarm whose periods follow from its threshold, got 5: give a threshold',
+      '`alarms.X.evaluationPeriods` must be left out for an alarm whose threshold determines its periods, got 5: give a threshold',
     );
     expect(() => applied({ datapointsToAlarm: 4 }, { own: true })).toThrow(
-      '`alarms.X.datapointsToAlarm` must be left out of an alarm whose periods follow from its threshold, got 4',
+      '`alarms.X.datapointsToAlarm` must be left out for an alarm whose threshold determines its periods, got 4',
     );
   });
 });

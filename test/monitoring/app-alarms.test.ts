@@ -149,7 +149,9 @@ describe('whether there are alarms', () => {
     (stage, alarmsEnabled, notify, count) => {
       const { stack } = made({ stage, alarmsEnabled, notify });
 
-      expect(infos(stack).filter((text) => text.includes('nobody is told'))).toHaveLength(count);
+      expect(infos(stack).filter((text) => text.includes('no notification target'))).toHaveLength(
+        count,
+      );
     },
   );
 
@@ -520,9 +522,7 @@ describe('the table in docs/alarms.md', () => {
     const facts = AppContext.of(app).model.monitoring.alarms.find(({ id }) => id === name);
 
     const written = kind === undefined ? name : `<function>${kind}`;
-    expect(page).toMatch(
-      new RegExp(`^\\| \`${written}\`.*\\| ${facts?.metrics}\\b[^|]*\\|$`, 'm'),
-    );
+    expect(page).toMatch(new RegExp(`^\\| \`${written}\`.*\\| ${facts?.metrics}\\b[^|]*\\|$`, 'm'));
   });
 
   test.each([...APP_ALARMS, ...ALARM_KINDS])('has the name %s', (name) => {
@@ -574,22 +574,22 @@ describe('fails', () => {
     [
       'for a share where a time belongs',
       { ApiLatency: { threshold: AlarmThreshold.percent(5) } },
-      '`alarms.ApiLatency.threshold` must be measured in duration, got percent: write for example `AlarmThreshold.duration(',
+      '`alarms.ApiLatency.threshold` must be in duration, got percent: write for example `AlarmThreshold.duration(',
     ],
     [
       'for a number where money belongs',
       { StreamAge: { threshold: AlarmThreshold.dollarsPerHour(1) } },
-      '`alarms.StreamAge.threshold` must be measured in duration, got dollarsPerHour',
+      '`alarms.StreamAge.threshold` must be in duration, got dollarsPerHour',
     ],
     [
       'for a time where a share belongs',
       { ProjectOrderStreamAge: { threshold: AlarmThreshold.count(1) } },
-      '`alarms.ProjectOrderStreamAge.threshold` must be measured in duration, got count',
+      '`alarms.ProjectOrderStreamAge.threshold` must be in duration, got count',
     ],
     [
       'for a bare number',
       { ApiErrors: { threshold: 5 as unknown as AlarmThreshold } },
-      '`alarms.ApiErrors.threshold` must be an AlarmThreshold, which says its unit, got 5',
+      '`alarms.ApiErrors.threshold` must be an AlarmThreshold, which has a unit, got 5',
     ],
     [
       'for no periods',
@@ -620,7 +620,7 @@ describe('fails', () => {
     const rollout = Rollout.canary({ percent: 10, interval: Duration.minutes(5) });
 
     expect(() => app.addFunction('Ok', { entry: 'ok.ts', rollout })).toThrow(
-      '`alarms.OkNewVersionFails.enabled` must not be false of an alarm that brings the old version back, got false: write `watch: false`',
+      '`alarms.OkNewVersionFails.enabled` must not be false for a rollback alarm, got false: write `watch: false`',
     );
   });
 
@@ -653,7 +653,7 @@ describe('fails', () => {
     [
       'no time',
       () => AlarmThreshold.duration(Duration.seconds(0)),
-      'AlarmThreshold.duration: `duration` must be longer than nothing',
+      'AlarmThreshold.duration: `duration` must be above zero',
     ],
     [
       'a bare number of seconds',

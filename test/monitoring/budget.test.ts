@@ -291,14 +291,14 @@ describe('bad input', () => {
   test.each<[BudgetOptions, RegExp]>([
     [{ actual: [0] }, /`monthly\.actual\[0\]` must be a percentage above 0, got 0/],
     [{ forecast: [NaN] }, /`monthly\.forecast\[0\]` must be a percentage above 0, got NaN/],
-    [{ actual: [80, 80] }, /`monthly\.actual` must name a percentage once, got 80 twice/],
+    [{ actual: [80, 80] }, /`monthly\.actual` must not repeat a percentage, got 80 twice/],
     [{ actual: [], forecast: [] }, /must together have from 1 to 10 percentages, got 0/],
     [
       { actual: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100] },
       /must together have from 1 to 10 percentages, got 11/,
     ],
-    [{ budgetName: 'a:b' }, /`monthly\.budgetName` must have from 1 to 91 characters/],
-    [{ budgetName: '' }, /`monthly\.budgetName` must have from 1 to 91 characters/],
+    [{ budgetName: 'a:b' }, /`monthly\.budgetName` must have 1 to 91 characters/],
+    [{ budgetName: '' }, /`monthly\.budgetName` must have 1 to 91 characters/],
   ])('fails for %p', (options, message) => {
     expect(() => Budget.monthly(1, options)).toThrow(message);
   });
@@ -313,7 +313,7 @@ describe('bad input', () => {
     [
       'nobody to tell',
       { budget: Budget.monthly(1) },
-      /`budget` must have somebody to tell, got neither `notify` nor `notifyTopic`/,
+      /`budget` must have a notification target, got neither `notify` nor `notifyTopic`/,
     ],
     [
       'what is no budget',
@@ -361,7 +361,7 @@ describe('a region', () => {
 
   test.each(['eu-central-2', 'cn-north-1'])('fails in %s, which has none', (region) => {
     expect(inRegion(region)).toThrow(
-      `Test/App: \`budget\` must be left out where CloudFormation does not know AWS::Budgets::Budget, got a budget in ${region}`,
+      `Test/App: \`budget\` must be left out in a region where CloudFormation does not support AWS::Budgets::Budget, got a budget in ${region}`,
     );
   });
 });

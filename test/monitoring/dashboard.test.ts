@@ -56,7 +56,7 @@ test('an app with everything has eight graphs, two in a row', () => {
 
   expect(titles(stack)).toEqual([
     'Traffic',
-    'Latency of the API (ms)',
+    'API latency (ms)',
     'Failures',
     'Dollars an hour',
     'Cold starts',

@@ -226,7 +226,7 @@ describe('a function of which Lambda reports nothing', () => {
     app.onRequest('GET /silent', 'other.ts', silent);
 
     expect(warnings(stack).filter((text) => text.includes('blind-cost-alarm'))).toEqual([
-      expect.stringContaining('`functions.Other.systemLogLevelV2` must not be WARN'),
+      expect.stringContaining('`functions.Other.systemLogLevelV2` should not be WARN'),
     ]);
   });
 
@@ -250,7 +250,7 @@ describe('a function of which Lambda reports nothing', () => {
     app.addFunction('Silent', { entry: 'ok.ts', ...silent });
 
     expect(() => only(stack, 'AWS::Lambda::Function')).toThrow(
-      /`alarms\.RunRate` must have something that bills and says so, got functions whose system log level is WARN/,
+      /`alarms\.RunRate` must have a function whose cost Lambda reports, got functions with the system log level WARN/,
     );
   });
 });
@@ -286,7 +286,7 @@ describe('a log group of the class INFREQUENT_ACCESS, which has no metric filter
     'fails where alarms need some (of a function alone: %s)',
     (ofFunction) => {
       expect(() => filters(infrequent({ notify: ['ops@example.com'] }, ofFunction))).toThrow(
-        '`logGroup` must be of the class STANDARD',
+        '`logGroup` must have the class STANDARD',
       );
     },
   );

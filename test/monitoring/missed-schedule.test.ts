@@ -61,7 +61,7 @@ function infos(stack: Stack): string[] {
   return Annotations.fromStack(stack)
     .findInfo('*', Match.anyValue())
     .map(({ entry }) => entry.data as string)
-    .filter((text) => text.includes('no alarm tells when the schedule does not run'));
+    .filter((text) => text.includes('no alarm fires if the schedule does not run'));
 }
 
 describe('a schedule', () => {
@@ -92,8 +92,8 @@ describe('a schedule', () => {
   test('says what either state means, and what to run first', () => {
     const text = JSON.stringify(missedSchedule(DAILY)?.AlarmDescription);
 
-    expect(text).toContain('Test/App/Ok: in 24.2 hours no run by the schedule succeeded');
-    expect(text).toContain('In state ALARM all failed');
+    expect(text).toContain('Test/App/Ok: in 24.2 hours no run of the schedule succeeded');
+    expect(text).toContain('In state ALARM, all runs failed');
     expect(text).toContain('in INSUFFICIENT_DATA there was none');
     expect(text).toContain('npx serverless-app logs Ok --since 25h');
   });
@@ -186,7 +186,7 @@ describe('there is no such alarm', () => {
     [
       'as the deployment says',
       ScheduleExpression.expression(Lazy.string({ produce: () => 'rate(1 day)' })),
-      'how often it runs is known only at deployment',
+      'its schedule is known only at deployment',
     ],
     [
       'in a time zone that the deployment says',
@@ -195,7 +195,7 @@ describe('there is no such alarm', () => {
         hour: '2',
         timeZone: TimeZone.of(Lazy.string({ produce: () => 'Europe/Warsaw' })),
       }),
-      'how often it runs is known only at deployment',
+      'its schedule is known only at deployment',
     ],
   ])('of one that runs %s, and that is said', (_what, schedule, text) => {
     const { stack } = appWith(schedule);
@@ -209,7 +209,7 @@ describe('there is no such alarm', () => {
     app.functions[0]?.addTrigger(Trigger.http('GET /'));
 
     expect(missedSchedulesIn(stack)).toEqual([]);
-    expect(infos(stack)).toEqual([expect.stringContaining('other events run the function too')]);
+    expect(infos(stack)).toEqual([expect.stringContaining('the function has other triggers')]);
   });
 });
 
@@ -228,7 +228,7 @@ describe('fails', () => {
     [
       'for a window that is no longer than the gap',
       { threshold: AlarmThreshold.duration(Duration.hours(24)) },
-      '`alarms.OkMissedSchedule.threshold` must be above 24 hours, and 167 hours at most, got 24 hours: give a longer one',
+      '`alarms.OkMissedSchedule.threshold` must be above 24 hours, and 167 hours at most, got 24 hours: use a duration above',
     ],
     [
       'for a window that no alarm looks back on',
@@ -243,12 +243,12 @@ describe('fails', () => {
     [
       'for periods of its own',
       { evaluationPeriods: 3 },
-      '`alarms.OkMissedSchedule.evaluationPeriods` must be left out of an alarm whose periods follow from its threshold, got 3',
+      '`alarms.OkMissedSchedule.evaluationPeriods` must be left out for an alarm whose threshold determines its periods, got 3',
     ],
     [
       'for a count',
       { threshold: AlarmThreshold.count(1) },
-      '`alarms.OkMissedSchedule.threshold` must be measured in duration, got count',
+      '`alarms.OkMissedSchedule.threshold` must be in duration, got count',
     ],
   ])('%s', (_what, change, message) => {
     expect(synth(change)).toThrow(message);

@@ -190,7 +190,7 @@ describe('email addresses', () => {
     ['with a space', 'ops team@example.com', 'must be an email address'],
     ['two in one', 'a@example.com,b@example.com', 'must be an email address'],
     ['with a name', 'Ops <ops@example.com>', 'must be an email address'],
-    ['of another kind', 'https://hooks.example.com/ops', 'for anything else bring a topic'],
+    ['of another kind', 'https://hooks.example.com/ops', 'for other targets use your own topic'],
     ['longer than 254', `${'o'.repeat(243)}@example.com`, 'must be an email address'],
     ['no text', 42, '`notify[0]` must be an email address, got 42'],
   ])('fails for one that is %s', (_what, mail, message) => {
@@ -205,7 +205,7 @@ describe('email addresses', () => {
 
   test('fails for one that is given twice', () => {
     expect(() => told({ notify: ['ops@example.com', 'Ops@example.com'] })).toThrow(
-      '`notify` must name an address once, got "Ops@example.com" twice',
+      '`notify` must not repeat an address, got "Ops@example.com" twice',
     );
   });
 

@@ -287,14 +287,14 @@ describe('the alarm', () => {
 describe('bad input', () => {
   test('fails where the alarm is asked for and nothing says how much', () => {
     expect(() => quickApp({ ...TOLD, alarms: { RunRate: { enabled: true } } })).toThrow(
-      /`alarms\.RunRate\.threshold` must be given where there is no budget.*AlarmThreshold\.dollarsPerHour/,
+      /`alarms\.RunRate\.threshold` must be given if there is no budget.*AlarmThreshold\.dollarsPerHour/,
     );
   });
 
   test('fails for a threshold in another unit', () => {
     expect(() =>
       quickApp({ ...TOLD, alarms: { RunRate: { threshold: AlarmThreshold.percent(5) } } }),
-    ).toThrow(/`alarms\.RunRate\.threshold` must be measured in dollarsPerHour, got percent/);
+    ).toThrow(/`alarms\.RunRate\.threshold` must be in dollarsPerHour, got percent/);
   });
 
   test.each([
@@ -312,7 +312,7 @@ describe('bad input', () => {
       expect(synth).not.toThrow();
     } else {
       expect(synth).toThrow(
-        /`alarms\.RunRate\.threshold` must be above what the app costs an hour while nothing happens/,
+        /`alarms\.RunRate\.threshold` must be above what the idle app costs an hour/,
       );
     }
   });

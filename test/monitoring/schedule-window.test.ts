@@ -109,11 +109,11 @@ describe('no alarm can tell', () => {
   });
 
   test('where other events run the function', () => {
-    expect(reasonAgainst('otherTriggers')).toMatch(/^other events run the function too, .* tells$/);
+    expect(reasonAgainst('otherTriggers')).toMatch(/^the function has other triggers, .* fires$/);
   });
 
   test('where nobody knows how often it is to run', () => {
-    expect(reasonAgainst('unknown')).toBe('how often it runs is known only at deployment');
+    expect(reasonAgainst('unknown')).toBe('its schedule is known only at deployment');
   });
 });
 
@@ -130,14 +130,14 @@ describe('a window of the user’s', () => {
     [
       'no longer than the gap',
       DAY * 1000,
-      'Test/App: `alarms.X.threshold` must be above 24 hours, and 167 hours at most, got 24 hours: give a longer one than the schedule’s longest gap, 24 hours, or leave it out for the default',
+      'Test/App: `alarms.X.threshold` must be above 24 hours, and 167 hours at most, got 24 hours: use a duration above the schedule’s longest gap, 24 hours, or leave it out for the default',
     ],
-    ['shorter than the gap', 60_000, 'got 1 minutes: give a longer one'],
+    ['shorter than the gap', 60_000, 'got 1 minutes: use a duration above'],
     ['longer than an alarm looks back', 167 * HOUR * 1000 + 1, 'must be above 24 hours'],
     [
       'a token',
       Lazy.number({ produce: () => 1 }),
-      '`alarms.X.threshold` must be known at synthesis, got a token: give a longer one',
+      '`alarms.X.threshold` must be known at synthesis, got a token: use a duration above',
     ],
   ])('fails where it is %s', (_what, window, message) => {
     expect(check(window)).toThrow(message);

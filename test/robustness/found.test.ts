@@ -262,7 +262,7 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
   [
     'a threshold that is a Token of seconds',
     () => AlarmThreshold.duration(Duration.seconds(token)),
-    '`duration` must be in milliseconds where only the deployment knows it',
+    '`duration` must be in milliseconds if it is known only at deployment',
   ],
   [
     'options of a budget that are null',

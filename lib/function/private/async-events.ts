@@ -10,12 +10,12 @@ import type { IAppFunction } from '../../core/contract';
 
 const SCOPE_ID = 'Async';
 
-/** Whether what fails of a function's asynchronous events goes somewhere. */
+/** Whether failed asynchronous events of the function have a destination. */
 export function isAsync(fn: IAppFunction): boolean {
   return fn.node.tryFindChild(SCOPE_ID) !== undefined;
 }
 
-/** A function that is given events asynchronously tries again, and hands what still fails to the failure queue. */
+/** Configures retries and the failure queue for a function that receives asynchronous events. */
 export function configureAsync(
   fn: IAppFunction,
   options: lambda.EventInvokeConfigOptions,
@@ -26,9 +26,9 @@ export function configureAsync(
   }
   const { retryAttempts, maxEventAge, onFailure, onSuccess } = options;
   const scope = new Construct(fn, SCOPE_ID);
-  // Not the CDK's `EventInvokeConfig`, which checks again and is a third of the time that a function takes.
+  // Not the CDK's `EventInvokeConfig`, which repeats the checks and takes a third of the time that a function takes.
   const made = new lambda.CfnEventInvokeConfig(scope, 'Resource', {
-    // Not `functionName`, a token that can stand in another account, which this never does.
+    // Not `functionName`, a token that supports another account, which is never needed here.
     functionName: lambdaResource(fn.function).ref,
     qualifier: live === undefined ? '$LATEST' : ALIAS_NAME,
     maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
@@ -41,11 +41,11 @@ export function configureAsync(
     },
   });
   if (live !== undefined) {
-    made.addResourceDependency(live.resource); // which it only names
+    made.addResourceDependency(live.resource); // It only refers to it.
   }
 }
 
-/** Events that Lambda polls for know no asynchronous retries; whoever gives them means those of the trigger. */
+/** Lambda's asynchronous retries do not apply to events that Lambda polls for, so these options must mean those of the trigger. */
 export function refuseAsyncOptionsOfPolled(
   triggers: readonly TriggerModel[],
   check: PropCheck,
@@ -54,7 +54,7 @@ export function refuseAsyncOptionsOfPolled(
   if (polled.length > 0 && polled.length === triggers.length) {
     throw check.error(
       'retryAttempts',
-      'must be left out, like `maxEventAge`, `onFailure` and `onSuccess`, of a function that only follows a stream or queue',
+      'must be left out, like `maxEventAge`, `onFailure` and `onSuccess`, for a function that only reads a stream or a queue',
       polled.map(({ kind }) => kind).join(', '),
       'for table changes give `maxRetryAttempts`, `maxRecordAge`, and the app’s `failureBucket`',
     );

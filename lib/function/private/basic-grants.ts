@@ -7,7 +7,7 @@ import type { IAppFunction } from '../../core/contract';
 
 const logStatements = new WeakMap<logs.ILogGroupRef, iam.PolicyStatement>();
 
-/** What every function may do: write its log, and in a VPC have a network interface. */
+/** The permissions of every function: to write its log, and in a VPC to manage a network interface. */
 export function grantBasics(fn: IAppFunction, options: AppFunctionOptions): void {
   const logGroup = options.logGroup ?? fn.app.logGroup;
   fn.grantPrincipal.addToPrincipalPolicy(logStatement(logGroup));
@@ -32,7 +32,7 @@ export function grantBasics(fn: IAppFunction, options: AppFunctionOptions): void
   }
 }
 
-/** One for all functions of a log group, which a policy only reads. */
+/** One statement for all functions of a log group, which a policy only reads. */
 function logStatement(logGroup: logs.ILogGroupRef): iam.PolicyStatement {
   let statement = logStatements.get(logGroup);
   if (statement === undefined) {

@@ -17,7 +17,7 @@ import { PROVISIONED_PROPS } from './provisioned-prop-set';
 /** https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html */
 const MAX_SNAPSHOT_STORAGE_MB = 512;
 
-/** Refuses what Lambda or Application Auto Scaling would refuse at deployment, or at the next one. */
+/** Rejects settings that Lambda or Application Auto Scaling would reject at this deployment or at the next one. */
 export function checkColdStart(options: AppFunctionOptions, check: PropCheck): void {
   const { coldStart, currentVersionOptions } = options;
   refuseOlderWays(options, check);
@@ -35,14 +35,14 @@ export function checkColdStart(options: AppFunctionOptions, check: PropCheck): v
   if (coldStart.kind !== 'onDemand' && currentVersionOptions?.codeSha256 !== undefined) {
     throw check.error(
       'currentVersionOptions.codeSha256',
-      'must be left out with `coldStart`, since a version is published for each change',
+      'must be left out with `coldStart`, which publishes a version for each change',
       currentVersionOptions.codeSha256,
       'leave it out',
     );
   }
 }
 
-/** What the CDK has for the same, and what then does nothing or costs on after the next deployment. */
+/** The CDK's own options for the same purpose, which would have no effect, or would cost money after the next deployment. */
 function refuseOlderWays(
   { snapStart, currentVersionOptions }: AppFunctionOptions,
   check: PropCheck,
@@ -50,7 +50,7 @@ function refuseOlderWays(
   if (snapStart !== undefined) {
     throw check.error(
       'snapStart',
-      'must be left out, since it works for a version that triggers go through, and not for `$LATEST`',
+      'must be left out, because it affects versions only, and triggers invoke `$LATEST`',
       unquoted('a value'),
       'give `coldStart: ColdStart.snapStart()`',
     );
@@ -59,7 +59,7 @@ function refuseOlderWays(
   if (units !== undefined) {
     throw check.error(
       'currentVersionOptions.provisionedConcurrentExecutions',
-      'must be left out, since on a version it would stay, and cost, when the next one is published',
+      'must be left out, because it would stay on the version, and cost money, after the next version is published',
       units,
       'give `coldStart: ColdStart.provisioned({ min: … })`, which keeps it on an alias',
     );
@@ -73,7 +73,7 @@ function checkProvisioned(options: ProvisionedConcurrencyOptions, check: PropChe
   if (targetUtilization !== undefined && max === undefined) {
     throw check.error(
       'targetUtilization',
-      'must be left out without `max`, since there is nothing to scale to',
+      'must be left out without `max`, because the number is then fixed',
       targetUtilization,
       'give `max`, or leave it out for a fixed number',
     );
@@ -113,14 +113,14 @@ function checkOrder(min: number, max: number | undefined, check: PropCheck): voi
   }
 }
 
-/** Application Auto Scaling would take the second for a change of the first. */
+/** Application Auto Scaling would treat the second schedule as a change of the first. */
 function checkNames(schedules: readonly ProvisionedConcurrencySchedule[], check: PropCheck): void {
   const names = schedules.map(scheduleName);
   names.forEach((name, i) => {
     if (names.indexOf(name) < i) {
       throw check.error(
         `schedules[${i}].schedule`,
-        'must be a time that no other schedule has',
+        'must not be the time of another schedule',
         schedules[i]?.schedule.expressionString,
         'leave one of them out',
       );
@@ -128,7 +128,7 @@ function checkNames(schedules: readonly ProvisionedConcurrencySchedule[], check:
   });
 }
 
-/** What a schedule is called at Application Auto Scaling: the time says it, so their order does not matter. */
+/** The name of a schedule in Application Auto Scaling. It is derived from the time, so the order of schedules does not matter. */
 export function scheduleName({ schedule }: ProvisionedConcurrencySchedule): string {
   const { expressionString, timeZone } = schedule;
   return [expressionString, timeZone?.timezoneName ?? '']
@@ -138,18 +138,18 @@ export function scheduleName({ schedule }: ProvisionedConcurrencySchedule): stri
     .replace(/-$/, '');
 }
 
-/** What Lambda’s SnapStart refuses beside the runtime: https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html */
+/** The restrictions of SnapStart, in addition to the runtime: https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html */
 function checkSnapStart(options: AppFunctionOptions, check: PropCheck): void {
   const { filesystem, ephemeralStorageSize } = options;
   const runtime = options.runtime ?? FUNCTION_DEFAULTS.runtime;
   if (!mayHaveSnapshot(runtime)) {
     throw check.error(
       'coldStart',
-      'must not be `ColdStart.snapStart()` for this runtime: it is for Java 11, Python 3.12 and .NET 8 or later, and for container images',
+      'must not be `ColdStart.snapStart()` for this runtime: SnapStart supports Java 11, Python 3.12, .NET 8 and later, and container images',
       runtime.name,
       runtime.family === lambda.RuntimeFamily.NODEJS
         ? 'make the bundle smaller (see `bundling`), use `ColdStart.provisioned({ min: … })`, or package the function as a container image'
-        : 'take a later runtime, use `ColdStart.provisioned({ min: … })`, or package the function as a container image',
+        : 'use a later runtime, use `ColdStart.provisioned({ min: … })`, or package the function as a container image',
     );
   }
   if (filesystem !== undefined) {
@@ -170,7 +170,7 @@ function checkSnapStart(options: AppFunctionOptions, check: PropCheck): void {
 }
 
 /**
- * Regions without SnapStart (cfn-lint 1.58, E2530, read on 2026-11-24). Only a region that is known is compared.
+ * Regions without SnapStart (cfn-lint 1.58, E2530, read on 2026-11-24). Only a region known at synthesis is checked.
  * https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html
  */
 const REGIONS_WITHOUT_SNAPSHOTS = /^(ap-east-2|ap-southeast-6|cn-.*|us-gov-.*)$/;
@@ -179,7 +179,7 @@ export function requireSnapshotRegion(region: string, check: PropCheck): void {
   if (!Token.isUnresolved(region) && REGIONS_WITHOUT_SNAPSHOTS.test(region)) {
     throw check.error(
       'coldStart',
-      'must not be `ColdStart.snapStart()` where Lambda has no SnapStart',
+      'must not be `ColdStart.snapStart()` in a region without SnapStart',
       unquoted(`a stack in ${region}`),
       'use `ColdStart.provisioned({ min: … })` there, or leave it out',
     );
@@ -194,14 +194,14 @@ function refuseTenants(
   if (tenancyConfig !== undefined) {
     throw check.error(
       'tenancyConfig',
-      `must be left out with \`${what}\`, since each tenant has environments of its own`,
+      `must be left out with \`${what}\`, because each tenant has its own environments`,
       unquoted('a tenancy'),
-      'leave out one of the two; a smaller bundle is the remedy that is left',
+      'leave out one of the two; a smaller bundle still helps',
     );
   }
 }
 
-/** The first version of each family that may have a snapshot, as a zip file. */
+/** The first version of each runtime family that supports snapshots in a zip file. */
 const SNAPSHOT_RUNTIMES: ReadonlyArray<readonly [pattern: RegExp, least: number]> = [
   [/^java(\d+)/, 11],
   [/^python3\.(\d+)$/, 12],

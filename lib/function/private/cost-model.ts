@@ -6,7 +6,7 @@ import { usageModel } from '../../estimate/usage-model';
 import { AppFunctionOptions } from '../app-function-props';
 import type { IServerlessApp } from '../../core/contract';
 
-/** What the model says of a function for the estimate of its cost alone; nothing of what costs nothing. */
+/** The part of a function's model that only the cost estimate reads; without entries that cost nothing. */
 export function costModel(
   { ephemeralStorageSize, tracing, usage, logGroup }: AppFunctionOptions,
   app: IServerlessApp,

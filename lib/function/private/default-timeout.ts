@@ -3,7 +3,7 @@ import { FUNCTION_DEFAULTS } from '../../core/defaults';
 import { kindOf } from '../../kinds/trigger-kinds';
 import { TriggerModel } from '../../model/app-model';
 
-/** The timeout of a function that has none of its own: no longer than its callers wait. */
+/** The default timeout of a function: no longer than its callers wait. */
 export function defaultTimeout(triggers: readonly TriggerModel[]): Duration {
   const waits = triggers.flatMap((trigger) => kindOf(trigger).caller?.waitsSeconds ?? []);
   if (waits.length === 0) {

@@ -19,7 +19,7 @@ interface CodeAndHandler {
   readonly environment?: { readonly [key: string]: string };
 }
 
-/** What runs: the user's own code, or the entry, bundled. */
+/** The code of the function: the user's own code, or the bundled entry. */
 export function resolveCode(
   fn: IAppFunction,
   options: AppFunctionOptions,
@@ -49,12 +49,12 @@ function warnOfNatives(fn: IAppFunction, packages: readonly string[]): void {
   const names = packages.map((name) => `\`${name}\``).join(', ');
   Validations.of(fn).addWarning(
     'cdk-serverless-app:native-package',
-    `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.nodeModules\` should name ${names}, which looks for native code at run time, where a ` +
-      `bundle does not have it: write \`nodeModules: ${JSON.stringify(packages)}\`, by which npm installs it into the asset`,
+    `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.nodeModules\` should include ${names}, which looks for native code at run time, where a ` +
+      `bundle does not contain it: write \`nodeModules: ${JSON.stringify(packages)}\`, and npm installs it into the asset`,
   );
 }
 
-/** What esbuild is told, and what is put beside what it makes. */
+/** The options for esbuild, and the files added to the asset. */
 function splitBundling(
   fn: IAppFunction,
   { bundling = {}, architecture = FUNCTION_DEFAULTS.architecture }: AppFunctionOptions,
@@ -86,8 +86,8 @@ function warnOfSecrets(
   const listed = names.map((name) => `\`${name}\``).join(', ');
   Validations.of(fn).addWarning(
     'cdk-serverless-app:secret-file',
-    `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.${prop}\` leaves out ${listed} of \`${source}\`, which usually holds secrets: ` +
-      `move it elsewhere, or, if the function needs it, name it itself: \`{ source: "${path.posix.join(source, first)}" }\``,
+    `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.${prop}\` leaves out ${listed} in \`${source}\`, which usually holds secrets: ` +
+      `move it, or, if the function needs it, name it explicitly:  \`{ source: "${path.posix.join(source, first)}" }\``,
   );
 }
 
@@ -106,7 +106,7 @@ function requireEntry(fn: IAppFunction, entry: string): string {
       'entry',
       'must be a file that exists',
       file,
-      `correct it, or the app’s \`root\` (${fn.app.root}), from which it starts`,
+      `correct it, or the app’s \`root\` (${fn.app.root}), to which it is relative`,
     );
   }
   return file;
@@ -132,7 +132,7 @@ const LOADERS: readonly string[] = [
   'tsx',
 ] satisfies ReadonlyArray<Loader | 'global-css'>;
 
-/** esbuild says what is wrong, but not whose option it is. */
+/** Adds the path of the option to esbuild's own error. */
 function checkBundling(fn: IAppFunction, bundling: BundlingOptions): void {
   const { loader = {}, tsconfig, nodeModules = [], copyFiles = [] } = bundling;
   const check = FunctionContext.of(fn).check.at('bundling');
@@ -140,9 +140,8 @@ function checkBundling(fn: IAppFunction, bundling: BundlingOptions): void {
   checkCopiedFiles(copyFiles, fn.app.root, check);
   for (const name of nodeModules) {
     if (!/^(@\w[\w.~-]*\/)?\w[\w.~-]*$/.test(name)) {
-      const remedy =
-        'write for example `["sharp", "@node-rs/bcrypt"]`, without a version or a path';
-      throw check.error('nodeModules', 'must be names of packages', name, remedy);
+      const remedy = 'write for example `["sharp", "@node-rs/bcrypt"]`, without versions or paths';
+      throw check.error('nodeModules', 'must be package names', name, remedy);
     }
   }
   for (const [extension, name] of Object.entries(loader)) {
@@ -169,7 +168,7 @@ function checkBundling(fn: IAppFunction, bundling: BundlingOptions): void {
       'tsconfig',
       'must be a file that exists',
       file,
-      `correct it, or the app’s \`root\` (${fn.app.root}), from which it starts`,
+      `correct it, or the app’s \`root\` (${fn.app.root}), to which it is relative`,
     );
   }
 }
@@ -193,7 +192,7 @@ function checkFormat(
   if (format === BundlingFormat.CJS) {
     throw check.error(
       'sharedChunks',
-      'must be left out with `format: BundlingFormat.CJS`, since only ES modules can be divided',
+      'must be left out with `format: BundlingFormat.CJS`, because only ES modules can be split',
       sharedChunks,
       'leave out one of the two',
     );
@@ -202,7 +201,7 @@ function checkFormat(
   if (extension !== undefined) {
     throw check.error(
       'sharedChunks',
-      'must be left out with a `file` or `copy` loader, whose files lie beside one function’s code',
+      'must be left out with a `file` or `copy` loader, whose files are beside the code of one function',
       unquoted(`\`loader\` for \`${extension}\``),
       'put such files into the asset with `copyFiles`',
     );
@@ -213,7 +212,7 @@ function isFile(file: string): boolean {
   return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** `nodejs24.x` runs Node.js 24. A runtime without a number is the newest. */
+/** `nodejs24.x` runs Node.js 24. A runtime name without a number means the newest. */
 function nodeMajor(runtime: lambda.Runtime): string {
   return /^nodejs(\d+)/.exec(runtime.name)?.[1] ?? nodeMajor(FUNCTION_DEFAULTS.runtime);
 }

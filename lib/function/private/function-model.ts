@@ -11,7 +11,7 @@ import { FunctionContext } from '../../core/function-context';
 import { LogMetrics } from '../../monitoring/log-metrics';
 import type { IAppFunction } from '../../core/contract';
 
-/** What a function is recorded from, when all of it is made. */
+/** The parts from which a function's model is recorded once the function is complete. */
 export interface RecordedParts extends FunctionParts {
   readonly publishing: Publishing;
   /** It grows with the function. */
@@ -20,14 +20,14 @@ export interface RecordedParts extends FunctionParts {
   readonly access: FunctionModel['access'];
 }
 
-/** What the app's model says of a function. */
+/** Creates the entry of a function in the app's model. */
 export function functionModel(fn: IAppFunction, parts: RecordedParts): FunctionModel {
   const { options, props, defaultTimeout, publishing, triggers, access } = parts;
   const shard = fn.node.scope === fn.app ? undefined : Stack.of(fn).node.id;
   return {
     id: fn.node.id,
     path: fn.node.path,
-    // Not a reference where there are shards: it would be to a resource that the app's own stack does not have.
+    // Not a reference if the app has shards: it would point to a resource that is missing from the app's own stack.
     name:
       shard === undefined
         ? lambdaResource(fn.function).ref
@@ -51,7 +51,7 @@ export function functionModel(fn: IAppFunction, parts: RecordedParts): FunctionM
   };
 }
 
-/** Lets the app hear what Lambda reports of the function's invocations. */
+/** Registers the function's log group with the log metrics. */
 export function listenToReports(fn: IAppFunction, options: AppFunctionOptions): void {
   const format = reportFormat(options);
   if (format !== 'none') {
@@ -59,7 +59,7 @@ export function listenToReports(fn: IAppFunction, options: AppFunctionOptions): 
   }
 }
 
-/** How Lambda reports its invocations, where it is not as usual. */
+/** The format of Lambda's report, if it is not the default. */
 function reportsOf(options: AppFunctionOptions): FunctionModel['reports'] {
   const format = reportFormat(options);
   return format === 'json' ? undefined : format;

@@ -10,7 +10,7 @@ export function asyncOptionsOf(options: AppFunctionOptions): lambda.EventInvokeC
   return withoutUndefined({ onFailure, onSuccess, maxEventAge, retryAttempts });
 }
 
-/** The function's options override the app's; environment, bundling, usage, layers and access are merged. */
+/** The function's options override the app's. Environment, bundling, usage, layers and access are merged. */
 export function withDefaults(
   defaults: AppFunctionOptions,
   props: AppFunctionProps,
@@ -24,13 +24,13 @@ export function withDefaults(
     environment: { ...defaults.environment, ...own.environment },
     bundling: { ...defaults.bundling, ...own.bundling },
     usage: { ...defaults.usage, ...own.usage },
-    // Not an empty list: the CDK refuses any list of layers for a container image.
+    // Undefined instead of an empty list: the CDK rejects any list of layers for a container image.
     ...(layers.length > 0 ? { layers } : {}),
     access: [...(defaults.access ?? []), ...(own.access ?? [])],
   };
 }
 
-/** JSON logs and their levels. AWS refuses levels for text logs; the CDK's older props stay as they are. */
+/** JSON logs and their levels. AWS rejects levels for text logs. The CDK's older props stay as given. */
 export function logSettings(options: AppFunctionOptions): Partial<lambda.FunctionOptions> {
   if (options.loggingFormat === lambda.LoggingFormat.TEXT || 'logFormat' in options) {
     return {};
@@ -43,7 +43,7 @@ export function logSettings(options: AppFunctionOptions): Partial<lambda.Functio
   };
 }
 
-/** The format of Lambda's report of each invocation; `none` where the system log level suppresses it. */
+/** The format of Lambda's report of each invocation; `none` if the system log level suppresses it. */
 export function reportFormat(options: AppFunctionOptions): ReportFormat | 'none' {
   const older = options as { readonly logFormat?: string; readonly systemLogLevel?: string };
   const format: string =

@@ -16,16 +16,16 @@ export function checkFunctionProps(
   check.integer('layers.length', options.layers?.length, {
     min: 0,
     max: 5,
-    unit: 'layers, those of `functionDefaults` among them',
-    remedy: 'put several into one, or bundle what they hold',
+    unit: 'layers, including those of `functionDefaults`',
+    remedy: 'merge some of them, or bundle their contents',
   });
   requireDistinct('layers', options.layers?.map(arnOfLayer) ?? [], check);
   if ('logRetention' in options) {
     throw check.error(
       'logRetention',
-      'must be left out: it would add a helper Lambda function, and the app’s log group has a retention',
+      'must be left out, because it adds a helper Lambda function, and the app’s log group has a retention period',
       unquoted('a retention'),
-      'give the app `logGroup: new LogGroup(…, { retention })`, or this function a `logGroup` of its own',
+      'give the app, or this function, `logGroup: new LogGroup(…, { retention })`',
     );
   }
 }
@@ -34,23 +34,24 @@ function arnOfLayer({ layerVersionArn }: lambda.ILayerVersion): string {
   return layerVersionArn;
 }
 
-/** Names that Lambda keeps for itself: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+/** Names that Lambda reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const RESERVED_VARIABLES =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_REGION|REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)|AWS_LAMBDA_(FUNCTION_NAME|FUNCTION_MEMORY_SIZE|FUNCTION_VERSION|INITIALIZATION_TYPE|LOG_GROUP_NAME|LOG_STREAM_NAME|RUNTIME_API)|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
 
-/** Refuses a name of an environment variable that Lambda would refuse. */
+/** Rejects a variable name that Lambda would reject. */
 export function checkVariableName(name: string, check: PropCheck, prop: string): void {
   if (Token.isUnresolved(name)) {
     return;
   }
   if (!/^[A-Za-z]\w+$/.test(name)) {
-    const rule = 'must name variables with letters, digits and `_`, a letter first, two at least';
+    const rule =
+      'must have variable names of at least two letters, digits or `_`, starting with a letter';
     throw check.error(prop, rule, name, 'choose another name');
   }
   if (RESERVED_VARIABLES.test(name)) {
     throw check.error(
       prop,
-      'must not name a variable that Lambda keeps for itself',
+      'must not set a variable that Lambda reserves',
       name,
       'choose another name',
     );
@@ -62,7 +63,7 @@ function checkCode(options: AppFunctionOptions, props: AppFunctionProps, check: 
   if ((entry === undefined) === (code === undefined)) {
     throw check.error(
       'entry',
-      'or `code` must be given, and only one of them',
+      'or `code` must be given, but not both',
       unquoted(entry === undefined ? 'neither' : 'both'),
       'give `entry: "src/handler.ts"`, or `code`, `handler` and `runtime`',
     );
@@ -112,7 +113,7 @@ function checkHandlerLength(
   entry: string | undefined,
   check: PropCheck,
 ): void {
-  // A bundle's file is part of what Lambda is told.
+  // The handler string includes the file name of a bundle.
   const most = MAX_HANDLER_LENGTH - (entry === undefined ? 0 : 'index.'.length);
   if (handler !== undefined && !Token.isUnresolved(handler) && handler.length > most) {
     throw check.error(
@@ -124,12 +125,12 @@ function checkHandlerLength(
   }
 }
 
-/** Half of the timeout is what a rollout takes for slow; of a Token there is no half. */
+/** A rollout's latency limit defaults to half of the timeout, which cannot be computed from a Token. */
 export function requireKnownTimeout(timeout: Duration | undefined, check: PropCheck): void {
   if (timeout?.isUnresolved() === true) {
     throw check.error(
       'rollout.maxLatency',
-      'must be given where only the deployment knows the timeout, half of which it would be',
+      'must be given if the timeout is known only at deployment, because the default is half of it',
       undefined,
       'write for example `maxLatency: Duration.seconds(2)`',
     );

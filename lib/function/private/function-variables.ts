@@ -2,7 +2,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { PropCheck } from '../../props/prop-check';
 import { checkVariableName } from './function-rules';
 
-/** The environment variables of a function, and who has set each: the user, or what the function may touch. */
+/** The environment variables of a function, each with its origin: the user, or an access. */
 export class FunctionVariables {
   private readonly owners = new Map<string, string>();
 
@@ -16,14 +16,14 @@ export class FunctionVariables {
     }
   }
 
-  /** Sets one on behalf of a resource; another resource may not have it too. */
+  /** Sets a variable for a resource. Another resource must not set the same variable. */
   set(name: string, value: string, path: string): void {
     checkVariableName(name, this.check, 'access');
     const owner = this.owners.get(name);
     if (owner !== undefined && owner !== path) {
       throw this.check.error(
         'access',
-        `must give \`${name}\` one value; ${owner} has set it`,
+        `must set \`${name}\` once; ${owner} has set it already`,
         path,
         'name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
       );

@@ -24,19 +24,19 @@ import type { IAppFunction } from '../../core/contract';
 
 export const ALIAS_NAME = 'live';
 
-/** The CDK's own switches, for a hash of the version that follows from what Lambda publishes and from nothing else. */
+/** The CDK's feature flags that make the hash of a version depend on what Lambda publishes, and on nothing else. */
 const HASH_SWITCHES = [
   '@aws-cdk/aws-lambda:recognizeVersionProps',
   '@aws-cdk/aws-lambda:recognizeLayerVersion',
 ];
 
-/** What is done about a function's cold starts and its new versions in this stage. */
+/** The cold-start and rollout settings of a function in this stage. */
 export interface Publishing {
   readonly coldStart: ColdStart;
   readonly rollout: Rollout;
 }
 
-/** Checks what was asked for, and leaves out what this stage has not. To be asked before the function has children. */
+/** Checks the settings, and drops those that do not apply to this stage. Call it before the function has children. */
 export function decidePublishing(fn: IAppFunction, options: AppFunctionOptions): Publishing {
   checkColdStart(options, FunctionContext.of(fn).check);
   if (options.coldStart?.kind === 'snapStart') {
@@ -52,7 +52,7 @@ export function decidePublishing(fn: IAppFunction, options: AppFunctionOptions):
   if (leftOut) {
     Annotations.of(fn).addInfoV2(
       'cdk-serverless-app:development-cold-start',
-      `${fn.node.path}: \`coldStart\` is left out in a development stage, where it would cost around the clock; \`force: true\` keeps it`,
+      `${fn.node.path}: \`coldStart\` is left out in a development stage, because it would cost money around the clock; \`force: true\` keeps it`,
     );
   }
   return {
@@ -61,7 +61,7 @@ export function decidePublishing(fn: IAppFunction, options: AppFunctionOptions):
   };
 }
 
-/** Whether a function has an alias; of one that has, the CDK's hash of the version is seen to. */
+/** Whether a function has an alias. If so, this also configures the CDK's hash of the version. */
 export function preparePublishing(fn: IConstruct, { coldStart, rollout }: Publishing): boolean {
   const needed = coldStart.kind !== 'onDemand' || rolloutOptionsOf(rollout) !== undefined;
   if (needed) {
@@ -74,13 +74,13 @@ export function preparePublishing(fn: IConstruct, { coldStart, rollout }: Publis
 
 export interface LiveAliasProps extends Publishing {
   readonly logGroupName: string;
-  /** Asked at synthesis. */
+  /** Evaluated at synthesis. */
   readonly timeoutMilliseconds: () => number;
-  /** Refuses a timeout that only the deployment knows, of which there is no half. */
+  /** Rejects a timeout that is known only at deployment, because half of it is needed. */
   readonly requireKnownTimeout: () => void;
 }
 
-/** The alias that runs a function's current version, with what keeps it warm and what moves it to the next one. */
+/** The alias of a function's current version, with its provisioned concurrency and its rollout. */
 export class LiveAlias {
   readonly alias: lambda.Alias;
   readonly resource: lambda.CfnAlias;
@@ -95,7 +95,7 @@ export class LiveAlias {
     private readonly props: LiveAliasProps,
   ) {
     if (props.coldStart.kind === 'snapStart') {
-      // Not by the CDK's own prop, which knows the runtimes of its release only, and warns that a version is needed.
+      // Not the CDK's own prop, which knows only the runtimes of its release, and warns that a version is needed.
       const cfnFunction = lambdaResource(fn.function);
       cfnFunction.snapStart = { applyOn: 'PublishedVersions' };
     }
@@ -114,7 +114,7 @@ export class LiveAlias {
     }
   }
 
-  /** To be told when the function is to answer HTTP: then a new version may not be slow. */
+  /** Called when the function gets an HTTP trigger: from then on the rollout also watches latency. */
   watchLatency(): void {
     const options = rolloutOptionsOf(this.props.rollout);
     const { scope } = this;
@@ -189,7 +189,8 @@ export class LiveAlias {
         afterAllowTrafficHook: afterTraffic?.function.functionName,
       },
     };
-    // The alias shifts when it is updated: by then the group has its alarms, which are about the new version, and CodeDeploy its role.
+    // The alias shifts when it is updated. By then the deployment group needs its alarms, which watch the new version, and
+    // CodeDeploy its role.
     this.resource.node.addDependency(group, rollouts.policy);
     return group;
   }
@@ -212,7 +213,7 @@ export class LiveAlias {
   }
 }
 
-/** For the app's model. */
+/** The entry for the app's model. */
 export function coldStartModel({ coldStart }: Publishing): ColdStartModel {
   const { kind } = coldStart;
   const options = provisionedOf(coldStart);
@@ -241,7 +242,7 @@ export function rolloutModel({ rollout }: Publishing): RolloutModel {
   return { kind, percent: options?.percent, intervalMinutes: options?.interval.toMinutes() };
 }
 
-/** The fewest and the most environments that are ever kept ready; undefined where only the deployment knows. */
+/** The fewest and the most environments that are ever provisioned; undefined if they are known only at deployment. */
 export function provisionedBounds(
   options: ProvisionedConcurrencyOptions,
 ): [number, number] | undefined {

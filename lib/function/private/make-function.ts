@@ -12,23 +12,23 @@ import type { IAppFunction } from '../../core/contract';
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
 const MAX_GROUP_DESCRIPTION_LENGTH = 255;
 
-/** What a function is made from. */
+/** The inputs of the CDK's function. */
 export interface FunctionParts {
-  /** With the defaults of the app. */
+  /** With the app's defaults. */
   readonly options: AppFunctionOptions;
-  /** As given. */
+  /** As given by the user. */
   readonly props: AppFunctionProps;
   readonly functionName?: string;
-  /** Of one without `timeout`; asked at synthesis, when all its triggers are known. */
+  /** The default timeout, evaluated at synthesis, when all triggers are known. */
   readonly defaultTimeout: () => Duration;
 }
 
-/** The CDK's function, with the library's defaults. */
+/** Creates the CDK's function with the library's defaults. */
 export function makeFunction(
   fn: IAppFunction,
   { options, props, functionName, defaultTimeout }: FunctionParts,
 ): lambda.Function {
-  // What stands here is ours to place: on the asynchronous configuration, the role and the log group of the app.
+  // These options are handled elsewhere: by the asynchronous configuration, the role, and the app's log group.
   const {
     onFailure,
     onSuccess,
@@ -67,7 +67,7 @@ export function makeFunction(
   return made;
 }
 
-/** The CDK describes the group that it makes for a function by the function's whole path, which may be longer than EC2 takes. */
+/** The CDK describes a function's security group by the full construct path, which can be longer than EC2 allows. */
 function shortenDescription(made: lambda.Function): void {
   const group = made.node.tryFindChild('SecurityGroup')?.node.defaultChild as
     CfnSecurityGroup | undefined;

@@ -10,9 +10,8 @@ import { scheduleName } from './cold-start-rules';
 /**
  * Keeps environments of an alias' version ready.
  *
- * The alias itself always says how many, `min`, and its description says how they are scaled: so whatever the mode was before, the
- * change of mode changes the alias, and CloudFormation sets the number anew. What scales it says its bounds too, and ends with
- * its resource.
+ * The alias always states `min`, and its description states how the number scales. So every change of mode changes the alias, and
+ * CloudFormation sets the number again. The scaling target states its bounds, and is deleted with its resource.
  */
 export function provisionConcurrency(
   scope: Construct,
@@ -51,9 +50,9 @@ export function provisionConcurrency(
 }
 
 /**
- * Target tracking. Lambda tells the utilization only while there are requests, so the alarm that brings the number down would never have
- * the data it waits for, and the number would stay where the last burst left it. So no data counts as no use. The statistic is
- * the maximum: the average over a minute hides the burst that finds no environment ready.
+ * Target tracking. Lambda reports utilization only while there are requests. The alarm that scales in would otherwise never have
+ * data, and the number would stay where the last burst left it, so missing data counts as no use. The statistic is the maximum,
+ * because the average of a minute hides a burst that finds no environment ready.
  */
 function followUtilization(
   scope: Construct,
@@ -85,7 +84,7 @@ function followUtilization(
           {
             id: 'utilizationOrNone',
             expression: 'FILL(utilization, 0)',
-            label: 'Share of the provisioned environments that are busy',
+            label: 'Share of provisioned environments that are busy',
             returnData: true,
           },
         ],

@@ -10,8 +10,8 @@ const MAX_SCHEDULES = 200;
 
 function environments(): Optional<number> {
   return integer(1, undefined, 'environments', {
-    rule: 'a whole number, at least 1: with 0 AWS forgets the configuration, and the next deployment fails',
-    remedy: 'give 1 or more; for none at all `ColdStart.onDemand()`',
+    rule: 'a whole number, at least 1: with 0 AWS deletes the configuration, and the next deployment fails',
+    remedy: 'use 1 or more; for none, use `ColdStart.onDemand()`',
   });
 }
 

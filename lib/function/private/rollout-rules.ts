@@ -9,10 +9,10 @@ import type { IAppFunction } from '../../core/contract';
 import { checkProps } from '../../props/check-props';
 import { INTERVAL_REMEDY, MAX_ROLLOUT_MINUTES, ROLLOUT_PROPS } from './rollout-prop-set';
 
-/** Of a deployment group: https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html */
+/** The limit of a deployment group: https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html */
 const MAX_ALARMS = 10;
 
-/** Refuses a rollout that CodeDeploy would refuse, or that nothing could bring back. */
+/** Rejects a rollout that CodeDeploy would reject, or that nothing could roll back. */
 export function checkRollout(rollout: Rollout | undefined, fn: IAppFunction): void {
   if (rollout === undefined) {
     return;
@@ -34,7 +34,7 @@ function checkOptions(kind: string, options: RolloutOptions, fn: IAppFunction): 
   if (!watch && alarms.length === 0) {
     throw check.error(
       'alarms',
-      'must have at least one alarm, since without one nothing would bring the old version back',
+      'must have at least one alarm, because without one nothing would roll back',
       unquoted('none'),
       'leave out `watch: false`, or use `Rollout.allAtOnce()`',
     );
@@ -44,7 +44,7 @@ function checkOptions(kind: string, options: RolloutOptions, fn: IAppFunction): 
     min: 0,
     max: MAX_ALARMS - own,
     unit: 'alarms',
-    remedy: 'put several into one composite alarm',
+    remedy: 'combine several in one composite alarm',
   });
   requireDistinct('alarms', alarms.map(arnOfAlarm), check);
   checkHook('beforeTraffic', options.beforeTraffic, fn, check);
@@ -66,7 +66,7 @@ function checkWholeMinutes(interval: Duration, check: PropCheck): void {
   }
 }
 
-/** The last step comes when all steps before it have had their interval. */
+/** The last step starts after the intervals of all steps before it. */
 function checkSum(percent: number, interval: Duration, check: PropCheck): void {
   if (Token.isUnresolved(percent) || interval.isUnresolved()) {
     return;
@@ -75,9 +75,9 @@ function checkSum(percent: number, interval: Duration, check: PropCheck): void {
   if (minutes > MAX_ROLLOUT_MINUTES) {
     throw check.error(
       'interval',
-      `must bring the last step within ${MAX_ROLLOUT_MINUTES} minutes of the first`,
+      `must let the last step start within ${MAX_ROLLOUT_MINUTES} minutes after the first`,
       unquoted(`${minutes} minutes`),
-      'make the steps larger (`percent`) or the interval shorter',
+      'increase `percent`, or shorten the interval',
     );
   }
 }
@@ -94,17 +94,17 @@ function checkHook(
   if (hook.app !== fn.app) {
     throw check.error(
       prop,
-      'must be a function of the same app, and not this one',
+      'must be another function of the same app',
       unquoted(hook.node.path),
-      'make it with `addFunction` of this app, before this function',
+      'create it with `addFunction` of this app, before this function',
     );
   }
   if (Stack.of(hook) !== Stack.of(fn)) {
     throw check.error(
       prop,
-      'must be in the same shard as the function, whose new version it is told',
+      'must be in the same shard as the function, whose version it refers to',
       unquoted(`${hook.node.path}, and not ${Stack.of(fn).node.path}`),
-      'give the hook another id, which may put it there',
+      'give the hook another id, which can move it to that shard',
     );
   }
 }

@@ -17,8 +17,8 @@ export interface StandingCostProps extends Publishing {
 }
 
 /**
- * Says at synthesis what a function costs while nothing happens. As an information of the CDK, which the CLI shows, and which
- * can be acknowledged: the output of a program that the CLI runs is no terminal, so a line there would be for everybody or for nobody.
+ * Reports at synthesis what a function costs while it is idle. It is an information of the CDK, which the CLI prints and the user
+ * can acknowledge. Writing to the terminal directly is no alternative: the CLI runs the program with a pipe.
  */
 export function reportStandingCost(fn: IAppFunction, props: StandingCostProps): void {
   const text = costLine(fn, props);
@@ -46,7 +46,7 @@ function costLine(
       formatDollars(provisionedDollars(units, memory, architecture, prices));
     const bounds = provisionedBounds(options);
     const breakEven = Math.round(breakEvenUtilization(architecture, prices) * 100);
-    const above = `it pays for itself where they are busy more than ${breakEven} % of the time`;
+    const above = `it saves money only if they are busy more than ${breakEven} % of the time`;
     if (bounds === undefined || size === undefined) {
       return `provisioned concurrency costs ${dollars(1, 1024)} a month for each 1 GB (${of(provisioned)}), whatever the traffic; ${above}`;
     }

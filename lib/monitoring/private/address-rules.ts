@@ -7,13 +7,13 @@ const MAIL = /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/;
 
 const EXAMPLE = 'write for example `notify: ["ops@example.com"]`';
 
-/** Refuses what no mail can be sent to, and what would send it twice. */
+/** Rejects values that are not email addresses, and duplicates. */
 export function checkAddresses(addresses: readonly string[] | undefined, check: PropCheck): void {
   if (addresses === undefined) {
     return;
   }
   const given: unknown = addresses;
-  // The compiler says so too, but not to JavaScript.
+  // The compiler checks this too, but not in JavaScript.
   if (!Array.isArray(given)) {
     throw check.error('notify', 'must be a list of email addresses', given, EXAMPLE);
   }
@@ -36,12 +36,12 @@ export function checkAddresses(addresses: readonly string[] | undefined, check: 
       return;
     }
     if (typeof address !== 'string' || address.length > MAX_LENGTH || !MAIL.test(address)) {
-      const remedy = `${EXAMPLE}; for anything else bring a topic: \`notifyTopic\``;
+      const remedy = `${EXAMPLE}; for other targets use your own topic: \`notifyTopic\``;
       throw check.error(`notify[${i}]`, 'must be an email address', address, remedy);
     }
     if (seen.has(address.toLowerCase())) {
       const got = unquoted(`"${address}" twice`);
-      throw check.error('notify', 'must name an address once', got, 'leave one of them out');
+      throw check.error('notify', 'must not repeat an address', got, 'leave one of them out');
     }
     seen.add(address.toLowerCase());
   });

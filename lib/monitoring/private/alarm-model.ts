@@ -4,7 +4,7 @@ import { AlarmModel } from '../../model/app-model';
 
 const MINUTE = 60;
 
-/** What the estimate needs to know of an alarm: https://aws.amazon.com/cloudwatch/pricing/ counts each metric of an expression. */
+/** The alarm as the estimate needs it: https://aws.amazon.com/cloudwatch/pricing/ counts each metric of an expression. */
 export function alarmModel(
   id: string,
   alarm: cloudwatch.AlarmBase,
@@ -27,7 +27,7 @@ export function alarmModel(
   };
 }
 
-/** The metrics of an expression, without what is computed of them. Of what is resolved later, nothing is known. */
+/** The metrics of an expression, without the expressions over them. A value that is resolved later is unknown. */
 export function statsOf({ metrics }: cloudwatch.CfnAlarm): Stat[] {
   const queries = (Array.isArray(metrics) ? metrics : []) as ReadonlyArray<{ metricStat?: Stat }>;
   return queries.flatMap(({ metricStat }) => metricStat ?? []);

@@ -2,7 +2,7 @@ import { nearest } from '../../props/nearest';
 import { AppContext } from '../../core/app-context';
 import type { IAppFunction } from '../../core/contract';
 
-/** The alarms of a whole app. The names are contract: users change alarms by them. */
+/** The alarms of a whole app. Their names are public contract: users override alarms by name. */
 export const APP_ALARMS = [
   'FailuresWaiting',
   'FifoFailuresWaiting',
@@ -13,7 +13,7 @@ export const APP_ALARMS = [
   'RunRate',
 ] as const;
 
-/** The alarms of a thing that has its own clock. The name of one is the function's id and this. */
+/** The kinds of alarms that a single function has. Its alarm is named after the function's id and the kind. */
 export const ALARM_KINDS = [
   'StreamAge',
   'MissedSchedule',
@@ -22,12 +22,12 @@ export const ALARM_KINDS = [
   'NewVersionIsSlow',
 ] as const;
 
-/** The name by which the user changes an alarm. */
+/** The name by which the user overrides the alarm. */
 export function nameOf(kind: string, fn: IAppFunction | undefined): string {
   return fn === undefined ? kind : `${fn.node.id}${kind}`;
 }
 
-/** An error for each name that no alarm of the app has, in whichever stage. */
+/** Returns an error for each name that no alarm of the app has, in either stage. */
 export function unknownNames(names: readonly string[], { functions, check }: AppContext): string[] {
   const own = functions.flatMap((fn) => ALARM_KINDS.map((kind) => nameOf(kind, fn)));
   const known = [...APP_ALARMS, ...ALARM_KINDS, ...own];

@@ -5,9 +5,12 @@ import { AlarmOptions } from '../alarm-options';
 import { AlarmThreshold, ThresholdUnit } from '../alarm-threshold';
 import { statsOf } from './alarm-model';
 
-/** What an alarm with periods below an hour looks back on at most: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+/**
+ * The longest evaluation window with periods below an hour:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
 export const LOOK_BACK_SECONDS = 86_400;
-/** The same with periods of an hour and more. */
+/** The same with periods of an hour or more. */
 export const LONG_LOOK_BACK_SECONDS = 604_800;
 
 const HOUR = 3600;
@@ -19,21 +22,21 @@ const HOW_TO_WRITE: Readonly<Record<ThresholdUnit, string>> = {
   [ThresholdUnit.DOLLARS_PER_HOUR]: 'AlarmThreshold.dollarsPerHour(2)',
 };
 
-/** What can be refused of an alarm's options before there is the alarm. */
+/** Checks the options of an alarm as far as possible before it exists. */
 export function checkAlarmOptions(options: AlarmOptions, check: PropCheck): void {
   const given: unknown = options.threshold;
-  // The compiler says so too, but not to JavaScript, and a number alone would not say of what.
+  // The compiler checks this too, but not in JavaScript, and a plain number has no unit.
   if (given !== undefined && !(given instanceof AlarmThreshold)) {
     throw check.error(
       'threshold',
-      'must be an AlarmThreshold, which says its unit',
+      'must be an AlarmThreshold, which has a unit',
       given,
       `write for example \`${HOW_TO_WRITE[ThresholdUnit.PERCENT]}\``,
     );
   }
 }
 
-/** Refuses a threshold that does not fit what the alarm watches. */
+/** Rejects a threshold in the wrong unit. */
 export function requireUnit(
   threshold: AlarmThreshold,
   unit: ThresholdUnit,
@@ -42,26 +45,26 @@ export function requireUnit(
   if (threshold.unit !== unit) {
     throw check.error(
       'threshold',
-      `must be measured in ${unit}`,
+      `must be in ${unit}`,
       unquoted(threshold.unit),
       `write for example \`${HOW_TO_WRITE[unit]}\``,
     );
   }
 }
 
-/** Refuses to leave out what brings an old version back: that is decided with the rollout. */
+/** Rejects disabling a rollback alarm: the rollout decides that. */
 export function requireRollbackAlarm({ enabled }: AlarmOptions, check: PropCheck): void {
   if (enabled === false) {
     throw check.error(
       'enabled',
-      'must not be false of an alarm that brings the old version back',
+      'must not be false for a rollback alarm',
       enabled,
       'write `watch: false` in the `rollout` of the function, with `alarms` of your own',
     );
   }
 }
 
-/** Sets the user's periods on a finished alarm. */
+/** Applies the user's periods to an existing alarm. */
 export function applyPeriods(
   alarm: cloudwatch.Alarm,
   { evaluationPeriods, datapointsToAlarm }: AlarmOptions,
@@ -74,7 +77,7 @@ export function applyPeriods(
   if (ownPeriods) {
     throw check.error(
       evaluationPeriods === undefined ? 'datapointsToAlarm' : 'evaluationPeriods',
-      'must be left out of an alarm whose periods follow from its threshold',
+      'must be left out for an alarm whose threshold determines its periods',
       evaluationPeriods ?? datapointsToAlarm,
       `give a threshold: \`${HOW_TO_WRITE[ThresholdUnit.DURATION]}\``,
     );
@@ -104,6 +107,7 @@ function checkLookBack(
     min: 1,
     max: Math.floor(most / period),
     unit: `periods of ${period} s`,
-    remedy: 'an alarm looks back one day, or seven with periods of an hour: give fewer',
+    remedy:
+      'an alarm evaluates at most one day, or seven with periods of an hour: use fewer periods',
   });
 }

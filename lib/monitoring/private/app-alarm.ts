@@ -8,11 +8,11 @@ export interface AppAlarmDefinition {
   /** In the metric's unit. */
   readonly threshold: number;
   readonly description: string;
-  /** Of what is true or not, and not a matter of how often. */
+  /** Whether the alarm is about a condition, not about a frequency. */
   readonly atOnce?: boolean;
 }
 
-/** An alarm as the app has them: raised above its threshold, and silent where there is no data. */
+/** Creates an alarm with the app's defaults: it fires above its threshold, and ignores missing data. */
 export function appAlarm(
   scope: Construct,
   id: string,

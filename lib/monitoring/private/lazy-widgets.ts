@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
 const COLUMNS = 24;
 
-/** Widgets in rows, which are asked for when the dashboard is written: so they stand above those that are added meanwhile. */
+/** Rows of widgets that are evaluated when the dashboard is rendered, so they stay above widgets that are added later. */
 export class LazyWidgets implements cloudwatch.IWidget {
   readonly width = COLUMNS;
 

@@ -2,26 +2,26 @@ import { hasClock } from '../../kinds/trigger-kinds';
 import { TriggerModel } from '../../model/app-model';
 import { longestGap } from '../../schedule/longest-gap';
 
-/** Lambda tries again after one minute and after two: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
+/** Lambda retries after one minute and after two: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const WAIT_BETWEEN_ATTEMPTS = 60 + 120;
 const ATTEMPTS = 3;
-/** For Scheduler, which is exact to a minute, and for the metric, which is there some minutes later. */
+/** For Scheduler, which is exact to the minute, and for the metric, which arrives some minutes later. */
 const LATENESS = 360;
 
-/** What is known of how often a function has to run. All in seconds. */
+/** How often a function must run, in seconds. */
 export interface LongestGap {
-  /** Between two runs, at most. */
+  /** The longest time between two runs. */
   readonly gap: number;
-  /** In it there must be a run that succeeds, with its second and third attempt. */
+  /** The window that must contain a successful run, including its second and third attempt. */
   readonly window: number;
 }
 
-/** Why nothing is said of a function that has a schedule. */
+/** Why the alarm is impossible although the function has a schedule. */
 export type NotWatched = 'otherTriggers' | 'unknown';
 
 /**
- * How often a function has to run by its schedules. Lambda counts the runs of all of them together, so of several the one that runs most
- * often counts. Undefined where no schedule runs for ever: it is off, has an end, or is a single moment.
+ * Computes how often a function must run according to its schedules. Lambda counts the runs of all of them together, so the most
+ * frequent one counts. Undefined if no schedule runs forever: it is disabled, has an end, or is a single point in time.
  */
 export function longestGapOf(
   triggers: readonly TriggerModel[],
@@ -57,7 +57,7 @@ function isEndless({ source, details }: TriggerModel): boolean {
   return details['enabled'] !== false && details['end'] === undefined && !source.startsWith('at(');
 }
 
-/** Whether text that may be left out is known at synthesis. */
+/** Whether optional text is known at synthesis. */
 function isPlain(value: unknown): value is string | undefined {
   return value === undefined || (typeof value === 'string' && !value.includes('${Token['));
 }

@@ -5,8 +5,8 @@ import { RunRate } from '../run-rate';
 import type { IServerlessApp } from '../../core/contract';
 
 /**
- * Warns, once all is declared, of what the metrics of the logs do not see: functions of which Lambda reports nothing, and functions
- * that were declared after somebody asked for the run-rate. As a validation it has no errors.
+ * Warns, once all functions are declared, about invocations that the log metrics do not see: those of functions without reports,
+ * and of functions that are declared after `metricRunRate()`. It is a validation without errors.
  */
 export function reportBlindness(app: IServerlessApp): string[] {
   if (!LogMetrics.of(app).areUsed) {
@@ -21,16 +21,16 @@ export function reportBlindness(app: IServerlessApp): string[] {
     if (silent.has(fn.node.path)) {
       Validations.of(fn).addWarning(
         'cdk-serverless-app:blind-cost-alarm',
-        `${app.node.path}: \`functions.${fn.node.id}.systemLogLevelV2\` must not be WARN, at which Lambda reports no invocation: what the function ` +
-          'costs and how often it fails, the alarms and the dashboard do not see: leave it out for INFO, and raise `applicationLogLevelV2` for less of your own lines',
+        `${app.node.path}: \`functions.${fn.node.id}.systemLogLevelV2\` should not be WARN, because Lambda then reports no invocations: what the function ` +
+          'costs and how often it fails is invisible to the alarms and the dashboard: leave it out for INFO, and set `applicationLogLevelV2` to log fewer lines of your own',
       );
     }
   }
   if (RunRate.of(app).wasAskedEarly) {
     Validations.of(app).addWarning(
       'cdk-serverless-app:run-rate-asked-early',
-      `${app.node.path}: \`metricRunRate()\` must be asked after the last function and route are declared; what was declared later is not in it, or ` +
-        'at another price: move the call to the end',
+      `${app.node.path}: \`metricRunRate()\` should be called after the last function and route are declared; later ones are missing, or counted ` +
+        'at the wrong price: move the call to the end',
     );
   }
   return [];

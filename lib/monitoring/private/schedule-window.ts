@@ -7,32 +7,32 @@ const FIVE_MINUTES = 300;
 const HOUR = 3600;
 const DAY = 86_400;
 
-/** What an alarm can look back on, less the period that is not over. */
+/** The longest window of an alarm, minus the current period. */
 const LONGEST_WINDOW = LONG_LOOK_BACK_SECONDS - HOUR;
 
-/** Why no alarm can tell when a schedule does not run; undefined where one can, or where none is wanted. */
+/** Why no alarm can notice a missed run; undefined if one can, or if none is needed. */
 export function reasonAgainst(longest: LongestGap | NotWatched | undefined): string | undefined {
   if (longest === 'otherTriggers') {
     return (
-      'other events run the function too, and Lambda counts all its runs together. ' +
-      'Give the schedule a function of its own; a run that fails ends in the failure queue, and `FailuresWaiting` tells'
+      'the function has other triggers, and Lambda counts all its runs together. ' +
+      'Give the schedule its own function. A failed run goes to the failure queue, and `FailuresWaiting` fires'
     );
   }
   if (longest === 'unknown') {
-    return 'how often it runs is known only at deployment';
+    return 'its schedule is known only at deployment';
   }
   if (longest !== undefined && longest.window > LONGEST_WINDOW) {
     return (
       `it runs up to ${Math.ceil(longest.gap / DAY)} days apart, and an alarm looks back 7 days at most. ` +
-      'A run that fails ends in the failure queue, and `FailuresWaiting` tells'
+      'A failed run goes to the failure queue, and `FailuresWaiting` fires'
     );
   }
   return undefined;
 }
 
-/** Refuses a window, in milliseconds, in which there need be no run, or on which no alarm looks back. */
+/** Rejects a window, in milliseconds, that need not contain a run, or that is longer than an alarm can evaluate. */
 export function checkWindow(milliseconds: number, gap: number, check: PropCheck): void {
-  const remedy = `give a longer one than the schedule’s longest gap, ${formatTime(gap)}, or leave it out for the default`;
+  const remedy = `use a duration above the schedule’s longest gap, ${formatTime(gap)}, or leave it out for the default`;
   if (Token.isUnresolved(milliseconds)) {
     throw check.error('threshold', 'must be known at synthesis', unquoted('a token'), remedy);
   }
@@ -47,10 +47,10 @@ export function checkWindow(milliseconds: number, gap: number, check: PropCheck)
   }
 }
 
-/** The periods that cover a window, all in seconds: short ones where the alarm may look back so far. */
+/** The periods that cover a window, in seconds: short ones if the alarm can evaluate that far back. */
 export function periodsOf(window: number): { readonly period: number; readonly count: number } {
   const period = window + FIVE_MINUTES <= LOOK_BACK_SECONDS ? FIVE_MINUTES : HOUR;
-  return { period, count: Math.ceil(window / period) + 1 }; // the first and the last are not whole
+  return { period, count: Math.ceil(window / period) + 1 }; // The first and the last period are partial.
 }
 
 /** `90 minutes`, `24.2 hours`. */

@@ -60,7 +60,7 @@ describe('provisioned concurrency', () => {
   });
 
   const UNITS =
-    'must be a whole number, at least 1: with 0 AWS forgets the configuration, and the next deployment fails, got';
+    'must be a whole number, at least 1: with 0 AWS deletes the configuration, and the next deployment fails, got';
 
   test.each<[string, ProvisionedConcurrencyOptions, string]>([
     ['0', { min: 0 }, `min\` ${UNITS} 0: give 1 or more; for none at all \`ColdStart.onDemand()\``],
@@ -75,7 +75,7 @@ describe('provisioned concurrency', () => {
     [
       'utilization without max',
       { min: 1, targetUtilization: 0.5 },
-      'targetUtilization` must be left out without `max`, since there is nothing to scale to, got 0.5',
+      'targetUtilization` must be left out without `max`, because the number is then fixed, got 0.5',
     ],
     [
       'too low a utilization',
@@ -126,12 +126,12 @@ describe('provisioned concurrency', () => {
     [
       'one time twice',
       { min: 1, schedules: [{ schedule: at(1), min: 1 }, MORNING, { ...MORNING, min: 3 }] },
-      'schedules[2].schedule` must be a time that no other schedule has, got "cron(0 8 * * ? *)": leave',
+      'schedules[2].schedule` must not be the time of another schedule, got "cron(0 8 * * ? *)": leave',
     ],
     [
       'no min',
       {} as ProvisionedConcurrencyOptions,
-      'min` must be a whole number, at least 1: with 0 AWS forgets the configuration, and the next deployment fails, got undefined',
+      'min` must be a whole number, at least 1: with 0 AWS deletes the configuration, and the next deployment fails, got undefined',
     ],
   ])('fails as %s', (_name, options, message) => {
     expect(provisioned(options)).toThrow(`Test/App: \`functions.F.coldStart.${message}`);
@@ -181,17 +181,17 @@ test.each<[string, AppFunctionOptions, string]>([
       coldStart: ColdStart.provisioned({ min: 1 }),
       currentVersionOptions: { codeSha256: 'abc' },
     },
-    'currentVersionOptions.codeSha256` must be left out with `coldStart`, since a version is published for each change, got "abc": leave it out',
+    'currentVersionOptions.codeSha256` must be left out with `coldStart`, which publishes a version for each change, got "abc": leave it out',
   ],
   [
     'the CDK’s own snapshots',
     { snapStart: lambda.SnapStartConf.ON_PUBLISHED_VERSIONS },
-    'snapStart` must be left out, since it works for a version that triggers go through, and not for `$LATEST`, got a value',
+    'snapStart` must be left out, because it affects versions only, and triggers invoke `$LATEST`, got a value',
   ],
   [
     'environments that are ready for a version',
     { currentVersionOptions: { provisionedConcurrentExecutions: 2 } },
-    'currentVersionOptions.provisionedConcurrentExecutions` must be left out, since on a version it would stay, and cost, when the next one is published, got 2',
+    'currentVersionOptions.provisionedConcurrentExecutions` must be left out, because it would stay on the version, and cost money, after the next version is published, got 2',
   ],
   [
     'tenants',
@@ -199,7 +199,7 @@ test.each<[string, AppFunctionOptions, string]>([
       coldStart: ColdStart.provisioned({ min: 1 }),
       tenancyConfig: lambda.TenancyConfig.PER_TENANT,
     },
-    'tenancyConfig` must be left out with `ColdStart.provisioned`, since each tenant has environments of its own, got a tenancy',
+    'tenancyConfig` must be left out with `ColdStart.provisioned`, because each tenant has its own environments, got a tenancy',
   ],
 ])('fails for %s', (_name, options, message) => {
   expect(checking(options)).toThrow(`Test/App: \`functions.F.${message}`);
@@ -218,12 +218,12 @@ describe('SnapStart', () => {
     [
       'the runtime that a function has by default',
       { runtime: undefined },
-      'coldStart` must not be `ColdStart.snapStart()` for this runtime: it is for Java 11, Python 3.12 and .NET 8 or later, and for container images, got "nodejs24.x": make the bundle smaller',
+      'coldStart` must not be `ColdStart.snapStart()` for this runtime: SnapStart supports Java 11, Python 3.12, .NET 8 and later, and container images, got "nodejs24.x": make the bundle smaller',
     ],
     [
       'an older Python',
       { runtime: lambda.Runtime.PYTHON_3_11 },
-      'and for container images, got "python3.11": take a later runtime',
+      'and for container images, got "python3.11": use a later runtime',
     ],
     [
       'a file system',

@@ -183,7 +183,7 @@ describe('retries of asynchronous events', () => {
     [['table', 'queue'], '"table, queue"'],
   ])('fail where only polled events run it: %j', (kinds, got) => {
     expect(refusing(...kinds)).toThrow(
-      `Test/App: \`functions.F.retryAttempts\` must be left out, like \`maxEventAge\`, \`onFailure\` and \`onSuccess\`, of a function that only follows a stream or queue, got ${got}: for table changes give`,
+      `Test/App: \`functions.F.retryAttempts\` must be left out, like \`maxEventAge\`, \`onFailure\` and \`onSuccess\`, for a function that only reads a stream or a queue, got ${got}: for table changes give`,
     );
   });
 });
@@ -221,7 +221,7 @@ describe('the environment variables of what a function may touch', () => {
     expect(() => {
       all.set('TABLE_NAME', 'others', 'App/Others');
     }).toThrow(
-      'Test/App: `functions.F.access` must give `TABLE_NAME` one value; App/Orders has set it, got "App/Others": name the variable yourself',
+      'Test/App: `functions.F.access` must set `TABLE_NAME` once; App/Orders has set it already, got "App/Others": name the variable yourself',
     );
   });
 
@@ -230,13 +230,13 @@ describe('the environment variables of what a function may touch', () => {
 
     expect(() => {
       all.set('TABLE_NAME', 'orders', 'App/Orders');
-    }).toThrow('must give `TABLE_NAME` one value; `environment` has set it, got "App/Orders"');
+    }).toThrow('must set `TABLE_NAME` once; `environment` has set it already, got "App/Orders"');
     expect(set).toEqual([]);
   });
 
   test('fail for a name that Lambda would refuse', () => {
     expect(() => {
       variables().all.set('AWS_REGION', 'eu', 'App/Orders');
-    }).toThrow('`functions.F.access` must not name a variable that Lambda keeps for itself');
+    }).toThrow('`functions.F.access` must not set a variable that Lambda reserves');
   });
 });

@@ -73,7 +73,7 @@ test.each<[string, AppFunctionOptions, string]>([
   [
     'none reserved',
     { reservedConcurrentExecutions: 0 },
-    'reservedConcurrentExecutions` must be a whole number not below 1 concurrent executions, got 0: give at least 1, or leave it out',
+    'reservedConcurrentExecutions` must be a whole number not below 1 concurrent executions, got 0: use at least 1, or leave it out',
   ],
   [
     '511 MB of /tmp',
@@ -90,7 +90,7 @@ test.each<[string, AppFunctionOptions, string]>([
   [
     'six layers',
     { layers: layers('a', 'b', 'c', 'd', 'e', 'f') },
-    'layers.length` must be a whole number from 0 to 5 layers, those of `functionDefaults` among them, got 6: put several into one',
+    'layers.length` must be a whole number from 0 to 5 layers, including those of `functionDefaults`, got 6: merge some of them',
   ],
   [
     'a layer twice',
@@ -100,7 +100,7 @@ test.each<[string, AppFunctionOptions, string]>([
   [
     'a log retention',
     OLDER,
-    'logRetention` must be left out: it would add a helper Lambda function',
+    'logRetention` must be left out, because it adds a helper Lambda function',
   ],
   [
     'Python by an entry',
@@ -115,7 +115,11 @@ test.each<[string, AppFunctionOptions, string]>([
     { handler: 'a'.repeat(123) },
     'handler` must have at most 122 characters, got 123: give the export a shorter name',
   ],
-  ['a second bad variable', { environment: { GOOD: '', 'B-D': '' } }, 'environment` must name'],
+  [
+    'a second bad variable',
+    { environment: { GOOD: '', 'B-D': '' } },
+    'environment` must have variable names',
+  ],
 ])('fails for %s', (_name, options, message) => {
   const shown = message.replace('an export, got', 'an export with `entry`, got');
 
@@ -135,8 +139,8 @@ describe('entry and code', () => {
   });
 
   test.each<[string, AppFunctionOptions, AppFunctionProps, string]>([
-    ['neither', {}, {}, 'entry` or `code` must be given, and only one of them, got neither'],
-    ['both', {}, { entry: 'ok.ts', code }, 'must be given, and only one of them, got both: give'],
+    ['neither', {}, {}, 'entry` or `code` must be given, but not both, got neither'],
+    ['both', {}, { entry: 'ok.ts', code }, 'must be given, but not both, got both: give'],
     ['no handler', { runtime: PYTHON_3_13 }, { code }, 'handler` must be given with `code`, got'],
     ['no runtime', { handler: 'a.b' }, { code }, 'runtime` must be given with `code`, got undefin'],
     ['neither of the two', {}, { code }, 'runtime` must be given with `code`, got undefined: give'],
@@ -159,7 +163,7 @@ describe('the name of a variable', () => {
 
   test.each(['', 'A', '1A', '_A', 'A-B', 'A B', 'ÄB', 'AB\n', '!AB'])('fails: %j', (name) => {
     expect(named(name)).toThrow(
-      'Test/App: `functions.F.access` must name variables with letters, digits and `_`, a letter first, two at least, got',
+      'Test/App: `functions.F.access` must have variable names of at least two letters, digits or `_`, starting with a letter, got',
     );
   });
 
@@ -167,7 +171,7 @@ describe('the name of a variable', () => {
     'fails where Lambda keeps it for itself: %s',
     (name) => {
       expect(named(name)).toThrow(
-        `\`functions.F.access\` must not name a variable that Lambda keeps for itself, got "${name}": choose another name`,
+        `\`functions.F.access\` must not set a variable that Lambda reserves, got "${name}": choose another name`,
       );
     },
   );
@@ -181,6 +185,6 @@ test('a rollout needs a timeout that is known, where it is to be halved', () => 
   expect(requiring(undefined)).not.toThrow();
   expect(requiring(Duration.seconds(3))).not.toThrow();
   expect(requiring(Duration.seconds(number))).toThrow(
-    'Test/App: `functions.F.rollout.maxLatency` must be given where only the deployment knows the timeout, half of which it would be',
+    'Test/App: `functions.F.rollout.maxLatency` must be given if the timeout is known only at deployment, because the default is half of it',
   );
 });

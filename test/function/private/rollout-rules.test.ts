@@ -70,7 +70,7 @@ test.each<[string, Rollout, string]>([
   [
     '0 %',
     canary({ ...CANARY, percent: 0 }),
-    '.percent` must be a whole number from 1 to 99 per cent, got 0: give a value inside that range; for 100 `Rollout.allAtOnce()`',
+    '.percent` must be a whole number from 1 to 99 per cent, got 0: use a value in that range; for 100 use `Rollout.allAtOnce()`',
   ],
   ['100 %', linear({ ...CANARY, percent: 100 }), '.percent` must be a whole number from 1 to 99'],
   [
@@ -96,12 +96,12 @@ test.each<[string, Rollout, string]>([
   [
     'ten steps in more than 2 days',
     linear({ percent: 10, interval: Duration.minutes(321) }),
-    '.interval` must bring the last step within 2880 minutes of the first, got 2889 minutes: make the steps larger (`percent`) or the interval shorter',
+    '.interval` must let the last step start within 2880 minutes after the first, got 2889 minutes: increase `percent`, or shorten the interval',
   ],
   [
     'steps of 30 %, of which the fourth is smaller',
     linear({ percent: 30, interval: Duration.minutes(961) }),
-    '.interval` must bring the last step within 2880 minutes of the first, got 2883 minutes',
+    '.interval` must let the last step start within 2880 minutes after the first, got 2883 minutes',
   ],
   ['-1 errors', canary({ ...CANARY, maxErrors: -1 }), '.maxErrors` must be a whole number from 0'],
   [
@@ -122,12 +122,12 @@ test.each<[string, Rollout, string]>([
   [
     'no alarms',
     canary({ ...CANARY, watch: false }),
-    '.alarms` must have at least one alarm, since without one nothing would bring the old version back, got none',
+    '.alarms` must have at least one alarm, because without one nothing would roll back, got none',
   ],
   [
     '9 alarms beside the app’s two',
     canary({ ...CANARY, alarms: alarms(9) }),
-    '.alarms.length` must be a whole number from 0 to 8 alarms, got 9: put several into one composite alarm',
+    '.alarms.length` must be a whole number from 0 to 8 alarms, got 9: combine several in one composite alarm',
   ],
   [
     '11 alarms',
@@ -156,7 +156,7 @@ describe('a hook', () => {
     const other = functionIn(stack, {}, `Foreign-${hook}`);
 
     expect(checking(canary({ ...CANARY, [hook]: other }))).toThrow(
-      `Test/App: \`functions.F.rollout.${hook}\` must be a function of the same app, and not this one, got Test/Foreign-${hook}: make it with \`addFunction\``,
+      `Test/App: \`functions.F.rollout.${hook}\` must be another function of the same app, got Test/Foreign-${hook}: make it with \`addFunction\``,
     );
   });
 
@@ -164,7 +164,7 @@ describe('a hook', () => {
     const other = functionIn(new Stack(undefined, `Other-${hook}`), app);
 
     expect(checking(canary({ ...CANARY, [hook]: other }))).toThrow(
-      `\`functions.F.rollout.${hook}\` must be in the same shard as the function, whose new version it is told, got Other-${hook}/F, and not Test`,
+      `\`functions.F.rollout.${hook}\` must be in the same shard as the function, whose version it refers to, got Other-${hook}/F, and not Test`,
     );
   });
 });
