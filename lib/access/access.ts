@@ -15,9 +15,9 @@ import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contra
 /** Options of an access. */
 export interface AccessOptions {
   /**
-   * The environment variable that carries the resource's name, ARN or URL to the handler.
+   * The environment variable with the resource's name, ARN or URL.
    *
-   * @default - the resource's id and kind in capitals, and what it holds: `ORDERS_TABLE_NAME`, `UPLOADS_BUCKET_NAME`, `DB_SECRET_ARN`,
+   * @default - derived from the resource's id and kind: `ORDERS_TABLE_NAME`, `UPLOADS_BUCKET_NAME`, `DB_SECRET_ARN`,
    * `LIMIT_PARAMETER_NAME`, `JOBS_QUEUE_URL`, `NEWS_TOPIC_ARN`
    */
   readonly environmentVariable?: string;
@@ -27,9 +27,10 @@ export interface AccessOptions {
 export const ACCESS_PROPS = propsOf<AccessOptions>()({ environmentVariable: knownText() });
 
 /**
- * What a function may touch: a least-privilege grant, and an environment variable with the resource's name, ARN or URL.
+ * What a function may access: a least-privilege grant, and an environment variable with the resource's name, ARN or URL.
  *
- * The resource may be one of the app's, one made elsewhere, or an imported one. A customer's key that encrypts it is granted too.
+ * The resource may belong to the app, be created elsewhere, or be imported. If a customer-managed key encrypts it, the function
+ * may use the key too.
  */
 export class Access implements IAccess {
   /**
@@ -51,7 +52,7 @@ export class Access implements IAccess {
   }
 
   /**
-   * Both reading and writing.
+   * Read and write.
    *
    * @param resource an `ITable` or an `IBucket`; anything else is an error
    */
@@ -60,38 +61,38 @@ export class Access implements IAccess {
   }
 
   /**
-   * Get the value of a secret. Its environment variable holds the ARN, never the value: the handler asks Secrets Manager for that, when it
-   * starts or when it needs it, so a rotated secret reaches it without a deployment.
+   * Get the value of a secret. The environment variable holds the ARN, never the value: the handler gets it from Secrets Manager
+   * at run time, so a rotated secret needs no deployment.
    *
-   * @param secret one made here, or imported by its ARN or name
+   * @param secret created in this app, or imported by ARN or name
    */
   public static secret(secret: secretsmanager.ISecret, options: AccessOptions = {}): Access {
     return new Access(secret, AccessLevel.READ, options, [SECRET]);
   }
 
   /**
-   * Get the value of a parameter of Systems Manager. Its environment variable holds the name. Of a `SecureString` that a key of
-   * yours encrypts, import it with `encryptionKey`.
+   * Get the value of a Systems Manager parameter. The environment variable holds the name. Import a `SecureString` that is
+   * encrypted with your own key with `encryptionKey`.
    *
-   * @param parameter one made here, or imported
+   * @param parameter created in this app, or imported
    */
   public static parameter(parameter: ssm.IParameter, options: AccessOptions = {}): Access {
     return new Access(parameter, AccessLevel.READ, options, [PARAMETER]);
   }
 
   /**
-   * Send messages to a queue. Its environment variable holds the URL. It does not include receiving.
+   * Send messages to a queue. The environment variable holds the URL. It does not include receiving.
    *
-   * @param queue one made here, or imported
+   * @param queue created in this app, or imported
    */
   public static send(queue: sqs.IQueue, options: AccessOptions = {}): Access {
     return new Access(queue, AccessLevel.SEND, options, [QUEUE]);
   }
 
   /**
-   * Publish messages to a topic. Its environment variable holds the ARN. It does not include subscribing.
+   * Publish messages to a topic. The environment variable holds the ARN. It does not include subscribing.
    *
-   * @param topic one made here, or imported
+   * @param topic created in this app, or imported
    */
   public static publish(topic: sns.ITopic, options: AccessOptions = {}): Access {
     return new Access(topic, AccessLevel.PUBLISH, options, [TOPIC]);

@@ -16,12 +16,12 @@ export interface GrantedActions {
   readonly writes: boolean;
 }
 
-/** A kind of resource that a function may be given, and how. */
+/** A kind of resource that a function can access, and its grants. */
 export interface ResourceKind {
   readonly kind: string;
   /** What the environment variable holds. */
   readonly suffix: 'NAME' | 'ARN' | 'URL';
-  /** The resource as one of this kind, or nothing. */
+  /** The resource as this kind, or undefined. */
   readonly of: (resource: unknown) => GrantableResource | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface GrantableResource {
   grant(fn: IAppFunction, actions: GrantedActions): void;
 }
 
-// No wildcards: an action that AWS adds later is not given by accident.
+// No wildcards: they would grant actions that AWS adds later.
 const TABLE_READ = [
   'dynamodb:BatchGetItem',
   'dynamodb:ConditionCheckItem',
@@ -61,10 +61,10 @@ const KEY_WRITE = [
   'kms:ReEncryptFrom',
   'kms:ReEncryptTo',
 ];
-/** What SQS and SNS ask of whoever puts in a message. */
+/** The key permissions that SQS and SNS require from a sender. */
 const KEY_SEND = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-// Not `instanceof`: the resource may come from another copy of aws-cdk-lib, or be imported.
+// Not `instanceof`: the resource may be imported, or come from another copy of aws-cdk-lib.
 const has = (resource: unknown, ...names: string[]): boolean =>
   typeof resource === 'object' && resource !== null && names.every((name) => name in resource);
 const isTable = (resource: unknown): resource is dynamodb.ITable =>
@@ -115,7 +115,7 @@ export const TOPIC = kind('topic', 'ARN', isTopic, ({ topicArn }) => topicArn, g
 
 function grantTable(table: dynamodb.ITable, fn: IAppFunction, actions: GrantedActions): void {
   const indexes = Lazy.string({
-    // Asked at synthesis, since an index may be added after the access was given.
+    // Evaluated at synthesis, because an index may be added after the access.
     produce: () =>
       Reflect.get(table, 'hasIndex') === true ? `${table.tableArn}/index/*` : undefined,
   });
@@ -126,7 +126,7 @@ function grantTable(table: dynamodb.ITable, fn: IAppFunction, actions: GrantedAc
     resourceArns: actions.reads ? [table.tableArn, indexes] : [table.tableArn],
   };
   if (iam.GrantableResources.isResourceWithPolicy(table)) {
-    // In its own policy, which only another account needs, a table cannot name itself by its ARN.
+    // Only another account needs the table's own policy, in which the table cannot refer to itself by its ARN.
     iam.Grant.addToPrincipalOrResource({ ...grant, resource: table, resourceSelfArns: ['*'] });
   } else {
     iam.Grant.addToPrincipal(grant);
@@ -153,7 +153,7 @@ function grantSecret(secret: secretsmanager.ISecret, fn: IAppFunction): void {
   grantKey(secret.encryptionKey, fn, ['kms:Decrypt']);
 }
 
-/** AWS adds six characters to a secret's name, which whoever imports it by that name does not know. */
+/** AWS appends six characters to a secret's name, which are unknown if the secret is imported by name. */
 function arnOfSecret(secret: secretsmanager.ISecret): string {
   const { secretArn, secretFullArn } = secret;
   if (secretFullArn !== undefined) {
@@ -171,7 +171,7 @@ function arnOfSecret(secret: secretsmanager.ISecret): string {
   return `${arn}-??????`;
 }
 
-/** Of a `SecureString` its key too, where it is known; the one of AWS lets the whole account in. */
+/** A `SecureString` also needs its key, if it is known; the AWS-managed key allows the whole account. */
 function grantParameter(parameter: ssm.IParameter, fn: IAppFunction): void {
   iam.Grant.addToPrincipal({
     grantee: fn,
@@ -192,7 +192,7 @@ function grantTopic(topic: sns.ITopic, fn: IAppFunction): void {
   grantKey(topic.masterKey, fn, KEY_SEND);
 }
 
-/** In another account the resource must let the function in as well. */
+/** A resource in another account must allow the function too. */
 function allow(
   fn: IAppFunction,
   resource: iam.IResourceWithPolicyV2,

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** What is left of the 255 and 256 characters of a namespace and a tag's value. */
+/** The maximum length that fits the 255 and 256 characters of a namespace and a tag's value. */
 const MAX_LENGTH = 200;
-/** What a tag's value, the namespace of a metric and the name of a dashboard all may have, besides the slash. */
+/** The characters that a tag's value, a metric namespace and a dashboard name all allow, besides the slash. */
 const OTHER_CHARACTERS = /[^\w.-]+/g;
 
 /**
- * `<stack>/<id>`: the app's name within an account and region, known at synthesis. Of an app in a nested stack the
- * stack is the outermost one, whose name is known. Where characters had to be replaced, a hash keeps two apps apart.
+ * `<stack>/<id>`: the app's name within an account and region, known at synthesis. For an app in a nested stack, the stack is the
+ * outermost one, whose name is known. If characters had to be replaced, a hash distinguishes two apps.
  */
 export function appName(app: IConstruct): string {
   const stack = outermost(Stack.of(app));

@@ -5,14 +5,15 @@ import type { DefaultsPart } from '../model/defaults-part';
 import type { Prop, PropSet } from '../props/prop';
 import { defaultsRows } from './defaults-table';
 
-/** The options that differ from their declared default, recorded while the constructs are made. */
+/** The options that differ from their declared default, recorded while the constructs are created. */
 export class ChangedDefaults {
   private readonly changes: Array<ChangedDefaultModel & { readonly part: DefaultsPart }> = [];
 
   constructor(private readonly stage: AppStage) {}
 
   /**
-   * Records what differs from the defaults. A struct without a row in the table of defaults is looked into.
+   * Records the options that differ from their defaults. A struct without its own row in the table of defaults is searched
+   * recursively.
    *
    * @param at the path of the struct, for example `functions.Resize`; empty for the app's own props
    */
@@ -31,7 +32,7 @@ export class ChangedDefaults {
     }
   }
 
-  /** The table of defaults, with what was changed of it. */
+  /** The table of defaults, with the user's changes. */
   model(): DefaultModel[] {
     return defaultsRows().map(({ part, production, development = production, reason }) => ({
       part,
@@ -58,7 +59,7 @@ export class ChangedDefaults {
   }
 }
 
-/** A value as it fits in a cell of a table; of an object, the options that were given. */
+/** A value in the form of a table cell; for an object, its given options. */
 function plainValue(value: unknown): string | number | boolean {
   if (isPrimitive(value)) {
     return value;
@@ -72,17 +73,17 @@ function plainValue(value: unknown): string | number | boolean {
   const { name, kind, mode, monthlyUsd: dollars } = value as Readonly<Record<string, unknown>>;
   const label = [name, kind, mode].find((each) => typeof each === 'string');
   if (typeof label === 'string') {
-    return label; // a runtime, a `ColdStart`, a `Billing`
+    return label; // A runtime, a `ColdStart` or a `Billing`.
   }
   if (typeof dollars === 'number' && !Token.isUnresolved(dollars)) {
-    return `${dollars} dollars a month`; // a `Budget`
+    return `${dollars} dollars a month`; // A `Budget`.
   }
   const plain = Object.getPrototypeOf(value) === Object.prototype;
   const options = Object.entries(plain ? value : {}).filter(([, of]) => of !== undefined);
   return options.length === 0 ? 'given' : options.map(formatOption).join(', ');
 }
 
-/** `rateLimit: 200`; of a nested object the name alone. */
+/** `rateLimit: 200`; for a nested object only the name. */
 function formatOption([name, value]: [string, unknown]): string {
   const short = value instanceof Duration ? plainValue(value) : value;
   return isPrimitive(short) ? `${name}: ${short}` : name;

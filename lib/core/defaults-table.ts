@@ -26,7 +26,7 @@ import { DYNAMODB_LIMITS, LAMBDA_LIMITS } from '../scaling/scaling-limits';
 export interface DefaultsRow {
   readonly part: DefaultsPart;
   readonly production: string;
-  /** Absent: the same as in production. */
+  /** If it is missing, the same as in production. */
   readonly development?: string;
   readonly reason: string;
 }
@@ -47,13 +47,13 @@ export function renderDefaultsTable(): string {
   ].join('\n');
 }
 
-/** All rows, in the order of the table. The model of each app has them too. */
+/** All rows, in the order of the table. The model of each app contains them too. */
 export function defaultsRows(): DefaultsRow[] {
   const own = Object.entries(rows()).map(([part, row]) => ({ part, ...row }));
   return [...own, ...TRIGGER_KINDS.flatMap(({ defaults }) => defaults ?? [])];
 }
 
-/** By part, so that the compiler misses a row. */
+/** By part, so that a missing row does not compile. */
 function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
   const { memorySize, runtime, architecture } = FUNCTION_DEFAULTS;
   return {
@@ -66,20 +66,20 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       reason: 'CPU grows with memory; with less, most handlers wait for their share of a core',
     },
     timeout: {
-      production: `${time(FUNCTION_DEFAULTS.timeoutBehindHttp)} behind HTTP, ${time(FUNCTION_DEFAULTS.timeoutHttpAmongOthers)} where HTTP is one of several triggers, ${time(FUNCTION_DEFAULTS.timeout)} otherwise`,
+      production: `${time(FUNCTION_DEFAULTS.timeoutBehindHttp)} behind HTTP, ${time(FUNCTION_DEFAULTS.timeoutHttpAmongOthers)} if HTTP is one of several triggers, ${time(FUNCTION_DEFAULTS.timeout)} otherwise`,
       reason:
-        'the API gives up after 30 s, people earlier; a hung function must not bill 15 minutes',
+        'the API stops waiting after 30 s, and people earlier; a hanging function must not bill 15 minutes',
     },
     concurrency: {
       production: `nothing reserved; the account’s limit is assumed to be ${formatNumber(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
       reason:
-        'what one function reserves, the others cannot use; AWS starts with that limit, and refuses reservations that leave less',
+        'other functions cannot use a reservation; a new account has that limit, and AWS rejects reservations that leave less',
     },
     bundling: {
       production:
         'esbuild in process, all functions at once, ES modules, minified, with the AWS SDK; one asset per function',
       reason:
-        'a small bundle is the cheapest remedy for cold starts; a change in one function deploys no other',
+        'a small bundle is the cheapest remedy for cold starts; a change in one function redeploys no other',
     },
     'cold starts': {
       production: `on demand; provisioned concurrency on request, on an alias, scaled to a utilization of ${COLD_START_DEFAULTS.targetUtilization}, ${spillover(production)}`,
@@ -90,12 +90,12 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     rollout: {
       production: `all at once; ${production.gradualRollouts ? 'canary and linear on request, with alarms on errors and, behind HTTP, on latency' : 'never gradual'}`,
       development: `all at once${development.gradualRollouts ? '' : ', always'}`,
-      reason: 'a gradual rollout takes time, and proves something only where there is traffic',
+      reason: 'a gradual rollout takes time, and needs traffic to prove anything',
     },
     stacks: {
-      production: `one; a warning from 400 resources on, with the number of shards that would do (at most ${MAX_SHARDS})`,
+      production: `one; from 400 resources a warning with the number of shards that are enough (at most ${MAX_SHARDS})`,
       reason:
-        'one stack is the simplest to inspect and to migrate from; sharding an app later replaces functions, so it happens only on request',
+        'one stack is the simplest to inspect and to migrate from; sharding replaces functions, so it happens only on request',
     },
     permissions: {
       production: 'a role per function, with its own access and log, as an inline policy',
@@ -104,27 +104,27 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     log: {
       production: `one log group for the app, ${FUNCTION_DEFAULTS.loggingFormat}, system and application level ${FUNCTION_DEFAULTS.systemLogLevel}, ${log(production)}`,
       development: log(development),
-      reason: 'logs that never expire are the commonest silent cost',
+      reason: 'logs that never expire are the most common hidden cost',
     },
     tables: {
-      production: `on demand, up to the quota of AWS (${formatNumber(DYNAMODB_LIMITS.tableReads.limit)} read and ${formatNumber(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
+      production: `on demand, up to the AWS quota (${formatNumber(DYNAMODB_LIMITS.tableReads.limit)} read and ${formatNumber(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
       development: `on demand, a stream, ${data(development)}`,
-      reason: 'losing data must need a deliberate act; a stream that nothing reads costs nothing',
+      reason: 'data must be lost only deliberately; a stream without readers costs nothing',
     },
     buckets: {
       production: `private, TLS only, encrypted, incomplete uploads deleted after ${time(BUCKET_DEFAULTS.abortIncompleteUploadsAfter)}, ${removal(production)}`,
       development: `${removal(development)} (if empty)`,
       reason:
-        'no public access, no invisible storage; the name derives from the stack’s id, so there is no cycle and no helper function',
+        'no public access, no hidden storage; the name is derived from the stack’s id, which avoids a circular dependency and a helper function',
     },
     'access logs of buckets': {
       production: `${onOff(production.serverAccessLogs)}: who used which object, in one bucket of the app, kept ${time(BUCKET_DEFAULTS.accessLogRetention)}`,
       development: onOff(development.serverAccessLogs),
       reason:
-        'after a leak they are the only record of who read what; S3 charges only for keeping them; in development they would keep the stack from being removed',
+        'after a leak they are the only record of who read what; S3 charges only for their storage; in development they would prevent the removal of the stack',
     },
     tracing: {
-      production: `${FUNCTION_DEFAULTS.tracing === Tracing.DISABLED ? 'off' : 'on'}; \`tracing: Tracing.ACTIVE\` in \`functionDefaults\` or of a function enables it`,
+      production: `${FUNCTION_DEFAULTS.tracing === Tracing.DISABLED ? 'off' : 'on'}; \`tracing: Tracing.ACTIVE\` in \`functionDefaults\` or in a function enables it`,
       reason:
         'X-Ray records the first request of each second, at $5.00 a million: with little traffic that is several times the cost of the function',
     },
@@ -132,10 +132,10 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       production: `HTTP API, ${throttle(production)}, access log in JSON, no CORS; open routes are ${reported(production)}`,
       development: `${throttle(development)}; open routes are ${reported(development)}`,
       reason:
-        '$1.00 a million requests against $3.50 for a REST API; 1,000 a second is what Lambda’s default limit of 1,000 concurrent executions serves at 1 s each; no route is public by accident',
+        '$1.00 a million requests against $3.50 for a REST API; Lambda’s default limit of 1,000 concurrent executions serves 1,000 requests a second of 1 s each; no route is public by accident',
     },
     'table changes': {
-      production: `batches of ${TABLE_CHANGES_DEFAULTS.batchSize} from \`${TABLE_CHANGES_DEFAULTS.startingPosition}\`, split on error, ${TABLE_CHANGES_DEFAULTS.retryAttempts} retries within ${time(TABLE_CHANGES_DEFAULTS.maxRecordAge)}, partial batch response; then the whole records go to the failure bucket (${time(FAILURE_DEFAULTS.recordRetention)}), which notifies the failure queue`,
+      production: `batches of ${TABLE_CHANGES_DEFAULTS.batchSize} from \`${TABLE_CHANGES_DEFAULTS.startingPosition}\`, split on error, ${TABLE_CHANGES_DEFAULTS.retryAttempts} retries within ${time(TABLE_CHANGES_DEFAULTS.maxRecordAge)}, partial batch response; then the complete records go to the failure bucket (${time(FAILURE_DEFAULTS.recordRetention)}), which notifies the failure queue`,
       reason:
         'one bad change must not block a shard for a day; a queue alone would keep only its position in the stream',
     },
@@ -146,13 +146,13 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     'failure queue': {
       production: `encrypted, TLS only, messages kept ${time(FAILURE_DEFAULTS.queueRetention)}, ${removal(production)}`,
       development: removal(development),
-      reason: 'the longest retention of SQS; what failed is data too',
+      reason: 'the longest retention of SQS; failed events are data too',
     },
     alarms: {
-      production: `with a notification target (\`notify\`, \`notifyTopic\`), ${alarms(production)}: failures waiting; more than ${ALARM_DEFAULTS.failedPercent} % of invocations failed; throttles; for the API more than ${ALARM_DEFAULTS.apiErrorPercent} % 5xx, p99 above ${time(ALARM_DEFAULTS.apiLatency)}; a stream older than ${time(ALARM_DEFAULTS.streamAge)}; a schedule that did not run`,
+      production: `with a notification target (\`notify\`, \`notifyTopic\`), ${alarms(production)}: failures waiting; more than ${ALARM_DEFAULTS.failedPercent} % of invocations failed; throttles; for the API more than ${ALARM_DEFAULTS.apiErrorPercent} % 5xx, p99 above ${time(ALARM_DEFAULTS.apiLatency)}; a stream older than ${time(ALARM_DEFAULTS.streamAge)}; a missed schedule`,
       development: alarms(development),
       reason:
-        'few and meaningful, since each has its price and each mail takes trust; an alarm without a notification target would only cost',
+        'few and meaningful, because each alarm costs money and false ones cost trust; without a notification target an alarm is useless',
     },
     budget: {
       production: `on request; notifies at ${BUDGET_DEFAULTS.actual.join(' and ')} % spent and ${BUDGET_DEFAULTS.forecast.join(' and ')} % forecast`,
@@ -162,18 +162,18 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       production: `with a budget, above ${RUN_RATE_DEFAULTS.hourlyShares} times its hourly share, or above a threshold of yours`,
       development: 'none',
       reason:
-        'the bill is hours late, and a loop costs its thousand dollars by then; at ten times, the month’s money lasts three days, and a busy hour stays below',
+        'the bill is hours late, and by then a loop can cost a thousand dollars; at ten times the share, the month’s money lasts three days, and a busy hour stays below it',
     },
     dashboard: {
-      production: `one, where there are alarms; a line per function up to ${DASHBOARD_DEFAULTS.functionsShown}`,
+      production: `one, if there are alarms; a line per function up to ${DASHBOARD_DEFAULTS.functionsShown}`,
       development: 'none',
-      reason: 'it costs $3 a month, and is worth it only where someone looks at it',
+      reason: 'it costs $3 a month, and is only useful if someone looks at it',
     },
     schedules: {
       production: `EventBridge Scheduler, time zone, ${SCHEDULE_DEFAULTS.retryAttempts} attempts within ${time(SCHEDULE_DEFAULTS.maxEventAge)}, then the failure queue; ${switched(production)}`,
       development: switched(development),
       reason:
-        'a schedule that fires a day late does harm; a development copy must not send last night’s mails',
+        'a schedule that fires a day late does harm; a development copy must not send last night’s emails',
     },
   };
 }

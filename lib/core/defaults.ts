@@ -14,9 +14,9 @@ export const DEFAULT_STAGE = AppStage.PRODUCTION;
 
 /** The defaults that differ by stage. defaults-table.ts renders them, with the reason for each, for docs/defaults.md and the report. */
 export interface StageDefaults {
-  /** Of buckets, queues and log groups. In production a rollback deletes what it created, so that the next attempt finds its name free. */
+  /** For buckets, queues and log groups. In production a rollback deletes what it created, so that the next attempt finds its name free. */
   readonly removalPolicy: RemovalPolicy;
-  /** Of tables: a rollback keeps them too, since deletion protection would make it fail. Their names are not fixed. */
+  /** For tables: a rollback keeps them, because deletion protection would make it fail. Their names are not fixed. */
   readonly tableRemovalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
   readonly pointInTimeRecovery: boolean;
@@ -138,9 +138,9 @@ export const BUCKET_DEFAULTS = {
 };
 
 export const BUDGET_DEFAULTS = {
-  /** Percentages of the budget that were spent. */
+  /** Percentages of actual cost. */
   actual: [80, 100],
-  /** Percentages of the budget that are forecast for the end of the month. */
+  /** Percentages of the month's forecast cost. */
   forecast: [100],
 };
 
@@ -154,12 +154,12 @@ export const RUN_RATE_DEFAULTS = {
 
 export const DASHBOARD_DEFAULTS = {
   interval: Duration.days(1),
-  /** The most functions that have a line each. */
+  /** The maximum number of functions with their own line. */
   functionsShown: 20,
 };
 
 export const ALARM_DEFAULTS = {
-  /** Shares and rates must be above the threshold in 2 of the last 3 periods of 5 minutes: one bad moment raises no alarm. */
+  /** Shares and rates must exceed the threshold in 2 of the last 3 periods of 5 minutes, so a single bad moment raises no alarm. */
   period: Duration.minutes(5),
   evaluationPeriods: 3,
   datapointsToAlarm: 2,

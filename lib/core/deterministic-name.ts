@@ -3,23 +3,23 @@ import { Fn, ScopedAws, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 const HASH_LENGTH = 8;
-/** The separator and two groups of the stack id's UUID. */
+/** The length of the separator and two groups of the stack id's UUID. */
 const SUFFIX_LENGTH = 13;
 const suffixes = new WeakMap<Stack, string>();
 
 export interface DeterministicNameForm {
-  /** The stack whose id counts; a stack that is nested in it is told the id by a parameter. */
+  /** The stack whose id is used. A stack nested in it receives the id by a parameter. */
   readonly owner: Stack;
   readonly maxLength: number;
   readonly lowerCase?: boolean;
 }
 
 /**
- * `<id path>-<hash>-<time part of the stack id's UUID>`: a name that is known before the resource exists. Unlike a fixed name
- * it is new with every stack, so it does not collide with what an earlier stack of the same name left behind, or with the same stack
- * of another account: names of buckets are global.
+ * `<id path>-<hash>-<time part of the stack id's UUID>`: a name that is known before the resource exists. Unlike a fixed name, it
+ * is unique to the stack, so it collides neither with resources that an earlier stack of the same name retained, nor with the
+ * same stack in another account: bucket names are global.
  *
- * The UUID is of version 1. Its last group is the host that created the stack, and recurs; the first two are the time, which recurs
+ * The UUID has version 1. Its last group is the host that created the stack, and recurs; the first two are the time, which recurs
  * after 325 days (2^48 units of 100 ns), to the millisecond.
  */
 export function deterministicName(
@@ -38,7 +38,7 @@ export function deterministicName(
   return `${prefix}-${suffixOf(form.owner)}`;
 }
 
-/** One token for all names of a stack. */
+/** One token for all names in a stack. */
 function suffixOf(owner: Stack): string {
   let suffix = suffixes.get(owner);
   if (suffix === undefined) {
@@ -52,7 +52,7 @@ function suffixOf(owner: Stack): string {
   return suffix;
 }
 
-/** Of a nested stack not its own `stackId`, which is a resource of its parent where a stack inside of it looks. */
+/** For a nested stack not its own `stackId`, which inside that stack would be a resource of its parent. */
 function stackIdOf(stack: Stack): string {
   return stack.nested ? new ScopedAws(stack).stackId : stack.stackId;
 }

@@ -4,19 +4,19 @@ import * as path from 'node:path';
 
 const PREFIX = 'serverless-app-';
 
-/** What the system says where a disk cannot be written, and what helps. */
+/** The operating system's error codes for a disk that cannot be written, with a remedy. */
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'you may not write there: change who may, or name another folder',
-  EDQUOT: 'your quota of disk space is used up: remove something, or name a folder on another disk',
-  ENOSPC: 'no space is left on the device: free some, or name a folder on another disk',
-  EPERM: 'you may not write there: change who may, or name another folder',
-  EROFS: 'its file system can only be read: name a folder on another one',
+  EACCES: 'you have no write permission there: change the permissions, or choose another folder',
+  EDQUOT: 'your disk quota is used up: free some space, or choose a folder on another disk',
+  ENOSPC: 'no space is left on the device: free some, or choose a folder on another disk',
+  EPERM: 'you have no write permission there: change the permissions, or choose another folder',
+  EROFS: 'its file system is read-only: choose a folder on another one',
 };
 
 /**
- * Writes something. Where the disk is full or read only, the error says which folder that is, and what to do.
+ * Writes something. If the disk is full or read-only, the error names the folder and the remedy.
  *
- * @param what what is written, and how the user names another folder for it
+ * @param what what is written, and how the user chooses another folder for it
  */
 export function writing<T>(folder: string, what: string, write: () => T): T {
   try {
@@ -41,7 +41,7 @@ function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
-/** A new folder for temporary files, to be removed by who asked for it. */
+/** Creates a folder for temporary files, which the caller removes. */
 export function makeTemporaryFolder(): string {
   const parent = fs.realpathSync(os.tmpdir());
   return writing(parent, TEMPORARY_FOLDER, () => fs.mkdtempSync(path.join(parent, PREFIX)));

@@ -4,7 +4,7 @@ import { unquoted } from '../props/prop-check';
 import { isText } from '../props/kinds';
 import type { AppContext } from './app-context';
 
-/** What the app calls its own parts. Some are made only when needed, so that a namesake would be found out late. */
+/** The ids of the app's own constructs. Some are created only when needed, so a conflict would be found late. */
 const OWN_IDS: ReadonlySet<string> = new Set([
   'AppAlarms',
   'Budget',
@@ -27,10 +27,10 @@ const OWN_IDS: ReadonlySet<string> = new Set([
   'SchedulerRole',
 ]);
 
-/** A form of rollout that functions share. */
+/** A rollout configuration that functions share. */
 const ROLLOUT_ID = /^Rollout(Canary|Linear)\d+Percent\d+Minutes$|^RolloutByToken\d*$/;
 
-/** What an app with shards calls them, and what the CDK calls the resource of such a nested stack. */
+/** The id of a shard, and that of the CDK's resource for such a nested stack. */
 const SHARD_ID = /^Shard\d+(\.NestedStack)?$/;
 
 /** The parts of an app's context that decide whether an id is free. */
@@ -54,7 +54,7 @@ export function requireFreeId(
   remedy: string,
 ): void {
   if (!isText(id) || Token.isUnresolved(id)) {
-    const rule = 'must have an id that is text and known at synthesis';
+    const rule = 'must have an id that is a string known at synthesis';
     throw check.error(kind, rule, id, 'write it, for example `"Orders"`');
   }
   const prop = `${kind}.${id}`;
@@ -66,10 +66,10 @@ export function requireFreeId(
     ROLLOUT_ID.test(id) ||
     (placement.count !== undefined && SHARD_ID.test(id))
   ) {
-    throw check.error(prop, 'must have an id that the app does not use itself', id, remedy);
+    throw check.error(prop, 'must have an id that the app does not reserve', id, remedy);
   }
   if (placement.tryFindChild(id) !== undefined) {
-    const rule = 'must have an id that nothing else in the app has';
+    const rule = 'must have a unique id in the app';
     throw check.error(prop, rule, unquoted(`"${id}" twice`), remedy);
   }
 }

@@ -2,7 +2,7 @@ import type { PropCheck } from '../props/prop-check';
 import type { RuleReasons } from './acknowledged-rules';
 import type { IAppFunction } from './contract';
 
-/** What a function tells the other parts of its app when they ask. */
+/** The answers that a function gives to other parts of its app. */
 export interface FunctionState {
   /** Reports errors with the path of the function's props. */
   readonly check: PropCheck;
@@ -15,7 +15,7 @@ export interface FunctionState {
 
 const contexts = new WeakMap<IAppFunction, FunctionContext>();
 
-/** What a function shares with the other parts of its app, and not with users. */
+/** What a function shares with the other parts of its app, but not with users. */
 export class FunctionContext {
   /** Opens the context of a function. The constructor of the function calls it first. */
   static open(fn: IAppFunction, state: FunctionState): void {
@@ -50,12 +50,12 @@ export class FunctionContext {
     return this.state.deterministicName();
   }
 
-  /** The ARN that follows from `deterministicName`. */
+  /** The ARN derived from `deterministicName`. */
   get deterministicArn(): string {
     return this.state.deterministicArn();
   }
 
-  /** The timeout in seconds, or undefined if only the deployment knows it. */
+  /** The timeout in seconds, or undefined if it is known only at deployment. */
   get timeoutSeconds(): number | undefined {
     return this.state.timeoutSeconds();
   }

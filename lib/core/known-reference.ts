@@ -1,27 +1,27 @@
 import { IResolvable, Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 
-/** What the CDK's own token of a resource's attribute can do, though its type does not say so. */
+/** The methods of the CDK's token for a resource's attribute, which its type does not show. */
 interface CrossStackReference {
   hasValueForStack(stack: Stack): boolean;
   assignValueForStack(stack: Stack, value: IResolvable): void;
 }
 
 /**
- * Writes `known` wherever these stacks name an attribute of a resource of another stack.
+ * Writes `known` wherever these stacks refer to an attribute of a resource in another stack.
  *
- * The CDK would make it a parameter, and so make the whole nested stack wait for that resource. Where the resource waits for the
- * nested stack, or two nested stacks name each other, neither could begin. The CDK writes the value of such a parameter
- * into the very token, once for each stack, so whoever uses the attribute gets ours if it stands there before.
+ * The CDK would create a parameter, which makes the whole nested stack depend on that resource. If the resource depends on the
+ * nested stack, or two nested stacks refer to each other, that is a circular dependency. The CDK stores the value of such a
+ * parameter in the token, once per stack, and uses the value that is already there.
  */
 export function knowReference(reference: string, stacks: readonly Stack[], known: string): void {
   const token: unknown = Tokenization.reverse(reference);
   if (!Reference.isReference(token)) {
-    return; // a literal, which needs no parameter
+    return; // A literal, which needs no parameter.
   }
   if (!isCrossStackReference(token)) {
     throw new Error(
-      '`sharding` needs a release of aws-cdk-lib whose references can be given a value, got one that this version of ' +
-        'cdk-serverless-app does not know: take the releases that were published together',
+      '`sharding` needs a release of aws-cdk-lib whose references accept a value, got one that this version of ' +
+        'cdk-serverless-app does not support: use releases that were published together',
     );
   }
   const value = Lazy.uncachedAny({ produce: () => known });

@@ -2,7 +2,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { LogGroupModel } from '../model/app-model';
 
-/** What the model says of a log group. How long an imported one keeps its logs is not known. */
+/** The entry of a log group in the model. The retention of an imported one is unknown. */
 export function logGroupModel(logGroup: logs.ILogGroupRef, app: Construct): LogGroupModel {
   const resource: IConstruct | undefined = logGroup.node.defaultChild;
   return {

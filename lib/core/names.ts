@@ -7,7 +7,7 @@ const HANDLER_EXTENSION = /\.[cm]?[jt]sx?$/;
 /** `import-orders.ts` becomes `ImportOrders`; `orders/index.ts` becomes `Orders`, after its folder. */
 export function functionIdFromEntry(entry: string, check: PropCheck): string {
   const given: unknown = entry;
-  // The compiler says so too, but not to JavaScript.
+  // The compiler checks this too, but not in JavaScript.
   if (typeof given !== 'string') {
     throw check.error(
       'entry',
@@ -22,7 +22,7 @@ export function functionIdFromEntry(entry: string, check: PropCheck): string {
   if (id === '') {
     throw check.error(
       'entry',
-      'must have a Latin letter or a digit in its name, which gives the function its id',
+      'must have a Latin letter or a digit in its name, from which the function’s id is derived',
       entry,
       'give `{ id: "…" }`',
     );
@@ -30,7 +30,7 @@ export function functionIdFromEntry(entry: string, check: PropCheck): string {
   return id;
 }
 
-/** `get-order.v2` becomes `GetOrderV2`. Accents are left out; other characters than letters and digits separate words. */
+/** `get-order.v2` becomes `GetOrderV2`. Accents are removed; other characters than letters and digits separate words. */
 export function pascalCase(text: string): string {
   return unquoted(text)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
@@ -38,8 +38,8 @@ export function pascalCase(text: string): string {
 }
 
 /**
- * The environment variable that carries a resource's name, ARN or URL: `Orders` and `Table` become `ORDERS_TABLE_NAME`,
- * `OrdersTable` and `Table` as well.
+ * The environment variable for a resource's name, ARN or URL: `Orders` and `Table` become `ORDERS_TABLE_NAME`, and so do
+ * `OrdersTable` and `Table`.
  */
 export function environmentVariableName(id: string, kind: string, holds = 'NAME'): string {
   const parts = unquoted(id).flatMap((word) =>
@@ -52,7 +52,7 @@ export function environmentVariableName(id: string, kind: string, holds = 'NAME'
   return /^[A-Z]/.test(name) ? name : `R${name}`;
 }
 
-/** The id, or where a child of exactly that id exists, the id with the next free number. */
+/** The id, or, if a child with that id exists, the id with the next free number. */
 export function freeId(scope: IConstruct, id: string): string {
   let free = id;
   for (let n = 2; scope.node.tryFindChild(free) !== undefined; n += 1) {
@@ -67,7 +67,7 @@ function unquoted(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Letters that Unicode does not take apart into a letter and a mark. */
+/** Letters that Unicode does not decompose into a letter and a mark. */
 const LETTERS: Readonly<Record<string, string>> = {
   ł: 'l',
   Ł: 'L',

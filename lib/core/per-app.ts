@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { AppContext } from './app-context';
 
-/** Creates one instance of a service for each app, when it is first needed: so there is no order in which to create services. */
+/** Creates one instance of a service for each app when it is first needed, so the order of creation does not matter. */
 export function perApp<T extends object>(
   create: (context: AppContext) => T,
 ): (construct: IConstruct) => T {

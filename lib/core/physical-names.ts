@@ -3,7 +3,7 @@ import type { IServerlessApp } from './contract';
 
 const taken = new WeakMap<IServerlessApp, Map<string, string>>();
 
-/** Refuses a name of the user's own that another function, table or bucket of the app has: CloudFormation could make but one. */
+/** Rejects a physical name that another function, table or bucket of the app has: CloudFormation could create only one of them. */
 export function claimName(
   app: IServerlessApp,
   prop: string,
@@ -20,22 +20,22 @@ export function claimName(
   if (owner !== undefined) {
     throw check.error(
       prop,
-      `must be a name that nothing else of its kind has; ${owner} has it`,
+      `must be unique; ${owner} has the same name`,
       name,
-      'give another one, or leave it out: AWS then makes one',
+      'choose another name, or leave it out: AWS then chooses one',
     );
   }
   names.set(key, check.path);
 }
 
-/** Refuses what is listed twice, which AWS would refuse. */
+/** Rejects duplicates in a list, which AWS would reject. */
 export function requireDistinct(prop: string, arns: readonly string[], check: PropCheck): void {
   const second = arns.findIndex((arn, i) => arns.indexOf(arn) < i);
   if (second !== -1) {
     const got = unquoted(`${arns[second] ?? ''} twice`);
     throw check.error(
       `${prop}[${second}]`,
-      'must be another than those before',
+      'must differ from the values before it',
       got,
       'leave it out',
     );

@@ -11,9 +11,9 @@ const MAX_DEPLOYMENT_GROUP_NAME_LENGTH = 100;
 /** The shards of all apps of a stack. */
 const shardsByStack = new WeakMap<Stack, NestedStack[]>();
 
-/** Where the functions of an app go: into the nested stacks that `sharding` asks for, or into the app itself. */
+/** The placement of an app's functions: in the nested stacks that `sharding` asks for, or in the app itself. */
 export class Placement {
-  /** The shards of all apps whose own stack this is. */
+  /** The shards of all apps in this stack. */
   static shardsIn(stack: Stack): readonly NestedStack[] {
     return shardsByStack.get(stack) ?? [];
   }
@@ -30,7 +30,7 @@ export class Placement {
     return this.sharding?.count;
   }
 
-  /** The shards that have a function, in the order of their creation. */
+  /** The shards with a function, in the order of their creation. */
   get stacks(): NestedStack[] {
     return [...this.made.values()];
   }
@@ -60,7 +60,7 @@ export class Placement {
     return this.deterministicNameOf(fn.node.scope, fn.node.id, MAX_FUNCTION_NAME_LENGTH);
   }
 
-  /** The name of a function's deployment group, for the same reason: the role of a rollout hook in another shard names it. */
+  /** The name of a function's deployment group, for the same reason: the role of a rollout hook in another shard refers to it. */
   deploymentGroupName(fn: IAppFunction): string | undefined {
     return this.deterministicNameOf(fn, 'DeploymentGroup', MAX_DEPLOYMENT_GROUP_NAME_LENGTH);
   }

@@ -1,7 +1,7 @@
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { instance } from '../props/kinds';
 
-/** When something runs. What the expression says is checked by schedule-rules.ts. */
+/** A schedule expression. schedule-rules.ts checks its contents. */
 export const SCHEDULE = instance<ScheduleExpression>(
   'a ScheduleExpression',
   'write for example `ScheduleExpression.rate(Duration.hours(1))`',

@@ -5,7 +5,7 @@ import { CRON_FIELDS, isFieldValue } from '../schedule/cron-fields';
 const EXAMPLE =
   'write for example `ScheduleExpression.cron({ minute: "0", hour: "2" })` or `ScheduleExpression.rate(Duration.hours(1))`';
 
-/** Refuses an expression that EventBridge Scheduler would refuse at deployment. */
+/** Rejects an expression that EventBridge Scheduler would reject at deployment. */
 export function checkSchedule(expression: string, check: PropCheck): void {
   if (Token.isUnresolved(expression)) {
     return;
@@ -24,13 +24,13 @@ export function checkSchedule(expression: string, check: PropCheck): void {
   }
 }
 
-/** Refuses a time zone that is not in the IANA database, by the copy that Node.js has. */
+/** Rejects a time zone that is not in the IANA database of this Node.js. */
 export function checkTimeZone(name: string | undefined, check: PropCheck): void {
   if (knownZones.has(name) || Token.isUnresolved(name)) {
     return;
   }
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name }); // takes 10 ms, so a name is asked for once
+    new Intl.DateTimeFormat('en', { timeZone: name }); // This takes 10 ms, so each name is checked once.
     knownZones.add(name);
   } catch {
     throw check.error(
@@ -87,7 +87,7 @@ function checkCron(expression: string, body: string, check: PropCheck): void {
         'schedule',
         `must have \`${special}\` alone in its ${field.name}`,
         value,
-        `leave out one of them in \`${expression}\`, or make two schedules`,
+        `leave out one of them in \`${expression}\`, or use two schedules`,
       );
     }
     if (!isFieldValue(field, value)) {

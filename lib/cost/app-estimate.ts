@@ -1,5 +1,5 @@
 /**
- * The version of the form of `<app>.cost.json`: raised when a reader of an earlier one could misread this one.
+ * The version of the format of `<app>.cost.json`. It increases when a reader of an earlier version could misread the file.
  *
  * @internal
  */
@@ -20,7 +20,7 @@ export const LEVELS = ['low', 'moderate', 'high'] as const;
 export type LevelName = (typeof LEVELS)[number];
 
 /**
- * What an app costs a month, as plain data: the form of `<app>.cost.json` in the cloud assembly, described by
+ * The monthly cost of an app as plain data: the format of `<app>.cost.json` in the cloud assembly, described by
  * `schema/cost.schema.json`.
  *
  * @internal
@@ -29,12 +29,12 @@ export interface AppEstimate {
   readonly schemaVersion: number;
   readonly app: EstimatedApp;
   readonly prices: PricesUsed;
-  /** Whether what AWS gives every account for nothing each month has been taken off. */
+  /** Whether AWS's monthly free tier has been subtracted. */
   readonly freeTier: boolean;
   readonly levels: Readonly<Record<LevelName, LevelEstimate>>;
-  /** What was taken for granted, in sentences. */
+  /** The assumptions, in sentences. */
   readonly assumptions: readonly string[];
-  /** What the app may cost beyond this, in sentences. */
+  /** What is not included, in sentences. */
   readonly notIncluded: readonly string[];
 }
 
@@ -48,49 +48,49 @@ export interface EstimatedApp {
 
 /** @internal */
 export interface PricesUsed {
-  /** The region that the app is deployed to, or `us-east-1` where that is known only at deployment. */
+  /** The region of the app, or `us-east-1` if it is known only at deployment. */
   readonly region: string;
   readonly currency: string;
-  /** When the oldest of the prices was read. */
+  /** The date of the oldest price. */
   readonly date: string;
-  /** The parts of the estimate that are counted at the prices of `us-east-1`, since those of the region are not known. */
+  /** The parts that use the prices of `us-east-1`, because those of the region are unknown. */
   readonly fallbacks: readonly string[];
 }
 
-/** What an app costs a month at one usage level. */
+/** The monthly cost of an app at one usage level. */
 export interface LevelEstimate {
   /** The sum of the parts, in dollars. */
   readonly monthlyDollars: number;
 
-  /** What the sum consists of; nothing that costs nothing. */
+  /** The parts of the sum, without those that cost nothing. */
   readonly parts: CostPart[];
 }
 
-/** One line of an estimate: so many units at such a price. */
+/** One item of an estimate: a quantity and its price. */
 export interface CostPart {
-  /** The price, as the price list calls it, for example `lambda.requests`. */
+  /** The id in the price list, for example `lambda.requests`. */
   readonly price: string;
 
   /** The service, for example `lambda`. */
   readonly service: string;
 
-  /** What is paid for, in words. */
+  /** What is billed, as text. */
   readonly what: string;
 
   /**
-   * The id of the function, table, bucket and so on that it is of.
+   * The id of the billed function, table, bucket or other resource.
    *
    * @default - the app as a whole
    */
   readonly resource?: string;
 
-  /** How many units a month. */
+  /** The quantity in a month. */
   readonly quantity: number;
 
-  /** What is counted, for example `requests`. */
+  /** The unit, for example `requests`. */
   readonly unit: string;
 
-  /** Dollars a unit; where the price has tiers, the average of the app. */
+  /** Dollars per unit; for a price with tiers, the average. */
   readonly unitPrice: number;
 
   /** Dollars a month, in whole millionths. */

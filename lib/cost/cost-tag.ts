@@ -1,2 +1,2 @@
-/** The key of the tag by which AWS' bill tells the app's resources from others. */
+/** The key of the tag that assigns costs in the AWS bill to the app. */
 export const COST_TAG = 'serverless-app';

@@ -1,22 +1,22 @@
 import { Price, PriceList } from './price-list';
 
-/** The ephemeral storage that costs nothing. */
+/** The ephemeral storage that is free. */
 export const FREE_STORAGE_MB = 512;
 
 /** An architecture as Lambda names it. */
 export type Architecture = 'arm64' | 'x86_64';
 
-/** What a GB-second costs of one architecture. */
+/** The price of a GB-second for one architecture. */
 export interface LambdaPrices {
-  /** Of work on demand. */
+  /** On demand. */
   readonly duration: Price;
-  /** Of an environment that is kept ready, at work or not. */
+  /** For a provisioned environment, whether or not it works. */
   readonly provisioned: Price;
-  /** Of work in such an environment, in addition. */
+  /** For work in such an environment, in addition. */
   readonly provisionedDuration: Price;
 }
 
-/** By a name of the app's model; one that is neither counts as x86_64, which costs more. */
+/** By the architecture in the app's model; an unknown one counts as x86_64, which costs more. */
 export function lambdaPrices({ prices }: PriceList, architecture: string): LambdaPrices {
   return architecture === 'arm64'
     ? {

@@ -1,48 +1,48 @@
 import type * as file from './prices.json';
 
-/** What a price is of: `lambda.requests`, `dynamodb.writes` and so on, as `prices.json` calls it. */
+/** The id of a price in `prices.json`: `lambda.requests`, `dynamodb.writes` and so on. */
 export type PriceId = keyof typeof file.prices;
 
-/** One price of a region, with where it was read and when. Plain data. */
+/** One price in a region, with its source and date. Plain data. */
 export interface Price {
   readonly id: PriceId;
-  /** The service, as `prices.json` calls it: `lambda`. */
+  /** The service, as in `prices.json`: `lambda`. */
   readonly service: string;
-  /** In words: `requests`. */
+  /** What is counted: `requests`. */
   readonly what: string;
   readonly unit: string;
-  /** Whose price it is: the region that was asked for, or the one that was fallen back to. */
+  /** The region of the price: the requested one, or the fallback. */
   readonly region: string;
   readonly date: string;
   readonly source: string;
-  /** What a unit costs, by how many there are in a month; the last tier has no end. */
+  /** The price per unit, by monthly quantity; the last tier is unlimited. */
   readonly tiers: readonly PriceTier[];
-  /** How many units a month every account has for nothing, always. */
+  /** The units per month that are always free for every account. */
   readonly free: number;
-  /** Prices with the same pool share what is free. */
+  /** Prices with the same pool share the free units. */
   readonly freePool: string;
 }
 
 export interface PriceTier {
-  /** How many units of a month, counted from 0, this price is for; absent: all the rest. */
+  /** The units in a month, counted from 0, to which this price applies; missing for all the rest. */
   readonly upTo?: number;
-  /** Dollars a unit. */
+  /** Dollars per unit. */
   readonly price: number;
 }
 
 /** The prices of a region. Plain data, without the CDK and Node.js. */
 export interface PriceList {
-  /** The region that was asked for. */
+  /** The requested region. */
   readonly region: string;
   readonly currency: string;
-  /** When the oldest of the prices was read. */
+  /** The date of the oldest price. */
   readonly date: string;
   readonly prices: Readonly<Record<PriceId, Price>>;
-  /** The prices that are not known of this region, so that those of `us-east-1` stand for them. */
+  /** The prices that are unknown for this region, so that those of `us-east-1` are used. */
   readonly fallbacks: readonly PriceId[];
 }
 
-/** Where a price that a region lacks is taken from: `fallback` in `prices.json`. */
+/** The region that provides missing prices: `fallback` in `prices.json`. */
 export const FALLBACK_REGION = 'us-east-1';
 
 interface FileTier {
@@ -53,7 +53,7 @@ interface FileTier {
 interface FilePrice {
   readonly what: string;
   readonly unit: string;
-  /** How many units the numbers of the regions are for, as the price's page has it. */
+  /** The unit of the regions' numbers, as on the page of the price. */
   readonly per: number;
   readonly free?: number;
   readonly freePool?: string;
@@ -71,18 +71,18 @@ interface PriceFile {
   readonly services: Readonly<Record<string, Readonly<Record<string, FileSource | undefined>>>>;
 }
 
-/** As Node.js has it; in the report's page, which has no Node.js, the bundler puts the file there. */
+/** In Node.js, the file is read; in the report's page, the bundler inserts it. */
 declare const require: (name: './prices.json') => PriceFile;
 
 const lists = new Map<string, PriceList>();
 
-/** The prices of a region; what is not known of it is `us-east-1`'s, and said so. Also of a name that is no region. */
+/** The prices of a region. Missing ones, and those of an unknown region, are the prices of `us-east-1`, and are listed as fallbacks. */
 export function priceListOf(region: string): PriceList {
   const known = lists.get(region);
   if (known !== undefined) {
     return known;
   }
-  // Here, since most of those who import the library need no price.
+  // Loaded here, because most users of the library need no prices.
   const file = require('./prices.json');
   const ids = Object.keys(file.prices) as PriceId[];
   const prices = Object.fromEntries(ids.map((id) => [id, priceOf(id, region, file)])) as Record<
@@ -127,7 +127,7 @@ function priceOf(id: PriceId, wanted: string, { prices, services }: PriceFile): 
   };
 }
 
-/** Dollars for so many units in a month, each at the price of its tier. */
+/** Dollars for this monthly quantity, each unit at the price of its tier. */
 export function dollarsFor({ tiers }: Price, quantity: number): number {
   let dollars = 0;
   let begin = 0;
@@ -138,7 +138,7 @@ export function dollarsFor({ tiers }: Price, quantity: number): number {
   return dollars;
 }
 
-/** Dollars for one unit of the first tier. */
+/** Dollars for one unit in the first tier. */
 export function unitPrice({ tiers }: Price): number {
   return tiers[0]?.price ?? 0;
 }

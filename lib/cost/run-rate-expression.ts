@@ -1,15 +1,15 @@
-/** One metric of the run-rate, by the id that it has in the expression, with what each of its units costs. */
+/** One metric of the run rate, with its id in the expression and the price of a unit. */
 export interface RunRateTerm {
   readonly id: string;
   readonly dollars: number;
 }
 
 /**
- * Dollars an hour, as CloudWatch calculates it of sums over a period of any length. A metric without data counts 0, since else nothing at all
- * would be known.
+ * Dollars an hour as a CloudWatch expression over sums of any period. A metric without data counts as 0, because otherwise the
+ * whole result would be missing.
  *
- * @param terms one at least
- * @param standing dollars an hour that it costs anyway; text where it is known only at deployment
+ * @param terms at least one
+ * @param standing the standing cost in dollars an hour; text if it is known only at deployment
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax
  */
 export function runRateExpression(

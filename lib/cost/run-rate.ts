@@ -3,14 +3,14 @@ import { PriceList, unitPrice } from './price-list';
 
 const MB_A_GB = 1024;
 const SECONDS_AN_HOUR = 3600;
-/** The lowest that environments may be scaled by; what counts where it is known only at deployment. */
+/** The lowest allowed target utilization, used if the actual one is known only at deployment. */
 const LOWEST_UTILIZATION = 0.1;
-/** The most memory that a function may have: what counts where it is known only at deployment. */
+/** The maximum memory of a function, used if the actual one is known only at deployment. */
 export const LARGEST_MEMORY_MB = 10_240;
 
-/** What of a function its price follows from; the model's `FunctionModel` is one. */
+/** The properties that determine a function's price; the model's `FunctionModel` is one. */
 export interface BilledFunction {
-  /** Not a number where it is known only at deployment. */
+  /** NaN if it is known only at deployment. */
   readonly memoryMb: unknown;
   readonly architecture: string;
   readonly runtime: string;
@@ -24,24 +24,24 @@ export interface BilledFunction {
   };
 }
 
-/** Functions whose billed milliseconds are counted together, at the price of the dearest of them. */
+/** Functions whose billed milliseconds are counted together, at the highest price among them. */
 export interface MemoryBucket {
-  /** The most memory of them. */
+  /** The largest memory size among them. */
   readonly memoryMb: number;
   readonly dollarsPerMillisecond: number;
 }
 
-/** So many environments, each of which costs while nothing happens. */
+/** A number of environments with a standing cost. */
 export interface StandingCost {
-  /** Not a number where it is known only at deployment. */
+  /** NaN if it is known only at deployment. */
   readonly units: unknown;
   readonly dollarsPerHour: number;
 }
 
 /**
- * Divides functions by their memory, ascending, into as many buckets as there may be. Where there are more sizes, neighbours are counted
- * together, and at the dearer price: first those whose prices differ least, so that as little as possible is counted too much, and
- * never anything too little.
+ * Groups functions by memory size, ascending, into at most `count` buckets. If there are more sizes, neighbours are combined at
+ * the higher price, those with the smallest price difference first, so that the sum is overestimated as little as possible and
+ * never too low.
  */
 export function memoryBuckets(
   functions: readonly BilledFunction[],
@@ -64,7 +64,7 @@ export function memoryBuckets(
   return buckets;
 }
 
-/** What functions cost while nothing happens: environments that are kept ready, and the snapshot of a version. */
+/** The standing cost of functions: provisioned environments, and the snapshot of a version. */
 export function standingCosts(
   functions: readonly BilledFunction[],
   prices: PriceList,
@@ -89,9 +89,9 @@ export function standingCosts(
 }
 
 /**
- * Dollars for a billed millisecond of a function, at the first and dearest tier: as if on demand, also of environments that are
- * kept ready, whose work costs less. What that is too much pays for those that scaling adds beyond the least number, which cost also while they
- * are idle; where they are so few hours at work that it would not, their full price counts.
+ * Dollars per billed millisecond of a function, in the first and highest tier. Provisioned environments count at the on-demand
+ * price, although their work costs less: the excess pays for the environments that scaling adds above the minimum, which also
+ * cost money while idle. If these work too few hours for that, their full price counts.
  */
 export function dollarsPerMillisecond(fn: BilledFunction, prices: PriceList): number {
   const gigabytes = (known(fn.memoryMb) ?? LARGEST_MEMORY_MB) / MB_A_GB;
@@ -108,7 +108,7 @@ export function dollarsPerMillisecond(fn: BilledFunction, prices: PriceList): nu
   return dollarsPerSecond / 1000;
 }
 
-/** The two neighbours, by the index of the first, of which the cheaper loses least by counting as the dearer. */
+/** The two neighbours, by the index of the first, with the smallest loss if the cheaper one counts as the more expensive. */
 function closestPair(buckets: readonly MemoryBucket[]): number {
   const ratios = buckets.slice(1).map((bucket, i) => {
     const first = buckets[i]?.dollarsPerMillisecond ?? 0;
@@ -125,7 +125,7 @@ function merged(first: MemoryBucket, second: MemoryBucket): MemoryBucket {
   };
 }
 
-/** The greatest of the numbers that are known, and each that is not. */
+/** The largest of the known numbers, and each unknown one. */
 function mostOf(units: readonly unknown[]): unknown[] {
   const numbers = units.filter((unit): unit is number => known(unit) !== undefined);
   const rest = units.filter((unit) => unit !== undefined && known(unit) === undefined);

@@ -9,14 +9,13 @@ export interface StandingConcurrency {
   readonly most: number;
 }
 
-/** Any year of 365 days that begins on a Monday will do: 2029. */
+/** Any year with 365 days that begins on a Monday works: 2029. */
 const YEAR = 2029;
 const MINUTES_A_DAY = 24 * 60;
 
 /**
- * How many environments are ready. Where schedules change the number, the average by the time for which each number holds; a
- * schedule that is no cron expression is left out of it. Undefined where nothing is provisioned, or the number is known only at
- * deployment.
+ * The number of provisioned environments. If schedules change the number, the average weighted by time; schedules that are not
+ * cron expressions are ignored. Undefined if nothing is provisioned, or if the number is known only at deployment.
  */
 export function standingConcurrency(coldStart: ColdStartModel): StandingConcurrency | undefined {
   const min = resolvedNumber(coldStart.min);
@@ -37,7 +36,7 @@ export function standingConcurrency(coldStart: ColdStartModel): StandingConcurre
 }
 
 interface Change {
-  /** Of the year. */
+  /** Within the year. */
   readonly minute: number;
   readonly least: number;
   readonly most: number;
@@ -66,7 +65,7 @@ function changesOf({ schedule, min, max }: ScheduledConcurrencyModel): Change[] 
   return changes;
 }
 
-/** Each number holds until the next change; the last one of the year, into the next. */
+/** Each number holds until the next change; the last one of the year continues into the next year. */
 function average(changes: readonly Change[], of: (change: Change) => number): number {
   const year = 365 * MINUTES_A_DAY;
   const sum = changes.reduce((total, change, i) => {

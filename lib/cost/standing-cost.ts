@@ -4,7 +4,7 @@ import { SECONDS_A_MONTH } from '../schedule/month';
 
 const MB_A_GB = 1024;
 
-/** Dollars a month for execution environments that are kept ready, whatever the traffic; without what invocations cost. */
+/** Dollars a month for provisioned environments, whatever the traffic, without the cost of invocations. */
 export function provisionedDollars(
   units: number,
   memoryMb: number,
@@ -15,7 +15,7 @@ export function provisionedDollars(
   return dollarsFor(lambdaPrices(prices, architecture).provisioned, gigabytes * SECONDS_A_MONTH);
 }
 
-/** Dollars a month for the cached snapshot of one published version. Java's managed runtimes pay nothing for it. */
+/** Dollars a month for the cached snapshot of one published version. Managed Java runtimes are free. */
 export function snapshotDollars(
   memoryMb: number,
   isJava: boolean,
@@ -28,8 +28,8 @@ export function snapshotDollars(
 }
 
 /**
- * The share of the time, 0 to 1, that a provisioned environment must be busy to cost less than the same work on demand: what it
- * costs to stand ready, by what each second of work costs less.
+ * The share of the time, 0 to 1, that a provisioned environment must be busy to cost less than the same work on demand: its
+ * standing price divided by the saving per second of work.
  */
 export function breakEvenUtilization(
   architecture: Architecture,

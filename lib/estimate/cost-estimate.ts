@@ -4,39 +4,39 @@ import { AppEstimate, CostPart, LevelEstimate } from '../cost/app-estimate';
 import { formatDollars } from '../model/format-number';
 import { UsageLevel } from './usage';
 
-/** How many of the greatest parts are named where an app costs too much. */
+/** How many of the largest parts the error names. */
 const NAMED = 5;
 
 let create: (estimate: AppEstimate) => CostEstimate;
 
-/** What an app costs a month at three usage levels. Made by `ServerlessApp.estimate`. */
+/** The monthly cost of an app at three usage levels. Created by `ServerlessApp.estimate`. */
 export class CostEstimate {
   static {
     create = (estimate) => new CostEstimate(estimate);
   }
 
-  /** At a low usage. */
+  /** At low usage. */
   public readonly low: LevelEstimate;
 
-  /** At the usage that is expected. */
+  /** At the expected usage. */
   public readonly moderate: LevelEstimate;
 
-  /** At a high usage. */
+  /** At high usage. */
   public readonly high: LevelEstimate;
 
-  /** The region whose prices they are. */
+  /** The region of the prices. */
   public readonly region: string;
 
-  /** When the oldest of the prices was read, for example `2026-11-23`. */
+  /** The date of the oldest price, for example `2026-11-23`. */
   public readonly pricesDate: string;
 
-  /** Parts that are counted at prices of us-east-1, since those of the region are not known. */
+  /** The parts that use the prices of us-east-1, because those of the region are unknown. */
   public readonly fallbacks: string[];
 
-  /** What was taken for granted, in sentences. */
+  /** The assumptions, in sentences. */
   public readonly assumptions: string[];
 
-  /** What the app may cost beyond this, in sentences. */
+  /** What is not included, in sentences. */
   public readonly notIncluded: string[];
 
   private readonly check: PropCheck;
@@ -68,15 +68,20 @@ export class CostEstimate {
   }
 
   /**
-   * Fails where the app costs that much or more, and names the greatest parts: for a test.
+   * Throws if the app costs this amount or more, and names the largest parts. For tests.
    *
-   * @param dollars the bound, above 0
-   * @param level the usage for which it holds; `UsageLevel.MODERATE` if left out
+   * @param dollars the limit in dollars a month, above 0
+   * @param level the usage level; `UsageLevel.MODERATE` by default
    */
   public assertMonthlyBelow(dollars: number, level: UsageLevel = UsageLevel.MODERATE): void {
     if (Token.isUnresolved(dollars) || !(dollars > 0)) {
       const got = Token.isUnresolved(dollars) ? unquoted('a token') : dollars;
-      throw this.check.error('dollars', 'must be above 0', got, 'give dollars a month');
+      throw this.check.error(
+        'dollars',
+        'must be above 0',
+        got,
+        'give an amount in dollars a month',
+      );
     }
     const { monthlyDollars, parts } = this.at(level);
     if (monthlyDollars >= dollars) {
@@ -85,7 +90,7 @@ export class CostEstimate {
         `${level}.monthlyDollars`,
         `must be below ${formatDollars(dollars)}`,
         monthlyDollars,
-        `the greatest parts are ${greatest.map(formatPart).join('; ')}`,
+        `the largest parts are ${greatest.map(formatPart).join('; ')}`,
       );
     }
   }

@@ -1,36 +1,36 @@
 import { AppUsage } from './usage';
 
-/** How the estimate of an app's cost is shown at synthesis. */
+/** How synthesis reports the cost estimate. */
 export interface EstimateOptions {
   /**
-   * Whether the estimate is printed to stderr. It is written into the cloud assembly either way. The environment variable
-   * `SERVERLESS_APP_ESTIMATE`, `on` or `off`, says the same for all apps that do not say it themselves.
+   * Whether to print the estimate to stderr. It is written to the cloud assembly in any case. The environment variable
+   * `SERVERLESS_APP_ESTIMATE` (`on` or `off`) sets this for all apps without a setting of their own.
    *
-   * @default - printed where stderr is a terminal; elsewhere, as under the CDK's CLI, one line of information of the CDK
+   * @default - printed if stderr is a terminal; otherwise, as under the CDK's CLI, one line as an information of the CDK
    */
   readonly print?: boolean;
 
   /**
-   * Whether to take off what AWS gives every account for nothing each month, as if this app had it all.
+   * Whether to subtract AWS's monthly free tier, as if this app alone used it.
    *
    * @default false
    */
   readonly freeTier?: boolean;
 }
 
-/** What an estimate is made for, other than what the app says. */
+/** Options of a single estimate, which override those of the app. */
 export interface EstimateQuestion {
   /**
-   * Whether to take off what AWS gives every account for nothing each month, as if this app had it all.
+   * Whether to subtract AWS's monthly free tier, as if this app alone used it.
    *
-   * @default - what the app's `estimate` says
+   * @default - the app's `estimate` option
    */
   readonly freeTier?: boolean;
 
   /**
-   * What you expect of the app; part by part it goes before the app's own `usage`, but not before that of a function.
+   * The expected usage. It overrides the app's `usage` part by part, but not the `usage` of a function.
    *
-   * @default - what the app's `usage` says
+   * @default - the app's `usage`
    */
   readonly usage?: AppUsage;
 }

@@ -7,7 +7,7 @@ import { PropCheck, unquoted } from '../props/prop-check';
 
 const LONGEST_MS = 900_000;
 
-/** What a user expects of a function, checked and as plain numbers. */
+/** The expected usage of a function, checked, as plain numbers. */
 export function usageModel(
   usage: FunctionUsage | undefined,
   check: PropCheck,
@@ -18,7 +18,7 @@ export function usageModel(
   return functionModel(usage, check);
 }
 
-/** The same of an app as a whole. */
+/** The same for a whole app. */
 export function appUsageModel(
   usage: AppUsage | undefined,
   check: PropCheck,
@@ -33,7 +33,7 @@ export function appUsageModel(
   });
 }
 
-/** Amounts at the three levels, which do not fall from one to the next. */
+/** Amounts at the three levels, each at least as large as the one before. */
 export function levelModel(
   amounts: UsageAmounts | undefined,
   check: PropCheck,
@@ -78,7 +78,7 @@ function durationMs({ duration }: FunctionUsage, check: PropCheck): number | und
       'duration',
       'must be above 0 and at most 15 minutes',
       unquoted(`${milliseconds} ms`),
-      'give what an invocation is billed for on average',
+      'give the average billed duration of an invocation',
     );
   }
   return milliseconds;

@@ -10,14 +10,14 @@ export const USAGE_AMOUNTS_PROPS = propsOf<UsageAmounts>()({
   high: knownNumber(0),
 });
 
-/** Amounts at the usage levels. A number alone does not say at which. */
+/** Amounts at the usage levels. A plain number would not say for which level. */
 export function amounts(): Optional<UsageAmounts> {
   const { kind } = struct(USAGE_AMOUNTS_PROPS);
   return new Prop<UsageAmounts, false, false>(
     {
       ...kind,
       what: 'amounts by usage level',
-      remedy: 'write `{ moderate: 500_000 }`; the other levels follow from it',
+      remedy: 'write `{ moderate: 500_000 }`; the other levels are derived from it',
     },
     false,
     false,

@@ -1,20 +1,20 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 
-/** How much an app is used. A cost is estimated at each of the three. */
+/** How much an app is used. The cost is estimated at each of the three levels. */
 export enum UsageLevel {
-  /** A quiet month, or the first ones. */
+  /** A quiet month, or the first months. */
   LOW = 'low',
 
-  /** The month that is expected. */
+  /** The expected month. */
   MODERATE = 'moderate',
 
-  /** The best month, or the worst. */
+  /** The busiest month, or the worst case. */
   HIGH = 'high',
 }
 
 /**
- * An amount at each usage level. Give the ones that you know: of those left out, each is a tenth of the level above it, or ten
- * times the level below it.
+ * An amount at each usage level. Give the ones that you know: a missing level is a tenth of the level above it, or ten times the
+ * level below it.
  */
 export interface UsageAmounts {
   /**
@@ -25,54 +25,54 @@ export interface UsageAmounts {
   readonly low?: number;
 
   /**
-   * In the month that is expected.
+   * In the expected month.
    *
    * @default - a tenth of `high` or, without that, ten times `low`
    */
   readonly moderate?: number;
 
   /**
-   * In the best month.
+   * In the busiest month.
    *
    * @default - ten times `moderate`
    */
   readonly high?: number;
 }
 
-/** What you expect of a function; the estimate of its cost follows from it. Nothing is deployed differently for it. */
+/** The expected usage of a function. Only the cost estimate uses it; it does not change the deployment. */
 export interface FunctionUsage {
   /**
-   * Events a month of each of the function's triggers: requests, changed items, created objects. Not of a schedule, which is
-   * counted from its expression. Numbers not below 0.
+   * The events per month of each of the function's triggers: requests, changed items, created objects. Not for schedules, which
+   * are counted from their expression. Numbers, at least 0.
    *
-   * @default - what the functions of the app write is counted; of what comes from outside 100,000, 1 and 10 million requests for each
-   * route, 10,000, 100,000 and 1 million changes, 1,000, 10,000 and 100,000 objects
+   * @default - what the functions of the app write is counted; from outside 100,000, 1 and 10 million requests for each route,
+   * 10,000, 100,000 and 1 million changes, 1,000, 10,000 and 100,000 objects
    */
   readonly monthlyEvents?: UsageAmounts;
 
   /**
-   * What an invocation is billed for on average, with what cold starts add.
+   * The average billed duration of an invocation, including cold starts.
    *
-   * @default - 100 ms on a request, 200 ms on table changes, 1 s on an object, 10 s on a schedule, 200 ms on anything else
+   * @default - 100 ms for a request, 200 ms for table changes, 1 s for an object, 10 s for a schedule, 200 ms for other events
    */
   readonly duration?: Duration;
 
   /**
-   * How many items or objects an event reads, of each table and bucket that the function may read. Not below 0.
+   * How many items or objects an event reads, in each table and bucket that the function may read. At least 0.
    *
    * @default 1
    */
   readonly readsPerEvent?: number;
 
   /**
-   * How many items or objects an event writes, to each table and bucket that the function may write to. Not below 0.
+   * How many items or objects an event writes, to each table and bucket that the function may write to. At least 0.
    *
    * @default 1
    */
   readonly writesPerEvent?: number;
 
   /**
-   * The size of an item of a table.
+   * The size of a table item.
    *
    * @default Size.kibibytes(1)
    */
@@ -86,24 +86,24 @@ export interface FunctionUsage {
   readonly responseSize?: Size;
 
   /**
-   * What an invocation writes to the log, with the lines of Lambda itself.
+   * How much an invocation writes to the log, including Lambda's own lines.
    *
    * @default Size.kibibytes(1)
    */
   readonly logSize?: Size;
 }
 
-/** What you expect of an app; of its functions, where they do not say it themselves. */
+/** The expected usage of an app, and of functions without a `usage` of their own. */
 export interface AppUsage extends FunctionUsage {
   /**
-   * Gigabytes that each table of the app holds. Numbers not below 0.
+   * The gigabytes in each table of the app. Numbers, at least 0.
    *
    * @default - 1, 10 and 100
    */
   readonly tableGigabytes?: UsageAmounts;
 
   /**
-   * Gigabytes that each bucket of the app holds. Numbers not below 0.
+   * The gigabytes in each bucket of the app. Numbers, at least 0.
    *
    * @default - 1, 10 and 100
    */

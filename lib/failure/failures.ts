@@ -15,20 +15,20 @@ import { FunctionContext } from '../core/function-context';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
 
-/** Where Lambda puts the records of a stream that a function could not process: `aws/lambda/<mapping>/<shard>/<date>/…`. */
+/** Lambda's key prefix for failed records of a stream: `aws/lambda/<mapping>/<shard>/<date>/…`. */
 const RECORD_PREFIX = 'aws/lambda/';
 
-/** The props of an app that the failures read. */
+/** The app's props that configure failures. */
 export interface FailureProps {
   readonly failureQueue?: sqs.IQueue;
   readonly failureBucket?: s3.IBucket;
 }
 
-/** The failure queue of an app, and the bucket for records that a queue cannot hold. */
+/** The failure queue of an app, and the bucket for records that do not fit into a queue. */
 export class Failures {
   static readonly of = perApp((context) => new Failures(context));
 
-  /** What allows an identity to put events into the queue: one for all, which a policy only reads. */
+  /** The statement that allows sending to the queue: one for all functions, which a policy only reads. */
   static sendStatement(queue: sqs.IQueue): iam.PolicyStatement {
     let statement = this.sendStatements.get(queue);
     if (statement === undefined) {
@@ -65,7 +65,7 @@ export class Failures {
     return this.madeBucket;
   }
 
-  /** The queue; made when it is first needed. */
+  /** The queue. The first access creates it. */
   get queue(): sqs.IQueue {
     if (this.madeQueue === undefined) {
       this.madeQueue = this.given.failureQueue ?? this.makeQueue();
@@ -75,16 +75,16 @@ export class Failures {
     return this.madeQueue;
   }
 
-  /** The bucket; made when it is first needed. */
+  /** The bucket. The first access creates it. */
   get bucket(): s3.IBucket {
     this.madeBucket ??= this.given.failureBucket ?? this.makeBucket();
     return this.madeBucket;
   }
 
   /**
-   * Lets the rules of the app's account and region put events into the queue. The statement names no rule: one that did would
-   * tie a queue of another stack to this one, which waits for the queue. Apps that share a queue write the same statement,
-   * and the CDK keeps one of it.
+   * Allows the rules of the app's account and region to send to the queue. The statement names no rule, because that would make a
+   * queue in another stack depend on this stack, which depends on the queue. Apps that share a queue write the same statement,
+   * and the CDK keeps one copy.
    */
   letEventBridgeSend(): void {
     if (this.eventBridgeMaySend) {
@@ -94,16 +94,16 @@ export class Failures {
     if (!this.allowEventBridge(this.queue)) {
       Annotations.of(this.app).addWarningV2(
         'cdk-serverless-app:failure-queue-policy',
-        `${this.app.node.path}: \`failureQueue\` is imported, so its policy cannot be changed here: it must allow ` +
-          'events.amazonaws.com to send messages, or it will hear neither of records in the failure bucket nor of events that ' +
-          'EventBridge could not hand to a function',
+        `${this.app.node.path}: \`failureQueue\` is imported, so the app cannot change its policy: it must allow ` +
+          'events.amazonaws.com to send messages. Otherwise it misses the records in the failure bucket, and events that ' +
+          'EventBridge could not deliver to a function',
       );
     }
   }
 
   /**
-   * The dead-letter queue of a queue that triggers functions: the failure queue, or for a FIFO queue one of the same type,
-   * since SQS accepts no other.
+   * The dead-letter queue for a queue that triggers functions: the failure queue, or for a FIFO queue one of the same type, which
+   * SQS requires.
    */
   deadLetterQueue(fifo: boolean): sqs.IQueue {
     if (!fifo) {
@@ -122,7 +122,7 @@ export class Failures {
     return this.fifoQueue;
   }
 
-  /** Where events end that a function was given asynchronously. */
+  /** The destination for asynchronous events of a function. */
   eventDestination(): lambda.IDestination {
     const { queue } = this;
     return {
@@ -134,7 +134,7 @@ export class Failures {
     };
   }
 
-  /** Where records of a stream end. A queue would get only their position, and the stream forgets them after 24 hours. */
+  /** The destination for records of a stream. A queue would only hold their position, and the stream discards them after 24 hours. */
   recordDestination(fn: IAppFunction): lambda.IEventSourceDlq {
     const { bucket } = this;
     const records = bucket.arnForObjects(`${RECORD_PREFIX}*`);
@@ -176,15 +176,15 @@ export class Failures {
   }
 
   /**
-   * Lets the queue know of each record. By EventBridge, since S3 itself would put a test event into the queue at the first
-   * deployment, and whoever watches the queue would take it for a failure.
+   * Notifies the queue of each record. It uses EventBridge, because S3 itself would send a test event at the first deployment,
+   * which would look like a failure.
    */
   private sendToQueue(bucket: AppBucket): void {
     const { queue } = this;
     bucket.enableEventBridgeNotification();
     this.letEventBridgeSend();
     new events.Rule(this.app, 'FailureRule', {
-      description: `Tells ${queue.node.path} of records in ${bucket.node.path}`.slice(0, 512),
+      description: `Notifies ${queue.node.path} of records in ${bucket.node.path}`.slice(0, 512),
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
@@ -198,13 +198,12 @@ export class Failures {
   }
 
   /**
-   * By the queue's policy, and by its key's, since a policy of the queue alone does not suffice where a key encrypts it. What EventBridge
-   * sends to a topic must come without such conditions on the key
-   * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html), but of encrypted queues SQS names its rules (CloudWatch
-   * Events) among the services that support them
-   * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html), and the CDK's own target gives
-   * a queue's key the same one (https://github.com/aws/aws-cdk/pull/22740). `kms:EncryptionContext:aws:sqs:arn` would be narrower, and
-   * a cycle: the queue needs the key.
+   * Grants in the queue's policy and in its key's policy, because an encrypted queue needs both. For a topic, EventBridge
+   * requires a key policy without such conditions (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). For
+   * encrypted queues, SQS lists EventBridge rules (CloudWatch Events) among the services that support them
+   * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html), and the CDK's own
+   * target adds the same condition to a queue's key (https://github.com/aws/aws-cdk/pull/22740).
+   * `kms:EncryptionContext:aws:sqs:arn` would be narrower, but a circular dependency: the queue needs the key.
    */
   private allowEventBridge(queue: sqs.IQueue): boolean {
     const { account } = Stack.of(this.app);
@@ -236,14 +235,14 @@ export class Failures {
   }
 }
 
-/** Lambda and EventBridge put what failed into standard queues only. */
+/** Lambda and EventBridge send failed events to standard queues only. */
 function requireStandard({ check }: AppContext, queue: sqs.IQueue | undefined): void {
   if (queue?.fifo === true) {
     throw check.error(
       'failureQueue',
-      'must be a standard queue, since Lambda and EventBridge send failures to no other',
+      'must be a standard queue, because Lambda and EventBridge send failures to no other type',
       `${queue.node.path}, which is a FIFO queue`,
-      'leave out `fifo` where you make it, or leave out `failureQueue` for one of the app’s own',
+      'create it without `fifo`, or leave out `failureQueue` for the app’s own queue',
     );
   }
 }

@@ -8,23 +8,23 @@ import { RouteKey } from './route-key';
 export interface AppRouteProps {
   readonly httpApi: apigateway.IHttpApi;
   readonly route: RouteKey;
-  /** The construct path of the function that answers. */
+  /** The construct path of the function that handles the route. */
   readonly functionPath: string;
   readonly integrationId: string;
   readonly authorizer?: apigateway.IHttpRouteAuthorizer;
-  /** The route's own scopes: refused where its authorizer knows none. */
+  /** The route's own scopes: rejected if its authorizer does not support scopes. */
   readonly authorizationScopes?: string[];
-  /** The scopes of all routes: left out where the route's authorizer knows none. */
+  /** The scopes of all routes: ignored if the route's authorizer does not support scopes. */
   readonly defaultScopes?: string[];
   readonly check: PropCheck;
 }
 
-/** The API that an authorizer was made in. It is made once, and API Gateway refuses one of another API. */
+/** The API in which an authorizer was created. It is created once, and API Gateway rejects an authorizer of another API. */
 const apiOfAuthorizer = new WeakMap<apigateway.IHttpRouteAuthorizer, apigateway.IHttpApi>();
 
 /**
- * A route whose integration was made before it. The CDK's own `HttpRoute` makes the integration inside the first route
- * that uses it, so its logical id would change with the order of a function's routes.
+ * A route whose integration exists before it. The CDK's own `HttpRoute` creates the integration inside the first route that uses
+ * it, so the logical id of the integration would change with the order of a function's routes.
  */
 export class AppRoute extends Resource implements apigateway.IHttpRoute {
   readonly httpApi: apigateway.IHttpApi;
@@ -35,7 +35,7 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
   /** `NONE`, `JWT`, `AWS_IAM` or `CUSTOM`. */
   readonly authorizationType: string;
   readonly resource: apigateway.CfnRoute;
-  /** The construct path of the function that answers. */
+  /** The construct path of the function that handles the route. */
   readonly functionPath: string;
 
   constructor(scope: Construct, id: string, props: AppRouteProps) {
@@ -46,9 +46,9 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
     this.path = route.path;
     this.routeArn = executeArn(httpApi, route);
     const authorizer = props.authorizer ?? httpApi.defaultAuthorizer;
-    // An authorizer is shared by routes, so it belongs to the API.
+    // Routes share an authorizer, so it belongs to the API.
     const scopeOfAll = Construct.isConstruct(httpApi) ? httpApi : this;
-    // The CDK refuses two authorizers of one name.
+    // The CDK rejects two authorizers with the same name.
     const bind = (): apigateway.HttpRouteAuthorizerConfig | undefined =>
       authorizer?.bind({ route: this, scope: scopeOfAll });
     const binding = props.check.withPropPath('authorizer', bind);
@@ -63,14 +63,14 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
       target: `integrations/${props.integrationId}`,
       authorizationType: this.authorizationType,
       authorizerId: binding?.authorizerId,
-      // Explicitly empty, since an update without scopes keeps the old ones.
+      // Explicitly empty, because an update without scopes keeps the old ones.
       authorizationScopes: this.authorizationType === 'JWT' ? scopes : undefined,
     });
     this.routeId = this.resource.ref;
     this.routeRef = this.resource.routeRef;
   }
 
-  /** Only a token has scopes; API Gateway refuses them with any other kind of authorization. */
+  /** Only tokens have scopes; API Gateway rejects scopes with any other authorization. */
   private scopes(ofAuthorizer: readonly string[], props: AppRouteProps): string[] {
     const { authorizationScopes: own, defaultScopes = [], check } = props;
     if (this.authorizationType === 'JWT') {
@@ -79,7 +79,7 @@ export class AppRoute extends Resource implements apigateway.IHttpRoute {
     if (own !== undefined && own.length > 0) {
       throw check.error(
         'authorizationScopes',
-        'must be left out where the authorizer takes no JWT',
+        'must be left out if the authorizer does not check JWTs',
         this.authorizationType,
         'give the route a `HttpJwtAuthorizer` or `HttpUserPoolAuthorizer`, or leave the scopes out',
       );
@@ -105,9 +105,9 @@ function requireOneApi(
   if (other !== undefined && other !== httpApi) {
     throw check.error(
       'authorizer',
-      'must be one that no other API has, since it is made inside an API',
+      'must not be used by another API, because it is created inside one API',
       other.node.path,
-      'make a new authorizer for each app',
+      'create an authorizer for each app',
     );
   }
   apiOfAuthorizer.set(authorizer, httpApi);

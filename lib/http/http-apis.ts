@@ -43,18 +43,18 @@ const ACCESS_LOG_FORMAT = {
   userAgent: '$context.identity.userAgent',
 };
 
-/** The routes of each API and who has them: several apps may put theirs on one API. */
+/** The routes of each API and their owners: several apps can add routes to one API. */
 const routesOf = new WeakMap<apigateway.IHttpApi, Map<string, string>>();
 
-/** The props of an app that its HTTP API reads. */
+/** The app's props that configure its HTTP API. */
 export interface HttpProps {
   readonly http?: HttpOptions;
 }
 
-/** The scope of the routes on an API that the user brought. */
+/** The scope of the routes on an API of the user's. */
 const ROUTES_ID = 'HttpRoutes';
 
-/** A route that takes every method, and that not everyone may call. */
+/** A route for every method that requires authorization. */
 interface ProtectedRoute {
   readonly fn: IAppFunction;
   readonly route: RouteKey;
@@ -68,7 +68,7 @@ export interface RouteOptions {
   readonly throttle?: HttpThrottle;
 }
 
-/** The HTTP APIs of an app: so far at most one. */
+/** The HTTP APIs of an app: currently at most one. */
 export class HttpApis {
   static readonly of = perApp((context) => new HttpApis(context));
 
@@ -76,7 +76,7 @@ export class HttpApis {
 
   private constructor(private readonly context: AppContext) {}
 
-  /** The API that the app's routes are on. The first read creates it. */
+  /** The API with the app's routes. The first access creates it. */
   get ofApp(): AppHttpApi {
     this.api ??= this.create();
     return this.api;
@@ -98,7 +98,7 @@ export class HttpApis {
   }
 }
 
-/** The one HTTP API of an app, with what all its routes share. */
+/** The HTTP API of an app, with the resources that all its routes share. */
 export class AppHttpApi {
   readonly api: apigateway.IHttpApi;
   readonly accessLogGroup?: logs.ILogGroup;
@@ -151,15 +151,15 @@ export class AppHttpApi {
     };
   }
 
-  /** Where clients reach the API, with a slash at the end. */
+  /** The address of the API for clients, with a trailing slash. */
   get url(): string {
     const { domain } = this.options;
     if (!this.hasUrl) {
       throw this.check.error(
         'http.apiOptions.disableExecuteApiEndpoint',
-        'must be left out where the API’s own address is asked for',
+        'must be left out if the API’s own address is read',
         true,
-        'give `http.domain`, or take the address of your own stage or domain',
+        'give `http.domain`, or use the address of your own stage or domain',
       );
     }
     if (domain !== undefined) {
@@ -217,7 +217,7 @@ export class AppHttpApi {
     }
   }
 
-  /** Whether somebody decided who may call a route with these options. */
+  /** Whether the user decided who may call a route with these options. */
   isDecided(options: RouteOptions): boolean {
     return (
       (options.authorizer ?? this.options.authorizer ?? this.api.defaultAuthorizer) !== undefined
@@ -231,17 +231,17 @@ export class AppHttpApi {
     if (owner !== undefined) {
       throw check.error(
         'route',
-        `must be one that is not taken; ${owner} has it`,
+        `must be unique; ${owner} has the same route`,
         route.key,
-        'give it another method or path (parameters of another name do not make another route)',
+        'use another method or path (a different parameter name does not make a different route)',
       );
     }
     routesOf.set(this.api, routes.set(shape, fn.node.path));
   }
 
   /**
-   * The scope of all routes. Their ids follow from method and path and not from the function, so that a route that moves to
-   * another function, or renames a parameter, is updated in place: API Gateway refuses a second route of the same key.
+   * The scope of all routes. Their ids depend on method and path, not on the function, so a route that moves to another function,
+   * or renames a parameter, is updated in place: API Gateway rejects a second route with the same key.
    */
   private routeScope(): Construct {
     if (this.options.api === undefined) {
@@ -273,7 +273,7 @@ export class AppHttpApi {
       integrationUri: fn.target.functionArn,
       payloadFormatVersion: apigateway.PayloadFormatVersion.VERSION_2_0,
     });
-    // Where it changes from the function to its alias or back: until the permission is there, requests get 500.
+    // This changes from the function to its alias or back: until the permission exists, requests get 500.
     const permission = fn.node.tryFindChild('HttpPermission');
     if (permission !== undefined) {
       integration.node.addDependency(permission);
@@ -329,7 +329,7 @@ export class AppHttpApi {
     const burstLimit = this.options.throttle?.burstLimit ?? this.defaults.httpBurstLimit;
     const { stage } = this;
     if (stage === undefined) {
-      return {}; // `createDefaultStage: false`: the user makes the stages and says what they let through
+      return {}; // `createDefaultStage: false`: the user creates the stages with their throttles.
     }
     stage.defaultRouteSettings = {
       throttlingRateLimit: rateLimit,
@@ -359,16 +359,16 @@ export class AppHttpApi {
     if (this.stage === undefined) {
       throw check.error(
         'throttle',
-        'must be left out where the API’s stage is not the app’s',
+        'must be left out if the API’s stage is not created by the app',
         unquoted('a throttle'),
-        'set it on your own stage (`routeSettings`), or let the app make the API',
+        'set it on your own stage (`routeSettings`), or let the app create the API',
       );
     }
     this.routeSettings[route.key] = {
       ThrottlingRateLimit: throttle.rateLimit ?? this.model.rateLimit,
       ThrottlingBurstLimit: throttle.burstLimit ?? this.model.burstLimit,
     };
-    // API Gateway refuses settings for a route that is not there yet.
+    // API Gateway rejects settings for a route that does not exist yet.
     this.stage.addResourceDependency(resource.resource);
   }
 }

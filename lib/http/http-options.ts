@@ -5,29 +5,29 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 
 /**
- * How many requests API Gateway lets through before it answers 429: a bucket of `burstLimit` requests that is refilled at `rateLimit` a
- * second. AWS calls both targets, not ceilings. What is above the account's own bounds (`scaling.apiRateLimit`), and a bound of 0, which lets
- * nobody in, are reported with the warning `cdk-serverless-app:http-throttle`.
+ * The throttle, above which API Gateway answers 429: a bucket of `burstLimit` requests that is refilled at `rateLimit` per
+ * second. AWS treats both as targets, not as hard limits. The warning `cdk-serverless-app:http-throttle` reports values above the
+ * account's own limits (`scaling.apiRateLimit`) and 0, which rejects all requests.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 export interface HttpThrottle {
   /**
-   * Requests a second, sustained: 0 to 1,000,000, fractions too.
+   * The sustained requests per second: 0 to 1,000,000, including fractions.
    *
-   * @default - for the API 1,000 in production and 50 in development; for a route what the API has
+   * @default - for the API 1,000 in production and 50 in development; for a route the value of the API
    */
   readonly rateLimit?: number;
 
   /**
-   * Requests at once: a whole number, 0 to 1,000,000. It may be below the rate: then it bounds what comes in one moment.
+   * The requests at once: a whole number, 0 to 1,000,000. It may be below the rate; it then limits short bursts.
    *
-   * @default - for the API 2,000 in production and 100 in development; for a route what the API has
+   * @default - for the API 2,000 in production and 100 in development; for a route the value of the API
    */
   readonly burstLimit?: number;
 }
 
-/** A domain of your own for the API. */
+/** A custom domain for the API. */
 export interface HttpDomain {
   /** The name, for example `api.example.com`. */
   readonly domainName: string;
@@ -36,89 +36,89 @@ export interface HttpDomain {
   readonly certificate: acm.ICertificate;
 
   /**
-   * The path under which the API appears at the domain.
+   * The path of the API at the domain.
    *
    * @default - the domain's root
    */
   readonly path?: string;
 
   /**
-   * The hosted zone that gets the alias records (A and AAAA) of the name.
+   * The hosted zone that gets the alias records (A and AAAA) for the name.
    *
-   * @default - no records are made
+   * @default - no records
    */
   readonly hostedZone?: route53.IHostedZone;
 }
 
-/** The app's HTTP API. It is made when the first route is. */
+/** The app's HTTP API. The first route creates it. */
 export interface HttpOptions {
   /**
-   * An API of your own to put the routes on. The app does not change it: throttle, access log, CORS and domain stay yours.
+   * An API of your own for the routes. The app does not change it: you configure throttle, access log, CORS and domain.
    *
-   * @default - an `HttpApi` of the app
+   * @default - the app creates an `HttpApi`
    */
   readonly api?: apigateway.IHttpApi;
 
   /**
-   * Further options of the `HttpApi` that the app makes. They go before the app's defaults.
+   * Further options of the `HttpApi` that the app creates. They override the app's defaults.
    *
    * @default - the app's defaults
    */
   readonly apiOptions?: apigateway.HttpApiProps;
 
   /**
-   * Which pages of other origins may call the API from a browser.
+   * Which web pages from other origins may call the API in a browser.
    *
-   * @default - none: browsers refuse calls from other origins
+   * @default - none: browsers reject calls from other origins
    */
   readonly cors?: apigateway.CorsPreflightOptions;
 
   /**
-   * Who may call the routes that do not say it themselves. `new HttpNoneAuthorizer()` says that everybody may.
+   * Who may call routes without an authorizer of their own. `new HttpNoneAuthorizer()` opens them explicitly.
    *
-   * @default - everybody, and in production each such route is reported with a warning
+   * @default - everybody; in production a warning reports each such route
    */
   readonly authorizer?: apigateway.IHttpRouteAuthorizer;
 
   /**
-   * The scopes that a token must have for the routes that do not say it themselves.
+   * The scopes that a token must have for routes without scopes of their own.
    *
    * @default - no scopes
    */
   readonly authorizationScopes?: string[];
 
   /**
-   * The bound on what all routes together let through.
+   * The throttle for all routes together.
    *
    * @default - production: 1,000 requests a second and 2,000 at once; development: 50 and 100
    */
   readonly throttle?: HttpThrottle;
 
   /**
-   * Write a line of JSON for each request.
+   * Whether the API writes an access log, one line of JSON per request.
    *
    * @default true
    */
   readonly accessLog?: boolean;
 
   /**
-   * Where those lines go.
+   * The log group for the access log.
    *
    * @default - a log group of the app, kept 3 months in production and 1 week in development
    */
   readonly accessLogGroup?: logs.ILogGroup;
 
   /**
-   * What those lines hold.
+   * The format of the access log.
    *
    * @default - JSON with the request, the route, the status, the latencies, the caller's address and agent, and errors
    */
   readonly accessLogFormat?: apigw.AccessLogFormat;
 
   /**
-   * A domain of your own.
+   * A custom domain.
    *
-   * @default - the domain that API Gateway gives
+   * @default - the domain that API Gateway assigns
    */
   readonly domain?: HttpDomain;
 }

@@ -28,7 +28,7 @@ export const HTTP_THROTTLE_PROPS = propsOf<HttpThrottle>()({
   burstLimit: integer(0, MAX_THROTTLE, 'requests'),
 });
 
-/** The options that a single route and the whole API share. */
+/** The options that a route and the whole API share. */
 export const ROUTE_PROPS = {
   authorizer: instance(
     'an authorizer',

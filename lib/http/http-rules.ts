@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { PropCheck, unquoted } from '../props/prop-check';
 import { HttpOptions } from './http-options';
 
-/** What is wrong with the options of an API, before anything of it is made. */
+/** Checks the options of an API before anything is created. */
 export function checkHttpOptions(options: HttpOptions, check: PropCheck): void {
   checkDomainPath(options.domain?.path, check.at('domain'));
   if (options.apiOptions?.createDefaultStage === false) {
@@ -15,11 +15,11 @@ export function checkHttpOptions(options: HttpOptions, check: PropCheck): void {
 
 function checkDomainPath(path: string | undefined, check: PropCheck): void {
   if (path !== undefined && !Token.isUnresolved(path) && /^\/|\/$|^$/.test(path)) {
-    throw check.error('path', 'must have no `/` at its ends', path, 'write for example `v1`');
+    throw check.error('path', 'must not begin or end with `/`', path, 'write for example `v1`');
   }
 }
 
-/** What would be set on a stage that is not made; silence would look like success. */
+/** These settings belong to a stage that the app does not create. Ignoring them silently would look like success. */
 function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
   const { throttle, accessLog, accessLogGroup, accessLogFormat, domain } = options;
   const ofStage = { throttle, accessLog, accessLogGroup, accessLogFormat, domain };
@@ -29,13 +29,13 @@ function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
         prop,
         'must be left out together with `apiOptions.createDefaultStage: false`',
         unquoted('both'),
-        'set it on the stage that you make, or let the app make the stage',
+        'set it on the stage that you create, or let the app create the stage',
       );
     }
   }
 }
 
-/** What an app cannot set on an API that the user brought; silence would look like success. */
+/** The app cannot change these settings on an API of the user's. Ignoring them silently would look like success. */
 function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
   const { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain } =
     options;
@@ -46,7 +46,7 @@ function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
         prop,
         'must be left out together with `http.api`, which the app does not change',
         unquoted('both'),
-        `set it where you make that API, or leave out \`http.api\``,
+        `set it where you create that API, or leave out \`http.api\``,
       );
     }
   }

@@ -4,12 +4,12 @@ import { PropCheck } from '../props/prop-check';
 import { checkProp } from '../props/check-props';
 import { text } from '../props/kinds';
 
-/** A route of an HTTP API, in its parts. */
+/** The parts of a route of an HTTP API. */
 export interface RouteKey {
-  /** As API Gateway writes it: `GET /orders/{id}` or `$default`. */
+  /** In the notation of API Gateway: `GET /orders/{id}` or `$default`. */
   readonly key: string;
   readonly method: string;
-  /** Absent for `$default`. */
+  /** Missing for `$default`. */
   readonly path?: string;
 }
 
@@ -18,13 +18,13 @@ const DEFAULT_ROUTE = '$default';
 const SEGMENT = /^(\{[A-Za-z0-9._-]+\+?\}|[^{}\s?#]+)$/;
 const EXAMPLE = 'write for example `GET /orders/{id}`';
 
-/** Parses `METHOD /path`; API Gateway would refuse at deployment what this refuses. */
+/** Parses `METHOD /path`, and rejects what API Gateway would reject at deployment. */
 export function parseRoute(route: string, check: PropCheck): RouteKey {
   checkProp(route, 'route', text().withRemedy(EXAMPLE).required(), check);
   if (Token.isUnresolved(route)) {
     throw check.error(
       'route',
-      'must be known at synthesis, since its permission and its id follow from it',
+      'must be known at synthesis, because its permission and its id depend on it',
       route,
       EXAMPLE,
     );
@@ -70,7 +70,7 @@ function checkPath(path: string, check: PropCheck): void {
         'route',
         'must have parts that are plain text or one `{parameter}`',
         segment,
-        'use letters, digits, `.`, `_` and `-` in a parameter’s name, and let it fill the whole part',
+        'use letters, digits, `.`, `_` and `-` in a parameter’s name, and nothing else in its part of the path',
       );
     }
     if (segment.endsWith('+}') && i < segments.length - 1) {
@@ -87,6 +87,11 @@ function checkPath(path: string, check: PropCheck): void {
     .map((segment) => segment.replace(/[{}+]/g, ''));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
-    throw check.error('route', 'must name each parameter once', path, `rename one \`{${twice}}\``);
+    throw check.error(
+      'route',
+      'must not repeat a parameter name',
+      path,
+      `rename one \`{${twice}}\``,
+    );
   }
 }

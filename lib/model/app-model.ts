@@ -89,24 +89,24 @@ export interface MonitoringModel {
   budgetDollars?: number;
 }
 
-/** Dollars an hour, as an expression of metrics. */
+/** The cost per hour in dollars, as an expression of metrics. */
 export interface RunRateModel {
-  /** In the language of CloudWatch's metric math, of sums over periods of any length. */
+  /** A CloudWatch metric math expression over sums of any period. */
   readonly expression: string;
   readonly metrics: RunRateMetricModel[];
-  /** Of the prices in it. */
+  /** The region of the prices. */
   readonly region: string;
   readonly pricesDate: string;
 }
 
 export interface RunRateMetricModel {
-  /** As the expression calls it. */
+  /** The metric's id in the expression. */
   readonly id: string;
   readonly namespace: string;
   readonly name: string;
   readonly statistic: string;
   readonly dimensions?: { readonly [name: string]: unknown };
-  /** Of billed milliseconds: of functions with at most so much memory, above the next smaller one; the last has no end. */
+  /** For billed milliseconds: the largest memory size of the counted functions, above the next smaller one; the last is unlimited. */
   readonly upToMb?: number;
 }
 
@@ -121,22 +121,22 @@ export interface AlarmModel {
   readonly highResolution?: boolean;
 }
 
-/** A default of the app's stage, and what the user changed. */
+/** A default of the app's stage, and the user's changes. */
 export interface DefaultModel {
-  /** What it is about: a line of the table of defaults. */
+  /** The row of the table of defaults. */
   readonly part: string;
-  /** In words, with code between backticks. */
+  /** As text, with code in backticks. */
   readonly value: string;
   readonly reason: string;
   readonly changed: ChangedDefaultModel[];
 }
 
 export interface ChangedDefaultModel {
-  /** Whose it is: `app`, `functionDefaults`, `functions.Resize`, `tables.Orders`. */
+  /** Where the option is set: `app`, `functionDefaults`, `functions.Resize`, `tables.Orders`. */
   readonly at: string;
-  /** The prop, as the user writes it. */
+  /** The option, as the user writes it. */
   readonly prop: string;
-  /** What was given; of what has no short form, which options of it. */
+  /** The given value; for a complex value, which of its options. */
   readonly value: string | number | boolean;
 }
 
@@ -151,28 +151,28 @@ export interface ResourceModel {
 
 /** A bucket whose objects expire. */
 export interface ExpiringModel extends ResourceModel {
-  /** Absent where it is not known, as of a bucket that the user brought. */
+  /** Missing if it is unknown, as for a bucket of the user's. */
   readonly retentionDays?: number;
 }
 
 export interface LogGroupModel extends ResourceModel {
-  /** Absent where it is not known, as of a log group that was imported; 0 where logs are kept for ever. */
+  /** Missing if it is unknown, as for an imported log group; 0 if logs never expire. */
   readonly retentionDays?: number;
 }
 
-/** What is expected at each usage level; where only some are given, the others follow from them. */
+/** The expected amount at each usage level; missing ones are derived from the others. */
 export interface LevelModel {
   readonly low?: number;
   readonly moderate?: number;
   readonly high?: number;
 }
 
-/** What a user expects of a function, of what its cost follows from. */
+/** The expected usage of a function, as far as its cost depends on it. */
 export interface UsageModel {
-  /** Of each trigger. */
+  /** For each trigger. */
   readonly monthlyEvents?: LevelModel;
   readonly durationMs?: number;
-  /** Of items or objects, in each of the tables and buckets that the function may read or write. */
+  /** The items or objects in each table and bucket that the function may read or write. */
   readonly readsPerEvent?: number;
   readonly writesPerEvent?: number;
   readonly itemBytes?: number;
@@ -181,25 +181,25 @@ export interface UsageModel {
 }
 
 export interface AppUsageModel extends UsageModel {
-  /** GB that each table and each bucket holds. */
+  /** Gigabytes in each table and each bucket. */
   readonly tableGigabytes?: LevelModel;
   readonly bucketGigabytes?: LevelModel;
 }
 
-/** A table of the app. Units are those of one second. */
+/** A table of the app. Units are per second. */
 export interface TableModel extends ResourceModel {
   readonly billing: 'onDemand' | 'provisioned';
-  /** On demand, the most that is let through. */
+  /** The on-demand maximum. */
   readonly maxReadUnits?: number;
   readonly maxWriteUnits?: number;
-  /** What the table is asked to be ready for at once. */
+  /** The warm throughput. */
   readonly warmReadUnits?: number;
   readonly warmWriteUnits?: number;
-  /** Of provisioned capacity: what there is at least and, where it scales, at most. */
+  /** Provisioned capacity: the minimum and, with scaling, the maximum. */
   readonly provisionedReads?: CapacityModel;
   readonly provisionedWrites?: CapacityModel;
   readonly pointInTimeRecovery?: boolean;
-  /** Global secondary indexes: each is written with the table. */
+  /** Global secondary indexes: each write to the table also writes to them. */
   readonly indexes?: number;
 }
 
@@ -212,7 +212,7 @@ export interface HttpModel extends ResourceModel {
   readonly url?: string;
   readonly rateLimit?: number;
   readonly burstLimit?: number;
-  /** Whether the app keeps a log of the requests, in a log group with the retention of its own. */
+  /** Whether the app writes an access log, to a log group with its own retention. */
   readonly accessLog?: LogGroupModel;
 }
 
@@ -220,7 +220,7 @@ export interface FunctionModel {
   readonly id: string;
   readonly path: string;
   readonly name: string;
-  /** The id of the nested stack that the function is in, if there are such. */
+  /** The id of the function's nested stack, if there are any. */
   readonly shard?: string;
   readonly runtime: string;
   readonly architecture: string;
@@ -228,7 +228,7 @@ export interface FunctionModel {
   readonly timeoutSeconds: number;
   /** 0 if the function is disabled. */
   readonly reservedConcurrency?: number;
-  /** How Lambda reports each invocation in the log, where that is not in JSON: in text, or not at all. */
+  /** The format of Lambda's report of each invocation, if it is not JSON: text, or none. */
   readonly reports?: 'text' | 'none';
   /** Its own log group, if it does not use the app's. */
   readonly logGroup?: LogGroupModel;
@@ -240,9 +240,9 @@ export interface FunctionModel {
   readonly handler: string;
   readonly triggers: TriggerModel[];
   readonly access: AccessModel[];
-  /** If above the 512 MB that are free. */
+  /** The size above the 512 MB that are free. */
   readonly ephemeralStorageMb?: number;
-  /** Whether X-Ray traces it. */
+  /** Whether X-Ray traces the function. */
   readonly tracing?: boolean;
   readonly usage?: UsageModel;
 }
@@ -251,7 +251,7 @@ export interface FunctionModel {
 export interface ColdStartModel {
   /** `onDemand`, `provisioned` or `snapStart`. */
   readonly kind: string;
-  /** Of `provisioned`: execution environments that are always ready. */
+  /** For `provisioned`: the environments that are always ready. */
   readonly min?: number;
   readonly max?: number;
   readonly targetUtilization?: number;

@@ -1,7 +1,7 @@
 /** A row of the table of defaults. Each option that changes a default names its row: one of these, or the row of a kind of trigger. */
 export type DefaultsPart = OwnDefaultsPart | (string & {});
 
-/** The rows that lib/core/defaults-table.ts holds. */
+/** The rows in lib/core/defaults-table.ts. */
 export type OwnDefaultsPart =
   | 'runtime, architecture'
   | 'memory'

@@ -1,9 +1,10 @@
-// Defaults that pure rooms (cost, scaling, guard) and the CLI need too. lib/core/defaults.ts, which needs the CDK, takes them from here.
+// Defaults that pure rooms (cost, scaling, guard) and the CLI need too. lib/core/defaults.ts, which needs the CDK, imports
+// them.
 
 export const DEFAULT_MEMORY_MB = 1024;
 
-/** The changes that one invocation gets at most. */
+/** The maximum number of changes in one invocation. */
 export const DEFAULT_TABLE_CHANGES_BATCH_SIZE = 100;
 
-/** The share of provisioned environments that scaling keeps busy. */
+/** The target share of busy provisioned environments. */
 export const DEFAULT_TARGET_UTILIZATION = 0.7;

@@ -20,7 +20,7 @@ export function formatDollars(dollars: number): string {
   return `$${withCommas(whole)}.${cents}`;
 }
 
-/** Three digits in words: `10 thousand`, `2.5 million`, `1 billion`. */
+/** Three digits, in words: `10 thousand`, `2.5 million`, `1 billion`. */
 export function formatInWords(value: number): string {
   const rounded = threeDigits(value);
   if (rounded < 1e4) {

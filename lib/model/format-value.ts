@@ -1,6 +1,6 @@
 /**
- * A value of the model as text. In the cloud assembly, what is known only at deployment is a CloudFormation expression:
- * `{"Ref": "AWS::Region"}` becomes `${AWS::Region}`.
+ * A value of the model as text. In the cloud assembly, a value known only at deployment is a CloudFormation expression: `{"Ref":
+ * "AWS::Region"}` becomes `${AWS::Region}`.
  */
 export function formatValue(value: unknown): string {
   if (typeof value === 'string' || value === undefined) {

@@ -1,8 +1,8 @@
 /**
- * The metadata in a cloud assembly's manifest that names the file of an app's model. In a file of its own, so that the command,
- * which reads it, does not load the CDK.
+ * The metadata in a cloud assembly's manifest that names the file of an app's model. It has a file of its own, because the CLI
+ * reads it without the CDK.
  */
 export const MODEL_METADATA = 'cdk-serverless-app:model';
 
-/** The same for the file of what an app costs. */
+/** The same for the file of the cost estimate. */
 export const ESTIMATE_METADATA = 'cdk-serverless-app:cost';

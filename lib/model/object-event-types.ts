@@ -1,4 +1,4 @@
-/** Whether one event may be of both kinds: `s3:ObjectCreated:*` stands for `s3:ObjectCreated:Put`, say. */
+/** Whether an event can have both types: `s3:ObjectCreated:*` includes `s3:ObjectCreated:Put`. */
 export function eventsOverlap(one: string, other: string): boolean {
   return one === other || covers(one, other) || covers(other, one);
 }

@@ -10,14 +10,14 @@ export function isUnresolved(value: unknown): boolean {
       : typeof value === 'object' && value !== null;
 }
 
-/** A number that is known. The Token of a number is a huge negative number. */
+/** The number, if it is known. A number token is a large negative number. */
 export function resolvedNumber(value: unknown): number | undefined {
   return typeof value === 'number' && !isUnresolved(value) && !Number.isNaN(value)
     ? value
     : undefined;
 }
 
-/** Text that is known. */
+/** The text, if it is known. */
 export function resolvedText(value: unknown): string | undefined {
   return typeof value === 'string' && !isUnresolved(value) ? value : undefined;
 }

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** 100 stacks of 500 resources are more than an account has functions for; each is a resource of the app's own stack. */
+/** 100 stacks of 500 resources are more than an account's functions need; each is a resource of the app's own stack. */
 export const MAX_SHARDS = 100;
 
 const MULTIPLIER = 2_862_933_555_777_941_757n;
 const MASK = (1n << 64n) - 1n;
 
 /**
- * The shard of a function, from 0 to `count` - 1, by its id alone: no other function matters.
+ * The shard of a function, from 0 to `count` - 1. It depends only on the function's id.
  *
- * A jump hash (Lamping and Veach, https://arxiv.org/abs/1406.2294) of the id's SHA-256. Unlike a remainder, it moves but one
- * id in `count` + 1 when a shard is added, and those to the new shard. What it gives is contract: another shard replaces the
+ * It is a jump hash (Lamping and Veach, https://arxiv.org/abs/1406.2294) of the id's SHA-256. Unlike a remainder, adding a shard
+ * moves only one id in `count` + 1, and only to the new shard. The result is public contract: another shard replaces the
  * function.
  */
 export function shardOf(id: string, count: number): number {
@@ -24,7 +24,7 @@ export function shardOf(id: string, count: number): number {
   return shard;
 }
 
-/** The smallest number of shards, up to `max`, in which no shard gets more than `limit` of the weights; `max` where none does. */
+/** The smallest number of shards, up to `max`, in which no shard exceeds `limit`; `max` if there is none. */
 export function shardsThatHold(
   weights: ReadonlyMap<string, number>,
   limit: number,

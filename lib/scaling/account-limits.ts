@@ -8,7 +8,7 @@ import {
 } from './scaling-limits';
 import { ScalingOptions } from './scaling-options';
 
-/** @param region a Token where the stack is for any region, which counts as one of the older ones */
+/** @param region a Token for a stack without a region, which counts as one of the older regions */
 export function accountLimits(options: ScalingOptions, region: string): AccountLimits {
   const lower = API_LOWER_REGIONS.includes(region);
   const { accountRate, accountBurst } = API_LIMITS;

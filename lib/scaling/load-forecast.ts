@@ -1,15 +1,15 @@
 /** A limit that a load reached. */
 export interface LimitMet {
-  /** What is limited, and whose limit it is. */
+  /** The subject of the limit: `Lambda’s quota of …` or the app's own setting. */
   readonly name: string;
 
-  /** Its size, in `unit`. */
+  /** The value, in `unit`. */
   readonly limit: number;
 
   /** For example `requests a second`. */
   readonly unit: string;
 
-  /** Where AWS, or the app, says so. */
+  /** The source: AWS's documentation, or the app. */
   readonly source: string;
 
   /** When it was first reached, in seconds after the load started. */
@@ -21,48 +21,48 @@ export interface LimitMet {
   /** What a caller notices. */
   readonly callerSees: string;
 
-  /** What raises it. */
+  /** How to raise it. */
   readonly remedy: string;
 }
 
-/** What happens when a load comes at once and stays; see `Load.simulate`. Shares are from 0 to 1. */
+/** The result of `Load.simulate`. Shares are from 0 to 1. */
 export interface LoadForecast {
-  /** Requests that are worked on at the same time if none is throttled: their rate times their duration (Little's law). */
+  /** The number of concurrent requests if none is throttled: rate times duration (Little's law). */
   readonly concurrency: number;
 
   /**
-   * Environments that this takes. More than `concurrency` where a request takes less than 100 ms, since an environment serves
-   * no more than 10 a second.
+   * The environments that this needs. More than `concurrency` if a request takes less than 100 ms, because an environment serves
+   * at most 10 requests a second.
    */
   readonly environments: number;
 
   /** Environments that Lambda starts in the first minute. */
   readonly environmentsStartedInFirstMinute: number;
 
-  /** The throttled share of what comes in the first second. */
+  /** The throttled share in the first second. */
   readonly throttledShareOfFirstSecond: number;
 
-  /** The throttled share of what comes in the first minute, or in all the time where that is less. */
+  /** The throttled share in the first minute, or in the whole time if that is shorter. */
   readonly throttledShareOfFirstMinute: number;
 
-  /** The throttled share of what comes in the last second. */
+  /** The throttled share in the last second. */
   readonly throttledShareOfLastSecond: number;
 
-  /** The throttled share of all. What waits counts as throttled while it waits, so it is 0 in the end where all was served in time. */
+  /**
+   * The throttled share of all requests. Waiting events count as throttled while they wait, so it is 0 at the end if all were
+   * served in time.
+   */
   readonly throttledShare: number;
 
   /**
-   * When all that comes is served from then on, or, of what waits, when nothing waits any more; in seconds after the load came. Absent where that
-   * does not happen: over HTTP while the load lasts, of what waits within 6 hours after it.
+   * When all new requests are served, or, for events that wait, when none waits any more; in seconds after the start. Missing if
+   * that does not happen: for HTTP while the load lasts, for waiting events within 6 hours after it.
    */
   readonly servedAfterSeconds?: number;
 
-  /**
-   * All limits that were met, in the order in which they were. The one with the largest share is what to raise, unless the first one is meant to
-   * bound the load.
-   */
+  /** All limits that were reached, in order. Raise the one with the largest share, unless the first one is meant to limit the load. */
   readonly limits: LimitMet[];
 
-  /** What a caller sees, by the first limit. */
+  /** What a caller sees at the first limit. */
   readonly callerSees: string;
 }

@@ -6,8 +6,8 @@ import { resolvedNumber } from '../model/resolved';
 import { provisionedOf } from './provisioned';
 
 /**
- * What stands between a load and a function of an app, by the app's model: as it is at synthesis, or as it stands in the cloud
- * assembly. What is known only at deployment is left out.
+ * The limits that apply to a function of an app, from the app's model at synthesis or in the cloud assembly. Values known only at
+ * deployment are left out.
  */
 export function loadOptions(model: AppModel, functionId: string): LoadOptions {
   const fn = model.functions.find(({ id }) => id === functionId);
@@ -54,7 +54,7 @@ function throttleOf(fn: FunctionModel, model: AppModel): Throttle {
       );
 }
 
-/** What all triggers together allow; no bound where one of them has none. */
+/** What all triggers together allow; no limit if one of them has none. */
 function maxConcurrencyOf({ triggers }: FunctionModel): LoadOptions {
   const bounds = triggers.flatMap((trigger) => kindOf(trigger).maxConcurrency?.(trigger) ?? []);
   return triggers.length === 0 || bounds.length < triggers.length
@@ -66,7 +66,7 @@ function touches(fn: FunctionModel, { path, billing }: TableModel): boolean {
   return billing === 'onDemand' && fn.access.some((access) => access.path === path);
 }
 
-/** Of the narrowest table. */
+/** For the table with the lowest limits. */
 function boundsOf(tables: readonly TableModel[]): LoadOptions {
   const least = (valueOf: (table: TableModel) => unknown): number | undefined => {
     const values = tables.flatMap((table) => resolvedNumber(valueOf(table)) ?? []);
@@ -79,7 +79,7 @@ function boundsOf(tables: readonly TableModel[]): LoadOptions {
   return {
     maxReadUnits: least(({ maxReadUnits }) => maxReadUnits),
     maxWriteUnits: least(({ maxWriteUnits }) => maxWriteUnits),
-    // A table that asks for none is as a new one.
+    // A table without a setting counts as new.
     warmReadUnits: warm(({ warmReadUnits }) => warmReadUnits),
     warmWriteUnits: warm(({ warmWriteUnits }) => warmWriteUnits),
   };

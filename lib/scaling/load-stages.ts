@@ -22,14 +22,14 @@ const SCALING_PAGE = 'docs/scaling.md';
 const TOO_MANY = '429 Too Many Requests';
 const LAMBDA_THROTTLES = 'an error of the API (5xx), since Lambda throttles';
 const TABLE_THROTTLES =
-  'what the handler makes of `ProvisionedThroughputExceededException`, after the SDK’s own attempts';
+  'the handler’s response to `ProvisionedThroughputExceededException`, after the SDK’s retries';
 
-/** The throttles of requests, the app's own first. */
+/** The throttles for requests, the app's own first. */
 export function requestStages(options: LoadOptions): Stage[] {
   const { rateLimit, burstLimit } = options;
   const rate = options.apiRateLimit ?? API_LIMITS.accountRate.limit;
   const burst = options.apiBurstLimit ?? API_LIMITS.accountBurst.limit;
-  const remedy = 'have AWS raise it, and say so with `scaling.apiRateLimit`';
+  const remedy = 'request an increase from AWS, and set `scaling.apiRateLimit`';
   const account = { ...API_LIMITS.accountRate, limit: rate, callerSees: TOO_MANY, remedy };
   const own =
     rateLimit === undefined || burstLimit === undefined
@@ -77,7 +77,7 @@ export function functionStage(durationMs: number, options: LoadOptions): Stage {
   const scaling: StageLimit = {
     ...newEnvironments,
     callerSees: LAMBDA_THROTTLES,
-    remedy: 'provision concurrency for the load that comes at once, or let it come more slowly',
+    remedy: 'provision concurrency for sudden load, or let the load rise more slowly',
   };
   return {
     pass(rate, at, step) {
@@ -110,14 +110,16 @@ function concurrencyCap(options: LoadOptions): StageLimit {
   if (reservedConcurrency !== undefined) {
     return {
       name:
-        reservedConcurrency === 0 ? 'the function is switched off' : 'what the function reserves',
+        reservedConcurrency === 0
+          ? 'the function is disabled'
+          : 'the function’s reserved concurrency',
       limit: reservedConcurrency,
       unit: accountConcurrency.unit,
       source: SCALING_PAGE,
       callerSees: LAMBDA_THROTTLES,
       remedy:
         reservedConcurrency === 0
-          ? 'take `disabled` from the function'
+          ? 'remove `disabled` from the function'
           : 'raise `reservedConcurrentExecutions`',
     };
   }
@@ -126,13 +128,13 @@ function concurrencyCap(options: LoadOptions): StageLimit {
     limit: Math.max(0, account - concurrencyElsewhere),
     callerSees: LAMBDA_THROTTLES,
     remedy:
-      'have AWS raise it, and say so with `scaling.concurrencyLimit`; or make the function faster',
+      'request an increase from AWS, and set `scaling.concurrencyLimit`; or make the function faster',
   };
 }
 
 /**
- * A table on demand: a linear combination of reads and writes up to what it is ready for, which doubles in 30 minutes; and
- * up to its bounds. An even load over its partitions is taken for granted.
+ * An on-demand table: a linear combination of reads and writes up to its current throughput, which doubles in 30 minutes, and up
+ * to its maximum. An even load over its partitions is assumed.
  */
 export function tableStage(options: LoadOptions): Stage {
   const { readUnits = 0, writeUnits = 0 } = options;
@@ -153,7 +155,7 @@ export function tableStage(options: LoadOptions): Stage {
     source: warm.source,
     callerSees: TABLE_THROTTLES,
     remedy:
-      'ask for more `warmThroughput` beforehand, or let the load double no faster than in 30 minutes',
+      'request more `warmThroughput` beforehand, or let the load double at most every 30 minutes',
   };
   return {
     pass(rate, at) {
@@ -178,14 +180,14 @@ function bound(
   return {
     rate: units === 0 ? Infinity : limit / units,
     limit: {
-      name: isOwn ? 'the table’s own bound' : quota.name,
+      name: isOwn ? 'the table’s own maximum' : quota.name,
       limit,
       unit: quota.unit,
       source: isOwn ? SCALING_PAGE : quota.source,
       callerSees: TABLE_THROTTLES,
       remedy: isOwn
         ? `raise \`max${kind}RequestUnits\` of its \`billing\``
-        : 'have AWS raise it, or divide the data among tables',
+        : 'request an increase from AWS, or split the data over several tables',
     },
   };
 }

@@ -1,6 +1,6 @@
 import { resolvedNumber } from '../model/resolved';
 
-/** Provisioned concurrency: what there is at least, and what scaling and schedules may raise it to. */
+/** Provisioned concurrency: the minimum, and the maximum that scaling and schedules can reach. */
 export interface Provisioned {
   readonly min?: number;
   readonly max?: number;
@@ -22,7 +22,7 @@ export function provisionedOf({ coldStart }: WithColdStart): Provisioned {
   const most = all.flatMap((part) =>
     [resolvedNumber(part?.min) ?? [], resolvedNumber(part?.max) ?? []].flat(),
   );
-  // `max` below `min` is for the guard to see, so the two of the function itself are not put together.
+  // A guard reports `max` below `min`, so the function's own two values are not combined.
   const own = resolvedNumber(coldStart?.max);
   const ofSchedules = most.length > 0 ? Math.max(...most) : undefined;
   return { min, max: (own ?? Infinity) < (min ?? 0) ? own : ofSchedules };

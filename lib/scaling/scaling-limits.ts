@@ -1,16 +1,16 @@
 /**
- * Every limit that load meets, with its source. Read on 2026-11-24 (`SCALING_LIMITS_READ_ON`); all are defaults of an account in
- * `us-east-1` and the other older regions. Those with `raised: true` AWS raises on request.
+ * All limits that load can reach, with their sources, read on 2026-11-24 (`SCALING_LIMITS_READ_ON`). They are the defaults of an
+ * account in `us-east-1` and the other older regions. AWS raises those with `raised: true` on request.
  */
 export const SCALING_LIMITS_READ_ON = '2026-11-24';
 
-/** A limit that load meets. */
+/** A limit that load can reach. */
 export interface ScalingLimit {
-  /** What is limited, as a subject: `Lambda’s quota of concurrent executions of an account and region`. */
+  /** The subject: `Lambda’s quota of concurrent executions of an account and region`. */
   readonly name: string;
   readonly limit: number;
   readonly unit: string;
-  /** Where AWS says so. */
+  /** The source in AWS's documentation. */
   readonly source: string;
   /** Whether AWS raises it on request. */
   readonly raised: boolean;
@@ -30,7 +30,7 @@ const TABLE_ON_DEMAND =
   'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html';
 
 export const LAMBDA_LIMITS = {
-  /** New accounts begin lower, with 10 or 50, and are raised with use. */
+  /** New accounts start lower, with 10 or 50, and AWS raises the quota with use. */
   accountConcurrency: {
     name: 'Lambda’s quota of concurrent executions of an account and region',
     limit: 1000,
@@ -45,7 +45,7 @@ export const LAMBDA_LIMITS = {
     source: LAMBDA_RESERVED,
     raised: false,
   },
-  /** Refilled continuously, so 100 a second; what is not used is not saved up. */
+  /** Refilled continuously, so 100 a second; unused ones do not accumulate. */
   newEnvironments: {
     name: 'Lambda’s quota of new environments of a function in 10 s',
     limit: 1000,
@@ -53,7 +53,7 @@ export const LAMBDA_LIMITS = {
     source: LAMBDA_SCALING,
     raised: false,
   },
-  /** So a function that takes less than 100 ms needs more environments than Little’s law says. */
+  /** A function that takes less than 100 ms therefore needs more environments than Little’s law says. */
   requestsOfEnvironment: {
     name: 'Lambda’s quota of requests a second of an environment',
     limit: 10,
@@ -72,7 +72,7 @@ export const API_LIMITS = {
     source: API_QUOTAS,
     raised: true,
   },
-  /** AWS sets it by the rate; it cannot be asked for. */
+  /** AWS derives it from the rate; it cannot be requested. */
   accountBurst: {
     name: 'API Gateway’s quota of requests at once of an account and region',
     limit: 5000,
@@ -111,7 +111,7 @@ export const DYNAMODB_LIMITS = {
     source: TABLE_WARM,
     raised: true,
   },
-  /** It takes twice its last peak at once, and more than that within this time may be throttled. */
+  /** A table serves twice its previous peak immediately, and may throttle more than that within this time. */
   doublingSeconds: {
     name: 'DynamoDB’s time to double the throughput of a table on demand',
     limit: 1800,
@@ -121,7 +121,7 @@ export const DYNAMODB_LIMITS = {
   },
 } as const satisfies Record<string, ScalingLimit>;
 
-/** The newer regions, where an account begins with a quarter of the requests. Source: `API_LIMITS`. */
+/** The newer regions, where an account starts with a quarter of the requests. Source: `API_LIMITS`. */
 export const API_LOWER_REGIONS: readonly string[] = [
   'af-south-1',
   'ap-south-2',

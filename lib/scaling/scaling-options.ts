@@ -1,13 +1,12 @@
 /**
- * What the account that the app is deployed to may do in its region, where AWS has raised it or not yet given all: a new
- * account begins with less. Synthesis asks no account, so what differs from the defaults is said here; `simulateLoad`
- * and the guards calculate with it. The Service Quotas console shows the values.
+ * The quotas of the account and region if they differ from the defaults: AWS has raised them, or a new account starts lower.
+ * Synthesis queries no account; the guards and `Load.simulate` use these values. The Service Quotas console shows them.
  */
 export interface ScalingOptions {
   /**
-   * Concurrent executions of all functions in the account and region, not below 1. What the app's functions reserve has to leave
-   * 100 of them unreserved, else AWS refuses the deployment, and so does synthesis. Functions of other apps in the account
-   * count too, and are not seen.
+   * The concurrent executions of all functions in the account and region, at least 1. The reservations of the app's functions
+   * must leave 100 unreserved; otherwise AWS rejects the deployment, and synthesis reports it. Functions of other apps in the
+   * account count too, but are unknown here.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
    * @default 1000
@@ -15,7 +14,7 @@ export interface ScalingOptions {
   readonly concurrencyLimit?: number;
 
   /**
-   * Requests a second of all APIs in the account and region, not below 1.
+   * The requests a second of all APIs in the account and region, at least 1.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
    * @default - 10,000; 2,500 in the newer regions
@@ -23,7 +22,7 @@ export interface ScalingOptions {
   readonly apiRateLimit?: number;
 
   /**
-   * Requests at once of all APIs in the account and region, not below 1. AWS sets it by the rate.
+   * The requests at once of all APIs in the account and region, at least 1. AWS derives it from the rate.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
    * @default - 5,000; 1,250 in the newer regions

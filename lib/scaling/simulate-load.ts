@@ -13,17 +13,17 @@ import {
 const STEP = 0.1;
 const STEPS_A_SECOND = 10;
 const MINUTE = 60;
-/** The longest that Lambda keeps an asynchronous event. */
+/** The maximum age of an asynchronous event. */
 const LONGEST_WAIT = 21_600;
 /** Smaller shares are rounding errors. */
 const ROUNDING = 1e-9;
 
 /**
- * What happens when `rps` requests a second, of `durationMs` each, come at once and stay. The load passes the bounds on requests,
- * the function's environments, and a table, and each lets through what it can. A calculation, not a promise: AWS calls its
- * throttles targets; a request that starts an environment takes longer than the others; a load is never quite even.
+ * Simulates that `rps` requests a second, each of `durationMs`, arrive suddenly and keep coming. The load passes the request
+ * throttles, the function's environments and a table, each of which lets a rate pass. This is a calculation, not a measurement:
+ * AWS treats throttles as targets, a request that starts an environment takes longer, and load is never perfectly even.
  *
- * Pure: the report and the CLI call it with what stands in the app's model (`loadOptions`).
+ * Pure: the report and the CLI call it with values from the app's model (`loadOptions`).
  */
 export function simulateLoad(
   rps: number,
@@ -34,7 +34,7 @@ export function simulateLoad(
   const table = tableStage(options);
   const requests = waits ? [] : requestStages(options);
   const stages = [...requests, functionStage(durationMs, options), table];
-  const met = new Map<string, Met>(); // in the order in which they were
+  const met = new Map<string, Met>(); // In the order in which they were reached.
   const steps = Math.round(seconds * STEPS_A_SECOND);
   const last = waits ? steps + LONGEST_WAIT * STEPS_A_SECOND : steps;
   const served: number[] = [];
@@ -46,13 +46,13 @@ export function simulateLoad(
     const comes = (step < steps ? rps : 0) + waiting / STEP;
     const { rate, held } = pass(stages, comes, step * STEP);
     if (step < MINUTE * STEPS_A_SECOND) {
-      // What a table throttles has had its environment.
+      // A request that a table throttles has already used its environment.
       const byTable = held.find(({ stage }) => stage === table)?.rate ?? 0;
       busiest = Math.max(busiest, rate + byTable);
     }
     const wasWaiting = waiting;
     waiting = waits ? (comes - rate) * STEP : 0;
-    // What waits is held again and again, and counts once: when it begins to wait.
+    // A waiting event is held back repeatedly, but counts once: when it begins to wait.
     const counted = waits ? Math.max(0, waiting - wasWaiting) / (comes - rate) : STEP;
     for (const { limit, rate: heldRate } of held) {
       const entry = met.get(limit.name) ?? { limit, at: step * STEP, requests: 0 };
@@ -120,7 +120,7 @@ function throttledShare(rps: number, served: readonly number[], from: number, to
   return toShare(1 - sum / (rps * part.length));
 }
 
-/** Of what waits more may be served at a time than comes, which is no negative share; of no requests there is none. */
+/** More waiting events can be served at a time than arrive, which must not give a negative share; without requests the share is 0. */
 function toShare(value: number): number {
   return Number.isFinite(value) && value > ROUNDING ? Math.min(1, value) : 0;
 }
@@ -135,7 +135,7 @@ function servedAfter(
     return 0;
   }
   if (waits) {
-    // In the step after the last in which something had to wait, all of it is served.
+    // In the step after the last one with waiting events, all of it is served.
     return waiting > ROUNDING ? undefined : (lastHeld + 2) / STEPS_A_SECOND;
   }
   return lastHeld === steps - 1 ? undefined : (lastHeld + 1) / STEPS_A_SECOND;
@@ -151,13 +151,11 @@ function describe(limit: StageLimit, at: number, share: number, waits: boolean):
     remedy,
     atSeconds: Math.round(at * STEPS_A_SECOND) / STEPS_A_SECOND,
     throttledShare: toShare(share),
-    callerSees: waits
-      ? 'nobody sees it: what comes waits, up to its greatest age'
-      : limit.callerSees,
+    callerSees: waits ? 'nothing: events wait, up to their maximum age' : limit.callerSees,
   };
 }
 
-/** Without the noise of binary fractions. */
+/** Without floating-point noise. */
 function whole(count: number): number {
   return Math.ceil(count - ROUNDING * count);
 }

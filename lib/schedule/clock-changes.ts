@@ -1,13 +1,13 @@
-/** How the clocks of a time zone change. In minutes; all zero where they do not. */
+/** How the clocks of a time zone change, in minutes; all zero if they do not. */
 export interface ClockChanges {
-  /** How far they go back at most: so much longer a local day may take. */
+  /** The largest change backward: a local day can be that much longer. */
   readonly back: number;
-  /** The local times that there are not on the day on which they go forward. */
+  /** The local times that do not exist on the day of a change forward. */
   readonly skipped: readonly SkippedTime[];
 }
 
 export interface SkippedTime {
-  /** Of the day, in minutes. */
+  /** Within the day, in minutes. */
   readonly from: number;
   readonly length: number;
 }
@@ -15,16 +15,16 @@ export interface SkippedTime {
 export const MINUTES_A_DAY = 1440;
 
 const MINUTE = 60_000;
-/** Shorter than the shortest summer time or break of one: Morocco interrupts it for Ramadan. */
+/** Shorter than the shortest period of summer time or interruption of one: Morocco interrupts it for Ramadan. */
 const STEP = 7 * MINUTES_A_DAY * MINUTE;
-/** Fixed years, so that a template follows from its input alone. */
+/** Fixed years, so that a template depends on its input alone. */
 const FIRST = Date.UTC(2025, 0, 1);
 const LAST = Date.UTC(2028, 0, 1);
 
-/** By time zone, of which UTC needs no asking. */
+/** By time zone. UTC needs no computation. */
 const known = new Map<string, ClockChanges>([['UTC', { back: 0, skipped: [] }]]);
 
-/** By the copy of the IANA database that Node.js has. */
+/** According to the IANA database of this Node.js. */
 export function clockChanges(timeZone = 'UTC'): ClockChanges {
   const changes = known.get(timeZone) ?? findChanges(timeZone);
   known.set(timeZone, changes);
@@ -68,7 +68,7 @@ function findChanges(timeZone: string): ClockChanges {
   return { back, skipped };
 }
 
-/** The moment in the step after `from` at which the offset becomes another one. */
+/** The moment within the step after `from` at which the offset changes. */
 function firstMinuteWithout(
   offset: number,
   offsetAt: (time: number) => number,

@@ -1,12 +1,12 @@
-/** Whether a date is one of those that a cron expression names. Months are 1 to 12. */
+/** Whether a cron expression names this date. Months are 1 to 12. */
 export type DayRule = (year: number, month: number, day: number) => boolean;
 
 /**
- * The rule of the one field of the day that is not `?`.
+ * The rule of the day field that is not `?`.
  *
  * @param of the field: the day of the month, or of the week, where Sunday is 1
  * @param value a valid value of that field
- * @param numbersOf what a list of ranges stands for
+ * @param numbersOf expands a list of ranges
  */
 export function dayRuleOf(
   of: 'month' | 'week',
@@ -16,7 +16,7 @@ export function dayRuleOf(
   return of === 'month' ? ofMonth(value, numbersOf) : ofWeek(value.toUpperCase(), numbersOf);
 }
 
-/** How many days a month has. */
+/** The number of days in a month. */
 export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
@@ -34,13 +34,13 @@ function ofMonth(value: string, numbersOf: (list: string) => readonly number[]):
     return (year, month, day) => day === nearestWeekday(year, month, daysInMonth(year, month));
   }
   if (value.startsWith('L')) {
-    // Of L-3 it is 3, and of L nothing, which is 0.
+    // 3 for L-3, and 0 for L.
     const before = Number(value.slice('L-'.length));
     return (year, month, day) => day === daysInMonth(year, month) - before;
   }
   if (value.endsWith('W')) {
     const wanted = Number(value.slice(0, -1));
-    // Where a month has no such day, nothing runs in it.
+    // In a month without such a day nothing runs.
     return (year, month, day) =>
       wanted <= daysInMonth(year, month) && day === nearestWeekday(year, month, wanted);
   }
@@ -64,7 +64,7 @@ function ofWeek(value: string, numbersOf: (list: string) => readonly number[]): 
     (nth === undefined || Math.ceil(day / 7) === Number(nth));
 }
 
-/** Monday to Friday, the same day or the nearest one in the same month. */
+/** The nearest weekday, Monday to Friday, in the same month. */
 function nearestWeekday(year: number, month: number, day: number): number {
   const weekday = weekdayOf(year, month, day);
   if (weekday === SATURDAY) {

@@ -1,17 +1,17 @@
 /**
- * Cron as EventBridge Scheduler has it, as data: which minutes, hours and days it names. Plain arithmetic without the CDK, for
- * the check of a schedule, the estimate, and what watches a schedule.
+ * The cron expressions of EventBridge Scheduler as data: the minutes, hours and days that an expression names. Plain arithmetic
+ * without the CDK, for the check of a schedule, the estimate, and the missed-schedule alarm.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
  */
 import { DayRule, dayRuleOf } from './cron-days';
 
-/** One field of a cron expression, with what it may hold. */
+/** A field of a cron expression and its allowed values. */
 export interface CronField {
   readonly name: string;
   readonly min: number;
   readonly max: number;
   readonly names?: readonly string[];
-  /** Matches what the field may hold alone, in no list. */
+  /** Matches values that are only allowed alone, not in a list. */
   readonly special?: RegExp;
 }
 
@@ -46,7 +46,7 @@ export const CRON_FIELDS: readonly CronField[] = [
   YEAR,
 ];
 
-/** When a cron expression runs, in its time zone: at each of the minutes of each of the hours of each day that matches. */
+/** When a cron expression runs, in its time zone: at each of the minutes of each of the hours of each matching day. */
 export interface CronTimes {
   /** Ascending, 0 to 59. */
   readonly minutes: readonly number[];
@@ -54,15 +54,15 @@ export interface CronTimes {
   readonly hours: readonly number[];
   /** Ascending, 1 to 12. */
   readonly months: readonly number[];
-  /** Ascending; undefined where it runs in every year. */
+  /** Ascending; undefined if it runs in every year. */
   readonly years: readonly number[] | undefined;
-  /** Which of the days of those months. */
+  /** The matching days of those months. */
   readonly days: DayRule;
-  /** The fields of the day alone, by which two expressions that run on the same days are told from others. */
+  /** The day fields alone, which identify expressions that run on the same days. */
   readonly dayKey: string;
 }
 
-/** What `cron(…)` holds, as times. Undefined where the expression is none that EventBridge Scheduler takes. */
+/** The contents of `cron(…)` as times. Undefined if EventBridge Scheduler would reject the expression. */
 export function cronTimes(expression: string): CronTimes | undefined {
   const [, body = ''] = /^cron\((.*)\)$/.exec(expression) ?? [];
   const values = body.split(/\s+/);
@@ -89,7 +89,7 @@ export function cronTimes(expression: string): CronTimes | undefined {
   };
 }
 
-/** Whether a field may hold this: a list of ranges with steps, or what only this field knows. */
+/** Whether a field allows this value: a list of ranges with steps, or a value special to the field. */
 export function isFieldValue(field: CronField, value: string): boolean {
   return (
     (field.special?.test(value) ?? false) ||
@@ -97,7 +97,7 @@ export function isFieldValue(field: CronField, value: string): boolean {
   );
 }
 
-/** The numbers that a list stands for, ascending, each once. */
+/** The numbers in a list, ascending, each once. */
 function numbersOf(field: CronField, list: string): number[] {
   const numbers = list.split(',').flatMap((part) => {
     const range = rangeOf(field, part);
@@ -112,7 +112,7 @@ interface Range {
   readonly step: number;
 }
 
-/** `n`, `n-m`, `*` or one of them with `/step`; undefined where it is none. */
+/** `n`, `n-m`, `*` or one of them with `/step`; otherwise undefined. */
 function rangeOf(field: CronField, part: string): Range | undefined {
   const [base = '', step, ...rest] = part.split('/');
   const soundStep =
@@ -130,12 +130,12 @@ function rangeOf(field: CronField, part: string): Range | undefined {
   return isIn(from) && isIn(to) && others.length === 0 ? { from, to, step: by } : undefined;
 }
 
-/** The largest step that leaves something to step to. */
+/** The largest step that has a next value. */
 function maxStep({ min, max }: CronField): number {
   return max - Math.max(min - 1, 0);
 }
 
-/** NaN where it is none. */
+/** NaN if it is not a number. */
 function numberOf(field: CronField, text: string): number {
   const named = field.names?.indexOf(text.toUpperCase()) ?? -1;
   if (named >= 0) {
@@ -144,7 +144,7 @@ function numberOf(field: CronField, text: string): number {
   return /^\d+$/.test(text) ? Number(text) : NaN;
 }
 
-/** A range that begins after its end, like FRI-MON, goes round. */
+/** A range that begins after its end, like FRI-MON, wraps around. */
 function spread({ min, max }: CronField, { from, to, step }: Range): number[] {
   const size = max - min + 1;
   const length = from <= to ? to - from : to - from + size;

@@ -5,19 +5,19 @@ import { secondsOfRate } from './rate';
 
 const SECONDS_A_DAY = 86_400;
 
-/** After so many years dates fall on the same days of the week again. */
+/** After this many years, dates fall on the same weekdays again. */
 const YEARS_OF_A_CYCLE = 28;
 const CYCLE_BEGINS = 2001;
 
-/** Many schedules run at the same times, or at least on the same days, and to count those takes a millisecond. */
+/** Many schedules run at the same times or on the same days, and counting takes a millisecond. */
 const countedEvents = new Map<string, number | undefined>();
 const countedDays = new Map<string, number>();
 
 /**
- * How often a schedule runs in an average month: counted over the 28 years in which dates and days of the week repeat, or over
- * the years that the expression names. A single moment counts once. Summer time neither adds nor takes away.
+ * How often a schedule runs in an average month: counted over the 28 years after which dates and weekdays repeat, or over the
+ * years in the expression. A single point in time counts once. Daylight saving time is ignored.
  *
- * Undefined where the expression is none, for example because it is known only at deployment.
+ * Undefined if it is not a schedule expression, for example because it is known only at deployment.
  */
 export function eventsAMonth(expression: string): number | undefined {
   if (!countedEvents.has(expression)) {

@@ -3,17 +3,16 @@ import { daysInMonth } from './cron-days';
 import { cronTimes, CronTimes } from './cron-fields';
 import { secondsOfRate } from './rate';
 
-/** After so many years dates fall on the same days of the week again. */
+/** After this many years, dates fall on the same weekdays again. */
 const YEARS_OF_A_CYCLE = 28;
 const CYCLE_BEGINS = 2001;
 
 /**
- * The longest time between two runs of a schedule, in seconds: over weekends, month ends and leap years, and over the days on which the
- * clocks change. EventBridge Scheduler leaves out a run whose time there is not on the day on which they go forward, and
- * runs once what comes twice when they go back
+ * The longest time between two runs of a schedule, in seconds: over weekends, month ends, leap years, and clock changes.
+ * EventBridge Scheduler skips a run whose local time does not exist, and runs once if a local time occurs twice
  * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time).
  *
- * Undefined where there is none: of a single moment, of an expression that names years and so ends, and of what is no expression.
+ * Undefined for a single point in time, for an expression with years, which ends, and for an invalid expression.
  */
 export function longestGap(expression: string, timeZone?: string): number | undefined {
   const seconds = secondsOfRate(expression);
@@ -42,7 +41,7 @@ function longestGapInMinutes(times: CronTimes, timeZone: string | undefined): nu
   );
 }
 
-/** The longest gap about a day that has not all of its times, by the clock. */
+/** The longest gap around a day on which some local times do not exist. */
 function gapAround(ofDay: readonly number[], skipped: SkippedTime, gaps: DayGaps): number {
   const left = ofDay.filter(
     (minute) => (minute - skipped.from + MINUTES_A_DAY) % MINUTES_A_DAY >= skipped.length,
@@ -63,10 +62,10 @@ interface DayGaps {
   readonly toNextButOne: number;
 }
 
-/** Many schedules run on the same days, and to look at all takes milliseconds. */
+/** Many schedules run on the same days, and examining all days takes milliseconds. */
 const known = new Map<string, DayGaps | undefined>();
 
-/** From a day on which it runs to the next one, at most, over all years. Undefined where it never runs. */
+/** The longest time from a day with runs to the next one, over all years. Undefined if it never runs. */
 function dayGaps(times: CronTimes): DayGaps | undefined {
   if (!known.has(times.dayKey)) {
     known.set(times.dayKey, findDayGaps(times));
@@ -92,7 +91,7 @@ function findDayGaps(times: CronTimes): DayGaps | undefined {
   if (days.length === 0) {
     return undefined;
   }
-  // The next cycle begins as this one did.
+  // The next cycle begins like this one.
   const at = (i: number): number =>
     (days[i % days.length] ?? 0) + Math.floor(i / days.length) * number;
   const gap = (steps: number): number =>
@@ -100,7 +99,7 @@ function findDayGaps(times: CronTimes): DayGaps | undefined {
   return { toNext: gap(1), toNextButOne: gap(2) };
 }
 
-/** Between two that follow each other. */
+/** Between two consecutive runs. */
 function longest(ascending: readonly number[]): number {
   return ascending.reduce(
     (most, value, i) => Math.max(most, value - (ascending[i - 1] ?? value)),

@@ -9,17 +9,17 @@ import { makeBucket } from './storage';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 
-/** The props of an app that the access logs read. */
+/** The app's props that configure access logs. */
 export interface AccessLogProps {
   readonly serverAccessLogs?: boolean;
   readonly serverAccessLogsBucket?: s3.IBucket;
 }
 
-/** Who used the buckets of an app: S3's server access logs, in one bucket for all of them. */
+/** S3 server access logs: one bucket for the logs of all buckets of an app. */
 export class AccessLogs {
   static readonly of = perApp((context) => new AccessLogs(context));
 
-  /** The buckets of the app without such logs, where nobody has said that they shall have none. */
+  /** The buckets of the app whose access logs are not configured by the user. */
   readonly unlogged: AppBucket[] = [];
 
   private readonly enabled: boolean;
@@ -44,12 +44,12 @@ export class AccessLogs {
     this.enabled = enabled ?? (bucket !== undefined || context.defaults.serverAccessLogs);
   }
 
-  /** The bucket of the logs, once there is a bucket that has them. */
+  /** The bucket for the logs, once a bucket of the app is logged. */
   get existingBucket(): s3.IBucket | undefined {
     return this.madeBucket;
   }
 
-  /** Lets S3 log who uses a bucket, unless the user decided about that bucket. */
+  /** Enables access logs for a bucket, unless the user configured them for that bucket. */
   follow(bucket: AppBucket, props: s3.BucketProps): void {
     if (props.serverAccessLogsBucket !== undefined || props.serverAccessLogsPrefix !== undefined) {
       return;
@@ -87,17 +87,17 @@ export class AccessLogs {
     if (!statementAdded) {
       Annotations.of(this.app).addWarningV2(
         'cdk-serverless-app:access-logs-policy',
-        `${this.app.node.path}: \`serverAccessLogsBucket\` is imported, so its policy cannot be changed here: it must allow ` +
-          'logging.s3.amazonaws.com to put objects, or there will be no logs',
+        `${this.app.node.path}: \`serverAccessLogsBucket\` is imported, so the app cannot change its policy: it must allow ` +
+          'logging.s3.amazonaws.com to put objects, otherwise S3 delivers no logs',
       );
     }
     return bucket;
   }
 
-  /** Not by the CDK's `serverAccessLogsBucket`, which without a feature flag does it by an ACL, which new buckets refuse. */
+  /** Not the CDK's `serverAccessLogsBucket`, which without a feature flag uses an ACL that new buckets reject. */
   private deliveryStatement(bucket: s3.IBucket): iam.PolicyStatement {
     const { account } = Stack.of(this.app);
-    // A bucket of another stack cannot name ours, which wait for it.
+    // A bucket in another stack must not refer to our buckets, which depend on it.
     const sources = {
       ArnLike: {
         'aws:SourceArn': Lazy.any({

@@ -5,12 +5,12 @@ import { deterministicName } from '../core/deterministic-name';
 import { knowReference } from '../core/known-reference';
 
 const MAX_NAME_LENGTH = 63;
-/** `-<account>-<region>-an`, with the longest name of a region that may follow. */
+/** The length of `-<account>-<region>-an` with the longest region name. */
 const REGIONAL_SUFFIX_LENGTH = '-123456789012-ap-southeast-1-an'.length;
-/** Also of another copy of this library, where `instanceof` does not know the class. */
+/** Also recognises buckets of another copy of this library, for which `instanceof` fails. */
 const BRAND = Symbol.for('cdk-serverless-app.AppBucket');
 
-/** What a bucket tells, and the construct path of the function that it tells it. */
+/** A notification of a bucket, and the construct path of the function that receives it. */
 export interface BucketNotification extends s3.CfnBucket.LambdaConfigurationProperty {
   readonly target: string;
 }
@@ -18,20 +18,20 @@ export interface BucketNotification extends s3.CfnBucket.LambdaConfigurationProp
 /**
  * A bucket whose notifications are part of its own resource.
  *
- * The CDK writes a bucket's notifications through a helper Lambda function, because a bucket that names a function
- * which names the bucket is a cycle. Here the name is known before the bucket exists, so everything that a function
- * depends on can use that name (`withDeterministicNames`), while the bucket waits for the permissions: no cycle, no helper.
+ * The CDK configures notifications through a helper Lambda function, because a bucket that refers to a function which refers to
+ * the bucket is a circular dependency. Here the bucket's name is deterministic, so everything that a function depends on can use
+ * that name (`withDeterministicNames`), while the bucket waits for the permissions: no circular dependency, and no helper.
  */
 export class AppBucket extends s3.Bucket {
-  /** Buckets by the construct tree's root, so that a function finds those of every app around it. */
+  /** Buckets by the root of the construct tree, so that a function finds the buckets of every app. */
   private static readonly byRoot = new WeakMap<IConstruct, AppBucket[]>();
 
-  /** Whether it was made by `addBucket`, be it that of another copy of this library. */
+  /** Whether `addBucket` created the bucket, possibly that of another copy of this library. */
   static isAppBucket(bucket: s3.IBucket): bucket is s3.Bucket {
     return BRAND in bucket;
   }
 
-  /** The text with each reference to an app's bucket replaced by that bucket's known name or ARN. */
+  /** Replaces each reference to a bucket of an app by the bucket's deterministic name or ARN. */
   static withDeterministicNames(scope: IConstruct, text: string): string {
     const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];
     return buckets.reduce((result, bucket) => bucket.replaceReferences(result), text);
@@ -44,8 +44,8 @@ export class AppBucket extends s3.Bucket {
   }
 
   /**
-   * The resolved value with each reference to a bucket of the same stack replaced, where the text could not show it: inside
-   * a `Fn.join`, a `toJsonString`, or a condition.
+   * Replaces references to a bucket of the same stack in a resolved value, where the unresolved text does not show them: inside a
+   * `Fn.join`, a `toJsonString`, or a condition.
    */
   static withDeterministicValues(scope: IConstruct, value: unknown): unknown {
     const stack = Stack.of(scope);
@@ -56,7 +56,7 @@ export class AppBucket extends s3.Bucket {
       : swap(value, new Map(own.flatMap((bucket) => bucket.deterministicValues())));
   }
 
-  /** Lets stacks that are nested around the bucket's functions name it by what is known, since the bucket waits for them. */
+  /** Lets nested stacks with the bucket's functions use its deterministic name, because the bucket depends on them. */
   static makeDeterministic(stacks: readonly Stack[]): void {
     for (const stack of stacks) {
       for (const bucket of AppBucket.byRoot.get(stack.node.root) ?? []) {
@@ -82,10 +82,10 @@ export class AppBucket extends s3.Bucket {
   private arnReference?: string;
   private known?: Array<readonly [reference: string, known: unknown]>;
 
-  /** Whether the name is known before the bucket exists. If not, the bucket cannot notify functions itself. */
+  /** Whether the name is deterministic. If not, the bucket cannot notify functions directly. */
   readonly hasDeterministicName: boolean;
 
-  /** @param named - `false`: CloudFormation names the bucket, so that another one can be made while an old one exists */
+  /** @param named - `false`: CloudFormation chooses the name, so that a replacement can be created while the old bucket exists */
   constructor(scope: Construct, id: string, props: s3.BucketProps, named = true) {
     const { eventBridgeEnabled, ...bucketProps } = props;
     const { name, ...naming } = named ? namesOf(scope, id, props) : { name: props.bucketName };
@@ -107,7 +107,7 @@ export class AppBucket extends s3.Bucket {
     }
   }
 
-  // The CDK makes a new token at each reading; a stable one can be recognised inside other text.
+  // The CDK creates a new token at each access; a stable one can be recognised inside other text.
   override get bucketName(): string {
     this.nameReference ??= super.bucketName;
     return this.nameReference;
@@ -118,7 +118,7 @@ export class AppBucket extends s3.Bucket {
     return this.arnReference;
   }
 
-  /** What the bucket tells whom. */
+  /** The notifications of the bucket. */
   get tells(): readonly BucketNotification[] {
     return this.lambdaConfigurations.map((config, i) => ({
       ...config,
@@ -126,12 +126,12 @@ export class AppBucket extends s3.Bucket {
     }));
   }
 
-  /** Whether it waits for functions. */
+  /** Whether the bucket depends on functions. */
   get notifiesFunctions(): boolean {
     return this.lambdaConfigurations.length > 0;
   }
 
-  /** Sends events to a function; its `permission` must exist before the bucket does. */
+  /** Notifies a function; its `permission` must exist before the bucket. */
   notifyFunction(config: s3.CfnBucket.LambdaConfigurationProperty, permission: IConstruct): void {
     this.lambdaConfigurations.push(config);
     this.told.push(permission.node.scope?.node.path ?? '');
@@ -146,7 +146,7 @@ export class AppBucket extends s3.Bucket {
     throw new Error(
       `${this.node.path}: \`addEventNotification\` would add a helper Lambda function that overwrites the notifications ` +
         'of this bucket: use `onObjectCreated` or `Trigger.objectCreated` for a function, `enableEventBridgeNotification()` ' +
-        'for anything else, or make the bucket yourself with `new s3.Bucket`',
+        'for anything else, or create the bucket yourself with `new s3.Bucket`',
     );
   }
 
@@ -165,7 +165,7 @@ export class AppBucket extends s3.Bucket {
     };
   }
 
-  /** What the template says of the bucket, as JSON, and what is known of it before. */
+  /** The template's reference to the bucket, as JSON, with its deterministic value. */
   private deterministicValues(): Array<readonly [reference: string, known: unknown]> {
     this.known ??= this.computeDeterministicValues();
     return this.known;
@@ -224,14 +224,14 @@ export class AppBucket extends s3.Bucket {
 }
 
 interface BucketNames {
-  /** What the bucket will be called. */
+  /** The name of the bucket. */
   readonly name: string;
   readonly bucketName?: string;
   readonly bucketNamePrefix?: string;
 }
 
 /**
- * The name of a bucket. In the account's own namespace AWS makes it of a prefix
+ * The name property of a bucket. In the account-regional namespace, AWS derives the name from a prefix
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html).
  */
 function namesOf(scope: Construct, id: string, props: s3.BucketProps): BucketNames {
@@ -249,7 +249,7 @@ function namesOf(scope: Construct, id: string, props: s3.BucketProps): BucketNam
   return { name: `${prefix}-${owner.account}-${owner.region}-an`, bucketNamePrefix: prefix };
 }
 
-/** Whether the inner stack is the outer one or nested in it, so that they are deployed together. */
+/** Whether the inner stack is the outer one or nested in it, so that both are deployed together. */
 export function isAround(outer: Stack, inner: Stack): boolean {
   for (let stack: Stack | undefined = inner; stack !== undefined; stack = stack.nestedStackParent) {
     if (stack === outer) {
@@ -259,7 +259,7 @@ export function isAround(outer: Stack, inner: Stack): boolean {
   return false;
 }
 
-/** A copy of the value in which each part that is a key of the map is replaced. */
+/** Copies a value and replaces each part that is a key of the map. */
 function swap(value: unknown, known: ReadonlyMap<string, unknown>): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;

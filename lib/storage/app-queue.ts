@@ -20,7 +20,7 @@ interface Reader {
 
 const readersOf = new WeakMap<IResource, Reader[]>();
 
-/** Remembers that a function reads a queue. A queue of the app follows the longest timeout of its readers. */
+/** Records that a function reads a queue. The visibility timeout of an app's queue follows the longest timeout of its readers. */
 export function readBy(queue: sqs.IQueue, fn: IAppFunction, window?: Duration): void {
   readersOf.set(queue, [...(readersOf.get(queue) ?? []), { fn, window }]);
 }
@@ -69,7 +69,7 @@ export function addQueue(
   return queue;
 }
 
-/** What the model says of the queue behind a trigger. An imported queue does not tell its dead-letter queue. */
+/** The queue's settings for the model of its trigger. The dead-letter queue of an imported queue is unknown. */
 export function settingsOf(queue: sqs.IQueue): Readonly<Record<string, unknown>> {
   const { deadLetterQueue } = queue as Partial<sqs.Queue>;
   return {
@@ -83,7 +83,7 @@ function isFifo({ fifo, queueName, contentBasedDeduplication }: sqs.QueueProps):
   return fifo ?? (contentBasedDeduplication === true || queueName?.endsWith('.fifo') === true);
 }
 
-/** Undefined leaves the default of SQS: no function reads the queue, or only the deployment knows a timeout. */
+/** Undefined keeps the default of SQS: no function reads the queue, or a timeout is known only at deployment. */
 function visibilitySeconds(queue: sqs.Queue): number | undefined {
   const needed = (readersOf.get(queue) ?? []).map(({ fn, window }) => {
     const { timeoutSeconds } = FunctionContext.of(fn);

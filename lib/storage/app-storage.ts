@@ -14,7 +14,7 @@ import { checkTableProps, tableThroughput } from './table-rules';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 
-/** A table of the app, checked and recorded in its model. */
+/** Creates a table of the app, checks its props and records it in the model. */
 export function addTable(app: IServerlessApp, id: string, props: AppTableProps): dynamodb.TableV2 {
   const { defaults, changes, model, check: appCheck } = AppContext.of(app);
   requireFreeId(AppContext.of(app), id, 'tables', 'give it another id');
@@ -35,7 +35,7 @@ export function addTable(app: IServerlessApp, id: string, props: AppTableProps):
   return table;
 }
 
-/** A bucket of the app, checked and recorded in its model. */
+/** Creates a bucket of the app, checks its props and records it in the model. */
 export function addBucket(app: IServerlessApp, id: string, props: s3.BucketProps): AppBucket {
   requireFreeId(AppContext.of(app), id, 'buckets', 'give it another id');
   const check = AppContext.of(app).check.at(`buckets.${id}`);
@@ -53,9 +53,9 @@ export function addBucket(app: IServerlessApp, id: string, props: s3.BucketProps
 }
 
 /**
- * A bucket with the app's defaults and, unless the user decided otherwise, with server access logs.
+ * Creates a bucket with the app's defaults and, unless the user configured them, with server access logs.
  *
- * @param named whether the bucket has a name that is known before it exists, which notifications need
+ * @param named whether the bucket has a deterministic name, which notifications need
  */
 export function makeAppBucket(
   app: IServerlessApp,

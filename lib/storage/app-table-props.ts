@@ -1,58 +1,58 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 
-/** Properties of a table: those of `TableV2`, with the keys named by a string. */
+/** Properties of a table: those of `TableV2`, with the keys given as strings. */
 export interface AppTableProps extends dynamodb.TableOptionsV2 {
-  /** The attribute that is the partition key. */
+  /** The name of the partition key attribute. */
   readonly partitionKey: string;
 
   /**
-   * The type of that attribute.
+   * The type of the partition key.
    *
    * @default AttributeType.STRING
    */
   readonly partitionKeyType?: dynamodb.AttributeType;
 
   /**
-   * The attribute that is the sort key.
+   * The name of the sort key attribute.
    *
    * @default - no sort key
    */
   readonly sortKey?: string;
 
   /**
-   * The type of that attribute.
+   * The type of the sort key.
    *
    * @default AttributeType.STRING
    */
   readonly sortKeyType?: dynamodb.AttributeType;
 
   /**
-   * The attribute that holds the time, in seconds since 1970, after which DynamoDB removes an item.
+   * The attribute that holds the expiry time, in seconds since 1970, after which DynamoDB deletes an item.
    *
-   * @default - items stay
+   * @default - items do not expire
    */
   readonly timeToLiveAttribute?: string;
 
   /**
-   * What the stream of changes holds. A stream that nothing reads costs nothing.
+   * What the stream contains. A stream without readers costs nothing.
    *
    * @default StreamViewType.NEW_AND_OLD_IMAGES
    */
   readonly dynamoStream?: dynamodb.StreamViewType;
 
   /**
-   * What happens to the table when it leaves the stack.
+   * What happens to the table when it is removed from the stack.
    *
    * @default - retained in production, removed in development
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * How capacity is paid for. On demand it may be bounded, `Billing.onDemand({ maxReadRequestUnits: 2000, maxWriteRequestUnits: 500 })`:
-   * whole numbers of units a second, not below 1. What is beyond is refused by DynamoDB
-   * (`ProvisionedThroughputExceededException`), tried again by the SDK, and costs nothing: a bound on the bill. Without it
-   * a table takes up to the account's quota, 40,000 of each, unless AWS raised it.
+   * The billing mode. On-demand capacity can have a maximum, `Billing.onDemand({ maxReadRequestUnits: 2000, maxWriteRequestUnits:
+   * 500 })`: whole numbers of units a second, at least 1. DynamoDB rejects requests above it
+   * (`ProvisionedThroughputExceededException`), the SDK retries them, and they cost nothing, so it limits the bill. Without it, a
+   * table uses up to the account's quota, by default 40,000 of each.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode-max-throughput.html
    * @default Billing.onDemand()
@@ -60,47 +60,47 @@ export interface AppTableProps extends dynamodb.TableOptionsV2 {
   readonly billing?: dynamodb.Billing;
 
   /**
-   * Indexes with keys of their own.
+   * Global secondary indexes.
    *
    * @default - no indexes
    */
   readonly globalSecondaryIndexes?: dynamodb.GlobalSecondaryIndexPropsV2[];
 
   /**
-   * Indexes with the table's partition key.
+   * Local secondary indexes, which share the table's partition key.
    *
    * @default - no indexes
    */
   readonly localSecondaryIndexes?: dynamodb.LocalSecondaryIndexProps[];
 
   /**
-   * Copies of the table in other regions.
+   * Replicas of the table in other regions.
    *
-   * @default - no copies
+   * @default - no replicas
    */
   readonly replicas?: dynamodb.ReplicaTableProps[];
 
   /**
-   * Which key encrypts the table.
+   * The key that encrypts the table.
    *
    * @default TableEncryptionV2.dynamoOwnedKey()
    */
   readonly encryption?: dynamodb.TableEncryptionV2;
 
   /**
-   * Throughput that the table is ready for at once, for a load that comes suddenly: `{ readUnitsPerSecond: 30_000 }`. On demand at least
-   * 12,000 read units and 4,000 write units a second, which every new table has; above 40,000 AWS has to raise the
-   * account's quota first. It is charged for when it is raised, and cannot be lowered again.
+   * The throughput that the table supports immediately, for load that arrives suddenly: `{ readUnitsPerSecond: 30_000 }`. On
+   * demand at least 12,000 read units and 4,000 write units a second, which every new table has; above 40,000, AWS must raise the
+   * account's quota first. Raising it costs money, and it cannot be lowered again.
    *
+   * @default - the initial value of DynamoDB: 12,000 read units and 4,000 write units a second
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
-   * @default - what DynamoDB gives a new table: 12,000 read units and 4,000 write units a second
    */
   readonly warmThroughput?: dynamodb.WarmThroughput;
 
   /**
-   * The table's name. A fixed name collides with a table that an earlier stack left behind.
+   * The table's name. A fixed name collides with a table that an earlier stack retained.
    *
-   * @default - CloudFormation makes one
+   * @default - CloudFormation chooses the name
    */
   readonly tableName?: string;
 }

@@ -11,7 +11,7 @@ export const LIFECYCLE_RULE_PROPS = propsOf<LifecycleRule>('aws-s3/lib/rule#Life
   ...passedOn('expiredObjectDeleteMarker objectSizeLessThan objectSizeGreaterThan'),
 });
 
-/** The CDK's own. What the library reads, or what goes into the template unchecked, has a kind; the CDK checks the others. */
+/** The CDK's own options. Those that the library reads, or that reach the template unchecked, have a kind; the CDK checks the others. */
 export const BUCKET_PROPS = propsOf<BucketProps>('aws-s3/lib/bucket#BucketProps')({
   bucketName: fullText(),
   versioned: flag(),

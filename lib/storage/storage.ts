@@ -7,7 +7,7 @@ import { AppBucket } from './app-bucket';
 import { withoutUndefined } from '../props/options';
 import { BUCKET_DEFAULTS, StageDefaults, TABLE_DEFAULTS } from '../core/defaults';
 
-/** A table with the app's defaults; what the user gives goes before them. */
+/** Creates a table with the app's defaults, which the user's props override. */
 export function makeTable(
   scope: Construct,
   id: string,
@@ -18,7 +18,7 @@ export function makeTable(
   const { STRING } = dynamodb.AttributeType;
   return new dynamodb.TableV2(scope, id, {
     removalPolicy: defaults.tableRemovalPolicy,
-    // Who asks for removal does not mean it to fail.
+    // A user who asks for removal does not want it to fail.
     deletionProtection:
       props.removalPolicy === RemovalPolicy.DESTROY ? false : defaults.deletionProtection,
     dynamoStream: TABLE_DEFAULTS.dynamoStream,
@@ -36,9 +36,9 @@ export function makeTable(
 }
 
 /**
- * A bucket with the app's defaults; what the user gives goes before them.
+ * Creates a bucket with the app's defaults, which the user's props override.
  *
- * @param named - `false` for a bucket that no function is notified by: CloudFormation names it
+ * @param named - `false` for a bucket that notifies no function: CloudFormation chooses its name
  */
 export function makeBucket(
   scope: Construct,
@@ -58,7 +58,10 @@ export function makeBucket(
   return new AppBucket(scope, id, bucketProps, named);
 }
 
-/** Incomplete uploads cost and are seen by nobody, so they are forgotten, unless the user's rules say something of them or are none. */
+/**
+ * Incomplete uploads cost money and are invisible, so they expire, unless the user's rules mention them or there are explicitly
+ * no rules.
+ */
 function lifecycleRules(given: s3.LifecycleRule[] | undefined): s3.LifecycleRule[] {
   const rules = given ?? [];
   const decided =

@@ -3,7 +3,7 @@ import { CapacityModel, TableModel } from '../model/app-model';
 import { AppTableProps } from './app-table-props';
 import { StageDefaults } from '../core/defaults';
 
-/** What the model says of a table for the estimate of its cost alone. */
+/** The part of a table's model that only the cost estimate reads. */
 export function tableCostModel(
   props: AppTableProps,
   defaults: StageDefaults,
@@ -21,13 +21,13 @@ export function tableCostModel(
   };
 }
 
-/** As the CDK's older name for it, which is deprecated, has it. */
+/** In the form of the CDK's older, deprecated prop. */
 function deprecatedRecovery(props: object): boolean | undefined {
   const given: unknown = Reflect.get(props, 'pointInTimeRecovery');
   return typeof given === 'boolean' ? given : undefined;
 }
 
-/** The CDK keeps what `Billing.provisioned` was given to itself, in the form of the template. */
+/** The CDK keeps the options of `Billing.provisioned` private, in the form of the template. */
 function capacityOf(rendered: unknown): CapacityModel | undefined {
   const { readCapacityUnits: fixed, ...other } = (rendered ?? {}) as Record<string, unknown>;
   if (typeof fixed === 'number') {

@@ -22,8 +22,8 @@ const TABLE_V2 = 'aws-dynamodb/lib/table-v2';
 const ATTRIBUTE_TYPE = oneOf('AttributeType', () => dynamodb.AttributeType);
 
 /**
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-table-attributedefinition.html; the validation of
- * templates takes `${…}` for a reference without its `Fn::Sub`.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-table-attributedefinition.html;
+ * template validation treats `${…}` as a reference without its `Fn::Sub`.
  */
 const ATTRIBUTE_NAME = textOf(1, 255, { what: 'without `${`', fits: /^(?!.*\$\{)/s });
 
@@ -36,7 +36,7 @@ const TABLE_NAME = textOf(3, 255, {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-table-ondemandthroughput.html */
 export function requestUnits(): Optional<number> {
   return integer(1, undefined, 'units a second', {
-    remedy: 'give at least 1, or leave it out for no maximum but the quota',
+    remedy: 'use at least 1, or leave it out to be limited only by the quota',
   });
 }
 
@@ -54,7 +54,7 @@ const INDEX = {
   nonKeyAttributes: listOf(ATTRIBUTE_NAME),
 };
 
-/** Its least amount depends on the table's billing. */
+/** The minimum depends on the table's billing mode. */
 const WARM_THROUGHPUT = struct(
   propsOf<dynamodb.WarmThroughput>(`${SHARED}#WarmThroughput`)({
     ...passedOn('readUnitsPerSecond writeUnitsPerSecond'),
@@ -90,7 +90,7 @@ const RECOVERY = {
   ).in('tables'),
 };
 
-/** What a table and each of its replicas may have. */
+/** The options that a table and each of its replicas share. */
 const TABLE_OPTIONS = {
   ...RECOVERY,
   ...passedOn('contributorInsights contributorInsightsSpecification'),
@@ -109,7 +109,7 @@ export const REPLICA_PROPS = propsOf<dynamodb.ReplicaTableProps>(
   globalSecondaryIndexOptions: anything(),
 });
 
-/** Names and types, which the CDK gets in another form, or puts into the template unchecked. */
+/** Names and types, which the CDK receives in another form, or passes to the template unchecked. */
 export const TABLE_PROPS = propsOf<AppTableProps>(`${TABLE_V2}#TableOptionsV2`)({
   ...TABLE_OPTIONS,
   partitionKey: ATTRIBUTE_NAME.required(),

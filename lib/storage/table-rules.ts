@@ -8,13 +8,13 @@ import { PropCheck, unquoted } from '../props/prop-check';
 
 const { newTableReads, newTableWrites } = DYNAMODB_LIMITS;
 
-/** What the app's model says of a table's throughput. */
+/** The throughput of a table for the app's model. */
 export type TableThroughput = Pick<
   TableModel,
   'billing' | 'maxReadUnits' | 'maxWriteUnits' | 'warmReadUnits' | 'warmWriteUnits'
 >;
 
-/** Refuses bounds that DynamoDB would refuse, and a 0, which the CDK takes for no bound at all. */
+/** Rejects limits that DynamoDB would reject, and 0, which the CDK treats as no limit. */
 export function checkTableProps(props: AppTableProps, check: PropCheck): void {
   const onDemand = isOnDemand(props.billing);
   if (onDemand) {
@@ -50,7 +50,7 @@ function isOnDemand(billing: Partial<dynamodb.Billing> | undefined): boolean {
   return billing?.mode !== dynamodb.BillingMode.PROVISIONED;
 }
 
-/** The CDK keeps what `Billing.onDemand` was given to itself; these two methods are how its own table reads it. */
+/** The CDK keeps the options of `Billing.onDemand` private; its own table reads them with these two methods. */
 function maximumOf(billing: Partial<dynamodb.Billing> | undefined): {
   readonly read: unknown;
   readonly write: unknown;
@@ -61,7 +61,7 @@ function maximumOf(billing: Partial<dynamodb.Billing> | undefined): {
   };
 }
 
-/** DynamoDB gives every table on demand its least warm throughput anyway, and refuses to be asked for less. */
+/** DynamoDB gives every on-demand table a minimum warm throughput, and rejects a smaller value. */
 function checkWarm(
   warm: dynamodb.WarmThroughput | undefined,
   onDemand: boolean,
@@ -74,16 +74,16 @@ function checkWarm(
   if (readUnitsPerSecond === undefined && writeUnitsPerSecond === undefined) {
     throw check.error(
       'warmThroughput',
-      'must say `readUnitsPerSecond`, `writeUnitsPerSecond` or both',
+      'must have `readUnitsPerSecond`, `writeUnitsPerSecond` or both',
       unquoted('neither'),
-      'leave it out for what DynamoDB gives a new table',
+      'leave it out for the initial value of DynamoDB',
     );
   }
   const at = check.at('warmThroughput');
   const range = (limit: number): { min: number; unit: string; remedy: string } => ({
     min: onDemand ? limit : 1,
     unit: 'units a second',
-    remedy: 'leave it out for what DynamoDB gives a new table, or ask for more',
+    remedy: 'leave it out for the initial value of DynamoDB, or use a larger one',
   });
   at.integer('readUnitsPerSecond', readUnitsPerSecond, range(newTableReads.limit));
   at.integer('writeUnitsPerSecond', writeUnitsPerSecond, range(newTableWrites.limit));

@@ -24,9 +24,9 @@ import { Rollouts } from '../function/rollouts';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 /**
- * Tells policy packs such as cdk-nag which of their findings about the app's own resources are known, and why: on the resource itself, and of
- * a policy on the very statement. Nothing of it is in the template. As a validation, since only then references between stacks are what they
- * will be in the template, which is what a pack reads.
+ * Acknowledges the known findings of policy packs such as cdk-nag about the app's own resources: on the resource itself, and for
+ * a policy on the individual statement. The template does not change. It runs as a validation, because only then references
+ * between stacks have the form that packs read.
  */
 export function acknowledgeFindings(app: IServerlessApp): string[] {
   AppContext.of(app).functions.forEach(acknowledgeFunction);
@@ -73,7 +73,7 @@ function acknowledgeFunction(fn: IAppFunction): void {
   });
 }
 
-/** A pack does not tell apart the statements of a role that name `*`, so one of the user's must not hide behind one of ours. */
+/** A pack does not distinguish a role's statements on `*`, so a statement of the user's must not hide behind one of ours. */
 function needsNoResource(actions: ReadonlySet<string>): boolean {
   return actions.size > 0 && [...actions].every((action) => action in ACTIONS_WITHOUT_RESOURCE);
 }
@@ -91,7 +91,7 @@ function findingOf(resource: string): string {
   return `AwsSolutions-IAM5[Resource::${resource}]`;
 }
 
-/** The resource of a policy as a pack writes it: `<Orders1DDF4F53.Arn>/index/*`. */
+/** The resource of a policy in the notation of a pack: `<Orders1DDF4F53.Arn>/index`. */
 function asText(node: IConstruct, arn: string): string {
   const known = AppBucket.withDeterministicNames(node, arn);
   const resolved: unknown = Stack.of(node).resolve(known);
@@ -125,8 +125,8 @@ function resourceOf(construct: IConstruct): IConstruct {
 }
 
 /**
- * What `Validations.acknowledge` writes. Not by it: it looks where each call comes from, which is a third of a millisecond for each function.
- * What it does beside that is for the CDK's own warnings.
+ * Writes what `Validations.acknowledge` writes. That method also records the caller of each call, which takes a third of a
+ * millisecond per function, and handles the CDK's own warnings, which this does not need.
  */
 function acknowledge(construct: IConstruct, reasons: RuleReasons): void {
   const { node } = construct;
@@ -138,7 +138,7 @@ function acknowledge(construct: IConstruct, reasons: RuleReasons): void {
   );
   const rules = Object.entries(reasons)
     .map(([id, reason]) => [`Annotation::${id}`, reason] as const)
-    .filter(([id]) => !known.has(id)); // of an earlier synthesis of the same app
+    .filter(([id]) => !known.has(id)); // Left by an earlier synthesis of the same app.
   if (rules.length > 0) {
     node.addMetadata(key, Object.fromEntries(rules));
   }

@@ -8,11 +8,11 @@ import { appUsageModel } from '../estimate/usage-model';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 
-// Loaded when it is first asked for, like the guards, since it brings the rules of the estimate and the prices.
+// Loaded on first use, like the guards, because it brings the rules of the estimate and the prices.
 
 export { writeEstimate } from './estimate-file';
 
-/** What the app, as far as it is declared, costs a month; what the question leaves open is as the app says. */
+/** Estimates the monthly cost of the app as declared so far; missing options come from the app. */
 export function currentEstimate(
   app: IServerlessApp,
   question: EstimateQuestion,

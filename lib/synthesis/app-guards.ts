@@ -10,18 +10,18 @@ import { nearest } from '../props/nearest';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 
-// Loaded when it is first asked for, since a synthesis needs it once and an import never.
+// Loaded on first use: synthesis needs the guards once, and an import never.
 
 const DOCUMENTATION =
   'https://github.com/cdk-serverless-app/cdk-serverless-app/blob/main/docs/guards.md';
 const SEVERITIES = { error: GuardSeverity.ERROR, warning: GuardSeverity.WARNING } as const;
-/** What was told at the end of the last synthesis, for the model, which is written after it. */
+/** The warnings of the last synthesis, for the model, which is written later. */
 const told = new WeakMap<IServerlessApp, readonly Finding[]>();
 const TEXTS: readonly GuardText[] = [...GUARDS, ...DECLARED_WARNINGS];
 
 /**
- * Asks all guards: gives their errors, which end the synthesis, and adds their warnings, which can be acknowledged. As a
- * validation, since only then all is made that the CDK makes of an app: parameters, outputs, metadata.
+ * Runs all guards: returns their errors, which end the synthesis, and adds their warnings, which can be acknowledged. It runs as
+ * a validation, because only then everything exists that the CDK creates for an app: parameters, outputs, metadata.
  */
 export function reportFindings(app: IServerlessApp): string[] {
   const findings = findAll(app);
@@ -36,7 +36,7 @@ export function reportFindings(app: IServerlessApp): string[] {
     .map(({ id, message }) => `${message} (${id})`);
 }
 
-/** What the app is checked for. */
+/** The guards that check the app. */
 export function describeGuards(): AppGuard[] {
   return TEXTS.map(({ id, severities, what, why, fix, accept, source }) => ({
     id: `${ID_PREFIX}${id}`,
@@ -50,7 +50,7 @@ export function describeGuards(): AppGuard[] {
   }));
 }
 
-/** What the guards find in what is declared so far. */
+/** The findings in what is declared so far. */
 export function currentFindings(app: IServerlessApp): AppFinding[] {
   return findAll(app).map((finding) => ({
     ...publicForm(finding),
@@ -58,7 +58,7 @@ export function currentFindings(app: IServerlessApp): AppFinding[] {
   }));
 }
 
-/** For the app's model: what was told, and what was not, since it was accepted. */
+/** The findings for the app's model: those reported, and those acknowledged. */
 export function guardsModel(app: IServerlessApp): GuardsModel {
   const findings = told.get(app) ?? [];
   return {
@@ -74,16 +74,16 @@ function publicForm({ id, severity, prop, message }: Finding): AppFinding {
   return { id, severity: SEVERITIES[severity], prop, message };
 }
 
-/** An acknowledgement may be of some occurrences only, so the warning itself is looked for. */
+/** An acknowledgement may cover only some occurrences, so the warning itself is looked up. */
 function wasReported(app: IServerlessApp, { message, function: fn }: Finding): boolean {
   return placeOf(app, fn).node.metadata.some(
     ({ data }) => typeof data === 'string' && data.startsWith(message),
   );
 }
 
-/** Accepts the warnings of a guard in the whole app. */
+/** Acknowledges the warnings of a guard in the whole app. */
 export function acknowledge(app: IServerlessApp, id: string, reason: string): void {
-  const given: readonly unknown[] = [id, reason]; // JavaScript has no types
+  const given: readonly unknown[] = [id, reason]; // In JavaScript there are no types.
   const name = String(given[0]).replace(ID_PREFIX, '');
   const text = TEXTS.find((it) => it.id === name);
   const check = AppContext.of(app).check.at('acknowledge');
@@ -103,9 +103,9 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
   if (typeof given[1] !== 'string' || given[1].trim() === '') {
     throw check.error(
       'reason',
-      'must say why the warning is accepted',
+      'must give the reason for accepting the warning',
       reason,
-      'write it for whoever reads the app next',
+      'write it for the next reader of the app',
     );
   }
   Validations.of(app).acknowledge({ id: `${ID_PREFIX}${name}`, reason });
@@ -116,7 +116,7 @@ function findAll(app: IServerlessApp): Finding[] {
   return GUARDS.flatMap((guard) => findingsOf(guard, facts));
 }
 
-/** Where a warning stands, so that it can be acknowledged for one function. */
+/** The construct of a warning, so that it can be acknowledged for one function. */
 function placeOf(app: IServerlessApp, fn: string | undefined): IConstruct {
   return AppContext.of(app).functions.find(({ node }) => node.id === fn) ?? app;
 }
@@ -132,7 +132,7 @@ function reasonOf(app: IServerlessApp, finding: Finding): string | undefined {
     .find((acknowledged) => acknowledged.id === id)?.reason;
 }
 
-/** All that was acknowledged of this library in the app, above it, and for one of its functions. */
+/** The acknowledgements of this library's warnings in the app, above it, and for one of its functions. */
 function acknowledgementsOf(app: IServerlessApp): AcknowledgementModel[] {
   const places = [...app.node.scopes, ...AppContext.of(app).functions];
   const all = places.flatMap((place) => acknowledgedAt(place));
@@ -142,7 +142,7 @@ function acknowledgementsOf(app: IServerlessApp): AcknowledgementModel[] {
   );
 }
 
-/** As the CDK records it: an object of reasons by ids, which are qualified by what tells them. */
+/** The CDK's record: an object of reasons by id, qualified by the source. */
 function acknowledgedAt(scope: IConstruct): AcknowledgementModel[] {
   return scope.node.metadata
     .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)

@@ -11,14 +11,14 @@ import type { IServerlessApp } from '../core/contract';
 import { LogMetrics } from '../monitoring/log-metrics';
 import { RunRate } from '../monitoring/run-rate';
 
-/** The model of what is declared so far, with the alarms that are made at its synthesis. */
+/** The model of what is declared so far, with the alarms that synthesis will add. */
 export function declaredModel(app: IServerlessApp): AppModel {
   const model = completeModel(app);
   const alarms = [...model.monitoring.alarms, ...missedScheduleToCome(app)];
   return { ...model, monitoring: { ...model.monitoring, alarms } };
 }
 
-/** The model with what is made only when it is needed. */
+/** The model, including the parts that are created only when needed. */
 export function completeModel(app: IServerlessApp): AppModel {
   const { existingBucket: accessLogs } = AccessLogs.of(app);
   const {

@@ -12,14 +12,14 @@ import { writeModel } from './model-file';
 import { writeReport } from './report-file';
 import type { IServerlessApp } from '../core/contract';
 
-/** The props of an app that synthesis reads. */
+/** The app's props that configure synthesis. */
 export interface SynthesisProps {
   readonly acknowledgements?: boolean;
   readonly estimate?: EstimateOptions;
   readonly report?: boolean;
 }
 
-/** Sees to what is left to do, to check and to write when an app is synthesized, in this order. */
+/** Performs the steps of an app's synthesis in this order: what is left to create, to check, and to write. */
 export function attachSynthesis(app: IServerlessApp, props: SynthesisProps): void {
   Aspects.of(app).add(new BeforeSynthesis(app), { priority: AspectPriority.READONLY });
   addValidations(app, props);
@@ -42,7 +42,7 @@ function addValidations(app: IServerlessApp, { acknowledgements }: SynthesisProp
   });
 }
 
-/** The app's model, and what follows from it. */
+/** Writes the app's model, and the files derived from it. */
 function writeFiles(
   app: IServerlessApp,
   { estimate = {}, report }: SynthesisProps,

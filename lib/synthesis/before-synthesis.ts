@@ -12,8 +12,8 @@ import { LogMetrics } from '../monitoring/log-metrics';
 import type { IServerlessApp } from '../core/contract';
 
 /**
- * What is left to do once an app is declared, before the CDK resolves tokens and looks for what one stack needs of another.
- * In one aspect, since each takes its time at each construct.
+ * The work that remains once an app is declared, before the CDK resolves tokens and references between stacks. It is a single
+ * aspect, because each aspect visits every construct.
  */
 export class BeforeSynthesis implements IAspect {
   constructor(private readonly app: IServerlessApp) {}
@@ -22,7 +22,7 @@ export class BeforeSynthesis implements IAspect {
     Monitoring.of(this.app).budget?.mark(node);
     if (node === this.app) {
       addMissedSchedules(this.app);
-      // Here an error comes out as it is, and not wrapped and with the stack trace of a token.
+      // Here an error keeps its message, without the wrapper and stack trace of a token.
       bundleFunctions(node);
       HttpApis.of(this.app).existing?.addPreflightRoutes();
       breakShardCycles(this.app);

@@ -34,7 +34,7 @@ export function breakShardCycles(app: IServerlessApp): void {
   dependOnFailureBucket(app, stacks);
 }
 
-/** Lets other shards refer to a function by its known name instead of by a parameter. */
+/** Lets other shards use a function's deterministic name instead of a parameter. */
 function makeDeterministicIn(others: readonly NestedStack[], fn: IAppFunction): void {
   const { deterministicName, deterministicArn } = FunctionContext.of(fn);
   const { ref, attrArn } = lambdaResource(fn.function);
@@ -62,8 +62,8 @@ function rewriteAuthorizers(app: IServerlessApp, functions: readonly IAppFunctio
 }
 
 /**
- * The shards refer to the failure bucket by its known name, which creates no dependency, but Lambda may look for the bucket
- * when it connects a stream. A bucket that itself depends on functions of the shards cannot come first.
+ * The shards use the deterministic name of the failure bucket, which creates no dependency, but Lambda may check the bucket when
+ * it connects a stream. A bucket that depends on functions of the shards cannot be created first.
  */
 function dependOnFailureBucket(app: IServerlessApp, shards: readonly NestedStack[]): void {
   const { existingBucket: bucket } = Failures.of(app);

@@ -13,8 +13,8 @@ import type { IServerlessApp } from '../core/contract';
 const PRINT_VARIABLE = 'SERVERLESS_APP_ESTIMATE';
 
 /**
- * Writes what the app costs beside its model, and says it: as a table where somebody reads stderr or asked for it, else as an
- * information of the CDK, whose CLI shows it to whoever synthesizes: what the CLI runs has no terminal of its own.
+ * Writes the cost estimate beside the model, and reports it: as a table on an interactive stderr or on request, otherwise as an
+ * information of the CDK, whose CLI prints it. A program that the CLI runs has no terminal of its own.
  */
 export function writeEstimate(
   app: IServerlessApp,
@@ -39,7 +39,7 @@ export function writeEstimate(
   }
 }
 
-/** `<stack>.<app>.cost.json`, as the model's file is named. */
+/** `<stack>.<app>.cost.json`, named like the model's file. */
 export function estimateFileName(app: IServerlessApp): string {
   return modelFileName(app).replace(/\.serverless-app\.json$/, '.cost.json');
 }
@@ -62,7 +62,7 @@ function line({ levels, prices }: AppEstimate): string {
   return `costs about ${all.join(', ')} usage a month (prices of ${prices.region}, ${prices.date})`;
 }
 
-/** One line a level, with its greatest parts. */
+/** One line per level, with its largest parts. */
 function table({ app, levels, prices }: AppEstimate, file: string): string {
   const dollars = LEVELS.map((level) => formatDollars(levels[level].monthlyDollars));
   const width = Math.max(...dollars.map(({ length }) => length));

@@ -1,4 +1,4 @@
-/** The guards and what collects their input: a synthesis needs them once, and whoever imports the library never. */
+/** The guards and the collection of their input: synthesis needs them once, and an import of the library never. */
 export function appGuards(): typeof import('./app-guards') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load them with the library
   return require('./app-guards') as typeof import('./app-guards');

@@ -10,11 +10,11 @@ import { MODEL_METADATA } from '../model/model-metadata';
 const MAX_NAME = 200;
 
 /**
- * Writes the app's model into the cloud assembly, with Tokens as CloudFormation's own expressions. The folder may still hold
- * the models of apps that are gone, so the manifest says which ones are of this synthesis: by metadata, which is written with
- * the stack, after all that is in it.
+ * Writes the app's model into the cloud assembly, with Tokens as CloudFormation expressions. The folder may still contain the
+ * models of removed apps, so the manifest lists the current ones, as metadata, which is written with the stack, after everything
+ * in it.
  *
- * @returns the model as it was written
+ * @returns the model as written
  */
 export function writeModel(scope: Construct, model: AppModel, outdir: string): AppModel {
   const file = modelFileName(scope);
@@ -29,7 +29,7 @@ export function writeModel(scope: Construct, model: AppModel, outdir: string): A
 }
 
 /**
- * `<stack>.<app>.serverless-app.json`: the app's path below its stage. Where an id has other characters than letters, digits,
+ * `<stack>.<app>.serverless-app.json`: the app's path below its stage. If an id contains characters other than letters, digits,
  * `-` and `_`, or the name would be too long, a hash follows, so that two apps never share a file.
  */
 export function modelFileName(scope: Construct): string {

@@ -6,7 +6,7 @@ import { appReport } from './load-report';
 import { modelFileName } from './model-file';
 import type { IServerlessApp } from '../core/contract';
 
-/** Writes the report beside the model that it is made from: the same app gives the same page. */
+/** Writes the report beside its model. The same app gives the same page. */
 export function writeReport(
   app: IServerlessApp,
   model: AppModel,
@@ -17,7 +17,7 @@ export function writeReport(
   fs.writeFileSync(path.join(outdir, reportFileName(app)), page);
 }
 
-/** `<stack>.<app>.report.html`, as the model's file is named. */
+/** `<stack>.<app>.report.html`, named like the model's file. */
 export function reportFileName(app: IServerlessApp): string {
   return modelFileName(app).replace(/\.serverless-app\.json$/, '.report.html');
 }

@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 
 const SUPPRESS_INDENTATION = '@aws-cdk/core:suppressTemplateIndentation';
-/** More than a resource of an app has in a template, without environment and policies. */
+/** An upper limit for the size of a resource in the template, without environment and policies. */
 const RESOURCE_BYTES = 700;
 const WORTH_MEASURING = 1_000_000;
 
-/** What the size of a stack's template follows from. */
+/** The contents that determine the size of a stack's template. */
 export interface TemplateContent {
   readonly resources: number;
   readonly environmentCharacters: number;
@@ -13,16 +13,16 @@ export interface TemplateContent {
 }
 
 /**
- * The size of a stack's template as the CDK will write it, between preparation and synthesis. To know it exactly costs as much as
- * to synthesize the stack once more, so it is left out where an app of this content cannot come near 1 MB. (A stack that does so by
- * other resources is warned of by the CDK itself.)
+ * The size of a stack's template as the CDK will write it, between preparation and synthesis. An exact answer costs as much as
+ * another synthesis of the stack, so it is skipped if an app of this size cannot reach 1 MB. (If other resources in the stack
+ * reach it, the CDK itself warns.)
  */
 export function templateBytes(stack: Stack, content: TemplateContent): number | undefined {
   const { resources, environmentCharacters, policyCharacters } = content;
   if (resources * RESOURCE_BYTES + environmentCharacters + policyCharacters < WORTH_MEASURING) {
     return undefined;
   }
-  const render: unknown = Reflect.get(stack, '_toCloudFormation'); // not in the types, but how the CDK itself does it
+  const render: unknown = Reflect.get(stack, '_toCloudFormation'); // Not in the types, but the CDK itself does it this way.
   if (typeof render !== 'function') {
     return undefined;
   }

@@ -6,9 +6,9 @@ import type { IAppFunction } from '../core/contract';
 const ADD = { bucket: 'addBucket', queue: 'addQueue', table: 'addTable' } as const;
 
 /**
- * The source of events must be there, of the right kind, and in the function's account and region: what a bucket tells reaches
- * no other. What is not known at synthesis is not compared. Nor is a table that is imported by its ARN, of which the CDK does
- * not read the account: Lambda follows one of another account if a policy of the stream lets it.
+ * The event source must exist, have the right type, and be in the function's account and region, because its events reach no
+ * other. Values that are unknown at synthesis are not compared. Neither is a table imported by its ARN, whose account the CDK
+ * does not read: Lambda can read a stream of another account if the stream's policy allows it.
  */
 export function requireSource(
   fn: IAppFunction,
@@ -24,12 +24,12 @@ export function requireSource(
       `create one with \`${ADD[prop]}\`, or import one`,
     );
   }
-  // By what it has, since a class of another copy of the CDK would not be known.
+  // By its members, because `instanceof` does not recognise a class of another copy of the CDK.
   if (!(`${prop}Arn` in source)) {
     throw check.error(
       prop,
       `must be a ${prop}`,
-      unquoted(`${source.node.path}, which is none`),
+      unquoted(`${source.node.path}, which is not one`),
       'use `onObjectCreated` for a bucket, `onTableChange` for a table, and `onMessage` for a queue',
     );
   }
@@ -54,6 +54,6 @@ function requireSame(
     prop,
     `must be in the function’s ${dimension}, ${ours}`,
     `${source.node.path} in ${theirs}`,
-    `put an app into a stack in ${theirs}, and let it do the work or hand it on`,
+    `create an app in a stack in ${theirs} that does the work or forwards the events`,
   );
 }

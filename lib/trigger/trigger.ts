@@ -12,21 +12,22 @@ import {
 } from './table-changes/table-changes-trigger';
 import { ITrigger } from '../core/contract';
 
-/** What runs a function. For a kind of event that is not here, implement `ITrigger`. */
+/** The events that can invoke a function. For any other event source, implement `ITrigger`. */
 export class Trigger {
   /**
    * An HTTP request to the app's API.
    *
-   * @param route `METHOD /path/{parameter}`, `ANY /path`, `GET /files/{proxy+}`, or `$default` for what no route takes
+   * @param route `METHOD /path/{parameter}`, `ANY /path`, `GET /files/{proxy+}`, or `$default` for requests that match no other
+   * route
    */
   public static http(route: string, options: HttpTriggerOptions = {}): ITrigger {
     return new HttpTrigger(route, options);
   }
 
   /**
-   * A change of an item in a table, read from the table's stream.
+   * Changes of the items in a table, read from the table's stream.
    *
-   * @param table a table with a stream; one made by `addTable` has it
+   * @param table a table with a stream; one created by `addTable` has it
    */
   public static tableChanges(
     table: dynamodb.ITable,
@@ -36,10 +37,10 @@ export class Trigger {
   }
 
   /**
-   * An object that was created in a bucket, or another kind of S3 event where `eventTypes` names it.
+   * Objects that are created in a bucket, or the events in `eventTypes`.
    *
-   * @param bucket a bucket of the app (S3 notifies the function itself), or any other one (through EventBridge, which must
-   * be switched on for that bucket)
+   * @param bucket a bucket of the app (S3 notifies the function directly), or any other bucket that sends its events to
+   * EventBridge
    */
   public static objectCreated(bucket: s3.IBucket, options: ObjectTriggerOptions = {}): ITrigger {
     return new ObjectTrigger(bucket, options);
@@ -55,7 +56,7 @@ export class Trigger {
     return new QueueTrigger(queue, options);
   }
 
-  /** A time, by EventBridge Scheduler. */
+  /** A schedule in EventBridge Scheduler. */
   public static schedule(
     schedule: scheduler.ScheduleExpression,
     options: ScheduleTriggerOptions = {},

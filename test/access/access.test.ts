@@ -327,7 +327,7 @@ describe('to the handler', () => {
     const other = dynamodb.Table.fromTableName(stack, 'Orders', 'theirs');
 
     expect(() => fn.reads(other)).toThrow(
-      'Test/App: `functions.Ok.access` must give `ORDERS_TABLE_NAME` one value; Test/App/Orders has set it, got "Test/Orders": name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
+      'Test/App: `functions.Ok.access` must set `ORDERS_TABLE_NAME` once; Test/App/Orders has set it already, got "Test/Orders": name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
     );
   });
 
@@ -337,7 +337,7 @@ describe('to the handler', () => {
     const fn = app.onRequest('GET /', 'ok.ts', { environment: { ORDERS_TABLE_NAME: 'mine' } });
 
     expect(() => fn.reads(table)).toThrow(
-      '`functions.Ok.access` must give `ORDERS_TABLE_NAME` one value; `environment` has set it',
+      '`functions.Ok.access` must set `ORDERS_TABLE_NAME` once; `environment` has set it already',
     );
   });
 
@@ -349,7 +349,7 @@ describe('to the handler', () => {
       app.onRequest('GET /', 'ok.ts', {
         access: [Access.read(table, { environmentVariable: name })],
       }),
-    ).toThrow(/`functions\.Ok\.access` must (name variables|not name a variable)/);
+    ).toThrow(/`functions\.Ok\.access` must (have variable names|not set a variable)/);
   });
 });
 

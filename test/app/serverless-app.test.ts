@@ -141,7 +141,7 @@ describe('the short forms', () => {
 });
 
 describe('an id', () => {
-  const twice = 'must have an id that nothing else in the app has, got';
+  const twice = 'must have a unique id in the app, got';
 
   test.each<[string, (app: ServerlessApp) => unknown, string]>([
     [
@@ -191,7 +191,7 @@ describe('an id', () => {
     'SchedulerRole',
   ])('fails where the app itself uses it: %s', (id) => {
     expect(() => quickApp().app.addBucket(id)).toThrow(
-      `Test/App: \`buckets.${id}\` must have an id that the app does not use itself, got "${id}"`,
+      `Test/App: \`buckets.${id}\` must have an id that the app does not reserve, got "${id}"`,
     );
   });
 

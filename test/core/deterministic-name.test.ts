@@ -104,7 +104,7 @@ describe('a reference that is known', () => {
 
     expect(() => {
       knowReference(Token.asString(token), [user], 'the-name');
-    }).toThrow('`sharding` needs a release of aws-cdk-lib whose references can be given a value');
+    }).toThrow('`sharding` needs a release of aws-cdk-lib whose references accept a value');
   });
 
   test('needs nothing where it is a literal', () => {

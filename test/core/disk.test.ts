@@ -13,11 +13,14 @@ test('what is written is given on', () => {
 });
 
 test.each([
-  ['EACCES', 'you may not write there: change who may, or name another folder'],
-  ['EPERM', 'you may not write there: change who may, or name another folder'],
-  ['ENOSPC', 'no space is left on the device: free some, or name a folder on another disk'],
-  ['EDQUOT', 'your quota of disk space is used up: remove something, or name a folder on another'],
-  ['EROFS', 'its file system can only be read: name a folder on another one'],
+  [
+    'EACCES',
+    'you have no write permission there: change the permissions, or choose another folder',
+  ],
+  ['EPERM', 'you have no write permission there: change the permissions, or choose another folder'],
+  ['ENOSPC', 'no space is left on the device: free some, or choose a folder on another disk'],
+  ['EDQUOT', 'your disk quota is used up: free some space, or choose a folder on another'],
+  ['EROFS', 'its file system is read-only: choose a folder on another one'],
 ])('fails at %s with the folder, the reason and what to do', (code, reason) => {
   const cause = coded(code);
 

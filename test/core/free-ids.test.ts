@@ -18,7 +18,7 @@ function appWith(count?: number, ...ids: string[]): AppContext {
 const requiring = (context: AppContext, id: unknown) => (): void => {
   requireFreeId(context, id as string, 'tables', 'give it another id');
 };
-const RULE = 'must have an id that the app does not use itself';
+const RULE = 'must have an id that the app does not reserve';
 
 test.each([
   'Orders',
@@ -65,7 +65,7 @@ test.each(['Shard', 'MyShard1', 'Shard1x', 'Shard1.NestedStackResource', 'ShardO
 
 test('fails for an id that something else has', () => {
   expect(requiring(appWith(undefined, 'Orders'), 'Orders')).toThrow(
-    'Test/App: `tables.Orders` must have an id that nothing else in the app has, got "Orders" twice: give it another id',
+    'Test/App: `tables.Orders` must have a unique id in the app, got "Orders" twice: give it another id',
   );
   expect(requiring(appWith(undefined, 'Orders'), 'Order')).not.toThrow();
 });
@@ -82,13 +82,13 @@ test.each<[string, unknown, string]>([
   ['nothing', undefined, 'undefined'],
 ])('fails for %s', (_name, id, got) => {
   expect(requiring(appWith(), id)).toThrow(
-    `Test/App: \`tables\` must have an id that is text and known at synthesis, got ${got}: write it, for example \`"Orders"\``,
+    `Test/App: \`tables\` must have an id that is a string known at synthesis, got ${got}: write it, for example \`"Orders"\``,
   );
 });
 
 test('a new function belongs where its shard is, if its id is free', () => {
   expect(scopeOfNew(appWith(2), 'GetOrder')).toBe('the scope of GetOrder');
   expect(() => scopeOfNew(appWith(2, 'GetOrder'), 'GetOrder')).toThrow(
-    '`functions.GetOrder` must have an id that nothing else in the app has, got "GetOrder" twice: give it another id: `{ id: "…" }` in the short form',
+    '`functions.GetOrder` must have a unique id in the app, got "GetOrder" twice: give it another id: `{ id: "…" }` in the short form',
   );
 });

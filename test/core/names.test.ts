@@ -32,7 +32,7 @@ test.each([
 
 test.each(['注文.ts', '--.ts', 'src/注文/index.ts'])('fails for the entry %s', (entry) => {
   expect(() => functionIdFromEntry(entry, CHECK)).toThrow(
-    `Test/App: \`entry\` must have a Latin letter or a digit in its name, which gives the function its id, got "${entry}": give \`{ id: "…" }\``,
+    `Test/App: \`entry\` must have a Latin letter or a digit in its name, from which the function’s id is derived, got "${entry}": give \`{ id: "…" }\``,
   );
 });
 

@@ -25,7 +25,7 @@ describe('a name of the user’s own', () => {
     expect(() => {
       claimName(app, 'functionName', 'orders', at('functions.C'));
     }).toThrow(
-      'Test/App: `functions.C.functionName` must be a name that nothing else of its kind has; `functions.A` has it, got "orders": give another one, or leave it out: AWS then makes one',
+      'Test/App: `functions.C.functionName` must be unique; `functions.A` has the same name, got "orders": choose another name, or leave it out: AWS then chooses one',
     );
   });
 
@@ -52,6 +52,6 @@ test.each([
   expect(() => {
     requireDistinct('layers', arns, at('functions.A'));
   }).toThrow(
-    `Test/App: \`functions.A.${prop}\` must be another than those before, got ${twice} twice: leave it out`,
+    `Test/App: \`functions.A.${prop}\` must differ from the filters before it, got ${twice} twice: leave it out`,
   );
 });

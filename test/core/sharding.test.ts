@@ -728,7 +728,7 @@ describe('an id', () => {
     app.addFunction('Twice', { entry: 'ok.ts' });
 
     expect(() => app.addFunction('Twice', { entry: 'ok.ts' })).toThrow(
-      'Test/App: `functions.Twice` must have an id that nothing else in the app has, got "Twice" twice: ' +
+      'Test/App: `functions.Twice` must have a unique id in the app, got "Twice" twice: ' +
         'give it another id: `{ id: "…" }` in the short form',
     );
   });
@@ -748,7 +748,7 @@ describe('an id', () => {
     (id) => {
       const { app } = quickApp({ sharding });
 
-      const rule = 'must have an id that the app does not use itself';
+      const rule = 'must have an id that the app does not reserve';
       expect(() => app.addBucket(id)).toThrow(`Test/App: \`buckets.${id}\` ${rule}, got "${id}"`);
     },
   );
@@ -784,14 +784,14 @@ describe('the number of shards', () => {
     (count) => {
       expect(() => Sharding.nestedStacks(count)).toThrow(
         `Sharding.nestedStacks: \`count\` must be a whole number from 1 to 100 stacks, got ${count}: ` +
-          'give a value inside that range, or leave `sharding` out for one stack',
+          'use a value in that range, or leave out `sharding` for one stack',
       );
     },
   );
 
   test('fails where it is a token', () => {
     expect(() => Sharding.nestedStacks(Lazy.number({ produce: () => 3 }))).toThrow(
-      'Sharding.nestedStacks: `count` must be known at synthesis, since it says which stacks there are, got a token: ' +
+      'Sharding.nestedStacks: `count` must be known at synthesis, because it determines the stacks, got a token: ' +
         'give a plain number',
     );
   });

@@ -276,7 +276,7 @@ describe('assertMonthlyBelow', () => {
     expect(() => {
       estimate().assertMonthlyBelow(50);
     }).toThrow(
-      /^Test\/App: `estimate\.moderate\.monthlyDollars` must be below \$50\.00, got 9\d\.\d+: the greatest parts are \$87\.60 lambda, provisioned concurrency, arm64 of Ok; \$/,
+      /^Test\/App: `estimate\.moderate\.monthlyDollars` must be below \$50\.00, got 9\d\.\d+: the largest parts are \$87\.60 lambda, provisioned concurrency, arm64 of Ok; \$/,
     );
     expect(() => {
       estimate().assertMonthlyBelow(100, UsageLevel.HIGH);
@@ -286,7 +286,9 @@ describe('assertMonthlyBelow', () => {
   test.each([0, -1, NaN])('fails for a bound of %d', (dollars) => {
     expect(() => {
       estimate().assertMonthlyBelow(dollars);
-    }).toThrow(`\`estimate.dollars\` must be above 0, got ${dollars}: give dollars a month`);
+    }).toThrow(
+      `\`estimate.dollars\` must be above 0, got ${dollars}: give an amount in dollars a month`,
+    );
   });
 
   test('fails for a level that is none', () => {

@@ -71,7 +71,7 @@ describe('a bound', () => {
       estimate.assertMonthlyBelow(28);
     }).toThrow(
       new Error(
-        'Test/App: `estimate.moderate.monthlyDollars` must be below $28.00, got 28: the greatest parts are ' +
+        'Test/App: `estimate.moderate.monthlyDollars` must be below $28.00, got 28: the largest parts are ' +
           '$7.00 lambda, requests of F6; $6.00 lambda, requests of F2; $5.00 lambda, requests of F4; $4.00 lambda, requests of F5; ' +
           '$3.00 lambda, requests',
       ),
@@ -100,6 +100,8 @@ describe('a bound', () => {
   test('that is a token fails', () => {
     expect(() => {
       estimate.assertMonthlyBelow(Lazy.number({ produce: () => 5 }));
-    }).toThrow('`estimate.dollars` must be above 0, got a token: give dollars a month');
+    }).toThrow(
+      '`estimate.dollars` must be above 0, got a token: give an amount in dollars a month',
+    );
   });
 });

@@ -64,7 +64,7 @@ describe('events come from outside', () => {
     ]);
   });
 
-  test('and none do where the function is switched off', () => {
+  test('and none do where the function is disabled', () => {
     expect(
       heard([functionModel('Off', { triggers: [http('GET /')], reservedConcurrency: 0 })]),
     ).toEqual([[]]);

@@ -284,7 +284,7 @@ describe('a failure queue of the user’s', () => {
     const { stack } = bringing((scope) => ({ failureQueue: imported(scope) }));
 
     expect(warnings(stack).join()).toContain(
-      'Test/App: `failureQueue` is imported, so its policy cannot be changed here: it must allow events.amazonaws.com to send messages',
+      'Test/App: `failureQueue` is imported, so the app cannot change its policy: it must allow events.amazonaws.com to send messages',
     );
   });
 
@@ -303,7 +303,7 @@ describe('a failure queue of the user’s', () => {
     expect(() =>
       bringing((scope) => ({ failureQueue: new sqs.Queue(scope, 'Mine', { fifo: true }) })),
     ).toThrow(
-      'Test/App: `failureQueue` must be a standard queue, since Lambda and EventBridge send failures to no other, got "Test/Mine, which is a FIFO queue": leave out `fifo` where you make it',
+      'Test/App: `failureQueue` must be a standard queue, because Lambda and EventBridge send failures to no other type, got "Test/Mine, which is a FIFO queue": create it without `fifo`',
     );
   });
 

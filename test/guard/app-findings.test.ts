@@ -600,10 +600,12 @@ describe('guards', () => {
   test('are not acknowledged without a reason', () => {
     expect(() => {
       appWith().app.acknowledge('event-loop', ' ');
-    }).toThrow('`acknowledge.reason` must say why the warning is accepted');
+    }).toThrow('`acknowledge.reason` must give the reason for accepting the warning');
     expect(() => {
       appWith().app.acknowledge('event-loop', undefined as unknown as string);
-    }).toThrow('`acknowledge.reason` must say why the warning is accepted, got undefined');
+    }).toThrow(
+      '`acknowledge.reason` must give the reason for accepting the warning, got undefined',
+    );
     expect(() => {
       appWith().app.acknowledge(undefined as unknown as string, 'why not');
     }).toThrow(

@@ -34,7 +34,7 @@ test.each<[string, HttpOptions]>([
 });
 
 const RATE = '`http.throttle.rateLimit` must be a number from 0 to 1000000 requests a second, got';
-const PATH = '`http.domain.path` must have no `/` at its ends, got';
+const PATH = '`http.domain.path` must not begin or end with `/`, got';
 
 test.each<[string, HttpOptions, string]>([
   ['a path that begins with a slash', { domain: domain('/v1') }, `${PATH} "/v1": write for`],
@@ -90,10 +90,10 @@ test.each<[keyof HttpOptions, HttpOptions]>([
   ['domain', { domain: domain('v1') }],
 ])('fails for `%s` where no stage is made, and where the API is the user’s', (prop, options) => {
   expect(checking({ ...options, apiOptions: { createDefaultStage: false } })).toThrow(
-    `Test/App: \`http.${prop}\` must be left out together with \`apiOptions.createDefaultStage: false\`, got both: set it on the stage that you make, or let the app make the stage`,
+    `Test/App: \`http.${prop}\` must be left out together with \`apiOptions.createDefaultStage: false\`, got both: set it on the stage that you create, or let the app create the stage`,
   );
   expect(checking({ ...options, api })).toThrow(
-    `Test/App: \`http.${prop}\` must be left out together with \`http.api\`, which the app does not change, got both: set it where you make that API, or leave out \`http.api\``,
+    `Test/App: \`http.${prop}\` must be left out together with \`http.api\`, which the app does not change, got both: set it where you create that API, or leave out \`http.api\``,
   );
 });
 

@@ -52,8 +52,8 @@ test.each([
   ['GET /x{a}', 'must have parts that are plain text or one `{parameter}`, got "x{a}"'],
   ['GET /{a}{b}', 'must have parts that are plain text'],
   ['GET /{proxy+}/a', 'must have a greedy parameter only at the end of its path'],
-  ['GET /{a}/{a}', 'must name each parameter once, got "/{a}/{a}": rename one `{a}`'],
-  ['GET /{a}/{a+}', 'must name each parameter once'],
+  ['GET /{a}/{a}', 'must not repeat a parameter name, got "/{a}/{a}": rename one `{a}`'],
+  ['GET /{a}/{a+}', 'must not repeat a parameter name'],
 ])('fails for the route %j', (route, message) => {
   expect(() => parseRoute(route, check)).toThrow(`Test/App: \`functions.Get.route\` ${message}`);
 });
@@ -68,7 +68,7 @@ test('fails for a route that is a token, which is not compared but refused', () 
   const route = Lazy.string({ produce: () => 'GET /' });
 
   expect(() => parseRoute(route, check)).toThrow(
-    '`functions.Get.route` must be known at synthesis, since its permission and its id follow from it, got a token',
+    '`functions.Get.route` must be known at synthesis, because its permission and its id depend on it, got a token',
   );
 });
 

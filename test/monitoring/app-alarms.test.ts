@@ -678,7 +678,7 @@ describe('fails', () => {
     const { app } = quickApp();
 
     expect(() => app.addFunction('AppAlarms', { entry: 'ok.ts' })).toThrow(
-      'must have an id that the app does not use itself',
+      'must have an id that the app does not reserve',
     );
   });
 });

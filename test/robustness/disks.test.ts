@@ -33,9 +33,9 @@ afterEach(() => {
 describe('where the cloud assembly cannot be written', () => {
   test.each([
     ['ENOSPC', 'no space is left on the device: free some'],
-    ['EDQUOT', 'your quota of disk space is used up'],
-    ['EROFS', 'its file system can only be read: name a folder on another one'],
-    ['EACCES', 'you may not write there'],
+    ['EDQUOT', 'your disk quota is used up'],
+    ['EROFS', 'its file system is read-only: choose a folder on another one'],
+    ['EACCES', 'you have no write permission there'],
   ])('synthesis fails, at %s, with the folder and what to do', (code, text) => {
     const outdir = path.join(tempFolder(), 'cdk.out');
     failWriting(outdir, code);

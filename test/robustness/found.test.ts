@@ -84,12 +84,12 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
   [
     'an id that is half a character',
     (app) => app.addBucket('\ud800'),
-    '`buckets` must have an id that is text',
+    '`buckets` must have an id that is a string',
   ],
   [
     'a function with an id that rollouts take',
     (app) => app.addFunction('CodeDeploy', { entry: 'ok.ts' }),
-    'must have an id that the app does not use itself',
+    'must have an id that the app does not reserve',
   ],
   [
     'a log level that is null',
@@ -139,12 +139,12 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
           alarms: [alarm(app, 'A'), alarm(app, 'B')],
         }),
       }),
-    '`functions.F.rollout.alarms[1]` must be another',
+    '`functions.F.rollout.alarms[1]` must differ',
   ],
   [
     'a layer twice',
     (app) => app.addFunction('F', { entry: 'ok.ts', layers: [layer(app, 'A'), layer(app, 'B')] }),
-    '`functions.F.layers[1]` must be another',
+    '`functions.F.layers[1]` must differ',
   ],
   [
     'a filter twice',
@@ -157,14 +157,14 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
           }),
         ],
       }),
-    '`functions.F.filters[1]` must be another',
+    '`functions.F.filters[1]` must differ',
   ],
   [
     'a name of a function twice',
     (app) => {
       ['A', 'B'].forEach((id) => app.addFunction(id, { entry: 'ok.ts', functionName: 'same' }));
     },
-    '`functions.B.functionName` must be a name that nothing else',
+    '`functions.B.functionName` must be unique',
   ],
   [
     'a rate that only compares like a number',
@@ -325,7 +325,7 @@ test('a number that is a Token is not shown, since it is another one in the next
   const { app, stack } = quickApp({ alarms });
   const rate = ScheduleExpression.rate(Duration.hours(1));
   app.onSchedule(rate, 'ok.ts');
-  expect(() => templateOf(stack)).toThrow(/must be left out of .+, got a token: /s);
+  expect(() => templateOf(stack)).toThrow(/must be left out (of|for) .+, got a token: /s);
 });
 
 test('a function in a network may have as long an id as there is', () => {

@@ -165,8 +165,20 @@ describe('bad input', () => {
       { waits: 'yes' as unknown as boolean },
       '`waits` must be true or false, got "yes"',
     ],
-    ['a rate alone', 1, 1, { rateLimit: 1 }, '`burstLimit` must be given with the other one'],
-    ['a burst alone', 1, 1, { burstLimit: 1 }, '`rateLimit` must be given with the other one'],
+    [
+      'a rate alone',
+      1,
+      1,
+      { rateLimit: 1 },
+      '`burstLimit` must be given together with the other value',
+    ],
+    [
+      'a burst alone',
+      1,
+      1,
+      { burstLimit: 1 },
+      '`rateLimit` must be given together with the other value',
+    ],
   ])('fails for %s', (_name, rps, durationMs, options, text) => {
     expect(() => Load.simulate(rps, durationMs, options)).toThrow(`Load.simulate: ${text}`);
   });

@@ -100,7 +100,7 @@ describe('worked examples', () => {
     expect(simulateLoad(100, 100, { reservedConcurrency: 10 }).limits).toEqual([]);
     expect(simulateLoad(200, 100, { reservedConcurrency: 10 })).toMatchObject({
       throttledShare: expect.closeTo(0.5, 6) as number,
-      limits: [{ name: 'what the function reserves', limit: 10 }],
+      limits: [{ name: 'the function’s reserved concurrency', limit: 10 }],
     });
   });
 
@@ -118,15 +118,13 @@ describe('worked examples', () => {
   test('triggers that allow more than the function reserves are no limit', () => {
     expect(
       simulateLoad(200, 100, { maxConcurrency: 20, reservedConcurrency: 10 }).limits,
-    ).toMatchObject([{ name: 'what the function reserves', limit: 10 }]);
+    ).toMatchObject([{ name: 'the function’s reserved concurrency', limit: 10 }]);
   });
 
   test('a function that is switched off serves nothing', () => {
     expect(simulateLoad(1, 100, { reservedConcurrency: 0 })).toMatchObject({
       throttledShare: 1,
-      limits: [
-        { name: 'the function is switched off', remedy: 'take `disabled` from the function' },
-      ],
+      limits: [{ name: 'the function is disabled', remedy: 'remove `disabled` from the function' }],
     });
   });
 
@@ -179,7 +177,7 @@ describe('worked examples', () => {
   test('a table takes no more than its own bound', () => {
     expect(simulateLoad(200, 10, { ...WIDE, writeUnits: 1, maxWriteUnits: 100 })).toMatchObject({
       throttledShare: expect.closeTo(0.5, 6) as number,
-      limits: [{ name: 'the table’s own bound', limit: 100 }],
+      limits: [{ name: 'the table’s own maximum', limit: 100 }],
     });
   });
 
@@ -197,7 +195,7 @@ describe('worked examples', () => {
     expect(forecast.throttledShare).toBe(0);
     expect(forecast.throttledShareOfFirstSecond).toBeCloseTo(2 / 3, 6);
     expect(forecast.limits[0]?.throttledShare).toBeCloseTo(2 / 3, 6);
-    expect(forecast.callerSees).toContain('nobody sees it');
+    expect(forecast.callerSees).toContain('nothing: events wait');
   });
 
   test('events that all find an environment wait for none', () => {
@@ -268,13 +266,13 @@ describe('the limit that is named', () => {
     expect(names(simulateLoad(9000, 10, { ...WIDE, readUnits, writeUnits }))).toEqual([name]);
   });
 
-  test('is the quota where the table’s own bound is not below it', () => {
+  test('is the quota where the table’s own maximum is not below it', () => {
     const options = { ...WIDE, writeUnits: 2, warmWriteUnits: 1e6 };
     const limit = (maxWriteUnits: number): unknown =>
       simulateLoad(30_000, 10, { ...options, maxWriteUnits }).limits[0];
 
     expect(limit(39_999)).toMatchObject({
-      name: 'the table’s own bound',
+      name: 'the table’s own maximum',
       limit: 39_999,
       remedy: 'raise `maxWriteRequestUnits` of its `billing`',
     });

@@ -179,7 +179,7 @@ describe('a bucket of the user’s for them', () => {
 
     expect(warnings(stack)).toEqual([
       expect.stringContaining(
-        'Test/Other: `serverAccessLogsBucket` is imported, so its policy cannot be changed here: it must allow logging.s3.amazonaws.com to put objects',
+        'Test/Other: `serverAccessLogsBucket` is imported, so the app cannot change its policy: it must allow logging.s3.amazonaws.com to put objects',
       ),
     ]);
   });

@@ -61,8 +61,8 @@ test.each<[string, Partial<AppTableProps>]>([
 });
 
 const UNITS = 'must be a whole number not below 1 units a second, got 0';
-const NO_MAXIMUM = 'give at least 1, or leave it out for no maximum but the quota';
-const WARMER = 'leave it out for what DynamoDB gives a new table, or ask for more';
+const NO_MAXIMUM = 'use at least 1, or leave it out to be limited only by the quota';
+const WARMER = 'leave it out for the initial value of DynamoDB, or use a larger one';
 
 test.each<[string, Partial<AppTableProps>, string]>([
   [
@@ -113,7 +113,7 @@ test.each<[string, Partial<AppTableProps>, string]>([
   [
     'warm throughput of nothing',
     { warmThroughput: {} },
-    'warmThroughput` must say `readUnitsPerSecond`, `writeUnitsPerSecond` or both, got neither: leave it out for what DynamoDB gives a new table',
+    'warmThroughput` must have `readUnitsPerSecond`, `writeUnitsPerSecond` or both, got neither: leave it out for the initial value of DynamoDB',
   ],
 ])('fails for %s', (_name, props, text) => {
   expect(checking(props)).toThrow(`Test/App: \`tables.Orders.${text}`);

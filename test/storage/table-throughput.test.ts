@@ -84,8 +84,8 @@ test.each<[string, Partial<AppTableProps>]>([
 });
 
 const UNITS = 'must be a whole number not below 1 units a second, got';
-const NO_MAXIMUM = ': give at least 1, or leave it out for no maximum but the quota';
-const WARMER = ': leave it out for what DynamoDB gives a new table, or ask for more';
+const NO_MAXIMUM = ': use at least 1, or leave it out to be limited only by the quota';
+const WARMER = ': leave it out for the initial value of DynamoDB, or use a larger one';
 
 test.each<[string, Partial<AppTableProps>, string]>([
   [
@@ -141,7 +141,7 @@ test.each<[string, Partial<AppTableProps>, string]>([
   [
     'warm throughput of nothing',
     { warmThroughput: {} },
-    'warmThroughput` must say `readUnitsPerSecond`, `writeUnitsPerSecond` or both, got neither: leave it out',
+    'warmThroughput` must have `readUnitsPerSecond`, `writeUnitsPerSecond` or both, got neither: leave it out',
   ],
 ])('fails for %s', (_name, props, text) => {
   expect(adding(props)).toThrow(`Test/App: \`tables.Orders.${text}`);

@@ -146,7 +146,7 @@ describe('a route', () => {
     app.onRequest(other, 'other.ts');
 
     expect(() => app.onRequest(one, 'ok.ts')).toThrow(
-      `Test/App: \`functions.Ok.route\` must be one that is not taken; Test/App/Other has it, got "${one}": give it another method or path`,
+      `Test/App: \`functions.Ok.route\` must be unique; Test/App/Other has the same route, got "${one}": use another method or path`,
     );
   });
 
@@ -157,7 +157,7 @@ describe('a route', () => {
 
     expect(() => {
       fn.addTrigger(Trigger.http('GET /'));
-    }).toThrow('`functions.Ok.route` must be one that is not taken; Test/App/Ok has it');
+    }).toThrow('`functions.Ok.route` must be unique; Test/App/Ok has the same route');
   });
 
   test('may have the path of another with another method', () => {
@@ -418,7 +418,7 @@ describe('the throttle of a route', () => {
     const { app } = ownApi();
 
     expect(() => app.onRequest('GET /', 'ok.ts', { throttle: { rateLimit: 1 } })).toThrow(
-      '`functions.Ok.throttle` must be left out where the API’s stage is not the app’s',
+      '`functions.Ok.throttle` must be left out if the API’s stage is not created by the app',
     );
   });
 });
@@ -636,7 +636,7 @@ describe('an API of the user’s', () => {
     const { app } = ownApi(http);
 
     expect(() => app.onRequest('GET /', 'ok.ts')).toThrow(
-      `Test/App: \`http.${prop}\` must be left out together with \`http.api\`, which the app does not change, got both: set it where you make that API`,
+      `Test/App: \`http.${prop}\` must be left out together with \`http.api\`, which the app does not change, got both: set it where you create that API`,
     );
   });
 });
@@ -652,7 +652,7 @@ describe('an API without a default stage', () => {
     const { app } = quickApp({ http: { apiOptions: { createDefaultStage: false } } });
 
     expect(() => app.onRequest('GET /', 'ok.ts', { throttle: { rateLimit: 1 } })).toThrow(
-      'must be left out where the API’s stage is not the app’s',
+      'must be left out if the API’s stage is not created by the app',
     );
   });
 });
@@ -701,7 +701,7 @@ describe('scopes of all routes', () => {
         authorizationScopes: ['s'],
       }),
     ).toThrow(
-      'Test/App: `functions.Ok.authorizationScopes` must be left out where the authorizer takes no JWT, got "AWS_IAM"',
+      'Test/App: `functions.Ok.authorizationScopes` must be left out if the authorizer does not check JWTs, got "AWS_IAM"',
     );
   });
 });
@@ -715,7 +715,7 @@ test('fails for one authorizer in two APIs', () => {
   one?.onRequest('GET /', 'ok.ts');
 
   expect(() => two?.onRequest('GET /', 'ok.ts')).toThrow(
-    'Test/Two: `functions.Ok.authorizer` must be one that no other API has, since it is made inside an API, got "Test/One/HttpApi": make a new authorizer for each app',
+    'Test/Two: `functions.Ok.authorizer` must not be used by another API, because it is created inside one API, got "Test/One/HttpApi": create an authorizer for each app',
   );
 });
 
@@ -736,7 +736,7 @@ test('fails for a route that another app has put on the same API', () => {
   const other = new ServerlessApp(stack, 'Other', { root: HANDLERS, http: { api } });
 
   expect(() => other.onRequest('GET /', 'ok.ts')).toThrow(
-    'Test/Other: `functions.Ok.route` must be one that is not taken; Test/App/Ok has it',
+    'Test/Other: `functions.Ok.route` must be unique; Test/App/Ok has the same route',
   );
 });
 
@@ -747,7 +747,7 @@ test.each(['/v1', 'v1/', ''])('fails for a domain’s path of "%s"', (path) => {
   const web = new ServerlessApp(stack, 'Web', { root: app.root, http: { domain } });
 
   expect(() => web.url).toThrow(
-    `Test/Web: \`http.domain.path\` must have no \`/\` at its ends, got "${path}": write for example \`v1\``,
+    `Test/Web: \`http.domain.path\` must not begin or end with \`/\`, got "${path}": write for example \`v1\``,
   );
 });
 

@@ -304,7 +304,7 @@ describe('an imported bucket', () => {
     app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Imported', 'theirs'), 'ok.ts');
 
     expect(warnings(stack).join()).toContain(
-      'Test/Imported is not of this app, so its objects reach the function through EventBridge: see that the bucket sends its events there',
+      'Test/Imported is not a bucket of this app, so its events reach the function through EventBridge: make sure that the bucket sends its events there',
     );
   });
 
@@ -406,7 +406,7 @@ describe('a bucket of the user’s', () => {
     app.onObjectCreated(new s3.Bucket(stack, 'Mine'), 'ok.ts');
 
     expect(() => templateOf(stack)).toThrow(
-      'Test/App: `functions.Ok.bucket` must send its events to EventBridge, since it is not made by `addBucket`, got "Test/Mine, which does not": make it with `addBucket`, which needs no EventBridge, or give it `eventBridgeEnabled: true`',
+      'Test/App: `functions.Ok.bucket` must send its events to EventBridge, because `addBucket` did not create it, got "Test/Mine, which does not": create it with `addBucket`, which needs no EventBridge, or give it `eventBridgeEnabled: true`',
     );
   });
 
@@ -455,24 +455,24 @@ describe('limits', () => {
     [
       'prefix',
       { prefix: '/uploads' },
-      'must not begin with `/`, since keys do not, got "/uploads": leave out the `/` in front',
+      'must not begin with `/`, because keys do not, got "/uploads": leave out the leading `/`',
     ],
     ['prefix', { prefix: '/' }, 'must not begin with `/`'],
     ['eventTypes', { eventTypes: [] }, 'must name at least one kind of event, got "an empty list"'],
     [
       'eventTypes',
       { eventTypes: [s3.EventType.OBJECT_CREATED, s3.EventType.OBJECT_CREATED_PUT] },
-      'must name each kind of event once, got "s3:ObjectCreated:* and s3:ObjectCreated:Put": leave one of them out',
+      'must not repeat a kind of event, got "s3:ObjectCreated:* and s3:ObjectCreated:Put": leave one of them out',
     ],
     [
       'eventTypes',
       { eventTypes: [s3.EventType.OBJECT_TAGGING_PUT, s3.EventType.OBJECT_TAGGING] },
-      'must name each kind of event once, got "s3:ObjectTagging:Put and s3:ObjectTagging:*"',
+      'must not repeat a kind of event, got "s3:ObjectTagging:Put and s3:ObjectTagging:*"',
     ],
     [
       'eventTypes',
       { eventTypes: [s3.EventType.OBJECT_ACL_PUT, s3.EventType.OBJECT_ACL_PUT] },
-      'must name each kind of event once',
+      'must not repeat a kind of event',
     ],
   ])('fails for the %s of %j', (prop, options, rule) => {
     expect(() => notifications(options)).toThrow(`Test/App: \`functions.Ok.${prop}\` ${rule}`);

@@ -134,7 +134,7 @@ describe('a queue trigger', () => {
       'a window for a FIFO queue',
       { maxBatchingWindow: Duration.seconds(1) },
       { fifo: true },
-      '.maxBatchingWindow` must be left out for a FIFO queue, for which Lambda does not gather messages, got 1 second',
+      '.maxBatchingWindow` must be left out for a FIFO queue, which has no batching window, got 1 second',
     ],
     ['one invocation', { maxConcurrency: 1 }, {}, '.maxConcurrency` must be a whole number from 2'],
     ['1,001 invocations', { maxConcurrency: 1001 }, {}, '.maxConcurrency` must be a whole number'],
@@ -157,7 +157,7 @@ describe('a queue trigger', () => {
     const bucket = app.addBucket('Uploads') as unknown as sqs.IQueue;
 
     expect(() => app.onMessage(bucket, 'ok.ts')).toThrow(
-      '`functions.Ok.queue` must be a queue, got Test/App/Uploads, which is none: use `onObjectCreated` for a bucket',
+      '`functions.Ok.queue` must be a queue, got Test/App/Uploads, which is not one: use `onObjectCreated` for a bucket',
     );
   });
 
@@ -170,7 +170,7 @@ describe('a queue trigger', () => {
         entry: 'ok.ts',
         triggers: [Trigger.queue(queue), Trigger.queue(queue)],
       }),
-    ).toThrow('`functions.Work.triggers` must name a queue once, got Test/App/Jobs twice');
+    ).toThrow('`functions.Work.triggers` must name each queue once, got Test/App/Jobs twice');
   });
 
   test('refuses retries of asynchronous events', () => {
@@ -274,7 +274,7 @@ describe('a queue of the app', () => {
     const { app } = quickApp();
     app.addTable('Jobs', { partitionKey: 'id' });
 
-    expect(() => app.addQueue('Jobs')).toThrow('`queues.Jobs` must have an id that nothing else');
+    expect(() => app.addQueue('Jobs')).toThrow('`queues.Jobs` must have a unique id');
   });
 
   test('that triggers a function which sends to it is a loop', () => {

@@ -79,7 +79,7 @@ describe('a bucket elsewhere', () => {
     });
 
     expect(() => app.onObjectCreated(bucket, 'ok.ts')).toThrow(
-      'Test/App: `functions.Ok.bucket` must be in the function’s account, 111111111111, got "Test/Imported in 222222222222": put an app into a stack in 222222222222',
+      'Test/App: `functions.Ok.bucket` must be in the function’s account, 111111111111, got "Test/Imported in 222222222222": create an app in a stack in 222222222222',
     );
   });
 

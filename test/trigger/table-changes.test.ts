@@ -244,7 +244,7 @@ describe('a table of the user’s', () => {
     const { app, stack } = quickApp();
 
     expect(() => app.onTableChange(make(stack), 'ok.ts')).toThrow(
-      'Test/App: `functions.Ok.table` must have a stream, got Test/Mine, which has none: set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you make it',
+      'Test/App: `functions.Ok.table` must have a stream, got Test/Mine, which has none: set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you create it',
     );
   });
 
@@ -257,7 +257,7 @@ describe('a table of the user’s', () => {
     app.onTableChange(table, 'ok.ts');
 
     expect(() => templateOf(stack)).toThrow(
-      'Test/App: `functions.Ok.table` must have a stream, got Test/Mine, which has none: set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you make it',
+      'Test/App: `functions.Ok.table` must have a stream, got Test/Mine, which has none: set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you create it',
     );
   });
 
@@ -297,7 +297,7 @@ describe('a table of the user’s', () => {
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS });
 
     expect(() => app.onTableChange(table, 'ok.ts')).toThrow(
-      'Test/App: `functions.Ok.table` must be in the function’s region, eu-west-1, got "Data/Orders in us-east-1": put an app into a stack in us-east-1',
+      'Test/App: `functions.Ok.table` must be in the function’s region, eu-west-1, got "Data/Orders in us-east-1": create an app in a stack in us-east-1',
     );
   });
 });
@@ -369,7 +369,7 @@ test('fails for one table twice on one function', () => {
   expect(() => {
     fn.addTrigger(Trigger.tableChanges(table));
   }).toThrow(
-    '`functions.Ok.triggers` must name a table once, got Test/App/Orders twice: put all `filters` into one trigger, or add another function',
+    '`functions.Ok.triggers` must name each table once, got Test/App/Orders twice: put all `filters` into one trigger, or add another function',
   );
 });
 

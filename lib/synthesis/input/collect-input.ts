@@ -25,15 +25,18 @@ import { AppContext } from '../../core/app-context';
 import { HttpApis } from '../../http/http-apis';
 import type { IAppFunction, IServerlessApp } from '../../core/contract';
 
-/** The CDK's own default, and the context by which it is changed. */
+/** The CDK's default limit, and the context key that changes it. */
 const RESOURCE_LIMIT = 500;
 const RESOURCE_LIMIT_CONTEXT = '@aws-cdk/core:stackResourceLimit';
-/** Resolving is what costs in a synthesis, so what cannot be near its limit is not resolved: a policy of less characters … */
+/**
+ * Resolving dominates the time of a synthesis, so values that cannot be near their limit are not resolved: policies below this
+ * many characters,
+ */
 const ROLE_WORTH_MEASURING = 5000;
-/** … or of less statements, of which each has 200 to 600 characters. */
+/** and below this many statements, which have 200 to 600 characters each. */
 const PERMISSIONS_WORTH_MEASURING = 25;
 
-/** What the guards look at, taken from the finished construct tree. */
+/** Collects the input of the guards from the finished construct tree. */
 export function collectInput(app: IServerlessApp): GuardInput {
   const { model, placement, functions } = AppContext.of(app);
   const api = HttpApis.of(app).existing?.api;
@@ -109,7 +112,7 @@ function functionInput(
   fn: IAppFunction,
   permissions: ReadonlyMap<string, readonly lambda.CfnPermission[]>,
 ): Pick<FunctionInput, 'id' | 'resources' | 'permissions' | 'policyBytes'> {
-  // A name that nobody asks for is not made.
+  // A name that nothing uses is not created.
   const names = permissions.size === 0 ? [] : namesOf(fn);
   const own = [...new Set(names)].flatMap((name) => permissions.get(name) ?? []);
   return {
@@ -120,7 +123,7 @@ function functionInput(
   };
 }
 
-/** As Lambda writes the policy: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
+/** The policy as Lambda writes it: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
 function policyBytes(permissions: readonly lambda.CfnPermission[]): number {
   const statements = permissions.map((permission) => {
     const stack = Stack.of(permission);
@@ -144,7 +147,7 @@ function given(key: string, value: unknown): object | undefined {
   return value === undefined ? undefined : { [key]: value };
 }
 
-/** All routes and integrations on the API that are deployed with the app's stack, whoever made them. */
+/** All routes and integrations of the API that are deployed with the app's stack, including those that the app did not create. */
 function apiInput(api: apigateway.IHttpApi, resources: readonly CfnResource[]): ApiInput {
   return {
     path: api.node.path,
@@ -197,7 +200,7 @@ function roleInput(
   ];
 }
 
-/** CloudFormation names a function `<stack>-<logical id>-<12 characters>`, 64 characters at most. */
+/** CloudFormation names a function `<stack>-<logical id>-<12 characters>`, at most 64 characters. */
 function functionArnSize(logicalId: string): number {
   const name = Math.min(64, `s-${logicalId}-000000000000`.length);
   return 'arn:aws:lambda:us-east-1:000000000000:function:'.length + name;

@@ -10,7 +10,7 @@ import { findByPath } from './tree';
 import { AppContext } from '../../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../../core/contract';
 
-/** What runs functions, by the ARNs that policies name. */
+/** The event sources of functions, by the ARNs that policies name. */
 type Sources = ReadonlyMap<string, Source>;
 
 interface Source {
@@ -18,12 +18,12 @@ interface Source {
   readonly of: EventSource;
 }
 
-/** The sources of all kinds that have an ARN in policies. */
+/** The sources whose ARN appears in policies. */
 const SOURCES = TRIGGER_KINDS.flatMap(({ source: of }) =>
   of?.arn === undefined ? [] : [{ property: of.arn, of }],
 );
 
-/** What runs the app's functions, and what they may write of what runs one. */
+/** Collects what triggers the app's functions, and which of these sources each function may write to. */
 export function flowInputs(
   app: IServerlessApp,
   models: ReadonlyMap<string, FunctionModel>,
@@ -63,7 +63,7 @@ function arnsOf(root: IConstruct, path: string): Array<[arn: string, source: Sou
   });
 }
 
-/** What the function's own role was granted, by whatever method. A role of the user's does not say. */
+/** The statements of the function's own role, however they were granted. A role of the user's is unknown. */
 function grantedWrites(fn: IAppFunction, sources: Sources): WriteInput[] {
   return fn.role instanceof FunctionRole
     ? fn.role.statements

@@ -23,12 +23,12 @@ import type { Tree } from './tree';
 import { FunctionContext } from '../../core/function-context';
 import type { IAppFunction } from '../../core/contract';
 
-/** Below that no environment can be too long, whatever its Tokens become, and it is not resolved. */
+/** Below this size an environment cannot be too large, whatever its Tokens become, so it is not resolved. */
 const ENVIRONMENT_WORTH_MEASURING = 2000;
 const TOKEN_CHARACTERS = 150;
-/** All that Lambda allows: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** Lambda's limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const ENVIRONMENT_BYTES = 4096;
-/** What a name and an ARN that AWS makes usually have beside the logical id: the stack's name and twelve characters. */
+/** The usual length that AWS adds to the logical id in a name or an ARN: the stack's name and twelve characters. */
 const NAME_REST = 30;
 const ARN_REST = 80;
 const REST_API =
@@ -49,7 +49,7 @@ type Looks = Pick<
   | 'pastAlias'
 >;
 
-/** What the guards look at of one function, beside its resources and its scaling. */
+/** Collects the guards' input about one function, beside its resources and its scaling. */
 export function looksOf(fn: IAppFunction, tree: Tree): Looks {
   const { name } = fn.function.runtime;
   const variables =
@@ -67,7 +67,7 @@ export function looksOf(fn: IAppFunction, tree: Tree): Looks {
   };
 }
 
-/** Who waits for the function: the app's API, and methods of REST APIs that somebody connected. */
+/** The callers that wait for the function: the app's API, and methods of REST APIs that the user connected. */
 function callersOf(fn: IAppFunction, tree: Tree): CallerInput[] {
   const integration = fn.node.tryFindChild('HttpIntegration')?.node.defaultChild;
   const { name, waitsSeconds, documentation } = HTTP_CALLER;
@@ -117,7 +117,7 @@ function environmentOf(fn: IAppFunction, variables: ReadonlyMap<string, string>)
   };
 }
 
-/** About how long an environment is, without resolving it: a little more than it will be. */
+/** An upper estimate of the size of an environment, without resolving it. */
 export function roughEnvironment(variables: ReadonlyMap<string, string>): number {
   let characters = 0;
   for (const [name, value] of variables) {
@@ -130,12 +130,12 @@ export function roughEnvironment(variables: ReadonlyMap<string, string>): number
   return characters;
 }
 
-/** A Token of another kind may stand for any text, as that of `stack.toJsonString(…)` does. */
+/** Another kind of Token, such as that of `stack.toJsonString(…)`, can become any text. */
 function isOneReference(token: IResolvable): boolean {
   return Reference.isReference(token) || token instanceof Intrinsic;
 }
 
-/** How long the text behind a reference usually is: a name, or an ARN. */
+/** The usual length of the text behind a reference: a name, or an ARN. */
 function defaultSize(reference: string): number {
   const [id = '', attribute] = reference.split('.');
   return id.length + (attribute?.endsWith('Arn') === true ? ARN_REST : NAME_REST);
@@ -153,7 +153,7 @@ function secretsOf(fn: IAppFunction, variables: ReadonlyMap<string, string>): Se
   });
 }
 
-/** What CloudFormation puts in the place of such a reference is the secret itself. */
+/** CloudFormation replaces such a reference by the secret itself. */
 function resolvesToSecret(fn: IAppFunction, value: string, whole: boolean): boolean {
   return (
     SECRET_REFERENCE.test(value) ||
@@ -177,7 +177,7 @@ function provisions(fn: IAppFunction): boolean {
     );
 }
 
-/** What names the function itself, and so runs `$LATEST`. */
+/** The references to the function itself, which invoke `$LATEST`. */
 function pastAlias(fn: IAppFunction, tree: Tree): string[] {
   const { functionArn, functionName } = fn.function;
   return [

@@ -9,7 +9,7 @@ import { STAGE_DEFAULTS } from '../../core/defaults';
 import { AppContext } from '../../core/app-context';
 import type { IServerlessApp } from '../../core/contract';
 
-/** What the CLI that runs the app says of itself. */
+/** What the CLI that runs the app reports about itself. */
 export function cliInput(): CliInput | undefined {
   const { [CLI_VERSION_ENV]: version, [CLI_ASM_VERSION_ENV]: reads } = process.env;
   const [newest, writes] = [major(reads), major(Manifest.version())];
@@ -23,7 +23,7 @@ function major(version = ''): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
-/** All routes on the API that are deployed with the app's stack, whoever made them. */
+/** All routes of the API that are deployed with the app's stack, including those that the app did not create. */
 export function routeInputs(
   app: IServerlessApp,
   api: apigateway.IHttpApi,
@@ -52,7 +52,7 @@ export function routeInputs(
     });
 }
 
-/** The tables and buckets that the app made. */
+/** The tables and buckets of the app. */
 export function storageInputs(app: IServerlessApp): StorageInput[] {
   const { tables, buckets } = AppContext.of(app).model;
   return [

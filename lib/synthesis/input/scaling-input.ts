@@ -10,7 +10,7 @@ import {
 import { resolvedNumber } from '../../model/resolved';
 import { provisionedOf } from '../../scaling/provisioned';
 
-/** What the guards look at of scaling, taken from the app's model, with Tokens left out. */
+/** The guards' input about scaling, from the app's model, without Tokens. */
 export function functionScaling(
   input: FunctionModel | undefined,
 ): Pick<FunctionInput, 'reserved' | 'provisionedMin' | 'provisionedMax' | 'parallelization'> {
@@ -45,7 +45,7 @@ export function tableInputs({ tables }: AppModel): TableThroughputInput[] {
   }));
 }
 
-/** The app's own bound, and those of routes that have one. */
+/** The app's own throttle, and those of routes. */
 export function throttleInputs(
   http: Throttle | undefined,
   functions: readonly FunctionModel[],

@@ -14,7 +14,7 @@ import { AppContext } from '../../core/app-context';
 import { FunctionContext } from '../../core/function-context';
 import type { IServerlessApp } from '../../core/contract';
 
-/** SQS' own default. */
+/** The default of SQS. */
 const VISIBILITY_SECONDS = 30;
 
 /** The sources of the app's triggers of some kinds: construct paths, each once. */
@@ -23,7 +23,7 @@ function sourcesOf(app: IServerlessApp, of: (kind: TriggerKind) => boolean): str
   return [...new Set(triggers.filter((it) => of(kindOf(it))).map(({ source }) => source))];
 }
 
-/** Who reads the streams that the app reads, in all of the tree. */
+/** All readers, in the whole tree, of the streams that the app reads. */
 export function streamInputs(app: IServerlessApp): StreamInput[] {
   const sources = sourcesOf(app, ({ stream }) => stream !== undefined);
   if (sources.length === 0) {
@@ -54,13 +54,13 @@ export function streamInputs(app: IServerlessApp): StreamInput[] {
   });
 }
 
-/** The function of an app, or what else stands around the resource. */
+/** The app's function, or the construct around the resource. */
 function ownerOf(part: CfnResource): IConstruct {
   const scopes = [...part.node.scopes].reverse();
   return scopes.find((scope) => scope instanceof AppFunction) ?? part.node.scope ?? part;
 }
 
-/** Whether the table has copies in other regions. An imported table does not say. */
+/** Whether the table has replicas in other regions. Unknown for an imported table. */
 function isGlobal(table: IConstruct): boolean {
   const resource = table.node.defaultChild;
   if (resource instanceof dynamodb.CfnGlobalTable) {
@@ -75,7 +75,7 @@ function isGlobal(table: IConstruct): boolean {
     );
 }
 
-/** What the buckets tell that run functions of the app without EventBridge, whomever they tell it. */
+/** All notifications of the buckets that trigger functions of the app without EventBridge, whatever their targets. */
 export function notificationInputs(app: IServerlessApp): NotificationInput[] {
   const ids = new Map(AppContext.of(app).functions.map(({ node }) => [node.path, node.id]));
   return sourcesOf(app, ({ source }) => source?.resource === 'bucket').flatMap((path) => {
@@ -97,7 +97,7 @@ export function notificationInputs(app: IServerlessApp): NotificationInput[] {
   });
 }
 
-/** As `notifyFunction` was given it: plain objects. */
+/** Plain objects, as given to `notifyFunction`. */
 function ruleOf(filter: unknown, name: string): string | undefined {
   const { s3Key } = (filter ?? {}) as {
     s3Key?: { rules?: ReadonlyArray<{ readonly name: string; readonly value: string }> };
@@ -105,7 +105,7 @@ function ruleOf(filter: unknown, name: string): string | undefined {
   return s3Key?.rules?.find((rule) => rule.name === name)?.value;
 }
 
-/** The queues that run functions of the app, by whatever construct. */
+/** The queues that trigger functions of the app, whichever construct connects them. */
 export function queueInputs(app: IServerlessApp, tree: Tree): QueueInput[] {
   const mappings = tree.resources
     .filter((part) => part instanceof lambda.CfnEventSourceMapping)
@@ -140,7 +140,7 @@ export function queueInputs(app: IServerlessApp, tree: Tree): QueueInput[] {
   });
 }
 
-/** A stream has a place to begin at, a queue has none. */
+/** A stream has a starting position, a queue has none. */
 function isStream({ startingPosition }: lambda.CfnEventSourceMapping): boolean {
   return startingPosition !== undefined;
 }

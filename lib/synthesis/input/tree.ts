@@ -5,18 +5,18 @@ import { IConstruct } from 'constructs';
 import { AppContext } from '../../core/app-context';
 import { FunctionContext } from '../../core/function-context';
 
-/** The construct tree, looked through once for all guards. */
+/** An index of the construct tree, built once for all guards. */
 export interface Tree {
-  /** All of the app's own stack, with the stacks that are nested in it. */
+  /** All constructs of the app's own stack and of the stacks nested in it. */
   readonly parts: readonly IConstruct[];
   readonly resources: readonly CfnResource[];
-  /** By what they name the function, whoever made them. */
+  /** Permissions, by their reference to the function, including those that the app did not create. */
   readonly permissions: ReadonlyMap<string, readonly lambda.CfnPermission[]>;
-  /** What runs a function, by what it names the function. */
+  /** Event sources, by their reference to the function. */
   readonly runners: ReadonlyMap<string, readonly CfnResource[]>;
-  /** Methods of REST APIs, by the logical ids that their integration names. */
+  /** Methods of REST APIs, by the logical ids in their integration. */
   readonly restMethods: ReadonlyMap<string, readonly RestMethod[]>;
-  /** The functions of the app, by each of their names; none where nothing runs one. */
+  /** The app's functions, by each of their references; empty if nothing invokes one. */
   readonly functions: ReadonlyMap<string, IAppFunction>;
 }
 
@@ -55,7 +55,7 @@ export function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
   }
 }
 
-/** Which function a resource runs, in its own words. */
+/** The function that a resource invokes, as the resource refers to it. */
 function functionNameIn(part: CfnResource): string | undefined {
   switch (part.cfnResourceType) {
     case 'AWS::Lambda::Permission':
@@ -78,7 +78,7 @@ function textOf(owner: unknown, property: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The address of a REST API's integration names the function inside a token, so it is resolved. */
+/** The URI of a REST API's integration contains the function inside a token, so it is resolved. */
 function addRestMethod(methods: Map<string, RestMethod[]>, part: CfnResource): void {
   const integration: unknown = part.stack.resolve(Reflect.get(part, 'integration'));
   if (typeof integration !== 'object' || integration === null) {
@@ -91,7 +91,7 @@ function addRestMethod(methods: Map<string, RestMethod[]>, part: CfnResource): v
   }
 }
 
-/** What may name a function. */
+/** The texts that refer to a function. */
 export function namesOf(fn: IAppFunction): string[] {
   const { functionArn, functionName } = fn.function;
   return [
@@ -115,7 +115,7 @@ function byName(app: IServerlessApp): Map<string, IAppFunction> {
   return names;
 }
 
-/** A construct by its path, as the app's model has it. */
+/** A construct by its path, in the form of the app's model. */
 export function findByPath(root: IConstruct, path: string): IConstruct | undefined {
   const below = root.node.path === '' ? path : path.slice(root.node.path.length + 1);
   return below

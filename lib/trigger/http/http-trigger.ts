@@ -14,31 +14,31 @@ import { HttpApis } from '../../http/http-apis';
 /** Options of an HTTP trigger. */
 export interface HttpTriggerOptions {
   /**
-   * Who may call this route: the CDK's `HttpJwtAuthorizer`, `HttpIamAuthorizer`, `HttpLambdaAuthorizer`, or
-   * `HttpNoneAuthorizer` to say that everybody may.
+   * Who may call this route: the CDK's `HttpJwtAuthorizer`, `HttpIamAuthorizer` or `HttpLambdaAuthorizer`, or
+   * `HttpNoneAuthorizer` for everybody.
    *
-   * @default - what the app's `http.authorizer` says
+   * @default - the app's `http.authorizer`
    */
   readonly authorizer?: apigateway.IHttpRouteAuthorizer;
 
   /**
    * The scopes that a token must have.
    *
-   * @default - what the app's `http.authorizationScopes` says
+   * @default - the app's `http.authorizationScopes`
    */
   readonly authorizationScopes?: string[];
 
   /**
-   * The bound on what this route lets through.
+   * The throttle of this route.
    *
-   * @default - the bound of the API
+   * @default - the throttle of the API
    */
   readonly throttle?: HttpThrottle;
 
   /**
-   * How many requests you expect in a month, for the estimate of the cost; nothing else follows from it.
+   * The expected number of requests in a month. Only the cost estimate uses it.
    *
-   * @default - what the function's or the app's `usage` says; else 100,000, 1 million and 10 million
+   * @default - `usage` of the function or the app, otherwise 100,000, 1 million and 10 million
    */
   readonly monthlyEvents?: UsageAmounts;
 }
@@ -74,9 +74,9 @@ export class HttpTrigger implements ITrigger {
         method: route.method,
         path: route.path,
         authorization: resource.authorizationType,
-        // Anyone may call it, and nobody said that it is meant.
+        // The route is open, and the user did not state that explicitly.
         open: http.isDecided(this.options) ? undefined : true,
-        // Only where the route has a bound of its own.
+        // Only if the route has its own throttle.
         rateLimit: this.options.throttle?.rateLimit,
         burstLimit: this.options.throttle?.burstLimit,
         monthlyEvents: levelModel(this.options.monthlyEvents, check.at('monthlyEvents')),

@@ -1,14 +1,14 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { PropCheck } from '../../props/prop-check';
 
-/** What EventBridge calls a kind of event, and what tells it from others of that name. */
+/** The EventBridge name of a kind of event, and the field that distinguishes it from others with that name. */
 interface Kind {
   readonly detailType: string;
   readonly reason?: string;
   readonly deletionType?: string;
 }
 
-/** One pattern of events, and what its rule is called for it. */
+/** One event pattern, and the suffix of its rule's id. */
 export interface ObjectPattern {
   readonly id: string;
   readonly detailTypes: string[];
@@ -28,8 +28,9 @@ const TAGS_ADDED = { detailType: 'Object Tags Added' };
 const TAGS_DELETED = { detailType: 'Object Tags Deleted' };
 
 /**
- * S3's own kinds of events and how EventBridge tells them: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
- * and https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+ * The kinds of S3 events and how EventBridge distinguishes them:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html and
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
 const KINDS: ReadonlyMap<string, readonly Kind[]> = new Map([
   ['s3:ObjectCreated:*', [{ detailType: CREATED }]],
@@ -59,8 +60,8 @@ const KINDS: ReadonlyMap<string, readonly Kind[]> = new Map([
 ]);
 
 /**
- * The fewest patterns that match these kinds and nothing else: kinds that filter by the same fields share one. Reasons of
- * created and of deleted objects differ, so they may stand beside each other.
+ * The fewest patterns that match exactly these kinds. Kinds that filter by the same fields share a pattern. Creation and deletion
+ * have different reasons, so they can share one too.
  */
 export function objectPatterns(
   check: PropCheck,
@@ -90,15 +91,15 @@ function kindsOf(check: PropCheck, eventType: s3.EventType): readonly Kind[] {
   if (found === undefined) {
     throw check.error(
       'eventTypes',
-      'must hold kinds that EventBridge knows, since the bucket’s events come by it',
+      'must contain only kinds that EventBridge supports, because the bucket’s events arrive through it',
       eventType,
-      'leave it out, or have `addBucket` make the bucket in the function’s stack',
+      'leave it out, or create the bucket with `addBucket`',
     );
   }
   return found;
 }
 
-/** By the fields that a kind filters by, so that a further kind of the same fields does not replace the rule. */
+/** The id contains the fields that a kind filters by, so adding a kind with the same fields does not replace the rule. */
 function idOf(kind: Kind): string {
   if (kind.deletionType !== undefined) {
     return kind.deletionType.replaceAll(' ', '');

@@ -11,13 +11,13 @@ import { objectPatterns } from './object-patterns';
 import { Failures } from '../../failure/failures';
 import type { IAppFunction } from '../../core/contract';
 
-/** Which keys run the function. */
+/** The keys whose events invoke the function. */
 export interface KeyFilter {
   readonly prefix?: string;
   readonly suffix?: string;
 }
 
-/** Runs the function on a bucket's events that arrive on the default event bus. */
+/** Invokes the function for events of a bucket on the default event bus. */
 export function connectByEventBridge(
   fn: IAppFunction,
   bucket: s3.IBucket,
@@ -44,7 +44,7 @@ export function connectByEventBridge(
   }
 }
 
-/** Unlike the CDK's own target it leaves the failure queue's policy alone; see `letEventBridgeSend`. */
+/** Unlike the CDK's own target, it does not change the failure queue's policy; see `letEventBridgeSend`. */
 function functionTarget(fn: IAppFunction, id: string): events.IRuleTarget {
   return {
     bind: (rule) => {

@@ -16,17 +16,17 @@ import { requireSource } from '../source-rules';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { FunctionContext } from '../../core/function-context';
 
-/** Options of a trigger by objects. */
+/** Options of an object trigger. */
 export interface ObjectTriggerOptions {
   /**
-   * The beginning of the keys of the objects that count, for example `uploads/`; at most 1,024 bytes, without a `/` in front.
+   * The prefix of the object keys, for example `uploads/`; at most 1,024 bytes, without a leading `/`.
    *
    * @default - all objects
    */
   readonly prefix?: string;
 
   /**
-   * The end of those keys, for example `.csv`; at most 1,024 bytes.
+   * The suffix of the object keys, for example `.csv`; at most 1,024 bytes.
    *
    * @default - all objects
    */
@@ -40,10 +40,10 @@ export interface ObjectTriggerOptions {
   readonly eventTypes?: s3.EventType[];
 
   /**
-   * How many objects you expect in a month, for the estimate of the cost; nothing else follows from it.
+   * The expected number of objects in a month. Only the cost estimate uses it.
    *
-   * @default - what the function's or the app's `usage` says; else as many as functions of the app write, or 1,000, 10,000 and
-   * 100,000 where none of them writes to the bucket
+   * @default - `usage` of the function or the app, otherwise what functions of the app write to the bucket, otherwise 1,000,
+   * 10,000 and 100,000
    */
   readonly monthlyEvents?: UsageAmounts;
 }
@@ -61,7 +61,7 @@ export const OBJECT_TRIGGER_PROPS = propsOf<ObjectTriggerOptions>()({
 const MAX_KEY_BYTES = 1024;
 
 /**
- * An object that was created, removed and so on; see `Trigger.objectCreated`.
+ * Events of the objects in a bucket; see `Trigger.objectCreated`.
  *
  * @internal
  */
@@ -104,7 +104,7 @@ export class ObjectTrigger implements ITrigger {
     };
   }
 
-  /** S3 notifies the function itself: nothing stands between them. */
+  /** S3 notifies the function directly. */
   private notify(bucket: AppBucket, fn: IAppFunction, eventTypes: readonly s3.EventType[]): void {
     const { prefix, suffix } = this.options;
     const rules = [
@@ -138,8 +138,8 @@ export class ObjectTrigger implements ITrigger {
     }
     Annotations.of(fn).addWarningV2(
       'cdk-serverless-app:imported-bucket',
-      `${fn.node.path}: ${bucket.node.path} is not of this app, so its objects reach the function through EventBridge: see that the ` +
-        'bucket sends its events there (properties of the bucket, “Amazon EventBridge: on”), and that the handler expects an ' +
+      `${fn.node.path}: ${bucket.node.path} is not a bucket of this app, so its events reach the function through EventBridge: make sure that the ` +
+        'bucket sends its events there (“Amazon EventBridge: on” in the bucket’s properties), and that the handler expects an ' +
         'EventBridge event, not an S3 one',
     );
   }
@@ -147,9 +147,9 @@ export class ObjectTrigger implements ITrigger {
   private missingEventBridge(fn: IAppFunction, bucket: s3.IBucket): string {
     return FunctionContext.of(fn).check.error(
       'bucket',
-      'must send its events to EventBridge, since it is not made by `addBucket`',
+      'must send its events to EventBridge, because `addBucket` did not create it',
       `${bucket.node.path}, which does not`,
-      'make it with `addBucket`, which needs no EventBridge, or give it `eventBridgeEnabled: true`',
+      'create it with `addBucket`, which needs no EventBridge, or give it `eventBridgeEnabled: true`',
     ).message;
   }
 }
@@ -158,9 +158,9 @@ function checkOptions(options: ObjectTriggerOptions, check: PropCheck): void {
   if (options.prefix?.startsWith('/') === true) {
     throw check.error(
       'prefix',
-      'must not begin with `/`, since keys do not',
+      'must not begin with `/`, because keys do not',
       options.prefix,
-      'leave out the `/` in front',
+      'leave out the leading `/`',
     );
   }
   for (const prop of ['prefix', 'suffix'] as const) {
@@ -189,22 +189,22 @@ function checkOptions(options: ObjectTriggerOptions, check: PropCheck): void {
   checkOverlaps(options.eventTypes ?? [], check);
 }
 
-/** S3 refuses a configuration in which one event would be told twice. */
+/** S3 rejects a configuration that would notify twice about one event. */
 function checkOverlaps(eventTypes: readonly s3.EventType[], check: PropCheck): void {
   eventTypes.forEach((eventType, index) => {
     const earlier = eventTypes.slice(0, index).find((other) => eventsOverlap(eventType, other));
     if (earlier !== undefined) {
       throw check.error(
         'eventTypes',
-        'must name each kind of event once',
+        'must not repeat a kind of event',
         `${earlier} and ${eventType}`,
-        'leave one of them out: a `*` stands for all kinds that begin like it',
+        'leave one of them out: a `*` covers all kinds with that prefix',
       );
     }
   });
 }
 
-/** One permission for a function and bucket, however many kinds of events and prefixes there are. */
+/** One permission for each function and bucket, however many triggers connect them. */
 function permit(bucket: AppBucket, fn: IAppFunction): IConstruct {
   const id = `ObjectPermission${bucket.node.scope === fn.app ? bucket.node.id : Names.nodeUniqueId(bucket.node)}`;
   const existing = fn.node.tryFindChild(id);
@@ -228,7 +228,8 @@ function sendsToEventBridge(bucket: s3.Bucket): boolean {
   if (configuration?.eventBridgeConfiguration !== undefined) {
     return true;
   }
-  // The CDK's own construct for notifications of any kind. What it keeps of EventBridge is not public, so where a version of
+  // The CDK's own construct for notifications. Its EventBridge setting is not public. If another version of the CDK names it
+  // differently, the bucket is assumed to send its events.
   // the CDK calls it otherwise, the bucket has the benefit of the doubt.
   const notifications = bucket.node.tryFindChild('Notifications');
   return (

@@ -19,7 +19,7 @@ import { requireSource } from '../source-rules';
 /** Options of a queue trigger. The ranges are those of AWS::Lambda::EventSourceMapping. */
 export interface QueueTriggerOptions {
   /**
-   * The maximum number of messages in one invocation: 1 to 10,000, for a FIFO queue 1 to 10. More than 10 need
+   * The maximum number of messages in one invocation: 1 to 10,000, for a FIFO queue 1 to 10. More than 10 require
    * `maxBatchingWindow`.
    *
    * @default 10
@@ -27,7 +27,7 @@ export interface QueueTriggerOptions {
   readonly batchSize?: number;
 
   /**
-   * How long Lambda gathers messages before it invokes the function: 0 to 5 minutes. FIFO queues do not have it.
+   * How long Lambda gathers messages before it invokes the function: 0 to 5 minutes. Not available for FIFO queues.
    *
    * @default - Lambda does not wait
    */
@@ -90,7 +90,7 @@ export const QUEUE_TRIGGER_PROPS = propsOf<QueueTriggerOptions>()({
   monthlyEvents: amounts(),
 });
 
-/** Options of `onMessage`: the function's and the trigger's together. */
+/** Options of `onMessage`: those of the function and of the trigger. */
 export interface MessageFunctionOptions extends AppFunctionOptions, QueueTriggerOptions {
   /**
    * The function's id.
@@ -100,7 +100,7 @@ export interface MessageFunctionOptions extends AppFunctionOptions, QueueTrigger
   readonly id?: string;
 }
 
-/** Batches above this size need a batching window. It is also the limit of a FIFO queue. */
+/** Larger batches need a batching window. It is also the limit for FIFO queues. */
 const LARGEST_BATCH_AT_ONCE = 10;
 
 /**
@@ -168,7 +168,7 @@ function checkBatch(
     if (window !== undefined) {
       throw check.error(
         'maxBatchingWindow',
-        'must be left out for a FIFO queue, for which Lambda does not gather messages',
+        'must be left out for a FIFO queue, which has no batching window',
         unquoted(window.isUnresolved() ? 'a token' : window.toHumanString()),
         'leave it out',
       );
@@ -183,12 +183,12 @@ function checkBatch(
   }
 }
 
-/** Lambda refuses a second mapping of one queue to one function. */
+/** Lambda rejects a second mapping between the same queue and function. */
 function requireFirst(fn: IAppFunction, id: string, queue: sqs.IQueue, check: PropCheck): void {
   if (fn.node.tryFindChild(id) !== undefined) {
     throw check.error(
       'triggers',
-      'must name a queue once',
+      'must name each queue once',
       unquoted(`${queue.node.path} twice`),
       'put all `filters` into one trigger, or add another function',
     );

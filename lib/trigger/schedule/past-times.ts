@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Clocks of the west reach a local time up to 12 hours after UTC does. */
+/** Time zones in the west reach a local time up to 12 hours after UTC. */
 const LATEST_CLOCK_MS = 12 * 3_600_000;
 
 export interface ScheduleTimes {
@@ -12,14 +12,14 @@ export interface ScheduleTimes {
 }
 
 /**
- * The start to give to EventBridge Scheduler, which refuses one in the past: without a start it means the same.
+ * The start for EventBridge Scheduler, which rejects one in the past; no start has the same effect.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
 export function startInFuture(start: Date | undefined, now: Date): Date | undefined {
   return start !== undefined && start > now ? start : undefined;
 }
 
-/** Warns of times that have passed: a schedule that is created after them fails, or never runs. */
+/** Warns about times in the past: a new schedule with such a time fails to deploy, or never runs. */
 export function warnOfPast(scope: IConstruct, times: ScheduleTimes, now = new Date()): void {
   for (const what of pastTimes(times, now)) {
     Validations.of(scope).addWarning(
@@ -29,7 +29,7 @@ export function warnOfPast(scope: IConstruct, times: ScheduleTimes, now = new Da
   }
 }
 
-/** What has passed, with what to do. */
+/** What is in the past, and what to do about it. */
 export function pastTimes({ expression, start, end }: ScheduleTimes, now: Date): string[] {
   const [, once] = /^at\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\)$/.exec(expression) ?? [];
   const at = once === undefined ? undefined : new Date(`${once}Z`).getTime() + LATEST_CLOCK_MS;
@@ -42,7 +42,7 @@ export function pastTimes({ expression, start, end }: ScheduleTimes, now: Date):
       : []),
     ...(end !== undefined && end <= now
       ? [
-          `\`end\` ${end.toISOString()} is in the past, so the schedule never runs, and a stack that has no such schedule yet cannot be deployed: remove the schedule`,
+          `\`end\` ${end.toISOString()} is in the past, so the schedule never runs, and its first deployment would fail: remove the schedule`,
         ]
       : []),
   ];

@@ -17,29 +17,29 @@ import { FunctionContext } from '../../core/function-context';
 import { Schedules } from './schedules';
 import { startInFuture, warnOfPast } from './past-times';
 
-/** How EventBridge Scheduler tries again where it could not hand an event to Lambda. */
+/** How EventBridge Scheduler retries if it cannot deliver an event to Lambda. */
 export interface ScheduleRetryPolicy {
   /**
-   * 0 to 185 attempts.
+   * The number of retries, 0 to 185.
    *
    * @default 10
    */
   readonly retryAttempts?: number;
 
   /**
-   * 1 minute to 24 hours.
+   * How long Scheduler retries, 1 minute to 24 hours.
    *
    * @default Duration.hours(1)
    */
   readonly maxEventAge?: Duration;
 }
 
-/** Options of a trigger by time. */
+/** Options of a schedule trigger. */
 export interface ScheduleTriggerOptions {
   /**
-   * The event that the handler gets.
+   * The event that the handler receives.
    *
-   * @default - the schedule's ARN and the scheduled time, as EventBridge Scheduler gives them
+   * @default - the schedule's ARN and the scheduled time, in the format of EventBridge Scheduler
    */
   readonly input?: scheduler.ScheduleTargetInput;
 
@@ -51,31 +51,32 @@ export interface ScheduleTriggerOptions {
   readonly enabled?: boolean;
 
   /**
-   * How exact the time is: `TimeWindow.flexible(Duration.minutes(15))` spreads load, 1 minute to 24 hours.
+   * The precision of the time: `TimeWindow.flexible(Duration.minutes(15))` spreads load, 1 minute to 24 hours.
    *
    * @default TimeWindow.off()
    */
   readonly timeWindow?: scheduler.TimeWindow;
 
   /**
-   * What happens where the event cannot be handed to Lambda. An event that the handler fails on follows the function's
-   * own `retryAttempts` and `maxEventAge`. Both end in the failure queue.
+   * What happens if the event cannot be delivered to Lambda. If the handler fails, the function's own `retryAttempts` and
+   * `maxEventAge` apply. In both cases the event ends in the failure queue.
    *
    * @default - 10 attempts within 1 hour
    */
   readonly retryPolicy?: ScheduleRetryPolicy;
 
   /**
-   * Before this moment the schedule does not run. One in the past is left out, with a warning: AWS refuses it where the schedule is new.
+   * The schedule does not run before this time. A time in the past is left out, with a warning: AWS rejects it for a new
+   * schedule.
    *
-   * @default - from the deployment on
+   * @default - it starts with the deployment
    */
   readonly start?: Date;
 
   /**
-   * After this moment the schedule does not run.
+   * The schedule does not run after this time.
    *
-   * @default - without end
+   * @default - it has no end
    */
   readonly end?: Date;
 
@@ -105,7 +106,7 @@ export const SCHEDULE_TRIGGER_PROPS = propsOf<ScheduleTriggerOptions>()({
 });
 
 /**
- * A time; see `Trigger.schedule`.
+ * A schedule; see `Trigger.schedule`.
  *
  * @internal
  */
@@ -170,7 +171,7 @@ export class ScheduleTrigger implements ITrigger {
     };
   }
 
-  /** The CDK compares the retry policy also where it is of tokens, so such ones are set on the resource itself. */
+  /** The CDK compares the retry policy even if it contains tokens, so token values are set on the resource itself. */
   private setTokens(resource: scheduler.CfnSchedule): void {
     const { retryAttempts: attempts, maxEventAge: age } = this.options.retryPolicy ?? {};
     if (Token.isUnresolved(attempts)) {
@@ -181,7 +182,7 @@ export class ScheduleTrigger implements ITrigger {
     }
   }
 
-  /** The id says when, so that the order of a function's schedules does not matter. */
+  /** The id is derived from the expression, so the order of a function's schedules does not matter. */
   private idOf(fn: IAppFunction): string {
     const { expressionString, timeZone } = this.schedule;
     const when = [expressionString, timeZone?.timezoneName ?? ''].map(stableText);
@@ -192,7 +193,7 @@ export class ScheduleTrigger implements ITrigger {
   }
 }
 
-/** The same in every stack that an app is deployed as. */
+/** The same in every stack in which an app is deployed. */
 function pathInStack(construct: IConstruct): string {
   return construct.node.path.slice(Stack.of(construct).node.path.length);
 }

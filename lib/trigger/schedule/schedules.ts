@@ -8,7 +8,7 @@ import type { IAppFunction, IServerlessApp } from '../../core/contract';
 
 const DEFAULT_GROUP = 'default';
 
-/** What the schedules of a stack share: the one role that EventBridge Scheduler takes on for them. */
+/** The resources that the schedules of a stack share: one role for EventBridge Scheduler. */
 interface SchedulerRole {
   readonly role: iam.Role;
   readonly document: iam.PolicyDocument;
@@ -16,8 +16,8 @@ interface SchedulerRole {
 }
 
 /**
- * The roles of an app's schedules: one, or one in each shard that has a schedule. A role in the app's own stack would have to
- * name functions of the shards, which wait for that role.
+ * The roles for an app's schedules: one, or one in each shard with a schedule. A role in the app's own stack would have to name
+ * functions of the shards, which depend on that role.
  */
 export class Schedules {
   static readonly of = perApp(({ app }) => new Schedules(app));
@@ -26,7 +26,7 @@ export class Schedules {
 
   private constructor(private readonly app: IServerlessApp) {}
 
-  /** The role, allowed to run the function and to tell the failure queue. */
+  /** The role, with permission to invoke the function and to send to the failure queue. */
   roleFor(fn: IAppFunction, group?: scheduler.IScheduleGroup): iam.Role {
     const { queue } = Failures.of(this.app);
     const { role, document, groups } = this.rolesOf(fn);
@@ -59,7 +59,7 @@ export class Schedules {
     return made;
   }
 
-  /** EventBridge Scheduler names the schedule's group as the source. */
+  /** EventBridge Scheduler passes the schedule's group as the source. */
   private trusted(groups: ReadonlySet<string>): iam.IPrincipal {
     return new iam.ServicePrincipal('scheduler.amazonaws.com', {
       conditions: {

@@ -16,36 +16,36 @@ import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../cor
 import { Failures } from '../../failure/failures';
 import { FunctionContext } from '../../core/function-context';
 
-/** Options of a trigger by table changes. Ranges are those of AWS::Lambda::EventSourceMapping. */
+/** Options of a table-change trigger. The ranges are those of AWS::Lambda::EventSourceMapping. */
 export interface TableChangesTriggerOptions {
   /**
-   * Where reading begins when the trigger is created: at the oldest change that the stream still has, up to 24 hours back
-   * (`TRIM_HORIZON`), or at what comes then (`LATEST`). A trigger that moves to another function, or to another shard, is created
-   * again: `TRIM_HORIZON` then repeats changes, and `LATEST` loses those that had not been processed.
+   * Where reading starts when the trigger is created: at the oldest change in the stream, up to 24 hours back (`TRIM_HORIZON`),
+   * or at the next change (`LATEST`). A trigger that moves to another function or shard is created again: `TRIM_HORIZON` then
+   * repeats changes, and `LATEST` loses unprocessed ones.
    *
-   * It cannot be changed while the trigger exists: Lambda refuses the second mapping of one stream to one function. Remove the
-   * trigger in one deployment, and add it again in the next.
+   * The position cannot be changed while the trigger exists: Lambda rejects the second mapping between a stream and a function.
+   * Remove the trigger in one deployment, and add it again in the next.
    *
    * @default StartingPosition.TRIM_HORIZON
    */
   readonly startingPosition?: lambda.StartingPosition;
 
   /**
-   * The most changes that one invocation gets, 1 to 10,000.
+   * The maximum number of changes in one invocation, 1 to 10,000.
    *
    * @default 100
    */
   readonly batchSize?: number;
 
   /**
-   * How long to wait for a fuller batch, 0 to 5 minutes.
+   * How long Lambda waits for a fuller batch, 0 to 5 minutes.
    *
    * @default - no waiting
    */
   readonly maxBatchingWindow?: Duration;
 
   /**
-   * Which changes run the function: `FilterCriteria.filter({...})`. What is filtered out costs nothing. At most 5.
+   * The changes that invoke the function: `FilterCriteria.filter({...})`, at most 5. Other changes cost nothing.
    *
    * @default - all changes
    */
@@ -53,61 +53,61 @@ export interface TableChangesTriggerOptions {
   readonly filters?: { readonly [key: string]: any }[];
 
   /**
-   * How many batches of one shard are worked on at the same time, 1 to 10. Changes of one item stay in order.
+   * How many batches of one shard Lambda processes at the same time, 1 to 10. Changes of one item stay in order.
    *
    * @default 1
    */
   readonly parallelizationFactor?: number;
 
   /**
-   * The length of the windows over which the function keeps state, 0 to 15 minutes.
+   * The length of the tumbling windows over which the function keeps state, 0 to 15 minutes.
    *
    * @default - no windows
    */
   readonly tumblingWindow?: Duration;
 
   /**
-   * How often a batch that failed is tried again, 0 to 10,000. Lambda's own default is without end, which lets one bad change
-   * block a shard for a day.
+   * How often Lambda retries a failed batch, 0 to 10,000. Lambda's own default is no limit, so one bad change can block a shard
+   * for a day.
    *
    * @default 5
    */
   readonly maxRetryAttempts?: number;
 
   /**
-   * The age at which a change is given up, 1 minute to 7 days. The stream itself forgets after 24 hours.
+   * The maximum age of a change, 1 minute to 7 days. The stream itself discards changes after 24 hours.
    *
    * @default Duration.hours(24)
    */
   readonly maxRecordAge?: Duration;
 
   /**
-   * Halve a batch that failed, to find the change that is at fault.
+   * Whether Lambda splits a failed batch in two, to isolate the bad change.
    *
    * @default true
    */
   readonly bisectBatchOnError?: boolean;
 
   /**
-   * Let the handler say which changes of a batch failed (`{ batchItemFailures: [...] }`), so that the others are not repeated.
-   * A handler that returns nothing says that all went well.
+   * Whether the handler reports which changes of a batch failed (`{ batchItemFailures: [...] }`), so that the others are not
+   * repeated. A handler that returns nothing reports success.
    *
    * @default true
    */
   readonly reportBatchItemFailures?: boolean;
 
   /**
-   * Whether the stream is read. A trigger that is switched off keeps its position while the stream has it.
+   * Whether Lambda reads the stream. A disabled trigger keeps its position as long as the stream has it.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * How many changes you expect in a month, for the estimate of the cost; nothing else follows from it.
+   * The expected number of changes in a month. Only the cost estimate uses it.
    *
-   * @default - what the function's or the app's `usage` says; else as many as functions of the app write, or 10,000, 100,000 and
-   * 1 million where none of them writes to the table
+   * @default - `usage` of the function or the app, otherwise what functions of the app write to the table, otherwise 10,000,
+   * 100,000 and 1 million
    */
   readonly monthlyEvents?: UsageAmounts;
 }
@@ -145,7 +145,7 @@ export const TABLE_CHANGES_TRIGGER_PROPS = propsOf<TableChangesTriggerOptions>()
 });
 
 /**
- * A change of an item in a table; see `Trigger.tableChanges`.
+ * Changes of the items in a table; see `Trigger.tableChanges`.
  *
  * @internal
  */
@@ -209,7 +209,7 @@ export class TableChangesTrigger implements ITrigger {
       throw this.missingStream(fn);
     }
     if (table instanceof dynamodb.TableV2) {
-      // It has the attribute whether or not it has a stream, and a replica that is added later brings one.
+      // A table of this type has the attribute even without a stream, and a replica added later creates a stream.
       fn.node.addValidation({
         validate: () => (hasStream(table) ? [] : [this.missingStream(fn).message]),
       });
@@ -222,13 +222,13 @@ export class TableChangesTrigger implements ITrigger {
       'table',
       'must have a stream',
       unquoted(`${this.table.node.path}, which has none`),
-      'set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you make it (`stream` for the older `Table`), import it with ' +
-        '`fromTableAttributes({ tableStreamArn, … })`, or make it with `addTable`',
+      'set `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES` where you create it (`stream` for the older `Table`), import it with ' +
+        '`fromTableAttributes({ tableStreamArn, … })`, or create it with `addTable`',
     );
   }
 }
 
-/** As Lambda gets them: JSON. */
+/** In the form that Lambda receives: JSON. */
 function filterPatterns({ filters }: TableChangesTriggerOptions): string[] | undefined {
   return filters === undefined || Token.isUnresolved(filters)
     ? undefined
@@ -249,12 +249,12 @@ function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): vo
       'startingPosition',
       'must be LATEST or TRIM_HORIZON for a table’s stream',
       options.startingPosition,
-      'use `StartingPosition.TRIM_HORIZON` to begin with the oldest change',
+      'use `StartingPosition.TRIM_HORIZON` to start with the oldest change',
     );
   }
 }
 
-/** Lambda refuses two filters of the same pattern. */
+/** Lambda rejects two filters with the same pattern. */
 function checkDistinct(filters: readonly object[], check: PropCheck): void {
   const patterns = filters.map((filter) => JSON.stringify(filter));
   const second = patterns.findIndex((pattern, i) => patterns.indexOf(pattern) < i);
@@ -262,26 +262,26 @@ function checkDistinct(filters: readonly object[], check: PropCheck): void {
     const got = unquoted('the same filter twice');
     throw check.error(
       `filters[${second}]`,
-      'must be another than those before',
+      'must differ from the filters before it',
       got,
       'leave it out',
     );
   }
 }
 
-/** Lambda refuses a second mapping of one stream to one function. */
+/** Lambda rejects a second mapping between the same stream and function. */
 function requireFirst(fn: IAppFunction, id: string, table: dynamodb.ITable): void {
   if (fn.node.tryFindChild(id) !== undefined) {
     throw FunctionContext.of(fn).check.error(
       'triggers',
-      'must name a table once',
+      'must name each table once',
       unquoted(`${table.node.path} twice`),
       'put all `filters` into one trigger, or add another function',
     );
   }
 }
 
-/** The CDK compares the age also where it is a token, so such a one is set on the resource itself. */
+/** The CDK compares the age even if it is a token, so a token value is set on the resource itself. */
 function withoutComparedTokens(options: TableChangesTriggerOptions): TableChangesTriggerOptions {
   return options.maxRecordAge?.isUnresolved() === true
     ? { ...options, maxRecordAge: undefined }
@@ -302,7 +302,7 @@ function grantStream(fn: IAppFunction, table: dynamodb.ITable, streamArn: string
   table.encryptionKey?.grant(fn, 'kms:Decrypt');
 }
 
-/** Tells two tables apart that run one function; a table of the app goes by its own short id. */
+/** Distinguishes two tables that trigger one function; a table of the app uses its own short id. */
 function idOf(fn: IAppFunction, table: dynamodb.ITable): string {
   return table.node.scope === fn.app ? table.node.id : Names.nodeUniqueId(table.node);
 }

@@ -63,7 +63,7 @@ describe('provisioned concurrency', () => {
     'must be a whole number, at least 1: with 0 AWS deletes the configuration, and the next deployment fails, got';
 
   test.each<[string, ProvisionedConcurrencyOptions, string]>([
-    ['0', { min: 0 }, `min\` ${UNITS} 0: give 1 or more; for none at all \`ColdStart.onDemand()\``],
+    ['0', { min: 0 }, `min\` ${UNITS} 0: use 1 or more; for none, use \`ColdStart.onDemand()\``],
     ['-1', { min: -1 }, `min\` ${UNITS} -1`],
     ['a half', { min: 1.5 }, `min\` ${UNITS} 1.5`],
     ['a max of 0', { min: 1, max: 0 }, `max\` ${UNITS} 0`],
@@ -223,7 +223,7 @@ describe('SnapStart', () => {
     [
       'an older Python',
       { runtime: lambda.Runtime.PYTHON_3_11 },
-      'and for container images, got "python3.11": use a later runtime',
+      'and container images, got "python3.11": use a later runtime',
     ],
     [
       'a file system',

@@ -95,7 +95,7 @@ test.each<[string, AppFunctionOptions, string]>([
   [
     'a layer twice',
     { layers: layers('a', 'b', 'a') },
-    'layers[2]` must be another than those before, got a twice: leave it out',
+    'layers[2]` must differ from the values before it, got a twice: leave it out',
   ],
   [
     'a log retention',

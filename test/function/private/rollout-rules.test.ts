@@ -137,7 +137,7 @@ test.each<[string, Rollout, string]>([
   [
     'an alarm twice',
     canary({ ...CANARY, alarms: [...alarms(2), ...alarms(1)] }),
-    '.alarms[2]` must be another than those before, got alarm-0 twice: leave it out',
+    '.alarms[2]` must differ from the values before it, got alarm-0 twice: leave it out',
   ],
 ])('fails with %s', (_name, rollout, message) => {
   expect(checking(rollout)).toThrow(`Test/App: \`functions.F.rollout${message}`);
@@ -156,7 +156,7 @@ describe('a hook', () => {
     const other = functionIn(stack, {}, `Foreign-${hook}`);
 
     expect(checking(canary({ ...CANARY, [hook]: other }))).toThrow(
-      `Test/App: \`functions.F.rollout.${hook}\` must be another function of the same app, got Test/Foreign-${hook}: make it with \`addFunction\``,
+      `Test/App: \`functions.F.rollout.${hook}\` must be another function of the same app, got Test/Foreign-${hook}: create it with \`addFunction\``,
     );
   });
 

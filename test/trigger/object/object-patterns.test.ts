@@ -157,7 +157,7 @@ describe('a kind of event', () => {
     EventType.REPLICATION_OPERATION_FAILED_REPLICATION,
   ])('%s fails, since EventBridge does not know it', (eventType) => {
     expect(() => patterns(eventType)).toThrow(
-      `Test/App: \`functions.F.eventTypes\` must hold kinds that EventBridge knows, since the bucket’s events come by it, got "${eventType}": leave it out, or have \`addBucket\` make the bucket in the function’s stack`,
+      `Test/App: \`functions.F.eventTypes\` must contain only kinds that EventBridge supports, because the bucket’s events arrive through it, got "${eventType}": leave it out, or create the bucket with \`addBucket\``,
     );
   });
 });
