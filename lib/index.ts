@@ -41,7 +41,7 @@ export type {
 
 // What they may touch
 export { Access } from './access/access';
-export type { AccessOptions } from './access/access';
+export type { AccessOptions, StorageAccessOptions } from './access/access';
 export { AccessLevel } from './core/contract';
 export type { AccessConfig, IAccess } from './core/contract';
 

@@ -285,5 +285,9 @@ export interface AccessModel {
   readonly kind: string;
   readonly path: string;
   readonly level: string;
+  /** Keys of a bucket (`out/*`), or an index of a table. Absent: the whole resource. */
+  readonly part?: string;
   readonly environmentVariable?: string;
+  /** Granted by a method of the CDK, such as `table.grantReadData(fn)`, and not by an access. */
+  readonly byCdk?: boolean;
 }

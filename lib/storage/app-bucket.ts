@@ -31,6 +31,11 @@ export class AppBucket extends s3.Bucket {
     return BRAND in bucket;
   }
 
+  /** The app's bucket whose known ARN this is. */
+  static findByArn(scope: IConstruct, arn: string): AppBucket | undefined {
+    return AppBucket.byRoot.get(scope.node.root)?.find((it) => it.deterministicArn === arn);
+  }
+
   /** The text with each reference to an app's bucket replaced by that bucket's known name or ARN. */
   static withDeterministicNames(scope: IConstruct, text: string): string {
     const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];

@@ -8,6 +8,7 @@ import { AccessLogs } from '../storage/access-logs';
 import { AppContext } from '../core/app-context';
 import { Failures } from '../failure/failures';
 import type { IServerlessApp } from '../core/contract';
+import { withGrantedAccess } from './granted-access';
 import { LogMetrics } from '../monitoring/log-metrics';
 import { RunRate } from '../monitoring/run-rate';
 
@@ -38,6 +39,7 @@ export function completeModel(app: IServerlessApp): AppModel {
   };
   return {
     ...AppContext.of(app).model,
+    functions: withGrantedAccess(app, AppContext.of(app).model.functions),
     monitoring: {
       ...AppContext.of(app).model.monitoring,
       alarms: AppContext.of(app).model.monitoring.alarms.map((alarm) =>

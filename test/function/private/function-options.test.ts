@@ -221,7 +221,7 @@ describe('the environment variables of what a function may touch', () => {
     expect(() => {
       all.set('TABLE_NAME', 'others', 'App/Others');
     }).toThrow(
-      'Test/App: `functions.F.access` must give `TABLE_NAME` one value; App/Orders has set it, got "App/Others": name the variable yourself',
+      'Test/App: `functions.F.access` must give `TABLE_NAME` the value that App/Orders gives it, got the access to App/Others, with another value: name the variable yourself',
     );
   });
 
@@ -230,7 +230,7 @@ describe('the environment variables of what a function may touch', () => {
 
     expect(() => {
       all.set('TABLE_NAME', 'orders', 'App/Orders');
-    }).toThrow('must give `TABLE_NAME` one value; `environment` has set it, got "App/Orders"');
+    }).toThrow('must give `TABLE_NAME` the value that `environment` gives it, got the access to App/Orders');
     expect(set).toEqual([]);
   });
 
