@@ -1,7 +1,8 @@
-import { Validations } from 'aws-cdk-lib';
+import { Annotations, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AcknowledgementModel, GuardsModel } from '../model/app-model';
 import { AppFinding, AppGuard, GuardSeverity } from '../guard/app-guard';
+import { DECLARED_NOTICES } from '../guard/declared-notices';
 import { DECLARED_WARNINGS } from '../guard/declared-warnings';
 import { Finding, findingsOf, GuardText, ID_PREFIX } from '../guard/guard';
 import { GUARDS } from '../guard/guards';
@@ -81,14 +82,15 @@ function wasReported(app: IServerlessApp, { message, function: fn }: Finding): b
   );
 }
 
-/** Accepts the warnings of a guard in the whole app. */
+/** Accepts the warnings of a guard in the whole app, or hides an information. */
 export function acknowledge(app: IServerlessApp, id: string, reason: string): void {
   const given: readonly unknown[] = [id, reason]; // JavaScript has no types
-  const name = String(given[0]).replace(ID_PREFIX, '');
+  const name = shortId(String(given[0]));
   const text = TEXTS.find((it) => it.id === name);
+  const isNotice = DECLARED_NOTICES.some((it) => it.id === name);
   const check = AppContext.of(app).check.at('acknowledge');
-  if (text === undefined) {
-    const names = TEXTS.map((it) => it.id);
+  if (text === undefined && !isNotice) {
+    const names = [...TEXTS, ...DECLARED_NOTICES].map((it) => it.id);
     throw check.error(
       'id',
       'must be the id of a guard or a warning of this library',
@@ -96,7 +98,7 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
       `did you mean \`${ID_PREFIX}${nearest(name, names) ?? ''}\`? For those of other libraries use \`Validations.of(app).acknowledge({ id, reason })\``,
     );
   }
-  if (!text.severities.includes('warning')) {
+  if (text?.severities.includes('warning') === false) {
     const remedy = text.fix.charAt(0).toLowerCase() + text.fix.slice(1).replace(/\.$/, '');
     throw check.error('id', 'must be of a warning; an error cannot be accepted', id, remedy);
   }
@@ -109,6 +111,16 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
     );
   }
   Validations.of(app).acknowledge({ id: `${ID_PREFIX}${name}`, reason });
+  if (isNotice) {
+    // The CDK removes warnings that are there already, and information only this way.
+    Annotations.of(app).acknowledgeInfo(`${ID_PREFIX}${name}`, reason);
+  }
+}
+
+/** As the CDK's command line shows it: `[ack: cdk-serverless-app:open-route]`, or `Annotation::cdk-serverless-app:open-route`. */
+function shortId(id: string): string {
+  const [, inTag = id] = /^\[ack: ([^\]]*)\]$/.exec(id.trim()) ?? [];
+  return inTag.replace(/^Annotation::/, '').replace(ID_PREFIX, '');
 }
 
 function findAll(app: IServerlessApp): Finding[] {
