@@ -9,7 +9,8 @@ import { GUARDS } from '../guard/guards';
 import { collectInput } from './input/collect-input';
 import { nearest } from '../props/nearest';
 import { AppContext } from '../core/app-context';
-import type { IServerlessApp } from '../core/contract';
+import { Notices } from '../core/notices';
+import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 // Loaded when it is first asked for, since a synthesis needs it once and an import never.
 
@@ -27,9 +28,12 @@ const TEXTS: readonly GuardText[] = [...GUARDS, ...DECLARED_WARNINGS];
 export function reportFindings(app: IServerlessApp): string[] {
   const findings = findAll(app);
   told.set(app, findings);
-  for (const { id, severity, message, prop, function: fn } of findings) {
-    if (severity === 'warning') {
-      Validations.of(placeOf(app, fn)).addWarning(id, message, { context: { prop } });
+  for (const { id, severity, message, prop, function: of, detail } of findings) {
+    const fn = functionOf(app, of);
+    if (severity === 'warning' && fn !== undefined) {
+      Notices.of(app).add({ fn, level: 'warning', id, message, prop, detail });
+    } else if (severity === 'warning') {
+      Validations.of(app).addWarning(id, message, { context: { prop } });
     }
   }
   return findings
@@ -76,9 +80,10 @@ function publicForm({ id, severity, prop, message }: Finding): AppFinding {
 }
 
 /** An acknowledgement may be of some occurrences only, so the warning itself is looked for. */
-function wasReported(app: IServerlessApp, { message, function: fn }: Finding): boolean {
-  return placeOf(app, fn).node.metadata.some(
-    ({ data }) => typeof data === 'string' && data.startsWith(message),
+function wasReported(app: IServerlessApp, { message }: Finding): boolean {
+  return (
+    Notices.of(app).wasShown(message) ||
+    app.node.metadata.some(({ data }) => typeof data === 'string' && data.startsWith(message))
   );
 }
 
@@ -128,9 +133,9 @@ function findAll(app: IServerlessApp): Finding[] {
   return GUARDS.flatMap((guard) => findingsOf(guard, facts));
 }
 
-/** Where a warning stands, so that it can be acknowledged for one function. */
-function placeOf(app: IServerlessApp, fn: string | undefined): IConstruct {
-  return AppContext.of(app).functions.find(({ node }) => node.id === fn) ?? app;
+/** The function that a warning is about, so that it can be acknowledged for that function. */
+function functionOf(app: IServerlessApp, id: string | undefined): IAppFunction | undefined {
+  return AppContext.of(app).functions.find(({ node }) => node.id === id);
 }
 
 function reasonOf(app: IServerlessApp, finding: Finding): string | undefined {
@@ -138,7 +143,7 @@ function reasonOf(app: IServerlessApp, finding: Finding): string | undefined {
   if (severity === 'error') {
     return undefined;
   }
-  const scopes = [...placeOf(app, fn).node.scopes].reverse();
+  const scopes = [...(functionOf(app, fn) ?? app).node.scopes].reverse();
   return scopes
     .flatMap((scope) => acknowledgedAt(scope))
     .find((acknowledged) => acknowledged.id === id)?.reason;
