@@ -29,7 +29,12 @@ export type { RolloutOptions } from './function/rollout';
 export { Trigger } from './trigger/trigger';
 export { InvocationType } from './core/contract';
 export type { IAppFunction, IServerlessApp, ITrigger, TriggerConfig } from './core/contract';
-export type { HttpDomain, HttpOptions, HttpThrottle } from './http/http-options';
+export type {
+  HttpDomain,
+  HttpExistingDomain,
+  HttpOptions,
+  HttpThrottle,
+} from './http/http-options';
 export type { HttpTriggerOptions } from './trigger/http/http-trigger';
 export type { MessageFunctionOptions, QueueTriggerOptions } from './trigger/queue/queue-trigger';
 export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';

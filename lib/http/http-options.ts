@@ -29,10 +29,10 @@ export interface HttpThrottle {
 
 /** A domain of your own for the API. */
 export interface HttpDomain {
-  /** The name, for example `api.example.com`. */
+  /** The name alone, for example `api.example.com`, without `https://` and without a path. */
   readonly domainName: string;
 
-  /** A certificate for that name, in the API's region. */
+  /** A certificate for that name, in the API's region. (Only CloudFront needs one in us-east-1.) */
   readonly certificate: acm.ICertificate;
 
   /**
@@ -43,11 +43,24 @@ export interface HttpDomain {
   readonly path?: string;
 
   /**
-   * The hosted zone that gets the alias records (A and AAAA) of the name.
+   * The hosted zone that gets the alias records (A and AAAA) of the name, which must be in that zone.
    *
    * @default - no records are made
    */
   readonly hostedZone?: route53.IHostedZone;
+}
+
+/** A domain that exists, or that another app makes: several APIs share it, each under a path of its own. */
+export interface HttpExistingDomain {
+  /** The domain: another app's `domainName`, a `DomainName` of your own, or one imported by `DomainName.fromDomainNameAttributes`. */
+  readonly domain: apigateway.IDomainName;
+
+  /**
+   * The path under which the API appears at the domain, for example `orders` or `v1/orders`.
+   *
+   * @default - the domain's root
+   */
+  readonly path?: string;
 }
 
 /** The app's HTTP API. It is made when the first route is. */
@@ -121,4 +134,11 @@ export interface HttpOptions {
    * @default - the domain that API Gateway gives
    */
   readonly domain?: HttpDomain;
+
+  /**
+   * A domain that exists already, instead of one that the app makes. Its certificate and its records stay yours.
+   *
+   * @default - the app's own domain, if `domain` is given
+   */
+  readonly existingDomain?: HttpExistingDomain;
 }

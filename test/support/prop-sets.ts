@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -38,6 +39,7 @@ import {
   CORS_PROPS,
   HTTP_API_PROPS,
   HTTP_DOMAIN_PROPS,
+  HTTP_EXISTING_DOMAIN_PROPS,
   HTTP_PROPS,
   HTTP_THROTTLE_PROPS,
 } from '../../lib/http/http-prop-set';
@@ -180,6 +182,22 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
               'C',
               'arn:aws:acm:eu-west-1:1:certificate/1',
             ),
+            ...options,
+          },
+        },
+      })),
+  },
+  HttpExistingDomain: {
+    set: HTTP_EXISTING_DOMAIN_PROPS,
+    use: (options) =>
+      otherApp((stack) => ({
+        http: {
+          existingDomain: {
+            domain: DomainName.fromDomainNameAttributes(stack, 'D', {
+              name: 'api.example.com',
+              regionalDomainName: 'd-1.execute-api.eu-west-1.amazonaws.com',
+              regionalHostedZoneId: 'Z1',
+            }),
             ...options,
           },
         },
