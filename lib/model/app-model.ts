@@ -29,6 +29,15 @@ export interface AppModel {
   usage?: AppUsageModel;
   /** The bucket for S3 access logs. */
   accessLogsBucket?: ExpiringModel;
+  /** What is in the app's stack and costs money, and what the estimate does not count. */
+  uncounted?: UncountedModel[];
+}
+
+/** Resources of one kind that the estimate does not count. */
+export interface UncountedModel {
+  /** In the singular: `secret`. */
+  readonly kind: string;
+  readonly ids: string[];
 }
 
 export const APP_MODEL_SCHEMA_VERSION = 1;
