@@ -103,9 +103,7 @@ test('an index of a table is queried and scanned, and the table is not', () => {
 
   fn.addAccess(Access.read(table, { index: 'byDate' }));
 
-  expect(grants(stack)).toEqual([
-    ['dynamodb:Query dynamodb:Scan', '/index/byDate'],
-  ]);
+  expect(grants(stack)).toEqual([['dynamodb:Query dynamodb:Scan', '/index/byDate']]);
 });
 
 describe('an environment variable', () => {

@@ -706,9 +706,7 @@ describe('the line of the standing cost', () => {
     app.addFunction('A', { entry: 'ok.ts', coldStart: MODES.fixed });
     app.addFunction('B', { entry: 'ok.ts', coldStart: MODES.fixed });
 
-    expect(infos(stack)).toEqual([
-      expect.stringContaining('(the same holds for `functions.B`)'),
-    ]);
+    expect(infos(stack)).toEqual([expect.stringContaining('(the same holds for `functions.B`)')]);
   });
 });
 

@@ -230,7 +230,9 @@ describe('the environment variables of what a function may touch', () => {
 
     expect(() => {
       all.set('TABLE_NAME', 'orders', 'App/Orders');
-    }).toThrow('must give `TABLE_NAME` the value that `environment` gives it, got the access to App/Orders');
+    }).toThrow(
+      'must give `TABLE_NAME` the value that `environment` gives it, got the access to App/Orders',
+    );
     expect(set).toEqual([]);
   });
 
