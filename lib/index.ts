@@ -29,7 +29,12 @@ export type { RolloutOptions } from './function/rollout';
 export { Trigger } from './trigger/trigger';
 export { InvocationType } from './core/contract';
 export type { IAppFunction, IServerlessApp, ITrigger, TriggerConfig } from './core/contract';
-export type { HttpDomain, HttpOptions, HttpThrottle } from './http/http-options';
+export type {
+  HttpDomain,
+  HttpExistingDomain,
+  HttpOptions,
+  HttpThrottle,
+} from './http/http-options';
 export type { HttpTriggerOptions } from './trigger/http/http-trigger';
 export type { MessageFunctionOptions, QueueTriggerOptions } from './trigger/queue/queue-trigger';
 export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';
@@ -41,7 +46,7 @@ export type {
 
 // What they may touch
 export { Access } from './access/access';
-export type { AccessOptions } from './access/access';
+export type { AccessOptions, StorageAccessOptions } from './access/access';
 export { AccessLevel } from './core/contract';
 export type { AccessConfig, IAccess } from './core/contract';
 

@@ -1,4 +1,5 @@
 import { App, Duration, Size, Stack } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -87,6 +88,10 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
     breaks: (app) => add(app, { triggers: [Trigger.http('GET images')] }),
   },
   {
+    what: 'parameters of routes as API Gateway writes them',
+    breaks: (app) => add(app, { triggers: [Trigger.http('GET /images/:id')] }),
+  },
+  {
     what: 'each route only once, regardless of parameter names',
     breaks: (app) => add(app, { triggers: [Trigger.http('GET /{a}'), Trigger.http('GET /{b}')] }),
   },
@@ -99,6 +104,13 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
             eventTypes: [s3.EventType.OBJECT_CREATED, s3.EventType.OBJECT_CREATED_PUT],
           }),
         ],
+      }),
+  },
+  {
+    what: 'no wildcard in a prefix or suffix, which S3 takes as it is',
+    breaks: (app) =>
+      add(app, {
+        triggers: [Trigger.objectCreated(app.addBucket('Images'), { suffix: '*.png' })],
       }),
   },
   {
@@ -118,6 +130,34 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
           }),
         ],
       }),
+  },
+  {
+    what: 'no filter that no change of a table matches: numbers are text there, an attribute has a type, a stream may have no images',
+    breaks: (app) =>
+      add(app, {
+        triggers: [
+          Trigger.tableChanges(app.addTable('Orders', { partitionKey: 'id' }), {
+            filters: [
+              lambda.FilterCriteria.filter({
+                dynamodb: { NewImage: { total: { N: lambda.FilterRule.between(1, 5) } } },
+              }),
+            ],
+          }),
+        ],
+      }),
+  },
+  {
+    what: 'a domain’s name alone, in its hosted zone, with a certificate of the API’s region',
+    breaks: (app) => {
+      const certificate = acm.Certificate.fromCertificateArn(
+        app,
+        'Certificate',
+        'arn:aws:acm:us-east-1:123456789012:certificate/x',
+      );
+      const domain = { domainName: 'https://api.example.com', certificate };
+      const other = new ServerlessApp(Stack.of(app), 'Api', { http: { domain } });
+      return other.api;
+    },
   },
   {
     what: 'a valid EventBridge Scheduler expression',

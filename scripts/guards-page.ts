@@ -1,3 +1,4 @@
+import { DECLARED_NOTICES } from '../lib/guard/declared-notices';
 import { DECLARED_WARNINGS } from '../lib/guard/declared-warnings';
 import { GuardText, ID_PREFIX } from '../lib/guard/guard';
 import { GUARDS } from '../lib/guard/guards';
@@ -36,6 +37,17 @@ export function renderGuardsPage(): string {
     '## Warnings at the declaration',
     '',
     ...DECLARED_WARNINGS.flatMap(entry),
+    '## Information',
+    '',
+    'The CDK’s command line shows these too. They ask for nothing, and `app.acknowledge(id, reason)` hides each:',
+    '',
+    '| id | what it says |',
+    '|---|---|',
+    ...DECLARED_NOTICES.map(({ id, what }) => `| \`${ID_PREFIX}${id}\` | ${what} |`),
+    '',
+    'A warning or an information that holds for several functions is one message, which names the others; an acknowledgement of one',
+    'function takes that function out of it.',
+    '',
     '## Errors at the declaration',
     '',
     'Invalid input throws an error from the line that contains it. The message gives the path of the prop, the rule, the actual value and',

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
 import * as ts from 'typescript';
 import { priceListOf } from '../lib/cost/price-list';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../lib/cost/standing-cost';
 import { formatDollars } from '../lib/model/format-number';
 import { renderDefaultsTable } from '../lib/core/defaults-table';
+import { tempFolder, warnings } from './support/synth';
 import { renderCostTable } from '../scripts/cost-table';
 import { renderScalingTable } from '../scripts/scaling-table';
 
@@ -28,7 +30,7 @@ const PAGES = [
 /** What the shorter blocks of the pages take for granted. */
 const FIXTURE = `
 import { App, CfnOutput, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
-import { CorsHttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CorsHttpMethod, DomainName, DomainNameAttributes, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
@@ -58,6 +60,7 @@ declare const pager: sns.ITopic;
 declare const news: sns.Topic;
 declare const layer: lambda.LayerVersion;
 declare const certificate: ICertificate;
+declare const domain: DomainNameAttributes;
 declare const hostedZone: IHostedZone;
 `;
 
@@ -139,6 +142,23 @@ function headings(text: string): string[] {
       .replaceAll(' ', '-'),
   );
 }
+
+test('the first app synthesizes without a warning', () => {
+  const [block = ''] = codeBlocks('ts').filter((text) => text.includes('src/hello.ts'));
+  const root = tempFolder({ 'src/hello.ts': 'export const handler = async () => 1;' });
+  const { outputText } = ts.transpileModule(
+    block.replace("'Hello', {", `'Hello', { root: ${JSON.stringify(root)},`),
+    { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } },
+  );
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code is the README's
+  const run = new Function('require', 'exports', `${outputText}; return stack;`) as (
+    ...args: unknown[]
+  ) => Stack;
+
+  const stack = run(require, {});
+
+  expect(warnings(stack)).toEqual([]);
+});
 
 test('a block that does not compile is noticed', () => {
   const errors = typeErrors(

@@ -28,7 +28,11 @@ export function formatEstimate(estimate: AppEstimate, colors: Colors): string {
       ? [[colors.dim(`  and ${resources.length - MOST_RESOURCES} more, see --json`), '', '', '']]
       : []),
   ];
-  return `${colors.bold(app.path)} (${app.stage}, ${prices.region}, prices of ${prices.date})\n${table(rows, { indent: '  ', right: [1, 2, 3] })}`;
+  const rest =
+    estimate.uncounted.length === 0
+      ? ''
+      : colors.dim(`  not counted: ${estimate.uncounted.join(', ')}\n`);
+  return `${colors.bold(app.path)} (${app.stage}, ${prices.region}, prices of ${prices.date})\n${table(rows, { indent: '  ', right: [1, 2, 3] })}${rest}`;
 }
 
 /** Every part of one level, with its quantity and price. */

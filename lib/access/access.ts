@@ -3,11 +3,14 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { Construct } from 'constructs';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
+import { wrongKind } from './wrong-kind';
 import { environmentVariableName } from '../core/names';
+import { checkKeyPart } from '../core/object-keys';
 import { checkProps } from '../props/check-props';
-import { knownText } from '../props/kinds';
+import { flag, fullText, knownText } from '../props/kinds';
+import type { PropSet } from '../props/prop';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { propsOf } from '../props/prop-set';
 import { FunctionContext } from '../core/function-context';
 import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contract';
@@ -21,10 +24,48 @@ export interface AccessOptions {
    * `LIMIT_PARAMETER_NAME`, `JOBS_QUEUE_URL`, `NEWS_TOPIC_ARN`
    */
   readonly environmentVariable?: string;
+
+  /**
+   * Whether the function gets that environment variable. Without it the handler finds the resource in another way, for example by a
+   * variable of `environment`.
+   *
+   * @default true
+   */
+  readonly setEnvironmentVariable?: boolean;
+}
+
+/** Options of an access to a table or a bucket. */
+export interface StorageAccessOptions extends AccessOptions {
+  /**
+   * Only the objects of a bucket whose keys begin like that, for example `out/`: the key as it is, without `*`. Listing the bucket is
+   * restricted to that prefix too.
+   *
+   * @default - all objects
+   */
+  readonly prefix?: string;
+
+  /**
+   * Only this index of a table, for reading: the function may query and scan the index, and not the table.
+   *
+   * @default - the table with all its indexes
+   */
+  readonly index?: string;
 }
 
 /** @internal */
-export const ACCESS_PROPS = propsOf<AccessOptions>()({ environmentVariable: knownText() });
+export const ACCESS_PROPS = propsOf<AccessOptions>()({
+  environmentVariable: knownText(),
+  setEnvironmentVariable: flag().defaultsTo(true),
+});
+
+/** @internal */
+export const STORAGE_ACCESS_PROPS = propsOf<StorageAccessOptions>()({
+  ...ACCESS_PROPS.props,
+  prefix: fullText(),
+  index: fullText(),
+});
+
+const STORAGE: readonly ResourceKind[] = [TABLE, BUCKET];
 
 /**
  * What a function may access: a least-privilege grant, and an environment variable with the resource's name, ARN or URL.
@@ -38,7 +79,7 @@ export class Access implements IAccess {
    *
    * @param resource an `ITable` or an `IBucket`; anything else is an error
    */
-  public static read(resource: IResource, options: AccessOptions = {}): Access {
+  public static read(resource: IResource, options: StorageAccessOptions = {}): Access {
     return new Access(resource, AccessLevel.READ, options);
   }
 
@@ -47,7 +88,7 @@ export class Access implements IAccess {
    *
    * @param resource an `ITable` or an `IBucket`; anything else is an error
    */
-  public static write(resource: IResource, options: AccessOptions = {}): Access {
+  public static write(resource: IResource, options: StorageAccessOptions = {}): Access {
     return new Access(resource, AccessLevel.WRITE, options);
   }
 
@@ -56,7 +97,7 @@ export class Access implements IAccess {
    *
    * @param resource an `ITable` or an `IBucket`; anything else is an error
    */
-  public static readWrite(resource: IResource, options: AccessOptions = {}): Access {
+  public static readWrite(resource: IResource, options: StorageAccessOptions = {}): Access {
     return new Access(resource, AccessLevel.READ_WRITE, options);
   }
 
@@ -101,45 +142,97 @@ export class Access implements IAccess {
   private constructor(
     private readonly resource: IResource,
     private readonly level: AccessLevel,
-    private readonly options: AccessOptions,
-    private readonly kinds: readonly ResourceKind[] = [TABLE, BUCKET],
+    private readonly options: StorageAccessOptions,
+    private readonly kinds: readonly ResourceKind[] = STORAGE,
   ) {}
 
   public bind(fn: IAppFunction): AccessConfig {
-    checkProps(this.options, ACCESS_PROPS, FunctionContext.of(fn).check.at('access'));
-    const { level, resource } = this;
-    for (const { kind, suffix, of } of this.kinds) {
-      const grantable = of(resource);
-      if (grantable !== undefined) {
-        grantable.grant(fn, {
-          reads: level !== AccessLevel.WRITE,
-          writes: level !== AccessLevel.READ,
-        });
-        return {
-          kind,
-          path: resource.node.path,
-          level,
-          environmentVariable:
-            this.options.environmentVariable ??
-            environmentVariableName(resource.node.id, kind, suffix),
-          environmentValue: grantable.value,
-        };
-      }
+    const check = FunctionContext.of(fn).check;
+    const { level, options, resource } = this;
+    const set: PropSet = this.kinds === STORAGE ? STORAGE_ACCESS_PROPS : ACCESS_PROPS;
+    checkProps(options, set, check.at('access'));
+    const kind = this.kinds.find(({ of }) => of(resource) !== undefined);
+    const grantable = kind?.of(resource);
+    if (kind === undefined || grantable === undefined) {
+      throw wrongKind(resource, this.kinds, check);
     }
-    throw this.wrongKind(fn);
+    checkStorageOptions(options, kind, level, check.at('access'));
+    const { index, prefix } = options;
+    grantable.grant(fn, {
+      reads: level !== AccessLevel.WRITE,
+      writes: level !== AccessLevel.READ,
+      prefix,
+      index,
+    });
+    return {
+      kind: kind.kind,
+      path: resource.node.path,
+      level,
+      part: prefix === undefined ? index : `${prefix}*`,
+      ...this.variable(kind, grantable.value),
+    };
   }
 
-  private wrongKind(fn: IAppFunction): Error {
-    return FunctionContext.of(fn).check.error(
-      'access',
-      `must name ${this.kinds.map(({ kind }) => `a ${kind}`).join(' or ')}`,
-      nameOf(this.resource),
-      'there are `Access.read`, `write`, `readWrite`, `secret`, `parameter`, `send` and `publish`; grant anything else with the ' +
-        'resource’s own `grant…` method and `fn.function`, or implement `IAccess`',
-    );
+  private variable(
+    { kind, suffix }: ResourceKind,
+    value: string,
+  ): Pick<AccessConfig, 'environmentVariable' | 'environmentValue'> {
+    const { environmentVariable, setEnvironmentVariable = true } = this.options;
+    return setEnvironmentVariable
+      ? {
+          environmentVariable:
+            environmentVariable ?? environmentVariableName(this.resource.node.id, kind, suffix),
+          environmentValue: value,
+        }
+      : {};
   }
 }
 
-function nameOf(resource: unknown): unknown {
-  return Construct.isConstruct(resource) ? resource.node.path : resource;
+function checkStorageOptions(
+  { environmentVariable, index, prefix, setEnvironmentVariable }: StorageAccessOptions,
+  kind: ResourceKind,
+  level: AccessLevel,
+  check: PropCheck,
+): void {
+  if (setEnvironmentVariable === false && environmentVariable !== undefined) {
+    throw check.error(
+      'environmentVariable',
+      'must be left out together with `setEnvironmentVariable: false`',
+      unquoted('both'),
+      'leave out one of them',
+    );
+  }
+  if (prefix !== undefined) {
+    requireKind('prefix', BUCKET, kind, check);
+    checkKeyPart('prefix', prefix, check);
+  }
+  if (index !== undefined) {
+    requireKind('index', TABLE, kind, check);
+    if (level !== AccessLevel.READ) {
+      throw check.error(
+        'index',
+        'must be left out for writing, since an index is only read',
+        index,
+        'read the index and write the table with two accesses: `Access.read(table, { index })` and `Access.write(table)`',
+      );
+    }
+  }
+}
+
+function requireKind(
+  prop: string,
+  expected: ResourceKind,
+  kind: ResourceKind,
+  check: PropCheck,
+): void {
+  if (kind !== expected) {
+    throw check.error(
+      prop,
+      `must be given for a ${expected.kind} only`,
+      unquoted(`a ${kind.kind}`),
+      kind === TABLE
+        ? 'give a table `index`, or leave it out'
+        : 'give a bucket `prefix`, or leave it out',
+    );
+  }
 }

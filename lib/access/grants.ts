@@ -14,6 +14,10 @@ import { FunctionContext } from '../core/function-context';
 export interface GrantedActions {
   readonly reads: boolean;
   readonly writes: boolean;
+  /** Of a bucket: only keys that begin like that. */
+  readonly prefix?: string;
+  /** Of a table: only that index. */
+  readonly index?: string;
 }
 
 /** A kind of resource that a function can access, and its grants. */
@@ -113,7 +117,16 @@ export const PARAMETER = kind(
 export const QUEUE = kind('queue', 'URL', isQueue, ({ queueUrl }) => queueUrl, grantQueue);
 export const TOPIC = kind('topic', 'ARN', isTopic, ({ topicArn }) => topicArn, grantTopic);
 
+/** An index can be queried and scanned, and nothing else. */
+const INDEX_READ = ['dynamodb:Query', 'dynamodb:Scan'];
+
 function grantTable(table: dynamodb.ITable, fn: IAppFunction, actions: GrantedActions): void {
+  if (actions.index !== undefined) {
+    const resourceArns = [`${table.tableArn}/index/${actions.index}`];
+    iam.Grant.addToPrincipal({ grantee: fn, actions: INDEX_READ, resourceArns });
+    grantKey(table.encryptionKey, fn, KEY_READ);
+    return;
+  }
   const indexes = Lazy.string({
     // Evaluated at synthesis, because an index may be added after the access.
     produce: () =>
@@ -138,10 +151,13 @@ function grantTable(table: dynamodb.ITable, fn: IAppFunction, actions: GrantedAc
 }
 
 function grantBucket(bucket: s3.IBucket, fn: IAppFunction, actions: GrantedActions): void {
+  const keys = `${actions.prefix === undefined ? '' : escapeArn(actions.prefix)}*`;
   if (actions.reads) {
-    allow(fn, bucket, BUCKET_READ, bucket.bucketArn);
+    const conditions =
+      actions.prefix === undefined ? undefined : { StringLike: { 's3:prefix': keys } };
+    allow(fn, bucket, BUCKET_READ, bucket.bucketArn, conditions);
   }
-  const objects = bucket.arnForObjects('*');
+  const objects = bucket.arnForObjects(keys);
   const given = [...(actions.reads ? OBJECT_READ : []), ...(actions.writes ? OBJECT_WRITE : [])];
   allow(fn, bucket, given.sort(), objects);
   FunctionContext.of(fn).wildcards.set(objects, OBJECTS);
@@ -198,8 +214,18 @@ function allow(
   resource: iam.IResourceWithPolicyV2,
   actions: string[],
   arn: string,
+  conditions?: Record<string, Record<string, unknown>>,
 ): void {
-  iam.Grant.addToPrincipalOrResource({ grantee: fn, resource, actions, resourceArns: [arn] });
+  const resourceArns = [arn];
+  iam.Grant.addToPrincipalOrResource({ grantee: fn, resource, actions, resourceArns, conditions });
+}
+
+/**
+ * Text in the resource of a policy, where `?` stands for any character and `$` begins a variable.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+ */
+function escapeArn(text: string): string {
+  return Token.isUnresolved(text) ? text : text.replace(/[?$]/g, '${$&}');
 }
 
 function grantKey(key: kms.IKey | undefined, fn: IAppFunction, actions: readonly string[]): void {

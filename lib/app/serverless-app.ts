@@ -24,8 +24,7 @@ import { appGuards } from '../synthesis/load-guards';
 import { makeLogGroup } from '../core/log-group';
 import { PropCheck } from '../props/prop-check';
 import { checkProps } from '../props/check-props';
-import { addWithTrigger } from './short-forms';
-import { HTTP_TRIGGER_PROPS } from '../trigger/http/http-trigger';
+import { addWithRoutes, addWithTriggers } from './short-forms';
 import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
 import { MessageFunctionOptions, QUEUE_TRIGGER_PROPS } from '../trigger/queue/queue-trigger';
 import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
@@ -155,9 +154,22 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     entry: string,
     options: RequestFunctionOptions = {},
   ): AppFunction {
-    return addWithTrigger(this, entry, options, HTTP_TRIGGER_PROPS, (own) =>
-      Trigger.http(route, own),
-    );
+    return this.onRequests([route], entry, options);
+  }
+
+  /**
+   * Runs the code in `entry` on several HTTP requests: one function with several routes.
+   *
+   * @param routes each as for `onRequest`, for example `['GET /orders', 'POST /orders', 'GET /orders/{id}']`
+   * @param entry the file that exports the handler, relative to the app's `root`
+   * @param options hold for all routes; for one route alone use `addTrigger(Trigger.http(route, options))`
+   */
+  public onRequests(
+    routes: string[],
+    entry: string,
+    options: RequestFunctionOptions = {},
+  ): AppFunction {
+    return addWithRoutes(this, entry, routes, options);
   }
 
   /**
@@ -171,9 +183,11 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     entry: string,
     options: TableChangeFunctionOptions = {},
   ): AppFunction {
-    return addWithTrigger(this, entry, options, TABLE_CHANGES_TRIGGER_PROPS, (own) =>
-      Trigger.tableChanges(table, own),
-    );
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: TABLE_CHANGES_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.tableChanges(table, own)],
+      together: '`addTrigger(Trigger.tableChanges(table))` after the first',
+    });
   }
 
   /**
@@ -187,9 +201,11 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     entry: string,
     options: ObjectFunctionOptions = {},
   ): AppFunction {
-    return addWithTrigger(this, entry, options, OBJECT_TRIGGER_PROPS, (own) =>
-      Trigger.objectCreated(bucket, own),
-    );
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: OBJECT_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.objectCreated(bucket, own)],
+      together: '`addTrigger(Trigger.objectCreated(bucket))` after the first',
+    });
   }
 
   /**
@@ -203,9 +219,11 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     entry: string,
     options: MessageFunctionOptions = {},
   ): AppFunction {
-    return addWithTrigger(this, entry, options, QUEUE_TRIGGER_PROPS, (own) =>
-      Trigger.queue(queue, own),
-    );
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: QUEUE_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.queue(queue, own)],
+      together: '`addTrigger(Trigger.queue(queue))` after the first',
+    });
   }
 
   /**
@@ -219,9 +237,11 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     entry: string,
     options: ScheduleFunctionOptions = {},
   ): AppFunction {
-    return addWithTrigger(this, entry, options, SCHEDULE_TRIGGER_PROPS, (own) =>
-      Trigger.schedule(schedule, own),
-    );
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: SCHEDULE_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.schedule(schedule, own)],
+      together: '`addTrigger(Trigger.schedule(schedule))` after the first',
+    });
   }
 
   /**
@@ -293,9 +313,10 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Accepts the warnings of a guard in the whole app. For one function alone use `Validations.of(fn).acknowledge({ id, reason })`.
+   * Accepts the warnings of a guard in the whole app, or hides an information of the library. For one function alone use `Validations.of(fn).acknowledge({ id, reason })`.
    *
-   * @param id the guard's id, for example `cdk-serverless-app:event-loop`; one that is not known, or has only errors, is an error
+   * @param id the id that the CDK's command line shows, for example `cdk-serverless-app:event-loop`; one that is not known, or has only
+   * errors, is an error
    * @param reason why it is accepted; the app's model and report show it
    */
   public acknowledge(id: string, reason: string): void {

@@ -1,12 +1,15 @@
 import { AppFunction } from '../function/app-function';
 import { AppFunctionOptions } from '../function/app-function-props';
+import { HTTP_TRIGGER_PROPS, HttpTriggerOptions } from '../trigger/http/http-trigger';
+import { Trigger } from '../trigger/trigger';
 import { AppContext } from '../core/app-context';
 import { IServerlessApp, ITrigger } from '../core/contract';
 import { functionIdFromEntry } from '../core/names';
 import { FUNCTION_OPTIONS_PROPS } from '../function/function-prop-set';
 import { checkProp, requireStruct } from '../props/check-props';
-import { text } from '../props/kinds';
+import { anything, listOf, text } from '../props/kinds';
 import { splitOptions } from '../props/options';
+import { unquoted } from '../props/prop-check';
 import type { PropSet } from '../props/prop';
 import { propsOf } from '../props/prop-set';
 
@@ -19,18 +22,33 @@ const SHORT_FORM_PROPS = propsOf<ShortFormOptions>(...FUNCTION_OPTIONS_PROPS.cdk
   id: text(),
 });
 
-/** Adds a function with one trigger, whose options are given together with the function's. */
-export function addWithTrigger<T extends object>(
+/** What a short form adds: the triggers of the function, and how to add them to a function that exists. */
+export interface ShortForm<T> {
+  readonly ofTrigger: PropSet<T>;
+  readonly triggers: (options: T) => ITrigger[];
+  /** `onRequests([…], entry)`, for an error. */
+  readonly together: string;
+}
+
+/** Adds a function with triggers, whose options are given together with the function's. */
+export function addWithTriggers<T extends object>(
   app: IServerlessApp,
   entry: string,
   options: ShortFormOptions & T,
-  ofTrigger: PropSet<T>,
-  trigger: (options: T) => ITrigger,
+  { ofTrigger, triggers, together }: ShortForm<T>,
 ): AppFunction {
-  const check = AppContext.of(app).check;
+  const { check, functions } = AppContext.of(app);
   requireStruct(options, check, 'options');
   checkProp(options.id, 'options.id', SHORT_FORM_PROPS.props.id, check);
   const id = options.id ?? functionIdFromEntry(entry, check);
+  if (options.id === undefined && functions.some(({ node }) => node.id === id)) {
+    throw check.error(
+      `functions.${id}`,
+      'must have an id that nothing else in the app has',
+      unquoted(`"${id}" twice, from the name of its file`),
+      `to run one function on several events write ${together}; for a second function give it an id: \`{ id: "…" }\``,
+    );
+  }
   const at = check.at(`functions.${id}`);
   const { own, others } = splitOptions<T, ShortFormOptions>(
     options,
@@ -39,5 +57,24 @@ export function addWithTrigger<T extends object>(
     at,
   );
   const { id: _, ...ofFunction } = others;
-  return new AppFunction(app, id, { ...ofFunction, entry, triggers: [trigger(own)] });
+  return new AppFunction(app, id, { ...ofFunction, entry, triggers: triggers(own) });
+}
+
+const ROUTES = listOf(anything(), { min: 1, max: 300, unit: 'routes' }).withRemedy(
+  "write for example `onRequests(['GET /orders', 'POST /orders'], entry)`",
+);
+
+/** Adds a function with routes, which share their options. */
+export function addWithRoutes(
+  app: IServerlessApp,
+  entry: string,
+  routes: readonly string[],
+  options: ShortFormOptions & HttpTriggerOptions,
+): AppFunction {
+  checkProp(routes, 'routes', ROUTES.required(), AppContext.of(app).check);
+  return addWithTriggers(app, entry, options, {
+    ofTrigger: HTTP_TRIGGER_PROPS,
+    triggers: (own) => routes.map((route) => Trigger.http(route, own)),
+    together: `\`onRequests([…, ${routes.map((route) => `'${route}'`).join(', ')}], '${entry}')\``,
+  });
 }

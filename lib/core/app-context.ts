@@ -35,6 +35,15 @@ export class AppContext {
 
   /** The context of the app that the construct is, or is in. */
   static of(construct: IConstruct): AppContext {
+    const context = AppContext.tryOf(construct);
+    if (context === undefined) {
+      throw new Error(`${construct.node.path} is not in a ServerlessApp: create it in one`);
+    }
+    return context;
+  }
+
+  /** The same, or undefined where the construct is in no app. */
+  static tryOf(construct: IConstruct): AppContext | undefined {
     const direct = contexts.get(construct);
     if (direct !== undefined) {
       return direct;
@@ -45,7 +54,7 @@ export class AppContext {
         return context;
       }
     }
-    throw new Error(`${construct.node.path} is not in a ServerlessApp: create it in one`);
+    return undefined;
   }
 
   /** Reports errors with the path of the app's props. */

@@ -114,6 +114,13 @@ export interface AccessConfig {
   readonly level: AccessLevel;
 
   /**
+   * The part of the resource: keys of a bucket (`out/*`), or an index of a table.
+   *
+   * @default - the whole resource
+   */
+  readonly part?: string;
+
+  /**
    * The environment variable that tells the handler which resource it may use.
    *
    * @default - no variable

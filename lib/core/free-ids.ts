@@ -61,6 +61,10 @@ export function requireFreeId(
   if (id === '') {
     throw check.error(prop, 'must have an id', unquoted('an empty one'), remedy);
   }
+  if (id in Object.prototype) {
+    const rule = 'must have an id that is no member of every JavaScript object';
+    throw check.error(prop, `${rule}, which the CDK takes for a construct`, id, remedy);
+  }
   if (
     OWN_IDS.has(id) ||
     ROLLOUT_ID.test(id) ||

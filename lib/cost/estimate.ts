@@ -1,4 +1,4 @@
-import { AppModel, AppUsageModel } from '../model/app-model';
+import { AppModel, AppUsageModel, UncountedModel } from '../model/app-model';
 import { resolvedNumber } from '../model/resolved';
 import {
   AppEstimate,
@@ -58,6 +58,7 @@ export function estimateOf(model: AppModel, settings: EstimateSettings = {}): Ap
     levels,
     assumptions: [...assumptions],
     notIncluded: notIncluded(model),
+    uncounted: (model.uncounted ?? []).map(describeUncounted),
   };
 }
 
@@ -144,6 +145,22 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
       ? [`${COLD_SHARE * 100} % of the invocations start an execution environment`]
       : []),
   ];
+}
+
+/** How many ids of one kind are named. */
+const NAMED = 3;
+
+function describeUncounted({ kind, ids }: UncountedModel): string {
+  const more = ids.length > NAMED ? [`${ids.length - NAMED} more`] : [];
+  const listed = [...ids.slice(0, NAMED), ...more].join(', ');
+  return `${ids.length} ${ids.length === 1 ? kind : plural(kind)} (${listed})`;
+}
+
+function plural(kind: string): string {
+  return kind
+    .replace(/s$/, 'se')
+    .replace(/([^aeiou])y$/, '$1ie')
+    .concat('s');
 }
 
 const NEVER_INCLUDED = [

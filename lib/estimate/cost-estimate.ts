@@ -39,6 +39,9 @@ export class CostEstimate {
   /** What is not included, in sentences. */
   public readonly notIncluded: string[];
 
+  /** What is in the app's stack and costs money, and what the estimate does not count, for example `2 secrets (Db, Keys)`. */
+  public readonly uncounted: string[];
+
   private readonly check: PropCheck;
 
   private constructor(estimate: AppEstimate) {
@@ -51,6 +54,7 @@ export class CostEstimate {
     this.fallbacks = [...estimate.prices.fallbacks];
     this.assumptions = [...estimate.assumptions];
     this.notIncluded = [...estimate.notIncluded];
+    this.uncounted = [...estimate.uncounted];
     this.check = new PropCheck(estimate.app.path, 'estimate');
   }
 

@@ -12,7 +12,8 @@ import { claimName } from '../core/physical-names';
 import { AppContext } from '../core/app-context';
 import type { IAccess, IAppFunction, IServerlessApp, ITrigger } from '../core/contract';
 import { FunctionContext, FunctionState } from '../core/function-context';
-import { PropCheck } from '../props/prop-check';
+import { knownText, text } from '../props/kinds';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { scopeOfNew } from '../core/free-ids';
 import { InvocationType } from '../core/contract';
 import { checkProp, checkProps } from '../props/check-props';
@@ -85,11 +86,18 @@ export class AppFunction extends Construct implements IAppFunction {
       defaultTimeout: () => defaultTimeout(this.triggers),
     };
     this.function = makeFunction(this, parts);
-    this.variables = new FunctionVariables(this.function, this.check, options.environment);
+    this.variables = new FunctionVariables(
+      this.function,
+      this.check,
+      props.environment,
+      functionDefaultsOf(context).environment,
+    );
     this.givenName = name;
     this.grantPrincipal =
       options.role === undefined ? this.role : new DeterministicNamesPrincipal(this, options.role);
-    grantBasics(this, options);
+    this.declaring(() => {
+      grantBasics(this, options);
+    });
     this.live = published ? this.makeAlias(options, publishing) : undefined;
 
     props.triggers?.forEach((trigger) => {
@@ -101,7 +109,7 @@ export class AppFunction extends Construct implements IAppFunction {
       refuseAsyncOptionsOfPolled(this.triggers, this.check);
     }
     if (this.triggers.length === 0 || asksForAsync) {
-      configureAsync(this, this.asyncOptions, this.live);
+      this.configureAsync();
     }
     listenToReports(this, options);
     const { triggers, access } = this;
@@ -136,36 +144,53 @@ export class AppFunction extends Construct implements IAppFunction {
   /**
    * Grants the function read access to these tables and buckets, and sets environment variables with their names.
    *
-   * @param resources each an `ITable` or `IBucket`; anything else is an error
+   * For one index of a table, or for some keys of a bucket, use `addAccess(Access.read(table, { index }))` and
+   * `addAccess(Access.read(bucket, { prefix }))`.
+   *
+   * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
    */
   public reads(...resources: IResource[]): this {
-    return this.giveAll(resources.map((resource) => Access.read(resource)));
+    return this.giveSome('reads', resources, (resource) => Access.read(resource));
   }
 
   /**
    * Grants the function write access to these tables and buckets, and sets environment variables with their names.
    *
-   * @param resources each an `ITable` or `IBucket`; anything else is an error
+   * For some keys of a bucket use `addAccess(Access.write(bucket, { prefix }))`.
+   *
+   * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
    */
   public writes(...resources: IResource[]): this {
-    return this.giveAll(resources.map((resource) => Access.write(resource)));
+    return this.giveSome('writes', resources, (resource) => Access.write(resource));
   }
 
   /**
    * Grants the function read and write access to these tables and buckets, and sets environment variables with their names.
    *
-   * @param resources each an `ITable` or `IBucket`; anything else is an error
+   * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
    */
   public readsAndWrites(...resources: IResource[]): this {
-    return this.giveAll(resources.map((resource) => Access.readWrite(resource)));
+    return this.giveSome('readsAndWrites', resources, (resource) => Access.readWrite(resource));
+  }
+
+  /**
+   * Sets an environment variable.
+   *
+   * @param name letters, digits and `_`; one that has another value already is an error
+   */
+  public addEnvironment(name: string, value: string): this {
+    checkProp(name, 'environment', knownText().required(), this.check);
+    checkProp(value, `environment.${name}`, text().required(), this.check);
+    this.variables.setOwn(name, value);
+    return this;
   }
 
   /** Adds another event that invokes the function. */
-  public addTrigger(trigger: ITrigger): void {
+  public addTrigger(trigger: ITrigger): this {
     checkProp(trigger, 'triggers', TRIGGER.required(), this.check);
-    const config = trigger.bind(this);
+    const config = this.declaring(() => trigger.bind(this));
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
-      configureAsync(this, this.asyncOptions, this.live);
+      this.configureAsync();
     }
     if (hasCaller(config)) {
       this.live?.watchLatency();
@@ -176,12 +201,13 @@ export class AppFunction extends Construct implements IAppFunction {
       source: config.source,
       details: config.details ?? {},
     });
+    return this;
   }
 
   /** Adds an access to a resource. */
-  public addAccess(access: IAccess): void {
+  public addAccess(access: IAccess): this {
     checkProp(access, 'access', ACCESS.required(), this.check);
-    const config = access.bind(this);
+    const config = this.declaring(() => access.bind(this));
     const { environmentVariable: name, environmentValue: value } = config;
     if (name !== undefined && value !== undefined) {
       this.variables.set(name, value, config.path);
@@ -190,8 +216,10 @@ export class AppFunction extends Construct implements IAppFunction {
       kind: config.kind,
       path: config.path,
       level: config.level,
+      part: config.part,
       environmentVariable: name,
     });
+    return this;
   }
 
   /** The context that the other parts of the app use. */
@@ -216,6 +244,33 @@ export class AppFunction extends Construct implements IAppFunction {
         this.variables.set('NEW_VERSION', fn.function.currentVersion.functionArn, fn.node.path);
       },
     };
+  }
+
+  private configureAsync(): void {
+    this.declaring(() => {
+      configureAsync(this, this.asyncOptions, this.live);
+    });
+  }
+
+  /** Runs code of the library that grants something. */
+  private declaring<T>(grant: () => T): T {
+    return this.role instanceof FunctionRole ? this.role.declaring(grant) : grant();
+  }
+
+  private giveSome(
+    method: string,
+    resources: readonly IResource[],
+    access: (resource: IResource) => IAccess,
+  ): this {
+    if (resources.length === 0) {
+      throw this.check.error(
+        method,
+        'must name at least one table or bucket',
+        unquoted('none'),
+        'name it, or leave the call out',
+      );
+    }
+    return this.giveAll(resources.map(access));
   }
 
   private giveAll(accesses: readonly IAccess[]): this {

@@ -17,6 +17,7 @@ export class FunctionRole extends iam.Role {
 
   private readonly document: iam.PolicyDocument;
   private readonly added: iam.PolicyStatement[] = [];
+  private readonly declared = new Set<iam.PolicyStatement>();
   private characters = 0;
 
   constructor(scope: Construct, id: string) {
@@ -44,6 +45,19 @@ export class FunctionRole extends iam.Role {
   /** The statements of the role as granted. */
   get statements(): readonly iam.PolicyStatement[] {
     return this.added;
+  }
+
+  /** The statements granted outside of `declaring`: by the CDK's own methods, such as `table.grantReadData(fn)`. */
+  get undeclared(): readonly iam.PolicyStatement[] {
+    return this.added.filter((statement) => !this.declared.has(statement));
+  }
+
+  /** Runs code whose grants the function's model contains anyway: an access, a trigger, a failure destination. */
+  declaring<T>(grant: () => T): T {
+    const before = this.added.length;
+    const result = grant();
+    this.added.slice(before).forEach((statement) => this.declared.add(statement));
+    return result;
   }
 
   /** An upper estimate of the policy's length, without resolving it. */

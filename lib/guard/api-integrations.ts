@@ -24,7 +24,7 @@ export const apiIntegrations: Guard = {
         quota: QUOTA,
         got: `${formatNumber(integrations)} on ${path}`,
         remedy:
-          'give one function several routes (`addFunction` with several `Trigger.http`), or split the app into several apps, each ' +
+          'give one function several routes (`onRequests([…], entry)`), or split the app into several apps, each ' +
           'with its own API',
       })),
 };

@@ -24,7 +24,7 @@ export const deprecatedRuntime: Guard = {
 };
 
 function foundOf({ id, runtime = '' }: FunctionInput, today: string): Found[] {
-  const dates = RUNTIMES[runtime];
+  const dates = Object.hasOwn(RUNTIMES, runtime) ? RUNTIMES[runtime] : undefined;
   if (dates === undefined || today < dates.deprecated) {
     return [];
   }

@@ -42,6 +42,8 @@ export interface Found {
   readonly remedy: string;
   /** The id of the function concerned, if any; the warning is attached to it. */
   readonly function?: string;
+  /** What differs between findings of one rule, as the message writes it: a route. Warnings that differ in nothing else are one message. */
+  readonly detail?: string;
 }
 
 /** A finding ready to be reported. */
@@ -52,6 +54,7 @@ export interface Finding {
   readonly prop: string;
   readonly message: string;
   readonly function?: string;
+  readonly detail?: string;
 }
 
 /** A limit set by AWS, or derived from the user's settings. */
@@ -78,6 +81,7 @@ export function findingsOf(guard: Guard, input: GuardInput): Finding[] {
       severity: found.severity ?? guard.severities[0] ?? 'warning',
       prop,
       function: found.function,
+      detail: found.detail,
       message: new PropCheck(input.app, '').error(prop, `${rule} (${limit})`, unquoted(got), remedy)
         .message,
     };

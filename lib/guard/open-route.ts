@@ -16,6 +16,7 @@ export const openRoute: Guard = {
       .map(({ key, function: id = '' }) => ({
         prop: `functions.${id}.authorizer`,
         function: id,
+        detail: key,
         rule: `must say who may call \`${key}\``,
         got: 'a route that anyone can call',
         remedy:

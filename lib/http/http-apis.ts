@@ -3,8 +3,6 @@ import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as route53 from 'aws-cdk-lib/aws-route53';
-import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { addApiAlarms } from '../monitoring/api-alarms';
 import { HttpModel } from '../model/app-model';
 import { StageDefaults } from '../core/defaults';
@@ -17,8 +15,10 @@ import { PropCheck, unquoted } from '../props/prop-check';
 import { routeShape } from '../model/route-shape';
 import { perApp } from '../core/per-app';
 import { Watched } from '../monitoring/watched';
-import { HttpDomain, HttpOptions, HttpThrottle } from './http-options';
+import { HttpOptions, HttpThrottle } from './http-options';
 import { AppRoute } from './app-route';
+import { ApiDomain, domainOf, makeDomainName, makeRecords } from './api-domain';
+import { claimPath } from './domain-rules';
 import { checkHttpOptions } from './http-rules';
 import { RouteKey } from './route-key';
 import { AppContext } from '../core/app-context';
@@ -107,6 +107,7 @@ export class AppHttpApi {
 
   private readonly routeSettings: Record<string, unknown> = {};
   private readonly protectedRoutes: ProtectedRoute[] = [];
+  private readonly domain?: ApiDomain;
   private readonly stage?: apigateway.CfnStage;
 
   private readonly app: IServerlessApp;
@@ -131,14 +132,16 @@ export class AppHttpApi {
       };
       return;
     }
-    this.domainName = options.domain && this.makeDomainName(options.domain);
+    this.domain = domainOf(options);
+    this.domainName =
+      options.domain && makeDomainName(app, options.domain, check.at('http.domain'));
     const api = this.makeApi();
     this.api = api;
     this.stage = api.defaultStage?.node.defaultChild as apigateway.CfnStage | undefined;
     this.accessLogGroup = this.makeAccessLog();
     const throttle = this.applyStageSettings();
     if (options.domain !== undefined && this.domainName !== undefined) {
-      this.makeRecords(options.domain, this.domainName);
+      makeRecords(app, options.domain, this.domainName);
     }
     this.model = {
       id: api.node.id,
@@ -153,7 +156,6 @@ export class AppHttpApi {
 
   /** The address of the API for clients, with a trailing slash. */
   get url(): string {
-    const { domain } = this.options;
     if (!this.hasUrl) {
       throw this.check.error(
         'http.apiOptions.disableExecuteApiEndpoint',
@@ -162,16 +164,17 @@ export class AppHttpApi {
         'give `http.domain`, or use the address of your own stage or domain',
       );
     }
-    if (domain !== undefined) {
-      return `https://${domain.domainName}/${domain.path === undefined ? '' : `${domain.path}/`}`;
+    if (this.domain !== undefined) {
+      const { name, path } = this.domain;
+      return `https://${name}/${path === undefined ? '' : `${path}/`}`;
     }
     return this.api.defaultStage?.url ?? `${this.api.apiEndpoint}/`;
   }
 
   private get hasUrl(): boolean {
-    const { api, apiOptions, domain } = this.options;
+    const { api, apiOptions } = this.options;
     const closed = api === undefined && apiOptions?.disableExecuteApiEndpoint === true;
-    return !closed || domain !== undefined;
+    return !closed || this.domain !== undefined;
   }
 
   addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AppRoute {
@@ -283,37 +286,19 @@ export class AppHttpApi {
 
   private makeApi(): apigateway.HttpApi {
     const { options, domainName } = this;
+    const mappedTo = domainName ?? options.existingDomain?.domain;
+    if (mappedTo !== undefined) {
+      const at = this.check.at(domainName === undefined ? 'http.existingDomain' : 'http.domain');
+      claimPath(mappedTo.name, this.domain?.path, this.app, at);
+    }
     const props = {
       apiName: Names.uniqueResourceName(this.app, { maxLength: 128, separator: '-' }),
       corsPreflight: options.cors,
-      defaultDomainMapping: domainName && { domainName, mappingKey: options.domain?.path },
+      defaultDomainMapping: mappedTo && { domainName: mappedTo, mappingKey: this.domain?.path },
       ...withoutUndefined(options.apiOptions ?? {}),
     };
     const make = (): apigateway.HttpApi => new apigateway.HttpApi(this.app, 'HttpApi', props);
     return this.check.withPropPath('http', make);
-  }
-
-  private makeDomainName(domain: HttpDomain): apigateway.DomainName {
-    return new apigateway.DomainName(this.app, 'HttpDomain', {
-      domainName: domain.domainName,
-      certificate: domain.certificate,
-      securityPolicy: apigateway.SecurityPolicy.TLS_1_2,
-    });
-  }
-
-  private makeRecords(domain: HttpDomain, domainName: apigateway.DomainName): void {
-    if (domain.hostedZone === undefined) {
-      return;
-    }
-    const target = route53.RecordTarget.fromAlias(
-      new targets.ApiGatewayv2DomainProperties(
-        domainName.regionalDomainName,
-        domainName.regionalHostedZoneId,
-      ),
-    );
-    const record = { zone: domain.hostedZone, recordName: domain.domainName, target };
-    new route53.ARecord(this.app, 'HttpDomainRecord', record);
-    new route53.AaaaRecord(this.app, 'HttpDomainRecordV6', record);
   }
 
   private makeAccessLog(): logs.ILogGroup | undefined {

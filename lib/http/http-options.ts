@@ -29,10 +29,10 @@ export interface HttpThrottle {
 
 /** A custom domain for the API. */
 export interface HttpDomain {
-  /** The name, for example `api.example.com`. */
+  /** The name alone, for example `api.example.com`, without `https://` and without a path. */
   readonly domainName: string;
 
-  /** A certificate for that name, in the API's region. */
+  /** A certificate for that name, in the API's region. (Only CloudFront needs one in us-east-1.) */
   readonly certificate: acm.ICertificate;
 
   /**
@@ -43,11 +43,24 @@ export interface HttpDomain {
   readonly path?: string;
 
   /**
-   * The hosted zone that gets the alias records (A and AAAA) for the name.
+   * The hosted zone that gets the alias records (A and AAAA) for the name, which must be in that zone.
    *
    * @default - no records
    */
   readonly hostedZone?: route53.IHostedZone;
+}
+
+/** An existing domain, possibly of another app, that several APIs share, each under its own path. */
+export interface HttpExistingDomain {
+  /** The domain: another app's `domainName`, your own `DomainName`, or one imported by `DomainName.fromDomainNameAttributes`. */
+  readonly domain: apigateway.IDomainName;
+
+  /**
+   * The path of the API at the domain, for example `orders` or `v1/orders`.
+   *
+   * @default - the domain's root
+   */
+  readonly path?: string;
 }
 
 /** The app's HTTP API. The first route creates it. */
@@ -121,4 +134,11 @@ export interface HttpOptions {
    * @default - the domain that API Gateway assigns
    */
   readonly domain?: HttpDomain;
+
+  /**
+   * A domain that exists already, instead of one that the app makes. Its certificate and its records stay yours.
+   *
+   * @default - the app's own domain, if `domain` is given
+   */
+  readonly existingDomain?: HttpExistingDomain;
 }

@@ -19,7 +19,7 @@ import {
   passedOn,
 } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
-import type { HttpDomain, HttpOptions, HttpThrottle } from './http-options';
+import type { HttpDomain, HttpExistingDomain, HttpOptions, HttpThrottle } from './http-options';
 
 const MAX_THROTTLE = 1_000_000;
 
@@ -72,6 +72,15 @@ export const HTTP_DOMAIN_PROPS = propsOf<HttpDomain>()({
   hostedZone: instance('a hosted zone', 'import it with `HostedZone.from…`', 'hostedZoneId'),
 });
 
+export const HTTP_EXISTING_DOMAIN_PROPS = propsOf<HttpExistingDomain>()({
+  domain: instance(
+    'a domain name',
+    'give another app’s `domainName`, which exists once that app has a route, or `DomainName.fromDomainNameAttributes(…)`',
+    'regionalHostedZoneId',
+  ).required(),
+  path: knownText(),
+});
+
 export const HTTP_PROPS = propsOf<HttpOptions>()({
   ...ROUTE_PROPS,
   api: instance('an HTTP API', 'write for example `new HttpApi(…)`', 'apiId').in('HTTP'),
@@ -87,4 +96,5 @@ export const HTTP_PROPS = propsOf<HttpOptions>()({
     'toString',
   ).in('HTTP'),
   domain: struct(HTTP_DOMAIN_PROPS).in('HTTP'),
+  existingDomain: struct(HTTP_EXISTING_DOMAIN_PROPS).in('HTTP'),
 });

@@ -5,6 +5,15 @@ import { HttpOptions } from './http-options';
 /** Checks the options of an API before anything is created. */
 export function checkHttpOptions(options: HttpOptions, check: PropCheck): void {
   checkDomainPath(options.domain?.path, check.at('domain'));
+  checkDomainPath(options.existingDomain?.path, check.at('existingDomain'));
+  if (options.domain !== undefined && options.existingDomain !== undefined) {
+    throw check.error(
+      'existingDomain',
+      'must be left out together with `http.domain`, which the app makes',
+      unquoted('both'),
+      'leave out one of them',
+    );
+  }
   if (options.apiOptions?.createDefaultStage === false) {
     refuseWithoutStage(options, check);
   }
@@ -21,8 +30,8 @@ function checkDomainPath(path: string | undefined, check: PropCheck): void {
 
 /** These settings belong to a stage that the app does not create. Ignoring them silently would look like success. */
 function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
-  const { throttle, accessLog, accessLogGroup, accessLogFormat, domain } = options;
-  const ofStage = { throttle, accessLog, accessLogGroup, accessLogFormat, domain };
+  const { throttle, accessLog, accessLogGroup, accessLogFormat, domain, existingDomain } = options;
+  const ofStage = { throttle, accessLog, accessLogGroup, accessLogFormat, domain, existingDomain };
   for (const [prop, value] of Object.entries(ofStage)) {
     if (value !== undefined) {
       throw check.error(
@@ -37,9 +46,10 @@ function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
 
 /** The app cannot change these settings on an API of the user's. Ignoring them silently would look like success. */
 function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
-  const { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain } =
-    options;
-  const theirs = { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat, domain };
+  const { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat } = options;
+  const { domain, existingDomain } = options;
+  const ofApi = { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat };
+  const theirs = { ...ofApi, domain, existingDomain };
   for (const [prop, value] of Object.entries(theirs)) {
     if (value !== undefined) {
       throw check.error(

@@ -3,6 +3,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PropCheck } from '../props/prop-check';
 import { checkProp } from '../props/check-props';
 import { text } from '../props/kinds';
+import { nearest } from '../props/nearest';
 
 /** The parts of a route of an HTTP API. */
 export interface RouteKey {
@@ -42,10 +43,28 @@ export function parseRoute(route: string, check: PropCheck): RouteKey {
     );
   }
   if (!METHODS.includes(method)) {
-    throw check.error('route', `must begin with one of ${METHODS.join(', ')}`, method, EXAMPLE);
+    const meant = nearest(method, METHODS);
+    throw check.error(
+      'route',
+      `must begin with one of ${METHODS.join(', ')}`,
+      method,
+      meant?.toLowerCase() === method.toLowerCase()
+        ? `did you mean \`${meant} ${path}\`?`
+        : EXAMPLE,
+    );
   }
   checkPath(path, check);
   return { key: route, method, path };
+}
+
+/** The parameter that `:id`, `[id]`, `<id>`, `*` or `[...rest]` stands for in other frameworks: API Gateway takes it for plain text. */
+function parameterMeant(segment: string, isLast: boolean): string | undefined {
+  if (segment.includes('*')) {
+    const name = /^[:[<]?\.*(\w*)/.exec(segment)?.[1] ?? '';
+    return isLast ? `{${name === '' ? 'proxy' : name}+}` : `{${name === '' ? 'parameter' : name}}`;
+  }
+  const [, rest, name] = /^(?::|\[|<)(\.{3})?([\w.-]+?)[\]>?]?$/.exec(segment) ?? [];
+  return name === undefined ? undefined : `{${name}${rest === undefined ? '' : '+'}}`;
 }
 
 function checkPath(path: string, check: PropCheck): void {
@@ -63,6 +82,16 @@ function checkPath(path: string, check: PropCheck): void {
         'must have no empty part in its path and no `/` at its end',
         path,
         'leave out the extra `/`',
+      );
+    }
+    const meant = parameterMeant(segment, i === segments.length - 1);
+    if (meant !== undefined) {
+      const whole = ['', ...segments.slice(0, i), meant, ...segments.slice(i + 1)].join('/');
+      throw check.error(
+        'route',
+        'must write a parameter in braces, as API Gateway does',
+        path,
+        `did you mean \`${whole}\`?`,
       );
     }
     if (!SEGMENT.test(segment)) {

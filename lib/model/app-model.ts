@@ -29,6 +29,15 @@ export interface AppModel {
   usage?: AppUsageModel;
   /** The bucket for S3 access logs. */
   accessLogsBucket?: ExpiringModel;
+  /** What is in the app's stack and costs money, and what the estimate does not count. */
+  uncounted?: UncountedModel[];
+}
+
+/** Resources of one kind that the estimate does not count. */
+export interface UncountedModel {
+  /** In the singular: `secret`. */
+  readonly kind: string;
+  readonly ids: string[];
 }
 
 export const APP_MODEL_SCHEMA_VERSION = 1;
@@ -285,5 +294,9 @@ export interface AccessModel {
   readonly kind: string;
   readonly path: string;
   readonly level: string;
+  /** Keys of a bucket (`out/*`), or an index of a table. Absent: the whole resource. */
+  readonly part?: string;
   readonly environmentVariable?: string;
+  /** Granted by a method of the CDK, such as `table.grantReadData(fn)`, and not by an access. */
+  readonly byCdk?: boolean;
 }

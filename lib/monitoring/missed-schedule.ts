@@ -1,4 +1,5 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import { Notices } from '../core/notices';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { hasClock } from '../kinds/trigger-kinds';
 import { AlarmModel, FunctionModel } from '../model/app-model';
@@ -74,8 +75,8 @@ function addMissedSchedule(fn: IAppFunction, model: FunctionModel): void {
   }
   const why = reasonAgainst(longest);
   if (why !== undefined) {
-    const text = `${fn.node.path}: no alarm fires if the schedule does not run: ${why}`;
-    Annotations.of(fn).addInfoV2(INFO, text);
+    const message = `${fn.node.path}: no alarm fires if the schedule does not run: ${why}`;
+    Notices.of(fn).add({ fn, level: 'info', id: INFO, message });
     return;
   }
   const { window, gap } = longest as LongestGap;

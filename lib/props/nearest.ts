@@ -1,6 +1,9 @@
+/** No name is that long. Of a longer text the beginning is compared, since comparing takes time with the square of the length. */
+const MAX_COMPARED = 64;
+
 /** The known word that the written one was probably meant to be. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const from = word.toLowerCase();
+  const from = word.slice(0, MAX_COMPARED).toLowerCase();
   const ranked = known.map((name) => ({ name, rank: rank(from, name.toLowerCase()) }));
   return ranked.sort((a, b) => a.rank - b.rank)[0]?.name;
 }

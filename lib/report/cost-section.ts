@@ -32,6 +32,7 @@ export function costSection(
     }</p>
       ${range.varies ? slider(range) : undefined}
       <div id="cost-bar">${costBar(moderate)}</div>
+      ${uncountedLine(estimate)}
       ${range.varies ? chart(range, onTheWay) : undefined}
       <details open>
         <summary>All parts</summary>
@@ -85,6 +86,12 @@ function crossingList(all: readonly Crossing[]): Markup | undefined {
       number += 1;
       return markup`<li><span class="number-mark pays">${number}</span> ${what}: costs less than on demand from ${formatInWords(fromEvents)} events a month on; below that it buys speed, not savings.</li>`;
     })}</ul>`;
+}
+
+function uncountedLine({ uncounted }: AppEstimate): Markup | undefined {
+  return uncounted.length === 0
+    ? undefined
+    : markup`<p>In the stack, and not counted: ${uncounted.join(', ')}.</p>`;
 }
 
 /** What the figures rest on, and what they leave out. */

@@ -14,12 +14,18 @@ const VERBS: Readonly<Record<string, string>> = {
   write: 'writes',
   readWrite: 'reads and writes',
   send: 'sends to',
+  receive: 'receives messages of',
   publish: 'publishes to',
 };
 
-/** `reads Orders`. */
-export function describeAccess({ level, path }: AccessModel): string {
-  return `${VERBS[level] ?? level} ${lastPart(path)}`;
+/** `reads Orders`, `writes Uploads (out/*)`, `reads Orders (by a grant of the CDK)`. */
+export function describeAccess({ level, path, part, byCdk }: AccessModel): string {
+  const more = [
+    part === undefined ? '' : formatValue(part),
+    byCdk === true ? 'by a grant of the CDK' : '',
+  ].filter((text) => text !== '');
+  const verb = Object.hasOwn(VERBS, level) ? VERBS[level] : level;
+  return `${verb} ${lastPart(path)}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
 }
 
 /** Where failed events go, with `own` for the function's own `onFailure`. */

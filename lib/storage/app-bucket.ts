@@ -31,6 +31,11 @@ export class AppBucket extends s3.Bucket {
     return BRAND in bucket;
   }
 
+  /** The app's bucket with this deterministic ARN. */
+  static findByArn(scope: IConstruct, arn: string): AppBucket | undefined {
+    return AppBucket.byRoot.get(scope.node.root)?.find((it) => it.deterministicArn === arn);
+  }
+
   /** Replaces each reference to a bucket of an app by the bucket's deterministic name or ARN. */
   static withDeterministicNames(scope: IConstruct, text: string): string {
     const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];

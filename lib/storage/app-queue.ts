@@ -6,7 +6,9 @@ import { requireFreeId } from '../core/free-ids';
 import { FunctionContext } from '../core/function-context';
 import { claimName } from '../core/physical-names';
 import { QUEUE_DEFAULTS } from '../kinds/queue-kind';
+import { checkProps } from '../props/check-props';
 import { withoutUndefined } from '../props/options';
+import { QUEUE_PROPS } from './queue-prop-set';
 
 /** AWS recommends at least six function timeouts: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const VISIBILITY_TIMEOUTS = 6;
@@ -40,6 +42,8 @@ export function addQueue(
   const context = AppContext.of(app);
   requireFreeId(context, id, 'queues', 'give it another id');
   const check = context.check.at(`queues.${id}`);
+  checkProps(props, QUEUE_PROPS, check);
+  context.changes.record(props, QUEUE_PROPS, `queues.${id}`);
   claimName(app, 'queueName', props.queueName, check);
   const fifo = isFifo(props);
   const queue = check.withPropPath(

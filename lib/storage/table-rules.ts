@@ -17,6 +17,10 @@ export type TableThroughput = Pick<
 /** Rejects limits that DynamoDB would reject, and 0, which the CDK treats as no limit. */
 export function checkTableProps(props: AppTableProps, check: PropCheck): void {
   const onDemand = isOnDemand(props.billing);
+  checkWriteCapacity(props.billing, check.at('billing'));
+  props.globalSecondaryIndexes?.forEach(({ writeCapacity }, i) => {
+    checkWriteCapacity(writeCapacity, check.at(`globalSecondaryIndexes[${i}]`));
+  });
   if (onDemand) {
     const { read, write } = maximumOf(props.billing);
     checkProp(read, 'maxReadRequestUnits', requestUnits(), check.at('billing'));
@@ -26,6 +30,29 @@ export function checkTableProps(props: AppTableProps, check: PropCheck): void {
   props.globalSecondaryIndexes?.forEach((index, i) => {
     checkWarm(index.warmThroughput, onDemand, check.at(`globalSecondaryIndexes[${i}]`));
   });
+}
+
+/**
+ * The CDK makes every table a global one, for which DynamoDB requires auto scaling of writes.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html
+ */
+function checkWriteCapacity(
+  owner: { _renderWriteCapacity?: () => unknown } | undefined,
+  check: PropCheck,
+): void {
+  try {
+    owner?._renderWriteCapacity?.();
+  } catch (error) {
+    const refusal = check.error(
+      'writeCapacity',
+      'must scale automatically, since a table of the CDK (`TableV2`) is a global table',
+      unquoted('`Capacity.fixed(…)`'),
+      'write `Capacity.autoscaled({ minCapacity: 5, maxCapacity: 5 })` for a fixed capacity of 5',
+    );
+    refusal.cause = error;
+    throw refusal;
+  }
 }
 
 export function tableThroughput(props: AppTableProps): TableThroughput {

@@ -1,14 +1,16 @@
-import { Validations } from 'aws-cdk-lib';
+import { Annotations, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AcknowledgementModel, GuardsModel } from '../model/app-model';
 import { AppFinding, AppGuard, GuardSeverity } from '../guard/app-guard';
+import { DECLARED_NOTICES } from '../guard/declared-notices';
 import { DECLARED_WARNINGS } from '../guard/declared-warnings';
 import { Finding, findingsOf, GuardText, ID_PREFIX } from '../guard/guard';
 import { GUARDS } from '../guard/guards';
 import { collectInput } from './input/collect-input';
 import { nearest } from '../props/nearest';
 import { AppContext } from '../core/app-context';
-import type { IServerlessApp } from '../core/contract';
+import { Notices } from '../core/notices';
+import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 // Loaded on first use: synthesis needs the guards once, and an import never.
 
@@ -26,9 +28,12 @@ const TEXTS: readonly GuardText[] = [...GUARDS, ...DECLARED_WARNINGS];
 export function reportFindings(app: IServerlessApp): string[] {
   const findings = findAll(app);
   told.set(app, findings);
-  for (const { id, severity, message, prop, function: fn } of findings) {
-    if (severity === 'warning') {
-      Validations.of(placeOf(app, fn)).addWarning(id, message, { context: { prop } });
+  for (const { id, severity, message, prop, function: of, detail } of findings) {
+    const fn = functionOf(app, of);
+    if (severity === 'warning' && fn !== undefined) {
+      Notices.of(app).add({ fn, level: 'warning', id, message, prop, detail });
+    } else if (severity === 'warning') {
+      Validations.of(app).addWarning(id, message, { context: { prop } });
     }
   }
   return findings
@@ -75,20 +80,22 @@ function publicForm({ id, severity, prop, message }: Finding): AppFinding {
 }
 
 /** An acknowledgement may cover only some occurrences, so the warning itself is looked up. */
-function wasReported(app: IServerlessApp, { message, function: fn }: Finding): boolean {
-  return placeOf(app, fn).node.metadata.some(
-    ({ data }) => typeof data === 'string' && data.startsWith(message),
+function wasReported(app: IServerlessApp, { message }: Finding): boolean {
+  return (
+    Notices.of(app).wasShown(message) ||
+    app.node.metadata.some(({ data }) => typeof data === 'string' && data.startsWith(message))
   );
 }
 
-/** Acknowledges the warnings of a guard in the whole app. */
+/** Acknowledges the warnings of a guard in the whole app, or hides an information. */
 export function acknowledge(app: IServerlessApp, id: string, reason: string): void {
   const given: readonly unknown[] = [id, reason]; // In JavaScript there are no types.
-  const name = String(given[0]).replace(ID_PREFIX, '');
+  const name = shortId(String(given[0]));
   const text = TEXTS.find((it) => it.id === name);
+  const isNotice = DECLARED_NOTICES.some((it) => it.id === name);
   const check = AppContext.of(app).check.at('acknowledge');
-  if (text === undefined) {
-    const names = TEXTS.map((it) => it.id);
+  if (text === undefined && !isNotice) {
+    const names = [...TEXTS, ...DECLARED_NOTICES].map((it) => it.id);
     throw check.error(
       'id',
       'must be the id of a guard or a warning of this library',
@@ -96,7 +103,7 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
       `did you mean \`${ID_PREFIX}${nearest(name, names) ?? ''}\`? For those of other libraries use \`Validations.of(app).acknowledge({ id, reason })\``,
     );
   }
-  if (!text.severities.includes('warning')) {
+  if (text?.severities.includes('warning') === false) {
     const remedy = text.fix.charAt(0).toLowerCase() + text.fix.slice(1).replace(/\.$/, '');
     throw check.error('id', 'must be of a warning; an error cannot be accepted', id, remedy);
   }
@@ -109,6 +116,16 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
     );
   }
   Validations.of(app).acknowledge({ id: `${ID_PREFIX}${name}`, reason });
+  if (isNotice) {
+    // The CDK removes warnings that are there already, and information only this way.
+    Annotations.of(app).acknowledgeInfo(`${ID_PREFIX}${name}`, reason);
+  }
+}
+
+/** As the CDK's command line shows it: `[ack: cdk-serverless-app:open-route]`, or `Annotation::cdk-serverless-app:open-route`. */
+function shortId(id: string): string {
+  const [, inTag = id] = /^\[ack: ([^\]]*)\]$/.exec(id.trim()) ?? [];
+  return inTag.replace(/^Annotation::/, '').replace(ID_PREFIX, '');
 }
 
 function findAll(app: IServerlessApp): Finding[] {
@@ -116,9 +133,9 @@ function findAll(app: IServerlessApp): Finding[] {
   return GUARDS.flatMap((guard) => findingsOf(guard, facts));
 }
 
-/** The construct of a warning, so that it can be acknowledged for one function. */
-function placeOf(app: IServerlessApp, fn: string | undefined): IConstruct {
-  return AppContext.of(app).functions.find(({ node }) => node.id === fn) ?? app;
+/** The function of a warning, so that it can be acknowledged for that function. */
+function functionOf(app: IServerlessApp, id: string | undefined): IAppFunction | undefined {
+  return AppContext.of(app).functions.find(({ node }) => node.id === id);
 }
 
 function reasonOf(app: IServerlessApp, finding: Finding): string | undefined {
@@ -126,7 +143,7 @@ function reasonOf(app: IServerlessApp, finding: Finding): string | undefined {
   if (severity === 'error') {
     return undefined;
   }
-  const scopes = [...placeOf(app, fn).node.scopes].reverse();
+  const scopes = [...(functionOf(app, fn) ?? app).node.scopes].reverse();
   return scopes
     .flatMap((scope) => acknowledgedAt(scope))
     .find((acknowledged) => acknowledged.id === id)?.reason;

@@ -8,6 +8,8 @@ import { AccessLogs } from '../storage/access-logs';
 import { AppContext } from '../core/app-context';
 import { Failures } from '../failure/failures';
 import type { IServerlessApp } from '../core/contract';
+import { uncountedOf } from './uncounted';
+import { withGrantedAccess } from './granted-access';
 import { LogMetrics } from '../monitoring/log-metrics';
 import { RunRate } from '../monitoring/run-rate';
 
@@ -36,8 +38,9 @@ export function completeModel(app: IServerlessApp): AppModel {
     const bucket = resourceModel(resource, name);
     return bucket.made ? { ...bucket, retentionDays: retention.toDays() } : bucket;
   };
-  return {
+  const model: AppModel = {
     ...AppContext.of(app).model,
+    functions: withGrantedAccess(app, AppContext.of(app).model.functions),
     monitoring: {
       ...AppContext.of(app).model.monitoring,
       alarms: AppContext.of(app).model.monitoring.alarms.map((alarm) =>
@@ -59,4 +62,6 @@ export function completeModel(app: IServerlessApp): AppModel {
     accessLogsBucket:
       accessLogs && expiring(accessLogs, accessLogs.bucketName, BUCKET_DEFAULTS.accessLogRetention),
   };
+  const uncounted = uncountedOf(app, model);
+  return uncounted.length === 0 ? model : { ...model, uncounted };
 }

@@ -1,5 +1,6 @@
 import { AspectPriority, Aspects, attachCustomSynthesis } from 'aws-cdk-lib';
 import { AppContext } from '../core/app-context';
+import { Notices } from '../core/notices';
 import { EstimateOptions } from '../estimate/estimate-options';
 import { Monitoring } from '../monitoring/monitoring';
 import { acknowledgeFindings } from './acknowledgements';
@@ -36,6 +37,10 @@ function addValidations(app: IServerlessApp, { acknowledgements }: SynthesisProp
     () => Monitoring.of(app).validate(),
     ...(acknowledgements === false ? [] : [() => acknowledgeFindings(app)]),
     () => appGuards().reportFindings(app),
+    () => {
+      Notices.of(app).report();
+      return [];
+    },
   ];
   validations.forEach((validate) => {
     app.node.addValidation({ validate });

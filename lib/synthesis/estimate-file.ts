@@ -57,13 +57,14 @@ function askedByEnvironment(): boolean | undefined {
   return value === 'on';
 }
 
-function line({ levels, prices }: AppEstimate): string {
+function line({ levels, prices, uncounted }: AppEstimate): string {
   const all = LEVELS.map((level) => `${formatDollars(levels[level].monthlyDollars)} at ${level}`);
-  return `costs about ${all.join(', ')} usage a month (prices of ${prices.region}, ${prices.date})`;
+  const rest = uncounted.length === 0 ? '' : `; not counted: ${uncounted.join(', ')}`;
+  return `costs about ${all.join(', ')} usage a month (prices of ${prices.region}, ${prices.date})${rest}`;
 }
 
 /** One line per level, with its largest parts. */
-function table({ app, levels, prices }: AppEstimate, file: string): string {
+function table({ app, levels, prices, uncounted }: AppEstimate, file: string): string {
   const dollars = LEVELS.map((level) => formatDollars(levels[level].monthlyDollars));
   const width = Math.max(...dollars.map(({ length }) => length));
   const lines = LEVELS.map((level, i) => {
@@ -76,6 +77,7 @@ function table({ app, levels, prices }: AppEstimate, file: string): string {
   return [
     `${app.path}: dollars a month (prices of ${prices.region}, ${prices.date}; ${file})`,
     ...lines,
+    ...(uncounted.length === 0 ? [] : [`  not counted: ${uncounted.join(', ')}`]),
     '',
   ].join('\n');
 }

@@ -327,7 +327,7 @@ describe('to the handler', () => {
     const other = dynamodb.Table.fromTableName(stack, 'Orders', 'theirs');
 
     expect(() => fn.reads(other)).toThrow(
-      'Test/App: `functions.Ok.access` must set `ORDERS_TABLE_NAME` once; Test/App/Orders has set it already, got "Test/Orders": name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
+      'Test/App: `functions.Ok.access` must give `ORDERS_TABLE_NAME` the value that Test/App/Orders gives it, got the access to Test/Orders, with another value: name the variable yourself: `Access.read(resource, { environmentVariable: "…" })`',
     );
   });
 
@@ -337,7 +337,7 @@ describe('to the handler', () => {
     const fn = app.onRequest('GET /', 'ok.ts', { environment: { ORDERS_TABLE_NAME: 'mine' } });
 
     expect(() => fn.reads(table)).toThrow(
-      '`functions.Ok.access` must set `ORDERS_TABLE_NAME` once; `environment` has set it already',
+      '`functions.Ok.access` must give `ORDERS_TABLE_NAME` the value that `environment` gives it',
     );
   });
 
@@ -359,7 +359,7 @@ describe('of something else', () => {
     const queue = new sqs.Queue(stack, 'Jobs');
 
     expect(() => app.onRequest('GET /', 'ok.ts').reads(queue)).toThrow(
-      'Test/App: `functions.Ok.access` must name a table or a bucket, got "Test/Jobs": there are `Access.read`, `write`, `readWrite`, `secret`, `parameter`, `send` and `publish`; grant anything else with the resource’s own `grant…` method and `fn.function`, or implement `IAccess`',
+      'Test/App: `functions.Ok.access` must name a table or a bucket, got "Test/Jobs": use `addAccess(Access.send(queue))` to send messages, or `onMessage` to receive them',
     );
   });
 

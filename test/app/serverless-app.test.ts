@@ -177,7 +177,7 @@ describe('an id', () => {
     app.onRequest('GET /', 'ok.ts');
 
     expect(() => app.onRequest('POST /', 'ok.ts')).toThrow(
-      'give it another id: `{ id: "…" }` in the short form',
+      'for a second function give it an id: `{ id: "…" }`',
     );
   });
 

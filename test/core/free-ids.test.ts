@@ -49,6 +49,15 @@ test.each([
   );
 });
 
+test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+  'fails for %s, which the CDK takes for a construct that exists',
+  (id) => {
+    expect(requiring(appWith(), id)).toThrow(
+      `Test/App: \`tables.${id}\` must have an id that is no member of every JavaScript object, which the CDK takes for a construct, got "${id}": give it another id`,
+    );
+  },
+);
+
 test.each(['Shard0', 'Shard12', 'Shard1.NestedStack'])(
   'fails for %s in an app with shards',
   (id) => {

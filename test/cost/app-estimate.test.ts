@@ -3,6 +3,7 @@ import { Aws, Duration, Lazy, Size, Stage } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
   AppUsage,
@@ -13,7 +14,15 @@ import {
   UsageLevel,
 } from 'cdk-serverless-app';
 import { AppEstimate, LEVELS } from '../../lib/cost/app-estimate';
-import { Annotations, fs, Match, path, quickApp, serverlessApp } from '../support/synth';
+import {
+  Annotations,
+  fs,
+  Match,
+  path,
+  quickApp,
+  serverlessApp,
+  templateOf,
+} from '../support/synth';
 
 const SCHEMA = JSON.parse(
   fs.readFileSync(path.join(__dirname, '..', '..', 'schema', 'cost.schema.json'), 'utf8'),
@@ -436,6 +445,22 @@ describe('at synthesis', () => {
       ) as string,
     ]);
     expect(out).toBe('');
+  });
+
+  test('what is not counted is named in the information and in the table', () => {
+    const { app, stack } = quickApp();
+    app.onRequest('GET /', 'ok.ts');
+    new Secret(stack, 'Db');
+
+    const [info] = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp(':estimate'));
+    expect(info?.entry.data).toMatch(/; not counted: 1 secret \(Db\); each part in/);
+
+    process.env[VARIABLE] = 'on';
+    const second = quickApp();
+    second.app.onRequest('GET /', 'ok.ts');
+    new Secret(second.stack, 'Db');
+    templateOf(second.stack);
+    expect(out).toMatch(/^ {2}not counted: 1 secret \(Db\)$/m);
   });
 
   test('it is a table where stderr is a terminal, one line a level', () => {

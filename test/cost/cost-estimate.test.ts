@@ -32,6 +32,7 @@ const ESTIMATE: AppEstimate = {
   levels: { low: level(1), moderate: level(3, 1, 6, 2, 5, 4, 7), high: level(100) },
   assumptions: ['one'],
   notIncluded: ['two', 'three'],
+  uncounted: ['1 secret (Db)'],
 };
 const estimate = costEstimateOf(ESTIMATE);
 
@@ -43,6 +44,7 @@ test('an estimate has what was calculated', () => {
     fallbacks: ['lambda.snapStartCache'],
     assumptions: ['one'],
     notIncluded: ['two', 'three'],
+    uncounted: ['1 secret (Db)'],
   });
 });
 

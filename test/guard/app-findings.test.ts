@@ -209,7 +209,6 @@ describe('a loop', () => {
       [],
     ],
     ['a filter on INSERT', { filters: [filter({ eventName: isEqual('INSERT') })] }, []],
-    ['a filter that is no JSON', { filters: [{ pattern: '{' }] }, LOOP],
     ['a filter on MODIFY', { filters: [filter({ eventName: isEqual('MODIFY') })] }, LOOP],
     [
       'filters of which one lets all changes in',
@@ -624,7 +623,10 @@ describe('guards', () => {
     const where = { prop: 'functions.D.timeout' };
     Validations.of(app).acknowledge({ id, reason: 'slow too', where });
 
-    expect(warnings(stack).map((text) => /functions\.(\w)/.exec(text)?.[1])).toEqual(['B', 'C']);
+    const reported = warnings(stack).filter((text) => text.includes('.timeout'));
+    expect(reported).toEqual([
+      expect.stringMatching(/`functions\.B\.timeout` .* \(the same holds for `functions\.C`\)/),
+    ]);
     expect(c).toBeDefined();
   });
 });

@@ -15,7 +15,7 @@ test('docs/guards.md is what the code says', () => {
 test.each(DECLARED_CHECKS.filter(({ breaks }) => breaks !== undefined))(
   'a message with a path and a remedy says: $what',
   (check) => {
-    expect(messageOf(check)).toMatch(/^Shop\/Shop: `[\w.]+` .+, got .+: .+/);
+    expect(messageOf(check)).toMatch(/^Shop\/\w+: `[\w.[\]]+` .+, got .+: .+/);
   },
 );
 

@@ -38,7 +38,10 @@ test.each([
     'FETCH /a',
     'must begin with one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, got "FETCH"',
   ],
-  ['get /a', 'must begin with one of'],
+  [
+    'get /a',
+    'must begin with one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, got "get": did you mean `GET /a`?',
+  ],
   ['* /a', 'must begin with one of'],
   ['$default /a', 'must begin with one of'],
   ['GET orders', 'must have a path that starts with `/`, got "orders": write `/orders`'],
@@ -57,6 +60,32 @@ test.each([
 ])('fails for the route %j', (route, message) => {
   expect(() => parseRoute(route, check)).toThrow(`Test/App: \`functions.Get.route\` ${message}`);
 });
+
+test.each([
+  ['GET /hello/:name', '/hello/{name}'],
+  ['GET /a/:b/c/:d', '/a/{b}/c/:d'],
+  ['GET /a/:b?', '/a/{b}'],
+  ['GET /a/[b]', '/a/{b}'],
+  ['GET /a/[...b]', '/a/{b+}'],
+  ['GET /a/<b>', '/a/{b}'],
+  ['GET /a/*', '/a/{proxy+}'],
+  ['GET /*', '/{proxy+}'],
+  ['GET /a/*/b', '/a/{parameter}/b'],
+  ['GET /a/:rest*', '/a/{rest+}'],
+])('fails for the route %s, which other frameworks read as %s', (route, meant) => {
+  const [, path = ''] = route.split(' ');
+
+  expect(() => parseRoute(route, check)).toThrow(
+    `\`functions.Get.route\` must write a parameter in braces, as API Gateway does, got "${path}": did you mean \`${meant}\`?`,
+  );
+});
+
+test.each(['GET /orders/a:cancel', 'GET /a.b/c', "GET /o'hara/(1)"])(
+  'the route %s has plain text that resembles a parameter',
+  (route) => {
+    expect(() => parseRoute(route, check)).not.toThrow();
+  },
+);
 
 test.each([undefined, null, 5, []])('fails for %p, which is no route', (route) => {
   expect(() => parseRoute(route as unknown as string, check)).toThrow(

@@ -153,7 +153,7 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
         entry: 'ok.ts',
         triggers: [
           Trigger.tableChanges(app.addTable('T', { partitionKey: 'a' }), {
-            filters: [{ pattern: 'a' }, { pattern: 'a' }],
+            filters: ['1', '1'].map((id) => lambda.FilterCriteria.filter({ eventID: [id] })),
           }),
         ],
       }),

@@ -4,6 +4,7 @@ import { AppTableProps } from '../../lib/storage/app-table-props';
 import { checkProps } from '../../lib/props/check-props';
 import { TABLE_PROPS } from '../../lib/storage/table-prop-set';
 import { PropCheck } from '../../lib/props/prop-check';
+import { quickApp } from '../support/synth';
 import { checkTableProps, tableThroughput } from '../../lib/storage/table-rules';
 
 const { Billing, Capacity } = dynamodb;
@@ -159,5 +160,34 @@ describe('what the model says of its throughput', () => {
       _renderWriteCapacity: () => capacity,
     });
     expect(tableThroughput({ partitionKey: 'id', billing })).toEqual({ billing: 'onDemand' });
+  });
+});
+
+describe('a fixed write capacity', () => {
+  const writeCapacity = Capacity.fixed(5);
+
+  test.each<[string, Partial<AppTableProps>]>([
+    [
+      'billing',
+      { billing: Billing.provisioned({ readCapacity: Capacity.fixed(5), writeCapacity }) },
+    ],
+    [
+      'globalSecondaryIndexes[0]',
+      {
+        billing: provisioned,
+        globalSecondaryIndexes: [
+          {
+            indexName: 'one',
+            partitionKey: { name: 'a', type: dynamodb.AttributeType.STRING },
+            writeCapacity,
+          },
+        ],
+      },
+    ],
+  ])('fails in %s, with the way to write it', (prop, props) => {
+    expect(() => quickApp().app.addTable('Orders', { partitionKey: 'id', ...props })).toThrow(
+      `Test/App: \`tables.Orders.${prop}.writeCapacity\` must scale automatically, since a table of the CDK (\`TableV2\`) is a global table, got \`Capacity.fixed(…)\`: ` +
+        'write `Capacity.autoscaled({ minCapacity: 5, maxCapacity: 5 })` for a fixed capacity of 5',
+    );
   });
 });

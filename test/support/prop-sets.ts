@@ -1,6 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
   Access,
@@ -10,8 +12,9 @@ import {
   Rollout,
   ServerlessApp,
   ServerlessAppProps,
+  StorageAccessOptions,
 } from 'cdk-serverless-app';
-import { ACCESS_PROPS } from '../../lib/access/access';
+import { ACCESS_PROPS, STORAGE_ACCESS_PROPS } from '../../lib/access/access';
 import { APP_PROPS, SCALING_PROPS } from '../../lib/app/app-prop-set';
 import { BUNDLING_PROPS, COPIED_FILE_PROPS } from '../../lib/bundling/bundling-prop-set';
 import {
@@ -36,12 +39,14 @@ import {
   CORS_PROPS,
   HTTP_API_PROPS,
   HTTP_DOMAIN_PROPS,
+  HTTP_EXISTING_DOMAIN_PROPS,
   HTTP_PROPS,
   HTTP_THROTTLE_PROPS,
 } from '../../lib/http/http-prop-set';
 import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
 import { BUDGET_PROPS } from '../../lib/monitoring/budget';
 import type { PropSet } from '../../lib/props/prop';
+import { DEAD_LETTER_PROPS, QUEUE_PROPS } from '../../lib/storage/queue-prop-set';
 import { BUCKET_PROPS, LIFECYCLE_RULE_PROPS } from '../../lib/storage/bucket-prop-set';
 import {
   GLOBAL_INDEX_PROPS,
@@ -109,7 +114,7 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       declare((app) =>
         app.addFunction('F', {
           entry: 'ok.ts',
-          access: [Access.read(app.addBucket('B'), options)],
+          access: [Access.send(app.addQueue('Q'), options)],
         }),
       ),
   },
@@ -177,6 +182,22 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
               'C',
               'arn:aws:acm:eu-west-1:1:certificate/1',
             ),
+            ...options,
+          },
+        },
+      })),
+  },
+  HttpExistingDomain: {
+    set: HTTP_EXISTING_DOMAIN_PROPS,
+    use: (options) =>
+      otherApp((stack) => ({
+        http: {
+          existingDomain: {
+            domain: DomainName.fromDomainNameAttributes(stack, 'D', {
+              name: 'api.example.com',
+              regionalDomainName: 'd-1.execute-api.eu-west-1.amazonaws.com',
+              regionalHostedZoneId: 'Z1',
+            }),
             ...options,
           },
         },
@@ -259,6 +280,37 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
     use: (options) => declare((app) => app.onSchedule(EVERY_HOUR, 'ok.ts', options)),
   },
   ServerlessAppProps: { set: APP_PROPS, use: inApp },
+  DeadLetterQueue: {
+    set: DEAD_LETTER_PROPS,
+    use: (options) =>
+      declare((app, stack) => {
+        const queue = new sqs.Queue(stack, 'Dead');
+        app.addQueue('Q', { deadLetterQueue: { queue, maxReceiveCount: 3, ...options } });
+      }),
+  },
+  QueueProps: {
+    set: QUEUE_PROPS,
+    use: (options) => declare((app) => app.addQueue('Q', options)),
+    beside: {
+      contentBasedDeduplication: () => ({ fifo: true }),
+      deduplicationScope: () => ({ fifo: true }),
+      fifoThroughputLimit: () => ({ fifo: true }),
+    },
+  },
+  StorageAccessOptions: {
+    set: STORAGE_ACCESS_PROPS,
+    use: (options: StorageAccessOptions) =>
+      declare((app) =>
+        app.addFunction('F', {
+          entry: 'ok.ts',
+          access: [
+            options.index !== undefined
+              ? Access.read(app.addTable('T', { partitionKey: 'id' }), options)
+              : Access.read(app.addBucket('B'), options),
+          ],
+        }),
+      ),
+  },
   QueueTriggerOptions: {
     set: QUEUE_TRIGGER_PROPS,
     use: (options) => declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', options)),

@@ -100,6 +100,8 @@ const TAKEN: Readonly<Record<string, () => Use>> = {
     declare((app) => {
       app.acknowledge('cdk-serverless-app:event-loop', TEXT);
     }),
+  'AppFunction.addEnvironment(value)': () =>
+    declare((app) => app.addFunction('F', { entry: 'ok.ts' }).addEnvironment('NAME', TEXT)),
   'ServerlessApp.tryGetAlarm(name)': () =>
     declare((app) => {
       app.tryGetAlarm(TEXT);
@@ -113,6 +115,8 @@ const tableOf = (app: ServerlessApp): dynamodb.TableV2 => app.addTable('T', { pa
 
 /** Those that synthesis itself needs, for which a Token is refused with the path of the prop. */
 const KNOWN: Readonly<Record<string, () => Use>> = {
+  'AppFunction.addEnvironment(name)': () =>
+    declare((app) => app.addFunction('F', { entry: 'ok.ts' }).addEnvironment(TEXT, 'x')),
   'AlarmThreshold.percent(percent)': () =>
     declare(() => {
       AlarmThreshold.percent(NUMBER);
@@ -153,6 +157,8 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
     declare((app) => app.onObjectCreated(bucketOf(app), TEXT)),
   'ServerlessApp.onRequest(entry)': () => declare((app) => app.onRequest('GET /', TEXT)),
   'ServerlessApp.onRequest(route)': () => declare((app) => app.onRequest(TEXT, 'ok.ts')),
+  'ServerlessApp.onRequests(entry)': () => declare((app) => app.onRequests(['GET /'], TEXT)),
+  'ServerlessApp.onRequests(routes)': () => declare((app) => app.onRequests([TEXT], 'ok.ts')),
   'ServerlessApp.onSchedule(entry)': () => declare((app) => app.onSchedule(EVERY_HOUR, TEXT)),
   'ServerlessApp.onMessage(entry)': () => declare((app) => app.onMessage(app.addQueue('Q'), TEXT)),
   'ServerlessApp.onTableChange(entry)': () =>

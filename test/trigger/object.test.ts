@@ -67,6 +67,14 @@ describe('a bucket of the app', () => {
         { Name: 'suffix', Value: '.b' },
       ],
     ],
+    [
+      'blanks and special characters, which S3 wants encoded',
+      { prefix: 'snap/schema=1/Ä +/', suffix: '_Cq Values (1).csv' },
+      [
+        { Name: 'prefix', Value: 'snap/schema%3D1/%C3%84+%2B/' },
+        { Name: 'suffix', Value: '_Cq+Values+(1).csv' },
+      ],
+    ],
   ])('filters by %s', (_name, options, rules) => {
     expect(notifications(options)).toMatchObject({
       LambdaConfigurations: [{ Filter: { S3Key: { Rules: rules } } }],
@@ -293,7 +301,7 @@ describe('an imported bucket', () => {
     ['a prefix', { prefix: 'uploads/' }, { prefix: 'uploads/' }],
     ['a suffix', { suffix: '.csv' }, { suffix: '.csv' }],
     ['both', { prefix: 'a/', suffix: '.b' }, { wildcard: 'a/*.b' }],
-    ['both with a star', { prefix: 'a*/', suffix: '\\b' }, { wildcard: 'a\\*/*\\\\b' }],
+    ['both with a backslash', { prefix: 'a/', suffix: '\\b' }, { wildcard: 'a/*\\\\b' }],
   ])('is filtered by %s', (_name, options, key) => {
     expect(pattern(options)).toMatchObject({ detail: { object: { key: [key] } } });
   });
@@ -458,6 +466,26 @@ describe('limits', () => {
       'must not begin with `/`, because keys do not, got "/uploads": leave out the leading `/`',
     ],
     ['prefix', { prefix: '/' }, 'must not begin with `/`'],
+    [
+      'prefix',
+      { prefix: 'in/*' },
+      'must not contain `*`, which S3 does not treat as a wildcard, got "in/*": did you mean `prefix: \'in/\'`?',
+    ],
+    [
+      'prefix',
+      { prefix: 'in/*.csv' },
+      "must not contain `*`, which S3 does not treat as a wildcard, got \"in/*.csv\": did you mean `prefix: 'in/', suffix: '.csv'`?",
+    ],
+    [
+      'suffix',
+      { suffix: '*.csv' },
+      'must not contain `*`, which S3 does not treat as a wildcard, got "*.csv": did you mean `suffix: \'.csv\'`?',
+    ],
+    [
+      'suffix',
+      { suffix: '*' },
+      'must not contain `*`, which S3 does not treat as a wildcard, got "*": leave `suffix` out, which means all keys',
+    ],
     ['eventTypes', { eventTypes: [] }, 'must name at least one kind of event, got "an empty list"'],
     [
       'eventTypes',

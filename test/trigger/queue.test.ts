@@ -137,6 +137,12 @@ describe('a queue trigger', () => {
       '.maxBatchingWindow` must be left out for a FIFO queue, which has no batching window, got 1 second',
     ],
     ['one invocation', { maxConcurrency: 1 }, {}, '.maxConcurrency` must be a whole number from 2'],
+    [
+      'a filter that `FilterCriteria.filter` did not make',
+      { filters: [{ body: { kind: ['order'] } }] },
+      {},
+      '.filters[0]` must be made by `FilterCriteria.filter(…)`',
+    ],
     ['1,001 invocations', { maxConcurrency: 1001 }, {}, '.maxConcurrency` must be a whole number'],
   ])('fails for %s', (_what, options, props, message) => {
     expect(() => withQueue(options, props)).toThrow(`\`functions.Work${message}`);

@@ -135,7 +135,7 @@ describe('options', () => {
 
 describe('limits', () => {
   const filters = (count: number): TableChangesTriggerOptions['filters'] =>
-    Array.from({ length: count }, (_, i) => lambda.FilterCriteria.filter({ a: [`b${i}`] }));
+    Array.from({ length: count }, (_, i) => lambda.FilterCriteria.filter({ eventID: [`b${i}`] }));
 
   test.each<[string, TableChangesTriggerOptions]>([
     ['batchSize 1', { batchSize: 1 }],
@@ -193,6 +193,127 @@ describe('limits', () => {
     ],
   ])('fails for %s outside its range: %j', (prop, options, rule) => {
     expect(() => mapping(options)).toThrow(`Test/App: \`functions.Ok.${prop}\` must be ${rule}`);
+  });
+});
+
+describe('a filter that no change matches', () => {
+  const view = dynamodb.StreamViewType;
+  const filtered = (pattern: object, dynamoStream = view.NEW_AND_OLD_IMAGES): void => {
+    const { app } = quickApp();
+    app.onTableChange(app.addTable('Orders', { partitionKey: 'id', dynamoStream }), 'ok.ts', {
+      filters: [lambda.FilterCriteria.filter(pattern)],
+    });
+  };
+  const image = (attributes: unknown): object => ({ dynamodb: { NewImage: attributes } });
+
+  test.each<[string, object, string]>([
+    [
+      'compares the number of an attribute',
+      image({ salary: { N: lambda.FilterRule.between(1, 50_000) } }),
+      'dynamodb.NewImage.salary.N` must not compare numbers, since the record holds them as text',
+    ],
+    [
+      'compares a number inside a map',
+      image({ pay: { M: { salary: { N: [5] } } } }),
+      'dynamodb.NewImage.pay.M.salary.N` must not compare numbers',
+    ],
+    [
+      'compares a number in one of several alternatives',
+      { $or: [{ eventName: ['INSERT'] }, image({ salary: { N: [5] } })] },
+      'dynamodb.NewImage.salary.N` must not compare numbers',
+    ],
+    [
+      'compares a key with a number',
+      { dynamodb: { Keys: { id: { N: lambda.FilterRule.isEqual(5) } } } },
+      'dynamodb.Keys.id.N` must not compare numbers',
+    ],
+    [
+      'leaves out the type of an attribute',
+      image({ status: ['open'] }),
+      'dynamodb.NewImage.status` must name the attribute’s type, as DynamoDB writes it, got ["open"]: write for example `status: { S: [\'text\'] }`',
+    ],
+    [
+      'names a type that does not exist',
+      image({ status: { String: ['open'] } }),
+      'dynamodb.NewImage.status.String` must be a part of the record of a change',
+    ],
+    [
+      'leaves out `dynamodb`',
+      { NewImage: { status: { S: ['open'] } } },
+      'NewImage` must be a part of the record of a change, got a part that is not there: write `dynamodb: { NewImage: … }`',
+    ],
+    ['is misspelt', { eventNames: ['INSERT'] }, 'did you mean `eventName`?'],
+    [
+      'names an event that does not exist',
+      { eventName: lambda.FilterRule.isEqual('UPDATE') },
+      'eventName` must be one of INSERT, MODIFY, REMOVE, got "UPDATE"',
+    ],
+    [
+      'asks whether an image exists',
+      { dynamodb: { OldImage: lambda.FilterRule.notExists() } },
+      'dynamodb.OldImage` must name what it compares',
+    ],
+  ])('fails where it %s', (_name, pattern, message) => {
+    expect(() => {
+      filtered(pattern);
+    }).toThrow(message);
+  });
+
+  test.each<[string, string, dynamodb.StreamViewType]>([
+    ['a stream of keys', 'NewImage', view.KEYS_ONLY],
+    ['a stream of keys', 'OldImage', view.KEYS_ONLY],
+    ['a stream of old images', 'NewImage', view.OLD_IMAGE],
+    ['a stream of new images', 'OldImage', view.NEW_IMAGE],
+  ])('fails of %s where it names `%s`', (_name, name, streamView) => {
+    expect(() => {
+      filtered({ dynamodb: { [name]: { ok: { S: ['x'] } } } }, streamView);
+    }).toThrow(
+      `\`functions.Ok.filters[0].dynamodb.${name}\` must be left out, since the table’s stream does not carry it, got a stream of ${streamView}`,
+    );
+  });
+
+  test('fails of a stream of keys of the user’s own table', () => {
+    const { app, stack } = quickApp();
+    const table = new dynamodb.Table(stack, 'Mine', {
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+      stream: view.KEYS_ONLY,
+    });
+    const filters = [lambda.FilterCriteria.filter(image({ ok: { S: ['x'] } }))];
+
+    expect(() => app.onTableChange(table, 'ok.ts', { filters })).toThrow(
+      'got a stream of KEYS_ONLY',
+    );
+  });
+
+  test.each<[string, TableChangesTriggerOptions['filters'], string]>([
+    [
+      'was not made by `FilterCriteria.filter`',
+      [{ eventName: lambda.FilterRule.isEqual('INSERT') }],
+      'filters[0]` must be made by `FilterCriteria.filter(…)`, got {"eventName":["INSERT"]}',
+    ],
+    ['is not JSON', [{ pattern: '{' }], 'filters[0].pattern` must be the JSON of an object'],
+    ['is a list', [{ pattern: '[]' }], 'filters[0].pattern` must be the JSON of an object'],
+  ])('fails where it %s', (_name, filters, message) => {
+    expect(() => mapping({ filters })).toThrow(message);
+  });
+
+  test.each<[string, object]>([
+    ['text', image({ id: { S: lambda.FilterRule.beginsWith('a') } })],
+    ['a number as text', image({ salary: { N: ['5'] } })],
+    ['a flag', image({ done: { BOOL: [true] } })],
+    ['null', image({ end: { NULL: [true] } })],
+    ['a part of a map', image({ a: { M: { b: { S: ['c'] } } } })],
+    ['the size of a change', { dynamodb: { SizeBytes: lambda.FilterRule.between(1, 5) } }],
+  ])('is not one that compares %s', (_name, pattern) => {
+    expect(() => {
+      filtered(pattern);
+    }).not.toThrow();
+  });
+
+  test('is not looked for in a pattern that only the deployment knows', () => {
+    const pattern = Lazy.string({ produce: () => '{}' });
+
+    expect(() => mapping({ filters: [{ pattern }] })).not.toThrow();
   });
 });
 

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Validations } from 'aws-cdk-lib';
+import { Notices } from '../../core/notices';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Loader } from 'esbuild';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
@@ -47,11 +47,14 @@ export function resolveCode(
 
 function warnOfNatives(fn: IAppFunction, packages: readonly string[]): void {
   const names = packages.map((name) => `\`${name}\``).join(', ');
-  Validations.of(fn).addWarning(
-    'cdk-serverless-app:native-package',
-    `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.nodeModules\` should include ${names}, which looks for native code at run time, where a ` +
+  Notices.of(fn).add({
+    fn,
+    level: 'warning',
+    id: 'cdk-serverless-app:native-package',
+    message:
+      `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.nodeModules\` should include ${names}, which looks for native code at run time, where a ` +
       `bundle does not contain it: write \`nodeModules: ${JSON.stringify(packages)}\`, and npm installs it into the asset`,
-  );
+  });
 }
 
 /** The options for esbuild, and the files added to the asset. */
@@ -84,11 +87,14 @@ function warnOfSecrets(
 ): void {
   const [first = ''] = names;
   const listed = names.map((name) => `\`${name}\``).join(', ');
-  Validations.of(fn).addWarning(
-    'cdk-serverless-app:secret-file',
-    `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.${prop}\` leaves out ${listed} in \`${source}\`, which usually holds secrets: ` +
-      `move it, or, if the function needs it, name it explicitly:  \`{ source: "${path.posix.join(source, first)}" }\``,
-  );
+  Notices.of(fn).add({
+    fn,
+    level: 'warning',
+    id: 'cdk-serverless-app:secret-file',
+    message:
+      `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.${prop}\` leaves out ${listed} in \`${source}\`, which usually holds secrets: ` +
+      `move it, or, if the function needs it, name it explicitly: \`{ source: "${path.posix.join(source, first)}" }\``,
+  });
 }
 
 function requireEntry(fn: IAppFunction, entry: string): string {

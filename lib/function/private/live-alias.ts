@@ -1,4 +1,5 @@
-import { Annotations, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Notices } from '../../core/notices';
+import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -50,10 +51,12 @@ export function decidePublishing(fn: IAppFunction, options: AppFunctionOptions):
     !defaults.provisionedConcurrency &&
     provisionedOf(coldStart)?.force !== true;
   if (leftOut) {
-    Annotations.of(fn).addInfoV2(
-      'cdk-serverless-app:development-cold-start',
-      `${fn.node.path}: \`coldStart\` is left out in a development stage, because it would cost money around the clock; \`force: true\` keeps it`,
-    );
+    Notices.of(fn).add({
+      fn,
+      level: 'info',
+      id: 'cdk-serverless-app:development-cold-start',
+      message: `${fn.node.path}: \`coldStart\` is left out in a development stage, because it would cost money around the clock; \`force: true\` keeps it`,
+    });
   }
   return {
     coldStart: leftOut ? ColdStart.onDemand() : coldStart,

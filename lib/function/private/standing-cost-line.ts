@@ -1,4 +1,5 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Notices } from '../../core/notices';
+import { Stack, Token } from 'aws-cdk-lib';
 import { Architecture, lambdaPrices } from '../../cost/lambda-prices';
 import { FALLBACK_REGION, Price, PriceList, priceListOf } from '../../cost/price-list';
 import {
@@ -23,7 +24,8 @@ export interface StandingCostProps extends Publishing {
 export function reportStandingCost(fn: IAppFunction, props: StandingCostProps): void {
   const text = costLine(fn, props);
   if (text !== undefined) {
-    Annotations.of(fn).addInfoV2('cdk-serverless-app:standing-cost', `${fn.node.path}: ${text}`);
+    const message = `${fn.node.path}: ${text}`;
+    Notices.of(fn).add({ fn, level: 'info', id: 'cdk-serverless-app:standing-cost', message });
   }
 }
 

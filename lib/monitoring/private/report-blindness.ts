@@ -1,4 +1,5 @@
 import { Validations } from 'aws-cdk-lib';
+import { Notices } from '../../core/notices';
 import { AppContext } from '../../core/app-context';
 import { LogMetrics } from '../log-metrics';
 import { RunRate } from '../run-rate';
@@ -19,11 +20,14 @@ export function reportBlindness(app: IServerlessApp): string[] {
   );
   for (const fn of AppContext.of(app).functions) {
     if (silent.has(fn.node.path)) {
-      Validations.of(fn).addWarning(
-        'cdk-serverless-app:blind-cost-alarm',
-        `${app.node.path}: \`functions.${fn.node.id}.systemLogLevelV2\` should not be WARN, because Lambda then reports no invocations: what the function ` +
+      Notices.of(app).add({
+        fn,
+        level: 'warning',
+        id: 'cdk-serverless-app:blind-cost-alarm',
+        message:
+          `${app.node.path}: \`functions.${fn.node.id}.systemLogLevelV2\` should not be WARN, because Lambda then reports no invocations: what the function ` +
           'costs and how often it fails is invisible to the alarms and the dashboard: leave it out for INFO, and set `applicationLogLevelV2` to log fewer lines of your own',
-      );
+      });
     }
   }
   if (RunRate.of(app).wasAskedEarly) {

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AccessModel, FunctionModel } from '../../model/app-model';
@@ -48,7 +49,11 @@ export function flowInputs(
 function accessWrites(access: readonly AccessModel[], paths: ReadonlySet<string>): WriteInput[] {
   return access
     .filter(({ path, level }) => level !== 'read' && paths.has(path))
-    .map(({ path }) => ({ path }));
+    .map(({ kind, path, part }) =>
+      kind === 'bucket' && part !== undefined && !Token.isUnresolved(part)
+        ? { path, objects: { keys: part, puts: true, deletes: true } }
+        : { path },
+    );
 }
 
 function arnsOf(root: IConstruct, path: string): Array<[arn: string, source: Source]> {

@@ -5,17 +5,11 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ASYNC_DEFAULTS } from '../../core/defaults';
 import { freeId } from '../../core/names';
 import { stableText } from '../../props/stable-text';
-
 import { FunctionContext } from '../../core/function-context';
+import type { KeyFilter } from './key-filter';
 import { objectPatterns } from './object-patterns';
 import { Failures } from '../../failure/failures';
 import type { IAppFunction } from '../../core/contract';
-
-/** The keys whose events invoke the function. */
-export interface KeyFilter {
-  readonly prefix?: string;
-  readonly suffix?: string;
-}
 
 /** Invokes the function for events of a bucket on the default event bus. */
 export function connectByEventBridge(
@@ -77,7 +71,7 @@ function keyPattern(options: KeyFilter): unknown {
 }
 
 function escape(text: string): string {
-  return text.replace(/[\\*]/g, '\\$&');
+  return text.replaceAll('\\', '\\\\');
 }
 
 function ruleId(bucket: s3.IBucket, options: KeyFilter): string {

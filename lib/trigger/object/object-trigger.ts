@@ -1,4 +1,4 @@
-import { Annotations, Names, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Names, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
@@ -11,6 +11,7 @@ import { acceptOptions } from '../../core/accept-options';
 import { amounts } from '../../estimate/usage-prop-set';
 import { listOf, oneOf, text } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
+import { checkKeyFilter, encodeKeyFilter } from './key-filter';
 import { connectByEventBridge } from './object-rule';
 import { requireSource } from '../source-rules';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
@@ -19,14 +20,15 @@ import { FunctionContext } from '../../core/function-context';
 /** Options of an object trigger. */
 export interface ObjectTriggerOptions {
   /**
-   * The prefix of the object keys, for example `uploads/`; at most 1,024 bytes, without a leading `/`.
+   * The prefix of the object keys, for example `uploads/`: the plain key, not URL-encoded, because the library encodes it where S3
+   * requires that. At most 1,024 bytes, without a leading `/`, and without `*`, which is not a wildcard in S3.
    *
    * @default - all objects
    */
   readonly prefix?: string;
 
   /**
-   * The suffix of the object keys, for example `.csv`; at most 1,024 bytes.
+   * The suffix of the object keys, for example `.csv`: the plain key, not URL-encoded. At most 1,024 bytes, without `*`.
    *
    * @default - all objects
    */
@@ -57,8 +59,6 @@ export const OBJECT_TRIGGER_PROPS = propsOf<ObjectTriggerOptions>()({
   ]),
   monthlyEvents: amounts(),
 });
-
-const MAX_KEY_BYTES = 1024;
 
 /**
  * Events of the objects in a bucket; see `Trigger.objectCreated`.
@@ -108,8 +108,8 @@ export class ObjectTrigger implements ITrigger {
   private notify(bucket: AppBucket, fn: IAppFunction, eventTypes: readonly s3.EventType[]): void {
     const { prefix, suffix } = this.options;
     const rules = [
-      ...(prefix === undefined ? [] : [{ name: 'prefix', value: prefix }]),
-      ...(suffix === undefined ? [] : [{ name: 'suffix', value: suffix }]),
+      ...(prefix === undefined ? [] : [{ name: 'prefix', value: encodeKeyFilter(prefix) }]),
+      ...(suffix === undefined ? [] : [{ name: 'suffix', value: encodeKeyFilter(suffix) }]),
     ];
     const permission = permit(bucket, fn);
     for (const event of eventTypes) {
@@ -155,29 +155,7 @@ export class ObjectTrigger implements ITrigger {
 }
 
 function checkOptions(options: ObjectTriggerOptions, check: PropCheck): void {
-  if (options.prefix?.startsWith('/') === true) {
-    throw check.error(
-      'prefix',
-      'must not begin with `/`, because keys do not',
-      options.prefix,
-      'leave out the leading `/`',
-    );
-  }
-  for (const prop of ['prefix', 'suffix'] as const) {
-    const value = options[prop];
-    if (
-      value !== undefined &&
-      !Token.isUnresolved(value) &&
-      Buffer.byteLength(value) > MAX_KEY_BYTES
-    ) {
-      throw check.error(
-        prop,
-        `must have at most ${MAX_KEY_BYTES} bytes`,
-        `${Buffer.byteLength(value)} bytes`,
-        'shorten it',
-      );
-    }
-  }
+  checkKeyFilter(options, check);
   if (options.eventTypes?.length === 0) {
     throw check.error(
       'eventTypes',

@@ -14,6 +14,7 @@ import { anything, duration, flag, integer, listOf, mapOf } from '../../props/ki
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf, WithDefaults } from '../../props/prop-set';
 import { readBy, settingsOf } from '../../storage/app-queue';
+import { filterPatterns } from '../filter-pattern';
 import { requireSource } from '../source-rules';
 
 /** Options of a queue trigger. The ranges are those of AWS::Lambda::EventSourceMapping. */
@@ -73,6 +74,8 @@ export interface QueueTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
+const FILTER_EXAMPLE = "write for example `FilterCriteria.filter({ body: { kind: ['order'] } })`";
+
 const ROW = QUEUE_KIND.defaults?.part ?? '';
 
 /**
@@ -120,6 +123,7 @@ export class QueueTrigger implements ITrigger {
     const options = acceptOptions(fn, this.options, QUEUE_TRIGGER_PROPS);
     requireSource(fn, queue, 'queue', check);
     checkBatch(options, queue, check);
+    filterPatterns(options.filters, check, FILTER_EXAMPLE);
 
     const id = `Queue${queue.node.scope === fn.app ? queue.node.id : Names.nodeUniqueId(queue.node)}`;
     requireFirst(fn, id, queue, check);

@@ -1,4 +1,4 @@
-import { Duration, Names, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Duration, Names, Stack, Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -11,7 +11,9 @@ import { acceptOptions } from '../../core/accept-options';
 import { amounts } from '../../estimate/usage-prop-set';
 import { anything, duration, flag, integer, listOf, mapOf, oneOf } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
+import { filterPatterns, isPlainObject } from '../filter-pattern';
 import { requireSource } from '../source-rules';
+import { checkChangeFilter } from './change-filters';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { Failures } from '../../failure/failures';
 import { FunctionContext } from '../../core/function-context';
@@ -47,6 +49,10 @@ export interface TableChangesTriggerOptions {
   /**
    * The changes that invoke the function: `FilterCriteria.filter({...})`, at most 5. Other changes cost nothing.
    *
+   * The record holds numbers as text (`{ N: '5' }`), and a stream of `KEYS_ONLY` has no images: synthesis refuses a filter that no
+   * change matches.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
    * @default - all changes
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the CDK's own type of a filter
@@ -160,7 +166,7 @@ export class TableChangesTrigger implements ITrigger {
     const options = acceptOptions(fn, this.options, TABLE_CHANGES_TRIGGER_PROPS);
     requireSource(fn, table, 'table', FunctionContext.of(fn).check);
     const streamArn = this.requireStream(fn);
-    checkOptions(options, FunctionContext.of(fn).check);
+    checkOptions(options, table, FunctionContext.of(fn).check);
 
     const id = `TableChanges${idOf(fn, table)}`;
     requireFirst(fn, id, table);
@@ -198,7 +204,7 @@ export class TableChangesTrigger implements ITrigger {
         enabled: options.enabled ? undefined : false,
         batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
         monthlyEvents: levelModel(monthlyEvents, FunctionContext.of(fn).check.at('monthlyEvents')),
-        filters: filterPatterns(options),
+        filters: patternTexts(options),
       },
     };
   }
@@ -229,7 +235,7 @@ export class TableChangesTrigger implements ITrigger {
 }
 
 /** In the form that Lambda receives: JSON. */
-function filterPatterns({ filters }: TableChangesTriggerOptions): string[] | undefined {
+function patternTexts({ filters }: TableChangesTriggerOptions): string[] | undefined {
   return filters === undefined || Token.isUnresolved(filters)
     ? undefined
     : filters.map(({ pattern }) => String(pattern));
@@ -240,10 +246,32 @@ function hasStream(table: dynamodb.TableV2): boolean {
   return Stack.of(table).resolve(streamSpecification) !== undefined;
 }
 
-function checkOptions(options: TableChangesTriggerOptions, check: PropCheck): void {
-  if (options.filters !== undefined && !Token.isUnresolved(options.filters)) {
+/** What the stream carries, where the table is made here. */
+function viewOf(table: dynamodb.ITable): string | undefined {
+  const { defaultChild } = table.node;
+  if (!CfnResource.isCfnResource(defaultChild)) {
+    return undefined;
+  }
+  const { streamSpecification } = defaultChild as dynamodb.CfnTable | dynamodb.CfnGlobalTable;
+  const resolved: unknown = Stack.of(table).resolve(streamSpecification);
+  const view: unknown = isPlainObject(resolved) ? resolved['streamViewType'] : undefined;
+  return typeof view === 'string' ? view : undefined;
+}
+
+function checkOptions(
+  options: TableChangesTriggerOptions,
+  table: dynamodb.ITable,
+  check: PropCheck,
+): void {
+  const patterns = filterPatterns(options.filters, check);
+  if (options.filters !== undefined && patterns.length > 0) {
     checkDistinct(options.filters, check);
   }
+  patterns.forEach((pattern, i) => {
+    if (pattern !== undefined) {
+      checkChangeFilter(pattern, viewOf(table), check.at(`filters[${i}]`));
+    }
+  });
   if (options.startingPosition === lambda.StartingPosition.AT_TIMESTAMP) {
     throw check.error(
       'startingPosition',

@@ -221,7 +221,7 @@ describe('the environment variables of what a function may touch', () => {
     expect(() => {
       all.set('TABLE_NAME', 'others', 'App/Others');
     }).toThrow(
-      'Test/App: `functions.F.access` must set `TABLE_NAME` once; App/Orders has set it already, got "App/Others": name the variable yourself',
+      'Test/App: `functions.F.access` must give `TABLE_NAME` the value that App/Orders gives it, got the access to App/Others, with another value: name the variable yourself',
     );
   });
 
@@ -230,7 +230,9 @@ describe('the environment variables of what a function may touch', () => {
 
     expect(() => {
       all.set('TABLE_NAME', 'orders', 'App/Orders');
-    }).toThrow('must set `TABLE_NAME` once; `environment` has set it already, got "App/Orders"');
+    }).toThrow(
+      'must give `TABLE_NAME` the value that `environment` gives it, got the access to App/Orders',
+    );
     expect(set).toEqual([]);
   });
 

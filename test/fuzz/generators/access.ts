@@ -5,7 +5,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import * as fc from 'fast-check';
 import { Access } from 'cdk-serverless-app';
 import { Recipe, recipe, theirs } from '../support/recipe';
-import { mostly, options } from '../support/values';
+import { FLAGS, mostly, options } from '../support/values';
 
 /** A table of the app, if there is one. */
 export const TABLE = fc
@@ -21,6 +21,9 @@ export const RESOURCE = fc.oneof(TABLE, BUCKET);
 
 const OPTIONS = options({
   environmentVariable: fc.constantFrom('NAME', 'OTHER', 'AWS_REGION', '1', 'ORDERS_TABLE_NAME'),
+  setEnvironmentVariable: FLAGS,
+  prefix: fc.constantFrom('out/', 'a b', 'a*', '/a'),
+  index: fc.constantFrom('byDate', ''),
 });
 
 const OTHERS: ReadonlyArray<{ kind: string; resource: fc.Arbitrary<unknown> }> = [

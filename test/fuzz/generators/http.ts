@@ -9,6 +9,7 @@ import {
   CORS_PROPS,
   HTTP_API_PROPS,
   HTTP_DOMAIN_PROPS,
+  HTTP_EXISTING_DOMAIN_PROPS,
   HTTP_PROPS,
 } from '../../../lib/http/http-prop-set';
 import { HTTP_TRIGGER_PROPS } from '../../../lib/trigger/http/http-trigger';
@@ -104,6 +105,17 @@ const DOMAIN = declared(HTTP_DOMAIN_PROPS, {
   ),
 });
 
+const EXISTING_DOMAIN = declared(HTTP_EXISTING_DOMAIN_PROPS, {
+  domain: recipe('a domain', ({ stack }) =>
+    apigateway.DomainName.fromDomainNameAttributes(stack, `Domain${stack.node.children.length}`, {
+      name: 'api.example.com',
+      regionalDomainName: 'd-1.execute-api.eu-west-1.amazonaws.com',
+      regionalHostedZoneId: 'Z1',
+    }),
+  ),
+  path: rarely(fc.constantFrom('v1', 'a/b'), '/v1'),
+});
+
 const CORS = declared(CORS_PROPS, {
   allowOrigins: fc.array(fc.constantFrom('*', 'https://example.com'), { maxLength: 1 }),
   allowHeaders: SCOPES,
@@ -129,6 +141,7 @@ export const HTTP = declared(
       ({ stack }) => new apigateway.HttpApi(stack, `Api${stack.node.children.length}`),
     ),
     domain: DOMAIN,
+    existingDomain: EXISTING_DOMAIN,
   },
   6,
 );

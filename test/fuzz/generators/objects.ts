@@ -6,9 +6,9 @@ import { ANY_TEXT } from '../support/values';
 import { AMOUNTS } from './usage';
 
 const PART = fc.oneof(
-  { weight: 40, arbitrary: fc.constantFrom('in/', 'out/', '.csv', 'a', 'żółć/') },
+  { weight: 40, arbitrary: fc.constantFrom('in/', 'out/', '.csv', 'a', 'żółć/', 'a b=1/') },
   { weight: 1, arbitrary: ANY_TEXT },
-  { weight: 1, arbitrary: fc.constantFrom('/in', 'x'.repeat(1025), '') },
+  { weight: 1, arbitrary: fc.constantFrom('/in', 'in/*', 'x'.repeat(1025), '') },
 );
 
 export const OBJECT_OPTIONS = valuesOf(OBJECT_TRIGGER_PROPS, {

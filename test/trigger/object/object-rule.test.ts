@@ -42,7 +42,7 @@ test.each<[ObjectTriggerOptions, unknown]>([
   [{ prefix: 'in/' }, { prefix: 'in/' }],
   [{ suffix: '.jpg' }, { suffix: '.jpg' }],
   [{ prefix: 'in/', suffix: '.jpg' }, { wildcard: 'in/*.jpg' }],
-  [{ prefix: 'a*b\\', suffix: '*' }, { wildcard: 'a\\*b\\\\*\\*' }],
+  [{ prefix: 'a\\b =', suffix: '\\' }, { wildcard: 'a\\\\b =*\\\\' }],
 ])('with %j it asks for the key %j', (options, key) => {
   expect(ruleFor(options).rule.EventPattern.detail).toMatchObject({ object: { key: [key] } });
 });

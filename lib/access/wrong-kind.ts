@@ -1,0 +1,70 @@
+import { Construct } from 'constructs';
+import { PropCheck, unquoted } from '../props/prop-check';
+import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
+
+/** How each kind of resource is given to a function. */
+const WAYS: ReadonlyArray<readonly [ResourceKind, string]> = [
+  [TABLE, 'use `reads`, `writes` or `readsAndWrites` for a table'],
+  [BUCKET, 'use `reads`, `writes` or `readsAndWrites` for a bucket'],
+  [QUEUE, 'use `addAccess(Access.send(queue))` to send messages, or `onMessage` to receive them'],
+  [TOPIC, 'use `addAccess(Access.publish(topic))` for a topic'],
+  [SECRET, 'use `addAccess(Access.secret(secret))` for a secret'],
+  [PARAMETER, 'use `addAccess(Access.parameter(parameter))` for a parameter'],
+];
+
+/** How many of a construct's own methods an error names. */
+const MAX_METHODS = 4;
+
+/** The error for a resource that an access cannot grant, with the method that can. */
+export function wrongKind(
+  resource: unknown,
+  expected: readonly ResourceKind[],
+  check: PropCheck,
+): Error {
+  return check.error(
+    'access',
+    `must name ${expected.map(({ kind }) => `a ${kind}`).join(' or ')}`,
+    Construct.isConstruct(resource) ? resource.node.path : describeValue(resource),
+    remedyFor(resource),
+  );
+}
+
+function remedyFor(resource: unknown): string {
+  const way = WAYS.find(([kind]) => kind.of(resource) !== undefined);
+  if (way !== undefined) {
+    return way[1];
+  }
+  if (!Construct.isConstruct(resource)) {
+    return isOptions(resource)
+      ? 'give options to the access: `addAccess(Access.write(bucket, { prefix: … }))`'
+      : 'give the construct of the table or bucket';
+  }
+  const methods = grantMethods(resource);
+  return methods.length === 0
+    ? 'grant it with a policy statement on `fn.grantPrincipal`, or implement `IAccess`'
+    : `grant it with a method of its own, for example ${methods.map((name) => `\`${name}(fn)\``).join(', ')}`;
+}
+
+function describeValue(value: unknown): unknown {
+  return isOptions(value) ? unquoted(`options: ${Object.keys(value).join(', ')}`) : value;
+}
+
+function isOptions(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+}
+
+/** The CDK's constructs name the methods that grant something `grant…`. `grant` itself wants actions, so it comes last. */
+function grantMethods(resource: object): string[] {
+  const names = new Set<string>();
+  for (let owner: unknown = resource; isObject(owner); owner = Object.getPrototypeOf(owner)) {
+    Object.getOwnPropertyNames(owner)
+      .filter((name) => /^grant[A-Z]\w*$/.test(name))
+      .filter((name) => typeof Object.getOwnPropertyDescriptor(owner, name)?.value === 'function')
+      .forEach((name) => names.add(name));
+  }
+  return [...names].slice(0, MAX_METHODS);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

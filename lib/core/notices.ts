@@ -1,0 +1,70 @@
+import { Annotations, Validations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { IAppFunction, IServerlessApp } from './contract';
+import { foldNotices, Notice } from './fold-notices';
+import { perApp } from './per-app';
+
+/** A warning or an information about one function. */
+export interface FunctionNotice extends Notice {
+  readonly fn: IAppFunction;
+  readonly level: 'warning' | 'info';
+  /** The whole id, which acknowledges it. */
+  readonly id: string;
+  /** The path of the prop that it is about: a filter of `Validations.acknowledge`. */
+  readonly prop?: string;
+}
+
+const PROBE_ID = 'Notice';
+
+/**
+ * What an app says about its functions. Synthesis reports it when all is declared: what holds for several functions is one message of the
+ * app, since 19 copies of a warning hide the twentieth that says something else.
+ */
+export class Notices {
+  static readonly of = perApp(({ app }) => new Notices(app));
+
+  private readonly notices = new Map<string, FunctionNotice>();
+  private readonly shown = new Set<string>();
+
+  private constructor(private readonly app: IServerlessApp) {}
+
+  add(notice: FunctionNotice): void {
+    this.notices.set(JSON.stringify([notice.fn.node.path, notice.id, notice.message]), notice);
+  }
+
+  /** Reports the notices that are not acknowledged, for the app or for the function. */
+  report(): void {
+    for (const { notices, message } of foldNotices([...this.notices.values()], isShown)) {
+      const [first] = notices;
+      if (first !== undefined) {
+        const functions = new Set(notices.map(({ fn }) => fn));
+        show(functions.size === 1 ? first.fn : this.app, { ...first, message });
+        notices.forEach((notice) => this.shown.add(notice.message));
+      }
+    }
+  }
+
+  /** Whether a notice of this message was reported, alone or with others. */
+  wasShown(message: string): boolean {
+    return this.shown.has(message);
+  }
+}
+
+/** Asks the CDK, which knows acknowledgements of a scope and of single props: by a construct that is there for the question only. */
+function isShown(notice: FunctionNotice): boolean {
+  const probe = new Construct(notice.fn, PROBE_ID);
+  show(probe, notice);
+  notice.fn.node.tryRemoveChild(PROBE_ID);
+  return probe.node.metadata.length > 0;
+}
+
+function show(
+  scope: Construct | IAppFunction | IServerlessApp,
+  { id, level, message, prop }: FunctionNotice,
+): void {
+  if (level === 'info') {
+    Annotations.of(scope).addInfoV2(id, message);
+  } else {
+    Validations.of(scope).addWarning(id, message, prop === undefined ? {} : { context: { prop } });
+  }
+}

@@ -1,0 +1,22 @@
+/** An information that the CDK's command line shows. It asks for nothing, and can be acknowledged. */
+export interface NoticeText {
+  /** Its own name; the whole id is `cdk-serverless-app:<id>`. */
+  readonly id: string;
+  /** What it says. */
+  readonly what: string;
+}
+
+/** All information of the library. A test checks that none is missing. */
+export const DECLARED_NOTICES: readonly NoticeText[] = [
+  {
+    id: 'development-cold-start',
+    what: 'A function’s `coldStart` that a development stage leaves out, since it costs around the clock.',
+  },
+  { id: 'estimate', what: 'What the app costs a month at three usage levels.' },
+  { id: 'missed-schedule', what: 'A schedule for which there is no alarm, with the reason.' },
+  {
+    id: 'no-notification-target',
+    what: 'An app in production without alarms, since no notification target is given.',
+  },
+  { id: 'standing-cost', what: 'What a function costs without any traffic.' },
+];

@@ -1,0 +1,53 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as targets from 'aws-cdk-lib/aws-route53-targets';
+import { Construct } from 'constructs';
+import { PropCheck } from '../props/prop-check';
+import { checkDomain, claimDomain } from './domain-rules';
+import type { HttpDomain, HttpOptions } from './http-options';
+
+/** A domain of the user's, and the path of the API there. */
+export interface ApiDomain {
+  readonly name: string;
+  readonly path?: string;
+}
+
+/** The domain, whether the app makes it or not. */
+export function domainOf({ domain, existingDomain }: HttpOptions): ApiDomain | undefined {
+  return domain === undefined
+    ? existingDomain && { name: existingDomain.domain.name, path: existingDomain.path }
+    : { name: domain.domainName, path: domain.path };
+}
+
+export function makeDomainName(
+  scope: Construct,
+  domain: HttpDomain,
+  check: PropCheck,
+): apigateway.DomainName {
+  checkDomain(domain, scope, check);
+  claimDomain(domain.domainName, scope, check);
+  return new apigateway.DomainName(scope, 'HttpDomain', {
+    domainName: domain.domainName,
+    certificate: domain.certificate,
+    securityPolicy: apigateway.SecurityPolicy.TLS_1_2,
+  });
+}
+
+export function makeRecords(
+  scope: Construct,
+  domain: HttpDomain,
+  domainName: apigateway.DomainName,
+): void {
+  if (domain.hostedZone === undefined) {
+    return;
+  }
+  const target = route53.RecordTarget.fromAlias(
+    new targets.ApiGatewayv2DomainProperties(
+      domainName.regionalDomainName,
+      domainName.regionalHostedZoneId,
+    ),
+  );
+  const record = { zone: domain.hostedZone, recordName: domain.domainName, target };
+  new route53.ARecord(scope, 'HttpDomainRecord', record);
+  new route53.AaaaRecord(scope, 'HttpDomainRecordV6', record);
+}

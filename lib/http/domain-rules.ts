@@ -1,0 +1,110 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import { IConstruct } from 'constructs';
+import { PropCheck, unquoted } from '../props/prop-check';
+import type { HttpDomain } from './http-options';
+
+/** A name of labels, of which the first may be a wildcard. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html */
+const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])$/i;
+
+/** The names and paths that APIs use so far, by the root of the construct tree, each with the app that has it. */
+const taken = new WeakMap<IConstruct, Map<string, string>>();
+
+/** Refuses a domain that API Gateway or Route 53 would refuse at deployment, or that would answer under another name. */
+export function checkDomain(domain: HttpDomain, scope: IConstruct, check: PropCheck): void {
+  const { certificate, domainName, hostedZone } = domain;
+  if (!Token.isUnresolved(domainName) && !DOMAIN_NAME.test(domainName)) {
+    throw check.error(
+      'domainName',
+      'must be a name alone, without `https://`, a port or a path',
+      domainName,
+      `did you mean \`${nameIn(domainName)}\`? A path goes into \`path\``,
+    );
+  }
+  const zone = hostedZone?.zoneName.replace(/\.$/, '');
+  if (zone !== undefined && !anyToken(zone, domainName) && !isIn(domainName, zone)) {
+    throw check.error(
+      'hostedZone',
+      `must be the zone of \`${domainName}\`, since Route 53 would append the zone’s name to it`,
+      zone,
+      'give the zone that the name ends with, or leave it out and make the records yourself',
+    );
+  }
+  checkRegion(certificate, scope, check);
+}
+
+/** API Gateway takes a regional domain’s certificate from the API's own region only. */
+function checkRegion(certificate: acm.ICertificate, scope: IConstruct, check: PropCheck): void {
+  const { region } = Stack.of(scope);
+  const given = regionOf(certificate);
+  if (given !== undefined && given !== '' && !anyToken(region, given) && given !== region) {
+    throw check.error(
+      'certificate',
+      `must be in the API’s region, ${region}`,
+      unquoted(`one in ${given}`),
+      `request one in ${region}; only CloudFront needs a certificate in us-east-1`,
+    );
+  }
+}
+
+function regionOf(certificate: acm.ICertificate): string | undefined {
+  const { certificateArn, env } = certificate;
+  return Token.isUnresolved(certificateArn) ? env.region : certificateArn.split(':')[3];
+}
+
+/** Refuses a domain that another app makes too: API Gateway has each name once in a region. */
+export function claimDomain(name: string, scope: IConstruct, check: PropCheck): void {
+  claim(name, scope, (owner) =>
+    check.error(
+      'domainName',
+      `must be a name that no other API makes; ${owner} makes it`,
+      name,
+      'put several APIs on one domain with `http.existingDomain: { domain: first.domainName, path: "…" }`',
+    ),
+  );
+}
+
+/** Refuses a path of a domain that another API has. */
+export function claimPath(
+  name: string,
+  path: string | undefined,
+  scope: IConstruct,
+  check: PropCheck,
+): void {
+  claim(`${name}/${path ?? ''}`, scope, (owner) =>
+    check.error(
+      'path',
+      `must be one that no other API has at this domain; ${owner} has it`,
+      path ?? unquoted('the domain’s root'),
+      'give each API a path of its own',
+    ),
+  );
+}
+
+function claim(key: string, scope: IConstruct, error: (owner: string) => Error): void {
+  const claims = taken.get(scope.node.root) ?? new Map<string, string>();
+  const { node, region } = Stack.of(scope);
+  // Two stacks of unknown regions may be deployed to different ones.
+  const place = Token.isUnresolved(region) ? node.path : region;
+  const owner = claims.get(`${place} ${key}`);
+  if (owner !== undefined) {
+    throw error(owner);
+  }
+  taken.set(scope.node.root, claims.set(`${place} ${key}`, scope.node.path));
+}
+
+function anyToken(...texts: readonly string[]): boolean {
+  return texts.some((text) => Token.isUnresolved(text));
+}
+
+function isIn(name: string, zone: string): boolean {
+  return `.${name.toLowerCase()}`.endsWith(`.${zone.toLowerCase()}`);
+}
+
+function nameIn(text: string): string {
+  const [name = ''] = text
+    .trim()
+    .replace(/^[a-z+]*:?\/\//i, '')
+    .split(/[/:?#]/);
+  return DOMAIN_NAME.test(name) ? name : 'api.example.com';
+}

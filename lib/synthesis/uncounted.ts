@@ -1,0 +1,77 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { AppContext } from '../core/app-context';
+import type { IServerlessApp } from '../core/contract';
+import { AppModel, UncountedModel } from '../model/app-model';
+
+/** Resources that cost money, by type, in the singular. Whatever costs nothing, or little beside these, is not listed. */
+const BILLED: ReadonlyMap<string, string> = new Map([
+  ['AWS::SecretsManager::Secret', 'secret'],
+  ['AWS::SQS::Queue', 'queue'],
+  ['AWS::Events::EventBus', 'event bus'],
+  ['AWS::CloudFront::Distribution', 'distribution'],
+  ['AWS::StepFunctions::StateMachine', 'state machine'],
+  ['AWS::Kinesis::Stream', 'stream'],
+  ['AWS::Cognito::UserPool', 'user pool'],
+  ['AWS::RDS::DBInstance', 'database'],
+  ['AWS::RDS::DBCluster', 'database cluster'],
+  ['AWS::EC2::NatGateway', 'NAT gateway'],
+  ['AWS::EC2::VPCEndpoint', 'VPC endpoint'],
+  ['AWS::ECS::Service', 'container service'],
+  ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'load balancer'],
+  ['AWS::ElastiCache::ServerlessCache', 'cache'],
+  ['AWS::OpenSearchService::Domain', 'search domain'],
+  ['AWS::WAFv2::WebACL', 'web ACL'],
+  ['AWS::Route53::HostedZone', 'hosted zone'],
+]);
+
+/** Those that the app makes itself, and counts. They are listed where they are beside the app. */
+const MADE_BY_APPS: ReadonlyMap<string, string> = new Map([
+  ['AWS::DynamoDB::GlobalTable', 'table'],
+  ['AWS::DynamoDB::Table', 'table'],
+  ['AWS::S3::Bucket', 'bucket'],
+  ['AWS::Lambda::Function', 'function'],
+  ['AWS::SNS::Topic', 'topic'],
+  ['AWS::KMS::Key', 'key'],
+  ['AWS::ApiGateway::RestApi', 'REST API'],
+  ['AWS::ApiGatewayV2::Api', 'API'],
+]);
+
+/** What is in the app's stack and costs money, and what the estimate does not count. Other apps have estimates of their own. */
+export function uncountedOf(app: IServerlessApp, model: AppModel): UncountedModel[] {
+  const counted = countedPaths(model);
+  const found = new Map<string, string[]>();
+  for (const resource of Stack.of(app).node.findAll()) {
+    const owner = resource.node.scope;
+    const kind = CfnResource.isCfnResource(resource) ? kindOf(resource, app) : undefined;
+    if (kind !== undefined && owner !== undefined && !counted.has(owner.node.path)) {
+      const id = owner.node.defaultChild === resource ? owner.node.id : resource.node.id;
+      found.set(kind, [...(found.get(kind) ?? []), id]);
+    }
+  }
+  return [...found].map(([kind, ids]) => ({ kind, ids }));
+}
+
+function kindOf(resource: CfnResource, app: IServerlessApp): string | undefined {
+  const { cfnResourceType: type } = resource;
+  const owner = ownerOf(resource);
+  const isBeside = owner === undefined;
+  if (isBeside) {
+    return BILLED.get(type) ?? MADE_BY_APPS.get(type);
+  }
+  return owner === app ? BILLED.get(type) : undefined;
+}
+
+/** The app that a resource is in. */
+function ownerOf(resource: IConstruct): IServerlessApp | undefined {
+  return AppContext.tryOf(resource)?.app;
+}
+
+function countedPaths({
+  failureQueue,
+  fifoFailureQueue,
+  functions,
+}: AppModel): ReadonlySet<string | undefined> {
+  const sources = functions.flatMap(({ triggers }) => triggers.map(({ source }) => source));
+  return new Set([failureQueue?.path, fifoFailureQueue?.path, ...sources]);
+}

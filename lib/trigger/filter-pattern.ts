@@ -1,0 +1,62 @@
+import { Token } from 'aws-cdk-lib';
+import { PropCheck, unquoted } from '../props/prop-check';
+
+/** A pattern may be long: an error shows its beginning. */
+const MAX_SHOWN = 200;
+
+const EXAMPLE = "write `FilterCriteria.filter({ eventName: ['INSERT'] })`, with your own pattern";
+
+/**
+ * The patterns of filters, each undefined where only the deployment knows it. CloudFormation ignores every other member of a filter, so
+ * a pattern that was not given to `FilterCriteria.filter` would be deployed as `{}`.
+ */
+export function filterPatterns(
+  filters: readonly Readonly<Record<string, unknown>>[] | undefined,
+  check: PropCheck,
+  example = EXAMPLE,
+): ReadonlyArray<Readonly<Record<string, unknown>> | undefined> {
+  return filters === undefined || Token.isUnresolved(filters)
+    ? []
+    : filters.map((filter, i) => patternOf(filter, check.at(`filters[${i}]`), example));
+}
+
+function patternOf(
+  filter: Readonly<Record<string, unknown>>,
+  check: PropCheck,
+  example: string,
+): Readonly<Record<string, unknown>> | undefined {
+  if (Token.isUnresolved(filter)) {
+    return undefined;
+  }
+  const { pattern, ...others } = filter;
+  if (Object.keys(others).length > 0 || typeof pattern !== 'string') {
+    throw check.error('', 'must be made by `FilterCriteria.filter(…)`', asJson(filter), example);
+  }
+  if (Token.isUnresolved(pattern)) {
+    return undefined;
+  }
+  const parsed = parse(pattern);
+  if (parsed === undefined) {
+    throw check.error('pattern', 'must be the JSON of an object', pattern, example);
+  }
+  return parsed;
+}
+
+function parse(pattern: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(pattern);
+    return isPlainObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined; // the caller reports it
+  }
+}
+
+/** An object with members, which an array is not. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A part of a pattern, for an error. */
+export function asJson(value: unknown): ReturnType<typeof unquoted> {
+  return unquoted(JSON.stringify(value).slice(0, MAX_SHOWN));
+}

@@ -1,0 +1,151 @@
+import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import { nearest } from '../../props/nearest';
+import { PropCheck, unquoted } from '../../props/prop-check';
+import { asJson, isPlainObject } from '../filter-pattern';
+
+type Pattern = Readonly<Record<string, unknown>>;
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html shows the record that a pattern is compared with. */
+const RECORD =
+  'eventID eventName eventVersion eventSource awsRegion dynamodb eventSourceARN userIdentity';
+const CHANGE =
+  'ApproximateCreationDateTime Keys NewImage OldImage SequenceNumber SizeBytes StreamViewType';
+const EVENT_NAMES = ['INSERT', 'MODIFY', 'REMOVE'];
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_AttributeValue.html */
+const TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS'];
+
+/** Which streams carry an image. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html */
+const IMAGES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['NewImage', [StreamViewType.NEW_IMAGE, StreamViewType.NEW_AND_OLD_IMAGES]],
+  ['OldImage', [StreamViewType.OLD_IMAGE, StreamViewType.NEW_AND_OLD_IMAGES]],
+]);
+
+/**
+ * Refuses a pattern that no change of a table matches. Lambda accepts such a pattern, and the function would never run.
+ *
+ * @param view what the stream carries; undefined where it is not known
+ */
+export function checkChangeFilter(
+  pattern: Pattern,
+  view: string | undefined,
+  check: PropCheck,
+): void {
+  for (const [name, part] of members(pattern)) {
+    requireKnown(name, RECORD.split(' '), inside(name), check);
+    if (name === 'eventName') {
+      checkEventNames(part, check);
+    }
+    if (name === 'dynamodb' && requireObject(part, name, check)) {
+      checkChange(part, view, check.at(name));
+    }
+  }
+}
+
+function checkChange(change: Pattern, view: string | undefined, check: PropCheck): void {
+  for (const [name, part] of members(change)) {
+    requireKnown(name, CHANGE.split(' '), undefined, check);
+    const views = IMAGES.get(name);
+    if (views !== undefined && view !== undefined && !views.includes(view)) {
+      throw check.error(
+        name,
+        `must be left out, since the table’s stream does not carry it`,
+        unquoted(`a stream of ${view}`),
+        `filter by \`dynamodb.Keys\` or \`eventName\`, or make the table with \`dynamoStream: StreamViewType.${views.at(-1) ?? ''}\``,
+      );
+    }
+    if ((views !== undefined || name === 'Keys') && requireObject(part, name, check)) {
+      checkAttributes(part, check.at(name));
+    }
+  }
+}
+
+function checkAttributes(attributes: Pattern, check: PropCheck): void {
+  for (const [name, part] of members(attributes)) {
+    const remedy = `write for example \`${name}: { S: ['text'] }\``;
+    if (!isPlainObject(part)) {
+      const rule = 'must name the attribute’s type, as DynamoDB writes it';
+      throw check.error(name, rule, asJson(part), remedy);
+    }
+    for (const [type, rules] of members(part)) {
+      const at = check.at(name);
+      requireKnown(type, TYPES, remedy, at);
+      if (type === 'M' && requireObject(rules, type, at)) {
+        checkAttributes(rules, at.at(type));
+      } else {
+        refuseNumbers(rules, type, at);
+      }
+    }
+  }
+}
+
+/** DynamoDB writes numbers as text, `{ "N": "5" }`, and a rule on numbers matches numbers only. */
+function refuseNumbers(rules: unknown, type: string, check: PropCheck): void {
+  if (hasNumber(rules)) {
+    throw check.error(
+      type,
+      'must not compare numbers, since the record holds them as text',
+      asJson(rules),
+      "compare text (`N: ['5']`), and leave a range to the handler, or write an attribute that names it",
+    );
+  }
+}
+
+function hasNumber(value: unknown): boolean {
+  return (
+    typeof value === 'number' ||
+    (typeof value === 'object' && value !== null && Object.values(value).some(hasNumber))
+  );
+}
+
+function checkEventNames(rules: unknown, check: PropCheck): void {
+  const names: readonly unknown[] = Array.isArray(rules) ? rules : [];
+  names.forEach((name) => {
+    if (typeof name === 'string' && !EVENT_NAMES.includes(name)) {
+      const remedy = `did you mean \`${nearest(name, EVENT_NAMES) ?? ''}\`?`;
+      throw check.error('eventName', `must be one of ${EVENT_NAMES.join(', ')}`, name, remedy);
+    }
+  });
+}
+
+function requireObject(part: unknown, name: string, check: PropCheck): part is Pattern {
+  if (!isPlainObject(part)) {
+    throw check.error(
+      name,
+      'must name what it compares, since a rule matches single values only',
+      asJson(part),
+      "write for example `dynamodb: { NewImage: { status: { S: ['open'] } } }`; to tell new items from changed ones filter by `eventName`",
+    );
+  }
+  return true;
+}
+
+function requireKnown(
+  name: string,
+  known: readonly string[],
+  remedy: string | undefined,
+  check: PropCheck,
+): void {
+  if (!known.includes(name)) {
+    const instead = remedy ?? `did you mean \`${nearest(name, known) ?? ''}\`?`;
+    throw check.error(
+      name,
+      'must be a part of the record of a change',
+      unquoted('a part that is not there'),
+      instead,
+    );
+  }
+}
+
+/** `{ NewImage: … }` lacks what is around it. */
+function inside(name: string): string | undefined {
+  return CHANGE.split(' ').includes(name) ? `write \`dynamodb: { ${name}: … }\`` : undefined;
+}
+
+/** The members of a pattern, with those of the alternatives that `$or` lists. */
+function members(pattern: Pattern): [string, unknown][] {
+  return Object.entries(pattern).flatMap(([name, part]): [string, unknown][] =>
+    name === '$or' && Array.isArray(part)
+      ? part.filter(isPlainObject).flatMap(members)
+      : [[name, part]],
+  );
+}

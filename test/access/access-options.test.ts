@@ -1,0 +1,311 @@
+import { Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { IResource } from 'aws-cdk-lib';
+import {
+  Access,
+  AppFunction,
+  ServerlessApp,
+  StorageAccessOptions,
+  Trigger,
+} from 'cdk-serverless-app';
+import { statementsOf } from '../support/policies';
+import { only, quickApp } from '../support/synth';
+
+const FUNCTION = 'AWS::Lambda::Function';
+const KEY = { partitionKey: 'id' };
+
+function ofFunction(): { app: ServerlessApp; stack: Stack; fn: AppFunction } {
+  const { app, stack } = quickApp();
+  return { app, stack, fn: app.addFunction('Ok', { entry: 'ok.ts' }) };
+}
+
+/** What follows the ARN of a resource. */
+function endOf(resource: string): string {
+  return /"(\/[^"]*)"\]\]\}$/.exec(resource)?.[1] ?? '';
+}
+
+/** The actions of each statement of the function's role, with what follows the ARN of the resource. */
+function grants(stack: Stack): Array<readonly [string, string]> {
+  return statementsOf(stack, 'AppOkRole')
+    .filter(({ actions }) => !actions.includes('logs:PutLogEvents'))
+    .filter(({ actions }) => !actions.includes('sqs:SendMessage'))
+    .map(({ actions, resources }) => [actions.join(' '), endOf(resources.join(' '))] as const);
+}
+
+function variables(stack: Stack): Record<string, unknown> {
+  const { Variables = {} } = (only(stack, FUNCTION).Environment ?? {}) as {
+    Variables?: Record<string, unknown>;
+  };
+  return Variables;
+}
+
+describe('some keys of a bucket', () => {
+  test('are read, and listed, below the prefix only', () => {
+    const { app, stack, fn } = ofFunction();
+
+    fn.addAccess(Access.read(app.addBucket('Files'), { prefix: 'in/' }));
+
+    expect(grants(stack)).toEqual([
+      ['s3:ListBucket', ''],
+      ['s3:GetObject', '/in/*'],
+    ]);
+    expect(JSON.stringify(only(stack, 'AWS::IAM::Role'))).toContain(
+      '"Condition":{"StringLike":{"s3:prefix":"in/*"}}',
+    );
+  });
+
+  test('are written below the prefix only', () => {
+    const { app, stack, fn } = ofFunction();
+
+    fn.addAccess(Access.write(app.addBucket('Files'), { prefix: 'out/' }));
+
+    expect(grants(stack)).toEqual([
+      ['s3:AbortMultipartUpload s3:DeleteObject s3:PutObject', '/out/*'],
+    ]);
+  });
+
+  test('may contain what a policy treats as a wildcard or a variable', () => {
+    const { app, stack, fn } = ofFunction();
+
+    fn.addAccess(Access.write(app.addBucket('Files'), { prefix: 'a?$/' }));
+
+    expect(grants(stack)[0]?.[1]).toBe('/a${?}${$}/*');
+  });
+
+  test('that do not run the function make no loop', () => {
+    const loops = (prefix: string): number => {
+      const { app } = quickApp();
+      const bucket = app.addBucket('Files');
+      app
+        .onObjectCreated(bucket, 'ok.ts', { prefix: 'in/' })
+        .addAccess(Access.write(bucket, { prefix }));
+      return app.findings().filter(({ id }) => id.endsWith(':event-loop')).length;
+    };
+
+    expect([loops('out/'), loops('in/')]).toEqual([0, 1]);
+  });
+});
+
+test('an index of a table is queried and scanned, and the table is not', () => {
+  const { app, stack, fn } = ofFunction();
+  const table = app.addTable('Orders', {
+    ...KEY,
+    globalSecondaryIndexes: [
+      { indexName: 'byDate', partitionKey: { name: 'd', type: dynamodb.AttributeType.STRING } },
+    ],
+  });
+
+  fn.addAccess(Access.read(table, { index: 'byDate' }));
+
+  expect(grants(stack)).toEqual([['dynamodb:Query dynamodb:Scan', '/index/byDate']]);
+});
+
+describe('an environment variable', () => {
+  test('is not set where the access says so', () => {
+    const { app, stack, fn } = ofFunction();
+
+    fn.addAccess(Access.read(app.addTable('Orders', KEY), { setEnvironmentVariable: false }));
+
+    expect(variables(stack)).toEqual({});
+  });
+
+  test.each([
+    ['`functionDefaults.environment`', true],
+    ['`environment`', false],
+  ])('may be given the same value by %s', (_owner, asDefault) => {
+    const { app, stack } = quickApp(
+      asDefault ? { functionDefaults: { environment: { JOBS_QUEUE_URL: 'https://q/1' } } } : {},
+    );
+    const jobs = sqs.Queue.fromQueueAttributes(stack, 'Jobs', {
+      queueArn: 'arn:aws:sqs:eu-west-1:111111111111:jobs',
+      queueUrl: 'https://q/1',
+    });
+
+    app.addFunction('Ok', {
+      entry: 'ok.ts',
+      access: [Access.send(jobs)],
+      ...(asDefault ? {} : { environment: { JOBS_QUEUE_URL: 'https://q/1' } }),
+    });
+
+    expect(variables(stack)).toEqual({ JOBS_QUEUE_URL: 'https://q/1' });
+  });
+
+  test('may be given the same Token', () => {
+    const { app, stack } = quickApp();
+    const table = app.addTable('Orders', KEY);
+    const environment = { ORDERS_TABLE_NAME: stack.resolve(table.tableName) as string };
+
+    app
+      .addFunction('Ok', { entry: 'ok.ts', environment: { ORDERS_TABLE_NAME: table.tableName } })
+      .reads(table);
+
+    expect(variables(stack)).toEqual(environment);
+  });
+
+  test.each([
+    ['`functionDefaults.environment`', true],
+    ['`environment`', false],
+  ])('fails where %s gives it another value', (owner, asDefault) => {
+    const environment = { ORDERS_TABLE_NAME: 'theirs' };
+    const { app } = quickApp(asDefault ? { functionDefaults: { environment } } : {});
+    const fn = app.addFunction('Ok', {
+      entry: 'ok.ts',
+      ...(asDefault ? {} : { environment }),
+    });
+
+    expect(() => fn.reads(app.addTable('Orders', KEY))).toThrow(
+      `Test/App: \`functions.Ok.access\` must give \`ORDERS_TABLE_NAME\` the value that ${owner} gives it, got the access to Test/App/Orders, with another value: ` +
+        `remove \`ORDERS_TABLE_NAME\` from ${owner}, or keep that value with \`setEnvironmentVariable: false\` in the options of the access`,
+    );
+  });
+
+  test('keeps the value of `environment` where the access sets none', () => {
+    const { app, stack } = quickApp();
+    const access = Access.read(app.addTable('Orders', KEY), { setEnvironmentVariable: false });
+
+    app.addFunction('Ok', {
+      entry: 'ok.ts',
+      environment: { ORDERS_TABLE_NAME: 'theirs' },
+      access: [access],
+    });
+
+    expect(variables(stack)).toEqual({ ORDERS_TABLE_NAME: 'theirs' });
+  });
+
+  test('is added by `addEnvironment`', () => {
+    const { stack, fn } = ofFunction();
+
+    expect(fn.addEnvironment('MODE', 'fast').addEnvironment('MODE', 'fast')).toBe(fn);
+    expect(variables(stack)).toEqual({ MODE: 'fast' });
+  });
+
+  test.each<[string, string, string, string]>([
+    ['another value', 'MODE', 'slow', '.MODE` must keep the value that `environment` gives it'],
+    ['a reserved name', 'AWS_REGION', 'x', '` must not name a variable that Lambda keeps'],
+    ['a number', 'SIZE', 5 as unknown as string, '.SIZE` must be text, got 5'],
+  ])('fails for %s', (_what, name, value, message) => {
+    const { app } = quickApp();
+    const fn = app.addFunction('Ok', { entry: 'ok.ts', environment: { MODE: 'fast' } });
+
+    expect(() => fn.addEnvironment(name, value)).toThrow(`\`functions.Ok.environment${message}`);
+  });
+});
+
+describe('fails', () => {
+  test.each<[string, (fn: AppFunction) => void]>([
+    ['reads', (fn) => fn.reads()],
+    ['writes', (fn) => fn.writes()],
+    ['readsAndWrites', (fn) => fn.readsAndWrites()],
+  ])('for `%s` of nothing', (method, call) => {
+    expect(() => {
+      call(ofFunction().fn);
+    }).toThrow(
+      `Test/App: \`functions.Ok.${method}\` must name at least one table or bucket, got none: name it, or leave the call out`,
+    );
+  });
+
+  test.each<[string, StorageAccessOptions, string]>([
+    ['a misspelt option', { prefx: 'a' } as StorageAccessOptions, 'did you mean `prefix`?'],
+    ['a wildcard', { prefix: 'in/*' }, "did you mean `prefix: 'in/'`?"],
+    ['a `/` in front', { prefix: '/in' }, 'must not begin with `/`'],
+    ['an empty prefix', { prefix: '' }, 'must be text that is not empty'],
+    ['an index of a bucket', { index: 'byDate' }, 'index` must be given for a table only'],
+    [
+      'a variable that is not set',
+      { environmentVariable: 'A', setEnvironmentVariable: false },
+      'must be left out together with `setEnvironmentVariable: false`, got both',
+    ],
+  ])('for %s', (_what, options, message) => {
+    const { app, fn } = ofFunction();
+
+    expect(() => fn.addAccess(Access.read(app.addBucket('Files'), options))).toThrow(message);
+  });
+
+  test('for a prefix of a table', () => {
+    const { app, fn } = ofFunction();
+
+    expect(() => fn.addAccess(Access.read(app.addTable('T', KEY), { prefix: 'a' }))).toThrow(
+      '`functions.Ok.access.prefix` must be given for a bucket only, got a table',
+    );
+  });
+
+  test('for writing to an index', () => {
+    const { app, fn } = ofFunction();
+
+    expect(() => fn.addAccess(Access.write(app.addTable('T', KEY), { index: 'i' }))).toThrow(
+      '`functions.Ok.access.index` must be left out for writing',
+    );
+  });
+
+  test('for a prefix of what is no bucket', () => {
+    const { stack, fn } = ofFunction();
+    const options = { prefix: 'a' } as object;
+
+    expect(() => fn.addAccess(Access.send(new sqs.Queue(stack, 'Jobs'), options))).toThrow(
+      '`functions.Ok.access.prefix` must be an option that exists',
+    );
+  });
+
+  test.each<[string, (stack: Stack) => IResource, string]>([
+    ['a queue', (stack) => new sqs.Queue(stack, 'It'), 'use `addAccess(Access.send(queue))`'],
+    ['a topic', (stack) => new sns.Topic(stack, 'It'), 'use `addAccess(Access.publish(topic))`'],
+    [
+      'a secret',
+      (stack) => new secretsmanager.Secret(stack, 'It'),
+      'use `addAccess(Access.secret(secret))`',
+    ],
+    [
+      'a parameter',
+      (stack) => new ssm.StringParameter(stack, 'It', { stringValue: 'x' }),
+      'use `addAccess(Access.parameter(parameter))`',
+    ],
+    [
+      'a bus',
+      (stack) => new events.EventBus(stack, 'It'),
+      'grant it with a method of its own, for example `grantPutEventsTo(fn)`',
+    ],
+  ])('of `reads` for %s with the method that can', (_what, make, remedy) => {
+    const { stack, fn } = ofFunction();
+
+    expect(() => fn.reads(make(stack))).toThrow(
+      `\`functions.Ok.access\` must name a table or a bucket, got "Test/It": ${remedy}`,
+    );
+  });
+
+  test('of `Access.send` for a table with the methods that can', () => {
+    const { app, fn } = ofFunction();
+    const table = app.addTable('Orders', KEY) as unknown as sqs.IQueue;
+
+    expect(() => fn.addAccess(Access.send(table))).toThrow(
+      'must name a queue, got "Test/App/Orders": use `reads`, `writes` or `readsAndWrites` for a table',
+    );
+  });
+
+  test('of `writes` for options beside a bucket', () => {
+    const { app, fn } = ofFunction();
+    const options = { prefix: 'out/' } as unknown as s3.IBucket;
+
+    expect(() => fn.writes(app.addBucket('Files'), options)).toThrow(
+      'got options: prefix: give options to the access: `addAccess(Access.write(bucket, { prefix: … }))`',
+    );
+  });
+});
+
+test('accesses, triggers and variables are added in one chain', () => {
+  const { app, fn } = ofFunction();
+  const [queue, table] = [app.addQueue('Jobs'), app.addTable('Orders', KEY)];
+
+  const chained = fn
+    .addTrigger(Trigger.queue(queue))
+    .addAccess(Access.publish(new sns.Topic(fn, 'News')))
+    .addEnvironment('MODE', 'fast')
+    .reads(table);
+
+  expect(chained).toBe(fn);
+});

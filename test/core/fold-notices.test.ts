@@ -1,0 +1,64 @@
+import { foldNotices, Notice } from '../../lib/core/fold-notices';
+
+const notice = (name: string, message: string, more: Partial<Notice> = {}): Notice => ({
+  fn: { node: { id: name, path: `Test/App/${name}` } },
+  id: 'it',
+  message,
+  ...more,
+});
+const runtime = (name: string, what = 'old'): Notice =>
+  notice(name, `Test/App: \`functions.${name}.runtime\` must be newer, got ${what}`);
+const folded = (notices: readonly Notice[], isShown = (): boolean => true): string[] =>
+  foldNotices(notices, isShown).map(({ message }) => message);
+
+test('one notice stays as it is', () => {
+  expect(folded([runtime('A')])).toEqual([runtime('A').message]);
+});
+
+test.each([
+  [2, '`functions.B`'],
+  [3, '`functions.B` and `functions.C`'],
+  [4, '`functions.B`, `functions.C` and `functions.D`'],
+])('%d functions of which the same holds have one', (count, others) => {
+  const notices = ['A', 'B', 'C', 'D'].slice(0, count).map((name) => runtime(name));
+
+  expect(folded(notices)).toEqual([`${runtime('A').message} (the same holds for ${others})`]);
+});
+
+test('of many functions eight are named', () => {
+  const [message = ''] = folded(Array.from({ length: 19 }, (_, i) => runtime(`F${i}`)));
+
+  expect(message).toMatch(/`functions\.F7`, `functions\.F8` and 10 more\)$/);
+});
+
+test('what differs stays apart', () => {
+  expect(folded([runtime('A'), runtime('B', 'ancient')])).toHaveLength(2);
+  expect(folded([runtime('A'), { ...runtime('B'), id: 'other' }])).toHaveLength(2);
+});
+
+test('the path of a function may differ', () => {
+  const coldStart = (name: string): Notice => notice(name, `Test/App/${name}: left out`);
+
+  expect(folded([coldStart('A'), coldStart('B')])).toEqual([
+    'Test/App/A: left out (the same holds for `functions.B`)',
+  ]);
+});
+
+test('a detail may differ, and is what is named', () => {
+  const route = (name: string, detail: string): Notice =>
+    notice(name, `\`functions.${name}.authorizer\` must protect \`${detail}\``, { detail });
+
+  expect(folded([route('A', 'GET /a'), route('A', 'GET /b'), route('B', 'GET /c')])).toEqual([
+    '`functions.A.authorizer` must protect `GET /a` (the same holds for `GET /b` and `GET /c`)',
+  ]);
+});
+
+test('those that are acknowledged are left out', () => {
+  const notices = ['A', 'B', 'C'].map((name) => runtime(name));
+  const isShown = ({ fn }: Notice): boolean => fn.node.id !== 'A';
+
+  expect(foldNotices(notices, isShown).map(({ message }) => message)).toEqual([
+    `${runtime('B').message} (the same holds for \`functions.C\`)`,
+  ]);
+  expect(foldNotices(notices, () => false)).toEqual([]);
+});
