@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { PropCheck, words } from '../props/prop-check';
 import { LockEntry, Manifest } from './installed-packages';
+import { makesBinary } from './native-packages';
 import { walkFolder } from './walk-folder';
 
 export interface BinaryTarget {
@@ -13,9 +14,6 @@ export interface BinaryTarget {
 
 /** `e_machine` of an ELF file: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
 const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183 };
-
-/** The tools by which an install script fetches or compiles a binary. */
-const MAKES_BINARY = /node-gyp|prebuild|node-pre-gyp|cmake-js|napi|install-artifact/;
 
 /**
  * Refuses installed packages that would find no binary on Lambda. npm does not: a binary is an optional package, which it
@@ -110,11 +108,4 @@ function isFor(file: string, cpu: string): boolean {
   }
   const isElf = header.subarray(0, 4).equals(Buffer.from('\x7fELF', 'latin1'));
   return isElf && header.readUInt16LE(18) === MACHINES[cpu];
-}
-
-function makesBinary(root: string): boolean {
-  const file = path.join(root, 'package.json');
-  const { scripts = {} } = JSON.parse(fs.readFileSync(file, 'utf8')) as Manifest;
-  const script = scripts.install ?? scripts.postinstall ?? '';
-  return MAKES_BINARY.test(script) || fs.existsSync(path.join(root, 'binding.gyp'));
 }

@@ -1,0 +1,87 @@
+import * as path from 'node:path';
+import { Validations } from 'aws-cdk-lib';
+import { BundlingFormat, BundlingOptions } from '../../bundling/bundling-options';
+import type { PackageFinding } from '../../bundling/package-finding';
+import type { IAppFunction } from '../../core/contract';
+
+const NATIVE = 'cdk-serverless-app:native-package';
+const FILES = 'cdk-serverless-app:files-beside-code';
+
+/** Warns of what a function’s bundle lacks, with the options that bring it along. */
+export function warnOfFindings(
+  fn: IAppFunction,
+  bundling: BundlingOptions,
+  findings: readonly PackageFinding[],
+): void {
+  const owner = `${fn.app.node.path}: \`functions.${fn.node.id}.bundling`;
+  const warn = (id: string, text: string): void => {
+    Validations.of(fn).addWarning(id, `${owner}${text}`);
+  };
+  const packages = findings.filter(({ name }) => name !== undefined);
+  const natives = packages.filter(({ kind }) => kind === 'native');
+  const readers = packages.filter(({ kind }) => kind !== 'native');
+  const line = lineFor(bundling, packages);
+  if (natives.length > 0) {
+    const names = natives.map(({ name }) => `\`${name ?? ''}\``).join(', ');
+    warn(
+      NATIVE,
+      `.nodeModules\` should name ${names}, which looks for native code at run time, where a bundle does not have it: write ` +
+        `\`${line}\`, by which npm installs it into the asset`,
+    );
+  }
+  if (readers.length > 0) {
+    warn(
+      FILES,
+      `.nodeModules\` should name ${readers.map(describe).join(', ')}, which a bundle does not have: write \`${line}\`, by which ` +
+        'npm installs it into the asset',
+    );
+  }
+  for (const finding of findings.filter((it) => it.name === undefined)) {
+    const text = textForOwn(bundling, finding);
+    if (text !== undefined) {
+      warn(FILES, text);
+    }
+  }
+}
+
+/** The options to write, together with what is in `nodeModules` already. */
+function lineFor(bundling: BundlingOptions, packages: readonly PackageFinding[]): string {
+  const { nodeModules = [], installScripts = false, format } = bundling;
+  const names = [...new Set([...nodeModules, ...packages.map(({ name = '' }) => name)])];
+  const runsScripts = !installScripts && packages.some((it) => it.installScripts === true);
+  const takesCommonJs =
+    format !== BundlingFormat.CJS && packages.some(({ kind }) => kind === 'main');
+  return [
+    `nodeModules: ${JSON.stringify(names)}`,
+    ...(runsScripts ? ['installScripts: true'] : []),
+    ...(takesCommonJs ? ['format: BundlingFormat.CJS'] : []),
+  ].join(', ');
+}
+
+function describe({ name = '', kind, file = '', source }: PackageFinding): string {
+  if (kind === 'main') {
+    return `\`${name}\`, which does other things where no \`module.parent\` requires it`;
+  }
+  return source === undefined
+    ? `\`${name}\`, whose code reads files beside itself (\`${file}\`)`
+    : `\`${name}\`, of which \`${source}\` looks up \`${file}\``;
+}
+
+/** Undefined where the asset has the file in the place where the code looks for it. */
+function textForOwn(
+  { copyFiles = [] }: BundlingOptions,
+  { source = '', file = '' }: PackageFinding,
+): string | undefined {
+  const wanted = path.posix.normalize(file);
+  const there = copyFiles.map(({ source: from, destination = from }) =>
+    path.posix.normalize(destination),
+  );
+  if (there.some((it) => it === '.' || it === wanted || wanted.startsWith(`${it}/`))) {
+    return undefined;
+  }
+  const place = path.posix.join(path.posix.dirname(source), file);
+  const reads = `.copyFiles\` should contain \`${place}\`, which \`${source}\` reads beside itself`;
+  return wanted.startsWith('..')
+    ? `${reads}: write \`copyFiles: [{ source: "${place}" }]\`, and read it from \`join(process.env.LAMBDA_TASK_ROOT, "${place}")\``
+    : `${reads}; bundled, its folder is the top of the asset: write \`copyFiles: [{ source: "${place}", destination: "${wanted}" }]\``;
+}
