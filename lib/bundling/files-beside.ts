@@ -15,7 +15,9 @@ const METADATA =
 
 /** What a script needs beside itself. */
 export interface Beside {
-  /** The path of a file or folder, the name of a module; undefined for a script that takes itself for the main one. */
+  /** `main`: it takes itself for the main script. `names`: it loads modules by names in variables. */
+  readonly kind: 'files' | 'main' | 'names';
+  /** The path of a file or folder, or the name of a module. */
   readonly file?: string;
   /** It is code that a function starts, as in a worker, so it matters only to those who use that function. */
   readonly isLazy: boolean;
@@ -33,18 +35,24 @@ export function besideOf(
   root: string,
   isBundled: (file: string) => boolean,
 ): Beside[] {
-  const { paths, strings, asksForParent } = placesIn(fs.readFileSync(file, 'utf8'));
+  const { paths, strings, asksForParent, loadsByName } = placesIn(fs.readFileSync(file, 'utf8'));
   const needed = paths.flatMap((found): Beside[] => {
     const meant =
       found.kind === 'path' ? pathMeant(found, file, root) : moduleMeant(found.text, file, root);
     const isCode = meant !== undefined && (found.kind === 'module' || CODE.test(meant));
-    return meant === undefined ? [] : [{ file: meant, isLazy: isCode && found.inFunction }];
+    return meant === undefined
+      ? []
+      : [{ kind: 'files', file: meant, isLazy: isCode && found.inFunction }];
   });
   const data = strings
     .map((text) => dataMeant(text, file, root))
     .filter((it) => it !== undefined && !isBundled(it))
-    .map((it): Beside => ({ file: it, isLazy: false }));
-  return [...needed, ...data, ...(asksForParent ? [{ isLazy: false }] : [])];
+    .map((it): Beside => ({ kind: 'files', file: it, isLazy: false }));
+  const rest: Beside[] = [
+    ...(asksForParent ? [{ kind: 'main', isLazy: false } as const] : []),
+    ...(loadsByName ? [{ kind: 'names', isLazy: false } as const] : []),
+  ];
+  return [...needed, ...data, ...rest];
 }
 
 /** What a path leads to, if it exists and is more than the script’s own folder or one above it. */

@@ -103,9 +103,9 @@ function targetOf({ nodeVersion }: BundleRequest, additions: AssetAdditions): In
   return { cpu, nodeVersion, installScripts };
 }
 
-/** The version of Node.js matters to scripts alone. */
+/** The version of Node.js matters to scripts, and to the check of binaries. */
 function keyOf({ cpu, nodeVersion, installScripts }: InstallTarget): unknown {
-  return [cpu, installScripts, installScripts ? nodeVersion : ''];
+  return [cpu, installScripts, nodeVersion];
 }
 
 /** In a temporary folder, which leaves no trace in what is made. */
@@ -135,11 +135,7 @@ function install(
           : 'mend what npm names',
       );
     }
-    checkBinaries(
-      folder,
-      { cpu: target.cpu, architecture, installScripts: target.installScripts },
-      check,
-    );
+    checkBinaries(folder, { ...target, architecture }, check);
     return readInstalled(folder);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

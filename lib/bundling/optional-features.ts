@@ -6,6 +6,8 @@ const MENTIONED: Readonly<Record<string, RegExp>> = {
   // Transports run in a worker: https://github.com/pinojs/pino/blob/main/docs/bundling.md
   pino: /\btransports?\b/,
   'thread-stream': /\btransports?\b|\bthread-stream\b/,
+  // Templates of new migrations and seeds.
+  knex: /\b(migrate|seed)\s*\.\s*make\b/,
   // The admin services read their protocol’s files.
   '@grpc/grpc-js': /\bchannelz\b|\borca\b|addAdminServices/i,
   // `pg.native`

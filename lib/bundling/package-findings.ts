@@ -3,8 +3,7 @@ import * as path from 'node:path';
 import type { BundleSettings } from './bundle-request';
 import type { ImportGraph } from './esbuild-pass';
 import { isExternal } from './externals';
-import { besideOf } from './files-beside';
-import { Manifest } from './installed-packages';
+import { Beside, besideOf } from './files-beside';
 import { isInside, packageName, packageRoot } from './module-paths';
 import {
   comesWithBinary,
@@ -15,8 +14,8 @@ import {
   packageIn,
 } from './native-packages';
 import type { PackageFinding } from './package-finding';
+import { manifestOf, nameOf, PackageGraph } from './package-graph';
 import { isMentioned, isUsedAlways } from './optional-features';
-import { readJson } from './watch-items';
 
 /** What esbuild bundled. */
 export interface BundledSources {
@@ -35,7 +34,7 @@ export class PackageFindings {
   in({ graph, contents, modules }: BundledSources): readonly PackageFinding[] {
     const roots = rootsOf([...graph.keys()].filter((it) => contents.has(it)));
     const finders = importersOfFinders(graph);
-    const reached = new Reachable(graph);
+    const reached = new PackageGraph(graph);
     const found = new Map<string, PackageFinding>();
     for (const [root, files] of roots) {
       if (isFinder(packageIn(root))) {
@@ -44,14 +43,22 @@ export class PackageFindings {
       const finding =
         finders.has(root) || this.isNative(root)
           ? nativeIn(root)
-          : filesIn(root, files, contents, reached.directly.has(root));
+          : filesIn(
+              root,
+              files.flatMap((file) => besideOf(file, root, (it) => contents.has(it))),
+              reached.directly.has(root),
+              () => reached.missingPeersOf(root, modules),
+            );
       const name = finding && nameOf(root, reached, modules);
       if (finding !== undefined && name !== undefined && !found.has(name)) {
         const optional = reached.optionally(root);
         const ifMentioned = [...new Set([...(finding.ifMentioned ?? []), ...optional])].sort();
+        const bundled = reached.optionsOf(root).filter((it) => roots.has(it));
+        const loads = [...(finding.loads ?? []), ...bundled.map(packageIn)];
         found.set(name, {
           ...finding,
           name,
+          ...(loads.length > 0 ? { loads } : {}),
           ...(ifMentioned.length > 0 ? { ifMentioned } : {}),
         });
       }
@@ -108,7 +115,7 @@ function ownFiles(
   return besideOf(file, place, (it) => contents.has(it)).flatMap((beside): PackageFinding[] => {
     const found = beside.file;
     if (found === undefined) {
-      return []; // Lambda’s own runtime is never started with a handler
+      return []; // a handler knows how it is started, and what it loads
     }
     if (path.isAbsolute(found)) {
       return [{ kind: 'files', source, file: relativeTo(path.dirname(file), found) }];
@@ -130,26 +137,29 @@ function nativeIn(root: string): PackageFinding {
   };
 }
 
-/** @param isDirect whether the user’s own sources import the package */
 function filesIn(
   root: string,
-  files: readonly string[],
-  contents: ReadonlySet<string>,
+  besides: readonly Beside[],
   isDirect: boolean,
+  optionalPeers: () => readonly string[],
 ): PackageFinding | undefined {
   const name = packageIn(root);
-  const all = files.flatMap((file) => besideOf(file, root, (it) => contents.has(it)));
-  const beside = all.find(({ isLazy }) => !isLazy) ?? all[0];
+  const beside = besides.find(({ isLazy }) => !isLazy) ?? besides[0];
   if (beside === undefined) {
     return undefined;
   }
-  const isRare = !isUsedAlways(name) || (beside.isLazy && !isDirect);
-  const { file } = beside;
-  return {
-    kind: file === undefined ? 'main' : 'files',
-    ...(file === undefined ? {} : { file: relativeTo(root, file) }),
-    ...(isRare ? { ifMentioned: [name] } : {}),
-  };
+  const { kind, file, isLazy } = beside;
+  const isRare = !isUsedAlways(name) || (isLazy && !isDirect);
+  const ifMentioned = isRare ? { ifMentioned: [name] } : {};
+  if (kind !== 'names') {
+    return {
+      kind,
+      ...(file === undefined ? {} : { file: relativeTo(root, file) }),
+      ...ifMentioned,
+    };
+  }
+  const loads = optionalPeers();
+  return loads.length === 0 ? undefined : { kind, loads, ...ifMentioned };
 }
 
 function relativeTo(root: string, file: string): string {
@@ -167,87 +177,6 @@ function rootsOf(files: readonly string[]): Map<string, string[]> {
   return roots;
 }
 
-/** How packages are reached from the user’s own sources. */
-class Reachable {
-  /** The packages that the user’s own sources import. */
-  readonly directly = new Set<string>();
-  private readonly importers = new Map<string, Set<string>>();
-  private readonly surely = new Set<string>();
-
-  constructor(graph: ImportGraph) {
-    const edges = new Map<string, Set<string>>();
-    for (const [file, imports] of graph) {
-      const from = packageRoot(file) ?? '';
-      for (const it of imports) {
-        const to = it.external === true ? undefined : packageRoot(it.path);
-        if (to !== undefined && to !== from) {
-          edges.set(from, (edges.get(from) ?? new Set()).add(to));
-          this.importers.set(to, (this.importers.get(to) ?? new Set()).add(from));
-        }
-      }
-    }
-    edges.get('')?.forEach((it) => this.directly.add(it));
-    const waiting = [''];
-    for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
-      for (const to of edges.get(from) ?? []) {
-        if (!this.surely.has(to) && !isOptional(from, to)) {
-          this.surely.add(to);
-          waiting.push(to);
-        }
-      }
-    }
-  }
-
-  /** Where a package is reached only as an optional dependency: the names by which sources ask for it. */
-  optionally(root: string): string[] {
-    const names = new Set<string>();
-    const seen = new Set<string>();
-    const waiting = this.surely.has(root) ? [] : [root];
-    for (let to = waiting.pop(); to !== undefined; to = waiting.pop()) {
-      if (!seen.has(to)) {
-        seen.add(to);
-        names.add(packageIn(to));
-        waiting.push(...[...this.of(to)].filter((it) => it !== '' && !this.surely.has(it)));
-      }
-    }
-    return [...names];
-  }
-
-  /** The packages that import a package; `''` is the user’s own sources. */
-  of(root: string): ReadonlySet<string> {
-    return this.importers.get(root) ?? new Set();
-  }
-}
-
-/** Whether a package says that it can do without another one. */
-function isOptional(from: string, to: string): boolean {
-  const manifest =
-    from === '' ? {} : ((readJson(path.join(from, 'package.json')) ?? {}) as Manifest);
-  const name = packageIn(to);
-  return (
-    manifest.peerDependenciesMeta?.[name]?.optional === true ||
-    Object.hasOwn(manifest.optionalDependencies ?? {}, name)
-  );
-}
-
-/** The package, or the nearest one above it, that the entry can import by its name: only such a one can be installed for it. */
-function nameOf(root: string, reached: Reachable, modules: readonly string[]): string | undefined {
-  const seen = new Set([root]);
-  for (const it of seen) {
-    if (isImportable(it, modules)) {
-      return packageIn(it);
-    }
-    reached.of(it).forEach((importer) => importer !== '' && seen.add(importer));
-  }
-  return packageIn(root);
-}
-
-function isImportable(root: string, modules: readonly string[]): boolean {
-  const name = packageIn(root);
-  const place = modules.map((it) => path.join(it, name)).find((it) => fs.existsSync(it));
-  return place !== undefined && fs.realpathSync(place) === root;
-}
-
 /** A package that another one brings along need not be named. */
 function withoutDependencies(
   findings: readonly PackageFinding[],
@@ -255,7 +184,7 @@ function withoutDependencies(
 ): PackageFinding[] {
   const brought = new Map<string, Set<string>>();
   for (const root of roots.keys()) {
-    const { dependencies = {} } = (readJson(path.join(root, 'package.json')) ?? {}) as Manifest;
+    const { dependencies = {} } = manifestOf(root);
     brought.set(packageIn(root), new Set(Object.keys(dependencies)));
   }
   const bringsAlong = (from: string, to: string): boolean => {

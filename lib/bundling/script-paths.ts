@@ -1,5 +1,6 @@
 import * as path from 'node:path';
-import { Token, tokensOf } from './script-tokens';
+import { ScriptTokens } from './script-blocks';
+import { tokensOf } from './script-tokens';
 
 /** A path that a script derives from its own place, or a module that it loads by a name that esbuild does not follow. */
 export interface ScriptPath {
@@ -19,13 +20,15 @@ export interface ScriptPlaces {
   readonly strings: readonly string[];
   /** `!module.parent` is how a script asks whether Node.js was started with it. In a bundle the answer is always yes. */
   readonly asksForParent: boolean;
+  /** It loads modules whose names are in variables. */
+  readonly loadsByName: boolean;
 }
 
 /** Scripts without one of these words know nothing of their own place. */
 const MENTIONS =
-  /\b(__dirname|__filename|createRequire)\b|\bimport\s*\.\s*meta\b|\brequire\s*\.\s*resolve\b|!\s*module\s*\.\s*parent\b/;
+  /\b(__dirname|__filename|createRequire)\b|\bimport\s*\.\s*meta\b|\brequire\s*\.\s*resolve\b|!\s*module\s*\.\s*parent\b|\b(require|import)\s*\(\s*[\p{ID_Start}$_]/u;
 
-const NOTHING: ScriptPlaces = { paths: [], strings: [], asksForParent: false };
+const NOTHING: ScriptPlaces = { paths: [], strings: [], asksForParent: false, loadsByName: false };
 
 /**
  * Finds the paths that a script makes of `__dirname`, `__filename` and `import.meta.url`. A variable that holds such a path is
@@ -52,37 +55,15 @@ const KEEPS =
   /^(fileURLToPath|pathToFileURL|normalize|realpathSync|realpath|toString|String|toNamespacedPath|decodeURI|decodeURIComponent)$/;
 const JOINS = /^(join|resolve)$/;
 const LISTS = /^(readdir|readdirSync|opendir|opendirSync)$/;
-/** Before a parenthesis, these call nothing. */
-const NO_CALL: ReadonlySet<string> = new Set(
-  'return typeof in of await if while case throw else do void yield'.split(' '),
-);
-const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-class Script {
-  private readonly partner = new Map<number, number>();
-  private readonly opener: number[] = [];
+class Script extends ScriptTokens {
   private readonly variables = new Map<string, Place>();
   private readonly paths = new Map<string, ScriptPath>();
-
-  constructor(private readonly tokens: readonly Token[]) {
-    const open: number[] = [];
-    tokens.forEach(({ type, text }, i) => {
-      this.opener.push(open.at(-1) ?? -1);
-      if (type === 'mark' && PAIRS[text] !== undefined) {
-        open.push(i);
-      } else if (type === 'mark' && Object.values(PAIRS).includes(text)) {
-        const start = open.pop();
-        if (start !== undefined) {
-          this.partner.set(start, i);
-          this.partner.set(i, start);
-        }
-      }
-    });
-  }
 
   read(): ScriptPlaces {
     // Twice, for functions that use variables which are declared below them.
     let knows = false;
+    const loadsByName = this.tokens.some((_, i) => this.isLoadByName(i));
     const asksForParent = this.tokens.some((_, i) => this.isParentTest(i));
     for (const pass of [1, 2]) {
       for (let i = 0; i < this.tokens.length; i++) {
@@ -98,7 +79,19 @@ class Script {
     const strings = knows
       ? [...new Set(this.tokens.filter((it) => it.type === 'string').map((it) => it.text))]
       : [];
-    return { paths: [...this.paths.values()], strings, asksForParent };
+    return { paths: [...this.paths.values()], strings, asksForParent, loadsByName };
+  }
+
+  /** `require(name)` and `import(name)` */
+  private isLoadByName(i: number): boolean {
+    const name = this.nameAt(i);
+    return (
+      (name === 'require' || name === 'import') &&
+      !['.', '?.'].includes(this.markAt(i - 1) ?? '') &&
+      this.markAt(i + 1) === '(' &&
+      this.nameAt(i + 2) !== undefined &&
+      this.markAt(i + 3) === ')'
+    );
   }
 
   private isParentTest(i: number): boolean {
@@ -222,8 +215,9 @@ class Script {
     let i = from;
     for (; i < this.tokens.length; i++) {
       const mark = this.markAt(i);
-      if (mark !== undefined && PAIRS[mark] !== undefined) {
-        i = this.partner.get(i) ?? i;
+      const partner = this.partner.get(i) ?? i;
+      if (partner > i) {
+        i = partner;
       } else if (mark !== undefined && mark !== '.' && mark !== '?.') {
         break;
       }
@@ -315,86 +309,12 @@ class Script {
     return found;
   }
 
-  /** The function that an opening parenthesis calls: `path.join(`, `new URL(`, or `(0, path_1.join)(`, as TypeScript compiles it. */
-  private calleeOf(open: number): { readonly name?: string; readonly start: number } {
-    const isGroup = this.markAt(open - 1) === ')';
-    const last = isGroup ? open - 2 : open - 1;
-    const name = this.nameAt(last);
-    if (this.markAt(open) !== '(' || name === undefined || NO_CALL.has(name)) {
-      return { start: open };
-    }
-    let start = last;
-    while (
-      ['.', '?.'].includes(this.markAt(start - 1) ?? '') &&
-      this.nameAt(start - 2) !== undefined
-    ) {
-      start -= 2;
-    }
-    start = isGroup ? (this.partner.get(open - 1) ?? start) : start;
-    return { name, start: this.nameAt(start - 1) === 'new' ? start - 1 : start };
-  }
-
   private add(at: number, found: Omit<ScriptPath, 'inFunction'>): void {
     const blocks = this.blocksAround(at);
     if (!blocks.some((block) => this.isGuarded(block))) {
       const inFunction = this.isInArrow(at) || blocks.some((block) => this.isFunction(block));
       this.paths.set(JSON.stringify(found), { ...found, inFunction });
     }
-  }
-
-  private blocksAround(at: number): number[] {
-    const blocks: number[] = [];
-    for (let i = this.opener[at] ?? -1; i >= 0; i = this.opener[i] ?? -1) {
-      if (this.markAt(i) === '{') {
-        blocks.push(i);
-      }
-    }
-    return blocks;
-  }
-
-  /** Whether it is in what an arrow function without braces returns. */
-  private isInArrow(at: number): boolean {
-    let level = this.opener[at];
-    for (let i = at; i >= 0 && level !== undefined; i--) {
-      if (i === level) {
-        level = this.opener[i];
-      } else if (this.opener[i] === level) {
-        const mark = this.markAt(i);
-        if (mark === '=>') {
-          return true;
-        }
-        if (mark === ';' || mark === '{' || mark === '}') {
-          return false;
-        }
-      }
-    }
-    return false;
-  }
-
-  private isGuarded(block: number): boolean {
-    return (
-      this.nameAt(block - 1) === 'try' &&
-      this.nameAt((this.partner.get(block) ?? block) + 1) === 'catch'
-    );
-  }
-
-  private isFunction(block: number): boolean {
-    if (this.markAt(block - 1) === '=>') {
-      return true;
-    }
-    const open = this.markAt(block - 1) === ')' ? this.partner.get(block - 1) : undefined;
-    const name = open === undefined ? undefined : this.nameAt(open - 1);
-    return name !== undefined && !/^(if|for|while|switch|catch|with|await)$/.test(name);
-  }
-
-  private nameAt(i: number): string | undefined {
-    const token = this.tokens[i];
-    return token?.type === 'name' ? token.text : undefined;
-  }
-
-  private markAt(i: number): string | undefined {
-    const token = this.tokens[i];
-    return token?.type === 'mark' ? token.text : undefined;
   }
 }
 

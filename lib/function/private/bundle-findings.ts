@@ -47,7 +47,12 @@ export function warnOfFindings(
 /** The options to write, together with what is in `nodeModules` already. */
 function lineFor(bundling: BundlingOptions, packages: readonly PackageFinding[]): string {
   const { nodeModules = [], installScripts = false, format } = bundling;
-  const names = [...new Set([...nodeModules, ...packages.map(({ name = '' }) => name)])];
+  const names = [
+    ...new Set([
+      ...nodeModules,
+      ...packages.flatMap(({ name = '', loads = [] }) => [name, ...loads]),
+    ]),
+  ];
   const runsScripts = !installScripts && packages.some((it) => it.installScripts === true);
   const takesCommonJs =
     format !== BundlingFormat.CJS && packages.some(({ kind }) => kind === 'main');
@@ -58,9 +63,13 @@ function lineFor(bundling: BundlingOptions, packages: readonly PackageFinding[])
   ].join(', ');
 }
 
-function describe({ name = '', kind, file = '', source }: PackageFinding): string {
+function describe({ name = '', kind, file = '', source, loads = [] }: PackageFinding): string {
   if (kind === 'main') {
     return `\`${name}\`, which does other things where no \`module.parent\` requires it`;
+  }
+  if (kind === 'names') {
+    const names = loads.map((it) => `\`${it}\``).join(', ');
+    return `\`${name}\`, whose code loads optional packages (${names}) by names that are known at run time only`;
   }
   return source === undefined
     ? `\`${name}\`, whose code reads files beside itself (\`${file}\`)`

@@ -1,0 +1,112 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { ImportGraph } from './esbuild-pass';
+import { Manifest } from './installed-packages';
+import { packageRoot } from './module-paths';
+import { packageIn } from './native-packages';
+import { readJson } from './watch-items';
+
+/** How packages are reached from the user’s own sources. */
+export class PackageGraph {
+  /** The packages that the user’s own sources import. */
+  readonly directly = new Set<string>();
+  private readonly importers = new Map<string, Set<string>>();
+  private readonly surely = new Set<string>();
+  private readonly edges = new Map<string, Set<string>>();
+
+  constructor(graph: ImportGraph) {
+    const { edges } = this;
+    for (const [file, imports] of graph) {
+      const from = packageRoot(file) ?? '';
+      for (const it of imports) {
+        const to = it.external === true ? undefined : packageRoot(it.path);
+        if (to !== undefined && to !== from) {
+          edges.set(from, (edges.get(from) ?? new Set()).add(to));
+          this.importers.set(to, (this.importers.get(to) ?? new Set()).add(from));
+        }
+      }
+    }
+    edges.get('')?.forEach((it) => this.directly.add(it));
+    const waiting = [''];
+    for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
+      for (const to of edges.get(from) ?? []) {
+        if (!this.surely.has(to) && !isOptional(from, to)) {
+          this.surely.add(to);
+          waiting.push(to);
+        }
+      }
+    }
+  }
+
+  /** Where a package is reached only as an optional dependency: the names by which sources ask for it. */
+  optionally(root: string): string[] {
+    const names = new Set<string>();
+    const seen = new Set<string>();
+    const waiting = this.surely.has(root) ? [] : [root];
+    for (let to = waiting.pop(); to !== undefined; to = waiting.pop()) {
+      if (!seen.has(to)) {
+        seen.add(to);
+        names.add(packageIn(to));
+        waiting.push(...[...this.of(to)].filter((it) => it !== '' && !this.surely.has(it)));
+      }
+    }
+    return [...names];
+  }
+
+  /** The optional packages that a package imports, and that npm does not install together with it. */
+  optionsOf(root: string): string[] {
+    return [...(this.edges.get(root) ?? [])].filter((to) => isOptionalPeer(root, to)).sort();
+  }
+
+  /** The optional packages of a package that the entry can import, and that are not in the bundle. */
+  missingPeersOf(root: string, modules: readonly string[]): string[] {
+    const { peerDependenciesMeta = {} } = manifestOf(root);
+    const known = new Set([...this.importers.keys()].map((it) => packageIn(it)));
+    return Object.keys(peerDependenciesMeta)
+      .filter((name) => peerDependenciesMeta[name]?.optional === true && !known.has(name))
+      .filter((name) => modules.some((it) => fs.existsSync(path.join(it, name))))
+      .sort();
+  }
+
+  /** The packages that import a package; `''` is the user’s own sources. */
+  of(root: string): ReadonlySet<string> {
+    return this.importers.get(root) ?? new Set();
+  }
+}
+
+/** Whether a package says that it can do without another one. */
+function isOptional(from: string, to: string): boolean {
+  const { optionalDependencies = {} } = manifestOf(from);
+  return isOptionalPeer(from, to) || Object.hasOwn(optionalDependencies, packageIn(to));
+}
+
+/** npm does not install such a package together with the one that can use it. */
+function isOptionalPeer(from: string, to: string): boolean {
+  return manifestOf(from).peerDependenciesMeta?.[packageIn(to)]?.optional === true;
+}
+
+export function manifestOf(root: string): Manifest {
+  return root === '' ? {} : (readJson(path.join(root, 'package.json')) ?? {});
+}
+
+/** The package, or the nearest one above it, that the entry can import by its name: only such a one can be installed for it. */
+export function nameOf(
+  root: string,
+  reached: PackageGraph,
+  modules: readonly string[],
+): string | undefined {
+  const seen = new Set([root]);
+  for (const it of seen) {
+    if (isImportable(it, modules)) {
+      return packageIn(it);
+    }
+    reached.of(it).forEach((importer) => importer !== '' && seen.add(importer));
+  }
+  return packageIn(root);
+}
+
+function isImportable(root: string, modules: readonly string[]): boolean {
+  const name = packageIn(root);
+  const place = modules.map((it) => path.join(it, name)).find((it) => fs.existsSync(it));
+  return place !== undefined && fs.realpathSync(place) === root;
+}
