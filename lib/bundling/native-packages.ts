@@ -20,6 +20,9 @@ const FINDERS: readonly string[] = [
   'require-addon',
 ];
 
+/** Folders that a tool generates code into, each with the package that loads the code. */
+const GENERATED_FOR: Readonly<Record<string, string>> = { '.prisma': '@prisma/client' };
+
 /** Where packages have binaries for several platforms. */
 const PUBLISHED: readonly string[] = ['prebuilds', 'lib/binding', 'bin', 'binding'];
 
@@ -76,7 +79,8 @@ export function makesBinary(root: string): boolean {
 /** What a package is imported as, which an alias in the package.json may make another than its own name. */
 export function packageIn(root: string): string {
   const steps = root.split(path.sep);
-  return steps.slice(steps.lastIndexOf('node_modules') + 1).join('/');
+  const name = steps.slice(steps.lastIndexOf('node_modules') + 1).join('/');
+  return GENERATED_FOR[name] ?? name;
 }
 
 /** Whether npm gets a binary with the package, or with another one for one platform, so that no script has to run. */

@@ -10,6 +10,7 @@ import { InstallLock, lockOf } from './install-lock';
 import { nearestFile } from './installed-packages';
 import { checkBinaries } from './native-binaries';
 import { npmInstall, InstallTarget } from './npm';
+import { generatedPrismaClient } from './prisma-client';
 import { walkFolder } from './walk-folder';
 
 /** Part of the cache's key: another number where what is kept changes its form or its making. */
@@ -47,7 +48,11 @@ export class NodeModules {
         return install(lock, target, entry, additions);
       });
     this.installed.set(key, files);
-    return files;
+    const { check } = additions;
+    return new Map([
+      ...files,
+      ...generatedPrismaClient(files, path.dirname(entry), target.cpu, check),
+    ]);
   }
 
   private lockOf(folder: string, { nodeModules, check }: AssetAdditions): InstallLock {

@@ -158,7 +158,8 @@ function filesIn(
       ...ifMentioned,
     };
   }
-  const loads = optionalPeers();
+  // A package of a package that does so mostly tries what there is.
+  const loads = isDirect ? optionalPeers() : [];
   return loads.length === 0 ? undefined : { kind, loads, ...ifMentioned };
 }
 
