@@ -58,8 +58,14 @@ export class PackageGraph {
     return [...(this.edges.get(root) ?? [])].filter((to) => isOptionalPeer(root, to)).sort();
   }
 
-  /** The optional packages of a package that the entry can import, and that are not in the bundle. */
+  /**
+   * The optional packages of a package that the entry can import, and that are not in the bundle. None for a package that imports
+   * some of them by name: then esbuild sees those that there are.
+   */
   missingPeersOf(root: string, modules: readonly string[]): string[] {
+    if (this.optionsOf(root).length > 0) {
+      return [];
+    }
     const { peerDependenciesMeta = {} } = manifestOf(root);
     const known = new Set([...this.importers.keys()].map((it) => packageIn(it)));
     return Object.keys(peerDependenciesMeta)

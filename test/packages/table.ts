@@ -45,7 +45,10 @@ function cellOf(outcome: Outcome): string {
     case 'recommended':
       return `works with \`${lineOf(outcome.options)}\`${outcome.needless ? ' (and without it)' : ''}`;
     case 'fails':
-      return `fails: ${outcome.error.replaceAll('|', '\\|').replaceAll('\n', ' ')}`;
+      return `fails: ${outcome.error
+        .replaceAll('|', '\\|')
+        .replaceAll('\n', ' ')
+        .replaceAll(/\S*(?=node_modules\/)/g, '')}`;
   }
 }
 
