@@ -134,6 +134,54 @@ test('the line contains what is in `nodeModules` already, and only packages that
   expect(warned(root)).toEqual([expect.stringContaining('write `nodeModules: ["outer"]`')]);
 });
 
+describe('a package that loads optional packages by names in variables', () => {
+  const BY_NAME = `exports.read = (name) => require(name);`;
+  const optional = (main = ''): Files => ({
+    'node_modules/reader/package.json': JSON.stringify({
+      name: 'reader',
+      peerDependenciesMeta: { driver: { optional: true }, other: { optional: true } },
+    }),
+    'node_modules/driver/package.json': '{ "name": "driver" }',
+    'node_modules/driver/index.js': `exports.drive = () => process.pid;`,
+    ...(main === '' ? {} : { 'main.ts': main }),
+  });
+
+  test('gives a warning with those that are installed', () => {
+    expect(warned(project(BY_NAME, optional()))).toEqual([
+      expect.stringContaining(
+        '`reader`, whose code loads optional packages (`driver`) by names that are known at run time only, which a bundle does not have: ' +
+          'write `nodeModules: ["reader","driver"]`',
+      ),
+    ]);
+  });
+
+  test.each([
+    ['it imports one of them by its name', `${BY_NAME} exports.drive = () => require('driver');`],
+    ['it loads none', `exports.read = () => process.pid;`],
+  ])('gives none where %s', (_, code) => {
+    expect(warned(project(code, optional()))).toEqual([]);
+  });
+
+  test('gives none where the function’s own source imports it', () => {
+    const main = `${ENTRY} import { drive } from 'driver'; drive();`;
+    expect(warned(project(BY_NAME, optional(main)))).toEqual([]);
+  });
+});
+
+test('packages that a package can load come along with it', () => {
+  const more = {
+    ...DATA,
+    'node_modules/reader/package.json': JSON.stringify({
+      name: 'reader',
+      peerDependenciesMeta: { driver: { optional: true } },
+    }),
+    'node_modules/driver/index.js': `exports.drive = () => process.pid;`,
+  };
+  expect(warned(project(`${READS} exports.drive = () => require('driver');`, more))).toEqual([
+    expect.stringContaining('write `nodeModules: ["reader","driver"]`'),
+  ]);
+});
+
 test('a package that takes itself for the main script needs CommonJS', () => {
   const code = `const isMain = !module.parent; exports.read = () => isMain;`;
   expect(warned(project(code))).toEqual([
