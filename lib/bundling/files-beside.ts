@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
 import { isInside, modulesAbove, packageName } from './module-paths';
-import { placesIn, ScriptPath } from './script-paths';
+import { placesIn, ScriptPath, ScriptPlaces } from './script-paths';
 
 /** Extensions that a `require` may leave out. */
 const REQUIRED = ['', '.js', '.json', '.cjs', '.mjs', '.node'];
@@ -23,6 +23,21 @@ export interface Beside {
   readonly isLazy: boolean;
 }
 
+/** Reads scripts, each once, since the functions of an app share most of their packages. */
+export class ScriptReader {
+  private readonly known = new Map<string, ScriptPlaces>();
+
+  placesIn(file: string): ScriptPlaces {
+    let places = this.known.get(file);
+    if (places === undefined) {
+      // esbuild gives names to modules that are no files, such as those that a package leaves out of a bundle.
+      places = placesIn(isFile(file) ? fs.readFileSync(file, 'utf8') : '');
+      this.known.set(file, places);
+    }
+    return places;
+  }
+}
+
 /**
  * Finds files that a script reads, and that lie beside it.
  *
@@ -31,11 +46,11 @@ export interface Beside {
  * @param isBundled whether the code of a file is in the bundle
  */
 export function besideOf(
+  { paths, strings, asksForParent, loadsByName }: ScriptPlaces,
   file: string,
   root: string,
   isBundled: (file: string) => boolean,
 ): Beside[] {
-  const { paths, strings, asksForParent, loadsByName } = placesIn(fs.readFileSync(file, 'utf8'));
   const needed = paths.flatMap((found): Beside[] => {
     const meant =
       found.kind === 'path' ? pathMeant(found, file, root) : moduleMeant(found.text, file, root);

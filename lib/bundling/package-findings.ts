@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { BundleSettings } from './bundle-request';
 import type { ImportGraph } from './esbuild-pass';
 import { isExternal } from './externals';
-import { Beside, besideOf } from './files-beside';
+import { Beside, besideOf, ScriptReader } from './files-beside';
 import { isInside, packageName, packageRoot } from './module-paths';
 import {
   comesWithBinary,
@@ -14,7 +14,7 @@ import {
   packageIn,
 } from './native-packages';
 import type { PackageFinding } from './package-finding';
-import { manifestOf, nameOf, PackageGraph } from './package-graph';
+import { Manifests, nameOf, PackageGraph } from './package-graph';
 import { isMentioned, isUsedAlways } from './optional-features';
 
 /** What esbuild bundled. */
@@ -29,49 +29,85 @@ export interface BundledSources {
 /** Finds packages in bundles that need what is not in a bundle: native code, and files beside their own. */
 export class PackageFindings {
   private readonly natives = new Map<string, boolean>();
+  private readonly scripts = new ScriptReader();
+  private readonly manifests = new Manifests();
 
   /** Each package once, in the order of their names. */
-  in({ graph, contents, modules }: BundledSources): readonly PackageFinding[] {
+  in(sources: BundledSources): readonly PackageFinding[] {
+    const { graph, contents, modules } = sources;
     const roots = rootsOf([...graph.keys()].filter((it) => contents.has(it)));
     const finders = importersOfFinders(graph);
-    const reached = new PackageGraph(graph);
+    const packages = new PackageGraph(graph, this.manifests);
     const found = new Map<string, PackageFinding>();
     for (const [root, files] of roots) {
-      if (isFinder(packageIn(root))) {
+      const isLoader = finders.has(root) || this.isNative(root);
+      const finding = isLoader ? nativeIn(root) : this.filesIn(root, files, packages, sources);
+      if (finding === undefined || isFinder(packageIn(root))) {
         continue;
       }
-      const finding =
-        finders.has(root) || this.isNative(root)
-          ? nativeIn(root)
-          : filesIn(
-              root,
-              files.flatMap((file) => besideOf(file, root, (it) => contents.has(it))),
-              reached.directly.has(root),
-              () => reached.missingPeersOf(root, modules),
-            );
-      const name = finding && nameOf(root, reached, modules);
-      if (finding !== undefined && name !== undefined && !found.has(name)) {
-        const optional = reached.optionally(root);
-        const ifMentioned = [...new Set([...(finding.ifMentioned ?? []), ...optional])].sort();
-        const bundled = reached.optionsOf(root).filter((it) => roots.has(it));
-        const loads = [...(finding.loads ?? []), ...bundled.map(packageIn)];
+      const name = nameOf(root, packages, modules);
+      const optional = packages.optionally(root);
+      const ifMentioned = [...new Set([...(finding.ifMentioned ?? []), ...optional])].sort();
+      const bundled = packages.optionsOf(root).filter((it) => roots.has(it));
+      const loads = [...(finding.loads ?? []), ...bundled.map(packageIn)];
+      if (!found.has(name) || ifMentioned.length === 0) {
         found.set(name, {
           ...finding,
           name,
           ...(loads.length > 0 ? { loads } : {}),
-          ...(ifMentioned.length > 0 ? { ifMentioned } : {}),
+          ifMentioned: ifMentioned.length > 0 ? ifMentioned : undefined,
         });
       }
     }
-    return withoutDependencies([...found.values()], roots).sort((a, b) =>
+    return this.withoutDependencies([...found.values()], [...roots.keys()]).sort((a, b) =>
       (a.name ?? '') < (b.name ?? '') ? -1 : 1,
     );
+  }
+
+  private filesIn(
+    root: string,
+    files: readonly string[],
+    packages: PackageGraph,
+    { contents, modules }: BundledSources,
+  ): PackageFinding | undefined {
+    const besides = files.flatMap((file) =>
+      besideOf(this.scripts.placesIn(file), file, root, (it) => contents.has(it)),
+    );
+    const isDirect = packages.directly.has(root);
+    return filesIn(root, besides, isDirect, () => packages.missingPeersOf(root, modules));
   }
 
   private isNative(root: string): boolean {
     const known = this.natives.get(root) ?? isNative(root);
     this.natives.set(root, known);
     return known;
+  }
+
+  /** A package that another one brings along need not be named. */
+  private withoutDependencies(
+    findings: readonly PackageFinding[],
+    roots: readonly string[],
+  ): PackageFinding[] {
+    const brought = new Map<string, readonly string[]>();
+    for (const root of findings.length > 1 ? roots : []) {
+      brought.set(packageIn(root), Object.keys(this.manifests.of(root).dependencies ?? {}));
+    }
+    const bringsAlong = (from: string, to: string): boolean => {
+      const seen = new Set([from]);
+      for (const it of seen) {
+        brought.get(it)?.forEach((name) => seen.add(name));
+      }
+      return seen.has(to);
+    };
+    return findings.filter(
+      ({ name = '', ifMentioned }) =>
+        !findings.some((other) => {
+          const isSure = other.ifMentioned === undefined || ifMentioned !== undefined;
+          const { name: by = '' } = other;
+          const isMutual = bringsAlong(name, by) && name < by;
+          return by !== name && isSure && bringsAlong(by, name) && !isMutual;
+        }),
+    );
   }
 }
 
@@ -112,19 +148,22 @@ function ownFiles(
   const { root } = settings;
   const source = path.relative(root, file).split(path.sep).join('/');
   const place = isInside(file, root) ? root : path.dirname(file);
-  return besideOf(file, place, (it) => contents.has(it)).flatMap((beside): PackageFinding[] => {
-    const found = beside.file;
-    if (found === undefined) {
-      return []; // a handler knows how it is started, and what it loads
-    }
-    if (path.isAbsolute(found)) {
-      return [{ kind: 'files', source, file: relativeTo(path.dirname(file), found) }];
-    }
-    const name = packageName(found);
-    return name === undefined || isExternal(settings, found)
-      ? []
-      : [{ kind: 'files', source, name, file: found }];
-  });
+  const places = new ScriptReader().placesIn(file);
+  return besideOf(places, file, place, (it) => contents.has(it)).flatMap(
+    (beside): PackageFinding[] => {
+      const found = beside.file;
+      if (found === undefined) {
+        return []; // a handler knows how it is started, and what it loads
+      }
+      if (path.isAbsolute(found)) {
+        return [{ kind: 'files', source, file: relativeTo(path.dirname(file), found) }];
+      }
+      const name = packageName(found);
+      return name === undefined || isExternal(settings, found)
+        ? []
+        : [{ kind: 'files', source, name, file: found }];
+    },
+  );
 }
 
 function nativeIn(root: string): PackageFinding {
@@ -171,37 +210,9 @@ function rootsOf(files: readonly string[]): Map<string, string[]> {
   const roots = new Map<string, string[]>();
   for (const file of files) {
     const root = packageRoot(file);
-    if (root !== undefined && fs.existsSync(file)) {
+    if (root !== undefined) {
       roots.set(root, [...(roots.get(root) ?? []), file]);
     }
   }
   return roots;
-}
-
-/** A package that another one brings along need not be named. */
-function withoutDependencies(
-  findings: readonly PackageFinding[],
-  roots: ReadonlyMap<string, unknown>,
-): PackageFinding[] {
-  const brought = new Map<string, Set<string>>();
-  for (const root of roots.keys()) {
-    const { dependencies = {} } = manifestOf(root);
-    brought.set(packageIn(root), new Set(Object.keys(dependencies)));
-  }
-  const bringsAlong = (from: string, to: string): boolean => {
-    const seen = new Set([from]);
-    for (const it of seen) {
-      brought.get(it)?.forEach((name) => seen.add(name));
-    }
-    return seen.has(to);
-  };
-  return findings.filter(
-    ({ name = '', ifMentioned }) =>
-      !findings.some((other) => {
-        const isSure = other.ifMentioned === undefined || ifMentioned !== undefined;
-        const { name: by = '' } = other;
-        const isMutual = bringsAlong(name, by) && name < by;
-        return by !== name && isSure && bringsAlong(by, name) && !isMutual;
-      }),
-  );
 }

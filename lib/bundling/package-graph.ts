@@ -6,6 +6,32 @@ import { packageRoot } from './module-paths';
 import { packageIn } from './native-packages';
 import { readJson } from './watch-items';
 
+/** The package.json of packages, each read once. */
+export class Manifests {
+  private readonly known = new Map<string, Manifest>();
+
+  /** @param root of the package; empty for the user’s own sources */
+  of(root: string): Manifest {
+    let manifest = this.known.get(root);
+    if (manifest === undefined) {
+      manifest = root === '' ? {} : (readJson(path.join(root, 'package.json')) ?? {});
+      this.known.set(root, manifest);
+    }
+    return manifest;
+  }
+
+  /** Whether a package says that it can do without another one. */
+  isOptional(from: string, to: string): boolean {
+    const { optionalDependencies = {} } = this.of(from);
+    return this.isOptionalPeer(from, to) || Object.hasOwn(optionalDependencies, packageIn(to));
+  }
+
+  /** npm does not install such a package together with the one that can use it. */
+  isOptionalPeer(from: string, to: string): boolean {
+    return this.of(from).peerDependenciesMeta?.[packageIn(to)]?.optional === true;
+  }
+}
+
 /** How packages are reached from the user’s own sources. */
 export class PackageGraph {
   /** The packages that the user’s own sources import. */
@@ -14,7 +40,10 @@ export class PackageGraph {
   private readonly surely = new Set<string>();
   private readonly edges = new Map<string, Set<string>>();
 
-  constructor(graph: ImportGraph) {
+  constructor(
+    graph: ImportGraph,
+    private readonly manifests: Manifests,
+  ) {
     const { edges } = this;
     for (const [file, imports] of graph) {
       const from = packageRoot(file) ?? '';
@@ -30,7 +59,7 @@ export class PackageGraph {
     const waiting = [''];
     for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
       for (const to of edges.get(from) ?? []) {
-        if (!this.surely.has(to) && !isOptional(from, to)) {
+        if (!this.surely.has(to) && !manifests.isOptional(from, to)) {
           this.surely.add(to);
           waiting.push(to);
         }
@@ -55,7 +84,9 @@ export class PackageGraph {
 
   /** The optional packages that a package imports, and that npm does not install together with it. */
   optionsOf(root: string): string[] {
-    return [...(this.edges.get(root) ?? [])].filter((to) => isOptionalPeer(root, to)).sort();
+    return [...(this.edges.get(root) ?? [])]
+      .filter((to) => this.manifests.isOptionalPeer(root, to))
+      .sort();
   }
 
   /**
@@ -66,7 +97,7 @@ export class PackageGraph {
     if (this.optionsOf(root).length > 0) {
       return [];
     }
-    const { peerDependenciesMeta = {} } = manifestOf(root);
+    const { peerDependenciesMeta = {} } = this.manifests.of(root);
     const known = new Set([...this.importers.keys()].map((it) => packageIn(it)));
     return Object.keys(peerDependenciesMeta)
       .filter((name) => peerDependenciesMeta[name]?.optional === true && !known.has(name))
@@ -80,27 +111,8 @@ export class PackageGraph {
   }
 }
 
-/** Whether a package says that it can do without another one. */
-function isOptional(from: string, to: string): boolean {
-  const { optionalDependencies = {} } = manifestOf(from);
-  return isOptionalPeer(from, to) || Object.hasOwn(optionalDependencies, packageIn(to));
-}
-
-/** npm does not install such a package together with the one that can use it. */
-function isOptionalPeer(from: string, to: string): boolean {
-  return manifestOf(from).peerDependenciesMeta?.[packageIn(to)]?.optional === true;
-}
-
-export function manifestOf(root: string): Manifest {
-  return root === '' ? {} : (readJson(path.join(root, 'package.json')) ?? {});
-}
-
 /** The package, or the nearest one above it, that the entry can import by its name: only such a one can be installed for it. */
-export function nameOf(
-  root: string,
-  reached: PackageGraph,
-  modules: readonly string[],
-): string | undefined {
+export function nameOf(root: string, reached: PackageGraph, modules: readonly string[]): string {
   const seen = new Set([root]);
   for (const it of seen) {
     if (isImportable(it, modules)) {
