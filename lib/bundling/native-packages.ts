@@ -1,8 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { ImportGraph } from './esbuild-pass';
 import { Manifest } from './installed-packages';
-import { packageRoot } from './module-paths';
 import { readJson } from './watch-items';
 
 /** A package for one platform each, as `@img/sharp-linux-arm64`. */
@@ -51,22 +49,6 @@ export function isNative(root: string): boolean {
 /** Whether a package is a tool by which others find their binaries. */
 export function isFinder(name: string): boolean {
   return FINDERS.includes(name);
-}
-
-/** The roots of the packages that import such a tool, whether or not they declare it. */
-export function importersOfFinders(graph: ImportGraph): Set<string> {
-  const found = new Set<string>();
-  for (const [file, imports] of graph) {
-    const root = packageRoot(file);
-    const finds = imports.some((it) => {
-      const target = it.external === true ? undefined : packageRoot(it.path);
-      return target !== undefined && target !== root && isFinder(packageIn(target));
-    });
-    if (finds && root !== undefined && !isFinder(packageIn(root))) {
-      found.add(root);
-    }
-  }
-  return found;
 }
 
 /** Whether a package’s install script makes or fetches its binary. */

@@ -5,16 +5,9 @@ import type { ImportGraph } from './esbuild-pass';
 import { isExternal } from './externals';
 import { Beside, besideOf, ScriptReader } from './files-beside';
 import { isInside, packageName, packageRoot } from './module-paths';
-import {
-  comesWithBinary,
-  importersOfFinders,
-  isFinder,
-  isNative,
-  makesBinary,
-  packageIn,
-} from './native-packages';
+import { comesWithBinary, isFinder, isNative, makesBinary, packageIn } from './native-packages';
 import type { PackageFinding } from './package-finding';
-import { Manifests, nameOf, PackageGraph } from './package-graph';
+import { nameOf, PackageGraph, Packages } from './package-graph';
 import { isMentioned, isUsedAlways } from './optional-features';
 
 /** What esbuild bundled. */
@@ -30,17 +23,16 @@ export interface BundledSources {
 export class PackageFindings {
   private readonly natives = new Map<string, boolean>();
   private readonly scripts = new ScriptReader();
-  private readonly manifests = new Manifests();
+  private readonly packages = new Packages();
 
   /** Each package once, in the order of their names. */
   in(sources: BundledSources): readonly PackageFinding[] {
     const { graph, contents, modules } = sources;
-    const roots = rootsOf([...graph.keys()].filter((it) => contents.has(it)));
-    const finders = importersOfFinders(graph);
-    const packages = new PackageGraph(graph, this.manifests);
+    const roots = this.rootsOf([...graph.keys()].filter((it) => contents.has(it)));
+    const packages = new PackageGraph(graph, this.packages);
     const found = new Map<string, PackageFinding>();
     for (const [root, files] of roots) {
-      const isLoader = finders.has(root) || this.isNative(root);
+      const isLoader = packages.imports(root, isFinder) || this.isNative(root);
       const finding = isLoader ? nativeIn(root) : this.filesIn(root, files, packages, sources);
       if (finding === undefined || isFinder(packageIn(root))) {
         continue;
@@ -83,6 +75,19 @@ export class PackageFindings {
     return known;
   }
 
+  private rootsOf(files: readonly string[]): Map<string, string[]> {
+    const roots = new Map<string, string[]>();
+    for (const file of files) {
+      const root = this.packages.rootOf(file);
+      if (root !== '') {
+        const known = roots.get(root) ?? [];
+        known.push(file);
+        roots.set(root, known);
+      }
+    }
+    return roots;
+  }
+
   /** A package that another one brings along need not be named. */
   private withoutDependencies(
     findings: readonly PackageFinding[],
@@ -90,7 +95,7 @@ export class PackageFindings {
   ): PackageFinding[] {
     const brought = new Map<string, readonly string[]>();
     for (const root of findings.length > 1 ? roots : []) {
-      brought.set(packageIn(root), Object.keys(this.manifests.of(root).dependencies ?? {}));
+      brought.set(packageIn(root), Object.keys(this.packages.of(root).dependencies ?? {}));
     }
     const bringsAlong = (from: string, to: string): boolean => {
       const seen = new Set([from]);
@@ -204,15 +209,4 @@ function filesIn(
 
 function relativeTo(root: string, file: string): string {
   return path.isAbsolute(file) ? path.relative(root, file).split(path.sep).join('/') : file;
-}
-
-function rootsOf(files: readonly string[]): Map<string, string[]> {
-  const roots = new Map<string, string[]>();
-  for (const file of files) {
-    const root = packageRoot(file);
-    if (root !== undefined) {
-      roots.set(root, [...(roots.get(root) ?? []), file]);
-    }
-  }
-  return roots;
 }

@@ -6,9 +6,20 @@ import { packageRoot } from './module-paths';
 import { packageIn } from './native-packages';
 import { readJson } from './watch-items';
 
-/** The package.json of packages, each read once. */
-export class Manifests {
+/** What is known of packages, each read once. */
+export class Packages {
   private readonly known = new Map<string, Manifest>();
+  private readonly roots = new Map<string, string>();
+
+  /** The folder of the package that a file is in; empty for the user’s own sources. Many files are imported many times. */
+  rootOf(file: string): string {
+    let root = this.roots.get(file);
+    if (root === undefined) {
+      root = packageRoot(file) ?? '';
+      this.roots.set(file, root);
+    }
+    return root;
+  }
 
   /** @param root of the package; empty for the user’s own sources */
   of(root: string): Manifest {
@@ -42,14 +53,14 @@ export class PackageGraph {
 
   constructor(
     graph: ImportGraph,
-    private readonly manifests: Manifests,
+    private readonly packages: Packages,
   ) {
     const { edges } = this;
     for (const [file, imports] of graph) {
-      const from = packageRoot(file) ?? '';
+      const from = packages.rootOf(file);
       for (const it of imports) {
-        const to = it.external === true ? undefined : packageRoot(it.path);
-        if (to !== undefined && to !== from) {
+        const to = it.external === true ? '' : packages.rootOf(it.path);
+        if (to !== '' && to !== from) {
           edges.set(from, (edges.get(from) ?? new Set()).add(to));
           this.importers.set(to, (this.importers.get(to) ?? new Set()).add(from));
         }
@@ -59,7 +70,7 @@ export class PackageGraph {
     const waiting = [''];
     for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
       for (const to of edges.get(from) ?? []) {
-        if (!this.surely.has(to) && !manifests.isOptional(from, to)) {
+        if (!this.surely.has(to) && !packages.isOptional(from, to)) {
           this.surely.add(to);
           waiting.push(to);
         }
@@ -82,10 +93,15 @@ export class PackageGraph {
     return [...names];
   }
 
+  /** Whether a package imports one of some packages, whether or not it declares it. */
+  imports(root: string, isOne: (name: string) => boolean): boolean {
+    return [...(this.edges.get(root) ?? [])].some((to) => isOne(packageIn(to)));
+  }
+
   /** The optional packages that a package imports, and that npm does not install together with it. */
   optionsOf(root: string): string[] {
     return [...(this.edges.get(root) ?? [])]
-      .filter((to) => this.manifests.isOptionalPeer(root, to))
+      .filter((to) => this.packages.isOptionalPeer(root, to))
       .sort();
   }
 
@@ -97,7 +113,7 @@ export class PackageGraph {
     if (this.optionsOf(root).length > 0) {
       return [];
     }
-    const { peerDependenciesMeta = {} } = this.manifests.of(root);
+    const { peerDependenciesMeta = {} } = this.packages.of(root);
     const known = new Set([...this.importers.keys()].map((it) => packageIn(it)));
     return Object.keys(peerDependenciesMeta)
       .filter((name) => peerDependenciesMeta[name]?.optional === true && !known.has(name))
