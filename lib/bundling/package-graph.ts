@@ -31,10 +31,13 @@ export class Packages {
     return manifest;
   }
 
-  /** Whether a package says that it can do without another one. */
+  /** Whether a package can do without another one: it says so, or does not declare that it needs it. */
   isOptional(from: string, to: string): boolean {
-    const { optionalDependencies = {} } = this.of(from);
-    return this.isOptionalPeer(from, to) || Object.hasOwn(optionalDependencies, packageIn(to));
+    const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = this.of(from);
+    const name = packageIn(to);
+    const isDeclared = [dependencies, peerDependencies].some((it) => Object.hasOwn(it, name));
+    const isMissable = this.isOptionalPeer(from, to) || Object.hasOwn(optionalDependencies, name);
+    return from !== '' && (isMissable || !isDeclared);
   }
 
   /** npm does not install such a package together with the one that can use it. */

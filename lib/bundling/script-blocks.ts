@@ -35,11 +35,13 @@ export class ScriptTokens {
       return { start: open };
     }
     let start = last;
-    while (
-      ['.', '?.'].includes(this.markAt(start - 1) ?? '') &&
-      this.nameAt(start - 2) !== undefined
-    ) {
-      start -= 2;
+    while (['.', '?.'].includes(this.markAt(start - 1) ?? '')) {
+      const call = this.markAt(start - 2) === ')' ? this.partner.get(start - 2) : undefined;
+      const before = call === undefined ? start - 2 : call - 1; // `require("path").join(`
+      if (this.nameAt(before) === undefined) {
+        break;
+      }
+      start = before;
     }
     start = isGroup ? (this.partner.get(open - 1) ?? start) : start;
     return { name, start: this.nameAt(start - 1) === 'new' ? start - 1 : start };

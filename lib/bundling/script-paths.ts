@@ -160,7 +160,9 @@ class Script extends ScriptTokens {
     if (made.loads) {
       this.readLoads(end);
     } else {
-      const lists = LISTS.test(this.calleeOf(this.opener[start] ?? -1).name ?? '');
+      const lists =
+        LISTS.test(this.calleeOf(this.opener[start] ?? -1).name ?? '') ||
+        (/^[./]*$/.test(made.text) && this.isGivenAway(start));
       this.add(start, { kind: 'path', text: made.text, open: made.open || lists });
     }
     const name = this.markAt(start - 1) === '=' ? this.nameAt(start - 2) : undefined;
@@ -168,6 +170,14 @@ class Script extends ScriptTokens {
     if (name !== undefined && !isMember && !made.open) {
       this.variables.set(name, made);
     }
+  }
+
+  /** Whether others get a place, to read from it what they want: `return __dirname`, `exports.folder = __dirname`. */
+  private isGivenAway(start: number): boolean {
+    const isExported =
+      this.markAt(start - 1) === '=' &&
+      (this.nameAt(start - 2) === 'exports' || this.nameAt(start - 4) === 'exports');
+    return this.nameAt(start - 1) === 'return' || this.markAt(start - 1) === '=>' || isExported;
   }
 
   /** `createRequire(…)("module")`, and the same with `.resolve`. */

@@ -139,6 +139,7 @@ describe('a package with native code that another package can do without', () =>
   test.each([
     ['an optional peer', OPTIONAL],
     ['an optional dependency', { optionalDependencies: { native: '1' } }],
+    ['a package that it does not declare', {}],
   ])('gives no warning as %s', (_, user) => {
     expect(told(tempFolder(driver(user)))).toEqual([]);
   });

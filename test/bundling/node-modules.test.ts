@@ -806,6 +806,18 @@ describe('native code that is bundled fails, and names the option', () => {
     );
   });
 
+  test('with the package whose binary is not built', () => {
+    expect(
+      failing({
+        'main.ts': `import x from 'unbuilt'; export const handler = x;`,
+        'node_modules/unbuilt/package.json': '{ "name": "unbuilt", "main": "index.js" }',
+        'node_modules/unbuilt/index.js': `module.exports = require('./build/Release/a.node');`,
+      }),
+    ).toThrow(
+      'have it installed into the asset with `bundling.nodeModules: ["unbuilt"], installScripts: true`; if the function does not use it, write `bundling.externalModules: ["unbuilt"]`',
+    );
+  });
+
   test('for a file of the user’s own', () => {
     expect(
       failing({ 'main.ts': `import x from './a.node'; export const handler = x;`, 'a.node': '' }),

@@ -49,6 +49,12 @@ test.each([
     ['module ./a.json'],
   ],
   ['require.resolve', `require.resolve('./worker.js')`, ['module ./worker.js']],
+  [
+    'a folder that it returns',
+    `exports.folder = () => { return require('path').resolve(__dirname); }`,
+    ['…'],
+  ],
+  ['a folder that it exports', `module.exports = __dirname;`, ['…']],
   ['a worker', `new Worker(new URL('./worker.js', import.meta.url))`, ['worker.js']],
   ['import.meta.dirname', `read(import.meta.dirname + '/a')`, ['/a']],
 ])('finds %s', (_, text, expected) => {
