@@ -10,7 +10,7 @@ const shared = {
   modulePathIgnorePatterns: [
     '<rootDir>/\\.stryker/',
     '/dist/',
-    '/packages/',
+    '<rootDir>/packages/',
     '/\\.emulator/',
     '/cdk\\.out/',
   ],

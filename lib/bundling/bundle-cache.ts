@@ -10,14 +10,15 @@ import { FileDigests, WatchedFile } from './file-digests';
 import { ImportWatch } from './import-watch';
 import { esbuildVersion } from './load-esbuild';
 import { ancestors } from './module-paths';
-import { NativePackages } from './native-packages';
+import type { PackageFinding } from './package-finding';
+import { PackageFindings } from './package-findings';
 
 /** A bundle with the files it was built from. If those cannot be determined, it is not cached. */
 export interface Cacheable {
   readonly files: AssetFiles;
   readonly watched: WatchedLists;
-  /** The bundled packages whose native code is missing. */
-  readonly natives: readonly string[];
+  /** The bundled packages that need native code or files, which a bundle does not have. */
+  readonly findings: readonly PackageFinding[];
 }
 
 /** Called after all builds. A list is undefined if what to watch cannot be determined. */
@@ -34,7 +35,7 @@ interface Draft {
 interface CacheRecord {
   readonly files: ReadonlyArray<readonly [name: string, digest: string]>;
   readonly watched: readonly WatchedFile[];
-  readonly natives?: readonly string[];
+  readonly findings?: readonly PackageFinding[];
 }
 
 /**
@@ -42,14 +43,14 @@ interface CacheRecord {
  * apps on the machine hold the files built from packages for each set of imported names.
  */
 export class BundleCache {
-  readonly nativePackages = new NativePackages();
+  readonly packageFindings = new PackageFindings();
 
   private readonly files: FileDigests;
   private readonly store?: CacheStore;
   private readonly index?: BundleIndex;
   private readonly clocks: FileClocks;
   private readonly window?: BuildWindow;
-  private readonly natives = new Map<string, readonly string[]>();
+  private readonly findings = new Map<string, readonly PackageFinding[]>();
   private readonly drafts: Draft[] = [];
 
   constructor(
@@ -82,15 +83,15 @@ export class BundleCache {
     );
   }
 
-  /** The packages in an entry's bundle whose native code is missing, as found when it was built. */
-  nativesOf(entry: string): readonly string[] {
-    return this.natives.get(entry) ?? this.index?.nativesOf(entry) ?? [];
+  /** What an entry's bundle lacks, as found when it was built. */
+  findingsOf(entry: string): readonly PackageFinding[] {
+    return this.findings.get(entry) ?? this.index?.findingsOf(entry) ?? [];
   }
 
   /** Stores an entry's files when `save` is called. */
-  keep(entry: string, { files, watched, natives }: Cacheable): void {
-    this.natives.set(entry, natives);
-    const write: Draft['write'] = (lists) => this.index?.put(entry, { lists, files, natives });
+  keep(entry: string, { files, watched, findings }: Cacheable): void {
+    this.findings.set(entry, findings);
+    const write: Draft['write'] = (lists) => this.index?.put(entry, { lists, files, findings });
     this.drafts.push({ watched, write });
   }
 
@@ -160,11 +161,11 @@ export class BundleCache {
       }
       files.set(name, { digest, content: () => content });
     }
-    return { files, watched: () => [record.watched], natives: record.natives ?? [] };
+    return { files, watched: () => [record.watched], findings: record.findings ?? [] };
   }
 
   /** The same bundle. Its watch list is computed once for all entries that use it. */
-  private keepRecord(subject: unknown, { files, watched, natives }: Cacheable): Cacheable {
+  private keepRecord(subject: unknown, { files, watched, findings }: Cacheable): Cacheable {
     let known: ReturnType<WatchedLists> | undefined;
     const once: WatchedLists = (watch) => (known ??= watched(watch));
     this.drafts.push({
@@ -175,12 +176,12 @@ export class BundleCache {
           const written = [...files].map(
             ([name, { content }]) => [name, store.writeContent(content())] as const,
           );
-          const record: CacheRecord = { files: written, watched: list, natives };
+          const record: CacheRecord = { files: written, watched: list, findings };
           store.writeRecord(this.keyOf(['packages', subject]), record);
         }
       },
     });
-    return { files, watched: once, natives };
+    return { files, watched: once, findings };
   }
 
   private keyOf(subject: unknown): string {

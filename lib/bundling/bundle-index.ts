@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CacheStore, hashOf } from './cache-store';
 import { FileDigests, WatchedFile } from './file-digests';
+import type { PackageFinding } from './package-finding';
 
 /** Text up to this size is stored in the index itself: reading a file per function would take longer. */
 const MAX_TEXT_BYTES = 8192;
@@ -26,12 +27,12 @@ interface Unit {
   /** The inputs of the files. Lists are shared, since many functions import the same from packages. */
   readonly lists: ReadonlyArray<readonly WatchedFile[]>;
   readonly files: readonly IndexedFile[];
-  /** Packages whose native code is missing. */
-  readonly natives: readonly string[];
+  /** What the bundle lacks. */
+  readonly findings: readonly PackageFinding[];
 }
 
 /** A bundle to add to the index. */
-export interface IndexedBundle extends Pick<Unit, 'lists' | 'natives'> {
+export interface IndexedBundle extends Pick<Unit, 'lists' | 'findings'> {
   readonly files: ReadonlyMap<
     string,
     { readonly digest: string; readonly content: () => Uint8Array }
@@ -44,7 +45,10 @@ interface StoredIndex {
   readonly lists: ReadonlyArray<readonly number[]>;
   readonly files: readonly IndexedFile[];
   readonly units: Readonly<
-    Record<string, readonly [lists: number[], files: number[], natives?: readonly string[]]>
+    Record<
+      string,
+      readonly [lists: number[], files: number[], findings?: readonly PackageFinding[]]
+    >
   >;
 }
 
@@ -92,7 +96,7 @@ export class BundleIndex {
       this.units.set(entry, {
         lists: unit[0].map((i) => lists[i] as WatchedFile[]),
         files: unit[1].map((i) => stored?.files[i] as IndexedFile),
-        natives: unit[2] ?? [],
+        findings: unit[2] ?? [],
       });
     }
   }
@@ -114,12 +118,12 @@ export class BundleIndex {
     return found;
   }
 
-  /** The packages in an entry's bundle whose native code is missing. */
-  nativesOf(entry: string): readonly string[] {
-    return this.units.get(this.nameOf(entry))?.natives ?? [];
+  /** What an entry's bundle lacks. */
+  findingsOf(entry: string): readonly PackageFinding[] {
+    return this.units.get(this.nameOf(entry))?.findings ?? [];
   }
 
-  put(entry: string, { lists, files, natives }: IndexedBundle): void {
+  put(entry: string, { lists, files, findings }: IndexedBundle): void {
     const indexed = [...files].map(([name, file]): IndexedFile => {
       const { digest } = file;
       let content = this.kept.get(digest);
@@ -129,7 +133,7 @@ export class BundleIndex {
       }
       return { name, digest, ...content };
     });
-    this.units.set(this.nameOf(entry), { lists, files: indexed, natives });
+    this.units.set(this.nameOf(entry), { lists, files: indexed, findings });
     this.dirty = true;
   }
 
@@ -155,7 +159,7 @@ export class BundleIndex {
         unit.lists.map((list) => written.get(list) as number),
         unit.files.map((file) => files.of(file)),
       ] as const;
-      units[entry] = unit.natives.length > 0 ? [...parts, unit.natives] : parts;
+      units[entry] = unit.findings.length > 0 ? [...parts, unit.findings] : parts;
     }
     const stored: StoredIndex = {
       items: items.values,

@@ -1,4 +1,5 @@
 import type { BundlingOptions } from './bundling-options';
+import type { PackageFinding } from './package-finding';
 import type { AssetAdditions } from './asset-additions';
 
 /** What decides how an entry is bundled. */
@@ -20,6 +21,6 @@ export interface BundleRequest extends BundleSettings {
   readonly handler: string;
   /** What is put beside the code. */
   readonly additions?: AssetAdditions;
-  /** Hears of packages in the bundle that lack their native code. */
-  readonly tellNatives?: (packages: readonly string[]) => void;
+  /** Called with the packages in the bundle that need native code or files, which a bundle does not have. */
+  readonly reportFindings?: (findings: readonly PackageFinding[]) => void;
 }

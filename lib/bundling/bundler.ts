@@ -12,7 +12,8 @@ import {
   isEsm,
 } from './esbuild-pass';
 import { remedyOf } from './native-import';
-import { NativePackages } from './native-packages';
+import { modulesAbove } from './module-paths';
+import { findingsFor } from './package-findings';
 import { Bundled, bundleInTwoSteps } from './packages';
 import { bundleShared } from './shared-chunks';
 
@@ -84,10 +85,10 @@ function buildGroup(
     }
   }
   cache.save();
-  for (const { entry, tellNatives } of group) {
-    const natives = cache.nativesOf(entry);
-    if (natives.length > 0) {
-      tellNatives?.(natives);
+  for (const { entry, reportFindings } of group) {
+    const findings = cache.findingsOf(entry);
+    if (findings.length > 0) {
+      reportFindings?.(findings);
     }
   }
   return new Map(
@@ -186,7 +187,7 @@ function buildPass(
 
 function buildWhole(
   settings: BundleRequest,
-  { nativePackages }: BundleCache,
+  { packageFindings }: BundleCache,
   entries: readonly string[],
 ): Map<string, Bundled> {
   const { sharedChunks = false } = settings.options;
@@ -196,7 +197,11 @@ function buildWhole(
   return new Map(
     [...outputs].map(([entry, output]) => {
       const sources = sharedChunks ? [...outputs.values()] : [output];
-      return [entry, whole(rebuilt.get(entry) ?? output, sources, nativePackages)];
+      const found = { graph: output.graph(), contents: output.contents() };
+      const modules = modulesAbove(entry);
+      const inPackages = packageFindings.in({ ...found, modules });
+      const findings = findingsFor(settings, found, inPackages);
+      return [entry, whole(rebuilt.get(entry) ?? output, sources, findings)];
     }),
   );
 }
@@ -205,13 +210,13 @@ function buildWhole(
 function whole(
   { files, exports }: Pick<EntryOutput, 'files' | 'exports'>,
   sources: readonly EntryOutput[],
-  natives: NativePackages,
+  findings: Bundled['findings'],
 ): Bundled {
   return {
     files: filesWith(files),
     exports,
     watched: (watch) => sources.map((output) => watch.of(output.graph(), 'bundled')),
-    natives: natives.in(sources.flatMap((output) => [...output.graph().keys()])),
+    findings,
   };
 }
 

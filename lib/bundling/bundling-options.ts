@@ -94,7 +94,7 @@ export interface BundlingOptions {
    * Run the install scripts of `nodeModules`, told by `npm_config_platform`, `npm_config_arch`, `npm_config_libc` and
    * `npm_config_target` what to download a binary for. Needed by packages whose binary is not a part of what npm has, such as
    * `better-sqlite3`. What such a script downloads does not follow from the versions alone. Where it compiles instead, the
-   * binary is for this machine, which is an error unless its system and architecture are the function's.
+   * binary is for this machine, which is an error unless its system, architecture and version of Node.js are the function's.
    *
    * @default false
    */

@@ -43,6 +43,8 @@ export interface EntryOutput {
   readonly inputs: () => ReadonlyMap<string, number>;
   /** The sources that are in it, and those that were read and of which nothing was left. */
   readonly graph: () => ImportGraph;
+  /** The absolute paths of the sources of which something is in its files. */
+  readonly contents: () => ReadonlySet<string>;
   /** Whether a dynamic import leads to a file that is no ES module. */
   readonly importsCommonJsDynamically: () => boolean;
   /** Those that are CommonJS. */
@@ -291,6 +293,7 @@ export function describe(
         ]),
       ),
     graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
+    contents: () => contentsOf(result.metafile, output, settings.root),
     importsCommonJsDynamically: () =>
       importsCommonJsDynamically(
         graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
@@ -309,6 +312,23 @@ function namedExports(content: Uint8Array | undefined): string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+/** The sources of an output and of the chunks that it imports. */
+function contentsOf(
+  { outputs }: esbuild.Metafile,
+  output: esbuild.Metafile['outputs'][string] | undefined,
+  root: string,
+): Set<string> {
+  const found = new Set<string>();
+  const chunks = new Set(output === undefined ? [] : [output]);
+  for (const { inputs, imports } of chunks) {
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .forEach(([name]) => found.add(path.resolve(root, name)));
+    imports.flatMap((it) => outputs[it.path] ?? []).forEach((chunk) => chunks.add(chunk));
+  }
+  return found;
 }
 
 function importsCommonJsDynamically(graph: ImportGraph, commonJs: ReadonlySet<string>): boolean {

@@ -1,21 +1,21 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { PropCheck, words } from '../props/prop-check';
+import { abiOf, abiOfBinary, nodeOfAbi } from './binary-abi';
 import { LockEntry, Manifest } from './installed-packages';
+import { makesBinary } from './native-packages';
 import { walkFolder } from './walk-folder';
 
 export interface BinaryTarget {
   readonly cpu: string;
   /** Lambda’s name of it. */
   readonly architecture: string;
+  readonly nodeVersion: string;
   readonly installScripts: boolean;
 }
 
 /** `e_machine` of an ELF file: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
 const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183 };
-
-/** The tools by which an install script fetches or compiles a binary. */
-const MAKES_BINARY = /node-gyp|prebuild|node-pre-gyp|cmake-js|napi|install-artifact/;
 
 /**
  * Refuses installed packages that would find no binary on Lambda. npm does not: a binary is an optional package, which it
@@ -33,18 +33,49 @@ export function checkBinaries(folder: string, target: BinaryTarget, check: PropC
     const platforms = platformPackages(place, entry, lock.packages);
     const installed = platforms.filter((it) => fs.existsSync(path.join(folder, it)));
     const binaries = [...binariesOf(root)];
+    checkAbi(place, binaries, target, check);
     const problem = problemOf(root, target, { platforms, installed, binaries });
     if (problem !== undefined) {
       throw check.error(
         'nodeModules',
         `must name packages with a binary for linux ${target.cpu}, the function’s \`architecture\` (${target.architecture}), with glibc`,
-        words(
-          `\`${place.replace(/^.*node_modules\//, '')}\` ${entry.version ?? ''}, ${problem.got}`,
-        ),
+        words(`\`${nameOf(place)}\` ${entry.version ?? ''}, ${problem.got}`),
         problem.remedy,
       );
     }
   }
+}
+
+/**
+ * Refuses a package whose binaries for the function’s processor are all for another version of Node.js. An install script may have
+ * compiled them for the Node.js that runs the synthesis.
+ */
+function checkAbi(
+  place: string,
+  binaries: readonly string[],
+  { cpu, nodeVersion }: BinaryTarget,
+  check: PropCheck,
+): void {
+  const wanted = abiOf(nodeVersion);
+  const versions = binaries.filter((file) => isFor(file, cpu)).map((file) => abiOfBinary(file));
+  const others = versions.filter((it) => it !== undefined && it !== wanted);
+  const [version] = others;
+  if (wanted === undefined || version === undefined || others.length < versions.length) {
+    return;
+  }
+  const node = nodeOfAbi(version);
+  const of = node === undefined ? '' : ` (Node.js ${node})`;
+  throw check.error(
+    'nodeModules',
+    `must name packages with a binary for Node.js ${nodeVersion}, the function’s \`runtime\`, whose NODE_MODULE_VERSION is ${wanted}`,
+    words(`\`${nameOf(place)}\`, whose binary is for NODE_MODULE_VERSION ${version}${of}`),
+    `run the synthesis with Node.js ${nodeVersion}, where an install script compiles the binary; otherwise take a version of the package ` +
+      `that has one for Node.js ${nodeVersion} or for Node-API`,
+  );
+}
+
+function nameOf(place: string): string {
+  return place.replace(/^.*node_modules\//, '');
 }
 
 interface Found {
@@ -65,7 +96,7 @@ function problemOf(
     return undefined;
   }
   if (platforms.length > 0) {
-    const names = platforms.map((it) => it.replace(/^.*node_modules\//, ''));
+    const names = platforms.map((it) => nameOf(it));
     return { got: `which has only ${names.join(', ')}`, remedy: otherPlatform };
   }
   if (binaries.length > 0) {
@@ -110,11 +141,4 @@ function isFor(file: string, cpu: string): boolean {
   }
   const isElf = header.subarray(0, 4).equals(Buffer.from('\x7fELF', 'latin1'));
   return isElf && header.readUInt16LE(18) === MACHINES[cpu];
-}
-
-function makesBinary(root: string): boolean {
-  const file = path.join(root, 'package.json');
-  const { scripts = {} } = JSON.parse(fs.readFileSync(file, 'utf8')) as Manifest;
-  const script = scripts.install ?? scripts.postinstall ?? '';
-  return MAKES_BINARY.test(script) || fs.existsSync(path.join(root, 'binding.gyp'));
 }

@@ -7,8 +7,13 @@ const UNRESOLVED = /^Could not resolve "([^"]*)"/;
 
 /** The option that helps where a package imports another that is not installed, or native code, which cannot be bundled. */
 export function remedyOf({ text, location }: esbuild.Message): string {
-  const missing = packageName(UNRESOLVED.exec(text)?.[1] ?? '');
-  if (missing !== undefined && packageOf(location?.file) !== undefined) {
+  const unresolved = UNRESOLVED.exec(text)?.[1] ?? '';
+  const importer = packageOf(location?.file);
+  if (importer !== undefined && unresolved.endsWith('.node')) {
+    return `\n    the package’s native code is not built, and could not be bundled: have it installed into the asset with \`bundling.nodeModules: ["${importer}"], installScripts: true\`; if the function does not use it, write \`bundling.externalModules: ["${importer}"]\``;
+  }
+  const missing = packageName(unresolved);
+  if (missing !== undefined && importer !== undefined) {
     return `\n    if it is an optional dependency that the function does not use, write \`bundling.externalModules: ["${missing}"]\`; otherwise run \`npm install ${missing}\``;
   }
   const file = NATIVE.exec(text)?.[1];
@@ -16,7 +21,7 @@ export function remedyOf({ text, location }: esbuild.Message): string {
     return '';
   }
   // The binary may be in a package for this machine alone: whoever imports it is the one to name.
-  const name = packageOf(location?.file) ?? packageOf(file);
+  const name = importer ?? packageOf(file);
   return name === undefined
     ? '\n    native code cannot be bundled: copy it into the asset with `bundling.copyFiles`, and load it with `process.dlopen`'
     : `\n    native code cannot be bundled: have the package installed into the asset with \`bundling.nodeModules: ["${name}"]\``;

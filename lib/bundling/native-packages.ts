@@ -1,7 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Manifest } from './installed-packages';
-import { packageRoot } from './module-paths';
 import { readJson } from './watch-items';
 
 /** A package for one platform each, as `@img/sharp-linux-arm64`. */
@@ -13,61 +12,81 @@ const FINDERS: readonly string[] = [
   'bindings',
   'node-gyp-build',
   'node-gyp-build-optional-packages',
+  'node-pre-gyp',
+  'pkg-prebuilds',
+  'prebuild-install',
+  'require-addon',
 ];
 
-/**
- * Finds packages in a bundle whose native code is not in it: they look for it at run time, by a name that esbuild does not know, in
- * other packages or beside their own files, and an asset has neither.
- */
-export class NativePackages {
-  private readonly byFolder = new Map<string, string | undefined>();
-  private readonly byRoot = new Map<string, string | undefined>();
+/** Folders that a tool generates code into, each with the package that loads the code. */
+const GENERATED_FOR: Readonly<Record<string, string>> = { '.prisma': '@prisma/client' };
 
-  /**
-   * Their names, each once.
-   *
-   * @param files what a bundle was made from, by absolute path
-   */
-  in(files: Iterable<string>): readonly string[] {
-    const names = new Set<string>();
-    for (const file of files) {
-      const name = this.ofFolder(file.slice(0, Math.max(0, file.lastIndexOf(path.sep))));
-      if (name !== undefined) {
-        names.add(name);
-      }
-    }
-    return [...names].sort();
-  }
+/** Where packages have binaries for several platforms. */
+const PUBLISHED: readonly string[] = ['prebuilds', 'lib/binding', 'bin', 'binding'];
 
-  /** Many functions take hundreds of files from the same folders. */
-  private ofFolder(folder: string): string | undefined {
-    if (!this.byFolder.has(folder)) {
-      const root = packageRoot(path.join(folder, 'file'));
-      this.byFolder.set(folder, root === undefined ? undefined : this.ofRoot(root));
-    }
-    return this.byFolder.get(folder);
-  }
+/** Where an install script puts what it compiles. */
+const COMPILED: readonly string[] = ['build/Release', 'build/Debug'];
 
-  private ofRoot(root: string): string | undefined {
-    if (!this.byRoot.has(root)) {
-      this.byRoot.set(root, isNative(root) ? nameIn(root) : undefined);
-    }
-    return this.byRoot.get(root);
-  }
-}
+/** The tools by which an install script fetches or compiles a binary. */
+const MAKES_BINARY = /node-gyp|prebuild|node-pre-gyp|cmake-js|napi|install-artifact/;
 
-function isNative(root: string): boolean {
-  const manifest = (readJson(path.join(root, 'package.json')) ?? {}) as Manifest;
+/** Whether a package looks for native code at run time. */
+export function isNative(root: string): boolean {
+  const manifest = (readJson(path.join(root, 'package.json')) ?? {}) as Manifest & {
+    readonly gypfile?: unknown;
+    readonly binary?: unknown;
+  };
   const { dependencies = {}, optionalDependencies = {} } = manifest;
   return (
     Object.keys(optionalDependencies).some((name) => FOR_ONE_PLATFORM.test(name)) ||
     FINDERS.some((name) => Object.hasOwn(dependencies, name)) ||
-    fs.existsSync(path.join(root, 'binding.gyp'))
+    manifest.gypfile === true ||
+    fs.existsSync(path.join(root, 'binding.gyp')) ||
+    hasBinary(root, [...PUBLISHED, ...COMPILED])
   );
 }
 
-/** What it is imported as, which an alias in the package.json may make another than its own name. */
-function nameIn(root: string): string {
+/** Whether a package is a tool by which others find their binaries. */
+export function isFinder(name: string): boolean {
+  return FINDERS.includes(name);
+}
+
+/** Whether a package’s install script makes or fetches its binary. */
+export function makesBinary(root: string): boolean {
+  const { scripts = {} } = (readJson(path.join(root, 'package.json')) ?? {}) as Manifest;
+  const script = scripts.install ?? scripts.postinstall ?? '';
+  return MAKES_BINARY.test(script) || fs.existsSync(path.join(root, 'binding.gyp'));
+}
+
+/** What a package is imported as, which an alias in the package.json may make another than its own name. */
+export function packageIn(root: string): string {
   const steps = root.split(path.sep);
-  return steps.slice(steps.lastIndexOf('node_modules') + 1).join('/');
+  const name = steps.slice(steps.lastIndexOf('node_modules') + 1).join('/');
+  return GENERATED_FOR[name] ?? name;
+}
+
+/** Whether npm gets a binary with the package, or with another one for one platform, so that no script has to run. */
+export function comesWithBinary(root: string): boolean {
+  const { optionalDependencies = {} } = (readJson(path.join(root, 'package.json')) ??
+    {}) as Manifest;
+  return (
+    Object.keys(optionalDependencies).some((name) => FOR_ONE_PLATFORM.test(name)) ||
+    hasBinary(root, PUBLISHED)
+  );
+}
+
+function hasBinary(root: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => containsBinary(path.join(root, folder), 3));
+}
+
+function containsBinary(folder: string, depth: number): boolean {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    return false;
+  }
+  const items = fs.readdirSync(folder, { withFileTypes: true });
+  return items.some((it) =>
+    it.isDirectory()
+      ? depth > 0 && containsBinary(path.join(folder, it.name), depth - 1)
+      : it.name.endsWith('.node'),
+  );
 }

@@ -10,6 +10,7 @@ import { InstallLock, lockOf } from './install-lock';
 import { nearestFile } from './installed-packages';
 import { checkBinaries } from './native-binaries';
 import { npmInstall, InstallTarget } from './npm';
+import { generatedPrismaClient } from './prisma-client';
 import { walkFolder } from './walk-folder';
 
 /** Part of the cache's key: another number where what is kept changes its form or its making. */
@@ -47,7 +48,11 @@ export class NodeModules {
         return install(lock, target, entry, additions);
       });
     this.installed.set(key, files);
-    return files;
+    const { check } = additions;
+    return new Map([
+      ...files,
+      ...generatedPrismaClient(files, path.dirname(entry), target.cpu, check),
+    ]);
   }
 
   private lockOf(folder: string, { nodeModules, check }: AssetAdditions): InstallLock {
@@ -103,9 +108,9 @@ function targetOf({ nodeVersion }: BundleRequest, additions: AssetAdditions): In
   return { cpu, nodeVersion, installScripts };
 }
 
-/** The version of Node.js matters to scripts alone. */
+/** The version of Node.js matters to scripts, and to the check of binaries. */
 function keyOf({ cpu, nodeVersion, installScripts }: InstallTarget): unknown {
-  return [cpu, installScripts, installScripts ? nodeVersion : ''];
+  return [cpu, installScripts, nodeVersion];
 }
 
 /** In a temporary folder, which leaves no trace in what is made. */
@@ -135,11 +140,7 @@ function install(
           : 'mend what npm names',
       );
     }
-    checkBinaries(
-      folder,
-      { cpu: target.cpu, architecture, installScripts: target.installScripts },
-      check,
-    );
+    checkBinaries(folder, { ...target, architecture }, check);
     return readInstalled(folder);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

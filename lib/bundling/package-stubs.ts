@@ -17,7 +17,7 @@ import {
 } from './esbuild-pass';
 import { isDefinition } from './evaluation-order';
 import { isInPackage, isInside, packageName } from './module-paths';
-import { NativePackages } from './native-packages';
+import { PackageFindings } from './package-findings';
 
 /** The file of an asset that contains what its code imports from packages. */
 export const PACKAGES_FILE = 'packages.mjs';
@@ -47,7 +47,7 @@ const PROCESS = 'module.exports = globalThis.process;\n';
 export function bundleStubs(
   settings: BundleSettings,
   stubs: ReadonlyMap<string, Stub>,
-  natives: NativePackages,
+  findings: PackageFindings,
 ): Map<string, Cacheable> {
   const folder = makeTemporaryFolder();
   try {
@@ -67,7 +67,7 @@ export function bundleStubs(
         made.set(key, {
           files: tidy(output, folder),
           watched: (watch) => [watch.of(output.graph(), 'bundled', standIn)],
-          natives: natives.in(graph.keys()),
+          findings: findings.in({ graph, contents: output.contents(), modules: stub.modules }),
         });
       }
     }

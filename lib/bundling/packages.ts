@@ -8,6 +8,7 @@ import { isExternal } from './externals';
 import { findImports, ImportClause, replaceImports } from './import-clauses';
 import { modulesAbove } from './module-paths';
 import { existingModules, filesWithEffects, isNodeModule, OwnSources } from './own-sources';
+import { BundledSources, findingsFor } from './package-findings';
 import { bundleStubs, PACKAGES_FILE, Stub } from './package-stubs';
 
 /** A file of the user's whose imports of packages are taken out of it. */
@@ -48,7 +49,7 @@ export function bundleInTwoSteps(
         files: filesWith(split.output.files),
         exports: split.output.exports,
         watched: (watch) => [watch.of(split.output.graph(), 'external')],
-        natives: [],
+        findings: findingsFor(settings, sourcesOf(split.output), []),
       });
     } else {
       const stub = stubFor(entry, split);
@@ -64,7 +65,7 @@ export function bundleInTwoSteps(
     bundleStubs(
       settings,
       new Map(missing.map((key) => [key, stubs.get(key) as Stub])),
-      cache.nativePackages,
+      cache.packageFindings,
     ),
   );
   for (const { entry, split, key } of waiting) {
@@ -74,11 +75,15 @@ export function bundleInTwoSteps(
         files: join(split, made.files),
         exports: split.output.exports,
         watched: watchedOf(entry, split, made),
-        natives: made.natives,
+        findings: findingsFor(settings, sourcesOf(split.output), made.findings),
       });
     }
   }
   return results;
+}
+
+function sourcesOf({ graph, contents }: EntryOutput): Pick<BundledSources, 'graph' | 'contents'> {
+  return { graph: graph(), contents: contents() };
 }
 
 /** The entry's own sources, the folders in which it looks for packages, and what was made of them. */

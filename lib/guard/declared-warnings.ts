@@ -34,6 +34,15 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html',
   },
   {
+    id: 'files-beside-code',
+    severities: ['warning'],
+    what: 'Bundled code, of a package or of the function itself, that reads files beside itself (fonts, templates, WebAssembly, workers), or a package that loads optional packages by names known at run time only.',
+    why: 'A bundle is one file in another folder, so the code does not find them: `ENOENT`, or `Cannot find module`, at run time.',
+    fix: 'Add the package to `bundling.nodeModules`: npm then installs it, with its files, into the asset. Add files of your own to `bundling.copyFiles`.',
+    accept: 'The function does not use the part of the package that reads the files.',
+    source: 'https://esbuild.github.io/getting-started/#bundling-for-node',
+  },
+  {
     id: 'imported-bucket',
     severities: ['warning'],
     what: 'An imported bucket that triggers a function. Its events arrive through EventBridge, which must be enabled on the bucket.',

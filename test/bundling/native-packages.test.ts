@@ -16,7 +16,7 @@ function project(manifest: object, more: Files = {}): string {
   return tempFolder({
     'main.ts': ENTRY,
     'node_modules/native/package.json': JSON.stringify({ name: 'native', ...manifest }),
-    'node_modules/native/index.js': 'export const answer = 42;',
+    'node_modules/native/index.js': 'export const answer = process.pid;',
     ...more,
   });
 }
@@ -36,19 +36,39 @@ const SHARP = {
   optionalDependencies: { '@img/sharp-linux-x64': '1', '@img/sharp-win32-x64': '1' },
 };
 
-test.each<[string, object, Files]>([
+test.each<[string, object, Files, string?]>([
   ['in packages for one platform each', SHARP, {}],
   ['by node-gyp-build', { dependencies: { 'node-gyp-build': '4' } }, {}],
   ['by node-pre-gyp', { dependencies: { '@mapbox/node-pre-gyp': '1' } }, {}],
-  ['where it was compiled', {}, { 'node_modules/native/binding.gyp': '{}' }],
-])('a package that looks for its native code %s is told', (_, manifest, more) => {
-  expect(told(project(manifest, more))).toEqual([
-    expect.stringContaining(
-      'Test/App: `functions.F.bundling.nodeModules` should name `native`, which looks for native code at run time, where a ' +
-        'bundle does not have it: write `nodeModules: [\\"native\\"]`, by which npm installs it into the asset',
-    ),
-  ]);
-});
+  ['by require-addon', { dependencies: { 'require-addon': '1' } }, {}],
+  [
+    'where it was compiled',
+    {},
+    { 'node_modules/native/binding.gyp': '{}' },
+    ', installScripts: true',
+  ],
+  ['in its own prebuilds', {}, { 'node_modules/native/prebuilds/linux-x64/native.node': '' }],
+  [
+    'by a tool that it does not declare',
+    {},
+    {
+      'node_modules/native/index.js': `import 'bindings'; export const answer = process.pid;`,
+      'node_modules/bindings/package.json': '{}',
+      'node_modules/bindings/index.js': `globalThis.bindings = 1;`,
+    },
+  ],
+])(
+  'a package that looks for its native code %s gives a warning',
+  (_, manifest, more, options = '') => {
+    expect(told(project(manifest, more))).toEqual([
+      expect.stringContaining(
+        'Test/App: `functions.F.bundling.nodeModules` should name `native`, which looks for native code at run time, where a ' +
+          'bundle does not contain it: write `nodeModules: [\\"native\\"]' +
+          `${options}\`, and npm installs it into the asset`,
+      ),
+    ]);
+  },
+);
 
 test.each<[string, object]>([
   ['a dependency', { dependencies: { helper: '1' } }],
@@ -106,4 +126,38 @@ test('once the package is another one, it is told no more', () => {
   expect(told(root)).toHaveLength(1);
   const without = project({});
   expect(told(without)).toEqual([]);
+});
+
+describe('a package with native code that another package can do without', () => {
+  const driver = (user: object): Files => ({
+    'main.ts': `import { open } from 'orm'; export const handler = async () => open;`,
+    'node_modules/orm/package.json': JSON.stringify({ name: 'orm', ...user }),
+    'node_modules/orm/index.js': `exports.open = () => require('native');`,
+    'node_modules/native/package.json': JSON.stringify({ name: 'native', ...SHARP }),
+    'node_modules/native/index.js': `exports.answer = process.pid;`,
+  });
+  const OPTIONAL = { peerDependenciesMeta: { native: { optional: true } } };
+
+  test.each([
+    ['an optional peer', OPTIONAL],
+    ['an optional dependency', { optionalDependencies: { native: '1' } }],
+    ['a package that it does not declare', {}],
+  ])('gives no warning as %s', (_, user) => {
+    expect(told(tempFolder(driver(user)))).toEqual([]);
+  });
+
+  test('gives a warning as a dependency', () => {
+    expect(told(tempFolder(driver({ dependencies: { native: '1' } })))).toHaveLength(1);
+  });
+
+  test.each([
+    ['import { open }', ''],
+    ['import * as orm', `(orm as any).x;`],
+  ])('gives a warning where the function’s own sources name it (%s)', (clause, use) => {
+    const files = {
+      ...driver(OPTIONAL),
+      'main.ts': `${clause} from 'orm'; ${use} export const handler = async () => 'native';`,
+    };
+    expect(told(tempFolder(files))).toHaveLength(clause.includes('*') ? 1 : 0);
+  });
 });

@@ -3,6 +3,7 @@ import { AppFunctionOptions, BundlingOptions } from 'cdk-serverless-app';
 import { spawn } from 'node:child_process';
 import * as npm from '../../lib/bundling/npm';
 import { appOf, assetFolder, bundleIn, hashes, run } from '../support/bundles';
+import { elfFile } from '../support/elf';
 import { NpmRegistry } from '../support/npm-registry';
 import { fs, path, tempFolder, templateOf } from '../support/synth';
 import { Files, writeFiles, writeLinks } from '../support/write-files';
@@ -19,11 +20,8 @@ const HERE = process.arch === 'arm64' ? lambda.Architecture.ARM_64 : lambda.Arch
 const ENTRY = `import { answer } from 'native'; export const handler = async () => answer;`;
 
 /** A file that begins as a program for Linux does. */
-function elf(machine: 'x64' | 'arm64'): Uint8Array {
-  const header = Buffer.alloc(64);
-  header.write('\x7fELF\x02\x01\x01', 'latin1');
-  header.writeUInt16LE(machine === 'x64' ? 62 : 183, 18);
-  return header;
+function elf(machine: 'x64' | 'arm64', moduleVersion?: number): Uint8Array {
+  return elfFile({ machine, moduleVersion });
 }
 
 /** A package that has its binary in one package for each platform, of which managers install the one for this machine. */
@@ -736,7 +734,38 @@ describe('a wrong package', () => {
     );
   });
 
+  test('with a binary for another version of Node.js only fails', () => {
+    const root = published({ version: '2.1.0' }, { 'build/Release/a.node': elf('arm64', 115) });
+
+    expect(failing(root, 'odd')).toThrow(
+      'nodeModules` must name packages with a binary for Node.js 24, the function’s `runtime`, whose NODE_MODULE_VERSION is 137, got `odd`, ' +
+        'whose binary is for NODE_MODULE_VERSION 115 (Node.js 20): run the synthesis with Node.js 24, where an install script compiles',
+    );
+  });
+
+  test('whose binary fits one runtime fails for another one', () => {
+    const root = published({ version: '2.2.0' }, { 'a.node': elf('arm64', 127) });
+    const bundling = { nodeModules: ['odd'] };
+    const architecture = lambda.Architecture.ARM_64;
+    const fitting = { bundling, architecture, runtime: lambda.Runtime.NODEJS_22_X };
+
+    expect(() => bundle(root, fitting)).not.toThrow();
+    expect(failing(root, 'odd')).toThrow(
+      'whose binary is for NODE_MODULE_VERSION 127 (Node.js 22)',
+    );
+  });
+
   test.each<[string, Record<string, unknown>, Files]>([
+    [
+      'with binaries for several versions of Node.js is none',
+      { version: '3.1.0' },
+      { 'a.node': elf('arm64', 115), 'b.node': elf('arm64', 137) },
+    ],
+    [
+      'with a binary for Node-API is none',
+      { version: '3.1.1' },
+      { 'a.node': elfFile({ machine: 'arm64', defines: ['napi_register_module_v1'] }) },
+    ],
     [
       'with binaries for all is none',
       { version: '3.0.0' },
@@ -774,6 +803,18 @@ describe('native code that is bundled fails, and names the option', () => {
       }),
     ).toThrow(
       /index\.js:1:\d+: No loader is configured for "\.node" files: [^]*native code cannot be bundled: have the package installed into the asset with `bundling\.nodeModules: \["@scope\/native"\]`$/,
+    );
+  });
+
+  test('with the package whose binary is not built', () => {
+    expect(
+      failing({
+        'main.ts': `import x from 'unbuilt'; export const handler = x;`,
+        'node_modules/unbuilt/package.json': '{ "name": "unbuilt", "main": "index.js" }',
+        'node_modules/unbuilt/index.js': `module.exports = require('./build/Release/a.node');`,
+      }),
+    ).toThrow(
+      'have it installed into the asset with `bundling.nodeModules: ["unbuilt"], installScripts: true`; if the function does not use it, write `bundling.externalModules: ["unbuilt"]`',
     );
   });
 

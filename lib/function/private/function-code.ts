@@ -10,6 +10,7 @@ import { BundlingFormat, BundlingOptions } from '../../bundling/bundling-options
 import { BundledCode } from '../../bundling/bundled-code';
 import { BundleRequest } from '../../bundling/bundle-request';
 import { checkCopiedFiles } from '../../bundling/copied-files';
+import { warnOfFindings } from './bundle-findings';
 import { FunctionContext } from '../../core/function-context';
 import type { IAppFunction } from '../../core/contract';
 
@@ -38,23 +39,11 @@ export function resolveCode(
     root: fn.app.root,
     nodeVersion: nodeMajor(runtime),
     ...splitBundling(fn, options),
-    tellNatives: (packages) => {
-      warnOfNatives(fn, packages);
+    reportFindings: (findings) => {
+      warnOfFindings(fn, options.bundling ?? {}, findings);
     },
   });
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };
-}
-
-function warnOfNatives(fn: IAppFunction, packages: readonly string[]): void {
-  const names = packages.map((name) => `\`${name}\``).join(', ');
-  Notices.of(fn).add({
-    fn,
-    level: 'warning',
-    id: 'cdk-serverless-app:native-package',
-    message:
-      `${fn.app.node.path}: \`functions.${fn.node.id}.bundling.nodeModules\` should include ${names}, which looks for native code at run time, where a ` +
-      `bundle does not contain it: write \`nodeModules: ${JSON.stringify(packages)}\`, and npm installs it into the asset`,
-  });
 }
 
 /** The options for esbuild, and the files added to the asset. */

@@ -1,0 +1,20 @@
+/** Something that a bundle lacks. */
+export interface PackageFinding {
+  /** The package to install beside the bundle, by the name that the entry can import; undefined for the user’s own file. */
+  readonly name?: string;
+  /**
+   * `main`: the package takes itself for the script that Node.js was started with.
+   * `names`: it loads optional packages (`loads`) by names in variables.
+   */
+  readonly kind: 'native' | 'files' | 'main' | 'names';
+  /** Optional packages that it loads: installed alone, it would not find them. */
+  readonly loads?: readonly string[];
+  /** A file that the code reads, relative to the package, or to the user’s own file. */
+  readonly file?: string;
+  /** The user’s own file that reads it, relative to the root. */
+  readonly source?: string;
+  /** Its install script makes the binary. */
+  readonly installScripts?: boolean;
+  /** It matters only if the user’s own sources mention one of these packages. */
+  readonly ifMentioned?: readonly string[];
+}

@@ -1,0 +1,96 @@
+import * as path from 'node:path';
+import { BundlingFormat, BundlingOptions } from '../../bundling/bundling-options';
+import type { PackageFinding } from '../../bundling/package-finding';
+import type { IAppFunction } from '../../core/contract';
+import { Notices } from '../../core/notices';
+
+const NATIVE = 'cdk-serverless-app:native-package';
+const FILES = 'cdk-serverless-app:files-beside-code';
+
+/** Warns about files that a function’s bundle lacks, with the options that add them. */
+export function warnOfFindings(
+  fn: IAppFunction,
+  bundling: BundlingOptions,
+  findings: readonly PackageFinding[],
+): void {
+  const owner = `${fn.app.node.path}: \`functions.${fn.node.id}.bundling`;
+  const warn = (id: string, text: string): void => {
+    Notices.of(fn).add({ fn, level: 'warning', id, message: `${owner}${text}` });
+  };
+  const packages = findings.filter(({ name }) => name !== undefined);
+  const natives = packages.filter(({ kind }) => kind === 'native');
+  const readers = packages.filter(({ kind }) => kind !== 'native');
+  const line = lineFor(bundling, packages);
+  if (natives.length > 0) {
+    const names = natives.map(({ name }) => `\`${name ?? ''}\``).join(', ');
+    warn(
+      NATIVE,
+      `.nodeModules\` should include ${names}, which looks for native code at run time, where a bundle does not contain it: write ` +
+        `\`${line}\`, and npm installs it into the asset`,
+    );
+  }
+  if (readers.length > 0) {
+    warn(
+      FILES,
+      `.nodeModules\` should include ${readers.map(describe).join(', ')}, which a bundle does not contain: write \`${line}\`, and ` +
+        'npm installs it into the asset',
+    );
+  }
+  for (const finding of findings.filter((it) => it.name === undefined)) {
+    const text = textForOwn(bundling, finding);
+    if (text !== undefined) {
+      warn(FILES, text);
+    }
+  }
+}
+
+/** The options to write, together with what is in `nodeModules` already. */
+function lineFor(bundling: BundlingOptions, packages: readonly PackageFinding[]): string {
+  const { nodeModules = [], installScripts = false, format } = bundling;
+  const names = [
+    ...new Set([
+      ...nodeModules,
+      ...packages.flatMap(({ name = '', loads = [] }) => [name, ...loads]),
+    ]),
+  ];
+  const runsScripts = !installScripts && packages.some((it) => it.installScripts === true);
+  const takesCommonJs =
+    format !== BundlingFormat.CJS && packages.some(({ kind }) => kind === 'main');
+  return [
+    `nodeModules: ${JSON.stringify(names)}`,
+    ...(runsScripts ? ['installScripts: true'] : []),
+    ...(takesCommonJs ? ['format: BundlingFormat.CJS'] : []),
+  ].join(', ');
+}
+
+function describe({ name = '', kind, file = '', source, loads = [] }: PackageFinding): string {
+  if (kind === 'main') {
+    return `\`${name}\`, which behaves differently if no \`module.parent\` requires it`;
+  }
+  if (kind === 'names') {
+    const names = loads.map((it) => `\`${it}\``).join(', ');
+    return `\`${name}\`, whose code loads optional packages (${names}) by names that are known only at run time`;
+  }
+  return source === undefined
+    ? `\`${name}\`, whose code reads files beside itself (\`${file}\`)`
+    : `\`${name}\`, of which \`${source}\` looks up \`${file}\``;
+}
+
+/** Undefined if the asset already has the file where the code looks for it. */
+function textForOwn(
+  { copyFiles = [] }: BundlingOptions,
+  { source = '', file = '' }: PackageFinding,
+): string | undefined {
+  const wanted = path.posix.normalize(file);
+  const there = copyFiles.map(({ source: from, destination = from }) =>
+    path.posix.normalize(destination),
+  );
+  if (there.some((it) => it === '.' || it === wanted || wanted.startsWith(`${it}/`))) {
+    return undefined;
+  }
+  const place = path.posix.join(path.posix.dirname(source), file);
+  const reads = `.copyFiles\` should contain \`${place}\`, which \`${source}\` reads beside itself`;
+  return wanted.startsWith('..')
+    ? `${reads}: write \`copyFiles: [{ source: "${place}" }]\`, and read it from \`join(process.env.LAMBDA_TASK_ROOT, "${place}")\``
+    : `${reads}; bundled, its folder is the top of the asset: write \`copyFiles: [{ source: "${place}", destination: "${wanted}" }]\``;
+}
