@@ -33,7 +33,7 @@ const DATA = { 'node_modules/reader/data/a.afm': 'A' };
 test('a package that reads a file beside its code gives a warning with the line to add', () => {
   expect(warned(project(READS, DATA))).toEqual([
     expect.stringContaining(
-      'Test/App: `functions.F.bundling.nodeModules` should name `reader`, whose code reads files beside itself (`data/a.afm`), which a ' +
+      'Test/App: `functions.F.bundling.nodeModules` should include `reader`, whose code reads files beside itself (`data/a.afm`), which a ' +
         'bundle does not have: write `nodeModules: ["reader"]`, and npm installs it into the asset',
     ),
   ]);

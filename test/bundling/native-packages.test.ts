@@ -62,7 +62,7 @@ test.each<[string, object, Files, string?]>([
   (_, manifest, more, options = '') => {
     expect(told(project(manifest, more))).toEqual([
       expect.stringContaining(
-        'Test/App: `functions.F.bundling.nodeModules` should name `native`, which looks for native code at run time, where a ' +
+        'Test/App: `functions.F.bundling.nodeModules` should include `native`, which looks for native code at run time, where a ' +
           'bundle does not contain it: write `nodeModules: [\\"native\\"]' +
           `${options}\`, and npm installs it into the asset`,
       ),
