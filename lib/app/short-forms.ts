@@ -44,7 +44,7 @@ export function addWithTriggers<T extends object>(
   if (options.id === undefined && functions.some(({ node }) => node.id === id)) {
     throw check.error(
       `functions.${id}`,
-      'must have an id that nothing else in the app has',
+      'must have a unique id in the app',
       unquoted(`"${id}" twice, from the name of its file`),
       `to run one function on several events write ${together}; for a second function give it an id: \`{ id: "…" }\``,
     );

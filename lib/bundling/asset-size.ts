@@ -1,4 +1,4 @@
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { AssetFiles, sizeOf } from './asset-files';
 
 /** 250 MB, unzipped, with the layers: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -41,7 +41,7 @@ export function checkAssetSize(files: AssetFiles, code: CodeFile, check: PropChe
   throw check.error(
     '',
     'must make an asset of at most 250 MB, unzipped, which is Lambda’s quota',
-    words(`${megabytes(total)}, the largest of it ${largest.join(', ')}`),
+    unquoted(`${megabytes(total)}, the largest of it ${largest.join(', ')}`),
     'leave out what the function does not need, read it from a bucket, or run the function from a container image',
   );
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import type { AssetAdditions } from './asset-additions';
 import type { CopiedFile } from './bundling-options';
 import { AssetFile, fileAt } from './asset-files';
@@ -129,7 +129,7 @@ function filesIn(folder: string, check: PropCheck, leftOut: string[]): FoundFile
     throw check.error(
       'source',
       'must be a folder that can be read, with all that its links lead to',
-      words((error as Error).message),
+      unquoted((error as Error).message),
       'remove or mend what is named there',
     );
   }

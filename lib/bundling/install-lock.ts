@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { LockEntry, Manifest, ProjectPackage, ProjectPackages } from './installed-packages';
 import { patchOf } from './patches';
 
@@ -69,7 +69,7 @@ function refuseLocal({ name, folder }: ProjectPackage, check: PropCheck): void {
     throw check.error(
       'nodeModules',
       'must name packages that npm can get from where it gets packages, with all that they depend on',
-      words(`\`${name}\`, which is a link to ${folder}`),
+      unquoted(`\`${name}\`, which is a link to ${folder}`),
       'have it bundled, and name the packages with native code that it uses',
     );
   }
@@ -82,7 +82,7 @@ function refusePatched({ name, folder }: ProjectPackage, check: PropCheck): void
     throw check.error(
       'nodeModules',
       'must name packages that the project has not patched, with all that they depend on',
-      words(`\`${name}\`, which ${patch} changes`),
+      unquoted(`\`${name}\`, which ${patch} changes`),
       'have it bundled, or copy the patched package with `copyFiles` and name it in `externalModules`',
     );
   }
@@ -112,7 +112,7 @@ function addDependencies(placing: Placing, item: ProjectPackage, place: string):
         throw check.error(
           'nodeModules',
           'must name packages that are installed with all that they depend on',
-          words(`no \`${name}\`, which \`${item.name}\` needs`),
+          unquoted(`no \`${name}\`, which \`${item.name}\` needs`),
           'install the project’s packages again',
         );
       }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { abiOf, abiOfBinary, nodeOfAbi } from './binary-abi';
 import { LockEntry, Manifest } from './installed-packages';
 import { makesBinary } from './native-packages';
@@ -39,7 +39,7 @@ export function checkBinaries(folder: string, target: BinaryTarget, check: PropC
       throw check.error(
         'nodeModules',
         `must name packages with a binary for linux ${target.cpu}, the function’s \`architecture\` (${target.architecture}), with glibc`,
-        words(`\`${nameOf(place)}\` ${entry.version ?? ''}, ${problem.got}`),
+        unquoted(`\`${nameOf(place)}\` ${entry.version ?? ''}, ${problem.got}`),
         problem.remedy,
       );
     }
@@ -68,7 +68,7 @@ function checkAbi(
   throw check.error(
     'nodeModules',
     `must name packages with a binary for Node.js ${nodeVersion}, the function’s \`runtime\`, whose NODE_MODULE_VERSION is ${wanted}`,
-    words(`\`${nameOf(place)}\`, whose binary is for NODE_MODULE_VERSION ${version}${of}`),
+    unquoted(`\`${nameOf(place)}\`, whose binary is for NODE_MODULE_VERSION ${version}${of}`),
     `run the synthesis with Node.js ${nodeVersion}, where an install script compiles the binary; otherwise take a version of the package ` +
       `that has one for Node.js ${nodeVersion} or for Node-API`,
   );

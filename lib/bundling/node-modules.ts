@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { makeTemporaryFolder } from '../core/disk';
-import { words } from '../props/prop-check';
+import { unquoted } from '../props/prop-check';
 import type { AssetAdditions } from './asset-additions';
 import { AssetFile, AssetFiles, fileWith } from './asset-files';
 import { BundleRequest } from './bundle-request';
@@ -134,7 +134,9 @@ function install(
         failure.missing
           ? 'is installed by npm, which comes with Node.js'
           : `must name packages that npm can install for linux ${target.cpu}`,
-        failure.missing ? words('no npm on the PATH') : words(`npm’s error:\n${failure.text}\n`),
+        failure.missing
+          ? unquoted('no npm on the PATH')
+          : unquoted(`npm’s error:\n${failure.text}\n`),
         failure.missing
           ? 'install npm, or put the packages into a layer and name them in `externalModules`'
           : 'mend what npm names',

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { PropCheck, words } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { AssetFile, AssetFiles, fileAt } from './asset-files';
 import { ProjectPackages } from './installed-packages';
 import { walkFolder } from './walk-folder';
@@ -46,7 +46,7 @@ export function generatedPrismaClient(
     throw check.error(
       'nodeModules',
       `must name \`${CLIENT}\` only together with the client that \`prisma generate\` writes beside it`,
-      words(`no generated client in ${generated}`),
+      unquoted(`no generated client in ${generated}`),
       'run `npx prisma generate`; a client of the generator `prisma-client` is bundled, so leave out this package',
     );
   }
@@ -77,7 +77,7 @@ function checkEngines(engines: readonly string[], cpu: string, check: PropCheck)
     throw check.error(
       'nodeModules',
       `must name \`${CLIENT}\` only with Prisma’s engine for Lambda, \`${wanted}\``,
-      words(`engines for ${engines.join(', ')}`),
+      unquoted(`engines for ${engines.join(', ')}`),
       `write \`binaryTargets = ["native", "${wanted}"]\` in the generator of schema.prisma, and run \`npx prisma generate\``,
     );
   }

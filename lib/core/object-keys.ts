@@ -11,9 +11,9 @@ export function checkKeyPart(prop: 'prefix' | 'suffix', value: string, check: Pr
   if (prop === 'prefix' && value.startsWith('/')) {
     throw check.error(
       prop,
-      'must not begin with `/`, since keys do not',
+      'must not begin with `/`, because keys do not',
       value,
-      'leave out the `/` in front',
+      'leave out the leading `/`',
     );
   }
   if (value.includes('*')) {

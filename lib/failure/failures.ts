@@ -245,4 +245,13 @@ function requireStandard({ check }: AppContext, queue: sqs.IQueue | undefined): 
       'create it without `fifo`, or leave out `failureQueue` for the app’s own queue',
     );
   }
+  const { deadLetterQueue } = (queue ?? {}) as Partial<sqs.Queue>;
+  if (queue !== undefined && deadLetterQueue !== undefined) {
+    throw check.error(
+      'failureQueue',
+      'must have no dead-letter queue, because listing its failures would count as receives and move them there',
+      `${queue.node.path}, whose dead-letter queue is ${deadLetterQueue.queue.node.path}`,
+      'create it without `deadLetterQueue`, or leave out `failureQueue` for the app’s own queue',
+    );
+  }
 }

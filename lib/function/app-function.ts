@@ -24,7 +24,7 @@ import { defaultTimeout } from './private/default-timeout';
 import { functionModel, listenToReports } from './private/function-model';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
 import { FunctionRole, DeterministicNamesPrincipal } from './function-role';
-import { checkFunctionProps, requireKnownTimeout } from './private/function-rules';
+import { checkFunctionProps, requireKnownTimeout, requireTenantIn } from './private/function-rules';
 import { ACCESS, FUNCTION_PROPS, TRIGGER } from './function-prop-set';
 import { FunctionVariables } from './private/function-variables';
 import { decidePublishing, LiveAlias, preparePublishing, Publishing } from './private/live-alias';
@@ -55,6 +55,7 @@ export class AppFunction extends Construct implements IAppFunction {
   private readonly access: AccessModel[] = [];
   private readonly variables: FunctionVariables;
   private readonly givenName?: string;
+  private readonly options: AppFunctionOptions;
   private readonly timeout?: Duration;
   private readonly asyncOptions: lambda.EventInvokeConfigOptions;
 
@@ -74,6 +75,7 @@ export class AppFunction extends Construct implements IAppFunction {
     const publishing = decidePublishing(this, options);
     const published = preparePublishing(this, publishing);
 
+    this.options = options;
     this.timeout = options.timeout;
     this.asyncOptions = asyncOptionsOf(options);
     this.role = options.role ?? new FunctionRole(this, 'Role');
@@ -189,6 +191,7 @@ export class AppFunction extends Construct implements IAppFunction {
   public addTrigger(trigger: ITrigger): this {
     checkProp(trigger, 'triggers', TRIGGER.required(), this.check);
     const config = this.declaring(() => trigger.bind(this));
+    requireTenantIn(config, this.options, this.check);
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       this.configureAsync();
     }

@@ -49,6 +49,12 @@ export interface TriggerKind {
   /** The upper bound that the trigger sets on concurrent invocations. */
   maxConcurrency?(trigger: TriggerModel): number | undefined;
 
+  /**
+   * Whether its events can carry a tenant id, without which Lambda rejects an invocation of a function with tenant isolation.
+   * Absent: no.
+   */
+  readonly carriesTenant?: boolean;
+
   /** Someone waits for the function's answer. */
   readonly caller?: Caller;
 

@@ -18,9 +18,6 @@ export function unquoted(text: string): Unquoted {
   return new Unquoted(text);
 }
 
-/** The former name of `unquoted`. */
-export const words = unquoted;
-
 /**
  * Checks the props of one construct. All errors have the same form: the owner, the path of the prop, the rule, what was got, and the
  * remedy. A Token is never compared.
@@ -75,11 +72,6 @@ export class PropCheck {
       refusal.cause = error;
       throw refusal;
     }
-  }
-
-  /** The former name of `withPropPath`. */
-  relay<T>(prop: string, make: () => T): T {
-    return this.withPropPath(prop, make);
   }
 
   /** Refuses a number that is not whole or not in a range. */

@@ -187,7 +187,7 @@ describe('an environment variable', () => {
 
   test.each<[string, string, string, string]>([
     ['another value', 'MODE', 'slow', '.MODE` must keep the value that `environment` gives it'],
-    ['a reserved name', 'AWS_REGION', 'x', '` must not name a variable that Lambda keeps'],
+    ['a reserved name', 'AWS_REGION', 'x', '` must not set a variable that Lambda reserves'],
     ['a number', 'SIZE', 5 as unknown as string, '.SIZE` must be text, got 5'],
   ])('fails for %s', (_what, name, value, message) => {
     const { app } = quickApp();

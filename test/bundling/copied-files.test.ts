@@ -278,7 +278,7 @@ describe('files that usually hold secrets', () => {
     expect(copied).toEqual(OTHERS);
     expect(about).toEqual([
       expect.stringContaining(
-        'Test/App: `functions.F.bundling.copyFiles[0]` leaves out `.env`, `.git`, `.npmrc`, `deep/.env.production` of `data`, which ' +
+        'Test/App: `functions.F.bundling.copyFiles[0]` leaves out `.env`, `.git`, `.npmrc`, `deep/.env.production` in `data`, which ' +
           'usually holds secrets: move it, or, if the function needs it, name it explicitly:  ' +
           '`{ source: \\"data/.env\\" }`',
       ),

@@ -52,6 +52,6 @@ test.each([
   expect(() => {
     requireDistinct('layers', arns, at('functions.A'));
   }).toThrow(
-    `Test/App: \`functions.A.${prop}\` must differ from the filters before it, got ${twice} twice: leave it out`,
+    `Test/App: \`functions.A.${prop}\` must differ from the values before it, got ${twice} twice: leave it out`,
   );
 });

@@ -96,7 +96,7 @@ describe('a bound', () => {
   test.each([0, -1, NaN])('of %d fails', (dollars) => {
     expect(() => {
       estimate.assertMonthlyBelow(dollars);
-    }).toThrow(`Test/App: \`estimate.dollars\` must be above 0, got ${dollars}: give dollars`);
+    }).toThrow(`Test/App: \`estimate.dollars\` must be above 0, got ${dollars}: give an amount`);
   });
 
   test('that is a token fails', () => {

@@ -105,7 +105,11 @@ test.each<[string, () => unknown, string]>([
   ['a token', of({ readsPerEvent: token }), `.readsPerEvent\` ${AMOUNT} a token`],
   ['seconds', of({ duration: 5 }), '.duration` must be a Duration, got 5: write for example `Dur'],
   ['no time', of({ duration: Duration.millis(0) }), '.duration` must be above 0 and at most 15 m'],
-  ['too long', of({ duration: Duration.millis(900_001) }), '15 minutes, got 900001 ms: give what'],
+  [
+    'too long',
+    of({ duration: Duration.millis(900_001) }),
+    '15 minutes, got 900001 ms: give the average',
+  ],
   ['kilobytes', of({ itemSize: 4 }), '.itemSize` must be a Size, got 4: write for example `Size'],
   ['no size', of({ logSize: null }), '.logSize` must be a Size, got null'],
   [

@@ -299,6 +299,20 @@ describe('a failure queue of the user’s', () => {
     expect(warnings(stack)).toEqual([expect.stringContaining('`failureQueue` is imported')]);
   });
 
+  test('fails where it has a dead-letter queue, to which the `failures` commands would move what they list', () => {
+    const { app, stack } = quickApp();
+    const queue = new sqs.Queue(stack, 'Dead');
+    const mine = new sqs.Queue(stack, 'Mine', { deadLetterQueue: { queue, maxReceiveCount: 3 } });
+
+    expect(() => {
+      new ServerlessApp(stack, 'Other', { root: app.root, failureQueue: mine }).addFunction('Ok', {
+        entry: 'ok.ts',
+      });
+    }).toThrow(
+      'Test/Other: `failureQueue` must have no dead-letter queue, because listing its failures would count as receives and move them there, got "Test/Mine, whose dead-letter queue is Test/Dead": create it without `deadLetterQueue`',
+    );
+  });
+
   test('fails where it is a FIFO queue', () => {
     expect(() =>
       bringing((scope) => ({ failureQueue: new sqs.Queue(scope, 'Mine', { fifo: true }) })),

@@ -3,9 +3,11 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
   AppFunctionOptions,
@@ -13,6 +15,9 @@ import {
   AppStage,
   ServerlessAppProps,
   Trigger,
+  InvocationType,
+  ITrigger,
+  ServerlessApp,
 } from 'cdk-serverless-app';
 import { actionsOf, statementsOf } from '../support/policies';
 import { all, ids, Match, only, quickApp, resources, Template } from '../support/synth';
@@ -196,16 +201,80 @@ describe('every option of lambda.FunctionOptions passes through', () => {
 
     expect(actionsOf(stack, 'AppFRole')).toContain('a:B');
   });
+});
 
-  test('deadLetterQueue', () => {
+describe('wiring that the app would not know', () => {
+  test('fails for `events`', () => {
     const { app, stack } = quickApp();
-    const queue = new sqs.Queue(stack, 'Dead');
+    const queue = new sqs.Queue(stack, 'Jobs');
 
-    app.addFunction('F', { entry: 'ok.ts', deadLetterQueue: queue });
+    expect(() =>
+      app.addFunction('F', { entry: 'ok.ts', events: [new SqsEventSource(queue)] }),
+    ).toThrow(
+      'Test/App: `functions.F.events` must be left out, because the app would not know these triggers, got SqsEventSource: use `triggers`',
+    );
+  });
 
-    expect(only(stack, FUNCTION)).toMatchObject({
-      DeadLetterConfig: { TargetArn: stack.resolve(queue.queueArn) as unknown },
-    });
+  test.each(['deadLetterQueue', 'deadLetterTopic', 'deadLetterQueueEnabled'])(
+    'fails for `%s`',
+    (prop) => {
+      const { app, stack } = quickApp();
+      const value = {
+        deadLetterQueue: new sqs.Queue(stack, 'Dead'),
+        deadLetterTopic: new sns.Topic(stack, 'Topic'),
+        deadLetterQueueEnabled: true,
+      }[prop];
+
+      expect(() => app.addFunction('F', { entry: 'ok.ts', [prop]: value })).toThrow(
+        `Test/App: \`functions.F.${prop}\` must be left out, because failed asynchronous events go to the app’s failure queue`,
+      );
+    },
+  );
+
+  test('`deadLetterQueueEnabled: false` and no events are accepted', () => {
+    const { app } = quickApp();
+
+    expect(() =>
+      app.addFunction('F', { entry: 'ok.ts', events: [], deadLetterQueueEnabled: false }),
+    ).not.toThrow();
+  });
+
+  test('fails for a second asynchronous configuration', () => {
+    const { app } = quickApp();
+    const { function: fn } = app.addFunction('F', { entry: 'ok.ts' });
+
+    expect(() => {
+      fn.configureAsyncInvoke({ retryAttempts: 0 });
+    }).toThrow(
+      '`configureAsyncInvoke` conflicts with the configuration of the app: give the function `onFailure`',
+    );
+  });
+});
+
+describe('tenant isolation', () => {
+  const isolated = { entry: 'ok.ts', tenancyConfig: lambda.TenancyConfig.PER_TENANT };
+
+  test.each<[string, (app: ServerlessApp) => ITrigger]>([
+    ['http', () => Trigger.http('GET /')],
+    ['tableChanges', (app) => Trigger.tableChanges(app.addTable('T', { partitionKey: 'id' }))],
+    ['objectCreated', (app) => Trigger.objectCreated(app.addBucket('B'))],
+    ['queueMessages', (app) => Trigger.queue(app.addQueue('Q'))],
+    ['schedule', () => Trigger.schedule(scheduler.ScheduleExpression.rate(Duration.hours(1)))],
+  ])('fails with a trigger that carries no tenant: %s', (kind, trigger) => {
+    const { app } = quickApp();
+
+    expect(() => app.addFunction('F', { ...isolated, triggers: [trigger(app)] })).toThrow(
+      `Test/App: \`functions.F.tenancyConfig\` must be left out for a trigger whose events carry no tenant id, got "${kind}": invoke the function directly`,
+    );
+  });
+
+  test('is accepted with a trigger of the user’s own', () => {
+    const { app } = quickApp();
+    const own: ITrigger = {
+      bind: () => ({ kind: 'rest', invocation: InvocationType.SYNCHRONOUS, source: 'GET /' }),
+    };
+
+    expect(() => app.addFunction('F', { ...isolated, triggers: [own] })).not.toThrow();
   });
 });
 
@@ -751,6 +820,21 @@ test('a durable function may keep its state', () => {
 
   expect(JSON.stringify(only(stack, 'AWS::IAM::Role').ManagedPolicyArns)).toContain(
     'AWSLambdaBasicDurableExecutionRolePolicy',
+  );
+});
+
+test('triggers invoke a durable function through its alias, since Lambda requires a qualified ARN', () => {
+  const { app, stack } = quickApp();
+
+  const fn = app.onRequest('GET /', 'ok.ts', {
+    durableConfig: { executionTimeout: Duration.hours(1) },
+  });
+
+  const alias = { Ref: ids(stack, 'AWS::Lambda::Alias')[0] };
+  expect(fn.alias).toBeDefined();
+  expect(only(stack, 'AWS::Lambda::Permission').FunctionName).toEqual(alias);
+  expect(JSON.stringify(only(stack, 'AWS::ApiGatewayV2::Integration'))).toContain(
+    JSON.stringify(alias),
   );
 });
 

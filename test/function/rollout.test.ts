@@ -375,7 +375,7 @@ describe('hooks', () => {
         entry: 'ok.ts',
         rollout: Rollout.canary({ ...CANARY, beforeTraffic: hook }),
       }),
-    ).toThrow(/must set `NEW_VERSION` once/);
+    ).toThrow(/must give `NEW_VERSION` the value/);
   });
 
   test('fails with a hook of another app', () => {

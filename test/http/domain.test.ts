@@ -122,7 +122,7 @@ describe('fails for', () => {
     [
       'a path with a slash',
       (stack) => ({ existingDomain: { domain: existing(stack), path: '/b' } }),
-      '`http.existingDomain.path` must have no `/` at its ends',
+      '`http.existingDomain.path` must not begin or end with `/`',
     ],
     [
       'an API of the user’s with a domain that exists',

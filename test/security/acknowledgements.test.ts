@@ -2,6 +2,7 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AppStage, ServerlessApp } from 'cdk-serverless-app';
 import { IConstruct } from 'constructs';
 import { nagFindings } from '../support/nag';
@@ -245,8 +246,9 @@ test('what follows the rule needs no acknowledgement', () => {
   const { function: fn } = app.addFunction('Ok', {
     entry: 'ok.ts',
     tracing: lambda.Tracing.ACTIVE,
-    deadLetterQueueEnabled: true,
   });
+  const resource = fn.node.defaultChild as lambda.CfnFunction;
+  resource.deadLetterConfig = { targetArn: new sqs.Queue(stack, 'Dead').queueArn };
   templateOf(stack);
 
   expect(acknowledged(fn)).toEqual({});

@@ -14,7 +14,7 @@ describe('the source of events', () => {
     const table = app.addTable('Orders', { partitionKey: 'id' }) as unknown as s3.IBucket;
 
     expect(() => app.onObjectCreated(table, 'ok.ts')).toThrow(
-      `Test/App: \`functions.Ok.bucket\` must be a bucket, got Test/App/Orders, which is none: ${REMEDY}`,
+      `Test/App: \`functions.Ok.bucket\` must be a bucket, got Test/App/Orders, which is not one: ${REMEDY}`,
     );
   });
 
@@ -23,7 +23,7 @@ describe('the source of events', () => {
     const bucket = app.addBucket('Uploads') as unknown as dynamodb.ITable;
 
     expect(() => app.onTableChange(bucket, 'ok.ts')).toThrow(
-      `Test/App: \`functions.Ok.table\` must be a table, got Test/App/Uploads, which is none: ${REMEDY}`,
+      `Test/App: \`functions.Ok.table\` must be a table, got Test/App/Uploads, which is not one: ${REMEDY}`,
     );
   });
 

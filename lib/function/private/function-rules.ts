@@ -1,6 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { TriggerConfig } from '../../core/contract';
 import { requireDistinct } from '../../core/physical-names';
+import { kindOf } from '../../kinds/trigger-kinds';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
@@ -20,12 +22,55 @@ export function checkFunctionProps(
     remedy: 'merge some of them, or bundle their contents',
   });
   requireDistinct('layers', options.layers?.map(arnOfLayer) ?? [], check);
+  refuseHiddenWiring(options, check);
   if ('logRetention' in options) {
     throw check.error(
       'logRetention',
       'must be left out, because it adds a helper Lambda function, and the app’s log group has a retention period',
       unquoted('a retention'),
       'give the app, or this function, `logGroup: new LogGroup(…, { retention })`',
+    );
+  }
+}
+
+/** Rejects the CDK's options for triggers and destinations, which the app would not know: its guards, estimate and retries miss them. */
+function refuseHiddenWiring(options: AppFunctionOptions, check: PropCheck): void {
+  if ((options.events ?? []).length > 0) {
+    throw check.error(
+      'events',
+      'must be left out, because the app would not know these triggers',
+      unquoted(options.events?.map((event) => event.constructor.name).join(', ') ?? ''),
+      'use `triggers`, for example `Trigger.queue(…)` or `Trigger.tableChanges(…)`, or implement `ITrigger` for other event sources',
+    );
+  }
+  const prop = (['deadLetterQueue', 'deadLetterTopic', 'deadLetterQueueEnabled'] as const).find(
+    (name) => options[name] !== undefined && options[name] !== false,
+  );
+  if (prop !== undefined) {
+    throw check.error(
+      prop,
+      'must be left out, because failed asynchronous events go to the app’s failure queue, with the error',
+      unquoted('a dead-letter queue'),
+      'for a destination of your own, use `onFailure: new SqsDestination(queue)`',
+    );
+  }
+}
+
+/**
+ * Rejects a trigger whose events cannot carry a tenant id, for a function with tenant isolation.
+ * https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation.html
+ */
+export function requireTenantIn(
+  trigger: TriggerConfig,
+  { tenancyConfig }: AppFunctionOptions,
+  check: PropCheck,
+): void {
+  if (tenancyConfig !== undefined && kindOf(trigger).carriesTenant !== true) {
+    throw check.error(
+      'tenancyConfig',
+      'must be left out for a trigger whose events carry no tenant id',
+      trigger.kind,
+      'invoke the function directly with `TenantId`, or by a REST API with the header `X-Amz-Tenant-Id`, connected in a trigger of your own (`ITrigger`)',
     );
   }
 }

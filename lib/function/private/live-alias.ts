@@ -35,6 +35,8 @@ const HASH_SWITCHES = [
 export interface Publishing {
   readonly coldStart: ColdStart;
   readonly rollout: Rollout;
+  /** Whether the function is durable. Lambda runs a durable function by a qualified ARN only, so it needs the alias. */
+  readonly durable: boolean;
 }
 
 /** Checks the settings, and drops those that do not apply to this stage. Call it before the function has children. */
@@ -61,12 +63,17 @@ export function decidePublishing(fn: IAppFunction, options: AppFunctionOptions):
   return {
     coldStart: leftOut ? ColdStart.onDemand() : coldStart,
     rollout: defaults.gradualRollouts ? rollout : Rollout.allAtOnce(),
+    durable: options.durableConfig !== undefined,
   };
 }
 
 /** Whether a function has an alias. If so, this also configures the CDK's hash of the version. */
-export function preparePublishing(fn: IConstruct, { coldStart, rollout }: Publishing): boolean {
-  const needed = coldStart.kind !== 'onDemand' || rolloutOptionsOf(rollout) !== undefined;
+export function preparePublishing(
+  fn: IConstruct,
+  { coldStart, durable, rollout }: Publishing,
+): boolean {
+  const needed =
+    durable || coldStart.kind !== 'onDemand' || rolloutOptionsOf(rollout) !== undefined;
   if (needed) {
     HASH_SWITCHES.forEach((name) => {
       fn.node.setContext(name, true);
