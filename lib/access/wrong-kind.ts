@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
 
-/** How each kind of resource is given to a function. */
+/** The method that grants access to each kind of resource. */
 const WAYS: ReadonlyArray<readonly [ResourceKind, string]> = [
   [TABLE, 'use `reads`, `writes` or `readsAndWrites` for a table'],
   [BUCKET, 'use `reads`, `writes` or `readsAndWrites` for a bucket'],
@@ -15,7 +15,7 @@ const WAYS: ReadonlyArray<readonly [ResourceKind, string]> = [
 /** How many of a construct's own methods an error names. */
 const MAX_METHODS = 4;
 
-/** The error for a resource that an access cannot grant, with the method that can. */
+/** The error for a resource that an access does not support, with the method that does. */
 export function wrongKind(
   resource: unknown,
   expected: readonly ResourceKind[],
@@ -53,7 +53,7 @@ function isOptions(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
-/** The CDK's constructs name the methods that grant something `grant…`. `grant` itself wants actions, so it comes last. */
+/** The CDK's constructs name their grant methods `grant…`. `grant` itself needs actions, so it comes last. */
 function grantMethods(resource: object): string[] {
   const names = new Set<string>();
   for (let owner: unknown = resource; isObject(owner); owner = Object.getPrototypeOf(owner)) {

@@ -280,8 +280,8 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Estimates the monthly cost of what is declared so far, at three usage levels and without an account. Values that only the
-   * deployment knows are assumed; `assumptions` lists them.
+   * Estimates the monthly cost of what is declared so far, at three usage levels and without an account. Values that are
+   * known only at deployment are assumed; `assumptions` lists them.
    */
   public estimate(question: EstimateQuestion = {}): CostEstimate {
     return appEstimates().currentEstimate(this, question, this.estimateOptions);

@@ -3,20 +3,20 @@ export interface Notice {
   readonly fn: { readonly node: { readonly id: string; readonly path: string } };
   readonly id: string;
   readonly message: string;
-  /** What differs from one such message to another of the same rule: a route. */
+  /** The part that differs between messages of the same rule, such as a route. */
   readonly detail?: string;
 }
 
-/** Notices that say the same, and one message for all of them. */
+/** Equivalent notices, and one message for all of them. */
 export interface FoldedNotice<T> {
   readonly notices: readonly T[];
   readonly message: string;
 }
 
-/** How many of the others a message names. */
+/** How many further functions a message names. */
 const NAMED = 8;
 
-/** Folds notices that differ only in the function and in the detail into one each, in the order of the first. */
+/** Combines notices that differ only in the function and the detail, in the order of the first. */
 export function foldNotices<T extends Notice>(
   notices: readonly T[],
   isShown: (notice: T) => boolean,

@@ -10,15 +10,15 @@ export interface FunctionNotice extends Notice {
   readonly level: 'warning' | 'info';
   /** The whole id, which acknowledges it. */
   readonly id: string;
-  /** The path of the prop that it is about: a filter of `Validations.acknowledge`. */
+  /** The path of the prop: a filter of `Validations.acknowledge`. */
   readonly prop?: string;
 }
 
 const PROBE_ID = 'Notice';
 
 /**
- * What an app says about its functions. Synthesis reports it when all is declared: what holds for several functions is one message of the
- * app, since 19 copies of a warning hide the twentieth that says something else.
+ * The notices of an app about its functions. Synthesis reports them once everything is declared. A notice that applies to several
+ * functions becomes one message of the app, because 19 copies of a warning hide the twentieth, different one.
  */
 export class Notices {
   static readonly of = perApp(({ app }) => new Notices(app));
@@ -44,13 +44,13 @@ export class Notices {
     }
   }
 
-  /** Whether a notice of this message was reported, alone or with others. */
+  /** Whether a notice with this message was reported, alone or together with others. */
   wasShown(message: string): boolean {
     return this.shown.has(message);
   }
 }
 
-/** Asks the CDK, which knows acknowledgements of a scope and of single props: by a construct that is there for the question only. */
+/** Asks the CDK, which handles acknowledgements of a scope and of single props, with a temporary construct. */
 function isShown(notice: FunctionNotice): boolean {
   const probe = new Construct(notice.fn, PROBE_ID);
   show(probe, notice);

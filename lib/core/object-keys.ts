@@ -3,7 +3,7 @@ import type { PropCheck } from '../props/prop-check';
 
 const MAX_KEY_BYTES = 1024;
 
-/** Refuses the beginning or the end of keys that no key has, or that S3 refuses. What only the deployment knows is not compared. */
+/** Rejects a key prefix or suffix that matches no key, or that S3 rejects. A value that is known only at deployment is not checked. */
 export function checkKeyPart(prop: 'prefix' | 'suffix', value: string, check: PropCheck): void {
   if (Token.isUnresolved(value)) {
     return;
@@ -35,7 +35,7 @@ export function checkKeyPart(prop: 'prefix' | 'suffix', value: string, check: Pr
   }
 }
 
-/** `in/*` is meant as the prefix `in/`, `*.csv` as the suffix `.csv`, and `in/*.csv` as both. */
+/** Suggests `in/` as the prefix for `in/*`, `.csv` as the suffix for `*.csv`, and both for `in/*.csv`. */
 function withoutWildcard(prop: 'prefix' | 'suffix', value: string): string {
   const before = value.slice(0, value.indexOf('*'));
   const after = value.slice(value.lastIndexOf('*') + 1);

@@ -1,12 +1,12 @@
-/** An information that the CDK's command line shows. It asks for nothing, and can be acknowledged. */
+/** An information that the CDK's CLI prints. It needs no action, and can be acknowledged. */
 export interface NoticeText {
-  /** Its own name; the whole id is `cdk-serverless-app:<id>`. */
+  /** The name; the whole id is `cdk-serverless-app:<id>`. */
   readonly id: string;
-  /** What it says. */
+  /** What the message says. */
   readonly what: string;
 }
 
-/** All information of the library. A test checks that none is missing. */
+/** All information messages of the library. A test checks that none is missing. */
 export const DECLARED_NOTICES: readonly NoticeText[] = [
   {
     id: 'development-cold-start',

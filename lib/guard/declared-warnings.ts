@@ -82,7 +82,7 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     id: 'secret-file',
     severities: ['warning'],
     what: 'A folder in `bundling.copyFiles` that contains a file which usually holds secrets: `.env`, `.npmrc`, `.netrc`, `.git`, `.aws`.',
-    why: 'Whoever may read the function’s code or the bucket of assets would read the secrets. The file is not copied.',
+    why: 'Everybody with access to the function’s code or to the asset bucket could read the secrets. The file is not copied.',
     fix: 'Move it out of the folder. If the function needs it, name the file itself in `copyFiles`.',
     accept: 'The function does not need the file, and it has to stay in that folder.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html',

@@ -41,7 +41,7 @@ function stepsOf(flows: readonly FlowInput[]): Map<FlowInput, Step[]> {
   );
 }
 
-/** Leaves out, again and again, who runs nobody: what is left runs in circles, or runs who does. Most apps have nothing left. */
+/** Repeatedly drops functions that trigger no other function. What remains is on a loop, or leads to one. Most apps have nothing left. */
 function withoutEnds(steps: ReadonlyMap<FlowInput, Step[]>): Map<FlowInput, Step[]> {
   let left = new Map(steps);
   let still: typeof left;
@@ -78,7 +78,7 @@ function shortestLoop(start: FlowInput, steps: ReadonlyMap<FlowInput, Step[]>): 
   return undefined;
 }
 
-/** Whether what is written may be what the source tells of. */
+/** Whether a write may cause an event of the source. */
 export function reaches({ objects: written }: WriteInput, source: SourceInput): boolean {
   const { objects: told, narrowed } = source;
   if (narrowed) {

@@ -54,7 +54,7 @@ export interface StreamInput {
   readonly function: string;
 }
 
-/** What a bucket tells whom. */
+/** A notification of a bucket, and its target. */
 export interface NotificationInput {
   /** The construct path of the bucket. */
   readonly bucket: string;
@@ -77,7 +77,7 @@ export interface QueueInput {
   readonly timeoutSeconds: number;
 }
 
-/** A route of the app’s API, whoever made it. */
+/** A route of the app’s API, including routes that the app did not create. */
 export interface RouteInput {
   /** `GET /orders/{id}`. */
   readonly key: string;
@@ -85,7 +85,7 @@ export interface RouteInput {
   readonly path: string;
   /** The id of the function, where the app made the route. */
   readonly function?: string;
-  /** Whether anyone may call it, nobody said that it is meant, and the stage reports it. */
+  /** Whether anybody can call the route, although the user did not state that, and the stage reports it. */
   readonly open: boolean;
 }
 

@@ -3,12 +3,12 @@ import { Guard } from './guard';
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 export const REST_API_TIMEOUT_SECONDS = 29;
 
-/** A function may keep running after its caller has given up: nobody gets the answer, the work is billed, and a retry repeats it. */
+/** A function can keep running after its caller has stopped waiting: the result is lost, the work is billed, and a retry repeats it. */
 export const httpTimeout: Guard = {
   id: 'http-timeout',
   severities: ['warning'],
   what: 'A function whose timeout exceeds its caller’s: 30 s behind an HTTP API, 29 s behind a REST API, or the integration’s own shorter timeout.',
-  why: 'The caller gets an error (503 or 504) while the function is still running. The work is billed, nobody gets its result, and a retry repeats it.',
+  why: 'The caller gets an error (503 or 504) while the function is still running. The work is billed, its result is lost, and a retry repeats it.',
   fix: 'Lower `timeout`, or answer 202 at once and do the long work in another function that an event triggers.',
   accept:
     'The function has other triggers that need the time, and it answers HTTP requests quickly.',

@@ -1,6 +1,6 @@
 import { Guard } from './guard';
 
-/** A production route that anyone may call, although nobody said so. */
+/** A production route that anybody can call, although the user did not state that. */
 export const openRoute: Guard = {
   id: 'open-route',
   severities: ['warning'],

@@ -12,7 +12,7 @@ export interface ApiDomain {
   readonly path?: string;
 }
 
-/** The domain, whether the app makes it or not. */
+/** The domain, whether or not the app creates it. */
 export function domainOf({ domain, existingDomain }: HttpOptions): ApiDomain | undefined {
   return domain === undefined
     ? existingDomain && { name: existingDomain.domain.name, path: existingDomain.path }

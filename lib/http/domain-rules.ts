@@ -4,13 +4,16 @@ import { IConstruct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
 import type { HttpDomain } from './http-options';
 
-/** A name of labels, of which the first may be a wildcard. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html */
+/**
+ * A domain name, whose first label may be a wildcard.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html
+ */
 const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])$/i;
 
-/** The names and paths that APIs use so far, by the root of the construct tree, each with the app that has it. */
+/** The names and paths that APIs use so far, by the root of the construct tree, each with its app. */
 const taken = new WeakMap<IConstruct, Map<string, string>>();
 
-/** Refuses a domain that API Gateway or Route 53 would refuse at deployment, or that would answer under another name. */
+/** Rejects a domain that API Gateway or Route 53 would reject at deployment, or that would get another name. */
 export function checkDomain(domain: HttpDomain, scope: IConstruct, check: PropCheck): void {
   const { certificate, domainName, hostedZone } = domain;
   if (!Token.isUnresolved(domainName) && !DOMAIN_NAME.test(domainName)) {
@@ -33,7 +36,7 @@ export function checkDomain(domain: HttpDomain, scope: IConstruct, check: PropCh
   checkRegion(certificate, scope, check);
 }
 
-/** API Gateway takes a regional domain’s certificate from the API's own region only. */
+/** API Gateway accepts only a certificate in the API's own region for a regional domain. */
 function checkRegion(certificate: acm.ICertificate, scope: IConstruct, check: PropCheck): void {
   const { region } = Stack.of(scope);
   const given = regionOf(certificate);
@@ -52,7 +55,7 @@ function regionOf(certificate: acm.ICertificate): string | undefined {
   return Token.isUnresolved(certificateArn) ? env.region : certificateArn.split(':')[3];
 }
 
-/** Refuses a domain that another app makes too: API Gateway has each name once in a region. */
+/** Rejects a domain that another app creates too: API Gateway has each name once in a region. */
 export function claimDomain(name: string, scope: IConstruct, check: PropCheck): void {
   claim(name, scope, (owner) =>
     check.error(
@@ -64,7 +67,7 @@ export function claimDomain(name: string, scope: IConstruct, check: PropCheck): 
   );
 }
 
-/** Refuses a path of a domain that another API has. */
+/** Rejects a path that another API uses at the domain. */
 export function claimPath(
   name: string,
   path: string | undefined,
@@ -84,7 +87,7 @@ export function claimPath(
 function claim(key: string, scope: IConstruct, error: (owner: string) => Error): void {
   const claims = taken.get(scope.node.root) ?? new Map<string, string>();
   const { node, region } = Stack.of(scope);
-  // Two stacks of unknown regions may be deployed to different ones.
+  // Two stacks without a region may be deployed to different regions.
   const place = Token.isUnresolved(region) ? node.path : region;
   const owner = claims.get(`${place} ${key}`);
   if (owner !== undefined) {

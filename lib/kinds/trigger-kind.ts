@@ -135,7 +135,7 @@ export interface Caller {
   throttleOf?(trigger: TriggerModel): Throttle;
   /** Whether anyone may call the function. */
   isOpen(trigger: TriggerModel): boolean;
-  /** Whether anyone may call the function although nobody asked for that. */
+  /** Whether anyone may call the function although the user did not ask for that. */
   isOpenByDefault(trigger: TriggerModel): boolean;
 }
 

@@ -25,7 +25,7 @@ import type { IAppFunction, IServerlessApp } from '../core/contract';
 const MAX_NAME_LENGTH = 255;
 
 const NO_NOTIFICATION_TARGET = 'cdk-serverless-app:no-notification-target';
-const NOBODY_TEXT =
+const NO_TARGET_TEXT =
   'the app has no notification target, so it creates no alarms, which would only cost money: give `notify: ["ops@example.com"]` or ' +
   '`notifyTopic`, or set `alarmsEnabled` to true or false';
 
@@ -105,7 +105,7 @@ export class Alarms {
       checkAlarmOptions(change, check.at(`alarms.${name}`));
     }
     if (alarmsEnabled === undefined && context.defaults.alarms && !this.areOn) {
-      Annotations.of(app).addInfoV2(NO_NOTIFICATION_TARGET, `${app.node.path}: ${NOBODY_TEXT}`);
+      Annotations.of(app).addInfoV2(NO_NOTIFICATION_TARGET, `${app.node.path}: ${NO_TARGET_TEXT}`);
     }
   }
 

@@ -5,7 +5,7 @@ const SECONDS_PER_DAY = 86_400;
 /** A text that was given by mistake may be long: an error shows its beginning. */
 const MAX_SHOWN = 200;
 
-/** Tells an error of this library from one that the CDK or Node.js throws. */
+/** Distinguishes errors of this library from errors of the CDK or Node.js. */
 class PropError extends Error {}
 
 /** Text that an error shows without quotation marks. */

@@ -12,7 +12,7 @@ const ARNS = ['tableArn', 'bucketArn', 'queueArn', 'topicArn', 'secretArn', 'par
 
 interface Granted {
   readonly kind: ResourceKind;
-  /** Which of the kind's levels an action is for. A grant with both is `readWrite`. */
+  /** The level of an action. A grant with both levels is `readWrite`. */
   readonly levels: Readonly<Record<string, RegExp>>;
 }
 
@@ -39,7 +39,10 @@ const GRANTED: readonly Granted[] = [
 /** Finds a construct by its ARN. */
 type Find = (arn: string) => IConstruct | undefined;
 
-/** The functions with what the CDK's own methods, such as `table.grantReadData(fn)`, let them do beyond what they declare. */
+/**
+ * The functions with the permissions that the CDK's own methods, such as `table.grantReadData(fn)`, granted beyond the declared
+ * accesses.
+ */
 export function withGrantedAccess(
   app: IServerlessApp,
   models: readonly FunctionModel[],
@@ -59,7 +62,7 @@ function grantedAccess(
   declared: readonly AccessModel[],
 ): AccessModel[] {
   if (!(fn.role instanceof FunctionRole)) {
-    return []; // a role of the user's does not say what was added to it
+    return []; // The statements of a user's role are unknown.
   }
   const granted = fn.role.undeclared
     .filter(({ effect }) => effect === iam.Effect.ALLOW)
@@ -91,7 +94,7 @@ function accessOf({ actions, resources }: iam.PolicyStatement, find: Find): Acce
   });
 }
 
-/** One entry for each part of a resource, where reading and writing count as one level. */
+/** One entry for each part of a resource; reading and writing count as one level. */
 function withoutRepetition(granted: readonly AccessModel[]): AccessModel[] {
   const all = new Map<string, AccessModel>();
   for (const access of granted) {
@@ -111,7 +114,7 @@ function covers(declared: AccessModel, access: AccessModel): boolean {
   );
 }
 
-/** Most ARNs are references to a resource. A bucket of the app may go by its known name, and other ARNs are compared as text. */
+/** Most ARNs are references to a resource. A bucket of the app may appear with its deterministic name; other ARNs are compared as text. */
 function finder(app: IServerlessApp): Find {
   let others: ReadonlyMap<string, IConstruct> | undefined;
   return (arn) => {
@@ -140,7 +143,7 @@ function allByArn(app: IServerlessApp): ReadonlyMap<string, IConstruct> {
   return found;
 }
 
-/** Resolved, since some constructs of the CDK return another Token at each reading. */
+/** Resolved, because some constructs of the CDK return a new Token at each access. */
 function arnKey(app: IServerlessApp, arn: string): string {
   return JSON.stringify(Stack.of(app).resolve(arn));
 }

@@ -4,7 +4,7 @@ import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 import { AppModel, UncountedModel } from '../model/app-model';
 
-/** Resources that cost money, by type, in the singular. Whatever costs nothing, or little beside these, is not listed. */
+/** Types of resources that cost money, in the singular. Types that cost nothing, or little beside these, are missing. */
 const BILLED: ReadonlyMap<string, string> = new Map([
   ['AWS::SecretsManager::Secret', 'secret'],
   ['AWS::SQS::Queue', 'queue'],
@@ -25,7 +25,7 @@ const BILLED: ReadonlyMap<string, string> = new Map([
   ['AWS::Route53::HostedZone', 'hosted zone'],
 ]);
 
-/** Those that the app makes itself, and counts. They are listed where they are beside the app. */
+/** Types that the app creates and counts itself. They are listed only for resources beside the app. */
 const MADE_BY_APPS: ReadonlyMap<string, string> = new Map([
   ['AWS::DynamoDB::GlobalTable', 'table'],
   ['AWS::DynamoDB::Table', 'table'],
@@ -37,7 +37,7 @@ const MADE_BY_APPS: ReadonlyMap<string, string> = new Map([
   ['AWS::ApiGatewayV2::Api', 'API'],
 ]);
 
-/** What is in the app's stack and costs money, and what the estimate does not count. Other apps have estimates of their own. */
+/** The resources in the app's stack that cost money and that the estimate does not count. Other apps have their own estimates. */
 export function uncountedOf(app: IServerlessApp, model: AppModel): UncountedModel[] {
   const counted = countedPaths(model);
   const found = new Map<string, string[]>();
@@ -62,7 +62,7 @@ function kindOf(resource: CfnResource, app: IServerlessApp): string | undefined 
   return owner === app ? BILLED.get(type) : undefined;
 }
 
-/** The app that a resource is in. */
+/** The app that contains a resource. */
 function ownerOf(resource: IConstruct): IServerlessApp | undefined {
   return AppContext.tryOf(resource)?.app;
 }

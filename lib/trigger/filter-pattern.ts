@@ -1,14 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 import { PropCheck, unquoted } from '../props/prop-check';
 
-/** A pattern may be long: an error shows its beginning. */
+/** A pattern may be long: an error shows only its beginning. */
 const MAX_SHOWN = 200;
 
 const EXAMPLE = "write `FilterCriteria.filter({ eventName: ['INSERT'] })`, with your own pattern";
 
 /**
- * The patterns of filters, each undefined where only the deployment knows it. CloudFormation ignores every other member of a filter, so
- * a pattern that was not given to `FilterCriteria.filter` would be deployed as `{}`.
+ * The patterns of filters, each undefined if it is known only at deployment. CloudFormation ignores every other member of a
+ * filter, so a pattern that was not passed to `FilterCriteria.filter` would be deployed as `{}`.
  */
 export function filterPatterns(
   filters: readonly Readonly<Record<string, unknown>>[] | undefined,
@@ -56,7 +56,7 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A part of a pattern, for an error. */
+/** A part of a pattern, formatted for an error. */
 export function asJson(value: unknown): ReturnType<typeof unquoted> {
   return unquoted(JSON.stringify(value).slice(0, MAX_SHOWN));
 }

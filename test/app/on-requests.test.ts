@@ -74,7 +74,7 @@ test.each<[string, (app: ServerlessApp) => void, string]>([
   expect(() => {
     again(app);
   }).toThrow(
-    `Test/App: \`functions.Ok\` must have an id that nothing else in the app has, got "Ok" twice, from the name of its file: to run one function on several events write ${way}`,
+    `Test/App: \`functions.Ok\` must have a unique id in the app, got "Ok" twice, from the name of its file: to run one function on several events write ${way}`,
   );
 });
 

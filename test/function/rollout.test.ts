@@ -418,8 +418,8 @@ describe('what CodeDeploy would refuse', () => {
     [
       '0 %',
       Rollout.canary({ ...CANARY, percent: 0 }),
-      'Test/App: `functions.Ok.rollout.percent` must be a whole number from 1 to 99 per cent, got 0: give a value inside that range; ' +
-        'for 100 `Rollout.allAtOnce()`',
+      'Test/App: `functions.Ok.rollout.percent` must be a whole number from 1 to 99 per cent, got 0: use a value in that range; ' +
+        'for 100 use `Rollout.allAtOnce()`',
     ],
     ['100 %', Rollout.linear({ ...CANARY, percent: 100 }), /rollout\.percent` must be.*got 100/],
     ['1.5 %', Rollout.canary({ ...CANARY, percent: 1.5 }), /rollout\.percent` must be.*got 1\.5/],

@@ -9,7 +9,7 @@ interface Variable {
   readonly owner: string;
 }
 
-/** The environment variables of a function, and what set each: the user, or what the function may access. */
+/** The environment variables of a function, each with its origin: the user, or an access. */
 export class FunctionVariables {
   private readonly known = new Map<string, Variable>();
 
@@ -32,7 +32,7 @@ export class FunctionVariables {
     add(given, '`environment`');
   }
 
-  /** Sets one on behalf of a resource. The same value may be set by several. */
+  /** Sets a variable for an access. Several accesses may set the same value. */
   set(name: string, value: string, path: string): void {
     checkVariableName(name, this.check, 'access');
     const known = this.known.get(name);
@@ -73,7 +73,7 @@ export class FunctionVariables {
     this.fn.addEnvironment(name, value);
   }
 
-  /** Two Tokens may differ and still stand for one value. */
+  /** Two different Tokens may have the same value. */
   private isSame(one: string, other: string): boolean {
     if (one === other || !Token.isUnresolved(one) || !Token.isUnresolved(other)) {
       return one === other;

@@ -2,13 +2,13 @@ import { Token } from 'aws-cdk-lib';
 import { checkKeyPart } from '../../core/object-keys';
 import type { PropCheck } from '../../props/prop-check';
 
-/** Which keys run the function, as the keys are: not encoded. */
+/** The keys that invoke the function, not encoded. */
 export interface KeyFilter {
   readonly prefix?: string;
   readonly suffix?: string;
 }
 
-/** Refuses a filter that matches no key, or that S3 refuses. */
+/** Rejects a filter that matches no key, or that S3 rejects. */
 export function checkKeyFilter(filter: KeyFilter, check: PropCheck): void {
   for (const prop of ['prefix', 'suffix'] as const) {
     const value = filter[prop];
@@ -19,8 +19,8 @@ export function checkKeyFilter(filter: KeyFilter, check: PropCheck): void {
 }
 
 /**
- * A part of a key as S3 expects it in a filter of a notification: a blank as `+`, and percent-encoded what is not among the characters
- * that AWS calls safe. EventBridge compares keys as they are.
+ * A part of a key as S3 expects it in a notification filter: a blank becomes `+`, and characters that AWS does not list as safe
+ * are percent-encoded. EventBridge compares plain keys.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-guidelines-safe-characters

@@ -14,16 +14,16 @@ const EVENT_NAMES = ['INSERT', 'MODIFY', 'REMOVE'];
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_AttributeValue.html */
 const TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS'];
 
-/** Which streams carry an image. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html */
+/** The stream types that contain an image. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html */
 const IMAGES: ReadonlyMap<string, readonly string[]> = new Map([
   ['NewImage', [StreamViewType.NEW_IMAGE, StreamViewType.NEW_AND_OLD_IMAGES]],
   ['OldImage', [StreamViewType.OLD_IMAGE, StreamViewType.NEW_AND_OLD_IMAGES]],
 ]);
 
 /**
- * Refuses a pattern that no change of a table matches. Lambda accepts such a pattern, and the function would never run.
+ * Rejects a pattern that matches no change of a table. Lambda accepts such a pattern, and the function would never run.
  *
- * @param view what the stream carries; undefined where it is not known
+ * @param view the type of the stream; undefined if it is unknown
  */
 export function checkChangeFilter(
   pattern: Pattern,
@@ -136,12 +136,12 @@ function requireKnown(
   }
 }
 
-/** `{ NewImage: … }` lacks what is around it. */
+/** `{ NewImage: … }` without the enclosing `dynamodb`. */
 function inside(name: string): string | undefined {
   return CHANGE.split(' ').includes(name) ? `write \`dynamodb: { ${name}: … }\`` : undefined;
 }
 
-/** The members of a pattern, with those of the alternatives that `$or` lists. */
+/** The members of a pattern, including those of the alternatives in `$or`. */
 function members(pattern: Pattern): [string, unknown][] {
   return Object.entries(pattern).flatMap(([name, part]): [string, unknown][] =>
     name === '$or' && Array.isArray(part)
