@@ -13,11 +13,17 @@ import { AwsOptions, clientSettings, naming } from './clients';
 
 const BATCH = 10;
 
+/** The attributes that Lambda passes to the handler for a message in a FIFO queue. */
+const FIFO_ATTRIBUTES = ['MessageGroupId', 'MessageDeduplicationId', 'SequenceNumber'] as const;
+
 export async function failureQueue(options: AwsOptions, name: string): Promise<FailureQueue> {
   const client = naming(new SQSClient(clientSettings(options)), 'sqs');
   const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: name }));
+  const fifo = name.endsWith('.fifo');
+  const state = async (): Promise<QueueState> => stateOf(client, QueueUrl);
   return {
     name,
+    ...(fifo ? { blocked: async () => (await state()).visible } : {}),
     receive: async () => {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
@@ -25,7 +31,12 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
           MaxNumberOfMessages: BATCH,
           WaitTimeSeconds: 1, // long polling asks every machine that holds the queue
           VisibilityTimeout: HIDDEN_SECONDS,
-          MessageSystemAttributeNames: ['SentTimestamp', 'SenderId', 'DeadLetterQueueSourceArn'],
+          MessageSystemAttributeNames: [
+            'SentTimestamp',
+            'SenderId',
+            'DeadLetterQueueSourceArn',
+            ...(fifo ? FIFO_ATTRIBUTES : []),
+          ],
           MessageAttributeNames: ['All'],
         }),
       );
@@ -36,6 +47,7 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
         sentAt: dateOf(message.Attributes?.SentTimestamp),
         senderId: message.Attributes?.SenderId,
         deadLetterOf: message.Attributes?.DeadLetterQueueSourceArn,
+        ...(fifo ? { fifo: fifoAttributes(message.Attributes) } : {}),
         attributes: Object.fromEntries(
           Object.entries(message.MessageAttributes ?? {}).map(([key, { StringValue = '' }]) => [
             key,
@@ -44,23 +56,7 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
         ),
       }));
     },
-    state: async () => {
-      const { Attributes = {} } = await client.send(
-        new GetQueueAttributesCommand({
-          QueueUrl,
-          AttributeNames: [
-            'ApproximateNumberOfMessages',
-            'ApproximateNumberOfMessagesNotVisible',
-            'RedrivePolicy',
-          ],
-        }),
-      );
-      return {
-        visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
-        hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
-        deadLetterQueue: deadLetterQueueOf(Attributes.RedrivePolicy),
-      };
-    },
+    state,
     hide: async ({ receipt }, seconds) => {
       await client.send(
         new ChangeMessageVisibilityCommand({
@@ -76,6 +72,35 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
       await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receipt }));
     },
   };
+}
+
+async function stateOf(client: SQSClient, QueueUrl: string | undefined): Promise<QueueState> {
+  const { Attributes = {} } = await client.send(
+    new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesNotVisible',
+        'RedrivePolicy',
+      ],
+    }),
+  );
+  return {
+    visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
+    hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+    deadLetterQueue: deadLetterQueueOf(Attributes.RedrivePolicy),
+  };
+}
+
+function fifoAttributes(
+  attributes: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string> {
+  return Object.fromEntries(
+    FIFO_ATTRIBUTES.flatMap((name) => {
+      const value = attributes[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }
 
 function dateOf(milliseconds: string | undefined): Date {

@@ -35,6 +35,9 @@ export function formatApp(model: AppModel): string {
   );
   const failures = [
     model.failureQueue === undefined ? [] : [`failed events go to ${model.failureQueue.id}`],
+    model.fifoFailureQueue === undefined
+      ? []
+      : [`failed messages of FIFO queues go to ${model.fifoFailureQueue.id}`],
     model.failureBucket === undefined
       ? []
       : [`failed table changes go to ${model.failureBucket.id}`],

@@ -67,7 +67,10 @@ function readersOf(arn: string, { functions }: AppModel): Reader[] {
 }
 
 /** As Lambda would pass the message: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-function eventOf({ id, body, sentAt, senderId, attributes }: QueueMessage, arn: string): string {
+function eventOf(
+  { id, body, sentAt, senderId, attributes, fifo = {} }: QueueMessage,
+  arn: string,
+): string {
   const sent = String(sentAt.getTime());
   const messageAttributes = Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [
@@ -91,6 +94,7 @@ function eventOf({ id, body, sentAt, senderId, attributes }: QueueMessage, arn: 
           SentTimestamp: sent,
           SenderId: senderId ?? '',
           ApproximateFirstReceiveTimestamp: sent,
+          ...fifo,
         },
         messageAttributes,
         eventSource: 'aws:sqs',

@@ -10,6 +10,8 @@ export interface QueueMessage {
   readonly senderId?: string;
   /** The ARN of the queue that SQS moved it from, if it is a dead letter. */
   readonly deadLetterOf?: string;
+  /** The attributes of a message in a FIFO queue that its handler receives: its group, its sequence number, its deduplication id. */
+  readonly fifo?: Readonly<Record<string, string>>;
 }
 
 /** How the event was to reach the function. */
@@ -54,6 +56,8 @@ export interface FailureQueue {
   /** Receives some messages and hides them for `HIDDEN_SECONDS`; none where the queue seems empty. */
   receive(): Promise<readonly QueueMessage[]>;
   state(): Promise<QueueState>;
+  /** How many messages of a FIFO queue wait behind received messages of their groups. Missing for a standard queue. */
+  blocked?(): Promise<number>;
   hide(message: QueueMessage, seconds: number): Promise<void>;
   /** Hides messages that wait for their turn for `HIDDEN_SECONDS` more. */
   keepHidden(messages: readonly QueueMessage[]): Promise<void>;

@@ -60,7 +60,8 @@ export async function withFailures<T>(
       if (queue !== undefined && state?.deadLetterQueue !== undefined) {
         throw movesMessages(queue.name, state.deadLetterQueue);
       }
-      const more = held !== undefined && (await receiveAll(held, limit, signal));
+      const all = held === undefined || !(await receiveAll(held, limit, signal));
+      const blocked = (await unlessAborted(signal, queue?.blocked?.() ?? Promise.resolve(0))) > 0;
       const messages = await withoutClaimNotices(held, model);
       const reading = readRecords(bucket, messages, model, limit);
       const records = await unlessAborted(signal, reading);
@@ -68,7 +69,7 @@ export async function withFailures<T>(
       const found = [...others.map((message) => parseMessage(message, model)), ...records.failures];
       const open = {
         failures: found.sort((a, b) => b.failedAt.getTime() - a.failedAt.getTime()),
-        more: more || records.more,
+        more: !all || blocked || records.more,
         hidden: state?.hidden ?? 0,
       };
       return await unlessAborted(signal, work(open, { queue: held?.queue, bucket }, signal));

@@ -110,10 +110,10 @@ function deliveryOf({
 }
 
 /** In a queue that the app made it is the app's to purge. */
-function unknownMessage({ failureQueue }: AppModel): ParsedFailure {
+function unknownMessage({ failureQueue, fifoFailureQueue }: AppModel): ParsedFailure {
   return {
     kind: 'unknown',
-    ...(failureQueue?.made === true ? {} : { foreign: true }),
+    ...((failureQueue ?? fifoFailureQueue)?.made === true ? {} : { foreign: true }),
     error: 'a message of unknown form',
     obstacle: 'it does not say which function it was for',
   };

@@ -1,10 +1,11 @@
 import type { OpenApp } from '../open-app';
 import { UserError } from '../user-error';
+import { bothQueues } from './both-queues';
 import type { FailureStore } from './open-failures';
 
-/** The failure queue and bucket of a deployed app. */
+/** The failure queues and the failure bucket of a deployed app. */
 export async function storeOf({ app, cloud }: OpenApp): Promise<FailureStore> {
-  const { failureQueue, failureBucket, app: info } = app.model;
+  const { failureQueue, fifoFailureQueue, failureBucket, app: info } = app.model;
   const name = (resource: { readonly name?: unknown; readonly path: string }): string => {
     if (typeof resource.name !== 'string') {
       throw new UserError(
@@ -15,7 +16,10 @@ export async function storeOf({ app, cloud }: OpenApp): Promise<FailureStore> {
     return resource.name;
   };
   return {
-    queue: failureQueue && (await cloud.failureQueue(name(failureQueue))),
+    queue: bothQueues(
+      failureQueue && (await cloud.failureQueue(name(failureQueue))),
+      fifoFailureQueue && (await cloud.failureQueue(name(fifoFailureQueue))),
+    ),
     bucket: failureBucket && (await cloud.failureBucket(name(failureBucket))),
   };
 }

@@ -3,6 +3,7 @@
 // - the batching window, and more than 10 messages in a batch.
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as path from 'node:path';
+import { CommandLine } from './support/command';
 import { describeDeployed, IAM_MODES, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { failureMessage, invoke, request } from './support/drive';
 import { eventually } from './support/eventually';
@@ -11,11 +12,25 @@ import { REAL_ACCOUNT } from './support/target';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
+interface Listed {
+  readonly id: string;
+  readonly event: {
+    readonly Records: ReadonlyArray<{ readonly body: string; readonly attributes: object }>;
+  };
+}
+
+const bodyOf = ({ Records }: Listed['event']): string => Records[0]?.body ?? '';
+
 interface Job {
   readonly id: string;
   readonly skip?: boolean;
   readonly fail?: 'once' | 'always' | 'throw';
 }
+
+let command: CommandLine;
+beforeAll(async () => {
+  command = await CommandLine.build();
+});
 
 const folder = path.join(__dirname, 'fixtures', 'queues');
 const WAIT = { timeoutMs: REAL_ACCOUNT ? 120_000 : 45_000 };
@@ -149,6 +164,32 @@ describeDeployed('an app with queues', { folder, stackName: 'Queues' }, (app) =>
 
       await send('StepsQueue', [{ id: 'next' }], 'group');
       expect(await list('group', 'steps', 1)).toEqual(['next']);
+    });
+
+    test('the `failures` commands list, retry and purge a message of the FIFO failure queue', async () => {
+      await send('StepsQueue', [{ id: 'listed', fail: 'always' }], 'listed');
+      const failures = async (): Promise<readonly Listed[]> => {
+        const { code, stdout, stderr } = await command.run(app(), 'failures', 'list', '--json');
+        expect([code, stderr]).toEqual([0, '']);
+        const [found] = JSON.parse(stdout) as { failures: Listed[] }[];
+        return found?.failures.filter(({ event }) => bodyOf(event).includes('"listed"')) ?? [];
+      };
+
+      const found = await eventually(
+        'a listed failure',
+        async () => {
+          const [first] = await failures();
+          return first ?? false;
+        },
+        WAIT,
+      );
+      const retried = await command.run(app(), 'failures', 'retry', found.id);
+      const kept = await failures();
+      const purged = await command.run(app(), 'failures', 'purge', found.id, '--yes');
+
+      expect(found.event.Records[0]?.attributes).toMatchObject({ MessageGroupId: 'listed' });
+      expect([retried.code, kept.length, purged.code]).toEqual([1, 1, 0]);
+      expect(await failures()).toEqual([]);
     });
   });
 

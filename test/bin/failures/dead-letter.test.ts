@@ -46,6 +46,15 @@ test('a message that SQS moved from the queue of a function is that function’s
   });
 });
 
+test('a message of a FIFO queue keeps its group and sequence number', () => {
+  const model = deployedModel([functionModel('Work', JOBS)]);
+  const fifo = { MessageGroupId: 'a', SequenceNumber: '18849496460467696128' };
+
+  const { event = '' } = parseMessage({ ...letter(ARN), fifo }, model);
+
+  expect(JSON.parse(event)).toMatchObject({ Records: [{ attributes: fifo }] });
+});
+
 test.each([
   ['another queue', `arn:aws:sqs:${REGION}:${ACCOUNT}:other`],
   ['a queue of another account', `arn:aws:sqs:${REGION}:999999999999:shop-jobs`],

@@ -72,6 +72,14 @@ test('listing leaves every message in the queue', async () => {
   expect([open.failures.length, open.more, queue.visible.length]).toEqual([25, false, 25]);
 });
 
+test('messages that wait behind others of their group make the result incomplete', async () => {
+  const { queue } = world([asynchronous('m1')]);
+
+  const open = await look({ queue: Object.assign(queue, { blocked: () => Promise.resolve(3) }) });
+
+  expect([open.failures.length, open.more]).toEqual([1, true]);
+});
+
 test('a limit bounds how many messages are read, and the result says that there are more', async () => {
   const { queue } = world(Array.from({ length: 25 }, (_, i) => asynchronous(`m${i}`)));
 
