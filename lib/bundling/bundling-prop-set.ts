@@ -13,6 +13,7 @@ export const BUNDLING_PROPS = propsOf<BundlingOptions>()({
   sharedChunks: flag(),
   cache: flag(),
   minify: flag(),
+  keepNames: flag(),
   sourceMap: flag(),
   externalModules: listOf(knownText()),
   nodeModules: listOf(knownText()),

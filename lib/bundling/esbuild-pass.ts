@@ -211,6 +211,7 @@ function optionsOf(settings: BundleSettings, build: BuildOptions): BuildOptions 
     legalComments: 'none',
     logLevel: 'silent',
     minify: options.minify ?? true,
+    keepNames: options.keepNames ?? false,
     sourcemap: options.sourceMap ?? false,
     sourcesContent: false,
     external: options.externalModules,

@@ -115,6 +115,7 @@ export function filesWithEffects(
     const outputs = bundleEntries(settings, importers, {
       packages: 'external',
       minify: true,
+      keepNames: false,
       sourcemap: false,
       logOverride: { 'ignored-bare-import': 'silent' },
     });

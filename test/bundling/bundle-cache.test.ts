@@ -411,7 +411,7 @@ describe('packages are never stale', () => {
     expect(bundle(root, ['a.ts']).starts).toBe(0);
   });
 
-  test.each<BundlingOptions>([{ minify: false }, { define: { X: '1' } }])(
+  test.each<BundlingOptions>([{ minify: false }, { keepNames: true }, { define: { X: '1' } }])(
     'after a change of the options %j',
     (options) => {
       const root = tempFolder(FILES);

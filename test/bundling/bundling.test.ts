@@ -138,6 +138,33 @@ describe('options', () => {
     expect(bundled({})).not.toContain('longName');
   });
 
+  test.each([
+    [undefined, false],
+    [false, false],
+    [true, true],
+  ])(
+    '`keepNames: %s`: a class of the user’s and of a package has its name at run time: %s',
+    (keepNames, kept) => {
+      const folder = bundle(
+        {
+          'main.ts':
+            "import { PackagedClass } from 'named'; class OwnClass extends Error {} export const handler = async () => [new OwnClass().constructor.name, new PackagedClass().constructor.name];",
+          'node_modules/named/package.json':
+            '{"name":"named","version":"1.0.0","type":"module","main":"index.js","sideEffects":false}',
+          'node_modules/named/index.js': 'export class PackagedClass extends Array {}',
+        },
+        { bundling: { keepNames } },
+      );
+
+      const names = run(folder) as string[];
+
+      expect(names.map((name) => ['OwnClass', 'PackagedClass'].includes(name))).toEqual([
+        kept,
+        kept,
+      ]);
+    },
+  );
+
   test('`minify: false` keeps names', () => {
     expect(bundled({ minify: false })).toContain('longName');
   });
