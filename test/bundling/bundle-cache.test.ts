@@ -411,15 +411,17 @@ describe('packages are never stale', () => {
     expect(bundle(root, ['a.ts']).starts).toBe(0);
   });
 
-  test.each<BundlingOptions>([{ minify: false }, { keepNames: true }, { define: { X: '1' } }])(
-    'after a change of the options %j',
-    (options) => {
-      const root = tempFolder(FILES);
-      bundle(root, ['a.ts']);
+  // Names need code of their own, so one more pass finds out whether a file does something before its packages are evaluated.
+  test.each<[BundlingOptions, number]>([
+    [{ minify: false }, 2],
+    [{ keepNames: true }, 3],
+    [{ define: { X: '1' } }, 2],
+  ])('after a change of the options %j', (options, starts) => {
+    const root = tempFolder(FILES);
+    bundle(root, ['a.ts']);
 
-      expect(bundle(root, ['a.ts'], options).starts).toBe(2);
-    },
-  );
+    expect(bundle(root, ['a.ts'], options).starts).toBe(starts);
+  });
 });
 
 describe('without the cache', () => {

@@ -279,7 +279,7 @@ describe('files that usually hold secrets', () => {
     expect(about).toEqual([
       expect.stringContaining(
         'Test/App: `functions.F.bundling.copyFiles[0]` leaves out `.env`, `.git`, `.npmrc`, `deep/.env.production` in `data`, which ' +
-          'usually holds secrets: move it, or, if the function needs it, name it explicitly:  ' +
+          'usually holds secrets: move it, or, if the function needs it, name it explicitly: ' +
           '`{ source: \\"data/.env\\" }`',
       ),
     ]);

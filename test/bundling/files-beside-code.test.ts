@@ -34,7 +34,7 @@ test('a package that reads a file beside its code gives a warning with the line 
   expect(warned(project(READS, DATA))).toEqual([
     expect.stringContaining(
       'Test/App: `functions.F.bundling.nodeModules` should include `reader`, whose code reads files beside itself (`data/a.afm`), which a ' +
-        'bundle does not have: write `nodeModules: ["reader"]`, and npm installs it into the asset',
+        'bundle does not contain: write `nodeModules: ["reader"]`, and npm installs it into the asset',
     ),
   ]);
 });
@@ -149,7 +149,7 @@ describe('a package that loads optional packages by names in variables', () => {
   test('gives a warning with those that are installed', () => {
     expect(warned(project(BY_NAME, optional()))).toEqual([
       expect.stringContaining(
-        '`reader`, whose code loads optional packages (`driver`) by names that are known only at run time, which a bundle does not have: ' +
+        '`reader`, whose code loads optional packages (`driver`) by names that are known only at run time, which a bundle does not contain: ' +
           'write `nodeModules: ["reader","driver"]`',
       ),
     ]);
