@@ -5,6 +5,7 @@ import { byId, ofFunction } from '../failures/choose';
 import type { Failure } from '../failures/failure';
 import { formatOutcomes, outcomeJson, summary } from '../failures/format';
 import { withFailures } from '../failures/open-failures';
+import { GROUP_FAILED, waitsForGroup } from '../failures/message-group';
 import { planOf, removeRetriedElsewhere, retry, RetryOutcome } from '../failures/retry';
 import { storeOf } from '../failures/store-of';
 import type { Io } from '../io';
@@ -38,7 +39,11 @@ export async function failuresRetry(
         for (const failure of chosen) {
           signal.throwIfAborted();
           tell(`${done.length + 1} of ${chosen.length}: ${failure.function ?? failure.id}`);
-          done.push(await retry(failure, { model, store, runner, signal }));
+          done.push(
+            waitsForGroup(failure, done)
+              ? { failure, outcome: 'skipped', reason: GROUP_FAILED }
+              : await retry(failure, { model, store, runner, signal }),
+          );
         }
         await removeRetriedElsewhere(done, store);
         return done;

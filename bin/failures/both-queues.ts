@@ -22,24 +22,41 @@ export function bothQueues(
       }
     }
   };
+  const release = (messages: readonly QueueMessage[]): Promise<void> =>
+    ofEach(messages, (queue, some) => queue.release(some));
   return {
     name: queues.map(({ name }) => name).join(' and '),
     receive: async () => {
       const received: QueueMessage[] = [];
-      for (const queue of queues) {
-        const messages = await queue.receive();
-        messages.forEach(({ id }) => sources.set(id, queue));
-        received.push(...messages);
+      try {
+        for (const queue of queues) {
+          const messages = await queue.receive();
+          messages.forEach(({ id }) => sources.set(id, queue));
+          received.push(...messages);
+        }
+      } catch (error) {
+        // The caller does not learn of these messages, so it cannot release them.
+        await release(received).catch(() => undefined);
+        throw error;
       }
       return received;
     },
-    state: async () => combine(await first.state(), await second.state()),
+    state: async () => combine(await namedState(first), await namedState(second)),
     blocked: async () => ((await first.blocked?.()) ?? 0) + ((await second.blocked?.()) ?? 0),
     hide: (message, seconds) => sourceOf(message).hide(message, seconds),
     keepHidden: (messages) => ofEach(messages, (queue, some) => queue.keepHidden(some)),
-    release: (messages) => ofEach(messages, (queue, some) => queue.release(some)),
+    release,
     remove: (message) => sourceOf(message).remove(message),
   };
+}
+
+/** The state of a queue, with the queue's name in its redrive policy. */
+async function namedState(queue: FailureQueue): Promise<QueueState> {
+  const state = await queue.state();
+  const { deadLetterQueue } = state;
+  return deadLetterQueue === undefined
+    ? state
+    : { ...state, deadLetterQueue: { ...deadLetterQueue, of: queue.name } };
 }
 
 function combine(a: QueueState, b: QueueState): QueueState {

@@ -68,8 +68,12 @@ export interface FailureQueue {
 export interface QueueState {
   readonly visible: number;
   readonly hidden: number;
-  /** Where SQS moves a message that was received too often, if it does. */
-  readonly deadLetterQueue?: { readonly arn: string; readonly maxReceiveCount: number };
+  /** Where SQS moves a message that was received too often, if it does. `of` names the queue if there are several. */
+  readonly deadLetterQueue?: {
+    readonly arn: string;
+    readonly maxReceiveCount: number;
+    readonly of?: string;
+  };
 }
 
 export interface FailureBucket {

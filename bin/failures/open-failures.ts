@@ -10,6 +10,7 @@ import {
   FailureQueue,
   HIDDEN_SECONDS,
   QueueMessage,
+  QueueState,
 } from './failure';
 import { HeldMessages } from './held-messages';
 import { noticeOf } from './notice';
@@ -86,10 +87,10 @@ export async function withFailures<T>(
 /** Reading is receiving, so three lists of a queue with a `maxReceiveCount` of 3 would move the failures away. */
 function movesMessages(
   name: string,
-  { arn, maxReceiveCount }: { readonly arn: string; readonly maxReceiveCount: number },
+  { arn, maxReceiveCount, of = name }: NonNullable<QueueState['deadLetterQueue']>,
 ): UserError {
   return new UserError(
-    `the failure queue ${name} moves a message to ${arn} once it was received ${count(maxReceiveCount, 'time')}, and reading a queue is receiving`,
+    `the failure queue ${of} moves a message to ${arn} once it was received ${count(maxReceiveCount, 'time')}, and reading a queue is receiving`,
     'remove the redrive policy of the failure queue, which is itself where failures end',
   );
 }

@@ -39,7 +39,7 @@ function parseBody(message: QueueMessage, model: AppModel): ParsedFailure {
       obstacle: `its record is in another bucket or folder: ${notice.bucket}/${notice.key}`,
     };
   }
-  return parseAsynchronous(message, model) ?? unknownMessage(model);
+  return parseAsynchronous(message, model) ?? unknownMessage(message, model);
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
@@ -109,11 +109,15 @@ function deliveryOf({
   };
 }
 
-/** In a queue that the app made it is the app's to purge. */
-function unknownMessage({ failureQueue, fifoFailureQueue }: AppModel): ParsedFailure {
+/** A message in a queue that the app created belongs to the app, which may purge it. */
+function unknownMessage(
+  { fifo }: QueueMessage,
+  { failureQueue, fifoFailureQueue }: AppModel,
+): ParsedFailure {
+  const queue = fifo === undefined ? failureQueue : fifoFailureQueue;
   return {
     kind: 'unknown',
-    ...((failureQueue ?? fifoFailureQueue)?.made === true ? {} : { foreign: true }),
+    ...(queue?.made === true ? {} : { foreign: true }),
     error: 'a message of unknown form',
     obstacle: 'it does not say which function it was for',
   };

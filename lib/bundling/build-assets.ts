@@ -4,7 +4,7 @@ import { checkAssetSize } from './asset-size';
 import { BundleRequest } from './bundle-request';
 import { bundleAll, codeInputs } from './bundler';
 import { addCopiedFiles } from './copied-files';
-import { mainFile } from './esbuild-pass';
+import { mainFile } from './output-names';
 import { NodeModules } from './node-modules';
 
 /**

@@ -3,14 +3,9 @@ import * as path from 'node:path';
 import { BundleCache } from './bundle-cache';
 import { AssetFiles, filesWith } from './asset-files';
 import { BundleRequest } from './bundle-request';
-import {
-  BuildError,
-  bundleEntries,
-  bundleTexts,
-  EntryOutput,
-  formatMessage,
-  isEsm,
-} from './esbuild-pass';
+import { EntryOutput } from './entry-output';
+import { BuildError, bundleEntries, bundleTexts, formatMessage } from './esbuild-pass';
+import { isEsm } from './output-names';
 import { remedyOf } from './native-import';
 import { modulesAbove } from './module-paths';
 import { findingsFor } from './package-findings';

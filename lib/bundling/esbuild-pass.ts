@@ -1,14 +1,11 @@
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
-import { BundlingFormat } from './bundling-options';
 import { BundleSettings } from './bundle-request';
 import { BuildAnswer, BuildOptions, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
-import { keepsOrder } from './evaluation-order';
+import { EntryOutput, entryOutput } from './entry-output';
 import { esbuildFile } from './load-esbuild';
+import { extensionOf, isEsm, MAIN, mainFile, outdir, outputName } from './output-names';
 import { requiredByModuleField } from './required-packages';
-
-/** The name of an entry's file in its asset, without the extension. */
-export const MAIN = 'index';
 
 // CommonJS packages inside an ES module expect these. They are set on the global object, not declared, so that a
 // handler may declare its own.
@@ -25,53 +22,11 @@ const ESM_DEFINE = {
   'import.meta.dirname': '__dirname',
 };
 
-/** An import as esbuild found it; `path` is absolute, or as written where it was left alone. */
-export type ImportRecord = esbuild.Metafile['inputs'][string]['imports'][number];
-
-/** All files that were read for an entry, by absolute path, with what they import. */
-export type ImportGraph = ReadonlyMap<string, readonly ImportRecord[]>;
-
-/** What a pass made of one entry. */
-export interface EntryOutput {
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly exports: readonly string[];
-  /** The entry is a CommonJS file, so its only export is `default`. */
-  readonly commonJs: boolean;
-  /** What the file imports and esbuild left alone. */
-  readonly external: readonly esbuild.Metafile['outputs'][string]['imports'][number][];
-  /** The sources that are in it, relative to the root, each with the bytes that it takes there. */
-  readonly inputs: () => ReadonlyMap<string, number>;
-  /** The sources that are in it, and those that were read and of which nothing was left. */
-  readonly graph: () => ImportGraph;
-  /** The absolute paths of the sources of which something is in its files. */
-  readonly contents: () => ReadonlySet<string>;
-  /** Whether a dynamic import leads to a file that is no ES module. */
-  readonly importsCommonJsDynamically: () => boolean;
-  /** Those that are CommonJS. */
-  readonly commonJsFiles: () => ReadonlySet<string>;
-  /** Whether a division into chunks changes nothing about the order in which modules are evaluated. */
-  readonly keepsOrder: () => boolean;
-}
-
 /** A build that failed, as esbuild describes it. */
 export class BuildError extends Error {
   constructor(readonly problem: BuildProblem) {
     super(problem.errors.map(formatMessage).join('\n'));
   }
-}
-
-/** Whether the code is to be ES modules. */
-export function isEsm({ options }: BundleSettings): boolean {
-  return options.format !== BundlingFormat.CJS;
-}
-
-/** The name of an entry's file in its asset. */
-export function mainFile(settings: BundleSettings): string {
-  return `${MAIN}${extensionOf(settings)}`;
-}
-
-function extensionOf(settings: BundleSettings): string {
-  return isEsm(settings) ? '.mjs' : '.js';
 }
 
 /** Bundles files, each into a folder of its own, all in one pass. Nothing is written to disk. */
@@ -236,15 +191,6 @@ function tsconfigOf(
   return given ? {} : { tsconfig: path.resolve(root, options.tsconfig) };
 }
 
-/** The name that esbuild's metafile has for a file. */
-export function outputName({ root }: BundleSettings, file: string): string {
-  return posix(path.relative(root, file));
-}
-
-export function outdir(settings: BundleSettings): string {
-  return path.join(settings.root, '.serverless-app');
-}
-
 function collect(
   settings: BundleSettings,
   result: BuildOutput,
@@ -253,7 +199,12 @@ function collect(
 ): EntryOutput {
   const main = path.join(outdir(settings), folder, mainFile(settings));
   const output = result.metafile.outputs[outputName(settings, main)];
-  return describe(settings, result, output, folders.get(folder) ?? new Map<string, Uint8Array>());
+  return entryOutput(
+    settings,
+    result,
+    output,
+    folders.get(folder) ?? new Map<string, Uint8Array>(),
+  );
 }
 
 /** The files of a pass by the folder that they are in, and by their name there. */
@@ -268,103 +219,6 @@ function byFolder(
     folders.set(folder, files.set(rest.join('/'), file.contents));
   }
   return folders;
-}
-
-/** What a pass made of an entry, given its output and its files. */
-export function describe(
-  settings: BundleSettings,
-  result: BuildOutput,
-  output: esbuild.Metafile['outputs'][string] | undefined,
-  files: ReadonlyMap<string, Uint8Array>,
-): EntryOutput {
-  const entryInput =
-    output?.entryPoint === undefined ? undefined : result.metafile.inputs[output.entryPoint];
-  return {
-    files,
-    exports: isEsm(settings)
-      ? (output?.exports ?? [])
-      : namedExports(files.get(mainFile(settings))),
-    commonJs: entryInput?.format === 'cjs',
-    external: output?.imports.filter((item) => item.external === true) ?? [],
-    inputs: () =>
-      new Map(
-        Object.entries(output?.inputs ?? {}).map(([name, { bytesInOutput }]) => [
-          name,
-          bytesInOutput,
-        ]),
-      ),
-    graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
-    contents: () => contentsOf(result.metafile, output, settings.root),
-    importsCommonJsDynamically: () =>
-      importsCommonJsDynamically(
-        graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
-        commonJsIn(result.metafile.inputs, settings.root),
-      ),
-    commonJsFiles: () => commonJsIn(result.metafile.inputs, settings.root),
-    keepsOrder: () => keepsOrder(result.metafile, output?.entryPoint ?? '', settings.root),
-  };
-}
-
-/** Of a CommonJS file esbuild names the exports in a note to Node.js, `0 && (module.exports = { … })`, the last thing in it. */
-function namedExports(content: Uint8Array | undefined): string[] {
-  const notes = /\b0\s*&&\s*\(module\.exports\s*=\s*\{([^}]*)\}\)/g;
-  const [, names = ''] = [...new TextDecoder().decode(content).matchAll(notes)].at(-1) ?? [];
-  return names
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
-/** The sources of an output and of the chunks that it imports. */
-function contentsOf(
-  { outputs }: esbuild.Metafile,
-  output: esbuild.Metafile['outputs'][string] | undefined,
-  root: string,
-): Set<string> {
-  const found = new Set<string>();
-  const chunks = new Set(output === undefined ? [] : [output]);
-  for (const { inputs, imports } of chunks) {
-    Object.entries(inputs)
-      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .forEach(([name]) => found.add(path.resolve(root, name)));
-    imports.flatMap((it) => outputs[it.path] ?? []).forEach((chunk) => chunks.add(chunk));
-  }
-  return found;
-}
-
-function importsCommonJsDynamically(graph: ImportGraph, commonJs: ReadonlySet<string>): boolean {
-  return [...graph.values()].some((imports) =>
-    imports.some((item) => item.kind === 'dynamic-import' && commonJs.has(item.path)),
-  );
-}
-
-function commonJsIn(inputs: esbuild.Metafile['inputs'], root: string): Set<string> {
-  const files = Object.keys(inputs).filter((name) => inputs[name]?.format === 'cjs');
-  return new Set(files.map((name) => path.resolve(root, name)));
-}
-
-function graphFrom(
-  entryPoint: string | undefined,
-  inputs: esbuild.Metafile['inputs'],
-  root: string,
-): ImportGraph {
-  const graph = new Map<string, readonly ImportRecord[]>();
-  const waiting = entryPoint === undefined ? [] : [entryPoint];
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    const file = path.resolve(root, name);
-    if (!graph.has(file)) {
-      const imports = inputs[name]?.imports ?? [];
-      waiting.push(...imports.filter((item) => item.external !== true).map((item) => item.path));
-      const absolute = (item: ImportRecord): ImportRecord =>
-        item.external === true ? item : { ...item, path: path.resolve(root, item.path) };
-      graph.set(file, imports.map(absolute));
-    }
-  }
-  return graph;
-}
-
-function posix(file: string): string {
-  return file.split(path.sep).join('/');
 }
 
 /** `file:line:column: text`, and the line. */

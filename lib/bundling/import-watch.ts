@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
 import { BundleSettings } from './bundle-request';
-import { ImportGraph, ImportRecord } from './esbuild-pass';
+import { ImportGraph, ImportRecord } from './entry-output';
 import { isExternal } from './externals';
 import { Aspect, FileDigests, WatchedFile } from './file-digests';
 import {

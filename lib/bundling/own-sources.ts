@@ -3,14 +3,9 @@ import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
 import { makeTemporaryFolder } from '../core/disk';
 import { BundleSettings } from './bundle-request';
-import {
-  bundleEntries,
-  COMMONJS_BANNER,
-  EntryOutput,
-  ImportGraph,
-  ImportRecord,
-  MAIN,
-} from './esbuild-pass';
+import { EntryOutput, ImportGraph, ImportRecord } from './entry-output';
+import { bundleEntries, COMMONJS_BANNER } from './esbuild-pass';
+import { MAIN } from './output-names';
 import { isExternal } from './externals';
 import { ancestors, modulesAbove } from './module-paths';
 import { readJson } from './watch-items';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { BundleSettings } from './bundle-request';
-import type { ImportGraph } from './esbuild-pass';
+import type { ImportGraph } from './entry-output';
 import { isExternal } from './externals';
 import { Beside, besideOf, ScriptReader } from './files-beside';
 import { isInside, packageName, packageRoot } from './module-paths';

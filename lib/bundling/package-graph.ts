@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { ImportGraph } from './esbuild-pass';
+import type { ImportGraph } from './entry-output';
 import { Manifest } from './installed-packages';
 import { packageRoot } from './module-paths';
 import { packageIn } from './native-packages';

@@ -7,14 +7,9 @@ import { AssetFiles, filesWith } from './asset-files';
 import { makeTemporaryFolder } from '../core/disk';
 import { BundleSettings } from './bundle-request';
 import { hashOf } from './cache-store';
-import {
-  bundleEntries,
-  bundleInTurns,
-  EntryOutput,
-  ImportGraph,
-  ImportRecord,
-  MAIN,
-} from './esbuild-pass';
+import { EntryOutput, ImportGraph, ImportRecord } from './entry-output';
+import { bundleEntries, bundleInTurns } from './esbuild-pass';
+import { MAIN } from './output-names';
 import { isDefinition } from './evaluation-order';
 import { isInPackage, isInside, packageName } from './module-paths';
 import { PackageFindings } from './package-findings';

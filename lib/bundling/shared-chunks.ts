@@ -2,16 +2,9 @@ import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { BundleSettings } from './bundle-request';
 import { hashOf } from './cache-store';
-import {
-  bundleEntries,
-  describe,
-  EntryOutput,
-  mainFile,
-  outdir,
-  outputName,
-  runPasses,
-  withMains,
-} from './esbuild-pass';
+import { entryOutput, EntryOutput } from './entry-output';
+import { bundleEntries, runPasses, withMains } from './esbuild-pass';
+import { mainFile, outdir, outputName } from './output-names';
 import { BuildOutput } from './esbuild-service';
 
 /**
@@ -49,7 +42,10 @@ function divide(
     [...named].map(([name, entry]) => {
       const main = outputName(settings, path.join(outdir(settings), `${name}.mjs`));
       const output = result.metafile.outputs[main];
-      return [entry, describe(settings, result, output, assetOf(settings, result, contents, main))];
+      return [
+        entry,
+        entryOutput(settings, result, output, assetOf(settings, result, contents, main)),
+      ];
     }),
   );
   const more = [...outputs.values()].flatMap((output) => withMains(output, mains) ?? []);

@@ -1,7 +1,6 @@
-import { Lazy, Names, Stack } from 'aws-cdk-lib';
+import { Lazy, Names } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { addApiAlarms } from '../monitoring/api-alarms';
 import { HttpModel } from '../model/app-model';
@@ -20,6 +19,7 @@ import { AppRoute } from './app-route';
 import { ApiDomain, domainOf, makeDomainName, makeRecords } from './api-domain';
 import { claimPath } from './domain-rules';
 import { checkHttpOptions } from './http-rules';
+import { integrationOf } from './function-integration';
 import { RouteKey } from './route-key';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
@@ -184,7 +184,7 @@ export class AppHttpApi {
       httpApi: this.api,
       route,
       functionPath: fn.node.path,
-      integrationId: this.integrationOf(fn).integrationId,
+      integrationId: integrationOf(fn, this.api).integrationId,
       authorizer,
       authorizationScopes: options.authorizationScopes,
       defaultScopes: this.options.authorizationScopes ?? this.api.defaultAuthorizationScopes,
@@ -252,36 +252,6 @@ export class AppHttpApi {
     }
     const existing = this.app.node.tryFindChild(ROUTES_ID);
     return existing ?? new Construct(this.app, ROUTES_ID);
-  }
-
-  /** One integration and one permission for a function, however many routes it has: a function's policy holds 20 KB. */
-  private integrationOf(fn: IAppFunction): apigateway.HttpIntegration {
-    const existing = fn.node.tryFindChild('HttpIntegration') as
-      apigateway.HttpIntegration | undefined;
-    if (existing !== undefined) {
-      return existing;
-    }
-    fn.target.addPermission('HttpPermission', {
-      scope: fn,
-      principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: Stack.of(fn).formatArn({
-        service: 'execute-api',
-        resource: this.api.apiId,
-        resourceName: '*/*',
-      }),
-    });
-    const integration = new apigateway.HttpIntegration(fn, 'HttpIntegration', {
-      httpApi: this.api,
-      integrationType: apigateway.HttpIntegrationType.AWS_PROXY,
-      integrationUri: fn.target.functionArn,
-      payloadFormatVersion: apigateway.PayloadFormatVersion.VERSION_2_0,
-    });
-    // This changes from the function to its alias or back: until the permission exists, requests get 500.
-    const permission = fn.node.tryFindChild('HttpPermission');
-    if (permission !== undefined) {
-      integration.node.addDependency(permission);
-    }
-    return integration;
   }
 
   private makeApi(): apigateway.HttpApi {

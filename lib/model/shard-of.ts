@@ -24,7 +24,7 @@ export function shardOf(id: string, count: number): number {
   return shard;
 }
 
-/** The smallest number of shards, up to `max`, in which no shard exceeds `limit`; `max` if there is none. */
+/** Finds the smallest number of shards, up to `max`, such that no shard exceeds `limit`. Returns `max` if every number exceeds it. */
 export function shardsThatHold(
   weights: ReadonlyMap<string, number>,
   limit: number,

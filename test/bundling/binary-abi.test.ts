@@ -7,26 +7,26 @@ function abi(content: Uint8Array): number | undefined {
 }
 
 test.each<[string, Uint8Array, number | undefined]>([
-  ['of its initializer’s name', elfFile({ defines: ['node_register_module_v115'] }), 115],
-  ['in the structure that it registers', elfFile({ moduleVersion: 127 }), 127],
-  ['is none with Node-API', elfFile({ defines: ['napi_register_module_v1'] }), undefined],
   [
-    'is none where it registers itself with Node-API',
+    'is read from the name of its initializer',
+    elfFile({ defines: ['node_register_module_v115'] }),
+    115,
+  ],
+  ['is read from the structure that it registers', elfFile({ moduleVersion: 127 }), 127],
+  ['is absent for Node-API', elfFile({ defines: ['napi_register_module_v1'] }), undefined],
+  [
+    'is absent if the binary registers itself with Node-API',
     elfFile({ imports: ['napi_module_register'], moduleVersion: 127 }),
     undefined,
   ],
-  ['is none in a number that is not known', elfFile({ moduleVersion: 1 }), undefined],
+  ['is absent for an implausible number', elfFile({ moduleVersion: 1 }), undefined],
   [
-    'is none in the name of what it imports',
+    'is not read from the names of its imports',
     elfFile({ imports: ['node_register_module_v115'] }),
     undefined,
   ],
-  [
-    'is none in a file that is cut off',
-    elfFile({ moduleVersion: 127 }).subarray(0, 200),
-    undefined,
-  ],
-])('the version of a binary %s', (_, content, expected) => {
+  ['is absent for a truncated file', elfFile({ moduleVersion: 127 }).subarray(0, 200), undefined],
+])('the NODE_MODULE_VERSION of a binary %s', (_, content, expected) => {
   expect(abi(content)).toBe(expected);
 });
 

@@ -757,27 +757,27 @@ describe('a wrong package', () => {
 
   test.each<[string, Record<string, unknown>, Files]>([
     [
-      'with binaries for several versions of Node.js is none',
+      'with binaries for several versions of Node.js is accepted',
       { version: '3.1.0' },
       { 'a.node': elf('arm64', 115), 'b.node': elf('arm64', 137) },
     ],
     [
-      'with a binary for Node-API is none',
+      'with a binary for Node-API is accepted',
       { version: '3.1.1' },
       { 'a.node': elfFile({ machine: 'arm64', defines: ['napi_register_module_v1'] }) },
     ],
     [
-      'with binaries for all is none',
+      'with binaries for all processors is accepted',
       { version: '3.0.0' },
       { 'x.node': elf('x64'), 'a.node': elf('arm64') },
     ],
     [
-      'that watches files on a Mac only is none',
+      'with an optional dependency for macOS only is accepted',
       { version: '3.0.1', optionalDependencies: { 'mac-only': '1.0.0' } },
       {},
     ],
     [
-      'that does without an optional binary is none',
+      'with an optional dependency that has a wrong binary is accepted',
       { version: '3.0.2', optionalDependencies: { 'wrong-binary': '1.0.0' } },
       {},
     ],

@@ -138,7 +138,7 @@ describe('the topic of the app', () => {
     expect([...ids(stack, TOPIC), ...ids(stack, KEY), ...ids(stack, ALARM)]).toEqual([]);
   });
 
-  test('is told by every alarm', () => {
+  test('is notified by every alarm', () => {
     const stack = told({ notify: ['ops@example.com'] });
 
     const alarms = all(stack, ALARM);
@@ -153,7 +153,7 @@ describe('the topic of the app', () => {
 describe('a topic of one’s own', () => {
   const ARN = 'arn:aws:sns:eu-west-1:111111111111:pager';
 
-  test('is told, and nothing else is made', () => {
+  test('is notified, and the app creates no topic of its own', () => {
     const topic = sns.Topic.fromTopicArn(new Stack(), 'Pager', ARN);
 
     const stack = told({ notifyTopic: topic });
@@ -162,7 +162,7 @@ describe('a topic of one’s own', () => {
     expect(all(stack, ALARM)[0]?.AlarmActions).toEqual([ARN]);
   });
 
-  test('is told beside the email addresses', () => {
+  test('is notified in addition to the email addresses', () => {
     const topic = sns.Topic.fromTopicArn(new Stack(), 'Pager', ARN);
 
     const stack = told({ notify: ['ops@example.com'], notifyTopic: topic });

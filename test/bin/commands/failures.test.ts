@@ -112,6 +112,28 @@ test('retry exits with 1 if a function failed again, and counts the failures', a
   expect([code, said]).toEqual([1, ['0 events succeeded and removed, 3 failed again and kept']]);
 });
 
+test('retry keeps the order of a group: after a failure, the later messages of the group do not run', async () => {
+  const all = world('TypeError: still');
+  const queue = new FakeQueue(
+    ['aaaa1111-1', 'aaaa2222-2'].map((id) => ({
+      ...failed(id),
+      fifo: { MessageGroupId: 'customer-7' },
+    })),
+    all.log,
+  );
+
+  const { code, out } = await runCommand(
+    failuresRetry,
+    MODEL,
+    { ...all.cloud, failureQueue: () => Promise.resolve(queue) },
+    { options: { function: 'Import' } },
+  );
+
+  expect([code, all.log.filter((line) => line.startsWith('invoke')).length]).toEqual([1, 1]);
+  expect(out).toContain('an earlier message of its group failed again');
+  expect(queue.visible).toEqual(['aaaa1111-1', 'aaaa2222-2']);
+});
+
 test('retry --function leaves the failures of other functions', async () => {
   const all = world();
 

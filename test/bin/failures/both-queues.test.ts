@@ -44,6 +44,15 @@ test('released messages are visible again in their own queue', async () => {
   expect([standard.visible, fifo.visible]).toEqual([['s2'], ['f1']]);
 });
 
+test('if one queue cannot be read, the messages of the other are visible again at once', async () => {
+  const { standard, fifo } = setup();
+  const broken = Object.assign(fifo, { receive: () => Promise.reject(new Error('throttled')) });
+
+  await expect(bothQueues(standard, broken)?.receive()).rejects.toThrow('throttled');
+
+  expect(standard.visible).toEqual(['s1', 's2']);
+});
+
 test('the state is that of both, with the redrive policy of either', async () => {
   const { standard, fifo } = setup();
   fifo.deadLetterQueue = { arn: 'arn:dead', maxReceiveCount: 3 };
@@ -52,7 +61,7 @@ test('the state is that of both, with the redrive policy of either', async () =>
   expect(await bothQueues(standard, fifo)?.state()).toEqual({
     visible: 2,
     hidden: 1,
-    deadLetterQueue: { arn: 'arn:dead', maxReceiveCount: 3 },
+    deadLetterQueue: { arn: 'arn:dead', maxReceiveCount: 3, of: 'failures' },
   });
 });
 

@@ -46,6 +46,20 @@ test('a message that SQS moved from the queue of a function is that function’s
   });
 });
 
+test.each([
+  ['is the app’s', true, undefined],
+  ['is not the app’s if the user owns that queue', false, true],
+])('an unknown message of the FIFO failure queue %s', (_, made, foreign) => {
+  const model = {
+    ...deployedModel([]),
+    failureQueue: { id: 'Own', path: 'Shop/Own', name: 'own', made: !made },
+    fifoFailureQueue: { id: 'Fifo', path: 'Shop/Fifo', name: 'fifo.fifo', made },
+  };
+  const { deadLetterOf, ...message } = letter(ARN);
+
+  expect(parseMessage({ ...message, fifo: {} }, model).foreign).toBe(foreign);
+});
+
 test('a message of a FIFO queue keeps its group and sequence number', () => {
   const model = deployedModel([functionModel('Work', JOBS)]);
   const fifo = { MessageGroupId: 'a', SequenceNumber: '18849496460467696128' };

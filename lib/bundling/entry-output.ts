@@ -1,0 +1,127 @@
+import * as path from 'node:path';
+import type * as esbuild from 'esbuild';
+import type { BundleSettings } from './bundle-request';
+import type { BuildOutput } from './esbuild-service';
+import { keepsOrder } from './evaluation-order';
+import { isEsm, mainFile } from './output-names';
+
+/** An import as esbuild found it; `path` is absolute, or as written where it was left alone. */
+export type ImportRecord = esbuild.Metafile['inputs'][string]['imports'][number];
+
+/** All files that were read for an entry, by absolute path, with their imports. */
+export type ImportGraph = ReadonlyMap<string, readonly ImportRecord[]>;
+
+/** The output of a pass for one entry. */
+export interface EntryOutput {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly exports: readonly string[];
+  /** The entry is a CommonJS file, so its only export is `default`. */
+  readonly commonJs: boolean;
+  /** The imports that esbuild left alone. */
+  readonly external: readonly esbuild.Metafile['outputs'][string]['imports'][number][];
+  /** The sources that are in it, relative to the root, each with the bytes that it takes there. */
+  readonly inputs: () => ReadonlyMap<string, number>;
+  /** The sources that are in it, and those that were read and of which nothing was left. */
+  readonly graph: () => ImportGraph;
+  /** The absolute paths of the sources of which something is in its files. */
+  readonly contents: () => ReadonlySet<string>;
+  /** Whether a dynamic import leads to a file that is no ES module. */
+  readonly importsCommonJsDynamically: () => boolean;
+  /** Those that are CommonJS. */
+  readonly commonJsFiles: () => ReadonlySet<string>;
+  /** Whether a division into chunks changes nothing about the order in which modules are evaluated. */
+  readonly keepsOrder: () => boolean;
+}
+
+/** Describes the output of a pass for an entry. */
+export function entryOutput(
+  settings: BundleSettings,
+  result: BuildOutput,
+  output: esbuild.Metafile['outputs'][string] | undefined,
+  files: ReadonlyMap<string, Uint8Array>,
+): EntryOutput {
+  const entryInput =
+    output?.entryPoint === undefined ? undefined : result.metafile.inputs[output.entryPoint];
+  return {
+    files,
+    exports: isEsm(settings)
+      ? (output?.exports ?? [])
+      : namedExports(files.get(mainFile(settings))),
+    commonJs: entryInput?.format === 'cjs',
+    external: output?.imports.filter((item) => item.external === true) ?? [],
+    inputs: () =>
+      new Map(
+        Object.entries(output?.inputs ?? {}).map(([name, { bytesInOutput }]) => [
+          name,
+          bytesInOutput,
+        ]),
+      ),
+    graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
+    contents: () => contentsOf(result.metafile, output, settings.root),
+    importsCommonJsDynamically: () =>
+      importsCommonJsDynamically(
+        graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
+        commonJsIn(result.metafile.inputs, settings.root),
+      ),
+    commonJsFiles: () => commonJsIn(result.metafile.inputs, settings.root),
+    keepsOrder: () => keepsOrder(result.metafile, output?.entryPoint ?? '', settings.root),
+  };
+}
+
+/** esbuild ends a CommonJS file with a note to Node.js that lists the exports: `0 && (module.exports = { … })`. */
+function namedExports(content: Uint8Array | undefined): string[] {
+  const notes = /\b0\s*&&\s*\(module\.exports\s*=\s*\{([^}]*)\}\)/g;
+  const [, names = ''] = [...new TextDecoder().decode(content).matchAll(notes)].at(-1) ?? [];
+  return names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** The sources of an output and of the chunks that it imports. */
+function contentsOf(
+  { outputs }: esbuild.Metafile,
+  output: esbuild.Metafile['outputs'][string] | undefined,
+  root: string,
+): Set<string> {
+  const found = new Set<string>();
+  const chunks = new Set(output === undefined ? [] : [output]);
+  for (const { inputs, imports } of chunks) {
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .forEach(([name]) => found.add(path.resolve(root, name)));
+    imports.flatMap((it) => outputs[it.path] ?? []).forEach((chunk) => chunks.add(chunk));
+  }
+  return found;
+}
+
+function importsCommonJsDynamically(graph: ImportGraph, commonJs: ReadonlySet<string>): boolean {
+  return [...graph.values()].some((imports) =>
+    imports.some((item) => item.kind === 'dynamic-import' && commonJs.has(item.path)),
+  );
+}
+
+function commonJsIn(inputs: esbuild.Metafile['inputs'], root: string): Set<string> {
+  const files = Object.keys(inputs).filter((name) => inputs[name]?.format === 'cjs');
+  return new Set(files.map((name) => path.resolve(root, name)));
+}
+
+function graphFrom(
+  entryPoint: string | undefined,
+  inputs: esbuild.Metafile['inputs'],
+  root: string,
+): ImportGraph {
+  const graph = new Map<string, readonly ImportRecord[]>();
+  const waiting = entryPoint === undefined ? [] : [entryPoint];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const file = path.resolve(root, name);
+    if (!graph.has(file)) {
+      const imports = inputs[name]?.imports ?? [];
+      waiting.push(...imports.filter((item) => item.external !== true).map((item) => item.path));
+      const absolute = (item: ImportRecord): ImportRecord =>
+        item.external === true ? item : { ...item, path: path.resolve(root, item.path) };
+      graph.set(file, imports.map(absolute));
+    }
+  }
+  return graph;
+}
