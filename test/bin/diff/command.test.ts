@@ -125,7 +125,7 @@ test('compares with what is deployed, nested stacks too', async () => {
 
   expect(same.out.trim()).toBe('Shop: no change');
   expect(other.out).toContain('Shop/Orders/Ledger is replaced');
-  expect(other.said).toEqual([expect.stringContaining('dollars a month')]);
+  expect(other.said).toEqual([expect.stringContaining('needs --compare')]);
 });
 
 test('of a stack that is not deployed yet says that it is new', async () => {

@@ -290,7 +290,7 @@ describe('updates that AWS refuses or does not apply', () => {
     const what = (after: Resources): string | undefined =>
       compared(before, after).findings.find(({ kind }) => kind === 'not-applied')?.what;
 
-    expect(what({ ...before, S: stage() })).toMatch('removes no key');
+    expect(what({ ...before, S: stage() })).toMatch('never removes a key');
     expect(what({ ...API, S: stage() })).toMatch('Unable to find Route');
   });
 });
@@ -381,7 +381,7 @@ describe('permissions and triggers', () => {
     const { findings } = compared(schedule('A'), schedule('B'));
 
     expect(findings.map(({ kind, what }) => [kind, what])).toEqual([
-      ['trigger-moved', 'is now run by rate(1 hour) UTC, which ran A'],
+      ['trigger-moved', 'now runs on rate(1 hour) UTC, which ran A before'],
     ]);
     expect(found({}, schedule('A'))).toEqual(['trigger-added A']);
     expect(found(schedule('A'), { A: FUNCTION })).toContain('trigger-removed A');
@@ -405,8 +405,8 @@ describe('permissions and triggers', () => {
     });
 
     expect(compared(notified('a/'), notified('b/')).findings.map(({ what }) => what)).toEqual([
-      'is now run by s3:ObjectCreated:* (prefix b/) of U',
-      'is no longer run by s3:ObjectCreated:* (prefix a/) of U',
+      'now runs on s3:ObjectCreated:* (prefix b/) of U',
+      'no longer runs on s3:ObjectCreated:* (prefix a/) of U',
     ]);
   });
 });
