@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { BundleSettings } from './bundle-request';
@@ -102,7 +103,7 @@ export function bundleTexts<K>(
   mains?: readonly string[],
 ): Map<K, EntryOutput> {
   const builds = [...texts.values()].map(({ contents, folder }) => ({
-    stdin: { contents, resolveDir: folder, sourcefile: 'entry.js' },
+    stdin: { contents, resolveDir: folder, sourcefile: unusedName(folder) },
     outdir: undefined,
     outExtension: undefined,
     outfile: path.join(outdir(settings), '0', mainFile(settings)),
@@ -117,6 +118,16 @@ export function bundleTexts<K>(
       return [key, again ?? made];
     }),
   );
+}
+
+/** A name for a text that no file in the folder has. */
+function unusedName(folder: string): string {
+  const name = (i: number): string => (i === 0 ? 'entry.js' : `entry-${i}.js`);
+  let i = 0;
+  while (fs.existsSync(path.join(folder, name(i)))) {
+    i++;
+  }
+  return name(i);
 }
 
 /**
