@@ -7,6 +7,7 @@ import { EntryOutput, ImportGraph } from './entry-output';
 import { BuildError, bundleEntries, formatMessage } from './esbuild-pass';
 import { isEsm } from './output-names';
 import { remedyOf } from './native-import';
+import { largePartsOf } from './large-parts';
 import { modulesAbove } from './module-paths';
 import { findingsFor, PackageFindings } from './package-findings';
 import { bundleInTwoSteps } from './packages';
@@ -233,7 +234,7 @@ function buildKnownCommonJs(
       bundles.map((bundled) => {
         // Without the text that exports the names.
         const graph = (): ImportGraph => new Map([...bundled.output.graph()].slice(1));
-        const output = { graph, contents: bundled.output.contents };
+        const output = { ...bundled.output, graph };
         return whole(bundled, [graph], findingsIn(settings, packageFindings, entry, output));
       }),
     ]),
@@ -244,11 +245,11 @@ function findingsIn(
   settings: BundleRequest,
   packages: PackageFindings,
   entry: string,
-  output: Pick<EntryOutput, 'graph' | 'contents'>,
+  output: Pick<EntryOutput, 'graph' | 'contents' | 'inputs'>,
 ): Bundled['findings'] {
   const found = { graph: output.graph(), contents: output.contents() };
   const inPackages = packages.in({ ...found, modules: modulesAbove(entry) });
-  return findingsFor(settings, found, inPackages);
+  return [...findingsFor(settings, found, inPackages), ...largePartsOf(output)];
 }
 
 function whole(

@@ -1,12 +1,15 @@
-/** Something that a bundle lacks. */
+/** Something that a bundle lacks, or has much of. */
 export interface PackageFinding {
   /** The package to install beside the bundle, by the name that the entry can import; undefined for the user’s own file. */
   readonly name?: string;
   /**
    * `main`: the package takes itself for the script that Node.js was started with.
    * `names`: it loads optional packages (`loads`) by names in variables.
+   * `size`: nothing is missing, but it takes many `bytes` of the code; `file` is a folder of the user’s own.
    */
-  readonly kind: 'native' | 'files' | 'main' | 'names';
+  readonly kind: 'native' | 'files' | 'main' | 'names' | 'size';
+  /** What it takes of the code. */
+  readonly bytes?: number;
   /** Optional packages that it loads: installed alone, it would not find them. */
   readonly loads?: readonly string[];
   /** A file that the code reads, relative to the package, or to the user’s own file. */

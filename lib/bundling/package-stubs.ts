@@ -11,6 +11,7 @@ import { EntryOutput, ImportGraph, ImportRecord } from './entry-output';
 import { bundleEntries, bundleInTurns } from './esbuild-pass';
 import { MAIN } from './output-names';
 import { isDefinition } from './evaluation-order';
+import { largePartsOf } from './large-parts';
 import { isInPackage, isInside, packageName } from './module-paths';
 import { PackageFindings } from './package-findings';
 
@@ -59,7 +60,10 @@ export function bundleStubs(
         made.set(key, {
           files: tidy(output, folder),
           watched: (watch) => [watch.of(output.graph(), 'bundled', standIn)],
-          findings: findings.in({ graph, contents: output.contents(), modules: stub.modules }),
+          findings: [
+            ...findings.in({ graph, contents: output.contents(), modules: stub.modules }),
+            ...largePartsOf(output),
+          ],
         });
       }
     }

@@ -8,9 +8,10 @@ import { bundleEntries } from './esbuild-pass';
 import { MAIN } from './output-names';
 import { isExternal } from './externals';
 import { findImports, ImportClause, replaceImports } from './import-clauses';
+import { largePartsOf } from './large-parts';
 import { modulesAbove } from './module-paths';
 import { existingModules, filesWithEffects, isNodeModule, OwnSources } from './own-sources';
-import { BundledSources, findingsFor } from './package-findings';
+import { findingsFor } from './package-findings';
 import { bundleStubs, PACKAGES_FILE, Stub } from './package-stubs';
 
 /** A file of the user's whose imports of packages are taken out of it. */
@@ -47,7 +48,7 @@ export function bundleInTwoSteps(
         files: filesWith(split.output.files),
         exports: split.output.exports,
         watched: (watch) => [watch.of(split.output.graph(), 'external')],
-        findings: findingsFor(settings, sourcesOf(split.output), []),
+        findings: findingsOf(settings, split, []),
       });
     } else {
       const stub = stubFor(entry, split);
@@ -73,15 +74,20 @@ export function bundleInTwoSteps(
         files: join(split, made.files),
         exports: split.output.exports,
         watched: watchedOf(entry, split, made),
-        findings: findingsFor(settings, sourcesOf(split.output), made.findings),
+        findings: findingsOf(settings, split, made.findings),
       });
     }
   }
   return { bundles: results, commonJs };
 }
 
-function sourcesOf({ graph, contents }: EntryOutput): Pick<BundledSources, 'graph' | 'contents'> {
-  return { graph: graph(), contents: contents() };
+function findingsOf(
+  settings: BundleSettings,
+  { output }: Split,
+  inPackages: Cacheable['findings'],
+): Cacheable['findings'] {
+  const sources = { graph: output.graph(), contents: output.contents() };
+  return [...findingsFor(settings, sources, inPackages), ...largePartsOf(output)];
 }
 
 /** The entry's own sources, the folders in which it looks for packages, and what was made of them. */

@@ -11,8 +11,9 @@ const FILES = 'cdk-serverless-app:files-beside-code';
 export function warnOfFindings(
   fn: IAppFunction,
   bundling: BundlingOptions,
-  findings: readonly PackageFinding[],
+  all: readonly PackageFinding[],
 ): void {
+  const findings = all.filter(({ kind }) => kind !== 'size');
   const owner = `${fn.app.node.path}: \`functions.${fn.node.id}.bundling`;
   const warn = (id: string, text: string): void => {
     Notices.of(fn).add({ fn, level: 'warning', id, message: `${owner}${text}` });
