@@ -9,6 +9,7 @@ import { isEsm } from './output-names';
 import { remedyOf } from './native-import';
 import { largePartsOf } from './large-parts';
 import { modulesAbove } from './module-paths';
+import type { PackageFinding } from './package-finding';
 import { findingsFor, PackageFindings } from './package-findings';
 import { bundleInTwoSteps } from './packages';
 import { bundleShared } from './shared-chunks';
@@ -84,8 +85,12 @@ function buildGroup(
     }
   }
   cache.save();
-  for (const { entry, handler, reportFindings } of group) {
-    const findings = cache.findingsOf(entry, handler);
+  for (const request of group) {
+    const { entry, handler, reportFindings } = request;
+    const findings = cache
+      .findingsOf(entry, handler)
+      .filter((it) => it.handler === undefined || it.handler === handler);
+    problems.push(...findings.filter(isCallback).map((it) => callbackError(request, it)));
     if (findings.length > 0) {
       reportFindings?.(findings);
     }
@@ -284,6 +289,21 @@ function missingExport(request: BundleRequest, bundles: readonly Bundled[]): str
   return (
     `${owner} must export \`${handler}\`, got ${got} in ${entry}: ` +
     `write \`export const ${handler} = async (event) => { … }\`, or give the name it has in \`handler\``
+  );
+}
+
+function isCallback({ kind }: PackageFinding): boolean {
+  return kind === 'callback';
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html */
+function callbackError(
+  { owner, handler, nodeVersion }: BundleRequest,
+  { source = '' }: PackageFinding,
+): string {
+  return (
+    `${owner} must export a \`${handler}\` with at most two parameters for Node.js ${nodeVersion}, which gives no callback, got three at ${source}: ` +
+    `write \`async (event, context) => { … return result; }\`, or give the function a runtime up to Node.js 22`
   );
 }
 

@@ -11,6 +11,7 @@ import { BundledCode } from '../../bundling/bundled-code';
 import { BundleRequest } from '../../bundling/bundle-request';
 import { checkCopiedFiles } from '../../bundling/copied-files';
 import type { PackageFinding } from '../../bundling/package-finding';
+import { warnOfBatchResults } from './batch-results';
 import { warnOfFindings } from './bundle-findings';
 import { informOfSize } from './large-asset';
 import { FunctionContext } from '../../core/function-context';
@@ -45,6 +46,7 @@ export function resolveCode(
     reportFindings: (findings) => {
       inCode = findings;
       warnOfFindings(fn, options.bundling ?? {}, findings);
+      warnOfBatchResults(fn, findings);
     },
   });
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };
