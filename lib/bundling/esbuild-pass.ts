@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { BundleSettings } from './bundle-request';
 import { BuildAnswer, BuildOptions, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
-import { EntryOutput, entryOutput } from './entry-output';
+import { DecoratedFile, decoratedFiles, NoCompilerError } from './decorator-metadata';
+import { EntryOutput, entryOutput, ImportGraph } from './entry-output';
 import { esbuildFile } from './load-esbuild';
 import { extensionOf, isEsm, MAIN, mainFile, outdir, outputName } from './output-names';
 import { requiredByModuleField } from './required-packages';
@@ -47,21 +48,48 @@ export function bundleEntries(
   );
   for (const [entry, made] of outputs) {
     // Each alone, so that what one entry requires changes no other.
-    const mains = withMains(made, extra.mains);
-    if (mains !== undefined) {
-      outputs.set(entry, bundleEntries(settings, [entry], { ...extra, mains }).get(entry) ?? made);
+    const more = correctionsOf(settings, made, extra);
+    if (more !== undefined) {
+      outputs.set(
+        entry,
+        bundleEntries(settings, [entry], { ...extra, ...more }).get(entry) ?? made,
+      );
     }
   }
   return outputs;
 }
 
-/** The specifiers that must mean `main`, if there are more than known; then the entry is to be bundled again. */
-export function withMains(
+/** What esbuild has to be told about an entry, and is known only after it was bundled. */
+export type Corrections = Pick<BuildOptions, 'mains' | 'decorated'>;
+
+/**
+ * The corrections that an entry needs, if there are more than known; then the entry is to be bundled again.
+ *
+ * @throws BuildError where a source needs a compiler that is not installed
+ */
+export function correctionsOf(
+  settings: BundleSettings,
   { graph }: Pick<EntryOutput, 'graph'>,
-  known: readonly string[] = [],
-): string[] | undefined {
-  const all = new Set([...known, ...requiredByModuleField(graph())]);
-  return all.size > known.length ? [...all].sort() : undefined;
+  { mains = [], decorated = [] }: Corrections = {},
+): Corrections | undefined {
+  const files = graph();
+  const all = new Set([...mains, ...requiredByModuleField(files)]);
+  const compiled = decoratedIn(settings, files);
+  return all.size > mains.length || compiled.length > decorated.length
+    ? { mains: [...all].sort(), decorated: compiled }
+    : undefined;
+}
+
+function decoratedIn(settings: BundleSettings, graph: ImportGraph): DecoratedFile[] {
+  try {
+    return decoratedFiles(settings, graph);
+  } catch (error) {
+    if (!(error instanceof NoCompilerError)) {
+      throw error;
+    }
+    const message = { id: '', pluginName: '', location: null, notes: [], detail: undefined };
+    throw new BuildError({ errors: [{ ...message, text: error.message }] });
+  }
 }
 
 /** Texts of which each stands in its turn in the same file. */
@@ -88,10 +116,11 @@ export function bundleInTurns(
   return turns.map(({ file, texts }) =>
     texts.map((text) => {
       const made = collect(settings, outputs.next().value as BuildOutput);
-      const mains = withMains(made, extra.mains);
-      return mains === undefined
+      const more = correctionsOf(settings, made, extra);
+      return more === undefined
         ? made
-        : (bundleInTurns(settings, [{ file, texts: [text] }], { ...extra, mains })[0]?.[0] ?? made);
+        : (bundleInTurns(settings, [{ file, texts: [text] }], { ...extra, ...more })[0]?.[0] ??
+            made);
     }),
   );
 }
@@ -100,20 +129,20 @@ export function bundleInTurns(
 export function bundleTexts<K>(
   settings: BundleSettings,
   texts: ReadonlyMap<K, { readonly contents: string; readonly folder: string }>,
-  mains?: readonly string[],
+  known: Corrections = {},
 ): Map<K, EntryOutput> {
   const builds = [...texts.values()].map(({ contents, folder }) => ({
     stdin: { contents, resolveDir: folder, sourcefile: unusedName(folder) },
     outdir: undefined,
     outExtension: undefined,
     outfile: path.join(outdir(settings), '0', mainFile(settings)),
-    mains,
+    ...known,
   }));
   const outputs = runPasses(settings, builds);
   return new Map(
     [...texts].map(([key, text], i) => {
       const made = collect(settings, outputs[i] as BuildOutput);
-      const more = withMains(made, mains);
+      const more = correctionsOf(settings, made, known);
       const again = more && bundleTexts(settings, new Map([[key, text]]), more).get(key);
       return [key, again ?? made];
     }),

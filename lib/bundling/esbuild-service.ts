@@ -1,11 +1,14 @@
 import * as path from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type * as esbuild from 'esbuild';
+import type { DecoratedFile } from './decorator-metadata';
 
 /** esbuild’s options, and those that the thread translates. */
 export interface BuildOptions extends esbuild.BuildOptions {
   /** Specifiers that mean the `main` of a package.json, also where it has a `module`. */
   readonly mains?: readonly string[];
+  /** Sources that another compiler has to compile first. */
+  readonly decorated?: readonly DecoratedFile[];
   /** Only the imports of files in this folder are resolved; all others are left alone. */
   readonly onlyFolder?: string;
 }

@@ -13,6 +13,7 @@ const { parentPort, workerData } = require('node:worker_threads');
 /** @typedef {import('./esbuild-service').BuildOptions} BuildOptions */
 /** @typedef {import('./esbuild-service').BuildSeries} BuildSeries */
 /** @typedef {import('./esbuild-service').BuildAnswer} BuildAnswer */
+/** @typedef {import('./decorator-metadata').DecoratedFile} DecoratedFile */
 
 /** @type {typeof import('esbuild') | undefined} */
 let loaded;
@@ -108,12 +109,18 @@ async function answer(build) {
  * @param {BuildOptions} build
  * @returns {import('esbuild').BuildOptions}
  */
-function withPlugins({ mains = [], onlyFolder, ...options }) {
+function withPlugins({ mains = [], decorated = [], onlyFolder, ...options }) {
   const plugins = [
     ...(onlyFolder === undefined ? [] : [shallowPlugin(onlyFolder)]),
     ...(mains.length === 0 ? [] : [mainsPlugin(mains)]),
+    ...(decorated.length === 0 ? [] : [decoratorPlugin(decorated)]),
   ];
-  return plugins.length === 0 ? options : { ...options, plugins };
+  const logOverride = {
+    ...options.logOverride,
+    // An interface, of which a type is read.
+    ...(decorated.length === 0 ? {} : { 'import-is-undefined': /** @type {const} */ ('silent') }),
+  };
+  return plugins.length === 0 ? options : { ...options, plugins, logOverride };
 }
 
 /**
@@ -211,6 +218,140 @@ function folderOf(specifier, from) {
 /** @param {string} file */
 function isFile(file) {
   return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/**
+ * Compiles decorated sources, so that the types of what is decorated are there at run time. esbuild takes the result for
+ * TypeScript, as the source was.
+ *
+ * @param {readonly DecoratedFile[]} decorated
+ * @returns {Plugin}
+ */
+function decoratorPlugin(decorated) {
+  const files = new Map(decorated.map((it) => [it.file, it]));
+  return {
+    name: 'decorators',
+    setup(build) {
+      build.onLoad({ filter: /\.[cm]?tsx?$/ }, ({ path: file }) => {
+        const found = files.get(file);
+        if (found === undefined) {
+          return undefined;
+        }
+        const text = fs.readFileSync(file, 'utf8');
+        const compile = found.compiler.name === 'typescript' ? byTypeScript : bySwc;
+        const contents = withTypeImports(compile(text, found, false), compile(text, found, true));
+        return { contents, loader: file.endsWith('x') ? 'tsx' : 'ts' };
+      });
+    },
+  };
+}
+
+const IMPORT = /^import\s+(?:([\w$]+)\s*,?\s*)?(?:\{([^}]*)\}\s*)?from\s*(["'])([^"'\n]+)\3/gm;
+
+/**
+ * The names that are imported only for their types become properties of a namespace: an interface has no value, and an import of
+ * a name that does not exist is an error.
+ *
+ * @param {string} without the code without types
+ * @param {string} code
+ */
+function withTypeImports(without, code) {
+  const values = new Set(
+    [...without.matchAll(IMPORT)].flatMap((it) => bindingsOf(it).map(([, local]) => local)),
+  );
+  let count = 0;
+  return code.replace(IMPORT, (statement, ...groups) => {
+    const [, , quote = '', specifier = ''] = /** @type {string[]} */ (groups);
+    const bindings = bindingsOf([statement, ...groups]);
+    const types = bindings.filter(([, local]) => !values.has(local));
+    if (types.length === 0) {
+      return statement;
+    }
+    const source = `${quote}${specifier}${quote}`;
+    const name = `__types${count++}`;
+    const rest = bindings.filter(([, local]) => values.has(local));
+    const clause = rest.map(([imported, local]) => `${imported} as ${local}`).join(', ');
+    const parts = [
+      ...(rest.length === 0 ? [] : [`import { ${clause} } from ${source}`]),
+      `import * as ${name} from ${source}`,
+      ...types.map(([imported, local]) => `const ${local} = ${name}.${imported}`),
+    ];
+    // On as many lines as before, for the source map.
+    return `${parts.join('; ')}${'\n'.repeat(statement.split('\n').length - 1)}`;
+  });
+}
+
+/**
+ * The names of an import, each with what it is called in the file.
+ *
+ * @param {ReadonlyArray<string | undefined>} match
+ * @returns {Array<readonly [imported: string, local: string]>}
+ */
+function bindingsOf([, standard, names = '']) {
+  const named = names
+    .split(',')
+    .map((it) => it.trim())
+    .filter((it) => it !== '')
+    .map((it) => {
+      const [imported = '', local = imported] = it.split(/\s+as\s+/);
+      return /** @type {const} */ ([imported, local]);
+    });
+  return standard === undefined ? named : [['default', standard], ...named];
+}
+
+/**
+ * @param {string} text
+ * @param {DecoratedFile} file
+ * @param {boolean} emitDecoratorMetadata
+ */
+function byTypeScript(text, { file, tsconfig, compiler }, emitDecoratorMetadata) {
+  const ts = /** @type {typeof import('typescript')} */ (require(compiler.main));
+  const { config } = ts.readConfigFile(tsconfig, ts.sys.readFile);
+  const host = { ...ts.sys, readDirectory: () => [file] };
+  const { options } = ts.parseJsonConfigFileContent(config, host, path.dirname(tsconfig));
+  const { target = ts.ScriptTarget.ESNext } = options;
+  return ts.transpileModule(text, {
+    fileName: file,
+    compilerOptions: {
+      ...options,
+      emitDecoratorMetadata,
+      // Only the types are compiled; esbuild does the rest, as for other sources.
+      target: ts.ScriptTarget.ESNext,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: undefined,
+      jsx: ts.JsxEmit.Preserve,
+      useDefineForClassFields: options.useDefineForClassFields ?? target >= ts.ScriptTarget.ES2022,
+      importHelpers: false,
+      noEmitHelpers: false,
+      declaration: false,
+      declarationMap: false,
+      emitDeclarationOnly: false,
+      sourceMap: false,
+      inlineSourceMap: true,
+    },
+  }).outputText;
+}
+
+/**
+ * @param {string} text
+ * @param {DecoratedFile} file
+ * @param {boolean} decoratorMetadata
+ */
+function bySwc(text, { file, compiler }, decoratorMetadata) {
+  const swc = require(compiler.main);
+  return swc.transformSync(text, {
+    filename: file,
+    swcrc: false,
+    configFile: false,
+    sourceMaps: 'inline',
+    module: { type: 'es6' },
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', tsx: file.endsWith('x'), decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata },
+    },
+  }).code;
 }
 
 /** @param {unknown} error */
