@@ -7,7 +7,7 @@ import { DecoratedFile, decoratedFiles, NoCompilerError } from './decorator-meta
 import { EntryOutput, entryOutput, ImportGraph } from './entry-output';
 import { esbuildFile } from './load-esbuild';
 import { extensionOf, isEsm, MAIN, mainFile, outdir, outputName } from './output-names';
-import { requiredByModuleField } from './required-packages';
+import { specifiersOfMain } from './required-packages';
 
 // CommonJS packages inside an ES module expect these. They are set on the global object, not declared, so that a
 // handler may declare its own.
@@ -73,7 +73,7 @@ export function correctionsOf(
   { mains = [], decorated = [] }: Corrections = {},
 ): Corrections | undefined {
   const files = graph();
-  const all = new Set([...mains, ...requiredByModuleField(files)]);
+  const all = new Set([...mains, ...specifiersOfMain(files)]);
   const compiled = decoratedIn(settings, files);
   return all.size > mains.length || compiled.length > decorated.length
     ? { mains: [...all].sort(), decorated: compiled }
