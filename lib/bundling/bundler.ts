@@ -4,9 +4,9 @@ import { AssetFiles, filesWith } from './asset-files';
 import { BundleRequest } from './bundle-request';
 import { bundleCommonJs, CommonJsEntry, CommonJsOutput } from './common-js-entry';
 import { EntryOutput, ImportGraph } from './entry-output';
-import { BuildError, bundleEntries, formatMessage } from './esbuild-pass';
+import { BuildProblems } from './build-problems';
+import { BuildError, bundleEntries } from './esbuild-pass';
 import { isEsm } from './output-names';
-import { remedyOf } from './native-import';
 import { largePartsOf } from './large-parts';
 import { modulesAbove } from './module-paths';
 import type { PackageFinding } from './package-finding';
@@ -25,7 +25,7 @@ type Bundles = Map<string, readonly Bundled[]>;
  */
 export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest, AssetFiles> {
   const results = new Map<BundleRequest, AssetFiles>();
-  const problems: string[] = [];
+  const problems = new BuildProblems();
   const real = new Map(requests.map((request) => [whereItLies(request), request]));
   for (const group of groupByOptions([...real.keys()])) {
     const built = buildGroup(group, problems);
@@ -33,8 +33,8 @@ export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest
       results.set(real.get(request) as BundleRequest, files);
     }
   }
-  if (problems.length > 0) {
-    throw new Error(problems.join('\n\n'));
+  if (problems.all.length > 0) {
+    throw new Error(problems.all.join('\n\n'));
   }
   return results;
 }
@@ -63,7 +63,7 @@ function groupByOptions(requests: readonly BundleRequest[]): BundleRequest[][] {
 /** Functions that share an entry share its build, whichever of its exports they run. */
 function buildGroup(
   group: readonly BundleRequest[],
-  problems: string[],
+  problems: BuildProblems,
 ): Map<BundleRequest, AssetFiles> {
   const settings = group[0] as BundleRequest;
   const cache = new BundleCache(settings, group);
@@ -81,7 +81,7 @@ function buildGroup(
     if (bundled !== undefined) {
       made.set(request, bundled.files);
     } else if (bundles.length > 0) {
-      problems.push(missingExport(request, bundles));
+      problems.add(missingExport(request, bundles));
     }
   }
   cache.save();
@@ -90,7 +90,9 @@ function buildGroup(
     const findings = cache
       .findingsOf(entry, handler)
       .filter((it) => it.handler === undefined || it.handler === handler);
-    problems.push(...findings.filter(isCallback).map((it) => callbackError(request, it)));
+    findings.filter(isCallback).forEach((it) => {
+      problems.add(callbackError(request, it));
+    });
     if (findings.length > 0) {
       reportFindings?.(findings);
     }
@@ -121,7 +123,7 @@ function findAll(
 function buildEntries(
   group: readonly BundleRequest[],
   cache: BundleCache,
-  problems: string[],
+  problems: BuildProblems,
 ): Bundles {
   const [settings] = group;
   if (settings === undefined) {
@@ -150,7 +152,7 @@ function buildOneByOne(
   group: readonly BundleRequest[],
   cache: BundleCache,
   entries: readonly CommonJsEntry[],
-  problems: string[],
+  problems: BuildProblems,
 ): Bundles {
   const settings = group[0] as BundleRequest;
   const outputs: Bundles = new Map();
@@ -161,7 +163,7 @@ function buildOneByOne(
       const owners = group
         .filter((request) => request.entry === item.entry)
         .map((request) => request.owner);
-      problems.push(describeFailure(owners, requireBuildError(error)));
+      problems.addFailure(owners, requireBuildError(error));
     }
   }
   return outputs;
@@ -305,13 +307,6 @@ function callbackError(
     `${owner} must export a \`${handler}\` with at most two parameters for Node.js ${nodeVersion}, which gives no callback, got three at ${source}: ` +
     `write \`async (event, context) => { … return result; }\`, or give the function a runtime up to Node.js 22`
   );
-}
-
-function describeFailure(owners: readonly string[], { problem }: BuildError): string {
-  const messages = problem.errors.map(
-    (message) => `  ${formatMessage(message)}${remedyOf(message)}`,
-  );
-  return [`${owners.join(', ')} must compile, got:`, ...messages].join('\n');
 }
 
 /** Any other error is thrown on. */

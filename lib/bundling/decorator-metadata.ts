@@ -2,23 +2,20 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { BundleSettings } from './bundle-request';
 import type { ImportGraph } from './entry-output';
+import type { DecoratedFile } from './esbuild-service';
 import { ancestors, isInPackage } from './module-paths';
 import { tokensOf } from './script-tokens';
 import { emitsDecoratorMetadata } from './tsconfig-facts';
 import { readJson } from './watch-items';
 
 /** The packages that can emit the types of decorated members, the preferred one first. */
-export const COMPILERS = ['typescript', '@swc/core'] as const;
+export const COMPILERS: ReadonlyArray<DecoratedFile['compiler']['name']> = [
+  'typescript',
+  '@swc/core',
+];
 
 /** From this version on, TypeScript is no JavaScript, and cannot be loaded. */
 const NATIVE_TYPESCRIPT = 7;
-
-/** A source that esbuild cannot compile alone, and what compiles it. */
-export interface DecoratedFile {
-  readonly file: string;
-  readonly tsconfig: string;
-  readonly compiler: { readonly name: (typeof COMPILERS)[number]; readonly main: string };
-}
 
 /** Thrown for decorated sources in a project without a compiler. */
 export class NoCompilerError extends Error {}

@@ -2,10 +2,20 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { BundleSettings } from './bundle-request';
-import { BuildAnswer, BuildOptions, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
-import { DecoratedFile, decoratedFiles, NoCompilerError } from './decorator-metadata';
+import {
+  BuildAnswer,
+  BuildOptions,
+  BuildOutput,
+  BuildProblem,
+  BuildSeries,
+  DecoratedFile,
+  OptionalPackage,
+  runBuilds,
+} from './esbuild-service';
+import { decoratedFiles, NoCompilerError } from './decorator-metadata';
 import { EntryOutput, entryOutput, ImportGraph } from './entry-output';
 import { esbuildFile } from './load-esbuild';
+import { optionalIn } from './optional-packages';
 import { extensionOf, isEsm, MAIN, mainFile, outdir, outputName } from './output-names';
 import { specifiersOfMain } from './required-packages';
 
@@ -112,7 +122,7 @@ export function bundleInTurns(
     const build = { entryPoints: { [`0/${MAIN}`]: file }, ...extra };
     return { options: { ...optionsOf(settings, build), ...build }, file, texts };
   });
-  const outputs = outputsOf(runBuilds(esbuildFile(settings), builds)).values();
+  const outputs = runAll(settings, builds).values();
   return turns.map(({ file, texts }) =>
     texts.map((text) => {
       const made = collect(settings, outputs.next().value as BuildOutput);
@@ -168,14 +178,40 @@ export function runPasses(
   settings: BundleSettings,
   builds: readonly BuildOptions[],
 ): readonly BuildOutput[] {
-  const answers: readonly BuildAnswer[] =
-    builds.length === 0
-      ? []
-      : runBuilds(
-          esbuildFile(settings),
-          builds.map((build) => ({ ...optionsOf(settings, build), ...build })),
-        );
-  return outputsOf(answers);
+  return builds.length === 0
+    ? []
+    : runAll(
+        settings,
+        builds.map((build) => ({ ...optionsOf(settings, build), ...build })),
+      );
+}
+
+/** Packages that are not installed and are optional for those who ask for them are left out. */
+function runAll(
+  settings: BundleSettings,
+  builds: ReadonlyArray<BuildOptions | BuildSeries>,
+  left: readonly OptionalPackage[] = [],
+): readonly BuildOutput[] {
+  const answers = runBuilds(
+    esbuildFile(settings),
+    builds.map((build) => withOptional(build, left)),
+  );
+  const problems = answers.flatMap(({ problem }) => problem?.errors ?? []);
+  const known = new Set(left.map((it) => JSON.stringify(it)));
+  const more = optionalIn(settings.root, problems).filter((it) => !known.has(JSON.stringify(it)));
+  return more.length === 0 ? outputsOf(answers) : runAll(settings, builds, [...left, ...more]);
+}
+
+function withOptional<B extends BuildOptions | BuildSeries>(
+  build: B,
+  optional: readonly OptionalPackage[],
+): B {
+  if (optional.length === 0) {
+    return build;
+  }
+  return 'texts' in build
+    ? { ...build, options: { ...build.options, optional } }
+    : { ...build, optional };
 }
 
 function outputsOf(answers: readonly BuildAnswer[]): BuildOutput[] {

@@ -1,7 +1,20 @@
 import * as path from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type * as esbuild from 'esbuild';
-import type { DecoratedFile } from './decorator-metadata';
+
+/** A source that esbuild cannot compile alone, and what compiles it. */
+export interface DecoratedFile {
+  readonly file: string;
+  readonly tsconfig: string;
+  readonly compiler: { readonly name: 'typescript' | '@swc/core'; readonly main: string };
+}
+
+/** A package that is not installed, and without which another one works. */
+export interface OptionalPackage {
+  readonly specifier: string;
+  /** The folder of the package that asks for it. */
+  readonly importer: string;
+}
 
 /** esbuild’s options, and those that the thread translates. */
 export interface BuildOptions extends esbuild.BuildOptions {
@@ -9,6 +22,8 @@ export interface BuildOptions extends esbuild.BuildOptions {
   readonly mains?: readonly string[];
   /** Sources that another compiler has to compile first. */
   readonly decorated?: readonly DecoratedFile[];
+  /** Packages to leave out where they are not found. */
+  readonly optional?: readonly OptionalPackage[];
   /** Only the imports of files in this folder are resolved; all others are left alone. */
   readonly onlyFolder?: string;
 }

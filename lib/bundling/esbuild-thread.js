@@ -13,7 +13,8 @@ const { parentPort, workerData } = require('node:worker_threads');
 /** @typedef {import('./esbuild-service').BuildOptions} BuildOptions */
 /** @typedef {import('./esbuild-service').BuildSeries} BuildSeries */
 /** @typedef {import('./esbuild-service').BuildAnswer} BuildAnswer */
-/** @typedef {import('./decorator-metadata').DecoratedFile} DecoratedFile */
+/** @typedef {import('./esbuild-service').DecoratedFile} DecoratedFile */
+/** @typedef {import('./esbuild-service').OptionalPackage} OptionalPackage */
 
 /** @type {typeof import('esbuild') | undefined} */
 let loaded;
@@ -109,11 +110,12 @@ async function answer(build) {
  * @param {BuildOptions} build
  * @returns {import('esbuild').BuildOptions}
  */
-function withPlugins({ mains = [], decorated = [], onlyFolder, ...options }) {
+function withPlugins({ mains = [], decorated = [], optional = [], onlyFolder, ...options }) {
   const plugins = [
     ...(onlyFolder === undefined ? [] : [shallowPlugin(onlyFolder)]),
     ...(mains.length === 0 ? [] : [mainsPlugin(mains)]),
     ...(decorated.length === 0 ? [] : [decoratorPlugin(decorated)]),
+    ...(optional.length === 0 ? [] : [optionalPlugin(optional)]),
   ];
   const logOverride = {
     ...options.logOverride,
@@ -149,12 +151,10 @@ function shallowPlugin(folder) {
  * @returns {Plugin}
  */
 function mainsPlugin(mains) {
-  const escaped = mains.map((it) => it.replace(/[^\w/@-]/g, '\\$&'));
-  const filter = new RegExp(`^(${escaped.join('|')})$`);
   return {
     name: 'mains',
     setup(build) {
-      build.onResolve({ filter }, async (request) => {
+      build.onResolve({ filter: filterOf(mains) }, async (request) => {
         const { path: specifier, resolveDir, kind, importer, pluginData } = request;
         const place = pluginData === mains ? undefined : mainOf(specifier, resolveDir);
         if (place === undefined) {
@@ -169,6 +169,47 @@ function mainsPlugin(mains) {
       });
     },
   };
+}
+
+/**
+ * Leaves packages out that are not found, so that a `require` fails when it is called, as in Node.js. A static import would fail
+ * when the function starts, and remains an error.
+ *
+ * @param {readonly OptionalPackage[]} optional
+ * @returns {Plugin}
+ */
+function optionalPlugin(optional) {
+  const kinds = new Set(['require-call', 'dynamic-import', 'require-resolve']);
+  return {
+    name: 'optional',
+    setup(build) {
+      build.onResolve(
+        { filter: filterOf(optional.map(({ specifier }) => specifier)) },
+        async (request) => {
+          const { path: specifier, importer, kind, resolveDir, pluginData } = request;
+          const isOptional = optional.some(
+            (it) => it.specifier === specifier && importer.startsWith(it.importer + path.sep),
+          );
+          if (!isOptional || !kinds.has(kind) || pluginData === optional) {
+            return undefined;
+          }
+          const own = { resolveDir, kind, importer, pluginData: optional };
+          const { errors } = await build.resolve(specifier, own);
+          return errors.length > 0 ? { path: specifier, external: true } : undefined;
+        },
+      );
+    },
+  };
+}
+
+/**
+ * A pattern of some specifiers, in the syntax of Go, which esbuild uses.
+ *
+ * @param {readonly string[]} specifiers
+ */
+function filterOf(specifiers) {
+  const escaped = specifiers.map((it) => it.replace(/[^\w/@-]/g, '\\$&'));
+  return new RegExp(`^(${escaped.join('|')})$`);
 }
 
 /** esbuild prefers a file with one of these extensions to a folder of the same name. */

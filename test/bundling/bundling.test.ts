@@ -530,7 +530,7 @@ describe('bad code', () => {
 
   test('fails for a package that is not installed', () => {
     expect(failing({ 'a.ts': "import 'not-installed'; export const handler = 1;" })).toThrow(
-      'a.ts:1:8: Could not resolve "not-installed"',
+      'Test/App: `functions.A.entry` must import packages that are installed, got:\n  a.ts:1:8: Could not resolve "not-installed"\n  run `npm install not-installed`',
     );
   });
 });

@@ -2,6 +2,7 @@ import type { PackageFinding } from '../../bundling/package-finding';
 import { AppContext } from '../../core/app-context';
 import type { IAppFunction } from '../../core/contract';
 import { Notices } from '../../core/notices';
+import { kindOf } from '../../kinds/trigger-kinds';
 
 const ID = 'cdk-serverless-app:batch-result';
 
@@ -13,14 +14,16 @@ export function warnOfBatchResults(fn: IAppFunction, findings: readonly PackageF
   if (!reportsBatchItems(fn)) {
     return;
   }
-  for (const kind of ['text', 'http'] as const) {
-    const places = findings.flatMap(({ returns, source = '' }) => (returns === kind ? source : []));
+  for (const result of ['text', 'http'] as const) {
+    const places = findings.flatMap(({ returns, source = '' }) =>
+      returns === result ? source : [],
+    );
     if (places.length > 0) {
       Notices.of(fn).add({
         fn,
         level: 'warning',
         id: ID,
-        message: `${fn.app.node.path}: \`functions.${fn.node.id}.entry\` ${TEXTS[kind]} at ${places.join(', ')}: ${REMEDY}`,
+        message: `${fn.app.node.path}: \`functions.${fn.node.id}.entry\` ${TEXTS[result]} at ${places.join(', ')}: ${REMEDY}`,
       });
     }
   }
@@ -36,11 +39,5 @@ const REMEDY =
 
 function reportsBatchItems(fn: IAppFunction): boolean {
   const model = AppContext.of(fn.app).model.functions.find(({ path }) => path === fn.node.path);
-  return (
-    model?.triggers.some(
-      ({ kind, details }) =>
-        ['queueMessages', 'tableChanges'].includes(kind) &&
-        details['reportBatchItemFailures'] !== false,
-    ) === true
-  );
+  return model?.triggers.some((it) => kindOf(it).reportsBatchItems?.(it)) === true;
 }
