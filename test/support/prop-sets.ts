@@ -61,6 +61,8 @@ import {
   SCHEDULE_TRIGGER_PROPS,
 } from '../../lib/trigger/schedule/schedule-trigger';
 import { QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
+import { TOPIC_PROPS } from '../../lib/storage/topic-prop-set';
+import { TOPIC_TRIGGER_PROPS } from '../../lib/trigger/topic/topic-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
 import { HANDLERS, quickCdkApp } from './synth';
 
@@ -321,6 +323,19 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       declare((app) =>
         app.onTableChange(app.addTable('T', { partitionKey: 'id' }), 'ok.ts', options),
       ),
+  },
+  TopicProps: {
+    set: TOPIC_PROPS,
+    use: (options) => declare((app) => app.addTopic('News', options)),
+    beside: {
+      contentBasedDeduplication: () => ({ fifo: true }),
+      fifoThroughputScope: () => ({ fifo: true }),
+      messageRetentionPeriodInDays: () => ({ fifo: true }),
+    },
+  },
+  TopicTriggerOptions: {
+    set: TOPIC_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onNotification(app.addTopic('News'), 'ok.ts', options)),
   },
   UsageAmounts: {
     set: USAGE_AMOUNTS_PROPS,

@@ -49,11 +49,17 @@ export function flowInputs(
 function accessWrites(access: readonly AccessModel[], paths: ReadonlySet<string>): WriteInput[] {
   return access
     .filter(({ path, level }) => level !== 'read' && paths.has(path))
-    .map(({ kind, path, part }) =>
-      kind === 'bucket' && part !== undefined && !Token.isUnresolved(part)
-        ? { path, objects: { keys: part, puts: true, deletes: true } }
-        : { path },
-    );
+    .map(({ kind, path, part }) => {
+      if (part === undefined || Token.isUnresolved(part)) {
+        return { path };
+      }
+      return kind === 'eventBus'
+        ? { path, events: { detailTypes: part.split(', ') } }
+        : {
+            path,
+            ...(kind === 'bucket' ? { objects: { keys: part, puts: true, deletes: true } } : {}),
+          };
+    });
 }
 
 function arnsOf(root: IConstruct, path: string): Array<[arn: string, source: Source]> {
@@ -78,14 +84,18 @@ function grantedWrites(fn: IAppFunction, sources: Sources): WriteInput[] {
 }
 
 function statementWrites(
-  { actions, resources }: iam.PolicyStatement,
+  { actions, resources, conditions }: iam.PolicyStatement,
   sources: Sources,
 ): WriteInput[] {
   return resources.flatMap((resource) => {
     const [, arn = resource, below] = /^([^/]*)\/(.*)$/s.exec(resource) ?? [];
     const whole = sources.get(resource);
     const source = whole ?? sources.get(arn);
-    const write = source?.of.writesOf?.(actions, whole === undefined ? below : undefined);
+    const write = source?.of.writesOf?.(
+      actions,
+      whole === undefined ? below : undefined,
+      conditions,
+    );
     return source === undefined || write === undefined ? [] : [{ path: source.path, ...write }];
   });
 }
