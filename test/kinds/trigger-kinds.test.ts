@@ -11,6 +11,7 @@ import {
 import { TriggerModel } from '../../lib/model/app-model';
 import {
   appModel,
+  busEventsOf,
   changesOf,
   http,
   messagesOf,
@@ -35,6 +36,7 @@ const TRIGGERS = [
   messagesOf('Jobs'),
   messagesOf('Jobs', { fifo: true, deadLetterQueue: 'Test/App/Dead' }),
   topicMessagesOf('News'),
+  busEventsOf('Shop', { sources: ['shop'], detailTypes: ['OrderPlaced'] }),
 ];
 const EACH = TRIGGERS.map((trigger) => [trigger.kind, trigger] as const);
 
@@ -55,6 +57,7 @@ const ODD = [
   { Records: [{ eventSource: 'aws:sqs', eventSourceARN: {} }] },
   { Records: [{ EventSource: 'aws:sns', Sns: null }] },
   { source: 'aws.s3', detail: null },
+  { source: 7, 'detail-type': 'x' },
   { requestContext: 'text' },
 ];
 

@@ -72,6 +72,11 @@ export function topicMessagesOf(
   return { kind: 'topicMessages', invocation: 'asynchronous', source, details };
 }
 
+export function busEventsOf(bus: string, details: TriggerModel['details'] = {}): TriggerModel {
+  const source = `Test/App/${bus}`;
+  return { kind: 'busEvents', invocation: 'asynchronous', source, details };
+}
+
 export function schedule(expression: string, details: TriggerModel['details'] = {}): TriggerModel {
   return { kind: 'schedule', invocation: 'asynchronous', source: expression, details };
 }

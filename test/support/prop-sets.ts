@@ -61,6 +61,9 @@ import {
   SCHEDULE_TRIGGER_PROPS,
 } from '../../lib/trigger/schedule/schedule-trigger';
 import { QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
+import { EVENT_BUS_PROPS } from '../../lib/storage/event-bus-prop-set';
+import { EVENT_PATTERN_PROPS } from '../../lib/trigger/event/event-pattern';
+import { EVENT_RETRY_PROPS, EVENT_TRIGGER_PROPS } from '../../lib/trigger/event/event-trigger';
 import { TOPIC_PROPS } from '../../lib/storage/topic-prop-set';
 import { TOPIC_TRIGGER_PROPS } from '../../lib/trigger/topic/topic-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
@@ -336,6 +339,23 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
   TopicTriggerOptions: {
     set: TOPIC_TRIGGER_PROPS,
     use: (options) => declare((app) => app.onNotification(app.addTopic('News'), 'ok.ts', options)),
+  },
+  AppEventBusProps: {
+    set: EVENT_BUS_PROPS,
+    use: (options) => declare((app) => app.addEventBus('Shop', options)),
+  },
+  EventPattern: {
+    set: EVENT_PATTERN_PROPS,
+    use: (options) => declare((app) => app.onEvent({ source: ['shop'], ...options }, 'ok.ts')),
+  },
+  EventRetryPolicy: {
+    set: EVENT_RETRY_PROPS,
+    use: (retryPolicy) =>
+      declare((app) => app.onEvent({ source: ['shop'] }, 'ok.ts', { retryPolicy })),
+  },
+  EventTriggerOptions: {
+    set: EVENT_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onEvent({ source: ['shop'] }, 'ok.ts', options)),
   },
   UsageAmounts: {
     set: USAGE_AMOUNTS_PROPS,

@@ -173,7 +173,11 @@ describe('a topic trigger', () => {
     ],
     [
       'six attributes',
-      { filterPolicy: Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, isOrder])) },
+      {
+        filterPolicy: Object.fromEntries(
+          ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, isOrder]),
+        ),
+      },
       '.filterPolicy` must have at most 5 keys, got 6',
     ],
     [
