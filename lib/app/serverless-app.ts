@@ -264,8 +264,8 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   ): AppFunction {
     return addWithTriggers(this, entry, options, {
       ofTrigger: EVENT_TRIGGER_PROPS,
-      triggers: (own) => [Trigger.event(pattern, own)],
-      together: '`addTrigger(Trigger.event(pattern))` after the first',
+      triggers: (own) => [Trigger.events(pattern, own)],
+      together: '`addTrigger(Trigger.events(pattern))` after the first',
     });
   }
 

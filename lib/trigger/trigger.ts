@@ -76,7 +76,7 @@ export class Trigger {
    *
    * @param pattern the CDK's event pattern: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; `Match` writes operators
    */
-  public static event(pattern: events.EventPattern, options: EventTriggerOptions = {}): ITrigger {
+  public static events(pattern: events.EventPattern, options: EventTriggerOptions = {}): ITrigger {
     return new EventTrigger(pattern, options);
   }
 

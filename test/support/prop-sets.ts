@@ -14,7 +14,8 @@ import {
   ServerlessAppProps,
   StorageAccessOptions,
 } from 'cdk-serverless-app';
-import { ACCESS_PROPS, STORAGE_ACCESS_PROPS } from '../../lib/access/access';
+import { PUT_EVENTS_PROPS, STORAGE_ACCESS_PROPS } from '../../lib/access/access';
+import { ACCESS_PROPS } from '../../lib/access/access-options';
 import { APP_PROPS, SCALING_PROPS } from '../../lib/app/app-prop-set';
 import { BUNDLING_PROPS, COPIED_FILE_PROPS } from '../../lib/bundling/bundling-prop-set';
 import {
@@ -301,6 +302,16 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       deduplicationScope: () => ({ fifo: true }),
       fifoThroughputLimit: () => ({ fifo: true }),
     },
+  },
+  PutEventsOptions: {
+    set: PUT_EVENTS_PROPS,
+    use: (options) =>
+      declare((app) =>
+        app.addFunction('F', {
+          entry: 'ok.ts',
+          access: [Access.putEvents(app.addEventBus('Shop'), options)],
+        }),
+      ),
   },
   StorageAccessOptions: {
     set: STORAGE_ACCESS_PROPS,

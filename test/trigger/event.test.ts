@@ -94,8 +94,8 @@ describe('an event trigger', () => {
     app.addFunction('Work', {
       entry: 'ok.ts',
       triggers: [
-        Trigger.event({ source: ['a'], detail: { kind: ['x'] } }),
-        Trigger.event({ source: ['a'], detail: { kind: ['y'] } }),
+        Trigger.events({ source: ['a'], detail: { kind: ['x'] } }),
+        Trigger.events({ source: ['a'], detail: { kind: ['y'] } }),
       ],
     });
 
@@ -126,7 +126,7 @@ describe('an event trigger', () => {
 });
 
 /** Patterns as JavaScript may give them. */
-const pattern = (value: object): events.EventPattern => value as events.EventPattern;
+const pattern = (value: object): events.EventPattern => value;
 
 describe('a pattern', () => {
   test.each<[string, events.EventPattern, string]>([

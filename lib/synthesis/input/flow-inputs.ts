@@ -2,8 +2,10 @@ import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AccessModel, FunctionModel } from '../../model/app-model';
+import { BUCKET } from '../../access/grants';
+import { EVENT_BUS, FUNCTION } from '../../access/service-grants';
 import { FunctionRole } from '../../function/function-role';
-import { FlowInput, WriteInput } from '../../guard/guard-input';
+import { FlowInput, SourceInput, WriteInput } from '../../guard/guard-input';
 import { EventSource } from '../../kinds/trigger-kind';
 import { kindOf, TRIGGER_KINDS } from '../../kinds/trigger-kinds';
 import { AppBucket } from '../../storage/app-bucket';
@@ -29,12 +31,19 @@ export function flowInputs(
   app: IServerlessApp,
   models: ReadonlyMap<string, FunctionModel>,
 ): FlowInput[] {
+  const called = new Set(
+    [...models.values()].flatMap(({ access }) => access.filter(isCall).map(({ path }) => path)),
+  );
   const run = AppContext.of(app).functions.flatMap((fn) => {
     const { triggers = [], access = [] } = models.get(fn.node.path) ?? {};
-    const runBy = triggers.flatMap((trigger) => {
+    const runBy: SourceInput[] = triggers.flatMap((trigger) => {
       const listening = kindOf(trigger).source?.listensTo(trigger);
       return listening === undefined ? [] : [{ path: trigger.source, ...listening }];
     });
+    const { path } = fn.node;
+    if (called.has(path)) {
+      runBy.push({ path, narrowed: false, called: true });
+    }
     return runBy.length === 0 ? [] : [{ fn, runBy, access }];
   });
   const paths = new Set(run.flatMap(({ runBy }) => runBy.map(({ path }) => path)));
@@ -46,6 +55,10 @@ export function flowInputs(
   }));
 }
 
+function isCall({ kind }: AccessModel): boolean {
+  return kind === FUNCTION.kind;
+}
+
 function accessWrites(access: readonly AccessModel[], paths: ReadonlySet<string>): WriteInput[] {
   return access
     .filter(({ path, level }) => level !== 'read' && paths.has(path))
@@ -53,11 +66,11 @@ function accessWrites(access: readonly AccessModel[], paths: ReadonlySet<string>
       if (part === undefined || Token.isUnresolved(part)) {
         return { path };
       }
-      return kind === 'eventBus'
+      return kind === EVENT_BUS.kind
         ? { path, events: { detailTypes: part.split(', ') } }
         : {
             path,
-            ...(kind === 'bucket' ? { objects: { keys: part, puts: true, deletes: true } } : {}),
+            ...(kind === BUCKET.kind ? { objects: { keys: part, puts: true, deletes: true } } : {}),
           };
     });
 }

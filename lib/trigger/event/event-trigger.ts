@@ -108,7 +108,7 @@ export interface EventFunctionOptions extends AppFunctionOptions, EventTriggerOp
 }
 
 /**
- * Events of an event bus; see `Trigger.event`.
+ * Events of an event bus; see `Trigger.events`.
  *
  * @internal
  */
