@@ -1,8 +1,10 @@
 // Only a real account does these, since the emulator (MiniStack 1.5.33) does not; the templates are asserted in the unit tests:
+// - that SNS and EventBridge invoke Lambda asynchronously, with its retries and the failure queue (the tests hand over such events);
 // - what SNS and EventBridge do with an event that they cannot deliver to a function: the tests put such a message into the failure queue
 //   as AWS would;
 // - archives and their replay.
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CommandLine } from './support/command';
@@ -39,6 +41,17 @@ describeDeployed(
       command = await CommandLine.build();
     });
 
+    /** Hands an event over as SNS and EventBridge do: asynchronously. The emulator’s own run the function once, without retries. */
+    const handOver = async (functionId: string, event: object): Promise<void> => {
+      const { target, stack } = app();
+      await new LambdaClient(target.clientOptions).send(
+        new InvokeCommand({
+          FunctionName: stack.functionName(functionId),
+          InvocationType: 'Event',
+          Payload: JSON.stringify(event),
+        }),
+      );
+    };
     const order = async (body: object): Promise<string> => {
       const { target, stack } = app();
       const answer = await request(target, `${stack.output('Url')}orders`, {
@@ -132,13 +145,21 @@ describeDeployed(
     describe('the `failures` commands know', () => {
       test('a message of the topic that the handler fails on', async () => {
         const { target, stack } = app();
-        await new SNSClient(target.clientOptions).send(
-          new PublishCommand({
-            TopicArn: stack.output('NewsTopic'),
-            Message: JSON.stringify({ id: 'no-total' }),
-            MessageAttributes: { receipt: { DataType: 'String', StringValue: 'yes' } },
-          }),
-        );
+        const Message = JSON.stringify({ id: 'no-total' });
+        const TopicArn = stack.output('NewsTopic');
+        await (REAL_ACCOUNT
+          ? new SNSClient(target.clientOptions).send(
+              new PublishCommand({
+                TopicArn,
+                Message,
+                MessageAttributes: { receipt: { DataType: 'String', StringValue: 'yes' } },
+              }),
+            )
+          : handOver('SendReceipt', {
+              Records: [
+                { EventSource: 'aws:sns', Sns: { Type: 'Notification', TopicArn, Message } },
+              ],
+            }));
 
         const failure = await waitFor('no-total');
         const retried = await run('failures', 'retry', failure.id);
@@ -155,18 +176,22 @@ describeDeployed(
 
       test('an event of the bus that the handler fails on', async () => {
         const { target, stack } = app();
-        await new EventBridgeClient(target.clientOptions).send(
-          new PutEventsCommand({
-            Entries: [
-              {
-                EventBusName: stack.output('Bus'),
-                Source: 'shop',
-                DetailType: 'OrderPlaced',
-                Detail: JSON.stringify({ id: 'no-customer' }),
-              },
-            ],
-          }),
-        );
+        const detail = { id: 'no-customer' };
+        const [source, type] = ['shop', 'OrderPlaced'];
+        await (REAL_ACCOUNT
+          ? new EventBridgeClient(target.clientOptions).send(
+              new PutEventsCommand({
+                Entries: [
+                  {
+                    EventBusName: stack.output('Bus'),
+                    Source: source,
+                    DetailType: type,
+                    Detail: JSON.stringify(detail),
+                  },
+                ],
+              }),
+            )
+          : handOver('RequestPayment', { source, 'detail-type': type, detail }));
 
         const failure = await waitFor('no-customer');
         const purged = await run('failures', 'purge', failure.id, '--yes');
