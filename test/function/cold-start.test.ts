@@ -35,7 +35,7 @@ import {
   Match,
   only,
   quickApp,
-  quickCdkApp,
+  bundlingCdkApp,
   resources,
   serverlessApp,
   tempFolder,
@@ -214,7 +214,7 @@ describe('the version', () => {
     change: Change = unchanged,
   ): string {
     const { root = HANDLERS, ...rest } = options;
-    const stack = new Stack(quickCdkApp(), 'Test');
+    const stack = new Stack(bundlingCdkApp(), 'Test');
     const app = new ServerlessApp(stack, 'App', { root });
     const fn = app.addFunction('Ok', {
       entry: 'ok.ts',
