@@ -10,7 +10,7 @@ export type {
 export { AppStage } from './model/app-stage';
 export { Sharding } from './core/sharding';
 export type { ScalingOptions } from './scaling/scaling-options';
-export type { AppEventBusProps } from './storage/app-event-bus';
+export type { AppEventBusProps } from './storage/app-event-bus-props';
 export type { AppTableProps } from './storage/app-table-props';
 
 // Functions

@@ -1,6 +1,4 @@
-import type { AccessConfig } from '../core/contract';
 import { flag, knownText } from '../props/kinds';
-import { PropCheck, unquoted } from '../props/prop-check';
 import { propsOf } from '../props/prop-set';
 
 /** Options of an access. */
@@ -27,23 +25,3 @@ export const ACCESS_PROPS = propsOf<AccessOptions>()({
   environmentVariable: knownText(),
   setEnvironmentVariable: flag().defaultsTo(true),
 });
-
-/** The environment variable of an access, unless the user wants none. */
-export function variableOf(
-  { environmentVariable, setEnvironmentVariable = true }: AccessOptions,
-  defaultName: () => string,
-  value: string,
-  check: PropCheck,
-): Pick<AccessConfig, 'environmentVariable' | 'environmentValue'> {
-  if (!setEnvironmentVariable && environmentVariable !== undefined) {
-    throw check.error(
-      'environmentVariable',
-      'must be left out together with `setEnvironmentVariable: false`',
-      unquoted('both'),
-      'leave out one of them',
-    );
-  }
-  return setEnvironmentVariable
-    ? { environmentVariable: environmentVariable ?? defaultName(), environmentValue: value }
-    : {};
-}

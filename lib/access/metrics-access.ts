@@ -3,7 +3,8 @@ import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contra
 import { FunctionContext } from '../core/function-context';
 import { checkProp, checkProps } from '../props/check-props';
 import { fullText } from '../props/kinds';
-import { ACCESS_PROPS, AccessOptions, variableOf } from './access-options';
+import { ACCESS_PROPS, AccessOptions } from './access-options';
+import { variableOf } from './variable-of';
 
 /**
  * Access to CloudWatch metrics of a namespace; see `Access.putMetrics`.

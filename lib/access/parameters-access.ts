@@ -5,7 +5,8 @@ import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contra
 import { FunctionContext } from '../core/function-context';
 import { checkProp, checkProps } from '../props/check-props';
 import { fullText } from '../props/kinds';
-import { ACCESS_PROPS, AccessOptions, variableOf } from './access-options';
+import { ACCESS_PROPS, AccessOptions } from './access-options';
+import { variableOf } from './variable-of';
 
 const ACTIONS = ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'];
 

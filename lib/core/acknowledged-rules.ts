@@ -56,6 +56,10 @@ export const FAILURE_RULE: RuleReasons = {
   'Serverless-EventBusDLQ':
     'it only announces a record in the failure bucket, and its target is the app’s dead-letter queue',
 };
+export const QUEUE_MAPPING: RuleReasons = {
+  'Serverless-LambdaEventSourceMappingDestination':
+    'the events of a queue have no other destination in Lambda: the queue’s own dead-letter queue receives them',
+};
 export const MAIL: RuleReasons = {
   'Serverless-SNSRedrivePolicy':
     'an undelivered email must not be retried: in the failure queue it would raise the alarm that it is about',

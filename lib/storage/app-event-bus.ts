@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
@@ -6,20 +5,10 @@ import { requireFreeId } from '../core/free-ids';
 import { claimName } from '../core/physical-names';
 import { checkProps } from '../props/check-props';
 import { withoutUndefined } from '../props/options';
+import type { AppEventBusProps } from './app-event-bus-props';
 import { EVENT_BUS_PROPS } from './event-bus-prop-set';
 
 const DEFAULT_BUS = 'DefaultEventBus';
-
-/** Properties of an event bus: the CDK's, and an archive. */
-export interface AppEventBusProps extends events.EventBusProps {
-  /**
-   * How long an archive keeps all events of the bus, so that they can be replayed: whole days. EventBridge bills the bytes that it
-   * archives and keeps.
-   *
-   * @default - no archive
-   */
-  readonly archiveRetention?: Duration;
-}
 
 /** An event bus of the app, with an archive of all its events if asked for. */
 export function addEventBus(

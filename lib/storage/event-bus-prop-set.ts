@@ -1,6 +1,6 @@
 import { duration, fullText, instance, passedOn } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
-import type { AppEventBusProps } from './app-event-bus';
+import type { AppEventBusProps } from './app-event-bus-props';
 
 const DAY = 86_400;
 /** A limit of this library: ten years. EventBridge keeps an archive without retention for ever. */
