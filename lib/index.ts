@@ -35,6 +35,16 @@ export type {
   HttpOptions,
   HttpThrottle,
 } from './http/http-options';
+export type {
+  RequestValidation,
+  RestCache,
+  RestOptions,
+  UsagePlanOptions,
+  UsageQuota,
+} from './http/rest/rest-options';
+export { RestWebAcl } from './http/rest/rest-web-acl';
+export { RouteAuthorizer } from './http/route-authorizer';
+export type { FunctionAuthorizerOptions, UserPoolAuthorizerOptions } from './http/route-authorizer';
 export type { HttpTriggerOptions } from './trigger/http/http-trigger';
 export type { MessageFunctionOptions, QueueTriggerOptions } from './trigger/queue/queue-trigger';
 export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';

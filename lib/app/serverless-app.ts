@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import type * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -94,9 +95,17 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return AppContext.of(this).functions as AppFunction[];
   }
 
-  /** The HTTP API: `http.api` if given, otherwise the app's own, which the first route or the first read creates. */
+  /**
+   * The HTTP API: `http.api` if given, otherwise the app's own, which the first route or the first read creates. An error in an app with
+   * `rest`.
+   */
   public get api(): apigateway.IHttpApi {
-    return HttpApis.of(this).ofApp.api;
+    return HttpApis.of(this).httpApi;
+  }
+
+  /** The REST API of an app with `rest`, which the first route or the first read creates. An error in an app without `rest`. */
+  public get restApi(): apigw.SpecRestApi {
+    return HttpApis.of(this).restApi.api;
   }
 
   /** The address of the API, with a slash at its end. */
@@ -338,4 +347,5 @@ type AppProps = CoreProps &
 function checkAtOnce(app: ServerlessApp): void {
   Failures.of(app);
   AccessLogs.of(app);
+  HttpApis.of(app);
 }

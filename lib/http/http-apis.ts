@@ -13,12 +13,16 @@ import { Construct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
 import { routeShape } from '../model/route-shape';
 import { perApp } from '../core/per-app';
-import { Watched } from '../monitoring/watched';
 import { HttpOptions, HttpThrottle } from './http-options';
+import type { AppApi } from './app-api';
+import { restApi } from './load-rest-api';
+import type { AppRestApi } from './rest/app-rest-api';
+import type { RestOptions } from './rest/rest-options';
+import type { RouteOptions } from './route-options';
 import { AppRoute } from './app-route';
 import { ApiDomain, domainOf, makeDomainName, makeRecords } from './api-domain';
 import { claimPath } from './domain-rules';
-import { checkHttpOptions } from './http-rules';
+import { checkHttpOptions, checkRouteOptions } from './http-rules';
 import { integrationOf } from './function-integration';
 import { RouteKey } from './route-key';
 import { AppContext } from '../core/app-context';
@@ -46,10 +50,13 @@ const ACCESS_LOG_FORMAT = {
 /** The routes of each API and their owners: several apps can add routes to one API. */
 const routesOf = new WeakMap<apigateway.IHttpApi, Map<string, string>>();
 
-/** The app's props that configure its HTTP API. */
+/** The app's props that configure its API. */
 export interface HttpProps {
   readonly http?: HttpOptions;
+  readonly rest?: RestOptions;
 }
+
+const DEFAULT_PAYLOAD_FORMAT = apigateway.PayloadFormatVersion.VERSION_2_0;
 
 /** The scope of the routes on an API of the user's. */
 const ROUTES_ID = 'HttpRoutes';
@@ -61,45 +68,90 @@ interface ProtectedRoute {
   readonly check: PropCheck;
 }
 
-/** The options of a route that the API reads. */
-export interface RouteOptions {
-  readonly authorizer?: apigateway.IHttpRouteAuthorizer;
-  readonly authorizationScopes?: string[];
-  readonly throttle?: HttpThrottle;
-}
-
-/** The HTTP APIs of an app: currently at most one. */
+/** The API of an app: an HTTP API, or a REST API if the app has the prop `rest`. */
 export class HttpApis {
   static readonly of = perApp((context) => new HttpApis(context));
 
-  private api?: AppHttpApi;
+  private readonly http?: HttpOptions;
+  private readonly rest?: RestOptions;
+  private api?: AppApi;
 
-  private constructor(private readonly context: AppContext) {}
+  private constructor(private readonly context: AppContext) {
+    const { http, rest }: HttpProps = context.props;
+    if (http !== undefined && rest !== undefined) {
+      throw context.check.error(
+        'rest',
+        'must be left out together with `http`, because an app has one API',
+        unquoted('both'),
+        'leave out one of them, or make a second app',
+      );
+    }
+    this.http = http;
+    this.rest = rest;
+  }
 
   /** The API with the app's routes. The first access creates it. */
-  get ofApp(): AppHttpApi {
+  get ofApp(): AppApi {
     this.api ??= this.create();
     return this.api;
   }
 
+  /** The same, where it must be an HTTP API. */
+  get httpApi(): apigateway.IHttpApi {
+    const { ofApp } = this;
+    if (ofApp instanceof AppHttpApi) {
+      return ofApp.api;
+    }
+    throw this.context.check.error(
+      'rest',
+      'must be left out if `api`, the HTTP API, is read',
+      unquoted('a REST API'),
+      'read `restApi`',
+    );
+  }
+
+  /** The same, where it must be a REST API. */
+  get restApi(): AppRestApi {
+    if (this.rest === undefined) {
+      throw this.context.check.error(
+        'rest',
+        'must be given if `restApi` is read',
+        unquoted('an HTTP API'),
+        'give `rest: {}`, or read `api`',
+      );
+    }
+    return this.ofApp as AppRestApi;
+  }
+
   /** The API, if the app has one so far. */
-  get existing(): AppHttpApi | undefined {
+  get existing(): AppApi | undefined {
     return this.api;
   }
 
-  private create(): AppHttpApi {
-    const { app, model, props } = this.context;
-    const { http = {} }: HttpProps = props;
-    const api = new AppHttpApi(this.context, http);
+  /** The REST API, if the app has one so far. */
+  get existingRest(): AppRestApi | undefined {
+    return this.rest === undefined ? undefined : (this.api as AppRestApi | undefined);
+  }
+
+  /** The HTTP API, if the app has one so far. */
+  get existingHttp(): apigateway.IHttpApi | undefined {
+    return this.api instanceof AppHttpApi ? this.api.api : undefined;
+  }
+
+  private create(): AppApi {
+    const { app, model } = this.context;
+    const api =
+      this.rest === undefined
+        ? new AppHttpApi(this.context, this.http ?? {})
+        : new (restApi().AppRestApi)(this.context, this.rest);
     model.http = api.model;
-    Watched.of(app).httpApi = api.api;
-    addApiAlarms(app, api.api);
+    addApiAlarms(app, api.model);
     return api;
   }
 }
 
 /** The HTTP API of an app, with the resources that all its routes share. */
-export class AppHttpApi {
+export class AppHttpApi implements AppApi {
   readonly api: apigateway.IHttpApi;
   readonly accessLogGroup?: logs.ILogGroup;
   readonly domainName?: apigateway.DomainName;
@@ -178,13 +230,14 @@ export class AppHttpApi {
   }
 
   addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AppRoute {
+    checkRouteOptions(options, check);
     this.claim(fn, route, check);
     const authorizer = options.authorizer ?? this.options.authorizer;
     const resource = new AppRoute(this.routeScope(), routeShape(route.key), {
       httpApi: this.api,
       route,
       functionPath: fn.node.path,
-      integrationId: integrationOf(fn, this.api).integrationId,
+      integrationId: integrationOf(fn, this.api, this.payloadFormat(options)).integrationId,
       authorizer,
       authorizationScopes: options.authorizationScopes,
       defaultScopes: this.options.authorizationScopes ?? this.api.defaultAuthorizationScopes,
@@ -205,7 +258,7 @@ export class AppHttpApi {
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
    */
-  addPreflightRoutes(): void {
+  complete(): void {
     if (this.options.cors === undefined) {
       return;
     }
@@ -225,6 +278,14 @@ export class AppHttpApi {
     return (
       (options.authorizer ?? this.options.authorizer ?? this.api.defaultAuthorizer) !== undefined
     );
+  }
+
+  needsKey(): boolean {
+    return false;
+  }
+
+  payloadFormat({ payloadFormat = this.options.payloadFormat }: RouteOptions): string {
+    return (payloadFormat ?? DEFAULT_PAYLOAD_FORMAT).version;
   }
 
   private claim(fn: IAppFunction, route: RouteKey, check: PropCheck): void {

@@ -218,11 +218,17 @@ export interface CapacityModel {
 }
 
 export interface HttpModel extends ResourceModel {
+  /** Absent: an HTTP API. */
+  readonly type?: 'rest';
   readonly url?: string;
   readonly rateLimit?: number;
   readonly burstLimit?: number;
   /** Whether the app writes an access log, to a log group with its own retention. */
   readonly accessLog?: LogGroupModel;
+  /** The size of a REST API's cache. */
+  readonly cacheGb?: number;
+  /** Whose web ACL checks the requests to a REST API: the app's, or the user's. */
+  readonly webAcl?: 'made' | 'own';
 }
 
 export interface FunctionModel {
