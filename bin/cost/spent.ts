@@ -50,11 +50,13 @@ export function spentParts(
     ),
     ...(http === undefined
       ? []
-      : [part(
+      : [
+          part(
             of[`apiGateway.${http.type === 'rest' ? 'rest' : 'http'}Requests`],
             count('requests', http.id),
             http.id,
-          ),]),
+          ),
+        ]),
     ...tables.flatMap(({ id }) => [
       part(of['dynamodb.writes'], count('writes', id), id),
       part(of['dynamodb.reads'], count('reads', id), id),

@@ -93,8 +93,7 @@ export class RouteAuthorizer implements apigateway.IHttpRouteAuthorizer {
     );
     checkProps(options, USER_POOL_AUTHORIZER_PROPS, check, 'options');
     const authorizer = new RouteAuthorizer(
-      () =>
-        new (ofCdk().HttpUserPoolAuthorizer)(id, pool, { userPoolClients: options.clients }),
+      () => new (ofCdk().HttpUserPoolAuthorizer)(id, pool, { userPoolClients: options.clients }),
     );
     RestAuthorizers.register(authorizer, { kind: 'userPool', id, poolArn: pool.userPoolArn });
     return authorizer;
@@ -113,7 +112,11 @@ export class RouteAuthorizer implements apigateway.IHttpRouteAuthorizer {
   ): RouteAuthorizer {
     const check = new PropCheck('RouteAuthorizer.byFunction', '');
     checkProp(id, 'id', ID.required(), check);
-    const aFunction = instance('a function', 'give for example `app.addFunction(…).target`', 'addPermission');
+    const aFunction = instance(
+      'a function',
+      'give for example `app.addFunction(…).target`',
+      'addPermission',
+    );
     checkProp(handler, 'handler', aFunction.required(), check);
     checkProps(options, FUNCTION_AUTHORIZER_PROPS, check, 'options');
     const { headers = ['Authorization'], cacheTtl = Duration.minutes(5) } = options;

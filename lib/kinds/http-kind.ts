@@ -53,20 +53,28 @@ function routeKeyOf(event: unknown): string | undefined {
   const key = resolvedText(partOf(event, 'requestContext', 'routeKey'));
   const resource = resolvedText(partOf(event, 'resource'));
   const method = resolvedText(partOf(event, 'httpMethod'));
-  return key ?? (resource === undefined || method === undefined ? undefined : `${method} ${resource}`);
+  return (
+    key ?? (resource === undefined || method === undefined ? undefined : `${method} ${resource}`)
+  );
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html, format 1.0 */
 function requestEventV1(routeKey: string): object {
   const { method, path, rawPath, parameters, hasBody } = requestOf(routeKey);
-  const headers = { Host: 'localhost', Accept: '*/*', ...(hasBody ? { 'Content-Type': JSON_TYPE } : {}) };
+  const headers = {
+    Host: 'localhost',
+    Accept: '*/*',
+    ...(hasBody ? { 'Content-Type': JSON_TYPE } : {}),
+  };
   return {
     version: '1.0',
     resource: path,
     path: rawPath,
     httpMethod: method,
     headers,
-    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, it]) => [name, [it]])),
+    multiValueHeaders: Object.fromEntries(
+      Object.entries(headers).map(([name, it]) => [name, [it]]),
+    ),
     queryStringParameters: null,
     multiValueQueryStringParameters: null,
     pathParameters: parameters ?? null,

@@ -299,9 +299,7 @@ export class AppRestApi implements AppApi {
   private makeAccessLog(): logs.ILogGroup | undefined {
     const { accessLog = REST_DEFAULTS.accessLog, accessLogGroup } = this.options;
     const { app, defaults } = this.context;
-    return accessLog
-      ? (accessLogGroup ?? makeLogGroup(app, 'RestAccessLog', defaults))
-      : undefined;
+    return accessLog ? (accessLogGroup ?? makeLogGroup(app, 'RestAccessLog', defaults)) : undefined;
   }
 
   private makeAccountLogRole(): void {
@@ -314,7 +312,9 @@ export class AppRestApi implements AppApi {
       ],
     });
     role.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    const account = new apigw.CfnAccount(this.api, 'AccountLogs', { cloudWatchRoleArn: role.roleArn });
+    const account = new apigw.CfnAccount(this.api, 'AccountLogs', {
+      cloudWatchRoleArn: role.roleArn,
+    });
     account.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.stage.node.addDependency(account);
   }

@@ -15,7 +15,9 @@ const LISTS = new Set(['allOf', 'anyOf', 'oneOf']);
 const MAPS = new Set(['properties', 'patternProperties']);
 /** Keywords that check nothing. */
 const IGNORED = new Set(
-  '$schema $id id $comment default examples deprecated readOnly writeOnly contentEncoding contentMediaType definitions $defs'.split(' '),
+  '$schema $id id $comment default examples deprecated readOnly writeOnly contentEncoding contentMediaType definitions $defs'.split(
+    ' ',
+  ),
 );
 const REF = /^#\/(?:\$defs|definitions)\/([^/]+)$/;
 
@@ -63,7 +65,8 @@ export function plainSchema(given: unknown, check: PropCheck): Json {
 export function toApiSchema(given: Json, name: string, check: PropCheck): ApiSchema {
   const others: Record<string, Json> = {};
   const definitions = { ...mapIn(given, 'definitions'), ...mapIn(given, '$defs') };
-  const nameOf = (definition: string): string => `${name}${definition.replace(/[^A-Za-z0-9]/g, '')}`;
+  const nameOf = (definition: string): string =>
+    `${name}${definition.replace(/[^A-Za-z0-9]/g, '')}`;
   const convert = (schema: unknown, path: string): unknown =>
     typeof schema === 'object' && schema !== null ? keywords(schema as Json, path) : schema;
 

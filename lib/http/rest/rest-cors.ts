@@ -33,7 +33,9 @@ export function preflightOperation(cors: Options): object {
         default: {
           statusCode: '204',
           responseParameters: parameters('method.response.header', headers),
-          ...(origins.length > 1 ? { responseTemplates: { 'application/json': choose(origins) } } : {}),
+          ...(origins.length > 1
+            ? { responseTemplates: { 'application/json': choose(origins) } }
+            : {}),
         },
       },
     },

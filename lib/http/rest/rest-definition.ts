@@ -86,13 +86,13 @@ export function restDefinition({ title, methods, securitySchemes, cors }: RestDe
     openapi: '3.0.1',
     info: { title, version: '1' },
     paths,
-    components: {
+    ...present('components', {
       ...present('schemas', schemasOf(validations)),
       ...present('securitySchemes', {
         ...securitySchemes,
         ...(keys ? { [API_KEY_SCHEME]: { type: 'apiKey', name: 'x-api-key', in: 'header' } } : {}),
       }),
-    },
+    }),
     ...(validations.length === 0 ? {} : { 'x-amazon-apigateway-request-validators': VALIDATORS }),
     ...(cors === undefined
       ? {}
@@ -165,6 +165,9 @@ function schemasOf(validations: readonly CheckedValidation[]): Record<string, ob
   );
 }
 
-function present(key: string, value: Readonly<Record<string, object>>): object {
+function present(
+  key: string,
+  value: Readonly<Record<string, object>>,
+): Readonly<Record<string, object>> {
   return Object.keys(value).length === 0 ? {} : { [key]: value };
 }

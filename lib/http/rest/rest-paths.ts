@@ -5,7 +5,9 @@ const SEGMENT = /^[A-Za-z0-9._:$~-]+$/;
 const VARIABLE = /^\{.*\}$/;
 
 /** The methods and paths that one route of the app is in a REST API, which has no `$default`. */
-export function methodsOf(route: RouteKey): ReadonlyArray<{ readonly method: string; readonly path: string }> {
+export function methodsOf(
+  route: RouteKey,
+): ReadonlyArray<{ readonly method: string; readonly path: string }> {
   const { method, path } = route;
   return path === undefined
     ? [
@@ -28,7 +30,10 @@ export class RestPaths {
   /** Adds the resources of a path, and rejects what API Gateway would reject at deployment. */
   add(path: string, route: string, check: PropCheck): void {
     let parent = '';
-    for (const segment of path.split('/').slice(1).filter((part) => part !== '')) {
+    for (const segment of path
+      .split('/')
+      .slice(1)
+      .filter((part) => part !== '')) {
       if (VARIABLE.test(segment)) {
         this.addVariable(parent, segment, route, check);
       } else if (!SEGMENT.test(segment)) {

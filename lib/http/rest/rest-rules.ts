@@ -13,7 +13,10 @@ export function checkRestOptions(options: RestOptions, check: PropCheck): void {
   const { endpointType, vpcEndpoints, domain, existingDomain, cache, usagePlans = {} } = options;
   checkDomainChoice(options, check, 'rest');
   const isPrivate = vpcEndpoints !== undefined;
-  if (endpointType !== undefined && (endpointType === (PRIVATE as apigw.EndpointType)) !== isPrivate) {
+  if (
+    endpointType !== undefined &&
+    (endpointType === (PRIVATE as apigw.EndpointType)) !== isPrivate
+  ) {
     throw check.error(
       'vpcEndpoints',
       'must be given for a private API, and only for one',
@@ -21,7 +24,10 @@ export function checkRestOptions(options: RestOptions, check: PropCheck): void {
       'give both, or leave out both',
     );
   }
-  if ((isPrivate || endpointType?.toString() === 'EDGE') && (domain ?? existingDomain) !== undefined) {
+  if (
+    (isPrivate || endpointType?.toString() === 'EDGE') &&
+    (domain ?? existingDomain) !== undefined
+  ) {
     throw check.error(
       domain === undefined ? 'existingDomain' : 'domain',
       'must be left out where the API is not regional',
