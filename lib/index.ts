@@ -42,6 +42,9 @@ export type {
   UsagePlanOptions,
   UsageQuota,
 } from './http/rest/rest-options';
+export type { ForwardOptions } from './http/rest/forward-options';
+export { RequestTarget } from './http/rest/request-target';
+export type { RequestEventOptions } from './http/rest/request-target';
 export { RestWebAcl } from './http/rest/rest-web-acl';
 export { RouteAuthorizer } from './http/route-authorizer';
 export type { FunctionAuthorizerOptions, UserPoolAuthorizerOptions } from './http/route-authorizer';

@@ -43,6 +43,9 @@ import { AppContext, CoreProps } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 import { FailureProps, Failures } from '../failure/failures';
 import { FunctionProps } from '../function/app-function';
+import { ForwardOptions } from '../http/rest/forward-options';
+import { forwardRequest } from '../http/rest/forward-request';
+import { RequestTarget } from '../http/rest/request-target';
 import { HttpApis, HttpProps } from '../http/http-apis';
 import { Alarms } from '../monitoring/alarms';
 import { Monitoring, MonitoringProps } from '../monitoring/monitoring';
@@ -179,6 +182,16 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     options: RequestFunctionOptions = {},
   ): AppFunction {
     return addWithRoutes(this, entry, routes, options);
+  }
+
+  /**
+   * Hands an HTTP request to a service without a function: a queue, an event bus or a state machine. API Gateway answers 202 once the service has it. Only an
+   * app with `rest` can do it. The role of these routes may do nothing else than that.
+   *
+   * @param route `POST /orders`
+   */
+  public forwardRequest(route: string, target: RequestTarget, options: ForwardOptions = {}): void {
+    forwardRequest(this, route, target, options);
   }
 
   /**

@@ -13,8 +13,8 @@ export const openRoute: Guard = {
   check: ({ routes }) =>
     routes
       .filter(({ open }) => open)
-      .map(({ key, function: id = '' }) => ({
-        prop: `functions.${id}.authorizer`,
+      .map(({ key, function: id }) => ({
+        prop: id === undefined ? 'rest.authorizer' : `functions.${id}.authorizer`,
         function: id,
         detail: key,
         rule: `must say who may call \`${key}\``,

@@ -1,7 +1,7 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IAppFunction } from '../core/contract';
-import type { HttpModel } from '../model/app-model';
+import type { HttpModel, RouteDetails } from '../model/app-model';
 import type { PropCheck } from '../props/prop-check';
 import type { RouteKey } from './route-key';
 import type { RouteOptions } from './route-options';
@@ -33,4 +33,6 @@ export interface AppApi {
 export interface AddedRoute {
   /** `NONE`, `JWT`, `COGNITO_USER_POOLS`, `AWS_IAM` or `CUSTOM`. */
   readonly authorizationType: string;
+  /** What callers of the route need to know beside that. */
+  readonly details?: Pick<RouteDetails, 'authorizer' | 'scopes' | 'validate'>;
 }

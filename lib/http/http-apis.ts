@@ -123,6 +123,19 @@ export class HttpApis {
     return this.ofApp as AppRestApi;
   }
 
+  /** The REST API, for what only a REST API can do. */
+  restFor(method: string): AppRestApi {
+    if (this.rest === undefined) {
+      throw this.context.check.error(
+        'rest',
+        `must be given if \`${method}\` is called, because only a REST API can do it`,
+        unquoted('an HTTP API'),
+        'give `rest: {}` instead of `http`',
+      );
+    }
+    return this.ofApp as AppRestApi;
+  }
+
   /** The API, if the app has one so far. */
   get existing(): AppApi | undefined {
     return this.api;

@@ -8,7 +8,7 @@ import type { IAppFunction } from '../../core/contract';
 import { REST_DEFAULTS } from '../../core/defaults';
 import { makeLogGroup } from '../../core/log-group';
 import { logGroupModel } from '../../core/log-group-model';
-import type { HttpModel } from '../../model/app-model';
+import type { ForwardModel, HttpModel } from '../../model/app-model';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { domainOf, makeDomainName, makeRecords } from '../api-domain';
 import type { AddedRoute, AppApi } from '../app-api';
@@ -23,6 +23,8 @@ import type { RestOptions } from './rest-options';
 import { methodsOf, RestPaths } from './rest-paths';
 import { checkRestOptions } from './rest-rules';
 import { RestStage } from './rest-stage';
+import type { RequestTarget } from './request-target';
+import { configOf, FORWARD_RESPONSES, TargetConfig } from './request-targets';
 import { makeUsagePlans } from './usage-plans';
 import { protectStage } from './web-acl';
 
@@ -34,6 +36,8 @@ export interface RestRoute {
   readonly key: string;
   /** The function that handles it; absent where API Gateway calls a service itself. */
   readonly fn?: IAppFunction;
+  /** Whether anybody can call it although the user did not state that; known of routes without a function. */
+  readonly open?: boolean;
   /** How long API Gateway waits for the function. */
   readonly waitsSeconds?: number;
 }
@@ -131,7 +135,7 @@ export class AppRestApi implements AppApi {
     const timeout = options.integrationTimeout ?? this.options.integrationTimeout;
     this.functions.add(fn);
     this.allow(fn);
-    const authorizer = this.addMethods(fn.node.path, route, options, check, {
+    const added = this.addMethods(fn.node.path, route, options, check, {
       integration: {
         type: 'aws_proxy',
         httpMethod: 'POST',
@@ -141,7 +145,38 @@ export class AppRestApi implements AppApi {
       },
     });
     this.routes.push({ key: route.key, fn, waitsSeconds: timeout?.toSeconds() });
-    return { authorizationType: authorizationTypeOf(authorizer) };
+    return added;
+  }
+
+  /** Adds a route that calls a service without a function. */
+  forward(
+    route: RouteKey,
+    target: RequestTarget,
+    options: RouteOptions,
+    check: PropCheck,
+  ): ForwardModel {
+    const { kind, resource, statements, integration } = requireTarget(target, check);
+    statements.forEach((statement) => this.forwardRole.addToPrincipalPolicy(statement));
+    const { authorizationType, details } = this.addMethods(
+      this.api.node.path,
+      route,
+      options,
+      check,
+      { integration: integration(this.forwardRole.roleArn), responses: FORWARD_RESPONSES },
+    );
+    this.routes.push({ key: route.key, open: !this.isDecided(options) });
+    return {
+      route: route.key,
+      kind,
+      path: resource.node.path,
+      details: {
+        method: route.method,
+        path: route.path,
+        authorization: authorizationType,
+        ...details,
+        apiKey: this.needsKey(options) ? true : undefined,
+      },
+    };
   }
 
   isDecided(options: RouteOptions): boolean {
@@ -170,7 +205,7 @@ export class AppRestApi implements AppApi {
     options: RouteOptions,
     check: PropCheck,
     backend: Backend,
-  ): RestAuthorizer {
+  ): AddedRoute {
     const authorizer = this.authorizers.use(options.authorizer ?? this.options.authorizer, check);
     const scopes = this.scopesFor(authorizer, options, check);
     const validation =
@@ -198,7 +233,29 @@ export class AppRestApi implements AppApi {
         this.ofStage.throttle(method, path, options.throttle);
       }
     }
-    return authorizer;
+    return {
+      authorizationType: authorizationTypeOf(authorizer),
+      details: {
+        authorizer: 'id' in authorizer ? authorizer.id : undefined,
+        scopes: scopes.length === 0 ? undefined : [...scopes],
+        validate: validation && {
+          body: validation.plain,
+          query: validation.query.length === 0 ? undefined : [...validation.query],
+          headers: validation.headers.length === 0 ? undefined : [...validation.headers],
+        },
+      },
+    };
+  }
+
+  /** The role by which API Gateway calls services: only what routes need, on their targets. */
+  private get forwardRole(): iam.Role {
+    const existing = this.api.node.tryFindChild('ForwardRole') as iam.Role | undefined;
+    return (
+      existing ??
+      new iam.Role(this.api, 'ForwardRole', {
+        assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+      })
+    );
   }
 
   private scopesFor(
@@ -344,4 +401,17 @@ export class AppRestApi implements AppApi {
       makeRecords(app, domain, this.domainName);
     }
   }
+}
+
+function requireTarget(target: RequestTarget, check: PropCheck): TargetConfig {
+  const config = configOf(target);
+  if (config === undefined) {
+    throw check.error(
+      'target',
+      'must be a RequestTarget',
+      target,
+      'write for example `RequestTarget.queue(queue)`',
+    );
+  }
+  return config;
 }

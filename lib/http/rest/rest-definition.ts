@@ -23,6 +23,8 @@ export interface RestMethod {
 export interface CheckedValidation extends ApiSchema {
   readonly name: string;
   readonly hasBody: boolean;
+  /** The schema of the body as the user gave it. */
+  readonly plain?: Readonly<Record<string, unknown>>;
   readonly query: readonly string[];
   readonly headers: readonly string[];
 }
@@ -50,13 +52,13 @@ export function checkValidation(
 ): CheckedValidation {
   const name = route.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string = '') => next.toUpperCase());
   const given: unknown = body;
+  const plain = given === undefined ? undefined : plainSchema(given, check);
   const converted =
-    given === undefined
-      ? { schema: {}, others: {} }
-      : toApiSchema(plainSchema(given, check), name, check);
+    plain === undefined ? { schema: {}, others: {} } : toApiSchema(plain, name, check);
   return {
     ...converted,
     name,
+    plain,
     hasBody: given !== undefined,
     query: requiredQuery,
     headers: requiredHeaders,

@@ -49,11 +49,12 @@ export function routeInputs(
 /** The app's routes on its REST API. */
 export function restRouteInputs(app: IServerlessApp, { api, routes }: AppRestApi): RouteInput[] {
   const open = openByDefault(app);
-  return routes.map(({ key, fn }) => ({
+  const { reportOpenRoutes } = STAGE_DEFAULTS[app.stage];
+  return routes.map(({ key, fn, open: isOpen = false }) => ({
     key,
     path: fn?.node.path ?? api.node.path,
     function: fn?.node.id,
-    open: fn !== undefined && open.has(`${fn.node.path} ${key}`),
+    open: fn === undefined ? reportOpenRoutes && isOpen : open.has(`${fn.node.path} ${key}`),
   }));
 }
 

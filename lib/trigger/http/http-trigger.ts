@@ -118,6 +118,7 @@ export class HttpTrigger implements ITrigger {
         method: route.method,
         path: route.path,
         authorization: resource.authorizationType,
+        ...resource.details,
         // The route is open, and the user did not state that explicitly.
         open: http.isDecided(this.options) ? undefined : true,
         apiKey: http.needsKey(this.options) ? true : undefined,
