@@ -2,11 +2,13 @@
 
 MiniStack 1.5.33 reads paths, integrations and authorizers of a definition, but no method for any verb, no models, validators and
 parameters, no templates and responses of integrations, and no gateway responses. It also replaces the API when the definition
-changes, where AWS keeps it, and serves changed routes without a deployment. Here a changed definition waits for the next deployment.
+changes, where AWS keeps it, serves changed routes without a deployment, and knows no stage variables in the address of a function.
+Here a changed definition waits for the next deployment.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
 """
 
 import json
+import re
 
 from ministack.services import apigateway_v1 as api
 from ministack.services.cloudformation import provisioners
@@ -17,6 +19,7 @@ EXTENSION = "x-amazon-apigateway-"
 waiting = {}
 create_deployment = api._create_deployment
 update_api = provisioners._apigw_rest_api_update
+invoke_lambda = api._invoke_lambda_proxy_v1
 
 
 def import_definition(spec, base_data=None):
@@ -110,8 +113,14 @@ def deploy_waiting(api_id, data):
     return create_deployment(api_id, data)
 
 
+async def invoke_with_variables(integration, api_id, stage_name, stage, *others, **named):
+    variables = stage.get("variables") or {}
+    uri = re.sub(r"\$\{stageVariables\.(\w+)\}", lambda it: variables[it[1]], integration["uri"])
+    return await invoke_lambda({**integration, "uri": uri}, api_id, stage_name, stage, *others, **named)
+
+
 def install():
+    api._invoke_lambda_proxy_v1 = invoke_with_variables
     api._import_rest_api = import_definition
     api._create_deployment = deploy_waiting
-    for handlers in (provisioners._RESOURCE_HANDLERS["AWS::ApiGateway::RestApi"],):
-        handlers["update"] = update_keeping_id
+    provisioners._RESOURCE_HANDLERS["AWS::ApiGateway::RestApi"]["update"] = update_keeping_id
