@@ -14,7 +14,7 @@ const DENIED =
 const EXPIRED = /^(ExpiredToken|ExpiredTokenException|TokenRefreshRequired|TokenProviderError)$/;
 const INVALID =
   /^(UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignatureException|AuthFailure|IncompleteSignature)$/;
-/** AWS accepts a signature for 5 minutes; the SDK corrects the clock only after the first answer, and not of every service. */
+/** AWS accepts a signature for 5 minutes. The SDK corrects the clock only after the first answer, and not for every service. */
 const SKEWED =
   /^(RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)$|Signature (expired|not yet current)/;
 const UNREACHABLE =

@@ -102,25 +102,24 @@ const ESTIMATE: CommandSpec = {
 
 const DIFF: CommandSpec = {
   name: 'diff',
-  summary: 'what a deployment would do: data lost, failures, downtime, permissions, cost',
+  summary: 'show the effects of a deployment: data loss, failures, downtime, permissions, cost',
   description:
-    'What deploying this cloud assembly would do, the most dangerous first: data lost or replaced, events lost, updates that ' +
-    'fail and why, downtime, permissions and triggers that change, dollars a month. Compares with what is deployed, or with ' +
-    'another cloud assembly or a git ref. Exits with 1 where it finds something of a kind that --fail-on names.',
+    'Shows the effects of deploying this cloud assembly, the most dangerous first: data lost or replaced, events lost, updates that ' +
+    'fail and why, downtime, changed permissions and triggers, dollars a month. Compares with the deployed stacks, or with ' +
+    'another cloud assembly or a git ref. Exits with 1 if it finds a kind that --fail-on names.',
   options: [
     {
       flags: '--compare <assembly or git ref>',
-      description:
-        'a cloud assembly, or a git ref, which is synthesized (default: what is deployed)',
+      description: 'a cloud assembly, or a git ref to synthesize (default: the deployed stacks)',
       example: '--compare main',
     },
     {
       flags: '--fail-on <kinds>',
       description:
-        'fail on these: data-loss, data-replaced, events-lost, will-fail, may-fail, downtime, not-applied, permission-added, …',
+        'exit with 1 on these kinds: data-loss, data-replaced, events-lost, will-fail, may-fail, downtime, not-applied, permission-added, …',
       example: '--fail-on data-loss,will-fail',
     },
-    { flags: '--markdown', description: 'for a comment on a pull request' },
+    { flags: '--markdown', description: 'print Markdown for a comment on a pull request' },
     ...DEPLOYED,
   ],
   examples: [
@@ -322,7 +321,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   COMPLETION,
 ];
 
-/** All but the version, which the package knows. */
+/** All commands except the version, which the package supplies. */
 export const PROGRAM = {
   name: NAME,
   commands: COMMANDS,

@@ -2,7 +2,7 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 /** 128 and the number of SIGPIPE. */
 export const BROKEN_PIPE = 141;
 
-/** Thrown where work ends early since the user or the system asked for it. */
+/** Thrown where work ends early at the request of the user or the system. */
 export class Interrupted extends Error {
   constructor(readonly exitCode: number) {
     super('interrupted');
@@ -10,8 +10,8 @@ export class Interrupted extends Error {
 }
 
 /**
- * Ends work that must clean up. A signal, or a reader of standard output that has gone, aborts the work, which throws `Interrupted` and
- * cleans up on its way out. Outside of such work the process ends at once. So it does on a second signal.
+ * Runs work that must clean up. A signal, or a closed reader of standard output, aborts the work, which throws `Interrupted` and
+ * cleans up on its way out. Outside such work, and on a second signal, the process ends at once.
  */
 export class Interruption {
   private readonly controller = new AbortController();
@@ -44,7 +44,7 @@ export class Interruption {
   }
 }
 
-/** Waits for work that cannot be stopped, such as a call of AWS, only until the signal. */
+/** Waits for work that cannot be stopped, such as a call of AWS, but only until the signal. */
 export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let stop: () => void = () => undefined;

@@ -4,15 +4,15 @@ import { guarded, printable } from './text/printable';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** What a command does besides calling AWS. */
+/** The effects of a command other than calls of AWS. */
 export interface Io {
   /** Writes data to standard output. */
   readonly out: (text: string) => void;
   /** Writes a line of comment to standard error. */
   readonly say: (line: string) => void;
-  /** Runs work that a signal, or a reader of standard output that has gone, ends through its `AbortSignal`. */
+  /** Runs work that a signal, or a closed reader of standard output, ends through its `AbortSignal`. */
   interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Shows a spinner on a terminal during long work, which may change its text. */
+  /** Shows a spinner on a terminal during long work, which may change the text. */
   during<T>(text: string, work: (tell: (text: string) => void) => Promise<T>): Promise<T>;
   /** Asks on the terminal; `undefined` where there is none. */
   confirm(question: string): Promise<boolean | undefined>;
@@ -26,7 +26,7 @@ export interface Io {
 /** Colour only on a terminal, and never where `NO_COLOR` has a value (https://no-color.org). */
 export function wantsColor(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
   const noColor = env.NO_COLOR ?? '';
-  // Node.js has `undefined` for what is not a terminal, which the library would replace by its own default.
+  // Node.js has `undefined` for anything but a terminal, which the library would replace by its own default.
   return isTerminal === true && noColor === '' && env.TERM !== 'dumb';
 }
 
@@ -34,7 +34,7 @@ export function processIo(host: NodeJS.Process): Io {
   const { stdin, stdout, stderr, env } = host;
   const styled = wantsColor(stdout.isTTY, env);
   const interruption = new Interruption(host);
-  // `| head` has seen enough. Whether that is a failure depends on what was under way, so the exit code says it.
+  // `| head` closes the pipe early. Whether that is a failure depends on the work under way, so the exit code decides.
   for (const stream of [stdout, stderr]) {
     stream.on('error', () => {
       interruption.end(BROKEN_PIPE);
@@ -63,7 +63,7 @@ export function processIo(host: NodeJS.Process): Io {
       }
       const { createInterface } = await import('node:readline/promises');
       const prompt = createInterface({ input: stdin, output: stderr });
-      prompt.once('SIGINT', () => host.kill(host.pid, 'SIGINT')); // which the prompt would keep to itself
+      prompt.once('SIGINT', () => host.kill(host.pid, 'SIGINT')); // The prompt would otherwise keep this to itself.
       try {
         const answer = await prompt.question(`${printable(question)} [y/N] `);
         return /^y(es)?$/i.test(answer.trim());

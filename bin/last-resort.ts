@@ -5,7 +5,7 @@ import { UserError } from './user-error';
 const OF_PATH = /^(EACCES|EPERM|ENOENT|ENOTDIR|EISDIR|EEXIST|EROFS|ENAMETOOLONG|ELOOP)$/;
 const OF_MACHINE = /^(ENOSPC|EDQUOT|EMFILE|ENFILE|EIO)$/;
 
-/** One line for every error that did not come from this program itself; `undefined` for a defect. */
+/** One line for an error from outside this program; `undefined` for a defect. */
 export function lastResort(error: unknown): UserError | undefined {
   return asUserError(error) ?? asAnswer(error) ?? asSystemError(error);
 }
@@ -23,7 +23,7 @@ function asAnswer(error: unknown): UserError | undefined {
     ? new UserError(`AWS failed (${action}: ${text})`, 'try again in a minute', 2)
     : new UserError(
         `AWS refused ${action}: ${text}`,
-        'check that what was synthesized is deployed (`npx cdk diff`)',
+        'check that the deployed app is the synthesized one (`npx cdk diff`)',
         2,
       );
 }

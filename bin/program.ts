@@ -3,7 +3,7 @@ import type { CommandSpec, OptionSpec, Run } from './command-spec';
 import { nearest } from './nearest';
 import { UserError } from './user-error';
 
-/** The command that was chosen, and what was given to it. */
+/** The chosen command and its input. */
 export interface Parsed {
   /** The help or the version, where there is nothing to run. */
   readonly text?: string;
@@ -82,7 +82,7 @@ function settle(command: Command, state: { text: string }): void {
         state.text += text;
       },
       writeErr: (text) => {
-        state.text += text; // the help of a command that has only subcommands
+        state.text += text; // The help of a command that has only subcommands.
       },
       outputError: () => undefined, // reported as a `UserError`
     });
@@ -180,7 +180,7 @@ function path(command: Command): string {
   return names.join(' ');
 }
 
-/** The innermost command that the words name. */
+/** The innermost command of these words. */
 function commandOf(root: Command, argv: readonly string[]): Command {
   let found = root;
   for (const word of argv) {

@@ -10,7 +10,7 @@ import { markup, MarkupValue } from '../lib/report/markup';
 import type { ReportInput } from '../lib/report/report-input';
 import { byId } from './elements';
 
-/** Makes the slider answer: what it shows is what the estimate's own function gives for that load. */
+/** Connects the slider: it shows what the estimate’s own functions calculate for its load. */
 export function startCost({ model, freeTier }: ReportInput): void {
   const range = new LoadRange(model, freeTier);
   if (!range.varies) {
@@ -59,7 +59,7 @@ export function startCost({ model, freeTier }: ReportInput): void {
   new ResizeObserver(draw).observe(place);
 }
 
-/** The load at a step of the slider; where a usage level is, exactly that. */
+/** The load at a step of the slider; at a usage level, exactly that level’s load. */
 function eventsOf({ levels }: LoadRange, step: number): number {
   return Object.values(levels).find((events) => stepOf(events) === step) ?? eventsAt(step);
 }

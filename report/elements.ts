@@ -1,4 +1,4 @@
-/** The element with that id, which the report has written. */
+/** The element with this id, which the report wrote. */
 export function byId<T extends Element>(id: string, type: new () => T): T {
   const found = document.getElementById(id) as Element | null;
   if (!(found instanceof type)) {

@@ -4,7 +4,7 @@ import { formatPlural } from '../lib/model/format-number';
 import { around, Topology, topologyOf } from '../lib/report/topology';
 import { byId } from './elements';
 
-/** Makes the graph answer: a word narrows it, a node that is pointed at or chosen shows what it is connected with. */
+/** Adds interaction to the graph: a word filters it, and a node under the pointer or in focus shows its connections. */
 export function startGraph(model: AppModel): void {
   const place = byId('graph', HTMLDivElement);
   const filter = byId('graph-filter', HTMLInputElement);
@@ -63,7 +63,7 @@ export function startGraph(model: AppModel): void {
   makeReachable(place);
 }
 
-/** The keys of the nodes whose words have that word in them. */
+/** The keys of the nodes whose text contains the word. */
 function matching({ nodes }: Topology, word: string): ReadonlySet<string> {
   const found = nodes.filter(({ lines }) =>
     lines.some((line) => line.toLowerCase().includes(word)),
@@ -79,7 +79,7 @@ function describe(whole: Topology, shown: Topology, word: string): string {
     : `${functions(shown)} of ${formatPlural(functions(whole), 'function')}`;
 }
 
-/** One node at a time is in the order of the Tab key; the arrows go from there to the others. */
+/** One node at a time is in the Tab order; arrow keys move from there to the others. */
 function makeReachable(place: Element): void {
   nodesIn(place).forEach((node, i) => {
     node.setAttribute('tabindex', i === 0 ? '0' : '-1');
@@ -88,7 +88,7 @@ function makeReachable(place: Element): void {
   });
 }
 
-/** Up and down within the column, left and right to what is connected. */
+/** Up and down moves within the column, left and right to connected nodes. */
 function move(place: Element, from: SVGGElement, key: string): boolean {
   const to =
     key === 'ArrowUp' || key === 'ArrowDown' ? besides(place, from, key) : beyond(place, from, key);
@@ -120,7 +120,7 @@ function beyond(place: Element, from: SVGGElement, key: string): SVGGElement | u
   return nodesIn(place).find((node) => node.dataset['key'] === edge?.dataset[there]);
 }
 
-/** Dims all but what the node is connected with; without a node, nothing. */
+/** Dims everything except the node’s connections; without a node, nothing. */
 function look(place: Element, { nodes }: Topology, key: string | undefined): void {
   const svg = place.querySelector('svg');
   svg?.classList.toggle('looking', key !== undefined);

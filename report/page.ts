@@ -3,7 +3,7 @@ import { startCost } from './cost';
 import { startGraph } from './graph';
 import { startTheme } from './theme';
 
-/** The page works without this script, but for what moves: it is started once the page is there. */
+/** The page works without this script, except for its interactive parts. The script starts once the page is loaded. */
 function start(): void {
   const data = JSON.parse(document.getElementById('report-data')?.textContent ?? '') as ReportInput;
   for (const element of document.querySelectorAll<HTMLElement>('.scripted')) {

@@ -6,7 +6,7 @@ const THEMES = [
   { scheme: 'dark', name: 'dark' },
 ] as const;
 
-/** One button goes through the themes. Every colour of the page follows `color-scheme`. */
+/** One button cycles through the themes. Every colour of the page follows `color-scheme`. */
 export function startTheme(): void {
   const button = byId('theme', HTMLButtonElement);
   let chosen = 0;

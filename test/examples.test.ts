@@ -29,11 +29,11 @@ describe.each<[string, (cdk: App) => Stack, number]>([
     expect(findCycle(templateOf(stack))).toBeUndefined();
   });
 
-  test('has no function but its own', () => {
+  test('contains only its own functions', () => {
     expect(ids(stack, FUNCTION)).toHaveLength(functions);
   });
 
-  test('lets its functions do nothing with a wildcard, and everything only with objects and log streams', () => {
+  test('gives its functions wildcards only for objects and log streams', () => {
     const statements = identityStatements(stack);
 
     expect(
@@ -44,7 +44,7 @@ describe.each<[string, (cdk: App) => Stack, number]>([
     ).toEqual([]);
   });
 
-  test('has no route that is open by mistake', () => {
+  test('has no route that is unintentionally open', () => {
     expect(warnings(stack)).toEqual([]);
   });
 });

@@ -168,15 +168,15 @@ test('a block that does not compile is noticed', () => {
   expect(errors).toEqual([expect.stringContaining("'number' is not assignable")]);
 });
 
-test('the table of defaults says what the code does', () => {
+test('the table of defaults matches the code', () => {
   expect(read('docs/defaults.md')).toContain(renderDefaultsTable());
 });
 
-test('the table in docs/scaling.md says what the calculation does', () => {
+test('the table in docs/scaling.md matches the calculation', () => {
   expect(read('docs/scaling.md')).toContain(renderScalingTable());
 });
 
-test('the table in docs/cost.md is what examples/orders estimates', () => {
+test('the table in docs/cost.md matches the estimate of examples/orders', () => {
   expect(read('docs/cost.md')).toContain(`<!-- cost -->\n\n${renderCostTable()}\n\n<!-- /cost -->`);
 });
 
@@ -195,7 +195,7 @@ test('the prices in docs/cold-starts.md and in the docstrings are those of the p
   expect(page).toContain(`= ${Math.round(breakEvenUtilization('arm64') * 100)} % of the time`);
 });
 
-test('the commands that the README gives exist', () => {
+test('the commands in the README exist', () => {
   const { scripts } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };

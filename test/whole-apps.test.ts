@@ -61,7 +61,7 @@ describe('the app with one of each trigger and all defaults', () => {
     expect(Template.fromStack(stack).toJSON()).toMatchSnapshot();
   });
 
-  test('is sound', () => {
+  test('is valid', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
 
     oneOfEach(stack);
@@ -69,7 +69,7 @@ describe('the app with one of each trigger and all defaults', () => {
     expectSound(stack, 4);
   });
 
-  test('is sound in development', () => {
+  test('is valid in development', () => {
     const stack = new Stack(cdkApp(), 'Test');
 
     oneOfEach(stack, 'App', { stage: AppStage.DEVELOPMENT });
@@ -79,7 +79,7 @@ describe('the app with one of each trigger and all defaults', () => {
 });
 
 describe('several apps', () => {
-  test('live in one stack', () => {
+  test('may share one stack', () => {
     const stack = new Stack(cdkApp(), 'Test');
 
     oneOfEach(stack, 'One');
@@ -99,7 +99,7 @@ describe('several apps', () => {
     expectSound(stack, 5);
   });
 
-  test('of one name in two stacks have a model file each', () => {
+  test('with one name in two stacks have a model file each', () => {
     const cdk = quickCdkApp();
     oneOfEach(new Stack(cdk, 'A'));
     oneOfEach(new Stack(cdk, 'B'));
@@ -135,7 +135,7 @@ describe('several apps', () => {
   });
 });
 
-describe('an app whose function reads what is in another region', () => {
+describe('an app whose function reads from another region', () => {
   const account = '111111111111';
   const inTwoRegions = (): { data: Stack; stack: Stack; app: ServerlessApp } => {
     const cdk = quickCdkApp();
@@ -179,7 +179,7 @@ describe('an app in a Stage', () => {
     return { cdk, stack };
   };
 
-  test('is sound', () => {
+  test('is valid', () => {
     expectSound(inStage().stack, 4);
   });
 
@@ -191,7 +191,7 @@ describe('an app in a Stage', () => {
     expect(inputIn(directory)).toEqual(['Orders.App.serverless-app.json']);
   });
 
-  test('names files of assets that exist', () => {
+  test('refers to existing files of assets', () => {
     const { cdk } = inStage();
     const { directory } = cdk.synth().getNestedAssembly('assembly-Prod');
     const [manifest = ''] = fs
@@ -208,7 +208,7 @@ describe('an app in a Stage', () => {
 });
 
 describe('an app in a nested stack', () => {
-  test('is sound', () => {
+  test('is valid', () => {
     const stack = new Stack(cdkApp(), 'Test');
     const nested = new NestedStack(stack, 'Nested');
 
@@ -232,7 +232,7 @@ describe('an app in a nested stack', () => {
     ]);
   });
 
-  test('may have its bucket followed by a function of the parent', () => {
+  test('may have its bucket trigger a function of the parent', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const nested = new NestedStack(stack, 'Nested');
     const inner = oneOfEach(nested, 'Inner');
@@ -258,7 +258,7 @@ describe('an app in a nested stack', () => {
 describe('an app in a stack with account and region', () => {
   const env = { account: '111111111111', region: 'eu-west-1' };
 
-  test('is sound', () => {
+  test('is valid', () => {
     const stack = new Stack(cdkApp(), 'Test', { env });
 
     oneOfEach(stack);
@@ -299,7 +299,7 @@ describe('an app in a stack with account and region', () => {
     );
   });
 
-  test('has roles without a fixed name where nobody needs it', () => {
+  test('has roles without a fixed name unless one is needed', () => {
     const stack = new Stack(quickCdkApp(), 'Test', { env });
 
     oneOfEach(stack);
@@ -354,13 +354,13 @@ describe('least privilege', () => {
     stack = bigApp();
   });
 
-  test('gives no action by a wildcard', () => {
+  test('allows no action by a wildcard', () => {
     const actions = identityStatements(stack).flatMap((statement) => statement.actions);
 
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  test('gives actions on all resources only where AWS knows no other way', () => {
+  test('allows actions on all resources only if AWS requires it', () => {
     const onAll = identityStatements(stack).filter((statement) =>
       statement.resources.includes('"*"'),
     );
@@ -375,7 +375,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  test('gives wildcards in resources only for objects and indexes', () => {
+  test('uses wildcards in resources only for objects and indexes', () => {
     const wild = identityStatements(stack)
       .flatMap((statement) => statement.resources)
       .filter((resource) => resource !== '"*"' && resource.includes('*'));
@@ -385,7 +385,7 @@ describe('least privilege', () => {
     ).toEqual([]);
   });
 
-  test('gives nothing to the roles of other functions', () => {
+  test('grants nothing to the roles of other functions', () => {
     const owners = identityStatements(stack)
       .filter((statement) => statement.actions.includes('kms:Encrypt'))
       .map((statement) => statement.owner.replace(/[0-9A-F]{8}$/, ''));
@@ -393,7 +393,7 @@ describe('least privilege', () => {
     expect([...new Set(owners)]).toEqual(['AppEverythingRole']);
   });
 
-  test('lets nobody run a function but for a source', () => {
+  test('lets only a source run a function', () => {
     const open = Object.values(resources(stack, 'AWS::Lambda::Permission')).filter(
       ({ Properties = {} }) => Properties.SourceArn === undefined,
     );
@@ -401,7 +401,7 @@ describe('least privilege', () => {
     expect(open).toEqual([]);
   });
 
-  test('is sound', () => {
+  test('is valid', () => {
     expectSound(stack, 5);
   });
 });
@@ -463,7 +463,7 @@ describe('the model file', () => {
     ['ProjectOrder', 'tableChanges', 'polled', 'Test/App/Orders'],
     ['ImportOrders', 'objectCreated', 'asynchronous', 'Test/App/Uploads'],
     ['CloseDay', 'schedule', 'asynchronous', 'cron(0 2 * * ? *)'],
-  ])('names what runs %s: %s', (id, kind, invocation, source) => {
+  ])('names the events of %s: %s', (id, kind, invocation, source) => {
     expect(facts().functions).toContainEqual(
       expect.objectContaining({
         id,
@@ -483,7 +483,7 @@ describe('the model file', () => {
     expect(facts()[key]).toMatchObject(value);
   });
 
-  test('marks what the user brought', () => {
+  test('marks resources of the user', () => {
     const cdk = quickCdkApp();
     const stack = new Stack(cdk, 'Test');
     const failureQueue = new sqs.Queue(stack, 'Mine');
@@ -497,12 +497,12 @@ describe('the model file', () => {
     expect(queue).toMatchObject({ id: 'Mine', path: 'Test/Mine', made: false });
   });
 
-  test('has no tokens left', () => {
+  test('contains no tokens', () => {
     expect(JSON.stringify(facts())).not.toContain('${Token');
   });
 });
 
-test('what the app made can be reached', () => {
+test('the resources that the app created are accessible', () => {
   const stack = new Stack(quickCdkApp(), 'Test');
   const app = oneOfEach(stack);
 

@@ -61,7 +61,7 @@ function claimKeyOf(recordKey: string): string {
   return `${CLAIM_PREFIX}${recordKey.slice(RECORD_PREFIX.length)}`;
 }
 
-/** A lease: S3 lets only one of several writers create the object, or replace a certain version of it. */
+/** A lease: of several writers S3 lets only one create the object, or replace a given version of it. */
 async function claim(
   client: S3Client,
   Bucket: string,
@@ -94,7 +94,7 @@ function isLost(error: unknown): boolean {
   );
 }
 
-/** A claim of unknown form has expired: only `retry` writes here. */
+/** A claim of unknown form counts as expired: only `retry` writes here. */
 async function readClaim(
   client: S3Client,
   Bucket: string,

@@ -4,7 +4,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { getProxyForUrl } from 'proxy-from-env';
 
-/** What the AWS SDK, which ignores the environment, is given to connect through a proxy. */
+/** Proxy settings for the AWS SDK, which ignores the environment. */
 export interface ProxyAgents {
   readonly httpAgent?: http.Agent;
   readonly httpsAgent?: https.Agent;
@@ -13,7 +13,7 @@ export interface ProxyAgents {
 const MOST_SOCKETS = 50; // as the SDK's own agent
 const VARIABLES = ['https_proxy', 'http_proxy', 'all_proxy'];
 
-/** Agents that ask for each host whether it has a proxy; none where the environment names no proxy. */
+/** Agents that look up the proxy for each host; none where the environment names no proxy. */
 export function proxyAgents(env: NodeJS.ProcessEnv = process.env): ProxyAgents {
   const isSet = VARIABLES.some((name) =>
     [name, name.toUpperCase()].some((key) => (env[key] ?? '') !== ''),

@@ -16,7 +16,7 @@ import { compareAll, estimatesOf } from './estimate';
 
 const DEPLOYED = 'deployed';
 
-/** `diff`. Exits with 1 where it finds what `--fail-on` does not allow. */
+/** `diff`. Exits with 1 where it finds a kind that `--fail-on` names. */
 export async function diff(
   { options }: Invocation,
   io: Io,
@@ -83,6 +83,6 @@ async function withDeployed(
       }),
     ),
   );
-  io.say('dollars a month: with --compare, since what is deployed has no estimate');
+  io.say('the change of the monthly cost needs --compare: a deployed stack has no estimate');
   return { comparedWith: DEPLOYED, stacks: changes };
 }

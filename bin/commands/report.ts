@@ -65,9 +65,9 @@ function fileOf({ file }: AppPlace, output: string | undefined): string {
   return path.join(folder, name);
 }
 
-/** What is known only for a deployed app. */
+/** Values that are known only for a deployed app. */
 interface Real {
-  /** The model may have these as expressions only; the prices depend on them. */
+  /** The model may have these as expressions only, and the prices depend on them. */
   readonly place: { readonly region: string; readonly account: string };
   readonly metrics: ReportMetrics;
 }

@@ -8,7 +8,7 @@ import type { Span } from './span';
 export interface BilledTime {
   /** By function id. */
   readonly functions: ReadonlyMap<string, number>;
-  /** In hours in which no function of that memory size has a duration, so it cannot be assigned to one. */
+  /** Billed duration in hours in which no function of that memory size has a duration, so that it belongs to none. */
   readonly others: readonly UnknownTime[];
 }
 
@@ -22,8 +22,9 @@ interface UnknownTime {
 const HOUR_MS = 3_600_000;
 
 /**
- * Hour by hour, the billed duration from Lambda's reports, which includes cold starts, where the app has metrics of them. A metric covers
- * all functions of a memory size, so it is divided among them by their duration. Elsewhere it is the duration, without cold starts.
+ * Hour by hour, the billed duration from Lambda’s reports, which includes cold starts, where the app has metrics of them. A
+ * metric covers all functions of a memory size, so it is divided among them by their durations. Without such metrics it is the
+ * duration, without cold starts.
  */
 export function billedTime(model: AppModel, data: MetricData, span: Span): BilledTime {
   const functions = new Map(

@@ -12,13 +12,13 @@ import { triggerChanges } from './rules/triggers';
 import { needlessVersions } from './rules/versions';
 import type { StackTree } from './template';
 
-/** What an update of a stack does. */
+/** The effects of updating a stack. */
 export interface StackDifference {
   readonly stack: string;
-  /** How many resources are created, updated, replaced and deleted. */
+  /** The number of resources that are created, updated, replaced and deleted. */
   readonly counts: Readonly<Record<Exclude<Action, 'keep'>, number>>;
   readonly findings: readonly Finding[];
-  /** Names that stay taken afterwards; what a later update may run into. */
+  /** Names that remain taken after the update, which a later update may collide with. */
   readonly leftovers: readonly Leftover[];
 }
 
@@ -33,7 +33,7 @@ const RULES: ReadonlyArray<(plan: Plan) => Finding[]> = [
   triggerChanges,
 ];
 
-/** Compares a stack as it is with the stack as it is to be; one of them may be missing. */
+/** Compares a stack before and after an update. One of the two may be missing. */
 export function compareStacks(
   before: StackTree | undefined,
   after: StackTree | undefined,

@@ -3,7 +3,7 @@ import { compareStacks, StackDifference } from './compare-stacks';
 import type { FindingKind } from './finding';
 import type { StackTree } from './template';
 
-/** What `serverless-app diff` finds. */
+/** The result of `serverless-app diff`. */
 export interface Difference {
   /** What this assembly is compared with: `deployed`, a folder or a git ref. */
   readonly comparedWith: string;
@@ -13,11 +13,11 @@ export interface Difference {
 }
 
 export interface StackChange extends Omit<StackDifference, 'leftovers'> {
-  /** A stack that is gone from the assembly stays deployed until `cdk destroy`. */
+  /** A stack that has left the assembly stays deployed until `cdk destroy`. */
   readonly state: 'new' | 'changed' | 'unchanged' | 'gone';
 }
 
-/** Everything in a new stack is new, so only what can go wrong is reported. */
+/** Everything in a new stack is new, so only possible problems are reported. */
 const OF_NEW_STACKS: readonly FindingKind[] = ['will-fail', 'may-fail'];
 
 export function stackChange(

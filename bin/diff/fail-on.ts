@@ -21,7 +21,7 @@ export function parseFailOn(text: string | undefined): FindingKind[] {
     });
 }
 
-/** How many findings there are of each kind that must not be, in sentences. */
+/** Sentences with the number of findings of each forbidden kind. */
 export function failures({ stacks }: Difference, kinds: readonly FindingKind[]): string[] {
   return kinds.flatMap((kind) => {
     const found = stacks.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));

@@ -1,4 +1,4 @@
-/** Kinds of findings, the most dangerous first. */
+/** The kinds of findings, the most dangerous first. */
 export const FINDING_KINDS = [
   'data-loss',
   'data-replaced',
@@ -18,20 +18,20 @@ export const FINDING_KINDS = [
 
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
-/** One thing that an update does beyond what it is made for. */
+/** One side effect of an update. */
 export interface Finding {
   readonly kind: FindingKind;
   /** The construct path of the resource, or its logical id. */
   readonly resource: string;
-  /** What happens, in a sentence. */
+  /** The effect, as a sentence about the resource. */
   readonly what: string;
-  /** How to do it instead. */
+  /** A way without this effect. */
   readonly remedy?: string;
-  /** Where AWS, or somebody whom it happened to, says so. */
+  /** The source: AWS’s documentation or a public report. */
   readonly source?: string;
 }
 
-/** In the order of danger, and within it in the order of resources. */
+/** The most dangerous first; within a kind in the order of resources. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const rank = ({ kind }: Finding): number => FINDING_KINDS.indexOf(kind);
   const text = ({ resource, what }: Finding): string => `${resource} ${what}`;

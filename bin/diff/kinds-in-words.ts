@@ -1,13 +1,13 @@
 import type { FindingKind } from './finding';
 
-/** Headings, in the order of danger. */
+/** Headings, the most dangerous first. */
 export const HEADINGS: Readonly<Record<FindingKind, string>> = {
   'data-loss': 'Data is lost',
-  'data-replaced': 'Data is left behind, and the app starts with nothing',
+  'data-replaced': 'Data is left behind, and the app starts empty',
   'events-lost': 'Events are lost',
   'will-fail': 'The deployment fails',
   'may-fail': 'The deployment may fail',
-  downtime: 'Not reachable, for a while or at its old address',
+  downtime: 'Unreachable for a while, or at the old address',
   'not-applied': 'Not applied',
   'permission-added': 'Permissions added',
   'permission-removed': 'Permissions removed',
@@ -18,7 +18,7 @@ export const HEADINGS: Readonly<Record<FindingKind, string>> = {
   'events-repeated': 'Events are processed again',
 };
 
-/** Those that a reviewer must not miss. */
+/** The kinds that a reviewer must not miss. */
 export const DANGEROUS: readonly FindingKind[] = [
   'data-loss',
   'data-replaced',

@@ -2,7 +2,7 @@ import type { PlacedResources } from './placed-resource';
 import { isReference } from './references';
 import { isRecord } from './template';
 
-/** A value of a template in a few words: references as construct paths, pseudo parameters left out. */
+/** A value of a template as short text: references as construct paths, without pseudo parameters. */
 export function formatValue(value: unknown, resources: PlacedResources): string {
   if (typeof value === 'string') {
     return value;
@@ -29,7 +29,7 @@ export function formatValue(value: unknown, resources: PlacedResources): string 
   return value === undefined ? '' : JSON.stringify(value);
 }
 
-/** What a reader calls a function, role or policy: the path of the construct that has it. */
+/** The name of a function, role or policy for readers: the path of its construct. */
 export function nameOf(label: string): string {
   return label
     .replace(/\.NestedStack\/[^/]+/g, '')

@@ -4,7 +4,7 @@ import { Finding, FINDING_KINDS } from './finding';
 import { summary } from './format';
 import { DANGEROUS, HEADINGS } from './kinds-in-words';
 
-/** For a comment on a pull request: what is dangerous in sight, the rest folded. */
+/** Markdown for a comment on a pull request: dangerous findings are visible, the others folded. */
 export function markdownOf({ comparedWith, stacks, costs = [] }: Difference): string {
   return [
     `### Infrastructure changes, compared with ${comparedWith === 'deployed' ? 'what is deployed' : `\`${comparedWith}\``}`,

@@ -3,18 +3,18 @@ import { isReference, stableJson } from './references';
 import { resourceSchema } from './resource-schema';
 import { isRecord, Properties } from './template';
 
-/** What no two resources of a type may have in common while both exist. */
+/** The key that no two resources of a type may share while both exist. */
 export interface NaturalKey {
-  /** In words: `the route key and API`. */
+  /** The key as text: `the route key and API`. */
   readonly what: string;
   /** Undefined where the resource has no such key, for example because CloudFormation names it. */
   readonly parts: (properties: Properties) => readonly unknown[] | undefined;
-  /** What AWS does with a second one: refuses it, or gives back the first, which the deletion of the old one then removes. */
+  /** AWS’s reaction to a second resource: it refuses it, or returns the first one, which CloudFormation then deletes as the old one. */
   readonly second: 'refused' | 'shared';
   readonly source: string;
 }
 
-/** What the schema's identifiers do not say. */
+/** Keys that the identifiers in the schema do not cover. */
 export const NATURAL_KEYS: Readonly<Record<string, NaturalKey>> = {
   'AWS::ApiGatewayV2::Route': {
     what: 'route of that API',
@@ -100,7 +100,7 @@ export const NATURAL_KEYS: Readonly<Record<string, NaturalKey>> = {
   },
 };
 
-/** The key of a resource as text, for comparison; `rename` tells replaced resources from what they replace. */
+/** The key of a resource as text, for comparison. `rename` maps a replaced resource to its replacement. */
 export function naturalKeyOf(
   { type, properties }: PlacedResource,
   rename: (address: string) => string,
@@ -114,12 +114,12 @@ export function keyInWords(type: string): string {
   return NATURAL_KEYS[type]?.what ?? `${type} of that name`;
 }
 
-/** `GET /orders/{id}` and `GET /orders/{orderId}` are one to API Gateway. */
+/** API Gateway treats `GET /orders/{id}` and `GET /orders/{orderId}` as one route. */
 function routeShape(key: string): string {
   return key.replace(/\{[^}+]*(\+?)\}/g, '{$1}');
 }
 
-/** A function by its name, by its ARN, or by an alias: which of the first two does not matter. */
+/** A function by its name or ARN, which are equivalent, or by an alias. */
 function resourceOf(value: unknown): unknown {
   return isReference(value) && (value.$attr === 'Arn' || value.$attr === 'Ref')
     ? { $ref: value.$ref, $attr: 'Ref' }

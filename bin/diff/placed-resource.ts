@@ -1,17 +1,17 @@
 import { absolute, inside, Scope } from './references';
 import { isRecord, NESTED_STACK, Properties, StackTree, TemplateResource } from './template';
 
-/** A resource of a stack or of a stack nested in it, with references that are valid in all of them. */
+/** A resource of a stack or of a nested stack. Its references are valid in all of them. */
 export interface PlacedResource {
   /** `<logical ids of nested stacks>/<logical id>`. */
   readonly address: string;
   readonly type: string;
   readonly properties: Properties;
-  /** Addresses. */
+  /** The addresses of resources. */
   readonly dependsOn: readonly string[];
   readonly deletionPolicy: string;
   readonly updateReplacePolicy: string;
-  /** The construct path, or the address where that is not known. */
+  /** The construct path, or the address where the path is unknown. */
   readonly label: string;
 }
 
@@ -61,7 +61,7 @@ function place(
   };
 }
 
-/** `Shop/Orders/Uploads/Resource` is `Shop/Orders/Uploads` to a reader. */
+/** Readers know `Shop/Orders/Uploads/Resource` as `Shop/Orders/Uploads`. */
 function readable(path: string): string {
   return path.replace(/^\//, '').replace(/\/(Resource|Default)$/, '');
 }

@@ -5,33 +5,33 @@ import { isRecord, Properties } from './template';
 
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
 
-/** What CloudFormation does with one resource. Deletions, of replaced resources too, come after all creations and updates. */
+/** CloudFormation’s action on one resource. Deletions, also of replaced resources, follow after all creations and updates. */
 export interface Change {
   readonly action: Action;
   readonly address: string;
   readonly before?: PlacedResource;
   readonly after?: PlacedResource;
-  /** Properties that change, or that name something that is replaced. */
+  /** Properties that change, or that refer to a replaced resource. */
   readonly properties: readonly string[];
-  /** The create-only properties because of which the resource is replaced. */
+  /** The create-only properties that cause the replacement. */
   readonly because: readonly string[];
-  /** Whether only AWS knows if the change replaces the resource. */
+  /** Whether only AWS can tell if the change replaces the resource. */
   readonly uncertain: boolean;
 }
 
-/** An update of one stack, its nested stacks included, as CloudFormation would execute it. */
+/** An update of one stack with its nested stacks, as CloudFormation would execute it. */
 export interface Plan {
   readonly before: PlacedResources;
   readonly after: PlacedResources;
   readonly changes: ReadonlyMap<string, Change>;
-  /** Tells a resource after the update from the one that it replaces. */
+  /** Maps a resource after the update to the one that it replaces. */
   readonly newAddress: (address: string) => string;
 }
 
 export function planUpdate(before: PlacedResources, after: PlacedResources): Plan {
   const replaced = new Set<string>();
   let changes = new Map<string, Change>();
-  // What names a replaced resource in a create-only property is replaced in its turn.
+  // A resource that refers to a replaced resource in a create-only property is replaced too.
   for (let size = -1; size !== replaced.size;) {
     size = replaced.size;
     changes = new Map(
@@ -51,12 +51,12 @@ export function planUpdate(before: PlacedResources, after: PlacedResources): Pla
   return { before, after, changes, newAddress };
 }
 
-/** All changes of some kinds, in the order of addresses. */
+/** All changes of the given actions, ordered by address. */
 export function changesOf(plan: Plan, ...actions: readonly Action[]): Change[] {
   return [...plan.changes.values()].filter(({ action }) => actions.includes(action));
 }
 
-/** Whether one resource is deployed after another, as references and `DependsOn` say. */
+/** Whether one resource is deployed after another, according to references and `DependsOn`. */
 export function waitsFor(
   address: string,
   other: string,

@@ -22,7 +22,7 @@ type Metadata = Readonly<
   Record<string, ReadonlyArray<{ readonly type: string; readonly data?: unknown }>>
 >;
 
-/** The stacks of a cloud assembly with their nested stacks, those of nested assemblies (CDK stages) too. */
+/** The stacks of a cloud assembly with their nested stacks, including those of nested assemblies (CDK stages). */
 export function readStacks(assembly: string): AssemblyStack[] {
   const { artifacts = {} } = readJson(path.join(assembly, 'manifest.json')) as {
     readonly artifacts?: Readonly<Record<string, Artifact>>;

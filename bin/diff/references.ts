@@ -1,8 +1,8 @@
 import { isRecord, StackTree } from './template';
 
 /**
- * A reference that means the same wherever it stands: the address of a resource is its logical id, below those of the nested
- * stacks that it is in (`Shard1/Table`). `Ref` and `Fn::GetAtt` through parameters and outputs of nested stacks become such references.
+ * A reference that means the same everywhere: the address of a resource is its logical id, prefixed by the nested stacks that
+ * contain it (`Shard1/Table`). `Ref` and `Fn::GetAtt` through parameters and outputs of nested stacks become such references.
  */
 export interface Reference {
   readonly $ref: string;
@@ -14,7 +14,7 @@ export function isReference(value: unknown): value is Reference {
   return isRecord(value) && typeof value.$ref === 'string';
 }
 
-/** A stack and the way to it from the outermost one. */
+/** A stack and its path from the outermost one. */
 export interface Scope {
   readonly tree: StackTree;
   /** Empty, or ends with `/`. */
@@ -22,7 +22,7 @@ export interface Scope {
   readonly parent?: { readonly scope: Scope; readonly id: string };
 }
 
-/** The value with references that do not depend on the stack in which they are written. */
+/** The value with references that do not depend on the stack that contains them. */
 export function absolute(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => absolute(item, scope));
@@ -46,7 +46,7 @@ export function absolute(value: unknown, scope: Scope): unknown {
   return Object.fromEntries(entries.map(([name, item]) => [name, absolute(item, scope)]));
 }
 
-/** All references in a value that has gone through `absolute`. */
+/** All references in a value returned by `absolute`. */
 export function referencesIn(value: unknown): Reference[] {
   if (isReference(value)) {
     return [value];
@@ -57,7 +57,7 @@ export function referencesIn(value: unknown): Reference[] {
   return isRecord(value) ? Object.values(value).flatMap(referencesIn) : [];
 }
 
-/** The JSON of a value, the same whatever the order of its keys. */
+/** The JSON of a value, independent of the order of its keys. */
 export function stableJson(value: unknown, rename: (address: string) => string = same): string {
   if (Array.isArray(value)) {
     return `[${value.map((item) => stableJson(item, rename)).join(',')}]`;
@@ -106,7 +106,7 @@ function attribute(argument: unknown, scope: Scope): unknown {
   return { $ref: `${scope.prefix}${id}`, $attr: name };
 }
 
-/** `Fn::Sub` as the `Fn::Join` that says the same. */
+/** `Fn::Sub` as the equivalent `Fn::Join`. */
 function substitution(argument: unknown, scope: Scope): unknown {
   const [text, values] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, object];
   const given = Object.entries(values) as [string, unknown][];

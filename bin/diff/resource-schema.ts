@@ -1,12 +1,12 @@
 import FACTS from './resource-schema.json';
 
-/** What CloudFormation's schema says of a type of resource. */
+/** CloudFormation’s schema of a resource type. */
 export interface ResourceSchema {
-  /** Paths of the properties whose change replaces the resource; `[]` for what is in a list or map. */
+  /** Paths of the properties whose change replaces the resource; `[]` marks the elements of a list or map. */
   readonly createOnly: readonly string[];
-  /** The same where a change replaces the resource only sometimes. */
+  /** Paths of the properties whose change replaces the resource in some cases only. */
   readonly maybeCreateOnly: readonly string[];
-  /** The properties that identify a resource, where a template can give them. */
+  /** The properties that identify a resource, where a template can set them. */
   readonly identifier: readonly string[];
   readonly holdsData: boolean;
 }
@@ -21,7 +21,7 @@ const UNKNOWN: ResourceSchema = {
 export function resourceSchema(type: string): ResourceSchema {
   const text = (FACTS as Readonly<Record<string, string>>)[type];
   if (text === undefined) {
-    // A custom resource is replaced only where its own handler says so.
+    // A custom resource is replaced only where its handler returns another physical id.
     return type.startsWith('AWS::') ? UNKNOWN : { ...UNKNOWN, createOnly: ['ServiceToken'] };
   }
   const [createOnly = '', identifier = '', data = ''] = text.split('|');

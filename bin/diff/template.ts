@@ -1,4 +1,4 @@
-/** A CloudFormation template, as far as a comparison reads it. */
+/** The parts of a CloudFormation template that a comparison reads. */
 export interface Template {
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
@@ -15,9 +15,9 @@ export interface TemplateResource {
   readonly Metadata?: Properties;
 }
 
-/** A stack with the stacks that are nested in it. */
+/** A stack with its nested stacks. */
 export interface StackTree {
-  /** The name that CloudFormation knows the stack by. */
+  /** The stack’s name in CloudFormation. */
   readonly name: string;
   readonly template: Template;
   /** By the logical id of the `AWS::CloudFormation::Stack`. */

@@ -29,7 +29,7 @@ export function parseGate(options: Readonly<Record<string, unknown>>): Gate {
   };
 }
 
-/** The limits that are exceeded, as sentences. */
+/** The exceeded limits, as sentences. */
 export function violations(
   { maxIncreasePercent, maxMonthly }: Gate,
   totals: readonly Total[],

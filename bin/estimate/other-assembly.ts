@@ -9,8 +9,8 @@ import { UserError } from '../user-error';
 const MOST_REFS = 5;
 
 /**
- * Works on the cloud assembly to compare with: a folder, or a git ref. For a ref this is the `cdk.out` that was committed with it, else
- * the app as it was then, synthesized with the packages that are installed now.
+ * Runs work on the cloud assembly to compare with: a folder, or a git ref. For a ref this is the `cdk.out` committed with it,
+ * else the app of that commit, synthesized with the packages that are installed now.
  */
 export async function withOther<T>(
   name: string,
@@ -50,13 +50,13 @@ function notFound(name: string, inRepository: boolean): UserError {
   if (fs.existsSync(name)) {
     return new UserError(
       `\`${name}\` has no cloud assembly, and there is no git ref of that name`,
-      'give a folder that `npx cdk synth --output <folder>` made, or a git ref',
+      'give a folder written by `npx cdk synth --output <folder>`, or a git ref',
     );
   }
   if (!inRepository) {
     return new UserError(
       `there is no folder \`${name}\`, and this folder is not in a git repository`,
-      'give a folder that `npx cdk synth --output <folder>` made',
+      'give a folder written by `npx cdk synth --output <folder>`',
     );
   }
   const refs = git(['for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes']);
@@ -128,7 +128,7 @@ async function synthesize(project: string, ref: string, signal: AbortSignal): Pr
   } catch (error) {
     if (signal.aborted) {
       child.kill();
-      await ended; // it may still write into the folder that is removed next
+      await ended; // Git may still write into the folder that is removed next.
     }
     throw error;
   }

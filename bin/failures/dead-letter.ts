@@ -5,8 +5,8 @@ import type { ParsedFailure, QueueMessage } from './failure';
 import { isArnHere } from './function-arn';
 
 /**
- * A message that SQS moved to the failure queue, since no function processed it within the `maxReceiveCount` of its own queue.
- * SQS says which queue it comes from; nobody can forge that.
+ * A message that SQS moved to the failure queue, since no function processed it within the `maxReceiveCount` of its queue. SQS
+ * itself reports the original queue, so senders cannot forge it.
  *
  * @param source the ARN of that queue
  */

@@ -6,7 +6,7 @@ export interface QueueMessage {
   readonly sentAt: Date;
   /** The attributes that the sender set. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The principal that sent it, as SQS says: `<role id>:<session name>` of a role. Nobody can forge it. */
+  /** The principal that sent it, as reported by SQS: `<role id>:<session name>` of a role. Senders cannot forge it. */
   readonly senderId?: string;
   /** The ARN of the queue that SQS moved it from, if it is a dead letter. */
   readonly deadLetterOf?: string;
@@ -14,7 +14,7 @@ export interface QueueMessage {
   readonly fifo?: Readonly<Record<string, string>>;
 }
 
-/** How the event was to reach the function. */
+/** The way the event reaches the function. */
 export type FailureKind = 'asynchronous' | 'message' | 'stream' | 'schedule' | 'rule' | 'unknown';
 
 /** An event that a function could not process. */
@@ -23,9 +23,9 @@ export interface Failure {
   readonly id: string;
   readonly kind: FailureKind;
   readonly failedAt: Date;
-  /** The function's id in the app; absent where the failure is not the app's. */
+  /** The function’s id in the app; absent where the failure belongs to something else. */
   readonly function?: string;
-  /** As the message or record says. */
+  /** The time that the message or record gives. */
   readonly functionArn?: string;
   readonly trigger?: string;
   readonly error?: string;
@@ -34,26 +34,26 @@ export interface Failure {
   readonly attempts?: number;
   /** The original event as JSON, byte for byte. Absent where it was not kept whole. */
   readonly event?: string;
-  /** Why it cannot be retried. */
+  /** The reason why it cannot be retried. */
   readonly obstacle?: string;
-  /** Whether it belongs to something other than this app, or says so falsely. It is listed, and never run. */
+  /** Whether it belongs to something other than this app, or claims so falsely. It is listed, and never run. */
   readonly foreign?: boolean;
   /** The key of its record in the failure bucket. */
   readonly recordKey?: string;
-  /** Whether the record has been deleted, which means that the failure was dealt with. */
+  /** Whether the record has been deleted, which means that the failure is resolved. */
   readonly recordGone?: boolean;
-  /** The record as it was kept, where its event could not be read. */
+  /** The stored record, where its event could not be read. */
   readonly recordText?: string;
-  /** SQS may deliver a notice twice, so a record may have several messages. */
+  /** SQS may deliver a notification twice, so a record may have several messages. */
   readonly messages: readonly QueueMessage[];
 }
 
-/** What a message or a record says, before it is known where it came from. */
+/** The content of a message or a record, before its origin is checked. */
 export type ParsedFailure = Omit<Failure, 'id' | 'failedAt' | 'messages'>;
 
 export interface FailureQueue {
   readonly name: string;
-  /** Receives some messages and hides them for `HIDDEN_SECONDS`; none where the queue seems empty. */
+  /** Receives some messages and hides them for `HIDDEN_SECONDS`; returns none where the queue seems empty. */
   receive(): Promise<readonly QueueMessage[]>;
   state(): Promise<QueueState>;
   /** How many messages of a FIFO queue wait behind received messages of their groups. Missing for a standard queue. */
@@ -68,7 +68,7 @@ export interface FailureQueue {
 export interface QueueState {
   readonly visible: number;
   readonly hidden: number;
-  /** Where SQS moves a message that was received too often, if it does. `of` names the queue if there are several. */
+  /** The queue to which SQS moves messages that were received too often, if any. `of` names the failure queue if there are several. */
   readonly deadLetterQueue?: {
     readonly arn: string;
     readonly maxReceiveCount: number;
@@ -81,7 +81,7 @@ export interface FailureBucket {
   /** `undefined` where the object does not exist. */
   read(key: string): Promise<string | undefined>;
   remove(key: string): Promise<void>;
-  /** Takes the sole right to work on a record for some seconds; `false` where another command has it. */
+  /** Takes the exclusive right to work on a record for some seconds; `false` where another command holds it. */
   claim(key: string, seconds: number): Promise<boolean>;
   releaseClaim(key: string): Promise<void>;
 }
@@ -95,11 +95,11 @@ export interface FunctionRunner {
   ): Promise<{ readonly error?: string; readonly response: string }>;
 }
 
-/** A message that is being read is hidden for this long; where the command is killed, it reappears then. */
+/** A received message is hidden for this long. If the command is killed, the message reappears then. */
 export const HIDDEN_SECONDS = 300;
 
 /** Where Lambda puts the records of a stream: `aws/lambda/<mapping>/<shard>/<yyyy>/<mm>/<dd>/<time>-<uuid>`. */
 export const RECORD_PREFIX = 'aws/lambda/';
 
-/** Where `retry` writes that it works on a record: outside of what Lambda writes and the rule announces. */
+/** The prefix where `retry` marks the records that it works on, outside the keys that Lambda writes and the rule announces. */
 export const CLAIM_PREFIX = 'serverless-app/claims/';

@@ -11,7 +11,7 @@ import type { RetryOutcome } from './retry';
 const SHORT_ID = 8;
 const LONGEST_ERROR = 80;
 
-/** What `--json` prints of a failure (schema/cli/failures.schema.json). */
+/** The form of a failure in `--json` (schema/cli/failures.schema.json). */
 export function failureJson(failure: Failure, now: Date): object {
   const { messages, failedAt, event, recordText, ...plain } = failure;
   const value = event === undefined ? undefined : parseJson(event);
@@ -29,7 +29,7 @@ export function outcomeJson({ failure, outcome, reason }: RetryOutcome): object 
   return { id: failure.id, function: failure.function, kind: failure.kind, outcome, reason };
 }
 
-/** Failures by function and trigger; at the end those that do not belong to the app. */
+/** Failures by function and trigger, with those of other apps at the end. */
 export function formatList(failures: readonly Failure[], now: Date, colors: Colors): string {
   const groups = new Map<string, Failure[]>();
   const own = failures.filter(({ foreign }) => foreign !== true);
@@ -58,7 +58,7 @@ function groupOf({ foreign, function: fn, trigger }: Failure): string {
   return `${fn ?? 'of unknown functions'}${trigger === undefined ? '' : ` · ${trigger}`}`;
 }
 
-/** Of what is not the app's, what it is says more than its error. */
+/** For a failure of another app its origin matters more than its error. */
 function textOf({ foreign, obstacle, error, condition }: Failure): string {
   return (foreign === true ? obstacle : undefined) ?? error ?? condition ?? '';
 }
@@ -117,7 +117,7 @@ export function summary(outcomes: readonly RetryOutcome[]): string {
   ].join(', ');
 }
 
-/** As much of the id as distinguishes it from the others. */
+/** The shortest beginning of the id that distinguishes it from the others. */
 export function shortId({ id }: Failure, all: readonly Failure[]): string {
   let length = SHORT_ID;
   while (

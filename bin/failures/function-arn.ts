@@ -30,7 +30,7 @@ function parseFunctionArn(arn: string): FunctionArn | undefined {
   return place?.service === 'lambda' && name !== undefined ? { ...place, name } : undefined;
 }
 
-/** The app's function that an ARN names. A function of that name in another account or region is another function. */
+/** The app’s function that an ARN names. A function of the same name in another account or region is another function. */
 export function functionOf(arn: string, model: AppModel): FunctionModel | undefined {
   const parsed = parseFunctionArn(arn);
   return parsed !== undefined && isHere(parsed, model)
@@ -49,8 +49,8 @@ function isHere({ region, account }: Place, { app }: AppModel): boolean {
 }
 
 /**
- * What `retry` runs: the app's own function, by its alias where it has one. Only the partition is taken from the message, so no message
- * can choose another version.
+ * The ARN that `retry` runs: the app’s own function, through its alias where it has one. Only the partition comes from the
+ * message, so no message can choose another version.
  */
 export function arnToRun(fn: FunctionModel, messageArn: string, { app }: AppModel): string {
   const partition = placeOf(messageArn)?.partition ?? 'aws';

@@ -40,7 +40,7 @@ export class HeldMessages {
     return this.received.size - before;
   }
 
-  /** Where it fails, other readers see the messages a little too early. */
+  /** If this fails, other readers see the messages a little too early. */
   async keepAllHidden(): Promise<void> {
     await this.source.keepHidden(this.waiting).catch(() => undefined);
   }
@@ -49,7 +49,7 @@ export class HeldMessages {
     this.interrupted = interruption;
   }
 
-  /** After an interruption a function may still run: its message reappears by itself, when it has ended. */
+  /** After an interruption a function may still run. Its message reappears by itself when the function has ended. */
   async releaseAll(): Promise<void> {
     await this.source.release(this.interrupted ? this.waiting : this.messages);
   }

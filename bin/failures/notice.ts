@@ -1,7 +1,7 @@
 import { asText, at, parseJson } from '../json/unknown';
 import type { QueueMessage } from './failure';
 
-/** EventBridge's notice of a new object. */
+/** EventBridge’s notification of a new object. */
 export interface ObjectNotice {
   readonly bucket: string;
   readonly key: string;

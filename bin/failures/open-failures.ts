@@ -17,7 +17,7 @@ import { noticeOf } from './notice';
 import { parseMessage } from './parse-message';
 import { parseRecord, recordKeyOf } from './parse-record';
 
-/** Where an app's failures are kept. */
+/** The places that keep an app’s failures. */
 export interface FailureStore {
   readonly queue?: FailureQueue;
   readonly bucket?: FailureBucket;
@@ -26,9 +26,9 @@ export interface FailureStore {
 export interface OpenFailures {
   /** Newest first. */
   readonly failures: readonly Failure[];
-  /** Whether there are more than were read. */
+  /** Whether there are more failures than were read. */
   readonly more: boolean;
-  /** How many messages other readers have received at this moment. */
+  /** The number of messages that other readers hold at this moment. */
   readonly hidden: number;
 }
 
@@ -43,8 +43,8 @@ const RECORDS_AT_ONCE = 8;
 const EMPTY_ANSWERS = 2;
 
 /**
- * Reads the failures and works on them. Meanwhile the messages are hidden from other readers. At the end, also after an error or a
- * signal, those that were not removed are visible again, but for a message whose function is still running.
+ * Reads the failures and runs work on them. Meanwhile the messages are hidden from other readers. At the end, also after an error
+ * or a signal, messages that were not removed become visible again, except those whose function is still running.
  */
 export async function withFailures<T>(
   store: FailureStore,
@@ -84,7 +84,7 @@ export async function withFailures<T>(
   });
 }
 
-/** Reading is receiving, so three lists of a queue with a `maxReceiveCount` of 3 would move the failures away. */
+/** Reading means receiving: three lists of a queue with a `maxReceiveCount` of 3 would move the failures away. */
 function movesMessages(
   name: string,
   { arn, maxReceiveCount, of = name }: NonNullable<QueueState['deadLetterQueue']>,
@@ -106,13 +106,13 @@ async function receiveAll(
     if (held.messages.length >= limit) {
       return true;
     }
-    // Not cut short by the signal: what SQS hands out must be known to be released.
+    // A signal does not cut this short: every message that SQS hands out must be known, to be released.
     empty = (await held.receive()) === 0 ? empty + 1 : 0;
   }
   return false;
 }
 
-/** A rule of an app that was deployed before the claims existed announces them too. */
+/** The rule of an app that was deployed before claims existed announces claims too. */
 async function withoutClaimNotices(
   held: HeldMessages | undefined,
   { failureBucket }: AppModel,

@@ -6,7 +6,7 @@ import { fittingTriggers } from './trigger-of';
 
 type Origin = Pick<ParsedFailure, 'function' | 'functionArn' | 'trigger' | 'obstacle' | 'foreign'>;
 
-/** Whose a failure is, by what it says; `senderId` is absent for records, which only Lambda's role may write. */
+/** Decides whose failure it is. `senderId` is absent for records, which only Lambda’s role may write. */
 export function originOf(
   arn: string | undefined,
   kind: FailureKind,
@@ -46,8 +46,8 @@ export function originOf(
 }
 
 /**
- * A function's code sends with a session that has the function's name. Lambda sends a failed asynchronous event with the role of the
- * function that failed; EventBridge and EventBridge Scheduler send with identities of their own.
+ * The session of a function’s code has the function’s name. Lambda sends a failed asynchronous event with the role of the failed
+ * function; EventBridge and EventBridge Scheduler send with identities of their own.
  */
 function forgery(
   fn: FunctionModel,

@@ -1,7 +1,7 @@
 import { asNumber, asText, at, JsonObject } from '../json/unknown';
 import type { ParsedFailure } from './failure';
 
-/** How an invocation ended, as Lambda's record of it says. */
+/** The result of an invocation, as recorded by Lambda. */
 export function outcomeOf(
   record: JsonObject,
 ): Pick<ParsedFailure, 'error' | 'condition' | 'attempts'> {

@@ -8,7 +8,7 @@ import { noticeOf } from './notice';
 import { originOf } from './origin';
 import { outcomeOf } from './outcome';
 
-/** A message of the failure queue that is not the notice of a record in the app's own failure bucket. */
+/** A message of the failure queue that does not announce a record in the app’s failure bucket. */
 export function parseMessage(message: QueueMessage, model: AppModel): Failure {
   const { id, sentAt: failedAt } = message;
   return { id, failedAt, messages: [message], ...parseBody(message, model) };
@@ -61,8 +61,8 @@ function parseAsynchronous(
 }
 
 /**
- * An event that EventBridge Scheduler could not deliver. The body is the input; where the target is given as a call of an API, the body
- * holds that call's arguments.
+ * An event that EventBridge Scheduler could not deliver. The body is the input; where the target is an API call, the body
+ * contains the arguments of that call.
  */
 function parseSchedule(message: QueueMessage, model: AppModel, scheduleArn: string): ParsedFailure {
   const { attributes, body, senderId } = message;

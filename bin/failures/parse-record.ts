@@ -7,7 +7,7 @@ import { noticeOf } from './notice';
 import { originOf } from './origin';
 import { outcomeOf } from './outcome';
 
-/** The key of the record that a message announces, where that is in the app's failure bucket. */
+/** The key of the record that a message announces, if that record is in the app’s failure bucket. */
 export function recordKeyOf(
   message: QueueMessage,
   { failureBucket }: AppModel,
@@ -73,7 +73,7 @@ function goneRecord(model: AppModel): ParsedFailure {
   };
 }
 
-/** What does not say whose it is belongs to the app that made the bucket. */
+/** A record that names no function belongs to the app that made the bucket. */
 function ownership({ failureBucket }: AppModel): Pick<ParsedFailure, 'foreign'> {
   return failureBucket?.made === true ? {} : { foreign: true };
 }

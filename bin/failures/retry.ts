@@ -26,7 +26,7 @@ const MAX_HIDDEN_SECONDS = 43_200;
 const MAX_TIMEOUT_SECONDS = 900;
 const CLAIMED = 'another command is retrying it';
 
-/** What `retry` would run, or why it would not. */
+/** The function that `retry` would run, or the reason why it would not. */
 export function planOf(
   { obstacle, foreign, event, functionArn }: Failure,
   model: AppModel,
@@ -43,7 +43,7 @@ export function planOf(
   return { arn: arnToRun(fn, functionArn, model), event, seconds: limit };
 }
 
-/** Runs the function on the event again, and removes the failure only when it succeeded. */
+/** Runs the function on the event again, and removes the failure only if it succeeds. */
 export async function retry(failure: Failure, context: RetryContext): Promise<RetryOutcome> {
   const { model, store } = context;
   if (failure.recordGone === true && failure.foreign !== true) {
@@ -71,7 +71,7 @@ async function removeGone(failure: Failure, store: FailureStore): Promise<RetryO
   };
 }
 
-/** A record can be listed by two commands at once, so only the one that claims it runs it. */
+/** Two commands can list a record at once; only the one that claims it runs it. */
 async function withClaim(
   failure: Failure,
   key: string,
@@ -151,12 +151,12 @@ export async function removeRetriedElsewhere(
   }
 }
 
-/** AWS refused this event or function and may take the next: the function was deleted, or the event is too large. */
+/** AWS refused this event or function and may accept the next: the function was deleted, or the event is too large. */
 function concernsThisOne(error: unknown): error is Error {
   return error instanceof Error && '$fault' in error && asUserError(error) === undefined;
 }
 
-/** The record goes first: killed in between, this leaves a message whose record is gone, which is known to be done. */
+/** The record goes first: if the command is killed in between, the message remains without its record, which marks it as resolved. */
 export async function remove(
   { recordKey, recordGone = false, messages }: Failure,
   { queue, bucket }: FailureStore,
@@ -169,7 +169,7 @@ export async function remove(
   }
 }
 
-/** The handler of a stream may report which records of the batch failed; Lambda takes a malformed report as a failed batch. */
+/** The handler of a stream may report the failed records of a batch. Lambda treats a malformed report as a failed batch. */
 function failedItems(response: string): string | undefined {
   const failed = asObject(parseJson(response))?.batchItemFailures ?? [];
   if (!Array.isArray(failed)) {

@@ -12,18 +12,18 @@ export function fittingTriggers(
   const able = triggers.filter((trigger) => failsAs(trigger, kind));
   const value = parseJson(event);
   const recognized = TRIGGER_KINDS.find((each) => each.recognizes(value));
-  // The bucket of records is written by Lambda alone. An ARN does not always show which table it is.
+  // Only Lambda writes to the bucket of records. An ARN does not always show its table.
   const same = able.filter((trigger) => trigger.kind === recognized?.kind);
   if (recognized?.stream !== undefined && same.length === 1) {
     return same;
   }
-  // Anyone may give a schedule any input; only events of a resource name where they come from.
+  // A schedule may have any input. Only events of a resource name their source.
   return recognized?.source === undefined
     ? able
     : able.filter((trigger) => trigger.kind === recognized.kind && recognized.fits(value, trigger));
 }
 
-/** Which triggers fail in each form. Other forms are those of asynchronous events. */
+/** The triggers whose failures have each form. Other forms are those of asynchronous events. */
 const FORMS: Partial<Record<FailureKind, (trigger: TriggerModel) => boolean>> = {
   stream: (trigger) => kindOf(trigger).failsTo(trigger).to === 'failureBucket',
   schedule: (trigger) => kindOf(trigger).clock !== undefined,

@@ -1,9 +1,9 @@
 /**
- * Works on the text of a JSON document rather than on its value: `JSON.parse` followed by `JSON.stringify` turns 12345678901234567890
+ * Works on the text of a JSON document, not on its value: `JSON.parse` followed by `JSON.stringify` turns 12345678901234567890
  * into 12345678901234567000 and 1e400 into null.
  */
 
-/** The text of a top-level member's value, exactly as it stands; of the last one where a name occurs twice, as in `JSON.parse`. */
+/** The text of a top-level member’s value, verbatim; of the last one where a name occurs twice, as in `JSON.parse`. */
 export function memberText(json: string, name: string): string | undefined {
   let found: string | undefined;
   let at = skipSpace(json, 0);
@@ -14,7 +14,7 @@ export function memberText(json: string, name: string): string | undefined {
   while (json[at] === '"') {
     const end = stringEnd(json, at);
     const key = JSON.parse(json.slice(at, end)) as string;
-    const start = skipSpace(json, skipSpace(json, end) + 1); // past the colon
+    const start = skipSpace(json, skipSpace(json, end) + 1); // Skip the colon.
     const stop = valueEnd(json, start);
     if (key === name) {
       found = json.slice(start, stop);
@@ -28,7 +28,7 @@ export function memberText(json: string, name: string): string | undefined {
   return found;
 }
 
-/** Indents a JSON text by two spaces a level, and leaves every number and string as it is written. */
+/** Indents a JSON text by two spaces a level, and keeps every number and string verbatim. */
 export function indentJson(json: string): string {
   const parts: string[] = [];
   let depth = 0;

@@ -1,6 +1,6 @@
 /**
- * Data from a queue, a bucket, a log or a file. Anyone may have written it, so a field is read only through these functions, which
- * return `undefined` where it does not have the expected type.
+ * Data from a queue, a bucket, a log or a file. Anyone may have written it, so fields are read only through these functions,
+ * which return `undefined` where the type is not the expected one.
  */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

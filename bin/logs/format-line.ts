@@ -2,7 +2,7 @@ import type { Colors } from '../io';
 import { printable } from '../text/printable';
 import type { LogLine } from './parse-line';
 
-/** What `--json` prints for a line (schema/cli/logs.schema.json): one object a line. */
+/** The form of a line in `--json` (schema/cli/logs.schema.json): one object a line. */
 export function lineJson({ at, ...line }: LogLine): object {
   return { at: at.toISOString(), ...line };
 }

@@ -5,7 +5,7 @@ import type { LogEvent } from './log-reader';
 /** A line of a log group, written as JSON or as text. */
 export interface LogLine {
   readonly at: Date;
-  /** The function's id in the app, or its name where it is another app's. */
+  /** The function’s id in the app, or its name if it belongs to another app. */
   readonly function?: string;
   /** A `report` ends an invocation; `platform` lines are Lambda's other lines. */
   readonly kind: 'message' | 'report' | 'platform';
@@ -39,7 +39,7 @@ export function parseLine(event: LogEvent, functions: readonly FunctionModel[]):
   return { ...base, ...plain(message) };
 }
 
-/** By the name of the stream, else by the log group where only one function uses it. */
+/** By the name of the stream, or by the log group if only one function uses it. */
 export function functionOf(
   { stream, group }: Pick<LogEvent, 'stream' | 'group'>,
   functions: readonly FunctionModel[],
@@ -98,7 +98,7 @@ function plain(message: string): Parsed {
   if (message.startsWith('REPORT ')) {
     const number = (name: string): number | undefined => {
       const found = new RegExp(`(?:^|\\t)${name}: ([\\d.]+)`).exec(message)?.[1];
-      return found === undefined ? undefined : asNumber(Number(found)); // `1.2.3` is not a number
+      return found === undefined ? undefined : asNumber(Number(found)); // `1.2.3` is not a number.
     };
     const report = {
       status: /\tStatus: (\w+)/.exec(message)?.[1] ?? 'success',

@@ -3,13 +3,13 @@ import type { AppModel } from '../../lib/model/app-model';
 import type { LogEvent, LogReader } from './log-reader';
 
 const POLL_MS = 2000;
-/** Lines arrive late and out of order, so each look reads this much again. */
+/** Lines arrive late and out of order, so each poll reads this much again. */
 const OVERLAP_MS = 30_000;
 
 export interface EventsToRead {
   readonly groups: readonly string[];
   readonly from: Date;
-  /** With a signal, reading goes on until it is aborted. */
+  /** With a signal, reading continues until it is aborted. */
   readonly signal?: AbortSignal;
   readonly now: () => Date;
 }
@@ -27,7 +27,7 @@ export function groupsOf(
   return [...new Set(groups)].filter((name) => typeof name === 'string');
 }
 
-/** Each event once, in the order of time within one look. */
+/** Each event once, in the order of time within one poll. */
 export async function* readEvents(
   reader: LogReader,
   { groups, from, signal, now }: EventsToRead,
@@ -50,7 +50,7 @@ export async function* readEvents(
     if (signal === undefined) {
       return;
     }
-    // What arrives later may still be older than what has arrived.
+    // A line that arrives later may still be older than the lines that have arrived.
     start = new Date(Math.max(from.getTime(), asked.getTime() - OVERLAP_MS));
     for (const [id, at] of seen) {
       if (at < start.getTime()) {

@@ -1,6 +1,6 @@
 /**
- * Control characters but tab and line feed, and the marks that reverse the direction of text. A terminal obeys them: they can clear the
- * screen, write to the clipboard (OSC 52), or show a line other than the one that is there.
+ * Control characters except tab and line feed, and the marks that reverse the direction of text. A terminal obeys them: they can
+ * clear the screen, write to the clipboard (OSC 52), or display a different line.
  */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -17,7 +17,7 @@ export function printable(text: string): string {
   );
 }
 
-/** The last gate before the terminal: lets through our own styles, where there are any, and no other control sequence. */
+/** The last filter before the terminal: it passes our own styles, where there are any, and no other control sequence. */
 export function guarded(text: string, styled: boolean): string {
   return styled
     ? text

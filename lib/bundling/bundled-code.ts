@@ -15,8 +15,8 @@ import {
 } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
 import { AssetFiles, AssetWriter, fileWith, hashOfFiles } from './asset-files';
-import { buildAssets } from './build-assets';
 import { BundleRequest } from './bundle-request';
+import { assetBuilder } from './load-assets';
 
 /**
  * A function's code, bundled together with that of all functions of the app.
@@ -119,7 +119,7 @@ class Bundles {
   buildWaiting(): void {
     const requests = [...this.waiting].filter(([, stack]) => stack.bundlingRequired);
     this.waiting.clear();
-    buildAssets(requests.map(([request]) => request)).forEach((files, request) => {
+    assetBuilder().buildAssets(requests.map(([request]) => request)).forEach((files, request) => {
       this.built.set(request, files);
     });
   }

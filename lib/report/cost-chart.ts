@@ -4,20 +4,20 @@ import { byService } from './cost-view';
 import { eventsAt, LEAST_EVENTS, MOST_EVENTS, STEPS } from './load-range';
 import { markup, Markup } from './markup';
 
-/** What a load costs, at one of the points of the chart. */
+/** The cost at one load of the chart. */
 export interface CurvePoint {
   readonly step: number;
   readonly estimate: LevelEstimate;
 }
 
-/** A load at which something changes; the number stands in the chart and before its words below. */
+/** A load at which something changes. Its number appears in the chart and in the list below it. */
 export interface ChartMark {
   readonly number: number;
   readonly kind: 'pays' | 'limit';
   readonly events: number;
 }
 
-/** Between two points the line is straight, which nobody sees at this distance. */
+/** Straight lines connect the points; at this distance nobody sees the difference. */
 const POINT_EVERY = 10;
 const LEFT = 58;
 const RIGHT = 14;
@@ -29,7 +29,7 @@ const BOTTOM = 26;
 const HEIGHT = TOP + LINE_HEIGHT + GAP + SHARE_HEIGHT + BOTTOM;
 const MARK = 18;
 
-/** What an app costs over the whole range, as the estimate says it. */
+/** The cost of an app over the whole range of loads. */
 export function curveOf(estimateAt: (events: number) => LevelEstimate): CurvePoint[] {
   return Array.from({ length: STEPS / POINT_EVERY + 1 }, (_, i) => {
     const step = i * POINT_EVERY;
@@ -38,8 +38,8 @@ export function curveOf(estimateAt: (events: number) => LevelEstimate): CurvePoi
 }
 
 /**
- * Dollars by load, both in powers of ten, and below it whose share they are. In the units of the screen, so that letters are as large as
- * elsewhere: the page draws it again when its width changes.
+ * Dollars by load, both on logarithmic axes, and below it the share of each service. Units are screen pixels, so that letters
+ * have the usual size; the page redraws the chart when its width changes.
  */
 export function costChart(
   curve: readonly CurvePoint[],
@@ -74,7 +74,7 @@ export function costChart(
   </svg>`;
 }
 
-/** Where the slider stands, in that picture. */
+/** The position of the slider in the chart. */
 export function chartPoint(
   curve: readonly CurvePoint[],
   width: number,
@@ -104,7 +104,7 @@ function dollarScale(curve: readonly CurvePoint[]): DollarScale {
   };
 }
 
-/** The services one upon the other, the one that costs most of all at the end at the bottom. */
+/** The services stacked upon each other. The one that costs most at the highest load is at the bottom. */
 function shares(curve: readonly CurvePoint[], x: (step: number) => number): Markup {
   const top = TOP + LINE_HEIGHT + GAP;
   const services = byService(curve.flatMap(({ estimate }) => estimate.parts)).map(([name]) => name);
@@ -124,7 +124,7 @@ function shares(curve: readonly CurvePoint[], x: (step: number) => number): Mark
   return markup`<g class="shares">${areas}</g>`;
 }
 
-/** Numbers above the chart; those that would cover each other stand side by side. */
+/** Numbers above the chart. Numbers that would overlap are moved side by side. */
 function drawMarks(marks: readonly ChartMark[], x: (step: number) => number): Markup {
   let last = -Infinity;
   const drawn = [...marks]

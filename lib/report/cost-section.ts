@@ -9,10 +9,10 @@ import { markup, Markup } from './markup';
 import { Section } from './section';
 import { formatCount, formatInWords } from '../model/format-number';
 
-/** Until the page is drawn, and on paper. */
+/** The width until the script draws the page, and on paper. */
 const WIDTH = 1000;
 
-/** What a month costs by load, by part, and where provisioned concurrency pays. */
+/** The cost of a month by load and by part, and where provisioned concurrency pays. */
 export function costSection(
   { model, freeTier }: ReportInput,
   estimate: AppEstimate,
@@ -23,7 +23,7 @@ export function costSection(
   const moderate = range.varies ? range.estimateAt(events) : estimate.levels.moderate;
   return {
     id: 'cost',
-    title: 'What it costs, by load',
+    title: 'Cost by load',
     short: 'Cost',
     content: markup`<p id="cost-headline" class="headline">${
       range.varies
@@ -42,7 +42,7 @@ export function costSection(
   };
 }
 
-/** Where provisioned concurrency pays, and where limits are met, as they are numbered in the chart and below it. */
+/** Where provisioned concurrency pays and where limits are reached, numbered as in the chart. */
 export function marksOf({ crossings, limits }: OnTheWay): ChartMark[] {
   const pays = crossings.flatMap(({ fromEvents }) =>
     fromEvents === undefined ? [] : [{ kind: 'pays' as const, events: fromEvents }],
@@ -94,7 +94,7 @@ function uncountedLine({ uncounted }: AppEstimate): Markup | undefined {
     : markup`<p>In the stack, and not counted: ${uncounted.join(', ')}.</p>`;
 }
 
-/** What the figures rest on, and what they leave out. */
+/** The assumptions behind the figures, and what they exclude. */
 function grounds({ prices, assumptions, notIncluded, freeTier }: AppEstimate): Markup {
   const { region, date, currency, fallbacks } = prices;
   return markup`<details class="grounds">
@@ -103,9 +103,9 @@ function grounds({ prices, assumptions, notIncluded, freeTier }: AppEstimate): M
       fallbacks.length === 0
         ? undefined
         : markup` ${formatCount(fallbacks.length)} of them are those of us-east-1: ${fallbacks.join(', ')}.`
-    } The load is what comes from outside; schedules run as ever, and what functions write runs others. Low, moderate and high are the
-      estimate’s own levels; between them all amounts lie in proportion, beyond them every event is one more of the same.</p>
-    <h3>Taken for granted</h3>
+    } The load counts events from outside. Schedules run as always, and what functions write runs other functions. Low, moderate and high are the
+      levels of the estimate. Between them amounts are interpolated; beyond them each further event costs the same.</p>
+    <h3>Assumptions</h3>
     <ul>${assumptions.map((each) => markup`<li>${each}</li>`)}</ul>
     <h3>Not included</h3>
     <ul>${notIncluded.map((each) => markup`<li>${each}</li>`)}</ul>

@@ -3,7 +3,7 @@ import { markup, Markup } from './markup';
 import { table } from './table';
 import { formatCount, formatInWords } from '../model/format-number';
 
-/** What of a page follows from the load: written at first, and again by the page's script whenever the slider moves. */
+/** The parts of a page that depend on the load: written once at first, and again by the page’s script whenever the slider moves. */
 
 export const SERVICES: Readonly<Record<string, string>> = {
   lambda: 'Lambda',
@@ -20,10 +20,10 @@ export const SERVICES: Readonly<Record<string, string>> = {
   dataTransfer: 'Data transfer',
 };
 
-/** More than these functions, tables and buckets are not listed. */
+/** The list shows at most this many functions, tables and buckets. */
 const RESOURCES_SHOWN = 8;
 
-/** `$0.04`, `$1,051.20`; less than a cent is not nothing. */
+/** `$0.04`, `$1,051.20`; less than a cent is shown as `<$0.01`. */
 export function dollars(amount: number): string {
   if (amount > 0 && amount < 0.01) {
     return '<$0.01';
@@ -32,13 +32,13 @@ export function dollars(amount: number): string {
   return `$${formatCount(Number(whole))}.${cents}`;
 }
 
-/** The load and what it costs, in one line for the eye and one for the ear. */
+/** The load and its cost in one line, visible and for screen readers. */
 export function costHeadline(events: number, { monthlyDollars }: LevelEstimate): Markup {
   const each = events === 0 ? 0 : (monthlyDollars / events) * 1e6;
   return markup`<b class="total">${dollars(monthlyDollars)}</b> <span>a month at ${formatInWords(events)} events, ${dollars(each)} a million</span>`;
 }
 
-/** What the slider says to somebody who does not see it. */
+/** The slider’s value for screen readers. */
 export function spokenCost(events: number, { monthlyDollars }: LevelEstimate): string {
   return `${formatInWords(events)} events, ${dollars(monthlyDollars)} a month`;
 }
@@ -59,7 +59,7 @@ export function costBar({ parts, monthlyDollars }: LevelEstimate): Markup {
     )}</ul>`;
 }
 
-/** All that is paid for, and what it is paid for. */
+/** Everything that is billed, by part. */
 export function costTables({ parts, monthlyDollars }: LevelEstimate): Markup {
   return markup`${partsTable(parts, monthlyDollars)}${resourcesTable(parts)}`;
 }
@@ -95,7 +95,7 @@ function partsTable(parts: readonly CostPart[], monthlyDollars: number): Markup 
   );
 }
 
-/** What costs most, whose it is. */
+/** What costs most, by function, table and bucket. */
 function resourcesTable(parts: readonly CostPart[]): Markup {
   const sums = new Map<string, number>();
   parts.forEach(({ resource = '', dollars: sum }) =>
@@ -114,14 +114,14 @@ function resourcesTable(parts: readonly CostPart[]): Markup {
   const others = rest.reduce((sum, [, each]) => sum + each, 0);
   return markup`<h3>What costs most</h3>${table(
     'What a month costs, by function, table and bucket',
-    [{ title: 'Of what' }, { title: 'Dollars', numeric: true }, { title: 'Share', numeric: true }],
+    [{ title: 'Part' }, { title: 'Dollars', numeric: true }, { title: 'Share', numeric: true }],
     rest.length === 0
       ? rows
       : [...rows, { cells: [`${rest.length} others`, dollars(others), share(others, total)] }],
   )}`;
 }
 
-/** Services by what they cost, the dearest first. */
+/** Services by cost, the highest first. */
 export function byService(parts: readonly CostPart[]): ReadonlyArray<readonly [string, number]> {
   const sums = new Map<string, number>();
   parts.forEach(({ service, dollars: sum }) => sums.set(service, (sums.get(service) ?? 0) + sum));
@@ -141,7 +141,7 @@ function quantities(quantity: number): string {
   return quantity >= 1000 ? formatInWords(quantity) : String(Number(quantity.toPrecision(3)));
 }
 
-/** `$0.20 a million`, where one unit costs next to nothing. */
+/** `$0.20 a million`, where one unit costs a tiny fraction of a dollar. */
 function unitPrice(price: number): string {
   return price < 0.001 ? `$${digits(price * 1e6)} a million` : `$${digits(price)}`;
 }

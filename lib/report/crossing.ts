@@ -7,17 +7,17 @@ import { eventsAt, LoadRange, STEPS } from './load-range';
 /** The load from which provisioned concurrency costs less than the same work on demand. */
 export interface Crossing {
   readonly functionId: string;
-  /** How many environments are provisioned; for a function without, one is assumed. */
+  /** How many environments are provisioned; one is assumed for a function that has none. */
   readonly ready: string;
-  /** Whether the function has them. */
+  /** Whether the function has provisioned concurrency. */
   readonly has: boolean;
   /** Events a month of the whole app; absent where it does not pay up to a billion. */
   readonly fromEvents?: number;
 }
 
 /**
- * Of each function that has provisioned concurrency, and of the busiest other one that somebody waits for, as if it had one environment.
- * By asking the estimate itself, with and without.
+ * The crossings of each function with provisioned concurrency, and of the busiest other function that has a caller, as if it had
+ * one environment. Each asks the estimate itself, with and without provisioned concurrency.
  */
 export function crossingsOf(model: AppModel): Crossing[] {
   const range = new LoadRange(model);
@@ -74,7 +74,7 @@ function busiestOf(range: LoadRange): FunctionModel | undefined {
   return loads[seconds.indexOf(Math.max(...seconds))]?.fn;
 }
 
-/** The first step of the range from which on something holds, which does not cease to hold with more load. */
+/** The first step of the range at which a condition holds. The condition must keep holding as the load grows. */
 export function firstStep(holds: (step: number) => boolean): number | undefined {
   if (!holds(STEPS)) {
     return undefined;

@@ -5,16 +5,16 @@ import { table } from './table';
 import { prose, value } from './text';
 import { formatPlural } from '../model/format-number';
 
-/** More changes than these of one default are counted. */
+/** Further changes of one default are counted, not listed. */
 const CHANGES_SHOWN = 12;
 
-/** The defaults in force, and which of them were changed. */
+/** The defaults in force, and the changed ones. */
 export function defaultsSection({ app, defaults }: AppModel): Section {
   const changed = defaults.filter((each) => each.changed.length > 0);
   const said =
     changed.length === 0
-      ? 'None was changed.'
-      : `${changed.length} of ${defaults.length} were changed, at ${formatPlural(
+      ? 'None is changed.'
+      : `${changed.length} of ${defaults.length} are changed, at ${formatPlural(
           changed.reduce((sum, each) => sum + each.changed.length, 0),
           'place',
         )}.`;
@@ -22,12 +22,12 @@ export function defaultsSection({ app, defaults }: AppModel): Section {
     id: 'defaults',
     title: 'Defaults in force',
     short: 'Defaults',
-    content: markup`<p>Those of ${app.stage}. ${said}</p>
+    content: markup`<p>The defaults of the stage ${app.stage}. ${said}</p>
       ${
         changed.length === 0
           ? undefined
           : markup`<p class="tools">
-              <label><input type="checkbox" id="only-changed" /> only what was changed</label>
+              <label><input type="checkbox" id="only-changed" /> changed defaults only</label>
             </p>`
       }
       ${table(

@@ -28,10 +28,10 @@ export function describeAccess({ level, path, part, byCdk }: AccessModel): strin
   return `${verb} ${lastPart(path)}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
 }
 
-/** Where failed events go, with `own` for the function's own `onFailure`. */
+/** Where failed events go. `own` stands for the function’s own `onFailure`. */
 export type FunctionFailureTarget = FailureTarget | { readonly to: 'own' };
 
-/** Where the events go that the function cannot process, each target once. Its own `onFailure` replaces the failure queue. */
+/** The targets of events that the function cannot process, each once. The function’s own `onFailure` replaces the failure queue. */
 export function failureTargets(model: AppModel, fn: FunctionModel): FunctionFailureTarget[] {
   const own = hasOnFailure(model, fn);
   const targets = new Map<string, FunctionFailureTarget>();
@@ -49,7 +49,7 @@ export function failureTargets(model: AppModel, fn: FunctionModel): FunctionFail
   return [...targets.values()];
 }
 
-/** The same in words. */
+/** The same as text. */
 export function describeFailures(model: AppModel, fn: FunctionModel): string {
   return failureTargets(model, fn)
     .map((target) => describeTarget(target, model))
@@ -78,7 +78,7 @@ function describeTarget(
   }
 }
 
-/** How the function deals with cold starts; empty for the default. */
+/** How the function handles cold starts; empty for the default. */
 export function describeColdStart({ kind, min, max, schedules = [] }: ColdStartModel): string {
   if (kind === 'provisioned') {
     const units = [min, max].filter((bound) => bound !== undefined).map(formatValue);

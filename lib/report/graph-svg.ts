@@ -2,14 +2,14 @@ import { Markup, markup } from './markup';
 import { COLUMNS, Layout, layoutOf, LINE, PlacedNode } from './layout';
 import { NodeKind, Topology, TopologyEdge, TopologyNode } from './topology';
 
-/** Of the monospaced letters of a node, with room for a font that is wider than most. */
+/** Width of a monospaced letter of a node, with room for a font that is wider than most. */
 const LETTER = 7.75;
 const SMALL_LETTER = 6.8;
 const TEXT_X = 38;
 const TEXT_END = 10;
 const HEADINGS = ['Events', 'Functions', 'Resources and failures'] as const;
 
-/** The headings of the columns, in a picture of their own, which stays in sight while the graph moves below it. */
+/** The headings of the columns are a separate picture, which stays in sight while the graph scrolls below it. */
 export function graphHeadings(): Markup {
   const { width } = layoutOf({ nodes: [], edges: [] });
   return markup`<svg
@@ -23,7 +23,7 @@ export function graphHeadings(): Markup {
   </svg>`;
 }
 
-/** The graph as a picture. Each node is a `g` with `data-key`; the page's script makes it answer to mouse and keys. */
+/** The graph as a picture. Each node is a `g` with `data-key`; the page’s script adds mouse and keyboard control. */
 export function graphSvg(topology: Topology, appId: string): Markup {
   const layout = layoutOf(topology);
   const { width, height } = layout;
@@ -35,7 +35,7 @@ export function graphSvg(topology: Topology, appId: string): Markup {
     width="${width}"
     height="${height}"
     role="group"
-    aria-label="Graph of ${appId}: ${functions} functions, what runs them, what they may touch, and where failures go. The table of functions says the same."
+    aria-label="Graph of ${appId}: ${functions} functions, their events, their resources, and where failures go. The table of functions has the same content."
   >
     <defs>${['runs', 'read', 'write', 'fails'].map(marker)}</defs>
     <g class="edges" aria-hidden="true">
@@ -45,7 +45,7 @@ export function graphSvg(topology: Topology, appId: string): Markup {
   </svg>`;
 }
 
-/** Shapes of 16 by 16 that nodes use; once in a page. */
+/** Icons of 16 by 16 for the nodes, once a page. */
 export function graphSymbols(): Markup {
   return markup`<svg class="symbols" width="0" height="0" aria-hidden="true">
     ${Object.entries(SHAPES).map(
@@ -54,7 +54,7 @@ export function graphSymbols(): Markup {
   </svg>`;
 }
 
-/** Text of at most so many letters; the middle goes, since ids differ at their ends. Wide letters, as of Chinese, count twice. */
+/** Shortens a text to a number of letters. The middle goes, since ids differ at their ends. Wide letters, as in Chinese, count twice. */
 export function shorten(text: string, letters: number): string {
   const all = Array.from(text);
   const size = (of: readonly string[]): number =>
@@ -63,7 +63,7 @@ export function shorten(text: string, letters: number): string {
     return text;
   }
   const [head, tail] = [all.slice(), [] as string[]];
-  // One letter goes from the middle at a time: the longer side gives it.
+  // One letter of the middle goes at a time, from the longer side.
   tail.push(...head.splice(Math.ceil(all.length / 2)));
   while (size(head) + size(tail) + 1 > letters && head.length > 0) {
     if (size(head) > size(tail)) {
@@ -76,9 +76,10 @@ export function shorten(text: string, letters: number): string {
 }
 
 /**
- * What a node is to somebody who does not see its lines to others. It begins with what is to be seen, by which who speaks to the page names it.
+ * The description of a node for screen readers, which do not see its lines to other nodes. It begins with the visible text, so
+ * that voice control can name the node.
  *
- * @param shown the node's lines as they are drawn
+ * @param shown the node’s lines as they are drawn
  */
 export function describeNode(
   { key, kind, lines }: TopologyNode,
@@ -185,13 +186,13 @@ function drawNode({ node, x, y, width, height }: PlacedNode, topology: Topology)
   </g> `;
 }
 
-/** Where a line begins and ends: the heights at which it leaves its two nodes. */
+/** The heights at which an edge leaves its two nodes. */
 interface Ports {
   readonly from: number;
   readonly to: number;
 }
 
-/** Lines that share a side of a node leave it side by side, in the order of where they go. */
+/** Edges on one side of a node leave it side by side, ordered by their targets. */
 function portsOf({ edges }: Topology, { nodes }: Layout): Ports[] {
   const sides = new Map<string, Array<{ readonly edge: number; readonly other: number }>>();
   const centre = (key: string): number => {
@@ -257,7 +258,7 @@ function across(x1: number, y1: number, x2: number, y2: number): string {
   return `M${x1} ${round(y1)}C${x1 + bend} ${round(y1)} ${x2 - bend} ${round(y2)} ${x2} ${round(y2)}`;
 }
 
-/** Between two nodes of one column: on their left, where there is room. */
+/** An edge between two nodes of one column runs on their left, where there is room. */
 function besides(right: number, y1: number, y2: number): string {
   const x = right - (COLUMNS[2]?.width ?? 0);
   return `M${x} ${round(y1)}C${x - 28} ${round(y1)} ${x - 28} ${round(y2)} ${x} ${round(y2)}`;
@@ -268,6 +269,6 @@ function round(value: number): number {
 }
 
 function sizeOf(letter: string): number {
-  // Above the symbols of European scripts letters are about as wide as high.
+  // Above European scripts letters are about as wide as high.
   return (letter.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1;
 }

@@ -7,13 +7,13 @@ import { formatPlural } from '../model/format-number';
 
 const PREFIX = 'cdk-serverless-app:';
 
-/** What the guards found, and what somebody accepted, with the reason. */
+/** The findings of the guards, and the acknowledged ones with their reasons. */
 export function guardsSection({ guards }: AppModel): Section {
   const findings = guards?.findings ?? [];
   const open = findings.filter(({ acknowledged }) => acknowledged === undefined);
   return {
     id: 'guards',
-    title: 'What the guards found',
+    title: 'Guard findings',
     short: 'Guards',
     content: markup`${summary(findings.length, open.length)}
       ${findings.length === 0 ? undefined : findingsTable(findings)}
@@ -21,26 +21,26 @@ export function guardsSection({ guards }: AppModel): Section {
   };
 }
 
-/** How many findings nobody has accepted. */
+/** The number of findings that nobody acknowledged. */
 export function openFindings({ guards }: AppModel): number {
   return (guards?.findings ?? []).filter(({ acknowledged }) => acknowledged === undefined).length;
 }
 
 function summary(all: number, open: number): Markup {
   if (all === 0) {
-    return markup`<p class="none"><span class="badge good">clear</span> The guards found nothing that AWS would reject or that would cause trouble later.</p>`;
+    return markup`<p class="none"><span class="badge good">none</span> The guards found nothing that AWS would reject or that causes trouble later.</p>`;
   }
   const accepted = all - open;
   return markup`<p>${formatPlural(open, 'finding')} open${accepted > 0 ? `, ${accepted} accepted` : ''}.</p>`;
 }
 
-/** The open ones first, errors before warnings. */
+/** Open findings first, errors before warnings. */
 function findingsTable(findings: readonly FindingModel[]): Markup {
   const rank = ({ acknowledged, severity }: FindingModel): number =>
     acknowledged !== undefined ? 2 : severity === 'error' ? 0 : 1;
   const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
   return table(
-    'Findings of the guards',
+    'Guard findings',
     [{ title: 'Finding' }, { title: 'State' }, { title: 'Where' }, { title: 'What' }],
     sorted.map((finding) => ({
       cells: [

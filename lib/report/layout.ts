@@ -1,6 +1,6 @@
 import { Column, MANY, Topology, TopologyNode } from './topology';
 
-/** Where a node is drawn, in units of the picture. */
+/** The position of a node, in units of the picture. */
 export interface PlacedNode {
   readonly node: TopologyNode;
   readonly x: number;
@@ -31,20 +31,20 @@ const WIDE_GAP = 12;
 const NARROW_GAP = 6;
 const PADDING = 14;
 export const LINE = 17;
-/** In this many rounds the order no longer changes much, whatever the app. */
+/** After this many rounds the order hardly changes any more, whatever the app. */
 const ROUNDS = 12;
 
 /**
- * Places the nodes in their three columns. The layers of this graph are given, so what is left of a layered layout is the
- * order in a column, by the mean position of the neighbours, and how far apart they stand: as near to those as there is room.
- * Pure, linear in the size of the graph, and the same for the same graph.
+ * Places the nodes in three columns. Since the columns are given, two steps of a layered layout remain: the order in each column,
+ * by the mean position of the neighbours, and the distances, as near to the neighbours as there is room. Pure, linear in the size
+ * of the graph, and deterministic.
  */
 export function layoutOf({ nodes, edges }: Topology): Layout {
   const [events = [], functions = [], resources = []] = COLUMNS.map(({ column }) =>
     nodes.filter((node) => node.column === column),
   );
   const all = neighboursIn(nodes, edges);
-  // What fails goes to one place from everywhere, and would draw everything there.
+  // Failure targets are connected with everything and would pull everything towards them.
   const near = neighboursIn(
     nodes,
     edges.filter(({ kind }) => kind !== 'fails' && kind !== 'tells'),
@@ -65,7 +65,7 @@ export function layoutOf({ nodes, edges }: Topology): Layout {
   scatter(resources, height, centres);
   for (let round = 0; round < ROUNDS; round++) {
     order(resources, all);
-    // Over all the height, or with each round they would come nearer to the middle, and to each other.
+    // Positions spread over the whole height; otherwise each round would pull them towards the middle.
     scatter(resources, height, centres);
     order(functions, near);
     stack(functions, gap, centres);
@@ -92,7 +92,7 @@ export function heightOf({ lines, note }: TopologyNode): number {
   return PADDING + LINE * (lines.length + (note === undefined ? 0 : 1));
 }
 
-/** One below the other, in the order in which they are; gives how far down they reach. */
+/** Stacks nodes in their order and returns the total height. */
 function stack(column: readonly TopologyNode[], gap: number, centres: Map<string, number>): number {
   let y = 0;
   for (const node of column) {
@@ -102,7 +102,7 @@ function stack(column: readonly TopologyNode[], gap: number, centres: Map<string
   return y;
 }
 
-/** At even distances over all the height. */
+/** Spreads nodes evenly over the whole height. */
 function scatter(
   column: readonly TopologyNode[],
   height: number,
@@ -114,8 +114,8 @@ function scatter(
 }
 
 /**
- * Gives each node of a column its place: that which it wants, or, where several want the same one, side by side around the mean of
- * what they want. (Isotonic regression: neighbours that would overlap are moved as one block.)
+ * Gives each node of a column the position that it wants or, where several want the same one, places them side by side around the
+ * mean of those positions. (Isotonic regression: neighbours that would overlap move as one block.)
  */
 function spread(
   column: readonly TopologyNode[],
@@ -125,7 +125,7 @@ function spread(
 ): void {
   interface Block {
     readonly nodes: TopologyNode[];
-    /** Of what each node wants its block's top to be. */
+    /** The position that each node wants for the top of its block. */
     sum: number;
     height: number;
   }

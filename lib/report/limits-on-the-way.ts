@@ -14,41 +14,41 @@ import { simulateLoad } from '../scaling/simulate-load';
 import { Crossing, firstStep } from './crossing';
 import { eventsAt, LoadRange } from './load-range';
 
-/** How many times the mean the busiest second of a month has, where nobody says it. */
+/** The default ratio of the busiest second of a month to the mean second. */
 export const PEAK = 10;
 export const PEAKS = [1, 3, 10, 30, 100] as const;
 
-/** A limit that is met on the way from ten thousand events a month to a billion. */
+/** A limit that the app reaches between ten thousand events a month and a billion. */
 export interface LimitOnTheWay extends Pick<
   LimitMet,
   'name' | 'limit' | 'unit' | 'source' | 'callerSees' | 'remedy'
 > {
-  /** The first of what meets it: the app, a function, a table. */
+  /** The first part that reaches it: the app, a function, a table. */
   readonly where: string;
-  /** How many more of them meet it up to a billion. */
+  /** How many further parts reach it up to a billion. */
   readonly more: number;
   readonly fromEvents: number;
 }
 
-/** What happens while the load grows. */
+/** What happens as the load grows. */
 export interface OnTheWay {
   readonly crossings: readonly Crossing[];
   readonly limits: readonly LimitOnTheWay[];
 }
 
-/** Of what is not looked at. */
+/** The part that is not looked at. */
 const NO_LIMIT = 1e15;
 const NO_API_LIMIT: LoadOptions = { apiRateLimit: NO_LIMIT, apiBurstLimit: NO_LIMIT };
 
-/** One of the limits of one part of the app, and what meets it at a load. */
+/** One limit of one part of the app, and the part that reaches it at a load. */
 interface Candidate {
   readonly where: string;
   readonly met: (loads: readonly FunctionLoad[]) => LimitMet | undefined;
 }
 
 /**
- * The limits that the app meets while its load grows, the first one first. Each by itself, as if those before it had been raised, by
- * `simulateLoad`, where the busiest second has `peak` times the mean of the month.
+ * The limits that the app reaches as its load grows, the lowest first. Each is calculated by `simulateLoad` as if the earlier
+ * limits had been raised. The busiest second has `peak` times the mean of the month.
  */
 export function limitsOnTheWay(model: AppModel, peak: number): LimitOnTheWay[] {
   const range = new LoadRange(model);
@@ -71,7 +71,7 @@ export function limitsOnTheWay(model: AppModel, peak: number): LimitOnTheWay[] {
   return firstOfEach(met.sort((a, b) => a.fromEvents - b.fromEvents));
 }
 
-/** A limit that many functions meet is one line. */
+/** A limit that many functions reach is one line. */
 function firstOfEach(met: readonly LimitOnTheWay[]): LimitOnTheWay[] {
   const lines = new Map<string, LimitOnTheWay>();
   for (const limit of met) {
@@ -91,7 +91,7 @@ function candidatesOf(model: AppModel, peak: number): Candidate[] {
   ];
 }
 
-/** All routes together meet the app's throttle, and the account's; one with a throttle of its own meets that. */
+/** All routes together share the app’s throttle and the account’s. A route with its own throttle has that one. */
 function apiCandidates(model: AppModel, peak: number): Candidate[] {
   const rate = resolvedNumber(model.http?.rateLimit);
   const burst = resolvedNumber(model.http?.burstLimit);
@@ -138,7 +138,7 @@ function apiCandidates(model: AppModel, peak: number): Candidate[] {
   ];
 }
 
-/** What all functions without a reservation take together of what the others leave. */
+/** Functions without a reservation share what the others leave. */
 function accountCandidate(model: AppModel, peak: number): Candidate {
   const reserved = model.functions.reduce(
     (sum, fn) => sum + (resolvedNumber(fn.reservedConcurrency) ?? 0),
@@ -160,7 +160,7 @@ function accountCandidate(model: AppModel, peak: number): Candidate {
   };
 }
 
-/** What the function reserves, what its triggers allow, and how fast Lambda adds environments when the peak comes at once. */
+/** The function’s reservation, the limits of its triggers, and the rate at which Lambda adds environments when the peak comes at once. */
 function functionCandidates(model: AppModel, fn: FunctionModel, peak: number): Candidate[] {
   const reservedConcurrency = resolvedNumber(fn.reservedConcurrency);
   const polled =
@@ -182,12 +182,12 @@ function functionCandidates(model: AppModel, fn: FunctionModel, peak: number): C
     ...(maxConcurrency === undefined
       ? []
       : [candidate({ maxConcurrency, concurrencyLimit: NO_LIMIT, readyEnvironments: NO_LIMIT })]),
-    // Of a stream Lambda runs no more than the shards ask for, so its peak never comes at once.
+    // Lambda runs as many batches of a stream as the shards allow, so its peak never comes at once.
     ...(polled ? [] : [candidate({ concurrencyLimit: NO_LIMIT, readyEnvironments })]),
   ];
 }
 
-/** What a new table is ready for, and the most that it lets through. */
+/** The throughput that a new table starts with, and its maximum. */
 function tableCandidates(table: TableModel, peak: number): Candidate[] {
   if (table.billing !== 'onDemand') {
     return [];
@@ -218,7 +218,7 @@ function tableCandidates(table: TableModel, peak: number): Candidate[] {
   ];
 }
 
-/** The limit that is met first. All but a throttle, which has a burst, are met in the first second or not at all. */
+/** The limit that is reached first. All except a throttle, which has a burst, are reached in the first second or never. */
 function firstMet(rps: number, durationMs: number, options: LoadOptions): LimitMet | undefined {
   const seconds =
     options.rateLimit === undefined && options.apiRateLimit === NO_LIMIT ? 1 : undefined;

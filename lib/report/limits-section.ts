@@ -5,14 +5,14 @@ import { table } from './table';
 import { link, prose } from './text';
 import { formatCount, formatInWords } from '../model/format-number';
 
-/** The limits that are met while the load grows. */
+/** The limits that the app reaches as the load grows. */
 export function limitsSection(onTheWay: OnTheWay): Section {
   return {
     id: 'limits',
-    title: 'Limits on the way',
+    title: 'Limits',
     short: 'Limits',
-    content: markup`<p>What is met first while the load grows to a billion events a month, each by itself, as if those before it had been raised.
-      Calculated, not promised: <code>Load.simulate</code> says how.</p>
+    content: markup`<p>The limits that the app reaches as the load grows to a billion events a month, each as if the earlier ones had been raised.
+      The figures are calculated, not measured; the documentation of <code>Load.simulate</code> explains how.</p>
       <p class="tools"><label>The busiest second has
         <select id="peak" class="scripted" hidden>${PEAKS.map(
           (peak) =>

@@ -5,7 +5,7 @@ import { levelEstimateOf } from '../cost/estimate';
 import { AppLoad, loadOf } from '../cost/events';
 import { amountsOf, BUCKET_GIGABYTES, TABLE_GIGABYTES } from '../cost/usage-defaults';
 
-/** The loads that a report looks at, in events a month that come from outside of the app. */
+/** The loads of a report, in events a month from outside the app. */
 export const LEAST_EVENTS = 1e4;
 export const MOST_EVENTS = 1e9;
 /** A step of the slider is a hundredth of a decade. */
@@ -16,22 +16,22 @@ export function eventsAt(step: number): number {
   return LEAST_EVENTS * 10 ** ((step / STEPS) * Math.log10(MOST_EVENTS / LEAST_EVENTS));
 }
 
-/** The step that is nearest to a load. */
+/** The step nearest to a load. */
 export function stepOf(events: number): number {
   const share = Math.log10(events / LEAST_EVENTS) / Math.log10(MOST_EVENTS / LEAST_EVENTS);
   return Math.round(Math.min(1, Math.max(0, share)) * STEPS);
 }
 
 /**
- * An app at any load. The load is what comes from outside; what schedules count stays as it is, and what functions write runs
- * others as ever. The three usage levels are three of these loads. Between two of them everything lies in proportion, beyond them each
- * event is one more of the same. What each load costs is what the estimate says of the model with these events in it.
+ * An app at any load. The load counts events from outside. Schedules keep their counts, and what functions write runs other
+ * functions as always. The three usage levels are three of these loads: between two of them amounts are interpolated, and beyond
+ * them each further event costs the same. The cost of a load is the estimate of the model with these events in it.
  */
 export class LoadRange {
-  /** What comes from outside at each usage level. */
+  /** The events from outside at each usage level. */
   readonly levels: Readonly<Record<LevelName, number>>;
 
-  /** Whether anything comes from outside: an app that runs by the clock alone has one load only. */
+  /** Whether any event comes from outside. An app that only runs on schedules has one load. */
   readonly varies: boolean;
 
   private readonly outside: ReadonlyMap<string, Amounts>;
@@ -48,7 +48,7 @@ export class LoadRange {
     this.varies = this.levels.moderate > 0;
   }
 
-  /** The model with that many events in it, at every level the same. */
+  /** The model with this number of events, the same at every level. */
   modelAt(events: number): AppModel {
     const { functions, usage = {} } = this.model;
     const amount = (amounts: Amounts): LevelModel => {
@@ -79,20 +79,20 @@ export class LoadRange {
     };
   }
 
-  /** What a month costs at that load. */
+  /** The cost of a month at this load. */
   estimateAt(events: number): LevelEstimate {
     return levelEstimateOf(this.modelAt(events), this.levelNear(events), {
       freeTier: this.freeTier,
     });
   }
 
-  /** How often each function runs at that load. */
+  /** How often each function runs at this load. */
   loadAt(events: number): AppLoad {
     const model = this.modelAt(events);
     return loadOf(model, this.levelNear(events), model.usage ?? {});
   }
 
-  /** The level whose few other amounts hold: the nearest one. */
+  /** The nearest level, which supplies the amounts that do not depend on events. */
   private levelNear(events: number): LevelName {
     const { low, moderate, high } = this.levels;
     if (events * events < low * moderate) {
@@ -116,7 +116,7 @@ export class LoadRange {
   }
 }
 
-/** Of each trigger whose events come from outside, and of each function without a trigger, at each level. */
+/** The events of each trigger that come from outside, and of each function without a trigger, at each level. */
 function outsideOf(loads: Readonly<Record<LevelName, AppLoad>>): ReadonlyMap<string, Amounts> {
   const outside = new Map<string, Amounts>();
   loads.moderate.functions.forEach(({ fn, triggers, events }, f) => {

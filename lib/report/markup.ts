@@ -1,4 +1,4 @@
-/** Markup that is safe to put into a page: made by `markup`, which escapes all that is put into it. */
+/** Markup that is safe to put into a page. The template `markup` makes it and escapes every value in it. */
 export class Markup {
   constructor(readonly source: string) {}
 
@@ -7,13 +7,13 @@ export class Markup {
   }
 }
 
-/** Of the source code: a page of 150 functions is half as large without it. */
+/** Removes the indentation of the source code, which halves a page of 150 functions. */
 const INDENTATION = /\n\s+/g;
 
-/** What may stand in a template: text, which is escaped; markup, which is not again; a list of them; nothing. */
+/** What a template may contain: text, which is escaped; markup, which is not escaped again; or a list of both. */
 export type MarkupValue = string | number | Markup | undefined | readonly MarkupValue[];
 
-/** A template of HTML or SVG. What comes from the model is text of somebody else's, so every value is escaped. */
+/** A template of HTML or SVG. Values come from the model, which others write, so every value is escaped. */
 export function markup(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   const inner = parts.map(
     (part, i) => part.replace(INDENTATION, '\n') + (i < values.length ? show(values[i]) : ''),
@@ -21,7 +21,7 @@ export function markup(parts: TemplateStringsArray, ...values: readonly MarkupVa
   return new Markup(inner.join(''));
 }
 
-/** Text as it may stand between tags and inside a quoted attribute. */
+/** Escapes text for use between tags and inside a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text
     .replace(/&/g, '&amp;')
@@ -31,7 +31,7 @@ export function escapeHtml(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
-/** JSON that may stand in a `script` element: no `<`, so neither its end nor a comment begins in it. */
+/** JSON for a `script` element. It contains no `<`, so neither an end tag nor a comment can begin in it. */
 export function jsonForScript(value: unknown): Markup {
   return new Markup(JSON.stringify(value).replace(/</g, '\\u003c'));
 }

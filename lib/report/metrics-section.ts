@@ -6,7 +6,7 @@ import { Section } from './section';
 import { table } from './table';
 import { formatCount } from '../model/format-number';
 
-/** What the app really did, beside what was estimated. */
+/** Measured figures beside the estimate. */
 export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): Section {
   const sum = (of: (fn: FunctionMetrics) => number): number =>
     metrics.functions.reduce((total, fn) => total + of(fn), 0);
@@ -39,7 +39,7 @@ export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): S
   ];
   return {
     id: 'metrics',
-    title: 'What it really did',
+    title: 'Measured',
     short: 'Metrics',
     content: markup`<p>From CloudWatch, ${moment(metrics.from)} to ${moment(metrics.to)}.</p>
       <ul class="tiles" aria-label="Sums">${tiles.map(
@@ -49,7 +49,7 @@ export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): S
   };
 }
 
-/** What one column says of a function; nothing where there is no data. */
+/** The value of one column for a function; empty where there is no data. */
 interface Column {
   readonly title: string;
   readonly show: (fn: FunctionMetrics) => string | undefined;
@@ -69,12 +69,12 @@ const COLUMNS: readonly Column[] = [
   { title: 'Dollars', show: (fn) => known(fn.dollars, dollars) },
 ];
 
-/** Without the columns of what was not asked for, of which no function has data. */
+/** Without the columns for which no function has data. */
 function functionsTable(functions: readonly FunctionMetrics[]): Markup {
   const sorted = [...functions].sort((a, b) => b.invocations - a.invocations);
   const columns = COLUMNS.filter(({ show }) => sorted.some((fn) => show(fn) !== undefined));
   return table(
-    'Real figures by function',
+    'Measured figures by function',
     [{ title: 'Function' }, ...columns.map(({ title }) => ({ title, numeric: true }))],
     sorted.map((fn) => ({
       cells: [

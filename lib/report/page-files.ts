@@ -1,7 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** What `npm run build:report` makes of `report/`: the page's style, and its script, in which the estimate's own functions are. */
+/**
+ * The output of `npm run build:report`, made from `report/`: the page’s style and its script, which contains the functions of the
+ * estimate.
+ */
 export interface PageFiles {
   readonly style: string;
   readonly script: string;
@@ -12,7 +15,7 @@ const FILES = { style: 'page.css', script: 'page.js' } as const;
 /** Beside this file, as seen from `dist/report`, from the command in `dist/bin`, and from `lib/report`, where nothing is built. */
 const FOLDERS = ['../report', '../../dist/report'];
 
-/** Reads them; nobody who wants no report does. */
+/** Reads the files when a report is written, and only then. */
 export function pageFiles(): PageFiles {
   const folders = FOLDERS.map((folder) => path.join(__dirname, folder));
   const folder = folders.find((candidate) => fs.existsSync(path.join(candidate, FILES.script)));

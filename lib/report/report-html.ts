@@ -15,11 +15,11 @@ import { PageFiles, pageFiles } from './page-files';
 import { ReportInput } from './report-input';
 import { renderSection, Section } from './section';
 import { value } from './text';
-import { formatPlural } from '../model/format-number';
+import { formatCount, formatPlural } from '../model/format-number';
 import { topologySection } from './topology-section';
 
 /**
- * The report on an app: one page of HTML that needs nothing else, no network and no server. It may be opened from a disk, sent by
+ * The report on an app: one self-contained HTML page that needs no network and no server. It can be opened from a disk, sent by
  * mail, and kept beside a build. The same input gives the same page.
  */
 export function reportHtml(input: ReportInput, files: PageFiles = pageFiles()): string {
@@ -66,12 +66,12 @@ export function reportHtml(input: ReportInput, files: PageFiles = pageFiles()): 
   return page.source;
 }
 
-/** To the letter, since the policy has the hash of it. */
+/** Verbatim, since the content security policy contains its hash. */
 function asIs(element: 'style' | 'script', text: string): Markup {
   return new Markup(`<${element}>${text}</${element}>`);
 }
 
-/** Nothing but what is in the page itself, by its hash; so nothing that the model holds is ever run or loaded. */
+/** The policy allows only the page’s own script and style, by their hashes, so nothing in the model is ever run or loaded. */
 function policy({ script, style }: PageFiles): string {
   const hash = (text: string): string =>
     `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -90,10 +90,7 @@ function head(model: AppModel, { levels }: AppEstimate): Markup {
       `${formatPlural(tables.length, 'table')}, ${formatPlural(buckets.length, 'bucket')}`,
     ],
     [dollars(levels.moderate.monthlyDollars), 'a month, estimated at moderate load'],
-    [
-      open === 0 ? 'clear' : formatPlural(open, 'finding'),
-      open === 0 ? 'the guards found nothing open' : 'open, of the guards',
-    ],
+    [open === 0 ? 'none' : formatCount(open), 'open guard findings'],
     [`${changed} of ${defaults.length}`, 'defaults changed'],
   ];
   return markup`<header>
@@ -114,7 +111,7 @@ function foot(): Markup {
   return markup`<footer>
     <p>
       Made by cdk-serverless-app from the app’s model, without an account and without a network.
-      What is known only at deployment stands as an expression of CloudFormation:
+      Values known only at deployment are shown as CloudFormation expressions:
       ${value({ Ref: 'AWS::Region' })}.
     </p>
   </footer>`;

@@ -1,12 +1,12 @@
 import { AppModel } from '../model/app-model';
 import { ReportMetrics } from './report-metrics';
 
-/** What a report is of. */
+/** The input of a report. */
 export interface ReportInput {
-  /** As it stands in the cloud assembly, where Tokens are expressions. */
+  /** The model as it stands in the cloud assembly, where Tokens are expressions. */
   readonly model: AppModel;
-  /** Whether what AWS gives for nothing is taken off, as the app's `estimate` says. */
+  /** Whether the free tier is subtracted, as in the app’s `estimate`. */
   readonly freeTier?: boolean;
-  /** What the app really did, where somebody asked CloudWatch. */
+  /** Figures measured by CloudWatch, where they were requested. */
   readonly metrics?: ReportMetrics;
 }

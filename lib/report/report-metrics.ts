@@ -1,15 +1,15 @@
-/** What an app really did, as the command line reads it from CloudWatch. */
+/** Figures of an app that the command line reads from CloudWatch. */
 export interface ReportMetrics {
-  /** The first and the last moment that is looked at, as ISO 8601. */
+  /** The start and the end of the period, as ISO 8601. */
   readonly from: string;
   readonly to: string;
-  /** Dollars within that time, and what a month costs at this rate. Absent where nothing says it. */
+  /** Dollars in the period, and projected to a month. Absent where they are unknown. */
   readonly dollars?: number;
   readonly monthlyDollars?: number;
   readonly functions: readonly FunctionMetrics[];
 }
 
-/** Of one function within that time. What is absent has no data. */
+/** The figures of one function in the period. A figure without data is absent. */
 export interface FunctionMetrics {
   readonly id: string;
   readonly invocations: number;

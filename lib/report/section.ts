@@ -3,7 +3,7 @@ import { Markup, markup, MarkupValue } from './markup';
 export interface Section {
   readonly id: string;
   readonly title: string;
-  /** Shorter, for the list of contents. */
+  /** A shorter title for the navigation. */
   readonly short: string;
   readonly content: MarkupValue;
 }

@@ -2,7 +2,7 @@ import { Markup, markup, MarkupValue } from './markup';
 
 export interface TableColumn {
   readonly title: string;
-  /** Numbers stand at the right. */
+  /** Numbers are aligned right. */
   readonly numeric?: boolean;
 }
 
@@ -13,8 +13,8 @@ export interface TableRow {
 }
 
 /**
- * A table whose rows become cards on a narrow screen. The roles are said once more, since a browser forgets those of a table
- * that is not laid out as one.
+ * A table whose rows become cards on a narrow screen. The roles are explicit, since browsers drop those of a table that is not
+ * laid out as one.
  */
 export function table(
   caption: string,

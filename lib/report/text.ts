@@ -1,14 +1,14 @@
 import { formatValue, isExpression } from '../model/format-value';
 import { Markup, markup } from './markup';
 
-/** A value of the model for a page: an expression is marked as one. */
+/** A value of the model for a page. An expression is marked as one. */
 export function value(of: unknown): Markup {
   return isExpression(of) || (typeof of === 'string' && of.includes('${'))
     ? markup`<code class="token" title="known only at deployment">${formatValue(of)}</code>`
     : markup`${formatValue(of)}`;
 }
 
-/** Text with `code` between backticks, as the table of defaults and the guards write it. */
+/** Text with `code` in backticks, as in the table of defaults and the guards. */
 export function prose(text: string): Markup {
   const parts = text
     .split('`')
@@ -16,7 +16,7 @@ export function prose(text: string): Markup {
   return markup`${parts}`;
 }
 
-/** Text in which the addresses of https are links. */
+/** Text whose https addresses become links. */
 export function linked(text: string): Markup {
   const parts = text
     .split(/(https:\/\/[^\s;),]+)/)
@@ -24,7 +24,7 @@ export function linked(text: string): Markup {
   return markup`${parts}`;
 }
 
-/** A link to where something is said; only to the web, whatever the model holds. */
+/** A link to a source; only https addresses become links, whatever the model contains. */
 export function link(address: string, text = hostOf(address)): Markup {
   return /^https:\/\//.test(address)
     ? markup`<a href="${address}" rel="noopener noreferrer">${text}</a>`

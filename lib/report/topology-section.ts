@@ -14,10 +14,10 @@ import { value } from './text';
 import { formatPlural } from '../model/format-number';
 import { topologyOf } from './topology';
 
-/** Of more functions than these the table is closed at first. */
+/** Above this number of functions the table is closed at first. */
 const OPEN_UP_TO = 20;
 
-/** The graph, and the same as a table. */
+/** The graph, and the same content as a table. */
 export function topologySection(model: AppModel): Section {
   const { functions } = model;
   return {

@@ -4,7 +4,7 @@ import { AppModel, FunctionModel, TriggerModel } from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
 import { failureTargets } from './describe-function';
 
-/** Events run functions, functions touch resources, and what fails goes somewhere: a graph in three columns. */
+/** Events run functions, functions use resources, and failed events go to a target: a graph in three columns. */
 export interface Topology {
   readonly nodes: readonly TopologyNode[];
   readonly edges: readonly TopologyEdge[];
@@ -12,18 +12,18 @@ export interface Topology {
 
 export type Column = 'event' | 'function' | 'resource';
 
-/** What a node is drawn as. */
+/** The shape of a node. */
 export type NodeKind = TriggerIcon | 'function' | 'table' | 'bucket' | 'queue' | 'failure';
 
 export interface TopologyNode {
   readonly key: string;
   readonly column: Column;
   readonly kind: NodeKind;
-  /** Each stands in a line of its own. */
+  /** Each text is a line of its own. */
   readonly lines: readonly string[];
-  /** What else there is to say, in a small line below. */
+  /** Further text, in a small line below. */
   readonly note?: string;
-  /** The key of the node that is the same thing in another column: the table whose changes an event is. */
+  /** The key of the node that shows the same thing in another column: the table whose changes an event is. */
   readonly same?: string;
 }
 
@@ -33,10 +33,10 @@ export interface TopologyEdge {
   readonly kind: 'runs' | 'read' | 'write' | 'readWrite' | 'touch' | 'fails' | 'tells';
 }
 
-/** Of more functions than these each says less, so that more of them are in sight. */
+/** Above this number of functions each shows less, so that more of them are in sight. */
 export const MANY = 40;
 
-/** More triggers than these in one node are counted, not listed. */
+/** A node lists at most this many triggers and counts the rest. */
 const TRIGGERS_SHOWN = 4;
 
 /** The graph of an app. */
@@ -83,7 +83,7 @@ export function topologyOf(model: AppModel): Topology {
   return { nodes: [...nodes.values()], edges };
 }
 
-/** What is within one step of these nodes; of a function also what runs it and all that it touches. */
+/** The nodes within one step of these nodes. For a function: what runs it and all that it uses. */
 export function around({ nodes, edges }: Topology, keys: ReadonlySet<string>): Topology {
   const near = new Set(keys);
   const grow = (from: ReadonlySet<string>): void => {
@@ -95,7 +95,7 @@ export function around({ nodes, edges }: Topology, keys: ReadonlySet<string>): T
   };
   grow(keys);
   const columns = new Map(nodes.map((node) => [node.key, node.column]));
-  // From an event or a resource on, its functions say nothing without what they do.
+  // From an event or a resource the path goes on through its functions to what they use.
   grow(new Set([...near].filter((key) => columns.get(key) === 'function')));
   return {
     nodes: nodes.filter(({ key }) => near.has(key)),
@@ -120,8 +120,8 @@ function functionNode(fn: FunctionModel, brief: boolean): TopologyNode {
 }
 
 /**
- * One node for each event. Triggers of one source run several functions from one node; kinds that are drawn together, as routes
- * are, have one node for each function.
+ * One node for each event. Triggers of one source share a node, which runs several functions. Kinds that are drawn together, such
+ * as routes, have one node for each function.
  */
 function eventNodes(fn: FunctionModel): TopologyNode[] {
   const groups = new Map<string, TriggerModel[]>();

@@ -46,7 +46,7 @@ function variables(stack: Stack): Record<string, unknown> {
 }
 
 describe('some keys of a bucket', () => {
-  test('are read, and listed, below the prefix only', () => {
+  test('are read, and listed, only below the prefix', () => {
     const { app, stack, fn } = ofFunction();
 
     fn.addAccess(Access.read(app.addBucket('Files'), { prefix: 'in/' }));
@@ -60,7 +60,7 @@ describe('some keys of a bucket', () => {
     );
   });
 
-  test('are written below the prefix only', () => {
+  test('are written only below the prefix', () => {
     const { app, stack, fn } = ofFunction();
 
     fn.addAccess(Access.write(app.addBucket('Files'), { prefix: 'out/' }));
@@ -78,7 +78,7 @@ describe('some keys of a bucket', () => {
     expect(grants(stack)[0]?.[1]).toBe('/a${?}${$}/*');
   });
 
-  test('that do not run the function make no loop', () => {
+  test('make no loop if they do not run the function', () => {
     const loops = (prefix: string): number => {
       const { app } = quickApp();
       const bucket = app.addBucket('Files');
@@ -92,7 +92,7 @@ describe('some keys of a bucket', () => {
   });
 });
 
-test('an index of a table is queried and scanned, and the table is not', () => {
+test('an index of a table is queried and scanned without access to the table itself', () => {
   const { app, stack, fn } = ofFunction();
   const table = app.addTable('Orders', {
     ...KEY,
@@ -107,7 +107,7 @@ test('an index of a table is queried and scanned, and the table is not', () => {
 });
 
 describe('an environment variable', () => {
-  test('is not set where the access says so', () => {
+  test('is not set if the access disables it', () => {
     const { app, stack, fn } = ofFunction();
 
     fn.addAccess(Access.read(app.addTable('Orders', KEY), { setEnvironmentVariable: false }));
@@ -118,7 +118,7 @@ describe('an environment variable', () => {
   test.each([
     ['`functionDefaults.environment`', true],
     ['`environment`', false],
-  ])('may be given the same value by %s', (_owner, asDefault) => {
+  ])('may have the same value as one set by %s', (_owner, asDefault) => {
     const { app, stack } = quickApp(
       asDefault ? { functionDefaults: { environment: { JOBS_QUEUE_URL: 'https://q/1' } } } : {},
     );
@@ -151,7 +151,7 @@ describe('an environment variable', () => {
   test.each([
     ['`functionDefaults.environment`', true],
     ['`environment`', false],
-  ])('fails where %s gives it another value', (owner, asDefault) => {
+  ])('fails if %s sets another value', (owner, asDefault) => {
     const environment = { ORDERS_TABLE_NAME: 'theirs' };
     const { app } = quickApp(asDefault ? { functionDefaults: { environment } } : {});
     const fn = app.addFunction('Ok', {
@@ -202,7 +202,7 @@ describe('fails', () => {
     ['reads', (fn) => fn.reads()],
     ['writes', (fn) => fn.writes()],
     ['readsAndWrites', (fn) => fn.readsAndWrites()],
-  ])('for `%s` of nothing', (method, call) => {
+  ])('for an empty `%s`', (method, call) => {
     expect(() => {
       call(ofFunction().fn);
     }).toThrow(
@@ -243,7 +243,7 @@ describe('fails', () => {
     );
   });
 
-  test('for a prefix of what is no bucket', () => {
+  test('for a prefix of something other than a bucket', () => {
     const { stack, fn } = ofFunction();
     const options = { prefix: 'a' } as object;
 
@@ -270,7 +270,7 @@ describe('fails', () => {
       (stack) => new events.EventBus(stack, 'It'),
       'grant it with a method of its own, for example `grantPutEventsTo(fn)`',
     ],
-  ])('of `reads` for %s with the method that can', (_what, make, remedy) => {
+  ])('of `reads` for %s, and names the right method', (_what, make, remedy) => {
     const { stack, fn } = ofFunction();
 
     expect(() => fn.reads(make(stack))).toThrow(
@@ -278,7 +278,7 @@ describe('fails', () => {
     );
   });
 
-  test('of `Access.send` for a table with the methods that can', () => {
+  test('of `Access.send` for a table, and names the right methods', () => {
     const { app, fn } = ofFunction();
     const table = app.addTable('Orders', KEY) as unknown as sqs.IQueue;
 
@@ -287,7 +287,7 @@ describe('fails', () => {
     );
   });
 
-  test('of `writes` for options beside a bucket', () => {
+  test('of `writes` for options of something other than a bucket', () => {
     const { app, fn } = ofFunction();
     const options = { prefix: 'out/' } as unknown as s3.IBucket;
 

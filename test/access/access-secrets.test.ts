@@ -70,7 +70,7 @@ describe.each<[Kind, string, RegExp, string, unknown]>([
     { Ref: expect.stringMatching(/^News/) as unknown },
   ],
 ])('%s', (kind, actions, resource, variable, value) => {
-  test('is granted with these actions alone, and alone', () => {
+  test('is granted with exactly these actions on exactly this resource', () => {
     const { grants } = granted((stack) => MADE[kind](stack));
 
     expect(grants).toHaveLength(1);
@@ -79,11 +79,11 @@ describe.each<[Kind, string, RegExp, string, unknown]>([
     expect(on).toMatch(resource);
   });
 
-  test('is told to the handler', () => {
+  test('reaches the handler in a variable', () => {
     expect(variables(granted((stack) => MADE[kind](stack)).stack)).toEqual({ [variable]: value });
   });
 
-  test('is told under a name of the user’s', () => {
+  test('reaches the handler in a variable that the user names', () => {
     const { stack } = granted((scope) => MADE[kind](scope, { environmentVariable: 'MINE' }));
 
     expect(variables(stack)).toEqual({ MINE: value });
@@ -116,7 +116,7 @@ describe('a key that encrypts it', () => {
     ['Secret', ['kms:Decrypt']],
     ['Queue', ['kms:Decrypt', 'kms:GenerateDataKey']],
     ['Topic', ['kms:Decrypt', 'kms:GenerateDataKey']],
-  ])('%s is granted as far as it is needed', (kind, actions) => {
+  ])('%s is granted only the necessary actions', (kind, actions) => {
     const { stack } = granted((scope) =>
       MADE[kind](scope, {}, new kms.Key(scope, 'Key', { enableKeyRotation: true })),
     );
@@ -127,7 +127,7 @@ describe('a key that encrypts it', () => {
     expect(onKey.map((statement) => statement.actions.sort())).toEqual([actions]);
   });
 
-  test('a secure parameter is granted where it is known', () => {
+  test('a secure parameter is granted if its name is known', () => {
     const { grants } = granted((stack) =>
       Access.parameter(
         ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Limit', {
@@ -173,7 +173,7 @@ describe('an imported secret', () => {
     ]);
   });
 
-  test('of a name that is a token compares nothing', () => {
+  test('with a token as its name is not compared', () => {
     const name = Lazy.string({ produce: () => 'db' });
 
     const { grants } = granted((stack) =>
@@ -184,7 +184,7 @@ describe('an imported secret', () => {
   });
 });
 
-test('a queue of another account lets the function in', () => {
+test('the policy of a queue in another account allows the function', () => {
   const cdk = quickCdkApp();
   const region = 'eu-west-1';
   const theirs = new Stack(cdk, 'Theirs', { env: { account: '222222222222', region } });
@@ -200,7 +200,7 @@ test('a queue of another account lets the function in', () => {
   );
 });
 
-test('no value of a secret is in the template', () => {
+test('the template contains no secret value', () => {
   const { stack } = granted((scope) =>
     Access.secret(new secretsmanager.Secret(scope, 'Db', { generateSecretString: {} })),
   );

@@ -62,7 +62,7 @@ function variables(stack: Stack): unknown {
   return (only(stack, FUNCTION).Environment as { Variables: unknown } | undefined)?.Variables;
 }
 
-describe('of a table', () => {
+describe('to a table', () => {
   test.each<[string, (fn: AppFunction, table: dynamodb.ITable) => void, string[]]>([
     ['reads', (fn, table) => fn.reads(table), READ_TABLE],
     ['writes', (fn, table) => fn.writes(table), WRITE_TABLE],
@@ -79,7 +79,7 @@ describe('of a table', () => {
       },
       READ_TABLE,
     ],
-  ])('%s allows just that', (_name, give, actions) => {
+  ])('%s grants exactly these actions', (_name, give, actions) => {
     const { app, stack } = quickApp();
 
     give(app.onRequest('GET /', 'ok.ts'), app.addTable('Orders', { partitionKey: 'id' }));
@@ -87,7 +87,7 @@ describe('of a table', () => {
     expect(granted(stack)).toEqual(actions);
   });
 
-  test('names the table alone where it has no index', () => {
+  test('covers only the table if it has no index', () => {
     const { app, stack } = quickApp();
     const table = app.addTable('Orders', { partitionKey: 'id' });
 
@@ -98,7 +98,7 @@ describe('of a table', () => {
     ]);
   });
 
-  test('names the indexes too for reading', () => {
+  test('covers the indexes for reading', () => {
     const { app, stack } = quickApp();
     const table = app.addTable('Orders', {
       partitionKey: 'id',
@@ -112,7 +112,7 @@ describe('of a table', () => {
     expect(resourcesWith(stack, 'dynamodb:Query').join()).toContain('"/index/*"');
   });
 
-  test('names an index that is added after the access was given', () => {
+  test('covers an index that is added afterwards', () => {
     const { app, stack } = quickApp();
     const table = app.addTable('Orders', { partitionKey: 'id' });
 
@@ -125,7 +125,7 @@ describe('of a table', () => {
     expect(resourcesWith(stack, 'dynamodb:Query')).toHaveLength(2);
   });
 
-  test('names no index for writing', () => {
+  test('covers no index for writing', () => {
     const { app, stack } = quickApp();
     const table = app.addTable('Orders', {
       partitionKey: 'id',
@@ -143,7 +143,7 @@ describe('of a table', () => {
     ['reading', (fn, table) => fn.reads(table), READ_KEY],
     ['writing', (fn, table) => fn.writes(table), WRITE_KEY],
     ['both', (fn, table) => fn.readsAndWrites(table), WRITE_KEY],
-  ])('lets the function use the table’s key for %s', (_name, give, actions) => {
+  ])('grants the table’s key for %s', (_name, give, actions) => {
     const { app, stack } = quickApp({}, ENV);
     const key = new kms.Key(stack, 'Key');
     const encryption = dynamodb.TableEncryptionV2.customerManagedKey(key);
@@ -156,7 +156,7 @@ describe('of a table', () => {
     expect(granted(stack).filter((action) => action.startsWith('kms:'))).toEqual(actions.sort());
   });
 
-  test('names the table’s key alone', () => {
+  test('covers only the key of this table', () => {
     const { app, stack } = quickApp({}, ENV);
     const key = new kms.Key(stack, 'Key');
     const encryption = dynamodb.TableEncryptionV2.customerManagedKey(key);
@@ -175,7 +175,7 @@ describe('of a table', () => {
     ['a Table of the user’s', (stack) => new dynamodb.Table(stack, 'Mine', KEYS)],
     ['an imported table', (stack) => dynamodb.Table.fromTableName(stack, 'Mine', 'theirs')],
     ['an imported TableV2', (stack) => dynamodb.TableV2.fromTableName(stack, 'Mine', 'theirs')],
-  ])('may be of %s', (_name, make) => {
+  ])('accepts %s', (_name, make) => {
     const { app, stack } = quickApp();
     const table = make(stack);
 
@@ -186,7 +186,7 @@ describe('of a table', () => {
     ]);
   });
 
-  test('leaves a table of the user’s as it is', () => {
+  test('does not change the user’s table', () => {
     const { app, stack } = quickApp();
     const table = new dynamodb.Table(stack, 'Mine', KEYS);
 
@@ -195,7 +195,7 @@ describe('of a table', () => {
     expect(only(stack, 'AWS::DynamoDB::Table')).not.toHaveProperty('ResourcePolicy');
   });
 
-  test('names the indexes of an imported table that has some', () => {
+  test('covers the indexes of an imported table', () => {
     const { app, stack } = quickApp();
     const table = dynamodb.Table.fromTableAttributes(stack, 'Mine', {
       tableName: 'theirs',
@@ -208,7 +208,7 @@ describe('of a table', () => {
   });
 });
 
-describe('of a bucket', () => {
+describe('to a bucket', () => {
   test.each<[string, (fn: AppFunction, bucket: s3.IBucket) => void, string[]]>([
     ['reads', (fn, bucket) => fn.reads(bucket), READ_BUCKET],
     ['writes', (fn, bucket) => fn.writes(bucket), WRITE_BUCKET],
@@ -217,7 +217,7 @@ describe('of a bucket', () => {
       (fn, bucket) => fn.readsAndWrites(bucket),
       sorted(READ_BUCKET, WRITE_BUCKET),
     ],
-  ])('%s allows just that', (_name, give, actions) => {
+  ])('%s grants exactly these actions', (_name, give, actions) => {
     const { app, stack } = quickApp();
 
     give(app.onRequest('GET /', 'ok.ts'), app.addBucket('Uploads'));
@@ -225,7 +225,7 @@ describe('of a bucket', () => {
     expect(granted(stack)).toEqual(actions);
   });
 
-  test('names the bucket for listing and its objects for reading', () => {
+  test('covers the bucket for listing and its objects for reading', () => {
     const { app, stack } = quickApp();
     const bucket = s3.Bucket.fromBucketName(stack, 'Mine', 'theirs');
 
@@ -240,7 +240,7 @@ describe('of a bucket', () => {
   test.each<[string, (fn: AppFunction, bucket: s3.IBucket) => void, string[]]>([
     ['reading', (fn, bucket) => fn.reads(bucket), READ_KEY],
     ['writing', (fn, bucket) => fn.writes(bucket), WRITE_KEY],
-  ])('lets the function use the bucket’s key for %s', (_name, give, actions) => {
+  ])('grants the bucket’s key for %s', (_name, give, actions) => {
     const { app, stack } = quickApp();
 
     give(
@@ -254,7 +254,7 @@ describe('of a bucket', () => {
   test.each<[string, (stack: Stack) => s3.IBucket]>([
     ['a bucket of the user’s', (stack) => new s3.Bucket(stack, 'Mine')],
     ['an imported bucket', (stack) => s3.Bucket.fromBucketName(stack, 'Mine', 'theirs')],
-  ])('may be of %s', (_name, make) => {
+  ])('accepts %s', (_name, make) => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts').reads(make(stack));
@@ -262,7 +262,7 @@ describe('of a bucket', () => {
     expect(granted(stack)).toEqual(READ_BUCKET);
   });
 
-  test('leaves the policy of a bucket of the same account as it is', () => {
+  test('does not change the policy of a bucket in the same account', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts').reads(new s3.Bucket(stack, 'Mine'));
@@ -271,8 +271,8 @@ describe('of a bucket', () => {
   });
 });
 
-describe('to the handler', () => {
-  test('gives the name of a table in a variable', () => {
+describe('in the handler’s environment', () => {
+  test('is the name of a table', () => {
     const { app, stack } = quickApp();
     const table = app.addTable('Orders', { partitionKey: 'id' });
 
@@ -283,7 +283,7 @@ describe('to the handler', () => {
     });
   });
 
-  test('gives the name of a bucket in a variable', () => {
+  test('is the name of a bucket', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts').reads(s3.Bucket.fromBucketName(stack, 'Uploads', 'theirs'));
@@ -291,7 +291,7 @@ describe('to the handler', () => {
     expect(variables(stack)).toEqual({ UPLOADS_BUCKET_NAME: 'theirs' });
   });
 
-  test('gives the name of a bucket of the app without waiting for the bucket', () => {
+  test('is the name of the app’s bucket without a dependency on the bucket', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts').reads(app.addBucket('Uploads'));
@@ -299,7 +299,7 @@ describe('to the handler', () => {
     expect(JSON.stringify(variables(stack))).not.toContain('"Ref":"AppUploads');
   });
 
-  test('gives the name in the variable that is asked for', () => {
+  test('is in the variable that the user names', () => {
     const { app, stack } = quickApp();
     const bucket = s3.Bucket.fromBucketName(stack, 'Uploads', 'theirs');
 
@@ -310,7 +310,7 @@ describe('to the handler', () => {
     expect(variables(stack)).toEqual({ INBOX: 'theirs' });
   });
 
-  test('gives a name once, however often access to it is given', () => {
+  test('is set once, however often access is given', () => {
     const { app, stack } = quickApp();
     const table = app.addTable('Orders', { partitionKey: 'id' });
 
@@ -319,7 +319,7 @@ describe('to the handler', () => {
     expect(Object.keys(variables(stack) as object)).toEqual(['ORDERS_TABLE_NAME']);
   });
 
-  test('fails where two resources have one name', () => {
+  test('fails if two resources have one variable', () => {
     const { app, stack } = quickApp();
     const fn = app
       .onRequest('GET /', 'ok.ts')
@@ -331,7 +331,7 @@ describe('to the handler', () => {
     );
   });
 
-  test('fails where the user’s environment has the name', () => {
+  test('fails if the user’s environment already has the variable', () => {
     const { app } = quickApp();
     const table = app.addTable('Orders', { partitionKey: 'id' });
     const fn = app.onRequest('GET /', 'ok.ts', { environment: { ORDERS_TABLE_NAME: 'mine' } });
@@ -353,8 +353,8 @@ describe('to the handler', () => {
   });
 });
 
-describe('of something else', () => {
-  test('fails for a resource that Access does not know', () => {
+describe('to another construct', () => {
+  test('fails for a construct that Access does not know', () => {
     const { app, stack } = quickApp();
     const queue = new sqs.Queue(stack, 'Jobs');
 
@@ -387,7 +387,7 @@ describe('of something else', () => {
     }
   }
 
-  test('may be without a variable', () => {
+  test('may omit the variable', () => {
     const { app, stack } = quickApp();
     const queue = new sqs.Queue(stack, 'Jobs');
     const silent: IAccess = {
@@ -403,7 +403,7 @@ describe('of something else', () => {
     expect(actionsOf(stack, 'AppOkRole')).toContain('sqs:PurgeQueue');
   });
 
-  test('gives what an access of the user’s own grants', () => {
+  test('may be a grant of the user’s own access', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts').addAccess(new Send(new sqs.Queue(stack, 'Jobs')));
@@ -411,7 +411,7 @@ describe('of something else', () => {
     expect(granted(stack)).toContain('sqs:SendMessage');
   });
 
-  test('gives the variable of an access of the user’s own', () => {
+  test('may be a variable of the user’s own access', () => {
     const { app, stack } = quickApp();
     const queue = new sqs.Queue(stack, 'Jobs');
 
@@ -421,8 +421,8 @@ describe('of something else', () => {
   });
 });
 
-describe('given several at once', () => {
-  test('reaches all resources of a call', () => {
+describe('to several resources at once', () => {
+  test('covers all resources of a call', () => {
     const { app, stack } = quickApp();
     const table = app.addTable('Orders', { partitionKey: 'id' });
 
@@ -440,7 +440,7 @@ describe('given several at once', () => {
     expect(actionsOf(stack, 'AppOtherRole')).toEqual(LOGS);
   });
 
-  test('of the app is given to each function', () => {
+  test('applies to each function if the app gives it', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const bucket = s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs');
     const functionDefaults = { access: [Access.read(bucket)] };
@@ -455,7 +455,7 @@ describe('given several at once', () => {
     ]);
   });
 
-  test('adds no policy beside the role', () => {
+  test('adds no policy outside the role', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts').reads(app.addBucket('Uploads'));

@@ -19,7 +19,7 @@ test('one function answers several routes', () => {
   expect(Object.keys(resources(stack, 'AWS::Lambda::Function'))).toHaveLength(1);
 });
 
-test('the options of the routes hold for each', () => {
+test('the options apply to each route', () => {
   const { app, stack } = quickApp();
 
   app.onRequests(['GET /a', 'GET /b'], 'ok.ts', { throttle: { rateLimit: 5, burstLimit: 5 } });
@@ -28,7 +28,7 @@ test('the options of the routes hold for each', () => {
   expect(Object.keys(RouteSettings)).toEqual(['GET /a', 'GET /b']);
 });
 
-test('further options are for a route that is added', () => {
+test('options given later belong to an additional route', () => {
   const { app, stack } = quickApp();
   const authorizer = new HttpNoneAuthorizer();
 
@@ -67,18 +67,21 @@ test.each<[string, (app: ServerlessApp) => void, string]>([
     (app) => app.onMessage(app.addQueue('Q'), 'ok.ts'),
     '`addTrigger(Trigger.queue(queue))` after the first',
   ],
-])('fails for %s of a file that has a function, with the right way', (_what, again, way) => {
-  const { app } = quickApp();
-  app.onRequest('GET /a', 'ok.ts');
+])(
+  'fails for %s of a file that already has a function, and names the right way',
+  (_what, again, way) => {
+    const { app } = quickApp();
+    app.onRequest('GET /a', 'ok.ts');
 
-  expect(() => {
-    again(app);
-  }).toThrow(
-    `Test/App: \`functions.Ok\` must have a unique id in the app, got "Ok" twice, from the name of its file: to run one function on several events write ${way}`,
-  );
-});
+    expect(() => {
+      again(app);
+    }).toThrow(
+      `Test/App: \`functions.Ok\` must have a unique id in the app, got "Ok" twice, from the name of its file: to run one function on several events write ${way}`,
+    );
+  },
+);
 
-test('a second function of one file has an id of its own', () => {
+test('a second function of one file needs an id of its own', () => {
   const { app, stack } = quickApp();
   app.onRequest('GET /a', 'ok.ts');
 

@@ -29,17 +29,17 @@ function onlyResource(stack: Stack, type: string): ResourceJson & { DeletionPoli
 }
 
 describe('an app', () => {
-  test('is for production by default', () => {
+  test('is a production app by default', () => {
     expect(quickApp().app.stage).toBe(AppStage.PRODUCTION);
   });
 
-  test('starts the entries from the working directory by default', () => {
+  test('resolves entries from the working directory by default', () => {
     const app = new ServerlessApp(new Stack(quickCdkApp(), 'Test'), 'App');
 
     expect(app.root).toBe(process.cwd());
   });
 
-  test('takes a root relative to the working directory', () => {
+  test('accepts a root relative to the working directory', () => {
     const root = path.relative(process.cwd(), HANDLERS);
 
     expect(quickApp({ root }).app.root).toBe(HANDLERS);
@@ -49,7 +49,7 @@ describe('an app', () => {
     expect(quickApp().app.functions).toEqual([]);
   });
 
-  test('has its functions in the order in which they were declared', () => {
+  test('lists its functions in the order of their declaration', () => {
     const { app } = quickApp();
 
     const declared = [app.onRequest('GET /', 'ok.ts'), app.onSchedule(HOURLY, 'other.ts')];
@@ -89,7 +89,7 @@ describe('the short forms', () => {
       (app) => app.onObjectCreated(app.addBucket('B'), 'ok.ts', { memorySize: 300 }),
       'AWS::S3::Bucket',
     ],
-  ])('%s makes function and trigger, with options of both', (_name, declare, type) => {
+  ])('%s creates a function and a trigger, with the options of both', (_name, declare, type) => {
     const { app, stack } = quickApp();
 
     declare(app);
@@ -98,7 +98,7 @@ describe('the short forms', () => {
     expect(only(stack, type)).toBeDefined();
   });
 
-  test('take the function’s id from the entry', () => {
+  test('derive the function’s id from the entry', () => {
     expect(quickApp().app.onRequest('GET /', 'ok.ts').node.id).toBe('Ok');
   });
 
@@ -111,7 +111,7 @@ describe('the short forms', () => {
         app.onTableChange(app.addTable('T', { partitionKey: 'id' }), 'ok.ts', { id: 'Mine' }),
     ],
     ['onObjectCreated', (app) => app.onObjectCreated(app.addBucket('B'), 'ok.ts', { id: 'Mine' })],
-  ])('%s takes the function’s id from `id` where it is given', (_name, declare) => {
+  ])('%s prefers an explicit `id`', (_name, declare) => {
     expect(declare(quickApp().app).node.id).toBe('Mine');
   });
 
@@ -121,7 +121,7 @@ describe('the short forms', () => {
       'addFunction',
       (app) => app.addFunction('Get', { entry: 'ok.ts', triggers: [Trigger.http('GET /')] }),
     ],
-  ])('make the same kinds of resources as the full one: %s', (_name, declare) => {
+  ])('create the same resources as the long form: %s', (_name, declare) => {
     const { app, stack } = quickApp();
 
     declare(app);
@@ -168,11 +168,11 @@ describe('an id', () => {
       (app) => [app.onRequest('GET /', 'ok.ts'), app.addBucket('Ok')],
       `\`buckets.Ok\` ${twice}`,
     ],
-  ])('fails where %s have it', (_name, declare, message) => {
+  ])('fails if %s share it', (_name, declare, message) => {
     expect(() => declare(quickApp().app)).toThrow(`Test/App: ${message}`);
   });
 
-  test('fails where two entries of one name have it, with the remedy', () => {
+  test('fails if two entries of one name share it, with the remedy', () => {
     const { app } = quickApp();
     app.onRequest('GET /', 'ok.ts');
 
@@ -189,7 +189,7 @@ describe('an id', () => {
     'HttpDomain',
     'Logs',
     'SchedulerRole',
-  ])('fails where the app itself uses it: %s', (id) => {
+  ])('fails if the app uses it itself: %s', (id) => {
     expect(() => quickApp().app.addBucket(id)).toThrow(
       `Test/App: \`buckets.${id}\` must have an id that the app does not reserve, got "${id}"`,
     );
@@ -210,7 +210,7 @@ describe('the log group', () => {
   test.each([
     [AppStage.PRODUCTION, 90, 'RetainExceptOnCreate'],
     [AppStage.DEVELOPMENT, 7, 'Delete'],
-  ])('in %s keeps %d days: %s', (stage, days, policy) => {
+  ])('in %s is kept for %d days: %s', (stage, days, policy) => {
     const { app, stack } = quickApp({ stage });
 
     app.addFunction('F', { entry: 'ok.ts' });
@@ -219,7 +219,7 @@ describe('the log group', () => {
     expect([group.Properties?.RetentionInDays, group.DeletionPolicy]).toEqual([days, policy]);
   });
 
-  test('is one for all functions', () => {
+  test('is shared by all functions', () => {
     const { app, stack } = quickApp();
 
     app.addFunction('A', { entry: 'ok.ts' });
@@ -243,7 +243,7 @@ describe('the log group', () => {
     });
   });
 
-  test('of the user leaves none of the app', () => {
+  test('of the user replaces the app’s', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const logGroup = logs.LogGroup.fromLogGroupName(stack, 'Mine', 'theirs');
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS, logGroup });
@@ -253,7 +253,7 @@ describe('the log group', () => {
     expect(ids(stack, 'AWS::Logs::LogGroup')).toEqual([]);
   });
 
-  test('that is imported is what the role may write to, with its streams', () => {
+  test('that is imported is the one that the role may write to, with its streams', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const logGroup = logs.LogGroup.fromLogGroupName(stack, 'Mine', 'theirs');
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS, logGroup });
@@ -290,7 +290,7 @@ describe('a table', () => {
     });
   });
 
-  test('may have keys of other types', () => {
+  test('accepts keys of other types', () => {
     const { NUMBER, BINARY } = dynamodb.AttributeType;
     const props = { partitionKeyType: NUMBER, sortKey: 'at', sortKeyType: BINARY };
 
@@ -318,7 +318,7 @@ describe('a table', () => {
     });
   });
 
-  test('is paid for by request', () => {
+  test('is billed by request', () => {
     expect(table().Properties).toMatchObject({ BillingMode: 'PAY_PER_REQUEST' });
   });
 
@@ -326,7 +326,7 @@ describe('a table', () => {
     [AppStage.PRODUCTION, 'Retain', true, true],
     [AppStage.DEVELOPMENT, 'Delete', false, false],
   ])(
-    'in %s is kept: %s, protected: %s, recoverable: %s',
+    'in %s is retained: %s, protected: %s, recoverable: %s',
     (stage, policy, isProtected, recovery) => {
       const { DeletionPolicy, Properties } = table({}, stage);
 
@@ -409,11 +409,11 @@ describe('a table', () => {
       { SSESpecification: { SSEEnabled: true } },
     ],
     ['a token as the name', { tableName: Lazy.string({ produce: () => 't' }) }, { TableName: 't' }],
-  ])('takes %s', (_name, props, properties) => {
+  ])('accepts %s', (_name, props, properties) => {
     expect(table(props).Properties).toMatchObject(properties);
   });
 
-  test('takes a removal policy', () => {
+  test('accepts a removal policy', () => {
     expect(table({ removalPolicy: RemovalPolicy.DESTROY }).DeletionPolicy).toBe('Delete');
   });
 });
@@ -450,7 +450,7 @@ describe('a bucket', () => {
     });
   });
 
-  test('refuses what is not sent by TLS', () => {
+  test('refuses requests without TLS', () => {
     const { app, stack } = quickApp();
 
     app.addBucket('Uploads');
@@ -461,7 +461,7 @@ describe('a bucket', () => {
     );
   });
 
-  test('forgets uploads that were never completed', () => {
+  test('removes incomplete uploads', () => {
     expect(bucket().Properties).toMatchObject({
       LifecycleConfiguration: {
         Rules: [{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }],
@@ -476,7 +476,7 @@ describe('a bucket', () => {
     expect(bucket({}, stage).DeletionPolicy).toBe(policy);
   });
 
-  test('has no notifications until a trigger asks for them', () => {
+  test('has no notifications without a trigger', () => {
     expect(bucket().Properties).not.toHaveProperty('NotificationConfiguration');
   });
 
@@ -511,11 +511,11 @@ describe('a bucket', () => {
       { lifecycleRules: [{ id: 'Mine', expiration: Duration.days(1) }] },
       { LifecycleConfiguration: { Rules: [{ Id: 'Mine' }, { Id: 'ForgetIncompleteUploads' }] } },
     ],
-  ])('takes %s', (_name, props, properties) => {
+  ])('accepts %s', (_name, props, properties) => {
     expect(bucket(props).Properties).toMatchObject(properties);
   });
 
-  test('takes a removal policy', () => {
+  test('accepts a removal policy', () => {
     expect(bucket({ removalPolicy: RemovalPolicy.DESTROY }).DeletionPolicy).toBe('Delete');
   });
 });
@@ -558,7 +558,7 @@ describe('logical ids do not depend on the order', () => {
     expect(of(true)).toEqual(of(false));
   });
 
-  test('and one function more changes no other’s', () => {
+  test('and an additional function changes no other id', () => {
     const few = make(steps.slice(0, 4));
 
     expect(make(steps)).toEqual(expect.arrayContaining(few));
@@ -574,7 +574,7 @@ test('every function has a role of its own', () => {
   expect(new Set(all(stack, FUNCTION).map((fn) => JSON.stringify(fn.Role))).size).toBe(2);
 });
 
-describe('what is undefined does not hide a default', () => {
+describe('an undefined option keeps the default', () => {
   test('of a table', () => {
     const options = {
       removalPolicy: undefined,
@@ -602,7 +602,7 @@ describe('what is undefined does not hide a default', () => {
   });
 });
 
-test('every id that the app uses itself is refused to a function', () => {
+test('every id that the app uses itself is refused for a function', () => {
   // GIVEN an app that uses all of them
   const { app, stack } = quickApp();
   const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:::c');
@@ -638,13 +638,16 @@ test.each<[string, s3.LifecycleRule[] | undefined, unknown[]]>([
     ['Mine'],
   ],
   ['that there are no rules', [], []],
-])('incomplete uploads are forgotten as the user says with %s', (_, lifecycleRules, rules) => {
-  const { app, stack } = quickApp();
-  app.addBucket('Files', { lifecycleRules });
-  app.addFunction('F', { entry: 'ok.ts' });
+])(
+  'incomplete uploads are removed after the configured time with %s',
+  (_, lifecycleRules, rules) => {
+    const { app, stack } = quickApp();
+    app.addBucket('Files', { lifecycleRules });
+    app.addFunction('F', { entry: 'ok.ts' });
 
-  const { LifecycleConfiguration: configuration } = only(stack, BUCKET) as {
-    LifecycleConfiguration?: { Rules: Array<{ Id: string }> };
-  };
-  expect(configuration?.Rules.map(({ Id }) => Id) ?? []).toEqual(rules);
-});
+    const { LifecycleConfiguration: configuration } = only(stack, BUCKET) as {
+      LifecycleConfiguration?: { Rules: Array<{ Id: string }> };
+    };
+    expect(configuration?.Rules.map(({ Id }) => Id) ?? []).toEqual(rules);
+  },
+);

@@ -76,7 +76,7 @@ test('CONTRIBUTING draws these floors', () => {
   expect(drawn).toEqual(FLOORS);
 });
 
-describe('the rules notice', () => {
+describe('the rules detect', () => {
   test.each([
     ['an import of a higher floor', 'lib/cost/bill.ts', "import { x } from '../core/names';"],
     ['a type of a higher floor', 'lib/cost/bill.ts', "import type { x } from '../core/names';"],
@@ -87,7 +87,7 @@ describe('the rules notice', () => {
     expect(importsOf(from, source).filter((one) => !isAllowed(one))).toHaveLength(1);
   });
 
-  test('a circle', () => {
+  test('a cycle', () => {
     const circle = [
       { from: 'a', to: 'b' },
       { from: 'b', to: 'c' },

@@ -87,11 +87,11 @@ test.each([
   "check.at('http'); check.error('schedule', 'must');",
   "changes.record('tableChanges', options);",
   "const prop = id === undefined ? 'http' : id;",
-])('what compares nothing is not found: %s', (text) => {
+])('other code is not reported: %s', (text) => {
   expect(comparisons('lib/x.ts', text)).toEqual([]);
 });
 
-test('no file of lib/ and bin/ compares the kind of a trigger: it asks its TriggerKind', () => {
+test('no file of lib/ and bin/ compares the kind of a trigger; each asks its TriggerKind', () => {
   const files = [...sources('lib'), ...sources('bin')];
   expect(files.length).toBeGreaterThan(200);
 
@@ -100,7 +100,7 @@ test('no file of lib/ and bin/ compares the kind of a trigger: it asks its Trigg
   ).toEqual([]);
 });
 
-test('the kinds, like all below them, are pure: no file there imports the CDK', () => {
+test('the kinds and everything below them are pure: no file there imports the CDK', () => {
   const pure = ['model', 'schedule', 'kinds', 'scaling', 'guard', 'cost', 'report'];
   const importing = pure
     .flatMap((room) => readdirSync(join(ROOT, 'lib', room)).map((file) => join('lib', room, file)))

@@ -40,7 +40,7 @@ describe.each(Object.entries(EDITS))('%s', (_, edits) => {
     trouble?.steps === undefined ? [] : [[name, trouble.steps] as const],
   );
   if (inSteps.length > 0) {
-    test.each(inSteps)('%s, as the documentation says', (_name, steps) => {
+    test.each(inSteps)('%s, as documented', (_name, steps) => {
       const harm = deploymentsOf(steps)
         .flat()
         .filter(({ kind }) => HARMFUL.includes(kind));

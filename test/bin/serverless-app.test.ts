@@ -52,7 +52,7 @@ afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-test('the AWS clients are a string that is compiled on first use, and share the error classes of the rest', () => {
+test('the AWS clients are a string that is compiled on first use, and they share the error classes', () => {
   const code = fs.readFileSync(command, 'latin1');
   const env = { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' };
   const args = [command, 'cost', '--region', 'eu-central-1', '--assembly', assembly];

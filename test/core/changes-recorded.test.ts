@@ -71,7 +71,7 @@ test.each<[string, SetName, object, string]>([
   ['null', 'http', { cors: null }, 'HTTP: at.cors = "given"'],
   ['a function', 'http', { authorizer: () => 1 }, 'HTTP: at.authorizer = "given"'],
   ['a token', 'http', { cors: Lazy.any({ produce: () => 1 }) }, 'HTTP: at.cors = "given"'],
-])('%s is recorded in short', (_name, place, given, expected) => {
+])('%s is recorded in a short form', (_name, place, given, expected) => {
   expect(recorded(place, given)).toEqual([expect.stringContaining(expected)]);
 });
 
@@ -97,7 +97,7 @@ test('the default of another stage is a change', () => {
   expect(recorded('schedule', { enabled: true }, AppStage.DEVELOPMENT)).toHaveLength(1);
 });
 
-test('what an app is given is recorded with its path', () => {
+test('options of an app are recorded with their paths', () => {
   const changes = new ChangedDefaults(AppStage.PRODUCTION);
   changes.record(
     {

@@ -29,21 +29,21 @@ test.each<[string[], string, number, boolean | undefined, string]>([
   expect(prefix.length + 12).toBeLessThanOrEqual(maxLength);
 });
 
-test('a name differs where only the end of the path does, or its letters are of another size', () => {
+test('names differ if only the ends of the paths differ, or the case of a letter', () => {
   const long = 'x'.repeat(80);
 
   expect(prefixOf(['App'], `${long}1`, 64)).not.toBe(prefixOf(['App'], `${long}2`, 64));
   expect(prefixOf(['App'], 'A', 64, true)).not.toBe(prefixOf(['App'], 'a', 64, true));
 });
 
-test('a name of letters that are not allowed is a hash', () => {
+test('a name is a hash if none of its characters is allowed', () => {
   const owner = new Stack(quickCdkApp(), 'Test');
   const name = deterministicName(new RootConstruct(), '注文', { owner, maxLength: 64 });
 
   expect(JSON.stringify(owner.resolve(name))).toMatch(/\["[0-9a-f]{8}-",/);
 });
 
-test('a name ends with the time at which the stack was created, in a nested stack by its own pseudo parameter', () => {
+test('a name ends with the creation time of the stack; in a nested stack, with its own pseudo parameter', () => {
   const stack = new Stack(quickCdkApp(), 'Test');
   const nested = new NestedStack(stack, 'Nested');
   const uuid = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
@@ -59,7 +59,7 @@ test('a name ends with the time at which the stack was created, in a nested stac
   }
 });
 
-describe('a reference that is known', () => {
+describe('a reference to a deterministic name', () => {
   const stacks = (): { owner: Stack; user: NestedStack; resource: CfnResource } => {
     const owner = new Stack(quickCdkApp(), 'Test');
     const user = new NestedStack(owner, 'User');
@@ -69,7 +69,7 @@ describe('a reference that is known', () => {
     new CfnResource(user, 'U', { type: 'Test::U', properties: { Value: value } });
   };
 
-  test('is written where another stack names it, instead of a parameter', () => {
+  test('is the literal name in another stack, instead of a parameter', () => {
     const { owner, user, resource } = stacks();
     using(user, resource.ref);
 
@@ -82,7 +82,7 @@ describe('a reference that is known', () => {
     expect(Parameters).toBeUndefined();
   });
 
-  test('is a parameter where nobody says it', () => {
+  test('is a parameter if the name is not deterministic', () => {
     const { owner, user, resource } = stacks();
     using(user, resource.ref);
 
@@ -93,7 +93,7 @@ describe('a reference that is known', () => {
   test.each<[string, object]>([
     ['has no value for each stack', {}],
     ['cannot be given one', { hasValueForStack: () => false }],
-  ])('fails where the CDK’s own token %s, as in a release that is not known', (_name, members) => {
+  ])('fails for an unknown form of the CDK’s token: %s', (_name, members) => {
     const { user, resource } = stacks();
     class Unknown extends Reference {
       public override resolve(): unknown {
@@ -107,7 +107,7 @@ describe('a reference that is known', () => {
     }).toThrow('`sharding` needs a release of aws-cdk-lib whose references accept a value');
   });
 
-  test('needs nothing where it is a literal', () => {
+  test('changes nothing for a literal', () => {
     const { user } = stacks();
 
     expect(() => {

@@ -8,7 +8,7 @@ const failing = (error: unknown) => (): void => {
 };
 const coded = (code: unknown): Error => Object.assign(new Error('no more'), { code });
 
-test('what is written is given on', () => {
+test('a successful result is returned', () => {
   expect(writing('/any', TEMPORARY_FOLDER, () => 5)).toBe(5);
 });
 
@@ -21,7 +21,7 @@ test.each([
   ['ENOSPC', 'no space is left on the device: free some, or choose a folder on another disk'],
   ['EDQUOT', 'your disk quota is used up: free some space, or choose a folder on another'],
   ['EROFS', 'its file system is read-only: choose a folder on another one'],
-])('fails at %s with the folder, the reason and what to do', (code, reason) => {
+])('a failure at %s names the folder, the reason and the remedy', (code, reason) => {
   const cause = coded(code);
 
   expect(failing(cause)).toThrow(`/full cannot be written (${code}), ${reason}`);
@@ -32,24 +32,27 @@ test.each([
 });
 
 test.each([[coded('EIO')], [coded(5)], [coded(undefined)], [new Error('no code')]])(
-  'another error stays what it is: %p',
+  'another error is passed on unchanged: %p',
   (error) => {
     expect(failing(error)).toThrow(error);
   },
 );
 
-test.each(['no space', null, undefined, 5])('so does what is no error: %p', (thrown) => {
-  let caught: unknown = 'nothing';
-  try {
-    failing(thrown)();
-  } catch (error) {
-    caught = error;
-  }
+test.each(['no space', null, undefined, 5])(
+  'so is a thrown value that is no error: %p',
+  (thrown) => {
+    let caught: unknown = 'nothing';
+    try {
+      failing(thrown)();
+    } catch (error) {
+      caught = error;
+    }
 
-  expect(caught).toBe(thrown);
-});
+    expect(caught).toBe(thrown);
+  },
+);
 
-test('a temporary folder is new, and where temporary files are', () => {
+test('a temporary folder is new, in the folder for temporary files', () => {
   const [one, other] = [makeTemporaryFolder(), makeTemporaryFolder()];
 
   try {

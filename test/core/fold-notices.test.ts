@@ -11,7 +11,7 @@ const runtime = (name: string, what = 'old'): Notice =>
 const folded = (notices: readonly Notice[], isShown = (): boolean => true): string[] =>
   foldNotices(notices, isShown).map(({ message }) => message);
 
-test('one notice stays as it is', () => {
+test('a single notice stays unchanged', () => {
   expect(folded([runtime('A')])).toEqual([runtime('A').message]);
 });
 
@@ -19,24 +19,24 @@ test.each([
   [2, '`functions.B`'],
   [3, '`functions.B` and `functions.C`'],
   [4, '`functions.B`, `functions.C` and `functions.D`'],
-])('%d functions of which the same holds have one', (count, others) => {
+])('the same notice of %d functions is folded into one', (count, others) => {
   const notices = ['A', 'B', 'C', 'D'].slice(0, count).map((name) => runtime(name));
 
   expect(folded(notices)).toEqual([`${runtime('A').message} (the same holds for ${others})`]);
 });
 
-test('of many functions eight are named', () => {
+test('the folded notice names at most eight functions', () => {
   const [message = ''] = folded(Array.from({ length: 19 }, (_, i) => runtime(`F${i}`)));
 
   expect(message).toMatch(/`functions\.F7`, `functions\.F8` and 10 more\)$/);
 });
 
-test('what differs stays apart', () => {
+test('different notices stay apart', () => {
   expect(folded([runtime('A'), runtime('B', 'ancient')])).toHaveLength(2);
   expect(folded([runtime('A'), { ...runtime('B'), id: 'other' }])).toHaveLength(2);
 });
 
-test('the path of a function may differ', () => {
+test('notices may differ in the function’s path', () => {
   const coldStart = (name: string): Notice => notice(name, `Test/App/${name}: left out`);
 
   expect(folded([coldStart('A'), coldStart('B')])).toEqual([
@@ -44,7 +44,7 @@ test('the path of a function may differ', () => {
   ]);
 });
 
-test('a detail may differ, and is what is named', () => {
+test('notices may differ in a detail, which the folded notice lists', () => {
   const route = (name: string, detail: string): Notice =>
     notice(name, `\`functions.${name}.authorizer\` must protect \`${detail}\``, { detail });
 
@@ -53,7 +53,7 @@ test('a detail may differ, and is what is named', () => {
   ]);
 });
 
-test('those that are acknowledged are left out', () => {
+test('acknowledged notices are left out', () => {
   const notices = ['A', 'B', 'C'].map((name) => runtime(name));
   const isShown = ({ fn }: Notice): boolean => fn.node.id !== 'A';
 

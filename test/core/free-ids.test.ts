@@ -50,7 +50,7 @@ test.each([
 });
 
 test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
-  'fails for %s, which the CDK takes for a construct that exists',
+  'fails for %s, which the CDK would mistake for an existing construct',
   (id) => {
     expect(requiring(appWith(), id)).toThrow(
       `Test/App: \`tables.${id}\` must have an id that is no member of every JavaScript object, which the CDK takes for a construct, got "${id}": give it another id`,
@@ -72,7 +72,7 @@ test.each(['Shard', 'MyShard1', 'Shard1x', 'Shard1.NestedStackResource', 'ShardO
   },
 );
 
-test('fails for an id that something else has', () => {
+test('fails for an id that is taken', () => {
   expect(requiring(appWith(undefined, 'Orders'), 'Orders')).toThrow(
     'Test/App: `tables.Orders` must have a unique id in the app, got "Orders" twice: give it another id',
   );
@@ -95,7 +95,7 @@ test.each<[string, unknown, string]>([
   );
 });
 
-test('a new function belongs where its shard is, if its id is free', () => {
+test('a new function is placed in its shard if its id is free', () => {
   expect(scopeOfNew(appWith(2), 'GetOrder')).toBe('the scope of GetOrder');
   expect(() => scopeOfNew(appWith(2, 'GetOrder'), 'GetOrder')).toThrow(
     '`functions.GetOrder` must have a unique id in the app, got "GetOrder" twice: give it another id: `{ id: "…" }` in the short form',

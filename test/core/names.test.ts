@@ -67,18 +67,18 @@ test.each([
   expect(environmentVariableName(id, kind)).toBe(name);
 });
 
-test('an id that no child has is free', () => {
+test('an unused id is free', () => {
   expect(freeId(new Stack(), 'Rule')).toBe('Rule');
 });
 
-test('an id that is the beginning of another child’s id is free', () => {
+test('an id that is a prefix of another child’s id is free', () => {
   const scope = new Stack();
   new Construct(scope, 'RuleOfAnother');
 
   expect(freeId(scope, 'Rule')).toBe('Rule');
 });
 
-test('an id that children have gets the next free number', () => {
+test('a used id gets the next free number', () => {
   const scope = new Stack();
   new Construct(scope, 'Rule');
   new Construct(scope, 'Rule2');

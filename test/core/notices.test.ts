@@ -24,7 +24,7 @@ test('six open routes are one warning', () => {
   ]);
 });
 
-test('a runtime of all functions is one warning', () => {
+test('a runtime shared by all functions is one warning', () => {
   const { app, stack } = quickApp({ functionDefaults: { runtime: lambda.Runtime.NODEJS_20_X } });
   Array.from({ length: 19 }, (_, i) => app.addFunction(`F${i}`, { entry: 'ok.ts' }));
 
@@ -33,7 +33,7 @@ test('a runtime of all functions is one warning', () => {
   ]);
 });
 
-test('a warning of one function stands at the function, one of several at the app', () => {
+test('a warning about one function is attached to it, one about several to the app', () => {
   const one = quickApp();
   one.app.onRequest('GET /', 'ok.ts');
 
@@ -43,7 +43,7 @@ test('a warning of one function stands at the function, one of several at the ap
   expect([alone?.id, folded?.id]).toEqual(['/Test/App/Ok', '/Test/App']);
 });
 
-test('an acknowledgement of one function takes that function out', () => {
+test('acknowledging it for one function removes that function', () => {
   const { app, stack } = threeRoutes();
   const [a = app] = app.functions;
 
@@ -59,7 +59,7 @@ test('an acknowledgement of one function takes that function out', () => {
   ]);
 });
 
-test('an acknowledgement of the app takes all out', () => {
+test('acknowledging it for the app removes all functions', () => {
   const { app, stack } = threeRoutes();
 
   app.acknowledge(OPEN, 'public pages');
@@ -67,7 +67,7 @@ test('an acknowledgement of the app takes all out', () => {
   expect(warnings(stack)).toEqual([]);
 });
 
-test('a second synthesis says it once', () => {
+test('a second synthesis does not repeat it', () => {
   const { stack } = threeRoutes();
 
   warnings(stack);
@@ -75,7 +75,7 @@ test('a second synthesis says it once', () => {
   expect(warnings(stack)).toHaveLength(1);
 });
 
-test('information is one too', () => {
+test('information is folded too', () => {
   const coldStart = ColdStart.provisioned({ min: 1 });
   const { stack } = threeRoutes({
     stage: AppStage.DEVELOPMENT,

@@ -5,8 +5,8 @@ import type { ServerlessApp } from '../../lib/app/serverless-app';
 const newApp = (): ServerlessApp => ({}) as ServerlessApp;
 const at = (path: string): PropCheck => new PropCheck('Test/App', path);
 
-describe('a name of the user’s own', () => {
-  test('is free where nothing of its kind in the app has it', () => {
+describe('a physical name given by the user', () => {
+  test('is accepted if nothing of its kind in the app has it', () => {
     const app = newApp();
     claimName(app, 'functionName', 'orders', at('functions.A'));
 
@@ -17,7 +17,7 @@ describe('a name of the user’s own', () => {
     }).not.toThrow();
   });
 
-  test('fails the second time', () => {
+  test('fails if it is used twice', () => {
     const app = newApp();
     claimName(app, 'functionName', 'orders', at('functions.A'));
     claimName(app, 'functionName', 'other', at('functions.B'));
@@ -29,7 +29,7 @@ describe('a name of the user’s own', () => {
     );
   });
 
-  test('may be left out by all', () => {
+  test('may be left out any number of times', () => {
     const app = newApp();
 
     expect(() => {
@@ -39,7 +39,7 @@ describe('a name of the user’s own', () => {
   });
 });
 
-test.each([[[]], [['a']], [['a', 'b']]])('the list %j names all once', (arns) => {
+test.each([[[]], [['a']], [['a', 'b']]])('the list %j has no duplicates', (arns) => {
   expect(() => {
     requireDistinct('layers', arns, at('functions.A'));
   }).not.toThrow();

@@ -97,7 +97,7 @@ test.each([
   expect(schedule(expression)).toThrow(`Test/App: \`functions.Close.schedule\` must have ${rule}`);
 });
 
-test('fails for a wrong field with the whole expression in the remedy', () => {
+test('fails for a wrong field, with a corrected expression as the remedy', () => {
   expect(schedule('cron(0 24 * * ? *)')).toThrow(': correct it in `cron(0 24 * * ? *)`');
 });
 
@@ -187,7 +187,7 @@ test('a time zone that is a token is not compared', () => {
   expect(timeZone(Lazy.string({ produce: () => 'nonsense' }))).not.toThrow();
 });
 
-test('a time zone is looked up once, since that takes time', () => {
+test('a time zone is looked up only once, since the lookup is slow', () => {
   const lookUp = jest.spyOn(Intl, 'DateTimeFormat');
 
   timeZone('Asia/Tokyo')();

@@ -73,7 +73,7 @@ function changed(before: Record<string, string>, after: Record<string, string>):
 }
 
 describe('where functions are placed', () => {
-  test('each is in the shard that its id gives, with a recorded table', () => {
+  test('each is in the shard that its id determines, as recorded in a table', () => {
     const { app } = quickApp({ sharding: Sharding.nestedStacks(4) });
     for (const id of [
       'GetOrder',
@@ -105,7 +105,7 @@ describe('where functions are placed', () => {
     );
   });
 
-  test('a shard that no function belongs to is not made', () => {
+  test('a shard without functions is not created', () => {
     const { app, stack } = quickApp({ sharding: Sharding.nestedStacks(100) });
 
     app.addFunction('One', { entry: 'ok.ts' });
@@ -131,7 +131,7 @@ describe('where functions are placed', () => {
     expect(findCycle(templateOf(stack))).toBeUndefined();
   });
 
-  test('a function made by its class is placed like one that `addFunction` makes', () => {
+  test('a function created by its class is placed like one created by `addFunction`', () => {
     const { app } = quickApp({ sharding });
     const { app: other } = quickApp({ sharding });
 
@@ -152,7 +152,7 @@ describe('where functions are placed', () => {
   });
 });
 
-describe('what changes when the app does', () => {
+describe('the effect of a change of the app', () => {
   const declare = (ids: readonly string[]): Record<string, string> => {
     const { app, stack } = quickApp({ sharding: Sharding.nestedStacks(4) });
     const table = app.addTable('Orders', { partitionKey: 'id' });
@@ -180,7 +180,7 @@ describe('what changes when the app does', () => {
     })(),
   );
 
-  test('a further function changes its shard and the app’s own stack', () => {
+  test('an additional function changes its shard and the app’s own stack', () => {
     const before = declare(IDS);
 
     const after = declare([...IDS, 'New']);
@@ -188,7 +188,7 @@ describe('what changes when the app does', () => {
     expect(changed(before, after)).toEqual([shardOfNew.New, 'Test'].sort());
   });
 
-  test('a function less changes its shard and the app’s own stack', () => {
+  test('a removed function changes its shard and the app’s own stack', () => {
     const before = declare(IDS);
 
     const after = declare(IDS.filter((id) => id !== 'Three'));
@@ -196,7 +196,7 @@ describe('what changes when the app does', () => {
     expect(changed(before, after)).toEqual([shardOfNew.Three, 'Test'].sort());
   });
 
-  test('what else is in its shard keeps its logical ids', () => {
+  test('the logical ids of its shard stay the same', () => {
     const before = JSON.parse(declare(IDS)[shardOfNew.New ?? ''] ?? '') as TemplateJson;
 
     const after = JSON.parse(declare([...IDS, 'New'])[shardOfNew.New ?? ''] ?? '') as TemplateJson;
@@ -220,7 +220,7 @@ describe('what changes when the app does', () => {
     expect(names([...IDS].reverse())).toEqual(names(IDS));
   });
 
-  test('a function that moves to another shard keeps its logical ids, and gets another name', () => {
+  test('a function that moves to another shard keeps its logical ids and gets another name', () => {
     const made = (count: number): Record<string, unknown> => {
       const { app } = quickApp({ sharding: Sharding.nestedStacks(count) });
       const fn = app.addFunction('Function12', { entry: 'ok.ts' });
@@ -246,7 +246,7 @@ describe('a sharded app with every kind of trigger', () => {
     }
   });
 
-  test('keeps what all functions share in its own stack, and nothing else', () => {
+  test('keeps only shared resources in its own stack', () => {
     const { app, stack } = quickApp({ sharding });
 
     addEverything(app);
@@ -267,7 +267,7 @@ describe('a sharded app with every kind of trigger', () => {
     ]);
   });
 
-  test('gives each shard the same resources a function as one stack would', () => {
+  test('gives each shard the same resources per function as a single stack', () => {
     const { app, stack } = quickApp({ sharding });
     const { app: whole, stack: one } = quickApp();
 
@@ -291,7 +291,7 @@ describe('a sharded app with every kind of trigger', () => {
     expect(count(shards, 'AWS::IAM::Role')).toBe(count([one], 'AWS::IAM::Role') + 2);
   });
 
-  test('passes a shard few parameters, and gets from it its integrations and the functions that a bucket notifies', () => {
+  test('passes few parameters to a shard, and returns its integrations and the functions that a bucket notifies', () => {
     const { app, stack } = quickApp({ sharding });
 
     addEverything(app);
@@ -310,7 +310,7 @@ describe('a sharded app with every kind of trigger', () => {
     }
   });
 
-  test('grants each function what one stack would, without a wildcard', () => {
+  test('grants each function the same as a single stack, without a wildcard', () => {
     const { app, stack } = quickApp({ sharding });
     const { app: whole, stack: one } = quickApp();
 
@@ -330,7 +330,7 @@ describe('a sharded app with every kind of trigger', () => {
     expect(statements.filter(({ resources: arns }) => arns.includes('"*"'))).toEqual([]);
   });
 
-  test('has a role for schedules in each shard, which runs the functions of that shard alone', () => {
+  test('has a role for schedules in each shard, which runs only the functions of that shard', () => {
     const { app, stack } = quickApp({ sharding });
 
     addEverything(app);
@@ -363,7 +363,7 @@ describe('a bucket', () => {
     return { app, stack, bucket, fn };
   };
 
-  test('that notifies a function of a shard waits for the shard', () => {
+  test('waits for the shard whose function it notifies', () => {
     const { stack } = withBucket();
 
     const [bucket] = Object.values(resources(stack, 'AWS::S3::Bucket'));
@@ -408,15 +408,18 @@ describe('a bucket', () => {
           stringValue: (bucket.node.defaultChild as s3.CfnBucket).attrArn,
         }),
     ],
-  ])('that is named by %s is known beforehand, so the shard does not wait for it', (_name, use) => {
-    const { stack, bucket, fn } = withBucket();
+  ])(
+    'that %s refers to has a deterministic name, so the shard does not wait for it',
+    (_name, use) => {
+      const { stack, bucket, fn } = withBucket();
 
-    use(fn, bucket);
+      use(fn, bucket);
 
-    expect(findCycle(templateOf(stack))).toBeUndefined();
-    const [shard] = Object.values(resources(stack, 'AWS::CloudFormation::Stack'));
-    expect(JSON.stringify(shard?.Properties?.Parameters)).not.toContain('Uploads');
-  });
+      expect(findCycle(templateOf(stack))).toBeUndefined();
+      const [shard] = Object.values(resources(stack, 'AWS::CloudFormation::Stack'));
+      expect(JSON.stringify(shard?.Properties?.Parameters)).not.toContain('Uploads');
+    },
+  );
 
   test('has the id of the app’s own stack in its name, which a shard gets as a parameter', () => {
     const { stack, bucket, fn } = withBucket();
@@ -433,7 +436,7 @@ describe('a bucket', () => {
     expect(text).not.toContain('"AWS::StackId"');
   });
 
-  test('for failures is waited for by the shards, also where it runs a function, by EventBridge', () => {
+  test('for failures is awaited by the shards, also if it runs a function through EventBridge', () => {
     const made = (notifies: boolean): { stack: Stack; dependsOn?: string | string[] } => {
       const { app, stack } = quickApp({ sharding: Sharding.nestedStacks(1) });
       const table = app.addTable('Orders', { partitionKey: 'id' });
@@ -469,7 +472,7 @@ describe('an HTTP API', () => {
     expect(ids(shard, 'AWS::Lambda::Permission')).toHaveLength(1);
   });
 
-  test('has a stage that waits for the routes with a throttle of their own, and no other', () => {
+  test('has a stage that waits only for routes with a throttle of their own', () => {
     const { app, stack } = serverlessApp({ sharding });
     for (const id of ['A', 'B', 'C', 'E', 'F']) {
       app.onRequest(`GET /${id}`, 'ok.ts', { id });
@@ -482,7 +485,7 @@ describe('an HTTP API', () => {
     expect(findCycle(templateOf(stack))).toBeUndefined();
   });
 
-  test('may be named by its functions', () => {
+  test('may be referenced by its functions', () => {
     const { app, stack } = quickApp({ sharding });
     const fn = app.onRequest('GET /', 'ok.ts', { throttle: { rateLimit: 5 } });
 
@@ -511,7 +514,7 @@ describe('an HTTP API', () => {
     });
   });
 
-  test('of the user’s gets the routes of the shards', () => {
+  test('of the user gets the routes of the shards', () => {
     const stack = new Stack(cdkApp(), 'Test');
     const api = new apigateway.HttpApi(stack, 'Mine');
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS, sharding, http: { api } });
@@ -538,7 +541,7 @@ describe('functions of two shards', () => {
     return { app, stack, a, b };
   };
 
-  test('may name each other', () => {
+  test('may refer to each other', () => {
     const { stack, a, b } = two();
 
     a.function.addEnvironment('OTHER', b.function.functionName);
@@ -552,7 +555,7 @@ describe('functions of two shards', () => {
     }
   });
 
-  test('name each other by the name that the other has', () => {
+  test('refer to each other by their final names', () => {
     const { stack, a, b } = two();
     a.function.addEnvironment('OTHER', b.function.functionName);
 
@@ -565,7 +568,7 @@ describe('functions of two shards', () => {
     expect(named.filter((name) => environments.includes(`"OTHER":${name}`))).toHaveLength(1);
   });
 
-  test('keep the names that the user gives', () => {
+  test('keep names given by the user', () => {
     const { app } = quickApp({ sharding });
 
     const fn = app.addFunction('Named', { entry: 'ok.ts', functionName: 'mine' });
@@ -574,7 +577,7 @@ describe('functions of two shards', () => {
   });
 
   test.each(['x'.repeat(200), 'Zażółć gęślą jaźń', 'a_b', '1'])(
-    'have names that Lambda allows: %s',
+    'have names that Lambda accepts: %s',
     (id) => {
       const { app } = quickApp({ sharding });
 
@@ -587,7 +590,7 @@ describe('functions of two shards', () => {
   );
 });
 
-describe('what the user brings', () => {
+describe('constructs of the user', () => {
   class QueueTrigger implements ITrigger {
     constructor(private readonly queue: sqs.IQueue) {}
 
@@ -598,7 +601,7 @@ describe('what the user brings', () => {
     }
   }
 
-  test('a trigger of one’s own is in the shard of its function', () => {
+  test('a trigger of the user’s own is in the shard of its function', () => {
     const { app, stack } = serverlessApp({ sharding });
     const queue = new sqs.Queue(stack, 'Work', { visibilityTimeout: Duration.minutes(6) });
 
@@ -621,7 +624,7 @@ describe('what the user brings', () => {
     expect(findCycle(templateOf(stack))).toBeUndefined();
   });
 
-  test('tables, buckets and queues, made elsewhere or imported, are connected from the shards', () => {
+  test('tables, buckets and queues from elsewhere, or imported ones, are connected from the shards', () => {
     const cdk = cdkApp();
     const other = new Stack(cdk, 'Other');
     const table = new dynamodb.TableV2(other, 'Table', {
@@ -656,7 +659,7 @@ describe('what the user brings', () => {
     });
   });
 
-  test('a role of one’s own is used from the shard, and gets the grants where it is', () => {
+  test('a role of the user’s own is used from the shard, and gets the grants in its own stack', () => {
     const { app, stack } = serverlessApp({ sharding });
     const role = new iam.Role(stack, 'Mine', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
@@ -671,8 +674,8 @@ describe('what the user brings', () => {
   });
 });
 
-describe('more than one app, stack and stage', () => {
-  test('two sharded apps in one stack have shards of their own, and may name each other’s functions', () => {
+describe('several apps, stacks and stages', () => {
+  test('two sharded apps in one stack have separate shards, and may refer to each other’s functions', () => {
     const stack = new Stack(cdkApp(), 'Test');
     const first = new ServerlessApp(stack, 'First', {
       root: HANDLERS,
@@ -694,7 +697,7 @@ describe('more than one app, stack and stage', () => {
     expect(findCycle(templateOf(stack))).toBeUndefined();
   });
 
-  test('an app inside a Stage is divided alike', () => {
+  test('an app in a Stage is sharded the same way', () => {
     const stage = new Stage(cdkApp(), 'Prod');
     const stack = new Stack(stage, 'Test');
 
@@ -704,7 +707,7 @@ describe('more than one app, stack and stage', () => {
     expect(findCycle(templateOf(stack))).toBeUndefined();
   });
 
-  test('an app inside a nested stack hands that stack’s id to its shards', () => {
+  test('an app in a nested stack passes the id of that stack to its shards', () => {
     const outer = new Stack(cdkApp(), 'Outer');
     const stack = new NestedStack(outer, 'Test');
 
@@ -723,7 +726,7 @@ describe('more than one app, stack and stage', () => {
 });
 
 describe('an id', () => {
-  test('fails where another function has it, in whichever shard', () => {
+  test('fails if a function of any shard has it', () => {
     const { app } = quickApp({ sharding });
     app.addFunction('Twice', { entry: 'ok.ts' });
 
@@ -733,7 +736,7 @@ describe('an id', () => {
     );
   });
 
-  test('fails where a function has it and a table or bucket asks for it, and the other way round', () => {
+  test('fails if a function has it and a table or bucket requests it, or the reverse', () => {
     const { app } = quickApp({ sharding });
     app.addFunction('First', { entry: 'ok.ts' });
     app.addTable('Second', { partitionKey: 'id' });
@@ -744,7 +747,7 @@ describe('an id', () => {
   });
 
   test.each(['Shard0', 'Shard17', 'Shard0.NestedStack', 'SchedulerRole'])(
-    'fails where it is the app’s own: %s',
+    'fails if the app uses it itself: %s',
     (id) => {
       const { app } = quickApp({ sharding });
 
@@ -759,13 +762,13 @@ describe('an id', () => {
     expect(app.addFunction(id, { entry: 'ok.ts' }).node.id).toBe(id);
   });
 
-  test('may be that of a shard where there are none', () => {
+  test('may be that of a shard if there are no shards', () => {
     const { app } = quickApp();
 
     expect(app.addFunction('Shard0', { entry: 'ok.ts' }).node.path).toBe('Test/App/Shard0');
   });
 
-  test('stands in errors without its shard', () => {
+  test('appears in errors without its shard', () => {
     const { app } = quickApp({ sharding });
 
     expect(() => app.addFunction('Small', { entry: 'ok.ts', memorySize: 1 })).toThrow(
@@ -796,14 +799,14 @@ describe('the number of shards', () => {
     );
   });
 
-  test('fails where it is given without saying of what', () => {
+  test('fails if it has no unit', () => {
     expect(() => quickApp({ sharding: 3 as unknown as Sharding })).toThrow(
       'Test/App: `sharding` must be a Sharding, got 3: write for example `Sharding.nestedStacks(4)`',
     );
   });
 });
 
-test('an app without functions says so, sharded or not', () => {
+test('an app without functions fails with the same error, sharded or not', () => {
   const stack = new Stack(quickCdkApp(), 'Test');
   new ServerlessApp(stack, 'App', { root: HANDLERS, sharding });
 

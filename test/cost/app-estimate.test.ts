@@ -66,7 +66,7 @@ describe('the file in the cloud assembly', () => {
     );
   });
 
-  test('says what `app.estimate()` says', () => {
+  test('equals `app.estimate()`', () => {
     const { app } = quickApp({}, { env: { region: 'eu-west-1' } });
     app.onRequest('GET /', 'ok.ts');
 
@@ -77,7 +77,7 @@ describe('the file in the cloud assembly', () => {
     expect(region).toBe('eu-west-1');
   });
 
-  test('says of an app with every kind of alarm what `app.estimate()` said before', () => {
+  test('of an app with every kind of alarm equals an earlier `app.estimate()`', () => {
     const { app } = serverlessApp({ notify: ['ops@example.com'], budget: Budget.monthly(500) });
     const table = app.addTable('Orders', { partitionKey: 'id' });
     const coldStart = ColdStart.provisioned({ min: 1, max: 2 });
@@ -95,7 +95,7 @@ describe('the file in the cloud assembly', () => {
     expect(written(app).levels).toEqual({ low, moderate, high });
   });
 
-  test('is named by the manifest, and is another version’s to refuse', () => {
+  test('is listed in the manifest, and another version of the file is refused', () => {
     const { app } = quickApp();
     app.onRequest('GET /', 'ok.ts');
 
@@ -109,7 +109,7 @@ describe('the file in the cloud assembly', () => {
 });
 
 describe('app.estimate()', () => {
-  test('counts what is declared so far', () => {
+  test('counts the parts declared so far', () => {
     const { app } = quickApp();
     app.onRequest('GET /', 'ok.ts');
     const before = app.estimate().moderate.monthlyDollars;
@@ -119,7 +119,7 @@ describe('app.estimate()', () => {
     expect(app.estimate().moderate.monthlyDollars).toBeGreaterThan(before * 1.5);
   });
 
-  test('takes another usage for a question, and the free tier', () => {
+  test('accepts other usage, and the free tier', () => {
     const { app } = quickApp({ usage: { monthlyEvents: { moderate: 1000 } } });
     app.onRequest('GET /', 'ok.ts');
 
@@ -133,7 +133,7 @@ describe('app.estimate()', () => {
     expect(requests(app.estimate())).toBe(1000);
   });
 
-  test('goes by what a function and a trigger say of themselves', () => {
+  test('uses the usage that a function and a trigger declare', () => {
     const { app } = quickApp({
       functionDefaults: { usage: { duration: Duration.millis(50) } },
     });
@@ -155,7 +155,7 @@ describe('app.estimate()', () => {
     ).toBe(false);
   });
 
-  test('knows tables as they are made', () => {
+  test('uses the settings of tables', () => {
     const { app } = quickApp();
     const { Capacity, Billing } = dynamodb;
     const billing = Billing.provisioned({
@@ -185,7 +185,7 @@ describe('app.estimate()', () => {
     expect(of('dynamodb.pointInTimeRecovery')).toEqual([['Fixed', 10]]);
   });
 
-  test('knows what the app keeps, and where its functions log', () => {
+  test('includes retained data and each function’s log group', () => {
     // GIVEN
     const { app, stack } = quickApp();
     const logGroup = new logs.LogGroup(stack, 'OwnLogs', { retention: logs.RetentionDays.ONE_DAY });
@@ -209,7 +209,7 @@ describe('app.estimate()', () => {
     expect(monthlyDollars).toBeGreaterThan(0);
   });
 
-  test('says that temporary storage is known only at deployment', () => {
+  test('notes that temporary storage is known only at deployment', () => {
     const { app } = quickApp();
     app.onRequest('GET /', 'ok.ts', {
       ephemeralStorageSize: Size.mebibytes(Lazy.number({ produce: () => 2048 })),
@@ -220,7 +220,7 @@ describe('app.estimate()', () => {
     );
   });
 
-  test('says that the mails of alarms are not counted', () => {
+  test('notes that the emails of alarms are not counted', () => {
     const notes = (notify?: string[]): string[] => {
       const { app } = quickApp({ notify });
       app.onRequest('GET /', 'ok.ts');
@@ -231,7 +231,7 @@ describe('app.estimate()', () => {
     expect(notes()).not.toContain('e-mails and other alarm notifications');
   });
 
-  test('works with Tokens, and says what they count as', () => {
+  test('works with Tokens, and notes the assumed values', () => {
     const { app } = quickApp({}, { env: { region: Aws.REGION } });
     app.onRequest('GET /', 'ok.ts', { memorySize: Lazy.number({ produce: () => 333 }) });
 
@@ -274,14 +274,14 @@ describe('assertMonthlyBelow', () => {
     return app.estimate();
   }
 
-  test('passes where the app costs less, at the moderate level unless another is named', () => {
+  test('passes if the app costs less, at the moderate level by default', () => {
     expect(() => {
       estimate().assertMonthlyBelow(100);
       estimate().assertMonthlyBelow(95, UsageLevel.LOW);
     }).not.toThrow();
   });
 
-  test('fails where it costs more, and names the greatest parts', () => {
+  test('fails if it costs more, and names the greatest parts', () => {
     expect(() => {
       estimate().assertMonthlyBelow(50);
     }).toThrow(
@@ -300,7 +300,7 @@ describe('assertMonthlyBelow', () => {
     );
   });
 
-  test('fails for a level that is none', () => {
+  test('fails for an unknown level', () => {
     expect(() => {
       estimate().assertMonthlyBelow(50, 'medium' as unknown as UsageLevel);
     }).toThrow(
@@ -309,7 +309,7 @@ describe('assertMonthlyBelow', () => {
   });
 });
 
-describe('what is expected', () => {
+describe('expected usage', () => {
   test.each<[string, unknown, string]>([
     [
       'below zero',
@@ -364,7 +364,7 @@ describe('what is expected', () => {
     ],
     ['a bare duration', { duration: 5 }, '`usage.duration` must be a Duration, got 5'],
     ['a bare size', { itemSize: 5 }, '`usage.itemSize` must be a Size, got 5'],
-  ])('fails where it is %s', (_, usage, message) => {
+  ])('fails if it is %s', (_, usage, message) => {
     expect(() => quickApp({ usage: usage as AppUsage })).toThrow(message);
   });
 
@@ -402,7 +402,7 @@ describe('what is expected', () => {
       (app) => app.estimate({ usage: { bucketGigabytes: { low: -1 } } }),
       '`estimate.usage.bucketGigabytes.low` must be',
     ],
-  ])('fails where it is wrong of %s', (_, declare, message) => {
+  ])('fails for a wrong value of %s', (_, declare, message) => {
     const { app } = quickApp();
 
     expect(() => declare(app)).toThrow(message);
@@ -438,7 +438,7 @@ describe('at synthesis', () => {
       .map(({ entry }) => entry.data as string);
   }
 
-  test('the estimate is an information of the CDK, whose CLI shows it', () => {
+  test('the estimate is an information of the CDK, which its CLI prints', () => {
     expect(synthesize()).toEqual([
       expect.stringMatching(
         /^Test\/App: costs about \$0\.\d\d at low, \$\d\.\d\d at moderate, \$\d\d\.\d\d at high usage a month \(prices of us-east-1, 2026-11-23\); each part in Test\.App\.cost\.json \[ack: cdk-serverless-app:estimate\]$/,
@@ -447,7 +447,7 @@ describe('at synthesis', () => {
     expect(out).toBe('');
   });
 
-  test('what is not counted is named in the information and in the table', () => {
+  test('uncounted parts are named in the information and in the table', () => {
     const { app, stack } = quickApp();
     app.onRequest('GET /', 'ok.ts');
     new Secret(stack, 'Db');
@@ -463,7 +463,7 @@ describe('at synthesis', () => {
     expect(out).toMatch(/^ {2}not counted: 1 secret \(Db\)$/m);
   });
 
-  test('it is a table where stderr is a terminal, one line a level', () => {
+  test('it is a table if stderr is a terminal, with one line a level', () => {
     process.stderr.isTTY = true;
 
     expect(synthesize()).toEqual([]);
@@ -483,7 +483,7 @@ describe('at synthesis', () => {
     ['asked for by the environment', undefined, 'on', true],
     ['switched off', false, 'on', false],
     ['switched off by the environment', undefined, 'off', false],
-  ])('it is as %s, and no information', (_, print, variable, printed) => {
+  ])('it appears as %s, and not as an information', (_, print, variable, printed) => {
     process.stderr.isTTY = !printed;
     if (variable !== undefined) {
       process.env[VARIABLE] = variable;
@@ -493,7 +493,7 @@ describe('at synthesis', () => {
     expect(out !== '').toBe(printed);
   });
 
-  test('fails where the environment says neither on nor off', () => {
+  test('fails if the environment variable has another value than on or off', () => {
     process.env[VARIABLE] = 'yes';
 
     expect(() => synthesize()).toThrow(`\`${VARIABLE}\` must be on or off, got "yes"`);

@@ -29,8 +29,8 @@ function assumed(parts: Partial<AppModel>, ...functions: Partial<FunctionModel>[
   return assumptions.filter((assumption) => !ALWAYS.includes(assumption));
 }
 
-describe('what is taken for granted', () => {
-  test('is little, of an app of which all is known', () => {
+describe('the assumptions of an estimate', () => {
+  test('are few for an app with known values', () => {
     expect(estimateOf(appModel({ logGroup: LOGS })).assumptions).toEqual(ALWAYS);
     expect(assumed({})).toEqual([]);
     expect(
@@ -38,19 +38,19 @@ describe('what is taken for granted', () => {
     ).toEqual([]);
   });
 
-  test('is the memory, of each function where it is not known', () => {
+  test('include the memory of each function if it is unknown', () => {
     expect(assumed({}, { memoryMb: TOKEN }, { memoryMb: 512 })).toEqual([
       'the memory of `F0` is known only at deployment: it counts as 1024 MB',
     ]);
   });
 
-  test('is the temporary storage, of each function where it is given and not known', () => {
+  test('include the temporary storage of each function if it is set and unknown', () => {
     expect(assumed({}, { ephemeralStorageMb: 512 }, { ephemeralStorageMb: TOKEN })).toEqual([
       'the temporary storage of `F1` is known only at deployment: it counts as 512 MB, which cost nothing',
     ]);
   });
 
-  test('is what is provisioned, of each function where it is and is not known', () => {
+  test('include the provisioned environments of each function if they are set and unknown', () => {
     expect(
       assumed(
         {},
@@ -62,7 +62,7 @@ describe('what is taken for granted', () => {
     ]);
   });
 
-  test('is how many invocations start an environment, where snapshots cost by that', () => {
+  test('include the share of invocations that start an environment, if snapshots are billed by it', () => {
     expect(assumed({}, { coldStart: { kind: 'snapStart' } })).toEqual([
       '1 % of the invocations start an execution environment',
     ]);
@@ -78,11 +78,11 @@ describe('what is taken for granted', () => {
     ['of a function is known too', LOGS, log('Own', 7), []],
     ['of a function is without end', LOGS, log('Own', 0), [KEPT]],
     ['of a function alone is known', log('Logs', 0), log('Own', 7), [KEPT]],
-  ])('is how long logs are kept, where that %s', (_what, logGroup, own, expected) => {
+  ])('include the log retention, if it %s', (_what, logGroup, own, expected) => {
     expect(assumed({ logGroup }, { logGroup: own })).toEqual(expected);
   });
 
-  test('is how long logs are kept, where the app has no log group', () => {
+  test('include the log retention of an app without a log group', () => {
     expect(assumed({ logGroup: undefined })).toEqual([KEPT]);
   });
 });
@@ -92,7 +92,7 @@ describe('the region', () => {
     appModel({ logGroup: LOGS, app: { ...appModel().app, region } });
 
   test.each(['us-east-1', 'eu-central-1', 'us-gov-west-1', 'ap-southeast-10'])(
-    '%s is one',
+    '%s is valid',
     (region) => {
       const { prices, assumptions } = estimateOf(inRegion(region));
 
@@ -102,7 +102,7 @@ describe('the region', () => {
   );
 
   test.each(['${Token[AWS.Region.4]}', '', 'eu-central-1a', 'x.eu-central-1', 'europe', 'e-1'])(
-    '%j is none, so prices are those of us-east-1, and that is said',
+    '%j is not valid, so prices are those of us-east-1, with a note',
     (region) => {
       const { prices, assumptions } = estimateOf(inRegion(region));
 
@@ -114,20 +114,20 @@ describe('the region', () => {
     },
   );
 
-  test('that is an expression, as in the cloud assembly, is none', () => {
+  test('given as an expression, as in the cloud assembly, is not valid', () => {
     const region = { Ref: 'AWS::Region' } as unknown as string;
 
     expect(estimateOf(inRegion(region)).prices.region).toBe('us-east-1');
   });
 });
 
-describe('what is not included', () => {
+describe('the parts not included', () => {
   const TABLE = { id: 'T', path: 'T', name: 't', made: true, billing: 'onDemand' } as const;
   const ALARM = { id: 'A', path: 'A', name: 'A', metrics: 1 };
   const beyond = (parts: Partial<AppModel>): string[] =>
     estimateOf(appModel(parts)).notIncluded.slice(5);
 
-  test('is said of every app', () => {
+  test('are listed for every app', () => {
     expect(estimateOf(appModel()).notIncluded).toEqual([
       expect.stringContaining('taxes'),
       expect.stringContaining('retries'),
@@ -170,7 +170,7 @@ describe('what is not included', () => {
         'what functions do with each topic they have access to',
       ],
     ],
-  ])('and of one with %s', (_what, parts, expected) => {
+  ])('are also listed for an app with %s', (_what, parts, expected) => {
     expect(beyond(parts)).toEqual(expected.map((text): unknown => expect.stringContaining(text)));
   });
 });
@@ -183,7 +183,7 @@ describe('an estimate', () => {
     logGroup: LOGS,
   });
 
-  test('says of which app it is', () => {
+  test('names its app', () => {
     expect(estimateOf(model).app).toEqual({
       id: 'App',
       path: 'Test/App',
@@ -197,7 +197,7 @@ describe('an estimate', () => {
     ['with the free tier', model, { freeTier: true }],
     ['with another usage', model, { usage: { monthlyEvents: { moderate: 7e6 } } }],
     ['in a region that is not known', { ...model, app: { ...model.app, region: '' } }, {}],
-  ])('of one level is the one of all levels, %s', (_what, of, settings) => {
+  ])('of one level equals that level of the whole estimate, %s', (_what, of, settings) => {
     for (const level of LEVELS) {
       const one = levelEstimateOf(of, level, settings);
 

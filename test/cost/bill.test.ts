@@ -10,7 +10,7 @@ const requests = (quantity: number, resource?: string): BillItem => ({
   ...(resource === undefined ? {} : { resource }),
 });
 
-test('a part says what is paid for, how much of it, and at which price', () => {
+test('a part has its subject, its quantity and its price', () => {
   expect(billOf([requests(5e6, 'Get')], PRICES, false)).toStrictEqual({
     monthlyDollars: 1,
     parts: [
@@ -28,7 +28,7 @@ test('a part says what is paid for, how much of it, and at which price', () => {
   });
 });
 
-test('a part of the app as a whole names no resource', () => {
+test('a part of the whole app names no resource', () => {
   const [part] = billOf([requests(5e6)], PRICES, false).parts;
 
   expect(part).toBeDefined();
@@ -40,11 +40,11 @@ test.each([
   ['too little is used for a millionth of a dollar', [requests(1, 'Get')]],
   ['all of it is free', [requests(1e6, 'Get')]],
   ['there is no item', []],
-])('there is no part where %s', (_what, items) => {
+])('there is no part for %s', (_what, items) => {
   expect(billOf(items, PRICES, true)).toEqual({ monthlyDollars: 0, parts: [] });
 });
 
-test.each([0, -5e6, NaN])('a quantity of %d takes nothing from the others', (none) => {
+test.each([0, -5e6, NaN])('a quantity of %d does not change the other parts', (none) => {
   const items = [requests(5e6, 'A'), requests(none, 'B')];
 
   const { parts, monthlyDollars } = billOf(items, PRICES, false);
@@ -53,7 +53,7 @@ test.each([0, -5e6, NaN])('a quantity of %d takes nothing from the others', (non
   expect(monthlyDollars).toBe(1);
 });
 
-test('what is free is shared by the quantity', () => {
+test('the free tier is shared in proportion to the quantities', () => {
   const { parts } = billOf([requests(3e6, 'A'), requests(1e6, 'B')], PRICES, true);
 
   // 4 million, of which 1 is free: 60 cents.
@@ -63,7 +63,7 @@ test('what is free is shared by the quantity', () => {
   ]);
 });
 
-test('a millionth that many share goes to some of them, not to each and not to none', () => {
+test('a rounding difference shared by many goes to some of them, and the sum stays exact', () => {
   // Each costs 0.4 millionths.
   const items = Array.from({ length: 5 }, (_, i) => requests(2, `F${i}`));
 
@@ -73,7 +73,7 @@ test('a millionth that many share goes to some of them, not to each and not to n
   expect(parts.map(({ dollars }) => dollars)).toEqual([1e-6, 1e-6]);
 });
 
-test('the parts follow the order of the price list, whatever the order of the items', () => {
+test('the parts follow the order of the price list, independent of the order of the items', () => {
   const items: BillItem[] = [
     { price: 's3.puts', quantity: 1e6 },
     requests(1e6, 'B'),

@@ -36,7 +36,7 @@ const ESTIMATE: AppEstimate = {
 };
 const estimate = costEstimateOf(ESTIMATE);
 
-test('an estimate has what was calculated', () => {
+test('an estimate contains the calculated values', () => {
   expect(estimate).toMatchObject({
     ...ESTIMATE.levels,
     region: 'eu-west-1',
@@ -48,19 +48,19 @@ test('an estimate has what was calculated', () => {
   });
 });
 
-test('a level is had by its name', () => {
+test('a level is found by its name', () => {
   expect(estimate.at(UsageLevel.LOW)).toBe(estimate.low);
   expect(estimate.at(UsageLevel.HIGH)).toBe(estimate.high);
 });
 
-test('a level that is none fails', () => {
+test('an unknown level fails', () => {
   expect(() => estimate.at('constructor' as unknown as UsageLevel)).toThrow(
     'Test/App: `estimate.level` must be one of low, moderate, high, got "constructor": use `UsageLevel`',
   );
 });
 
-describe('a bound', () => {
-  test('holds where the app costs less', () => {
+describe('a limit', () => {
+  test('passes if the app costs less', () => {
     expect(() => {
       estimate.assertMonthlyBelow(28.01);
       estimate.assertMonthlyBelow(1.01, UsageLevel.LOW);
@@ -68,7 +68,7 @@ describe('a bound', () => {
     }).not.toThrow();
   });
 
-  test('does not hold where it costs exactly that; the five greatest parts are named, the greatest first', () => {
+  test('fails if the app costs exactly as much, and names the five greatest parts, the greatest first', () => {
     expect(() => {
       estimate.assertMonthlyBelow(28);
     }).toThrow(
@@ -80,13 +80,13 @@ describe('a bound', () => {
     );
   });
 
-  test('is for the level that is named', () => {
+  test('applies to the named level', () => {
     expect(() => {
       estimate.assertMonthlyBelow(28.01, UsageLevel.HIGH);
     }).toThrow('`estimate.high.monthlyDollars` must be below $28.01, got 100');
   });
 
-  test('leaves the parts in their order', () => {
+  test('does not reorder the parts', () => {
     expect(() => {
       estimate.assertMonthlyBelow(1);
     }).toThrow();
@@ -99,7 +99,7 @@ describe('a bound', () => {
     }).toThrow(`Test/App: \`estimate.dollars\` must be above 0, got ${dollars}: give an amount`);
   });
 
-  test('that is a token fails', () => {
+  test('given as a token fails', () => {
     expect(() => {
       estimate.assertMonthlyBelow(Lazy.number({ produce: () => 5 }));
     }).toThrow(

@@ -52,11 +52,11 @@ function withFunctions(...functions: FunctionModel[]): AppModel {
 describe('a function behind HTTP', () => {
   const model = withFunctions(functionModel('Get', { triggers: [http('GET /')] }));
 
-  test('runs 100,000, 1 million and 10 million times a month where nobody says more', () => {
+  test('runs 100,000, 1 million and 10 million times a month by default', () => {
     expect(LEVELS.map((level) => invocations(model, level)['Get'])).toEqual([1e5, 1e6, 1e7]);
   });
 
-  test('costs what Lambda, the API, the log and the transfer cost', () => {
+  test('costs the sum of Lambda, the API, the log and the transfer', () => {
     const of = Object.fromEntries(
       estimateOf(model).levels.moderate.parts.map(({ price, dollars }) => [price, dollars]),
     );
@@ -70,7 +70,7 @@ describe('a function behind HTTP', () => {
     });
   });
 
-  test('that is switched off runs never', () => {
+  test('that is switched off never runs', () => {
     const off = functionModel('Get', { triggers: [http('GET /')], reservedConcurrency: 0 });
 
     expect(invocations(withFunctions(off))).toEqual({});
@@ -78,7 +78,7 @@ describe('a function behind HTTP', () => {
   });
 });
 
-describe('what the user expects', () => {
+describe('the user’s expected usage', () => {
   const events = (moderate: number): object => ({ monthlyEvents: { moderate } });
   const get = (details: object, usage?: object): FunctionModel =>
     functionModel('Get', { triggers: [http('GET /', { ...details })], usage });
@@ -93,7 +93,7 @@ describe('what the user expects', () => {
     ],
     ['of the function', { ...withFunctions(get({}, events(33))), usage: events(11) }, {}, 33],
     ['of the trigger', withFunctions(get(events(44), events(33))), {}, 44],
-  ])('%s goes before the default', (_, model, settings, expected) => {
+  ])('%s overrides the default', (_, model, settings, expected) => {
     const [part] = partsOf(model, 'lambda.requests', 'moderate', settings);
     expect(part?.quantity).toBe(expected);
   });
@@ -106,7 +106,7 @@ describe('what the user expects', () => {
     [{ low: 800, high: 900 }, [800, 800, 900]],
     [{ low: 100, moderate: 200, high: 300 }, [100, 200, 300]],
     [{ moderate: 0 }, [0, 0, 0]],
-  ])('%j is %j at the three levels', (monthlyEvents, expected) => {
+  ])('%j means %j at the three levels', (monthlyEvents, expected) => {
     const model = withFunctions(get({}, { monthlyEvents }));
 
     expect(LEVELS.map((level) => invocations(model, level)['Get'] ?? 0)).toEqual(expected);
@@ -138,7 +138,7 @@ describe('fan-out follows the model', () => {
     expect(invocations(model)).toEqual({ Create: 1e6, Project: 1e6 });
   });
 
-  test('an object that is written runs the function that waits for it, over several steps', () => {
+  test('writing an object runs the function that waits for it, over several steps', () => {
     const model = withFunctions(
       functionModel('Index', { triggers: [changesOf('T')] }), // declared before what runs it
       functionModel('Import', {
@@ -170,14 +170,14 @@ describe('fan-out follows the model', () => {
     expect(invocations(model)['Project']).toBe(1e5);
   });
 
-  test('a function that waits for removals hears nothing of writes', () => {
+  test('a function that waits for removals does not run on writes', () => {
     const removed = objectsOf('B', { eventTypes: ['s3:ObjectRemoved:*'] });
     const model = withFunctions(create, functionModel('Clean', { triggers: [removed] }));
 
     expect(invocations(model)['Clean']).toBe(1e4);
   });
 
-  test('a prefix is taken to match, and that is said', () => {
+  test('a prefix is assumed to match, with a note', () => {
     const model = withFunctions(
       create,
       functionModel('Import', { triggers: [objectsOf('B', { prefix: 'in/' })] }),
@@ -198,7 +198,7 @@ describe('fan-out follows the model', () => {
     expect(invocations(model)).toEqual({ Create: 1e6 });
   });
 
-  test('a function that writes to its own source is not run by itself without end', () => {
+  test('a function that writes to its own source does not run itself endlessly', () => {
     const model = withFunctions(
       create,
       functionModel('Thumbnail', {
@@ -213,7 +213,7 @@ describe('fan-out follows the model', () => {
     );
   });
 
-  test('functions that trigger each other in a loop are counted a bounded number of times, which the assumptions mention', () => {
+  test('functions that trigger each other in a loop are counted a limited number of times, and the assumptions mention it', () => {
     const model = withFunctions(
       functionModel('Start', {
         triggers: [http('POST /')],
@@ -235,7 +235,7 @@ describe('fan-out follows the model', () => {
     expect(estimateOf(model).assumptions.join()).toContain('longer or circular');
   });
 
-  test('changes come in batches where they come faster than Lambda looks for them', () => {
+  test('changes come in batches if they come faster than Lambda polls', () => {
     const many = (details: TriggerModel['details']): AppModel =>
       withFunctions(
         functionModel('Project', {
@@ -256,7 +256,7 @@ describe('fan-out follows the model', () => {
 describe('a schedule', () => {
   const nightly = functionModel('Close', { triggers: [schedule('cron(0 2 * * ? *)')] });
 
-  test('is counted from its expression, at every level and whatever is expected of others', () => {
+  test('is counted from its expression, the same at every level and regardless of the usage of others', () => {
     const model = { ...withFunctions(nightly), usage: { monthlyEvents: { moderate: 5 } } };
 
     expect(LEVELS.map((level) => invocations(model, level)['Close'])).toEqual(
@@ -270,7 +270,7 @@ describe('a schedule', () => {
     expect(quantity(withFunctions(off), 'eventBridge.schedulerInvocations')).toBe(0);
   });
 
-  test('that is known only at deployment counts like another source, and that is said', () => {
+  test('that is known only at deployment counts like any other source, with a note', () => {
     const model = withFunctions({ ...nightly, triggers: [schedule('${Token[TOKEN.12]}')] });
 
     expect(invocations(model)['Close']).toBe(1e5);
@@ -288,7 +288,7 @@ describe('standing cost', () => {
       }),
     );
 
-  test('2 environments of 1 GB cost $17.52, and what runs in them costs less a second', () => {
+  test('2 environments of 1 GB cost $17.52, and their invocations cost less a second', () => {
     const model = ready({ min: 2 });
 
     expect(partsOf(model, 'lambda.provisionedArm64')[0]?.dollars).toBeCloseTo(17.52, 2);
@@ -296,14 +296,14 @@ describe('standing cost', () => {
     expect(quantity(model, 'lambda.durationArm64')).toBe(0);
   });
 
-  test('what does not fit into them runs on demand', () => {
+  test('the work beyond their capacity runs on demand', () => {
     const model = ready({ min: 1 }, { monthlyEvents: { moderate: 2_628_000 }, durationMs: 3000 });
 
     expect(quantity(model, 'lambda.provisionedDurationArm64')).toBeCloseTo(2_628_000, 3);
     expect(quantity(model, 'lambda.durationArm64')).toBeCloseTo(2 * 2_628_000, 3);
   });
 
-  test('their number follows the use between `min` and `max`', () => {
+  test('their number follows the usage between `min` and `max`', () => {
     const usage = { monthlyEvents: { moderate: 2_628_000 }, durationMs: 3500 };
 
     const month = 730 * 3600;
@@ -318,7 +318,7 @@ describe('standing cost', () => {
     ).toBeCloseTo(4, 6);
   });
 
-  test('their number is the average of what schedules say', () => {
+  test('their number is the average over the schedules', () => {
     const model = ready({
       min: 1,
       max: 10,
@@ -448,7 +448,7 @@ describe('everything that the app deploys is counted', () => {
     expect(quantity(model, price) / expected).toBeCloseTo(1, 2);
   });
 
-  describe('what comes from outside of the app is written too', () => {
+  describe('writes from outside the app are counted too', () => {
     const upload = functionModel('Upload', {
       triggers: [http('PUT /')],
       access: [touches('bucket', 'B', 'write')],
@@ -520,7 +520,7 @@ describe('everything that the app deploys is counted', () => {
     });
   });
 
-  describe('what is kept in buckets of the app', () => {
+  describe('stored contents of the app’s buckets', () => {
     const kept = (id: string, retentionDays?: number): ExpiringModel => ({
       id,
       path: id,
@@ -534,7 +534,7 @@ describe('everything that the app deploys is counted', () => {
     test.each([
       [90, 90],
       [undefined, 365],
-    ])('records of who used its buckets, which are forgotten after %s days', (days, counted) => {
+    ])('include access logs, which expire after %s days', (days, counted) => {
       const reader = functionModel('Get', {
         triggers: [http('GET /')],
         access: [touches('bucket', 'B', 'readWrite')],
@@ -547,7 +547,7 @@ describe('everything that the app deploys is counted', () => {
       );
     });
 
-    test('changes that failed, as they were and as they are', () => {
+    test('include failed changes at their original size', () => {
       const reader = functionModel('Fn', {
         triggers: [changesOf('T')],
         usage: { itemBytes: 1024 ** 2 },
@@ -590,7 +590,7 @@ describe('everything that the app deploys is counted', () => {
     expect(own / logs).toBeCloseTo((2 * 365) / 30, 6);
   });
 
-  test('an index is written with its table', () => {
+  test('an index is written together with its table', () => {
     const writer = functionModel('Put', {
       triggers: [http('PUT /')],
       access: [touches('table', 'T', 'write')],
@@ -600,13 +600,13 @@ describe('everything that the app deploys is counted', () => {
     expect(quantity(model, 'dynamodb.writes')).toBe(3e6);
   });
 
-  test('a function without triggers is invoked by somebody', () => {
+  test('a function without triggers is assumed to be invoked', () => {
     expect(invocations(withFunctions(functionModel('Own')))).toEqual({ Own: 1e5 });
   });
 });
 
 describe('tokens', () => {
-  test('an unknown region falls back to us-east-1, and that is said', () => {
+  test('an unknown region falls back to us-east-1, with a note', () => {
     const model = appModel({ app: { ...appModel().app, region: '${Token[AWS.Region.4]}' } });
 
     const { prices, assumptions } = estimateOf(model);
@@ -618,7 +618,7 @@ describe('tokens', () => {
   test.each<[string, unknown]>([
     ['a Token', TOKEN],
     ['an expression', { Ref: 'Memory' }],
-  ])('memory that is %s counts as 1,024 MB, and that is said', (_, memoryMb) => {
+  ])('memory that is %s counts as 1,024 MB, with a note', (_, memoryMb) => {
     const fn = functionModel('Get', { triggers: [http('GET /')], memoryMb: memoryMb as number });
 
     expect(quantity(withFunctions(fn), 'lambda.durationArm64')).toBe(100_000);
@@ -638,7 +638,7 @@ describe('a region', () => {
     app: { ...appModel().app, region },
   });
 
-  test('has its own prices, and the parts that fall back are named', () => {
+  test('has its own prices, and names the parts that fall back', () => {
     const estimate = estimateOf(model('eu-central-1'));
 
     expect(partsOf(model('eu-central-1'), 'dynamodb.writes')[0]?.dollars).toBe(0.7625);
@@ -658,12 +658,12 @@ describe('the free tier', () => {
     }),
   );
 
-  test('is off unless asked for', () => {
+  test('is off by default', () => {
     expect(estimateOf(model).freeTier).toBe(false);
     expect(partsOf(model, 'lambda.requests')).toHaveLength(2);
   });
 
-  test('is taken off once, also where two prices share it', () => {
+  test('is deducted once, also if two prices share it', () => {
     const settings = { freeTier: true };
 
     const dollars = (price: string): number =>
@@ -674,7 +674,7 @@ describe('the free tier', () => {
   });
 });
 
-describe('of any app', () => {
+describe('an estimate of any app', () => {
   const MILLIONTHS = 1e6;
   const amounts = fc
     .tuple(fc.nat(1e9), fc.nat(1e9), fc.nat(1e9))
@@ -718,7 +718,7 @@ describe('of any app', () => {
     )
     .map((parts) => withFunctions(...parts.map((each, i) => functionModel(`Fn${i}`, each))));
 
-  test('parts sum to the total, exactly, in millionths of a dollar', () => {
+  test('parts sum to the total, exact to a millionth of a dollar', () => {
     fc.assert(
       fc.property(model, usage, fc.boolean(), (of, expected, freeTier) => {
         const { levels } = estimateOf(of, { usage: expected, freeTier });
@@ -755,7 +755,7 @@ describe('of any app', () => {
     );
   });
 
-  test('more of anything never costs less', () => {
+  test('a greater quantity of anything never costs less', () => {
     const keys = [
       'durationMs',
       'readsPerEvent',

@@ -120,7 +120,7 @@ describe('a function', () => {
     expect(items(parts, usage)).toEqual(nearAll({ 'lambda.requests Fn': 8000, ...expected }));
   });
 
-  test('of 2 GB, with more work than two environments do', () => {
+  test('of 2 GB, with more work than two environments can do', () => {
     const coldStart = { kind: 'provisioned', min: 1, max: 2 };
     const much = { monthlyEvents: { moderate: MONTH }, durationMs: 5000 };
 
@@ -144,7 +144,7 @@ describe('a function', () => {
     expect(items({ coldStart }, much)['lambda.provisionedArm64 Fn']).toEqual(near(units * MONTH));
   });
 
-  test('is traced once a second, and 5 % of what is more', () => {
+  test('is traced once a second, plus 5 % of the remaining invocations', () => {
     const much = { monthlyEvents: { moderate: 3 * MONTH }, durationMs: 1 };
 
     expect(items({ tracing: true }, much)['xray.traces Fn']).toEqual(
@@ -152,13 +152,13 @@ describe('a function', () => {
     );
   });
 
-  test('has the memory that it says, or 1 GB', () => {
+  test('has its configured memory, or 1 GB', () => {
     expect(memoryOf(functionModel('Fn', { memoryMb: 3008 }))).toBe(3008);
     expect(memoryOf(functionModel('Fn', { memoryMb: TOKEN }))).toBe(1024);
   });
 });
 
-describe('what functions share', () => {
+describe('resources that functions share', () => {
   const functions = [
     functionModel('Get', { triggers: [http('GET /'), schedule('rate(1 day)')] }),
     functionModel('Put', { triggers: [http('PUT /')], usage: { responseBytes: 0 } }),
@@ -189,11 +189,11 @@ describe('what functions share', () => {
     'cloudWatch.logsStorage': near((LOGGED * 0.15 * 365) / DAYS),
   };
 
-  test('is requests, responses, runs of schedules, and a log', () => {
+  test('are requests, responses, runs of schedules, and a log', () => {
     expect(items({})).toEqual(SMALLEST);
   });
 
-  test('is named by the API and by the log group', () => {
+  test('are named after the API and the log group', () => {
     const api = {
       id: 'Http',
       path: 'H',
@@ -213,7 +213,7 @@ describe('what functions share', () => {
     });
   });
 
-  test('is failures of what nobody waits for, and what is kept of changes', () => {
+  test('are failures without a caller, and stored records of changes', () => {
     const queue = { id: 'Queue', path: 'Q', name: 'q', made: true };
     const bucket = { id: 'Failed', path: 'F', name: 'f', made: true, retentionDays: DAYS * 2 };
     const failed = 0.001 * (1e4 + DAYS + 2e5 + 1e5);
@@ -230,14 +230,14 @@ describe('what functions share', () => {
     });
   });
 
-  test('is keys, and requests to them by the level', () => {
+  test('are keys, and requests to them by level', () => {
     const keys = [{ id: 'Key', path: 'K', name: 'k', made: true }];
 
     expect(items({ keys })).toEqual({ ...SMALLEST, 'kms.keys Key': 1, 'kms.requests Key': 1e4 });
     expect(items({ keys }, 'low')['kms.requests Key']).toEqual(1e3);
   });
 
-  test('is alarms by what they watch, metrics and dashboards', () => {
+  test('are alarms by their metrics, log metrics and dashboards', () => {
     const alarm = (id: string, metrics: number, highResolution?: boolean): object => ({
       id,
       path: id,
@@ -265,7 +265,7 @@ describe('what functions share', () => {
     );
   });
 
-  test('is nothing of an app without functions', () => {
+  test('are empty for an app without functions', () => {
     expect(counted(appItems(appModel(), [], 'high'))).toEqual({});
   });
 });
@@ -276,7 +276,7 @@ test.each([
   [0, 365 / DAYS],
   [undefined, 365 / DAYS],
   [TOKEN, 365 / DAYS],
-])('what is forgotten after %p days is there %p months', (days, months) => {
+])('data that expires after %p days is stored for %p months', (days, months) => {
   expect(monthsKept(days)).toBeCloseTo(months, 9);
 });
 
@@ -292,7 +292,7 @@ describe('tables and buckets', () => {
   const touching = (...access: FunctionModel['access']): FunctionModel =>
     functionModel('Fn', { triggers: [http('GET /')], access });
 
-  test('are kept, as much as is said of them', () => {
+  test('are billed for storage, as far as it is known', () => {
     const parts = { tables: [TABLE], buckets: [BUCKET] };
 
     expect(items(parts, [])).toEqual({ 'dynamodb.storage T': 10, 's3.storage B': 10 });
@@ -323,17 +323,20 @@ describe('tables and buckets', () => {
         's3.puts C': 1e6,
       },
     ],
-  ])('that the app did not make cost what functions do there: %s', (level, expected) => {
-    const access = [
-      touches('table', 'U', level),
-      touches('bucket', 'C', level),
-      touches('queue', 'Q', level),
-    ];
+  ])(
+    'that the app did not create are billed for what functions do there: %s',
+    (level, expected) => {
+      const access = [
+        touches('table', 'U', level),
+        touches('bucket', 'C', level),
+        touches('queue', 'Q', level),
+      ];
 
-    expect(items({}, [touching(...access)])).toEqual(expected);
-  });
+      expect(items({}, [touching(...access)])).toEqual(expected);
+    },
+  );
 
-  test('are told apart, also by two functions', () => {
+  test('are distinguished, also if two functions use them', () => {
     const other = functionModel('Other', {
       triggers: [http('PUT /')],
       access: [touches('table', 'T', 'write'), touches('table', 'U', 'read')],
@@ -368,7 +371,7 @@ describe('tables and buckets', () => {
     });
   });
 
-  test('of a made table, an index is written with it, unless a token says how many', () => {
+  test('of a table of the app, an index is written with it, unless a token gives their number', () => {
     const fn = touching(touches('table', 'T', 'readWrite'));
     const written = (indexes?: number): number | undefined =>
       items({ tables: [{ ...TABLE, id: 'Orders', indexes }] }, [fn])['dynamodb.writes Orders'];
@@ -420,7 +423,7 @@ describe('tables and buckets', () => {
     });
   });
 
-  test('requests to buckets of the app are logged, where that is kept', () => {
+  test('requests to buckets of the app are logged, if access logs are on', () => {
     const bucket = (id: string): typeof BUCKET => ({ ...BUCKET, id, path: `Test/App/${id}` });
     const logs = { id: 'AccessLogs', path: 'A', name: 'a', made: true, retentionDays: DAYS * 3 };
     const fn = touching(
@@ -440,7 +443,7 @@ describe('tables and buckets', () => {
     });
   });
 
-  test('what comes from outside was written, a table’s by the size, a bucket’s by the number', () => {
+  test('contents from outside were written: to a table by size, to a bucket by number', () => {
     const usage = { itemBytes: 2048 };
     const functions = [
       functionModel('Changes', { triggers: [changesOf('T')], usage }),

@@ -16,13 +16,13 @@ afterEach(() => {
   MODULES.forEach((name) => jest.dontMock(name));
 });
 
-test('whoever imports the library reads no prices, and no rules of the estimate', () => {
+test('an import of the library reads no prices, and loads no rules of the estimate', () => {
   const { ServerlessApp } = jest.requireActual<Library>('../../lib');
 
   expect(ServerlessApp).toBeDefined();
 });
 
-test('they are read when one is needed', () => {
+test('they are read when they are needed', () => {
   const { priceListOf } = jest.requireActual<PriceLists>('../../lib/cost/price-list');
 
   expect(() => priceListOf('eu-central-1')).toThrow('prices.json was read');

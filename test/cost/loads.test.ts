@@ -31,7 +31,7 @@ const upload = writes('Upload', http('POST /'), 'bucket', 'B');
 const on = (...triggers: TriggerModel[]): FunctionModel => functionModel('On', { triggers });
 
 describe('events come from outside', () => {
-  test('of the app, where no schedule and no function of the app makes them', () => {
+  test('if no schedule and no function of the app causes them', () => {
     expect(
       heard([
         put,
@@ -49,13 +49,13 @@ describe('events come from outside', () => {
     ]);
   });
 
-  test('also where the user says how many there are', () => {
+  test('also if the user gives their number', () => {
     expect(heard([put, on(changesOf('T', { monthlyEvents: { moderate: 7 } }))])[1]).toEqual([
       [7, true],
     ]);
   });
 
-  test('but not where the trigger is switched off', () => {
+  test('but not if the trigger is switched off', () => {
     const off = { enabled: false, monthlyEvents: { moderate: 7 } };
 
     expect(heard([put, on(http('GET /', off), changesOf('T', off))])[1]).toEqual([
@@ -64,14 +64,14 @@ describe('events come from outside', () => {
     ]);
   });
 
-  test('and none do where the function is disabled', () => {
+  test('and not if the function is disabled', () => {
     expect(
       heard([functionModel('Off', { triggers: [http('GET /')], reservedConcurrency: 0 })]),
     ).toEqual([[]]);
   });
 });
 
-describe('what a trigger hears of writes to its source', () => {
+describe('the share of writes that a trigger receives', () => {
   test.each<[string, TriggerModel['details'], boolean]>([
     ['tableChanges', {}, true],
     ['objectCreated', {}, true],
@@ -100,20 +100,20 @@ describe('a chain of functions that run each other', () => {
     expect(heard(chain(10)).at(-1)).toEqual([[1e6, false]]);
   });
 
-  test('of more steps is said to go on', () => {
+  test('of more steps is reported as unfinished', () => {
     expect(assumptions(...chain(11))).toEqual([
       'chains of functions that trigger each other are followed over 10 steps; some are longer or circular',
     ]);
   });
 });
 
-describe('what is taken for granted', () => {
-  test('is nothing of functions that have nothing to do with each other', () => {
+describe('the assumptions about loads', () => {
+  test('are empty for unrelated functions', () => {
     expect(assumptions()).toEqual([]);
     expect(assumptions(put, upload, on(http('GET /')), functionModel('Own'))).toEqual([]);
   });
 
-  test('is that a function’s writes to its own source run it no more, of the one that has such', () => {
+  test('say that a function’s writes to its own source do not run it again', () => {
     const own = functionModel('Own', {
       triggers: [changesOf('T')],
       access: [touches('table', 'T', 'readWrite'), touches('table', 'U', 'write')],
@@ -132,7 +132,7 @@ describe('what is taken for granted', () => {
     ['a prefix', objectsOf('B', { prefix: 'in/' })],
     ['a suffix', objectsOf('B', { suffix: '.csv' })],
     ['a filter', changesOf('T', { filtered: true })],
-  ])('is that %s matches all that functions write', (_what, trigger) => {
+  ])('say that %s matches everything that functions write', (_what, trigger) => {
     const ids = assumptions(upload, put, on(http('GET /'), trigger), functionModel('Own'));
 
     expect(ids).toEqual([
@@ -143,11 +143,11 @@ describe('what is taken for granted', () => {
   test.each<[string, TriggerModel]>([
     ['there is none', objectsOf('B', { filtered: false })],
     ['no function writes there', objectsOf('C', { prefix: 'in/' })],
-  ])('is nothing of a filter where %s', (_what, trigger) => {
+  ])('do not mention a filter if %s', (_what, trigger) => {
     expect(assumptions(upload, on(trigger))).toEqual([]);
   });
 
-  test('names each function that has a filter', () => {
+  test('name each function that has a filter', () => {
     const also = functionModel('Also', { triggers: [objectsOf('B', { suffix: '.csv' })] });
 
     expect(assumptions(upload, on(objectsOf('B', { prefix: 'in/' })), also)).toEqual([
@@ -155,7 +155,7 @@ describe('what is taken for granted', () => {
     ]);
   });
 
-  test('is how often a schedule runs that is not known, of the function that has it', () => {
+  test('give the assumed number of runs of an unknown schedule', () => {
     const known = functionModel('Known', { triggers: [schedule('rate(1 day)')] });
 
     expect(assumptions(on(http('GET /'), schedule('${Token[A.1]}')), known, put)).toEqual([
@@ -181,7 +181,7 @@ describe('invocations', () => {
     ['a run', schedule('rate(1 day)'), 10_000],
     ['a call by anyone else', undefined, 200],
     ['an event of another kind', { ...http('x'), kind: 'other' }, 200],
-  ])('are one for %s, however many there are', (_what, trigger, milliseconds) => {
+  ])('are one for %s, regardless of its size', (_what, trigger, milliseconds) => {
     expect(invoked(trigger, 1e9)).toEqual({ count: 1e9, seconds: 1e6 * milliseconds });
     expect(invoked(trigger, 1e9, { durationMs: 7 })).toEqual({ count: 1e9, seconds: 7e6 });
   });
@@ -192,7 +192,7 @@ describe('invocations', () => {
     ['100 at most, where the size is a token', { batchSize: TOKEN }, 1e9 / 100],
     ['100 at most, where the size is an expression', { batchSize: '5' }, 1e9 / 100],
     ['as many as the size', { batchSize: 8 }, 1e9 / 8],
-  ])('of changes that come very fast have %s', (_what, details, count) => {
+  ])('of very frequent changes have %s', (_what, details, count) => {
     const window = { batchingWindowSeconds: 300 };
 
     expect(invoked(changesOf('T', { ...details, ...window }), 1e9)).toEqual({
@@ -207,17 +207,17 @@ describe('invocations', () => {
     ['with a window that is a token', { batchingWindowSeconds: TOKEN }, polls(0.25)],
     ['with a window that is an expression', { batchingWindowSeconds: '60' }, polls(0.25)],
     ['with a window of two seconds', { batchingWindowSeconds: 2 }, polls(2)],
-  ])('of changes that come fast are as many as Lambda looks for, %s', (_what, details, count) => {
+  ])('of frequent changes follow Lambda’s polling, %s', (_what, details, count) => {
     expect(invoked(changesOf('T', { batchSize: 10_000, ...details }), 1e9)).toMatchObject({
       count: expect.closeTo(count, 3),
     });
   });
 
-  test('of changes that come slowly are one each', () => {
+  test('of rare changes are one each', () => {
     expect(invoked(changesOf('T'), 1000)).toEqual({ count: 1000, seconds: 200 });
   });
 
-  test('of several triggers are counted together', () => {
+  test('of several triggers are added up', () => {
     const functions = [on(http('GET /'), schedule('rate(1 day)'))];
     const [load] = loadOf(appModel({ functions }), 'moderate', {}).functions;
 

@@ -38,12 +38,12 @@ describe('every price', () => {
     expect(tiers.every((tier) => tier.price >= 0)).toBe(true);
   });
 
-  test.each(IDS)('%s is known of us-east-1, which others fall back to', (id) => {
+  test.each(IDS)('%s is known for us-east-1, which other regions fall back to', (id) => {
     expect(prices[id].region).toBe('us-east-1');
   });
 });
 
-test('the region that others fall back to is the one that the file names', () => {
+test('the region for fallbacks is the one that the file names', () => {
   expect(FALLBACK_REGION).toBe(file.fallback);
 });
 
@@ -60,21 +60,21 @@ describe('a region', () => {
     expect(list.fallbacks).not.toContain('dynamodb.writes');
   });
 
-  test('falls back to us-east-1 for what is not known of it, and says so', () => {
+  test('falls back to us-east-1 for unknown prices, and lists them', () => {
     const list = priceListOf('eu-central-1');
 
     expect(list.fallbacks).toContain('lambda.snapStartCache');
     expect(list.prices['lambda.snapStartCache'].region).toBe('us-east-1');
   });
 
-  test('that nobody knows falls back for all', () => {
+  test('that is unknown falls back for all prices', () => {
     expect(priceListOf('xx-nowhere-1').fallbacks).toEqual(IDS);
     expect(priceListOf('us-east-1').fallbacks).toEqual([]);
   });
 });
 
 describe('the list of a region', () => {
-  test('is made once', () => {
+  test('is built once', () => {
     expect(priceListOf('us-west-2')).toBe(priceListOf('us-west-2'));
   });
 
@@ -87,7 +87,7 @@ describe('the list of a region', () => {
     expect(dates.filter((date) => date < list.date)).toEqual([]);
   });
 
-  test('has what the file says of each price, for one unit, with its tiers', () => {
+  test('contains the file’s prices for one unit, with tiers', () => {
     const list = priceListOf('xx-nowhere-2');
 
     for (const id of IDS) {
@@ -107,7 +107,7 @@ describe('the list of a region', () => {
     }
   });
 
-  test('knows what is free, and what shares it', () => {
+  test('contains the free tier and the prices that share it', () => {
     expect(prices['lambda.durationArm64']).toMatchObject({
       free: 400_000,
       freePool: prices['lambda.durationX86'].freePool,
@@ -116,7 +116,7 @@ describe('the list of a region', () => {
   });
 });
 
-describe('worked examples come out to the cent', () => {
+describe('worked examples match to the cent', () => {
   const dollars = (id: PriceId, quantity: number): number =>
     cents(dollarsFor(prices[id], quantity));
 
@@ -171,7 +171,7 @@ describe('tiers', () => {
   const price = fc.constantFrom(...Object.values(prices));
   const quantity = fc.double({ min: 0, max: 1e11, noNaN: true });
 
-  test('never make more units cheaper than fewer', () => {
+  test('never make a greater quantity cheaper', () => {
     fc.assert(
       fc.property(price, quantity, quantity, (of, a, b) => {
         const [less, more] = a < b ? [a, b] : [b, a];
@@ -192,7 +192,7 @@ describe('tiers', () => {
     }
   });
 
-  test('never cost more than the first one for all', () => {
+  test('never cost more than the first tier’s price for all units', () => {
     fc.assert(
       fc.property(
         price,
@@ -203,7 +203,7 @@ describe('tiers', () => {
   });
 });
 
-test('an architecture that is neither counts as the dearer one', () => {
+test('an unknown architecture counts as the more expensive one', () => {
   const list: PriceList = priceListOf('us-east-1');
 
   expect(lambdaPrices(list, 'arm64').duration.id).toBe('lambda.durationArm64');

@@ -35,13 +35,13 @@ describe('dollars for a billed millisecond', () => {
     );
   });
 
-  test('are those of the largest memory where it is known only at deployment', () => {
+  test('are those of the largest memory if it is known only at deployment', () => {
     expect(dollarsPerMillisecond(fn('token'), PRICES)).toBe(
       dollarsPerMillisecond(fn(10_240), PRICES),
     );
   });
 
-  test('have a temporary folder above 512 MB in them', () => {
+  test('include temporary storage above 512 MB', () => {
     const more = dollarsPerMillisecond(fn(1024, { ephemeralStorageMb: 1536 }), PRICES);
 
     expect((more - dollarsPerMillisecond(fn(1024), PRICES)) * 1000).toBeCloseTo(0.0000000309, 15);
@@ -53,7 +53,7 @@ describe('dollars for a billed millisecond', () => {
     [0.7, 0.0000133334],
     [0.5, 0.0000077778 + 0.0000033333 / 0.5],
     ['token', 0.0000077778 + 0.0000033333 / 0.1],
-  ])('of environments that are scaled at %s pay for the idle ones too', (utilization, dollars) => {
+  ])('of environments that are scaled at %s include the idle ones', (utilization, dollars) => {
     const coldStart = { kind: 'provisioned', min: 1, max: 9, targetUtilization: utilization };
 
     expect(dollarsPerMillisecond(fn(1024, { coldStart }), PRICES) * 1000).toBeCloseTo(dollars, 12);
@@ -63,14 +63,14 @@ describe('dollars for a billed millisecond', () => {
 test.each([
   ['that are kept ready and not scaled', { kind: 'provisioned', min: 1, targetUtilization: 0.1 }],
   ['of which none is kept ready', { kind: 'onDemand', max: 9, targetUtilization: 0.1 }],
-])('environments %s cost no idle ones', (_what, coldStart) => {
+])('environments %s have no idle time', (_what, coldStart) => {
   expect(dollarsPerMillisecond(fn(1024, { coldStart }), PRICES)).toBe(
     dollarsPerMillisecond(fn(1024), PRICES),
   );
 });
 
 describe('memory sizes', () => {
-  test('that fit have a bucket each, ascending, whatever the number of functions', () => {
+  test('that fit have one bucket each, ascending, for any number of functions', () => {
     const sizes = [1024, 128, 512];
     const functions = Array.from({ length: 1000 }, (_, i) => fn(sizes[i % 3]));
 
@@ -79,7 +79,7 @@ describe('memory sizes', () => {
     ]);
   });
 
-  test('of both architectures cost as the dearer one', () => {
+  test('used on both architectures cost as the more expensive one', () => {
     const [bucket] = memoryBuckets([fn(1024, { architecture: 'x86_64' }), fn(1024)], PRICES, 8);
 
     expect(bucket?.dollarsPerMillisecond).toBe(
@@ -87,7 +87,7 @@ describe('memory sizes', () => {
     );
   });
 
-  test('that do not fit are counted with their nearest neighbour above', () => {
+  test('that do not fit are counted with the next larger one', () => {
     const functions = [128, 256, 512, 1000, 1024, 2048, 4096, 8192, 10_240].map((mb) => fn(mb));
 
     const buckets = memoryBuckets(functions, PRICES, 8);
@@ -98,7 +98,7 @@ describe('memory sizes', () => {
     expect(buckets[3]?.dollarsPerMillisecond).toBe(dollarsPerMillisecond(fn(1024), PRICES));
   });
 
-  test('keep the dearer price also where the smaller one has it', () => {
+  test('keep the higher price even if it belongs to the smaller one', () => {
     const functions = [fn(1000, { architecture: 'x86_64' }), fn(1024)];
 
     expect(memoryBuckets(functions, PRICES, 1)).toEqual([
@@ -110,8 +110,8 @@ describe('memory sizes', () => {
   });
 });
 
-describe('what costs while nothing happens', () => {
-  test('is the least number of environments, or more where a schedule says so', () => {
+describe('the standing cost', () => {
+  test('uses the minimum of environments, or the higher number of a schedule', () => {
     const coldStart = { kind: 'provisioned', min: 2, max: 9, schedules: [{ min: 4 }] };
 
     const [cost] = standingCosts([fn(2048, { coldStart })], PRICES);
@@ -122,13 +122,13 @@ describe('what costs while nothing happens', () => {
     expect((cost?.dollarsPerHour ?? 0) * 730).toBeCloseTo(2 * 8.76, 2);
   });
 
-  test('is left as it is where it is known only at deployment', () => {
+  test('passes on a number that is known only at deployment', () => {
     const coldStart = { kind: 'provisioned', min: '${Token}' };
 
     expect(standingCosts([fn(1024, { coldStart })], PRICES)).toMatchObject([{ units: '${Token}' }]);
   });
 
-  test('is the greatest number that is known, and each that is not', () => {
+  test('uses the greatest known number and every unknown one', () => {
     const coldStart = { kind: 'provisioned', min: 2, schedules: [{ min: '${A}' }, { min: 3 }] };
 
     expect(standingCosts([fn(1024, { coldStart })], PRICES).map(({ units }) => units)).toEqual([
@@ -143,11 +143,11 @@ describe('what costs while nothing happens', () => {
     ['Python without one', { runtime: 'python3.13' }, 0],
     ['Java without one', { runtime: 'java21' }, 0],
     ['what is provisioned without a number', { coldStart: { kind: 'provisioned' } }, 0],
-  ])('of %s', (_what, more, count) => {
+  ])('includes %s', (_what, more, count) => {
     expect(standingCosts([fn(1024, more)], PRICES)).toHaveLength(count);
   });
 
-  test('is the snapshot of a version, but not of Java', () => {
+  test('includes the snapshot of a version, except for Java', () => {
     const coldStart = { kind: 'snapStart' };
 
     const costs = standingCosts(
@@ -181,7 +181,7 @@ describe('a number in an expression', () => {
 });
 
 describe('the expression', () => {
-  test('is dollars an hour, whatever the period', () => {
+  test('is dollars an hour, for any period', () => {
     const expression = runRateExpression([{ id: 'b128', dollars: 0.001 }], [0.5]);
 
     expect(expression).toBe('(0.001*FILL(b128,0))*3600/PERIOD(b128)+0.5');
@@ -189,7 +189,7 @@ describe('the expression', () => {
     expect(evaluate(expression, { b128: 100 }, 3600)).toBeCloseTo(0.1 + 0.5, 12);
   });
 
-  test('has a value where a metric has no data', () => {
+  test('has a value if a metric has no data', () => {
     const expression = runRateExpression(
       [
         { id: 'b128', dollars: 0.001 },
@@ -207,7 +207,7 @@ describe('the expression', () => {
     );
   });
 
-  test('multiplies what is known only at deployment there', () => {
+  test('multiplies values that are known only at deployment in CloudFormation', () => {
     expect(runRateExpression([{ id: 'b', dollars: 1 }], [0, '0.01*${Min}'])).toBe(
       '(1*FILL(b,0))*3600/PERIOD(b)+0.01*${Min}',
     );
@@ -281,12 +281,12 @@ describe.each(Array.from({ length: 40 }, (_, seed) => seed))('of a random app (%
     return work * 12 + standing;
   }
 
-  test('there are no more buckets than fit, and nothing is counted too little', () => {
+  test('the buckets fit, and no cost is underestimated', () => {
     expect(buckets.length).toBeLessThanOrEqual(8);
     expect(counted()).toBeGreaterThanOrEqual(billed() * (1 - 1e-8));
   });
 
-  test('what is too much comes of merging and of environments that are kept ready alone', () => {
+  test('an overestimate comes only from merged buckets and from environments kept ready', () => {
     const distinct = new Set(functions.map(({ memoryMb }) => memoryMb)).size;
     const warm = functions.some(({ coldStart }) => coldStart.kind === 'provisioned');
 

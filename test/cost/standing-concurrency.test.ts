@@ -17,7 +17,7 @@ test.each([
   ['there are snapshots', { kind: 'snapStart' }],
   ['the least is not said', { kind: 'provisioned' }],
   ['the least is a token', { kind: 'provisioned', min: TOKEN, max: 5 }],
-])('no environment is known to stand ready where %s', (_what, coldStart) => {
+])('no environment is known to be ready if %s', (_what, coldStart) => {
   expect(standingConcurrency(coldStart)).toBeUndefined();
 });
 
@@ -27,11 +27,11 @@ test.each([
   [{ min: 2, max: TOKEN }, 2, 2],
   [{ min: 2, max: 1 }, 2, 2],
   [{ min: 0 }, 0, 0],
-])('of %j, %d stand ready, and %d at most', (bounds, least, most) => {
+])('of %j, %d are ready, and at most %d', (bounds, least, most) => {
   expect(standingConcurrency({ kind: 'provisioned', ...bounds })).toEqual({ least, most });
 });
 
-describe('with schedules it is the average', () => {
+describe('with schedules the number is the average', () => {
   test('of the hours of a day', () => {
     expect(scheduled(at('cron(0 8 * * ? *)', 10, 20), at('cron(0 14 * * ? *)', 2, 4))).toEqual({
       least: (6 * 10 + 18 * 2) / 24,
@@ -60,7 +60,7 @@ describe('with schedules it is the average', () => {
     expect(average?.least).toBeCloseTo((245 * 5 + 120) / 365, 9);
   });
 
-  test('whatever the order in which they are declared', () => {
+  test('in any order of declaration', () => {
     const one = at('cron(30 20 * * ? *)', 2, 3);
     const other = at('cron(45 7 * * ? *)', 9, 9);
 
@@ -70,7 +70,7 @@ describe('with schedules it is the average', () => {
   test.each([
     ['a greatest number below the least', 1],
     ['a greatest number that is a token', TOKEN],
-  ])('where %s counts as the least', (_what, max) => {
+  ])('if %s counts as the minimum', (_what, max) => {
     expect(scheduled(at('cron(0 0 * * ? *)', 4, max))).toEqual({ least: 4, most: 4 });
   });
 
@@ -78,7 +78,7 @@ describe('with schedules it is the average', () => {
     ['is no cron expression', at('rate(1 day)', 4, 4)],
     ['has a least number that is a token', at('cron(0 0 * * ? *)', TOKEN, 4)],
     ['never runs', at('cron(0 0 30 2 ? *)', 4, 4)],
-  ])('without one that %s', (_what, schedule) => {
+  ])('without a schedule that %s', (_what, schedule) => {
     expect(scheduled(schedule)).toEqual({ least: 1, most: 9 });
     expect(scheduled(schedule, at('cron(0 0 * * ? *)', 3, 3))).toEqual({ least: 3, most: 3 });
   });

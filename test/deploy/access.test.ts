@@ -42,17 +42,14 @@ describeDeployed(
       ['AppWriter', [WRITES]],
       ['AppReaderAndWriter', [READS, WRITES]],
       ['AppNeither', []],
-    ])(
-      '%s may do what it was given, and nothing else, with what it was given',
-      async (id, kinds) => {
-        const outcomes = await probe(id, 'GivenTable', 'FilesBucket');
+    ])('%s has exactly the given permissions, and finds the given variables', async (id, kinds) => {
+      const outcomes = await probe(id, 'GivenTable', 'FilesBucket');
 
-        expect(Object.keys(outcomes)).toHaveLength(15);
-        expect(outcomes).toEqual(expected(outcomes, kinds));
-      },
-    );
+      expect(Object.keys(outcomes)).toHaveLength(15);
+      expect(outcomes).toEqual(expected(outcomes, kinds));
+    });
 
-    test('nothing may be done with what was not given', async () => {
+    test('access that was not given is denied', async () => {
       const outcomes = await probe('AppReaderAndWriter', 'OtherTable', 'OtherFilesBucket');
 
       expect(outcomes).toEqual(expected(outcomes, []));

@@ -16,7 +16,7 @@ describeEmulated('the alarms of an app', () => {
     'deployed',
     { folder: 'test/deploy/fixtures/alarms', stackName: 'Alarms' },
     (app) => {
-      test('are there with topic, key and subscription; only those over expressions are taken out', async () => {
+      test('exist with topic, key and subscription; only those over expressions are removed', async () => {
         const { target, stack, removed } = app();
 
         const alarms = await describeAlarms(target, 'Alarms-');
@@ -33,7 +33,7 @@ describeEmulated('the alarms of an app', () => {
         expect(types).toEqual(expect.arrayContaining(['AWS::KMS::Key', 'AWS::SNS::Subscription']));
       });
 
-      test('one message in the failure queue raises the alarm, and its subscribers learn what to do', async () => {
+      test('one message in the failure queue raises the alarm, and its subscribers receive the instructions', async () => {
         const { target, stack } = app();
         const QueueUrl = stack.output('FailureQueue');
 
@@ -59,7 +59,7 @@ describeEmulated('the alarms of an app', () => {
         );
       });
 
-      test('a throttled event raises the alarm, and none does not', async () => {
+      test('a throttled event raises the alarm, and the alarm is quiet without one', async () => {
         const { target } = app();
         const throttles = async (value: number): Promise<string | undefined> => {
           await putMetric(target, { namespace: 'AWS/Lambda', name: 'Throttles', value });

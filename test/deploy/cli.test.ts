@@ -366,7 +366,7 @@ describeDeployed(
       },
     );
 
-    test('purge whose reader has gone releases what it has not removed, and fails', async () => {
+    test('purge whose reader closes the output releases the remaining messages, and fails', async () => {
       const { target, assembly } = app();
       for (let i = 0; i < 20; i++) {
         await send(`odd ${i} ${'x'.repeat(20_000)}`); // more than a pipe holds
@@ -493,7 +493,7 @@ describeDeployed(
       ]);
     });
 
-    test('cost is what CloudWatch counted, times the price list', async () => {
+    test('cost equals CloudWatch’s counts times the price list', async () => {
       const { target, stack } = app();
       const client = new CloudWatchClient(target.clientOptions);
       const name = stack.functionName('ListOrders');
@@ -529,7 +529,7 @@ describeDeployed(
       expect((await run('cost')).stdout).toMatch(/ListOrders +1,000,000 +0 +0 +\$1\.53/);
     });
 
-    test('report writes the page, with what CloudWatch counted', async () => {
+    test('report writes the page, with CloudWatch’s counts', async () => {
       const output = workFolder('report');
       const { code, stdout } = await run('report', '--metrics', '--output', output);
 
@@ -538,7 +538,7 @@ describeDeployed(
       expect(fs.readFileSync(file, 'utf8')).toMatch(/"id":"ListOrders","invocations":1000000/);
     });
 
-    test('advise says how much more it needs where little is known', async () => {
+    test('advise says how much data is missing', async () => {
       const { code, stdout } = await run('advise', '--json');
 
       expect(code).toBe(0);
@@ -548,7 +548,7 @@ describeDeployed(
       );
     });
 
-    test('one line says that the stack is not there, or that AWS cannot be reached', async () => {
+    test('one line says that the stack does not exist, or that AWS cannot be reached', async () => {
       const { target, assembly } = app();
       const elsewhere = await run('cost', '--region', 'eu-central-1');
       const env = { ...target.cdkEnvironment, AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };

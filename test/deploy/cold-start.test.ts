@@ -53,7 +53,7 @@ describeDeployed('functions behind an alias', { folder, stackName: 'ColdStart' }
     return (await new LambdaClient(target.clientOptions).send(command)).FunctionVersion;
   };
 
-  test('what the emulator does not know is taken out for it alone, by name', () => {
+  test('parts that the emulator does not know are removed for it, by name', () => {
     const { target, removed } = app();
     const types = removed.map((what) => /AWS::\w+::\w+/.exec(what)?.[0]);
 
@@ -99,7 +99,7 @@ describeDeployed('functions behind an alias', { folder, stackName: 'ColdStart' }
     });
   });
 
-  test('after a change of an environment variable alone, the aliases serve the new value', async () => {
+  test('after a change of only an environment variable, the aliases serve the new value', async () => {
     const ids = ['Warm', 'Canary'];
     const before = await Promise.all(ids.map(liveVersion));
     const codeOf = async (id: string): Promise<string | undefined> => {
@@ -133,7 +133,7 @@ describeDeployed('functions behind an alias', { folder, stackName: 'ColdStart' }
     expect(await app().deployAgain()).toMatch('ColdStart (no changes)');
   });
 
-  test('destroy leaves nothing', async () => {
+  test('destroy leaves nothing behind', async () => {
     const { target, stack } = app();
 
     await app().destroy();

@@ -99,7 +99,7 @@ describeDeployed(
         expect(card).toEqual({ id, title: name, ...expected });
       });
 
-      test('what is no image becomes a row, and no card', async () => {
+      test('a file that is no image becomes a row, and no card', async () => {
         const { target, stack } = app();
 
         await upload(target, stack.output('ImagesBucket'), `${folder}/notes.txt`, 'no image');
@@ -124,7 +124,7 @@ describeDeployed(
       expect(await app().deployAgain()).toMatch('ImageIntake (no changes)');
     });
 
-    test('in development, destroy leaves nothing', async () => {
+    test('in development, destroy leaves nothing behind', async () => {
       const { target, stack } = app();
 
       await app().destroy();

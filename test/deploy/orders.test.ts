@@ -60,7 +60,7 @@ describeDeployed(
         expect(orders).toMatchObject([{ entry: name('second'), totalCents: 3998 }]);
       });
 
-      test('a file that is uploaded is imported, and what fails of it ends in the failure queue', async () => {
+      test('an uploaded file is imported, and its failures end in the failure queue', async () => {
         const { target, stack } = app();
         const key = `uploads/${name('orders of today')}.csv`;
         const rows = [`${name('c1')},${name('alan')},"desk, oak",1,24900,`, `${name('c2')},,,,,`];
@@ -84,7 +84,7 @@ describeDeployed(
         });
       });
 
-      test('a file that is no CSV file under uploads/ runs nothing', async () => {
+      test('a file under uploads/ that is no CSV file runs nothing', async () => {
         const { target, stack } = app();
         const row = `${name('d1')},${name('ida')},lamp,1,100,`;
         const file = [CSV_HEADER, row].join('\n');
@@ -131,7 +131,7 @@ describeDeployed(
       expect(await app().deployAgain()).toMatch('Orders (no changes)');
     });
 
-    test('in development, destroy leaves nothing', async () => {
+    test('in development, destroy leaves nothing behind', async () => {
       const { target, stack } = app();
 
       await app().destroy();

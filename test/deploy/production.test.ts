@@ -17,7 +17,7 @@ const describeEmulated = REAL_ACCOUNT ? describe.skip : describe;
 
 describeEmulated('the examples for production', () => {
   describeDeployed('examples/orders', { folder: 'examples/orders', stackName: 'Orders' }, (app) => {
-    test('scaling, the budget and alarms over expressions are taken out for the emulator, and nothing else', () => {
+    test('only scaling, the budget and alarms over expressions are removed for the emulator', () => {
       expect([...app().removed].sort()).toEqual([
         expect.stringMatching(/AWS::ApplicationAutoScaling::ScalableTarget OrdersCreateOrder/),
         expect.stringMatching(/AWS::ApplicationAutoScaling::ScalingPolicy OrdersCreateOrder/),
@@ -66,7 +66,7 @@ describeEmulated('the examples for production', () => {
     'examples/image-intake',
     { folder: 'examples/image-intake', stackName: 'ImageIntake' },
     (app) => {
-      test('CodeDeploy is taken out for the emulator, and nothing else', () => {
+      test('only CodeDeploy is removed for the emulator', () => {
         expect(app().removed.map((what) => what.replace(/^[^:]*: /, ''))).toEqual([
           expect.stringMatching(/^AWS::CodeDeploy::DeploymentGroup ImagesReadImage/),
           expect.stringMatching(/^AWS::CodeDeploy::Application/),
@@ -74,7 +74,7 @@ describeEmulated('the examples for production', () => {
         ]);
       });
 
-      test('an image that arrives is read through the alias', async () => {
+      test('an arriving image is read through the alias', async () => {
         const { target, stack } = app();
         const gif = Buffer.from([...Buffer.from('GIF89a'), 3, 0, 2, 0, 0, 0, 0, 0x3b]);
 

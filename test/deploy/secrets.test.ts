@@ -40,7 +40,7 @@ describeDeployed(
       ['AppSender', 'queue'],
       ['AppPublisher', 'topic'],
       ['AppNeither', undefined],
-    ])('%s may do what it was given (%s), and nothing else', async (id, kind) => {
+    ])('%s has exactly the given permissions (%s)', async (id, kind) => {
       const outcomes = await probe(id, '');
 
       expect(Object.keys(outcomes)).toHaveLength(20);
@@ -48,7 +48,7 @@ describeDeployed(
     });
 
     test.each(['AppKeeper', 'AppReader', 'AppSender', 'AppPublisher'])(
-      '%s may do nothing with another one',
+      '%s has no access to another one',
       async (id) => {
         const outcomes = await probe(id, 'Other', { useEvent: true });
 

@@ -160,7 +160,7 @@ describeDeployed('a sharded app of 100 functions', { folder, stackName: 'Sharded
     await Promise.all([ran(1, SCHEDULE_PATIENCE), ran(11, SCHEDULE_PATIENCE)]);
   });
 
-  test('gets one function more: its shard and the app’s own stack change, and nothing else', async () => {
+  test('gets an additional function: only its shard and the app’s own stack change', async () => {
     const { target, stack } = app();
     const before = shards;
     fs.writeFileSync(path.join(folder, 'count.json'), JSON.stringify({ functions: FUNCTIONS + 1 }));

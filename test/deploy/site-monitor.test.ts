@@ -61,7 +61,7 @@ describeDeployed(
         expect((await addSite('http://example.com/unsigned', false)).status).toBe(403);
       });
 
-      test('the schedules check the sites and work out their uptime, and the page shows it', async () => {
+      test('the schedules check the sites and calculate their uptime, and the page shows it', async () => {
         const { target, stack } = app();
         const uptimeOf = async (url: string): Promise<unknown> =>
           (await getRow(target, stack.output('SitesTable'), { url }))?.uptime;
@@ -95,7 +95,7 @@ describeDeployed(
       expect(await app().deployAgain()).toMatch('SiteMonitor (no changes)');
     });
 
-    test('in production, destroy leaves the tables, the failed events and the logs, and nothing else', async () => {
+    test('in production, destroy leaves only the tables, the failed events and the logs', async () => {
       const { target, stack } = app();
 
       await app().destroy();

@@ -27,7 +27,7 @@ const amounts = (given: unknown) => () => {
   return levelModel(given as UsageAmounts, check.at('events'));
 };
 
-test('what is expected of a function is told in plain numbers', () => {
+test('the expected usage of a function becomes plain numbers', () => {
   expect(
     of({
       monthlyEvents: { low: 1, moderate: 20, high: 20 },
@@ -49,7 +49,7 @@ test('what is expected of a function is told in plain numbers', () => {
   });
 });
 
-test('what is not said is left out', () => {
+test('options that are not given are left out', () => {
   expect(of(undefined)()).toBeUndefined();
   expect(ofApp(undefined)()).toBeUndefined();
   expect(amounts(undefined)()).toBeUndefined();
@@ -58,20 +58,20 @@ test('what is not said is left out', () => {
   expect(amounts({ low: 0, high: undefined })()).toStrictEqual({ low: 0 });
 });
 
-test('a size is told in bytes, also where they are no whole number', () => {
+test('a size is in bytes, also for fractions of a larger unit', () => {
   expect(of({ itemSize: Size.kibibytes(0.5), logSize: Size.kibibytes(0.0625 / 128) })()).toEqual({
     itemBytes: 512,
     logBytes: 0.5,
   });
 });
 
-test('of an app there is more to say', () => {
+test('the expected usage of an app has further numbers', () => {
   const usage = { tableGigabytes: { low: 1 }, bucketGigabytes: { high: 2 }, readsPerEvent: 3 };
 
   expect(ofApp(usage)()).toStrictEqual(usage);
 });
 
-test('a duration or a size that only the deployment knows is left out', () => {
+test('a duration or a size that is known only at deployment is left out', () => {
   expect(
     of({ duration: Duration.seconds(token), itemSize: Size.kibibytes(token) })(),
   ).toStrictEqual({});
@@ -145,7 +145,7 @@ test.each<[string, () => unknown, string]>([
   expect(checking).toThrow(message);
 });
 
-test('fails with the path of what is wrong', () => {
+test('fails with the path of the wrong option', () => {
   expect(of({ readsPerEvent: -1 })).toThrow('Test/App: `usage.readsPerEvent` must');
   expect(ofApp({ tableGigabytes: { low: -1 } })).toThrow('Test/App: `usage.tableGigabytes.low`');
   expect(ofApp({ bucketGigabytes: { low: -1 } })).toThrow('Test/App: `usage.bucketGigabytes.low`');

@@ -57,7 +57,7 @@ describe('the failure queue', () => {
     });
   });
 
-  test('refuses what is not sent by TLS', () => {
+  test('refuses requests without TLS', () => {
     expect(resourceStatements(asynchronous().stack)).toContainEqual(
       expect.objectContaining({
         effect: 'Deny',
@@ -67,7 +67,7 @@ describe('the failure queue', () => {
     );
   });
 
-  test('is one, however many functions there are', () => {
+  test('is shared by all functions', () => {
     const { app, stack } = asynchronous();
 
     app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'other.ts');
@@ -75,7 +75,7 @@ describe('the failure queue', () => {
     expect(ids(stack, QUEUE)).toHaveLength(1);
   });
 
-  test('is not made for an app behind HTTP alone', () => {
+  test('is not created for an app with only HTTP triggers', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts');
@@ -83,13 +83,13 @@ describe('the failure queue', () => {
     expect(ids(stack, QUEUE)).toEqual([]);
   });
 
-  test('is made by the first reading', () => {
+  test('is created when it is first read', () => {
     const { app } = quickApp();
 
     expect(app.failureQueue.node.path).toBe('Test/App/FailureQueue');
   });
 
-  test('is what a function may send to', () => {
+  test('accepts messages from a function that is allowed to send', () => {
     const { app, stack } = asynchronous();
 
     const statement = statementsOf(stack, 'AppOkRole').find((s) =>
@@ -114,14 +114,14 @@ describe('the failure bucket', () => {
     });
   });
 
-  test('is named by CloudFormation, so that another one can be made while an old one is retained', () => {
+  test('is named by CloudFormation, so that a new one can be created while an old one is retained', () => {
     const { stack } = polled();
 
     expect(only(stack, BUCKET).BucketName).toBeUndefined();
     expect(findCycle(templateOf(stack))).toBeUndefined();
   });
 
-  test('can run functions, which hear of it by EventBridge', () => {
+  test('can run functions, which receive its events through EventBridge', () => {
     const { app, stack } = polled();
 
     app.onObjectCreated(app.failureBucket, 'other.ts').reads(app.failureBucket);
@@ -139,7 +139,7 @@ describe('the failure bucket', () => {
     });
   });
 
-  test('tells the failure queue of each record', () => {
+  test('announces each record in the failure queue', () => {
     const { app, stack } = polled();
 
     expect(only(stack, BUCKET).NotificationConfiguration).toEqual({
@@ -158,13 +158,13 @@ describe('the failure bucket', () => {
     });
   });
 
-  test('sends the queue nothing of its own, as S3 would at the first deployment', () => {
+  test('sends no test message to the queue, as S3 would at the first deployment', () => {
     const { NotificationConfiguration } = only(polled().stack, BUCKET);
 
     expect(NotificationConfiguration).not.toHaveProperty('QueueConfigurations');
   });
 
-  test('may tell the failure queue by a rule of this account and region alone', () => {
+  test('announces records only through a rule of this account and region', () => {
     const { stack } = polled();
 
     expect(resourceStatements(stack)).toContainEqual(
@@ -183,7 +183,7 @@ describe('the failure bucket', () => {
     expect(findCycle(templateOf(polled().stack))).toBeUndefined();
   });
 
-  test('is what a function may put records into, where Lambda puts them', () => {
+  test('accepts records of a function at the keys that Lambda uses', () => {
     const { app, stack } = polled();
 
     const statement = statementsOf(stack, 'AppOkRole').find((s) =>
@@ -194,19 +194,19 @@ describe('the failure bucket', () => {
     expect(app.failureBucket.node.path).toBe('Test/App/FailureBucket');
   });
 
-  test('is not made for an app that follows no table', () => {
+  test('is not created for an app without table changes', () => {
     expect(ids(asynchronous().stack, BUCKET)).toEqual([]);
   });
 });
 
 describe('a failure queue of the user’s', () => {
-  test('takes the place of the app’s', () => {
+  test('replaces the app’s', () => {
     const { app, stack } = bringing((scope) => ({ failureQueue: new sqs.Queue(scope, 'Mine') }));
 
     expect([ids(stack, QUEUE).length, app.failureQueue.node.path]).toEqual([1, 'Test/Mine']);
   });
 
-  test('lets the failure bucket tell it', () => {
+  test('accepts the announcements of the failure bucket', () => {
     const { app, stack } = bringing((scope) => ({ failureQueue: new sqs.Queue(scope, 'Mine') }));
 
     expect(only(stack, 'AWS::Events::Rule').Targets).toMatchObject([
@@ -214,7 +214,7 @@ describe('a failure queue of the user’s', () => {
     ]);
   });
 
-  test('that is encrypted lets functions use its key', () => {
+  test('that is encrypted grants functions its key', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const encryptionMasterKey = new kms.Key(stack, 'Key');
     const failureQueue = new sqs.Queue(stack, 'Mine', { encryptionMasterKey });
@@ -243,7 +243,7 @@ describe('a failure queue of the user’s', () => {
         app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs'), 'other.ts');
       },
     ],
-  ])('that is encrypted lets EventBridge of this account use its key for %s', (_, declare) => {
+  ])('that is encrypted grants EventBridge of this account its key for %s', (_, declare) => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const encryptionMasterKey = new kms.Key(stack, 'Key');
     const failureQueue = new sqs.Queue(stack, 'Mine', { encryptionMasterKey });
@@ -264,7 +264,7 @@ describe('a failure queue of the user’s', () => {
     });
   });
 
-  test('that is imported is where events end', () => {
+  test('that is imported receives failed events', () => {
     const arn = 'arn:aws:sqs:eu-west-1:111111111111:theirs';
     const stack = new Stack(quickCdkApp(), 'Test');
     const failureQueue = sqs.Queue.fromQueueArn(stack, 'Mine', arn);
@@ -280,7 +280,7 @@ describe('a failure queue of the user’s', () => {
   const imported = (scope: Stack): sqs.IQueue =>
     sqs.Queue.fromQueueArn(scope, 'Mine', 'arn:aws:sqs:eu-west-1:111111111111:theirs');
 
-  test('that is imported is reported where its policy must let the failure bucket in', () => {
+  test('that is imported is reported if its policy must allow the failure bucket', () => {
     const { stack } = bringing((scope) => ({ failureQueue: imported(scope) }));
 
     expect(warnings(stack).join()).toContain(
@@ -288,7 +288,7 @@ describe('a failure queue of the user’s', () => {
     );
   });
 
-  test('that is imported is reported once where its policy must let rules in', () => {
+  test('that is imported is reported once if its policy must allow rules', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS, failureQueue: imported(stack) });
     const bucket = new s3.Bucket(stack, 'Files', { eventBridgeEnabled: true });
@@ -299,7 +299,7 @@ describe('a failure queue of the user’s', () => {
     expect(warnings(stack)).toEqual([expect.stringContaining('`failureQueue` is imported')]);
   });
 
-  test('fails where it has a dead-letter queue, to which the `failures` commands would move what they list', () => {
+  test('fails if it has a dead-letter queue, to which the `failures` commands would move messages', () => {
     const { app, stack } = quickApp();
     const queue = new sqs.Queue(stack, 'Dead');
     const mine = new sqs.Queue(stack, 'Mine', { deadLetterQueue: { queue, maxReceiveCount: 3 } });
@@ -313,7 +313,7 @@ describe('a failure queue of the user’s', () => {
     );
   });
 
-  test('fails where it is a FIFO queue', () => {
+  test('fails if it is a FIFO queue', () => {
     expect(() =>
       bringing((scope) => ({ failureQueue: new sqs.Queue(scope, 'Mine', { fifo: true }) })),
     ).toThrow(
@@ -321,7 +321,7 @@ describe('a failure queue of the user’s', () => {
     );
   });
 
-  test('fails where it is an imported FIFO queue', () => {
+  test('fails if it is an imported FIFO queue', () => {
     const arn = 'arn:aws:sqs:eu-west-1:111111111111:theirs.fifo';
 
     expect(() =>
@@ -383,7 +383,7 @@ describe('a failure queue that apps share', () => {
     expect(theirs).toHaveLength(1);
   });
 
-  test('may be that of an app in the same stack', () => {
+  test('may belong to an app in the same stack', () => {
     const { app, stack } = polled();
     const other = new ServerlessApp(stack, 'Other', {
       root: HANDLERS,
@@ -401,7 +401,7 @@ describe('a failure queue that apps share', () => {
 });
 
 describe('a failure bucket of the user’s', () => {
-  test('takes the place of the app’s', () => {
+  test('replaces the app’s', () => {
     const { app, stack } = bringing((scope) => ({ failureBucket: new s3.Bucket(scope, 'Mine') }));
 
     expect([ids(stack, BUCKET).length, app.failureBucket.node.path]).toEqual([1, 'Test/Mine']);
@@ -413,7 +413,7 @@ describe('a failure bucket of the user’s', () => {
     expect(only(stack, BUCKET)).toEqual({});
   });
 
-  test('that is encrypted lets functions use its key', () => {
+  test('that is encrypted grants functions its key', () => {
     const { stack } = bringing((scope) => ({
       failureBucket: new s3.Bucket(scope, 'Mine', { encryption: s3.BucketEncryption.KMS }),
     }));
@@ -423,7 +423,7 @@ describe('a failure bucket of the user’s', () => {
     );
   });
 
-  test('that is imported is where records end', () => {
+  test('that is imported receives records', () => {
     const { stack } = bringing((scope) => ({
       failureBucket: s3.Bucket.fromBucketName(scope, 'Mine', 'theirs'),
     }));

@@ -74,7 +74,7 @@ describe('defaults', () => {
     });
   });
 
-  test('the role is the function’s own, and may only write the log', () => {
+  test('the role belongs to the function alone, and may only write the log', () => {
     const { app, stack } = quickApp();
 
     app.addFunction('F', { entry: 'ok.ts', triggers: [Trigger.http('GET /')] });
@@ -138,7 +138,7 @@ describe('every option of lambda.FunctionOptions passes through', () => {
     expect(made(options)).toMatchObject(properties);
   });
 
-  test('with text logs there are no levels, which AWS would refuse', () => {
+  test('text logs have no levels, which AWS would refuse', () => {
     const { LoggingConfig } = made({ loggingFormat: lambda.LoggingFormat.TEXT });
 
     expect(Object.keys(LoggingConfig as object).sort()).toEqual(['LogFormat', 'LogGroup']);
@@ -203,7 +203,7 @@ describe('every option of lambda.FunctionOptions passes through', () => {
   });
 });
 
-describe('wiring that the app would not know', () => {
+describe('wiring that bypasses the app', () => {
   test('fails for `events`', () => {
     const { app, stack } = quickApp();
     const queue = new sqs.Queue(stack, 'Jobs');
@@ -351,7 +351,7 @@ describe('limits', () => {
     );
   });
 
-  test('one function of an app that is switched off is switched on by its own option', () => {
+  test('a function’s own option switches it on in an app that is switched off', () => {
     const { app, stack } = quickApp({ functionDefaults: { disabled: true } });
     app.addFunction('Off', { entry: 'ok.ts' });
     app.addFunction('On', { entry: 'other.ts', disabled: false });
@@ -378,7 +378,7 @@ describe('limits', () => {
   });
 
   test.each(['AWS_REGION', '_HANDLER', 'AWS_LAMBDA_FUNCTION_NAME', 'AWS_SESSION_TOKEN'])(
-    'fails for the variable %s, which Lambda keeps for itself',
+    'fails for the variable %s, which Lambda reserves',
     (name) => {
       expect(adding({ entry: 'ok.ts', environment: { [name]: '1' } })).toThrow(
         /`functions\.F\.environment` must (not set|have variable names)/,
@@ -432,7 +432,7 @@ describe('entry and code', () => {
     expect(adding(props)).toThrow(message);
   });
 
-  test('fails for a missing entry with the app’s root in the remedy', () => {
+  test('fails for a missing entry, with the app’s root in the remedy', () => {
     const { app } = quickApp();
 
     expect(() => app.addFunction('F', { entry: 'none.ts' })).toThrow(
@@ -440,7 +440,7 @@ describe('entry and code', () => {
     );
   });
 
-  test('code with runtime and handler goes to the function as it is', () => {
+  test('code with runtime and handler is passed on unchanged', () => {
     const { app, stack } = quickApp();
 
     app.addFunction('F', {
@@ -470,7 +470,7 @@ describe('options of the app for all functions', () => {
     expect(made({}, { functionDefaults: { memorySize: 512 } }).MemorySize).toBe(512);
   });
 
-  test('give way to a function’s own', () => {
+  test('are overridden by a function’s own', () => {
     const appProps = { functionDefaults: { memorySize: 512 } };
 
     expect(made({ memorySize: 256 }, appProps).MemorySize).toBe(256);
@@ -482,13 +482,13 @@ describe('options of the app for all functions', () => {
     expect(made({ memorySize: undefined }, appProps).MemorySize).toBe(512);
   });
 
-  test('give way to the table of defaults where they are undefined', () => {
+  test('leave the table of defaults in force if they are undefined', () => {
     const appProps = { functionDefaults: { memorySize: undefined } };
 
     expect(made({}, appProps).MemorySize).toBe(1024);
   });
 
-  test('add environment variables to a function’s own, which win', () => {
+  test('add environment variables to a function’s own, which take precedence', () => {
     const appProps = { functionDefaults: { environment: { AB: 'app', CD: 'app' } } };
 
     expect(made({ environment: { CD: 'own', EF: 'own' } }, appProps).Environment).toEqual({
@@ -522,7 +522,7 @@ describe('options of the app for all functions', () => {
   }
 });
 
-describe('the timeout that nobody gave', () => {
+describe('the default timeout', () => {
   const http = Trigger.http('GET /');
   const schedule = Trigger.schedule(scheduler.ScheduleExpression.rate(Duration.hours(1)));
 
@@ -548,8 +548,8 @@ describe('the timeout that nobody gave', () => {
   });
 });
 
-describe('events given asynchronously', () => {
-  test('are tried twice again within six hours, then go to the failure queue', () => {
+describe('asynchronous events', () => {
+  test('are retried twice within six hours, then go to the failure queue', () => {
     const { app, stack } = quickApp();
 
     app.addFunction('F', { entry: 'ok.ts' });
@@ -563,7 +563,7 @@ describe('events given asynchronously', () => {
     });
   });
 
-  test('need no configuration behind HTTP alone', () => {
+  test('have no configuration with only HTTP triggers', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts');
@@ -571,7 +571,7 @@ describe('events given asynchronously', () => {
     expect(resources(stack, INVOKE_CONFIG)).toEqual({});
   });
 
-  test('need no failure queue behind HTTP alone', () => {
+  test('have no failure queue with only HTTP triggers', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts');
@@ -579,7 +579,7 @@ describe('events given asynchronously', () => {
     expect(resources(stack, 'AWS::SQS::Queue')).toEqual({});
   });
 
-  test('have a configuration behind HTTP where an option of it is given', () => {
+  test('have a configuration with only HTTP triggers if an option requires it', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts', { retryAttempts: 1 });
@@ -587,7 +587,7 @@ describe('events given asynchronously', () => {
     expect(only(stack, INVOKE_CONFIG).MaximumRetryAttempts).toBe(1);
   });
 
-  test('have one configuration, however many asynchronous triggers there are', () => {
+  test('have one configuration, for any number of asynchronous triggers', () => {
     const { app, stack } = quickApp();
     const rate = (hours: number): scheduler.ScheduleExpression =>
       scheduler.ScheduleExpression.rate(Duration.hours(hours));
@@ -600,7 +600,7 @@ describe('events given asynchronously', () => {
     expect(ids(stack, INVOKE_CONFIG)).toHaveLength(1);
   });
 
-  test('go where `onFailure` and `onSuccess` say', () => {
+  test('go to the targets of `onFailure` and `onSuccess`', () => {
     const { app, stack } = quickApp();
     const destination = (arn: string): lambda.IDestination => ({
       bind: () => ({ destination: arn }),
@@ -618,7 +618,7 @@ describe('events given asynchronously', () => {
     });
   });
 
-  test('make no failure queue where `onFailure` says where they go', () => {
+  test('have no failure queue if `onFailure` replaces it', () => {
     const { app, stack } = quickApp();
 
     app.addFunction('F', {
@@ -642,7 +642,7 @@ describe('a role of the user’s', () => {
     expect([fn.role, only(stack, FUNCTION).Role]).toEqual([role, stack.resolve(role.roleArn)]);
   });
 
-  test('leaves no role of the function’s own', () => {
+  test('replaces the function’s own', () => {
     const { app, stack } = quickApp();
     const role = new iam.Role(stack, 'Mine', { assumedBy: service });
 
@@ -651,7 +651,7 @@ describe('a role of the user’s', () => {
     expect(ids(stack, 'AWS::IAM::Role')).toHaveLength(1);
   });
 
-  test('gets what the function needs', () => {
+  test('gets the function’s permissions', () => {
     const { app, stack } = quickApp();
     const role = new iam.Role(stack, 'Mine', { assumedBy: service });
 
@@ -669,7 +669,7 @@ describe('a role of the user’s', () => {
     expect(only(stack, 'AWS::IAM::Policy').Roles).toEqual(['mine']);
   });
 
-  test('that is imported as immutable stays as it is', () => {
+  test('that is imported as immutable stays unchanged', () => {
     const { app, stack } = quickApp();
     const arn = 'arn:aws:iam::111111111111:role/mine';
     const role = iam.Role.fromRoleArn(stack, 'Mine', arn, { mutable: false });
@@ -694,7 +694,7 @@ describe('a role of the user’s', () => {
 });
 
 describe('a log group of the user’s', () => {
-  test('for one function is where it writes', () => {
+  test('for one function receives its logs', () => {
     const { app, stack } = quickApp();
     const logGroup = new logs.LogGroup(stack, 'Mine');
 
@@ -705,7 +705,7 @@ describe('a log group of the user’s', () => {
     });
   });
 
-  test('for one function is what its role may write to', () => {
+  test('for one function is writable for its role', () => {
     const { app, stack } = quickApp();
     const logGroup = new logs.LogGroup(stack, 'Mine');
 
@@ -725,7 +725,7 @@ describe('a VPC', () => {
     return made;
   };
 
-  test('is where the function runs', () => {
+  test('contains the function', () => {
     expect(only(inVpc().stack, FUNCTION)).toHaveProperty('VpcConfig.SubnetIds');
   });
 
@@ -740,7 +740,7 @@ describe('a VPC', () => {
     expect(actionsOf(inVpc().stack, 'AppOkRole').filter((name) => !outside.test(name))).toEqual([]);
   });
 
-  test('that is not there needs no network interfaces', () => {
+  test('that is missing needs no network interfaces', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts');
@@ -750,7 +750,7 @@ describe('a VPC', () => {
 });
 
 describe('grants of any L2', () => {
-  test('that name the AppFunction arrive in its role', () => {
+  test('given to the AppFunction reach its role', () => {
     const { app, stack } = quickApp();
     const fn = app.onRequest('GET /', 'ok.ts');
 
@@ -759,7 +759,7 @@ describe('grants of any L2', () => {
     expect(actionsOf(stack, 'AppOkRole')).toContain('sqs:SendMessage');
   });
 
-  test('that name the CDK’s function arrive in its role', () => {
+  test('given to the CDK’s function reach its role', () => {
     const { app, stack } = quickApp();
     const fn = app.onRequest('GET /', 'ok.ts');
 
@@ -768,7 +768,7 @@ describe('grants of any L2', () => {
     expect(actionsOf(stack, 'AppOkRole')).toContain('s3:GetObject*');
   });
 
-  test('add no policy beside the role', () => {
+  test('add no policy outside the role', () => {
     const { app, stack } = quickApp();
     const fn = app.onRequest('GET /', 'ok.ts');
 
@@ -839,7 +839,7 @@ test('triggers invoke a durable function through its alias, since Lambda require
 });
 
 test.each(['retryAttempts', 'maxEventAge'])(
-  'fails for `%s` of a function that only follows a table',
+  'fails for `%s` of a function with only a table trigger',
   (prop) => {
     const { app } = quickApp();
     const table = app.addTable('Orders', { partitionKey: 'id' });
@@ -851,7 +851,7 @@ test.each(['retryAttempts', 'maxEventAge'])(
   },
 );
 
-test('options for asynchronous events of all functions are those of asynchronous functions alone', () => {
+test('options for asynchronous events in `functionDefaults` apply only to asynchronous functions', () => {
   const { app, stack } = quickApp({ functionDefaults: { retryAttempts: 1 } });
 
   app.onRequest('GET /', 'ok.ts');

@@ -96,7 +96,7 @@ function infos(stack: Stack): string[] {
     .filter((text) => !text.includes('no notification target'));
 }
 
-describe('without a decision', () => {
+describe('without a cold-start option', () => {
   test('a function has neither version nor alias, and triggers run the function itself', () => {
     const { app, stack } = quickApp();
 
@@ -107,7 +107,7 @@ describe('without a decision', () => {
     expect([...ids(stack, VERSION), ...ids(stack, ALIAS), ...ids(stack, ALARM)]).toEqual([]);
   });
 
-  test('`ColdStart.onDemand()` says the same, also against the app’s default', () => {
+  test('`ColdStart.onDemand()` is equivalent, also against the app’s default', () => {
     const { app, stack } = quickApp({
       functionDefaults: { coldStart: ColdStart.provisioned({ min: 1 }) },
     });
@@ -119,7 +119,7 @@ describe('without a decision', () => {
   });
 });
 
-describe('all that runs a function goes through the alias', () => {
+describe('everything that runs a function uses the alias', () => {
   function everyTrigger(): { app: ServerlessApp; stack: Stack } {
     const { app, stack } = serverlessApp();
     const table = app.addTable('Orders', { partitionKey: 'id' });
@@ -147,7 +147,7 @@ describe('all that runs a function goes through the alias', () => {
     return { app, stack };
   }
 
-  test('integration, notification, rule, schedule, and one permission each', () => {
+  test('integration, notification, rule and schedule, with one permission each', () => {
     const { stack } = everyTrigger();
 
     const [alias] = ids(stack, ALIAS);
@@ -172,7 +172,7 @@ describe('all that runs a function goes through the alias', () => {
     );
   });
 
-  test('event source mappings, also those of a trigger of one’s own', () => {
+  test('event source mappings, also those of a user’s own trigger', () => {
     const { stack } = everyTrigger();
 
     const [alias = ''] = ids(stack, ALIAS);
@@ -230,7 +230,7 @@ describe('the version', () => {
     return new lambda.LayerVersion(stack, 'Layer', { code: lambda.Code.fromAsset(folder) });
   }
 
-  test('is the same where nothing changes', () => {
+  test('is the same if nothing changes', () => {
     expect(versionOf()).toBe(versionOf());
   });
 
@@ -263,18 +263,18 @@ describe('the version', () => {
         fn.addTrigger(Trigger.http('GET /'));
       },
     ],
-  ])('is another one with %s', (_, options, change) => {
+  ])('is a new one with %s', (_, options, change) => {
     expect(versionOf(options, change)).not.toBe(versionOf());
   });
 
-  test('is another one where the handler’s code is', () => {
+  test('is a new one if the handler’s code changes', () => {
     const root = tempFolder({ 'ok.ts': 'export const handler = () => 1;' });
     const other = tempFolder({ 'ok.ts': 'export const handler = () => 2;' });
 
     expect(versionOf({ root: other })).not.toBe(versionOf({ root }));
   });
 
-  test('is another one where the content of a layer is', () => {
+  test('is a new one if the content of a layer changes', () => {
     const of = (content: string): string =>
       versionOf({}, ({ fn, stack }) => {
         fn.function.addLayers(layer(stack, content));
@@ -286,11 +286,11 @@ describe('the version', () => {
   test.each<[string, AppFunctionOptions]>([
     ['reserved concurrency', { reservedConcurrentExecutions: 5 }],
     ['another cold start', { coldStart: ColdStart.provisioned({ min: 5, max: 9 }) }],
-  ])('is the same with %s, of which Lambda would publish none', (_, options) => {
+  ])('is the same with %s, since Lambda would publish no new one', (_, options) => {
     expect(versionOf(options)).toBe(versionOf());
   });
 
-  test('is the one that the alias runs', () => {
+  test('is the version of the alias', () => {
     const { stack } = withFunction({ coldStart: ColdStart.provisioned({ min: 1 }) });
 
     expect(only(stack, ALIAS)).toMatchObject({
@@ -309,7 +309,7 @@ describe('provisioned concurrency', () => {
     expect(ids(stack, ALIAS)).toHaveLength(coldStart.kind === 'onDemand' ? 0 : 1);
   });
 
-  test('a fixed number stands on the alias, and nothing scales it', () => {
+  test('a fixed number is set on the alias, and nothing scales it', () => {
     const { stack } = withFunction({ coldStart: MODES.fixed });
 
     expect(only(stack, ALIAS)).toMatchObject({
@@ -318,7 +318,7 @@ describe('provisioned concurrency', () => {
     expect([...ids(stack, TARGET), ...ids(stack, POLICY)]).toEqual([]);
   });
 
-  test('from `min` to `max` the utilization is followed, at 0.7 by default, and no traffic counts as none', () => {
+  test('from `min` to `max` scaling follows the utilization, 0.7 by default, and no traffic counts as zero', () => {
     const { stack } = withFunction({ coldStart: MODES.utilization });
 
     expect(only(stack, TARGET)).toMatchObject({
@@ -358,7 +358,7 @@ describe('provisioned concurrency', () => {
     });
   });
 
-  test('the target waits for the alias, without which there is nothing to scale', () => {
+  test('the target depends on the alias', () => {
     const { stack } = withFunction({ coldStart: MODES.utilization });
 
     const [target] = Object.values(resources(stack, TARGET));
@@ -386,7 +386,7 @@ describe('provisioned concurrency', () => {
     expect(ids(stack, POLICY)).toEqual([]);
   });
 
-  test('schedules and utilization together: the bounds change, and between them the utilization is followed', () => {
+  test('with schedules and utilization, schedules change the bounds, and scaling follows the utilization between them', () => {
     const { stack } = withFunction({ coldStart: MODES['schedules and utilization'] });
 
     const { ScheduledActions } = only(stack, TARGET) as {
@@ -412,7 +412,7 @@ describe('provisioned concurrency', () => {
     };
 
     test.each(changes)(
-      'from “%s” to “%s” changes the alias, and leaves no old number',
+      'from “%s” to “%s” changes the alias, and leaves no old number behind',
       (from, to) => {
         const [before, after] = [state(from), state(to)];
 
@@ -553,7 +553,7 @@ describe('provisioned concurrency', () => {
     expect(provisioned(options)).toThrow(message);
   });
 
-  test('fails on a version instead of the alias, where it would stay and cost', () => {
+  test('fails on a version instead of the alias, where it would remain and cost money', () => {
     expect(() =>
       withFunction({ currentVersionOptions: { provisionedConcurrentExecutions: 2 } }),
     ).toThrow(
@@ -570,7 +570,7 @@ describe('provisioned concurrency', () => {
     ).toThrow(/functions\.Ok\.tenancyConfig` must be left out with `ColdStart\.provisioned`/);
   });
 
-  test('fails with what is no ColdStart', () => {
+  test('fails for a value that is no ColdStart', () => {
     expect(() => withFunction({ coldStart: 'provisioned' as unknown as ColdStart })).toThrow(
       'functions.Ok.coldStart` must be a ColdStart, got "provisioned"',
     );
@@ -587,10 +587,10 @@ function manySchedules(count: number): ProvisionedConcurrencySchedule[] {
   }));
 }
 
-describe('the alarm on spill-over', () => {
+describe('the spillover alarm', () => {
   const WITH_ALARM = ColdStart.provisioned({ min: 2, spilloverAlarm: true });
 
-  test('is raised by any request in five minutes, and no data is fine', () => {
+  test('is raised by any spilled request in five minutes, and missing data is fine', () => {
     const { fn, stack } = withFunction({ coldStart: WITH_ALARM });
 
     expect(only(stack, ALARM)).toMatchObject({
@@ -608,7 +608,7 @@ describe('the alarm on spill-over', () => {
     expect(fn.spilloverAlarm).toBeDefined();
   });
 
-  test('says what happened, what it means, and what to run first', () => {
+  test('says what happened, what it means, and the first command to run', () => {
     const { stack } = withFunction({ coldStart: WITH_ALARM });
 
     const text = JSON.stringify(only(stack, ALARM).AlarmDescription);
@@ -624,7 +624,7 @@ describe('the alarm on spill-over', () => {
     [AppStage.DEVELOPMENT, undefined, 0],
     [AppStage.DEVELOPMENT, true, 1],
   ])(
-    'in %s, where nobody is told, with `spilloverAlarm: %s` there are %i',
+    'in %s, without a notification target, with `spilloverAlarm: %s` there are %i',
     (stage, spilloverAlarm, count) => {
       const { app, stack } = quickApp({ stage });
       const coldStart = ColdStart.provisioned({ min: 1, force: true, spilloverAlarm });
@@ -637,7 +637,7 @@ describe('the alarm on spill-over', () => {
 });
 
 describe('in development', () => {
-  test('provisioned concurrency is left out, and synthesis says so in one line', () => {
+  test('provisioned concurrency is left out, and synthesis reports that in one line', () => {
     const { app, stack } = quickApp({ stage: AppStage.DEVELOPMENT });
 
     const fn = app.addFunction('Ok', { entry: 'ok.ts', coldStart: MODES.utilization });
@@ -659,7 +659,7 @@ describe('in development', () => {
     expect(ids(stack, ALIAS)).toHaveLength(1);
   });
 
-  test('a mistake is a mistake all the same', () => {
+  test('mistakes are still errors', () => {
     const { app } = quickApp({ stage: AppStage.DEVELOPMENT });
 
     expect(() =>
@@ -668,7 +668,7 @@ describe('in development', () => {
   });
 });
 
-describe('the line of the standing cost', () => {
+describe('the information about the standing cost', () => {
   test.each<[string, AppFunctionOptions, string]>([
     [
       'a fixed number',
@@ -700,7 +700,7 @@ describe('the line of the standing cost', () => {
     expect(infos(stack)).toEqual([]);
   });
 
-  test('is one for all functions of one cost, and none for what costs nothing', () => {
+  test('is one for all functions of one cost, and absent without a cost', () => {
     const { app, stack } = quickApp();
     app.addFunction('Ok', { entry: 'ok.ts' });
     app.addFunction('A', { entry: 'ok.ts', coldStart: MODES.fixed });
@@ -742,7 +742,7 @@ describe('SnapStart', () => {
     expect(warnings(stack)).toEqual([]);
   });
 
-  test('says what the snapshot of a version costs; managed Java pays nothing', () => {
+  test('states the cost of a version’s snapshot; managed Java pays nothing', () => {
     expect(infos(withCode({ ...python, memorySize: 2048 }))).toEqual([
       expect.stringContaining('keeps a snapshot of 2 GB for each published version: $7.91 a month'),
     ]);
@@ -759,7 +759,7 @@ describe('SnapStart', () => {
   });
 
   test.each(['java11', 'java25', 'python3.12', 'python3.14', 'dotnet8', 'dotnet10'])(
-    'is for %s',
+    'accepts %s',
     (name) => {
       const runtime = new lambda.Runtime(name, lambda.RuntimeFamily.OTHER, {
         supportsInlineCode: true,
@@ -777,7 +777,7 @@ describe('SnapStart', () => {
     'ruby3.4',
     'provided.al2023',
     'nodejs24.x',
-  ])('fails for %s, and names the ways out', (name) => {
+  ])('fails for %s, with the alternatives', (name) => {
     const runtime = new lambda.Runtime(name, lambda.RuntimeFamily.OTHER, {
       supportsInlineCode: true,
     });
@@ -787,13 +787,13 @@ describe('SnapStart', () => {
     );
   });
 
-  test('fails for Node.js as a zip file; there a smaller bundle comes first', () => {
+  test('fails for Node.js as a zip file, and recommends a smaller bundle first', () => {
     expect(() => withFunction({ coldStart: ColdStart.snapStart() })).toThrow(
       /got "nodejs24\.x": make the bundle smaller \(see `bundling`\), use `ColdStart\.provisioned/,
     );
   });
 
-  test('is for a container image of any runtime', () => {
+  test('accepts a container image of any runtime', () => {
     const { app, stack } = quickApp();
     const folder = tempFolder({ Dockerfile: 'FROM scratch' });
     app.addFunction('Ok', {
@@ -806,7 +806,7 @@ describe('SnapStart', () => {
     expect(only(stack, 'AWS::Lambda::Function')).toHaveProperty('SnapStart');
   });
 
-  test.each([512])('is for %i MB of /tmp', (size) => {
+  test.each([512])('accepts %i MB of /tmp', (size) => {
     expect(() => withCode({ ...python, ephemeralStorageSize: Size.mebibytes(size) })).not.toThrow();
   });
 
@@ -861,7 +861,7 @@ describe('SnapStart', () => {
 });
 
 describe('in an app with shards', () => {
-  test('the alias is with its function, others name it by what is known, and nothing waits in a circle', () => {
+  test('the alias is with its function, others refer to it by deterministic names, and there is no cycle', () => {
     // GIVEN two functions that name each other's alias, in two shards
     const cdk: App = cdkApp();
     const stack = new Stack(cdk, 'Test');

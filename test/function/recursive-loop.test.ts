@@ -1,7 +1,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { only, quickApp } from '../support/synth';
 
-test('a function may let Lambda run a loop that ends by itself', () => {
+test('a function may allow a loop that ends by itself', () => {
   const { app, stack } = quickApp();
 
   app.addFunction('Retry', { entry: 'ok.ts', recursiveLoop: lambda.RecursiveLoop.ALLOW });

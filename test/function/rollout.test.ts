@@ -60,7 +60,7 @@ describe('all at once', () => {
     expect(updatePolicy(stack)).toBeUndefined();
   });
 
-  test('in development, whatever was asked', () => {
+  test('in development, whatever was requested', () => {
     const { app, stack } = quickApp({ stage: AppStage.DEVELOPMENT });
 
     const fn = app.onRequest('GET /', 'ok.ts', { rollout: Rollout.canary(CANARY) });
@@ -86,7 +86,7 @@ describe('a gradual rollout', () => {
     expect(findCycle({ Resources: resources(stack) })).toBeUndefined();
   });
 
-  test('moves the alias by CodeDeploy, which is there before the alias is', () => {
+  test('moves the alias through CodeDeploy, whose deployment group is created before the alias', () => {
     const { fn, stack } = withFunction({ rollout: Rollout.canary(CANARY) });
 
     expect(updatePolicy(stack)).toEqual({
@@ -101,7 +101,7 @@ describe('a gradual rollout', () => {
     expect(fn.deploymentGroup?.ref).toBeDefined();
   });
 
-  test('goes back on failure, on an alarm, and when it is stopped', () => {
+  test('rolls back on failure, on an alarm, and when it is stopped', () => {
     const { stack } = withFunction({ rollout: Rollout.canary(CANARY) });
 
     expect(only(stack, GROUP)).toMatchObject({
@@ -127,14 +127,14 @@ describe('a gradual rollout', () => {
       Rollout.linear({ percent: 10, interval: Duration.minutes(1) }),
       'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
     ],
-  ])('takes AWS’ own configuration where it fits', (rollout, name) => {
+  ])('uses a predefined configuration of AWS if one matches', (rollout, name) => {
     const { stack } = withFunction({ rollout });
 
     expect(only(stack, GROUP)).toMatchObject({ DeploymentConfigName: name });
     expect(ids(stack, CONFIG)).toEqual([]);
   });
 
-  test('else has one for all functions with the same rollout', () => {
+  test('otherwise has one configuration for all functions with the same rollout', () => {
     const { app, stack } = quickApp({
       functionDefaults: {
         rollout: Rollout.linear({ percent: 25, interval: Duration.minutes(3) }),
@@ -170,7 +170,7 @@ describe('a gradual rollout', () => {
     expect(only(stack, ALARM)).toMatchObject({ Threshold: 4 });
   });
 
-  test('an app has one CodeDeploy application and one role, which may move the aliases of the app and no other', () => {
+  test('an app has one CodeDeploy application and one role, which may move only the app’s aliases', () => {
     const { app, stack } = quickApp({ functionDefaults: { rollout: Rollout.canary(CANARY) } });
     app.addFunction('A', { entry: 'ok.ts' });
     app.addFunction('B', { entry: 'ok.ts' });
@@ -199,7 +199,7 @@ describe('a gradual rollout', () => {
 });
 
 describe('the alarms of a rollout', () => {
-  test('the new version fails: more than `maxErrors` in a minute, of that version alone', () => {
+  test('more than `maxErrors` errors in a minute of the new version alone', () => {
     const { fn, stack } = withFunction({ rollout: Rollout.canary({ ...CANARY, maxErrors: 3 }) });
 
     expect(only(stack, ALARM)).toMatchObject({
@@ -225,7 +225,7 @@ describe('the alarms of a rollout', () => {
     ['half of the default timeout', {}, {}, 5000],
     ['half of a given timeout', { timeout: Duration.seconds(8) }, {}, 4000],
     ['as given', {}, { maxLatency: Duration.seconds(1) }, 1000],
-  ])('behind HTTP the new version is slow: %s', (_, options, rollout, milliseconds) => {
+  ])('latency of the new version behind HTTP: %s', (_, options, rollout, milliseconds) => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts', {
@@ -238,7 +238,7 @@ describe('the alarms of a rollout', () => {
     expect(JSON.stringify(only(stack, GROUP).AlarmConfiguration)).toContain('NewVersionIsSlow');
   });
 
-  test('a route that is added later brings that alarm, once', () => {
+  test('a route that is added later adds that alarm once', () => {
     const { fn, stack } = withFunction({ rollout: Rollout.canary(CANARY) });
 
     fn.addTrigger(Trigger.http('GET /'));
@@ -293,7 +293,7 @@ describe('the alarms of a rollout', () => {
     );
   });
 
-  test('alarms of one’s own count too, or alone', () => {
+  test('alarms of the user count in addition, or alone', () => {
     const { app, stack } = quickApp();
     const own = cloudwatch.Alarm.fromAlarmName(stack, 'Own', 'orders-lost');
 
@@ -307,7 +307,7 @@ describe('the alarms of a rollout', () => {
     });
   });
 
-  test('they say what happened, what it means, and what to run first', () => {
+  test('the alarms say what happened, what it means, and the first command to run', () => {
     const { stack } = withFunction({ rollout: Rollout.canary(CANARY) });
 
     const text = JSON.stringify(only(stack, ALARM).AlarmDescription);
@@ -328,7 +328,7 @@ describe('hooks', () => {
     return { app, stack, hook };
   }
 
-  test('are run by CodeDeploy before and after traffic', () => {
+  test('are run by CodeDeploy before and after the traffic shift', () => {
     const { stack } = withHook();
 
     const hook = { Ref: expect.stringMatching(/^AppTryFunction/) as string };
@@ -343,7 +343,7 @@ describe('hooks', () => {
     ]);
   });
 
-  test('are told the version, may run it, and may report to CodeDeploy', () => {
+  test('receive the version, may run it, and may report to CodeDeploy', () => {
     const { stack } = withHook();
 
     const functions = resources(stack, 'AWS::Lambda::Function');
@@ -367,7 +367,7 @@ describe('hooks', () => {
     expect(findCycle({ Resources: resources(stack) })).toBeUndefined();
   });
 
-  test('fails with a hook of two functions, which could be told of one version only', () => {
+  test('fails with one hook for two functions, since it could receive only one version', () => {
     const { app, hook } = withHook();
 
     expect(() =>
@@ -392,7 +392,7 @@ describe('hooks', () => {
   });
 });
 
-describe('what CodeDeploy would refuse', () => {
+describe('options that CodeDeploy would refuse', () => {
   const alarm = (count: number): cloudwatch.IAlarm[] => {
     const { stack } = quickApp();
     return Array.from({ length: count }, (_, i) =>
@@ -488,7 +488,7 @@ describe('in an app with shards', () => {
     return { app, stack };
   }
 
-  test('application and role are one, in the app’s own stack, and wait for no shard', () => {
+  test('application and role exist once, in the app’s own stack, and wait for no shard', () => {
     const { app, stack } = sharded();
     for (const id of ['A', 'B', 'C', 'D']) {
       app.addFunction(id, { entry: 'ok.ts', rollout: Rollout.canary({ ...CANARY, percent: 5 }) });
@@ -512,7 +512,7 @@ describe('in an app with shards', () => {
     ).not.toContain('NestedStack');
   });
 
-  test('a hook in another shard is an error that says what to do', () => {
+  test('a hook in another shard is an error with a remedy', () => {
     const { app } = sharded();
     const hooks = Array.from({ length: 8 }, (_, i) => `H${i}`).map((id) =>
       app.addFunction(id, { entry: 'ok.ts' }),

@@ -3,7 +3,7 @@ import { APP_SPEC } from './generators/app-spec';
 import { requireSound } from './support/soundness';
 
 /** What `npm run test:fuzz` does ten thousand times, a few times and always with the same apps. */
-test('random apps synthesize to a sound template, twice the same, or are refused with a path and a remedy', () => {
+test('random apps either synthesize to a valid template, twice the same, or are refused with a path and a remedy', () => {
   const outcomes = { synthesized: 0, refused: 0 };
 
   fc.assert(

@@ -69,7 +69,7 @@ function shown(acknowledge: (app: ServerlessApp) => void): string[] {
     .sort();
 }
 
-test('information is shown until it is acknowledged by the id that it shows', () => {
+test('information is shown until the id that it shows is acknowledged', () => {
   const before = shown(() => undefined);
   const after = shown((app) => {
     before.forEach((id) => {
@@ -84,7 +84,7 @@ test('information is shown until it is acknowledged by the id that it shows', ()
 });
 
 test.each(['[ack: cdk-serverless-app:estimate]', 'Annotation::cdk-serverless-app:estimate'])(
-  'the id may be copied as %s',
+  'the id may be written as %s',
   (id) => {
     expect(
       shown((app) => {
@@ -105,7 +105,7 @@ test('a text that is no id is refused at once, however long it is', () => {
 });
 
 test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
-  'the name %s is one like any other',
+  'the name %s is an ordinary name',
   (name) => {
     const { app, stack } = quickApp({ functionDefaults: { environment: { MODE: 'x' } } });
 

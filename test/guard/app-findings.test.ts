@@ -54,7 +54,7 @@ describe('a function behind an API', () => {
     expect(found(withTimeout(31))).toEqual(['http-timeout functions.Ok.timeout']);
   });
 
-  test('may take no longer than the integration was told to wait', () => {
+  test('may take no longer than its integration waits', () => {
     const app = withTimeout(6);
     const integration = app.functions[0]?.node.findChild('HttpIntegration').node.defaultChild;
     (integration as apigateway.CfnIntegration).timeoutInMillis = 5000;
@@ -62,7 +62,7 @@ describe('a function behind an API', () => {
     expect(app.findings()[0]?.message).toContain('an HTTP API waits: 5;');
   });
 
-  test('may take 29 s where a REST API waits for it', () => {
+  test('may take 29 s if a REST API waits for it', () => {
     const [{ app }, { app: longer }] = [appWith(), appWith()];
     for (const [it, seconds] of [
       [app, 29],
@@ -89,7 +89,7 @@ describe('a function behind an API', () => {
 });
 
 describe('routes', () => {
-  test('of the CDK’s own on the app’s API count too', () => {
+  test('that the CDK adds to the app’s API count too', () => {
     const { app, stack } = appWith();
     const fn = app.onRequest('GET /orders/{id}', 'ok.ts');
     new apigateway.CfnRoute(stack, 'Mine', {
@@ -102,7 +102,7 @@ describe('routes', () => {
     expect(() => templateOf(stack)).toThrow(/cdk-serverless-app:duplicate-route/);
   });
 
-  test('that compete are told with both functions', () => {
+  test('that compete are reported with both functions', () => {
     const { app } = appWith();
     app.onRequest('GET /{tenant}/orders', 'ok.ts');
     app.onRequest('GET /shop/{id}', 'other.ts');
@@ -111,7 +111,7 @@ describe('routes', () => {
   });
 });
 
-describe('the readers of a stream', () => {
+describe('consumers of a stream', () => {
   const withReaders = (others: number, props = {}): { app: ServerlessApp; cdk: App } => {
     const cdk = quickCdkApp();
     const stack = new Stack(cdk, 'Test', { env: { region: 'eu-west-1', account: '123456789012' } });
@@ -143,7 +143,7 @@ describe('the readers of a stream', () => {
     );
   });
 
-  test('are one less of a table that has replicas in other regions', () => {
+  test('may be one less for a table with replicas in other regions', () => {
     const replicas = [{ region: 'us-east-1' }];
 
     expect(found(withReaders(0, { replicas }).app)).toEqual([]);
@@ -152,7 +152,7 @@ describe('the readers of a stream', () => {
     ]);
   });
 
-  test('do not count where they are switched off', () => {
+  test('do not count if they are switched off', () => {
     const { app } = appWith();
     const table = app.addTable('Orders', { partitionKey: 'id' });
     for (const [id, enabled] of [
@@ -182,7 +182,7 @@ describe('a loop', () => {
   };
   const LOOP = ['event-loop functions.Ok.access'];
 
-  test('of a function and its table is told, and can be accepted with a reason', () => {
+  test('of a function and its table is reported, and can be acknowledged with a reason', () => {
     const app = onTable();
     expect(app.findings()).toEqual([
       {
@@ -236,7 +236,7 @@ describe('a loop', () => {
     expect(found(onBucket(write))).toEqual(expected);
   });
 
-  test('by the CDK’s own grant of a table is one', () => {
+  test('is found through the CDK’s own grant of a table', () => {
     const { app } = appWith();
     const table = app.addTable('Orders', { partitionKey: 'id' });
     table.grantReadData(app.onTableChange(table, 'ok.ts'));
@@ -260,7 +260,7 @@ describe('a loop', () => {
     ]);
   });
 
-  test('of a bucket brought by the user, with a role of the user’s, is found by access', () => {
+  test('of a bucket and a role of the user is found through access', () => {
     const { app, stack } = appWith();
     const bucket = new s3.Bucket(stack, 'Mine', { eventBridgeEnabled: true });
     const role = new iam.Role(stack, 'Role', {
@@ -271,7 +271,7 @@ describe('a loop', () => {
     expect(found(app)).toEqual(LOOP);
   });
 
-  test('is not told where the prefix is a token', () => {
+  test('is not reported if the prefix is a token', () => {
     const { app, stack } = appWith();
     const bucket = app.addBucket('Uploads');
     const prefix = new CfnParameter(stack, 'Prefix').valueAsString;
@@ -290,7 +290,7 @@ describe('notifications of a bucket', () => {
     return app;
   };
 
-  test('may not overlap, and may stand beside each other', () => {
+  test('may not overlap, and may be adjacent', () => {
     expect(found(twice({ prefix: 'a/' }, { prefix: 'b/' }))).toEqual([]);
     expect(found(twice({ prefix: 'a/' }, { suffix: '.csv' }))).toEqual([
       'object-overlap functions.Other.triggers',
@@ -300,7 +300,7 @@ describe('notifications of a bucket', () => {
     );
   });
 
-  test('may overlap through EventBridge', () => {
+  test('may overlap if they use EventBridge', () => {
     const { app, stack } = appWith();
     const bucket = new s3.Bucket(stack, 'Mine', { eventBridgeEnabled: true });
     app.onObjectCreated(bucket, 'ok.ts');
@@ -328,7 +328,7 @@ describe('environment variables', () => {
     ]);
   });
 
-  test('are estimated where they are known only at deployment', () => {
+  test('are estimated if they are known only at deployment', () => {
     const { app, stack } = appWith();
     const table = app.addTable('Orders', { partitionKey: 'id' });
     const fn = app.onRequest('GET /', 'ok.ts', { environment: { XX: 'x'.repeat(4040) } });
@@ -342,7 +342,7 @@ describe('environment variables', () => {
     expect(warnings(stack)).toHaveLength(1);
   });
 
-  test('are measured where one token stands for a long text', () => {
+  test('are measured if one token stands for a long text', () => {
     const { app, stack } = appWith();
     const value = stack.toJsonString({ text: 'x'.repeat(5000), of: app.logGroup.logGroupName });
     app.onRequest('GET /', 'ok.ts', { environment: { VALUE: value } });
@@ -350,7 +350,7 @@ describe('environment variables', () => {
     expect(app.findings()[0]?.message).toMatch(/got at least 5,\d\d\d: read/);
   });
 
-  test('that hold a secret are told, and the secret is not', () => {
+  test('that hold a secret are reported without the secret', () => {
     const app = withEnvironment({ URL: 'postgres://me:hunter2@db/shop', DB_PASSWORD: 'hunter2' });
 
     expect(found(app)).toEqual([
@@ -376,7 +376,7 @@ describe('environment variables', () => {
     ['as an ARN alone', (stack) => new secretsmanager.Secret(stack, 'S').secretArn, 0],
     ['as a parameter that is none', () => '{{resolve:ssm:/shop/limit}}', 0],
     ['as a parameter of the stack', (stack) => new CfnParameter(stack, 'P').valueAsString, 0],
-  ])('that are resolved to a secret %s', (_name, valueOf, count) => {
+  ])('that resolve to a secret %s', (_name, valueOf, count) => {
     const { app, stack } = appWith();
     app.onRequest('GET /', 'ok.ts', { environment: { VALUE: valueOf(stack) } });
 
@@ -405,13 +405,13 @@ describe('a queue that runs a function', () => {
     [179, GuardSeverity.WARNING],
     [30, GuardSeverity.WARNING],
     [29, GuardSeverity.ERROR],
-  ])('and hides a message for %s s', (seconds, severity) => {
+  ])('that hides a message for %s s', (seconds, severity) => {
     const [finding] = withQueue(Duration.seconds(seconds)).findings();
 
     expect(finding?.severity).toBe(severity);
   });
 
-  test('has SQS’ own 30 s where it does not say', () => {
+  test('has SQS’s 30 s by default', () => {
     expect(found(withQueue(undefined))).toEqual([ID]);
   });
 
@@ -426,7 +426,7 @@ describe('a queue that runs a function', () => {
     expect(found(app)).toEqual([ID]);
   });
 
-  test('may say it with a token', () => {
+  test('may use a token for it', () => {
     const seconds = Token.asNumber(new CfnParameter(new Stack(), 'P').value);
 
     expect(found(withQueue(Duration.seconds(seconds)))).toEqual([]);
@@ -436,7 +436,7 @@ describe('a queue that runs a function', () => {
 describe('a function with an alias', () => {
   const coldStart = ColdStart.provisioned({ min: 1 });
 
-  test('is run through it by all that the library makes', () => {
+  test('is run through it by everything that the library creates', () => {
     const { app } = appWith();
     const table = app.addTable('Orders', { partitionKey: 'id' });
     app.addFunction('Ok', {
@@ -466,7 +466,7 @@ describe('a function with an alias', () => {
       },
     ],
     ['an address', (fn) => fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM })],
-  ])('is not run past it by %s', (_name, connect) => {
+  ])('is reported if %s runs it past the alias', (_name, connect) => {
     const { app } = appWith();
     const [good, bad] = ['Good', 'Bad'].map((id) =>
       app.onRequest(`GET /${id}`, 'ok.ts', { id, coldStart }),
@@ -479,7 +479,7 @@ describe('a function with an alias', () => {
     expect(found(app)).toContain('past-alias functions.Bad.triggers');
   });
 
-  test('has no snapshots beside what is provisioned, by whatever way', () => {
+  test('may not combine snapshots with provisioned concurrency, in any form', () => {
     const { app } = appWith();
     const fn = app.onRequest('GET /', 'ok.ts', { coldStart });
     const resource = fn.function.node.defaultChild as lambda.CfnFunction;
@@ -491,7 +491,7 @@ describe('a function with an alias', () => {
   });
 });
 
-test('a runtime that is deprecated today is told with its dates', () => {
+test('a deprecated runtime is reported with its dates', () => {
   const { app } = appWith();
   const code = lambda.Code.fromInline('x');
   app.addFunction('Old', { code, handler: 'index.x', runtime: lambda.Runtime.NODEJS_20_X });
@@ -500,7 +500,7 @@ test('a runtime that is deprecated today is told with its dates', () => {
   expect(found(app)).toEqual(['deprecated-runtime functions.Old.runtime']);
 });
 
-describe('what the app keeps', () => {
+describe('resources that hold data', () => {
   const destroyed = (props: ServerlessAppProps): ServerlessApp => {
     const { app } = appWith(props);
     app.onRequest('GET /', 'ok.ts');
@@ -511,19 +511,19 @@ describe('what the app keeps', () => {
     return app;
   };
 
-  test('is told where it goes with a production stack', () => {
+  test('that a production stack would delete are reported', () => {
     expect(found(destroyed({}))).toEqual([
       'destroyed-storage tables.Orders.removalPolicy',
       'destroyed-storage buckets.Uploads.removalPolicy',
     ]);
   });
 
-  test('may go in development', () => {
+  test('may be deleted in development', () => {
     expect(found(destroyed({ stage: AppStage.DEVELOPMENT }))).toEqual([]);
   });
 });
 
-describe('the CLI', () => {
+describe('the installed CDK CLI', () => {
   afterEach(() => {
     delete process.env['CDK_CLI_VERSION'];
     delete process.env['CDK_CLI_ASM_VERSION'];
@@ -540,13 +540,13 @@ describe('the CLI', () => {
     expect(found(appWith().app)).toEqual(expected);
   });
 
-  test('is none in a test', () => {
+  test('is not checked in a test', () => {
     expect(found(appWith().app)).toEqual([]);
   });
 });
 
 describe('guards', () => {
-  test('are not loaded by an import of the library, but by a synthesis', () => {
+  test('are loaded only by a synthesis, not by an import of the library', () => {
     const loaded: string[] = [];
     jest.isolateModules(() => {
       jest.doMock('../../lib/synthesis/app-guards', () => {
@@ -566,7 +566,7 @@ describe('guards', () => {
     expect(loaded).toEqual(['guards']);
   });
 
-  test('are listed with where they are documented', () => {
+  test('are listed with their documentation', () => {
     const { guards } = appWith().app;
 
     expect(guards.length).toBeGreaterThan(29);
@@ -582,7 +582,7 @@ describe('guards', () => {
     });
   });
 
-  test('that have only errors cannot be acknowledged', () => {
+  test('that are only errors cannot be acknowledged', () => {
     expect(() => {
       appWith().app.acknowledge('cdk-serverless-app:object-overlap', 'why not');
     }).toThrow(
@@ -590,7 +590,7 @@ describe('guards', () => {
     );
   });
 
-  test('that nobody knows are refused with the nearest', () => {
+  test('with an unknown id are refused with the nearest one', () => {
     expect(() => {
       appWith().app.acknowledge('cdk-serverless-app:event-lop', 'why not');
     }).toThrow('did you mean `cdk-serverless-app:event-loop`?');

@@ -44,7 +44,7 @@ const BASE = ids(small().stack).length;
 const SHARDED_BASE = ids(small({ sharding }).stack).length;
 
 describe('the resources of a stack', () => {
-  test('are warned of at 400, whoever made them', () => {
+  test('cause a warning at 400, including those of the user', () => {
     const [below, at] = [small(), small()];
     fill(below.stack, 399, BASE);
     fill(at.stack, 400, BASE);
@@ -58,7 +58,7 @@ describe('the resources of a stack', () => {
     ]);
   });
 
-  test('are warned of at 500, and above it an error', () => {
+  test('cause a warning at 500, and an error above', () => {
     const [at, above] = [small(), small()];
     fill(at.stack, 500, BASE);
     fill(above.stack, 501, BASE);
@@ -69,14 +69,14 @@ describe('the resources of a stack', () => {
     );
   });
 
-  test('may be as many as the CDK’s context says', () => {
+  test('may reach the limit in the CDK’s context', () => {
     const { stack } = small({}, { '@aws-cdk/core:stackResourceLimit': 1000 });
     fill(stack, 501, BASE);
 
     expect(warnings(stack)).toEqual([]);
   });
 
-  test('are not warned of where that is acknowledged', () => {
+  test('cause no warning if it is acknowledged', () => {
     const { app, stack } = small();
     fill(stack, 400, BASE);
 
@@ -88,7 +88,7 @@ describe('the resources of a stack', () => {
     expect(warnings(stack)).toEqual([]);
   });
 
-  test('of a shard are counted for themselves', () => {
+  test('of a shard are counted separately', () => {
     const { app, stack } = small({ sharding });
     const shard = shardOf(app);
     fill(shard, 400, ids(shardOf(small({ sharding }).app)).length);
@@ -99,7 +99,7 @@ describe('the resources of a stack', () => {
     ]);
   });
 
-  test('of a shard that has too many are an error', () => {
+  test('of a shard with too many are an error', () => {
     const { app, stack } = small({ sharding });
     const shard = shardOf(app);
     fill(shard, 501, ids(shardOf(small({ sharding }).app)).length);
@@ -107,7 +107,7 @@ describe('the resources of a stack', () => {
     expect(() => templateOf(stack)).toThrow(/got 501 in Test\/App\/Shard0/);
   });
 
-  test('of the own stack of a sharded app are counted without those of its shards', () => {
+  test('of a sharded app’s own stack are counted without those of its shards', () => {
     const { stack } = small({ sharding });
     fill(stack, 399, SHARDED_BASE);
 
@@ -116,7 +116,7 @@ describe('the resources of a stack', () => {
   });
 });
 
-test('parameters and outputs of a shard are counted as the CDK makes them', () => {
+test('parameters and outputs of a shard are counted as the CDK creates them', () => {
   const tables = (count: number): Stack => {
     const { app, stack } = small({ sharding, functionDefaults: { environment: {} } });
     for (let i = 0; i < count; i += 1) {
@@ -165,7 +165,7 @@ describe('the routes of an API', () => {
     return { app, stack };
   };
 
-  test('are warned of above 300, those that the user made included', () => {
+  test('cause a warning above 300, including those of the user', () => {
     expect(warnings(withRoutes(299, 1).stack)).toEqual([]);
     expect(warnings(withRoutes(299, 2).stack)).toEqual([
       expect.stringMatching(
@@ -174,7 +174,7 @@ describe('the routes of an API', () => {
     ]);
   });
 
-  test('are no error, since AWS allows more on request', () => {
+  test('cause no error, since AWS raises the limit on request', () => {
     const { app, stack } = withRoutes(301);
 
     Validations.of(app).acknowledge({
@@ -186,7 +186,7 @@ describe('the routes of an API', () => {
   });
 });
 
-test('fails where an API has more than 300 integrations', () => {
+test('fails if an API has more than 300 integrations', () => {
   const made = (count: number): Stack => {
     const { app, stack } = small({}, { '@aws-cdk/core:stackResourceLimit': 0 });
     for (let i = 1; i < count; i += 1) {
@@ -258,7 +258,7 @@ describe('the inline policies of a role', () => {
     );
   });
 
-  test('of the role of many schedules fail, and shards divide them', () => {
+  test('of the role of many schedules fail, and sharding divides them', () => {
     const scheduled = (count: number, props: ServerlessAppProps = {}): Stack => {
       const { app, stack } = small(props, { '@aws-cdk/core:stackResourceLimit': 0 });
       for (let i = 0; i < count; i += 1) {
@@ -275,7 +275,7 @@ describe('the inline policies of a role', () => {
   });
 });
 
-test('what is known only at deployment is compared with nothing', () => {
+test('values known only at deployment are not compared', () => {
   const { app, stack } = small();
 
   app.addFunction('Tokens', {
@@ -286,7 +286,7 @@ test('what is known only at deployment is compared with nothing', () => {
   expect(() => templateOf(stack)).not.toThrow();
 });
 
-test('two apps in one stack are both told of its resources', () => {
+test('two apps in one stack both report its resources', () => {
   const { stack } = small();
   const other = new ServerlessApp(stack, 'Other', { root: HANDLERS, ...DEVELOPMENT });
   other.addFunction('Ok', { entry: 'ok.ts' });
@@ -295,7 +295,7 @@ test('two apps in one stack are both told of its resources', () => {
   expect(warnings(stack).map((text) => text.split(':')[0])).toEqual(['"Test/App', '"Test/Other']);
 });
 
-test('fails where a template is larger than 1 MB', () => {
+test('fails if a template is larger than 1 MB', () => {
   const made = (kilobytes: number): Stack => {
     const { app, stack } = small();
     for (let i = 0; i < 100; i += 1) {

@@ -10,7 +10,7 @@ test.each([
   ['an empty object', {}, 2],
   ['an object', { a: 1, b: ['x'] }, 17],
   ['what is left out', { a: 1, b: undefined }, 7],
-])('%s counts as its JSON has', (_name, value, size) => {
+])('%s counts with the length of its JSON', (_name, value, size) => {
   expect(deployedSize(value)).toBe(size);
   expect(JSON.stringify(value)).toHaveLength(size);
 });
@@ -30,7 +30,7 @@ test.each([
   ],
   ['a join with a separator', { 'Fn::Join': [',', ['a', 'b', 'c']] }, 'a,b,c'],
   ['anything else', { 'Fn::ImportValue': 'there' }, 'x'],
-])('%s counts with the shortest that AWS makes of it', (_name, value, shortest) => {
+])('%s counts with its shortest possible value', (_name, value, shortest) => {
   expect(deployedSize(value)).toBe(JSON.stringify(shortest).length);
 });
 
@@ -38,7 +38,7 @@ test('an object that only looks like an expression counts as an object', () => {
   expect(deployedSize({ Ref: 'a', other: 'b' })).toBe('{"Ref":"a","other":"b"}'.length);
 });
 
-test('a reference of which more is known counts with that', () => {
+test('a reference whose value is partly known counts with that part', () => {
   const known = (reference: string): number | undefined =>
     reference === 'Fn.Arn' ? 80 : undefined;
 

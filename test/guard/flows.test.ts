@@ -30,15 +30,15 @@ const keys = (pattern: string, puts = true): WriteInput => ({
   objects: { keys: pattern, puts, deletes: !puts },
 });
 
-test('a function that writes what runs it is a loop', () => {
+test('a function that writes to its own source is a loop', () => {
   expect(got(flow('F', [by('T')], [{ path: 'T' }]))).toEqual(['F may write T, which triggers F']);
 });
 
-test('one that writes something else is none', () => {
+test('a function that writes elsewhere is no loop', () => {
   expect(got(flow('F', [by('T')], [{ path: 'U' }]))).toEqual([]);
 });
 
-test('a loop by way of others is told once, step by step', () => {
+test('a loop through other functions is reported once, step by step', () => {
   expect(
     got(
       flow('Before', [by('X')], [{ path: 'T' }]),
@@ -52,7 +52,7 @@ test('a loop by way of others is told once, step by step', () => {
   ]);
 });
 
-test('two loops are told apart, the shortest way of each', () => {
+test('two loops are reported separately, each by its shortest path', () => {
   expect(
     got(
       flow('A', [by('T')], [{ path: 'T' }, { path: 'U' }]),
@@ -66,7 +66,7 @@ test('two loops are told apart, the shortest way of each', () => {
   ]);
 });
 
-test('a stream that is narrowed does not close it', () => {
+test('a filtered stream closes no loop', () => {
   expect(got(flow('F', [by('T', { narrowed: true })], [{ path: 'T' }]))).toEqual([]);
 });
 
@@ -99,7 +99,7 @@ test.each([
   expect(keysMeet(pattern, prefix, suffix)).toBe(meet);
 });
 
-test('many functions of one table that run in no circle are looked through quickly', () => {
+test('many functions of one table without a loop are checked quickly', () => {
   const chain = Array.from({ length: 2000 }, (_, i) =>
     flow(`F${i}`, [by(`T${i}`)], [{ path: `T${i + 1}` }]),
   );

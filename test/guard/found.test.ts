@@ -37,8 +37,8 @@ const route = (key: string, id?: string): RouteInput => ({
 });
 const routes = (...all: RouteInput[]): Partial<GuardInput> => ({ routes: all });
 
-describe('a route is told by the function that it runs, or else as one of the API', () => {
-  test('where it is declared twice', () => {
+describe('a finding about a route names its function, or else the API', () => {
+  test('if it is declared twice', () => {
     const get = route('GET /a', 'A');
     expect(only(duplicateRoute, routes(get, route('GET /a', 'B')))).toContain(
       '`functions.B.triggers` must declare a route only once',
@@ -46,7 +46,7 @@ describe('a route is told by the function that it runs, or else as one of the AP
     expect(only(duplicateRoute, routes(get, route('GET /a')))).toContain('`http` must declare');
   });
 
-  test('where two compete', () => {
+  test('if two routes compete', () => {
     const first = route('GET /{a}/x');
     expect(only(shadowedRoute, routes(first, route('GET /y/{b}', 'B')))).toContain(
       '`functions.B.triggers` must not compete with another route, got `GET /y/{b}` beside `GET /{a}/x`',
@@ -56,21 +56,21 @@ describe('a route is told by the function that it runs, or else as one of the AP
     );
   });
 
-  test('where nothing comes to it', () => {
+  test('if no request can reach it', () => {
     const all = routes(route('ANY /'), route('ANY /{proxy+}'), route('$default', 'C'));
     expect(only(shadowedRoute, all)).toContain(
       '`functions.C.triggers` must be reachable, got `$default`, whose requests all go to `ANY /` and',
     );
   });
 
-  test('where anyone may call it', () => {
+  test('if anyone may call it', () => {
     expect(only(openRoute, routes(route('GET /a', 'A')))).toContain(
       '`functions.A.authorizer` must say who may call `GET /a`, got a route that anyone can call',
     );
   });
 });
 
-describe('routes do not compete', () => {
+describe('competing routes', () => {
   test.each([
     ['with other methods', 'GET /{a}/x', 'POST /y/{b}'],
     ['with a word that differs where both have one', 'GET /{a}/x/1', 'GET /y/{b}/2'],
@@ -83,32 +83,32 @@ describe('routes do not compete', () => {
   test.each([
     ['ANY /{a}/x', 'POST /y/{b}'],
     ['POST /{a}/x', 'ANY /y/{b}'],
-  ])('but %s and %s do, by each method', (one, other) => {
+  ])('but %s and %s compete, for each method', (one, other) => {
     expect(told(shadowedRoute, routes(route(one), route(other)))).toHaveLength(1);
   });
 });
 
-describe('a function is told by its id', () => {
-  test('where something goes past its alias', () => {
+describe('a finding about a function names its id', () => {
+  test('if something bypasses its alias', () => {
     expect(only(pastAlias, fn({ pastAlias: ['Test/Rule'] }))).toContain(
       '`functions.Resize.triggers` must invoke the function’s alias, got Test/Rule, which invokes `$LATEST`',
     );
   });
 
-  test('where a variable looks like a secret', () => {
+  test('if a variable looks like a secret', () => {
     const secrets = [{ variable: 'KEY', because: 'is named so' }];
     expect(only(secretInEnvironment, fn({ secrets }))).toContain(
       '`functions.Resize.environment.KEY` must not contain a secret, because everyone who can see the function’s configuration can read it, got a value that is named so',
     );
   });
 
-  test('where it has snapshots and provisions', () => {
+  test('if it combines snapshots and provisioned concurrency', () => {
     expect(only(snapStart, fn({ snapshots: true, provisions: true }))).toContain(
       '`functions.Resize.coldStart` must use either SnapStart or provisioned concurrency, got both',
     );
   });
 
-  test('where it writes what runs it', () => {
+  test('if it writes to its own source', () => {
     const flows = [
       { function: 'Resize', runBy: [{ path: 'T', narrowed: false }], writes: [{ path: 'T' }] },
     ];
@@ -117,13 +117,13 @@ describe('a function is told by its id', () => {
 });
 
 describe('provisioned concurrency', () => {
-  test('below its least is told with the least', () => {
+  test('below the minimum is reported with the minimum', () => {
     expect(only(provisionedConcurrency, fn({ provisionedMin: 3, provisionedMax: 2 }))).toMatch(
       /`functions\.Resize\.coldStart` must not have a `max` below its `min` \(its `min`: 3; .*\), got a `max` of 2: raise/,
     );
   });
 
-  test('at the least of what is reserved, and above it at most, is a warning', () => {
+  test('at the minimum of the reservation, and above it at most, is a warning', () => {
     const input = { ...FACTS, ...fn({ reserved: 3, provisionedMin: 3, provisionedMax: 4 }) };
     expect(findingsOf(provisionedConcurrency, input)).toMatchObject([
       { severity: 'warning', message: expect.stringMatching(/got 4 provisioned: reserve more/) },
@@ -131,7 +131,7 @@ describe('provisioned concurrency', () => {
   });
 });
 
-describe('of what is reserved', () => {
+describe('reserved concurrency', () => {
   const reserving = (...sizes: number[]): Partial<GuardInput> => ({
     functions: sizes.map((reserved, i) => ({ ...FUNCTION, id: `F${i}`, reserved })),
   });
@@ -140,11 +140,11 @@ describe('of what is reserved', () => {
     [[901, 0], '901 reserved or provisioned by F0 901: '],
     [[400, 300, 250], '950 reserved or provisioned by F0 400, F1 300, F2 250: '],
     [[400, 300, 150, 100], '950 reserved or provisioned by F0 400, F1 300, F2 150, 1 more: '],
-  ])('%p, the functions that have some are named', (sizes, got) => {
+  ])('of %p names the functions that reserve some', (sizes, got) => {
     expect(only(reservedConcurrency, reserving(...sizes))).toContain(`got ${got}`);
   });
 
-  test('no more than may be, with more that scaling may provision, is a warning', () => {
+  test('at the allowed maximum, with more that scaling may provision, is a warning', () => {
     const functions = [
       { ...FUNCTION, reserved: 899 },
       { ...FUNCTION, id: 'B', provisionedMin: 1, provisionedMax: 2 },
@@ -158,20 +158,20 @@ describe('of what is reserved', () => {
 describe('a table', () => {
   const table = (part: object): Partial<GuardInput> => ({ tables: [{ id: 'T', ...part }] });
 
-  test('that is warmer than its quota is told of its warm throughput', () => {
+  test('with more warm throughput than its quota is reported', () => {
     expect(only(tableThroughput, table({ warmReads: 40_001 }))).toMatch(
       /`tables\.T\.warmThroughput\.readUnitsPerSecond` must not exceed .*, got 40,001: lower it/,
     );
   });
 
-  test('that is warmer than its bound is told the bound', () => {
+  test('with more warm throughput than its own maximum is reported', () => {
     expect(only(tableThroughput, table({ maxWrites: 10, warmWrites: 11 }))).toMatch(
       /`tables\.T\.warmThroughput\.writeUnitsPerSecond` must not exceed `billing\.maxWriteRequestUnits`.* \(the table’s own maximum: 10; .*\), got 11: raise/,
     );
   });
 });
 
-describe('a template that is too large is one of', () => {
+describe('a template that is too large', () => {
   const large = (shard: boolean, shards?: number): Partial<GuardInput> => ({
     stacks: [{ ...STACK, shard, templateBytes: 2_000_000 }],
     ...(shards === undefined ? {} : { shards }),
@@ -190,6 +190,6 @@ test.each([
   [999, '999'],
   [1000, '1,000'],
   [1_234_567, '1,234,567'],
-])('%p is shown as %s', (count, text) => {
+])('%p is displayed as %s', (count, text) => {
   expect(formatNumber(count)).toBe(text);
 });

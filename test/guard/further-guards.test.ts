@@ -204,7 +204,7 @@ test.each(GUARDS.map((guard) => [guard.id, guard] as const))(
   },
 );
 
-test('no two guards have one id', () => {
+test('no two guards share an id', () => {
   expect(new Set(GUARDS.map(({ id }) => id)).size).toBe(GUARDS.length);
 });
 

@@ -8,12 +8,12 @@ import { renderGuardsPage } from '../../scripts/guards-page';
 const ROOT = path.join(__dirname, '..', '..');
 const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), 'utf8');
 
-test('docs/guards.md is what the code says', () => {
+test('docs/guards.md matches the code', () => {
   expect(read('docs/guards.md')).toBe(renderGuardsPage());
 });
 
 test.each(DECLARED_CHECKS.filter(({ breaks }) => breaks !== undefined))(
-  'a message with a path and a remedy says: $what',
+  'a message with a path and a remedy: $what',
   (check) => {
     expect(messageOf(check)).toMatch(/^Shop\/\w+: `[\w.[\]]+` .+, got .+: .+/);
   },
@@ -37,7 +37,7 @@ test('every warning of the library is documented, and can be acknowledged', () =
   );
 });
 
-test('what is told where it is declared is not a guard too', () => {
+test('a warning where a part is declared is not a guard too', () => {
   const ids = GUARDS.map(({ id }) => id);
 
   expect(DECLARED_WARNINGS.filter(({ id }) => ids.includes(id))).toEqual([]);

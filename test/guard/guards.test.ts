@@ -219,7 +219,7 @@ test('an app far from every limit has no finding', () => {
   expect(GUARDS.flatMap((guard) => findingsOf(guard, SHARDED))).toEqual([]);
 });
 
-test('each guard whose limit is a number names the quota with its source', () => {
+test('each guard with a numeric limit names the quota with its source', () => {
   const findings = GUARDS.flatMap((guard) =>
     LIMITS.filter(([, of]) => of === guard)
       .flatMap(([, , input]) => findingsOf(guard, input))
@@ -250,7 +250,7 @@ test('each guard whose limit is a number names the quota with its source', () =>
 });
 
 describe('too many resources', () => {
-  test('in one stack: the message says how many shards would do', () => {
+  test('in one stack: the message gives the number of shards', () => {
     const input = { ...stack({ resources: 450 }), functions: functions(90, 5) };
 
     expect(findingsOf(stackResources, input)[0]?.message).toBe(
@@ -271,7 +271,7 @@ describe('too many resources', () => {
     expect(Number(count)).toBeLessThanOrEqual(12);
   });
 
-  test('in a shard, though few would do: one more than now', () => {
+  test('in a shard, though few are needed: one more than now', () => {
     const input = { ...shard({ resources: 410 }), functions: functions(2, 5) };
 
     expect(findingsOf(stackResources, input)[0]?.message).toContain(
@@ -279,7 +279,7 @@ describe('too many resources', () => {
     );
   });
 
-  test('in the own stack of a sharded app: something else is there', () => {
+  test('in the own stack of a sharded app: something else fills it', () => {
     const input = { ...SHARDED, stacks: [{ ...STACK, resources: 400 }, SHARD] };
 
     expect(findingsOf(stackResources, input)[0]?.message).toContain(
@@ -287,7 +287,7 @@ describe('too many resources', () => {
     );
   });
 
-  test('by the limit that the CDK’s context gives, and by none where that is 0', () => {
+  test('use the limit of the CDK’s context, and no limit if that is 0', () => {
     expect(findingsOf(stackResources, stack({ resources: 999, resourceLimit: 0 }))).toEqual([]);
     expect(findingsOf(stackResources, stack({ resources: 799, resourceLimit: 1000 }))).toEqual([]);
     expect(findingsOf(stackResources, stack({ resources: 80, resourceLimit: 100 }))).toHaveLength(
@@ -295,12 +295,12 @@ describe('too many resources', () => {
     );
   });
 
-  test('of all stacks together are none of an app without shards', () => {
+  test('do not add up over all stacks of an app without shards', () => {
     expect(findingsOf(nestedResources, { ...nested(2501), shards: undefined })).toEqual([]);
   });
 });
 
-test('the policy of the schedules’ role is divided by shards', () => {
+test('shards divide the policy of the schedules’ role', () => {
   const input = { ...FACTS, roles: [{ path: 'Test/App/SchedulerRole', policyBytes: 11_000 }] };
 
   expect(findingsOf(rolePolicy, input)[0]?.message).toContain(
@@ -311,8 +311,8 @@ test('the policy of the schedules’ role is divided by shards', () => {
   );
 });
 
-describe('too much is reserved', () => {
-  test('the message names who reserves most, and how to say that the account has more', () => {
+describe('too much reserved concurrency', () => {
+  test('the message names the greatest reservations, and how to raise the account’s limit', () => {
     expect(findingsOf(reservedConcurrency, reserved(100, 500, 200, 50, 60))[0]?.message).toBe(
       'Test/App: `functions` must leave 100 of the account’s concurrent executions unreserved ' +
         '(Lambda’s quota of concurrent executions of an account and region: 1,000; ' +
@@ -322,20 +322,20 @@ describe('too much is reserved', () => {
     );
   });
 
-  test('an account that has more is asked for more', () => {
+  test('an account with a higher limit is asked to raise it further', () => {
     expect(findingsOf(reservedConcurrency, scaled([{ reserved: 2900 }], 3000))).toEqual([]);
     expect(findingsOf(reservedConcurrency, scaled([{ reserved: 2901 }], 3000))).toHaveLength(1);
   });
 });
 
-test('provisioned concurrency of a function that is switched off names the switch', () => {
+test('the finding about provisioned concurrency of a disabled function names the switch', () => {
   expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain(
     '`functions.F0.coldStart` must not provision more than the function reserves',
   );
   expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain('take `disabled`');
 });
 
-test('the bound of a route that is closed is named by its own path', () => {
+test('the finding about a closed route names the route’s own path', () => {
   const input = throttle({ prop: 'functions.Resize.throttle', burst: 0 });
 
   expect(findingsOf(httpThrottle, input)[0]?.message).toContain(

@@ -41,28 +41,28 @@ describe('a function that receives from a queue', () => {
     ]);
   });
 
-  test('and may send to it by its access is a loop', () => {
+  test('and may send to it through its access is a loop', () => {
     const { app, queue } = receiver();
     app.functions[0]?.addAccess(Access.send(queue));
 
     expect(loops(app)).toHaveLength(1);
   });
 
-  test('and may send to another queue is none', () => {
+  test('and may send to another queue is no loop', () => {
     const { app, stack } = receiver();
     app.functions[0]?.addAccess(Access.send(new sqs.Queue(stack, 'Other')));
 
     expect(loops(app)).toEqual([]);
   });
 
-  test('is none where a filter selects the messages', () => {
+  test('is no loop if a filter selects the messages', () => {
     const { app, queue } = receiver({ filtered: true });
     app.functions[0]?.addAccess(Access.send(queue));
 
     expect(loops(app)).toEqual([]);
   });
 
-  test('is none by what it needs to receive', () => {
+  test('is no loop only because of the permissions for receiving', () => {
     expect(loops(receiver().app)).toEqual([]);
   });
 });

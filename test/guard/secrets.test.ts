@@ -95,7 +95,7 @@ test.each([
   'CREDENTIAL',
   'GOOGLE_CREDENTIALS',
   's3Secret',
-])('a value under the name %s is taken for a secret', (name) => {
+])('a value under the name %s counts as a secret', (name) => {
   expect(seemsSecret(name, 'hunter2', true)).toBe(
     'is written out in a variable named like a secret',
   );
@@ -115,7 +115,7 @@ test.each([
   'nonesuch',
   'required1',
   'optional1',
-])('%s under the name of a secret is taken for one', (value) => {
+])('%s under the name of a secret counts as one', (value) => {
   expect(seemsSecret('DB_PASSWORD', value, true)).toBe(
     'is written out in a variable named like a secret',
   );
@@ -144,10 +144,10 @@ test.each([
   ['DB_SECRET', 'arn:aws:secretsmanager:us-east-1:123456789012:secret:db'],
   ['API_TOKEN', 'required'],
   ['KEY', 'value'],
-])('%s=%s is taken for none', (name, value) => {
+])('%s=%s does not count as one', (name, value) => {
   expect(seemsSecret(name, value, true)).toBeUndefined();
 });
 
-test('a value of which a part is known only at deployment is not judged by its name', () => {
+test('a value that is partly known only at deployment is not judged by its name', () => {
   expect(seemsSecret('DB_PASSWORD', 'x', false)).toBeUndefined();
 });

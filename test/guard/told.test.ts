@@ -20,7 +20,7 @@ function said(guard: Guard, input: Partial<GuardInput>): string {
     .join('\n');
 }
 
-test('a warning that is told where a part is made can be accepted, and says where AWS says so', () => {
+test('a warning where a part is declared can be acknowledged, and names its source', () => {
   expect(DECLARED_WARNINGS.length).toBeGreaterThan(1);
   for (const { id, severities, accept, source } of DECLARED_WARNINGS) {
     expect([id, severities]).toEqual([expect.stringMatching(/^[a-z-]+$/), ['warning']]);
@@ -29,18 +29,18 @@ test('a warning that is told where a part is made can be accepted, and says wher
   }
 });
 
-describe('of the command line', () => {
+describe('the warning about the command line', () => {
   const cli = (version: string): Partial<GuardInput> => ({
     cli: { version, reads: 48, writes: 55 },
   });
 
-  test('the newest form that it reads is named beside the one that is written', () => {
+  test('names the version that it reads and the version that is written', () => {
     expect(said(cliVersion, cli('2.1000.0'))).toContain(
       '(version 55 of the cloud assembly, and the newest that this CLI reads: 48; https://github.com/aws/aws-cdk/issues/38113), got 2.1000.0: ',
     );
   });
 
-  test('npm’s 3.0.0 is told as what it is, and no other', () => {
+  test('names npm’s 3.0.0, and no other, as an accident', () => {
     expect(said(cliVersion, cli('3.0.0'))).toMatch(
       /aws-cdk@\^2\.1148\.1"`; npm’s `latest`, 3\.0\.0, was published by accident$/,
     );
@@ -48,25 +48,25 @@ describe('of the command line', () => {
   });
 });
 
-describe('of a runtime', () => {
+describe('the warning about a runtime', () => {
   const runtime = (name: string, today: string): Partial<GuardInput> => ({
     functions: [{ ...FUNCTION, runtime: name }],
     today,
   });
 
-  test('that nothing succeeds, a later one is asked for', () => {
+  test('without a successor recommends a later one', () => {
     expect(said(deprecatedRuntime, runtime('nodejs24.x', '2028-04-30'))).toMatch(
       /: use a later one$/,
     );
   });
 
-  test('of which AWS says no dates, none are told, and it stays a warning', () => {
+  test('without dates from AWS gives none, and remains a warning', () => {
     expect(said(deprecatedRuntime, runtime('dotnet9', '2099-01-01'))).toMatch(
       /^warning: .*, got dotnet9, deprecated since 2026-11-10 \(read on .*\): use `dotnet10`$/,
     );
   });
 
-  test('a date is past on its day', () => {
+  test('calls a date past on that day', () => {
     expect(said(deprecatedRuntime, runtime('nodejs20.x', '2027-01-31'))).toContain(
       'no new function from 2027-02-01 on',
     );
@@ -79,13 +79,13 @@ describe('of a runtime', () => {
 test.each([
   [1, 'estimated, since 1 value is known only'],
   [2, 'estimated, since 2 values are known only'],
-])('of an environment with %d values that are not known, it is said', (estimated, text) => {
+])('the warning about an environment mentions its %d unknown values', (estimated, text) => {
   const functions = [{ ...FUNCTION, environment: { least: 10, likely: 5000, estimated } }];
 
   expect(said(environmentSize, { functions })).toContain(text);
 });
 
-describe('of a queue', () => {
+describe('the warning about a queue', () => {
   const queue = (windowSeconds: number): Partial<GuardInput> => ({
     queues: [
       {
@@ -98,7 +98,7 @@ describe('of a queue', () => {
     ],
   });
 
-  test('the batching window is spoken of where there is one', () => {
+  test('mentions the batching window if there is one', () => {
     expect(said(queueVisibility, queue(0))).toMatch(
       /must be at most a sixth of its queue’s visibility timeout \(.*\.seconds\(180\)/,
     );
@@ -108,13 +108,13 @@ describe('of a queue', () => {
   });
 });
 
-describe('of a role', () => {
+describe('the warning about a role', () => {
   const role = (id?: string, shards?: number): Partial<GuardInput> => ({
     roles: [{ path: 'Test/App/Role', function: id, policyBytes: 10_241 }],
     ...(shards === undefined ? {} : { shards }),
   });
 
-  test('of a function, its access is to be divided', () => {
+  test('of a function recommends dividing its access', () => {
     expect(said(rolePolicy, role('Resize'))).toMatch(
       /`functions\.Resize\.access` must not need .* got at least 10,241 in Test\/App\/Role: split the work/,
     );
@@ -123,14 +123,14 @@ describe('of a role', () => {
   test.each([
     [undefined, 2],
     [4, 5],
-  ])('of the schedules, with %p shards, one more stack helps', (shards, more) => {
+  ])('of the schedules, with %p shards, recommends one more', (shards, more) => {
     expect(said(rolePolicy, role(undefined, shards))).toMatch(
       new RegExp(`\`functions\` must not need .*: use .*nestedStacks\\(${more}\\)`),
     );
   });
 });
 
-describe('of one bucket', () => {
+describe('the warning about one bucket', () => {
   const told = (...parts: Partial<NotificationInput>[]): Partial<GuardInput> => ({
     notifications: parts.map((part, i) => ({
       bucket: 'B',
@@ -141,14 +141,14 @@ describe('of one bucket', () => {
     })),
   });
 
-  test('the later function is told, or else the earlier', () => {
+  test('names the later function, or else the earlier', () => {
     expect(said(objectOverlap, told({ function: 'A' }, { function: 'B' }))).toContain(
       '`functions.B.triggers`',
     );
     expect(said(objectOverlap, told({ function: 'A' }, {}))).toContain('`functions.A.triggers`');
   });
 
-  test('prefixes overlap where one begins the other, not where it ends it', () => {
+  test('applies to prefixes of which one begins with the other, not ends with it', () => {
     expect(said(objectOverlap, told({ function: 'A', prefix: 'a/' }, { prefix: 'b/a/' }))).toBe('');
     expect(said(objectOverlap, told({ function: 'A', prefix: 'b/a/' }, { prefix: 'a/' }))).toBe('');
     expect(said(objectOverlap, told({ function: 'A', prefix: 'a/b' }, { prefix: 'a/' }))).not.toBe(
@@ -156,7 +156,7 @@ describe('of one bucket', () => {
     );
   });
 
-  test('suffixes overlap where one ends the other, not where it begins it', () => {
+  test('applies to suffixes of which one ends with the other, not begins with it', () => {
     expect(said(objectOverlap, told({ function: 'A', suffix: '.a' }, { suffix: '.a.b' }))).toBe('');
     expect(said(objectOverlap, told({ function: 'A', suffix: '.a.b' }, { suffix: '.a' }))).toBe('');
     expect(said(objectOverlap, told({ function: 'A', suffix: '.b' }, { suffix: '.a.b' }))).not.toBe(
@@ -169,7 +169,7 @@ test.each([
   ['nothing is sure to be reserved', [{ provisionedMax: 5 }], 'warning'],
   ['something is', [{ provisionedMin: 1, provisionedMax: 5 }], 'error'],
   ['one is switched off', [{ reserved: 0 }, { provisionedMax: 5 }], 'warning'],
-])('in an account of 50 executions, where %s', (_what, parts, severity) => {
+])('in an account of 50 executions, %s', (_what, parts, severity) => {
   const functions = parts.map((part) => ({ ...FUNCTION, ...part }));
 
   expect(said(reservedConcurrency, { functions, account: { concurrency: 50 } })).toMatch(
@@ -177,23 +177,23 @@ test.each([
   );
 });
 
-describe('a route', () => {
+describe('the warning about a route', () => {
   const routes = (...keys: string[]): Partial<GuardInput> => ({
     routes: keys.map((key): RouteInput => ({ key, path: key, open: false })),
   });
 
-  test('that ends in a greedy part comes last, and so competes with none', () => {
+  test('does not apply to a greedy part at the end, which has the lowest precedence', () => {
     expect(said(shadowedRoute, routes('GET /x/{a}/{b}', 'GET /{c}/y/{d+}'))).toBe('');
     expect(said(shadowedRoute, routes('GET /x/{a}/{b}', 'GET /{c}/y/{d}'))).not.toBe('');
   });
 });
 
-describe('what may be written and what is told of', () => {
+describe('keys that are written and keys that trigger', () => {
   const source = { path: 'B', narrowed: false };
   const written = { keys: 'in/*', puts: true, deletes: false };
   const objects = { prefix: 'out/', suffix: '', created: true, removed: true };
 
-  test('meet where either is not narrowed', () => {
+  test('overlap if either is not filtered', () => {
     expect(reaches({ path: 'B', objects: written }, source)).toBe(true);
     expect(reaches({ path: 'B' }, { ...source, objects })).toBe(true);
     expect(reaches({ path: 'B', objects: written }, { ...source, objects })).toBe(false);
@@ -217,7 +217,7 @@ describe('what may be written and what is told of', () => {
     expect(keysMeet(pattern, prefix, suffix)).toBe(meet);
   });
 
-  test('one function that runs in no circle is no loop, one that does is', () => {
+  test('a function outside every cycle is no loop, one inside is', () => {
     const flow = (runBy: string, writes: string): FlowInput => ({
       function: 'F',
       runBy: [{ path: runBy, narrowed: false }],

@@ -47,7 +47,7 @@ describe('fails for', () => {
     );
   });
 
-  test('a certificate that is made in a stack of another region', () => {
+  test('a certificate created in a stack of another region', () => {
     const root = quickCdkApp();
     const other = stackIn('us-east-1', root, 'Other');
     const certificate = new acm.Certificate(other, 'C', { domainName: 'api.example.com' });
@@ -73,7 +73,7 @@ describe('fails for', () => {
   });
 
   test.each(['example.org', 'ample.com', 'api.example.com.org'])(
-    'a name outside of the zone %s',
+    'a name outside the zone %s',
     (zoneName) => {
       const stack = stackIn(REGION);
       const domain = domainIn(stack, { hostedZone: zone(stack, zoneName) });
@@ -84,7 +84,7 @@ describe('fails for', () => {
     },
   );
 
-  test('a name that two apps make', () => {
+  test('a name that two apps create', () => {
     const stack = stackIn(REGION);
     appWith(stack, { domain: domainIn(stack) }, 'First');
 
@@ -93,7 +93,7 @@ describe('fails for', () => {
     );
   });
 
-  test('a path that two APIs have', () => {
+  test('a path that two APIs use', () => {
     const stack = stackIn(REGION);
     const first = appWith(stack, { domain: domainIn(stack) }, 'First');
     const existingDomain = { domain: first.domainName as apigateway.DomainName };
@@ -163,7 +163,7 @@ describe('accepts', () => {
     expect(() => appWith(stack, { domain: domainIn(stack, more(stack)) })).not.toThrow();
   });
 
-  test('any certificate where the region is not known', () => {
+  test('any certificate if the region is unknown', () => {
     const stack = stackIn();
 
     expect(() => appWith(stack, { domain: domainIn(stack) })).not.toThrow();
@@ -179,8 +179,8 @@ describe('accepts', () => {
   });
 });
 
-describe('a domain that exists', () => {
-  test('gets the API of a second app at a path, and is made once', () => {
+describe('an existing domain', () => {
+  test('gets the API of a second app at a path, and is created once', () => {
     const stack = stackIn(REGION);
     const first = appWith(stack, { domain: domainIn(stack) }, 'First');
 
@@ -209,7 +209,7 @@ describe('a domain that exists', () => {
     ]);
   });
 
-  test('is the address also where the API’s own is closed', () => {
+  test('is the address even if the API’s own endpoint is disabled', () => {
     const stack = stackIn(REGION);
 
     const app = appWith(stack, {

@@ -72,7 +72,7 @@ test.each<[string, HttpOptions]>([
   }).not.toThrow();
 });
 
-test('the throttle of a route has the path of the route', () => {
+test('errors about a route’s throttle have the path of the route', () => {
   expect(() => {
     checkProps(
       { throttle: { rateLimit: -1 } },
@@ -88,7 +88,7 @@ test.each<[keyof HttpOptions, HttpOptions]>([
   ['accessLogGroup', { accessLogGroup: logs }],
   ['accessLogFormat', { accessLogFormat: {} as never }],
   ['domain', { domain: domain('v1') }],
-])('fails for `%s` where no stage is made, and where the API is the user’s', (prop, options) => {
+])('fails for `%s` if no stage is created, and if the API is the user’s', (prop, options) => {
   expect(checking({ ...options, apiOptions: { createDefaultStage: false } })).toThrow(
     `Test/App: \`http.${prop}\` must be left out together with \`apiOptions.createDefaultStage: false\`, got both: set it on the stage that you create, or let the app create the stage`,
   );
@@ -100,6 +100,6 @@ test.each<[keyof HttpOptions, HttpOptions]>([
 test.each<[keyof HttpOptions, HttpOptions]>([
   ['apiOptions', { apiOptions: {} }],
   ['cors', { cors: { allowOrigins: ['*'] } }],
-])('fails for `%s` where the API is the user’s', (prop, options) => {
+])('fails for `%s` if the API is the user’s', (prop, options) => {
   expect(checking({ ...options, api })).toThrow(`\`http.${prop}\` must be left out together with`);
 });

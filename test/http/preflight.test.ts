@@ -37,7 +37,7 @@ test('a protected $default route has open OPTIONS routes for all paths', () => {
   });
 });
 
-test('a declared OPTIONS route is kept, whatever its parameters are called', () => {
+test('a declared OPTIONS route is kept, whatever the names of its parameters', () => {
   expect(routesOf(['ANY /a/{id}', 'OPTIONS /a/{other}'], CORS)).toEqual({
     'ANY /a/{id}': 'AWS_IAM',
     'OPTIONS /a/{other}': 'AWS_IAM',

@@ -72,7 +72,7 @@ test.each([
   ['GET /*', '/{proxy+}'],
   ['GET /a/*/b', '/a/{parameter}/b'],
   ['GET /a/:rest*', '/a/{rest+}'],
-])('fails for the route %s, which other frameworks read as %s', (route, meant) => {
+])('fails for the route %s, which other frameworks write for %s', (route, meant) => {
   const [, path = ''] = route.split(' ');
 
   expect(() => parseRoute(route, check)).toThrow(
@@ -81,7 +81,7 @@ test.each([
 });
 
 test.each(['GET /orders/a:cancel', 'GET /a.b/c', "GET /o'hara/(1)"])(
-  'the route %s has plain text that resembles a parameter',
+  'the route %s is plain text that resembles a parameter',
   (route) => {
     expect(() => parseRoute(route, check)).not.toThrow();
   },
@@ -93,7 +93,7 @@ test.each([undefined, null, 5, []])('fails for %p, which is no route', (route) =
   );
 });
 
-test('fails for a route that is a token, which is not compared but refused', () => {
+test('fails for a route that is a token, since it cannot be checked', () => {
   const route = Lazy.string({ produce: () => 'GET /' });
 
   expect(() => parseRoute(route, check)).toThrow(
@@ -104,7 +104,7 @@ test('fails for a route that is a token, which is not compared but refused', () 
 test.each([
   ['GET /orders/{id}', 'GET /orders/{key}'],
   ['GET /{proxy+}', 'GET /{rest+}'],
-])('%s and %s have one shape', (one, other) => {
+])('%s and %s have the same shape', (one, other) => {
   expect(shapeOf(one)).toBe(shapeOf(other));
 });
 

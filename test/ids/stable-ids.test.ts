@@ -140,7 +140,7 @@ function idsOf(parts: readonly string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(resources(stack)).map(([id, { Type }]) => [id, Type]));
 }
 
-test('the order in which functions, triggers and access are declared changes no id', () => {
+test('the order of functions, triggers and access changes no id', () => {
   const some = fc.shuffledSubarray(Object.keys(PARTS), { minLength: 2 });
 
   fc.assert(
@@ -151,7 +151,7 @@ test('the order in which functions, triggers and access are declared changes no 
   );
 });
 
-test('what is added changes no id of what was there', () => {
+test('an addition changes no existing id', () => {
   const some = fc.shuffledSubarray(Object.keys(PARTS), { minLength: 2 });
 
   fc.assert(

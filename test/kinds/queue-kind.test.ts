@@ -34,13 +34,13 @@ describe('requests', () => {
     });
   });
 
-  test('are sends, receives and deletions where there is more than the polls bring', () => {
+  test('are sends, receives and deletions above the free capacity of the polls', () => {
     expect(items(worker({ monthlyEvents: { moderate: 1e8 } }))).toEqual({
       'sqs.requests Jobs': 3e8,
     });
   });
 
-  test('are fewer with batches, of which SQS hands over ten messages at a time', () => {
+  test('are fewer with batches, of which SQS delivers ten messages at a time', () => {
     const details = {
       batchSize: 100,
       maxBatchingWindowSeconds: 300,
@@ -58,7 +58,7 @@ describe('requests', () => {
     });
   });
 
-  test('have a price of their own for FIFO, also in the dead-letter queue', () => {
+  test('have another price for FIFO, also in the dead-letter queue', () => {
     const details = {
       fifo: true,
       deadLetterQueue: 'Test/App/Dead',
@@ -71,7 +71,7 @@ describe('requests', () => {
     });
   });
 
-  test('are none of a trigger that is off', () => {
+  test('are absent for a trigger that is off', () => {
     expect(items(worker({ enabled: false }))).toEqual({ 'sqs.requests Jobs': 0 });
   });
 });
@@ -88,7 +88,7 @@ describe('batches', () => {
     expect(QUEUE_KIND.batchOf?.(messagesOf('Jobs', details), events)).toBe(expected);
   });
 
-  test('are what invokes the function', () => {
+  test('determine the number of invocations', () => {
     const fn = worker({
       batchSize: 10,
       maxBatchingWindowSeconds: 300,
@@ -123,7 +123,7 @@ describe('failed messages', () => {
   });
 });
 
-test('the estimate of an app does not say again what functions do with a queue that it counts', () => {
+test('the estimate does not list sends again for a queue that it counts', () => {
   const notIncluded = (fn: FunctionModel): AppEstimate['notIncluded'] =>
     estimateOf(
       appModel({

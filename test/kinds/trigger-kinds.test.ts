@@ -48,13 +48,13 @@ const ODD = [
   { requestContext: 'text' },
 ];
 
-test('the triggers here are of all kinds', () => {
+test('the test covers all kinds of triggers', () => {
   expect(new Set(TRIGGERS.map(({ kind }) => kind))).toEqual(
     new Set(TRIGGER_KINDS.map(({ kind }) => kind)),
   );
 });
 
-test('no two kinds have one name', () => {
+test('no two kinds share a name', () => {
   expect(new Set(TRIGGER_KINDS.map(({ kind }) => kind)).size).toBe(TRIGGER_KINDS.length);
 });
 
@@ -68,7 +68,7 @@ test.each(EACH)('%s bills only prices that the price list has', (_kind, trigger)
   expect(items.every(({ quantity }) => quantity > 0)).toBe(true);
 });
 
-test.each(EACH)('the sample event of %s is recognized, and by no other kind', (_kind, trigger) => {
+test.each(EACH)('the sample event of %s is recognized by its own kind alone', (_kind, trigger) => {
   const event = kindOf(trigger).sampleEvent(trigger);
   const kinds = TRIGGER_KINDS.filter((kind) => kind.recognizes(event));
 
@@ -105,7 +105,7 @@ describe('describeTrigger', () => {
     expect(describeTrigger(trigger)).toBe(expected);
   });
 
-  test('shows the name of what is known only at deployment', () => {
+  test('shows a name that is known only at deployment', () => {
     const prefix = { Ref: 'Prefix' } as unknown as string;
 
     expect(describeTrigger(objectsOf('Uploads', { prefix }))).toBe(
@@ -126,19 +126,19 @@ describe('triggerOfEvent', () => {
     expect(triggerOfEvent([csv, json, hourly], uploaded('a+b.json'))).toBe(json);
   });
 
-  test('is none if the key fits none of several', () => {
+  test('is none if the key matches none of several', () => {
     expect(triggerOfEvent([csv, json, hourly], uploaded('a.txt'))).toBeUndefined();
   });
 
-  test('is none if the event is of a kind that the function has not', () => {
+  test('is none if the function has no trigger of the event’s kind', () => {
     expect(triggerOfEvent([hourly], uploaded('a.csv'))).toBeUndefined();
   });
 
-  test('is the only trigger, whatever input it was given', () => {
+  test('is the only trigger, whatever its input', () => {
     expect(triggerOfEvent([hourly], { mine: true })).toBe(hourly);
   });
 
-  test('is none if an event of no known form may come from several', () => {
+  test('is none if an event of unknown form may come from several', () => {
     expect(triggerOfEvent([csv, hourly], { mine: true })).toBeUndefined();
   });
 
@@ -147,7 +147,7 @@ describe('triggerOfEvent', () => {
   });
 });
 
-test('who waits, and what a clock runs', () => {
+test('which kinds have a caller, and which a clock', () => {
   expect(TRIGGERS.filter(hasCaller).map(({ kind }) => kind)).toEqual(['http']);
   expect(TRIGGERS.filter(hasClock).map(({ kind }) => kind)).toEqual(['schedule']);
   expect([http('GET /', { authorization: 'NONE' }), http('GET /'), OWN].map(isOpen)).toEqual([

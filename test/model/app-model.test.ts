@@ -73,7 +73,7 @@ test('the model of an app with every kind of trigger follows the schema', () => 
   ]);
 });
 
-test('cold starts and rollouts are in the model as this stage has them', () => {
+test('cold starts and rollouts are in the model as this stage uses them', () => {
   // GIVEN
   const { app } = serverlessApp();
   const schedule = ScheduleExpression.cron({ hour: '8', minute: '0' });
@@ -109,7 +109,7 @@ test('cold starts and rollouts are in the model as this stage has them', () => {
   ]);
 });
 
-test('what is known only at deployment is an expression in the model', () => {
+test('values known only at deployment are expressions in the model', () => {
   const { app } = serverlessApp();
 
   app.onRequest('GET /', 'ok.ts', { memorySize: Lazy.number({ produce: () => 333 }) });
@@ -122,7 +122,7 @@ test('what is known only at deployment is an expression in the model', () => {
   });
 });
 
-test('a resource that the user brought is in the model only where a function touches it', () => {
+test('a resource of the user is in the model only if a function uses it', () => {
   const { app, stack } = serverlessApp();
   const table = dynamodb.TableV2.fromTableName(stack, 'Elsewhere', 'elsewhere');
 
@@ -142,7 +142,7 @@ test('a resource that the user brought is in the model only where a function tou
   });
 });
 
-test('a model of another version does not follow the schema', () => {
+test('a model of another version does not match the schema', () => {
   const { app } = serverlessApp();
   app.onRequest('GET /', 'ok.ts');
   const model = modelOf(app, 'Test.App.serverless-app.json');
@@ -150,7 +150,7 @@ test('a model of another version does not follow the schema', () => {
   expect(validate({ ...model, schemaVersion: 2 })).toBe(false);
 });
 
-test('the model of a sharded app is one, and names functions by what the app’s own stack can resolve', () => {
+test('the model of a sharded app is a single one, whose names the app’s own stack can resolve', () => {
   const { app } = serverlessApp({ sharding: Sharding.nestedStacks(2) });
   const table = app.addTable('Orders', { partitionKey: 'id' });
   app.onRequest('GET /', 'ok.ts').reads(table);
@@ -197,7 +197,7 @@ describe('the file of a model', () => {
     );
   }
 
-  test('is named after stack and app', () => {
+  test('is named after the stack and the app', () => {
     expect(fileOf('Shop', 'Orders')).toBe('Shop.Orders.serverless-app.json');
   });
 
@@ -222,7 +222,7 @@ describe('the file of a model', () => {
       ['X', `${'a'.repeat(240)}1`],
       ['X', `${'a'.repeat(240)}2`],
     ],
-  ])('is another one for %j and %j', ([stack = '', app = ''], [otherStack = '', other = '']) => {
+  ])('differs for %j and %j', ([stack = '', app = ''], [otherStack = '', other = '']) => {
     const files = [fileOf(stack, app), fileOf(otherStack, other)];
 
     expect(new Set(files).size).toBe(2);
@@ -230,7 +230,7 @@ describe('the file of a model', () => {
   });
 });
 
-test('what the guards found, and what was accepted with which reason, stands in the model', () => {
+test('the model contains findings and acknowledgements with their reasons', () => {
   // GIVEN
   const { app } = serverlessApp();
   const table = app.addTable('Orders', { partitionKey: 'id' });

@@ -23,7 +23,7 @@ test('every shard gets about the same number of functions', () => {
   expect(Math.max(...sizes)).toBeLessThan(160);
 });
 
-test('one more shard takes functions for itself, and moves no other', () => {
+test('an additional shard takes functions over, and moves no others', () => {
   const moved = IDS.filter((id) => shardOf(id, 8) !== shardOf(id, 9));
 
   expect(moved.length).toBeGreaterThan(70);
@@ -31,7 +31,7 @@ test('one more shard takes functions for itself, and moves no other', () => {
   expect(moved.map((id) => shardOf(id, 9)).filter((shard) => shard !== 8)).toEqual([]);
 });
 
-test('the shards that would do are as many as it takes for the fullest one', () => {
+test('the recommended number of shards follows the fullest shard', () => {
   const weights = new Map(IDS.slice(0, 100).map((id) => [id, 5]));
   const fullest = (count: number): number =>
     Math.max(
@@ -46,11 +46,11 @@ test('the shards that would do are as many as it takes for the fullest one', () 
   expect(fullest(count - 1)).toBeGreaterThan(300);
 });
 
-test('a shard that holds just as much as it may is no reason for another', () => {
+test('a shard at exactly the limit requires no further shard', () => {
   expect(shardsThatHold(new Map([['Large', 300]]), 300, 7)).toBe(1);
   expect(shardsThatHold(new Map(), 0, 7)).toBe(1);
 });
 
-test('where no number would do, it is the largest', () => {
+test('if no number is enough, it is the largest', () => {
   expect(shardsThatHold(new Map([['Huge', 600]]), 300, 7)).toBe(7);
 });

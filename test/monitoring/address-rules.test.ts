@@ -17,7 +17,7 @@ test.each<[string, unknown]>([
   ['one is as long as may be', [long(254)]],
   ['one is a token', [Lazy.string({ produce: () => '' })]],
   ['all are tokens', [Lazy.string({ produce: () => 'a' }), Lazy.string({ produce: () => 'a' })]],
-])('mails can be sent where %s', (_what, mails) => {
+])('email can be sent to an address with %s', (_what, mails) => {
   expect(check(mails)).not.toThrow();
 });
 
@@ -44,7 +44,7 @@ test.each([
   '',
   42,
   null,
-])('no mail can be sent to %p', (mail) => {
+])('no email can be sent to %p', (mail) => {
   expect(check(['ok@example.com', mail])).toThrow(
     /^Test\/App: `notify\[1\]` must be an email address, got .*: write for example `notify: \["ops@example\.com"\]`; for other targets use your own topic: `notifyTopic`$/,
   );

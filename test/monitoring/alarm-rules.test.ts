@@ -68,7 +68,7 @@ describe('a threshold', () => {
     expect(threshold).toEqual({ unit, value });
   });
 
-  test('may be a token, but for a share', () => {
+  test('may be a token, except for a share', () => {
     const [count, money, milliseconds] = [token(), token(), token()];
 
     expect(AlarmThreshold.count(count).value).toBe(count);
@@ -189,7 +189,7 @@ describe('the options of an alarm', () => {
       ThresholdUnit.DOLLARS_PER_HOUR,
       'got count: write for example `AlarmThreshold.dollarsPerHour(2)`',
     ],
-  ])('fail for %j in place of %s', (threshold, unit, message) => {
+  ])('fail for %j instead of %s', (threshold, unit, message) => {
     const require = (as: ThresholdUnit) => (): void => {
       requireUnit(threshold, as, CHECK);
     };
@@ -198,7 +198,7 @@ describe('the options of an alarm', () => {
     expect(require(threshold.unit)).not.toThrow();
   });
 
-  test('may not leave out what brings an old version back', () => {
+  test('may not omit the alarm that triggers a rollback', () => {
     const require = (enabled?: boolean) => (): void => {
       requireRollbackAlarm({ enabled }, CHECK);
     };
@@ -234,7 +234,7 @@ describe('periods', () => {
     expect(applied(options)).toEqual(expected);
   });
 
-  test('that are tokens are compared with nothing', () => {
+  test('that are tokens are not compared', () => {
     const options = { evaluationPeriods: token(), datapointsToAlarm: 99 };
 
     expect(applied(options)).toEqual([options.evaluationPeriods, 99]);
@@ -258,14 +258,14 @@ describe('periods', () => {
     ['of an hour', metric(3600), 168, '3600 s'],
     ['of a minute, of an expression', share(60), 1440, '60 s'],
     ['of an hour, of an expression', share(3600), 168, '3600 s'],
-  ])('%s look back no further than CloudWatch does', (_what, of, most, period) => {
+  ])('of %s cover no more time than CloudWatch allows', (_what, of, most, period) => {
     expect(applied({ evaluationPeriods: most }, { of })).toEqual([most, undefined]);
     expect(() => applied({ evaluationPeriods: most + 1 }, { of })).toThrow(
       `\`alarms.X.evaluationPeriods\` must be a whole number from 1 to ${most} periods of ${period}, got ${most + 1}: an alarm evaluates at most one day`,
     );
   });
 
-  test('of a length that only the deployment knows may be any number', () => {
+  test('of a length known only at deployment may be any number', () => {
     const alarm = alarmOn(metric(300));
     resourceOf(alarm).period = token();
 
@@ -274,7 +274,7 @@ describe('periods', () => {
     expect(resourceOf(alarm).evaluationPeriods).toBe(9999);
   });
 
-  test('of what has no metric of its own may be any number', () => {
+  test('of an alarm without a metric of its own may be any number', () => {
     const alarm = alarmOn(share(300));
     resourceOf(alarm).metrics = [{ id: 'e', expression: 'RATE(m1)', metricStat: undefined }];
 
@@ -283,7 +283,7 @@ describe('periods', () => {
     expect(resourceOf(alarm).evaluationPeriods).toBe(9999);
   });
 
-  test('that follow from a threshold are nobody’s to change', () => {
+  test('that follow from a threshold cannot be changed', () => {
     expect(applied({}, { own: true })).toEqual([3, 2]);
     expect(() => applied({ evaluationPeriods: 5, datapointsToAlarm: 4 }, { own: true })).toThrow(
       '`alarms.X.evaluationPeriods` must be left out for an alarm whose threshold determines its periods, got 5: give a threshold',
@@ -294,7 +294,7 @@ describe('periods', () => {
   });
 });
 
-describe('what the estimate knows of an alarm', () => {
+describe('the estimate of an alarm', () => {
   test.each<[string, cloudwatch.IMetric, object]>([
     ['of one metric', metric(60), { metrics: 1 }],
     ['of one metric with short periods', metric(30), { metrics: 1, highResolution: true }],
@@ -311,13 +311,13 @@ describe('what the estimate knows of an alarm', () => {
     });
   });
 
-  test('is its own name where no other one is known', () => {
+  test('uses its own name if no other is known', () => {
     const alarm = alarmOn(metric(60));
 
     expect(alarmModel('A', alarm).name).toBe(alarm.alarmName);
   });
 
-  test('that is composed of others is that it has no metrics', () => {
+  test('counts no metrics for a composite alarm', () => {
     const one = alarmOn(metric(60));
     const composite = new cloudwatch.CompositeAlarm(Stack.of(one), 'Any', { alarmRule: one });
 
@@ -329,7 +329,7 @@ describe('what the estimate knows of an alarm', () => {
     });
   });
 
-  test('with a metric of the user’s own form is the metrics that it has', () => {
+  test('counts the metrics of an expression of the user', () => {
     const alarm = alarmOn(share(60));
     const metricStat = { metric: { namespace: 'N', metricName: 'M' }, period: 10, stat: 'Sum' };
     resourceOf(alarm).metrics = [
@@ -341,7 +341,7 @@ describe('what the estimate knows of an alarm', () => {
     expect(alarmModel('A', alarm, 'a')).toMatchObject({ metrics: 2, highResolution: true });
   });
 
-  test('whose period or metrics only the deployment knows is one metric of usual resolution', () => {
+  test('assumes one metric of standard resolution if period or metrics are known only at deployment', () => {
     const alarm = alarmOn(metric(60));
     resourceOf(alarm).period = token();
     resourceOf(alarm).metrics = Lazy.any({ produce: () => [] });
@@ -363,7 +363,7 @@ describe('the name of an alarm', () => {
     expect(nameOf('MissedSchedule', fn)).toBe('ResizeMissedSchedule');
   });
 
-  test('is known of the app, of each kind, and of each function', () => {
+  test('is known for the app, for each kind, and for each function', () => {
     const known = [...APP_ALARMS, ...ALARM_KINDS, ...ALARM_KINDS.map((kind) => `Resize${kind}`)];
 
     expect(known).toHaveLength(17);
@@ -371,7 +371,7 @@ describe('the name of an alarm', () => {
     expect(unknownNames([], app)).toEqual([]);
   });
 
-  test('that nobody knows is told with the nearest that there is', () => {
+  test('that is unknown is reported with the nearest one', () => {
     expect(unknownNames(['RunRate', 'ResizeMissedSchedul', 'ResizeRunRate'], app)).toEqual([
       'Test/App: `alarms` must name alarms of the app, got "ResizeMissedSchedul": did you mean `ResizeMissedSchedule`? docs/alarms.md lists all names',
       expect.stringContaining('got "ResizeRunRate"'),

@@ -69,7 +69,7 @@ function infos(stack: Stack): string[] {
     .map(({ entry }) => entry.data as string);
 }
 
-describe('an app that tells somebody', () => {
+describe('an app with a notification target', () => {
   test('has these alarms', () => {
     expect(names(made())).toEqual([
       'FailedShare',
@@ -81,7 +81,7 @@ describe('an app that tells somebody', () => {
     ]);
   });
 
-  test('has none of an API or a queue that it has not', () => {
+  test('has none for a missing API or queue', () => {
     const { app, stack } = quickApp(TOLD);
     app.addFunction('Ok', {
       entry: 'ok.ts',
@@ -92,7 +92,7 @@ describe('an app that tells somebody', () => {
     expect(names({ app, stack })).toEqual(['FailedShare', 'Throttles']);
   });
 
-  test('has as many of them with 40 functions', () => {
+  test('has the same number with 40 functions', () => {
     const { app, stack } = quickApp(TOLD);
     for (let i = 0; i < 40; i += 1) {
       app.onRequest(`GET /${i}`, 'ok.ts', { id: `Get${i}` });
@@ -101,20 +101,20 @@ describe('an app that tells somebody', () => {
     expect(ids(stack, ALARM)).toHaveLength(4);
   });
 
-  test('has a template that CloudFormation takes', () => {
+  test('has a template that CloudFormation accepts', () => {
     const { app, stack } = serverlessApp(TOLD);
     app.onRequest('GET /', 'ok.ts');
 
     expect(ids(stack, ALARM)).toHaveLength(4);
   });
 
-  test('has them silent where there is no data', () => {
+  test('has alarms that are quiet without data', () => {
     for (const { TreatMissingData } of all(made().stack, ALARM)) {
       expect(TreatMissingData).toBe('notBreaching');
     }
   });
 
-  test('says in each what happened, where, and what to run first', () => {
+  test('has descriptions of what happened, where, and the first command to run', () => {
     for (const { AlarmDescription } of all(made().stack, ALARM)) {
       const text = JSON.stringify(AlarmDescription);
       expect(text).toContain('Test/App');
@@ -145,7 +145,7 @@ describe('whether there are alarms', () => {
     [AppStage.PRODUCTION, false, undefined, 0],
     [AppStage.DEVELOPMENT, undefined, undefined, 0],
   ])(
-    'in %s, `alarmsEnabled: %s`, `notify: %s`, it is said that nobody is told: %i',
+    'in %s, `alarmsEnabled: %s`, `notify: %s`, a missing notification target is reported: %i',
     (stage, alarmsEnabled, notify, count) => {
       const { stack } = made({ stage, alarmsEnabled, notify });
 
@@ -155,7 +155,7 @@ describe('whether there are alarms', () => {
     },
   );
 
-  test('one of them may be had in development', () => {
+  test('a single alarm can be enabled in development', () => {
     const { app, stack } = made({
       stage: AppStage.DEVELOPMENT,
       alarms: { FailuresWaiting: { enabled: true } },
@@ -172,14 +172,14 @@ describe('whether there are alarms', () => {
     'FailuresWaiting',
     'ProjectOrderStreamAge',
     'StreamAge',
-  ])('%s is left out by its name', (name) => {
+  ])('%s is disabled by its name', (name) => {
     const left = names(change({ [name]: { enabled: false } }));
 
     expect(left).toHaveLength(5);
     expect(left.filter((other) => other.endsWith(name))).toEqual([]);
   });
 
-  test('one is kept where its kind is left out', () => {
+  test('one is kept although its kind is disabled', () => {
     const kept = names(
       change({ StreamAge: { enabled: false }, ProjectOrderStreamAge: { enabled: true } }),
     );
@@ -207,7 +207,7 @@ describe('the alarm', () => {
     });
   });
 
-  test('FailuresWaiting watches a queue of one’s own', () => {
+  test('FailuresWaiting watches a queue of the user', () => {
     const bare = new Stack();
     const failureQueue = sqs.Queue.fromQueueArn(
       bare,
@@ -220,7 +220,7 @@ describe('the alarm', () => {
     expect(alarm(own, 'FailuresWaiting').Dimensions).toEqual([{ Name: 'QueueName', Value: 'own' }]);
   });
 
-  test('FailuresWaiting is there where only the queue is asked for', () => {
+  test('FailuresWaiting exists if only the queue is read', () => {
     const { app, stack } = quickApp(TOLD);
     app.onRequest('GET /', 'ok.ts');
 
@@ -228,7 +228,7 @@ describe('the alarm', () => {
     expect(names({ app, stack })).toContain('FailuresWaiting');
   });
 
-  test('FailedShare is raised by 5 % in 2 of 3 periods, from the app’s log', () => {
+  test('FailedShare is raised at 5 % in 2 of 3 periods, from the app’s log', () => {
     expect(alarm(made(), 'FailedShare')).toMatchObject({
       Namespace: expect.stringContaining('ServerlessApp/') as string,
       MetricName: 'Failed',
@@ -240,7 +240,7 @@ describe('the alarm', () => {
     });
   });
 
-  test('Throttles counts those of the account and region, and says so', () => {
+  test('Throttles counts those of the whole account and region, and its description says so', () => {
     const throttles = alarm(made(), 'Throttles');
 
     expect(throttles).toMatchObject({
@@ -256,7 +256,7 @@ describe('the alarm', () => {
     );
   });
 
-  test('ApiErrors is raised by 5 % of the requests', () => {
+  test('ApiErrors is raised at 5 % of the requests', () => {
     const { Metrics: metrics, Threshold: threshold } = alarm(made(), 'ApiErrors') as {
       Metrics: {
         Expression?: string;
@@ -279,7 +279,7 @@ describe('the alarm', () => {
     ]);
   });
 
-  test('ApiLatency is raised by a p99 above 5 s', () => {
+  test('ApiLatency is raised at a p99 above 5 s', () => {
     expect(alarm(made(), 'ApiLatency')).toMatchObject({
       Namespace: 'AWS/ApiGateway',
       MetricName: 'Latency',
@@ -289,7 +289,7 @@ describe('the alarm', () => {
     });
   });
 
-  test('the two of the API watch one of your own', () => {
+  test('both API alarms watch an API of the user', () => {
     const bare = new Stack();
     const api = apigateway.HttpApi.fromHttpApiAttributes(bare, 'Own', { httpApiId: 'own' });
 
@@ -310,7 +310,7 @@ describe('the alarm', () => {
     });
   });
 
-  test('StreamAge is one for a function that follows two tables, and none for a trigger that is off', () => {
+  test('StreamAge exists once for a function with two tables, and not for a trigger that is off', () => {
     const { app, stack } = quickApp(TOLD);
     const fn = app.onTableChange(app.addTable('A', { partitionKey: 'id' }), 'ok.ts', { id: 'One' });
     fn.addTrigger(Trigger.tableChanges(app.addTable('B', { partitionKey: 'id' })));
@@ -324,7 +324,7 @@ describe('the alarm', () => {
     ]);
   });
 
-  test('ProvisionedConcurrencySpillover tells, and is changed by name', () => {
+  test('ProvisionedConcurrencySpillover notifies, and is changed by name', () => {
     const { app, stack } = quickApp({
       ...TOLD,
       alarms: { OkProvisionedConcurrencySpillover: { threshold: AlarmThreshold.count(10) } },
@@ -337,7 +337,7 @@ describe('the alarm', () => {
     });
   });
 
-  test('of a rollout is there though nobody is told, and tells nobody, since one error raises it', () => {
+  test('the alarm of a rollout exists without a notification target, and notifies nobody, since one error raises it', () => {
     const { app, stack } = quickApp(TOLD);
     const rollout = Rollout.canary({ percent: 10, interval: Duration.minutes(5) });
     app.addFunction('Ok', { entry: 'ok.ts', rollout });
@@ -346,7 +346,7 @@ describe('the alarm', () => {
     expect(names({ app, stack })).toContain('OkNewVersionFails');
   });
 
-  test('of a rollout tells where it is asked to, and is counted once', () => {
+  test('the alarm of a rollout notifies if requested, and is counted once', () => {
     const { app, stack } = quickApp(TOLD);
     const rollout = Rollout.canary({ percent: 10, interval: Duration.minutes(5) });
     const fn = app.addFunction('Ok', { entry: 'ok.ts', rollout });
@@ -360,7 +360,7 @@ describe('the alarm', () => {
   });
 });
 
-describe('what is changed', () => {
+describe('changes', () => {
   test.each([
     ['FailuresWaiting', AlarmThreshold.count(10), 10],
     ['FailedShare', AlarmThreshold.percent(1.5), 0.015],
@@ -378,7 +378,7 @@ describe('what is changed', () => {
     );
   });
 
-  test('of one goes before that of its kind', () => {
+  test('for one function override those for its kind', () => {
     const changed = change({
       StreamAge: { threshold: AlarmThreshold.duration(Duration.hours(1)), evaluationPeriods: 5 },
       ProjectOrderStreamAge: { threshold: AlarmThreshold.duration(Duration.hours(2)) },
@@ -390,7 +390,7 @@ describe('what is changed', () => {
     });
   });
 
-  test('a threshold that only the deployment knows is passed on', () => {
+  test('to a threshold known only at deployment are passed on', () => {
     const { app, stack } = made({
       alarms: { Throttles: { threshold: AlarmThreshold.count(Lazy.number({ produce: () => 7 })) } },
     });
@@ -398,7 +398,7 @@ describe('what is changed', () => {
     expect(alarm({ app, stack }, 'Throttles').Threshold).toBe(7);
   });
 
-  test('the periods: all of them where nothing else is said', () => {
+  test('to the periods set all of them by default', () => {
     expect(alarm(change({ ApiErrors: { evaluationPeriods: 288 } }), 'ApiErrors')).toMatchObject({
       EvaluationPeriods: 288,
     });
@@ -414,7 +414,7 @@ describe('what is changed', () => {
     ).toMatchObject({ EvaluationPeriods: 6, DatapointsToAlarm: 1 });
   });
 
-  test('by a name that an app may have, though this one has no such alarm', () => {
+  test('are accepted for an alarm that another app may have', () => {
     const { app, stack } = quickApp({
       ...TOLD,
       alarms: {
@@ -427,7 +427,7 @@ describe('what is changed', () => {
     expect(ids(stack, ALARM)).toHaveLength(3);
   });
 
-  test('everything else on the alarm itself', () => {
+  test('can reach any other property of the alarm itself', () => {
     const { app, stack } = made();
 
     (app.tryGetAlarm('ApiLatency')?.node.defaultChild as cloudwatch.CfnAlarm).threshold = 1;
@@ -437,7 +437,7 @@ describe('what is changed', () => {
   });
 });
 
-describe('an alarm of one’s own', () => {
+describe('an alarm of the user', () => {
   function own(stack: Stack): cloudwatch.Alarm {
     return new cloudwatch.Alarm(stack, 'Orders', {
       metric: new cloudwatch.MathExpression({
@@ -461,7 +461,7 @@ describe('an alarm of one’s own', () => {
     });
   }
 
-  test('tells whom the app tells, and counts with its metrics', () => {
+  test('notifies the app’s targets, and its metrics are counted', () => {
     const { app, stack } = made();
     const mine = own(stack);
 
@@ -478,7 +478,7 @@ describe('an alarm of one’s own', () => {
     expect(all(stack, ALARM).at(-1)?.AlarmActions).toHaveLength(1);
   });
 
-  test('may be made of others', () => {
+  test('may be composed of others', () => {
     const { app, stack } = made();
     const mine = new cloudwatch.CompositeAlarm(stack, 'Both', { alarmRule: own(stack) });
 
@@ -491,7 +491,7 @@ describe('an alarm of one’s own', () => {
   });
 });
 
-describe('what the model says of an alarm', () => {
+describe('the model of an alarm', () => {
   test.each([
     ['FailuresWaiting', 1],
     ['FailedShare', 1],
@@ -499,7 +499,7 @@ describe('what the model says of an alarm', () => {
     ['ApiErrors', 2],
     ['ApiLatency', 1],
     ['ProjectOrderStreamAge', 1],
-  ])('%s looks at %i metrics', (name, metrics) => {
+  ])('has %s with %i metrics', (name, metrics) => {
     const { app } = made();
 
     expect(AppContext.of(app).model.monitoring.alarms.find(({ id }) => id === name)?.metrics).toBe(
@@ -531,7 +531,7 @@ describe('the table in docs/alarms.md', () => {
 });
 
 describe('in a shard', () => {
-  test('an alarm of a function is beside it, tells the app’s topic, and has a name that is known', () => {
+  test('an alarm of a function is beside it, notifies the app’s topic, and has a deterministic name', () => {
     const { app, stack } = quickApp({ ...TOLD, sharding: Sharding.nestedStacks(1) });
     app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'ok.ts');
 
@@ -674,7 +674,7 @@ describe('fails', () => {
     expect(threshold).toThrow(message);
   });
 
-  test('for a function that is called as the app calls its own part', () => {
+  test('for a function with the id of a part of the app', () => {
     const { app } = quickApp();
 
     expect(() => app.addFunction('AppAlarms', { entry: 'ok.ts' })).toThrow(

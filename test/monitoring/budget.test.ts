@@ -31,7 +31,7 @@ function notificationsOf(stack: Stack): Notification[] {
 }
 
 describe('the budget', () => {
-  test('is exactly one, of the app’s tag', () => {
+  test('is exactly one, for the app’s tag', () => {
     const { app, stack } = serverlessApp({ ...NOTIFY, budget: Budget.monthly(200) });
     app.onRequest('GET /', 'ok.ts');
     app.onRequest('GET /other', 'other.ts');
@@ -44,7 +44,7 @@ describe('the budget', () => {
     });
   });
 
-  test('tells of 80 and 100 % spent, and 100 % forecast', () => {
+  test('notifies at 80 and 100 % of actual and 100 % of forecast cost', () => {
     const { app, stack } = quickApp({ ...NOTIFY, budget: Budget.monthly(200) });
     app.onRequest('GET /', 'ok.ts');
 
@@ -63,7 +63,7 @@ describe('the budget', () => {
     });
   });
 
-  test('tells other percentages where asked, and has a name', () => {
+  test('notifies at other percentages if requested, and has a name', () => {
     const budget = Budget.monthly(200, { actual: [50], forecast: [], budgetName: 'Orders' });
     const { app, stack } = quickApp({ ...NOTIFY, budget });
     app.onRequest('GET /', 'ok.ts');
@@ -74,7 +74,7 @@ describe('the budget', () => {
     });
   });
 
-  test('has another name where it tells somebody else or of something else, and else the same', () => {
+  test('has another name if its subscribers or thresholds change, and otherwise keeps it', () => {
     const nameOf = (options: BudgetOptions, usd = 200): unknown => {
       const budget = Budget.monthly(usd, { budgetName: 'Orders', ...options });
       const { app, stack } = quickApp({ ...NOTIFY, budget });
@@ -87,7 +87,7 @@ describe('the budget', () => {
     expect(nameOf({ notify: ['cfo@example.com'] })).not.toBe(nameOf({}));
   });
 
-  test('tells each address by mail once, and a topic of the user’s own', () => {
+  test('emails each address once, and publishes to a topic of the user', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const app = new ServerlessApp(stack, 'App', {
       root: HANDLERS,
@@ -106,7 +106,7 @@ describe('the budget', () => {
     }
   });
 
-  test('is in a development stage too, where it is given', () => {
+  test('exists in a development stage too, if it is given', () => {
     const { app, stack } = quickApp({
       ...NOTIFY,
       stage: AppStage.DEVELOPMENT,
@@ -117,7 +117,7 @@ describe('the budget', () => {
     expect(all(stack, 'AWS::Budgets::Budget')).toHaveLength(1);
   });
 
-  test('is not there where none is given', () => {
+  test('does not exist if none is given', () => {
     const { app, stack } = quickApp(NOTIFY);
     app.onRequest('GET /', 'ok.ts');
 
@@ -142,7 +142,7 @@ describe('the budget', () => {
     });
   });
 
-  test('of each of two apps that are given the same is one of its own', () => {
+  test('exists once for each of two apps with the same amount', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const budget = Budget.monthly(200);
     for (const id of ['A', 'B']) {
@@ -171,7 +171,7 @@ function tagOf({ Properties = {} }: ResourceJson): unknown {
 }
 
 describe('the tag', () => {
-  test('is on all that the app makes and that can have one', () => {
+  test('is on everything that the app creates and AWS can tag', () => {
     const { app, stack } = quickApp({ ...NOTIFY, budget: Budget.monthly(200) });
     const table = app.addTable('Orders', { partitionKey: 'id' });
     const bucket = app.addBucket('Uploads');
@@ -205,7 +205,7 @@ describe('the tag', () => {
     expect(untagged).toEqual([]);
   });
 
-  test('is on what is in shards', () => {
+  test('is on the resources of shards', () => {
     const { app } = quickApp({
       ...NOTIFY,
       budget: Budget.monthly(200),
@@ -220,7 +220,7 @@ describe('the tag', () => {
     ).toEqual(['Test/App']);
   });
 
-  test('is not on what is not the app’s', () => {
+  test('is not on resources of others', () => {
     const { app, stack } = quickApp({ ...NOTIFY, budget: Budget.monthly(200) });
     app.onRequest('GET /', 'ok.ts');
     new sns.Topic(stack, 'Mine');
@@ -231,7 +231,7 @@ describe('the tag', () => {
     expect(mine && tagOf(mine)).toBeUndefined();
   });
 
-  test('leaves the user’s word: another value, or none', () => {
+  test('respects the user’s own tag: another value, or none', () => {
     const { app, stack } = quickApp({ ...NOTIFY, budget: Budget.monthly(200) });
     const one = app.onRequest('GET /', 'ok.ts');
     const other = app.onRequest('GET /other', 'other.ts');
@@ -246,7 +246,7 @@ describe('the tag', () => {
     ]);
   });
 
-  test('has only characters that a tag may have', () => {
+  test('has only characters that AWS allows in tags', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const app = new ServerlessApp(stack, 'Ünser & Laden', {
       root: HANDLERS,
@@ -259,7 +259,7 @@ describe('the tag', () => {
     expect(fn && tagOf(fn)).toMatch(/^Test\/[\w.-]+-[0-9a-f]{8}$/);
   });
 
-  test('of an app in a nested stack names the outer one, whose name is known', () => {
+  test('of an app in a nested stack names the outer stack, whose name is known', () => {
     const stack = new Stack(quickCdkApp(), 'Outer', { stackName: 'shop' });
     const nested = new NestedStack(stack, 'Inner');
     const app = new ServerlessApp(nested, 'App', {
@@ -343,7 +343,7 @@ describe('bad input', () => {
     expect(() => quickApp({ notify, budget: Budget.monthly(1) })).not.toThrow();
   });
 
-  test('takes a lazy amount as it comes', () => {
+  test('accepts a lazy amount', () => {
     expect(Budget.monthly(Lazy.number({ produce: () => 1 }))).toBeInstanceOf(Budget);
   });
 });

@@ -29,7 +29,7 @@ function titles(stack: Stack): string[] {
   return widgetsOf(stack).map(({ properties: { title } }) => title);
 }
 
-describe('there is a dashboard', () => {
+describe('the dashboard exists', () => {
   test.each<[string, ServerlessAppProps, number]>([
     ['in production where somebody is told', TOLD, 1],
     ['not in production where nobody is', {}, 0],
@@ -48,7 +48,7 @@ describe('there is a dashboard', () => {
   });
 });
 
-test('an app with everything has eight graphs, two in a row', () => {
+test('an app with every kind of trigger has eight graphs, two in a row', () => {
   const { app, stack } = serverlessApp(TOLD);
   const table = app.addTable('Orders', { partitionKey: 'id' });
   app.onRequest('GET /', 'ok.ts');
@@ -72,7 +72,7 @@ test('an app with everything has eight graphs, two in a row', () => {
   );
 });
 
-test('an app without HTTP and streams has neither in it', () => {
+test('an app without HTTP and streams has no graphs of them', () => {
   const { app, stack } = quickApp({ dashboard: true });
   app.addFunction('Fn', { entry: 'ok.ts' });
 
@@ -103,7 +103,7 @@ test.each([
   expect(concurrency?.properties.metrics).toHaveLength(lines);
 });
 
-test('the cost an hour has the alarm’s line', () => {
+test('the cost an hour is shown with the alarm’s threshold', () => {
   const { app, stack } = quickApp(TOLD);
   app.onRequest('GET /', 'ok.ts');
 

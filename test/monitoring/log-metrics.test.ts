@@ -35,7 +35,7 @@ function filters(stack: Stack): unknown[][] {
   });
 }
 
-test('an app that asks for no metric has no filter', () => {
+test('an app without metrics from the log has no filter', () => {
   const { app, stack } = quickApp();
   app.onRequest('GET /', 'ok.ts');
 
@@ -66,7 +66,7 @@ test('the template of filters and alarms is one that CloudFormation accepts', ()
   ]);
 });
 
-test('billed milliseconds are counted by memory, those of the largest without an end', () => {
+test('billed milliseconds are counted by memory size, without an upper bound for the largest', () => {
   const { app, stack } = quickApp(TOLD);
   app.onRequest('GET /', 'ok.ts', { memorySize: 512 });
   app.onRequest('GET /other', 'other.ts', { memorySize: 128 });
@@ -86,7 +86,7 @@ test('billed milliseconds are counted by memory, those of the largest without an
   ]);
 });
 
-test('of one memory size there is no bound at all', () => {
+test('a single memory size has no bound', () => {
   const { app, stack } = quickApp(TOLD);
   app.onRequest('GET /', 'ok.ts');
 
@@ -95,7 +95,7 @@ test('of one memory size there is no bound at all', () => {
   expect(patterns[0]?.[3]).not.toContain('memorySizeMB');
 });
 
-test('memory that is a lazy value counts as what it is', () => {
+test('memory given as a lazy value counts with its value', () => {
   const { app, stack } = quickApp(TOLD);
   app.onRequest('GET /', 'ok.ts', { memorySize: Lazy.number({ produce: () => 333 }) });
 
@@ -116,7 +116,7 @@ test('memory that is known only at deployment counts as the largest', () => {
   ]);
 });
 
-test('a function with a log group of its own is counted as well, in the same metrics', () => {
+test('a function with its own log group is counted in the same metrics', () => {
   const { app, stack } = quickApp(TOLD);
   const own = new logs.LogGroup(stack, 'Own');
   const imported = logs.LogGroup.fromLogGroupName(stack, 'Elsewhere', '/elsewhere');
@@ -134,7 +134,7 @@ test('a function with a log group of its own is counted as well, in the same met
   expect(filters(stack)).toHaveLength(9);
 });
 
-test('the filters of a log group keep their ids when others come', () => {
+test('the filters of a log group keep their ids when others are added', () => {
   const idsOf = (order: readonly string[]): string[] => {
     const { app, stack } = quickApp(TOLD);
     for (const id of order) {
@@ -149,7 +149,7 @@ test('the filters of a log group keep their ids when others come', () => {
   expect(idsOf(['Another', 'First', 'Third'])).toEqual(before);
 });
 
-test('a log group that the user brings for the whole app is filtered where it is', () => {
+test('a log group of the user for the whole app is filtered in its own stack', () => {
   const stack = new Stack(quickCdkApp(), 'Test');
   const logGroup = logs.LogGroup.fromLogGroupName(stack, 'Ours', '/ours');
   const app = new ServerlessApp(stack, 'App', { root: HANDLERS, logGroup, ...TOLD });
@@ -158,7 +158,7 @@ test('a log group that the user brings for the whole app is filtered where it is
   expect(filters(stack).map(([, , group]) => group)).toEqual(['/ours', '/ours', '/ours']);
 });
 
-test('the reports of a function that logs text are counted by words', () => {
+test('reports in text logs are counted by words', () => {
   const { app, stack } = quickApp(TOLD);
   app.onRequest('GET /', 'ok.ts');
   app.onRequest('GET /text', 'other.ts', { loggingFormat: lambda.LoggingFormat.TEXT });
@@ -204,7 +204,7 @@ describe('the namespace', () => {
     expect(namespaceOf(stack)).toBe('ServerlessApp/orders-production/App');
   });
 
-  test('of another app of the same id is another one', () => {
+  test('of another app with the same id is different', () => {
     const names = ['A B', 'A+B'].map((id) => {
       const stack = new Stack(quickCdkApp(), 'Test');
       const app = new ServerlessApp(stack, id, { root: HANDLERS, ...TOLD });
@@ -217,10 +217,10 @@ describe('the namespace', () => {
   });
 });
 
-describe('a function of which Lambda reports nothing', () => {
+describe('a function without reports from Lambda', () => {
   const silent = { systemLogLevelV2: lambda.SystemLogLevel.WARN };
 
-  test('is warned of where something depends on the reports', () => {
+  test('causes a warning if something depends on the reports', () => {
     const { app, stack } = quickApp(TOLD);
     app.onRequest('GET /', 'ok.ts');
     app.onRequest('GET /silent', 'other.ts', silent);
@@ -230,14 +230,14 @@ describe('a function of which Lambda reports nothing', () => {
     ]);
   });
 
-  test('is not warned of where nothing does', () => {
+  test('causes no warning if nothing does', () => {
     const { app, stack } = quickApp();
     app.onRequest('GET /silent', 'other.ts', silent);
 
     expect(warnings(stack).filter((text) => text.includes('blind'))).toEqual([]);
   });
 
-  test('makes no memory size', () => {
+  test('adds no memory size', () => {
     const { app, stack } = quickApp(TOLD);
     app.onRequest('GET /', 'ok.ts');
     app.onRequest('GET /silent', 'other.ts', { ...silent, memorySize: 4096 });
@@ -245,7 +245,7 @@ describe('a function of which Lambda reports nothing', () => {
     expect(filters(stack).map(([name]) => name)).toEqual(['Failed', 'Failed', 'Billed1024MB']);
   });
 
-  test('fails an alarm that would see nothing', () => {
+  test('fails with an alarm that would see nothing', () => {
     const { app, stack } = quickApp({ ...TOLD, stage: AppStage.PRODUCTION });
     app.addFunction('Silent', { entry: 'ok.ts', ...silent });
 
@@ -255,7 +255,7 @@ describe('a function of which Lambda reports nothing', () => {
   });
 });
 
-test('a snapshot’s restoration is a start too, where there are snapshots', () => {
+test('restoring a snapshot counts as a start too', () => {
   const { app, stack } = quickApp({ dashboard: true });
   app.addFunction('Snapped', {
     code: lambda.Code.fromInline('def handler(event, context): pass'),
@@ -282,16 +282,13 @@ describe('a log group of the class INFREQUENT_ACCESS, which has no metric filter
     return stack;
   };
 
-  test.each([false, true])(
-    'fails where alarms need some (of a function alone: %s)',
-    (ofFunction) => {
-      expect(() => filters(infrequent({ notify: ['ops@example.com'] }, ofFunction))).toThrow(
-        '`logGroup` must have the class STANDARD',
-      );
-    },
-  );
+  test.each([false, true])('fails if alarms need one (of a function alone: %s)', (ofFunction) => {
+    expect(() => filters(infrequent({ notify: ['ops@example.com'] }, ofFunction))).toThrow(
+      '`logGroup` must have the class STANDARD',
+    );
+  });
 
-  test('is accepted where nothing counts', () => {
+  test('is accepted if nothing is counted', () => {
     expect(filters(infrequent({}))).toEqual([]);
   });
 });

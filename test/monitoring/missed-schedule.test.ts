@@ -65,7 +65,7 @@ function infos(stack: Stack): string[] {
 }
 
 describe('a schedule', () => {
-  test('tells when no run succeeded: the metric is the runs less those that failed', () => {
+  test('raises the alarm if no run succeeded: the metric is the runs minus the failed ones', () => {
     const alarm = missedSchedule(DAILY);
 
     expect(alarm).toMatchObject({
@@ -81,7 +81,7 @@ describe('a schedule', () => {
     }
   });
 
-  test('that is new and has not run is not told of: it has no data from the beginning, and only a change tells', () => {
+  test('that is new and has not run raises no alarm: missing data is not a change of state', () => {
     expect(missedSchedule(DAILY)).toMatchObject({
       TreatMissingData: 'missing',
       AlarmActions: [expect.anything()],
@@ -89,7 +89,7 @@ describe('a schedule', () => {
     });
   });
 
-  test('says what either state means, and what to run first', () => {
+  test('the description explains both states, and the first command to run', () => {
     const text = JSON.stringify(missedSchedule(DAILY)?.AlarmDescription);
 
     expect(text).toContain('Test/App/Ok: in 24.2 hours no run of the schedule succeeded');
@@ -123,7 +123,7 @@ describe('the window', () => {
     }
   });
 
-  test('is longer where the clocks change', () => {
+  test('is longer when the clocks change', () => {
     const schedule = ScheduleExpression.cron({
       hour: '2',
       minute: '0',
@@ -133,7 +133,7 @@ describe('the window', () => {
     expect(periods(schedule)).toEqual([3600, 49]);
   });
 
-  test('is longer by the time window of the schedule, and by the timeout of the function', () => {
+  test('includes the flexible time window of the schedule and the timeout of the function', () => {
     expect(periods(DAILY, { timeWindow: TimeWindow.flexible(Duration.hours(3)) })).toEqual([
       3600, 29,
     ]);
@@ -143,7 +143,7 @@ describe('the window', () => {
     ).toEqual([300, 24]);
   });
 
-  test('of several schedules is that of the one that runs most often', () => {
+  test('of several schedules follows the most frequent one', () => {
     const { app, stack } = appWith(cron('0 2 1 * ? *'));
     app.functions[0]?.addTrigger(Trigger.schedule(DAILY));
 
@@ -152,7 +152,7 @@ describe('the window', () => {
     ]);
   });
 
-  test('is what the user gives', () => {
+  test('is the one that the user gives', () => {
     const alarms = { OkMissedSchedule: { threshold: AlarmThreshold.duration(Duration.hours(30)) } };
 
     expect(periods(DAILY, {}, { alarms })).toEqual([3600, 31]);
@@ -169,7 +169,7 @@ describe('there is no such alarm', () => {
     ['where its kind is left out', DAILY, {}, { alarms: { MissedSchedule: { enabled: false } } }],
     ['where it is left out', DAILY, {}, { alarms: { OkMissedSchedule: { enabled: false } } }],
     ['where nobody is told', DAILY, {}, { notify: undefined }],
-  ])('%s, and nothing is said of it', (_what, schedule, options, props) => {
+  ])('%s, without a message', (_what, schedule, options, props) => {
     const { stack } = appWith(schedule, options, props);
 
     expect(missedSchedulesIn(stack)).toEqual([]);
@@ -197,14 +197,14 @@ describe('there is no such alarm', () => {
       }),
       'its schedule is known only at deployment',
     ],
-  ])('of one that runs %s, and that is said', (_what, schedule, text) => {
+  ])('for one that runs %s, with a message', (_what, schedule, text) => {
     const { stack } = appWith(schedule);
 
     expect(missedSchedulesIn(stack)).toEqual([]);
     expect(infos(stack)).toEqual([expect.stringContaining(text)]);
   });
 
-  test('of a function that other events run too, also later, and that is said', () => {
+  test('for a function that other events run too, also later, with a message', () => {
     const { app, stack } = appWith(DAILY);
     app.functions[0]?.addTrigger(Trigger.http('GET /'));
 
@@ -213,7 +213,7 @@ describe('there is no such alarm', () => {
   });
 });
 
-test('in a shard the alarm is beside its function', () => {
+test('in a shard the alarm is in the stack of its function', () => {
   const { app, stack } = appWith(DAILY, {}, { sharding: Sharding.nestedStacks(1) });
 
   ids(stack);

@@ -40,7 +40,7 @@ function statements(policy: Record<string, unknown>, name: string): Statement[] 
 }
 
 describe('the topic of the app', () => {
-  test('mails to each address', () => {
+  test('emails each address', () => {
     const stack = told({ notify: ['ops@example.com', 'dev@example.com'] });
 
     expect(all(stack, SUBSCRIPTION)).toEqual([
@@ -49,14 +49,14 @@ describe('the topic of the app', () => {
     ]);
   });
 
-  test('a further address leaves the others as they are', () => {
+  test('an additional address does not change the others', () => {
     const one = ids(told({ notify: ['ops@example.com'] }), SUBSCRIPTION);
     const two = ids(told({ notify: ['dev@example.com', 'ops@example.com'] }), SUBSCRIPTION);
 
     expect(two).toEqual(expect.arrayContaining(one));
   });
 
-  test('takes what comes by TLS only', () => {
+  test('accepts messages only over TLS', () => {
     const [deny] = statements(
       only(told({ notify: ['ops@example.com'] }), POLICY),
       'PolicyDocument',
@@ -87,7 +87,7 @@ describe('the topic of the app', () => {
       'budgets.amazonaws.com',
       ['arn:', { Ref: 'AWS::Partition' }, ':budgets::', { Ref: 'AWS::AccountId' }, ':*'],
     ],
-  ])('lets %s of this account publish', (Service, arn) => {
+  ])('allows %s of this account to publish', (Service, arn) => {
     const stack = told({ notify: ['ops@example.com'] });
 
     expect(statements(only(stack, POLICY), 'PolicyDocument')).toContainEqual(
@@ -104,7 +104,7 @@ describe('the topic of the app', () => {
     );
   });
 
-  test('is encrypted with a key that they may use, that changes every year, and that goes with the stack', () => {
+  test('is encrypted with a key that the publishers may use, that rotates every year, and that is deleted with the stack', () => {
     const stack = told({ notify: ['ops@example.com'] });
 
     expect(only(stack, TOPIC).KmsMasterKeyId).toEqual({
@@ -121,7 +121,7 @@ describe('the topic of the app', () => {
     });
   });
 
-  test('is one, with one key, which the model knows', () => {
+  test('exists once, with one key, which the model contains', () => {
     const { app, stack } = serverlessApp({ notify: ['ops@example.com'] });
     app.onRequest('GET /', 'ok.ts');
     app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'other.ts');
@@ -132,7 +132,7 @@ describe('the topic of the app', () => {
     ]);
   });
 
-  test('is not made where there is no alarm', () => {
+  test('is not created without an alarm', () => {
     const stack = told({ notify: ['ops@example.com'], stage: AppStage.DEVELOPMENT });
 
     expect([...ids(stack, TOPIC), ...ids(stack, KEY), ...ids(stack, ALARM)]).toEqual([]);
@@ -150,7 +150,7 @@ describe('the topic of the app', () => {
   });
 });
 
-describe('a topic of one’s own', () => {
+describe('a topic of the user', () => {
   const ARN = 'arn:aws:sns:eu-west-1:111111111111:pager';
 
   test('is notified, and the app creates no topic of its own', () => {
@@ -170,7 +170,7 @@ describe('a topic of one’s own', () => {
     expect(all(stack, ALARM)[0]?.AlarmActions).toEqual([{ Ref: ids(stack, TOPIC)[0] }, ARN]);
   });
 
-  test('is not changed, also where it is of the same stack', () => {
+  test('is not changed, even if it is in the same stack', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const notifyTopic = new sns.Topic(stack, 'Pager');
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS, notifyTopic });
@@ -193,23 +193,23 @@ describe('email addresses', () => {
     ['of another kind', 'https://hooks.example.com/ops', 'for other targets use your own topic'],
     ['longer than 254', `${'o'.repeat(243)}@example.com`, 'must be an email address'],
     ['no text', 42, '`notify[0]` must be an email address, got 42'],
-  ])('fails for one that is %s', (_what, mail, message) => {
+  ])('fails for an address that is %s', (_what, mail, message) => {
     expect(() => told({ notify: [mail as string] })).toThrow(message);
   });
 
-  test('fails for none at all', () => {
+  test('fails for an empty list', () => {
     expect(() => told({ notify: [] })).toThrow(
       'Test/App: `notify` must have at least one email address, got none: write for example',
     );
   });
 
-  test('fails for one that is given twice', () => {
+  test('fails for an address that is given twice', () => {
     expect(() => told({ notify: ['ops@example.com', 'Ops@example.com'] })).toThrow(
       '`notify` must not repeat an address, got "Ops@example.com" twice',
     );
   });
 
-  test('fails for a text instead of a list', () => {
+  test('fails for a string instead of a list', () => {
     expect(() => told({ notify: 'ops@example.com' as unknown as string[] })).toThrow(
       '`notify` must be a list of email addresses, got "ops@example.com"',
     );
@@ -219,11 +219,11 @@ describe('email addresses', () => {
     'ops+orders@mail.example.co.uk',
     `${'o'.repeat(242)}@example.com`,
     "o'neil@example.com",
-  ])('%s is one', (mail) => {
+  ])('%s is accepted', (mail) => {
     expect(only(told({ notify: [mail] }), SUBSCRIPTION).Endpoint).toBe(mail);
   });
 
-  test('one that is known only at deployment is taken', () => {
+  test('an address that is known only at deployment is accepted', () => {
     const mail = Lazy.string({ produce: () => 'ops@example.com' });
     const { app, stack } = quickApp({ notify: [mail] });
     app.onRequest('GET /', 'ok.ts');

@@ -22,11 +22,11 @@ function samples(
 }
 
 describe.each(ALL)('of a report in %s, %s,', (format, _, recorded) => {
-  test('the milliseconds that are billed are counted', () => {
+  test('the billed milliseconds are counted', () => {
     expect(samples([billedPattern(format, {})], recorded.line)).toEqual([recorded.billedMs]);
   });
 
-  test('the memory decides which metric counts them', () => {
+  test('the memory size selects the metric', () => {
     const { memoryMb, billedMs, line } = recorded;
 
     expect(samples([billedPattern(format, { upToMb: memoryMb })], line)).toEqual([billedMs]);
@@ -42,11 +42,11 @@ describe.each(ALL)('of a report in %s, %s,', (format, _, recorded) => {
     expect(samples(failedPatterns(format), recorded.line)).toEqual([recorded.failed ? 1 : 0]);
   });
 
-  test('running out of time is told from other failures', () => {
+  test('timeouts are distinguished from other failures', () => {
     expect(samples(timedOutPatterns(format), recorded.line)).toEqual(recorded.timedOut ? [1] : []);
   });
 
-  test('the start of an environment is counted with the time that it took', () => {
+  test('a cold start is counted with its duration', () => {
     expect(samples(coldStartPatterns(format), recorded.line)).toEqual(
       recorded.startMs === undefined ? [] : [recorded.startMs],
     );
@@ -69,7 +69,7 @@ describe.each<ReportFormat>(['json', 'text'])('the patterns of %s', (format) => 
     expect(lines.filter((line) => matchPattern(pattern, line) !== undefined)).toEqual([]);
   });
 
-  test('have names, which are contract', () => {
+  test('have fixed names, since dashboards of users refer to them', () => {
     const named = [failedPatterns, timedOutPatterns, coldStartPatterns];
 
     expect(named.map((patternsOf) => patternsOf(format).map(({ id }) => id))).toEqual([
@@ -79,7 +79,7 @@ describe.each<ReportFormat>(['json', 'text'])('the patterns of %s', (format) => 
     ]);
   });
 
-  test('are as short as a filter may have them', () => {
+  test('are within the length limit of a filter', () => {
     expect(patterns.filter((pattern) => pattern.length > 1024)).toEqual([]);
   });
 });

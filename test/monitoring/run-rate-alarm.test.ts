@@ -59,8 +59,8 @@ function expressionOf(stack: Stack): string {
     ?.Expression as string;
 }
 
-describe('there is the alarm', () => {
-  test('in production where a budget says how much may be spent', () => {
+describe('the alarm exists', () => {
+  test('in production if a budget limits the cost', () => {
     const { app, stack } = serverlessApp(BUDGET);
     app.onRequest('GET /', 'ok.ts');
 
@@ -73,14 +73,14 @@ describe('there is the alarm', () => {
     });
   });
 
-  test('above ten times what an hour of the month may cost', () => {
+  test('above ten times the hourly share of the budget', () => {
     const { app, stack } = quickApp(BUDGET);
     app.onRequest('GET /', 'ok.ts');
 
     expect(alarmOf(stack).Threshold).toBeCloseTo(10, 9);
   });
 
-  test('with a threshold of its own, without a budget too', () => {
+  test('with a threshold of its own, also without a budget', () => {
     const { app, stack } = quickApp({
       ...TOLD,
       alarms: { RunRate: { threshold: AlarmThreshold.dollarsPerHour(2.5) } },
@@ -119,7 +119,7 @@ describe('there is the alarm', () => {
     expect(findAlarm(stack)).toBeUndefined();
   });
 
-  test('in development where it is asked for', () => {
+  test('in development if it is requested', () => {
     const { app, stack } = quickApp({
       ...BUDGET,
       stage: AppStage.DEVELOPMENT,
@@ -133,7 +133,7 @@ describe('there is the alarm', () => {
 
 describe('the alarm', () => {
   test.each([1, 10, 100, 1000])(
-    'and what it needs are as many resources for %i functions as for one',
+    'and its metrics are as many resources for %i functions as for one',
     (count) => {
       const { app, stack } = quickApp({
         ...BUDGET,
@@ -169,7 +169,7 @@ describe('the alarm', () => {
     expect(expressionOf(stack).length).toBeLessThan(1024);
   });
 
-  test('calculates what the price list does', () => {
+  test('calculates the same as the price list', () => {
     const { app, stack } = quickApp(BUDGET);
     app.onRequest('GET /', 'ok.ts', { memorySize: 512 });
     app.onRequest('GET /other', 'other.ts', { architecture: lambda.Architecture.X86_64 });
@@ -187,7 +187,7 @@ describe('the alarm', () => {
     expect(evaluate(expressionOf(stack), values, 3600)).toBeCloseTo(inFiveMinutes + standing, 6);
   });
 
-  test('counts temporary storage that is known only at deployment as the most that there is', () => {
+  test('counts temporary storage that is known only at deployment with its maximum', () => {
     const expression = (size: (stack: Stack) => number): string => {
       const { app, stack } = quickApp(BUDGET);
       app.onRequest('GET /', 'ok.ts', { ephemeralStorageSize: Size.mebibytes(size(stack)) });
@@ -200,7 +200,7 @@ describe('the alarm', () => {
     expect(expression(() => Lazy.number({ produce: () => 2048 }))).toBe(expression(() => 2048));
   });
 
-  test('costs its standing part where nothing happens', () => {
+  test('shows the standing cost if nothing happens', () => {
     const { app, stack } = quickApp(BUDGET);
     app.onRequest('GET /', 'ok.ts', { coldStart: ColdStart.provisioned({ min: 2 }) });
 
@@ -209,7 +209,7 @@ describe('the alarm', () => {
     expect(perHour * 730).toBeCloseTo(2 * 8.76, 2);
   });
 
-  test('looks at metrics that the filters give', () => {
+  test('uses the metrics of the log filters', () => {
     const { app, stack } = quickApp(BUDGET);
     app.onRequest('GET /', 'ok.ts', { memorySize: 512 });
     app.addFunction('Other', { entry: 'other.ts' });
@@ -231,14 +231,14 @@ describe('the alarm', () => {
     expect(wanted.filter(([name]) => !made.includes(String(name)))).toEqual([]);
   });
 
-  test('has no API in it where there is none', () => {
+  test('omits the API if there is none', () => {
     const { app, stack } = quickApp(BUDGET);
     app.addFunction('Fn', { entry: 'ok.ts' });
 
     expect(expressionOf(stack)).not.toContain('requests');
   });
 
-  test('takes the number of environments that is known only at deployment as it comes', () => {
+  test('passes on a number of environments that is known only at deployment', () => {
     const { app, stack } = quickApp(BUDGET);
     const parameter = new CfnParameter(stack, 'Min', { type: 'Number' });
     const coldStart = ColdStart.provisioned({ min: parameter.valueAsNumber });
@@ -249,7 +249,7 @@ describe('the alarm', () => {
     });
   });
 
-  test('says what happened, what it means, and what to do first', () => {
+  test('has a description with what happened, what it means, and what to do first', () => {
     const { app, stack } = quickApp(BUDGET);
     app.onRequest('GET /', 'ok.ts');
 
@@ -259,7 +259,7 @@ describe('the alarm', () => {
     expect(text.length).toBeLessThanOrEqual(1024);
   });
 
-  test('is in the model with all metrics that it is billed for', () => {
+  test('is in the model with all metrics that are billed for it', () => {
     const { app } = quickApp(BUDGET);
     app.onRequest('GET /', 'ok.ts', { memorySize: 512 });
     app.onRequest('GET /other', 'other.ts');
@@ -285,7 +285,7 @@ describe('the alarm', () => {
 });
 
 describe('bad input', () => {
-  test('fails where the alarm is asked for and nothing says how much', () => {
+  test('fails if the alarm is requested without a budget or threshold', () => {
     expect(() => quickApp({ ...TOLD, alarms: { RunRate: { enabled: true } } })).toThrow(
       /`alarms\.RunRate\.threshold` must be given if there is no budget.*AlarmThreshold\.dollarsPerHour/,
     );
@@ -318,8 +318,8 @@ describe('bad input', () => {
   });
 });
 
-describe('the run-rate of users', () => {
-  test('is the same expression, in an alarm of their own', () => {
+describe('the run rate as a metric for users', () => {
+  test('is the same expression, for alarms of their own', () => {
     const { app, stack } = quickApp(BUDGET);
     app.onRequest('GET /', 'ok.ts');
 
@@ -339,7 +339,7 @@ describe('the run-rate of users', () => {
     expect(warnings(stack).filter((text) => /run-rate|Math/.test(text))).toEqual([]);
   });
 
-  test('is measured also where nothing else asks for it', () => {
+  test('is measured even if nothing else needs it', () => {
     const { app, stack } = quickApp();
     app.onRequest('GET /', 'ok.ts');
 
@@ -348,7 +348,7 @@ describe('the run-rate of users', () => {
     expect(ids(stack, 'AWS::Logs::MetricFilter')).toHaveLength(3);
   });
 
-  test('is warned of where a function came later', () => {
+  test('causes a warning if a function was added later', () => {
     const { app, stack } = quickApp();
     app.onRequest('GET /', 'ok.ts');
     app.metricRunRate();

@@ -20,8 +20,8 @@ const LATE = 30 + 180 + 360;
 const of = (...triggers: TriggerModel[]): ReturnType<typeof longestGapOf> =>
   longestGapOf(triggers, 10);
 
-describe('how often a function has to run', () => {
-  test('is its schedule’s longest gap, and in the window three attempts have room', () => {
+describe('the window of a function’s schedule', () => {
+  test('is the longest gap, with room for three attempts', () => {
     expect(of(schedule('rate(1 hour)'))).toEqual({ gap: HOUR, window: HOUR + LATE });
     expect(longestGapOf([schedule('rate(1 hour)')], 900)).toEqual({
       gap: HOUR,
@@ -29,14 +29,14 @@ describe('how often a function has to run', () => {
     });
   });
 
-  test('is later by the time window of the schedule', () => {
+  test('includes the flexible time window of the schedule', () => {
     expect(of(schedule(DAILY, { timeWindowSeconds: 1800 }))).toEqual({
       gap: DAY,
       window: DAY + 1800 + LATE,
     });
   });
 
-  test('follows the clocks of its time zone', () => {
+  test('follows the clock changes of its time zone', () => {
     expect(of(schedule(DAILY, { timeZone: 'Europe/Warsaw' }))).toMatchObject({ gap: 47 * HOUR });
   });
 
@@ -73,11 +73,11 @@ describe('how often a function has to run', () => {
       'requests run it and a schedule that is off',
       [http('GET /'), schedule(DAILY, { enabled: false })],
     ],
-  ])('is not asked where %s', (_what, triggers) => {
+  ])('is not needed if %s', (_what, triggers) => {
     expect(of(...triggers)).toBeUndefined();
   });
 
-  test('is not watched where others run it too, since their runs count as well', () => {
+  test('is not watched if other events run the function too, since their runs count as well', () => {
     expect(of(schedule(DAILY), http('GET /'))).toBe('otherTriggers');
   });
 
@@ -86,21 +86,21 @@ describe('how often a function has to run', () => {
     ['has a token in it', schedule(`cron(0 \${Token[A.1]} * * ? *)`)],
     ['has a time zone that is a token', schedule(DAILY, { timeZone: TOKEN })],
     ['has a time zone that is an expression', schedule(DAILY, { timeZone: { Ref: 'Zone' } })],
-  ])('is unknown where the schedule %s', (_what, trigger) => {
+  ])('is unknown if the schedule %s', (_what, trigger) => {
     expect(of(trigger)).toBe('unknown');
     expect(of(trigger, schedule('cron(0 2 30 2 ? *)'))).toBe('unknown');
   });
 });
 
-describe('no alarm can tell', () => {
+describe('there is no alarm', () => {
   const LONGEST = 7 * DAY - HOUR;
   const watched = (window: number): LongestGap => ({ gap: window - LATE, window });
 
-  test('of what nobody watches, and then nothing is said', () => {
+  test('without a notification target, and then no message', () => {
     expect(reasonAgainst(undefined)).toBeUndefined();
   });
 
-  test('of a window longer than it looks back', () => {
+  test('for a window longer than CloudWatch looks back', () => {
     expect(reasonAgainst(watched(LONGEST))).toBeUndefined();
     expect(reasonAgainst(watched(LONGEST + 1))).toMatch(
       /^it runs up to 7 days apart, and an alarm/,
@@ -108,16 +108,16 @@ describe('no alarm can tell', () => {
     expect(reasonAgainst({ gap: 7 * DAY + 1, window: 8 * DAY })).toMatch(/^it runs up to 8 days/);
   });
 
-  test('where other events run the function', () => {
+  test('if other events run the function', () => {
     expect(reasonAgainst('otherTriggers')).toMatch(/^the function has other triggers, .* fires$/);
   });
 
-  test('where nobody knows how often it is to run', () => {
+  test('if the frequency is unknown', () => {
     expect(reasonAgainst('unknown')).toBe('its schedule is known only at deployment');
   });
 });
 
-describe('a window of the user’s', () => {
+describe('a window given by the user', () => {
   const check = (milliseconds: number) => (): void => {
     checkWindow(milliseconds, DAY, new PropCheck('Test/App', 'alarms.X'));
   };
@@ -139,7 +139,7 @@ describe('a window of the user’s', () => {
       Lazy.number({ produce: () => 1 }),
       '`alarms.X.threshold` must be known at synthesis, got a token: use a duration above',
     ],
-  ])('fails where it is %s', (_what, window, message) => {
+  ])('fails if it is %s', (_what, window, message) => {
     expect(check(window)).toThrow(message);
   });
 });
@@ -163,6 +163,6 @@ test.each([
   [120 * 60, '2 hours'],
   [24.2 * HOUR, '24.2 hours'],
   [167 * HOUR, '167 hours'],
-])('%d s are shown as %s', (seconds, text) => {
+])('%d s are displayed as %s', (seconds, text) => {
   expect(formatTime(seconds)).toBe(text);
 });

@@ -19,7 +19,7 @@ test.each([
 });
 
 test.each(['aws-lambda/lib/nowhere#FunctionOptions', 'aws-lambda/lib/function#Nowhere'])(
-  'any name passes where the CDK has no %s',
+  'any name passes if the CDK has no %s',
   (id) => {
     expect(isPropOfCdk('memorysize', [id])).toBe(true);
   },
@@ -27,7 +27,7 @@ test.each(['aws-lambda/lib/nowhere#FunctionOptions', 'aws-lambda/lib/function#No
 
 const INTERFACES = [...new Set(Object.values(PROP_SETS).flatMap(({ set }) => set.cdk))];
 
-test.each(INTERFACES)('the CDK has %s, as the declarations name it', (id) => {
+test.each(INTERFACES)('the CDK has %s with the name in the declarations', (id) => {
   const [module = '', name = ''] = id.split('#');
   const file = require
     .resolve('aws-cdk-lib/package.json')

@@ -191,19 +191,19 @@ test.each<[string, Prop, unknown, string]>([
   expect(givenAs(kind, value)).toThrow(`Test/App: \`functions.F.x\` ${text}`);
 });
 
-test('a list, a map and a struct that are made for one prop accept what they are for', () => {
+test('a list, a map and a struct made for one prop accept matching values', () => {
   expect(givenAs(listOf(text()), ['a'])).not.toThrow();
   expect(givenAs(mapOf(text()), { A: 'a' })).not.toThrow();
   expect(givenAs(struct(A), { a: 'a' })).not.toThrow();
 });
 
-describe('a prop that is left out', () => {
-  test('is accepted where it is optional, and the remedy says so', () => {
+describe('an omitted prop', () => {
+  test('is accepted if it is optional, and the remedy mentions that', () => {
     expect(givenAs(text(), undefined)).not.toThrow();
     expect(givenAs(text(), 1)).toThrow(/by `Token\.asString`, or leave it out$/);
   });
 
-  test('fails where it is required, and the remedy does not offer it', () => {
+  test('fails if it is required, and the remedy does not suggest omitting it', () => {
     expect(givenAs(text().required(), undefined)).toThrow(
       /`functions\.F\.x` must be text, got undefined: give a string; a Token by `Token\.asString`$/,
     );
@@ -224,14 +224,14 @@ test.each<[string, Prop]>([
   ['a list', listOf(text(), { min: 1 })],
   ['a value of an enum', COLOR],
   ['anything', anything()],
-])('%s that is required fails where it is left out', (_name, prop) => {
+])('a required %s fails if it is omitted', (_name, prop) => {
   expect(givenAs(prop.required(), undefined)).toThrow(
     /`functions\.F\.x` must be .+, got undefined: .+/,
   );
   expect(givenAs(prop, undefined)).not.toThrow();
 });
 
-test('a list of a declared length fails where it is shorter or longer', () => {
+test('a list of a declared length fails if it is shorter or longer', () => {
   const list = listOf(text(), { min: 1, max: 2, unit: 'filters' });
 
   expect(givenAs(list, [])).toThrow(
@@ -276,13 +276,13 @@ describe('options', () => {
     expect(shaped(options)).toThrow(`Test/App: ${text}`);
   });
 
-  test('have the path of the prop that they are of', () => {
+  test('have the path of the prop that they belong to', () => {
     expect(shaped({ a: 1, b: 1 }, 'http')).toThrow('`functions.F.http.a` must be text, got 1');
     expect(shaped(5, 'http')).toThrow('`functions.F.http` must be an object with options, got 5');
   });
 });
 
-test('the remedy for a value that is not a struct or a list shows how to write one', () => {
+test('the remedy for a value that is not a struct or a list shows the right form', () => {
   expect(givenAs(struct(EMPTY), [])).toThrow(/: write for example `\{ … \}`, or leave it out$/);
   expect(givenAs(struct(EMPTY).required(), 'a')).toThrow(/: write for example `\{ … \}`$/);
   expect(givenAs(listOf(text()).required(), 'a')).toThrow(/: put it into `\[ … \]`$/);

@@ -15,7 +15,7 @@ test.each([
   expect(nearest(word, COMMANDS)).toBe(expected);
 });
 
-test('letters count by their place, not by their number', () => {
+test('the positions of letters count, not their number', () => {
   expect(nearest('abcd', ['dcba', 'abc'])).toBe('abc');
   expect(nearest('abcd', ['xxxx', 'abcdefg'])).toBe('abcdefg');
   expect(nearest('ab', ['abcde', 'ba'])).toBe('ba');
@@ -36,11 +36,11 @@ test('the first of two equally near words is chosen', () => {
   expect(nearest('', ['bb', 'aa'])).toBe('bb');
 });
 
-test('no word is nearest where none is known', () => {
+test('there is no nearest word among none', () => {
   expect(nearest('a', [])).toBeUndefined();
 });
 
-test('the list of known words stays as it is', () => {
+test('the list of known words is not changed', () => {
   const known = ['z', 'a'];
 
   nearest('a', known);

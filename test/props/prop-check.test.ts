@@ -4,7 +4,7 @@ import { isWithin, PropCheck, unquoted } from '../../lib/props/prop-check';
 const check = new PropCheck('Test/App', 'functions.Resize');
 const token = (value: number): number => Lazy.number({ produce: () => value });
 
-test('an error names owner, path of the prop, rule, what was got, and remedy', () => {
+test('an error names owner, path of the prop, rule, value, and remedy', () => {
   expect(check.error('timeout', 'must be short', 'long', 'shorten it').message).toBe(
     'Test/App: `functions.Resize.timeout` must be short, got "long": shorten it',
   );
@@ -61,7 +61,7 @@ test.each([0, 4, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
   },
 );
 
-test('an integer may have no upper end', () => {
+test('an integer may have no upper limit', () => {
   const atLeast = (value: number) => (): void => {
     check.integer('x', value, { min: 2, unit: 'pieces' });
   };
@@ -143,7 +143,7 @@ test.each([
   ['millis', 'milliseconds'],
   ['seconds', 'seconds'],
   ['minutes', 'minutes'],
-] as const)('a token of another unit than %s is asked for in %s', (tokenUnit, text) => {
+] as const)('a token of another unit than %s is requested in %s', (tokenUnit, text) => {
   expect(() => {
     check.duration('x', Duration.hours(token(1)), { min: 1, max: 2, tokenUnit });
   }).toThrow(
@@ -186,16 +186,16 @@ test.each<[string, unknown, string]>([
   ['an error', new RangeError('too far'), 'RangeError: too far'],
   ['text of 200 characters', 'x'.repeat(200), `"${'x'.repeat(200)}"`],
   ['longer text', 'x'.repeat(201), `"${'x'.repeat(200)}…"`],
-])('an error shows what was got in short: %s', (_name, got, shown) => {
+])('an error shows the value in a short form: %s', (_name, got, shown) => {
   expect(check.error('x', 'must be', got, 'be').message).toBe(
     `Test/App: \`functions.Resize.x\` must be, got ${shown}: be`,
   );
 });
 
-describe('code of the CDK', () => {
+describe('a call of the CDK', () => {
   const relay = (make: () => unknown) => () => check.withPropPath('code', make);
 
-  test('returns what it made', () => {
+  test('returns its result', () => {
     expect(relay(() => 5)()).toBe(5);
   });
 
@@ -211,7 +211,7 @@ describe('code of the CDK', () => {
     expect(failing).toThrow(expect.objectContaining({ cause }) as Error);
   });
 
-  test('may throw what is not an Error', () => {
+  test('may throw a value that is not an Error', () => {
     expect(
       relay(() => {
         // eslint-disable-next-line @typescript-eslint/only-throw-error -- JavaScript may throw anything
@@ -220,7 +220,7 @@ describe('code of the CDK', () => {
     ).toThrow('got the CDK’s error “no”: correct');
   });
 
-  test('keeps an error of this library as it is', () => {
+  test('passes on an error of this library unchanged', () => {
     const ours = check.at('code').error('path', 'must be', 1, 'be');
 
     expect(

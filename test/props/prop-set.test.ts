@@ -15,7 +15,7 @@ const ALL = {
 } as const;
 const PROPS = propsOf<Options>()(ALL);
 
-test('a declared default applies where the option is left out', () => {
+test('a declared default applies if the option is omitted', () => {
   expect(withDefaults({ name: 'a' }, PROPS, AppStage.PRODUCTION)).toEqual({
     name: 'a',
     batchSize: 10,
@@ -35,7 +35,7 @@ test('a given option replaces the default, also where it is 0 or false', () => {
   expect(withDefaults(given, PROPS, AppStage.PRODUCTION)).toEqual(given);
 });
 
-test('props that are only passed on are declared by their names', () => {
+test('props that are only passed on are declared by name', () => {
   const { a, b } = passedOn('a b');
 
   expect([a.isRequired, b.isRequired]).toEqual([false, false]);
@@ -55,7 +55,7 @@ test('a prop keeps its other declarations', () => {
   expect(integer(1).defaultOf(AppStage.DEVELOPMENT)).toBeUndefined();
 });
 
-test('what does not fit the interface does not compile', () => {
+test('a declaration that does not match the interface does not compile', () => {
   const { batchSize, enabled, name } = ALL;
 
   // @ts-expect-error -- a prop is missing

@@ -68,7 +68,7 @@ test('an option that is undefined may have any name', () => {
   ).not.toThrow();
 });
 
-test('what every object has is no option', () => {
+test('properties that every object has are not options', () => {
   const { app } = quickApp();
 
   expect(() => app.addFunction('F', { entry: 'ok.ts', constructor: 1 } as never)).toThrow(

@@ -70,7 +70,7 @@ describeInChromium('the report in Chromium', () => {
   });
 
   test.each([0, 137, 250, 375, 500])(
-    'at step %i the slider shows the total that the estimate’s own function gives',
+    'at step %i the slider shows the total that the estimate’s own function calculates',
     async (step) => {
       await open();
 
@@ -92,7 +92,7 @@ describeInChromium('the report in Chromium', () => {
   );
 
   test.each(['low', 'moderate', 'high'] as const)(
-    'the button of the level %s shows the level of the estimate to the cent',
+    'the button of the level %s shows the level’s estimate to the cent',
     async (level) => {
       await open();
 
@@ -103,7 +103,7 @@ describeInChromium('the report in Chromium', () => {
     },
   );
 
-  test('another peak meets other limits', async () => {
+  test('another peak reaches other limits', async () => {
     await open();
     const before = await textOf('#limits-met');
 
@@ -118,7 +118,7 @@ describeInChromium('the report in Chromium', () => {
     [1280, 150],
     [390, 150],
   ])(
-    'at %i px no text of %i functions overlaps another, and the page does not scroll aside',
+    'at %i px no text of %i functions overlaps another, and the page does not scroll sideways',
     async (width, many) => {
       const of = manyFunctions(model, many);
       await open(of, width);
@@ -138,25 +138,22 @@ describeInChromium('the report in Chromium', () => {
     ['dark', 1280],
     ['light', 390],
     ['dark', 390],
-  ])(
-    'axe finds nothing to say about the %s page at %i px, contrast included',
-    async (scheme, width) => {
-      await open(model, width, scheme);
-      await page.evaluate(axe.source);
+  ])('axe finds nothing on the %s page at %i px, contrast included', async (scheme, width) => {
+    await open(model, width, scheme);
+    await page.evaluate(axe.source);
 
-      const violations = await page.evaluate(async () => {
-        const { axe: checker } = window as unknown as { axe: typeof import('axe-core') };
-        const results = await checker.run(document, { resultTypes: ['violations'] });
-        return results.violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-        );
-      });
+    const violations = await page.evaluate(async () => {
+      const { axe: checker } = window as unknown as { axe: typeof import('axe-core') };
+      const results = await checker.run(document, { resultTypes: ['violations'] });
+      return results.violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+      );
+    });
 
-      expect(violations).toEqual([]);
-    },
-  );
+    expect(violations).toEqual([]);
+  });
 
-  test('everything that can be used is reached by the Tab key, and the graph takes one stop', async () => {
+  test('the Tab key reaches every control, and the graph is one stop', async () => {
     await open();
     const reached: string[] = [];
     let name: string;
@@ -177,7 +174,7 @@ describeInChromium('the report in Chromium', () => {
     expect(reached.filter((name) => name.startsWith('node'))).toHaveLength(1);
   });
 
-  test('the arrow keys go along the edges of the graph, and Enter says what a node is', async () => {
+  test('the arrow keys follow the edges of the graph, and Enter shows what a node is', async () => {
     await open();
     await page.$eval('.node[data-key="function:GetOrder"]', (node) => {
       (node as SVGGElement).focus();
@@ -194,7 +191,7 @@ describeInChromium('the report in Chromium', () => {
     );
   });
 
-  test('a word narrows the graph to what has it, with what is connected', async () => {
+  test('a word filters the graph to matching nodes and their connections', async () => {
     await open(manyFunctions(model, 150));
 
     await page.type('#graph-filter', 'GetOrderOfDepartment12');
@@ -210,7 +207,7 @@ describeInChromium('the report in Chromium', () => {
     expect(await textOf('#graph-status')).toBe('3 of 150 functions');
   });
 
-  test('the button changes the theme whatever the system has', async () => {
+  test('the button changes the theme independently of the system', async () => {
     await open(model, 1280, 'dark');
     const background = (): Promise<string> =>
       page.$eval('body', (body) => getComputedStyle(body).backgroundColor);
@@ -222,7 +219,7 @@ describeInChromium('the report in Chromium', () => {
     expect(await background()).not.toBe(dark);
   });
 
-  test('on paper it is light, without what only a screen can do', async () => {
+  test('on paper it is light, without interactive parts', async () => {
     await open(model, 1280, 'dark');
     await page.emulateMediaType('print');
 
@@ -234,7 +231,7 @@ describeInChromium('the report in Chromium', () => {
     expect(Buffer.from(pdf.slice(0, 5)).toString()).toBe('%PDF-');
   });
 
-  test('without scripts graph, cost, limits and defaults are there', async () => {
+  test('without scripts, graph, cost, limits and defaults are visible', async () => {
     await page.setJavaScriptEnabled(false);
     await open();
 
@@ -244,7 +241,7 @@ describeInChromium('the report in Chromium', () => {
     );
   });
 
-  test('what the model holds is text and nothing else', async () => {
+  test('the contents of the model are text and nothing else', async () => {
     const evil = `</script></title><img src=x onerror="document.title='run'">`;
     const [first, ...others] = model.functions;
     const functions = first === undefined ? [] : [{ ...first, id: evil, entry: evil }, ...others];

@@ -31,7 +31,7 @@ describe('the page', () => {
     expect(page()).toBe(page());
   });
 
-  test('loads nothing, and runs nothing but its own script', () => {
+  test('loads nothing, and runs only its own script', () => {
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(page()) ?? [];
 
     expect(policy).toMatch(
@@ -41,7 +41,7 @@ describe('the page', () => {
     expect(page()).not.toMatch(/(src|href)="https?:(?!\/\/docs\.aws|\/\/github)/);
   });
 
-  test('has no markup of what the model holds', () => {
+  test('contains no markup from the model', () => {
     const evil = '</script><img src=x onerror=alert(1)>';
     const [first, ...others] = model.functions;
     const functions = first === undefined ? [] : [{ ...first, id: evil }, ...others];
@@ -52,14 +52,14 @@ describe('the page', () => {
     expect(text.match(/<\/script>/g)).toHaveLength(2);
   });
 
-  test('shows what is known only at deployment as an expression', () => {
+  test('shows values known only at deployment as expressions', () => {
     expect(page()).toContain('title="known only at deployment">${AWS::Region}</code>');
     expect(page()).not.toContain('[object Object]');
     const [seen] = page().split('<script');
     expect(seen).not.toContain('Fn::');
   });
 
-  test('has what the guards found, what was accepted and why', () => {
+  test('shows the guard findings and acknowledgements with their reasons', () => {
     const accepting = modelOf((app) => {
       sixFunctions(app);
       app.acknowledge('cdk-serverless-app:open-route', 'a shop window <b>');
@@ -72,7 +72,7 @@ describe('the page', () => {
     expect(text).toContain('<span class="name">open-route</span>');
   });
 
-  test('has real figures where somebody asked for them, and none else', () => {
+  test('shows measured figures if they were requested, and no others', () => {
     const metrics = {
       from: '2026-11-01T00:00:00Z',
       to: '2026-11-08T00:00:00Z',
@@ -94,7 +94,7 @@ describe('the page', () => {
     expect(page()).not.toContain('id="metrics"');
   });
 
-  test('says which defaults were changed, and where', () => {
+  test('shows the changed defaults with their places', () => {
     expect(page()).toContain('<code>functions.CreateOrder.coldStart</code> provisioned');
   });
 });
@@ -116,7 +116,7 @@ describe('`report`', () => {
 });
 
 describe('the graph', () => {
-  test('shows events, functions, what they touch and where failures go', () => {
+  test('shows events, functions, their resources and failure targets', () => {
     const { nodes, edges } = topologyOf(model);
     const named = (key: string): string =>
       nodes.find((node) => node.key === key)?.lines.join(', ') ?? '';
@@ -142,7 +142,7 @@ describe('the graph', () => {
     ]);
   });
 
-  test.each([1, 6, 41, 150, 400])('of %i functions has no node upon another', (many) => {
+  test.each([1, 6, 41, 150, 400])('of %i functions has no overlapping nodes', (many) => {
     const { nodes, height } = layoutOf(topologyOf(manyFunctions(model, many)));
     const placed = [...nodes.values()];
 
@@ -156,7 +156,7 @@ describe('the graph', () => {
     expect(placed.filter(({ y, height: own }) => y < 0 || y + own > height)).toEqual([]);
   });
 
-  test('around a table is what touches it, with what runs that', () => {
+  test('around a table shows the functions that use it, and what runs them', () => {
     const whole = topologyOf(model);
     const near = around(whole, new Set(['resource:Test/App/Uploads']));
 
@@ -182,7 +182,7 @@ describe('the graph', () => {
 
 describe('an app at any load', () => {
   test.each(['low', 'moderate', 'high'] as const)(
-    'at the level %s costs what the estimate says of it',
+    'at the level %s costs the same as in the estimate',
     (level) => {
       const range = new LoadRange(model);
 
@@ -190,7 +190,7 @@ describe('an app at any load', () => {
     },
   );
 
-  test.each([1e4, 123_456, 5e6, 1e9])('of %d events gets as many from outside', (events) => {
+  test.each([1e4, 123_456, 5e6, 1e9])('of %d events receives that many from outside', (events) => {
     const loads = new LoadRange(model).loadAt(events).functions;
     const outside = loads.flatMap(({ triggers }) => triggers.filter((each) => each.outside));
 
@@ -207,7 +207,7 @@ describe('an app at any load', () => {
     expect([...all].sort((a, b) => a - b)).toEqual(all);
   });
 
-  test('that runs by the clock alone has one load', () => {
+  test('that only runs on schedules has one load', () => {
     const clock = { ...model, functions: model.functions.filter(({ id }) => id === 'CloseDay') };
 
     expect(new LoadRange(clock).varies).toBe(false);
@@ -221,7 +221,7 @@ describe('an app at any load', () => {
 });
 
 describe('provisioned concurrency', () => {
-  test('pays from the load on at which the environments are busy 60 % of the time', () => {
+  test('pays from the load at which the environments are busy 60 % of the time', () => {
     const [has, would] = crossingsOf(model);
     // Two environments, a third of the requests, 100 ms each.
     const events = (3.01 * 0.6 * 2 * 730 * 3600) / 0.1;
@@ -232,8 +232,8 @@ describe('provisioned concurrency', () => {
   });
 });
 
-describe('a limit on the way', () => {
-  test('is the app’s throttle, where the busiest second brings more than it lets through', () => {
+describe('a limit', () => {
+  test('is the app’s throttle, if the busiest second brings more than it admits', () => {
     const [first] = limitsOnTheWay(model, 30);
     const ofRoutes = 3 / 3.01;
     const rps = (((first?.fromEvents ?? 0) * ofRoutes) / (730 * 3600)) * 30;
@@ -244,7 +244,7 @@ describe('a limit on the way', () => {
     expect(Load.simulate(rps * 0.95, 1, options).limits).toEqual([]);
   });
 
-  test('comes earlier where the peak is higher, and is not there where it is low', () => {
+  test('is reached earlier if the peak is higher, and never if it is low', () => {
     const firsts = [10, 30, 100].map((peak) => limitsOnTheWay(model, peak)[0]?.fromEvents ?? 0);
 
     expect([...firsts].sort((a, b) => b - a)).toEqual(firsts);

@@ -30,13 +30,13 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-describe('where the cloud assembly cannot be written', () => {
+describe('if the cloud assembly cannot be written', () => {
   test.each([
     ['ENOSPC', 'no space is left on the device: free some'],
     ['EDQUOT', 'your disk quota is used up'],
     ['EROFS', 'its file system is read-only: choose a folder on another one'],
     ['EACCES', 'you have no write permission there'],
-  ])('synthesis fails, at %s, with the folder and what to do', (code, text) => {
+  ])('synthesis fails at %s, with the folder and the remedy', (code, text) => {
     const outdir = path.join(tempFolder(), 'cdk.out');
     failWriting(outdir, code);
 
@@ -45,7 +45,7 @@ describe('where the cloud assembly cannot be written', () => {
     }).toThrow(`${outdir} cannot be written (${code}), ${text}`);
   });
 
-  test('no draft of an asset is left', () => {
+  test('no temporary file of an asset remains', () => {
     const outdir = path.join(tempFolder(), 'cdk.out');
     failWriting(outdir, 'ENOSPC');
 
@@ -55,7 +55,7 @@ describe('where the cloud assembly cannot be written', () => {
     expect(fs.readdirSync(outdir).filter((name) => name.startsWith('asset.'))).toEqual([]);
   });
 
-  test('another error stays what it is', () => {
+  test('other errors are passed on unchanged', () => {
     const outdir = path.join(tempFolder(), 'cdk.out');
     failWriting(outdir, 'EIO');
 
@@ -65,7 +65,7 @@ describe('where the cloud assembly cannot be written', () => {
   });
 });
 
-test('where the cache cannot be written, the app is bundled all the same', () => {
+test('if the cache cannot be written, the app is bundled nevertheless', () => {
   const cache = tempFolder();
   const before = process.env.SERVERLESS_APP_CACHE;
   process.env.SERVERLESS_APP_CACHE = cache;
@@ -100,7 +100,7 @@ mounting('on a real disk', () => {
     return folder;
   }
 
-  test('that is full, the error names the folder', () => {
+  test('if the folder is full, the error names it', () => {
     const outdir = path.join(disk('size=8k'), 'cdk.out');
     const root = tempFolder({
       'main.ts': `export const handler = async () => '${'x'.repeat(20_000)}';\n`,
@@ -111,7 +111,7 @@ mounting('on a real disk', () => {
     }).toThrow(`${outdir} cannot be written (ENOSPC), no space is left on the device`);
   });
 
-  test('that can only be read, a project is bundled, and nothing is written beside it', () => {
+  test('a project in a read-only folder is bundled, and nothing is written beside it', () => {
     const root = disk('size=1m');
     fs.writeFileSync(path.join(root, 'main.ts'), ENTRY);
     execFileSync('mount', ['-o', 'remount,ro', root]);
@@ -123,7 +123,7 @@ mounting('on a real disk', () => {
     expect(fs.readdirSync(root)).toEqual(['main.ts']);
   });
 
-  test('that can only be read, a cache is not used', () => {
+  test('a read-only cache is not used', () => {
     const cache = disk('size=1m');
     execFileSync('mount', ['-o', 'remount,ro', cache]);
     const before = process.env.SERVERLESS_APP_CACHE;

@@ -320,7 +320,7 @@ test.each<[string, object, string]>([
   expect(() => quickApp(any(props))).toThrow(message);
 });
 
-test('a number that is a Token is not shown, since it is another one in the next run', () => {
+test('a number given as a Token is not shown, since it differs in the next run', () => {
   const alarms = { MissedSchedule: { enabled: true, evaluationPeriods: token } };
   const { app, stack } = quickApp({ alarms });
   const rate = ScheduleExpression.rate(Duration.hours(1));
@@ -328,7 +328,7 @@ test('a number that is a Token is not shown, since it is another one in the next
   expect(() => templateOf(stack)).toThrow(/must be left out (of|for) .+, got a token: /s);
 });
 
-test('a function in a network may have as long an id as there is', () => {
+test('a function in a network may have the longest possible id', () => {
   const { app, stack } = quickApp();
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-1',
@@ -351,7 +351,7 @@ test('a function in a network may have as long an id as there is', () => {
 });
 
 test.each<[unknown]>([[Fn.importValue('Alarm')], [undefined], [{}]])(
-  'an alarm of the user’s own that is none: %p',
+  'an alarm of the user that is no alarm: %p',
   (value) => {
     const { app } = quickApp();
     expect(() => {
@@ -360,7 +360,7 @@ test.each<[unknown]>([[Fn.importValue('Alarm')], [undefined], [{}]])(
   },
 );
 
-test('a handler may have as long a name as Lambda takes', () => {
+test('a handler may have the longest name that Lambda accepts', () => {
   const { app } = quickApp();
   const [code, runtime] = [
     lambda.Code.fromInline('exports.handler = 1'),
@@ -381,7 +381,7 @@ test('a handler may have as long a name as Lambda takes', () => {
   expect(app.functions.map(({ node }) => node.id)).toEqual(expect.arrayContaining(['F', 'G']));
 });
 
-test('a hook of a rollout may have a role of another stack than the shard that it is in', () => {
+test('a hook of a rollout may have a role of another stack than its shard', () => {
   const { app, stack } = quickApp({ sharding: Sharding.nestedStacks(1) });
   const role = new iam.Role(stack, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
@@ -403,7 +403,7 @@ test('a hook of a rollout may have a role of another stack than the shard that i
   expect(policy).not.toContain('NestedStackShard'); // which waits for the policy
 });
 
-test('an API that is closed has no address, and is made all the same', () => {
+test('an API with a disabled endpoint has no address, and is created nevertheless', () => {
   const { app, stack } = quickApp({ http: { apiOptions: { disableExecuteApiEndpoint: true } } });
 
   app.onRequest('GET /', 'ok.ts');
@@ -412,7 +412,7 @@ test('an API that is closed has no address, and is made all the same', () => {
   expect(() => app.url).toThrow('`http.apiOptions.disableExecuteApiEndpoint` must be left out');
 });
 
-test('whatever value stands where text is taken, the error is the library’s', () => {
+test('any value in place of text causes an error of this library', () => {
   fc.assert(
     fc.property(
       fc.anything({ withNullPrototype: true }).filter((it) => typeof it !== 'string'),

@@ -52,7 +52,7 @@ describe('a project in a folder', () => {
     ]);
   });
 
-  test('that is reached by a link is bundled, and runs', () => {
+  test('that is reached through a link is bundled, and runs', () => {
     const folder = tempFolder();
     writeFiles(path.join(folder, 'real'), FILES);
     fs.symlinkSync(path.join(folder, 'real'), path.join(folder, 'link'), 'junction');
@@ -64,7 +64,7 @@ describe('a project in a folder', () => {
     ]);
   });
 
-  test('of a monorepo whose whole workspaces are links has the same asset as without them', () => {
+  test('of a monorepo with linked workspaces has the same asset as without links', () => {
     const folder = tempFolder();
     writeFiles(path.join(folder, 'store', 'api'), FILES);
     fs.mkdirSync(path.join(folder, 'packages'));

@@ -10,7 +10,7 @@ describe('the limits of the account', () => {
     expect(accountLimits({}, region)).toEqual({ concurrency: 1000, apiRate, apiBurst });
   });
 
-  test('are what the user says, in any region', () => {
+  test('are the user’s in any region', () => {
     const scaling = { concurrencyLimit: 5000, apiRateLimit: 7, apiBurstLimit: 8 };
 
     expect(accountLimits(scaling, 'eu-south-1')).toEqual({

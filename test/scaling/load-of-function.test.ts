@@ -34,7 +34,7 @@ function touching(...tables: Partial<TableModel>[]): AppModel {
   return model({ access }, { tables: all as TableModel[] });
 }
 
-describe('what a load does that is too much', () => {
+describe('the effect of too much load', () => {
   test.each<[string, TriggerModel[], boolean]>([
     ['is refused where nothing of the app runs the function', [], false],
     ['is refused over HTTP', [trigger('http')], false],
@@ -68,7 +68,7 @@ describe('the throttle', () => {
     return [rateLimit, burstLimit];
   };
 
-  test('is the app’s', () => {
+  test('is the app’s by default', () => {
     expect(of(trigger('http'))).toEqual([1000, 2000]);
   });
 
@@ -81,24 +81,24 @@ describe('the throttle', () => {
     ).toEqual(one === 5 ? [5, 2000] : [5, 9]);
   });
 
-  test('is that of the first of two that let through the same', () => {
+  test('is the first of two equal ones', () => {
     const same = (burstLimit: number): TriggerModel =>
       trigger('http', { rateLimit: 7, burstLimit });
 
     expect(of(same(1), same(2))).toEqual([7, 1]);
   });
 
-  test('is that of routes alone, and no trigger of another kind', () => {
+  test('applies only to routes', () => {
     expect(of(trigger('http', { rateLimit: 3000 }), trigger('schedule'))).toEqual([3000, 2000]);
   });
 
-  test('is none where neither the route has one nor the app’s own API', () => {
+  test('is absent if neither the route nor the app’s own API has one', () => {
     const { rateLimit, burstLimit } = loadOptions(model({ triggers: [trigger('http')] }), 'F');
 
     expect([rateLimit, burstLimit]).toEqual([undefined, undefined]);
   });
 
-  test('of a route goes before one that is known only at deployment', () => {
+  test('of a route takes precedence over one that is known only at deployment', () => {
     const options = loadOptions(
       model(
         { triggers: [trigger('http'), trigger('http', { rateLimit: 50_000 })] },
@@ -111,8 +111,8 @@ describe('the throttle', () => {
   });
 });
 
-describe('the tables that a function may touch', () => {
-  test('bound it by the narrowest, for each bound', () => {
+describe('the tables of a function', () => {
+  test('limit it by their lowest capacity, for reads and for writes', () => {
     const options = loadOptions(
       touching(
         { maxReadUnits: 5, maxWriteUnits: 90 },
@@ -126,7 +126,7 @@ describe('the tables that a function may touch', () => {
     expect(options).toMatchObject({ maxReadUnits: 5, maxWriteUnits: 9 });
   });
 
-  test('are as warm as the least warm', () => {
+  test('are as warm as the least warm one', () => {
     const options = loadOptions(
       touching(
         { warmReadUnits: 20_000, warmWriteUnits: 5000 },
@@ -138,7 +138,7 @@ describe('the tables that a function may touch', () => {
     expect(options).toMatchObject({ warmReadUnits: 15_000, warmWriteUnits: 5000 });
   });
 
-  test('do not count where they are provisioned, since their own scaling decides', () => {
+  test('do not count if they are provisioned, since they scale on their own', () => {
     const options = loadOptions(
       touching({ billing: 'provisioned', maxReadUnits: 1, warmReadUnits: 1 }),
       'F',

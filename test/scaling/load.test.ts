@@ -7,8 +7,8 @@ import { Load, LoadOptions, Trigger } from 'cdk-serverless-app';
 import { quickApp } from '../support/synth';
 import { AppContext } from '../../lib/core/app-context';
 
-describe('what stands between a load and a function', () => {
-  test('over HTTP: the app’s throttle, and the account as AWS begins with', () => {
+describe('the limits between a load and a function', () => {
+  test('over HTTP are the app’s throttle, and the account’s initial limits', () => {
     const { app } = quickApp();
 
     expect(Load.of(app.onRequest('GET /', 'ok.ts'))).toMatchObject({
@@ -22,7 +22,7 @@ describe('what stands between a load and a function', () => {
     });
   });
 
-  test('the throttle of the route that lets least through', () => {
+  test('include the lowest throttle of its routes', () => {
     const { app } = quickApp();
     const fn = app.addFunction('F', {
       entry: 'ok.ts',
@@ -32,7 +32,7 @@ describe('what stands between a load and a function', () => {
     expect(Load.of(fn)).toMatchObject({ rateLimit: 5, burstLimit: 2000 });
   });
 
-  test('what it reserves, what others do, and the account that the user says', () => {
+  test('include its reservation, those of others, and the account limit that the user gives', () => {
     const { app } = quickApp({ scaling: { concurrencyLimit: 3000 } });
     const fn = app.onRequest('GET /', 'ok.ts', { reservedConcurrentExecutions: 7 });
     app.onRequest('GET /other', 'other.ts', { reservedConcurrentExecutions: 20 });
@@ -44,7 +44,7 @@ describe('what stands between a load and a function', () => {
     });
   });
 
-  test('what the model says is provisioned is ready; that of others is not there', () => {
+  test('include the provisioned environments of the model, but not those of others', () => {
     const { app } = quickApp();
     const fn = app.onRequest('GET /', 'ok.ts');
     app.onRequest('GET /other', 'other.ts');
@@ -55,14 +55,14 @@ describe('what stands between a load and a function', () => {
     expect(Load.of(fn)).toMatchObject({ readyEnvironments: 3, concurrencyElsewhere: 4 });
   });
 
-  test('a function that is switched off serves nothing', () => {
+  test('let nothing through for a function that is switched off', () => {
     const { app } = quickApp();
     const fn = app.onRequest('GET /', 'ok.ts', { disabled: true });
 
     expect(Load.simulate(1, 100, Load.of(fn)).throttledShare).toBe(1);
   });
 
-  test('events wait', () => {
+  test('let events wait', () => {
     const { app } = quickApp();
     const table = app.addTable('Orders', { partitionKey: 'id' });
 
@@ -70,7 +70,7 @@ describe('what stands between a load and a function', () => {
     expect(Load.of(app.onTableChange(table, 'other.ts'))).not.toHaveProperty('rateLimit');
   });
 
-  test('the bounds of the narrowest table that it may touch', () => {
+  test('include the lowest limits of its tables', () => {
     const { app } = quickApp();
     const table = (id: string, maxWriteRequestUnits: number): dynamodb.TableV2 =>
       app.addTable(id, {
@@ -84,7 +84,7 @@ describe('what stands between a load and a function', () => {
     expect(Load.of(fn)).toMatchObject({ maxWriteUnits: 8000, warmWriteUnits: 8000 });
   });
 
-  test('a table beside a warm one is as a new one', () => {
+  test('treat a table beside a warm one as new', () => {
     const { app } = quickApp();
     const warm = app.addTable('A', {
       partitionKey: 'id',
@@ -96,7 +96,7 @@ describe('what stands between a load and a function', () => {
     expect(Load.of(fn).warmReadUnits).toBeUndefined();
   });
 
-  test('what is known only at deployment is left out', () => {
+  test('omit values known only at deployment', () => {
     const { app } = quickApp();
     const reservedConcurrentExecutions = Lazy.number({ produce: () => 3 });
 
@@ -106,7 +106,7 @@ describe('what stands between a load and a function', () => {
     ).toBeUndefined();
   });
 
-  test('the user’s options go before', () => {
+  test('are overridden by the user’s options', () => {
     const { app } = quickApp();
 
     expect(
@@ -118,7 +118,7 @@ describe('what stands between a load and a function', () => {
     });
   });
 
-  test('is the same by the model in the cloud assembly', () => {
+  test('are the same for the model in the cloud assembly', () => {
     // GIVEN
     const { app } = quickApp();
     const table = app.addTable('Orders', { partitionKey: 'id' });

@@ -30,18 +30,18 @@ const reserving =
     });
   };
 
-describe('what the functions reserve', () => {
-  test('leaves 100 of 1,000', () => {
+describe('the reservations of the functions', () => {
+  test('may leave 100 of 1,000', () => {
     expect(found(reserving(400, 500))).toEqual({ warnings: [] });
   });
 
-  test('fails where it leaves less', () => {
+  test('fail if they leave less', () => {
     expect(found(reserving(400, 501)).error).toContain(
       'got 901 reserved or provisioned by F1 501, F0 400',
     );
   });
 
-  test('leaves 100 of what the account has', () => {
+  test('must leave 100 of the account’s limit', () => {
     expect(found(reserving(900, 501), { scaling: { concurrencyLimit: 1501 } })).toEqual({
       warnings: [],
     });
@@ -50,7 +50,7 @@ describe('what the functions reserve', () => {
     );
   });
 
-  test('counts a function that is switched off as nothing', () => {
+  test('count a function that is switched off as zero', () => {
     const declare = (app: ServerlessApp): void => {
       reserving(900)(app);
       app.addFunction('Off', { entry: 'other.ts', disabled: true });
@@ -59,14 +59,14 @@ describe('what the functions reserve', () => {
     expect(found(declare)).toEqual({ warnings: [] });
   });
 
-  test('is not compared where it is a token, nor with an account that is one', () => {
+  test('are not compared if they or the account’s limit are tokens', () => {
     expect(found(reserving(number(5000)))).toEqual({ warnings: [] });
     expect(found(reserving(5000), { scaling: { concurrencyLimit: number(1) } })).toEqual({
       warnings: [],
     });
   });
 
-  test('is compared with what the model says is provisioned', () => {
+  test('are compared with the provisioned environments of the model', () => {
     const provisioning =
       (provisionedMin: number, provisionedMax?: number) =>
       (app: ServerlessApp): void => {
@@ -81,7 +81,7 @@ describe('what the functions reserve', () => {
     expect(found(provisioning(number(9)))).toEqual({ warnings: [] });
   });
 
-  test('does not count a function that was removed', () => {
+  test('do not include a removed function', () => {
     const declare = (app: ServerlessApp): void => {
       reserving(500, 500)(app);
       app.node.tryRemoveChild('F0');
@@ -133,7 +133,7 @@ describe('warnings that can be acknowledged', () => {
     expect(acknowledged).toEqual({ warnings: [] });
   });
 
-  test('a throttle of the app above what the account lets through', () => {
+  test('the throttle of the app exceeds the account’s limit', () => {
     const declare = (app: ServerlessApp): void => {
       app.onRequest('GET /', 'ok.ts');
     };
@@ -164,7 +164,7 @@ describe('the limits of the account', () => {
     },
   );
 
-  test('stand in the model', () => {
+  test('are in the model', () => {
     const { app } = quickApp({ scaling: { concurrencyLimit: 3000 } });
 
     expect(AppContext.of(app).model.app.limits).toEqual({

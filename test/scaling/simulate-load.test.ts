@@ -20,7 +20,7 @@ const WIDE: LoadOptions = {
 const names = ({ limits }: LoadForecast): string[] => limits.map(({ name }) => name);
 
 describe('worked examples', () => {
-  test('100 requests a second of 100 ms: 10 at a time, and nothing happens', () => {
+  test('100 requests a second of 100 ms: 10 at a time, and no limit', () => {
     expect(simulateLoad(100, 100)).toEqual({
       concurrency: 10,
       environments: 10,
@@ -35,7 +35,7 @@ describe('worked examples', () => {
     });
   });
 
-  test('no requests: nothing happens', () => {
+  test('no requests: no limit', () => {
     expect(simulateLoad(0, 100)).toMatchObject({ concurrency: 0, throttledShare: 0, limits: [] });
   });
 
@@ -69,7 +69,7 @@ describe('worked examples', () => {
     expect(forecast.throttledShareOfLastSecond).toBeCloseTo(0.2, 6);
   });
 
-  test('2,000 a second of 1 s in an account of 1,000: half is refused', () => {
+  test('2,000 a second of 1 s in an account with a limit of 1,000: half are refused', () => {
     const forecast = simulateLoad(2000, 1000);
 
     expect(names(forecast)).toEqual([ACCOUNT]);
@@ -78,7 +78,7 @@ describe('worked examples', () => {
     expect(forecast.callerSees).toContain('5xx');
   });
 
-  test('5,000 environments in an account of 10,000: 1,000 at once, 100 a second more, so 40 s', () => {
+  test('5,000 environments in an account with a limit of 10,000: 1,000 at once, then 100 a second, so 40 s', () => {
     const forecast = simulateLoad(5000, 1000, { concurrencyLimit: 10_000 });
 
     expect(names(forecast)).toEqual([SCALING]);
@@ -115,7 +115,7 @@ describe('worked examples', () => {
     });
   });
 
-  test('triggers that allow more than the function reserves are no limit', () => {
+  test('triggers that allow more than the function reserves impose no limit', () => {
     expect(
       simulateLoad(200, 100, { maxConcurrency: 20, reservedConcurrency: 10 }).limits,
     ).toMatchObject([{ name: 'the function’s reserved concurrency', limit: 10 }]);
@@ -128,14 +128,14 @@ describe('worked examples', () => {
     });
   });
 
-  test('what others reserve is not there', () => {
+  test('reservations of others reduce the account’s limit', () => {
     expect(simulateLoad(2000, 1000, { concurrencyElsewhere: 500 }).throttledShare).toBeCloseTo(
       0.75,
       6,
     );
   });
 
-  test('a closed door lets nobody in, whatever its rate', () => {
+  test('a closed route admits nothing, whatever its rate', () => {
     const options = { rateLimit: 100, burstLimit: 0 };
 
     expect(simulateLoad(1, 100, options).throttledShare).toBe(1);
@@ -150,7 +150,7 @@ describe('worked examples', () => {
     expect(forecast.callerSees).toContain('ProvisionedThroughputExceededException');
   });
 
-  test('what a table throttles has had its environment', () => {
+  test('a write that a table throttles has used its environment', () => {
     const options = { ...WIDE, readyEnvironments: 0, writeUnits: 1 };
 
     expect(simulateLoad(8000, 100, options)).toMatchObject({
@@ -167,21 +167,21 @@ describe('worked examples', () => {
     expect(simulateLoad(4000, 10, both).throttledShare).toBeCloseTo(0.5, 6);
   });
 
-  test('a warm table takes what it was asked to, up to the quota', () => {
+  test('a warm table accepts its warm throughput, up to the quota', () => {
     const options = { ...WIDE, writeUnits: 1, warmWriteUnits: 100_000 };
 
     expect(simulateLoad(40_000, 10, options).limits).toEqual([]);
     expect(names(simulateLoad(40_001, 10, options))).toEqual([WRITES]);
   });
 
-  test('a table takes no more than its own bound', () => {
+  test('a table accepts no more than its own maximum', () => {
     expect(simulateLoad(200, 10, { ...WIDE, writeUnits: 1, maxWriteUnits: 100 })).toMatchObject({
       throttledShare: expect.closeTo(0.5, 6) as number,
       limits: [{ name: 'the table’s own maximum', limit: 100 }],
     });
   });
 
-  test('several limits are met in order: first the function, then the bucket is empty', () => {
+  test('several limits are reached in order: first the function, then the burst is used up', () => {
     const forecast = simulateLoad(4000, 1000, { rateLimit: 2000, burstLimit: 4000 });
 
     expect(names(forecast)).toEqual([ACCOUNT, OWN]);
@@ -198,7 +198,7 @@ describe('worked examples', () => {
     expect(forecast.callerSees).toContain('nothing: events wait');
   });
 
-  test('events that all find an environment wait for none', () => {
+  test('events wait for nothing if each finds an environment', () => {
     expect(simulateLoad(100, 100, { waits: true })).toMatchObject({
       servedAfterSeconds: 0,
       callerSees: 'nothing waits',
@@ -206,14 +206,14 @@ describe('worked examples', () => {
     });
   });
 
-  test('events that had to wait are served as soon as nothing waits any more, also while others come', () => {
+  test('waiting events are served as soon as there is capacity, also while others arrive', () => {
     const options = { waits: true, concurrencyLimit: 10_000, seconds: 600 };
 
     // 1,005 and 100 more each second, of 2,000: what waits grows for 10 s, and is gone when 5,000 more have been served.
     expect(simulateLoad(2000, 1000, options).servedAfterSeconds).toBeCloseTo(20, 0);
   });
 
-  test('events do not meet the limits of API Gateway', () => {
+  test('events do not reach the limits of API Gateway', () => {
     expect(
       simulateLoad(20_000, 10, {
         ...WIDE,
@@ -233,13 +233,13 @@ describe('worked examples', () => {
   });
 });
 
-test('a load that is held back in its first moment alone is served from the next one on', () => {
+test('a load that is delayed only in its first moment is served from then on', () => {
   expect(simulateLoad(1010, 1000, { concurrencyLimit: 5000 }).servedAfterSeconds).toBe(0.1);
   expect(simulateLoad(1004, 1000, { concurrencyLimit: 5000 }).servedAfterSeconds).toBe(0);
 });
 
-describe('the limit that is named', () => {
-  test('of reads is what the table is ready for, as it was given', () => {
+describe('the reported limit', () => {
+  test('of reads is the table’s warm throughput, as given', () => {
     const options = { ...WIDE, readUnits: 2, warmReadUnits: 15_000 };
 
     expect(simulateLoad(7500, 10, options).limits).toEqual([]);
@@ -248,7 +248,7 @@ describe('the limit that is named', () => {
     ]);
   });
 
-  test('of writes is what the table is ready for, as it was given', () => {
+  test('of writes is the table’s warm throughput, as given', () => {
     const options = { ...WIDE, readUnits: 1, writeUnits: 2, warmWriteUnits: 5000 };
 
     expect(simulateLoad(5000, 10, options).limits).toEqual([
@@ -260,13 +260,13 @@ describe('the limit that is named', () => {
     [3, 1, NEW_WRITES],
     [4, 1, NEW_READS],
     [2, 1, NEW_WRITES],
-  ])('where a request takes %d reads and %d write is what it takes most of: %s', (...given) => {
+  ])('for a request with %d reads and %d write is the scarcer one: %s', (...given) => {
     const [readUnits, writeUnits, name] = given;
 
     expect(names(simulateLoad(9000, 10, { ...WIDE, readUnits, writeUnits }))).toEqual([name]);
   });
 
-  test('is the quota where the table’s own maximum is not below it', () => {
+  test('is the quota if the table’s own maximum is not lower', () => {
     const options = { ...WIDE, writeUnits: 2, warmWriteUnits: 1e6 };
     const limit = (maxWriteUnits: number): unknown =>
       simulateLoad(30_000, 10, { ...options, maxWriteUnits }).limits[0];
@@ -280,27 +280,27 @@ describe('the limit that is named', () => {
     expect(limit(50_000)).toMatchObject({ name: WRITES, limit: 50_000 });
   });
 
-  test('counts what a request takes of a bound', () => {
+  test('takes the number of reads or writes of a request into account', () => {
     const options = { ...WIDE, writeUnits: 2, maxWriteUnits: 100 };
 
     expect(simulateLoad(50, 10, options).limits).toEqual([]);
     expect(simulateLoad(100, 10, options).throttledShare).toBeCloseTo(0.5, 6);
   });
 
-  test('is no bound of what a request takes nothing of, not even where nothing is let through', () => {
+  test('is never one that a request does not use, even if it admits nothing', () => {
     const options = { ...WIDE, writeUnits: 1, maxReadUnits: 0 };
 
     expect(simulateLoad(4000, 10, options).limits).toEqual([]);
     expect(names(simulateLoad(4001, 10, options))).toEqual([NEW_WRITES]);
   });
 
-  test('is the first of two bounds that let through the same', () => {
+  test('is the first of two equal ones', () => {
     const options = { ...WIDE, writeUnits: 1, maxWriteUnits: 4000 };
 
     expect(names(simulateLoad(8000, 10, options))).toEqual([NEW_WRITES]);
   });
 
-  test('is the account’s from when Lambda has started as many environments as it may have', () => {
+  test('is the account’s from the moment when Lambda has started all allowed environments', () => {
     const { limits } = simulateLoad(5000, 1000, { concurrencyLimit: 1035 });
 
     expect(limits.map(({ name, atSeconds }) => [name, atSeconds])).toEqual([
@@ -309,13 +309,13 @@ describe('the limit that is named', () => {
     ]);
   });
 
-  test('of a function that reserves some has a remedy of its own', () => {
+  test('of a function with a reservation has its own remedy', () => {
     const { limits } = simulateLoad(200, 100, { reservedConcurrency: 10 });
 
     expect(limits[0]?.remedy).toBe('raise `reservedConcurrentExecutions`');
   });
 
-  test('is no throttle of the app’s own where its rate or its burst is not given', () => {
+  test('is no throttle of the app if its rate or burst is not given', () => {
     expect(simulateLoad(100, 100, { rateLimit: 1 })).toEqual(simulateLoad(100, 100));
     expect(simulateLoad(100, 100, { burstLimit: 0 })).toEqual(simulateLoad(100, 100));
   });
@@ -373,7 +373,7 @@ describe('properties', () => {
   ] as const;
   const TINY = 1e-6;
 
-  test('shares are from 0 to 1, and numbers are numbers', () => {
+  test('shares are from 0 to 1, and numbers are finite', () => {
     for (const { rps, durationMs, options } of cases) {
       const forecast = simulateLoad(rps, durationMs, options);
       const shares = [
@@ -388,7 +388,7 @@ describe('properties', () => {
     }
   });
 
-  test('concurrency is rate times duration, and there are no less environments', () => {
+  test('concurrency is rate times duration, and there are at least as many environments', () => {
     for (const { rps, durationMs, options } of cases) {
       const { concurrency, environments } = simulateLoad(rps, durationMs, options);
       expect(concurrency).toBeCloseTo((rps * durationMs) / 1000, 6);
@@ -396,7 +396,7 @@ describe('properties', () => {
     }
   });
 
-  test('something is throttled where, and only where, a limit is met', () => {
+  test('something is throttled exactly if a limit is reached', () => {
     for (const { rps, durationMs, options } of cases.filter(
       ({ options: { waits } }) => waits !== true,
     )) {
@@ -409,7 +409,7 @@ describe('properties', () => {
   test.each<[string, (rps: number, durationMs: number) => [number, number]]>([
     ['more requests', (rps, durationMs) => [rps * 1.3, durationMs]],
     ['longer requests', (rps, durationMs) => [rps, durationMs * 1.3]],
-  ])('%s: no smaller share is throttled', (_name, more) => {
+  ])('%s: the throttled share does not shrink', (_name, more) => {
     for (const { rps, durationMs, options } of cases) {
       const less = simulateLoad(rps, durationMs, options);
       const most = simulateLoad(...more(rps, durationMs), options);
@@ -424,7 +424,7 @@ describe('properties', () => {
     'reservedConcurrency',
     'maxWriteUnits',
     'warmReadUnits',
-  ])('a higher %s: no larger share is throttled', (limit) => {
+  ])('a higher %s: the throttled share does not grow', (limit) => {
     for (const { rps, durationMs, options } of cases.filter(
       (each) => each.options[limit] !== undefined,
     )) {

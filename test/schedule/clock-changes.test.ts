@@ -3,9 +3,9 @@ import { clockChanges } from '../../lib/schedule/clock-changes';
 const NONE = { back: 0, skipped: [] };
 const TWO_TO_THREE = { from: 120, length: 60 };
 
-describe('the clocks of a time zone', () => {
+describe('the clock changes of a time zone', () => {
   // The first, since what was asked once is kept.
-  test('are those of UTC where none is named, wherever the app is synthesized', () => {
+  test('are those of UTC by default, wherever the app is synthesized', () => {
     const here = jest.spyOn(Intl, 'DateTimeFormat');
     try {
       expect(clockChanges(undefined)).toEqual(NONE);
@@ -19,12 +19,12 @@ describe('the clocks of a time zone', () => {
     ['Europe/Warsaw', 60, [TWO_TO_THREE, TWO_TO_THREE, TWO_TO_THREE]],
     ['Africa/Cairo', 60, Array.from({ length: 3 }, () => ({ from: 0, length: 60 }))],
     ['Australia/Lord_Howe', 30, Array.from({ length: 3 }, () => ({ from: 120, length: 30 }))],
-  ])('of %s change twice in each of three years', (timeZone, back, skipped) => {
+  ])('of %s occur twice in each of three years', (timeZone, back, skipped) => {
     expect(clockChanges(timeZone)).toEqual({ back, skipped });
   });
 
   test.each(['UTC', 'Etc/UTC', 'Asia/Kolkata', 'Asia/Kathmandu', 'Pacific/Kiritimati'])(
-    'of %s do not',
+    'of %s do not occur',
     (timeZone) => {
       expect(clockChanges(timeZone)).toEqual(NONE);
     },

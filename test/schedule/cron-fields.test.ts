@@ -7,11 +7,11 @@ function takes(name: string, value: string): boolean {
   return field !== undefined && isFieldValue(field, value);
 }
 
-test('the fields stand in the order of the expression', () => {
+test('the fields are in the order of the expression', () => {
   expect(CRON_FIELDS.map(({ name }) => name)).toEqual(ORDER);
 });
 
-describe('a number must lie in the field', () => {
+describe('a number must be in the range of its field', () => {
   test.each([
     ['minutes', 0, 59],
     ['hours', 0, 23],
@@ -30,7 +30,7 @@ describe('a number must lie in the field', () => {
   });
 });
 
-describe('a step must leave something to step to', () => {
+describe('a step must have a range', () => {
   test.each([
     ['minutes', 59],
     ['hours', 23],
@@ -68,7 +68,7 @@ describe('names', () => {
   });
 });
 
-describe('what only the days know', () => {
+describe('special values of the days', () => {
   test.each([
     ['day of month', ['?', 'L', 'LW', 'L-0', 'L-9', 'L-10', 'L-30', '1W', '31W']],
     ['day of week', ['?', 'L', '1L', '7L', 'FRIL', 'FRI#1', '7#5']],
@@ -121,7 +121,7 @@ test.each(['5', '05', '*', '*/5', '5/5', '5-9', '9-5', '5-9/2', '1,2,3', '*,5-9/
   },
 );
 
-describe('what a list stands for', () => {
+describe('the values of a list', () => {
   test.each([
     ['7', [7]],
     ['3,1,2,1', [1, 2, 3]],
@@ -142,7 +142,7 @@ describe('what a list stands for', () => {
     expect(cronTimes('cron(0 0 1 * ? *)')?.months).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 
-  test('years, where there are some', () => {
+  test('years, if there are any', () => {
     expect(cronTimes('cron(0 0 1 1 ? 2197/1)')?.years).toEqual([2197, 2198, 2199]);
     expect(cronTimes('cron(0 0 1 1 ? *)')?.years).toBeUndefined();
   });
@@ -158,15 +158,15 @@ test.each([
   ['has a minute too many in a list', 'cron(59,60 2 * * ? *)'],
   ['names no day', 'cron(0 2 ? * ? *)'],
   ['names days twice', 'cron(0 2 1 * MON *)'],
-])('an expression that %s is none', (_what, expression) => {
+])('an expression that %s is invalid', (_what, expression) => {
   expect(cronTimes(expression)).toBeUndefined();
 });
 
-test('several blanks part fields like one', () => {
+test('several blanks separate fields like one', () => {
   expect(cronTimes('cron(0  2 * *\t? *)')).toMatchObject({ minutes: [0], hours: [2] });
 });
 
-test('two expressions that differ only in the time, or in capitals, run on the same days', () => {
+test('two expressions that differ only in the time, or in case, run on the same days', () => {
   const key = (expression: string): string | undefined => cronTimes(expression)?.dayKey;
 
   expect(key('cron(0 2 ? * mon *)')).toBe(key('cron(5 3 ? * MON *)'));

@@ -4,7 +4,7 @@ import { eventsAMonth } from '../../lib/schedule/events-a-month';
 
 const DAYS = 365.25 / 12;
 
-describe('a schedule is counted from its expression', () => {
+describe('the number of runs follows from the expression', () => {
   test.each([
     ['rate(1 minute)', DAYS * 1440],
     ['rate(5 minutes)', DAYS * 288],
@@ -54,7 +54,7 @@ describe('a schedule is counted from its expression', () => {
     'at(noon) or so',
     'cat(noon)',
     '',
-  ])('%j is not counted, since it is no schedule', (expression) => {
+  ])('%j is not counted, since it is no valid schedule', (expression) => {
     expect(eventsAMonth(expression)).toBeUndefined();
   });
 });
@@ -86,7 +86,7 @@ describe('the days of a cron expression', () => {
     expect(days(fields, year, month)).toEqual(expected);
   });
 
-  test('the hours and minutes of lists, ranges and steps are ascending, each once', () => {
+  test('the hours and minutes of lists, ranges and steps are ascending, without duplicates', () => {
     const times = cronTimes('cron(50/5,0 22-2,23 * * ? 2027-2028)');
 
     expect(times).toMatchObject({

@@ -46,12 +46,12 @@ describe('the longest gap of a schedule', () => {
     ['a rate with something after it', 'rate(1 day) or so'],
     ['a rate with something before it', 'about rate(1 day)'],
     ['a rate of months', 'rate(1 month)'],
-  ])('there is none of %s', (_what, expression) => {
+  ])('%s has none', (_what, expression) => {
     expect(longestGap(expression)).toBeUndefined();
   });
 });
 
-describe('where the clocks change', () => {
+describe('at clock changes', () => {
   test.each([
     ['a day has 25 hours once', 'cron(0 12 * * ? *)', 'Europe/Warsaw', 25 * HOUR],
     [
@@ -85,7 +85,7 @@ describe('where the clocks change', () => {
     expect(longestGap(expression, timeZone)).toBe(seconds);
   });
 
-  test('a rate does not follow the clock', () => {
+  test('a rate is independent of the clock', () => {
     expect(longestGap('rate(1 day)', 'Europe/Warsaw')).toBe(DAY);
   });
 });

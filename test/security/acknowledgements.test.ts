@@ -52,7 +52,7 @@ function synthesized(make: (cdk: App) => Stack): Stack {
   return stack;
 }
 
-test('the reference app acknowledges these, and no other', () => {
+test('the reference app acknowledges exactly these', () => {
   const stack = synthesized((cdk) => referenceApp(cdk, AppStage.PRODUCTION));
 
   expect(lines(stack)).toEqual(
@@ -78,7 +78,7 @@ test('the reference app acknowledges these, and no other', () => {
   );
 });
 
-test('in development it acknowledges of its buckets too that nobody logs who uses them', () => {
+test('in development it also acknowledges missing access logs of its buckets', () => {
   const [production, development] = [AppStage.PRODUCTION, AppStage.DEVELOPMENT].map((stage) =>
     lines(synthesized((cdk) => referenceApp(cdk, stage))),
   );
@@ -89,7 +89,7 @@ test('in development it acknowledges of its buckets too that nobody logs who use
   ]);
 });
 
-test('an app with everything acknowledges these of its roles, and no other', () => {
+test('an app with everything acknowledges exactly these of its roles', () => {
   const stack = synthesized((cdk) => everything(cdk, AppStage.PRODUCTION));
 
   expect(lines(stack).filter((line) => line.includes('Role/'))).toEqual([
@@ -104,7 +104,7 @@ test('an app with everything acknowledges these of its roles, and no other', () 
   ]);
 });
 
-test.each(IN_BOTH_STAGES)('%s: each stands on a resource, with a reason', (_, make) => {
+test.each(IN_BOTH_STAGES)('%s: each is attached to a resource, with a reason', (_, make) => {
   const stack = synthesized(make);
   const all = acknowledged(stack);
 
@@ -117,7 +117,7 @@ test.each(IN_BOTH_STAGES)('%s: each stands on a resource, with a reason', (_, ma
   expect(reasons.filter((reason) => reason.length < 40)).toEqual([]);
 });
 
-test('nothing of it is in the template', () => {
+test('the template contains none of them', () => {
   const stack = synthesized((cdk) => referenceApp(cdk, AppStage.PRODUCTION));
   const other = synthesized((cdk) =>
     referenceApp(cdk, AppStage.PRODUCTION, { acknowledgements: false }),
@@ -126,7 +126,7 @@ test('nothing of it is in the template', () => {
   expect(templateOf(stack)).toEqual(templateOf(other));
 });
 
-test('it is written as the CDK itself writes it', () => {
+test('their form is the CDK’s own', () => {
   const stack = synthesized((cdk) => referenceApp(cdk, AppStage.PRODUCTION));
   const ours = acknowledged(stack)['Reference/Orders/FailureRule/Resource'];
   const theirs = new Stack(quickCdkApp(), 'Theirs');
@@ -153,7 +153,7 @@ test('a second synthesis adds nothing', () => {
   expect(count()).toBe(once);
 });
 
-test('`acknowledgements: false` says nothing', () => {
+test('`acknowledgements: false` writes none', () => {
   const stack = synthesized((cdk) =>
     referenceApp(cdk, AppStage.DEVELOPMENT, { acknowledgements: false }),
   );
@@ -161,7 +161,7 @@ test('`acknowledgements: false` says nothing', () => {
   expect(acknowledged(stack)).toEqual({});
 });
 
-describe('what is the user’s own is not acknowledged', () => {
+describe('findings of the user’s own are not acknowledged', () => {
   const found = (declare: (app: ServerlessApp, stack: Stack) => void): string[] => {
     const cdk = quickCdkApp();
     const stack = new Stack(cdk, 'Test');
@@ -174,7 +174,7 @@ describe('what is the user’s own is not acknowledged', () => {
   const star = (...actions: string[]): iam.PolicyStatement =>
     new iam.PolicyStatement({ actions, resources: ['*'] });
 
-  test('a statement of theirs on `*`, beside none of ours', () => {
+  test('a statement on `*`, beside none of ours', () => {
     expect(
       found((app) => {
         app.addFunction('Ok', { entry: 'ok.ts' }).function.addToRolePolicy(star('s3:GetObject'));
@@ -188,7 +188,7 @@ describe('what is the user’s own is not acknowledged', () => {
   test.each([
     ['on `*`', star('s3:GetObject')],
     ['of all actions', new iam.PolicyStatement({ actions: ['*'], resources: ['arn:aws:s3:::a'] })],
-  ])('a statement of theirs %s, beside one of ours on `*`', (_, statement) => {
+  ])('a statement %s, beside one of ours on `*`', (_, statement) => {
     const findings = found((app) => {
       const fn = app.addFunction('Ok', { entry: 'ok.ts', tracing: lambda.Tracing.ACTIVE });
       fn.function.addToRolePolicy(statement);
@@ -198,7 +198,7 @@ describe('what is the user’s own is not acknowledged', () => {
     expect(findings).toContain(`warning Serverless-LambdaStarPermissions ${ROLE}`);
   });
 
-  test('a grant of the CDK’s own, which has wildcards in its actions', () => {
+  test('a grant of the CDK, which has wildcards in its actions', () => {
     expect(
       found((app) => {
         app.addBucket('Files').grantRead(app.addFunction('Ok', { entry: 'ok.ts' }));
@@ -210,7 +210,7 @@ describe('what is the user’s own is not acknowledged', () => {
     ]);
   });
 
-  test('the objects of a bucket that they grant themselves', () => {
+  test('the objects of a bucket that the user grants', () => {
     expect(
       found((app) => {
         app.addBucket('Files').grantPut(app.addFunction('Ok', { entry: 'ok.ts' }));
@@ -218,7 +218,7 @@ describe('what is the user’s own is not acknowledged', () => {
     ).toHaveLength(1);
   });
 
-  test('a function that they made beside the app’s', () => {
+  test('a function that the user created beside the app’s', () => {
     expect(
       found((app) => {
         app.addFunction('Ok', { entry: 'ok.ts' });
@@ -229,7 +229,7 @@ describe('what is the user’s own is not acknowledged', () => {
     ).toContain('warning Serverless-LambdaTracing Test/App/Theirs/Resource');
   });
 
-  test('that `serverAccessLogs: false`', () => {
+  test('`serverAccessLogs: false`', () => {
     const cdk = quickCdkApp();
     referenceApp(cdk, AppStage.DEVELOPMENT, { serverAccessLogs: false });
     cdk.synth();
@@ -241,7 +241,7 @@ describe('what is the user’s own is not acknowledged', () => {
   });
 });
 
-test('what follows the rule needs no acknowledgement', () => {
+test('a resource that follows the rule needs no acknowledgement', () => {
   const { app, stack } = quickApp();
   const { function: fn } = app.addFunction('Ok', {
     entry: 'ok.ts',

@@ -22,17 +22,17 @@ function withPlugins(props: ServerlessAppProps): App {
   return cdk;
 }
 
-test('the packs as plugins of the CDK let the synthesis through', () => {
+test('the packs as plugins of the CDK pass the synthesis', () => {
   expect(() => withPlugins({}).synth()).not.toThrow();
 });
 
-test('the packs as plugins of the CDK end the synthesis where nothing is acknowledged', () => {
+test('the packs as plugins of the CDK fail the synthesis without acknowledgements', () => {
   expect(() => withPlugins({ acknowledgements: false }).synth()).toThrow(
     'The SQS queue is not used as a dead-letter queue',
   );
 });
 
-test('a route that nobody decided about is found', () => {
+test('a route without an authorization decision is found', () => {
   const cdk = quickCdkApp();
   const app = new ServerlessApp(new Stack(cdk, 'Test'), 'App', { root: HANDLERS });
   app.onRequest('GET /', 'ok.ts');
@@ -41,7 +41,7 @@ test('a route that nobody decided about is found', () => {
   expect(nagFindings(cdk)).toEqual(['error AwsSolutions-APIG4 Test/App/HttpApi/GET --/Resource']);
 });
 
-test('the packs find what the library does not acknowledge', () => {
+test('the packs find everything that the library does not acknowledge', () => {
   const cdk = quickCdkApp();
   referenceApp(cdk, AppStage.DEVELOPMENT, { acknowledgements: false });
   cdk.synth();

@@ -43,7 +43,7 @@ describe('the package', () => {
     expect(Object.keys(manifest.peerDependencies).sort()).toEqual(['aws-cdk-lib', 'constructs']);
   });
 
-  test('requires nothing at run time but its peers, esbuild, and what Node.js has', () => {
+  test('requires at run time only its peers, esbuild, and modules of Node.js', () => {
     const required = sources('lib').flatMap((file) =>
       [...read(`lib/${file}.ts`).matchAll(/(?:from|require\(|import\()\s*'([^'.][^']*)'/g)].map(
         ([, name = '']) => name,
@@ -56,7 +56,7 @@ describe('the package', () => {
     expect(required.length).toBeGreaterThan(100);
   });
 
-  test('runs no script when it is installed', () => {
+  test('runs no install script', () => {
     expect(
       Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name)),
     ).toEqual([]);
@@ -92,7 +92,7 @@ describe('the package', () => {
     expect(declared.filter((name) => !published.includes(name))).toEqual([]);
   });
 
-  test('holds these files beside the compiled ones, and no other', () => {
+  test('contains exactly these files beside the compiled ones', () => {
     expect(files.filter((file) => !/^dist\/|^\.jsii$/.test(file))).toEqual([
       'CHANGELOG.md',
       'LICENSE',
@@ -111,7 +111,7 @@ describe('the package', () => {
     ]);
   });
 
-  test('holds of the compiled ones the library and the CLI in one file each, the report, and the declarations', () => {
+  test('contains of the compiled files the library and the CLI in one file each, the report, and the declarations', () => {
     const expected = [
       ...[...declarations.keys()].map((file) => `dist/${file}`),
       'dist/THIRD-PARTY-NOTICES.txt',
@@ -131,7 +131,7 @@ describe('the package', () => {
     ).toEqual([]);
   });
 
-  test('has a lockfile of registry packages alone, each with its digest', () => {
+  test('has a lockfile with only registry packages, each with its digest', () => {
     const { packages } = JSON.parse(read('package-lock.json')) as {
       packages: Record<string, { integrity?: string; inBundle?: boolean }>;
     };
@@ -148,7 +148,7 @@ describe('the package', () => {
 });
 
 describe('the workflows', () => {
-  test('pin every action by its commit, and say which version that is', () => {
+  test('pin every action by its commit, and name its version', () => {
     const used = workflows.flatMap((text) =>
       [...text.matchAll(/uses: (.*)/g)].map(([, action = '']) => action),
     );
@@ -159,7 +159,7 @@ describe('the workflows', () => {
     ).toEqual([]);
   });
 
-  test('may read, and no more, but where they release', () => {
+  test('have read permissions only, except for the release', () => {
     for (const text of workflows) {
       expect(text).toMatch(/^permissions:\n {2}contents: read$/m);
       expect(text).toContain('persist-credentials: false');
@@ -167,7 +167,7 @@ describe('the workflows', () => {
     expect(workflows[0]).not.toContain('write');
   });
 
-  test('audit what users get, and run all of .ci/run', () => {
+  test('audit the packages that users install, and run all of .ci/run', () => {
     expect(manifest.scripts['audit']).toBe('npm audit --omit=dev');
     for (const text of workflows) {
       expect(text).toContain('npm run audit');

@@ -61,7 +61,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
     allowed = statements.filter(({ effect }) => effect === 'Allow');
   });
 
-  test('has policies to look at', () => {
+  test('has policies to check', () => {
     expect(allowed.length).toBeGreaterThan(4);
   });
 
@@ -75,7 +75,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
     ).toEqual([]);
   });
 
-  test('allows on everything only what AWS knows no resource for', () => {
+  test('allows on all resources only actions for which AWS knows none', () => {
     expect(
       allowed
         .filter(({ resources }) => resources.includes('"*"'))
@@ -87,7 +87,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
     ).toEqual([]);
   });
 
-  test('has wildcards in resources only where AWS leaves no other way', () => {
+  test('has wildcards in resources only if AWS requires them', () => {
     const wild = allowed.flatMap(({ where, actions, resources }) =>
       resources
         .filter((resource) => resource !== '"*"' && resource.includes('*'))
@@ -102,7 +102,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
     ).toEqual([]);
   });
 
-  test('has roles that trust one service, where that says for whom it asks', () => {
+  test('has roles that trust one service, with a condition if the service supports one', () => {
     const trusts = statements.filter(({ where }) => where.endsWith('AssumeRolePolicyDocument'));
     const roles = resourcesIn(cdk).filter(({ Type }) => Type === 'AWS::IAM::Role');
 
@@ -116,7 +116,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
     }
   });
 
-  test('lets services in only for this account or one source, and nobody else', () => {
+  test('admits services only for this account or one source', () => {
     const toResources = allowed.filter(
       ({ where, principal }) =>
         principal !== undefined && !where.endsWith('AssumeRolePolicyDocument'),
@@ -132,7 +132,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
     ).toEqual([]);
   });
 
-  test('lets a function be run only by one source, S3 of this account', () => {
+  test('lets only one source run a function, or S3 of this account', () => {
     const permissions = resourcesIn(cdk).filter(({ Type }) => Type === 'AWS::Lambda::Permission');
 
     for (const {
@@ -147,7 +147,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
   test.each([
     ['buckets', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 's3:*'],
     ['queues', 'AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'sqs:*'],
-  ])('has %s that refuse what does not come by TLS', (_name, type, policyType, action) => {
+  ])('has %s that refuse requests without TLS', (_name, type, policyType, action) => {
     const made = resourcesIn(cdk).filter(({ Type }) => Type === type);
     const denials = statements.filter((one) => one.type === policyType && one.effect === 'Deny');
 
@@ -161,7 +161,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
     }
   });
 
-  test('has buckets without a public door', () => {
+  test('has buckets without public access', () => {
     for (const { Type, Properties } of resourcesIn(cdk)) {
       if (Type === 'AWS::S3::Bucket') {
         expect(Properties).toMatchObject({
@@ -177,7 +177,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
     }
   });
 
-  test('gives its handlers names, ARNs and addresses, and no secret', () => {
+  test('gives its handlers names, ARNs and addresses, but no secret', () => {
     const variables = resourcesIn(cdk)
       .filter(({ Type }) => Type === 'AWS::Lambda::Function')
       .flatMap(({ Properties: { Environment } = {} }) => {
@@ -195,7 +195,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
   });
 });
 
-test.each(Object.entries(ON_EVERYTHING))('%s on `*` is there for %s', (action) => {
+test.each(Object.entries(ON_EVERYTHING))('%s on `*` is allowed for %s', (action) => {
   const used = IN_BOTH_STAGES.filter(([name]) => name.startsWith('an app with everything,')).map(
     ([, make]) => {
       const cdk = quickCdkApp();

@@ -50,7 +50,7 @@ describe('in production', () => {
     });
   });
 
-  test('an app without a bucket has none for logs', () => {
+  test('an app without a bucket has no bucket for logs', () => {
     const { app, stack } = quickApp();
     app.onRequest('GET /', 'ok.ts');
 
@@ -58,7 +58,7 @@ describe('in production', () => {
     expect(app.serverAccessLogsBucket).toBeUndefined();
   });
 
-  test('S3 may write the logs of these buckets, and nobody anything without TLS', () => {
+  test('S3 may write the logs of these buckets, and nobody may write without TLS', () => {
     const statements = resourceStatements(withBuckets()).filter(({ owner }) =>
       owner.includes('AccessLogs'),
     );
@@ -78,7 +78,7 @@ describe('in production', () => {
     expect(JSON.stringify(statements[1]?.condition)).toContain('test-app-uploads-');
   });
 
-  test('logs are forgotten after 90 days, and kept with the data', () => {
+  test('logs expire after 90 days, and are retained with the data', () => {
     const [, logs] =
       Object.entries(resources(withBuckets(), BUCKET)).find(([id]) => id.includes('AccessLogs')) ??
       [];
@@ -95,7 +95,7 @@ describe('in production', () => {
     });
   });
 
-  test('the template is valid, and nothing waits in a circle', () => {
+  test('the template is valid, without a cycle', () => {
     const stack = new Stack(cdkApp(), 'Test');
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS });
     const bucket = app.addBucket('Uploads');
@@ -104,14 +104,14 @@ describe('in production', () => {
     expect(findCycle(templateOf(stack))).toBeUndefined();
   });
 
-  test('`serverAccessLogs: false` leaves them out', () => {
+  test('`serverAccessLogs: false` disables them', () => {
     expect(logging(withBuckets({ serverAccessLogs: false }))).toEqual({ AppUploads: undefined });
   });
 
   test.each<[string, s3.BucketProps]>([
     ['prefix', { serverAccessLogsPrefix: 'mine/' }],
     ['bucket', {}],
-  ])('a bucket may have a %s of its own', (what, props) => {
+  ])('a bucket may have its own %s', (what, props) => {
     const { app, stack } = quickApp({}, { env: { account: '1'.repeat(12), region: 'eu-west-1' } });
     const serverAccessLogsBucket = s3.Bucket.fromBucketName(stack, 'Mine', 'mine');
 
@@ -128,17 +128,17 @@ describe('in production', () => {
 describe('in development', () => {
   const stage = AppStage.DEVELOPMENT;
 
-  test('there are none', () => {
+  test('there are none by default', () => {
     expect(logging(withBuckets({ stage }))).toEqual({ AppUploads: undefined });
   });
 
-  test('they can be asked for', () => {
+  test('they can be enabled', () => {
     expect(logging(withBuckets({ stage, serverAccessLogs: true }))).toMatchObject({
       AppUploads: toAccessLogs('Test/App/Uploads/'),
     });
   });
 
-  test('a bucket for them asks for them', () => {
+  test('a bucket for them enables them', () => {
     const { app, stack } = quickApp();
     const serverAccessLogsBucket = new s3.Bucket(stack, 'Mine');
     const dev = new ServerlessApp(stack, 'Dev', { root: HANDLERS, stage, serverAccessLogsBucket });
@@ -151,8 +151,8 @@ describe('in development', () => {
   });
 });
 
-describe('a bucket of the user’s for them', () => {
-  test('lets S3 in from this account, and names no bucket, which may wait for it', () => {
+describe('a bucket of the user for access logs', () => {
+  test('allows S3 of this account, and refers to no bucket, which would create a dependency', () => {
     const cdk = quickCdkApp();
     const logs = new Stack(cdk, 'Logs');
     const serverAccessLogsBucket = new s3.Bucket(logs, 'Mine');

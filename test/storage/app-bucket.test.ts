@@ -19,7 +19,7 @@ function prefix(stackId: string, appId: string, id: string): unknown {
   return BucketName['Fn::Join'][1][0];
 }
 
-test('a name tells stack, app and id', () => {
+test('a name contains stack, app and id', () => {
   expect(prefix('Test', 'App', 'Uploads')).toMatch(/^test-app-uploads-[0-9a-f]{8}-$/);
 });
 
@@ -28,17 +28,17 @@ test.each([
   ['long', `S${'x'.repeat(60)}`, 'App', `B${'y'.repeat(60)}`],
   ['with capitals and other characters', 'My-Stack', 'My_App', 'Bücket 2'],
   ['that end in a hyphen where they are cut', `S${'x'.repeat(38)}`, 'A', 'B'],
-])('a name of ids that are %s is one that S3 allows', (_name, stackId, appId, id) => {
+])('a name of ids that are %s is accepted by S3', (_name, stackId, appId, id) => {
   expect(prefix(stackId, appId, id)).toMatch(NAME);
 });
 
-test('names differ where only their ends do', () => {
+test('names differ if only their ends do', () => {
   const long = 'x'.repeat(80);
 
   expect(prefix('Test', 'App', `${long}1`)).not.toBe(prefix('Test', 'App', `${long}2`));
 });
 
-test('a name is new with each stack, by the time part of its id', () => {
+test('a name differs for each creation of the stack, by the time part of the stack’s id', () => {
   const { app, stack } = quickApp();
   app.addFunction('F', { entry: 'ok.ts' });
 
@@ -52,7 +52,7 @@ test('a name is new with each stack, by the time part of its id', () => {
   ]);
 });
 
-test('a name in a nested stack follows from the nested stack', () => {
+test('a name in a nested stack derives from the nested stack', () => {
   const nested = new NestedStack(new Stack(quickCdkApp(), 'Test'), 'Nested');
   const app = new ServerlessApp(nested, 'App', { root: HANDLERS });
   app.addFunction('F', { entry: 'ok.ts' });
@@ -78,7 +78,7 @@ describe('in the account’s own namespace', () => {
     return { properties: only(stack, 'AWS::S3::Bucket'), text: JSON.stringify(SourceArn) };
   };
 
-  test('a bucket has a prefix that is new with each stack, and short enough for every region', () => {
+  test('a bucket has a prefix that differs for each creation of the stack, short enough for every region', () => {
     const { properties, text } = namespaced();
     const [prefix = ''] = /test-app-[^"]*/.exec(JSON.stringify(properties.BucketNamePrefix)) ?? [];
 
@@ -88,19 +88,19 @@ describe('in the account’s own namespace', () => {
     expect(text).toMatch(/test-app-.*"-",{"Ref":"AWS::AccountId"},"-",{"Ref":"AWS::Region"},"-an"/);
   });
 
-  test('a bucket may have a prefix of one’s own', () => {
+  test('a bucket may have a prefix given by the user', () => {
     const { properties, text } = namespaced({ bucketNamePrefix: 'orders' });
 
     expect(properties).toMatchObject({ BucketNamePrefix: 'orders' });
     expect(text).toContain(':s3:::orders-"');
   });
 
-  test('a bucket has no name of one’s own', () => {
+  test('a bucket cannot have a full name', () => {
     expect(() => namespaced({ bucketName: 'orders' })).toThrow("'bucketName' cannot be used with");
   });
 });
 
-test('fails for the CDK’s own notifications, which would add a helper function', () => {
+test('the CDK’s own notifications fail, since they would add a helper function', () => {
   const { app, stack } = quickApp();
   const bucket = app.addBucket('Uploads');
   const queue = new sqs.Queue(stack, 'Queue');
@@ -112,7 +112,7 @@ test('fails for the CDK’s own notifications, which would add a helper function
   );
 });
 
-test('fails for the CDK’s own notifications by another of its methods', () => {
+test('the CDK’s other methods for notifications fail too', () => {
   const { app, stack } = quickApp();
   const bucket = app.addBucket('Uploads');
   const queue = new sqs.Queue(stack, 'Queue');
@@ -122,7 +122,7 @@ test('fails for the CDK’s own notifications by another of its methods', () => 
   }).toThrow('`addEventNotification` would add a helper Lambda function');
 });
 
-test('EventBridge can be switched on beside the triggers', () => {
+test('EventBridge can be enabled beside the triggers', () => {
   const { app, stack } = quickApp();
   const bucket = app.addBucket('Uploads');
 

@@ -120,7 +120,7 @@ test.each<[string, Partial<AppTableProps>, string]>([
   expect(checking(props)).toThrow(`Test/App: \`tables.Orders.${text}`);
 });
 
-describe('what the model says of its throughput', () => {
+describe('the throughput in the model', () => {
   test.each<[string, Partial<AppTableProps>, Record<string, unknown>]>([
     ['of a table by default', {}, { billing: 'onDemand' }],
     ['of bounds', { billing: Billing.onDemand({ maxReadRequestUnits: 5 }) }, { maxReadUnits: 5 }],
@@ -143,13 +143,13 @@ describe('what the model says of its throughput', () => {
     expect(tableThroughput({ partitionKey: 'id', ...props })).toMatchObject(facts);
   });
 
-  test('has no bounds of a provisioned table', () => {
+  test('has no maximum for a provisioned table', () => {
     expect(tableThroughput({ partitionKey: 'id', billing: provisioned })).toEqual({
       billing: 'provisioned',
     });
   });
 
-  test('takes what the CDK no longer tells for unknown', () => {
+  test('is unknown if the CDK no longer exposes it', () => {
     const billing = { mode: dynamodb.BillingMode.PAY_PER_REQUEST } as unknown as dynamodb.Billing;
 
     expect(tableThroughput({ partitionKey: 'id', billing })).toEqual({ billing: 'onDemand' });
@@ -184,7 +184,7 @@ describe('a fixed write capacity', () => {
         ],
       },
     ],
-  ])('fails in %s, with the way to write it', (prop, props) => {
+  ])('fails in %s, with the right form', (prop, props) => {
     expect(() => quickApp().app.addTable('Orders', { partitionKey: 'id', ...props })).toThrow(
       `Test/App: \`tables.Orders.${prop}.writeCapacity\` must scale automatically, since a table of the CDK (\`TableV2\`) is a global table, got \`Capacity.fixed(…)\`: ` +
         'write `Capacity.autoscaled({ minCapacity: 5, maxCapacity: 5 })` for a fixed capacity of 5',

@@ -32,7 +32,7 @@ function template(props: Partial<AppTableProps>): Record<string, unknown> {
   return only(stack, TABLE);
 }
 
-test('bounds and warm throughput of a table and its index pass the CDK’s validation', () => {
+test('maximum and warm throughput of a table and its index pass the CDK’s validation', () => {
   // GIVEN
   const { app, stack } = serverlessApp({}, { env: { region: 'eu-west-1' } });
 
@@ -55,7 +55,7 @@ test('bounds and warm throughput of a table and its index pass the CDK’s valid
   });
 });
 
-test('without options a table has neither bounds nor warm throughput of its own', () => {
+test('without options a table has neither maximum nor warm throughput of its own', () => {
   expect(template({})).not.toHaveProperty('WarmThroughput');
   expect(template({})).not.toHaveProperty('WriteOnDemandThroughputSettings');
 });
@@ -160,6 +160,6 @@ test.each<[string, Partial<AppTableProps>, Record<string, unknown>]>([
     { billing: 'onDemand', warmReadUnits: 13_000, warmWriteUnits: 5000 },
   ],
   ['provisioned', { billing: provisioned }, { billing: 'provisioned' }],
-])('the model says how a table is paid for: %s', (_name, props, facts) => {
+])('the model contains how a table is billed: %s', (_name, props, facts) => {
   expect(tableThroughput({ partitionKey: 'id', ...props })).toEqual(facts);
 });

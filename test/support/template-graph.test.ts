@@ -21,7 +21,7 @@ test.each([
   expect(findCycle(template)).toEqual(['A', 'B', 'A']);
 });
 
-test('a cycle over three resources is named with its whole way', () => {
+test('a cycle over three resources is reported with its whole path', () => {
   const template = {
     Resources: { A: resource({}, ['B']), B: resource({}, ['C']), C: resource({}, ['A']) },
   };
@@ -29,7 +29,7 @@ test('a cycle over three resources is named with its whole way', () => {
   expect(findCycle(template)).toEqual(['A', 'B', 'C', 'A']);
 });
 
-test('two ways to one resource are no cycle', () => {
+test('two paths to one resource are no cycle', () => {
   const template = {
     Resources: { A: resource({}, ['B', 'C']), B: resource({}, ['C']), C: resource({}) },
   };

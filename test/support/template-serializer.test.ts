@@ -9,13 +9,13 @@ function table(id: string, properties: object = {}): object {
 }
 
 describe('a template in a snapshot', () => {
-  test('is what has resources with types', () => {
+  test('contains resources with types', () => {
     expect(isTemplate(table('Orders'))).toBe(true);
     expect(isTemplate({ Resources: 'x' })).toBe(false);
     expect(isTemplate({ Resources: { Orders: {} } })).toBe(false);
   });
 
-  test('has no asset hashes, suffixes of ids and bootstrap check', () => {
+  test('contains no asset hashes, id suffixes and bootstrap check', () => {
     const template = {
       ...table('Orders1DDF4F53', { Key: `${HASH}.zip`, Self: { Ref: 'Orders1DDF4F53' } }),
       Parameters: { BootstrapVersion: { Type: 'String' } },
@@ -31,7 +31,7 @@ describe('a template in a snapshot', () => {
     expect(text).not.toMatch(/Bootstrap|Parameters|1DDF4F53/);
   });
 
-  test('keeps the suffixes of two ids that differ in nothing else', () => {
+  test('keeps the suffixes of two ids that are otherwise equal', () => {
     const { Resources: one } = table('Orders1DDF4F53') as { Resources: object };
     const { Resources: two } = table('Orders8FCD7A13') as { Resources: object };
 
@@ -76,12 +76,12 @@ describe('functions of CloudFormation', () => {
       { Ref: 'Orders', Other: 1 },
       { Ref: 'Orders', Other: 1 },
     ],
-  ])('%j is written %j', (long, short) => {
+  ])('%j is written as %j', (long, short) => {
     expect(shortenIntrinsics(long)).toEqual(short);
   });
 });
 
-test('what fits into a line is printed in one line, with sorted keys', () => {
+test('short values are printed on one line, with sorted keys', () => {
   expect(print({ b: [1, 'two'], a: {}, Type: 'T' })).toBe(
     '{ "Type": "T", "a": {}, "b": [1, "two"] }',
   );

@@ -46,11 +46,11 @@ test.each<[string, Partial<TemplateContent>, boolean]>([
     { resources: 400, environmentCharacters: 350_000, policyCharacters: 300_000 },
     false,
   ],
-])('whether it is worth to be measured with %s: %p', (_name, content, measured) => {
+])('whether measuring is worthwhile with %s: %p', (_name, content, measured) => {
   expect(templateBytes(stackWith(), { ...CONTENT, ...content }) !== undefined).toBe(measured);
 });
 
-test('is not known where the CDK renders its templates by another name', () => {
+test('is unknown if the CDK renders its templates in another way', () => {
   const stack = Object.create(stackWith(), { _toCloudFormation: { value: undefined } }) as Stack;
 
   expect(templateBytes(stack, LARGE)).toBeUndefined();

@@ -67,7 +67,7 @@ test.each<[string, (app: ServerlessApp, stack: Stack) => void]>([
   expect(uncounted(declare)).toEqual([]);
 });
 
-test('is on the page', () => {
+test('appears on the page', () => {
   const { app, stack } = quickApp();
   app.onRequest('GET /', 'ok.ts');
   new secretsmanager.Secret(stack, 'Db');

@@ -200,7 +200,7 @@ test.each(casesOf(true, KNOWN))('a Token as %s is refused with a path and a reme
   }).toThrow(/^[^`]+: `[^`]+` must .+, got .+: .+/s);
 });
 
-test('every public prop and parameter that takes text or a number has a case', () => {
+test('every public prop and parameter for text or a number has a case', () => {
   const names = textAndNumberProps()
     .map(({ name }) => name)
     .filter((name) => !RETURNED.test(name));

@@ -65,7 +65,7 @@ function ownApi(http: HttpOptions = {}): {
 }
 
 describe('the API', () => {
-  test('is made when the first route is', () => {
+  test('is created with the first route', () => {
     const { app, stack } = quickApp();
 
     app.addFunction('F', { entry: 'ok.ts' });
@@ -73,7 +73,7 @@ describe('the API', () => {
     expect(resources(stack, API)).toEqual({});
   });
 
-  test('is one, however many functions there are', () => {
+  test('is shared by all functions', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /a', 'ok.ts');
@@ -82,7 +82,7 @@ describe('the API', () => {
     expect(ids(stack, API)).toHaveLength(1);
   });
 
-  test('can be reached before the first route', () => {
+  test('can be accessed before the first route', () => {
     const { app } = quickApp();
     const { api } = app;
 
@@ -91,13 +91,13 @@ describe('the API', () => {
     expect(app.api).toBe(api);
   });
 
-  test('has an address with a slash at its end', () => {
+  test('has an address that ends with a slash', () => {
     const { app, stack } = withRoute();
 
     expect(JSON.stringify(stack.resolve(app.url))).toMatch(/execute-api.*"\/"\]/);
   });
 
-  test('takes options of the HttpApi, which go before the app’s', () => {
+  test('accepts options of the HttpApi, which override the app’s', () => {
     const { stack } = withRoute({ apiOptions: { apiName: 'mine', description: 'Orders' } });
 
     expect(only(stack, API)).toMatchObject({ Name: 'mine', Description: 'Orders' });
@@ -106,7 +106,7 @@ describe('the API', () => {
 
 describe('a route', () => {
   test.each(['GET /orders/{id}', 'ANY /a', 'GET /files/{proxy+}', 'ANY /{proxy+}', '$default'])(
-    '%s is written as it is',
+    '%s is written unchanged',
     (route) => {
       const { app, stack } = quickApp();
 
@@ -116,7 +116,7 @@ describe('a route', () => {
     },
   );
 
-  test('leads to its function with payload 2.0', () => {
+  test('runs its function with payload 2.0', () => {
     const { app, stack } = withRoute();
     const [fn] = app.functions;
 
@@ -141,7 +141,7 @@ describe('a route', () => {
     ['GET /orders', 'GET /orders'],
     ['GET /orders/{id}', 'GET /orders/{key}'],
     ['$default', '$default'],
-  ])('fails for %s where another function has %s', (one, other) => {
+  ])('fails for %s if another function has %s', (one, other) => {
     const { app } = quickApp();
     app.onRequest(other, 'other.ts');
 
@@ -150,7 +150,7 @@ describe('a route', () => {
     );
   });
 
-  test('fails where the same function has it', () => {
+  test('fails if the same function has it', () => {
     const { app } = quickApp();
 
     const fn = app.onRequest('GET /', 'ok.ts');
@@ -160,7 +160,7 @@ describe('a route', () => {
     }).toThrow('`functions.Ok.route` must be unique; Test/App/Ok has the same route');
   });
 
-  test('may have the path of another with another method', () => {
+  test('may share its path with another method', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /orders', 'ok.ts');
@@ -170,7 +170,7 @@ describe('a route', () => {
   });
 });
 
-describe('many routes of one function', () => {
+describe('several routes of one function', () => {
   const many = (routes: string[]): Stack => {
     const { app, stack } = quickApp();
     app.addFunction('F', { entry: 'ok.ts', triggers: routes.map((route) => Trigger.http(route)) });
@@ -178,19 +178,19 @@ describe('many routes of one function', () => {
   };
   const forty = Array.from({ length: 40 }, (_, i) => `GET /r${i}`);
 
-  test('are as many routes', () => {
+  test('are separate routes', () => {
     expect(ids(many(forty), ROUTE)).toHaveLength(40);
   });
 
-  test('have one permission', () => {
+  test('share one permission', () => {
     expect(ids(many(forty), PERMISSION)).toHaveLength(1);
   });
 
-  test('have one integration', () => {
+  test('share one integration', () => {
     expect(ids(many(forty), INTEGRATION)).toHaveLength(1);
   });
 
-  test('are allowed by that permission for this API alone', () => {
+  test('are allowed by that permission only for this API', () => {
     const stack = many(forty);
 
     expect(JSON.stringify(only(stack, PERMISSION).SourceArn)).toMatch(
@@ -198,14 +198,14 @@ describe('many routes of one function', () => {
     );
   });
 
-  test('have ids that do not depend on their order', () => {
+  test('have ids that are independent of their order', () => {
     const routes = ['GET /a', 'POST /a', '$default', 'ANY /{proxy+}', 'GET /a/{b}'];
 
     expect(ids(many([...routes].reverse()))).toEqual(ids(many(routes)));
   });
 });
 
-describe('who may call', () => {
+describe('authorization', () => {
   const authorization = (
     http: HttpOptions,
     authorizer?: apigateway.IHttpRouteAuthorizer,
@@ -219,11 +219,11 @@ describe('who may call', () => {
     ['an IAM authorizer', () => new HttpIamAuthorizer(), 'AWS_IAM'],
     ['an explicit “open”', () => open, 'NONE'],
     ['nothing', () => undefined, 'NONE'],
-  ])('follows from %s of the route', (_name, authorizer, type) => {
+  ])('is %s if the route says so', (_name, authorizer, type) => {
     expect(authorization({}, authorizer())).toBe(type);
   });
 
-  test('follows from a Lambda authorizer of the route', () => {
+  test('is a Lambda authorizer if the route has one', () => {
     const { app, stack } = quickApp();
     const fn = app.addFunction('Authorize', { entry: 'other.ts' });
 
@@ -237,15 +237,15 @@ describe('who may call', () => {
   test.each<[string, () => apigateway.IHttpRouteAuthorizer, string]>([
     ['JWT', jwt, 'JWT'],
     ['IAM', () => new HttpIamAuthorizer(), 'AWS_IAM'],
-  ])('follows from the app’s %s authorizer where the route has none', (_name, make, type) => {
+  ])('is the app’s %s authorizer if the route has none', (_name, make, type) => {
     expect(authorization({ authorizer: make() })).toBe(type);
   });
 
-  test('follows from the route where the app has an authorizer too', () => {
+  test('is the route’s even if the app has an authorizer', () => {
     expect(authorization({ authorizer: jwt() }, open)).toBe('NONE');
   });
 
-  test('is asked of one authorizer for all routes that share it', () => {
+  test('uses one authorizer for all routes that share it', () => {
     const { app, stack } = quickApp({ http: { authorizer: jwt() } });
 
     app.onRequest('GET /a', 'ok.ts');
@@ -254,7 +254,7 @@ describe('who may call', () => {
     expect(ids(stack, AUTHORIZER)).toHaveLength(1);
   });
 
-  test('has ids of authorizers that do not depend on the order of the routes', () => {
+  test('has authorizer ids that are independent of the order of the routes', () => {
     const make = (entries: string[]): string[] => {
       const { app, stack } = quickApp({ http: { authorizer: jwt() } });
       entries.forEach((entry) => app.onRequest(`GET /${entry}`, entry));
@@ -264,7 +264,7 @@ describe('who may call', () => {
     expect(make(['ok.ts', 'other.ts'])).toEqual(make(['other.ts', 'ok.ts']));
   });
 
-  test('may need scopes of the route', () => {
+  test('may require scopes of the route', () => {
     const { app, stack } = quickApp({ http: { authorizer: jwt(), authorizationScopes: ['all'] } });
 
     app.onRequest('GET /', 'ok.ts', { authorizationScopes: ['orders/read'] });
@@ -272,13 +272,13 @@ describe('who may call', () => {
     expect(only(stack, ROUTE).AuthorizationScopes).toEqual(['orders/read']);
   });
 
-  test('may need scopes of the app', () => {
+  test('may require scopes of the app', () => {
     const { stack } = withRoute({ authorizer: jwt(), authorizationScopes: ['all'] });
 
     expect(only(stack, ROUTE).AuthorizationScopes).toEqual(['all']);
   });
 
-  test('needs no scopes where none are given', () => {
+  test('requires no scopes by default', () => {
     expect(only(withRoute({ authorizer: jwt() }).stack, ROUTE).AuthorizationScopes).toEqual([]);
   });
 });
@@ -290,7 +290,7 @@ describe('an open route', () => {
     );
   });
 
-  test('is not reported where that is acknowledged, for the app or for the function', () => {
+  test('is not reported if that is acknowledged, for the app or for the function', () => {
     const [ofApp, ofFunction] = [withRoute(), withRoute()];
     ofApp.app.acknowledge('cdk-serverless-app:open-route', 'a public page');
     const [fn = ofFunction.app] = ofFunction.app.functions;
@@ -305,11 +305,11 @@ describe('an open route', () => {
     expect(warnings(withRoute({}, { stage: AppStage.DEVELOPMENT }).stack)).toEqual([]);
   });
 
-  test('is not reported where the app said that all are open', () => {
+  test('is not reported if the app declares all routes open', () => {
     expect(warnings(withRoute({ authorizer: open }).stack)).toEqual([]);
   });
 
-  test('is not reported where the route said so', () => {
+  test('is not reported if the route is declared open', () => {
     const { app, stack } = quickApp();
 
     app.onRequest('GET /', 'ok.ts', { authorizer: open });
@@ -317,7 +317,7 @@ describe('an open route', () => {
     expect(warnings(stack)).toEqual([]);
   });
 
-  test('is not reported where the user’s own API decides', () => {
+  test('is not reported if the user’s own API decides', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const api = new apigateway.HttpApi(stack, 'Mine', { defaultAuthorizer: jwt() });
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS, http: { api } });
@@ -332,14 +332,14 @@ describe('the throttle of the API', () => {
   test.each([
     [AppStage.PRODUCTION, 1000, 2000],
     [AppStage.DEVELOPMENT, 50, 100],
-  ])('is the table’s in %s', (stage, rate, burst) => {
+  ])('is the default in %s', (stage, rate, burst) => {
     expect(only(withRoute({}, { stage }).stack, STAGE).DefaultRouteSettings).toMatchObject({
       ThrottlingRateLimit: rate,
       ThrottlingBurstLimit: burst,
     });
   });
 
-  test('is the user’s where it is given, each bound for itself', () => {
+  test('is the user’s if given, rate and burst separately', () => {
     expect(only(withRoute({ throttle: { rateLimit: 7 } }).stack, STAGE)).toMatchObject({
       DefaultRouteSettings: { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 2000 },
     });
@@ -371,7 +371,7 @@ describe('the throttle of the API', () => {
     );
   });
 
-  test('may be less than one request a second', () => {
+  test('may be below one request a second', () => {
     const { stack } = withRoute({ throttle: { rateLimit: 0.5 } });
 
     expect(only(stack, STAGE).DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 0.5 });
@@ -385,26 +385,26 @@ describe('the throttle of a route', () => {
     return stack;
   };
 
-  test('is written for that route alone', () => {
+  test('is set for that route alone', () => {
     expect(only(throttled({ rateLimit: 1, burstLimit: 2 }), STAGE).RouteSettings).toEqual({
       'GET /slow': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2 },
     });
   });
 
-  test('is completed by that of the API', () => {
+  test('is completed by the API’s', () => {
     expect(only(throttled({ rateLimit: 1 }), STAGE).RouteSettings).toEqual({
       'GET /slow': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2000 },
     });
   });
 
-  test('waits for the route', () => {
+  test('depends on the route', () => {
     const stack = throttled({ rateLimit: 1 });
     const [stage] = Object.values(resources(stack, STAGE));
 
     expect(stage?.DependsOn).toEqual(ids(stack, ROUTE));
   });
 
-  test('is absent where no route has one', () => {
+  test('is absent if no route has one', () => {
     expect(only(withRoute().stack, STAGE)).not.toHaveProperty('RouteSettings');
   });
 
@@ -414,7 +414,7 @@ describe('the throttle of a route', () => {
     );
   });
 
-  test('fails where the API is the user’s', () => {
+  test('fails if the API is the user’s', () => {
     const { app } = ownApi();
 
     expect(() => app.onRequest('GET /', 'ok.ts', { throttle: { rateLimit: 1 } })).toThrow(
@@ -428,7 +428,7 @@ describe('CORS', () => {
     expect(only(withRoute().stack, API)).not.toHaveProperty('CorsConfiguration');
   });
 
-  test('is as given', () => {
+  test('is set as given', () => {
     const { stack } = withRoute({
       cors: {
         allowOrigins: ['https://example.com'],
@@ -479,7 +479,7 @@ describe('the access log', () => {
     ).toEqual([days]);
   });
 
-  test('can be switched off', () => {
+  test('can be disabled', () => {
     const { app, stack } = withRoute({ accessLog: false });
 
     expect([app.accessLogGroup, only(stack, STAGE).AccessLogSettings]).toEqual([
@@ -488,7 +488,7 @@ describe('the access log', () => {
     ]);
   });
 
-  test('goes to a log group of the user’s', () => {
+  test('goes to a log group of the user', () => {
     const other = new Stack();
     const accessLogGroup = logs.LogGroup.fromLogGroupArn(
       other,
@@ -500,7 +500,7 @@ describe('the access log', () => {
     expect([app.accessLogGroup, ids(stack, LOG_GROUP).length]).toEqual([accessLogGroup, 1]);
   });
 
-  test('has the user’s format', () => {
+  test('has the format given by the user', () => {
     const { stack } = withRoute({ accessLogFormat: apigw.AccessLogFormat.custom('{"id":1}') });
 
     expect(format(stack)).toEqual({ id: 1 });
@@ -550,7 +550,7 @@ describe('a custom domain', () => {
     expect(resources(withDomain().stack, 'AWS::Route53::RecordSet')).toEqual({});
   });
 
-  test('has records for both kinds of address in a hosted zone', () => {
+  test('has records for IPv4 and IPv6 in a hosted zone', () => {
     expect(
       all(withDomain(zone).stack, 'AWS::Route53::RecordSet').map((r) => [r.Name, r.Type]),
     ).toEqual([
@@ -559,16 +559,16 @@ describe('a custom domain', () => {
     ]);
   });
 
-  test('is reachable from the app', () => {
+  test('is available as a property of the app', () => {
     expect(withDomain().app.domainName).toBeInstanceOf(apigateway.DomainName);
   });
 
-  test('is absent where none is given', () => {
+  test('is undefined by default', () => {
     expect(withRoute().app.domainName).toBeUndefined();
   });
 });
 
-describe('an API of the user’s', () => {
+describe('an API of the user', () => {
   test('gets the routes', () => {
     const { app, stack, api } = ownApi();
 
@@ -585,7 +585,7 @@ describe('an API of the user’s', () => {
     expect(ids(stack, API)).toHaveLength(1);
   });
 
-  test('is what `api` returns', () => {
+  test('is returned by `api`', () => {
     const { app, api } = ownApi();
 
     expect(app.api).toBe(api);
@@ -632,7 +632,7 @@ describe('an API of the user’s', () => {
       'accessLogGroup',
       { accessLogGroup: logs.LogGroup.fromLogGroupName(new Stack(), 'L', 'mine') },
     ],
-  ])('fails together with `%s`, which would stay without effect', (prop, http) => {
+  ])('fails together with `%s`, which would have no effect', (prop, http) => {
     const { app } = ownApi(http);
 
     expect(() => app.onRequest('GET /', 'ok.ts')).toThrow(
@@ -642,13 +642,13 @@ describe('an API of the user’s', () => {
 });
 
 describe('an API without a default stage', () => {
-  test('leaves the stages to the user', () => {
+  test('leaves stages to the user', () => {
     const { stack } = withRoute({ apiOptions: { createDefaultStage: false } });
 
     expect(resources(stack, STAGE)).toEqual({});
   });
 
-  test('fails for the throttle of a route', () => {
+  test('fails with the throttle of a route', () => {
     const { app } = quickApp({ http: { apiOptions: { createDefaultStage: false } } });
 
     expect(() => app.onRequest('GET /', 'ok.ts', { throttle: { rateLimit: 1 } })).toThrow(
@@ -660,7 +660,7 @@ describe('an API without a default stage', () => {
 describe('scopes of all routes', () => {
   const scopes = (stack: Stack): unknown => only(stack, ROUTE).AuthorizationScopes;
 
-  test('come from the user’s own API where the app gives none', () => {
+  test('come from the user’s own API if the app gives none', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const api = new apigateway.HttpApi(stack, 'Mine', {
       defaultAuthorizer: jwt(),
@@ -673,7 +673,7 @@ describe('scopes of all routes', () => {
     expect(scopes(stack)).toEqual(['theirs']);
   });
 
-  test('come from `apiOptions` too', () => {
+  test('may come from `apiOptions`', () => {
     const { stack } = withRoute({
       apiOptions: { defaultAuthorizer: jwt(), defaultAuthorizationScopes: ['given'] },
     });
@@ -684,7 +684,7 @@ describe('scopes of all routes', () => {
   test.each<[string, apigateway.IHttpRouteAuthorizer]>([
     ['an open route', open],
     ['a route for IAM', new HttpIamAuthorizer()],
-  ])('are not those of %s, where API Gateway refuses them', (_, authorizer) => {
+  ])('do not apply to %s, where API Gateway refuses them', (_, authorizer) => {
     const { app, stack } = quickApp({ http: { authorizer: jwt(), authorizationScopes: ['s'] } });
 
     app.onRequest('GET /', 'ok.ts', { authorizer });
@@ -692,7 +692,7 @@ describe('scopes of all routes', () => {
     expect(scopes(stack)).toBeUndefined();
   });
 
-  test('fail where a route gives them without a token', () => {
+  test('fail on a route without a token', () => {
     const { app } = quickApp();
 
     expect(() =>
@@ -730,7 +730,7 @@ test('one “open” or IAM authorizer may serve two APIs', () => {
   expect(all(stack, ROUTE)).toHaveLength(2);
 });
 
-test('fails for a route that another app has put on the same API', () => {
+test('fails for a route that another app added to the same API', () => {
   const { stack, api, app } = ownApi();
   app.onRequest('GET /', 'ok.ts');
   const other = new ServerlessApp(stack, 'Other', { root: HANDLERS, http: { api } });
@@ -751,7 +751,7 @@ test.each(['/v1', 'v1/', ''])('fails for a domain’s path of "%s"', (path) => {
   );
 });
 
-test('fails for a throttle where the stage is not the app’s', () => {
+test('fails for a throttle if the stage is not the app’s', () => {
   const http = { apiOptions: { createDefaultStage: false }, throttle: { rateLimit: 5 } };
 
   expect(() => withRoute(http)).toThrow(
@@ -759,7 +759,7 @@ test('fails for a throttle where the stage is not the app’s', () => {
   );
 });
 
-test('an option of the API that is undefined does not hide the app’s', () => {
+test('an undefined option of the API does not override the app’s', () => {
   const { stack } = withRoute({
     cors: { allowOrigins: ['*'] },
     apiOptions: { corsPreflight: undefined },
@@ -771,14 +771,14 @@ test('an option of the API that is undefined does not hide the app’s', () => {
 test.each<[string, (app: ServerlessApp) => unknown]>([
   ['access log group', (app) => app.accessLogGroup],
   ['domain', (app) => app.domainName],
-])('asking for the %s makes no API', (_, ask) => {
+])('reading the %s creates no API', (_, ask) => {
   const { app, stack } = quickApp();
   app.addFunction('F', { entry: 'ok.ts' });
 
   expect([ask(app), ids(stack, API)]).toEqual([undefined, []]);
 });
 
-test('a caller is let in by its role', () => {
+test('a caller is allowed by its role', () => {
   const { app, stack } = quickApp();
   app.onRequest('GET /orders/{id}', 'ok.ts', { authorizer: new HttpIamAuthorizer() });
   const route = app.api.node.findChild('GET --orders--{}') as apigateway.HttpRoute;

@@ -7,7 +7,7 @@ import { ServerlessApp } from 'cdk-serverless-app';
 import * as ours from '../../lib/storage/app-bucket';
 import { only, quickApp, templateOf, warnings } from '../support/synth';
 
-describe('a bucket of the user’s with other notifications', () => {
+describe('a bucket of the user with other notifications', () => {
   const notifying = (): { app: ServerlessApp; stack: cdk.Stack; bucket: s3.Bucket } => {
     const made = quickApp();
     const bucket = new s3.Bucket(made.stack, 'Mine');
@@ -17,13 +17,13 @@ describe('a bucket of the user’s with other notifications', () => {
     return { ...made, bucket };
   };
 
-  test('fails where they do not go to EventBridge too', () => {
+  test('fails if it does not also send events to EventBridge', () => {
     expect(() => templateOf(notifying().stack)).toThrow(
       'Test/App: `functions.Ok.bucket` must send its events to EventBridge',
     );
   });
 
-  test('is accepted where they do', () => {
+  test('is accepted if it does', () => {
     const { stack, bucket } = notifying();
 
     bucket.enableEventBridgeNotification();
@@ -31,7 +31,7 @@ describe('a bucket of the user’s with other notifications', () => {
     expect(() => templateOf(stack)).not.toThrow();
   });
 
-  test('is accepted where the CDK does not tell', () => {
+  test('is accepted if the CDK does not expose that', () => {
     const { stack, bucket } = notifying();
 
     Reflect.deleteProperty(bucket.node.findChild('Notifications'), 'eventBridgeEnabled');
@@ -40,7 +40,7 @@ describe('a bucket of the user’s with other notifications', () => {
   });
 });
 
-describe('a bucket of an app that another copy of this library made', () => {
+describe('a bucket of an app from another copy of this library', () => {
   const made = (): { stack: cdk.Stack; bucket: s3.Bucket } => {
     const { app, stack } = quickApp();
     const bucket = new (otherCopy().AppBucket)(stack, 'Theirs', {});
@@ -48,11 +48,11 @@ describe('a bucket of an app that another copy of this library made', () => {
     return { stack, bucket };
   };
 
-  test('is not of our class', () => {
+  test('is not an instance of our class', () => {
     expect(made().bucket).not.toBeInstanceOf(ours.AppBucket);
   });
 
-  test('has its events sent to EventBridge', () => {
+  test('sends its events to EventBridge', () => {
     expect(only(made().stack, 'AWS::S3::Bucket').NotificationConfiguration).toEqual({
       EventBridgeConfiguration: { EventBridgeEnabled: true },
     });

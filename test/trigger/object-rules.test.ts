@@ -32,26 +32,26 @@ function importing(...options: ObjectTriggerOptions[]): { app: ServerlessApp; st
 }
 
 describe('several kinds of events', () => {
-  test('share a rule where they filter by the same fields', () => {
+  test('share a rule if they filter by the same fields', () => {
     expect(asked(EventType.OBJECT_CREATED_PUT, EventType.OBJECT_CREATED_COPY)).toEqual([
       [['Object Created'], { reason: ['PutObject', 'CopyObject'] }],
     ]);
   });
 
-  test('share it also as created and deleted objects, whose reasons differ', () => {
+  test('share it also for created and deleted objects, whose reasons differ', () => {
     expect(asked(EventType.OBJECT_CREATED_PUT, EventType.OBJECT_REMOVED)).toEqual([
       [['Object Created', 'Object Deleted'], { reason: ['PutObject', 'DeleteObject'] }],
     ]);
   });
 
-  test('have a rule each where one filters and the other does not', () => {
+  test('have a rule each if only one has a filter', () => {
     expect(asked(EventType.OBJECT_CREATED, EventType.OBJECT_REMOVED)).toEqual([
       [['Object Created'], {}],
       [['Object Deleted'], { reason: ['DeleteObject'] }],
     ]);
   });
 
-  test('have a rule each where one would narrow the other', () => {
+  test('have a rule each if one would narrow the other', () => {
     const { OBJECT_REMOVED_DELETE, LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED } = EventType;
 
     expect(asked(OBJECT_REMOVED_DELETE, LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED)).toEqual([
@@ -63,7 +63,7 @@ describe('several kinds of events', () => {
     ]);
   });
 
-  test('keep the ids of their rules in another order', () => {
+  test('keep the ids of their rules in any order', () => {
     const eventTypes = [
       EventType.OBJECT_CREATED,
       EventType.OBJECT_REMOVED_DELETE,
@@ -81,7 +81,7 @@ describe('several kinds of events', () => {
     expect(names([...eventTypes].reverse())).toEqual(names(eventTypes));
   });
 
-  test('leave the id of the rule that was there before a further kind', () => {
+  test('keep the id of an existing rule when another kind is added', () => {
     const before = ids(importing({}).stack, RULE);
     const eventTypes = [EventType.OBJECT_REMOVED, EventType.OBJECT_CREATED];
 
@@ -94,7 +94,7 @@ describe('the rule', () => {
     ['prefix', (prefix) => ({ prefix })],
     ['suffix', (suffix) => ({ suffix })],
     ['prefix with a token in it', (token) => ({ prefix: `in/${token}` })],
-  ])('keeps its id where the %s is a token, whatever else there is', (_, filter) => {
+  ])('keeps its id if the %s is a token, independent of other tokens', (_, filter) => {
     const idAfter = (tokens: number): string[] => {
       for (let made = 0; made < tokens; made += 1) {
         Lazy.string({ produce: () => 'another' });
@@ -105,7 +105,7 @@ describe('the rule', () => {
     expect(idAfter(3)).toEqual(idAfter(0));
   });
 
-  test('may run the function, and no other may', () => {
+  test('is the only rule that may run the function', () => {
     const { stack } = importing({});
 
     expect(all(stack, PERMISSION)).toEqual([
@@ -118,7 +118,7 @@ describe('the rule', () => {
     ]);
   });
 
-  test('has a permission of its own for each of several', () => {
+  test('has its own permission if there are several', () => {
     const { stack } = importing({ prefix: 'a' }, { prefix: 'b' });
 
     expect(all(stack, PERMISSION).map(({ SourceArn }) => SourceArn)).toEqual(
@@ -126,7 +126,7 @@ describe('the rule', () => {
     );
   });
 
-  test('adds nothing to the failure queue’s policy that another has added', () => {
+  test('does not repeat a statement of the failure queue’s policy', () => {
     const sends = (stack: Stack): unknown[] =>
       resourceStatements(stack).filter(({ actions }) => actions.includes('sqs:SendMessage'));
 

@@ -37,7 +37,7 @@ function pattern(options: ObjectTriggerOptions = {}): unknown {
 const bytes = (count: number): string => 'ü'.repeat(Math.floor(count / 2)) + 'a'.repeat(count % 2);
 
 describe('a bucket of the app', () => {
-  test('notifies the function of created objects itself', () => {
+  test('notifies the function of created objects directly', () => {
     expect(notifications()).toEqual({
       LambdaConfigurations: [
         {
@@ -81,7 +81,7 @@ describe('a bucket of the app', () => {
     });
   });
 
-  test('notifies of the kinds of events that are asked for', () => {
+  test('notifies of the requested kinds of events', () => {
     const eventTypes = [s3.EventType.OBJECT_REMOVED, s3.EventType.OBJECT_CREATED_PUT];
 
     expect(notifications({ eventTypes })).toMatchObject({
@@ -89,7 +89,7 @@ describe('a bucket of the app', () => {
     });
   });
 
-  test('waits for the permission', () => {
+  test('depends on the permission', () => {
     const { app, stack } = quickApp();
 
     app.onObjectCreated(app.addBucket('Uploads'), 'ok.ts');
@@ -109,7 +109,7 @@ describe('a bucket of the app', () => {
     expect(ids(stack, PERMISSION)).toHaveLength(1);
   });
 
-  test('alone may run the function, and only of this account', () => {
+  test('is the only source that may run the function, and only in this account', () => {
     const { app, stack } = quickApp();
 
     app.onObjectCreated(app.addBucket('Uploads'), 'ok.ts');
@@ -160,7 +160,7 @@ describe('a bucket of the app', () => {
     ]);
   });
 
-  test('of the parent notifies a function of a nested stack itself', () => {
+  test('of the parent notifies a function of a nested stack directly', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const outer = new ServerlessApp(stack, 'Outer', { root: HANDLERS });
     outer.onRequest('GET /', 'ok.ts');
@@ -233,7 +233,7 @@ describe('no dependency cycle', () => {
   });
 
   // Only the name, the ARN and the plain domain names are written with the known name so far.
-  test('where its environment has the bucket’s dual-stack domain', () => {
+  test('if its environment has the bucket’s dual-stack domain', () => {
     const { app, stack } = quickApp();
     const bucket = app.addBucket('Uploads');
 
@@ -249,7 +249,7 @@ describe('no dependency cycle', () => {
       'JSON',
       (stack, bucket) => stack.toJsonString({ bucket: bucket.bucketName, arn: bucket.bucketArn }),
     ],
-  ])('where its environment has the bucket in %s', (_, value) => {
+  ])('if its environment has the bucket in %s', (_, value) => {
     const { app, stack } = quickApp();
     const bucket = app.addBucket('Uploads');
 
@@ -262,7 +262,7 @@ describe('no dependency cycle', () => {
     expect(fn.function.currentVersion).toBeDefined();
   });
 
-  test('where a condition of its policy has the bucket', () => {
+  test('if a condition of its policy refers to the bucket', () => {
     const { app, stack } = quickApp();
     const bucket = app.addBucket('Uploads');
 
@@ -277,7 +277,7 @@ describe('no dependency cycle', () => {
     expect(findCycle(templateOf(stack))).toBeUndefined();
   });
 
-  test('where the function follows its own output from one bucket to another', () => {
+  test('if the function follows its own output from one bucket to another', () => {
     const { app, stack } = quickApp();
     const [one, two] = [app.addBucket('One'), app.addBucket('Two')];
 
@@ -306,7 +306,7 @@ describe('an imported bucket', () => {
     expect(pattern(options)).toMatchObject({ detail: { object: { key: [key] } } });
   });
 
-  test('is reported, since nobody here can switch its events on', () => {
+  test('is reported, since the app cannot enable its events', () => {
     const { app, stack } = quickApp();
 
     app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Imported', 'theirs'), 'ok.ts');
@@ -316,7 +316,7 @@ describe('an imported bucket', () => {
     );
   });
 
-  test('sends what cannot be handed over to the failure queue', () => {
+  test('sends undelivered events to the failure queue', () => {
     const { app, stack } = quickApp();
 
     app.onObjectCreated(s3.Bucket.fromBucketName(stack, 'Imported', 'theirs'), 'ok.ts');
@@ -331,7 +331,7 @@ describe('an imported bucket', () => {
     });
   });
 
-  test('has ids of rules that do not depend on their order', () => {
+  test('has rule ids that are independent of their order', () => {
     const make = (filters: ObjectTriggerOptions[]): string[] => {
       const { app, stack } = quickApp();
       const bucket = s3.Bucket.fromBucketName(stack, 'Imported', 'theirs');
@@ -346,7 +346,7 @@ describe('an imported bucket', () => {
     expect(make([...filters].reverse())).toEqual(make(filters));
   });
 
-  test('may be followed twice with one filter', () => {
+  test('may be used twice with one filter', () => {
     const { app, stack } = quickApp();
     const bucket = s3.Bucket.fromBucketName(stack, 'Imported', 'theirs');
     const [created, removed] = [s3.EventType.OBJECT_CREATED, s3.EventType.OBJECT_REMOVED];
@@ -374,7 +374,7 @@ describe('an imported bucket', () => {
   });
 });
 
-describe('a bucket of the user’s', () => {
+describe('a bucket of the user', () => {
   test('with `eventBridgeEnabled` sends its events through EventBridge', () => {
     const { app, stack } = quickApp();
     const bucket = new s3.Bucket(stack, 'Mine', { eventBridgeEnabled: true });
@@ -386,7 +386,7 @@ describe('a bucket of the user’s', () => {
     });
   });
 
-  test('that has EventBridge switched on later is accepted', () => {
+  test('that enables EventBridge later is accepted', () => {
     const { app, stack } = quickApp();
     const bucket = new s3.Bucket(stack, 'Mine');
 
@@ -396,7 +396,7 @@ describe('a bucket of the user’s', () => {
     expect(() => templateOf(stack)).not.toThrow();
   });
 
-  test('that has EventBridge switched on at its resource is accepted', () => {
+  test('that enables EventBridge on its resource is accepted', () => {
     const { app, stack } = quickApp();
     const bucket = new s3.Bucket(stack, 'Mine');
     (bucket.node.defaultChild as s3.CfnBucket).notificationConfiguration = {
@@ -408,7 +408,7 @@ describe('a bucket of the user’s', () => {
     expect(() => templateOf(stack)).not.toThrow();
   });
 
-  test('fails where it sends nothing to EventBridge', () => {
+  test('fails if it sends nothing to EventBridge', () => {
     const { app, stack } = quickApp();
 
     app.onObjectCreated(new s3.Bucket(stack, 'Mine'), 'ok.ts');
@@ -418,7 +418,7 @@ describe('a bucket of the user’s', () => {
     );
   });
 
-  test('makes no dependency cycle with access to it', () => {
+  test('has no dependency cycle with access to it', () => {
     const { app, stack } = quickApp();
     const bucket = new s3.Bucket(stack, 'Mine');
     (bucket.node.defaultChild as s3.CfnBucket).notificationConfiguration = {
@@ -515,7 +515,7 @@ describe('limits', () => {
   });
 });
 
-test('triggers are asynchronous, so that what fails ends in the failure queue', () => {
+test('triggers are asynchronous, so failed events end in the failure queue', () => {
   const { app, stack } = quickApp();
 
   app.onObjectCreated(app.addBucket('Uploads'), 'ok.ts');

@@ -41,7 +41,7 @@ describe('a queue trigger', () => {
       });
   });
 
-  test('passes the options on', () => {
+  test('passes on the options', () => {
     withQueue({
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(5),
@@ -75,7 +75,7 @@ describe('a queue trigger', () => {
     expect(JSON.stringify(document)).not.toContain('SendMessage');
   });
 
-  test('lets the function decrypt what a key of the queue encrypts', () => {
+  test('lets the function decrypt messages of an encrypted queue', () => {
     const { app, stack } = quickApp();
     const key = new kms.Key(stack, 'Key');
     const queue = new sqs.Queue(stack, 'Own', {
@@ -89,7 +89,7 @@ describe('a queue trigger', () => {
     ).toContain('kms:Decrypt');
   });
 
-  test('takes an imported queue', () => {
+  test('accepts an imported queue', () => {
     const { app, stack } = quickApp();
     const arn = Stack.of(app).formatArn({ service: 'sqs', resource: 'theirs' });
     const queue = sqs.Queue.fromQueueArn(stack, 'Theirs', arn);
@@ -158,7 +158,7 @@ describe('a queue trigger', () => {
     expect(() => withQueue(options, props).template()).not.toThrow();
   });
 
-  test('fails for what is no queue', () => {
+  test('fails for a value that is no queue', () => {
     const { app } = quickApp();
     const bucket = app.addBucket('Uploads') as unknown as sqs.IQueue;
 
@@ -167,7 +167,7 @@ describe('a queue trigger', () => {
     );
   });
 
-  test('fails for one queue twice', () => {
+  test('fails for the same queue twice', () => {
     const { app } = quickApp();
     const queue = app.addQueue('Jobs');
 
@@ -189,7 +189,7 @@ describe('a queue trigger', () => {
 });
 
 describe('a queue of the app', () => {
-  test('is encrypted, keeps messages 14 days, and waits six timeouts of its slowest reader', () => {
+  test('is encrypted, keeps messages for 14 days, and hides them for six timeouts of its slowest reader', () => {
     const { app, stack } = quickApp();
     const queue = app.addQueue('Jobs');
     app.onMessage(queue, 'ok.ts', { id: 'Fast', timeout: Duration.seconds(5) });
@@ -206,7 +206,7 @@ describe('a queue of the app', () => {
     });
   });
 
-  test('hands what fails five times to the failure queue', () => {
+  test('moves a message to the failure queue after five receives', () => {
     const template = withQueue().template();
 
     expect(resource(template, QUEUE, 'AppJobs')['RedrivePolicy']).toEqual({
@@ -217,7 +217,7 @@ describe('a queue of the app', () => {
     });
   });
 
-  test('of FIFO type has a failure queue of that type, with an alarm', () => {
+  test('of FIFO type has a FIFO failure queue with an alarm', () => {
     const { app, stack } = quickApp({ notify: ['ops@example.com'] });
     app.onMessage(app.addQueue('Jobs', { fifo: true }), 'ok.ts');
     const template = Template.fromStack(stack);
@@ -243,11 +243,11 @@ describe('a queue of the app', () => {
     ],
     ['name', { queueName: 'jobs' }, { QueueName: 'jobs' }],
     ['no value', { fifo: undefined, queueName: undefined }, { SqsManagedSseEnabled: true }],
-  ])('takes the user’s %s', (_what, props, expected) => {
+  ])('accepts the user’s %s', (_what, props, expected) => {
     expect(resource(withQueue({}, props).template(), QUEUE, 'AppJobs')).toMatchObject(expected);
   });
 
-  test('takes the user’s dead-letter queue', () => {
+  test('accepts the user’s dead-letter queue', () => {
     const { app, stack } = quickApp();
     const own = new sqs.Queue(stack, 'Own');
     app.addQueue('Jobs', { deadLetterQueue: { queue: own, maxReceiveCount: 9 } });
@@ -259,7 +259,7 @@ describe('a queue of the app', () => {
     });
   });
 
-  test('keeps the visibility timeout of SQS where no function reads it', () => {
+  test('keeps the default visibility timeout of SQS without a reader', () => {
     const { app, stack } = quickApp();
     app.addQueue('Jobs');
     app.addFunction('F', { entry: 'ok.ts' });
@@ -269,14 +269,14 @@ describe('a queue of the app', () => {
     );
   });
 
-  test('goes with a development stack', () => {
+  test('is deleted with a development stack', () => {
     const { app, stack } = quickApp({ stage: AppStage.DEVELOPMENT });
     app.onMessage(app.addQueue('Jobs'), 'ok.ts');
 
     Template.fromStack(stack).allResources(QUEUE, { DeletionPolicy: 'Delete' });
   });
 
-  test('fails for an id that another part has', () => {
+  test('fails for an id that is taken', () => {
     const { app } = quickApp();
     app.addTable('Jobs', { partitionKey: 'id' });
 

@@ -65,7 +65,7 @@ describe('the expression', () => {
     expect(schedule({}, expression).ScheduleExpression).toBe('nonsense');
   });
 
-  test('keeps its id where its time and its zone are tokens, whatever else there is', () => {
+  test('keeps its id if its time and its zone are tokens, independent of other tokens', () => {
     const token = (): string => Lazy.string({ produce: () => 'x' });
     const idAfter = (tokens: number): string[] => {
       const { app, stack } = quickApp();
@@ -94,17 +94,17 @@ describe('defaults', () => {
     expect(schedule({}, HOURLY, stage).State).toBe(state);
   });
 
-  test('the time is exact', () => {
+  test('runs exactly on time', () => {
     expect(schedule().FlexibleTimeWindow).toEqual({ Mode: 'OFF' });
   });
 
-  test('an event that cannot be handed over is tried 10 times within 1 hour', () => {
+  test('an undelivered event is retried 10 times within 1 hour', () => {
     expect(schedule()).toMatchObject({
       Target: { RetryPolicy: { MaximumRetryAttempts: 10, MaximumEventAgeInSeconds: 3600 } },
     });
   });
 
-  test('it ends in the failure queue then', () => {
+  test('then it ends in the failure queue', () => {
     const { app, stack } = quickApp();
 
     app.onSchedule(HOURLY, 'ok.ts');
@@ -177,15 +177,15 @@ describe('options', () => {
       { StartDate: '2030-01-01T00:00:00.000Z' },
     ],
     ['end', { end: new Date('2031-01-01T00:00:00Z') }, { EndDate: '2031-01-01T00:00:00.000Z' }],
-  ])('%s is as given', (_name, options, properties) => {
+  ])('%s is set as given', (_name, options, properties) => {
     expect(schedule(options)).toMatchObject(properties);
   });
 
-  test('`enabled` in a development stage runs the schedule', () => {
+  test('`enabled` switches the schedule on in a development stage', () => {
     expect(schedule({ enabled: true }, HOURLY, AppStage.DEVELOPMENT).State).toBe('ENABLED');
   });
 
-  test('a schedule in another group is another schedule, the same in every stack', () => {
+  test('a schedule in another group is another schedule, with the same id in every stack', () => {
     const idsIn = (stackId: string, groupId?: string): string[] => {
       const stack = new Stack(quickCdkApp(), stackId);
       const app = new ServerlessApp(stack, 'App', { root: HANDLERS });
@@ -199,7 +199,7 @@ describe('options', () => {
     expect(new Set([idsIn('Dev'), idsIn('Dev', 'A'), idsIn('Dev', 'B')].flat()).size).toBe(3);
   });
 
-  test('scheduleGroup is where the schedule is', () => {
+  test('scheduleGroup is the group of the schedule', () => {
     const { app, stack } = quickApp();
     const scheduleGroup = new scheduler.ScheduleGroup(stack, 'Group');
 
@@ -208,7 +208,7 @@ describe('options', () => {
     expect(only(stack, SCHEDULE).GroupName).toEqual(stack.resolve(scheduleGroup.scheduleGroupName));
   });
 
-  test('the retry policy may be of tokens, which are not compared', () => {
+  test('the retry policy may contain tokens, which are not compared', () => {
     const retryPolicy = {
       retryAttempts: number(999),
       maxEventAge: Duration.seconds(number(1)),
@@ -276,18 +276,18 @@ describe('the role of the schedules', () => {
     return made;
   };
 
-  test('is one for all', () => {
+  test('is shared by all', () => {
     expect(ids(two().stack).filter((id) => id.startsWith('AppSchedulerRole'))).toHaveLength(1);
   });
 
-  test('may run the functions and tell the failure queue', () => {
+  test('may run the functions and send to the failure queue', () => {
     expect(actionsOf(two().stack, 'SchedulerRole')).toEqual([
       'lambda:InvokeFunction',
       'sqs:SendMessage',
     ]);
   });
 
-  test('may run the functions with schedules alone', () => {
+  test('may run only functions with schedules', () => {
     const { app, stack } = two();
     app.onRequest('GET /', 'third.ts');
 
@@ -297,7 +297,7 @@ describe('the role of the schedules', () => {
     expect(invoke.flatMap((statement) => statement.resources)).toHaveLength(2);
   });
 
-  test('trusts the scheduler for this account’s default group alone', () => {
+  test('trusts the scheduler only for this account’s default group', () => {
     const { app, stack } = quickApp({}, { env: { account: '111111111111', region: 'eu-west-1' } });
 
     app.onSchedule(HOURLY, 'ok.ts');
@@ -306,7 +306,7 @@ describe('the role of the schedules', () => {
     expect(role).toMatch(/aws:SourceAccount.*111111111111.*schedule-group\/default/);
   });
 
-  test('trusts the scheduler for the groups that were given', () => {
+  test('trusts the scheduler only for the given groups', () => {
     const { app, stack } = quickApp();
     const scheduleGroup = new scheduler.ScheduleGroup(stack, 'Group');
 
@@ -344,7 +344,7 @@ describe('ids of schedules', () => {
     return ids(stack, SCHEDULE);
   };
 
-  test('do not depend on their order', () => {
+  test('are independent of their order', () => {
     const expressions = [
       cron(),
       cron(TimeZone.EUROPE_WARSAW),
@@ -356,7 +356,7 @@ describe('ids of schedules', () => {
     expect(of([...expressions].reverse())).toEqual(of(expressions));
   });
 
-  test('differ for two schedules of one time', () => {
+  test('differ for two schedules with the same time', () => {
     expect(new Set(of([HOURLY, HOURLY])).size).toBe(2);
   });
 });

@@ -9,7 +9,7 @@ const REMEDY =
   'use `onObjectCreated` for a bucket, `onTableChange` for a table, and `onMessage` for a queue';
 
 describe('the source of events', () => {
-  test('fails as a bucket where it is a table', () => {
+  test('of an object trigger must not be a table', () => {
     const { app } = quickApp();
     const table = app.addTable('Orders', { partitionKey: 'id' }) as unknown as s3.IBucket;
 
@@ -18,7 +18,7 @@ describe('the source of events', () => {
     );
   });
 
-  test('fails as a table where it is a bucket', () => {
+  test('of a table trigger must not be a bucket', () => {
     const { app } = quickApp();
     const bucket = app.addBucket('Uploads') as unknown as dynamodb.ITable;
 
@@ -31,7 +31,7 @@ describe('the source of events', () => {
     ['a name', 'uploads', '"uploads"'],
     ['nothing', undefined, 'undefined'],
     ['a resource that is no construct', { bucketArn: 'arn' }, 'an object'],
-  ])('fails as a bucket where it is %s', (_name, bucket, got) => {
+  ])('of an object trigger must not be %s', (_name, bucket, got) => {
     const { app } = quickApp();
 
     expect(() => app.onObjectCreated(bucket as s3.IBucket, 'ok.ts')).toThrow(
@@ -39,7 +39,7 @@ describe('the source of events', () => {
     );
   });
 
-  test('fails as a table in a stack of another account', () => {
+  test('must not be a table in a stack of another account', () => {
     const cdk = quickCdkApp();
     const data = new Stack(cdk, 'Data', { env: { ...env, account: '222222222222' } });
     const table = new dynamodb.TableV2(data, 'Orders', {
@@ -70,7 +70,7 @@ describe('the source of events', () => {
   });
 });
 
-describe('a bucket elsewhere', () => {
+describe('a bucket in another place', () => {
   test('fails in another account', () => {
     const { app, stack } = quickApp({}, { env });
     const bucket = s3.Bucket.fromBucketAttributes(stack, 'Imported', {
@@ -93,7 +93,7 @@ describe('a bucket elsewhere', () => {
     );
   });
 
-  test('is not compared where the function’s account is not known', () => {
+  test('is not compared if the function’s account is unknown', () => {
     const { app, stack } = quickApp();
     const bucket = s3.Bucket.fromBucketAttributes(stack, 'Imported', {
       bucketName: 'theirs',

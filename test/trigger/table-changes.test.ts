@@ -49,7 +49,7 @@ describe('defaults', () => {
     expect(only(stack, MAPPING).EventSourceArn).toEqual(stack.resolve(table.tableStreamArn));
   });
 
-  test('what fails goes to the failure bucket', () => {
+  test('failed changes go to the failure bucket', () => {
     const { app, stack } = quickApp();
 
     app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'ok.ts');
@@ -94,11 +94,11 @@ describe('options', () => {
       },
       { FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] } },
     ],
-  ])('%s is as given', (_name, options, properties) => {
+  ])('%s is set as given', (_name, options, properties) => {
     expect(mapping(options)).toMatchObject(properties);
   });
 
-  test('`reportBatchItemFailures: false` asks for no partial response', () => {
+  test('`reportBatchItemFailures: false` disables partial responses', () => {
     expect(mapping({ reportBatchItemFailures: false })).not.toHaveProperty('FunctionResponseTypes');
   });
 
@@ -196,7 +196,7 @@ describe('limits', () => {
   });
 });
 
-describe('a filter that no change matches', () => {
+describe('a filter that matches no change', () => {
   const view = dynamodb.StreamViewType;
   const filtered = (pattern: object, dynamoStream = view.NEW_AND_OLD_IMAGES): void => {
     const { app } = quickApp();
@@ -253,7 +253,7 @@ describe('a filter that no change matches', () => {
       { dynamodb: { OldImage: lambda.FilterRule.notExists() } },
       'dynamodb.OldImage` must name what it compares',
     ],
-  ])('fails where it %s', (_name, pattern, message) => {
+  ])('fails if it %s', (_name, pattern, message) => {
     expect(() => {
       filtered(pattern);
     }).toThrow(message);
@@ -264,7 +264,7 @@ describe('a filter that no change matches', () => {
     ['a stream of keys', 'OldImage', view.KEYS_ONLY],
     ['a stream of old images', 'NewImage', view.OLD_IMAGE],
     ['a stream of new images', 'OldImage', view.NEW_IMAGE],
-  ])('fails of %s where it names `%s`', (_name, name, streamView) => {
+  ])('fails on %s if it refers to `%s`', (_name, name, streamView) => {
     expect(() => {
       filtered({ dynamodb: { [name]: { ok: { S: ['x'] } } } }, streamView);
     }).toThrow(
@@ -272,7 +272,7 @@ describe('a filter that no change matches', () => {
     );
   });
 
-  test('fails of a stream of keys of the user’s own table', () => {
+  test('fails on a stream with only keys of the user’s own table', () => {
     const { app, stack } = quickApp();
     const table = new dynamodb.Table(stack, 'Mine', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
@@ -293,7 +293,7 @@ describe('a filter that no change matches', () => {
     ],
     ['is not JSON', [{ pattern: '{' }], 'filters[0].pattern` must be the JSON of an object'],
     ['is a list', [{ pattern: '[]' }], 'filters[0].pattern` must be the JSON of an object'],
-  ])('fails where it %s', (_name, filters, message) => {
+  ])('fails if it %s', (_name, filters, message) => {
     expect(() => mapping({ filters })).toThrow(message);
   });
 
@@ -310,14 +310,14 @@ describe('a filter that no change matches', () => {
     }).not.toThrow();
   });
 
-  test('is not looked for in a pattern that only the deployment knows', () => {
+  test('is not looked for in a pattern that is known only at deployment', () => {
     const pattern = Lazy.string({ produce: () => '{}' });
 
     expect(() => mapping({ filters: [{ pattern }] })).not.toThrow();
   });
 });
 
-describe('a table of the user’s', () => {
+describe('a table of the user', () => {
   test.each<[string, (stack: Stack) => dynamodb.ITable]>([
     [
       'a TableV2 with a stream',
@@ -369,7 +369,7 @@ describe('a table of the user’s', () => {
     );
   });
 
-  test('fails for a TableV2 without a stream, which is known only at synthesis', () => {
+  test('fails for a TableV2 without a stream, which is detected at synthesis', () => {
     const { app, stack } = quickApp();
     const table = new dynamodb.TableV2(stack, 'Mine', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
@@ -382,7 +382,7 @@ describe('a table of the user’s', () => {
     );
   });
 
-  test('is a TableV2 whose stream comes with a replica', () => {
+  test('may be a TableV2 whose stream comes from a replica', () => {
     const { app, stack } = quickApp({}, { env: { account: '111111111111', region: 'eu-west-1' } });
     const table = new dynamodb.TableV2(stack, 'Mine', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
@@ -394,7 +394,7 @@ describe('a table of the user’s', () => {
     expect(() => templateOf(stack)).not.toThrow();
   });
 
-  test('is in another stack of the same region', () => {
+  test('may be in another stack of the same region', () => {
     const cdk = quickCdkApp();
     const table = new ServerlessApp(new Stack(cdk, 'Data'), 'Data', { root: HANDLERS });
     table.onRequest('GET /', 'ok.ts');
@@ -424,7 +424,7 @@ describe('a table of the user’s', () => {
 });
 
 describe('the role', () => {
-  test('may read the stream, and keep what fails', () => {
+  test('may read the stream, and store failed changes', () => {
     const { app, stack } = quickApp();
 
     app.onTableChange(app.addTable('Orders', { partitionKey: 'id' }), 'ok.ts');
@@ -482,7 +482,7 @@ test('one function may follow two tables', () => {
   ]);
 });
 
-test('fails for one table twice on one function', () => {
+test('fails for the same table twice on one function', () => {
   const { app } = quickApp();
   const table = app.addTable('Orders', { partitionKey: 'id' });
   const fn = app.onTableChange(table, 'ok.ts');
@@ -494,7 +494,7 @@ test('fails for one table twice on one function', () => {
   );
 });
 
-test('fails for a table that is not there', () => {
+test('fails for a missing table', () => {
   const { app } = quickApp();
 
   expect(() => app.onTableChange(undefined as unknown as dynamodb.ITable, 'ok.ts')).toThrow(

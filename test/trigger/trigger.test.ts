@@ -16,7 +16,7 @@ class Nightly implements ITrigger {
   }
 }
 
-test('a trigger of the user’s own runs the function', () => {
+test('a trigger of the user runs the function', () => {
   const { app, stack } = quickApp();
 
   const fn = app.addFunction('F', {
@@ -33,7 +33,7 @@ test.each([
   [InvocationType.ASYNCHRONOUS, 1],
   [InvocationType.SYNCHRONOUS, 0],
   [InvocationType.POLLED, 0],
-])('a trigger of the user’s own that is %s makes %d asynchronous configurations', (kind, count) => {
+])('a trigger of the user that is %s adds %d asynchronous configurations', (kind, count) => {
   const { app, stack } = quickApp();
 
   app.addFunction('F', { entry: 'ok.ts', triggers: [new Nightly(kind)] });

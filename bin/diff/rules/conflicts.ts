@@ -3,7 +3,7 @@ import { keyInWords, naturalKeyOf, NATURAL_KEYS } from '../natural-keys';
 import type { PlacedResource } from '../placed-resource';
 import { Change, changesOf, Plan, waitsFor } from '../plan';
 
-/** A resource that an earlier update took out of the stack and left in the account, by the key that it still has. */
+/** A retained resource that an earlier update removed from the stack, by the key that it still holds. */
 export interface Leftover {
   readonly key: string;
   readonly label: string;
@@ -15,7 +15,7 @@ interface Claim {
   readonly resource: PlacedResource;
 }
 
-/** Resources that cannot be created, since what they replace, or another one, still has their name or key. */
+/** Resources that cannot be created, because the resource that they replace, or another one, still holds their name or key. */
 export function conflicts(plan: Plan, leftovers: readonly Leftover[] = []): Finding[] {
   const holders = new Map<string, PlacedResource[]>();
   for (const resource of plan.before.values()) {
@@ -34,7 +34,7 @@ export function conflicts(plan: Plan, leftovers: readonly Leftover[] = []): Find
   ]);
 }
 
-/** Names that stay taken after the update, since their resources are retained. */
+/** Names that remain taken after the update, since their resources are retained. */
 export function leftBehind(plan: Plan): Leftover[] {
   return changesOf(plan, 'delete', 'replace').flatMap(({ action, before }) => {
     const policy = action === 'delete' ? before?.deletionPolicy : before?.updateReplacePolicy;
@@ -49,7 +49,7 @@ function same(address: string): string {
   return address;
 }
 
-/** What comes to have a key that it did not have. */
+/** The resources that get a key which they did not have before. */
 function claimsOf(plan: Plan): Claim[] {
   return changesOf(plan, 'create', 'replace', 'update').flatMap((change) => {
     const { before, after, action } = change;
@@ -76,8 +76,8 @@ function conflictWith(holder: PlacedResource, claim: Claim, plan: Plan): Finding
       {
         kind: 'downtime',
         resource: resource.label,
-        what: `is lost: AWS takes the ${what} for the one that there is (${holder.label}), which CloudFormation then deletes`,
-        remedy: 'deploy without it, then deploy with it',
+        what: `is lost: AWS returns the existing ${what} (${holder.label}), which CloudFormation then deletes`,
+        remedy: 'deploy once without it, then once with it',
         source: naturalKey.source,
       },
     ];
@@ -91,8 +91,8 @@ function conflictWith(holder: PlacedResource, claim: Claim, plan: Plan): Finding
             {
               kind: 'may-fail',
               resource: resource.label,
-              what: `becomes the ${what} that ${holder.label} is until it is updated; which of them CloudFormation updates first is not known`,
-              remedy: 'give it up in one deployment, and take it in the next',
+              what: `takes over the ${what} of ${holder.label}; the order in which CloudFormation updates the two is undefined`,
+              remedy: 'release it in one deployment, and take it over in the next',
               source: naturalKey?.source,
             },
           ];
@@ -135,7 +135,7 @@ function blockedRetry({ change, resource }: Claim): Finding[] {
         {
           kind: 'may-fail',
           resource: resource.label,
-          what: 'has a fixed name and stays after a rollback: if this deployment fails, the next one fails too, since the name is taken',
+          what: 'has a fixed name and survives a rollback: if this deployment fails, the next one fails too, since the name is taken',
           remedy: 'give it `RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`',
           source:
             'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',

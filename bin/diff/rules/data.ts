@@ -4,7 +4,7 @@ import { Change, changesOf, Plan } from '../plan';
 import { referencesIn } from '../references';
 import { resourceSchema } from '../resource-schema';
 
-/** What a type of resource holds, in words. */
+/** The contents of a resource type, as text. */
 const CONTENTS: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'its items',
   'AWS::DynamoDB::Table': 'its items',
@@ -12,12 +12,12 @@ const CONTENTS: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'its messages',
   'AWS::Logs::LogGroup': 'its log events',
   'AWS::Cognito::UserPool': 'its users',
-  'AWS::KMS::Key': 'what it encrypted, since nobody can decrypt that any more',
+  'AWS::KMS::Key': 'everything it encrypted, which nobody can decrypt any more',
   'AWS::SecretsManager::Secret': 'its secret',
   'AWS::Kinesis::Stream': 'its records',
 };
 
-/** Resources with data that are deleted, replaced, or left outside of the stack. */
+/** Resources with data that are deleted, replaced, or left outside the stack. */
 export function dataChanges(plan: Plan): Finding[] {
   return changesOf(plan, 'delete', 'replace', 'update')
     .filter(({ before }) => before !== undefined && resourceSchema(before.type).holdsData)
@@ -39,7 +39,7 @@ function findingOf(change: Change, plan: Plan): Finding | [] {
     return {
       kind: 'data-replaced',
       resource,
-      what: `may be replaced by an empty one: whether that change needs it only AWS knows`,
+      what: `may be replaced by an empty one: only AWS knows whether this change needs a replacement`,
       remedy: 'look at the change set (`cdk deploy --no-execute`)',
     };
   }
@@ -48,7 +48,7 @@ function findingOf(change: Change, plan: Plan): Finding | [] {
       ? {
           kind: 'data-replaced',
           resource,
-          what: `is replaced by an empty one${cause}; the old one stays in the account with ${contents}, outside of the stack`,
+          what: `is replaced by an empty one${cause}; the old one stays in the account with ${contents}, outside the stack`,
           remedy: 'copy its contents to the new one, or keep both under different ids',
         }
       : {
@@ -67,10 +67,10 @@ function findingOf(change: Change, plan: Plan): Finding | [] {
         what: `${verb}, with ${contents}`,
         remedy: 'first deploy with `RemovalPolicy.RETAIN`, or make a copy',
       }
-    : { kind: 'left-behind', resource, what: `${verb}, but not as long as ${protectedBy}` };
+    : { kind: 'left-behind', resource, what: `${verb}, unless ${protectedBy}` };
 }
 
-/** On deletion the template that is deployed decides; on replacement both must say so to be safe. */
+/** On deletion the deployed template decides. A replacement is safe only if both templates agree. */
 function kept({ action, before, after }: Change): boolean {
   const policies =
     action === 'delete'
@@ -79,7 +79,7 @@ function kept({ action, before, after }: Change): boolean {
   return policies.every((policy) => /^(Retain|Snapshot)/.test(policy ?? ''));
 }
 
-/** Why AWS refuses to delete it, if it does. */
+/** The reason why AWS refuses to delete the resource, if it does. */
 function protection(resource: PlacedResource, { before }: Plan): string | undefined {
   const { type, properties, address } = resource;
   if (type === 'AWS::S3::Bucket') {
@@ -88,7 +88,9 @@ function protection(resource: PlacedResource, { before }: Plan): string | undefi
         other.type === 'Custom::S3AutoDeleteObjects' &&
         referencesIn(other.properties).some(({ $ref }) => $ref === address),
     );
-    return emptied ? undefined : 'it has objects: then the deletion fails, and it stays';
+    return emptied
+      ? undefined
+      : 'it contains objects, in which case the deletion fails and the bucket stays';
   }
   const replicas = Array.isArray(properties.Replicas) ? (properties.Replicas as unknown[]) : [];
   const protects = [properties, ...replicas].some(
@@ -99,10 +101,12 @@ function protection(resource: PlacedResource, { before }: Plan): string | undefi
         [true, 'ACTIVE'].includes((one as Record<string, unknown>)[name] as never),
       ),
   );
-  return protects ? 'deletion protection is on: then the deletion fails, and it stays' : undefined;
+  return protects
+    ? 'deletion protection is on, in which case the deletion fails and the resource stays'
+    : undefined;
 }
 
-/** A key that only passes messages on, for example of a topic, takes nothing with it. */
+/** Deleting a key that only protects messages in transit, for example of a topic, loses no data. */
 function encryptsNothingKept(key: string, { before }: Plan): boolean {
   const users = [...before.values()].filter(({ properties }) =>
     referencesIn(properties).some(({ $ref }) => $ref === key),
@@ -110,7 +114,7 @@ function encryptsNothingKept(key: string, { before }: Plan): boolean {
   return users.length > 0 && users.every(({ type }) => !resourceSchema(type).holdsData);
 }
 
-/** Indexes of tables have a rule of their own. */
+/** Table indexes have their own rule. */
 function mayBeReplaced({ uncertain, before }: Change): boolean {
   return uncertain && !(before?.type ?? '').startsWith('AWS::DynamoDB::');
 }

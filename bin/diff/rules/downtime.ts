@@ -2,7 +2,7 @@ import type { Finding } from '../finding';
 import { Change, changesOf, Plan, waitsFor } from '../plan';
 import { isReference, referencesIn } from '../references';
 
-/** Resources whose address others have written down. */
+/** Resources whose address clients know. */
 const ADDRESSES: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Api': 'the URL of the API',
   'AWS::ApiGatewayV2::DomainName': 'the target of the domain’s DNS record',
@@ -10,12 +10,12 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   'AWS::Lambda::Url': 'the function’s URL',
   'AWS::CloudFront::Distribution': 'the domain name of the distribution',
   'AWS::Cognito::UserPool': 'the user pool’s id',
-  'AWS::Cognito::UserPoolClient': 'the id of the client',
+  'AWS::Cognito::UserPoolClient': 'the app client’s id',
   'AWS::SNS::Topic': 'the topic’s ARN',
   'AWS::SQS::Queue': 'the queue’s URL',
 };
 
-/** What cannot be reached for a while, or no more where it was. */
+/** Resources that are unreachable for a while, or at their old address. */
 export function downtime(plan: Plan): Finding[] {
   return [
     ...changesOf(plan, 'replace').flatMap(newAddress),
@@ -31,13 +31,13 @@ function newAddress({ before, because }: Change): Finding[] {
         {
           kind: 'downtime',
           resource: before.label,
-          what: `is replaced (${because.join(', ')} changes), and ${address} changes with it: clients that use the old one get errors`,
-          remedy: 'add the new one under another id, move the callers, and then remove the old one',
+          what: `is replaced (${because.join(', ')} changes), which changes ${address}: clients of the old one get errors`,
+          remedy: 'add the new one under another id, move the clients, then remove the old one',
         },
       ];
 }
 
-/** An integration that names a function, or an alias, before its permission to run that exists. */
+/** An integration that refers to a function or alias before the permission to invoke it exists. */
 function earlyIntegration({ action, after, properties }: Change, plan: Plan): Finding[] {
   if (
     after?.type !== 'AWS::ApiGatewayV2::Integration' ||
@@ -59,7 +59,7 @@ function earlyIntegration({ action, after, properties }: Change, plan: Plan): Fi
         {
           kind: 'downtime',
           resource: after.label,
-          what: 'may answer with 500 for some seconds: it can be updated before API Gateway has the permission to run its new target',
+          what: 'may answer with 500 for some seconds: CloudFormation may update it before API Gateway has the permission to invoke the new target',
           remedy: 'let the integration depend on the permission',
         },
       ]

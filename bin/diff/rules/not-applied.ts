@@ -5,7 +5,7 @@ import { isRecord, Properties } from '../template';
 
 const MERGE = 'https://github.com/aws/serverless-application-model/issues/1939';
 
-/** Updates that succeed and change nothing of what they are made for. */
+/** Updates that succeed without applying the change. */
 export function notApplied(plan: Plan): Finding[] {
   return changesOf(plan, 'update').flatMap((change) => [
     ...routeSettings(change, plan),
@@ -15,7 +15,7 @@ export function notApplied(plan: Plan): Finding[] {
   ]);
 }
 
-/** API Gateway merges what an update says of a stage with what there is. */
+/** API Gateway merges an update of a stage with the stage’s current settings. */
 function routeSettings({ before, after }: Change, plan: Plan): Finding[] {
   if (after?.type !== 'AWS::ApiGatewayV2::Stage') {
     return [];
@@ -34,7 +34,7 @@ function routeSettings({ before, after }: Change, plan: Plan): Finding[] {
       kind: 'not-applied',
       resource: after.label,
       what: routes.has(key)
-        ? `keeps the settings of the route \`${key}\`, such as its throttle: API Gateway removes no key of RouteSettings in an update`
+        ? `keeps the settings of the route \`${key}\`, such as its throttle: an update never removes a key of RouteSettings`
         : `keeps the settings of the route \`${key}\`, which is gone: the next change of the stage fails with “Unable to find Route by key”`,
       remedy: `run \`aws apigatewayv2 delete-route-settings --api-id … --stage-name '$default' --route-key '${key}'\` ${routes.has(key) ? 'after' : 'before'} the deployment`,
       source: MERGE,
@@ -49,7 +49,7 @@ function accessLog({ before, after }: Change): Finding[] {
         {
           kind: 'not-applied',
           resource: after.label,
-          what: 'may keep its access log: an update without AccessLogSettings leaves them as they are',
+          what: 'may keep its access log: an update without AccessLogSettings leaves them unchanged',
           remedy: 'run `aws apigatewayv2 delete-access-log-settings` after the deployment',
           source: MERGE,
         },
@@ -66,7 +66,7 @@ function authorizationScopes({ before, after }: Change): Finding[] {
         {
           kind: 'not-applied',
           resource: after.label,
-          what: 'may keep its scopes: an update without AuthorizationScopes leaves them as they are',
+          what: 'may keep its scopes: an update without AuthorizationScopes leaves them unchanged',
           remedy: 'write `authorizationScopes: []`',
           source: MERGE,
         },
@@ -74,7 +74,7 @@ function authorizationScopes({ before, after }: Change): Finding[] {
     : [];
 }
 
-/** A function behind an alias changes for callers only with a new version. */
+/** Callers of an alias see a change of the function only with a new version. */
 function versions({ before, after, properties }: Change, { changes, after: all }: Plan): Finding[] {
   const relevant = properties.filter((name) => !UNVERSIONED.has(name));
   if (after?.type !== 'AWS::Lambda::Function' || before === undefined || relevant.length === 0) {
@@ -93,7 +93,7 @@ function versions({ before, after, properties }: Change, { changes, after: all }
         {
           kind: 'not-applied',
           resource: after.label,
-          what: `changes (${relevant.join(', ')}), but its alias stays on the version as it was, until the code or configuration changes`,
+          what: `changes (${relevant.join(', ')}), but its alias keeps the present version until the code or configuration changes`,
           remedy: 'change an environment variable of the function in the same deployment',
           source: 'https://github.com/aws/aws-cdk/issues/25997',
         },

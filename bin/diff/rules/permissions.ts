@@ -6,14 +6,14 @@ import { stableJson } from '../references';
 import { isRecord } from '../template';
 
 interface Grant {
-  /** Who may: a function, a role, a service. */
+  /** The principal: a function, a role or a service. */
   readonly who: string;
   readonly action: string;
-  /** On what, in words. */
+  /** The resources, as text. */
   readonly on: string;
 }
 
-/** Who may do more, or less, than before. */
+/** Permissions that are added and removed. */
 export function permissions(plan: Plan): Finding[] {
   const [was, is] = [grantsIn(plan.before), grantsIn(plan.after)];
   const only = (some: Map<string, Grant>, others: Map<string, Grant>): Grant[] =>
@@ -24,7 +24,7 @@ export function permissions(plan: Plan): Finding[] {
   ];
 }
 
-/** One finding for all actions that somebody gains or loses on one resource. */
+/** One finding for all actions that a principal gains or loses on one resource. */
 function findings(
   kind: 'permission-added' | 'permission-removed',
   verb: string,
@@ -86,7 +86,7 @@ function managedPolicies(
   }));
 }
 
-/** What the statements of all policies in a value allow; `who` is their principal where nothing else is. */
+/** The permissions in all policies of a value. `who` is the principal of statements that name none. */
 function statementsIn(
   value: unknown,
   who: string | undefined,

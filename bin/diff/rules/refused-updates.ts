@@ -3,7 +3,7 @@ import { Change, changesOf, Plan } from '../plan';
 import { stableJson } from '../references';
 import { isRecord } from '../template';
 
-/** Changes that AWS refuses although its schema does not say so, and types that change in place. */
+/** Changes that AWS refuses although its schema allows them, and changes of a resource’s type. */
 export function refusedUpdates(plan: Plan): Finding[] {
   return changesOf(plan, 'update', 'replace').flatMap((change) => [
     ...otherType(change),
@@ -35,7 +35,7 @@ function scheduleGroup({ after, properties }: Change): Finding[] {
         {
           kind: 'will-fail',
           resource: after.label,
-          what: 'moves to another schedule group: AWS looks for it there, does not find it, and the update fails',
+          what: 'moves to another schedule group: the update looks for it there, does not find it, and fails',
           remedy:
             'remove the schedule in one deployment, and add it to the other group in the next',
           source: 'https://github.com/aws/aws-cdk/issues/34216',
@@ -51,7 +51,7 @@ function durableFunction({ before, after }: Change): Finding[] {
         {
           kind: 'will-fail',
           resource: after.label,
-          what: `${durable[1] === true ? 'becomes' : 'is no longer'} a durable function, which Lambda decides when a function is created`,
+          what: `${durable[1] === true ? 'becomes' : 'is no longer'} a durable function, which is only possible when a function is created`,
           remedy: 'add the function under another id',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html',
         },

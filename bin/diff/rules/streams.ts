@@ -2,7 +2,7 @@ import type { Finding } from '../finding';
 import { changesOf, Plan } from '../plan';
 import { stableJson } from '../references';
 
-/** Mappings of streams that are made anew: the new one knows nothing of what the old one had left to do. */
+/** Event source mappings of streams that are created anew. The new mapping does not continue where the old one stopped. */
 export function streamMappings(plan: Plan): Finding[] {
   const ending = new Map(
     changesOf(plan, 'delete', 'replace')
@@ -25,7 +25,7 @@ export function streamMappings(plan: Plan): Finding[] {
           {
             kind: 'events-lost',
             resource: after.label,
-            what: `takes the place of ${old} and starts with the latest record: what that had not processed is lost`,
+            what: `replaces ${old} and starts with the latest record: records that ${old} had not processed are lost`,
             remedy:
               'start at `TRIM_HORIZON`, or wait until the iterator age is 0 and nothing is written',
             source: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html',
@@ -35,8 +35,8 @@ export function streamMappings(plan: Plan): Finding[] {
           {
             kind: 'events-repeated',
             resource: after.label,
-            what: `takes the place of ${old} and starts with the oldest record: changes of the last 24 hours are processed once more`,
-            remedy: 'nothing, where the function is idempotent',
+            what: `replaces ${old} and starts with the oldest record: changes of the last 24 hours are processed again`,
+            remedy: 'nothing to do if the function is idempotent',
             source: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html',
           },
         ];

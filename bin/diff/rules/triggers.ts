@@ -6,13 +6,13 @@ import { referencesIn } from '../references';
 import { isRecord, Properties } from '../template';
 
 interface Trigger {
-  /** In words: `GET /orders/{id}`. */
+  /** The event as text: `GET /orders/{id}`. */
   readonly what: string;
-  /** The function that it runs. */
+  /** The function that the event runs. */
   readonly runs: string;
 }
 
-/** Events that run another function than before, run one for the first time, or run none any more. */
+/** Events that run another function than before, run a function for the first time, or no longer run one. */
 export function triggerChanges({ before, after }: Plan): Finding[] {
   const [was, is] = [byEvent(before), byEvent(after)];
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((what): Finding[] => {
@@ -22,15 +22,21 @@ export function triggerChanges({ before, after }: Plan): Finding[] {
     }
     const [from, to] = [old.join(' and '), now.join(' and ')];
     if (old.length === 0) {
-      return [{ kind: 'trigger-added', resource: to, what: `is now run by ${what}` }];
+      return [{ kind: 'trigger-added', resource: to, what: `now runs on ${what}` }];
     }
     return now.length === 0
-      ? [{ kind: 'trigger-removed', resource: from, what: `is no longer run by ${what}` }]
-      : [{ kind: 'trigger-moved', resource: to, what: `is now run by ${what}, which ran ${from}` }];
+      ? [{ kind: 'trigger-removed', resource: from, what: `no longer runs on ${what}` }]
+      : [
+          {
+            kind: 'trigger-moved',
+            resource: to,
+            what: `now runs on ${what}, which ran ${from} before`,
+          },
+        ];
   });
 }
 
-/** The functions that an event runs, by the event. */
+/** The functions that each event runs. */
 function byEvent(resources: PlacedResources): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const resource of resources.values()) {
@@ -104,7 +110,7 @@ function patternInWords(pattern: unknown, all: PlacedResources): string {
     : formatValue(pattern, all);
 }
 
-/** The functions that a value names, directly or by an alias. */
+/** The functions that a value refers to, directly or through an alias. */
 function functionsIn(value: unknown, all: PlacedResources): string[] {
   return referencesIn(value).flatMap(({ $ref }) => {
     const resource = all.get($ref);

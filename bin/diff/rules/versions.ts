@@ -2,7 +2,7 @@ import type { Finding } from '../finding';
 import { changesOf, Plan } from '../plan';
 import { referencesIn } from '../references';
 
-/** Lambda publishes no second version of a function that has not changed, which CloudFormation takes for a failure. */
+/** Lambda publishes no second version of an unchanged function, which CloudFormation reports as a failure. */
 export function needlessVersions(plan: Plan): Finding[] {
   return changesOf(plan, 'create')
     .filter(({ after }) => after?.type === 'AWS::Lambda::Version')
@@ -20,7 +20,7 @@ export function needlessVersions(plan: Plan): Finding[] {
             {
               kind: 'will-fail',
               resource: after.label,
-              what: 'is a new version of a function that does not change: “A version for this Lambda function exists”',
+              what: 'is a new version of an unchanged function, which Lambda refuses: “A version for this Lambda function exists”',
               remedy: 'change the function in the same deployment, for example its description',
               source: 'https://github.com/aws/aws-cdk/issues/20177',
             },

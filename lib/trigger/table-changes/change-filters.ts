@@ -1,4 +1,3 @@
-import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { nearest } from '../../props/nearest';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { asJson, isPlainObject } from '../filter-pattern';
@@ -16,8 +15,8 @@ const TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS'];
 
 /** The stream types that contain an image. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html */
 const IMAGES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['NewImage', [StreamViewType.NEW_IMAGE, StreamViewType.NEW_AND_OLD_IMAGES]],
-  ['OldImage', [StreamViewType.OLD_IMAGE, StreamViewType.NEW_AND_OLD_IMAGES]],
+  ['NewImage', ['NEW_IMAGE', 'NEW_AND_OLD_IMAGES']],
+  ['OldImage', ['OLD_IMAGE', 'NEW_AND_OLD_IMAGES']],
 ]);
 
 /**

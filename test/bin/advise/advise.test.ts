@@ -87,7 +87,7 @@ describe('provisioned concurrency', () => {
     hourlyMs: Array.from({ length: DAYS * 24 }, () => share * HOUR_MS),
   });
 
-  test('that is never used costs its whole standing price', () => {
+  test('that is never used costs its full standing price', () => {
     const saved = savedByReady(figures(busy(0)), 3, PRICES);
 
     expect(saved).toBeCloseTo(-provisionedDollars(3, 1024, 'arm64'), 2);
@@ -98,7 +98,7 @@ describe('provisioned concurrency', () => {
     [0.55, []],
     [0.65, []],
     [0.75, ['provisioned']],
-  ])('is proposed to a function that is at work %d of the time: %j', (share, found) => {
+  ])('is proposed to a function that is busy %d of the time: %j', (share, found) => {
     expect(about(provisionedAdvice(figures(busy(share)), PRICES))).toEqual(found);
   });
 
@@ -133,7 +133,7 @@ describe('provisioned concurrency', () => {
   test.each([
     [100, false],
     [101, true],
-  ])('with %d of 10,000 spilled over is too little: %s', (spillover, tooLittle) => {
+  ])('with %d of 10,000 invocations spilled over is too small: %s', (spillover, tooLittle) => {
     const utilization = { average: 0.9, most: 1 };
     const advice = provisionedAdvice(
       figures({ ...busy(1.9), utilization, spillover }, ready(2)),

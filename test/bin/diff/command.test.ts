@@ -56,7 +56,7 @@ const templatesIn = (folder: string): string[] =>
     .filter((file) => file.endsWith('.template.json'))
     .map((file) => fs.readFileSync(path.join(folder, file), 'utf8'));
 
-test('says what a change does to data, with the way out', async () => {
+test('reports the effect on data, with a safer way', async () => {
   const options = { assembly: assembly('other'), compare: assembly('id') };
 
   const { code, out } = await run(options);
@@ -96,7 +96,7 @@ test('prints JSON that follows its schema', async () => {
   ]);
 });
 
-test('prints Markdown with what is dangerous in sight', async () => {
+test('prints Markdown with the dangerous changes visible', async () => {
   const { out } = await run({
     assembly: assembly('other'),
     compare: assembly('id'),
@@ -107,7 +107,7 @@ test('prints Markdown with what is dangerous in sight', async () => {
   expect(out).toContain('- `Shop/Orders/Ledger` is replaced by an empty one');
 });
 
-test('compares with what is deployed, nested stacks too', async () => {
+test('compares with the deployed stack and its nested stacks', async () => {
   const props = { sharding: Sharding.nestedStacks(1) };
   const folder = assembly('id', props);
   const [shop = '', nested = ''] = templatesIn(folder).sort(
@@ -125,16 +125,16 @@ test('compares with what is deployed, nested stacks too', async () => {
 
   expect(same.out.trim()).toBe('Shop: no change');
   expect(other.out).toContain('Shop/Orders/Ledger is replaced');
-  expect(other.said).toEqual([expect.stringContaining('dollars a month')]);
+  expect(other.said).toEqual([expect.stringContaining('needs --compare')]);
 });
 
-test('of a stack that is not deployed yet says that it is new', async () => {
+test('reports a stack that is not deployed yet as new', async () => {
   const { out, code } = await run({ assembly: assembly('id'), failOn: FINDING_KINDS.join() });
 
   expect([code, out.trim()]).toEqual([0, expect.stringMatching(/^Shop: new, \d+ resources$/)]);
 });
 
-test('a stack that is gone stays deployed, and is reported', async () => {
+test('reports a removed stack, which stays deployed', async () => {
   const cdk = quickCdkApp();
   const other = new ServerlessApp(new Stack(cdk, 'Other'), 'Orders', { root: HANDLERS });
   other.addFunction('A', { entry: 'ok.ts' });
@@ -157,7 +157,7 @@ test('a deployed template that is not JSON is refused', async () => {
   );
 });
 
-test('names the kind that is meant', () => {
+test('suggests the nearest kind for a misspelt one', () => {
   expect(parseFailOn(undefined)).toEqual([]);
   expect(() => parseFailOn('data-los')).toThrow(UserError);
   try {

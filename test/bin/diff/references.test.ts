@@ -24,7 +24,7 @@ function app(): StackTree {
   );
 }
 
-test('references through parameters and outputs of nested stacks name the resource itself', () => {
+test('references through parameters and outputs of nested stacks resolve to the resource itself', () => {
   const placed = placeResources(app());
 
   expect([...placed.keys()]).toEqual(['Table', 'Shard/Fn', 'Bucket', 'Sub']);
@@ -43,7 +43,7 @@ test('references through parameters and outputs of nested stacks name the resour
   });
 });
 
-test('an app that is compared with itself does not change', () => {
+test('an app compared with itself has no change', () => {
   expect(compareStacks(app(), app())).toMatchObject({
     counts: { create: 0, update: 0, replace: 0, delete: 0 },
     findings: [],

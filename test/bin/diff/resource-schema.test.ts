@@ -27,12 +27,12 @@ test('a property that AWS updates in place is not create-only', () => {
   expect(resourceSchema('AWS::ApiGatewayV2::Route').createOnly).toEqual(['ApiId']);
 });
 
-test('a type that nobody knows is updated in place', () => {
+test('an unknown type is updated in place', () => {
   expect(resourceSchema('AWS::No::Such')).toMatchObject({ createOnly: [], holdsData: false });
   expect(resourceSchema('Custom::Mine').createOnly).toEqual(['ServiceToken']);
 });
 
-test('the table of natural keys names types and properties that there are', () => {
+test('the table of natural keys contains only existing types and properties', () => {
   const spec = loadAwsServiceSpecSync();
   for (const [type, { parts }] of Object.entries(NATURAL_KEYS)) {
     const [found] = spec.lookup('resource', 'cloudFormationType', 'equals', type);

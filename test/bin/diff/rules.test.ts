@@ -171,7 +171,7 @@ describe('names and keys', () => {
     );
   });
 
-  test('a retained resource has its name still when it is added again', () => {
+  test('a retained resource still holds its name when it is added again', () => {
     const [withBucket, without] = [stack({ A: bucket('b', RETAINED) }), stack({})];
     const removal = compareStacks(withBucket, without);
 
@@ -183,7 +183,7 @@ describe('names and keys', () => {
     expect(kinds([])).not.toContain('will-fail');
   });
 
-  test('what is replaced replaces what names it in a create-only property', () => {
+  test('replacing a resource also replaces those that refer to it in a create-only property', () => {
     const policy = resource('S3::BucketPolicy', { Bucket: ref('A') });
     const { counts } = compared({ A: bucket('a'), P: policy }, { A: bucket('b'), P: policy });
 
@@ -285,17 +285,17 @@ describe('updates that AWS refuses or does not apply', () => {
     expect(found(before, after)).toEqual(expected);
   });
 
-  test('says whether the route of a lost throttle is still there', () => {
+  test('tells whether the route of a lost throttle still exists', () => {
     const before = { ...API, A: route('GET /a'), S: stage('GET /a') };
     const what = (after: Resources): string | undefined =>
       compared(before, after).findings.find(({ kind }) => kind === 'not-applied')?.what;
 
-    expect(what({ ...before, S: stage() })).toMatch('removes no key');
+    expect(what({ ...before, S: stage() })).toMatch('never removes a key');
     expect(what({ ...API, S: stage() })).toMatch('Unable to find Route');
   });
 });
 
-describe('what cannot be reached', () => {
+describe('what becomes unreachable', () => {
   const integration = (target: string, DependsOn?: string): Resources[string] =>
     resource('ApiGatewayV2::Integration', { IntegrationUri: ref(target) }, { DependsOn });
   const fns = { A: FUNCTION, B: FUNCTION };
@@ -328,7 +328,7 @@ describe('events of a stream', () => {
   test.each([
     ['LATEST', 'events-lost New'],
     ['TRIM_HORIZON', 'events-repeated New'],
-  ])('another mapping that starts at %s', (position, expected) => {
+  ])('a new mapping that starts at %s', (position, expected) => {
     expect(found({ Fn: FUNCTION, M: mapping('LATEST') }, other(position))).toContain(expected);
     expect(found({ Fn: FUNCTION }, other(position))).toEqual([]);
   });
@@ -352,7 +352,7 @@ describe('permissions and triggers', () => {
     ),
   });
 
-  test('who may do what on what', () => {
+  test('which principal may do what on which resource', () => {
     const { findings } = compared(role('a:Old', 'a:Same'), role('a:Same', 'a:New', 'a:Newer'));
 
     expect(findings).toEqual([
@@ -381,7 +381,7 @@ describe('permissions and triggers', () => {
     const { findings } = compared(schedule('A'), schedule('B'));
 
     expect(findings.map(({ kind, what }) => [kind, what])).toEqual([
-      ['trigger-moved', 'is now run by rate(1 hour) UTC, which ran A'],
+      ['trigger-moved', 'now runs on rate(1 hour) UTC, which ran A before'],
     ]);
     expect(found({}, schedule('A'))).toEqual(['trigger-added A']);
     expect(found(schedule('A'), { A: FUNCTION })).toContain('trigger-removed A');
@@ -405,8 +405,8 @@ describe('permissions and triggers', () => {
     });
 
     expect(compared(notified('a/'), notified('b/')).findings.map(({ what }) => what)).toEqual([
-      'is now run by s3:ObjectCreated:* (prefix b/) of U',
-      'is no longer run by s3:ObjectCreated:* (prefix a/) of U',
+      'now runs on s3:ObjectCreated:* (prefix b/) of U',
+      'no longer runs on s3:ObjectCreated:* (prefix a/) of U',
     ]);
   });
 });

@@ -61,7 +61,7 @@ test.each([
 });
 
 test.each(['not a date', 7, null, '275761-01-01'])(
-  'a record with the time %j has another',
+  'a record with the time %j gets another time',
   (time) => {
     const text = JSON.stringify({
       timestamp: time,

@@ -88,7 +88,7 @@ test('a failure of another app cannot be retried', () => {
   ]);
 });
 
-test('a function whose name begins like one of the app’s is another function', () => {
+test('a function whose name only begins like one of the app’s is another function', () => {
   expect(parseMessage(failed('Shop-Import-Abcdef', {}), MODEL).function).toBeUndefined();
 });
 
@@ -217,7 +217,7 @@ test.each([
   });
 });
 
-test('a deleted record was dealt with', () => {
+test('a deleted record counts as resolved', () => {
   expect(parseRecord(KEY, new Date(0), undefined, MODEL, [message('{}')])).toMatchObject({
     recordGone: true,
     obstacle: 'its record is gone: it was retried or removed',

@@ -203,7 +203,7 @@ test('a message of unknown form is skipped and kept', async () => {
   expect([all.log, all.queue.visible]).toEqual([[], ['m1']]);
 });
 
-test('a queue that moves messages away once they were received often is not read', async () => {
+test('a queue that moves messages away after a number of receives is not read', async () => {
   const all = world([asynchronous('m1')]);
   all.queue.deadLetterQueue = { arn: 'arn:aws:sqs:eu-central-1:1:dead', maxReceiveCount: 3 };
 
@@ -223,7 +223,7 @@ test('two commands that list the same record run it once', async () => {
   expect(all.bucket.claims.size).toBe(0);
 });
 
-test('the message of a record that another command is retrying goes when that has succeeded', async () => {
+test('the messages of a record that another command is retrying are removed once that has succeeded', async () => {
   const all = world([notice('n1')], { [KEY]: RECORD });
   all.bucket.claims.add(KEY); // by the other command
   const runner = fakeRunner(all.log);
@@ -263,7 +263,7 @@ test.each([{ error: 'TypeError: no', response: '{}' }, new Error('the line is de
   },
 );
 
-test('a record with two notices is one failure, and both notices go', async () => {
+test('a record with two notifications is one failure, and both are removed', async () => {
   const all = world([notice('n1'), notice('n2')], { [KEY]: RECORD });
 
   expect((await look(all)).failures).toHaveLength(1);
@@ -272,7 +272,7 @@ test('a record with two notices is one failure, and both notices go', async () =
   expect([all.queue.visible, all.bucket.objects.size]).toEqual([[], 0]);
 });
 
-test('the notice of a claim, by the rule of an older version, is no failure', async () => {
+test('the notification of a claim, sent by the rule of an older version, is no failure', async () => {
   const claim = message('c1', {
     'detail-type': 'Object Created',
     detail: { bucket: { name: 'failed-records' }, object: { key: 'serverless-app/claims/x' } },
@@ -356,7 +356,7 @@ describe('an interruption', () => {
     expect(visible).toHaveLength(1);
   });
 
-  test('outside of work that cleans up ends the process at once', () => {
+  test('outside work that cleans up ends the process at once', () => {
     const exit = jest.fn();
     new Interruption({ once: jest.fn(), off: jest.fn(), exit } as unknown as NodeJS.Process).end(
       141,

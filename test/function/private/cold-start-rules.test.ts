@@ -265,7 +265,7 @@ describe('SnapStart', () => {
     ['dotnet8x', false],
     [lambda.Runtime.FROM_IMAGE.name, true],
     [Lazy.string({ produce: () => 'ruby3.4' }), true],
-  ])('whether it is for %s: %p', (name, expected) => {
+  ])('%s is supported: %p', (name, expected) => {
     expect(mayHaveSnapshot(new lambda.Runtime(name))).toBe(expected);
   });
 });
@@ -286,11 +286,11 @@ describe('the name of a schedule', () => {
       { expressionString: 'at(2030-01-01T00:00:00)' },
       'at-2030-01-01T00-00-00',
     ],
-  ])('says in letters that are allowed: %s', (_name, schedule, expected) => {
+  ])('expresses its cron in allowed characters: %s', (_name, schedule, expected) => {
     expect(named(schedule)).toBe(expected);
   });
 
-  test('is the same whatever tokens there are before', () => {
+  test('is the same regardless of other tokens', () => {
     const nameAfter = (tokens: number): string => {
       Array.from({ length: tokens }, unknown);
       return named(expression(unknown(), TimeZone.of(unknown())));
@@ -301,6 +301,6 @@ describe('the name of a schedule', () => {
   });
 });
 
-test('the runtime by default is Node.js', () => {
+test('the default runtime is Node.js', () => {
   expect(mayHaveSnapshot(NODEJS_24_X)).toBe(false);
 });

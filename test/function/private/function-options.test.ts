@@ -26,7 +26,7 @@ const triggers = (...kinds: string[]): TriggerModel[] =>
   })) as unknown as TriggerModel[];
 
 describe('the options of a function', () => {
-  test('go before those of the app, but not where they are undefined', () => {
+  test('override those of the app, unless they are undefined', () => {
     expect(
       withDefaults(
         { memorySize: 256, description: 'app', handler: undefined },
@@ -35,7 +35,7 @@ describe('the options of a function', () => {
     ).toMatchObject({ memorySize: 256, description: 'own' });
   });
 
-  test('are put together with those of the app, name by name', () => {
+  test('are merged with those of the app, key by key', () => {
     expect(
       withDefaults(
         {
@@ -53,7 +53,7 @@ describe('the options of a function', () => {
     });
   });
 
-  test('have the layers and the access of the app first, and a layer once', () => {
+  test('list the layers and the access of the app first, and each layer once', () => {
     const [a, b, c] = [layer('a'), layer('b'), layer('c')];
     const [one, two] = [{ bind: () => undefined }, { bind: () => undefined }] as unknown as [
       never,
@@ -69,12 +69,12 @@ describe('the options of a function', () => {
     expect(access?.[1]).toBe(two);
   });
 
-  test('have no layers where neither has any, not even an empty list', () => {
+  test('have no layers if neither has any, not even an empty list', () => {
     expect(withDefaults({ layers: [] }, {})).not.toHaveProperty('layers');
     expect(withDefaults({}, { layers: [layer('a')] }).layers).toHaveLength(1);
   });
 
-  test('do not hold what is no option: entry, code and triggers', () => {
+  test('exclude entry, code and triggers', () => {
     const props = { entry: 'a', code: lambda.Code.fromInline('x'), triggers: [], id: 'F' };
 
     expect(Object.keys(withDefaults({}, props))).toEqual([
@@ -87,7 +87,7 @@ describe('the options of a function', () => {
   });
 });
 
-test('what holds for asynchronous events is what is given of it', () => {
+test('options for asynchronous events are the given ones', () => {
   const maxEventAge = Duration.hours(1);
 
   expect(asyncOptionsOf({ retryAttempts: 0, maxEventAge, memorySize: 1 })).toStrictEqual({
@@ -146,7 +146,7 @@ test.each<[string[], number]>([
   [['http'], 10],
   [['http', 'http'], 10],
   [['http', 'schedule'], 30],
-])('the timeout that nobody gave with the triggers %j is %d seconds', (kinds, seconds) => {
+])('the default timeout with the triggers %j is %d seconds', (kinds, seconds) => {
   expect(defaultTimeout(triggers(...kinds)).toSeconds()).toBe(seconds);
 });
 
@@ -159,7 +159,7 @@ describe('the switch', () => {
     [{ disabled: true, reservedConcurrentExecutions: 5 }, { reservedConcurrentExecutions: 0 }],
     [{ disabled: false, reservedConcurrentExecutions: 5 }, { reservedConcurrentExecutions: 5 }],
     [{ memorySize: 1 }, { memorySize: 1 }],
-  ])('%j is told Lambda as %j', (options, expected) => {
+  ])('%j is passed to Lambda as %j', (options, expected) => {
     expect(switched(options)).toEqual(expected);
   });
 });
@@ -172,7 +172,7 @@ describe('retries of asynchronous events', () => {
     };
 
   test.each([[[]], [['schedule']], [['http', 'table']], [['table', 'schedule']]])(
-    'are fine with the triggers %j',
+    'are accepted with the triggers %j',
     (kinds) => {
       expect(refusing(...kinds)).not.toThrow();
     },
@@ -181,14 +181,14 @@ describe('retries of asynchronous events', () => {
   test.each([
     [['table'], '"table"'],
     [['table', 'queue'], '"table, queue"'],
-  ])('fail where only polled events run it: %j', (kinds, got) => {
+  ])('fail with only polled triggers: %j', (kinds, got) => {
     expect(refusing(...kinds)).toThrow(
       `Test/App: \`functions.F.retryAttempts\` must be left out, like \`maxEventAge\`, \`onFailure\` and \`onSuccess\`, for a function that only reads a stream or a queue, got ${got}: for table changes give`,
     );
   });
 });
 
-describe('the environment variables of what a function may touch', () => {
+describe('the environment variables of accesses', () => {
   function variables(given?: Record<string, string>): {
     all: FunctionVariables;
     set: (string | undefined)[][];
@@ -214,7 +214,7 @@ describe('the environment variables of what a function may touch', () => {
     ]);
   });
 
-  test('fail where two resources want one', () => {
+  test('fail if two resources want the same one', () => {
     const { all } = variables();
     all.set('TABLE_NAME', 'orders', 'App/Orders');
 
@@ -225,7 +225,7 @@ describe('the environment variables of what a function may touch', () => {
     );
   });
 
-  test('fail where the user has given one of the name', () => {
+  test('fail if the user already set the same one', () => {
     const { all, set } = variables({ TABLE_NAME: 'mine' });
 
     expect(() => {

@@ -127,11 +127,11 @@ test.each<[string, AppFunctionOptions, string]>([
 });
 
 describe('entry and code', () => {
-  test('with code, runtime and handler are those of Lambda', () => {
+  test('with code, runtime and handler follow Lambda’s rules', () => {
     expect(checking({ runtime: PYTHON_3_13, handler: 'index.handler' }, { code })).not.toThrow();
   });
 
-  test('with code, the handler may have the file in its name, and 128 characters', () => {
+  test('with code, the handler may contain the file, with up to 128 characters', () => {
     const named = (length: number): (() => void) =>
       checking({ runtime: PYTHON_3_13, handler: 'a'.repeat(length) }, { code });
     expect(named(128)).not.toThrow();
@@ -155,7 +155,7 @@ describe('the name of a variable', () => {
   };
 
   test.each(['AB', 'a1', 'A_', 'ORDERS_TABLE_NAME', 'AWS_REGIONS', 'MY_AWS_REGION', text])(
-    '%s is one',
+    '%s is accepted',
     (name) => {
       expect(named(name)).not.toThrow();
     },
@@ -168,7 +168,7 @@ describe('the name of a variable', () => {
   });
 
   test.each(['AWS_REGION', 'AWS_LAMBDA_RUNTIME_API', 'LAMBDA_TASK_ROOT', 'AWS_ACCESS_KEY'])(
-    'fails where Lambda keeps it for itself: %s',
+    'fails if Lambda reserves it: %s',
     (name) => {
       expect(named(name)).toThrow(
         `\`functions.F.access\` must not set a variable that Lambda reserves, got "${name}": choose another name`,
@@ -177,7 +177,7 @@ describe('the name of a variable', () => {
   );
 });
 
-test('a rollout needs a timeout that is known, where it is to be halved', () => {
+test('a rollout needs a known timeout, where it uses half of it', () => {
   const requiring = (timeout: Duration | undefined) => (): void => {
     requireKnownTimeout(timeout, check);
   };

@@ -145,7 +145,7 @@ describe('a kind of event', () => {
     [EventType.OBJECT_TAGGING_PUT, ['Object Tags Added'], {}],
     [EventType.OBJECT_TAGGING_DELETE, ['Object Tags Deleted'], {}],
     [EventType.OBJECT_ACL_PUT, ['Object ACL Updated'], {}],
-  ])('%s is %j with %j there', (eventType, names, filter) => {
+  ])('%s is %j, in a rule %j', (eventType, names, filter) => {
     expect(patterns(eventType)).toEqual([
       { id: expect.any(String) as unknown, detailTypes: names, detail: filter },
     ]);

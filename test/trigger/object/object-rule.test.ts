@@ -27,7 +27,7 @@ function follow(
   app.onObjectCreated(bucket, 'ok.ts', { id, ...options });
 }
 
-test('a rule asks for the events of that bucket', () => {
+test('a rule matches the events of that bucket', () => {
   expect(ruleFor({}).rule).toMatchObject({
     Description: 'Runs Test/App/F',
     EventPattern: {
@@ -43,15 +43,15 @@ test.each<[ObjectTriggerOptions, unknown]>([
   [{ suffix: '.jpg' }, { suffix: '.jpg' }],
   [{ prefix: 'in/', suffix: '.jpg' }, { wildcard: 'in/*.jpg' }],
   [{ prefix: 'a\\b =', suffix: '\\' }, { wildcard: 'a\\\\b =*\\\\' }],
-])('with %j it asks for the key %j', (options, key) => {
+])('with %j it matches the key %j', (options, key) => {
   expect(ruleFor(options).rule.EventPattern.detail).toMatchObject({ object: { key: [key] } });
 });
 
-test('without prefix and suffix it asks for all keys', () => {
+test('without prefix and suffix it matches all keys', () => {
   expect(ruleFor({}).rule.EventPattern.detail).not.toHaveProperty('object');
 });
 
-test('what cannot be handed over is tried again, and then goes to the failure queue', () => {
+test('undelivered events are retried, and then go to the failure queue', () => {
   expect(ruleFor({}).rule.Targets).toEqual([
     expect.objectContaining({
       DeadLetterConfig: {
@@ -62,7 +62,7 @@ test('what cannot be handed over is tried again, and then goes to the failure qu
   ]);
 });
 
-test('a description is cut where EventBridge would refuse it', () => {
+test('a description is shortened to EventBridge’s limit', () => {
   const { Description } = ruleFor({}, `F${'x'.repeat(600)}`).rule;
 
   expect(Description).toHaveLength(512);
@@ -74,6 +74,6 @@ test.each<[ObjectTriggerOptions, RegExp]>([
   [{ suffix: '.jpg' }, /[0-9A-F]jpg/],
   [{ prefix: 'in/', suffix: '.jpg' }, /injpg/], // a logical id has no hyphen
   [{ prefix: Lazy.string({ produce: () => 'x' }), suffix: '.jpg' }, /tokenjpg/],
-])('with %j its id says so', (options, id) => {
+])('with %j it has a matching id', (options, id) => {
   expect(ruleFor(options).ruleId).toMatch(id);
 });

@@ -8,7 +8,7 @@ const NOW = new Date('2026-06-01T00:00:00Z');
 const PAST = new Date('2026-05-31T23:59:59Z');
 const FUTURE = new Date('2026-06-01T00:00:01Z');
 
-test('a start in the past is left out', () => {
+test('a start in the past is omitted', () => {
   expect(startInFuture(PAST, NOW)).toBeUndefined();
   expect(startInFuture(NOW, NOW)).toBeUndefined();
   expect(startInFuture(FUTURE, NOW)).toBe(FUTURE);
@@ -25,7 +25,7 @@ test.each([
   expect(pastTimes({ expression }, NOW)).toHaveLength(count);
 });
 
-test('each time that has passed is told', () => {
+test('each passed time is reported', () => {
   const expression = 'rate(1 hour)';
 
   expect(pastTimes({ expression, start: PAST, end: FUTURE }, NOW)).toEqual([
@@ -35,7 +35,7 @@ test('each time that has passed is told', () => {
   expect(pastTimes({ expression, start: FUTURE, end: FUTURE }, NOW)).toEqual([]);
 });
 
-test('a schedule of long ago is made without its start, and warned of', () => {
+test('a schedule with an old start is created without it, with a warning', () => {
   const made = (options: ScheduleTriggerOptions): [unknown, number] => {
     const { app, stack } = quickApp();
     app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'ok.ts', options);
