@@ -39,20 +39,18 @@ import {
   TableChangeFunctionOptions,
 } from './serverless-app-props';
 import type { AppFinding, AppGuard } from '../guard/app-guard';
-import { AppContext, CoreProps } from '../core/app-context';
+import { AppContext } from '../core/app-context';
+import { AppProps, checkAtOnce } from './app-parts';
 import type { IServerlessApp } from '../core/contract';
-import { FailureProps, Failures } from '../failure/failures';
-import { FunctionProps } from '../function/app-function';
+import { Failures } from '../failure/failures';
 import { ForwardOptions } from '../http/rest/forward-options';
 import { forwardRequest } from '../http/rest/forward-request';
 import { RequestTarget } from '../http/rest/request-target';
-import { HttpApis, HttpProps } from '../http/http-apis';
+import { HttpApis } from '../http/http-apis';
 import { Alarms } from '../monitoring/alarms';
-import { Monitoring, MonitoringProps } from '../monitoring/monitoring';
-import { NotificationProps } from '../monitoring/notifications';
+import { Monitoring } from '../monitoring/monitoring';
 import { RunRate } from '../monitoring/run-rate';
-import { AccessLogProps, AccessLogs } from '../storage/access-logs';
-import { SynthesisProps } from '../synthesis/app-synthesis';
+import { AccessLogs } from '../storage/access-logs';
 
 /**
  * A serverless app: functions, the events that trigger them, and the resources that they may use.
@@ -344,21 +342,4 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   public acknowledge(id: string, reason: string): void {
     appGuards().acknowledge(this, id, reason);
   }
-}
-
-/** The props that the parts of an app read. */
-type AppProps = CoreProps &
-  AccessLogProps &
-  FailureProps &
-  FunctionProps &
-  HttpProps &
-  MonitoringProps &
-  NotificationProps &
-  SynthesisProps;
-
-/** Creates the parts that check props of their own, so that an error is thrown where the app is declared. */
-function checkAtOnce(app: ServerlessApp): void {
-  Failures.of(app);
-  AccessLogs.of(app);
-  HttpApis.of(app);
 }

@@ -1,4 +1,4 @@
-import { Aws, Lazy, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -10,9 +10,8 @@ import { makeLogGroup } from '../../core/log-group';
 import { logGroupModel } from '../../core/log-group-model';
 import type { ForwardModel, HttpModel } from '../../model/app-model';
 import { PropCheck, unquoted } from '../../props/prop-check';
-import { domainOf, makeDomainName, makeRecords } from '../api-domain';
+import { domainOf, makeDomainName } from '../api-domain';
 import type { AddedRoute, AppApi } from '../app-api';
-import { claimPath } from '../domain-rules';
 import { checkPayloadFormat } from '../http-rules';
 import type { RouteKey } from '../route-key';
 import type { RouteOptions } from '../route-options';
@@ -21,6 +20,7 @@ import { authorizationTypeOf, RestAuthorizer, RestAuthorizers } from './rest-aut
 import { checkValidation, restDefinition, RestMethod } from './rest-definition';
 import type { RestOptions } from './rest-options';
 import { methodsOf, RestPaths } from './rest-paths';
+import { makeAccountLogRole, makeRestApi, mapDomain } from './rest-resources';
 import { checkRestOptions } from './rest-rules';
 import { RestStage } from './rest-stage';
 import type { RequestTarget } from './request-target';
@@ -73,7 +73,16 @@ export class AppRestApi implements AppApi {
     checkRestOptions(options, this.check);
     this.domainName =
       options.domain && makeDomainName(app, options.domain, check.at('rest.domain'));
-    this.api = this.makeApi();
+    this.api = this.check.withPropPath('', () => makeRestApi(app, this.apiName, options));
+    (this.api.node.defaultChild as apigw.CfnRestApi).body = Lazy.any({
+      produce: () =>
+        restDefinition({
+          title: this.apiName,
+          methods: [...this.methods.values()],
+          securitySchemes: this.authorizers.securitySchemes,
+          cors: options.cors,
+        }),
+    });
     this.functions = new FunctionReferences(context, () => this.api.restApiId);
     this.authorizers = new RestAuthorizers(this.api, this.api.restApiId, (handler) =>
       this.functions.authorizerUri(handler),
@@ -94,9 +103,9 @@ export class AppRestApi implements AppApi {
     this.stage = this.ofStage.stage;
     this.api.deploymentStage = this.stage;
     if (options.accountLogRole === true) {
-      this.makeAccountLogRole();
+      makeAccountLogRole(this.api, this.stage);
     }
-    this.mapDomain();
+    mapDomain(this.stage, this.domainName, options, this.check);
     makeUsagePlans(this.api, this.stage, options.usagePlans ?? {});
     if (options.webAcl !== undefined) {
       protectStage(this.api, this.stage, options.webAcl);
@@ -306,105 +315,16 @@ export class AppRestApi implements AppApi {
     return Names.uniqueResourceName(this.context.app, { maxLength: 128, separator: '-' });
   }
 
-  private makeApi(): apigw.SpecRestApi {
-    const { vpcEndpoints, binaryMediaTypes, policy } = this.options;
-    const fallback =
-      vpcEndpoints === undefined ? apigw.EndpointType.REGIONAL : apigw.EndpointType.PRIVATE;
-    const { endpointType = fallback } = this.options;
-    const make = (): apigw.SpecRestApi =>
-      new apigw.SpecRestApi(this.context.app, 'RestApi', {
-        restApiName: this.apiName,
-        apiDefinition: apigw.ApiDefinition.fromInline({ openapi: '3.0.1' }),
-        deploy: false,
-        cloudWatchRole: false,
-        endpointConfiguration: { types: [endpointType], vpcEndpoints },
-        binaryMediaTypes,
-        policy: policy ?? this.privatePolicy(),
-      });
-    const api = this.check.withPropPath('', make);
-    const definition = Lazy.any({
-      produce: () =>
-        restDefinition({
-          title: this.apiName,
-          methods: [...this.methods.values()],
-          securitySchemes: this.authorizers.securitySchemes,
-          cors: this.options.cors,
-        }),
-    });
-    (api.node.defaultChild as apigw.CfnRestApi).body = definition;
-    return api;
-  }
-
-  private privatePolicy(): iam.PolicyDocument | undefined {
-    const { vpcEndpoints } = this.options;
-    return vpcEndpoints === undefined
-      ? undefined
-      : new iam.PolicyDocument({
-          statements: [
-            new iam.PolicyStatement({
-              principals: [new iam.AnyPrincipal()],
-              actions: ['execute-api:Invoke'],
-              resources: ['execute-api:/*'],
-              conditions: {
-                StringEquals: { 'aws:SourceVpce': vpcEndpoints.map((it) => it.vpcEndpointId) },
-              },
-            }),
-          ],
-        });
-  }
-
   private makeAccessLog(): logs.ILogGroup | undefined {
     const { accessLog = REST_DEFAULTS.accessLog, accessLogGroup } = this.options;
     const { app, defaults } = this.context;
     return accessLog ? (accessLogGroup ?? makeLogGroup(app, 'RestAccessLog', defaults)) : undefined;
   }
-
-  private makeAccountLogRole(): void {
-    const role = new iam.Role(this.api, 'AccountLogRole', {
-      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      managedPolicies: [
-        iam.ManagedPolicy.fromAwsManagedPolicyName(
-          'service-role/AmazonAPIGatewayPushToCloudWatchLogs',
-        ),
-      ],
-    });
-    role.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    const account = new apigw.CfnAccount(this.api, 'AccountLogs', {
-      cloudWatchRoleArn: role.roleArn,
-    });
-    account.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    this.stage.node.addDependency(account);
-  }
-
-  private mapDomain(): void {
-    const { domain, existingDomain } = this.options;
-    const name = this.domainName ?? existingDomain?.domain;
-    if (name === undefined) {
-      return;
-    }
-    const { app } = this.context;
-    const path = domainOf(this.options)?.path;
-    claimPath(
-      name.name,
-      path,
-      app,
-      this.check.at(this.domainName === undefined ? 'existingDomain' : 'domain'),
-    );
-    const mapping = new apigateway.CfnApiMapping(this.api, 'DomainMapping', {
-      apiId: this.api.restApiId,
-      domainName: name.name,
-      stage: this.stageName,
-      apiMappingKey: path,
-    });
-    mapping.node.addDependency(this.stage);
-    if (domain !== undefined && this.domainName !== undefined) {
-      makeRecords(app, domain, this.domainName);
-    }
-  }
 }
 
 function requireTarget(target: RequestTarget, check: PropCheck): TargetConfig {
-  const config = configOf(target);
+  const given: unknown = target;
+  const config = typeof given === 'object' && given !== null ? configOf(given) : undefined;
   if (config === undefined) {
     throw check.error(
       'target',

@@ -1,7 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { ForwardModel } from '../../model/app-model';
-import type { RequestTarget } from './request-target';
 
 /** What a REST API needs to know of a target. */
 export interface TargetConfig {
@@ -12,13 +11,13 @@ export interface TargetConfig {
   readonly integration: (roleArn: string) => object;
 }
 
-const registered = new WeakMap<RequestTarget, TargetConfig>();
+const registered = new WeakMap<object, TargetConfig>();
 
-export function registerTarget(target: RequestTarget, config: TargetConfig): void {
+export function registerTarget(target: object, config: TargetConfig): void {
   registered.set(target, config);
 }
 
-export function configOf(target: RequestTarget): TargetConfig | undefined {
+export function configOf(target: object): TargetConfig | undefined {
   return registered.get(target);
 }
 

@@ -1,6 +1,6 @@
-import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import { CorsHttpMethod, CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 
-type Options = apigateway.CorsPreflightOptions;
+type Options = CorsPreflightOptions;
 type Headers = Record<string, string>;
 
 const METHODS = 'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT';
@@ -55,7 +55,7 @@ export function errorHeaders({ allowOrigins = [], allowCredentials }: Options): 
 
 function preflightHeaders(cors: Options): Headers {
   const { allowOrigins = [], allowHeaders = [], allowMethods = [], exposeHeaders = [] } = cors;
-  const methods = allowMethods.some((method) => String(method) === '*') ? [] : allowMethods;
+  const methods = allowMethods.includes(CorsHttpMethod.ANY) ? [] : allowMethods;
   const values: Record<string, string | undefined> = {
     origin: allowOrigins[0] ?? '*',
     methods: methods.length === 0 ? METHODS : methods.join(','),

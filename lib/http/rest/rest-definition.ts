@@ -74,12 +74,14 @@ export function checkValidation(
 export function restDefinition({ title, methods, securitySchemes, cors }: RestDefinition): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const method of methods) {
-    const path = (paths[method.path] ??= {});
-    path[operationName(method.method)] = operation(method);
+    const others = paths[method.path];
+    paths[method.path] = { ...others, [operationName(method.method)]: operation(method) };
   }
   if (cors !== undefined) {
     for (const path of Object.values(paths)) {
-      path.options ??= preflightOperation(cors);
+      if (!('options' in path)) {
+        path.options = preflightOperation(cors);
+      }
     }
   }
   const validations = methods.flatMap(({ validation }) => validation ?? []);

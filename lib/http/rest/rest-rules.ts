@@ -1,22 +1,18 @@
 import { Token } from 'aws-cdk-lib';
-import type * as apigw from 'aws-cdk-lib/aws-apigateway';
+import { EndpointType } from 'aws-cdk-lib/aws-apigateway';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { checkDomainChoice } from '../http-rules';
 import type { RestOptions } from './rest-options';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html */
 const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
-const PRIVATE: `${apigw.EndpointType.PRIVATE}` = 'PRIVATE';
 
 /** Checks the options of a REST API before anything is created. */
 export function checkRestOptions(options: RestOptions, check: PropCheck): void {
   const { endpointType, vpcEndpoints, domain, existingDomain, cache, usagePlans = {} } = options;
   checkDomainChoice(options, check, 'rest');
   const isPrivate = vpcEndpoints !== undefined;
-  if (
-    endpointType !== undefined &&
-    (endpointType === (PRIVATE as apigw.EndpointType)) !== isPrivate
-  ) {
+  if (endpointType !== undefined && (endpointType === EndpointType.PRIVATE) !== isPrivate) {
     throw check.error(
       'vpcEndpoints',
       'must be given for a private API, and only for one',
@@ -25,7 +21,7 @@ export function checkRestOptions(options: RestOptions, check: PropCheck): void {
     );
   }
   if (
-    (isPrivate || endpointType?.toString() === 'EDGE') &&
+    (isPrivate || endpointType === EndpointType.EDGE) &&
     (domain ?? existingDomain) !== undefined
   ) {
     throw check.error(

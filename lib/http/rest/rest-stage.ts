@@ -64,7 +64,7 @@ export class RestStage {
     });
     this.resource = this.stage.node.defaultChild as apigw.CfnStage;
     this.resource.methodSettings = Lazy.any({ produce: () => [this.ofAll, ...this.ofMethods] });
-    this.resource.variables = Lazy.any({ produce: props.variables }) as never;
+    this.resource.variables = Lazy.any({ produce: props.variables });
     if (options.cache !== undefined) {
       this.resource.cacheClusterEnabled = true;
       this.resource.cacheClusterSize = String(options.cache.sizeGb ?? REST_DEFAULTS.cacheGb);
