@@ -1,5 +1,8 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import type { CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApis } from '../http/http-apis';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { FunctionRole } from '../function/function-role';
 import {
   ACTIONS_WITHOUT_RESOURCE,
@@ -9,6 +12,10 @@ import {
   MAIL,
   NOT_ASYNCHRONOUS,
   ON_FAILURE,
+  QUEUE_SOURCE,
+  REST_API,
+  REST_STAGE,
+  REST_TRACING,
   RuleReasons,
   TRACING,
   WITHOUT_RESOURCE,
@@ -40,6 +47,7 @@ export function acknowledgeFindings(app: IServerlessApp): string[] {
   if (rule !== undefined) {
     acknowledge(resourceOf(rule), FAILURE_RULE);
   }
+  acknowledgeRestApi(app);
   Notifications.of(app).subscriptions.forEach((mail) => {
     acknowledge(resourceOf(mail), MAIL);
   });
@@ -53,6 +61,15 @@ export function acknowledgeFindings(app: IServerlessApp): string[] {
   return [];
 }
 
+function acknowledgeRestApi(app: IServerlessApp): void {
+  const { existingRest } = HttpApis.of(app);
+  if (existingRest !== undefined) {
+    const stage = resourceOf(existingRest.stage) as CfnStage;
+    acknowledge(resourceOf(existingRest.api), REST_API);
+    acknowledge(stage, { ...REST_STAGE, ...(stage.tracingEnabled === true ? {} : REST_TRACING) });
+  }
+}
+
 function acknowledgeFunction(fn: IAppFunction): void {
   const { deadLetterConfig, tracingConfig } = lambdaResource(fn.function);
   acknowledge(resourceOf(fn.function), {
@@ -63,6 +80,13 @@ function acknowledgeFunction(fn: IAppFunction): void {
       : {}),
     ...(tracingConfig === undefined ? TRACING : {}),
   });
+  fn.node
+    .findAll()
+    .filter((part) => part instanceof CfnEventSourceMapping)
+    .filter(({ startingPosition }) => startingPosition === undefined) // a stream has one
+    .forEach((mapping) => {
+      acknowledge(mapping, QUEUE_SOURCE);
+    });
   const role = resourceOf(fn.role);
   acknowledgeWildcards(role, FunctionContext.of(fn).wildcards);
   if (fn.role instanceof FunctionRole && needsNoResource(fn.role.broadActions)) {

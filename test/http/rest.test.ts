@@ -9,15 +9,21 @@ import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigateway
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
   AppStage,
+  RequestTarget,
   RestOptions,
   RestWebAcl,
   RouteAuthorizer,
   ServerlessApp,
   Sharding,
+  Trigger,
 } from 'cdk-serverless-app';
 import {
   all,
@@ -779,5 +785,229 @@ describe('paths', () => {
     ],
   ])('fail with %s', (_, routes, message) => {
     expect(() => made({}, (app) => app.onRequests(routes, 'ok.ts'))).toThrow(message);
+  });
+});
+
+describe('validation', () => {
+  test('is part of the definition: the schema, the parameters, and which of them API Gateway checks', () => {
+    const { stack } = made({}, (app) => {
+      app.onRequest('POST /orders', 'ok.ts', {
+        validate: {
+          body: {
+            type: 'object',
+            properties: { a: { $ref: '#/$defs/A' } },
+            $defs: { A: { type: 'string' } },
+          },
+        },
+      });
+      app.onRequest('GET /orders', 'other.ts', { validate: { requiredQuery: ['page'] } });
+      app.onRequest('PUT /orders/{id}', 'third.ts', {
+        validate: { body: { type: 'object' }, requiredHeaders: ['If-Match'] },
+      });
+    });
+    const validator = 'x-amazon-apigateway-request-validator';
+    expect(operation(stack, '/orders', 'post')).toMatchObject({
+      [validator]: 'body',
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/POSTOrders' } } },
+      },
+    });
+    expect(operation(stack, '/orders', 'get')).toMatchObject({
+      [validator]: 'parameters',
+      parameters: [{ name: 'page', in: 'query', required: true }],
+    });
+    expect(operation(stack, '/orders/{id}', 'put')[validator]).toBe('all');
+    expect(bodyOf(stack).components.schemas).toEqual({
+      POSTOrders: {
+        type: 'object',
+        properties: { a: { $ref: '#/components/schemas/POSTOrdersA' } },
+      },
+      POSTOrdersA: { type: 'string' },
+      PUTOrdersId: { type: 'object' },
+    });
+  });
+});
+
+describe('a request without a function', () => {
+  const forward = (target: (stack: Stack, app: ServerlessApp) => RequestTarget): Stack =>
+    made({ authorizer: RouteAuthorizer.iam() }, (app, stack) => {
+      app.onRequest('GET /a', 'ok.ts');
+      app.forwardRequest('POST /jobs', target(stack, app), { throttle: { rateLimit: 5 } });
+    }).stack;
+  const policyOf = (stack: Stack): unknown =>
+    (
+      all(stack, 'AWS::IAM::Policy').find(({ PolicyName }) =>
+        String(PolicyName).includes('ForwardRole'),
+      )?.PolicyDocument as { Statement: unknown }
+    ).Statement;
+
+  test('goes to a queue, by a role that may do that alone', () => {
+    const stack = forward((_, app) => RequestTarget.queue(app.addQueue('Jobs')));
+    const { responses, security, ...rest } = operation(stack, '/jobs', 'post');
+    expect(security).toEqual([{ sigv4: [] }]);
+    expect(Object.keys(responses as object)).toEqual(['202', '502']);
+    expect(rest['x-amazon-apigateway-integration']).toMatchObject({
+      type: 'aws',
+      passthroughBehavior: 'never',
+      requestTemplates: {
+        'application/json': 'Action=SendMessage&MessageBody=$util.urlEncode($input.body)',
+      },
+    });
+    expect(policyOf(stack)).toEqual([
+      {
+        Action: 'sqs:SendMessage',
+        Effect: 'Allow',
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^AppJobs/), 'Arn'] },
+      },
+    ]);
+    expect(only(stack, STAGE).MethodSettings).toContainEqual(
+      expect.objectContaining({ ResourcePath: '/~1jobs', ThrottlingRateLimit: 5 }),
+    );
+  });
+
+  test('goes to an encrypted queue with the permissions on its key', () => {
+    const stack = forward((scope) =>
+      RequestTarget.queue(
+        new sqs.Queue(scope, 'Q', { encryptionMasterKey: new kms.Key(scope, 'K') }),
+      ),
+    );
+    expect(JSON.stringify(policyOf(stack))).toContain('["kms:Decrypt","kms:GenerateDataKey"]');
+  });
+
+  test('goes to an event bus, whose refusal the caller sees', () => {
+    const stack = forward((scope) =>
+      RequestTarget.eventBus(new events.EventBus(scope, 'Bus'), {
+        source: 'shop',
+        detailType: 'Placed',
+      }),
+    );
+    const text = JSON.stringify(
+      operation(stack, '/jobs', 'post')['x-amazon-apigateway-integration'],
+    );
+    expect(text).toContain('\\"Source\\":\\"shop\\",\\"DetailType\\":\\"Placed\\"');
+    expect(text).toContain('FailedEntryCount');
+    expect(JSON.stringify(policyOf(stack))).toMatch(/"events:PutEvents".*"Bus/);
+  });
+
+  test('goes to a state machine', () => {
+    const stack = forward((scope) =>
+      RequestTarget.stateMachine(
+        stepfunctions.StateMachine.fromStateMachineArn(
+          scope,
+          'M',
+          'arn:aws:states:eu-west-1:111122223333:stateMachine:m',
+        ),
+      ),
+    );
+    const text = JSON.stringify(
+      operation(stack, '/jobs', 'post')['x-amazon-apigateway-integration'],
+    );
+    expect(text).toContain('stateMachine:m');
+    expect(JSON.stringify(policyOf(stack))).toContain('"states:StartExecution"');
+  });
+
+  test('is reported where anybody can send it', () => {
+    const { stack } = made({}, (app) => {
+      app.onRequest('GET /a', 'ok.ts', { authorizer: RouteAuthorizer.open() });
+      app.forwardRequest('POST /jobs', RequestTarget.queue(app.addQueue('Jobs')));
+    });
+    expect(warnings(stack).join()).toContain(
+      '`rest.authorizer` must say who may call `POST /jobs`',
+    );
+  });
+
+  test('costs the request and the message', () => {
+    const { app } = made({ cache: {}, webAcl: RestWebAcl.coreRules(), accessLog: false }, (it) => {
+      it.onRequest('GET /a', 'ok.ts', { monthlyEvents: { moderate: 1_000_000 } });
+      it.forwardRequest('POST /jobs', RequestTarget.queue(it.addQueue('Jobs')), {
+        monthlyEvents: { moderate: 2_000_000 },
+      });
+    });
+    const parts = app.estimate().moderate.parts;
+    const dollars = (price: string): number =>
+      parts.filter((part) => part.price === price).reduce((sum, part) => sum + part.dollars, 0);
+    expect(dollars('apiGateway.restRequests')).toBeCloseTo(3 * 3.5, 6);
+    expect(dollars('sqs.requests')).toBeCloseTo(2 * 0.4, 6);
+    expect(dollars('apiGateway.cache0_5')).toBeCloseTo(730 * 0.02, 6);
+    expect(dollars('waf.webAcls') + dollars('waf.rules')).toBe(6);
+    expect(dollars('waf.requests')).toBeCloseTo(3 * 0.6, 6);
+    expect(dollars('apiGateway.httpRequests')).toBe(0);
+  });
+
+  test('fails on an HTTP API, with a FIFO queue, with something else, and with a route of the app', () => {
+    expect(() => {
+      const { app } = quickApp();
+      app.forwardRequest('POST /jobs', RequestTarget.queue(app.addQueue('Jobs')));
+    }).toThrow(
+      '`rest` must be given if `forwardRequest` is called, because only a REST API can do it, got an HTTP API: give `rest: {}` instead of `http`',
+    );
+    expect(() =>
+      forward((_, app) => RequestTarget.queue(app.addQueue('Jobs', { fifo: true }))),
+    ).toThrow('`queue` must be a standard queue, because a request names no message group');
+    expect(() => forward((_, app) => app.addQueue('Jobs') as never)).toThrow(
+      '`forwardRequest.POST /jobs.target` must be a RequestTarget',
+    );
+    expect(() =>
+      made({}, (app) => {
+        app.onRequest('POST /jobs', 'ok.ts');
+        app.forwardRequest('POST /jobs', RequestTarget.queue(app.addQueue('Jobs')));
+      }),
+    ).toThrow('must be unique; Test/App/Ok has the same route');
+  });
+});
+
+describe('the format of events', () => {
+  test('of an HTTP API is chosen for the app or a route, with one integration each and one permission', () => {
+    const { app, stack } = quickApp({ http: { payloadFormat: PayloadFormatVersion.VERSION_1_0 } });
+    const fn = app.onRequests(['GET /a', 'GET /b'], 'ok.ts');
+    fn.addTrigger(Trigger.http('GET /c', { payloadFormat: PayloadFormatVersion.VERSION_2_0 }));
+    const integrations = all(stack, 'AWS::ApiGatewayV2::Integration');
+    expect(integrations.map((it) => it.PayloadFormatVersion)).toEqual(['1.0', '2.0']);
+    expect(all(stack, PERMISSION)).toHaveLength(1);
+  });
+
+  test('fails with another one', () => {
+    expect(() =>
+      quickApp({ http: { payloadFormat: PayloadFormatVersion.custom('3.0') } }).app.onRequest(
+        'GET /',
+        'ok.ts',
+      ),
+    ).toThrow(
+      '`http.payloadFormat` must be 1.0 or 2.0, got "3.0": write `PayloadFormatVersion.VERSION_1_0` or `VERSION_2_0`',
+    );
+  });
+});
+
+describe('alarms and the number of resources', () => {
+  test('know the API by its name, as CloudWatch does', () => {
+    const { app, stack } = quickApp({ rest: {}, notify: ['ops@example.com'] });
+    app.onRequest('GET /', 'ok.ts');
+    const text = JSON.stringify(all(stack, 'AWS::CloudWatch::Alarm'));
+    const { Name } = only(stack, API);
+    expect(text).toContain(`{"Name":"ApiName","Value":"${String(Name)}"}`);
+    expect(text).toContain('"MetricName":"5XXError"');
+    expect(text).not.toContain('"Name":"ApiId"');
+  });
+
+  test.each([
+    [299, false],
+    [300, true],
+  ])('of %d paths beside the root are reported above 300: %s', (paths, reported) => {
+    const { stack } = made({ authorizer: RouteAuthorizer.open() }, (app) => {
+      app.onRequests(
+        Array.from({ length: 150 }, (_, i) => `GET /a${i}`),
+        'ok.ts',
+      );
+      app.onRequests(
+        Array.from({ length: paths - 150 }, (_, i) => `GET /b${i}`),
+        'other.ts',
+      );
+    });
+    expect(
+      warnings(stack)
+        .join()
+        .includes('`rest` must not have more resources than a REST API may have'),
+    ).toBe(reported);
   });
 });

@@ -11,9 +11,12 @@ import {
 } from 'cdk-serverless-app';
 import { ImageIntakeStack } from '../../examples/image-intake/stack';
 import { OrdersStack } from '../../examples/orders/stack';
+import { PartnerApiStack } from '../../examples/partner-api/stack';
 import { SiteMonitorStack } from '../../examples/site-monitor/stack';
 import { version } from '../../package.json';
 import { fs, HANDLERS, path, quickCdkApp, resources } from '../support/synth';
+
+const NEW_FOR_EACH_CHANGE = ['AWS::Lambda::Version', 'AWS::ApiGateway::Deployment'];
 
 type Ids = Record<string, Record<string, string>>;
 
@@ -49,6 +52,7 @@ function idsNow(): Ids {
     new BroadStack(cdk, 'Broad'),
     new ImageIntakeStack(cdk, 'ImageIntake'),
     new OrdersStack(cdk, 'Orders'),
+    new PartnerApiStack(cdk, 'PartnerApi'),
     new SiteMonitorStack(cdk, 'SiteMonitor'),
   ];
   return Object.fromEntries(
@@ -56,7 +60,7 @@ function idsNow(): Ids {
       stack.node.id,
       Object.fromEntries(
         Object.entries(resources(stack))
-          .filter(([, { Type }]) => Type !== 'AWS::Lambda::Version') // another one for each change, on purpose
+          .filter(([, { Type }]) => !NEW_FOR_EACH_CHANGE.includes(Type))
           .map(([id, { Type }]) => [id, Type] as const)
           .sort(([a], [b]) => a.localeCompare(b)),
       ),

@@ -22,6 +22,7 @@ import {
 } from 'cdk-serverless-app';
 import { ImageIntakeStack } from '../../examples/image-intake/stack';
 import { OrdersStack } from '../../examples/orders/stack';
+import { PartnerApiStack } from '../../examples/partner-api/stack';
 import { SiteMonitorStack } from '../../examples/site-monitor/stack';
 import { HANDLERS } from './synth';
 
@@ -131,6 +132,7 @@ export const SECURED_APPS: Readonly<Record<string, MakeApp>> = {
     everything(cdk, stage, { sharding: Sharding.nestedStacks(2), ...props }),
   'examples/orders': (cdk, stage) => new OrdersStack(cdk, 'Orders', { stage }),
   'examples/image-intake': (cdk, stage) => new ImageIntakeStack(cdk, 'Images', { stage }),
+  'examples/partner-api': (cdk, stage) => new PartnerApiStack(cdk, 'PartnerApi', { stage }),
   'examples/site-monitor': (cdk, stage) => new SiteMonitorStack(cdk, 'Monitor', { stage }),
 };
 

@@ -42,8 +42,7 @@ export function plainSchema(given: unknown, check: PropCheck): Json {
         'update the library, or convert it: `z.toJSONSchema(schema, { io: "input" })`',
       );
     }
-    const make = (): unknown => Reflect.apply(input, converter, [{ target: 'draft-07' }]);
-    return plainSchema(check.withPropPath('body', make), check);
+    return plainSchema(ofLibrary(input as Converter, converter, check), check);
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw check.error(
@@ -54,6 +53,22 @@ export function plainSchema(given: unknown, check: PropCheck): Json {
     );
   }
   return given as Json;
+}
+
+type Converter = (options: { readonly target: string }) => unknown;
+
+/** What a schema library makes of its value; some values have no JSON Schema. */
+function ofLibrary(input: Converter, converter: unknown, check: PropCheck): unknown {
+  try {
+    return Reflect.apply(input, converter, [{ target: 'draft-07' }]);
+  } catch (error) {
+    throw check.error(
+      'body',
+      'must give its JSON Schema',
+      unquoted(`the library’s error “${error instanceof Error ? error.message : String(error)}”`),
+      'give a schema without that part, or a JSON Schema',
+    );
+  }
 }
 
 /**
