@@ -80,7 +80,13 @@ test('no logical id of the last release has changed', () => {
   }
   const released = JSON.parse(fs.readFileSync(file, 'utf8')) as Ids;
 
-  expect(Object.keys(released)).toEqual(['Broad', 'ImageIntake', 'Orders', 'SiteMonitor']);
+  expect(Object.keys(released)).toEqual([
+    'Broad',
+    'ImageIntake',
+    'Orders',
+    'PartnerApi',
+    'SiteMonitor',
+  ]);
   expect(now).toMatchObject(released);
 });
 
