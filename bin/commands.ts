@@ -290,6 +290,21 @@ const REPORT: CommandSpec = {
   load: async () => (await import('./commands/report.js')).report,
 };
 
+const OPENAPI: CommandSpec = {
+  name: 'openapi',
+  summary: 'print the API as an OpenAPI 3.1 document',
+  description:
+    'Prints the API of an app as an OpenAPI 3.1 document in JSON: routes, parameters, bodies and who may call. Reads the cloud ' +
+    'assembly, where synthesis also writes it, as `<app>.openapi.json`.',
+  arguments: [APP],
+  options: [ASSEMBLY],
+  examples: [
+    'npx serverless-app openapi > openapi.json',
+    'npx serverless-app openapi Orders --assembly cdk.out',
+  ],
+  load: async () => (await import('./commands/openapi.js')).openapi,
+};
+
 const COMPLETION: CommandSpec = {
   name: 'completion',
   summary: 'print a completion script for your shell',
@@ -318,6 +333,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   FAILURES,
   LOGS,
   REPORT,
+  OPENAPI,
   DOCTOR,
   COMPLETION,
 ];

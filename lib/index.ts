@@ -36,6 +36,19 @@ export type {
   HttpOptions,
   HttpThrottle,
 } from './http/http-options';
+export type {
+  RequestValidation,
+  RestCache,
+  RestOptions,
+  UsagePlanOptions,
+  UsageQuota,
+} from './http/rest/rest-options';
+export type { ForwardOptions } from './http/rest/forward-options';
+export { RequestTarget } from './http/rest/request-target';
+export type { RequestEventOptions } from './http/rest/request-target';
+export { RestWebAcl } from './http/rest/rest-web-acl';
+export { RouteAuthorizer } from './http/route-authorizer';
+export type { FunctionAuthorizerOptions, UserPoolAuthorizerOptions } from './http/route-authorizer';
 export type { HttpTriggerOptions } from './trigger/http/http-trigger';
 export type { MessageFunctionOptions, QueueTriggerOptions } from './trigger/queue/queue-trigger';
 export type {

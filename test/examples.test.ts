@@ -3,6 +3,7 @@ import * as ts from 'typescript';
 import { ImageIntakeStack } from '../examples/image-intake/stack';
 import { OrdersStack } from '../examples/orders/stack';
 import { ShopEventsStack } from '../examples/shop-events/stack';
+import { PartnerApiStack } from '../examples/partner-api/stack';
 import { SiteMonitorStack } from '../examples/site-monitor/stack';
 import { identityStatements } from './support/policies';
 import { cdkApp, fs, ids, path, Template, templateOf, warnings } from './support/synth';
@@ -15,6 +16,7 @@ describe.each<[string, (cdk: App) => Stack, number]>([
   ['orders', (cdk) => new OrdersStack(cdk, 'Orders'), 6],
   ['image-intake', (cdk) => new ImageIntakeStack(cdk, 'ImageIntake'), 4],
   ['shop-events', (cdk) => new ShopEventsStack(cdk, 'ShopEvents'), 6],
+  ['partner-api', (cdk) => new PartnerApiStack(cdk, 'PartnerApi'), 3],
   ['site-monitor', (cdk) => new SiteMonitorStack(cdk, 'SiteMonitor'), 4],
 ])('the example %s', (_, make, functions) => {
   let stack: Stack;

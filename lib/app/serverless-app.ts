@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import type * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -45,17 +46,18 @@ import {
   TableChangeFunctionOptions,
 } from './serverless-app-props';
 import type { AppFinding, AppGuard } from '../guard/app-guard';
-import { AppContext, CoreProps } from '../core/app-context';
+import { AppContext } from '../core/app-context';
+import { AppProps, checkAtOnce } from './app-parts';
 import type { IServerlessApp } from '../core/contract';
-import { FailureProps, Failures } from '../failure/failures';
-import { FunctionProps } from '../function/app-function';
-import { HttpApis, HttpProps } from '../http/http-apis';
+import { Failures } from '../failure/failures';
+import { ForwardOptions } from '../http/rest/forward-options';
+import { forwardRequest } from '../http/rest/forward-request';
+import { RequestTarget } from '../http/rest/request-target';
+import { HttpApis } from '../http/http-apis';
 import { Alarms } from '../monitoring/alarms';
-import { Monitoring, MonitoringProps } from '../monitoring/monitoring';
-import { NotificationProps } from '../monitoring/notifications';
+import { Monitoring } from '../monitoring/monitoring';
 import { RunRate } from '../monitoring/run-rate';
-import { AccessLogProps, AccessLogs } from '../storage/access-logs';
-import { SynthesisProps } from '../synthesis/app-synthesis';
+import { AccessLogs } from '../storage/access-logs';
 
 /**
  * A serverless app: functions, the events that trigger them, and the resources that they may use.
@@ -101,9 +103,17 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return AppContext.of(this).functions as AppFunction[];
   }
 
-  /** The HTTP API: `http.api` if given, otherwise the app's own, which the first route or the first read creates. */
+  /**
+   * The HTTP API: `http.api` if given, otherwise the app's own, which the first route or the first read creates. An error in an app with
+   * `rest`.
+   */
   public get api(): apigateway.IHttpApi {
-    return HttpApis.of(this).ofApp.api;
+    return HttpApis.of(this).httpApi;
+  }
+
+  /** The REST API of an app with `rest`, which the first route or the first read creates. An error in an app without `rest`. */
+  public get restApi(): apigw.SpecRestApi {
+    return HttpApis.of(this).restApi.api;
   }
 
   /** The address of the API, with a slash at its end. */
@@ -177,6 +187,16 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     options: RequestFunctionOptions = {},
   ): AppFunction {
     return addWithRoutes(this, entry, routes, options);
+  }
+
+  /**
+   * Hands an HTTP request to a service without a function: a queue, an event bus or a state machine. API Gateway answers 202 once the service has it. Only an
+   * app with `rest` can do it. The role of these routes may do nothing else than that.
+   *
+   * @param route `POST /orders`
+   */
+  public forwardRequest(route: string, target: RequestTarget, options: ForwardOptions = {}): void {
+    forwardRequest(this, route, target, options);
   }
 
   /**
@@ -384,20 +404,4 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   public acknowledge(id: string, reason: string): void {
     appGuards().acknowledge(this, id, reason);
   }
-}
-
-/** The props that the parts of an app read. */
-type AppProps = CoreProps &
-  AccessLogProps &
-  FailureProps &
-  FunctionProps &
-  HttpProps &
-  MonitoringProps &
-  NotificationProps &
-  SynthesisProps;
-
-/** Creates the parts that check props of their own, so that an error is thrown where the app is declared. */
-function checkAtOnce(app: ServerlessApp): void {
-  Failures.of(app);
-  AccessLogs.of(app);
 }

@@ -84,3 +84,20 @@ export const DEVELOPMENT_BUCKET: RuleReasons = {
   'AwsSolutions-S1':
     'a development stage is removed with its stack, which a bucket full of logs would prevent; `serverAccessLogs: true` enables them',
 };
+
+// A REST API. Its routes are in its definition, which the packs do not read.
+
+export const REST_API: RuleReasons = {
+  'AwsSolutions-APIG2':
+    'API Gateway checks the requests to the routes that have `validate`; the rule looks for resources, and the validators are in the definition',
+};
+export const REST_STAGE: RuleReasons = {
+  'AwsSolutions-APIG6':
+    'the access log has each request with its errors; execution logs would add the headers and bodies of all requests, at $0.50 a GB',
+  'AwsSolutions-APIG3':
+    'a web ACL costs $5 a month and $0.60 a million requests, and not every API needs one; `rest: { webAcl: RestWebAcl.coreRules() }` adds it',
+};
+export const REST_TRACING: RuleReasons = {
+  'Serverless-APIGWXrayEnabled':
+    'a trace costs more than the request that it describes; `rest: { tracing: true }` enables tracing',
+};

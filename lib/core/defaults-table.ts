@@ -134,6 +134,12 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       reason:
         '$1.00 a million requests against $3.50 for a REST API; Lambda’s default limit of 1,000 concurrent executions can serve 1,000 one-second requests per second; no route is public by accident',
     },
+    REST: {
+      production: `none; \`rest: {}\` makes a regional REST API instead of the HTTP API: ${throttle(production)}, access log in JSON, no CORS, no API keys, no web ACL`,
+      development: throttle(development),
+      reason:
+        'a REST API costs $3.50 a million requests; it is for what an HTTP API lacks: API keys, request validation, AWS WAF, private endpoints, streamed responses',
+    },
     'table changes': {
       production: `batches of ${TABLE_CHANGES_DEFAULTS.batchSize} from \`${TABLE_CHANGES_DEFAULTS.startingPosition}\`, split on error, ${TABLE_CHANGES_DEFAULTS.retryAttempts} retries within ${time(TABLE_CHANGES_DEFAULTS.maxRecordAge)}, partial batch response; then the complete records go to the failure bucket (${time(FAILURE_DEFAULTS.recordRetention)}), which notifies the failure queue`,
       reason:

@@ -125,6 +125,12 @@ export const HTTP_DEFAULTS = {
   accessLog: true,
 };
 
+export const REST_DEFAULTS = {
+  accessLog: true,
+  stageName: 'live',
+  cacheGb: 0.5,
+};
+
 export const TABLE_DEFAULTS = {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum itself would load its module with the library
   dynamoStream: 'NEW_AND_OLD_IMAGES' as StreamViewType,

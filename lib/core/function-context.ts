@@ -11,6 +11,7 @@ export interface FunctionState {
   readonly deterministicArn: () => string;
   readonly timeoutSeconds: () => number | undefined;
   readonly isAsync: () => boolean;
+  readonly references: () => readonly string[];
   readonly receiveVersionOf: (fn: IAppFunction) => void;
 }
 
@@ -67,6 +68,11 @@ export class FunctionContext {
   /** Whether asynchronous events have a failure destination. */
   get isAsync(): boolean {
     return this.state.isAsync();
+  }
+
+  /** The texts that may refer to other resources: the values of the environment, and the resources of the permissions. */
+  get references(): readonly string[] {
+    return this.state.references();
   }
 
   /** Passes the ARN of another function's new version to this function, which is the hook of its rollout. */

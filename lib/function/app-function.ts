@@ -26,6 +26,7 @@ import { grantBasics } from './private/basic-grants';
 import { defaultTimeout } from './private/default-timeout';
 import { functionModel, listenToReports } from './private/function-model';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
+import { AppLambda } from './app-lambda';
 import { FunctionRole, DeterministicNamesPrincipal } from './function-role';
 import { checkFunctionProps, requireKnownTimeout, requireTenantIn } from './private/function-rules';
 import { ACCESS, FUNCTION_PROPS, TRIGGER } from './function-prop-set';
@@ -281,6 +282,7 @@ export class AppFunction extends Construct implements IAppFunction {
         return timeout.isUnresolved() ? undefined : timeout.toSeconds();
       },
       isAsync: () => isAsync(this),
+      references: () => referencesOf(this),
       receiveVersionOf: (fn) => {
         this.variables.set('NEW_VERSION', fn.function.currentVersion.functionArn, fn.node.path);
       },
@@ -350,4 +352,13 @@ export interface FunctionProps {
 function functionDefaultsOf({ props }: AppContext): AppFunctionOptions {
   const { functionDefaults = {} }: FunctionProps = props;
   return functionDefaults;
+}
+
+/** The values of the environment, and the resources that the role's statements name. */
+function referencesOf(fn: AppFunction): string[] {
+  const values = fn.function instanceof AppLambda ? [...fn.function.variables.values()] : [];
+  const { role } = fn;
+  const resources =
+    role instanceof FunctionRole ? role.statements.flatMap((statement) => statement.resources) : [];
+  return [...values, ...resources];
 }

@@ -14,8 +14,9 @@ export interface GuardInput {
   readonly account: AccountInput;
   /** The bounds that the app and its routes have on requests. */
   readonly throttles: readonly ThrottleInput[];
-  /** The APIs of the app's routes, and the roles in the app. */
+  /** The HTTP APIs of the app's routes, and the roles in the app. */
   readonly apis: readonly ApiInput[];
+  readonly restApis: readonly RestApiInput[];
   readonly roles: readonly RoleInput[];
   /** Whether the app is meant to keep what it has, and to be called by others. */
   readonly production: boolean;
@@ -211,6 +212,13 @@ export interface ApiInput {
   readonly path: string;
   readonly routes: number;
   readonly integrations: number;
+}
+
+export interface RestApiInput {
+  /** The construct path. */
+  readonly path: string;
+  /** The parts of its paths: `/`, `/orders` and `/orders/{id}` are three. */
+  readonly resources: number;
 }
 
 export interface RoleInput {
