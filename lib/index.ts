@@ -36,7 +36,16 @@ export type {
   HttpThrottle,
 } from './http/http-options';
 export type { HttpTriggerOptions } from './trigger/http/http-trigger';
-export type { MessageFunctionOptions, QueueTriggerOptions } from './trigger/queue/queue-trigger';
+export type {
+  MessageFunctionOptions,
+  ProvisionedPollers,
+  QueueTriggerOptions,
+} from './trigger/queue/queue-trigger';
+export type { RecordFunctionOptions, StreamTriggerOptions } from './trigger/stream/stream-trigger';
+export type {
+  UserPoolFunctionOptions,
+  UserPoolTriggerOptions,
+} from './trigger/user-pool/user-pool-trigger';
 export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';
 export type { ObjectTriggerOptions } from './trigger/object/object-trigger';
 export type {

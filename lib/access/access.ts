@@ -3,7 +3,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
+import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, STREAM, TABLE, TOPIC } from './grants';
 import { wrongKind } from './wrong-kind';
 import { environmentVariableName } from '../core/names';
 import { checkKeyPart } from '../core/object-keys';
@@ -21,7 +21,7 @@ export interface AccessOptions {
    * The environment variable with the resource's name, ARN or URL.
    *
    * @default - derived from the resource's id and kind: `ORDERS_TABLE_NAME`, `UPLOADS_BUCKET_NAME`, `DB_SECRET_ARN`,
-   * `LIMIT_PARAMETER_NAME`, `JOBS_QUEUE_URL`, `NEWS_TOPIC_ARN`
+   * `CLICKS_STREAM_NAME`, `LIMIT_PARAMETER_NAME`, `JOBS_QUEUE_URL`, `NEWS_TOPIC_ARN`
    */
   readonly environmentVariable?: string;
 
@@ -65,7 +65,7 @@ export const STORAGE_ACCESS_PROPS = propsOf<StorageAccessOptions>()({
   index: fullText(),
 });
 
-const STORAGE: readonly ResourceKind[] = [TABLE, BUCKET];
+const STORAGE: readonly ResourceKind[] = [TABLE, BUCKET, STREAM];
 
 /**
  * What a function may access: a least-privilege grant, and an environment variable with the resource's name, ARN or URL.
@@ -75,18 +75,19 @@ const STORAGE: readonly ResourceKind[] = [TABLE, BUCKET];
  */
 export class Access implements IAccess {
   /**
-   * Get, query and scan a table with its indexes, or get and list the objects of a bucket.
+   * Get, query and scan a table with its indexes, get and list the objects of a bucket, or read the shards of a Kinesis stream.
    *
-   * @param resource an `ITable` or an `IBucket`; anything else is an error
+   * @param resource an `ITable`, an `IBucket` or a Kinesis `IStream`; anything else is an error
    */
   public static read(resource: IResource, options: StorageAccessOptions = {}): Access {
     return new Access(resource, AccessLevel.READ, options);
   }
 
   /**
-   * Put, update and delete items of a table, or put and delete the objects of a bucket. It does not include reading.
+   * Put, update and delete items of a table, put and delete the objects of a bucket, or put records into a Kinesis stream. It does
+   * not include reading.
    *
-   * @param resource an `ITable` or an `IBucket`; anything else is an error
+   * @param resource an `ITable`, an `IBucket` or a Kinesis `IStream`; anything else is an error
    */
   public static write(resource: IResource, options: StorageAccessOptions = {}): Access {
     return new Access(resource, AccessLevel.WRITE, options);
@@ -95,7 +96,7 @@ export class Access implements IAccess {
   /**
    * Read and write.
    *
-   * @param resource an `ITable` or an `IBucket`; anything else is an error
+   * @param resource an `ITable`, an `IBucket` or a Kinesis `IStream`; anything else is an error
    */
   public static readWrite(resource: IResource, options: StorageAccessOptions = {}): Access {
     return new Access(resource, AccessLevel.READ_WRITE, options);

@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
-import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
+import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, STREAM, TABLE, TOPIC } from './grants';
 
 /** The method that grants access to each kind of resource. */
 const WAYS: ReadonlyArray<readonly [ResourceKind, string]> = [
   [TABLE, 'use `reads`, `writes` or `readsAndWrites` for a table'],
   [BUCKET, 'use `reads`, `writes` or `readsAndWrites` for a bucket'],
+  [STREAM, 'use `reads`, `writes` or `readsAndWrites` for a Kinesis stream'],
   [QUEUE, 'use `addAccess(Access.send(queue))` to send messages, or `onMessage` to receive them'],
   [TOPIC, 'use `addAccess(Access.publish(topic))` for a topic'],
   [SECRET, 'use `addAccess(Access.secret(secret))` for a secret'],
@@ -23,10 +24,15 @@ export function wrongKind(
 ): Error {
   return check.error(
     'access',
-    `must name ${expected.map(({ kind }) => `a ${kind}`).join(' or ')}`,
+    `must name ${list(expected.map(({ kind }) => `a ${kind}`))}`,
     Construct.isConstruct(resource) ? resource.node.path : describeValue(resource),
     remedyFor(resource),
   );
+}
+
+/** `a table, a bucket or a stream`. */
+function list(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((it) => it !== '').join(' or ');
 }
 
 function remedyFor(resource: unknown): string {

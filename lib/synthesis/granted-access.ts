@@ -1,14 +1,31 @@
 import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from '../access/grants';
+import {
+  BUCKET,
+  PARAMETER,
+  QUEUE,
+  ResourceKind,
+  SECRET,
+  STREAM,
+  TABLE,
+  TOPIC,
+} from '../access/grants';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
 import { FunctionRole } from '../function/function-role';
 import { AccessModel, FunctionModel } from '../model/app-model';
 import { AppBucket } from '../storage/app-bucket';
 
-const ARNS = ['tableArn', 'bucketArn', 'queueArn', 'topicArn', 'secretArn', 'parameterArn'];
+const ARNS = [
+  'tableArn',
+  'bucketArn',
+  'queueArn',
+  'streamArn',
+  'topicArn',
+  'secretArn',
+  'parameterArn',
+];
 
 interface Granted {
   readonly kind: ResourceKind;
@@ -31,6 +48,13 @@ const GRANTED: readonly Granted[] = [
     levels: { read: /^s3:(\*|Get(\*|Object\*?))$/, write: /^s3:(\*|(Put|Delete)(\*|Object\*?))$/ },
   },
   { kind: QUEUE, levels: { send: /^sqs:(\*|SendMessage)$/, receive: /^sqs:(\*|ReceiveMessage)$/ } },
+  {
+    kind: STREAM,
+    levels: {
+      read: /^kinesis:(\*|Get(\*|Records))$/,
+      write: /^kinesis:(\*|Put(\*|Records?))$/,
+    },
+  },
   { kind: TOPIC, levels: { publish: /^sns:(\*|Publish)$/ } },
   { kind: SECRET, levels: { read: /^secretsmanager:(\*|GetSecretValue)$/ } },
   { kind: PARAMETER, levels: { read: /^ssm:(\*|GetParameters?)$/ } },

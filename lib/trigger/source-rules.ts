@@ -3,7 +3,12 @@ import { Construct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
 import type { IAppFunction } from '../core/contract';
 
-const ADD = { bucket: 'addBucket', queue: 'addQueue', table: 'addTable' } as const;
+const ADD = {
+  bucket: 'addBucket',
+  queue: 'addQueue',
+  stream: 'addStream',
+  table: 'addTable',
+} as const;
 
 /**
  * The event source must exist, have the right type, and be in the function's account and region, because its events reach no
@@ -13,7 +18,7 @@ const ADD = { bucket: 'addBucket', queue: 'addQueue', table: 'addTable' } as con
 export function requireSource(
   fn: IAppFunction,
   source: IResource,
-  prop: 'bucket' | 'queue' | 'table',
+  prop: keyof typeof ADD,
   check: PropCheck,
 ): void {
   if (!Construct.isConstruct(source)) {
@@ -30,7 +35,7 @@ export function requireSource(
       prop,
       `must be a ${prop}`,
       unquoted(`${source.node.path}, which is not one`),
-      'use `onObjectCreated` for a bucket, `onTableChange` for a table, and `onMessage` for a queue',
+      'use `onObjectCreated` for a bucket, `onTableChange` for a table, `onMessage` for a queue, and `onRecord` for a Kinesis stream',
     );
   }
   const stack = Stack.of(fn);

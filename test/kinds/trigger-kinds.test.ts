@@ -9,7 +9,16 @@ import {
   triggerOfEvent,
 } from '../../lib/kinds/trigger-kinds';
 import { TriggerModel } from '../../lib/model/app-model';
-import { appModel, changesOf, http, messagesOf, objectsOf, schedule } from '../support/app-model';
+import {
+  appModel,
+  changesOf,
+  http,
+  messagesOf,
+  objectsOf,
+  recordsOf,
+  schedule,
+  usersOf,
+} from '../support/app-model';
 
 const OWN: TriggerModel = {
   kind: 'iotRule',
@@ -24,6 +33,11 @@ const TRIGGERS = [
   objectsOf('Uploads', { prefix: 'in/', suffix: '.csv' }),
   objectsOf('Uploads', { by: 'eventBridge' }),
   schedule('rate(1 hour)'),
+  recordsOf('Clicks', { mode: 'onDemand' }),
+  recordsOf('Clicks', { mode: 'onDemand', enhancedFanOut: true }),
+  recordsOf('Clicks', { mode: 'provisioned', shards: 2, enhancedFanOut: true }),
+  usersOf('preSignUp'),
+  usersOf('customEmailSender'),
   messagesOf('Jobs'),
   messagesOf('Jobs', { fifo: true, deadLetterQueue: 'Test/App/Dead' }),
 ];
@@ -44,6 +58,8 @@ const ODD = [
   { Records: [{ eventSource: 'aws:s3', s3: { object: { key: 7 } } }] },
   { Records: [{ eventSource: 'aws:s3', s3: { object: { key: '%' } } }] },
   { Records: [{ eventSource: 'aws:sqs', eventSourceARN: {} }] },
+  { Records: [{ eventSource: 'aws:kinesis', eventSourceARN: 7 }] },
+  { userPoolId: 'x', triggerSource: 7 },
   { source: 'aws.s3', detail: null },
   { requestContext: 'text' },
 ];
@@ -148,7 +164,7 @@ describe('triggerOfEvent', () => {
 });
 
 test('which kinds have a caller, and which a clock', () => {
-  expect(TRIGGERS.filter(hasCaller).map(({ kind }) => kind)).toEqual(['http']);
+  expect(TRIGGERS.filter(hasCaller).map(({ kind }) => kind)).toEqual(['http', 'userPool']);
   expect(TRIGGERS.filter(hasClock).map(({ kind }) => kind)).toEqual(['schedule']);
   expect([http('GET /', { authorization: 'NONE' }), http('GET /'), OWN].map(isOpen)).toEqual([
     true,

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
@@ -47,6 +48,7 @@ import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
 import { BUDGET_PROPS } from '../../lib/monitoring/budget';
 import type { PropSet } from '../../lib/props/prop';
 import { DEAD_LETTER_PROPS, QUEUE_PROPS } from '../../lib/storage/queue-prop-set';
+import { STREAM_PROPS } from '../../lib/storage/stream-prop-set';
 import { BUCKET_PROPS, LIFECYCLE_RULE_PROPS } from '../../lib/storage/bucket-prop-set';
 import {
   GLOBAL_INDEX_PROPS,
@@ -60,7 +62,9 @@ import {
   SCHEDULE_RETRY_PROPS,
   SCHEDULE_TRIGGER_PROPS,
 } from '../../lib/trigger/schedule/schedule-trigger';
-import { QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
+import { POLLERS_PROPS, QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
+import { STREAM_TRIGGER_PROPS } from '../../lib/trigger/stream/stream-trigger';
+import { USER_POOL_TRIGGER_PROPS } from '../../lib/trigger/user-pool/user-pool-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
 import { HANDLERS, quickCdkApp } from './synth';
 
@@ -311,9 +315,22 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
         }),
       ),
   },
+  ProvisionedPollers: {
+    set: POLLERS_PROPS,
+    use: (provisionedPollers) =>
+      declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', { provisionedPollers })),
+  },
   QueueTriggerOptions: {
     set: QUEUE_TRIGGER_PROPS,
     use: (options) => declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', options)),
+  },
+  StreamProps: {
+    set: STREAM_PROPS,
+    use: (options) => declare((app) => app.addStream('S', options)),
+  },
+  StreamTriggerOptions: {
+    set: STREAM_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onRecord(app.addStream('S'), 'ok.ts', options)),
   },
   TableChangesTriggerOptions: {
     set: TABLE_CHANGES_TRIGGER_PROPS,
@@ -325,6 +342,15 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
   UsageAmounts: {
     set: USAGE_AMOUNTS_PROPS,
     use: (monthlyEvents) => inApp({ usage: { monthlyEvents } }),
+  },
+  UserPoolTriggerOptions: {
+    set: USER_POOL_TRIGGER_PROPS,
+    use: (options) =>
+      declare((app, stack) => {
+        const pool = new cognito.UserPool(stack, 'Pool');
+        const operation = cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG;
+        app.onUserPool(pool, operation, 'ok.ts', options);
+      }),
   },
   VersionOptions: {
     set: VERSION_PROPS,

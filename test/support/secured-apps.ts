@@ -87,6 +87,7 @@ function everything(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): 
   });
   const bucket = app.addBucket('Files', { encryptionKey: key });
   const theirs = s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs');
+  const clicks = app.addStream('Clicks');
   const hook = app.addFunction('SmokeTest', { entry: 'ok.ts' });
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-1',
@@ -110,6 +111,8 @@ function everything(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): 
         Trigger.tableChanges(table),
         Trigger.objectCreated(bucket),
         Trigger.objectCreated(theirs),
+        Trigger.stream(clicks),
+        Trigger.stream(app.addStream('Views'), { enhancedFanOut: true }),
       ],
       access: [
         Access.secret(secretsmanager.Secret.fromSecretNameV2(stack, 'Db', 'db')),
@@ -118,7 +121,7 @@ function everything(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): 
         Access.publish(sns.Topic.fromTopicArn(stack, 'News', arn('sns', 'news'))),
       ],
     })
-    .readsAndWrites(table, bucket, theirs);
+    .readsAndWrites(table, bucket, theirs, clicks);
   return stack;
 }
 

@@ -1,4 +1,5 @@
-import { Duration, Fn, Size, Token } from 'aws-cdk-lib';
+import { Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
+import { UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import {
   AlarmThreshold,
@@ -109,6 +110,7 @@ const TAKEN: Readonly<Record<string, () => Use>> = {
   'ServerlessAppProps.notify': () => inApp({ notify: [TEXT] }),
 };
 
+const poolOf = (stack: Stack): UserPool => new UserPool(stack, 'Pool');
 const bucketOf = (app: ServerlessApp): Parameters<ServerlessApp['onObjectCreated']>[0] =>
   app.addBucket('B');
 const tableOf = (app: ServerlessApp): dynamodb.TableV2 => app.addTable('T', { partitionKey: 'id' });
@@ -148,7 +150,14 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
     declare((app) => app.onTableChange(tableOf(app), 'ok.ts', { id: TEXT })),
   'MessageFunctionOptions.id': () =>
     declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', { id: TEXT })),
+  'UserPoolFunctionOptions.id': () =>
+    declare((app, stack) =>
+      app.onUserPool(poolOf(stack), UserPoolOperation.PRE_SIGN_UP, 'ok.ts', { id: TEXT }),
+    ),
+  'RecordFunctionOptions.id': () =>
+    declare((app) => app.onRecord(app.addStream('S'), 'ok.ts', { id: TEXT })),
   'ServerlessApp.addBucket(id)': () => declare((app) => app.addBucket(TEXT)),
+  'ServerlessApp.addStream(id)': () => declare((app) => app.addStream(TEXT)),
   'ServerlessApp.addQueue(id)': () => declare((app) => app.addQueue(TEXT)),
   'ServerlessApp.addFunction(id)': () =>
     declare((app) => app.addFunction(TEXT, { entry: 'ok.ts' })),
@@ -160,6 +169,9 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
   'ServerlessApp.onRequests(entry)': () => declare((app) => app.onRequests(['GET /'], TEXT)),
   'ServerlessApp.onRequests(routes)': () => declare((app) => app.onRequests([TEXT], 'ok.ts')),
   'ServerlessApp.onSchedule(entry)': () => declare((app) => app.onSchedule(EVERY_HOUR, TEXT)),
+  'ServerlessApp.onUserPool(entry)': () =>
+    declare((app, stack) => app.onUserPool(poolOf(stack), UserPoolOperation.PRE_SIGN_UP, TEXT)),
+  'ServerlessApp.onRecord(entry)': () => declare((app) => app.onRecord(app.addStream('S'), TEXT)),
   'ServerlessApp.onMessage(entry)': () => declare((app) => app.onMessage(app.addQueue('Q'), TEXT)),
   'ServerlessApp.onTableChange(entry)': () =>
     declare((app) => app.onTableChange(tableOf(app), TEXT)),

@@ -1,6 +1,7 @@
 import { APP_EDITS } from './apps';
 import { Edit } from './edit';
 import { FUNCTION_EDITS } from './functions';
+import { KINESIS_EDITS } from './kinesis';
 import { OBJECT_EDITS } from './objects';
 import { ROUTE_EDITS } from './routes';
 import { SCHEDULE_EDITS } from './schedules';
@@ -11,6 +12,7 @@ import { TABLE_EDITS } from './tables';
 export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   Routes: ROUTE_EDITS,
   'Changes of tables': STREAM_EDITS,
+  'Records of streams': KINESIS_EDITS,
   'Objects of buckets': OBJECT_EDITS,
   Schedules: SCHEDULE_EDITS,
   Tables: TABLE_EDITS,
