@@ -177,7 +177,7 @@ const FAILURES: CommandSpec = {
         FUNCTION,
         {
           flags: '--limit <count>',
-          description: 'the most failures to read',
+          description: 'maximum number of failures to read',
           default: '1000',
           example: '--limit 1000',
         },
@@ -260,8 +260,9 @@ const DOCTOR: CommandSpec = {
   name: 'doctor',
   summary: 'check this machine and the AWS account',
   description:
-    'Checks the CDK CLI, Node.js, esbuild, credentials, region, bootstrap, the cost allocation tag of the budget, and the ' +
-    'concurrency limit, and says how to fix what is wrong. Exits with 1 if a check fails.',
+    'Checks the CDK CLI, Node.js, esbuild, the CDK’s template validation, credentials, region, bootstrap, the concurrency limit, ' +
+    'the cost allocation tag of the budget, and throttles left behind in the API, and says how to fix what is wrong. Exits with ' +
+    '1 if a check fails.',
   options: DEPLOYED,
   examples: ['npx serverless-app doctor', 'npx serverless-app doctor --profile production'],
   load: async () => (await import('./commands/doctor.js')).doctor,

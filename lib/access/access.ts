@@ -15,7 +15,7 @@ import { propsOf } from '../props/prop-set';
 import { FunctionContext } from '../core/function-context';
 import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contract';
 
-/** Options of an access. */
+/** Options for an access. */
 export interface AccessOptions {
   /**
    * The environment variable with the resource's name, ARN or URL.
@@ -34,10 +34,10 @@ export interface AccessOptions {
   readonly setEnvironmentVariable?: boolean;
 }
 
-/** Options of an access to a table or a bucket. */
+/** Options for access to a table or a bucket. */
 export interface StorageAccessOptions extends AccessOptions {
   /**
-   * Only the objects of a bucket whose keys begin like that, for example `out/`: the key as it is, without `*`. Listing the bucket is
+   * Only the objects of a bucket whose keys have this prefix, for example `out/`, without `*`. Listing the bucket is
    * restricted to that prefix too.
    *
    * @default - all objects

@@ -5,7 +5,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Access } from '../access/access';
-import { hasCaller } from '../kinds/trigger-kinds';
+import { hasCaller, kindOf } from '../kinds/trigger-kinds';
+import { RecursiveLoops } from '../monitoring/recursive-loops';
 import { AccessModel, TriggerModel } from '../model/app-model';
 import { FUNCTION_DEFAULTS } from '../core/defaults';
 import { claimName } from '../core/physical-names';
@@ -197,6 +198,9 @@ export class AppFunction extends Construct implements IAppFunction {
     }
     if (hasCaller(config)) {
       this.live?.watchLatency();
+    }
+    if (kindOf(config).source !== undefined) {
+      RecursiveLoops.of(this.app);
     }
     this.triggers.push({
       kind: config.kind,

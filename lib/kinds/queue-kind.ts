@@ -86,7 +86,7 @@ export const QUEUE_KIND: TriggerKind = {
     arn: 'queueArn',
     countsWrites: () => true,
     isFiltered: ({ details }) => details['filtered'] === true,
-    /** A filter on the messages is taken to exclude those that the function itself sends. */
+    /** A filter on the messages is assumed to exclude those that the function itself sends. */
     listensTo: ({ details }) => ({ narrowed: details['filtered'] === true }),
     writesOf: (actions, below) =>
       below === undefined && actions.some((action) => SEND_ACTION.test(action)) ? {} : undefined,

@@ -104,7 +104,7 @@ export interface TriggerLoad {
   readonly responseBytes: number;
 }
 
-/** A quantity of something billed. The kinds know no prices, so a price is named by its key in `prices.json`. */
+/** A quantity of something billed. Trigger kinds contain no prices; they refer to a price by its key in `prices.json`. */
 export interface KindBillItem {
   readonly price: string;
   /** The id of the billed resource. Absent: the app as a whole. */

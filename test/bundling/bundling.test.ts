@@ -15,7 +15,7 @@ import {
   HANDLERS,
   only,
   path,
-  quickCdkApp,
+  bundlingCdkApp,
   resources,
   tempFolder,
   templateOf,
@@ -465,7 +465,7 @@ describe('bad code', () => {
   const failing =
     (files: Record<string, string>, options: AppFunctionOptions = {}) =>
     (): void => {
-      const cdk = quickCdkApp();
+      const cdk = bundlingCdkApp();
       const app = new ServerlessApp(new Stack(cdk, 'Test'), 'App', { root: tempFolder(files) });
       Object.keys(files).forEach((entry, i) => app.onRequest(`GET /${i}`, entry, options));
       cdk.synth();

@@ -25,7 +25,7 @@ export function warnOfFindings(
     const names = natives.map(({ name }) => `\`${name ?? ''}\``).join(', ');
     warn(
       NATIVE,
-      `.nodeModules\` should include ${names}, which looks for native code at run time, where a bundle does not contain it: write ` +
+      `.nodeModules\` should include ${names}, whose native code is loaded at run time and is not in the bundle: write ` +
         `\`${line}\`, and npm installs it into the asset`,
     );
   }

@@ -101,7 +101,7 @@ function requireEntry(fn: IAppFunction, entry: string): string {
       'entry',
       'must be a file that exists',
       file,
-      `correct it, or the app’s \`root\` (${fn.app.root}), to which it is relative`,
+      `correct the path, or the app’s \`root\` (${fn.app.root}), which it is relative to`,
     );
   }
   return file;
@@ -163,7 +163,7 @@ function checkBundling(fn: IAppFunction, bundling: BundlingOptions): void {
       'tsconfig',
       'must be a file that exists',
       file,
-      `correct it, or the app’s \`root\` (${fn.app.root}), to which it is relative`,
+      `correct the path, or the app’s \`root\` (${fn.app.root}), which it is relative to`,
     );
   }
 }
