@@ -7,6 +7,7 @@ import { ROUTE_EDITS } from './routes';
 import { SCHEDULE_EDITS } from './schedules';
 import { STREAM_EDITS } from './streams';
 import { TABLE_EDITS } from './tables';
+import { USER_POOL_EDITS } from './user-pools';
 
 /** By what is edited. */
 export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
@@ -15,6 +16,7 @@ export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   'Records of streams': KINESIS_EDITS,
   'Objects of buckets': OBJECT_EDITS,
   Schedules: SCHEDULE_EDITS,
+  'Operations of user pools': USER_POOL_EDITS,
   Tables: TABLE_EDITS,
   Functions: FUNCTION_EDITS,
   'The app': APP_EDITS,
