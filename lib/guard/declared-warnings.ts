@@ -16,6 +16,15 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
       'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html',
   },
   {
+    id: 'batch-result',
+    severities: ['warning'],
+    what: 'A handler of a queue or a table’s changes whose source returns a text, or an object with a `statusCode`.',
+    why: 'Partial batch response is on, so Lambda reads the result. Nothing, and an empty or missing list `batchItemFailures`, mean that the whole batch succeeded, so records are lost although `statusCode` is 500; a result that is no such object fails the whole batch, which is repeated.',
+    fix: 'Return nothing or `{ batchItemFailures: [{ itemIdentifier }] }`, and throw where the whole batch failed.',
+    accept: 'The handler throws where a record failed, and no one reads the result.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html',
+  },
+  {
     id: 'blind-cost-alarm',
     severities: ['warning'],
     what: 'A function whose `systemLogLevelV2` is WARN, in an app that has alarms or graphs of its cost.',

@@ -44,6 +44,7 @@ const SEND_ACTION = /^(\*|sqs:(\*|S\*|Send\*|SendMessage\*?))$/;
 export const QUEUE_KIND: TriggerKind = {
   kind: 'queueMessages',
   invocation: 'polled',
+  reportsBatchItems: ({ details }) => details['reportBatchItemFailures'] !== false,
   defaults: {
     part: 'queues',
     production: `batches of ${QUEUE_DEFAULTS.batchSize}, partial batch response; encrypted, TLS only, messages kept ${QUEUE_DEFAULTS.retentionDays} days, visibility timeout of six function timeouts; after ${QUEUE_DEFAULTS.maxReceiveCount} receives the failure queue`,

@@ -25,6 +25,9 @@ export interface TriggerKind {
   /** The events a month to expect from outside the app, unless the user says otherwise. */
   readonly monthlyEvents: Amounts;
 
+  /** Whether Lambda reads the handler’s result for records that failed. Absent: never. */
+  readonly reportsBatchItems?: (trigger: TriggerModel) => boolean;
+
   /** The milliseconds an invocation is billed for, unless the user says otherwise. */
   readonly durationMs: number;
 

@@ -20,12 +20,13 @@ import {
   Sharding,
   Trigger,
 } from 'cdk-serverless-app';
+import { Construct } from 'constructs';
 import { ImageIntakeStack } from '../../examples/image-intake/stack';
 import { OrdersStack } from '../../examples/orders/stack';
 import { SiteMonitorStack } from '../../examples/site-monitor/stack';
-import { HANDLERS } from './synth';
+import { HANDLERS } from './handlers';
 
-export type MakeApp = (cdk: App, stage: AppStage, props?: ServerlessAppProps) => Stack;
+export type MakeApp = (scope: Construct, stage: AppStage, props?: ServerlessAppProps) => Stack;
 
 const NIGHTLY = ScheduleExpression.cron({
   hour: '2',
@@ -37,8 +38,8 @@ const arn = (service: string, name: string): string =>
   `arn:aws:${service}:eu-west-1:111111111111:${name}`;
 
 /** The app of scripts/reference-app.ts, where somebody says who may call it. */
-function reference(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): Stack {
-  const stack = new Stack(cdk, 'Reference');
+function reference(scope: Construct, stage: AppStage, props: ServerlessAppProps = {}): Stack {
+  const stack = new Stack(scope, 'Reference');
   const http = { authorizer: new HttpIamAuthorizer() };
   const app = new ServerlessApp(stack, 'Orders', { root: HANDLERS, stage, http, ...props });
   const orders = app.addTable('Orders', { partitionKey: 'id' });
@@ -56,8 +57,8 @@ function reference(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): S
 }
 
 /** Nothing said of anything: a function that nothing runs, a table, a bucket. */
-function allDefaults(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): Stack {
-  const stack = new Stack(cdk, 'Defaults');
+function allDefaults(scope: Construct, stage: AppStage, props: ServerlessAppProps = {}): Stack {
+  const stack = new Stack(scope, 'Defaults');
   const app = new ServerlessApp(stack, 'App', { root: HANDLERS, stage, ...props });
   const table = app.addTable('Things', { partitionKey: 'id' });
   const bucket = app.addBucket('Files');
@@ -69,8 +70,8 @@ function allDefaults(cdk: App, stage: AppStage, props: ServerlessAppProps = {}):
 }
 
 /** Everything that makes a grant. What is not the app's is imported, so that all that is found is of the app. */
-function everything(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): Stack {
-  const stack = new Stack(cdk, 'Everything', ENV);
+function everything(scope: Construct, stage: AppStage, props: ServerlessAppProps = {}): Stack {
+  const stack = new Stack(scope, 'Everything', ENV);
   const key = kms.Key.fromKeyArn(stack, 'Key', arn('kms', 'key/1'));
   const app = new ServerlessApp(stack, 'App', {
     root: HANDLERS,
@@ -90,9 +91,9 @@ function everything(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): 
   const clicks = app.addStream('Clicks');
   const hook = app.addFunction('SmokeTest', { entry: 'ok.ts' });
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-1',
+    vpcId: 'vpc-00000001',
     availabilityZones: ['eu-west-1a'],
-    privateSubnetIds: ['subnet-1'],
+    privateSubnetIds: ['subnet-00000001'],
   });
   app
     .addFunction('Everything', {
@@ -130,11 +131,11 @@ export const SECURED_APPS: Readonly<Record<string, MakeApp>> = {
   'the app with all defaults': allDefaults,
   'the reference app, with an authorizer': reference,
   'an app with everything': everything,
-  'an app with everything, in shards': (cdk, stage, props) =>
-    everything(cdk, stage, { sharding: Sharding.nestedStacks(2), ...props }),
-  'examples/orders': (cdk, stage) => new OrdersStack(cdk, 'Orders', { stage }),
-  'examples/image-intake': (cdk, stage) => new ImageIntakeStack(cdk, 'Images', { stage }),
-  'examples/site-monitor': (cdk, stage) => new SiteMonitorStack(cdk, 'Monitor', { stage }),
+  'an app with everything, in shards': (scope, stage, props) =>
+    everything(scope, stage, { sharding: Sharding.nestedStacks(2), ...props }),
+  'examples/orders': (scope, stage) => new OrdersStack(scope, 'Orders', { stage }),
+  'examples/image-intake': (scope, stage) => new ImageIntakeStack(scope, 'Images', { stage }),
+  'examples/site-monitor': (scope, stage) => new SiteMonitorStack(scope, 'Monitor', { stage }),
 };
 
 export const IN_BOTH_STAGES = Object.entries(SECURED_APPS).flatMap(([name, make]) =>

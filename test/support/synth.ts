@@ -4,10 +4,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
+import { HANDLERS } from './handlers';
 import { Files, writeFiles } from './write-files';
-
-/** A folder with handlers that tests may name as entries: `ok.ts`, `other.ts`, and so on. */
-export const HANDLERS = path.join(__dirname, '..', 'handlers');
 
 const folders: string[] = [];
 
@@ -144,4 +142,11 @@ export function warnings(stack: Stack): string[] {
     .map((message) => JSON.stringify(message.entry.data));
 }
 
-export { Annotations, Match, Template, Validations, fs, os, path };
+/** The texts of all information messages of a stack. */
+export function infos(stack: Stack): string[] {
+  return Annotations.fromStack(stack)
+    .findInfo('*', Match.anyValue())
+    .map(({ entry }) => String(entry.data));
+}
+
+export { Annotations, HANDLERS, Match, Template, Validations, fs, os, path };
