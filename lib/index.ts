@@ -50,7 +50,11 @@ export { RestWebAcl } from './http/rest/rest-web-acl';
 export { RouteAuthorizer } from './http/route-authorizer';
 export type { FunctionAuthorizerOptions, UserPoolAuthorizerOptions } from './http/route-authorizer';
 export type { HttpTriggerOptions } from './trigger/http/http-trigger';
-export type { MessageFunctionOptions, QueueTriggerOptions } from './trigger/queue/queue-trigger';
+export type {
+  MessageFunctionOptions,
+  ProvisionedPollers,
+  QueueTriggerOptions,
+} from './trigger/queue/queue-trigger';
 export type {
   EventFunctionOptions,
   EventRetryPolicy,
@@ -60,6 +64,11 @@ export type {
   NotificationFunctionOptions,
   TopicTriggerOptions,
 } from './trigger/topic/topic-trigger';
+export type { RecordFunctionOptions, StreamTriggerOptions } from './trigger/stream/stream-trigger';
+export type {
+  UserPoolFunctionOptions,
+  UserPoolTriggerOptions,
+} from './trigger/user-pool/user-pool-trigger';
 export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';
 export type { ObjectTriggerOptions } from './trigger/object/object-trigger';
 export type {

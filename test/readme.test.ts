@@ -31,10 +31,10 @@ const PAGES = [
 const FIXTURE = `
 import { App, CfnOutput, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
 import { CorsHttpMethod, DomainName, DomainNameAttributes, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { IUserPool, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FilterCriteria, FilterRule, Tracing } from 'aws-cdk-lib/aws-lambda';

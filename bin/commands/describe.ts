@@ -40,7 +40,7 @@ export function formatApp(model: AppModel): string {
       : [`failed messages of FIFO queues go to ${model.fifoFailureQueue.id}`],
     model.failureBucket === undefined
       ? []
-      : [`failed table changes go to ${model.failureBucket.id}`],
+      : [`failed records of streams go to ${model.failureBucket.id}`],
   ].flat();
   const { path, stage, shards } = model.app;
   return [

@@ -11,7 +11,7 @@ import type { IConstruct } from 'constructs';
 import { ACCESS_PROPS, AccessOptions } from './access-options';
 import { variableOf } from './variable-of';
 import { requireNoCircle } from './calls';
-import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
+import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, STREAM, TABLE, TOPIC } from './grants';
 import { MetricsAccess } from './metrics-access';
 import { ParametersAccess } from './parameters-access';
 import { EVENT_BUS, FUNCTION, IDENTITY, STATE_MACHINE, USER_POOL } from './service-grants';
@@ -68,7 +68,7 @@ export const PUT_EVENTS_PROPS = propsOf<PutEventsOptions>()({
   detailTypes: listOf(fullText(), { min: 1, max: 100, unit: 'detail types' }),
 });
 
-const STORAGE: readonly ResourceKind[] = [TABLE, BUCKET];
+const STORAGE: readonly ResourceKind[] = [TABLE, BUCKET, STREAM];
 
 /**
  * What a function may access: a least-privilege grant, and an environment variable with the resource's name, ARN or URL.
@@ -78,18 +78,19 @@ const STORAGE: readonly ResourceKind[] = [TABLE, BUCKET];
  */
 export class Access implements IAccess {
   /**
-   * Get, query and scan a table with its indexes, or get and list the objects of a bucket.
+   * Get, query and scan a table with its indexes, get and list the objects of a bucket, or read the shards of a Kinesis stream.
    *
-   * @param resource an `ITable` or an `IBucket`; anything else is an error
+   * @param resource an `ITable`, an `IBucket` or a Kinesis `IStream`; anything else is an error
    */
   public static read(resource: IResource, options: StorageAccessOptions = {}): Access {
     return new Access(resource, AccessLevel.READ, options);
   }
 
   /**
-   * Put, update and delete items of a table, or put and delete the objects of a bucket. It does not include reading.
+   * Put, update and delete items of a table, put and delete the objects of a bucket, or put records into a Kinesis stream. It does
+   * not include reading.
    *
-   * @param resource an `ITable` or an `IBucket`; anything else is an error
+   * @param resource an `ITable`, an `IBucket` or a Kinesis `IStream`; anything else is an error
    */
   public static write(resource: IResource, options: StorageAccessOptions = {}): Access {
     return new Access(resource, AccessLevel.WRITE, options);
@@ -98,7 +99,7 @@ export class Access implements IAccess {
   /**
    * Read and write.
    *
-   * @param resource an `ITable` or an `IBucket`; anything else is an error
+   * @param resource an `ITable`, an `IBucket` or a Kinesis `IStream`; anything else is an error
    */
   public static readWrite(resource: IResource, options: StorageAccessOptions = {}): Access {
     return new Access(resource, AccessLevel.READ_WRITE, options);

@@ -1,6 +1,7 @@
 import { ArnFormat, Lazy, Stack, Token } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -61,6 +62,13 @@ const SECRET_READ = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretV
 const PARAMETER_READ = ['ssm:GetParameter', 'ssm:GetParameters'];
 const QUEUE_SEND = ['sqs:SendMessage'];
 const TOPIC_PUBLISH = ['sns:Publish'];
+const STREAM_READ = [
+  'kinesis:DescribeStreamSummary',
+  'kinesis:GetRecords',
+  'kinesis:GetShardIterator',
+  'kinesis:ListShards',
+];
+const STREAM_WRITE = ['kinesis:PutRecord', 'kinesis:PutRecords'];
 const KEY_READ = ['kms:Decrypt', 'kms:DescribeKey'];
 const KEY_WRITE = [
   ...KEY_READ,
@@ -69,7 +77,7 @@ const KEY_WRITE = [
   'kms:ReEncryptFrom',
   'kms:ReEncryptTo',
 ];
-/** The key permissions that SQS and SNS require from a sender. */
+/** The key permissions that SQS, SNS and Kinesis require from a sender. */
 const KEY_SEND = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 // Not `instanceof`: the resource may be imported, or come from another copy of aws-cdk-lib.
@@ -87,6 +95,8 @@ const isQueue = (resource: unknown): resource is sqs.IQueue =>
   has(resource, 'queueArn', 'queueUrl');
 const isTopic = (resource: unknown): resource is sns.ITopic =>
   has(resource, 'topicArn', 'topicName');
+const isStream = (resource: unknown): resource is kinesis.IStream =>
+  has(resource, 'streamArn', 'streamName');
 
 export const kind = <T>(
   name: string,
@@ -120,6 +130,7 @@ export const PARAMETER = kind(
 );
 export const QUEUE = kind('queue', 'URL', isQueue, ({ queueUrl }) => queueUrl, grantQueue);
 export const TOPIC = kind('topic', 'ARN', isTopic, ({ topicArn }) => topicArn, grantTopic);
+export const STREAM = kind('stream', 'NAME', isStream, ({ streamName }) => streamName, grantStream);
 
 /** An index can be queried and scanned, and nothing else. */
 const INDEX_READ = ['dynamodb:Query', 'dynamodb:Scan'];
@@ -210,6 +221,13 @@ function grantQueue(queue: sqs.IQueue, fn: IAppFunction): void {
 function grantTopic(topic: sns.ITopic, fn: IAppFunction): void {
   allow(fn, topic, TOPIC_PUBLISH, topic.topicArn);
   grantKey(topic.masterKey, fn, KEY_SEND);
+}
+
+function grantStream(stream: kinesis.IStream, fn: IAppFunction, actions: GrantedActions): void {
+  const given = [...(actions.reads ? STREAM_READ : []), ...(actions.writes ? STREAM_WRITE : [])];
+  allow(fn, stream, given.sort(), stream.streamArn);
+  const ofKey = [...(actions.reads ? ['kms:Decrypt'] : []), ...(actions.writes ? KEY_SEND : [])];
+  grantKey(stream.encryptionKey, fn, [...new Set(ofKey)]);
 }
 
 /** A resource in another account must allow the function too. */

@@ -1,12 +1,13 @@
 import { Construct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
 import { EVENT_BUS, FUNCTION, IDENTITY, STATE_MACHINE, USER_POOL } from './service-grants';
-import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
+import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, STREAM, TABLE, TOPIC } from './grants';
 
 /** The method that grants access to each kind of resource. */
 const WAYS: ReadonlyArray<readonly [ResourceKind, string]> = [
   [TABLE, 'use `reads`, `writes` or `readsAndWrites` for a table'],
   [BUCKET, 'use `reads`, `writes` or `readsAndWrites` for a bucket'],
+  [STREAM, 'use `reads`, `writes` or `readsAndWrites` for a Kinesis stream'],
   [QUEUE, 'use `sends(queue)` to send messages, or `onMessage` to receive them'],
   [TOPIC, 'use `publishes(topic)` for a topic'],
   [SECRET, 'use `addAccess(Access.secret(secret))` for a secret'],
@@ -29,7 +30,7 @@ export function wrongKind(
 ): Error {
   return check.error(
     'access',
-    `must name ${expected.map(nounOf).join(' or ')}`,
+    `must name ${list(expected.map(nounOf))}`,
     Construct.isConstruct(resource) ? resource.node.path : describeValue(resource),
     remedyFor(resource),
   );
@@ -39,6 +40,11 @@ export function wrongKind(
 export function nounOf({ kind }: ResourceKind): string {
   const words = kind.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   return `${/^[aeio]/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
+/** `a table, a bucket or a stream`. */
+function list(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((it) => it !== '').join(' or ');
 }
 
 function remedyFor(resource: unknown): string {

@@ -71,10 +71,10 @@ export interface ServerlessAppProps {
   readonly failureQueue?: sqs.IQueue;
 
   /**
-   * The bucket for table changes that no function could process. The app does not connect a bucket of yours to the failure
-   * queue.
+   * The bucket for table changes and records of streams that no function could process. The app does not connect a bucket of yours
+   * to the failure queue.
    *
-   * @default - a bucket of the app, 90 days, created with the first trigger by table changes
+   * @default - a bucket of the app, 90 days, created with the first trigger by a stream
    */
   readonly failureBucket?: s3.IBucket;
 
@@ -162,8 +162,8 @@ export interface ServerlessAppProps {
   readonly budget?: Budget;
 
   /**
-   * Whether the app has a CloudWatch dashboard: traffic, failures, latency, dollars an hour, cold starts, concurrency, age of table
-   * changes, messages in the failure queue. It costs $3 a month (an account's first three are free) and $0.30 for each log metric.
+   * Whether the app has a CloudWatch dashboard: traffic, failures, latency, dollars an hour, cold starts, concurrency, age of stream
+   * records, messages in the failure queue. It costs $3 a month (an account's first three are free) and $0.30 for each log metric.
    *
    * @default - true if the app has alarms: in production with `notify` or `notifyTopic`
    */

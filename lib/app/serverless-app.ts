@@ -3,8 +3,10 @@ import type * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
@@ -22,6 +24,7 @@ import { AppEventBusProps } from '../storage/app-event-bus-props';
 import { addQueue } from '../storage/app-queue';
 import { addBucket, addTable } from '../storage/app-storage';
 import { addTopic } from '../storage/app-topic';
+import { addStream } from '../storage/app-stream';
 import { attachSynthesis } from '../synthesis/app-synthesis';
 import { APP_PROPS } from './app-prop-set';
 import { DEFAULT_STAGE } from '../core/defaults';
@@ -35,8 +38,13 @@ import { EVENT_TRIGGER_PROPS, EventFunctionOptions } from '../trigger/event/even
 import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
 import { MessageFunctionOptions, QUEUE_TRIGGER_PROPS } from '../trigger/queue/queue-trigger';
 import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
+import { RecordFunctionOptions, STREAM_TRIGGER_PROPS } from '../trigger/stream/stream-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../trigger/table-changes/table-changes-trigger';
 import { NotificationFunctionOptions, TOPIC_TRIGGER_PROPS } from '../trigger/topic/topic-trigger';
+import {
+  USER_POOL_TRIGGER_PROPS,
+  UserPoolFunctionOptions,
+} from '../trigger/user-pool/user-pool-trigger';
 import { Trigger } from '../trigger/trigger';
 import {
   ObjectFunctionOptions,
@@ -150,7 +158,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return Failures.of(this).queue;
   }
 
-  /** The bucket for table changes that no function could process. The first such trigger or the first read creates it. */
+  /** The bucket for records of streams and table changes that no function could process. The first such trigger or the first read creates it. */
   public get failureBucket(): s3.IBucket {
     return Failures.of(this).bucket;
   }
@@ -272,6 +280,24 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
+   * Runs the code in `entry` on records of a Kinesis stream.
+   *
+   * @param stream a stream made by `addStream`, or another stream of the app's account and region
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onRecord(
+    stream: kinesis.IStream,
+    entry: string,
+    options: RecordFunctionOptions = {},
+  ): AppFunction {
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: STREAM_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.stream(stream, own)],
+      together: '`addTrigger(Trigger.stream(stream))` after the first',
+    });
+  }
+
+  /**
    * Runs the code in `entry` on events of an EventBridge bus.
    *
    * @param pattern which events: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; the CDK's `Match` writes operators
@@ -287,6 +313,26 @@ export class ServerlessApp extends Construct implements IServerlessApp {
       ofTrigger: EVENT_TRIGGER_PROPS,
       triggers: (own) => [Trigger.events(pattern, own)],
       together: '`addTrigger(Trigger.events(pattern))` after the first',
+    });
+  }
+
+  /**
+   * Runs the code in `entry` on an operation of a Cognito user pool.
+   *
+   * @param pool a pool that this CDK app creates
+   * @param operation for example `UserPoolOperation.PRE_SIGN_UP`
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onUserPool(
+    pool: cognito.UserPool,
+    operation: cognito.UserPoolOperation,
+    entry: string,
+    options: UserPoolFunctionOptions = {},
+  ): AppFunction {
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: USER_POOL_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.userPool(pool, operation, own)],
+      together: '`addTrigger(Trigger.userPool(pool, operation))` after the first',
     });
   }
 
@@ -341,6 +387,11 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   public addQueue(id: string, props: sqs.QueueProps = {}): sqs.Queue {
     const failures = Failures.of(this);
     return addQueue(this, id, props, (fifo) => failures.deadLetterQueue(fifo));
+  }
+
+  /** Adds a Kinesis stream: encrypted, and on demand unless you give `shardCount`. In production it is retained with its records. */
+  public addStream(id: string, props: kinesis.StreamProps = {}): kinesis.Stream {
+    return addStream(this, id, props);
   }
 
   /**

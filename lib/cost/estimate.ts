@@ -190,7 +190,14 @@ function notIncluded({ functions, tables, http, monitoring }: AppModel): string[
           'replicas of tables, backups on demand, restores, extra warm throughput, and `Scan` and `Query` reads of many items',
         ]
       : []),
+    ...(hasPollers(functions) ? ['provisioned pollers of queues'] : []),
     ...(monitoring.alarms.length > 0 ? ['e-mails and other alarm notifications'] : []),
     ...(http === undefined ? [] : ['domain names, certificates and custom authorizers']),
   ];
+}
+
+function hasPollers(functions: AppModel['functions']): boolean {
+  return functions.some(({ triggers }) =>
+    triggers.some(({ details }) => details['minPollers'] !== undefined),
+  );
 }

@@ -18,6 +18,7 @@ export class FunctionRole extends iam.Role {
   private readonly document: iam.PolicyDocument;
   private readonly added: iam.PolicyStatement[] = [];
   private readonly declared = new Set<iam.PolicyStatement>();
+  private readonly apart = new Map<string, iam.Policy>();
   private characters = 0;
 
   constructor(scope: Construct, id: string) {
@@ -60,6 +61,23 @@ export class FunctionRole extends iam.Role {
     return result;
   }
 
+  /**
+   * Puts further statements about a resource into a policy resource of their own, beside the role. For a resource that refers to the
+   * function: the function refers to its role, so the role must not refer to that resource.
+   *
+   * @returns false if the role already has such a statement
+   */
+  keepApart(arn: string, scope: Construct): boolean {
+    if (this.added.some(({ resources }) => resources.includes(arn)) && !this.apart.has(arn)) {
+      return false;
+    }
+    if (!this.apart.has(arn)) {
+      const policy = new iam.Policy(scope, `Access${this.apart.size + 1}`, { roles: [this] });
+      this.apart.set(arn, policy);
+    }
+    return true;
+  }
+
   /** An upper estimate of the policy's length, without resolving it. */
   get roughSize(): number {
     return this.characters;
@@ -75,6 +93,11 @@ export class FunctionRole extends iam.Role {
     broad.forEach((action) => this.broadActions.add(action));
     const known = withDeterministicNames(this, statement);
     this.added.push(known);
+    const apart = known.resources.map((one) => this.apart.get(one)).find((it) => it !== undefined);
+    if (apart !== undefined) {
+      apart.addStatements(known);
+      return { statementAdded: true, policyDependable: apart };
+    }
     this.document.addStatements(known);
     return { statementAdded: true, policyDependable: this };
   }

@@ -1,4 +1,4 @@
-import { Listening, Write } from '../kinds/trigger-kind';
+import { Listening, StreamReaders, Write } from '../kinds/trigger-kind';
 
 /** What the guards look at: plain data, with Tokens resolved or left out. */
 export interface GuardInput {
@@ -43,12 +43,13 @@ export interface CliInput {
   readonly needed?: string;
 }
 
-/** The stream of a table that runs a function of the app. */
+/** A stream, of a table or by itself, that runs a function of the app. */
 export interface StreamInput {
-  /** The construct path of the table. */
-  readonly table: string;
-  /** Whether the table has copies in other regions. */
+  /** The construct path of the stream or its table. */
+  readonly path: string;
+  /** Whether it has copies in other regions. */
   readonly global: boolean;
+  readonly limits: StreamReaders;
   /** The construct paths of all that reads it, whatever app it is of. */
   readonly readers: readonly string[];
   /** The function of this app that came last. */

@@ -13,12 +13,17 @@ export const QUEUE_DEFAULTS = {
   reportBatchItemFailures: true,
   /** Receives before SQS moves a message to the dead-letter queue; AWS advises at least 5, since throttled receives count. */
   maxReceiveCount: 5,
+  /** The defaults of Lambda where the user wants pollers of its own. */
+  minPollers: 2,
+  maxPollers: 200,
   /** The longest retention of SQS. */
   retentionDays: 14,
 };
 
 /** Lambda polls a queue with five pollers, each of which waits 20 s for messages: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
 const POLLERS = 5;
+/** What one provisioned poller runs at the same time. */
+const INVOCATIONS_A_POLLER = 10;
 const LONG_POLL_SECONDS = 20;
 
 /** SQS transfers at most ten messages in a request, and bills a request for each 64 KB: https://aws.amazon.com/sqs/pricing/ */
@@ -33,7 +38,7 @@ const SEND_ACTION = /^(\*|sqs:(\*|S\*|Send\*|SendMessage\*?))$/;
 
 /**
  * Messages of an SQS queue, which Lambda polls. The source is the queue's construct path; `details` are `fifo`, `batchSize`,
- * `maxBatchingWindowSeconds`, `maxConcurrency`, `reportBatchItemFailures`, `deadLetterQueue` (a construct path),
+ * `maxBatchingWindowSeconds`, `maxConcurrency`, `minPollers`, `maxPollers`, `reportBatchItemFailures`, `deadLetterQueue` (a construct path),
  * `visibilityTimeoutSeconds`, `filtered`, `enabled` and `monthlyEvents`.
  */
 export const QUEUE_KIND: TriggerKind = {
@@ -52,11 +57,11 @@ export const QUEUE_KIND: TriggerKind = {
   monthlyEvents: { low: 10_000, moderate: 100_000, high: 1_000_000 },
   durationMs: 200,
   /** Without a window Lambda does not wait for a second message. A window applies to each poller. */
-  batchOf: ({ details: { batchSize, maxBatchingWindowSeconds } }, monthlyEvents) =>
+  batchOf: ({ details }, monthlyEvents) =>
     averageBatch(monthlyEvents, {
-      readers: POLLERS,
-      seconds: resolvedNumber(maxBatchingWindowSeconds) ?? 0,
-      batchSize,
+      readers: pollersOf(details),
+      seconds: resolvedNumber(details['maxBatchingWindowSeconds']) ?? 0,
+      batchSize: details['batchSize'],
       defaultBatchSize: QUEUE_DEFAULTS.batchSize,
     }),
   billItems: (load) => [
@@ -71,7 +76,12 @@ export const QUEUE_KIND: TriggerKind = {
     const path = resolvedText(details['deadLetterQueue']);
     return path === undefined ? { to: 'trigger' } : { to: 'deadLetterQueue', path };
   },
-  maxConcurrency: ({ details }) => resolvedNumber(details['maxConcurrency']),
+  maxConcurrency: ({ details }) => {
+    const pollers = resolvedNumber(details['maxPollers']);
+    return pollers === undefined
+      ? resolvedNumber(details['maxConcurrency'])
+      : pollers * INVOCATIONS_A_POLLER;
+  },
   source: {
     resource: 'queue',
     arn: 'queueArn',
@@ -87,6 +97,11 @@ export const QUEUE_KIND: TriggerKind = {
   fits: (event, { source }) => isBatchFrom(event, source),
 };
 
+/** Where there is little to do, the least number of them polls. */
+function pollersOf(details: TriggerModel['details']): number {
+  return resolvedNumber(details['minPollers']) ?? POLLERS;
+}
+
 function priceOf({ details }: TriggerModel): string {
   return details['fifo'] === true ? 'sqs.fifoRequests' : 'sqs.requests';
 }
@@ -101,7 +116,7 @@ function requestsOf({ trigger, events, itemBytes }: TriggerLoad): number {
   const transfers = events / together;
   const sends = events * chunks(itemBytes);
   const receives = transfers * chunks(together * itemBytes);
-  const polls = (SECONDS_A_MONTH / LONG_POLL_SECONDS) * POLLERS;
+  const polls = (SECONDS_A_MONTH / LONG_POLL_SECONDS) * pollersOf(trigger.details);
   return sends + Math.max(polls, receives) + transfers;
 }
 

@@ -35,6 +35,12 @@ export const TABLE_CHANGES_KIND: TriggerKind = {
   stream: {
     arn: 'tableStreamArn',
     batchesPerShard: ({ details }) => resolvedNumber(details['parallelizationFactor']) ?? 1,
+    readers: {
+      limit: 2,
+      limitOfGlobal: 1, // Replication reads the stream as well.
+      remedy: 'forward the changes to EventBridge or SNS, which have no such limit',
+      source: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html',
+    },
   },
   source: {
     resource: 'table',

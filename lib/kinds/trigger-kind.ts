@@ -58,6 +58,9 @@ export interface TriggerKind {
   /** The upper bound that the trigger sets on concurrent invocations. */
   maxConcurrency?(trigger: TriggerModel): number | undefined;
 
+  /** Whether AWS bills the source by something else than its events, so that the estimate names the source as not counted. Absent: no. */
+  readonly billsSourceApart?: boolean;
+
   /**
    * Whether its events can carry a tenant id, without which Lambda rejects an invocation of a function with tenant isolation.
    * Absent: no.
@@ -164,11 +167,23 @@ export interface Stream {
   readonly arn: string;
   /** How many batches of one shard are processed at the same time. */
   batchesPerShard(trigger: TriggerModel): number;
+  /** How many readers share a shard without throttling each other. */
+  readonly readers: StreamReaders;
+}
+
+export interface StreamReaders {
+  readonly limit: number;
+  /** The limit where the source has copies in other regions. Absent: the same. */
+  readonly limitOfGlobal?: number;
+  /** What else to do than to combine two readers. */
+  readonly remedy: string;
+  /** The page of AWS that says so. */
+  readonly source: string;
 }
 
 export interface EventSource {
   /** What the source is. Absent where it is not known. */
-  readonly resource?: 'table' | 'bucket' | 'queue' | 'topic' | 'eventBus';
+  readonly resource?: 'table' | 'bucket' | 'queue' | 'stream' | 'topic' | 'eventBus';
   /** The property of the source construct that holds its ARN. */
   readonly arn?: string;
   /** Whether each write to the source is an event, so that events can be counted from what functions write. */

@@ -5,9 +5,11 @@ import { HTTP_KIND } from './http-kind';
 import { OBJECT_KIND } from './object-kind';
 import { QUEUE_KIND } from './queue-kind';
 import { SCHEDULE_KIND } from './schedule-kind';
+import { STREAM_KIND } from './stream-kind';
 import { TABLE_CHANGES_KIND } from './table-changes-kind';
 import { TOPIC_KIND } from './topic-kind';
 import { TriggerKind } from './trigger-kind';
+import { USER_POOL_KIND, USER_POOL_SENDER_KIND } from './user-pool-kind';
 
 /** Every kind of trigger the library makes. */
 export const TRIGGER_KINDS: readonly TriggerKind[] = [
@@ -18,6 +20,9 @@ export const TRIGGER_KINDS: readonly TriggerKind[] = [
   QUEUE_KIND,
   TOPIC_KIND,
   EVENT_KIND,
+  STREAM_KIND,
+  USER_POOL_KIND,
+  USER_POOL_SENDER_KIND,
 ];
 
 const kinds = new Map(TRIGGER_KINDS.map((each) => [each.kind, each]));

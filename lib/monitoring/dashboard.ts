@@ -56,7 +56,7 @@ function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IW
       ],
     }),
     ...(streams.length > 0
-      ? [graph('Age of table changes (ms)', { left: ofFunctions(streams, 'IteratorAge') })]
+      ? [graph('Age of stream records (ms)', { left: ofFunctions(streams, 'IteratorAge') })]
       : []),
     ...failuresWaiting(app),
   ];

@@ -6,7 +6,7 @@ import { FunctionContext } from '../core/function-context';
 import { Alarms } from './alarms';
 import type { IAppFunction } from '../core/contract';
 
-/** The alarm on a function that falls behind the changes of a table. One per function: the metric does not distinguish its streams. */
+/** The alarm on a function that falls behind its stream, of a table or of Kinesis. One per function: the metric does not distinguish its streams. */
 export function addStreamAge(fn: IAppFunction): void {
   const id = 'StreamAgeAlarm';
   if (fn.node.tryFindChild(id) !== undefined) {
@@ -26,9 +26,9 @@ export function addStreamAge(fn: IAppFunction): void {
         }),
         threshold: settings.threshold,
         description:
-          `${fn.node.path}: changes of the table reach the function later than the threshold, in milliseconds. The function is too slow, fails ` +
-          'repeatedly on one change, or is throttled by Lambda, and everything that depends on the changes is out of date. The stream discards changes ' +
-          `after 24 hours. See first: npx serverless-app logs ${fn.node.id} --since 15m`,
+          `${fn.node.path}: records of the stream reach the function later than the threshold, in milliseconds. The function is too slow, fails ` +
+          'repeatedly on one record, or is throttled by Lambda, and everything that depends on them is out of date. A table’s stream discards records ' +
+          `after 24 hours, and so does Kinesis by default. See first: npx serverless-app logs ${fn.node.id} --since 15m`,
       }),
   });
 }

@@ -199,7 +199,7 @@ export interface DurationRange {
   readonly tokenUnit?: TimeUnit;
 }
 
-type TimeUnit = 'millis' | 'seconds' | 'minutes' | 'days';
+type TimeUnit = 'millis' | 'seconds' | 'minutes' | 'hours' | 'days';
 
 function format(value: unknown): string {
   if (value instanceof Unquoted) {

@@ -200,7 +200,7 @@ function failureNode(model: AppModel, target: 'queue' | 'bucket'): TopologyNode 
     column: 'resource',
     kind: 'failure',
     lines: [store?.id ?? `failure ${target}`],
-    note: target === 'queue' ? 'events that still fail' : 'table changes',
+    note: target === 'queue' ? 'events that still fail' : 'records of streams',
   };
 }
 

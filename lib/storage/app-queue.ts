@@ -8,6 +8,7 @@ import { claimName } from '../core/physical-names';
 import { QUEUE_DEFAULTS } from '../kinds/queue-kind';
 import { checkProps } from '../props/check-props';
 import { withoutUndefined } from '../props/options';
+import { PropCheck } from '../props/prop-check';
 import { QUEUE_PROPS } from './queue-prop-set';
 
 /** AWS recommends at least six function timeouts: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
@@ -58,6 +59,7 @@ export function addQueue(
         retentionPeriod: Duration.days(QUEUE_DEFAULTS.retentionDays),
         removalPolicy: context.defaults.removalPolicy,
         ...withoutUndefined(props),
+        deduplicationScope: scopeOf(props, check),
         fifo: fifo ? true : undefined,
         deadLetterQueue: props.deadLetterQueue ?? {
           queue: deadLetterQueue(fifo),
@@ -83,8 +85,35 @@ export function settingsOf(queue: sqs.IQueue): Readonly<Record<string, unknown>>
   };
 }
 
-function isFifo({ fifo, queueName, contentBasedDeduplication }: sqs.QueueProps): boolean {
-  return fifo ?? (contentBasedDeduplication === true || queueName?.endsWith('.fifo') === true);
+/** As the CDK decides it. */
+function isFifo(props: sqs.QueueProps): boolean {
+  const { fifo, queueName, contentBasedDeduplication } = props;
+  return (
+    fifo ??
+    (contentBasedDeduplication === true ||
+      queueName?.endsWith('.fifo') === true ||
+      props.deduplicationScope !== undefined ||
+      props.fifoThroughputLimit !== undefined)
+  );
+}
+
+/** SQS allows a throughput for each message group only where messages are compared within their group. */
+function scopeOf(
+  { deduplicationScope: scope, fifoThroughputLimit }: sqs.QueueProps,
+  check: PropCheck,
+): sqs.DeduplicationScope | undefined {
+  if (fifoThroughputLimit !== sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID) {
+    return scope;
+  }
+  if (scope === sqs.DeduplicationScope.QUEUE) {
+    throw check.error(
+      'deduplicationScope',
+      'must be MESSAGE_GROUP for a throughput for each message group',
+      scope,
+      'leave it out',
+    );
+  }
+  return sqs.DeduplicationScope.MESSAGE_GROUP;
 }
 
 /** Undefined keeps the default of SQS: no function reads the queue, or a timeout is known only at deployment. */

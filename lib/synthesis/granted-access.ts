@@ -1,7 +1,16 @@
 import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from '../access/grants';
+import {
+  BUCKET,
+  PARAMETER,
+  QUEUE,
+  ResourceKind,
+  SECRET,
+  STREAM,
+  TABLE,
+  TOPIC,
+} from '../access/grants';
 import { EVENT_BUS, STATE_MACHINE } from '../access/service-grants';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
@@ -13,6 +22,7 @@ const ARNS = [
   'tableArn',
   'bucketArn',
   'queueArn',
+  'streamArn',
   'topicArn',
   'secretArn',
   'parameterArn',
@@ -41,6 +51,13 @@ const GRANTED: readonly Granted[] = [
     levels: { read: /^s3:(\*|Get(\*|Object\*?))$/, write: /^s3:(\*|(Put|Delete)(\*|Object\*?))$/ },
   },
   { kind: QUEUE, levels: { send: /^sqs:(\*|SendMessage)$/, receive: /^sqs:(\*|ReceiveMessage)$/ } },
+  {
+    kind: STREAM,
+    levels: {
+      read: /^kinesis:(\*|Get(\*|Records))$/,
+      write: /^kinesis:(\*|Put(\*|Records?))$/,
+    },
+  },
   { kind: TOPIC, levels: { publish: /^sns:(\*|Publish)$/ } },
   { kind: EVENT_BUS, levels: { put: /^events:(\*|PutEvents)$/ } },
   { kind: STATE_MACHINE, levels: { start: /^states:(\*|StartExecution)$/ } },

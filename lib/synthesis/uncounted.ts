@@ -2,6 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
+import { kindOf as triggerKindOf } from '../kinds/trigger-kinds';
 import { AppModel, UncountedModel } from '../model/app-model';
 
 /** Types of resources that cost money, in the singular. Types that cost nothing, or little beside these, are missing. */
@@ -72,6 +73,10 @@ function countedPaths({
   fifoFailureQueue,
   functions,
 }: AppModel): ReadonlySet<string | undefined> {
-  const sources = functions.flatMap(({ triggers }) => triggers.map(({ source }) => source));
+  const sources = functions.flatMap(({ triggers }) =>
+    triggers
+      .filter((trigger) => triggerKindOf(trigger).billsSourceApart !== true)
+      .map(({ source }) => source),
+  );
   return new Set([failureQueue?.path, fifoFailureQueue?.path, ...sources]);
 }

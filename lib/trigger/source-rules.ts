@@ -7,6 +7,7 @@ const ADD = {
   bucket: 'addBucket',
   eventBus: 'addEventBus',
   queue: 'addQueue',
+  stream: 'addStream',
   table: 'addTable',
   topic: 'addTopic',
 } as const;
@@ -15,6 +16,7 @@ const NOUN = {
   bucket: 'a bucket',
   eventBus: 'an event bus',
   queue: 'a queue',
+  stream: 'a stream',
   table: 'a table',
   topic: 'a topic',
 } as const;
@@ -49,7 +51,7 @@ export function requireSource(
       prop,
       `must be ${NOUN[prop]}`,
       unquoted(`${source.node.path}, which is not one`),
-      'use `onObjectCreated` for a bucket, `onTableChange` for a table, `onMessage` for a queue, and `onNotification` for a topic',
+      'use `onObjectCreated` for a bucket, `onTableChange` for a table, `onMessage` for a queue, `onRecord` for a Kinesis stream, and `onNotification` for a topic',
     );
   }
   const stack = Stack.of(fn);

@@ -1,5 +1,7 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -9,11 +11,13 @@ import { HttpTrigger, HttpTriggerOptions } from './http/http-trigger';
 import { ObjectTrigger, ObjectTriggerOptions } from './object/object-trigger';
 import { QueueTrigger, QueueTriggerOptions } from './queue/queue-trigger';
 import { ScheduleTrigger, ScheduleTriggerOptions } from './schedule/schedule-trigger';
+import { StreamTrigger, StreamTriggerOptions } from './stream/stream-trigger';
 import {
   TableChangesTrigger,
   TableChangesTriggerOptions,
 } from './table-changes/table-changes-trigger';
 import { TopicTrigger, TopicTriggerOptions } from './topic/topic-trigger';
+import { UserPoolTrigger, UserPoolTriggerOptions } from './user-pool/user-pool-trigger';
 import { ITrigger } from '../core/contract';
 
 /** The events that can invoke a function. For any other event source, implement `ITrigger`. */
@@ -78,6 +82,31 @@ export class Trigger {
    */
   public static events(pattern: events.EventPattern, options: EventTriggerOptions = {}): ITrigger {
     return new EventTrigger(pattern, options);
+  }
+
+  /**
+   * Records of a Kinesis stream. Lambda reads each shard in order and repeats a batch that fails; records that still fail go,
+   * complete, to the app's failure bucket.
+   *
+   * @param stream a stream made by `addStream`, or another stream of the function's account and region
+   */
+  public static stream(stream: kinesis.IStream, options: StreamTriggerOptions = {}): ITrigger {
+    return new StreamTrigger(stream, options);
+  }
+
+  /**
+   * An operation of a Cognito user pool. The pool waits 5 seconds for the answer, except for `CUSTOM_EMAIL_SENDER` and
+   * `CUSTOM_SMS_SENDER`, whose events are asynchronous.
+   *
+   * @param pool a pool that this CDK app creates: a trigger is a setting of the pool, so an imported pool is an error
+   * @param operation `UserPoolOperation.PRE_SIGN_UP`, `.POST_CONFIRMATION`, …; a pool has one function for each
+   */
+  public static userPool(
+    pool: cognito.UserPool,
+    operation: cognito.UserPoolOperation,
+    options: UserPoolTriggerOptions = {},
+  ): ITrigger {
+    return new UserPoolTrigger(pool, operation, options);
   }
 
   /** A schedule in EventBridge Scheduler. */

@@ -280,7 +280,7 @@ describe('fails', () => {
     const { stack, fn } = ofFunction();
 
     expect(() => fn.reads(make(stack))).toThrow(
-      `\`functions.Ok.access\` must name a table or a bucket, got "Test/It": ${remedy}`,
+      `\`functions.Ok.access\` must name a table, a bucket or a stream, got "Test/It": ${remedy}`,
     );
   });
 

@@ -359,7 +359,7 @@ describe('to another construct', () => {
     const queue = new sqs.Queue(stack, 'Jobs');
 
     expect(() => app.onRequest('GET /', 'ok.ts').reads(queue)).toThrow(
-      'Test/App: `functions.Ok.access` must name a table or a bucket, got "Test/Jobs": use `sends(queue)` to send messages, or `onMessage` to receive them',
+      'Test/App: `functions.Ok.access` must name a table, a bucket or a stream, got "Test/Jobs": use `sends(queue)` to send messages, or `onMessage` to receive them',
     );
   });
 
@@ -367,7 +367,7 @@ describe('to another construct', () => {
     const { app } = quickApp();
 
     expect(() => app.onRequest('GET /', 'ok.ts').reads(nothing as never)).toThrow(
-      '`functions.Ok.access` must name a table or a bucket, got',
+      '`functions.Ok.access` must name a table, a bucket or a stream, got',
     );
   });
 

@@ -92,7 +92,7 @@ test('describe shows triggers, access and failure destinations', () => {
       '  Hourly  rate(1 hour) Etc/UTC (off)',
       '  Idle    nothing runs it',
       '  failed events go to FailureQueue',
-      '  failed table changes go to FailureBucket',
+      '  failed records of streams go to FailureBucket',
       '',
     ].join('\n'),
   );

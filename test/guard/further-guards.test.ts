@@ -32,8 +32,14 @@ const stream = (readers: number, global = false): GuardInput => ({
   ...FACTS,
   streams: [
     {
-      table: 'Test/App/Orders',
+      path: 'Test/App/Orders',
       global,
+      limits: {
+        limit: 2,
+        limitOfGlobal: 1,
+        remedy: 'forward the changes to EventBridge or SNS, which have no such limit',
+        source: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html',
+      },
       readers: Array.from({ length: readers }, (_, i) => `Test/App/F${i}`),
       function: 'F0',
     },

@@ -146,3 +146,29 @@ test.each([
 ])('a grant of %j on the queue and %p writes %j', (actions, below, expected) => {
   expect(QUEUE_KIND.source?.writesOf?.(actions, below)).toEqual(expected);
 });
+
+describe('pollers of its own', () => {
+  test.each([
+    [{}, undefined],
+    [{ maxConcurrency: 7 }, 7],
+    [{ minPollers: 2, maxPollers: 20 }, 200],
+    [{ minPollers: 2, maxPollers: TOKEN }, undefined],
+  ])('%j bound the concurrency by %p', (details, expected) => {
+    expect(QUEUE_KIND.maxConcurrency?.(messagesOf('Jobs', details))).toBe(expected);
+  });
+
+  test('poll instead of the five', () => {
+    expect(items(worker({ minPollers: 2, monthlyEvents: { moderate: 0 } }))).toEqual({
+      'sqs.requests Jobs': (2 / 5) * POLLS,
+    });
+  });
+
+  test.each([
+    [{}, false],
+    [{ minPollers: 2 }, true],
+  ])('%j are listed as not included: %p', (details, listed) => {
+    const { notIncluded } = estimateOf(appModel({ functions: [worker(details)] }));
+
+    expect(notIncluded.includes('provisioned pollers of queues')).toBe(listed);
+  });
+});

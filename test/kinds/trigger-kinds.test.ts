@@ -16,8 +16,10 @@ import {
   http,
   messagesOf,
   objectsOf,
+  recordsOf,
   schedule,
   topicMessagesOf,
+  usersOf,
 } from '../support/app-model';
 
 const OWN: TriggerModel = {
@@ -33,6 +35,11 @@ const TRIGGERS = [
   objectsOf('Uploads', { prefix: 'in/', suffix: '.csv' }),
   objectsOf('Uploads', { by: 'eventBridge' }),
   schedule('rate(1 hour)'),
+  recordsOf('Clicks', { mode: 'onDemand' }),
+  recordsOf('Clicks', { mode: 'onDemand', enhancedFanOut: true }),
+  recordsOf('Clicks', { mode: 'provisioned', shards: 2, enhancedFanOut: true }),
+  usersOf('preSignUp'),
+  usersOf('customEmailSender'),
   messagesOf('Jobs'),
   messagesOf('Jobs', { fifo: true, deadLetterQueue: 'Test/App/Dead' }),
   topicMessagesOf('News'),
@@ -56,6 +63,8 @@ const ODD = [
   { Records: [{ eventSource: 'aws:s3', s3: { object: { key: '%' } } }] },
   { Records: [{ eventSource: 'aws:sqs', eventSourceARN: {} }] },
   { Records: [{ EventSource: 'aws:sns', Sns: null }] },
+  { Records: [{ eventSource: 'aws:kinesis', eventSourceARN: 7 }] },
+  { userPoolId: 'x', triggerSource: 7 },
   { source: 'aws.s3', detail: null },
   { source: 7, 'detail-type': 'x' },
   { requestContext: 'text' },
@@ -161,7 +170,7 @@ describe('triggerOfEvent', () => {
 });
 
 test('which kinds have a caller, and which a clock', () => {
-  expect(TRIGGERS.filter(hasCaller).map(({ kind }) => kind)).toEqual(['http']);
+  expect(TRIGGERS.filter(hasCaller).map(({ kind }) => kind)).toEqual(['http', 'userPool']);
   expect(TRIGGERS.filter(hasClock).map(({ kind }) => kind)).toEqual(['schedule']);
   expect([http('GET /', { authorization: 'NONE' }), http('GET /'), OWN].map(isOpen)).toEqual([
     true,

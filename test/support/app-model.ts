@@ -59,6 +59,21 @@ export function objectsOf(bucket: string, details: TriggerModel['details'] = {})
   return { kind: 'objectCreated', invocation: 'asynchronous', source, details };
 }
 
+export function recordsOf(stream: string, details: TriggerModel['details'] = {}): TriggerModel {
+  const source = `Test/App/${stream}`;
+  return { kind: 'streamRecords', invocation: 'polled', source, details };
+}
+
+export function usersOf(operation: string): TriggerModel {
+  const sends = operation.endsWith('Sender');
+  return {
+    kind: sends ? 'userPoolSender' : 'userPool',
+    invocation: sends ? 'asynchronous' : 'synchronous',
+    source: 'Test/Users',
+    details: { operation },
+  };
+}
+
 export function messagesOf(queue: string, details: TriggerModel['details'] = {}): TriggerModel {
   const source = `Test/App/${queue}`;
   return { kind: 'queueMessages', invocation: 'polled', source, details };

@@ -4,6 +4,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
@@ -65,6 +66,7 @@ import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
 import { BUDGET_PROPS } from '../../lib/monitoring/budget';
 import type { PropSet } from '../../lib/props/prop';
 import { DEAD_LETTER_PROPS, QUEUE_PROPS } from '../../lib/storage/queue-prop-set';
+import { STREAM_PROPS } from '../../lib/storage/stream-prop-set';
 import { BUCKET_PROPS, LIFECYCLE_RULE_PROPS } from '../../lib/storage/bucket-prop-set';
 import {
   GLOBAL_INDEX_PROPS,
@@ -78,12 +80,14 @@ import {
   SCHEDULE_RETRY_PROPS,
   SCHEDULE_TRIGGER_PROPS,
 } from '../../lib/trigger/schedule/schedule-trigger';
-import { QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
+import { POLLERS_PROPS, QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
 import { EVENT_BUS_PROPS } from '../../lib/storage/event-bus-prop-set';
 import { EVENT_PATTERN_PROPS } from '../../lib/trigger/event/event-pattern';
 import { EVENT_RETRY_PROPS, EVENT_TRIGGER_PROPS } from '../../lib/trigger/event/event-trigger';
 import { TOPIC_PROPS } from '../../lib/storage/topic-prop-set';
 import { TOPIC_TRIGGER_PROPS } from '../../lib/trigger/topic/topic-trigger';
+import { STREAM_TRIGGER_PROPS } from '../../lib/trigger/stream/stream-trigger';
+import { USER_POOL_TRIGGER_PROPS } from '../../lib/trigger/user-pool/user-pool-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
 import { HANDLERS, quickCdkApp } from './synth';
 
@@ -412,9 +416,22 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
         }),
       ),
   },
+  ProvisionedPollers: {
+    set: POLLERS_PROPS,
+    use: (provisionedPollers) =>
+      declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', { provisionedPollers })),
+  },
   QueueTriggerOptions: {
     set: QUEUE_TRIGGER_PROPS,
     use: (options) => declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', options)),
+  },
+  StreamProps: {
+    set: STREAM_PROPS,
+    use: (options) => declare((app) => app.addStream('S', options)),
+  },
+  StreamTriggerOptions: {
+    set: STREAM_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onRecord(app.addStream('S'), 'ok.ts', options)),
   },
   TableChangesTriggerOptions: {
     set: TABLE_CHANGES_TRIGGER_PROPS,
@@ -456,6 +473,15 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
   UsageAmounts: {
     set: USAGE_AMOUNTS_PROPS,
     use: (monthlyEvents) => inApp({ usage: { monthlyEvents } }),
+  },
+  UserPoolTriggerOptions: {
+    set: USER_POOL_TRIGGER_PROPS,
+    use: (options) =>
+      declare((app, stack) => {
+        const pool = new cognito.UserPool(stack, 'Pool');
+        const operation = cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG;
+        app.onUserPool(pool, operation, 'ok.ts', options);
+      }),
   },
   VersionOptions: {
     set: VERSION_PROPS,

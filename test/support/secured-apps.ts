@@ -93,6 +93,7 @@ function everything(scope: Construct, stage: AppStage, props: ServerlessAppProps
   });
   const bucket = app.addBucket('Files', { encryptionKey: key });
   const theirs = s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs');
+  const clicks = app.addStream('Clicks');
   const hook = app.addFunction('SmokeTest', { entry: 'ok.ts' });
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-00000001',
@@ -118,6 +119,8 @@ function everything(scope: Construct, stage: AppStage, props: ServerlessAppProps
         Trigger.objectCreated(theirs),
         Trigger.topic(sns.Topic.fromTopicArn(stack, 'Alerts', arn('sns', 'alerts'))),
         Trigger.events({ source: ['shop'] }, { eventBus: app.addEventBus('Bus') }),
+        Trigger.stream(clicks),
+        Trigger.stream(app.addStream('Views'), { enhancedFanOut: true }),
       ],
       access: [
         Access.secret(secretsmanager.Secret.fromSecretNameV2(stack, 'Db', 'db')),
@@ -137,7 +140,7 @@ function everything(scope: Construct, stage: AppStage, props: ServerlessAppProps
         Access.putMetrics('Shop'),
       ],
     })
-    .readsAndWrites(table, bucket, theirs);
+    .readsAndWrites(table, bucket, theirs, clicks);
   return stack;
 }
 

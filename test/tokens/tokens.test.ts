@@ -1,6 +1,6 @@
-import { Duration, Fn, Size, Token } from 'aws-cdk-lib';
+import { Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
+import { UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import {
   Access,
   AlarmThreshold,
@@ -126,6 +126,7 @@ const TAKEN: Readonly<Record<string, () => Use>> = {
 
 const EVENTS = { source: ['shop'] };
 
+const poolOf = (stack: Stack): UserPool => new UserPool(stack, 'Pool');
 const bucketOf = (app: ServerlessApp): Parameters<ServerlessApp['onObjectCreated']>[0] =>
   app.addBucket('B');
 const tableOf = (app: ServerlessApp): dynamodb.TableV2 => app.addTable('T', { partitionKey: 'id' });
@@ -188,7 +189,14 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
     declare((app) => app.onNotification(app.addTopic('N'), TEXT)),
   'MessageFunctionOptions.id': () =>
     declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', { id: TEXT })),
+  'UserPoolFunctionOptions.id': () =>
+    declare((app, stack) =>
+      app.onUserPool(poolOf(stack), UserPoolOperation.PRE_SIGN_UP, 'ok.ts', { id: TEXT }),
+    ),
+  'RecordFunctionOptions.id': () =>
+    declare((app) => app.onRecord(app.addStream('S'), 'ok.ts', { id: TEXT })),
   'ServerlessApp.addBucket(id)': () => declare((app) => app.addBucket(TEXT)),
+  'ServerlessApp.addStream(id)': () => declare((app) => app.addStream(TEXT)),
   'ServerlessApp.addQueue(id)': () => declare((app) => app.addQueue(TEXT)),
   'ServerlessApp.addFunction(id)': () =>
     declare((app) => app.addFunction(TEXT, { entry: 'ok.ts' })),
@@ -200,6 +208,9 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
   'ServerlessApp.onRequests(entry)': () => declare((app) => app.onRequests(['GET /'], TEXT)),
   'ServerlessApp.onRequests(routes)': () => declare((app) => app.onRequests([TEXT], 'ok.ts')),
   'ServerlessApp.onSchedule(entry)': () => declare((app) => app.onSchedule(EVERY_HOUR, TEXT)),
+  'ServerlessApp.onUserPool(entry)': () =>
+    declare((app, stack) => app.onUserPool(poolOf(stack), UserPoolOperation.PRE_SIGN_UP, TEXT)),
+  'ServerlessApp.onRecord(entry)': () => declare((app) => app.onRecord(app.addStream('S'), TEXT)),
   'ServerlessApp.onMessage(entry)': () => declare((app) => app.onMessage(app.addQueue('Q'), TEXT)),
   'ServerlessApp.onTableChange(entry)': () =>
     declare((app) => app.onTableChange(tableOf(app), TEXT)),

@@ -179,6 +179,49 @@ describe('a queue trigger', () => {
     ).toThrow('`functions.Work.triggers` must name each queue once, got Test/App/Jobs twice');
   });
 
+  test.each<[string, QueueTriggerOptions, object]>([
+    ['the defaults of Lambda', {}, { MinimumPollers: 2, MaximumPollers: 200 }],
+    [
+      'the limits',
+      { provisionedPollers: { min: 200, max: 2000 } },
+      { MinimumPollers: 200, MaximumPollers: 2000 },
+    ],
+    [
+      'the same number',
+      { provisionedPollers: { min: 2, max: 2 } },
+      { MinimumPollers: 2, MaximumPollers: 2 },
+    ],
+  ])('has pollers of its own with %s', (_what, options, expected) => {
+    withQueue({ provisionedPollers: {}, ...options })
+      .template()
+      .hasResourceProperties(MAPPING, {
+        ProvisionedPollerConfig: expected,
+        ScalingConfig: Match.absent(),
+      });
+  });
+
+  test.each<[string, QueueTriggerOptions, string]>([
+    ['one poller', { provisionedPollers: { min: 1 } }, 'min` must be a whole number from 2 to 200'],
+    [
+      '2,001 pollers',
+      { provisionedPollers: { max: 2001 } },
+      'max` must be a whole number from 2 to 2000',
+    ],
+    [
+      'fewer pollers than are ready',
+      { provisionedPollers: { min: 5, max: 4 } },
+      'max` must not be below `min`, 5 pollers, got 4: raise it',
+    ],
+  ])('fails for %s', (_what, options, message) => {
+    expect(() => withQueue(options)).toThrow(`\`functions.Work.provisionedPollers.${message}`);
+  });
+
+  test('fails for pollers and a maximum of invocations', () => {
+    expect(() => withQueue({ provisionedPollers: {}, maxConcurrency: 5 })).toThrow(
+      '`functions.Work.maxConcurrency` must be left out together with `provisionedPollers`',
+    );
+  });
+
   test('refuses retries of asynchronous events', () => {
     const { app } = quickApp();
 
@@ -232,6 +275,40 @@ describe('a queue of the app', () => {
     });
     expect(app.tryGetAlarm('FifoFailuresWaiting')).toBeDefined();
     expect(app.tryGetAlarm('FailuresWaiting')).toBeUndefined();
+  });
+
+  test.each<[string, sqs.QueueProps]>([
+    ['alone', {}],
+    ['with its scope', { deduplicationScope: sqs.DeduplicationScope.MESSAGE_GROUP }],
+    ['of the FIFO type', { fifo: true }],
+  ])('with a throughput for each message group, given %s, is FIFO', (_what, props) => {
+    const template = withQueue(
+      {},
+      { fifoThroughputLimit: sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID, ...props },
+    ).template();
+
+    expect(resource(template, QUEUE, 'AppJobs')).toMatchObject({
+      FifoQueue: true,
+      FifoThroughputLimit: 'perMessageGroupId',
+      DeduplicationScope: 'messageGroup',
+      RedrivePolicy: {
+        deadLetterTargetArn: {
+          'Fn::GetAtt': [expect.stringMatching(/^AppFifoFailureQueue/) as string, 'Arn'],
+        },
+      },
+    });
+  });
+
+  test('with a throughput for each message group fails for another scope', () => {
+    expect(() =>
+      withQueue(
+        {},
+        {
+          fifoThroughputLimit: sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+          deduplicationScope: sqs.DeduplicationScope.QUEUE,
+        },
+      ),
+    ).toThrow('`queues.Jobs.deduplicationScope` must be MESSAGE_GROUP for a throughput');
   });
 
   test.each<[string, sqs.QueueProps, object]>([

@@ -35,7 +35,7 @@ export function streamMappings(plan: Plan): Finding[] {
           {
             kind: 'events-repeated',
             resource: after.label,
-            what: `replaces ${old} and starts with the oldest record: changes of the last 24 hours are processed again`,
+            what: `replaces ${old} and starts with the oldest record: what the stream still holds, by default of the last 24 hours, is processed again`,
             remedy: 'nothing to do if the function is idempotent',
             source: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html',
           },

@@ -17,9 +17,11 @@ import { deployedSize } from '../../guard/deployed-size';
 import { CallerInput, EnvironmentInput, FunctionInput, SecretInput } from '../../guard/guard-input';
 import { REST_API_TIMEOUT_SECONDS } from '../../guard/http-timeout';
 import { seemsSecret } from '../../guard/secrets';
+import { AppContext } from '../../core/app-context';
 import { integrationsOf } from '../../http/function-integration';
 import { HttpApis } from '../../http/http-apis';
 import { HTTP_CALLER } from '../../kinds/http-kind';
+import { kindOf } from '../../kinds/trigger-kinds';
 import { resolvedNumber } from '../../model/resolved';
 import type { Tree } from './tree';
 import { FunctionContext } from '../../core/function-context';
@@ -83,7 +85,7 @@ function callersOf(fn: IAppFunction, tree: Tree): CallerInput[] {
           },
         ],
   );
-  return [...http, ...ownRestCallers(fn), ...restCallers(fn, tree)];
+  return [...http, ...ownRestCallers(fn), ...restCallers(fn, tree), ...otherCallers(fn)];
 }
 
 /** The app's REST API. */
@@ -96,6 +98,18 @@ function ownRestCallers(fn: IAppFunction): CallerInput[] {
       limitSeconds: waitsSeconds,
       source: REST_API,
     }));
+}
+
+/** Callers of other kinds than HTTP, each of which waits as long as its kind says. */
+function otherCallers(fn: IAppFunction): CallerInput[] {
+  const { functions } = AppContext.of(fn).model;
+  const { triggers = [] } = functions.find(({ path }) => path === fn.node.path) ?? {};
+  return triggers.flatMap((trigger): CallerInput[] => {
+    const { caller } = kindOf(trigger);
+    return caller === undefined || caller === HTTP_CALLER
+      ? []
+      : [{ name: caller.name, limitSeconds: caller.waitsSeconds, source: caller.documentation }];
+  });
 }
 
 function restCallers(fn: IAppFunction, { restMethods }: Tree): CallerInput[] {

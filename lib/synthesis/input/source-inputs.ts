@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import { AppFunction } from '../../function/app-function';
-import { TriggerKind } from '../../kinds/trigger-kind';
+import { Stream, TriggerKind } from '../../kinds/trigger-kind';
 import { kindOf } from '../../kinds/trigger-kinds';
 import { NotificationInput, QueueInput, StreamInput } from '../../guard/guard-input';
 import { resolvedNumber } from '../../model/resolved';
@@ -25,33 +25,45 @@ function sourcesOf(app: IServerlessApp, of: (kind: TriggerKind) => boolean): str
 
 /** All readers, in the whole tree, of the streams that the app reads. */
 export function streamInputs(app: IServerlessApp): StreamInput[] {
-  const sources = sourcesOf(app, ({ stream }) => stream !== undefined);
-  if (sources.length === 0) {
+  const streams = streamsOf(app);
+  if (streams.size === 0) {
     return [];
   }
   const mappings = app.node.root.node
     .findAll()
     .filter((part) => part instanceof lambda.CfnEventSourceMapping)
     .filter(({ enabled }) => enabled !== false);
-  return sources.flatMap((path) => {
-    const table = findByPath(app.node.root, path) as dynamodb.ITable | undefined;
+  return [...streams].flatMap(([path, { arn, readers: limits }]) => {
+    const source = findByPath(app.node.root, path);
+    const streamArn: unknown = source === undefined ? undefined : Reflect.get(source, arn);
     const readers = mappings.filter(
-      ({ eventSourceArn }) =>
-        eventSourceArn !== undefined && eventSourceArn === table?.tableStreamArn,
+      ({ eventSourceArn }) => eventSourceArn !== undefined && eventSourceArn === streamArn,
     );
     const owners = readers.map(ownerOf);
     const own = owners.filter((owner) => owner instanceof AppFunction && owner.app === app).at(-1);
-    return table === undefined || own === undefined || readers.length < 2
+    return source === undefined || own === undefined || readers.length < 2
       ? []
       : [
           {
-            table: path,
-            global: isGlobal(table),
+            path,
+            global: isGlobal(source),
+            limits,
             readers: owners.map(({ node }) => node.path),
             function: own.node.id,
           },
         ];
   });
+}
+
+/** The streams that trigger functions, by the construct paths of their sources. */
+function streamsOf(app: IServerlessApp): ReadonlyMap<string, Stream> {
+  const triggers = AppContext.of(app).model.functions.flatMap((fn) => fn.triggers);
+  return new Map(
+    triggers.flatMap((trigger): [string, Stream][] => {
+      const { stream } = kindOf(trigger);
+      return stream === undefined ? [] : [[trigger.source, stream]];
+    }),
+  );
 }
 
 /** The app's function, or the construct around the resource. */

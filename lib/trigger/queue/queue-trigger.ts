@@ -1,4 +1,4 @@
-import { Duration, Names } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -10,12 +10,30 @@ import { levelModel } from '../../estimate/usage-model';
 import { amounts } from '../../estimate/usage-prop-set';
 import { AppFunctionOptions } from '../../function/app-function-props';
 import { QUEUE_DEFAULTS, QUEUE_KIND } from '../../kinds/queue-kind';
-import { anything, duration, flag, integer, listOf, mapOf } from '../../props/kinds';
+import { anything, duration, flag, integer, listOf, mapOf, struct } from '../../props/kinds';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf, WithDefaults } from '../../props/prop-set';
 import { readBy, settingsOf } from '../../storage/app-queue';
 import { filterPatterns } from '../filter-pattern';
 import { requireSource } from '../source-rules';
+import { idOfSource, requireFirst } from '../stream-mapping';
+
+/** Pollers that Lambda keeps ready for one queue. Each of them runs up to 10 invocations at once. */
+export interface ProvisionedPollers {
+  /**
+   * The number that is always ready, 2 to 200.
+   *
+   * @default 2
+   */
+  readonly min?: number;
+
+  /**
+   * The number that Lambda adds up to, 2 to 2,000.
+   *
+   * @default 200
+   */
+  readonly max?: number;
+}
 
 /** Options of a queue trigger. The ranges are those of AWS::Lambda::EventSourceMapping. */
 export interface QueueTriggerOptions {
@@ -41,6 +59,15 @@ export interface QueueTriggerOptions {
    * @default - the function's own concurrency
    */
   readonly maxConcurrency?: number;
+
+  /**
+   * Pollers of its own for this queue, which follow a burst within seconds: Lambda adds up to 1,000 concurrent invocations a minute
+   * instead of 300. AWS bills for each of them by the hour, also without messages. Instead of `maxConcurrency`.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+   * @default - the pollers that Lambda shares among queues
+   */
+  readonly provisionedPollers?: ProvisionedPollers;
 
   /**
    * The messages that invoke the function: `FilterCriteria.filter({...})`, at most 5. Lambda deletes the others from the queue.
@@ -79,6 +106,16 @@ const FILTER_EXAMPLE = "write for example `FilterCriteria.filter({ body: { kind:
 const ROW = QUEUE_KIND.defaults?.part ?? '';
 
 /**
+ * https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html
+ *
+ * @internal
+ */
+export const POLLERS_PROPS = propsOf<ProvisionedPollers>()({
+  min: integer(2, 200, 'pollers').defaultsTo(QUEUE_DEFAULTS.minPollers),
+  max: integer(2, 2000, 'pollers').defaultsTo(QUEUE_DEFAULTS.maxPollers),
+});
+
+/**
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
  *
  * @internal
@@ -87,6 +124,7 @@ export const QUEUE_TRIGGER_PROPS = propsOf<QueueTriggerOptions>()({
   batchSize: integer(1, 10_000, 'messages').defaultsTo(QUEUE_DEFAULTS.batchSize).in(ROW),
   maxBatchingWindow: duration(0, 300),
   maxConcurrency: integer(2, 1000, 'invocations').in(ROW),
+  provisionedPollers: struct(POLLERS_PROPS),
   filters: listOf(mapOf(anything()), { min: 1, max: 5, unit: 'filters' }),
   reportBatchItemFailures: flag().defaultsTo(QUEUE_DEFAULTS.reportBatchItemFailures).in(ROW),
   enabled: flag().defaultsTo(true),
@@ -123,16 +161,21 @@ export class QueueTrigger implements ITrigger {
     const options = acceptOptions(fn, this.options, QUEUE_TRIGGER_PROPS);
     requireSource(fn, queue, 'queue', check);
     checkBatch(options, queue, check);
+    const pollers = pollersOf(options, check);
     filterPatterns(options.filters, check, FILTER_EXAMPLE);
 
-    const id = `Queue${queue.node.scope === fn.app ? queue.node.id : Names.nodeUniqueId(queue.node)}`;
-    requireFirst(fn, id, queue, check);
+    const id = `Queue${idOfSource(fn, queue)}`;
+    requireFirst(fn, id, queue, 'queue');
     grantReceive(fn, queue);
-    const { monthlyEvents, ...mapping } = options;
+    const { monthlyEvents, provisionedPollers: _, ...mapping } = options;
     check.withPropPath('', () => {
       const made = new lambda.EventSourceMapping(fn, id, {
         ...mapping,
         enabled: this.options.enabled,
+        provisionedPollerConfig: pollers && {
+          minimumPollers: pollers.min,
+          maximumPollers: pollers.max,
+        },
         target: fn.target,
         eventSourceArn: queue.queueArn,
       });
@@ -148,6 +191,8 @@ export class QueueTrigger implements ITrigger {
         batchSize: options.batchSize,
         maxBatchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
         maxConcurrency: options.maxConcurrency,
+        minPollers: pollers?.min,
+        maxPollers: pollers?.max,
         reportBatchItemFailures: options.reportBatchItemFailures,
         filtered: options.filters === undefined ? undefined : true,
         enabled: options.enabled ? undefined : false,
@@ -188,16 +233,32 @@ function checkBatch(
   }
 }
 
-/** Lambda rejects a second mapping between the same queue and function. */
-function requireFirst(fn: IAppFunction, id: string, queue: sqs.IQueue, check: PropCheck): void {
-  if (fn.node.tryFindChild(id) !== undefined) {
+/** With the defaults of Lambda, which are then in the template. */
+function pollersOf(
+  { provisionedPollers, maxConcurrency }: Options,
+  check: PropCheck,
+): Required<ProvisionedPollers> | undefined {
+  if (provisionedPollers === undefined) {
+    return undefined;
+  }
+  if (maxConcurrency !== undefined) {
     throw check.error(
-      'triggers',
-      'must name each queue once',
-      unquoted(`${queue.node.path} twice`),
-      'put all `filters` into one trigger, or add another function',
+      'maxConcurrency',
+      'must be left out together with `provisionedPollers`, each of which runs up to 10 invocations',
+      maxConcurrency,
+      'leave it out, and give `provisionedPollers.max`',
     );
   }
+  const { min = QUEUE_DEFAULTS.minPollers, max = QUEUE_DEFAULTS.maxPollers } = provisionedPollers;
+  if (!Token.isUnresolved(min) && !Token.isUnresolved(max) && max < min) {
+    throw check.error(
+      'provisionedPollers.max',
+      `must not be below \`min\`, ${min} pollers`,
+      max,
+      'raise it, or lower `min`',
+    );
+  }
+  return { min, max };
 }
 
 /** The permissions that Lambda needs: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */

@@ -1,9 +1,8 @@
-import { CfnResource, Duration, Names, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { UsageAmounts } from '../../estimate/usage';
-import { addStreamAge } from '../../monitoring/stream-age';
 import { TABLE_CHANGES_DEFAULTS } from '../../core/defaults';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { levelModel } from '../../estimate/usage-model';
@@ -13,9 +12,9 @@ import { anything, duration, flag, integer, listOf, mapOf, oneOf } from '../../p
 import { propsOf } from '../../props/prop-set';
 import { filterPatterns, isPlainObject } from '../filter-pattern';
 import { requireSource } from '../source-rules';
+import { idOfSource, mapStream, requireDistinct, requireFirst } from '../stream-mapping';
 import { checkChangeFilter } from './change-filters';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
-import { Failures } from '../../failure/failures';
 import { FunctionContext } from '../../core/function-context';
 
 /** Options of a table-change trigger. The ranges are those of AWS::Lambda::EventSourceMapping. */
@@ -168,31 +167,11 @@ export class TableChangesTrigger implements ITrigger {
     const streamArn = this.requireStream(fn);
     checkOptions(options, table, FunctionContext.of(fn).check);
 
-    const id = `TableChanges${idOf(fn, table)}`;
-    requireFirst(fn, id, table);
-    const destination = Failures.of(fn).recordDestination(fn);
+    const id = `TableChanges${idOfSource(fn, table)}`;
+    requireFirst(fn, id, table, 'table');
+    const { monthlyEvents, ...reading } = options;
+    mapStream(fn, id, streamArn, { ...reading, enabled: this.options.enabled });
     grantStream(fn, table, streamArn);
-    const { maxRetryAttempts, monthlyEvents, ...mapping } = withoutComparedTokens(options);
-    const props = {
-      ...mapping,
-      enabled: this.options.enabled,
-      retryAttempts: maxRetryAttempts,
-      target: fn.target,
-      eventSourceArn: streamArn,
-      onFailure: destination,
-      supportS3OnFailureDestination: true,
-    };
-    const made = FunctionContext.of(fn).check.withPropPath(
-      '',
-      () => new lambda.EventSourceMapping(fn, id, props),
-    );
-    if (options.maxRecordAge.isUnresolved()) {
-      const resource = made.node.defaultChild as lambda.CfnEventSourceMapping;
-      resource.maximumRecordAgeInSeconds = options.maxRecordAge.toSeconds();
-    }
-    if (options.enabled) {
-      addStreamAge(fn);
-    }
     return {
       kind: 'tableChanges',
       invocation: InvocationType.POLLED,
@@ -265,9 +244,7 @@ function checkOptions(
   check: PropCheck,
 ): void {
   const patterns = filterPatterns(options.filters, check);
-  if (options.filters !== undefined && patterns.length > 0) {
-    checkDistinct(options.filters, check);
-  }
+  requireDistinct(patterns.length > 0 ? options.filters : undefined, check);
   patterns.forEach((pattern, i) => {
     if (pattern !== undefined) {
       checkChangeFilter(pattern, viewOf(table), check.at(`filters[${i}]`));
@@ -283,40 +260,6 @@ function checkOptions(
   }
 }
 
-/** Lambda rejects two filters with the same pattern. */
-function checkDistinct(filters: readonly object[], check: PropCheck): void {
-  const patterns = filters.map((filter) => JSON.stringify(filter));
-  const second = patterns.findIndex((pattern, i) => patterns.indexOf(pattern) < i);
-  if (second >= 0) {
-    const got = unquoted('the same filter twice');
-    throw check.error(
-      `filters[${second}]`,
-      'must differ from the filters before it',
-      got,
-      'leave it out',
-    );
-  }
-}
-
-/** Lambda rejects a second mapping between the same stream and function. */
-function requireFirst(fn: IAppFunction, id: string, table: dynamodb.ITable): void {
-  if (fn.node.tryFindChild(id) !== undefined) {
-    throw FunctionContext.of(fn).check.error(
-      'triggers',
-      'must name each table once',
-      unquoted(`${table.node.path} twice`),
-      'put all `filters` into one trigger, or add another function',
-    );
-  }
-}
-
-/** The CDK compares the age even if it is a token, so a token value is set on the resource itself. */
-function withoutComparedTokens(options: TableChangesTriggerOptions): TableChangesTriggerOptions {
-  return options.maxRecordAge?.isUnresolved() === true
-    ? { ...options, maxRecordAge: undefined }
-    : options;
-}
-
 function grantStream(fn: IAppFunction, table: dynamodb.ITable, streamArn: string): void {
   iam.Grant.addToPrincipal({
     grantee: fn,
@@ -329,9 +272,4 @@ function grantStream(fn: IAppFunction, table: dynamodb.ITable, streamArn: string
     resourceArns: [streamArn],
   });
   table.encryptionKey?.grant(fn, 'kms:Decrypt');
-}
-
-/** Distinguishes two tables that trigger one function; a table of the app uses its own short id. */
-function idOf(fn: IAppFunction, table: dynamodb.ITable): string {
-  return table.node.scope === fn.app ? table.node.id : Names.nodeUniqueId(table.node);
 }

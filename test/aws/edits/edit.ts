@@ -11,6 +11,7 @@ import {
   ScheduleTriggerOptions,
   ServerlessApp,
   ServerlessAppProps,
+  StreamTriggerOptions,
   TableChangesTriggerOptions,
 } from 'cdk-serverless-app';
 import type { FindingKind } from '../../../bin/diff/finding';
@@ -81,6 +82,14 @@ export const changes = (
 ): Declare =>
   both(always, (app) => {
     app.onTableChange(tableOf(app), 'ok.ts', { id, ...options });
+  });
+
+export const records = (
+  id: string,
+  options: StreamTriggerOptions & AppFunctionOptions = {},
+): Declare =>
+  both(always, (app) => {
+    app.onRecord(app.addStream('Clicks'), 'ok.ts', { id, ...options });
   });
 
 export const objects = (

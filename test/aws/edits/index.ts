@@ -1,21 +1,25 @@
 import { APP_EDITS } from './apps';
 import { Edit } from './edit';
 import { FUNCTION_EDITS } from './functions';
+import { KINESIS_EDITS } from './kinesis';
 import { OBJECT_EDITS } from './objects';
 import { ROUTE_EDITS } from './routes';
 import { SCHEDULE_EDITS } from './schedules';
 import { STREAM_EDITS } from './streams';
 import { TABLE_EDITS } from './tables';
 import { EVENT_EDITS, TOPIC_EDITS } from './topics';
+import { USER_POOL_EDITS } from './user-pools';
 
 /** By what is edited. */
 export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   Routes: ROUTE_EDITS,
   'Changes of tables': STREAM_EDITS,
+  'Records of streams': KINESIS_EDITS,
   'Objects of buckets': OBJECT_EDITS,
   Topics: TOPIC_EDITS,
   'Event buses': EVENT_EDITS,
   Schedules: SCHEDULE_EDITS,
+  'Operations of user pools': USER_POOL_EDITS,
   Tables: TABLE_EDITS,
   Functions: FUNCTION_EDITS,
   'The app': APP_EDITS,

@@ -1,13 +1,23 @@
 import type { QueueMessage } from '../../../bin/failures/failure';
 import { parseMessage } from '../../../bin/failures/parse-message';
 import { parseRecord, recordKeyOf } from '../../../bin/failures/parse-record';
-import { arnOf, CHANGES, deployedModel, functionModel, NIGHTLY, objects } from '../support/models';
+import {
+  arnOf,
+  CHANGES,
+  deployedModel,
+  functionModel,
+  NIGHTLY,
+  objects,
+  RECORDS,
+} from '../support/models';
 
 const MODEL = deployedModel([
   functionModel('Import', objects('Uploads', 'in/', '.csv')),
   functionModel('Both', objects('Uploads', 'a/'), objects('Uploads', 'b/'), NIGHTLY),
   functionModel('Close', NIGHTLY),
   functionModel('Project', CHANGES),
+  functionModel('Count', RECORDS),
+  functionModel('Follow', CHANGES, RECORDS),
 ]);
 const KEY =
   'aws/lambda/m/shard/2026/11/24/2026-11-24T08.00.00-0f5b1c3e-1111-4222-8333-0123456789ab';
@@ -228,4 +238,35 @@ test('a record without an event is not retried', () => {
   expect(parseRecord(KEY, new Date(0), JSON.stringify(RECORD), MODEL).obstacle).toBe(
     'the record has no event',
   );
+});
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
+test.each([
+  ['Count', 'records of Clicks'],
+  ['Follow', 'records of Clicks'],
+])('a record of a Kinesis stream belongs to that trigger of %s', (id, trigger) => {
+  const { DDBStreamBatchInfo: _, ...record } = RECORD;
+  const payload = JSON.stringify({
+    Records: [
+      {
+        eventSource: 'aws:kinesis',
+        eventSourceARN: 'arn:aws:kinesis:eu-west-1:123456789012:stream/Shop-OrdersClicks0C1-x',
+        kinesis: { data: 'e30=', sequenceNumber: '1' },
+      },
+    ],
+  });
+  const text = JSON.stringify({
+    ...record,
+    requestContext: { ...record.requestContext, functionArn: arnOf(`Shop-${id}-Abc`) },
+    KinesisBatchInfo: { shardId: 'shardId-000000000000', batchSize: 1 },
+    payload,
+  });
+
+  expect(parseRecord(KEY, new Date(0), text, MODEL)).toMatchObject({
+    kind: 'stream',
+    function: id,
+    trigger,
+    event: payload,
+    attempts: 6,
+  });
 });

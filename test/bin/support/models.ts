@@ -42,6 +42,13 @@ export const CHANGES: TriggerModel = {
   details: {},
 };
 
+export const RECORDS: TriggerModel = {
+  kind: 'streamRecords',
+  invocation: 'polled',
+  source: 'Shop/Orders/Clicks',
+  details: {},
+};
+
 export const NIGHTLY: TriggerModel = {
   kind: 'schedule',
   invocation: 'asynchronous',

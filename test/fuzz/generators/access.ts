@@ -7,6 +7,7 @@ import * as fc from 'fast-check';
 import { Access } from 'cdk-serverless-app';
 import { Recipe, recipe, theirs } from '../support/recipe';
 import { FLAGS, mostly, options } from '../support/values';
+import { STREAM } from './streams';
 
 /** A table of the app, if there is one. */
 export const TABLE = fc
@@ -18,7 +19,7 @@ export const BUCKET = fc
   .nat({ max: 3 })
   .map((n) => new Recipe(`bucket ${n}`, ({ buckets }) => buckets[n % Math.max(1, buckets.length)]));
 
-export const RESOURCE = fc.oneof(TABLE, BUCKET);
+export const RESOURCE = fc.oneof(TABLE, BUCKET, STREAM);
 
 const OPTIONS = options({
   environmentVariable: fc.constantFrom('NAME', 'OTHER', 'AWS_REGION', '1', 'ORDERS_TABLE_NAME'),

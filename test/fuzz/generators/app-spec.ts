@@ -12,6 +12,7 @@ import { HTTP_TRIGGER_OPTIONS, ROUTE } from './http';
 import { OWN_ALARM } from './monitoring';
 import { OBJECT_OPTIONS } from './objects';
 import { SCHEDULE, SCHEDULE_OPTIONS } from './schedules';
+import { STREAM, STREAM_OPTIONS, STREAM_VALUES } from './streams';
 import { TABLE_CHANGES_OPTIONS } from './table-changes';
 import { TABLE_PROPS } from './tables';
 import { TOPIC, TOPIC_OPTIONS } from './topics';
@@ -79,6 +80,12 @@ const TRIGGERS = [
     factory: 'events',
     source: EVENT_PATTERN as fc.Arbitrary<unknown>,
     given: EVENT_OPTIONS,
+  },
+  {
+    on: 'onRecord',
+    factory: 'stream',
+    source: STREAM as fc.Arbitrary<unknown>,
+    given: STREAM_OPTIONS,
   },
   {
     on: 'onSchedule',
@@ -160,6 +167,7 @@ const FULL = call(
 
 const TABLE_CALL = call('addTable', mostly(ID), mostly(TABLE_PROPS));
 const BUCKET_CALL = call('addBucket', mostly(ID), mostly(BUCKET_PROPS));
+const STREAM_CALL = call('addStream', mostly(ID), mostly(STREAM_VALUES));
 const FUNCTION_CALL = fc
   .tuple(fc.oneof({ weight: 3, arbitrary: SHORT }, { weight: 1, arbitrary: FULL }), AFTER)
   .map(([made, then]) => ({ ...made, then }));
@@ -180,17 +188,18 @@ const LAST_CALL = fc.oneof(
   call('metricRunRate', mostly(options({ label: NAME }))),
 );
 
-/** A table and a bucket mostly come first, so that functions can refer to them. */
+/** A table, a bucket and a stream mostly come first, so that functions can refer to them. */
 export const APP_SPEC: fc.Arbitrary<AppSpec> = fc
   .tuple(
     mostly(APP_PROPS),
     fc.array(TABLE_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(BUCKET_CALL, { minLength: 1, maxLength: 1 }),
+    fc.array(STREAM_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(FUNCTION_CALL, { minLength: 1, maxLength: 4, size: 'max' }),
     fc.array(fc.oneof(TABLE_CALL, BUCKET_CALL), { maxLength: 1 }),
     fc.array(LAST_CALL, { maxLength: 1 }),
   )
-  .map(([props, tables, buckets, functions, more, last]) => ({
+  .map(([props, tables, buckets, streams, functions, more, last]) => ({
     props,
-    calls: [...tables, ...buckets, ...more, ...functions, ...last],
+    calls: [...tables, ...buckets, ...streams, ...more, ...functions, ...last],
   }));

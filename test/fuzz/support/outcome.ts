@@ -41,7 +41,7 @@ export function outcomeOf(spec: AppSpec): Outcome {
 }
 
 function build(stack: Stack, { props, calls }: AppSpec): void {
-  const made: Made = { stack, tables: [], buckets: [], functions: [] };
+  const made: Made = { stack, tables: [], buckets: [], streams: [], functions: [] };
   const given = realize(props, made);
   const whole = isPlain(given) ? { root: HANDLERS, ...given } : given;
   const app = new ServerlessApp(stack, 'App', whole as object);
@@ -51,6 +51,8 @@ function build(stack: Stack, { props, calls }: AppSpec): void {
       made.tables.push(result as never);
     } else if (call.method === 'addBucket') {
       made.buckets.push(result as never);
+    } else if (call.method === 'addStream') {
+      made.streams.push(result as never);
     } else if (result instanceof AppFunction) {
       made.functions.push(result);
       call.then?.forEach((next) => invoke(result, next, made));

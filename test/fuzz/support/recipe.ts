@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as fc from 'fast-check';
 import type { AppFunction } from 'cdk-serverless-app';
@@ -9,6 +10,7 @@ export interface Made {
   readonly stack: Stack;
   readonly tables: dynamodb.ITable[];
   readonly buckets: s3.IBucket[];
+  readonly streams: kinesis.IStream[];
   readonly functions: AppFunction[];
 }
 

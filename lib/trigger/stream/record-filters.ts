@@ -1,0 +1,36 @@
+import { nearest } from '../../props/nearest';
+import { PropCheck, unquoted } from '../../props/prop-check';
+import { isPlainObject } from '../filter-pattern';
+
+type Pattern = Readonly<Record<string, unknown>>;
+
+/** What a pattern is compared with: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis-filtering.html */
+const RECORD =
+  'data partitionKey sequenceNumber approximateArrivalTimestamp kinesisSchemaVersion eventID eventName eventSource eventVersion eventSourceARN awsRegion invokeIdentityArn'.split(
+    ' ',
+  );
+
+/** Rejects a pattern that matches no record of a Kinesis stream. Lambda accepts such a pattern, and the function would never run. */
+export function checkRecordFilter(pattern: Pattern, check: PropCheck): void {
+  for (const [name, part] of Object.entries(pattern)) {
+    if (name === '$or' && Array.isArray(part)) {
+      part.filter(isPlainObject).forEach((one) => {
+        checkRecordFilter(one, check);
+      });
+    } else if (!RECORD.includes(name)) {
+      throw check.error(
+        name,
+        'must be a part of the record of a stream',
+        unquoted('a part that is not there'),
+        name === 'kinesis'
+          ? 'leave out `kinesis`: write `data` or `partitionKey` themselves'
+          : `write \`data: { ${name}: … }\` for what the producer put${suggestion(name)}`,
+      );
+    }
+  }
+}
+
+function suggestion(name: string): string {
+  const near = nearest(name, RECORD);
+  return near === undefined ? '' : `, or \`${near}\``;
+}
