@@ -177,7 +177,7 @@ const FAILURES: CommandSpec = {
         FUNCTION,
         {
           flags: '--limit <count>',
-          description: 'the most failures to read',
+          description: 'maximum number of failures to read',
           default: '1000',
           example: '--limit 1000',
         },

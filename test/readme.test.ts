@@ -113,7 +113,8 @@ test('every TypeScript block of the README and of docs/ compiles', () => {
   const files = PAGES.flatMap((page) =>
     codeBlocks('ts', read(page)).map((block, i) => {
       const name = page.replace(/\W/g, '-');
-      return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(block)] as const;
+      const file = block.replace("'../app'", `'./${name}-1'`); // a page begins with its app.ts
+      return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(file)] as const;
     }),
   );
 

@@ -1,7 +1,7 @@
 import { flag, knownText } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
 
-/** Options of an access. */
+/** Options for an access. */
 export interface AccessOptions {
   /**
    * The environment variable with the resource's name, ARN or URL.

@@ -26,10 +26,10 @@ import { propsOf } from '../props/prop-set';
 import { FunctionContext } from '../core/function-context';
 import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contract';
 
-/** Options of an access to a table or a bucket. */
+/** Options for access to a table or a bucket. */
 export interface StorageAccessOptions extends AccessOptions {
   /**
-   * Only the objects of a bucket whose keys begin like that, for example `out/`: the key as it is, without `*`. Listing the bucket is
+   * Only the objects of a bucket whose keys have this prefix, for example `out/`, without `*`. Listing the bucket is
    * restricted to that prefix too.
    *
    * @default - all objects
@@ -44,7 +44,7 @@ export interface StorageAccessOptions extends AccessOptions {
   readonly index?: string;
 }
 
-/** Options of an access to an event bus. */
+/** Options for access to an event bus. */
 export interface PutEventsOptions extends AccessOptions {
   /**
    * Only events of these detail types, at least one. The role of the function says so, and the guard `event-loop` knows what the

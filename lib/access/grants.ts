@@ -14,9 +14,9 @@ import { FunctionContext } from '../core/function-context';
 export interface GrantedActions {
   readonly reads: boolean;
   readonly writes: boolean;
-  /** Of a bucket: only keys that begin like that. */
+  /** For a bucket: only keys with this prefix. */
   readonly prefix?: string;
-  /** Of a table: only that index. */
+  /** For a table: only this index. */
   readonly index?: string;
   /** Of an event bus: only events of these detail types. */
   readonly detailTypes?: readonly string[];

@@ -375,7 +375,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Accepts the warnings of a guard in the whole app, or hides an information of the library. For one function alone use `Validations.of(fn).acknowledge({ id, reason })`.
+   * Accepts the warnings of a guard in the whole app, or hides an info message of the library. For one function alone use `Validations.of(fn).acknowledge({ id, reason })`.
    *
    * @param id the id that the CDK's command line shows, for example `cdk-serverless-app:event-loop`; one that is not known, or has only
    * errors, is an error

@@ -1,11 +1,11 @@
 /**
- * The reasons with which the library acknowledges findings of policy packs about its own resources: AWS allows no other way, the
- * rule is wrong about the resource, or it costs more than it gives. docs/security.md explains them, and
+ * The reasons with which the library acknowledges findings of policy packs about its own resources: AWS offers no alternative, the
+ * rule is wrong about the resource, or it is not worth its cost. docs/security.md explains them, and
  * test/security/acknowledgements.test.ts lists each use.
  */
 export type RuleReasons = Readonly<Record<string, string>>;
 
-// AWS allows no other way. Each reason covers one resource in one policy: `AwsSolutions-IAM5[Resource::…]`.
+// AWS offers no alternative. Each reason covers one resource in one policy: `AwsSolutions-IAM5[Resource::…]`.
 
 export const OBJECTS =
   'the objects of one bucket: their keys are unknown, and S3 has no other notation';
@@ -62,7 +62,7 @@ export const QUEUE_MAPPING: RuleReasons = {
 };
 export const MAIL: RuleReasons = {
   'Serverless-SNSRedrivePolicy':
-    'an undelivered email must not be retried: in the failure queue it would raise the alarm that it is about',
+    'an undelivered email must not be retried: in the failure queue it would trigger the same alarm again',
 };
 const LAMBDA_DLQ = 'Serverless-LambdaDLQ';
 export const ON_FAILURE: RuleReasons = {
@@ -74,7 +74,7 @@ export const NOT_ASYNCHRONOUS: RuleReasons = {
     'nothing in the app invokes it asynchronously: a caller sees the error, and a stream has its own on-failure destination',
 };
 
-// Following the rule costs more than it gives; one option enables it.
+// Following the rule is not worth its cost; one option enables it.
 
 export const TRACING: RuleReasons = {
   'Serverless-LambdaTracing':

@@ -7,7 +7,8 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { Access } from '../access/access';
-import { hasCaller } from '../kinds/trigger-kinds';
+import { hasCaller, kindOf } from '../kinds/trigger-kinds';
+import { RecursiveLoops } from '../monitoring/recursive-loops';
 import { AccessModel, TriggerModel } from '../model/app-model';
 import { FUNCTION_DEFAULTS } from '../core/defaults';
 import { claimName } from '../core/physical-names';
@@ -231,6 +232,9 @@ export class AppFunction extends Construct implements IAppFunction {
     }
     if (hasCaller(config)) {
       this.live?.watchLatency();
+    }
+    if (kindOf(config).source !== undefined) {
+      RecursiveLoops.of(this.app);
     }
     this.triggers.push({
       kind: config.kind,

@@ -16,6 +16,15 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
       'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html',
   },
   {
+    id: 'batch-result',
+    severities: ['warning'],
+    what: 'A handler of a queue or a table’s changes whose source returns a text, or an object with a `statusCode`.',
+    why: 'Partial batch response is on, so Lambda reads the result. Nothing, and an empty or missing list `batchItemFailures`, mean that the whole batch succeeded, so records are lost although `statusCode` is 500; a result that is no such object fails the whole batch, which is repeated.',
+    fix: 'Return nothing or `{ batchItemFailures: [{ itemIdentifier }] }`, and throw where the whole batch failed.',
+    accept: 'The handler throws where a record failed, and no one reads the result.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html',
+  },
+  {
     id: 'blind-cost-alarm',
     severities: ['warning'],
     what: 'A function whose `systemLogLevelV2` is WARN, in an app that has alarms or graphs of its cost.',
@@ -46,7 +55,7 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
   {
     id: 'files-beside-code',
     severities: ['warning'],
-    what: 'Bundled code, of a package or of the function itself, that reads files beside itself (fonts, templates, WebAssembly, workers), or a package that loads optional packages by names known at run time only.',
+    what: 'Bundled code, of a package or of the function itself, that reads files from its own folder (fonts, templates, WebAssembly, workers), or a package that loads optional packages by names known at run time only.',
     why: 'A bundle is one file in another folder, so the code does not find them: `ENOENT`, or `Cannot find module`, at run time.',
     fix: 'Add the package to `bundling.nodeModules`: npm then installs it, with its files, into the asset. Add files of your own to `bundling.copyFiles`.',
     accept: 'The function does not use the part of the package that reads the files.',
@@ -74,9 +83,9 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     id: 'schedule-in-the-past',
     severities: ['warning'],
     what: 'A schedule whose `start`, `end` or only time (`at(…)`) has passed.',
-    why: 'EventBridge Scheduler refuses a new schedule that starts or ends in the past, so another stage or account, or a renamed function, could not be deployed. A `start` in the past is left out, which means the same.',
+    why: 'EventBridge Scheduler refuses a new schedule that starts or ends in the past, so another stage or account, or a renamed function, could not be deployed. A past `start` is omitted; the effect is the same.',
     fix: 'Remove the time, or the schedule where it never runs again.',
-    accept: 'The schedule is to stay as it is until the code is tidied up.',
+    accept: 'The schedule should stay in the code for now.',
     source: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html',
   },
   {

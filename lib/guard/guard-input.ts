@@ -24,7 +24,7 @@ export interface GuardInput {
   /** Left out where no CLI runs the synthesis, as in a test. */
   readonly cli?: CliInput;
   readonly streams: readonly StreamInput[];
-  /** Of the buckets that notify functions themselves, not through EventBridge. */
+  /** The notifications of buckets that invoke functions directly, not through EventBridge. */
   readonly notifications: readonly NotificationInput[];
   readonly queues: readonly QueueInput[];
   readonly routes: readonly RouteInput[];
@@ -134,7 +134,7 @@ export interface FunctionInput {
   readonly id: string;
   /** All resources that the function brings, with what runs it. */
   readonly resources: number;
-  /** Of its resource-based policy, at least. Left out where it is not worth measuring. */
+  /** A lower bound for the size of its resource-based policy. Absent where measuring is not worthwhile. */
   readonly policyBytes?: number;
   /** How many statements that policy has. */
   readonly permissions: number;
@@ -190,7 +190,7 @@ export interface AccountInput {
   readonly apiBurst?: number;
 }
 
-/** Units of one second, of a table on demand. */
+/** Read and write units per second of an on-demand table. */
 export interface TableThroughputInput {
   readonly id: string;
   readonly maxReads?: number;

@@ -59,7 +59,7 @@ export interface Finding {
 
 /** A limit set by AWS, or derived from the user's settings. */
 export interface Quota {
-  /** Whose quota of what: `CloudFormation’s quota of resources`; or `its reserved concurrency`. */
+  /** The quota, with its owner: `CloudFormation’s quota of resources`, or `its reserved concurrency`. */
   readonly name: string;
   readonly limit: number;
   /** The page of AWS that documents it. */

@@ -7,7 +7,7 @@ export const openRoute: Guard = {
   what: 'A production route that anyone may call although neither the route nor `http.authorizer` says so. `HttpNoneAuthorizer` makes a route public on purpose.',
   why: 'Anyone who finds the URL can read and write what the function can, and run up the bill.',
   fix: 'Set an `authorizer` on the route or `http.authorizer` for all routes. For a public route, set `authorizer: new HttpNoneAuthorizer()`.',
-  accept: 'Better to declare the route public with `HttpNoneAuthorizer`.',
+  accept: 'A declaration in code is not possible; otherwise declare the route public with `HttpNoneAuthorizer`.',
   source:
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
   check: ({ routes }) =>

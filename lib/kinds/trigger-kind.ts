@@ -25,6 +25,9 @@ export interface TriggerKind {
   /** The events a month to expect from outside the app, unless the user says otherwise. */
   readonly monthlyEvents: Amounts;
 
+  /** Whether Lambda reads the handler’s result for records that failed. Absent: never. */
+  readonly reportsBatchItems?: (trigger: TriggerModel) => boolean;
+
   /** The milliseconds an invocation is billed for, unless the user says otherwise. */
   readonly durationMs: number;
 
@@ -108,7 +111,7 @@ export interface TriggerLoad {
   readonly responseBytes: number;
 }
 
-/** A quantity of something billed. The kinds know no prices, so a price is named by its key in `prices.json`. */
+/** A quantity of something billed. Trigger kinds contain no prices; they refer to a price by its key in `prices.json`. */
 export interface KindBillItem {
   readonly price: string;
   /** The id of the billed resource. Absent: the app as a whole. */

@@ -58,7 +58,7 @@ export class RunRate {
     });
   }
 
-  /** The metric for a user, who may call it too early. */
+  /** The metric for users, who may ask for it before all functions are declared. */
   metricForUser(options: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
     const metric = this.metric(options);
     this.given.push(metric.expression);

@@ -14,7 +14,7 @@ const VERBS: Readonly<Record<string, string>> = {
   write: 'writes',
   readWrite: 'reads and writes',
   send: 'sends to',
-  receive: 'receives messages of',
+  receive: 'receives messages from',
   publish: 'publishes to',
   put: 'puts events on',
   invoke: 'calls',

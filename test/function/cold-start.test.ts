@@ -446,7 +446,7 @@ describe('provisioned concurrency', () => {
     });
 
     expect(only(stack, ALIAS)).toMatchObject({
-      Description: 'Keeps 3 ready, up to 4 at a utilization of 0.5, other numbers by 1 schedules',
+      Description: 'Keeps 3 ready, up to 4 at a utilization of 0.5, changed by 1 schedule',
       ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 3 },
     });
     expect(only(stack, TARGET)).toMatchObject({ MinCapacity: 3, MaxCapacity: 4 });

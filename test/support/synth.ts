@@ -144,4 +144,11 @@ export function warnings(stack: Stack): string[] {
     .map((message) => JSON.stringify(message.entry.data));
 }
 
+/** The texts of all information messages of a stack. */
+export function infos(stack: Stack): string[] {
+  return Annotations.fromStack(stack)
+    .findInfo('*', Match.anyValue())
+    .map(({ entry }) => String(entry.data));
+}
+
 export { Annotations, Match, Template, Validations, fs, os, path };
