@@ -38,7 +38,7 @@ export class MetricsAccess implements IAccess {
       conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
     });
     return {
-      kind: 'metrics',
+      kind: 'metricNamespace',
       path: namespace,
       level: AccessLevel.WRITE,
       ...variableOf(this.options, () => 'METRICS_NAMESPACE', namespace, check),

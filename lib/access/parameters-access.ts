@@ -55,7 +55,7 @@ export class ParametersAccess implements IAccess {
     });
     FunctionContext.of(fn).wildcards.set(`${arn}/*`, PARAMETERS);
     return {
-      kind: 'parameters',
+      kind: 'parameterPath',
       path,
       level: AccessLevel.READ,
       ...variableOf(this.options, () => nameOf(path), path, check),

@@ -171,6 +171,11 @@ const NEVER_INCLUDED = [
   'storage of code, container images and old versions of objects',
 ];
 
+/** `stateMachine` is a `state machine`. */
+function kindInWords(kind: string): string {
+  return kind.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
+
 function notIncluded({ functions, tables, http, monitoring }: AppModel): string[] {
   const counted = new Set(
     functions.flatMap(({ triggers }) => triggers.filter(countsWrites).map(({ source }) => source)),
@@ -184,7 +189,9 @@ function notIncluded({ functions, tables, http, monitoring }: AppModel): string[
   );
   return [
     ...NEVER_INCLUDED,
-    ...[...others].map((kind) => `what functions do with each ${kind} they have access to`),
+    ...[...others].map(
+      (kind) => `what functions do with each ${kindInWords(kind)} they have access to`,
+    ),
     ...(tables.length > 0
       ? [
           'replicas of tables, backups on demand, restores, extra warm throughput, and `Scan` and `Query` reads of many items',

@@ -47,6 +47,7 @@ export class Failures {
   private fifoQueue?: sqs.Queue;
   private eventBridgeMaySend = false;
   private readonly sendingTopics = new Set<string>();
+  private readonly topicPlaces = new Set<string>();
 
   private readonly app: IServerlessApp;
   private readonly given: FailureProps;
@@ -109,7 +110,9 @@ export class Failures {
     const { queue } = this;
     const first = this.sendingTopics.size === 0;
     const isBeside = Stack.of(queue) === Stack.of(this.app);
-    this.sendingTopics.add(isBeside ? topic.topicArn : anyTopicBeside(topic));
+    const anyTopic = anyTopicBeside(topic);
+    this.sendingTopics.add(isBeside ? topic.topicArn : anyTopic);
+    this.topicPlaces.add(anyTopic);
     if (first && !this.allowTopics(queue)) {
       this.warnOfPolicy(
         'sns.amazonaws.com to send messages. Otherwise it misses messages that a topic could not deliver to a function',
@@ -255,9 +258,7 @@ export class Failures {
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'], // in a key's policy: that key
         conditions: {
-          ArnLike: {
-            'aws:SourceArn': Stack.of(this.app).formatArn({ service: 'sns', resource: '*' }),
-          },
+          ArnLike: { 'aws:SourceArn': Lazy.list({ produce: () => [...this.topicPlaces] }) },
         },
       }),
     );

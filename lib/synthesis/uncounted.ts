@@ -10,6 +10,7 @@ const BILLED: ReadonlyMap<string, string> = new Map([
   ['AWS::SecretsManager::Secret', 'secret'],
   ['AWS::SQS::Queue', 'queue'],
   ['AWS::Events::EventBus', 'event bus'],
+  ['AWS::Events::Archive', 'archive'],
   ['AWS::CloudFront::Distribution', 'distribution'],
   ['AWS::StepFunctions::StateMachine', 'state machine'],
   ['AWS::Kinesis::Stream', 'stream'],

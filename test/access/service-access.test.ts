@@ -400,3 +400,11 @@ test('fails without an action on a user pool', () => {
     '`functions.Ok.access.actions.length`',
   );
 });
+
+test('the estimate says in words what it does not count', () => {
+  const { app } = given((stack) => Access.startExecution(machine(stack)));
+
+  expect(app.estimate().notIncluded).toContain(
+    'what functions do with each state machine they have access to',
+  );
+});

@@ -321,6 +321,18 @@ describe('the failure queue', () => {
   });
 });
 
+test('a topic of another account may use the key of the failure queue', () => {
+  const stack = new Stack(quickCdkApp(), 'Test', { env });
+  const encryptionMasterKey = new kms.Key(stack, 'Key');
+  const failureQueue = new sqs.Queue(stack, 'Failures', { encryptionMasterKey });
+  const app = new ServerlessApp(stack, 'App', { root: HANDLERS, failureQueue });
+  app.onNotification(sns.Topic.fromTopicArn(stack, 'Theirs', THEIRS), 'ok.ts');
+
+  expect(JSON.stringify(resources(stack, 'AWS::KMS::Key'))).toContain(
+    ':sns:eu-west-1:222222222222:*',
+  );
+});
+
 test('functions in shards listen to a topic of the app’s own stack', () => {
   const { app, stack } = quickApp({ sharding: Sharding.nestedStacks(2) });
   const topic = app.addTopic('News');
