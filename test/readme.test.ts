@@ -37,7 +37,10 @@ import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FilterCriteria, FilterRule, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { SnsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
@@ -58,6 +61,7 @@ declare const uploads: Bucket;
 declare const queue: sqs.Queue;
 declare const pager: sns.ITopic;
 declare const news: sns.Topic;
+declare const theirLogs: logs.LogGroup;
 declare const layer: lambda.LayerVersion;
 declare const certificate: ICertificate;
 declare const domain: DomainNameAttributes;
@@ -109,7 +113,8 @@ test('every TypeScript block of the README and of docs/ compiles', () => {
   const files = PAGES.flatMap((page) =>
     codeBlocks('ts', read(page)).map((block, i) => {
       const name = page.replace(/\W/g, '-');
-      return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(block)] as const;
+      const file = block.replace("'../app'", `'./${name}-1'`); // a page begins with its app.ts
+      return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(file)] as const;
     }),
   );
 

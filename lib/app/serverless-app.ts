@@ -3,9 +3,11 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AppStage } from '../model/app-stage';
@@ -14,8 +16,11 @@ import { CostEstimate } from '../estimate/cost-estimate';
 import { EstimateOptions, EstimateQuestion } from '../estimate/estimate-options';
 import { AppFunction } from '../function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../function/app-function-props';
+import { addEventBus, defaultEventBus } from '../storage/app-event-bus';
+import { AppEventBusProps } from '../storage/app-event-bus-props';
 import { addQueue } from '../storage/app-queue';
 import { addBucket, addTable } from '../storage/app-storage';
+import { addTopic } from '../storage/app-topic';
 import { attachSynthesis } from '../synthesis/app-synthesis';
 import { APP_PROPS } from './app-prop-set';
 import { DEFAULT_STAGE } from '../core/defaults';
@@ -25,10 +30,12 @@ import { makeLogGroup } from '../core/log-group';
 import { PropCheck } from '../props/prop-check';
 import { checkProps } from '../props/check-props';
 import { addWithRoutes, addWithTriggers } from './short-forms';
+import { EVENT_TRIGGER_PROPS, EventFunctionOptions } from '../trigger/event/event-trigger';
 import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
 import { MessageFunctionOptions, QUEUE_TRIGGER_PROPS } from '../trigger/queue/queue-trigger';
 import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../trigger/table-changes/table-changes-trigger';
+import { NotificationFunctionOptions, TOPIC_TRIGGER_PROPS } from '../trigger/topic/topic-trigger';
 import { Trigger } from '../trigger/trigger';
 import {
   ObjectFunctionOptions,
@@ -227,6 +234,43 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
+   * Runs the code in `entry` on messages of a topic.
+   *
+   * @param topic a topic made by `addTopic`, or another standard topic of the app's region
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onNotification(
+    topic: sns.ITopic,
+    entry: string,
+    options: NotificationFunctionOptions = {},
+  ): AppFunction {
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: TOPIC_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.topic(topic, own)],
+      together: '`addTrigger(Trigger.topic(topic))` after the first',
+    });
+  }
+
+  /**
+   * Runs the code in `entry` on events of an EventBridge bus.
+   *
+   * @param pattern which events: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; the CDK's `Match` writes operators
+   * @param entry the file that exports the handler, relative to the app's `root`
+   * @param options among them `eventBus`; without it, the account's default event bus
+   */
+  public onEvent(
+    pattern: events.EventPattern,
+    entry: string,
+    options: EventFunctionOptions = {},
+  ): AppFunction {
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: EVENT_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.events(pattern, own)],
+      together: '`addTrigger(Trigger.events(pattern))` after the first',
+    });
+  }
+
+  /**
    * Runs the code in `entry` at a time.
    *
    * @param schedule `ScheduleExpression.cron({...})`, `.rate(...)` or `.at(...)`
@@ -277,6 +321,24 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   public addQueue(id: string, props: sqs.QueueProps = {}): sqs.Queue {
     const failures = Failures.of(this);
     return addQueue(this, id, props, (fifo) => failures.deadLetterQueue(fifo));
+  }
+
+  /**
+   * Adds a topic, TLS only. It has no key by default: with the AWS-managed key, no AWS service could publish to it. Give
+   * `masterKey` to encrypt it with a key of yours.
+   */
+  public addTopic(id: string, props: sns.TopicProps = {}): sns.Topic {
+    return addTopic(this, id, props);
+  }
+
+  /** Adds an event bus for the app's own events, with an archive of them for `archiveRetention`. */
+  public addEventBus(id: string, props: AppEventBusProps = {}): events.EventBus {
+    return addEventBus(this, id, props);
+  }
+
+  /** The account's default event bus in the app's region, for `Access.putEvents`. */
+  public get defaultEventBus(): events.IEventBus {
+    return defaultEventBus(this);
   }
 
   /**

@@ -11,6 +11,8 @@ export const OBJECTS =
   'the objects of one bucket: their keys are unknown, and S3 has no other notation';
 export const INDEXES =
   'the indexes of one table: DynamoDB names them `<table>/index/<name>`, and indexes can be added later';
+export const PARAMETERS =
+  'the parameters below one path: their names are unknown, and Systems Manager has no other notation';
 export const FAILED_RECORDS =
   'the failed stream records that Lambda writes: below one prefix of one bucket, under names that Lambda chooses';
 export const VERSIONS =
@@ -20,6 +22,7 @@ export const ALARMS_BY_NAME =
 
 /** Actions that support no resource but `*`: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 export const ACTIONS_WITHOUT_RESOURCE: RuleReasons = {
+  'cloudwatch:PutMetricData': 'metrics of one namespace, which a condition names',
   'ec2:AssignPrivateIpAddresses': 'the network interface of a function in a VPC',
   'ec2:CreateNetworkInterface': 'the network interface of a function in a VPC',
   'ec2:DeleteNetworkInterface': 'the network interface of a function in a VPC',
@@ -52,6 +55,10 @@ export const FAILURE_QUEUE: RuleReasons = {
 export const FAILURE_RULE: RuleReasons = {
   'Serverless-EventBusDLQ':
     'it only announces a record in the failure bucket, and its target is the app’s dead-letter queue',
+};
+export const QUEUE_MAPPING: RuleReasons = {
+  'Serverless-LambdaEventSourceMappingDestination':
+    'the events of a queue have no other destination in Lambda: the queue’s own dead-letter queue receives them',
 };
 export const MAIL: RuleReasons = {
   'Serverless-SNSRedrivePolicy':

@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import type { PropCheck } from '../props/prop-check';
 import type { RuleReasons } from './acknowledged-rules';
 import type { IAppFunction } from './contract';
@@ -34,6 +35,9 @@ export class FunctionContext {
 
   /** The wildcard resources that the app granted to the function, each with the reason. */
   readonly wildcards = new Map<string, string>();
+
+  /** The event source mappings of queues, whose failures go to the queue's own dead-letter queue. */
+  readonly queueMappings: IConstruct[] = [];
 
   /** The reasons for AWS managed policies on the function's role. */
   readonly managedPolicies: RuleReasons[] = [];

@@ -3,7 +3,9 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct, IConstruct } from 'constructs';
 import { Access } from '../access/access';
 import { hasCaller, kindOf } from '../kinds/trigger-kinds';
 import { RecursiveLoops } from '../monitoring/recursive-loops';
@@ -32,6 +34,9 @@ import { decidePublishing, LiveAlias, preparePublishing, Publishing } from './pr
 import { makeFunction } from './private/make-function';
 import { reportStandingCost } from './private/standing-cost-line';
 import { switched } from './private/switched';
+
+/** What `reads` and `writes` name. */
+const STORAGE = 'table or bucket';
 
 /**
  * One function of an app: the Lambda function, its role, and its triggers. Create it with `ServerlessApp.addFunction` or the
@@ -153,7 +158,7 @@ export class AppFunction extends Construct implements IAppFunction {
    * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
    */
   public reads(...resources: IResource[]): this {
-    return this.giveSome('reads', resources, (resource) => Access.read(resource));
+    return this.giveSome('reads', STORAGE, resources, (resource) => Access.read(resource));
   }
 
   /**
@@ -164,7 +169,7 @@ export class AppFunction extends Construct implements IAppFunction {
    * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
    */
   public writes(...resources: IResource[]): this {
-    return this.giveSome('writes', resources, (resource) => Access.write(resource));
+    return this.giveSome('writes', STORAGE, resources, (resource) => Access.write(resource));
   }
 
   /**
@@ -173,7 +178,36 @@ export class AppFunction extends Construct implements IAppFunction {
    * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
    */
   public readsAndWrites(...resources: IResource[]): this {
-    return this.giveSome('readsAndWrites', resources, (resource) => Access.readWrite(resource));
+    return this.giveSome('readsAndWrites', STORAGE, resources, (resource) =>
+      Access.readWrite(resource),
+    );
+  }
+
+  /**
+   * Lets the function invoke these functions, and sets environment variables with their ARNs.
+   *
+   * @param functions each a function of an app or an `IFunction`, at least one; anything else is an error
+   */
+  public calls(...functions: IConstruct[]): this {
+    return this.giveSome('calls', 'function', functions, (fn) => Access.invoke(fn));
+  }
+
+  /**
+   * Lets the function send messages to these queues, and sets environment variables with their URLs.
+   *
+   * @param queues at least one
+   */
+  public sends(...queues: sqs.IQueue[]): this {
+    return this.giveSome('sends', 'queue', queues, (queue) => Access.send(queue));
+  }
+
+  /**
+   * Lets the function publish messages to these topics, and sets environment variables with their ARNs.
+   *
+   * @param topics at least one
+   */
+  public publishes(...topics: sns.ITopic[]): this {
+    return this.giveSome('publishes', 'topic', topics, (topic) => Access.publish(topic));
   }
 
   /**
@@ -264,15 +298,16 @@ export class AppFunction extends Construct implements IAppFunction {
     return this.role instanceof FunctionRole ? this.role.declaring(grant) : grant();
   }
 
-  private giveSome(
+  private giveSome<T>(
     method: string,
-    resources: readonly IResource[],
-    access: (resource: IResource) => IAccess,
+    noun: string,
+    resources: readonly T[],
+    access: (resource: T) => IAccess,
   ): this {
     if (resources.length === 0) {
       throw this.check.error(
         method,
-        'must name at least one table or bucket',
+        `must name at least one ${noun}`,
         unquoted('none'),
         'name it, or leave the call out',
       );

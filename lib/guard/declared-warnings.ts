@@ -34,10 +34,20 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html',
   },
   {
+    id: 'event-pattern-matches-everything',
+    severities: ['warning'],
+    what: 'An event pattern that matches every event of its bus: it selects by `version`, `account` or `region` only, or by an empty prefix or `exists`.',
+    why: 'Every event runs the function. On the default bus these are the events of all AWS services in the account, and among them may be those that the function itself causes.',
+    fix: 'Select the events by `source`, `detailType` or `detail`.',
+    accept:
+      'The function is meant to see everything on its bus, for example to write an audit log.',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html',
+  },
+  {
     id: 'failure-queue-policy',
     severities: ['warning'],
-    what: 'An imported `failureQueue` to which EventBridge must send messages. The app cannot change its policy.',
-    why: 'Without `sqs:SendMessage` for events.amazonaws.com, the queue receives neither notifications of records in the failure bucket nor events that EventBridge could not deliver to a function.',
+    what: 'An imported `failureQueue` to which EventBridge or SNS must send messages. The app cannot change its policy.',
+    why: 'Without `sqs:SendMessage` for events.amazonaws.com, the queue receives neither notifications of records in the failure bucket nor events that EventBridge could not deliver to a function; without it for sns.amazonaws.com, it misses messages that a topic could not deliver.',
     fix: 'Allow it in the queue’s policy, where the queue is defined.',
     accept: 'The queue’s policy allows it.',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html',
@@ -95,5 +105,14 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     fix: 'Move it out of the folder. If the function needs it, name the file itself in `copyFiles`.',
     accept: 'The function does not need the file, and it has to stay in that folder.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html',
+  },
+  {
+    id: 'topic-of-other-account',
+    severities: ['warning'],
+    what: 'A topic of another account that triggers a function. The app cannot change the topic’s policy.',
+    why: 'Without `sns:Subscribe` for the account of the app, CloudFormation cannot create the subscription.',
+    fix: 'Allow it in the topic’s policy, where the topic is defined.',
+    accept: 'The topic’s policy allows it.',
+    source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html',
   },
 ];

@@ -108,6 +108,8 @@ export interface FlowInput {
 export interface SourceInput extends Listening {
   /** The construct path of what runs the function. */
   readonly path: string;
+  /** Other functions call it; the path is its own. */
+  readonly called?: true;
 }
 
 export interface WriteInput extends Write {

@@ -26,6 +26,11 @@ const HASH_LENGTH = 8;
 const REGIONS_WITHOUT =
   /^(af-south-1|ap-east-[12]|ap-northeast-3|ap-south-2|ap-southeast-[34567]|ca-west-1|cn-.*|eu-central-2|eu-north-1|eu-south-[12]|il-central-1|me-central-1|mx-central-1|us-gov-.*)$/;
 
+/** Whether a budget can be a resource of a stack in that region. */
+export function supportsBudgets(region: string): boolean {
+  return !REGIONS_WITHOUT.test(region);
+}
+
 /** The app's budget, and the tag that assigns costs to the app. */
 export class BudgetResource {
   readonly resource: budgets.CfnBudget;
@@ -128,7 +133,7 @@ export class BudgetResource {
 
   private requireRegion(): void {
     const { region } = Stack.of(this.app);
-    if (!Token.isUnresolved(region) && REGIONS_WITHOUT.test(region)) {
+    if (!Token.isUnresolved(region) && !supportsBudgets(region)) {
       throw AppContext.of(this.app).check.error(
         'budget',
         'must be left out in a region where CloudFormation does not support AWS::Budgets::Budget',

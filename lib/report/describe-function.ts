@@ -16,6 +16,11 @@ const VERBS: Readonly<Record<string, string>> = {
   send: 'sends to',
   receive: 'receives messages from',
   publish: 'publishes to',
+  put: 'puts events on',
+  invoke: 'calls',
+  start: 'starts',
+  sendEmail: 'sends email as',
+  administer: 'administers',
 };
 
 /** `reads Orders`, `writes Uploads (out/*)`, `reads Orders (by a grant of the CDK)`. */

@@ -9,6 +9,7 @@ import {
   MAIL,
   NOT_ASYNCHRONOUS,
   ON_FAILURE,
+  QUEUE_MAPPING,
   RuleReasons,
   TRACING,
   WITHOUT_RESOURCE,
@@ -68,6 +69,9 @@ function acknowledgeFunction(fn: IAppFunction): void {
   if (fn.role instanceof FunctionRole && needsNoResource(fn.role.broadActions)) {
     acknowledge(role, WITHOUT_RESOURCE);
   }
+  FunctionContext.of(fn).queueMappings.forEach((mapping) => {
+    acknowledge(resourceOf(mapping), QUEUE_MAPPING);
+  });
   FunctionContext.of(fn).managedPolicies.forEach((reasons) => {
     acknowledge(role, reasons);
   });

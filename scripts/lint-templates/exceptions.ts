@@ -1,0 +1,126 @@
+import { supportsBudgets } from '../../lib/monitoring/budget-resource';
+import type { Exception } from './finding';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html: log groups are always encrypted. */
+const AWS_KEY = 'encrypted with a key of AWS; a key of one’s own costs a dollar a month';
+
+const IN_DEVELOPMENT = /^[^/]*-development/;
+
+/**
+ * Why a finding is as it should be. One that covers nothing fails the script, so that the list says what is true.
+ */
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    tool: 'cfn-lint',
+    rule: 'I1022',
+    type: /^/,
+    reason: 'the CDK writes Fn::Join; nobody reads the template',
+  },
+  {
+    tool: 'cfn-lint',
+    rule: 'I4010',
+    type: /^/,
+    reason:
+      'a block of metadata for agents, which no part of CloudFormation reads; the app’s model says more',
+  },
+  {
+    tool: 'cfn-lint',
+    rule: 'W3005',
+    type: /^/,
+    reason:
+      'a dependency that the CDK or the library says although a reference implies it; it changes no order',
+  },
+  {
+    tool: 'cfn-lint',
+    rule: 'E3006',
+    type: /^AWS::Budgets::Budget$/,
+    isAbout: (message) => {
+      const region = / does not exist in '([^']+)'$/.exec(message)?.[1];
+      return region !== undefined && !supportsBudgets(region);
+    },
+    reason: 'the library refuses a budget in exactly these regions',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_115',
+    type: /^AWS::Lambda::Function$/,
+    reason: 'reserved concurrency is taken from the account’s; the one that runs it decides',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_116',
+    type: /^AWS::Lambda::Function$/,
+    reason: 'failed events go to a destination, which keeps the error too',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_117',
+    type: /^AWS::Lambda::Function$/,
+    reason:
+      'a VPC makes nothing safer for a function that needs nothing in it, and costs a NAT gateway',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_173',
+    type: /^AWS::Lambda::Function$/,
+    reason: `names of resources, not secrets, ${AWS_KEY}`,
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_158',
+    type: /^AWS::Logs::LogGroup$/,
+    reason: AWS_KEY,
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_27',
+    type: /^AWS::SQS::Queue$/,
+    reason: 'checkov looks for a KMS key; the queues have SqsManagedSseEnabled',
+  },
+  {
+    tool: 'cfn-lint',
+    rule: 'E3006',
+    type: /^AWS::Cognito::/,
+    id: /^Readers/,
+    template: /^examples-orders/,
+    isAbout: (message) => / 'cn-[a-z-]+\d'$/.test(message),
+    reason: 'the example makes its users’ pool itself; China has no Cognito user pools',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_21',
+    type: /^AWS::S3::Bucket$/,
+    reason:
+      'versions are copies that cost; whoever overwrites or deletes objects sets `versioned`, and nothing overwrites records and logs',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_18',
+    type: /^AWS::S3::Bucket$/,
+    id: /AccessLogs/,
+    reason: 'a bucket of access logs that logs its own access would never end',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_18',
+    type: /^AWS::S3::Bucket$/,
+    template: IN_DEVELOPMENT,
+    reason: 'a stage for trying things has no access logs',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_165',
+    type: /^AWS::DynamoDB::GlobalTable$/,
+    template: IN_DEVELOPMENT,
+    reason: 'a stage for trying things has no backups',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_111',
+    type: /^AWS::IAM::Role$/,
+    id: /^(App)?EverythingRole/,
+    template: /^an-app-with-everything/,
+    reason:
+      'a function in a VPC makes network interfaces; AWS knows no resource to bound these actions by',
+  },
+];
