@@ -151,8 +151,9 @@ export class HandlerScript extends FunctionScript {
   /** The specifier of `… from "x"` behind braces or a name. */
   private sourceAfter(i: number): string | undefined {
     const end = this.partner.get(i) ?? i;
-    const source = this.nameAt(end + 1) === 'from' ? this.tokens[end + 2] : undefined;
-    return source?.type === 'string' ? source.text : undefined;
+    const source = this.tokens[end + 2];
+    const isThere = /^from$/.test(this.nameAt(end + 1) ?? '') && source?.type === 'string';
+    return isThere ? source.text : undefined;
   }
 
   /** A variable or function at the top, if nothing assigns it later. */

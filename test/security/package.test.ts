@@ -45,7 +45,7 @@ describe('the package', () => {
 
   test('requires at run time only its peers, esbuild, and modules of Node.js', () => {
     const required = sources('lib').flatMap((file) =>
-      [...read(`lib/${file}.ts`).matchAll(/(?:from|require\(|import\()\s*'([^'.][^']*)'/g)].map(
+      [...read(`lib/${file}.ts`).matchAll(/(?:from|require\(|import\()\s*'([^'.\n][^'\n]*)'/g)].map(
         ([, name = '']) => name,
       ),
     );
@@ -116,6 +116,7 @@ describe('the package', () => {
       ...[...declarations.keys()].map((file) => `dist/${file}`),
       'dist/THIRD-PARTY-NOTICES.txt',
       'dist/bin/serverless-app.js',
+      'dist/esbuild-thread.js',
       'dist/index.js',
       'dist/index.js.map',
       'dist/report/page.css',

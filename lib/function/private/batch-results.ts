@@ -14,7 +14,7 @@ export function warnOfBatchResults(fn: IAppFunction, findings: readonly PackageF
   if (!reportsBatchItems(fn)) {
     return;
   }
-  for (const result of ['text', 'http'] as const) {
+  for (const [result, text] of Object.entries(TEXTS)) {
     const places = findings.flatMap(({ returns, source = '' }) =>
       returns === result ? source : [],
     );
@@ -23,7 +23,7 @@ export function warnOfBatchResults(fn: IAppFunction, findings: readonly PackageF
         fn,
         level: 'warning',
         id: ID,
-        message: `${fn.app.node.path}: \`functions.${fn.node.id}.entry\` ${TEXTS[result]} at ${places.join(', ')}: ${REMEDY}`,
+        message: `${fn.app.node.path}: \`functions.${fn.node.id}.entry\` ${text} at ${places.join(', ')}: ${REMEDY}`,
       });
     }
   }
