@@ -18,7 +18,7 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
   {
     id: 'batch-result',
     severities: ['warning'],
-    what: 'A handler of a queue or a table’s changes whose source returns a text, or an object with a `statusCode`.',
+    what: 'A handler of a queue, a table’s changes or a Kinesis stream whose source returns a text, or an object with a `statusCode`.',
     why: 'Partial batch response is on, so Lambda reads the result. Nothing, and an empty or missing list `batchItemFailures`, mean that the whole batch succeeded, so records are lost although `statusCode` is 500; a result that is no such object fails the whole batch, which is repeated.',
     fix: 'Return nothing or `{ batchItemFailures: [{ itemIdentifier }] }`, and throw where the whole batch failed.',
     accept: 'The handler throws where a record failed, and no one reads the result.',

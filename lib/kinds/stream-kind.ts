@@ -37,11 +37,12 @@ const PUT_ACTION = /^(\*|kinesis:(\*|P\*|Put\*|PutRecord\*|PutRecords?))$/;
 /**
  * Records of a Kinesis stream, which Lambda reads. The source is the stream's construct path; `details` are `mode` (`onDemand` or
  * `provisioned`; absent for an imported stream), `shards`, `enhancedFanOut`, `batchSize`, `batchingWindowSeconds`,
- * `parallelizationFactor`, `filtered`, `enabled` and `monthlyEvents`.
+ * `parallelizationFactor`, `reportBatchItemFailures`, `filtered`, `enabled` and `monthlyEvents`.
  */
 export const STREAM_KIND: TriggerKind = {
   kind: 'streamRecords',
   invocation: 'polled',
+  reportsBatchItems: ({ details }) => details['reportBatchItemFailures'] !== false,
   defaults: {
     part: 'streams',
     production: `on demand, encrypted, retained with the data; batches of ${STREAM_DEFAULTS.batchSize} from \`TRIM_HORIZON\`, split on error, ${STREAM_DEFAULTS.retryAttempts} retries within ${STREAM_DEFAULTS.maxRecordAgeHours} h, partial batch response; then the complete records go to the failure bucket, which notifies the failure queue`,

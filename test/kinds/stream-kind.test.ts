@@ -160,3 +160,10 @@ test.each([
 ])('with %j is described as %s', (details, expected) => {
   expect(STREAM_KIND.describe(recordsOf('Clicks', details))).toBe(expected);
 });
+
+test.each([
+  [{}, true],
+  [{ reportBatchItemFailures: false }, false],
+])('with %j Lambda reads the handler’s result: %p', (details, expected) => {
+  expect(STREAM_KIND.reportsBatchItems?.(recordsOf('Clicks', details))).toBe(expected);
+});

@@ -209,6 +209,7 @@ export class StreamTrigger implements ITrigger {
         batchSize: options.batchSize,
         batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
         parallelizationFactor: options.parallelizationFactor ?? 1,
+        reportBatchItemFailures: options.reportBatchItemFailures ? undefined : false,
         filtered: options.filters === undefined ? undefined : true,
         enabled: options.enabled ? undefined : false,
         monthlyEvents: levelModel(monthlyEvents, check.at('monthlyEvents')),
