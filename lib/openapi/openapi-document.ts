@@ -60,7 +60,7 @@ function routesOf({ functions, http }: AppModel): Route[] {
     triggers
       .filter(({ kind }) => kind === HTTP_KIND.kind)
       .map(({ details }) => ({
-        details: details as Partial<RouteDetails>,
+        details,
         summary: id,
         accepted: false,
       })),
