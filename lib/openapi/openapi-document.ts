@@ -56,11 +56,11 @@ export function openApiDocument(model: AppModel): Json | undefined {
 }
 
 function routesOf({ functions, http }: AppModel): Route[] {
-  const ofFunctions = functions.flatMap(({ id, triggers }) =>
+  const ofFunctions = functions.flatMap(({ id, triggers }): Array<Omit<Route, 'method' | 'path'>> =>
     triggers
       .filter(({ kind }) => kind === HTTP_KIND.kind)
       .map(({ details }) => ({
-        details: details as Partial<RouteDetails>,
+        details,
         summary: id,
         accepted: false,
       })),

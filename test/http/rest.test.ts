@@ -945,7 +945,7 @@ describe('a request without a function', () => {
     expect(() =>
       forward((_, app) => RequestTarget.queue(app.addQueue('Jobs', { fifo: true }))),
     ).toThrow('`queue` must be a standard queue, because a request names no message group');
-    expect(() => forward((_, app) => app.addQueue('Jobs') as never)).toThrow(
+    expect(() => forward((_, app) => app.addQueue('Jobs'))).toThrow(
       '`forwardRequest.POST /jobs.target` must be a RequestTarget',
     );
     expect(() =>

@@ -42,6 +42,7 @@ const WILDCARDS: ReadonlyArray<readonly [resource: RegExp, actions: RegExp, reas
 
 /** What each service that takes on a role is held to. */
 const TRUSTED: Readonly<Record<string, readonly string[]>> = {
+  'apigateway.amazonaws.com': [],
   // Lambda sends neither; a role of another account cannot be passed to it.
   'lambda.amazonaws.com': [],
   'scheduler.amazonaws.com': ['aws:SourceAccount', 'aws:SourceArn'],

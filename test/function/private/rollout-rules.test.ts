@@ -23,7 +23,7 @@ function functionIn(stack: Stack, app: object, id = 'F'): AppFunction {
     deterministicArn: () => `arn:${id}`,
     timeoutSeconds: () => undefined,
     references: () => [],
-  isAsync: () => false,
+    isAsync: () => false,
     receiveVersionOf: () => undefined,
   });
   return fn;
