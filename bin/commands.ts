@@ -177,7 +177,7 @@ const FAILURES: CommandSpec = {
         FUNCTION,
         {
           flags: '--limit <count>',
-          description: 'the most failures to read',
+          description: 'maximum number of failures to read',
           default: '1000',
           example: '--limit 1000',
         },
@@ -260,8 +260,9 @@ const DOCTOR: CommandSpec = {
   name: 'doctor',
   summary: 'check this machine and the AWS account',
   description:
-    'Checks the CDK CLI, Node.js, esbuild, credentials, region, bootstrap, the cost allocation tag of the budget, and the ' +
-    'concurrency limit, and says how to fix what is wrong. Exits with 1 if a check fails.',
+    'Checks the CDK CLI, Node.js, esbuild, the CDK’s template validation, credentials, region, bootstrap, the concurrency limit, ' +
+    'the cost allocation tag of the budget, and throttles left behind in the API, and says how to fix what is wrong. Exits with ' +
+    '1 if a check fails.',
   options: DEPLOYED,
   examples: ['npx serverless-app doctor', 'npx serverless-app doctor --profile production'],
   load: async () => (await import('./commands/doctor.js')).doctor,
@@ -287,6 +288,21 @@ const REPORT: CommandSpec = {
   ],
   examples: ['npx serverless-app report --open', 'npx serverless-app report Orders --metrics'],
   load: async () => (await import('./commands/report.js')).report,
+};
+
+const OPENAPI: CommandSpec = {
+  name: 'openapi',
+  summary: 'print the API as an OpenAPI 3.1 document',
+  description:
+    'Prints the API of an app as an OpenAPI 3.1 document in JSON: routes, parameters, bodies and who may call. Reads the cloud ' +
+    'assembly, where synthesis also writes it, as `<app>.openapi.json`.',
+  arguments: [APP],
+  options: [ASSEMBLY],
+  examples: [
+    'npx serverless-app openapi > openapi.json',
+    'npx serverless-app openapi Orders --assembly cdk.out',
+  ],
+  load: async () => (await import('./commands/openapi.js')).openapi,
 };
 
 const COMPLETION: CommandSpec = {
@@ -317,6 +333,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   FAILURES,
   LOGS,
   REPORT,
+  OPENAPI,
   DOCTOR,
   COMPLETION,
 ];

@@ -12,7 +12,7 @@ export interface Io {
   readonly say: (line: string) => void;
   /** Runs work that a signal, or a closed reader of standard output, ends through its `AbortSignal`. */
   interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Shows a spinner on a terminal during long work, which may change the text. */
+  /** Shows a spinner on a terminal while `work` runs; the work can change the text. */
   during<T>(text: string, work: (tell: (text: string) => void) => Promise<T>): Promise<T>;
   /** Asks on the terminal; `undefined` where there is none. */
   confirm(question: string): Promise<boolean | undefined>;

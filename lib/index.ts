@@ -10,6 +10,7 @@ export type {
 export { AppStage } from './model/app-stage';
 export { Sharding } from './core/sharding';
 export type { ScalingOptions } from './scaling/scaling-options';
+export type { AppEventBusProps } from './storage/app-event-bus-props';
 export type { AppTableProps } from './storage/app-table-props';
 
 // Functions
@@ -35,8 +36,30 @@ export type {
   HttpOptions,
   HttpThrottle,
 } from './http/http-options';
+export type {
+  RequestValidation,
+  RestCache,
+  RestOptions,
+  UsagePlanOptions,
+  UsageQuota,
+} from './http/rest/rest-options';
+export type { ForwardOptions } from './http/rest/forward-options';
+export { RequestTarget } from './http/rest/request-target';
+export type { RequestEventOptions } from './http/rest/request-target';
+export { RestWebAcl } from './http/rest/rest-web-acl';
+export { RouteAuthorizer } from './http/route-authorizer';
+export type { FunctionAuthorizerOptions, UserPoolAuthorizerOptions } from './http/route-authorizer';
 export type { HttpTriggerOptions } from './trigger/http/http-trigger';
 export type { MessageFunctionOptions, QueueTriggerOptions } from './trigger/queue/queue-trigger';
+export type {
+  EventFunctionOptions,
+  EventRetryPolicy,
+  EventTriggerOptions,
+} from './trigger/event/event-trigger';
+export type {
+  NotificationFunctionOptions,
+  TopicTriggerOptions,
+} from './trigger/topic/topic-trigger';
 export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';
 export type { ObjectTriggerOptions } from './trigger/object/object-trigger';
 export type {
@@ -46,7 +69,8 @@ export type {
 
 // What they may touch
 export { Access } from './access/access';
-export type { AccessOptions, StorageAccessOptions } from './access/access';
+export type { PutEventsOptions, StorageAccessOptions } from './access/access';
+export type { AccessOptions } from './access/access-options';
 export { AccessLevel } from './core/contract';
 export type { AccessConfig, IAccess } from './core/contract';
 

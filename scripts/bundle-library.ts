@@ -10,6 +10,9 @@ import { writeDeclarations } from './declarations';
 const DIST = path.join(__dirname, '..', 'dist');
 const INDEX = path.join(DIST, 'index.js');
 
+/** A thread runs it as a file of its own. */
+const THREAD = 'esbuild-thread.js';
+
 /** The report is a separate bundle, which the library loads only when an app asks for a report. */
 const REPORT: esbuild.Plugin = {
   name: 'report',
@@ -41,6 +44,7 @@ async function bundle(): Promise<void> {
     logLevel: 'warning',
   });
   removeModules();
+  fs.copyFileSync(path.join(__dirname, '..', 'lib', 'bundling', THREAD), path.join(DIST, THREAD));
   writeDeclarations(DIST);
 }
 

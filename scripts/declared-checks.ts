@@ -107,7 +107,7 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
       }),
   },
   {
-    what: 'no wildcard in a prefix or suffix, which S3 takes as it is',
+    what: 'no wildcard in a prefix or suffix, which S3 treats literally',
     breaks: (app) =>
       add(app, {
         triggers: [Trigger.objectCreated(app.addBucket('Images'), { suffix: '*.png' })],

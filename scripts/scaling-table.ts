@@ -52,13 +52,13 @@ function cases(): Case[] {
       options: { concurrencyLimit: RAISED },
     },
     {
-      part: `the account’s ${number(API_LIMITS.accountRate.limit)} requests a second; all that raised`,
+      part: `the account’s ${number(API_LIMITS.accountRate.limit)} requests a second; all of the above raised`,
       rps: 1100,
       durationMs: 50,
       options: { concurrencyLimit: RAISED },
     },
     {
-      part: 'a new table without a bound, 1 write a request; all that raised',
+      part: 'a new table without a maximum, 1 write a request; all of the above raised',
       rps: 1000,
       durationMs: 50,
       options: { concurrencyLimit: RAISED, writeUnits: 1 },
@@ -76,7 +76,7 @@ function cases(): Case[] {
 export function renderScalingTable(): string {
   const lines = cases().map((each) => row(each).join(' | '));
   return [
-    '| the default | made for | ten times that meets first | and a caller sees | throttled in the first second / minute / at last | all served after | dollars an hour, before and at ten times |',
+    '| the default | designed for | limit reached first at ten times the load | a caller sees | throttled in the first second / minute / steady state | all served after | dollars an hour, before and at ten times |',
     '|---|---|---|---|---|---|---|',
     ...lines.map((line) => `| ${line} |`),
   ].join('\n');
@@ -111,7 +111,7 @@ function link(source: string): string {
 }
 
 function servedAfter({ servedAfterSeconds }: LoadForecast): string {
-  return servedAfterSeconds === undefined ? 'not while it lasts' : `${servedAfterSeconds} s`;
+  return servedAfterSeconds === undefined ? 'never while the load lasts' : `${servedAfterSeconds} s`;
 }
 
 /** Of an hour of that load: what is served. */

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     await record('failures', 'show', id);
     await record('failures', 'retry', id);
     await upload(app.target, bucket, KEY, [HEADER, GOOD].join('\n'));
-    lines.push('$ # the file is mended');
+    lines.push('$ # fix the file');
     await record('failures', 'retry', '--all');
     write(lines.filter((line) => line !== '').join('\n'));
   } finally {

@@ -11,7 +11,7 @@ const ROOT = path.join(__dirname, '..');
 
 /** What a user needs; anything else in the tarball is a mistake. */
 const PACKED =
-  /^(\.jsii|package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/index\.js(\.map)?|dist\/bin\/serverless-app\.js|dist\/THIRD-PARTY-NOTICES\.txt|dist\/report\/(report-html\.js|page\.js|page\.css)|dist\/.*\.d\.ts|schema\/(cli\/)?[^/]+\.json)$/;
+  /^(\.jsii|package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/index\.js(\.map)?|dist\/esbuild-thread\.js|dist\/bin\/serverless-app\.js|dist\/THIRD-PARTY-NOTICES\.txt|dist\/report\/(report-html\.js|page\.js|page\.css)|dist\/.*\.d\.ts|schema\/(cli\/)?[^/]+\.json)$/;
 
 function main(): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'empty-app-'));

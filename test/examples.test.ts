@@ -2,6 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ts from 'typescript';
 import { ImageIntakeStack } from '../examples/image-intake/stack';
 import { OrdersStack } from '../examples/orders/stack';
+import { ShopEventsStack } from '../examples/shop-events/stack';
+import { PartnerApiStack } from '../examples/partner-api/stack';
 import { SiteMonitorStack } from '../examples/site-monitor/stack';
 import { identityStatements } from './support/policies';
 import { cdkApp, fs, ids, path, Template, templateOf, warnings } from './support/synth';
@@ -13,6 +15,8 @@ const FUNCTION = 'AWS::Lambda::Function';
 describe.each<[string, (cdk: App) => Stack, number]>([
   ['orders', (cdk) => new OrdersStack(cdk, 'Orders'), 6],
   ['image-intake', (cdk) => new ImageIntakeStack(cdk, 'ImageIntake'), 4],
+  ['shop-events', (cdk) => new ShopEventsStack(cdk, 'ShopEvents'), 6],
+  ['partner-api', (cdk) => new PartnerApiStack(cdk, 'PartnerApi'), 3],
   ['site-monitor', (cdk) => new SiteMonitorStack(cdk, 'SiteMonitor'), 4],
 ])('the example %s', (_, make, functions) => {
   let stack: Stack;

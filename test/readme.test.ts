@@ -34,10 +34,14 @@ import { CorsHttpMethod, DomainName, DomainNameAttributes, HttpNoneAuthorizer } 
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FilterCriteria, FilterRule, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { SnsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
@@ -47,7 +51,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Construct } from 'constructs';
-import { Access, AlarmThreshold, AppFunction, AppStage, Budget, ColdStart, InvocationType, ITrigger, Load, Rollout, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
+import { Access, AlarmThreshold, AppFunction, AppStage, Budget, ColdStart, InvocationType, ITrigger, Load, RequestTarget, Rollout, RouteAuthorizer, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
 declare const alarm: Alarm;
 declare const auditBucket: Bucket;
 declare const cdk: App;
@@ -58,10 +62,12 @@ declare const uploads: Bucket;
 declare const queue: sqs.Queue;
 declare const pager: sns.ITopic;
 declare const news: sns.Topic;
+declare const theirLogs: logs.LogGroup;
 declare const layer: lambda.LayerVersion;
 declare const certificate: ICertificate;
 declare const domain: DomainNameAttributes;
 declare const hostedZone: IHostedZone;
+declare const pool: IUserPool;
 `;
 
 function codeBlocks(language: string, text = README): string[] {
@@ -109,7 +115,8 @@ test('every TypeScript block of the README and of docs/ compiles', () => {
   const files = PAGES.flatMap((page) =>
     codeBlocks('ts', read(page)).map((block, i) => {
       const name = page.replace(/\W/g, '-');
-      return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(block)] as const;
+      const file = block.replace("'../app'", `'./${name}-1'`); // a page begins with its app.ts
+      return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(file)] as const;
     }),
   );
 

@@ -13,7 +13,7 @@ export interface FunctionFigures {
   /** The 99th percentile of the worst day. */
   readonly p99Ms?: number;
   readonly mostConcurrent?: number;
-  /** Of provisioned concurrency, 0 to 1. */
+  /** The utilization of provisioned concurrency, 0 to 1. */
   readonly utilization?: { readonly average: number; readonly most: number };
   readonly spillover: number;
   /** From Lambda's report lines. */

@@ -108,14 +108,14 @@ function doesPay(figures: FunctionFigures, min: number, prices: PriceList): Advi
     ? NOTHING
     : only({
         about: 'provisioned',
-        advice: `${fn.id} would cost less on demand; the difference is the price of no cold starts, which is worth paying only if someone waits for the response`,
+        advice: `${fn.id} would cost less on demand; the difference is what you pay to avoid cold starts, which is worth it only if someone waits for the response`,
         evidence,
         monthlySaving: loss,
         change: change('ColdStart.onDemand()'),
       });
 }
 
-/** As the user wrote it, with another `min`. */
+/** The user’s `coldStart` expression with another `min`. */
 function written(coldStart: FunctionFigures['fn']['coldStart'], min: number): string {
   const max = coldStart.max === undefined ? '' : `, max: ${Math.max(min, coldStart.max)}`;
   const more = (coldStart.schedules ?? []).length > 0 ? ', schedules: […]' : '';

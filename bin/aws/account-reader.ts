@@ -1,3 +1,8 @@
+import {
+  ApiGatewayV2Client,
+  GetStageCommand,
+  NotFoundException,
+} from '@aws-sdk/client-apigatewayv2';
 import { CostExplorerClient, ListCostAllocationTagsCommand } from '@aws-sdk/client-cost-explorer';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
@@ -37,6 +42,18 @@ export function accountReader(options: AwsOptions): AccountReader {
         new ListCostAllocationTagsCommand({ TagKeys: [key], Type: 'UserDefined' }),
       );
       return tag === undefined ? undefined : tag.Status === 'Active';
+    },
+    routesWithSettings: async (ApiId) => {
+      const client = naming(new ApiGatewayV2Client(settings), 'apigateway');
+      try {
+        const stage = await client.send(new GetStageCommand({ ApiId, StageName: '$default' }));
+        return Object.keys(stage.RouteSettings ?? {});
+      } catch (error) {
+        if (error instanceof NotFoundException) {
+          return undefined;
+        }
+        throw error;
+      }
     },
   };
 }

@@ -1,8 +1,10 @@
 import { COST_TAG } from '../../lib/cost/cost-tag';
+import type { AppModel } from '../../lib/model/app-model';
+import { resolvedText } from '../../lib/model/resolved';
 import { AppPlace, readPlaces } from '../assembly';
 import { Cloud, connect as awsConnect } from '../cloud';
 import type { Invocation } from '../command-spec';
-import { placeOptions } from '../deployed-app';
+import { findDeployed, placeOptions } from '../deployed-app';
 import {
   checkAccount,
   checkBootstrap,
@@ -12,8 +14,9 @@ import {
 } from '../doctor/account-checks';
 import type { AccountReader } from '../doctor/account-reader';
 import type { Finding } from '../doctor/check';
-import { cliVersion, installedVersion } from '../doctor/installed';
-import { checkCli, checkEsbuild, checkNode } from '../doctor/machine-checks';
+import { checkRouteSettings } from '../doctor/route-settings';
+import { cliVersion, countFiles, installedVersion } from '../doctor/installed';
+import { checkCli, checkEsbuild, checkNode, checkValidation } from '../doctor/machine-checks';
 import type { Colors, Io } from '../io';
 import { awsOptions } from '../open-app';
 import { table } from '../text/table';
@@ -32,6 +35,7 @@ export async function doctor(
     checkCli(cliVersion('.')),
     checkNode(process.version),
     checkEsbuild(installedVersion('.', 'esbuild'), bundles),
+    checkValidation(installedVersion('.', 'aws-cdk-lib'), countFiles(String(options.assembly))),
   ];
   const ofApps: Finding[] = [];
   for (const place of Array.isArray(places) ? places : []) {
@@ -88,10 +92,36 @@ async function accountFindings(place: AppPlace, cloud: Cloud): Promise<Finding[]
       checkConcurrency(model, await account.concurrencyLimit()),
     ),
     await tried('cost-tag', () => costTag(model, account)),
+    ...(model.http?.made === true
+      ? [await tried('route-settings', () => routeSettings(model, account, cloud))]
+      : []),
   ];
 }
 
-async function costTag(model: AppPlace['model'], account: AccountReader): Promise<Finding> {
+async function routeSettings(
+  model: AppModel,
+  account: AccountReader,
+  cloud: Cloud,
+): Promise<Finding> {
+  const apiId = await deployedApi(model, cloud);
+  const found = apiId === undefined ? undefined : await account.routesWithSettings(apiId);
+  return checkRouteSettings(model, apiId ?? '', found);
+}
+
+/** The physical id of the app's API; undefined if the stack is not deployed, or its API is new. */
+async function deployedApi(model: AppModel, cloud: Cloud): Promise<string | undefined> {
+  try {
+    const deployed = await findDeployed(model, await cloud.stacks());
+    return resolvedText(deployed.model.http?.name);
+  } catch (error) {
+    if (error instanceof UserError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function costTag(model: AppModel, account: AccountReader): Promise<Finding> {
   return model.monitoring.budgetDollars === undefined
     ? checkCostTag(undefined, undefined)
     : checkCostTag(COST_TAG, await account.costTagActive(COST_TAG));

@@ -68,7 +68,7 @@ function checkWhich(id: string | undefined, options: Invocation['options']): voi
   if (id === undefined && !all) {
     throw new UserError(
       '`failures retry` needs a choice of failures',
-      'give an id of `serverless-app failures list`, `--function <id>`, or `--all`',
+      'give an id from `serverless-app failures list`, `--function <id>`, or `--all`',
     );
   }
   if (id !== undefined && options.all === true) {

@@ -50,7 +50,13 @@ export function spentParts(
     ),
     ...(http === undefined
       ? []
-      : [part(of['apiGateway.httpRequests'], count('requests', http.id), http.id)]),
+      : [
+          part(
+            of[`apiGateway.${http.type === 'rest' ? 'rest' : 'http'}Requests`],
+            count('requests', http.id),
+            http.id,
+          ),
+        ]),
     ...tables.flatMap(({ id }) => [
       part(of['dynamodb.writes'], count('writes', id), id),
       part(of['dynamodb.reads'], count('reads', id), id),

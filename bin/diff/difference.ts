@@ -17,7 +17,7 @@ export interface StackChange extends Omit<StackDifference, 'leftovers'> {
   readonly state: 'new' | 'changed' | 'unchanged' | 'gone';
 }
 
-/** Everything in a new stack is new, so only possible problems are reported. */
+/** In a new stack every resource is new, so only possible problems are reported. */
 const OF_NEW_STACKS: readonly FindingKind[] = ['will-fail', 'may-fail'];
 
 export function stackChange(

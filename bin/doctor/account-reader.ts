@@ -9,4 +9,6 @@ export interface AccountReader {
   concurrencyLimit(): Promise<number>;
   /** Whether the cost allocation tag is active; `undefined` if billing does not know it yet. */
   costTagActive(key: string): Promise<boolean | undefined>;
+  /** The keys of the routes with settings in an API's default stage; `undefined` if the API or the stage does not exist. */
+  routesWithSettings(apiId: string): Promise<readonly string[] | undefined>;
 }

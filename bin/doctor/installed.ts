@@ -27,3 +27,14 @@ export function cliVersion(folder: string): string | undefined {
   });
   return status === 0 ? /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] : undefined;
 }
+
+/** The number of files in a folder and below it; 0 if the folder does not exist. */
+export function countFiles(folder: string): number {
+  try {
+    return fs
+      .readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((entry) => !entry.isDirectory()).length;
+  } catch {
+    return 0;
+  }
+}

@@ -6,6 +6,10 @@ const CLI_MINIMUM = '2.1148.1';
 const CLI_ACCIDENT = '3.0.0';
 const NODE_MINIMUM = '20.11.0';
 const ESBUILD_MINIMUM = '0.28.0';
+/** The CDK validates templates since this version. */
+const VALIDATION_SINCE = '2.262.0';
+/** Above this, hashing the cloud assembly takes more than a second of each synthesis (https://github.com/aws/aws-cdk/issues/38614). */
+const MANY_FILES = 10_000;
 
 export function checkCli(version: string | undefined): Finding {
   const id = 'cdk-cli';
@@ -52,6 +56,31 @@ export function checkEsbuild(version: string | undefined, bundles: boolean): Fin
   return isOlder(version, ESBUILD_MINIMUM)
     ? { id, status: 'failed', text: `esbuild ${version} is older than ${ESBUILD_MINIMUM}`, fix }
     : { id, status: 'ok', text: `esbuild ${version}` };
+}
+
+/**
+ * The CDK's own validation of templates is known to stall a synthesis: it hashes the whole cloud assembly, which grows without
+ * limit, and it can run without end on a small build agent (https://github.com/aws/aws-cdk/issues/38425).
+ *
+ * @param files the number of files in the cloud assembly
+ */
+export function checkValidation(version: string | undefined, files: number): Finding {
+  const id = 'template-validation';
+  if (version === undefined || isOlder(version, VALIDATION_SINCE)) {
+    return { id, status: 'skipped', text: 'this aws-cdk-lib does not validate templates' };
+  }
+  return files > MANY_FILES
+    ? {
+        id,
+        status: 'warning',
+        text: `the cloud assembly has ${files.toLocaleString('en-US')} files, which the CDK may hash in each synthesis (aws-cdk issue 38614)`,
+        fix: 'remove the folder; `cdk synth` writes it again',
+      }
+    : {
+        id,
+        status: 'ok',
+        text: 'the CDK validates templates; if a synthesis hangs, set CDK_VALIDATION=false (aws-cdk issue 38425)',
+      };
 }
 
 function isOlder(version: string, minimum: string): boolean {

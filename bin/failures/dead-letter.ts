@@ -32,7 +32,7 @@ export function parseDeadLetter(
     return {
       kind,
       error,
-      obstacle: `${ids} read its queue: send it back with a redrive in the SQS console`,
+      obstacle: `several functions (${ids}) read its queue: start a redrive in the SQS console instead`,
     };
   }
   return {

@@ -15,7 +15,8 @@ export interface QueueMessage {
 }
 
 /** The way the event reaches the function. */
-export type FailureKind = 'asynchronous' | 'message' | 'stream' | 'schedule' | 'rule' | 'unknown';
+export type FailureKind =
+  'asynchronous' | 'message' | 'stream' | 'schedule' | 'rule' | 'notification' | 'unknown';
 
 /** An event that a function could not process. */
 export interface Failure {

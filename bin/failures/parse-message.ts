@@ -5,6 +5,7 @@ import type { Failure, ParsedFailure, QueueMessage } from './failure';
 import { parseDeadLetter } from './dead-letter';
 import { isArnHere } from './function-arn';
 import { noticeOf } from './notice';
+import { parseNotification } from './notification';
 import { originOf } from './origin';
 import { outcomeOf } from './outcome';
 
@@ -39,7 +40,11 @@ function parseBody(message: QueueMessage, model: AppModel): ParsedFailure {
       obstacle: `its record is in another bucket or folder: ${notice.bucket}/${notice.key}`,
     };
   }
-  return parseAsynchronous(message, model) ?? unknownMessage(message, model);
+  return (
+    parseAsynchronous(message, model) ??
+    parseNotification(message, model) ??
+    unknownMessage(message, model)
+  );
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */

@@ -1,4 +1,4 @@
-import { kindOf, TRIGGER_KINDS } from '../../lib/kinds/trigger-kinds';
+import { kindOf, mayPass, TRIGGER_KINDS } from '../../lib/kinds/trigger-kinds';
 import type { FunctionModel, TriggerModel } from '../../lib/model/app-model';
 import { parseJson } from '../json/unknown';
 import type { FailureKind } from './failure';
@@ -20,7 +20,10 @@ export function fittingTriggers(
   // A schedule may have any input. Only events of a resource name their source.
   return recognized?.source === undefined
     ? able
-    : able.filter((trigger) => trigger.kind === recognized.kind && recognized.fits(value, trigger));
+    : able.filter(
+        (trigger) =>
+          mayPass(trigger, recognized.kind, value) && kindOf(trigger).fits(value, trigger),
+      );
 }
 
 /** The triggers whose failures have each form. Other forms are those of asynchronous events. */

@@ -1,3 +1,4 @@
+import { apiMetric } from '../../lib/model/api-metrics';
 import type { AppModel, FunctionModel } from '../../lib/model/app-model';
 import type { DataPoint, MetricData, MetricQuery } from './metric-reader';
 
@@ -30,9 +31,10 @@ export function costQueries(model: AppModel): MetricQuery[] {
     ...(monitoring.runRate?.metrics ?? []).flatMap(({ upToMb, namespace, name }) =>
       upToMb === undefined ? [] : [sum('billedMs', String(upToMb), namespace, name, {})],
     ),
-    ...named(http).map(({ id, name }) =>
-      sum('requests', id, 'AWS/ApiGateway', 'Count', { ApiId: name }),
-    ),
+    ...named(http).map((api) => {
+      const { name, dimensions } = apiMetric(api, 'requests');
+      return sum('requests', api.id, 'AWS/ApiGateway', name, dimensions);
+    }),
     ...tables
       .filter((table) => table.billing === 'onDemand' && isName(table.name))
       .flatMap(({ id, name }) => [

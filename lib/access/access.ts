@@ -1,43 +1,35 @@
 import { IResource } from 'aws-cdk-lib';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
-import * as ssm from 'aws-cdk-lib/aws-ssm';
+import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import type * as events from 'aws-cdk-lib/aws-events';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type * as ses from 'aws-cdk-lib/aws-ses';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as ssm from 'aws-cdk-lib/aws-ssm';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { IConstruct } from 'constructs';
+import { ACCESS_PROPS, AccessOptions } from './access-options';
+import { variableOf } from './variable-of';
+import { requireNoCircle } from './calls';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
-import { wrongKind } from './wrong-kind';
+import { MetricsAccess } from './metrics-access';
+import { ParametersAccess } from './parameters-access';
+import { EVENT_BUS, FUNCTION, IDENTITY, STATE_MACHINE, USER_POOL } from './service-grants';
+import { nounOf, wrongKind } from './wrong-kind';
 import { environmentVariableName } from '../core/names';
 import { checkKeyPart } from '../core/object-keys';
-import { checkProps } from '../props/check-props';
-import { flag, fullText, knownText } from '../props/kinds';
+import { checkProp, checkProps } from '../props/check-props';
+import { fullText, knownText, listOf } from '../props/kinds';
 import type { PropSet } from '../props/prop';
 import { PropCheck, unquoted } from '../props/prop-check';
 import { propsOf } from '../props/prop-set';
 import { FunctionContext } from '../core/function-context';
 import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contract';
 
-/** Options of an access. */
-export interface AccessOptions {
-  /**
-   * The environment variable with the resource's name, ARN or URL.
-   *
-   * @default - derived from the resource's id and kind: `ORDERS_TABLE_NAME`, `UPLOADS_BUCKET_NAME`, `DB_SECRET_ARN`,
-   * `LIMIT_PARAMETER_NAME`, `JOBS_QUEUE_URL`, `NEWS_TOPIC_ARN`
-   */
-  readonly environmentVariable?: string;
-
-  /**
-   * Whether the function gets that environment variable. Without it the handler finds the resource in another way, for example by a
-   * variable of `environment`.
-   *
-   * @default true
-   */
-  readonly setEnvironmentVariable?: boolean;
-}
-
-/** Options of an access to a table or a bucket. */
+/** Options for access to a table or a bucket. */
 export interface StorageAccessOptions extends AccessOptions {
   /**
-   * Only the objects of a bucket whose keys begin like that, for example `out/`: the key as it is, without `*`. Listing the bucket is
+   * Only the objects of a bucket whose keys have this prefix, for example `out/`, without `*`. Listing the bucket is
    * restricted to that prefix too.
    *
    * @default - all objects
@@ -52,17 +44,28 @@ export interface StorageAccessOptions extends AccessOptions {
   readonly index?: string;
 }
 
-/** @internal */
-export const ACCESS_PROPS = propsOf<AccessOptions>()({
-  environmentVariable: knownText(),
-  setEnvironmentVariable: flag().defaultsTo(true),
-});
+/** Options for an access to an event bus. */
+export interface PutEventsOptions extends AccessOptions {
+  /**
+   * Only events of these detail types, at least one. The role of the function says so, and the guard `event-loop` knows what the
+   * function cannot put.
+   *
+   * @default - all events
+   */
+  readonly detailTypes?: string[];
+}
 
 /** @internal */
 export const STORAGE_ACCESS_PROPS = propsOf<StorageAccessOptions>()({
   ...ACCESS_PROPS.props,
   prefix: fullText(),
   index: fullText(),
+});
+
+/** @internal */
+export const PUT_EVENTS_PROPS = propsOf<PutEventsOptions>()({
+  ...ACCESS_PROPS.props,
+  detailTypes: listOf(fullText(), { min: 1, max: 100, unit: 'detail types' }),
 });
 
 const STORAGE: readonly ResourceKind[] = [TABLE, BUCKET];
@@ -139,69 +142,169 @@ export class Access implements IAccess {
     return new Access(topic, AccessLevel.PUBLISH, options, [TOPIC]);
   }
 
+  /**
+   * Put events on an event bus. The environment variable holds the bus’s name. A bus in another account must allow it too.
+   *
+   * @param eventBus made by `addEventBus`, imported, or `app.defaultEventBus`
+   */
+  public static putEvents(eventBus: events.IEventBus, options: PutEventsOptions = {}): Access {
+    return new Access(eventBus, AccessLevel.PUT, options, [EVENT_BUS]);
+  }
+
+  /**
+   * Invoke a function and wait for its result, or only hand the event over. The environment variable holds the ARN, of the alias
+   * if the function has one. Two functions that call each other are an error, unless the called one has a `functionName`.
+   *
+   * @param fn a function of an app, or an `IFunction`; anything else is an error
+   */
+  public static invoke(fn: IConstruct, options: AccessOptions = {}): Access {
+    return new Access(fn, AccessLevel.INVOKE, options, [FUNCTION]);
+  }
+
+  /**
+   * Start executions of a state machine; of an express one also such that the function waits for the result. The environment
+   * variable holds the ARN.
+   *
+   * @param stateMachine created in this app, or imported
+   */
+  public static startExecution(
+    stateMachine: sfn.IStateMachine,
+    options: AccessOptions = {},
+  ): Access {
+    return new Access(stateMachine, AccessLevel.START, options, [STATE_MACHINE]);
+  }
+
+  /**
+   * Send email as an identity of SES. The environment variable holds the identity’s name: the address or the domain.
+   *
+   * @param identity created in this app, or imported
+   */
+  public static sendEmail(identity: ses.IEmailIdentity, options: AccessOptions = {}): Access {
+    return new Access(identity, AccessLevel.SEND_EMAIL, options, [IDENTITY]);
+  }
+
+  /**
+   * Administer the users of a Cognito user pool with named actions. The environment variable holds the pool’s id.
+   *
+   * @param userPool created in this app, or imported
+   * @param actions the names without the service, for example `['AdminGetUser', 'AdminAddUserToGroup']`; no wildcards
+   */
+  public static userPoolAdmin(
+    userPool: cognito.IUserPool,
+    actions: string[],
+    options: AccessOptions = {},
+  ): Access {
+    return new Access(userPool, AccessLevel.ADMINISTER, options, [USER_POOL], actions);
+  }
+
+  /**
+   * Get the Systems Manager parameters below a path, by `GetParametersByPath` or by name. The environment variable holds the
+   * path: `/shop/production` gives `SHOP_PRODUCTION_PARAMETERS_PATH`.
+   *
+   * @param path with a slash at its beginning and none at its end
+   */
+  public static parametersByPath(path: string, options: AccessOptions = {}): IAccess {
+    return new ParametersAccess(path, options);
+  }
+
+  /**
+   * Put CloudWatch metrics of one namespace. AWS defines no resource for that, so a condition limits the permission. The
+   * environment variable `METRICS_NAMESPACE` holds the namespace.
+   */
+  public static putMetrics(metricNamespace: string, options: AccessOptions = {}): IAccess {
+    return new MetricsAccess(metricNamespace, options);
+  }
+
   private constructor(
-    private readonly resource: IResource,
+    private readonly resource: IConstruct,
     private readonly level: AccessLevel,
-    private readonly options: StorageAccessOptions,
+    private readonly options: StorageAccessOptions & PutEventsOptions,
     private readonly kinds: readonly ResourceKind[] = STORAGE,
+    private readonly actions?: readonly string[],
   ) {}
 
   public bind(fn: IAppFunction): AccessConfig {
     const check = FunctionContext.of(fn).check;
     const { level, options, resource } = this;
-    const set: PropSet = this.kinds === STORAGE ? STORAGE_ACCESS_PROPS : ACCESS_PROPS;
-    checkProps(options, set, check.at('access'));
+    checkProps(options, optionsOf(this.kinds), check.at('access'));
     const kind = this.kinds.find(({ of }) => of(resource) !== undefined);
     const grantable = kind?.of(resource);
     if (kind === undefined || grantable === undefined) {
       throw wrongKind(resource, this.kinds, check);
     }
     checkStorageOptions(options, kind, level, check.at('access'));
-    const { index, prefix } = options;
+    const actions = this.actions === undefined ? undefined : checkActions(this.actions, check);
+    if (kind === FUNCTION) {
+      requireNoCircle(fn, resource as IAppFunction, check);
+    }
+    const { index, prefix, detailTypes } = options;
     grantable.grant(fn, {
       reads: level !== AccessLevel.WRITE,
       writes: level !== AccessLevel.READ,
       prefix,
       index,
+      detailTypes,
+      actions,
     });
     return {
       kind: kind.kind,
       path: resource.node.path,
       level,
-      part: prefix === undefined ? index : `${prefix}*`,
-      ...this.variable(kind, grantable.value),
+      part: partOf(options, actions),
+      ...variableOf(
+        options,
+        () => environmentVariableName(resource.node.id, kind.kind, kind.suffix),
+        grantable.value,
+        check.at('access'),
+      ),
     };
-  }
-
-  private variable(
-    { kind, suffix }: ResourceKind,
-    value: string,
-  ): Pick<AccessConfig, 'environmentVariable' | 'environmentValue'> {
-    const { environmentVariable, setEnvironmentVariable = true } = this.options;
-    return setEnvironmentVariable
-      ? {
-          environmentVariable:
-            environmentVariable ?? environmentVariableName(this.resource.node.id, kind, suffix),
-          environmentValue: value,
-        }
-      : {};
   }
 }
 
+function optionsOf(kinds: readonly ResourceKind[]): PropSet {
+  if (kinds === STORAGE) {
+    return STORAGE_ACCESS_PROPS;
+  }
+  return kinds[0] === EVENT_BUS ? PUT_EVENTS_PROPS : ACCESS_PROPS;
+}
+
+/** What the model says of the part of the resource. */
+function partOf(
+  { prefix, index, detailTypes }: StorageAccessOptions & PutEventsOptions,
+  actions: readonly string[] | undefined,
+): string | undefined {
+  if (prefix !== undefined) {
+    return `${prefix}*`;
+  }
+  return index ?? (detailTypes ?? actions)?.join(', ');
+}
+
+/** Names of actions, without wildcards, which would grant actions that AWS adds later. */
+function checkActions(actions: unknown, check: PropCheck): readonly string[] {
+  const at = check.at('access');
+  checkProp(actions, 'actions', ACTIONS.required(), at);
+  const names = actions as readonly string[];
+  names.forEach((name, i) => {
+    if (!/^[A-Z][A-Za-z]+$/.test(name)) {
+      throw at.error(
+        `actions[${i}]`,
+        'must be the name of an action, without the service and without wildcards',
+        name,
+        'write for example `AdminGetUser`',
+      );
+    }
+  });
+  return names;
+}
+
+const ACTIONS = listOf(knownText(), { min: 1, max: 100, unit: 'actions' });
+
 function checkStorageOptions(
-  { environmentVariable, index, prefix, setEnvironmentVariable }: StorageAccessOptions,
+  { index, prefix }: StorageAccessOptions,
   kind: ResourceKind,
   level: AccessLevel,
   check: PropCheck,
 ): void {
-  if (setEnvironmentVariable === false && environmentVariable !== undefined) {
-    throw check.error(
-      'environmentVariable',
-      'must be left out together with `setEnvironmentVariable: false`',
-      unquoted('both'),
-      'leave out one of them',
-    );
-  }
   if (prefix !== undefined) {
     requireKind('prefix', BUCKET, kind, check);
     checkKeyPart('prefix', prefix, check);
@@ -228,8 +331,8 @@ function requireKind(
   if (kind !== expected) {
     throw check.error(
       prop,
-      `must be given for a ${expected.kind} only`,
-      unquoted(`a ${kind.kind}`),
+      `must be given for ${nounOf(expected)} only`,
+      unquoted(nounOf(kind)),
       kind === TABLE
         ? 'give a table `index`, or leave it out'
         : 'give a bucket `prefix`, or leave it out',

@@ -14,17 +14,21 @@ import { FunctionContext } from '../core/function-context';
 export interface GrantedActions {
   readonly reads: boolean;
   readonly writes: boolean;
-  /** Of a bucket: only keys that begin like that. */
+  /** For a bucket: only keys with this prefix. */
   readonly prefix?: string;
-  /** Of a table: only that index. */
+  /** For a table: only this index. */
   readonly index?: string;
+  /** Of an event bus: only events of these detail types. */
+  readonly detailTypes?: readonly string[];
+  /** Of a user pool: these actions. */
+  readonly actions?: readonly string[];
 }
 
 /** A kind of resource that a function can access, and its grants. */
 export interface ResourceKind {
   readonly kind: string;
   /** What the environment variable holds. */
-  readonly suffix: 'NAME' | 'ARN' | 'URL';
+  readonly suffix: 'NAME' | 'ARN' | 'URL' | 'ID';
   /** The resource as this kind, or undefined. */
   readonly of: (resource: unknown) => GrantableResource | undefined;
 }
@@ -69,7 +73,7 @@ const KEY_WRITE = [
 const KEY_SEND = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 // Not `instanceof`: the resource may be imported, or come from another copy of aws-cdk-lib.
-const has = (resource: unknown, ...names: string[]): boolean =>
+export const has = (resource: unknown, ...names: string[]): boolean =>
   typeof resource === 'object' && resource !== null && names.every((name) => name in resource);
 const isTable = (resource: unknown): resource is dynamodb.ITable =>
   has(resource, 'tableArn', 'tableName');
@@ -84,7 +88,7 @@ const isQueue = (resource: unknown): resource is sqs.IQueue =>
 const isTopic = (resource: unknown): resource is sns.ITopic =>
   has(resource, 'topicArn', 'topicName');
 
-const kind = <T>(
+export const kind = <T>(
   name: string,
   suffix: ResourceKind['suffix'],
   matches: (resource: unknown) => resource is T,

@@ -1,15 +1,21 @@
 import { Construct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
+import { EVENT_BUS, FUNCTION, IDENTITY, STATE_MACHINE, USER_POOL } from './service-grants';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from './grants';
 
 /** The method that grants access to each kind of resource. */
 const WAYS: ReadonlyArray<readonly [ResourceKind, string]> = [
   [TABLE, 'use `reads`, `writes` or `readsAndWrites` for a table'],
   [BUCKET, 'use `reads`, `writes` or `readsAndWrites` for a bucket'],
-  [QUEUE, 'use `addAccess(Access.send(queue))` to send messages, or `onMessage` to receive them'],
-  [TOPIC, 'use `addAccess(Access.publish(topic))` for a topic'],
+  [QUEUE, 'use `sends(queue)` to send messages, or `onMessage` to receive them'],
+  [TOPIC, 'use `publishes(topic)` for a topic'],
   [SECRET, 'use `addAccess(Access.secret(secret))` for a secret'],
   [PARAMETER, 'use `addAccess(Access.parameter(parameter))` for a parameter'],
+  [EVENT_BUS, 'use `addAccess(Access.putEvents(eventBus))` for an event bus'],
+  [STATE_MACHINE, 'use `addAccess(Access.startExecution(stateMachine))` for a state machine'],
+  [IDENTITY, 'use `addAccess(Access.sendEmail(identity))` for an identity'],
+  [USER_POOL, 'use `addAccess(Access.userPoolAdmin(userPool, actions))` for a user pool'],
+  [FUNCTION, 'use `calls(fn)` for a function'],
 ];
 
 /** How many of a construct's own methods an error names. */
@@ -23,10 +29,16 @@ export function wrongKind(
 ): Error {
   return check.error(
     'access',
-    `must name ${expected.map(({ kind }) => `a ${kind}`).join(' or ')}`,
+    `must name ${expected.map(nounOf).join(' or ')}`,
     Construct.isConstruct(resource) ? resource.node.path : describeValue(resource),
     remedyFor(resource),
   );
+}
+
+/** `a state machine`. */
+export function nounOf({ kind }: ResourceKind): string {
+  const words = kind.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  return `${/^[aeio]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
 function remedyFor(resource: unknown): string {

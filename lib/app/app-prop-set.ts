@@ -2,6 +2,7 @@ import { APP_USAGE_PROPS, ESTIMATE_PROPS } from '../estimate/usage-prop-set';
 import { DEFAULT_STAGE, stageDefault } from '../core/defaults';
 import { FUNCTION_OPTIONS_PROPS } from '../function/function-prop-set';
 import { HTTP_PROPS } from '../http/http-prop-set';
+import { REST_PROPS } from '../http/rest/rest-prop-set';
 import { AppStage } from '../model/app-stage';
 import { ALARM_PROPS } from '../monitoring/alarm-prop-set';
 import { anything, flag, instance, integer, knownText, mapOf, oneOf, struct } from '../props/kinds';
@@ -23,6 +24,7 @@ export const APP_PROPS = propsOf<ServerlessAppProps>()({
   root: knownText(),
   functionDefaults: struct(FUNCTION_OPTIONS_PROPS),
   http: struct(HTTP_PROPS),
+  rest: struct(REST_PROPS),
   logGroup: instance('a log group', 'write for example `new LogGroup(…)`', 'logGroupName').in(
     'log',
   ),

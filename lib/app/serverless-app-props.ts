@@ -11,6 +11,7 @@ import { AppUsage } from '../estimate/usage';
 import { ScalingOptions } from '../scaling/scaling-options';
 import { Sharding } from '../core/sharding';
 import { HttpOptions } from '../http/http-options';
+import { RestOptions } from '../http/rest/rest-options';
 import { HttpTriggerOptions } from '../trigger/http/http-trigger';
 import { ObjectTriggerOptions } from '../trigger/object/object-trigger';
 import { ScheduleTriggerOptions } from '../trigger/schedule/schedule-trigger';
@@ -46,6 +47,14 @@ export interface ServerlessAppProps {
    * @default - an HTTP API with the defaults of the table, created with the first route
    */
   readonly http?: HttpOptions;
+
+  /**
+   * A REST API in place of the HTTP API: `rest: {}`. It has what an HTTP API lacks (API keys and usage plans, request validation, AWS WAF, private endpoints,
+   * streamed responses) and costs $3.50 a million requests, not $1.00. The routes stay as they are; docs/triggers/rest.md says what changes for handlers.
+   *
+   * @default - no REST API
+   */
+  readonly rest?: RestOptions;
 
   /**
    * The log group that all functions write to.

@@ -1,11 +1,14 @@
 import * as path from 'node:path';
+import type * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AppStage } from '../model/app-stage';
@@ -14,8 +17,11 @@ import { CostEstimate } from '../estimate/cost-estimate';
 import { EstimateOptions, EstimateQuestion } from '../estimate/estimate-options';
 import { AppFunction } from '../function/app-function';
 import { AppFunctionOptions, AppFunctionProps } from '../function/app-function-props';
+import { addEventBus, defaultEventBus } from '../storage/app-event-bus';
+import { AppEventBusProps } from '../storage/app-event-bus-props';
 import { addQueue } from '../storage/app-queue';
 import { addBucket, addTable } from '../storage/app-storage';
+import { addTopic } from '../storage/app-topic';
 import { attachSynthesis } from '../synthesis/app-synthesis';
 import { APP_PROPS } from './app-prop-set';
 import { DEFAULT_STAGE } from '../core/defaults';
@@ -25,10 +31,12 @@ import { makeLogGroup } from '../core/log-group';
 import { PropCheck } from '../props/prop-check';
 import { checkProps } from '../props/check-props';
 import { addWithRoutes, addWithTriggers } from './short-forms';
+import { EVENT_TRIGGER_PROPS, EventFunctionOptions } from '../trigger/event/event-trigger';
 import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
 import { MessageFunctionOptions, QUEUE_TRIGGER_PROPS } from '../trigger/queue/queue-trigger';
 import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../trigger/table-changes/table-changes-trigger';
+import { NotificationFunctionOptions, TOPIC_TRIGGER_PROPS } from '../trigger/topic/topic-trigger';
 import { Trigger } from '../trigger/trigger';
 import {
   ObjectFunctionOptions,
@@ -38,17 +46,18 @@ import {
   TableChangeFunctionOptions,
 } from './serverless-app-props';
 import type { AppFinding, AppGuard } from '../guard/app-guard';
-import { AppContext, CoreProps } from '../core/app-context';
+import { AppContext } from '../core/app-context';
+import { AppProps, checkAtOnce } from './app-parts';
 import type { IServerlessApp } from '../core/contract';
-import { FailureProps, Failures } from '../failure/failures';
-import { FunctionProps } from '../function/app-function';
-import { HttpApis, HttpProps } from '../http/http-apis';
+import { Failures } from '../failure/failures';
+import { ForwardOptions } from '../http/rest/forward-options';
+import { forwardRequest } from '../http/rest/forward-request';
+import { RequestTarget } from '../http/rest/request-target';
+import { HttpApis } from '../http/http-apis';
 import { Alarms } from '../monitoring/alarms';
-import { Monitoring, MonitoringProps } from '../monitoring/monitoring';
-import { NotificationProps } from '../monitoring/notifications';
+import { Monitoring } from '../monitoring/monitoring';
 import { RunRate } from '../monitoring/run-rate';
-import { AccessLogProps, AccessLogs } from '../storage/access-logs';
-import { SynthesisProps } from '../synthesis/app-synthesis';
+import { AccessLogs } from '../storage/access-logs';
 
 /**
  * A serverless app: functions, the events that trigger them, and the resources that they may use.
@@ -94,9 +103,17 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return AppContext.of(this).functions as AppFunction[];
   }
 
-  /** The HTTP API: `http.api` if given, otherwise the app's own, which the first route or the first read creates. */
+  /**
+   * The HTTP API: `http.api` if given, otherwise the app's own, which the first route or the first read creates. An error in an app with
+   * `rest`.
+   */
   public get api(): apigateway.IHttpApi {
-    return HttpApis.of(this).ofApp.api;
+    return HttpApis.of(this).httpApi;
+  }
+
+  /** The REST API of an app with `rest`, which the first route or the first read creates. An error in an app without `rest`. */
+  public get restApi(): apigw.SpecRestApi {
+    return HttpApis.of(this).restApi.api;
   }
 
   /** The address of the API, with a slash at its end. */
@@ -173,6 +190,16 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
+   * Hands an HTTP request to a service without a function: a queue, an event bus or a state machine. API Gateway answers 202 once the service has it. Only an
+   * app with `rest` can do it. The role of these routes may do nothing else than that.
+   *
+   * @param route `POST /orders`
+   */
+  public forwardRequest(route: string, target: RequestTarget, options: ForwardOptions = {}): void {
+    forwardRequest(this, route, target, options);
+  }
+
+  /**
    * Runs the code in `entry` on changes of a table's items.
    *
    * @param table a table with a stream; one made by `addTable` has it
@@ -223,6 +250,43 @@ export class ServerlessApp extends Construct implements IServerlessApp {
       ofTrigger: QUEUE_TRIGGER_PROPS,
       triggers: (own) => [Trigger.queue(queue, own)],
       together: '`addTrigger(Trigger.queue(queue))` after the first',
+    });
+  }
+
+  /**
+   * Runs the code in `entry` on messages of a topic.
+   *
+   * @param topic a topic made by `addTopic`, or another standard topic of the app's region
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onNotification(
+    topic: sns.ITopic,
+    entry: string,
+    options: NotificationFunctionOptions = {},
+  ): AppFunction {
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: TOPIC_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.topic(topic, own)],
+      together: '`addTrigger(Trigger.topic(topic))` after the first',
+    });
+  }
+
+  /**
+   * Runs the code in `entry` on events of an EventBridge bus.
+   *
+   * @param pattern which events: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; the CDK's `Match` writes operators
+   * @param entry the file that exports the handler, relative to the app's `root`
+   * @param options among them `eventBus`; without it, the account's default event bus
+   */
+  public onEvent(
+    pattern: events.EventPattern,
+    entry: string,
+    options: EventFunctionOptions = {},
+  ): AppFunction {
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: EVENT_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.events(pattern, own)],
+      together: '`addTrigger(Trigger.events(pattern))` after the first',
     });
   }
 
@@ -280,6 +344,24 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
+   * Adds a topic, TLS only. It has no key by default: with the AWS-managed key, no AWS service could publish to it. Give
+   * `masterKey` to encrypt it with a key of yours.
+   */
+  public addTopic(id: string, props: sns.TopicProps = {}): sns.Topic {
+    return addTopic(this, id, props);
+  }
+
+  /** Adds an event bus for the app's own events, with an archive of them for `archiveRetention`. */
+  public addEventBus(id: string, props: AppEventBusProps = {}): events.EventBus {
+    return addEventBus(this, id, props);
+  }
+
+  /** The account's default event bus in the app's region, for `Access.putEvents`. */
+  public get defaultEventBus(): events.IEventBus {
+    return defaultEventBus(this);
+  }
+
+  /**
    * Estimates the monthly cost of what is declared so far, at three usage levels and without an account. Values that are
    * known only at deployment are assumed; `assumptions` lists them.
    */
@@ -313,7 +395,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Accepts the warnings of a guard in the whole app, or hides an information of the library. For one function alone use `Validations.of(fn).acknowledge({ id, reason })`.
+   * Accepts the warnings of a guard in the whole app, or hides an info message of the library. For one function alone use `Validations.of(fn).acknowledge({ id, reason })`.
    *
    * @param id the id that the CDK's command line shows, for example `cdk-serverless-app:event-loop`; one that is not known, or has only
    * errors, is an error
@@ -322,20 +404,4 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   public acknowledge(id: string, reason: string): void {
     appGuards().acknowledge(this, id, reason);
   }
-}
-
-/** The props that the parts of an app read. */
-type AppProps = CoreProps &
-  AccessLogProps &
-  FailureProps &
-  FunctionProps &
-  HttpProps &
-  MonitoringProps &
-  NotificationProps &
-  SynthesisProps;
-
-/** Creates the parts that check props of their own, so that an error is thrown where the app is declared. */
-function checkAtOnce(app: ServerlessApp): void {
-  Failures.of(app);
-  AccessLogs.of(app);
 }

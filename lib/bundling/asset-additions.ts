@@ -12,4 +12,6 @@ export interface AssetAdditions {
   readonly copyFiles: readonly CopiedFile[];
   /** Called for each copied folder with the files in it that usually hold secrets, which are not copied. */
   readonly tellLeftOut?: (prop: string, source: string, names: readonly string[]) => void;
+  /** Called with the bytes of each file of an asset that is large. */
+  readonly tellLarge?: (sizes: ReadonlyMap<string, number>) => void;
 }

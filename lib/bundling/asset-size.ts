@@ -4,6 +4,9 @@ import { AssetFiles, sizeOf } from './asset-files';
 /** 250 MB, unzipped, with the layers: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_ASSET_BYTES = 250 * 1024 * 1024;
 
+/** From here on, an information says what an asset consists of. Each cold start reads the code. */
+export const LARGE_ASSET_BYTES = 5 * 1024 * 1024;
+
 const NAMED = 5;
 /** What is less than this share of the whole is no reason. */
 const WORTH_NAMING = 0.01;
@@ -23,8 +26,8 @@ interface Part {
 
 /** Refuses an asset that Lambda would refuse, and names the packages, folders and files that it is large by. */
 export function checkAssetSize(files: AssetFiles, code: CodeFile, check: PropCheck): void {
-  const sizes = new Map([...files].map(([name, file]) => [name, sizeOf(file)]));
-  const total = sum(sizes.values());
+  const sizes = sizesOf(files);
+  const total = totalOf(sizes);
   if (total <= MAX_ASSET_BYTES) {
     return;
   }
@@ -33,17 +36,33 @@ export function checkAssetSize(files: AssetFiles, code: CodeFile, check: PropChe
     sizes.delete(code.file);
     code.inputs().forEach((size, name) => sizes.set(`${name} in ${code.file}`, size));
   }
-  const largest = [...partsOf(sizes)]
-    .filter(([, { size }]) => size >= least)
-    .sort(([, a], [, b]) => b.size - a.size)
-    .slice(0, NAMED)
-    .map(([name, part]) => describe(name, part));
+  const largest = largestParts(sizes);
   throw check.error(
     '',
     'must make an asset of at most 250 MB, unzipped, which is Lambda’s quota',
     unquoted(`${megabytes(total)}, the largest of it ${largest.join(', ')}`),
     'leave out what the function does not need, read it from a bucket, or run the function from a container image',
   );
+}
+
+/** The bytes of each file. */
+export function sizesOf(files: AssetFiles): Map<string, number> {
+  return new Map([...files].map(([name, file]) => [name, sizeOf(file)]));
+}
+
+/** The bytes of all files. */
+export function totalOf(sizes: ReadonlyMap<string, number>): number {
+  return [...sizes.values()].reduce((total, size) => total + size, 0);
+}
+
+/** The packages, folders and files that take most, each with its size in words. What takes less than a hundredth is left out. */
+export function largestParts(sizes: ReadonlyMap<string, number>): string[] {
+  const least = totalOf(sizes) * WORTH_NAMING;
+  return [...partsOf(sizes)]
+    .filter(([, { size }]) => size >= least)
+    .sort(([, a], [, b]) => b.size - a.size)
+    .slice(0, NAMED)
+    .map(([name, part]) => describe(name, part));
 }
 
 function partsOf(sizes: ReadonlyMap<string, number>): Map<string, Part> {
@@ -71,10 +90,7 @@ function describe(name: string, { size, files, largest: [file, ofFile] }: Part):
   return `\`${files === 1 ? file : name}\` ${megabytes(size)}${most}`;
 }
 
-function sum(sizes: Iterable<number>): number {
-  return [...sizes].reduce((total, size) => total + size, 0);
-}
-
-function megabytes(bytes: number): string {
+/** `9.3 MB` */
+export function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

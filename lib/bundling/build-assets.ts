@@ -1,6 +1,6 @@
 import type { AssetAdditions } from './asset-additions';
 import { AssetFile, AssetFiles } from './asset-files';
-import { checkAssetSize } from './asset-size';
+import { checkAssetSize, LARGE_ASSET_BYTES, sizesOf, totalOf } from './asset-size';
 import { BundleRequest } from './bundle-request';
 import { bundleAll, codeInputs } from './bundler';
 import { addCopiedFiles } from './copied-files';
@@ -46,16 +46,37 @@ function assetOf(
   nodeModules: NodeModules,
 ): AssetFiles {
   const files = new Map<string, AssetFile>(bundle);
-  const { additions, root, options } = request;
+  const { additions } = request;
+  if (additions !== undefined) {
+    addFiles(request, additions, files, nodeModules);
+    tellLarge(files, additions);
+  }
+  return files;
+}
+
+/** Adds what is beside the code, and checks the size. */
+function addFiles(
+  request: BundleRequest,
+  additions: AssetAdditions,
+  files: Map<string, AssetFile>,
+  nodeModules: NodeModules,
+): void {
+  const { root, options } = request;
   // Code alone comes nowhere near the quota, and most functions have nothing else.
-  if (additions === undefined || (isCodeAlone(additions) && options.loader === undefined)) {
-    return files;
+  if (isCodeAlone(additions) && options.loader === undefined) {
+    return;
   }
   nodeModules.of(request).forEach((file, name) => files.set(name, file));
   addCopiedFiles(files, additions, root);
   const code = { file: mainFile(request), inputs: () => codeInputs(request) };
   checkAssetSize(files, code, additions.check);
-  return files;
+}
+
+function tellLarge(files: AssetFiles, additions: AssetAdditions): void {
+  const sizes = sizesOf(files);
+  if (totalOf(sizes) >= LARGE_ASSET_BYTES) {
+    additions.tellLarge?.(sizes);
+  }
 }
 
 function isCodeAlone({ nodeModules, copyFiles }: AssetAdditions): boolean {

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AssetFile, AssetFiles } from './asset-files';
-import { BundleRequest } from './bundle-request';
-import { BundleIndex } from './bundle-index';
+import { BundleRequest, BundleSettings } from './bundle-request';
+import { BundleIndex, unitName } from './bundle-index';
 import { BuildWindow } from './build-window';
 import { CacheStore, hashOf } from './cache-store';
 import { FileClocks } from './file-clocks';
@@ -19,6 +19,13 @@ export interface Cacheable {
   readonly watched: WatchedLists;
   /** The bundled packages that need native code or files, which a bundle does not have. */
   readonly findings: readonly PackageFinding[];
+}
+
+/** What an entry became. */
+export interface Bundled extends Cacheable {
+  readonly exports: readonly string[];
+  /** The only handler that it is for; undefined where it is for all that it exports. */
+  readonly onlyFor?: string;
 }
 
 /** Called after all builds. A list is undefined if what to watch cannot be determined. */
@@ -54,27 +61,27 @@ export class BundleCache {
   private readonly drafts: Draft[] = [];
 
   constructor(
-    private readonly settings: BundleRequest,
-    group: readonly BundleRequest[],
+    private readonly settings: BundleSettings,
+    group: ReadonlyArray<Pick<BundleRequest, 'entry'>>,
   ) {
-    const { root, handler, options } = settings;
+    const { root, options } = settings;
     // Shared chunks depend on which functions there are.
     const together =
       options.sharedChunks === true
-        ? group.map(({ entry }) => path.relative(root, entry)).sort()
+        ? [...new Set(group.map(({ entry }) => path.relative(root, entry)))].sort()
         : undefined;
     this.store = options.cache === false ? undefined : CacheStore.open();
     this.store?.sweep();
     this.clocks = FileClocks.readIn(this.store === undefined ? [] : clockFolders(this.store, root));
     this.window = this.store && new BuildWindow(root, this.clocks);
     this.files = new FileDigests(root, this.clocks);
-    const key = this.keyOf(['entries', root, handler, together]);
+    const key = this.keyOf(['entries', root, together]);
     this.index = this.store && new BundleIndex(this.store, key, root, this.files);
   }
 
-  /** An entry's files, if none of their inputs has changed. */
-  find(entry: string): AssetFiles | undefined {
-    const found = this.index?.find(entry);
+  /** The files of an entry that exports a handler, if none of their inputs has changed. */
+  find(entry: string, handler: string): AssetFiles | undefined {
+    const found = this.index?.find(entry, handler);
     return (
       found &&
       new Map(
@@ -84,14 +91,21 @@ export class BundleCache {
   }
 
   /** What an entry's bundle lacks, as found when it was built. */
-  findingsOf(entry: string): readonly PackageFinding[] {
-    return this.findings.get(entry) ?? this.index?.findingsOf(entry) ?? [];
+  findingsOf(entry: string, handler: string): readonly PackageFinding[] {
+    const { findings } = this;
+    return (
+      findings.get(unitName(entry, handler)) ??
+      findings.get(entry) ??
+      this.index?.findingsOf(entry, handler) ??
+      []
+    );
   }
 
   /** Stores an entry's files when `save` is called. */
-  keep(entry: string, { files, watched, findings }: Cacheable): void {
-    this.findings.set(entry, findings);
-    const write: Draft['write'] = (lists) => this.index?.put(entry, { lists, files, findings });
+  keep(entry: string, { files, exports, onlyFor, watched, findings }: Bundled): void {
+    this.findings.set(unitName(entry, onlyFor), findings);
+    const write: Draft['write'] = (lists) =>
+      this.index?.put(entry, { lists, files, exports, onlyFor, findings });
     this.drafts.push({ watched, write });
   }
 

@@ -27,12 +27,16 @@ interface Unit {
   /** The inputs of the files. Lists are shared, since many functions import the same from packages. */
   readonly lists: ReadonlyArray<readonly WatchedFile[]>;
   readonly files: readonly IndexedFile[];
+  /** The handlers that it has. */
+  readonly exports: readonly string[];
   /** What the bundle lacks. */
   readonly findings: readonly PackageFinding[];
 }
 
 /** A bundle to add to the index. */
-export interface IndexedBundle extends Pick<Unit, 'lists' | 'findings'> {
+export interface IndexedBundle extends Pick<Unit, 'lists' | 'exports' | 'findings'> {
+  /** The only handler that it is for. */
+  readonly onlyFor?: string;
   readonly files: ReadonlyMap<
     string,
     { readonly digest: string; readonly content: () => Uint8Array }
@@ -47,7 +51,12 @@ interface StoredIndex {
   readonly units: Readonly<
     Record<
       string,
-      readonly [lists: number[], files: number[], findings?: readonly PackageFinding[]]
+      readonly [
+        lists: number[],
+        files: number[],
+        exports: readonly string[],
+        findings?: readonly PackageFinding[],
+      ]
     >
   >;
 }
@@ -96,15 +105,16 @@ export class BundleIndex {
       this.units.set(entry, {
         lists: unit[0].map((i) => lists[i] as WatchedFile[]),
         files: unit[1].map((i) => stored?.files[i] as IndexedFile),
-        findings: unit[2] ?? [],
+        exports: unit[2],
+        findings: unit[3] ?? [],
       });
     }
   }
 
-  /** The files of an entry, if none of their inputs has changed and their contents match their digests. */
-  find(entry: string): FoundFiles | undefined {
-    const unit = this.units.get(this.nameOf(entry));
-    if (unit?.lists.every((list) => this.isUnchanged(list)) !== true) {
+  /** The files of an entry that exports a handler, if none of their inputs has changed and their contents match their digests. */
+  find(entry: string, handler: string): FoundFiles | undefined {
+    const unit = this.unitOf(entry, handler);
+    if (unit === undefined) {
       return undefined;
     }
     const found = new Map<string, { digest: string; content: Uint8Array }>();
@@ -119,11 +129,11 @@ export class BundleIndex {
   }
 
   /** What an entry's bundle lacks. */
-  findingsOf(entry: string): readonly PackageFinding[] {
-    return this.units.get(this.nameOf(entry))?.findings ?? [];
+  findingsOf(entry: string, handler: string): readonly PackageFinding[] {
+    return this.unitOf(entry, handler)?.findings ?? [];
   }
 
-  put(entry: string, { lists, files, findings }: IndexedBundle): void {
+  put(entry: string, { lists, files, exports, onlyFor, findings }: IndexedBundle): void {
     const indexed = [...files].map(([name, file]): IndexedFile => {
       const { digest } = file;
       let content = this.kept.get(digest);
@@ -133,7 +143,8 @@ export class BundleIndex {
       }
       return { name, digest, ...content };
     });
-    this.units.set(this.nameOf(entry), { lists, files: indexed, findings });
+    const name = unitName(this.nameOf(entry), onlyFor);
+    this.units.set(name, { lists, files: indexed, exports, findings });
     this.dirty = true;
   }
 
@@ -147,8 +158,8 @@ export class BundleIndex {
     const files = new Numbers<IndexedFile>();
     const units: Record<string, StoredIndex['units'][string]> = {};
     const written = new Map<readonly WatchedFile[], number>();
-    for (const [entry, unit] of this.units) {
-      if (!fs.existsSync(path.resolve(this.root, entry))) {
+    for (const [name, unit] of this.units) {
+      if (!fs.existsSync(path.resolve(this.root, entryIn(name)))) {
         continue;
       }
       for (const list of unit.lists.filter((it) => !written.has(it))) {
@@ -158,8 +169,9 @@ export class BundleIndex {
       const parts = [
         unit.lists.map((list) => written.get(list) as number),
         unit.files.map((file) => files.of(file)),
+        unit.exports,
       ] as const;
-      units[entry] = unit.findings.length > 0 ? [...parts, unit.findings] : parts;
+      units[name] = unit.findings.length > 0 ? [...parts, unit.findings] : parts;
     }
     const stored: StoredIndex = {
       items: items.values,
@@ -169,6 +181,18 @@ export class BundleIndex {
     };
     this.store.writeRecord(this.key, stored);
     this.dirty = false;
+  }
+
+  /** The bundle for one handler alone, or the one that has it among others, if its inputs are unchanged. */
+  private unitOf(entry: string, handler: string): Unit | undefined {
+    const name = this.nameOf(entry);
+    return [unitName(name, handler), name]
+      .map((it) => this.units.get(it))
+      .find(
+        (unit) =>
+          unit?.exports.includes(handler) === true &&
+          unit.lists.every((list) => this.isUnchanged(list)),
+      );
   }
 
   private isUnchanged(list: readonly WatchedFile[]): boolean {
@@ -215,6 +239,15 @@ export class BundleIndex {
   private nameOf(entry: string): string {
     return path.relative(this.root, entry);
   }
+}
+
+/** The name of a bundle: of its entry, and of the handler that it is for, if it is for one alone. */
+export function unitName(entry: string, onlyFor?: string): string {
+  return onlyFor === undefined ? entry : `${entry}\0${onlyFor}`;
+}
+
+function entryIn(name: string): string {
+  return name.split('\0')[0] as string;
 }
 
 /** The content as text, if it is short valid UTF-8. */

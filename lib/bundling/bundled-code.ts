@@ -119,9 +119,11 @@ class Bundles {
   buildWaiting(): void {
     const requests = [...this.waiting].filter(([, stack]) => stack.bundlingRequired);
     this.waiting.clear();
-    assetBuilder().buildAssets(requests.map(([request]) => request)).forEach((files, request) => {
-      this.built.set(request, files);
-    });
+    assetBuilder()
+      .buildAssets(requests.map(([request]) => request))
+      .forEach((files, request) => {
+        this.built.set(request, files);
+      });
   }
 
   publish(request: BundleRequest, stack: Stack): FileAssetLocation {

@@ -1,16 +1,21 @@
 import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { BundleCache } from './bundle-cache';
+import { BundleCache, Bundled } from './bundle-cache';
 import { AssetFiles, filesWith } from './asset-files';
 import { BundleRequest } from './bundle-request';
-import { EntryOutput } from './entry-output';
-import { BuildError, bundleEntries, bundleTexts, formatMessage } from './esbuild-pass';
+import { bundleCommonJs, CommonJsEntry, CommonJsOutput } from './common-js-entry';
+import { EntryOutput, ImportGraph } from './entry-output';
+import { BuildProblems } from './build-problems';
+import { BuildError, bundleEntries } from './esbuild-pass';
 import { isEsm } from './output-names';
-import { remedyOf } from './native-import';
+import { largePartsOf } from './large-parts';
 import { modulesAbove } from './module-paths';
-import { findingsFor } from './package-findings';
-import { Bundled, bundleInTwoSteps } from './packages';
+import type { PackageFinding } from './package-finding';
+import { findingsFor, PackageFindings } from './package-findings';
+import { bundleInTwoSteps } from './packages';
 import { bundleShared } from './shared-chunks';
+
+/** What became of each entry. A CommonJS entry may have a bundle of its own for a handler. */
+type Bundles = Map<string, readonly Bundled[]>;
 
 /**
  * Bundles all requests, those with the same options in one pass of esbuild. The files of a request depend only on its own
@@ -20,7 +25,7 @@ import { bundleShared } from './shared-chunks';
  */
 export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest, AssetFiles> {
   const results = new Map<BundleRequest, AssetFiles>();
-  const problems: string[] = [];
+  const problems = new BuildProblems();
   const real = new Map(requests.map((request) => [whereItLies(request), request]));
   for (const group of groupByOptions([...real.keys()])) {
     const built = buildGroup(group, problems);
@@ -28,8 +33,8 @@ export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest
       results.set(real.get(request) as BundleRequest, files);
     }
   }
-  if (problems.length > 0) {
-    throw new Error(problems.join('\n\n'));
+  if (problems.all.length > 0) {
+    throw new Error(problems.all.join('\n\n'));
   }
   return results;
 }
@@ -49,75 +54,82 @@ export function codeInputs(request: BundleRequest): ReadonlyMap<string, number> 
 function groupByOptions(requests: readonly BundleRequest[]): BundleRequest[][] {
   const groups = new Map<string, BundleRequest[]>();
   for (const request of requests) {
-    const key = JSON.stringify([
-      request.root,
-      request.nodeVersion,
-      request.handler,
-      request.options,
-    ]);
+    const key = JSON.stringify([request.root, request.nodeVersion, request.options]);
     groups.set(key, [...(groups.get(key) ?? []), request]);
   }
   return [...groups.values()];
 }
 
+/** Functions that share an entry share its build, whichever of its exports they run. */
 function buildGroup(
   group: readonly BundleRequest[],
-  problems: string[],
+  problems: BuildProblems,
 ): Map<BundleRequest, AssetFiles> {
   const settings = group[0] as BundleRequest;
   const cache = new BundleCache(settings, group);
   const made = findAll(group, cache);
-  const missing = group.filter(({ entry }) => !made.has(entry));
-  for (const [entry, bundled] of buildEntries(missing, cache, problems)) {
-    const owners = group.filter((request) => request.entry === entry);
-    const lacking = owners
-      .map((request) => missingExport(request, bundled))
-      .filter((it) => it !== undefined);
-    problems.push(...lacking);
-    if (lacking.length === 0) {
-      made.set(entry, bundled.files);
+  const missing = group.filter((request) => !made.has(request));
+  const built = buildEntries(missing, cache, problems);
+  for (const [entry, bundles] of built) {
+    bundles.forEach((bundled) => {
       cache.keep(entry, bundled);
+    });
+  }
+  for (const request of missing) {
+    const bundles = built.get(request.entry) ?? []; // none where it does not compile
+    const bundled = bundles.find((it) => isFor(it, request.handler));
+    if (bundled !== undefined) {
+      made.set(request, bundled.files);
+    } else if (bundles.length > 0) {
+      problems.add(missingExport(request, bundles));
     }
   }
   cache.save();
-  for (const { entry, reportFindings } of group) {
-    const findings = cache.findingsOf(entry);
+  for (const request of group) {
+    const { entry, handler, reportFindings } = request;
+    const findings = cache
+      .findingsOf(entry, handler)
+      .filter((it) => it.handler === undefined || it.handler === handler);
+    findings.filter(isCallback).forEach((it) => {
+      problems.add(callbackError(request, it));
+    });
     if (findings.length > 0) {
       reportFindings?.(findings);
     }
   }
-  return new Map(
-    group.flatMap((request) => {
-      const files = made.get(request.entry);
-      return files === undefined ? [] : [[request, files] as const];
-    }),
-  );
+  return made;
 }
 
-/** The cached entries. With shared chunks all entries must be cached, or none is used. */
-function findAll(group: readonly BundleRequest[], cache: BundleCache): Map<string, AssetFiles> {
-  const found = new Map<string, AssetFiles>();
-  const entries = new Set(group.map((request) => request.entry));
-  for (const entry of entries) {
-    const known = cache.find(entry);
+function isFor({ onlyFor, exports }: Bundled, handler: string): boolean {
+  return (onlyFor ?? handler) === handler && exports.includes(handler);
+}
+
+/** What is cached. With shared chunks all entries must be cached, or none is used. */
+function findAll(
+  group: readonly BundleRequest[],
+  cache: BundleCache,
+): Map<BundleRequest, AssetFiles> {
+  const found = new Map<BundleRequest, AssetFiles>();
+  for (const request of group) {
+    const known = cache.find(request.entry, request.handler);
     if (known !== undefined) {
-      found.set(entry, known);
+      found.set(request, known);
     }
   }
-  const isWhole = found.size === entries.size || group[0]?.options.sharedChunks !== true;
-  return isWhole ? found : new Map<string, AssetFiles>();
+  const isWhole = found.size === group.length || group[0]?.options.sharedChunks !== true;
+  return isWhole ? found : new Map<BundleRequest, AssetFiles>();
 }
 
 function buildEntries(
   group: readonly BundleRequest[],
   cache: BundleCache,
-  problems: string[],
-): Map<string, Bundled> {
+  problems: BuildProblems,
+): Bundles {
   const [settings] = group;
   if (settings === undefined) {
     return new Map();
   }
-  const entries = [...new Set(group.map((request) => request.entry))];
+  const entries = entriesOf(group);
   try {
     return buildPass(settings, cache, entries);
   } catch (error) {
@@ -127,90 +139,136 @@ function buildEntries(
   }
 }
 
+/** Each entry once, with the handlers that functions want of it. */
+function entriesOf(group: readonly BundleRequest[]): CommonJsEntry[] {
+  const handlers = new Map<string, Set<string>>();
+  for (const { entry, handler } of group) {
+    handlers.set(entry, (handlers.get(entry) ?? new Set()).add(handler));
+  }
+  return [...handlers].map(([entry, names]) => ({ entry, handlers: [...names] }));
+}
+
 function buildOneByOne(
   group: readonly BundleRequest[],
   cache: BundleCache,
-  entries: readonly string[],
-  problems: string[],
-): Map<string, Bundled> {
+  entries: readonly CommonJsEntry[],
+  problems: BuildProblems,
+): Bundles {
   const settings = group[0] as BundleRequest;
-  const outputs = new Map<string, Bundled>();
-  for (const entry of entries) {
+  const outputs: Bundles = new Map();
+  for (const item of entries) {
     try {
-      buildAlone(settings, cache, entry).forEach((output, key) => outputs.set(key, output));
+      buildAlone(settings, cache, item).forEach((output, key) => outputs.set(key, output));
     } catch (error) {
       const owners = group
-        .filter((request) => request.entry === entry)
+        .filter((request) => request.entry === item.entry)
         .map((request) => request.owner);
-      problems.push(describeFailure(owners, requireBuildError(error)));
+      problems.addFailure(owners, requireBuildError(error));
     }
   }
   return outputs;
 }
 
 /** An entry that fails in two steps is bundled whole, so that the error names the user's file and not a stub. */
-function buildAlone(
-  settings: BundleRequest,
-  cache: BundleCache,
-  entry: string,
-): Map<string, Bundled> {
+function buildAlone(settings: BundleRequest, cache: BundleCache, item: CommonJsEntry): Bundles {
   try {
-    return buildPass(settings, cache, [entry]);
+    return buildPass(settings, cache, [item]);
   } catch (error) {
     requireBuildError(error);
-    return buildWhole(settings, cache, [entry]);
+    return buildWhole(settings, cache, [item]);
   }
 }
 
 function buildPass(
   settings: BundleRequest,
   cache: BundleCache,
-  entries: readonly string[],
-): Map<string, Bundled> {
-  if (entries.length > 1 && copiesFiles(settings)) {
-    return new Map(entries.flatMap((entry) => [...buildPass(settings, cache, [entry])]));
+  items: readonly CommonJsEntry[],
+): Bundles {
+  if (items.length > 1 && copiesFiles(settings)) {
+    return new Map(items.flatMap((item) => [...buildPass(settings, cache, [item])]));
   }
-  const outputs = isDivisible(settings)
+  const entries = items.map(({ entry }) => entry);
+  const { bundles, commonJs } = isDivisible(settings)
     ? bundleInTwoSteps(settings, cache, entries)
-    : new Map<string, Bundled>();
-  const rest = entries.filter((entry) => !outputs.has(entry));
-  if (rest.length > 0) {
-    buildWhole(settings, cache, rest).forEach((output, entry) => outputs.set(entry, output));
-  }
-  return outputs;
+    : { bundles: new Map<string, Bundled>(), commonJs: new Set<string>() };
+  const rest = items.filter(({ entry }) => !bundles.has(entry));
+  const known = rest.filter(({ entry }) => commonJs.has(entry));
+  return new Map([
+    ...[...bundles].map(([entry, bundled]) => [entry, [bundled]] as const),
+    ...buildKnownCommonJs(settings, cache, known),
+    ...buildWhole(
+      settings,
+      cache,
+      rest.filter(({ entry }) => !commonJs.has(entry)),
+    ),
+  ]);
 }
 
 function buildWhole(
   settings: BundleRequest,
   { packageFindings }: BundleCache,
-  entries: readonly string[],
-): Map<string, Bundled> {
+  items: readonly CommonJsEntry[],
+): Bundles {
+  if (items.length === 0) {
+    return new Map();
+  }
   const { sharedChunks = false } = settings.options;
+  const entries = items.map(({ entry }) => entry);
   const outputs = sharedChunks ? bundleShared(settings, entries) : bundleEntries(settings, entries);
-  const commonJs = entries.filter((entry) => outputs.get(entry)?.commonJs === true);
-  const rebuilt = rebuildCommonJs(settings, commonJs);
+  const commonJs = items.filter(({ entry }) => outputs.get(entry)?.commonJs === true);
+  const named = bundleCommonJs(settings, commonJs);
   return new Map(
     [...outputs].map(([entry, output]) => {
       const sources = sharedChunks ? [...outputs.values()] : [output];
-      const found = { graph: output.graph(), contents: output.contents() };
-      const modules = modulesAbove(entry);
-      const inPackages = packageFindings.in({ ...found, modules });
-      const findings = findingsFor(settings, found, inPackages);
-      return [entry, whole(rebuilt.get(entry) ?? output, sources, findings)];
+      const graphs = sources.map(({ graph }) => graph);
+      const findings = findingsIn(settings, packageFindings, entry, output);
+      const bundles = named.get(entry) ?? [{ output, exports: output.exports }];
+      // The inputs are those of the first build; building an entry again reads the same files.
+      return [entry, bundles.map((it) => whole(it, graphs, findings))];
     }),
   );
 }
 
-/** The inputs are those of the first build; building an entry again reads the same files. */
+/** Entries that are CommonJS for sure are bundled once only, with their names. */
+function buildKnownCommonJs(
+  settings: BundleRequest,
+  { packageFindings }: BundleCache,
+  items: readonly CommonJsEntry[],
+): Bundles {
+  return new Map(
+    [...bundleCommonJs(settings, items)].map(([entry, bundles]) => [
+      entry,
+      bundles.map((bundled) => {
+        // Without the text that exports the names.
+        const graph = (): ImportGraph => new Map([...bundled.output.graph()].slice(1));
+        const output = { ...bundled.output, graph };
+        return whole(bundled, [graph], findingsIn(settings, packageFindings, entry, output));
+      }),
+    ]),
+  );
+}
+
+function findingsIn(
+  settings: BundleRequest,
+  packages: PackageFindings,
+  entry: string,
+  output: Pick<EntryOutput, 'graph' | 'contents' | 'inputs'>,
+): Bundled['findings'] {
+  const found = { graph: output.graph(), contents: output.contents() };
+  const inPackages = packages.in({ ...found, modules: modulesAbove(entry) });
+  return [...findingsFor(settings, found, inPackages), ...largePartsOf(output)];
+}
+
 function whole(
-  { files, exports }: Pick<EntryOutput, 'files' | 'exports'>,
-  sources: readonly EntryOutput[],
+  { output, exports, onlyFor }: CommonJsOutput,
+  graphs: ReadonlyArray<() => ImportGraph>,
   findings: Bundled['findings'],
 ): Bundled {
   return {
-    files: filesWith(files),
+    files: filesWith(output.files),
     exports,
-    watched: (watch) => sources.map((output) => watch.of(output.graph(), 'bundled')),
+    onlyFor,
+    watched: (watch) => graphs.map((graph) => watch.of(graph(), 'bundled')),
     findings,
   };
 }
@@ -226,67 +284,29 @@ function copiesFiles({ options }: BundleRequest): boolean {
   return Object.values(options.loader ?? {}).some((name) => name === 'file' || name === 'copy');
 }
 
-/** A CommonJS entry has a default export only, but Lambda needs the handler as a named export. */
-function rebuildCommonJs(
-  settings: BundleRequest,
-  entries: readonly string[],
-): Map<string, Pick<EntryOutput, 'files' | 'exports'>> {
-  const { handler } = settings;
-  const text = (entry: string): { contents: string; folder: string } => ({
-    contents: isEsm(settings)
-      ? `import * as entry from ${JSON.stringify(entry)}; ${exportOf(handler)}`
-      : `exports.${handler} = require(${JSON.stringify(entry)}).${handler};`,
-    folder: path.dirname(entry),
-  });
-  const outputs = bundleTexts(settings, new Map(entries.map((entry) => [entry, text(entry)])));
-  return new Map(
-    [...outputs].map(([entry, { files, exports }]) => {
-      const named = namesWord(fs.readFileSync(entry, 'utf8'), handler);
-      const all = isEsm(settings) ? exports : [handler];
-      return [entry, { files, exports: named ? all : [] }];
-    }),
-  );
-}
-
-/** Reserved words can be exported (`exports.delete = …`) but not declared. */
-const RESERVED: ReadonlySet<string> = new Set(
-  (
-    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally ' +
-    'for function if implements import in instanceof interface let new null package private protected public return static super ' +
-    'switch this throw true try typeof var void while with yield'
-  ).split(' '),
-);
-
-function exportOf(handler: string): string {
-  return handler === 'entry' || RESERVED.has(handler)
-    ? `const it = entry.${handler}; export { it as ${handler} };`
-    : `export const ${handler} = entry.${handler};`;
-}
-
-/** Whether a text contains a name as a whole identifier. Not a pattern with `\b`, since a name may contain `$`. */
-function namesWord(text: string, name: string): boolean {
-  return text.split(/[^\p{ID_Continue}$]+/u).includes(name);
-}
-
-function missingExport(request: BundleRequest, output: Bundled): string | undefined {
-  if (output.exports.includes(request.handler)) {
-    return undefined;
-  }
-  const got =
-    output.exports.length === 0
-      ? 'no exports'
-      : output.exports.map((name) => `\`${name}\``).join(', ');
+function missingExport(request: BundleRequest, bundles: readonly Bundled[]): string {
+  const { owner, entry, handler } = request;
+  const names = new Set(bundles.flatMap(({ exports }) => exports));
+  const got = names.size === 0 ? 'no exports' : [...names].map((name) => `\`${name}\``).join(', ');
   return (
-    `${request.owner} must export \`${request.handler}\`, got ${got} in ${request.entry}: ` +
-    `write \`export const ${request.handler} = async (event) => { … }\`, or give the name it has in \`handler\``
+    `${owner} must export \`${handler}\`, got ${got} in ${entry}: ` +
+    `write \`export const ${handler} = async (event) => { … }\`, or give the name it has in \`handler\``
   );
 }
 
-function describeFailure(owners: readonly string[], { problem }: BuildError): string {
-  const messages = problem.errors.map(
-    (message) => `  ${formatMessage(message)}${remedyOf(message)}`,
+function isCallback({ kind }: PackageFinding): boolean {
+  return kind === 'callback';
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html */
+function callbackError(
+  { owner, handler, nodeVersion }: BundleRequest,
+  { source = '' }: PackageFinding,
+): string {
+  return (
+    `${owner} must export a \`${handler}\` with at most two parameters for Node.js ${nodeVersion}, which gives no callback, got three at ${source}: ` +
+    `write \`async (event, context) => { … return result; }\`, or give the function a runtime up to Node.js 22`
   );
-  return [`${owners.join(', ')} must compile, got:`, ...messages].join('\n');
 }
 
 /** Any other error is thrown on. */

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-const FORMAT = 'v4';
+const FORMAT = 'v5';
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 

@@ -19,7 +19,7 @@ export interface EntryOutput {
   readonly commonJs: boolean;
   /** The imports that esbuild left alone. */
   readonly external: readonly esbuild.Metafile['outputs'][string]['imports'][number][];
-  /** The sources that are in it, relative to the root, each with the bytes that it takes there. */
+  /** The sources of it and its chunks, relative to the root, each with the bytes that it takes there. */
   readonly inputs: () => ReadonlyMap<string, number>;
   /** The sources that are in it, and those that were read and of which nothing was left. */
   readonly graph: () => ImportGraph;
@@ -49,15 +49,14 @@ export function entryOutput(
       : namedExports(files.get(mainFile(settings))),
     commonJs: entryInput?.format === 'cjs',
     external: output?.imports.filter((item) => item.external === true) ?? [],
-    inputs: () =>
-      new Map(
-        Object.entries(output?.inputs ?? {}).map(([name, { bytesInOutput }]) => [
-          name,
-          bytesInOutput,
-        ]),
-      ),
+    inputs: () => inputsOf(result.metafile, output),
     graph: () => graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
-    contents: () => contentsOf(result.metafile, output, settings.root),
+    contents: () =>
+      new Set(
+        [...inputsOf(result.metafile, output)]
+          .filter(([, bytes]) => bytes > 0)
+          .map(([name]) => path.resolve(settings.root, name)),
+      ),
     importsCommonJsDynamically: () =>
       importsCommonJsDynamically(
         graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
@@ -78,18 +77,17 @@ function namedExports(content: Uint8Array | undefined): string[] {
     .filter((name) => name !== '');
 }
 
-/** The sources of an output and of the chunks that it imports. */
-function contentsOf(
+/** The sources of an output and of the chunks that it imports, with the bytes of each. */
+function inputsOf(
   { outputs }: esbuild.Metafile,
   output: esbuild.Metafile['outputs'][string] | undefined,
-  root: string,
-): Set<string> {
-  const found = new Set<string>();
+): Map<string, number> {
+  const found = new Map<string, number>();
   const chunks = new Set(output === undefined ? [] : [output]);
   for (const { inputs, imports } of chunks) {
-    Object.entries(inputs)
-      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .forEach(([name]) => found.add(path.resolve(root, name)));
+    for (const [name, { bytesInOutput }] of Object.entries(inputs)) {
+      found.set(name, (found.get(name) ?? 0) + bytesInOutput);
+    }
     imports.flatMap((it) => outputs[it.path] ?? []).forEach((chunk) => chunks.add(chunk));
   }
   return found;

@@ -1,11 +1,23 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { BundleSettings } from './bundle-request';
-import { BuildAnswer, BuildOptions, BuildOutput, BuildProblem, runBuilds } from './esbuild-service';
-import { EntryOutput, entryOutput } from './entry-output';
+import {
+  BuildAnswer,
+  BuildOptions,
+  BuildOutput,
+  BuildProblem,
+  BuildSeries,
+  DecoratedFile,
+  OptionalPackage,
+  runBuilds,
+} from './esbuild-service';
+import { decoratedFiles, NoCompilerError } from './decorator-metadata';
+import { EntryOutput, entryOutput, ImportGraph } from './entry-output';
 import { esbuildFile } from './load-esbuild';
+import { optionalIn } from './optional-packages';
 import { extensionOf, isEsm, MAIN, mainFile, outdir, outputName } from './output-names';
-import { requiredByModuleField } from './required-packages';
+import { specifiersOfMain } from './required-packages';
 
 // CommonJS packages inside an ES module expect these. They are set on the global object, not declared, so that a
 // handler may declare its own.
@@ -46,21 +58,48 @@ export function bundleEntries(
   );
   for (const [entry, made] of outputs) {
     // Each alone, so that what one entry requires changes no other.
-    const mains = withMains(made, extra.mains);
-    if (mains !== undefined) {
-      outputs.set(entry, bundleEntries(settings, [entry], { ...extra, mains }).get(entry) ?? made);
+    const more = correctionsOf(settings, made, extra);
+    if (more !== undefined) {
+      outputs.set(
+        entry,
+        bundleEntries(settings, [entry], { ...extra, ...more }).get(entry) ?? made,
+      );
     }
   }
   return outputs;
 }
 
-/** The specifiers that must mean `main`, if there are more than known; then the entry is to be bundled again. */
-export function withMains(
+/** What esbuild has to be told about an entry, and is known only after it was bundled. */
+export type Corrections = Pick<BuildOptions, 'mains' | 'decorated'>;
+
+/**
+ * The corrections that an entry needs, if there are more than known; then the entry is to be bundled again.
+ *
+ * @throws BuildError where a source needs a compiler that is not installed
+ */
+export function correctionsOf(
+  settings: BundleSettings,
   { graph }: Pick<EntryOutput, 'graph'>,
-  known: readonly string[] = [],
-): string[] | undefined {
-  const all = new Set([...known, ...requiredByModuleField(graph())]);
-  return all.size > known.length ? [...all].sort() : undefined;
+  { mains = [], decorated = [] }: Corrections = {},
+): Corrections | undefined {
+  const files = graph();
+  const all = new Set([...mains, ...specifiersOfMain(files)]);
+  const compiled = decoratedIn(settings, files);
+  return all.size > mains.length || compiled.length > decorated.length
+    ? { mains: [...all].sort(), decorated: compiled }
+    : undefined;
+}
+
+function decoratedIn(settings: BundleSettings, graph: ImportGraph): DecoratedFile[] {
+  try {
+    return decoratedFiles(settings, graph);
+  } catch (error) {
+    if (!(error instanceof NoCompilerError)) {
+      throw error;
+    }
+    const message = { id: '', pluginName: '', location: null, notes: [], detail: undefined };
+    throw new BuildError({ errors: [{ ...message, text: error.message }] });
+  }
 }
 
 /** Texts of which each stands in its turn in the same file. */
@@ -83,14 +122,15 @@ export function bundleInTurns(
     const build = { entryPoints: { [`0/${MAIN}`]: file }, ...extra };
     return { options: { ...optionsOf(settings, build), ...build }, file, texts };
   });
-  const outputs = outputsOf(runBuilds(esbuildFile(settings), builds)).values();
+  const outputs = runAll(settings, builds).values();
   return turns.map(({ file, texts }) =>
     texts.map((text) => {
       const made = collect(settings, outputs.next().value as BuildOutput);
-      const mains = withMains(made, extra.mains);
-      return mains === undefined
+      const more = correctionsOf(settings, made, extra);
+      return more === undefined
         ? made
-        : (bundleInTurns(settings, [{ file, texts: [text] }], { ...extra, mains })[0]?.[0] ?? made);
+        : (bundleInTurns(settings, [{ file, texts: [text] }], { ...extra, ...more })[0]?.[0] ??
+            made);
     }),
   );
 }
@@ -99,24 +139,34 @@ export function bundleInTurns(
 export function bundleTexts<K>(
   settings: BundleSettings,
   texts: ReadonlyMap<K, { readonly contents: string; readonly folder: string }>,
-  mains?: readonly string[],
+  known: Corrections = {},
 ): Map<K, EntryOutput> {
   const builds = [...texts.values()].map(({ contents, folder }) => ({
-    stdin: { contents, resolveDir: folder, sourcefile: 'entry.js' },
+    stdin: { contents, resolveDir: folder, sourcefile: unusedName(folder) },
     outdir: undefined,
     outExtension: undefined,
     outfile: path.join(outdir(settings), '0', mainFile(settings)),
-    mains,
+    ...known,
   }));
   const outputs = runPasses(settings, builds);
   return new Map(
     [...texts].map(([key, text], i) => {
       const made = collect(settings, outputs[i] as BuildOutput);
-      const more = withMains(made, mains);
+      const more = correctionsOf(settings, made, known);
       const again = more && bundleTexts(settings, new Map([[key, text]]), more).get(key);
       return [key, again ?? made];
     }),
   );
+}
+
+/** A name for a text that no file in the folder has. */
+function unusedName(folder: string): string {
+  const name = (i: number): string => (i === 0 ? 'entry.js' : `entry-${i}.js`);
+  let i = 0;
+  while (fs.existsSync(path.join(folder, name(i)))) {
+    i++;
+  }
+  return name(i);
 }
 
 /**
@@ -128,14 +178,40 @@ export function runPasses(
   settings: BundleSettings,
   builds: readonly BuildOptions[],
 ): readonly BuildOutput[] {
-  const answers: readonly BuildAnswer[] =
-    builds.length === 0
-      ? []
-      : runBuilds(
-          esbuildFile(settings),
-          builds.map((build) => ({ ...optionsOf(settings, build), ...build })),
-        );
-  return outputsOf(answers);
+  return builds.length === 0
+    ? []
+    : runAll(
+        settings,
+        builds.map((build) => ({ ...optionsOf(settings, build), ...build })),
+      );
+}
+
+/** Packages that are not installed and are optional for those who ask for them are left out. */
+function runAll(
+  settings: BundleSettings,
+  builds: ReadonlyArray<BuildOptions | BuildSeries>,
+  left: readonly OptionalPackage[] = [],
+): readonly BuildOutput[] {
+  const answers = runBuilds(
+    esbuildFile(settings),
+    builds.map((build) => withOptional(build, left)),
+  );
+  const problems = answers.flatMap(({ problem }) => problem?.errors ?? []);
+  const known = new Set(left.map((it) => JSON.stringify(it)));
+  const more = optionalIn(settings.root, problems).filter((it) => !known.has(JSON.stringify(it)));
+  return more.length === 0 ? outputsOf(answers) : runAll(settings, builds, [...left, ...more]);
+}
+
+function withOptional<B extends BuildOptions | BuildSeries>(
+  build: B,
+  optional: readonly OptionalPackage[],
+): B {
+  if (optional.length === 0) {
+    return build;
+  }
+  return 'texts' in build
+    ? { ...build, options: { ...build.options, optional } }
+    : { ...build, optional };
 }
 
 function outputsOf(answers: readonly BuildAnswer[]): BuildOutput[] {

@@ -18,6 +18,9 @@ export function keepsOrder(metafile: esbuild.Metafile, entry: string, root: stri
   if (main === undefined || importsCommonJsDynamically(metafile)) {
     return false;
   }
+  if (Object.values(metafile.outputs).filter(isCode).length === 1) {
+    return true; // nothing was divided
+  }
   const chunks = evaluate(main, (chunk) => ownChunks(metafile, chunk));
   const divided = evaluateAll(
     chunks.flatMap((chunk) => modulesOf(metafile, chunk)),
@@ -40,6 +43,11 @@ function importsCommonJsDynamically({ inputs }: esbuild.Metafile): boolean {
         kind === 'dynamic-import' && external !== true && inputs[name]?.format !== 'esm',
     ),
   );
+}
+
+/** Whether an output is more than a source map. */
+function isCode({ inputs, imports, entryPoint }: esbuild.Metafile['outputs'][string]): boolean {
+  return entryPoint !== undefined || imports.length > 0 || Object.keys(inputs).length > 0;
 }
 
 function isEqual(some: readonly string[], others: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
 import { BundleSettings } from './bundle-request';
+import { COMPILERS } from './decorator-metadata';
 import { ImportGraph, ImportRecord } from './entry-output';
 import { isExternal } from './externals';
 import { Aspect, FileDigests, WatchedFile } from './file-digests';
@@ -105,7 +106,21 @@ export class ImportWatch {
     }
     const folder = path.dirname(file);
     const scope = isInPackage(file) ? this.packages.scopeOf(folder) : this.project.scopeOf(folder);
-    return all([[`content ${file}`, `candidates ${withoutExtension(file)}`], scope]);
+    const compiler = isInPackage(file) ? [] : this.ofCompiler(file);
+    return all([[`content ${file}`, `candidates ${withoutExtension(file)}`], scope, compiler]);
+  }
+
+  /** The compilers that a source with `emitDecoratorMetadata` may have: which are installed, and in which version. */
+  private ofCompiler(file: string): Items {
+    return this.project.tsconfigOf(path.dirname(file))?.emitsMetadata === true
+      ? modulesAbove(file).flatMap((modules) =>
+          COMPILERS.map((name) => path.join(modules, name)).flatMap((it) => [
+            `candidates ${it}`,
+            `place ${it}`,
+            `content ${path.join(it, 'package.json')}`,
+          ]),
+        )
+      : [];
   }
 
   private ofImport(

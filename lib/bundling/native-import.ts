@@ -1,13 +1,13 @@
 import type * as esbuild from 'esbuild';
 import { packageName } from './module-paths';
+import { unresolvedIn } from './optional-packages';
 
 const NATIVE = /^No loader is configured for "\.node" files: (.*)$/;
 
-const UNRESOLVED = /^Could not resolve "([^"]*)"/;
-
 /** The option that helps where a package imports another that is not installed, or native code, which cannot be bundled. */
-export function remedyOf({ text, location }: esbuild.Message): string {
-  const unresolved = UNRESOLVED.exec(text)?.[1] ?? '';
+export function remedyOf(message: esbuild.Message): string {
+  const { text, location } = message;
+  const unresolved = unresolvedIn(message) ?? '';
   const importer = packageOf(location?.file);
   if (importer !== undefined && unresolved.endsWith('.node')) {
     return `\n    the package’s native code is not built, and could not be bundled: have it installed into the asset with \`bundling.nodeModules: ["${importer}"], installScripts: true\`; if the function does not use it, write \`bundling.externalModules: ["${importer}"]\``;

@@ -1,17 +1,26 @@
-/** Something that a bundle lacks. */
+/** Something that a bundle lacks, or has much of. */
 export interface PackageFinding {
   /** The package to install beside the bundle, by the name that the entry can import; undefined for the user’s own file. */
   readonly name?: string;
   /**
    * `main`: the package takes itself for the script that Node.js was started with.
    * `names`: it loads optional packages (`loads`) by names in variables.
+   * `callback`: the `handler` expects a callback, which the runtime does not give.
+   * `returns`: the `handler` returns what is no batch response.
+   * `size`: nothing is missing, but it takes many `bytes` of the code; `file` is a folder of the user’s own.
    */
-  readonly kind: 'native' | 'files' | 'main' | 'names';
+  readonly kind: 'native' | 'files' | 'main' | 'names' | 'callback' | 'returns' | 'size';
+  /** The exported function that it is about; undefined if it is about all. */
+  readonly handler?: string;
+  /** A text, or an object as for API Gateway. */
+  readonly returns?: 'text' | 'http';
+  /** What it takes of the code. */
+  readonly bytes?: number;
   /** Optional packages that it loads: installed alone, it would not find them. */
   readonly loads?: readonly string[];
   /** A file that the code reads, relative to the package, or to the user’s own file. */
   readonly file?: string;
-  /** The user’s own file that reads it, relative to the root. */
+  /** The user’s own file that reads it, relative to the root; for what is about a handler with the line. */
   readonly source?: string;
   /** Its install script makes the binary. */
   readonly installScripts?: boolean;

@@ -4,6 +4,7 @@ import type { BundleSettings } from './bundle-request';
 import type { ImportGraph } from './entry-output';
 import { isExternal } from './externals';
 import { Beside, besideOf, ScriptReader } from './files-beside';
+import { handlerFindings } from './handler-source';
 import { isInside, packageName, packageRoot } from './module-paths';
 import { comesWithBinary, isFinder, isNative, makesBinary, packageIn } from './native-packages';
 import type { PackageFinding } from './package-finding';
@@ -142,6 +143,7 @@ export function findingsFor(
   return [
     ...relevantTo(inPackages, own),
     ...used.flatMap((it) => ownFiles(settings, it, contents)),
+    ...handlerFindings(settings, graph),
   ];
 }
 

@@ -11,6 +11,7 @@ import { EntryOutput, ImportGraph, ImportRecord } from './entry-output';
 import { bundleEntries, bundleInTurns } from './esbuild-pass';
 import { MAIN } from './output-names';
 import { isDefinition } from './evaluation-order';
+import { largePartsOf } from './large-parts';
 import { isInPackage, isInside, packageName } from './module-paths';
 import { PackageFindings } from './package-findings';
 
@@ -47,11 +48,8 @@ export function bundleStubs(
   const folder = makeTemporaryFolder();
   try {
     const files = new Map([...stubs].map(([key, stub]) => [writeStub(folder, key, stub), key]));
-    const outputs = bundleFiles(
-      settings,
-      folder,
-      new Map([...files].map(([file, key]) => [file, stubs.get(key) as Stub])),
-    );
+    const written = new Map([...files].map(([file, key]) => [file, stubs.get(key) as Stub]));
+    const outputs = bundleFiles(settings, folder, withoutCommonJsNames(settings, folder, written));
     const made = new Map<string, Cacheable>();
     for (const [file, output] of outputs) {
       const key = files.get(file) as string;
@@ -62,7 +60,10 @@ export function bundleStubs(
         made.set(key, {
           files: tidy(output, folder),
           watched: (watch) => [watch.of(output.graph(), 'bundled', standIn)],
-          findings: findings.in({ graph, contents: output.contents(), modules: stub.modules }),
+          findings: [
+            ...findings.in({ graph, contents: output.contents(), modules: stub.modules }),
+            ...largePartsOf(output),
+          ],
         });
       }
     }
@@ -72,10 +73,47 @@ export function bundleStubs(
   }
 }
 
+/**
+ * Leaves out the stubs that take names from CommonJS, and would be rejected when they are bundled. Only the first file of each
+ * package is read for that, which takes a moment; a package may have 10 MB.
+ */
+function withoutCommonJsNames(
+  settings: BundleSettings,
+  folder: string,
+  stubs: ReadonlyMap<string, Stub>,
+): Map<string, Stub> {
+  const onlyFolder = `${folder}${path.sep}`;
+  const outputs = bundleEntries(settings, [...stubs.keys()], { tsconfigRaw: '{}', onlyFolder });
+  return new Map(
+    [...stubs].filter(([file, stub]) => {
+      const output = outputs.get(file) as EntryOutput;
+      const [imports = []] = output.graph().values();
+      return areFound(imports, output, stub);
+    }),
+  );
+}
+
 /** Whether a stub exports exactly what the code would get from the packages themselves. */
 function isSame(output: EntryOutput, graph: ImportGraph, stub: Stub, own: string): boolean {
-  const { taken, modules, late } = stub;
   const [imports = []] = graph.values(); // of the stub itself
+  const early = imports.filter(({ original = '' }) => !stub.late.includes(original));
+  const loaded = new Set(loadedBy(graph, early));
+  const later = loadedBy(graph, imports).filter((it) => !loaded.has(it));
+  return (
+    areFound(imports, output, stub) &&
+    // What only defines something does not see what happened before.
+    later.every((it) => isDefinition(it)) &&
+    // Sources of the user's own, as of a linked workspace, have a tsconfig.json, and may be in the code as well.
+    [...graph.keys()].every((it) => it.startsWith(own) || isInPackage(it))
+  );
+}
+
+/** Whether the packages are those of the entry, and have the names from the start. */
+function areFound(
+  imports: readonly ImportRecord[],
+  output: EntryOutput,
+  { taken, modules }: Stub,
+): boolean {
   const commonJs = output.commonJsFiles();
   const names = new Map(taken);
   const isFound = ({ path: found, original = '' }: ImportRecord): boolean => {
@@ -86,16 +124,7 @@ function isSame(output: EntryOutput, graph: ImportGraph, stub: Stub, own: string
     const isFixed = (names.get(original) ?? []).every((name) => name === 'default');
     return isThere && (isFixed || !commonJs.has(found));
   };
-  const early = imports.filter(({ original = '' }) => !late.includes(original));
-  const loaded = new Set(loadedBy(graph, early));
-  const later = loadedBy(graph, imports).filter((it) => !loaded.has(it));
-  return (
-    imports.every(isFound) &&
-    // What only defines something does not see what happened before.
-    later.every((it) => isDefinition(it)) &&
-    // Sources of the user's own, as of a linked workspace, have a tsconfig.json, and may be in the code as well.
-    [...graph.keys()].every((it) => it.startsWith(own) || isInPackage(it))
-  );
+  return imports.every(isFound);
 }
 
 /** The files that some imports load at once. */

@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
-import { BundleCache, Cacheable, WatchedLists } from './bundle-cache';
+import { BundleCache, Bundled, Cacheable, WatchedLists } from './bundle-cache';
 import { AssetFiles, filesWith, fileWith } from './asset-files';
 import { BundleSettings } from './bundle-request';
 import { EntryOutput } from './entry-output';
@@ -8,9 +8,10 @@ import { bundleEntries } from './esbuild-pass';
 import { MAIN } from './output-names';
 import { isExternal } from './externals';
 import { findImports, ImportClause, replaceImports } from './import-clauses';
+import { largePartsOf } from './large-parts';
 import { modulesAbove } from './module-paths';
 import { existingModules, filesWithEffects, isNodeModule, OwnSources } from './own-sources';
-import { BundledSources, findingsFor } from './package-findings';
+import { findingsFor } from './package-findings';
 import { bundleStubs, PACKAGES_FILE, Stub } from './package-stubs';
 
 /** A file of the user's whose imports of packages are taken out of it. */
@@ -24,34 +25,30 @@ interface Split {
   readonly output: EntryOutput;
 }
 
-/** What an entry became. */
-export interface Bundled extends Cacheable {
-  readonly exports: readonly string[];
-}
-
 /**
  * Bundles entries in two steps, because bundling the AWS SDK anew for every function takes most of the time: first the
  * user's own sources, all in one pass; then, for each different set of names that a function imports from packages,
  * files with just those. An asset gets its code and those files. They follow from the function's own imports, so
  * nothing of another function goes into them; functions that import the same names only save the work of making them twice.
  *
- * @returns the entries for which this is the same as bundling them whole; the others are missing
+ * @returns the entries for which this is the same as bundling them whole; the others are missing. And those that are CommonJS
  */
 export function bundleInTwoSteps(
   settings: BundleSettings,
   cache: BundleCache,
   entries: readonly string[],
-): Map<string, Bundled> {
+): { readonly bundles: Map<string, Bundled>; readonly commonJs: ReadonlySet<string> } {
   const results = new Map<string, Bundled>();
+  const { found, commonJs } = splitAll(settings, entries);
   const stubs = new Map<string, Stub>();
   const waiting: { readonly entry: string; readonly split: Split; readonly key: string }[] = [];
-  for (const [entry, split] of splitAll(settings, entries)) {
+  for (const [entry, split] of found) {
     if (split.specifiers.length === 0) {
       results.set(entry, {
         files: filesWith(split.output.files),
         exports: split.output.exports,
         watched: (watch) => [watch.of(split.output.graph(), 'external')],
-        findings: findingsFor(settings, sourcesOf(split.output), []),
+        findings: findingsOf(settings, split, []),
       });
     } else {
       const stub = stubFor(entry, split);
@@ -77,15 +74,20 @@ export function bundleInTwoSteps(
         files: join(split, made.files),
         exports: split.output.exports,
         watched: watchedOf(entry, split, made),
-        findings: findingsFor(settings, sourcesOf(split.output), made.findings),
+        findings: findingsOf(settings, split, made.findings),
       });
     }
   }
-  return results;
+  return { bundles: results, commonJs };
 }
 
-function sourcesOf({ graph, contents }: EntryOutput): Pick<BundledSources, 'graph' | 'contents'> {
-  return { graph: graph(), contents: contents() };
+function findingsOf(
+  settings: BundleSettings,
+  { output }: Split,
+  inPackages: Cacheable['findings'],
+): Cacheable['findings'] {
+  const sources = { graph: output.graph(), contents: output.contents() };
+  return [...findingsFor(settings, sources, inPackages), ...largePartsOf(output)];
 }
 
 /** The entry's own sources, the folders in which it looks for packages, and what was made of them. */
@@ -98,11 +100,18 @@ function watchedOf(entry: string, { output }: Split, packages: Cacheable): Watch
 }
 
 /** The entries whose packages can be taken out, if the packages do not mind. */
-function splitAll(settings: BundleSettings, entries: readonly string[]): Map<string, Split> {
+function splitAll(
+  settings: BundleSettings,
+  entries: readonly string[],
+): { readonly found: Map<string, Split>; readonly commonJs: ReadonlySet<string> } {
   const found = new Map<string, Split>();
+  const commonJs = new Set<string>();
   const before = new Map<string, ReadonlyMap<string, readonly string[]>>();
   for (const [entry, output] of bundleEntries(settings, entries, { packages: 'external' })) {
     const split = trySplit(settings, output);
+    if (output.commonJs) {
+      commonJs.add(entry);
+    }
     const sources = new OwnSources(settings, entry, output);
     if (split?.specifiers.length === 0 || (split !== undefined && sources.areAlike)) {
       found.set(entry, split);
@@ -112,12 +121,11 @@ function splitAll(settings: BundleSettings, entries: readonly string[]): Map<str
   const suspects = [...before.values()].flatMap((packages) => [...packages.values()].flat());
   const effects = filesWithEffects(settings, [...new Set(suspects)]);
   const isLate = (files: readonly string[]): boolean => files.some((file) => effects.has(file));
-  return new Map(
-    [...found].map(([entry, split]) => {
-      const late = split.specifiers.filter((it) => isLate(before.get(entry)?.get(it) ?? []));
-      return [entry, { ...split, late }];
-    }),
-  );
+  for (const [entry, split] of found) {
+    const late = split.specifiers.filter((it) => isLate(before.get(entry)?.get(it) ?? []));
+    found.set(entry, { ...split, late });
+  }
+  return { found, commonJs };
 }
 
 /** Undefined where not all that the code takes from packages has a name in it. */

@@ -5,6 +5,8 @@ export interface Token {
   readonly type: 'name' | 'string' | 'other' | 'mark';
   /** The name, the value of a string, or the mark. */
   readonly text: string;
+  /** Where it begins in the script. */
+  readonly at: number;
 }
 
 const NAME = /[\p{ID_Start}$_#][\p{ID_Continue}$\u200c\u200d]*/uy;
@@ -31,6 +33,8 @@ export function tokensOf(text: string): Token[] {
 class Reader {
   private readonly tokens: Token[] = [];
   private at = 0;
+  /** Where the token begins that is being read. */
+  private start = 0;
 
   constructor(private readonly text: string) {}
 
@@ -48,6 +52,7 @@ class Reader {
     if (this.take(SPACE) !== undefined || this.at >= this.text.length) {
       return;
     }
+    this.start = this.at;
     const character = this.text[this.at];
     if (character === '"' || character === "'") {
       this.readString(character);
@@ -155,6 +160,6 @@ class Reader {
   }
 
   private add(type: Token['type'], text: string): void {
-    this.tokens.push({ type, text });
+    this.tokens.push({ type, text, at: this.start });
   }
 }

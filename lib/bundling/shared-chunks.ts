@@ -3,7 +3,7 @@ import type * as esbuild from 'esbuild';
 import { BundleSettings } from './bundle-request';
 import { hashOf } from './cache-store';
 import { entryOutput, EntryOutput } from './entry-output';
-import { bundleEntries, runPasses, withMains } from './esbuild-pass';
+import { bundleEntries, Corrections, correctionsOf, runPasses } from './esbuild-pass';
 import { mainFile, outdir, outputName } from './output-names';
 import { BuildOutput } from './esbuild-service';
 
@@ -29,11 +29,16 @@ export function bundleShared(
 function divide(
   settings: BundleSettings,
   entries: readonly string[],
-  mains: readonly string[] = [],
+  known: Corrections = {},
 ): Map<string, EntryOutput> {
   const named = new Map([...entries].sort().map((entry) => [entryName(settings, entry), entry]));
   const [result] = runPasses(settings, [
-    { entryPoints: Object.fromEntries(named), splitting: true, chunkNames: 'chunk-[hash]', mains },
+    {
+      entryPoints: Object.fromEntries(named),
+      splitting: true,
+      chunkNames: 'chunk-[hash]',
+      ...known,
+    },
   ]) as [BuildOutput];
   const contents = new Map(
     result.outputFiles.map((file) => [outputName(settings, file.path), file.contents]),
@@ -48,8 +53,13 @@ function divide(
       ];
     }),
   );
-  const more = [...outputs.values()].flatMap((output) => withMains(output, mains) ?? []);
-  return more.length === 0 ? outputs : divide(settings, entries, [...new Set(more)].sort());
+  const more = [...outputs.values()].flatMap((it) => correctionsOf(settings, it, known) ?? []);
+  if (more.length === 0) {
+    return outputs;
+  }
+  const mains = [...new Set(more.flatMap((it) => it.mains ?? []))].sort();
+  const decorated = new Map(more.flatMap((it) => it.decorated ?? []).map((it) => [it.file, it]));
+  return divide(settings, entries, { mains, decorated: [...decorated.values()] });
 }
 
 /** From the entry's path alone, so that another entry changes no name. */

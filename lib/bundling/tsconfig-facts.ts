@@ -12,13 +12,19 @@ export interface TsconfigFacts {
   readonly bases: readonly string[];
   /** The folders that targets may start from. */
   readonly roots: readonly string[];
+  /** `emitDecoratorMetadata`, if it is given. */
+  readonly emitsMetadata?: boolean;
 }
 
 export const NO_TSCONFIG: TsconfigFacts = { items: [], paths: [], bases: [], roots: [] };
 
 interface Tsconfig {
   readonly extends?: unknown;
-  readonly compilerOptions?: { readonly baseUrl?: unknown; readonly paths?: unknown };
+  readonly compilerOptions?: {
+    readonly baseUrl?: unknown;
+    readonly paths?: unknown;
+    readonly emitDecoratorMetadata?: unknown;
+  };
 }
 
 /**
@@ -38,6 +44,7 @@ export function readTsconfig(file: string, depth = 0): TsconfigFacts | undefined
     return undefined;
   }
   const others = extended.filter((it) => it !== undefined);
+  const inherited = others.map((it) => it.emitsMetadata).filter((it) => it !== undefined);
   const folder = path.dirname(file);
   const base = baseUrl === undefined ? [] : [path.resolve(folder, baseUrl)];
   const own = Object.entries(paths).flatMap(([pattern, targets]) =>
@@ -48,7 +55,19 @@ export function readTsconfig(file: string, depth = 0): TsconfigFacts | undefined
     paths: [...own, ...others.flatMap((it) => it.paths)],
     bases: [...base, ...others.flatMap((it) => it.bases)],
     roots: [folder, ...base, ...others.flatMap((it) => it.roots)],
+    emitsMetadata: metadataOf(config) ?? inherited.at(-1),
   };
+}
+
+/** Whether a tsconfig.json, or one that it extends, says `emitDecoratorMetadata`. */
+export function emitsDecoratorMetadata(file: string): boolean {
+  const facts = readTsconfig(file);
+  return (facts === undefined ? metadataOf(parse(file) ?? {}) : facts.emitsMetadata) === true;
+}
+
+function metadataOf({ compilerOptions = {} }: Tsconfig): boolean | undefined {
+  const { emitDecoratorMetadata: value } = compilerOptions;
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 /** The files that a specifier may mean by `paths` and `baseUrl`. */

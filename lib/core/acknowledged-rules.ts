@@ -1,16 +1,18 @@
 /**
- * The reasons with which the library acknowledges findings of policy packs about its own resources: AWS allows no other way, the
- * rule is wrong about the resource, or it costs more than it gives. docs/security.md explains them, and
+ * The reasons with which the library acknowledges findings of policy packs about its own resources: AWS offers no alternative, the
+ * rule is wrong about the resource, or it is not worth its cost. docs/security.md explains them, and
  * test/security/acknowledgements.test.ts lists each use.
  */
 export type RuleReasons = Readonly<Record<string, string>>;
 
-// AWS allows no other way. Each reason covers one resource in one policy: `AwsSolutions-IAM5[Resource::…]`.
+// AWS offers no alternative. Each reason covers one resource in one policy: `AwsSolutions-IAM5[Resource::…]`.
 
 export const OBJECTS =
   'the objects of one bucket: their keys are unknown, and S3 has no other notation';
 export const INDEXES =
   'the indexes of one table: DynamoDB names them `<table>/index/<name>`, and indexes can be added later';
+export const PARAMETERS =
+  'the parameters below one path: their names are unknown, and Systems Manager has no other notation';
 export const FAILED_RECORDS =
   'the failed stream records that Lambda writes: below one prefix of one bucket, under names that Lambda chooses';
 export const VERSIONS =
@@ -20,6 +22,7 @@ export const ALARMS_BY_NAME =
 
 /** Actions that support no resource but `*`: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 export const ACTIONS_WITHOUT_RESOURCE: RuleReasons = {
+  'cloudwatch:PutMetricData': 'metrics of one namespace, which a condition names',
   'ec2:AssignPrivateIpAddresses': 'the network interface of a function in a VPC',
   'ec2:CreateNetworkInterface': 'the network interface of a function in a VPC',
   'ec2:DeleteNetworkInterface': 'the network interface of a function in a VPC',
@@ -53,9 +56,13 @@ export const FAILURE_RULE: RuleReasons = {
   'Serverless-EventBusDLQ':
     'it only announces a record in the failure bucket, and its target is the app’s dead-letter queue',
 };
+export const QUEUE_MAPPING: RuleReasons = {
+  'Serverless-LambdaEventSourceMappingDestination':
+    'the events of a queue have no other destination in Lambda: the queue’s own dead-letter queue receives them',
+};
 export const MAIL: RuleReasons = {
   'Serverless-SNSRedrivePolicy':
-    'an undelivered email must not be retried: in the failure queue it would raise the alarm that it is about',
+    'an undelivered email must not be retried: in the failure queue it would trigger the same alarm again',
 };
 const LAMBDA_DLQ = 'Serverless-LambdaDLQ';
 export const ON_FAILURE: RuleReasons = {
@@ -67,7 +74,7 @@ export const NOT_ASYNCHRONOUS: RuleReasons = {
     'nothing in the app invokes it asynchronously: a caller sees the error, and a stream has its own on-failure destination',
 };
 
-// Following the rule costs more than it gives; one option enables it.
+// Following the rule is not worth its cost; one option enables it.
 
 export const TRACING: RuleReasons = {
   'Serverless-LambdaTracing':
@@ -76,4 +83,21 @@ export const TRACING: RuleReasons = {
 export const DEVELOPMENT_BUCKET: RuleReasons = {
   'AwsSolutions-S1':
     'a development stage is removed with its stack, which a bucket full of logs would prevent; `serverAccessLogs: true` enables them',
+};
+
+// A REST API. Its routes are in its definition, which the packs do not read.
+
+export const REST_API: RuleReasons = {
+  'AwsSolutions-APIG2':
+    'API Gateway checks the requests to the routes that have `validate`; the rule looks for resources, and the validators are in the definition',
+};
+export const REST_STAGE: RuleReasons = {
+  'AwsSolutions-APIG6':
+    'the access log has each request with its errors; execution logs would add the headers and bodies of all requests, at $0.50 a GB',
+  'AwsSolutions-APIG3':
+    'a web ACL costs $5 a month and $0.60 a million requests, and not every API needs one; `rest: { webAcl: RestWebAcl.coreRules() }` adds it',
+};
+export const REST_TRACING: RuleReasons = {
+  'Serverless-APIGWXrayEnabled':
+    'a trace costs more than the request that it describes; `rest: { tracing: true }` enables tracing',
 };

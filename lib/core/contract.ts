@@ -100,6 +100,21 @@ export enum AccessLevel {
 
   /** Publish messages to a topic. */
   PUBLISH = 'publish',
+
+  /** Put events on an event bus. */
+  PUT = 'put',
+
+  /** Invoke a function. */
+  INVOKE = 'invoke',
+
+  /** Start executions of a state machine. */
+  START = 'start',
+
+  /** Send email as an identity. */
+  SEND_EMAIL = 'sendEmail',
+
+  /** Administer the users of a user pool. */
+  ADMINISTER = 'administer',
 }
 
 /** What an access granted. The function, the app model and the report use it. */
@@ -114,7 +129,8 @@ export interface AccessConfig {
   readonly level: AccessLevel;
 
   /**
-   * The part of the resource: keys of a bucket (`out/*`), or an index of a table.
+   * The part of the resource: keys of a bucket (`out/*`), an index of a table, the detail types of events, or the actions on
+   * a user pool.
    *
    * @default - the whole resource
    */

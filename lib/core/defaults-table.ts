@@ -68,7 +68,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     timeout: {
       production: `${time(FUNCTION_DEFAULTS.timeoutBehindHttp)} behind HTTP, ${time(FUNCTION_DEFAULTS.timeoutHttpAmongOthers)} if HTTP is one of several triggers, ${time(FUNCTION_DEFAULTS.timeout)} otherwise`,
       reason:
-        'the API stops waiting after 30 s, and people earlier; a hanging function must not bill 15 minutes',
+        'the API stops waiting after 30 s, and users give up sooner; a hanging function must not bill 15 minutes',
     },
     concurrency: {
       production: `nothing reserved; the account’s limit is assumed to be ${formatNumber(LAMBDA_LIMITS.accountConcurrency.limit)} (\`scaling\`), of which ${LAMBDA_LIMITS.unreserved.limit} stay unreserved`,
@@ -93,7 +93,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       reason: 'a gradual rollout takes time, and needs traffic to prove anything',
     },
     stacks: {
-      production: `one; from 400 resources a warning with the number of shards that are enough (at most ${MAX_SHARDS})`,
+      production: `one; from 400 resources a warning with a sufficient number of shards (at most ${MAX_SHARDS})`,
       reason:
         'one stack is the simplest to inspect and to migrate from; sharding replaces functions, so it happens only on request',
     },
@@ -109,7 +109,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     tables: {
       production: `on demand, up to the AWS quota (${formatNumber(DYNAMODB_LIMITS.tableReads.limit)} read and ${formatNumber(DYNAMODB_LIMITS.tableWrites.limit)} write units a second), a stream, ${data(production)}`,
       development: `on demand, a stream, ${data(development)}`,
-      reason: 'data must be lost only deliberately; a stream without readers costs nothing',
+      reason: 'data must never be lost by accident; a stream without readers costs nothing',
     },
     buckets: {
       production: `private, TLS only, encrypted, incomplete uploads deleted after ${time(BUCKET_DEFAULTS.abortIncompleteUploadsAfter)}, ${removal(production)}`,
@@ -132,7 +132,13 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       production: `HTTP API, ${throttle(production)}, access log in JSON, no CORS; open routes are ${reported(production)}`,
       development: `${throttle(development)}; open routes are ${reported(development)}`,
       reason:
-        '$1.00 a million requests against $3.50 for a REST API; Lambda’s default limit of 1,000 concurrent executions serves 1,000 requests a second of 1 s each; no route is public by accident',
+        '$1.00 a million requests against $3.50 for a REST API; Lambda’s default limit of 1,000 concurrent executions can serve 1,000 one-second requests per second; no route is public by accident',
+    },
+    REST: {
+      production: `none; \`rest: {}\` makes a regional REST API instead of the HTTP API: ${throttle(production)}, access log in JSON, no CORS, no API keys, no web ACL`,
+      development: throttle(development),
+      reason:
+        'a REST API costs $3.50 a million requests; it is for what an HTTP API lacks: API keys, request validation, AWS WAF, private endpoints, streamed responses',
     },
     'table changes': {
       production: `batches of ${TABLE_CHANGES_DEFAULTS.batchSize} from \`${TABLE_CHANGES_DEFAULTS.startingPosition}\`, split on error, ${TABLE_CHANGES_DEFAULTS.retryAttempts} retries within ${time(TABLE_CHANGES_DEFAULTS.maxRecordAge)}, partial batch response; then the complete records go to the failure bucket (${time(FAILURE_DEFAULTS.recordRetention)}), which notifies the failure queue`,
@@ -149,7 +155,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       reason: 'the longest retention of SQS; failed events are data too',
     },
     alarms: {
-      production: `with a notification target (\`notify\`, \`notifyTopic\`), ${alarms(production)}: failures waiting; more than ${ALARM_DEFAULTS.failedPercent} % of invocations failed; throttles; for the API more than ${ALARM_DEFAULTS.apiErrorPercent} % 5xx, p99 above ${time(ALARM_DEFAULTS.apiLatency)}; a stream older than ${time(ALARM_DEFAULTS.streamAge)}; a missed schedule`,
+      production: `with a notification target (\`notify\`, \`notifyTopic\`), ${alarms(production)}: failures waiting; more than ${ALARM_DEFAULTS.failedPercent} % of invocations failed; throttles; recursive loops; for the API more than ${ALARM_DEFAULTS.apiErrorPercent} % 5xx, p99 above ${time(ALARM_DEFAULTS.apiLatency)}; a stream older than ${time(ALARM_DEFAULTS.streamAge)}; a missed schedule`,
       development: alarms(development),
       reason:
         'few and meaningful, because each alarm costs money and false ones cost trust; without a notification target an alarm is useless',

@@ -125,6 +125,12 @@ export const HTTP_DEFAULTS = {
   accessLog: true,
 };
 
+export const REST_DEFAULTS = {
+  accessLog: true,
+  stageName: 'live',
+  cacheGb: 0.5,
+};
+
 export const TABLE_DEFAULTS = {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum itself would load its module with the library
   dynamoStream: 'NEW_AND_OLD_IMAGES' as StreamViewType,
@@ -168,6 +174,7 @@ export const ALARM_DEFAULTS = {
   failedPercent: 5,
   apiErrorPercent: 5,
   throttles: 0,
+  recursiveLoops: 0,
   apiLatency: Duration.seconds(5),
   streamAge: Duration.minutes(15),
 };

@@ -9,6 +9,7 @@ const OWN_IDS: ReadonlySet<string> = new Set([
   'AppAlarms',
   'Budget',
   'Dashboard',
+  'DefaultEventBus',
   'AccessLogs',
   'CodeDeploy',
   'CodeDeployRole',

@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import type { PropCheck } from '../props/prop-check';
 import type { RuleReasons } from './acknowledged-rules';
 import type { IAppFunction } from './contract';
@@ -10,6 +11,7 @@ export interface FunctionState {
   readonly deterministicArn: () => string;
   readonly timeoutSeconds: () => number | undefined;
   readonly isAsync: () => boolean;
+  readonly references: () => readonly string[];
   readonly receiveVersionOf: (fn: IAppFunction) => void;
 }
 
@@ -34,6 +36,9 @@ export class FunctionContext {
 
   /** The wildcard resources that the app granted to the function, each with the reason. */
   readonly wildcards = new Map<string, string>();
+
+  /** The event source mappings of queues, whose failures go to the queue's own dead-letter queue. */
+  readonly queueMappings: IConstruct[] = [];
 
   /** The reasons for AWS managed policies on the function's role. */
   readonly managedPolicies: RuleReasons[] = [];
@@ -63,6 +68,11 @@ export class FunctionContext {
   /** Whether asynchronous events have a failure destination. */
   get isAsync(): boolean {
     return this.state.isAsync();
+  }
+
+  /** The texts that may refer to other resources: the values of the environment, and the resources of the permissions. */
+  get references(): readonly string[] {
+    return this.state.references();
   }
 
   /** Passes the ARN of another function's new version to this function, which is the hook of its rollout. */

@@ -45,10 +45,12 @@ export function environmentVariableName(id: string, kind: string, holds = 'NAME'
   const parts = unquoted(id).flatMap((word) =>
     word.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/),
   );
-  if (parts.length > 1 && parts[parts.length - 1]?.toLowerCase() === kind.toLowerCase()) {
-    parts.pop();
+  const kindWords = kind.split(/(?<=[a-z])(?=[A-Z])/);
+  const end = parts.slice(-kindWords.length).join('').toLowerCase();
+  if (parts.length > kindWords.length && end === kind.toLowerCase()) {
+    parts.splice(-kindWords.length);
   }
-  const name = [...parts, kind, holds].join('_').toUpperCase();
+  const name = [...parts, ...kindWords, holds].join('_').toUpperCase();
   return /^[A-Z]/.test(name) ? name : `R${name}`;
 }
 

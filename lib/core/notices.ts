@@ -4,7 +4,7 @@ import type { IAppFunction, IServerlessApp } from './contract';
 import { foldNotices, Notice } from './fold-notices';
 import { perApp } from './per-app';
 
-/** A warning or an information about one function. */
+/** A warning or an info message about one function. */
 export interface FunctionNotice extends Notice {
   readonly fn: IAppFunction;
   readonly level: 'warning' | 'info';

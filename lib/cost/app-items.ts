@@ -1,5 +1,6 @@
 import { logItems } from '../kinds/log-items';
 import { AppModel, LogGroupModel } from '../model/app-model';
+import { apiItems } from './api-items';
 import { LevelName } from './app-estimate';
 import { BillItem, toBillItem } from './bill';
 import { FunctionLoad } from './events';
@@ -17,6 +18,7 @@ export function appItems(
   return [
     ...functionLogItems(model, loads),
     ...triggerItems(model, loads),
+    ...apiItems(model, loads, level),
     ...failureItems(model, loads),
     ...monitoringItems(model),
     ...model.keys.flatMap(({ id }): BillItem[] => [

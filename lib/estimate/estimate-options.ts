@@ -6,7 +6,7 @@ export interface EstimateOptions {
    * Whether to print the estimate to stderr. It is written to the cloud assembly in any case. The environment variable
    * `SERVERLESS_APP_ESTIMATE` (`on` or `off`) sets this for all apps without a setting of their own.
    *
-   * @default - printed if stderr is a terminal; otherwise, as under the CDK's CLI, one line as an information of the CDK
+   * @default - printed if stderr is a terminal; otherwise, as under the CDK's CLI, one line as an info annotation of the CDK
    */
   readonly print?: boolean;
 

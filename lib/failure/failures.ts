@@ -1,8 +1,9 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { addFailuresWaiting } from '../monitoring/failures-waiting';
 import { FAILED_RECORDS } from '../core/acknowledged-rules';
@@ -45,6 +46,7 @@ export class Failures {
   private madeBucket?: s3.IBucket;
   private fifoQueue?: sqs.Queue;
   private eventBridgeMaySend = false;
+  private readonly sendingTopics = new Set<string>();
 
   private readonly app: IServerlessApp;
   private readonly given: FailureProps;
@@ -92,11 +94,25 @@ export class Failures {
     }
     this.eventBridgeMaySend = true;
     if (!this.allowEventBridge(this.queue)) {
-      Annotations.of(this.app).addWarningV2(
-        'cdk-serverless-app:failure-queue-policy',
-        `${this.app.node.path}: \`failureQueue\` is imported, so the app cannot change its policy: it must allow ` +
-          'events.amazonaws.com to send messages. Otherwise it misses the records in the failure bucket, and events that ' +
+      this.warnOfPolicy(
+        'events.amazonaws.com to send messages. Otherwise it misses the records in the failure bucket, and events that ' +
           'EventBridge could not deliver to a function',
+      );
+    }
+  }
+
+  /**
+   * Allows a topic to send to the queue what it cannot deliver to a function. One statement names all topics. A queue in another
+   * stack must not refer to topics of this stack, which depends on the queue; then it allows the topics of the account.
+   */
+  letTopicSend(topic: sns.ITopic): void {
+    const { queue } = this;
+    const first = this.sendingTopics.size === 0;
+    const isBeside = Stack.of(queue) === Stack.of(this.app);
+    this.sendingTopics.add(isBeside ? topic.topicArn : anyTopicBeside(topic));
+    if (first && !this.allowTopics(queue)) {
+      this.warnOfPolicy(
+        'sns.amazonaws.com to send messages. Otherwise it misses messages that a topic could not deliver to a function',
       );
     }
   }
@@ -230,9 +246,50 @@ export class Failures {
     return statementAdded;
   }
 
+  private allowTopics(queue: sqs.IQueue): boolean {
+    const principals = [new iam.ServicePrincipal('sns.amazonaws.com')];
+    // No reference to a topic: the same key may encrypt it.
+    queue.encryptionMasterKey?.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'], // in a key's policy: that key
+        conditions: {
+          ArnLike: {
+            'aws:SourceArn': Stack.of(this.app).formatArn({ service: 'sns', resource: '*' }),
+          },
+        },
+      }),
+    );
+    const { statementAdded } = queue.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals,
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: {
+          ArnLike: { 'aws:SourceArn': Lazy.list({ produce: () => [...this.sendingTopics] }) },
+        },
+      }),
+    );
+    return statementAdded;
+  }
+
+  private warnOfPolicy(what: string): void {
+    Annotations.of(this.app).addWarningV2(
+      'cdk-serverless-app:failure-queue-policy',
+      `${this.app.node.path}: \`failureQueue\` is imported, so the app cannot change its policy: it must allow ${what}`,
+    );
+  }
+
   private anyRule(): string {
     return Stack.of(this.app).formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
   }
+}
+
+/** All topics of the topic's account and region. */
+function anyTopicBeside(topic: sns.ITopic): string {
+  const { account, region } = topic.env;
+  return Stack.of(topic).formatArn({ service: 'sns', resource: '*', account, region });
 }
 
 /** Lambda and EventBridge send failed events to standard queues only. */

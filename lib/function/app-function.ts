@@ -3,9 +3,12 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct, IConstruct } from 'constructs';
 import { Access } from '../access/access';
-import { hasCaller } from '../kinds/trigger-kinds';
+import { hasCaller, kindOf } from '../kinds/trigger-kinds';
+import { RecursiveLoops } from '../monitoring/recursive-loops';
 import { AccessModel, TriggerModel } from '../model/app-model';
 import { FUNCTION_DEFAULTS } from '../core/defaults';
 import { claimName } from '../core/physical-names';
@@ -23,6 +26,7 @@ import { grantBasics } from './private/basic-grants';
 import { defaultTimeout } from './private/default-timeout';
 import { functionModel, listenToReports } from './private/function-model';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
+import { AppLambda } from './app-lambda';
 import { FunctionRole, DeterministicNamesPrincipal } from './function-role';
 import { checkFunctionProps, requireKnownTimeout, requireTenantIn } from './private/function-rules';
 import { ACCESS, FUNCTION_PROPS, TRIGGER } from './function-prop-set';
@@ -31,6 +35,9 @@ import { decidePublishing, LiveAlias, preparePublishing, Publishing } from './pr
 import { makeFunction } from './private/make-function';
 import { reportStandingCost } from './private/standing-cost-line';
 import { switched } from './private/switched';
+
+/** What `reads` and `writes` name. */
+const STORAGE = 'table or bucket';
 
 /**
  * One function of an app: the Lambda function, its role, and its triggers. Create it with `ServerlessApp.addFunction` or the
@@ -152,7 +159,7 @@ export class AppFunction extends Construct implements IAppFunction {
    * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
    */
   public reads(...resources: IResource[]): this {
-    return this.giveSome('reads', resources, (resource) => Access.read(resource));
+    return this.giveSome('reads', STORAGE, resources, (resource) => Access.read(resource));
   }
 
   /**
@@ -163,7 +170,7 @@ export class AppFunction extends Construct implements IAppFunction {
    * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
    */
   public writes(...resources: IResource[]): this {
-    return this.giveSome('writes', resources, (resource) => Access.write(resource));
+    return this.giveSome('writes', STORAGE, resources, (resource) => Access.write(resource));
   }
 
   /**
@@ -172,7 +179,36 @@ export class AppFunction extends Construct implements IAppFunction {
    * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
    */
   public readsAndWrites(...resources: IResource[]): this {
-    return this.giveSome('readsAndWrites', resources, (resource) => Access.readWrite(resource));
+    return this.giveSome('readsAndWrites', STORAGE, resources, (resource) =>
+      Access.readWrite(resource),
+    );
+  }
+
+  /**
+   * Lets the function invoke these functions, and sets environment variables with their ARNs.
+   *
+   * @param functions each a function of an app or an `IFunction`, at least one; anything else is an error
+   */
+  public calls(...functions: IConstruct[]): this {
+    return this.giveSome('calls', 'function', functions, (fn) => Access.invoke(fn));
+  }
+
+  /**
+   * Lets the function send messages to these queues, and sets environment variables with their URLs.
+   *
+   * @param queues at least one
+   */
+  public sends(...queues: sqs.IQueue[]): this {
+    return this.giveSome('sends', 'queue', queues, (queue) => Access.send(queue));
+  }
+
+  /**
+   * Lets the function publish messages to these topics, and sets environment variables with their ARNs.
+   *
+   * @param topics at least one
+   */
+  public publishes(...topics: sns.ITopic[]): this {
+    return this.giveSome('publishes', 'topic', topics, (topic) => Access.publish(topic));
   }
 
   /**
@@ -197,6 +233,9 @@ export class AppFunction extends Construct implements IAppFunction {
     }
     if (hasCaller(config)) {
       this.live?.watchLatency();
+    }
+    if (kindOf(config).source !== undefined) {
+      RecursiveLoops.of(this.app);
     }
     this.triggers.push({
       kind: config.kind,
@@ -243,6 +282,7 @@ export class AppFunction extends Construct implements IAppFunction {
         return timeout.isUnresolved() ? undefined : timeout.toSeconds();
       },
       isAsync: () => isAsync(this),
+      references: () => referencesOf(this),
       receiveVersionOf: (fn) => {
         this.variables.set('NEW_VERSION', fn.function.currentVersion.functionArn, fn.node.path);
       },
@@ -260,15 +300,16 @@ export class AppFunction extends Construct implements IAppFunction {
     return this.role instanceof FunctionRole ? this.role.declaring(grant) : grant();
   }
 
-  private giveSome(
+  private giveSome<T>(
     method: string,
-    resources: readonly IResource[],
-    access: (resource: IResource) => IAccess,
+    noun: string,
+    resources: readonly T[],
+    access: (resource: T) => IAccess,
   ): this {
     if (resources.length === 0) {
       throw this.check.error(
         method,
-        'must name at least one table or bucket',
+        `must name at least one ${noun}`,
         unquoted('none'),
         'name it, or leave the call out',
       );
@@ -311,4 +352,13 @@ export interface FunctionProps {
 function functionDefaultsOf({ props }: AppContext): AppFunctionOptions {
   const { functionDefaults = {} }: FunctionProps = props;
   return functionDefaults;
+}
+
+/** The values of the environment, and the resources that the role's statements name. */
+function referencesOf(fn: AppFunction): string[] {
+  const values = fn.function instanceof AppLambda ? [...fn.function.variables.values()] : [];
+  const { role } = fn;
+  const resources =
+    role instanceof FunctionRole ? role.statements.flatMap((statement) => statement.resources) : [];
+  return [...values, ...resources];
 }

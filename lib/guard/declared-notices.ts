@@ -13,6 +13,10 @@ export const DECLARED_NOTICES: readonly NoticeText[] = [
     what: 'A function’s `coldStart` that a development stage leaves out, since it costs around the clock.',
   },
   { id: 'estimate', what: 'What the app costs a month at three usage levels.' },
+  {
+    id: 'large-asset',
+    what: 'A function’s asset of 5 MB or more, unzipped, with its largest parts and what makes it smaller.',
+  },
   { id: 'missed-schedule', what: 'A schedule for which there is no alarm, with the reason.' },
   {
     id: 'no-notification-target',

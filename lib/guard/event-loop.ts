@@ -8,9 +8,9 @@ import { Found, Guard } from './guard';
 export const eventLoop: Guard = {
   id: 'event-loop',
   severities: ['warning'],
-  what: 'A function that may write to the table, bucket prefix or queue that triggers it, directly or through other functions of the app. Grants by the CDK’s own methods (`bucket.grantPut(fn, "out/*")`) count like `writes`. Not a loop: keys that the trigger’s `prefix` and `suffix` exclude, and `filters` of a stream on values, or on `INSERT` or `REMOVE` only.',
-  why: 'Each event causes the next until concurrency or budget runs out: hundreds of invocations a second, and a thousand dollars before the first bill. Lambda stops loops through S3, SQS and SNS by itself after about 16 rounds (in all regions since November 2026) and drops their events, but it does not stop loops through DynamoDB.',
-  fix: 'Write to another table, bucket or queue; separate the keys (`prefix: "in/"` and `bucket.grantPut(fn, "out/*")`); or filter the stream by a value that the function’s own changes do not have.',
+  what: 'A function that may write to the table, bucket prefix, queue, topic or event bus that triggers it, directly or through other functions of the app, which it may also call (`calls`). Grants by the CDK’s own methods (`bucket.grantPut(fn, "out/*")`) count like `writes`. Not a loop: keys that the trigger’s `prefix` and `suffix` exclude, `filters` of a stream on values, or on `INSERT` or `REMOVE` only, filters of a queue or topic, and events whose detail type the pattern does not name (`Access.putEvents(bus, { detailTypes })`).',
+  why: 'Each event causes the next until concurrency or budget runs out: hundreds of invocations a second, and a thousand dollars before the first bill. Lambda stops loops through S3, SQS and SNS by itself after about 16 rounds (in all regions since November 2026) and drops their events, but it does not stop loops through DynamoDB and EventBridge.',
+  fix: 'Write to another table, bucket, queue, topic or bus; name the `detailTypes` that the function puts; separate the keys (`prefix: "in/"` and `bucket.grantPut(fn, "out/*")`); or filter the stream by a value that the function’s own changes do not have.',
   accept:
     'The loop ends by itself. State in the reason what ends it. If it can take more than 16 rounds through S3, SQS or SNS, also give the function `recursiveLoop: RecursiveLoop.ALLOW`, or Lambda cuts it off.',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html',
@@ -19,9 +19,10 @@ export const eventLoop: Guard = {
 
 function describe(loop: readonly Step[]): Found {
   const id = loop[0]?.writer.function ?? '';
-  const steps = loop.map(
-    ({ writer, written, runs }) =>
-      `${writer.function} may write ${written}, which triggers ${runs.function}`,
+  const steps = loop.map(({ writer, written, runs }) =>
+    runs.runBy.some(({ path, called }) => called === true && path === written)
+      ? `${writer.function} may call ${runs.function}`
+      : `${writer.function} may write ${written}, which triggers ${runs.function}`,
   );
   return {
     prop: `functions.${id}.access`,
@@ -29,7 +30,7 @@ function describe(loop: readonly Step[]): Found {
     rule: 'must not write what triggers the function, which would make it trigger itself endlessly',
     got: steps.join('; '),
     remedy:
-      'write to another table, bucket or queue, or to keys that the trigger’s `prefix` excludes; filter the stream by a value that ' +
-      'its own changes do not have; or, if the loop ends by itself, acknowledge this warning with the reason',
+      'write to another table, bucket, queue, topic or bus, or to keys that the trigger’s `prefix` excludes; filter the stream by a value ' +
+      'that its own changes do not have; name the `detailTypes` that it puts on a bus; or, if the loop ends by itself, acknowledge this warning with the reason',
   };
 }

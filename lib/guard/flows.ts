@@ -79,9 +79,12 @@ function shortestLoop(start: FlowInput, steps: ReadonlyMap<FlowInput, Step[]>): 
 }
 
 /** Whether a write may cause an event of the source. */
-export function reaches({ objects: written }: WriteInput, source: SourceInput): boolean {
-  const { objects: told, narrowed } = source;
-  if (narrowed) {
+export function reaches(
+  { objects: written, events: put }: WriteInput,
+  source: SourceInput,
+): boolean {
+  const { objects: told, events: heard, narrowed } = source;
+  if (narrowed || !eventsMeet(put?.detailTypes, heard?.detailTypes)) {
     return false;
   }
   if (told === undefined || written === undefined) {
@@ -89,6 +92,13 @@ export function reaches({ objects: written }: WriteInput, source: SourceInput): 
   }
   const ofKind = (told.created && written.puts) || (told.removed && written.deletes);
   return ofKind && keysMeet(written.keys, told.prefix, told.suffix);
+}
+
+function eventsMeet(
+  put: readonly string[] | undefined,
+  heard: readonly string[] | undefined,
+): boolean {
+  return put === undefined || heard === undefined || put.some((one) => heard.includes(one));
 }
 
 /** Whether a key may be of the pattern, `out/*.json`, and have that prefix and suffix. */

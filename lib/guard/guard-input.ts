@@ -14,8 +14,9 @@ export interface GuardInput {
   readonly account: AccountInput;
   /** The bounds that the app and its routes have on requests. */
   readonly throttles: readonly ThrottleInput[];
-  /** The APIs of the app's routes, and the roles in the app. */
+  /** The HTTP APIs of the app's routes, and the roles in the app. */
   readonly apis: readonly ApiInput[];
+  readonly restApis: readonly RestApiInput[];
   readonly roles: readonly RoleInput[];
   /** Whether the app is meant to keep what it has, and to be called by others. */
   readonly production: boolean;
@@ -24,7 +25,7 @@ export interface GuardInput {
   /** Left out where no CLI runs the synthesis, as in a test. */
   readonly cli?: CliInput;
   readonly streams: readonly StreamInput[];
-  /** Of the buckets that notify functions themselves, not through EventBridge. */
+  /** The notifications of buckets that invoke functions directly, not through EventBridge. */
   readonly notifications: readonly NotificationInput[];
   readonly queues: readonly QueueInput[];
   readonly routes: readonly RouteInput[];
@@ -108,6 +109,8 @@ export interface FlowInput {
 export interface SourceInput extends Listening {
   /** The construct path of what runs the function. */
   readonly path: string;
+  /** Other functions call it; the path is its own. */
+  readonly called?: true;
 }
 
 export interface WriteInput extends Write {
@@ -132,7 +135,7 @@ export interface FunctionInput {
   readonly id: string;
   /** All resources that the function brings, with what runs it. */
   readonly resources: number;
-  /** Of its resource-based policy, at least. Left out where it is not worth measuring. */
+  /** A lower bound for the size of its resource-based policy. Absent where measuring is not worthwhile. */
   readonly policyBytes?: number;
   /** How many statements that policy has. */
   readonly permissions: number;
@@ -188,7 +191,7 @@ export interface AccountInput {
   readonly apiBurst?: number;
 }
 
-/** Units of one second, of a table on demand. */
+/** Read and write units per second of an on-demand table. */
 export interface TableThroughputInput {
   readonly id: string;
   readonly maxReads?: number;
@@ -209,6 +212,13 @@ export interface ApiInput {
   readonly path: string;
   readonly routes: number;
   readonly integrations: number;
+}
+
+export interface RestApiInput {
+  /** The construct path. */
+  readonly path: string;
+  /** The parts of its paths: `/`, `/orders` and `/orders/{id}` are three. */
+  readonly resources: number;
 }
 
 export interface RoleInput {

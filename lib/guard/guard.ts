@@ -59,7 +59,7 @@ export interface Finding {
 
 /** A limit set by AWS, or derived from the user's settings. */
 export interface Quota {
-  /** Whose quota of what: `CloudFormation’s quota of resources`; or `its reserved concurrency`. */
+  /** The quota, with its owner: `CloudFormation’s quota of resources`, or `its reserved concurrency`. */
   readonly name: string;
   readonly limit: number;
   /** The page of AWS that documents it. */
@@ -92,6 +92,8 @@ export const CLOUDFORMATION_QUOTAS =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
 export const HTTP_API_QUOTAS =
   'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html';
+export const REST_API_QUOTAS =
+  'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html';
 export const LAMBDA_QUOTAS =
   'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
 export const IAM_QUOTAS =

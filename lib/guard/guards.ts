@@ -1,4 +1,5 @@
 import { apiIntegrations } from './api-integrations';
+import { apiResources } from './api-resources';
 import { apiRoutes } from './api-routes';
 import { cliVersion } from './cli-version';
 import { deprecatedRuntime } from './deprecated-runtime';
@@ -39,6 +40,7 @@ export const GUARDS: readonly Guard[] = [
   templateSize,
   apiRoutes,
   apiIntegrations,
+  apiResources,
   duplicateRoute,
   shadowedRoute,
   openRoute,

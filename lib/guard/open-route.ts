@@ -4,23 +4,23 @@ import { Guard } from './guard';
 export const openRoute: Guard = {
   id: 'open-route',
   severities: ['warning'],
-  what: 'A production route that anyone may call although neither the route nor `http.authorizer` says so. `HttpNoneAuthorizer` makes a route public on purpose.',
+  what: 'A production route that anyone may call although neither the route nor `http.authorizer` or `rest.authorizer` says so. `RouteAuthorizer.open()` makes a route public on purpose.',
   why: 'Anyone who finds the URL can read and write what the function can, and run up the bill.',
-  fix: 'Set an `authorizer` on the route or `http.authorizer` for all routes. For a public route, set `authorizer: new HttpNoneAuthorizer()`.',
-  accept: 'Better to declare the route public with `HttpNoneAuthorizer`.',
+  fix: 'Set an `authorizer` on the route, or `http.authorizer` or `rest.authorizer` for all routes. For a public route, set `authorizer: RouteAuthorizer.open()`.',
+  accept: 'A declaration in code is not possible; otherwise declare the route public with `RouteAuthorizer.open()`.',
   source:
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
   check: ({ routes }) =>
     routes
       .filter(({ open }) => open)
-      .map(({ key, function: id = '' }) => ({
-        prop: `functions.${id}.authorizer`,
+      .map(({ key, function: id }) => ({
+        prop: id === undefined ? 'rest.authorizer' : `functions.${id}.authorizer`,
         function: id,
         detail: key,
         rule: `must say who may call \`${key}\``,
         got: 'a route that anyone can call',
         remedy:
-          'set `authorizer` (for this route, or `http.authorizer` for all), or declare it public with ' +
-          '`authorizer: new HttpNoneAuthorizer()`',
+          'set `authorizer` (for this route, or in `http` or `rest` for all), or declare it public with ' +
+          '`authorizer: RouteAuthorizer.open()`',
       })),
 };

@@ -10,7 +10,7 @@ const FORMS: ReadonlyArray<readonly [form: RegExp, what: string]> = [
   [/\b[sr]k_live_[A-Za-z0-9]{16,}/, 'a Stripe key'],
   [/\bAIza[\w-]{35}/, 'a Google key'],
   [/\bSG\.[\w-]{16,}\.[\w-]{16,}/, 'a SendGrid key'],
-  [/\bsk-[\w-]{32,}/, 'the key of an AI service'],
+  [/\bsk-[\w-]{32,}/, 'an AI service key'],
   [/\w:\/\/[^\s:/?#@]*:[^\s/?#@]+@/, 'a URL that contains a password'],
   [
     /(^|;)\s*(password|pwd|accountkey|sharedaccesskey)\s*=\s*[^;\s]/i,
@@ -21,7 +21,7 @@ const FORMS: ReadonlyArray<readonly [form: RegExp, what: string]> = [
 const NAME =
   /(^|_)(PASSWORD|PASSWD|PWD|PASSPHRASE|SECRET|(SECRET|API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?KEY|(ACCESS|AUTH|BEARER|REFRESH|API|BOT)?TOKEN|CREDENTIALS?)$/;
 
-/** Of a name that ends like a secret's: values that are none. */
+/** Values that are no secrets, even if the name of the variable looks like a secret's. */
 const NO_SECRET =
   /^(arn:|\/|https?:\/\/[^@]*$|\$\{?\w|true$|false$|enabled$|disabled$|none$|required$|optional$)/i;
 

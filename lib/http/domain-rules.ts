@@ -60,7 +60,7 @@ export function claimDomain(name: string, scope: IConstruct, check: PropCheck): 
   claim(name, scope, (owner) =>
     check.error(
       'domainName',
-      `must be a name that no other API makes; ${owner} makes it`,
+      `must not be created by another API; ${owner} already creates it`,
       name,
       'put several APIs on one domain with `http.existingDomain: { domain: first.domainName, path: "…" }`',
     ),
@@ -77,7 +77,7 @@ export function claimPath(
   claim(`${name}/${path ?? ''}`, scope, (owner) =>
     check.error(
       'path',
-      `must be one that no other API has at this domain; ${owner} has it`,
+      `must not be used by another API at this domain; ${owner} already uses it`,
       path ?? unquoted('the domain’s root'),
       'give each API a path of its own',
     ),

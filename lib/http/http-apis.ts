@@ -1,333 +1,111 @@
-import { Lazy, Names } from 'aws-cdk-lib';
-import * as apigw from 'aws-cdk-lib/aws-apigateway';
-import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import { addApiAlarms } from '../monitoring/api-alarms';
-import { HttpModel } from '../model/app-model';
-import { StageDefaults } from '../core/defaults';
-import { HTTP_DEFAULTS } from '../core/defaults';
-import { logGroupModel } from '../core/log-group-model';
-import { makeLogGroup } from '../core/log-group';
-import { withoutUndefined } from '../props/options';
-import { Construct } from 'constructs';
-import { PropCheck, unquoted } from '../props/prop-check';
-import { routeShape } from '../model/route-shape';
-import { perApp } from '../core/per-app';
-import { Watched } from '../monitoring/watched';
-import { HttpOptions, HttpThrottle } from './http-options';
-import { AppRoute } from './app-route';
-import { ApiDomain, domainOf, makeDomainName, makeRecords } from './api-domain';
-import { claimPath } from './domain-rules';
-import { checkHttpOptions } from './http-rules';
-import { integrationOf } from './function-integration';
-import { RouteKey } from './route-key';
+import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { AppContext } from '../core/app-context';
-import type { IAppFunction, IServerlessApp } from '../core/contract';
+import { perApp } from '../core/per-app';
+import { addApiAlarms } from '../monitoring/api-alarms';
+import { unquoted } from '../props/prop-check';
+import type { AppApi } from './app-api';
+import { AppHttpApi } from './app-http-api';
+import type { HttpOptions } from './http-options';
+import { restApi } from './load-rest-api';
+import type { AppRestApi } from './rest/app-rest-api';
+import type { RestOptions } from './rest/rest-options';
 
-const ACCESS_LOG_FORMAT = {
-  requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  routeKey: '$context.routeKey',
-  httpMethod: '$context.httpMethod',
-  path: '$context.path',
-  status: '$context.status',
-  protocol: '$context.protocol',
-  responseLength: '$context.responseLength',
-  responseLatency: '$context.responseLatency',
-  integrationLatency: '$context.integrationLatency',
-  integrationStatus: '$context.integrationStatus',
-  integrationError: '$context.integrationErrorMessage',
-  error: '$context.error.message',
-  authorizerError: '$context.authorizer.error',
-  sourceIp: '$context.identity.sourceIp',
-  userAgent: '$context.identity.userAgent',
-};
-
-/** The routes of each API and their owners: several apps can add routes to one API. */
-const routesOf = new WeakMap<apigateway.IHttpApi, Map<string, string>>();
-
-/** The app's props that configure its HTTP API. */
+/** The app's props that configure its API. */
 export interface HttpProps {
   readonly http?: HttpOptions;
+  readonly rest?: RestOptions;
 }
 
-/** The scope of the routes on an API of the user's. */
-const ROUTES_ID = 'HttpRoutes';
-
-/** A route for every method that requires authorization. */
-interface ProtectedRoute {
-  readonly fn: IAppFunction;
-  readonly route: RouteKey;
-  readonly check: PropCheck;
-}
-
-/** The options of a route that the API reads. */
-export interface RouteOptions {
-  readonly authorizer?: apigateway.IHttpRouteAuthorizer;
-  readonly authorizationScopes?: string[];
-  readonly throttle?: HttpThrottle;
-}
-
-/** The HTTP APIs of an app: currently at most one. */
+/** The API of an app: an HTTP API, or a REST API if the app has the prop `rest`. */
 export class HttpApis {
   static readonly of = perApp((context) => new HttpApis(context));
 
-  private api?: AppHttpApi;
+  private readonly http?: HttpOptions;
+  private readonly rest?: RestOptions;
+  private api?: AppApi;
 
-  private constructor(private readonly context: AppContext) {}
+  private constructor(private readonly context: AppContext) {
+    const { http, rest }: HttpProps = context.props;
+    if (http !== undefined && rest !== undefined) {
+      throw context.check.error(
+        'rest',
+        'must be left out together with `http`, because an app has one API',
+        unquoted('both'),
+        'leave out one of them, or make a second app',
+      );
+    }
+    this.http = http;
+    this.rest = rest;
+  }
 
   /** The API with the app's routes. The first access creates it. */
-  get ofApp(): AppHttpApi {
+  get ofApp(): AppApi {
     this.api ??= this.create();
     return this.api;
   }
 
+  /** The same, where it must be an HTTP API. */
+  get httpApi(): apigateway.IHttpApi {
+    if (this.rest !== undefined) {
+      throw this.context.check.error(
+        'rest',
+        'must be left out if `api`, the HTTP API, is read',
+        unquoted('a REST API'),
+        'read `restApi`',
+      );
+    }
+    return (this.ofApp as AppHttpApi).api;
+  }
+
+  /** The same, where it must be a REST API. */
+  get restApi(): AppRestApi {
+    if (this.rest === undefined) {
+      throw this.context.check.error(
+        'rest',
+        'must be given if `restApi` is read',
+        unquoted('an HTTP API'),
+        'give `rest: {}`, or read `api`',
+      );
+    }
+    return this.ofApp as AppRestApi;
+  }
+
+  /** The same, for a method that only a REST API can do. */
+  restFor(method: string): AppRestApi {
+    if (this.rest === undefined) {
+      throw this.context.check.error(
+        'rest',
+        `must be given if \`${method}\` is called, because only a REST API can do it`,
+        unquoted('an HTTP API'),
+        'give `rest: {}` instead of `http`',
+      );
+    }
+    return this.ofApp as AppRestApi;
+  }
+
   /** The API, if the app has one so far. */
-  get existing(): AppHttpApi | undefined {
+  get existing(): AppApi | undefined {
     return this.api;
   }
 
-  private create(): AppHttpApi {
-    const { app, model, props } = this.context;
-    const { http = {} }: HttpProps = props;
-    const api = new AppHttpApi(this.context, http);
+  /** The REST API, if the app has one so far. */
+  get existingRest(): AppRestApi | undefined {
+    return this.rest === undefined ? undefined : (this.api as AppRestApi | undefined);
+  }
+
+  /** The HTTP API, if the app has one so far. */
+  get existingHttp(): apigateway.IHttpApi | undefined {
+    return this.rest === undefined ? (this.api as AppHttpApi | undefined)?.api : undefined;
+  }
+
+  private create(): AppApi {
+    const { app, model } = this.context;
+    const api =
+      this.rest === undefined
+        ? new AppHttpApi(this.context, this.http ?? {})
+        : new (restApi().AppRestApi)(this.context, this.rest);
     model.http = api.model;
-    Watched.of(app).httpApi = api.api;
-    addApiAlarms(app, api.api);
+    addApiAlarms(app, api.model);
     return api;
   }
-}
-
-/** The HTTP API of an app, with the resources that all its routes share. */
-export class AppHttpApi {
-  readonly api: apigateway.IHttpApi;
-  readonly accessLogGroup?: logs.ILogGroup;
-  readonly domainName?: apigateway.DomainName;
-  readonly model: HttpModel;
-
-  private readonly routeSettings: Record<string, unknown> = {};
-  private readonly protectedRoutes: ProtectedRoute[] = [];
-  private readonly domain?: ApiDomain;
-  private readonly stage?: apigateway.CfnStage;
-
-  private readonly app: IServerlessApp;
-  private readonly defaults: StageDefaults;
-  private readonly check: PropCheck;
-
-  constructor(
-    { app, defaults, check }: AppContext,
-    private readonly options: HttpOptions,
-  ) {
-    this.app = app;
-    this.defaults = defaults;
-    this.check = check;
-    checkHttpOptions(options, check.at('http'));
-    if (options.api !== undefined) {
-      this.api = options.api;
-      this.model = {
-        id: this.api.node.id,
-        path: this.api.node.path,
-        name: this.api.apiId,
-        made: false,
-      };
-      return;
-    }
-    this.domain = domainOf(options);
-    this.domainName =
-      options.domain && makeDomainName(app, options.domain, check.at('http.domain'));
-    const api = this.makeApi();
-    this.api = api;
-    this.stage = api.defaultStage?.node.defaultChild as apigateway.CfnStage | undefined;
-    this.accessLogGroup = this.makeAccessLog();
-    const throttle = this.applyStageSettings();
-    if (options.domain !== undefined && this.domainName !== undefined) {
-      makeRecords(app, options.domain, this.domainName);
-    }
-    this.model = {
-      id: api.node.id,
-      path: api.node.path,
-      name: api.apiId,
-      made: true,
-      url: this.hasUrl ? this.url : undefined,
-      ...throttle,
-      accessLog: this.accessLogGroup && logGroupModel(this.accessLogGroup, app),
-    };
-  }
-
-  /** The address of the API for clients, with a trailing slash. */
-  get url(): string {
-    if (!this.hasUrl) {
-      throw this.check.error(
-        'http.apiOptions.disableExecuteApiEndpoint',
-        'must be left out if the API’s own address is read',
-        true,
-        'give `http.domain`, or use the address of your own stage or domain',
-      );
-    }
-    if (this.domain !== undefined) {
-      const { name, path } = this.domain;
-      return `https://${name}/${path === undefined ? '' : `${path}/`}`;
-    }
-    return this.api.defaultStage?.url ?? `${this.api.apiEndpoint}/`;
-  }
-
-  private get hasUrl(): boolean {
-    const { api, apiOptions } = this.options;
-    const closed = api === undefined && apiOptions?.disableExecuteApiEndpoint === true;
-    return !closed || this.domain !== undefined;
-  }
-
-  addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AppRoute {
-    this.claim(fn, route, check);
-    const authorizer = options.authorizer ?? this.options.authorizer;
-    const resource = new AppRoute(this.routeScope(), routeShape(route.key), {
-      httpApi: this.api,
-      route,
-      functionPath: fn.node.path,
-      integrationId: integrationOf(fn, this.api).integrationId,
-      authorizer,
-      authorizationScopes: options.authorizationScopes,
-      defaultScopes: this.options.authorizationScopes ?? this.api.defaultAuthorizationScopes,
-      check,
-    });
-    if (options.throttle !== undefined) {
-      this.throttleRoute(route, resource, options.throttle, check);
-    }
-    if (needsPreflight(route, resource)) {
-      this.protectedRoutes.push({ fn, route, check });
-    }
-    return resource;
-  }
-
-  /**
-   * Adds open `OPTIONS` routes beside routes that take any method and need authorization, since browsers send a preflight
-   * request without credentials. Synthesis calls it when all routes are declared: a declared `OPTIONS` route wins.
-   *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
-   */
-  addPreflightRoutes(): void {
-    if (this.options.cors === undefined) {
-      return;
-    }
-    for (const { fn, route, check } of this.protectedRoutes.splice(0)) {
-      for (const path of route.path === undefined ? ['/', '/{proxy+}'] : [route.path]) {
-        const key = `OPTIONS ${path}`;
-        if (routesOf.get(this.api)?.has(routeShape(key)) !== true) {
-          const options = { authorizer: new apigateway.HttpNoneAuthorizer() };
-          this.addRoute(fn, { key, method: 'OPTIONS', path }, options, check);
-        }
-      }
-    }
-  }
-
-  /** Whether the user decided who may call a route with these options. */
-  isDecided(options: RouteOptions): boolean {
-    return (
-      (options.authorizer ?? this.options.authorizer ?? this.api.defaultAuthorizer) !== undefined
-    );
-  }
-
-  private claim(fn: IAppFunction, route: RouteKey, check: PropCheck): void {
-    const shape = routeShape(route.key);
-    const routes = routesOf.get(this.api) ?? new Map<string, string>();
-    const owner = routes.get(shape);
-    if (owner !== undefined) {
-      throw check.error(
-        'route',
-        `must be unique; ${owner} has the same route`,
-        route.key,
-        'use another method or path (a different parameter name does not make a different route)',
-      );
-    }
-    routesOf.set(this.api, routes.set(shape, fn.node.path));
-  }
-
-  /**
-   * The scope of all routes. Their ids depend on method and path, not on the function, so a route that moves to another function,
-   * or renames a parameter, is updated in place: API Gateway rejects a second route with the same key.
-   */
-  private routeScope(): Construct {
-    if (this.options.api === undefined) {
-      return this.api;
-    }
-    const existing = this.app.node.tryFindChild(ROUTES_ID);
-    return existing ?? new Construct(this.app, ROUTES_ID);
-  }
-
-  private makeApi(): apigateway.HttpApi {
-    const { options, domainName } = this;
-    const mappedTo = domainName ?? options.existingDomain?.domain;
-    if (mappedTo !== undefined) {
-      const at = this.check.at(domainName === undefined ? 'http.existingDomain' : 'http.domain');
-      claimPath(mappedTo.name, this.domain?.path, this.app, at);
-    }
-    const props = {
-      apiName: Names.uniqueResourceName(this.app, { maxLength: 128, separator: '-' }),
-      corsPreflight: options.cors,
-      defaultDomainMapping: mappedTo && { domainName: mappedTo, mappingKey: this.domain?.path },
-      ...withoutUndefined(options.apiOptions ?? {}),
-    };
-    const make = (): apigateway.HttpApi => new apigateway.HttpApi(this.app, 'HttpApi', props);
-    return this.check.withPropPath('http', make);
-  }
-
-  private makeAccessLog(): logs.ILogGroup | undefined {
-    const { accessLog = HTTP_DEFAULTS.accessLog, accessLogGroup } = this.options;
-    if (!accessLog || this.stage === undefined) {
-      return undefined;
-    }
-    return accessLogGroup ?? makeLogGroup(this.app, 'HttpAccessLog', this.defaults);
-  }
-
-  private applyStageSettings(): HttpThrottle {
-    const rateLimit = this.options.throttle?.rateLimit ?? this.defaults.httpRateLimit;
-    const burstLimit = this.options.throttle?.burstLimit ?? this.defaults.httpBurstLimit;
-    const { stage } = this;
-    if (stage === undefined) {
-      return {}; // `createDefaultStage: false`: the user creates the stages with their throttles.
-    }
-    stage.defaultRouteSettings = {
-      throttlingRateLimit: rateLimit,
-      throttlingBurstLimit: burstLimit,
-    };
-    stage.routeSettings = Lazy.any({
-      produce: () => (Object.keys(this.routeSettings).length > 0 ? this.routeSettings : undefined),
-    });
-    if (this.accessLogGroup !== undefined) {
-      const format =
-        this.options.accessLogFormat ??
-        apigw.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FORMAT));
-      stage.accessLogSettings = {
-        destinationArn: this.accessLogGroup.logGroupArn,
-        format: format.toString(),
-      };
-    }
-    return { rateLimit, burstLimit };
-  }
-
-  private throttleRoute(
-    route: RouteKey,
-    resource: AppRoute,
-    throttle: HttpThrottle,
-    check: PropCheck,
-  ): void {
-    if (this.stage === undefined) {
-      throw check.error(
-        'throttle',
-        'must be left out if the API’s stage is not created by the app',
-        unquoted('a throttle'),
-        'set it on your own stage (`routeSettings`), or let the app create the API',
-      );
-    }
-    this.routeSettings[route.key] = {
-      ThrottlingRateLimit: throttle.rateLimit ?? this.model.rateLimit,
-      ThrottlingBurstLimit: throttle.burstLimit ?? this.model.burstLimit,
-    };
-    // API Gateway rejects settings for a route that does not exist yet.
-    this.stage.addResourceDependency(resource.resource);
-  }
-}
-
-function needsPreflight(route: RouteKey, { authorizationType }: AppRoute): boolean {
-  return route.method === 'ANY' && authorizationType !== 'NONE';
 }

@@ -94,6 +94,14 @@ export interface HttpOptions {
   readonly authorizer?: apigateway.IHttpRouteAuthorizer;
 
   /**
+   * The format of the events that functions get. With 1.0 handlers that were written for a REST API run unchanged.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+   * @default PayloadFormatVersion.VERSION_2_0
+   */
+  readonly payloadFormat?: apigateway.PayloadFormatVersion;
+
+  /**
    * The scopes that a token must have for routes without scopes of their own.
    *
    * @default - no scopes

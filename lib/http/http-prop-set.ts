@@ -37,6 +37,11 @@ export const ROUTE_PROPS = {
   ).in('HTTP'),
   authorizationScopes: listOf(fullText()),
   throttle: struct(HTTP_THROTTLE_PROPS).in('HTTP'),
+  payloadFormat: instance(
+    'a PayloadFormatVersion',
+    'write `PayloadFormatVersion.VERSION_1_0` or `VERSION_2_0`',
+    'version',
+  ).in('HTTP'),
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */

@@ -17,7 +17,7 @@ export const HTTP_CALLER: Caller = {
     rateLimit: resolvedNumber(details['rateLimit']),
     burstLimit: resolvedNumber(details['burstLimit']),
   }),
-  isOpen: ({ details }) => details['authorization'] === 'NONE',
+  isOpen: ({ details }) => details['authorization'] === 'NONE' && details['apiKey'] !== true,
   isOpenByDefault: ({ details }) => details['open'] === true,
 };
 
@@ -30,27 +30,100 @@ export const HTTP_KIND: TriggerKind = {
   monthlyEvents: { low: 100_000, moderate: 1_000_000, high: 10_000_000 },
   durationMs: 100,
   billItems: ({ events, responseBytes }, { http }) => [
-    { price: 'apiGateway.httpRequests', resource: http?.id, quantity: events },
+    {
+      price: http?.type === 'rest' ? 'apiGateway.restRequests' : 'apiGateway.httpRequests',
+      resource: http?.id,
+      quantity: events,
+    },
     { price: 'dataTransfer.out', resource: http?.id, quantity: (events * responseBytes) / GB },
     ...(http?.accessLog === undefined ? [] : logItems(http.accessLog, events * ACCESS_LOG_BYTES)),
   ],
   failsTo: () => ({ to: 'caller' }),
   caller: HTTP_CALLER,
-  sampleEvent: ({ source }) => requestEvent(formatValue(source)),
+  sampleEvent: ({ source, details }) =>
+    details['payload'] === '1.0'
+      ? requestEventV1(formatValue(source))
+      : requestEvent(formatValue(source)),
   recognizes: (event) => routeKeyOf(event) !== undefined,
   fits: (event, { source }) => routeKeyOf(event) === source,
 };
 
+/** The route of an event of format 2.0, or of format 1.0, which REST APIs send. */
 function routeKeyOf(event: unknown): string | undefined {
-  return resolvedText(partOf(event, 'requestContext', 'routeKey'));
+  const key = resolvedText(partOf(event, 'requestContext', 'routeKey'));
+  const resource = resolvedText(partOf(event, 'resource'));
+  const method = resolvedText(partOf(event, 'httpMethod'));
+  return (
+    key ?? (resource === undefined || method === undefined ? undefined : `${method} ${resource}`)
+  );
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html, format 1.0 */
+function requestEventV1(routeKey: string): object {
+  const { method, path, rawPath, parameters, hasBody } = requestOf(routeKey);
+  const headers = {
+    Host: 'localhost',
+    Accept: '*/*',
+    ...(hasBody ? { 'Content-Type': JSON_TYPE } : {}),
+  };
+  return {
+    version: '1.0',
+    resource: path,
+    path: rawPath,
+    httpMethod: method,
+    headers,
+    multiValueHeaders: Object.fromEntries(
+      Object.entries(headers).map(([name, it]) => [name, [it]]),
+    ),
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: parameters ?? null,
+    stageVariables: null,
+    requestContext: {
+      accountId: SAMPLE_ACCOUNT,
+      apiId: 'local',
+      domainName: 'localhost',
+      domainPrefix: 'localhost',
+      httpMethod: method,
+      identity: { sourceIp: '127.0.0.1', userAgent: 'serverless-app' },
+      path: rawPath,
+      protocol: 'HTTP/1.1',
+      requestId: 'sample-request',
+      requestTimeEpoch: Date.parse(SAMPLE_TIME),
+      resourcePath: path,
+      stage: 'live',
+    },
+    body: hasBody ? '{}' : null,
+    isBase64Encoded: false,
+  };
+}
+
+interface SampleRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly rawPath: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly hasBody: boolean;
+}
+
+function requestOf(routeKey: string): SampleRequest {
+  const [method = 'GET', path = '/'] = routeKey.startsWith('$') ? [] : routeKey.split(' ');
+  const names = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
+  return {
+    method: method === 'ANY' ? 'GET' : method,
+    path,
+    rawPath: path.replace(/\{([^}+]+)\+?\}/g, 'sample-$1'),
+    parameters:
+      names.length === 0
+        ? undefined
+        : Object.fromEntries(names.map((name) => [name, `sample-${name}`])),
+    hasBody: !['GET', 'HEAD', 'DELETE', 'OPTIONS'].includes(method),
+  };
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, format 2.0 */
 function requestEvent(routeKey: string): object {
-  const [method = 'GET', path = '/'] = routeKey.startsWith('$') ? [] : routeKey.split(' ');
-  const names = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
-  const rawPath = path.replace(/\{([^}+]+)\+?\}/g, 'sample-$1');
-  const hasBody = !['GET', 'HEAD', 'DELETE', 'OPTIONS'].includes(method);
+  const { method, rawPath, parameters, hasBody } = requestOf(routeKey);
   return {
     version: '2.0',
     routeKey,
@@ -67,7 +140,7 @@ function requestEvent(routeKey: string): object {
       domainName: 'localhost',
       domainPrefix: 'localhost',
       http: {
-        method: method === 'ANY' ? 'GET' : method,
+        method,
         path: rawPath,
         protocol: 'HTTP/1.1',
         sourceIp: '127.0.0.1',
@@ -79,9 +152,7 @@ function requestEvent(routeKey: string): object {
       time: SAMPLE_TIME,
       timeEpoch: Date.parse(SAMPLE_TIME),
     },
-    ...(names.length === 0
-      ? {}
-      : { pathParameters: Object.fromEntries(names.map((name) => [name, `sample-${name}`])) }),
+    ...(parameters === undefined ? {} : { pathParameters: parameters }),
     ...(hasBody ? { body: '{}' } : {}),
     isBase64Encoded: false,
   };

@@ -39,6 +39,7 @@ const SEND_ACTION = /^(\*|sqs:(\*|S\*|Send\*|SendMessage\*?))$/;
 export const QUEUE_KIND: TriggerKind = {
   kind: 'queueMessages',
   invocation: 'polled',
+  reportsBatchItems: ({ details }) => details['reportBatchItemFailures'] !== false,
   defaults: {
     part: 'queues',
     production: `batches of ${QUEUE_DEFAULTS.batchSize}, partial batch response; encrypted, TLS only, messages kept ${QUEUE_DEFAULTS.retentionDays} days, visibility timeout of six function timeouts; after ${QUEUE_DEFAULTS.maxReceiveCount} receives the failure queue`,
@@ -76,7 +77,7 @@ export const QUEUE_KIND: TriggerKind = {
     arn: 'queueArn',
     countsWrites: () => true,
     isFiltered: ({ details }) => details['filtered'] === true,
-    /** A filter on the messages is taken to exclude those that the function itself sends. */
+    /** A filter on the messages is assumed to exclude those that the function itself sends. */
     listensTo: ({ details }) => ({ narrowed: details['filtered'] === true }),
     writesOf: (actions, below) =>
       below === undefined && actions.some((action) => SEND_ACTION.test(action)) ? {} : undefined,

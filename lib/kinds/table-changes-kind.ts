@@ -19,6 +19,7 @@ const WRITE_ACTION =
 export const TABLE_CHANGES_KIND: TriggerKind = {
   kind: 'tableChanges',
   invocation: 'polled',
+  reportsBatchItems: ({ details }) => details['reportBatchItemFailures'] !== false,
   describe: ({ source }) => `changes of ${lastPart(formatValue(source))}`,
   drawing: { icon: 'changes' },
   monthlyEvents: { low: 10_000, moderate: 100_000, high: 1_000_000 },

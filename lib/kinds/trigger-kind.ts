@@ -25,6 +25,9 @@ export interface TriggerKind {
   /** The events a month to expect from outside the app, unless the user says otherwise. */
   readonly monthlyEvents: Amounts;
 
+  /** Whether Lambda reads the handler’s result for records that failed. Absent: never. */
+  readonly reportsBatchItems?: (trigger: TriggerModel) => boolean;
+
   /** The milliseconds an invocation is billed for, unless the user says otherwise. */
   readonly durationMs: number;
 
@@ -45,6 +48,12 @@ export interface TriggerKind {
 
   /** Whether an event of this form may come from this trigger rather than from another of its kind. */
   fits(event: unknown, trigger: TriggerModel): boolean;
+
+  /**
+   * Whether it passes on events of other kinds, as a bus does with those of S3, or of any form, as an input transformer does. Then
+   * `fits` alone tells whether an event may come from it. Absent: no.
+   */
+  readonly passesAnyForm?: boolean;
 
   /** The upper bound that the trigger sets on concurrent invocations. */
   maxConcurrency?(trigger: TriggerModel): number | undefined;
@@ -91,7 +100,8 @@ export interface Drawing {
 }
 
 /** An icon of the report's graph. */
-export type TriggerIcon = 'request' | 'clock' | 'changes' | 'objects' | 'queue' | 'other';
+export type TriggerIcon =
+  'request' | 'clock' | 'changes' | 'objects' | 'queue' | 'topic' | 'event' | 'other';
 
 /** What one trigger handles in a month. */
 export interface TriggerLoad {
@@ -101,7 +111,7 @@ export interface TriggerLoad {
   readonly responseBytes: number;
 }
 
-/** A quantity of something billed. The kinds know no prices, so a price is named by its key in `prices.json`. */
+/** A quantity of something billed. Trigger kinds contain no prices; they refer to a price by its key in `prices.json`. */
 export interface KindBillItem {
   readonly price: string;
   /** The id of the billed resource. Absent: the app as a whole. */
@@ -158,7 +168,7 @@ export interface Stream {
 
 export interface EventSource {
   /** What the source is. Absent where it is not known. */
-  readonly resource?: 'table' | 'bucket' | 'queue';
+  readonly resource?: 'table' | 'bucket' | 'queue' | 'topic' | 'eventBus';
   /** The property of the source construct that holds its ARN. */
   readonly arn?: string;
   /** Whether each write to the source is an event, so that events can be counted from what functions write. */
@@ -171,9 +181,14 @@ export interface EventSource {
    * What a grant of these IAM actions lets a function write.
    *
    * @param below what follows the ARN and a slash in the statement's resource: the keys of a bucket. Undefined: the ARN itself
+   * @param conditions those of the statement, in the form of IAM
    * @returns undefined if nothing that runs a function
    */
-  writesOf?(actions: readonly string[], below: string | undefined): Write | undefined;
+  writesOf?(
+    actions: readonly string[],
+    below: string | undefined,
+    conditions?: unknown,
+  ): Write | undefined;
 }
 
 /** Which writes to its source run a function. */
@@ -187,10 +202,20 @@ export interface Listening {
     readonly created: boolean;
     readonly removed: boolean;
   };
+  /** For an event bus: the detail types that the pattern names. */
+  readonly events?: NamedEvents;
+}
+
+/** Events of a bus. */
+export interface NamedEvents {
+  /** Undefined: any. */
+  readonly detailTypes?: readonly string[];
 }
 
 /** What a function may write. */
 export interface Write {
   /** For a bucket: the keys, with `*` for any text, and the permitted operations. Absent where nothing narrows them. */
   readonly objects?: { readonly keys: string; readonly puts: boolean; readonly deletes: boolean };
+  /** For an event bus: the detail types that the function may put. */
+  readonly events?: NamedEvents;
 }

@@ -1,10 +1,12 @@
 import { TriggerModel } from '../model/app-model';
 import { customKind } from './custom-kind';
+import { EVENT_KIND } from './event-kind';
 import { HTTP_KIND } from './http-kind';
 import { OBJECT_KIND } from './object-kind';
 import { QUEUE_KIND } from './queue-kind';
 import { SCHEDULE_KIND } from './schedule-kind';
 import { TABLE_CHANGES_KIND } from './table-changes-kind';
+import { TOPIC_KIND } from './topic-kind';
 import { TriggerKind } from './trigger-kind';
 
 /** Every kind of trigger the library makes. */
@@ -14,6 +16,8 @@ export const TRIGGER_KINDS: readonly TriggerKind[] = [
   OBJECT_KIND,
   SCHEDULE_KIND,
   QUEUE_KIND,
+  TOPIC_KIND,
+  EVENT_KIND,
 ];
 
 const kinds = new Map(TRIGGER_KINDS.map((each) => [each.kind, each]));
@@ -39,7 +43,9 @@ export function triggerOfEvent(
   event: unknown,
 ): TriggerModel | undefined {
   const kind = TRIGGER_KINDS.find((each) => each.recognizes(event))?.kind;
-  const possible = triggers.filter((trigger) => kind === undefined || trigger.kind === kind);
+  const possible = triggers.filter(
+    (trigger) => kind === undefined || mayPass(trigger, kind, event),
+  );
   if (possible.length < 2) {
     return possible[0];
   }
@@ -48,6 +54,12 @@ export function triggerOfEvent(
   }
   const fitting = possible.filter((trigger) => kindOf(trigger).fits(event, trigger));
   return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** Whether an event that has the form of a kind's events may reach a function by this trigger. */
+export function mayPass(trigger: TriggerModel, kind: string, event: unknown): boolean {
+  const own = kindOf(trigger);
+  return own.kind === kind || (own.passesAnyForm === true && own.fits(event, trigger));
 }
 
 /** Whether someone waits for the function's answer. */

@@ -18,6 +18,7 @@ export type OwnDefaultsPart =
   | 'access logs of buckets'
   | 'tracing'
   | 'HTTP'
+  | 'REST'
   | 'table changes'
   | 'asynchronous events'
   | 'failure queue'

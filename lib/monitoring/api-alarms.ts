@@ -1,18 +1,19 @@
-import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { ALARM_DEFAULTS } from '../core/defaults';
+import { ApiMeasure, apiMetric } from '../model/api-metrics';
+import type { HttpModel } from '../model/app-model';
 import { AlarmThreshold } from './alarm-threshold';
 import { appAlarm } from './private/app-alarm';
 import { Alarms } from './alarms';
 import type { IServerlessApp } from '../core/contract';
 
 /** Alarms about what callers of the API experience: errors and latency. */
-export function addApiAlarms(app: IServerlessApp, api: apigateway.IHttpApi): void {
+export function addApiAlarms(app: IServerlessApp, api: HttpModel): void {
   addApiErrors(app, api);
   addApiLatency(app, api);
 }
 
-function addApiErrors(app: IServerlessApp, api: apigateway.IHttpApi): void {
+function addApiErrors(app: IServerlessApp, api: HttpModel): void {
   Alarms.of(app).add('ApiErrors', {
     threshold: AlarmThreshold.percent(ALARM_DEFAULTS.apiErrorPercent),
     make: (settings) =>
@@ -23,8 +24,8 @@ function addApiErrors(app: IServerlessApp, api: apigateway.IHttpApi): void {
           label: 'Share of 5xx in percent',
           period: ALARM_DEFAULTS.period,
           usingMetrics: {
-            errors: apiMetric(api, '5xx', cloudwatch.Stats.SUM),
-            requests: apiMetric(api, 'Count', cloudwatch.Stats.SAMPLE_COUNT),
+            errors: metricOf(api, 'errors', cloudwatch.Stats.SUM),
+            requests: metricOf(api, 'requests', cloudwatch.Stats.SAMPLE_COUNT),
           },
         }),
         threshold: settings.threshold,
@@ -36,12 +37,12 @@ function addApiErrors(app: IServerlessApp, api: apigateway.IHttpApi): void {
   });
 }
 
-function addApiLatency(app: IServerlessApp, api: apigateway.IHttpApi): void {
+function addApiLatency(app: IServerlessApp, api: HttpModel): void {
   Alarms.of(app).add('ApiLatency', {
     threshold: AlarmThreshold.duration(ALARM_DEFAULTS.apiLatency),
     make: (settings) =>
       appAlarm(Alarms.of(app).scope, 'ApiLatency', settings, {
-        metric: apiMetric(api, 'Latency', cloudwatch.Stats.p(99)),
+        metric: metricOf(api, 'latency', cloudwatch.Stats.p(99)),
         threshold: settings.threshold,
         description:
           `${app.node.path}: at least one of a hundred requests to the API took longer than the threshold, in milliseconds. ` +
@@ -50,16 +51,12 @@ function addApiLatency(app: IServerlessApp, api: apigateway.IHttpApi): void {
   });
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
-function apiMetric(
-  api: apigateway.IHttpApi,
-  metricName: string,
-  statistic: string,
-): cloudwatch.Metric {
+function metricOf(api: HttpModel, measure: ApiMeasure, statistic: string): cloudwatch.Metric {
+  const { name: metricName, dimensions: dimensionsMap } = apiMetric(api, measure);
   return new cloudwatch.Metric({
     namespace: 'AWS/ApiGateway',
     metricName,
-    dimensionsMap: { ApiId: api.apiId },
+    dimensionsMap,
     statistic,
     period: ALARM_DEFAULTS.period,
   });

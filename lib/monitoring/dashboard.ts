@@ -1,4 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { ApiMeasure, apiMetric } from '../model/api-metrics';
 import { kindOf } from '../kinds/trigger-kinds';
 import { ALARM_DEFAULTS, DASHBOARD_DEFAULTS } from '../core/defaults';
 import { LogMetrics } from './log-metrics';
@@ -41,7 +42,7 @@ function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IW
   return [
     ...overHttp(app, metrics),
     graph('Failures', {
-      left: [metrics.failures, metrics.timeouts, ...apiMetrics(app, [['5xx', SUM, 'API 5xx']])],
+      left: [metrics.failures, metrics.timeouts, ...apiMetrics(app, [['errors', SUM, 'API 5xx']])],
     }),
     graph('Dollars an hour', {
       left: [RunRate.of(app).metric({ label: 'Dollars an hour' })],
@@ -62,10 +63,10 @@ function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IW
 }
 
 function overHttp(app: IServerlessApp, { invocations }: InvocationMetrics): cloudwatch.IWidget[] {
-  const requests = apiMetrics(app, [['Count', SAMPLE_COUNT, 'API requests']]);
+  const requests = apiMetrics(app, [['requests', SAMPLE_COUNT, 'API requests']]);
   const latency = apiMetrics(app, [
-    ['Latency', cloudwatch.Stats.p(50), 'p50'],
-    ['Latency', cloudwatch.Stats.p(99), 'p99'],
+    ['latency', cloudwatch.Stats.p(50), 'p50'],
+    ['latency', cloudwatch.Stats.p(99), 'p99'],
   ]);
   return [
     graph('Traffic', { left: [invocations, ...requests] }),
@@ -135,22 +136,22 @@ function lambdaMetric(metricName: string, options: cloudwatch.MetricOptions): cl
 
 function apiMetrics(
   app: IServerlessApp,
-  wanted: ReadonlyArray<readonly [name: string, statistic: string, label: string]>,
+  wanted: ReadonlyArray<readonly [measure: ApiMeasure, statistic: string, label: string]>,
 ): cloudwatch.Metric[] {
-  const { httpApi: api } = Watched.of(app);
-  if (api === undefined) {
+  const { http } = AppContext.of(app).model;
+  if (http === undefined) {
     return [];
   }
-  return wanted.map(
-    ([metricName, statistic, label]) =>
-      new cloudwatch.Metric({
-        namespace: 'AWS/ApiGateway',
-        metricName,
-        statistic,
-        label,
-        dimensionsMap: { ApiId: api.apiId },
-      }),
-  );
+  return wanted.map(([measure, statistic, label]) => {
+    const { name: metricName, dimensions: dimensionsMap } = apiMetric(http, measure);
+    return new cloudwatch.Metric({
+      namespace: 'AWS/ApiGateway',
+      metricName,
+      statistic,
+      label,
+      dimensionsMap,
+    });
+  });
 }
 
 function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.IWidget {

@@ -67,7 +67,7 @@ function validateRunRate(app: IServerlessApp, threshold: number): string[] {
   if (!hasSource && AppContext.of(app).functions.length > 0) {
     const error = AppContext.of(app).check.error(
       `alarms.${NAME}`,
-      'must have a function whose cost Lambda reports',
+      'needs at least one function for which Lambda logs reports',
       unquoted('functions with the system log level WARN, for which Lambda writes no reports'),
       'leave out their `systemLogLevelV2`, or disable the alarm: `alarms: { RunRate: { enabled: false } }`',
     );

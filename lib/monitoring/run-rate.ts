@@ -1,5 +1,6 @@
 import { Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { apiMetric } from '../model/api-metrics';
 import { RunRateModel } from '../model/app-model';
 import { FALLBACK_REGION, PriceList, priceListOf, unitPrice } from '../cost/price-list';
 import {
@@ -58,7 +59,7 @@ export class RunRate {
     });
   }
 
-  /** The metric for a user, who may call it too early. */
+  /** The metric for users, who may ask for it before all functions are declared. */
   metricForUser(options: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
     const metric = this.metric(options);
     this.given.push(metric.expression);
@@ -160,11 +161,13 @@ export class RunRate {
         : [
             {
               id: 'requests',
-              dollars: unitPrice(prices['apiGateway.httpRequests']),
+              dollars: unitPrice(
+                prices[`apiGateway.${http.type === 'rest' ? 'rest' : 'http'}Requests`],
+              ),
               metric: new cloudwatch.Metric({
                 namespace: 'AWS/ApiGateway',
-                metricName: 'Count',
-                dimensionsMap: { ApiId: http.name },
+                metricName: apiMetric(http, 'requests').name,
+                dimensionsMap: apiMetric(http, 'requests').dimensions,
                 statistic: cloudwatch.Stats.SAMPLE_COUNT,
               }),
             },

@@ -1,4 +1,3 @@
-import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { perApp } from '../core/per-app';
 
@@ -7,7 +6,6 @@ export class Watched {
   static readonly of = perApp(() => new Watched());
 
   failureQueue?: sqs.IQueue;
-  httpApi?: apigateway.IHttpApi;
 
   private constructor() {}
 }

@@ -242,7 +242,7 @@ export function listOf<T>(item: Prop<T>, length?: IntegerRange): Optional<T[]> {
   return optional({
     form: { type: 'list', item: each, length },
     what: 'a list',
-    remedy: 'put it into `[ … ]`',
+    remedy: 'wrap it in `[ … ]`',
     accepts: (value) => Array.isArray(value),
     validateInner: (value: unknown[], prop, check) => {
       if (!Token.isUnresolved(value)) {

@@ -199,7 +199,7 @@ export interface DurationRange {
   readonly tokenUnit?: TimeUnit;
 }
 
-type TimeUnit = 'millis' | 'seconds' | 'minutes';
+type TimeUnit = 'millis' | 'seconds' | 'minutes' | 'days';
 
 function format(value: unknown): string {
   if (value instanceof Unquoted) {

@@ -14,8 +14,13 @@ const VERBS: Readonly<Record<string, string>> = {
   write: 'writes',
   readWrite: 'reads and writes',
   send: 'sends to',
-  receive: 'receives messages of',
+  receive: 'receives messages from',
   publish: 'publishes to',
+  put: 'puts events on',
+  invoke: 'calls',
+  start: 'starts',
+  sendEmail: 'sends email as',
+  administer: 'administers',
 };
 
 /** `reads Orders`, `writes Uploads (out/*)`, `reads Orders (by a grant of the CDK)`. */

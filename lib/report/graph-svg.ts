@@ -125,6 +125,9 @@ const NAMES: Readonly<Record<NodeKind, string>> = {
   table: 'Table',
   bucket: 'Bucket',
   queue: 'Queue',
+  topic: 'Topic',
+  event: 'Event',
+  eventBus: 'Event bus',
   failure: 'Failures',
 };
 
@@ -142,6 +145,9 @@ const SHAPES: Readonly<Record<NodeKind, Markup>> = {
     />`,
   bucket: markup`<path d="M2 4h12l-1.6 9.5H3.6zM2 4c0-2.5 12-2.5 12 0" />`,
   queue: markup`<path d="M2 4h3v8H2zM6.5 4h3v8h-3zM11 4h3v8h-3z" />`,
+  topic: markup`<path d="M2.5 6.5v3h2.5l5 3.5V3L5 6.5zM12 6a3 3 0 0 1 0 4" />`,
+  event: markup`<path d="M9 1.5 3 9h4.5L7 14.5 13 7H8.5z" />`,
+  eventBus: markup`<path d="M1.5 8h13M4.5 8V3M8 8v5M11.5 8V3" />`,
   failure: markup`<path d="M8 2 14.5 13.5h-13zM8 6.5v3.5M8 11.7v.3" />`,
 };
 

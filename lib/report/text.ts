@@ -1,7 +1,7 @@
 import { formatValue, isExpression } from '../model/format-value';
 import { Markup, markup } from './markup';
 
-/** A value of the model for a page. An expression is marked as one. */
+/** Renders a value of the model for the page; expressions are marked as such. */
 export function value(of: unknown): Markup {
   return isExpression(of) || (typeof of === 'string' && of.includes('${'))
     ? markup`<code class="token" title="known only at deployment">${formatValue(of)}</code>`

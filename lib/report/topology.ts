@@ -13,7 +13,8 @@ export interface Topology {
 export type Column = 'event' | 'function' | 'resource';
 
 /** The shape of a node. */
-export type NodeKind = TriggerIcon | 'function' | 'table' | 'bucket' | 'queue' | 'failure';
+export type NodeKind =
+  TriggerIcon | 'function' | 'table' | 'bucket' | 'queue' | 'eventBus' | 'failure';
 
 export interface TopologyNode {
   readonly key: string;
@@ -67,7 +68,7 @@ export function topologyOf(model: AppModel): Topology {
       const to = add({
         key: resourceKey(path),
         column: 'resource',
-        kind: kind === 'table' || kind === 'bucket' || kind === 'queue' ? kind : 'other',
+        kind: isDrawn(kind) ? kind : 'other',
         lines: [lastPart(path)],
       });
       edges.push({ from: key, to, kind: isLevel(level) ? level : 'touch' });
@@ -205,6 +206,12 @@ function failureNode(model: AppModel, target: 'queue' | 'bucket'): TopologyNode 
 
 function resourceKey(path: string): string {
   return `resource:${path}`;
+}
+
+const DRAWN = ['table', 'bucket', 'queue', 'topic', 'eventBus'] as const;
+
+function isDrawn(kind: string): kind is (typeof DRAWN)[number] {
+  return (DRAWN as readonly string[]).includes(kind);
 }
 
 function isLevel(level: string): level is 'read' | 'write' | 'readWrite' {

@@ -34,14 +34,14 @@ export const LAMBDA_LIMITS = {
   accountConcurrency: {
     name: 'Lambda’s quota of concurrent executions of an account and region',
     limit: 1000,
-    unit: 'executions at once',
+    unit: 'concurrent executions',
     source: LAMBDA_QUOTAS,
     raised: true,
   },
   unreserved: {
     name: 'Lambda’s quota of concurrent executions that stay unreserved',
     limit: 100,
-    unit: 'executions at once',
+    unit: 'concurrent executions',
     source: LAMBDA_RESERVED,
     raised: false,
   },

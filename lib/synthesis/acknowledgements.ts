@@ -1,5 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import type { CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApis } from '../http/http-apis';
 import { FunctionRole } from '../function/function-role';
 import {
   ACTIONS_WITHOUT_RESOURCE,
@@ -9,6 +11,10 @@ import {
   MAIL,
   NOT_ASYNCHRONOUS,
   ON_FAILURE,
+  QUEUE_MAPPING,
+  REST_API,
+  REST_STAGE,
+  REST_TRACING,
   RuleReasons,
   TRACING,
   WITHOUT_RESOURCE,
@@ -40,6 +46,7 @@ export function acknowledgeFindings(app: IServerlessApp): string[] {
   if (rule !== undefined) {
     acknowledge(resourceOf(rule), FAILURE_RULE);
   }
+  acknowledgeRestApi(app);
   Notifications.of(app).subscriptions.forEach((mail) => {
     acknowledge(resourceOf(mail), MAIL);
   });
@@ -51,6 +58,15 @@ export function acknowledgeFindings(app: IServerlessApp): string[] {
     acknowledgeWildcards(resourceOf(existingRole.node.findChild('DefaultPolicy')), wildcards);
   }
   return [];
+}
+
+function acknowledgeRestApi(app: IServerlessApp): void {
+  const { existingRest } = HttpApis.of(app);
+  if (existingRest !== undefined) {
+    const stage = resourceOf(existingRest.stage) as CfnStage;
+    acknowledge(resourceOf(existingRest.api), REST_API);
+    acknowledge(stage, { ...REST_STAGE, ...(stage.tracingEnabled === true ? {} : REST_TRACING) });
+  }
 }
 
 function acknowledgeFunction(fn: IAppFunction): void {
@@ -68,6 +84,9 @@ function acknowledgeFunction(fn: IAppFunction): void {
   if (fn.role instanceof FunctionRole && needsNoResource(fn.role.broadActions)) {
     acknowledge(role, WITHOUT_RESOURCE);
   }
+  FunctionContext.of(fn).queueMappings.forEach((mapping) => {
+    acknowledge(resourceOf(mapping), QUEUE_MAPPING);
+  });
   FunctionContext.of(fn).managedPolicies.forEach((reasons) => {
     acknowledge(role, reasons);
   });

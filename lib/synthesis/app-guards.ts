@@ -87,7 +87,7 @@ function wasReported(app: IServerlessApp, { message }: Finding): boolean {
   );
 }
 
-/** Acknowledges the warnings of a guard in the whole app, or hides an information. */
+/** Acknowledges the warnings of a guard in the whole app, or hides an info message. */
 export function acknowledge(app: IServerlessApp, id: string, reason: string): void {
   const given: readonly unknown[] = [id, reason]; // In JavaScript there are no types.
   const name = shortId(String(given[0]));

@@ -10,6 +10,7 @@ import { BeforeSynthesis } from './before-synthesis';
 import { appEstimates } from './load-estimates';
 import { appGuards } from './load-guards';
 import { writeModel } from './model-file';
+import { writeOpenApi } from './openapi-file';
 import { writeReport } from './report-file';
 import type { IServerlessApp } from '../core/contract';
 
@@ -56,6 +57,7 @@ function writeFiles(
   const facts = { ...completeModel(app), guards: appGuards().guardsModel(app) };
   const model = writeModel(app, facts, outdir);
   appEstimates().writeEstimate(app, model, estimate, outdir);
+  writeOpenApi(app, model, outdir);
   if (report === true) {
     writeReport(app, model, estimate, outdir);
   }

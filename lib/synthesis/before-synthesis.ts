@@ -24,7 +24,7 @@ export class BeforeSynthesis implements IAspect {
       addMissedSchedules(this.app);
       // Here an error keeps its message, without the wrapper and stack trace of a token.
       bundleFunctions(node);
-      HttpApis.of(this.app).existing?.addPreflightRoutes();
+      HttpApis.of(this.app).existing?.complete();
       breakShardCycles(this.app);
       LogMetrics.of(this.app).makeFilters();
     } else if (node instanceof FunctionRole || node instanceof AppLambda) {

@@ -2,13 +2,23 @@ import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, TABLE, TOPIC } from '../access/grants';
+import { EVENT_BUS, STATE_MACHINE } from '../access/service-grants';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
 import { FunctionRole } from '../function/function-role';
 import { AccessModel, FunctionModel } from '../model/app-model';
 import { AppBucket } from '../storage/app-bucket';
 
-const ARNS = ['tableArn', 'bucketArn', 'queueArn', 'topicArn', 'secretArn', 'parameterArn'];
+const ARNS = [
+  'tableArn',
+  'bucketArn',
+  'queueArn',
+  'topicArn',
+  'secretArn',
+  'parameterArn',
+  'eventBusArn',
+  'stateMachineArn',
+];
 
 interface Granted {
   readonly kind: ResourceKind;
@@ -32,6 +42,8 @@ const GRANTED: readonly Granted[] = [
   },
   { kind: QUEUE, levels: { send: /^sqs:(\*|SendMessage)$/, receive: /^sqs:(\*|ReceiveMessage)$/ } },
   { kind: TOPIC, levels: { publish: /^sns:(\*|Publish)$/ } },
+  { kind: EVENT_BUS, levels: { put: /^events:(\*|PutEvents)$/ } },
+  { kind: STATE_MACHINE, levels: { start: /^states:(\*|StartExecution)$/ } },
   { kind: SECRET, levels: { read: /^secretsmanager:(\*|GetSecretValue)$/ } },
   { kind: PARAMETER, levels: { read: /^ssm:(\*|GetParameters?)$/ } },
 ];

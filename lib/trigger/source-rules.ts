@@ -3,23 +3,42 @@ import { Construct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
 import type { IAppFunction } from '../core/contract';
 
-const ADD = { bucket: 'addBucket', queue: 'addQueue', table: 'addTable' } as const;
+const ADD = {
+  bucket: 'addBucket',
+  eventBus: 'addEventBus',
+  queue: 'addQueue',
+  table: 'addTable',
+  topic: 'addTopic',
+} as const;
+
+const NOUN = {
+  bucket: 'a bucket',
+  eventBus: 'an event bus',
+  queue: 'a queue',
+  table: 'a table',
+  topic: 'a topic',
+} as const;
+
+type Dimension = 'account' | 'region';
 
 /**
  * The event source must exist, have the right type, and be in the function's account and region, because its events reach no
  * other. Values that are unknown at synthesis are not compared. Neither is a table imported by its ARN, whose account the CDK
  * does not read: Lambda can read a stream of another account if the stream's policy allows it.
+ *
+ * @param same what must be the function's
  */
 export function requireSource(
   fn: IAppFunction,
   source: IResource,
-  prop: 'bucket' | 'queue' | 'table',
+  prop: keyof typeof ADD,
   check: PropCheck,
+  same: readonly Dimension[] = ['account', 'region'],
 ): void {
   if (!Construct.isConstruct(source)) {
     throw check.error(
       prop,
-      `must be a ${prop}`,
+      `must be ${NOUN[prop]}`,
       source,
       `create one with \`${ADD[prop]}\`, or import one`,
     );
@@ -28,19 +47,19 @@ export function requireSource(
   if (!(`${prop}Arn` in source)) {
     throw check.error(
       prop,
-      `must be a ${prop}`,
+      `must be ${NOUN[prop]}`,
       unquoted(`${source.node.path}, which is not one`),
-      'use `onObjectCreated` for a bucket, `onTableChange` for a table, and `onMessage` for a queue',
+      'use `onObjectCreated` for a bucket, `onTableChange` for a table, `onMessage` for a queue, and `onNotification` for a topic',
     );
   }
   const stack = Stack.of(fn);
-  for (const dimension of ['account', 'region'] as const) {
+  for (const dimension of same) {
     requireSame(dimension, stack[dimension], source, prop, check);
   }
 }
 
 function requireSame(
-  dimension: 'account' | 'region',
+  dimension: Dimension,
   ours: string,
   source: IResource,
   prop: string,

@@ -1,7 +1,10 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { EventTrigger, EventTriggerOptions } from './event/event-trigger';
 import { HttpTrigger, HttpTriggerOptions } from './http/http-trigger';
 import { ObjectTrigger, ObjectTriggerOptions } from './object/object-trigger';
 import { QueueTrigger, QueueTriggerOptions } from './queue/queue-trigger';
@@ -10,6 +13,7 @@ import {
   TableChangesTrigger,
   TableChangesTriggerOptions,
 } from './table-changes/table-changes-trigger';
+import { TopicTrigger, TopicTriggerOptions } from './topic/topic-trigger';
 import { ITrigger } from '../core/contract';
 
 /** The events that can invoke a function. For any other event source, implement `ITrigger`. */
@@ -54,6 +58,26 @@ export class Trigger {
    */
   public static queue(queue: sqs.IQueue, options: QueueTriggerOptions = {}): ITrigger {
     return new QueueTrigger(queue, options);
+  }
+
+  /**
+   * Messages of an SNS topic. A message that the function cannot process, or that SNS cannot deliver to it, ends in the failure
+   * queue.
+   *
+   * @param topic a topic made by `addTopic`, or another standard topic of the function's region; not a FIFO topic, which delivers
+   * to queues only
+   */
+  public static topic(topic: sns.ITopic, options: TopicTriggerOptions = {}): ITrigger {
+    return new TopicTrigger(topic, options);
+  }
+
+  /**
+   * Events of an EventBridge bus that match a pattern: those of AWS services and of your own code.
+   *
+   * @param pattern the CDK's event pattern: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; `Match` writes operators
+   */
+  public static events(pattern: events.EventPattern, options: EventTriggerOptions = {}): ITrigger {
+    return new EventTrigger(pattern, options);
   }
 
   /** A schedule in EventBridge Scheduler. */

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -253,8 +254,8 @@ describe('fails', () => {
   });
 
   test.each<[string, (stack: Stack) => IResource, string]>([
-    ['a queue', (stack) => new sqs.Queue(stack, 'It'), 'use `addAccess(Access.send(queue))`'],
-    ['a topic', (stack) => new sns.Topic(stack, 'It'), 'use `addAccess(Access.publish(topic))`'],
+    ['a queue', (stack) => new sqs.Queue(stack, 'It'), 'use `sends(queue)`'],
+    ['a topic', (stack) => new sns.Topic(stack, 'It'), 'use `publishes(topic)`'],
     [
       'a secret',
       (stack) => new secretsmanager.Secret(stack, 'It'),
@@ -268,7 +269,12 @@ describe('fails', () => {
     [
       'a bus',
       (stack) => new events.EventBus(stack, 'It'),
-      'grant it with a method of its own, for example `grantPutEventsTo(fn)`',
+      'use `addAccess(Access.putEvents(eventBus))`',
+    ],
+    [
+      'a log group',
+      (stack) => new logs.LogGroup(stack, 'It'),
+      'grant it with a method of its own, for example `grantWrite(fn)`, `grantRead(fn)`',
     ],
   ])('of `reads` for %s, and names the right method', (_what, make, remedy) => {
     const { stack, fn } = ofFunction();

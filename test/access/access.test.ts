@@ -359,7 +359,7 @@ describe('to another construct', () => {
     const queue = new sqs.Queue(stack, 'Jobs');
 
     expect(() => app.onRequest('GET /', 'ok.ts').reads(queue)).toThrow(
-      'Test/App: `functions.Ok.access` must name a table or a bucket, got "Test/Jobs": use `addAccess(Access.send(queue))` to send messages, or `onMessage` to receive them',
+      'Test/App: `functions.Ok.access` must name a table or a bucket, got "Test/Jobs": use `sends(queue)` to send messages, or `onMessage` to receive them',
     );
   });
 

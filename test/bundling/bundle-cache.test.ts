@@ -71,7 +71,7 @@ function settle(): void {
 
 /** The files of the cache, records or contents. */
 function cached(part: 'records' | 'contents'): string[] {
-  const folder = path.join(cache, 'v4', part);
+  const folder = path.join(cache, 'v5', part);
   return fs.readdirSync(folder).map((name) => path.join(folder, name));
 }
 
@@ -82,7 +82,7 @@ describe('an unchanged app', () => {
 
     const second = bundle(root);
 
-    expect([first.starts, second.starts]).toEqual([2, 0]);
+    expect([first.starts, second.starts]).toEqual([3, 0]);
     expect(second.code).toEqual(first.code);
   });
 
@@ -413,9 +413,9 @@ describe('packages are never stale', () => {
 
   // Names need code of their own, so one more pass finds out whether a file does something before its packages are evaluated.
   test.each<[BundlingOptions, number]>([
-    [{ minify: false }, 2],
-    [{ keepNames: true }, 3],
-    [{ define: { X: '1' } }, 2],
+    [{ minify: false }, 3],
+    [{ keepNames: true }, 4],
+    [{ define: { X: '1' } }, 3],
   ])('after a change of the options %j', (options, starts) => {
     const root = tempFolder(FILES);
     bundle(root, ['a.ts']);
@@ -429,8 +429,8 @@ describe('without the cache', () => {
     const root = tempFolder(FILES);
     bundle(root, ['a.ts'], { cache: false });
 
-    expect(bundle(root, ['a.ts'], { cache: false }).starts).toBe(2);
-    expect(fs.existsSync(path.join(cache, 'v4'))).toBe(false);
+    expect(bundle(root, ['a.ts'], { cache: false }).starts).toBe(3);
+    expect(fs.existsSync(path.join(cache, 'v5'))).toBe(false);
   });
 
   test('the environment variable builds anew', () => {
@@ -438,14 +438,14 @@ describe('without the cache', () => {
     const root = tempFolder(FILES);
     bundle(root, ['a.ts']);
 
-    expect(bundle(root, ['a.ts']).starts).toBe(2);
+    expect(bundle(root, ['a.ts']).starts).toBe(3);
   });
 
   test('a folder that cannot be written is no error', () => {
     const file = path.join(tempFolder({ file: '' }), 'file');
     process.env.SERVERLESS_APP_CACHE = file;
 
-    expect(bundle(tempFolder(FILES), ['a.ts']).starts).toBe(2);
+    expect(bundle(tempFolder(FILES), ['a.ts']).starts).toBe(3);
   });
 });
 
@@ -540,7 +540,7 @@ describe('the store', () => {
 
   test('notes the use of what is old', () => {
     const digest = store().writeContent(new TextEncoder().encode('x'));
-    const file = path.join(cache, 'v4', 'contents', digest);
+    const file = path.join(cache, 'v5', 'contents', digest);
     const old = new Date(Date.now() - 20 * DAY_MS);
     fs.utimesSync(file, old, old);
 
@@ -553,7 +553,7 @@ describe('the store', () => {
     const now = Date.now();
     store().sweep(now);
     const digest = store().writeContent(new TextEncoder().encode('x'));
-    const file = path.join(cache, 'v4', 'contents', digest);
+    const file = path.join(cache, 'v5', 'contents', digest);
     const old = new Date(now - 40 * DAY_MS);
     fs.utimesSync(file, old, old);
 
@@ -573,8 +573,8 @@ describe('the store', () => {
   test('a draft that a killed synthesis left is neither used nor in the way', () => {
     // GIVEN
     const content = new TextEncoder().encode('whole');
-    fs.mkdirSync(path.join(cache, 'v4', 'contents'), { recursive: true });
-    fs.writeFileSync(path.join(cache, 'v4', 'contents', `${hashOf(content)}.draft`), 'wh');
+    fs.mkdirSync(path.join(cache, 'v5', 'contents'), { recursive: true });
+    fs.writeFileSync(path.join(cache, 'v5', 'contents', `${hashOf(content)}.draft`), 'wh');
 
     // WHEN
     const digest = store().writeContent(content);

@@ -15,7 +15,7 @@ import {
   HANDLERS,
   only,
   path,
-  quickCdkApp,
+  bundlingCdkApp,
   resources,
   tempFolder,
   templateOf,
@@ -465,7 +465,7 @@ describe('bad code', () => {
   const failing =
     (files: Record<string, string>, options: AppFunctionOptions = {}) =>
     (): void => {
-      const cdk = quickCdkApp();
+      const cdk = bundlingCdkApp();
       const app = new ServerlessApp(new Stack(cdk, 'Test'), 'App', { root: tempFolder(files) });
       Object.keys(files).forEach((entry, i) => app.onRequest(`GET /${i}`, entry, options));
       cdk.synth();
@@ -512,7 +512,8 @@ describe('bad code', () => {
     ['no exports', 'const x = 1;', 'got no exports in'],
     ['other exports', 'export const a = 1, b = 2;', 'got `a`, `b` in'],
     ['a default export', 'export default async () => 1;', 'got `default` in'],
-    ['CommonJS without it', 'exports.other = 1;', 'got no exports in'],
+    ['CommonJS without it', 'exports.other = 1;', 'got `other` in'],
+    ['CommonJS without names', 'module.exports = require;', 'got no exports in'],
   ])('fails for an entry with %s instead of a handler', (_name, text, got) => {
     expect(failing({ 'a.js': text })).toThrow(
       new RegExp(
@@ -529,7 +530,7 @@ describe('bad code', () => {
 
   test('fails for a package that is not installed', () => {
     expect(failing({ 'a.ts': "import 'not-installed'; export const handler = 1;" })).toThrow(
-      'a.ts:1:8: Could not resolve "not-installed"',
+      'Test/App: `functions.A.entry` must import packages that are installed, got:\n  a.ts:1:8: Could not resolve "not-installed"\n  run `npm install not-installed`',
     );
   });
 });

@@ -157,3 +157,40 @@ test.each(['$run', 'run$', 'a$b', 'delete', 'entry', 'it'])(
     }
   },
 );
+
+describe('an import of a package whose ES modules are for browsers', () => {
+  const dual = (browser: unknown): Record<string, string> => ({
+    ...DUAL,
+    'node_modules/dual/package.json': pkg({
+      main: './cjs/index.js',
+      module: './es/index.js',
+      browser,
+    }),
+    'main.mjs': IMPORTS,
+  });
+
+  test.each<[string, unknown]>([
+    ['replaces the whole package', './dist/browser.js'],
+    ['replaces files of its CommonJS only', { './cjs/request': './cjs/browser-request.js' }],
+  ])('takes what Node.js takes where `browser` %s', (_name, browser) => {
+    expect(run(bundle(dual(browser), ['main.mjs'])[0] as AssetFiles)).toBe('main');
+  });
+
+  test.each<[string, unknown]>([
+    ['replaces files of its ES modules', { './es/request.js': './es/request.browser.js' }],
+    ['replaces other packages only', { http: false }],
+    ['is missing', undefined],
+  ])('takes the ES modules where `browser` %s', (_name, browser) => {
+    expect(run(bundle(dual(browser), ['main.mjs'])[0] as AssetFiles)).toBe('module');
+  });
+
+  test('takes one copy for an import and a dynamic import', () => {
+    const files = {
+      ...dual('./browser.js'),
+      'main.mjs': `import Dual from 'dual';
+        export const handler = async () => (await import('dual')).default === Dual;`,
+    };
+
+    expect(run(bundle(files, ['main.mjs'])[0] as AssetFiles)).toBe(true);
+  });
+});

@@ -438,7 +438,7 @@ describe('at synthesis', () => {
       .map(({ entry }) => entry.data as string);
   }
 
-  test('the estimate is an information of the CDK, which its CLI prints', () => {
+  test('the estimate is an info annotation of the CDK, which its CLI prints', () => {
     expect(synthesize()).toEqual([
       expect.stringMatching(
         /^Test\/App: costs about \$0\.\d\d at low, \$\d\.\d\d at moderate, \$\d\d\.\d\d at high usage a month \(prices of us-east-1, 2026-11-23\); each part in Test\.App\.cost\.json \[ack: cdk-serverless-app:estimate\]$/,
@@ -483,7 +483,7 @@ describe('at synthesis', () => {
     ['asked for by the environment', undefined, 'on', true],
     ['switched off', false, 'on', false],
     ['switched off by the environment', undefined, 'off', false],
-  ])('it appears as %s, and not as an information', (_, print, variable, printed) => {
+  ])('it appears as %s, and not as an info annotation', (_, print, variable, printed) => {
     process.stderr.isTTY = !printed;
     if (variable !== undefined) {
       process.env[VARIABLE] = variable;

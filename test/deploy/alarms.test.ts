@@ -25,6 +25,7 @@ describeEmulated('the alarms of an app', () => {
           'Failed',
           'IteratorAge',
           'Latency',
+          'RecursiveInvocationsDropped',
           'Throttles',
         ]);
         expect(removed.every((what) => what.includes('AWS::CloudWatch::Alarm'))).toBe(true);

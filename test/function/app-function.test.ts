@@ -436,7 +436,7 @@ describe('entry and code', () => {
     const { app } = quickApp();
 
     expect(() => app.addFunction('F', { entry: 'none.ts' })).toThrow(
-      `correct it, or the app’s \`root\` (${app.root}), to which it is relative`,
+      `correct the path, or the app’s \`root\` (${app.root}), which it is relative to`,
     );
   });
 

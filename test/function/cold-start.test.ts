@@ -35,7 +35,7 @@ import {
   Match,
   only,
   quickApp,
-  quickCdkApp,
+  bundlingCdkApp,
   resources,
   serverlessApp,
   tempFolder,
@@ -214,7 +214,7 @@ describe('the version', () => {
     change: Change = unchanged,
   ): string {
     const { root = HANDLERS, ...rest } = options;
-    const stack = new Stack(quickCdkApp(), 'Test');
+    const stack = new Stack(bundlingCdkApp(), 'Test');
     const app = new ServerlessApp(stack, 'App', { root });
     const fn = app.addFunction('Ok', {
       entry: 'ok.ts',
@@ -446,7 +446,7 @@ describe('provisioned concurrency', () => {
     });
 
     expect(only(stack, ALIAS)).toMatchObject({
-      Description: 'Keeps 3 ready, up to 4 at a utilization of 0.5, other numbers by 1 schedules',
+      Description: 'Keeps 3 ready, up to 4 at a utilization of 0.5, changed by 1 schedule',
       ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 3 },
     });
     expect(only(stack, TARGET)).toMatchObject({ MinCapacity: 3, MaxCapacity: 4 });

@@ -24,7 +24,7 @@ function idsInSource(): string[] {
   return [...new Set(ids)].filter((id) => !OTHER_IDS.includes(id)).sort();
 }
 
-test('every id of an annotation in the sources is a declared warning or an information', () => {
+test('every id of an annotation in the sources is a declared warning or info message', () => {
   const declared = [...DECLARED_WARNINGS, ...DECLARED_NOTICES].map(({ id }) => id);
 
   expect(idsInSource().length).toBeGreaterThan(10);

@@ -14,7 +14,7 @@ test.each([
   ['sk_live_' + A40, 'a Stripe key'],
   ['AIza' + A40.slice(0, 35), 'a Google key'],
   ['SG.' + A40 + '.' + A40, 'a SendGrid key'],
-  ['sk-proj-' + A40, 'the key of an AI service'],
+  ['sk-proj-' + A40, 'an AI service key'],
   ['postgres://admin:hunter2@db.example.com/shop', 'a URL that contains a password'],
   ['jdbc:postgresql://admin:hunter2@db.example.com/shop', 'a URL that contains a password'],
   ['redis://:hunter2@cache', 'a URL that contains a password'],
@@ -31,7 +31,7 @@ test.each([
   ['xoxp-' + letters(10), 'a Slack token'],
   ['rk_live_' + letters(16), 'a Stripe key'],
   ['SG.' + letters(16) + '.' + letters(16), 'a SendGrid key'],
-  ['sk-' + letters(32), 'the key of an AI service'],
+  ['sk-' + letters(32), 'an AI service key'],
 ])('%s has the form of %s', (value, what) => {
   expect(seemsSecret('ANY', value, true)).toBe(`has the form of ${what}`);
   expect(seemsSecret('ANY', value, false)).toBe(`has the form of ${what}`);

@@ -89,7 +89,7 @@ describe('fails for', () => {
     appWith(stack, { domain: domainIn(stack) }, 'First');
 
     expect(() => appWith(stack, { domain: domainIn(stack, { path: 'b' }) }, 'Second')).toThrow(
-      'Test/Second: `http.domain.domainName` must be a name that no other API makes; Test/First makes it, got "api.example.com": put several APIs on one domain with `http.existingDomain:',
+      'Test/Second: `http.domain.domainName` must not be created by another API; Test/First already creates it, got "api.example.com": put several APIs on one domain with `http.existingDomain:',
     );
   });
 
@@ -99,7 +99,7 @@ describe('fails for', () => {
     const existingDomain = { domain: first.domainName as apigateway.DomainName };
 
     expect(() => appWith(stack, { existingDomain }, 'Second')).toThrow(
-      'Test/Second: `http.existingDomain.path` must be one that no other API has at this domain; Test/First has it, got the domain’s root',
+      'Test/Second: `http.existingDomain.path` must not be used by another API at this domain; Test/First already uses it, got the domain’s root',
     );
   });
 

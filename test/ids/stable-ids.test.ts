@@ -11,9 +11,13 @@ import {
 } from 'cdk-serverless-app';
 import { ImageIntakeStack } from '../../examples/image-intake/stack';
 import { OrdersStack } from '../../examples/orders/stack';
+import { ShopEventsStack } from '../../examples/shop-events/stack';
+import { PartnerApiStack } from '../../examples/partner-api/stack';
 import { SiteMonitorStack } from '../../examples/site-monitor/stack';
 import { version } from '../../package.json';
 import { fs, HANDLERS, path, quickCdkApp, resources } from '../support/synth';
+
+const NEW_FOR_EACH_CHANGE = ['AWS::Lambda::Version', 'AWS::ApiGateway::Deployment'];
 
 type Ids = Record<string, Record<string, string>>;
 
@@ -39,6 +43,12 @@ class BroadStack extends Stack {
     app.onTableChange(orders, 'ok.ts', { id: 'Project' }).writes(orders);
     app.onObjectCreated(uploads, 'ok.ts', { id: 'Import' }).reads(uploads);
     app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'ok.ts', { id: 'Close' });
+    app.onNotification(app.addTopic('News'), 'ok.ts', { id: 'Mail' });
+    const eventBus = app.addEventBus('Bus', { archiveRetention: Duration.days(7) });
+    app.onEvent({ source: ['shop'], detailType: ['OrderPlaced'] }, 'ok.ts', {
+      id: 'Ship',
+      eventBus,
+    });
     app.addFunction('Alone', { entry: 'ok.ts' });
   }
 }
@@ -49,6 +59,8 @@ function idsNow(): Ids {
     new BroadStack(cdk, 'Broad'),
     new ImageIntakeStack(cdk, 'ImageIntake'),
     new OrdersStack(cdk, 'Orders'),
+    new ShopEventsStack(cdk, 'ShopEvents'),
+    new PartnerApiStack(cdk, 'PartnerApi'),
     new SiteMonitorStack(cdk, 'SiteMonitor'),
   ];
   return Object.fromEntries(
@@ -56,7 +68,7 @@ function idsNow(): Ids {
       stack.node.id,
       Object.fromEntries(
         Object.entries(resources(stack))
-          .filter(([, { Type }]) => Type !== 'AWS::Lambda::Version') // another one for each change, on purpose
+          .filter(([, { Type }]) => !NEW_FOR_EACH_CHANGE.includes(Type))
           .map(([id, { Type }]) => [id, Type] as const)
           .sort(([a], [b]) => a.localeCompare(b)),
       ),
@@ -76,7 +88,14 @@ test('no logical id of the last release has changed', () => {
   }
   const released = JSON.parse(fs.readFileSync(file, 'utf8')) as Ids;
 
-  expect(Object.keys(released)).toEqual(['Broad', 'ImageIntake', 'Orders', 'SiteMonitor']);
+  expect(Object.keys(released)).toEqual([
+    'Broad',
+    'ImageIntake',
+    'Orders',
+    'ShopEvents',
+    'PartnerApi',
+    'SiteMonitor',
+  ]);
   expect(now).toMatchObject(released);
 });
 
@@ -105,6 +124,18 @@ const PARTS: Readonly<
   objects: (app, fn) => {
     fn('C').addTrigger(Trigger.objectCreated(bucketOf(app)));
   },
+  topic: (app, fn) => {
+    fn('A').addTrigger(Trigger.topic(app.node.findChild('N') as never));
+  },
+  otherTopic: (app, fn) => {
+    fn('B').addTrigger(Trigger.topic(app.node.findChild('N') as never));
+  },
+  events: (_, fn) => {
+    fn('A').addTrigger(Trigger.events({ source: ['shop'], detailType: ['OrderPlaced'] }));
+  },
+  otherEvents: (_, fn) => {
+    fn('A').addTrigger(Trigger.events({ source: ['shop'], detailType: ['OrderPaid'] }));
+  },
   reads: (app, fn) => {
     fn('A').reads(tableOf(app), bucketOf(app));
   },
@@ -130,6 +161,7 @@ function idsOf(parts: readonly string[]): Record<string, string> {
   });
   app.addTable('T', { partitionKey: 'id' });
   app.addBucket('U');
+  app.addTopic('N');
   const made = new Map<string, AppFunction>();
   const fn = (id: string): AppFunction => {
     const known = made.get(id) ?? app.addFunction(id, { entry: 'ok.ts' });

@@ -9,7 +9,16 @@ import {
   triggerOfEvent,
 } from '../../lib/kinds/trigger-kinds';
 import { TriggerModel } from '../../lib/model/app-model';
-import { appModel, changesOf, http, messagesOf, objectsOf, schedule } from '../support/app-model';
+import {
+  appModel,
+  busEventsOf,
+  changesOf,
+  http,
+  messagesOf,
+  objectsOf,
+  schedule,
+  topicMessagesOf,
+} from '../support/app-model';
 
 const OWN: TriggerModel = {
   kind: 'iotRule',
@@ -26,6 +35,8 @@ const TRIGGERS = [
   schedule('rate(1 hour)'),
   messagesOf('Jobs'),
   messagesOf('Jobs', { fifo: true, deadLetterQueue: 'Test/App/Dead' }),
+  topicMessagesOf('News'),
+  busEventsOf('Shop', { sources: ['shop'], detailTypes: ['OrderPlaced'] }),
 ];
 const EACH = TRIGGERS.map((trigger) => [trigger.kind, trigger] as const);
 
@@ -44,7 +55,9 @@ const ODD = [
   { Records: [{ eventSource: 'aws:s3', s3: { object: { key: 7 } } }] },
   { Records: [{ eventSource: 'aws:s3', s3: { object: { key: '%' } } }] },
   { Records: [{ eventSource: 'aws:sqs', eventSourceARN: {} }] },
+  { Records: [{ EventSource: 'aws:sns', Sns: null }] },
   { source: 'aws.s3', detail: null },
+  { source: 7, 'detail-type': 'x' },
   { requestContext: 'text' },
 ];
 

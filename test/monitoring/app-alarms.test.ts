@@ -78,6 +78,7 @@ describe('an app with a notification target', () => {
       'ApiLatency',
       'FailuresWaiting',
       'ProjectOrderStreamAge',
+      'RecursiveLoops',
     ]);
   });
 
@@ -126,12 +127,12 @@ describe('an app with a notification target', () => {
 
 describe('whether there are alarms', () => {
   test.each([
-    [AppStage.PRODUCTION, undefined, TOLD.notify, 6],
+    [AppStage.PRODUCTION, undefined, TOLD.notify, 7],
     [AppStage.PRODUCTION, undefined, undefined, 0],
-    [AppStage.PRODUCTION, true, undefined, 6],
+    [AppStage.PRODUCTION, true, undefined, 7],
     [AppStage.PRODUCTION, false, TOLD.notify, 0],
     [AppStage.DEVELOPMENT, undefined, TOLD.notify, 0],
-    [AppStage.DEVELOPMENT, true, TOLD.notify, 6],
+    [AppStage.DEVELOPMENT, true, TOLD.notify, 7],
   ])('in %s, `alarmsEnabled: %s`, `notify: %s`: %i', (stage, alarmsEnabled, notify, count) => {
     const { stack } = made({ stage, alarmsEnabled, notify });
 
@@ -167,6 +168,7 @@ describe('whether there are alarms', () => {
   test.each([
     'FailedShare',
     'Throttles',
+    'RecursiveLoops',
     'ApiErrors',
     'ApiLatency',
     'FailuresWaiting',
@@ -175,7 +177,7 @@ describe('whether there are alarms', () => {
   ])('%s is disabled by its name', (name) => {
     const left = names(change({ [name]: { enabled: false } }));
 
-    expect(left).toHaveLength(5);
+    expect(left).toHaveLength(6);
     expect(left.filter((other) => other.endsWith(name))).toEqual([]);
   });
 
@@ -254,6 +256,19 @@ describe('the alarm', () => {
     expect(JSON.stringify(throttles.AlarmDescription)).toContain(
       'all functions of the account and region',
     );
+  });
+
+  test('RecursiveLoops is raised by one dropped event of the account and region, and its description says so', () => {
+    const loops = alarm(made(), 'RecursiveLoops');
+
+    expect(loops).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'RecursiveInvocationsDropped',
+      Threshold: 0,
+      EvaluationPeriods: 1,
+      AlarmDescription: expect.stringContaining('account and region') as unknown,
+    });
+    expect(loops).not.toHaveProperty('Dimensions');
   });
 
   test('ApiErrors is raised at 5 % of the requests', () => {
@@ -496,6 +511,7 @@ describe('the model of an alarm', () => {
     ['FailuresWaiting', 1],
     ['FailedShare', 1],
     ['Throttles', 1],
+    ['RecursiveLoops', 1],
     ['ApiErrors', 2],
     ['ApiLatency', 1],
     ['ProjectOrderStreamAge', 1],

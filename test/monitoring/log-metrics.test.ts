@@ -250,7 +250,7 @@ describe('a function without reports from Lambda', () => {
     app.addFunction('Silent', { entry: 'ok.ts', ...silent });
 
     expect(() => only(stack, 'AWS::Lambda::Function')).toThrow(
-      /`alarms\.RunRate` must have a function whose cost Lambda reports, got functions with the system log level WARN/,
+      /`alarms\.RunRate` needs at least one function for which Lambda logs reports, got functions with the system log level WARN/,
     );
   });
 });

@@ -172,7 +172,7 @@ test.each<[string, Prop, unknown, string]>([
   ['a name of an enum', COLOR, 'RED', 'must be one of red, blue, got "RED": use `Color`'],
   ['an object without the member', MADE, {}, 'must be a thing, got an object: make one'],
   ['a function', MADE, () => 1, 'must be a thing, got a function: make one'],
-  ['one item alone', listOf(text()), 'a', 'must be a list, got "a": put it into `[ … ]`'],
+  ['one item alone', listOf(text()), 'a', 'must be a list, got "a": wrap it in `[ … ]`'],
   ['a list', mapOf(text()), [], 'must be an object with a value for each name, got an empty list'],
   [
     'null',
@@ -285,7 +285,7 @@ describe('options', () => {
 test('the remedy for a value that is not a struct or a list shows the right form', () => {
   expect(givenAs(struct(EMPTY), [])).toThrow(/: write for example `\{ … \}`, or leave it out$/);
   expect(givenAs(struct(EMPTY).required(), 'a')).toThrow(/: write for example `\{ … \}`$/);
-  expect(givenAs(listOf(text()).required(), 'a')).toThrow(/: put it into `\[ … \]`$/);
+  expect(givenAs(listOf(text()).required(), 'a')).toThrow(/: wrap it in `\[ … \]`$/);
 });
 
 test.each([

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { Stack } from 'aws-cdk-lib';
 import { ServerlessApp } from 'cdk-serverless-app';
-import { fs, path, quickCdkApp, tempFolder } from '../support/synth';
+import { fs, path, bundlingCdkApp, tempFolder } from '../support/synth';
 
 const ENTRY = 'export const handler = async () => 1;\n';
 
 /** An app with one handler, synthesized into a folder. */
 function synthesize(root: string, outdir: string): void {
-  const cdk = quickCdkApp({ outdir, treeMetadata: false });
+  const cdk = bundlingCdkApp({ outdir, treeMetadata: false });
   new ServerlessApp(new Stack(cdk, 'Test'), 'App', { root }).addFunction('F', { entry: 'main.ts' });
   cdk.synth();
 }

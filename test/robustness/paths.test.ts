@@ -4,7 +4,7 @@ import { checkCopiedFiles } from '../../lib/bundling/copied-files';
 import { functionIdFromEntry } from '../../lib/core/names';
 import { PropCheck } from '../../lib/props/prop-check';
 import { run } from '../support/bundles';
-import { fs, path, quickCdkApp, tempFolder } from '../support/synth';
+import { fs, path, bundlingCdkApp, tempFolder } from '../support/synth';
 import { Files, writeFiles } from '../support/write-files';
 
 const CHECK = new PropCheck('Stack/App', '');
@@ -23,7 +23,7 @@ const FILES: Files = {
 
 /** What the handler of a project answers, bundled into a cloud assembly. */
 function answer(root: string, outdir: string): unknown {
-  const cdk = quickCdkApp({ outdir });
+  const cdk = bundlingCdkApp({ outdir });
   const app = new ServerlessApp(new Stack(cdk, 'Test'), 'App', { root });
   app.addFunction('F', {
     entry: 'src/get order.ts',

@@ -99,6 +99,7 @@ test('an app with everything acknowledges exactly these of its roles', () => {
     'Everything/App/Everything/Role/Resource: AwsSolutions-IAM5[Resource::<Arn>/index/*]',
     'Everything/App/Everything/Role/Resource: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<name>/*]',
     'Everything/App/Everything/Role/Resource: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::theirs/*]',
+    'Everything/App/Everything/Role/Resource: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:eu-west-1:111111111111:parameter/shop/*]',
     'Everything/App/Everything/Role/Resource: Serverless-LambdaStarPermissions',
     'Everything/App/SmokeTest/Role/Resource: AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda:eu-west-1:111111111111:function:<AppEverythingFunction1D734D55>:*]',
   ]);

@@ -64,6 +64,19 @@ export function messagesOf(queue: string, details: TriggerModel['details'] = {})
   return { kind: 'queueMessages', invocation: 'polled', source, details };
 }
 
+export function topicMessagesOf(
+  topic: string,
+  details: TriggerModel['details'] = {},
+): TriggerModel {
+  const source = `Test/App/${topic}`;
+  return { kind: 'topicMessages', invocation: 'asynchronous', source, details };
+}
+
+export function busEventsOf(bus: string, details: TriggerModel['details'] = {}): TriggerModel {
+  const source = `Test/App/${bus}`;
+  return { kind: 'busEvents', invocation: 'asynchronous', source, details };
+}
+
 export function schedule(expression: string, details: TriggerModel['details'] = {}): TriggerModel {
   return { kind: 'schedule', invocation: 'asynchronous', source: expression, details };
 }

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { AppFunctionOptions, ServerlessApp } from 'cdk-serverless-app';
 import { execFileSync } from 'node:child_process';
-import { fs, path, quickCdkApp, resources, tempFolder, templateOf } from './synth';
+import { fs, path, bundlingCdkApp, resources, tempFolder, templateOf } from './synth';
 import { Files } from './write-files';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -11,7 +11,7 @@ export function appOf(
   root: string,
   context: Record<string, unknown> = {},
 ): { app: ServerlessApp; stack: Stack; outdir: string } {
-  const cdk = quickCdkApp({ context });
+  const cdk = bundlingCdkApp({ context });
   const stack = new Stack(cdk, 'Test');
   return { app: new ServerlessApp(stack, 'App', { root }), stack, outdir: cdk.outdir };
 }

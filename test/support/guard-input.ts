@@ -28,6 +28,7 @@ export const FACTS: GuardInput = {
   stacks: [STACK],
   functions: [],
   apis: [],
+  restApis: [],
   roles: [],
   tables: [],
   account: { concurrency: 1000, apiRate: 10_000, apiBurst: 5000 },

@@ -2,6 +2,8 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
@@ -9,12 +11,15 @@ import {
   Budget,
   ColdStart,
   Load,
+  RequestTarget,
   Rollout,
+  RouteAuthorizer,
   ServerlessApp,
   ServerlessAppProps,
   StorageAccessOptions,
 } from 'cdk-serverless-app';
-import { ACCESS_PROPS, STORAGE_ACCESS_PROPS } from '../../lib/access/access';
+import { PUT_EVENTS_PROPS, STORAGE_ACCESS_PROPS } from '../../lib/access/access';
+import { ACCESS_PROPS } from '../../lib/access/access-options';
 import { APP_PROPS, SCALING_PROPS } from '../../lib/app/app-prop-set';
 import { BUNDLING_PROPS, COPIED_FILE_PROPS } from '../../lib/bundling/bundling-prop-set';
 import {
@@ -43,6 +48,19 @@ import {
   HTTP_PROPS,
   HTTP_THROTTLE_PROPS,
 } from '../../lib/http/http-prop-set';
+import { FORWARD_PROPS } from '../../lib/http/rest/forward-options';
+import { REQUEST_EVENT_PROPS } from '../../lib/http/rest/request-target';
+import {
+  CACHE_PROPS,
+  QUOTA_PROPS,
+  REST_PROPS,
+  USAGE_PLAN_PROPS,
+  VALIDATION_PROPS,
+} from '../../lib/http/rest/rest-prop-set';
+import {
+  FUNCTION_AUTHORIZER_PROPS,
+  USER_POOL_AUTHORIZER_PROPS,
+} from '../../lib/http/route-authorizer';
 import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
 import { BUDGET_PROPS } from '../../lib/monitoring/budget';
 import type { PropSet } from '../../lib/props/prop';
@@ -61,6 +79,11 @@ import {
   SCHEDULE_TRIGGER_PROPS,
 } from '../../lib/trigger/schedule/schedule-trigger';
 import { QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
+import { EVENT_BUS_PROPS } from '../../lib/storage/event-bus-prop-set';
+import { EVENT_PATTERN_PROPS } from '../../lib/trigger/event/event-pattern';
+import { EVENT_RETRY_PROPS, EVENT_TRIGGER_PROPS } from '../../lib/trigger/event/event-trigger';
+import { TOPIC_PROPS } from '../../lib/storage/topic-prop-set';
+import { TOPIC_TRIGGER_PROPS } from '../../lib/trigger/topic/topic-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
 import { HANDLERS, quickCdkApp } from './synth';
 
@@ -91,11 +114,22 @@ export const inHttp = (http: object): Use => ({
   props: { http },
   declare: (app) => app.onRequest('GET /', 'ok.ts'),
 });
+export const inRest = (rest: object): Use => ({
+  props: { rest },
+  declare: (app) => app.onRequest('GET /', 'ok.ts'),
+});
 const inProvisioned = (options: object): Use =>
   inFunction({ coldStart: ColdStart.provisioned({ min: 1, ...options }) });
 
 export const jwt = (): object => ({
   authorizer: new HttpJwtAuthorizer('Jwt', 'https://example.com', { jwtAudience: ['a'] }),
+});
+
+const pool = (): object => ({
+  authorizer: RouteAuthorizer.userPool(
+    'Login',
+    UserPool.fromUserPoolId(new Stack(), 'Pool', 'eu-west-1_abc'),
+  ),
 });
 
 /** An app whose props need the stack. */
@@ -210,6 +244,26 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
     use: (options) => declare((app) => app.onRequest('GET /', 'ok.ts', options)),
     beside: { authorizationScopes: jwt },
   },
+  ForwardOptions: {
+    set: FORWARD_PROPS,
+    use: (options) => ({
+      props: { rest: {} },
+      declare: (app) => {
+        app.forwardRequest('POST /', RequestTarget.queue(app.addQueue('Q')), options);
+      },
+    }),
+    beside: { authorizationScopes: pool },
+  },
+  FunctionAuthorizerOptions: {
+    set: FUNCTION_AUTHORIZER_PROPS,
+    use: (options) =>
+      declare((app) => {
+        const { target } = app.addFunction('F', { entry: 'ok.ts' });
+        app.onRequest('GET /', 'ok.ts', {
+          authorizer: RouteAuthorizer.byFunction('A', target, options),
+        });
+      }),
+  },
   LifecycleRule: {
     set: LIFECYCLE_RULE_PROPS,
     use: (rule) =>
@@ -247,6 +301,43 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
   ProvisionedConcurrencySchedule: {
     set: PROVISIONED_SCHEDULE_PROPS,
     use: (options) => inProvisioned({ schedules: [{ schedule: EVERY_HOUR, min: 1, ...options }] }),
+  },
+  RequestEventOptions: {
+    set: REQUEST_EVENT_PROPS,
+    use: (options) => ({
+      props: { rest: {} },
+      declare: (app, stack) => {
+        const bus = new EventBus(stack, 'Bus');
+        const event = { source: 'a', detailType: 'b', ...options };
+        app.forwardRequest('POST /', RequestTarget.eventBus(bus, event));
+      },
+    }),
+  },
+  RequestValidation: {
+    set: VALIDATION_PROPS,
+    use: (validate) => ({
+      props: { rest: {} },
+      declare: (app) => app.onRequest('POST /', 'ok.ts', { validate }),
+    }),
+  },
+  RestCache: { set: CACHE_PROPS, use: (cache) => inRest({ cache }) },
+  RestOptions: {
+    set: REST_PROPS,
+    use: inRest,
+    beside: { authorizationScopes: pool },
+  },
+  UsagePlanOptions: { set: USAGE_PLAN_PROPS, use: (One) => inRest({ usagePlans: { One } }) },
+  UsageQuota: {
+    set: QUOTA_PROPS,
+    use: (quota) => inRest({ usagePlans: { One: { quota: { limit: 5, ...quota } } } }),
+  },
+  UserPoolAuthorizerOptions: {
+    set: USER_POOL_AUTHORIZER_PROPS,
+    use: (options) =>
+      declare((app, stack) => {
+        const authorizer = RouteAuthorizer.userPool('A', new UserPool(stack, 'Pool'), options);
+        app.onRequest('GET /', 'ok.ts', { authorizer });
+      }),
   },
   ReplicaTableProps: {
     set: REPLICA_PROPS,
@@ -297,6 +388,16 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       fifoThroughputLimit: () => ({ fifo: true }),
     },
   },
+  PutEventsOptions: {
+    set: PUT_EVENTS_PROPS,
+    use: (options) =>
+      declare((app) =>
+        app.addFunction('F', {
+          entry: 'ok.ts',
+          access: [Access.putEvents(app.addEventBus('Shop'), options)],
+        }),
+      ),
+  },
   StorageAccessOptions: {
     set: STORAGE_ACCESS_PROPS,
     use: (options: StorageAccessOptions) =>
@@ -321,6 +422,36 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       declare((app) =>
         app.onTableChange(app.addTable('T', { partitionKey: 'id' }), 'ok.ts', options),
       ),
+  },
+  TopicProps: {
+    set: TOPIC_PROPS,
+    use: (options) => declare((app) => app.addTopic('News', options)),
+    beside: {
+      contentBasedDeduplication: () => ({ fifo: true }),
+      fifoThroughputScope: () => ({ fifo: true }),
+      messageRetentionPeriodInDays: () => ({ fifo: true }),
+    },
+  },
+  TopicTriggerOptions: {
+    set: TOPIC_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onNotification(app.addTopic('News'), 'ok.ts', options)),
+  },
+  AppEventBusProps: {
+    set: EVENT_BUS_PROPS,
+    use: (options) => declare((app) => app.addEventBus('Shop', options)),
+  },
+  EventPattern: {
+    set: EVENT_PATTERN_PROPS,
+    use: (options) => declare((app) => app.onEvent({ source: ['shop'], ...options }, 'ok.ts')),
+  },
+  EventRetryPolicy: {
+    set: EVENT_RETRY_PROPS,
+    use: (retryPolicy) =>
+      declare((app) => app.onEvent({ source: ['shop'] }, 'ok.ts', { retryPolicy })),
+  },
+  EventTriggerOptions: {
+    set: EVENT_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onEvent({ source: ['shop'] }, 'ok.ts', options)),
   },
   UsageAmounts: {
     set: USAGE_AMOUNTS_PROPS,

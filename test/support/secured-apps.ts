@@ -1,5 +1,6 @@
 import { App, Duration, Stack, StackProps, TimeZone } from 'aws-cdk-lib';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -7,9 +8,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as ses from 'aws-cdk-lib/aws-ses';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
   Access,
   AppStage,
@@ -23,6 +26,8 @@ import {
 import { Construct } from 'constructs';
 import { ImageIntakeStack } from '../../examples/image-intake/stack';
 import { OrdersStack } from '../../examples/orders/stack';
+import { ShopEventsStack } from '../../examples/shop-events/stack';
+import { PartnerApiStack } from '../../examples/partner-api/stack';
 import { SiteMonitorStack } from '../../examples/site-monitor/stack';
 import { HANDLERS } from './handlers';
 
@@ -111,12 +116,25 @@ function everything(scope: Construct, stage: AppStage, props: ServerlessAppProps
         Trigger.tableChanges(table),
         Trigger.objectCreated(bucket),
         Trigger.objectCreated(theirs),
+        Trigger.topic(sns.Topic.fromTopicArn(stack, 'Alerts', arn('sns', 'alerts'))),
+        Trigger.events({ source: ['shop'] }, { eventBus: app.addEventBus('Bus') }),
       ],
       access: [
         Access.secret(secretsmanager.Secret.fromSecretNameV2(stack, 'Db', 'db')),
         Access.parameter(ssm.StringParameter.fromStringParameterName(stack, 'Limit', 'limit')),
         Access.send(sqs.Queue.fromQueueArn(stack, 'Jobs', arn('sqs', 'jobs'))),
         Access.publish(sns.Topic.fromTopicArn(stack, 'News', arn('sns', 'news'))),
+        Access.putEvents(app.defaultEventBus, { detailTypes: ['OrderPaid'] }),
+        Access.invoke(hook),
+        Access.startExecution(
+          sfn.StateMachine.fromStateMachineArn(stack, 'Pay', arn('states', 'stateMachine:pay')),
+        ),
+        Access.sendEmail(ses.EmailIdentity.fromEmailIdentityName(stack, 'Mail', 'shop.example')),
+        Access.userPoolAdmin(cognito.UserPool.fromUserPoolId(stack, 'Users', 'eu-west-1_a'), [
+          'AdminGetUser',
+        ]),
+        Access.parametersByPath('/shop'),
+        Access.putMetrics('Shop'),
       ],
     })
     .readsAndWrites(table, bucket, theirs);
@@ -132,6 +150,8 @@ export const SECURED_APPS: Readonly<Record<string, MakeApp>> = {
     everything(scope, stage, { sharding: Sharding.nestedStacks(2), ...props }),
   'examples/orders': (scope, stage) => new OrdersStack(scope, 'Orders', { stage }),
   'examples/image-intake': (scope, stage) => new ImageIntakeStack(scope, 'Images', { stage }),
+  'examples/partner-api': (scope, stage) => new PartnerApiStack(scope, 'PartnerApi', { stage }),
+  'examples/shop-events': (scope, stage) => new ShopEventsStack(scope, 'ShopEvents', { stage }),
   'examples/site-monitor': (scope, stage) => new SiteMonitorStack(scope, 'Monitor', { stage }),
 };
 

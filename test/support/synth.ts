@@ -23,18 +23,46 @@ export function tempFolder(files: Files = {}): string {
   return folder;
 }
 
+/** The CDK otherwise records a stack trace for each resource and each property, which no test reads. */
+const NO_STACK_TRACES = {
+  'aws:cdk:disable-creation-stack-traces': true,
+  'aws:cdk:disable-stack-trace': true,
+};
+
 /** A CDK app in which the CDK's own validation of templates is on, and an error. */
 export function cdkApp(props: AppProps = {}): App {
   return new App({
     outdir: tempFolder(),
     ...props,
-    context: { '@aws-cdk/core:validateAgainstDefaultRules': true, ...props.context },
+    context: {
+      ...NO_STACK_TRACES,
+      '@aws-cdk/core:validateAgainstDefaultRules': true,
+      ...props.context,
+    },
   });
 }
 
-/** A CDK app without that validation, which costs more than all the rest of a synthesis. */
+/**
+ * A CDK app for assertions about its template alone: it has no bundles and no validation, which together take most of the time
+ * of a synthesis.
+ */
 export function quickCdkApp(props: AppProps = {}): App {
-  return new App({ outdir: tempFolder(), builtinCloudFormationValidation: false, ...props });
+  return new App({
+    outdir: tempFolder(),
+    analyticsReporting: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: false,
+    ...props,
+    context: { ...NO_STACK_TRACES, 'aws:cdk:bundling-stacks': [], ...props.context },
+  });
+}
+
+/** A CDK app that bundles, without the validation. */
+export function bundlingCdkApp(props: AppProps = {}): App {
+  return quickCdkApp({
+    ...props,
+    context: { 'aws:cdk:bundling-stacks': ['**'], ...props.context },
+  });
 }
 
 /** A stack with one serverless app in it. */
@@ -112,6 +140,13 @@ export function warnings(stack: Stack): string[] {
   return Annotations.fromStack(stack)
     .findWarning('*', Match.anyValue())
     .map((message) => JSON.stringify(message.entry.data));
+}
+
+/** The texts of all information messages of a stack. */
+export function infos(stack: Stack): string[] {
+  return Annotations.fromStack(stack)
+    .findInfo('*', Match.anyValue())
+    .map(({ entry }) => String(entry.data));
 }
 
 export { Annotations, HANDLERS, Match, Template, Validations, fs, os, path };

@@ -1,8 +1,11 @@
 import { Duration, Fn, Size, Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import {
+  Access,
   AlarmThreshold,
   Budget,
+  IAccess,
   Load,
   ServerlessApp,
   ServerlessAppProps,
@@ -10,7 +13,15 @@ import {
   Trigger,
 } from 'cdk-serverless-app';
 import type { Form, Prop } from '../../lib/props/prop';
-import { declare, EVERY_HOUR, inApp, PROP_SETS, synthesizeUse, Use } from '../support/prop-sets';
+import {
+  declare,
+  EVERY_HOUR,
+  inApp,
+  inFunction,
+  PROP_SETS,
+  synthesizeUse,
+  Use,
+} from '../support/prop-sets';
 import { textAndNumberProps } from '../support/public-props';
 import { HANDLERS } from '../support/synth';
 
@@ -72,6 +83,7 @@ const DECLARED = Object.entries(PROP_SETS).flatMap(([name, { set, use, beside }]
 const alarms = (named: ServerlessAppProps['alarms']): Use => ({
   props: { notify: ['ops@example.com'], alarms: named },
 });
+const access = (given: IAccess): Use => inFunction({ access: [given] });
 const budget = (usd: number, options: object = {}): Use =>
   declare((_, stack) => {
     const other = new ServerlessApp(stack, 'Other', {
@@ -84,6 +96,9 @@ const budget = (usd: number, options: object = {}): Use =>
 
 /** Parameters of factories and methods, and props with rules of their own, for which a Token synthesizes. */
 const TAKEN: Readonly<Record<string, () => Use>> = {
+  'Access.parametersByPath(path)': () =>
+    access(Access.parametersByPath(TEXT, { environmentVariable: 'PATH_OF' })),
+  'Access.putMetrics(metricNamespace)': () => access(Access.putMetrics(TEXT)),
   'AlarmThreshold.count(count)': () =>
     alarms({ Throttles: { threshold: AlarmThreshold.count(NUMBER) } }),
   'AlarmThreshold.dollarsPerHour(usd)': () =>
@@ -108,6 +123,8 @@ const TAKEN: Readonly<Record<string, () => Use>> = {
     }),
   'ServerlessAppProps.notify': () => inApp({ notify: [TEXT] }),
 };
+
+const EVENTS = { source: ['shop'] };
 
 const bucketOf = (app: ServerlessApp): Parameters<ServerlessApp['onObjectCreated']>[0] =>
   app.addBucket('B');
@@ -146,6 +163,29 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
     declare((app) => app.onSchedule(EVERY_HOUR, 'ok.ts', { id: TEXT })),
   'TableChangeFunctionOptions.id': () =>
     declare((app) => app.onTableChange(tableOf(app), 'ok.ts', { id: TEXT })),
+  'Access.userPoolAdmin(actions)': () =>
+    declare((app, stack) => {
+      const pool = UserPool.fromUserPoolId(stack, 'Users', 'eu-west-1_a');
+      app.addFunction('F', { entry: 'ok.ts', access: [Access.userPoolAdmin(pool, [TEXT])] });
+    }),
+  'EventFunctionOptions.id': () => declare((app) => app.onEvent(EVENTS, 'ok.ts', { id: TEXT })),
+  'NotificationFunctionOptions.id': () =>
+    declare((app) => app.onNotification(app.addTopic('N'), 'ok.ts', { id: TEXT })),
+  'TopicTriggerOptions.filterPolicy': () =>
+    declare((app) =>
+      app.onNotification(app.addTopic('N'), 'ok.ts', { filterPolicy: { kind: TEXT as never } }),
+    ),
+  'TopicTriggerOptions.filterPolicyWithMessageBody': () =>
+    declare((app) =>
+      app.onNotification(app.addTopic('N'), 'ok.ts', {
+        filterPolicyWithMessageBody: { kind: TEXT as never },
+      }),
+    ),
+  'ServerlessApp.addEventBus(id)': () => declare((app) => app.addEventBus(TEXT)),
+  'ServerlessApp.addTopic(id)': () => declare((app) => app.addTopic(TEXT)),
+  'ServerlessApp.onEvent(entry)': () => declare((app) => app.onEvent(EVENTS, TEXT)),
+  'ServerlessApp.onNotification(entry)': () =>
+    declare((app) => app.onNotification(app.addTopic('N'), TEXT)),
   'MessageFunctionOptions.id': () =>
     declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', { id: TEXT })),
   'ServerlessApp.addBucket(id)': () => declare((app) => app.addBucket(TEXT)),

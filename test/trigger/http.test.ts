@@ -286,7 +286,7 @@ describe('authorization', () => {
 describe('an open route', () => {
   test('is reported in production', () => {
     expect(warnings(withRoute().stack).join()).toContain(
-      'Test/App: `functions.Ok.authorizer` must say who may call `GET /orders` (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), got a route that anyone can call: set `authorizer` (for this route, or `http.authorizer` for all), or declare it public with `authorizer: new HttpNoneAuthorizer()`',
+      'Test/App: `functions.Ok.authorizer` must say who may call `GET /orders` (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), got a route that anyone can call: set `authorizer` (for this route, or in `http` or `rest` for all), or declare it public with `authorizer: RouteAuthorizer.open()`',
     );
   });
 

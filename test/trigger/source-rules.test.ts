@@ -6,7 +6,7 @@ import { HANDLERS, only, quickApp, quickCdkApp } from '../support/synth';
 
 const env = { account: '111111111111', region: 'eu-west-1' };
 const REMEDY =
-  'use `onObjectCreated` for a bucket, `onTableChange` for a table, and `onMessage` for a queue';
+  'use `onObjectCreated` for a bucket, `onTableChange` for a table, `onMessage` for a queue, and `onNotification` for a topic';
 
 describe('the source of events', () => {
   test('of an object trigger must not be a table', () => {

@@ -240,7 +240,7 @@ describe('a filter that matches no change', () => {
     [
       'leaves out `dynamodb`',
       { NewImage: { status: { S: ['open'] } } },
-      'NewImage` must be a part of the record of a change, got a part that is not there: write `dynamodb: { NewImage: … }`',
+      'NewImage` must be a part of the record of a change, got an unknown field: write `dynamodb: { NewImage: … }`',
     ],
     ['is misspelt', { eventNames: ['INSERT'] }, 'did you mean `eventName`?'],
     [

@@ -7,12 +7,16 @@ import { Notices } from '../../core/notices';
 const NATIVE = 'cdk-serverless-app:native-package';
 const FILES = 'cdk-serverless-app:files-beside-code';
 
+/** Findings of other messages. */
+const OTHERS: ReadonlySet<PackageFinding['kind']> = new Set(['size', 'callback', 'returns']);
+
 /** Warns about files that a function’s bundle lacks, with the options that add them. */
 export function warnOfFindings(
   fn: IAppFunction,
   bundling: BundlingOptions,
-  findings: readonly PackageFinding[],
+  all: readonly PackageFinding[],
 ): void {
+  const findings = all.filter(({ kind }) => !OTHERS.has(kind));
   const owner = `${fn.app.node.path}: \`functions.${fn.node.id}.bundling`;
   const warn = (id: string, text: string): void => {
     Notices.of(fn).add({ fn, level: 'warning', id, message: `${owner}${text}` });
@@ -25,7 +29,7 @@ export function warnOfFindings(
     const names = natives.map(({ name }) => `\`${name ?? ''}\``).join(', ');
     warn(
       NATIVE,
-      `.nodeModules\` should include ${names}, which looks for native code at run time, where a bundle does not contain it: write ` +
+      `.nodeModules\` should include ${names}, whose native code is loaded at run time and is not in the bundle: write ` +
         `\`${line}\`, and npm installs it into the asset`,
     );
   }

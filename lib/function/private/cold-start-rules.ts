@@ -108,7 +108,7 @@ function checkOrder(min: number, max: number | undefined, check: PropCheck): voi
       'max',
       `must not be below \`min\`, ${min}`,
       max,
-      'exchange them, or leave `max` out',
+      'swap them, or leave `max` out',
     );
   }
 }

@@ -10,7 +10,10 @@ import { BundlingFormat, BundlingOptions } from '../../bundling/bundling-options
 import { BundledCode } from '../../bundling/bundled-code';
 import { BundleRequest } from '../../bundling/bundle-request';
 import { checkCopiedFiles } from '../../bundling/copied-files';
+import type { PackageFinding } from '../../bundling/package-finding';
+import { warnOfBatchResults } from './batch-results';
 import { warnOfFindings } from './bundle-findings';
+import { informOfSize } from './large-asset';
 import { FunctionContext } from '../../core/function-context';
 import type { IAppFunction } from '../../core/contract';
 
@@ -32,15 +35,18 @@ export function resolveCode(
   }
   checkBundling(fn, options.bundling ?? {});
   const runtime = options.runtime ?? FUNCTION_DEFAULTS.runtime;
+  let inCode: readonly PackageFinding[] = [];
   const code = new BundledCode({
     owner: `${fn.app.node.path}: \`functions.${fn.node.id}.entry\``,
     entry: requireEntry(fn, props.entry as string),
     handler,
     root: fn.app.root,
     nodeVersion: nodeMajor(runtime),
-    ...splitBundling(fn, options),
+    ...splitBundling(fn, options, () => inCode),
     reportFindings: (findings) => {
+      inCode = findings;
       warnOfFindings(fn, options.bundling ?? {}, findings);
+      warnOfBatchResults(fn, findings);
     },
   });
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };
@@ -50,6 +56,7 @@ export function resolveCode(
 function splitBundling(
   fn: IAppFunction,
   { bundling = {}, architecture = FUNCTION_DEFAULTS.architecture }: AppFunctionOptions,
+  inCode: () => readonly PackageFinding[],
 ): Pick<BundleRequest, 'options' | 'additions'> {
   const { nodeModules = [], installScripts = false, copyFiles = [], ...options } = bundling;
   const external = [...(options.externalModules ?? []), ...nodeModules];
@@ -63,6 +70,9 @@ function splitBundling(
       copyFiles,
       tellLeftOut: (prop, source, names) => {
         warnOfSecrets(fn, prop, source, names);
+      },
+      tellLarge: (sizes) => {
+        informOfSize(fn, sizes, inCode());
       },
     },
   };
@@ -101,7 +111,7 @@ function requireEntry(fn: IAppFunction, entry: string): string {
       'entry',
       'must be a file that exists',
       file,
-      `correct it, or the app’s \`root\` (${fn.app.root}), to which it is relative`,
+      `correct the path, or the app’s \`root\` (${fn.app.root}), which it is relative to`,
     );
   }
   return file;
@@ -163,7 +173,7 @@ function checkBundling(fn: IAppFunction, bundling: BundlingOptions): void {
       'tsconfig',
       'must be a file that exists',
       file,
-      `correct it, or the app’s \`root\` (${fn.app.root}), to which it is relative`,
+      `correct the path, or the app’s \`root\` (${fn.app.root}), which it is relative to`,
     );
   }
 }

@@ -2,6 +2,7 @@ import { Tokenization } from 'aws-cdk-lib';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { formatPlural } from '../../model/format-number';
 import { aliasDimensions, WatchedAlias } from '../../monitoring/spillover-alarm';
 import { COLD_START_DEFAULTS } from '../../core/defaults';
 import { ProvisionedConcurrencyOptions } from '../cold-start';
@@ -51,7 +52,7 @@ export function provisionConcurrency(
 
 /**
  * Target tracking. Lambda reports utilization only while there are requests. The alarm that scales in would otherwise never have
- * data, and the number would stay where the last burst left it, so missing data counts as no use. The statistic is the maximum,
+ * data, and the number would stay where the last burst left it, so missing data counts as zero utilization. The statistic is the maximum,
  * because the average of a minute hides a burst that finds no environment ready.
  */
 function followUtilization(
@@ -105,7 +106,7 @@ function describeMode({
     ...(max === undefined
       ? []
       : [`up to ${show(max)} at a utilization of ${show(targetUtilization)}`]),
-    ...(schedules.length === 0 ? [] : [`other numbers by ${schedules.length} schedules`]),
+    ...(schedules.length === 0 ? [] : [`changed by ${formatPlural(schedules.length, 'schedule')}`]),
   ];
   return parts.join(', ');
 }

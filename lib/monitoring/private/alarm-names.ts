@@ -8,6 +8,7 @@ export const APP_ALARMS = [
   'FifoFailuresWaiting',
   'FailedShare',
   'Throttles',
+  'RecursiveLoops',
   'ApiErrors',
   'ApiLatency',
   'RunRate',

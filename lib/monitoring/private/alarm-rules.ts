@@ -52,7 +52,7 @@ export function requireUnit(
   }
 }
 
-/** Rejects disabling a rollback alarm: the rollout decides that. */
+/** Rejects disabling a rollback alarm here: `rollout` configures it. */
 export function requireRollbackAlarm({ enabled }: AlarmOptions, check: PropCheck): void {
   if (enabled === false) {
     throw check.error(

@@ -16,7 +16,7 @@ import {
 } from '../../guard/guard-input';
 import { flowInputs } from './flow-inputs';
 import { ENVIRONMENT_BYTES, looksOf, roughEnvironment } from './function-input';
-import { cliInput, routeInputs, storageInputs } from './part-inputs';
+import { cliInput, restRouteInputs, routeInputs, storageInputs } from './part-inputs';
 import { notificationInputs, queueInputs, streamInputs } from './source-inputs';
 import { accountInput, functionScaling, tableInputs, throttleInputs } from './scaling-input';
 import { templateBytes } from '../template-bytes';
@@ -39,7 +39,7 @@ const PERMISSIONS_WORTH_MEASURING = 25;
 /** Collects the input of the guards from the finished construct tree. */
 export function collectInput(app: IServerlessApp): GuardInput {
   const { model, placement, functions } = AppContext.of(app);
-  const api = HttpApis.of(app).existing?.api;
+  const { existingHttp: api, existingRest: rest } = HttpApis.of(app);
   const own = Stack.of(app);
   const shards = placement.stacks;
   const tree = treeOf(app);
@@ -65,6 +65,7 @@ export function collectInput(app: IServerlessApp): GuardInput {
     account: accountInput(model.app),
     throttles: throttleInputs(model.http, declared),
     apis: api === undefined ? [] : [apiInput(api, resources)],
+    restApis: rest === undefined ? [] : [{ path: rest.api.node.path, resources: rest.resources }],
     roles: roles.flatMap((role) => roleInput(role, resources, app)),
     production: app.stage === AppStage.PRODUCTION,
     today: new Date().toISOString().slice(0, 10),
@@ -72,7 +73,10 @@ export function collectInput(app: IServerlessApp): GuardInput {
     streams: streamInputs(app),
     notifications: notificationInputs(app),
     queues: queueInputs(app, tree),
-    routes: api === undefined ? [] : routeInputs(app, api, resources),
+    routes: [
+      ...(api === undefined ? [] : routeInputs(app, api, resources)),
+      ...(rest === undefined ? [] : restRouteInputs(app, rest)),
+    ],
     storage: storageInputs(app),
     flows: flowInputs(app, models),
   };

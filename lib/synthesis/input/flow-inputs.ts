@@ -2,8 +2,10 @@ import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AccessModel, FunctionModel } from '../../model/app-model';
+import { BUCKET } from '../../access/grants';
+import { EVENT_BUS, FUNCTION } from '../../access/service-grants';
 import { FunctionRole } from '../../function/function-role';
-import { FlowInput, WriteInput } from '../../guard/guard-input';
+import { FlowInput, SourceInput, WriteInput } from '../../guard/guard-input';
 import { EventSource } from '../../kinds/trigger-kind';
 import { kindOf, TRIGGER_KINDS } from '../../kinds/trigger-kinds';
 import { AppBucket } from '../../storage/app-bucket';
@@ -29,12 +31,19 @@ export function flowInputs(
   app: IServerlessApp,
   models: ReadonlyMap<string, FunctionModel>,
 ): FlowInput[] {
+  const called = new Set(
+    [...models.values()].flatMap(({ access }) => access.filter(isCall).map(({ path }) => path)),
+  );
   const run = AppContext.of(app).functions.flatMap((fn) => {
     const { triggers = [], access = [] } = models.get(fn.node.path) ?? {};
-    const runBy = triggers.flatMap((trigger) => {
+    const runBy: SourceInput[] = triggers.flatMap((trigger) => {
       const listening = kindOf(trigger).source?.listensTo(trigger);
       return listening === undefined ? [] : [{ path: trigger.source, ...listening }];
     });
+    const { path } = fn.node;
+    if (called.has(path)) {
+      runBy.push({ path, narrowed: false, called: true });
+    }
     return runBy.length === 0 ? [] : [{ fn, runBy, access }];
   });
   const paths = new Set(run.flatMap(({ runBy }) => runBy.map(({ path }) => path)));
@@ -46,14 +55,24 @@ export function flowInputs(
   }));
 }
 
+function isCall({ kind }: AccessModel): boolean {
+  return kind === FUNCTION.kind;
+}
+
 function accessWrites(access: readonly AccessModel[], paths: ReadonlySet<string>): WriteInput[] {
   return access
     .filter(({ path, level }) => level !== 'read' && paths.has(path))
-    .map(({ kind, path, part }) =>
-      kind === 'bucket' && part !== undefined && !Token.isUnresolved(part)
-        ? { path, objects: { keys: part, puts: true, deletes: true } }
-        : { path },
-    );
+    .map(({ kind, path, part }) => {
+      if (part === undefined || Token.isUnresolved(part)) {
+        return { path };
+      }
+      return kind === EVENT_BUS.kind
+        ? { path, events: { detailTypes: part.split(', ') } }
+        : {
+            path,
+            ...(kind === BUCKET.kind ? { objects: { keys: part, puts: true, deletes: true } } : {}),
+          };
+    });
 }
 
 function arnsOf(root: IConstruct, path: string): Array<[arn: string, source: Source]> {
@@ -78,14 +97,18 @@ function grantedWrites(fn: IAppFunction, sources: Sources): WriteInput[] {
 }
 
 function statementWrites(
-  { actions, resources }: iam.PolicyStatement,
+  { actions, resources, conditions }: iam.PolicyStatement,
   sources: Sources,
 ): WriteInput[] {
   return resources.flatMap((resource) => {
     const [, arn = resource, below] = /^([^/]*)\/(.*)$/s.exec(resource) ?? [];
     const whole = sources.get(resource);
     const source = whole ?? sources.get(arn);
-    const write = source?.of.writesOf?.(actions, whole === undefined ? below : undefined);
+    const write = source?.of.writesOf?.(
+      actions,
+      whole === undefined ? below : undefined,
+      conditions,
+    );
     return source === undefined || write === undefined ? [] : [{ path: source.path, ...write }];
   });
 }

@@ -17,6 +17,8 @@ import { deployedSize } from '../../guard/deployed-size';
 import { CallerInput, EnvironmentInput, FunctionInput, SecretInput } from '../../guard/guard-input';
 import { REST_API_TIMEOUT_SECONDS } from '../../guard/http-timeout';
 import { seemsSecret } from '../../guard/secrets';
+import { integrationsOf } from '../../http/function-integration';
+import { HttpApis } from '../../http/http-apis';
 import { HTTP_CALLER } from '../../kinds/http-kind';
 import { resolvedNumber } from '../../model/resolved';
 import type { Tree } from './tree';
@@ -69,19 +71,31 @@ export function looksOf(fn: IAppFunction, tree: Tree): Looks {
 
 /** The callers that wait for the function: the app's API, and methods of REST APIs that the user connected. */
 function callersOf(fn: IAppFunction, tree: Tree): CallerInput[] {
-  const integration = fn.node.tryFindChild('HttpIntegration')?.node.defaultChild;
   const { name, waitsSeconds, documentation } = HTTP_CALLER;
-  const http: CallerInput[] =
-    integration === undefined
+  const http = integrationsOf(fn).flatMap(({ node: { defaultChild } }): CallerInput[] =>
+    defaultChild === undefined
       ? []
       : [
           {
             name,
-            limitSeconds: secondsOf(integration, 'timeoutInMillis') ?? waitsSeconds,
+            limitSeconds: secondsOf(defaultChild, 'timeoutInMillis') ?? waitsSeconds,
             source: documentation,
           },
-        ];
-  return [...http, ...restCallers(fn, tree)];
+        ],
+  );
+  return [...http, ...ownRestCallers(fn), ...restCallers(fn, tree)];
+}
+
+/** The app's REST API. */
+function ownRestCallers(fn: IAppFunction): CallerInput[] {
+  const routes = HttpApis.of(fn).existingRest?.routes ?? [];
+  return routes
+    .filter((route) => route.fn === fn)
+    .map(({ waitsSeconds = REST_API_TIMEOUT_SECONDS }) => ({
+      name: 'a REST API',
+      limitSeconds: waitsSeconds,
+      source: REST_API,
+    }));
 }
 
 function restCallers(fn: IAppFunction, { restMethods }: Tree): CallerInput[] {

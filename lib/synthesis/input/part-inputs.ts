@@ -4,6 +4,7 @@ import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import { CLI_ASM_VERSION_ENV, CLI_VERSION_ENV } from 'aws-cdk-lib/cx-api';
 import { CliInput, RouteInput, StorageInput } from '../../guard/guard-input';
 import { kindOf } from '../../kinds/trigger-kinds';
+import type { AppRestApi } from '../../http/rest/app-rest-api';
 import { AppRoute } from '../../http/app-route';
 import { STAGE_DEFAULTS } from '../../core/defaults';
 import { AppContext } from '../../core/app-context';
@@ -30,14 +31,7 @@ export function routeInputs(
   resources: readonly CfnResource[],
 ): RouteInput[] {
   const functions = new Map(AppContext.of(app).functions.map(({ node }) => [node.path, node.id]));
-  const { reportOpenRoutes } = STAGE_DEFAULTS[app.stage];
-  const open = new Set(
-    AppContext.of(app).model.functions.flatMap(({ path, triggers }) =>
-      triggers
-        .filter((trigger) => kindOf(trigger).caller?.isOpenByDefault(trigger) === true)
-        .map(({ source }) => `${path} ${source}`),
-    ),
-  );
+  const open = openByDefault(app);
   return resources
     .filter((part) => part instanceof apigateway.CfnRoute)
     .filter(({ apiId }) => apiId === api.apiId)
@@ -47,9 +41,35 @@ export function routeInputs(
         key: routeKey,
         path: functions.has(owner) ? owner : (node.scope?.node.path ?? node.path),
         function: functions.get(owner),
-        open: reportOpenRoutes && open.has(`${owner} ${routeKey}`),
+        open: open.has(`${owner} ${routeKey}`),
       };
     });
+}
+
+/** The app's routes on its REST API. */
+export function restRouteInputs(app: IServerlessApp, { api, routes }: AppRestApi): RouteInput[] {
+  const open = openByDefault(app);
+  const { reportOpenRoutes } = STAGE_DEFAULTS[app.stage];
+  return routes.map(({ key, fn, open: isOpen = false }) => ({
+    key,
+    path: fn?.node.path ?? api.node.path,
+    function: fn?.node.id,
+    open: fn === undefined ? reportOpenRoutes && isOpen : open.has(`${fn.node.path} ${key}`),
+  }));
+}
+
+/** The routes that anybody can call, although the user did not state that, each after its function's path. None where the stage reports none. */
+function openByDefault(app: IServerlessApp): Set<string> {
+  const { functions } = AppContext.of(app).model;
+  return new Set(
+    !STAGE_DEFAULTS[app.stage].reportOpenRoutes
+      ? []
+      : functions.flatMap(({ path, triggers }) =>
+          triggers
+            .filter((trigger) => kindOf(trigger).caller?.isOpenByDefault(trigger) === true)
+            .map(({ source }) => `${path} ${source}`),
+        ),
+  );
 }
 
 /** The tables and buckets of the app. */

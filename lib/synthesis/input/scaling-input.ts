@@ -1,6 +1,6 @@
 import { Throttle } from '../../kinds/trigger-kind';
 import { kindOf } from '../../kinds/trigger-kinds';
-import { AppModel, FunctionModel } from '../../model/app-model';
+import { AppModel, FunctionModel, HttpModel } from '../../model/app-model';
 import {
   AccountInput,
   FunctionInput,
@@ -47,7 +47,7 @@ export function tableInputs({ tables }: AppModel): TableThroughputInput[] {
 
 /** The app's own throttle, and those of routes. */
 export function throttleInputs(
-  http: Throttle | undefined,
+  http: HttpModel | undefined,
   functions: readonly FunctionModel[],
 ): ThrottleInput[] {
   const ofRoutes = functions.flatMap(({ id, triggers }) =>
@@ -56,7 +56,7 @@ export function throttleInputs(
       return own === undefined ? [] : [throttle(`functions.${id}.throttle`, own)];
     }),
   );
-  return [throttle('http.throttle', http ?? {}), ...ofRoutes];
+  return [throttle(`${http?.type ?? 'http'}.throttle`, http ?? {}), ...ofRoutes];
 }
 
 function throttle(prop: string, { rateLimit, burstLimit }: Throttle): ThrottleInput {

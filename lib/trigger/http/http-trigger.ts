@@ -1,9 +1,13 @@
+import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { UsageAmounts } from '../../estimate/usage';
 import { levelModel } from '../../estimate/usage-model';
 import { acceptOptions } from '../../core/accept-options';
 import { amounts } from '../../estimate/usage-prop-set';
 import { ROUTE_PROPS } from '../../http/http-prop-set';
+import { INTEGRATION_TIMEOUT, VALIDATION_PROPS } from '../../http/rest/rest-prop-set';
+import type { RequestValidation } from '../../http/rest/rest-options';
+import { flag, struct } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
 import { HttpThrottle } from '../../http/http-options';
 import { parseRoute } from '../../http/route-key';
@@ -14,17 +18,17 @@ import { HttpApis } from '../../http/http-apis';
 /** Options of an HTTP trigger. */
 export interface HttpTriggerOptions {
   /**
-   * Who may call this route: the CDK's `HttpJwtAuthorizer`, `HttpIamAuthorizer` or `HttpLambdaAuthorizer`, or
-   * `HttpNoneAuthorizer` for everybody.
+   * Who may call this route: a `RouteAuthorizer`, or the CDK's `HttpJwtAuthorizer`, `HttpIamAuthorizer` or `HttpLambdaAuthorizer`, or
+   * `HttpNoneAuthorizer` for everybody. A REST API takes no JWT or Lambda authorizer of the CDK.
    *
-   * @default - the app's `http.authorizer`
+   * @default - the app's `http.authorizer` or `rest.authorizer`
    */
   readonly authorizer?: apigateway.IHttpRouteAuthorizer;
 
   /**
    * The scopes that a token must have.
    *
-   * @default - the app's `http.authorizationScopes`
+   * @default - the app's `http.authorizationScopes` or `rest.authorizationScopes`
    */
   readonly authorizationScopes?: string[];
 
@@ -34,6 +38,42 @@ export interface HttpTriggerOptions {
    * @default - the throttle of the API
    */
   readonly throttle?: HttpThrottle;
+
+  /**
+   * The format of the events that the function gets from this route: 1.0 or 2.0. A REST API sends 1.0.
+   *
+   * @default - the app's `http.payloadFormat`
+   */
+  readonly payloadFormat?: apigateway.PayloadFormatVersion;
+
+  /**
+   * Whether a request needs an API key. Only a REST API has them.
+   *
+   * @default - `rest.apiKeyRequired`
+   */
+  readonly apiKeyRequired?: boolean;
+
+  /**
+   * What a request must have; others get 400. Only a REST API checks it.
+   *
+   * @default - any request
+   */
+  readonly validate?: RequestValidation;
+
+  /**
+   * Whether API Gateway streams the response to the caller while the function writes it. The handler is made by `awslambda.streamifyResponse`. Only a REST API
+   * can do it.
+   *
+   * @default false
+   */
+  readonly streaming?: boolean;
+
+  /**
+   * How long a REST API waits for the function, as `rest.integrationTimeout`.
+   *
+   * @default - `rest.integrationTimeout`
+   */
+  readonly integrationTimeout?: Duration;
 
   /**
    * The expected number of requests in a month. Only the cost estimate uses it.
@@ -46,6 +86,10 @@ export interface HttpTriggerOptions {
 /** @internal */
 export const HTTP_TRIGGER_PROPS = propsOf<HttpTriggerOptions>()({
   ...ROUTE_PROPS,
+  apiKeyRequired: flag(),
+  validate: struct(VALIDATION_PROPS),
+  streaming: flag(),
+  integrationTimeout: INTEGRATION_TIMEOUT,
   monthlyEvents: amounts(),
 });
 
@@ -74,8 +118,11 @@ export class HttpTrigger implements ITrigger {
         method: route.method,
         path: route.path,
         authorization: resource.authorizationType,
+        ...resource.details,
         // The route is open, and the user did not state that explicitly.
         open: http.isDecided(this.options) ? undefined : true,
+        apiKey: http.needsKey(this.options) ? true : undefined,
+        payload: http.payloadFormat(this.options) === '1.0' ? '1.0' : undefined,
         // Only if the route has its own throttle.
         rateLimit: this.options.throttle?.rateLimit,
         burstLimit: this.options.throttle?.burstLimit,

@@ -91,7 +91,7 @@ function kindsOf(check: PropCheck, eventType: s3.EventType): readonly Kind[] {
   if (found === undefined) {
     throw check.error(
       'eventTypes',
-      'must contain only kinds that EventBridge supports, because the bucket’s events arrive through it',
+      'must contain only event types that EventBridge supports, because the bucket’s events arrive through it',
       eventType,
       'leave it out, or create the bucket with `addBucket`',
     );

@@ -1,11 +1,10 @@
 import { Names } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ASYNC_DEFAULTS } from '../../core/defaults';
 import { freeId } from '../../core/names';
 import { stableText } from '../../props/stable-text';
 import { FunctionContext } from '../../core/function-context';
+import { functionTarget } from '../event-target';
 import type { KeyFilter } from './key-filter';
 import { objectPatterns } from './object-patterns';
 import { Failures } from '../../failure/failures';
@@ -36,27 +35,6 @@ export function connectByEventBridge(
       targets: [functionTarget(fn, id)],
     });
   }
-}
-
-/** Unlike the CDK's own target, it does not change the failure queue's policy; see `letEventBridgeSend`. */
-function functionTarget(fn: IAppFunction, id: string): events.IRuleTarget {
-  return {
-    bind: (rule) => {
-      fn.target.addPermission(`Permission${id}`, {
-        scope: fn,
-        principal: new iam.ServicePrincipal('events.amazonaws.com'),
-        sourceArn: rule.ruleRef.ruleArn,
-      });
-      return {
-        arn: fn.target.functionArn,
-        deadLetterConfig: { arn: fn.app.failureQueue.queueArn },
-        retryPolicy: {
-          maximumRetryAttempts: ASYNC_DEFAULTS.retryAttempts,
-          maximumEventAgeInSeconds: ASYNC_DEFAULTS.maxEventAge.toSeconds(),
-        },
-      };
-    },
-  };
 }
 
 function keyPattern(options: KeyFilter): unknown {

@@ -130,12 +130,13 @@ export class QueueTrigger implements ITrigger {
     grantReceive(fn, queue);
     const { monthlyEvents, ...mapping } = options;
     check.withPropPath('', () => {
-      new lambda.EventSourceMapping(fn, id, {
+      const made = new lambda.EventSourceMapping(fn, id, {
         ...mapping,
         enabled: this.options.enabled,
         target: fn.target,
         eventSourceArn: queue.queueArn,
       });
+      FunctionContext.of(fn).queueMappings.push(made);
     });
     readBy(queue, fn, options.maxBatchingWindow);
     return {

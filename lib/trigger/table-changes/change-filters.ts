@@ -84,7 +84,7 @@ function refuseNumbers(rules: unknown, type: string, check: PropCheck): void {
       type,
       'must not compare numbers, since the record holds them as text',
       asJson(rules),
-      "compare text (`N: ['5']`), and leave a range to the handler, or write an attribute that names it",
+      "compare text (`N: ['5']`), and leave a range to the handler, or store an attribute for the range",
     );
   }
 }
@@ -129,7 +129,7 @@ function requireKnown(
     throw check.error(
       name,
       'must be a part of the record of a change',
-      unquoted('a part that is not there'),
+      unquoted('an unknown field'),
       instead,
     );
   }

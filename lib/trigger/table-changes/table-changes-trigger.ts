@@ -202,6 +202,7 @@ export class TableChangesTrigger implements ITrigger {
         parallelizationFactor: options.parallelizationFactor ?? 1,
         filtered: options.filters !== undefined,
         enabled: options.enabled ? undefined : false,
+        reportBatchItemFailures: options.reportBatchItemFailures ? undefined : false,
         batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
         monthlyEvents: levelModel(monthlyEvents, FunctionContext.of(fn).check.at('monthlyEvents')),
         filters: patternTexts(options),

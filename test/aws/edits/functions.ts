@@ -86,7 +86,7 @@ export const FUNCTION_EDITS: readonly Edit[] = [
     busy({ rollout: Rollout.linear({ percent: 20, interval: Duration.minutes(2) }) }),
   ),
   fine(
-    'a rollout beside provisioned concurrency, and back',
+    'a rollout together with provisioned concurrency, and back',
     busy(WARM),
     busy({ ...WARM, ...ROLLED }),
     busy(WARM),

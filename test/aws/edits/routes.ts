@@ -56,11 +56,11 @@ export const ROUTE_EDITS: readonly Edit[] = [
     version(route('GET /a/{id}', 'A', { authorizer: new HttpIamAuthorizer() })),
     version(route('GET /a/{id}', 'A', { authorizer: new HttpNoneAuthorizer() })),
   ),
-  fine('take the scopes from a route with a JWT', jwt(['orders:read']), jwt()),
+  fine('remove the scopes from a route with a JWT', jwt(['orders:read']), jwt()),
   fine('throttle a route, and change the throttle', one, throttled(5), throttled(10)),
-  troubled('take the throttle from a route', [throttled(5), one], {
+  troubled('remove the throttle from a route', [throttled(5), one], {
     kinds: ['not-applied'],
-    what: 'The route keeps its throttle: API Gateway removes no key of `RouteSettings` in an update.',
+    what: 'The route keeps its throttle: an update never removes a key from `RouteSettings`.',
     instead:
       'After the deployment run `aws apigatewayv2 delete-route-settings`. Or keep the throttle, as high as the API’s own.',
     steps: [throttled(5), throttled(5000)],

@@ -12,7 +12,7 @@ const with_ = (options: Parameters<typeof changes>[1]): ReturnType<typeof versio
 const REPEATED = {
   kinds: ['events-repeated'],
   what: 'The new mapping starts with the oldest record of the stream, so changes of the last 24 hours are processed once more.',
-  instead: 'Nothing, where the function is idempotent, as it must be anyway. Else keep the `id`.',
+  instead: 'Nothing, if the function is idempotent, as it must be anyway. Otherwise keep the `id`.',
 } as const;
 
 export const STREAM_EDITS: readonly Edit[] = [
@@ -58,7 +58,7 @@ export const STREAM_EDITS: readonly Edit[] = [
       kinds: ['will-fail', 'events-repeated'],
       what: 'It can be given only when a mapping is created, and Lambda refuses a second mapping of one stream to one function.',
       instead:
-        'Leave it as it is: it means nothing to a mapping that there is. Or remove the trigger in one deployment, and add it again in the next.',
+        'Leave it unchanged: it has no effect on an existing mapping. Or remove the trigger in one deployment, and add it again in the next.',
       steps: [with_({ startingPosition: LATEST }), none, with_({ startingPosition: TRIM_HORIZON })],
     },
   ),

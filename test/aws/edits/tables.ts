@@ -26,7 +26,7 @@ const NEW_TABLE = {
   kinds: ['data-replaced'],
   what: 'The app has a new, empty table. The old one stays in the account with its items.',
   instead:
-    'Add a table of another id beside the old one, copy the items, let the functions use the new one, and remove the old one last.',
+    'Add a table with another id next to the old one, copy the items, let the functions use the new one, and remove the old one last.',
 } as const;
 
 export const TABLE_EDITS: readonly Edit[] = [
@@ -34,7 +34,7 @@ export const TABLE_EDITS: readonly Edit[] = [
   troubled('remove a table, and add it again', [table(), version(always), table()], {
     kinds: ['left-behind'],
     what: 'The removed table stays in the account with its items; the one that is added again is new and empty.',
-    instead: 'Import the old one (`cdk import`), or use it by `Table.fromTableName`.',
+    instead: 'Import the old one (`cdk import`), or reference it with `Table.fromTableName`.',
   }),
   troubled(
     'rename a table’s id',
@@ -63,17 +63,17 @@ export const TABLE_EDITS: readonly Edit[] = [
     NEW_TABLE,
   ),
   fine(
-    'add a global secondary index, and take it away',
+    'add a global secondary index, and remove it',
     indexes('byA'),
     indexes('byA', 'byB'),
     indexes('byA'),
   ),
   troubled(
-    'add or take away two global secondary indexes at once',
+    'add or remove two global secondary indexes at once',
     [indexes(), indexes('byA', 'byB')],
     {
       kinds: ['will-fail'],
-      what: 'DynamoDB creates or deletes one index in an update.',
+      what: 'DynamoDB creates or deletes one index per update.',
       instead: 'Deploy once for each.',
       steps: [indexes(), indexes('byA'), indexes('byA', 'byB')],
     },
@@ -82,7 +82,7 @@ export const TABLE_EDITS: readonly Edit[] = [
     kinds: ['will-fail'],
     what: 'That is one index created and one deleted.',
     instead:
-      'Add the new one, let the functions use it, and take the old one away in a later deployment.',
+      'Add the new one, let the functions use it, and remove the old one in a later deployment.',
     steps: [indexes('byA'), indexes('byA', 'byB'), indexes('byB')],
   }),
   troubled('give a table a name', [table(), table({ tableName: 'ledger' })], NEW_TABLE),
@@ -96,7 +96,7 @@ export const TABLE_EDITS: readonly Edit[] = [
     },
   ),
   fine(
-    'set a time to live, and take it away',
+    'set a time to live, and remove it',
     table(),
     table({ timeToLiveAttribute: 'until' }),
     table(),

@@ -9,7 +9,7 @@ import type { LogEvent } from '../../../bin/logs/log-reader';
 import { buildPage } from '../../../scripts/build-report';
 import { tempFolder } from '../../support/synth';
 import { cliSchema, fakeMetrics, runCommand } from '../support/fake-world';
-import { ACCOUNT, deployedModel, functionModel, NIGHTLY, REGION } from '../support/models';
+import { ACCOUNT, deployedModel, functionModel, NIGHTLY, REGION, route } from '../support/models';
 
 const MODEL = deployedModel([functionModel('Import', NIGHTLY), functionModel('Close', NIGHTLY)]);
 
@@ -119,6 +119,7 @@ const ACCOUNT_READER: AccountReader = {
   parameter: () => Promise.resolve('21'),
   concurrencyLimit: () => Promise.resolve(1000),
   costTagActive: () => Promise.resolve(true),
+  routesWithSettings: () => Promise.resolve([]),
 };
 
 function examine(change: Partial<AccountReader> = {}): Promise<Record<string, string>> {
@@ -136,6 +137,7 @@ test('doctor passes a healthy machine and account', async () => {
     'cdk-cli': 'ok',
     node: 'ok',
     esbuild: 'ok',
+    'template-validation': 'ok',
     region: 'ok',
     credentials: 'ok',
     account: 'ok',
@@ -232,4 +234,34 @@ test('doctor names the app of a line if there are several', async () => {
     ['Shop/One'],
     ['Shop/Two'],
   ]);
+});
+
+describe('doctor on the routes with settings in the deployed stage', () => {
+  const api = { id: 'HttpApi', path: 'Shop/Orders/HttpApi', name: 'a1b2', made: true };
+  const throttled = { ...route('GET /a'), details: { rateLimit: 10 } };
+  const model = { ...deployedModel([functionModel('A', throttled)]), http: api };
+  const lineOf = async (keys: readonly string[] | undefined): Promise<string> => {
+    const account = (): Promise<AccountReader> =>
+      Promise.resolve({ ...ACCOUNT_READER, routesWithSettings: () => Promise.resolve(keys) });
+    const { out } = await runCommand(doctor, model, { account }, { options: { json: true } });
+    const found = (JSON.parse(out) as { id: string; status: string; text: string; fix?: string }[])
+      .filter(({ id }) => id === 'route-settings')
+      .map(({ status, text, fix = '' }) => `${status}: ${text} ${fix}`);
+    return found.join();
+  };
+
+  test('accepts those of routes with a throttle', async () => {
+    expect(await lineOf(['GET /a'])).toMatch(/^ok: /);
+  });
+
+  test('names the command that deletes those of other routes', async () => {
+    expect(await lineOf(['GET /a', 'GET /b'])).toBe(
+      'warning: the stage keeps settings of `GET /b`, which the app does not throttle ' +
+        "aws apigatewayv2 delete-route-settings --api-id a1b2 --stage-name '$default' --route-key 'GET /b'",
+    );
+  });
+
+  test('is skipped for an API that is not deployed', async () => {
+    expect(await lineOf(undefined)).toMatch(/^skipped: /);
+  });
 });

@@ -5,7 +5,12 @@ import {
   checkCostTag,
   couldNot,
 } from '../../../bin/doctor/account-checks';
-import { checkCli, checkEsbuild, checkNode } from '../../../bin/doctor/machine-checks';
+import {
+  checkCli,
+  checkEsbuild,
+  checkNode,
+  checkValidation,
+} from '../../../bin/doctor/machine-checks';
 import { deployedModel, functionModel } from '../support/models';
 
 test.each([
@@ -37,6 +42,17 @@ test.each([
   ['0.28.0', true, 'ok'],
 ])('esbuild %s, where bundling is %s, is %s', (version, bundles, status) => {
   expect(checkEsbuild(version, bundles).status).toBe(status);
+});
+
+test.each([
+  [undefined, 5, 'skipped', /./],
+  ['2.261.0', 50_000, 'skipped', /./],
+  ['2.262.0', 10_000, 'ok', /CDK_VALIDATION=false/],
+  ['2.276.0', 10_001, 'warning', /10,001 files/],
+])('validation by aws-cdk-lib %s of %d files is %s', (version, files, status, text) => {
+  const finding = checkValidation(version, files);
+
+  expect([finding.status, finding.text]).toEqual([status, expect.stringMatching(text)]);
 });
 
 test.each([

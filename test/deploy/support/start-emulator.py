@@ -1,10 +1,13 @@
-"""Starts the emulator, with one fault of MiniStack 1.5.33 corrected and its scheduler checking every second, not every ten.
+"""Starts the emulator, with two faults of MiniStack 1.5.33 corrected and its scheduler checking every second, not every ten.
 
 When a nested stack is updated, what did not change of its resources loses its attributes: the update then fails with
 "Requested attribute Arn does not exist in schema for AWS::IAM::Role". For a stack of its own MiniStack hands the old attributes
 on (services/cloudformation/stacks.py); for a nested one it forgets to (provisioners.py, _cfn_nested_stack_deploy).
+
+The other fault is how it imports REST APIs: rest_definition.py.
 """
 
+import rest_definition
 from ministack.app import main
 from ministack.services import scheduler
 from ministack.services.cloudformation import _stacks, provisioners
@@ -25,4 +28,5 @@ def update_keeping_attributes(
 
 provisioners._update_resource = update_keeping_attributes
 scheduler._SCHEDULE_TICK_INTERVAL = 1
+rest_definition.install()
 main()

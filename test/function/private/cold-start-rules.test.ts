@@ -70,7 +70,7 @@ describe('provisioned concurrency', () => {
     [
       'a max below min',
       { min: 3, max: 2 },
-      'max` must not be below `min`, 3, got 2: exchange them, or leave `max` out',
+      'max` must not be below `min`, 3, got 2: swap them, or leave `max` out',
     ],
     [
       'utilization without max',

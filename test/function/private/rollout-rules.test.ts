@@ -22,7 +22,8 @@ function functionIn(stack: Stack, app: object, id = 'F'): AppFunction {
     deterministicName: () => id,
     deterministicArn: () => `arn:${id}`,
     timeoutSeconds: () => undefined,
-    isAsync: () => false,
+    references: () => [],
+  isAsync: () => false,
     receiveVersionOf: () => undefined,
   });
   return fn;

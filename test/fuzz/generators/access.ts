@@ -1,3 +1,4 @@
+import * as events from 'aws-cdk-lib/aws-events';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -24,6 +25,7 @@ const OPTIONS = options({
   setEnvironmentVariable: FLAGS,
   prefix: fc.constantFrom('out/', 'a b', 'a*', '/a'),
   index: fc.constantFrom('byDate', ''),
+  detailTypes: fc.array(fc.constantFrom('OrderPlaced', ''), { maxLength: 2 }),
 });
 
 const OTHERS: ReadonlyArray<{ kind: string; resource: fc.Arbitrary<unknown> }> = [
@@ -60,6 +62,24 @@ const OTHERS: ReadonlyArray<{ kind: string; resource: fc.Arbitrary<unknown> }> =
       ),
     ),
   },
+  {
+    kind: 'putEvents',
+    resource: theirs('an event bus', (scope, id) => new events.EventBus(scope, id)),
+  },
+  {
+    kind: 'invoke',
+    resource: fc
+      .nat({ max: 3 })
+      .map(
+        (n) =>
+          new Recipe(
+            `function ${n}`,
+            ({ functions }) => functions[n % Math.max(1, functions.length)],
+          ),
+      ),
+  },
+  { kind: 'parametersByPath', resource: fc.constantFrom('/shop', '/shop/live', 'shop', '/shop/') },
+  { kind: 'putMetrics', resource: fc.constantFrom('Shop', 'AWS/X', '') },
   { kind: 'publish', resource: theirs('a topic', (scope, id) => new sns.Topic(scope, id)) },
 ];
 

@@ -6,6 +6,7 @@ import { FLAGS, ID, mostly, NAME, options, rarely } from '../support/values';
 import { ACCESS, BUCKET, RESOURCE, TABLE } from './access';
 import { APP_PROPS } from './app-props';
 import { BUCKET_PROPS } from './buckets';
+import { EVENT_OPTIONS, EVENT_PATTERN } from './events';
 import { FUNCTION_OPTIONS, functionOptions } from './function-options';
 import { HTTP_TRIGGER_OPTIONS, ROUTE } from './http';
 import { OWN_ALARM } from './monitoring';
@@ -13,6 +14,7 @@ import { OBJECT_OPTIONS } from './objects';
 import { SCHEDULE, SCHEDULE_OPTIONS } from './schedules';
 import { TABLE_CHANGES_OPTIONS } from './table-changes';
 import { TABLE_PROPS } from './tables';
+import { TOPIC, TOPIC_OPTIONS } from './topics';
 import { APP_USAGE } from './usage';
 
 /** A method of the app, or of a function, with its arguments. */
@@ -65,6 +67,18 @@ const TRIGGERS = [
     factory: 'objectCreated',
     source: BUCKET as fc.Arbitrary<unknown>,
     given: OBJECT_OPTIONS,
+  },
+  {
+    on: 'onNotification',
+    factory: 'topic',
+    source: TOPIC as fc.Arbitrary<unknown>,
+    given: TOPIC_OPTIONS,
+  },
+  {
+    on: 'onEvent',
+    factory: 'events',
+    source: EVENT_PATTERN as fc.Arbitrary<unknown>,
+    given: EVENT_OPTIONS,
   },
   {
     on: 'onSchedule',

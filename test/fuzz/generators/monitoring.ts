@@ -118,6 +118,7 @@ export const ALARMS = options({
   FailuresWaiting: change(THRESHOLDS.count),
   FailedShare: change(THRESHOLDS.percent),
   Throttles: change(THRESHOLDS.count),
+  RecursiveLoops: change(THRESHOLDS.count),
   ApiErrors: change(THRESHOLDS.percent),
   ApiLatency: change(THRESHOLDS.duration),
   RunRate: change(THRESHOLDS.dollars),

@@ -157,7 +157,7 @@ describe('a kind of event', () => {
     EventType.REPLICATION_OPERATION_FAILED_REPLICATION,
   ])('%s fails, since EventBridge does not know it', (eventType) => {
     expect(() => patterns(eventType)).toThrow(
-      `Test/App: \`functions.F.eventTypes\` must contain only kinds that EventBridge supports, because the bucket’s events arrive through it, got "${eventType}": leave it out, or create the bucket with \`addBucket\``,
+      `Test/App: \`functions.F.eventTypes\` must contain only event types that EventBridge supports, because the bucket’s events arrive through it, got "${eventType}": leave it out, or create the bucket with \`addBucket\``,
     );
   });
 });

@@ -1,0 +1,58 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IAppFunction } from '../core/contract';
+import { FunctionContext } from '../core/function-context';
+import { PropCheck, unquoted } from '../props/prop-check';
+
+/** Which functions of an app call which, as far as the template would refer from one to the other. */
+const calledBy = new WeakMap<IAppFunction, Set<IAppFunction>>();
+
+/** What a caller invokes: the alias if there is one, otherwise the function itself. */
+export function callableOf(callee: IAppFunction | lambda.IFunction): { readonly arn: string } {
+  if (!isOfApp(callee)) {
+    return { arn: callee.functionArn };
+  }
+  // In an app with shards, the name of a function is known without a reference to its stack.
+  const { deterministicArn } = FunctionContext.of(callee);
+  return {
+    arn:
+      callee.alias === undefined
+        ? deterministicArn
+        : `${deterministicArn}:${callee.alias.aliasName}`,
+  };
+}
+
+/**
+ * Rejects a function that calls itself, directly or through others: its role would name the other function, which depends on a
+ * role that names this one. A function with a name of its own can be named without a reference.
+ */
+export function requireNoCircle(
+  caller: IAppFunction,
+  callee: IAppFunction | lambda.IFunction,
+  check: PropCheck,
+): void {
+  if (!isOfApp(callee) || !needsReference(callee)) {
+    return;
+  }
+  if (callee === caller || reaches(callee, caller)) {
+    throw check.error(
+      'access',
+      'must not call a function that calls this one, which CloudFormation rejects as a circular dependency',
+      unquoted(callee === caller ? 'the function itself' : callee.node.path),
+      'give the called function a `functionName`, or put a queue between them',
+    );
+  }
+  calledBy.set(caller, (calledBy.get(caller) ?? new Set()).add(callee));
+}
+
+function reaches(from: IAppFunction, to: IAppFunction): boolean {
+  return [...(calledBy.get(from) ?? [])].some((next) => next === to || reaches(next, to));
+}
+
+/** Whether the name is known only by a reference to the function. In an app with shards it is known without. */
+function needsReference(callee: IAppFunction): boolean {
+  return FunctionContext.of(callee).deterministicName === callee.function.functionName;
+}
+
+function isOfApp(callee: IAppFunction | lambda.IFunction): callee is IAppFunction {
+  return 'target' in callee && 'app' in callee;
+}

@@ -1,0 +1,134 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { BundleSettings } from './bundle-request';
+import { EntryOutput } from './entry-output';
+import { bundleTexts } from './esbuild-pass';
+import { isEsm } from './output-names';
+import { ScriptTokens } from './script-blocks';
+import { tokensOf } from './script-tokens';
+
+/** What a CommonJS entry became, with the names that it exports. */
+export interface CommonJsOutput {
+  /** The only handler that it is for; undefined where it exports all names that the source assigns. */
+  readonly onlyFor?: string;
+  readonly output: EntryOutput;
+  readonly exports: readonly string[];
+}
+
+/** A CommonJS entry, and the handlers that functions want of it. */
+export interface CommonJsEntry {
+  readonly entry: string;
+  readonly handlers: readonly string[];
+}
+
+/**
+ * Bundles CommonJS entries with their exports as named exports: esbuild gives such a file a default export only, and Lambda needs
+ * names.
+ *
+ * The names that the source assigns are exported together, so functions with different handlers share one file, which depends on
+ * the source alone. A handler whose name is computed at run time gets a file of its own.
+ */
+export function bundleCommonJs(
+  settings: BundleSettings,
+  entries: readonly CommonJsEntry[],
+): Map<string, CommonJsOutput[]> {
+  const wanted = entries.flatMap(({ entry, handlers }) => {
+    const text = fs.readFileSync(entry, 'utf8');
+    const assigned = assignedExports(text);
+    const others = handlers.filter((it) => !assigned.includes(it));
+    const alone = others.map((handler) => ({
+      entry,
+      onlyFor: handler,
+      names: [handler],
+      exports: namesWord(text, handler) ? [handler] : assigned,
+    }));
+    return handlers.length === others.length
+      ? alone
+      : [{ entry, onlyFor: undefined, names: assigned, exports: assigned }, ...alone];
+  });
+  const texts = wanted.map((item, i) => {
+    const contents = textFor(settings, item.entry, item.names);
+    return [i, { contents, folder: path.dirname(item.entry) }] as const;
+  });
+  const outputs = bundleTexts(settings, new Map(texts));
+  const made = new Map<string, CommonJsOutput[]>();
+  wanted.forEach(({ entry, onlyFor, exports }, i) => {
+    const output = outputs.get(i) as EntryOutput;
+    made.set(entry, [...(made.get(entry) ?? []), { onlyFor, output, exports }]);
+  });
+  return made;
+}
+
+function textFor(settings: BundleSettings, entry: string, names: readonly string[]): string {
+  const file = JSON.stringify(entry);
+  return isEsm(settings)
+    ? [`import * as entry from ${file};`, ...names.map(exportOf)].join(' ')
+    : names.map((name) => `exports.${name} = require(${file}).${name};`).join(' ');
+}
+
+/** Reserved words can be exported (`exports.delete = …`) but not declared. */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally ' +
+    'for function if implements import in instanceof interface let new null package private protected public return static super ' +
+    'switch this throw true try typeof var void while with yield'
+  ).split(' '),
+);
+
+function exportOf(name: string, i: number): string {
+  return name === 'entry' || RESERVED.has(name) || /^it\d+$/.test(name)
+    ? `const it${i} = entry.${name}; export { it${i} as ${name} };`
+    : `export const ${name} = entry.${name};`;
+}
+
+/** Whether a text contains a name as a whole identifier. Not a pattern with `\b`, since a name may contain `$`. */
+function namesWord(text: string, name: string): boolean {
+  return text.split(/[^\p{ID_Continue}$]+/u).includes(name);
+}
+
+/** The names that a CommonJS source assigns: `exports.x = …`, and the members of `module.exports = { … }`, in their order. */
+export function assignedExports(text: string): string[] {
+  return new Assignments(tokensOf(text)).names();
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set(['__esModule', 'default']);
+
+class Assignments extends ScriptTokens {
+  names(): string[] {
+    const found = this.tokens.flatMap((_, i) => this.assignedAt(i));
+    return [...new Set(found)].filter((name) => !NO_NAMES.has(name)).sort();
+  }
+
+  private assignedAt(i: number): string[] {
+    if (this.nameAt(i) !== 'exports') {
+      return [];
+    }
+    const isMember = this.markAt(i - 1) === '.';
+    if (isMember && (this.nameAt(i - 2) !== 'module' || this.markAt(i - 3) === '.')) {
+      return [];
+    }
+    const name = this.markAt(i + 1) === '.' ? this.nameAt(i + 2) : undefined;
+    if (name !== undefined) {
+      return this.markAt(i + 3) === '=' ? [name] : [];
+    }
+    return isMember && this.markAt(i + 1) === '=' && this.markAt(i + 2) === '{'
+      ? this.membersOf(i + 2)
+      : [];
+  }
+
+  /** The names in an object literal. One that a getter computes is left out, since it would be computed at once. */
+  private membersOf(open: number): string[] {
+    const end = this.partner.get(open) ?? open;
+    const names: string[] = [];
+    for (let i = open + 1; i < end; i++) {
+      const starts = this.opener[i] === open && ['{', ','].includes(this.markAt(i - 1) ?? '');
+      const at =
+        starts && this.nameAt(i) === 'async' && this.nameAt(i + 1) !== undefined ? i + 1 : i;
+      const name = starts ? this.nameAt(at) : undefined;
+      if (name !== undefined && [':', ',', '}', '('].includes(this.markAt(at + 1) ?? '')) {
+        names.push(name);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,48 @@
+import { HTTP_KIND } from '../kinds/http-kind';
+import { AppModel, ForwardModel } from '../model/app-model';
+import { HOURS_A_MONTH } from '../schedule/month';
+import { LevelName } from './app-estimate';
+import { BillItem } from './bill';
+import { FunctionLoad } from './events';
+import { isPriceId, PriceId } from './price-list';
+import { amountsOf } from './usage-defaults';
+
+/** What a service bills for a request that a REST API hands to it. */
+const SERVICE_PRICES: Readonly<Record<ForwardModel['kind'], PriceId | undefined>> = {
+  queue: 'sqs.requests',
+  eventBus: 'eventBridge.events',
+  stateMachine: undefined, // an execution costs what its machine does
+};
+
+/** What an API costs beside the requests to functions: requests to services, the cache, and the web ACL. */
+export function apiItems(
+  { http }: AppModel,
+  loads: readonly FunctionLoad[],
+  level: LevelName,
+): BillItem[] {
+  if (http === undefined) {
+    return [];
+  }
+  const resource = http.id;
+  const forwards = (http.forwards ?? []).map(({ kind, details: { monthlyEvents } }) => ({
+    kind,
+    requests: amountsOf(monthlyEvents, HTTP_KIND.monthlyEvents)[level],
+  }));
+  const forwarded = forwards.reduce((sum, { requests }) => sum + requests, 0);
+  const served = loads
+    .flatMap(({ triggers }) => triggers)
+    .filter(({ trigger }) => trigger.kind === HTTP_KIND.kind)
+    .reduce((sum, { events }) => sum + events, 0);
+  const item = (price: PriceId, quantity: number): BillItem => ({ price, resource, quantity });
+  const cache = `apiGateway.cache${String(http.cacheGb).replace('.', '_')}`;
+  return [
+    item('apiGateway.restRequests', forwarded),
+    ...forwards.flatMap(({ kind, requests }) => {
+      const price = SERVICE_PRICES[kind];
+      return price === undefined ? [] : [item(price, requests)];
+    }),
+    ...(isPriceId(cache) ? [item(cache, HOURS_A_MONTH)] : []),
+    ...(http.webAcl === undefined ? [] : [item('waf.requests', served + forwarded)]),
+    ...(http.webAcl === 'made' ? [item('waf.webAcls', 1), item('waf.rules', 1)] : []),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { PackageFinding } from '../../bundling/package-finding';
+import { AppContext } from '../../core/app-context';
+import type { IAppFunction } from '../../core/contract';
+import { Notices } from '../../core/notices';
+import { kindOf } from '../../kinds/trigger-kinds';
+
+const ID = 'cdk-serverless-app:batch-result';
+
+/**
+ * Warns about a handler of a queue or a stream that returns a text or an HTTP response. With partial batch response, Lambda reads
+ * the result: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+export function warnOfBatchResults(fn: IAppFunction, findings: readonly PackageFinding[]): void {
+  if (!reportsBatchItems(fn)) {
+    return;
+  }
+  for (const result of ['text', 'http'] as const) {
+    const places = findings.flatMap(({ returns, source = '' }) =>
+      returns === result ? source : [],
+    );
+    if (places.length > 0) {
+      Notices.of(fn).add({
+        fn,
+        level: 'warning',
+        id: ID,
+        message: `${fn.app.node.path}: \`functions.${fn.node.id}.entry\` ${TEXTS[result]} at ${places.join(', ')}: ${REMEDY}`,
+      });
+    }
+  }
+}
+
+const TEXTS = {
+  text: 'should return nothing or a batch response, because Lambda reads the result of a batch and repeats the whole batch if it cannot, got a text',
+  http: 'should return nothing or a batch response, because Lambda takes an HTTP response for success whatever its `statusCode`, and removes the batch, got an HTTP response',
+};
+
+const REMEDY =
+  'return nothing, throw where the whole batch failed, or return `{ batchItemFailures: [{ itemIdentifier }] }`; `reportBatchItemFailures: false` on the trigger makes Lambda ignore the result';
+
+function reportsBatchItems(fn: IAppFunction): boolean {
+  const model = AppContext.of(fn.app).model.functions.find(({ path }) => path === fn.node.path);
+  return model?.triggers.some((it) => kindOf(it).reportsBatchItems?.(it)) === true;
+}

@@ -1,0 +1,85 @@
+import { Aws, Lazy } from 'aws-cdk-lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AppContext } from '../../core/app-context';
+import type { IAppFunction } from '../../core/contract';
+import { FunctionContext } from '../../core/function-context';
+
+const MAX_VARIABLE_NAME = 64;
+
+/**
+ * How a REST API's definition names functions, so that no circular dependency arises.
+ *
+ * The API is one resource that names all its functions. A function that knows the API (its address in the environment, a permission to call it) would depend on
+ * what depends on it, so such a function's name is a variable of the stage, which comes after both. In an app with shards the ARN is known without the function.
+ */
+export class FunctionReferences {
+  private readonly functions = new Set<IAppFunction>();
+
+  constructor(
+    private readonly context: AppContext,
+    private readonly apiId: () => string,
+  ) {}
+
+  add(fn: IAppFunction): void {
+    this.functions.add(fn);
+  }
+
+  /** The URI by which API Gateway invokes a function. Known once the function is complete. */
+  uriOf(fn: IAppFunction, streaming: boolean): string {
+    return Lazy.string({ produce: () => invocationUri(this.arnOf(fn), streaming) });
+  }
+
+  /** The URI of an authorizer's function, which may be one of the app's. */
+  authorizerUri(handler: lambda.IFunction): string {
+    const own = this.context.functions.find(
+      (fn) => fn.target === handler || fn.function === handler,
+    );
+    if (own === undefined) {
+      return invocationUri(handler.functionArn, false);
+    }
+    this.add(own);
+    return invocationUri(this.arnOf(own, handler === own.target), false);
+  }
+
+  /** The stage's variables: the names of the functions that know the API. */
+  get stageVariables(): Record<string, string> | undefined {
+    const named = [...this.functions].filter((fn) => this.isByVariable(fn));
+    return named.length === 0
+      ? undefined
+      : Object.fromEntries(named.map((fn) => [variableOf(fn), fn.function.functionName]));
+  }
+
+  private arnOf(fn: IAppFunction, throughAlias = true): string {
+    const alias = throughAlias && fn.alias !== undefined ? `:${fn.alias.aliasName}` : '';
+    if (this.context.placement.count !== undefined) {
+      return `${FunctionContext.of(fn).deterministicArn}${alias}`;
+    }
+    if (!this.isByVariable(fn)) {
+      return alias === '' ? fn.function.functionArn : fn.target.functionArn;
+    }
+    const name = `\${stageVariables.${variableOf(fn)}}`;
+    const { region, account } = fn.function.env;
+    return `arn:${Aws.PARTITION}:lambda:${region}:${account}:function:${name}${alias}`;
+  }
+
+  private isByVariable(fn: IAppFunction): boolean {
+    const { placement } = this.context;
+    return placement.count === undefined && knows(fn, this.apiId());
+  }
+}
+
+/** Whether a function's environment or permissions name the API. */
+function knows(fn: IAppFunction, apiId: string): boolean {
+  return FunctionContext.of(fn).references.some((text) => text.includes(apiId));
+}
+
+function variableOf(fn: IAppFunction): string {
+  return fn.node.id.replace(/\W/g, '_').slice(0, MAX_VARIABLE_NAME);
+}
+
+function invocationUri(arn: string, streaming: boolean): string {
+  const [version, action] = streaming
+    ? ['2021-11-15', 'response-streaming-invocations']
+    : ['2015-03-31', 'invocations'];
+  return `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:lambda:path/${version}/functions/${arn}/${action}`;
+}

@@ -1,0 +1,161 @@
+import { Aws, Stack } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
+import type { IConstruct } from 'constructs';
+import { checkProp, checkProps } from '../../props/check-props';
+import { fullText, instance } from '../../props/kinds';
+import { PropCheck } from '../../props/prop-check';
+import { propsOf } from '../../props/prop-set';
+import { registerTarget, TargetConfig } from './request-targets';
+
+/** What an event on an event bus says of itself. */
+export interface RequestEventOptions {
+  /** Where the event comes from, for example `shop.partners`. */
+  readonly source: string;
+
+  /** What it is, for example `OrderPlaced`. */
+  readonly detailType: string;
+}
+
+/** @internal */
+export const REQUEST_EVENT_PROPS = propsOf<RequestEventOptions>()({
+  source: fullText().required(),
+  detailType: fullText().required(),
+});
+
+const JSON_TYPE = 'application/json';
+/** The body as JSON text in JSON text. `escapeJavaScript` also escapes apostrophes, which JSON does not allow. */
+const BODY = `$util.escapeJavaScript($input.json('$')).replaceAll("\\\\'","'")`;
+const ACCEPTED = '{"id":"$context.requestId"}';
+
+/** The service that gets a request from a REST API itself, without a function between them. */
+export class RequestTarget {
+  /**
+   * A queue: the body of the request becomes a message.
+   *
+   * @param queue a standard queue, for example one made by `addQueue`
+   */
+  static queue(queue: sqs.IQueue): RequestTarget {
+    const check = new PropCheck('RequestTarget.queue', '');
+    const aQueue = instance('a queue', 'write `app.addQueue(…)`', 'queueArn');
+    checkProp(queue, 'queue', aQueue.required(), check);
+    if (queue.fifo) {
+      throw check.error(
+        'queue',
+        'must be a standard queue, because a request names no message group',
+        queue.node.path,
+        'send to a FIFO queue from a function',
+      );
+    }
+    const key = queue.encryptionMasterKey;
+    return new RequestTarget({
+      kind: 'queue',
+      resource: queue,
+      statements: [
+        allow(['sqs:SendMessage'], queue.queueArn),
+        ...(key === undefined ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], key.keyArn)]),
+      ],
+      integration: (role) => ({
+        ...serviceCall(`sqs:path/${Stack.of(queue).account}/${queue.queueName}`, role, {
+          'Content-Type': 'application/x-www-form-urlencoded',
+        }),
+        requestTemplates: {
+          [JSON_TYPE]: 'Action=SendMessage&MessageBody=$util.urlEncode($input.body)',
+        },
+        responses: answers(ACCEPTED),
+      }),
+    });
+  }
+
+  /** An event bus: the body of the request, which must be JSON, becomes the detail of an event. */
+  static eventBus(bus: events.IEventBus, options: RequestEventOptions): RequestTarget {
+    const check = new PropCheck('RequestTarget.eventBus', '');
+    const aBus = instance('an event bus', 'write `new EventBus(…)`', 'eventBusArn');
+    checkProp(bus, 'bus', aBus.required(), check);
+    checkProps(options, REQUEST_EVENT_PROPS, check, 'options');
+    const { source, detailType } = options;
+    const entry = `{"Source":${JSON.stringify(source)},"DetailType":${JSON.stringify(detailType)},"Detail":"${BODY}","EventBusName":"${bus.eventBusName}"}`;
+    return new RequestTarget({
+      kind: 'eventBus',
+      resource: bus,
+      statements: [allow(['events:PutEvents'], bus.eventBusArn)],
+      integration: (role) => ({
+        ...serviceCall('events:action/PutEvents', role, {
+          'Content-Type': 'application/x-amz-json-1.1',
+          'X-Amz-Target': 'AWSEvents.PutEvents',
+        }),
+        requestTemplates: { [JSON_TYPE]: `{"Entries":[${entry}]}` },
+        // The service answers 200 to an event that it did not take.
+        responses: answers(
+          `#if($input.path('$.FailedEntryCount') > 0)#set($context.responseOverride.status = 502)#end${ACCEPTED}`,
+        ),
+      }),
+    });
+  }
+
+  /** A state machine: the body of the request, which must be JSON, becomes the input of an execution. */
+  static stateMachine(machine: stepfunctions.IStateMachine): RequestTarget {
+    const check = new PropCheck('RequestTarget.stateMachine', '');
+    const aMachine = instance('a state machine', 'write `new StateMachine(…)`', 'stateMachineArn');
+    checkProp(machine, 'machine', aMachine.required(), check);
+    return new RequestTarget({
+      kind: 'stateMachine',
+      resource: machine,
+      statements: [allow(['states:StartExecution'], machine.stateMachineArn)],
+      integration: (role) => ({
+        ...serviceCall('states:action/StartExecution', role, {
+          'Content-Type': 'application/x-amz-json-1.0',
+          'X-Amz-Target': 'AWSStepFunctions.StartExecution',
+        }),
+        requestTemplates: {
+          [JSON_TYPE]: `{"input":"${BODY}","stateMachineArn":"${machine.stateMachineArn}"}`,
+        },
+        responses: answers(ACCEPTED),
+      }),
+    });
+  }
+
+  private constructor(config: TargetConfig & { readonly resource: IConstruct }) {
+    registerTarget(this, config);
+  }
+}
+
+function allow(actions: string[], resource: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions, resources: [resource] });
+}
+
+/** A call of a service's API. A body that is not JSON is refused, since no template fits it. */
+function serviceCall(
+  action: string,
+  role: string,
+  headers: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
+  return {
+    type: 'aws',
+    httpMethod: 'POST',
+    uri: `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:${action}`,
+    credentials: role,
+    passthroughBehavior: 'never',
+    requestParameters: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [
+        `integration.request.header.${name}`,
+        `'${value}'`,
+      ]),
+    ),
+  };
+}
+
+/** The caller learns whether the request was taken, and nothing of the service. */
+function answers(accepted: string): object {
+  return {
+    '2\\d{2}': { statusCode: '202', responseTemplates: { [JSON_TYPE]: accepted } },
+    default: {
+      statusCode: '502',
+      responseTemplates: {
+        [JSON_TYPE]: '{"message":"not accepted","id":"$context.requestId"}',
+      },
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import type { PropCheck } from '../../props/prop-check';
+import { toApiSchema, plainSchema, ApiSchema } from './json-schema';
+import { API_KEY_SCHEME, IAM_SCHEME, RestAuthorizer } from './rest-authorizers';
+import { errorHeaders, preflightOperation } from './rest-cors';
+import type { RequestValidation } from './rest-options';
+
+/** One method of a REST API. */
+export interface RestMethod {
+  readonly method: string;
+  readonly path: string;
+  readonly authorizer: RestAuthorizer;
+  readonly scopes: readonly string[];
+  readonly apiKey: boolean;
+  readonly validation?: CheckedValidation;
+  /** What API Gateway calls, in its own notation. */
+  readonly integration: object;
+  /** Of an integration that is no proxy: the answers that the method can give. */
+  readonly responses?: object;
+}
+
+/** A validation whose schema was converted. */
+export interface CheckedValidation extends ApiSchema {
+  readonly name: string;
+  readonly hasBody: boolean;
+  /** The schema of the body as the user gave it. */
+  readonly plain?: Readonly<Record<string, unknown>>;
+  readonly query: readonly string[];
+  readonly headers: readonly string[];
+}
+
+export interface RestDefinition {
+  readonly title: string;
+  readonly methods: readonly RestMethod[];
+  readonly securitySchemes: Readonly<Record<string, object>>;
+  readonly cors?: apigateway.CorsPreflightOptions;
+}
+
+const SCHEMAS = '#/components/schemas';
+const JSON_TYPE = 'application/json';
+const VALIDATORS = {
+  body: { validateRequestBody: true, validateRequestParameters: false },
+  parameters: { validateRequestBody: false, validateRequestParameters: true },
+  all: { validateRequestBody: true, validateRequestParameters: true },
+};
+
+/** Checks what a request must have, and names its schema after the route. */
+export function checkValidation(
+  { body, requiredQuery = [], requiredHeaders = [] }: RequestValidation,
+  route: string,
+  check: PropCheck,
+): CheckedValidation {
+  const name = route.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string = '') => next.toUpperCase());
+  const given: unknown = body;
+  const plain = given === undefined ? undefined : plainSchema(given, check);
+  const converted =
+    plain === undefined ? { schema: {}, others: {} } : toApiSchema(plain, name, check);
+  return {
+    ...converted,
+    name,
+    plain,
+    hasBody: given !== undefined,
+    query: requiredQuery,
+    headers: requiredHeaders,
+  };
+}
+
+/**
+ * The definition of a REST API as API Gateway imports it: OpenAPI 3.0 with its extensions. All routes are one resource of the template, and API Gateway
+ * applies a change of several of them at once.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+ */
+export function restDefinition({ title, methods, securitySchemes, cors }: RestDefinition): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const method of methods) {
+    const others = paths[method.path];
+    paths[method.path] = { ...others, [operationName(method.method)]: operation(method) };
+  }
+  if (cors !== undefined) {
+    for (const path of Object.values(paths)) {
+      if (!('options' in path)) {
+        path.options = preflightOperation(cors);
+      }
+    }
+  }
+  const validations = methods.flatMap(({ validation }) => validation ?? []);
+  const keys = methods.some(({ apiKey }) => apiKey);
+  return {
+    openapi: '3.0.1',
+    info: { title, version: '1' },
+    paths,
+    ...present('components', {
+      ...present('schemas', schemasOf(validations)),
+      ...present('securitySchemes', {
+        ...securitySchemes,
+        ...(keys ? { [API_KEY_SCHEME]: { type: 'apiKey', name: 'x-api-key', in: 'header' } } : {}),
+      }),
+    }),
+    ...(validations.length === 0 ? {} : { 'x-amazon-apigateway-request-validators': VALIDATORS }),
+    ...(cors === undefined
+      ? {}
+      : {
+          'x-amazon-apigateway-gateway-responses': {
+            DEFAULT_4XX: { responseParameters: errorHeaders(cors) },
+            DEFAULT_5XX: { responseParameters: errorHeaders(cors) },
+          },
+        }),
+  };
+}
+
+function operationName(method: string): string {
+  return method === 'ANY' ? 'x-amazon-apigateway-any-method' : method.toLowerCase();
+}
+
+function operation(method: RestMethod): object {
+  const { path, validation, integration, responses } = method;
+  const variables = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
+  const parameters = [
+    ...variables.map((name) => parameter(name, 'path')),
+    ...(validation?.query ?? []).map((name) => parameter(name, 'query')),
+    ...(validation?.headers ?? []).map((name) => parameter(name, 'header')),
+  ];
+  return {
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(validation?.hasBody === true
+      ? {
+          requestBody: {
+            required: true,
+            content: { [JSON_TYPE]: { schema: { $ref: `${SCHEMAS}/${validation.name}` } } },
+          },
+        }
+      : {}),
+    ...securityOf(method),
+    ...(validation === undefined
+      ? {}
+      : { 'x-amazon-apigateway-request-validator': validatorOf(validation) }),
+    responses: responses ?? {},
+    'x-amazon-apigateway-integration': integration,
+  };
+}
+
+function parameter(name: string, where: string): object {
+  return { name, in: where, required: true, schema: { type: 'string' } };
+}
+
+function validatorOf({ hasBody, query, headers }: CheckedValidation): keyof typeof VALIDATORS {
+  const ofParameters = query.length + headers.length > 0;
+  return hasBody ? (ofParameters ? 'all' : 'body') : 'parameters';
+}
+
+/** API Gateway reads each scheme of the list as a further demand. */
+function securityOf({ authorizer, scopes, apiKey }: RestMethod): object {
+  const security = [
+    ...(authorizer.kind === 'iam' ? [{ [IAM_SCHEME]: [] }] : []),
+    ...(authorizer.kind === 'userPool' ? [{ [authorizer.id]: [...scopes] }] : []),
+    ...(authorizer.kind === 'function' ? [{ [authorizer.id]: [] }] : []),
+    ...(apiKey ? [{ [API_KEY_SCHEME]: [] }] : []),
+  ];
+  return security.length === 0 ? {} : { security };
+}
+
+function schemasOf(validations: readonly CheckedValidation[]): Record<string, object> {
+  return Object.fromEntries(
+    validations.flatMap(({ name, schema, others, hasBody }) => [
+      ...(hasBody ? [[name, schema] as const] : []),
+      ...Object.entries(others),
+    ]),
+  );
+}
+
+function present(
+  key: string,
+  value: Readonly<Record<string, object>>,
+): Readonly<Record<string, object>> {
+  return Object.keys(value).length === 0 ? {} : { [key]: value };
+}

@@ -1,0 +1,91 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as apigw from 'aws-cdk-lib/aws-apigateway';
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { AppContext } from '../../core/app-context';
+import type { PropCheck } from '../../props/prop-check';
+import { domainOf, makeRecords } from '../api-domain';
+import { claimPath } from '../domain-rules';
+import type { RestOptions } from './rest-options';
+
+/** Makes the API, whose definition comes later. */
+export function makeRestApi(
+  app: Construct,
+  restApiName: string,
+  options: RestOptions,
+): apigw.SpecRestApi {
+  const { vpcEndpoints, binaryMediaTypes, policy } = options;
+  const fallback =
+    vpcEndpoints === undefined ? apigw.EndpointType.REGIONAL : apigw.EndpointType.PRIVATE;
+  const { endpointType = fallback } = options;
+  return new apigw.SpecRestApi(app, 'RestApi', {
+    restApiName,
+    apiDefinition: apigw.ApiDefinition.fromInline({ openapi: '3.0.1' }),
+    deploy: false,
+    cloudWatchRole: false,
+    endpointConfiguration: { types: [endpointType], vpcEndpoints },
+    binaryMediaTypes,
+    policy: policy ?? privatePolicy(options),
+  });
+}
+
+/** Allows the endpoints of a private API. */
+function privatePolicy({ vpcEndpoints }: RestOptions): iam.PolicyDocument | undefined {
+  return vpcEndpoints === undefined
+    ? undefined
+    : new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({
+            principals: [new iam.AnyPrincipal()],
+            actions: ['execute-api:Invoke'],
+            resources: ['execute-api:/*'],
+            conditions: {
+              StringEquals: { 'aws:SourceVpce': vpcEndpoints.map((it) => it.vpcEndpointId) },
+            },
+          }),
+        ],
+      });
+}
+
+/** Makes the role by which API Gateway writes the logs of all REST APIs of the account and region. It stays when the app goes. */
+export function makeAccountLogRole(scope: Construct, stage: apigw.Stage): void {
+  const role = new iam.Role(scope, 'AccountLogRole', {
+    assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+    managedPolicies: [
+      iam.ManagedPolicy.fromAwsManagedPolicyName(
+        'service-role/AmazonAPIGatewayPushToCloudWatchLogs',
+      ),
+    ],
+  });
+  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  const account = new apigw.CfnAccount(scope, 'AccountLogs', { cloudWatchRoleArn: role.roleArn });
+  account.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  stage.node.addDependency(account);
+}
+
+/** Puts the stage at a path of its domain, if it has one. */
+export function mapDomain(
+  stage: apigw.Stage,
+  domainName: apigateway.DomainName | undefined,
+  options: RestOptions,
+  check: PropCheck,
+): void {
+  const { domain, existingDomain } = options;
+  const name = domainName ?? existingDomain?.domain;
+  if (name === undefined) {
+    return;
+  }
+  const { app } = AppContext.of(stage);
+  const path = domainOf(options)?.path;
+  claimPath(name.name, path, app, check.at(domain === undefined ? 'existingDomain' : 'domain'));
+  new apigateway.CfnApiMapping(stage.restApi, 'DomainMapping', {
+    apiId: stage.restApi.restApiId,
+    domainName: name.name,
+    stage: stage.stageName,
+    apiMappingKey: path,
+  });
+  if (domain !== undefined && domainName !== undefined) {
+    makeRecords(app, domain, domainName);
+  }
+}

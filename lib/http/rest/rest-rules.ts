@@ -1,0 +1,53 @@
+import { Token } from 'aws-cdk-lib';
+import { EndpointType } from 'aws-cdk-lib/aws-apigateway';
+import { PropCheck, unquoted } from '../../props/prop-check';
+import { checkDomainChoice } from '../http-rules';
+import type { RestOptions } from './rest-options';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html */
+const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
+
+/** Checks the options of a REST API before anything is created. */
+export function checkRestOptions(options: RestOptions, check: PropCheck): void {
+  const { endpointType, vpcEndpoints, domain, existingDomain, cache, usagePlans = {} } = options;
+  checkDomainChoice(options, check, 'rest');
+  const isPrivate = vpcEndpoints !== undefined;
+  if (endpointType !== undefined && (endpointType === EndpointType.PRIVATE) !== isPrivate) {
+    throw check.error(
+      'vpcEndpoints',
+      'must be given for a private API, and only for one',
+      unquoted(`endpointType ${endpointType} ${isPrivate ? 'with' : 'without'} endpoints`),
+      'give both, or leave out both',
+    );
+  }
+  if (
+    (isPrivate || endpointType === EndpointType.EDGE) &&
+    (domain ?? existingDomain) !== undefined
+  ) {
+    throw check.error(
+      domain === undefined ? 'existingDomain' : 'domain',
+      'must be left out where the API is not regional',
+      unquoted('both'),
+      'leave out `endpointType` and `vpcEndpoints`, or make the domain yourself',
+    );
+  }
+  const { sizeGb } = cache ?? {};
+  if (sizeGb !== undefined && !Token.isUnresolved(sizeGb) && !CACHE_SIZES.includes(sizeGb)) {
+    throw check.error(
+      'cache.sizeGb',
+      `must be one of ${CACHE_SIZES.join(', ')}`,
+      sizeGb,
+      'use one of these sizes',
+    );
+  }
+  for (const name of Object.keys(usagePlans)) {
+    if (!/^[\w-]+$/.test(name)) {
+      throw check.error(
+        `usagePlans.${name}`,
+        'must have a name of letters, digits, `-` and `_`',
+        name,
+        'use other characters',
+      );
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { Lazy } from 'aws-cdk-lib';
+import * as apigw from 'aws-cdk-lib/aws-apigateway';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { REST_DEFAULTS } from '../../core/defaults';
+import type { HttpThrottle } from '../http-options';
+import type { RestOptions } from './rest-options';
+
+const ACCESS_LOG_FORMAT = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  httpMethod: '$context.httpMethod',
+  resourcePath: '$context.resourcePath',
+  path: '$context.path',
+  status: '$context.status',
+  protocol: '$context.protocol',
+  responseLength: '$context.responseLength',
+  responseLatency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  integrationStatus: '$context.integrationStatus',
+  integrationError: '$context.integrationErrorMessage',
+  error: '$context.error.message',
+  validationError: '$context.error.validationErrorString',
+  authorizerError: '$context.authorizer.error',
+  apiKeyId: '$context.identity.apiKeyId',
+  sourceIp: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
+};
+
+const DEFAULT_CACHE_SECONDS = 300;
+
+export interface RestStageProps {
+  readonly api: apigw.IRestApi;
+  readonly stageName: string;
+  readonly options: RestOptions;
+  readonly throttle: HttpThrottle;
+  readonly accessLogGroup?: logs.ILogGroup;
+  /** Read at synthesis. */
+  readonly variables: () => Record<string, string> | undefined;
+}
+
+/** The stage of a REST API and its deployment, whose logical id follows the API's definition, so that each change is deployed. */
+export class RestStage {
+  readonly stage: apigw.Stage;
+  readonly deployment: apigw.Deployment;
+
+  private readonly ofMethods: apigw.CfnStage.MethodSettingProperty[] = [];
+  private readonly resource: apigw.CfnStage;
+
+  constructor(private readonly props: RestStageProps) {
+    const { api, stageName, options, accessLogGroup } = props;
+    this.deployment = new apigw.Deployment(api, 'Deployment', { api });
+    this.stage = new apigw.Stage(api, 'Stage', {
+      deployment: this.deployment,
+      stageName,
+      tracingEnabled: options.tracing ?? false,
+      ...(accessLogGroup === undefined
+        ? {}
+        : {
+            accessLogDestination: new apigw.LogGroupLogDestination(accessLogGroup),
+            accessLogFormat:
+              options.accessLogFormat ??
+              apigw.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FORMAT)),
+          }),
+    });
+    this.resource = this.stage.node.defaultChild as apigw.CfnStage;
+    this.resource.methodSettings = Lazy.any({ produce: () => [this.ofAll, ...this.ofMethods] });
+    this.resource.variables = Lazy.any({ produce: props.variables });
+    if (options.cache !== undefined) {
+      this.resource.cacheClusterEnabled = true;
+      this.resource.cacheClusterSize = String(options.cache.sizeGb ?? REST_DEFAULTS.cacheGb);
+    }
+  }
+
+  /** Sets the throttle of one method. */
+  throttle(method: string, path: string, throttle: HttpThrottle): void {
+    this.ofMethods.push({
+      resourcePath: `/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      httpMethod: method,
+      throttlingRateLimit: throttle.rateLimit ?? this.props.throttle.rateLimit,
+      throttlingBurstLimit: throttle.burstLimit ?? this.props.throttle.burstLimit,
+    });
+  }
+
+  private get ofAll(): apigw.CfnStage.MethodSettingProperty {
+    const { throttle, options } = this.props;
+    return {
+      resourcePath: '/*',
+      httpMethod: '*',
+      throttlingRateLimit: throttle.rateLimit,
+      throttlingBurstLimit: throttle.burstLimit,
+      ...(options.cache === undefined
+        ? {}
+        : {
+            cachingEnabled: true,
+            cacheDataEncrypted: true,
+            cacheTtlInSeconds: options.cache.ttl?.toSeconds() ?? DEFAULT_CACHE_SECONDS,
+          }),
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import type { HttpModel } from './app-model';
+
+/** What CloudWatch measures of an API. */
+export type ApiMeasure = 'requests' | 'errors' | 'latency';
+
+/** A metric of CloudWatch, which has other names for the two types of APIs. */
+export interface ApiMetric {
+  readonly name: string;
+  readonly dimensions: { readonly [name: string]: string };
+}
+
+const NAMES = {
+  requests: { http: 'Count', rest: 'Count' },
+  errors: { http: '5xx', rest: '5XXError' },
+  latency: { http: 'Latency', rest: 'Latency' },
+} as const;
+
+/**
+ * The metric of an API. CloudWatch knows an HTTP API by its id and a REST API by its name.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+ */
+export function apiMetric(
+  { type, name }: Pick<HttpModel, 'type' | 'name'>,
+  measure: ApiMeasure,
+): ApiMetric {
+  return type === 'rest'
+    ? { name: NAMES[measure].rest, dimensions: { ApiName: name } }
+    : { name: NAMES[measure].http, dimensions: { ApiId: name } };
+}

@@ -1,0 +1,24 @@
+type Json = Readonly<Record<string, unknown>>;
+
+const LOCAL = /^#(?=\/|$)/;
+
+/** A JSON Schema as part of a document: its references begin at its place there. OpenAPI 3.1 takes the rest as it is. */
+export function bodySchema(schema: Json, place: string): Json {
+  const { $schema: _schema, $id: _id, ...rest } = schema;
+  return move(rest, place) as Json;
+}
+
+function move(value: unknown, place: string): unknown {
+  if (Array.isArray(value)) {
+    return value.map((one) => move(one, place));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      key === '$ref' && typeof one === 'string' ? one.replace(LOCAL, place) : move(one, place),
+    ]),
+  );
+}

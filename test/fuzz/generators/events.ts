@@ -1,0 +1,55 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as fc from 'fast-check';
+import { EVENT_TRIGGER_PROPS } from '../../../lib/trigger/event/event-trigger';
+import { valuesOf } from '../support/declared';
+import { recipe, theirs } from '../support/recipe';
+import { AMOUNTS } from './usage';
+
+const { Match } = events;
+
+/** Values of a field, most of them right. */
+const VALUES = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: fc.array(fc.constantFrom('shop', 'aws.s3', 'ż'), { minLength: 1, maxLength: 2 }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      Match.prefix('a'),
+      Match.prefix(''),
+      Match.anythingBut('x'),
+      Match.exists(),
+      Match.greaterThan(3),
+      Match.wildcard('a*'),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<unknown>([], 'shop', [[]], [{ prefx: 'a' }], [{ exists: 1 }], [{}]),
+  },
+);
+
+export const EVENT_PATTERN = fc.record(
+  {
+    source: VALUES,
+    detailType: VALUES,
+    account: VALUES,
+    detail: fc.oneof(
+      fc.dictionary(fc.constantFrom('kind', 'total'), VALUES, { maxKeys: 2 }),
+      fc.record({ $or: fc.array(fc.record({ kind: VALUES }), { maxLength: 3 }) }),
+    ),
+  },
+  { requiredKeys: ['source'] },
+);
+
+export const EVENT_OPTIONS = valuesOf(EVENT_TRIGGER_PROPS, {
+  eventBus: fc.oneof(
+    theirs('a bus', (scope, id) => new events.EventBus(scope, id)),
+    theirs('an imported bus', (scope, id) => events.EventBus.fromEventBusName(scope, id, 'theirs')),
+  ),
+  input: recipe('RuleTargetInput.fromObject(…)', () =>
+    events.RuleTargetInput.fromObject({ id: events.EventField.fromPath('$.detail.id') }),
+  ),
+  monthlyEvents: AMOUNTS,
+});
