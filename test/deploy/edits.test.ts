@@ -1,10 +1,9 @@
-// Edits of the edit matrix (test/aws/edits), deployed one version after the other in one stack. `npm run test:edits` deploys all that the
-// emulator can execute; support/not-emulated.ts says which it cannot.
+// Edits of the edit matrix (test/aws/edits), deployed one version after the other in one stack. `npm run test:edits` deploys all;
+// CONTRIBUTING.md says what of an edit the emulator does not show.
 import { EDITS } from '../aws/edits';
 import type { Edit } from '../aws/edits/edit';
 import type { Version } from '../aws/support/versions';
 import { EditedStack } from './support/edited-stack';
-import { NOT_EMULATED } from './support/not-emulated';
 import { obstacle, REAL_ACCOUNT, Target } from './support/target';
 
 /** In the ordinary tests: an update in place, and one that moves a route between functions. */
@@ -17,8 +16,7 @@ const CHOSEN =
     ? EVERY.filter(({ name }) => ORDINARY.includes(name))
     : Object.entries(EDITS)
         .filter(([section]) => ASKED === 'all' || ASKED === section)
-        .flatMap(([, edits]) => edits)
-        .filter(({ name }) => NOT_EMULATED[name] === undefined);
+        .flatMap(([, edits]) => edits);
 const EDIT_TIMEOUT_MS = 300_000;
 
 /** The edit as somebody makes it who has read docs/updates.md: in steps where one deployment fails. */
@@ -64,8 +62,6 @@ describeEmulated('the edits of an app, deployed in one stack', () => {
   );
 });
 
-test('the ordinary edits, and those that the emulator cannot execute, are of the matrix', () => {
-  const names = EVERY.map(({ name }) => name);
-
-  expect(names).toEqual(expect.arrayContaining([...ORDINARY, ...Object.keys(NOT_EMULATED)]));
+test('the ordinary edits are of the matrix', () => {
+  expect(EVERY.map(({ name }) => name)).toEqual(expect.arrayContaining([...ORDINARY]));
 });
