@@ -9,6 +9,9 @@ import type { DeployedStack, StackReader } from '../deployed-stack';
 import { UserError } from '../user-error';
 import { AwsOptions, clientSettings, naming } from './clients';
 
+/** States of a stack that has a template and none of its resources: a first deployment failed, or never ran, or the stack was deleted. */
+const NOTHING_DEPLOYED = /^(REVIEW_IN_PROGRESS|ROLLBACK_(COMPLETE|FAILED)|DELETE_COMPLETE)$/;
+
 export function stackReader(options: AwsOptions): StackReader {
   const client = naming(new CloudFormationClient(clientSettings(options)), 'cloudformation');
   return {
@@ -51,6 +54,12 @@ export function stackReader(options: AwsOptions): StackReader {
     },
     template: async (stackName) => {
       try {
+        const { Stacks: [stack] = [] } = await client.send(
+          new DescribeStacksCommand({ StackName: stackName }),
+        );
+        if (stack?.StackStatus === undefined || NOTHING_DEPLOYED.test(stack.StackStatus)) {
+          return undefined;
+        }
         const { TemplateBody } = await client.send(
           new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }),
         );

@@ -82,7 +82,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     rule: 'E3006',
     type: /^AWS::Cognito::/,
     id: /^Readers/,
-    template: /^examples-orders/,
+    template: /^examples-image-intake/,
     isAbout: (message) => / 'cn-[a-z-]+\d'$/.test(message),
     reason: 'the example makes its users’ pool itself; China has no Cognito user pools',
   },

@@ -55,7 +55,9 @@ export async function checkov(python: string, folder: string): Promise<Finding[]
   const { results } = JSON.parse(await run('checkov', python, args, folder)) as CheckovReport;
   const { failed_checks: failed, parsing_errors: unread = [] } = results ?? {};
   if (failed === undefined || unread.length > 0) {
-    throw new Error(`checkov could not read ${failed === undefined ? 'any template' : unread.join(', ')}`);
+    throw new Error(
+      `checkov could not read ${failed === undefined ? 'any template' : unread.join(', ')}`,
+    );
   }
   return failed.map(({ check_id: rule, check_name: message, file_abs_path: file, resource }) => {
     const [type = '', id = ''] = resource.split('.');

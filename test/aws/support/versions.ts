@@ -16,23 +16,31 @@ export interface Version {
   readonly declare: (app: ServerlessApp, stack: Stack) => void;
 }
 
-export function stackOf({ props, stackProps, propsIn, declare }: Version): StackTree {
+const ENV = { account: '111111111111', region: 'eu-west-1' };
+
+export function stackOf(version: Version): StackTree {
+  const [found] = readStacks(synthesize(version));
+  if (found === undefined) {
+    throw new Error('there is no stack');
+  }
+  return found.tree;
+}
+
+/** Synthesizes a version, and gives the folder of its cloud assembly. */
+export function synthesize(
+  { props, stackProps, propsIn, declare }: Version,
+  env = ENV,
+  stackName = 'Shop',
+): string {
   const cdk: App = quickCdkApp();
-  const stack = new Stack(cdk, 'Shop', {
-    env: { account: '111111111111', region: 'eu-west-1' },
-    ...stackProps,
-  });
+  const stack = new Stack(cdk, stackName, { env, ...stackProps });
   const app = new ServerlessApp(stack, 'Orders', {
     root: HANDLERS,
     ...props,
     ...propsIn?.(stack),
   });
   declare(app, stack);
-  const [found] = readStacks(cdk.synth().directory);
-  if (found === undefined) {
-    throw new Error('there is no stack');
-  }
-  return found.tree;
+  return cdk.synth().directory;
 }
 
 /** What is found when one version after the other is deployed, step by step. */

@@ -28,15 +28,20 @@ export class CdkCli {
   }
 
   async synth(): Promise<void> {
-    const context = Object.entries(this.options.context ?? {});
-    const flags = context.flatMap(([name, value]) => ['--context', `${name}=${value}`]);
-    await this.cdk(['synth', '--quiet', '--output', this.assembly, ...flags]);
+    await this.synthAsIs();
     if (this.target.isEmulator) {
       this.removed = forEmulator(this.assembly);
       this.removed.forEach((what) => {
         process.stderr.write(`removed for the emulator, which does not support it: ${what}\n`);
       });
     }
+  }
+
+  /** With what the emulator does not support; not to be deployed. */
+  async synthAsIs(): Promise<void> {
+    const context = Object.entries(this.options.context ?? {});
+    const flags = context.flatMap(([name, value]) => ['--context', `${name}=${value}`]);
+    await this.cdk(['synth', '--quiet', '--output', this.assembly, ...flags]);
   }
 
   /** Deploys the last synthesis. */

@@ -22,7 +22,15 @@ export class CommandLine {
     return new CommandLine(outfile);
   }
 
-  private constructor(private readonly file: string) {}
+  private constructor(
+    private readonly file: string,
+    private readonly cwd = REPOSITORY,
+  ) {}
+
+  /** The same, run in another folder. */
+  in(folder: string): CommandLine {
+    return new CommandLine(this.file, folder);
+  }
 
   /** Runs a command on a deployed app. */
   async run(app: DeployedApp, ...args: string[]): Promise<Outcome> {
@@ -44,7 +52,7 @@ export class CommandLine {
   /** Starts it, for a caller that ends it. */
   start(env: NodeJS.ProcessEnv, ...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
     return spawn(process.execPath, [this.file, ...args], {
-      cwd: REPOSITORY,
+      cwd: this.cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
