@@ -9,7 +9,7 @@ export interface ScriptFunction {
 }
 
 /** What a function returns, where its source says it for certain. */
-export type ResultKind = 'text' | 'http';
+export type ResultKind = 'text' | 'response';
 
 /** Reads functions in JavaScript and TypeScript: their parameters, and what they return. */
 export class FunctionScript extends ScriptTokens {
@@ -156,7 +156,7 @@ export class FunctionScript extends ScriptTokens {
       return this.isEnd((this.partner.get(i + 3) ?? i) + 1) ? 'text' : undefined;
     }
     if (this.markAt(i) === '{') {
-      return this.isResponse(i) ? 'http' : undefined;
+      return this.isResponse(i) ? 'response' : undefined;
     }
     const name = this.nameAt(i);
     return name !== undefined && this.isEnd(i + 1) ? this.kindOfVariable(name, body) : undefined;
@@ -173,7 +173,7 @@ export class FunctionScript extends ScriptTokens {
     }
     const [place = -1] = places;
     const isKnown = places.length === 1 && this.markAt(place) === '{' && this.isResponse(place);
-    return isKnown ? 'http' : undefined;
+    return isKnown ? 'response' : undefined;
   }
 
   private isResponse(open: number): boolean {

@@ -13,7 +13,7 @@ export interface PackageFinding {
   /** The exported function that it is about; undefined if it is about all. */
   readonly handler?: string;
   /** A text, or an object as for API Gateway. */
-  readonly returns?: 'text' | 'http';
+  readonly returns?: 'text' | 'response';
   /** What it takes of the code. */
   readonly bytes?: number;
   /** Optional packages that it loads: installed alone, it would not find them. */

@@ -154,6 +154,25 @@ export function textOf(
   });
 }
 
+/** The same, for text that becomes part of a construct's id, so a Token is an error. */
+export function knownTextOf(
+  min: number,
+  max: number,
+  pattern: { readonly what: string; readonly fits: RegExp },
+): Optional<string> {
+  return optional({
+    form: { type: 'text', known: true },
+    what: `text of ${min} to ${max} characters, ${pattern.what}`,
+    remedy: 'give a string without Tokens',
+    accepts: (value) =>
+      isText(value) &&
+      !Token.isUnresolved(value) &&
+      value.length >= min &&
+      value.length <= max &&
+      pattern.fits.test(value),
+  });
+}
+
 /** Text that synthesis itself needs: a path, the name of something on this machine, a key of the template. */
 export function knownText(): Optional<string> {
   return optional({

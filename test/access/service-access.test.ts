@@ -306,7 +306,7 @@ describe('sentences', () => {
     [
       'reads a bus',
       (fn, stack) => fn.reads(new events.EventBus(stack, 'B')),
-      'must name a table or a bucket, got "Test/B": use `addAccess(Access.putEvents(eventBus))`',
+      'must name a table, a bucket or a stream, got "Test/B": use `addAccess(Access.putEvents(eventBus))`',
     ],
     [
       'puts on a queue',

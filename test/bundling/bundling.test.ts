@@ -623,7 +623,7 @@ describe('a bundling option that is wrong', () => {
     ],
     [
       { tsconfig: 'absent.json' },
-      `Test/App: \`functions.F.bundling.tsconfig\` must be a file that exists, got "${path.join(ROOT, 'absent.json')}": correct it`,
+      `Test/App: \`functions.F.bundling.tsconfig\` must be a file that exists, got "${path.join(ROOT, 'absent.json')}": correct the path`,
     ],
     [{ tsconfig: '.' }, '`functions.F.bundling.tsconfig` must be a file that exists'],
     [

@@ -106,13 +106,13 @@ describe('what a function returns', () => {
     ['{\n  return `done ${count}`;\n}', [{ kind: 'text', line: 2 }]],
     [`{\n  return JSON.stringify(x);\n}`, [{ kind: 'text', line: 2 }]],
     [`'ok'`, [{ kind: 'text', line: 1 }]],
-    [`({ statusCode: 200, body: 'x' })`, [{ kind: 'http', line: 1 }]],
-    [`{\n  if (a) {\n    return { statusCode: 200 };\n  }\n}`, [{ kind: 'http', line: 3 }]],
+    [`({ statusCode: 200, body: 'x' })`, [{ kind: 'response', line: 1 }]],
+    [`{\n  if (a) {\n    return { statusCode: 200 };\n  }\n}`, [{ kind: 'response', line: 3 }]],
     [
       `{\n  try { x(); } catch (e) { return { body, statusCode }; }\n}`,
-      [{ kind: 'http', line: 2 }],
+      [{ kind: 'response', line: 2 }],
     ],
-    [`{\n  const r = { statusCode: 200 };\n  return r;\n}`, [{ kind: 'http', line: 3 }]],
+    [`{\n  const r = { statusCode: 200 };\n  return r;\n}`, [{ kind: 'response', line: 3 }]],
     [
       `{ for (const r of event.Records) { await one(r); }\n  return 'ok';\n}`,
       [{ kind: 'text', line: 2 }],

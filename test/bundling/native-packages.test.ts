@@ -62,8 +62,8 @@ test.each<[string, object, Files, string?]>([
   (_, manifest, more, options = '') => {
     expect(told(project(manifest, more))).toEqual([
       expect.stringContaining(
-        'Test/App: `functions.F.bundling.nodeModules` should include `native`, which looks for native code at run time, where a ' +
-          'bundle does not contain it: write `nodeModules: [\\"native\\"]' +
+        'Test/App: `functions.F.bundling.nodeModules` should include `native`, whose native code is loaded at run time and is not ' +
+          'in the bundle: write `nodeModules: [\\"native\\"]' +
           `${options}\`, and npm installs it into the asset`,
       ),
     ]);

@@ -44,12 +44,20 @@ const IN_NO_ROW: Readonly<Record<string, readonly string[]>> = {
     'notify',
     'notifyTopic',
     'report',
+    'rest', // as well
     'root',
     'stage',
     'usage',
   ],
   HttpOptions: ['authorizationScopes'],
-  HttpTriggerOptions: ['authorizationScopes', 'monthlyEvents'],
+  HttpTriggerOptions: [
+    'apiKeyRequired',
+    'authorizationScopes',
+    'integrationTimeout',
+    'monthlyEvents',
+    'streaming',
+    'validate',
+  ],
   TableChangesTriggerOptions: [
     'enabled',
     'filters',

@@ -691,7 +691,7 @@ describe('where the API is reached', () => {
         rest: { existingDomain: { domain, path: 'v2' } },
       });
       third.onRequest('GET /', 'ok.ts');
-    }).toThrow('`rest.existingDomain.path` must be one that no other API has at this domain');
+    }).toThrow('`rest.existingDomain.path` must not be used by another API at this domain');
     const edge = new ServerlessApp(stack, 'Edge', {
       root: HANDLERS,
       rest: { endpointType: EndpointType.EDGE, existingDomain: { domain } },

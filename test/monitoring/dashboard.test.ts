@@ -61,7 +61,7 @@ test('an app with every kind of trigger has eight graphs, two in a row', () => {
     'Dollars an hour',
     'Cold starts',
     'Concurrent executions',
-    'Age of table changes (ms)',
+    'Age of stream records (ms)',
     'Failures waiting',
   ]);
   expect(widgetsOf(stack).map(({ x, y }) => [x, y])).toEqual(

@@ -144,6 +144,9 @@ function otherApp(props: (stack: Stack) => ServerlessAppProps): Use {
   });
 }
 
+/** The options of a route that only a REST API has. */
+const OF_REST = ['apiKeyRequired', 'validate', 'streaming', 'integrationTimeout'];
+
 /** All declared props, by the name of the interface. A new interface is one line here. */
 export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
   AccessOptions: {
@@ -245,7 +248,12 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
   HttpThrottle: { set: HTTP_THROTTLE_PROPS, use: (throttle) => inHttp({ throttle }) },
   HttpTriggerOptions: {
     set: HTTP_TRIGGER_PROPS,
-    use: (options) => declare((app) => app.onRequest('GET /', 'ok.ts', options)),
+    use: (options) => ({
+      props: OF_REST.some((name) => Object.hasOwn(options, name)) ? { rest: {} } : {},
+      declare: (app) => {
+        app.onRequest('GET /', 'ok.ts', options);
+      },
+    }),
     beside: { authorizationScopes: jwt },
   },
   ForwardOptions: {

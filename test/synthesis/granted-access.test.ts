@@ -76,7 +76,7 @@ test.each<[string, (use: Use) => void, string[]]>([
   [
     'receiving from a queue',
     ({ app, fn }) => app.addQueue('Q').grantConsumeMessages(fn),
-    ['receives messages of Q (by a grant of the CDK)'],
+    ['receives messages from Q (by a grant of the CDK)'],
   ],
   [
     'publishing to a topic',

@@ -7,6 +7,10 @@ import {
   Budget,
   IAccess,
   Load,
+  RequestTarget,
+  RestOptions,
+  RestWebAcl,
+  RouteAuthorizer,
   ServerlessApp,
   ServerlessAppProps,
   Sharding,
@@ -122,7 +126,23 @@ const TAKEN: Readonly<Record<string, () => Use>> = {
       app.tryGetAlarm(TEXT);
     }),
   'ServerlessAppProps.notify': () => inApp({ notify: [TEXT] }),
+  'RestWebAcl.fromArn(arn)': () => onRest({ webAcl: RestWebAcl.fromArn(TEXT) }),
+  'FunctionAuthorizerOptions.cacheTtl': () =>
+    declare((app) => {
+      const guard = app.addFunction('Guard', { entry: 'ok.ts' }).target;
+      const authorizer = RouteAuthorizer.byFunction('A', guard, {
+        cacheTtl: Duration.seconds(NUMBER),
+      });
+      app.onRequest('GET /', 'other.ts', { authorizer });
+    }),
 };
+
+const onRest = (rest: RestOptions): Use => ({
+  props: { rest },
+  declare: (app) => {
+    app.onRequest('GET /', 'ok.ts');
+  },
+});
 
 const EVENTS = { source: ['shop'] };
 
@@ -148,6 +168,21 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
       app.acknowledge(TEXT, 'because');
     }),
   'ServerlessAppProps.alarms': () => alarms({ [TEXT]: {} }),
+  'RestOptions.usagePlans': () => onRest({ usagePlans: { [TEXT]: {} } }),
+  'RouteAuthorizer.byFunction(id)': () =>
+    declare((app) => {
+      RouteAuthorizer.byFunction(TEXT, app.addFunction('Guard', { entry: 'ok.ts' }).target);
+    }),
+  'RouteAuthorizer.userPool(id)': () =>
+    declare((_, stack) => {
+      RouteAuthorizer.userPool(TEXT, poolOf(stack));
+    }),
+  'ServerlessApp.forwardRequest(route)': () => ({
+    props: { rest: {} },
+    declare: (app) => {
+      app.forwardRequest(TEXT, RequestTarget.queue(app.addQueue('Q')));
+    },
+  }),
   'Load.simulate(durationMs)': () =>
     declare(() => {
       Load.simulate(1, NUMBER);

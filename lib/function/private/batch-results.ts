@@ -31,7 +31,7 @@ export function warnOfBatchResults(fn: IAppFunction, findings: readonly PackageF
 
 const TEXTS = {
   text: 'should return nothing or a batch response, because Lambda reads the result of a batch and repeats the whole batch if it cannot, got a text',
-  http: 'should return nothing or a batch response, because Lambda takes an HTTP response for success whatever its `statusCode`, and removes the batch, got an HTTP response',
+  response: 'should return nothing or a batch response, because Lambda takes an HTTP response for success whatever its `statusCode`, and removes the batch, got an HTTP response',
 };
 
 const REMEDY =

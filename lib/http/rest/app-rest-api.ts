@@ -153,7 +153,11 @@ export class AppRestApi implements AppApi {
         ...(streaming ? { responseTransferMode: 'STREAM' } : {}),
       },
     });
-    this.routes.push({ key: route.key, fn, waitsSeconds: timeout?.toSeconds() });
+    this.routes.push({
+      key: route.key,
+      fn,
+      waitsSeconds: timeout?.isUnresolved() === false ? timeout.toSeconds() : undefined,
+    });
     return added;
   }
 

@@ -12,6 +12,7 @@ import {
   number,
   oneOf,
   struct,
+  knownTextOf,
   textOf,
 } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
@@ -34,7 +35,7 @@ const MAX_CACHE_SECONDS = 3600;
 const MAX_TIMEOUT_SECONDS = 900;
 const MAX_VPC_ENDPOINTS = 100;
 
-export const INTEGRATION_TIMEOUT = duration(1, MAX_TIMEOUT_SECONDS);
+export const INTEGRATION_TIMEOUT = duration(1, MAX_TIMEOUT_SECONDS, { tokenUnit: 'millis' });
 
 export const VALIDATION_PROPS = propsOf<RequestValidation>()({
   body: anything(), // a schema has rules, and messages, of its own
@@ -48,7 +49,7 @@ export const QUOTA_PROPS = propsOf<UsageQuota>()({
 });
 
 export const USAGE_PLAN_PROPS = propsOf<UsagePlanOptions>()({
-  apiKeys: listOf(textOf(1, 100, { what: 'letters, digits, `-` and `_`', fits: /^[\w-]+$/ })),
+  apiKeys: listOf(knownTextOf(1, 100, { what: 'letters, digits, `-` and `_`', fits: /^[\w-]+$/ })),
   throttle: struct(HTTP_THROTTLE_PROPS),
   quota: struct(QUOTA_PROPS),
 });

@@ -21,6 +21,8 @@ const OTHER_ARNS: Readonly<Record<string, string>> = {
     'arn:aws:dynamodb:eu-west-1:111111111111:table/name/stream/label',
   'AWS::Scheduler::ScheduleGroup': 'arn:aws:scheduler:eu-west-1:111111111111:schedule-group/name',
   'AWS::DynamoDB::GlobalTable': 'arn:aws:dynamodb:eu-west-1:111111111111:table/name',
+  'AWS::Kinesis::StreamConsumer.ConsumerARN':
+    'arn:aws:kinesis:eu-west-1:111111111111:stream/name/consumer/name:1',
   'AWS::SNS::Topic': 'arn:aws:sns:eu-west-1:111111111111:name',
 };
 

@@ -81,9 +81,15 @@ const AUTHORIZER = fc.oneof(
 
 const SCOPES = fc.array(NAME, { maxLength: 2 });
 
+const PAYLOAD_FORMAT = fc.constantFrom(
+  recipe('PayloadFormatVersion.VERSION_1_0', () => apigateway.PayloadFormatVersion.VERSION_1_0),
+  recipe('PayloadFormatVersion.VERSION_2_0', () => apigateway.PayloadFormatVersion.VERSION_2_0),
+);
+
 export const HTTP_TRIGGER_OPTIONS = valuesOf(HTTP_TRIGGER_PROPS, {
   authorizer: AUTHORIZER,
   authorizationScopes: SCOPES,
+  payloadFormat: PAYLOAD_FORMAT,
   monthlyEvents: AMOUNTS,
 });
 
@@ -128,6 +134,7 @@ export const HTTP = declared(
   HTTP_PROPS,
   {
     authorizer: AUTHORIZER,
+    payloadFormat: PAYLOAD_FORMAT,
     authorizationScopes: SCOPES,
     accessLogGroup: recipe(
       'a log group',
