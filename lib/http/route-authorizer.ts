@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { anyDuration, instance, listOf, textOf, fullText } from '../props/kinds';
+import { anyDuration, instance, listOf, knownTextOf, fullText } from '../props/kinds';
 import { checkProp, checkProps } from '../props/check-props';
 import { PropCheck } from '../props/prop-check';
 import { propsOf } from '../props/prop-set';
@@ -47,7 +47,7 @@ export const USER_POOL_AUTHORIZER_PROPS = propsOf<UserPoolAuthorizerOptions>()({
   clients: listOf(instance('a client', 'write `pool.addClient(…)`', 'userPoolClientId')),
 });
 
-const ID = textOf(1, 64, { what: 'letters and digits', fits: /^[A-Za-z][A-Za-z0-9]*$/ });
+const ID = knownTextOf(1, 64, { what: 'letters and digits', fits: /^[A-Za-z][A-Za-z0-9]*$/ });
 const MAX_TTL_SECONDS = 3600;
 
 /** The CDK's authorizers of HTTP APIs. Loaded here, because most apps need none. */
@@ -95,7 +95,7 @@ export class RouteAuthorizer implements apigateway.IHttpRouteAuthorizer {
     const authorizer = new RouteAuthorizer(
       () => new (ofCdk().HttpUserPoolAuthorizer)(id, pool, { userPoolClients: options.clients }),
     );
-    RestAuthorizers.register(authorizer, { kind: 'userPool', id, poolArn: pool.userPoolArn });
+    RestAuthorizers.register(authorizer, { kind: 'cognito', id, poolArn: pool.userPoolArn });
     return authorizer;
   }
 

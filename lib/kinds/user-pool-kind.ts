@@ -48,7 +48,7 @@ const COMMON = {
 /** An operation of a Cognito user pool, which waits for the function's answer. */
 export const USER_POOL_KIND: TriggerKind = {
   ...COMMON,
-  kind: 'userPool',
+  kind: 'userPoolOperation',
   invocation: 'synchronous',
   failsTo: () => ({ to: 'caller' }),
   caller: {

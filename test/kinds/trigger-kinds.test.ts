@@ -170,7 +170,7 @@ describe('triggerOfEvent', () => {
 });
 
 test('which kinds have a caller, and which a clock', () => {
-  expect(TRIGGERS.filter(hasCaller).map(({ kind }) => kind)).toEqual(['http', 'userPool']);
+  expect(TRIGGERS.filter(hasCaller).map(({ kind }) => kind)).toEqual(['http', 'userPoolOperation']);
   expect(TRIGGERS.filter(hasClock).map(({ kind }) => kind)).toEqual(['schedule']);
   expect([http('GET /', { authorization: 'NONE' }), http('GET /'), OWN].map(isOpen)).toEqual([
     true,

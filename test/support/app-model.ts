@@ -67,7 +67,7 @@ export function recordsOf(stream: string, details: TriggerModel['details'] = {})
 export function usersOf(operation: string): TriggerModel {
   const sends = operation.endsWith('Sender');
   return {
-    kind: sends ? 'userPoolSender' : 'userPool',
+    kind: sends ? 'userPoolSender' : 'userPoolOperation',
     invocation: sends ? 'asynchronous' : 'synchronous',
     source: 'Test/Users',
     details: { operation },

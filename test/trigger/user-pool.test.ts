@@ -91,7 +91,7 @@ describe('a trigger by a user pool', () => {
 
     expect(AppContext.of(app).model.functions[0]?.triggers).toEqual([
       {
-        kind: 'userPool',
+        kind: 'userPoolOperation',
         invocation: 'synchronous',
         source: 'Test/Users',
         details: { operation: 'preSignUp', monthlyEvents: undefined },

@@ -276,7 +276,7 @@ export class AppRestApi implements AppApi {
     { authorizationScopes: own }: RouteOptions,
     check: PropCheck,
   ): readonly string[] {
-    if (kind === 'userPool') {
+    if (kind === 'cognito') {
       return own ?? this.options.authorizationScopes ?? [];
     }
     if (own !== undefined && own.length > 0) {

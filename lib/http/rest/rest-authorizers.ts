@@ -9,7 +9,7 @@ import { PropCheck, unquoted } from '../../props/prop-check';
 export type RestAuthorizer =
   | { readonly kind: 'open' }
   | { readonly kind: 'iam' }
-  | { readonly kind: 'userPool'; readonly id: string; readonly poolArn: string }
+  | { readonly kind: 'cognito'; readonly id: string; readonly poolArn: string }
   | {
       readonly kind: 'function';
       readonly id: string;
@@ -51,7 +51,7 @@ export class RestAuthorizers {
     const known = registered.get(authorizer) ?? ofCdk(authorizer, check);
     if (known.kind === 'iam') {
       this.schemes.set(IAM_SCHEME, SIGNED);
-    } else if (known.kind === 'userPool') {
+    } else if (known.kind === 'cognito') {
       this.claim(known.id, authorizer, check);
       this.schemes.set(known.id, userPool(known.poolArn));
     } else if (known.kind === 'function') {

@@ -153,7 +153,7 @@ function validatorOf({ hasBody, query, headers }: CheckedValidation): keyof type
 function securityOf({ authorizer, scopes, apiKey }: RestMethod): object {
   const security = [
     ...(authorizer.kind === 'iam' ? [{ [IAM_SCHEME]: [] }] : []),
-    ...(authorizer.kind === 'userPool' ? [{ [authorizer.id]: [...scopes] }] : []),
+    ...(authorizer.kind === 'cognito' ? [{ [authorizer.id]: [...scopes] }] : []),
     ...(authorizer.kind === 'function' ? [{ [authorizer.id]: [] }] : []),
     ...(apiKey ? [{ [API_KEY_SCHEME]: [] }] : []),
   ];

@@ -39,6 +39,7 @@ export const APP_PROPS = declared(
     root: NEVER,
     functionDefaults: functionOptions,
     http: HTTP,
+    rest: NEVER, // test/http and examples/partner-api have its options
     logGroup: recipe(
       'a log group',
       ({ stack }) => new logs.LogGroup(stack, `Logs${stack.node.children.length}`),
