@@ -139,6 +139,6 @@ export function authorizationTypeOf({ kind }: RestAuthorizer): string {
 const AUTHORIZATION_TYPES = {
   open: 'NONE',
   iam: 'AWS_IAM',
-  userPool: 'COGNITO_USER_POOLS',
+  cognito: 'COGNITO_USER_POOLS',
   function: 'CUSTOM',
 } as const;
