@@ -111,7 +111,9 @@ function link(source: string): string {
 }
 
 function servedAfter({ servedAfterSeconds }: LoadForecast): string {
-  return servedAfterSeconds === undefined ? 'never while the load lasts' : `${servedAfterSeconds} s`;
+  return servedAfterSeconds === undefined
+    ? 'never while the load lasts'
+    : `${servedAfterSeconds} s`;
 }
 
 /** Of an hour of that load: what is served. */

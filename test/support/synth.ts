@@ -146,7 +146,7 @@ export function warnings(stack: Stack): string[] {
 export function infos(stack: Stack): string[] {
   return Annotations.fromStack(stack)
     .findInfo('*', Match.anyValue())
-    .map(({ entry }) => String(entry.data));
+    .map(({ entry }) => entry.data as string);
 }
 
 export { Annotations, HANDLERS, Match, Template, Validations, fs, os, path };

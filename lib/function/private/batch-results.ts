@@ -31,7 +31,8 @@ export function warnOfBatchResults(fn: IAppFunction, findings: readonly PackageF
 
 const TEXTS = {
   text: 'should return nothing or a batch response, because Lambda reads the result of a batch and repeats the whole batch if it cannot, got a text',
-  response: 'should return nothing or a batch response, because Lambda takes an HTTP response for success whatever its `statusCode`, and removes the batch, got an HTTP response',
+  response:
+    'should return nothing or a batch response, because Lambda takes an HTTP response for success whatever its `statusCode`, and removes the batch, got an HTTP response',
 };
 
 const REMEDY =
@@ -39,5 +40,5 @@ const REMEDY =
 
 function reportsBatchItems(fn: IAppFunction): boolean {
   const model = AppContext.of(fn.app).model.functions.find(({ path }) => path === fn.node.path);
-  return model?.triggers.some((it) => kindOf(it).reportsBatchItems?.(it)) === true;
+  return model?.triggers.some((it) => kindOf(it).reportsBatchItems?.(it) === true) === true;
 }

@@ -12,7 +12,11 @@ const operation = (
   });
 
 const one = version(operation('Check'));
-const none = version(both(always, (_, stack) => void new UserPool(stack, 'Users')));
+const none = version(
+  both(always, (_, stack) => {
+    new UserPool(stack, 'Users');
+  }),
+);
 
 export const USER_POOL_EDITS: readonly Edit[] = [
   fine('add a function for an operation of a user pool', none, one),

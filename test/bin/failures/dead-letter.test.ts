@@ -82,5 +82,7 @@ test.each([
 test('a message of a queue that two functions read is not retried with one of them', () => {
   const model = deployedModel([functionModel('A', JOBS), functionModel('B', JOBS)]);
 
-  expect(parseMessage(letter(ARN), model).obstacle).toContain('several functions (A, B) read its queue');
+  expect(parseMessage(letter(ARN), model).obstacle).toContain(
+    'several functions (A, B) read its queue',
+  );
 });
