@@ -38,7 +38,7 @@ export function functionOf(arn: string, model: AppModel): FunctionModel | undefi
     : undefined;
 }
 
-/** Whether an ARN is of the app's account and region. */
+/** Whether an ARN belongs to the app's account and region. */
 export function isArnHere(arn: string, model: AppModel): boolean {
   const place = placeOf(arn);
   return place !== undefined && isHere(place, model);

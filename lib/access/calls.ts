@@ -48,7 +48,7 @@ function reaches(from: IAppFunction, to: IAppFunction): boolean {
   return [...(calledBy.get(from) ?? [])].some((next) => next === to || reaches(next, to));
 }
 
-/** Whether the name is known only by a reference to the function. In an app with shards it is known without. */
+/** Whether the function's name is available only through a reference to it. In an app with shards it is known without one. */
 function needsReference(callee: IAppFunction): boolean {
   return FunctionContext.of(callee).deterministicName === callee.function.functionName;
 }

@@ -112,14 +112,14 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * The HTTP API: `http.api` if given, otherwise the app's own, which the first route or the first read creates. An error in an app with
-   * `rest`.
+   * The HTTP API: `http.api` if given, otherwise the app's own, created by the first route or the first access to this property. Throws if the
+   * app has `rest`.
    */
   public get api(): apigateway.IHttpApi {
     return HttpApis.of(this).httpApi;
   }
 
-  /** The REST API of an app with `rest`, which the first route or the first read creates. An error in an app without `rest`. */
+  /** The app's REST API, created by the first route or the first access to this property. Throws if the app has no `rest`. */
   public get restApi(): apigw.SpecRestApi {
     return HttpApis.of(this).restApi.api;
   }

@@ -176,7 +176,7 @@ class Bundles {
   }
 }
 
-/** Bundles all functions around a construct that are declared so far, and says where their code is. */
+/** Bundles all functions declared so far in the construct tree of `scope`, and records where their code is. */
 export function bundleFunctions(scope: IConstruct): void {
   Bundles.of(scope).publishWaiting();
 }

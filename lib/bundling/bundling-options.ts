@@ -39,7 +39,7 @@ export interface BundlingOptions {
    * Put what several functions of the app have in common into files that they share, as esbuild's `splitting` does. All is
    * bundled in one pass, without a second one for packages, so a first synthesis is faster. **The price**: which files there
    * are follows from all functions, so a change in one may change the code of others, which are then deployed too, and start
-   * cold. Modules that do more than to define something may be evaluated in another order than the sources say. Only for
+   * cold. Modules with side effects may be evaluated in a different order than in the source. Only for
    * `BundlingFormat.ESM`, and not with a `file` or `copy` loader.
    *
    * @default false
@@ -47,10 +47,10 @@ export interface BundlingOptions {
   readonly sharedChunks?: boolean;
 
   /**
-   * Keep what was bundled, and use it again while nothing has changed of what it was made from: the content of the files, the
-   * places where they are found, the options, and the versions of esbuild and of this package. An unchanged app then starts
-   * no esbuild. The folder is the user's cache folder; the environment variable `SERVERLESS_APP_CACHE` names another one, or
-   * is `off`. Entries that were not used for 30 days are removed.
+   * Keep the bundles, and reuse them as long as none of their inputs change: the contents and locations of the files, the
+   * options, and the versions of esbuild and this package. If nothing has changed, esbuild is not started. The cache is in the
+   * user's cache folder; set `SERVERLESS_APP_CACHE` to another folder, or to `off` to disable it. Entries not used for 30 days
+   * are removed.
    *
    * @default true
    */

@@ -4,7 +4,7 @@ import type { OptionalPackage } from './esbuild-service';
 import { packageName, packageRoot } from './module-paths';
 import { Packages } from './package-graph';
 
-/** The specifier in an error of esbuild’s about an import that leads nowhere. */
+/** The specifier in an esbuild error about an import that cannot be resolved. */
 export function unresolvedIn({ text }: esbuild.Message): string | undefined {
   return /^Could not resolve "([^"]*)"/.exec(text)?.[1];
 }

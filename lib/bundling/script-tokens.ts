@@ -33,7 +33,7 @@ export function tokensOf(text: string): Token[] {
 class Reader {
   private readonly tokens: Token[] = [];
   private at = 0;
-  /** Where the token begins that is being read. */
+  /** Where the token being read begins. */
   private start = 0;
 
   constructor(private readonly text: string) {}

@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 
 /** The maximum length that fits the 255 and 256 characters of a namespace and a tag's value. */
 const MAX_LENGTH = 200;
-/** The characters that a tag's value, a metric namespace and a dashboard name all allow, in addition to the slash. */
+/** Characters, other than the slash, that a tag's value, a metric namespace or a dashboard name does not allow. */
 const OTHER_CHARACTERS = /[^\w.-]+/g;
 
 /**

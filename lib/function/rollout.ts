@@ -22,15 +22,15 @@ export interface RolloutOptions {
   readonly watch?: boolean;
 
   /**
-   * How many failed requests in a minute are allowed before the old version comes back.
+   * How many failed requests a minute are allowed before the rollout is rolled back.
    *
    * @default 0
    */
   readonly maxErrors?: number;
 
   /**
-   * Behind HTTP, the limit for the 99th percentile of the new version's latency within a minute. Above it, the old version comes
-   * back.
+   * Behind HTTP, the limit for the 99th percentile of the new version's latency within a minute. Above it, the
+   * rollout is rolled back.
    *
    * @default - half of the function's timeout
    */

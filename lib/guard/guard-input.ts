@@ -110,7 +110,7 @@ export interface FlowInput {
 export interface SourceInput extends Listening {
   /** The construct path of what runs the function. */
   readonly path: string;
-  /** Other functions call it; the path is its own. */
+  /** True if other functions call it; `path` is then its own. */
   readonly called?: true;
 }
 

@@ -70,7 +70,7 @@ export class HttpApis {
     return this.ofApp as AppRestApi;
   }
 
-  /** The same, for a method that only a REST API can do. */
+  /** The same, for a method that only a REST API supports. */
   restFor(method: string): AppRestApi {
     if (this.rest === undefined) {
       throw this.context.check.error(

@@ -137,7 +137,7 @@ export function fullText(): Optional<string> {
   });
 }
 
-/** Text of a length and a form, checked where it is known. */
+/** Text with a length range and a pattern, checked if it is known at synthesis. */
 export function textOf(
   min: number,
   max: number,

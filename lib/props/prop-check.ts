@@ -90,7 +90,7 @@ export class PropCheck {
     }
   }
 
-  /** Refuses a number, which may be a fraction, outside a range. */
+  /** Rejects a number outside a range. Fractions are allowed. */
   fraction(prop: string, value: number | undefined, range: FractionRange): void {
     if (value === undefined || Token.isUnresolved(value)) {
       return;

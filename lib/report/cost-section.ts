@@ -12,7 +12,7 @@ import { formatCount, formatInWords } from '../model/format-number';
 /** The width until the script draws the page, and on paper. */
 const WIDTH = 1000;
 
-/** The cost of a month by load and by part, and where provisioned concurrency pays. */
+/** The monthly cost by load and by part, and where provisioned concurrency pays off. */
 export function costSection(
   { model, freeTier }: ReportInput,
   estimate: AppEstimate,

@@ -15,7 +15,7 @@ export interface SkippedTime {
 export const MINUTES_A_DAY = 1440;
 
 const MINUTE = 60_000;
-/** Shorter than the shortest period of summer time or interruption of one: Morocco interrupts it for Ramadan. */
+/** Shorter than any period of daylight saving time, and than any break in one, such as Morocco's during Ramadan. */
 const STEP = 7 * MINUTES_A_DAY * MINUTE;
 /** Fixed years, so that a template depends on its input alone. */
 const FIRST = Date.UTC(2025, 0, 1);

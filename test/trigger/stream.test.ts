@@ -120,7 +120,6 @@ describe('a stream trigger', () => {
           'kinesis:GetRecords',
           'kinesis:GetShardIterator',
           'kinesis:ListShards',
-          'kinesis:ListStreams',
         ],
         on: [stack.resolve(stream.streamArn)],
       },

@@ -305,7 +305,7 @@ export class AppRestApi implements AppApi {
       }),
     });
     const permission = fn.node.tryFindChild(PERMISSION_ID);
-    // Requests get 500 until the permission exists. That of another stack comes with that stack.
+    // Requests get 500 until the permission exists. A permission in another stack is deployed with that stack.
     if (permission !== undefined && Stack.of(fn) === Stack.of(this.api)) {
       this.stage.node.addDependency(permission);
     }

@@ -82,7 +82,7 @@ function quoted(value: string): string {
   return `'${value}'`;
 }
 
-/** Returns the caller's origin if it is in the list; the first one stays otherwise. */
+/** Returns the caller's origin if it is in the list, otherwise the first origin. */
 function choose(origins: readonly string[]): string {
   const list = origins.map((origin) => `"${origin}"`).join(', ');
   return [
