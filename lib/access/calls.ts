@@ -3,8 +3,8 @@ import type { IAppFunction } from '../core/contract';
 import { FunctionContext } from '../core/function-context';
 import { PropCheck, unquoted } from '../props/prop-check';
 
-/** Which functions of an app call which, as far as the template would refer from one to the other. */
-const calledBy = new WeakMap<IAppFunction, Set<IAppFunction>>();
+/** The functions that each function calls, where the template would refer from the caller to the callee. */
+const calleesOf = new WeakMap<IAppFunction, Set<IAppFunction>>();
 
 /** What a caller invokes: the alias if there is one, otherwise the function itself. */
 export function callableOf(callee: IAppFunction | lambda.IFunction): { readonly arn: string } {
@@ -41,11 +41,11 @@ export function requireNoCircle(
       'give the called function a `functionName`, or put a queue between them',
     );
   }
-  calledBy.set(caller, (calledBy.get(caller) ?? new Set()).add(callee));
+  calleesOf.set(caller, (calleesOf.get(caller) ?? new Set()).add(callee));
 }
 
 function reaches(from: IAppFunction, to: IAppFunction): boolean {
-  return [...(calledBy.get(from) ?? [])].some((next) => next === to || reaches(next, to));
+  return [...(calleesOf.get(from) ?? [])].some((next) => next === to || reaches(next, to));
 }
 
 /** Whether the function's name is available only through a reference to it. In an app with shards it is known without one. */

@@ -25,7 +25,7 @@ export function outputName({ root }: BundleSettings, file: string): string {
   return posix(path.relative(root, file));
 }
 
-/** The folder that esbuild is told to write to; nothing is written there. */
+/** The output folder in the options of esbuild, which writes nothing there. */
 export function outdir(settings: BundleSettings): string {
   return path.join(settings.root, '.serverless-app');
 }

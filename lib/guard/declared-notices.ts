@@ -1,4 +1,4 @@
-/** An information that the CDK's CLI prints. It needs no action, and can be acknowledged. */
+/** An info message that the CDK's CLI prints. It needs no action, and can be acknowledged. */
 export interface NoticeText {
   /** The name; the whole id is `cdk-serverless-app:<id>`. */
   readonly id: string;
@@ -21,6 +21,10 @@ export const DECLARED_NOTICES: readonly NoticeText[] = [
   {
     id: 'no-notification-target',
     what: 'An app in production without alarms, since no notification target is given.',
+  },
+  {
+    id: 'rest-log-role',
+    what: 'A REST API with an access log, which API Gateway can write only with a role of the account; without it the first deployment fails.',
   },
   { id: 'standing-cost', what: 'What a function costs without any traffic.' },
 ];

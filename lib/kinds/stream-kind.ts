@@ -1,5 +1,6 @@
 import { TriggerModel } from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
+import { DEFAULT_PARALLELIZATION } from '../model/defaults';
 import { resolvedNumber } from '../model/resolved';
 import { SECONDS_A_MONTH } from '../schedule/month';
 import { averageBatch } from './batch-size';
@@ -22,7 +23,7 @@ const ON_DEMAND_SHARDS = 4;
 /** Lambda polls each shard once a second: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
 const POLL_SECONDS = 1;
 
-/** A shard answers five read requests a second, whoever sends them: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
+/** A shard answers five read requests a second from all its readers together: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 const READERS = 5;
 
 const HOURS_A_MONTH = SECONDS_A_MONTH / 3600;
@@ -65,7 +66,8 @@ export const STREAM_KIND: TriggerKind = {
   failsTo: () => ({ to: 'failureBucket' }),
   stream: {
     arn: 'streamArn',
-    batchesPerShard: ({ details }) => resolvedNumber(details['parallelizationFactor']) ?? 1,
+    batchesPerShard: ({ details }) =>
+      resolvedNumber(details['parallelizationFactor']) ?? DEFAULT_PARALLELIZATION,
     readers: {
       limit: READERS,
       remedy: 'give one of them `enhancedFanOut: true`, which reads with a throughput of its own',

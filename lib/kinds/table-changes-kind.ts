@@ -1,7 +1,7 @@
 import { formatValue, lastPart } from '../model/format-value';
 import { isUnresolved, resolvedNumber } from '../model/resolved';
 import { averageBatch } from './batch-size';
-import { DEFAULT_TABLE_CHANGES_BATCH_SIZE } from '../model/defaults';
+import { DEFAULT_PARALLELIZATION, DEFAULT_TABLE_CHANGES_BATCH_SIZE } from '../model/defaults';
 import { isBatchFrom, isBatchOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
 import { TriggerKind } from './trigger-kind';
 
@@ -34,7 +34,8 @@ export const TABLE_CHANGES_KIND: TriggerKind = {
   failsTo: () => ({ to: 'failureBucket' }),
   stream: {
     arn: 'tableStreamArn',
-    batchesPerShard: ({ details }) => resolvedNumber(details['parallelizationFactor']) ?? 1,
+    batchesPerShard: ({ details }) =>
+      resolvedNumber(details['parallelizationFactor']) ?? DEFAULT_PARALLELIZATION,
     readers: {
       limit: 2,
       limitOfGlobal: 1, // Replication reads the stream as well.

@@ -6,5 +6,8 @@ export const DEFAULT_MEMORY_MB = 1024;
 /** The maximum number of changes in one invocation. */
 export const DEFAULT_TABLE_CHANGES_BATCH_SIZE = 100;
 
+/** The batches of one shard that Lambda processes at the same time. */
+export const DEFAULT_PARALLELIZATION = 1;
+
 /** The target share of busy provisioned environments. */
 export const DEFAULT_TARGET_UTILIZATION = 0.7;

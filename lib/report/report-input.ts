@@ -3,7 +3,7 @@ import { ReportMetrics } from './report-metrics';
 
 /** The input of a report. */
 export interface ReportInput {
-  /** The model as it stands in the cloud assembly, where Tokens are expressions. */
+  /** The model from the cloud assembly, in which Tokens are expressions. */
   readonly model: AppModel;
   /** Whether the free tier is subtracted, as in the app’s `estimate`. */
   readonly freeTier?: boolean;

@@ -1,7 +1,8 @@
-import { IResource, Stack, Token } from 'aws-cdk-lib';
+import { IResource, Names, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
 import type { IAppFunction } from '../core/contract';
+import { FunctionContext } from '../core/function-context';
 
 const ADD = {
   bucket: 'addBucket',
@@ -77,4 +78,32 @@ function requireSame(
     `${source.node.path} in ${theirs}`,
     `create an app in a stack in ${theirs} that does the work or forwards the events`,
   );
+}
+
+/** Distinguishes two sources that trigger one function; a source of the app uses its own short id. */
+export function idOfSource(fn: IAppFunction, source: IResource): string {
+  return source.node.scope === fn.app ? source.node.id : Names.nodeUniqueId(source.node);
+}
+
+/**
+ * Rejects a second trigger of a function on the same source, for which AWS keeps one mapping or subscription.
+ *
+ * @param kind what the source is: `table`
+ * @param remedy how to write it instead
+ */
+export function requireFirst(
+  fn: IAppFunction,
+  id: string,
+  source: IResource,
+  kind: string,
+  remedy = 'put all `filters` into one trigger, or add another function',
+): void {
+  if (fn.node.tryFindChild(id) !== undefined) {
+    throw FunctionContext.of(fn).check.error(
+      'triggers',
+      `must name each ${kind} once`,
+      unquoted(`${source.node.path} twice`),
+      remedy,
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import { Duration, IResource, Names } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IAppFunction } from '../core/contract';
 import { FunctionContext } from '../core/function-context';
@@ -21,7 +21,7 @@ export interface StreamReading {
   readonly maxRecordAge: Duration;
   readonly bisectBatchOnError: boolean;
   readonly reportBatchItemFailures: boolean;
-  /** Undefined where the user said nothing, which is on. */
+  /** Undefined if the user did not set it; the mapping is then enabled. */
   readonly enabled?: boolean;
 }
 
@@ -56,27 +56,6 @@ export function mapStream(
     addStreamAge(fn);
   }
   return mapping;
-}
-
-/** Distinguishes two sources that trigger one function; a source of the app uses its own short id. */
-export function idOfSource(fn: IAppFunction, source: IResource): string {
-  return source.node.scope === fn.app ? source.node.id : Names.nodeUniqueId(source.node);
-}
-
-/**
- * Lambda rejects a second mapping between the same source and function.
- *
- * @param kind what the source is: `table`
- */
-export function requireFirst(fn: IAppFunction, id: string, source: IResource, kind: string): void {
-  if (fn.node.tryFindChild(id) !== undefined) {
-    throw FunctionContext.of(fn).check.error(
-      'triggers',
-      `must name each ${kind} once`,
-      unquoted(`${source.node.path} twice`),
-      'put all `filters` into one trigger, or add another function',
-    );
-  }
 }
 
 /** Lambda rejects two filters with the same pattern. */

@@ -91,7 +91,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     rule: 'CKV_AWS_21',
     type: /^AWS::S3::Bucket$/,
     reason:
-      'versions are copies that cost; whoever overwrites or deletes objects sets `versioned`, and nothing overwrites records and logs',
+      'each version is billed; an app that overwrites or deletes objects sets `versioned`, and nothing overwrites records and logs',
   },
   {
     tool: 'checkov',

@@ -36,7 +36,7 @@ test('an information names the packages that make an asset large', () => {
   expect(informed(root, ['main.ts'])).toEqual([
     expect.stringContaining(
       'Test/App: `functions.F0.bundling` makes an asset of 6.0 MB, unzipped, and each cold start reads the code in it. ' +
-        'The largest of it: `one` 4.0 MB, `two` 2.0 MB. Import only the parts',
+        'Its largest parts: `one` 4.0 MB, `two` 2.0 MB. Import only the parts',
     ),
   ]);
 });
@@ -45,7 +45,7 @@ test('AWS SDK v2 has a remedy of its own', () => {
   const root = tempFolder({ 'main.ts': reading('aws-sdk'), ...packageOf('aws-sdk', 6 * MB) });
 
   expect(informed(root, ['main.ts'])[0]).toContain(
-    'The largest of it: `aws-sdk` 6.0 MB. Use AWS SDK v3 (`import { S3 } from "@aws-sdk/client-s3"`)',
+    'Its largest parts: `aws-sdk` 6.0 MB. Use AWS SDK v3 (`import { S3 } from "@aws-sdk/client-s3"`)',
   );
 });
 
@@ -66,7 +66,7 @@ test('a copied file counts', () => {
   fs.writeFileSync(path.join(root, 'model.bin'), Buffer.alloc(5 * MB));
 
   expect(informed(root, ['main.ts'], 'model.bin')[0]).toContain(
-    'The largest of it: `model.bin` 5.0 MB',
+    'Its largest parts: `model.bin` 5.0 MB',
   );
 });
 

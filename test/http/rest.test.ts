@@ -33,6 +33,7 @@ import {
   quickCdkApp,
   serverlessApp,
   warnings,
+  infos,
 } from '../support/synth';
 
 const API = 'AWS::ApiGateway::RestApi';
@@ -530,6 +531,16 @@ describe('the stage', () => {
       MethodSettings: [{ CachingEnabled: true, CacheDataEncrypted: true, CacheTtlInSeconds: 60 }],
     });
   });
+});
+
+test.each([
+  [{}, 1],
+  [{ accountLogRole: true }, 0],
+  [{ accessLog: false }, 0],
+])('with %j, %d info message names the role that the access log needs', (rest, count) => {
+  const found = infos(made(rest).stack).filter((text) => text.includes('accountLogRole: true'));
+
+  expect(found).toHaveLength(count);
 });
 
 describe('API keys', () => {

@@ -21,7 +21,7 @@ interface WrittenModel {
   readonly [part: string]: unknown;
 }
 
-/** The model as it stands in the cloud assembly. */
+/** The model from the cloud assembly. */
 function modelOf(app: ServerlessApp, file: string): WrittenModel {
   const stage = Stage.of(app);
   const { directory } = stage?.synth() ?? { directory: '' };

@@ -9,7 +9,7 @@ export function assemblyOf(app: ServerlessApp): string {
   return Stage.of(app)?.synth().directory ?? '';
 }
 
-/** The model of an app as it stands in the cloud assembly. */
+/** The model of an app from the cloud assembly. */
 export function modelOf(
   declare: (app: ServerlessApp) => void,
   props: ServerlessAppProps = {},

@@ -33,7 +33,7 @@ export function informOfSize(
     id: ID,
     message:
       `${fn.app.node.path}: \`functions.${fn.node.id}.bundling\` makes an asset of ${megabytes(totalOf(sizes))}, unzipped, and each cold start reads the code in it. ` +
-      `The largest of it: ${largest.join(', ')}. ${usesOldSdk ? OLD_SDK : LESS}`,
+      `Its largest parts: ${largest.join(', ')}. ${usesOldSdk ? OLD_SDK : LESS}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { Aws, Lazy, Names, Stack } from 'aws-cdk-lib';
+import { Annotations, Aws, Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -30,19 +30,24 @@ import { protectStage } from './web-acl';
 
 const PERMISSION_ID = 'RestPermission';
 
+const LOG_ROLE = 'cdk-serverless-app:rest-log-role';
+const LOG_ROLE_TEXT =
+  'API Gateway writes the access log of a REST API with a role that is set once for the account and region, and without it the first ' +
+  'deployment fails: set `rest: { accountLogRole: true }` in one app, or `rest: { accessLog: false }`; acknowledge this where the role is set';
+
 /** A route that the app declared, for the guards. */
 export interface RestRoute {
   /** `GET /orders/{id}`. */
   readonly key: string;
   /** The function that handles it; absent where API Gateway calls a service itself. */
   readonly fn?: IAppFunction;
-  /** Whether anybody can call it although the user did not state that; known of routes without a function. */
+  /** Whether anyone can call it without an explicit decision of the user; only set for routes without a function. */
   readonly open?: boolean;
   /** How long API Gateway waits for the function. */
   readonly waitsSeconds?: number;
 }
 
-/** What a method needs beside its route: who answers. */
+/** The backend that answers a method. */
 interface Backend {
   readonly integration: object;
   readonly responses?: object;
@@ -104,6 +109,8 @@ export class AppRestApi implements AppApi {
     this.api.deploymentStage = this.stage;
     if (options.accountLogRole === true) {
       makeAccountLogRole(this.api, this.stage);
+    } else if (this.accessLogGroup !== undefined) {
+      Annotations.of(this.api).addInfoV2(LOG_ROLE, `${app.node.path}: ${LOG_ROLE_TEXT}`);
     }
     mapDomain(this.stage, this.domainName, options, this.check);
     makeUsagePlans(this.api, this.stage, options.usagePlans ?? {});
@@ -235,7 +242,7 @@ export class AppRestApi implements AppApi {
         );
       }
       if (other !== undefined) {
-        continue; // `$default` is for what no other route takes
+        continue; // `$default` covers only requests that no other route matches
       }
       this.paths.add(path, route.key, check);
       this.methods.set(key, {
@@ -260,7 +267,7 @@ export class AppRestApi implements AppApi {
     };
   }
 
-  /** The role by which API Gateway calls services: only what routes need, on their targets. */
+  /** The role with which API Gateway calls services, limited to the actions and targets of the routes. */
   private get forwardRole(): iam.Role {
     const existing = this.api.node.tryFindChild('ForwardRole') as iam.Role | undefined;
     return (

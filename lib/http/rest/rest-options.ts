@@ -144,8 +144,8 @@ export interface RestOptions {
   readonly accessLogFormat?: apigw.AccessLogFormat;
 
   /**
-   * Whether the app makes the role by which API Gateway writes the logs of all REST APIs of this account and region. There is one such setting for an account and
-   * region, and another role would replace it, so at most one app makes it. It stays when the app goes.
+   * Whether the app creates the role with which API Gateway writes the logs of all REST APIs of this account and region. An account has
+   * one such setting a region, and another role would replace it, so let one app create it. It is retained when the app is deleted.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
    * @default false

@@ -9,7 +9,7 @@ import { domainOf, makeRecords } from '../api-domain';
 import { claimPath } from '../domain-rules';
 import type { RestOptions } from './rest-options';
 
-/** Makes the API, whose definition comes later. */
+/** Creates the API. Its definition is added when all routes are declared. */
 export function makeRestApi(
   app: Construct,
   restApiName: string,
@@ -48,7 +48,7 @@ function privatePolicy({ vpcEndpoints }: RestOptions): iam.PolicyDocument | unde
       });
 }
 
-/** Makes the role by which API Gateway writes the logs of all REST APIs of the account and region. It stays when the app goes. */
+/** Creates the role with which API Gateway writes the logs of all REST APIs of the account and region. It is retained when the app is deleted. */
 export function makeAccountLogRole(scope: Construct, stage: apigw.Stage): void {
   const role = new iam.Role(scope, 'AccountLogRole', {
     assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
@@ -64,7 +64,7 @@ export function makeAccountLogRole(scope: Construct, stage: apigw.Stage): void {
   stage.node.addDependency(account);
 }
 
-/** Puts the stage at a path of its domain, if it has one. */
+/** Maps the stage to a path of its domain, if it has one. */
 export function mapDomain(
   stage: apigw.Stage,
   domainName: apigateway.DomainName | undefined,

@@ -160,7 +160,7 @@ export class EventTrigger implements ITrigger {
   }
 }
 
-/** The id is derived from the bus and from what the events are called, so a change of the other fields does not replace the rule. */
+/** The id is derived from the bus, the sources and the detail types, so a change of other fields does not replace the rule. */
 function ruleId(pattern: RenderedPattern, eventBus: events.IEventBus | undefined): string {
   const named = [pattern['source'], pattern['detail-type']].flatMap((value) =>
     (Array.isArray(value) ? value : []).map((one) =>

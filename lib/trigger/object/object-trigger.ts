@@ -1,4 +1,4 @@
-import { Annotations, Names, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
@@ -13,7 +13,7 @@ import { listOf, oneOf, text } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
 import { checkKeyFilter, encodeKeyFilter } from './key-filter';
 import { connectByEventBridge } from './object-rule';
-import { requireSource } from '../source-rules';
+import { idOfSource, requireSource } from '../source-rules';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { FunctionContext } from '../../core/function-context';
 
@@ -184,7 +184,7 @@ function checkOverlaps(eventTypes: readonly s3.EventType[], check: PropCheck): v
 
 /** One permission for each function and bucket, however many triggers connect them. */
 function permit(bucket: AppBucket, fn: IAppFunction): IConstruct {
-  const id = `ObjectPermission${bucket.node.scope === fn.app ? bucket.node.id : Names.nodeUniqueId(bucket.node)}`;
+  const id = `ObjectPermission${idOfSource(fn, bucket)}`;
   const existing = fn.node.tryFindChild(id);
   if (existing !== undefined) {
     return existing;

@@ -15,8 +15,7 @@ import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf, WithDefaults } from '../../props/prop-set';
 import { readBy, settingsOf } from '../../storage/app-queue';
 import { filterPatterns } from '../filter-pattern';
-import { requireSource } from '../source-rules';
-import { idOfSource, requireFirst } from '../stream-mapping';
+import { idOfSource, requireFirst, requireSource } from '../source-rules';
 
 /** Pollers that Lambda keeps ready for one queue. Each of them runs up to 10 invocations at once. */
 export interface ProvisionedPollers {

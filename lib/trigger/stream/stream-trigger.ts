@@ -15,8 +15,9 @@ import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
 import { streamSettings } from '../../storage/app-stream';
 import { filterPatterns } from '../filter-pattern';
-import { requireSource } from '../source-rules';
-import { idOfSource, mapStream, requireDistinct, requireFirst } from '../stream-mapping';
+import { idOfSource, requireFirst, requireSource } from '../source-rules';
+import { mapStream, requireDistinct } from '../stream-mapping';
+import { DEFAULT_PARALLELIZATION } from '../../model/defaults';
 import { checkRecordFilter } from './record-filters';
 
 /** Options of a trigger by a Kinesis stream. The ranges are those of AWS::Lambda::EventSourceMapping. */
@@ -109,8 +110,8 @@ export interface StreamTriggerOptions {
 
   /**
    * Whether the function reads with a throughput of its own, 2 MB a second and shard, instead of sharing that of the stream with
-   * its other readers. The app registers a consumer for it, which AWS bills for by the gigabyte, and of a provisioned stream by
-   * the shard and hour too. A stream has at most 20 such consumers.
+   * its other readers. The app registers a consumer for it, which AWS bills by the gigabyte and, for a
+   * provisioned stream, also by the shard-hour. A stream has at most 20 such consumers.
    *
    * Switching it replaces the event source mapping, whose successor starts at `startingPosition`.
    *
@@ -208,7 +209,7 @@ export class StreamTrigger implements ITrigger {
         enhancedFanOut: enhancedFanOut ? true : undefined,
         batchSize: options.batchSize,
         batchingWindowSeconds: options.maxBatchingWindow?.toSeconds(),
-        parallelizationFactor: options.parallelizationFactor ?? 1,
+        parallelizationFactor: options.parallelizationFactor ?? DEFAULT_PARALLELIZATION,
         reportBatchItemFailures: options.reportBatchItemFailures ? undefined : false,
         filtered: options.filters === undefined ? undefined : true,
         enabled: options.enabled ? undefined : false,
@@ -228,7 +229,7 @@ function checkFilters({ filters }: StreamTriggerOptions, check: PropCheck): void
   });
 }
 
-/** A time and the position must say the same. */
+/** `startingPosition` must agree with a given time. */
 function startOf(
   { startingPosition, startingPositionTimestamp: time }: StreamTriggerOptions,
   check: PropCheck,

@@ -9,10 +9,11 @@ import { levelModel } from '../../estimate/usage-model';
 import { acceptOptions } from '../../core/accept-options';
 import { amounts } from '../../estimate/usage-prop-set';
 import { anything, duration, flag, integer, listOf, mapOf, oneOf } from '../../props/kinds';
+import { DEFAULT_PARALLELIZATION } from '../../model/defaults';
 import { propsOf } from '../../props/prop-set';
 import { filterPatterns, isPlainObject } from '../filter-pattern';
-import { requireSource } from '../source-rules';
-import { idOfSource, mapStream, requireDistinct, requireFirst } from '../stream-mapping';
+import { idOfSource, requireFirst, requireSource } from '../source-rules';
+import { mapStream, requireDistinct } from '../stream-mapping';
 import { checkChangeFilter } from './change-filters';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { FunctionContext } from '../../core/function-context';
@@ -178,7 +179,7 @@ export class TableChangesTrigger implements ITrigger {
       source: table.node.path,
       details: {
         batchSize: options.batchSize,
-        parallelizationFactor: options.parallelizationFactor ?? 1,
+        parallelizationFactor: options.parallelizationFactor ?? DEFAULT_PARALLELIZATION,
         filtered: options.filters !== undefined,
         enabled: options.enabled ? undefined : false,
         reportBatchItemFailures: options.reportBatchItemFailures ? undefined : false,

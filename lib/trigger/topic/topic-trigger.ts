@@ -1,4 +1,4 @@
-import { Annotations, Names, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { acceptOptions } from '../../core/accept-options';
@@ -13,7 +13,7 @@ import { TOPIC_KIND } from '../../kinds/topic-kind';
 import { instance, mapOf } from '../../props/kinds';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
-import { requireSource } from '../source-rules';
+import { idOfSource, requireFirst, requireSource } from '../source-rules';
 import { checkTopicFilters } from './topic-filters';
 
 /** Options of a topic trigger. */
@@ -81,8 +81,14 @@ export class TopicTrigger implements ITrigger {
     requireSource(fn, topic, 'topic', check, ['region']);
     requireStandard(topic, check);
     checkTopicFilters(filters, check);
-    const id = `Topic${topic.node.scope === fn.app ? topic.node.id : Names.nodeUniqueId(topic.node)}`;
-    requireFirst(fn, id, topic, check);
+    const id = `Topic${idOfSource(fn, topic)}`;
+    requireFirst(
+      fn,
+      id,
+      topic,
+      'topic',
+      'put all values into one filter policy, or add another function',
+    );
     this.permit(fn, id);
     const subscription = this.subscribe(fn, id);
     warnOfOtherAccount(fn, topic);
@@ -140,18 +146,6 @@ function requireStandard(topic: sns.ITopic, check: PropCheck): void {
       'must be a standard topic, because SNS delivers messages of a FIFO topic to queues only',
       unquoted(`${topic.node.path}, which is a FIFO topic`),
       'subscribe a queue: `topic.addSubscription(new SqsSubscription(queue))`, where `queue` is `app.addQueue("Q", { fifo: true })`, and use `onMessage(queue, …)`',
-    );
-  }
-}
-
-/** SNS keeps one subscription for each endpoint, with one filter policy. */
-function requireFirst(fn: IAppFunction, id: string, topic: sns.ITopic, check: PropCheck): void {
-  if (fn.node.tryFindChild(id) !== undefined) {
-    throw check.error(
-      'triggers',
-      'must name each topic once',
-      unquoted(`${topic.node.path} twice`),
-      'put all values into one filter policy, or add another function',
     );
   }
 }
