@@ -44,7 +44,7 @@ export function violations(
     before !== undefined &&
     monthlyDollars > before * (1 + maxIncreasePercent / 100)
       ? [
-          `${app} costs ${formatDollars(monthlyDollars - before)} a month more than ${formatDollars(before)}, above --max-increase ${maxIncreasePercent}%`,
+          `${app} costs ${formatDollars(monthlyDollars - before)} a month more than before (${formatDollars(before)}), above --max-increase ${maxIncreasePercent}%`,
         ]
       : []),
   ]);

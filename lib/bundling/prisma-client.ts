@@ -47,7 +47,7 @@ export function generatedPrismaClient(
       'nodeModules',
       `must name \`${CLIENT}\` only together with the client that \`prisma generate\` writes beside it`,
       unquoted(`no generated client in ${generated}`),
-      'run `npx prisma generate`; a client of the generator `prisma-client` is bundled, so leave out this package',
+      'run `npx prisma generate`; the client of the generator `prisma-client` is bundled, so remove this package from `nodeModules`',
     );
   }
   const files = new Map<string, AssetFile>();

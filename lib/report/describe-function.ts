@@ -23,11 +23,11 @@ const VERBS: Readonly<Record<string, string>> = {
   administer: 'administers',
 };
 
-/** `reads Orders`, `writes Uploads (out/*)`, `reads Orders (by a grant of the CDK)`. */
+/** `reads Orders`, `writes Uploads (out/*)`, `reads Orders (through a CDK grant)`. */
 export function describeAccess({ level, path, part, byCdk }: AccessModel): string {
   const more = [
     part === undefined ? '' : formatValue(part),
-    byCdk === true ? 'by a grant of the CDK' : '',
+    byCdk === true ? 'through a CDK grant' : '',
   ].filter((text) => text !== '');
   const verb = Object.hasOwn(VERBS, level) ? VERBS[level] : level;
   return `${verb} ${lastPart(path)}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;

@@ -103,14 +103,14 @@ function checkWarm(
       'warmThroughput',
       'must have `readUnitsPerSecond`, `writeUnitsPerSecond` or both',
       unquoted('neither'),
-      'leave it out for the initial value of DynamoDB',
+      'leave it out for DynamoDB’s default',
     );
   }
   const at = check.at('warmThroughput');
   const range = (limit: number): { min: number; unit: string; remedy: string } => ({
     min: onDemand ? limit : 1,
     unit: 'units a second',
-    remedy: 'leave it out for the initial value of DynamoDB, or use a larger one',
+    remedy: 'leave it out for DynamoDB’s default, or use a larger value',
   });
   at.integer('readUnitsPerSecond', readUnitsPerSecond, range(newTableReads.limit));
   at.integer('writeUnitsPerSecond', writeUnitsPerSecond, range(newTableWrites.limit));

@@ -202,8 +202,8 @@ describe('a file that the function’s own source reads', () => {
   test('gives a warning with the line to add', () => {
     expect(warned(own(READ))).toEqual([
       expect.stringContaining(
-        '`functions.F.bundling.copyFiles` should contain `src/mail.html`, which `src/render.ts` reads beside itself; bundled, its folder is ' +
-          'the top of the asset: write `copyFiles: [{ source: "src/mail.html", destination: "mail.html" }]`',
+        '`functions.F.bundling.copyFiles` should contain `src/mail.html`, which `src/render.ts` reads from its own folder; the bundled code ' +
+          'runs from the root of the asset, so write `copyFiles: [{ source: "src/mail.html", destination: "mail.html" }]`',
       ),
     ]);
   });

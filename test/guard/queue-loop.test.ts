@@ -29,7 +29,7 @@ function loops(app: ServerlessApp): string[] {
 }
 
 describe('a function that receives from a queue', () => {
-  test('and may send to it by a grant of the CDK is a loop', () => {
+  test('and may send to it through a CDK grant is a loop', () => {
     const { app, queue } = receiver();
     const [worker] = app.functions;
     if (worker !== undefined) {

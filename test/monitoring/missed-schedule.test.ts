@@ -94,7 +94,7 @@ describe('a schedule', () => {
 
     expect(text).toContain('Test/App/Ok: in 24.2 hours no run of the schedule succeeded');
     expect(text).toContain('In state ALARM, all runs failed');
-    expect(text).toContain('in state INSUFFICIENT_DATA, there was no run');
+    expect(text).toContain('in state INSUFFICIENT_DATA, it did not run');
     expect(text).toContain('npx serverless-app logs Ok --since 25h');
   });
 });

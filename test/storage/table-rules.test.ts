@@ -63,7 +63,7 @@ test.each<[string, Partial<AppTableProps>]>([
 
 const UNITS = 'must be a whole number not below 1 units a second, got 0';
 const NO_MAXIMUM = 'use at least 1, or leave it out to be limited only by the quota';
-const WARMER = 'leave it out for the initial value of DynamoDB, or use a larger one';
+const WARMER = 'leave it out for DynamoDB’s default, or use a larger value';
 
 test.each<[string, Partial<AppTableProps>, string]>([
   [
@@ -114,7 +114,7 @@ test.each<[string, Partial<AppTableProps>, string]>([
   [
     'warm throughput of nothing',
     { warmThroughput: {} },
-    'warmThroughput` must have `readUnitsPerSecond`, `writeUnitsPerSecond` or both, got neither: leave it out for the initial value of DynamoDB',
+    'warmThroughput` must have `readUnitsPerSecond`, `writeUnitsPerSecond` or both, got neither: leave it out for DynamoDB’s default',
   ],
 ])('fails for %s', (_name, props, text) => {
   expect(checking(props)).toThrow(`Test/App: \`tables.Orders.${text}`);

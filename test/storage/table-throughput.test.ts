@@ -85,7 +85,7 @@ test.each<[string, Partial<AppTableProps>]>([
 
 const UNITS = 'must be a whole number not below 1 units a second, got';
 const NO_MAXIMUM = ': use at least 1, or leave it out to be limited only by the quota';
-const WARMER = ': leave it out for the initial value of DynamoDB, or use a larger one';
+const WARMER = ': leave it out for DynamoDB’s default, or use a larger value';
 
 test.each<[string, Partial<AppTableProps>, string]>([
   [

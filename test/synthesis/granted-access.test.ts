@@ -29,20 +29,16 @@ function accesses(use: (parts: Use) => void, options: AppFunctionOptions = {}): 
 const table = ({ app }: Use): dynamodb.TableV2 => app.addTable('T', { partitionKey: 'id' });
 
 test.each<[string, (use: Use) => void, string[]]>([
-  [
-    'reading a table',
-    (use) => table(use).grantReadData(use.fn),
-    ['reads T (by a grant of the CDK)'],
-  ],
+  ['reading a table', (use) => table(use).grantReadData(use.fn), ['reads T (through a CDK grant)']],
   [
     'writing a table',
     (use) => table(use).grantWriteData(use.fn),
-    ['writes T (by a grant of the CDK)'],
+    ['writes T (through a CDK grant)'],
   ],
   [
     'reading and writing a table',
     (use) => table(use).grantReadWriteData(use.fn),
-    ['reads and writes T (by a grant of the CDK)'],
+    ['reads and writes T (through a CDK grant)'],
   ],
   [
     'reading and then writing a table',
@@ -51,52 +47,52 @@ test.each<[string, (use: Use) => void, string[]]>([
       made.grantReadData(use.fn);
       made.grantWriteData(use.fn);
     },
-    ['reads and writes T (by a grant of the CDK)'],
+    ['reads and writes T (through a CDK grant)'],
   ],
   [
     'writing to a bucket of the app',
     ({ app, fn }) => app.addBucket('B').grantPut(fn),
-    ['writes B (by a grant of the CDK)'],
+    ['writes B (through a CDK grant)'],
   ],
   [
     'reading a bucket made elsewhere',
     ({ stack, fn }) => new s3.Bucket(stack, 'B').grantRead(fn),
-    ['reads B (by a grant of the CDK)'],
+    ['reads B (through a CDK grant)'],
   ],
   [
     'some keys of a bucket',
     ({ app, fn }) => app.addBucket('B').grantPut(fn, 'out/*'),
-    ['writes B (out/*; by a grant of the CDK)'],
+    ['writes B (out/*; through a CDK grant)'],
   ],
   [
     'sending to a queue',
     ({ app, fn }) => app.addQueue('Q').grantSendMessages(fn),
-    ['sends to Q (by a grant of the CDK)'],
+    ['sends to Q (through a CDK grant)'],
   ],
   [
     'receiving from a queue',
     ({ app, fn }) => app.addQueue('Q').grantConsumeMessages(fn),
-    ['receives messages from Q (by a grant of the CDK)'],
+    ['receives messages from Q (through a CDK grant)'],
   ],
   [
     'publishing to a topic',
     ({ stack, fn }) => new sns.Topic(stack, 'N').grantPublish(fn),
-    ['publishes to N (by a grant of the CDK)'],
+    ['publishes to N (through a CDK grant)'],
   ],
   [
     'reading a secret',
     ({ stack, fn }) => new secretsmanager.Secret(stack, 'S').grantRead(fn),
-    ['reads S (by a grant of the CDK)'],
+    ['reads S (through a CDK grant)'],
   ],
   [
     'reading a parameter',
     ({ stack, fn }) => new ssm.StringParameter(stack, 'P', { stringValue: 'x' }).grantRead(fn),
-    ['reads P (by a grant of the CDK)'],
+    ['reads P (through a CDK grant)'],
   ],
   [
     'an imported table',
     ({ stack, fn }) => dynamodb.Table.fromTableName(stack, 'I', 'theirs').grantReadData(fn),
-    ['reads I (by a grant of the CDK)'],
+    ['reads I (through a CDK grant)'],
   ],
   [
     'a statement',
@@ -107,7 +103,7 @@ test.each<[string, (use: Use) => void, string[]]>([
           resources: [table(use).tableArn],
         }),
       ),
-    ['reads and writes T (by a grant of the CDK)'],
+    ['reads and writes T (through a CDK grant)'],
   ],
 ])('shows a grant of the CDK for %s', (_what, use, expected) => {
   expect(accesses(use)).toEqual(expected);
@@ -164,7 +160,7 @@ test('shows more than the declared access where the CDK grants more', () => {
     made.grantWriteData(use.fn);
   });
 
-  expect(shown).toEqual(['reads T', 'writes T (by a grant of the CDK)']);
+  expect(shown).toEqual(['reads T', 'writes T (through a CDK grant)']);
 });
 
 test('counts a grant of the CDK in the estimate', () => {

@@ -464,7 +464,7 @@ describe('guards', () => {
     expect(found(app).includes('cdk-serverless-app:event-loop')).toBe(loop);
   });
 
-  test('report a loop by a grant of the CDK', () => {
+  test('report a loop through a CDK grant', () => {
     const { app } = quickApp();
     const stream = app.addStream('Clicks');
     stream.grantWrite(app.onRecord(stream, 'ok.ts'));

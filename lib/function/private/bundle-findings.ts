@@ -93,8 +93,8 @@ function textForOwn(
     return undefined;
   }
   const place = path.posix.join(path.posix.dirname(source), file);
-  const reads = `.copyFiles\` should contain \`${place}\`, which \`${source}\` reads beside itself`;
+  const reads = `.copyFiles\` should contain \`${place}\`, which \`${source}\` reads from its own folder`;
   return wanted.startsWith('..')
     ? `${reads}: write \`copyFiles: [{ source: "${place}" }]\`, and read it from \`join(process.env.LAMBDA_TASK_ROOT, "${place}")\``
-    : `${reads}; bundled, its folder is the top of the asset: write \`copyFiles: [{ source: "${place}", destination: "${wanted}" }]\``;
+    : `${reads}; the bundled code runs from the root of the asset, so write \`copyFiles: [{ source: "${place}", destination: "${wanted}" }]\``;
 }
