@@ -38,7 +38,7 @@ export interface RestStageProps {
   readonly variables: () => Record<string, string> | undefined;
 }
 
-/** The stage of a REST API and its deployment, whose logical id follows the API's definition, so that each change is deployed. */
+/** The stage of a REST API and its deployment. The deployment's logical id contains a hash of the definition, so each change is deployed. */
 export class RestStage {
   readonly stage: apigw.Stage;
   readonly deployment: apigw.Deployment;

@@ -2,7 +2,7 @@ import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { UsagePlanOptions } from './rest-options';
 
-/** Makes the usage plans of an API, and their keys. */
+/** Creates the usage plans of an API, and their keys. Plans that name the same key share it. */
 export function makeUsagePlans(
   scope: Construct,
   stage: apigw.Stage,

@@ -258,7 +258,7 @@ function startOf(
   return { startingPosition: AT_TIMESTAMP, startingPositionTimestamp: seconds };
 }
 
-/** Kinesis requires a name, unique to the stream: that of the function's place in its stack. */
+/** Kinesis requires a name that is unique among the consumers of the stream; it is derived from the function's path. */
 function makeConsumer(
   fn: IAppFunction,
   id: string,
