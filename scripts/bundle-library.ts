@@ -24,6 +24,54 @@ const REPORT: esbuild.Plugin = {
   },
 };
 
+/**
+ * TypeScript writes its helper for `import * as` into every file, a quarter of the whole, and each copies the names of a module
+ * of Node.js anew. All files share one, which copies a module once. Modules of the CDK are returned as they are.
+ */
+const IMPORT_STAR = 'import-star';
+const HELPERS_OF_A_FILE =
+  /^var __createBinding = \(this && this\.__createBinding\)[\s\S]*?^var __importStar = [\s\S]*?^\}\)\(\);\n/m;
+const SHARED_IMPORT_STAR = `
+  const copies = new WeakMap();
+  const copyOf = (loaded) => {
+    const copy = Object.defineProperty({ default: loaded }, '__esModule', { value: true });
+    for (const name of Object.getOwnPropertyNames(loaded)) {
+      if (name !== 'default') {
+        Object.defineProperty(copy, name, { enumerable: true, get: () => loaded[name] });
+      }
+    }
+    copies.set(loaded, copy);
+    return copy;
+  };
+  exports.importStar = (loaded) => loaded.__esModule ? loaded : copies.get(loaded) ?? copyOf(loaded);
+`;
+const HELPERS: esbuild.Plugin = {
+  name: 'helpers',
+  setup: (build) => {
+    build.onResolve({ filter: new RegExp(`^${IMPORT_STAR}$`) }, () => ({
+      path: IMPORT_STAR,
+      namespace: IMPORT_STAR,
+    }));
+    build.onLoad({ filter: /.*/, namespace: IMPORT_STAR }, () => ({
+      contents: SHARED_IMPORT_STAR,
+    }));
+    build.onLoad({ filter: /dist\/.*\.js$/ }, ({ path: file }) => {
+      const source = fs.readFileSync(file, 'utf8');
+      const contents = source.replace(
+        HELPERS_OF_A_FILE,
+        (helpers) =>
+          `const { importStar: __importStar } = require('${IMPORT_STAR}');${'\n'.repeat(helpers.split('\n').length - 1)}`,
+      );
+      if (/var __(createBinding|importStar) = /.test(contents)) {
+        throw new Error(
+          `${file} has a helper of TypeScript in a form that scripts/bundle-library.ts does not know`,
+        );
+      }
+      return { contents };
+    });
+  },
+};
+
 void bundle();
 
 async function bundle(): Promise<void> {
@@ -34,7 +82,7 @@ async function bundle(): Promise<void> {
     allowOverwrite: true,
     bundle: true,
     packages: 'external',
-    plugins: [REPORT],
+    plugins: [REPORT, HELPERS],
     platform: 'node',
     target: 'node20',
     format: 'cjs',

@@ -1,5 +1,5 @@
 /**
- * Writes bin/diff/resource-schema.json: what `serverless-app diff` needs to know of each type of CloudFormation resource, out of
+ * Writes lib/model/resource-schema.json: what synthesis and `serverless-app diff` need to know of each type of CloudFormation resource, from
  * `@aws-cdk/aws-service-spec`, which is too large to ship. Run it (`npx tsx scripts/resource-schema.ts`) after an update of that package; a test compares the two.
  */
 import * as fs from 'node:fs';
@@ -12,7 +12,7 @@ import type {
   SpecDatabase,
 } from '@aws-cdk/service-spec-types';
 
-const FILE = path.join(__dirname, '..', 'bin', 'diff', 'resource-schema.json');
+const FILE = path.join(__dirname, '..', 'lib', 'model', 'resource-schema.json');
 
 /**
  * By type, as text, since most of it is never read: `<create-only properties>|<properties that identify a resource>|<S where it holds

@@ -1,6 +1,6 @@
 import { PlacedResource } from './placed-resource';
 import { isReference, stableJson } from './references';
-import { resourceSchema } from './resource-schema';
+import { resourceSchema } from '../../lib/model/resource-schema';
 import { isRecord, Properties } from './template';
 
 /** The key that no two resources of a type may share while both exist. */

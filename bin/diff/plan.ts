@@ -1,7 +1,7 @@
 import { PlacedResource, PlacedResources } from './placed-resource';
 import { referencesIn, stableJson } from './references';
-import { resourceSchema } from './resource-schema';
-import { isRecord, Properties } from './template';
+import { resourceSchema, valuesAt } from '../../lib/model/resource-schema';
+import type { Properties } from './template';
 
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
 
@@ -124,18 +124,4 @@ function differ(
 ): boolean {
   const [was, is] = [before, after].map(({ properties }) => valuesAt(properties, path));
   return stableJson(was) !== stableJson(is) || names(is, replaced);
-}
-
-/** All values at a path such as `Budget.BudgetName` or `Tags[].Key`. */
-export function valuesAt(value: unknown, path: string): unknown[] {
-  const [first = '', ...rest] = path.split('.');
-  const name = first.replace(/\[\]/g, '');
-  const depth = (first.length - name.length) / 2;
-  let values: unknown[] = isRecord(value) && value[name] !== undefined ? [value[name]] : [];
-  for (let i = 0; i < depth; i++) {
-    values = values.flatMap((list) =>
-      Array.isArray(list) ? (list as unknown[]) : isRecord(list) ? Object.values(list) : [],
-    );
-  }
-  return rest.length === 0 ? values : values.flatMap((one) => valuesAt(one, rest.join('.')));
 }

@@ -1,9 +1,11 @@
 import { IAspect } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { AppContext } from '../core/app-context';
 import { addMissedSchedules } from '../monitoring/missed-schedule';
 import { AppLambda } from '../function/app-lambda';
 import { bundleFunctions } from '../bundling/bundled-code';
 import { FunctionRole } from '../function/function-role';
+import { publishAfterReplacements } from '../function/replacements';
 import { HttpApis } from '../http/http-apis';
 import { Monitoring } from '../monitoring/monitoring';
 import { breakShardCycles } from './break-shard-cycles';
@@ -27,6 +29,11 @@ export class BeforeSynthesis implements IAspect {
       HttpApis.of(this.app).existing?.complete();
       breakShardCycles(this.app);
       LogMetrics.of(this.app).makeFilters();
+      AppContext.of(this.app).functions.forEach((fn) => {
+        if (fn.alias !== undefined) {
+          publishAfterReplacements(fn.function);
+        }
+      });
     } else if (node instanceof FunctionRole || node instanceof AppLambda) {
       // Most stacks have no such bucket, and resolving twice takes time.
       if (AppBucket.areIn(node.stack)) {

@@ -2,7 +2,7 @@ import type { Finding } from '../finding';
 import type { PlacedResource } from '../placed-resource';
 import { Change, changesOf, Plan } from '../plan';
 import { referencesIn } from '../references';
-import { resourceSchema } from '../resource-schema';
+import { resourceSchema } from '../../../lib/model/resource-schema';
 
 /** The contents of a resource type, as text. */
 const CONTENTS: Readonly<Record<string, string>> = {

@@ -53,8 +53,7 @@ export const TABLE_EDITS: readonly Edit[] = [
     [table({}, ROLLED), table({ sortKey: 'at' }, ROLLED)],
     {
       ...NEW_TABLE,
-      kinds: ['data-replaced', 'not-applied'],
-      what: `${NEW_TABLE.what} Callers keep running the version that uses the old table, which the function’s role no longer allows.`,
+      what: `${NEW_TABLE.what} Callers get a version that uses the new one.`,
     },
   ),
   troubled(

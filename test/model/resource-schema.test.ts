@@ -1,8 +1,8 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-import { NATURAL_KEYS } from '../../../bin/diff/natural-keys';
-import { resourceSchema } from '../../../bin/diff/resource-schema';
-import COMMITTED from '../../../bin/diff/resource-schema.json';
-import { resourceSchema as generated } from '../../../scripts/resource-schema';
+import { NATURAL_KEYS } from '../../bin/diff/natural-keys';
+import { resourceSchema } from '../../lib/model/resource-schema';
+import COMMITTED from '../../lib/model/resource-schema.json';
+import { resourceSchema as generated } from '../../scripts/resource-schema';
 
 test('the schema equals that of the installed service specification', () => {
   expect(COMMITTED).toEqual(generated());

@@ -1,4 +1,7 @@
-import FACTS from './resource-schema.json';
+import type * as file from './resource-schema.json';
+
+/** The file is loaded when it is first needed: most synthesized apps and most commands do not need it. */
+declare const require: (name: './resource-schema.json') => typeof file;
 
 /** CloudFormation’s schema of a resource type. */
 export interface ResourceSchema {
@@ -19,7 +22,8 @@ const UNKNOWN: ResourceSchema = {
 };
 
 export function resourceSchema(type: string): ResourceSchema {
-  const text = (FACTS as Readonly<Record<string, string>>)[type];
+  const schemas: Readonly<Record<string, string>> = require('./resource-schema.json');
+  const text = schemas[type];
   if (text === undefined) {
     // A custom resource is replaced only where its handler returns another physical id.
     return type.startsWith('AWS::') ? UNKNOWN : { ...UNKNOWN, createOnly: ['ServiceToken'] };
@@ -36,4 +40,22 @@ export function resourceSchema(type: string): ResourceSchema {
 
 function words(text: string): string[] {
   return text.split(' ').filter((word) => word !== '');
+}
+
+/** All values at a path such as `Budget.BudgetName` or `Tags[].Key`. */
+export function valuesAt(value: unknown, path: string): unknown[] {
+  const [first = '', ...rest] = path.split('.');
+  const name = first.replace(/\[\]/g, '');
+  const depth = (first.length - name.length) / 2;
+  let values: unknown[] = isObject(value) && value[name] !== undefined ? [value[name]] : [];
+  for (let i = 0; i < depth; i++) {
+    values = values.flatMap((list) =>
+      Array.isArray(list) ? (list as unknown[]) : isObject(list) ? Object.values(list) : [],
+    );
+  }
+  return rest.length === 0 ? values : values.flatMap((one) => valuesAt(one, rest.join('.')));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
