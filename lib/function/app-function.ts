@@ -27,6 +27,7 @@ import { defaultTimeout } from './private/default-timeout';
 import { functionModel, listenToReports } from './private/function-model';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
 import { AppLambda } from './app-lambda';
+import { bindTrigger } from './hidden-triggers';
 import { FunctionRole, DeterministicNamesPrincipal } from './function-role';
 import { checkFunctionProps, requireKnownTimeout, requireTenantIn } from './private/function-rules';
 import { ACCESS, FUNCTION_PROPS, TRIGGER } from './function-prop-set';
@@ -226,7 +227,7 @@ export class AppFunction extends Construct implements IAppFunction {
   /** Adds another event that invokes the function. */
   public addTrigger(trigger: ITrigger): this {
     checkProp(trigger, 'triggers', TRIGGER.required(), this.check);
-    const config = this.declaring(() => trigger.bind(this));
+    const config = this.declaring(() => bindTrigger(this.function, () => trigger.bind(this)));
     requireTenantIn(config, this.options, this.check);
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       this.configureAsync();

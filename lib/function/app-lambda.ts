@@ -29,14 +29,6 @@ export class AppLambda extends lambda.Function {
     });
   }
 
-  /** Replaced by the app's own configuration: Lambda rejects a second one for the same function. */
-  override configureAsyncInvoke(): never {
-    throw new Error(
-      `${this.node.path}: \`configureAsyncInvoke\` conflicts with the configuration of the app: give the function \`onFailure\`, ` +
-        '`onSuccess`, `retryAttempts` and `maxEventAge` instead',
-    );
-  }
-
   override addEnvironment(key: string, value: string, options?: lambda.EnvironmentOptions): this {
     const known = AppBucket.withDeterministicNames(this, value);
     const variables = variablesOf.get(this) ?? new Map<string, string>();

@@ -10,14 +10,17 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
+  AppFunction,
   AppFunctionOptions,
   AppFunctionProps,
   AppStage,
+  ColdStart,
   ServerlessAppProps,
   Trigger,
   InvocationType,
   ITrigger,
   ServerlessApp,
+  TriggerConfig,
 } from 'cdk-serverless-app';
 import { actionsOf, statementsOf } from '../support/policies';
 import { all, ids, Match, only, quickApp, resources, Template } from '../support/synth';
@@ -239,15 +242,58 @@ describe('wiring that bypasses the app', () => {
     ).not.toThrow();
   });
 
-  test('fails for a second asynchronous configuration', () => {
-    const { app } = quickApp();
-    const { function: fn } = app.addFunction('F', { entry: 'ok.ts' });
-
-    expect(() => {
-      fn.configureAsyncInvoke({ retryAttempts: 0 });
-    }).toThrow(
-      '`configureAsyncInvoke` conflicts with the configuration of the app: give the function `onFailure`',
+  const queueOf = (app: ServerlessApp): SqsEventSource =>
+    new SqsEventSource(
+      sqs.Queue.fromQueueArn(app, `Jobs${app.node.children.length}`, 'arn:aws:sqs:eu-west-1:1:q'),
     );
+  const HIDDEN: readonly [string, string, (fn: lambda.IFunction, app: ServerlessApp) => unknown][] =
+    [
+      [
+        'addEventSource',
+        'Trigger.queue(…)',
+        (fn, app) => {
+          fn.addEventSource(queueOf(app));
+        },
+      ],
+      [
+        'addEventSourceMapping',
+        'Trigger.queue(…)',
+        (fn) => fn.addEventSourceMapping('Jobs', { eventSourceArn: 'arn:aws:sqs:eu-west-1:1:q' }),
+      ],
+      ['addFunctionUrl', 'Trigger.http(…)', (fn) => fn.addFunctionUrl()],
+      [
+        'configureAsyncInvoke',
+        'give the function `onFailure`',
+        (fn) => {
+          fn.configureAsyncInvoke({ retryAttempts: 0 });
+        },
+      ],
+    ];
+
+  test.each(HIDDEN)('%s on the function or its alias fails: %s', (method, instead, call) => {
+    const { app } = quickApp();
+    const fn = app.addFunction('F', {
+      entry: 'ok.ts',
+      coldStart: ColdStart.provisioned({ min: 1, force: true }),
+    });
+
+    for (const target of [fn.function, fn.target]) {
+      const text = `${target.node.path}: \`${method}\` must not be called`;
+      expect(() => call(target, app)).toThrow(text);
+      expect(() => call(target, app)).toThrow(instead);
+    }
+  });
+
+  test.each(HIDDEN.slice(0, 3))('a trigger of the user’s may call %s', (method, _, call) => {
+    const { app, stack } = quickApp();
+    const bind = (fn: AppFunction): TriggerConfig => {
+      call(fn.target, app);
+      return { kind: 'own', source: app.node.path, invocation: InvocationType.POLLED };
+    };
+    app.addFunction('F', { entry: 'ok.ts', triggers: [{ bind }] });
+
+    const made = method === 'addFunctionUrl' ? 'Url' : 'EventSourceMapping';
+    expect(ids(stack, `AWS::Lambda::${made}`)).toHaveLength(1);
   });
 });
 

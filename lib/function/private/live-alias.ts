@@ -18,6 +18,7 @@ import { checkColdStart, requireSnapshotRegion } from './cold-start-rules';
 import { provisionConcurrency } from './provisioned-concurrency';
 import { checkRollout } from './rollout-rules';
 import { lambdaResource } from '../app-lambda';
+import { refuseHiddenTriggers } from '../hidden-triggers';
 import { FunctionContext } from '../../core/function-context';
 import { Alarms } from '../../monitoring/alarms';
 import { Rollouts } from '../rollouts';
@@ -113,6 +114,7 @@ export class LiveAlias {
       aliasName: ALIAS_NAME,
       version: fn.function.currentVersion,
     });
+    refuseHiddenTriggers(this.alias, fn.function);
     this.resource = this.alias.node.defaultChild as lambda.CfnAlias;
     const provisioned = provisionedOf(props.coldStart);
     if (provisioned !== undefined) {

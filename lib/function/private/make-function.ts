@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 import { AppLambda, lambdaResource } from '../app-lambda';
+import { refuseHiddenTriggers } from '../hidden-triggers';
 import { resolveCode } from './function-code';
 import { logSettings } from './function-options';
 import { FunctionContext } from '../../core/function-context';
@@ -56,6 +57,7 @@ export function makeFunction(
     '',
     () => new AppLambda(fn, 'Function', lambdaProps),
   );
+  refuseHiddenTriggers(made, made);
   if (options.vpc !== undefined) {
     shortenDescription(made);
   }
