@@ -3,8 +3,13 @@ import type { IAppFunction } from '../core/contract';
 import { FunctionContext } from '../core/function-context';
 import { PropCheck, unquoted } from '../props/prop-check';
 
-/** The functions that each function calls, where the template would refer from the caller to the callee. */
-const calleesOf = new WeakMap<IAppFunction, Set<IAppFunction>>();
+/** The functions that each function's role or environment refers to in the template. */
+const referencesOf = new WeakMap<IAppFunction, Set<IAppFunction>>();
+
+/** Remembers that a function refers to another one: it calls it, or it is the hook that gets its new version. */
+export function rememberReference(from: IAppFunction, to: IAppFunction): void {
+  referencesOf.set(from, (referencesOf.get(from) ?? new Set()).add(to));
+}
 
 /** What a caller invokes: the alias if there is one, otherwise the function itself. */
 export function callableOf(callee: IAppFunction | lambda.IFunction): { readonly arn: string } {
@@ -36,16 +41,16 @@ export function requireNoCircle(
   if (callee === caller || reaches(callee, caller)) {
     throw check.error(
       'access',
-      'must not call a function that calls this one, which CloudFormation rejects as a circular dependency',
+      'must not call a function that calls this one or is a hook of its rollout, which CloudFormation rejects as a circular dependency',
       unquoted(callee === caller ? 'the function itself' : callee.node.path),
       'give the called function a `functionName`, or put a queue between them',
     );
   }
-  calleesOf.set(caller, (calleesOf.get(caller) ?? new Set()).add(callee));
+  rememberReference(caller, callee);
 }
 
 function reaches(from: IAppFunction, to: IAppFunction): boolean {
-  return [...(calleesOf.get(from) ?? [])].some((next) => next === to || reaches(next, to));
+  return [...(referencesOf.get(from) ?? [])].some((next) => next === to || reaches(next, to));
 }
 
 /** Whether the function's name is available only through a reference to it. In an app with shards it is known without one. */

@@ -123,4 +123,27 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason:
       'a function in a VPC makes network interfaces; AWS knows no resource to bound these actions by',
   },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_26',
+    type: /^AWS::SNS::Topic$/,
+    id: /^ShopNews/,
+    template: /^examples-shop-events/,
+    reason:
+      'a topic of news without secrets; a key costs a dollar a month, and `addTopic` takes one',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_73',
+    type: /^AWS::ApiGateway::Stage$/,
+    template: /^examples-partner-api/,
+    reason: 'each trace is billed; `tracing` switches them on',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_120',
+    type: /^AWS::ApiGateway::Stage$/,
+    template: /^examples-partner-api/,
+    reason: 'the smallest cache costs $14 a month and may serve old data; `cache` switches it on',
+  },
 ];

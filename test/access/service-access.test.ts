@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -9,8 +9,10 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
   Access,
   AppFunction,
+  AppStage,
   ColdStart,
   IAccess,
+  Rollout,
   ServerlessApp,
   Sharding,
 } from 'cdk-serverless-app';
@@ -213,8 +215,21 @@ describe('to a function', () => {
     b.calls(c);
 
     expect(() => c.calls(a)).toThrow(
-      '`functions.C.access` must not call a function that calls this one, which CloudFormation rejects as a circular dependency, got Test/App/A: give the called function a `functionName`',
+      '`functions.C.access` must not call a function that calls this one or is a hook of its rollout, which CloudFormation rejects as a circular dependency, got Test/App/A: give the called function a `functionName`',
     );
+  });
+
+  test('that is the hook of the caller’s rollout fails', () => {
+    const { app } = quickApp({ stage: AppStage.PRODUCTION });
+    const hook = app.addFunction('Hook', { entry: 'other.ts' });
+    const rollout = Rollout.canary({
+      percent: 10,
+      interval: Duration.minutes(5),
+      beforeTraffic: hook,
+    });
+    const caller = app.addFunction('Caller', { entry: 'ok.ts', rollout });
+
+    expect(() => caller.calls(hook)).toThrow('is a hook of its rollout');
   });
 
   test('that is the caller itself fails', () => {

@@ -1,8 +1,9 @@
 // Every policy of every example, of the reference app, and of an app with everything that makes a grant.
 import { App } from 'aws-cdk-lib';
-import { AnyStatement, resourcesIn, statementsIn } from '../support/assembly-policies';
+import { AnyStatement, resourcesIn, statementsIn, templatesIn } from '../support/assembly-policies';
 import { IN_BOTH_STAGES } from '../support/secured-apps';
 import { quickCdkApp } from '../support/synth';
+import { findCycle } from '../support/template-graph';
 
 /** Actions for which AWS knows no resource, each with what needs it. */
 const ON_EVERYTHING: Readonly<Record<string, string>> = {
@@ -72,6 +73,10 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
 
   test('has policies to check', () => {
     expect(allowed.length).toBeGreaterThan(4);
+  });
+
+  test('has no circular dependency', () => {
+    expect(templatesIn(cdk).flatMap(({ template }) => findCycle(template) ?? [])).toEqual([]);
   });
 
   test('allows no action by a wildcard', () => {

@@ -14,20 +14,23 @@ export interface AnyStatement {
   readonly condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** The resources of all templates of an assembly, those of nested stacks too. */
-export function resourcesIn(cdk: App): Array<{ where: string } & ResourceJson> {
+/** All templates of an assembly, those of nested stacks too, by their file. */
+export function templatesIn(cdk: App): Array<{ file: string; template: TemplateJson }> {
   const { directory } = cdk.synth();
   return fs
     .readdirSync(directory)
     .filter((file) => file.endsWith('.template.json'))
-    .flatMap((file) => {
-      const template = fs.readFileSync(path.join(directory, file), 'utf8');
-      const { Resources = {} } = JSON.parse(template) as TemplateJson;
-      return Object.entries(Resources).map(([id, resource]) => ({
-        where: `${file} ${id}`,
-        ...resource,
-      }));
-    });
+    .map((file) => ({
+      file,
+      template: JSON.parse(fs.readFileSync(path.join(directory, file), 'utf8')) as TemplateJson,
+    }));
+}
+
+/** The resources of all templates of an assembly. */
+export function resourcesIn(cdk: App): Array<{ where: string } & ResourceJson> {
+  return templatesIn(cdk).flatMap(({ file, template: { Resources = {} } }) =>
+    Object.entries(Resources).map(([id, resource]) => ({ where: `${file} ${id}`, ...resource })),
+  );
 }
 
 /** Every statement of every policy, whatever it belongs to: found by its form. */

@@ -128,7 +128,7 @@ function everything(scope: Construct, stage: AppStage, props: ServerlessAppProps
         Access.send(sqs.Queue.fromQueueArn(stack, 'Jobs', arn('sqs', 'jobs'))),
         Access.publish(sns.Topic.fromTopicArn(stack, 'News', arn('sns', 'news'))),
         Access.putEvents(app.defaultEventBus, { detailTypes: ['OrderPaid'] }),
-        Access.invoke(hook),
+        Access.invoke(app.addFunction('Called', { entry: 'ok.ts' })),
         Access.startExecution(
           sfn.StateMachine.fromStateMachineArn(stack, 'Pay', arn('states', 'stateMachine:pay')),
         ),

@@ -5,6 +5,7 @@ import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import type { AlarmSettings } from '../../monitoring/alarms';
+import { rememberReference } from '../../access/calls';
 import { newVersionFails, newVersionIsSlow, WatchedVersion } from '../../monitoring/rollout-alarms';
 import { AlarmThreshold } from '../../monitoring/alarm-threshold';
 import { spilloverAlarm } from '../../monitoring/spillover-alarm';
@@ -191,6 +192,7 @@ export class LiveAlias {
       if (hook !== undefined) {
         rollouts.letRun(hook, fn, group);
         FunctionContext.of(hook).receiveVersionOf(fn);
+        rememberReference(hook, fn);
       }
     }
     this.resource.cfnOptions.updatePolicy = {
