@@ -4,12 +4,12 @@ import * as path from 'node:path';
 import { CLOUD_ASSEMBLY, writing } from '../core/disk';
 import { hashOf } from './cache-store';
 
-/** A file of an asset. What is large is not held in memory. */
+/** A file of an asset. Large content is not held in memory. */
 export interface AssetFile {
   /** SHA-256 of the content, in hexadecimal digits. */
   readonly digest: string;
   readonly content: () => Uint8Array;
-  /** Where the content lies, if it does: then it is copied, and not read as a whole. */
+  /** The file that has the content, if there is one: it is then copied instead of being read as a whole. */
   readonly file?: string;
   readonly executable?: boolean;
 }
@@ -26,7 +26,7 @@ export function filesWith(contents: ReadonlyMap<string, Uint8Array>): AssetFiles
   return new Map([...contents].map(([name, content]) => [name, fileWith(content)]));
 }
 
-/** A file as large as may be. */
+/** A file of any size. */
 export function fileAt(file: string, executable: boolean): AssetFile {
   return { digest: digestOfFile(file), content: () => fs.readFileSync(file), file, executable };
 }
@@ -35,7 +35,7 @@ export function sizeOf({ content, file }: AssetFile): number {
   return file === undefined ? content().length : fs.statSync(file).size;
 }
 
-/** From names, contents and whether a file may be executed; from nothing else. */
+/** A hash of names, contents and executable bits only. */
 export function hashOfFiles(files: AssetFiles): string {
   const hash = createHash('sha256');
   for (const [name, { digest, executable = false }] of [...files].sort(byName)) {
@@ -50,7 +50,7 @@ function byName([a]: [string, unknown], [b]: [string, unknown]): number {
 
 const CHUNK_BYTES = 1 << 20;
 
-/** Piece by piece: a copied file may be as large as a whole asset. */
+/** Reads in pieces, because a copied file may be as large as a whole asset. */
 function digestOfFile(file: string): string {
   const hash = createHash('sha256');
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
@@ -65,11 +65,11 @@ function digestOfFile(file: string): string {
   return hash.digest('hex');
 }
 
-/** Writes assets into a folder. What several assets have in common is there once, and linked. */
+/** Writes assets into a folder. A file that several assets share is written once and linked. */
 export class AssetWriter {
   private readonly written = new Map<string, string>();
 
-  /** A folder with a content's hash holds that content whole, also when two syntheses write at once. */
+  /** A folder named after a content's hash is always complete, also when two syntheses write at once. */
   write(folder: string, files: AssetFiles): void {
     if (fs.existsSync(folder)) {
       return;
@@ -82,7 +82,7 @@ export class AssetWriter {
         this.fill(draft, files);
         publish(draft, folder);
       } finally {
-        fs.rmSync(draft, { recursive: true, force: true }); // there only where something failed
+        fs.rmSync(draft, { recursive: true, force: true }); // // exists only after a failure
       }
     });
     for (const [name, file] of files) {
@@ -91,7 +91,7 @@ export class AssetWriter {
   }
 
   private fill(draft: string, files: AssetFiles): void {
-    fs.chmodSync(draft, 0o755); // whoever may read the cloud assembly
+    fs.chmodSync(draft, 0o755); // // readable for everyone who may read the cloud assembly
     const made = new Set([draft]);
     for (const [name, file] of files) {
       const target = path.join(draft, name);
@@ -116,7 +116,7 @@ function keyOf({ digest, executable = false }: AssetFile): string {
   return `${digest} ${executable}`;
 }
 
-/** Not where the file system knows no links, or has too many of one. */
+/** Copies where the file system has no links, or allows no further one. */
 function tryLink(known: string, target: string): boolean {
   try {
     fs.linkSync(known, target);
@@ -146,6 +146,6 @@ function writeContent(target: string, asset: AssetFile): void {
       throw new Error(`${file} changed while it was copied into an asset: synthesize again`);
     }
   }
-  // Whatever the umask: Lambda has another user.
+  // // The umask must not matter, because Lambda runs the code as another user.
   fs.chmodSync(target, executable ? 0o755 : 0o644);
 }

@@ -4,27 +4,27 @@ import { AssetFiles, sizeOf } from './asset-files';
 /** 250 MB, unzipped, with the layers: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_ASSET_BYTES = 250 * 1024 * 1024;
 
-/** From here on, an information says what an asset consists of. Each cold start reads the code. */
+/** An asset of this size or more gets an information that lists its largest parts. Each cold start reads the code. */
 export const LARGE_ASSET_BYTES = 5 * 1024 * 1024;
 
 const NAMED = 5;
-/** What is less than this share of the whole is no reason. */
+/** Parts below this share of the whole are not listed. */
 const WORTH_NAMING = 0.01;
 
-/** The file that esbuild made, and what it made it of: the bytes that each source takes there. */
+/** The file that esbuild made, with its sources and the bytes that each takes in it. */
 export interface CodeFile {
   readonly file: string;
   readonly inputs: () => ReadonlyMap<string, number>;
 }
 
-/** A package or a folder, with the largest of its files. */
+/** A package or a folder, with its largest file. */
 interface Part {
   size: number;
   files: number;
   largest: readonly [file: string, size: number];
 }
 
-/** Refuses an asset that Lambda would refuse, and names the packages, folders and files that it is large by. */
+/** Rejects an asset that Lambda would reject, and names its largest packages, folders and files. */
 export function checkAssetSize(files: AssetFiles, code: CodeFile, check: PropCheck): void {
   const sizes = sizesOf(files);
   const total = totalOf(sizes);
@@ -55,7 +55,7 @@ export function totalOf(sizes: ReadonlyMap<string, number>): number {
   return [...sizes.values()].reduce((total, size) => total + size, 0);
 }
 
-/** The packages, folders and files that take most, each with its size in words. What takes less than a hundredth is left out. */
+/** The largest packages, folders and files, each with its size as text. Those below one hundredth are left out. */
 export function largestParts(sizes: ReadonlyMap<string, number>): string[] {
   const least = totalOf(sizes) * WORTH_NAMING;
   return [...partsOf(sizes)]
@@ -78,7 +78,7 @@ function partsOf(sizes: ReadonlyMap<string, number>): Map<string, Part> {
   return parts;
 }
 
-/** An installed package is one thing, wherever it lies; of other files the first two steps of the path say enough. */
+/** Groups files: by package where they are installed, otherwise by the first two steps of their path. */
 function partOf(name: string): string {
   return (
     /.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name.split('/').slice(0, 2).join('/')

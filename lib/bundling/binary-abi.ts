@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 
 /**
- * The versions of the interface (`NODE_MODULE_VERSION`) that a binary must be compiled for, by the major version of Node.js:
+ * The version of the interface (`NODE_MODULE_VERSION`) that a binary must be compiled for, by major version of Node.js:
  * https://github.com/nodejs/node/blob/main/doc/abi_version_registry.json
  */
 const ABI_VERSIONS: Readonly<Record<string, number>> = { 18: 108, 20: 115, 22: 127, 24: 137 };
@@ -11,27 +11,27 @@ const SECTION = { PROGBITS: 1, RELA: 4, DYNSYM: 11 } as const;
 const WRITABLE = 1;
 const UNDEFINED = 0;
 
-/** The binary runs on each version of Node.js: https://nodejs.org/api/n-api.html#implications-of-abi-stability */
+/** Such a binary runs on each version of Node.js: https://nodejs.org/api/n-api.html#implications-of-abi-stability */
 const NODE_API = /^napi_(register_module_v\d+|module_register)$/;
 
-/** `NODE_MODULE_INIT` of node.h puts the version into the name of a function. */
+/** `NODE_MODULE_INIT` of node.h puts the version into a function's name. */
 const INITIALIZER = /^node_register_module_v(\d+)$/;
 
 /**
- * What `NODE_MODULE` of node.h leaves in a binary: a structure that begins with the version and flags, and has pointers, which
- * are relocated, to the names of the file and of the module.
+ * What `NODE_MODULE` of node.h leaves in a binary: a structure that begins with the version and flags, followed by pointers to
+ * the names of the file and the module. The linker relocates the pointers.
  */
 const MODULE = { flags: 4, handle: 8, file: 16, name: 40, size: 64 } as const;
 
-/** The codes of errors where a number of the file points outside it. */
+/** The codes of errors for numbers in the file that point outside it. */
 const OUTSIDE: readonly string[] = ['ERR_OUT_OF_RANGE', 'ERR_BUFFER_OUT_OF_BOUNDS'];
 
-/** The version of the interface that a runtime of this major version of Node.js has; undefined for one that is not known. */
+/** The version of the interface in a major version of Node.js; undefined if it is unknown. */
 export function abiOf(nodeVersion: string): number | undefined {
   return ABI_VERSIONS[nodeVersion];
 }
 
-/** The major version of Node.js whose interface has this version. */
+/** The major version of Node.js that has this version of the interface. */
 export function nodeOfAbi(abi: number): string | undefined {
   return Object.entries(ABI_VERSIONS).find(([, version]) => version === abi)?.[0];
 }
@@ -39,7 +39,7 @@ export function nodeOfAbi(abi: number): string | undefined {
 /**
  * The version of the interface that a binary for 64-bit Linux was compiled for.
  *
- * @returns undefined for a binary that uses Node-API, which runs on all versions, and for one that does not say
+ * @returns undefined for a binary that uses Node-API, which runs on all versions, and for one that does not contain it
  */
 export function abiOfBinary(file: string): number | undefined {
   const content = fs.readFileSync(file);
@@ -49,7 +49,7 @@ export function abiOfBinary(file: string): number | undefined {
     if (!OUTSIDE.includes((error as NodeJS.ErrnoException).code ?? '')) {
       throw error;
     }
-    return undefined; // cut off, or not laid out as expected
+    return undefined; // // truncated, or not laid out as expected
   }
 }
 

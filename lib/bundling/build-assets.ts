@@ -8,9 +8,9 @@ import { mainFile } from './output-names';
 import { NodeModules } from './node-modules';
 
 /**
- * Makes the files of all functions' assets: what esbuild makes, installed packages and copied files.
+ * Creates the files of all functions' assets: bundles, installed packages and copied files.
  *
- * @throws one error for all functions whose asset could not be made
+ * @throws one error for all functions whose asset could not be created
  */
 export function buildAssets(requests: readonly BundleRequest[]): Map<BundleRequest, AssetFiles> {
   const problems: Error[] = [];
@@ -54,7 +54,7 @@ function assetOf(
   return files;
 }
 
-/** Adds what is beside the code, and checks the size. */
+/** Adds the files beside the code, and checks the size. */
 function addFiles(
   request: BundleRequest,
   additions: AssetAdditions,
@@ -62,7 +62,7 @@ function addFiles(
   nodeModules: NodeModules,
 ): void {
   const { root, options } = request;
-  // Code alone comes nowhere near the quota, and most functions have nothing else.
+  // // Code alone is far below the quota, and most functions have nothing else.
   if (isCodeAlone(additions) && options.loader === undefined) {
     return;
   }

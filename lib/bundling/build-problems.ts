@@ -4,10 +4,10 @@ import { packageName, packageRoot } from './module-paths';
 import { remedyOf } from './native-import';
 import { unresolvedIn } from './optional-packages';
 
-/** The places of a missing package that are named; the others are counted. */
+/** The number of places that the error names for a missing package; it counts the others. */
 const NAMED = 3;
 
-/** What is wrong with the entries of an app. A package that is not installed is one problem, however many entries import it. */
+/** The problems of an app's entries. A package that is not installed is one problem, even if many entries import it. */
 export class BuildProblems {
   private readonly texts: string[] = [];
   private readonly missing = new Map<string, Set<string>>();

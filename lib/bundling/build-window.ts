@@ -53,7 +53,7 @@ export class BuildWindow {
     const isSteady = (file: string): boolean => {
       let steady = seen.get(file);
       if (steady === undefined) {
-        seen.set(file, true); // a link that leads to itself
+        seen.set(file, true); // // a link to itself
         const parent = path.dirname(file);
         steady = (parent === file || isSteady(parent)) && this.isSteadyAlone(file, isSteady);
         seen.set(file, steady);
@@ -96,7 +96,7 @@ export class BuildWindow {
     if (before.ctimeMs === now.ctimeMs && before.mtimeMs === now.mtimeMs) {
       return this.clocks.isBefore(now) || !this.isStrict(file, now);
     }
-    // A folder that gets an entry has a new mtime, one that is renamed has not.
+    // // A new entry changes the mtime of a folder; renaming the folder does not.
     return !this.isStrict(file, now) && before.mtimeMs !== now.mtimeMs;
   }
 

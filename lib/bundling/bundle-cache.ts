@@ -17,14 +17,14 @@ import { PackageFindings } from './package-findings';
 export interface Cacheable {
   readonly files: AssetFiles;
   readonly watched: WatchedLists;
-  /** The bundled packages that need native code or files, which a bundle does not have. */
+  /** The bundled packages that need native code or files, which a bundle cannot contain. */
   readonly findings: readonly PackageFinding[];
 }
 
-/** What an entry became. */
+/** The bundle of an entry. */
 export interface Bundled extends Cacheable {
   readonly exports: readonly string[];
-  /** The only handler that it is for; undefined where it is for all that it exports. */
+  /** The handler that it is for; undefined if it is for all that the entry exports. */
   readonly onlyFor?: string;
 }
 
@@ -33,7 +33,7 @@ export type WatchedLists = (
   watch: ImportWatch,
 ) => ReadonlyArray<readonly WatchedFile[] | undefined>;
 
-/** Something to store, provided that its inputs are known and did not change during the build. */
+/** A record to store if its inputs are known and did not change during the build. */
 interface Draft {
   readonly watched: WatchedLists;
   readonly write: (lists: ReadonlyArray<readonly WatchedFile[]>) => void;
@@ -65,7 +65,7 @@ export class BundleCache {
     group: ReadonlyArray<Pick<BundleRequest, 'entry'>>,
   ) {
     const { root, options } = settings;
-    // Shared chunks depend on which functions there are.
+    // // Shared chunks depend on the set of functions.
     const together =
       options.sharedChunks === true
         ? [...new Set(group.map(({ entry }) => path.relative(root, entry)))].sort()
@@ -90,7 +90,7 @@ export class BundleCache {
     );
   }
 
-  /** What an entry's bundle lacks, as found when it was built. */
+  /** What an entry's bundle lacks, as recorded when it was built. */
   findingsOf(entry: string, handler: string): readonly PackageFinding[] {
     const { findings } = this;
     return (

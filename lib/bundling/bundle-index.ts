@@ -27,7 +27,7 @@ interface Unit {
   /** The inputs of the files. Lists are shared, since many functions import the same from packages. */
   readonly lists: ReadonlyArray<readonly WatchedFile[]>;
   readonly files: readonly IndexedFile[];
-  /** The handlers that it has. */
+  /** The handlers that it exports. */
   readonly exports: readonly string[];
   /** What the bundle lacks. */
   readonly findings: readonly PackageFinding[];
@@ -35,7 +35,7 @@ interface Unit {
 
 /** A bundle to add to the index. */
 export interface IndexedBundle extends Pick<Unit, 'lists' | 'exports' | 'findings'> {
-  /** The only handler that it is for. */
+  /** The handler that it is for, if it is for one only. */
   readonly onlyFor?: string;
   readonly files: ReadonlyMap<
     string,
@@ -43,7 +43,7 @@ export interface IndexedBundle extends Pick<Unit, 'lists' | 'exports' | 'finding
   >;
 }
 
-/** The stored form: lists refer to items, and units to lists and files, by number. */
+/** The stored form: lists refer to items, and units refer to lists and files, by number. */
 interface StoredIndex {
   readonly items: readonly WatchedFile[];
   readonly lists: ReadonlyArray<readonly number[]>;
@@ -183,7 +183,7 @@ export class BundleIndex {
     this.dirty = false;
   }
 
-  /** The bundle for one handler alone, or the one that has it among others, if its inputs are unchanged. */
+  /** The bundle for this handler only, or one that includes the handler, if its inputs are unchanged. */
   private unitOf(entry: string, handler: string): Unit | undefined {
     const name = this.nameOf(entry);
     return [unitName(name, handler), name]
@@ -209,7 +209,7 @@ export class BundleIndex {
     if (now === undefined) {
       now = this.files.unchanged(item) ?? null;
       this.now.set(item, now);
-      // Touched, or cloned anew: once the new state is written, the file need not be read again.
+      // // The file was touched or cloned again: once the new state is stored, it need not be read again.
       this.refreshed += now !== null && now[3] !== item[3] ? 1 : 0;
     }
     return now !== null;
@@ -241,7 +241,7 @@ export class BundleIndex {
   }
 }
 
-/** The name of a bundle: of its entry, and of the handler that it is for, if it is for one alone. */
+/** The name of a bundle: its entry, and its handler if it is for one only. */
 export function unitName(entry: string, onlyFor?: string): string {
   return onlyFor === undefined ? entry : `${entry}\0${onlyFor}`;
 }

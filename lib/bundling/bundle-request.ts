@@ -2,9 +2,9 @@ import type { BundlingOptions } from './bundling-options';
 import type { PackageFinding } from './package-finding';
 import type { AssetAdditions } from './asset-additions';
 
-/** What decides how an entry is bundled. */
+/** What determines how an entry is bundled. */
 export interface BundleSettings {
-  /** The function, as errors name it: the app's path and the path of the prop. */
+  /** The function's name in errors: the app's path and the path of the prop. */
   readonly owner: string;
   /** The folder that relative paths in `options` start from. */
   readonly root: string;
@@ -19,8 +19,8 @@ export interface BundleRequest extends BundleSettings {
   readonly entry: string;
   /** The name under which the entry exports the handler. */
   readonly handler: string;
-  /** What is put beside the code. */
+  /** The files to add beside the code. */
   readonly additions?: AssetAdditions;
-  /** Called with the packages in the bundle that need native code or files, which a bundle does not have. */
+  /** Called with the packages in the bundle that need native code or files, which a bundle cannot contain. */
   readonly reportFindings?: (findings: readonly PackageFinding[]) => void;
 }

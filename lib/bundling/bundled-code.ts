@@ -19,11 +19,11 @@ import { BundleRequest } from './bundle-request';
 import { assetBuilder } from './load-assets';
 
 /**
- * A function's code, bundled together with that of all functions of the app.
+ * A function's code, bundled together with that of all other functions of the app.
  *
- * Functions are declared one by one, but starting esbuild for each would cost most of a synthesis. So the location of the
- * code is a token, and everything declared is bundled in one pass: by the app's aspect at synthesis, or when a token is
- * resolved before that.
+ * Functions are declared one by one, but starting esbuild for each would take most of a synthesis. So the location of the code is
+ * a token, and a single pass bundles everything that is declared: the app's aspect starts it at synthesis, or a token that is
+ * resolved earlier.
  */
 export class BundledCode extends lambda.Code {
   private objectKey = '';
@@ -103,7 +103,7 @@ class Bundles {
     this.resources.push({ request, resource, objectKey });
   }
 
-  /** Bundles, and puts the places of the code where tokens for them are, which take time at each time they are resolved. */
+  /** Bundles, and replaces the tokens by the locations of the code, because each resolution of a token takes time. */
   publishWaiting(): void {
     this.buildWaiting();
     for (const { request, resource, objectKey } of this.resources.splice(0)) {
@@ -115,7 +115,7 @@ class Bundles {
     }
   }
 
-  /** Bundles what was added since the last time, save for stacks whose code the CLI does not want. */
+  /** Bundles what was added since the last call, except for stacks whose code the CLI does not need. */
   buildWaiting(): void {
     const requests = [...this.waiting].filter(([, stack]) => stack.bundlingRequired);
     this.waiting.clear();
@@ -160,7 +160,7 @@ class Bundles {
     this.writer.write(folder, files);
     const staged = { hash, fileName: path.relative(stage.outdir, folder) };
     this.staged.set(request, staged);
-    this.built.delete(request); // its files are on disk now
+    this.built.delete(request); // // its files have been written
     return staged;
   }
 
@@ -176,12 +176,12 @@ class Bundles {
   }
 }
 
-/** Bundles all functions declared so far in the construct tree of `scope`, and records where their code is. */
+/** Bundles all functions declared so far in the construct tree of `scope`, and records the locations of their code. */
 export function bundleFunctions(scope: IConstruct): void {
   Bundles.of(scope).publishWaiting();
 }
 
-/** Stands for the code where the CLI does not want it, as for `cdk list` or a stack that is not deployed. */
+/** Stands for the code if the CLI does not need it: for `cdk list`, or in a stack that is not deployed. */
 function notBundled(request: BundleRequest): AssetFiles {
   const text = `throw new Error(${JSON.stringify(`not bundled: ${path.basename(request.entry)}`)});\n`;
   return new Map([['index.mjs', fileWith(new TextEncoder().encode(text))]]);

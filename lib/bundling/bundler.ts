@@ -14,7 +14,7 @@ import { findingsFor, PackageFindings } from './package-findings';
 import { bundleInTwoSteps } from './packages';
 import { bundleShared } from './shared-chunks';
 
-/** What became of each entry. A CommonJS entry may have a bundle of its own for a handler. */
+/** The result for each entry. A CommonJS entry may have a separate bundle for a handler. */
 type Bundles = Map<string, readonly Bundled[]>;
 
 /**
@@ -39,13 +39,13 @@ export function bundleAll(requests: readonly BundleRequest[]): Map<BundleRequest
   return results;
 }
 
-/** Resolves links, as esbuild does. A link that later points elsewhere is another entry. */
+/** Resolves links, as esbuild does. A link that points elsewhere is another entry. */
 function whereItLies(request: BundleRequest): BundleRequest {
   const { root, entry } = request;
   return { ...request, root: fs.realpathSync(root), entry: fs.realpathSync(entry) };
 }
 
-/** The sources in the code with the bytes that each takes. Used for an error only, since it bundles again. */
+/** The sources in the code, with the bytes that each takes. Only errors use it, because it bundles again. */
 export function codeInputs(request: BundleRequest): ReadonlyMap<string, number> {
   const real = whereItLies(request);
   return bundleEntries(real, [real.entry]).get(real.entry)?.inputs() ?? new Map<string, number>();
@@ -60,7 +60,7 @@ function groupByOptions(requests: readonly BundleRequest[]): BundleRequest[][] {
   return [...groups.values()];
 }
 
-/** Functions that share an entry share its build, whichever of its exports they run. */
+/** Functions with the same entry share its build, whichever of its exports they run. */
 function buildGroup(
   group: readonly BundleRequest[],
   problems: BuildProblems,
@@ -76,7 +76,7 @@ function buildGroup(
     });
   }
   for (const request of missing) {
-    const bundles = built.get(request.entry) ?? []; // none where it does not compile
+    const bundles = built.get(request.entry) ?? []; // // empty if it does not compile
     const bundled = bundles.find((it) => isFor(it, request.handler));
     if (bundled !== undefined) {
       made.set(request, bundled.files);
@@ -104,7 +104,7 @@ function isFor({ onlyFor, exports }: Bundled, handler: string): boolean {
   return (onlyFor ?? handler) === handler && exports.includes(handler);
 }
 
-/** What is cached. With shared chunks all entries must be cached, or none is used. */
+/** The cached bundles. With shared chunks, either all entries are cached or none is used. */
 function findAll(
   group: readonly BundleRequest[],
   cache: BundleCache,
@@ -134,12 +134,12 @@ function buildEntries(
     return buildPass(settings, cache, entries);
   } catch (error) {
     requireBuildError(error);
-    // A failed pass does not say which entries are good, so each is built alone. Only a broken app pays for this.
+    // // A failed pass does not say which entries are valid, so each is built alone. Only a broken app pays for this.
     return buildOneByOne(group, cache, entries, problems);
   }
 }
 
-/** Each entry once, with the handlers that functions want of it. */
+/** Each entry once, with the handlers that functions need from it. */
 function entriesOf(group: readonly BundleRequest[]): CommonJsEntry[] {
   const handlers = new Map<string, Set<string>>();
   for (const { entry, handler } of group) {
@@ -169,7 +169,7 @@ function buildOneByOne(
   return outputs;
 }
 
-/** An entry that fails in two steps is bundled whole, so that the error names the user's file and not a stub. */
+/** Bundles an entry as a whole after a failure in two steps, so that the error names the user's file instead of a stub. */
 function buildAlone(settings: BundleRequest, cache: BundleCache, item: CommonJsEntry): Bundles {
   try {
     return buildPass(settings, cache, [item]);
@@ -223,13 +223,13 @@ function buildWhole(
       const graphs = sources.map(({ graph }) => graph);
       const findings = findingsIn(settings, packageFindings, entry, output);
       const bundles = named.get(entry) ?? [{ output, exports: output.exports }];
-      // The inputs are those of the first build; building an entry again reads the same files.
+      // // The inputs are those of the first build; a repeated build reads the same files.
       return [entry, bundles.map((it) => whole(it, graphs, findings))];
     }),
   );
 }
 
-/** Entries that are CommonJS for sure are bundled once only, with their names. */
+/** Entries that are certainly CommonJS are bundled only once, with their names. */
 function buildKnownCommonJs(
   settings: BundleRequest,
   { packageFindings }: BundleCache,
@@ -239,7 +239,7 @@ function buildKnownCommonJs(
     [...bundleCommonJs(settings, items)].map(([entry, bundles]) => [
       entry,
       bundles.map((bundled) => {
-        // Without the text that exports the names.
+        // // Without the text that exports the names.
         const graph = (): ImportGraph => new Map([...bundled.output.graph()].slice(1));
         const output = { ...bundled.output, graph };
         return whole(bundled, [graph], findingsIn(settings, packageFindings, entry, output));
@@ -273,13 +273,13 @@ function whole(
   };
 }
 
-/** A source map describes one file as esbuild printed it. */
+/** A source map describes a single file, as esbuild printed it. */
 function isDivisible(settings: BundleRequest): boolean {
   const { sourceMap = false, sharedChunks = false } = settings.options;
   return isEsm(settings) && !sourceMap && !sharedChunks && !copiesFiles(settings);
 }
 
-/** A pass writes all copied files to one folder, so entries that may have some are bundled one by one. */
+/** A pass writes all copied files to one folder, so entries that may have such files are bundled one by one. */
 function copiesFiles({ options }: BundleRequest): boolean {
   return Object.values(options.loader ?? {}).some((name) => name === 'file' || name === 'copy');
 }
@@ -309,7 +309,7 @@ function callbackError(
   );
 }
 
-/** Any other error is thrown on. */
+/** Rethrows any other error. */
 function requireBuildError(error: unknown): BuildError {
   if (error instanceof BuildError) {
     return error;

@@ -1,45 +1,43 @@
-/** The kind of modules that Lambda loads. */
+/** The module format of the code that Lambda loads. */
 export enum BundlingFormat {
-  /** ES modules: smaller, since more that is not used is left out, and with top-level await. */
+  /** ES modules: smaller, because more unused code is left out, and with top-level await. */
   ESM = 'ESM',
 
-  /** CommonJS, for packages that do not run as parts of an ES module. */
+  /** CommonJS, for packages that do not run as part of an ES module. */
   CJS = 'CJS',
 }
 
-/** A file or folder that is put into a function's asset beside the code. */
+/** A file or folder to copy into a function's asset. */
 export interface CopiedFile {
-  /**
-   * The file or folder, relative to the app's `root`. Symbolic links are followed; a file that may be executed stays so.
-   */
+  /** The file or folder, relative to the app's `root`. Symbolic links are followed, and executable files stay executable. */
   readonly source: string;
 
   /**
-   * Its path in the asset, with `/` between folders; `.` puts what is in a folder at the top. On Lambda the asset lies in
-   * `/var/task`, which `LAMBDA_TASK_ROOT` names, and is read only. A path outside the asset, and one that the code or another
-   * file has already, is an error.
+   * Its path in the asset, with `/` between folders; `.` puts the contents of a folder at the top. On Lambda the asset is in
+   * `/var/task`, which `LAMBDA_TASK_ROOT` names, and is read-only. A path outside the asset, and one that the code or another
+   * file already has, is an error.
    *
-   * @default - the same as `source`; of a path outside the app's `root`, its last part
+   * @default - the same as `source`; for a path outside the app's `root`, its last part
    */
   readonly destination?: string;
 }
 
-/** How esbuild turns a handler's sources into what Lambda runs. */
+/** How esbuild bundles a handler's sources for Lambda. */
 export interface BundlingOptions {
   /**
-   * The kind of modules that Lambda loads. What comes as CommonJS works in ES modules too.
-   *
-   * With `CJS` a function's code and packages are bundled as one file, which is larger and starts more slowly.
+   * The module format that Lambda loads. CommonJS packages work in ES modules too. With `CJS`, a function's code and packages are
+   * bundled as a single file, which is larger and starts more slowly.
    *
    * @default BundlingFormat.ESM
    */
   readonly format?: BundlingFormat;
 
   /**
-   * Put what several functions of the app have in common into files that they share, as esbuild's `splitting` does. All is
-   * bundled in one pass, without a second one for packages, so a first synthesis is faster. **The price**: which files there
-   * are follows from all functions, so a change in one may change the code of others, which are then deployed too, and start
-   * cold. Modules with side effects may be evaluated in a different order than in the source. Only for
+   * Put code that several functions of the app share into separate files, as esbuild's `splitting` does. Everything is bundled in
+   * one pass, without a second one for packages, so a first synthesis is faster.
+   *
+   * **The price**: the set of files depends on all functions, so a change in one may change the code of others, which are then
+   * deployed too and start cold. Modules with side effects may be evaluated in another order than in the source. Only for
    * `BundlingFormat.ESM`, and not with a `file` or `copy` loader.
    *
    * @default false
@@ -73,48 +71,49 @@ export interface BundlingOptions {
   readonly keepNames?: boolean;
 
   /**
-   * Put a source map beside the code and have Node.js use it, so that stack traces show your own lines. Reading the map
-   * costs time when an error is created.
+   * Write a source map and have Node.js use it, so that stack traces show your own lines. Node.js reads the map when it creates
+   * the first error, which takes time.
    *
    * @default false
    */
   readonly sourceMap?: boolean;
 
   /**
-   * Modules that are left out of the bundle, because a layer or the runtime has them. The AWS SDK is bundled unless named here.
+   * Modules that are left out of the bundle because a layer or the runtime contains them. The AWS SDK is bundled unless you name
+   * it here.
    *
    * @default - everything is bundled
    */
   readonly externalModules?: string[];
 
   /**
-   * Packages that are left out of the bundle and installed into the asset's `node_modules`, because they hold native code or
-   * read files of their own, for example `['sharp']`. npm installs them and what they depend on, for Linux with glibc and the
-   * function's architecture, whatever machine this is and whatever manager the project uses, in the versions that are
-   * installed in the project; for binaries of another platform, which are not installed, in those of the nearest
-   * package-lock.json, else in those that the package asks for. The result is cached as `cache` says. A package that is not
-   * installed, or has no binary for the architecture, is an error.
+   * Packages that are installed into the asset's `node_modules` instead of being bundled, because they contain native code or
+   * read files of their own, for example `['sharp']`. npm installs them and their dependencies for Linux with glibc and the
+   * function's architecture, on any machine and with any package manager, in the versions that are installed in the project. For
+   * binaries of another platform, which are not installed, it takes the versions in the nearest package-lock.json, otherwise
+   * those that the package requires. The result is cached as `cache` says. A package that is not installed, or has no binary for
+   * the architecture, is an error.
    *
    * @default - everything is bundled
    */
   readonly nodeModules?: string[];
 
   /**
-   * Run the install scripts of `nodeModules`, told by `npm_config_platform`, `npm_config_arch`, `npm_config_libc` and
-   * `npm_config_target` what to download a binary for. Needed by packages whose binary is not a part of what npm has, such as
-   * `better-sqlite3`. What such a script downloads does not follow from the versions alone. Where it compiles instead, the
-   * binary is for this machine, which is an error unless its system, architecture and version of Node.js are the function's.
+   * Run the install scripts of `nodeModules`. `npm_config_platform`, `npm_config_arch`, `npm_config_libc` and `npm_config_target`
+   * tell them which binary to download. Packages whose npm archive contains no binary need this, such as `better-sqlite3`.
+   * Versions alone do not determine what a script downloads. If a script compiles instead, the binary is for this machine. That
+   * is an error unless system, architecture and Node.js version are those of the function.
    *
    * @default false
    */
   readonly installScripts?: boolean;
 
   /**
-   * Files and folders that are put into the asset beside the code: templates, WebAssembly, certificates.
-   * `{ source: 'templates' }` is read by `readFileSync(join(process.env.LAMBDA_TASK_ROOT, 'templates', 'mail.html'))`. Files in a
-   * folder that usually hold secrets, such as `.env` and `.npmrc`, are left out with a warning: name such a file itself to copy it. An asset
-   * of more than 250 MB, unzipped and with `nodeModules`, is an error: that is Lambda's quota
-   * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), which the layers count towards, too.
+   * Files and folders to copy into the asset, beside the code: templates, WebAssembly, certificates. With
+   * `{ source: 'templates' }`, a handler reads `join(process.env.LAMBDA_TASK_ROOT, 'templates', 'mail.html')`. In a copied folder,
+   * files that usually hold secrets, such as `.env` and `.npmrc`, are left out with a warning; to copy such a file, name it itself. An asset of more
+   * than 250 MB, unzipped and with `nodeModules`, is an error. That is Lambda's quota
+   * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), which includes the layers.
    *
    * @default - only the code
    */

@@ -50,7 +50,7 @@ export class CacheStore {
     this.write(path.join(this.folder, 'records', key), `${hashOf(body)}\n${body}`);
   }
 
-  /** The content with a hash, if it is there and intact. The same hash returns the same object. */
+  /** The content with a hash, if it is stored and intact. The same hash returns the same object. */
   readContent(digest: string): Uint8Array | undefined {
     const known = this.contents.get(digest);
     if (known !== undefined) {
@@ -95,7 +95,7 @@ export class CacheStore {
     try {
       content = fs.readFileSync(file);
     } catch {
-      return undefined; // not there, or removed by another synthesis
+      return undefined; // // missing, or removed by another synthesis
     }
     noteUse(file, modified(file));
     return content;
@@ -136,7 +136,7 @@ function modified(file: string): number {
   return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Noting the use once a day is precise enough for 30 days. */
+/** One note of its use a day is precise enough for 30 days. */
 function noteUse(file: string, written: number): void {
   const now = Date.now();
   if (written > 0 && now - written > DAY_MS) {

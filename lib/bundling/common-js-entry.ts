@@ -7,15 +7,15 @@ import { isEsm } from './output-names';
 import { ScriptTokens } from './script-blocks';
 import { tokensOf } from './script-tokens';
 
-/** What a CommonJS entry became, with the names that it exports. */
+/** The bundle of a CommonJS entry, with the names that it exports. */
 export interface CommonJsOutput {
-  /** The only handler that it is for; undefined where it exports all names that the source assigns. */
+  /** The handler that it is for; undefined if it exports all names that the source assigns. */
   readonly onlyFor?: string;
   readonly output: EntryOutput;
   readonly exports: readonly string[];
 }
 
-/** A CommonJS entry, and the handlers that functions want of it. */
+/** A CommonJS entry, and the handlers that functions need from it. */
 export interface CommonJsEntry {
   readonly entry: string;
   readonly handlers: readonly string[];
@@ -81,12 +81,12 @@ function exportOf(name: string, i: number): string {
     : `export const ${name} = entry.${name};`;
 }
 
-/** Whether a text contains a name as a whole identifier. Not a pattern with `\b`, since a name may contain `$`. */
+/** Whether a text contains a name as a whole identifier. A pattern with `\b` fails for names with `$`. */
 function namesWord(text: string, name: string): boolean {
   return text.split(/[^\p{ID_Continue}$]+/u).includes(name);
 }
 
-/** The names that a CommonJS source assigns: `exports.x = …`, and the members of `module.exports = { … }`, in their order. */
+/** The names that a CommonJS source assigns, in their order: `exports.x = …`, and the members of `module.exports = { … }`. */
 export function assignedExports(text: string): string[] {
   return new Assignments(tokensOf(text)).names();
 }
@@ -116,7 +116,7 @@ class Assignments extends ScriptTokens {
       : [];
   }
 
-  /** The names in an object literal. One that a getter computes is left out, since it would be computed at once. */
+  /** The names in an object literal. A getter is left out, because an export would compute its value at once. */
   private membersOf(open: number): string[] {
     const end = this.partner.get(open) ?? open;
     const names: string[] = [];

@@ -7,7 +7,7 @@ import { AssetFile, fileAt } from './asset-files';
 import { isSecretFile } from './secret-files';
 import { FoundFile, isExecutable, walkFolder } from './walk-folder';
 
-/** Refuses targets that no asset can have. Whether the sources exist is looked at when the asset is made. */
+/** Rejects targets that no asset can have. The existence of the sources is checked when the asset is created. */
 export function checkCopiedFiles(
   copyFiles: readonly CopiedFile[],
   root: string,
@@ -45,7 +45,7 @@ export function checkCopiedFiles(
   });
 }
 
-/** `source` where it lies inside the root: what the user sees is what the asset has. */
+/** The path of `source` inside the root, because the asset contains exactly what is there. */
 function targetOf({ source, destination }: CopiedFile, root: string): string {
   if (destination !== undefined) {
     return path.posix.normalize(destination);
@@ -56,7 +56,7 @@ function targetOf({ source, destination }: CopiedFile, root: string): string {
     : inside.split(path.sep).join('/');
 }
 
-/** Adds the copied files to those that the asset has. What usually holds secrets is copied only where it is named itself. */
+/** Adds the copied files to those of the asset. Files that usually hold secrets are copied only if they are named themselves. */
 export function addCopiedFiles(
   files: Map<string, AssetFile>,
   { copyFiles, check, tellLeftOut }: AssetAdditions,
@@ -135,13 +135,13 @@ function filesIn(folder: string, check: PropCheck, leftOut: string[]): FoundFile
   }
 }
 
-/** Who has which place in an asset. */
+/** The owners of the paths in an asset. */
 class Places {
   private readonly files = new Map<string, string>();
   /** Each folder with the owner of the first file in it. */
   private readonly folders = new Map<string, string>();
 
-  /** Refuses a name that is taken, or that is a folder for one and a file for another. */
+  /** Rejects a name that is already used, or that is a folder in one place and a file in another. */
   take(name: string, owner: string, check: PropCheck): void {
     const folders = parents(name);
     const blocked = [name, ...folders].find((place) => this.files.has(place));

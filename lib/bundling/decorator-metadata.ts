@@ -8,23 +8,23 @@ import { tokensOf } from './script-tokens';
 import { emitsDecoratorMetadata } from './tsconfig-facts';
 import { readJson } from './watch-items';
 
-/** The packages that can emit the types of decorated members, the preferred one first. */
+/** The packages that can emit the types of decorated members, in order of preference. */
 export const COMPILERS: ReadonlyArray<DecoratedFile['compiler']['name']> = [
   'typescript',
   '@swc/core',
 ];
 
-/** From this version on, TypeScript is no JavaScript, and cannot be loaded. */
+/** From this version on, the package `typescript` contains no JavaScript that could be loaded. */
 const NATIVE_TYPESCRIPT = 7;
 
-/** Thrown for decorated sources in a project without a compiler. */
+/** Thrown for decorated sources in a project without such a compiler. */
 export class NoCompilerError extends Error {}
 
 /**
- * The sources of the user’s own that have decorators and a tsconfig.json with `emitDecoratorMetadata`. esbuild does not know the
- * types of what they decorate, so another compiler has to come first.
+ * The user's own sources that have decorators and a tsconfig.json with `emitDecoratorMetadata`. esbuild does not know the types
+ * of decorated members, so another compiler must process these sources first.
  *
- * @throws NoCompilerError where the project has no such compiler
+ * @throws NoCompilerError if the project has no such compiler
  */
 export function decoratedFiles(
   { options, root }: Pick<BundleSettings, 'options' | 'root'>,
@@ -77,7 +77,7 @@ function compilerFor(file: string): DecoratedFile['compiler'] | undefined {
         return { name, main: require.resolve(name, { paths }) };
       }
     } catch {
-      // It is not installed.
+      // // not installed
     }
   }
   return undefined;

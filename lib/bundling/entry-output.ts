@@ -5,7 +5,7 @@ import type { BuildOutput } from './esbuild-service';
 import { keepsOrder } from './evaluation-order';
 import { isEsm, mainFile } from './output-names';
 
-/** An import as esbuild found it; `path` is absolute, or as written where it was left alone. */
+/** An import as esbuild found it. `path` is absolute, or as written if esbuild left the import alone. */
 export type ImportRecord = esbuild.Metafile['inputs'][string]['imports'][number];
 
 /** All files that were read for an entry, by absolute path, with their imports. */
@@ -17,19 +17,19 @@ export interface EntryOutput {
   readonly exports: readonly string[];
   /** The entry is a CommonJS file, so its only export is `default`. */
   readonly commonJs: boolean;
-  /** The imports that esbuild left alone. */
+  /** The imports that esbuild left in the code. */
   readonly external: readonly esbuild.Metafile['outputs'][string]['imports'][number][];
-  /** The sources of it and its chunks, relative to the root, each with the bytes that it takes there. */
+  /** The sources of the file and its chunks, relative to the root, each with the bytes that it takes there. */
   readonly inputs: () => ReadonlyMap<string, number>;
-  /** The sources that are in it, and those that were read and of which nothing was left. */
+  /** The sources that are in it, and those that were read but left nothing in it. */
   readonly graph: () => ImportGraph;
-  /** The absolute paths of the sources of which something is in its files. */
+  /** The absolute paths of the sources that are at least partly in its files. */
   readonly contents: () => ReadonlySet<string>;
-  /** Whether a dynamic import leads to a file that is no ES module. */
+  /** Whether a dynamic import leads to a file that is not an ES module. */
   readonly importsCommonJsDynamically: () => boolean;
-  /** Those that are CommonJS. */
+  /** The CommonJS files among them. */
   readonly commonJsFiles: () => ReadonlySet<string>;
-  /** Whether a division into chunks changes nothing about the order in which modules are evaluated. */
+  /** Whether a division into chunks keeps the order in which modules are evaluated. */
   readonly keepsOrder: () => boolean;
 }
 
@@ -67,7 +67,7 @@ export function entryOutput(
   };
 }
 
-/** esbuild ends a CommonJS file with a note to Node.js that lists the exports: `0 && (module.exports = { … })`. */
+/** esbuild ends a CommonJS file with a line for Node.js that lists the exports: `0 && (module.exports = { … })`. */
 function namedExports(content: Uint8Array | undefined): string[] {
   const notes = /\b0\s*&&\s*\(module\.exports\s*=\s*\{([^}]*)\}\)/g;
   const [, names = ''] = [...new TextDecoder().decode(content).matchAll(notes)].at(-1) ?? [];

@@ -34,20 +34,20 @@ const ESM_DEFINE = {
   'import.meta.dirname': '__dirname',
 };
 
-/** A build that failed, as esbuild describes it. */
+/** A failed build, as esbuild describes it. */
 export class BuildError extends Error {
   constructor(readonly problem: BuildProblem) {
     super(problem.errors.map(formatMessage).join('\n'));
   }
 }
 
-/** Bundles files, each into a folder of its own, all in one pass. Nothing is written to disk. */
+/** Bundles files, each into a folder of its own, in a single pass. Nothing is written to disk. */
 export function bundleEntries(
   settings: BundleSettings,
   entries: readonly string[],
   extra: BuildOptions = {},
 ): Map<string, EntryOutput> {
-  // The number of a folder is in no file: only its depth matters, to a source map.
+  // // The folder's number appears in no file; only its depth matters, to a source map.
   const entryPoints = Object.fromEntries(entries.map((entry, i) => [`${i}/${MAIN}`, entry]));
   const [output] = runPasses(settings, [
     { entryPoints, assetNames: '0/[name]-[hash]', ...extra },
@@ -57,7 +57,7 @@ export function bundleEntries(
     entries.map((entry, i) => [entry, collect(settings, output, folders, String(i))]),
   );
   for (const [entry, made] of outputs) {
-    // Each alone, so that what one entry requires changes no other.
+    // // One by one, so that a `require` in one entry does not affect another.
     const more = correctionsOf(settings, made, extra);
     if (more !== undefined) {
       outputs.set(
@@ -69,13 +69,13 @@ export function bundleEntries(
   return outputs;
 }
 
-/** What esbuild has to be told about an entry, and is known only after it was bundled. */
+/** Corrections of an entry's build that are known only after a first build. */
 export type Corrections = Pick<BuildOptions, 'mains' | 'decorated'>;
 
 /**
- * The corrections that an entry needs, if there are more than known; then the entry is to be bundled again.
+ * The corrections that an entry needs. If there are more than the known ones, the entry must be bundled again.
  *
- * @throws BuildError where a source needs a compiler that is not installed
+ * @throws BuildError if a source needs a compiler that is not installed
  */
 export function correctionsOf(
   settings: BundleSettings,
@@ -102,16 +102,16 @@ function decoratedIn(settings: BundleSettings, graph: ImportGraph): DecoratedFil
   }
 }
 
-/** Texts of which each stands in its turn in the same file. */
+/** Texts that are written to the same file, one after the other. */
 export interface Turns {
   readonly file: string;
   readonly texts: readonly string[];
 }
 
 /**
- * Bundles texts each in a pass of its own, so that what one becomes follows from it alone.
+ * Bundles each text in a pass of its own, so that the result depends on that text only.
  *
- * @returns for each of `turns` what became of its texts
+ * @returns for each of `turns` the results of its texts
  */
 export function bundleInTurns(
   settings: BundleSettings,
@@ -186,7 +186,7 @@ export function runPasses(
       );
 }
 
-/** Packages that are not installed and are optional for those who ask for them are left out. */
+/** Packages that are not installed, and that are optional for the packages that import them, are left out. */
 function runAll(
   settings: BundleSettings,
   builds: ReadonlyArray<BuildOptions | BuildSeries>,
@@ -258,7 +258,7 @@ function optionsOf(settings: BundleSettings, build: BuildOptions): BuildOptions 
   };
 }
 
-/** What a caller says of a tsconfig.json goes before the user's choice, which is of the user's own sources. */
+/** A tsconfig.json of the caller overrides the user's, which applies to the user's own sources. */
 function tsconfigOf(
   { options, root }: BundleSettings,
   { tsconfigRaw }: BuildOptions,
@@ -283,7 +283,7 @@ function collect(
   );
 }
 
-/** The files of a pass by the folder that they are in, and by their name there. */
+/** The files of a pass, by folder and name. */
 function byFolder(
   settings: BundleSettings,
   { outputFiles }: BuildOutput,

@@ -4,12 +4,12 @@ import { packageRoot } from './module-paths';
 import { readJson } from './watch-items';
 
 /**
- * Whether a build that is divided into chunks does the same as one that is not.
+ * Whether a build with chunks does the same as one without.
  *
- * esbuild puts what several chunks share into a chunk that is evaluated first, so a module may come before another one that
- * the sources import earlier. That is no matter for modules that only define something, as most packages say of theirs in
- * `sideEffects`; the others must keep their order among each other. And a CommonJS module that is imported dynamically would
- * have no names in a chunk of its own, but `default` alone.
+ * esbuild puts code that several chunks share into a chunk that is evaluated first, so a module may be evaluated before one that
+ * the sources import earlier. This is safe for modules that contain only definitions, as most packages declare in `sideEffects`;
+ * all others must keep their order. A CommonJS module that is imported dynamically would also lose its names in a chunk of its
+ * own, except for `default`.
  */
 export function keepsOrder(metafile: esbuild.Metafile, entry: string, root: string): boolean {
   const main = Object.keys(metafile.outputs).find(
@@ -24,7 +24,7 @@ export function keepsOrder(metafile: esbuild.Metafile, entry: string, root: stri
   const chunks = evaluate(main, (chunk) => ownChunks(metafile, chunk));
   const divided = evaluateAll(
     chunks.flatMap((chunk) => modulesOf(metafile, chunk)),
-    // CommonJS is evaluated where it is imported.
+    // // CommonJS is evaluated when it is imported.
     (file) => staticImports(metafile, file).filter((it) => metafile.inputs[it]?.format === 'cjs'),
   );
   const matters = (file: string): boolean => !isDefinition(path.resolve(root, file));
@@ -45,7 +45,7 @@ function importsCommonJsDynamically({ inputs }: esbuild.Metafile): boolean {
   );
 }
 
-/** Whether an output is more than a source map. */
+/** Whether an output is not just a source map. */
 function isCode({ inputs, imports, entryPoint }: esbuild.Metafile['outputs'][string]): boolean {
   return entryPoint !== undefined || imports.length > 0 || Object.keys(inputs).length > 0;
 }
@@ -54,14 +54,14 @@ function isEqual(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((it, i) => it === others[i]);
 }
 
-/** The modules of which something is in a chunk. */
+/** The modules that are at least partly in a chunk. */
 function modulesOf({ inputs, outputs }: esbuild.Metafile, chunk: string): string[] {
   return Object.entries(outputs[chunk]?.inputs ?? {})
     .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && inputs[file]?.format === 'esm')
     .map(([file]) => file);
 }
 
-/** Modules in the order in which they are evaluated: what a module imports goes before it. */
+/** Modules in the order of their evaluation: a module's imports come before it. */
 function evaluate(start: string, importsOf: (name: string) => readonly string[]): string[] {
   return evaluateAll([start], importsOf);
 }
@@ -95,7 +95,7 @@ function staticImports({ inputs }: esbuild.Metafile, file: string): string[] {
     .map(({ path: name }) => name);
 }
 
-/** Whether a module's package says that nothing but definitions happens in it. */
+/** Whether a module's package declares that it contains only definitions. */
 export function isDefinition(absolute: string): boolean {
   const folder = packageRoot(absolute);
   const effects = folder !== undefined && readJson(path.join(folder, 'package.json'))?.sideEffects;
@@ -106,7 +106,7 @@ export function isDefinition(absolute: string): boolean {
   return !effects.some((pattern) => typeof pattern !== 'string' || matches(pattern, inside));
 }
 
-/** A pattern without a slash is of names, as in webpack, which brought `sideEffects`. */
+/** A pattern without a slash applies to names, as in webpack, which introduced `sideEffects`. */
 function matches(pattern: string, file: string): boolean {
   const whole = pattern.includes('/') ? pattern.replace(/^\.\//, '') : `**/${pattern}`;
   const source = whole

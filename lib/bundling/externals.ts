@@ -1,6 +1,9 @@
 import { BundleSettings } from './bundle-request';
 
-/** Whether `externalModules` names a module. As esbuild reads it: `name` also covers `name/part`, and one `*` stands for anything. */
+/**
+ * Whether `externalModules` names a module, with esbuild's rules: `name` also covers `name/part`, and one `*` stands for any
+ * text.
+ */
 export function isExternal({ options }: BundleSettings, specifier: string): boolean {
   return (options.externalModules ?? []).some((pattern) => {
     const [before = '', after] = pattern.split('*');

@@ -24,13 +24,14 @@ export class FileClocks {
   private readonly startedAt = Date.now();
   private readonly times = new Map<number, number>();
 
-  /** Whether the time of a file's last change tells a later change apart from it. */
+  /** Whether a later change of the file would have another time. */
   isTrusted({ dev, ctimeMs, mtimeMs }: fs.Stats): boolean {
     const time = this.times.get(dev);
     return (
-      // Without a clock, the file system may be read-only: another image with the same times may be mounted there tomorrow.
+      // // Without a readable clock, the file system may be read-only, and another image with the same times may be mounted
+      // later.
       time !== undefined &&
-      // Whole seconds are of a file system that keeps no more, or of an image with fixed times.
+      // // Whole seconds come from a file system without fractions, or from an image with fixed times.
       ctimeMs % 1000 !== 0 &&
       Math.max(ctimeMs, mtimeMs) < time - TICK_MS
     );
@@ -66,7 +67,7 @@ export class FileClocks {
   }
 }
 
-/** The folder, or the nearest one above it that is there. */
+/** The folder, or the nearest existing one above it. */
 function existing(folder: string): string {
   return fs.existsSync(folder) ? folder : existing(path.dirname(folder));
 }

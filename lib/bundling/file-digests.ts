@@ -4,14 +4,14 @@ import * as path from 'node:path';
 import { FileClocks } from './file-clocks';
 
 /**
- * What is looked at of a path: a file's content; the names that paths in a folder could mean, which are their own and their own
- * with an extension; where a path really lies, behind symbolic links. Several paths in one folder are written `folder/name\nname`.
+ * The aspects of a path that are recorded: the content of a file; the names in a folder that paths could mean, with or without
+ * extension; the location behind symbolic links. Several paths in one folder are written `folder/name\nname`.
  */
 export type Aspect = 'content' | 'candidates' | 'place';
 
 /**
- * An aspect of a path relative to the root; its digest, or null where there is nothing; and by what the file system knows
- * the state that the digest is of, where it is old enough to tell.
+ * An aspect of a path relative to the root, with its digest, or null if nothing is there. `state` is what the file system reports
+ * of the file, if that is old enough to identify the state.
  */
 export type WatchedFile = readonly [
   aspect: Aspect,
@@ -20,7 +20,7 @@ export type WatchedFile = readonly [
   state: string | null,
 ];
 
-/** What files are like, each looked at once. For one run of the bundler: files change between runs. */
+/** The digests of files, each computed once. Used for one run of the bundler, because files change between runs. */
 export class FileDigests {
   private readonly stats = new Map<string, fs.Stats | undefined>();
   private readonly names = new Map<string, Map<string, string[]>>();
@@ -33,8 +33,8 @@ export class FileDigests {
   ) {}
 
   /**
-   * The item as it is now, if what it is of is as it was. A state that is the same, with the file's number, size and times of
-   * last change to content and entry, saves reading it.
+   * The item in its current state, if that has not changed. If inode, size and times of change are the same, the file is not read
+   * again.
    */
   unchanged(item: WatchedFile): WatchedFile | undefined {
     const [aspect, file, digest, known] = item;
@@ -46,7 +46,7 @@ export class FileDigests {
     return this.digestOf(aspect, absolute) === digest ? [aspect, file, digest, state] : undefined;
   }
 
-  /** An aspect of a file as it is now. */
+  /** The current state of an aspect of a file. */
   watch(aspect: Aspect, file: string): WatchedFile {
     const digest = this.digestOf(aspect, file);
     return [aspect, path.relative(this.root, file), digest, this.state(aspect, file)];
@@ -70,7 +70,7 @@ export class FileDigests {
     return this.stat(file)?.isDirectory() === true;
   }
 
-  /** Each folder is resolved once, since to do so takes longer than to look at a file. */
+  /** Resolves each folder once, because that takes longer than looking at a file. */
   private absolute(file: string): string {
     const cut = file.lastIndexOf(path.sep);
     const [folder, name] = [file.slice(0, Math.max(cut, 0)), file.slice(cut + 1)];
@@ -109,8 +109,8 @@ export class FileDigests {
   }
 
   /**
-   * The names in a folder, by what a path without extension may be to mean them. Those of folders have a slash, of links more,
-   * since one may take the other's place.
+   * The names in a folder, by what a path without extension may mean. Folders are marked with a slash and links with more, since
+   * one may replace the other.
    */
   private namesIn(folder: string): ReadonlyMap<string, readonly string[]> {
     let names = this.names.get(folder);
@@ -136,7 +136,7 @@ export class FileDigests {
       return null;
     }
     const { dev, ino, size, mtimeMs, ctimeMs } = stat;
-    // Times to the microsecond, as far as a number holds them.
+    // // Times in microseconds, as far as a number can hold them.
     return [dev, ino, size, Math.round(mtimeMs * 1000), Math.round(ctimeMs * 1000)]
       .map((number) => number.toString(36))
       .join(' ');
@@ -150,12 +150,12 @@ export class FileDigests {
   }
 }
 
-/** Of `a.b.ts`, itself, `a` and `a.b`: what a path without extension may be to mean it. */
+/** For `a.b.ts`: the name itself, `a` and `a.b`, which a path without extension may be. */
 function stemsOf(name: string): string[] {
   return [...name.matchAll(/\./g)].map(({ index }) => name.slice(0, index)).concat(name);
 }
 
-/** With what a link leads to, which may change though the name does not. */
+/** Includes the target of a link, which may change although its name does not. */
 function nameWithKind(entry: fs.Dirent, folder: string): string {
   if (entry.isSymbolicLink()) {
     return `${entry.name}/${fs.readlinkSync(path.join(folder, entry.name))}`;
@@ -163,7 +163,7 @@ function nameWithKind(entry: fs.Dirent, folder: string): string {
   return entry.isDirectory() ? `${entry.name}/` : entry.name;
 }
 
-/** Undefined also where a part of the path is a file, which Node.js 20 throws. */
+/** Also undefined if a part of the path is a file, for which Node.js 20 throws. */
 function statIfThere(file: string): fs.Stats | undefined {
   try {
     return fs.statSync(file, { throwIfNoEntry: false });

@@ -9,17 +9,17 @@ const REQUIRED = ['', '.js', '.json', '.cjs', '.mjs', '.node'];
 
 const CODE = /\.([cm]?[jt]sx?|map|flow)$/;
 
-/** Files that packages have for people and tools. */
+/** Files that packages contain for people and tools. */
 const METADATA =
   /^(package(-lock)?\.json|tsconfig.*\.json|\..*|.*\.(md|markdown|txt|gyp|gypi|html?~|yml)|(licen[cs]e|notice|readme|changelog|history|authors|security|copying|makefile).*)$/i;
 
-/** What a script needs beside itself. */
+/** What a script needs from the folder that it is in. */
 export interface Beside {
   /** `main`: it takes itself for the main script. `names`: it loads modules by names in variables. */
   readonly kind: 'files' | 'main' | 'names';
   /** The path of a file or folder, or the name of a module. */
   readonly file?: string;
-  /** It is code that a function starts, as in a worker, so it matters only to those who use that function. */
+  /** It is code that a function starts, for example in a worker, so it matters only to callers of that function. */
   readonly isLazy: boolean;
 }
 
@@ -30,7 +30,7 @@ export class ScriptReader {
   placesIn(file: string): ScriptPlaces {
     let places = this.known.get(file);
     if (places === undefined) {
-      // esbuild gives names to modules that are no files, such as those that a package leaves out of a bundle.
+      // // esbuild gives names to modules that are not files, such as those that a package leaves out of a bundle.
       places = placesIn(isFile(file) ? fs.readFileSync(file, 'utf8') : '');
       this.known.set(file, places);
     }
@@ -39,10 +39,10 @@ export class ScriptReader {
 }
 
 /**
- * Finds files that a script reads, and that lie beside it.
+ * Finds files that a script reads and that are in its package.
  *
  * @param file the script
- * @param root the folder that the files must be in, as of the script’s package
+ * @param root the folder that must contain the files: that of the script's package
  * @param isBundled whether the code of a file is in the bundle
  */
 export function besideOf(
@@ -70,7 +70,7 @@ export function besideOf(
   return [...needed, ...data, ...rest];
 }
 
-/** What a path leads to, if it exists and is more than the script’s own folder or one above it. */
+/** The target of a path, if it exists and is not the script's own folder or one above it. */
 function pathMeant({ text, open }: ScriptPath, file: string, root: string): string | undefined {
   const folder = path.dirname(file);
   const meant = path.join(folder, text);
@@ -87,7 +87,7 @@ function pathMeant({ text, open }: ScriptPath, file: string, root: string): stri
   return exact ?? (open ? startingWith(meant) : undefined);
 }
 
-/** A file whose name a script completes at run time: `"lang-" + name`. */
+/** A file whose name the script completes at run time: `"lang-" + name`. */
 function startingWith(meant: string): string | undefined {
   const folder = path.dirname(meant);
   const start = path.basename(meant);
@@ -108,7 +108,7 @@ function dataIn(folder: string): string | undefined {
   return name === undefined ? undefined : path.join(folder, name);
 }
 
-/** A file of data that a string names by its whole name, beside the script or at the top of its package. */
+/** A data file whose complete name is in a string, beside the script or at the top of its package. */
 function dataMeant(text: string, file: string, root: string): string | undefined {
   if (!/^[\w@./-]+\.\w+$/.test(text) || CODE.test(text) || METADATA.test(path.basename(text))) {
     return undefined;
@@ -118,7 +118,7 @@ function dataMeant(text: string, file: string, root: string): string | undefined
     .find((it) => isWithin(it, root) && isFile(it));
 }
 
-/** A module that `require.resolve` or a `require` of the script’s own means. One that is not installed is not needed. */
+/** A module that the script requires itself, or resolves. If it is not installed, the script does not need it. */
 function moduleMeant(specifier: string, file: string, root: string): string | undefined {
   if (/^\.{1,2}(\/|$)/.test(specifier)) {
     const meant = path.join(path.dirname(file), specifier);

@@ -8,12 +8,12 @@ export interface ScriptFunction {
   readonly body: number;
 }
 
-/** What a function returns, where its source says it for certain. */
+/** What a function returns, if its source determines it. */
 export type ResultKind = 'text' | 'response';
 
 /** Reads functions in JavaScript and TypeScript: their parameters, and what they return. */
 export class FunctionScript extends ScriptTokens {
-  /** The function that an expression or a method consists of. */
+  /** The function that an expression or a method is. */
   protected functionAt(start: number): ScriptFunction | undefined {
     let i = this.nameAt(start) === 'async' ? start + 1 : start;
     const isNamed = this.nameAt(i) === 'function';
@@ -25,11 +25,11 @@ export class FunctionScript extends ScriptTokens {
       return undefined;
     }
     if (start === i && this.nameAt(end + 1) === 'as') {
-      return this.functionAt(i + 1); // `((event) => {}) as Handler`
+      return this.functionAt(i + 1); // // `((event) => {}) as Handler`
     }
     const body = isNamed || isMethod ? this.bodyAfter(end) : this.arrowAfter(end);
     const last = body === undefined ? undefined : (this.partner.get(body) ?? body);
-    // `function () { … }.bind(x)`, or one that is called at once.
+    // // `function () { … }.bind(x)`, or one that is called at once
     const isUsed = isNamed && ['.', '(', '?.'].includes(this.markAt((last ?? 0) + 1) ?? '');
     return body === undefined || isUsed ? undefined : { open: i, body };
   }
@@ -42,7 +42,7 @@ export class FunctionScript extends ScriptTokens {
     );
   }
 
-  /** The brace behind parameters and a type. A declaration alone has none. */
+  /** The brace after parameters and a return type. A declaration without a body has none. */
   private bodyAfter(end: number): number | undefined {
     if (this.markAt(end + 1) === '{') {
       return end + 1;
@@ -111,7 +111,7 @@ export class FunctionScript extends ScriptTokens {
     return count;
   }
 
-  /** Where the values begin that a function returns itself. */
+  /** The starts of the values that a function returns itself. */
   protected resultsOf(body: number): number[] {
     if (this.markAt(body) !== '{') {
       return [body];
@@ -131,7 +131,7 @@ export class FunctionScript extends ScriptTokens {
     return blocks.includes(body) && inner.every((block) => this.isControl(block));
   }
 
-  /** Whether a block belongs to a statement, and not to a function or a class. */
+  /** Whether a block belongs to a statement, not to a function or class. */
   private isControl(block: number): boolean {
     const word = this.nameAt(block - 1);
     if (word !== undefined) {
@@ -183,13 +183,13 @@ export class FunctionScript extends ScriptTokens {
     );
   }
 
-  /** Whether an expression ends before a token: nothing is done with its value. */
+  /** Whether an expression ends before a token, so that nothing uses its value. */
   private isEnd(i: number): boolean {
     const { type, text } = this.tokens[i] ?? { type: 'mark', text: ';' };
     return type !== 'mark' || !/^[.([?+\-*/%&|^=<>,]/.test(text);
   }
 
-  /** Where the members of an object, or the names in braces, begin. */
+  /** The starts of an object's members, or of the names in braces. */
   protected startsIn(open: number): number[] {
     const end = this.partner.get(open) ?? open;
     const starts: number[] = [];

@@ -3,15 +3,15 @@ import { tokensOf } from './script-tokens';
 
 /** A function that a script exports. */
 export interface ExportedFunction {
-  /** Where its parameters begin, counted from 1. */
+  /** The position of its parameters, counted from 1. */
   readonly line: number;
-  /** As its `length` says: those before the first one with a default, and without the rest. */
+  /** As its `length` says: the parameters before the first default, without the rest parameter. */
   readonly parameters: number;
-  /** Its results that are certainly a text, or an object as for API Gateway. */
+  /** Its results that are certainly a string, or an API Gateway response. */
   readonly returns: ReadonlyArray<{ readonly kind: ResultKind; readonly line: number }>;
 }
 
-/** An export that another module has. */
+/** An export from another module. */
 export interface ImportedFunction {
   readonly specifier: string;
   readonly name: string;
@@ -20,11 +20,11 @@ export interface ImportedFunction {
 const MAX_STEPS = 5;
 
 /**
- * Finds exported functions in JavaScript and TypeScript. It is no parser: whatever it does not recognize, such as a function that
- * another one wraps, has no result.
+ * Finds exported functions in JavaScript and TypeScript. It is not a parser: it ignores what it does not recognize, such as a
+ * function that another one wraps.
  */
 export class HandlerScript extends FunctionScript {
-  /** The index at which each exported value begins, or where it comes from. */
+  /** The index at which each exported value begins, or its source module. */
   private readonly exported = new Map<string, number | ImportedFunction>();
   private readonly imported = new Map<string, ImportedFunction>();
 
@@ -45,7 +45,7 @@ export class HandlerScript extends FunctionScript {
     return this.exported.keys();
   }
 
-  /** The function with this name, if it is exported as it is. */
+  /** The function with this name, if it is exported directly. */
   find(name: string): ExportedFunction | ImportedFunction | undefined {
     let at = this.exported.get(name);
     for (let step = 0; step < MAX_STEPS; step++) {
@@ -156,7 +156,7 @@ export class HandlerScript extends FunctionScript {
     return isThere ? source.text : undefined;
   }
 
-  /** A variable or function at the top, if nothing assigns it later. */
+  /** A top-level variable or function, unless something assigns it later. */
   private variable(name: string): number | ImportedFunction | undefined {
     const places: number[] = [];
     for (let i = 0; i < this.tokens.length; i++) {
@@ -174,7 +174,7 @@ export class HandlerScript extends FunctionScript {
     return places.length === 0 ? this.imported.get(name) : places.length === 1 ? places[0] : -1;
   }
 
-  /** Where the value of a declared variable begins, behind its type. */
+  /** The start of a declared variable's value, after its type. */
   private initialValueOf(name: number): number | undefined {
     let angles = 0; // `Handler<Event, Result>`
     for (let i = name + 1; i < this.tokens.length; i++) {
@@ -191,7 +191,7 @@ export class HandlerScript extends FunctionScript {
     return undefined;
   }
 
-  /** Whether a name is the whole of an expression. */
+  /** Whether a name is the complete expression. */
   private isWhole(i: number): boolean {
     const next = this.tokens[i + 1];
     return next === undefined || next.type === 'name' || [';', ',', '}'].includes(next.text);

@@ -5,15 +5,15 @@ import { isInPackage } from './module-paths';
 import type { PackageFinding } from './package-finding';
 import { ExportedFunction, HandlerScript } from './handler-script';
 
-/** From this version on, Lambda refuses handlers with three parameters. */
+/** From this version on, Lambda rejects handlers with three parameters. */
 const WITHOUT_CALLBACKS = 24;
 
-/** A handler may be exported through other files of the user’s own. */
+/** A handler may be exported through other files of the user. */
 const MAX_FILES = 10;
 
 /**
- * What the source says of an entry’s handlers: those that expect a callback, and those that return what Lambda takes for no batch
- * response. Only functions that the source exports as they are count; of one that another function wraps nothing is said.
+ * Findings about an entry's handlers: those that expect a callback, and those whose results Lambda does not accept as a batch
+ * response. Only functions that the source exports directly are judged, not those that another function wraps.
  *
  * @param graph begins with the entry
  */

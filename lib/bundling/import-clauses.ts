@@ -1,6 +1,6 @@
 /**
- * The imports in a bundle that esbuild printed. It prints them in one form only, so they can be read without a parser
- * of JavaScript; whoever calls compares their number with what esbuild itself counted.
+ * The imports in a bundle that esbuild printed. It prints them in one form only, so no JavaScript parser is needed. The caller
+ * compares their number with what esbuild counted.
  */
 export interface ImportClause {
   /** Where the statement begins and ends in the text. */
@@ -8,11 +8,11 @@ export interface ImportClause {
   readonly end: number;
   readonly keyword: string;
   readonly specifier: string;
-  /** Imported name and what it is called here. Empty for an import for its effect. */
+  /** Imported name and local name. Empty for an import for its side effects. */
   readonly names: ReadonlyArray<readonly [imported: string, local: string]>;
-  /** `* as name` or `export *`: all names at once. */
+  /** `* as name` or `export *`: all names. */
   readonly namespace: boolean;
-  /** `with { type: 'json' }` follows, which says something of the file that is imported. */
+  /** Whether `with { type: 'json' }` follows, which describes the imported file. */
   readonly attributes: boolean;
 }
 
@@ -50,7 +50,7 @@ export function replaceImports(
   return result + text.slice(position);
 }
 
-/** `a,{b,c as d}` is the default called a, b, and c called d. */
+/** `a,{b,c as d}` means the default as `a`, then `b`, and `c` as `d`. */
 function namesIn(clause: string): Array<readonly [string, string]> {
   const [, before = '', braces] = /^([^{]*?),?\s*(?:\{([^}]*)\})?\s*$/.exec(clause) ?? [];
   const named = (braces ?? '')

@@ -110,7 +110,7 @@ export class ImportWatch {
     return all([[`content ${file}`, `candidates ${withoutExtension(file)}`], scope, compiler]);
   }
 
-  /** The compilers that a source with `emitDecoratorMetadata` may have: which are installed, and in which version. */
+  /** The compilers for a source with `emitDecoratorMetadata`: whether they are installed, and in which version. */
   private ofCompiler(file: string): Items {
     return this.project.tsconfigOf(path.dirname(file))?.emitsMetadata === true
       ? modulesAbove(file).flatMap((modules) =>
@@ -131,8 +131,8 @@ export class ImportWatch {
     const specifier = item.original ?? item.path;
     const isOfCode = CODE_IMPORTS.has(item.kind);
     if (
-      !isOfCode || // CSS looks for files in its own way
-      specifier.includes('*') || // a pattern, which more files may match
+      !isOfCode || // // CSS has other rules for finding files
+      specifier.includes('*') || // // a pattern, which several files may match
       path.isAbsolute(specifier) ||
       specifier.startsWith('data:')
     ) {
@@ -141,7 +141,7 @@ export class ImportWatch {
     if (/^\.{1,2}(\/|$)/.test(specifier)) {
       const meant = path.resolve(path.dirname(file), specifier);
       const explained = item.external === true || this.paths.liesIn(item.path, path.dirname(meant));
-      return explained ? this.paths.ofPath(meant) : undefined; // not: a link in place of a file
+      return explained ? this.paths.ofPath(meant) : undefined; // // and not a link in its place
     }
     if (specifier.startsWith('#')) {
       const isInside = item.external !== true && packageRoot(item.path) === packageRoot(file);
@@ -166,7 +166,7 @@ export class ImportWatch {
     return own === undefined ? [] : undefined;
   }
 
-  /** The folder where the package was found, and all nearer ones, which have no such package. */
+  /** The folder of the package, and all nearer ones, which have no such package. */
   private ofPackage(
     item: ImportRecord,
     modules: readonly string[],

@@ -4,7 +4,7 @@ import { PropCheck, unquoted } from '../props/prop-check';
 import { LockEntry, Manifest, ProjectPackage, ProjectPackages } from './installed-packages';
 import { patchOf } from './patches';
 
-/** The package.json and package-lock.json for npm to install some packages by. */
+/** The package.json and package-lock.json from which npm installs packages. */
 export interface InstallLock {
   readonly manifest: { readonly dependencies: Readonly<Record<string, string>> };
   readonly lock: {
@@ -24,7 +24,7 @@ export function lockOf(names: readonly string[], folder: string, check: PropChec
   const project = new ProjectPackages(folder);
   const tree: Tree = new Map();
   const sorted = [...new Set(names)].sort().map((name) => rootOf(project, name, folder, check));
-  // All of the first level before the second, so that nothing else takes their places.
+  // // The first level completely before the second, so that nothing else takes their places.
   sorted.forEach((root) =>
     tree.set(placeIn('', root.name), { item: root, dependencies: new Map() }),
   );
@@ -63,7 +63,7 @@ function rootOf(
   return found;
 }
 
-/** What lies in the project itself is in no registry for npm to get it from. */
+/** A package in the project itself, which npm cannot download from a registry. */
 function refuseLocal({ name, folder }: ProjectPackage, check: PropCheck): void {
   if (!folder.split(path.sep).includes('node_modules')) {
     throw check.error(
@@ -90,11 +90,11 @@ function refusePatched({ name, folder }: ProjectPackage, check: PropCheck): void
 
 interface Placed {
   readonly item: ProjectPackage;
-  /** What each name means that it imports. */
+  /** The package that each of its imports means. */
   readonly dependencies: Map<string, ProjectPackage>;
 }
 
-/** Packages by their place, for example `node_modules/a/node_modules/b`. */
+/** Packages by their path, for example `node_modules/a/node_modules/b`. */
 type Tree = Map<string, Placed>;
 
 interface Placing {
@@ -130,7 +130,7 @@ function addDependencies(placing: Placing, item: ProjectPackage, place: string):
   }
 }
 
-/** In the order of their names. Those that a package brings along in itself are none of npm's concern. */
+/** Ordered by name. Packages that another one bundles are not npm's business. */
 function dependenciesOf(
   manifest: Manifest,
 ): { readonly name: string; readonly optional: boolean }[] {
@@ -149,12 +149,12 @@ function dependenciesOf(
     .sort()
     .map((name) => ({
       name,
-      // A peer that the project goes without is not ours to ask for.
+      // // A peer that the project does without is not installed here either.
       optional: name in optionalDependencies || !(name in dependencies),
     }));
 }
 
-/** What Node.js would find from a place. */
+/** The package that Node.js would find from a path. */
 function visibleFrom(tree: Tree, place: string, name: string): ProjectPackage | undefined {
   for (let above = place; above !== ''; above = parentOf(above)) {
     const found = tree.get(placeIn(above, name));
@@ -169,7 +169,7 @@ function placeIn(place: string, name: string): string {
   return path.posix.join(place, 'node_modules', name);
 }
 
-/** `node_modules/a/node_modules/b` lies in `node_modules/a`, and that in nothing. */
+/** `node_modules/a/node_modules/b` is in `node_modules/a`, which is in nothing. */
 function parentOf(place: string): string {
   const at = place.lastIndexOf('/node_modules/');
   return at === -1 ? '' : place.slice(0, at);
@@ -186,8 +186,8 @@ function specifierOf({ name, manifest, locked }: ProjectPackage): string {
 }
 
 /**
- * The entry asks for exactly what the project has, which need not be what the package itself asks for: a project may
- * override that, and have no peer. Peers that it has are dependencies like others.
+ * The entry requires exactly what the project has, which may differ from what the package requires: a project may override
+ * versions, and leave out peers. Peers that it has are ordinary dependencies.
  */
 function entryOf({ item, dependencies }: Placed): LockEntry {
   const { name, folder, manifest, locked } = item;

@@ -30,12 +30,12 @@ export interface LockEntry extends Manifest {
 
 /** A package of the project. */
 export interface ProjectPackage {
-  /** The name under which it is imported. */
+  /** The name by which the project imports it. */
   readonly name: string;
-  /** Where it lies, or would lie if it were for this machine. */
+  /** Its location, or where it would be if it were for this machine. */
   readonly folder: string;
   readonly manifest: Manifest;
-  /** What the package-lock.json says of this version. */
+  /** The entry of this version in the package-lock.json. */
   readonly locked?: LockEntry;
 }
 
@@ -45,13 +45,13 @@ interface Lock {
 }
 
 /**
- * The packages of a project: those that are installed, as Node.js finds them, and those for other platforms, which only
- * its package-lock.json has. What is installed goes first: with that the project was tried.
+ * The packages of a project: the installed ones, as Node.js finds them, and those for other platforms, which only its
+ * package-lock.json lists. Installed ones come first, because the project was tested with them.
  */
 export class ProjectPackages {
   private readonly lock: Lock | undefined;
 
-  /** @param folder of the entry; what is above it counts, too */
+  /** @param folder of the entry; the folders above it count too */
   constructor(folder: string) {
     this.lock = nearestLock(folder);
   }
@@ -88,7 +88,7 @@ export class ProjectPackages {
     return lock?.packages[path.relative(lock.folder, folder).split(path.sep).join('/')];
   }
 
-  /** A package that comes from a file is named relative to the lock, which will lie elsewhere. */
+  /** A package from a file gets a path relative to the lock, which is in another folder. */
   private located(entry: LockEntry): LockEntry {
     const file = /^file:(.*)/.exec(entry.resolved ?? '')?.[1];
     return file === undefined || this.lock === undefined
@@ -116,7 +116,7 @@ function nearestLock(from: string): Lock | undefined {
   return undefined;
 }
 
-/** The nearest file of a name in a folder or above it. */
+/** The nearest file with a name in a folder or above it. */
 export function nearestFile(name: string, from: string): string | undefined {
   return ancestors(from)
     .map((folder) => path.join(folder, name))

@@ -2,10 +2,10 @@ import { EntryOutput } from './entry-output';
 import { packageName } from './module-paths';
 import type { PackageFinding } from './package-finding';
 
-/** A part of the code that takes less is not recorded. */
+/** Parts of the code below this size are not recorded. */
 const LEAST_BYTES = 256 * 1024;
 
-/** The packages, and the folders of the user’s own sources, that take much of a bundle, the largest first. */
+/** The packages, and the folders of the user's own sources, that take the largest parts of a bundle, largest first. */
 export function largePartsOf({ inputs }: Pick<EntryOutput, 'inputs'>): PackageFinding[] {
   const parts = new Map<string, PackageFinding & { readonly bytes: number }>();
   for (const [source, size] of inputs()) {
@@ -18,7 +18,7 @@ export function largePartsOf({ inputs }: Pick<EntryOutput, 'inputs'>): PackageFi
     .sort((a, b) => b.bytes - a.bytes);
 }
 
-/** Packages are known by their names, since a record of them serves several projects. */
+/** Packages are identified by name, because several projects share such a record. */
 function partOf(source: string): PackageFinding {
   const inPackage = /.*\bnode_modules\/(.*)/.exec(source)?.[1];
   const name = packageName(inPackage ?? '');

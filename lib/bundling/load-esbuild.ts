@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { BundleSettings } from './bundle-request';
 
-/** The main file of esbuild, which is optional: an app that brings `code` for every function never loads it. */
+/** The main file of esbuild, which is optional: an app that gives `code` for every function never loads it. */
 export function esbuildFile(settings: BundleSettings): string {
   return find('esbuild', settings);
 }

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 const MODULES = 'node_modules';
 const IN_MODULES = `${path.sep}${MODULES}${path.sep}`;
 
-/** The folder and those above it, the nearest first. */
+/** The folder and those above it, nearest first. */
 export function ancestors(folder: string): readonly string[] {
   let found = known.get(folder);
   if (found === undefined) {
@@ -16,7 +16,7 @@ export function ancestors(folder: string): readonly string[] {
 
 const known = new Map<string, readonly string[]>();
 
-/** The `node_modules` folders in which a file looks for packages, the nearest first. */
+/** The `node_modules` folders in which a file looks for packages, nearest first. */
 export function modulesAbove(file: string): string[] {
   return ancestors(path.dirname(file))
     .filter((folder) => path.basename(folder) !== MODULES)
@@ -27,7 +27,7 @@ export function isInPackage(file: string): boolean {
   return file.includes(IN_MODULES);
 }
 
-/** `…/node_modules/@scope/name`; undefined for a file that is in no package. */
+/** `…/node_modules/@scope/name`; undefined for a file outside packages. */
 export function packageRoot(file: string): string | undefined {
   const parts = file.split(path.sep);
   const at = parts.lastIndexOf(MODULES);
@@ -35,7 +35,7 @@ export function packageRoot(file: string): string | undefined {
   return at === -1 || parts.length <= length ? undefined : parts.slice(0, length).join(path.sep);
 }
 
-/** `@scope/name/part` is of `@scope/name`; undefined for what is no name of a package. */
+/** `@scope/name/part` belongs to `@scope/name`; undefined if it is not the name of a package. */
 export function packageName(specifier: string): string | undefined {
   return /^(@[^/@:\\]+\/)?[^/@:.\\][^/:\\]*/.exec(specifier)?.[0];
 }

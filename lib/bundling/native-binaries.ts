@@ -8,7 +8,7 @@ import { walkFolder } from './walk-folder';
 
 export interface BinaryTarget {
   readonly cpu: string;
-  /** Lambda’s name of it. */
+  /** Lambda's name for it. */
   readonly architecture: string;
   readonly nodeVersion: string;
   readonly installScripts: boolean;
@@ -18,8 +18,8 @@ export interface BinaryTarget {
 const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183 };
 
 /**
- * Refuses installed packages that would find no binary on Lambda. npm does not: a binary is an optional package, which it
- * leaves out without a word. A package that is optional itself may lack one: whoever depends on it can do without.
+ * Rejects installed packages that would find no binary on Lambda. npm does not check this: a binary is an optional package, which
+ * it leaves out silently. A package that is optional itself may lack its binary, because its dependents work without it.
  */
 export function checkBinaries(folder: string, target: BinaryTarget, check: PropCheck): void {
   const lock = JSON.parse(fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8')) as {
@@ -47,8 +47,8 @@ export function checkBinaries(folder: string, target: BinaryTarget, check: PropC
 }
 
 /**
- * Refuses a package whose binaries for the function’s processor are all for another version of Node.js. An install script may have
- * compiled them for the Node.js that runs the synthesis.
+ * Rejects a package whose binaries for the function's processor are all for another version of Node.js. An install script may
+ * have compiled them for the Node.js that runs the synthesis.
  */
 function checkAbi(
   place: string,
@@ -79,7 +79,7 @@ function nameOf(place: string): string {
 }
 
 interface Found {
-  /** Packages with a binary for one platform each. */
+  /** Packages that contain a binary for one platform each. */
   readonly platforms: readonly string[];
   readonly installed: readonly string[];
   /** The `.node` files of the package itself. */
@@ -112,7 +112,7 @@ function problemOf(
   return undefined;
 }
 
-/** The optional packages that are for one kind of processor. */
+/** The optional packages for one processor. */
 function platformPackages(
   place: string,
   { optionalDependencies = {} }: Manifest,

@@ -4,7 +4,7 @@ import { unresolvedIn } from './optional-packages';
 
 const NATIVE = /^No loader is configured for "\.node" files: (.*)$/;
 
-/** The option that helps where a package imports another that is not installed, or native code, which cannot be bundled. */
+/** The option that helps if a package imports another one that is not installed, or native code, which cannot be bundled. */
 export function remedyOf(message: esbuild.Message): string {
   const { text, location } = message;
   const unresolved = unresolvedIn(message) ?? '';
@@ -20,14 +20,14 @@ export function remedyOf(message: esbuild.Message): string {
   if (file === undefined) {
     return '';
   }
-  // The binary may be in a package for this machine alone: whoever imports it is the one to name.
+  // // The binary may be in a package for this machine only, so the package that imports it must be named.
   const name = importer ?? packageOf(file);
   return name === undefined
     ? '\n    native code cannot be bundled: copy it into the asset with `bundling.copyFiles`, and load it with `process.dlopen`'
     : `\n    native code cannot be bundled: have the package installed into the asset with \`bundling.nodeModules: ["${name}"]\``;
 }
 
-/** The innermost package that a file belongs to. */
+/** The innermost package that contains a file. */
 function packageOf(file = ''): string | undefined {
   return /.*\bnode_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1]?.replace('\\', '/');
 }

@@ -3,10 +3,10 @@ import * as path from 'node:path';
 import { Manifest } from './installed-packages';
 import { readJson } from './watch-items';
 
-/** A package for one platform each, as `@img/sharp-linux-arm64`. */
+/** A package for a single platform, such as `@img/sharp-linux-arm64`. */
 const FOR_ONE_PLATFORM = /\b(linux|darwin|win32)[-_](x64|arm64|ia32|x86_64|aarch64)/;
 
-/** What a package finds its binary by, at run time and beside itself. */
+/** Modules by which a package finds its binary at run time, in its own folder. */
 const FINDERS: readonly string[] = [
   '@mapbox/node-pre-gyp',
   'bindings',
@@ -18,16 +18,16 @@ const FINDERS: readonly string[] = [
   'require-addon',
 ];
 
-/** Folders that a tool generates code into, each with the package that loads the code. */
+/** Folders with generated code, each with the package that loads it. */
 const GENERATED_FOR: Readonly<Record<string, string>> = { '.prisma': '@prisma/client' };
 
-/** Where packages have binaries for several platforms. */
+/** Where packages keep binaries for several platforms. */
 const PUBLISHED: readonly string[] = ['prebuilds', 'lib/binding', 'bin', 'binding'];
 
-/** Where an install script puts what it compiles. */
+/** Where an install script puts compiled binaries. */
 const COMPILED: readonly string[] = ['build/Release', 'build/Debug'];
 
-/** The tools by which an install script fetches or compiles a binary. */
+/** The tools by which install scripts download or compile a binary. */
 const MAKES_BINARY = /node-gyp|prebuild|node-pre-gyp|cmake-js|napi|install-artifact/;
 
 /** Whether a package looks for native code at run time. */
@@ -51,21 +51,21 @@ export function isFinder(name: string): boolean {
   return FINDERS.includes(name);
 }
 
-/** Whether a package’s install script makes or fetches its binary. */
+/** Whether a package's install script compiles or downloads its binary. */
 export function makesBinary(root: string): boolean {
   const { scripts = {} } = (readJson(path.join(root, 'package.json')) ?? {}) as Manifest;
   const script = scripts.install ?? scripts.postinstall ?? '';
   return MAKES_BINARY.test(script) || fs.existsSync(path.join(root, 'binding.gyp'));
 }
 
-/** What a package is imported as, which an alias in the package.json may make another than its own name. */
+/** The name by which a package is imported. An alias in package.json may differ from its own name. */
 export function packageIn(root: string): string {
   const steps = root.split(path.sep);
   const name = steps.slice(steps.lastIndexOf('node_modules') + 1).join('/');
   return GENERATED_FOR[name] ?? name;
 }
 
-/** Whether npm gets a binary with the package, or with another one for one platform, so that no script has to run. */
+/** Whether npm installs the binary with the package, or with another package for one platform, so that no script is needed. */
 export function comesWithBinary(root: string): boolean {
   const { optionalDependencies = {} } = (readJson(path.join(root, 'package.json')) ??
     {}) as Manifest;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Where the packages will run. */
+/** The platform on which the packages will run. */
 export interface InstallTarget {
   /** npm's name of the architecture. */
   readonly cpu: string;
@@ -9,17 +9,17 @@ export interface InstallTarget {
   readonly installScripts: boolean;
 }
 
-/** What npm said where it failed; undefined where it did not. */
+/** npm's message if it failed, otherwise undefined. */
 export type NpmFailure = { readonly missing: boolean; readonly text: string } | undefined;
 
-/** Settings of a package manager that runs the synthesis (`npm run synth`), which are of its project and not of this one. */
+/** Settings of the package manager that runs the synthesis (`npm run synth`). They belong to its project. */
 const OF_ANOTHER_PROJECT =
   /^npm_(?!config_)|^npm_config_(workspace|local_prefix|location|global|dry_run)/i;
 
 /**
- * Installs what the package.json and package-lock.json in a folder say, for Lambda and not for this machine.
+ * Installs from the package.json and package-lock.json in a folder, for Lambda instead of this machine.
  *
- * @param settings an `.npmrc` that takes the place of the user's own
+ * @param settings an `.npmrc` that replaces the user's own
  */
 export function npmInstall(folder: string, target: InstallTarget, settings?: string): NpmFailure {
   const args = [
@@ -34,7 +34,7 @@ export function npmInstall(folder: string, target: InstallTarget, settings?: str
     `--ignore-scripts=${target.installScripts ? 'false' : 'true'}`,
     '--foreground-scripts',
     '--package-lock=true',
-    '--engine-strict=false', // it would ask the Node.js of this machine
+    '--engine-strict=false', // // otherwise npm asks the Node.js of this machine
     '--audit=false',
     '--fund=false',
     '--update-notifier=false',
@@ -47,7 +47,7 @@ export function npmInstall(folder: string, target: InstallTarget, settings?: str
     encoding: 'utf8',
     env: environment(target),
     maxBuffer: 64 * 1024 * 1024,
-    shell: windows, // Node.js starts no .cmd file without it
+    shell: windows, // // Node.js starts .cmd files only with it
   });
   if (result.error !== undefined) {
     const missing = (result.error as NodeJS.ErrnoException).code === 'ENOENT';
@@ -57,7 +57,7 @@ export function npmInstall(folder: string, target: InstallTarget, settings?: str
   return result.status === 0 ? undefined : { missing: false, text: text.trim() };
 }
 
-/** `prebuild-install`, `node-gyp-build` and `node-pre-gyp` read there for what to get a binary. */
+/** `prebuild-install`, `node-gyp-build` and `node-pre-gyp` read there which binary to download. */
 function environment({ cpu, nodeVersion, installScripts }: InstallTarget): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !OF_ANOTHER_PROJECT.test(name));
   const forScripts = {

@@ -1,6 +1,6 @@
 /**
- * Parts of packages that read files or native code only for those who use them, each with what the code that uses them mentions.
- * Without it, the package’s other parts run bundled, and a warning would be a false alarm.
+ * Parts of packages that read files or native code only for those who use them, each with the words that code with this need
+ * contains. Otherwise the rest of the package runs bundled, and a warning would be a false alarm.
  */
 const MENTIONED: Readonly<Record<string, RegExp>> = {
   // Transports run in a worker: https://github.com/pinojs/pino/blob/main/docs/bundling.md
@@ -15,12 +15,12 @@ const MENTIONED: Readonly<Record<string, RegExp>> = {
   libpq: /\blibpq\b|\bpg-native\b|\bnative\b/,
 };
 
-/** Whether a part of a package is always used by those who import the package. */
+/** Whether a part of a package is used by all who import the package. */
 export function isUsedAlways(name: string): boolean {
   return MENTIONED[name] === undefined;
 }
 
-/** Whether the user’s own sources use a part of a package that not all do. */
+/** Whether the user's own sources use such a part of a package. */
 export function isMentioned(name: string, source: string): boolean {
   return MENTIONED[name]?.test(source) ?? source.includes(name);
 }

@@ -10,8 +10,8 @@ export function unresolvedIn({ text }: esbuild.Message): string | undefined {
 }
 
 /**
- * The packages that esbuild did not find, and that the package.json of those who ask for them calls optional
- * (`peerDependenciesMeta`, `optionalDependencies`). Installed, they would be in the bundle.
+ * The packages that esbuild did not find, and that the package.json of the importing package calls optional
+ * (`peerDependenciesMeta`, `optionalDependencies`). Installed ones would be in the bundle.
  */
 export function optionalIn(root: string, errors: readonly esbuild.Message[]): OptionalPackage[] {
   const packages = new Packages();

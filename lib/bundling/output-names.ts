@@ -5,7 +5,7 @@ import { BundlingFormat } from './bundling-options';
 /** The name of an entry's file in its asset, without the extension. */
 export const MAIN = 'index';
 
-/** Whether the code is to be ES modules. */
+/** Whether the code consists of ES modules. */
 export function isEsm({ options }: BundleSettings): boolean {
   return options.format !== BundlingFormat.CJS;
 }
@@ -20,12 +20,12 @@ export function extensionOf(settings: BundleSettings): string {
   return isEsm(settings) ? '.mjs' : '.js';
 }
 
-/** The name that esbuild's metafile has for a file. */
+/** The name of a file in esbuild's metafile. */
 export function outputName({ root }: BundleSettings, file: string): string {
   return posix(path.relative(root, file));
 }
 
-/** The output folder in the options of esbuild, which writes nothing there. */
+/** The output folder in esbuild's options. esbuild writes nothing there. */
 export function outdir(settings: BundleSettings): string {
   return path.join(settings.root, '.serverless-app');
 }

@@ -10,7 +10,7 @@ import { isExternal } from './externals';
 import { ancestors, modulesAbove } from './module-paths';
 import { readJson } from './watch-items';
 
-/** What an entry's own sources import from packages, in evaluation order. */
+/** The imports of packages in an entry's own sources, in order of evaluation. */
 export class OwnSources {
   private readonly graph: ImportGraph;
 

@@ -3,7 +3,7 @@ import { FileDigests } from './file-digests';
 import { ancestors, packageRoot } from './module-paths';
 import { all, Items, PathItems, readJson } from './watch-items';
 
-/** What packages say of their files. */
+/** What packages say about their files. */
 export class PackageFiles {
   private readonly scopes = new Map<string, Items>();
   private readonly names = new Map<string, string | undefined>();
@@ -14,14 +14,14 @@ export class PackageFiles {
     private readonly paths: PathItems,
   ) {}
 
-  /** The package.json of a folder in a package and of those above it, up to the package's own. */
+  /** The package.json of a folder in a package and of the folders above it, up to the package's own. */
   scopeOf(folder: string): Items {
     let scope = this.scopes.get(folder);
     if (scope === undefined) {
       const file = path.join(folder, 'package.json');
       const isTop = packageRoot(path.join(folder, 'x')) === folder && this.files.isFile(file);
       const parent = path.dirname(folder);
-      // A package without a package.json is as those above it say.
+      // // A folder without a package.json follows the ones above it.
       scope = [`content ${file}`, ...(isTop || parent === folder ? [] : this.scopeOf(parent))];
       this.scopes.set(folder, scope);
     }
@@ -37,7 +37,7 @@ export class PackageFiles {
     }
     const facts = this.manifest(file);
     if (facts === undefined || hasList(facts.exports)) {
-      return undefined; // a list of places, of which the first that is right counts
+      return undefined; // // a list of alternatives, of which the first valid one counts
     }
     const watched = [`content ${file}`];
     if (facts.exports !== undefined) {
@@ -46,7 +46,7 @@ export class PackageFiles {
     return all([watched, inside === '' ? this.paths.ofFolder(folder) : this.paths.ofPath(meant)]);
   }
 
-  /** The folder around a folder that has this name as a package. */
+  /** The folder above a folder that contains a package of this name. */
   named(name: string | undefined, folder: string): string | undefined {
     return name === undefined
       ? undefined

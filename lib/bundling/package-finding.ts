@@ -1,4 +1,4 @@
-/** Something that a bundle lacks, or has much of. */
+/** Something that a bundle lacks, or contains a large amount of. */
 export interface PackageFinding {
   /** The package to install beside the bundle, by the name that the entry can import; undefined for the user’s own file. */
   readonly name?: string;
@@ -10,20 +10,20 @@ export interface PackageFinding {
    * `size`: nothing is missing, but it takes many `bytes` of the code; `file` is a folder of the user’s own.
    */
   readonly kind: 'native' | 'files' | 'main' | 'names' | 'callback' | 'returns' | 'size';
-  /** The exported function that it is about; undefined if it is about all. */
+  /** The exported function that it concerns; undefined if it concerns all. */
   readonly handler?: string;
-  /** A text, or an object as for API Gateway. */
+  /** A string, or an API Gateway response. */
   readonly returns?: 'text' | 'response';
-  /** What it takes of the code. */
+  /** The bytes that it takes in the code. */
   readonly bytes?: number;
-  /** Optional packages that it loads: installed alone, it would not find them. */
+  /** Optional packages that it loads. If it is installed alone, it does not find them. */
   readonly loads?: readonly string[];
-  /** A file that the code reads, relative to the package, or to the user’s own file. */
+  /** A file that the code reads, relative to the package or to the user's own file. */
   readonly file?: string;
-  /** The user’s own file that reads it, relative to the root; for what is about a handler with the line. */
+  /** The user's own file that reads it, relative to the root; with the line if it concerns a handler. */
   readonly source?: string;
-  /** Its install script makes the binary. */
+  /** Its install script creates the binary. */
   readonly installScripts?: boolean;
-  /** It matters only if the user’s own sources mention one of these packages. */
+  /** It matters only if the user's own sources mention one of these packages. */
   readonly ifMentioned?: readonly string[];
 }

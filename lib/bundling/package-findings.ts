@@ -14,19 +14,19 @@ import { isMentioned, isUsedAlways } from './optional-features';
 /** What esbuild bundled. */
 export interface BundledSources {
   readonly graph: ImportGraph;
-  /** The files of which something is in the output. */
+  /** The files that are at least partly in the output. */
   readonly contents: ReadonlySet<string>;
   /** The `node_modules` folders in which the entry looks for packages. */
   readonly modules: readonly string[];
 }
 
-/** Finds packages in bundles that need what is not in a bundle: native code, and files beside their own. */
+/** Finds packages in bundles that need what a bundle cannot contain: native code, and files in their own folder. */
 export class PackageFindings {
   private readonly natives = new Map<string, boolean>();
   private readonly scripts = new ScriptReader();
   private readonly packages = new Packages();
 
-  /** Each package once, in the order of their names. */
+  /** Each package once, ordered by name. */
   in(sources: BundledSources): readonly PackageFinding[] {
     const { graph, contents, modules } = sources;
     const roots = this.rootsOf([...graph.keys()].filter((it) => contents.has(it)));
@@ -89,7 +89,7 @@ export class PackageFindings {
     return roots;
   }
 
-  /** A package that another one brings along need not be named. */
+  /** A package that is installed with another one need not be named. */
   private withoutDependencies(
     findings: readonly PackageFinding[],
     roots: readonly string[],
@@ -117,7 +117,7 @@ export class PackageFindings {
   }
 }
 
-/** The findings that matter to a function with these sources of the user’s own. */
+/** The findings that matter to a function with these sources. */
 function relevantTo(
   findings: readonly PackageFinding[],
   ownFiles: readonly string[],
@@ -132,7 +132,7 @@ function relevantTo(
     .map(({ ifMentioned: _, ...finding }) => finding);
 }
 
-/** What a function’s bundle lacks: of what was found in packages, what matters to it, and what its own sources read. */
+/** What a function's bundle lacks: the findings in packages that matter to it, and the files that its own sources read. */
 export function findingsFor(
   settings: BundleSettings,
   { graph, contents }: Pick<BundledSources, 'graph' | 'contents'>,
@@ -160,7 +160,7 @@ function ownFiles(
     (beside): PackageFinding[] => {
       const found = beside.file;
       if (found === undefined) {
-        return []; // a handler knows how it is started, and what it loads
+        return []; // // a handler is never the main script, and loads what it names
       }
       if (path.isAbsolute(found)) {
         return [{ kind: 'files', source, file: relativeTo(path.dirname(file), found) }];
@@ -204,7 +204,7 @@ function filesIn(
       ...ifMentioned,
     };
   }
-  // A package of a package that does so mostly tries what there is.
+  // // Packages of packages mostly do this to test for optional ones.
   const loads = isDirect ? optionalPeers() : [];
   return loads.length === 0 ? undefined : { kind, loads, ...ifMentioned };
 }

@@ -6,12 +6,12 @@ import { packageRoot } from './module-paths';
 import { packageIn } from './native-packages';
 import { readJson } from './watch-items';
 
-/** What is known of packages, each read once. */
+/** The package.json files of packages, each read once. */
 export class Packages {
   private readonly known = new Map<string, Manifest>();
   private readonly roots = new Map<string, string>();
 
-  /** The folder of the package that a file is in; empty for the user’s own sources. Many files are imported many times. */
+  /** The folder of the package that contains a file; empty for the user's own sources. Many files are imported many times. */
   rootOf(file: string): string {
     let root = this.roots.get(file);
     if (root === undefined) {
@@ -21,7 +21,7 @@ export class Packages {
     return root;
   }
 
-  /** @param root of the package; empty for the user’s own sources */
+  /** @param root of the package; empty for the user's own sources */
   of(root: string): Manifest {
     let manifest = this.known.get(root);
     if (manifest === undefined) {
@@ -31,7 +31,7 @@ export class Packages {
     return manifest;
   }
 
-  /** Whether a package can do without another one: it says so, or does not declare that it needs it. */
+  /** Whether a package works without another one: it declares it as optional, or does not declare it as a dependency. */
   isOptional(from: string, to: string): boolean {
     const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = this.of(from);
     const name = packageIn(to);
@@ -40,13 +40,13 @@ export class Packages {
     return from !== '' && (isMissable || !isDeclared);
   }
 
-  /** npm does not install such a package together with the one that can use it. */
+  /** npm does not install such a package together with its user. */
   isOptionalPeer(from: string, to: string): boolean {
     return this.of(from).peerDependenciesMeta?.[packageIn(to)]?.optional === true;
   }
 }
 
-/** How packages are reached from the user’s own sources. */
+/** The paths from the user's own sources to packages. */
 export class PackageGraph {
   /** The packages that the user’s own sources import. */
   readonly directly = new Set<string>();
@@ -81,7 +81,7 @@ export class PackageGraph {
     }
   }
 
-  /** Where a package is reached only as an optional dependency: the names by which sources ask for it. */
+  /** For packages that are reached only as optional dependencies: the names by which sources import them. */
   optionally(root: string): string[] {
     const names = new Set<string>();
     const seen = new Set<string>();
@@ -96,7 +96,7 @@ export class PackageGraph {
     return [...names];
   }
 
-  /** Whether a package imports one of some packages, whether or not it declares it. */
+  /** Whether a package imports one of some packages, declared or not. */
   imports(root: string, isOne: (name: string) => boolean): boolean {
     return [...(this.edges.get(root) ?? [])].some((to) => isOne(packageIn(to)));
   }
@@ -109,8 +109,8 @@ export class PackageGraph {
   }
 
   /**
-   * The optional packages of a package that the entry can import, and that are not in the bundle. None for a package that imports
-   * some of them by name: then esbuild sees those that there are.
+   * The optional packages of a package that the entry can import and that are not in the bundle. None for a package that imports
+   * some of them by name: then esbuild sees the existing ones.
    */
   missingPeersOf(root: string, modules: readonly string[]): string[] {
     if (this.optionsOf(root).length > 0) {
@@ -130,7 +130,7 @@ export class PackageGraph {
   }
 }
 
-/** The package, or the nearest one above it, that the entry can import by its name: only such a one can be installed for it. */
+/** The package, or the nearest one above it, that the entry can import by name. Only such a package can be installed for it. */
 export function nameOf(root: string, reached: PackageGraph, modules: readonly string[]): string {
   const seen = new Set([root]);
   for (const it of seen) {

@@ -15,7 +15,7 @@ import { largePartsOf } from './large-parts';
 import { isInPackage, isInside, packageName } from './module-paths';
 import { PackageFindings } from './package-findings';
 
-/** The file of an asset that contains what its code imports from packages. */
+/** The file of an asset that contains the code's imports from packages. */
 export const PACKAGES_FILE = 'packages.mjs';
 
 /** A generated file that exports what an entry imports from packages, and nothing else. */
@@ -30,7 +30,7 @@ export interface Stub {
   readonly modules: readonly string[];
 }
 
-/** In CommonJS, so that it has whatever name is imported. Node.js would first read all of what `process` has. */
+/** In CommonJS, so that every imported name exists. Node.js would otherwise evaluate all getters of `process`. */
 const PROCESS = 'module.exports = globalThis.process;\n';
 
 /**
@@ -74,8 +74,8 @@ export function bundleStubs(
 }
 
 /**
- * Leaves out the stubs that take names from CommonJS, and would be rejected when they are bundled. Only the first file of each
- * package is read for that, which takes a moment; a package may have 10 MB.
+ * Leaves out the stubs that import names from CommonJS and would be rejected when they are bundled. It reads only the first file
+ * of each package, which is fast; a package may have 10 MB.
  */
 function withoutCommonJsNames(
   settings: BundleSettings,
@@ -93,17 +93,17 @@ function withoutCommonJsNames(
   );
 }
 
-/** Whether a stub exports exactly what the code would get from the packages themselves. */
+/** Whether a stub exports exactly what the code would get from the packages. */
 function isSame(output: EntryOutput, graph: ImportGraph, stub: Stub, own: string): boolean {
-  const [imports = []] = graph.values(); // of the stub itself
+  const [imports = []] = graph.values(); // // from the stub itself
   const early = imports.filter(({ original = '' }) => !stub.late.includes(original));
   const loaded = new Set(loadedBy(graph, early));
   const later = loadedBy(graph, imports).filter((it) => !loaded.has(it));
   return (
     areFound(imports, output, stub) &&
-    // What only defines something does not see what happened before.
+    // // Modules that contain only definitions do not depend on what was evaluated before.
     later.every((it) => isDefinition(it)) &&
-    // Sources of the user's own, as of a linked workspace, have a tsconfig.json, and may be in the code as well.
+    // // Sources of the user, for example in a linked workspace, have a tsconfig.json and may also be in the code.
     [...graph.keys()].every((it) => it.startsWith(own) || isInPackage(it))
   );
 }
@@ -117,17 +117,17 @@ function areFound(
   const commonJs = output.commonJsFiles();
   const names = new Map(taken);
   const isFound = ({ path: found, original = '' }: ImportRecord): boolean => {
-    // Not in a folder of packages that only the temporary folder has above it.
+    // // Not in a folder of packages that only the temporary folder has above it.
     const places = modules.map((folder) => path.join(folder, packageName(original) ?? ''));
     const isThere = places.some((it) => fs.existsSync(it) && isInside(found, fs.realpathSync(it)));
-    // What CommonJS exports may change later; a stub would give what it is at first.
+    // // CommonJS exports may change later; a stub would give their first values.
     const isFixed = (names.get(original) ?? []).every((name) => name === 'default');
     return isThere && (isFixed || !commonJs.has(found));
   };
   return imports.every(isFound);
 }
 
-/** The files that some imports load at once. */
+/** The files that some imports load immediately. */
 function loadedBy(graph: ImportGraph, imports: readonly ImportRecord[]): string[] {
   const isAtOnce = ({ kind, external }: ImportRecord): boolean =>
     external !== true && kind !== 'dynamic-import';
@@ -150,7 +150,7 @@ function bundleFiles(
   const process = path.join(folder, 'process.cjs');
   fs.writeFileSync(process, PROCESS);
   const options: esbuild.BuildOptions = {
-    // A tsconfig.json is for the user's own sources. One above the temporary folder is nobody's.
+    // // A tsconfig.json applies to the user's own sources. One above the temporary folder must not apply.
     tsconfigRaw: '{}',
     alias: { 'node:process': process },
   };
@@ -181,7 +181,7 @@ interface Series {
   readonly members: readonly string[];
 }
 
-/** Files of one folder and one extension, which take turns in one file there. */
+/** Files with the same folder and extension. They are written to one file, one after the other. */
 function seriesOf(stubs: ReadonlyMap<string, Stub>): Series[] {
   const places = new Map<string, string[]>();
   for (const [file, { extension }] of stubs) {
@@ -198,7 +198,7 @@ function seriesOf(stubs: ReadonlyMap<string, Stub>): Series[] {
   });
 }
 
-/** `<outermost>/…/<innermost>/stub.js`, with a link to one `node_modules` on each step. */
+/** `<outermost>/…/<innermost>/stub.js`, with a link to one `node_modules` at each step. */
 function writeStub(folder: string, key: string, stub: Stub): string {
   let place = folder;
   for (const modules of [...stub.modules].reverse()) {
@@ -215,11 +215,11 @@ function writeStub(folder: string, key: string, stub: Stub): string {
   return file;
 }
 
-/** With names that do not hang on where the packages lie, and without the comments that name the stub. */
+/** With names that do not depend on the location of the packages, and without the comments that name the stub. */
 function tidy(output: EntryOutput, folder: string): AssetFiles {
   const names = chunkNames(output.files);
   const contents = [...output.files]
-    // A chunk that nothing names is of a dynamic import that was left out.
+    // // A chunk without a reference belongs to a dynamic import that was left out.
     .filter(([name]) => !name.endsWith('.mjs') || names.has(name))
     .map(([name, content]): [string, Uint8Array] => [
       names.get(name) ?? name,
@@ -230,7 +230,7 @@ function tidy(output: EntryOutput, folder: string): AssetFiles {
 
 const CHUNK = /\bchunk-[A-Z0-9]+\.mjs\b/g;
 
-/** The chunks numbered in the order in which they are named, from the stub on. */
+/** The chunks, numbered in the order in which they are referenced, starting with the stub. */
 function chunkNames(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {
   const names = new Map([[`${MAIN}.mjs`, PACKAGES_FILE]]);
   for (const file of names.keys()) {
@@ -253,7 +253,7 @@ function rewrite(
   const lines = renamed.includes(folder)
     ? renamed.split('\n').filter((line) => !(line.startsWith('// ') && line.includes(folder)))
     : [renamed];
-  // Also of what stands for `node:process`, whose path esbuild prints where it does not minify.
+  // // Also the stub for `node:process`, whose path esbuild prints if it does not minify.
   const tidied = lines.join('\n').replaceAll(folder, 'serverless-app');
   return tidied === text ? content : new TextEncoder().encode(tidied);
 }

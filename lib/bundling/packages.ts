@@ -14,13 +14,13 @@ import { existingModules, filesWithEffects, isNodeModule, OwnSources } from './o
 import { findingsFor } from './package-findings';
 import { bundleStubs, PACKAGES_FILE, Stub } from './package-stubs';
 
-/** A file of the user's whose imports of packages are taken out of it. */
+/** A file of the user whose imports of packages are moved out of it. */
 interface Split {
   readonly text: string;
   readonly clauses: readonly ImportClause[];
-  /** The packages in the order of the imports, which is the order in which they are evaluated. */
+  /** The packages in the order of the imports, which is the order of evaluation. */
   readonly specifiers: readonly string[];
-  /** Those that are evaluated after something happens in the user's own files. */
+  /** Those that are evaluated after a side effect in the user's own files. */
   readonly late: readonly string[];
   readonly output: EntryOutput;
 }
@@ -90,7 +90,7 @@ function findingsOf(
   return [...findingsFor(settings, sources, inPackages), ...largePartsOf(output)];
 }
 
-/** The entry's own sources, the folders in which it looks for packages, and what was made of them. */
+/** The entry's own sources, the folders in which it looks for packages, and the bundle of the sources. */
 function watchedOf(entry: string, { output }: Split, packages: Cacheable): WatchedLists {
   return (watch) => [
     watch.of(output.graph(), 'external'),
@@ -99,7 +99,7 @@ function watchedOf(entry: string, { output }: Split, packages: Cacheable): Watch
   ];
 }
 
-/** The entries whose packages can be taken out, if the packages do not mind. */
+/** The entries whose packages can be moved out, as far as the packages allow it. */
 function splitAll(
   settings: BundleSettings,
   entries: readonly string[],
@@ -128,7 +128,7 @@ function splitAll(
   return { found, commonJs };
 }
 
-/** Undefined where not all that the code takes from packages has a name in it. */
+/** Undefined if some import from packages has no name in it. */
 function trySplit(settings: BundleSettings, output: EntryOutput): Split | undefined {
   const taken = output.external.filter(
     ({ path: name }) => !isBuiltin(name) && !isExternal(settings, name),
@@ -168,12 +168,12 @@ function stubFor(entry: string, split: Split): Stub {
   };
 }
 
-/** Names of different packages may be the same. */
+/** Different packages may export the same name. */
 function exportName({ specifiers }: Split, specifier: string, name: string): string {
   return `p${specifiers.indexOf(specifier)}_${name}`;
 }
 
-/** All that decides what a stub becomes, beside the packages themselves. */
+/** Everything that determines a stub's bundle, except for the packages themselves. */
 function subjectOfStub({ root }: BundleSettings, stub: Stub): unknown {
   return [
     'packages',
@@ -181,7 +181,7 @@ function subjectOfStub({ root }: BundleSettings, stub: Stub): unknown {
   ];
 }
 
-/** The asset's files: the code, which takes from the file of packages what it took from each package. */
+/** The asset's files: the code imports from the file of packages what it imported from each package. */
 function join(split: Split, packages: AssetFiles): AssetFiles {
   const code = replaceImports(split.text, split.clauses, ({ keyword, specifier, names }) => {
     const renamed = names.map(

@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import { readJson } from './watch-items';
 
 /**
- * The patch that a project applies to an installed package: a file of patch-package, or the entry of its package.json by
- * which pnpm or Yarn patches it.
+ * The patch that a project applies to an installed package: a file of patch-package, or the entry in its package.json for pnpm or
+ * Yarn.
  *
  * @param folder where the package is installed
  */
@@ -22,7 +22,7 @@ function projectOf(folder: string): string | undefined {
   return at === -1 ? undefined : path.resolve(path.sep, parts.slice(0, at).join(path.sep));
 }
 
-/** `@scope+name+1.0.0.patch`; after `++` for a package inside another one's `node_modules`. */
+/** `@scope+name+1.0.0.patch`; `++` separates packages that are installed inside another one. */
 function patchFile(name: string, project: string): string | undefined {
   const folder = path.join(project, 'patches');
   const files = fs.existsSync(folder) ? fs.readdirSync(folder) : [];

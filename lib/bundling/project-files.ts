@@ -7,7 +7,7 @@ import { all, Items } from './watch-items';
 
 const CONFIG_NAMES = ['tsconfig.json', 'jsconfig.json'];
 
-/** What the folders of the user's own sources say of them. */
+/** The settings files in the folders of the user's own sources. */
 export class ProjectFiles {
   private readonly scopes = new Map<string, Items | undefined>();
   private readonly tsconfigs = new Map<string, TsconfigFacts | undefined>();
@@ -17,7 +17,7 @@ export class ProjectFiles {
     private readonly files: FileDigests,
   ) {}
 
-  /** What a folder and those above it say: package.json, tsconfig.json and what it extends. */
+  /** The settings files of a folder and those above it: package.json, tsconfig.json and the files that it extends. */
   scopeOf(folder: string): Items | undefined {
     if (!this.scopes.has(folder)) {
       const above = ancestors(folder).map((it) => this.ofFolder(it));
@@ -33,10 +33,10 @@ export class ProjectFiles {
     );
     return this.files.digestOf('candidates', plugAndPlay) === null
       ? [...named, `candidates ${plugAndPlay}`]
-      : undefined; // Yarn's own way to find packages
+      : undefined; // // Yarn Plug'n'Play
   }
 
-  /** The tsconfig.json in force for a folder; undefined where it cannot be told. */
+  /** The tsconfig.json that applies to a folder; undefined if it cannot be determined. */
   tsconfigOf(folder: string): TsconfigFacts | undefined {
     const { options, root } = this.settings;
     if (options.tsconfig !== undefined) {

@@ -4,7 +4,7 @@ import type * as esbuild from 'esbuild';
 import { isInside, modulesAbove, packageRoot, withoutExtension } from './module-paths';
 import { readJson } from './watch-items';
 
-/** Files with what they import. */
+/** Files with their imports. */
 type Imports = ReadonlyMap<
   string,
   ReadonlyArray<esbuild.Metafile['inputs'][string]['imports'][number]>
@@ -66,7 +66,7 @@ function hasModulesForBrowsers(root: string): boolean {
   return files.length > 0 && folder !== root && !files.some((file) => isInside(file, folder));
 }
 
-/** The files, without extension, that the `module` field of a package.json may mean, where a specifier means its folder. */
+/** The files, without extension, that the `module` field of a package.json may mean if a specifier leads to its folder. */
 function moduleFilesOf(specifier: string, importer: string): string[] {
   const isRelative = /^\.{1,2}(\/|$)/.test(specifier);
   const folder = isRelative

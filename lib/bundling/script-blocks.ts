@@ -1,12 +1,12 @@
 import { Token } from './script-tokens';
 
-/** Before a parenthesis, these call nothing. */
+/** Before a parenthesis, these words call nothing. */
 const NO_CALL: ReadonlySet<string> = new Set(
   'return typeof in of await if while case throw else do void yield'.split(' '),
 );
 const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** The tokens of a script, with the brackets that belong together. */
+/** The tokens of a script, with matching brackets. */
 export class ScriptTokens {
   protected readonly partner = new Map<number, number>();
   protected readonly opener: number[] = [];
@@ -57,7 +57,7 @@ export class ScriptTokens {
     return blocks;
   }
 
-  /** Whether it is in what an arrow function without braces returns. */
+  /** Whether it is in the result of an arrow function without braces. */
   protected isInArrow(at: number): boolean {
     let level = this.opener[at];
     for (let i = at; i >= 0 && level !== undefined; i--) {

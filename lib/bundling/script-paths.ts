@@ -2,37 +2,37 @@ import * as path from 'node:path';
 import { ScriptTokens } from './script-blocks';
 import { tokensOf } from './script-tokens';
 
-/** A path that a script derives from its own place, or a module that it loads by a name that esbuild does not follow. */
+/** A path that a script derives from its own location, or a module that it loads by a name that esbuild does not follow. */
 export interface ScriptPath {
   /** `path` is relative to the script’s folder; `module` is a specifier, as in `require.resolve("x")`. */
   readonly kind: 'path' | 'module';
   readonly text: string;
-  /** More is appended at run time, so the text is the folder or the beginning of a name. */
+  /** The script appends to it at run time, so the text is a folder or the beginning of a name. */
   readonly open: boolean;
   /** It is in a function, so it matters only if that function is called. */
   readonly inFunction: boolean;
 }
 
-/** What a script does with its own place. */
+/** What a script does with its own location. */
 export interface ScriptPlaces {
   readonly paths: readonly ScriptPath[];
-  /** Strings of a script that knows its own place. They may be appended to it out of sight, as `locateFile("x.wasm")` does. */
+  /** Strings of a script that uses its own location. It may append them out of sight, as `locateFile("x.wasm")` does. */
   readonly strings: readonly string[];
-  /** `!module.parent` is how a script asks whether Node.js was started with it. In a bundle the answer is always yes. */
+  /** With `!module.parent` a script asks whether Node.js was started with it. In a bundle this is always true. */
   readonly asksForParent: boolean;
   /** It loads modules whose names are in variables. */
   readonly loadsByName: boolean;
 }
 
-/** Scripts without one of these words know nothing of their own place. */
+/** Scripts without one of these words do not use their own location. */
 const MENTIONS =
   /\b(__dirname|__filename|createRequire)\b|\bimport\s*\.\s*meta\b|\brequire\s*\.\s*resolve\b|!\s*module\s*\.\s*parent\b|\b(require|import)\s*\(\s*[\p{ID_Start}$_]/u;
 
 const NOTHING: ScriptPlaces = { paths: [], strings: [], asksForParent: false, loadsByName: false };
 
 /**
- * Finds the paths that a script makes of `__dirname`, `__filename` and `import.meta.url`. A variable that holds such a path is
- * followed within the script. What is in a `try` with a `catch` is left out: the script can do without it.
+ * Finds the paths that a script derives from `__dirname`, `__filename` and `import.meta.url`. It follows variables within the
+ * script. Code in a `try` with a `catch` is left out, because the script works without it.
  */
 export function placesIn(text: string): ScriptPlaces {
   return MENTIONS.test(text) ? new Script(tokensOf(text)).read() : NOTHING;
@@ -41,7 +41,7 @@ export function placesIn(text: string): ScriptPlaces {
 interface Place {
   readonly text: string;
   readonly open: boolean;
-  /** It is a `require` function made by `createRequire`. */
+  /** A `require` function made by `createRequire`. */
   readonly loads: boolean;
 }
 
@@ -150,7 +150,7 @@ class Script extends ScriptTokens {
     }
   }
 
-  /** From a place outwards, as long as what is around it makes another place of it. */
+  /** Follows a path outwards, as long as the code around it derives another path from it. */
   private follow(place: Place, range: Range): void {
     let current: [Place, Range] = [place, range];
     for (let next = this.around(...current); next !== undefined; next = this.around(...next)) {
@@ -172,7 +172,7 @@ class Script extends ScriptTokens {
     }
   }
 
-  /** Whether others get a place, to read from it what they want: `return __dirname`, `exports.folder = __dirname`. */
+  /** Whether callers get the path and may read anything from it: `return __dirname`, `exports.folder = __dirname`. */
   private isGivenAway(start: number): boolean {
     const isExported =
       this.markAt(start - 1) === '=' &&
@@ -284,7 +284,7 @@ class Script extends ScriptTokens {
       : { ...place, text: folder, open: true };
   }
 
-  /** `join(place, "folder", name)`. Of an argument that is not a string alone, the strings in it are candidates. */
+  /** `join(path, "folder", name)`. If an argument is not a plain string, the strings in it are candidates. */
   private joined(place: Place, comma: number, close: number): Place {
     let made = place;
     for (const { start, end } of this.argumentsBetween(comma, close)) {

@@ -3,9 +3,9 @@
  */
 export interface Token {
   readonly type: 'name' | 'string' | 'other' | 'mark';
-  /** The name, the value of a string, or the mark. */
+  /** The name, the value of a string, or the punctuator. */
   readonly text: string;
-  /** Where it begins in the script. */
+  /** Its position in the script. */
   readonly at: number;
 }
 
@@ -15,7 +15,7 @@ const REGEX = /\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
 const SPACE = /(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)+/y;
 const MARK = /=>|\?\.(?!\d)|[=!]==?|[<>]=|&&|\|\||\?\?|\.\.\.|\+\+|--|\+=|[^]/y;
 
-/** After these a slash begins a regular expression, although they look like names. */
+/** After these words a slash begins a regular expression. */
 const BEFORE_REGEX: ReadonlySet<string> = new Set(
   'return typeof case in of delete void throw new else do instanceof yield await'.split(' '),
 );
@@ -23,8 +23,8 @@ const BEFORE_REGEX: ReadonlySet<string> = new Set(
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', '0': '\0' };
 
 /**
- * Reads a script without its comments. It is no parser: of a slash it guesses from the token before it whether it divides. A wrong
- * guess ends with the line.
+ * Reads the tokens of a script, without comments. It is not a parser: from the token before a slash it guesses whether the slash
+ * divides. A wrong guess ends with the line.
  */
 export function tokensOf(text: string): Token[] {
   return new Reader(text).read();
@@ -33,7 +33,7 @@ export function tokensOf(text: string): Token[] {
 class Reader {
   private readonly tokens: Token[] = [];
   private at = 0;
-  /** Where the token being read begins. */
+  /** The start of the current token. */
   private start = 0;
 
   constructor(private readonly text: string) {}

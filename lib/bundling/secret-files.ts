@@ -2,10 +2,10 @@
 const SECRET =
   /^(\.env(\..+)?|\.npmrc|\.yarnrc(\.yml)?|\.netrc|\.pypirc|\.git-credentials|\.git|\.aws|\.ssh)$/;
 
-/** These show which variables there are, without values. */
+/** These files list variables without their values. */
 const EXAMPLE = /^\.env\.(example|sample|template)$/;
 
-/** Whether a file or folder of this path usually holds secrets. */
+/** Whether a file or folder with this path usually holds secrets. */
 export function isSecretFile(file: string): boolean {
   const name = file.slice(file.lastIndexOf('/') + 1);
   return SECRET.test(name) && !EXAMPLE.test(name);

@@ -8,15 +8,15 @@ import { mainFile, outdir, outputName } from './output-names';
 import { BuildOutput } from './esbuild-service';
 
 /**
- * Bundles entries in one pass in which what several of them have in common goes into files of its own. An asset gets its
- * entry's file and all that it loads, directly or not. What an entry becomes follows from all of them.
+ * Bundles entries in one pass, and puts code that several of them share into files of its own. An asset gets its entry's file and
+ * all files that it loads, directly or not. The result of an entry depends on all entries.
  */
 export function bundleShared(
   settings: BundleSettings,
   entries: readonly string[],
 ): Map<string, EntryOutput> {
   const outputs = divide(settings, entries);
-  // In a file of its own, CommonJS that is imported dynamically would have no names but `default`.
+  // // In a file of its own, dynamically imported CommonJS would have only the name `default`.
   const whole = entries.filter(
     (entry) => outputs.get(entry)?.importsCommonJsDynamically() === true,
   );
@@ -62,7 +62,7 @@ function divide(
   return divide(settings, entries, { mains, decorated: [...decorated.values()] });
 }
 
-/** From the entry's path alone, so that another entry changes no name. */
+/** Derived from the entry's path only, so that another entry changes no name. */
 function entryName({ root }: BundleSettings, entry: string): string {
   const place = path.relative(root, entry).split(path.sep).join('/');
   return `entry-${hashOf(place).slice(0, 8)}`;

@@ -2,15 +2,15 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ancestors } from './module-paths';
 
-/** What a tsconfig.json, with all that it extends, says of where modules are. */
+/** What a tsconfig.json, with the files that it extends, says about the location of modules. */
 export interface TsconfigFacts {
-  /** What was read, or looked for and not found: each an aspect and a path. */
+  /** The files that were read, or searched and not found: each an aspect and a path. */
   readonly items: readonly string[];
   /** The patterns of `paths`, each with one target as written. */
   readonly paths: ReadonlyArray<readonly [pattern: string, target: string]>;
   /** The folders of `baseUrl`. */
   readonly bases: readonly string[];
-  /** The folders that targets may start from. */
+  /** The folders that targets may be relative to. */
   readonly roots: readonly string[];
   /** `emitDecoratorMetadata`, if it is given. */
   readonly emitsMetadata?: boolean;
@@ -28,10 +28,10 @@ interface Tsconfig {
 }
 
 /**
- * Reads a tsconfig.json as far as it decides where esbuild finds modules. More is watched than esbuild looks at, never less:
- * of files that extend each other, the options of all count, from the folder of each.
+ * Reads the parts of a tsconfig.json that determine where esbuild finds modules. More is watched than esbuild looks at, never
+ * less: of files that extend each other, all options count, relative to the folder of each.
  *
- * @returns undefined where that cannot be told, so that nothing is cached
+ * @returns undefined if this cannot be determined, so that nothing is cached
  */
 export function readTsconfig(file: string, depth = 0): TsconfigFacts | undefined {
   const config = depth > 8 ? undefined : parse(file);
@@ -120,26 +120,26 @@ function readExtended(file: string, name: string, depth: number): TsconfigFacts 
   );
 }
 
-/** The first of some files that is there; that the others are not is watched. */
+/** The first existing file of a list; that the earlier ones do not exist is watched too. */
 function firstOf(files: readonly string[], depth: number): TsconfigFacts | undefined {
   const file = files.find((it) => fs.existsSync(it) && fs.statSync(it).isFile());
   const found = file === undefined ? undefined : readTsconfig(file, depth + 1);
   return found && { ...found, items: [...found.items, ...files.map((it) => `content ${it}`)] };
 }
 
-/** A package may say in its package.json which file of it is meant. */
+/** A package may name the file in its package.json. */
 function asksForMore(place: string, name: string): boolean {
   const file = path.join(rootOf(place, name), 'package.json');
   return fs.existsSync(file) && /"(exports|tsconfig)"/.test(fs.readFileSync(file, 'utf8'));
 }
 
-/** The folder of the package that a place in it belongs to. */
+/** The folder of the package that contains a path. */
 function rootOf(place: string, name: string): string {
   const packageName = /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
   return place.slice(0, place.length - (name.length - packageName.length));
 }
 
-/** JSON with comments and commas at the end of lists; undefined for what else it may be. */
+/** JSON with comments and trailing commas; undefined for anything else. */
 function parse(file: string): Tsconfig | undefined {
   try {
     const text = fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
@@ -162,7 +162,7 @@ function extendsOf({ extends: value }: Tsconfig): string[] {
   );
 }
 
-/** `${configDir}` and the like are left to esbuild. */
+/** `${configDir}` and similar variables are left to esbuild. */
 function isPath(value: unknown): value is string {
   return typeof value === 'string' && !value.includes('${');
 }

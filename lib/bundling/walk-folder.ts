@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** A file that was found: its path inside the folder, with `/`, and where it lies. */
+/** A file in a folder: its path inside the folder, with `/`, and its location. */
 export interface FoundFile {
   readonly name: string;
   readonly file: string;
@@ -9,9 +9,9 @@ export interface FoundFile {
 }
 
 /**
- * All files of a folder and of those in it, in the order of their names. Symbolic links are followed.
+ * All files of a folder and its subfolders, ordered by name. Symbolic links are followed.
  *
- * @throws what the file system says of a link that leads nowhere
+ * @throws the file system's error for a broken link
  */
 export function* walkFolder(
   folder: string,
@@ -45,7 +45,7 @@ function* walk(
   }
 }
 
-/** The owner may run it. What group and others may is up to the `umask` of whoever wrote it. */
+/** Whether the owner may run it. The permissions of group and others depend on the `umask` of the program that wrote it. */
 export function isExecutable({ mode }: fs.Stats): boolean {
   return (mode & 0o100) !== 0;
 }

@@ -3,17 +3,17 @@ import * as path from 'node:path';
 import { FileDigests } from './file-digests';
 import { isInPackage, isInside, withoutExtension } from './module-paths';
 
-/** Each an aspect and a path. */
+/** Each item is an aspect and a path. */
 export type Items = readonly string[];
 
-/** All items of all parts; undefined where one part is. */
+/** All items of all parts; undefined if one part is undefined. */
 export function all(parts: ReadonlyArray<Items | undefined>): Items | undefined {
   return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
 }
 
 const MAIN_FIELDS = ['module', 'main'];
 
-/** What decides which file a path means. */
+/** What determines which file a path means. */
 export class PathItems {
   private readonly known = new Map<string, Items | undefined>();
 
@@ -22,10 +22,10 @@ export class PathItems {
     private readonly root: string,
   ) {}
 
-  /** A file, a file whose extension is left out or another one, or a folder. */
+  /** The file itself, with an extension left out or replaced, or a folder. */
   ofPath(meant: string): Items | undefined {
     if (!this.known.has(meant)) {
-      this.known.set(meant, undefined); // a folder whose package.json names the folder
+      this.known.set(meant, undefined); // // a folder whose package.json names the main file
       this.known.set(meant, this.readPath(meant));
     }
     return this.known.get(meant);
@@ -34,12 +34,12 @@ export class PathItems {
   private readPath(meant: string): Items | undefined {
     const items = [`candidates ${meant}`, `candidates ${withoutExtension(meant)}`];
     if (!isInPackage(meant)) {
-      items.push(`place ${path.dirname(meant)}`); // a link among the folders may lead elsewhere tomorrow
+      items.push(`place ${path.dirname(meant)}`); // // a link among the folders may point elsewhere later
     }
     return this.files.isFolder(meant) ? all([items, this.ofFolder(meant)]) : items;
   }
 
-  /** `index.*`, or what a package.json names. */
+  /** `index.*`, or the file that a package.json names. */
   ofFolder(folder: string): Items | undefined {
     const file = path.join(folder, 'package.json');
     const index = [
@@ -59,7 +59,7 @@ export class PathItems {
     return this.files.isFile(file) ? [`content ${file}`] : undefined;
   }
 
-  /** Whether a file is in a folder, wherever links lead. */
+  /** Whether a file is in a folder, with all links resolved. */
   liesIn(file: string, folder: string): boolean {
     const place = this.placeOf(folder);
     return (
@@ -74,7 +74,7 @@ export class PathItems {
   }
 }
 
-/** The object in a JSON file; undefined where there is none, which esbuild reports or does not need. */
+/** The object in a JSON file; undefined if there is none, which esbuild reports or does not need. */
 export function readJson(file: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
