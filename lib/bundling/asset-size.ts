@@ -40,7 +40,7 @@ export function checkAssetSize(files: AssetFiles, code: CodeFile, check: PropChe
   throw check.error(
     '',
     'must make an asset of at most 250 MB, unzipped, which is Lambda’s quota',
-    unquoted(`${megabytes(total)}, the largest of it ${largest.join(', ')}`),
+    unquoted(`${megabytes(total)}, mainly ${largest.join(', ')}`),
     'leave out what the function does not need, read it from a bucket, or run the function from a container image',
   );
 }

@@ -128,9 +128,9 @@ function filesIn(folder: string, check: PropCheck, leftOut: string[]): FoundFile
   } catch (error) {
     throw check.error(
       'source',
-      'must be a folder that can be read, with all that its links lead to',
+      'must be a readable folder without broken links',
       unquoted((error as Error).message),
-      'remove or mend what is named there',
+      'remove or repair what the message names',
     );
   }
 }
@@ -150,7 +150,7 @@ class Places {
       const other = this.files.get(taken) ?? this.folders.get(taken) ?? '';
       throw check.error(
         'destination',
-        `must not be where ${other} has put \`${taken}\``,
+        `must not be a path at which ${other} already has \`${taken}\``,
         name,
         'give it another `destination`',
       );

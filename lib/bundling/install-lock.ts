@@ -68,9 +68,9 @@ function refuseLocal({ name, folder }: ProjectPackage, check: PropCheck): void {
   if (!folder.split(path.sep).includes('node_modules')) {
     throw check.error(
       'nodeModules',
-      'must name packages that npm can get from where it gets packages, with all that they depend on',
+      'must name packages that npm can download, with all their dependencies',
       unquoted(`\`${name}\`, which is a link to ${folder}`),
-      'have it bundled, and name the packages with native code that it uses',
+      'let it be bundled, and name the packages with native code that it uses',
     );
   }
 }
@@ -81,9 +81,9 @@ function refusePatched({ name, folder }: ProjectPackage, check: PropCheck): void
   if (patch !== undefined) {
     throw check.error(
       'nodeModules',
-      'must name packages that the project has not patched, with all that they depend on',
+      'must name packages that the project has not patched, with all their dependencies',
       unquoted(`\`${name}\`, which ${patch} changes`),
-      'have it bundled, or copy the patched package with `copyFiles` and name it in `externalModules`',
+      'let it be bundled, or copy the patched package with `copyFiles` and name it in `externalModules`',
     );
   }
 }
@@ -111,7 +111,7 @@ function addDependencies(placing: Placing, item: ProjectPackage, place: string):
       if (!optional) {
         throw check.error(
           'nodeModules',
-          'must name packages that are installed with all that they depend on',
+          'must name packages that are installed with all their dependencies',
           unquoted(`no \`${name}\`, which \`${item.name}\` needs`),
           'install the project’s packages again',
         );

@@ -101,11 +101,14 @@ function problemOf(
   }
   if (binaries.length > 0) {
     const names = binaries.map((file) => path.relative(root, file));
-    return { got: `whose binaries (${names.join(', ')}) are for others`, remedy: otherPlatform };
+    return {
+      got: `whose binaries (${names.join(', ')}) are for other platforms`,
+      remedy: otherPlatform,
+    };
   }
   if (!target.installScripts && makesBinary(root)) {
     return {
-      got: 'whose binary is made or fetched by its install script',
+      got: 'whose install script makes or downloads the binary',
       remedy: 'let it run with `installScripts: true`, or put the package into a layer',
     };
   }

@@ -139,7 +139,7 @@ function install(
           : unquoted(`npm’s error:\n${failure.text}\n`),
         failure.missing
           ? 'install npm, or put the packages into a layer and name them in `externalModules`'
-          : 'mend what npm names',
+          : 'correct what npm reports',
       );
     }
     checkBinaries(folder, { ...target, architecture }, check);

@@ -38,7 +38,7 @@ function* walk(
     } else if (stat.isDirectory()) {
       const real = fs.realpathSync(file);
       if (above.includes(real)) {
-        throw new Error(`${file} is a link to a folder that it lies in`);
+        throw new Error(`${file} is a link to a folder that contains it`);
       }
       yield* walk(file, `${name}/`, skip, [...above, real]);
     }

@@ -177,12 +177,12 @@ describe('a wrong copied file', () => {
     [
       'with a link that leads nowhere',
       [{ source: 'dangling' }],
-      /copyFiles\[0\]\.source` must be a folder that can be read, .*ENOENT.*dangling\/link/,
+      /copyFiles\[0\]\.source` must be a readable folder without broken links, .*ENOENT.*dangling\/link/,
     ],
     [
       'with a link to a folder above',
       [{ source: 'loop' }],
-      /copyFiles\[0\]\.source` must be a folder that can be read, .*loop\/again is a link to a folder that it lies in/,
+      /copyFiles\[0\]\.source` must be a readable folder without broken links, .*loop\/again is a link to a folder that contains it/,
     ],
     ...['../x', '/x', 'a/../../x', '..', 'a\\b', 'C:/x', ''].map(
       (to): [string, CopiedFile[], RegExp] => [
@@ -199,22 +199,22 @@ describe('a wrong copied file', () => {
     [
       'in the place of the code',
       [{ source: 'index.mjs' }],
-      /copyFiles\[0\]\.destination` must not be where the code has put `index\.mjs`, got "index\.mjs": give it another `destination`/,
+      /copyFiles\[0\]\.destination` must not be a path at which the code already has `index\.mjs`, got "index\.mjs": give it another `destination`/,
     ],
     [
       'in the place of another',
       [{ source: 'data' }, { source: 'x', destination: 'data/a.txt' }],
-      /copyFiles\[1\]\.destination` must not be where `copyFiles\[0\]` has put `data\/a\.txt`, got "data\/a\.txt"/,
+      /copyFiles\[1\]\.destination` must not be a path at which `copyFiles\[0\]` already has `data\/a\.txt`, got "data\/a\.txt"/,
     ],
     [
       'in the place of a folder',
       [{ source: 'data' }, { source: 'x', destination: 'data/b' }],
-      /copyFiles\[1\]\.destination` must not be where `copyFiles\[0\]` has put `data\/b`/,
+      /copyFiles\[1\]\.destination` must not be a path at which `copyFiles\[0\]` already has `data\/b`/,
     ],
     [
       'below a file',
       [{ source: 'x' }, { source: 'data', destination: 'x' }],
-      /copyFiles\[1\]\.destination` must not be where `copyFiles\[0\]` has put `x`, got "x\/a\.txt"/,
+      /copyFiles\[1\]\.destination` must not be a path at which `copyFiles\[0\]` already has `x`, got "x\/a\.txt"/,
     ],
   ])('%s fails', (_name, copyFiles, text) => {
     expect(failing(copyFiles)).toThrow(text);
@@ -251,7 +251,7 @@ test('an asset that is too large fails, and names what is largest', () => {
     ]);
 
   expect(synth).toThrow(
-    /^Test\/App: `functions\.F\.bundling` must make an asset of at most 250 MB, unzipped, which is Lambda’s quota, got 250\.0 MB, the largest of it `models\/one` 250\.0 MB, 2 files, of which `models\/one\/first` 125\.0 MB: leave out/,
+    /^Test\/App: `functions\.F\.bundling` must make an asset of at most 250 MB, unzipped, which is Lambda’s quota, got 250\.0 MB, mainly `models\/one` 250\.0 MB, 2 files, of which `models\/one\/first` 125\.0 MB: leave out/,
   );
 });
 

@@ -636,7 +636,7 @@ describe('install scripts', () => {
 
   test('fail where that is not asked for and the binary comes of them', () => {
     expect(() => bundle(scripted(), { bundling: { nodeModules: ['scripted'] } })).toThrow(
-      /nodeModules` must name packages with a binary for linux x64.*got `scripted` 1\.0\.0, whose binary is made or fetched by its install script: let it run with `installScripts: true`/,
+      /nodeModules` must name packages with a binary for linux x64.*got `scripted` 1\.0\.0, whose install script makes or downloads the binary: let it run with `installScripts: true`/,
     );
   });
 });
@@ -678,7 +678,7 @@ describe('a wrong package', () => {
     fs.rmSync(path.join(root, 'node_modules/helper'), { recursive: true });
 
     expect(failing(root, 'native')).toThrow(
-      'nodeModules` must name packages that are installed with all that they depend on, got no `helper`, which `native` needs: install',
+      'nodeModules` must name packages that are installed with all their dependencies, got no `helper`, which `native` needs: install',
     );
   });
 
@@ -697,7 +697,7 @@ describe('a wrong package', () => {
     });
 
     expect(failing(root, 'unknown')).toThrow(
-      /^Test\/App: `functions\.F\.bundling\.nodeModules` must name packages that npm can install for linux arm64, got npm’s error:\n[^]*E404[^]*unknown[^]*: mend what npm names/,
+      /^Test\/App: `functions\.F\.bundling\.nodeModules` must name packages that npm can install for linux arm64, got npm’s error:\n[^]*E404[^]*unknown[^]*: correct what npm reports/,
     );
   });
 
@@ -730,7 +730,7 @@ describe('a wrong package', () => {
     );
 
     expect(failing(root, 'odd')).toThrow(
-      /got `odd` 2\.0\.0, whose binaries \(prebuilds\/darwin-arm64\/a\.node, prebuilds\/linux-x64\/a\.node\) are for others: take/,
+      /got `odd` 2\.0\.0, whose binaries \(prebuilds\/darwin-arm64\/a\.node, prebuilds\/linux-x64\/a\.node\) are for other platforms: take/,
     );
   });
 
