@@ -22,7 +22,11 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/deploy/',
+        '<rootDir>/test/account/',
+      ],
       snapshotSerializers: ['<rootDir>/test/support/template-serializer.ts'],
     },
     {
@@ -30,6 +34,11 @@ export default {
       displayName: 'deploy',
       testMatch: ['<rootDir>/test/deploy/**/*.test.ts'],
       globalSetup: '<rootDir>/test/deploy/support/prepare.ts',
+    },
+    {
+      ...shared,
+      displayName: 'account',
+      testMatch: ['<rootDir>/test/account/*.test.ts'],
     },
   ],
 };

@@ -687,7 +687,7 @@ describe('a wrong package', () => {
     writeLinks(root, { 'node_modules/own': '../packages/own' });
 
     expect(failing(root, 'own')).toThrow(
-      `got \`own\`, which is a link to ${path.join(root, 'packages/own')}: have it bundled`,
+      `got \`own\`, which is a link to ${path.join(root, 'packages/own')}: let it be bundled`,
     );
   });
 

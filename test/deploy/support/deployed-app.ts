@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { CdkCli } from './cdk-cli';
 import { DeployedStack } from './deployed-stack';
-import { emptyBucket } from './drive';
+import { emptyBuckets } from './drive';
 import { REPOSITORY } from './folders';
 import { obstacle, ownsEmulator, REAL_ACCOUNT, Target } from './target';
 
@@ -87,11 +87,7 @@ export class DeployedApp {
   /** Empties the buckets and destroys the stack. */
   async destroy(): Promise<void> {
     await this.iam('without IAM');
-    for (const { type, physicalId } of this.stack.resources) {
-      if (type === 'AWS::S3::Bucket') {
-        await emptyBucket(this.target, physicalId);
-      }
-    }
+    await emptyBuckets(this.target, this.stack.resources);
     await this.cdk.destroy();
     this.deployed = undefined;
   }

@@ -16,6 +16,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import * as aws4 from 'aws4';
 import { DeployedStack } from './deployed-stack';
+import type { StackResource } from './deployed-stack';
 import { eventually, Patience } from './eventually';
 import { REAL_ACCOUNT, Target } from './target';
 
@@ -92,6 +93,18 @@ export async function emptyBucket(target: Target, Bucket: string): Promise<void>
     await Promise.all(
       Contents.map(({ Key }) => client.send(new DeleteObjectCommand({ Bucket, Key }))),
     );
+  }
+}
+
+/** Empties the buckets of a stack, so that it can be deleted. */
+export async function emptyBuckets(
+  target: Target,
+  resources: readonly StackResource[],
+): Promise<void> {
+  for (const { type, physicalId } of resources) {
+    if (type === 'AWS::S3::Bucket') {
+      await emptyBucket(target, physicalId);
+    }
   }
 }
 
