@@ -12,8 +12,8 @@ export interface AccessOptions {
   readonly environmentVariable?: string;
 
   /**
-   * Whether the function gets that environment variable. Without it the handler finds the resource in another way, for example by a
-   * variable of `environment`.
+   * Whether the function gets that environment variable. Without it the handler finds the resource in another way, for example
+   * through a variable of `environment`.
    *
    * @default true
    */

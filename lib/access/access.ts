@@ -37,18 +37,18 @@ export interface StorageAccessOptions extends AccessOptions {
   readonly prefix?: string;
 
   /**
-   * Only this index of a table, for reading: the function may query and scan the index, and not the table.
+   * Only this index of a table, for reading: the function may query and scan the index, but not the table.
    *
    * @default - the table with all its indexes
    */
   readonly index?: string;
 }
 
-/** Options for an access to an event bus. */
+/** Options for access to an event bus. */
 export interface PutEventsOptions extends AccessOptions {
   /**
-   * Only events of these detail types, at least one. The role of the function says so, and the guard `event-loop` knows what the
-   * function cannot put.
+   * Only events of these detail types, at least one. The function's role allows no others, and the guard `event-loop` takes that
+   * into account.
    *
    * @default - all events
    */
@@ -116,8 +116,8 @@ export class Access implements IAccess {
   }
 
   /**
-   * Get the value of a Systems Manager parameter. The environment variable holds the name. Import a `SecureString` that is
-   * encrypted with your own key with `encryptionKey`.
+   * Get the value of a Systems Manager parameter. The environment variable holds the name. If a `SecureString` is encrypted with
+   * your own key, import it with `encryptionKey`.
    *
    * @param parameter created in this app, or imported
    */
@@ -163,7 +163,7 @@ export class Access implements IAccess {
   }
 
   /**
-   * Start executions of a state machine; of an express one also such that the function waits for the result. The environment
+   * Start executions of a state machine. For an express state machine, the function may also wait for the result. The environment
    * variable holds the ARN.
    *
    * @param stateMachine created in this app, or imported
@@ -202,7 +202,7 @@ export class Access implements IAccess {
    * Get the Systems Manager parameters below a path, by `GetParametersByPath` or by name. The environment variable holds the
    * path: `/shop/production` gives `SHOP_PRODUCTION_PARAMETERS_PATH`.
    *
-   * @param path with a slash at its beginning and none at its end
+   * @param path with a leading slash and no trailing slash
    */
   public static parametersByPath(path: string, options: AccessOptions = {}): IAccess {
     return new ParametersAccess(path, options);
@@ -269,7 +269,7 @@ function optionsOf(kinds: readonly ResourceKind[]): PropSet {
   return kinds[0] === EVENT_BUS ? PUT_EVENTS_PROPS : ACCESS_PROPS;
 }
 
-/** What the model says of the part of the resource. */
+/** The part of the resource, as the model describes it. */
 function partOf(
   { prefix, index, detailTypes }: StorageAccessOptions & PutEventsOptions,
   actions: readonly string[] | undefined,
@@ -315,7 +315,7 @@ function checkStorageOptions(
     if (level !== AccessLevel.READ) {
       throw check.error(
         'index',
-        'must be left out for writing, since an index is only read',
+        'must be left out for writing, since an index can only be read',
         index,
         'read the index and write the table with two accesses: `Access.read(table, { index })` and `Access.write(table)`',
       );

@@ -6,7 +6,7 @@ import { PropCheck, unquoted } from '../props/prop-check';
 /** The functions that each function's role or environment refers to in the template. */
 const referencesOf = new WeakMap<IAppFunction, Set<IAppFunction>>();
 
-/** Remembers that a function refers to another one: it calls it, or it is the hook that gets its new version. */
+/** Remembers that a function refers to another one, because it calls it or, as the hook of its rollout, gets its new version. */
 export function rememberReference(from: IAppFunction, to: IAppFunction): void {
   referencesOf.set(from, (referencesOf.get(from) ?? new Set()).add(to));
 }

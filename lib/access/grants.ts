@@ -19,9 +19,9 @@ export interface GrantedActions {
   readonly prefix?: string;
   /** For a table: only this index. */
   readonly index?: string;
-  /** Of an event bus: only events of these detail types. */
+  /** For an event bus: only events of these detail types. */
   readonly detailTypes?: readonly string[];
-  /** Of a user pool: these actions. */
+  /** For a user pool: these actions. */
   readonly actions?: readonly string[];
 }
 
@@ -243,7 +243,7 @@ function allow(
 }
 
 /**
- * Text in the resource of a policy, where `?` stands for any character and `$` begins a variable.
+ * Escapes text for the resource of a policy, in which `?` stands for any character and `$` begins a variable.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
 function escapeArn(text: string): string {

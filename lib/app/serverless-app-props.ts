@@ -59,28 +59,28 @@ export interface ServerlessAppProps {
   /**
    * The log group that all functions write to.
    *
-   * @default - a log group of the app, kept 3 months in production and 1 week in development
+   * @default - a log group of the app that keeps logs for 3 months in production and for 1 week in development
    */
   readonly logGroup?: logs.ILogGroup;
 
   /**
    * The queue for events that no function could process: a standard queue, not FIFO.
    *
-   * @default - a queue of the app, encrypted, TLS only, 14 days, created with the first asynchronous trigger
+   * @default - a queue of the app: encrypted, TLS only, with a retention of 14 days, created with the first asynchronous trigger
    */
   readonly failureQueue?: sqs.IQueue;
 
   /**
-   * The bucket for table changes and records of streams that no function could process. The app does not connect a bucket of yours
-   * to the failure queue.
+   * The bucket for table changes and stream records that no function could process. The app does not connect a bucket of yours to
+   * the failure queue.
    *
-   * @default - a bucket of the app, 90 days, created with the first trigger by a stream
+   * @default - a bucket of the app with a retention of 90 days, created with the first trigger that reads a stream
    */
   readonly failureBucket?: s3.IBucket;
 
   /**
-   * Whether S3 logs the requests to the app's buckets, including the failure bucket. S3 delivers the logs within hours and charges
-   * only for their storage ($0.023 a GB and month, about 500 bytes a request). `addBucket` takes
+   * Whether S3 logs the requests to the app's buckets, including the failure bucket. S3 delivers the logs within hours and
+   * charges only for their storage ($0.023 per GB and month, about 500 bytes per request). `addBucket` takes
    * `serverAccessLogsBucket` and `serverAccessLogsPrefix` for one bucket.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
@@ -89,10 +89,10 @@ export interface ServerlessAppProps {
   readonly serverAccessLogs?: boolean;
 
   /**
-   * The bucket for those logs: in the same account and region, and encrypted with S3 managed keys. The app adds the statement that
-   * lets S3 write; for an imported bucket you must add it.
+   * The bucket for those logs: in the same account and region, and encrypted with S3 managed keys. The app adds the statement
+   * that lets S3 write; for an imported bucket you must add it.
    *
-   * @default - a bucket of the app that keeps them 90 days, created with the first bucket
+   * @default - a bucket of the app that keeps them for 90 days, created with the first bucket
    */
   readonly serverAccessLogsBucket?: s3.IBucket;
 
@@ -105,8 +105,8 @@ export interface ServerlessAppProps {
   readonly acknowledgements?: boolean;
 
   /**
-   * How to divide the functions if they do not fit into one stack, which holds 500 resources: `Sharding.nestedStacks(4)`. An app of
-   * up to about 60 functions does not need it; from 400 resources on a warning says how many stacks suffice. Turning it on or
+   * How to divide the functions if they do not fit into one stack, which holds 500 resources: `Sharding.nestedStacks(4)`. An app
+   * of up to about 60 functions does not need it; from 400 resources, a warning says how many stacks are enough. Turning it on or
    * off, or changing the number, replaces the functions that move; see `Sharding.nestedStacks`.
    *
    * @default - all functions are in the app's own stack
@@ -114,10 +114,11 @@ export interface ServerlessAppProps {
   readonly sharding?: Sharding;
 
   /**
-   * The account's quotas if they differ from AWS's defaults: concurrent executions and API requests. Synthesis checks reserved and
-   * provisioned concurrency against them.
+   * The account's quotas if they differ from AWS's defaults: concurrent executions and API requests. Synthesis checks reserved
+   * and provisioned concurrency against them.
    *
-   * @default - 1,000 concurrent executions; 10,000 requests a second and 5,000 at once (a quarter of it in the newer regions)
+   * @default - 1,000 concurrent executions; 10,000 requests a second with a burst of 5,000 (a quarter of that in the newer
+   * regions)
    */
   readonly scaling?: ScalingOptions;
 
@@ -125,7 +126,7 @@ export interface ServerlessAppProps {
    * The expected usage in a month, at three levels: `{ monthlyEvents: { moderate: 500_000 } }`. Only the cost estimate uses it.
    * Functions and triggers can override it.
    *
-   * @default - what the docs of `AppUsage` say
+   * @default - the defaults of `AppUsage`
    */
   readonly usage?: AppUsage;
 
@@ -137,10 +138,10 @@ export interface ServerlessAppProps {
   readonly estimate?: EstimateOptions;
 
   /**
-   * The email addresses for alarms and budget notifications. Each address must confirm its subscription. They subscribe to a topic of
-   * the app: TLS only, and encrypted with a KMS key that CloudWatch and AWS Budgets may use ($1 a month).
+   * The email addresses for alarms and budget notifications. Each address must confirm its subscription. They subscribe to a
+   * topic of the app: TLS only, and encrypted with a KMS key that CloudWatch and AWS Budgets may use ($1 a month).
    *
-   * @default - no addresses; without `notifyTopic` the app has no alarms, since nobody would receive them
+   * @default - no addresses; if `notifyTopic` is missing too, the app has no alarms, since nobody would receive them
    */
   readonly notify?: string[];
 

@@ -124,7 +124,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return HttpApis.of(this).restApi.api;
   }
 
-  /** The address of the API, with a slash at its end. */
+  /** The URL of the API, with a trailing slash. */
   public get url(): string {
     return HttpApis.of(this).ofApp.url;
   }
@@ -135,9 +135,10 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * What the app costs an hour, in dollars, within minutes: what Lambda bills, its requests and those to the API, and what is kept ready.
-   * For graphs and alarms of your own. It follows from all functions: ask for it after the last one is declared. Each memory
-   * size of the functions makes a metric of $0.30 a month, and so do the invocations.
+   * The app's cost per hour in dollars, up to date within minutes: what Lambda bills for the functions' duration, the requests to
+   * Lambda and to the API, and the environments and snapshots that are kept ready. Use it for your own graphs and alarms. It
+   * depends on all functions and routes, so call it after the last one is declared. It needs one metric for each memory size of
+   * the functions and one for the invocations, at $0.30 a month each.
    */
   public metricRunRate(options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
     return RunRate.of(this).metricForUser(options);
@@ -158,7 +159,10 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return Failures.of(this).queue;
   }
 
-  /** The bucket for records of streams and table changes that no function could process. The first such trigger or the first read creates it. */
+  /**
+   * The bucket for stream records and table changes that no function could process. The first trigger of that kind, or the first
+   * read, creates it.
+   */
   public get failureBucket(): s3.IBucket {
     return Failures.of(this).bucket;
   }
@@ -183,11 +187,11 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Runs the code in `entry` on several HTTP requests: one function with several routes.
+   * Runs the code in `entry` on HTTP requests to several routes, as one function.
    *
    * @param routes each as for `onRequest`, for example `['GET /orders', 'POST /orders', 'GET /orders/{id}']`
    * @param entry the file that exports the handler, relative to the app's `root`
-   * @param options hold for all routes; for one route alone use `addTrigger(Trigger.http(route, options))`
+   * @param options apply to all routes; for a single route use `addTrigger(Trigger.http(route, options))`
    */
   public onRequests(
     routes: string[],
@@ -198,8 +202,8 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Hands an HTTP request to a service without a function: a queue, an event bus or a state machine. API Gateway answers 202 once the service has it. Only an
-   * app with `rest` can do it. The role of these routes may do nothing else than that.
+   * Sends an HTTP request directly to a service, without a function: to a queue, an event bus or a state machine. API Gateway
+   * responds with 202 once the service has the request. The app must have `rest`. The role of these routes may do nothing else.
    *
    * @param route `POST /orders`
    */
@@ -208,9 +212,9 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Runs the code in `entry` on changes of a table's items.
+   * Runs the code in `entry` on changes to a table's items.
    *
-   * @param table a table with a stream; one made by `addTable` has it
+   * @param table a table with a stream; one made by `addTable` has one
    * @param entry the file that exports the handler, relative to the app's `root`
    */
   public onTableChange(
@@ -228,7 +232,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   /**
    * Runs the code in `entry` when an object is created in a bucket.
    *
-   * @param bucket a bucket made by `addBucket`, or any other one that sends its events to EventBridge
+   * @param bucket a bucket made by `addBucket`, or any other bucket that sends its events to EventBridge
    * @param entry the file that exports the handler, relative to the app's `root`
    */
   public onObjectCreated(
@@ -300,9 +304,9 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   /**
    * Runs the code in `entry` on events of an EventBridge bus.
    *
-   * @param pattern which events: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; the CDK's `Match` writes operators
+   * @param pattern selects the events: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; the CDK's `Match` writes operators
    * @param entry the file that exports the handler, relative to the app's `root`
-   * @param options among them `eventBus`; without it, the account's default event bus
+   * @param options include `eventBus`; without it, the account's default event bus is used
    */
   public onEvent(
     pattern: events.EventPattern,
@@ -337,7 +341,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Runs the code in `entry` at a time.
+   * Runs the code in `entry` on a schedule.
    *
    * @param schedule `ScheduleExpression.cron({...})`, `.rate(...)` or `.at(...)`
    * @param entry the file that exports the handler, relative to the app's `root`
@@ -362,19 +366,21 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return new AppFunction(this, id, props);
   }
 
-  /** Adds a table, on demand, with a stream. Bounds of its throughput that DynamoDB would refuse are errors. */
+  /** Adds an on-demand table with a stream. Throughput limits that DynamoDB would reject are errors. */
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
     return addTable(this, id, props);
   }
 
   /**
-   * Adds a bucket: private, encrypted, TLS only, and able to notify functions without a helper. Its `addEventNotification`,
-   * which would bring one, is an error: use `onObjectCreated` or `enableEventBridgeNotification()`.
+   * Adds a bucket: private, encrypted, TLS only, and able to notify functions without a helper function. Its
+   * `addEventNotification`, which would add one, is an error: use `onObjectCreated` or `enableEventBridgeNotification()`.
    *
    * Its name is unique to the stack. With `bucketNamespace: BucketNamespace.ACCOUNT_REGIONAL`, which an organization can require,
-   * it is in your account's own namespace; the global one is the default, since its names may be longer and every tool knows it.
+   * the name is in your account's own namespace; the global namespace is the default, since its names may be longer and every
+   * tool knows it.
    *
-   * A bucket that is removed stays in the account in production. To add it again, deploy with `cdk deploy --import-existing-resources`.
+   * In production, a bucket that is removed from the app stays in the account. To add it again, deploy with `cdk deploy
+   * --import-existing-resources`.
    */
   public addBucket(id: string, props: s3.BucketProps = {}): s3.Bucket {
     return addBucket(this, id, props);
@@ -396,13 +402,13 @@ export class ServerlessApp extends Construct implements IServerlessApp {
 
   /**
    * Adds a topic, TLS only. It has no key by default: with the AWS-managed key, no AWS service could publish to it. Give
-   * `masterKey` to encrypt it with a key of yours.
+   * `masterKey` to encrypt it with your own key.
    */
   public addTopic(id: string, props: sns.TopicProps = {}): sns.Topic {
     return addTopic(this, id, props);
   }
 
-  /** Adds an event bus for the app's own events, with an archive of them for `archiveRetention`. */
+  /** Adds an event bus for the app's own events. With `archiveRetention`, an archive keeps them for that time. */
   public addEventBus(id: string, props: AppEventBusProps = {}): events.EventBus {
     return addEventBus(this, id, props);
   }
@@ -413,7 +419,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Estimates the monthly cost of what is declared so far, at three usage levels and without an account. Values that are
+   * Estimates the monthly cost of what has been declared so far, at three usage levels and without an account. Values that are
    * known only at deployment are assumed; `assumptions` lists them.
    */
   public estimate(question: EstimateQuestion = {}): CostEstimate {
@@ -436,7 +442,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * The findings of the guards in what is declared so far. Synthesis runs the same guards: errors end it, warnings are reported.
+   * The guards' findings in what has been declared so far. Synthesis runs the same guards: errors end it, warnings are reported.
    *
    * A finding that is acknowledged for some occurrences only (`Validations.of(app).acknowledge({ id, reason, where })`) counts as
    * acknowledged here.
@@ -446,10 +452,11 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Accepts the warnings of a guard in the whole app, or hides an info message of the library. For one function alone use `Validations.of(fn).acknowledge({ id, reason })`.
+   * Accepts the warnings of a guard in the whole app, or hides an info message of the library. For a single function use
+   * `Validations.of(fn).acknowledge({ id, reason })`.
    *
-   * @param id the id that the CDK's command line shows, for example `cdk-serverless-app:event-loop`; one that is not known, or has only
-   * errors, is an error
+   * @param id the id that the CDK's command line shows, for example `cdk-serverless-app:event-loop`; an unknown id, or one that
+   * has only errors, is an error
    * @param reason why it is accepted; the app's model and report show it
    */
   public acknowledge(id: string, reason: string): void {

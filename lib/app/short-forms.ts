@@ -26,7 +26,7 @@ const SHORT_FORM_PROPS = propsOf<ShortFormOptions>(...FUNCTION_OPTIONS_PROPS.cdk
 export interface ShortForm<T> {
   readonly ofTrigger: PropSet<T>;
   readonly triggers: (options: T) => ITrigger[];
-  /** `onRequests([…], entry)`, for an error. */
+  /** What to write instead, for an error message: `onRequests([…], entry)`. */
   readonly together: string;
 }
 

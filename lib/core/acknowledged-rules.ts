@@ -38,7 +38,7 @@ export const WITHOUT_RESOURCE: RuleReasons = {
   'Serverless-LambdaStarPermissions': NO_RESOURCE,
 };
 
-export const DURABLE_POLICY = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy'; // As the CDK adds it to a role that it creates.
+export const DURABLE_POLICY = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy'; // The CDK adds it to the roles that it creates.
 export const DURABLE: RuleReasons = {
   [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${DURABLE_POLICY}]`]:
     'its statements would have to name the function, which depends on this role',

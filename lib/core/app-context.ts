@@ -42,7 +42,7 @@ export class AppContext {
     return context;
   }
 
-  /** The same, or undefined where the construct is in no app. */
+  /** The same, or undefined if the construct is not in an app. */
   static tryOf(construct: IConstruct): AppContext | undefined {
     const direct = contexts.get(construct);
     if (direct !== undefined) {

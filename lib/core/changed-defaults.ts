@@ -68,7 +68,7 @@ function plainValue(value: unknown): string | number | boolean {
     return 'given';
   }
   if (value instanceof Duration || value instanceof Size) {
-    return value.isUnresolved() ? 'known at deployment' : formatUnit(value);
+    return value.isUnresolved() ? 'known only at deployment' : formatUnit(value);
   }
   const { name, kind, mode, monthlyUsd: dollars } = value as Readonly<Record<string, unknown>>;
   const label = [name, kind, mode].find((each) => typeof each === 'string');

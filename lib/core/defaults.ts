@@ -152,8 +152,9 @@ export const BUDGET_DEFAULTS = {
 
 export const RUN_RATE_DEFAULTS = {
   /**
-   * The threshold, as a multiple of the budget's share of one hour. At that rate the month's money is spent in three days. An app that
-   * works eight hours on five days runs at four times the average then, and at six times in its best hour.
+   * The threshold, as a multiple of the budget's hourly share. At that rate the month's money is spent in three days. An app that
+   * is used eight hours a day on five days a week runs at four times the average during those hours, and at six times in its
+   * busiest hour.
    */
   hourlyShares: 10,
 };

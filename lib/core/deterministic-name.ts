@@ -52,7 +52,7 @@ function suffixOf(owner: Stack): string {
   return suffix;
 }
 
-/** For a nested stack not its own `stackId`, which inside that stack would be a resource of its parent. */
+/** A nested stack's own `stackId` cannot be used: inside that stack it would be a resource of its parent. */
 function stackIdOf(stack: Stack): string {
   return stack.nested ? new ScopedAws(stack).stackId : stack.stackId;
 }

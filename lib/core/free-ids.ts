@@ -63,7 +63,7 @@ export function requireFreeId(
     throw check.error(prop, 'must have an id', unquoted('an empty one'), remedy);
   }
   if (id in Object.prototype) {
-    const rule = 'must have an id that is no member of every JavaScript object';
+    const rule = 'must not have an id that is a property of every JavaScript object';
     throw check.error(prop, `${rule}, which the CDK takes for a construct`, id, remedy);
   }
   if (

@@ -30,7 +30,7 @@ export function functionIdFromEntry(entry: string, check: PropCheck): string {
   return id;
 }
 
-/** `get-order.v2` becomes `GetOrderV2`. Accents are removed; other characters than letters and digits separate words. */
+/** `get-order.v2` becomes `GetOrderV2`. Accents are removed; characters other than letters and digits separate words. */
 export function pascalCase(text: string): string {
   return unquoted(text)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

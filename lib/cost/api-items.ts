@@ -7,14 +7,14 @@ import { FunctionLoad } from './events';
 import { isPriceId, PriceId } from './price-list';
 import { amountsOf } from './usage-defaults';
 
-/** What a service bills for a request that a REST API hands to it. */
+/** What a service bills for a request that a REST API passes to it. */
 const SERVICE_PRICES: Readonly<Record<ForwardModel['kind'], PriceId | undefined>> = {
   queue: 'sqs.requests',
   eventBus: 'eventBridge.events',
-  stateMachine: undefined, // an execution costs what its machine does
+  stateMachine: undefined, // the cost of an execution depends on its state machine
 };
 
-/** What an API costs beside the requests to functions: requests to services, the cache, and the web ACL. */
+/** What an API costs in addition to the requests to functions: requests to services, the cache, and the web ACL. */
 export function apiItems(
   { http }: AppModel,
   loads: readonly FunctionLoad[],

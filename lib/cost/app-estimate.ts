@@ -36,7 +36,7 @@ export interface AppEstimate {
   readonly assumptions: readonly string[];
   /** What is not included, in sentences. */
   readonly notIncluded: readonly string[];
-  /** What is in the app's stack and costs money, and what the estimate does not count: `2 secrets (Db, Keys)`. */
+  /** Resources in the app's stack that cost money but that the estimate does not count: `2 secrets (Db, Keys)`. */
   readonly uncounted: readonly string[];
 }
 

@@ -171,7 +171,7 @@ const NEVER_INCLUDED = [
   'storage of code, container images and old versions of objects',
 ];
 
-/** `stateMachine` is a `state machine`. */
+/** `stateMachine` becomes `state machine`. */
 function kindInWords(kind: string): string {
   return kind.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }

@@ -26,7 +26,7 @@ export interface AppLoad {
   readonly assumptions: readonly string[];
 }
 
-/** How many steps of a chain, or rounds of a loop, of functions that trigger each other are followed. */
+/** The maximum number of steps followed in a chain, or rounds in a loop, of functions that trigger each other. */
 const MAX_STEPS = 10;
 
 /**

@@ -8,7 +8,7 @@ export interface Invocations {
   readonly seconds: number;
 }
 
-/** A function without a trigger is invoked once an event, by whatever the user connects to it. */
+/** A function without a trigger is invoked once per event, by whatever the user connects to it. */
 export function invocationsOf({ triggers, usage, events }: FunctionLoad): Invocations {
   if (triggers.length === 0) {
     return { count: events, seconds: (events * (usage.durationMs ?? OTHER_DURATION_MS)) / 1000 };

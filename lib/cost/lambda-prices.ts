@@ -10,7 +10,7 @@ export type Architecture = 'arm64' | 'x86_64';
 export interface LambdaPrices {
   /** On demand. */
   readonly duration: Price;
-  /** For a provisioned environment, whether or not it works. */
+  /** For a provisioned environment, whether or not it is busy. */
   readonly provisioned: Price;
   /** For work in such an environment, in addition. */
   readonly provisionedDuration: Price;

@@ -38,7 +38,7 @@ export interface PriceList {
   /** The date of the oldest price. */
   readonly date: string;
   readonly prices: Readonly<Record<PriceId, Price>>;
-  /** The prices that are unknown for this region, so that those of `us-east-1` are used. */
+  /** The prices that are unknown for this region and are replaced by those of `us-east-1`. */
   readonly fallbacks: readonly PriceId[];
 }
 

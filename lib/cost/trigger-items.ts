@@ -5,7 +5,7 @@ import { BillItem, toBillItem } from './bill';
 import { FunctionLoad } from './events';
 import { FUNCTION_USAGE } from './usage-defaults';
 
-/** What delivering the events costs, as each trigger's kind says; one item for each price and resource. */
+/** The cost of delivering the events, as defined by each trigger's kind; one item for each price and resource. */
 export function triggerItems(model: AppModel, loads: readonly FunctionLoad[]): BillItem[] {
   const merged = new Map<string, BillItem>();
   for (const { triggers, usage } of loads) {

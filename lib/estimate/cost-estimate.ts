@@ -39,7 +39,7 @@ export class CostEstimate {
   /** What is not included, in sentences. */
   public readonly notIncluded: string[];
 
-  /** What is in the app's stack and costs money, and what the estimate does not count, for example `2 secrets (Db, Keys)`. */
+  /** Resources in the app's stack that cost money but that the estimate does not count, for example `2 secrets (Db, Keys)`. */
   public readonly uncounted: string[];
 
   private readonly check: PropCheck;

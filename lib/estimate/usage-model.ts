@@ -49,7 +49,7 @@ export function levelModel(
         level,
         `must not be below \`${below}\`, ${String(amounts[below])}`,
         amounts[level],
-        'exchange them',
+        'swap them',
       );
     }
   });

@@ -45,8 +45,8 @@ export interface FunctionUsage {
    * The events per month of each of the function's triggers: requests, changed items, created objects. Not for schedules, which
    * are counted from their expression. Numbers, at least 0.
    *
-   * @default - what the functions of the app write is counted; from outside 100,000, 1 and 10 million requests for each route,
-   * 10,000, 100,000 and 1 million changes, 1,000, 10,000 and 100,000 objects
+   * @default - events that the app's functions cause are counted; from outside, 100,000, 1 million and 10 million requests for
+   * each route, 10,000, 100,000 and 1 million table changes, and 1,000, 10,000 and 100,000 objects
    */
   readonly monthlyEvents?: UsageAmounts;
 

@@ -29,7 +29,7 @@ export interface FailureProps {
 export class Failures {
   static readonly of = perApp((context) => new Failures(context));
 
-  /** The statement that allows sending to the queue: one for all functions, which a policy only reads. */
+  /** The statement that allows sending to the queue. All functions share it, because a policy only reads its statements. */
   static sendStatement(queue: sqs.IQueue): iam.PolicyStatement {
     let statement = this.sendStatements.get(queue);
     if (statement === undefined) {
@@ -103,8 +103,9 @@ export class Failures {
   }
 
   /**
-   * Allows a topic to send to the queue what it cannot deliver to a function. One statement names all topics. A queue in another
-   * stack must not refer to topics of this stack, which depends on the queue; then it allows the topics of the account.
+   * Allows a topic to send messages that it cannot deliver to a function to the queue. One statement names all topics. A queue in
+   * another stack must not refer to topics of this stack, which depends on the queue; its statement allows all topics of the
+   * account instead.
    */
   letTopicSend(topic: sns.ITopic): void {
     const { queue } = this;
@@ -222,7 +223,7 @@ export class Failures {
    * encrypted queues, SQS lists EventBridge rules (CloudWatch Events) among the services that support them
    * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html), and the CDK's own
    * target adds the same condition to a queue's key (https://github.com/aws/aws-cdk/pull/22740).
-   * `kms:EncryptionContext:aws:sqs:arn` would be narrower, but a circular dependency: the queue needs the key.
+   * `kms:EncryptionContext:aws:sqs:arn` would be narrower, but would create a circular dependency: the queue needs the key.
    */
   private allowEventBridge(queue: sqs.IQueue): boolean {
     const { account } = Stack.of(this.app);
@@ -251,7 +252,7 @@ export class Failures {
 
   private allowTopics(queue: sqs.IQueue): boolean {
     const principals = [new iam.ServicePrincipal('sns.amazonaws.com')];
-    // No reference to a topic: the same key may encrypt it.
+    // Names no topic, because the same key may encrypt it.
     queue.encryptionMasterKey?.addToResourcePolicy(
       new iam.PolicyStatement({
         principals,

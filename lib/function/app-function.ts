@@ -37,7 +37,7 @@ import { makeFunction } from './private/make-function';
 import { reportStandingCost } from './private/standing-cost-line';
 import { switched } from './private/switched';
 
-/** What `reads` and `writes` name. */
+/** The resources that `reads` and `writes` accept. */
 const STORAGE = 'table or bucket';
 
 /**
@@ -215,7 +215,7 @@ export class AppFunction extends Construct implements IAppFunction {
   /**
    * Sets an environment variable.
    *
-   * @param name letters, digits and `_`; one that has another value already is an error
+   * @param name letters, digits and `_`; a name that already has another value is an error
    */
   public addEnvironment(name: string, value: string): this {
     checkProp(name, 'environment', knownText().required(), this.check);
@@ -296,7 +296,7 @@ export class AppFunction extends Construct implements IAppFunction {
     });
   }
 
-  /** Runs code of the library that grants something. */
+  /** Runs library code that grants something. */
   private declaring<T>(grant: () => T): T {
     return this.role instanceof FunctionRole ? this.role.declaring(grant) : grant();
   }

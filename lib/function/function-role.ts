@@ -9,7 +9,7 @@ const ARN_CHARACTERS = 150;
 
 /**
  * The execution role of one function. Its permissions are an inline policy of the role, not a policy resource: one resource less
- * per function, and no policy that another construct could attach to. Grants of any L2 still arrive here.
+ * per function, and no policy that another construct could attach to. Grants by any L2 construct are added to it as well.
  */
 export class FunctionRole extends iam.Role {
   /** The actions that need `*`, and the wildcards in actions. */

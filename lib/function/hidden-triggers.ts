@@ -11,10 +11,10 @@ const INSTEAD = {
     'give the function `onFailure`, `onSuccess`, `retryAttempts` and `maxEventAge` instead: Lambda rejects a second configuration of asynchronous events',
 } as const;
 
-/** The functions, by their version or alias too, whose trigger is being bound. */
+/** The functions whose trigger is being bound; their aliases count too. */
 const inTrigger = new WeakSet<lambda.Function>();
 
-/** Binds a trigger to a function. Only meanwhile are the CDK's methods for triggers allowed. */
+/** Binds a trigger to a function. The CDK's methods for triggers are allowed only while it is being bound. */
 export function bindTrigger<T>(fn: lambda.Function, bind: () => T): T {
   inTrigger.add(fn);
   try {
@@ -26,7 +26,7 @@ export function bindTrigger<T>(fn: lambda.Function, bind: () => T): T {
 
 /**
  * Rejects the CDK's methods for triggers and destinations outside a trigger, because the app's guards, estimate, alarms and
- * retries would not know of them.
+ * retries would not know about them.
  *
  * @param target the function or its alias
  */

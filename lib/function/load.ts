@@ -44,7 +44,7 @@ export class Load {
   /**
    * Collects the limits that apply to a function: the throttle of the app or the route, its reserved and provisioned concurrency,
    * the reservations of others, the account's limits (`scaling`), and the maximum throughput of the tables that it may access.
-   * `readUnits` and `writeUnits`, the units that a request uses, are yours to state. A value that is known only at deployment
+   * You must give `readUnits` and `writeUnits`, the units that a request uses, yourself. A value that is known only at deployment
    * counts as AWS's initial value.
    *
    * @param fn the function, with all its triggers and access

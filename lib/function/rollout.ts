@@ -37,7 +37,7 @@ export interface RolloutOptions {
   readonly maxLatency?: Duration;
 
   /**
-   * Your own alarms that also roll back; together with the app's at most 10.
+   * Your own alarms that also roll back; at most 10 together with the app's.
    *
    * @default - only the app's alarms
    */

@@ -68,7 +68,7 @@ export class Rollouts {
           'lambda:GetProvisionedConcurrencyConfig',
           'lambda:UpdateAlias',
         ],
-        // Lambda authorizes `GetAlias` and `UpdateAlias` against the function, the other against the alias.
+        // Lambda authorizes `GetAlias` and `UpdateAlias` against the function, the other action against the alias.
         // https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
         resources: [deterministicArn, `${deterministicArn}:${aliasName}`],
       }),
@@ -136,7 +136,7 @@ export class Rollouts {
   }
 
   /**
-   * CloudWatch describes composite alarms, and imported alarms may be composite, only to principals that may describe all alarms.
+   * Only principals that may describe all alarms can describe composite alarms, and an imported alarm may be composite.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
    */
   private letDescribeAnyAlarm(role: iam.Role): void {
@@ -178,8 +178,8 @@ export class Rollouts {
   }
 
   /**
-   * A predefined configuration of AWS if one fits, because an account can have at most 50 others; otherwise one for all functions
-   * with the same rollout.
+   * One of AWS's predefined configurations if one fits, because an account can have at most 50 others; otherwise one for all
+   * functions with the same rollout.
    */
   private configName({ kind, options }: DeploymentGroupProps): string {
     const { percent, interval } = options;

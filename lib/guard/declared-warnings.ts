@@ -1,8 +1,8 @@
 import { GuardText } from './guard';
 
 /**
- * Warnings given where a part is declared, because only there the cause is known. They are listed here so that `app.guards`,
- * `app.acknowledge` and the documentation know them. A test checks that none is missing.
+ * Warnings that are reported where a part is declared, because the cause is known only there. They are listed here so that
+ * `app.guards`, `app.acknowledge` and the documentation know them. A test checks that none is missing.
  */
 export const DECLARED_WARNINGS: readonly GuardText[] = [
   {
@@ -18,10 +18,10 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
   {
     id: 'batch-result',
     severities: ['warning'],
-    what: 'A handler of a queue, a table’s changes or a Kinesis stream whose source returns a text, or an object with a `statusCode`.',
-    why: 'Partial batch response is on, so Lambda reads the result. Nothing, and an empty or missing list `batchItemFailures`, mean that the whole batch succeeded, so records are lost although `statusCode` is 500; a result that is no such object fails the whole batch, which is repeated.',
-    fix: 'Return nothing or `{ batchItemFailures: [{ itemIdentifier }] }`, and throw where the whole batch failed.',
-    accept: 'The handler throws where a record failed, and no one reads the result.',
+    what: 'A handler of a queue, a table’s changes or a Kinesis stream whose code returns a string, or an object with a `statusCode`.',
+    why: 'Partial batch response is on, so Lambda reads the result. Nothing, and an empty or missing list `batchItemFailures`, mean that the whole batch succeeded, so records are lost although `statusCode` is 500; any other result fails the whole batch, which is repeated.',
+    fix: 'Return nothing or `{ batchItemFailures: [{ itemIdentifier }] }`, and throw if the whole batch failed.',
+    accept: 'The handler throws if a record fails, and no one reads the result.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html',
   },
   {
@@ -84,7 +84,7 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     severities: ['warning'],
     what: 'A schedule whose `start`, `end` or only time (`at(…)`) has passed.',
     why: 'EventBridge Scheduler refuses a new schedule that starts or ends in the past, so another stage or account, or a renamed function, could not be deployed. A past `start` is omitted; the effect is the same.',
-    fix: 'Remove the time, or the schedule where it never runs again.',
+    fix: 'Remove the time, or the schedule if it never runs again.',
     accept: 'The schedule should stay in the code for now.',
     source: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html',
   },

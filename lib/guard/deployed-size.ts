@@ -1,4 +1,4 @@
-/** What AWS makes of pseudo parameters, at their shortest. */
+/** The lengths of the shortest values that AWS substitutes for pseudo parameters. */
 const PSEUDO: Readonly<Record<string, number>> = {
   'AWS::AccountId': 12,
   'AWS::NoValue': 0,
@@ -8,14 +8,14 @@ const PSEUDO: Readonly<Record<string, number>> = {
   'AWS::StackName': 1,
   'AWS::URLSuffix': 13,
 };
-/** `arn:aws:s3:::` and a letter. */
+/** `arn:aws:s3:::` and one letter. */
 const SHORTEST_ARN = 14;
 
 /**
- * How many characters of JSON a template's value has at least once it is deployed, without white space. References count with
- * the shortest text that AWS may put there, so that nothing is refused which AWS would take.
+ * The minimum length in JSON of a template's value once it is deployed, without white space. References count with the shortest
+ * text that AWS may put there, so that nothing is rejected that AWS would accept.
  *
- * @param known what is known better of a reference, `Table` or `Table.Arn`
+ * @param known gives a better minimum for a reference, `Table` or `Table.Arn`, if there is one
  * @param lengthOf how text is measured: in characters, or in bytes
  */
 export function deployedSize(
@@ -40,7 +40,7 @@ export function deployedSize(
   );
 }
 
-/** The text of an expression, without quotes. */
+/** The minimum length of an expression's text, without quotes. */
 function textSize(
   name: string,
   argument: unknown,
@@ -68,7 +68,7 @@ function textSize(
   return 1;
 }
 
-/** The attribute, and the parameter of a nested stack that stands for it, end in `Arn`. */
+/** The names of an ARN attribute, and of a nested stack's parameter for it, end in `Arn`. */
 function referenceSize(reference: string): number {
   return /arn$/i.test(reference) ? SHORTEST_ARN : 1;
 }

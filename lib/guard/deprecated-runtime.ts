@@ -32,7 +32,7 @@ function foundOf({ id, runtime = '' }: FunctionInput, today: string): Found[] {
   const says = [
     `deprecated since ${deprecated}`,
     ...blocking('new function', createBlocked, today),
-    ...blocking('change of one', updateBlocked, today),
+    ...blocking('update', updateBlocked, today),
   ];
   return [
     {
@@ -52,7 +52,7 @@ function blocking(what: string, date: string | undefined, today: string): string
     : [isPast(date, today) ? `no ${what} since ${date}` : `no ${what} from ${date} on`];
 }
 
-/** Dates as text compare like dates; one that is not known has not come. */
+/** Dates as text compare like dates; an unknown date has not been reached. */
 function isPast(date = 'never', today: string): boolean {
   return date <= today;
 }

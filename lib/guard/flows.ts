@@ -1,14 +1,14 @@
 import { FlowInput, SourceInput, WriteInput } from './guard-input';
 
-/** One step of a loop: who may write what, and whom that runs. */
+/** One step of a loop: a function that may write something, and a function that this triggers. */
 export interface Step {
   readonly writer: FlowInput;
-  /** The construct path of what is written. */
+  /** The construct path of the resource that is written. */
   readonly written: string;
   readonly runs: FlowInput;
 }
 
-/** A loop, the shortest, for each function that runs itself, where none of the loops before it has that function. */
+/** The shortest loop from each function that triggers itself, unless an earlier loop already contains that function. */
 export function loopsOf(flows: readonly FlowInput[]): Step[][] {
   const steps = withoutEnds(stepsOf(flows));
   const seen = new Set<FlowInput>();
@@ -19,7 +19,7 @@ export function loopsOf(flows: readonly FlowInput[]): Step[][] {
   });
 }
 
-/** By what is written, so that functions that have nothing to do with each other are not compared. */
+/** Matches the functions by the resource that is written, so that unrelated functions are not compared. */
 function stepsOf(flows: readonly FlowInput[]): Map<FlowInput, Step[]> {
   const runBy = new Map<string, [FlowInput, SourceInput][]>();
   for (const flow of flows) {
@@ -101,7 +101,7 @@ function eventsMeet(
   return put === undefined || heard === undefined || put.some((one) => heard.includes(one));
 }
 
-/** Whether a key may be of the pattern, `out/*.json`, and have that prefix and suffix. */
+/** Whether a key may match the pattern, for example `out/*.json`, and have that prefix and suffix. */
 export function keysMeet(pattern: string, prefix: string, suffix: string): boolean {
   const star = pattern.search(/[*?]/);
   if (star === -1) {

@@ -1,58 +1,60 @@
 import { Listening, StreamReaders, Write } from '../kinds/trigger-kind';
 
-/** What the guards look at: plain data, with Tokens resolved or left out. */
+/** The input of the guards: plain data, with Tokens resolved or left out. */
 export interface GuardInput {
   /** The construct path of the app. */
   readonly app: string;
-  /** How many shards the app may have; undefined without sharding. */
+  /** The maximum number of shards of the app; undefined without sharding. */
   readonly shards?: number;
   /** The app's own stack first, then its shards. */
   readonly stacks: readonly StackInput[];
   readonly functions: readonly FunctionInput[];
   readonly tables: readonly TableThroughputInput[];
-  /** What the account may do. */
+  /** The account's quotas. */
   readonly account: AccountInput;
-  /** The bounds that the app and its routes have on requests. */
+  /** The request throttles of the app and its routes. */
   readonly throttles: readonly ThrottleInput[];
-  /** The HTTP APIs of the app's routes, and the roles in the app. */
+  /** The APIs of the app's routes, and the roles in the app. */
   readonly apis: readonly ApiInput[];
   readonly restApis: readonly RestApiInput[];
   readonly roles: readonly RoleInput[];
-  /** Whether the app is meant to keep what it has, and to be called by others. */
+  /** Whether the app is in the production stage. */
   readonly production: boolean;
-  /** `2026-11-24`, by which runtimes are deprecated or not. */
+  /** The current date, which decides which runtimes are deprecated: `2026-11-24`. */
   readonly today: string;
-  /** Left out where no CLI runs the synthesis, as in a test. */
+  /** Absent if no CLI runs the synthesis, as in a test. */
   readonly cli?: CliInput;
   readonly streams: readonly StreamInput[];
-  /** The notifications of buckets that invoke functions directly, not through EventBridge. */
+  /** The bucket notifications that invoke functions directly, not through EventBridge. */
   readonly notifications: readonly NotificationInput[];
   readonly queues: readonly QueueInput[];
   readonly routes: readonly RouteInput[];
   readonly storage: readonly StorageInput[];
-  /** What runs which function, and what it may write. Functions that nothing runs but requests and times are left out. */
+  /**
+   * What triggers each function, and what it may write. Functions that are triggered only by requests or schedules are left out.
+   */
   readonly flows: readonly FlowInput[];
 }
 
 export interface CliInput {
   readonly version: string;
-  /** The newest cloud assembly that it reads, and the one that this synthesis writes: major numbers. */
+  /** The newest cloud assembly that it reads, and the one that this synthesis writes: major version numbers. */
   readonly reads: number;
   readonly writes: number;
-  /** The oldest CLI that reads it, as the CDK says. */
+  /** The oldest CLI that reads what this synthesis writes, according to the CDK. */
   readonly needed?: string;
 }
 
-/** A stream, of a table or by itself, that runs a function of the app. */
+/** A table's stream or a Kinesis stream that triggers a function of the app. */
 export interface StreamInput {
   /** The construct path of the stream or its table. */
   readonly path: string;
-  /** Whether it has copies in other regions. */
+  /** Whether it belongs to a table with replicas in other regions. */
   readonly global: boolean;
   readonly limits: StreamReaders;
-  /** The construct paths of all that reads it, whatever app it is of. */
+  /** The construct paths of all its readers, of any app. */
   readonly readers: readonly string[];
-  /** The function of this app that came last. */
+  /** The last of its readers that is a function of this app. */
   readonly function: string;
 }
 
@@ -61,16 +63,16 @@ export interface NotificationInput {
   /** The construct path of the bucket. */
   readonly bucket: string;
   readonly event: string;
-  /** Undefined is all; of a Token nothing is known. */
+  /** Undefined: all keys. If one of them is a Token, `unknown` is true. */
   readonly prefix?: string;
   readonly suffix?: string;
   readonly unknown: boolean;
-  /** The construct path of the function, and its id where it is of this app. */
+  /** The construct path of the function, and its id if it belongs to this app. */
   readonly target: string;
   readonly function?: string;
 }
 
-/** A queue that runs a function. */
+/** A queue that triggers a function. */
 export interface QueueInput {
   readonly function: string;
   readonly path: string;
@@ -85,22 +87,22 @@ export interface RouteInput {
   readonly key: string;
   /** The construct path. */
   readonly path: string;
-  /** The id of the function, where the app made the route. */
+  /** The id of the function, if the app created the route. */
   readonly function?: string;
-  /** Whether anybody can call the route, although the user did not state that, and the stage reports it. */
+  /** Whether anyone can call the route although the user did not state that, and the stage reports it. */
   readonly open: boolean;
 }
 
-/** A table or a bucket that the app made. */
+/** A table or a bucket that the app created. */
 export interface StorageInput {
   /** `tables.Orders`. */
   readonly prop: string;
   readonly path: string;
-  /** Whether it goes with the stack, and all that is in it. */
+  /** Whether it is deleted with the stack, together with its contents. */
   readonly destroyed: boolean;
 }
 
-/** What runs a function, and what it may write. */
+/** What triggers a function, and what it may write. */
 export interface FlowInput {
   readonly function: string;
   readonly runBy: readonly SourceInput[];
@@ -108,14 +110,14 @@ export interface FlowInput {
 }
 
 export interface SourceInput extends Listening {
-  /** The construct path of what runs the function. */
+  /** The construct path of the resource that triggers the function. */
   readonly path: string;
-  /** True if other functions call it; `path` is then its own. */
+  /** True if other functions call it; `path` is then the function's own. */
   readonly called?: true;
 }
 
 export interface WriteInput extends Write {
-  /** The construct path of what is written. */
+  /** The construct path of the resource that is written. */
   readonly path: string;
 }
 
@@ -124,42 +126,44 @@ export interface StackInput {
   readonly path: string;
   readonly shard: boolean;
   readonly resources: number;
-  /** 500, unless the CDK's context says otherwise; 0 is none. */
+  /** 500, unless the CDK's context sets another limit; 0 means no limit. */
   readonly resourceLimit: number;
   readonly parameters: number;
   readonly outputs: number;
-  /** Left out where the template is far from its limit, and not worth measuring. */
+  /** Absent if the template is so far from its limit that measuring is not worthwhile. */
   readonly templateBytes?: number;
 }
 
 export interface FunctionInput {
   readonly id: string;
-  /** All resources that the function brings, with what runs it. */
+  /** The number of resources of the function, including those of its triggers. */
   readonly resources: number;
-  /** A lower bound for the size of its resource-based policy. Absent where measuring is not worthwhile. */
+  /** A lower bound for the size of its resource-based policy. Absent if measuring is not worthwhile. */
   readonly policyBytes?: number;
-  /** How many statements that policy has. */
+  /** The number of statements in that policy. */
   readonly permissions: number;
-  /** Reserved concurrency: 0 is switched off, undefined is none. */
+  /** Reserved concurrency: 0 means disabled, undefined means none. */
   readonly reserved?: number;
-  /** Provisioned concurrency: what there is at least, and what scaling may raise it to. */
+  /** Provisioned concurrency: the minimum, and the maximum that scaling may reach. */
   readonly provisionedMin?: number;
   readonly provisionedMax?: number;
-  /** The most batches that are worked on at once, of one shard of each of its streams; undefined without a stream. */
+  /**
+   * The maximum number of batches that are processed at once if each of its streams has one shard; undefined without a stream.
+   */
   readonly parallelization?: number;
-  /** Undefined where it is a Token. */
+  /** Undefined if it is a Token. */
   readonly timeoutSeconds?: number;
-  /** Undefined of a container image. */
+  /** Undefined if it is a Token. */
   readonly runtime?: string;
-  /** Who waits for an answer of the function, and how long. */
+  /** The callers that wait for the function's response, and for how long. */
   readonly callers: readonly CallerInput[];
   readonly environment: EnvironmentInput;
-  /** Environment variables whose value is, or seems to be, a secret. The value itself is not here. */
+  /** Environment variables whose value is, or seems to be, a secret. The value itself is not included. */
   readonly secrets: readonly SecretInput[];
-  /** Whether snapshots are taken of it, and whether an alias or version of it has provisioned concurrency. */
+  /** Whether it has SnapStart, and whether one of its aliases or versions then has provisioned concurrency. */
   readonly snapshots: boolean;
   readonly provisions: boolean;
-  /** The construct paths of what runs it past its alias. */
+  /** The construct paths of what invokes it without its alias. */
   readonly pastAlias: readonly string[];
 }
 
@@ -173,9 +177,9 @@ export interface CallerInput {
 export interface EnvironmentInput {
   /** Bytes of the variables as JSON, which is what Lambda measures. */
   readonly least: number;
-  /** The same, with what is known only at deployment counted as long as it usually is. */
+  /** The same, with values known only at deployment counted at their typical length. */
   readonly likely: number;
-  /** How many values are known only at deployment. */
+  /** The number of values known only at deployment. */
   readonly estimated: number;
 }
 
@@ -185,7 +189,7 @@ export interface SecretInput {
   readonly because: string;
 }
 
-/** Undefined where it is known only at deployment. */
+/** The account's quotas. Undefined if they are known only at deployment. */
 export interface AccountInput {
   readonly concurrency?: number;
   readonly apiRate?: number;
@@ -218,7 +222,7 @@ export interface ApiInput {
 export interface RestApiInput {
   /** The construct path. */
   readonly path: string;
-  /** The parts of its paths: `/`, `/orders` and `/orders/{id}` are three. */
+  /** The number of parts of its paths: `/`, `/orders` and `/orders/{id}` are three. */
   readonly resources: number;
 }
 
@@ -227,6 +231,6 @@ export interface RoleInput {
   readonly path: string;
   /** The id of the function whose role it is. */
   readonly function?: string;
-  /** All inline policies together, at least, without white space. */
+  /** A lower bound for the length of all inline policies together, without white space. */
   readonly policyBytes: number;
 }

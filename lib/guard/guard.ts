@@ -42,7 +42,10 @@ export interface Found {
   readonly remedy: string;
   /** The id of the function concerned, if any; the warning is attached to it. */
   readonly function?: string;
-  /** What differs between findings of one rule, as the message writes it: a route. Warnings that differ in nothing else are one message. */
+  /**
+   * The part that differs between findings of one rule, as the message writes it: a route. Warnings that differ only in this part
+   * become one message.
+   */
   readonly detail?: string;
 }
 

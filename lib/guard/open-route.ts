@@ -7,8 +7,7 @@ export const openRoute: Guard = {
   what: 'A production route that anyone may call although neither the route nor `http.authorizer` or `rest.authorizer` says so. `RouteAuthorizer.open()` makes a route public on purpose.',
   why: 'Anyone who finds the URL can read and write what the function can, and run up the bill.',
   fix: 'Set an `authorizer` on the route, or `http.authorizer` or `rest.authorizer` for all routes. For a public route, set `authorizer: RouteAuthorizer.open()`.',
-  accept:
-    'A declaration in code is not possible; otherwise declare the route public with `RouteAuthorizer.open()`.',
+  accept: 'The route cannot be declared public in code; if it can, use `RouteAuthorizer.open()`.',
   source:
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
   check: ({ routes }) =>

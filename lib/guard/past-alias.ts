@@ -1,6 +1,6 @@
 import { Guard } from './guard';
 
-/** Something invokes a function without its alias, and so the latest code, cold, and without the rollout. */
+/** An invocation that bypasses the function's alias, and so runs the latest code, cold, and without the rollout. */
 export const pastAlias: Guard = {
   id: 'past-alias',
   severities: ['warning'],

@@ -47,7 +47,7 @@ function foundOf(fn: FunctionInput): Found[] {
       got: `${formatNumber(isError ? min : max)} provisioned`,
       remedy:
         reserved === 0
-          ? 'take `disabled` from the function, or its provisioned concurrency'
+          ? 'remove `disabled` from the function, or its provisioned concurrency'
           : 'reserve more (`reservedConcurrentExecutions`), or provision less',
     },
   ];

@@ -6,8 +6,8 @@ import { FunctionInput } from './guard-input';
 const { accountConcurrency, unreserved } = LAMBDA_LIMITS;
 
 /**
- * Reserved and provisioned concurrency must leave 100 of the account's concurrent executions unreserved. Lambda rejects a deployment that
- * does not, and scaling when it gets that far, which is a warning.
+ * Reserved and provisioned concurrency must leave 100 of the account's concurrent executions unreserved. Lambda rejects a
+ * deployment that does not. If only scaling would reach the limit, Lambda rejects the scaling, and the finding is a warning.
  */
 export const reservedConcurrency: Guard = {
   id: 'reserved-concurrency',

@@ -1,4 +1,4 @@
-/** Forms that nothing but a secret has. */
+/** Patterns that only secrets match. */
 const FORMS: ReadonlyArray<readonly [form: RegExp, what: string]> = [
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS access key'],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
@@ -21,15 +21,15 @@ const FORMS: ReadonlyArray<readonly [form: RegExp, what: string]> = [
 const NAME =
   /(^|_)(PASSWORD|PASSWD|PWD|PASSPHRASE|SECRET|(SECRET|API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?KEY|(ACCESS|AUTH|BEARER|REFRESH|API|BOT)?TOKEN|CREDENTIALS?)$/;
 
-/** Values that are no secrets, even if the name of the variable looks like a secret's. */
+/** Values that are not secrets, even if the name of the variable looks like a secret's. */
 const NO_SECRET =
   /^(arn:|\/|https?:\/\/[^@]*$|\$\{?\w|true$|false$|enabled$|disabled$|none$|required$|optional$)/i;
 
 /**
  * Why a variable seems to hold a secret, or undefined.
  *
- * @param text the value, with a letter in the place of what is known only at deployment
- * @param whole whether all of it is known
+ * @param text the value, with a letter in place of each part that is known only at deployment
+ * @param whole whether the whole value is known
  */
 export function seemsSecret(name: string, text: string, whole: boolean): string | undefined {
   const form = FORMS.find(([pattern]) => pattern.test(text));

@@ -73,7 +73,7 @@ function competing(routes: readonly RouteInput[]): Found[] {
   );
 }
 
-/** Whether a request may fit both, each better in one place. */
+/** Whether a request may match both, while each is more specific than the other in one place. */
 function compete(one: Parts, other: Parts): boolean {
   if (one.method !== other.method && one.method !== 'ANY' && other.method !== 'ANY') {
     return false;

@@ -4,7 +4,10 @@ import { formatNumber } from '../model/format-number';
 import { GuardInput, StackInput } from './guard-input';
 
 const WARN_AT = 0.8;
-/** Leaves a shard room to grow before it is warned of. */
+/**
+ * The number of resources in a shard that the suggested number of shards aims for; it leaves room to grow before the next
+ * warning.
+ */
 const AIM_FOR = 300;
 
 /** A stack has at most 500 resources: a warning from 400, an error above 500. All resources of the stack count. */

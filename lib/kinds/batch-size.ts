@@ -6,12 +6,15 @@ export interface Polling {
   readonly readers: number;
   /** How long each of them gathers events for a batch. */
   readonly seconds: number;
-  /** `batchSize` as the model has it. */
+  /** `batchSize` as in the model. */
   readonly batchSize: unknown;
   readonly defaultBatchSize: number;
 }
 
-/** How many events an average batch has at an even load: what arrives while a reader waits, and no more than the batch size. */
+/**
+ * The average number of events in a batch at an even load: those that arrive while a reader waits, but no more than the batch
+ * size.
+ */
 export function averageBatch(
   monthlyEvents: number,
   { readers, seconds, batchSize, defaultBatchSize }: Polling,

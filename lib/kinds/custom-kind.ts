@@ -5,7 +5,7 @@ import { Amounts, FailureTarget, TriggerKind } from './trigger-kind';
 /** Events a month of a user's own trigger, and of a function without a trigger. */
 export const OTHER_EVENTS: Amounts = { low: 10_000, moderate: 100_000, high: 1_000_000 };
 
-/** Milliseconds an invocation by such events is billed for. */
+/** The milliseconds that an invocation by such an event is billed for. */
 export const OTHER_DURATION_MS = 200;
 
 /** A trigger that the user implemented (`ITrigger`), of which only the model's entry is known. */

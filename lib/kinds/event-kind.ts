@@ -21,7 +21,7 @@ export const EVENT_KIND: TriggerKind = {
   defaults: {
     part: 'events',
     production:
-      'the account’s default bus; 2 deliveries more within 6 h, then the failure queue; patterns are checked',
+      'the account’s default bus; 2 more deliveries within 6 h, then the failure queue; patterns are checked',
     reason:
       'EventBridge discards what it cannot deliver unless the rule has a dead-letter queue; a wrong pattern matches nothing, and nobody notices',
   },
@@ -56,7 +56,7 @@ export const EVENT_KIND: TriggerKind = {
   source: {
     resource: 'eventBus',
     arn: 'eventBusArn',
-    /** A pattern selects a part of what functions put on the bus, and how much is not known. */
+    /** A pattern selects some of the events that functions put on the bus; how many is unknown. */
     countsWrites: () => false,
     isFiltered: () => true,
     listensTo: ({ details: { detailTypes } }) => ({
@@ -117,7 +117,7 @@ function firstOf(values: unknown): string | undefined {
   return list.find((value): value is string => typeof value === 'string');
 }
 
-/** The values of a list of plain text; undefined where one is not known. */
+/** The values of a list of plain text; undefined if one of them is unknown. */
 function knownList(values: unknown): string[] | undefined {
   return Array.isArray(values) &&
     values.every((value): value is string => typeof value === 'string' && !isUnresolved(value))
@@ -138,7 +138,7 @@ function mayBe(values: unknown, value: unknown): boolean {
   });
 }
 
-/** The detail types to which a statement limits what is put; undefined where nothing limits them. */
+/** The detail types to which a statement limits the events; undefined if nothing limits them. */
 function detailTypesIn(conditions: unknown): string[] | undefined {
   const given = partOf(conditions, 'ForAllValues:StringEquals', DETAIL_TYPE_KEY);
   return knownList(typeof given === 'string' ? [given] : given);

@@ -1,6 +1,6 @@
 import { lastPart } from '../model/format-value';
 
-/** A step into JSON of unknown form: the part at a path of names and indexes, or undefined. */
+/** The part of JSON of unknown form at a path of names and indexes, or undefined. */
 export function partOf(value: unknown, ...path: ReadonlyArray<string | number>): unknown {
   return path.reduce<unknown>(
     (at, name) =>

@@ -7,7 +7,7 @@ import { Caller, TriggerKind } from './trigger-kind';
 /** The size of a request's entry in the access log, in the app's own format. */
 const ACCESS_LOG_BYTES = 600;
 
-/** Who calls a function behind the HTTP API. */
+/** The caller of a function behind the HTTP API. */
 export const HTTP_CALLER: Caller = {
   name: 'an HTTP API',
   waitsSeconds: 30,

@@ -8,10 +8,10 @@ export const GB = 1024 ** 3;
 /** The share of its size that a log keeps when it is stored compressed. https://aws.amazon.com/cloudwatch/pricing/ */
 export const KEPT_LOG_SHARE = 0.15;
 
-/** How long logs and failed events count as kept where the retention is unknown or unlimited. */
+/** The assumed retention of logs and failed events if it is unknown or unlimited. */
 export const UNKNOWN_RETENTION_DAYS = 365;
 
-/** Logs cost when they are written and while they are stored. The stored amount is that of a log that no longer grows. */
+/** Logs cost money when they are written and while they are stored. The stored amount is that of a log that no longer grows. */
 export function logItems(logGroup: LogGroupModel | undefined, bytes: number): KindBillItem[] {
   const gigabytes = bytes / GB;
   const resource = logGroup?.id;

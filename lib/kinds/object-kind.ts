@@ -20,7 +20,7 @@ export const OBJECT_KIND: TriggerKind = {
   drawing: { icon: 'objects' },
   monthlyEvents: { low: 1000, moderate: 10_000, high: 100_000 },
   durationMs: 1000,
-  /** S3 notifies a function for free, and EventBridge at a price. */
+  /** S3 notifies a function for free; EventBridge charges for each event. */
   billItems: ({ trigger, events }) =>
     isByEventBridge(trigger)
       ? [

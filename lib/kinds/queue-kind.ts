@@ -13,7 +13,7 @@ export const QUEUE_DEFAULTS = {
   reportBatchItemFailures: true,
   /** Receives before SQS moves a message to the dead-letter queue; AWS advises at least 5, since throttled receives count. */
   maxReceiveCount: 5,
-  /** The defaults of Lambda where the user wants pollers of its own. */
+  /** Lambda's defaults, if the user wants provisioned pollers. */
   minPollers: 2,
   maxPollers: 200,
   /** The longest retention of SQS. */
@@ -22,7 +22,7 @@ export const QUEUE_DEFAULTS = {
 
 /** Lambda polls a queue with five pollers, each of which waits 20 s for messages: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
 const POLLERS = 5;
-/** What one provisioned poller runs at the same time. */
+/** The number of invocations that one provisioned poller runs at the same time. */
 const INVOCATIONS_A_POLLER = 10;
 const LONG_POLL_SECONDS = 20;
 
@@ -30,7 +30,7 @@ const LONG_POLL_SECONDS = 20;
 const MESSAGES_A_REQUEST = 10;
 const REQUEST_BYTES = 64 * 1024;
 
-/** Someone receives a message of the dead-letter queue and deletes it. SQS itself moves it there, at no charge. */
+/** A message in the dead-letter queue is received and deleted. SQS itself moves it there, at no charge. */
 const DEAD_LETTER_REQUESTS = 2;
 
 /** IAM actions that send messages, with wildcards. */
@@ -97,7 +97,7 @@ export const QUEUE_KIND: TriggerKind = {
   fits: (event, { source }) => isBatchFrom(event, source),
 };
 
-/** Where there is little to do, the least number of them polls. */
+/** At little load, the minimum number of pollers polls. */
 function pollersOf(details: TriggerModel['details']): number {
   return resolvedNumber(details['minPollers']) ?? POLLERS;
 }
@@ -106,7 +106,7 @@ function priceOf({ details }: TriggerModel): string {
   return details['fifo'] === true ? 'sqs.fifoRequests' : 'sqs.requests';
 }
 
-/** Each message is sent by itself; batches are received and deleted, and polls of an empty queue are billed as well. */
+/** Each message is sent individually; batches are received and deleted, and polls of an empty queue are billed as well. */
 function requestsOf({ trigger, events, itemBytes }: TriggerLoad): number {
   if (trigger.details['enabled'] === false) {
     return 0;

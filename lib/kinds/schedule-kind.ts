@@ -3,7 +3,7 @@ import { eventsAMonth } from '../schedule/events-a-month';
 import { partOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
 import { TriggerKind } from './trigger-kind';
 
-/** A time, by EventBridge Scheduler. The source is the expression: `cron(0 2 * * ? *)`. */
+/** A schedule of EventBridge Scheduler. The source is the expression: `cron(0 2 * * ? *)`. */
 export const SCHEDULE_KIND: TriggerKind = {
   kind: 'schedule',
   invocation: 'asynchronous',
@@ -16,7 +16,7 @@ export const SCHEDULE_KIND: TriggerKind = {
       .filter((part) => part !== '')
       .join(' '),
   drawing: { icon: 'clock' },
-  /** Only for a schedule that is known at deployment; others are counted. */
+  /** Only for a schedule that is known only at deployment; the events of all others are counted. */
   monthlyEvents: { low: 10_000, moderate: 100_000, high: 1_000_000 },
   durationMs: 10_000,
   billItems: ({ events }) => [{ price: 'eventBridge.schedulerInvocations', quantity: events }],

@@ -23,7 +23,10 @@ const ON_DEMAND_SHARDS = 4;
 /** Lambda polls each shard once a second: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
 const POLL_SECONDS = 1;
 
-/** A shard answers five read requests a second from all its readers together: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
+/**
+ * A shard answers five read requests a second, for all its readers together:
+ * https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
+ */
 const READERS = 5;
 
 const HOURS_A_MONTH = SECONDS_A_MONTH / 3600;
@@ -79,14 +82,14 @@ export const STREAM_KIND: TriggerKind = {
     arn: 'streamArn',
     countsWrites: () => true,
     isFiltered: ({ details }) => details['filtered'] === true,
-    /** A filter on the records is taken to exclude those that the function itself puts. */
+    /** A filter on the records is assumed to exclude those that the function itself puts. */
     listensTo: ({ details }) => ({ narrowed: details['filtered'] === true }),
     writesOf: (actions, below) =>
       below === undefined && actions.some((action) => PUT_ACTION.test(action)) ? {} : undefined,
   },
   sampleEvent: ({ source }) => recordEvent(lastPart(formatValue(source))),
   recognizes: (event) => isBatchOf(event, 'aws:kinesis'),
-  /** Of enhanced fan-out too: the ARN of a consumer begins with that of its stream. */
+  /** Works for enhanced fan-out too: the ARN of a consumer begins with that of its stream. */
   fits: (event, { source }) => isBatchFrom(event, source),
 };
 
@@ -132,7 +135,10 @@ function streamItems({ trigger, events, itemBytes }: TriggerLoad): KindBillItem[
   }
 }
 
-/** The consumer of enhanced fan-out is the app's, also where the stream is not. Of an imported stream the mode is taken to be on demand. */
+/**
+ * The consumer of enhanced fan-out belongs to the app, even if the stream does not. An imported stream is assumed to be on
+ * demand.
+ */
 function fanOutItems({ trigger, events, itemBytes }: TriggerLoad): KindBillItem[] {
   const { details, source } = trigger;
   if (details['enhancedFanOut'] !== true) {

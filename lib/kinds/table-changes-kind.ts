@@ -15,7 +15,7 @@ const POLL_SECONDS = 0.25;
 const WRITE_ACTION =
   /^(\*|dynamodb:(\*|(Put|Update|Delete|BatchWrite)(Item|\*)|PartiQL(Insert|Update|Delete|\*)))$/;
 
-/** Changes of the items of a table, read from its stream. The source is the table's construct path. */
+/** Changes to the items of a table, read from its stream. The source is the table's construct path. */
 export const TABLE_CHANGES_KIND: TriggerKind = {
   kind: 'tableChanges',
   invocation: 'polled',
@@ -76,7 +76,7 @@ function isNarrowing(filter: string): boolean {
   return excludesUpdates || Object.keys(others).length > 0;
 }
 
-/** Lambda rejects a filter that is not JSON, so that is not a guard's business. */
+/** Lambda rejects a filter that is not JSON, so no guard needs to check that. */
 function parseFilter(filter: string): Readonly<Record<string, unknown>> {
   try {
     const parsed: unknown = JSON.parse(filter);

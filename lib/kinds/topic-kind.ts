@@ -41,7 +41,7 @@ export const TOPIC_KIND: TriggerKind = {
     arn: 'topicArn',
     countsWrites: () => true,
     isFiltered: ({ details }) => details['filtered'] !== undefined,
-    /** A filter on the messages is taken to exclude those that the function itself publishes. */
+    /** A filter on the messages is assumed to exclude those that the function itself publishes. */
     listensTo: ({ details }) => ({ narrowed: details['filtered'] !== undefined }),
     writesOf: (actions, below) =>
       below === undefined && allows(actions, 'sns:Publish') ? {} : undefined,

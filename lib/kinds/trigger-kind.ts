@@ -10,7 +10,7 @@ export interface TriggerKind {
   /** The name in `TriggerConfig.kind` and in the model. */
   readonly kind: string;
 
-  /** How Lambda runs the function. Absent for users' own triggers, each of which says so itself. */
+  /** How Lambda invokes the function. Absent for users' own triggers, each of which states it itself. */
   readonly invocation?: Invocation;
 
   /** The row of the table of defaults that the trigger's options belong to. Absent: a row of the library's own table. */
@@ -25,7 +25,7 @@ export interface TriggerKind {
   /** The events a month to expect from outside the app, unless the user says otherwise. */
   readonly monthlyEvents: Amounts;
 
-  /** Whether Lambda reads the handler’s result for records that failed. Absent: never. */
+  /** Whether Lambda reads from the handler’s result which records failed. Absent: never. */
   readonly reportsBatchItems?: (trigger: TriggerModel) => boolean;
 
   /** The milliseconds an invocation is billed for, unless the user says otherwise. */
@@ -34,10 +34,10 @@ export interface TriggerKind {
   /** How many events one invocation receives on average. Absent: one. */
   batchOf?(trigger: TriggerModel, monthlyEvents: number): number;
 
-  /** What AWS bills for delivering the events, beside the invocations. Absent: nothing. */
+  /** What AWS bills for delivering the events, in addition to the invocations. Absent: nothing. */
   billItems?(load: TriggerLoad, model: AppModel): KindBillItem[];
 
-  /** Where an event goes that the function cannot process. */
+  /** The destination of an event that the function cannot process. */
   failsTo(trigger: TriggerModel): FailureTarget;
 
   /** A typical event, as the handler receives it. */
@@ -50,15 +50,18 @@ export interface TriggerKind {
   fits(event: unknown, trigger: TriggerModel): boolean;
 
   /**
-   * Whether it passes on events of other kinds, as a bus does with those of S3, or of any form, as an input transformer does. Then
-   * `fits` alone tells whether an event may come from it. Absent: no.
+   * Whether it passes on events of other kinds, as a bus does with those of S3, or of any form, as an input transformer does. If
+   * so, only `fits` decides whether an event may come from it. Absent: no.
    */
   readonly passesAnyForm?: boolean;
 
   /** The upper bound that the trigger sets on concurrent invocations. */
   maxConcurrency?(trigger: TriggerModel): number | undefined;
 
-  /** Whether AWS bills the source by something else than its events, so that the estimate names the source as not counted. Absent: no. */
+  /**
+   * Whether AWS bills the source by something other than its events, so that the estimate lists the source as not counted.
+   * Absent: no.
+   */
   readonly billsSourceApart?: boolean;
 
   /**
@@ -67,16 +70,16 @@ export interface TriggerKind {
    */
   readonly carriesTenant?: boolean;
 
-  /** Someone waits for the function's answer. */
+  /** Present if a caller waits for the function's response. */
   readonly caller?: Caller;
 
-  /** A clock runs the function. */
+  /** Present if a clock triggers the function. */
   readonly clock?: Clock;
 
-  /** Lambda reads the events from the shards of a stream. */
+  /** Present if Lambda reads the events from the shards of a stream. */
   readonly stream?: Stream;
 
-  /** The events come from a resource that functions may write to. Absent for events from outside the app. */
+  /** Present if the events come from a resource that functions may write to. Absent for events from outside the app. */
   readonly source?: EventSource;
 }
 
@@ -98,7 +101,7 @@ export interface Amounts {
 
 export interface Drawing {
   readonly icon: TriggerIcon;
-  /** Draw all triggers of this kind of one function as one node; this is what they are called: `routes`. */
+  /** If present, all triggers of this kind of one function are drawn as one node with this label: `routes`. */
   readonly together?: string;
 }
 
@@ -114,17 +117,20 @@ export interface TriggerLoad {
   readonly responseBytes: number;
 }
 
-/** A quantity of something billed. Trigger kinds contain no prices; they refer to a price by its key in `prices.json`. */
+/** A billed quantity. Trigger kinds contain no prices; they refer to a price by its key in `prices.json`. */
 export interface KindBillItem {
   readonly price: string;
   /** The id of the billed resource. Absent: the app as a whole. */
   readonly resource?: string;
   readonly quantity: number;
-  /** The source is billed once however many functions it runs, so the largest of these quantities counts and not their sum. */
+  /**
+   * Whether the source is billed only once, however many functions it triggers. Then the largest of these quantities counts, not
+   * their sum.
+   */
   readonly perSource?: boolean;
 }
 
-/** Where an event goes that the function cannot process. */
+/** The destination of an event that the function cannot process. */
 export type FailureTarget =
   /** The caller receives the error. */
   | { readonly to: 'caller' }
@@ -140,11 +146,11 @@ export type FailureTarget =
 export interface Caller {
   /** `an HTTP API`. */
   readonly name: string;
-  /** How long it waits at most. */
+  /** The maximum time that it waits. */
   readonly waitsSeconds: number;
-  /** The page of AWS that says so. */
+  /** The AWS page that documents it. */
   readonly documentation: string;
-  /** The throttle of its own that the trigger has in API Gateway. Absent: requests do not pass API Gateway. */
+  /** The trigger's own throttle in API Gateway. Absent: requests do not pass through API Gateway. */
   throttleOf?(trigger: TriggerModel): Throttle;
   /** Whether anyone may call the function. */
   isOpen(trigger: TriggerModel): boolean;
@@ -158,7 +164,7 @@ export interface Throttle {
 }
 
 export interface Clock {
-  /** Undefined where the schedule is known only at deployment. */
+  /** Undefined if the schedule is known only at deployment. */
   eventsAMonth(trigger: TriggerModel): number | undefined;
 }
 
@@ -167,22 +173,22 @@ export interface Stream {
   readonly arn: string;
   /** How many batches of one shard are processed at the same time. */
   batchesPerShard(trigger: TriggerModel): number;
-  /** How many readers share a shard without throttling each other. */
+  /** How many readers can share a shard without throttling each other. */
   readonly readers: StreamReaders;
 }
 
 export interface StreamReaders {
   readonly limit: number;
-  /** The limit where the source has copies in other regions. Absent: the same. */
+  /** The limit if the source has replicas in other regions. Absent: the same. */
   readonly limitOfGlobal?: number;
-  /** What else to do than to combine two readers. */
+  /** The alternative to combining two readers. */
   readonly remedy: string;
-  /** The page of AWS that says so. */
+  /** The AWS page that documents it. */
   readonly source: string;
 }
 
 export interface EventSource {
-  /** What the source is. Absent where it is not known. */
+  /** The type of the source. Absent if it is not known. */
   readonly resource?: 'table' | 'bucket' | 'queue' | 'stream' | 'topic' | 'eventBus';
   /** The property of the source construct that holds its ARN. */
   readonly arn?: string;
@@ -195,9 +201,9 @@ export interface EventSource {
   /**
    * What a grant of these IAM actions lets a function write.
    *
-   * @param below what follows the ARN and a slash in the statement's resource: the keys of a bucket. Undefined: the ARN itself
-   * @param conditions those of the statement, in the form of IAM
-   * @returns undefined if nothing that runs a function
+   * @param below the part of the statement's resource after the ARN and a slash: the keys of a bucket. Undefined: the ARN itself
+   * @param conditions the statement's conditions, in the form of IAM
+   * @returns undefined if it is nothing that triggers a function
    */
   writesOf?(
     actions: readonly string[],
@@ -229,7 +235,7 @@ export interface NamedEvents {
 
 /** What a function may write. */
 export interface Write {
-  /** For a bucket: the keys, with `*` for any text, and the permitted operations. Absent where nothing narrows them. */
+  /** For a bucket: the keys, with `*` for any text, and the permitted operations. Absent if nothing narrows them. */
   readonly objects?: { readonly keys: string; readonly puts: boolean; readonly deletes: boolean };
   /** For an event bus: the detail types that the function may put. */
   readonly events?: NamedEvents;

@@ -11,7 +11,7 @@ import { TOPIC_KIND } from './topic-kind';
 import { TriggerKind } from './trigger-kind';
 import { USER_POOL_KIND, USER_POOL_SENDER_KIND } from './user-pool-kind';
 
-/** Every kind of trigger the library makes. */
+/** Every kind of trigger that the library creates. */
 export const TRIGGER_KINDS: readonly TriggerKind[] = [
   HTTP_KIND,
   TABLE_CHANGES_KIND,
@@ -32,7 +32,7 @@ export function kindOf({ kind }: Pick<TriggerModel, 'kind'>): TriggerKind {
   return kinds.get(kind) ?? customKind(kind);
 }
 
-/** Describes what runs a function in a few words. */
+/** Describes in a few words what triggers a function. */
 export function describeTrigger(trigger: TriggerModel): string {
   return kindOf(trigger).describe(trigger);
 }
@@ -61,18 +61,18 @@ export function triggerOfEvent(
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** Whether an event that has the form of a kind's events may reach a function by this trigger. */
+/** Whether an event that has the form of a kind's events may reach a function through this trigger. */
 export function mayPass(trigger: TriggerModel, kind: string, event: unknown): boolean {
   const own = kindOf(trigger);
   return own.kind === kind || (own.passesAnyForm === true && own.fits(event, trigger));
 }
 
-/** Whether someone waits for the function's answer. */
+/** Whether a caller waits for the function's response. */
 export function hasCaller(trigger: Pick<TriggerModel, 'kind'>): boolean {
   return kindOf(trigger).caller !== undefined;
 }
 
-/** Whether a clock runs the function. */
+/** Whether a clock triggers the function. */
 export function hasClock(trigger: Pick<TriggerModel, 'kind'>): boolean {
   return kindOf(trigger).clock !== undefined;
 }

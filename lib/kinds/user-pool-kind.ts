@@ -5,7 +5,7 @@ import { partOf, SAMPLE_REGION } from './event-values';
 import { TriggerKind } from './trigger-kind';
 
 /**
- * What begins the `triggerSource` of an operation's events, and a whole one:
+ * The prefix of the `triggerSource` of an operation's events, and the rest of an example:
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 const SOURCES: Readonly<Record<string, readonly [prefix: string, example: string]>> = {
@@ -24,12 +24,12 @@ const SOURCES: Readonly<Record<string, readonly [prefix: string, example: string
   verifyAuthChallengeResponse: ['VerifyAuthChallengeResponse_', 'Authentication'],
 };
 
-/** The operations for whose answer Cognito does not wait. */
+/** The operations whose response Cognito does not wait for. */
 const SENDERS = ['customEmailSender', 'customSmsSender'];
 
 const SENDER_SOURCE = /^Custom(Email|SMS)Sender_/;
 
-/** What both kinds have in common. The source is the pool's construct path; `details` are `operation` and `monthlyEvents`. */
+/** The parts that both kinds share. The source is the pool's construct path; `details` are `operation` and `monthlyEvents`. */
 const COMMON = {
   describe: ({ source, details }: TriggerModel): string =>
     `${formatValue(details['operation'])} of ${lastPart(source)}`,
@@ -45,7 +45,7 @@ const COMMON = {
   },
 } satisfies Partial<TriggerKind>;
 
-/** An operation of a Cognito user pool, which waits for the function's answer. */
+/** An operation of a Cognito user pool, which waits for the function's response. */
 export const USER_POOL_KIND: TriggerKind = {
   ...COMMON,
   kind: 'userPoolOperation',
@@ -74,7 +74,7 @@ export const USER_POOL_SENDER_KIND: TriggerKind = {
   recognizes: (event) => SENDER_SOURCE.test(triggerSourceOf(event) ?? ''),
 };
 
-/** The kind of an operation, by the name that CloudFormation gives it. */
+/** The kind of an operation, by its CloudFormation name. */
 export function userPoolKindOf(operation: string): TriggerKind {
   return SENDERS.includes(operation) ? USER_POOL_SENDER_KIND : USER_POOL_KIND;
 }

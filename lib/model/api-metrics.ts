@@ -1,9 +1,9 @@
 import type { HttpModel } from './app-model';
 
-/** What CloudWatch measures of an API. */
+/** The measurements that CloudWatch provides for an API. */
 export type ApiMeasure = 'requests' | 'errors' | 'latency';
 
-/** A metric of CloudWatch, which has other names for the two types of APIs. */
+/** A CloudWatch metric. Its name differs between the two types of APIs. */
 export interface ApiMetric {
   readonly name: string;
   readonly dimensions: { readonly [name: string]: string };
@@ -16,7 +16,7 @@ const NAMES = {
 } as const;
 
 /**
- * The metric of an API. CloudWatch knows an HTTP API by its id and a REST API by its name.
+ * The metric of an API. CloudWatch identifies an HTTP API by its id and a REST API by its name.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html

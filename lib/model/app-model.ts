@@ -1,6 +1,6 @@
 /**
- * What an app consists of, as plain data. Constructs write it while they are made; the estimate, the guards, the
- * report and the CLI read it. Values may hold Tokens until the model is written to the cloud assembly.
+ * The contents of an app as plain data. Constructs write it as they are created; the estimate, the guards, the report and the CLI
+ * read it. Values may hold Tokens until the model is written to the cloud assembly.
  *
  * Its form in the cloud assembly is described by `schema/serverless-app.schema.json`.
  */
@@ -13,7 +13,7 @@ export interface AppModel {
   readonly buckets: ResourceModel[];
   /** What monitors the app. Each part costs money. */
   readonly monitoring: MonitoringModel;
-  /** KMS keys that the app made. */
+  /** KMS keys that the app created. */
   readonly keys: ResourceModel[];
   /** The table of defaults, as it applies to this app. */
   readonly defaults: DefaultModel[];
@@ -29,7 +29,7 @@ export interface AppModel {
   usage?: AppUsageModel;
   /** The bucket for S3 access logs. */
   accessLogsBucket?: ExpiringModel;
-  /** What is in the app's stack and costs money, and what the estimate does not count. */
+  /** Resources in the app's stack that cost money but that the estimate does not count. */
   uncounted?: UncountedModel[];
 }
 
@@ -92,7 +92,7 @@ export interface MonitoringModel {
   readonly customMetrics: string[];
   /** The construct paths of the dashboards. */
   readonly dashboards: string[];
-  /** How CloudWatch calculates the app's cost an hour, if anything uses that. */
+  /** How CloudWatch calculates the app's hourly cost, if anything uses that. */
   readonly runRate?: RunRateModel;
   /** Dollars a month of the app's budget, if it has one. */
   budgetDollars?: number;
@@ -154,13 +154,13 @@ export interface ResourceModel {
   readonly id: string;
   readonly path: string;
   readonly name: string;
-  /** Whether the app made it; otherwise the user provided it. */
+  /** Whether the app created it; otherwise the user provided it. */
   readonly made: boolean;
 }
 
 /** A bucket whose objects expire. */
 export interface ExpiringModel extends ResourceModel {
-  /** Missing if it is unknown, as for a bucket of the user's. */
+  /** Missing if it is unknown, as for a user's own bucket. */
   readonly retentionDays?: number;
 }
 

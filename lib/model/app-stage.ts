@@ -1,10 +1,8 @@
-/**
- * What an app is for. It chooses the column of the table of defaults that applies.
- */
+/** The purpose of an app. It selects the column of the table of defaults. */
 export enum AppStage {
-  /** Data is kept, nothing is removed by accident, schedules run. */
+  /** Data is kept, nothing is removed by accident, and schedules run. */
   PRODUCTION = 'production',
 
-  /** Cheap and disposable: everything goes with the stack, schedules rest until asked for. */
+  /** Cheap and disposable: everything is removed with the stack, and schedules run only if enabled. */
   DEVELOPMENT = 'development',
 }

@@ -9,7 +9,7 @@ export interface ResourceSchema {
   readonly createOnly: readonly string[];
   /** Paths of the properties whose change replaces the resource in some cases only. */
   readonly maybeCreateOnly: readonly string[];
-  /** The properties that identify a resource, where a template can set them. */
+  /** The properties that identify a resource, if a template can set them. */
   readonly identifier: readonly string[];
   readonly holdsData: boolean;
 }
@@ -25,7 +25,7 @@ export function resourceSchema(type: string): ResourceSchema {
   const schemas: Readonly<Record<string, string>> = require('./resource-schema.json');
   const text = schemas[type];
   if (text === undefined) {
-    // A custom resource is replaced only where its handler returns another physical id.
+    // A custom resource is replaced only if its handler returns another physical id.
     return type.startsWith('AWS::') ? UNKNOWN : { ...UNKNOWN, createOnly: ['ServiceToken'] };
   }
   const [createOnly = '', identifier = '', data = ''] = text.split('|');

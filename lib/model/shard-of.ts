@@ -7,11 +7,9 @@ const MULTIPLIER = 2_862_933_555_777_941_757n;
 const MASK = (1n << 64n) - 1n;
 
 /**
- * The shard of a function, from 0 to `count` - 1. It depends only on the function's id.
- *
- * It is a jump hash (Lamping and Veach, https://arxiv.org/abs/1406.2294) of the id's SHA-256. Unlike a remainder, adding a shard
- * moves only one id in `count` + 1, and only to the new shard. The result is public contract: another shard replaces the
- * function.
+ * The shard of a function, from 0 to `count` - 1. It depends only on the function's id. It is a jump hash (Lamping and Veach,
+ * https://arxiv.org/abs/1406.2294) of the id's SHA-256. Unlike a remainder, adding a shard moves only one id in `count` + 1, and
+ * only to the new shard. The result is part of the public contract: a function whose shard changes is replaced.
  */
 export function shardOf(id: string, count: number): number {
   let key = createHash('sha256').update(id).digest().readBigUInt64BE();

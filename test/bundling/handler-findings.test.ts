@@ -99,7 +99,7 @@ describe('a handler of a queue', () => {
 
     expect(synth({ 'main.ts': text }, {}, queueOf())).toEqual([
       expect.stringMatching(
-        /Test\/App: `functions\.F\.entry` should return nothing or a batch response, .* got a text at main\.ts:2: return nothing, throw where the whole batch failed/,
+        /Test\/App: `functions\.F\.entry` should return nothing or a batch response, .* got a string at main\.ts:2: return nothing, throw if the whole batch failed/,
       ),
     ]);
   });

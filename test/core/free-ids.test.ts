@@ -53,7 +53,7 @@ test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
   'fails for %s, which the CDK would mistake for an existing construct',
   (id) => {
     expect(requiring(appWith(), id)).toThrow(
-      `Test/App: \`tables.${id}\` must have an id that is no member of every JavaScript object, which the CDK takes for a construct, got "${id}": give it another id`,
+      `Test/App: \`tables.${id}\` must not have an id that is a property of every JavaScript object, which the CDK takes for a construct, got "${id}": give it another id`,
     );
   },
 );

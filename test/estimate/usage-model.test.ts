@@ -129,7 +129,7 @@ test.each<[string, () => unknown, string]>([
   [
     'less at a higher level',
     amounts({ low: 2, moderate: 1 }),
-    '.events.moderate` must not be below `low`, 2, got 1: exchange them',
+    '.events.moderate` must not be below `low`, 2, got 1: swap them',
   ],
   [
     'less at a higher level, with none between',

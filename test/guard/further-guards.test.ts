@@ -243,14 +243,14 @@ test.each<[string, Guard, GuardInput, string]>([
     'the dates',
     deprecatedRuntime,
     runtime('nodejs20.x', '2026-11-24'),
-    'got nodejs20.x, deprecated since 2026-04-30, no new function from 2027-02-01 on, no change of one from 2027-03-03 on ' +
+    'got nodejs20.x, deprecated since 2026-04-30, no new function from 2027-02-01 on, no update from 2027-03-03 on ' +
       '(read on 2026-11-24): use `nodejs24.x`',
   ],
   [
     'the dates that are past',
     deprecatedRuntime,
     runtime('python2.7', '2026-11-24'),
-    'no new function since 2021-07-15, no change of one since 2022-05-30',
+    'no new function since 2021-07-15, no update since 2022-05-30',
   ],
   [
     'the queue',

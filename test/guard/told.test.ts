@@ -71,7 +71,7 @@ describe('the warning about a runtime', () => {
       'no new function from 2027-02-01 on',
     );
     expect(said(deprecatedRuntime, runtime('nodejs20.x', '2027-02-01'))).toContain(
-      'no new function since 2027-02-01, no change of one from 2027-03-03 on',
+      'no new function since 2027-02-01, no update from 2027-03-03 on',
     );
   });
 });

@@ -256,7 +256,7 @@ describe('limits', () => {
     [
       'end',
       { start: new Date('2031-01-01T00:00:00Z'), end: new Date('2030-01-01T00:00:00Z') },
-      'must be after `start`, 2031-01-01T00:00:00.000Z, got "2030-01-01T00:00:00.000Z": exchange them',
+      'must be after `start`, 2031-01-01T00:00:00.000Z, got "2030-01-01T00:00:00.000Z": swap them',
     ],
     [
       'end',

@@ -41,11 +41,14 @@ export function configureAsync(
     },
   });
   if (live !== undefined) {
-    made.addResourceDependency(live.resource); // It only refers to it.
+    made.addResourceDependency(live.resource); // It refers to the alias only by name.
   }
 }
 
-/** Lambda's asynchronous retries do not apply to events that Lambda polls for, so these options must mean those of the trigger. */
+/**
+ * Lambda's asynchronous retries do not apply to events that Lambda polls for, so the user must have meant the options of the
+ * trigger.
+ */
 export function refuseAsyncOptionsOfPolled(
   triggers: readonly TriggerModel[],
   check: PropCheck,

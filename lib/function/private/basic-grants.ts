@@ -26,13 +26,13 @@ export function grantBasics(fn: IAppFunction, options: AppFunctionOptions): void
           'ec2:DescribeSubnets',
           'ec2:UnassignPrivateIpAddresses',
         ],
-        resources: ['*'], // these actions know no resource
+        resources: ['*'], // these actions support no resource
       }),
     );
   }
 }
 
-/** One statement for all functions of a log group, which a policy only reads. */
+/** All functions of a log group share one statement, because a policy only reads its statements. */
 function logStatement(logGroup: logs.ILogGroupRef): iam.PolicyStatement {
   let statement = logStatements.get(logGroup);
   if (statement === undefined) {

@@ -7,8 +7,8 @@ import { kindOf } from '../../kinds/trigger-kinds';
 const ID = 'cdk-serverless-app:batch-result';
 
 /**
- * Warns about a handler of a queue or a stream that returns a text or an HTTP response. With partial batch response, Lambda reads
- * the result: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ * Warns about a handler of a queue or a stream that returns a string or an HTTP response. With partial batch response, Lambda
+ * reads the result: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function warnOfBatchResults(fn: IAppFunction, findings: readonly PackageFinding[]): void {
   if (!reportsBatchItems(fn)) {
@@ -30,13 +30,13 @@ export function warnOfBatchResults(fn: IAppFunction, findings: readonly PackageF
 }
 
 const TEXTS = {
-  text: 'should return nothing or a batch response, because Lambda reads the result of a batch and repeats the whole batch if it cannot, got a text',
+  text: 'should return nothing or a batch response, because Lambda reads the result of a batch and repeats the whole batch if it cannot, got a string',
   response:
     'should return nothing or a batch response, because Lambda takes an HTTP response for success whatever its `statusCode`, and removes the batch, got an HTTP response',
 };
 
 const REMEDY =
-  'return nothing, throw where the whole batch failed, or return `{ batchItemFailures: [{ itemIdentifier }] }`; `reportBatchItemFailures: false` on the trigger makes Lambda ignore the result';
+  'return nothing, throw if the whole batch failed, or return `{ batchItemFailures: [{ itemIdentifier }] }`; `reportBatchItemFailures: false` on the trigger makes Lambda ignore the result';
 
 function reportsBatchItems(fn: IAppFunction): boolean {
   const model = AppContext.of(fn.app).model.functions.find(({ path }) => path === fn.node.path);

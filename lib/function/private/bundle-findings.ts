@@ -7,7 +7,7 @@ import { Notices } from '../../core/notices';
 const NATIVE = 'cdk-serverless-app:native-package';
 const FILES = 'cdk-serverless-app:files-beside-code';
 
-/** Findings of other messages. */
+/** Findings that other messages report. */
 const OTHERS: ReadonlySet<PackageFinding['kind']> = new Set(['size', 'callback', 'returns']);
 
 /** Warns about files that a function’s bundle lacks, with the options that add them. */
@@ -48,7 +48,7 @@ export function warnOfFindings(
   }
 }
 
-/** The options to write, together with what is in `nodeModules` already. */
+/** The options to write, including the packages that are already in `nodeModules`. */
 function lineFor(bundling: BundlingOptions, packages: readonly PackageFinding[]): string {
   const { nodeModules = [], installScripts = false, format } = bundling;
   const names = [
@@ -77,7 +77,7 @@ function describe({ name = '', kind, file = '', source, loads = [] }: PackageFin
   }
   return source === undefined
     ? `\`${name}\`, whose code reads files beside itself (\`${file}\`)`
-    : `\`${name}\`, of which \`${source}\` looks up \`${file}\``;
+    : `\`${name}\`, whose file \`${source}\` looks up \`${file}\``;
 }
 
 /** Undefined if the asset already has the file where the code looks for it. */

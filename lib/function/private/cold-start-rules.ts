@@ -97,7 +97,7 @@ function checkProvisionedSchedule(
       'end',
       `must be after \`start\`, ${start.toISOString()}`,
       end.toISOString(),
-      'exchange them',
+      'swap them',
     );
   }
 }

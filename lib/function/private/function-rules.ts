@@ -33,7 +33,10 @@ export function checkFunctionProps(
   }
 }
 
-/** Rejects the CDK's options for triggers and destinations, which the app would not know: its guards, estimate and retries miss them. */
+/**
+ * Rejects the CDK's options for triggers and destinations, which the app would not know about: its guards, estimate and retries
+ * would miss them.
+ */
 function refuseHiddenWiring(options: AppFunctionOptions, check: PropCheck): void {
   if ((options.events ?? []).length > 0) {
     throw check.error(

@@ -9,7 +9,7 @@ const ID = 'cdk-serverless-app:large-asset';
  * Says that an asset is large, what it consists of, and what makes it smaller.
  *
  * @param sizes the bytes of each file of the asset
- * @param inCode what esbuild made the code of
+ * @param inCode the inputs from which esbuild made the code
  */
 export function informOfSize(
   fn: IAppFunction,
@@ -19,7 +19,7 @@ export function informOfSize(
   const parts = inCode.filter(({ kind }) => kind === 'size');
   const all = new Map(sizes);
   if (parts.length > 0) {
-    // What esbuild made the code of says more than the file.
+    // The inputs of the code say more than the bundled file.
     [...all.keys()].filter((name) => CODE.test(name)).forEach((name) => all.delete(name));
     for (const { name, file = '', bytes = 0 } of parts) {
       all.set(name === undefined ? file : `${name}${IN_CODE}`, bytes);
@@ -40,7 +40,7 @@ export function informOfSize(
 /** The bundles at the top of an asset. */
 const CODE = /^[^/]+\.m?js$/;
 
-/** Keeps a package apart from a folder of the same name. */
+/** Distinguishes a package in the code from a folder of the same name. */
 const IN_CODE = ' in the code';
 
 const OLD_SDK =

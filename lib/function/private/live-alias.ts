@@ -203,8 +203,8 @@ export class LiveAlias {
         afterAllowTrafficHook: afterTraffic?.function.functionName,
       },
     };
-    // The alias shifts when it is updated. By then the deployment group needs its alarms, which watch the new version, and
-    // CodeDeploy its role.
+    // The alias shifts traffic when it is updated. By then the deployment group needs its alarms, which watch the new version,
+    // and CodeDeploy needs its role.
     this.resource.node.addDependency(group, rollouts.policy);
     return group;
   }

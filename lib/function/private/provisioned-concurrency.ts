@@ -9,10 +9,10 @@ import { ProvisionedConcurrencyOptions } from '../cold-start';
 import { scheduleName } from './cold-start-rules';
 
 /**
- * Keeps environments of an alias' version ready.
+ * Keeps environments ready for the version of an alias.
  *
- * The alias always states `min`, and its description states how the number scales. So every change of mode changes the alias, and
- * CloudFormation sets the number again. The scaling target states its bounds, and is deleted with its resource.
+ * The alias always contains `min`, and its description says how the number scales. So every change of mode changes the alias, and
+ * CloudFormation sets the number again. The scaling target contains its own bounds, and is deleted together with its resource.
  */
 export function provisionConcurrency(
   scope: Construct,
@@ -63,7 +63,7 @@ function followUtilization(
 ): void {
   const dimensions = Object.entries(aliasDimensions(watched));
   new scaling.CfnScalingPolicy(scope, 'Utilization', {
-    policyName: 'Utilization', // of this target
+    policyName: 'Utilization', // unique within this target
     policyType: 'TargetTrackingScaling',
     scalingTargetId: target.ref,
     targetTrackingScalingPolicyConfiguration: {

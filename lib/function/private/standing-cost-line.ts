@@ -18,8 +18,8 @@ export interface StandingCostProps extends Publishing {
 }
 
 /**
- * Reports at synthesis what a function costs while it is idle. It is an info annotation of the CDK, which the CLI prints and the user
- * can acknowledge. Writing to the terminal directly is no alternative: the CLI runs the program with a pipe.
+ * Reports at synthesis what a function costs while it is idle. It is an info annotation of the CDK, which the CLI prints and the
+ * user can acknowledge. Writing to the terminal directly is not an option, because the CLI runs the program with a pipe.
  */
 export function reportStandingCost(fn: IAppFunction, props: StandingCostProps): void {
   const text = costLine(fn, props);

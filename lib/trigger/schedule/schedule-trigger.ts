@@ -205,7 +205,7 @@ function checkOptions(options: ScheduleTriggerOptions, check: PropCheck): void {
       'end',
       `must be after \`start\`, ${options.start.toISOString()}`,
       options.end.toISOString(),
-      'exchange them',
+      'swap them',
     );
   }
 }

@@ -121,7 +121,7 @@ describe('provisioned concurrency', () => {
     [
       'an end that is the start',
       { min: 1, schedules: [ends(new Date(5), new Date(5))] },
-      'schedules[0].end` must be after `start`, 1970-01-01T00:00:00.005Z, got "1970-01-01T00:00:00.005Z": exchange them',
+      'schedules[0].end` must be after `start`, 1970-01-01T00:00:00.005Z, got "1970-01-01T00:00:00.005Z": swap them',
     ],
     [
       'one time twice',
