@@ -1,6 +1,6 @@
 /**
  * Does what a new user does: packs the library, installs the tarball into an empty folder with the commands of the
- * README, writes the README's own files, compiles and synthesizes them. Needs a build.
+ * README, writes the README's own files, compiles and synthesizes them. Needs a build. `npm run try-floor` does it with the oldest supported aws-cdk-lib.
  */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -8,6 +8,9 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 const ROOT = path.join(__dirname, '..');
+
+/** Another release of aws-cdk-lib than the newest, for example the oldest that is supported. */
+const CDK = process.env.CDK_SERVERLESS_APP_TRY_CDK;
 
 /** What a user needs; anything else in the tarball is a mistake. */
 const PACKED =
@@ -60,7 +63,12 @@ function install(folder: string, tarball: string): void {
 /** The two install commands of the quick start, as words. */
 function readmeCommands(): string[][] {
   const lines = [...readme().matchAll(/^npm install .*$/gm)].map(([line]) => line);
-  return lines.map((line) => line.replaceAll('"', '').split(' '));
+  const commands = lines.map((line) => line.replaceAll('"', '').split(' '));
+  return CDK === undefined
+    ? commands
+    : commands.map((words) =>
+        words.map((word) => (word.startsWith('aws-cdk-lib') ? `aws-cdk-lib@${CDK}` : word)),
+      );
 }
 
 function writeReadmeApp(folder: string): void {

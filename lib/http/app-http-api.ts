@@ -3,6 +3,7 @@ import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { dependOn } from '../core/depend-on';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
 import { HTTP_DEFAULTS, StageDefaults } from '../core/defaults';
@@ -291,7 +292,7 @@ export class AppHttpApi implements AppApi {
       ThrottlingBurstLimit: throttle.burstLimit ?? this.model.burstLimit,
     };
     // API Gateway rejects settings for a route that does not exist yet.
-    this.stage.addResourceDependency(resource.resource);
+    dependOn(this.stage, resource.resource);
   }
 }
 

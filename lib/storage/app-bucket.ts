@@ -243,15 +243,30 @@ function namesOf(scope: Construct, id: string, props: s3.BucketProps): BucketNam
   const owner = Stack.of(scope);
   const known = (maxLength: number): string =>
     deterministicName(scope, id, { owner, maxLength, lowerCase: true });
-  if (
-    props.bucketNamespace !== s3.BucketNamespace.ACCOUNT_REGIONAL ||
-    props.bucketName !== undefined
-  ) {
+  if (!isAccountRegional(scope, id, props) || props.bucketName !== undefined) {
     const name = props.bucketName ?? known(MAX_NAME_LENGTH);
     return { name, bucketName: name };
   }
   const prefix = props.bucketNamePrefix ?? known(MAX_NAME_LENGTH - REGIONAL_SUFFIX_LENGTH);
   return { name: `${prefix}-${owner.account}-${owner.region}-an`, bucketNamePrefix: prefix };
+}
+
+/** Older releases of aws-cdk-lib ignore the namespace. */
+function isAccountRegional(
+  scope: Construct,
+  id: string,
+  { bucketNamespace }: s3.BucketProps,
+): boolean {
+  if (bucketNamespace === undefined) {
+    return false;
+  }
+  const { BucketNamespace: namespaces }: Partial<typeof s3> = s3;
+  if (namespaces === undefined) {
+    throw new Error(
+      `${scope.node.path}: \`buckets.${id}.bucketNamespace\` needs a later release of aws-cdk-lib: run \`npm install aws-cdk-lib@latest\``,
+    );
+  }
+  return bucketNamespace === namespaces.ACCOUNT_REGIONAL;
 }
 
 /** Whether the inner stack is the outer one or nested in it, so that both are deployed together. */

@@ -2,6 +2,7 @@ import { NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { dependOn } from '../core/depend-on';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
 import { FunctionContext } from '../core/function-context';
@@ -69,7 +70,9 @@ function dependOnFailureBucket(app: IServerlessApp, shards: readonly NestedStack
   const { existingBucket: bucket } = Failures.of(app);
   if (bucket instanceof AppBucket && !bucket.notifiesFunctions) {
     for (const { nestedStackResource } of shards) {
-      nestedStackResource?.addResourceDependency(bucket.node.defaultChild as s3.CfnBucket);
+      if (nestedStackResource !== undefined) {
+        dependOn(nestedStackResource, bucket.node.defaultChild as s3.CfnBucket);
+      }
     }
   }
 }

@@ -52,7 +52,7 @@ test.each<[string, SetName, object, string]>([
     'a duration of the deployment',
     'function',
     { timeout: Duration.seconds(Lazy.number({ produce: () => 1 })) },
-    '= "known at deployment"',
+    '= "known only at deployment"',
   ],
   ['a size', 'function', { timeout: Size.gibibytes(1) }, '= "1024 MiB"'],
   ['a runtime', 'function', { runtime: lambda.Runtime.NODEJS_22_X }, '= "nodejs22.x"'],

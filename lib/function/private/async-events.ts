@@ -1,5 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { dependOn } from '../../core/depend-on';
 import { TriggerModel } from '../../model/app-model';
 import { ASYNC_DEFAULTS } from '../../core/defaults';
 import { PropCheck } from '../../props/prop-check';
@@ -41,7 +42,7 @@ export function configureAsync(
     },
   });
   if (live !== undefined) {
-    made.addResourceDependency(live.resource); // It refers to the alias only by name.
+    dependOn(made, live.resource); // It refers to the alias only by name.
   }
 }
 

@@ -2,6 +2,7 @@ import { Tokenization } from 'aws-cdk-lib';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { dependOn } from '../../core/depend-on';
 import { formatPlural } from '../../model/format-number';
 import { aliasDimensions, WatchedAlias } from '../../monitoring/spillover-alarm';
 import { COLD_START_DEFAULTS } from '../../core/defaults';
@@ -44,7 +45,7 @@ export function provisionConcurrency(
       },
     })),
   });
-  target.addResourceDependency(alias);
+  dependOn(target, alias);
   if (max !== undefined) {
     followUtilization(scope, target, watched, options);
   }
