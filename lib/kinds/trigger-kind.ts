@@ -100,6 +100,8 @@ export interface Drawing {
   readonly icon: TriggerIcon;
   /** Draw all triggers of this kind of one function as one node; this is what they are called: `routes`. */
   readonly together?: string;
+  /** Draw the event as its source, one node with what functions write there: the messages of a queue are the queue. */
+  readonly asSource?: boolean;
 }
 
 /** An icon of the report's graph. */
