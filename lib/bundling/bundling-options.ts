@@ -3,7 +3,10 @@ export enum BundlingFormat {
   /** ES modules: smaller, since more that is not used is left out, and with top-level await. */
   ESM = 'ESM',
 
-  /** CommonJS, for packages that do not run as parts of an ES module. */
+  /**
+   * CommonJS, for packages that do not run as parts of an ES module, and for layers that wrap the handler: its exports can be
+   * replaced.
+   */
   CJS = 'CJS',
 }
 
@@ -29,7 +32,8 @@ export interface BundlingOptions {
   /**
    * The kind of modules that Lambda loads. What comes as CommonJS works in ES modules too.
    *
-   * With `CJS` a function's code and packages are bundled as one file, which is larger and starts more slowly.
+   * With `CJS` a function's code and packages are bundled as one file, which is larger and starts more slowly. Top-level `await` is an
+   * error there. Layers that instrument a function by replacing `exports.handler`, such as OpenTelemetry's, need it (docs/bundling.md).
    *
    * @default BundlingFormat.ESM
    */

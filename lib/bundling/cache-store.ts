@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { codeOf } from '../core/disk';
 import { cacheFolder, nearestFolder } from './cache-folder';
 
-const FORMAT = 'v5';
+const FORMAT = 'v6';
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 const PARTS = ['records', 'contents'];
