@@ -78,7 +78,8 @@ export type {
 
 // What they may touch
 export { Access } from './access/access';
-export type { PutEventsOptions, StorageAccessOptions } from './access/access';
+export type { PutEventsOptions } from './access/access';
+export type { StorageAccessOptions } from './access/storage-access-options';
 export type { AccessOptions } from './access/access-options';
 export { AccessLevel } from './core/contract';
 export type { AccessConfig, IAccess } from './core/contract';

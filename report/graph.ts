@@ -1,4 +1,5 @@
 import type { AppModel } from '../lib/model/app-model';
+import { NARROW, WIDE } from '../lib/report/graph-shape';
 import { graphSvg } from '../lib/report/graph-svg';
 import { formatPlural } from '../lib/model/format-number';
 import { around, Topology, topologyOf } from '../lib/report/topology';
@@ -10,12 +11,16 @@ export function startGraph(model: AppModel): void {
   const filter = byId('graph-filter', HTMLInputElement);
   const status = byId('graph-status', HTMLParagraphElement);
   const whole = topologyOf(model);
+  const frame = byId('graph-frame', HTMLDivElement);
+  const isNarrow = matchMedia(NARROW_SCREEN);
   let chosen: string | undefined;
+  let shown = whole;
 
-  const draw = (shown: Topology): void => {
-    place.innerHTML = graphSvg(shown, model.app.id).source;
+  const draw = (): void => {
+    place.innerHTML = graphSvg(shown, model.app.id, isNarrow.matches ? NARROW : WIDE).source;
     makeReachable(place);
     choose(undefined);
+    markEnd(frame);
   };
   const choose = (key: string | undefined): void => {
     chosen = key;
@@ -32,8 +37,8 @@ export function startGraph(model: AppModel): void {
 
   filter.addEventListener('input', () => {
     const word = filter.value.trim().toLowerCase();
-    const shown = word === '' ? whole : around(whole, matching(whole, word));
-    draw(shown);
+    shown = word === '' ? whole : around(whole, matching(whole, word));
+    draw();
     status.textContent = describe(whole, shown, word);
   });
   place.addEventListener('click', ({ target }) => {
@@ -60,7 +65,20 @@ export function startGraph(model: AppModel): void {
     }
     event.preventDefault();
   });
-  makeReachable(place);
+  frame.addEventListener('scroll', () => {
+    markEnd(frame);
+  });
+  isNarrow.addEventListener('change', draw);
+  draw();
+}
+
+/** The width up to which the style shows the narrow graph. */
+const NARROW_SCREEN = '(max-width: 900px)';
+
+/** Nothing is below what is in sight of the frame. */
+function markEnd(frame: Element): void {
+  const { scrollTop, clientHeight, scrollHeight } = frame;
+  frame.classList.toggle('at-end', scrollTop + clientHeight > scrollHeight - 24);
 }
 
 /** The keys of the nodes whose text contains the word. */
@@ -114,10 +132,18 @@ function beyond(place: Element, from: SVGGElement, key: string): SVGGElement | u
   if (key !== 'ArrowLeft' && key !== 'ArrowRight') {
     return undefined;
   }
-  const [here, there] =
-    key === 'ArrowRight' ? (['from', 'to'] as const) : (['to', 'from'] as const);
-  const edge = edgesIn(place).find((candidate) => candidate.dataset[here] === from.dataset['key']);
-  return nodesIn(place).find((node) => node.dataset['key'] === edge?.dataset[there]);
+  const own = from.dataset['key'];
+  const connected = new Set(
+    edgesIn(place).flatMap(({ dataset }) =>
+      dataset['from'] === own ? dataset['to'] : dataset['to'] === own ? dataset['from'] : [],
+    ),
+  );
+  const left = (node: Element): number => node.getBoundingClientRect().left;
+  return nodesIn(place).find(
+    (node) =>
+      connected.has(node.dataset['key']) &&
+      (key === 'ArrowRight' ? left(node) > left(from) : left(node) < left(from)),
+  );
 }
 
 /** Dims everything except the node’s connections; without a node, nothing. */

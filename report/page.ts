@@ -15,6 +15,24 @@ function start(): void {
   startTheme();
   startGraph(data.model);
   startCost(data);
+  startPrinting();
+}
+
+/** Paper cannot be unfolded. */
+function startPrinting(): void {
+  const folded = new Set<HTMLDetailsElement>();
+  addEventListener('beforeprint', () => {
+    document.querySelectorAll<HTMLDetailsElement>('details:not([open])').forEach((details) => {
+      folded.add(details);
+      details.open = true;
+    });
+  });
+  addEventListener('afterprint', () => {
+    folded.forEach((details) => {
+      details.open = false;
+    });
+    folded.clear();
+  });
 }
 
 start();

@@ -61,6 +61,12 @@ function notFound(name: string, inRepository: boolean): UserError {
   }
   const refs = git(['for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes']);
   const known = refs?.split('\n').filter((ref) => ref !== '') ?? [];
+  if (known.length === 0) {
+    return new UserError(
+      `there is no git ref \`${name}\`, and this repository has no commit`,
+      'give a folder written by `npx cdk synth --output <folder>`',
+    );
+  }
   const sameName = known.filter((ref) => ref.endsWith(`/${name}`));
   return new UserError(
     `there is no git ref \`${name}\` in this repository`,

@@ -9,40 +9,26 @@ import type * as ssm from 'aws-cdk-lib/aws-ssm';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import { ACCESS_PROPS, AccessOptions } from './access-options';
+import {
+  checkStorageOptions,
+  STORAGE_ACCESS_PROPS,
+  StorageAccessOptions,
+} from './storage-access-options';
 import { variableOf } from './variable-of';
 import { requireNoCircle } from './calls';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, STREAM, TABLE, TOPIC } from './grants';
 import { MetricsAccess } from './metrics-access';
 import { ParametersAccess } from './parameters-access';
 import { EVENT_BUS, FUNCTION, IDENTITY, STATE_MACHINE, USER_POOL } from './service-grants';
-import { nounOf, wrongKind } from './wrong-kind';
+import { wrongKind } from './wrong-kind';
 import { environmentVariableName } from '../core/names';
-import { checkKeyPart } from '../core/object-keys';
 import { checkProp, checkProps } from '../props/check-props';
 import { fullText, knownText, listOf } from '../props/kinds';
 import type { PropSet } from '../props/prop';
-import { PropCheck, unquoted } from '../props/prop-check';
+import { PropCheck } from '../props/prop-check';
 import { propsOf } from '../props/prop-set';
 import { FunctionContext } from '../core/function-context';
 import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contract';
-
-/** Options for access to a table or a bucket. */
-export interface StorageAccessOptions extends AccessOptions {
-  /**
-   * Only the objects of a bucket whose keys have this prefix, for example `out/`, without `*`. Listing the bucket is
-   * restricted to that prefix too.
-   *
-   * @default - all objects
-   */
-  readonly prefix?: string;
-
-  /**
-   * Only this index of a table, for reading: the function may query and scan the index, but not the table.
-   *
-   * @default - the table with all its indexes
-   */
-  readonly index?: string;
-}
 
 /** Options for access to an event bus. */
 export interface PutEventsOptions extends AccessOptions {
@@ -54,13 +40,6 @@ export interface PutEventsOptions extends AccessOptions {
    */
   readonly detailTypes?: string[];
 }
-
-/** @internal */
-export const STORAGE_ACCESS_PROPS = propsOf<StorageAccessOptions>()({
-  ...ACCESS_PROPS.props,
-  prefix: fullText(),
-  index: fullText(),
-});
 
 /** @internal */
 export const PUT_EVENTS_PROPS = propsOf<PutEventsOptions>()({
@@ -238,11 +217,13 @@ export class Access implements IAccess {
     if (kind === FUNCTION) {
       requireNoCircle(fn, resource as IAppFunction, check);
     }
-    const { index, prefix, detailTypes } = options;
+    const { index, prefix, versioned, detailTypes } = options;
+    const { suffix, value } = grantable.variable(fn);
     grantable.grant(fn, {
       reads: level !== AccessLevel.WRITE,
       writes: level !== AccessLevel.READ,
       prefix,
+      versioned,
       index,
       detailTypes,
       actions,
@@ -254,8 +235,8 @@ export class Access implements IAccess {
       part: partOf(options, actions),
       ...variableOf(
         options,
-        () => environmentVariableName(resource.node.id, kind.kind, kind.suffix),
-        grantable.value,
+        () => environmentVariableName(resource.node.id, kind.kind, suffix),
+        value,
         check.at('access'),
       ),
     };
@@ -299,44 +280,3 @@ function checkActions(actions: unknown, check: PropCheck): readonly string[] {
 }
 
 const ACTIONS = listOf(knownText(), { min: 1, max: 100, unit: 'actions' });
-
-function checkStorageOptions(
-  { index, prefix }: StorageAccessOptions,
-  kind: ResourceKind,
-  level: AccessLevel,
-  check: PropCheck,
-): void {
-  if (prefix !== undefined) {
-    requireKind('prefix', BUCKET, kind, check);
-    checkKeyPart('prefix', prefix, check);
-  }
-  if (index !== undefined) {
-    requireKind('index', TABLE, kind, check);
-    if (level !== AccessLevel.READ) {
-      throw check.error(
-        'index',
-        'must be left out for writing, since an index can only be read',
-        index,
-        'read the index and write the table with two accesses: `Access.read(table, { index })` and `Access.write(table)`',
-      );
-    }
-  }
-}
-
-function requireKind(
-  prop: string,
-  expected: ResourceKind,
-  kind: ResourceKind,
-  check: PropCheck,
-): void {
-  if (kind !== expected) {
-    throw check.error(
-      prop,
-      `must be given for ${nounOf(expected)} only`,
-      unquoted(nounOf(kind)),
-      kind === TABLE
-        ? 'give a table `index`, or leave it out'
-        : 'give a bucket `prefix`, or leave it out',
-    );
-  }
-}

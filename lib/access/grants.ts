@@ -1,4 +1,4 @@
-import { ArnFormat, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, IResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
@@ -11,12 +11,16 @@ import type * as ssm from 'aws-cdk-lib/aws-ssm';
 import { INDEXES, OBJECTS } from '../core/acknowledged-rules';
 import type { IAppFunction } from '../core/contract';
 import { FunctionContext } from '../core/function-context';
+import { isAccessPoint, isVersioned } from './bucket-kinds';
+import { isElsewhere } from './elsewhere';
 
 export interface GrantedActions {
   readonly reads: boolean;
   readonly writes: boolean;
   /** For a bucket: only keys with this prefix. */
   readonly prefix?: string;
+  /** For a bucket: also earlier versions of its objects, whatever the bucket itself says. */
+  readonly versioned?: boolean;
   /** For a table: only this index. */
   readonly index?: string;
   /** For an event bus: only events of these detail types. */
@@ -28,14 +32,19 @@ export interface GrantedActions {
 /** A kind of resource that a function can access, and its grants. */
 export interface ResourceKind {
   readonly kind: string;
-  /** What the environment variable holds. */
-  readonly suffix: 'NAME' | 'ARN' | 'URL' | 'ID';
   /** The resource as this kind, or undefined. */
   readonly of: (resource: unknown) => GrantableResource | undefined;
 }
 
-export interface GrantableResource {
+/** An environment variable: what it holds, which its name ends with, and the value. */
+export interface ResourceVariable {
+  readonly suffix: 'NAME' | 'ARN' | 'URL' | 'ID';
   readonly value: string;
+}
+
+export interface GrantableResource {
+  /** What a function needs to find the resource. */
+  variable(fn: IAppFunction): ResourceVariable;
   grant(fn: IAppFunction, actions: GrantedActions): void;
 }
 
@@ -56,6 +65,7 @@ const TABLE_WRITE = [
   'dynamodb:UpdateItem',
 ];
 const OBJECT_READ = ['s3:GetObject'];
+const VERSION_READ = ['s3:GetObjectVersion'];
 const OBJECT_WRITE = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'];
 const BUCKET_READ = ['s3:ListBucket'];
 const SECRET_READ = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
@@ -98,19 +108,37 @@ const isTopic = (resource: unknown): resource is sns.ITopic =>
 const isStream = (resource: unknown): resource is kinesis.IStream =>
   has(resource, 'streamArn', 'streamName');
 
+/** The variable for a resource that its bare name does not identify, or undefined. */
+type Elsewhere<T> = (resource: T, fn: IAppFunction) => ResourceVariable | undefined;
+
+/** The ARN for a resource of another account or region, where the name would mean one of the function's own. */
+export const arnElsewhere =
+  <T extends IResource>(
+    arnOf: (resource: T) => string,
+    suffix: ResourceVariable['suffix'],
+  ): Elsewhere<T> =>
+  (resource, fn) => {
+    const arn = arnOf(resource);
+    return isElsewhere(fn, resource, arn) ? { suffix, value: arn } : undefined;
+  };
+
 export const kind = <T>(
   name: string,
-  suffix: ResourceKind['suffix'],
+  suffix: ResourceVariable['suffix'],
   matches: (resource: unknown) => resource is T,
   value: (resource: T) => string,
   grant: (resource: T, fn: IAppFunction, actions: GrantedActions) => void,
+  elsewhere: Elsewhere<T> = () => undefined,
 ): ResourceKind => ({
   kind: name,
-  suffix,
   of: (resource) =>
     matches(resource)
       ? {
-          value: value(resource),
+          variable: (fn) =>
+            elsewhere(resource, fn) ?? {
+              suffix,
+              value: value(resource),
+            },
           grant: (fn, actions) => {
             grant(resource, fn, actions);
           },
@@ -118,8 +146,25 @@ export const kind = <T>(
       : undefined,
 });
 
-export const TABLE = kind('table', 'NAME', isTable, ({ tableName }) => tableName, grantTable);
-export const BUCKET = kind('bucket', 'NAME', isBucket, ({ bucketName }) => bucketName, grantBucket);
+// DynamoDB takes an ARN as the name of a table:
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-cross-account-access.html
+export const TABLE = kind(
+  'table',
+  'NAME',
+  isTable,
+  ({ tableName }) => tableName,
+  grantTable,
+  arnElsewhere(({ tableArn }) => tableArn, 'NAME'),
+);
+// The names of buckets are global, but an access point has only its ARN, which S3 takes as the name of a bucket.
+export const BUCKET = kind(
+  'bucket',
+  'NAME',
+  isBucket,
+  ({ bucketName }) => bucketName,
+  grantBucket,
+  ({ bucketArn }) => (isAccessPoint(bucketArn) ? { suffix: 'NAME', value: bucketArn } : undefined),
+);
 export const SECRET = kind('secret', 'ARN', isSecret, ({ secretArn }) => secretArn, grantSecret);
 export const PARAMETER = kind(
   'parameter',
@@ -127,10 +172,20 @@ export const PARAMETER = kind(
   isParameter,
   ({ parameterName }) => parameterName,
   grantParameter,
+  // https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-shared-parameters.html
+  arnElsewhere(({ parameterArn }) => parameterArn, 'NAME'),
 );
 export const QUEUE = kind('queue', 'URL', isQueue, ({ queueUrl }) => queueUrl, grantQueue);
 export const TOPIC = kind('topic', 'ARN', isTopic, ({ topicArn }) => topicArn, grantTopic);
-export const STREAM = kind('stream', 'NAME', isStream, ({ streamName }) => streamName, grantStream);
+// Kinesis takes an ARN as `StreamARN` only, hence another variable.
+export const STREAM = kind(
+  'stream',
+  'NAME',
+  isStream,
+  ({ streamName }) => streamName,
+  grantStream,
+  arnElsewhere(({ streamArn }) => streamArn, 'ARN'),
+);
 
 /** An index can be queried and scanned, and nothing else. */
 const INDEX_READ = ['dynamodb:Query', 'dynamodb:Scan'];
@@ -172,8 +227,15 @@ function grantBucket(bucket: s3.IBucket, fn: IAppFunction, actions: GrantedActio
       actions.prefix === undefined ? undefined : { StringLike: { 's3:prefix': keys } };
     allow(fn, bucket, BUCKET_READ, bucket.bucketArn, conditions);
   }
-  const objects = bucket.arnForObjects(keys);
-  const given = [...(actions.reads ? OBJECT_READ : []), ...(actions.writes ? OBJECT_WRITE : [])];
+  const objects = isAccessPoint(bucket.bucketArn)
+    ? `${bucket.bucketArn}/object/${keys}`
+    : bucket.arnForObjects(keys);
+  const versions = actions.reads && (actions.versioned ?? isVersioned(bucket));
+  const given = [
+    ...(actions.reads ? OBJECT_READ : []),
+    ...(versions ? VERSION_READ : []),
+    ...(actions.writes ? OBJECT_WRITE : []),
+  ];
   allow(fn, bucket, given.sort(), objects);
   FunctionContext.of(fn).wildcards.set(objects, OBJECTS);
   grantKey(bucket.encryptionKey, fn, actions.writes ? KEY_WRITE : KEY_READ);

@@ -1,3 +1,4 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -5,9 +6,11 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as ses from 'aws-cdk-lib/aws-ses';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IAppFunction } from '../core/contract';
+import { FunctionContext } from '../core/function-context';
 import { DETAIL_TYPE_KEY } from '../kinds/event-kind';
+import { unquoted } from '../props/prop-check';
 import { callableOf } from './calls';
-import { GrantedActions, has, kind } from './grants';
+import { arnElsewhere, GrantedActions, has, kind } from './grants';
 
 const isEventBus = (resource: unknown): resource is events.IEventBus =>
   has(resource, 'eventBusArn', 'eventBusName');
@@ -26,6 +29,8 @@ export const EVENT_BUS = kind(
   isEventBus,
   ({ eventBusName }) => eventBusName,
   grantEventBus,
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
+  arnElsewhere(({ eventBusArn }) => eventBusArn, 'NAME'),
 );
 export const STATE_MACHINE = kind(
   'stateMachine',
@@ -42,17 +47,20 @@ export const IDENTITY = kind(
   ({ emailIdentityArn }, fn) => {
     grant(fn, ['ses:SendEmail', 'ses:SendRawEmail'], emailIdentityArn);
   },
+  // Sending authorization takes the ARN: https://docs.aws.amazon.com/ses/latest/dg/sending-authorization-delegate-sender-tasks-email.html
+  arnElsewhere(({ emailIdentityArn }) => emailIdentityArn, 'ARN'),
 );
 export const USER_POOL = kind(
   'userPool',
   'ID',
   isUserPool,
   ({ userPoolId }) => userPoolId,
-  ({ userPoolArn }, fn, { actions = [] }) => {
+  (userPool, fn, { actions = [] }) => {
+    requireOwnAccount(userPool, fn);
     grant(
       fn,
       [...new Set(actions)].sort().map((action) => `cognito-idp:${action}`),
-      userPoolArn,
+      userPool.userPoolArn,
     );
   },
 );
@@ -65,6 +73,18 @@ export const FUNCTION = kind(
     grant(fn, ['lambda:InvokeFunction'], callableOf(resource).arn);
   },
 );
+
+function requireOwnAccount(userPool: cognito.IUserPool, fn: IAppFunction): void {
+  const [ours, theirs] = [Stack.of(fn).account, userPool.env.account];
+  if (!Token.isUnresolved(ours) && !Token.isUnresolved(theirs) && ours !== theirs) {
+    throw FunctionContext.of(fn).check.error(
+      'access',
+      `must name a user pool of the account ${ours}, because Cognito has no permissions for other accounts`,
+      unquoted(`${userPool.node.path}, of the account ${theirs}`),
+      'call a function of that account instead, with `Access.invoke`',
+    );
+  }
+}
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html */
 function grantEventBus(

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { homeFolder } from './cache-folder';
 import { FileClocks } from './file-clocks';
 import { WatchedFile } from './file-digests';
 import { ancestors } from './module-paths';
@@ -107,7 +108,7 @@ export class BuildWindow {
 
 /** Many programs write there, even if it happens to contain a package.json. */
 function isOfMany(folder: string): boolean {
-  return [os.tmpdir(), os.homedir()].some((it) => path.resolve(it) === folder);
+  return [os.tmpdir(), homeFolder()].some((it) => it !== undefined && path.resolve(it) === folder);
 }
 
 function namesIn(folder: string): string[] {

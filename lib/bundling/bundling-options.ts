@@ -3,7 +3,10 @@ export enum BundlingFormat {
   /** ES modules: smaller, because more unused code is left out, and with top-level await. */
   ESM = 'ESM',
 
-  /** CommonJS, for packages that do not run as part of an ES module. */
+  /**
+   * CommonJS, for packages that do not run as part of an ES module, and for layers that wrap the handler: its exports can be
+   * replaced.
+   */
   CJS = 'CJS',
 }
 
@@ -25,8 +28,11 @@ export interface CopiedFile {
 /** How esbuild bundles a handler's sources for Lambda. */
 export interface BundlingOptions {
   /**
-   * The module format that Lambda loads. CommonJS packages work in ES modules too. With `CJS`, a function's code and packages are
-   * bundled as a single file, which is larger and starts more slowly.
+   * The module format that Lambda loads. CommonJS packages work in ES modules too.
+   *
+   * With `CJS`, a function's code and packages are bundled as a single file, which is larger and starts more slowly. Top-level
+   * `await` is an error there. Layers that instrument a function by replacing `exports.handler`, such as OpenTelemetry's, need
+   * `CJS` (docs/bundling.md).
    *
    * @default BundlingFormat.ESM
    */

@@ -1,11 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
+import { codeOf } from '../core/disk';
+import { cacheFolder, nearestFolder } from './cache-folder';
 
-const FORMAT = 'v5';
+const FORMAT = 'v6';
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
+const PARTS = ['records', 'contents'];
+
+/** What the user has been told of already: an app may open the cache several times. */
+const told = new Set<string>();
 
 /**
  * Contents by their hash, and records by a key, in a folder shared by all apps on the machine.
@@ -15,26 +20,31 @@ const KEPT_DAYS = 30;
  */
 export class CacheStore {
   /**
-   * The store in the folder named by `SERVERLESS_APP_CACHE`, by default in the user's cache folder. Undefined if the variable is
-   * `off` or the folder cannot be written.
+   * The store in the folder for the cache. Undefined if there is none, or if the folder cannot be read and written, of which one
+   * line tells.
    */
   static open(environment: NodeJS.ProcessEnv = process.env): CacheStore | undefined {
-    const setting = environment.SERVERLESS_APP_CACHE ?? '';
-    if (setting === 'off') {
+    const parent = cacheFolder(environment);
+    if (parent === undefined) {
       return undefined;
     }
-    const folder = path.join(setting === '' ? userCacheFolder(environment) : setting, FORMAT);
+    const folder = path.join(parent, FORMAT);
     try {
-      fs.mkdirSync(path.join(folder, 'records'), { recursive: true });
-      fs.mkdirSync(path.join(folder, 'contents'), { recursive: true });
-      fs.accessSync(folder, fs.constants.W_OK);
-    } catch {
+      fs.accessSync(nearestFolder(folder), fs.constants.W_OK);
+      for (const part of PARTS) {
+        const place = path.join(folder, part);
+        fs.mkdirSync(place, { recursive: true });
+        fs.accessSync(place, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
+      }
+    } catch (error) {
+      tellOnce(parent, error);
       return undefined; // without a cache everything works, only slower
     }
     return new CacheStore(folder);
   }
 
   private readonly contents = new Map<string, Uint8Array>();
+  private failed = false;
 
   private constructor(readonly folder: string) {}
 
@@ -80,12 +90,20 @@ export class CacheStore {
       return;
     }
     this.write(mark, '');
-    for (const part of ['records', 'contents']) {
-      for (const name of fs.readdirSync(path.join(this.folder, part))) {
-        const file = path.join(this.folder, part, name);
-        if (now - modified(file) > KEPT_DAYS * DAY_MS) {
-          fs.rmSync(file, { force: true });
-        }
+    try {
+      PARTS.forEach((part) => {
+        this.sweepFolder(path.join(this.folder, part), now);
+      });
+    } catch (error) {
+      tellOnce(this.folder, error);
+    }
+  }
+
+  private sweepFolder(folder: string, now: number): void {
+    for (const name of fs.readdirSync(folder)) {
+      const file = path.join(folder, name);
+      if (now - modified(file) > KEPT_DAYS * DAY_MS) {
+        fs.rmSync(file, { force: true });
       }
     }
   }
@@ -102,33 +120,44 @@ export class CacheStore {
   }
 
   private write(file: string, content: string | Uint8Array): void {
+    if (this.failed) {
+      return;
+    }
     const draft = `${file}.${randomUUID()}`;
     try {
       fs.writeFileSync(draft, content);
       fs.renameSync(draft, file);
     } catch (error) {
-      fs.rmSync(draft, { force: true });
-      process.stderr.write(
-        `cdk-serverless-app: the bundling cache cannot be written: ${String(error)}\n`,
-      );
+      this.failed = true; // The next file would fail, too.
+      tellOnce(this.folder, error);
+      removeDraft(draft);
     }
   }
+}
+
+function removeDraft(draft: string): void {
+  try {
+    fs.rmSync(draft, { force: true });
+  } catch {
+    // It could not be written either.
+  }
+}
+
+function tellOnce(folder: string, error: unknown): void {
+  const code = codeOf(error);
+  if (told.has(folder + code)) {
+    return;
+  }
+  told.add(folder + code);
+  process.stderr.write(
+    `cdk-serverless-app: the bundling cache ${folder} cannot be used (${code}), so bundling takes longer: ` +
+      'mend the folder, name another one in `SERVERLESS_APP_CACHE`, or set that to `off`\n',
+  );
 }
 
 /** SHA-256, in hexadecimal digits. */
 export function hashOf(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
-}
-
-function userCacheFolder(environment: NodeJS.ProcessEnv): string {
-  const home = os.homedir();
-  const folders: Partial<Record<NodeJS.Platform, string>> = {
-    darwin: path.join(home, 'Library', 'Caches'),
-    win32: environment.LOCALAPPDATA ?? path.join(home, 'AppData', 'Local'),
-  };
-  const folder =
-    folders[process.platform] ?? environment.XDG_CACHE_HOME ?? path.join(home, '.cache');
-  return path.join(folder, 'cdk-serverless-app');
 }
 
 /** When a file was last written or touched; 0 if it does not exist. */

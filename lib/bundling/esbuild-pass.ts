@@ -33,6 +33,8 @@ const ESM_DEFINE = {
   'import.meta.filename': '__filename',
   'import.meta.dirname': '__dirname',
 };
+// esbuild exports by getters that cannot be redefined. What wraps a handler, as layers for tracing do, assigns to it.
+const WRITABLE_EXPORTS = 'module.exports={...module.exports};';
 
 /** A failed build, as esbuild describes it. */
 export class BuildError extends Error {
@@ -251,6 +253,7 @@ function optionsOf(settings: BundleSettings, build: BuildOptions): BuildOptions 
       : {
           format: 'cjs',
           banner: { js: ESM_BANNER },
+          footer: { js: WRITABLE_EXPORTS },
           define: { ...ESM_DEFINE, ...options.define },
         }),
     loader: options.loader as Record<string, esbuild.Loader> | undefined,

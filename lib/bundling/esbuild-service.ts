@@ -78,9 +78,11 @@ export function runBuilds(
   const known = threads.has(file);
   const first = ask(file, builds);
   // The system may have ended the process of an earlier call, for example because memory was short.
-  const { answers, failure } = first.answers === undefined && known ? ask(file, builds) : first;
+  const { answers, failure, code } =
+    first.answers === undefined && known ? ask(file, builds) : first;
   if (answers === undefined) {
-    throw new Error(`esbuild (${file}) does not run: ${failure ?? ''}`);
+    const error = new Error(`esbuild (${file}) does not run: ${failure ?? ''}`);
+    throw code === undefined ? error : Object.assign(error, { code });
   }
   return answers;
 }
@@ -88,6 +90,8 @@ export function runBuilds(
 interface Answer {
   readonly answers?: readonly BuildAnswer[];
   readonly failure?: string;
+  /** The operating system's code of what failed. */
+  readonly code?: string;
 }
 
 function ask(file: string, builds: ReadonlyArray<BuildOptions | BuildSeries>): Answer {

@@ -32,7 +32,7 @@ parentPort?.on('message', async ({ builds, port, state }) => {
   try {
     reply = { answers: await buildAll(builds) };
   } catch (error) {
-    reply = { failure: messageOf(error) };
+    reply = { failure: messageOf(error), code: codeOf(error) };
   }
   clearInterval(beat);
   port.postMessage(reply);
@@ -393,6 +393,11 @@ function bySwc(text, { file, compiler }, decoratorMetadata) {
       transform: { legacyDecorator: true, decoratorMetadata },
     },
   }).code;
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
 /** @param {unknown} error */

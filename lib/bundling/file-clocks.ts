@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { nearestFolder } from './cache-folder';
 
 /** Where a device's clock could not be read, it may be this far behind the machine's. */
 const UNKNOWN_CLOCK_MS = 10_000;
@@ -53,7 +54,7 @@ export class FileClocks {
 
   private read(folder: string): void {
     try {
-      if (this.times.has(fs.statSync(existing(folder)).dev)) {
+      if (this.times.has(fs.statSync(nearestFolder(folder)).dev)) {
         return;
       }
       fs.mkdirSync(folder, { recursive: true });
@@ -65,9 +66,4 @@ export class FileClocks {
       // Not writable: files there are compared by content.
     }
   }
-}
-
-/** The folder, or the nearest existing one above it. */
-function existing(folder: string): string {
-  return fs.existsSync(folder) ? folder : existing(path.dirname(folder));
 }

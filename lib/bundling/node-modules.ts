@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { makeTemporaryFolder } from '../core/disk';
+import { inTemporaryFolder } from '../core/disk';
 import { unquoted } from '../props/prop-check';
 import type { AssetAdditions } from './asset-additions';
 import { AssetFile, AssetFiles, fileWith } from './asset-files';
@@ -122,8 +122,7 @@ function install(
 ): AssetFiles {
   const names = nodeModules.join(', ');
   process.stderr.write(`cdk-serverless-app: npm installs ${names} for linux ${target.cpu}\n`);
-  const folder = makeTemporaryFolder();
-  try {
+  return inTemporaryFolder((folder) => {
     fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(lock.manifest));
     fs.writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify(lock.lock));
     const settings = nearestFile('.npmrc', path.dirname(entry));
@@ -144,9 +143,7 @@ function install(
     }
     checkBinaries(folder, { ...target, architecture }, check);
     return readInstalled(folder);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
-import { makeTemporaryFolder } from '../core/disk';
+import { inTemporaryFolder } from '../core/disk';
 import { BundleSettings } from './bundle-request';
 import { EntryOutput, ImportGraph, ImportRecord } from './entry-output';
 import { bundleEntries, COMMONJS_BANNER } from './esbuild-pass';
@@ -100,8 +100,7 @@ export function filesWithEffects(
   if (files.length === 0) {
     return new Set();
   }
-  const folder = makeTemporaryFolder();
-  try {
+  return inTemporaryFolder((folder) => {
     const importers = files.map((file, i) => {
       const importer = path.join(folder, `${i}.js`);
       fs.writeFileSync(importer, `import ${JSON.stringify(file)};`);
@@ -115,9 +114,7 @@ export function filesWithEffects(
       logOverride: { 'ignored-bare-import': 'silent' },
     });
     return new Set(files.filter((_, i) => isMore(outputs.get(importers[i] ?? ''))));
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function isMore(output: EntryOutput | undefined): boolean {

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import { Cacheable } from './bundle-cache';
 import { AssetFiles, filesWith } from './asset-files';
-import { makeTemporaryFolder } from '../core/disk';
+import { inTemporaryFolder } from '../core/disk';
 import { BundleSettings } from './bundle-request';
 import { hashOf } from './cache-store';
 import { EntryOutput, ImportGraph, ImportRecord } from './entry-output';
@@ -45,8 +45,7 @@ export function bundleStubs(
   stubs: ReadonlyMap<string, Stub>,
   findings: PackageFindings,
 ): Map<string, Cacheable> {
-  const folder = makeTemporaryFolder();
-  try {
+  return inTemporaryFolder((folder) => {
     const files = new Map([...stubs].map(([key, stub]) => [writeStub(folder, key, stub), key]));
     const written = new Map([...files].map(([file, key]) => [file, stubs.get(key) as Stub]));
     const outputs = bundleFiles(settings, folder, withoutCommonJsNames(settings, folder, written));
@@ -68,9 +67,7 @@ export function bundleStubs(
       }
     }
     return made;
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /**

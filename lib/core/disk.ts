@@ -37,12 +37,55 @@ export const TEMPORARY_FOLDER =
 
 export const CLOUD_ASSEMBLY = 'the cloud assembly, which `cdk --output` names';
 
-function codeOf(error: unknown): string {
+/** Writes a file of an app into the cloud assembly. */
+export function writeAssemblyFile(outdir: string, name: string, text: string): void {
+  writing(outdir, CLOUD_ASSEMBLY, () => {
+    fs.writeFileSync(path.join(outdir, name), text);
+  });
+}
+
+/** The operating system's code of an error, or an empty text. */
+export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
-/** Creates a folder for temporary files, which the caller removes. */
-export function makeTemporaryFolder(): string {
-  const parent = fs.realpathSync(os.tmpdir());
-  return writing(parent, TEMPORARY_FOLDER, () => fs.mkdtempSync(path.join(parent, PREFIX)));
+/** Works in a new folder for temporary files, which is removed afterwards. */
+export function inTemporaryFolder<T>(work: (folder: string) => T): T {
+  const parent = temporaryParent();
+  const folder = writing(parent, TEMPORARY_FOLDER, () => fs.mkdtempSync(path.join(parent, PREFIX)));
+  try {
+    return work(folder);
+  } catch (error) {
+    return isAbout(folder, error)
+      ? writing(parent, TEMPORARY_FOLDER, () => {
+          throw error;
+        })
+      : rethrow(error);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function temporaryParent(): string {
+  const named = os.tmpdir();
+  try {
+    return fs.realpathSync(named);
+  } catch (error) {
+    throw new Error(
+      `${named} is not a folder that can be used (${codeOf(error)}): create it, or choose another folder. It is ${TEMPORARY_FOLDER}.`,
+      { cause: error },
+    );
+  }
+}
+
+/** A full disk fails a write without the name of the file. */
+function isAbout(folder: string, error: unknown): boolean {
+  const file = error instanceof Error && 'path' in error ? String(error.path) : undefined;
+  return file === undefined
+    ? ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
+    : file.startsWith(folder);
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

@@ -41,7 +41,9 @@ function keyOf({ detail, fn, id, message }: Notice): string {
 }
 
 function messageOf([first, ...others]: readonly Notice[]): string {
-  const names = others.map(({ detail, fn }) => `\`${detail ?? `functions.${fn.node.id}`}\``);
+  const nameOf = ({ detail, fn }: Notice): string =>
+    detail === undefined || detail === first?.detail ? `functions.${fn.node.id}` : detail;
+  const names = [...new Set(others.map(nameOf))].map((name) => `\`${name}\``);
   const more = names.length > NAMED ? [`${names.length - NAMED} more`] : [];
   const listed = [...names.slice(0, NAMED), ...more];
   const last = listed.pop();

@@ -53,7 +53,7 @@ export const QUEUE_KIND: TriggerKind = {
   },
   describe: ({ source, details }) =>
     `messages of ${lastPart(formatValue(source))}${details['enabled'] === false ? ' (off)' : ''}`,
-  drawing: { icon: 'queue' },
+  drawing: { icon: 'queue', asSource: true },
   monthlyEvents: { low: 10_000, moderate: 100_000, high: 1_000_000 },
   durationMs: 200,
   /** Without a window Lambda does not wait for a second message. A window applies to each poller. */

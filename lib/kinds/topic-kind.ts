@@ -23,7 +23,7 @@ export const TOPIC_KIND: TriggerKind = {
   },
   describe: ({ source, details }) =>
     `messages of ${lastPart(formatValue(source))}${details['filtered'] === undefined ? '' : ' (filtered)'}`,
-  drawing: { icon: 'topic' },
+  drawing: { icon: 'topic', asSource: true },
   monthlyEvents: { low: 10_000, moderate: 100_000, high: 1_000_000 },
   durationMs: 200,
   /** Delivery to a function is free. A topic bills each message once, however many functions it runs. */

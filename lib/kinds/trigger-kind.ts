@@ -103,6 +103,8 @@ export interface Drawing {
   readonly icon: TriggerIcon;
   /** If present, all triggers of this kind of one function are drawn as one node with this label: `routes`. */
   readonly together?: string;
+  /** Draw the event as its source, one node with what functions write there: the messages of a queue are the queue. */
+  readonly asSource?: boolean;
 }
 
 /** An icon of the report's graph. */

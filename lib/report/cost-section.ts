@@ -34,7 +34,7 @@ export function costSection(
       <div id="cost-bar">${costBar(moderate)}</div>
       ${uncountedLine(estimate)}
       ${range.varies ? chart(range, onTheWay) : undefined}
-      <details open>
+      <details>
         <summary>All parts</summary>
         <div id="cost-tables">${costTables(moderate)}</div>
       </details>

@@ -23,21 +23,24 @@ export function defaultsSection({ app, defaults }: AppModel): Section {
     title: 'Defaults in force',
     short: 'Defaults',
     content: markup`<p>The defaults of the stage ${app.stage}. ${said}</p>
-      ${
-        changed.length === 0
-          ? undefined
-          : markup`<p class="tools">
-              <label><input type="checkbox" id="only-changed" /> changed defaults only</label>
-            </p>`
-      }
-      ${table(
-        'The defaults in force',
-        [{ title: 'Part' }, { title: 'Default' }, { title: 'Changed' }, { title: 'Why' }],
-        defaults.map((each) => ({
-          cells: [each.part, prose(each.value), changes(each), prose(each.reason)],
-          className: each.changed.length > 0 ? 'changed' : 'unchanged',
-        })),
-      )}`,
+      <details>
+        <summary>All defaults</summary>
+        ${
+          changed.length === 0
+            ? undefined
+            : markup`<p class="tools">
+                <label><input type="checkbox" id="only-changed" /> changed defaults only</label>
+              </p>`
+        }
+        ${table(
+          'The defaults in force',
+          [{ title: 'Part' }, { title: 'Default' }, { title: 'Changed' }, { title: 'Why' }],
+          defaults.map((each) => ({
+            cells: [each.part, prose(each.value), changes(each), prose(each.reason)],
+            className: each.changed.length > 0 ? 'changed' : 'unchanged',
+          })),
+        )}
+      </details>`,
   };
 }
 

@@ -1,78 +1,51 @@
 import { Markup, markup } from './markup';
-import { COLUMNS, Layout, layoutOf, LINE, PlacedNode } from './layout';
+import { drawnLines, GraphShape } from './graph-shape';
+import { layoutOf, PlacedNode } from './layout';
+import { drawEdge, portsOf } from './graph-edges';
 import { NodeKind, Topology, TopologyEdge, TopologyNode } from './topology';
 
-/** Width of a monospaced letter of a node, with room for a font that is wider than most. */
-const LETTER = 7.75;
-const SMALL_LETTER = 6.8;
-const TEXT_X = 38;
-const TEXT_END = 10;
-const HEADINGS = ['Events', 'Functions', 'Resources and failures'] as const;
-
 /** The headings of the columns are a separate picture, which stays in sight while the graph scrolls below it. */
-export function graphHeadings(): Markup {
-  const { width } = layoutOf({ nodes: [], edges: [] });
+export function graphHeadings({ name, width, columns }: GraphShape): Markup {
   return markup`<svg
-    class="graph-headings"
+    class="graph-headings ${name}"
     viewBox="0 0 ${width} 28"
     width="${width}"
     height="28"
     aria-hidden="true"
   >
-    ${COLUMNS.map(({ x }, i) => markup`<text x="${x + 2}" y="18">${HEADINGS[i]}</text>`)}
+    ${columns.map(({ x, heading }) => markup`<text x="${x + 2}" y="18">${heading}</text>`)}
   </svg>`;
 }
 
 /** The graph as a picture. Each node is a `g` with `data-key`; the page’s script adds mouse and keyboard control. */
-export function graphSvg(topology: Topology, appId: string): Markup {
-  const layout = layoutOf(topology);
+export function graphSvg(topology: Topology, appId: string, shape: GraphShape): Markup {
+  const layout = layoutOf(topology, shape);
   const { width, height } = layout;
   const ports = portsOf(topology, layout);
   const functions = topology.nodes.filter(({ kind }) => kind === 'function').length;
   return markup`<svg
-    class="graph"
+    class="graph ${shape.name}"
     viewBox="0 0 ${width} ${height}"
     width="${width}"
     height="${height}"
     role="group"
     aria-label="Graph of ${appId}: ${functions} functions, their events, their resources, and where failures go. The table of functions has the same content."
   >
-    <defs>${['runs', 'read', 'write', 'fails'].map(marker)}</defs>
     <g class="edges" aria-hidden="true">
       ${topology.edges.map((edge, i) => drawEdge(edge, layout, ports[i]))}
     </g>
-    <g class="nodes">${[...layout.nodes.values()].map((placed) => drawNode(placed, topology))}</g>
+    <g class="nodes">${[...layout.nodes.values()].map((placed) => drawNode(placed, topology, shape))}</g>
   </svg>`;
 }
 
-/** Icons of 16 by 16 for the nodes, once a page. */
+/** Icons of 16 by 16 for the nodes, and the arrows of the lines, once a page. */
 export function graphSymbols(): Markup {
   return markup`<svg class="symbols" width="0" height="0" aria-hidden="true">
+    <defs>${['runs', 'read', 'write', 'fails'].map(marker)}</defs>
     ${Object.entries(SHAPES).map(
       ([kind, shape]) => markup`<symbol id="kind-${kind}" viewBox="0 0 16 16">${shape}</symbol>`,
     )}
   </svg>`;
-}
-
-/** Shortens a text to a number of letters. The middle goes, since ids differ at their ends. Wide letters, as in Chinese, count twice. */
-export function shorten(text: string, letters: number): string {
-  const all = Array.from(text);
-  const size = (of: readonly string[]): number =>
-    of.reduce((sum, letter) => sum + sizeOf(letter), 0);
-  if (size(all) <= letters) {
-    return text;
-  }
-  const [head, tail] = [all.slice(), [] as string[]];
-  // One letter of the middle goes at a time, from the longer side.
-  tail.push(...head.splice(Math.ceil(all.length / 2)));
-  while (size(head) + size(tail) + 1 > letters && head.length > 0) {
-    if (size(head) > size(tail)) {
-      head.pop();
-    } else {
-      tail.shift();
-    }
-  }
-  return `${head.join('')}…${tail.join('')}`;
 }
 
 /**
@@ -165,116 +138,29 @@ function marker(kind: string): Markup {
   /></marker>`;
 }
 
-function drawNode({ node, x, y, width, height }: PlacedNode, topology: Topology): Markup {
-  const { key, column, kind, lines, note } = node;
-  const room = width - TEXT_X - TEXT_END;
-  const drawn = lines.map((line) => shorten(line, Math.floor(room / LETTER)));
-  const small = note === undefined ? [] : [shorten(note, Math.floor(room / SMALL_LETTER))];
-  const texts = [
-    ...drawn.map(
-      (line, i) => markup`<text class="line" x="${TEXT_X}" y="${20 + i * LINE}">${line}</text> `,
-    ),
-    ...small.map(
-      (line) =>
-        markup`<text class="note" x="${TEXT_X}" y="${19 + lines.length * LINE}">${line}</text> `,
-    ),
-  ];
+function drawNode(
+  { node, x, y, width, height }: PlacedNode,
+  topology: Topology,
+  shape: GraphShape,
+): Markup {
+  const { key, column, kind, lines } = node;
+  const { text, line: step, hasIcons } = shape;
+  const drawn = drawnLines(node, shape);
+  const texts = [...drawn.lines, ...drawn.notes].map((words, i) => {
+    const isNote = i >= drawn.lines.length;
+    const y0 = Math.round(step * 1.18) - (isNote ? 1 : 0);
+    return markup`<text class="${isNote ? 'note' : 'line'}" x="${text.x}" y="${y0 + i * step}">${words}</text> `;
+  });
+  const icon = markup`<use href="#kind-${kind}" x="13" y="${height / 2 - 8}" width="16" height="16" />`;
   return markup`<g
     class="node ${column} ${kind}"
     data-key="${key}"
     transform="translate(${x} ${y})"
-    aria-label="${describeNode(node, topology, [...drawn, ...small])}"
+    aria-label="${describeNode(node, topology, [...drawn.lines, ...drawn.notes])}"
   >
-    <title>${[...lines, ...small].join('\n')}</title>
-    <rect width="${width}" height="${height}" rx="8" />
-    <use href="#kind-${kind}" x="13" y="${height / 2 - 8}" width="16" height="16" />
+    <title>${[...lines, ...(node.note === undefined ? [] : [node.note])].join('\n')}</title>
+    <rect width="${width}" height="${height}" rx="${hasIcons ? 8 : 6}" />
+    ${hasIcons ? icon : undefined}
     ${texts}
   </g> `;
-}
-
-/** The heights at which an edge leaves its two nodes. */
-interface Ports {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Edges on one side of a node leave it side by side, ordered by their targets. */
-function portsOf({ edges }: Topology, { nodes }: Layout): Ports[] {
-  const sides = new Map<string, Array<{ readonly edge: number; readonly other: number }>>();
-  const centre = (key: string): number => {
-    const placed = nodes.get(key);
-    return placed === undefined ? 0 : placed.y + placed.height / 2;
-  };
-  edges.forEach(({ from, to }, edge) => {
-    for (const [side, other] of [
-      [`from ${from}`, to],
-      [`to ${to}`, from],
-    ] as const) {
-      sides.set(side, [...(sides.get(side) ?? []), { edge, other: centre(other) }]);
-    }
-  });
-  const port = (side: string, key: string, edge: number): number => {
-    const lines = sides.get(side) ?? [];
-    const { y = 0, height = 0 } = nodes.get(key) ?? {};
-    const room = Math.min(height - 12, 10 * (lines.length - 1));
-    const rank = lines.findIndex((line) => line.edge === edge);
-    return y + height / 2 - room / 2 + (lines.length > 1 ? (room * rank) / (lines.length - 1) : 0);
-  };
-  sides.forEach((lines) => lines.sort((a, b) => a.other - b.other));
-  return edges.map(({ from, to }, edge) => ({
-    from: port(`from ${from}`, from, edge),
-    to: port(`to ${to}`, to, edge),
-  }));
-}
-
-function drawEdge({ from, to, kind }: TopologyEdge, { nodes }: Layout, ports?: Ports): Markup {
-  const [a, b] = [nodes.get(from), nodes.get(to)];
-  if (a === undefined || b === undefined || ports === undefined) {
-    return markup``;
-  }
-  const path =
-    a.x === b.x
-      ? besides(a.x + a.width, ports.from, ports.to)
-      : across(a.x + a.width, ports.from, b.x, ports.to);
-  const reads = kind === 'read' || kind === 'readWrite';
-  const colour = ARROWS[kind];
-  const start = reads ? markup` marker-start="url(#arrow-${colour})"` : undefined;
-  const end = kind === 'read' ? undefined : markup` marker-end="url(#arrow-${colour})"`;
-  return markup`<path
-    class="edge ${kind}"
-    data-from="${from}"
-    data-to="${to}"
-    d="${path}"
-    ${start}${end}
-  /> `;
-}
-
-const ARROWS: Readonly<Record<TopologyEdge['kind'], string>> = {
-  runs: 'runs',
-  read: 'read',
-  write: 'write',
-  readWrite: 'write',
-  touch: 'write',
-  fails: 'fails',
-  tells: 'fails',
-};
-
-function across(x1: number, y1: number, x2: number, y2: number): string {
-  const bend = (x2 - x1) / 2;
-  return `M${x1} ${round(y1)}C${x1 + bend} ${round(y1)} ${x2 - bend} ${round(y2)} ${x2} ${round(y2)}`;
-}
-
-/** An edge between two nodes of one column runs on their left, where there is room. */
-function besides(right: number, y1: number, y2: number): string {
-  const x = right - (COLUMNS[2]?.width ?? 0);
-  return `M${x} ${round(y1)}C${x - 28} ${round(y1)} ${x - 28} ${round(y2)} ${x} ${round(y2)}`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-function sizeOf(letter: string): number {
-  // Above European scripts letters are about as wide as high.
-  return (letter.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1;
 }

@@ -1,4 +1,5 @@
-import { Column, MANY, Topology, TopologyNode } from './topology';
+import { drawnLines, GraphShape } from './graph-shape';
+import { MANY, Topology, TopologyNode } from './topology';
 
 /** The position of a node, in units of the picture. */
 export interface PlacedNode {
@@ -15,22 +16,11 @@ export interface Layout {
   readonly nodes: ReadonlyMap<string, PlacedNode>;
 }
 
-/** From left to right. */
-export const COLUMNS: ReadonlyArray<{
-  readonly column: Column;
-  readonly x: number;
-  readonly width: number;
-}> = [
-  { column: 'event', x: 8, width: 300 },
-  { column: 'function', x: 400, width: 256 },
-  { column: 'resource', x: 748, width: 244 },
-];
-const WIDTH = 1000;
 const MARGIN = 8;
 const WIDE_GAP = 12;
 const NARROW_GAP = 6;
 const PADDING = 14;
-export const LINE = 17;
+const NARROW_PADDING = 8;
 /** After this many rounds the order hardly changes any more, whatever the app. */
 const ROUNDS = 12;
 
@@ -39,8 +29,9 @@ const ROUNDS = 12;
  * by the mean position of the neighbours, and the distances, as near to the neighbours as there is room. Pure, linear in the size
  * of the graph, and deterministic.
  */
-export function layoutOf({ nodes, edges }: Topology): Layout {
-  const [events = [], functions = [], resources = []] = COLUMNS.map(({ column }) =>
+export function layoutOf({ nodes, edges }: Topology, shape: GraphShape): Layout {
+  const heights = heightsOf(nodes, shape);
+  const [events = [], functions = [], resources = []] = shape.columns.map(({ column }) =>
     nodes.filter((node) => node.column === column),
   );
   const all = neighboursIn(nodes, edges);
@@ -60,21 +51,21 @@ export function layoutOf({ nodes, edges }: Topology): Layout {
     return at;
   };
   const gap = functions.length > MANY ? NARROW_GAP : WIDE_GAP;
-  const height = stack(functions, gap, centres);
-  stack(events, gap, centres);
+  const height = stack(functions, gap, centres, heights);
+  stack(events, gap, centres, heights);
   scatter(resources, height, centres);
   for (let round = 0; round < ROUNDS; round++) {
     order(resources, all);
     // Positions spread over the whole height; otherwise each round would pull them towards the middle.
     scatter(resources, height, centres);
     order(functions, near);
-    stack(functions, gap, centres);
-    spread(events, order(events, all), gap, centres);
+    stack(functions, gap, centres, heights);
+    spread(events, order(events, all), gap, centres, heights);
   }
-  spread(resources, order(resources, all), gap, centres);
-  spread(functions, order(functions, all), gap, centres);
-  spread(events, order(events, all), gap, centres);
-  return place([events, functions, resources], centres);
+  spread(resources, order(resources, all), gap, centres, heights);
+  spread(functions, order(functions, all), gap, centres, heights);
+  spread(events, order(events, all), gap, centres, heights);
+  return place([events, functions, resources], centres, heights, shape);
 }
 
 type Neighbours = ReadonlyMap<string, readonly string[]>;
@@ -88,12 +79,26 @@ function neighboursIn(nodes: readonly TopologyNode[], edges: Topology['edges']):
   return neighbours;
 }
 
-export function heightOf({ lines, note }: TopologyNode): number {
-  return PADDING + LINE * (lines.length + (note === undefined ? 0 : 1));
+type Heights = (node: TopologyNode) => number;
+
+function heightsOf(nodes: readonly TopologyNode[], shape: GraphShape): Heights {
+  const heights = new Map(
+    nodes.map((node) => {
+      const { lines, notes } = drawnLines(node, shape);
+      const padding = shape.hasIcons ? PADDING : NARROW_PADDING;
+      return [node.key, padding + shape.line * (lines.length + notes.length)];
+    }),
+  );
+  return ({ key }) => heights.get(key) ?? 0;
 }
 
 /** Stacks nodes in their order and returns the total height. */
-function stack(column: readonly TopologyNode[], gap: number, centres: Map<string, number>): number {
+function stack(
+  column: readonly TopologyNode[],
+  gap: number,
+  centres: Map<string, number>,
+  heightOf: Heights,
+): number {
   let y = 0;
   for (const node of column) {
     centres.set(node.key, y + heightOf(node) / 2);
@@ -122,6 +127,7 @@ function spread(
   wanted: (node: TopologyNode) => number,
   gap: number,
   centres: Map<string, number>,
+  heightOf: Heights,
 ): void {
   interface Block {
     readonly nodes: TopologyNode[];
@@ -163,13 +169,18 @@ function mean(
   return places.length === 0 ? undefined : places.reduce((sum, y) => sum + y, 0) / places.length;
 }
 
-function place(columns: readonly TopologyNode[][], centres: ReadonlyMap<string, number>): Layout {
+function place(
+  columns: readonly TopologyNode[][],
+  centres: ReadonlyMap<string, number>,
+  heightOf: Heights,
+  shape: GraphShape,
+): Layout {
   const tops = columns.flat().map((node) => (centres.get(node.key) ?? 0) - heightOf(node) / 2);
   const shift = MARGIN - (tops.length === 0 ? 0 : Math.min(...tops));
   const nodes = new Map<string, PlacedNode>();
   let bottom = 0;
   columns.forEach((column, index) => {
-    const { x, width } = COLUMNS[index] ?? { x: 0, width: 0 };
+    const { x, width } = shape.columns[index] ?? { x: 0, width: 0 };
     for (const node of column) {
       const height = heightOf(node);
       const y = Math.round((centres.get(node.key) ?? 0) - height / 2 + shift);
@@ -177,5 +188,5 @@ function place(columns: readonly TopologyNode[][], centres: ReadonlyMap<string, 
       bottom = Math.max(bottom, y + height);
     }
   });
-  return { width: WIDTH, height: bottom + MARGIN, nodes };
+  return { width: shape.width, height: bottom + MARGIN, nodes };
 }

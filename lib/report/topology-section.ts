@@ -6,7 +6,9 @@ import {
   describeFailures,
   describeRollout,
 } from './describe-function';
+import { GraphShape, NARROW, WIDE } from './graph-shape';
 import { graphHeadings, graphSvg, graphSymbols } from './graph-svg';
+import { layoutOf } from './layout';
 import { markup, Markup, MarkupValue } from './markup';
 import { Section } from './section';
 import { table } from './table';
@@ -14,12 +16,14 @@ import { value } from './text';
 import { formatPlural } from '../model/format-number';
 import { topologyOf } from './topology';
 
-/** Above this number of functions the table is closed at first. */
-const OPEN_UP_TO = 20;
+/** A graph up to this height is shown whole; a higher one scrolls in a frame, which says that there is more. */
+const WHOLE_UP_TO = 1600;
 
 /** The graph, and the same content as a table. */
 export function topologySection(model: AppModel): Section {
   const { functions } = model;
+  const topology = topologyOf(model);
+  const tall = [WIDE, NARROW].filter((shape) => layoutOf(topology, shape).height > WHOLE_UP_TO);
   return {
     id: 'topology',
     title: 'Triggers, functions and resources',
@@ -38,18 +42,19 @@ export function topologySection(model: AppModel): Section {
       </div>
       ${graphSymbols()}
       <div
-        class="graph-frame"
+        class="graph-frame ${tall.map(({ name }: GraphShape) => `tall-${name}`).join(' ')}"
         id="graph-frame"
         tabindex="0"
         role="region"
         aria-label="Graph of the app"
       >
-        ${graphHeadings()}
-        <div id="graph">${graphSvg(topologyOf(model), model.app.id)}</div>
+        ${[WIDE, NARROW].map(graphHeadings)}
+        <div id="graph">${[WIDE, NARROW].map((shape) => graphSvg(topology, model.app.id, shape))}</div>
+        <p class="graph-more" aria-hidden="true">more below ↓</p>
       </div>
       ${legend()}
       <p class="hint scripted" id="graph-detail" role="status" hidden></p>
-      <details class="as-table"${functions.length > OPEN_UP_TO ? undefined : markup` open`}>
+      <details class="as-table">
         <summary>The same as a table</summary>
         ${functionsTable(model)}
       </details>`,

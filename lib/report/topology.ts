@@ -45,8 +45,12 @@ export function topologyOf(model: AppModel): Topology {
   const nodes = new Map<string, TopologyNode>();
   const edges: TopologyEdge[] = [];
   const add = (node: TopologyNode): string => {
-    if (!nodes.has(node.key)) {
+    const known = nodes.get(node.key);
+    if (known === undefined) {
       nodes.set(node.key, node);
+    } else if (known.column === 'event' && node.column === 'event') {
+      const lines = [...new Set([...known.lines, ...node.lines])];
+      nodes.set(node.key, { ...known, lines });
     }
     return node.key;
   };
@@ -155,6 +159,9 @@ function eventNode(trigger: TriggerModel): TopologyNode {
   const { kind, drawing, source } = kindOf(trigger);
   const words = describeTrigger(trigger);
   const from = formatValue(trigger.source);
+  if (drawing.asSource === true) {
+    return { key: resourceKey(from), column: 'event', kind: drawing.icon, lines: [words] };
+  }
   return {
     key: `event:${kind}:${words}:${from}`,
     column: 'event',

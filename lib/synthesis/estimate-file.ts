@@ -1,5 +1,3 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { Annotations } from 'aws-cdk-lib';
 import { AppModel } from '../model/app-model';
 import { AppEstimate, LEVELS } from '../cost/app-estimate';
@@ -9,6 +7,7 @@ import { formatDollars } from '../model/format-number';
 import { modelFileName } from './model-file';
 import { ESTIMATE_METADATA } from '../model/model-metadata';
 import type { IServerlessApp } from '../core/contract';
+import { writeAssemblyFile } from '../core/disk';
 
 const PRINT_VARIABLE = 'SERVERLESS_APP_ESTIMATE';
 
@@ -24,7 +23,7 @@ export function writeEstimate(
 ): void {
   const file = estimateFileName(app);
   const estimate = estimateOf(model, { freeTier });
-  fs.writeFileSync(path.join(outdir, file), `${JSON.stringify(estimate, undefined, 1)}\n`);
+  writeAssemblyFile(outdir, file, `${JSON.stringify(estimate, undefined, 1)}\n`);
   if (!app.node.metadata.some(({ type }) => type === ESTIMATE_METADATA)) {
     app.node.addMetadata(ESTIMATE_METADATA, file);
   }

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AppModel } from '../model/app-model';
-import { CLOUD_ASSEMBLY, writing } from '../core/disk';
+import { writeAssemblyFile } from '../core/disk';
 import { MODEL_METADATA } from '../model/model-metadata';
 
 const MAX_NAME = 200;
@@ -19,9 +17,7 @@ const MAX_NAME = 200;
 export function writeModel(scope: Construct, model: AppModel, outdir: string): AppModel {
   const file = modelFileName(scope);
   const resolved = Stack.of(scope).resolve(model) as AppModel;
-  writing(outdir, CLOUD_ASSEMBLY, () => {
-    fs.writeFileSync(path.join(outdir, file), `${JSON.stringify(resolved, undefined, 2)}\n`);
-  });
+  writeAssemblyFile(outdir, file, `${JSON.stringify(resolved, undefined, 2)}\n`);
   if (!scope.node.metadata.some(({ type }) => type === MODEL_METADATA)) {
     scope.node.addMetadata(MODEL_METADATA, file);
   }

@@ -1,10 +1,9 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { AppModel } from '../model/app-model';
 import { EstimateOptions } from '../estimate/estimate-options';
 import { appReport } from './load-report';
 import { modelFileName } from './model-file';
 import type { IServerlessApp } from '../core/contract';
+import { writeAssemblyFile } from '../core/disk';
 
 /** Writes the report beside its model. The same app gives the same page. */
 export function writeReport(
@@ -14,7 +13,7 @@ export function writeReport(
   outdir: string,
 ): void {
   const page = appReport().reportHtml({ model, freeTier });
-  fs.writeFileSync(path.join(outdir, reportFileName(app)), page);
+  writeAssemblyFile(outdir, reportFileName(app), page);
 }
 
 /** `<stack>.<app>.report.html`, named like the model's file. */

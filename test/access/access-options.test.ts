@@ -15,7 +15,7 @@ import {
   StorageAccessOptions,
   Trigger,
 } from 'cdk-serverless-app';
-import { statementsOf } from '../support/policies';
+import { actionsOf, statementsOf } from '../support/policies';
 import { only, quickApp } from '../support/synth';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -69,6 +69,45 @@ describe('some keys of a bucket', () => {
     expect(grants(stack)).toEqual([
       ['s3:AbortMultipartUpload s3:DeleteObject s3:PutObject', '/out/*'],
     ]);
+  });
+
+  test.each<[string, s3.BucketProps]>([
+    ['is versioned', { versioned: true }],
+    ['locks objects, which includes versions', { objectLockEnabled: true }],
+  ])('are read in earlier versions too if the bucket %s', (_what, props) => {
+    const { app, stack, fn } = ofFunction();
+
+    fn.addAccess(Access.read(app.addBucket('Files', props), { prefix: 'in/' }));
+
+    expect(grants(stack)).toContainEqual(['s3:GetObject s3:GetObjectVersion', '/in/*']);
+  });
+
+  test('are read in earlier versions too if the user says that an imported bucket is versioned', () => {
+    const { stack, fn } = ofFunction();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Files', 'theirs');
+
+    fn.addAccess(Access.readWrite(bucket, { versioned: true }));
+
+    expect(actionsOf(stack, 'AppOkRole')).toContain('s3:GetObjectVersion');
+  });
+
+  test.each<[string, (fn: AppFunction, app: ServerlessApp) => void]>([
+    ['of a bucket without versions', (fn, app) => fn.reads(app.addBucket('Files'))],
+    ['of an imported bucket', (fn) => fn.reads(s3.Bucket.fromBucketName(fn, 'Files', 'theirs'))],
+    ['for writing', (fn, app) => fn.writes(app.addBucket('Files', { versioned: true }))],
+    [
+      'if the user wants none',
+      (fn, app) =>
+        fn.addAccess(
+          Access.read(app.addBucket('Files', { versioned: true }), { versioned: false }),
+        ),
+    ],
+  ])('are not read in earlier versions %s', (_what, give) => {
+    const { app, stack, fn } = ofFunction();
+
+    give(fn, app);
+
+    expect(actionsOf(stack, 'AppOkRole')).not.toContain('s3:GetObjectVersion');
   });
 
   test('may contain what a policy treats as a wildcard or a variable', () => {
@@ -233,6 +272,22 @@ describe('fails', () => {
 
     expect(() => fn.addAccess(Access.read(app.addTable('T', KEY), { prefix: 'a' }))).toThrow(
       '`functions.Ok.access.prefix` must be given for a bucket only, got a table',
+    );
+  });
+
+  test('for versions of a table', () => {
+    const { app, fn } = ofFunction();
+
+    expect(() => fn.addAccess(Access.read(app.addTable('T', KEY), { versioned: true }))).toThrow(
+      '`functions.Ok.access.versioned` must be given for a bucket only, got a table',
+    );
+  });
+
+  test('for writing versions', () => {
+    const { app, fn } = ofFunction();
+
+    expect(() => fn.addAccess(Access.write(app.addBucket('F'), { versioned: true }))).toThrow(
+      '`functions.Ok.access.versioned` must be left out for writing, since only reading covers earlier versions, got true: give it to `Access.read` or `Access.readWrite`',
     );
   });
 

@@ -1,4 +1,4 @@
-import { makeTemporaryFolder, TEMPORARY_FOLDER, writing } from '../../lib/core/disk';
+import { inTemporaryFolder, TEMPORARY_FOLDER, writing } from '../../lib/core/disk';
 import { fs, os, path } from '../support/synth';
 
 const failing = (error: unknown) => (): void => {
@@ -52,16 +52,59 @@ test.each(['no space', null, undefined, 5])(
   },
 );
 
-test('a temporary folder is new, in the folder for temporary files', () => {
-  const [one, other] = [makeTemporaryFolder(), makeTemporaryFolder()];
+describe('a temporary folder', () => {
+  test('is new, in the folder for temporary files, and is removed afterwards', () => {
+    const seen = [1, 2].map(() =>
+      inTemporaryFolder((folder) => {
+        fs.writeFileSync(path.join(folder, 'file'), '');
+        return folder;
+      }),
+    );
 
-  try {
-    expect(one).not.toBe(other);
-    expect(path.dirname(one)).toBe(fs.realpathSync(os.tmpdir()));
-    expect(path.basename(one)).toMatch(/^serverless-app-./);
-    expect(fs.readdirSync(one)).toEqual([]);
-  } finally {
-    fs.rmdirSync(one);
-    fs.rmdirSync(other);
-  }
+    expect(new Set(seen).size).toBe(2);
+    expect(path.dirname(seen[0] ?? '')).toBe(fs.realpathSync(os.tmpdir()));
+    expect(path.basename(seen[0] ?? '')).toMatch(/^serverless-app-./);
+    expect(seen.filter((folder) => fs.existsSync(folder))).toEqual([]);
+  });
+
+  test.each<[string, (folder: string) => unknown]>([
+    ['a write that fails without a name', () => coded('ENOSPC')],
+    [
+      'a file in it that cannot be written',
+      (folder) => Object.assign(coded('EACCES'), { path: path.join(folder, 'file') }),
+    ],
+  ])('is named by the error of %s, and is removed', (_what, error) => {
+    let made = '';
+
+    expect(() =>
+      inTemporaryFolder((folder) => {
+        made = folder;
+        throw error(folder);
+      }),
+    ).toThrow(/^\S+ cannot be written \(E\w+\), .* It is the folder for temporary files/);
+    expect(fs.existsSync(made)).toBe(false);
+  });
+
+  test('is not named by the error of another file', () => {
+    const error = Object.assign(coded('EACCES'), { path: '/project/secret.ts' });
+
+    expect(() =>
+      inTemporaryFolder(() => {
+        throw error;
+      }),
+    ).toThrow(error);
+  });
+
+  test('cannot be made where `TMPDIR` names no folder, which the error says', () => {
+    const tmpdir = jest.spyOn(jest.requireActual<typeof os>('node:os'), 'tmpdir');
+    tmpdir.mockReturnValue('/no/such/folder');
+
+    try {
+      expect(() => inTemporaryFolder(() => 1)).toThrow(
+        '/no/such/folder is not a folder that can be used (ENOENT): create it, or choose another folder. It is the folder for temporary files, which `TMPDIR` names',
+      );
+    } finally {
+      tmpdir.mockRestore();
+    }
+  });
 });

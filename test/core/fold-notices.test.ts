@@ -53,6 +53,15 @@ test('notices may differ in a detail, which the folded notice lists', () => {
   ]);
 });
 
+test('the same detail of another function is listed as that function, and each name once', () => {
+  const bucket = (name: string, detail: string): Notice =>
+    notice(name, `Test/App/${name}: ${detail} is imported`, { detail });
+
+  expect(
+    folded([bucket('A', 'One'), bucket('B', 'One'), bucket('B', 'Two'), bucket('C', 'Two')]),
+  ).toEqual(['Test/App/A: One is imported (the same holds for `functions.B` and `Two`)']);
+});
+
 test('acknowledged notices are left out', () => {
   const notices = ['A', 'B', 'C'].map((name) => runtime(name));
   const isShown = ({ fn }: Notice): boolean => fn.node.id !== 'A';

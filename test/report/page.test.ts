@@ -103,6 +103,81 @@ describeInChromium('the report in Chromium', () => {
     },
   );
 
+  const isWithin = (selector: string): Promise<boolean> =>
+    page.$eval(
+      selector,
+      ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+        scrollWidth <= clientWidth && scrollHeight <= clientHeight,
+    );
+
+  test.each([
+    [1280, 6, 'wide'],
+    [800, 6, 'narrow'],
+    [390, 6, 'narrow'],
+    [390, 20, 'narrow'],
+  ])(
+    'at %i px the graph of %i functions is shown whole, in all its columns',
+    async (width, many, shape) => {
+      await open(manyFunctions(model, many), width);
+
+      expect(await page.$$eval('.graph', (all) => all.map((it) => it.classList.value))).toEqual([
+        `graph ${shape}`,
+      ]);
+      expect(await isWithin('#graph-frame')).toBe(true);
+      expect(
+        await page.$$eval('.graph-headings, .graph-more', (all) =>
+          all
+            .filter((it) => getComputedStyle(it).display !== 'none')
+            .map((it) => it.classList.value),
+        ),
+      ).toEqual([`graph-headings ${shape}`]);
+    },
+  );
+
+  test.each([1280, 390])('at %i px a graph that goes on below says so', async (width) => {
+    await open(manyFunctions(model, 150), width);
+    const isSeen = (): Promise<string> =>
+      page.$eval('.graph-more', (it) => {
+        const { display, visibility } = getComputedStyle(it);
+        return display === 'none' ? display : visibility;
+      });
+
+    expect(await isWithin('#graph-frame')).toBe(false);
+    expect(await isSeen()).toBe('visible');
+    await page.$eval('#graph-frame', async (frame) => {
+      frame.scrollTop = frame.scrollHeight;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    expect(await isSeen()).toBe('hidden');
+  });
+
+  test('at 390 px the navigation is not clipped', async () => {
+    await open(model, 390);
+
+    expect(await isWithin('nav ul')).toBe(true);
+    expect(
+      await page.$$eval('nav a', (links) =>
+        links.every((it) => it.getBoundingClientRect().right < 390),
+      ),
+    ).toBe(true);
+  });
+
+  test('at 390 px the page is a few screens long, because the tables begin folded', async () => {
+    await open(model, 390);
+
+    expect(await page.$$('details[open]')).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(5000);
+  });
+
+  test('on paper nothing is folded', async () => {
+    await open();
+
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    expect(await page.$$('details:not([open])')).toEqual([]);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    expect(await page.$$('details[open]')).toEqual([]);
+  });
+
   test('another peak reaches other limits', async () => {
     await open();
     const before = await textOf('#limits-met');
@@ -235,7 +310,7 @@ describeInChromium('the report in Chromium', () => {
     await page.setJavaScriptEnabled(false);
     await open();
 
-    expect(await page.$$('.node.function')).toHaveLength(6);
+    expect(await page.$$('.graph.wide .node.function')).toHaveLength(6);
     expect(await textOf('#cost-headline .total')).toBe(
       dollars(estimateOf(model).levels.moderate.monthlyDollars),
     );

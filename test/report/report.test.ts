@@ -3,13 +3,15 @@ import { AppModel } from '../../lib/model/app-model';
 import { estimateOf } from '../../lib/cost/estimate';
 import { crossingsOf } from '../../lib/report/crossing';
 import { dollars } from '../../lib/report/cost-view';
-import { shorten } from '../../lib/report/graph-svg';
+import { NARROW, WIDE, wrap } from '../../lib/report/graph-shape';
+import { graphSvg } from '../../lib/report/graph-svg';
 import { layoutOf } from '../../lib/report/layout';
 import { limitsOnTheWay } from '../../lib/report/limits-on-the-way';
 import { eventsAt, LoadRange, stepOf } from '../../lib/report/load-range';
 import { reportHtml } from '../../lib/report/report-html';
 import { formatValue } from '../../lib/model/format-value';
 import { formatInWords } from '../../lib/model/format-number';
+import { shorten } from '../../lib/report/shorten';
 import { around, topologyOf } from '../../lib/report/topology';
 import { assemblyOf, manyFunctions, modelOf, sixFunctions } from '../support/report-apps';
 import { fs, quickApp } from '../support/synth';
@@ -142,8 +144,65 @@ describe('the graph', () => {
     ]);
   });
 
-  test.each([1, 6, 41, 150, 400])('of %i functions has no overlapping nodes', (many) => {
-    const { nodes, height } = layoutOf(topologyOf(manyFunctions(model, many)));
+  test('shows a queue or a topic that functions also write to as one node', () => {
+    const { nodes, edges } = topologyOf(
+      modelOf((app) => {
+        const [jobs, news] = [app.addQueue('Jobs'), app.addTopic('News')];
+        app.onMessage(jobs, 'ok.ts', { id: 'Work' }).publishes(news);
+        app.onNotification(news, 'ok.ts', { id: 'Tell' }).sends(jobs);
+      }),
+    );
+
+    const within = nodes.filter(({ lines }) => /Jobs|News/.test(lines.join()));
+    expect(within.map(({ key, column, lines }) => [key, column, lines])).toEqual([
+      ['resource:Test/App/Jobs', 'event', ['messages of Jobs']],
+      ['resource:Test/App/News', 'event', ['messages of News']],
+    ]);
+    expect(edges.filter(({ kind }) => kind !== 'fails').map(Object.values)).toEqual([
+      ['resource:Test/App/Jobs', 'function:Work', 'runs'],
+      ['resource:Test/App/News', 'function:Tell', 'runs'],
+      ['function:Work', 'resource:Test/App/News', 'touch'],
+      ['function:Tell', 'resource:Test/App/Jobs', 'touch'],
+    ]);
+  });
+
+  test('draws a line to the left from the left side of its function', () => {
+    const topology = topologyOf(
+      modelOf((app) => {
+        app.onMessage(app.addQueue('Jobs'), 'ok.ts', { id: 'Work' }).sends(app.addQueue('Other'));
+        app.onMessage(app.addQueue('Later'), 'ok.ts', { id: 'Again' });
+      }),
+    );
+    const back = {
+      ...topology,
+      edges: [{ from: 'function:Work', to: 'resource:Test/App/Later', kind: 'touch' as const }],
+    };
+    const { nodes } = layoutOf(back, WIDE);
+
+    const drawn = graphSvg(back, 'App', WIDE).source;
+    const [, x1, x2] =
+      /class="edge touch"[^>]*d="M([\d.]+) [^"]* ([\d.]+) [\d.]+"/.exec(drawn) ?? [];
+    const [fn, queue] = [nodes.get('function:Work'), nodes.get('resource:Test/App/Later')];
+    expect(Number(x1)).toBe(fn?.x);
+    expect(Number(x2)).toBe((queue?.x ?? 0) + (queue?.width ?? 0));
+  });
+
+  test.each([
+    ['short', 8, 3, ['short']],
+    ['FifoFailureQueue', 12, 3, ['FifoFailure', 'Queue']],
+    ['GET /orders/{id}', 12, 3, ['GET /orders/', '{id}']],
+    ['OrderPlaced from shop on Shop', 13, 3, ['OrderPlaced', 'from shop on', 'Shop']],
+    ['abcdefghijklmnopqrstuvwxyz', 6, 3, ['abcdef', 'ghijkl', 'mno…yz']],
+    ['取得注文一覧', 7, 3, ['取得注', '文一覧']],
+    ['GetOrders', 8, 1, ['GetO…ers']],
+  ])('%s in lines of %i letters, at most %i, is %p', (text, letters, rows, lines) => {
+    expect(wrap(text, letters, rows)).toEqual(lines);
+  });
+
+  test.each(
+    [1, 6, 41, 150, 400].flatMap((many) => [WIDE, NARROW].map((shape) => [many, shape] as const)),
+  )('of %i functions has no overlapping nodes', (many, shape) => {
+    const { nodes, height } = layoutOf(topologyOf(manyFunctions(model, many)), shape);
     const placed = [...nodes.values()];
 
     const upon = placed.flatMap((a, i) =>

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { Stack } from 'aws-cdk-lib';
 import { ServerlessApp } from 'cdk-serverless-app';
-import { fs, path, bundlingCdkApp, tempFolder } from '../support/synth';
+import { fs, os, path, bundlingCdkApp, tempFolder } from '../support/synth';
 
 const ENTRY = 'export const handler = async () => 1;\n';
 
@@ -65,22 +65,72 @@ describe('if the cloud assembly cannot be written', () => {
   });
 });
 
-test('if the cache cannot be written, the app is bundled nevertheless', () => {
-  const cache = tempFolder();
-  const before = process.env.SERVERLESS_APP_CACHE;
-  process.env.SERVERLESS_APP_CACHE = cache;
-  const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  failWriting(cache, 'ENOSPC');
-  const outdir = path.join(tempFolder(), 'cdk.out');
+describe('if the cache cannot be', () => {
+  /** Synthesizes with a cache, and returns the lines about the cache. */
+  function linesOf(cache: string): string[] {
+    const before = process.env.SERVERLESS_APP_CACHE;
+    process.env.SERVERLESS_APP_CACHE = cache;
+    const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const outdir = path.join(tempFolder(), 'cdk.out');
+    const cdk = bundlingCdkApp({ outdir, treeMetadata: false });
+    const root = tempFolder({ 'main.ts': ENTRY, 'other.ts': ENTRY });
+    const app = new ServerlessApp(new Stack(cdk, 'Test'), 'App', { root });
+    app.addFunction('F', { entry: 'main.ts' });
+    app.addFunction('G', { entry: 'other.ts', bundling: { minify: false } });
 
-  try {
-    synthesize(tempFolder({ 'main.ts': ENTRY }), outdir);
-  } finally {
-    process.env.SERVERLESS_APP_CACHE = before;
+    try {
+      cdk.synth();
+    } finally {
+      process.env.SERVERLESS_APP_CACHE = before;
+    }
+
+    expect(fs.readdirSync(outdir)).toContain('Test.template.json');
+    const text = told.mock.calls.flat().join('');
+    return text.split('\n').filter((line) => line.includes('cache'));
   }
 
-  expect(fs.readdirSync(outdir)).toContain('Test.template.json');
-  expect(told.mock.calls.flat().join('')).toContain('the bundling cache cannot be written');
+  const line = (folder: string, code: string): string =>
+    `cdk-serverless-app: the bundling cache ${folder} cannot be used (${code}), so bundling takes longer: ` +
+    'mend the folder, name another one in `SERVERLESS_APP_CACHE`, or set that to `off`';
+
+  test('written, one line says so, and the app is bundled nevertheless', () => {
+    const cache = tempFolder();
+    failWriting(cache, 'ENOSPC');
+
+    expect(linesOf(cache)).toEqual([line(path.join(cache, 'v6'), 'ENOSPC')]);
+  });
+
+  test('made, because a file lies there, one line says so', () => {
+    const cache = path.join(tempFolder({ cache: '' }), 'cache');
+
+    expect(linesOf(cache)).toEqual([line(cache, 'ENOTDIR')]);
+  });
+
+  test('listed, one line says so', () => {
+    const cache = tempFolder();
+    const list = realFs.readdirSync;
+    jest.spyOn(realFs, 'readdirSync').mockImplementation((...args: Parameters<typeof list>) => {
+      if (String(args[0]).startsWith(cache)) {
+        throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+      }
+      return list(...args);
+    });
+
+    expect(linesOf(cache)).toEqual([line(path.join(cache, 'v6'), 'EACCES')]);
+  });
+
+  test('read, one line says so', () => {
+    const cache = tempFolder();
+    const access = realFs.accessSync;
+    jest.spyOn(realFs, 'accessSync').mockImplementation((file, mode) => {
+      if (String(file).endsWith('records')) {
+        throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+      }
+      access(file, mode);
+    });
+
+    expect(linesOf(cache)).toEqual([line(cache, 'EACCES')]);
+  });
 });
 
 /** Real disks, where one may be mounted: as root on Linux, which reads and writes whatever the mode of a folder says. */
@@ -109,6 +159,23 @@ mounting('on a real disk', () => {
     expect(() => {
       synthesize(root, outdir);
     }).toThrow(`${outdir} cannot be written (ENOSPC), no space is left on the device`);
+  });
+
+  test('if the folder for temporary files is full, the error names it', () => {
+    const full = disk('size=16k');
+    fs.writeFileSync(path.join(full, 'other'), 'x'.repeat(12_000));
+    const root = tempFolder({
+      'main.ts': "import { it } from 'one'; export const handler = async () => it;\n",
+      'node_modules/one/package.json': '{"name":"one","type":"module","main":"i.js"}',
+      'node_modules/one/i.js': 'export const it = 1;',
+    });
+    jest.spyOn(jest.requireActual<typeof os>('node:os'), 'tmpdir').mockReturnValue(full);
+
+    expect(() => {
+      synthesize(root, path.join(tempFolder(), 'cdk.out'));
+    }).toThrow(
+      `${full} cannot be written (ENOSPC), no space is left on the device: free some, or choose a folder on another disk. It is the folder for temporary files`,
+    );
   });
 
   test('a project in a read-only folder is bundled, and nothing is written beside it', () => {

@@ -19,7 +19,8 @@ import {
   ServerlessAppProps,
   StorageAccessOptions,
 } from 'cdk-serverless-app';
-import { PUT_EVENTS_PROPS, STORAGE_ACCESS_PROPS } from '../../lib/access/access';
+import { PUT_EVENTS_PROPS } from '../../lib/access/access';
+import { STORAGE_ACCESS_PROPS } from '../../lib/access/storage-access-options';
 import { ACCESS_PROPS } from '../../lib/access/access-options';
 import { APP_PROPS, SCALING_PROPS } from '../../lib/app/app-prop-set';
 import { BUNDLING_PROPS, COPIED_FILE_PROPS } from '../../lib/bundling/bundling-prop-set';

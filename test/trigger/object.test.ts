@@ -316,6 +316,24 @@ describe('an imported bucket', () => {
     );
   });
 
+  test('several are one warning', () => {
+    const { app, stack } = quickApp();
+    for (const [id, name] of [
+      ['A', 'One'],
+      ['B', 'Two'],
+    ] as const) {
+      app.onObjectCreated(s3.Bucket.fromBucketName(stack, name, name.toLowerCase()), 'ok.ts', {
+        id,
+      });
+    }
+
+    const told = warnings(stack).filter((text) => text.includes('is not a bucket of this app'));
+
+    expect(told).toEqual([
+      expect.stringMatching(/Test\/App\/A: Test\/One is not .*\(the same holds for `Test\/Two`\)/s),
+    ]);
+  });
+
   test('sends undelivered events to the failure queue', () => {
     const { app, stack } = quickApp();
 

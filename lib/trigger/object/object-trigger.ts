@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
@@ -16,6 +16,7 @@ import { connectByEventBridge } from './object-rule';
 import { idOfSource, requireSource } from '../source-rules';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { FunctionContext } from '../../core/function-context';
+import { Notices } from '../../core/notices';
 
 /** Options of an object trigger. */
 export interface ObjectTriggerOptions {
@@ -136,12 +137,16 @@ export class ObjectTrigger implements ITrigger {
       });
       return;
     }
-    Annotations.of(fn).addWarningV2(
-      'cdk-serverless-app:imported-bucket',
-      `${fn.node.path}: ${bucket.node.path} is not a bucket of this app, so its events reach the function through EventBridge: make sure that the ` +
+    Notices.of(fn).add({
+      fn,
+      level: 'warning',
+      id: 'cdk-serverless-app:imported-bucket',
+      message:
+        `${fn.node.path}: ${bucket.node.path} is not a bucket of this app, so its events reach the function through EventBridge: make sure that the ` +
         'bucket sends its events there (“Amazon EventBridge: on” in the bucket’s properties), and that the handler expects an ' +
         'EventBridge event, not an S3 one',
-    );
+      detail: bucket.node.path,
+    });
   }
 
   private missingEventBridge(fn: IAppFunction, bucket: s3.IBucket): string {

@@ -1,5 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { IAppFunction } from '../../core/contract';
+import { Notices } from '../../core/notices';
 
 /** Time zones in the west reach a local time up to 12 hours after UTC. */
 const LATEST_CLOCK_MS = 12 * 3_600_000;
@@ -19,31 +20,51 @@ export function startInFuture(start: Date | undefined, now: Date): Date | undefi
   return start !== undefined && start > now ? start : undefined;
 }
 
+/** A time that has passed. */
+export interface PastTime {
+  readonly time: string;
+  /** What that means, and what to do about it. */
+  readonly text: string;
+}
+
 /** Warns about times in the past: a new schedule with such a time fails to deploy, or never runs. */
-export function warnOfPast(scope: IConstruct, times: ScheduleTimes, now = new Date()): void {
-  for (const what of pastTimes(times, now)) {
-    Validations.of(scope).addWarning(
-      'cdk-serverless-app:schedule-in-the-past',
-      `${scope.node.path}: ${what}`,
-    );
+export function warnOfPast(
+  fn: IAppFunction,
+  made: IConstruct,
+  times: ScheduleTimes,
+  now = new Date(),
+): void {
+  for (const { time, text } of pastTimes(times, now)) {
+    const detail = `${made.node.path} (${time})`;
+    Notices.of(fn).add({
+      fn,
+      level: 'warning',
+      id: 'cdk-serverless-app:schedule-in-the-past',
+      message: `${detail}: ${text}`,
+      detail,
+    });
   }
 }
 
-/** What is in the past, and what to do about it. */
-export function pastTimes({ expression, start, end }: ScheduleTimes, now: Date): string[] {
+/** The times of a schedule that have passed. */
+export function pastTimes({ expression, start, end }: ScheduleTimes, now: Date): PastTime[] {
   const [, once] = /^at\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\)$/.exec(expression) ?? [];
   const at = once === undefined ? undefined : new Date(`${once}Z`).getTime() + LATEST_CLOCK_MS;
+  const past = (time: Date | undefined, text: string): PastTime[] =>
+    time !== undefined && time <= now ? [{ time: time.toISOString(), text }] : [];
   return [
     ...(at !== undefined && at < now.getTime()
-      ? [`\`${expression}\` is in the past, so it never runs: remove the schedule`]
-      : []),
-    ...(start !== undefined && start <= now
-      ? [`\`start\` ${start.toISOString()} is in the past and left out: remove it`]
-      : []),
-    ...(end !== undefined && end <= now
       ? [
-          `\`end\` ${end.toISOString()} is in the past, so the schedule never runs, and its first deployment would fail: remove the schedule`,
+          {
+            time: expression,
+            text: 'the only time is in the past, so it never runs: remove the schedule',
+          },
         ]
       : []),
+    ...past(start, '`start` is in the past and left out: remove it'),
+    ...past(
+      end,
+      '`end` is in the past, so the schedule never runs, and its first deployment would fail: remove the schedule',
+    ),
   ];
 }

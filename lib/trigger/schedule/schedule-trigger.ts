@@ -140,7 +140,7 @@ export class ScheduleTrigger implements ITrigger {
       () => new scheduler.Schedule(fn, this.idOf(fn), props),
     );
     const { start, end } = options;
-    warnOfPast(made, { expression: schedule.expressionString, start, end });
+    warnOfPast(fn, made, { expression: schedule.expressionString, start, end });
     this.setTokens(made.node.defaultChild as scheduler.CfnSchedule);
     return {
       kind: 'schedule',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { compare } from '../../../bin/estimate/compare';
@@ -130,6 +131,19 @@ describe('--compare', () => {
 
   test('fails for a folder without a cloud assembly', async () => {
     await expect(compareWith('test')).rejects.toThrow('`test` has no cloud assembly');
+  });
+
+  test('fails in a repository without a commit', async () => {
+    const before = process.cwd();
+    process.chdir(tempFolder());
+    try {
+      execFileSync('git', ['init', '--quiet']);
+      await expect(compareWith('main')).rejects.toThrow(
+        'there is no git ref `main`, and this repository has no commit',
+      );
+    } finally {
+      process.chdir(before);
+    }
   });
 
   test('fails outside of a git repository', async () => {

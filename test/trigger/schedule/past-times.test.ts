@@ -29,7 +29,10 @@ test('each passed time is reported', () => {
   const expression = 'rate(1 hour)';
 
   expect(pastTimes({ expression, start: PAST, end: FUTURE }, NOW)).toEqual([
-    expect.stringMatching(/^`start` 2026-05-31T23:59:59.000Z is in the past and left out/),
+    {
+      time: '2026-05-31T23:59:59.000Z',
+      text: '`start` is in the past and left out: remove it',
+    },
   ]);
   expect(pastTimes({ expression, start: PAST, end: PAST }, NOW)).toHaveLength(2);
   expect(pastTimes({ expression, start: FUTURE, end: FUTURE }, NOW)).toEqual([]);
@@ -45,4 +48,21 @@ test('a schedule with an old start is created without it, with a warning', () =>
 
   expect(made({ start: new Date('2020-01-01') })).toEqual([undefined, 1]);
   expect(made({ start: new Date('2096-01-01') })).toEqual(['2096-01-01T00:00:00.000Z', 0]);
+});
+
+test('several schedules in the past are one warning', () => {
+  const { app, stack } = quickApp();
+  ['A', 'B', 'C'].forEach((id, i) => {
+    const start = new Date(`2020-01-0${i + 1}`);
+    app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'ok.ts', { id, start });
+  });
+
+  const told = warnings(stack).filter((text) => text.includes('`start`'));
+
+  expect(told).toEqual([
+    expect.stringContaining(
+      'Test/App/A/Schedule-rate-1-hour-Etc-UTC (2020-01-01T00:00:00.000Z): `start` is in the past and left out: remove it ' +
+        '(the same holds for `Test/App/B/Schedule-rate-1-hour-Etc-UTC (2020-01-02T00:00:00.000Z)` and `Test/App/C/Schedule-rate-1-hour-Etc-UTC (2020-01-03T00:00:00.000Z)`)',
+    ),
+  ]);
 });
