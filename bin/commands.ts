@@ -239,6 +239,40 @@ const FAILURES: CommandSpec = {
   ],
 };
 
+const DEV: CommandSpec = {
+  name: 'dev',
+  summary: 'run the whole app on this machine, live',
+  description:
+    'Runs the whole app on this machine, without an account and without Docker: deploys it by the CDK to an emulator of AWS, runs its ' +
+    'functions from their sources, and follows changes. A changed handler answers in a tenth of a second; a changed ' +
+    'infrastructure is deployed again. Needs Python 3.10 or later for the emulator, which is installed once.',
+  options: [
+    {
+      flags: '--app <name>',
+      description: 'only this app, where the cloud assembly has several',
+      example: '--app Orders',
+    },
+    { flags: '--fresh', description: 'forget the data of earlier runs' },
+    {
+      flags: '--port <number>',
+      description: 'port of the app’s API (default: 3000, or the next free one)',
+      example: '--port 3000',
+    },
+    {
+      flags: '--inspect',
+      description: 'a debugger can attach to each function, at a port of its own from 9229 on',
+    },
+    { flags: '--enforce-iam', description: 'refuse what the functions have no permission for' },
+    {
+      flags: '--endpoint <url>',
+      description: 'use a running emulator (default: $AWS_ENDPOINT_URL, else one of its own)',
+      example: '--endpoint http://127.0.0.1:4566',
+    },
+  ],
+  examples: ['npx serverless-app dev', 'npx serverless-app dev --enforce-iam --inspect'],
+  load: async () => (await import('./commands/dev.js')).dev,
+};
+
 const LOGS: CommandSpec = {
   name: 'logs',
   summary: 'show logs, with cold starts and failures marked',
@@ -325,6 +359,7 @@ const COMPLETION: CommandSpec = {
 };
 
 export const COMMANDS: readonly CommandSpec[] = [
+  DEV,
   DESCRIBE,
   ESTIMATE,
   DIFF,

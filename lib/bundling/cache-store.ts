@@ -120,7 +120,8 @@ export function hashOf(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-function userCacheFolder(environment: NodeJS.ProcessEnv): string {
+/** The folder of this package in the user's cache folder. */
+export function userCacheFolder(environment: NodeJS.ProcessEnv): string {
   const home = os.homedir();
   const folders: Partial<Record<NodeJS.Platform, string>> = {
     darwin: path.join(home, 'Library', 'Caches'),
