@@ -45,6 +45,7 @@ def run_elsewhere(config, event, request_id):
         "logGroup": logging.get("LogGroup") or f"/aws/lambda/{config.get('FunctionName')}",
         "traceId": lambda_svc._xray_trace_id_for_invocation(config),
         "environment": {
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{os.environ['GATEWAY_PORT']}",
             **lambda_svc._runtime_env_vars(config),
             **execution_credentials(config),
             "AWS_REGION": region,

@@ -42,7 +42,9 @@ function line(level, values) {
   }
   const error = values.find((value) => value instanceof Error);
   const { errorType, errorMessage, trace } = error === undefined ? {} : described(error);
-  const message = values.length === 1 && typeof values[0] === 'object' && error === undefined ? values[0] : format(...values);
+  const [only, ...others] = values;
+  const alone = others.length === 0 && typeof only === 'object';
+  const message = alone ? (error === undefined ? only : undefined) : format(...values);
   const entry = { timestamp, level, requestId, message, errorType, errorMessage, stackTrace: trace };
   try {
     return JSON.stringify(entry);
