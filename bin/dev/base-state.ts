@@ -30,13 +30,10 @@ export function emulatorPython(cache: string, progress: (line: string) => void):
 }
 
 /** The state of an emulator that has been bootstrapped and nothing else, made once by `make`. */
-export function baseState(
-  cache: string,
-  make: (folder: string) => Promise<void>,
-): Promise<string> {
+export function baseState(cache: string, make: (folder: string) => Promise<void>): Promise<string> {
   const hash = createHash('sha256');
   for (const name of ['requirements.txt', 'start-emulator.py']) {
     hash.update(fs.readFileSync(scriptFile(name)));
   }
-  return madeOnceIn(cache, `bootstrapped-${hash.digest('hex').slice(0, 12)}`, make);
+  return madeOnceIn(cache, `base-${hash.digest('hex').slice(0, 12)}`, make);
 }

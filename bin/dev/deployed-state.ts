@@ -69,7 +69,11 @@ export function assetsOf(assembly: string): Map<string, string> {
       for (const resource of Object.values(resources)) {
         const own = asText(at(resource, 'Metadata', 'aws:cdk:path'));
         const asset = asText(at(resource, 'Metadata', 'aws:asset:path'));
-        if (at(resource, 'Type') === 'AWS::Lambda::Function' && own !== undefined && asset !== undefined) {
+        if (
+          at(resource, 'Type') === 'AWS::Lambda::Function' &&
+          own !== undefined &&
+          asset !== undefined
+        ) {
           // `<function>/Function/Resource`
           found.set(own.split('/').slice(0, -2).join('/'), path.resolve(folder, asset));
         }

@@ -27,7 +27,11 @@ function reportOf(
 ): LogLine {
   const { error, memoryMb: used = 0, result } = outcome;
   const status =
-    error === undefined ? 'success' : error.errorType === 'Sandbox.Timedout' ? 'timeout' : 'failure';
+    error === undefined
+      ? 'success'
+      : error.errorType === 'Sandbox.Timedout'
+        ? 'timeout'
+        : 'failure';
   const what = describeEvent(fn, event);
   const answered = at(parseJson(result ?? ''), 'statusCode');
   const code = typeof answered === 'number' ? ` → ${answered}` : '';

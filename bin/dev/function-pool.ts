@@ -122,8 +122,7 @@ export class FunctionPool {
       throw new Error('the handler has never compiled since `serverless-app dev` started');
     }
     const known = this.takeIdle();
-    const process_ =
-      known ?? this.takeSpare(invocation) ?? (await this.start(invocation));
+    const process_ = known ?? this.takeSpare(invocation) ?? (await this.start(invocation));
     this.busy.add(process_);
     const started = Date.now();
     try {
@@ -215,7 +214,12 @@ export class FunctionPool {
     return process_;
   }
 
-  private makeProcess({ environment, memoryMb, functionName, version }: Invocation): FunctionProcess {
+  private makeProcess({
+    environment,
+    memoryMb,
+    functionName,
+    version,
+  }: Invocation): FunctionProcess {
     const folder = this.options.folder();
     return new FunctionProcess({
       environment: {

@@ -103,7 +103,9 @@ export class FunctionProcess {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         text
           .split('\n')
-          .filter((line) => line !== '' && !/^(Debugger |For help, see|Starting inspector)/.test(line))
+          .filter(
+            (line) => line !== '' && !/^(Debugger |For help, see|Starting inspector)/.test(line),
+          )
           .forEach((line) => {
             this.keep(line);
           });
@@ -132,7 +134,10 @@ export class FunctionProcess {
     const started = Date.now();
     return new Promise((resolve) => {
       if (this.exited) {
-        resolve({ errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited before it started' });
+        resolve({
+          errorType: 'Runtime.ExitError',
+          errorMessage: 'Runtime exited before it started',
+        });
         return;
       }
       const timer = setTimeout(

@@ -157,7 +157,10 @@ export function bundleSettings(
       root,
       // What runs here must understand it.
       nodeVersion: process.versions.node.split('.')[0] ?? '20',
-      options: { ...options, externalModules: [...(options.externalModules ?? []), ...nodeModules] },
+      options: {
+        ...options,
+        externalModules: [...(options.externalModules ?? []), ...nodeModules],
+      },
     },
   };
 }

@@ -34,7 +34,11 @@ export function missingGrant(
 
 /** `arn:aws:dynamodb:us-east-1:000000000000:table/Orders-1A2B/index/byDay` is `Orders-1A2B`. */
 function nameOf(arn: string): string {
-  const last = arn.replace(/["'.,)]+$/, '').split(':').slice(5).join(':');
+  const last = arn
+    .replace(/["'.,)]+$/, '')
+    .split(':')
+    .slice(5)
+    .join(':');
   return last.replace(/^(table|topic|queue|bucket)\//, '').split('/')[0] ?? '';
 }
 

@@ -29,7 +29,10 @@ export function overview(
     );
   }
   add('schedules', lines(hasClock));
-  add('events', lines((trigger) => trigger.kind !== 'http' && !hasClock(trigger)));
+  add(
+    'events',
+    lines((trigger) => trigger.kind !== 'http' && !hasClock(trigger)),
+  );
   add('tables', tables.map(named));
   add('buckets', buckets.map(named));
   add('failures', failureQueue === undefined ? [] : [named(failureQueue)]);

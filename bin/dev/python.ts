@@ -8,7 +8,8 @@ import { run } from './supervised';
 
 const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 const CHECK_PYTHON = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
-const OFFLINE = /NewConnectionError|Temporary failure in name resolution|ConnectTimeout|Network is unreachable|ProxyError|getaddrinfo/;
+const OFFLINE =
+  /NewConnectionError|Temporary failure in name resolution|ConnectTimeout|Network is unreachable|ProxyError|getaddrinfo/;
 
 /** What is missing on a machine without Python. */
 export const PYTHON_MISSING =

@@ -300,7 +300,9 @@ export class DevSession {
     }
     this.cdk = this.cdkFor(place);
     this.place = place;
-    if (this.kept()?.environments.some((it) => JSON.stringify(it) === JSON.stringify(place)) !== true) {
+    if (
+      this.kept()?.environments.some((it) => JSON.stringify(it) === JSON.stringify(place)) !== true
+    ) {
       this.view.progress(`bootstrapping ${place.account}/${place.region} in the emulator`);
       const { account, region, qualifier } = place;
       const own = qualifier === BASE_ENVIRONMENT.qualifier ? undefined : qualifier;
@@ -428,7 +430,9 @@ function apiUrl({ http }: AppModel): string {
 
 function deployError(error: CdkError): UserError {
   const lines = error.message.split('\n').filter((line) => line.trim() !== '');
-  const reasons = lines.filter((line) => /FAILED|failed|Error/.test(line) && !/ROLLBACK_/.test(line));
+  const reasons = lines.filter(
+    (line) => /FAILED|failed|Error/.test(line) && !/ROLLBACK_/.test(line),
+  );
   const shown = reasons.length === 0 ? lines.slice(-5) : [...new Set(reasons)].slice(0, 5);
   return new UserError(
     `the deployment failed:\n${shown.map((line) => `  ${line.trim()}`).join('\n')}\n`,

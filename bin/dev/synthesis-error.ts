@@ -13,7 +13,10 @@ export function synthesisError(output: string, project: string): string {
     .map((line) => line.trimEnd())
     .filter((line) => line.trim() !== '' && !isNoise(line));
   const message = lines.find((line) => /(^|\s)([A-Z]\w*)?Error\b.*:/.test(line)) ?? lines[0] ?? '';
-  const text = message.replace(/^.*?(?=([A-Z]\w*)?Error\b)/, '').replace(/^Error: /, '').trim();
+  const text = message
+    .replace(/^.*?(?=([A-Z]\w*)?Error\b)/, '')
+    .replace(/^Error: /, '')
+    .trim();
   const place = lines.map((line) => placeIn(line, project)).find((it) => it !== undefined);
   if (place !== undefined) {
     return `${place}: ${text.replace(/^\S+?\.[cm]?[jt]sx?:\d+:\d+: (ERROR: )?/, '')}`;

@@ -7,7 +7,14 @@ import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-const METHODS = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR' };
+const METHODS = {
+  trace: 'TRACE',
+  debug: 'DEBUG',
+  log: 'INFO',
+  info: 'INFO',
+  warn: 'WARN',
+  error: 'ERROR',
+};
 const MAX_RESULT_BYTES = 6 * 1024 * 1024;
 
 let handler;
@@ -30,7 +37,11 @@ function described(error) {
         errorMessage: error.message,
         trace: String(error.stack ?? '').split('\n'),
       }
-    : { errorType: 'Error', errorMessage: typeof error === 'string' ? error : format(error), trace: [] };
+    : {
+        errorType: 'Error',
+        errorMessage: typeof error === 'string' ? error : format(error),
+        trace: [],
+      };
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html */
@@ -45,7 +56,15 @@ function line(level, values) {
   const [only, ...others] = values;
   const alone = others.length === 0 && typeof only === 'object';
   const message = alone ? (error === undefined ? only : undefined) : format(...values);
-  const entry = { timestamp, level, requestId, message, errorType, errorMessage, stackTrace: trace };
+  const entry = {
+    timestamp,
+    level,
+    requestId,
+    message,
+    errorType,
+    errorMessage,
+    stackTrace: trace,
+  };
   try {
     return JSON.stringify(entry);
   } catch {
@@ -66,7 +85,9 @@ for (const [method, level] of Object.entries(METHODS)) {
 for (const stream of [process.stdout, process.stderr]) {
   let rest = '';
   stream.write = (chunk, encoding, done) => {
-    const lines = (rest + (typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk))).split('\n');
+    const lines = (
+      rest + (typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk))
+    ).split('\n');
     rest = lines.pop() ?? '';
     lines.forEach(log);
     (typeof encoding === 'function' ? encoding : done)?.();
@@ -89,14 +110,23 @@ globalThis.awslambda = {
 async function streamed(event, context) {
   const { PassThrough } = await import('node:stream');
   const stream = new PassThrough();
-  stream.setContentType = (type) => (stream.metadata = { ...stream.metadata, headers: { ...stream.metadata?.headers, 'content-type': type } });
+  stream.setContentType = (type) =>
+    (stream.metadata = {
+      ...stream.metadata,
+      headers: { ...stream.metadata?.headers, 'content-type': type },
+    });
   const chunks = [];
   stream.on('data', (chunk) => chunks.push(chunk));
   const ended = new Promise((resolve, reject) => stream.once('end', resolve).once('error', reject));
   await handler(event, stream, context);
   await ended;
   const body = Buffer.concat(chunks);
-  return { statusCode: 200, ...stream.metadata, body: body.toString('base64'), isBase64Encoded: true };
+  return {
+    statusCode: 200,
+    ...stream.metadata,
+    body: body.toString('base64'),
+    isBase64Encoded: true,
+  };
 }
 
 function called(event, context) {
@@ -115,7 +145,15 @@ function called(event, context) {
   });
 }
 
-function contextOf({ functionName, functionArn, version, requestId, memoryMb, logGroup, deadline }) {
+function contextOf({
+  functionName,
+  functionArn,
+  version,
+  requestId,
+  memoryMb,
+  logGroup,
+  deadline,
+}) {
   return {
     functionName,
     functionVersion: version,
@@ -138,7 +176,9 @@ async function load({ file, handler: name }) {
     const module = await import(pathToFileURL(file).href);
     handler = module[name] ?? module.default?.[name];
     if (typeof handler !== 'function') {
-      throw Object.assign(new Error(`the entry exports no function \`${name}\``), { name: 'Runtime.HandlerNotFound' });
+      throw Object.assign(new Error(`the entry exports no function \`${name}\``), {
+        name: 'Runtime.HandlerNotFound',
+      });
     }
     tell({ type: 'loaded', initMs: performance.now() - started });
   } catch (error) {
@@ -153,15 +193,25 @@ async function run(request) {
   }
   const done = (outcome) => {
     current = undefined;
-    tell({ type: 'done', requestId: request.requestId, memoryMb: Math.ceil(process.memoryUsage.rss() / 1024 / 1024), ...outcome });
+    tell({
+      type: 'done',
+      requestId: request.requestId,
+      memoryMb: Math.ceil(process.memoryUsage.rss() / 1024 / 1024),
+      ...outcome,
+    });
   };
   try {
     const result = await called(request.event, contextOf(request));
     const text = JSON.stringify(result) ?? 'null';
     if (text.length > MAX_RESULT_BYTES) {
-      throw Object.assign(new Error(`Response payload size (${text.length} bytes) exceeded maximum allowed payload size (6291556 bytes).`), {
-        name: 'Function.ResponseSizeTooLarge',
-      });
+      throw Object.assign(
+        new Error(
+          `Response payload size (${text.length} bytes) exceeded maximum allowed payload size (6291556 bytes).`,
+        ),
+        {
+          name: 'Function.ResponseSizeTooLarge',
+        },
+      );
     }
     done({ result: text });
   } catch (error) {
@@ -172,7 +222,11 @@ async function run(request) {
 
 function fatal(kind, error) {
   logAt('ERROR', [error instanceof Error ? error : new Error(String(error))]);
-  tell({ type: 'done', requestId: current?.requestId, error: { ...described(error), errorType: kind } });
+  tell({
+    type: 'done',
+    requestId: current?.requestId,
+    error: { ...described(error), errorType: kind },
+  });
   setTimeout(() => process.exit(1), 50);
 }
 
@@ -184,7 +238,9 @@ process.on('disconnect', () => process.exit(0));
 process.on('message', (message) => {
   switch (message.type) {
     case 'preload':
-      void Promise.allSettled(message.modules.map((name) => import(name))).then(() => tell({ type: 'preloaded' }));
+      void Promise.allSettled(message.modules.map((name) => import(name))).then(() =>
+        tell({ type: 'preloaded' }),
+      );
       break;
     case 'load':
       void load(message);

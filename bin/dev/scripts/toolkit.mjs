@@ -4,7 +4,9 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 const [, , main] = process.argv;
-const { Toolkit, CdkAppMultiContext } = await import(pathToFileURL(main).href).then((it) => it.default ?? it);
+const { Toolkit, CdkAppMultiContext } = await import(pathToFileURL(main).href).then(
+  (it) => it.default ?? it,
+);
 const toolkit = new Toolkit({
   color: false,
   emojis: false,
@@ -22,13 +24,20 @@ const toolkit = new Toolkit({
 const ACTIONS = {
   synth: async ({ app, folder, output, context }) => {
     const contextStore = new CdkAppMultiContext(folder, context);
-    const source = await toolkit.fromCdkApp(app, { workingDirectory: folder, outdir: output, contextStore });
+    const source = await toolkit.fromCdkApp(app, {
+      workingDirectory: folder,
+      outdir: output,
+      contextStore,
+    });
     const assembly = await toolkit.synth(source, { validateStacks: true });
     await assembly.dispose();
   },
   deploy: async ({ assembly, stack }) => {
     const source = await toolkit.fromAssemblyDirectory(assembly);
-    const stacks = stack === undefined ? { strategy: 'all-stacks' } : { strategy: 'pattern-must-match', patterns: [stack] };
+    const stacks =
+      stack === undefined
+        ? { strategy: 'all-stacks' }
+        : { strategy: 'pattern-must-match', patterns: [stack] };
     await toolkit.deploy(source, { stacks, deploymentMethod: { method: 'direct' } });
   },
 };
