@@ -58,6 +58,7 @@ function viewOf(io: Io): SessionView {
   let width = 0;
   const started = io.now().getTime();
   const seconds = (): string => ((io.now().getTime() - started) / 1000).toFixed(1);
+  const ids = new Map<string, string>();
   let isFirst = true;
   return {
     progress: (line) => {
@@ -74,7 +75,7 @@ function viewOf(io: Io): SessionView {
       for (const line of linesOf(fn, invocation, ran, io.now())) {
         io.out(formatLine(line, width, colors));
       }
-      const grant = missingGrant([...ran.log, ran.outcome.error?.errorMessage ?? ''], fn);
+      const grant = missingGrant([...ran.log, ran.outcome.error?.errorMessage ?? ''], fn, ids);
       if (grant !== undefined) {
         io.out(`${colors.yellow(grant)}\n`);
       }
@@ -82,6 +83,7 @@ function viewOf(io: Io): SessionView {
     ready: (apps, { urls, inspectors }) => {
       for (const { model } of apps) {
         width = Math.max(width, ...model.functions.map(({ id }) => id.length));
+        [...model.tables, ...model.buckets].forEach((each) => ids.set(each.name, each.id));
         io.out(overview(model, { url: urls.get(model.app.path), inspectors }, colors));
       }
       io.out(`${colors.green(`ready after ${seconds()} s`)}\n`);

@@ -14,15 +14,21 @@ const GRANTS: Readonly<Record<string, (action: string, name: string) => string>>
   sns: (_action, name) => `.publishes(${name})`,
 };
 
-/** What a function was not allowed to do, and the line that allows it; undefined if nothing in the texts says so. */
+/**
+ * What a function was not allowed to do, and the line that allows it; undefined if nothing in the texts says so.
+ *
+ * @param ids of tables and buckets, by their names
+ */
 export function missingGrant(
   texts: readonly string[],
   { id }: Pick<FunctionModel, 'id'>,
+  ids: ReadonlyMap<string, string>,
 ): string | undefined {
   for (const text of texts) {
     const [, service = '', action = '', resource = ''] = DENIED.exec(text) ?? [];
     if (service !== '') {
-      const name = nameOf(resource);
+      const physical = nameOf(resource);
+      const name = ids.get(physical) ?? physical;
       const line = GRANTS[service]?.(action, name === '' ? 'resource' : variableOf(name));
       const where = name === '' ? '' : ` on ${name}`;
       const remedy = line === undefined ? `grant it to ${id}` : `add \`${line}\` to ${id}`;
@@ -42,13 +48,8 @@ function nameOf(arn: string): string {
   return last.replace(/^(table|topic|queue|bucket)\//, '').split('/')[0] ?? '';
 }
 
-/** The likely name of the variable: the logical id without the stack’s name and the suffix of CloudFormation. */
+/** The likely name of the variable. Of a name that CloudFormation made, the part after the stack’s, without the hash. */
 function variableOf(name: string): string {
-  const parts = name.split('-');
-  const word =
-    parts
-      .slice(1)
-      .find((part) => /^[A-Z][a-z]/.test(part))
-      ?.replace(/[0-9A-F]{8}$/, '') ?? name;
+  const word = /^[\w-]*?-([A-Z]\w*?)[0-9A-F]{8}-/.exec(name)?.[1] ?? name;
   return word.charAt(0).toLowerCase() + word.slice(1);
 }

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Debugger } from './support/debugger';
 import { eventually } from './support/eventually';
 import { DevProject } from './support/running-dev';
 import { obstacle, ownsEmulator } from './support/target';
@@ -116,6 +117,44 @@ interface Hello {
     expect((await hello()).greeting).toBe('good morning');
   });
 
+  test('each command beside it makes an event of its kind', async () => {
+    const from = dev.output.length;
+    fs.writeFileSync(path.join(dev.folder, 'note.txt'), 'a note');
+    const outcomes = [
+      await dev.run('dev', 'put', 'Notes', '{"id": "n-1"}'),
+      await dev.run('dev', 'upload', 'Files', 'note.txt', '--key', 'in/note.txt'),
+      await dev.run('dev', 'send', 'Jobs', '{"job": 1}'),
+      await dev.run('dev', 'fire', 'Nightly'),
+    ];
+
+    expect(outcomes.map(({ code, stderr }) => `${code} ${stderr}`)).toEqual([
+      expect.stringMatching(/^0 put an item into Notes/),
+      expect.stringMatching(/^0 uploaded note.txt to Files as in\/note.txt/),
+      expect.stringMatching(/^0 sent a message to Jobs/),
+      expect.stringMatching(/^0 Nightly succeeded/),
+    ]);
+    await dev.says(/changed n-1/, from);
+    await dev.says(/uploaded in\/note\.txt/, from);
+    await dev.says(/received \{"job": 1\}/, from);
+    await dev.says(/good night/, from);
+  });
+
+  test('`dev invoke` prints the result of a function, and its log with --tail', async () => {
+    const event = path.join(dev.folder, 'event.json');
+    fs.writeFileSync(event, '{"Records": [{"body": "by hand"}]}');
+    const { stdout, stderr, code } = await dev.run(
+      'dev',
+      'invoke',
+      'OnMessage',
+      '--event',
+      event,
+      '--tail',
+    );
+
+    expect([code, stdout]).toEqual([0, 'null\n']);
+    expect(stderr).toContain('received by hand');
+  });
+
   test('Ctrl-C ends every process', async () => {
     expect(dev.processes().length).toBeGreaterThan(3);
     dev.kill('SIGINT');
@@ -133,5 +172,30 @@ interface Hello {
     dev.kill('SIGKILL');
     await dev.end();
     await eventually('nothing is left', () => Promise.resolve(dev.processes().length === 0));
+  });
+
+  test('with --enforce-iam a call without a permission fails, and the line that permits it is shown', async () => {
+    await dev.start('--enforce-iam', '--inspect');
+
+    expect((await dev.get('/denied')).status).toBeGreaterThanOrEqual(500);
+    await dev.says(
+      /Denied may not call dynamodb:PutItem on Notes: add `\.writes\(notes\)` to \w*Denied/,
+    );
+    expect((await dev.get('/hello')).status).toBe(200);
+  });
+
+  test('with --inspect a debugger stops at a line of the TypeScript source', async () => {
+    const [, port] = await dev.says(/127\.0\.0\.1:(\d+) {2}\w*Hello/);
+    const source = path.join(dev.folder, 'src', 'hello.ts');
+    const lines = fs.readFileSync(source, 'utf8').split('\n');
+    const line = lines.findIndex((each) => each.includes('return answer(')) + 1;
+    const attached = await Debugger.attach(Number(port));
+    await attached.breakAt(source, line);
+    const asked = dev.get('/hello');
+
+    expect(await attached.paused()).toEqual({ source, line });
+    await attached.resume();
+    expect((await asked).status).toBe(200);
+    attached.close();
   });
 });
