@@ -1,4 +1,5 @@
 // Real processes with small handlers.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invocation } from '../../../bin/dev/function-process';
 import { FunctionPool } from '../../../bin/dev/function-pool';
 import { Reaper } from '../../../bin/dev/reaper';
@@ -117,7 +118,8 @@ test('events at the same time run in processes of their own', async () => {
 test('another bundle answers as soon as it is there, and an event that is under way ends with the old one', async () => {
   const pool = await poolOf('one.mjs', 'wait');
   await pool.invoke(invocation({ ms: 0 }));
-  const running = pool.invoke(invocation({ ms: 1000 }));
+  const running = pool.invoke(invocation({ ms: 3000 }));
+  await sleep(500); // It has begun.
   await pool.replace({ file: path.join(folder, 'two.mjs'), handler: 'wait', packages: [] });
 
   expect((await pool.invoke(invocation({ ms: 0 }))).outcome.result).toBe('2');
