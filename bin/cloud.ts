@@ -5,6 +5,7 @@ import type { FailureBucket, FailureQueue, FunctionRunner } from './failures/fai
 import type { LogReader } from './logs/log-reader';
 import type { MetricReader } from './metrics/metric-reader';
 import type { StackReader } from './deployed-stack';
+import type { EventSender } from './invoke/event-sender';
 
 /** The parts of AWS that the commands use. Tests replace it. */
 export interface Cloud {
@@ -12,6 +13,7 @@ export interface Cloud {
   failureQueue(name: string): Promise<FailureQueue>;
   failureBucket(name: string): Promise<FailureBucket>;
   functions(): Promise<FunctionRunner>;
+  sender(): Promise<EventSender>;
   logs(): Promise<LogReader>;
   account(): Promise<AccountReader>;
   metrics(): Promise<MetricReader>;
@@ -27,6 +29,7 @@ export const connect: Connect = (options) => ({
   failureBucket: async (name) =>
     (await import('./aws/failure-bucket.js')).failureBucket(options, name),
   functions: async () => (await import('./aws/function-runner.js')).functionRunner(options),
+  sender: async () => (await import('./aws/event-sender.js')).eventSender(options),
   logs: async () => (await import('./aws/log-reader.js')).logReader(options),
   account: async () => (await import('./aws/account-reader.js')).accountReader(options),
   metrics: async () => (await import('./aws/cloudwatch.js')).metricReader(options),

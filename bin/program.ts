@@ -74,6 +74,7 @@ function build(spec: CommandSpec, state: { parsed?: Parsed; text: string }): Com
 function settle(command: Command, state: { text: string }): void {
   command
     .exitOverride()
+    .enablePositionalOptions() // `dev invoke --app`: an option belongs to the command that it follows.
     .allowExcessArguments(false)
     .helpOption('--help', 'show this help')
     .configureHelp({ showGlobalOptions: false, helpWidth: 100 })

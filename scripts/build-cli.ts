@@ -46,6 +46,11 @@ export async function buildCli(
     write: true,
     plugins: [lazyClients(clients), schemaAsText],
   });
+  // Files that other processes run, so they cannot be in the bundle.
+  fs.cpSync(path.join(BIN, 'dev', 'scripts'), path.join(path.dirname(outfile), 'dev'), {
+    recursive: true,
+    filter: (file) => !file.includes('__pycache__'),
+  });
   const built = { atStart: Object.keys(metafile.inputs), lazy: clients.inputs };
   const notices = path.join(path.dirname(outfile), '..', 'THIRD-PARTY-NOTICES.txt');
   fs.writeFileSync(notices, renderNotices([...built.atStart, ...built.lazy], ROOT));

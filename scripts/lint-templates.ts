@@ -6,7 +6,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { workFolder } from '../test/deploy/support/folders';
-import { pythonWith } from '../test/deploy/support/python';
+import { installedPython } from '../test/deploy/support/python';
 import { synthesizeAll, templatesIn } from './lint-templates/apps';
 import { EXCEPTIONS } from './lint-templates/exceptions';
 import { Finding, judge } from './lint-templates/finding';
@@ -19,7 +19,7 @@ process.env.SERVERLESS_APP_ESTIMATE ??= 'off';
 
 async function main(): Promise<void> {
   const started = Date.now();
-  const python = await pythonWith(REQUIREMENTS);
+  const python = await installedPython(REQUIREMENTS);
   const folder = workFolder('templates');
   try {
     const assemblies = synthesizeAll(folder);

@@ -26,10 +26,17 @@ export function functionRunner(options: AwsOptions): FunctionRunner {
         }),
         'lambda',
       );
-      const command = new InvokeCommand({ FunctionName: arn, Payload: event });
-      const { FunctionError, Payload } = await withoutThrottling(() => client.send(command));
+      const command = new InvokeCommand({ FunctionName: arn, Payload: event, LogType: 'Tail' });
+      const { FunctionError, Payload, LogResult } = await withoutThrottling(() =>
+        client.send(command),
+      );
       const response = Buffer.from(Payload ?? []).toString('utf8');
-      return { response, error: FunctionError === undefined ? undefined : errorOf(response) };
+      return {
+        response,
+        error: FunctionError === undefined ? undefined : errorOf(response),
+        log:
+          LogResult === undefined ? undefined : Buffer.from(LogResult, 'base64').toString('utf8'),
+      };
     },
   };
 }

@@ -93,7 +93,15 @@ export interface FunctionRunner {
     arn: string,
     event: string,
     timeoutSeconds: number,
-  ): Promise<{ readonly error?: string; readonly response: string }>;
+  ): Promise<FunctionAnswer>;
+}
+
+/** What an invocation gave. */
+export interface FunctionAnswer {
+  readonly error?: string;
+  readonly response: string;
+  /** The last 4 KB of its log. */
+  readonly log?: string;
 }
 
 /** A received message is hidden for this long. If the command is killed, the message reappears then. */

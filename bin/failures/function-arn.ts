@@ -53,7 +53,15 @@ function isHere({ region, account }: Place, { app }: AppModel): boolean {
  * message, so no message can choose another version.
  */
 export function arnToRun(fn: FunctionModel, messageArn: string, { app }: AppModel): string {
-  const partition = placeOf(messageArn)?.partition ?? 'aws';
+  return aliasArn(fn, placeOf(messageArn)?.partition ?? 'aws', { app });
+}
+
+/** The ARN of the app’s own function, through its alias where it has one. */
+export function aliasArn(
+  fn: FunctionModel,
+  partition: string,
+  { app }: Pick<AppModel, 'app'>,
+): string {
   const qualifier = fn.alias === undefined ? '' : `:${fn.alias}`;
   return `arn:${partition}:lambda:${app.region}:${app.account}:function:${fn.name}${qualifier}`;
 }

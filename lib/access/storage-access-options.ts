@@ -68,7 +68,7 @@ export function checkStorageOptions(
     if (level !== AccessLevel.READ) {
       throw check.error(
         'index',
-        'must be left out for writing, since an index is only read',
+        'must be left out for writing, since an index can only be read',
         index,
         'read the index and write the table with two accesses: `Access.read(table, { index })` and `Access.write(table)`',
       );

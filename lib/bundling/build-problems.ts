@@ -1,5 +1,5 @@
 import type { BuildError } from './esbuild-pass';
-import { formatMessage } from './esbuild-pass';
+import { formatMessage } from './format-message';
 import { packageName, packageRoot } from './module-paths';
 import { remedyOf } from './native-import';
 import { unresolvedIn } from './optional-packages';

@@ -16,6 +16,11 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined 
   if (setting !== '') {
     return path.resolve(setting);
   }
+  return ownCacheFolder(environment);
+}
+
+/** The folder of this package in the user's cache folder; undefined if the user has no home. */
+export function ownCacheFolder(environment: NodeJS.ProcessEnv): string | undefined {
   const folder = userCacheFolder(environment, homeFolder());
   return folder === undefined ? undefined : path.join(folder, NAME);
 }

@@ -1,6 +1,5 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type * as esbuild from 'esbuild';
 import { BundleSettings } from './bundle-request';
 import {
   BuildAnswer,
@@ -14,27 +13,12 @@ import {
 } from './esbuild-service';
 import { decoratedFiles, NoCompilerError } from './decorator-metadata';
 import { EntryOutput, entryOutput, ImportGraph } from './entry-output';
+import { esbuildOptions } from './esbuild-options';
+import { formatMessage } from './format-message';
 import { esbuildFile } from './load-esbuild';
 import { optionalIn } from './optional-packages';
-import { extensionOf, isEsm, MAIN, mainFile, outdir, outputName } from './output-names';
+import { MAIN, mainFile, outdir, outputName } from './output-names';
 import { specifiersOfMain } from './required-packages';
-
-// CommonJS packages inside an ES module expect these. They are set on the global object, not declared, so that a
-// handler may declare its own.
-export const COMMONJS_BANNER =
-  "import{createRequire as __appCreateRequire}from'node:module';" +
-  'globalThis.require??=__appCreateRequire(import.meta.url);' +
-  'globalThis.__filename??=import.meta.filename;globalThis.__dirname??=import.meta.dirname;';
-
-// The other way round, ES modules inside CommonJS expect this.
-const ESM_BANNER = "const __appImportMetaUrl=require('node:url').pathToFileURL(__filename).href;";
-const ESM_DEFINE = {
-  'import.meta.url': '__appImportMetaUrl',
-  'import.meta.filename': '__filename',
-  'import.meta.dirname': '__dirname',
-};
-// esbuild exports by getters that cannot be redefined. What wraps a handler, as layers for tracing do, assigns to it.
-const WRITABLE_EXPORTS = 'module.exports={...module.exports};';
 
 /** A failed build, as esbuild describes it. */
 export class BuildError extends Error {
@@ -122,7 +106,7 @@ export function bundleInTurns(
 ): EntryOutput[][] {
   const builds = turns.map(({ file, texts }) => {
     const build = { entryPoints: { [`0/${MAIN}`]: file }, ...extra };
-    return { options: { ...optionsOf(settings, build), ...build }, file, texts };
+    return { options: { ...esbuildOptions(settings, build), ...build }, file, texts };
   });
   const outputs = runAll(settings, builds).values();
   return turns.map(({ file, texts }) =>
@@ -184,7 +168,7 @@ export function runPasses(
     ? []
     : runAll(
         settings,
-        builds.map((build) => ({ ...optionsOf(settings, build), ...build })),
+        builds.map((build) => ({ ...esbuildOptions(settings, build), ...build })),
       );
 }
 
@@ -228,48 +212,6 @@ function outputsOf(answers: readonly BuildAnswer[]): BuildOutput[] {
   return outputs;
 }
 
-function optionsOf(settings: BundleSettings, build: BuildOptions): BuildOptions {
-  const { options, root } = settings;
-  return {
-    absWorkingDir: root,
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    target: `node${settings.nodeVersion}`,
-    outdir: outdir(settings),
-    outExtension: { '.js': extensionOf(settings) },
-    mainFields: ['module', 'main'],
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
-    minify: options.minify ?? true,
-    keepNames: options.keepNames ?? false,
-    sourcemap: options.sourceMap ?? false,
-    sourcesContent: false,
-    external: options.externalModules,
-    ...(isEsm(settings)
-      ? { format: 'esm', banner: { js: COMMONJS_BANNER }, define: options.define }
-      : {
-          format: 'cjs',
-          banner: { js: ESM_BANNER },
-          footer: { js: WRITABLE_EXPORTS },
-          define: { ...ESM_DEFINE, ...options.define },
-        }),
-    loader: options.loader as Record<string, esbuild.Loader> | undefined,
-    ...tsconfigOf(settings, build),
-  };
-}
-
-/** A tsconfig.json of the caller overrides the user's, which applies to the user's own sources. */
-function tsconfigOf(
-  { options, root }: BundleSettings,
-  { tsconfigRaw }: BuildOptions,
-): Pick<BuildOptions, 'tsconfig'> {
-  const given = tsconfigRaw !== undefined || options.tsconfig === undefined;
-  return given ? {} : { tsconfig: path.resolve(root, options.tsconfig) };
-}
-
 function collect(
   settings: BundleSettings,
   result: BuildOutput,
@@ -298,13 +240,4 @@ function byFolder(
     folders.set(folder, files.set(rest.join('/'), file.contents));
   }
   return folders;
-}
-
-/** `file:line:column: text`, and the line. */
-export function formatMessage(message: esbuild.Message): string {
-  const { location } = message;
-  if (location === null) {
-    return message.text;
-  }
-  return `${location.file}:${location.line}:${location.column + 1}: ${message.text}\n    ${location.lineText.trim()}`;
 }

@@ -286,6 +286,8 @@ export interface FunctionModel {
   readonly coldStart: ColdStartModel;
   readonly rollout: RolloutModel;
   readonly entry?: string;
+  /** How the entry is bundled, if not by the defaults, from which folder. `serverless-app dev` bundles it again. */
+  readonly bundling?: BundlingModel;
   readonly handler: string;
   readonly triggers: TriggerModel[];
   readonly access: AccessModel[];
@@ -294,6 +296,14 @@ export interface FunctionModel {
   /** Whether X-Ray traces the function. */
   readonly tracing?: boolean;
   readonly usage?: UsageModel;
+}
+
+/** How an entry is bundled. */
+export interface BundlingModel {
+  /** The app's root, relative to the folder of cdk.json, if it is another one. */
+  readonly root?: string;
+  /** The function's `bundling`, as the user wrote it. */
+  readonly options?: { readonly [option: string]: unknown };
 }
 
 /** The cold-start setting in this stage. */

@@ -27,12 +27,12 @@ function commandLines(text: string): string[] {
 
 test('every command line in the docs, the help and the recorded session can be parsed', () => {
   const lines = commandLines(
-    `${read('README.md')}\n${read('docs/failures.md')}\n${read('docs/cli.md')}`,
+    `${read('README.md')}\n${read('docs/failures.md')}\n${read('docs/cli.md')}\n${read('docs/development.md')}`,
   );
 
   expect(lines.length).toBeGreaterThan(25);
   for (const line of lines) {
-    expect(() => parseCommandLine(program, line.split(/\s+/))).not.toThrow();
+    expect(() => parseCommandLine(program, line.match(/"[^"]*"|'[^']*'|\S+/g) ?? [])).not.toThrow();
   }
 });
 

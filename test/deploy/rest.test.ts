@@ -1,4 +1,4 @@
-// The emulator (MiniStack 1.5.33) does not import the whole definition of a REST API; support/rest_definition.py does that for it, so that
+// The emulator (MiniStack 1.5.33) does not import the whole definition of a REST API; bin/dev/scripts/rest_definition.py does that for it, so that
 // changed routes are served with a new deployment only, as AWS does it. Only a real account shows usage quotas, AWS WAF, the cache and
 // streamed responses.
 import * as fs from 'node:fs';

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { FunctionModel } from '../../model/app-model';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
@@ -44,6 +45,7 @@ export function functionModel(fn: IAppFunction, parts: RecordedParts): FunctionM
     coldStart: coldStartModel(publishing),
     rollout: rolloutModel(publishing),
     entry: props.entry,
+    bundling: bundlingModel(fn, parts),
     handler: options.handler ?? FUNCTION_DEFAULTS.handler,
     triggers,
     access,
@@ -63,4 +65,20 @@ export function listenToReports(fn: IAppFunction, options: AppFunctionOptions): 
 function reportsOf(options: AppFunctionOptions): FunctionModel['reports'] {
   const format = reportFormat(options);
   return format === 'json' ? undefined : format;
+}
+
+/** The CDK runs the app in the folder of cdk.json. */
+function bundlingModel(
+  fn: IAppFunction,
+  { options, props }: RecordedParts,
+): FunctionModel['bundling'] {
+  const root = path.relative(process.cwd(), fn.app.root).split(path.sep).join('/');
+  const given = Object.entries(options.bundling ?? {}).filter(([, value]) => value !== undefined);
+  if (props.entry === undefined || (root === '' && given.length === 0)) {
+    return undefined;
+  }
+  return {
+    root: root === '' ? undefined : root,
+    options: given.length === 0 ? undefined : Object.fromEntries(given),
+  };
 }

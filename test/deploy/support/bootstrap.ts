@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { scriptFile } from '../../../bin/dev/script-file';
 import { EMULATED_ACCOUNT, EMULATED_REGION, environmentFor } from './cdk-environment';
 import { Emulator } from './emulator';
 import { EMULATOR_FOLDER, madeOnce, REPOSITORY } from './folders';
-import { run } from './supervised';
+import { run } from '../../../bin/dev/supervised';
 
 export const CDK = path.join(REPOSITORY, 'node_modules', '.bin', 'cdk');
 
 /** What the state of a bootstrapped emulator follows from: another version is another folder. */
 const MADE_OF = [
-  path.join(__dirname, '..', 'requirements.txt'),
-  path.join(__dirname, 'start-emulator.py'),
+  scriptFile('requirements.txt'),
+  scriptFile('start-emulator.py'),
   path.join(REPOSITORY, 'node_modules', 'aws-cdk', 'package.json'),
 ];
 

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { CDK } from './bootstrap';
-import { forEmulator } from './emulated-template';
+import { forEmulator } from '../../../bin/dev/emulated-template';
 import { workFolder } from './folders';
-import { run } from './supervised';
+import { run } from '../../../bin/dev/supervised';
 import { Target } from './target';
 
 export interface CdkOptions {

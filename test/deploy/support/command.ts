@@ -27,6 +27,11 @@ export class CommandLine {
     private readonly cwd = REPOSITORY,
   ) {}
 
+  /** Where it is bundled, with the files that its processes run. */
+  get folder(): string {
+    return path.dirname(path.dirname(this.file));
+  }
+
   /** The same, run in another folder. */
   in(folder: string): CommandLine {
     return new CommandLine(this.file, folder);

@@ -11,10 +11,10 @@ import type { TemplateJson } from '../../support/synth';
 import { CDK } from './bootstrap';
 import { EMULATED_ACCOUNT, EMULATED_REGION } from './cdk-environment';
 import { DeployedStack } from './deployed-stack';
-import { forEmulator } from './emulated-template';
+import { forEmulator } from '../../../bin/dev/emulated-template';
 import { eventually } from './eventually';
 import { REPOSITORY } from './folders';
-import { run } from './supervised';
+import { run } from '../../../bin/dev/supervised';
 import { Target } from './target';
 
 const FUNCTION = 'AWS::Lambda::Function';

@@ -1,14 +1,15 @@
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
+import { scriptFile } from '../../../bin/dev/script-file';
 import { eventually } from './eventually';
 import { workFolder } from './folders';
-import { canMakePython, pythonWith } from './python';
-import { Supervised } from './supervised';
+import { canMakePython, installedPython } from './python';
+import { Supervised } from '../../../bin/dev/supervised';
 import { TlsFront } from './tls-front';
 
-const START = path.join(__dirname, 'start-emulator.py');
-const REQUIREMENTS = path.join(__dirname, '..', 'requirements.txt');
+const START = scriptFile('start-emulator.py');
+const REQUIREMENTS = scriptFile('requirements.txt');
 const START_TIMEOUT_MS = 30_000;
 
 /** Whether there is an emulator, or what it takes to install it. */
@@ -36,7 +37,7 @@ interface LambdaState {
 /** A running emulator with its own port and folder. */
 export class Emulator {
   static async start({ state, ...options }: StartOptions = {}): Promise<Emulator> {
-    const python = await pythonWith(REQUIREMENTS);
+    const python = await installedPython(REQUIREMENTS);
     const port = await freePort();
     const front = await TlsFront.start(port);
     const folder = workFolder('emulator');

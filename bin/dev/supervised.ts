@@ -1,7 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import * as path from 'node:path';
+import { scriptFile } from './script-file';
 
-const SUPERVISOR = path.join(__dirname, 'supervise.mjs');
 const KEPT_CHARACTERS = 200_000;
 
 export interface SupervisedOptions {
@@ -22,7 +22,7 @@ export class Supervised {
   private readonly child: ChildProcess;
 
   constructor(command: string, args: readonly string[], options: SupervisedOptions) {
-    this.child = spawn(process.execPath, [SUPERVISOR, command, ...args], {
+    this.child = spawn(process.execPath, [scriptFile('supervise.mjs'), command, ...args], {
       cwd: options.cwd,
       env: options.env,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -42,6 +42,11 @@ export class Supervised {
         resolve(code ?? 1);
       });
     });
+  }
+
+  /** The process that ends the others. */
+  get pid(): number | undefined {
+    return this.child.pid;
   }
 
   get running(): boolean {

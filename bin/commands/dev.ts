@@ -1,0 +1,148 @@
+import * as path from 'node:path';
+import type { Invocation } from '../command-spec';
+import { linesOf } from '../dev/event-line';
+import { DevLock } from '../dev/lock';
+import { missingGrant } from '../dev/missing-grant';
+import { overview } from '../dev/overview';
+import { DevSession, SessionView } from '../dev/session';
+import { Interrupted, unlessAborted } from '../interruption';
+import type { Io } from '../io';
+import { formatLine } from '../logs/format-line';
+import { text } from '../open-app';
+import { UserError } from '../user-error';
+
+/** `dev`. Runs until it is interrupted. */
+export async function dev({ options }: Invocation, io: Io): Promise<number> {
+  const project = path.resolve('.');
+  const endpoint = text(options.endpoint) ?? nonEmpty(process.env.AWS_ENDPOINT_URL);
+  const lock = DevLock.take(project);
+  const session = new DevSession(
+    {
+      project,
+      app: text(options.app),
+      endpoint,
+      fresh: options.fresh === true,
+      port: portOf(text(options.port)),
+      inspect: options.inspect === true,
+      enforceIam: options.enforceIam === true,
+    },
+    lock,
+    viewOf(io),
+  );
+  return io.interruptible(async (signal) => {
+    const keys = new Keys(session, signal);
+    try {
+      await unlessAborted(signal, session.start());
+      keys.listen();
+      await new Promise((resolve) => {
+        signal.addEventListener('abort', resolve, { once: true });
+        keys.onQuit = (): void => {
+          resolve(undefined);
+        };
+      });
+      return 0;
+    } catch (error) {
+      if (error instanceof Interrupted) {
+        return 0; // That is how it ends.
+      }
+      throw error;
+    } finally {
+      keys.stop();
+      await session.stop();
+    }
+  });
+}
+
+function viewOf(io: Io): SessionView {
+  const { colors } = io;
+  let width = 0;
+  const started = io.now().getTime();
+  const seconds = (): string => ((io.now().getTime() - started) / 1000).toFixed(1);
+  const ids = new Map<string, string>();
+  let isFirst = true;
+  return {
+    progress: (line) => {
+      io.say(`[${seconds()} s] ${line}`);
+    },
+    note: (line) => {
+      io.out(`${colors.dim(line)}\n`);
+    },
+    problem: (line) => {
+      io.out(`${colors.red(`✗ ${line}`)}\n`);
+    },
+    ran: (fn, invocation, ran) => {
+      width = Math.max(width, fn.id.length);
+      for (const line of linesOf(fn, invocation, ran, io.now())) {
+        io.out(formatLine(line, width, colors));
+      }
+      const grant = missingGrant([...ran.log, ran.outcome.error?.errorMessage ?? ''], fn, ids);
+      if (grant !== undefined) {
+        io.out(`${colors.yellow(grant)}\n`);
+      }
+    },
+    ready: (apps, { urls, inspectors }) => {
+      for (const { model } of apps) {
+        width = Math.max(width, ...model.functions.map(({ id }) => id.length));
+        [...model.tables, ...model.buckets].forEach((each) => ids.set(each.name, each.id));
+        io.out(overview(model, { url: urls.get(model.app.path), inspectors }, colors));
+      }
+      io.out(`${colors.green(`ready after ${seconds()} s`)}\n`);
+      if (isFirst && process.stdin.isTTY) {
+        io.out(colors.dim('c: next events meet a cold start · d: deploy again · q: quit\n'));
+      }
+      isFirst = false;
+    },
+  };
+}
+
+/** The keys of a terminal while it runs. */
+class Keys {
+  onQuit: () => void = () => undefined;
+
+  constructor(
+    private readonly session: DevSession,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  listen(): void {
+    if (process.stdin.isTTY && !this.signal.aborted) {
+      process.stdin.setRawMode(true).setEncoding('utf8').on('data', this.press).resume();
+    }
+  }
+
+  stop(): void {
+    if (process.stdin.isTTY) {
+      process.stdin.off('data', this.press).setRawMode(false).pause();
+    }
+  }
+
+  private readonly press = (key: Buffer | string): void => {
+    switch (String(key)) {
+      case 'c':
+        this.session.cold();
+        break;
+      case 'd':
+        void this.session.deployAgain(true);
+        break;
+      case 'q':
+      case '\u0003': // Ctrl-C, which a raw terminal does not turn into a signal
+        this.onQuit();
+        break;
+    }
+  };
+}
+
+function portOf(given: string | undefined): number | undefined {
+  const port = given === undefined ? undefined : Number(given);
+  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
+    throw new UserError(
+      `\`--port\` must be from 1 to 65535, got \`${given ?? ''}\``,
+      'write for example `--port 3000`',
+    );
+  }
+  return port;
+}
+
+function nonEmpty(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}

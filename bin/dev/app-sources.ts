@@ -1,0 +1,89 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type * as esbuild from 'esbuild';
+import { asText, parseJsonObject } from '../json/unknown';
+import { UserError } from '../user-error';
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+/** What a change may concern where it is not known what the CDK app reads. */
+const MAY_CONCERN = /\.([cm]?[jt]sx?|json|ya?ml|py|java|cs|go)$/;
+/** Files that concern every app. `cdk.context.json` is written by the synthesis itself. */
+const ALWAYS = ['cdk.json', 'package.json', 'tsconfig.json'];
+
+/** The command in cdk.json that synthesizes. */
+export function appCommand(project: string): string {
+  const file = path.join(project, 'cdk.json');
+  if (!fs.existsSync(file)) {
+    throw new UserError(
+      `there is no cdk.json in ${path.resolve(project)}`,
+      'run `serverless-app dev` in the folder of your CDK app',
+    );
+  }
+  const app = asText(parseJsonObject(fs.readFileSync(file, 'utf8'))?.app);
+  if (app === undefined) {
+    throw new UserError(
+      'cdk.json has no `app`',
+      'add the command that synthesizes, for example `"app": "npx tsx bin/app.ts"`',
+    );
+  }
+  return app;
+}
+
+/** The source that the command runs, if it names one. */
+export function appEntry(project: string, command = appCommand(project)): string | undefined {
+  return command
+    .split(/\s+/)
+    .map((word) => path.resolve(project, word.replaceAll(/["']/g, '')))
+    .find((file) => SOURCE.test(file) && fs.existsSync(file));
+}
+
+/** The files from which the infrastructure follows. */
+export class AppSources {
+  private files?: ReadonlySet<string>;
+
+  constructor(
+    private readonly builder: typeof esbuild | undefined,
+    private readonly project: string,
+  ) {}
+
+  get all(): readonly string[] {
+    return [...(this.files ?? [])];
+  }
+
+  /** Reads which files the CDK app imports. Where it does not compile, the last answer stays. */
+  async read(): Promise<void> {
+    const entry = appEntry(this.project);
+    if (entry === undefined || this.builder === undefined) {
+      return;
+    }
+    try {
+      const { metafile } = await this.builder.build({
+        absWorkingDir: this.project,
+        entryPoints: [entry],
+        bundle: true,
+        packages: 'external',
+        platform: 'node',
+        format: 'esm',
+        metafile: true,
+        write: false,
+        logLevel: 'silent',
+        outdir: 'out',
+      });
+      this.files = new Set(
+        Object.keys(metafile.inputs).map((name) => path.resolve(this.project, name)),
+      );
+    } catch {
+      // The synthesis shows it.
+    }
+  }
+
+  /** Whether a changed file concerns the infrastructure. */
+  concerns(file: string, isHandler: boolean): boolean {
+    if (ALWAYS.some((name) => file === path.join(this.project, name))) {
+      return true;
+    }
+    return this.files === undefined
+      ? !isHandler && MAY_CONCERN.test(file) && path.basename(file) !== 'cdk.context.json'
+      : this.files.has(file);
+  }
+}

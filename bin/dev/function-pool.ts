@@ -1,0 +1,251 @@
+import {
+  FunctionError,
+  FunctionProcess,
+  Invocation,
+  Outcome,
+  ProcessOptions,
+} from './function-process';
+
+/** A bundle of a function. */
+export interface Build {
+  readonly file: string;
+  /** The name of the export. */
+  readonly handler: string;
+  /** Files of packages that the bundle imports and does not contain. */
+  readonly packages: readonly string[];
+}
+
+/** What one invocation was, for the log. */
+export interface Ran {
+  readonly outcome: Outcome;
+  readonly log: readonly string[];
+  readonly durationMs: number;
+  /** Only after a cold start. */
+  readonly initMs?: number;
+}
+
+export interface PoolOptions {
+  /** The folder that handlers run in, which `LAMBDA_TASK_ROOT` names. */
+  readonly folder: () => string;
+  readonly reaper: ProcessOptions['reaper'];
+  readonly inspect?: number;
+}
+
+/** More than this many idle processes are ended. */
+const KEPT_IDLE = 1;
+
+/**
+ * The processes of one function. Each runs one event at a time, as an execution environment of Lambda does, and has loaded one
+ * bundle. When another one is built, a process that has loaded the packages already loads it; the others end, those
+ * that run an event after it.
+ */
+export class FunctionPool {
+  private build?: Build;
+  private readonly idle: FunctionProcess[] = [];
+  private readonly busy = new Set<FunctionProcess>();
+  private readonly outdated = new WeakSet<FunctionProcess>();
+  private readonly living = new Set<FunctionProcess>();
+  private spare?: FunctionProcess;
+  private invocation?: Invocation;
+  private next?: Promise<void>;
+  private queue: Promise<unknown> = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly options: PoolOptions) {}
+
+  /** Replaces the bundle. Where events have come before, a process loads it at once. */
+  async replace(build: Build): Promise<void> {
+    this.build = build;
+    await this.restart();
+  }
+
+  /** Ends all processes, so that the next event meets a cold start. */
+  cold(): void {
+    this.discard();
+    this.dropSpare();
+  }
+
+  async invoke(invocation: Invocation): Promise<Ran> {
+    if (this.options.inspect === undefined) {
+      return this.run(invocation);
+    }
+    // A debugger has one port, so there is one process.
+    const ran = this.queue.then(() => this.run(invocation));
+    this.queue = ran.catch(() => undefined);
+    return ran;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.discard();
+    this.dropSpare();
+    this.busy.forEach((each) => {
+      each.kill();
+    });
+  }
+
+  /** Loads the bundle in a new process, if it is known with which environment. */
+  private async restart(): Promise<void> {
+    this.discard();
+    const { invocation, build } = this;
+    if (invocation === undefined || build === undefined || this.stopped) {
+      return;
+    }
+    const ready = this.prepare(invocation, build);
+    this.next = ready;
+    await ready;
+    if (this.next === ready) {
+      this.next = undefined;
+    }
+  }
+
+  private async prepare(invocation: Invocation, build: Build): Promise<void> {
+    const process_ = this.takeSpare(invocation) ?? (await this.start(invocation));
+    const error = await process_.load(build.file, build.handler);
+    if (error !== undefined || this.build !== build || this.stopped) {
+      process_.kill(); // The next event shows the error.
+    } else {
+      this.idle.push(process_);
+    }
+    this.makeSpare(invocation, build);
+  }
+
+  private async run(invocation: Invocation): Promise<Ran> {
+    if (isOther(this.invocation, invocation)) {
+      this.discard();
+      this.dropSpare();
+    }
+    this.invocation = invocation;
+    await this.next;
+    const { build } = this;
+    if (build === undefined) {
+      throw new Error('the handler has never compiled since `serverless-app dev` started');
+    }
+    const known = this.takeIdle();
+    const process_ = known ?? this.takeSpare(invocation) ?? (await this.start(invocation));
+    this.busy.add(process_);
+    const started = Date.now();
+    try {
+      const failed = known === undefined ? await this.load(process_, build) : undefined;
+      const init = process_.used ? undefined : process_.initMs;
+      const began = Date.now();
+      const outcome =
+        failed === undefined ? await process_.invoke(invocation) : { error: failed, ended: true };
+      if (outcome.error !== undefined && failed !== undefined) {
+        process_.kill();
+      }
+      return {
+        outcome,
+        log: process_.takeLog(),
+        durationMs: Date.now() - (failed === undefined ? began : started),
+        initMs: init,
+      };
+    } finally {
+      this.busy.delete(process_);
+      this.giveBack(process_, build);
+      this.makeSpare(invocation, build);
+    }
+  }
+
+  private load(process_: FunctionProcess, build: Build): Promise<FunctionError | undefined> {
+    return process_.load(build.file, build.handler);
+  }
+
+  private giveBack(process_: FunctionProcess, build: Build): void {
+    const current = this.build === build && !this.outdated.has(process_) && !this.stopped;
+    if (current && process_.alive && this.idle.length < KEPT_IDLE + this.busy.size) {
+      this.idle.push(process_);
+    } else {
+      process_.kill();
+    }
+  }
+
+  private takeIdle(): FunctionProcess | undefined {
+    for (let each = this.idle.pop(); each !== undefined; each = this.idle.pop()) {
+      if (each.alive) {
+        return each;
+      }
+    }
+    return undefined;
+  }
+
+  private discard(): void {
+    this.idle.splice(0).forEach((each) => {
+      each.kill();
+    });
+    this.busy.forEach((each) => this.outdated.add(each));
+  }
+
+  private dropSpare(): void {
+    this.spare?.kill();
+    this.spare = undefined;
+  }
+
+  private takeSpare(invocation: Invocation): FunctionProcess | undefined {
+    const { spare } = this;
+    this.spare = undefined;
+    if (spare?.alive !== true || isOther(this.invocation, invocation)) {
+      spare?.kill();
+      return undefined;
+    }
+    return spare;
+  }
+
+  /** Starts a process that loads the packages of the bundle, for the next bundle. */
+  private makeSpare(invocation: Invocation, build: Build): void {
+    if (this.spare === undefined && this.options.inspect === undefined && !this.stopped) {
+      this.spare = this.launch(invocation);
+      this.spare.preload(build.packages);
+    }
+  }
+
+  /** The port of an inspector is free once the last process has ended. */
+  private async start(invocation: Invocation): Promise<FunctionProcess> {
+    if (this.options.inspect !== undefined) {
+      await Promise.all([...this.living].map((each) => each.ended()));
+    }
+    return this.launch(invocation);
+  }
+
+  private launch(invocation: Invocation): FunctionProcess {
+    const process_ = this.makeProcess(invocation);
+    this.living.add(process_);
+    void process_.ended().then(() => this.living.delete(process_));
+    return process_;
+  }
+
+  private makeProcess({
+    environment,
+    memoryMb,
+    functionName,
+    version,
+  }: Invocation): FunctionProcess {
+    const folder = this.options.folder();
+    return new FunctionProcess({
+      environment: {
+        PATH: process.env.PATH ?? '',
+        LANG: 'en_US.UTF-8',
+        TZ: ':UTC',
+        LAMBDA_TASK_ROOT: folder,
+        AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0] ?? ''}.x`,
+        AWS_LAMBDA_FUNCTION_NAME: functionName,
+        AWS_LAMBDA_FUNCTION_VERSION: version,
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+        AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // Node.js here is not the function's.
+        ...environment,
+      },
+      memoryMb,
+      folder,
+      reaper: this.options.reaper,
+      inspect: this.options.inspect,
+    });
+  }
+}
+
+/** Whether a process of one invocation cannot run another: a new deployment has changed the function. */
+function isOther(known: Invocation | undefined, now: Invocation): boolean {
+  const shape = ({ environment, memoryMb, version }: Invocation): string =>
+    JSON.stringify([environment, memoryMb, version]);
+  return known !== undefined && shape(known) !== shape(now);
+}

@@ -1,0 +1,48 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/** Whether a process of this number runs. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // It runs, as another user.
+  }
+}
+
+/** A new folder below `parent` for this process to work in. What ended processes could not remove is removed first. */
+export function workFolderIn(parent: string, name: string): string {
+  fs.mkdirSync(parent, { recursive: true });
+  for (const entry of fs.readdirSync(parent)) {
+    const pid = /^work-(\d+)-/.exec(entry)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) {
+      fs.rmSync(path.join(parent, entry), { recursive: true, force: true });
+    }
+  }
+  return fs.mkdtempSync(path.join(parent, `work-${process.pid}-${name}-`));
+}
+
+/**
+ * A folder that is made once and kept. `make` fills a draft, which then gets its name, so that a folder of that name is
+ * complete, also when two processes make it at once.
+ */
+export async function madeOnceIn(
+  parent: string,
+  name: string,
+  make: (draft: string) => Promise<void>,
+): Promise<string> {
+  const folder = path.join(parent, name);
+  if (fs.existsSync(folder)) {
+    return folder;
+  }
+  const draft = workFolderIn(parent, name);
+  try {
+    await make(draft);
+    if (!fs.existsSync(folder)) {
+      fs.renameSync(draft, folder);
+    }
+  } finally {
+    fs.rmSync(draft, { recursive: true, force: true });
+  }
+  return folder;
+}

@@ -1,0 +1,64 @@
+import type { AppModel, TriggerModel } from '../../lib/model/app-model';
+import { describeTrigger, hasCaller, hasClock } from '../../lib/kinds/trigger-kinds';
+import { lastPart } from '../../lib/model/format-value';
+import type { Colors } from '../io';
+import { printable } from '../text/printable';
+
+/** What a developer can use of an app that runs: addresses, tables, buckets, schedules. */
+export function overview(
+  { app, functions, tables, buckets, http, failureQueue }: AppModel,
+  places: { readonly url?: string; readonly inspectors: ReadonlyMap<string, number> },
+  colors: Colors,
+): string {
+  const rows: Array<readonly [string, string]> = [];
+  const add = (kind: string, texts: readonly string[]): void => {
+    texts.forEach((text, i) => rows.push([i === 0 ? kind : '', printable(text)]));
+  };
+  const triggers = functions.flatMap((fn) => fn.triggers.map((trigger) => ({ fn, trigger })));
+  const lines = (wanted: (trigger: TriggerModel) => boolean): string[] =>
+    triggers
+      .filter(({ trigger }) => wanted(trigger))
+      .map(({ fn, trigger }) => `${describeTrigger(trigger)}  ${fn.id}`);
+  if (http !== undefined && places.url !== undefined) {
+    const { url } = places;
+    add(
+      'requests',
+      triggers
+        .filter(({ trigger }) => hasCaller(trigger) && trigger.kind === 'http')
+        .map(({ fn, trigger }) => `${addressOf(trigger.source, url)}  ${fn.id}`),
+    );
+  }
+  add('schedules', lines(hasClock));
+  add(
+    'events',
+    lines((trigger) => trigger.kind !== 'http' && !hasClock(trigger)),
+  );
+  add('tables', tables.map(named));
+  add('buckets', buckets.map(named));
+  add('failures', failureQueue === undefined ? [] : [named(failureQueue)]);
+  const byPath = new Map(functions.map((fn) => [fn.path, fn.id]));
+  add(
+    'debugger',
+    [...places.inspectors]
+      .filter(([path]) => byPath.has(path))
+      .map(([path, port]) => `127.0.0.1:${port}  ${byPath.get(path) ?? ''}`),
+  );
+  const width = Math.max(0, ...rows.map(([kind]) => kind.length));
+  return [
+    colors.bold(app.id),
+    ...rows.map(([kind, text]) => `  ${colors.dim(kind.padEnd(width))}  ${text}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** `GET http://localhost:3000/orders/{id}`. */
+function addressOf(source: string, url: string): string {
+  const [method = '', path = ''] = source.split(' ');
+  return path === '' ? `${url}/  (${source})` : `${method} ${url}${path}`;
+}
+
+function named({ id, path, name }: { id: string; path: string; name: string }): string {
+  const own = id === '' ? lastPart(path) : id;
+  return typeof name === 'string' && name !== own ? `${own}  ${name}` : own;
+}

@@ -1,0 +1,453 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { AppModel } from '../../lib/model/app-model';
+import { readModels } from '../assembly';
+import { select } from '../choose-app';
+import { connect } from '../cloud';
+import { DeployedApp, findDeployed } from '../deployed-app';
+import { UserError } from '../user-error';
+import { AppSources, appCommand } from './app-sources';
+import { baseState, BASE_ENVIRONMENT, emulatorCache, emulatorPython } from './base-state';
+import { Cdk, CdkError, projectCdk } from './cdk';
+import { assetsOf, digestOf, Environment, environmentsOf } from './deployed-state';
+import { forEmulator } from './emulated-template';
+import { freePort, LocalEmulator } from './emulator';
+import { awsVariables, environmentFor } from './emulator-environment';
+import { ApiFront } from './front';
+import type { Invocation } from './function-process';
+import type { Ran } from './function-pool';
+import { FunctionServer } from './function-server';
+import { emptyFolder, LocalFunctions } from './local-functions';
+import { devFolder, DevLock } from './lock';
+import { projectEsbuild } from './project-esbuild';
+import { Reaper } from './reaper';
+import { synthesisError } from './synthesis-error';
+import { FileWatch } from './watch-files';
+
+const FIRST_PORT = 3000;
+const TRIED_PORTS = 20;
+/** The default port of Node.js's inspector. */
+const FIRST_INSPECTOR = 9229;
+
+export interface SessionOptions {
+  /** The folder of cdk.json. */
+  readonly project: string;
+  readonly app?: string;
+  /** An emulator of the user's own. */
+  readonly endpoint?: string;
+  readonly fresh: boolean;
+  readonly port?: number;
+  readonly inspect: boolean;
+  readonly enforceIam: boolean;
+}
+
+/** What the developer gets to see. */
+export interface SessionView {
+  progress(text: string): void;
+  /** A fact for a line of its own. */
+  note(text: string): void;
+  problem(text: string): void;
+  ran(fn: AppModel['functions'][number], invocation: Invocation, ran: Ran): void;
+  ready(apps: readonly DeployedApp[], places: SessionPlaces): void;
+}
+
+export interface SessionPlaces {
+  /** The address of each app's API, by the path of the app. */
+  readonly urls: ReadonlyMap<string, string>;
+  readonly inspectors: ReadonlyMap<string, number>;
+}
+
+/** What is deployed, kept beside the emulator's state. */
+interface Kept {
+  readonly digest: string;
+  readonly environments: readonly Environment[];
+}
+
+/** One run of `serverless-app dev`: the emulator, the functions, and what follows from changed files. */
+export class DevSession {
+  private readonly folder: string;
+  private readonly cache = emulatorCache();
+  private readonly reaper = new Reaper();
+  private readonly fronts = new Map<string, ApiFront>();
+  private emulator?: LocalEmulator;
+  private server?: FunctionServer;
+  private functions?: LocalFunctions;
+  private cdk?: Cdk;
+  private watch?: FileWatch;
+  private sources?: AppSources;
+  private endpoint = '';
+  private assembly = '';
+  private place: Environment = BASE_ENVIRONMENT;
+  private removed = new Set<string>();
+  private work: Promise<void> = Promise.resolve();
+  private syntheses = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly options: SessionOptions,
+    private readonly lock: DevLock,
+    private readonly view: SessionView,
+  ) {
+    this.folder = path.join(devFolder(options.project), 'dev');
+  }
+
+  /** Starts everything, and returns once the app answers. */
+  async start(): Promise<void> {
+    const { project, endpoint, fresh } = this.options;
+    appCommand(project);
+    const builder = projectEsbuild(project);
+    if (fresh) {
+      fs.rmSync(this.folder, { recursive: true, force: true });
+    }
+    fs.mkdirSync(this.folder, { recursive: true });
+    this.sources = new AppSources(builder, project);
+    this.functions = new LocalFunctions({
+      project,
+      folder: emptyFolder(path.join(this.folder, 'functions')),
+      builder,
+      reaper: this.reaper,
+      inspect: this.options.inspect ? await freePort(FIRST_INSPECTOR) : undefined,
+      onRan: (fn, invocation, ran) => {
+        this.view.ran(fn, invocation, ran);
+      },
+      onProblems: (ids, problems) => {
+        problems.forEach((problem) => {
+          this.view.problem(problem);
+        });
+        this.view.note(`${ids.join(', ')}: the last version that compiled keeps running`);
+      },
+      onRebuilt: (ids, milliseconds) => {
+        this.view.note(`${ids.join(', ')} rebuilt in ${milliseconds} ms`);
+      },
+    });
+    if (endpoint === undefined) {
+      await this.startEmulator();
+    } else {
+      this.endpoint = await reachable(endpoint);
+    }
+    this.cdk = this.cdkFor(BASE_ENVIRONMENT);
+    this.view.progress('synthesizing');
+    await this.synthesize();
+    await Promise.all([this.deploy(), this.sources.read()]);
+    this.startWatch();
+  }
+
+  /** Ends everything. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.watch?.stop();
+    this.cdk?.stop();
+    this.fronts.forEach((front) => {
+      front.stop();
+    });
+    await this.emulator?.stop();
+    this.server?.stop();
+    await this.functions?.stop();
+    this.reaper.stop();
+    this.lock.release();
+  }
+
+  /** The next event of each function meets a cold start. */
+  cold(): void {
+    this.functions?.cold();
+  }
+
+  /** Synthesizes and deploys again, after what is under way. */
+  async deployAgain(force = false): Promise<void> {
+    const done = this.work.then(async () => {
+      this.view.progress('synthesizing');
+      await this.synthesize();
+      await Promise.all([this.deploy(force), this.sources?.read()]);
+      this.watch?.addFiles([...(this.sources?.all ?? []), ...(this.functions?.inputs ?? [])]);
+    });
+    this.work = done.catch((error: unknown) => {
+      this.report(error);
+    });
+    return this.work;
+  }
+
+  private async startEmulator(): Promise<void> {
+    const python = await emulatorPython(this.cache, (line) => {
+      this.view.progress(`${line} (once, into ${this.cache})`);
+    });
+    const host = this.functions as LocalFunctions;
+    this.server = await FunctionServer.start(host);
+    const folder = path.join(this.folder, 'emulator');
+    const functions = this.server.address;
+    if (!fs.existsSync(path.join(folder, 'state'))) {
+      const state = await baseState(this.cache, (draft) => this.makeBase(python, draft, functions));
+      fs.rmSync(path.join(this.folder, 'deployed.json'), { force: true });
+      fs.cpSync(state, folder, { recursive: true });
+    }
+    this.view.progress('starting the emulator of AWS');
+    const port = await freePort();
+    this.emulator = new LocalEmulator({
+      python,
+      folder,
+      port,
+      functions,
+      onDeath: () => void this.revive(),
+    });
+    await this.emulator.start();
+    this.endpoint = this.emulator.endpoint;
+  }
+
+  /** Bootstraps an emulator and keeps its state for all projects. */
+  private async makeBase(python: string, draft: string, functions: string): Promise<void> {
+    this.view.progress('bootstrapping the emulator (once)');
+    const emulator = new LocalEmulator({
+      python,
+      folder: draft,
+      port: await freePort(),
+      functions,
+      onDeath: () => undefined,
+    });
+    await emulator.start();
+    try {
+      const { account, region } = BASE_ENVIRONMENT;
+      const cdk = projectCdk({ ...this.cdkProps(BASE_ENVIRONMENT, emulator.endpoint) });
+      await cdk.bootstrap(`aws://${account}/${region}`);
+    } finally {
+      await emulator.stop();
+    }
+  }
+
+  private cdkProps(place: Environment, endpoint: string): Parameters<typeof projectCdk>[0] {
+    const cdkHome = path.join(this.cache, 'cdk-home');
+    return {
+      project: this.options.project,
+      environment: environmentFor({ endpoint, ...place, cdkHome }),
+      onLine: () => undefined,
+    };
+  }
+
+  private cdkFor(place: Environment): Cdk {
+    this.cdk?.stop();
+    // The clients of other commands in this process find the emulator by the same variables.
+    Object.assign(process.env, awsVariables({ endpoint: this.endpoint, ...place }));
+    return projectCdk(this.cdkProps(place, this.endpoint));
+  }
+
+  /** Synthesizes into a new folder, since what is deployed must stay as it is while that goes wrong. */
+  private async synthesize(): Promise<void> {
+    const output = path.join(this.folder, `assembly-${process.pid}-${++this.syntheses}`);
+    try {
+      await this.cdk?.synth(output);
+    } catch (error) {
+      fs.rmSync(output, { recursive: true, force: true });
+      throw error instanceof CdkError
+        ? new UserError(
+            `the synthesis failed: ${synthesisError(error.message, this.options.project)}`,
+            'correct it and save',
+          )
+        : error;
+    }
+    for (const what of forEmulator(output)) {
+      if (!this.removed.has(what)) {
+        this.removed.add(what);
+        this.view.note(`left out, since the emulator does not know it: ${what}`);
+      }
+    }
+    const before = this.assembly;
+    this.assembly = output;
+    await this.functions?.use(this.models().flatMap(({ functions }) => functions));
+    for (const entry of fs.readdirSync(this.folder)) {
+      const other = path.join(this.folder, entry);
+      if (entry.startsWith('assembly-') && other !== output && other !== before) {
+        fs.rmSync(other, { recursive: true, force: true });
+      }
+    }
+  }
+
+  private models(): readonly AppModel[] {
+    return select(readModels(this.assembly), this.options.app);
+  }
+
+  private async deploy(force = false): Promise<void> {
+    await this.prepareEnvironment();
+    const file = path.join(this.folder, 'deployed.json');
+    const digest = digestOf(this.assembly);
+    if (force || this.kept(file)?.digest !== digest) {
+      this.view.progress('deploying');
+      await this.emulator?.enforceIam(false);
+      const models = this.models();
+      const stacks = this.options.app === undefined ? [undefined] : models.map(stackPath);
+      for (const stack of stacks) {
+        await this.cdk?.deploy(this.assembly, stack).catch((error: unknown) => {
+          throw error instanceof CdkError ? deployError(error) : error;
+        });
+      }
+      this.keep(file, { digest, environments: [this.place] });
+    }
+    await this.emulator?.enforceIam(this.options.enforceIam);
+    await this.connectApps();
+  }
+
+  /** The account and region of the stacks, which must be bootstrapped. */
+  private async prepareEnvironment(): Promise<void> {
+    const [place, ...others] = environmentsOf(this.assembly);
+    if (place === undefined) {
+      return;
+    }
+    if (others.some((other) => other.account !== place.account)) {
+      throw new UserError(
+        'the app deploys to several accounts, and the emulator stands for one at a time',
+        'run a part of it: `serverless-app dev --app <name>`',
+      );
+    }
+    if (JSON.stringify(place) === JSON.stringify(this.place)) {
+      return;
+    }
+    this.cdk = this.cdkFor(place);
+    this.place = place;
+    if (
+      this.kept()?.environments.some((it) => JSON.stringify(it) === JSON.stringify(place)) !== true
+    ) {
+      this.view.progress(`bootstrapping ${place.account}/${place.region} in the emulator`);
+      const { account, region, qualifier } = place;
+      const own = qualifier === BASE_ENVIRONMENT.qualifier ? undefined : qualifier;
+      await this.cdk.bootstrap(`aws://${account}/${region}`, own);
+    }
+  }
+
+  private kept(file = path.join(this.folder, 'deployed.json')): Kept | undefined {
+    return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Kept) : undefined;
+  }
+
+  private keep(file: string, kept: Kept): void {
+    fs.writeFileSync(file, JSON.stringify(kept));
+  }
+
+  private async connectApps(): Promise<void> {
+    const reader = await connect({ region: this.place.region }).stacks();
+    const apps = await Promise.all(this.models().map((model) => findDeployed(model, reader)));
+    this.functions?.connect(
+      apps.flatMap(({ model }) => model.functions),
+      assetsOf(this.assembly),
+    );
+    const urls = new Map<string, string>();
+    for (const { model } of apps) {
+      if (model.http !== undefined) {
+        urls.set(model.app.path, await this.frontOf(model.app.path, apiUrl(model)));
+      }
+    }
+    const { account, region } = this.place;
+    this.lock.tell({
+      endpoint: this.endpoint,
+      url: [...urls.values()][0],
+      account,
+      region,
+      assembly: this.assembly,
+    });
+    this.view.ready(apps, { urls, inspectors: this.functions?.inspectors ?? new Map() });
+  }
+
+  private async frontOf(app: string, url: string): Promise<string> {
+    let front = this.fronts.get(app);
+    if (front === undefined) {
+      front = new ApiFront(await this.nextPort());
+      await front.start();
+      this.fronts.set(app, front);
+    }
+    front.point(this.endpoint, url);
+    return front.url;
+  }
+
+  private async nextPort(): Promise<number> {
+    const { port } = this.options;
+    if (port !== undefined) {
+      return freePort(port + this.fronts.size);
+    }
+    for (let i = 0; i < TRIED_PORTS; i++) {
+      const free = await freePort(FIRST_PORT + i).catch(() => undefined);
+      if (free !== undefined) {
+        return free;
+      }
+    }
+    return freePort();
+  }
+
+  private startWatch(): void {
+    this.watch = new FileWatch((files) => void this.changed(files));
+    this.watch.addTree(fs.realpathSync(this.options.project));
+    this.watch.addFiles([...(this.sources?.all ?? []), ...(this.functions?.inputs ?? [])]);
+  }
+
+  private async changed(files: readonly string[]): Promise<void> {
+    const infrastructure = files.some((file) =>
+      this.sources?.concerns(file, this.functions?.isInput(file) === true),
+    );
+    const handler = files.some((file) => this.functions?.isInput(file));
+    await this.functions?.changed(files);
+    this.watch?.addFiles(this.functions?.inputs ?? []);
+    if (infrastructure || (handler && this.emulator === undefined)) {
+      await this.deployAgain();
+    }
+  }
+
+  /** The emulator has ended by itself. Its state is that of its last proper end, so everything is deployed again. */
+  private async revive(): Promise<void> {
+    if (this.stopped) {
+      return;
+    }
+    this.view.problem(
+      'the emulator ended unexpectedly; it starts again, without what was written since `serverless-app dev` started',
+    );
+    try {
+      await this.emulator?.start();
+      await this.deployAgain(true);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  private report(error: unknown): void {
+    if (this.stopped) {
+      return;
+    }
+    this.view.problem(
+      error instanceof UserError
+        ? `${error.message}: ${error.remedy}`
+        : error instanceof Error
+          ? error.message
+          : String(error),
+    );
+    this.view.note('the last version keeps running');
+  }
+}
+
+/** `Prod/Orders`: what the CDK takes for a stack. */
+function stackPath({ app }: AppModel): string {
+  return app.path.split('/').slice(0, -1).join('/');
+}
+
+/** What the emulator makes of the host name does not matter; its first part is the API's id. */
+function apiUrl({ http }: AppModel): string {
+  const url: unknown = http?.url;
+  const id: unknown = http?.name;
+  return typeof url === 'string' ? url : `https://${String(id)}.execute-api.local/`;
+}
+
+function deployError(error: CdkError): UserError {
+  const lines = error.message.split('\n').filter((line) => line.trim() !== '');
+  const reasons = lines.filter(
+    (line) => /FAILED|failed|Error/.test(line) && !/ROLLBACK_/.test(line),
+  );
+  const shown = reasons.length === 0 ? lines.slice(-5) : [...new Set(reasons)].slice(0, 5);
+  return new UserError(
+    `the deployment failed:\n${shown.map((line) => `  ${line.trim()}`).join('\n')}\n`,
+    'correct it and save; or forget the emulator’s state with `serverless-app dev --fresh`',
+  );
+}
+
+async function reachable(endpoint: string): Promise<string> {
+  try {
+    await fetch(endpoint);
+  } catch {
+    throw new UserError(
+      `no emulator answers at ${endpoint}`,
+      'start it, or leave out --endpoint and AWS_ENDPOINT_URL',
+    );
+  }
+  return endpoint.replace(/\/$/, '');
+}

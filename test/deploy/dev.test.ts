@@ -1,0 +1,201 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Debugger } from './support/debugger';
+import { eventually } from './support/eventually';
+import { DevProject } from './support/running-dev';
+import { obstacle, ownsEmulator } from './support/target';
+
+const FIXTURE = path.join(__dirname, 'fixtures', 'dev');
+const TIMEOUT_MS = 240_000;
+const canRun = ownsEmulator() && (obstacle() === undefined || process.env.CI !== undefined);
+
+interface Hello {
+  readonly version: string;
+  readonly greeting: string;
+  readonly Count: number;
+  readonly count: number;
+}
+
+(canRun ? describe : describe.skip)('serverless-app dev', () => {
+  jest.setTimeout(TIMEOUT_MS);
+  let dev: DevProject;
+  beforeAll(async () => {
+    dev = await DevProject.copyOf(FIXTURE);
+    await dev.start();
+  });
+  afterAll(async () => {
+    await dev.close();
+  });
+
+  const hello = async (): Promise<Hello> => JSON.parse((await dev.get('/hello')).body) as Hello;
+
+  test('the app answers at the address that it prints, from its sources, with its environment and its table', async () => {
+    expect(dev.output).toContain(`GET ${dev.running.url}/hello`);
+    expect(await hello()).toMatchObject({ version: 'hello-1', greeting: 'hello', Count: 0 });
+    await dev.says(/❄ GET \/hello → 200, .* cold start/);
+  });
+
+  test('a second request meets the same process', async () => {
+    const first = await hello();
+
+    expect((await hello()).count).toBe(first.count + 1);
+  });
+
+  test('a second `dev` in the folder says so', async () => {
+    const { code, stderr } = await dev.run('dev');
+
+    expect(stderr).toContain(`runs in this folder already (process ${dev.pid})`);
+    expect(code).toBe(1);
+  });
+
+  test('a changed handler answers, in a new process', async () => {
+    dev.edit('src/hello.ts', (text) => text.replace('hello-1', 'hello-2'));
+    await dev.answers('/hello', 'hello-2');
+
+    await dev.says(/GetHello rebuilt in \d+ ms|Hello rebuilt in \d+ ms/);
+  });
+
+  test('a changed file that two functions share answers in both', async () => {
+    await dev.get('/other');
+    dev.edit('src/shared.ts', (text) => text.replace('shared-1', 'shared-2'));
+
+    await Promise.all([dev.answers('/hello', 'shared-2'), dev.answers('/other', 'shared-2')]);
+  });
+
+  test('a request that is under way at the change is answered by the version that it began with', async () => {
+    const asked = dev.get('/slow');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    dev.edit('src/slow.ts', (text) => text.replace('slow-1', 'slow-2'));
+
+    expect(await asked).toMatchObject({ status: 200, body: expect.stringContaining('slow-1') });
+    await dev.answers('/slow', 'slow-2');
+  });
+
+  test('a syntax error is shown with its place while the last version runs, and goes with the correction', async () => {
+    const from = dev.output.length;
+    const good = fs.readFileSync(path.join(dev.folder, 'src', 'hello.ts'), 'utf8');
+    dev.edit('src/hello.ts', (text) => `${text}\nconst broken = ;\n`);
+    const place = `src/hello\\.ts:${good.split('\n').length + 1}:16: Unexpected ";"`;
+    await dev.says(new RegExp(place), from);
+
+    expect((await hello()).version).toBe('hello-2');
+    dev.edit('src/hello.ts', () => good.replace('hello-2', 'hello-3'));
+    await dev.answers('/hello', 'hello-3');
+  });
+
+  test('a function that takes longer than its timeout is ended, and says so', async () => {
+    expect((await dev.get('/late')).status).toBeGreaterThanOrEqual(500);
+    await dev.says(/✗ GET \/late.*Task timed out after 1\.00 seconds/);
+  });
+
+  test('a changed infrastructure is deployed', async () => {
+    dev.edit('greeting.ts', (text) => text.replace("'hello'", "'good morning'"));
+
+    await dev.answers('/hello', 'good morning');
+  });
+
+  test('an error of the infrastructure is shown with its place while the last version runs', async () => {
+    const from = dev.output.length;
+    const good = fs.readFileSync(path.join(dev.folder, 'app.ts'), 'utf8');
+    const line = good.split('\n').length + 1;
+    dev.edit('app.ts', (text) => `${text}\nthrow new Error('not today');\n`);
+    await dev.says(new RegExp(`app\\.ts:${line}:\\d+: not today`), from);
+
+    expect((await hello()).greeting).toBe('good morning');
+    dev.edit('app.ts', () => good);
+    await dev.says(/ready after/, from);
+  });
+
+  test('an emulator that dies starts again, with the app', async () => {
+    const from = dev.output.length;
+    const emulator = dev
+      .processes()
+      .find((line) => /\S*python\S* \S*start-emulator/.test(line) && !line.includes('supervise'));
+    process.kill(Number(emulator?.trim().split(' ')[0]), 'SIGKILL');
+    await dev.says(/the emulator ended unexpectedly[\s\S]*ready after/, from);
+
+    expect((await hello()).greeting).toBe('good morning');
+  });
+
+  test('each command beside it makes an event of its kind', async () => {
+    const from = dev.output.length;
+    fs.writeFileSync(path.join(dev.folder, 'note.txt'), 'a note');
+    const outcomes = [
+      await dev.run('dev', 'put', 'Notes', '{"id": "n-1"}'),
+      await dev.run('dev', 'upload', 'Files', 'note.txt', '--key', 'in/note.txt'),
+      await dev.run('dev', 'send', 'Jobs', '{"job": 1}'),
+      await dev.run('dev', 'fire', 'Nightly'),
+    ];
+
+    expect(outcomes.map(({ code, stderr }) => `${code} ${stderr}`)).toEqual([
+      expect.stringMatching(/^0 put an item into Notes/),
+      expect.stringMatching(/^0 uploaded note.txt to Files as in\/note.txt/),
+      expect.stringMatching(/^0 sent a message to Jobs/),
+      expect.stringMatching(/^0 Nightly succeeded/),
+    ]);
+    await dev.says(/changed n-1/, from);
+    await dev.says(/uploaded in\/note\.txt/, from);
+    await dev.says(/received \{"job": 1\}/, from);
+    await dev.says(/good night/, from);
+  });
+
+  test('`dev invoke` prints the result of a function, and its log with --tail', async () => {
+    const event = path.join(dev.folder, 'event.json');
+    fs.writeFileSync(event, '{"Records": [{"body": "by hand"}]}');
+    const { stdout, stderr, code } = await dev.run(
+      'dev',
+      'invoke',
+      'OnMessage',
+      '--event',
+      event,
+      '--tail',
+    );
+
+    expect([code, stdout]).toEqual([0, 'null\n']);
+    expect(stderr).toContain('received by hand');
+  });
+
+  test('Ctrl-C ends every process', async () => {
+    expect(dev.processes().length).toBeGreaterThan(3);
+    dev.kill('SIGINT');
+
+    expect(await dev.end()).toBe(0);
+    await eventually('nothing is left', () => Promise.resolve(dev.processes().length === 0));
+    expect(fs.existsSync(path.join(dev.folder, '.serverless-app', 'dev.json'))).toBe(false);
+  });
+
+  test('a second start with no change deploys nothing; a crash ends every process too', async () => {
+    await dev.start();
+
+    expect(dev.output).not.toContain('deploying');
+    expect(await hello()).toMatchObject({ version: 'hello-3', greeting: 'good morning' });
+    dev.kill('SIGKILL');
+    await dev.end();
+    await eventually('nothing is left', () => Promise.resolve(dev.processes().length === 0));
+  });
+
+  test('with --enforce-iam a call without a permission fails, and the line that permits it is shown', async () => {
+    await dev.start('--enforce-iam', '--inspect');
+
+    expect((await dev.get('/denied')).status).toBeGreaterThanOrEqual(500);
+    await dev.says(
+      /Denied may not call dynamodb:PutItem on Notes: add `\.writes\(notes\)` to \w*Denied/,
+    );
+    expect((await dev.get('/hello')).status).toBe(200);
+  });
+
+  test('with --inspect a debugger stops at a line of the TypeScript source', async () => {
+    const [, port] = await dev.says(/127\.0\.0\.1:(\d+) {2}\w*Hello/);
+    const source = path.join(dev.folder, 'src', 'hello.ts');
+    const lines = fs.readFileSync(source, 'utf8').split('\n');
+    const line = lines.findIndex((each) => each.includes('return answer(')) + 1;
+    const attached = await Debugger.attach(Number(port));
+    await attached.breakAt(source, line);
+    const asked = dev.get('/hello');
+
+    expect(await attached.paused()).toEqual({ source, line });
+    await attached.resume();
+    expect((await asked).status).toBe(200);
+    attached.close();
+  });
+});
