@@ -29,6 +29,7 @@ export interface GuardInput {
   readonly notifications: readonly NotificationInput[];
   readonly queues: readonly QueueInput[];
   readonly routes: readonly RouteInput[];
+  readonly sockets: readonly SocketInput[];
   readonly storage: readonly StorageInput[];
   /** What runs which function, and what it may write. Functions that nothing runs but requests and times are left out. */
   readonly flows: readonly FlowInput[];
@@ -91,12 +92,24 @@ export interface RouteInput {
   readonly open: boolean;
 }
 
+/** The app’s WebSocket API. */
+export interface SocketInput {
+  /** The construct path. */
+  readonly path: string;
+  /** The id of the function that `$connect` runs, if there is one. */
+  readonly connectFunction?: string;
+  /** Whether anybody may connect, although the user did not state that, and the stage reports it. */
+  readonly open: boolean;
+  /** Whether the API has an authorizer that is never asked, because there is no `$connect`. */
+  readonly lacksConnect: boolean;
+}
+
 /** A table or a bucket that the app made. */
 export interface StorageInput {
   /** `tables.Orders`. */
   readonly prop: string;
   readonly path: string;
-  /** Whether it goes with the stack, and all that is in it. */
+  /** Whether it goes with the stack, and all that is in it, although that was worth keeping. */
   readonly destroyed: boolean;
 }
 

@@ -10,6 +10,7 @@ import { TABLE_CHANGES_KIND } from './table-changes-kind';
 import { TOPIC_KIND } from './topic-kind';
 import { TriggerKind } from './trigger-kind';
 import { USER_POOL_KIND, USER_POOL_SENDER_KIND } from './user-pool-kind';
+import { WEB_SOCKET_KIND } from './web-socket-kind';
 
 /** Every kind of trigger the library makes. */
 export const TRIGGER_KINDS: readonly TriggerKind[] = [
@@ -23,6 +24,7 @@ export const TRIGGER_KINDS: readonly TriggerKind[] = [
   STREAM_KIND,
   USER_POOL_KIND,
   USER_POOL_SENDER_KIND,
+  WEB_SOCKET_KIND,
 ];
 
 const kinds = new Map(TRIGGER_KINDS.map((each) => [each.kind, each]));

@@ -18,6 +18,7 @@ import {
 } from './table-changes/table-changes-trigger';
 import { TopicTrigger, TopicTriggerOptions } from './topic/topic-trigger';
 import { UserPoolTrigger, UserPoolTriggerOptions } from './user-pool/user-pool-trigger';
+import { WebSocketTrigger, WebSocketTriggerOptions } from './web-socket/web-socket-trigger';
 import { ITrigger } from '../core/contract';
 
 /** The events that can invoke a function. For any other event source, implement `ITrigger`. */
@@ -107,6 +108,15 @@ export class Trigger {
     options: UserPoolTriggerOptions = {},
   ): ITrigger {
     return new UserPoolTrigger(pool, operation, options);
+  }
+
+  /**
+   * Connections and messages of the app's WebSocket API.
+   *
+   * @param route `$connect`, `$disconnect`, `$default`, or the name that messages carry in `action`
+   */
+  public static webSocket(route: string, options: WebSocketTriggerOptions = {}): ITrigger {
+    return new WebSocketTrigger(route, options);
   }
 
   /** A schedule in EventBridge Scheduler. */

@@ -11,6 +11,7 @@ export const APP_ALARMS = [
   'RecursiveLoops',
   'ApiErrors',
   'ApiLatency',
+  'WebSocketErrors',
   'RunRate',
 ] as const;
 
