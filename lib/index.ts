@@ -75,6 +75,10 @@ export type {
   SocketFunctionOptions,
   WebSocketTriggerOptions,
 } from './trigger/web-socket/web-socket-trigger';
+export type {
+  FunctionUrlTriggerOptions,
+  UrlFunctionOptions,
+} from './trigger/function-url/function-url-trigger';
 export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';
 export type { ObjectTriggerOptions } from './trigger/object/object-trigger';
 export type {

@@ -37,6 +37,10 @@ import { PropCheck } from '../props/prop-check';
 import { checkProps } from '../props/check-props';
 import { addWithRoutes, addWithSockets, addWithTriggers } from './short-forms';
 import { EVENT_TRIGGER_PROPS, EventFunctionOptions } from '../trigger/event/event-trigger';
+import {
+  FUNCTION_URL_TRIGGER_PROPS,
+  UrlFunctionOptions,
+} from '../trigger/function-url/function-url-trigger';
 import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
 import { MessageFunctionOptions, QUEUE_TRIGGER_PROPS } from '../trigger/queue/queue-trigger';
 import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
@@ -242,6 +246,19 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     options: SocketFunctionOptions = {},
   ): AppFunction {
     return addWithSockets(this, entry, routes, options);
+  }
+
+  /**
+   * Runs the code in `entry` on requests to a URL of its own, without API Gateway: `onFunctionUrl(…).functionUrl.url`.
+   *
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onFunctionUrl(entry: string, options: UrlFunctionOptions = {}): AppFunction {
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: FUNCTION_URL_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.functionUrl(own)],
+      together: '`addTrigger(Trigger.functionUrl())` after the first',
+    });
   }
 
   /**

@@ -1,6 +1,7 @@
 import { TriggerModel } from '../model/app-model';
 import { customKind } from './custom-kind';
 import { EVENT_KIND } from './event-kind';
+import { FUNCTION_URL_KIND } from './function-url-kind';
 import { HTTP_KIND } from './http-kind';
 import { OBJECT_KIND } from './object-kind';
 import { QUEUE_KIND } from './queue-kind';
@@ -25,6 +26,7 @@ export const TRIGGER_KINDS: readonly TriggerKind[] = [
   USER_POOL_KIND,
   USER_POOL_SENDER_KIND,
   WEB_SOCKET_KIND,
+  FUNCTION_URL_KIND,
 ];
 
 const kinds = new Map(TRIGGER_KINDS.map((each) => [each.kind, each]));

@@ -7,6 +7,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { EventTrigger, EventTriggerOptions } from './event/event-trigger';
+import { FunctionUrlTrigger, FunctionUrlTriggerOptions } from './function-url/function-url-trigger';
 import { HttpTrigger, HttpTriggerOptions } from './http/http-trigger';
 import { ObjectTrigger, ObjectTriggerOptions } from './object/object-trigger';
 import { QueueTrigger, QueueTriggerOptions } from './queue/queue-trigger';
@@ -117,6 +118,11 @@ export class Trigger {
    */
   public static webSocket(route: string, options: WebSocketTriggerOptions = {}): ITrigger {
     return new WebSocketTrigger(route, options);
+  }
+
+  /** Requests to the function's own URL, `fn.functionUrl.url`. A function has at most one. */
+  public static functionUrl(options: FunctionUrlTriggerOptions = {}): ITrigger {
+    return new FunctionUrlTrigger(options);
   }
 
   /** A schedule in EventBridge Scheduler. */

@@ -13,6 +13,7 @@ import {
   appModel,
   busEventsOf,
   changesOf,
+  functionUrl,
   http,
   messagesOf,
   objectsOf,
@@ -45,6 +46,8 @@ const TRIGGERS = [
   messagesOf('Jobs', { fifo: true, deadLetterQueue: 'Test/App/Dead' }),
   topicMessagesOf('News'),
   busEventsOf('Shop', { sources: ['shop'], detailTypes: ['OrderPlaced'] }),
+  functionUrl(),
+  functionUrl({ authorization: 'NONE', stream: true }),
   socketRoute('$connect', { authorization: 'NONE', open: true }),
   socketRoute('$disconnect'),
   socketRoute('$default'),
@@ -181,6 +184,8 @@ test('which kinds have a caller, and which a clock', () => {
   expect(TRIGGERS.filter(hasCaller).map(({ kind }) => kind)).toEqual([
     'http',
     'userPoolOperation',
+    'functionUrl',
+    'functionUrl',
     ...Array<string>(4).fill('webSocket'),
   ]);
   expect(TRIGGERS.filter(hasClock).map(({ kind }) => kind)).toEqual(['schedule']);

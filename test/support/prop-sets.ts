@@ -77,6 +77,10 @@ import {
   REPLICA_PROPS,
   TABLE_PROPS,
 } from '../../lib/storage/table-prop-set';
+import {
+  FUNCTION_URL_CORS_PROPS,
+  FUNCTION_URL_TRIGGER_PROPS,
+} from '../../lib/trigger/function-url/function-url-trigger';
 import { HTTP_TRIGGER_PROPS } from '../../lib/trigger/http/http-trigger';
 import { OBJECT_TRIGGER_PROPS } from '../../lib/trigger/object/object-trigger';
 import {
@@ -210,6 +214,14 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       declare((app) => {
         app.estimate(options);
       }),
+  },
+  FunctionUrlCorsOptions: {
+    set: FUNCTION_URL_CORS_PROPS,
+    use: (cors) => declare((app) => app.onFunctionUrl('ok.ts', { cors })),
+  },
+  FunctionUrlTriggerOptions: {
+    set: FUNCTION_URL_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onFunctionUrl('ok.ts', options)),
   },
   FunctionUsage: { set: FUNCTION_USAGE_PROPS, use: (usage) => inFunction({ usage }) },
   GlobalSecondaryIndexPropsV2: {

@@ -222,6 +222,8 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
   'ServerlessApp.onEvent(entry)': () => declare((app) => app.onEvent(EVENTS, TEXT)),
   'ServerlessApp.onNotification(entry)': () =>
     declare((app) => app.onNotification(app.addTopic('N'), TEXT)),
+  'UrlFunctionOptions.id': () => declare((app) => app.onFunctionUrl('ok.ts', { id: TEXT })),
+  'ServerlessApp.onFunctionUrl(entry)': () => declare((app) => app.onFunctionUrl(TEXT)),
   'SocketFunctionOptions.id': () =>
     declare((app) => app.onSocket('$connect', 'ok.ts', { id: TEXT })),
   'MessageFunctionOptions.id': () =>

@@ -18,6 +18,7 @@ export const APP_ALARMS = [
 /** The kinds of alarms that a single function has. Its alarm is named after the function's id and the kind. */
 export const ALARM_KINDS = [
   'StreamAge',
+  'UrlErrors',
   'MissedSchedule',
   'ProvisionedConcurrencySpillover',
   'NewVersionFails',
