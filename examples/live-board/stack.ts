@@ -30,13 +30,11 @@ export class LiveBoardStack extends Stack {
       .writes(connections);
     app.onSocket('list', 'src/list-notes.ts', { returnsResponse: true }).reads(notes);
     app.onSocket('put', 'src/put-note.ts').writes(notes);
-    app
-      .onSocket('$default', 'src/refuse-message.ts')
-      .addAccess(
-        Access.manageConnections(app.webSocketStage, {
-          operations: [ConnectionOperation.SEND, ConnectionOperation.DISCONNECT],
-        }),
-      );
+    app.onSocket('$default', 'src/refuse-message.ts').addAccess(
+      Access.manageConnections(app.webSocketStage, {
+        operations: [ConnectionOperation.SEND, ConnectionOperation.DISCONNECT],
+      }),
+    );
     app
       .onTableChange(notes, 'src/push-changes.ts')
       .readsAndWrites(connections)

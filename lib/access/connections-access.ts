@@ -36,11 +36,14 @@ export interface ManageConnectionsOptions extends AccessOptions {
 /** @internal */
 export const MANAGE_CONNECTIONS_PROPS = propsOf<ManageConnectionsOptions>()({
   ...ACCESS_PROPS.props,
-  operations: listOf(oneOf('ConnectionOperation', () => ConnectionOperation), {
-    min: 1,
-    max: Object.keys(ConnectionOperation).length,
-    unit: 'operations',
-  }),
+  operations: listOf(
+    oneOf('ConnectionOperation', () => ConnectionOperation),
+    {
+      min: 1,
+      max: Object.keys(ConnectionOperation).length,
+      unit: 'operations',
+    },
+  ),
 });
 
 const STAGE = instance(

@@ -83,7 +83,8 @@ export function addWithSockets(
   checkProp(routes, 'routes', SOCKET_ROUTES.required(), AppContext.of(app).check);
   return addWithTriggers(app, entry, options, {
     ofTrigger: WEB_SOCKET_TRIGGER_PROPS,
-    triggers: (own) => routes.map((route) => Trigger.webSocket(route, optionsOf(route, routes, own))),
+    triggers: (own) =>
+      routes.map((route) => Trigger.webSocket(route, optionsOf(route, routes, own))),
     together: `\`onSockets([…, ${routes.map((route) => `'${route}'`).join(', ')}], '${entry}')\``,
   });
 }

@@ -203,7 +203,9 @@ function notIncluded({ functions, tables, http, webSocket, monitoring }: AppMode
       : []),
     ...(hasPollers(functions) ? ['provisioned pollers of queues'] : []),
     ...(monitoring.alarms.length > 0 ? ['e-mails and other alarm notifications'] : []),
-    ...(http === undefined && webSocket === undefined ? [] : ['domain names, certificates and custom authorizers']),
+    ...(http === undefined && webSocket === undefined
+      ? []
+      : ['domain names, certificates and custom authorizers']),
   ];
 }
 

@@ -1,6 +1,12 @@
 import { formatValue } from '../model/format-value';
 import { resolvedNumber, resolvedText } from '../model/resolved';
-import { isFunctionUrlEvent, isSocketEvent, partOf, SAMPLE_ACCOUNT, SAMPLE_TIME } from './event-values';
+import {
+  isFunctionUrlEvent,
+  isSocketEvent,
+  partOf,
+  SAMPLE_ACCOUNT,
+  SAMPLE_TIME,
+} from './event-values';
 import { GB, logItems } from './log-items';
 import { Caller, TriggerKind } from './trigger-kind';
 

@@ -63,7 +63,11 @@ export function connectionItem(connections: number, { webSocket }: AppModel): Ki
 }
 
 /** What messages of this size cost, to or from clients. */
-export function messageItem(messages: number, bytes: number, { webSocket }: AppModel): KindBillItem {
+export function messageItem(
+  messages: number,
+  bytes: number,
+  { webSocket }: AppModel,
+): KindBillItem {
   return {
     price: 'apiGateway.webSocketMessages',
     resource: webSocket?.id,
@@ -113,7 +117,9 @@ function socketEvent(routeKey: string): object {
   const eventType = EVENT_TYPES[routeKey] ?? 'MESSAGE';
   const time = Date.parse(SAMPLE_TIME);
   return {
-    ...(eventType === 'CONNECT' ? { headers: { Host: 'localhost' }, queryStringParameters: {} } : {}),
+    ...(eventType === 'CONNECT'
+      ? { headers: { Host: 'localhost' }, queryStringParameters: {} }
+      : {}),
     requestContext: {
       routeKey,
       eventType,

@@ -77,10 +77,7 @@ describe('the cost of a WebSocket API', () => {
     });
 
     expect(billed(model, MESSAGES)).toBe(50_000_000);
-    expect(billed(model, OUT)).toBeCloseTo(
-      (50_000_000 * 1024) / GB + (1_000_000 * 4096) / GB,
-      6,
-    );
+    expect(billed(model, OUT)).toBeCloseTo((50_000_000 * 1024) / GB + (1_000_000 * 4096) / GB, 6);
   });
 
   test('does not list what is counted as left out', () => {

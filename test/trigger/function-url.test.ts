@@ -40,10 +40,7 @@ describe('a function URL', () => {
 
     const granted = identityStatements(stack).filter(({ owner }) => owner.startsWith('Caller'));
     expect(granted.map(({ actions, condition }) => [actions, condition])).toEqual([
-      [
-        ['lambda:InvokeFunctionUrl'],
-        { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } },
-      ],
+      [['lambda:InvokeFunctionUrl'], { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } }],
       [['lambda:InvokeFunction'], { Bool: { 'lambda:InvokedViaFunctionUrl': true } }],
     ]);
   });
@@ -187,9 +184,9 @@ describe('a function URL', () => {
   });
 
   test('fails with tenant isolation', () => {
-    expect(() =>
-      withUrl({ tenancyConfig: { tenancyConfigProperty: {} } as never }),
-    ).toThrow('tenan');
+    expect(() => withUrl({ tenancyConfig: { tenancyConfigProperty: {} } as never })).toThrow(
+      'tenan',
+    );
   });
 
   test('cannot be read where there is none', () => {

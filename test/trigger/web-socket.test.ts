@@ -206,7 +206,9 @@ describe('a WebSocket trigger', () => {
   test('fails on no routes', () => {
     const { app } = quickApp();
 
-    expect(() => app.onSockets([], 'ok.ts')).toThrow('`routes.length` must be a whole number from 1 to 300 routes');
+    expect(() => app.onSockets([], 'ok.ts')).toThrow(
+      '`routes.length` must be a whole number from 1 to 300 routes',
+    );
   });
 });
 
@@ -361,9 +363,7 @@ describe('the options of the API', () => {
 
   test('can make the role, which stays', () => {
     const { stack } = withSockets({ authorizer: open(), accountLogRole: true });
-    const [[account, resource] = []] = Object.entries(
-      resources(stack, 'AWS::ApiGateway::Account'),
-    );
+    const [[account, resource] = []] = Object.entries(resources(stack, 'AWS::ApiGateway::Account'));
 
     expect(resource).toMatchObject({ DeletionPolicy: 'Retain' });
     expect(Object.values(resources(stack, STAGE))[0]?.DependsOn).toContain(account);

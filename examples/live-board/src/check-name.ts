@@ -1,7 +1,4 @@
-import type {
-  APIGatewayAuthorizerResult,
-  APIGatewayRequestAuthorizerEventV2,
-} from 'aws-lambda';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
 
 /** What API Gateway sends to an authorizer of `$connect`. */
 type ConnectRequest = Pick<APIGatewayRequestAuthorizerEventV2, 'queryStringParameters'> & {

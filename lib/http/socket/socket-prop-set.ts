@@ -1,6 +1,15 @@
 import type { WebSocketApiProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WEB_SOCKET_DEFAULTS } from '../../core/defaults';
-import { flag, fraction, fullText, instance, passedOn, struct, text, textOf } from '../../props/kinds';
+import {
+  flag,
+  fraction,
+  fullText,
+  instance,
+  passedOn,
+  struct,
+  text,
+  textOf,
+} from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
 import { HTTP_THROTTLE_PROPS } from '../http-prop-set';
 import type { WebSocketOptions } from './socket-options';
@@ -28,9 +37,11 @@ export const WEB_SOCKET_API_PROPS = propsOf<WebSocketApiProps>(
 });
 
 export const WEB_SOCKET_PROPS = propsOf<WebSocketOptions>()({
-  stage: instance('a WebSocket stage', 'write for example `new WebSocketStage(…)`', 'callbackUrl').in(
-    PART,
-  ),
+  stage: instance(
+    'a WebSocket stage',
+    'write for example `new WebSocketStage(…)`',
+    'callbackUrl',
+  ).in(PART),
   apiOptions: struct(WEB_SOCKET_API_PROPS).in(PART),
   routeSelectionExpression: fullText()
     .defaultsTo(WEB_SOCKET_DEFAULTS.routeSelectionExpression)

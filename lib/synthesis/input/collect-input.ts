@@ -16,13 +16,7 @@ import {
 } from '../../guard/guard-input';
 import { flowInputs } from './flow-inputs';
 import { ENVIRONMENT_BYTES, looksOf, roughEnvironment } from './function-input';
-import {
-  cliInput,
-  restRouteInputs,
-  routeInputs,
-  socketInputs,
-  storageInputs,
-} from './part-inputs';
+import { cliInput, restRouteInputs, routeInputs, socketInputs, storageInputs } from './part-inputs';
 import { notificationInputs, queueInputs, streamInputs } from './source-inputs';
 import { accountInput, functionScaling, tableInputs, throttleInputs } from './scaling-input';
 import { templateBytes } from '../template-bytes';

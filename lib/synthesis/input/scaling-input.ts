@@ -56,8 +56,7 @@ export function throttleInputs(
       return own === undefined ? [] : [throttle(`functions.${id}.throttle`, own)];
     }),
   );
-  const ofSockets =
-    webSocket === undefined ? [] : [throttle('webSocket.throttle', webSocket)];
+  const ofSockets = webSocket === undefined ? [] : [throttle('webSocket.throttle', webSocket)];
   return [throttle(`${http?.type ?? 'http'}.throttle`, http ?? {}), ...ofSockets, ...ofRoutes];
 }
 
