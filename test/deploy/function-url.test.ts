@@ -88,8 +88,16 @@ describeDeployed(
       expect((await send('Open', 'fail')).status).toBe(502);
     });
 
-    test('the URL belongs to the alias', () => {
-      expect(app().stack.output('SignedArn')).toMatch(/:live$/);
+    test('the URL belongs to the alias', async () => {
+      const { target, stack } = app();
+      const { FunctionUrl } = await new LambdaClient(target.clientOptions).send(
+        new GetFunctionUrlConfigCommand({
+          FunctionName: stack.functionName('AppSigned'),
+          Qualifier: 'live',
+        }),
+      );
+
+      expect(FunctionUrl).toBe(stack.output('SignedUrl'));
     });
   },
 );
