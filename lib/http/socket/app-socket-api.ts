@@ -158,7 +158,7 @@ export class AppSocketApi {
     const made = this.options.stage === undefined;
     const [scope, id] = made ? [this.api, ROUTES_ID] : [this.context.app, ROUTES_OF_APP_ID];
     const existing = scope.node.tryFindChild(id);
-    return (existing as Construct | undefined) ?? new Construct(scope as Construct, id);
+    return existing ?? new Construct(scope, id);
   }
 
   private makeStage(throttle: apigateway.ThrottleSettings): apigateway.WebSocketStage {
