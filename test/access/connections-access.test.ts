@@ -84,10 +84,7 @@ describe('access to the connections of a WebSocket API', () => {
   test.each<[string, () => unknown]>([
     ['`functions.Push.access.stage`', () => pusher({}, () => ({}) as apigateway.IWebSocketStage)],
     ['`functions.Push.access.operations.length`', () => pusher({ operations: [] })],
-    [
-      '`functions.Push.access.operations[0]`',
-      () => pusher({ operations: ['*' as never] }),
-    ],
+    ['`functions.Push.access.operations[0]`', () => pusher({ operations: ['*' as never] })],
   ])('fails with %s', (prop, make) => {
     expect(make).toThrow(prop);
   });

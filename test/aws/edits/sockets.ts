@@ -11,7 +11,7 @@ import {
 } from 'cdk-serverless-app';
 import type { AppFunctionOptions } from 'cdk-serverless-app';
 import type { Version } from '../support/versions';
-import { always, both, Declare, Edit, fine, version } from './edit';
+import { always, both, Declare, Edit, fine, troubled, version, WARM } from './edit';
 
 const open = { authorizer: new WebSocketNoneAuthorizer() };
 
@@ -59,10 +59,19 @@ export const SOCKET_EDITS: readonly Edit[] = [
     one,
   ),
   fine(
-    'change the throttle of a WebSocket API, and turn its access log off',
+    'change the throttle of a WebSocket API, and back',
     one,
     api(sockets('send', 'A'), { ...open, throttle: { rateLimit: 5, burstLimit: 5 } }),
-    api(sockets('send', 'A'), { ...open, accessLog: false }),
+    one,
+  ),
+  troubled(
+    'switch the access log of a WebSocket API off, and on again',
+    [one, api(sockets('send', 'A'), { ...open, accessLog: false }), one],
+    {
+      kinds: ['not-applied'],
+      what: 'API Gateway may go on logging to the log group, which stays in the account.',
+      instead: 'After the deployment run `aws apigatewayv2 delete-access-log-settings`.',
+    },
   ),
   fine(
     'let a function send to clients, and no more',
@@ -102,6 +111,12 @@ export const FUNCTION_URL_EDITS: readonly Edit[] = [
     url('A', { authType: FunctionUrlAuthType.NONE }),
     url('A'),
   ),
+  troubled('give a function with a URL provisioned concurrency', [url('A'), url('A', WARM)], {
+    kinds: ['downtime'],
+    what: 'The URL belongs to the alias now, so it is another one: clients of the old one get errors.',
+    instead:
+      'Add another function with the same entry, `coldStart` and a URL, let the clients use that, and remove the first URL last. Behind CloudFront clients see no difference.',
+  }),
   fine('stream the responses of a function URL', url('A'), url('A', { stream: true })),
   fine(
     'let other pages call a function URL',
