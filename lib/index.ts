@@ -12,6 +12,7 @@ export { Sharding } from './core/sharding';
 export type { ScalingOptions } from './scaling/scaling-options';
 export type { AppEventBusProps } from './storage/app-event-bus-props';
 export type { AppTableProps } from './storage/app-table-props';
+export type { ConnectionsTableProps } from './storage/connections-table-props';
 
 // Functions
 export { AppFunction } from './function/app-function';
@@ -47,6 +48,7 @@ export type { ForwardOptions } from './http/rest/forward-options';
 export { RequestTarget } from './http/rest/request-target';
 export type { RequestEventOptions } from './http/rest/request-target';
 export { RestWebAcl } from './http/rest/rest-web-acl';
+export type { WebSocketOptions } from './http/socket/socket-options';
 export { RouteAuthorizer } from './http/route-authorizer';
 export type { FunctionAuthorizerOptions, UserPoolAuthorizerOptions } from './http/route-authorizer';
 export type { HttpTriggerOptions } from './trigger/http/http-trigger';
@@ -69,6 +71,14 @@ export type {
   UserPoolFunctionOptions,
   UserPoolTriggerOptions,
 } from './trigger/user-pool/user-pool-trigger';
+export type {
+  SocketFunctionOptions,
+  WebSocketTriggerOptions,
+} from './trigger/web-socket/web-socket-trigger';
+export type {
+  FunctionUrlTriggerOptions,
+  UrlFunctionOptions,
+} from './trigger/function-url/function-url-trigger';
 export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';
 export type { ObjectTriggerOptions } from './trigger/object/object-trigger';
 export type {
@@ -79,6 +89,8 @@ export type {
 // What they may touch
 export { Access } from './access/access';
 export type { PutEventsOptions } from './access/access';
+export { ConnectionOperation } from './access/connections-access';
+export type { ManageConnectionsOptions } from './access/connections-access';
 export type { StorageAccessOptions } from './access/storage-access-options';
 export type { AccessOptions } from './access/access-options';
 export { AccessLevel } from './core/contract';

@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ts from 'typescript';
 import { ImageIntakeStack } from '../examples/image-intake/stack';
+import { LiveBoardStack } from '../examples/live-board/stack';
 import { OrdersStack } from '../examples/orders/stack';
 import { ShopEventsStack } from '../examples/shop-events/stack';
 import { PartnerApiStack } from '../examples/partner-api/stack';
@@ -15,6 +16,7 @@ const FUNCTION = 'AWS::Lambda::Function';
 describe.each<[string, (cdk: App) => Stack, number]>([
   ['orders', (cdk) => new OrdersStack(cdk, 'Orders'), 6],
   ['image-intake', (cdk) => new ImageIntakeStack(cdk, 'ImageIntake'), 4],
+  ['live-board', (cdk) => new LiveBoardStack(cdk, 'LiveBoard'), 6],
   ['shop-events', (cdk) => new ShopEventsStack(cdk, 'ShopEvents'), 6],
   ['partner-api', (cdk) => new PartnerApiStack(cdk, 'PartnerApi'), 3],
   ['site-monitor', (cdk) => new SiteMonitorStack(cdk, 'SiteMonitor'), 4],

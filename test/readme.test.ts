@@ -30,9 +30,11 @@ const PAGES = [
 /** What the shorter blocks of the pages take for granted. */
 const FIXTURE = `
 import { App, CfnOutput, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
-import { CorsHttpMethod, DomainName, DomainNameAttributes, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { CorsHttpMethod, DomainName, DomainNameAttributes, HttpNoneAuthorizer, WebSocketNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer, WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { AllowedMethods, CachePolicy, Distribution, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { IUserPool, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
@@ -51,7 +53,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Construct } from 'constructs';
-import { Access, AlarmThreshold, AppFunction, AppStage, Budget, ColdStart, InvocationType, ITrigger, Load, RequestTarget, Rollout, RouteAuthorizer, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
+import { Access, AlarmThreshold, AppFunction, AppStage, Budget, ColdStart, ConnectionOperation, InvocationType, ITrigger, Load, RequestTarget, Rollout, RouteAuthorizer, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
 declare const alarm: Alarm;
 declare const auditBucket: Bucket;
 declare const cdk: App;

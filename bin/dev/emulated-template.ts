@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /** Resource types that the emulator (MiniStack 1.5.33) does not support. */
-const UNKNOWN_TYPES = /^AWS::((ApplicationAutoScaling|Budgets|CodeDeploy)::|Events::Archive$)/;
+const UNKNOWN_TYPES =
+  /^AWS::((ApplicationAutoScaling|Budgets|CodeDeploy)::|ApiGatewayV2::RouteResponse$|Events::Archive$)/;
 /** Unsupported properties of other types: alarms over an expression of several metrics. */
 const UNKNOWN_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'Metrics',

@@ -1,4 +1,5 @@
 import { IResource } from 'aws-cdk-lib';
+import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -17,6 +18,7 @@ import {
 import { variableOf } from './variable-of';
 import { requireNoCircle } from './calls';
 import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, STREAM, TABLE, TOPIC } from './grants';
+import { ConnectionsAccess, ManageConnectionsOptions } from './connections-access';
 import { MetricsAccess } from './metrics-access';
 import { ParametersAccess } from './parameters-access';
 import { EVENT_BUS, FUNCTION, IDENTITY, STATE_MACHINE, USER_POOL } from './service-grants';
@@ -193,6 +195,19 @@ export class Access implements IAccess {
    */
   public static putMetrics(metricNamespace: string, options: AccessOptions = {}): IAccess {
     return new MetricsAccess(metricNamespace, options);
+  }
+
+  /**
+   * Send messages to the clients that are connected to a WebSocket API; with `operations`, also ask about connections and close them. The
+   * environment variable `WEB_SOCKET_ENDPOINT` holds the `endpoint` of the SDK’s `ApiGatewayManagementApiClient`.
+   *
+   * @param stage `app.webSocketStage`, or a stage of your own
+   */
+  public static manageConnections(
+    stage: apigateway.IWebSocketStage,
+    options: ManageConnectionsOptions = {},
+  ): IAccess {
+    return new ConnectionsAccess(stage, options);
   }
 
   private constructor(

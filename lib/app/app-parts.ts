@@ -3,6 +3,7 @@ import type { IServerlessApp } from '../core/contract';
 import { FailureProps, Failures } from '../failure/failures';
 import type { FunctionProps } from '../function/app-function';
 import { HttpApis, HttpProps } from '../http/http-apis';
+import type { WebSocketProps } from '../http/socket/socket-apis';
 import type { MonitoringProps } from '../monitoring/monitoring';
 import type { NotificationProps } from '../monitoring/notifications';
 import { AccessLogProps, AccessLogs } from '../storage/access-logs';
@@ -16,7 +17,8 @@ export type AppProps = CoreProps &
   HttpProps &
   MonitoringProps &
   NotificationProps &
-  SynthesisProps;
+  SynthesisProps &
+  WebSocketProps;
 
 /** Creates the parts that check props of their own, so that an error is thrown where the app is declared. */
 export function checkAtOnce(app: IServerlessApp): void {

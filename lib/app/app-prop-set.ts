@@ -3,6 +3,7 @@ import { DEFAULT_STAGE, stageDefault } from '../core/defaults';
 import { FUNCTION_OPTIONS_PROPS } from '../function/function-prop-set';
 import { HTTP_PROPS } from '../http/http-prop-set';
 import { REST_PROPS } from '../http/rest/rest-prop-set';
+import { WEB_SOCKET_PROPS } from '../http/socket/socket-prop-set';
 import { AppStage } from '../model/app-stage';
 import { ALARM_PROPS } from '../monitoring/alarm-prop-set';
 import { anything, flag, instance, integer, knownText, mapOf, oneOf, struct } from '../props/kinds';
@@ -25,6 +26,7 @@ export const APP_PROPS = propsOf<ServerlessAppProps>()({
   functionDefaults: struct(FUNCTION_OPTIONS_PROPS),
   http: struct(HTTP_PROPS),
   rest: struct(REST_PROPS),
+  webSocket: struct(WEB_SOCKET_PROPS),
   logGroup: instance('a log group', 'write for example `new LogGroup(…)`', 'logGroupName').in(
     'log',
   ),

@@ -12,6 +12,7 @@ import { ScalingOptions } from '../scaling/scaling-options';
 import { Sharding } from '../core/sharding';
 import { HttpOptions } from '../http/http-options';
 import { RestOptions } from '../http/rest/rest-options';
+import { WebSocketOptions } from '../http/socket/socket-options';
 import { HttpTriggerOptions } from '../trigger/http/http-trigger';
 import { ObjectTriggerOptions } from '../trigger/object/object-trigger';
 import { ScheduleTriggerOptions } from '../trigger/schedule/schedule-trigger';
@@ -55,6 +56,13 @@ export interface ServerlessAppProps {
    * @default - no REST API
    */
   readonly rest?: RestOptions;
+
+  /**
+   * The WebSocket API: who may connect, how messages find their route, its throttle and access log, or a stage of your own.
+   *
+   * @default - a WebSocket API with the defaults of the table, created with the first route
+   */
+  readonly webSocket?: WebSocketOptions;
 
   /**
    * The log group that all functions write to.

@@ -24,6 +24,8 @@ import { AppEventBusProps } from '../storage/app-event-bus-props';
 import { addQueue } from '../storage/app-queue';
 import { addBucket, addTable } from '../storage/app-storage';
 import { addTopic } from '../storage/app-topic';
+import { addConnectionsTable } from '../storage/connections-table';
+import { ConnectionsTableProps } from '../storage/connections-table-props';
 import { addStream } from '../storage/app-stream';
 import { attachSynthesis } from '../synthesis/app-synthesis';
 import { APP_PROPS } from './app-prop-set';
@@ -33,8 +35,12 @@ import { appGuards } from '../synthesis/load-guards';
 import { makeLogGroup } from '../core/log-group';
 import { PropCheck } from '../props/prop-check';
 import { checkProps } from '../props/check-props';
-import { addWithRoutes, addWithTriggers } from './short-forms';
+import { addWithRoutes, addWithSockets, addWithTriggers } from './short-forms';
 import { EVENT_TRIGGER_PROPS, EventFunctionOptions } from '../trigger/event/event-trigger';
+import {
+  FUNCTION_URL_TRIGGER_PROPS,
+  UrlFunctionOptions,
+} from '../trigger/function-url/function-url-trigger';
 import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
 import { MessageFunctionOptions, QUEUE_TRIGGER_PROPS } from '../trigger/queue/queue-trigger';
 import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
@@ -45,6 +51,7 @@ import {
   USER_POOL_TRIGGER_PROPS,
   UserPoolFunctionOptions,
 } from '../trigger/user-pool/user-pool-trigger';
+import type { SocketFunctionOptions } from '../trigger/web-socket/web-socket-trigger';
 import { Trigger } from '../trigger/trigger';
 import {
   ObjectFunctionOptions,
@@ -62,6 +69,7 @@ import { ForwardOptions } from '../http/rest/forward-options';
 import { forwardRequest } from '../http/rest/forward-request';
 import { RequestTarget } from '../http/rest/request-target';
 import { HttpApis } from '../http/http-apis';
+import { SocketApis } from '../http/socket/socket-apis';
 import { Alarms } from '../monitoring/alarms';
 import { Monitoring } from '../monitoring/monitoring';
 import { RunRate } from '../monitoring/run-rate';
@@ -127,6 +135,14 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   /** The URL of the API, with a trailing slash. */
   public get url(): string {
     return HttpApis.of(this).ofApp.url;
+  }
+
+  /**
+   * The stage of the WebSocket API: `webSocket.stage` if given, otherwise the app's own, created by the first route or the first access
+   * to this property. Its `url` is the address for clients (`wss://…`), its `callbackUrl` the one for functions that send messages.
+   */
+  public get webSocketStage(): apigateway.IWebSocketStage {
+    return SocketApis.of(this).ofApp.stage;
   }
 
   /** The budget, if there is one. */
@@ -209,6 +225,44 @@ export class ServerlessApp extends Construct implements IServerlessApp {
    */
   public forwardRequest(route: string, target: RequestTarget, options: ForwardOptions = {}): void {
     forwardRequest(this, route, target, options);
+  }
+
+  /**
+   * Runs the code in `entry` when a client of the WebSocket API connects, has gone, or sends a message.
+   *
+   * @param route `$connect`, `$disconnect`, `$default`, or the name that messages carry in `action` (`webSocket.routeSelectionExpression`)
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onSocket(route: string, entry: string, options: SocketFunctionOptions = {}): AppFunction {
+    return this.onSockets([route], entry, options);
+  }
+
+  /**
+   * Runs the code in `entry` on several events of the WebSocket API: one function with several routes.
+   *
+   * @param routes each as for `onSocket`, for example `['$connect', '$disconnect']`
+   * @param entry the file that exports the handler, relative to the app's `root`
+   * @param options hold for all routes that can have them
+   */
+  public onSockets(
+    routes: string[],
+    entry: string,
+    options: SocketFunctionOptions = {},
+  ): AppFunction {
+    return addWithSockets(this, entry, routes, options);
+  }
+
+  /**
+   * Runs the code in `entry` on requests to a URL of its own, without API Gateway: `onFunctionUrl(…).functionUrl.url`.
+   *
+   * @param entry the file that exports the handler, relative to the app's `root`
+   */
+  public onFunctionUrl(entry: string, options: UrlFunctionOptions = {}): AppFunction {
+    return addWithTriggers(this, entry, options, {
+      ofTrigger: FUNCTION_URL_TRIGGER_PROPS,
+      triggers: (own) => [Trigger.functionUrl(own)],
+      together: '`addTrigger(Trigger.functionUrl())` after the first',
+    });
   }
 
   /**
@@ -369,6 +423,15 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   /** Adds an on-demand table with a stream. Throughput limits that DynamoDB would reject are errors. */
   public addTable(id: string, props: AppTableProps): dynamodb.TableV2 {
     return addTable(this, id, props);
+  }
+
+  /**
+   * Adds a table of the open connections of a WebSocket API: the key is `connectionId`, and DynamoDB deletes an item at the time in
+   * `expiresAt`, in seconds since 1970, since AWS does not promise an event for each client that goes. Set it to two hours after the
+   * client connected, when API Gateway closes the connection. The table has no backup and goes with the stack.
+   */
+  public addConnectionsTable(id: string, props: ConnectionsTableProps = {}): dynamodb.TableV2 {
+    return addConnectionsTable(this, id, props);
   }
 
   /**

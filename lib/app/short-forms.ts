@@ -1,9 +1,14 @@
 import { AppFunction } from '../function/app-function';
 import { AppFunctionOptions } from '../function/app-function-props';
 import { HTTP_TRIGGER_PROPS, HttpTriggerOptions } from '../trigger/http/http-trigger';
+import {
+  WEB_SOCKET_TRIGGER_PROPS,
+  WebSocketTriggerOptions,
+} from '../trigger/web-socket/web-socket-trigger';
 import { Trigger } from '../trigger/trigger';
 import { AppContext } from '../core/app-context';
 import { IServerlessApp, ITrigger } from '../core/contract';
+import { CONNECT, DISCONNECT } from '../kinds/web-socket-kind';
 import { functionIdFromEntry } from '../core/names';
 import { FUNCTION_OPTIONS_PROPS } from '../function/function-prop-set';
 import { checkProp, requireStruct } from '../props/check-props';
@@ -63,6 +68,42 @@ export function addWithTriggers<T extends object>(
 const ROUTES = listOf(anything(), { min: 1, max: 300, unit: 'routes' }).withRemedy(
   "write for example `onRequests(['GET /orders', 'POST /orders'], entry)`",
 );
+
+const SOCKET_ROUTES = listOf(anything(), { min: 1, max: 300, unit: 'routes' }).withRemedy(
+  "write for example `onSockets(['$connect', '$disconnect'], entry)`",
+);
+
+/** Adds a function with routes of the WebSocket API, which share their options. */
+export function addWithSockets(
+  app: IServerlessApp,
+  entry: string,
+  routes: readonly string[],
+  options: ShortFormOptions & WebSocketTriggerOptions,
+): AppFunction {
+  checkProp(routes, 'routes', SOCKET_ROUTES.required(), AppContext.of(app).check);
+  return addWithTriggers(app, entry, options, {
+    ofTrigger: WEB_SOCKET_TRIGGER_PROPS,
+    triggers: (own) =>
+      routes.map((route) => Trigger.webSocket(route, optionsOf(route, routes, own))),
+    together: `\`onSockets([…, ${routes.map((route) => `'${route}'`).join(', ')}], '${entry}')\``,
+  });
+}
+
+/** The options of one of several routes: the authorizer is for `$connect`, and only messages have responses. */
+function optionsOf(
+  route: string,
+  routes: readonly string[],
+  { authorizer, returnsResponse, ...others }: WebSocketTriggerOptions,
+): WebSocketTriggerOptions {
+  const isMessage = (key: string): boolean => key !== CONNECT && key !== DISCONNECT;
+  const asks = route === CONNECT || !routes.includes(CONNECT);
+  const answers = isMessage(route) || !routes.some(isMessage);
+  return {
+    ...others,
+    authorizer: asks ? authorizer : undefined,
+    returnsResponse: answers ? returnsResponse : undefined,
+  };
+}
 
 /** Adds a function with routes, which share their options. */
 export function addWithRoutes(

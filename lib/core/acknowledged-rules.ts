@@ -13,6 +13,8 @@ export const INDEXES =
   'the indexes of one table: DynamoDB names them `<table>/index/<name>`, and indexes can be added later';
 export const PARAMETERS =
   'the parameters below one path: their names are unknown, and Systems Manager has no other notation';
+export const CONNECTION_IDS =
+  'the connections of one WebSocket API: API Gateway chooses their ids when clients connect';
 export const FAILED_RECORDS =
   'the failed stream records that Lambda writes: below one prefix of one bucket, under names that Lambda chooses';
 export const VERSIONS =
@@ -83,6 +85,15 @@ export const TRACING: RuleReasons = {
 export const DEVELOPMENT_BUCKET: RuleReasons = {
   'AwsSolutions-S1':
     'a development stage is removed with its stack, which a bucket full of logs would prevent; `serverAccessLogs: true` enables them',
+};
+
+export const SOCKET_ROUTE: RuleReasons = {
+  'AwsSolutions-APIG4':
+    'API Gateway decides at `$connect` who may use a connection, and supports no authorization of its messages',
+};
+export const CONNECTIONS_TABLE: RuleReasons = {
+  'AwsSolutions-DDB3':
+    'it has open connections only, which API Gateway closes after two hours at most; a backup of them is worth nothing',
 };
 
 // A REST API. Its routes are in its definition, which the packs do not read.

@@ -95,7 +95,7 @@ export enum AccessLevel {
   /** Read and write. */
   READ_WRITE = 'readWrite',
 
-  /** Send messages to a queue. */
+  /** Send messages to a queue, or to the connections of a WebSocket API. */
   SEND = 'send',
 
   /** Publish messages to a topic. */

@@ -16,6 +16,7 @@ import {
   STAGE_DEFAULTS,
   StageDefaults,
   TABLE_CHANGES_DEFAULTS,
+  WEB_SOCKET_DEFAULTS,
 } from './defaults';
 import { formatNumber } from '../model/format-number';
 import { TRIGGER_KINDS } from '../kinds/trigger-kinds';
@@ -139,6 +140,12 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       development: throttle(development),
       reason:
         'a REST API costs $3.50 a million requests; it is for what an HTTP API lacks: API keys, request validation, AWS WAF, private endpoints, streamed responses',
+    },
+    WebSocket: {
+      production: `none; the first \`onSocket\` makes a WebSocket API with the stage \`${WEB_SOCKET_DEFAULTS.stageName}\`: ${throttle(production)}, access log in JSON, routes by \`${WEB_SOCKET_DEFAULTS.routeSelectionExpression}\`; an open API is ${reported(production)}`,
+      development: `${throttle(development)}; an open API is ${reported(development)}`,
+      reason:
+        'messages cost $1.00 a million and connections $0.25 a million minutes, so the throttle bounds the bill; nobody may connect by accident',
     },
     'table changes': {
       production: `batches of ${TABLE_CHANGES_DEFAULTS.batchSize} from \`${TABLE_CHANGES_DEFAULTS.startingPosition}\`, split on error, ${TABLE_CHANGES_DEFAULTS.retryAttempts} retries within ${time(TABLE_CHANGES_DEFAULTS.maxRecordAge)}, partial batch response; then the complete records go to the failure bucket (${time(FAILURE_DEFAULTS.recordRetention)}), which notifies the failure queue`,

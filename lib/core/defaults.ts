@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AppStage } from '../model/app-stage';
 import {
+  DEFAULT_CONNECTION_MINUTES,
   DEFAULT_MEMORY_MB,
   DEFAULT_TABLE_CHANGES_BATCH_SIZE,
   DEFAULT_TARGET_UTILIZATION,
@@ -129,6 +130,19 @@ export const REST_DEFAULTS = {
   accessLog: true,
   stageName: 'live',
   cacheGb: 0.5,
+};
+
+export const WEB_SOCKET_DEFAULTS = {
+  accessLog: true,
+  stageName: 'live',
+  routeSelectionExpression: '$request.body.action',
+  connectionMinutes: DEFAULT_CONNECTION_MINUTES,
+};
+
+/** The attributes of a table of open connections. */
+export const CONNECTIONS_TABLE = {
+  partitionKey: 'connectionId',
+  timeToLiveAttribute: 'expiresAt',
 };
 
 export const TABLE_DEFAULTS = {

@@ -26,6 +26,9 @@ const OWN_IDS: ReadonlySet<string> = new Set([
   'LogMetrics',
   'Logs',
   'SchedulerRole',
+  'WebSocketAccessLog',
+  'WebSocketApi',
+  'WebSocketRoutes',
 ]);
 
 /** A rollout configuration that functions share. */

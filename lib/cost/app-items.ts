@@ -6,6 +6,7 @@ import { BillItem, toBillItem } from './bill';
 import { FunctionLoad } from './events';
 import { failureItems } from './failure-items';
 import { invocationsOf } from './invocations';
+import { socketItems } from './socket-items';
 import { triggerItems } from './trigger-items';
 import { FUNCTION_USAGE, KEY_REQUESTS } from './usage-defaults';
 
@@ -19,6 +20,7 @@ export function appItems(
     ...functionLogItems(model, loads),
     ...triggerItems(model, loads),
     ...apiItems(model, loads, level),
+    ...socketItems(model, loads, level),
     ...failureItems(model, loads),
     ...monitoringItems(model),
     ...model.keys.flatMap(({ id }): BillItem[] => [

@@ -16,6 +16,7 @@ import { countsWrites } from './events';
 import { FALLBACK_REGION, PriceId, PriceList, priceListOf } from './price-list';
 import { storageItems } from './storage-items';
 import { FAILED_SHARE } from '../kinds/failed-share';
+import { CONNECTIONS } from '../kinds/web-socket-kind';
 import { KEPT_LOG_SHARE, UNKNOWN_RETENTION_DAYS } from '../kinds/log-items';
 import { COLD_SHARE } from './usage-defaults';
 
@@ -176,14 +177,17 @@ function kindInWords(kind: string): string {
   return kind.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
 
-function notIncluded({ functions, tables, http, monitoring }: AppModel): string[] {
+/** What functions do with these is counted. */
+const COUNTED_KINDS: ReadonlySet<string> = new Set(['table', 'bucket', CONNECTIONS]);
+
+function notIncluded({ functions, tables, http, webSocket, monitoring }: AppModel): string[] {
   const counted = new Set(
     functions.flatMap(({ triggers }) => triggers.filter(countsWrites).map(({ source }) => source)),
   );
   const others = new Set(
     functions.flatMap(({ access }) =>
       access
-        .filter(({ kind, path }) => kind !== 'table' && kind !== 'bucket' && !counted.has(path))
+        .filter(({ kind, path }) => !COUNTED_KINDS.has(kind) && !counted.has(path))
         .map(({ kind }) => kind),
     ),
   );
@@ -199,7 +203,9 @@ function notIncluded({ functions, tables, http, monitoring }: AppModel): string[
       : []),
     ...(hasPollers(functions) ? ['provisioned pollers of queues'] : []),
     ...(monitoring.alarms.length > 0 ? ['e-mails and other alarm notifications'] : []),
-    ...(http === undefined ? [] : ['domain names, certificates and custom authorizers']),
+    ...(http === undefined && webSocket === undefined
+      ? []
+      : ['domain names, certificates and custom authorizers']),
   ];
 }
 

@@ -29,6 +29,7 @@ import { asyncOptionsOf, withDefaults } from './private/function-options';
 import { AppLambda } from './app-lambda';
 import { bindTrigger } from './hidden-triggers';
 import { FunctionRole, DeterministicNamesPrincipal } from './function-role';
+import { urlOf } from './function-url';
 import { checkFunctionProps, requireKnownTimeout, requireTenantIn } from './private/function-rules';
 import { ACCESS, FUNCTION_PROPS, TRIGGER } from './function-prop-set';
 import { FunctionVariables } from './private/function-variables';
@@ -222,6 +223,11 @@ export class AppFunction extends Construct implements IAppFunction {
     checkProp(value, `environment.${name}`, text().required(), this.check);
     this.variables.setOwn(name, value);
     return this;
+  }
+
+  /** The function's URL: of its alias, if it has one. Throws if the function has no trigger by a URL. */
+  public get functionUrl(): lambda.FunctionUrl {
+    return urlOf(this);
   }
 
   /** Adds another event that invokes the function. */

@@ -5,6 +5,7 @@ import type { LoadOptions } from '../scaling/load-options';
 export const LOAD_PROPS = propsOf<LoadOptions>()({
   seconds: knownNumber(0),
   waits: flag(),
+  opensConnections: flag(),
   rateLimit: knownNumber(0),
   burstLimit: knownNumber(0),
   apiRateLimit: knownNumber(0),

@@ -29,6 +29,7 @@ export interface GuardInput {
   readonly notifications: readonly NotificationInput[];
   readonly queues: readonly QueueInput[];
   readonly routes: readonly RouteInput[];
+  readonly sockets: readonly SocketInput[];
   readonly storage: readonly StorageInput[];
   /**
    * What triggers each function, and what it may write. Functions that are triggered only by requests or schedules are left out.
@@ -93,12 +94,24 @@ export interface RouteInput {
   readonly open: boolean;
 }
 
+/** The app’s WebSocket API. */
+export interface SocketInput {
+  /** The construct path. */
+  readonly path: string;
+  /** The id of the function that `$connect` runs, if there is one. */
+  readonly connectFunction?: string;
+  /** Whether anybody may connect, although the user did not state that, and the stage reports it. */
+  readonly open: boolean;
+  /** Whether the API has an authorizer that is never asked, because there is no `$connect`. */
+  readonly lacksConnect: boolean;
+}
+
 /** A table or a bucket that the app created. */
 export interface StorageInput {
   /** `tables.Orders`. */
   readonly prop: string;
   readonly path: string;
-  /** Whether it is deleted with the stack, together with its contents. */
+  /** Whether it is deleted with the stack together with contents that are worth keeping. */
   readonly destroyed: boolean;
 }
 

@@ -22,6 +22,7 @@ import { rolePolicy } from './role-policy';
 import { secretInEnvironment } from './secret-in-environment';
 import { shadowedRoute } from './shadowed-route';
 import { snapStart } from './snap-start';
+import { openSocket, socketAuthorizer } from './socket-connections';
 import { stackOutputs } from './stack-outputs';
 import { stackParameters } from './stack-parameters';
 import { stackResources } from './stack-resources';
@@ -44,6 +45,8 @@ export const GUARDS: readonly Guard[] = [
   duplicateRoute,
   shadowedRoute,
   openRoute,
+  openSocket,
+  socketAuthorizer,
   httpThrottle,
   httpTimeout,
   functionPolicy,

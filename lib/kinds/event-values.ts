@@ -22,6 +22,17 @@ export function isBatchFrom(event: unknown, path: string): boolean {
   return typeof arn === 'string' && arn.includes(lastPart(path));
 }
 
+/** Whether an event comes from a WebSocket API. Its form is otherwise that of a request. */
+export function isSocketEvent(event: unknown): boolean {
+  return typeof partOf(event, 'requestContext', 'connectionId') === 'string';
+}
+
+/** Whether an event comes from a function URL. Its form is otherwise that of a request of format 2.0. */
+export function isFunctionUrlEvent(event: unknown): boolean {
+  const name = partOf(event, 'requestContext', 'domainName');
+  return typeof name === 'string' && name.includes('.lambda-url.');
+}
+
 /** The account and region in sample events. */
 export const SAMPLE_ACCOUNT = '123456789012';
 export const SAMPLE_REGION = 'us-east-1';

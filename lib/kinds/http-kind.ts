@@ -1,6 +1,12 @@
 import { formatValue } from '../model/format-value';
 import { resolvedNumber, resolvedText } from '../model/resolved';
-import { partOf, SAMPLE_ACCOUNT, SAMPLE_TIME } from './event-values';
+import {
+  isFunctionUrlEvent,
+  isSocketEvent,
+  partOf,
+  SAMPLE_ACCOUNT,
+  SAMPLE_TIME,
+} from './event-values';
 import { GB, logItems } from './log-items';
 import { Caller, TriggerKind } from './trigger-kind';
 
@@ -17,6 +23,7 @@ export const HTTP_CALLER: Caller = {
     rateLimit: resolvedNumber(details['rateLimit']),
     burstLimit: resolvedNumber(details['burstLimit']),
   }),
+  throttleOfApi: ({ http }) => http,
   isOpen: ({ details }) => details['authorization'] === 'NONE' && details['apiKey'] !== true,
   isOpenByDefault: ({ details }) => details['open'] === true,
 };
@@ -44,7 +51,8 @@ export const HTTP_KIND: TriggerKind = {
     details['payload'] === '1.0'
       ? requestEventV1(formatValue(source))
       : requestEvent(formatValue(source)),
-  recognizes: (event) => routeKeyOf(event) !== undefined,
+  recognizes: (event) =>
+    routeKeyOf(event) !== undefined && !isSocketEvent(event) && !isFunctionUrlEvent(event),
   fits: (event, { source }) => routeKeyOf(event) === source,
 };
 
@@ -122,7 +130,7 @@ function requestOf(routeKey: string): SampleRequest {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, format 2.0 */
-function requestEvent(routeKey: string): object {
+export function requestEvent(routeKey: string): object {
   const { method, rawPath, parameters, hasBody } = requestOf(routeKey);
   return {
     version: '2.0',

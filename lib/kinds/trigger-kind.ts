@@ -136,6 +136,8 @@ export interface KindBillItem {
 export type FailureTarget =
   /** The caller receives the error. */
   | { readonly to: 'caller' }
+  /** It is lost: nobody waits, and AWS does not try again. */
+  | { readonly to: 'nobody' }
   /** The function's own `onFailure`, otherwise the app's failure queue. */
   | { readonly to: 'failureQueue' }
   /** The app's failure bucket, which notifies the failure queue. */
@@ -154,6 +156,10 @@ export interface Caller {
   readonly documentation: string;
   /** The trigger's own throttle in API Gateway. Absent: requests do not pass through API Gateway. */
   throttleOf?(trigger: TriggerModel): Throttle;
+  /** The throttle of the whole API, which a trigger without one of its own has. */
+  throttleOfApi?(model: AppModel): Throttle | undefined;
+  /** Whether each of its events is a new WebSocket connection, of which an account may open a limited number a second. Absent: no. */
+  opensConnection?(trigger: TriggerModel): boolean;
   /** Whether anyone may call the function. */
   isOpen(trigger: TriggerModel): boolean;
   /** Whether anyone may call the function although the user did not ask for that. */

@@ -1,6 +1,7 @@
 import { TriggerModel } from '../model/app-model';
 import { customKind } from './custom-kind';
 import { EVENT_KIND } from './event-kind';
+import { FUNCTION_URL_KIND } from './function-url-kind';
 import { HTTP_KIND } from './http-kind';
 import { OBJECT_KIND } from './object-kind';
 import { QUEUE_KIND } from './queue-kind';
@@ -10,6 +11,7 @@ import { TABLE_CHANGES_KIND } from './table-changes-kind';
 import { TOPIC_KIND } from './topic-kind';
 import { TriggerKind } from './trigger-kind';
 import { USER_POOL_KIND, USER_POOL_SENDER_KIND } from './user-pool-kind';
+import { WEB_SOCKET_KIND } from './web-socket-kind';
 
 /** Every kind of trigger that the library creates. */
 export const TRIGGER_KINDS: readonly TriggerKind[] = [
@@ -23,6 +25,8 @@ export const TRIGGER_KINDS: readonly TriggerKind[] = [
   STREAM_KIND,
   USER_POOL_KIND,
   USER_POOL_SENDER_KIND,
+  WEB_SOCKET_KIND,
+  FUNCTION_URL_KIND,
 ];
 
 const kinds = new Map(TRIGGER_KINDS.map((each) => [each.kind, each]));

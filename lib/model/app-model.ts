@@ -20,6 +20,7 @@ export interface AppModel {
   /** The guards' findings, and what was acknowledged. */
   guards?: GuardsModel;
   http?: HttpModel;
+  webSocket?: WebSocketModel;
   failureQueue?: ResourceModel;
   /** The dead-letter queue of FIFO queues that trigger functions. */
   fifoFailureQueue?: ResourceModel;
@@ -210,6 +211,8 @@ export interface TableModel extends ResourceModel {
   readonly pointInTimeRecovery?: boolean;
   /** Global secondary indexes: each write to the table also writes to them. */
   readonly indexes?: number;
+  /** Whether its items are worthless soon, like the open connections of a WebSocket API, so that it is removed with the stack. */
+  readonly temporary?: true;
 }
 
 export interface CapacityModel {
@@ -231,6 +234,18 @@ export interface HttpModel extends ResourceModel {
   readonly forwards?: ForwardModel[];
   /** Whose web ACL checks the requests to a REST API: the app's, or the user's. */
   readonly webAcl?: 'made' | 'own';
+}
+
+/** The WebSocket API of the app's routes. */
+export interface WebSocketModel extends ResourceModel {
+  /** The address for clients: `wss://…`. */
+  readonly url?: string;
+  readonly rateLimit?: number;
+  readonly burstLimit?: number;
+  /** Whether the app writes an access log, to a log group with its own retention. */
+  readonly accessLog?: LogGroupModel;
+  /** How many minutes a connection lasts on average. */
+  readonly connectionMinutes?: number;
 }
 
 /** A route of a REST API that calls a service without a function. */

@@ -19,6 +19,7 @@ export type OwnDefaultsPart =
   | 'tracing'
   | 'HTTP'
   | 'REST'
+  | 'WebSocket'
   | 'table changes'
   | 'asynchronous events'
   | 'failure queue'

@@ -9,5 +9,8 @@ export const DEFAULT_TABLE_CHANGES_BATCH_SIZE = 100;
 /** The batches of one shard that Lambda processes at the same time. */
 export const DEFAULT_PARALLELIZATION = 1;
 
+/** How many minutes a WebSocket connection lasts. Only the estimate uses it. */
+export const DEFAULT_CONNECTION_MINUTES = 10;
+
 /** The target share of busy provisioned environments. */
 export const DEFAULT_TARGET_UTILIZATION = 0.7;

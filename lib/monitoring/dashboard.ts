@@ -4,6 +4,7 @@ import { kindOf } from '../kinds/trigger-kinds';
 import { ALARM_DEFAULTS, DASHBOARD_DEFAULTS } from '../core/defaults';
 import { LogMetrics } from './log-metrics';
 import { Watched } from './watched';
+import { socketMetric } from './socket-alarms';
 import { LazyWidgets } from './private/lazy-widgets';
 import { RunRate } from './run-rate';
 import { Alarms } from './alarms';
@@ -44,6 +45,7 @@ function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IW
     graph('Failures', {
       left: [metrics.failures, metrics.timeouts, ...apiMetrics(app, [['errors', SUM, 'API 5xx']])],
     }),
+    ...overSockets(app),
     graph('Dollars an hour', {
       left: [RunRate.of(app).metric({ label: 'Dollars an hour' })],
       leftAnnotations: runRateLimit(app),
@@ -75,6 +77,26 @@ function overHttp(app: IServerlessApp, { invocations }: InvocationMetrics): clou
       : graph('Duration (ms)', {
           left: ofFunctions(AppContext.of(app).functions, 'Duration', cloudwatch.Stats.p(99)),
         }),
+  ];
+}
+
+function overSockets(app: IServerlessApp): cloudwatch.IWidget[] {
+  const { webSocket } = AppContext.of(app).model;
+  if (webSocket === undefined) {
+    return [];
+  }
+  return [
+    graph('WebSocket', {
+      left: [
+        socketMetric(webSocket, 'ConnectCount', { label: 'New connections' }),
+        socketMetric(webSocket, 'MessageCount', { label: 'Messages to and from clients' }),
+      ],
+      right: [
+        socketMetric(webSocket, 'ClientError', { label: 'Errors of clients' }),
+        socketMetric(webSocket, 'IntegrationError', { label: 'Errors of functions' }),
+        socketMetric(webSocket, 'ExecutionError', { label: 'Functions not called' }),
+      ],
+    }),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { apiMetric } from '../model/api-metrics';
+import { socketMetric } from './socket-alarms';
 import { RunRateModel } from '../model/app-model';
 import { FALLBACK_REGION, PriceList, priceListOf, unitPrice } from '../cost/price-list';
 import {
@@ -45,7 +46,8 @@ export class RunRate {
 
   /** Whether the app has a function whose cost Lambda reports. */
   get hasSource(): boolean {
-    return this.reporting.length > 0 || this.context.model.http !== undefined;
+    const { http, webSocket } = this.context.model;
+    return this.reporting.length > 0 || http !== undefined || webSocket !== undefined;
   }
 
   /** The current value: call it once all functions are declared. */
@@ -139,7 +141,7 @@ export class RunRate {
     this.measure();
     const { namespace } = LogMetrics.of(this.app);
     const { prices } = this.prices;
-    const { http } = this.context.model;
+    const { http, webSocket } = this.context.model;
     return [
       ...this.buckets.map(({ memoryMb, dollarsPerMillisecond }) => ({
         id: `b${memoryMb}`,
@@ -170,6 +172,15 @@ export class RunRate {
                 dimensionsMap: apiMetric(http, 'requests').dimensions,
                 statistic: cloudwatch.Stats.SAMPLE_COUNT,
               }),
+            },
+          ]),
+      ...(webSocket === undefined
+        ? []
+        : [
+            {
+              id: 'messages',
+              dollars: unitPrice(prices['apiGateway.webSocketMessages']),
+              metric: socketMetric(webSocket, 'MessageCount'),
             },
           ]),
     ];

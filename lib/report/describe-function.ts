@@ -68,6 +68,8 @@ function describeTarget(
   switch (target.to) {
     case 'caller':
       return 'the caller gets the error';
+    case 'nobody':
+      return 'lost: nobody waits, and it is not tried again';
     case 'failureQueue':
       return failureQueue?.id ?? 'the failure queue';
     case 'failureBucket':

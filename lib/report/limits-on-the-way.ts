@@ -7,6 +7,7 @@ import { LimitMet } from '../scaling/load-forecast';
 import { LoadOptions } from '../scaling/load-options';
 import { loadOptions } from '../scaling/load-of-function';
 import { requestsOfEnvironment } from '../scaling/load-stages';
+import { HTTP_KIND } from '../kinds/http-kind';
 import { kindOf } from '../kinds/trigger-kinds';
 import { resolvedNumber } from '../model/resolved';
 import { provisionedOf } from '../scaling/provisioned';
@@ -102,6 +103,8 @@ function apiCandidates(model: AppModel, peak: number): Candidate[] {
   };
   const requests = (loads: readonly FunctionLoad[]): number =>
     loads.reduce((sum, load) => sum + requestsOf(load), 0);
+  const httpRequests = (loads: readonly FunctionLoad[]): number =>
+    loads.reduce((sum, load) => sum + requestsOf(load, HTTP_KIND.kind), 0);
   const bound = (
     where: string,
     options: LoadOptions,
@@ -125,7 +128,7 @@ function apiCandidates(model: AppModel, peak: number): Candidate[] {
           bound(
             'all routes together',
             { ...NO_API_LIMIT, rateLimit: rate, burstLimit: burst },
-            requests,
+            httpRequests,
           ),
         ]),
     bound('all routes together', account, requests),
@@ -226,9 +229,11 @@ function firstMet(rps: number, durationMs: number, options: LoadOptions): LimitM
     .limits[0];
 }
 
-function requestsOf({ triggers }: FunctionLoad): number {
+/** The requests that pass API Gateway, of one kind or of all. */
+function requestsOf({ triggers }: FunctionLoad, only?: string): number {
   return triggers
     .filter(({ trigger }) => kindOf(trigger).caller?.throttleOf !== undefined)
+    .filter(({ trigger }) => only === undefined || trigger.kind === only)
     .reduce((sum, { events }) => sum + events, 0);
 }
 

@@ -183,6 +183,7 @@ function failureNodes(model: AppModel, fn: FunctionModel): TopologyNode[] {
           ? [failureNode(model, 'queue')]
           : [deadLetterNode(target.path)];
       case 'caller':
+      case 'nobody':
       case 'own':
       case 'trigger':
         return [];

@@ -19,6 +19,7 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
   return {
     waits: !called && fn.triggers.length > 0,
     ...throttleOf(fn, model),
+    ...(opensConnections(fn) ? { opensConnections: true } : {}),
     apiRateLimit: resolvedNumber(model.app.limits.apiRate),
     apiBurstLimit: resolvedNumber(model.app.limits.apiBurst),
     concurrencyLimit: resolvedNumber(model.app.limits.concurrency),
@@ -37,13 +38,15 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
 /** The throttle of the route that admits least. A route without a throttle has the app's. */
 function throttleOf(fn: FunctionModel, model: AppModel): Throttle {
   const throttles = fn.triggers.flatMap((trigger): Throttle[] => {
-    const own = kindOf(trigger).caller?.throttleOf?.(trigger);
+    const { caller } = kindOf(trigger);
+    const own = caller?.throttleOf?.(trigger);
+    const ofApi = caller?.throttleOfApi?.(model);
     return own === undefined
       ? []
       : [
           {
-            rateLimit: own.rateLimit ?? resolvedNumber(model.http?.rateLimit),
-            burstLimit: own.burstLimit ?? resolvedNumber(model.http?.burstLimit),
+            rateLimit: own.rateLimit ?? resolvedNumber(ofApi?.rateLimit),
+            burstLimit: own.burstLimit ?? resolvedNumber(ofApi?.burstLimit),
           },
         ];
   });
@@ -52,6 +55,14 @@ function throttleOf(fn: FunctionModel, model: AppModel): Throttle {
     : throttles.reduce((least, next) =>
         (next.rateLimit ?? Infinity) < (least.rateLimit ?? Infinity) ? next : least,
       );
+}
+
+/** Whether each event of the function is a new connection. A function that other triggers run too is not bound by connections alone. */
+function opensConnections({ triggers }: FunctionModel): boolean {
+  return (
+    triggers.length > 0 &&
+    triggers.every((trigger) => kindOf(trigger).caller?.opensConnection?.(trigger) === true)
+  );
 }
 
 /** What all triggers together allow; no limit if one of them has none. */

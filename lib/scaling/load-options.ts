@@ -30,6 +30,13 @@ export interface LoadOptions {
   readonly burstLimit?: number;
 
   /**
+   * Whether each request is a new WebSocket connection, of which an account may open 500 a second.
+   *
+   * @default false
+   */
+  readonly opensConnections?: boolean;
+
+  /**
    * The account's API Gateway quota in requests a second.
    *
    * @default 10000

@@ -41,10 +41,20 @@ export function requestStages(options: LoadOptions): Stage[] {
             unit: 'requests a second',
             source: SCALING_PAGE,
             callerSees: TOO_MANY,
-            remedy: 'raise `http.throttle`, or the route’s `throttle`',
+            remedy: 'raise the API’s `throttle`, or the route’s',
           }),
         ];
-  return [...own, tokenBucket(rate, burst, account)];
+  return [...own, ...connectionStages(options), tokenBucket(rate, burst, account)];
+}
+
+/** The quota of new WebSocket connections, which a second's worth can use at once. */
+function connectionStages({ opensConnections = false }: LoadOptions): Stage[] {
+  const { newConnections } = API_LIMITS;
+  const { limit } = newConnections;
+  const remedy = 'request an increase from AWS, or let clients connect again after a random time';
+  return opensConnections
+    ? [tokenBucket(limit, limit, { ...newConnections, callerSees: TOO_MANY, remedy })]
+    : [];
 }
 
 /** API Gateway's token bucket: full at first, one token for each request, refilled at the rate. */

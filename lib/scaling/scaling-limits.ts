@@ -22,6 +22,8 @@ const LAMBDA_RESERVED =
   'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html';
 const LAMBDA_SCALING = 'https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html';
 const API_QUOTAS = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
+const WEB_SOCKET_QUOTAS =
+  'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html';
 const TABLE_WARM =
   'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput-scenarios.html';
 const TABLE_MAXIMUM =
@@ -79,6 +81,14 @@ export const API_LIMITS = {
     unit: 'requests at once',
     source: API_QUOTAS,
     raised: false,
+  },
+  /** Of all WebSocket APIs together. */
+  newConnections: {
+    name: 'API Gateway’s quota of new WebSocket connections a second of an account and region',
+    limit: 500,
+    unit: 'connections a second',
+    source: WEB_SOCKET_QUOTAS,
+    raised: true,
   },
 } as const satisfies Record<string, ScalingLimit>;
 

@@ -1,5 +1,6 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { TableModel } from '../model/app-model';
 import { AppTableProps } from './app-table-props';
 import { AppBucket } from './app-bucket';
 import { requireFreeId } from '../core/free-ids';
@@ -15,7 +16,12 @@ import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
 
 /** Creates a table of the app, checks its props and records it in the model. */
-export function addTable(app: IServerlessApp, id: string, props: AppTableProps): dynamodb.TableV2 {
+export function addTable(
+  app: IServerlessApp,
+  id: string,
+  props: AppTableProps,
+  further: Pick<TableModel, 'temporary'> = {},
+): dynamodb.TableV2 {
   const { defaults, changes, model, check: appCheck } = AppContext.of(app);
   requireFreeId(AppContext.of(app), id, 'tables', 'give it another id');
   const check = appCheck.at(`tables.${id}`);
@@ -31,6 +37,7 @@ export function addTable(app: IServerlessApp, id: string, props: AppTableProps):
     made: true,
     ...tableThroughput(props),
     ...tableCostModel(props, defaults),
+    ...further,
   });
   return table;
 }

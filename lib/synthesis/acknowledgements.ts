@@ -2,9 +2,13 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApis } from '../http/http-apis';
+import { SocketApis } from '../http/socket/socket-apis';
+import { SocketRoute } from '../http/socket/socket-route';
+import { CONNECT } from '../kinds/web-socket-kind';
 import { FunctionRole } from '../function/function-role';
 import {
   ACTIONS_WITHOUT_RESOURCE,
+  CONNECTIONS_TABLE,
   DEVELOPMENT_BUCKET,
   FAILURE_QUEUE,
   FAILURE_RULE,
@@ -16,6 +20,7 @@ import {
   REST_STAGE,
   REST_TRACING,
   RuleReasons,
+  SOCKET_ROUTE,
   TRACING,
   WITHOUT_RESOURCE,
 } from '../core/acknowledged-rules';
@@ -47,6 +52,7 @@ export function acknowledgeFindings(app: IServerlessApp): string[] {
     acknowledge(resourceOf(rule), FAILURE_RULE);
   }
   acknowledgeRestApi(app);
+  acknowledgeSockets(app);
   Notifications.of(app).subscriptions.forEach((mail) => {
     acknowledge(resourceOf(mail), MAIL);
   });
@@ -67,6 +73,22 @@ function acknowledgeRestApi(app: IServerlessApp): void {
     acknowledge(resourceOf(existingRest.api), REST_API);
     acknowledge(stage, { ...REST_STAGE, ...(stage.tracingEnabled === true ? {} : REST_TRACING) });
   }
+}
+
+function acknowledgeSockets(app: IServerlessApp): void {
+  const { existing } = SocketApis.of(app);
+  if (existing !== undefined) {
+    existing.routes
+      .filter(({ routeKey }) => routeKey !== CONNECT)
+      .forEach((route: SocketRoute) => {
+        acknowledge(resourceOf(route), SOCKET_ROUTE);
+      });
+  }
+  AppContext.of(app)
+    .model.tables.filter(({ temporary }) => temporary === true)
+    .forEach(({ id }) => {
+      acknowledge(resourceOf(app.node.findChild(id)), CONNECTIONS_TABLE);
+    });
 }
 
 function acknowledgeFunction(fn: IAppFunction): void {

@@ -7,6 +7,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { EventTrigger, EventTriggerOptions } from './event/event-trigger';
+import { FunctionUrlTrigger, FunctionUrlTriggerOptions } from './function-url/function-url-trigger';
 import { HttpTrigger, HttpTriggerOptions } from './http/http-trigger';
 import { ObjectTrigger, ObjectTriggerOptions } from './object/object-trigger';
 import { QueueTrigger, QueueTriggerOptions } from './queue/queue-trigger';
@@ -18,6 +19,7 @@ import {
 } from './table-changes/table-changes-trigger';
 import { TopicTrigger, TopicTriggerOptions } from './topic/topic-trigger';
 import { UserPoolTrigger, UserPoolTriggerOptions } from './user-pool/user-pool-trigger';
+import { WebSocketTrigger, WebSocketTriggerOptions } from './web-socket/web-socket-trigger';
 import { ITrigger } from '../core/contract';
 
 /** The events that can invoke a function. For any other event source, implement `ITrigger`. */
@@ -107,6 +109,20 @@ export class Trigger {
     options: UserPoolTriggerOptions = {},
   ): ITrigger {
     return new UserPoolTrigger(pool, operation, options);
+  }
+
+  /**
+   * Connections and messages of the app's WebSocket API.
+   *
+   * @param route `$connect`, `$disconnect`, `$default`, or the name that messages carry in `action`
+   */
+  public static webSocket(route: string, options: WebSocketTriggerOptions = {}): ITrigger {
+    return new WebSocketTrigger(route, options);
+  }
+
+  /** Requests to the function's own URL, `fn.functionUrl.url`. A function has at most one. */
+  public static functionUrl(options: FunctionUrlTriggerOptions = {}): ITrigger {
+    return new FunctionUrlTrigger(options);
   }
 
   /** A schedule in EventBridge Scheduler. */

@@ -6,7 +6,9 @@ import { TRIGGER_KINDS } from '../../lib/kinds/trigger-kinds';
 const ROOT = join(__dirname, '..', '..');
 const KINDS = new Set(TRIGGER_KINDS.map(({ kind }) => kind));
 /** Names that no prop has, so that even as an argument they can only mean a trigger's kind … */
-const UNMISTAKABLE = new Set([...KINDS].filter((kind) => !['http', 'schedule'].includes(kind)));
+const UNMISTAKABLE = new Set(
+  [...KINDS].filter((kind) => !['http', 'schedule', 'webSocket'].includes(kind)),
+);
 /** … but for this method, which names a row in the table of defaults. */
 const NAMES_DEFAULTS = 'record';
 

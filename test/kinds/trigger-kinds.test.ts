@@ -13,11 +13,13 @@ import {
   appModel,
   busEventsOf,
   changesOf,
+  functionUrl,
   http,
   messagesOf,
   objectsOf,
   recordsOf,
   schedule,
+  socketRoute,
   topicMessagesOf,
   usersOf,
 } from '../support/app-model';
@@ -44,6 +46,12 @@ const TRIGGERS = [
   messagesOf('Jobs', { fifo: true, deadLetterQueue: 'Test/App/Dead' }),
   topicMessagesOf('News'),
   busEventsOf('Shop', { sources: ['shop'], detailTypes: ['OrderPlaced'] }),
+  functionUrl(),
+  functionUrl({ authorization: 'NONE', stream: true }),
+  socketRoute('$connect', { authorization: 'NONE', open: true }),
+  socketRoute('$disconnect'),
+  socketRoute('$default'),
+  socketRoute('sendMessage', { returnsResponse: true }),
 ];
 const EACH = TRIGGERS.map((trigger) => [trigger.kind, trigger] as const);
 
@@ -68,6 +76,7 @@ const ODD = [
   { source: 'aws.s3', detail: null },
   { source: 7, 'detail-type': 'x' },
   { requestContext: 'text' },
+  { requestContext: { connectionId: 7, domainName: 7 } },
 ];
 
 test('the test covers all kinds of triggers', () => {
@@ -82,7 +91,8 @@ test('no two kinds share a name', () => {
 
 test.each(EACH)('%s bills only prices that the price list has', (_kind, trigger) => {
   const logs = { id: 'L', path: 'L', name: 'l', made: true };
-  const model = appModel({ http: { id: 'H', path: 'H', name: 'h', made: true, accessLog: logs } });
+  const api = { id: 'H', path: 'H', name: 'h', made: true, accessLog: logs };
+  const model = appModel({ http: api, webSocket: api });
   const load = { trigger, events: 1000, itemBytes: 1024, responseBytes: 4096 };
   const items = kindOf(trigger).billItems?.(load, model) ?? [];
 
@@ -122,6 +132,7 @@ describe('describeTrigger', () => {
     ],
     [messagesOf('Jobs'), 'messages of Jobs'],
     [messagesOf('Jobs', { enabled: false }), 'messages of Jobs (off)'],
+    [socketRoute('$connect'), 'socket $connect'],
     [OWN, 'iotRule: Rule'],
   ])('%j is %s', (trigger, expected) => {
     expect(describeTrigger(trigger)).toBe(expected);
@@ -170,7 +181,13 @@ describe('triggerOfEvent', () => {
 });
 
 test('which kinds have a caller, and which a clock', () => {
-  expect(TRIGGERS.filter(hasCaller).map(({ kind }) => kind)).toEqual(['http', 'userPoolOperation']);
+  expect(TRIGGERS.filter(hasCaller).map(({ kind }) => kind)).toEqual([
+    'http',
+    'userPoolOperation',
+    'functionUrl',
+    'functionUrl',
+    ...Array<string>(4).fill('webSocket'),
+  ]);
   expect(TRIGGERS.filter(hasClock).map(({ kind }) => kind)).toEqual(['schedule']);
   expect([http('GET /', { authorization: 'NONE' }), http('GET /'), OWN].map(isOpen)).toEqual([
     true,

@@ -37,6 +37,7 @@ const WILDCARDS: ReadonlyArray<readonly [resource: RegExp, actions: RegExp, reas
   [/\/aws\/lambda\/\*"/, /^s3:PutObject$/, 'what Lambda writes of records that failed'],
   [/:parameter\/[^*]+\/\*"/, /^ssm:GetParameter(s|sByPath)?$/, 'the parameters below a path'],
   [/\/index\/\*"/, /^dynamodb:/, 'the indexes of one table'],
+  [/\/@connections\/\*"/, /^execute-api:ManageConnections$/, 'the connections of one API'],
   [/:alarm:\*"/, /^cloudwatch:DescribeAlarms$/, 'CloudWatch asks for all alarms'],
   [/:function:.*:\*"/, /^lambda:InvokeFunction$/, 'the versions of one function, for its hook'],
 ];
@@ -202,7 +203,7 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
     expect(
       variables.filter(
         ([name, value]) =>
-          !/_(NAME|NAMESPACE|ARN|URL|ID|PATH)$|^NEW_VERSION$/.test(name) ||
+          !/_(NAME|NAMESPACE|ARN|URL|ENDPOINT|ID|PATH)$|^NEW_VERSION$/.test(name) ||
           JSON.stringify(value).includes('resolve:'),
       ),
     ).toEqual([]);

@@ -92,6 +92,14 @@ export function busEventsOf(bus: string, details: TriggerModel['details'] = {}):
   return { kind: 'busEvents', invocation: 'asynchronous', source, details };
 }
 
+export function socketRoute(route: string, details: TriggerModel['details'] = {}): TriggerModel {
+  return { kind: 'webSocket', invocation: 'synchronous', source: route, details };
+}
+
+export function functionUrl(details: TriggerModel['details'] = {}): TriggerModel {
+  return { kind: 'functionUrl', invocation: 'synchronous', source: 'Test/App/F/Url', details };
+}
+
 export function schedule(expression: string, details: TriggerModel['details'] = {}): TriggerModel {
   return { kind: 'schedule', invocation: 'asynchronous', source: expression, details };
 }

@@ -39,6 +39,7 @@ export const FACTS: GuardInput = {
   notifications: [],
   queues: [],
   routes: [],
+  sockets: [],
   storage: [],
   flows: [],
 };

@@ -20,6 +20,7 @@ import {
   StorageAccessOptions,
 } from 'cdk-serverless-app';
 import { PUT_EVENTS_PROPS } from '../../lib/access/access';
+import { MANAGE_CONNECTIONS_PROPS } from '../../lib/access/connections-access';
 import { STORAGE_ACCESS_PROPS } from '../../lib/access/storage-access-options';
 import { ACCESS_PROPS } from '../../lib/access/access-options';
 import { APP_PROPS, SCALING_PROPS } from '../../lib/app/app-prop-set';
@@ -63,9 +64,11 @@ import {
   FUNCTION_AUTHORIZER_PROPS,
   USER_POOL_AUTHORIZER_PROPS,
 } from '../../lib/http/route-authorizer';
+import { WEB_SOCKET_API_PROPS, WEB_SOCKET_PROPS } from '../../lib/http/socket/socket-prop-set';
 import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
 import { BUDGET_PROPS } from '../../lib/monitoring/budget';
 import type { PropSet } from '../../lib/props/prop';
+import { CONNECTIONS_TABLE_PROPS } from '../../lib/storage/connections-table';
 import { DEAD_LETTER_PROPS, QUEUE_PROPS } from '../../lib/storage/queue-prop-set';
 import { STREAM_PROPS } from '../../lib/storage/stream-prop-set';
 import { BUCKET_PROPS, LIFECYCLE_RULE_PROPS } from '../../lib/storage/bucket-prop-set';
@@ -75,6 +78,10 @@ import {
   REPLICA_PROPS,
   TABLE_PROPS,
 } from '../../lib/storage/table-prop-set';
+import {
+  FUNCTION_URL_CORS_PROPS,
+  FUNCTION_URL_TRIGGER_PROPS,
+} from '../../lib/trigger/function-url/function-url-trigger';
 import { HTTP_TRIGGER_PROPS } from '../../lib/trigger/http/http-trigger';
 import { OBJECT_TRIGGER_PROPS } from '../../lib/trigger/object/object-trigger';
 import {
@@ -89,6 +96,7 @@ import { TOPIC_PROPS } from '../../lib/storage/topic-prop-set';
 import { TOPIC_TRIGGER_PROPS } from '../../lib/trigger/topic/topic-trigger';
 import { STREAM_TRIGGER_PROPS } from '../../lib/trigger/stream/stream-trigger';
 import { USER_POOL_TRIGGER_PROPS } from '../../lib/trigger/user-pool/user-pool-trigger';
+import { WEB_SOCKET_TRIGGER_PROPS } from '../../lib/trigger/web-socket/web-socket-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
 import { HANDLERS, quickCdkApp } from './synth';
 
@@ -122,6 +130,10 @@ export const inHttp = (http: object): Use => ({
 export const inRest = (rest: object): Use => ({
   props: { rest },
   declare: (app) => app.onRequest('GET /', 'ok.ts'),
+});
+const inWebSocket = (webSocket: object): Use => ({
+  props: { webSocket },
+  declare: (app) => app.onSocket('$connect', 'ok.ts'),
 });
 const inProvisioned = (options: object): Use =>
   inFunction({ coldStart: ColdStart.provisioned({ min: 1, ...options }) });
@@ -187,6 +199,10 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       })),
   },
   BundlingOptions: { set: BUNDLING_PROPS, use: (bundling) => inFunction({ bundling }) },
+  ConnectionsTableProps: {
+    set: CONNECTIONS_TABLE_PROPS,
+    use: (options) => declare((app) => app.addConnectionsTable('C', options)),
+  },
   CopiedFile: {
     set: COPIED_FILE_PROPS,
     use: (options) => inFunction({ bundling: { copyFiles: [{ source: 'ok.ts', ...options }] } }),
@@ -199,6 +215,14 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       declare((app) => {
         app.estimate(options);
       }),
+  },
+  FunctionUrlCorsOptions: {
+    set: FUNCTION_URL_CORS_PROPS,
+    use: (cors) => declare((app) => app.onFunctionUrl('ok.ts', { cors })),
+  },
+  FunctionUrlTriggerOptions: {
+    set: FUNCTION_URL_TRIGGER_PROPS,
+    use: (options) => declare((app) => app.onFunctionUrl('ok.ts', options)),
   },
   FunctionUsage: { set: FUNCTION_USAGE_PROPS, use: (usage) => inFunction({ usage }) },
   GlobalSecondaryIndexPropsV2: {
@@ -301,6 +325,16 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
         ],
       }),
     beside: { nonKeyAttributes: () => ({ projectionType: 'INCLUDE' }) },
+  },
+  ManageConnectionsOptions: {
+    set: MANAGE_CONNECTIONS_PROPS,
+    use: (options) =>
+      declare((app) =>
+        app.addFunction('F', {
+          entry: 'ok.ts',
+          access: [Access.manageConnections(app.webSocketStage, options)],
+        }),
+      ),
   },
   ObjectTriggerOptions: {
     set: OBJECT_TRIGGER_PROPS,
@@ -491,6 +525,18 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
         const operation = cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG;
         app.onUserPool(pool, operation, 'ok.ts', options);
       }),
+  },
+  WebSocketApiProps: {
+    set: WEB_SOCKET_API_PROPS,
+    use: (apiOptions) => inWebSocket({ apiOptions }),
+  },
+  WebSocketOptions: { set: WEB_SOCKET_PROPS, use: inWebSocket },
+  WebSocketTriggerOptions: {
+    set: WEB_SOCKET_TRIGGER_PROPS,
+    use: (options) =>
+      declare((app) =>
+        app.onSocket(Object.hasOwn(options, 'authorizer') ? '$connect' : 'send', 'ok.ts', options),
+      ),
   },
   VersionOptions: {
     set: VERSION_PROPS,

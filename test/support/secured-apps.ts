@@ -25,6 +25,7 @@ import {
 } from 'cdk-serverless-app';
 import { Construct } from 'constructs';
 import { ImageIntakeStack } from '../../examples/image-intake/stack';
+import { LiveBoardStack } from '../../examples/live-board/stack';
 import { OrdersStack } from '../../examples/orders/stack';
 import { ShopEventsStack } from '../../examples/shop-events/stack';
 import { PartnerApiStack } from '../../examples/partner-api/stack';
@@ -153,6 +154,7 @@ export const SECURED_APPS: Readonly<Record<string, MakeApp>> = {
     everything(scope, stage, { sharding: Sharding.nestedStacks(2), ...props }),
   'examples/orders': (scope, stage) => new OrdersStack(scope, 'Orders', { stage }),
   'examples/image-intake': (scope, stage) => new ImageIntakeStack(scope, 'Images', { stage }),
+  'examples/live-board': (scope, stage) => new LiveBoardStack(scope, 'LiveBoard', { stage }),
   'examples/partner-api': (scope, stage) => new PartnerApiStack(scope, 'PartnerApi', { stage }),
   'examples/shop-events': (scope, stage) => new ShopEventsStack(scope, 'ShopEvents', { stage }),
   'examples/site-monitor': (scope, stage) => new SiteMonitorStack(scope, 'Monitor', { stage }),

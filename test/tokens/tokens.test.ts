@@ -222,6 +222,10 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
   'ServerlessApp.onEvent(entry)': () => declare((app) => app.onEvent(EVENTS, TEXT)),
   'ServerlessApp.onNotification(entry)': () =>
     declare((app) => app.onNotification(app.addTopic('N'), TEXT)),
+  'UrlFunctionOptions.id': () => declare((app) => app.onFunctionUrl('ok.ts', { id: TEXT })),
+  'ServerlessApp.onFunctionUrl(entry)': () => declare((app) => app.onFunctionUrl(TEXT)),
+  'SocketFunctionOptions.id': () =>
+    declare((app) => app.onSocket('$connect', 'ok.ts', { id: TEXT })),
   'MessageFunctionOptions.id': () =>
     declare((app) => app.onMessage(app.addQueue('Q'), 'ok.ts', { id: TEXT })),
   'UserPoolFunctionOptions.id': () =>
@@ -240,6 +244,11 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
     declare((app) => app.onObjectCreated(bucketOf(app), TEXT)),
   'ServerlessApp.onRequest(entry)': () => declare((app) => app.onRequest('GET /', TEXT)),
   'ServerlessApp.onRequest(route)': () => declare((app) => app.onRequest(TEXT, 'ok.ts')),
+  'ServerlessApp.addConnectionsTable(id)': () => declare((app) => app.addConnectionsTable(TEXT)),
+  'ServerlessApp.onSocket(entry)': () => declare((app) => app.onSocket('$connect', TEXT)),
+  'ServerlessApp.onSocket(route)': () => declare((app) => app.onSocket(TEXT, 'ok.ts')),
+  'ServerlessApp.onSockets(entry)': () => declare((app) => app.onSockets(['$connect'], TEXT)),
+  'ServerlessApp.onSockets(routes)': () => declare((app) => app.onSockets([TEXT], 'ok.ts')),
   'ServerlessApp.onRequests(entry)': () => declare((app) => app.onRequests(['GET /'], TEXT)),
   'ServerlessApp.onRequests(routes)': () => declare((app) => app.onRequests([TEXT], 'ok.ts')),
   'ServerlessApp.onSchedule(entry)': () => declare((app) => app.onSchedule(EVERY_HOUR, TEXT)),
@@ -252,6 +261,10 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
   'Sharding.nestedStacks(count)': () =>
     declare(() => {
       Sharding.nestedStacks(NUMBER);
+    }),
+  'Trigger.webSocket(route)': () =>
+    declare((app) => {
+      app.addFunction('F', { entry: 'ok.ts', triggers: [Trigger.webSocket(TEXT)] });
     }),
   'Trigger.http(route)': () =>
     declare((app) => {

@@ -10,6 +10,7 @@ import { makeLogGroup } from '../../core/log-group';
 import { logGroupModel } from '../../core/log-group-model';
 import type { ForwardModel, HttpModel } from '../../model/app-model';
 import { PropCheck, unquoted } from '../../props/prop-check';
+import { makeAccountLogRole } from '../account-log-role';
 import { domainOf, makeDomainName } from '../api-domain';
 import type { AddedRoute, AppApi } from '../app-api';
 import { checkPayloadFormat } from '../http-rules';
@@ -20,7 +21,7 @@ import { authorizationTypeOf, RestAuthorizer, RestAuthorizers } from './rest-aut
 import { checkValidation, restDefinition, RestMethod } from './rest-definition';
 import type { RestOptions } from './rest-options';
 import { methodsOf, RestPaths } from './rest-paths';
-import { makeAccountLogRole, makeRestApi, mapDomain } from './rest-resources';
+import { makeRestApi, mapDomain } from './rest-resources';
 import { checkRestOptions } from './rest-rules';
 import { RestStage } from './rest-stage';
 import type { RequestTarget } from './request-target';

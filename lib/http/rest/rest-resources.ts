@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -46,22 +45,6 @@ function privatePolicy({ vpcEndpoints }: RestOptions): iam.PolicyDocument | unde
           }),
         ],
       });
-}
-
-/** Creates the role with which API Gateway writes the logs of all REST APIs of the account and region. It is retained when the app is deleted. */
-export function makeAccountLogRole(scope: Construct, stage: apigw.Stage): void {
-  const role = new iam.Role(scope, 'AccountLogRole', {
-    assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-    managedPolicies: [
-      iam.ManagedPolicy.fromAwsManagedPolicyName(
-        'service-role/AmazonAPIGatewayPushToCloudWatchLogs',
-      ),
-    ],
-  });
-  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  const account = new apigw.CfnAccount(scope, 'AccountLogs', { cloudWatchRoleArn: role.roleArn });
-  account.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  stage.node.addDependency(account);
 }
 
 /** Maps the stage to a path of its domain, if it has one. */

@@ -11,12 +11,14 @@ export const APP_ALARMS = [
   'RecursiveLoops',
   'ApiErrors',
   'ApiLatency',
+  'WebSocketErrors',
   'RunRate',
 ] as const;
 
 /** The kinds of alarms that a single function has. Its alarm is named after the function's id and the kind. */
 export const ALARM_KINDS = [
   'StreamAge',
+  'UrlErrors',
   'MissedSchedule',
   'ProvisionedConcurrencySpillover',
   'NewVersionFails',

@@ -16,7 +16,7 @@ import {
 } from '../../guard/guard-input';
 import { flowInputs } from './flow-inputs';
 import { ENVIRONMENT_BYTES, looksOf, roughEnvironment } from './function-input';
-import { cliInput, restRouteInputs, routeInputs, storageInputs } from './part-inputs';
+import { cliInput, restRouteInputs, routeInputs, socketInputs, storageInputs } from './part-inputs';
 import { notificationInputs, queueInputs, streamInputs } from './source-inputs';
 import { accountInput, functionScaling, tableInputs, throttleInputs } from './scaling-input';
 import { templateBytes } from '../template-bytes';
@@ -63,7 +63,7 @@ export function collectInput(app: IServerlessApp): GuardInput {
     })),
     tables: tableInputs(model),
     account: accountInput(model.app),
-    throttles: throttleInputs(model.http, declared),
+    throttles: throttleInputs(model, declared),
     apis: api === undefined ? [] : [apiInput(api, resources)],
     restApis: rest === undefined ? [] : [{ path: rest.api.node.path, resources: rest.resources }],
     roles: roles.flatMap((role) => roleInput(role, resources, app)),
@@ -77,6 +77,7 @@ export function collectInput(app: IServerlessApp): GuardInput {
       ...(api === undefined ? [] : routeInputs(app, api, resources)),
       ...(rest === undefined ? [] : restRouteInputs(app, rest)),
     ],
+    sockets: socketInputs(app),
     storage: storageInputs(app),
     flows: flowInputs(app, models),
   };

@@ -2,10 +2,12 @@ import { CfnDeletionPolicy, CfnResource } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import { CLI_ASM_VERSION_ENV, CLI_VERSION_ENV } from 'aws-cdk-lib/cx-api';
-import { CliInput, RouteInput, StorageInput } from '../../guard/guard-input';
+import { CliInput, RouteInput, SocketInput, StorageInput } from '../../guard/guard-input';
 import { kindOf } from '../../kinds/trigger-kinds';
+import { isConnect } from '../../kinds/web-socket-kind';
 import type { AppRestApi } from '../../http/rest/app-rest-api';
 import { AppRoute } from '../../http/app-route';
+import { SocketApis } from '../../http/socket/socket-apis';
 import { STAGE_DEFAULTS } from '../../core/defaults';
 import { AppContext } from '../../core/app-context';
 import type { IServerlessApp } from '../../core/contract';
@@ -72,18 +74,45 @@ function openByDefault(app: IServerlessApp): Set<string> {
   );
 }
 
+/** The app's WebSocket API, if it has one. */
+export function socketInputs(app: IServerlessApp): SocketInput[] {
+  const { existing } = SocketApis.of(app);
+  if (existing === undefined) {
+    return [];
+  }
+  const connect = AppContext.of(app)
+    .model.functions.flatMap(({ id, triggers }) => triggers.map((trigger) => ({ id, trigger })))
+    .find(({ trigger }) => isConnect(trigger));
+  const open =
+    connect === undefined ? !existing.isDecided({}) : connect.trigger.details['open'] === true;
+  return [
+    {
+      path: existing.api.node.path,
+      connectFunction: connect?.id,
+      open: open && STAGE_DEFAULTS[app.stage].reportOpenRoutes,
+      lacksConnect: existing.lacksConnect,
+    },
+  ];
+}
+
 /** The tables and buckets of the app. */
 export function storageInputs(app: IServerlessApp): StorageInput[] {
   const { tables, buckets } = AppContext.of(app).model;
   return [
-    ...tables.map(({ id, path }) => ({ prop: `tables.${id}`, id, path })),
-    ...buckets.map(({ id, path }) => ({ prop: `buckets.${id}`, id, path })),
-  ].map(({ id, prop, path }) => {
+    ...tables.map(({ id, path, temporary = false }) => ({
+      prop: `tables.${id}`,
+      id,
+      path,
+      temporary,
+    })),
+    ...buckets.map(({ id, path }) => ({ prop: `buckets.${id}`, id, path, temporary: false })),
+  ].map(({ id, prop, path, temporary }) => {
     const resource = app.node.tryFindChild(id)?.node.defaultChild;
     return {
       prop,
       path,
       destroyed:
+        !temporary &&
         resource !== undefined &&
         CfnResource.isCfnResource(resource) &&
         resource.cfnOptions.deletionPolicy === CfnDeletionPolicy.DELETE,

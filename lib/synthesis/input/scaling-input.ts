@@ -1,6 +1,6 @@
 import { Throttle } from '../../kinds/trigger-kind';
 import { kindOf } from '../../kinds/trigger-kinds';
-import { AppModel, FunctionModel, HttpModel } from '../../model/app-model';
+import { AppModel, FunctionModel } from '../../model/app-model';
 import {
   AccountInput,
   FunctionInput,
@@ -45,9 +45,9 @@ export function tableInputs({ tables }: AppModel): TableThroughputInput[] {
   }));
 }
 
-/** The app's own throttle, and those of routes. */
+/** The throttles of the app's APIs, and those of routes. */
 export function throttleInputs(
-  http: HttpModel | undefined,
+  { http, webSocket }: AppModel,
   functions: readonly FunctionModel[],
 ): ThrottleInput[] {
   const ofRoutes = functions.flatMap(({ id, triggers }) =>
@@ -56,7 +56,8 @@ export function throttleInputs(
       return own === undefined ? [] : [throttle(`functions.${id}.throttle`, own)];
     }),
   );
-  return [throttle(`${http?.type ?? 'http'}.throttle`, http ?? {}), ...ofRoutes];
+  const ofSockets = webSocket === undefined ? [] : [throttle('webSocket.throttle', webSocket)];
+  return [throttle(`${http?.type ?? 'http'}.throttle`, http ?? {}), ...ofSockets, ...ofRoutes];
 }
 
 function throttle(prop: string, { rateLimit, burstLimit }: Throttle): ThrottleInput {

@@ -5,6 +5,7 @@ import { KINESIS_EDITS } from './kinesis';
 import { OBJECT_EDITS } from './objects';
 import { ROUTE_EDITS } from './routes';
 import { SCHEDULE_EDITS } from './schedules';
+import { FUNCTION_URL_EDITS, SOCKET_EDITS } from './sockets';
 import { STREAM_EDITS } from './streams';
 import { TABLE_EDITS } from './tables';
 import { EVENT_EDITS, TOPIC_EDITS } from './topics';
@@ -19,6 +20,8 @@ export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   Topics: TOPIC_EDITS,
   'Event buses': EVENT_EDITS,
   Schedules: SCHEDULE_EDITS,
+  'WebSocket APIs': SOCKET_EDITS,
+  'Function URLs': FUNCTION_URL_EDITS,
   'Operations of user pools': USER_POOL_EDITS,
   Tables: TABLE_EDITS,
   Functions: FUNCTION_EDITS,

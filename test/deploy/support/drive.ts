@@ -40,7 +40,16 @@ export interface HttpRequest {
   readonly sign?: boolean;
 }
 
-/** Sends a request to a deployed API. An emulator recognizes the API by the host name. */
+/** The host of an API or a function URL at the target. An emulator knows it by the beginning of its name. */
+export function hostAt(endpoint: URL | undefined, hostname: string): string {
+  if (endpoint === undefined) {
+    return hostname;
+  }
+  const known = /^[^.]+(\.lambda-url\.[^.]+)?/.exec(hostname) ?? [];
+  return `${known[0] ?? ''}${known[1] === undefined ? '.execute-api' : ''}.localhost:${endpoint.port}`;
+}
+
+/** Sends a request to a deployed API or a function URL. */
 export async function request(
   target: Target,
   url: string,
@@ -49,10 +58,7 @@ export async function request(
   const { hostname, pathname, search } = new URL(url);
   const path = pathname + search;
   const endpoint = target.endpoint === undefined ? undefined : new URL(target.endpoint);
-  const host =
-    endpoint === undefined
-      ? hostname
-      : `${hostname.split('.')[0] ?? ''}.execute-api.localhost:${endpoint.port}`;
+  const host = hostAt(endpoint, hostname);
   const unsigned = { host, method, path, headers: { ...headers, host }, body };
   const signed = sign ? await signRequest(target, unsigned) : unsigned;
   const destination =
@@ -74,7 +80,8 @@ export async function request(
 async function signRequest(target: Target, unsigned: aws4.Request): Promise<aws4.Request> {
   const { config } = new LambdaClient(target.clientOptions);
   const [region, credentials] = await Promise.all([config.region(), config.credentials()]);
-  return aws4.sign({ ...unsigned, service: 'execute-api', region }, credentials);
+  const service = unsigned.host?.includes('.lambda-url.') === true ? 'lambda' : 'execute-api';
+  return aws4.sign({ ...unsigned, service, region }, credentials);
 }
 
 export async function upload(

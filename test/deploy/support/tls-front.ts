@@ -1,5 +1,5 @@
 import * as http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import * as net from 'node:net';
 
 /**
  * A proxy in front of the emulator that claims to terminate TLS, so that requests meet the bucket and queue policies that
@@ -25,6 +25,9 @@ export class TlsFront {
       outgoing.on('error', () => answer.destroy());
       incoming.pipe(outgoing);
     });
+    server.on('upgrade', (incoming, client: net.Socket, head) => {
+      passOn(incoming, client, head, port);
+    });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(0, '127.0.0.1', resolve);
     });
@@ -34,11 +37,30 @@ export class TlsFront {
   private constructor(private readonly server: http.Server) {}
 
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${(this.server.address() as net.AddressInfo).port}`;
   }
 
   stop(): void {
     this.server.close();
     this.server.closeAllConnections();
   }
+}
+
+/** Passes on a WebSocket: its first request, and then all that comes from either side. */
+function passOn(
+  { method = 'GET', url = '/', rawHeaders }: http.IncomingMessage,
+  client: net.Socket,
+  head: Buffer,
+  port: number,
+): void {
+  const server = net.connect(port, '127.0.0.1', () => {
+    const headers = rawHeaders.flatMap((name, i) =>
+      i % 2 === 0 ? [`${name}: ${rawHeaders[i + 1] ?? ''}`] : [],
+    );
+    server.write([`${method} ${url} HTTP/1.1`, ...headers, '', ''].join('\r\n'));
+    server.write(head);
+    server.pipe(client).pipe(server);
+  });
+  server.on('error', () => client.destroy());
+  client.on('error', () => server.destroy());
 }

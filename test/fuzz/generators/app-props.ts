@@ -10,6 +10,7 @@ import { mostly, rarely, within } from '../support/values';
 import { functionOptions } from './function-options';
 import { HTTP } from './http';
 import { ALARMS, BUDGET, MAILS, TOPIC } from './monitoring';
+import { WEB_SOCKET } from './sockets';
 import { APP_USAGE, ESTIMATE } from './usage';
 
 const QUEUE = fc.oneof(
@@ -40,6 +41,7 @@ export const APP_PROPS = declared(
     functionDefaults: functionOptions,
     http: HTTP,
     rest: NEVER, // test/http and examples/partner-api have its options
+    webSocket: WEB_SOCKET,
     logGroup: recipe(
       'a log group',
       ({ stack }) => new logs.LogGroup(stack, `Logs${stack.node.children.length}`),

@@ -1,6 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as fc from 'fast-check';
-import { Trigger } from 'cdk-serverless-app';
+import { FunctionUrlTriggerOptions, Trigger } from 'cdk-serverless-app';
 import { realize, Recipe, recipe } from '../support/recipe';
 import { FLAGS, ID, mostly, NAME, options, rarely } from '../support/values';
 import { ACCESS, BUCKET, RESOURCE, TABLE } from './access';
@@ -12,6 +12,7 @@ import { HTTP_TRIGGER_OPTIONS, ROUTE } from './http';
 import { OWN_ALARM } from './monitoring';
 import { OBJECT_OPTIONS } from './objects';
 import { SCHEDULE, SCHEDULE_OPTIONS } from './schedules';
+import { FUNCTION_URL_OPTIONS, SOCKET_OPTIONS, SOCKET_ROUTE } from './sockets';
 import { STREAM, STREAM_OPTIONS, STREAM_VALUES } from './streams';
 import { TABLE_CHANGES_OPTIONS } from './table-changes';
 import { TABLE_PROPS } from './tables';
@@ -88,6 +89,12 @@ const TRIGGERS = [
     given: STREAM_OPTIONS,
   },
   {
+    on: 'onSocket',
+    factory: 'webSocket',
+    source: SOCKET_ROUTE as fc.Arbitrary<unknown>,
+    given: SOCKET_OPTIONS,
+  },
+  {
     on: 'onSchedule',
     factory: 'schedule',
     source: SCHEDULE as fc.Arbitrary<unknown>,
@@ -95,7 +102,15 @@ const TRIGGERS = [
   },
 ] as const;
 
+const URL_TRIGGER = mostly(options(FUNCTION_URL_OPTIONS)).map(
+  (its) =>
+    new Recipe(`Trigger.functionUrl(${fc.stringify(its)})`, (made) =>
+      Trigger.functionUrl(realize(its, made) as FunctionUrlTriggerOptions),
+    ),
+);
+
 const TRIGGER = fc.oneof(
+  URL_TRIGGER,
   ...TRIGGERS.map(({ factory, source, given }) =>
     fc
       .tuple(mostly(source), mostly(options(given)))
@@ -130,6 +145,11 @@ const AFTER: fc.Arbitrary<readonly Call[]> = fc.array(
 );
 
 const SHORT = fc.oneof(
+  call(
+    'onFunctionUrl',
+    mostly(ENTRY),
+    mostly(options({ ...FUNCTION_URL_OPTIONS, ...FUNCTION_OPTIONS }, { id: ID }, 16)),
+  ),
   ...TRIGGERS.map(({ on, source, given }) =>
     call(
       on,

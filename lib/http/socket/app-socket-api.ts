@@ -1,0 +1,204 @@
+import { Annotations, Names } from 'aws-cdk-lib';
+import * as apigw from 'aws-cdk-lib/aws-apigateway';
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { AppContext } from '../../core/app-context';
+import type { IAppFunction } from '../../core/contract';
+import { WEB_SOCKET_DEFAULTS } from '../../core/defaults';
+import { makeLogGroup } from '../../core/log-group';
+import { logGroupModel } from '../../core/log-group-model';
+import { WebSocketModel } from '../../model/app-model';
+import { withoutUndefined } from '../../props/options';
+import { PropCheck } from '../../props/prop-check';
+import { makeAccountLogRole } from '../account-log-role';
+import { socketIntegrationOf } from './socket-integration';
+import type { WebSocketOptions } from './socket-options';
+import { SocketRoute } from './socket-route';
+import type { SocketRouteOptions } from './socket-route-options';
+import { checkSocketOptions, checkSocketRoute } from './socket-rules';
+import { CONNECT } from '../../kinds/web-socket-kind';
+
+const ACCESS_LOG_FORMAT = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  eventType: '$context.eventType',
+  routeKey: '$context.routeKey',
+  connectionId: '$context.connectionId',
+  status: '$context.status',
+  integrationLatency: '$context.integrationLatency',
+  integrationStatus: '$context.integrationStatus',
+  integrationError: '$context.integrationErrorMessage',
+  error: '$context.error.message',
+  authorizerError: '$context.authorizer.error',
+  sourceIp: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
+};
+
+const LOG_ROLE = 'cdk-serverless-app:web-socket-log-role';
+const LOG_ROLE_TEXT =
+  'API Gateway writes the access log of a WebSocket API with a role that is set once for the account and region, and without it the first ' +
+  'deployment fails: set `webSocket: { accountLogRole: true }` in one app, or `webSocket: { accessLog: false }`; acknowledge this where the ' +
+  'role is set';
+
+/** The routes of each API and their owners: several apps can add routes to one API. */
+const routesOf = new WeakMap<apigateway.IWebSocketApi, Map<string, string>>();
+
+/** The scope of the routes, below the API, or below the app on an API of the user's. */
+const ROUTES_ID = 'Routes';
+const ROUTES_OF_APP_ID = 'WebSocketRoutes';
+
+/** The WebSocket API of an app, with the resources that all its routes share. */
+export class AppSocketApi {
+  readonly stage: apigateway.IWebSocketStage;
+  readonly accessLogGroup?: logs.ILogGroup;
+  readonly model: WebSocketModel;
+  /** The routes of this app. */
+  readonly routes: SocketRoute[] = [];
+
+  private readonly check: PropCheck;
+
+  constructor(
+    private readonly context: AppContext,
+    private readonly options: WebSocketOptions,
+  ) {
+    this.check = context.check.at('webSocket');
+    checkSocketOptions(options, this.check);
+    const { connectionMinutes = WEB_SOCKET_DEFAULTS.connectionMinutes } = options;
+    if (options.stage !== undefined) {
+      this.stage = options.stage;
+      this.model = { ...this.named, made: false, connectionMinutes };
+      return;
+    }
+    this.accessLogGroup = this.makeAccessLog();
+    const throttle = {
+      rateLimit: options.throttle?.rateLimit ?? context.defaults.httpRateLimit,
+      burstLimit: options.throttle?.burstLimit ?? context.defaults.httpBurstLimit,
+    };
+    this.stage = this.makeStage(throttle);
+    this.model = {
+      ...this.named,
+      made: true,
+      ...throttle,
+      accessLog: this.accessLogGroup && logGroupModel(this.accessLogGroup, context.app),
+      connectionMinutes,
+    };
+  }
+
+  get api(): apigateway.IWebSocketApi {
+    return this.stage.api;
+  }
+
+  addRoute(
+    fn: IAppFunction,
+    routeKey: string,
+    options: SocketRouteOptions,
+    check: PropCheck,
+  ): SocketRoute {
+    checkSocketRoute(routeKey, options, check);
+    this.claim(fn, routeKey, check);
+    const route = new SocketRoute(this.routeScope(), routeKey, {
+      webSocketApi: this.api,
+      routeKey,
+      functionPath: fn.node.path,
+      integrationId: socketIntegrationOf(fn, this.api).integrationId,
+      authorizer: routeKey === CONNECT ? this.authorizerOf(options) : undefined,
+      returnsResponse: options.returnsResponse ?? false,
+      check,
+    });
+    this.routes.push(route);
+    return route;
+  }
+
+  /** Whether the user decided who may connect. */
+  isDecided(options: SocketRouteOptions): boolean {
+    return this.authorizerOf(options) !== undefined;
+  }
+
+  /** Whether an authorizer waits for the route `$connect`, which alone could ask it. */
+  get lacksConnect(): boolean {
+    const { authorizer } = this.options;
+    return (
+      authorizer !== undefined &&
+      !(authorizer instanceof apigateway.WebSocketNoneAuthorizer) &&
+      routesOf.get(this.api)?.has(CONNECT) !== true
+    );
+  }
+
+  private authorizerOf({
+    authorizer = this.options.authorizer,
+  }: SocketRouteOptions): apigateway.IWebSocketRouteAuthorizer | undefined {
+    return authorizer;
+  }
+
+  private get named(): Pick<WebSocketModel, 'id' | 'path' | 'name' | 'url'> {
+    const { api, stage } = this;
+    return { id: api.node.id, path: api.node.path, name: api.apiId, url: stage.url };
+  }
+
+  private claim(fn: IAppFunction, routeKey: string, check: PropCheck): void {
+    const routes = routesOf.get(this.api) ?? new Map<string, string>();
+    const owner = routes.get(routeKey);
+    if (owner !== undefined) {
+      throw check.error(
+        'route',
+        `must be unique; ${owner} has the same route`,
+        routeKey,
+        'use another name, or let one function do both',
+      );
+    }
+    routesOf.set(this.api, routes.set(routeKey, fn.node.path));
+  }
+
+  /**
+   * The scope of all routes. Their ids depend on the route, not on the function, so a route that moves to another function is updated
+   * in place: API Gateway rejects a second route with the same key.
+   */
+  private routeScope(): Construct {
+    const made = this.options.stage === undefined;
+    const [scope, id] = made ? [this.api, ROUTES_ID] : [this.context.app, ROUTES_OF_APP_ID];
+    const existing = scope.node.tryFindChild(id);
+    return existing ?? new Construct(scope, id);
+  }
+
+  private makeStage(throttle: apigateway.ThrottleSettings): apigateway.WebSocketStage {
+    const { options, accessLogGroup } = this;
+    const { app } = this.context;
+    const make = (): apigateway.WebSocketApi =>
+      new apigateway.WebSocketApi(app, 'WebSocketApi', {
+        apiName: Names.uniqueResourceName(app, { maxLength: 128, separator: '-' }),
+        routeSelectionExpression:
+          options.routeSelectionExpression ?? WEB_SOCKET_DEFAULTS.routeSelectionExpression,
+        ...withoutUndefined(options.apiOptions ?? {}),
+      });
+    const webSocketApi = this.check.withPropPath('', make);
+    const stage = new apigateway.WebSocketStage(webSocketApi, 'Stage', {
+      webSocketApi,
+      stageName: options.stageName ?? WEB_SOCKET_DEFAULTS.stageName,
+      autoDeploy: true,
+      throttle,
+    });
+    if (accessLogGroup !== undefined) {
+      const format =
+        options.accessLogFormat ?? apigw.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FORMAT));
+      (stage.node.defaultChild as apigateway.CfnStage).accessLogSettings = {
+        destinationArn: accessLogGroup.logGroupArn,
+        format: format.toString(),
+      };
+    }
+    if (options.accountLogRole === true) {
+      makeAccountLogRole(webSocketApi, stage);
+    } else if (accessLogGroup !== undefined) {
+      Annotations.of(webSocketApi).addInfoV2(LOG_ROLE, `${app.node.path}: ${LOG_ROLE_TEXT}`);
+    }
+    return stage;
+  }
+
+  private makeAccessLog(): logs.ILogGroup | undefined {
+    const { accessLog = WEB_SOCKET_DEFAULTS.accessLog, accessLogGroup } = this.options;
+    const { app, defaults } = this.context;
+    return accessLog
+      ? (accessLogGroup ?? makeLogGroup(app, 'WebSocketAccessLog', defaults))
+      : undefined;
+  }
+}

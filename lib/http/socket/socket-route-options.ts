@@ -1,0 +1,7 @@
+import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+
+/** The options of a route that the WebSocket API reads. */
+export interface SocketRouteOptions {
+  readonly authorizer?: apigateway.IWebSocketRouteAuthorizer;
+  readonly returnsResponse?: boolean;
+}

@@ -1,0 +1,132 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { acceptOptions } from '../../core/accept-options';
+import { IAppFunction, InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
+import { FunctionContext } from '../../core/function-context';
+import { UsageAmounts } from '../../estimate/usage';
+import { levelModel } from '../../estimate/usage-model';
+import { amounts } from '../../estimate/usage-prop-set';
+import { AppFunctionOptions } from '../../function/app-function-props';
+import { existingUrl, URL_ID } from '../../function/function-url';
+import { FUNCTION_URL_KIND } from '../../kinds/function-url-kind';
+import { addUrlErrors } from '../../monitoring/url-errors';
+import { duration, flag, fullText, listOf, oneOf, struct } from '../../props/kinds';
+import { unquoted } from '../../props/prop-check';
+import { propsOf } from '../../props/prop-set';
+
+/** Options of a trigger by the function's own URL. */
+export interface FunctionUrlTriggerOptions {
+  /**
+   * Who may call: with `AWS_IAM` principals that may `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction`, with signed requests
+   * (`fn.functionUrl.grantInvokeUrl(…)` lets one); with `NONE` everybody.
+   *
+   * @default FunctionUrlAuthType.AWS_IAM
+   */
+  readonly authType?: lambda.FunctionUrlAuthType;
+
+  /**
+   * Which web pages from other origins may call the URL in a browser.
+   *
+   * @default - none: browsers reject calls from other origins
+   */
+  readonly cors?: lambda.FunctionUrlCorsOptions;
+
+  /**
+   * Whether Lambda streams the response to the caller while the function writes it: up to 200 MB instead of 6 MB. The handler is made by
+   * `awslambda.streamifyResponse`.
+   *
+   * @default false
+   */
+  readonly stream?: boolean;
+
+  /**
+   * The expected number of requests in a month. Only the cost estimate uses it.
+   *
+   * @default - `usage` of the function or the app, otherwise 100,000, 1 million and 10 million
+   */
+  readonly monthlyEvents?: UsageAmounts;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Cors.html */
+const MAX_AGE_SECONDS = 86_400;
+
+const PART = 'function URLs';
+
+/** @internal */
+export const FUNCTION_URL_CORS_PROPS = propsOf<lambda.FunctionUrlCorsOptions>(
+  'aws-lambda/lib/function-url#FunctionUrlCorsOptions',
+)({
+  allowCredentials: flag(),
+  allowedHeaders: listOf(fullText()),
+  allowedMethods: listOf(oneOf('HttpMethod', () => lambda.HttpMethod)),
+  allowedOrigins: listOf(fullText()),
+  exposedHeaders: listOf(fullText()),
+  maxAge: duration(0, MAX_AGE_SECONDS),
+});
+
+/** @internal */
+export const FUNCTION_URL_TRIGGER_PROPS = propsOf<FunctionUrlTriggerOptions>()({
+  authType: oneOf('FunctionUrlAuthType', () => lambda.FunctionUrlAuthType)
+    .defaultsTo(lambda.FunctionUrlAuthType.AWS_IAM)
+    .in(PART),
+  cors: struct(FUNCTION_URL_CORS_PROPS).in(PART),
+  stream: flag().defaultsTo(false).in(PART),
+  monthlyEvents: amounts(),
+});
+
+/** Options of `onFunctionUrl`: those of the function and of the trigger. */
+export interface UrlFunctionOptions extends AppFunctionOptions, FunctionUrlTriggerOptions {
+  /**
+   * The function's id.
+   *
+   * @default - the entry's file name: `stream-answer.ts` gives `StreamAnswer`
+   */
+  readonly id?: string;
+}
+
+/**
+ * Requests to the function's own URL; see `Trigger.functionUrl`.
+ *
+ * @internal
+ */
+export class FunctionUrlTrigger implements ITrigger {
+  constructor(private readonly options: FunctionUrlTriggerOptions) {}
+
+  public bind(fn: IAppFunction): TriggerConfig {
+    const { check } = FunctionContext.of(fn);
+    const { authType, cors, stream, monthlyEvents } = acceptOptions(
+      fn,
+      this.options,
+      FUNCTION_URL_TRIGGER_PROPS,
+    );
+    if (existingUrl(fn) !== undefined) {
+      throw check.error(
+        'triggers',
+        'must have one function URL only, because Lambda gives a function no more',
+        unquoted('two'),
+        'leave out one of them, or add another function',
+      );
+    }
+    // The CDK lets everybody call an open URL by both permissions that Lambda requires since October 2025.
+    const url = check.withPropPath(
+      '',
+      () =>
+        new lambda.FunctionUrl(fn, URL_ID, {
+          function: fn.target,
+          authType,
+          cors,
+          invokeMode: stream ? lambda.InvokeMode.RESPONSE_STREAM : lambda.InvokeMode.BUFFERED,
+        }),
+    );
+    addUrlErrors(fn);
+    return {
+      kind: FUNCTION_URL_KIND.kind,
+      invocation: InvocationType.SYNCHRONOUS,
+      source: url.node.path,
+      details: {
+        authorization: authType,
+        stream: stream ? true : undefined,
+        monthlyEvents: levelModel(monthlyEvents, check.at('monthlyEvents')),
+      },
+    };
+  }
+}

@@ -1,0 +1,75 @@
+import * as apigw from 'aws-cdk-lib/aws-apigateway';
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as fc from 'fast-check';
+import { WEB_SOCKET_API_PROPS, WEB_SOCKET_PROPS } from '../../../lib/http/socket/socket-prop-set';
+import {
+  FUNCTION_URL_CORS_PROPS,
+  FUNCTION_URL_TRIGGER_PROPS,
+} from '../../../lib/trigger/function-url/function-url-trigger';
+import { WEB_SOCKET_TRIGGER_PROPS } from '../../../lib/trigger/web-socket/web-socket-trigger';
+import { declared, valuesOf } from '../support/declared';
+import { recipe, theirs } from '../support/recipe';
+import { NAME, rarely, seconds } from '../support/values';
+import { AMOUNTS } from './usage';
+
+export const SOCKET_ROUTE = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: fc.constantFrom('$connect', '$disconnect', '$default', 'send', 'Default', 'a/b c'),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('', '$other', 'Resource', 'ż') },
+);
+
+const AUTHORIZER = fc.oneof(
+  recipe('new WebSocketNoneAuthorizer()', () => new apigateway.WebSocketNoneAuthorizer()),
+  recipe('new WebSocketIamAuthorizer()', () => new authorizers.WebSocketIamAuthorizer()),
+);
+
+export const SOCKET_OPTIONS = valuesOf(WEB_SOCKET_TRIGGER_PROPS, {
+  authorizer: AUTHORIZER,
+  monthlyEvents: AMOUNTS,
+});
+
+const API_OPTIONS = declared(WEB_SOCKET_API_PROPS, {
+  routeSelectionExpression: fc.constantFrom('$request.body.action', '$request.body.kind'),
+});
+
+export const WEB_SOCKET = declared(
+  WEB_SOCKET_PROPS,
+  {
+    stage: theirs('a WebSocket stage', (scope, id) => {
+      const webSocketApi = new apigateway.WebSocketApi(scope, `${id}Api`);
+      return new apigateway.WebSocketStage(scope, id, { webSocketApi, stageName: 'theirs' });
+    }),
+    apiOptions: API_OPTIONS,
+    routeSelectionExpression: fc.constantFrom('$request.body.action', '$request.body.kind'),
+    authorizer: AUTHORIZER,
+    accessLogGroup: recipe(
+      'a log group',
+      ({ stack }) => new logs.LogGroup(stack, `Sockets${stack.node.children.length}`),
+    ),
+    accessLogFormat: recipe('AccessLogFormat.custom()', () =>
+      apigw.AccessLogFormat.custom('$context.requestId'),
+    ),
+    stageName: rarely(fc.constantFrom('live', 'v1'), 'a b', ''),
+  },
+  6,
+);
+
+const NAMES = fc.array(NAME, { maxLength: 2 });
+
+const CORS = declared(FUNCTION_URL_CORS_PROPS, {
+  allowedOrigins: fc.array(fc.constantFrom('*', 'https://example.com'), { maxLength: 1 }),
+  allowedHeaders: NAMES,
+  exposedHeaders: NAMES,
+  allowedMethods: fc.array(fc.constantFrom('GET', '*'), { maxLength: 1 }),
+  maxAge: seconds(0, 86_400),
+});
+
+export const FUNCTION_URL_OPTIONS = valuesOf(FUNCTION_URL_TRIGGER_PROPS, {
+  authType: rarely(fc.constantFrom('AWS_IAM', 'NONE'), 'OPEN'),
+  cors: CORS,
+  monthlyEvents: AMOUNTS,
+});
