@@ -76,6 +76,12 @@ export type {
   ScheduleTriggerOptions,
 } from './trigger/schedule/schedule-trigger';
 
+// What browsers load
+export { AppSite } from './site/app-site';
+export { SiteRouting } from './site/site-props';
+export type { SiteDomain, SiteOptions, SiteProps } from './site/site-props';
+export { SiteUpload } from './site/site-upload';
+
 // What they may touch
 export { Access } from './access/access';
 export type { PutEventsOptions, StorageAccessOptions } from './access/access';

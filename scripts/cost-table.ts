@@ -17,6 +17,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   xray: 'X-Ray',
   kms: 'KMS',
   codeDeploy: 'CodeDeploy',
+  cloudFront: 'CloudFront',
   dataTransfer: 'responses, to the internet',
 };
 

@@ -42,10 +42,14 @@ export function formatApp(model: AppModel): string {
       ? []
       : [`failed records of streams go to ${model.failureBucket.id}`],
   ].flat();
+  const sites = (model.sites ?? []).map(
+    (site) =>
+      `site ${site.id}: ${site.folder}${site.apiPath === undefined ? '' : `, the API at /${site.apiPath}`}`,
+  );
   const { path, stage, shards } = model.app;
   return [
     `${path} (${stage}${shards === undefined ? '' : `, ${shards} shard${shards === 1 ? '' : 's'}`})`,
-    ...[...lines, ...failures].map((line) => `  ${line}`),
+    ...[...lines, ...sites, ...failures].map((line) => `  ${line}`),
     '',
   ].join('\n');
 }

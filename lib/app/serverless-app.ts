@@ -65,6 +65,9 @@ import { HttpApis } from '../http/http-apis';
 import { Alarms } from '../monitoring/alarms';
 import { Monitoring } from '../monitoring/monitoring';
 import { RunRate } from '../monitoring/run-rate';
+import type { AppSite } from '../site/app-site';
+import { addSite } from '../site/add-site';
+import type { SiteOptions } from '../site/site-props';
 import { AccessLogs } from '../storage/access-logs';
 
 /**
@@ -400,6 +403,16 @@ export class ServerlessApp extends Construct implements IServerlessApp {
    */
   public addTopic(id: string, props: sns.TopicProps = {}): sns.Topic {
     return addTopic(this, id, props);
+  }
+
+  /**
+   * Adds a site: the files of a folder in a private bucket behind CloudFront, and the app's API on the same domain, below `/api`.
+   * After `npx cdk deploy`, `npx serverless-app site deploy` uploads the files.
+   *
+   * @param folder the folder with the built site, relative to the app's `root`. It must exist, with an `index.html`
+   */
+  public addSite(folder: string, options: SiteOptions = {}): AppSite {
+    return addSite(this, folder, options);
   }
 
   /** Adds an event bus for the app's own events, with an archive of them for `archiveRetention`. */

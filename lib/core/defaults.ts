@@ -131,6 +131,11 @@ export const REST_DEFAULTS = {
   cacheGb: 0.5,
 };
 
+export const SITE_DEFAULTS = {
+  id: 'Site',
+  apiPath: 'api',
+};
+
 export const TABLE_DEFAULTS = {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum itself would load its module with the library
   dynamoStream: 'NEW_AND_OLD_IMAGES' as StreamViewType,

@@ -1,11 +1,12 @@
 import { logItems } from '../kinds/log-items';
 import { AppModel, LogGroupModel } from '../model/app-model';
-import { apiItems } from './api-items';
+import { apiItems, apiRequests } from './api-items';
 import { LevelName } from './app-estimate';
 import { BillItem, toBillItem } from './bill';
 import { FunctionLoad } from './events';
 import { failureItems } from './failure-items';
 import { invocationsOf } from './invocations';
+import { siteItems } from './site-items';
 import { triggerItems } from './trigger-items';
 import { FUNCTION_USAGE, KEY_REQUESTS } from './usage-defaults';
 
@@ -19,6 +20,7 @@ export function appItems(
     ...functionLogItems(model, loads),
     ...triggerItems(model, loads),
     ...apiItems(model, loads, level),
+    ...siteItems(model, apiRequests(model, loads, level), level),
     ...failureItems(model, loads),
     ...monitoringItems(model),
     ...model.keys.flatMap(({ id }): BillItem[] => [

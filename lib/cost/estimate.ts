@@ -17,7 +17,7 @@ import { FALLBACK_REGION, PriceId, PriceList, priceListOf } from './price-list';
 import { storageItems } from './storage-items';
 import { FAILED_SHARE } from '../kinds/failed-share';
 import { KEPT_LOG_SHARE, UNKNOWN_RETENTION_DAYS } from '../kinds/log-items';
-import { COLD_SHARE } from './usage-defaults';
+import { COLD_SHARE, SITE_MISSES } from './usage-defaults';
 
 /** Options of an estimate. */
 export interface EstimateSettings {
@@ -141,6 +141,11 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
     `stored logs are compressed to ${KEPT_LOG_SHARE * 100} % of their size`,
     'events are spread evenly over the month; reads of tables are eventually consistent',
     `${FAILED_SHARE * 100} % of the asynchronous and polled events end in a failure queue or bucket`,
+    ...((model.sites ?? []).length > 0
+      ? [
+          `browsers reach the API through the site; ${SITE_MISSES * 100} % of the requests for files reach the bucket; readers are in North America and Europe`,
+        ]
+      : []),
     ...(model.functions.some(({ coldStart }) => coldStart.kind === 'snapStart')
       ? [`${COLD_SHARE * 100} % of the invocations start an execution environment`]
       : []),
@@ -176,7 +181,7 @@ function kindInWords(kind: string): string {
   return kind.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
 
-function notIncluded({ functions, tables, http, monitoring }: AppModel): string[] {
+function notIncluded({ functions, tables, http, monitoring, sites = [] }: AppModel): string[] {
   const counted = new Set(
     functions.flatMap(({ triggers }) => triggers.filter(countsWrites).map(({ source }) => source)),
   );
@@ -200,6 +205,9 @@ function notIncluded({ functions, tables, http, monitoring }: AppModel): string[
     ...(hasPollers(functions) ? ['provisioned pollers of queues'] : []),
     ...(monitoring.alarms.length > 0 ? ['e-mails and other alarm notifications'] : []),
     ...(http === undefined ? [] : ['domain names, certificates and custom authorizers']),
+    ...(sites.length === 0
+      ? []
+      : ['uploads to sites, more than 1,000 invalidated paths a month, AWS WAF on CloudFront']),
   ];
 }
 

@@ -16,6 +16,13 @@ export const FUNCTION_USAGE = {
 /** The size of an entry in S3's access log. https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html */
 export const BUCKET_LOG_BYTES = 600;
 
+/** Requests a month for the files of a site. */
+export const SITE_REQUESTS: Amounts = { low: 100_000, moderate: 1_000_000, high: 10_000_000 };
+/** The mean size of a response with a file, compressed. */
+export const SITE_RESPONSE_BYTES = 30 * 1024;
+/** The share of the requests for files that CloudFront answers from the bucket. */
+export const SITE_MISSES = 0.1;
+
 /** The share of invocations that starts an execution environment. */
 export const COLD_SHARE = 0.01;
 

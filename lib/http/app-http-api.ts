@@ -1,4 +1,4 @@
-import { Lazy, Names } from 'aws-cdk-lib';
+import { Aws, Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -13,7 +13,7 @@ import { routeShape } from '../model/route-shape';
 import { withoutUndefined } from '../props/options';
 import { PropCheck, unquoted } from '../props/prop-check';
 import { ApiDomain, domainOf, makeDomainName, makeRecords } from './api-domain';
-import type { AppApi } from './app-api';
+import type { ApiOrigin, AppApi } from './app-api';
 import { AppRoute } from './app-route';
 import { claimPath } from './domain-rules';
 import { integrationOf } from './function-integration';
@@ -127,6 +127,25 @@ export class AppHttpApi implements AppApi {
       return `https://${name}/${path === undefined ? '' : `${path}/`}`;
     }
     return this.api.defaultStage?.url ?? `${this.api.apiEndpoint}/`;
+  }
+
+  get origin(): ApiOrigin {
+    const { api, apiOptions } = this.options;
+    if (api === undefined && apiOptions?.createDefaultStage === false) {
+      throw this.check.error(
+        'http.apiOptions.createDefaultStage',
+        'must be left out where a site has the API',
+        false,
+        'leave it out, or give the site `api: false`',
+      );
+    }
+    if (apiOptions?.disableExecuteApiEndpoint === true && this.domain !== undefined) {
+      return { host: this.domain.name, path: this.domain.path };
+    }
+    const { region } = Stack.of(this.app);
+    return this.hasUrl
+      ? { host: `${this.api.apiId}.execute-api.${region}.${Aws.URL_SUFFIX}` }
+      : { host: this.url };
   }
 
   private get hasUrl(): boolean {

@@ -29,6 +29,8 @@ export interface AppModel {
   usage?: AppUsageModel;
   /** The bucket for S3 access logs. */
   accessLogsBucket?: ExpiringModel;
+  /** The sites of the app. */
+  sites?: SiteModel[];
   /** What is in the app's stack and costs money, and what the estimate does not count. */
   uncounted?: UncountedModel[];
 }
@@ -156,6 +158,26 @@ export interface ResourceModel {
   readonly name: string;
   /** Whether the app made it; otherwise the user provided it. */
   readonly made: boolean;
+}
+
+/** Static files on CloudFront. The name is that of the bucket. */
+export interface SiteModel extends ResourceModel {
+  /** The folder with the files, as declared. */
+  readonly folder: string;
+  /** The copy of the folder, relative to this model's file, that `site deploy` uploads. Absent: a helper function uploads it. */
+  readonly files?: string;
+  /** The folders whose files never change; absent: the files with a hash in their name. */
+  readonly immutable?: string[];
+  /** The id of the distribution. */
+  readonly distribution: string;
+  readonly url: string;
+  /** The path of the API, without slashes. Absent: the site has no API. */
+  readonly apiPath?: string;
+  /** The size of all files. */
+  readonly bytes: number;
+  readonly monthlyRequests?: LevelModel;
+  /** The mean size of a response with a file. */
+  readonly responseBytes?: number;
 }
 
 /** A bucket whose objects expire. */

@@ -26,4 +26,5 @@ export type OwnDefaultsPart =
   | 'budget'
   | 'run-rate alarm'
   | 'dashboard'
-  | 'schedules';
+  | 'schedules'
+  | 'sites';

@@ -1,6 +1,7 @@
 import { TriggerIcon } from '../kinds/trigger-kind';
+import { HTTP_KIND } from '../kinds/http-kind';
 import { describeTrigger, kindOf } from '../kinds/trigger-kinds';
-import { AppModel, FunctionModel, TriggerModel } from '../model/app-model';
+import { AppModel, FunctionModel, SiteModel, TriggerModel } from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
 import { failureTargets } from './describe-function';
 
@@ -56,6 +57,14 @@ export function topologyOf(model: AppModel): Topology {
       edges.push({ from: add(event), to: key, kind: 'runs' });
     }
   }
+  for (const site of model.sites ?? []) {
+    const from = add(siteNode(site));
+    for (const fn of site.apiPath === undefined ? [] : model.functions) {
+      if (fn.triggers.some(({ kind }) => kind === HTTP_KIND.kind)) {
+        edges.push({ from, to: `function:${fn.id}`, kind: 'runs' });
+      }
+    }
+  }
   for (const { id, path } of model.tables) {
     add({ key: resourceKey(path), column: 'resource', kind: 'table', lines: [id] });
   }
@@ -101,6 +110,16 @@ export function around({ nodes, edges }: Topology, keys: ReadonlySet<string>): T
   return {
     nodes: nodes.filter(({ key }) => near.has(key)),
     edges: edges.filter(({ from, to }) => near.has(from) && near.has(to)),
+  };
+}
+
+function siteNode({ id, folder, apiPath }: SiteModel): TopologyNode {
+  return {
+    key: `site:${id}`,
+    column: 'event',
+    kind: HTTP_KIND.drawing.icon,
+    lines: [`site ${id}`],
+    note: apiPath === undefined ? folder : `${folder}, API at /${apiPath}`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { Sites } from '../site/sites';
 import { HttpApis } from '../http/http-apis';
 import { FunctionRole } from '../function/function-role';
 import {
@@ -16,6 +17,10 @@ import {
   REST_STAGE,
   REST_TRACING,
   RuleReasons,
+  SITE_CERTIFICATE,
+  SITE_GEOGRAPHY,
+  SITE_LOGS,
+  SITE_WEB_ACL,
   TRACING,
   WITHOUT_RESOURCE,
 } from '../core/acknowledged-rules';
@@ -47,6 +52,7 @@ export function acknowledgeFindings(app: IServerlessApp): string[] {
     acknowledge(resourceOf(rule), FAILURE_RULE);
   }
   acknowledgeRestApi(app);
+  acknowledgeSites(app);
   Notifications.of(app).subscriptions.forEach((mail) => {
     acknowledge(resourceOf(mail), MAIL);
   });
@@ -66,6 +72,17 @@ function acknowledgeRestApi(app: IServerlessApp): void {
     const stage = resourceOf(existingRest.stage) as CfnStage;
     acknowledge(resourceOf(existingRest.api), REST_API);
     acknowledge(stage, { ...REST_STAGE, ...(stage.tracingEnabled === true ? {} : REST_TRACING) });
+  }
+}
+
+function acknowledgeSites(app: IServerlessApp): void {
+  for (const { site, props } of Sites.of(app).all) {
+    acknowledge(resourceOf(site.distribution), {
+      ...(props.geoRestriction === undefined ? SITE_GEOGRAPHY : {}),
+      ...(props.webAclArn === undefined ? SITE_WEB_ACL : {}),
+      ...(props.accessLogBucket === undefined ? SITE_LOGS : {}),
+      ...(props.domain === undefined ? SITE_CERTIFICATE : {}),
+    });
   }
 }
 

@@ -3,7 +3,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['index'],
   ['app'],
   ['synthesis'],
-  ['trigger'],
+  ['site', 'trigger'],
   ['function', 'http'],
   ['failure'],
   ['access', 'bundling', 'monitoring', 'storage'],
