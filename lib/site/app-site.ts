@@ -9,6 +9,7 @@ import { AppContext } from '../core/app-context';
 import { deterministicName } from '../core/deterministic-name';
 import { levelModel } from '../estimate/usage-model';
 import type { AppApi } from '../http/app-api';
+import { HttpApis } from '../http/http-apis';
 import { INDEX_PAGE } from '../model/web-files';
 import { makeAppBucket } from '../storage/app-storage';
 import { deployFiles } from './deploy-files';
@@ -80,7 +81,8 @@ export class AppSite extends Construct {
 
   /** The path of the API at the site, without slashes; undefined if the app has no API so far, or the site is without it. */
   public get apiPath(): string | undefined {
-    return this.connected ? this.settings.apiPath : undefined;
+    const { api, apiPath } = this.settings;
+    return api && HttpApis.of(this).existing !== undefined ? apiPath : undefined;
   }
 
   /** Returns the copy of the folder in the cloud assembly, which the command uploads; undefined if a helper does. */

@@ -1,14 +1,14 @@
+import type { IConstruct } from 'constructs';
 import type { AppContext } from '../core/app-context';
 import { perApp } from '../core/per-app';
 import type { AppApi } from '../http/app-api';
 import { HttpApis } from '../http/http-apis';
 import type { SiteModel } from '../model/app-model';
-import type { AppSite } from './app-site';
 import type { SiteProps } from './site-props';
 
 /** What a site shares with the other parts of its app. */
 export interface DeclaredSite {
-  readonly site: AppSite;
+  readonly site: { readonly apiPath?: string; readonly distribution: IConstruct };
   readonly props: SiteProps;
   readonly model: SiteModel;
   readonly connect: (api: AppApi) => void;

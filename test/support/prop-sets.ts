@@ -65,6 +65,7 @@ import {
 import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
 import { BUDGET_PROPS } from '../../lib/monitoring/budget';
 import type { PropSet } from '../../lib/props/prop';
+import { SITE_DOMAIN_PROPS, SITE_OPTIONS_PROPS } from '../../lib/site/site-prop-set';
 import { DEAD_LETTER_PROPS, QUEUE_PROPS } from '../../lib/storage/queue-prop-set';
 import { STREAM_PROPS } from '../../lib/storage/stream-prop-set';
 import { BUCKET_PROPS, LIFECYCLE_RULE_PROPS } from '../../lib/storage/bucket-prop-set';
@@ -89,7 +90,7 @@ import { TOPIC_TRIGGER_PROPS } from '../../lib/trigger/topic/topic-trigger';
 import { STREAM_TRIGGER_PROPS } from '../../lib/trigger/stream/stream-trigger';
 import { USER_POOL_TRIGGER_PROPS } from '../../lib/trigger/user-pool/user-pool-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
-import { HANDLERS, quickCdkApp } from './synth';
+import { HANDLERS, quickCdkApp, tempFolder } from './synth';
 
 /** An app that uses something, with a function beside it. */
 export interface Use {
@@ -104,6 +105,8 @@ export interface DeclaredSet {
   /** What must be given with an option, by the option's name. */
   readonly beside?: Readonly<Record<string, () => object>>;
 }
+
+const WEB = tempFolder({ 'index.html': '' });
 
 export const EVERY_HOUR = ScheduleExpression.rate(Duration.hours(1));
 
@@ -409,6 +412,30 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
           access: [Access.putEvents(app.addEventBus('Shop'), options)],
         }),
       ),
+  },
+  SiteDomain: {
+    set: SITE_DOMAIN_PROPS,
+    use: (options) =>
+      declare((app, stack) => {
+        app.addSite(WEB, {
+          domain: {
+            domainName: 'www.example.com',
+            certificate: acm.Certificate.fromCertificateArn(
+              stack,
+              'C',
+              'arn:aws:acm:us-east-1:1:certificate/1',
+            ),
+            ...options,
+          },
+        });
+      }),
+  },
+  SiteOptions: {
+    set: SITE_OPTIONS_PROPS,
+    use: (options) =>
+      declare((app) => {
+        app.addSite(WEB, options);
+      }),
   },
   StorageAccessOptions: {
     set: STORAGE_ACCESS_PROPS,
