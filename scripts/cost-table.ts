@@ -18,6 +18,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   kms: 'KMS',
   codeDeploy: 'CodeDeploy',
   cloudFront: 'CloudFront',
+  stepFunctions: 'Step Functions',
   dataTransfer: 'responses, to the internet',
 };
 

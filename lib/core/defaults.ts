@@ -179,6 +179,7 @@ export const ALARM_DEFAULTS = {
   failedPercent: 5,
   apiErrorPercent: 5,
   throttles: 0,
+  failedExecutions: 0,
   recursiveLoops: 0,
   apiLatency: Duration.seconds(5),
   streamAge: Duration.minutes(15),

@@ -33,7 +33,7 @@ export function apiItems(
   const item = (price: PriceId, quantity: number): BillItem => ({ price, resource, quantity });
   const cache = `apiGateway.cache${String(http.cacheGb).replace('.', '_')}`;
   return [
-    item('apiGateway.restRequests', forwarded),
+    item(http.type === 'rest' ? 'apiGateway.restRequests' : 'apiGateway.httpRequests', forwarded),
     ...forwards.flatMap(({ kind, requests }) => {
       const price = SERVICE_PRICES[kind];
       return price === undefined ? [] : [item(price, requests)];

@@ -8,6 +8,7 @@ import { failureItems } from './failure-items';
 import { invocationsOf } from './invocations';
 import { siteItems } from './site-items';
 import { triggerItems } from './trigger-items';
+import { workflowItems } from './workflow-items';
 import { FUNCTION_USAGE, KEY_REQUESTS } from './usage-defaults';
 
 /** What the functions share: logs, the delivery of events, failures, monitoring and keys. */
@@ -20,6 +21,7 @@ export function appItems(
     ...functionLogItems(model, loads),
     ...triggerItems(model, loads),
     ...apiItems(model, loads, level),
+    ...workflowItems(model, level),
     ...siteItems(model, apiRequests(model, loads, level), level),
     ...failureItems(model, loads),
     ...monitoringItems(model),

@@ -17,6 +17,7 @@ import { FALLBACK_REGION, PriceId, PriceList, priceListOf } from './price-list';
 import { storageItems } from './storage-items';
 import { FAILED_SHARE } from '../kinds/failed-share';
 import { KEPT_LOG_SHARE, UNKNOWN_RETENTION_DAYS } from '../kinds/log-items';
+import { workflowAssumptions } from './workflow-items';
 import { COLD_SHARE, SITE_MISSES } from './usage-defaults';
 
 /** Options of an estimate. */
@@ -141,6 +142,7 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
     `stored logs are compressed to ${KEPT_LOG_SHARE * 100} % of their size`,
     'events are spread evenly over the month; reads of tables are eventually consistent',
     `${FAILED_SHARE * 100} % of the asynchronous and polled events end in a failure queue or bucket`,
+    ...workflowAssumptions(model),
     ...((model.sites ?? []).length > 0
       ? [
           `browsers reach the API through the site; ${SITE_MISSES * 100} % of the requests for files reach the bucket; readers are in North America and Europe`,

@@ -156,13 +156,45 @@ export class AppHttpApi implements AppApi {
 
   addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AppRoute {
     checkRouteOptions(options, check);
-    this.claim(fn, route, check);
+    this.claim(fn.node.path, route, check);
+    const { integrationId } = integrationOf(fn, this.api, this.payloadFormat(options));
+    const resource = this.makeRoute(fn.node.path, integrationId, route, options, check);
+    if (needsPreflight(route, resource)) {
+      this.protectedRoutes.push({ fn, route, check });
+    }
+    return resource;
+  }
+
+  /**
+   * Adds a route that calls a service without a function.
+   *
+   * @param owner the construct path of what the route belongs to
+   */
+  addServiceRoute(
+    owner: string,
+    integrationId: string,
+    route: RouteKey,
+    options: RouteOptions,
+    check: PropCheck,
+  ): AppRoute {
+    checkRouteOptions(options, check);
+    this.claim(owner, route, check);
+    return this.makeRoute(owner, integrationId, route, options, check);
+  }
+
+  private makeRoute(
+    owner: string,
+    integrationId: string,
+    route: RouteKey,
+    options: RouteOptions,
+    check: PropCheck,
+  ): AppRoute {
     const authorizer = options.authorizer ?? this.options.authorizer;
     const resource = new AppRoute(this.routeScope(), routeShape(route.key), {
       httpApi: this.api,
       route,
-      functionPath: fn.node.path,
-      integrationId: integrationOf(fn, this.api, this.payloadFormat(options)).integrationId,
+      functionPath: owner,
+      integrationId,
       authorizer,
       authorizationScopes: options.authorizationScopes,
       defaultScopes: this.options.authorizationScopes ?? this.api.defaultAuthorizationScopes,
@@ -170,9 +202,6 @@ export class AppHttpApi implements AppApi {
     });
     if (options.throttle !== undefined) {
       this.throttleRoute(route, resource, options.throttle, check);
-    }
-    if (needsPreflight(route, resource)) {
-      this.protectedRoutes.push({ fn, route, check });
     }
     return resource;
   }
@@ -213,7 +242,7 @@ export class AppHttpApi implements AppApi {
     return (payloadFormat ?? DEFAULT_PAYLOAD_FORMAT).version;
   }
 
-  private claim(fn: IAppFunction, route: RouteKey, check: PropCheck): void {
+  private claim(newOwner: string, route: RouteKey, check: PropCheck): void {
     const shape = routeShape(route.key);
     const routes = routesOf.get(this.api) ?? new Map<string, string>();
     const owner = routes.get(shape);
@@ -225,7 +254,7 @@ export class AppHttpApi implements AppApi {
         'use another method or path (a different parameter name does not make a different route)',
       );
     }
-    routesOf.set(this.api, routes.set(shape, fn.node.path));
+    routesOf.set(this.api, routes.set(shape, newOwner));
   }
 
   /**

@@ -29,6 +29,8 @@ export interface AppModel {
   usage?: AppUsageModel;
   /** The bucket for S3 access logs. */
   accessLogsBucket?: ExpiringModel;
+  /** The workflows of the app. */
+  workflows?: WorkflowModel[];
   /** The sites of the app. */
   sites?: SiteModel[];
   /** What is in the app's stack and costs money, and what the estimate does not count. */
@@ -158,6 +160,23 @@ export interface ResourceModel {
   readonly name: string;
   /** Whether the app made it; otherwise the user provided it. */
   readonly made: boolean;
+}
+
+/** A state machine of the user's, and what starts it. */
+export interface WorkflowModel {
+  readonly id: string;
+  readonly path: string;
+  /** The construct path of the state machine. */
+  readonly machine: string;
+  /** An express workflow. Absent: a standard one. */
+  readonly express?: true;
+  /** The state transitions of one execution. Absent: unknown. */
+  readonly transitions?: number;
+  /** How long one execution takes. */
+  readonly durationMs?: number;
+  /** The ids of the app's functions that it runs. */
+  readonly tasks: string[];
+  readonly triggers: TriggerModel[];
 }
 
 /** Static files on CloudFront. The name is that of the bucket. */

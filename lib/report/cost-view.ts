@@ -18,6 +18,7 @@ export const SERVICES: Readonly<Record<string, string>> = {
   kms: 'KMS',
   codeDeploy: 'CodeDeploy',
   cloudFront: 'CloudFront',
+  stepFunctions: 'Step Functions',
   dataTransfer: 'Data transfer',
 };
 

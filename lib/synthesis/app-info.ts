@@ -10,6 +10,7 @@ import { Failures } from '../failure/failures';
 import type { IServerlessApp } from '../core/contract';
 import { uncountedOf } from './uncounted';
 import { withGrantedAccess } from './granted-access';
+import { Workflows } from '../workflow/workflows';
 import { Sites } from '../site/sites';
 import { LogMetrics } from '../monitoring/log-metrics';
 import { RunRate } from '../monitoring/run-rate';
@@ -63,6 +64,10 @@ export function completeModel(app: IServerlessApp): AppModel {
     accessLogsBucket:
       accessLogs && expiring(accessLogs, accessLogs.bucketName, BUCKET_DEFAULTS.accessLogRetention),
   };
+  const { models: workflows } = Workflows.of(app);
+  if (workflows !== undefined) {
+    model.workflows = workflows;
+  }
   const { models: sites } = Sites.of(app);
   if (sites !== undefined) {
     model.sites = sites;

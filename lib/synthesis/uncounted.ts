@@ -74,6 +74,7 @@ function countedPaths({
   fifoFailureQueue,
   functions,
   sites = [],
+  workflows = [],
 }: AppModel): ReadonlySet<string | undefined> {
   const sources = functions.flatMap(({ triggers }) =>
     triggers
@@ -85,5 +86,6 @@ function countedPaths({
     fifoFailureQueue?.path,
     ...sources,
     ...sites.map(({ path }) => `${path}/Distribution`),
+    ...workflows.map(({ machine }) => machine),
   ]);
 }

@@ -76,15 +76,15 @@ import {
   TABLE_PROPS,
 } from '../../lib/storage/table-prop-set';
 import { HTTP_TRIGGER_PROPS } from '../../lib/trigger/http/http-trigger';
-import { OBJECT_TRIGGER_PROPS } from '../../lib/trigger/object/object-trigger';
+import { OBJECT_TRIGGER_PROPS } from '../../lib/trigger/object/object-options';
 import {
   SCHEDULE_RETRY_PROPS,
   SCHEDULE_TRIGGER_PROPS,
-} from '../../lib/trigger/schedule/schedule-trigger';
+} from '../../lib/trigger/schedule/schedule-options';
 import { POLLERS_PROPS, QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
 import { EVENT_BUS_PROPS } from '../../lib/storage/event-bus-prop-set';
 import { EVENT_PATTERN_PROPS } from '../../lib/trigger/event/event-pattern';
-import { EVENT_RETRY_PROPS, EVENT_TRIGGER_PROPS } from '../../lib/trigger/event/event-trigger';
+import { EVENT_RETRY_PROPS, EVENT_TRIGGER_PROPS } from '../../lib/trigger/event/event-options';
 import { TOPIC_PROPS } from '../../lib/storage/topic-prop-set';
 import { TOPIC_TRIGGER_PROPS } from '../../lib/trigger/topic/topic-trigger';
 import { STREAM_TRIGGER_PROPS } from '../../lib/trigger/stream/stream-trigger';
