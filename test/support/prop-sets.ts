@@ -6,6 +6,7 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
   Access,
@@ -90,6 +91,7 @@ import { TOPIC_TRIGGER_PROPS } from '../../lib/trigger/topic/topic-trigger';
 import { STREAM_TRIGGER_PROPS } from '../../lib/trigger/stream/stream-trigger';
 import { USER_POOL_TRIGGER_PROPS } from '../../lib/trigger/user-pool/user-pool-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
+import { WORKFLOW_PROPS } from '../../lib/workflow/workflow-options';
 import { HANDLERS, quickCdkApp, tempFolder } from './synth';
 
 /** An app that uses something, with a function beside it. */
@@ -521,6 +523,16 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
   VersionOptions: {
     set: VERSION_PROPS,
     use: (currentVersionOptions) => inFunction({ currentVersionOptions }),
+  },
+  WorkflowOptions: {
+    set: WORKFLOW_PROPS,
+    use: (options) =>
+      declare((app, stack) => {
+        const machine = new sfn.StateMachine(stack, 'Machine', {
+          definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')),
+        });
+        app.addWorkflow('W', machine, options);
+      }),
   },
 };
 
