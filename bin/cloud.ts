@@ -4,6 +4,7 @@ import type { AccountReader } from './doctor/account-reader';
 import type { FailureBucket, FailureQueue, FunctionRunner } from './failures/failure';
 import type { LogReader } from './logs/log-reader';
 import type { MetricReader } from './metrics/metric-reader';
+import type { SiteBucket, SiteCache } from './site/site-store';
 import type { StackReader } from './deployed-stack';
 import type { EventSender } from './invoke/event-sender';
 
@@ -17,6 +18,8 @@ export interface Cloud {
   logs(): Promise<LogReader>;
   account(): Promise<AccountReader>;
   metrics(): Promise<MetricReader>;
+  siteBucket(name: string): Promise<SiteBucket>;
+  siteCache(distribution: string): Promise<SiteCache>;
 }
 
 export type Connect = (options: AwsOptions, model?: AppModel) => Cloud;
@@ -32,5 +35,7 @@ export const connect: Connect = (options) => ({
   sender: async () => (await import('./aws/event-sender.js')).eventSender(options),
   logs: async () => (await import('./aws/log-reader.js')).logReader(options),
   account: async () => (await import('./aws/account-reader.js')).accountReader(options),
+  siteBucket: async (name) => (await import('./aws/site-bucket.js')).siteBucket(options, name),
+  siteCache: async (id) => (await import('./aws/site-cache.js')).siteCache(options, id),
   metrics: async () => (await import('./aws/cloudwatch.js')).metricReader(options),
 });

@@ -57,11 +57,8 @@ export type {
   ProvisionedPollers,
   QueueTriggerOptions,
 } from './trigger/queue/queue-trigger';
-export type {
-  EventFunctionOptions,
-  EventRetryPolicy,
-  EventTriggerOptions,
-} from './trigger/event/event-trigger';
+export type { EventFunctionOptions } from './trigger/event/event-trigger';
+export type { EventRetryPolicy, EventTriggerOptions } from './trigger/event/event-options';
 export type {
   NotificationFunctionOptions,
   TopicTriggerOptions,
@@ -80,11 +77,20 @@ export type {
   UrlFunctionOptions,
 } from './trigger/function-url/function-url-trigger';
 export type { TableChangesTriggerOptions } from './trigger/table-changes/table-changes-trigger';
-export type { ObjectTriggerOptions } from './trigger/object/object-trigger';
+export type { ObjectTriggerOptions } from './trigger/object/object-options';
 export type {
   ScheduleRetryPolicy,
   ScheduleTriggerOptions,
-} from './trigger/schedule/schedule-trigger';
+} from './trigger/schedule/schedule-options';
+
+export { AppWorkflow } from './workflow/app-workflow';
+export type { WorkflowOptions } from './workflow/workflow-options';
+
+// What browsers load
+export { AppSite } from './site/app-site';
+export { SiteRouting } from './site/site-props';
+export type { SiteDomain, SiteOptions, SiteProps } from './site/site-props';
+export { SiteUpload } from './site/site-upload';
 
 // What they may touch
 export { Access } from './access/access';

@@ -17,6 +17,8 @@ const SERVICES: Readonly<Record<string, string>> = {
   xray: 'X-Ray',
   kms: 'KMS',
   codeDeploy: 'CodeDeploy',
+  cloudFront: 'CloudFront',
+  stepFunctions: 'Step Functions',
   dataTransfer: 'responses, to the internet',
 };
 

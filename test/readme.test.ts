@@ -51,6 +51,8 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Construct } from 'constructs';
 import { Access, AlarmThreshold, AppFunction, AppStage, Budget, ColdStart, ConnectionOperation, InvocationType, ITrigger, Load, RequestTarget, Rollout, RouteAuthorizer, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';

@@ -4,20 +4,15 @@ import {
   NoSuchKey,
   paginateListObjectsV2,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { CLAIM_PREFIX, FailureBucket, RECORD_PREFIX } from '../failures/failure';
 import { asDate, parseJsonObject } from '../json/unknown';
-import { AwsOptions, clientSettings, naming } from './clients';
+import type { AwsOptions } from './clients';
+import { s3Client } from './s3-client';
 
 export function failureBucket(options: AwsOptions, Bucket: string): FailureBucket {
-  const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL ?? '';
-  const settings = {
-    ...clientSettings(options),
-    // An emulator does not resolve host names that begin with the bucket's name.
-    forcePathStyle: endpoint !== '',
-  };
-  const client = naming(new S3Client(settings), 's3');
+  const client = s3Client(options);
   return {
     list: async (limit) => {
       const found: { key: string; at: Date }[] = [];

@@ -1,5 +1,6 @@
 import { describeTrigger, isOpen } from '../../lib/kinds/trigger-kinds';
-import { AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
+import { AppModel, FunctionModel, TriggerModel, WorkflowModel } from '../../lib/model/app-model';
+import { lastPart } from '../../lib/model/format-value';
 import {
   describeAccess,
   describeColdStart,
@@ -23,7 +24,10 @@ export function describe({ args: [app], options }: Invocation, io: Io): number {
 
 /** One app as lines of text. */
 export function formatApp(model: AppModel): string {
-  const rows = model.functions.flatMap(functionRows);
+  const rows = [
+    ...model.functions.flatMap((fn) => functionRows(fn, model)),
+    ...(model.workflows ?? []).flatMap(workflowRows),
+  ];
   const widths = [0, 1].map((column) =>
     Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -42,21 +46,36 @@ export function formatApp(model: AppModel): string {
       ? []
       : [`failed records of streams go to ${model.failureBucket.id}`],
   ].flat();
+  const sites = (model.sites ?? []).map(
+    (site) =>
+      `site ${site.id}: ${site.folder}${site.apiPath === undefined ? '' : `, the API at /${site.apiPath}`}`,
+  );
   const { path, stage, shards } = model.app;
   return [
     `${path} (${stage}${shards === undefined ? '' : `, ${shards} shard${shards === 1 ? '' : 's'}`})`,
-    ...[...lines, ...failures].map((line) => `  ${line}`),
+    ...[...lines, ...sites, ...failures].map((line) => `  ${line}`),
     '',
   ].join('\n');
 }
 
 /** One row for each trigger; the first also shows the function's access. */
-function functionRows(fn: FunctionModel): string[][] {
-  const events = fn.triggers.length === 0 ? ['nothing runs it'] : fn.triggers.map(describeEvent);
+function functionRows(fn: FunctionModel, { workflows = [] }: AppModel): string[][] {
+  const tasks = workflows
+    .filter((one) => one.tasks.includes(fn.id))
+    .map(({ id }) => `step of ${id}`);
+  const found = [...fn.triggers.map(describeEvent), ...tasks];
+  const events = found.length === 0 ? ['nothing runs it'] : found;
   const access = fn.access.map(describeAccess).join(', ');
   const how = [describeColdStart(fn.coldStart), describeRollout(fn.rollout)];
   const more = [access, ...how].filter((part) => part !== '').join('; ');
   return events.map((event, i) => (i === 0 ? [fn.id, event, more] : ['', event]));
+}
+
+/** The same for a workflow, with the functions that it runs. */
+function workflowRows({ id, machine, tasks, triggers }: WorkflowModel): string[][] {
+  const events = triggers.length === 0 ? ['nothing starts it'] : triggers.map(describeEvent);
+  const what = [`starts ${lastPart(machine)}`, ...tasks.map((task) => `runs ${task}`)].join(', ');
+  return events.map((event, i) => (i === 0 ? [id, event, what] : ['', event]));
 }
 
 function describeEvent(trigger: TriggerModel): string {

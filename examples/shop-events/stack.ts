@@ -1,7 +1,18 @@
 import { CfnOutput, Duration, Stack, StackProps, Validations } from 'aws-cdk-lib';
 import { HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
-import { Access, AppStage, ServerlessApp } from 'cdk-serverless-app';
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  StateMachine,
+  Succeed,
+  TaskInput,
+  Wait,
+  WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Access, AppFunction, AppStage, ServerlessApp } from 'cdk-serverless-app';
 import { Construct } from 'constructs';
 
 export interface ShopEventsStackProps extends StackProps {
@@ -55,10 +66,37 @@ export class ShopEventsStack extends Stack {
       })
       .writes(orders);
 
+    const packOrder = app.addFunction('PackOrder', { entry: 'src/pack-order.ts' }).writes(orders);
+    app
+      .addWorkflow('Fulfilment', this.fulfilment(packOrder))
+      .onEvent({ source: ['shop'], detailType: ['OrderPaid'] }, { eventBus: shop });
+
     new CfnOutput(this, 'Url', { value: app.url });
     new CfnOutput(this, 'OrdersTable', { value: orders.tableName });
     new CfnOutput(this, 'Bus', { value: shop.eventBusName });
     new CfnOutput(this, 'NewsTopic', { value: news.topicArn });
     new CfnOutput(this, 'FailureQueue', { value: app.failureQueue.queueUrl });
+  }
+
+  /** Packs an order that is paid; many parcels wait for a colleague who helps to carry them. */
+  private fulfilment(packOrder: AppFunction): StateMachine {
+    const pack = new LambdaInvoke(this, 'Pack', {
+      lambdaFunction: packOrder.target, // the alias, if the function has one
+      payload: TaskInput.fromJsonPathAt('$.detail'),
+      payloadResponseOnly: true,
+    });
+    const shipped = new Succeed(this, 'Shipped');
+    const colleague = new Wait(this, 'WaitForColleague', {
+      time: WaitTime.duration(Duration.seconds(1)),
+    });
+    const steps = pack.next(
+      new Choice(this, 'ManyParcels')
+        .when(Condition.numberGreaterThan('$.parcels', 3), colleague.next(shipped))
+        .otherwise(shipped),
+    );
+    return new StateMachine(this, 'FulfilmentMachine', {
+      definitionBody: DefinitionBody.fromChainable(steps),
+      timeout: Duration.minutes(5),
+    });
   }
 }

@@ -14,8 +14,8 @@ import { HttpOptions } from '../http/http-options';
 import { RestOptions } from '../http/rest/rest-options';
 import { WebSocketOptions } from '../http/socket/socket-options';
 import { HttpTriggerOptions } from '../trigger/http/http-trigger';
-import { ObjectTriggerOptions } from '../trigger/object/object-trigger';
-import { ScheduleTriggerOptions } from '../trigger/schedule/schedule-trigger';
+import { ObjectTriggerOptions } from '../trigger/object/object-options';
+import { ScheduleTriggerOptions } from '../trigger/schedule/schedule-options';
 import { TableChangesTriggerOptions } from '../trigger/table-changes/table-changes-trigger';
 
 /** Properties of an app. All are optional. */

@@ -12,6 +12,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { AppStage } from '../model/app-stage';
 import { AppTableProps } from '../storage/app-table-props';
@@ -36,14 +37,15 @@ import { makeLogGroup } from '../core/log-group';
 import { PropCheck } from '../props/prop-check';
 import { checkProps } from '../props/check-props';
 import { addWithRoutes, addWithSockets, addWithTriggers } from './short-forms';
-import { EVENT_TRIGGER_PROPS, EventFunctionOptions } from '../trigger/event/event-trigger';
+import { EVENT_TRIGGER_PROPS } from '../trigger/event/event-options';
+import { EventFunctionOptions } from '../trigger/event/event-trigger';
 import {
   FUNCTION_URL_TRIGGER_PROPS,
   UrlFunctionOptions,
 } from '../trigger/function-url/function-url-trigger';
-import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-trigger';
+import { OBJECT_TRIGGER_PROPS } from '../trigger/object/object-options';
 import { MessageFunctionOptions, QUEUE_TRIGGER_PROPS } from '../trigger/queue/queue-trigger';
-import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-trigger';
+import { SCHEDULE_TRIGGER_PROPS } from '../trigger/schedule/schedule-options';
 import { RecordFunctionOptions, STREAM_TRIGGER_PROPS } from '../trigger/stream/stream-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../trigger/table-changes/table-changes-trigger';
 import { NotificationFunctionOptions, TOPIC_TRIGGER_PROPS } from '../trigger/topic/topic-trigger';
@@ -73,6 +75,11 @@ import { SocketApis } from '../http/socket/socket-apis';
 import { Alarms } from '../monitoring/alarms';
 import { Monitoring } from '../monitoring/monitoring';
 import { RunRate } from '../monitoring/run-rate';
+import type { AppSite } from '../site/app-site';
+import { addSite } from '../site/add-site';
+import type { SiteOptions } from '../site/site-props';
+import { AppWorkflow } from '../workflow/app-workflow';
+import { WorkflowOptions } from '../workflow/workflow-options';
 import { AccessLogs } from '../storage/access-logs';
 
 /**
@@ -469,6 +476,30 @@ export class ServerlessApp extends Construct implements IServerlessApp {
    */
   public addTopic(id: string, props: sns.TopicProps = {}): sns.Topic {
     return addTopic(this, id, props);
+  }
+
+  /**
+   * Adds a state machine of yours as a workflow of the app. Its methods say what starts it: `onEvent`, `onSchedule`, `onObjectCreated`, `onRequest`.
+   * An alarm fires when an execution fails.
+   *
+   * @param machine a state machine of the app's account and region. The app does not change it
+   */
+  public addWorkflow(
+    id: string,
+    machine: stepfunctions.IStateMachine,
+    options: WorkflowOptions = {},
+  ): AppWorkflow {
+    return new AppWorkflow(this, id, machine, options);
+  }
+
+  /**
+   * Adds a site: the files of a folder in a private bucket behind CloudFront, and the app's API on the same domain, below `/api`.
+   * After `npx cdk deploy`, `npx serverless-app site deploy` uploads the files.
+   *
+   * @param folder the folder with the built site, relative to the app's `root`. It must exist, with an `index.html`
+   */
+  public addSite(folder: string, options: SiteOptions = {}): AppSite {
+    return addSite(this, folder, options);
   }
 
   /** Adds an event bus for the app's own events. With `archiveRetention`, an archive keeps them for that time. */

@@ -112,3 +112,21 @@ export const REST_TRACING: RuleReasons = {
   'Serverless-APIGWXrayEnabled':
     'a trace costs more than the request that it describes; `rest: { tracing: true }` enables tracing',
 };
+
+// A site.
+
+export const SITE_GEOGRAPHY: RuleReasons = {
+  'AwsSolutions-CFR1': 'readers may be anywhere; `geoRestriction` restricts them',
+};
+export const SITE_WEB_ACL: RuleReasons = {
+  'AwsSolutions-CFR2':
+    'a web ACL costs $5 a month and $0.60 a million requests, and static files need none; `webAclArn` adds one',
+};
+export const SITE_LOGS: RuleReasons = {
+  'AwsSolutions-CFR3':
+    'the API has an access log of its own, and CloudFront counts the rest; `accessLogBucket` logs each request for a file',
+};
+export const SITE_CERTIFICATE: RuleReasons = {
+  'AwsSolutions-CFR4':
+    'CloudFront fixes the TLS versions of its own domain; with `domain`, the site takes TLS 1.2 of 2021 and newer only',
+};

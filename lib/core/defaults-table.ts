@@ -13,6 +13,7 @@ import {
   FUNCTION_DEFAULTS,
   RUN_RATE_DEFAULTS,
   SCHEDULE_DEFAULTS,
+  SITE_DEFAULTS,
   STAGE_DEFAULTS,
   StageDefaults,
   TABLE_CHANGES_DEFAULTS,
@@ -187,6 +188,12 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       development: switched(development),
       reason:
         'a schedule that fires a day late does harm; a development copy must not send last night’s emails',
+    },
+    sites: {
+      production: `CloudFront with a private bucket, HTTPS, HTTP/2 and HTTP/3, TLS 1.2, compression, security headers, the API below \`/${SITE_DEFAULTS.apiPath}\`, \`/index.html\` for paths that are no file; uploaded by \`serverless-app site deploy\`; bucket ${removal(production)}`,
+      development: `bucket ${removal(development)} (if empty)`,
+      reason:
+        'pages and API on one domain need no CORS; only what the browser asks for is public; a helper function for the upload is made on request',
     },
   };
 }

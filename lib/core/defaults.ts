@@ -145,6 +145,11 @@ export const CONNECTIONS_TABLE = {
   timeToLiveAttribute: 'expiresAt',
 };
 
+export const SITE_DEFAULTS = {
+  id: 'Site',
+  apiPath: 'api',
+};
+
 export const TABLE_DEFAULTS = {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum itself would load its module with the library
   dynamoStream: 'NEW_AND_OLD_IMAGES' as StreamViewType,
@@ -189,6 +194,7 @@ export const ALARM_DEFAULTS = {
   failedPercent: 5,
   apiErrorPercent: 5,
   throttles: 0,
+  failedExecutions: 0,
   recursiveLoops: 0,
   apiLatency: Duration.seconds(5),
   streamAge: Duration.minutes(15),

@@ -4,9 +4,9 @@ import type { IAppFunction, IServerlessApp } from './contract';
 import { foldNotices, Notice } from './fold-notices';
 import { perApp } from './per-app';
 
-/** A warning or an info message about one function. */
+/** A warning or an info message about one function, or about a workflow. */
 export interface FunctionNotice extends Notice {
-  readonly fn: IAppFunction;
+  readonly fn: Construct | IAppFunction;
   readonly level: 'warning' | 'info';
   /** The whole id, which acknowledges it. */
   readonly id: string;

@@ -29,14 +29,11 @@ export function apiItems(
     requests: amountsOf(monthlyEvents, HTTP_KIND.monthlyEvents)[level],
   }));
   const forwarded = forwards.reduce((sum, { requests }) => sum + requests, 0);
-  const served = loads
-    .flatMap(({ triggers }) => triggers)
-    .filter(({ trigger }) => trigger.kind === HTTP_KIND.kind)
-    .reduce((sum, { events }) => sum + events, 0);
+  const served = servedRequests(loads);
   const item = (price: PriceId, quantity: number): BillItem => ({ price, resource, quantity });
   const cache = `apiGateway.cache${String(http.cacheGb).replace('.', '_')}`;
   return [
-    item('apiGateway.restRequests', forwarded),
+    item(http.type === 'rest' ? 'apiGateway.restRequests' : 'apiGateway.httpRequests', forwarded),
     ...forwards.flatMap(({ kind, requests }) => {
       const price = SERVICE_PRICES[kind];
       return price === undefined ? [] : [item(price, requests)];
@@ -45,4 +42,23 @@ export function apiItems(
     ...(http.webAcl === undefined ? [] : [item('waf.requests', served + forwarded)]),
     ...(http.webAcl === 'made' ? [item('waf.webAcls', 1), item('waf.rules', 1)] : []),
   ];
+}
+
+/** The requests to the API in a month: those to functions, and those to services. */
+export function apiRequests(
+  { http }: AppModel,
+  loads: readonly FunctionLoad[],
+  level: LevelName,
+): number {
+  const forwarded = (http?.forwards ?? []).map(
+    ({ details: { monthlyEvents } }) => amountsOf(monthlyEvents, HTTP_KIND.monthlyEvents)[level],
+  );
+  return forwarded.reduce((sum, requests) => sum + requests, servedRequests(loads));
+}
+
+function servedRequests(loads: readonly FunctionLoad[]): number {
+  return loads
+    .flatMap(({ triggers }) => triggers)
+    .filter(({ trigger }) => trigger.kind === HTTP_KIND.kind)
+    .reduce((sum, { events }) => sum + events, 0);
 }

@@ -1,13 +1,15 @@
 import { logItems } from '../kinds/log-items';
 import { AppModel, LogGroupModel } from '../model/app-model';
-import { apiItems } from './api-items';
+import { apiItems, apiRequests } from './api-items';
 import { LevelName } from './app-estimate';
 import { BillItem, toBillItem } from './bill';
 import { FunctionLoad } from './events';
 import { failureItems } from './failure-items';
 import { invocationsOf } from './invocations';
+import { siteItems } from './site-items';
 import { socketItems } from './socket-items';
 import { triggerItems } from './trigger-items';
+import { workflowItems } from './workflow-items';
 import { FUNCTION_USAGE, KEY_REQUESTS } from './usage-defaults';
 
 /** What the functions share: logs, the delivery of events, failures, monitoring and keys. */
@@ -21,6 +23,8 @@ export function appItems(
     ...triggerItems(model, loads),
     ...apiItems(model, loads, level),
     ...socketItems(model, loads, level),
+    ...workflowItems(model, level),
+    ...siteItems(model, apiRequests(model, loads, level), level),
     ...failureItems(model, loads),
     ...monitoringItems(model),
     ...model.keys.flatMap(({ id }): BillItem[] => [

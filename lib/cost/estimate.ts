@@ -18,7 +18,8 @@ import { storageItems } from './storage-items';
 import { FAILED_SHARE } from '../kinds/failed-share';
 import { CONNECTIONS } from '../kinds/web-socket-kind';
 import { KEPT_LOG_SHARE, UNKNOWN_RETENTION_DAYS } from '../kinds/log-items';
-import { COLD_SHARE } from './usage-defaults';
+import { workflowAssumptions } from './workflow-items';
+import { COLD_SHARE, SITE_MISSES } from './usage-defaults';
 
 /** Options of an estimate. */
 export interface EstimateSettings {
@@ -142,6 +143,12 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
     `stored logs are compressed to ${KEPT_LOG_SHARE * 100} % of their size`,
     'events are spread evenly over the month; reads of tables are eventually consistent',
     `${FAILED_SHARE * 100} % of the asynchronous and polled events end in a failure queue or bucket`,
+    ...workflowAssumptions(model),
+    ...((model.sites ?? []).length > 0
+      ? [
+          `browsers reach the API through the site; ${SITE_MISSES * 100} % of the requests for files reach the bucket; readers are in North America and Europe`,
+        ]
+      : []),
     ...(model.functions.some(({ coldStart }) => coldStart.kind === 'snapStart')
       ? [`${COLD_SHARE * 100} % of the invocations start an execution environment`]
       : []),
@@ -180,7 +187,7 @@ function kindInWords(kind: string): string {
 /** What functions do with these is counted. */
 const COUNTED_KINDS: ReadonlySet<string> = new Set(['table', 'bucket', CONNECTIONS]);
 
-function notIncluded({ functions, tables, http, webSocket, monitoring }: AppModel): string[] {
+function notIncluded({ functions, tables, http, webSocket, monitoring, sites = [] }: AppModel): string[] {
   const counted = new Set(
     functions.flatMap(({ triggers }) => triggers.filter(countsWrites).map(({ source }) => source)),
   );
@@ -206,6 +213,9 @@ function notIncluded({ functions, tables, http, webSocket, monitoring }: AppMode
     ...(http === undefined && webSocket === undefined
       ? []
       : ['domain names, certificates and custom authorizers']),
+    ...(sites.length === 0
+      ? []
+      : ['uploads to sites, more than 1,000 invalidated paths a month, AWS WAF on CloudFront']),
   ];
 }
 

@@ -16,6 +16,18 @@ export const FUNCTION_USAGE = {
 /** The size of an entry in S3's access log. https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html */
 export const BUCKET_LOG_BYTES = 600;
 
+/** An execution of a workflow whose definition is unknown, and how long an express one takes. */
+export const WORKFLOW_USAGE = { transitions: 5, durationMs: 1000 };
+/** AWS bills an express workflow for memory in chunks of 64 MB; small definitions and payloads need one. */
+export const EXPRESS_MEMORY_GB = 64 / 1024;
+
+/** Requests a month for the files of a site. */
+export const SITE_REQUESTS: Amounts = { low: 100_000, moderate: 1_000_000, high: 10_000_000 };
+/** The mean size of a response with a file, compressed. */
+export const SITE_RESPONSE_BYTES = 30 * 1024;
+/** The share of the requests for files that CloudFront answers from the bucket. */
+export const SITE_MISSES = 0.1;
+
 /** The share of invocations that starts an execution environment. */
 export const COLD_SHARE = 0.01;
 

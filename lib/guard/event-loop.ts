@@ -8,7 +8,7 @@ import { Found, Guard } from './guard';
 export const eventLoop: Guard = {
   id: 'event-loop',
   severities: ['warning'],
-  what: 'A function that may write to the table, bucket prefix, queue, topic or event bus that triggers it, directly or through other functions of the app, which it may also call (`calls`). Grants by the CDK’s own methods (`bucket.grantPut(fn, "out/*")`) count like `writes`. Not a loop: keys that the trigger’s `prefix` and `suffix` exclude, `filters` of a stream on values, or on `INSERT` or `REMOVE` only, filters of a queue or topic, and events whose detail type the pattern does not name (`Access.putEvents(bus, { detailTypes })`).',
+  what: 'A function that may write to the table, bucket prefix, queue, topic or event bus that triggers it, directly or through other functions of the app, which it may also call (`calls`), and through workflows. Grants by the CDK’s own methods (`bucket.grantPut(fn, "out/*")`) count like `writes`. Not a loop: keys that the trigger’s `prefix` and `suffix` exclude, `filters` of a stream on values, or on `INSERT` or `REMOVE` only, filters of a queue or topic, and events whose detail type the pattern does not name (`Access.putEvents(bus, { detailTypes })`).',
   why: 'Each event causes the next until concurrency or budget runs out: hundreds of invocations a second, and a thousand dollars before the first bill. Lambda stops loops through S3, SQS and SNS by itself after about 16 rounds (in all regions since November 2026) and drops their events, but it does not stop loops through DynamoDB and EventBridge.',
   fix: 'Write to another table, bucket, queue, topic or bus; name the `detailTypes` that the function puts; separate the keys (`prefix: "in/"` and `bucket.grantPut(fn, "out/*")`); or filter the stream by a value that the function’s own changes do not have.',
   accept:
@@ -18,12 +18,17 @@ export const eventLoop: Guard = {
 };
 
 function describe(loop: readonly Step[]): Found {
-  const id = loop[0]?.writer.function ?? '';
-  const steps = loop.map(({ writer, written, runs }) =>
-    runs.runBy.some(({ path, called }) => called === true && path === written)
-      ? `${writer.function} may call ${runs.function}`
-      : `${writer.function} may write ${written}, which triggers ${runs.function}`,
-  );
+  const id = loop.find(({ writer }) => writer.isWorkflow !== true)?.writer.function ?? '';
+  const steps = loop.map(({ writer, written, runs }) => {
+    if (runs.runBy.some(({ path, called }) => called === true && path === written)) {
+      return writer.isWorkflow === true
+        ? `the workflow ${writer.function} runs ${runs.function}`
+        : `${writer.function} may call ${runs.function}`;
+    }
+    return runs.isWorkflow === true
+      ? `${writer.function} may start the workflow ${runs.function} (${written})`
+      : `${writer.function} may write ${written}, which triggers ${runs.function}`;
+  });
   return {
     prop: `functions.${id}.access`,
     function: id,

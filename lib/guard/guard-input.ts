@@ -120,6 +120,8 @@ export interface FlowInput {
   readonly function: string;
   readonly runBy: readonly SourceInput[];
   readonly writes: readonly WriteInput[];
+  /** The steps of a workflow. Absent: a function. */
+  readonly isWorkflow?: true;
 }
 
 export interface SourceInput extends Listening {

@@ -15,6 +15,9 @@ export interface AppApi {
   /** The address of the API for clients, with a trailing slash. */
   readonly url: string;
 
+  /** Where CloudFront finds the API. Throws if it cannot reach it. */
+  readonly origin: ApiOrigin;
+
   addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AddedRoute;
 
   /** Whether the user decided who may call a route with these options. */
@@ -28,6 +31,12 @@ export interface AppApi {
 
   /** Completes the API when all routes are declared. */
   complete(): void;
+}
+
+/** The host of an API, and the path of its routes there, without slashes. */
+export interface ApiOrigin {
+  readonly host: string;
+  readonly path?: string;
 }
 
 export interface AddedRoute {

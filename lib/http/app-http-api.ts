@@ -1,4 +1,4 @@
-import { Lazy, Names } from 'aws-cdk-lib';
+import { Aws, Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -14,7 +14,7 @@ import { routeShape } from '../model/route-shape';
 import { withoutUndefined } from '../props/options';
 import { PropCheck, unquoted } from '../props/prop-check';
 import { ApiDomain, domainOf, makeDomainName, makeRecords } from './api-domain';
-import type { AppApi } from './app-api';
+import type { ApiOrigin, AppApi } from './app-api';
 import { AppRoute } from './app-route';
 import { claimPath } from './domain-rules';
 import { integrationOf } from './function-integration';
@@ -130,6 +130,25 @@ export class AppHttpApi implements AppApi {
     return this.api.defaultStage?.url ?? `${this.api.apiEndpoint}/`;
   }
 
+  get origin(): ApiOrigin {
+    const { api, apiOptions } = this.options;
+    if (api === undefined && apiOptions?.createDefaultStage === false) {
+      throw this.check.error(
+        'http.apiOptions.createDefaultStage',
+        'must be left out where a site has the API',
+        false,
+        'leave it out, or give the site `api: false`',
+      );
+    }
+    if (apiOptions?.disableExecuteApiEndpoint === true && this.domain !== undefined) {
+      return { host: this.domain.name, path: this.domain.path };
+    }
+    const { region } = Stack.of(this.app);
+    return this.hasUrl
+      ? { host: `${this.api.apiId}.execute-api.${region}.${Aws.URL_SUFFIX}` }
+      : { host: this.url };
+  }
+
   private get hasUrl(): boolean {
     const { api, apiOptions } = this.options;
     const closed = api === undefined && apiOptions?.disableExecuteApiEndpoint === true;
@@ -138,13 +157,45 @@ export class AppHttpApi implements AppApi {
 
   addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AppRoute {
     checkRouteOptions(options, check);
-    this.claim(fn, route, check);
+    this.claim(fn.node.path, route, check);
+    const { integrationId } = integrationOf(fn, this.api, this.payloadFormat(options));
+    const resource = this.makeRoute(fn.node.path, integrationId, route, options, check);
+    if (needsPreflight(route, resource)) {
+      this.protectedRoutes.push({ fn, route, check });
+    }
+    return resource;
+  }
+
+  /**
+   * Adds a route that calls a service without a function.
+   *
+   * @param owner the construct path of what the route belongs to
+   */
+  addServiceRoute(
+    owner: string,
+    integrationId: string,
+    route: RouteKey,
+    options: RouteOptions,
+    check: PropCheck,
+  ): AppRoute {
+    checkRouteOptions(options, check);
+    this.claim(owner, route, check);
+    return this.makeRoute(owner, integrationId, route, options, check);
+  }
+
+  private makeRoute(
+    owner: string,
+    integrationId: string,
+    route: RouteKey,
+    options: RouteOptions,
+    check: PropCheck,
+  ): AppRoute {
     const authorizer = options.authorizer ?? this.options.authorizer;
     const resource = new AppRoute(this.routeScope(), routeShape(route.key), {
       httpApi: this.api,
       route,
-      functionPath: fn.node.path,
-      integrationId: integrationOf(fn, this.api, this.payloadFormat(options)).integrationId,
+      functionPath: owner,
+      integrationId,
       authorizer,
       authorizationScopes: options.authorizationScopes,
       defaultScopes: this.options.authorizationScopes ?? this.api.defaultAuthorizationScopes,
@@ -152,9 +203,6 @@ export class AppHttpApi implements AppApi {
     });
     if (options.throttle !== undefined) {
       this.throttleRoute(route, resource, options.throttle, check);
-    }
-    if (needsPreflight(route, resource)) {
-      this.protectedRoutes.push({ fn, route, check });
     }
     return resource;
   }
@@ -195,7 +243,7 @@ export class AppHttpApi implements AppApi {
     return (payloadFormat ?? DEFAULT_PAYLOAD_FORMAT).version;
   }
 
-  private claim(fn: IAppFunction, route: RouteKey, check: PropCheck): void {
+  private claim(newOwner: string, route: RouteKey, check: PropCheck): void {
     const shape = routeShape(route.key);
     const routes = routesOf.get(this.api) ?? new Map<string, string>();
     const owner = routes.get(shape);
@@ -207,7 +255,7 @@ export class AppHttpApi implements AppApi {
         'use another method or path (a different parameter name does not make a different route)',
       );
     }
-    routesOf.set(this.api, routes.set(shape, fn.node.path));
+    routesOf.set(this.api, routes.set(shape, newOwner));
   }
 
   /**

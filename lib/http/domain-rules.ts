@@ -4,6 +4,9 @@ import { IConstruct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
 import type { HttpDomain } from './http-options';
 
+/** CloudFront’s certificates are there. */
+export const CLOUDFRONT_REGION = 'us-east-1';
+
 /**
  * A domain name, whose first label may be a wildcard.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html
@@ -15,7 +18,21 @@ const taken = new WeakMap<IConstruct, Map<string, string>>();
 
 /** Rejects a domain that API Gateway or Route 53 would reject at deployment, or that would get another name. */
 export function checkDomain(domain: HttpDomain, scope: IConstruct, check: PropCheck): void {
-  const { certificate, domainName, hostedZone } = domain;
+  checkName(domain, check);
+  const { region } = Stack.of(scope);
+  const remedy = `request one in ${region}; only CloudFront needs a certificate in ${CLOUDFRONT_REGION}`;
+  checkRegion(domain.certificate, region, { rule: `the API’s region, ${region}`, remedy }, check);
+}
+
+/** The same for a domain of CloudFront’s. */
+export function checkSiteDomain(domain: Omit<HttpDomain, 'path'>, check: PropCheck): void {
+  checkName(domain, check);
+  const rule = `${CLOUDFRONT_REGION}, the only region whose certificates CloudFront takes`;
+  const remedy = `request it in ${CLOUDFRONT_REGION}: in a stack of that region, and with \`crossRegionReferences: true\` in both stacks`;
+  checkRegion(domain.certificate, CLOUDFRONT_REGION, { rule, remedy }, check);
+}
+
+function checkName({ domainName, hostedZone }: Omit<HttpDomain, 'path'>, check: PropCheck): void {
   if (!Token.isUnresolved(domainName) && !DOMAIN_NAME.test(domainName)) {
     throw check.error(
       'domainName',
@@ -33,20 +50,18 @@ export function checkDomain(domain: HttpDomain, scope: IConstruct, check: PropCh
       'give the zone that the name ends with, or leave it out and make the records yourself',
     );
   }
-  checkRegion(certificate, scope, check);
 }
 
-/** API Gateway accepts only a certificate in the API's own region for a regional domain. */
-function checkRegion(certificate: acm.ICertificate, scope: IConstruct, check: PropCheck): void {
-  const { region } = Stack.of(scope);
+/** API Gateway accepts only a certificate in the API's own region for a regional domain, and CloudFront one in us-east-1. */
+function checkRegion(
+  certificate: acm.ICertificate,
+  region: string,
+  { rule, remedy }: Readonly<Record<'rule' | 'remedy', string>>,
+  check: PropCheck,
+): void {
   const given = regionOf(certificate);
   if (given !== undefined && given !== '' && !anyToken(region, given) && given !== region) {
-    throw check.error(
-      'certificate',
-      `must be in the API’s region, ${region}`,
-      unquoted(`one in ${given}`),
-      `request one in ${region}; only CloudFront needs a certificate in us-east-1`,
-    );
+    throw check.error('certificate', `must be in ${rule}`, unquoted(`one in ${given}`), remedy);
   }
 }
 
@@ -63,6 +78,18 @@ export function claimDomain(name: string, scope: IConstruct, check: PropCheck): 
       `must not be created by another API; ${owner} already creates it`,
       name,
       'put several APIs on one domain with `http.existingDomain: { domain: first.domainName, path: "…" }`',
+    ),
+  );
+}
+
+/** Rejects a domain that another site has: CloudFront has each name once in the world. */
+export function claimSiteDomain(name: string, scope: IConstruct, check: PropCheck): void {
+  claim(`${name} of CloudFront`, scope, (owner) =>
+    check.error(
+      'domainName',
+      `must not be the domain of another site; one of ${owner} has it`,
+      name,
+      'give each site a name of its own',
     ),
   );
 }

@@ -83,6 +83,11 @@ export class HttpApis {
     return this.ofApp as AppRestApi;
   }
 
+  /** Whether the API is, or would be, a REST API. */
+  get isRest(): boolean {
+    return this.rest !== undefined;
+  }
+
   /** The API, if the app has one so far. */
   get existing(): AppApi | undefined {
     return this.api;

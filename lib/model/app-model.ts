@@ -30,6 +30,10 @@ export interface AppModel {
   usage?: AppUsageModel;
   /** The bucket for S3 access logs. */
   accessLogsBucket?: ExpiringModel;
+  /** The workflows of the app. */
+  workflows?: WorkflowModel[];
+  /** The sites of the app. */
+  sites?: SiteModel[];
   /** Resources in the app's stack that cost money but that the estimate does not count. */
   uncounted?: UncountedModel[];
 }
@@ -157,6 +161,43 @@ export interface ResourceModel {
   readonly name: string;
   /** Whether the app created it; otherwise the user provided it. */
   readonly made: boolean;
+}
+
+/** A state machine of the user's, and what starts it. */
+export interface WorkflowModel {
+  readonly id: string;
+  readonly path: string;
+  /** The construct path of the state machine. */
+  readonly machine: string;
+  /** An express workflow. Absent: a standard one. */
+  readonly express?: true;
+  /** The state transitions of one execution. Absent: unknown. */
+  readonly transitions?: number;
+  /** How long one execution takes. */
+  readonly durationMs?: number;
+  /** The ids of the app's functions that it runs. */
+  readonly tasks: string[];
+  readonly triggers: TriggerModel[];
+}
+
+/** Static files on CloudFront. The name is that of the bucket. */
+export interface SiteModel extends ResourceModel {
+  /** The folder with the files, as declared. */
+  readonly folder: string;
+  /** The copy of the folder, relative to this model's file, that `site deploy` uploads. Absent: a helper function uploads it. */
+  readonly files?: string;
+  /** The folders whose files never change; absent: the files with a hash in their name. */
+  readonly immutable?: string[];
+  /** The id of the distribution. */
+  readonly distribution: string;
+  readonly url: string;
+  /** The path of the API, without slashes. Absent: the site has no API. */
+  readonly apiPath?: string;
+  /** The size of all files. */
+  readonly bytes: number;
+  readonly monthlyRequests?: LevelModel;
+  /** The mean size of a response with a file. */
+  readonly responseBytes?: number;
 }
 
 /** A bucket whose objects expire. */

@@ -27,4 +27,5 @@ export type OwnDefaultsPart =
   | 'budget'
   | 'run-rate alarm'
   | 'dashboard'
-  | 'schedules';
+  | 'schedules'
+  | 'sites';

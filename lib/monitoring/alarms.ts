@@ -1,6 +1,6 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { perApp } from '../core/per-app';
 import { deterministicName } from '../core/deterministic-name';
 import { withoutUndefined } from '../props/options';
@@ -12,7 +12,7 @@ import type { AlarmThreshold } from './alarm-threshold';
 import { Notifications } from './notifications';
 import { alarmScope } from './private/alarm-scope';
 import { alarmModel } from './private/alarm-model';
-import { nameOf, unknownNames } from './private/alarm-names';
+import { isOfWorkflow, nameOf, unknownNames } from './private/alarm-names';
 import {
   applyPeriods,
   checkAlarmOptions,
@@ -20,7 +20,7 @@ import {
   requireUnit,
 } from './private/alarm-rules';
 import { AppContext } from '../core/app-context';
-import type { IAppFunction, IServerlessApp } from '../core/contract';
+import type { IServerlessApp } from '../core/contract';
 
 const MAX_NAME_LENGTH = 255;
 
@@ -37,8 +37,8 @@ export interface AlarmProps {
 
 /** The definition of one of the app's alarms. */
 export interface AppAlarmProps {
-  /** The function that the alarm is about. The alarm is then named `<function id><kind>`, and `name` is the kind. */
-  readonly fn?: IAppFunction;
+  /** The function or workflow that the alarm is about. The alarm is then named `<its id><kind>`, and `name` is the kind. */
+  readonly fn?: IConstruct;
 
   /** The default threshold. A threshold of the user's must have the same unit. */
   readonly threshold: AlarmThreshold;
@@ -89,6 +89,7 @@ export class Alarms {
   static readonly of = perApp((context) => new Alarms(context));
 
   private readonly made = new Map<string, cloudwatch.Alarm>();
+  private readonly workflows = new Set<IConstruct>();
   private readonly app: IServerlessApp;
   private readonly notifications: Notifications;
   private readonly options: Readonly<Record<string, AlarmOptions>>;
@@ -131,6 +132,9 @@ export class Alarms {
    */
   add(kind: string, props: AppAlarmProps): cloudwatch.Alarm | undefined {
     const name = nameOf(kind, props.fn);
+    if (props.fn !== undefined && isOfWorkflow(kind)) {
+      this.workflows.add(props.fn);
+    }
     const change = this.changeOf(kind, name);
     if (props.rollback === true) {
       requireRollbackAlarm(change, this.context.check.at(`alarms.${name}`));
@@ -152,7 +156,7 @@ export class Alarms {
   }
 
   /** Whether the alarm is enabled. */
-  isWanted(kind: string, fn: IAppFunction | undefined, usually?: boolean): boolean {
+  isWanted(kind: string, fn: IConstruct | undefined, usually?: boolean): boolean {
     return this.changeOf(kind, nameOf(kind, fn)).enabled ?? usually ?? this.areOn;
   }
 
@@ -167,7 +171,7 @@ export class Alarms {
 
   /** The errors in the user's `alarms`, once all alarms are declared. */
   validate(): string[] {
-    return unknownNames(Object.keys(this.options), this.context);
+    return unknownNames(Object.keys(this.options), this.context, [...this.workflows]);
   }
 
   /** The path of the user's setting: for this alarm, or for its kind. */
@@ -185,7 +189,7 @@ export class Alarms {
   }
 
   /** The name of an alarm in a shard, which the app's own stack could not refer to otherwise. */
-  private nameIn(fn: IAppFunction | undefined, kind: string): string | undefined {
+  private nameIn(fn: IConstruct | undefined, kind: string): string | undefined {
     if (fn === undefined || fn.node.scope === this.app) {
       return undefined;
     }

@@ -17,6 +17,8 @@ export const SERVICES: Readonly<Record<string, string>> = {
   xray: 'X-Ray',
   kms: 'KMS',
   codeDeploy: 'CodeDeploy',
+  cloudFront: 'CloudFront',
+  stepFunctions: 'Step Functions',
   dataTransfer: 'Data transfer',
 };
 

@@ -1,6 +1,13 @@
 import { TriggerIcon } from '../kinds/trigger-kind';
+import { HTTP_KIND } from '../kinds/http-kind';
 import { describeTrigger, kindOf } from '../kinds/trigger-kinds';
-import { AppModel, FunctionModel, TriggerModel } from '../model/app-model';
+import {
+  AppModel,
+  FunctionModel,
+  SiteModel,
+  TriggerModel,
+  WorkflowModel,
+} from '../model/app-model';
 import { formatValue, lastPart } from '../model/format-value';
 import { failureTargets } from './describe-function';
 
@@ -60,6 +67,23 @@ export function topologyOf(model: AppModel): Topology {
       edges.push({ from: add(event), to: key, kind: 'runs' });
     }
   }
+  for (const workflow of model.workflows ?? []) {
+    const key = add(workflowNode(workflow));
+    for (const event of eventNodes(workflow)) {
+      edges.push({ from: add(event), to: key, kind: 'runs' });
+    }
+    for (const id of workflow.tasks) {
+      edges.push({ from: add(stepsNode(workflow)), to: `function:${id}`, kind: 'runs' });
+    }
+  }
+  for (const site of model.sites ?? []) {
+    const from = add(siteNode(site));
+    for (const fn of site.apiPath === undefined ? [] : model.functions) {
+      if (fn.triggers.some(({ kind }) => kind === HTTP_KIND.kind)) {
+        edges.push({ from, to: `function:${fn.id}`, kind: 'runs' });
+      }
+    }
+  }
   for (const { id, path } of model.tables) {
     add({ key: resourceKey(path), column: 'resource', kind: 'table', lines: [id] });
   }
@@ -108,6 +132,39 @@ export function around({ nodes, edges }: Topology, keys: ReadonlySet<string>): T
   };
 }
 
+/** Functions start a workflow as a resource that they may use, so its key is that of its machine. */
+function workflowNode({ id, machine, express }: WorkflowModel): TopologyNode {
+  return {
+    key: `workflow:${id}`,
+    column: 'function',
+    kind: 'function',
+    lines: [id],
+    note: express === true ? 'express workflow' : 'workflow',
+    same: resourceKey(machine),
+  };
+}
+
+/** What runs the functions of a workflow. */
+function stepsNode({ id }: WorkflowModel): TopologyNode {
+  return {
+    key: `steps:${id}`,
+    column: 'event',
+    kind: 'other',
+    lines: [`steps of ${id}`],
+    same: `workflow:${id}`,
+  };
+}
+
+function siteNode({ id, folder, apiPath }: SiteModel): TopologyNode {
+  return {
+    key: `site:${id}`,
+    column: 'event',
+    kind: HTTP_KIND.drawing.icon,
+    lines: [`site ${id}`],
+    note: apiPath === undefined ? folder : `${folder}, API at /${apiPath}`,
+  };
+}
+
 function functionNode(fn: FunctionModel, brief: boolean): TopologyNode {
   const ready =
     fn.coldStart.kind === 'provisioned'
@@ -128,7 +185,7 @@ function functionNode(fn: FunctionModel, brief: boolean): TopologyNode {
  * One node for each event. Triggers of one source share a node, which runs several functions. Kinds that are drawn together, such
  * as routes, have one node for each function.
  */
-function eventNodes(fn: FunctionModel): TopologyNode[] {
+function eventNodes(fn: Pick<FunctionModel, 'id' | 'triggers'>): TopologyNode[] {
   const groups = new Map<string, TriggerModel[]>();
   const single: TriggerModel[] = [];
   for (const trigger of fn.triggers) {
@@ -142,13 +199,16 @@ function eventNodes(fn: FunctionModel): TopologyNode[] {
   return [...[...groups.values()].map((each) => groupNode(fn, each)), ...single.map(eventNode)];
 }
 
-function groupNode(fn: FunctionModel, triggers: readonly TriggerModel[]): TopologyNode {
+function groupNode(
+  { id }: { readonly id: string },
+  triggers: readonly TriggerModel[],
+): TopologyNode {
   const { kind, drawing } = kindOf(triggers[0] ?? { kind: '' });
   const words = triggers.map(describeTrigger);
   const shown = words.length > TRIGGERS_SHOWN ? words.slice(0, TRIGGERS_SHOWN - 1) : words;
   const more = words.length - shown.length;
   return {
-    key: `event:${kind}:${fn.id}`,
+    key: `event:${kind}:${id}`,
     column: 'event',
     kind: drawing.icon,
     lines: more > 0 ? [...shown, `and ${more} more ${drawing.together ?? ''}`] : shown,

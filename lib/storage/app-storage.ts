@@ -1,5 +1,6 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import type { TableModel } from '../model/app-model';
 import { AppTableProps } from './app-table-props';
 import { AppBucket } from './app-bucket';
@@ -62,15 +63,16 @@ export function addBucket(app: IServerlessApp, id: string, props: s3.BucketProps
 /**
  * Creates a bucket with the app's defaults and, unless the user configured them, with server access logs.
  *
+ * @param scope the app, or a construct in it
  * @param named whether the bucket has a deterministic name, which notifications need
  */
 export function makeAppBucket(
-  app: IServerlessApp,
+  scope: Construct,
   id: string,
   props: s3.BucketProps,
   named = true,
 ): AppBucket {
-  const bucket = makeBucket(app, id, props, AppContext.of(app).defaults, named);
-  AccessLogs.of(app).follow(bucket, props);
+  const bucket = makeBucket(scope, id, props, AppContext.of(scope).defaults, named);
+  AccessLogs.of(scope).follow(bucket, props);
   return bucket;
 }

@@ -1,6 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { Sites } from '../site/sites';
 import { HttpApis } from '../http/http-apis';
 import { SocketApis } from '../http/socket/socket-apis';
 import { SocketRoute } from '../http/socket/socket-route';
@@ -20,6 +21,10 @@ import {
   REST_STAGE,
   REST_TRACING,
   RuleReasons,
+  SITE_CERTIFICATE,
+  SITE_GEOGRAPHY,
+  SITE_LOGS,
+  SITE_WEB_ACL,
   SOCKET_ROUTE,
   TRACING,
   WITHOUT_RESOURCE,
@@ -53,6 +58,7 @@ export function acknowledgeFindings(app: IServerlessApp): string[] {
   }
   acknowledgeRestApi(app);
   acknowledgeSockets(app);
+  acknowledgeSites(app);
   Notifications.of(app).subscriptions.forEach((mail) => {
     acknowledge(resourceOf(mail), MAIL);
   });
@@ -89,6 +95,17 @@ function acknowledgeSockets(app: IServerlessApp): void {
     .forEach(({ id }) => {
       acknowledge(resourceOf(app.node.findChild(id)), CONNECTIONS_TABLE);
     });
+}
+
+function acknowledgeSites(app: IServerlessApp): void {
+  for (const { site, props } of Sites.of(app).all) {
+    acknowledge(resourceOf(site.distribution), {
+      ...(props.geoRestriction === undefined ? SITE_GEOGRAPHY : {}),
+      ...(props.webAclArn === undefined ? SITE_WEB_ACL : {}),
+      ...(props.accessLogBucket === undefined ? SITE_LOGS : {}),
+      ...(props.domain === undefined ? SITE_CERTIFICATE : {}),
+    });
+  }
 }
 
 function acknowledgeFunction(fn: IAppFunction): void {

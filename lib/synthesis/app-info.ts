@@ -10,6 +10,8 @@ import { Failures } from '../failure/failures';
 import type { IServerlessApp } from '../core/contract';
 import { uncountedOf } from './uncounted';
 import { withGrantedAccess } from './granted-access';
+import { Workflows } from '../workflow/workflows';
+import { Sites } from '../site/sites';
 import { LogMetrics } from '../monitoring/log-metrics';
 import { RunRate } from '../monitoring/run-rate';
 
@@ -62,6 +64,14 @@ export function completeModel(app: IServerlessApp): AppModel {
     accessLogsBucket:
       accessLogs && expiring(accessLogs, accessLogs.bucketName, BUCKET_DEFAULTS.accessLogRetention),
   };
+  const { models: workflows } = Workflows.of(app);
+  if (workflows !== undefined) {
+    model.workflows = workflows;
+  }
+  const { models: sites } = Sites.of(app);
+  if (sites !== undefined) {
+    model.sites = sites;
+  }
   const uncounted = uncountedOf(app, model);
   return uncounted.length === 0 ? model : { ...model, uncounted };
 }

@@ -6,6 +6,7 @@ import { AppLambda } from '../function/app-lambda';
 import { bundleFunctions } from '../bundling/bundled-code';
 import { FunctionRole } from '../function/function-role';
 import { publishAfterReplacements } from '../function/replacements';
+import { Sites } from '../site/sites';
 import { HttpApis } from '../http/http-apis';
 import { Monitoring } from '../monitoring/monitoring';
 import { breakShardCycles } from './break-shard-cycles';
@@ -27,6 +28,7 @@ export class BeforeSynthesis implements IAspect {
       // Here an error keeps its message, without the wrapper and stack trace of a token.
       bundleFunctions(node);
       HttpApis.of(this.app).existing?.complete();
+      Sites.of(this.app).complete();
       breakShardCycles(this.app);
       LogMetrics.of(this.app).makeFilters();
       AppContext.of(this.app).functions.forEach((fn) => {

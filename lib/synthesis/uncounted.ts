@@ -73,11 +73,19 @@ function countedPaths({
   failureQueue,
   fifoFailureQueue,
   functions,
+  sites = [],
+  workflows = [],
 }: AppModel): ReadonlySet<string | undefined> {
   const sources = functions.flatMap(({ triggers }) =>
     triggers
       .filter((trigger) => triggerKindOf(trigger).billsSourceApart !== true)
       .map(({ source }) => source),
   );
-  return new Set([failureQueue?.path, fifoFailureQueue?.path, ...sources]);
+  return new Set([
+    failureQueue?.path,
+    fifoFailureQueue?.path,
+    ...sources,
+    ...sites.map(({ path }) => `${path}/Distribution`),
+    ...workflows.map(({ machine }) => machine),
+  ]);
 }

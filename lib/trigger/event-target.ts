@@ -1,10 +1,32 @@
 import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { IAppFunction } from '../core/contract';
+import type { Construct } from 'constructs';
+import type { IAppFunction, IServerlessApp } from '../core/contract';
 import { ASYNC_DEFAULTS } from '../core/defaults';
+import { FunctionContext } from '../core/function-context';
+import type { PropCheck } from '../props/prop-check';
 
-/** How EventBridge passes an event on to a function. */
+/** What the rules of EventBridge run: a function, or a workflow. */
+export interface RuleListener {
+  /** The scope of the rules. */
+  readonly scope: Construct;
+  /** Reports errors with the path of the listener's props. */
+  readonly check: PropCheck;
+  /** The target of the rule that has this id in the scope. */
+  readonly target: (id: string, delivery?: EventDelivery) => events.IRuleTarget;
+}
+
+/** A function that rules run. */
+export function functionListener(fn: IAppFunction): RuleListener {
+  return {
+    scope: fn as unknown as Construct,
+    check: FunctionContext.of(fn).check,
+    target: (id, delivery) => functionTarget(fn, id, delivery),
+  };
+}
+
+/** How EventBridge passes an event on. */
 export interface EventDelivery {
   readonly input?: events.RuleTargetInput;
   readonly retryAttempts?: number;
@@ -17,10 +39,10 @@ export interface EventDelivery {
  *
  * @param id the rule's id in the function
  */
-export function functionTarget(
+function functionTarget(
   fn: IAppFunction,
   id: string,
-  { input, retryAttempts, maxEventAge }: EventDelivery = {},
+  delivery?: EventDelivery,
 ): events.IRuleTarget {
   return {
     bind: (rule) => {
@@ -29,15 +51,22 @@ export function functionTarget(
         principal: new iam.ServicePrincipal('events.amazonaws.com'),
         sourceArn: rule.ruleRef.ruleArn,
       });
-      return {
-        arn: fn.target.functionArn,
-        input,
-        deadLetterConfig: { arn: fn.app.failureQueue.queueArn },
-        retryPolicy: {
-          maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
-          maximumEventAgeInSeconds: (maxEventAge ?? ASYNC_DEFAULTS.maxEventAge).toSeconds(),
-        },
-      };
+      return { arn: fn.target.functionArn, ...deliverySettings(fn.app, delivery) };
+    },
+  };
+}
+
+/** Input, retries, and the failure queue for what cannot be delivered. */
+export function deliverySettings(
+  app: IServerlessApp,
+  { input, retryAttempts, maxEventAge }: EventDelivery = {},
+): Omit<events.RuleTargetConfig, 'arn'> {
+  return {
+    input,
+    deadLetterConfig: { arn: app.failureQueue.queueArn },
+    retryPolicy: {
+      maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
+      maximumEventAgeInSeconds: (maxEventAge ?? ASYNC_DEFAULTS.maxEventAge).toSeconds(),
     },
   };
 }

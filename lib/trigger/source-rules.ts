@@ -1,5 +1,5 @@
 import { IResource, Names, Stack, Token } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
 import type { IAppFunction } from '../core/contract';
 import { FunctionContext } from '../core/function-context';
@@ -32,7 +32,7 @@ type Dimension = 'account' | 'region';
  * @param same what must be the function's
  */
 export function requireSource(
-  fn: IAppFunction,
+  listener: IConstruct,
   source: IResource,
   prop: keyof typeof ADD,
   check: PropCheck,
@@ -55,7 +55,7 @@ export function requireSource(
       'use `onObjectCreated` for a bucket, `onTableChange` for a table, `onMessage` for a queue, `onRecord` for a Kinesis stream, and `onNotification` for a topic',
     );
   }
-  const stack = Stack.of(fn);
+  const stack = Stack.of(listener);
   for (const dimension of same) {
     requireSame(dimension, stack[dimension], source, prop, check);
   }

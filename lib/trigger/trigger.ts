@@ -6,12 +6,15 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-import { EventTrigger, EventTriggerOptions } from './event/event-trigger';
+import { EventTriggerOptions } from './event/event-options';
+import { EventTrigger } from './event/event-trigger';
 import { FunctionUrlTrigger, FunctionUrlTriggerOptions } from './function-url/function-url-trigger';
 import { HttpTrigger, HttpTriggerOptions } from './http/http-trigger';
-import { ObjectTrigger, ObjectTriggerOptions } from './object/object-trigger';
+import { ObjectTriggerOptions } from './object/object-options';
+import { ObjectTrigger } from './object/object-trigger';
 import { QueueTrigger, QueueTriggerOptions } from './queue/queue-trigger';
-import { ScheduleTrigger, ScheduleTriggerOptions } from './schedule/schedule-trigger';
+import { ScheduleTriggerOptions } from './schedule/schedule-options';
+import { ScheduleTrigger } from './schedule/schedule-trigger';
 import { StreamTrigger, StreamTriggerOptions } from './stream/stream-trigger';
 import {
   TableChangesTrigger,

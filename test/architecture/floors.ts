@@ -3,6 +3,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['index'],
   ['app'],
   ['synthesis'],
+  ['site', 'workflow'],
   ['trigger'],
   ['function', 'http'],
   ['failure'],

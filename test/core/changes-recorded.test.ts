@@ -10,7 +10,7 @@ import { HTTP_PROPS } from '../../lib/http/http-prop-set';
 import type { PropSet } from '../../lib/props/prop';
 import { BUCKET_PROPS } from '../../lib/storage/bucket-prop-set';
 import { TABLE_PROPS } from '../../lib/storage/table-prop-set';
-import { SCHEDULE_TRIGGER_PROPS } from '../../lib/trigger/schedule/schedule-trigger';
+import { SCHEDULE_TRIGGER_PROPS } from '../../lib/trigger/schedule/schedule-options';
 import { defaultsRows } from '../../lib/core/defaults-table';
 
 const SETS = {

@@ -6,6 +6,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CommandLine } from './support/command';
 import { describeDeployed, IAM_MODES, TEST_TIMEOUT_MS } from './support/deployed-app';
@@ -22,6 +23,7 @@ const WAIT = { timeoutMs: REAL_ACCOUNT ? 240_000 : 60_000 };
 interface Row {
   readonly status?: string;
   readonly receiptText?: string;
+  readonly parcels?: number;
 }
 
 interface Listed {
@@ -108,6 +110,27 @@ describeDeployed(
         );
 
         expect([status, receiptText]).toEqual(['paid', `${customer} paid 12.50`]);
+      });
+
+      test('the event of the payment starts the workflow, which runs its functions', async () => {
+        const id = await order({ customer, total: 450_000 });
+
+        const { parcels } = await until(id, 'is packed', (row) => row.parcels !== undefined);
+
+        expect(parcels).toBe(5);
+        const { target, stack } = app();
+        const client = new SFNClient(target.clientOptions);
+        const stateMachineArn = stack.resource('AWS::StepFunctions::StateMachine', 'Fulfilment');
+        await eventually(
+          'an execution that succeeded',
+          async () => {
+            const { executions = [] } = await client.send(
+              new ListExecutionsCommand({ stateMachineArn, statusFilter: 'SUCCEEDED' }),
+            );
+            return executions.length > 0;
+          },
+          WAIT,
+        );
       });
 
       test('the subscription leaves out what its filter does not match', async () => {

@@ -106,6 +106,7 @@ describe('the package', () => {
       'schema/cli/failures.schema.json',
       'schema/cli/logs.schema.json',
       'schema/cli/report.schema.json',
+      'schema/cli/site-deploy.schema.json',
       'schema/cost.schema.json',
       'schema/serverless-app.schema.json',
     ]);

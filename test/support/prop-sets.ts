@@ -6,6 +6,7 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
   Access,
@@ -68,6 +69,7 @@ import { WEB_SOCKET_API_PROPS, WEB_SOCKET_PROPS } from '../../lib/http/socket/so
 import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
 import { BUDGET_PROPS } from '../../lib/monitoring/budget';
 import type { PropSet } from '../../lib/props/prop';
+import { SITE_DOMAIN_PROPS, SITE_OPTIONS_PROPS } from '../../lib/site/site-prop-set';
 import { CONNECTIONS_TABLE_PROPS } from '../../lib/storage/connections-table';
 import { DEAD_LETTER_PROPS, QUEUE_PROPS } from '../../lib/storage/queue-prop-set';
 import { STREAM_PROPS } from '../../lib/storage/stream-prop-set';
@@ -83,22 +85,23 @@ import {
   FUNCTION_URL_TRIGGER_PROPS,
 } from '../../lib/trigger/function-url/function-url-trigger';
 import { HTTP_TRIGGER_PROPS } from '../../lib/trigger/http/http-trigger';
-import { OBJECT_TRIGGER_PROPS } from '../../lib/trigger/object/object-trigger';
+import { OBJECT_TRIGGER_PROPS } from '../../lib/trigger/object/object-options';
 import {
   SCHEDULE_RETRY_PROPS,
   SCHEDULE_TRIGGER_PROPS,
-} from '../../lib/trigger/schedule/schedule-trigger';
+} from '../../lib/trigger/schedule/schedule-options';
 import { POLLERS_PROPS, QUEUE_TRIGGER_PROPS } from '../../lib/trigger/queue/queue-trigger';
 import { EVENT_BUS_PROPS } from '../../lib/storage/event-bus-prop-set';
 import { EVENT_PATTERN_PROPS } from '../../lib/trigger/event/event-pattern';
-import { EVENT_RETRY_PROPS, EVENT_TRIGGER_PROPS } from '../../lib/trigger/event/event-trigger';
+import { EVENT_RETRY_PROPS, EVENT_TRIGGER_PROPS } from '../../lib/trigger/event/event-options';
 import { TOPIC_PROPS } from '../../lib/storage/topic-prop-set';
 import { TOPIC_TRIGGER_PROPS } from '../../lib/trigger/topic/topic-trigger';
 import { STREAM_TRIGGER_PROPS } from '../../lib/trigger/stream/stream-trigger';
 import { USER_POOL_TRIGGER_PROPS } from '../../lib/trigger/user-pool/user-pool-trigger';
 import { WEB_SOCKET_TRIGGER_PROPS } from '../../lib/trigger/web-socket/web-socket-trigger';
 import { TABLE_CHANGES_TRIGGER_PROPS } from '../../lib/trigger/table-changes/table-changes-trigger';
-import { HANDLERS, quickCdkApp } from './synth';
+import { WORKFLOW_PROPS } from '../../lib/workflow/workflow-options';
+import { HANDLERS, quickCdkApp, tempFolder } from './synth';
 
 /** An app that uses something, with a function beside it. */
 export interface Use {
@@ -113,6 +116,8 @@ export interface DeclaredSet {
   /** What must be given with an option, by the option's name. */
   readonly beside?: Readonly<Record<string, () => object>>;
 }
+
+const WEB = tempFolder({ 'index.html': '' });
 
 export const EVERY_HOUR = ScheduleExpression.rate(Duration.hours(1));
 
@@ -445,6 +450,30 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
         }),
       ),
   },
+  SiteDomain: {
+    set: SITE_DOMAIN_PROPS,
+    use: (options) =>
+      declare((app, stack) => {
+        app.addSite(WEB, {
+          domain: {
+            domainName: 'www.example.com',
+            certificate: acm.Certificate.fromCertificateArn(
+              stack,
+              'C',
+              'arn:aws:acm:us-east-1:1:certificate/1',
+            ),
+            ...options,
+          },
+        });
+      }),
+  },
+  SiteOptions: {
+    set: SITE_OPTIONS_PROPS,
+    use: (options) =>
+      declare((app) => {
+        app.addSite(WEB, options);
+      }),
+  },
   StorageAccessOptions: {
     set: STORAGE_ACCESS_PROPS,
     use: (options: StorageAccessOptions) =>
@@ -541,6 +570,16 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
   VersionOptions: {
     set: VERSION_PROPS,
     use: (currentVersionOptions) => inFunction({ currentVersionOptions }),
+  },
+  WorkflowOptions: {
+    set: WORKFLOW_PROPS,
+    use: (options) =>
+      declare((app, stack) => {
+        const machine = new sfn.StateMachine(stack, 'Machine', {
+          definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')),
+        });
+        app.addWorkflow('W', machine, options);
+      }),
   },
 };
 

@@ -12,7 +12,7 @@ import type { ForwardModel, HttpModel } from '../../model/app-model';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { makeAccountLogRole } from '../account-log-role';
 import { domainOf, makeDomainName } from '../api-domain';
-import type { AddedRoute, AppApi } from '../app-api';
+import type { AddedRoute, ApiOrigin, AppApi } from '../app-api';
 import { checkPayloadFormat } from '../http-rules';
 import type { RouteKey } from '../route-key';
 import type { RouteOptions } from '../route-options';
@@ -25,7 +25,7 @@ import { makeRestApi, mapDomain } from './rest-resources';
 import { checkRestOptions } from './rest-rules';
 import { RestStage } from './rest-stage';
 import type { RequestTarget } from './request-target';
-import { configOf, FORWARD_RESPONSES, TargetConfig } from './request-targets';
+import { FORWARD_RESPONSES, requireTarget } from './request-targets';
 import { makeUsagePlans } from './usage-plans';
 import { protectStage } from './web-acl';
 
@@ -137,8 +137,25 @@ export class AppRestApi implements AppApi {
     if (domain !== undefined) {
       return `https://${domain.name}/${domain.path === undefined ? '' : `${domain.path}/`}`;
     }
+    return `https://${this.host}/${this.stageName}/`;
+  }
+
+  private get host(): string {
     const { region } = Stack.of(this.context.app);
-    return `https://${this.api.restApiId}.execute-api.${region}.${Aws.URL_SUFFIX}/${this.stageName}/`;
+    return `${this.api.restApiId}.execute-api.${region}.${Aws.URL_SUFFIX}`;
+  }
+
+  get origin(): ApiOrigin {
+    const { vpcEndpoints } = this.options;
+    if (vpcEndpoints !== undefined) {
+      throw this.check.error(
+        'vpcEndpoints',
+        'must be left out where a site has the API, because CloudFront cannot reach a private API',
+        unquoted('a private API'),
+        'leave them out, or give the site `api: false`',
+      );
+    }
+    return { host: this.host, path: this.stageName };
   }
 
   /** The number of resources of the API, of which there may be 300. */
@@ -332,18 +349,4 @@ export class AppRestApi implements AppApi {
     const { app, defaults } = this.context;
     return accessLog ? (accessLogGroup ?? makeLogGroup(app, 'RestAccessLog', defaults)) : undefined;
   }
-}
-
-function requireTarget(target: RequestTarget, check: PropCheck): TargetConfig {
-  const given: unknown = target;
-  const config = typeof given === 'object' && given !== null ? configOf(given) : undefined;
-  if (config === undefined) {
-    throw check.error(
-      'target',
-      'must be a RequestTarget',
-      target,
-      'write for example `RequestTarget.queue(queue)`',
-    );
-  }
-  return config;
 }

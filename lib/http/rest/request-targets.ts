@@ -1,6 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { ForwardModel } from '../../model/app-model';
+import type { PropCheck } from '../../props/prop-check';
 
 /** What a REST API needs to know of a target. */
 export interface TargetConfig {
@@ -17,8 +18,19 @@ export function registerTarget(target: object, config: TargetConfig): void {
   registered.set(target, config);
 }
 
-export function configOf(target: object): TargetConfig | undefined {
-  return registered.get(target);
+/** Rejects what is no target. */
+export function requireTarget(target: object, check: PropCheck): TargetConfig {
+  const given: unknown = target;
+  const config = typeof given === 'object' && given !== null ? registered.get(given) : undefined;
+  if (config === undefined) {
+    throw check.error(
+      'target',
+      'must be a RequestTarget',
+      target,
+      'write for example `RequestTarget.queue(queue)`',
+    );
+  }
+  return config;
 }
 
 /** The answers of the methods that call services, as their definition declares them. */

@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { AccessModel, FunctionModel } from '../../model/app-model';
+import { AccessModel, FunctionModel, TriggerModel, WorkflowModel } from '../../model/app-model';
+import { Workflows } from '../../workflow/workflows';
 import { BUCKET } from '../../access/grants';
 import { EVENT_BUS, FUNCTION } from '../../access/service-grants';
 import { FunctionRole } from '../../function/function-role';
@@ -31,28 +32,57 @@ export function flowInputs(
   app: IServerlessApp,
   models: ReadonlyMap<string, FunctionModel>,
 ): FlowInput[] {
-  const called = new Set(
-    [...models.values()].flatMap(({ access }) => access.filter(isCall).map(({ path }) => path)),
+  const workflows = Workflows.of(app).models ?? [];
+  const pathOfFunction = new Map(
+    AppContext.of(app).functions.map(({ node }) => [node.id, node.path]),
   );
+  const tasks = workflows.flatMap((one) => tasksOf(one, pathOfFunction));
+  const called = new Set([
+    ...[...models.values()].flatMap(({ access }) => access.filter(isCall).map(({ path }) => path)),
+    ...tasks,
+  ]);
   const run = AppContext.of(app).functions.flatMap((fn) => {
     const { triggers = [], access = [] } = models.get(fn.node.path) ?? {};
-    const runBy: SourceInput[] = triggers.flatMap((trigger) => {
-      const listening = kindOf(trigger).source?.listensTo(trigger);
-      return listening === undefined ? [] : [{ path: trigger.source, ...listening }];
-    });
+    const runBy = sourcesOf(triggers);
     const { path } = fn.node;
     if (called.has(path)) {
       runBy.push({ path, narrowed: false, called: true });
     }
     return runBy.length === 0 ? [] : [{ fn, runBy, access }];
   });
-  const paths = new Set(run.flatMap(({ runBy }) => runBy.map(({ path }) => path)));
+  const ofWorkflows = workflows.map((one) => workflowFlow(one, pathOfFunction));
+  const all = [...run, ...ofWorkflows];
+  const paths = new Set(all.flatMap(({ runBy }) => runBy.map(({ path }) => path)));
   const sources = new Map([...paths].flatMap((path) => arnsOf(app.node.root, path)));
-  return run.map(({ fn, runBy, access }) => ({
-    function: fn.node.id,
-    runBy,
-    writes: [...accessWrites(access, paths), ...grantedWrites(fn, sources)],
-  }));
+  return [
+    ...run.map(({ fn, runBy, access }) => ({
+      function: fn.node.id,
+      runBy,
+      writes: [...accessWrites(access, paths), ...grantedWrites(fn, sources)],
+    })),
+    ...ofWorkflows,
+  ];
+}
+
+/** A workflow, which runs its tasks, and which events and functions start. What its own steps write is unknown. */
+function workflowFlow(workflow: WorkflowModel, paths: ReadonlyMap<string, string>): FlowInput {
+  return {
+    function: workflow.id,
+    runBy: [...sourcesOf(workflow.triggers), { path: workflow.machine, narrowed: false }],
+    writes: tasksOf(workflow, paths).map((path) => ({ path })),
+    isWorkflow: true,
+  };
+}
+
+function tasksOf({ tasks }: WorkflowModel, paths: ReadonlyMap<string, string>): string[] {
+  return tasks.flatMap((id) => paths.get(id) ?? []);
+}
+
+function sourcesOf(triggers: readonly TriggerModel[]): SourceInput[] {
+  return triggers.flatMap((trigger) => {
+    const listening = kindOf(trigger).source?.listensTo(trigger);
+    return listening === undefined ? [] : [{ path: trigger.source, ...listening }];
+  });
 }
 
 function isCall({ kind }: AccessModel): boolean {

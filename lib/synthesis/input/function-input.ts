@@ -11,6 +11,7 @@ import {
   Tokenization,
 } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { definitionOf, refersTo } from '../../workflow/definition';
 import { IConstruct } from 'constructs';
 import { AppLambda, lambdaResource } from '../../function/app-lambda';
 import { deployedSize } from '../../guard/deployed-size';
@@ -215,8 +216,20 @@ function pastAlias(fn: IAppFunction, tree: Tree): string[] {
     FunctionContext.of(fn).deterministicArn,
   ]
     .flatMap((name) => tree.runners.get(name) ?? [])
+    .concat(machinesThatRun(fn, tree))
     .filter((part, i, all) => all.indexOf(part) === i)
     .map((part) => pathOf(part));
+}
+
+/** The state machines whose definition refers to the function itself. */
+function machinesThatRun(fn: IAppFunction, { resources }: Tree): CfnResource[] {
+  return resources
+    .filter(({ cfnResourceType }) => cfnResourceType === 'AWS::StepFunctions::StateMachine')
+    .filter((part) => {
+      const machine = part.node.scope ?? part;
+      const definition = definitionOf(machine);
+      return definition !== undefined && refersTo(machine, definition, fn.function.functionArn);
+    });
 }
 
 function pathOf(part: CfnResource): string {

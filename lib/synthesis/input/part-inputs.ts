@@ -10,6 +10,7 @@ import { AppRoute } from '../../http/app-route';
 import { SocketApis } from '../../http/socket/socket-apis';
 import { STAGE_DEFAULTS } from '../../core/defaults';
 import { AppContext } from '../../core/app-context';
+import { Workflows } from '../../workflow/workflows';
 import type { IServerlessApp } from '../../core/contract';
 
 /** What the CLI that runs the app reports about itself. */
@@ -63,10 +64,11 @@ export function restRouteInputs(app: IServerlessApp, { api, routes }: AppRestApi
 /** The routes that anybody can call, although the user did not state that, each after its function's path. None where the stage reports none. */
 function openByDefault(app: IServerlessApp): Set<string> {
   const { functions } = AppContext.of(app).model;
+  const routed = [...functions, ...(Workflows.of(app).models ?? [])];
   return new Set(
     !STAGE_DEFAULTS[app.stage].reportOpenRoutes
       ? []
-      : functions.flatMap(({ path, triggers }) =>
+      : routed.flatMap(({ path, triggers }) =>
           triggers
             .filter((trigger) => kindOf(trigger).caller?.isOpenByDefault(trigger) === true)
             .map(({ source }) => `${path} ${source}`),

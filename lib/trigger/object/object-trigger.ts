@@ -2,64 +2,16 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
-import { UsageAmounts } from '../../estimate/usage';
 import { AppBucket, isAround } from '../../storage/app-bucket';
-import { eventsOverlap } from '../../model/object-event-types';
-import { PropCheck } from '../../props/prop-check';
 import { levelModel } from '../../estimate/usage-model';
 import { acceptOptions } from '../../core/accept-options';
-import { amounts } from '../../estimate/usage-prop-set';
-import { listOf, oneOf, text } from '../../props/kinds';
-import { propsOf } from '../../props/prop-set';
-import { checkKeyFilter, encodeKeyFilter } from './key-filter';
+import { encodeKeyFilter } from './key-filter';
+import { checkObjectOptions, OBJECT_TRIGGER_PROPS, ObjectTriggerOptions } from './object-options';
+import { functionListener } from '../event-target';
 import { connectByEventBridge } from './object-rule';
 import { idOfSource, requireSource } from '../source-rules';
 import { IAppFunction, ITrigger, InvocationType, TriggerConfig } from '../../core/contract';
 import { FunctionContext } from '../../core/function-context';
-import { Notices } from '../../core/notices';
-
-/** Options of an object trigger. */
-export interface ObjectTriggerOptions {
-  /**
-   * The prefix of the object keys, for example `uploads/`: the plain key, not URL-encoded, because the library encodes it where S3
-   * requires that. At most 1,024 bytes, without a leading `/`, and without `*`, which is not a wildcard in S3.
-   *
-   * @default - all objects
-   */
-  readonly prefix?: string;
-
-  /**
-   * The suffix of the object keys, for example `.csv`: the plain key, not URL-encoded. At most 1,024 bytes, without `*`.
-   *
-   * @default - all objects
-   */
-  readonly suffix?: string;
-
-  /**
-   * The kinds of S3 events.
-   *
-   * @default [EventType.OBJECT_CREATED]
-   */
-  readonly eventTypes?: s3.EventType[];
-
-  /**
-   * The expected number of objects in a month. Only the cost estimate uses it.
-   *
-   * @default - `usage` of the function or the app, otherwise what functions of the app write to the bucket, otherwise 1,000,
-   * 10,000 and 100,000
-   */
-  readonly monthlyEvents?: UsageAmounts;
-}
-
-/** @internal */
-export const OBJECT_TRIGGER_PROPS = propsOf<ObjectTriggerOptions>()({
-  prefix: text(),
-  suffix: text(),
-  eventTypes: listOf(oneOf('EventType', () => s3.EventType)).defaultsTo([
-    s3.EventType.OBJECT_CREATED,
-  ]),
-  monthlyEvents: amounts(),
-});
 
 /**
  * Events of the objects in a bucket; see `Trigger.objectCreated`.
@@ -75,7 +27,7 @@ export class ObjectTrigger implements ITrigger {
   public bind(fn: IAppFunction): TriggerConfig {
     const { bucket } = this;
     const options = acceptOptions(fn, this.options, OBJECT_TRIGGER_PROPS);
-    checkOptions(options, FunctionContext.of(fn).check);
+    checkObjectOptions(options, FunctionContext.of(fn).check);
     requireSource(fn, bucket, 'bucket', FunctionContext.of(fn).check);
     const { eventTypes } = options;
     const native =
@@ -85,8 +37,7 @@ export class ObjectTrigger implements ITrigger {
     if (native) {
       this.notify(bucket, fn, eventTypes);
     } else {
-      connectByEventBridge(fn, bucket, eventTypes, options);
-      this.requireEventBridge(fn);
+      connectByEventBridge(functionListener(fn), bucket, eventTypes, options);
     }
     return {
       kind: 'objectCreated',
@@ -124,67 +75,6 @@ export class ObjectTrigger implements ITrigger {
       );
     }
   }
-
-  private requireEventBridge(fn: IAppFunction): void {
-    const { bucket } = this;
-    if (AppBucket.isAppBucket(bucket)) {
-      bucket.enableEventBridgeNotification();
-      return;
-    }
-    if (bucket instanceof s3.Bucket) {
-      fn.node.addValidation({
-        validate: () => (sendsToEventBridge(bucket) ? [] : [this.missingEventBridge(fn, bucket)]),
-      });
-      return;
-    }
-    Notices.of(fn).add({
-      fn,
-      level: 'warning',
-      id: 'cdk-serverless-app:imported-bucket',
-      message:
-        `${fn.node.path}: ${bucket.node.path} is not a bucket of this app, so its events reach the function through EventBridge: make sure that the ` +
-        'bucket sends its events there (“Amazon EventBridge: on” in the bucket’s properties), and that the handler expects an ' +
-        'EventBridge event, not an S3 one',
-      detail: bucket.node.path,
-    });
-  }
-
-  private missingEventBridge(fn: IAppFunction, bucket: s3.IBucket): string {
-    return FunctionContext.of(fn).check.error(
-      'bucket',
-      'must send its events to EventBridge, because `addBucket` did not create it',
-      `${bucket.node.path}, which does not`,
-      'create it with `addBucket`, which needs no EventBridge, or give it `eventBridgeEnabled: true`',
-    ).message;
-  }
-}
-
-function checkOptions(options: ObjectTriggerOptions, check: PropCheck): void {
-  checkKeyFilter(options, check);
-  if (options.eventTypes?.length === 0) {
-    throw check.error(
-      'eventTypes',
-      'must name at least one kind of event',
-      'an empty list',
-      'leave it out for created objects',
-    );
-  }
-  checkOverlaps(options.eventTypes ?? [], check);
-}
-
-/** S3 rejects a configuration that would notify twice about one event. */
-function checkOverlaps(eventTypes: readonly s3.EventType[], check: PropCheck): void {
-  eventTypes.forEach((eventType, index) => {
-    const earlier = eventTypes.slice(0, index).find((other) => eventsOverlap(eventType, other));
-    if (earlier !== undefined) {
-      throw check.error(
-        'eventTypes',
-        'must not repeat a kind of event',
-        `${earlier} and ${eventType}`,
-        'leave one of them out: a `*` covers all kinds with that prefix',
-      );
-    }
-  });
 }
 
 /** One permission for each function and bucket, however many triggers connect them. */
@@ -201,22 +91,4 @@ function permit(bucket: AppBucket, fn: IAppFunction): IConstruct {
     sourceAccount: Stack.of(fn).account,
   });
   return fn.node.findChild(id);
-}
-
-function sendsToEventBridge(bucket: s3.Bucket): boolean {
-  const stack = Stack.of(bucket);
-  const cfnBucket = bucket.node.defaultChild as s3.CfnBucket;
-  const configuration = stack.resolve(cfnBucket.notificationConfiguration) as
-    s3.CfnBucket.NotificationConfigurationProperty | undefined;
-  if (configuration?.eventBridgeConfiguration !== undefined) {
-    return true;
-  }
-  // The CDK's own construct for notifications. Its EventBridge setting is not public. If another version of the CDK names it
-  // differently, the bucket is assumed to send its events.
-  // the CDK calls it otherwise, the bucket has the benefit of the doubt.
-  const notifications = bucket.node.tryFindChild('Notifications');
-  return (
-    notifications !== undefined &&
-    stack.resolve(Reflect.get(notifications, 'eventBridgeEnabled')) !== false
-  );
 }

@@ -1,5 +1,4 @@
-import type { IConstruct } from 'constructs';
-import type { IAppFunction } from '../../core/contract';
+import type { Construct, IConstruct } from 'constructs';
 import { Notices } from '../../core/notices';
 
 /** Time zones in the west reach a local time up to 12 hours after UTC. */
@@ -29,15 +28,15 @@ export interface PastTime {
 
 /** Warns about times in the past: a new schedule with such a time fails to deploy, or never runs. */
 export function warnOfPast(
-  fn: IAppFunction,
+  scope: Construct,
   made: IConstruct,
   times: ScheduleTimes,
   now = new Date(),
 ): void {
   for (const { time, text } of pastTimes(times, now)) {
     const detail = `${made.node.path} (${time})`;
-    Notices.of(fn).add({
-      fn,
+    Notices.of(scope).add({
+      fn: scope,
       level: 'warning',
       id: 'cdk-serverless-app:schedule-in-the-past',
       message: `${detail}: ${text}`,

@@ -30,7 +30,7 @@ export class Schedules {
   roleFor(fn: IAppFunction, group?: scheduler.IScheduleGroup): iam.Role {
     const { queue } = Failures.of(this.app);
     const { role, document, groups } = this.rolesOf(fn);
-    groups.add(group?.scheduleGroupArn ?? this.defaultGroupArn());
+    groups.add(this.groupArn(group));
     document.addStatements(
       new iam.PolicyStatement({
         actions: ['lambda:InvokeFunction'],
@@ -51,7 +51,7 @@ export class Schedules {
     const document = new iam.PolicyDocument({ minimize: true });
     const groups = new Set<string>();
     const role = new iam.Role(scope, 'SchedulerRole', {
-      assumedBy: this.trusted(groups),
+      assumedBy: this.trusted(() => [...groups]),
       inlinePolicies: { Access: document },
     });
     const made = { role, document, groups };
@@ -60,20 +60,23 @@ export class Schedules {
   }
 
   /** EventBridge Scheduler passes the schedule's group as the source. */
-  private trusted(groups: ReadonlySet<string>): iam.IPrincipal {
+  trusted(groups: () => string[]): iam.IPrincipal {
     return new iam.ServicePrincipal('scheduler.amazonaws.com', {
       conditions: {
         StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account },
-        ArnEquals: { 'aws:SourceArn': Lazy.any({ produce: () => [...groups] }) },
+        ArnEquals: { 'aws:SourceArn': Lazy.any({ produce: groups }) },
       },
     });
   }
 
-  private defaultGroupArn(): string {
-    return Stack.of(this.app).formatArn({
-      service: 'scheduler',
-      resource: 'schedule-group',
-      resourceName: DEFAULT_GROUP,
-    });
+  groupArn(group?: scheduler.IScheduleGroup): string {
+    return (
+      group?.scheduleGroupArn ??
+      Stack.of(this.app).formatArn({
+        service: 'scheduler',
+        resource: 'schedule-group',
+        resourceName: DEFAULT_GROUP,
+      })
+    );
   }
 }

@@ -58,6 +58,8 @@ export function fakeConnect(given: Partial<Cloud>, createdAt = new Date('2026-10
     logs: missing,
     account: missing,
     metrics: missing,
+    siteBucket: missing,
+    siteCache: missing,
     ...given,
   });
 }

@@ -1,6 +1,6 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as fc from 'fast-check';
-import { EVENT_TRIGGER_PROPS } from '../../../lib/trigger/event/event-trigger';
+import { EVENT_TRIGGER_PROPS } from '../../../lib/trigger/event/event-options';
 import { valuesOf } from '../support/declared';
 import { recipe, theirs } from '../support/recipe';
 import { AMOUNTS } from './usage';

@@ -1,6 +1,6 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as fc from 'fast-check';
-import { OBJECT_TRIGGER_PROPS } from '../../../lib/trigger/object/object-trigger';
+import { OBJECT_TRIGGER_PROPS } from '../../../lib/trigger/object/object-options';
 import { valuesOf } from '../support/declared';
 import { ANY_TEXT } from '../support/values';
 import { AMOUNTS } from './usage';

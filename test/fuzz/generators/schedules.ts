@@ -1,7 +1,7 @@
 import { Duration, TimeZone } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as fc from 'fast-check';
-import { SCHEDULE_TRIGGER_PROPS } from '../../../lib/trigger/schedule/schedule-trigger';
+import { SCHEDULE_TRIGGER_PROPS } from '../../../lib/trigger/schedule/schedule-options';
 import { valuesOf } from '../support/declared';
 import { Recipe, recipe } from '../support/recipe';
 import { rarely } from '../support/values';

@@ -1,0 +1,31 @@
+/** A file of the folder, as it is to be in the bucket. */
+export interface SiteFile {
+  readonly key: string;
+  /** Where it is on this machine. */
+  readonly file: string;
+  readonly bytes: number;
+  /** In hexadecimal digits. */
+  readonly md5: string;
+  readonly contentType: string;
+  readonly cacheControl: string;
+}
+
+/** A file in the bucket. */
+export interface RemoteFile {
+  readonly key: string;
+  /** S3 has it as the ETag of an object that was uploaded at once and is encrypted with S3's own key. */
+  readonly md5?: string;
+}
+
+/** The bucket of a site. */
+export interface SiteBucket {
+  list(): Promise<RemoteFile[]>;
+  put(file: SiteFile): Promise<void>;
+  remove(keys: readonly string[]): Promise<void>;
+}
+
+/** The cache of CloudFront. */
+export interface SiteCache {
+  /** @param reference a text that no other invalidation of the distribution has */
+  invalidate(paths: readonly string[], reference: string): Promise<void>;
+}

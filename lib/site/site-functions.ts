@@ -1,0 +1,44 @@
+import { WEB_EXTENSIONS } from '../model/web-files';
+import { SiteRouting } from './site-props';
+
+// The code of CloudFront Functions, in JavaScript of its runtime 2.0. Both run before the cache is asked, so that a page is cached once.
+
+/**
+ * Removes the path of the API from a request: CloudFront can only add a path to an origin’s. The regular behaviour of the site stays as it
+ * is, so that no answer of the API is replaced.
+ *
+ * @param apiPath `api`, without slashes at its ends
+ */
+export function apiPathCode(apiPath: string): string {
+  return [
+    'function handler(event) {',
+    '  var request = event.request;',
+    `  request.uri = request.uri.slice(${apiPath.length + 1}) || '/';`,
+    '  return request;',
+    '}',
+  ].join('\n');
+}
+
+/**
+ * Gives a path that is no file the page that answers it. A file is what ends with the extension of a web file, or of a file in the folder,
+ * so that `/users/john.doe` is none.
+ */
+export function routingCode(routing: SiteRouting, extensions: readonly string[]): string {
+  const all = [...new Set([...WEB_EXTENSIONS, ...extensions])].sort();
+  const file = `/\\.(?:${all.join('|')})$/i`;
+  const lines =
+    routing === SiteRouting.SINGLE_PAGE
+      ? ["  if (!FILE.test(request.uri)) request.uri = '/index.html';"]
+      : [
+          "  if (request.uri.endsWith('/')) request.uri += 'index.html';",
+          "  else if (!FILE.test(request.uri)) request.uri += '/index.html';",
+        ];
+  return [
+    `var FILE = ${file};`,
+    'function handler(event) {',
+    '  var request = event.request;',
+    ...lines,
+    '  return request;',
+    '}',
+  ].join('\n');
+}

@@ -1,0 +1,56 @@
+import { Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { AppContext } from '../core/app-context';
+import { requireFreeId } from '../core/free-ids';
+import { checkSiteDomain, claimSiteDomain } from '../http/domain-rules';
+import { checkProps } from '../props/check-props';
+import type { PropCheck } from '../props/prop-check';
+import { WithDefaults, withDefaults } from '../props/prop-set';
+import { SITE_PROPS } from './site-prop-set';
+import type { SiteProps } from './site-props';
+
+/** The props with their defaults. */
+export type SiteSettings = WithDefaults<SiteProps, (typeof SITE_PROPS)['props']>;
+
+/** The scope of a new site: the app. */
+export function scopeOfSite(scope: Construct, id: string): Construct {
+  requireFreeId(AppContext.of(scope), id, 'sites', 'give it another id: `{ id: "…" }`');
+  return scope;
+}
+
+/** Checks the props, records which defaults they change, and rejects what CloudFront would refuse, or what would never be used. */
+export function checkedSettings(
+  { app, changes }: AppContext,
+  props: SiteProps,
+  check: PropCheck,
+): SiteSettings {
+  checkProps(props, SITE_PROPS, check);
+  const settings = withDefaults(props, SITE_PROPS, app.stage);
+  const { apiPath, domain, immutable = [] } = settings;
+  if (!/^[\w-]+(\/[\w-]+)*$/.test(apiPath)) {
+    throw check.error(
+      'apiPath',
+      'must be a path of letters, digits, `-`, `_` and `/`, without a slash at its ends',
+      apiPath,
+      'write for example `api` or `api/v1`',
+    );
+  }
+  immutable.forEach((prefix, i) => {
+    if (!/^[^/].*\/$/.test(prefix)) {
+      throw check.error(
+        `immutable[${i}]`,
+        'must be a folder of the site, with a slash at its end and none at its beginning',
+        prefix,
+        'write for example `assets/`',
+      );
+    }
+  });
+  if (domain !== undefined) {
+    checkSiteDomain(domain, check.at('domain'));
+    if (!Token.isUnresolved(domain.domainName)) {
+      claimSiteDomain(domain.domainName, app, check.at('domain'));
+    }
+  }
+  changes.record(props, SITE_PROPS, check.base);
+  return settings;
+}
