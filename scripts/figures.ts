@@ -35,13 +35,13 @@ async function main(): Promise<void> {
     },
     { what: 'resources in its template', value: String(resources), others: '' },
     {
-      what: 'resources of one function more, with its role: HTTP / table changes / objects / schedule',
+      what: 'resources of one additional function, with its role: HTTP / table changes / objects / schedule',
       value: Object.values(slopes()).join(' / '),
       others: '',
     },
     { what: 'Lambda functions in its template', value: `${functions}, no helpers`, others: '' },
     {
-      what: 'cdk-nag 3, packs AwsSolutions and Serverless, where an authorizer says who may call the routes',
+      what: 'cdk-nag 3, packs AwsSolutions and Serverless, with an authorizer on the routes',
       value: `${findings.error} errors, ${findings.warning} warnings`,
       others:
         'errors/warnings: plain L2s 14/25, Solutions Constructs 19/18, osls 9/10, Architect 11/2',

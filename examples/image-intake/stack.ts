@@ -9,7 +9,7 @@ export interface ImageIntakeStackProps extends StackProps {
   readonly stage?: AppStage;
 }
 
-/** Objects to table to objects: an image is measured, its row is written, and from the row a card is made. */
+/** From objects to a table to objects: each image is measured, its row is written, and a card is made from the row. */
 export class ImageIntakeStack extends Stack {
   constructor(scope: Construct, id: string, props: ImageIntakeStackProps = {}) {
     super(scope, id, props);

@@ -34,7 +34,7 @@ export class OrdersStack extends Stack {
     app.onRequest('GET /orders', 'src/list-orders.ts').reads(views);
     app
       .onRequest('POST /orders', 'src/create-order.ts', {
-        coldStart: ColdStart.provisioned({ min: 2, max: 20 }), // who buys does not wait for a cold start
+        coldStart: ColdStart.provisioned({ min: 2, max: 20 }), // customers do not wait for a cold start
       })
       .writes(orders);
     app.onTableChange(orders, 'src/project-order.ts').writes(views);

@@ -19,7 +19,7 @@ export interface ShopEventsStackProps extends StackProps {
   readonly stage?: AppStage;
 }
 
-/** An order becomes an event, the event a payment in order, the payment an event, and that one news. */
+/** An order becomes an event; payments are taken in order; each payment becomes an event, and that event a message of a topic. */
 export class ShopEventsStack extends Stack {
   constructor(scope: Construct, id: string, props: ShopEventsStackProps = {}) {
     super(scope, id, props);

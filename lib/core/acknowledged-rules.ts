@@ -100,7 +100,7 @@ export const CONNECTIONS_TABLE: RuleReasons = {
 
 export const REST_API: RuleReasons = {
   'AwsSolutions-APIG2':
-    'API Gateway checks the requests to the routes that have `validate`; the rule looks for resources, and the validators are in the definition',
+    'API Gateway validates requests to the routes that have `validate`; the rule looks for validator resources, but the validators are in the API definition',
 };
 export const REST_STAGE: RuleReasons = {
   'AwsSolutions-APIG6':

@@ -61,7 +61,7 @@ test('a private folder is used only inside its room', () => {
   expect(foreign.map(show)).toEqual([]);
 });
 
-test('no files import each other in a circle', () => {
+test('no files import each other in a cycle', () => {
   expect(cyclesOf(imports)).toEqual([]);
 });
 

@@ -35,7 +35,7 @@ test('an asset that is one byte larger fails', () => {
   );
 });
 
-describe('what it is large by', () => {
+describe('the largest parts', () => {
   test.each<[string, Record<string, number>, string]>([
     [
       'a package, with its largest file, wherever it lies',
@@ -103,7 +103,7 @@ test('code that is not large is not asked for its sources, which would take time
   expect(of(3 * MB)).toThrow('`large` 297.0 MB, `src/main.ts in index.mjs` 3.0 MB: ');
 });
 
-test('the sources of code are told with what each takes in it', () => {
+test('the sources of the code are listed with their share of it', () => {
   const root = tempFolder({
     'src/main.ts':
       'import { text } from "large"; import data from "./data.json";\nexport const handler = () => [text, data];',

@@ -441,7 +441,7 @@ describe('without the cache', () => {
     expect(bundle(root, ['a.ts']).starts).toBe(3);
   });
 
-  test('a folder that cannot be written is no error', () => {
+  test('a folder that is not writable is not an error', () => {
     const file = path.join(tempFolder({ file: '' }), 'file');
     process.env.SERVERLESS_APP_CACHE = file;
 
@@ -538,7 +538,7 @@ describe('the store', () => {
     expect(cached('contents')).toEqual(before);
   });
 
-  test('notes the use of what is old', () => {
+  test('records the use of old entries', () => {
     const digest = store().writeContent(new TextEncoder().encode('x'));
     const file = path.join(cache, 'v6', 'contents', digest);
     const old = new Date(Date.now() - 20 * DAY_MS);

@@ -310,7 +310,7 @@ describe('a function’s asset follows from that function alone', () => {
     expect(together).toEqual(alone);
   });
 
-  test('and not from the folder that it lies in', () => {
+  test('and not from its own folder', () => {
     const entries = ['a.ts', 'b.ts', 'c.ts', 'd.cjs'];
 
     expect(declare(tempFolder(files), ...entries)).toEqual(declare(tempFolder(files), ...entries));
@@ -404,7 +404,7 @@ describe('CommonJS', () => {
     expect(fs.readdirSync(folder)).toEqual(['index.js']);
   });
 
-  test('knows where it lies, also by the words of ES modules', () => {
+  test('knows its own path, also through `import.meta`', () => {
     const folder = bundle(
       {
         'main.ts': `export const handler = async () => [import.meta.url, import.meta.dirname, import.meta.filename];`,
@@ -442,7 +442,7 @@ describe('when the CLI wants no code', () => {
     expect(() => templateOf(stack)).not.toThrow();
   });
 
-  test('what stands for the code says so', () => {
+  test('a placeholder for the code says so', () => {
     const { app, stack, outdir } = appOf(tempFolder({ 'a.ts': 'this is no code' }), context);
 
     app.onRequest('GET /', 'a.ts');

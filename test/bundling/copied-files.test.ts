@@ -91,7 +91,7 @@ describe('copied files', () => {
     expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['755', '644']);
   });
 
-  test('stand in no way of what the code copies', () => {
+  test('do not get in the way of files that the code copies', () => {
     const root = tempFolder({
       'src/main.ts': "import x from './a.bin'; export const handler = async () => x;",
       'src/a.bin': 'bin',

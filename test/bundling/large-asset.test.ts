@@ -49,7 +49,7 @@ test('AWS SDK v2 has a remedy of its own', () => {
   );
 });
 
-test('functions for which the same holds share one information', () => {
+test('functions with the same finding share one message', () => {
   const root = tempFolder({
     'a.ts': reading('one'),
     'b.ts': `${reading('one')} export const other = 1;`,

@@ -85,7 +85,7 @@ test.each([
   expect(told(project(SHARP), { bundling })).toHaveLength(1);
 });
 
-test('a package that is left out of the bundle is not told', () => {
+test('a package that is left out of the bundle gets no warning', () => {
   expect(told(project(SHARP), { bundling: { externalModules: ['native'] } })).toEqual([]);
 });
 
@@ -98,7 +98,7 @@ test('it can be accepted for one function', () => {
   expect(warnings(stack).filter((text) => text.includes(WARNING))).toEqual([]);
 });
 
-test('an unchanged app is told it again, and each function of an entry', () => {
+test('an unchanged app gets the warning again, and so does each function of an entry', () => {
   process.env.SERVERLESS_APP_CACHE = tempFolder();
   const root = project(SHARP);
   const first = synth(root);
@@ -120,7 +120,7 @@ test('so is a new function that takes the same from packages, which come from th
   expect(told(root, { entry: 'other.ts' })).toHaveLength(1);
 });
 
-test('once the package is another one, it is told no more', () => {
+test('the warning disappears once the package is another one', () => {
   process.env.SERVERLESS_APP_CACHE = tempFolder();
   const root = project(SHARP);
   expect(told(root)).toHaveLength(1);

@@ -146,7 +146,7 @@ describe('packages in the asset’s node_modules', () => {
     expect(() => bundle(project(files))).toThrow(patch);
   });
 
-  test('are for arm64 where nothing else is said', () => {
+  test('are for arm64 by default', () => {
     const folder = bundle(project(), { architecture: undefined });
 
     expect(versions(folder)).toHaveProperty('@native/linux-arm64');
@@ -181,7 +181,7 @@ describe('packages in the asset’s node_modules', () => {
     expect(versions(folder)).toMatchObject({ [`@native/linux-${process.arch}`]: '1.0.0' });
   });
 
-  test('have the versions that are installed nearest, also where the lock speaks of others', () => {
+  test('have the nearest installed versions, even if the lock names others', () => {
     const root = project({
       'services/api/main.ts': ENTRY,
       'services/api/node_modules/native/package.json': JSON.stringify({
@@ -342,7 +342,7 @@ describe('the token in `.npmrc`', () => {
     expect(made).toMatchObject({ version: '1.0.0' });
   });
 
-  test('is read from where it lies where the system allows no links', () => {
+  test('is read in place if the system allows no links', () => {
     const realFs = jest.requireActual<typeof fs>('node:fs');
     jest.spyOn(realFs, 'symlinkSync').mockImplementationOnce(() => {
       throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
@@ -626,7 +626,7 @@ describe('install scripts', () => {
     });
   };
 
-  test('run where that is asked for, and are told what for', () => {
+  test('run on request, and know the target platform', () => {
     const options = { nodeModules: ['scripted'], installScripts: true };
 
     const folder = bundle(scripted(), { bundling: options, runtime: lambda.Runtime.NODEJS_22_X });
@@ -634,7 +634,7 @@ describe('install scripts', () => {
     expect(run(folder)).toEqual(['linux', process.arch, 'glibc', '22.0.0']);
   });
 
-  test('fail where that is not asked for and the binary comes of them', () => {
+  test('fail by default if they produce the binary', () => {
     expect(() => bundle(scripted(), { bundling: { nodeModules: ['scripted'] } })).toThrow(
       /nodeModules` must name packages with a binary for linux x64.*got `scripted` 1\.0\.0, whose install script makes or downloads the binary: let it run with `installScripts: true`/,
     );
@@ -682,7 +682,7 @@ describe('a wrong package', () => {
     );
   });
 
-  test('that lies in the project itself fails', () => {
+  test('that is in the project itself fails', () => {
     const root = project({ 'packages/own/package.json': '{ "name": "own", "version": "1.0.0" }' });
     writeLinks(root, { 'node_modules/own': '../packages/own' });
 
@@ -691,7 +691,7 @@ describe('a wrong package', () => {
     );
   });
 
-  test('that npm cannot get fails with what npm says', () => {
+  test('that npm cannot download fails with npm’s message', () => {
     const root = project({
       'node_modules/unknown/package.json': '{ "name": "unknown", "version": "3.2.1" }',
     });

@@ -380,7 +380,7 @@ test('what is not used of a package is not in the asset', () => {
   expect([...made.values()].join()).not.toContain('not used');
 });
 
-test('no path of this machine is in the asset, also where it is not minified', () => {
+test('the asset contains no path of this machine, even if it is not minified', () => {
   const made = bundle(
     {
       'index.ts': `import { a } from 'one'; export const handler = async () => a;`,
@@ -458,7 +458,7 @@ describe('what a package imports dynamically', () => {
     expect([[...made.keys()].sort(), run(made)]).toEqual([DIVIDED, 1]);
   });
 
-  test('has the same names wherever the packages lie', () => {
+  test('has the same names wherever the packages are', () => {
     const deeper = Object.entries(FILES).map(([name, text]) => [`some/where/${name}`, text]);
 
     expect(bundle(Object.fromEntries(deeper) as Record<string, string>)).toEqual(bundle(FILES));

@@ -165,7 +165,7 @@ describeDeployed(
       await until(behind, 'is paid', (row) => row.status === 'paid');
     }, 400_000);
 
-    describe('the `failures` commands know', () => {
+    describe('the `failures` commands list', () => {
       test('a message of the topic that the handler fails on', async () => {
         const { target, stack } = app();
         const Message = JSON.stringify({ id: 'no-total' });

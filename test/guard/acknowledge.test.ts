@@ -94,7 +94,7 @@ test.each(['[ack: cdk-serverless-app:estimate]', 'Annotation::cdk-serverless-app
   },
 );
 
-test('a text that is no id is refused at once, however long it is', () => {
+test('a text that is not an id is rejected at once, however long it is', () => {
   const { app } = quickApp();
   const start = Date.now();
 

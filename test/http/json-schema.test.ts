@@ -45,7 +45,7 @@ describe('a schema for API Gateway', () => {
     });
   });
 
-  test('makes a schema of its own of each one that it refers to, also to itself', () => {
+  test('makes each referenced schema a separate one, also a reference to itself', () => {
     const item = { type: 'object', properties: { next: { $ref: '#/$defs/an-item' } } };
     expect(api({ items: { $ref: '#/$defs/an-item' }, $defs: { 'an-item': item } })).toEqual({
       schema: { items: { $ref: '#/components/schemas/Postanitem' } },

@@ -36,7 +36,7 @@ test('the first of two equally near words is chosen', () => {
   expect(nearest('', ['bb', 'aa'])).toBe('bb');
 });
 
-test('there is no nearest word among none', () => {
+test('an empty list has no nearest word', () => {
   expect(nearest('a', [])).toBeUndefined();
 });
 

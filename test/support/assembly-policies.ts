@@ -4,7 +4,7 @@ import { fs, path, ResourceJson, TemplateJson } from './synth';
 /** A statement of any policy in a cloud assembly. */
 export interface AnyStatement {
   readonly type: string;
-  /** Where it stands: `Test.template.json AppOkRole Policies.0.PolicyDocument`. */
+  /** Where it is: `Test.template.json AppOkRole Policies.0.PolicyDocument`. */
   readonly where: string;
   readonly effect: string;
   readonly actions: readonly string[];

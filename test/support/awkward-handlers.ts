@@ -13,7 +13,7 @@ import { Files, writeFiles, writeLinks } from './write-files';
  * A handler that is hard to bundle, and what it answers. Tests of every output format build and invoke the whole set.
  */
 export interface AwkwardHandler {
-  /** The function's id. All files of a handler lie in a folder of that name. */
+  /** The function's id. All files of a handler are in a folder of that name. */
   readonly id: string;
   /** A sentence’s end: "a function … ". */
   readonly name: string;
@@ -353,7 +353,7 @@ export function writeAwkwardHandlers(root: string): void {
   fs.chmodSync(path.join(root, 'CopiedProgram', 'bin', 'engine'), 0o755);
 }
 
-/** A form that code can be made in, and the handlers that can be. */
+/** An output format, and the handlers that can be built in it. */
 export interface Format {
   /** The id of an app of such functions. */
   readonly id: string;
@@ -362,7 +362,7 @@ export interface Format {
   readonly handlers: readonly AwkwardHandler[];
 }
 
-/** Each form that code can be made in, with what can be said in it. */
+/** Each output format, with the handlers that can be built in it. */
 export const FORMATS: readonly Format[] = [
   { id: 'Esm', name: 'minified ES modules', bundling: {}, handlers: AWKWARD_HANDLERS },
   {
@@ -392,7 +392,7 @@ function copiesByLoader(options: AppFunctionOptions = {}): boolean {
 /**
  * Declares a function for each handler.
  *
- * @param format what is to be tried of all: options of bundling that go before those that a handler needs
+ * @param format bundling options for all handlers; those that a handler needs are merged with them
  */
 export function addAwkwardHandlers(
   app: ServerlessApp,

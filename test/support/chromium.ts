@@ -16,7 +16,7 @@ export function findChromium(): string | undefined {
 
 /**
  * Tests in a browser. Without one they are skipped with a message, except in CI, which installs one.
- * `CHROMIUM_PATH` names one that stands elsewhere.
+ * `CHROMIUM_PATH` names one in another place.
  */
 export function describeInChromium(name: string, tests: () => void): void {
   if (findChromium() === undefined && process.env.CI === undefined) {

@@ -1,6 +1,6 @@
 import { FunctionInput, GuardInput, StackInput } from '../../lib/guard/guard-input';
 
-/** A function of which no guard has anything to say. */
+/** A function in which no guard finds anything. */
 export const FUNCTION: FunctionInput = {
   id: 'Resize',
   resources: 3,
@@ -22,7 +22,7 @@ export const STACK: StackInput = {
   outputs: 0,
 };
 
-/** An app of which no guard has anything to say. */
+/** An app in which no guard finds anything. */
 export const FACTS: GuardInput = {
   app: 'Test/App',
   stacks: [STACK],

@@ -64,7 +64,7 @@ export function evaluate(
     for (let apply = operators[words[at] ?? '']; apply; apply = operators[words[at] ?? '']) {
       at += 1;
       const right = operand();
-      // What has no data at a time has none with anything else either.
+      // An expression has no data at a time at which one of its operands has none.
       left = left === undefined || right === undefined ? undefined : apply(left, right);
     }
     return left;

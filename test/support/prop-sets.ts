@@ -113,7 +113,7 @@ export interface Use {
 export interface DeclaredSet {
   readonly set: PropSet;
   readonly use: (options: object) => Use;
-  /** What must be given with an option, by the option's name. */
+  /** The options that each option requires, by its name. */
   readonly beside?: Readonly<Record<string, () => object>>;
 }
 
@@ -583,7 +583,7 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
   },
 };
 
-/** Makes an app with what is used, and synthesizes it. */
+/** Creates an app with the given use, and synthesizes it. */
 export function synthesizeUse({ props = {}, declare: more }: Use): void {
   const cdk = quickCdkApp({ context: { 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(cdk, 'Test');

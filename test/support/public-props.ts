@@ -12,7 +12,7 @@ export interface PublicProp {
 const INDEX = path.join(__dirname, '..', '..', 'lib', 'index.ts');
 
 /**
- * What the library takes that is text or a number, by reflection of its sources, from which jsii makes the assembly: so that a new
+ * All text and number props of the library, by reflection of its sources, from which jsii makes the assembly: so that a new
  * prop cannot be forgotten, and no build is needed. Props of the CDK's own structs are not the library's.
  */
 export function textAndNumberProps(): PublicProp[] {

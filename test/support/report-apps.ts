@@ -44,7 +44,7 @@ export function sixFunctions(app: ServerlessApp): void {
     .readsAndWrites(views);
 }
 
-/** A model of so many functions, made of another one's: to synthesize so many takes seconds, and says no more. */
+/** A model of so many functions, derived from another model: synthesizing so many functions takes seconds and tests nothing more. */
 export function manyFunctions(model: AppModel, many: number): AppModel {
   const functions = Array.from({ length: many }, (_, i) => {
     const fn = model.functions[i % model.functions.length];

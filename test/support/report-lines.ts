@@ -158,7 +158,7 @@ export const TEXT_REPORTS: readonly RecordedReport[] = [
   },
 ];
 
-/** Lines that stand beside the reports and are none. */
+/** Lines beside the reports that are not reports. */
 export const OTHER_LINES: readonly string[] = [
   '{"time":"2024-06-17T17:23:55.902Z","type":"platform.start","record":{"requestId":"ca52c236","version":"$LATEST"}}',
   '{"time":"2026-07-09T06:05:50.562Z","type":"platform.runtimeDone","record":{"requestId":"aec7a529","status":"timeout","metrics":{"durationMs":5001.182,"producedBytes":0}}}',

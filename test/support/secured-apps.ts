@@ -43,7 +43,7 @@ const ENV: StackProps = { env: { account: '111111111111', region: 'eu-west-1' } 
 const arn = (service: string, name: string): string =>
   `arn:aws:${service}:eu-west-1:111111111111:${name}`;
 
-/** The app of scripts/reference-app.ts, where somebody says who may call it. */
+/** The app of scripts/reference-app.ts, with an authorizer. */
 function reference(scope: Construct, stage: AppStage, props: ServerlessAppProps = {}): Stack {
   const stack = new Stack(scope, 'Reference');
   const http = { authorizer: new HttpIamAuthorizer() };
@@ -62,7 +62,7 @@ function reference(scope: Construct, stage: AppStage, props: ServerlessAppProps 
   return stack;
 }
 
-/** Nothing said of anything: a function that nothing runs, a table, a bucket. */
+/** All defaults: a function that nothing runs, a table, a bucket. */
 function allDefaults(scope: Construct, stage: AppStage, props: ServerlessAppProps = {}): Stack {
   const stack = new Stack(scope, 'Defaults');
   const app = new ServerlessApp(stack, 'App', { root: HANDLERS, stage, ...props });

@@ -12,7 +12,7 @@ export function dependencies(template: TemplateJson): Map<string, Set<string>> {
   );
 }
 
-/** What a template names and does not have: neither a resource, nor a parameter, nor one of CloudFormation's own. */
+/** Names that a template references but does not define: neither a resource, nor a parameter, nor a pseudo parameter. */
 export function danglingReferences(template: TemplateJson): string[] {
   const there = new Set([
     ...Object.keys(template.Resources ?? {}),

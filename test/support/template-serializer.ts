@@ -24,7 +24,7 @@ export function test(value: unknown): boolean {
   );
 }
 
-/** A template, as compact as it can be without losing what a change of ours would change. */
+/** A template, as compact as possible without hiding the effect of a change of ours. */
 export function serialize(template: Json): string {
   const kept = withoutBootstrap(template);
   const blanked = BLANKED.reduce(

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 /** Files by their path in a folder. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** Writes files into a folder, with the folders that they lie in. */
+/** Writes files into a folder, with their parent folders. */
 export function writeFiles(folder: string, files: Files): void {
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(folder, name);

@@ -158,7 +158,7 @@ describe('a queue trigger', () => {
     expect(() => withQueue(options, props).template()).not.toThrow();
   });
 
-  test('fails for a value that is no queue', () => {
+  test('fails for a value that is not a queue', () => {
     const { app } = quickApp();
     const bucket = app.addBucket('Uploads') as unknown as sqs.IQueue;
 

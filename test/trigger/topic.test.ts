@@ -221,7 +221,7 @@ describe('a topic trigger', () => {
     }
   });
 
-  test('fails for what is no topic', () => {
+  test('fails for a value that is not a topic', () => {
     const { app } = quickApp();
 
     expect(() => app.onNotification(app.addQueue('Jobs') as never, 'ok.ts')).toThrow(

@@ -134,7 +134,7 @@ describe('a trigger by a user pool', () => {
 });
 
 describe('a grant on the pool', () => {
-  test('stands in a policy of its own, so that nothing is circular', () => {
+  test('is in a separate policy, so there is no circular dependency', () => {
     const { stack, pool, fn } = withPool();
 
     pool.grant(fn, 'cognito-idp:AdminGetUser');

@@ -26,7 +26,7 @@ export async function handler(event: S3Event): Promise<void> {
     await database.send(
       new PutCommand({ TableName: environment('CATALOG_TABLE_NAME'), Item: image }),
     );
-    // Not an error: trying again would not make an image of it.
+    // Not an error: a retry would not turn it into an image.
     const message = header === undefined ? 'not an image' : 'image read';
     console.log({ message, ...image });
   }

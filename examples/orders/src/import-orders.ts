@@ -25,7 +25,7 @@ async function importFile(bucket: string, key: string): Promise<void> {
   }
   console.log({ message: 'file imported', key, rows: rows.length, rejected: rejected.length });
   if (rejected.length > 0) {
-    // What is right is saved; the file's event ends in the failure queue, so that somebody corrects the rest.
+    // Valid rows are saved; the file's event goes to the failure queue, so that somebody corrects the rest.
     throw new InvalidOrder(
       `${key}: ${rejected.length} of ${rows.length} rows: ${rejected.join('; ')}`,
     );

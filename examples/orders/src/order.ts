@@ -6,7 +6,7 @@ export interface Order {
   readonly customer: string;
   readonly item: string;
   readonly quantity: number;
-  /** Of one piece, in cents. */
+  /** The price of one item, in cents. */
   readonly priceCents: number;
   readonly totalCents: number;
   readonly placedAt: string;
@@ -14,10 +14,10 @@ export interface Order {
   readonly day: string;
 }
 
-/** Tells a mistake of the sender from a fault of ours. */
+/** Distinguishes an error of the sender from an error of ours. */
 export class InvalidOrder extends Error {}
 
-/** An order out of what somebody sent, as JSON or as a row of a CSV file. */
+/** Parses an order from JSON or from a row of a CSV file. */
 export function parseOrder(input: unknown): Order {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new InvalidOrder('an order must be an object');

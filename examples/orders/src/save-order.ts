@@ -4,7 +4,7 @@ import { database } from './database';
 import { environment } from './environment';
 import { Order } from './order';
 
-/** Saves an order; false where one with that id is there already, as after a repeated event. */
+/** Saves an order; false if one with that id already exists, for example after a repeated event. */
 export async function saveOrder(order: Order): Promise<boolean> {
   try {
     await database.send(

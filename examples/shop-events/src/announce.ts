@@ -5,7 +5,7 @@ import type { Order } from './order';
 
 const topics = new SNSClient();
 
-/** Publishes that an order is paid. Those who listen select by the attribute `receipt`. */
+/** Publishes that an order is paid. Subscribers filter by the attribute `receipt`. */
 export async function handler({
   detail: order,
 }: EventBridgeEvent<'OrderPaid', Order>): Promise<void> {

@@ -7,7 +7,7 @@ import { putEvent } from './events';
 import { parseOrder } from './order';
 import { json } from './response';
 
-/** Saves an order, and tells the shop of it. */
+/** Saves an order, and puts an event on the shop’s bus. */
 export async function handler({
   body = '',
 }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {

@@ -35,7 +35,7 @@ async function fetchStatus(url: string): Promise<Pick<Check, 'up' | 'result'>> {
     await response.body?.cancel();
     return { up: response.ok, result: `${response.status} ${response.statusText}`.trim() };
   } catch (error) {
-    // That a site does not answer is what we are here to find out.
+    // A site that does not answer is a result, not an error.
     const cause = error instanceof Error ? (error.cause ?? error) : error;
     return { up: false, result: cause instanceof Error ? cause.message : String(cause) };
   }

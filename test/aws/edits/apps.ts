@@ -28,7 +28,7 @@ const tenants = (isolated: boolean, id = 'A'): ReturnType<typeof version> =>
   );
 
 const MOVED = {
-  what: 'Functions move between stacks, so each is created anew. Its routes follow in place; a stream’s new mapping reads the changes of the last 24 hours once more.',
+  what: 'Functions move between stacks, so each is created anew. Its routes follow in place; a stream’s new mapping reads the changes of the last 24 hours again.',
   instead: 'Make handlers of table changes idempotent, which streams require anyway.',
 } as const;
 

@@ -15,9 +15,9 @@ export const KINESIS_EDITS: readonly Edit[] = [
     [one, version(records('Other'))],
     {
       kinds: ['events-repeated'],
-      what: 'The new mapping starts with the oldest record of the stream, so what the stream still holds is processed once more.',
+      what: 'The new mapping starts with the oldest record of the stream, so the records that the stream still holds are processed again.',
       instead:
-        'Nothing, where the function is idempotent, as it must be anyway. Else keep the `id`.',
+        'Nothing, if the function is idempotent, as it must be anyway. Otherwise keep the `id`.',
     },
   ),
   ...Object.entries({

@@ -11,7 +11,7 @@ const with_ = (options: Parameters<typeof changes>[1]): ReturnType<typeof versio
 
 const REPEATED = {
   kinds: ['events-repeated'],
-  what: 'The new mapping starts with the oldest record of the stream, so changes of the last 24 hours are processed once more.',
+  what: 'The new mapping starts with the oldest record of the stream, so changes of the last 24 hours are processed again.',
   instead: 'Nothing, if the function is idempotent, as it must be anyway. Otherwise keep the `id`.',
 } as const;
 
@@ -46,7 +46,7 @@ export const STREAM_EDITS: readonly Edit[] = [
     [with_({ startingPosition: LATEST }), version(changes('Other', { startingPosition: LATEST }))],
     {
       kinds: ['events-lost'],
-      what: 'The new mapping starts with the latest record; what the old one had not processed is lost with it.',
+      what: 'The new mapping starts with the latest record; records that the old one had not processed are lost.',
       instead: 'Leave `startingPosition` out, or write `TRIM_HORIZON`, for the new function.',
       steps: [with_({ startingPosition: LATEST }), version(changes('Other'))],
     },

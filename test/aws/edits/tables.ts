@@ -79,7 +79,7 @@ export const TABLE_EDITS: readonly Edit[] = [
   ),
   troubled('rename a global secondary index', [indexes('byA'), indexes('byB')], {
     kinds: ['will-fail'],
-    what: 'That is one index created and one deleted.',
+    what: 'A rename creates one index and deletes another.',
     instead:
       'Add the new one, let the functions use it, and remove the old one in a later deployment.',
     steps: [indexes('byA'), indexes('byA', 'byB'), indexes('byB')],
@@ -91,7 +91,7 @@ export const TABLE_EDITS: readonly Edit[] = [
     {
       kinds: ['data-replaced', 'will-fail'],
       what: 'The new table cannot have the name while the old one has it.',
-      instead: 'Change `tableName` too, or leave it out. The rest as for any change of the key.',
+      instead: 'Change `tableName` too, or leave it out. Otherwise proceed as for any change of the key.',
     },
   ),
   fine(
