@@ -20,7 +20,7 @@ export interface RuleListener {
 /** A function that rules run. */
 export function functionListener(fn: IAppFunction): RuleListener {
   return {
-    scope: fn as unknown as Construct,
+    scope: fn,
     check: FunctionContext.of(fn).check,
     target: (id, delivery) => functionTarget(fn, id, delivery),
   };

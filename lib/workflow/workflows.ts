@@ -52,5 +52,7 @@ export class Workflows {
 
 /** Of an imported machine nothing is known; most are standard. */
 function isExpress(machine: stepfunctions.IStateMachine): boolean {
-  return (machine as Partial<stepfunctions.StateMachine>).stateMachineType === 'EXPRESS';
+  const type: string | undefined = (machine as Partial<stepfunctions.StateMachine>)
+    .stateMachineType;
+  return type === 'EXPRESS';
 }

@@ -113,7 +113,7 @@ describeDeployed('a site', { folder: 'test/deploy/fixtures/site', stackName: 'Si
     });
     expect(await browse('/assets/main-BX3k9aZ1.js')).toMatchObject({
       status: 200,
-      body: "document.title = 'first';\n",
+      body: "export const title = 'first';\n",
     });
     expect(await browse('/assets/main-gone.js')).toMatchObject({ status: NOT_FOUND });
   });
@@ -134,7 +134,7 @@ describeDeployed('a site', { folder: 'test/deploy/fixtures/site', stackName: 'Si
       '--dry-run',
     );
 
-    expect(stdout).toContain('upload      assets/main-Qw8Rt2Zp.js (27 bytes)\n');
+    expect(stdout).toContain('upload      assets/main-Qw8Rt2Zp.js (31 bytes)\n');
     expect(stderr).toBe(
       'Site/App/Site: 2 files would be uploaded, 2 would be deleted, 3 paths would be invalidated\n',
     );
