@@ -7,9 +7,11 @@ export interface PackageFinding {
    * `names`: it loads optional packages (`loads`) by names in variables.
    * `callback`: the `handler` expects a callback, which the runtime does not give.
    * `returns`: the `handler` returns what is no batch response.
+   * `class-names`: the code of `source` reads the names of classes, which are shortened.
    * `size`: nothing is missing, but it takes many `bytes` of the code; `file` is a folder of the user’s own.
    */
-  readonly kind: 'native' | 'files' | 'main' | 'names' | 'callback' | 'returns' | 'size';
+  readonly kind:
+    'native' | 'files' | 'main' | 'names' | 'callback' | 'returns' | 'class-names' | 'size';
   /** The exported function that it concerns; undefined if it concerns all. */
   readonly handler?: string;
   /** A string, or an API Gateway response. */
@@ -22,6 +24,8 @@ export interface PackageFinding {
   readonly file?: string;
   /** The user's own file that reads it, relative to the root; with the line if it concerns a handler. */
   readonly source?: string;
+  /** The names that it compares; none if it takes the names of all classes that it is given. */
+  readonly classes?: readonly string[];
   /** Its install script creates the binary. */
   readonly installScripts?: boolean;
   /** It matters only if the user's own sources mention one of these packages. */

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { BundleSettings } from './bundle-request';
 import type { ImportGraph } from './entry-output';
 import { isExternal } from './externals';
+import { ClassNames } from './class-names';
 import { Beside, besideOf, ScriptReader } from './files-beside';
 import { handlerFindings } from './handler-source';
 import { isInside, packageName, packageRoot } from './module-paths';
@@ -24,6 +25,7 @@ export interface BundledSources {
 export class PackageFindings {
   private readonly natives = new Map<string, boolean>();
   private readonly scripts = new ScriptReader();
+  private readonly classNames = new ClassNames();
   private readonly packages = new Packages();
 
   /** Each package once, ordered by name. */
@@ -52,9 +54,10 @@ export class PackageFindings {
         });
       }
     }
-    return this.withoutDependencies([...found.values()], [...roots.keys()]).sort((a, b) =>
+    const lacking = this.withoutDependencies([...found.values()], [...roots.keys()]).sort((a, b) =>
       (a.name ?? '') < (b.name ?? '') ? -1 : 1,
     );
+    return [...lacking, ...this.classNames.in(contents)];
   }
 
   private filesIn(

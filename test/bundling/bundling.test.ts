@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import { execFileSync } from 'node:child_process';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { pathToFileURL } from 'node:url';
 import * as ts from 'typescript';
@@ -414,6 +415,27 @@ describe('CommonJS', () => {
     const file = path.join(folder, 'index.js');
 
     expect(run(folder)).toEqual([pathToFileURL(file).href, folder, file]);
+  });
+
+  test.each<[string, string]>([
+    ['replaced', 'exports.handler = async () => "wrapped";'],
+    [
+      // As OpenTelemetry's instrumentation does.
+      'redefined',
+      'Object.defineProperty(exports, "handler", { configurable: true, enumerable: true, writable: true, value: async () => "wrapped" });',
+    ],
+  ])('has a handler that can be %s, as layers that instrument it do', (_how, wrap) => {
+    for (const source of [
+      'export const handler = async () => 1;',
+      'exports.handler = async () => 1;',
+    ]) {
+      const folder = bundle({ 'main.ts': source }, CJS);
+      const script = `const exports = require("${path.join(folder, 'index.js')}"); ${wrap} exports.handler().then((it) => process.stdout.write(it));`;
+
+      expect(execFileSync(process.execPath, ['-e', `{${script}}`], { encoding: 'utf8' })).toBe(
+        'wrapped',
+      );
+    }
   });
 
   test('fails without the named handler', () => {

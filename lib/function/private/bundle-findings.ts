@@ -5,10 +5,16 @@ import type { IAppFunction } from '../../core/contract';
 import { Notices } from '../../core/notices';
 
 const NATIVE = 'cdk-serverless-app:native-package';
+const NAMES = 'cdk-serverless-app:class-names';
 const FILES = 'cdk-serverless-app:files-beside-code';
 
 /** Findings that other messages report. */
-const OTHERS: ReadonlySet<PackageFinding['kind']> = new Set(['size', 'callback', 'returns']);
+const OTHERS: ReadonlySet<PackageFinding['kind']> = new Set([
+  'size',
+  'callback',
+  'returns',
+  'class-names',
+]);
 
 /** Warns about files that a function’s bundle lacks, with the options that add them. */
 export function warnOfFindings(
@@ -21,6 +27,7 @@ export function warnOfFindings(
   const warn = (id: string, text: string): void => {
     Notices.of(fn).add({ fn, level: 'warning', id, message: `${owner}${text}` });
   };
+  warnOfClassNames(bundling, all, warn);
   const packages = findings.filter(({ name }) => name !== undefined);
   const natives = packages.filter(({ kind }) => kind === 'native');
   const readers = packages.filter(({ kind }) => kind !== 'native');
@@ -45,6 +52,27 @@ export function warnOfFindings(
     if (text !== undefined) {
       warn(FILES, text);
     }
+  }
+}
+
+/** Warns about code that reads the names of classes, unless they are kept. */
+function warnOfClassNames(
+  { keepNames = false, minify }: BundlingOptions,
+  all: readonly PackageFinding[],
+  warn: (id: string, text: string) => void,
+): void {
+  const found = all.filter(({ kind }) => kind === 'class-names');
+  if (found.length > 0 && !keepNames && minify !== false) {
+    const sources = found.map(({ source = '', classes }) =>
+      classes === undefined
+        ? `\`${source}\` names things after the classes that it is given`
+        : `\`${source}\` compares \`constructor.name\` with ${classes.map((it) => `\`${it}\``).join(', ')}`,
+    );
+    warn(
+      NAMES,
+      `.keepNames\` should be true, because ${[...new Set(sources)].join(', and ')}, and a bundle shortens these names: write ` +
+        '`bundling: { keepNames: true }`',
+    );
   }
 }
 
