@@ -38,7 +38,7 @@ export function spentParts(
 ): SpentPart[] {
   const count = (what: string, id: string): number =>
     total(pointsOf(data, keyOf(what, id), span.from, span.to));
-  const { http, tables, logGroup, failureQueue } = model;
+  const { http, webSocket, tables, logGroup, failureQueue } = model;
   const of = prices.prices;
   const billed = billedTime(model, data, span);
   const parts = [
@@ -55,6 +55,15 @@ export function spentParts(
             of[`apiGateway.${http.type === 'rest' ? 'rest' : 'http'}Requests`],
             count('requests', http.id),
             http.id,
+          ),
+        ]),
+    ...(webSocket === undefined
+      ? []
+      : [
+          part(
+            of['apiGateway.webSocketMessages'],
+            count('socketMessages', webSocket.id),
+            webSocket.id,
           ),
         ]),
     ...tables.flatMap(({ id }) => [

@@ -14,6 +14,7 @@ export type Counted =
   | 'provisionedInvocations'
   | 'spillover'
   | 'requests'
+  | 'socketMessages'
   | 'reads'
   | 'writes'
   | 'logBytes'
@@ -25,7 +26,7 @@ export function keyOf(what: string, id: string): string {
 
 /** The metrics that the cost of an app is calculated from. */
 export function costQueries(model: AppModel): MetricQuery[] {
-  const { functions, http, tables, logGroup, failureQueue, monitoring } = model;
+  const { functions, http, webSocket, tables, logGroup, failureQueue, monitoring } = model;
   return [
     ...functions.flatMap(functionQueries),
     ...(monitoring.runRate?.metrics ?? []).flatMap(({ upToMb, namespace, name }) =>
@@ -35,6 +36,9 @@ export function costQueries(model: AppModel): MetricQuery[] {
       const { name, dimensions } = apiMetric(api, 'requests');
       return sum('requests', api.id, 'AWS/ApiGateway', name, dimensions);
     }),
+    ...named(webSocket).map(({ id, name }) =>
+      sum('socketMessages', id, 'AWS/ApiGateway', 'MessageCount', { ApiId: name }),
+    ),
     ...tables
       .filter((table) => table.billing === 'onDemand' && isName(table.name))
       .flatMap(({ id, name }) => [

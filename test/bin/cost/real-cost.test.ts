@@ -232,3 +232,25 @@ test('an empty series is no data', () => {
 
   expect(realCost(MODEL, 'us-east-1', data, SPAN, LONG_AGO).hasData).toBe(false);
 });
+
+test('messages of a WebSocket API have the listed price', () => {
+  const webSocket = {
+    id: 'WebSocketApi',
+    path: 'Shop/Orders/WebSocketApi',
+    name: 'def',
+    made: true,
+  };
+  const model = deployedModel([functionModel('Send', route('GET /'))], { webSocket });
+  const { dollars } = realCost(
+    model,
+    'us-east-1',
+    new Map([['socketMessages:WebSocketApi', [hour('2026-11-24T09:00:00Z', 3_000_000)]]]),
+    SPAN,
+    LONG_AGO,
+  );
+
+  expect(dollars).toBeCloseTo(3, 6);
+  expect(costQueries(model)).toContainEqual(
+    expect.objectContaining({ key: 'socketMessages:WebSocketApi', name: 'MessageCount' }),
+  );
+});

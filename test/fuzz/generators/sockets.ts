@@ -9,8 +9,8 @@ import {
   FUNCTION_URL_TRIGGER_PROPS,
 } from '../../../lib/trigger/function-url/function-url-trigger';
 import { WEB_SOCKET_TRIGGER_PROPS } from '../../../lib/trigger/web-socket/web-socket-trigger';
-import { declared, valuesOf } from '../support/declared';
-import { recipe, theirs } from '../support/recipe';
+import { declared, NEVER, valuesOf } from '../support/declared';
+import { recipe } from '../support/recipe';
 import { NAME, rarely, seconds } from '../support/values';
 import { AMOUNTS } from './usage';
 
@@ -28,7 +28,7 @@ const AUTHORIZER = fc.oneof(
 );
 
 export const SOCKET_OPTIONS = valuesOf(WEB_SOCKET_TRIGGER_PROPS, {
-  authorizer: AUTHORIZER,
+  authorizer: NEVER, // it is refused for every route but `$connect`; that of the app holds for all
   monthlyEvents: AMOUNTS,
 });
 
@@ -39,10 +39,7 @@ const API_OPTIONS = declared(WEB_SOCKET_API_PROPS, {
 export const WEB_SOCKET = declared(
   WEB_SOCKET_PROPS,
   {
-    stage: theirs('a WebSocket stage', (scope, id) => {
-      const webSocketApi = new apigateway.WebSocketApi(scope, `${id}Api`);
-      return new apigateway.WebSocketStage(scope, id, { webSocketApi, stageName: 'theirs' });
-    }),
+    stage: NEVER, // most other options are refused beside it; test/trigger has it
     apiOptions: API_OPTIONS,
     routeSelectionExpression: fc.constantFrom('$request.body.action', '$request.body.kind'),
     authorizer: AUTHORIZER,
