@@ -63,6 +63,19 @@ export default tseslint.config(
     },
   },
   {
+    // JavaScript, which other processes run as it is.
+    files: ['bin/dev/scripts/*.mjs'],
+    languageOptions: {
+      globals: {
+        Buffer: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
+        TextDecoder: 'readonly',
+      },
+    },
+    rules: { '@typescript-eslint/explicit-function-return-type': 'off' },
+  },
+  {
     // JavaScript, since a thread loads it as it is; `@ts-check` has its types checked.
     files: ['lib/bundling/esbuild-thread.js'],
     ...tseslint.configs.disableTypeChecked,

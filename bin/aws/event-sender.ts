@@ -20,7 +20,9 @@ export function eventSender(options: AwsOptions): EventSender {
       await client.send(new PutItemCommand({ TableName, Item: marshall(item) }));
     },
     send: async (QueueUrl, MessageBody, group) => {
-      const client = naming(new SQSClient(settings), 'sqs');
+      // The URL that an emulator gives to a queue may have another name of the host.
+      const useQueueUrlAsEndpoint = (process.env.AWS_ENDPOINT_URL ?? '') === '';
+      const client = naming(new SQSClient({ ...settings, useQueueUrlAsEndpoint }), 'sqs');
       const fifo = { MessageGroupId: group, MessageDeduplicationId: randomUUID() };
       await client.send(
         new SendMessageCommand({ QueueUrl, MessageBody, ...(group === undefined ? {} : fifo) }),

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import type { Invocation } from '../command-spec';
 import { linesOf } from '../dev/event-line';
 import { DevLock } from '../dev/lock';
-import { missingGrant } from '../dev/missing-grant';
+import { KnownResources, missingGrant } from '../dev/missing-grant';
 import { overview } from '../dev/overview';
 import { DevSession, SessionView } from '../dev/session';
 import { Interrupted, unlessAborted } from '../interruption';
@@ -58,7 +58,7 @@ function viewOf(io: Io): SessionView {
   let width = 0;
   const started = io.now().getTime();
   const seconds = (): string => ((io.now().getTime() - started) / 1000).toFixed(1);
-  const ids = new Map<string, string>();
+  let known: KnownResources = { tables: [], buckets: [] };
   let isFirst = true;
   return {
     progress: (line) => {
@@ -75,15 +75,18 @@ function viewOf(io: Io): SessionView {
       for (const line of linesOf(fn, invocation, ran, io.now())) {
         io.out(formatLine(line, width, colors));
       }
-      const grant = missingGrant([...ran.log, ran.outcome.error?.errorMessage ?? ''], fn, ids);
+      const grant = missingGrant([...ran.log, ran.outcome.error?.errorMessage ?? ''], fn, known);
       if (grant !== undefined) {
         io.out(`${colors.yellow(grant)}\n`);
       }
     },
     ready: (apps, { urls, inspectors }) => {
+      known = {
+        tables: apps.flatMap(({ model }) => model.tables),
+        buckets: apps.flatMap(({ model }) => model.buckets),
+      };
       for (const { model } of apps) {
         width = Math.max(width, ...model.functions.map(({ id }) => id.length));
-        [...model.tables, ...model.buckets].forEach((each) => ids.set(each.name, each.id));
         io.out(overview(model, { url: urls.get(model.app.path), inspectors }, colors));
       }
       io.out(`${colors.green(`ready after ${seconds()} s`)}\n`);

@@ -145,3 +145,16 @@ export async function freePort(wanted?: number): Promise<number> {
     });
   });
 }
+
+/** The address of an emulator of the user's own, if it answers. */
+export async function reachable(endpoint: string): Promise<string> {
+  try {
+    await fetch(endpoint);
+  } catch {
+    throw new UserError(
+      `no emulator answers at ${endpoint}`,
+      'start it, or leave out --endpoint and AWS_ENDPOINT_URL',
+    );
+  }
+  return endpoint.replace(/\/$/, '');
+}

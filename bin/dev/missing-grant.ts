@@ -1,4 +1,4 @@
-import type { FunctionModel } from '../../lib/model/app-model';
+import type { AppModel, FunctionModel } from '../../lib/model/app-model';
 
 const DENIED = /is not authorized to perform: ([\w-]+):(\w+)(?: on resource: (\S+))?/;
 
@@ -15,27 +15,52 @@ const GRANTS: Readonly<Record<string, (action: string, name: string) => string>>
 };
 
 /**
- * What a function was not allowed to do, and the line that allows it; undefined if nothing in the texts says so.
- *
- * @param ids of tables and buckets, by their names
+ * What a function was not allowed to do, and the line that allows it; undefined if nothing in the texts says so. Where the error does not
+ * name the resource, it is one of those that the function has no such access to.
  */
 export function missingGrant(
   texts: readonly string[],
-  { id }: Pick<FunctionModel, 'id'>,
-  ids: ReadonlyMap<string, string>,
+  fn: Pick<FunctionModel, 'id' | 'access'>,
+  known: KnownResources,
 ): string | undefined {
   for (const text of texts) {
     const [, service = '', action = '', resource = ''] = DENIED.exec(text) ?? [];
     if (service !== '') {
-      const physical = nameOf(resource);
-      const name = ids.get(physical) ?? physical;
-      const line = GRANTS[service]?.(action, name === '' ? 'resource' : variableOf(name));
-      const where = name === '' ? '' : ` on ${name}`;
-      const remedy = line === undefined ? `grant it to ${id}` : `add \`${line}\` to ${id}`;
-      return `${id} may not call ${service}:${action}${where}: ${remedy}`;
+      const names =
+        resource === '' ? withoutAccess(fn, service, action, known) : [nameOf(resource)];
+      const ids = names.map((name) => idOf(name, known));
+      const line = ids.map((id) => GRANTS[service]?.(action, variableOf(id))).filter(isText);
+      const where = ids.length === 0 ? '' : ` on ${ids.join(' or ')}`;
+      const grants = line.map((each) => `\`${each}\``).join(' or ');
+      const remedy = grants === '' ? `grant it to ${fn.id}` : `add ${grants} to ${fn.id}`;
+      return `${fn.id} may not call ${service}:${action}${where}: ${remedy}`;
     }
   }
   return undefined;
+}
+
+/** The app's tables and buckets. */
+export type KnownResources = Pick<AppModel, 'tables' | 'buckets'>;
+
+function idOf(name: string, { tables, buckets }: KnownResources): string {
+  return [...tables, ...buckets].find((each) => each.name === name)?.id ?? name;
+}
+
+function withoutAccess(
+  { access }: Pick<FunctionModel, 'access'>,
+  service: string,
+  action: string,
+  { tables, buckets }: KnownResources,
+): string[] {
+  const wanted = WRITES.test(action) ? /write/i : /read/i;
+  const all = service === 'dynamodb' ? tables : service === 's3' ? buckets : [];
+  return all
+    .filter(({ path }) => !access.some((each) => each.path === path && wanted.test(each.level)))
+    .map(({ name }) => name);
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined;
 }
 
 /** `arn:aws:dynamodb:us-east-1:000000000000:table/Orders-1A2B/index/byDay` is `Orders-1A2B`. */

@@ -1,5 +1,5 @@
 import type { AppModel, TriggerModel } from '../../lib/model/app-model';
-import { describeTrigger, hasCaller, hasClock } from '../../lib/kinds/trigger-kinds';
+import { describeTrigger, hasClock, kindOf } from '../../lib/kinds/trigger-kinds';
 import { lastPart } from '../../lib/model/format-value';
 import type { Colors } from '../io';
 import { printable } from '../text/printable';
@@ -24,14 +24,14 @@ export function overview(
     add(
       'requests',
       triggers
-        .filter(({ trigger }) => hasCaller(trigger) && trigger.kind === 'http')
+        .filter(({ trigger }) => isRoute(trigger))
         .map(({ fn, trigger }) => `${addressOf(trigger.source, url)}  ${fn.id}`),
     );
   }
   add('schedules', lines(hasClock));
   add(
     'events',
-    lines((trigger) => trigger.kind !== 'http' && !hasClock(trigger)),
+    lines((trigger) => !isRoute(trigger) && !hasClock(trigger)),
   );
   add('tables', tables.map(named));
   add('buckets', buckets.map(named));
@@ -50,6 +50,11 @@ export function overview(
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** Whether it is a route of the API. */
+function isRoute(trigger: TriggerModel): boolean {
+  return kindOf(trigger).drawing.together === 'routes';
 }
 
 /** `GET http://localhost:3000/orders/{id}`. */

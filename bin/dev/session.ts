@@ -6,26 +6,25 @@ import { select } from '../choose-app';
 import { connect } from '../cloud';
 import { DeployedApp, findDeployed } from '../deployed-app';
 import { UserError } from '../user-error';
+import { ApiFronts } from './api-fronts';
 import { AppSources, appCommand } from './app-sources';
 import { baseState, BASE_ENVIRONMENT, emulatorCache, emulatorPython } from './base-state';
 import { Cdk, CdkError, projectCdk } from './cdk';
+import { deploymentFailed, synthesisFailed } from './cdk-failures';
 import { assetsOf, digestOf, Environment, environmentsOf } from './deployed-state';
 import { forEmulator } from './emulated-template';
-import { freePort, LocalEmulator } from './emulator';
+import { freePort, LocalEmulator, reachable } from './emulator';
 import { awsVariables, environmentFor } from './emulator-environment';
-import { ApiFront } from './front';
 import type { Invocation } from './function-process';
 import type { Ran } from './function-pool';
 import { FunctionServer } from './function-server';
 import { emptyFolder, LocalFunctions } from './local-functions';
+import { KeptDeployment } from './kept-deployment';
 import { devFolder, DevLock } from './lock';
 import { projectEsbuild } from './project-esbuild';
 import { Reaper } from './reaper';
-import { synthesisError } from './synthesis-error';
 import { FileWatch } from './watch-files';
 
-const FIRST_PORT = 3000;
-const TRIED_PORTS = 20;
 /** The default port of Node.js's inspector. */
 const FIRST_INSPECTOR = 9229;
 
@@ -57,18 +56,13 @@ export interface SessionPlaces {
   readonly inspectors: ReadonlyMap<string, number>;
 }
 
-/** What is deployed, kept beside the emulator's state. */
-interface Kept {
-  readonly digest: string;
-  readonly environments: readonly Environment[];
-}
-
 /** One run of `serverless-app dev`: the emulator, the functions, and what follows from changed files. */
 export class DevSession {
   private readonly folder: string;
   private readonly cache = emulatorCache();
   private readonly reaper = new Reaper();
-  private readonly fronts = new Map<string, ApiFront>();
+  private readonly fronts: ApiFronts;
+  private readonly kept: KeptDeployment;
   private emulator?: LocalEmulator;
   private server?: FunctionServer;
   private functions?: LocalFunctions;
@@ -89,6 +83,8 @@ export class DevSession {
     private readonly view: SessionView,
   ) {
     this.folder = path.join(devFolder(options.project), 'dev');
+    this.fronts = new ApiFronts(options.port);
+    this.kept = new KeptDeployment(path.join(this.folder, 'deployed.json'));
   }
 
   /** Starts everything, and returns once the app answers. */
@@ -137,9 +133,7 @@ export class DevSession {
     this.stopped = true;
     this.watch?.stop();
     this.cdk?.stop();
-    this.fronts.forEach((front) => {
-      front.stop();
-    });
+    this.fronts.stop();
     await this.emulator?.stop();
     this.server?.stop();
     await this.functions?.stop();
@@ -176,7 +170,7 @@ export class DevSession {
     const functions = this.server.address;
     if (!fs.existsSync(path.join(folder, 'state'))) {
       const state = await baseState(this.cache, (draft) => this.makeBase(python, draft, functions));
-      fs.rmSync(path.join(this.folder, 'deployed.json'), { force: true });
+      this.kept.forget();
       fs.cpSync(state, folder, { recursive: true });
     }
     this.view.progress('starting the emulator of AWS');
@@ -235,12 +229,7 @@ export class DevSession {
       await this.cdk?.synth(output);
     } catch (error) {
       fs.rmSync(output, { recursive: true, force: true });
-      throw error instanceof CdkError
-        ? new UserError(
-            `the synthesis failed: ${synthesisError(error.message, this.options.project)}`,
-            'correct it and save',
-          )
-        : error;
+      throw error instanceof CdkError ? synthesisFailed(error, this.options.project) : error;
     }
     for (const what of forEmulator(output)) {
       if (!this.removed.has(what)) {
@@ -265,19 +254,18 @@ export class DevSession {
 
   private async deploy(force = false): Promise<void> {
     await this.prepareEnvironment();
-    const file = path.join(this.folder, 'deployed.json');
     const digest = digestOf(this.assembly);
-    if (force || this.kept(file)?.digest !== digest) {
+    if (force || this.kept.digest !== digest) {
       this.view.progress('deploying');
       await this.emulator?.enforceIam(false);
       const models = this.models();
       const stacks = this.options.app === undefined ? [undefined] : models.map(stackPath);
       for (const stack of stacks) {
         await this.cdk?.deploy(this.assembly, stack).catch((error: unknown) => {
-          throw error instanceof CdkError ? deployError(error) : error;
+          throw error instanceof CdkError ? deploymentFailed(error) : error;
         });
       }
-      this.keep(file, { digest, environments: [this.place] });
+      this.kept.write(digest, this.place);
     }
     await this.emulator?.enforceIam(this.options.enforceIam);
     await this.connectApps();
@@ -300,22 +288,12 @@ export class DevSession {
     }
     this.cdk = this.cdkFor(place);
     this.place = place;
-    if (
-      this.kept()?.environments.some((it) => JSON.stringify(it) === JSON.stringify(place)) !== true
-    ) {
+    if (!this.kept.isBootstrapped(place)) {
       this.view.progress(`bootstrapping ${place.account}/${place.region} in the emulator`);
       const { account, region, qualifier } = place;
       const own = qualifier === BASE_ENVIRONMENT.qualifier ? undefined : qualifier;
       await this.cdk.bootstrap(`aws://${account}/${region}`, own);
     }
-  }
-
-  private kept(file = path.join(this.folder, 'deployed.json')): Kept | undefined {
-    return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Kept) : undefined;
-  }
-
-  private keep(file: string, kept: Kept): void {
-    fs.writeFileSync(file, JSON.stringify(kept));
   }
 
   private async connectApps(): Promise<void> {
@@ -325,12 +303,10 @@ export class DevSession {
       apps.flatMap(({ model }) => model.functions),
       assetsOf(this.assembly),
     );
-    const urls = new Map<string, string>();
-    for (const { model } of apps) {
-      if (model.http !== undefined) {
-        urls.set(model.app.path, await this.frontOf(model.app.path, apiUrl(model)));
-      }
-    }
+    const urls = await this.fronts.point(
+      this.endpoint,
+      apps.map(({ model }) => model),
+    );
     const { account, region } = this.place;
     this.lock.tell({
       endpoint: this.endpoint,
@@ -342,42 +318,22 @@ export class DevSession {
     this.view.ready(apps, { urls, inspectors: this.functions?.inspectors ?? new Map() });
   }
 
-  private async frontOf(app: string, url: string): Promise<string> {
-    let front = this.fronts.get(app);
-    if (front === undefined) {
-      front = new ApiFront(await this.nextPort());
-      await front.start();
-      this.fronts.set(app, front);
-    }
-    front.point(this.endpoint, url);
-    return front.url;
-  }
-
-  private async nextPort(): Promise<number> {
-    const { port } = this.options;
-    if (port !== undefined) {
-      return freePort(port + this.fronts.size);
-    }
-    for (let i = 0; i < TRIED_PORTS; i++) {
-      const free = await freePort(FIRST_PORT + i).catch(() => undefined);
-      if (free !== undefined) {
-        return free;
-      }
-    }
-    return freePort();
-  }
-
   private startWatch(): void {
-    this.watch = new FileWatch((files) => void this.changed(files));
+    this.watch = new FileWatch((files) => {
+      this.changed(files).catch((error: unknown) => {
+        this.report(error);
+      });
+    });
     this.watch.addTree(fs.realpathSync(this.options.project));
     this.watch.addFiles([...(this.sources?.all ?? []), ...(this.functions?.inputs ?? [])]);
   }
 
   private async changed(files: readonly string[]): Promise<void> {
-    const infrastructure = files.some((file) =>
-      this.sources?.concerns(file, this.functions?.isInput(file) === true),
+    const isHandler = (file: string): boolean => this.functions?.isInput(file) === true;
+    const handler = files.some(isHandler);
+    const infrastructure = files.some(
+      (file) => this.sources?.concerns(file, isHandler(file)) === true,
     );
-    const handler = files.some((file) => this.functions?.isInput(file));
     await this.functions?.changed(files);
     this.watch?.addFiles(this.functions?.inputs ?? []);
     if (infrastructure || (handler && this.emulator === undefined)) {
@@ -419,35 +375,4 @@ export class DevSession {
 /** `Prod/Orders`: what the CDK takes for a stack. */
 function stackPath({ app }: AppModel): string {
   return app.path.split('/').slice(0, -1).join('/');
-}
-
-/** What the emulator makes of the host name does not matter; its first part is the API's id. */
-function apiUrl({ http }: AppModel): string {
-  const url: unknown = http?.url;
-  const id: unknown = http?.name;
-  return typeof url === 'string' ? url : `https://${String(id)}.execute-api.local/`;
-}
-
-function deployError(error: CdkError): UserError {
-  const lines = error.message.split('\n').filter((line) => line.trim() !== '');
-  const reasons = lines.filter(
-    (line) => /FAILED|failed|Error/.test(line) && !/ROLLBACK_/.test(line),
-  );
-  const shown = reasons.length === 0 ? lines.slice(-5) : [...new Set(reasons)].slice(0, 5);
-  return new UserError(
-    `the deployment failed:\n${shown.map((line) => `  ${line.trim()}`).join('\n')}\n`,
-    'correct it and save; or forget the emulator’s state with `serverless-app dev --fresh`',
-  );
-}
-
-async function reachable(endpoint: string): Promise<string> {
-  try {
-    await fetch(endpoint);
-  } catch {
-    throw new UserError(
-      `no emulator answers at ${endpoint}`,
-      'start it, or leave out --endpoint and AWS_ENDPOINT_URL',
-    );
-  }
-  return endpoint.replace(/\/$/, '');
 }

@@ -173,10 +173,20 @@ interface Hello {
     await dev.end();
     await eventually('nothing is left', () => Promise.resolve(dev.processes().length === 0));
   });
+});
+
+(canRun ? describe : describe.skip)('serverless-app dev --enforce-iam --inspect', () => {
+  jest.setTimeout(TIMEOUT_MS);
+  let dev: DevProject;
+  beforeAll(async () => {
+    dev = await DevProject.copyOf(FIXTURE);
+    await dev.start('--enforce-iam', '--inspect');
+  });
+  afterAll(async () => {
+    await dev.close();
+  });
 
   test('with --enforce-iam a call without a permission fails, and the line that permits it is shown', async () => {
-    await dev.start('--enforce-iam', '--inspect');
-
     expect((await dev.get('/denied')).status).toBeGreaterThanOrEqual(500);
     await dev.says(
       /Denied may not call dynamodb:PutItem on Notes: add `\.writes\(notes\)` to \w*Denied/,

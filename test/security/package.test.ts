@@ -116,6 +116,7 @@ describe('the package', () => {
     const expected = [
       ...[...declarations.keys()].map((file) => `dist/${file}`),
       'dist/THIRD-PARTY-NOTICES.txt',
+      ...fs.readdirSync(path.join(ROOT, 'bin', 'dev', 'scripts')).map((it) => `dist/bin/dev/${it}`),
       'dist/bin/serverless-app.js',
       'dist/esbuild-thread.js',
       'dist/index.js',

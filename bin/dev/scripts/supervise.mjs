@@ -1,7 +1,6 @@
 // Runs a command so that none of its processes outlives the caller: `node supervise.mjs <command> [argument...]`.
 // The command gets its own process group. The group ends when our standard input closes, which happens however the caller
 // ends, also by SIGKILL, and when we get a signal.
-/* eslint @typescript-eslint/explicit-function-return-type: off -- plain JavaScript, so that it starts at once, has no types */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import process from 'node:process';

@@ -74,9 +74,9 @@ test('the overview has addresses, schedules, events, tables and buckets', () => 
   expect(shown).toContain('GET http://localhost:3000/orders/{id}  Get');
   expect(shown).toMatch(/schedules +cron\(0 2 \* \* \? \*\).*Close/);
   expect(shown).toMatch(/events +objects of Uploads \(in\/\*\) +Import/);
-  expect(shown).toMatch(/tables +Orders  Shop-Orders-X/);
-  expect(shown).toMatch(/buckets +Uploads  uploads-x/);
-  expect(shown).toMatch(/debugger +127\.0\.0\.1:9229  Get/);
+  expect(shown).toMatch(/tables +Orders {2}Shop-Orders-X/);
+  expect(shown).toMatch(/buckets +Uploads {2}uploads-x/);
+  expect(shown).toMatch(/debugger +127\.0\.0\.1:9229 {2}Get/);
 });
 
 test('the emulator gets a result byte for byte, and an error with its log', () => {

@@ -1,10 +1,14 @@
-import { SourceMap, SourceMapPayload } from 'node:module';
+import { createRequire, SourceMap, SourceMapPayload } from 'node:module';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually';
 
 const MOST_LINES = 5_000;
 const MOST_COLUMNS = 200;
+
+interface Target {
+  readonly webSocketDebuggerUrl: string;
+}
 
 interface Script {
   readonly scriptId: string;
@@ -33,12 +37,10 @@ export class Debugger {
   static async attach(port: number): Promise<Debugger> {
     const targets = await eventually(`an inspector listens at ${port}`, async () => {
       const answer = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => undefined);
-      return (await answer?.json()) as Array<{ webSocketDebuggerUrl: string }> | undefined;
+      return answer === undefined ? undefined : ((await answer.json()) as readonly Target[]);
     });
     // A dependency of puppeteer-core; Node.js 20 has no WebSocket of its own.
-    const { default: WebSocket } = (await import('ws' as string)) as {
-      default: new (url: string) => Socket;
-    };
+    const WebSocket = createRequire(__filename)('ws') as new (url: string) => Socket;
     const socket = new WebSocket(targets[0]?.webSocketDebuggerUrl ?? '');
     await new Promise<void>((resolve, reject) => {
       socket.on('open', () => {

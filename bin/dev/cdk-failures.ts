@@ -1,0 +1,24 @@
+import { UserError } from '../user-error';
+import type { CdkError } from './cdk';
+import { synthesisError } from './synthesis-error';
+
+/** The error of a synthesis, with its place. */
+export function synthesisFailed({ message }: CdkError, project: string): UserError {
+  return new UserError(
+    `the synthesis failed: ${synthesisError(message, project)}`,
+    'correct it and save',
+  );
+}
+
+/** The lines of a deployment that say why it failed. */
+export function deploymentFailed(error: CdkError): UserError {
+  const lines = error.message.split('\n').filter((line) => line.trim() !== '');
+  const reasons = lines.filter(
+    (line) => /FAILED|failed|Error/.test(line) && !/ROLLBACK_/.test(line),
+  );
+  const shown = reasons.length === 0 ? lines.slice(-5) : [...new Set(reasons)].slice(0, 5);
+  return new UserError(
+    `the deployment failed:\n${shown.map((line) => `  ${line.trim()}`).join('\n')}\n`,
+    'correct it and save; or forget the emulator’s state with `serverless-app dev --fresh`',
+  );
+}
