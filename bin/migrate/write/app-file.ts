@@ -50,19 +50,21 @@ export function writeApp(definition: Definition, folder: string, root: string): 
     const block = [...lines, ...more];
     return block.length === 0 ? [] : [block.join('\n')];
   });
+  const late = afterwards(definition, scope);
   const outputs = writeOutputs(definition, scope);
   const lost = [...definition.notes, ...scope.notes].filter(
     ({ kind, at }) => kind === 'lost' && !at.startsWith('functions.'),
   );
+  const helpers = helpersAfterStack(scope);
   const head = writeHead(definition, scope, early.app);
   const sections = [
     [...head],
     parameters,
     ...(early.before.length === 0 ? [] : [early.before]),
-    ...helpersAfterStack(scope),
+    ...helpers,
     [early.app],
     ...body.map((block) => [block]),
-    afterwards(definition, scope),
+    late,
     outputs,
     lost.map(({ at, text }) => comment(`Not carried over: ${at}: ${text}`)),
   ];
@@ -585,7 +587,10 @@ function connect(fn: AppFunction, vpcConfig: ${lambda}.CfnFunction.VpcConfigProp
 
 /** Constants that nothing names are only made. */
 function withoutUnused(text: string): string {
-  const bare = text.replace(/^\s*\/\/.*$/gm, '').replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
+  const bare = text
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'/g, "''")
+    .replace(/`[^`]*`/g, (template) => (template.match(/\$\{[^}]*\}/g) ?? []).join(' '));
   let result = text;
   for (const [, name = ''] of text.matchAll(/^const (\w+) = (?=new |app\.)/gm)) {
     if (bare.match(new RegExp(`(?<![.\\w])${name}\\b(?!:)`, 'g'))?.length === 1) {

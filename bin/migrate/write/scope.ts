@@ -144,20 +144,21 @@ export class Scope {
   /** The imports that a text needs, in the order of their modules. */
   importsOf(text: string): string {
     const lines: Array<readonly [string, string]> = [
-      [
-        'aws-cdk-lib',
-        named(new Set([...this.fromCdk].filter((name) => new RegExp(`\\b${name}\\b`).test(text)))),
-      ],
+      ['aws-cdk-lib', named(used(this.fromCdk, text))],
       ...[...this.modules]
         .filter(([name]) => new RegExp(`(?<![.\\w'])${name}\\.`).test(text))
         .map(([name, path]) => [`aws-cdk-lib/${path}`, `* as ${name}`] as const),
-      ['cdk-serverless-app', named(this.fromOurs)],
+      ['cdk-serverless-app', named(used(this.fromOurs, text))],
     ];
     return lines
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([path, what]) => importLine(what, path))
       .join('\n');
   }
+}
+
+function used(names: ReadonlySet<string>, text: string): ReadonlySet<string> {
+  return new Set([...names].filter((name) => new RegExp(`\\b${name}\\b`).test(text)));
 }
 
 function named(names: ReadonlySet<string>): string {

@@ -1,0 +1,57 @@
+import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { AppStage, ServerlessApp, Trigger } from 'cdk-serverless-app';
+
+// Migrated from serverless.yml (Serverless Framework). The stack has another name than the old one,
+// so that both can exist until you have moved.
+const cdk = new App();
+const stage: string = cdk.node.tryGetContext('stage') ?? 'dev';
+const stack = new Stack(cdk, 'Schedules', { stackName: `schedules-app-${stage}` });
+
+const app = new ServerlessApp(stack, 'App', {
+  stage: /^(prod|production|live)$/.test(stage) ? AppStage.PRODUCTION : AppStage.DEVELOPMENT,
+  functionDefaults: {
+    runtime: lambda.Runtime.NODEJS_22_X,
+    architecture: lambda.Architecture.X86_64,
+    memorySize: 1024,
+    timeout: Duration.seconds(6),
+    loggingFormat: lambda.LoggingFormat.TEXT,
+  },
+});
+
+app.addFunction('A', {
+  entry: 'src/a.js',
+  triggers: [
+    Trigger.schedule(scheduler.ScheduleExpression.expression('rate(10 minutes)'), {
+      enabled: true,
+    }),
+  ],
+});
+
+app.addFunction('B', {
+  entry: 'src/b.js',
+  triggers: [
+    Trigger.schedule(scheduler.ScheduleExpression.expression('cron(0 12 * * ? *)'), {
+      input: scheduler.ScheduleTargetInput.fromObject({ key: 'value' }),
+      enabled: false,
+    }),
+    Trigger.schedule(scheduler.ScheduleExpression.expression('cron(0 18 * * ? *)'), {
+      input: scheduler.ScheduleTargetInput.fromObject({ key: 'value' }),
+      enabled: false,
+    }),
+  ],
+});
+
+app.addFunction('C', {
+  entry: 'src/c.js',
+  triggers: [
+    Trigger.schedule(
+      scheduler.ScheduleExpression.expression(
+        'cron(0 8 ? * MON-FRI *)',
+        TimeZone.of('Europe/Berlin'),
+      ),
+      { enabled: true },
+    ),
+  ],
+});
