@@ -19,7 +19,7 @@ export function apiEntries(api: ApiModel, scope: Scope): Record<string, Node | u
     authorizer: api.authorizer && authorizerNode(api.authorizer, scope),
     stageName: api.stageName === undefined ? undefined : textNode(api.stageName, scope),
     endpointType:
-      isRest && api.endpointType === 'EDGE'
+      isRest && api.endpointType === 'EDGE' && domain === undefined
         ? code(`${scope.module('apigw')}.EndpointType.EDGE`)
         : undefined,
     cors: api.cors && corsNode(api.cors, scope),

@@ -588,7 +588,7 @@ function connect(fn: AppFunction, vpcConfig: ${lambda}.CfnFunction.VpcConfigProp
 /** Constants that nothing names are only made. */
 function withoutUnused(text: string): string {
   const bare = text
-    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/^\s*\/\/.*$|^\s*\/\*\*.*\*\/$/gm, '')
     .replace(/'(?:[^'\\\n]|\\.)*'/g, "''")
     .replace(/`[^`]*`/g, (template) => (template.match(/\$\{[^}]*\}/g) ?? []).join(' '));
   let result = text;

@@ -69,6 +69,8 @@ const RESERVED = [
 export class Scope {
   readonly names = new UniqueNames(RESERVED);
   readonly ids = new UniqueNames();
+  /** The names of authorizers. */
+  readonly labels = new UniqueNames();
   readonly notes: Note[] = [];
   /** Statements that the part being written needs before it: imported resources. */
   readonly before: string[] = [];

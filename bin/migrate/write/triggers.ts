@@ -153,7 +153,9 @@ function writeAuthorizer(
   functionId: string | undefined,
   scope: Scope,
 ): string[] {
-  const label = pascal(model.name ?? model.functionId ?? 'Users').replace(/Authorizer$/i, '');
+  const label = scope.labels.claim(
+    pascal(model.name ?? model.functionId ?? 'Users').replace(/Authorizer$/i, ''),
+  );
   const name = scope.names.claim(`${camel(label)}Authorizer`);
   const route = scope.ours('RouteAuthorizer');
   const declare = (node: Node): string[] => {
