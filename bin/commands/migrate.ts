@@ -55,5 +55,6 @@ export function migrate({ args: [definition = ''], options }: Invocation, io: Io
 }
 
 function shown(file: string): string {
-  return path.relative('.', file) || file;
+  const relative = path.relative('.', file);
+  return relative === '' ? file : relative;
 }

@@ -20,7 +20,7 @@ export function readSamEvent(name: string, event: ValueMap, context: SamContext)
     });
     return [];
   };
-  switch (event.Type) {
+  switch (textOf(event.Type) ?? '') {
     case 'Api':
       return [route(given, context, 'RestApiId')];
     case 'HttpApi':

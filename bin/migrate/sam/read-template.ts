@@ -215,7 +215,7 @@ function readFunction(
       isZip && metadata.BuildMethod === 'esbuild'
         ? textOf(listOf(built.EntryPoints)[0])
         : undefined,
-    code: code.replace(/^\.\//, '').replace(/\/$/, '') || '.',
+    code: plainFolder(code),
     settings: {
       ...settingsOf(given),
       ...(metadata.BuildMethod === 'esbuild' && {
@@ -391,4 +391,10 @@ function corsOf(value: Value): CorsModel | undefined {
     credentials: flagOf(plain(map.AllowCredentials)) === true ? true : undefined,
     maxAge: numberOf(plain(map.MaxAge)),
   };
+}
+
+/** `./src/` is `src`. */
+function plainFolder(code: string): string {
+  const plain = code.replace(/^\.\//, '').replace(/\/$/, '');
+  return plain === '' ? '.' : plain;
 }

@@ -28,9 +28,9 @@ export function settingsEntries(
     description: text(settings.description),
     runtime: runtimeNode(settings.runtime, scope, at),
     architecture:
-      settings.architecture === 'x86_64'
-        ? code(`${lambda}.Architecture.X86_64`)
-        : settings.architecture && code(`${lambda}.Architecture.ARM_64`),
+      settings.architecture === undefined
+        ? undefined
+        : code(`${lambda}.Architecture.${settings.architecture === 'arm64' ? 'ARM_64' : 'X86_64'}`),
     memorySize: number(settings.memorySize),
     timeout: settings.timeout === undefined ? undefined : duration(settings.timeout, scope),
     ephemeralStorageSize:

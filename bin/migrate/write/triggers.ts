@@ -162,7 +162,8 @@ function writeAuthorizer(
     scope.declare(id, { constName: name, ref: () => name, attribute: () => name });
     return [statement(`const ${name} = `, node)];
   };
-  switch (model.kind) {
+  const kind: string = model.kind;
+  switch (kind) {
     case 'cognito': {
       const reference = referencedIn(model.arn)[0];
       const pool =

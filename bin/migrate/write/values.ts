@@ -204,7 +204,7 @@ export function listNode(value: Value, scope: Scope): Node {
   const [name, argument] = intrinsicOf(value) ?? [];
   const fn = (method: string): string => `${scope.cdk('Fn')}.${method}`;
   const args = listOf(argument);
-  switch (name) {
+  switch (name ?? '') {
     case 'Fn::Split':
       return call(fn('split'), [textNode(args[0], scope), textNode(args[1], scope)]);
     case 'Fn::GetAZs':
