@@ -1,6 +1,8 @@
 import { ASSEMBLY, DEPLOYED, LOCAL, ONE_APP } from './command-options';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec';
 import { DEV, FIRE, INVOKE } from './dev-commands';
+import { MIGRATE } from './migrate-command';
+import { SITE } from './site-commands';
 
 const NAME = 'serverless-app';
 
@@ -280,45 +282,6 @@ const OPENAPI: CommandSpec = {
   load: async () => (await import('./commands/openapi.js')).openapi,
 };
 
-const SITE: CommandSpec = {
-  name: 'site',
-  summary: 'upload the files of a site',
-  description: 'Uploads the files of a site that `addSite` declares.',
-  examples: ['npx cdk deploy && npx serverless-app site deploy'],
-  commands: [
-    {
-      name: 'deploy',
-      summary: 'upload what changed, delete what is gone, invalidate the changed paths',
-      description:
-        'Uploads the files of a deployed site as they were at the last `npx cdk synth` or `npx cdk deploy`: only those that changed, ' +
-        'pages last; deletes what is gone; and invalidates the changed paths in CloudFront.',
-      arguments: [{ name: 'site', description: 'id of a site (default: all)' }],
-      options: [
-        {
-          flags: '--folder <folder>',
-          description: 'upload this folder instead, of one site',
-          example: '--folder web/dist',
-        },
-        { flags: '--keep', description: 'delete nothing, so that pages that are open still work' },
-        { flags: '--force', description: 'also upload files that did not change' },
-        {
-          flags: '--invalidate-all',
-          description:
-            'invalidate all paths, which counts as one, for example after a failed upload',
-        },
-        { flags: '--dry-run', description: 'only show what would be done' },
-        ONE_APP,
-        ...DEPLOYED,
-      ],
-      examples: [
-        'npx serverless-app site deploy',
-        'npx serverless-app site deploy Site --folder web/dist --dry-run',
-      ],
-      load: async () => (await import('./commands/site-deploy.js')).siteDeploy,
-    },
-  ],
-};
-
 const COMPLETION: CommandSpec = {
   name: 'completion',
   summary: 'print a completion script for your shell',
@@ -352,6 +315,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   REPORT,
   OPENAPI,
   SITE,
+  MIGRATE,
   DOCTOR,
   COMPLETION,
 ];

@@ -1,0 +1,88 @@
+import type { Note } from '../model';
+import { isMap, listOf, mapOf, textOf, ValueMap } from '../value';
+
+/** Plugins whose work the library or the CDK does. */
+const REPLACED: Readonly<Record<string, string>> = {
+  'serverless-esbuild': 'the library bundles with esbuild',
+  'serverless-bundle': 'the library bundles with esbuild',
+  'serverless-webpack': 'the library bundles with esbuild',
+  'serverless-plugin-typescript': 'the library bundles TypeScript with esbuild',
+  'serverless-plugin-optimize': 'the library bundles and minifies with esbuild',
+  'serverless-iam-roles-per-function': 'every function has a role of its own',
+  'serverless-plugin-common-excludes': 'a bundle holds only what the handler imports',
+  'serverless-plugin-include-dependencies': 'a bundle holds only what the handler imports',
+  'serverless-domain-manager': 'the domain is in the app, with its certificate and its records',
+  'serverless-dotenv-plugin': 'app.ts reads `.env` with `process.loadEnvFile`',
+  'serverless-step-functions': 'the state machines are in the app',
+  'serverless-pseudo-parameters': 'app.ts names the account and the region',
+  'serverless-deployment-bucket': 'the CDK’s bootstrap bucket holds the assets',
+  'serverless-apigw-binary': '`binaryMediaTypes` of the API',
+  'serverless-plugin-tracing': '`tracing` of the functions',
+  'serverless-plugin-log-retention': 'the log group of the app has a retention',
+  'serverless-pseudo-params': 'app.ts names the account and the region',
+  'serverless-export-env':
+    'nothing replaces it; `npx serverless-app describe` shows what the functions get',
+};
+
+/** Plugins that are left out, with the reason. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  'serverless-plugin-warmup':
+    'a warm-up by a schedule is not carried over: it keeps one environment warm and its calls are billed. `coldStart: ColdStart.provisioned({ min: 1, max: 5 })` keeps as many ready as you need',
+  'serverless-offline': 'the library has no local emulation; tests can deploy to an emulator',
+  'serverless-offline-sqs': 'the library has no local emulation',
+  'serverless-dynamodb-local': 'the library has no local emulation',
+  'serverless-dynamodb': 'the library has no local emulation',
+  'serverless-localstack': 'the CDK deploys to an emulator where AWS_ENDPOINT_URL is set',
+  'serverless-prune-plugin':
+    'versions of functions are not published unless a function has an alias, so there is nothing to prune; `cdk gc` removes old assets',
+  'serverless-python-requirements':
+    'Python packages are not installed by the library: give `code` a folder in which they are',
+  'serverless-s3-sync': 'files are not uploaded: write `new s3deploy.BucketDeployment(…)`',
+  'serverless-finch': 'files are not uploaded: write `new s3deploy.BucketDeployment(…)`',
+  'serverless-plugin-canary-deployments': 'write `rollout: Rollout.canary(…)` in the function',
+  'serverless-plugin-aws-alerts': '`notify` in the app makes alarms; docs/alarms.md lists them',
+  'serverless-plugin-split-stacks':
+    '`sharding: Sharding.nestedStacks(…)` in the app, if it has more than 400 resources',
+  'serverless-plugin-datadog': 'use the CDK’s construct of Datadog (`datadog-cdk-constructs-v2`)',
+  'serverless-appsync-plugin':
+    'the library has no AppSync API: write `new appsync.GraphqlApi(…)` with `fn.target` as its data source',
+  'serverless-lift':
+    'constructs of Lift are not carried over: `app.addQueue`, `app.addBucket` and `app.addTable` do the same',
+};
+
+export function notePlugins(document: ValueMap, note: (note: Note) => void): void {
+  const given = isMap(document.plugins)
+    ? listOf(document.plugins.modules)
+    : listOf(document.plugins);
+  for (const one of given) {
+    const name = textOf(one) ?? '';
+    const replaced = REPLACED[name];
+    const leftOut = LEFT_OUT[name];
+    if (replaced !== undefined) {
+      note({ kind: 'check', at: `plugins.${name}`, text: `not needed any more: ${replaced}` });
+    } else if (leftOut !== undefined) {
+      note({ kind: 'lost', at: `plugins.${name}`, text: leftOut });
+    } else {
+      note({
+        kind: 'lost',
+        at: `plugins.${name}`,
+        text: 'the migration does not know this plugin; what it does is not carried over',
+      });
+    }
+  }
+  const lift = mapOf(document.constructs);
+  for (const name of Object.keys(lift)) {
+    note({
+      kind: 'lost',
+      at: `constructs.${name}`,
+      text: `the construct \`${textOf(mapOf(lift[name]).type) ?? ''}\` of Lift is not carried over: \`app.addQueue\`, \`app.addBucket\` and \`app.addTable\` do the same`,
+    });
+  }
+}
+
+export function hasPlugin(document: ValueMap, name: string): boolean {
+  const given = isMap(document.plugins)
+    ? listOf(document.plugins.modules)
+    : listOf(document.plugins);
+  return given.includes(name);
+}

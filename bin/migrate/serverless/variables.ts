@@ -1,0 +1,408 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { readYaml } from '../read-yaml';
+import {
+  ByStage,
+  Code,
+  intrinsicOf,
+  isList,
+  isMap,
+  Join,
+  mapOf,
+  STAGE,
+  textOf,
+  Value,
+  ValueMap,
+} from '../value';
+import { quote } from '../write/print';
+import { Alternative, parseVariables, Piece } from './parse-variables';
+
+const MAX_DEPTH = 40;
+/** Stands for the stage inside of an address. */
+const ANY = '\u0000';
+
+/** Why a variable has no value. */
+export interface Unresolved {
+  readonly text: string;
+  readonly reason: string;
+}
+
+/** Gives the variables of a Serverless Framework definition their values, or the TypeScript that has them when the app runs. */
+export class Variables {
+  readonly unresolved: Unresolved[] = [];
+  private readonly files = new Map<string, Value>();
+  private depth = 0;
+
+  constructor(
+    private readonly document: ValueMap,
+    private readonly folder: string,
+  ) {}
+
+  /** The value with all variables in it resolved. */
+  resolve(value: Value): Value {
+    if (typeof value === 'string') {
+      return value.includes('${') ? this.text(value) : value;
+    }
+    if (isList(value)) {
+      return value.map((one) => this.resolve(one)).filter((one) => one !== undefined);
+    }
+    if (isMap(value)) {
+      return Object.fromEntries(
+        Object.entries(value).map(([key, one]) => [
+          key.includes('${') ? (textOf(this.text(key)) ?? key) : key,
+          this.resolve(one),
+        ]),
+      );
+    }
+    return value;
+  }
+
+  /** The stage where nobody names one. */
+  get defaultStage(): string {
+    const stated = mapOf(this.document.provider).stage;
+    if (typeof stated !== 'string') {
+      return 'dev';
+    }
+    const pieces = parseVariables(stated);
+    const [only] = pieces;
+    if (pieces.length === 1 && typeof only === 'object') {
+      const literal = only.alternatives.find((one) => one.kind === 'literal');
+      if (literal?.kind === 'literal') {
+        return String(literal.value);
+      }
+      const others = only.alternatives.filter(
+        (one) =>
+          !(one.kind === 'source' && (one.source === 'opt' || one.address === 'provider.stage')),
+      );
+      const value = others.map((one) => this.alternative(one)).find((one) => one !== undefined);
+      return textOf(value) ?? 'dev';
+    }
+    return stated.includes('${') ? 'dev' : stated;
+  }
+
+  private text(text: string): Value {
+    if (this.depth > MAX_DEPTH) {
+      this.unresolved.push({ text, reason: 'it refers to itself' });
+      return undefined;
+    }
+    this.depth += 1;
+    try {
+      const parts = parseVariables(text).map((piece) => this.piece(piece));
+      return joined(parts);
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  private piece(piece: Piece): Value {
+    if (typeof piece === 'string') {
+      return piece;
+    }
+    let optional: Code | undefined;
+    for (const alternative of piece.alternatives) {
+      const value = this.alternative(alternative);
+      if (value instanceof Code && value.isOptional && value !== STAGE) {
+        optional ??= value;
+        continue;
+      }
+      if (value instanceof ByStage && value.fallback === undefined) {
+        const rest = this.fallback(piece, alternative);
+        return rest === undefined ? value : new ByStage(value.values, rest);
+      }
+      if (value !== undefined) {
+        return optional === undefined ? value : withFallback(optional, value);
+      }
+    }
+    if (optional !== undefined) {
+      return required(optional);
+    }
+    if (!piece.alternatives.some((one) => one.kind === 'literal')) {
+      this.unresolved.push({ text: piece.text, reason: 'nothing gives it a value' });
+    }
+    return undefined;
+  }
+
+  private fallback({ alternatives }: Exclude<Piece, string>, after: Alternative): Value {
+    const rest = alternatives.slice(alternatives.indexOf(after) + 1);
+    return rest.map((one) => this.alternative(one)).find((one) => one !== undefined);
+  }
+
+  private alternative(alternative: Alternative): Value {
+    switch (alternative.kind) {
+      case 'literal':
+        return alternative.value;
+      case 'text':
+        return this.text(alternative.text);
+      case 'source':
+        return this.source(alternative);
+    }
+  }
+
+  private source({
+    source,
+    argument,
+    address: raw,
+  }: Extract<Alternative, { kind: 'source' }>): Value {
+    const address = raw.includes('${') ? this.text(raw) : raw;
+    const pattern = patternOf(address);
+    if (pattern === undefined) {
+      this.unresolved.push({ text: `${source}:${raw}`, reason: 'its address is known only later' });
+      return undefined;
+    }
+    const [name = '', ...region] = source.split('.');
+    switch (name) {
+      case 'self':
+        return this.self(pattern);
+      case 'opt':
+        return this.option(pattern);
+      case 'param':
+        return this.parameter(pattern);
+      case 'env':
+        return new Code(`process.env.${pattern}`, [], true);
+      case 'sls':
+        return pattern === 'stage'
+          ? STAGE
+          : this.later(`\${${source}:${raw}}`, 'only the framework has it');
+      case 'aws':
+        return pattern === 'accountId' ? new Code('stack.account') : new Code('stack.region');
+      case 'file':
+        return this.file(argument ?? '', pattern);
+      case 'ssm':
+        return parameterOf(pattern);
+      case 'cf':
+      case 'cfn':
+        return outputOf(pattern, argument ?? region.join('.'));
+      case 'git':
+        return new Code(`context(${quote(pattern).text})`, ['context']);
+      default:
+        return this.later(`\${${source}:${raw}}`, `the app does not read the source \`${name}\``);
+    }
+  }
+
+  private later(text: string, reason: string): Value {
+    this.unresolved.push({ text, reason });
+    const name = text.replace(/[^\w.:/-]+/g, '');
+    return new Code(`context(${quote(name).text})`, ['context']);
+  }
+
+  private self(pattern: string): Value {
+    if (pattern === 'provider.stage') {
+      return STAGE;
+    }
+    if (pattern === 'provider.region') {
+      return new Code('stack.region');
+    }
+    if (pattern === 'service') {
+      return this.serviceName();
+    }
+    return this.lookUp(this.document, pattern === '' ? [] : pattern.split('.'));
+  }
+
+  private serviceName(): Value {
+    const { service } = this.document;
+    return this.resolve(isMap(service) ? service.name : service);
+  }
+
+  private option(pattern: string): Value {
+    if (pattern === 'stage') {
+      return STAGE;
+    }
+    if (pattern === 'region') {
+      return new Code('stack.region');
+    }
+    return new Code(`stack.node.tryGetContext(${quote(pattern).text})`, [], true);
+  }
+
+  private parameter(pattern: string): Value {
+    const stages = mapOf(this.document.stages);
+    const ofStages = Object.fromEntries(
+      Object.entries(stages).map(([stage, value]) => [stage, mapOf(value).params]),
+    );
+    const all: ValueMap = { ...mapOf(this.document.params), ...ofStages };
+    const values = Object.fromEntries(
+      Object.entries(all)
+        .map(
+          ([stage, params]) => [stage, this.resolve(mapOf(this.resolve(params))[pattern])] as const,
+        )
+        .filter(([, value]) => value !== undefined),
+    );
+    const { default: fallback, ...named } = values;
+    if (Object.keys(named).length > 0) {
+      return new ByStage(named, fallback);
+    }
+    return fallback ?? new Code(`stack.node.tryGetContext(${quote(pattern).text})`, [], true);
+  }
+
+  private file(argument: string, address: string): Value {
+    const name = patternOf(argument.includes('${') ? this.text(argument) : argument);
+    if (name === undefined) {
+      return undefined;
+    }
+    const steps = address === '' ? [] : address.split('.');
+    if (!name.includes(ANY)) {
+      return this.lookUp(this.read(name), steps);
+    }
+    const folder = path.join(this.folder, path.dirname(name));
+    const found = stagesIn(
+      fs.existsSync(folder) ? fs.readdirSync(folder) : [],
+      path.basename(name),
+    );
+    if (found.length === 0) {
+      this.unresolved.push({
+        text: `\${file(${name.replaceAll(ANY, '<stage>')})}`,
+        reason: 'there is no such file',
+      });
+      return undefined;
+    }
+    return new ByStage(
+      Object.fromEntries(
+        found.map(([stage, file]) => [
+          stage,
+          this.lookUp(this.read(path.join(path.dirname(name), file)), steps),
+        ]),
+      ),
+    );
+  }
+
+  private read(name: string): Value {
+    const relative = name.replace(/^~/, '');
+    const file = path.resolve(this.folder, relative);
+    if (!this.files.has(file)) {
+      this.files.set(file, this.load(file, relative));
+    }
+    return this.files.get(file);
+  }
+
+  private load(file: string, relative: string): Value {
+    if (!fs.existsSync(file)) {
+      this.unresolved.push({ text: `\${file(${relative})}`, reason: 'there is no such file' });
+      return undefined;
+    }
+    if (/\.(js|cjs|mjs|ts)$/.test(file)) {
+      this.unresolved.push({
+        text: `\${file(${relative})}`,
+        reason: 'it is a program, which the migration does not run; write its values yourself',
+      });
+      return undefined;
+    }
+    const text = fs.readFileSync(file, 'utf8');
+    return /\.(ya?ml|json)$/.test(file) ? readYaml(text, relative) : text.trimEnd();
+  }
+
+  private lookUp(value: Value, steps: readonly string[]): Value {
+    const [step, ...rest] = steps;
+    const found = typeof value === 'string' && value.includes('${') ? this.text(value) : value;
+    if (step === undefined) {
+      return this.resolve(found);
+    }
+    if (found instanceof ByStage) {
+      const values = Object.entries(found.values).map(
+        ([stage, one]) => [stage, this.lookUp(one, steps)] as const,
+      );
+      const given = values.filter(([, one]) => one !== undefined);
+      return given.length === 0 ? undefined : new ByStage(Object.fromEntries(given));
+    }
+    if (step.includes(ANY)) {
+      const values = stagesIn(Object.keys(mapOf(found)), step).map(
+        ([stage, key]) => [stage, this.lookUp(mapOf(found)[key], rest)] as const,
+      );
+      const given = values.filter(([, one]) => one !== undefined);
+      const { default: fallback, ...named } = Object.fromEntries(given);
+      return given.length === 0 ? undefined : new ByStage(named, fallback);
+    }
+    return this.lookUp(isList(found) ? found[Number(step)] : mapOf(found)[step], rest);
+  }
+}
+
+/** The names that a pattern with the stage in it fits, each with its stage. */
+function stagesIn(names: readonly string[], pattern: string): Array<readonly [string, string]> {
+  const [before = '', after = ''] = pattern.split(ANY);
+  return names.flatMap((name) =>
+    name.startsWith(before) && name.endsWith(after) && name.length > before.length + after.length
+      ? [[name.slice(before.length, name.length - after.length), name] as const]
+      : [],
+  );
+}
+
+/** An address as text, with a mark where the stage is. */
+function patternOf(address: Value): string | undefined {
+  if (address instanceof Join) {
+    const parts = address.parts.map((part) => (part === STAGE ? ANY : textOf(part)));
+    return parts.includes(undefined) ? undefined : parts.join('');
+  }
+  return address === STAGE ? ANY : textOf(address);
+}
+
+function joined(parts: readonly Value[]): Value {
+  const [only] = parts;
+  if (parts.length === 1) {
+    return only;
+  }
+  const flat = parts.flatMap((part) => (part instanceof Join ? part.parts : [part]));
+  const given = flat.filter((part) => part !== undefined && part !== null);
+  const texts = given.map(textOf);
+  if (!texts.includes(undefined)) {
+    return texts.join('');
+  }
+  return given.some((part) => intrinsicOf(part) !== undefined)
+    ? { 'Fn::Join': ['', given] }
+    : new Join(given);
+}
+
+function withFallback(optional: Code, fallback: Value): Value {
+  const text = textOf(fallback);
+  if (text !== undefined) {
+    const name = nameOf(optional);
+    return optional.text.startsWith('process.env.')
+      ? new Code(`${optional.text} ?? ${quote(text).text}`)
+      : new Code(`context(${quote(name).text}, ${quote(text).text})`, ['context']);
+  }
+  if (fallback instanceof Code) {
+    return new Code(`${optional.text} ?? ${fallback.text}`, fallback.uses, fallback.isOptional);
+  }
+  return fallback;
+}
+
+function required(optional: Code): Code {
+  const isEnv = optional.text.startsWith('process.env.');
+  return new Code(`${isEnv ? 'env' : 'context'}(${quote(nameOf(optional)).text})`, [
+    isEnv ? 'env' : 'context',
+  ]);
+}
+
+/** The name in `process.env.NAME` or `stack.node.tryGetContext('name')`. */
+function nameOf({ text }: Code): string {
+  return /^process\.env\.(\w+)/.exec(text)?.[1] ?? /'([^']*)'/.exec(text)?.[1] ?? text;
+}
+
+/** `${ssm:/path}`; with a path below `/aws/reference/secretsmanager/`, a secret. */
+function parameterOf(address: string): Value {
+  const name = address.replace(/~(true|false|split|raw)$/, '');
+  const secret = /^\/aws\/reference\/secretsmanager\/(.+)$/.exec(name)?.[1];
+  if (secret !== undefined) {
+    const [id = '', field] = secret.split('~');
+    const options = field === undefined ? '' : `, { jsonField: ${quote(field).text} }`;
+    return new Code(`SecretValue.secretsManager(${quote(id).text}${options}).unsafeUnwrap()`, [
+      'SecretValue',
+    ]);
+  }
+  return new Code(`ssm.StringParameter.valueForStringParameter(stack, ${withStage(name)})`, [
+    'ssm',
+    ...(name.includes(ANY) ? ['stage'] : []),
+  ]);
+}
+
+/** `${cf:stack.Output}`, also of another region. */
+function outputOf(address: string, region: string): Value {
+  const dot = address.lastIndexOf('.');
+  const [stack, output] = [address.slice(0, dot), address.slice(dot + 1)];
+  const place = region === '' || region.includes('$') ? '' : `, ${quote(region).text}`;
+  return new Code(`Fn.getStackOutput(${withStage(stack)}, ${quote(output).text}${place})`, [
+    'Fn',
+    ...(stack.includes(ANY) ? ['stage'] : []),
+  ]);
+}
+
+function withStage(text: string): string {
+  return text.includes(ANY) ? `\`${text.replaceAll(ANY, '${stage}')}\`` : quote(text).text;
+}

@@ -1,0 +1,1 @@
+export const lambdaHandler = async () => ({ statusCode: 200, body: 'hello world' });

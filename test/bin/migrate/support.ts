@@ -1,0 +1,150 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as cdk from 'aws-cdk-lib';
+import * as ts from 'typescript';
+import { migrateDefinition, Migration } from '../../../bin/migrate/migrate-definition';
+import { quickCdkApp, tempFolder, templateOf, TemplateJson } from '../../support/synth';
+
+export const DEFINITIONS = path.join(__dirname, 'definitions');
+
+/** The definitions by the names of their folders. */
+export const NAMES = fs.readdirSync(DEFINITIONS).sort();
+
+export function fileOf(name: string): string {
+  const file = ['serverless.yml', 'template.yaml']
+    .map((one) => path.join(DEFINITIONS, name, one))
+    .find((one) => fs.existsSync(one));
+  if (file === undefined) {
+    throw new Error(`${name} has no definition`);
+  }
+  return file;
+}
+
+const copies = new Map<string, Migration>();
+
+/** The app of a definition, in a copy in which the handlers that it names exist. Its paths hold in the folder in which the tests run. */
+export function migrateHere(name: string): Migration {
+  const known = copies.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const folder = path.join(tempFolder(), name);
+  fs.cpSync(path.join(DEFINITIONS, name), folder, { recursive: true });
+  const migration = migrateDefinition(
+    path.join(folder, path.basename(fileOf(name))),
+    process.cwd(),
+  );
+  for (const [, entry = ''] of migration.app.matchAll(/entry: '([^']+)'/g)) {
+    const file = path.join(folder, entry);
+    if (!fs.existsSync(file)) {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, 'exports.handler = async () => undefined;\n');
+    }
+  }
+  copies.set(name, migration);
+  return migration;
+}
+
+/** Runs app.ts without bundling, and returns the stack's template. */
+export function synthesize(
+  app: string,
+  context: Readonly<Record<string, string>> = {},
+): TemplateJson {
+  const { outputText } = ts.transpileModule(app, {
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      esModuleInterop: true,
+    },
+  });
+  let made: cdk.App | undefined;
+  class QuickApp {
+    constructor() {
+      made = quickCdkApp({ context });
+      return made;
+    }
+  }
+  const load = (id: string): unknown => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the modules that app.ts names
+    const loaded = require(id) as Record<string, unknown>;
+    return id === 'aws-cdk-lib' ? { ...loaded, ...ownOf(loaded), App: QuickApp } : loaded;
+  };
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it is the program under test
+  const run = new Function('require', 'exports', outputText) as (
+    load: unknown,
+    exports: object,
+  ) => void;
+  run(load, {});
+  const stack = made?.node.children.find((one) => one instanceof cdk.Stack);
+  if (stack === undefined) {
+    throw new Error('app.ts made no stack');
+  }
+  return templateOf(stack as cdk.Stack);
+}
+
+/** The library’s exports are getters, which a copy of the object would leave out. */
+function ownOf(loaded: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    [
+      'CfnCondition',
+      'CfnMapping',
+      'CfnOutput',
+      'CfnParameter',
+      'CfnResource',
+      'Duration',
+      'Fn',
+      'Aws',
+      'RemovalPolicy',
+      'SecretValue',
+      'Size',
+      'Stack',
+      'Tags',
+      'TimeZone',
+      'Token',
+    ].map((name) => [name, loaded[name]]),
+  );
+}
+
+/** The errors of all programs, type-checked as one. */
+export function typeErrors(programs: Readonly<Record<string, string>>): string[] {
+  const root = process.cwd();
+  const files = new Map(
+    Object.entries(programs).map(([name, text]) => [
+      path.join(root, 'migrated', `${name}.ts`),
+      text,
+    ]),
+  );
+  const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), (file) =>
+    ts.sys.readFile(file),
+  ) as { config: { compilerOptions: object } };
+  const { options } = ts.parseJsonConfigFileContent(
+    { compilerOptions: config.compilerOptions, files: [] },
+    ts.sys,
+    root,
+  );
+  const host = ts.createCompilerHost(options);
+  const inner = {
+    read: host.readFile.bind(host),
+    exists: host.fileExists.bind(host),
+    source: host.getSourceFile.bind(host),
+  };
+  host.readFile = (file) => files.get(file) ?? inner.read(file);
+  host.fileExists = (file) => files.has(file) || inner.exists(file);
+  host.getSourceFile = (file, ...rest) => {
+    const text = files.get(file);
+    return text === undefined
+      ? inner.source(file, ...rest)
+      : ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].flatMap((file) => {
+    const source = program.getSourceFile(file);
+    return [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ].map(
+      ({ messageText }) =>
+        `${path.basename(file)}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    );
+  });
+}
