@@ -440,6 +440,7 @@ describe('the model file', () => {
       timeoutSeconds: 10,
       entry: 'ok.ts',
       handler: 'handler',
+      bundling: { root: expect.stringMatching(/handlers$/) as string },
       triggers: [
         {
           kind: 'http',

@@ -41,7 +41,11 @@ export const STORAGE_ACCESS_PROPS = propsOf<StorageAccessOptions>()({
   index: fullText(),
 });
 
-/** The rules between the options, the kind of the resource and the level of access. */
+/**
+ * The rules between the options, the kind of the resource and the level of access.
+ *
+ * @internal
+ */
 export function checkStorageOptions(
   { index, prefix, versioned }: StorageAccessOptions,
   kind: ResourceKind,

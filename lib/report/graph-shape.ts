@@ -77,7 +77,7 @@ export function drawnLines(
 }
 
 /** Where a line may end: after a blank or a slash, and before a capital letter. */
-const BREAK = /(?<=[\s/·_-])|(?<=[a-z0-9])(?=[A-Z])/u;
+const BREAK = /(?<=[\s/\u00b7_-])|(?<=[a-z0-9])(?=[A-Z])/u;
 
 /** Breaks a text into lines of so many letters. What does not fit into the last one is shortened. */
 export function wrap(text: string, letters: number, rows: number): string[] {

@@ -260,13 +260,13 @@ function isAccountRegional(
   if (bucketNamespace === undefined) {
     return false;
   }
-  const { BucketNamespace: namespaces }: Partial<typeof s3> = s3;
+  const namespaces: unknown = Reflect.get(s3, 'BucketNamespace');
   if (namespaces === undefined) {
     throw new Error(
       `${scope.node.path}: \`buckets.${id}.bucketNamespace\` needs a later release of aws-cdk-lib: run \`npm install aws-cdk-lib@latest\``,
     );
   }
-  return bucketNamespace === namespaces.ACCOUNT_REGIONAL;
+  return bucketNamespace === s3.BucketNamespace.ACCOUNT_REGIONAL;
 }
 
 /** Whether the inner stack is the outer one or nested in it, so that both are deployed together. */

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -127,7 +128,8 @@ export class AppWorkflow extends Construct {
    * @param route `POST /orders`
    */
   public onRequest(route: string, options: ForwardOptions = {}): void {
-    const role = (): iam.IRole => this.roleOf('ApiRole', 'apigateway.amazonaws.com');
+    const role = (): iam.IRole =>
+      this.roleOf('ApiRole', new iam.ServicePrincipal('apigateway.amazonaws.com'));
     this.triggers.push(addStartRoute(this, route, { machine: this.machine, role }, options));
   }
 
@@ -153,7 +155,7 @@ export class AppWorkflow extends Construct {
       target: (_id, delivery) => ({
         bind: () => ({
           arn: this.machine.stateMachineArn,
-          role: this.roleOf('EventsRole', 'events.amazonaws.com'),
+          role: this.roleOf('EventsRole', rulesOf(Stack.of(this))),
           ...deliverySettings(app, delivery),
         }),
       }),
@@ -161,9 +163,9 @@ export class AppWorkflow extends Construct {
   }
 
   /** The role of one service, which may start this machine. */
-  private roleOf(id: string, service: string): iam.Role {
+  private roleOf(id: string, service: iam.IPrincipal): iam.Role {
     const existing = this.node.tryFindChild(id) as iam.Role | undefined;
-    return existing ?? this.makeRole(id, new iam.ServicePrincipal(service));
+    return existing ?? this.makeRole(id, service);
   }
 
   private schedulerRole(group?: scheduler.IScheduleGroup): iam.Role {
@@ -196,4 +198,23 @@ export class AppWorkflow extends Construct {
     const document = new iam.PolicyDocument({ statements: [start, ...others] });
     return new iam.Role(this, id, { assumedBy, inlinePolicies: { Start: document } });
   }
+}
+
+/**
+ * The rules of the stack's account and region:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
+ */
+function rulesOf(stack: Stack): iam.IPrincipal {
+  return new iam.ServicePrincipal('events.amazonaws.com', {
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+      ArnLike: {
+        'aws:SourceArn': stack.formatArn({
+          service: 'events',
+          resource: 'rule',
+          resourceName: '*',
+        }),
+      },
+    },
+  });
 }

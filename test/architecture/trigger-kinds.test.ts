@@ -94,7 +94,8 @@ test.each([
 });
 
 test('no file of lib/ and bin/ compares the kind of a trigger; each asks its TriggerKind', () => {
-  const files = [...sources('lib'), ...sources('bin')];
+  // The kinds in bin/migrate are those of other frameworks’ definitions.
+  const files = [...sources('lib'), ...sources('bin')].filter((file) => !/bin.migrate/.test(file));
   expect(files.length).toBeGreaterThan(200);
 
   expect(

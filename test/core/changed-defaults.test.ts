@@ -48,6 +48,7 @@ const IN_NO_ROW: Readonly<Record<string, readonly string[]>> = {
     'root',
     'stage',
     'usage',
+    'webSocket', // its options are in rows
   ],
   HttpOptions: ['authorizationScopes'],
   HttpTriggerOptions: [

@@ -421,7 +421,10 @@ describe('a queue that runs a function', () => {
     const coldStart = ColdStart.provisioned({ min: 1 });
     const fn = app.onRequest('GET /', 'ok.ts', { coldStart });
 
-    fn.target.addEventSource(new SqsEventSource(queue));
+    new lambda.EventSourceMapping(stack, 'Mapping', {
+      target: fn.target,
+      eventSourceArn: queue.queueArn,
+    });
 
     expect(found(app)).toEqual([ID]);
   });
@@ -458,14 +461,22 @@ describe('a function with an alias', () => {
     [
       'a mapping',
       (fn) => {
-        fn.addEventSource(
-          new SqsEventSource(
-            new sqs.Queue(fn, 'Queue', { visibilityTimeout: Duration.minutes(10) }),
-          ),
-        );
+        const queue = new sqs.Queue(fn, 'Queue', { visibilityTimeout: Duration.minutes(10) });
+        queue.grantConsumeMessages(fn);
+        new lambda.EventSourceMapping(fn, 'Mapping', {
+          target: fn,
+          eventSourceArn: queue.queueArn,
+        });
       },
     ],
-    ['an address', (fn) => fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM })],
+    [
+      'an address',
+      (fn) =>
+        new lambda.FunctionUrl(fn, 'Address', {
+          function: fn,
+          authType: lambda.FunctionUrlAuthType.AWS_IAM,
+        }),
+    ],
   ])('is reported if %s runs it past the alias', (_name, connect) => {
     const { app } = appWith();
     const [good, bad] = ['Good', 'Bad'].map((id) =>

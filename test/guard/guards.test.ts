@@ -332,7 +332,7 @@ test('the finding about provisioned concurrency of a disabled function names the
   expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain(
     '`functions.F0.coldStart` must not provision more than the function reserves',
   );
-  expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain('take `disabled`');
+  expect(findingsOf(provisionedConcurrency, pc(0, 1))[0]?.message).toContain('remove `disabled`');
 });
 
 test('the finding about a closed route names the route’s own path', () => {

@@ -39,6 +39,11 @@ const WILDCARDS: ReadonlyArray<readonly [resource: RegExp, actions: RegExp, reas
   [/\/index\/\*"/, /^dynamodb:/, 'the indexes of one table'],
   [/\/@connections\/\*"/, /^execute-api:ManageConnections$/, 'the connections of one API'],
   [/:alarm:\*"/, /^cloudwatch:DescribeAlarms$/, 'CloudWatch asks for all alarms'],
+  [
+    /Function[0-9A-F]{8}","Arn"\]\},":\*"/,
+    /^lambda:InvokeFunction$/,
+    'the CDK’s grant to a task of a state machine',
+  ],
   [/:function:.*:\*"/, /^lambda:InvokeFunction$/, 'the versions of one function, for its hook'],
 ];
 
@@ -47,8 +52,10 @@ const TRUSTED: Readonly<Record<string, readonly string[]>> = {
   'apigateway.amazonaws.com': [],
   // Lambda sends neither; a role of another account cannot be passed to it.
   'lambda.amazonaws.com': [],
+  'events.amazonaws.com': ['aws:SourceAccount', 'aws:SourceArn'],
   'scheduler.amazonaws.com': ['aws:SourceAccount', 'aws:SourceArn'],
   'codedeploy.amazonaws.com': ['aws:SourceAccount'],
+  'states.amazonaws.com': [], // the CDK’s own role of a state machine
 };
 
 const keysOf = ({ condition = {} }: AnyStatement): string[] =>

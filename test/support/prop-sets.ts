@@ -69,7 +69,7 @@ import { WEB_SOCKET_API_PROPS, WEB_SOCKET_PROPS } from '../../lib/http/socket/so
 import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
 import { BUDGET_PROPS } from '../../lib/monitoring/budget';
 import type { PropSet } from '../../lib/props/prop';
-import { SITE_DOMAIN_PROPS, SITE_OPTIONS_PROPS } from '../../lib/site/site-prop-set';
+import { SITE_DOMAIN_PROPS, SITE_OPTIONS_PROPS, SITE_PROPS } from '../../lib/site/site-prop-set';
 import { CONNECTIONS_TABLE_PROPS } from '../../lib/storage/connections-table';
 import { DEAD_LETTER_PROPS, QUEUE_PROPS } from '../../lib/storage/queue-prop-set';
 import { STREAM_PROPS } from '../../lib/storage/stream-prop-set';
@@ -472,6 +472,13 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
     use: (options) =>
       declare((app) => {
         app.addSite(WEB, options);
+      }),
+  },
+  SiteProps: {
+    set: SITE_PROPS,
+    use: (props) =>
+      declare((app) => {
+        app.addSite(WEB, props);
       }),
   },
   StorageAccessOptions: {

@@ -1,6 +1,7 @@
 import { Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
 import { UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import {
   Access,
   AlarmThreshold,
@@ -84,6 +85,10 @@ const DECLARED = Object.entries(PROP_SETS).flatMap(([name, { set, use, beside }]
   }),
 );
 
+const machineOf = (stack: Stack): StateMachine =>
+  new StateMachine(stack, 'Machine', {
+    definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Pass')),
+  });
 const alarms = (named: ServerlessAppProps['alarms']): Use => ({
   props: { notify: ['ops@example.com'], alarms: named },
 });
@@ -126,6 +131,10 @@ const TAKEN: Readonly<Record<string, () => Use>> = {
       app.tryGetAlarm(TEXT);
     }),
   'ServerlessAppProps.notify': () => inApp({ notify: [TEXT] }),
+  'WorkflowOptions.duration': () =>
+    declare((app, stack) =>
+      app.addWorkflow('W', machineOf(stack), { duration: Duration.millis(NUMBER) }),
+    ),
   'RestWebAcl.fromArn(arn)': () => onRest({ webAcl: RestWebAcl.fromArn(TEXT) }),
   'FunctionAuthorizerOptions.cacheTtl': () =>
     declare((app) => {
@@ -234,6 +243,11 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
     ),
   'RecordFunctionOptions.id': () =>
     declare((app) => app.onRecord(app.addStream('S'), 'ok.ts', { id: TEXT })),
+  'AppWorkflow.onRequest(route)': () =>
+    declare((app, stack) => { app.addWorkflow('W', machineOf(stack)).onRequest(TEXT); }),
+  'ServerlessApp.addSite(folder)': () => declare((app) => app.addSite(TEXT)),
+  'ServerlessApp.addWorkflow(id)': () =>
+    declare((app, stack) => app.addWorkflow(TEXT, machineOf(stack))),
   'ServerlessApp.addBucket(id)': () => declare((app) => app.addBucket(TEXT)),
   'ServerlessApp.addStream(id)': () => declare((app) => app.addStream(TEXT)),
   'ServerlessApp.addQueue(id)': () => declare((app) => app.addQueue(TEXT)),

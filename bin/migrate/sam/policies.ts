@@ -27,7 +27,6 @@ const IN_TRIGGERS = new Set([
   'DynamoDBStreamReadPolicy',
   'KinesisStreamReadPolicy',
   'VPCAccessPolicy',
-  'CloudWatchPutMetricPolicy',
 ]);
 
 /** Managed policies that the role of each function has in another form. */
@@ -116,6 +115,8 @@ function statementFor(
         ],
         '*',
       );
+    case 'CloudWatchPutMetricPolicy':
+      return allow(['cloudwatch:PutMetricData'], '*');
     case 'KMSDecryptPolicy':
       return allow(['kms:Decrypt'], placed('kms', ':key/', argument.KeyId));
     case 'S3ReadOnlyPolicy':

@@ -172,7 +172,7 @@ function readFunction(
     context.note({
       kind: 'lost',
       at: `${at}.FunctionUrlConfig`,
-      text: 'the function URL is not carried over: the library has routes of an API instead; `triggers: [Trigger.http("$default")]` sends it all requests',
+      text: 'the function URL is not carried over, and a new one has another address: write `triggers: [Trigger.functionUrl({ authType: FunctionUrlAuthType.NONE })]` in the function',
     });
   }
   if (given.DeploymentPreference !== undefined) {

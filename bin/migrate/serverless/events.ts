@@ -29,10 +29,10 @@ export interface EventContext {
   readonly note: (note: Note) => void;
 }
 
-/** Why an event is not carried over. The library has no trigger for it. */
+/** Why an event is not carried over, and what to write. */
 const REASONS: Readonly<Record<string, string>> = {
   websocket:
-    'the library has no WebSocket API; keep it in `new apigatewayv2.WebSocketApi(…)` with `fn.target` as its integration',
+    'write `triggers: [Trigger.webSocket("$connect")]` in the function; clients get another address',
   alb: 'the library has no trigger by a load balancer; add `fn.target` to a target group of yours',
   alexaSkill: 'add the permission with `fn.target.addPermission(…)`',
   alexaSmartHome: 'add the permission with `fn.target.addPermission(…)`',

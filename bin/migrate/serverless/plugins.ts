@@ -11,34 +11,38 @@ const REPLACED: Readonly<Record<string, string>> = {
   'serverless-iam-roles-per-function': 'every function has a role of its own',
   'serverless-plugin-common-excludes': 'a bundle holds only what the handler imports',
   'serverless-plugin-include-dependencies': 'a bundle holds only what the handler imports',
-  'serverless-domain-manager': 'the domain is in the app, with its certificate and its records',
-  'serverless-dotenv-plugin': 'app.ts reads `.env` with `process.loadEnvFile`',
+  'serverless-domain-manager':
+    'the app uses the domain name, which must exist with its certificate and its records',
   'serverless-step-functions': 'the state machines are in the app',
   'serverless-pseudo-parameters': 'app.ts names the account and the region',
   'serverless-deployment-bucket': 'the CDK’s bootstrap bucket holds the assets',
   'serverless-apigw-binary': '`binaryMediaTypes` of the API',
   'serverless-plugin-tracing': '`tracing` of the functions',
-  'serverless-plugin-log-retention': 'the log group of the app has a retention',
+  'serverless-plugin-log-retention':
+    'the log group of the app keeps logs for 3 months in production; `logGroup` takes another one',
   'serverless-pseudo-params': 'app.ts names the account and the region',
   'serverless-export-env':
     'nothing replaces it; `npx serverless-app describe` shows what the functions get',
 };
 
+const DEV = '`npx serverless-app dev` runs the app on your machine';
+
 /** Plugins that are left out, with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'serverless-plugin-warmup':
     'a warm-up by a schedule is not carried over: it keeps one environment warm and its calls are billed. `coldStart: ColdStart.provisioned({ min: 1, max: 5 })` keeps as many ready as you need',
-  'serverless-offline': 'the library has no local emulation; tests can deploy to an emulator',
-  'serverless-offline-sqs': 'the library has no local emulation',
-  'serverless-dynamodb-local': 'the library has no local emulation',
-  'serverless-dynamodb': 'the library has no local emulation',
+  'serverless-dotenv-plugin': 'write `process.loadEnvFile()` at the top of app.ts',
+  'serverless-offline': DEV,
+  'serverless-offline-sqs': DEV,
+  'serverless-dynamodb-local': DEV,
+  'serverless-dynamodb': DEV,
   'serverless-localstack': 'the CDK deploys to an emulator where AWS_ENDPOINT_URL is set',
   'serverless-prune-plugin':
     'versions of functions are not published unless a function has an alias, so there is nothing to prune; `cdk gc` removes old assets',
   'serverless-python-requirements':
     'Python packages are not installed by the library: give `code` a folder in which they are',
-  'serverless-s3-sync': 'files are not uploaded: write `new s3deploy.BucketDeployment(…)`',
-  'serverless-finch': 'files are not uploaded: write `new s3deploy.BucketDeployment(…)`',
+  'serverless-s3-sync': 'write `app.addSite("folder")`, and run `npx serverless-app site deploy`',
+  'serverless-finch': 'write `app.addSite("folder")`, and run `npx serverless-app site deploy`',
   'serverless-plugin-canary-deployments': 'write `rollout: Rollout.canary(…)` in the function',
   'serverless-plugin-aws-alerts': '`notify` in the app makes alarms; docs/alarms.md lists them',
   'serverless-plugin-split-stacks':

@@ -237,7 +237,14 @@ function noteFunction(one: ValueMap, at: string, note: (note: Note) => void): vo
     note({
       kind: 'lost',
       at: `${at}.url`,
-      text: 'the function URL is not carried over: the library has routes of an API instead; `triggers: [Trigger.http("$default")]` sends it all requests',
+      text: 'the function URL is not carried over, and a new one has another address: write `triggers: [Trigger.functionUrl({ authType: FunctionUrlAuthType.NONE })]` in the function',
+    });
+  }
+  if (failureOf(one) !== undefined) {
+    note({
+      kind: 'differs',
+      at: one.onError === undefined ? `${at}.destinations.onFailure` : `${at}.onError`,
+      text: 'failed asynchronous events go to the failure queue of the app; for another destination write `onFailure: new SqsDestination(…)` in the function',
     });
   }
   if (mapOf(one.destinations).onSuccess !== undefined) {
@@ -365,6 +372,14 @@ function apiOf(
       text: 'routes have different CORS settings; the API has those of the first',
     });
   }
+  const plan = mapOf(gateway.usagePlan ?? provider.usagePlan);
+  if (plan.quota !== undefined) {
+    note({
+      kind: 'lost',
+      at: 'provider.apiGateway.usagePlan.quota',
+      text: 'write `quota` in `rest.usagePlans`',
+    });
+  }
   const restLogs = mapOf(provider.logs).restApi;
   const httpLogs = mapOf(provider.logs).httpApi;
   const tracing = mapOf(provider.tracing).apiGateway;
@@ -374,7 +389,7 @@ function apiOf(
     cors: corsOf(isRest ? corsValues[0] : httpApi.cors),
     accessLog: Boolean(isRest ? restLogs : httpLogs),
     apiKeys: keysOf(gateway.apiKeys ?? provider.apiKeys),
-    throttle: throttleOf(mapOf(gateway.usagePlan ?? provider.usagePlan).throttle),
+    throttle: throttleOf(plan.throttle),
     binaryMediaTypes:
       gateway.binaryMediaTypes === undefined ? undefined : listOf(gateway.binaryMediaTypes),
     endpointType: textOf(provider.endpointType)?.toUpperCase() ?? (isRest ? 'EDGE' : undefined),

@@ -41,7 +41,7 @@ const LIBRARY_MAKES: Readonly<Record<string, string>> = {
     'an application of the Serverless Application Repository is not carried over',
   'AWS::Serverless::Connector': 'a connector is not carried over: give the functions `access`',
   'AWS::Serverless::GraphQLApi': 'the library has no AppSync API',
-  'AWS::Serverless::WebSocketApi': 'the library has no WebSocket API',
+  'AWS::Serverless::WebSocketApi': 'write `app.onSocket("$connect", …)` for each of its routes',
   'AWS::CloudFormation::Stack':
     'a nested stack is not carried over: migrate its template by itself',
   'AWS::CloudFormation::CustomResource':

@@ -50,7 +50,11 @@ export const OBJECT_TRIGGER_PROPS = propsOf<ObjectTriggerOptions>()({
   monthlyEvents: amounts(),
 });
 
-/** Rejects options that S3 or EventBridge would reject, or that select nothing. */
+/**
+ * Rejects options that S3 or EventBridge would reject, or that select nothing.
+ *
+ * @internal
+ */
 export function checkObjectOptions(options: ObjectTriggerOptions, check: PropCheck): void {
   checkKeyFilter(options, check);
   if (options.eventTypes?.length === 0) {

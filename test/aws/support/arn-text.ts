@@ -58,7 +58,12 @@ export function arnText(value: unknown, resources: PlacedResources): string {
 function isArnRef(type: string, attribute: string): boolean {
   return (
     attribute === 'Ref' &&
-    ['AWS::SNS::Topic', 'AWS::Lambda::Alias', 'AWS::Lambda::Version'].includes(type)
+    [
+      'AWS::SNS::Topic',
+      'AWS::Lambda::Alias',
+      'AWS::Lambda::Version',
+      'AWS::StepFunctions::StateMachine',
+    ].includes(type)
   );
 }
 

@@ -26,7 +26,8 @@ const DOCUMENTED_TYPES: Readonly<
 };
 
 /** Names that may have a `/` or `:` in them. */
-const LONG_NAMES = /^(ObjectName|ParameterNameWithoutLeadingSlash|LogGroupName|SecretId)$/;
+const LONG_NAMES =
+  /^(ApiSpecificResourcePath|ObjectName|ParameterNameWithoutLeadingSlash|LogGroupName|SecretId)$/;
 
 /** What is wrong with an action on these resources, as AWS authorizes it; empty where nothing is. */
 export async function wrongWith(action: string, resources: readonly string[]): Promise<string[]> {

@@ -161,7 +161,7 @@ test('killed at any moment, retries lose nothing and repeat at most one event fo
     }),
     { numRuns: 300 },
   );
-});
+}, 60_000);
 
 test('two retries at once run each event once, whenever one of them is killed', async () => {
   await fc.assert(
@@ -179,4 +179,4 @@ test('two retries at once run each event once, whenever one of them is killed', 
     }),
     { numRuns: 300 },
   );
-});
+}, 60_000);

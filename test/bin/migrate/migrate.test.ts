@@ -122,7 +122,7 @@ test('what is not carried over stands in the file, with the reason', () => {
   const { app } = migrateHere('sls-unsupported');
 
   expect(app.replace(/\n\/\/ /g, ' ')).toContain(
-    'the event `websocket` is not carried over: the library has no WebSocket API',
+    'the event `websocket` is not carried over: write `triggers: [Trigger.webSocket(',
   );
 });
 

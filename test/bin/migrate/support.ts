@@ -79,7 +79,7 @@ export function synthesize(
   if (stack === undefined) {
     throw new Error('app.ts made no stack');
   }
-  return templateOf(stack as cdk.Stack);
+  return templateOf(stack);
 }
 
 /** The library’s exports are getters, which a copy of the object would leave out. */
