@@ -55,7 +55,7 @@ const TRUSTED: Readonly<Record<string, readonly string[]>> = {
   'events.amazonaws.com': ['aws:SourceAccount', 'aws:SourceArn'],
   'scheduler.amazonaws.com': ['aws:SourceAccount', 'aws:SourceArn'],
   'codedeploy.amazonaws.com': ['aws:SourceAccount'],
-  'states.amazonaws.com': [], // the CDK’s own role of a state machine
+  'states.amazonaws.com': ['aws:SourceAccount', 'aws:SourceArn'],
 };
 
 const keysOf = ({ condition = {} }: AnyStatement): string[] =>
