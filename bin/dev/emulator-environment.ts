@@ -37,6 +37,8 @@ export function environmentFor({ cdkHome, ...place }: EmulatedPlace): NodeJS.Pro
     ...Object.fromEntries(ours),
     // Whoever deploys to AWS has the CDK validate the templates. It would take two thirds of each synthesis here.
     CDK_VALIDATION: 'false',
+    // Otherwise each command of the CDK starts another process, which reports to AWS.
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
     CDK_HOME: cdkHome,
     ...awsVariables(place),
   };
