@@ -89,11 +89,7 @@ export interface FailureBucket {
 
 export interface FunctionRunner {
   /** Runs a function and waits for its result. `error` is the function's own. */
-  invoke(
-    arn: string,
-    event: string,
-    timeoutSeconds: number,
-  ): Promise<FunctionAnswer>;
+  invoke(arn: string, event: string, timeoutSeconds: number): Promise<FunctionAnswer>;
 }
 
 /** What an invocation gave. */

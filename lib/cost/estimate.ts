@@ -187,7 +187,14 @@ function kindInWords(kind: string): string {
 /** What functions do with these is counted. */
 const COUNTED_KINDS: ReadonlySet<string> = new Set(['table', 'bucket', CONNECTIONS]);
 
-function notIncluded({ functions, tables, http, webSocket, monitoring, sites = [] }: AppModel): string[] {
+function notIncluded({
+  functions,
+  tables,
+  http,
+  webSocket,
+  monitoring,
+  sites = [],
+}: AppModel): string[] {
   const counted = new Set(
     functions.flatMap(({ triggers }) => triggers.filter(countsWrites).map(({ source }) => source)),
   );

@@ -244,7 +244,9 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
   'RecordFunctionOptions.id': () =>
     declare((app) => app.onRecord(app.addStream('S'), 'ok.ts', { id: TEXT })),
   'AppWorkflow.onRequest(route)': () =>
-    declare((app, stack) => { app.addWorkflow('W', machineOf(stack)).onRequest(TEXT); }),
+    declare((app, stack) => {
+      app.addWorkflow('W', machineOf(stack)).onRequest(TEXT);
+    }),
   'ServerlessApp.addSite(folder)': () => declare((app) => app.addSite(TEXT)),
   'ServerlessApp.addWorkflow(id)': () =>
     declare((app, stack) => app.addWorkflow(TEXT, machineOf(stack))),

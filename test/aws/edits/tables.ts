@@ -91,7 +91,8 @@ export const TABLE_EDITS: readonly Edit[] = [
     {
       kinds: ['data-replaced', 'will-fail'],
       what: 'The new table cannot have the name while the old one has it.',
-      instead: 'Change `tableName` too, or leave it out. Otherwise proceed as for any change of the key.',
+      instead:
+        'Change `tableName` too, or leave it out. Otherwise proceed as for any change of the key.',
     },
   ),
   fine(
