@@ -31,6 +31,8 @@ interface Entry {
   readonly bundle: HandlerBundle;
   /** Rebuilds follow one another. */
   work: Promise<void>;
+  /** The problems of the last build, which are reported once. */
+  problems?: string;
 }
 
 interface LocalFunction {
@@ -153,7 +155,7 @@ export class LocalFunctions implements FunctionHost {
   ): Entry {
     const folder = path.join(this.props.folder, `entry-${this.entries.size + 1}`);
     const bundle = new HandlerBundle(this.props.builder, settings, entry, folder);
-    const made = { key, bundle, work: Promise.resolve() };
+    const made: Entry = { key, bundle, work: Promise.resolve() };
     this.entries.set(key, made);
     return made;
   }
@@ -190,9 +192,15 @@ export class LocalFunctions implements FunctionHost {
     const users = [...this.functions.values()].filter((fn) => fn.entry === entry);
     const ids = users.map(({ model }) => model.id);
     if ('problems' in built) {
-      this.props.onProblems(ids, built.problems);
+      // Any change may correct it, even that of a file in the project to which this output is written.
+      const problems = built.problems.join('\n');
+      if (problems !== entry.problems) {
+        entry.problems = problems;
+        this.props.onProblems(ids, built.problems);
+      }
       return;
     }
+    entry.problems = undefined;
     if (built.unchanged && !isFirst && !wasFailed) {
       return;
     }

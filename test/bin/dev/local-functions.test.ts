@@ -1,0 +1,31 @@
+import * as esbuild from 'esbuild';
+import { LocalFunctions } from '../../../bin/dev/local-functions';
+import { Reaper } from '../../../bin/dev/reaper';
+import { functionModel } from '../support/models';
+import { fs, path, tempFolder } from '../../support/synth';
+
+test('an entry that does not compile is reported once, whatever else changes in the project', async () => {
+  const project = fs.realpathSync(tempFolder({ 'a.ts': 'export const handler = ;' }));
+  const reported: string[] = [];
+  const reaper = new Reaper();
+  const functions = new LocalFunctions({
+    project,
+    folder: path.join(project, 'out'),
+    builder: esbuild,
+    reaper,
+    onRan: () => undefined,
+    onProblems: (ids, problems) => reported.push(`${ids.join()}: ${problems.join()}`),
+    onRebuilt: () => undefined,
+  });
+
+  await functions.use([{ ...functionModel('A'), entry: 'a.ts' }]);
+  await functions.changed([path.join(project, 'dev.log')]);
+  await functions.changed([path.join(project, 'dev.log')]);
+  expect(reported).toEqual([expect.stringMatching(/^A: a\.ts:1:24: Unexpected ";"/)]);
+
+  fs.writeFileSync(path.join(project, 'a.ts'), 'export const handler = ,');
+  await functions.changed([path.join(project, 'a.ts')]);
+  expect(reported).toHaveLength(2);
+  await functions.stop();
+  reaper.stop();
+});
