@@ -43,7 +43,7 @@ const TAGS = ['Ref', 'Condition', ...NAMES].flatMap((name): Array<ScalarTag | Co
     tag: `!${name}`,
     collection: 'map',
     resolve: (map) =>
-      isMap(map) ? wrap(longName(name), map as YAMLMap) : { [longName(name)]: {} },
+      isMap(map) ? wrap(longName(name), map) : { [longName(name)]: {} },
   },
 ]);
 
