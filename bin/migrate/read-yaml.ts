@@ -42,8 +42,7 @@ const TAGS = ['Ref', 'Condition', ...NAMES].flatMap((name): Array<ScalarTag | Co
   {
     tag: `!${name}`,
     collection: 'map',
-    resolve: (map) =>
-      isMap(map) ? wrap(longName(name), map) : { [longName(name)]: {} },
+    resolve: (map) => (isMap(map) ? wrap(longName(name), map) : { [longName(name)]: {} }),
   },
 ]);
 
