@@ -6,7 +6,7 @@ const INSTEAD = {
     'use `addTrigger` with `Trigger.queue(…)`, `Trigger.tableChanges(…)` or `Trigger.stream(…)`, or implement `ITrigger` for other event sources',
   addEventSourceMapping:
     'use `addTrigger` with `Trigger.queue(…)`, `Trigger.tableChanges(…)` or `Trigger.stream(…)`, or implement `ITrigger` for other event sources',
-  addFunctionUrl: 'use `addTrigger` with `Trigger.http(…)`, or implement `ITrigger`',
+  addFunctionUrl: 'use `addTrigger` with `Trigger.functionUrl(…)`',
   configureAsyncInvoke:
     'give the function `onFailure`, `onSuccess`, `retryAttempts` and `maxEventAge` instead: Lambda rejects a second configuration of asynchronous events',
 } as const;

@@ -260,7 +260,7 @@ describe('wiring that bypasses the app', () => {
         'Trigger.queue(…)',
         (fn) => fn.addEventSourceMapping('Jobs', { eventSourceArn: 'arn:aws:sqs:eu-west-1:1:q' }),
       ],
-      ['addFunctionUrl', 'Trigger.http(…)', (fn) => fn.addFunctionUrl()],
+      ['addFunctionUrl', 'Trigger.functionUrl(…)', (fn) => fn.addFunctionUrl()],
       [
         'configureAsyncInvoke',
         'give the function `onFailure`',
