@@ -54,7 +54,10 @@ export function graphSymbols(): Markup {
   </svg>`;
 }
 
-/** Shortens a text to a number of letters. The middle goes, since ids differ at their ends. Wide letters, as in Chinese, count twice. */
+/**
+ * Shortens a text to a number of letters. The middle is dropped, because ids differ at their ends. Wide letters, as in Chinese,
+ * count twice.
+ */
 export function shorten(text: string, letters: number): string {
   const all = Array.from(text);
   const size = (of: readonly string[]): number =>
@@ -63,7 +66,7 @@ export function shorten(text: string, letters: number): string {
     return text;
   }
   const [head, tail] = [all.slice(), [] as string[]];
-  // One letter of the middle goes at a time, from the longer side.
+  // Drops one letter of the middle at a time, from the longer side.
   tail.push(...head.splice(Math.ceil(all.length / 2)));
   while (size(head) + size(tail) + 1 > letters && head.length > 0) {
     if (size(head) > size(tail)) {

@@ -2,7 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { ForwardModel } from '../../model/app-model';
 
-/** What a REST API needs to know of a target. */
+/** What a REST API needs to know about a target. */
 export interface TargetConfig {
   readonly kind: ForwardModel['kind'];
   readonly resource: IConstruct;
@@ -21,7 +21,7 @@ export function configOf(target: object): TargetConfig | undefined {
   return registered.get(target);
 }
 
-/** The answers of the methods that call services, as their definition declares them. */
+/** The responses of methods that call services, as their definition declares them. */
 export const FORWARD_RESPONSES = {
   '202': { description: 'accepted' },
   '502': { description: 'not accepted' },

@@ -46,7 +46,7 @@ export interface EventTriggerOptions {
   /**
    * The bus: one made by `addEventBus`, or another one of the function's account and region.
    *
-   * @default - the account's default event bus, which the events of AWS services arrive at
+   * @default - the account's default event bus, which receives the events of AWS services
    */
   readonly eventBus?: events.IEventBus;
 

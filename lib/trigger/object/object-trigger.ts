@@ -208,7 +208,6 @@ function sendsToEventBridge(bucket: s3.Bucket): boolean {
   }
   // The CDK's own construct for notifications. Its EventBridge setting is not public. If another version of the CDK names it
   // differently, the bucket is assumed to send its events.
-  // the CDK calls it otherwise, the bucket has the benefit of the doubt.
   const notifications = bucket.node.tryFindChild('Notifications');
   return (
     notifications !== undefined &&
