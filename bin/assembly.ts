@@ -15,7 +15,7 @@ export interface AppPlace {
   readonly model: AppModel;
   /** The file of the model; the app's other files are in the same folder. */
   readonly file: string;
-  /** 0 where the stack needs none. */
+  /** 0 if the stack needs none. */
   readonly bootstrapVersion: number;
   /** The SSM parameter that holds the version. */
   readonly bootstrapParameter: string;

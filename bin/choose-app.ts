@@ -2,7 +2,7 @@ import type { AppModel } from '../lib/model/app-model';
 import { nearest } from './nearest';
 import { UserError } from './user-error';
 
-/** The apps of that id, path or stack, or all. */
+/** The apps with that id, path or stack, or all apps. */
 export function select(models: readonly AppModel[], name: string | undefined): readonly AppModel[] {
   if (name === undefined) {
     return models;
@@ -18,7 +18,7 @@ export function isNamed(model: AppModel, name: string): boolean {
   return namesOf(model).includes(name);
 }
 
-/** The stack's name at AWS and its construct path, since `npx cdk deploy` takes both. */
+/** The stack's name in AWS and its construct path, since `npx cdk deploy` takes both. */
 function namesOf({ app }: AppModel): string[] {
   const { stack } = app as { readonly stack: unknown };
   const parents = app.path.split('/').slice(0, -1).join('/');

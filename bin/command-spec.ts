@@ -14,7 +14,7 @@ export interface ArgumentSpec {
   readonly name: string;
   readonly description: string;
   readonly required?: boolean;
-  /** The allowed values, where they are few. */
+  /** The allowed values, if they are few. */
   readonly choices?: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export interface OptionSpec {
   readonly description: string;
   readonly default?: string;
   readonly choices?: readonly string[];
-  /** A complete example, for the error where the value is missing. */
+  /** A complete example, for the error if the value is missing. */
   readonly example?: string;
 }
 

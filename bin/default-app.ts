@@ -20,7 +20,7 @@ function appOfCdkJson(file: string): string | undefined {
   }
 }
 
-/** The invocation with the default in the place where the command expects an app and none was given. */
+/** The invocation, with the default app added if the command expects an app and none was given. */
 export function withDefaultApp(
   { args, options }: Invocation,
   spec: CommandSpec,

@@ -14,7 +14,7 @@ export interface DeployedStack {
 
 export interface StackReader {
   describe(stackName: string): Promise<DeployedStack>;
-  /** The template as it was deployed; `undefined` where there is no such stack. */
+  /** The template as it was deployed; `undefined` if there is no such stack. */
   template(stackName: string): Promise<string | undefined>;
   exports(): Promise<Readonly<Record<string, string>>>;
 }

@@ -2,7 +2,7 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 /** 128 and the number of SIGPIPE. */
 export const BROKEN_PIPE = 141;
 
-/** Thrown where work ends early at the request of the user or the system. */
+/** Thrown if work ends early at the request of the user or the system. */
 export class Interrupted extends Error {
   constructor(readonly exitCode: number) {
     super('interrupted');
@@ -44,7 +44,7 @@ export class Interruption {
   }
 }
 
-/** Waits for work that cannot be stopped, such as a call of AWS, but only until the signal. */
+/** Waits for work that cannot be stopped, such as a call to AWS, but only until the signal. */
 export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let stop: () => void = () => undefined;

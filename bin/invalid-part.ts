@@ -10,7 +10,7 @@ interface Schema {
   readonly items?: Schema;
 }
 
-/** The path of the first part that is missing or has another type than the schema says: `functions[3].rollout`. */
+/** The path of the first part that is missing or whose type differs from the schema: `functions[3].rollout`. */
 export function invalidPart(value: unknown, schema: object): string | undefined {
   return invalid(value, schema, schema)?.replace(/^\./, '');
 }

@@ -4,17 +4,17 @@ import { guarded, printable } from './text/printable';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** The effects of a command other than calls of AWS. */
+/** The effects of a command other than calls to AWS. */
 export interface Io {
   /** Writes data to standard output. */
   readonly out: (text: string) => void;
-  /** Writes a line of comment to standard error. */
+  /** Writes a note to standard error. */
   readonly say: (line: string) => void;
-  /** Runs work that a signal, or a closed reader of standard output, ends through its `AbortSignal`. */
+  /** Runs work, and ends it through its `AbortSignal` on a signal or when the reader of standard output closes it. */
   interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Shows a spinner on a terminal while `work` runs; the work can change the text. */
   during<T>(text: string, work: (tell: (text: string) => void) => Promise<T>): Promise<T>;
-  /** Asks on the terminal; `undefined` where there is none. */
+  /** Asks on the terminal; `undefined` if there is none. */
   confirm(question: string): Promise<boolean | undefined>;
   /** Colours for standard output. */
   readonly colors: Colors;
@@ -63,7 +63,7 @@ export function processIo(host: NodeJS.Process): Io {
       }
       const { createInterface } = await import('node:readline/promises');
       const prompt = createInterface({ input: stdin, output: stderr });
-      prompt.once('SIGINT', () => host.kill(host.pid, 'SIGINT')); // The prompt would otherwise keep this to itself.
+      prompt.once('SIGINT', () => host.kill(host.pid, 'SIGINT')); // Otherwise the prompt would not pass this on.
       try {
         const answer = await prompt.question(`${printable(question)} [y/N] `);
         return /^y(es)?$/i.test(answer.trim());

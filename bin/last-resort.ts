@@ -1,7 +1,7 @@
 import { asUserError } from './aws-error';
 import { UserError } from './user-error';
 
-/** Errors of the file system that another path solves. */
+/** File system errors that another path avoids. */
 const OF_PATH = /^(EACCES|EPERM|ENOENT|ENOTDIR|EISDIR|EEXIST|EROFS|ENAMETOOLONG|ELOOP)$/;
 const OF_MACHINE = /^(ENOSPC|EDQUOT|EMFILE|ENFILE|EIO)$/;
 

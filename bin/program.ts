@@ -5,7 +5,7 @@ import { UserError } from './user-error';
 
 /** The chosen command and its input. */
 export interface Parsed {
-  /** The help or the version, where there is nothing to run. */
+  /** The help or the version, if there is nothing to run. */
   readonly text?: string;
   readonly spec?: CommandSpec;
   readonly args: readonly string[];
@@ -19,7 +19,7 @@ export interface ProgramSpec {
   readonly examples: readonly string[];
 }
 
-/** Parses a command line without running anything. Throws a `UserError` where it is wrong. */
+/** Parses a command line without running anything. Throws a `UserError` if it is wrong. */
 export function parseCommandLine(program: ProgramSpec, argv: readonly string[]): Parsed {
   const state: { parsed?: Parsed; text: string } = { text: '' };
   const root = new Command(program.name).version(program.version, '--version', 'print the version');

@@ -1,6 +1,6 @@
 import type { DeployedStack } from './deployed-stack';
 
-/** The value of a CloudFormation expression in a deployed stack; `undefined` where it cannot be known. */
+/** The value of a CloudFormation expression in a deployed stack; `undefined` if it cannot be known. */
 export function resolve(value: unknown, stack: DeployedStack): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => resolve(item, stack));

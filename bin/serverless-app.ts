@@ -28,7 +28,7 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (error instanceof Interrupted) {
-      process.exit(error.exitCode); // A call of AWS may still be waiting for its answer.
+      process.exit(error.exitCode); // A call to AWS may still be waiting for its answer.
     }
     const known = lastResort(error);
     io.say(known === undefined ? describeDefect(error) : `${known.message}: ${known.remedy}`);

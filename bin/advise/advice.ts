@@ -6,7 +6,7 @@ export interface Advice {
   readonly advice: string;
   /** The figures behind it. */
   readonly evidence: string;
-  /** Dollars a month that the change saves; negative if it costs. Absent where it is unknown. */
+  /** Dollars a month that the change saves; negative if it costs. Absent if it is unknown. */
   readonly monthlySaving?: number;
   /** The prop to change. */
   readonly change?: PropChange;
@@ -16,9 +16,9 @@ export interface PropChange {
   /** The construct path of the function, or of the app. */
   readonly path: string;
   readonly prop: string;
-  /** In TypeScript; absent where the prop was not set. */
+  /** In TypeScript; absent if the prop was not set. */
   readonly from?: string;
-  /** Absent where the prop should be removed. */
+  /** Absent if the prop should be removed. */
   readonly to?: string;
 }
 

@@ -50,7 +50,7 @@ export function timeoutAdvice({ fn, p99Ms, invocations }: FunctionFigures): Advi
   return NOTHING;
 }
 
-/** Reserved concurrency is taken from all other functions, and limits its own. */
+/** Reserved concurrency is taken from all other functions, and limits the function that has it. */
 export function reservedAdvice(figures: FunctionFigures): AdviceOf {
   const { fn, throttles, mostConcurrent, invocations } = figures;
   const reserved: unknown = fn.reservedConcurrency;

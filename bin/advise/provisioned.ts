@@ -18,7 +18,7 @@ const MUCH_SPILLOVER = 0.01;
 /** A smaller saving is not worth a change. */
 const WORTH_DOLLARS = 1;
 
-/** Whether provisioned concurrency pays, or would pay. */
+/** Whether provisioned concurrency pays off, or would pay off. */
 export function provisionedAdvice(figures: FunctionFigures, prices: PriceList): AdviceOf {
   const { fn, days, invocations } = figures;
   const { kind, min } = fn.coldStart as { readonly kind: string; readonly min?: unknown };

@@ -42,7 +42,7 @@ export function figureQueries(model: AppModel): MetricQuery[] {
     });
 }
 
-/** @param data of `costQueries` and `figureQueries` */
+/** @param data the results of `costQueries` and `figureQueries` */
 export function figuresOf(
   fn: FunctionModel,
   data: MetricData,

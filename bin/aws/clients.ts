@@ -1,6 +1,6 @@
 import { ProxyAgents, proxyAgents } from './proxy';
 
-/** What the command line says about the account. The SDK finds everything else itself. */
+/** The account settings from the command line. The SDK finds everything else itself. */
 export interface AwsOptions {
   readonly profile?: string;
   readonly region?: string;

@@ -44,7 +44,7 @@ export function failureBucket(options: AwsOptions, Bucket: string): FailureBucke
       await client.send(new DeleteObjectCommand({ Bucket, Key }));
     },
     claim: (key, seconds) => claim(client, Bucket, claimKeyOf(key), seconds),
-    // What cannot be released expires.
+    // A claim that cannot be released expires.
     releaseClaim: async (key) => {
       const command = new DeleteObjectCommand({ Bucket, Key: claimKeyOf(key) });
       await client.send(command).catch(() => undefined);
@@ -56,7 +56,7 @@ function claimKeyOf(recordKey: string): string {
   return `${CLAIM_PREFIX}${recordKey.slice(RECORD_PREFIX.length)}`;
 }
 
-/** A lease: of several writers S3 lets only one create the object, or replace a given version of it. */
+/** A lease: if several writers compete, S3 lets only one create the object, or replace a given version of it. */
 async function claim(
   client: S3Client,
   Bucket: string,

@@ -13,7 +13,7 @@ export interface ProxyAgents {
 const MOST_SOCKETS = 50; // as the SDK's own agent
 const VARIABLES = ['https_proxy', 'http_proxy', 'all_proxy'];
 
-/** Agents that look up the proxy for each host; none where the environment names no proxy. */
+/** Agents that look up the proxy for each host; none if the environment names no proxy. */
 export function proxyAgents(env: NodeJS.ProcessEnv = process.env): ProxyAgents {
   const isSet = VARIABLES.some((name) =>
     [name, name.toUpperCase()].some((key) => (env[key] ?? '') !== ''),

@@ -16,7 +16,7 @@ import { compareAll, estimatesOf } from './estimate';
 
 const DEPLOYED = 'deployed';
 
-/** `diff`. Exits with 1 where it finds a kind that `--fail-on` names. */
+/** `diff`. Exits with 1 if it finds a kind that `--fail-on` names. */
 export async function diff(
   { options }: Invocation,
   io: Io,

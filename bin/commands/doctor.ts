@@ -22,7 +22,7 @@ import { awsOptions } from '../open-app';
 import { table } from '../text/table';
 import { UserError } from '../user-error';
 
-/** `doctor`. Exits with 1 where a check failed. */
+/** `doctor`. Exits with 1 if a check failed. */
 export async function doctor(
   { options }: Invocation,
   io: Io,

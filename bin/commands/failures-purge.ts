@@ -57,7 +57,7 @@ export async function failuresPurge(
   });
 }
 
-/** The app's own failures; others only where the user asks for them. */
+/** The app's own failures; others only if the user asks for them. */
 function choose(
   failures: readonly Failure[],
   id: string | undefined,

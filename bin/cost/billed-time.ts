@@ -22,9 +22,9 @@ interface UnknownTime {
 const HOUR_MS = 3_600_000;
 
 /**
- * Hour by hour, the billed duration from Lambda’s reports, which includes cold starts, where the app has metrics of them. A
- * metric covers all functions of a memory size, so it is divided among them by their durations. Without such metrics it is the
- * duration, without cold starts.
+ * Hour by hour, the billed duration from Lambda’s reports, which includes cold starts, if the app has metrics of them. A metric
+ * covers all functions of a memory size, so it is divided among them by their durations. Without such metrics it is the duration,
+ * without cold starts.
  */
 export function billedTime(model: AppModel, data: MetricData, span: Span): BilledTime {
   const functions = new Map(

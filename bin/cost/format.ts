@@ -42,7 +42,7 @@ export function formatCost(cost: RealCost, colors: Colors): string {
     .join('\n');
 }
 
-/** Dollars an hour; a column covers several hours where there are many. */
+/** Dollars an hour; a column covers several hours if there are many. */
 function chart({ hours }: RealCost): string {
   if (hours.length < 3 || hours.every((value) => value === hours[0])) {
     return '';

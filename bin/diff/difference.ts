@@ -8,7 +8,7 @@ export interface Difference {
   /** What this assembly is compared with: `deployed`, a folder or a git ref. */
   readonly comparedWith: string;
   readonly stacks: readonly StackChange[];
-  /** Dollars a month by app; absent where the other side has no estimate. */
+  /** Dollars a month by app; absent if the other side has no estimate. */
   readonly costs?: ReadonlyArray<Comparison & { readonly app: string }>;
 }
 

@@ -25,7 +25,7 @@ export interface Finding {
   readonly resource: string;
   /** The effect, as a sentence about the resource. */
   readonly what: string;
-  /** A way without this effect. */
+  /** A way to avoid this effect. */
   readonly remedy?: string;
   /** The source: AWS’s documentation or a public report. */
   readonly source?: string;

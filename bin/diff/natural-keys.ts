@@ -7,7 +7,7 @@ import { isRecord, Properties } from './template';
 export interface NaturalKey {
   /** The key as text: `the route key and API`. */
   readonly what: string;
-  /** Undefined where the resource has no such key, for example because CloudFormation names it. */
+  /** Undefined if the resource has no such key, for example because CloudFormation names it. */
   readonly parts: (properties: Properties) => readonly unknown[] | undefined;
   /** AWS’s reaction to a second resource: it refuses it, or returns the first one, which CloudFormation then deletes as the old one. */
   readonly second: 'refused' | 'shared';

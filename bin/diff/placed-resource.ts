@@ -11,7 +11,7 @@ export interface PlacedResource {
   readonly dependsOn: readonly string[];
   readonly deletionPolicy: string;
   readonly updateReplacePolicy: string;
-  /** The construct path, or the address where the path is unknown. */
+  /** The construct path, or the address if the path is unknown. */
   readonly label: string;
 }
 

@@ -5,7 +5,7 @@ import { NESTED_STACK, Properties, StackTree, Template } from './template';
 /** A stack of a cloud assembly. */
 export interface AssemblyStack {
   readonly tree: StackTree;
-  /** Absent where the stack is region-agnostic. */
+  /** Absent if the stack is region-agnostic. */
   readonly region?: string;
 }
 

@@ -35,7 +35,7 @@ function parse(text: string, stack: string): Template {
       return value;
     }
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new UserError(
     `the template of ${stack} is not JSON`,

@@ -22,7 +22,7 @@ export interface StackTree {
   readonly template: Template;
   /** By the logical id of the `AWS::CloudFormation::Stack`. */
   readonly nested: Readonly<Record<string, StackTree>>;
-  /** Construct paths by logical id, where they are known. */
+  /** Construct paths by logical id, if they are known. */
   readonly paths?: Readonly<Record<string, string>>;
 }
 

@@ -88,7 +88,7 @@ export function checkCostTag(key: string | undefined, active: boolean | undefine
   };
 }
 
-/** The finding where AWS did not answer a check, so that the others go on. A defect of this program is thrown. */
+/** The finding if AWS did not answer a check, so that the other checks continue. A defect of this program is rethrown. */
 export function couldNot(id: string, error: unknown): Finding {
   const known = asUserError(error);
   if (known !== undefined) {

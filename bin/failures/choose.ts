@@ -2,7 +2,7 @@ import { nearest } from '../nearest';
 import { UserError } from '../user-error';
 import type { Failure } from './failure';
 
-/** The failures of one function, where one is named. */
+/** The failures of one function, if one is named. */
 export function ofFunction(
   failures: readonly Failure[],
   name: string | undefined,

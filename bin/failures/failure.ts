@@ -24,16 +24,16 @@ export interface Failure {
   readonly id: string;
   readonly kind: FailureKind;
   readonly failedAt: Date;
-  /** The function’s id in the app; absent where the failure belongs to something else. */
+  /** The function’s id in the app; absent if the failure belongs to something else. */
   readonly function?: string;
-  /** The time that the message or record gives. */
+  /** The ARN that the message or record gives. */
   readonly functionArn?: string;
   readonly trigger?: string;
   readonly error?: string;
   /** Why Lambda or EventBridge gave up: retries exhausted, event too old. */
   readonly condition?: string;
   readonly attempts?: number;
-  /** The original event as JSON, byte for byte. Absent where it was not kept whole. */
+  /** The original event as JSON, byte for byte. Absent if it was not kept completely. */
   readonly event?: string;
   /** The reason why it cannot be retried. */
   readonly obstacle?: string;
@@ -43,7 +43,7 @@ export interface Failure {
   readonly recordKey?: string;
   /** Whether the record has been deleted, which means that the failure is resolved. */
   readonly recordGone?: boolean;
-  /** The stored record, where its event could not be read. */
+  /** The stored record, if its event could not be read. */
   readonly recordText?: string;
   /** SQS may deliver a notification twice, so a record may have several messages. */
   readonly messages: readonly QueueMessage[];
@@ -54,7 +54,7 @@ export type ParsedFailure = Omit<Failure, 'id' | 'failedAt' | 'messages'>;
 
 export interface FailureQueue {
   readonly name: string;
-  /** Receives some messages and hides them for `HIDDEN_SECONDS`; returns none where the queue seems empty. */
+  /** Receives some messages and hides them for `HIDDEN_SECONDS`; returns none if the queue seems empty. */
   receive(): Promise<readonly QueueMessage[]>;
   state(): Promise<QueueState>;
   /** How many messages of a FIFO queue wait behind received messages of their groups. Missing for a standard queue. */
@@ -79,10 +79,10 @@ export interface QueueState {
 
 export interface FailureBucket {
   list(limit: number): Promise<readonly { readonly key: string; readonly at: Date }[]>;
-  /** `undefined` where the object does not exist. */
+  /** `undefined` if the object does not exist. */
   read(key: string): Promise<string | undefined>;
   remove(key: string): Promise<void>;
-  /** Takes the exclusive right to work on a record for some seconds; `false` where another command holds it. */
+  /** Takes the exclusive right to work on a record for some seconds; `false` if another command holds it. */
   claim(key: string, seconds: number): Promise<boolean>;
   releaseClaim(key: string): Promise<void>;
 }

@@ -49,8 +49,8 @@ function isHere({ region, account }: Place, { app }: AppModel): boolean {
 }
 
 /**
- * The ARN that `retry` runs: the app’s own function, through its alias where it has one. Only the partition comes from the
- * message, so no message can choose another version.
+ * The ARN that `retry` runs: the app’s own function, through its alias if it has one. Only the partition comes from the message,
+ * so no message can choose another version.
  */
 export function arnToRun(fn: FunctionModel, messageArn: string, { app }: AppModel): string {
   return aliasArn(fn, placeOf(messageArn)?.partition ?? 'aws', { app });

@@ -51,7 +51,7 @@ interface Reader {
   readonly trigger: TriggerModel;
 }
 
-/** The functions that listen to a topic; where the subscription is known, only its function. */
+/** The functions that listen to a topic; if the subscription is known, only its function. */
 function readersOf(
   topicArn: string,
   subscriptionArn: string | undefined,

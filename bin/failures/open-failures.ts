@@ -84,7 +84,7 @@ export async function withFailures<T>(
   });
 }
 
-/** Reading means receiving: three lists of a queue with a `maxReceiveCount` of 3 would move the failures away. */
+/** To read a queue is to receive from it: with a `maxReceiveCount` of 3, listing it three times would move the failures away. */
 function movesMessages(
   name: string,
   { arn, maxReceiveCount, of = name }: NonNullable<QueueState['deadLetterQueue']>,
@@ -106,7 +106,7 @@ async function receiveAll(
     if (held.messages.length >= limit) {
       return true;
     }
-    // A signal does not cut this short: every message that SQS hands out must be known, to be released.
+    // A signal does not interrupt this: every message that SQS delivers must be known, so that it can be released.
     empty = (await held.receive()) === 0 ? empty + 1 : 0;
   }
   return false;

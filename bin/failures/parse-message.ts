@@ -66,8 +66,8 @@ function parseAsynchronous(
 }
 
 /**
- * An event that EventBridge Scheduler could not deliver. The body is the input; where the target is an API call, the body
- * contains the arguments of that call.
+ * An event that EventBridge Scheduler could not deliver. The body is the input; if the target is an API call, the body contains
+ * the arguments of that call.
  */
 function parseSchedule(message: QueueMessage, model: AppModel, scheduleArn: string): ParsedFailure {
   const { attributes, body, senderId } = message;

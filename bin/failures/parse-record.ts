@@ -20,7 +20,7 @@ export function recordKeyOf(
     : undefined;
 }
 
-/** A record of the failure bucket; `text` is absent where the object does not exist. */
+/** A record of the failure bucket; `text` is absent if the object does not exist. */
 export function parseRecord(
   key: string,
   seenAt: Date,

@@ -3,7 +3,7 @@
  * into 12345678901234567000 and 1e400 into null.
  */
 
-/** The text of a top-level member’s value, verbatim; of the last one where a name occurs twice, as in `JSON.parse`. */
+/** The text of a top-level member’s value, verbatim; if a name occurs twice, of the last one, as in `JSON.parse`. */
 export function memberText(json: string, name: string): string | undefined {
   let found: string | undefined;
   let at = skipSpace(json, 0);

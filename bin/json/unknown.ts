@@ -1,10 +1,10 @@
 /**
  * Data from a queue, a bucket, a log or a file. Anyone may have written it, so fields are read only through these functions,
- * which return `undefined` where the type is not the expected one.
+ * which return `undefined` if the type is not the expected one.
  */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The value of a JSON text; `undefined` where the text is not JSON. */
+/** The value of a JSON text; `undefined` if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -32,7 +32,7 @@ export function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** `undefined` where the text is not a date. */
+/** `undefined` if the text is not a date. */
 export function asDate(value: unknown): Date | undefined {
   const date = typeof value === 'string' ? new Date(value) : undefined;
   return date === undefined || Number.isNaN(date.getTime()) ? undefined : date;

@@ -13,7 +13,7 @@ export interface LogReader {
     group: string,
     range: { readonly from: Date; readonly to?: Date; readonly filter?: string },
   ): AsyncIterable<readonly LogEvent[]>;
-  /** Rows of CloudWatch Logs Insights, by column; `undefined` where the service is missing, as in an emulator. */
+  /** Rows of CloudWatch Logs Insights, by column; `undefined` if the service is missing, as in an emulator. */
   query(
     group: string,
     query: string,

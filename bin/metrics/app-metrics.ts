@@ -117,7 +117,7 @@ function named<T extends { readonly id: string; readonly name: string }>(
   return resource !== undefined && isName(resource.name) ? [resource] : [];
 }
 
-/** Whether a name is known: it is once its expression was resolved. */
+/** Whether a name is known, which it is once its expression has been resolved. */
 export function isName(name: unknown): name is string {
   return typeof name === 'string' && name !== '';
 }

@@ -17,7 +17,7 @@ export function printable(text: string): string {
   );
 }
 
-/** The last filter before the terminal: it passes our own styles, where there are any, and no other control sequence. */
+/** The last filter before the terminal: it passes our own styles, if there are any, and no other control sequence. */
 export function guarded(text: string, styled: boolean): string {
   return styled
     ? text

@@ -208,7 +208,7 @@ export class AppHttpApi implements AppApi {
   }
 
   /**
-   * Adds open `OPTIONS` routes beside routes that take any method and need authorization, since browsers send a preflight
+   * Adds open `OPTIONS` routes next to routes that accept any method and need authorization, because browsers send a preflight
    * request without credentials. Synthesis calls it when all routes are declared: a declared `OPTIONS` route wins.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html

@@ -70,7 +70,7 @@ function regionOf(certificate: acm.ICertificate): string | undefined {
   return Token.isUnresolved(certificateArn) ? env.region : certificateArn.split(':')[3];
 }
 
-/** Rejects a domain that another app creates too: API Gateway has each name once in a region. */
+/** Rejects a domain that another app creates too: API Gateway allows each name only once in a region. */
 export function claimDomain(name: string, scope: IConstruct, check: PropCheck): void {
   claim(name, scope, (owner) =>
     check.error(

@@ -18,8 +18,8 @@ export function integrationsOf(fn: IAppFunction): apigateway.HttpIntegration[] {
 }
 
 /**
- * The integration of a function with its app's API. All its routes with one format share it, and all routes share one permission: a function's
- * policy holds 20 KB.
+ * The integration of a function with its app's API. All its routes with one format share it, and all routes share one permission,
+ * because a function's policy is limited to 20 KB.
  */
 export function integrationOf(
   fn: IAppFunction,

@@ -44,7 +44,7 @@ export class HttpApis {
     return this.api;
   }
 
-  /** The same, where it must be an HTTP API. */
+  /** The app's HTTP API; an error if the app has a REST API. */
   get httpApi(): apigateway.IHttpApi {
     if (this.rest !== undefined) {
       throw this.context.check.error(
@@ -57,7 +57,7 @@ export class HttpApis {
     return (this.ofApp as AppHttpApi).api;
   }
 
-  /** The same, where it must be a REST API. */
+  /** The app's REST API; an error if the app has an HTTP API. */
   get restApi(): AppRestApi {
     if (this.rest === undefined) {
       throw this.context.check.error(
@@ -70,7 +70,7 @@ export class HttpApis {
     return this.ofApp as AppRestApi;
   }
 
-  /** The same, for a method that only a REST API supports. */
+  /** The app's REST API, for a method that only a REST API supports. */
   restFor(method: string): AppRestApi {
     if (this.rest === undefined) {
       throw this.context.check.error(

@@ -94,7 +94,7 @@ export interface HttpOptions {
   readonly authorizer?: apigateway.IHttpRouteAuthorizer;
 
   /**
-   * The format of the events that functions get. With 1.0 handlers that were written for a REST API run unchanged.
+   * The format of the events that functions get. With 1.0, handlers that were written for a REST API run unchanged.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
    * @default PayloadFormatVersion.VERSION_2_0
@@ -125,7 +125,7 @@ export interface HttpOptions {
   /**
    * The log group for the access log.
    *
-   * @default - a log group of the app, kept 3 months in production and 1 week in development
+   * @default - a log group of the app that keeps logs for 3 months in production and for 1 week in development
    */
   readonly accessLogGroup?: logs.ILogGroup;
 
@@ -144,7 +144,7 @@ export interface HttpOptions {
   readonly domain?: HttpDomain;
 
   /**
-   * A domain that exists already, instead of one that the app makes. Its certificate and its records stay yours.
+   * An existing domain, instead of one that the app creates. You manage its certificate and its records.
    *
    * @default - the app's own domain, if `domain` is given
    */

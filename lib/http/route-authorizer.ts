@@ -11,15 +11,16 @@ import { RestAuthorizers } from './rest/rest-authorizers';
 /** Options of `RouteAuthorizer.byFunction`. */
 export interface FunctionAuthorizerOptions {
   /**
-   * The headers that say who calls. A request without one of them gets 401, and the function does not run. They are the key of the cache.
+   * The headers that identify the caller. A request without one of them gets 401, and the function does not run. Together they
+   * are the cache key.
    *
    * @default ['Authorization']
    */
   readonly headers?: string[];
 
   /**
-   * How long API Gateway keeps the function's answer: 0 (not at all) to 1 hour. The answer holds for all routes, so the policy must name all that the
-   * caller may call, not only the route of the request.
+   * How long API Gateway caches the function's answer: 0 (no caching) to 1 hour. A cached answer applies to all routes, so the
+   * policy must name every route that the caller may call, not only the requested one.
    *
    * @default Duration.minutes(5)
    */
@@ -29,9 +30,10 @@ export interface FunctionAuthorizerOptions {
 /** Options of `RouteAuthorizer.userPool`. */
 export interface UserPoolAuthorizerOptions {
   /**
-   * The clients of the pool whose tokens are accepted. A REST API accepts the tokens of all clients, so there give `authorizationScopes` instead.
+   * The pool's clients whose tokens are accepted. A REST API accepts the tokens of all clients, so use `authorizationScopes`
+   * there instead.
    *
-   * @default - for an HTTP API none: give them
+   * @default - none; give them for an HTTP API
    */
   readonly clients?: cognito.IUserPoolClient[];
 }
@@ -50,13 +52,15 @@ export const USER_POOL_AUTHORIZER_PROPS = propsOf<UserPoolAuthorizerOptions>()({
 const ID = knownTextOf(1, 64, { what: 'letters and digits', fits: /^[A-Za-z][A-Za-z0-9]*$/ });
 const MAX_TTL_SECONDS = 3600;
 
-/** The CDK's authorizers of HTTP APIs. Loaded here, because most apps need none. */
+/** The CDK's authorizers for HTTP APIs. Loaded on first use, because most apps need none. */
 function ofCdk(): typeof import('aws-cdk-lib/aws-apigatewayv2-authorizers') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it with the library
   return require('aws-cdk-lib/aws-apigatewayv2-authorizers') as typeof import('aws-cdk-lib/aws-apigatewayv2-authorizers');
 }
 
-/** Who may call a route. It holds for an HTTP API and for a REST API, so the routes stay as they are when the API changes. */
+/**
+ * Who may call a route. It works with HTTP APIs and REST APIs, so the routes stay as they are when the app switches between them.
+ */
 export class RouteAuthorizer implements apigateway.IHttpRouteAuthorizer {
   /** Everybody. */
   static open(): RouteAuthorizer {
@@ -65,7 +69,7 @@ export class RouteAuthorizer implements apigateway.IHttpRouteAuthorizer {
     return authorizer;
   }
 
-  /** Principals of AWS that may `execute-api:Invoke`, with signed requests. */
+  /** AWS principals with permission for `execute-api:Invoke`, which sign their requests. */
   static iam(): RouteAuthorizer {
     const authorizer = new RouteAuthorizer(() => new (ofCdk().HttpIamAuthorizer)());
     RestAuthorizers.register(authorizer, { kind: 'iam' });
@@ -73,8 +77,8 @@ export class RouteAuthorizer implements apigateway.IHttpRouteAuthorizer {
   }
 
   /**
-   * Users of a Cognito user pool, with a token in the header `Authorization`. A REST API takes the identity token, or the access token where
-   * `authorizationScopes` are given; an HTTP API takes both.
+   * Users of a Cognito user pool, with a token in the header `Authorization`. A REST API accepts the identity token, or the
+   * access token if `authorizationScopes` are given; an HTTP API accepts both.
    *
    * @param id the authorizer's name: letters and digits, unique in the API
    */
@@ -100,7 +104,8 @@ export class RouteAuthorizer implements apigateway.IHttpRouteAuthorizer {
   }
 
   /**
-   * Whoever a function lets in. It gets a request (`APIGatewayRequestAuthorizerEvent`) and returns an IAM policy (`APIGatewayAuthorizerResult`), with either API.
+   * Callers that a function admits. The function gets a request (`APIGatewayRequestAuthorizerEvent`) and returns an IAM policy
+   * (`APIGatewayAuthorizerResult`), for both kinds of API.
    *
    * @param id the authorizer's name: letters and digits, unique in the API
    * @param handler for example `app.addFunction(…).target`

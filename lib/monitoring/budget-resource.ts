@@ -88,7 +88,7 @@ export class BudgetResource {
     });
   }
 
-  /** Changed notifications create another budget, which CloudFormation creates while the old one still has its name. */
+  /** A change of notifications creates another budget, and CloudFormation creates it while the old one still has its name. */
   private nameOf(given: string | undefined, notifications: readonly object[]): string | undefined {
     const text = JSON.stringify(Stack.of(this.app).resolve(notifications));
     const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
@@ -97,7 +97,7 @@ export class BudgetResource {
 
   /**
    * AWS Budgets notifies the addresses directly. They also subscribe to the app's topic, so only a topic of the user's is added
-   * here: each address gets one mail, without confirmation.
+   * here: each address gets one email, without confirmation.
    */
   private subscribers(others: readonly string[]): budgets.CfnBudget.SubscriberProperty[] {
     const notifications = Notifications.of(this.app);

@@ -118,7 +118,7 @@ export class Notifications {
           (service) => new iam.ServicePrincipal(`${service}.amazonaws.com`),
         ),
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['*'], // in a key's policy: that key
+        resources: ['*'], // in a key policy, `*` means that key
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this.app).account } },
       }),
     );

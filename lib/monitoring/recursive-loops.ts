@@ -8,9 +8,8 @@ import type { IServerlessApp } from '../core/contract';
 
 /**
  * The alarm on events that Lambda dropped because they went round a loop of functions and resources about 16 times. Such an event
- * reaches a failure queue or dead-letter queue only if there is one. Its metric counts the whole account and region, so that one
- * alarm serves all functions.
- * https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+ * reaches a failure queue or dead-letter queue only if there is one. Its metric counts the whole account and region, so one alarm
+ * serves all functions. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
  */
 export class RecursiveLoops {
   /** Adds the alarm to an app that has a trigger whose source its functions may write to. */

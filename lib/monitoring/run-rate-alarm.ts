@@ -40,7 +40,7 @@ export function addRunRate(
   }
   let raisedAbove: number | undefined;
   const alarm = Alarms.of(app).add(NAME, {
-    threshold: ofBudget ?? AlarmThreshold.dollarsPerHour(1), // else the user's own, in this unit
+    threshold: ofBudget ?? AlarmThreshold.dollarsPerHour(1), // without a budget, the user's own threshold replaces it, in this unit
     make: (settings) => {
       raisedAbove = settings.threshold;
       return appAlarm(Alarms.of(app).scope, NAME, settings, {

@@ -36,7 +36,7 @@ export function spilloverAlarm(
     threshold,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
-    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // the metric is there only while it happens
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // the metric exists only while requests spill over
     alarmDescription:
       `${path}: requests came while all provisioned environments were busy, so they started cold. Nothing was lost; some callers ` +
       'waited. If this happens again, raise `min` or `max` of its `coldStart`, or lower `targetUtilization`. See first: ' +

@@ -2,7 +2,10 @@ type Json = Readonly<Record<string, unknown>>;
 
 const LOCAL = /^#(?=\/|$)/;
 
-/** A JSON Schema as part of a document: its references begin at its place there. OpenAPI 3.1 takes the rest as it is. */
+/**
+ * A JSON Schema as part of a document: its references start at its position in the document. OpenAPI 3.1 accepts the rest
+ * unchanged.
+ */
 export function bodySchema(schema: Json, place: string): Json {
   const { $schema: _schema, $id: _id, ...rest } = schema;
   return move(rest, place) as Json;

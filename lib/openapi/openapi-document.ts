@@ -8,26 +8,26 @@ import { securityOf, securitySchemes } from './security';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What one operation is made of. */
+/** The parts of one operation. */
 interface Route {
   readonly method: string;
   readonly path: string;
   readonly details: Partial<RouteDetails>;
-  /** What takes the request, in a few words. */
+  /** What handles the request, in a few words. */
   readonly summary: string;
-  /** Whether API Gateway itself answers that it has the request. */
+  /** Whether API Gateway itself confirms that it accepted the request. */
   readonly accepted: boolean;
 }
 
-/** The methods that OpenAPI has, and that `ANY` is. */
+/** The methods that OpenAPI knows, and that `ANY` stands for. */
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH'];
 const WITH_BODY = ['PUT', 'POST', 'PATCH'];
 const JSON_TYPE = 'application/json';
 const PARAMETER = /\{([^}+]+)(\+?)\}/g;
 
 /**
- * The app's API as an OpenAPI 3.1 document: routes, parameters, bodies and who may call. `$default` is left out, since OpenAPI has no word for it. Undefined
- * for an app without an API.
+ * The app's API as an OpenAPI 3.1 document: routes, parameters, bodies and who may call. `$default` is left out, because OpenAPI
+ * has no equivalent. Undefined for an app without an API.
  */
 export function openApiDocument(model: AppModel): Json | undefined {
   const { http, app } = model;

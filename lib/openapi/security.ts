@@ -36,7 +36,7 @@ export function securitySchemes(routes: readonly Details[]): Json {
   );
 }
 
-/** All that a caller of a route needs, at once. An open route says so by an empty list. */
+/** The schemes that a caller of a route needs, all together. An open route has an empty list. */
 export function securityOf(details: Details): { readonly security: readonly Json[] } {
   const own = schemeOf(details);
   const demands = {

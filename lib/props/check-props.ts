@@ -3,7 +3,7 @@ import { nearest } from './nearest';
 import type { Prop, PropSet } from './prop';
 import type { PropCheck } from './prop-check';
 
-/** Refuses options that are not of their declared kind or range, that are missing, or that do not exist. */
+/** Rejects options of the wrong kind or outside their range, missing options, and options that do not exist. */
 export function checkProps(options: unknown, set: PropSet, check: PropCheck, prop = ''): void {
   requireStruct(options, check, prop);
   const at = check.at(prop);
@@ -24,7 +24,7 @@ export function requireStruct(
   }
 }
 
-/** Refuses one value that is not as its prop is declared. */
+/** Rejects one value that does not match the declaration of its prop. */
 export function checkProp(value: unknown, name: string, prop: Prop, check: PropCheck): void {
   if (value === undefined && !prop.isRequired) {
     return;
@@ -37,7 +37,7 @@ export function checkProp(value: unknown, name: string, prop: Prop, check: PropC
   validateInner?.(value as never, name, check);
 }
 
-/** A misspelt option would be ignored in silence: neither JavaScript nor a spread is checked by the compiler. */
+/** A misspelt option would be silently ignored: the compiler checks neither JavaScript nor a spread. */
 export function refuseUnknown(options: object, sets: readonly PropSet[], check: PropCheck): void {
   const known = sets.flatMap(({ props }) => Object.keys(props));
   const cdk = sets.flatMap((set) => set.cdk);

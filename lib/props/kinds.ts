@@ -16,7 +16,7 @@ function optional<T>(kind: Kind): Optional<T> {
   return new Prop<T, false, false>(kind, false, false);
 }
 
-/** A kind whose range the prop check checks. */
+/** A kind whose range `PropCheck` checks. */
 function inRange(
   form: Form,
   what: string,
@@ -26,7 +26,7 @@ function inRange(
   return { form, what, remedy, accepts: () => true, validateInner };
 }
 
-/** A whole number, both ends of the range included. Without `max` there is no upper end. */
+/** A whole number in an inclusive range. Without `max` there is no upper bound. */
 export function integer(
   min: number,
   max?: number,
@@ -46,7 +46,7 @@ export function integer(
   );
 }
 
-/** Any number. Its range is for a rule to check. */
+/** Any number. A rule checks its range. */
 export function number(): Optional<number> {
   return optional({
     form: { type: 'number' },
@@ -56,7 +56,7 @@ export function number(): Optional<number> {
   });
 }
 
-/** A number in a range, fractions too, both ends included. */
+/** A number in an inclusive range, which may be a fraction. */
 export function fraction(min: number, max: number, unit?: string): Optional<number> {
   const range = { min, max, unit };
   return optional(
@@ -71,7 +71,7 @@ export function fraction(min: number, max: number, unit?: string): Optional<numb
   );
 }
 
-/** A number from `min` on that must be known at synthesis: an estimate, not a deployed value. */
+/** A number of at least `min` that must be known at synthesis: an estimate, not a deployed value. */
 export function knownNumber(min: number): Optional<number> {
   return optional({
     form: { type: 'number', min, known: true },
@@ -83,7 +83,7 @@ export function knownNumber(min: number): Optional<number> {
 
 const DURATION_REMEDY = 'write for example `Duration.minutes(5)`';
 
-/** A Duration of whole seconds, both ends of the range included. */
+/** A Duration of whole seconds in an inclusive range. */
 export function duration(
   min: number,
   max: number,
@@ -102,7 +102,7 @@ export function duration(
   );
 }
 
-/** Any Duration. Its range is for a rule to check. */
+/** Any Duration. A rule checks its range. */
 export function anyDuration(): Optional<Duration> {
   return instance('a Duration', DURATION_REMEDY, 'toMilliseconds');
 }
@@ -127,7 +127,7 @@ export function text<T extends string = string>(): Optional<T> {
   });
 }
 
-/** Text that AWS refuses where it is empty. */
+/** Text that AWS rejects if it is empty. */
 export function fullText(): Optional<string> {
   return optional({
     form: { type: 'text' },
@@ -183,7 +183,7 @@ export function knownText(): Optional<string> {
   });
 }
 
-/** A Size of whole mebibytes, both ends of the range included. */
+/** A Size of whole mebibytes in an inclusive range. */
 export function size(min: number, max: number): Optional<Size> {
   return optional({
     form: { type: 'size', min, max },
@@ -196,7 +196,7 @@ export function size(min: number, max: number): Optional<Size> {
   });
 }
 
-/** A fraction of a mebibyte stays a fraction: the CDK would throw an error that does not name the prop. */
+/** Keeps a fraction of a mebibyte: the CDK would throw an error that does not name the prop. */
 export function mebibytesOf(value: Size | undefined): number | undefined {
   return value === undefined || value.isUnresolved()
     ? undefined
@@ -222,7 +222,7 @@ export function anything<T = never>(): Optional<T> {
   });
 }
 
-/** Several such props: `passedOn('tableClass tags')`. For those of the CDK's that this library only passes on. */
+/** Several such props: `passedOn('tableClass tags')`. For CDK props that this library only passes on. */
 export function passedOn<S extends string>(names: S): Readonly<Record<Words<S>, Optional<never>>> {
   const props = names.split(' ').map((name) => [name, anything()]);
   return Object.fromEntries(props) as Readonly<Record<Words<S>, Optional<never>>>;
@@ -240,7 +240,7 @@ export function instance<T = never>(what: string, remedy: string, member: string
   });
 }
 
-/** A value of an enum. A function gives the enum, since a module of the CDK takes time to load. */
+/** A value of an enum. A function returns the enum, because a CDK module takes time to load. */
 export function oneOf<T extends string>(
   name: string,
   values: () => Readonly<Record<string, T>>,
@@ -255,7 +255,7 @@ export function oneOf<T extends string>(
   });
 }
 
-/** @param length how many items there may be */
+/** @param length the allowed number of items */
 export function listOf<T>(item: Prop<T>, length?: IntegerRange): Optional<T[]> {
   const each = item.required();
   return optional({
@@ -304,7 +304,7 @@ export function struct<T>(set: PropSet<T>): Optional<T> {
   });
 }
 
-/** Whether a value is text. Half of a character, as a cut through an emoji leaves it, cannot stand in a template. */
+/** Whether a value is text. Half of a character, for example of an emoji that was cut in two, is not valid in a template. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && !/\p{Surrogate}/u.test(value);
 }

@@ -1,14 +1,16 @@
-/** No name is that long. Of a longer text the beginning is compared, since comparing takes time with the square of the length. */
+/**
+ * No name is that long. Only the beginning of a longer text is compared, because the time grows with the square of the length.
+ */
 const MAX_COMPARED = 64;
 
-/** The known word that the written one was probably meant to be. */
+/** The known word that was probably meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const from = word.slice(0, MAX_COMPARED).toLowerCase();
   const ranked = known.map((name) => ({ name, rank: rank(from, name.toLowerCase()) }));
   return ranked.sort((a, b) => a.rank - b.rank)[0]?.name;
 }
 
-/** At most this many letters differ in what still counts as a typo. */
+/** The largest number of differing letters that still counts as a typo. */
 const TYPO = 2;
 
 /** Beyond typos, a name that contains the word (`dynamoStream` for `stream`) is a better guess than one of similar letters. */

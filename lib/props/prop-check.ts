@@ -2,7 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 
 const SECONDS_PER_DAY = 86_400;
 
-/** A text that was given by mistake may be long: an error shows its beginning. */
+/** A text given by mistake may be long, so an error shows only its beginning. */
 const MAX_SHOWN = 200;
 
 /** Distinguishes errors of this library from errors of the CDK or Node.js. */
@@ -13,7 +13,7 @@ class Unquoted {
   constructor(readonly text: string) {}
 }
 
-/** Describes what was got, where it is not the value itself: `unquoted('neither')`, `unquoted('6 minutes')`. */
+/** Describes what was got, if it is not the value itself: `unquoted('neither')`, `unquoted('6 minutes')`. */
 export function unquoted(text: string): Unquoted {
   return new Unquoted(text);
 }
@@ -54,7 +54,7 @@ export class PropCheck {
     );
   }
 
-  /** Runs code of the CDK, which has checks of its own. Its error is thrown again with the path of the user's prop. */
+  /** Runs CDK code, which has its own checks, and rethrows its error with the path of the user's prop. */
   withPropPath<T>(prop: string, make: () => T): T {
     try {
       return make();
@@ -74,7 +74,7 @@ export class PropCheck {
     }
   }
 
-  /** Refuses a number that is not whole or not in a range. */
+  /** Rejects a number that is not whole or is outside a range. */
   integer(prop: string, value: number | undefined, range: IntegerRange): void {
     if (value === undefined || Token.isUnresolved(value)) {
       return;
@@ -105,7 +105,7 @@ export class PropCheck {
     }
   }
 
-  /** Refuses a duration that is not of whole seconds or not in a range, both ends included. */
+  /** Rejects a duration that is not in whole seconds or is outside an inclusive range. */
   duration(prop: string, value: Duration | undefined, range: DurationRange): void {
     if (value === undefined) {
       return;
@@ -126,7 +126,7 @@ export class PropCheck {
     }
   }
 
-  /** Refuses what is not a Duration. Not by `instanceof`: there may be two copies of the CDK. */
+  /** Rejects anything but a Duration. Does not use `instanceof`, because there may be two copies of the CDK. */
   requireDuration(prop: string, value: Partial<Duration> | null | undefined): void {
     if (typeof value?.toMilliseconds !== 'function') {
       const example = typeof value === 'number' ? String(value) : '30';
@@ -175,7 +175,7 @@ export function isWithin(value: unknown, min: number, max: number): boolean {
 /** A range of whole numbers, both ends included. */
 export interface IntegerRange {
   readonly min: number;
-  /** Absent: no upper end. */
+  /** Absent: no upper bound. */
   readonly max?: number;
   readonly unit?: string;
   /** Replaces the description of the range; completes `must be …`. */
@@ -206,7 +206,7 @@ function format(value: unknown): string {
     return value.text;
   }
   if (Token.isUnresolved(value)) {
-    return 'a token'; // its text or number would be another one in the next run
+    return 'a token'; // its text or number would differ in the next run
   }
   if (typeof value === 'string') {
     return `"${shortened(value)}"`;

@@ -1,7 +1,7 @@
 import type { AppStage } from '../model/app-stage';
 import type { Prop, PropSet } from './prop';
 
-/** A declaration for each prop of `T`: of its type, and required where the interface says so. */
+/** A declaration for each prop of `T`: of the prop's type, and required if the interface requires it. */
 export type Declarations<T> = {
   readonly [K in keyof T]-?: Prop<NonNullable<T[K]>, object extends Pick<T, K> ? false : true>;
 };
@@ -9,7 +9,7 @@ export type Declarations<T> = {
 type NoOthers<T, D> = Readonly<Record<Exclude<keyof D, keyof T>, never>>;
 
 /**
- * Declares the props of a struct, once for all that follows from them:
+ * Declares the props of a struct once, for everything that is derived from them:
  *
  * ```ts
  * const QUEUE_TRIGGER_PROPS = propsOf<QueueTriggerOptions>()({
@@ -19,11 +19,11 @@ type NoOthers<T, D> = Readonly<Record<Exclude<keyof D, keyof T>, never>>;
  * });
  * ```
  *
- * A prop that is missing, one that the interface does not have, and one of another type do not compile. From the declaration follow
- * `checkProps` (kind, range, unknown names), `withDefaults`, `splitOptions` (short forms), the changed defaults of the report, and in
- * the tests the random values of test/fuzz and the Token cases of test/tokens.
+ * A missing prop, a prop that the interface does not have, and a prop of another type do not compile. The declaration drives
+ * `checkProps` (kind, range, unknown names), `withDefaults`, `splitOptions` (short forms), the changed defaults of the report,
+ * and in the tests the random values of test/fuzz and the Token cases of test/tokens.
  *
- * The two calls are TypeScript's way to give one type argument and have the other inferred.
+ * The two calls are TypeScript's way to give one type argument and infer the other.
  *
  * @param cdk the CDK's interfaces that the struct extends; see `isPropOfCdk`
  */

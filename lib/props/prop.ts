@@ -28,7 +28,7 @@ export interface Kind {
   readonly what: string;
   readonly remedy: string;
   readonly accepts: (value: unknown) => boolean;
-  /** Checks a value that was accepted: its range, or what is in it. A Token is never compared. */
+  /** Checks an accepted value: its range, or its contents. A Token is never compared. */
   readonly validateInner?: (value: never, prop: string, check: PropCheck) => void;
 }
 
@@ -55,7 +55,7 @@ export class Prop<T = unknown, R extends boolean = boolean, D extends boolean = 
     return new Prop<T, true, D>(this.kind, true, this.hasDefault, this.part, this.defaults);
   }
 
-  /** The value that applies where the prop is left out. */
+  /** The value that applies if the prop is left out. */
   defaultsTo(value: T): Prop<T, R, true> {
     return this.byStage({ [AppStage.PRODUCTION]: value, [AppStage.DEVELOPMENT]: value });
   }
@@ -81,7 +81,7 @@ export class Prop<T = unknown, R extends boolean = boolean, D extends boolean = 
     return new Prop<T, R, D>(this.kind, this.isRequired, this.hasDefault, part, this.defaults);
   }
 
-  /** The default of a stage; undefined where there is none. */
+  /** The default of a stage; undefined if there is none. */
   defaultOf(stage: AppStage): unknown {
     return this.defaults?.[stage];
   }
@@ -96,5 +96,5 @@ export interface PropSet<T = unknown, D = unknown> {
   readonly cdk: readonly string[];
 }
 
-/** A prop that may be left out and has no default: what the functions of `kinds.ts` return. */
+/** A prop that may be left out and has no default. The functions of `kinds.ts` return such props. */
 export type Optional<T> = Prop<T, false, false>;

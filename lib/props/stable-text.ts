@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 
-/** For an id or a name: a token's own text has a number that changes with whatever else the app makes. */
+/** Text for an id or a name. A token's own text contains a number that depends on what else the app creates. */
 export function stableText(text: string): string {
   return Token.isUnresolved(text) ? 'token' : text;
 }

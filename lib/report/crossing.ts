@@ -11,7 +11,7 @@ export interface Crossing {
   readonly ready: string;
   /** Whether the function has provisioned concurrency. */
   readonly has: boolean;
-  /** Events a month of the whole app; absent where it does not pay up to a billion. */
+  /** Events a month of the whole app; absent if it does not pay off up to a billion. */
   readonly fromEvents?: number;
 }
 

@@ -37,7 +37,7 @@ export interface OnTheWay {
   readonly limits: readonly LimitOnTheWay[];
 }
 
-/** The part that is not looked at. */
+/** A value that is never reached, for the limits that a calculation leaves out. */
 const NO_LIMIT = 1e15;
 const NO_API_LIMIT: LoadOptions = { apiRateLimit: NO_LIMIT, apiBurstLimit: NO_LIMIT };
 
@@ -92,7 +92,7 @@ function candidatesOf(model: AppModel, peak: number): Candidate[] {
   ];
 }
 
-/** All routes together share the app’s throttle and the account’s. A route with its own throttle has that one. */
+/** All routes together share the app’s throttle and the account’s. A route with its own throttle uses that one. */
 function apiCandidates(model: AppModel, peak: number): Candidate[] {
   const rate = resolvedNumber(model.http?.rateLimit);
   const burst = resolvedNumber(model.http?.burstLimit);

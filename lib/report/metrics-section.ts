@@ -49,7 +49,7 @@ export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): S
   };
 }
 
-/** The value of one column for a function; empty where there is no data. */
+/** The value of one column for a function; empty if there is no data. */
 interface Column {
   readonly title: string;
   readonly show: (fn: FunctionMetrics) => string | undefined;
@@ -69,7 +69,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Dollars', show: (fn) => known(fn.dollars, dollars) },
 ];
 
-/** Without the columns for which no function has data. */
+/** Leaves out the columns for which no function has data. */
 function functionsTable(functions: readonly FunctionMetrics[]): Markup {
   const sorted = [...functions].sort((a, b) => b.invocations - a.invocations);
   const columns = COLUMNS.filter(({ show }) => sorted.some((fn) => show(fn) !== undefined));

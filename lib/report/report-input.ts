@@ -7,6 +7,6 @@ export interface ReportInput {
   readonly model: AppModel;
   /** Whether the free tier is subtracted, as in the app’s `estimate`. */
   readonly freeTier?: boolean;
-  /** Figures measured by CloudWatch, where they were requested. */
+  /** Figures measured by CloudWatch, if they were requested. */
   readonly metrics?: ReportMetrics;
 }

@@ -3,7 +3,7 @@ export interface ReportMetrics {
   /** The start and the end of the period, as ISO 8601. */
   readonly from: string;
   readonly to: string;
-  /** Dollars in the period, and projected to a month. Absent where they are unknown. */
+  /** Dollars in the period, and projected to a month. Absent if they are unknown. */
   readonly dollars?: number;
   readonly monthlyDollars?: number;
   readonly functions: readonly FunctionMetrics[];

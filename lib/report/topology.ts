@@ -31,7 +31,7 @@ export interface TopologyNode {
   readonly lines: readonly string[];
   /** Further text, in a small line below. */
   readonly note?: string;
-  /** The key of the node that shows the same thing in another column: the table whose changes an event is. */
+  /** The key of the node that shows the same thing in another column: for an event of table changes, the table. */
   readonly same?: string;
 }
 
@@ -41,7 +41,7 @@ export interface TopologyEdge {
   readonly kind: 'runs' | 'read' | 'write' | 'readWrite' | 'touch' | 'fails' | 'tells';
 }
 
-/** Above this number of functions each shows less, so that more of them are in sight. */
+/** Above this number of functions each shows less, so more of them are visible. */
 export const MANY = 40;
 
 /** A node lists at most this many triggers and counts the rest. */
@@ -124,7 +124,7 @@ export function around({ nodes, edges }: Topology, keys: ReadonlySet<string>): T
   };
   grow(keys);
   const columns = new Map(nodes.map((node) => [node.key, node.column]));
-  // From an event or a resource the path goes on through its functions to what they use.
+  // From an event or a resource, the path continues through its functions to what they use.
   grow(new Set([...near].filter((key) => columns.get(key) === 'function')));
   return {
     nodes: nodes.filter(({ key }) => near.has(key)),

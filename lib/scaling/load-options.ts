@@ -74,7 +74,7 @@ export interface LoadOptions {
   /**
    * Concurrent executions that the function's triggers allow together, as a queue's `maxConcurrency` does.
    *
-   * @default - no bound of the triggers
+   * @default - no limit from the triggers
    */
   readonly maxConcurrency?: number;
 

@@ -171,7 +171,7 @@ export function tableStage(options: LoadOptions): Stage {
     pass(rate, at) {
       const doublings = 2 ** Math.floor(at / doublingSeconds.limit);
       const narrowest = [
-        { rate: doublings / share, limit: ready }, // endless where a request takes nothing of it
+        { rate: doublings / share, limit: ready }, // unlimited if a request uses none of it
         ...bounds,
       ].reduce((least, next) => (next.rate < least.rate ? next : least));
       return { rate: Math.min(rate, narrowest.rate), limit: narrowest.limit };

@@ -10,7 +10,7 @@ import { EVENT_BUS_PROPS } from './event-bus-prop-set';
 
 const DEFAULT_BUS = 'DefaultEventBus';
 
-/** An event bus of the app, with an archive of all its events if asked for. */
+/** An event bus of the app, with an archive of all its events if requested. */
 export function addEventBus(
   app: IServerlessApp,
   id: string,
@@ -37,7 +37,7 @@ export function addEventBus(
   });
 }
 
-/** The account's default event bus in the app's region. AWS has made it, so it is no resource of the stack. */
+/** The account's default event bus in the app's region. AWS created it, so it is not a resource of the stack. */
 export function defaultEventBus(app: IServerlessApp): events.IEventBus {
   const existing = app.node.tryFindChild(DEFAULT_BUS);
   return (

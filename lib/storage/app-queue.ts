@@ -85,7 +85,7 @@ export function settingsOf(queue: sqs.IQueue): Readonly<Record<string, unknown>>
   };
 }
 
-/** As the CDK decides it. */
+/** Decides as the CDK does. */
 function isFifo(props: sqs.QueueProps): boolean {
   const { fifo, queueName, contentBasedDeduplication } = props;
   return (
@@ -97,7 +97,7 @@ function isFifo(props: sqs.QueueProps): boolean {
   );
 }
 
-/** SQS allows a throughput for each message group only where messages are compared within their group. */
+/** SQS allows a throughput limit per message group only if it also deduplicates messages per group. */
 function scopeOf(
   { deduplicationScope: scope, fifoThroughputLimit }: sqs.QueueProps,
   check: PropCheck,

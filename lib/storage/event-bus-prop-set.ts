@@ -3,7 +3,7 @@ import { propsOf } from '../props/prop-set';
 import type { AppEventBusProps } from './app-event-bus-props';
 
 const DAY = 86_400;
-/** A limit of this library: ten years. EventBridge keeps an archive without retention for ever. */
+/** A limit of this library: ten years. EventBridge keeps an archive forever if it has no retention. */
 const MAX_DAYS = 3650;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html */

@@ -12,7 +12,7 @@ import { AppContext } from '../core/app-context';
 import { Notices } from '../core/notices';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
 
-// Loaded on first use: synthesis needs the guards once, and an import never.
+// Loaded on first use: synthesis needs the guards once, an import of the library never does.
 
 const DOCUMENTATION =
   'https://github.com/cdk-serverless-app/cdk-serverless-app/blob/main/docs/guards.md';
@@ -89,7 +89,7 @@ function wasReported(app: IServerlessApp, { message }: Finding): boolean {
 
 /** Acknowledges the warnings of a guard in the whole app, or hides an info message. */
 export function acknowledge(app: IServerlessApp, id: string, reason: string): void {
-  const given: readonly unknown[] = [id, reason]; // In JavaScript there are no types.
+  const given: readonly unknown[] = [id, reason]; // JavaScript has no types.
   const name = shortId(String(given[0]));
   const text = TEXTS.find((it) => it.id === name);
   const isNotice = DECLARED_NOTICES.some((it) => it.id === name);
@@ -122,7 +122,10 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
   }
 }
 
-/** As the CDK's command line shows it: `[ack: cdk-serverless-app:open-route]`, or `Annotation::cdk-serverless-app:open-route`. */
+/**
+ * The id without what the CDK's command line adds: `[ack: cdk-serverless-app:open-route]`, or
+ * `Annotation::cdk-serverless-app:open-route`.
+ */
 function shortId(id: string): string {
   const [, inTag = id] = /^\[ack: ([^\]]*)\]$/.exec(id.trim()) ?? [];
   return inTag.replace(/^Annotation::/, '').replace(ID_PREFIX, '');

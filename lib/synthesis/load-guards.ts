@@ -1,4 +1,4 @@
-/** The guards and the collection of their input: synthesis needs them once, and an import of the library never. */
+/** The guards and the collection of their input. Only synthesis needs them, and only once; an import of the library does not. */
 export function appGuards(): typeof import('./app-guards') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load them with the library
   return require('./app-guards') as typeof import('./app-guards');

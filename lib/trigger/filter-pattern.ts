@@ -51,7 +51,7 @@ function parse(pattern: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-/** An object with members, which an array is not. */
+/** An object with members, not an array. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

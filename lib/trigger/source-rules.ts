@@ -29,7 +29,7 @@ type Dimension = 'account' | 'region';
  * other. Values that are unknown at synthesis are not compared. Neither is a table imported by its ARN, whose account the CDK
  * does not read: Lambda can read a stream of another account if the stream's policy allows it.
  *
- * @param same what must be the function's
+ * @param same what the source must share with the function
  */
 export function requireSource(
   listener: IConstruct,

@@ -49,7 +49,7 @@ function same(address: string): string {
   return address;
 }
 
-/** The resources that get a key which they did not have before. */
+/** The resources that get a key that they did not have before. */
 function claimsOf(plan: Plan): Claim[] {
   return changesOf(plan, 'create', 'replace', 'update').flatMap((change) => {
     const { before, after, action } = change;

@@ -2,7 +2,7 @@ import type { Finding } from '../finding';
 import { changesOf, Plan } from '../plan';
 import { stableJson } from '../references';
 
-/** Event source mappings of streams that are created anew. The new mapping does not continue where the old one stopped. */
+/** Event source mappings of streams that are created again. The new mapping does not continue where the old one stopped. */
 export function streamMappings(plan: Plan): Finding[] {
   const ending = new Map(
     changesOf(plan, 'delete', 'replace')

@@ -40,9 +40,9 @@ const LOG_ROLE_TEXT =
 export interface RestRoute {
   /** `GET /orders/{id}`. */
   readonly key: string;
-  /** The function that handles it; absent where API Gateway calls a service itself. */
+  /** The function that handles it; absent if API Gateway calls a service directly. */
   readonly fn?: IAppFunction;
-  /** Whether anyone can call it without an explicit decision of the user; only set for routes without a function. */
+  /** Whether anyone can call it although the user did not state that explicitly; set only for routes without a function. */
   readonly open?: boolean;
   /** How long API Gateway waits for the function. */
   readonly waitsSeconds?: number;
@@ -158,7 +158,7 @@ export class AppRestApi implements AppApi {
     return { host: this.host, path: this.stageName };
   }
 
-  /** The number of resources of the API, of which there may be 300. */
+  /** The number of resources of the API; API Gateway allows 300. */
   get resources(): number {
     return this.paths.count;
   }
@@ -315,7 +315,7 @@ export class AppRestApi implements AppApi {
     return [];
   }
 
-  /** One permission for all routes of a function: its policy holds 20 KB. */
+  /** One permission for all routes of a function, because a function's policy is limited to 20 KB. */
   private allow(fn: IAppFunction): void {
     if (fn.node.tryFindChild(PERMISSION_ID) !== undefined) {
       return;

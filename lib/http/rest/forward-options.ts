@@ -39,7 +39,7 @@ export interface ForwardOptions {
   readonly apiKeyRequired?: boolean;
 
   /**
-   * What a request must have; others get 400.
+   * What a request must contain; other requests get 400.
    *
    * @default - any request
    */

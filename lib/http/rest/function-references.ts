@@ -7,10 +7,11 @@ import { FunctionContext } from '../../core/function-context';
 const MAX_VARIABLE_NAME = 64;
 
 /**
- * How a REST API's definition names functions, so that no circular dependency arises.
+ * How a REST API's definition refers to functions without a circular dependency.
  *
- * The API is one resource that names all its functions. A function that knows the API (its address in the environment, a permission to call it) would depend on
- * what depends on it, so such a function's name is a variable of the stage, which comes after both. In an app with shards the ARN is known without the function.
+ * The API is one resource that names all its functions. A function that refers to the API (its address in the environment, a
+ * permission to call it) would depend on what depends on it. The name of such a function is therefore a stage variable, because
+ * the stage is created after both. In an app with shards the ARN is known without the function.
  */
 export class FunctionReferences {
   private readonly functions = new Set<IAppFunction>();
@@ -24,7 +25,7 @@ export class FunctionReferences {
     this.functions.add(fn);
   }
 
-  /** The URI by which API Gateway invokes a function. Known once the function is complete. */
+  /** The URI with which API Gateway invokes a function. Known once the function is complete. */
   uriOf(fn: IAppFunction, streaming: boolean): string {
     return Lazy.string({ produce: () => invocationUri(this.arnOf(fn), streaming) });
   }
@@ -41,7 +42,7 @@ export class FunctionReferences {
     return invocationUri(this.arnOf(own, handler === own.target), false);
   }
 
-  /** The stage's variables: the names of the functions that know the API. */
+  /** The stage variables: the names of the functions that refer to the API. */
   get stageVariables(): Record<string, string> | undefined {
     const named = [...this.functions].filter((fn) => this.isByVariable(fn));
     return named.length === 0

@@ -28,7 +28,7 @@ export interface ApiSchema {
   readonly others: Readonly<Record<string, Json>>;
 }
 
-/** The plain JSON Schema of what the user gave: data, or a value of a schema library. */
+/** The plain JSON Schema of the user's value: plain data, or a value of a schema library. */
 export function plainSchema(given: unknown, check: PropCheck): Json {
   const standard = memberOf(given, '~standard');
   if (standard !== undefined) {
@@ -57,7 +57,7 @@ export function plainSchema(given: unknown, check: PropCheck): Json {
 
 type Converter = (options: { readonly target: string }) => unknown;
 
-/** What a schema library makes of its value; some values have no JSON Schema. */
+/** The JSON Schema that a library produces for its value; some values have none. */
 function ofLibrary(input: Converter, converter: unknown, check: PropCheck): unknown {
   try {
     return Reflect.apply(input, converter, [{ target: 'draft-07' }]);
@@ -72,10 +72,10 @@ function ofLibrary(input: Converter, converter: unknown, check: PropCheck): unkn
 }
 
 /**
- * Writes a schema with the keywords of draft 4, which is all that API Gateway checks. A keyword that it would ignore is an error, because then requests
- * that the schema forbids would reach the function.
+ * Converts a schema to the keywords of draft 4, the only ones that API Gateway checks. A keyword that it would ignore is an
+ * error, because otherwise requests that the schema forbids would reach the function.
  *
- * @param name begins the names of the schemas that it refers to
+ * @param name the prefix for the names of the schemas that it refers to
  */
 export function toApiSchema(given: Json, name: string, check: PropCheck): ApiSchema {
   const others: Record<string, Json> = {};
@@ -140,7 +140,7 @@ export function toApiSchema(given: Json, name: string, check: PropCheck): ApiSch
   return { schema: keywords(given, 'body'), others };
 }
 
-/** Draft 4 has a flag beside `minimum`, later drafts a number. */
+/** Draft 4 has a flag beside `minimum` or `maximum`; later drafts have a number. */
 function exclusive(keyword: string, value: unknown): Json {
   const bound = keyword === 'exclusiveMinimum' ? 'minimum' : 'maximum';
   return typeof value === 'number' ? { [bound]: value, [keyword]: true } : { [keyword]: value };

@@ -10,12 +10,12 @@ import { PropCheck } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
 import { registerTarget, TargetConfig } from './request-targets';
 
-/** What an event on an event bus says of itself. */
+/** The source and type of an event on an event bus. */
 export interface RequestEventOptions {
   /** Where the event comes from, for example `shop.partners`. */
   readonly source: string;
 
-  /** What it is, for example `OrderPlaced`. */
+  /** The type of the event, for example `OrderPlaced`. */
   readonly detailType: string;
 }
 
@@ -26,11 +26,11 @@ export const REQUEST_EVENT_PROPS = propsOf<RequestEventOptions>()({
 });
 
 const JSON_TYPE = 'application/json';
-/** The body as JSON text in JSON text. `escapeJavaScript` also escapes apostrophes, which JSON does not allow. */
+/** The body as a JSON string inside JSON text. `escapeJavaScript` also escapes apostrophes, which JSON does not allow. */
 const BODY = `$util.escapeJavaScript($input.json('$')).replaceAll("\\\\'","'")`;
 const ACCEPTED = '{"id":"$context.requestId"}';
 
-/** The service that gets a request from a REST API itself, without a function between them. */
+/** The service to which a REST API passes a request directly, without a function in between. */
 export class RequestTarget {
   /**
    * A queue: the body of the request becomes a message.
@@ -87,7 +87,7 @@ export class RequestTarget {
           'X-Amz-Target': 'AWSEvents.PutEvents',
         }),
         requestTemplates: { [JSON_TYPE]: `{"Entries":[${entry}]}` },
-        // The service answers 200 to an event that it did not take.
+        // The service answers 200 even to an event that it did not accept.
         responses: answers(
           `#if($input.path('$.FailedEntryCount') > 0)#set($context.responseOverride.status = 502)#end${ACCEPTED}`,
         ),
@@ -126,7 +126,7 @@ function allow(actions: string[], resource: string): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions, resources: [resource] });
 }
 
-/** A call of a service's API. A body that is not JSON is refused, since no template fits it. */
+/** A call to a service's API. A body that is not JSON is rejected, because no template matches it. */
 function serviceCall(
   action: string,
   role: string,
@@ -147,7 +147,7 @@ function serviceCall(
   };
 }
 
-/** The caller learns whether the request was taken, and nothing of the service. */
+/** The caller learns whether the request was accepted, and nothing about the service. */
 function answers(accepted: string): object {
   return {
     '2\\d{2}': { statusCode: '202', responseTemplates: { [JSON_TYPE]: accepted } },

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { ForwardModel } from '../../model/app-model';
 import type { PropCheck } from '../../props/prop-check';
 
-/** What a REST API needs to know of a target. */
+/** What a REST API needs to know about a target. */
 export interface TargetConfig {
   readonly kind: ForwardModel['kind'];
   readonly resource: IConstruct;
@@ -33,7 +33,7 @@ export function requireTarget(target: object, check: PropCheck): TargetConfig {
   return config;
 }
 
-/** The answers of the methods that call services, as their definition declares them. */
+/** The responses of methods that call services, as their definition declares them. */
 export const FORWARD_RESPONSES = {
   '202': { description: 'accepted' },
   '502': { description: 'not accepted' },

@@ -5,7 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { PropCheck, unquoted } from '../../props/prop-check';
 
-/** What a REST API needs to know of an authorizer. */
+/** What a REST API needs to know about an authorizer. */
 export type RestAuthorizer =
   | { readonly kind: 'open' }
   | { readonly kind: 'iam' }
@@ -34,8 +34,8 @@ export class RestAuthorizers {
   private readonly owners = new Map<string, apigateway.IHttpRouteAuthorizer>();
 
   /**
-   * @param scope of the permissions of authorizers' functions
-   * @param arnOf the ARN of a function as the definition names it
+   * @param scope the scope for the permissions of authorizer functions
+   * @param arnOf returns the ARN of a function as the definition names it
    */
   constructor(
     private readonly scope: Construct,
@@ -117,7 +117,7 @@ function userPool(arn: string): object {
   };
 }
 
-/** The CDK's authorizers for HTTP APIs that need no resource hold for a REST API too. */
+/** The CDK's authorizers for HTTP APIs that need no resource work with a REST API too. */
 function ofCdk(authorizer: apigateway.IHttpRouteAuthorizer, check: PropCheck): RestAuthorizer {
   const type: unknown = Reflect.get(authorizer, 'authorizationType');
   if (type === 'NONE' || type === 'AWS_IAM') {

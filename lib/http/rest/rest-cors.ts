@@ -42,7 +42,10 @@ export function preflightOperation(cors: Options): object {
   };
 }
 
-/** The headers of the errors that API Gateway makes itself. They carry no data, so with several origins they return the caller's. */
+/**
+ * The headers of errors that API Gateway itself returns. These errors carry no data, so if several origins are allowed, the
+ * header repeats the caller's origin.
+ */
 export function errorHeaders({ allowOrigins = [], allowCredentials }: Options): Headers {
   return {
     'gatewayresponse.header.Access-Control-Allow-Origin':

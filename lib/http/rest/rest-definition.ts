@@ -15,7 +15,7 @@ export interface RestMethod {
   readonly validation?: CheckedValidation;
   /** What API Gateway calls, in its own notation. */
   readonly integration: object;
-  /** Of an integration that is no proxy: the answers that the method can give. */
+  /** The responses that the method can return, for an integration that is not a proxy. */
   readonly responses?: object;
 }
 
@@ -44,7 +44,7 @@ const VALIDATORS = {
   all: { validateRequestBody: true, validateRequestParameters: true },
 };
 
-/** Checks what a request must have, and names its schema after the route. */
+/** Checks the requirements on a request, and names their schema after the route. */
 export function checkValidation(
   { body, requiredQuery = [], requiredHeaders = [] }: RequestValidation,
   route: string,
@@ -66,8 +66,8 @@ export function checkValidation(
 }
 
 /**
- * The definition of a REST API as API Gateway imports it: OpenAPI 3.0 with its extensions. All routes are one resource of the template, and API Gateway
- * applies a change of several of them at once.
+ * The definition of a REST API as API Gateway imports it: OpenAPI 3.0 with its extensions. All routes are one resource of the
+ * template, and API Gateway applies changes to several of them at once.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */
@@ -149,7 +149,7 @@ function validatorOf({ hasBody, query, headers }: CheckedValidation): keyof type
   return hasBody ? (ofParameters ? 'all' : 'body') : 'parameters';
 }
 
-/** API Gateway reads each scheme of the list as a further demand. */
+/** API Gateway treats each scheme in the list as an additional requirement. */
 function securityOf({ authorizer, scopes, apiKey }: RestMethod): object {
   const security = [
     ...(authorizer.kind === 'iam' ? [{ [IAM_SCHEME]: [] }] : []),

@@ -7,11 +7,12 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { HttpDomain, HttpExistingDomain, HttpThrottle } from '../http-options';
 import type { RestWebAcl } from './rest-web-acl';
 
-/** What a request must have. API Gateway answers 400 to others, and the function does not run. */
+/** What a request must contain. API Gateway answers other requests with 400, and the function does not run. */
 export interface RequestValidation {
   /**
-   * The schema of the body: a JSON Schema as plain data, or a value that gives its own, as Standard JSON Schema defines it (zod 4.2 and
-   * newer, ArkType, Valibot with its package for JSON Schema). API Gateway checks the keywords of draft 4; a keyword that it does not know is an error.
+   * The schema of the body: a JSON Schema as plain data, or a value that provides one as defined by Standard JSON Schema (zod 4.2
+   * and newer, ArkType, Valibot with its JSON Schema package). API Gateway checks the keywords of draft 4; a keyword that it does
+   * not know is an error.
    *
    * @see https://standardschema.dev/json-schema
    * @default - any body
@@ -20,27 +21,27 @@ export interface RequestValidation {
   readonly body?: any;
 
   /**
-   * The names of query parameters that a request must have, not empty.
+   * The names of query parameters that must be present and not empty.
    *
    * @default - none
    */
   readonly requiredQuery?: string[];
 
   /**
-   * The names of headers that a request must have, not empty.
+   * The names of headers that must be present and not empty.
    *
    * @default - none
    */
   readonly requiredHeaders?: string[];
 }
 
-/** How much the holders of a plan's keys may call, each key by itself. */
+/** How much the holders of a plan's keys may call. The limits apply to each key separately. */
 export interface UsagePlanOptions {
   /**
-   * The names of the API keys of the plan. API Gateway chooses each key, which is in no template: read it in the console, or by
-   * `aws apigateway get-api-key --include-value`.
+   * The names of the plan's API keys. API Gateway generates the value of each key, which is not in the template: read it in the
+   * console, or with `aws apigateway get-api-key --include-value`.
    *
-   * @default - no keys; add your own by `restApi`
+   * @default - no keys; add your own with `restApi`
    */
   readonly apiKeys?: string[];
 
@@ -52,7 +53,7 @@ export interface UsagePlanOptions {
   readonly throttle?: HttpThrottle;
 
   /**
-   * The requests of each key in a period.
+   * The maximum number of requests per key in a period.
    *
    * @default - no quota
    */
@@ -61,7 +62,7 @@ export interface UsagePlanOptions {
 
 /** A number of requests in a period. */
 export interface UsageQuota {
-  /** The requests: a whole number from 1. */
+  /** The number of requests: a whole number, at least 1. */
   readonly limit: number;
 
   /**
@@ -92,15 +93,15 @@ export interface RestCache {
 /** The app's REST API. The first route creates it. */
 export interface RestOptions {
   /**
-   * Who may call routes without an authorizer of their own: `RouteAuthorizer.userPool(…)`, `.byFunction(…)`, `.iam()`, or `.open()` for
-   * everybody. The CDK's `HttpIamAuthorizer` and `HttpNoneAuthorizer` hold too.
+   * Who may call routes without an authorizer of their own: `RouteAuthorizer.userPool(…)`, `.byFunction(…)`, `.iam()`, or
+   * `.open()` for everybody. The CDK's `HttpIamAuthorizer` and `HttpNoneAuthorizer` are accepted too.
    *
    * @default - everybody; in production a warning reports each such route
    */
   readonly authorizer?: apigateway.IHttpRouteAuthorizer;
 
   /**
-   * The scopes, one of which a token must have, for routes without scopes of their own. Only a user pool's tokens have scopes.
+   * The scopes for routes without scopes of their own: a token must have one of them. Only a user pool's tokens have scopes.
    *
    * @default - no scopes
    */
@@ -132,7 +133,7 @@ export interface RestOptions {
   /**
    * The log group for the access log.
    *
-   * @default - a log group of the app, kept 3 months in production and 1 week in development
+   * @default - a log group of the app that keeps logs for 3 months in production and for 1 week in development
    */
   readonly accessLogGroup?: logs.ILogGroup;
 
@@ -144,8 +145,9 @@ export interface RestOptions {
   readonly accessLogFormat?: apigw.AccessLogFormat;
 
   /**
-   * Whether the app creates the role with which API Gateway writes the logs of all REST APIs of this account and region. An account has
-   * one such setting a region, and another role would replace it, so let one app create it. It is retained when the app is deleted.
+   * Whether the app creates the role with which API Gateway writes the logs of all REST APIs of this account and region. There is
+   * one such setting per account and region, and another role would replace it, so let only one app create it. It is retained
+   * when the app is deleted.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
    * @default false
@@ -160,7 +162,7 @@ export interface RestOptions {
   readonly domain?: HttpDomain;
 
   /**
-   * A domain that exists already, instead of one that the app makes. HTTP and REST APIs may share a domain.
+   * An existing domain, instead of one that the app creates. HTTP and REST APIs may share a domain.
    *
    * @default - the app's own domain, if `domain` is given
    */
@@ -174,14 +176,15 @@ export interface RestOptions {
   readonly stageName?: string;
 
   /**
-   * Where the API is reached: in its region, through CloudFront's edge locations, or from VPCs only.
+   * Where clients reach the API: in its region, through CloudFront's edge locations, or from VPCs only.
    *
    * @default EndpointType.REGIONAL, or EndpointType.PRIVATE with `vpcEndpoints`
    */
   readonly endpointType?: apigw.EndpointType;
 
   /**
-   * The interface endpoints (`execute-api`) of a private API. Nothing else can call it: without a `policy` the app's own one allows these endpoints alone.
+   * The interface endpoints (`execute-api`) of a private API. Nothing else can call it: without a `policy`, the app adds one that
+   * allows only these endpoints.
    *
    * @default - not private
    */
@@ -195,7 +198,8 @@ export interface RestOptions {
   readonly policy?: iam.PolicyDocument;
 
   /**
-   * Whether each request needs an API key of a usage plan, in the header `x-api-key`. A route can say otherwise. A key counts calls; it does not prove who calls.
+   * Whether each request needs an API key of a usage plan, in the header `x-api-key`. A route can override this. A key meters
+   * calls; it does not authenticate the caller.
    *
    * @default false
    */
@@ -216,15 +220,15 @@ export interface RestOptions {
   readonly webAcl?: RestWebAcl;
 
   /**
-   * Media types that are binary. API Gateway gives the function their bodies in base64.
+   * Binary media types. API Gateway passes their bodies to the function in base64.
    *
    * @default - all bodies are text
    */
   readonly binaryMediaTypes?: string[];
 
   /**
-   * How long API Gateway waits for a function: 1 to 29 seconds, or up to 15 minutes where the response is streamed or AWS has raised the quota “Maximum integration timeout
-   * in milliseconds” (L-E5AE38E3).
+   * How long API Gateway waits for a function: 1 to 29 seconds, or up to 15 minutes if the response is streamed or AWS has raised
+   * the quota “Maximum integration timeout in milliseconds” (L-E5AE38E3).
    *
    * @default Duration.seconds(29)
    */

@@ -4,7 +4,7 @@ import type { RouteKey } from '../route-key';
 const SEGMENT = /^[A-Za-z0-9._:$~-]+$/;
 const VARIABLE = /^\{.*\}$/;
 
-/** The methods and paths that one route of the app is in a REST API, which has no `$default`. */
+/** The methods and paths in a REST API that one route of the app stands for: a REST API has no `$default`. */
 export function methodsOf(
   route: RouteKey,
 ): ReadonlyArray<{ readonly method: string; readonly path: string }> {
@@ -17,12 +17,12 @@ export function methodsOf(
     : [{ method, path }];
 }
 
-/** The resources of a REST API: a tree of the parts of its paths, in which the children of a resource have one variable at most. */
+/** The resources of a REST API: a tree of path parts, in which a resource has at most one variable child. */
 export class RestPaths {
   private readonly resources = new Set<string>(['/']);
   private readonly variables = new Map<string, { readonly name: string; readonly route: string }>();
 
-  /** The number of resources, of which an API may have 300. */
+  /** The number of resources; API Gateway allows 300 in one API. */
   get count(): number {
     return this.resources.size;
   }

@@ -31,14 +31,14 @@ import type {
 } from './rest-options';
 
 const MAX_CACHE_SECONDS = 3600;
-/** Of a streamed response: https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
+/** The limit for a streamed response: https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
 const MAX_TIMEOUT_SECONDS = 900;
 const MAX_VPC_ENDPOINTS = 100;
 
 export const INTEGRATION_TIMEOUT = duration(1, MAX_TIMEOUT_SECONDS, { tokenUnit: 'millis' });
 
 export const VALIDATION_PROPS = propsOf<RequestValidation>()({
-  body: anything(), // a schema has rules, and messages, of its own
+  body: anything(), // a schema has its own rules and messages
   requiredQuery: listOf(fullText()),
   requiredHeaders: listOf(fullText()),
 });

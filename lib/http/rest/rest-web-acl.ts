@@ -4,9 +4,10 @@ import { PropCheck } from '../../props/prop-check';
 /** The AWS WAF web ACL of a REST API. */
 export class RestWebAcl {
   /**
-   * A web ACL of the app with AWS's managed core rules, which stop common attacks: $5 a month for the ACL, $1 for its rule, and $0.60 for a million requests.
+   * A web ACL of the app with AWS's managed core rules, which stop common attacks: $5 a month for the ACL, $1 for its rule, and
+   * $0.60 for a million requests.
    *
-   * The core rules refuse bodies above 8 KB. For larger ones make a web ACL of your own.
+   * The core rules reject bodies above 8 KB. For larger ones create your own web ACL.
    *
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
    */
@@ -17,7 +18,7 @@ export class RestWebAcl {
   /**
    * A web ACL of your own.
    *
-   * @param arn of a regional web ACL in the API's region
+   * @param arn the ARN of a regional web ACL in the API's region
    */
   static fromArn(arn: string): RestWebAcl {
     const known = typeof arn === 'string' && Token.isUnresolved(arn);
@@ -36,7 +37,7 @@ export class RestWebAcl {
     /**
      * The ARN of the user's web ACL.
      *
-     * @default - the app makes one
+     * @default - the app creates one
      */
     public readonly arn?: string,
   ) {}

@@ -6,7 +6,7 @@ import type { RestWebAcl } from './rest-web-acl';
 
 const CORE_RULES = 'AWSManagedRulesCommonRuleSet';
 
-/** Puts a web ACL before a stage. */
+/** Attaches a web ACL to a stage. */
 export function protectStage(scope: Construct, stage: apigw.Stage, { arn }: RestWebAcl): void {
   const { restApiId } = stage.restApi;
   const resourceArn = Stack.of(scope).formatArn({

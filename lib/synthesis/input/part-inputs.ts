@@ -61,7 +61,10 @@ export function restRouteInputs(app: IServerlessApp, { api, routes }: AppRestApi
   }));
 }
 
-/** The routes that anybody can call, although the user did not state that, each after its function's path. None where the stage reports none. */
+/**
+ * The routes that anybody can call, although the user did not state that, each prefixed with its function's path. Empty if the
+ * stage does not report them.
+ */
 function openByDefault(app: IServerlessApp): Set<string> {
   const { functions } = AppContext.of(app).model;
   const routed = [...functions, ...(Workflows.of(app).models ?? [])];

@@ -18,8 +18,9 @@ import { HttpApis } from '../../http/http-apis';
 /** Options of an HTTP trigger. */
 export interface HttpTriggerOptions {
   /**
-   * Who may call this route: a `RouteAuthorizer`, or the CDK's `HttpJwtAuthorizer`, `HttpIamAuthorizer` or `HttpLambdaAuthorizer`, or
-   * `HttpNoneAuthorizer` for everybody. A REST API takes no JWT or Lambda authorizer of the CDK.
+   * Who may call this route: a `RouteAuthorizer`, or the CDK's `HttpJwtAuthorizer`, `HttpIamAuthorizer` or
+   * `HttpLambdaAuthorizer`, or `HttpNoneAuthorizer` for everybody. A REST API does not accept the CDK's JWT and Lambda
+   * authorizers.
    *
    * @default - the app's `http.authorizer` or `rest.authorizer`
    */
@@ -54,22 +55,22 @@ export interface HttpTriggerOptions {
   readonly apiKeyRequired?: boolean;
 
   /**
-   * What a request must have; others get 400. Only a REST API checks it.
+   * What a request must contain; other requests get 400. Only a REST API checks it.
    *
    * @default - any request
    */
   readonly validate?: RequestValidation;
 
   /**
-   * Whether API Gateway streams the response to the caller while the function writes it. The handler is made by `awslambda.streamifyResponse`. Only a REST API
-   * can do it.
+   * Whether API Gateway streams the response to the caller while the function writes it. Wrap the handler in
+   * `awslambda.streamifyResponse`. Only a REST API supports this.
    *
    * @default false
    */
   readonly streaming?: boolean;
 
   /**
-   * How long a REST API waits for the function, as `rest.integrationTimeout`.
+   * How long a REST API waits for the function; see `rest.integrationTimeout`.
    *
    * @default - `rest.integrationTimeout`
    */

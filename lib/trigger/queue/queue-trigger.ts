@@ -27,7 +27,7 @@ export interface ProvisionedPollers {
   readonly min?: number;
 
   /**
-   * The number that Lambda adds up to, 2 to 2,000.
+   * The number up to which Lambda adds pollers, 2 to 2,000.
    *
    * @default 200
    */
@@ -60,8 +60,8 @@ export interface QueueTriggerOptions {
   readonly maxConcurrency?: number;
 
   /**
-   * Pollers of its own for this queue, which follow a burst within seconds: Lambda adds up to 1,000 concurrent invocations a minute
-   * instead of 300. AWS bills for each of them by the hour, also without messages. Instead of `maxConcurrency`.
+   * Dedicated pollers for this queue, which follow a burst within seconds: Lambda adds up to 1,000 concurrent invocations a
+   * minute instead of 300. AWS bills each of them by the hour, even without messages. Cannot be combined with `maxConcurrency`.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
    * @default - the pollers that Lambda shares among queues
@@ -232,7 +232,7 @@ function checkBatch(
   }
 }
 
-/** With the defaults of Lambda, which are then in the template. */
+/** Fills in Lambda's defaults, so that they are in the template. */
 function pollersOf(
   { provisionedPollers, maxConcurrency }: Options,
   check: PropCheck,

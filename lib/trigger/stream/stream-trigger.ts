@@ -54,8 +54,8 @@ export interface StreamTriggerOptions {
   readonly maxBatchingWindow?: Duration;
 
   /**
-   * The records that invoke the function: `FilterCriteria.filter({ data: {...} })`, at most 5. `data` is what the producer put, if
-   * that is JSON. Synthesis refuses a filter that no record matches.
+   * The records that invoke the function: `FilterCriteria.filter({ data: {...} })`, at most 5. `data` is the data that the
+   * producer put, if it is JSON. Synthesis rejects a filter that no record matches.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis-filtering.html
    * @default - all records
@@ -109,8 +109,8 @@ export interface StreamTriggerOptions {
   readonly reportBatchItemFailures?: boolean;
 
   /**
-   * Whether the function reads with a throughput of its own, 2 MB a second and shard, instead of sharing that of the stream with
-   * its other readers. The app registers a consumer for it, which AWS bills by the gigabyte and, for a
+   * Whether the function reads with a throughput of its own, 2 MB per second and shard, instead of sharing the stream's
+   * throughput with its other readers. The app registers a consumer for it, which AWS bills by the gigabyte and, for a
    * provisioned stream, also by the shard-hour. A stream has at most 20 such consumers.
    *
    * Switching it replaces the event source mapping, whose successor starts at `startingPosition`.

@@ -227,7 +227,7 @@ function hasStream(table: dynamodb.TableV2): boolean {
   return Stack.of(table).resolve(streamSpecification) !== undefined;
 }
 
-/** What the stream carries, where the table is made here. */
+/** What the stream contains, if the table is created in this CDK app. */
 function viewOf(table: dynamodb.ITable): string | undefined {
   const { defaultChild } = table.node;
   if (!CfnResource.isCfnResource(defaultChild)) {

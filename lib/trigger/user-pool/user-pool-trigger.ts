@@ -17,8 +17,8 @@ import { propsOf } from '../../props/prop-set';
 /** Options of a trigger by a Cognito user pool. */
 export interface UserPoolTriggerOptions {
   /**
-   * The version of the event. Only `PRE_TOKEN_GENERATION_CONFIG` has others than the first: with `V2_0` the function also
-   * changes access tokens, with `V3_0` those of machines.
+   * The version of the event. Only `PRE_TOKEN_GENERATION_CONFIG` has more than the first version: with `V2_0` the function can
+   * also change access tokens, with `V3_0` also those of machines.
    *
    * @default LambdaVersion.V1_0
    */
