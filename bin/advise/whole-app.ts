@@ -85,7 +85,7 @@ export function alarmsAdvice(
         about: 'alarm',
         advice: always
           ? `${alarm.id} is always on, so nobody will notice it: fix the cause, or raise its threshold`
-          : `${alarm.id} has no data, since what it watches does not happen: it can be disabled`,
+          : `${alarm.id} has no data, because the event that it watches for did not happen: it can be disabled`,
         evidence: `${always ? 'in alarm' : 'without data'} for more than ${Math.floor(days)} days`,
         monthlySaving: always ? undefined : alarm.metrics * price,
       };

@@ -39,6 +39,6 @@ function parse(text: string, stack: string): Template {
   }
   throw new UserError(
     `the template of ${stack} is not JSON`,
-    'the CDK deploys JSON; a stack that something else has deployed cannot be compared',
+    'the CDK deploys JSON; a stack deployed by another tool cannot be compared',
   );
 }

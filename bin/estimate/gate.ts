@@ -65,7 +65,7 @@ function parseDollars(text: string): number {
   const [, number = ''] = /^\$?(\d+(?:\.\d+)?)$/.exec(text) ?? [];
   if (number === '') {
     throw new UserError(
-      `\`--max-monthly\` must be dollars of at least 0, got \`${text}\``,
+      `\`--max-monthly\` must be a number of dollars, at least 0, got \`${text}\``,
       'write for example `--max-monthly 200`',
     );
   }

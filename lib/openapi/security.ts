@@ -13,7 +13,7 @@ const SCHEMES: Readonly<Record<string, { readonly name: string; readonly scheme:
   COGNITO_USER_POOLS: { name: 'userPool', scheme: BEARER },
   AWS_IAM: {
     name: 'sigv4',
-    scheme: { ...IN_AUTHORIZATION, description: 'a signature of AWS, version 4' },
+    scheme: { ...IN_AUTHORIZATION, description: 'an AWS Signature Version 4 signature' },
   },
   CUSTOM: {
     name: 'custom',

@@ -19,7 +19,7 @@ export function requireStruct(
   prop: string,
 ): asserts options is object {
   if (!isStruct(options)) {
-    const remedy = 'write for example `{ … }`, or leave it out where it is optional';
+    const remedy = 'write for example `{ … }`, or leave it out if it is optional';
     throw check.error(prop, 'must be an object with options', options, remedy);
   }
 }

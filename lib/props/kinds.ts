@@ -51,7 +51,7 @@ export function number(): Optional<number> {
   return optional({
     form: { type: 'number' },
     what: 'a number',
-    remedy: 'give a number; a Token by `Token.asNumber`',
+    remedy: 'give a number, or a Token from `Token.asNumber`',
     accepts: (value) => typeof value === 'number',
   });
 }
@@ -116,7 +116,7 @@ export function flag(): Optional<boolean> {
   });
 }
 
-const TEXT_REMEDY = 'give a string; a Token by `Token.asString`';
+const TEXT_REMEDY = 'give a string, or a Token from `Token.asString`';
 
 export function text<T extends string = string>(): Optional<T> {
   return optional({

@@ -54,7 +54,7 @@ export function marksOf({ crossings, limits }: OnTheWay): ChartMark[] {
 function slider(range: LoadRange): Markup {
   const { levels } = range;
   return markup`<div class="slider">
-      <label for="load">Events a month from outside of the app</label>
+      <label for="load">Events a month from outside the app</label>
       <input type="range" id="load" min="0" max="${STEPS}" step="1" value="${stepOf(levels.moderate)}" disabled>
       <div class="levels">${LEVELS.map(
         (level) =>

@@ -108,7 +108,7 @@ function scopeOf(
   if (scope === sqs.DeduplicationScope.QUEUE) {
     throw check.error(
       'deduplicationScope',
-      'must be MESSAGE_GROUP for a throughput for each message group',
+      'must be MESSAGE_GROUP if the throughput limit is per message group',
       scope,
       'leave it out',
     );

@@ -35,7 +35,7 @@ export function addStream(
       'encryption',
       'must encrypt the stream',
       unquoted('`StreamEncryption.UNENCRYPTED`'),
-      'leave it out: the key of AWS costs nothing',
+      'leave it out: the AWS managed key costs nothing',
     );
   }
   context.changes.record(props, STREAM_PROPS, `streams.${id}`);

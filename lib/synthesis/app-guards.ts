@@ -105,7 +105,7 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
   }
   if (text?.severities.includes('warning') === false) {
     const remedy = text.fix.charAt(0).toLowerCase() + text.fix.slice(1).replace(/\.$/, '');
-    throw check.error('id', 'must be of a warning; an error cannot be accepted', id, remedy);
+    throw check.error('id', 'must be the id of a warning; an error cannot be accepted', id, remedy);
   }
   if (typeof given[1] !== 'string' || given[1].trim() === '') {
     throw check.error(

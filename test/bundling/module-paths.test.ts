@@ -81,7 +81,7 @@ test.each([
   ['/apps/main.ts', '/app', false],
   ['/app', '/app', false],
   ['/main.ts', '/', true],
-])('whether %s is inside of %s: %p', (file, folder, expected) => {
+])('whether %s is inside %s: %p', (file, folder, expected) => {
   expect(isInside(at(file), at(folder))).toBe(expected);
 });
 

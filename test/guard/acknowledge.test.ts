@@ -41,7 +41,9 @@ test.each([...GUARDS, ...DECLARED_WARNINGS, ...DECLARED_NOTICES].map(({ id }) =>
     };
 
     if (text?.severities.includes('warning') === false) {
-      expect(acknowledge).toThrow(/must be of a warning; an error cannot be accepted, got .+: .+/);
+      expect(acknowledge).toThrow(
+        /must be the id of a warning; an error cannot be accepted, got .+: .+/,
+      );
     } else {
       expect(acknowledge).not.toThrow();
     }

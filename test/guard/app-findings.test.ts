@@ -597,7 +597,7 @@ describe('guards', () => {
     expect(() => {
       appWith().app.acknowledge('cdk-serverless-app:object-overlap', 'why not');
     }).toThrow(
-      'Test/App: `acknowledge.id` must be of a warning; an error cannot be accepted, got "cdk-serverless-app:object-overlap": use prefixes',
+      'Test/App: `acknowledge.id` must be the id of a warning; an error cannot be accepted, got "cdk-serverless-app:object-overlap": use prefixes',
     );
   });
 

@@ -708,7 +708,7 @@ describe('where the API is reached', () => {
       rest: { endpointType: EndpointType.EDGE, existingDomain: { domain } },
     });
     expect(() => edge.onRequest('GET /', 'ok.ts')).toThrow(
-      '`rest.existingDomain` must be left out where the API is not regional',
+      '`rest.existingDomain` must be left out if the API is not regional',
     );
   });
 });
@@ -776,7 +776,7 @@ describe('paths', () => {
     [
       'two names for one parameter',
       ['GET /orders/{id}', 'GET /orders/{order}/lines'],
-      /must name the parameter after `\/orders\/` as `GET \/orders\/\{id\}` does in a REST API, which has one there: `\{id\}`, got "GET \/orders\/\{order\}\/lines": write `\{id\}` in both/,
+      /must name the parameter after `\/orders\/` as `GET \/orders\/\{id\}` does, because a REST API allows only one there: `\{id\}`, got "GET \/orders\/\{order\}\/lines": write `\{id\}` in both/,
     ],
     [
       'a greedy one beside it',

@@ -99,7 +99,7 @@ test.each<[string, Prop, unknown]>([
 });
 
 test.each<[string, Prop, unknown, string]>([
-  ['a number', text(), 1, 'must be text, got 1: give a string; a Token by `Token.asString`'],
+  ['a number', text(), 1, 'must be text, got 1: give a string, or a Token from `Token.asString`'],
   ['half an emoji', text(), HALF_AN_EMOJI, 'must be text, got '],
   ['empty text', fullText(), '', 'must be text that is not empty, got "": give a string'],
   ['null', fullText(), null, 'must be text that is not empty, got null'],
@@ -148,7 +148,7 @@ test.each<[string, Prop, unknown, string]>([
     'digits',
     number(),
     '1',
-    'must be a number, got "1": give a number; a Token by `Token.asNumber`',
+    'must be a number, got "1": give a number, or a Token from `Token.asNumber`',
   ],
   ['a word', flag(), 'true', 'must be true or false, got "true": give one of them'],
   ['null', flag(), null, 'must be true or false, got null: give one of them'],
@@ -205,7 +205,7 @@ describe('an omitted prop', () => {
 
   test('fails if it is required, and the remedy does not suggest omitting it', () => {
     expect(givenAs(text().required(), undefined)).toThrow(
-      /`functions\.F\.x` must be text, got undefined: give a string; a Token by `Token\.asString`$/,
+      /`functions\.F\.x` must be text, got undefined: give a string, or a Token from `Token\.asString`$/,
     );
   });
 

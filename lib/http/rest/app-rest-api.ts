@@ -34,7 +34,7 @@ const PERMISSION_ID = 'RestPermission';
 const LOG_ROLE = 'cdk-serverless-app:rest-log-role';
 const LOG_ROLE_TEXT =
   'API Gateway writes the access log of a REST API with a role that is set once for the account and region, and without it the first ' +
-  'deployment fails: set `rest: { accountLogRole: true }` in one app, or `rest: { accessLog: false }`; acknowledge this where the role is set';
+  'deployment fails: set `rest: { accountLogRole: true }` in one app, or `rest: { accessLog: false }`; acknowledge this if the role is already set';
 
 /** A route that the app declared, for the guards. */
 export interface RestRoute {

@@ -127,7 +127,7 @@ function ofCdk(authorizer: apigateway.IHttpRouteAuthorizer, check: PropCheck): R
     'authorizer',
     'must be one that a REST API knows',
     unquoted(`an authorizer of HTTP APIs (${String(type)})`),
-    'write `RouteAuthorizer.userPool(…)` or `RouteAuthorizer.byFunction(…)`, which hold for both APIs',
+    'write `RouteAuthorizer.userPool(…)` or `RouteAuthorizer.byFunction(…)`, which work with both APIs',
   );
 }
 

@@ -54,7 +54,7 @@ export class RestPaths {
     if (other !== undefined && other.name !== name) {
       throw check.error(
         'route',
-        `must name the parameter after \`${parent}/\` as \`${other.route}\` does in a REST API, which has one there: \`${other.name}\``,
+        `must name the parameter after \`${parent}/\` as \`${other.route}\` does, because a REST API allows only one there: \`${other.name}\``,
         route,
         other.name.endsWith('+}') === name.endsWith('+}')
           ? `write \`${other.name}\` in both`

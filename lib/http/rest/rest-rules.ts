@@ -26,7 +26,7 @@ export function checkRestOptions(options: RestOptions, check: PropCheck): void {
   ) {
     throw check.error(
       domain === undefined ? 'existingDomain' : 'domain',
-      'must be left out where the API is not regional',
+      'must be left out if the API is not regional',
       unquoted('both'),
       'leave out `endpointType` and `vpcEndpoints`, or make the domain yourself',
     );

@@ -44,7 +44,7 @@ export interface TopicTriggerOptions {
 }
 
 const FILTER = "write for example `SubscriptionFilter.stringFilter({ allowlist: ['order'] })`";
-const BODY_FILTER = `${FILTER} inside of \`FilterOrPolicy.filter(…)\``;
+const BODY_FILTER = `${FILTER} inside \`FilterOrPolicy.filter(…)\``;
 
 /** @internal */
 export const TOPIC_TRIGGER_PROPS = propsOf<TopicTriggerOptions>()({

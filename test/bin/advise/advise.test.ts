@@ -244,7 +244,7 @@ describe('alarms', () => {
     [alarm('ALARM', '2026-11-20'), []],
     [
       alarm('INSUFFICIENT_DATA', '2026-10-20'),
-      ['Failures has no data, since what it watches does not happen'],
+      ['Failures has no data, because the event that it watches for did not happen'],
     ],
     [alarm('OK', '2026-10-20'), ['Failures was never raised']],
     [alarm('OK', '2026-11-20', 1), []],

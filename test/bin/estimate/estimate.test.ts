@@ -77,8 +77,8 @@ test.each([
 test.each([
   [{ maxIncrease: '10%' }, 'needs something to compare with'],
   [{ maxIncrease: 'much', compare: 'x' }, 'must be a percentage'],
-  [{ maxMonthly: 'much' }, 'must be dollars'],
-  [{ maxMonthly: '1e3' }, 'must be dollars'],
+  [{ maxMonthly: 'much' }, 'must be a number of dollars'],
+  [{ maxMonthly: '1e3' }, 'must be a number of dollars'],
 ])('fails for the options %j', (options, message) => {
   expect(() => parseGate(options)).toThrow(message);
 });
