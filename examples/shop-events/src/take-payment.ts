@@ -8,19 +8,25 @@ import type { Order } from './order';
 /** What the bank of this demonstration refuses: the poison message. */
 const LIMIT = 1_000_000;
 
-/** Takes payments in order. After one that fails, the later ones of the batch wait, since they may be of the same customer. */
+/** Takes payments in the order of each customer. After one that fails, the customer's later ones in the batch fail too. */
 export async function handler({ Records: records }: SQSEvent): Promise<SQSBatchResponse> {
-  for (const [i, { body }] of records.entries()) {
+  const failedCustomers = new Set<string | undefined>();
+  const failed: string[] = [];
+  for (const { attributes, body, messageId } of records) {
+    const customer = attributes.MessageGroupId;
     try {
-      await takePayment(JSON.parse(body) as Order);
+      if (failedCustomers.has(customer)) {
+        failed.push(messageId);
+      } else {
+        await takePayment(JSON.parse(body) as Order);
+      }
     } catch (error) {
       console.error({ message: 'payment not taken', body, error });
-      return {
-        batchItemFailures: records.slice(i).map(({ messageId }) => ({ itemIdentifier: messageId })),
-      };
+      failedCustomers.add(customer);
+      failed.push(messageId);
     }
   }
-  return { batchItemFailures: [] };
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 async function takePayment(order: Order): Promise<void> {
