@@ -200,7 +200,7 @@ test('a list, a map and a struct made for one prop accept matching values', () =
 describe('an omitted prop', () => {
   test('is accepted if it is optional, and the remedy mentions that', () => {
     expect(givenAs(text(), undefined)).not.toThrow();
-    expect(givenAs(text(), 1)).toThrow(/by `Token\.asString`, or leave it out$/);
+    expect(givenAs(text(), 1)).toThrow(/from `Token\.asString`, or leave it out$/);
   });
 
   test('fails if it is required, and the remedy does not suggest omitting it', () => {

@@ -308,7 +308,7 @@ describe('a queue of the app', () => {
           deduplicationScope: sqs.DeduplicationScope.QUEUE,
         },
       ),
-    ).toThrow('`queues.Jobs.deduplicationScope` must be MESSAGE_GROUP for a throughput');
+    ).toThrow('`queues.Jobs.deduplicationScope` must be MESSAGE_GROUP if the throughput');
   });
 
   test.each<[string, sqs.QueueProps, object]>([
