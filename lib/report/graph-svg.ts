@@ -79,7 +79,7 @@ export function describeNode(
     ...list('written by', from('write')),
     ...list('read and written by', from('readWrite')),
     ...list('touched by', from('touch')),
-    ...list('gets failures from', from('fails')),
+    ...list('gets the failures of', from('fails')),
     ...list('told by', from('tells')),
     ...list('tells', to('tells')),
   ];
