@@ -14,7 +14,7 @@ const OFFLINE =
 /** What is missing on a machine without Python. */
 export const PYTHON_MISSING =
   'It needs Python 3.10 or later with its venv module (Debian, Ubuntu: `apt install python3-venv`; macOS: ' +
-  '`brew install python`; others: https://www.python.org/downloads/), and there is none on the PATH.';
+  '`brew install python`; others: https://www.python.org/downloads/), which is not on the PATH.';
 
 /** A Python that can make an environment: 3.10 or later, with its venv module. */
 export function findPython(): string | undefined {
@@ -56,7 +56,7 @@ export async function pythonWith(options: InstallOptions): Promise<string> {
     const system = findPython();
     if (system === undefined) {
       throw new UserError(
-        'the emulator of AWS needs Python 3.10 or later with its venv module, and there is none on the PATH',
+        'the emulator needs Python 3.10 or later with its venv module, which is not on the PATH',
         'install it (Debian, Ubuntu: `apt install python3-venv`; macOS: `brew install python`), or name a running emulator with --endpoint',
       );
     }

@@ -9,7 +9,7 @@ export interface Note {
   readonly text: string;
 }
 
-/** A definition as any framework states it. */
+/** A definition, in a form that does not depend on the framework. */
 export interface Definition {
   readonly origin: 'Serverless Framework' | 'SAM' | 'CloudFormation';
   readonly file: string;

@@ -20,8 +20,8 @@ const told = new Set<string>();
  */
 export class CacheStore {
   /**
-   * The store in the folder for the cache. Undefined if there is none, or if the folder cannot be read and written, of which one
-   * line tells.
+   * The store in the folder for the cache. Undefined if the cache is off, or if the folder cannot be read and written, which is
+   * reported in one line.
    */
   static open(environment: NodeJS.ProcessEnv = process.env): CacheStore | undefined {
     const parent = cacheFolder(environment);

@@ -13,6 +13,14 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { resourceSchema, valuesAt } from '../model/resource-schema';
 import { lambdaResource } from './app-lambda';
 
+/** As in the CDK's hash of a version. */
+const NOT_PUBLISHED = [
+  'CodeSigningConfigArn',
+  'ReservedConcurrentExecutions',
+  'Tags',
+  'TenancyConfig',
+];
+
 /**
  * Publishes a new version when an update replaces a resource that the function refers to: a table whose key changes, a role, a
  * layer. The function's own template stays the same, so the CDK would keep the version, and the alias would name the old resource
@@ -22,7 +30,7 @@ export function publishAfterReplacements(fn: lambda.Function): void {
   const resource = lambdaResource(fn);
   const behind = new Map<CfnResource, unknown>([[resource, undefined]]);
   const { properties, references } = render(resource);
-  references.in(properties).forEach((other) => {
+  references.in(publishedIn(properties)).forEach((other) => {
     addCreateOnly(other, behind);
   });
   behind.delete(resource);
@@ -34,6 +42,14 @@ export function publishAfterReplacements(fn: lambda.Function): void {
     const hash = createHash('sha256').update(JSON.stringify(identities));
     fn.invalidateVersionBasedOn(hash.digest('hex'));
   }
+}
+
+/**
+ * The properties that Lambda publishes with a version. If only others change, Lambda publishes none, and a new `AWS::Lambda::Version`
+ * fails: https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+ */
+function publishedIn(properties: Readonly<Record<string, unknown>>): unknown {
+  return Object.entries(properties).filter(([name]) => !NOT_PUBLISHED.includes(name));
 }
 
 /** Adds the create-only properties of a resource, and those of the resources that they refer to. */
@@ -52,14 +68,17 @@ function addCreateOnly(resource: CfnResource, behind: Map<CfnResource, unknown>)
 }
 
 /** The properties of a resource as in the template; in them each reference to a resource has a key of its own. */
-function render(resource: CfnResource): { properties: unknown; references: References } {
+function render(resource: CfnResource): {
+  properties: Readonly<Record<string, unknown>>;
+  references: References;
+} {
   const references = new References();
   const { Resources: resources } = Tokenization.resolve(resource._toCloudFormation(), {
     scope: resource,
     resolver: references,
     preparing: false,
-  }) as { Resources: Record<string, { Properties?: unknown }> };
-  return { properties: Object.values(resources)[0]?.Properties, references };
+  }) as { Resources: Record<string, { Properties?: Record<string, unknown> }> };
+  return { properties: Object.values(resources)[0]?.Properties ?? {}, references };
 }
 
 /** Resolves tokens, and remembers the resources that they refer to. */

@@ -21,7 +21,7 @@ export function apiPathCode(apiPath: string): string {
 
 /**
  * Gives a path that is no file the page that answers it. A file is what ends with the extension of a web file, or of a file in the folder,
- * so that `/users/john.doe` is none.
+ * so `/users/john.doe` is not a file.
  */
 export function routingCode(routing: SiteRouting, extensions: readonly string[]): string {
   const all = [...new Set([...WEB_EXTENSIONS, ...extensions])].sort();

@@ -76,7 +76,7 @@ describeDeployed(
         expect(notes).toContainEqual({ id, text: 'hello', by: 'ada' });
       });
 
-      test('who sends what the board does not know is told so, and disconnected', async () => {
+      test('a client that sends an unknown message gets an error, and is disconnected', async () => {
         const eve = await connect('eve');
 
         eve.send('what is this?');

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Tags } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -67,6 +67,15 @@ test('a resource that is replaced together with another one publishes a new vers
       fn.addEnvironment('MAPPING', mapping.ref);
     });
   expect(withTarget('one')).not.toBe(withTarget('two'));
+});
+
+test('a resource that only a tag of the function names publishes none, because Lambda would not either', () => {
+  const withTag = (queueName: string): string =>
+    versionId((fn, _, stack) => {
+      const queue = new sqs.CfnQueue(stack, 'Jobs', { queueName });
+      Tags.of(fn.function).add('jobs', queue.attrArn);
+    });
+  expect(withTag('one')).toBe(withTag('two'));
 });
 
 test('a function without an alias has no version', () => {

@@ -31,7 +31,7 @@ function titles(stack: Stack): string[] {
 
 describe('the dashboard exists', () => {
   test.each<[string, ServerlessAppProps, number]>([
-    ['in production where somebody is told', TOLD, 1],
+    ['in production with a notification target', TOLD, 1],
     ['not in production where nobody is', {}, 0],
     ['not where it is not wanted', { ...TOLD, dashboard: false }, 0],
     ['not in development', { ...TOLD, stage: AppStage.DEVELOPMENT }, 0],

@@ -168,7 +168,7 @@ describe('there is no such alarm', () => {
     ['in development', DAILY, { enabled: true }, { stage: AppStage.DEVELOPMENT }],
     ['where its kind is left out', DAILY, {}, { alarms: { MissedSchedule: { enabled: false } } }],
     ['where it is left out', DAILY, {}, { alarms: { OkMissedSchedule: { enabled: false } } }],
-    ['where nobody is told', DAILY, {}, { notify: undefined }],
+    ['without a notification target', DAILY, {}, { notify: undefined }],
   ])('%s, without a message', (_what, schedule, options, props) => {
     const { stack } = appWith(schedule, options, props);
 

@@ -86,7 +86,7 @@ export function readSamEvent(name: string, event: ValueMap, context: SamContext)
       return listOf(given.Trigger).map((operation) => ({
         kind: 'userPool',
         source: sourceOf(given.UserPool),
-        operation: (textOf(operation) ?? '').replace(/^PreSignUp$/, 'PreSignUp'),
+        operation: textOf(operation) ?? '',
       }));
     case 'CloudWatchLogs':
       return lost('write `new logs.SubscriptionFilter(…)` with `new LambdaDestination(fn.target)`');

@@ -168,7 +168,7 @@ test.each([
   ['an exit', 'exits', 'Runtime.ExitError', 'Runtime exited with error: exit status 3'],
   ['a rejection that nobody handles', 'rejects', 'Runtime.UnhandledPromiseRejection', 'forgotten'],
 ])(
-  '%s of a handler is told as Lambda tells it',
+  '%s of a handler gives the error that Lambda gives',
   async (_what, handler, errorType, errorMessage) => {
     const pool = await poolOf('fails.mjs', handler);
     const { outcome } = await pool.invoke(invocation());

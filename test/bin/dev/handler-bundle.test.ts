@@ -48,7 +48,7 @@ test('a source map in the bundle leads to the source itself', async () => {
   await bundle.stop();
 });
 
-test('a source that does not compile is told with its place, and the last inputs stay', async () => {
+test('a source that does not compile gives an error with its position, and the last inputs stay', async () => {
   const { folder, bundle } = projectOf({ 'a.ts': 'export const handler = async () => 1;' });
   await bundle.build();
   fs.writeFileSync(path.join(folder, 'a.ts'), 'export const handler = ;');
