@@ -1,4 +1,4 @@
-import { Stack, Tags } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -73,7 +73,7 @@ test('a resource that only a tag of the function names publishes none, because L
   const withTag = (queueName: string): string =>
     versionId((fn, _, stack) => {
       const queue = new sqs.CfnQueue(stack, 'Jobs', { queueName });
-      Tags.of(fn.function).add('jobs', queue.attrArn);
+      (fn.function.node.defaultChild as lambda.CfnFunction).tags.setTag('jobs', queue.attrArn);
     });
   expect(withTag('one')).toBe(withTag('two'));
 });
