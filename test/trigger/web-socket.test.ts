@@ -370,6 +370,25 @@ describe('the options of the API', () => {
     expect(infos(stack).join()).not.toContain('accountLogRole');
   });
 
+  test.each(['rest', 'webSocket'] as const)(
+    'share one role with a REST API, whichever asks for it: %s',
+    (asking) => {
+      const { app, stack } = quickApp({
+        rest: { accessLog: true, accountLogRole: asking === 'rest' },
+        webSocket: { accountLogRole: asking === 'webSocket' },
+      });
+      app.onRequest('GET /', 'ok.ts');
+      app.onSocket('$connect', 'other.ts');
+      const [account, ...others] = ids(stack, 'AWS::ApiGateway::Account');
+
+      expect(others).toEqual([]);
+      for (const type of [STAGE, 'AWS::ApiGateway::Stage']) {
+        expect(Object.values(resources(stack, type))[0]?.DependsOn).toContain(account);
+      }
+      expect(infos(stack).join()).not.toContain('accountLogRole');
+    },
+  );
+
   test('can be a stage of the user’s, which stays as it is', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const webSocketApi = new apigateway.WebSocketApi(stack, 'Theirs');

@@ -1,4 +1,4 @@
-import { Annotations, Aws, Lazy, Names, Stack } from 'aws-cdk-lib';
+import { Aws, Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -10,7 +10,7 @@ import { makeLogGroup } from '../../core/log-group';
 import { logGroupModel } from '../../core/log-group-model';
 import type { ForwardModel, HttpModel } from '../../model/app-model';
 import { PropCheck, unquoted } from '../../props/prop-check';
-import { makeAccountLogRole } from '../account-log-role';
+import { provideLogRole } from '../account-log-role';
 import { domainOf, makeDomainName } from '../api-domain';
 import type { AddedRoute, ApiOrigin, AppApi } from '../app-api';
 import { checkPayloadFormat } from '../http-rules';
@@ -30,11 +30,6 @@ import { makeUsagePlans } from './usage-plans';
 import { protectStage } from './web-acl';
 
 const PERMISSION_ID = 'RestPermission';
-
-const LOG_ROLE = 'cdk-serverless-app:rest-log-role';
-const LOG_ROLE_TEXT =
-  'API Gateway writes the access log of a REST API with a role that is set once for the account and region, and without it the first ' +
-  'deployment fails: set `rest: { accountLogRole: true }` in one app, or `rest: { accessLog: false }`; acknowledge this if the role is already set';
 
 /** A route that the app declared, for the guards. */
 export interface RestRoute {
@@ -108,11 +103,13 @@ export class AppRestApi implements AppApi {
     });
     this.stage = this.ofStage.stage;
     this.api.deploymentStage = this.stage;
-    if (options.accountLogRole === true) {
-      makeAccountLogRole(this.api, this.stage);
-    } else if (this.accessLogGroup !== undefined) {
-      Annotations.of(this.api).addInfoV2(LOG_ROLE, `${app.node.path}: ${LOG_ROLE_TEXT}`);
-    }
+    provideLogRole({
+      stage: this.stage,
+      hasAccessLog: this.accessLogGroup !== undefined,
+      notice: 'cdk-serverless-app:rest-log-role',
+      kind: 'REST',
+      prop: 'rest',
+    });
     mapDomain(this.stage, this.domainName, options, this.check);
     makeUsagePlans(this.api, this.stage, options.usagePlans ?? {});
     if (options.webAcl !== undefined) {

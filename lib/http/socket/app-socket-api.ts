@@ -1,4 +1,4 @@
-import { Annotations, Names } from 'aws-cdk-lib';
+import { Names } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -11,7 +11,7 @@ import { logGroupModel } from '../../core/log-group-model';
 import { WebSocketModel } from '../../model/app-model';
 import { withoutUndefined } from '../../props/options';
 import { PropCheck } from '../../props/prop-check';
-import { makeAccountLogRole } from '../account-log-role';
+import { provideLogRole } from '../account-log-role';
 import { socketIntegrationOf } from './socket-integration';
 import type { WebSocketOptions } from './socket-options';
 import { SocketRoute } from './socket-route';
@@ -34,12 +34,6 @@ const ACCESS_LOG_FORMAT = {
   sourceIp: '$context.identity.sourceIp',
   userAgent: '$context.identity.userAgent',
 };
-
-const LOG_ROLE = 'cdk-serverless-app:web-socket-log-role';
-const LOG_ROLE_TEXT =
-  'API Gateway writes the access log of a WebSocket API with a role that is set once for the account and region, and without it the first ' +
-  'deployment fails: set `webSocket: { accountLogRole: true }` in one app, or `webSocket: { accessLog: false }`; acknowledge this where the ' +
-  'role is set';
 
 /** The routes of each API and their owners: several apps can add routes to one API. */
 const routesOf = new WeakMap<apigateway.IWebSocketApi, Map<string, string>>();
@@ -186,11 +180,13 @@ export class AppSocketApi {
         format: format.toString(),
       };
     }
-    if (options.accountLogRole === true) {
-      makeAccountLogRole(webSocketApi, stage);
-    } else if (accessLogGroup !== undefined) {
-      Annotations.of(webSocketApi).addInfoV2(LOG_ROLE, `${app.node.path}: ${LOG_ROLE_TEXT}`);
-    }
+    provideLogRole({
+      stage,
+      hasAccessLog: accessLogGroup !== undefined,
+      notice: 'cdk-serverless-app:web-socket-log-role',
+      kind: 'WebSocket',
+      prop: 'webSocket',
+    });
     return stage;
   }
 
