@@ -6,6 +6,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
+import { jsonAsText } from './json-as-text';
 import { renderNotices } from './third-party-notices';
 
 const ROOT = path.join(__dirname, '..');
@@ -44,7 +45,7 @@ export async function buildCli(
     entryPoints: [path.join(BIN, 'serverless-app.ts')],
     outfile,
     write: true,
-    plugins: [lazyClients(clients), schemaAsText],
+    plugins: [lazyClients(clients), jsonAsText],
   });
   // Files that other processes run, so they cannot be in the bundle.
   fs.cpSync(path.join(BIN, 'dev', 'scripts'), path.join(path.dirname(outfile), 'dev'), {
@@ -56,17 +57,6 @@ export async function buildCli(
   fs.writeFileSync(notices, renderNotices([...built.atStart, ...built.lazy], ROOT));
   return built;
 }
-
-/** The resource schema of `diff` are a string too, which is parsed when they are first needed. */
-const schemaAsText: esbuild.Plugin = {
-  name: 'schema-as-text',
-  setup: (build) => {
-    build.onLoad({ filter: /resource-schema\.json$/ }, ({ path: file }) => {
-      const schema = JSON.stringify(JSON.parse(fs.readFileSync(file, 'utf8')));
-      return { contents: `module.exports = JSON.parse(${JSON.stringify(schema)});` };
-    });
-  },
-};
 
 /** `import('./aws/…')` resolves to a module of the string. */
 const lazyClients = (clients: Clients): esbuild.Plugin => ({

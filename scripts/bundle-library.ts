@@ -1,14 +1,48 @@
 /**
- * Puts the compiled library into one file, which Node.js reads in two thirds of the time that it takes for one of each module.
- * Modules in it stay modules: each is evaluated when it is first required. `npm run build` runs it; the declarations stay.
+ * Puts the compiled library into two files, which Node.js reads in two thirds of the time that it takes for one of each module:
+ * index.js for what an import needs, and later.js for what only some apps or only synthesis need. Modules in them stay modules: each
+ * is evaluated when it is first required. `npm run build` runs it; the declarations stay.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
 import { writeDeclarations } from './declarations';
+import { jsonAsText } from './json-as-text';
 
 const DIST = path.join(__dirname, '..', 'dist');
 const INDEX = path.join(DIST, 'index.js');
+const LATER = path.join(DIST, 'later.js');
+
+/** The modules that are required when they are needed, and those that only they import. */
+const NEEDED_LATER = [
+  'bundling/build-assets',
+  'http/rest/app-rest-api',
+  'site/add-site',
+  'site/app-site',
+  'synthesis/app-estimates',
+  'synthesis/app-guards',
+  'workflow/app-workflow',
+];
+/** By this property of the exports of index.js, later.js gets the modules that both have. */
+const SHARED = 'cdk-serverless-app.modules';
+
+/**
+ * The public names load their modules when they are first asked for: an app that imports `ServerlessApp` alone does not load the
+ * constructs of a site or a workflow. Node.js tells the names for an `import { … }` from the footer; getters that call a function
+ * would hide them.
+ */
+function withLazyNames(source: string): string {
+  return source
+    .replace(/^exports\.\w+ = .*= void 0;$/m, LAZY_NAME)
+    .replace(/^var (\w+) = (require\("[^"]+"\));$/gm, 'const $1 = () => $2;')
+    .replace(
+      /Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+)\.(\w+); \} \}\);/g,
+      'lazyName("$1", () => $2().$3);',
+    );
+}
+
+const LAZY_NAME =
+  'const lazyName = (name, get) => Object.defineProperty(exports, name, { enumerable: true, get });';
 
 /** A thread runs it as a file of its own. */
 const THREAD = 'esbuild-thread.js';
@@ -56,7 +90,8 @@ const HELPERS: esbuild.Plugin = {
       contents: SHARED_IMPORT_STAR,
     }));
     build.onLoad({ filter: /dist\/.*\.js$/ }, ({ path: file }) => {
-      const source = fs.readFileSync(file, 'utf8');
+      const text = fs.readFileSync(file, 'utf8');
+      const source = file === INDEX ? withLazyNames(text) : text;
       const contents = source.replace(
         HELPERS_OF_A_FILE,
         (helpers) =>
@@ -72,28 +107,101 @@ const HELPERS: esbuild.Plugin = {
   },
 };
 
-void bundle();
-
 async function bundle(): Promise<void> {
   const names = exportedNames(fs.readFileSync(INDEX, 'utf8'));
-  await esbuild.build({
+  const index = await esbuild.build({
+    ...OPTIONS,
     entryPoints: [INDEX],
     outfile: INDEX,
-    allowOverwrite: true,
-    bundle: true,
-    packages: 'external',
-    plugins: [REPORT, HELPERS],
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    sourcemap: 'linked',
+    metafile: true,
+    plugins: [LATER_MODULES, REPORT, HELPERS, jsonAsText],
     // By which Node.js tells the names for an `import { … }` of ES modules, without running the file.
     footer: { js: `0 && (module.exports = { ${names.join(', ')} });` },
-    logLevel: 'warning',
+    write: false,
   });
+  const shared = Object.keys(index.metafile.inputs).filter((file) => file.startsWith('dist/'));
+  await esbuild.build({
+    ...OPTIONS,
+    stdin: { contents: requiresOf(NEEDED_LATER), resolveDir: DIST, sourcefile: 'later.js' },
+    outfile: LATER,
+    plugins: [sharedModules(shared), REPORT, HELPERS, jsonAsText],
+  });
+  for (const { path: file, text } of index.outputFiles) {
+    fs.writeFileSync(file, file === INDEX ? withShared(text) : text);
+  }
   removeModules();
   fs.copyFileSync(path.join(__dirname, '..', 'lib', 'bundling', THREAD), path.join(DIST, THREAD));
   writeDeclarations(DIST);
+}
+
+const OPTIONS: esbuild.BuildOptions = {
+  absWorkingDir: path.dirname(DIST),
+  allowOverwrite: true,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+};
+
+/** `dist/site/app-site.js` of a specifier in a compiled module. */
+function moduleOf(specifier: string, resolveDir: string): string {
+  const file = path.relative(path.dirname(DIST), path.resolve(resolveDir, specifier));
+  return (/\.js(on)?$/.test(file) ? file : `${file}.js`).replaceAll(path.sep, '/');
+}
+
+/** In index.js, the modules that are needed later come from later.js. */
+const LATER_MODULES: esbuild.Plugin = {
+  name: 'later-modules',
+  setup: (build) => {
+    const modules = new Map(NEEDED_LATER.map((name) => [`dist/${name}.js`, name]));
+    build.onResolve({ filter: /^\.\.?\// }, ({ path: specifier, resolveDir, namespace }) => {
+      if (namespace === 'later') {
+        return { path: specifier, external: true };
+      }
+      const name = modules.get(moduleOf(specifier, resolveDir));
+      return name === undefined ? undefined : { path: name, namespace: 'later' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'later' }, ({ path: name }) => ({
+      contents: `module.exports = require('./later')[${JSON.stringify(name)}];`,
+    }));
+  },
+};
+
+/** In later.js, the modules that index.js has come from there, since a module must be evaluated once. */
+function sharedModules(modules: readonly string[]): esbuild.Plugin {
+  const known = new Set(modules);
+  return {
+    name: 'shared-modules',
+    setup: (build) => {
+      build.onResolve({ filter: /^\.\.?\// }, ({ path: specifier, resolveDir, namespace }) => {
+        if (namespace === 'shared') {
+          return { path: specifier, external: true };
+        }
+        const file = moduleOf(specifier, resolveDir);
+        return known.has(file) ? { path: file, namespace: 'shared' } : undefined;
+      });
+      build.onLoad({ filter: /.*/, namespace: 'shared' }, ({ path: file }) => ({
+        contents: `module.exports = require('./index')[Symbol.for('${SHARED}')][${JSON.stringify(file)}]();`,
+      }));
+    },
+  };
+}
+
+/** A module with a property for each of some modules, which is required when it is read. */
+function requiresOf(names: readonly string[]): string {
+  const getters = names.map((name) => `get '${name}'() { return require('./${name}'); }`);
+  return `module.exports = { ${getters.join(', ')} };`;
+}
+
+/** Adds the modules of index.js to its exports, under a symbol that is not listed. */
+function withShared(code: string): string {
+  const modules = [...code.matchAll(/^var (require_\w+) = __commonJS\(\{\n {2}"(dist\/[^"]+)"/gm)];
+  const table = modules.map(([, name = '', file = '']) => `"${file}": ${name}`);
+  const property = `Object.defineProperty(module.exports, Symbol.for('${SHARED}'), { value: { ${table.join(', ')} } });`;
+  return code.replace(/\n0 && \(module\.exports/, `\n${property}\n0 && (module.exports`);
 }
 
 /** As TypeScript writes them: `Object.defineProperty(exports, "AppStage", …)`. */
@@ -104,7 +212,7 @@ function exportedNames(source: string): string[] {
 }
 
 function removeModules(): void {
-  const kept = new Set([INDEX, `${INDEX}.map`]);
+  const kept = new Set([INDEX, LATER].flatMap((file) => [file, `${file}.map`]));
   for (const name of fs.readdirSync(DIST, { recursive: true, encoding: 'utf8' })) {
     const file = path.join(DIST, name);
     if (/\.(js|json|tsbuildinfo)$/.test(name) && !kept.has(file)) {
@@ -112,3 +220,5 @@ function removeModules(): void {
     }
   }
 }
+
+void bundle();

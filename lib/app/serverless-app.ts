@@ -76,9 +76,10 @@ import { Alarms } from '../monitoring/alarms';
 import { Monitoring } from '../monitoring/monitoring';
 import { RunRate } from '../monitoring/run-rate';
 import type { AppSite } from '../site/app-site';
-import { addSite } from '../site/add-site';
+import { sites } from '../site/load-sites';
 import type { SiteOptions } from '../site/site-props';
-import { AppWorkflow } from '../workflow/app-workflow';
+import type { AppWorkflow } from '../workflow/app-workflow';
+import { workflows } from '../workflow/load-workflows';
 import { WorkflowOptions } from '../workflow/workflow-options';
 import { AccessLogs } from '../storage/access-logs';
 
@@ -489,7 +490,8 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     machine: stepfunctions.IStateMachine,
     options: WorkflowOptions = {},
   ): AppWorkflow {
-    return new AppWorkflow(this, id, machine, options);
+    const { AppWorkflow: Workflow } = workflows();
+    return new Workflow(this, id, machine, options);
   }
 
   /**
@@ -499,7 +501,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
    * @param folder the folder with the built site, relative to the app's `root`. It must exist, with an `index.html`
    */
   public addSite(folder: string, options: SiteOptions = {}): AppSite {
-    return addSite(this, folder, options);
+    return sites().addSite(this, folder, options);
   }
 
   /** Adds an event bus for the app's own events. With `archiveRetention`, an archive keeps them for that time. */

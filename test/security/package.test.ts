@@ -121,6 +121,8 @@ describe('the package', () => {
       'dist/esbuild-thread.js',
       'dist/index.js',
       'dist/index.js.map',
+      'dist/later.js',
+      'dist/later.js.map',
       'dist/report/page.css',
       'dist/report/page.js',
       'dist/report/report-html.js',
