@@ -4,15 +4,13 @@ import { Random } from '../fuzz/support/random';
 import { CommandLine } from './support/command';
 import { describeDeployed } from './support/deployed-app';
 import { eventually } from './support/eventually';
-import { hurriedProxy } from './support/hurried-proxy';
+import { HurriedProxy, hurriedProxy } from './support/hurried-proxy';
 import { REAL_ACCOUNT } from './support/target';
 import { listRows } from './support/table-rows';
 
 /** `npm run test:fuzz` kills 100 times (`FUZZ_KILLS`). */
 const KILLS = Number(process.env.FUZZ_KILLS ?? 2);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
-/** A kill comes after this part of the time that the command takes, or later. Before, Node.js only starts. */
-const EARLIEST = 0.3;
 const EVENTS = 4;
 const HIDDEN_SECONDS = 3;
 
@@ -65,8 +63,13 @@ onEmulator(
       }
     }
 
-    async function killed(endpoint: string, afterMs: number, ...args: string[]): Promise<boolean> {
-      const child = command.start(env(endpoint), ...args, '--assembly', app().assembly);
+    /** Kills the command at a time after its first request; before, Node.js only starts. */
+    async function killed(
+      proxy: HurriedProxy,
+      afterMs: number,
+      ...args: string[]
+    ): Promise<boolean> {
+      const child = command.start(env(proxy.endpoint), ...args, '--assembly', app().assembly);
       child.stdout.resume();
       child.stderr.resume();
       const ended = new Promise<NodeJS.Signals | null>((resolve) =>
@@ -74,6 +77,7 @@ onEmulator(
           resolve(signal);
         }),
       );
+      await Promise.race([proxy.nextRequest(), ended]);
       await sleep(afterMs);
       child.kill('SIGKILL');
       return (await ended) === 'SIGKILL';
@@ -82,26 +86,28 @@ onEmulator(
     test(`${KILLS} times: nothing is lost, and a kill repeats at most one event`, async () => {
       const random = new Random(SEED);
       const proxy = await hurriedProxy(app().target.endpoint ?? '', HIDDEN_SECONDS);
-      await fail(['0']);
-      const started = Date.now();
-      await command.runWith(
-        env(proxy.endpoint),
-        'failures',
-        'retry',
-        '--all',
-        '--assembly',
-        app().assembly,
-      );
-      const wholeMs = (Date.now() - started) * 1.1;
+      const longest = { retry: 0, purge: 0 };
+      for (const [name, ...args] of [
+        ['retry', '--all'],
+        ['purge', '--yes'],
+      ] as const) {
+        await fail(Array.from({ length: EVENTS }, (_, i) => `${name}-${i}`));
+        const first = proxy.nextRequest().then(() => Date.now());
+        await command.runWith(
+          env(proxy.endpoint),
+          ...['failures', name, ...args, '--assembly', app().assembly],
+        );
+        longest[name] = Date.now() - (await first);
+      }
       const counts = { killed: 0, done: 0, repeated: 0 };
       for (let round = 0; round < KILLS; round++) {
         const ids = Array.from({ length: EVENTS }, (_, i) => `${round}-${i}`);
         await fail(ids);
-        const afterMs = wholeMs * (EARLIEST + random.next() * (1 - EARLIEST));
         const isPurge = round % 4 === 3;
+        const afterMs = longest[isPurge ? 'purge' : 'retry'] * random.next();
 
         const wasKilled = await killed(
-          proxy.endpoint,
+          proxy,
           afterMs,
           ...(isPurge ? ['failures', 'purge', '--yes'] : ['failures', 'retry', '--all']),
         );

@@ -1,12 +1,20 @@
 import * as http from 'node:http';
 import { AddressInfo } from 'node:net';
 
+export interface HurriedProxy {
+  readonly endpoint: string;
+  /** The moment at which a command sends its next request. */
+  readonly nextRequest: () => Promise<void>;
+  readonly close: () => void;
+}
+
 /** Between a command and AWS, so that the messages it receives are hidden for seconds only: time is made to pass after a kill. */
-export async function hurriedProxy(
-  endpoint: string,
-  hiddenSeconds: number,
-): Promise<{ readonly endpoint: string; readonly close: () => void }> {
+export async function hurriedProxy(endpoint: string, hiddenSeconds: number): Promise<HurriedProxy> {
+  const waiting: (() => void)[] = [];
   const server = http.createServer((request, response) => {
+    waiting.splice(0).forEach((resolve) => {
+      resolve();
+    });
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -26,6 +34,7 @@ export async function hurriedProxy(
   const { port } = server.address() as AddressInfo;
   return {
     endpoint: `http://127.0.0.1:${port}`,
+    nextRequest: () => new Promise((resolve) => waiting.push(resolve)),
     close: () => {
       server.closeAllConnections();
       server.close();
