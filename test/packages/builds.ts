@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { BundlingFormat, BundlingOptions, ServerlessApp } from 'cdk-serverless-app';
 import * as esbuild from 'esbuild';
 import * as fs from 'node:fs';
@@ -28,24 +29,50 @@ export function buildPlain(source: string, outdir: string): Build {
   }
 }
 
+/** As the CDK’s `NodejsFunction` bundles a function. The SDK is in the asset, since no runtime provides it here. */
+export function buildByCdk(source: string, outdir: string, project: string): Build {
+  const cdk = new App({ outdir, builtinCloudFormationValidation: false });
+  const stack = new Stack(cdk, 'Test');
+  try {
+    new NodejsFunction(stack, 'F', {
+      entry: path.join(source, 'main.ts'),
+      projectRoot: project,
+      depsLockFilePath: path.join(project, 'package-lock.json'),
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: architectureHere(),
+      bundling: { bundleAwsSDK: true },
+    });
+    cdk.synth();
+    return { asset: assetIn(outdir), messages: [] };
+  } catch (error) {
+    return { messages: [(error as Error).message] };
+  }
+}
+
 /** As this library bundles a function. */
 export function buildHere(source: string, outdir: string, bundling: BundlingOptions): Build {
   const cdk = new App({ outdir, builtinCloudFormationValidation: false });
   const stack = new Stack(cdk, 'Test');
-  const architecture =
-    process.arch === 'arm64' ? lambda.Architecture.ARM_64 : lambda.Architecture.X86_64;
   const app = new ServerlessApp(stack, 'App', { root: source });
-  app.addFunction('F', { entry: 'main.ts', bundling, architecture });
+  app.addFunction('F', { entry: 'main.ts', bundling, architecture: architectureHere() });
   try {
     const { messages } = cdk.synth().getStackByName('Test');
-    const name = fs.readdirSync(outdir).find((it) => it.startsWith('asset.')) ?? '';
     const texts = messages
       .filter(({ level }) => ['warning', 'error'].includes(level))
       .map(({ entry }) => textOf(entry.data));
-    return { asset: path.join(outdir, name), messages: texts };
+    return { asset: assetIn(outdir), messages: texts };
   } catch (error) {
     return { messages: [(error as Error).message] };
   }
+}
+
+function architectureHere(): lambda.Architecture {
+  return process.arch === 'arm64' ? lambda.Architecture.ARM_64 : lambda.Architecture.X86_64;
+}
+
+function assetIn(outdir: string): string {
+  const name = fs.readdirSync(outdir).find((it) => it.startsWith('asset.')) ?? '';
+  return path.join(outdir, name);
 }
 
 function textOf(data: unknown): string {

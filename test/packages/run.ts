@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { Build, buildHere, buildPlain, recommended } from './builds';
+import { Build, buildByCdk, buildHere, buildPlain, recommended } from './builds';
 import { CASES } from './cases';
 import { PackageCase } from './package-case';
 import { installedProject, runtimeOf, versionOf, writeHandler } from './project';
@@ -50,11 +50,13 @@ async function main(): Promise<void> {
     const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
     fs.writeFileSync(PAGE, renderPage(rows, version.replace('v', '')));
   }
-  const silent = rows.filter(({ plain, esm, cjs }) => {
-    return plain.kind === 'works' && [esm, cjs].some(isSilent);
+  const silent = rows.filter(({ plain, cdk, esm, cjs }) => {
+    return [plain, cdk].some(({ kind }) => kind === 'works') && [esm, cjs].some(isSilent);
   });
   silent.forEach(({ packages }) => {
-    console.error(`${packages.join(', ')}: runs with plain esbuild, fails here without a message`);
+    console.error(
+      `${packages.join(', ')}: runs with plain esbuild or NodejsFunction, fails here without a message`,
+    );
   });
   process.exitCode = silent.length === 0 ? 0 : 1;
 }
@@ -64,13 +66,17 @@ function rowOf(item: PackageCase, project: string, place: Place): Row {
     const build = buildPlain(place.source, folder);
     return outcomeOf(build, item, place);
   });
+  const cdk = temporarily((folder) => {
+    const build = buildByCdk(place.source, folder, project);
+    return outcomeOf(build, item, place);
+  });
   const given = item.bundling ?? {};
   const esm = outcomeHere(item, place, given);
   const cjs = outcomeHere(item, place, { ...given, format: BundlingFormat.CJS });
   const packages = item.packages.map((name) => `${name} ${versionOf(project, name)}`);
-  const row = { packages, does: item.does, plain, esm, cjs };
+  const row = { packages, does: item.does, plain, cdk, esm, cjs };
   console.log(`${item.packages.join(', ')} (${item.does})`);
-  Object.entries({ plain, esm, cjs }).forEach(([way, it]) => {
+  Object.entries({ plain, cdk, esm, cjs }).forEach(([way, it]) => {
     console.log(`  ${way}: ${JSON.stringify(it)}`);
   });
   return row;

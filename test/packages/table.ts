@@ -12,6 +12,7 @@ export interface Row {
   readonly packages: readonly string[];
   readonly does: string;
   readonly plain: Outcome;
+  readonly cdk: Outcome;
   readonly esm: Outcome;
   readonly cjs: Outcome;
 }
@@ -23,19 +24,32 @@ export function renderPage(rows: readonly Row[], node: string): string {
     '',
     '# Packages that are tested',
     '',
-    `Each handler below is bundled by plain esbuild (\`--bundle --platform=node\`) and by this library, as an ES module, which is the default,`,
-    `and as CommonJS. Each asset runs on Node.js ${node} in a folder with nothing else, as on Lambda, and must return what is expected.`,
-    'Where synthesis prints a line to add to `bundling`, the table shows it, and the handler runs with it. `npm run test:packages` repeats',
-    'the test; it fails if a handler runs with plain esbuild, and does not run here although synthesis printed no message.',
+    'Each handler below is bundled by plain esbuild (`--bundle --platform=node`), by the CDK’s `NodejsFunction` (with `bundleAwsSDK`), and by',
+    `this library, as an ES module, which is the default, and as CommonJS. Each asset runs on Node.js ${node} in a folder with nothing else,`,
+    'as on Lambda, and must return what is expected. If synthesis prints a line to add to `bundling`, the table shows it, and the handler',
+    'runs with it. `npm run test:packages` repeats the test. It fails if a handler runs with one of the first two, and does not run here',
+    'although synthesis printed no message.',
     '',
-    '| packages | the handler | plain esbuild | ES module | CommonJS |',
-    '|---|---|---|---|---|',
+    summaryOf(rows),
+    '',
+    '| packages | the handler | plain esbuild | `NodejsFunction` | ES module | CommonJS |',
+    '|---|---|---|---|---|---|',
     ...rows.map(
-      ({ packages, does, plain, esm, cjs }) =>
-        `| ${packages.join(', ')} | ${does} | ${cellOf(plain)} | ${cellOf(esm)} | ${cellOf(cjs)} |`,
+      ({ packages, does, plain, cdk, esm, cjs }) =>
+        `| ${packages.join(', ')} | ${does} | ${[plain, cdk, esm, cjs].map(cellOf).join(' | ')} |`,
     ),
     '',
   ].join('\n');
+}
+
+function summaryOf(rows: readonly Row[]): string {
+  const running = (way: 'plain' | 'cdk' | 'esm' | 'cjs'): number =>
+    rows.filter((row) => row[way].kind !== 'fails').length;
+  const unaided = rows.filter(({ esm }) => esm.kind === 'works').length;
+  return (
+    `Of ${rows.length} handlers, ${running('plain')} run with plain esbuild, ${running('cdk')} with \`NodejsFunction\`, and ` +
+    `${running('esm')} here (${running('cjs')} as CommonJS), ${unaided} of them without a line to add.`
+  );
 }
 
 function cellOf(outcome: Outcome): string {
