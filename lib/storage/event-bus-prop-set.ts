@@ -1,4 +1,4 @@
-import { duration, fullText, instance, passedOn } from '../props/kinds';
+import { duration, fullText, instance, passedOn, textOf } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
 import type { AppEventBusProps } from './app-event-bus-props';
 
@@ -8,7 +8,10 @@ const MAX_DAYS = 3650;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html */
 export const EVENT_BUS_PROPS = propsOf<AppEventBusProps>('aws-events/lib/event-bus#EventBusProps')({
-  eventBusName: fullText(),
+  eventBusName: textOf(1, 256, {
+    what: 'of letters, digits, `_`, `-` and `.`',
+    fits: /^[A-Za-z0-9_.-]+$/,
+  }),
   eventSourceName: fullText(),
   deadLetterQueue: instance('a queue', 'write for example `new Queue(…)`', 'queueArn'),
   description: fullText(),

@@ -8,16 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-sqs';
 import { stageDefault } from '../core/defaults';
 import { QUEUE_DEFAULTS, QUEUE_KIND } from '../kinds/queue-kind';
-import {
-  duration,
-  flag,
-  fullText,
-  instance,
-  integer,
-  oneOf,
-  passedOn,
-  struct,
-} from '../props/kinds';
+import { duration, flag, instance, integer, oneOf, passedOn, struct, textOf } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
 
 const ROW = QUEUE_KIND.defaults?.part ?? '';
@@ -30,10 +21,14 @@ export const DEAD_LETTER_PROPS = propsOf<DeadLetterQueue>('aws-sqs/lib/queue#Dea
 /**
  * The CDK's own options of a queue.
  *
- * Ranges: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+ * Ranges: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html,
+ * of the name: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
  */
 export const QUEUE_PROPS = propsOf<QueueProps>('aws-sqs/lib/queue#QueueProps')({
-  queueName: fullText(),
+  queueName: textOf(1, 80, {
+    what: 'of letters, digits, `_` and `-`, with `.fifo` at the end of a FIFO queue’s',
+    fits: /^[A-Za-z0-9_-]+(\.fifo)?$/,
+  }),
   retentionPeriod: duration(60, 1_209_600)
     .defaultsTo(Duration.days(QUEUE_DEFAULTS.retentionDays))
     .in(ROW),

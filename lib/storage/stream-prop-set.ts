@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { StreamEncryption, StreamMode, StreamProps } from 'aws-cdk-lib/aws-kinesis';
 import { stageDefault } from '../core/defaults';
 import { STREAM_KIND } from '../kinds/stream-kind';
-import { duration, fullText, instance, integer, oneOf, passedOn } from '../props/kinds';
+import { duration, instance, integer, oneOf, passedOn, textOf } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
 
 const ROW = STREAM_KIND.defaults?.part ?? '';
@@ -10,10 +10,14 @@ const ROW = STREAM_KIND.defaults?.part ?? '';
 /**
  * The CDK's own options of a stream.
  *
- * Ranges: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html
+ * Ranges: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html,
+ * of the name: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html
  */
 export const STREAM_PROPS = propsOf<StreamProps>('aws-kinesis/lib/stream#StreamProps')({
-  streamName: fullText(),
+  streamName: textOf(1, 128, {
+    what: 'of letters, digits, `_`, `-` and `.`',
+    fits: /^[A-Za-z0-9_.-]+$/,
+  }),
   retentionPeriod: duration(86_400, 31_536_000, {
     tokenUnit: 'hours',
     remedy: 'write for example `Duration.days(7)`',
