@@ -45,6 +45,10 @@ export class LiveBoardStack extends Stack {
       .readsAndWrites(connections)
       .addAccess(Access.manageConnections(app.webSocketStage));
 
+    const site = app.addSite('web');
+
+    // The page finds the address of the API behind the `#`.
+    new CfnOutput(this, 'Page', { value: `${site.url}#${app.webSocketStage.url}` });
     new CfnOutput(this, 'Url', { value: app.webSocketStage.url });
     new CfnOutput(this, 'NotesTable', { value: notes.tableName });
     new CfnOutput(this, 'ConnectionsTable', { value: connections.tableName });

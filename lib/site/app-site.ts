@@ -1,4 +1,4 @@
-import { AssetStaging, Stack } from 'aws-cdk-lib';
+import { Annotations, AssetStaging, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as route53 from 'aws-cdk-lib/aws-route53';
@@ -128,13 +128,17 @@ export class AppSite extends Construct {
   private makeDistribution({ extensions }: SiteFolder): cloudfront.Distribution {
     const { domain, priceClass, geoRestriction, webAclArn, accessLogBucket, routing } =
       this.settings;
-    return new cloudfront.Distribution(this, 'Distribution', {
+    const distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: this.node.path.slice(0, MAX_COMMENT_LENGTH),
       defaultRootObject: INDEX_PAGE,
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
-      domainNames: domain && [domain.domainName],
-      certificate: domain?.certificate,
+      ...(domain === undefined
+        ? {}
+        : {
+            domainNames: [domain.domainName],
+            certificate: domain.certificate,
+            minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+          }),
       webAclId: webAclArn,
       logBucket: accessLogBucket,
       ...{ priceClass, geoRestriction },
@@ -151,6 +155,11 @@ export class AppSite extends Construct {
         functionAssociations: [this.viewerFunction('Routing', routingCode(routing, extensions))],
       },
     });
+    Annotations.of(distribution).acknowledgeWarning(
+      '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
+      'the distribution has a default root object, so `/` never lists the bucket',
+    );
+    return distribution;
   }
 
   private makeOriginAccess(): cloudfront.S3OriginAccessControl {

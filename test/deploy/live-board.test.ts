@@ -1,12 +1,16 @@
 // Only a real account does these, since the emulator (MiniStack 1.5.33) does not; the templates are asserted in the unit tests:
+// - the site’s TLS; here Chromium reaches it over HTTP;
 // - the throttle and the access log of the API, its own host name (`leadToEmulator` gives functions the emulator's), and that it closes
 //   connections that are idle or two hours old;
 // - that the client gets the handler's `body` only where a route has `returnsResponse` (the emulator always sends it).
-import { Socket, leadToEmulator } from './support/sockets';
+import { Page } from 'puppeteer-core';
+import { describeInChromium, launchChromium } from '../support/chromium';
+import { CommandLine } from './support/command';
 import { describeDeployed, IAM_MODES, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { eventually } from './support/eventually';
 import { leftovers } from './support/leftovers';
 import { getRow, listRows } from './support/table-rows';
+import { addressOf, Socket, leadToEmulator } from './support/sockets';
 import { REAL_ACCOUNT } from './support/target';
 import type { Change, Note } from '../../examples/live-board/src/note';
 
@@ -95,6 +99,63 @@ describeDeployed(
 
         await bob.close();
         await connected([]);
+      });
+    });
+
+    describeInChromium('the page', () => {
+      const textOf = async (page: Page, selector: string): Promise<string> =>
+        String(await page.evaluate(`document.querySelector('${selector}').textContent`));
+      const shows = (page: Page, selector: string, text: string): Promise<unknown> =>
+        eventually(
+          `“${text}” is shown`,
+          async () => (await textOf(page, selector)).includes(text),
+          WAIT,
+        );
+
+      async function openBoard(page: Page, name: string): Promise<void> {
+        const { target, stack } = app();
+        const { origin, pathname, hash } = new URL(stack.output('Page'));
+        const socketUrl = addressOf(target, hash.slice(1));
+        const site = target.endpoint === undefined ? origin : origin.replace('https:', 'http:');
+        await page.setExtraHTTPHeaders({ 'x-forwarded-proto': 'https' });
+        await page.goto(`${site}${pathname}#${socketUrl}`);
+        await page.type('#name', name);
+        await page.click('#connect button');
+        await shows(page, '#status', 'connected');
+      }
+
+      test('shows a note that somebody puts in another window', async () => {
+        const { target, stack } = app();
+        const command = await CommandLine.build();
+        const { code } = await command.run(app(), 'site', 'deploy');
+        expect(code).toBe(0);
+        const { host } = new URL(target.endpoint ?? stack.output('Page'));
+        const site = new URL(stack.output('Page')).host;
+        const browser = await launchChromium({
+          args: [
+            '--no-sandbox',
+            ...(target.endpoint === undefined
+              ? []
+              : [
+                  `--host-resolver-rules=MAP ${site} ${host}`,
+                  `--unsafely-treat-insecure-origin-as-secure=http://${site}`,
+                ]),
+          ],
+        });
+        try {
+          const bob = await browser.newPage();
+          await openBoard(bob, 'bob');
+          const ada = await browser.newPage();
+          await openBoard(ada, 'ada');
+
+          await ada.type('#text', 'hello from a browser');
+          await ada.click('#put button');
+
+          await shows(ada, '#notes', 'hello from a browser (ada)');
+          await shows(bob, '#notes', 'hello from a browser (ada)');
+        } finally {
+          await browser.close();
+        }
       });
     });
 

@@ -27,6 +27,7 @@ import {
   resources,
   templateOf,
   tempFolder,
+  warnings,
 } from '../support/synth';
 import { findCycle } from '../support/template-graph';
 
@@ -381,6 +382,21 @@ describe('the whole app', () => {
     cdk.synth();
 
     expect(nagFindings(cdk)).toEqual([]);
+  });
+
+  test.each([
+    ['without a domain', () => ({})],
+    [
+      'with one',
+      (stack: Stack) => ({
+        domain: { domainName: 'www.example.com', certificate: certificate(stack) },
+      }),
+    ],
+  ])('%s: synthesis prints no warning', (_name, optionsOf) => {
+    const { app, stack } = withSite({}, { routes: false });
+    app.addSite(WEB, { id: 'Second', ...optionsOf(stack) });
+
+    expect(warnings(stack)).toEqual([]);
   });
 
   test('cdk-nag finds what CloudFront lacks without acknowledgements', () => {

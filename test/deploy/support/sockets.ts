@@ -73,7 +73,7 @@ export class Socket {
 }
 
 /** The address of a WebSocket API, `wss://…` or `https://…`. An emulator recognizes the API by the path. */
-function addressOf({ endpoint }: Target, url: string): string {
+export function addressOf({ endpoint }: Target, url: string): string {
   if (endpoint === undefined) {
     return url;
   }
