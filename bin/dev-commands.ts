@@ -128,16 +128,16 @@ export const DEV: CommandSpec = {
   name: 'dev',
   summary: 'run the whole app on this machine, live',
   description:
-    'Runs the whole app on this machine, without an account and without Docker: deploys it by the CDK to an emulator of AWS, runs its ' +
-    'functions from their sources, and follows changes. A changed handler answers in a tenth of a second; a changed ' +
-    'infrastructure is deployed again. Needs Python 3.10 or later for the emulator, which is installed once.',
+    'Runs the whole app on this machine, without an account and without Docker: deploys it with the CDK to an emulator of AWS, runs its ' +
+    'functions from their sources, and follows changes. A changed handler answers in a tenth of a second; changed ' +
+    'infrastructure is deployed again. Needs Python 3.10 or newer for the emulator, which is installed once.',
   options: [
     {
       flags: '--app <name>',
       description: 'only this app, where the cloud assembly has several',
       example: '--app Orders',
     },
-    { flags: '--fresh', description: 'forget the data of earlier runs' },
+    { flags: '--fresh', description: 'delete the data of earlier runs' },
     {
       flags: '--port <number>',
       description: 'port of the app’s API (default: 3000, or the next free one)',
@@ -145,7 +145,7 @@ export const DEV: CommandSpec = {
     },
     {
       flags: '--inspect',
-      description: 'a debugger can attach to each function, at a port of its own from 9229 on',
+      description: 'let a debugger attach to each function; each has its own port, from 9229 on',
     },
     { flags: '--enforce-iam', description: 'refuse what the functions have no permission for' },
     {

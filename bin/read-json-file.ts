@@ -22,7 +22,7 @@ function readText(file: string): string {
       ? new UserError(`there is no ${file}, which the manifest names`, SYNTHESIZE)
       : new UserError(
           `${file} cannot be read (${code})`,
-          `see the file’s permissions, or ${SYNTHESIZE}`,
+          `check the file’s permissions, or ${SYNTHESIZE}`,
         );
   }
 }

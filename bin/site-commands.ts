@@ -18,7 +18,7 @@ export const SITE: CommandSpec = {
       options: [
         {
           flags: '--folder <folder>',
-          description: 'upload this folder instead, of one site',
+          description: 'for one site, upload this folder instead',
           example: '--folder web/dist',
         },
         { flags: '--keep', description: 'delete nothing, so that pages that are open still work' },

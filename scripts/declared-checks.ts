@@ -132,7 +132,7 @@ export const DECLARED_CHECKS: readonly DeclaredCheck[] = [
       }),
   },
   {
-    what: 'no filter that no change of a table matches: numbers are text there, an attribute has a type, a stream may have no images',
+    what: 'each filter can match a change of the table: numbers are text there, an attribute has a type, a stream may have no images',
     breaks: (app) =>
       add(app, {
         triggers: [

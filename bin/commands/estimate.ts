@@ -59,7 +59,7 @@ export function estimatesOf(assembly: string, app: string | undefined): AppEstim
   return places.filter(({ model }) => models.includes(model)).map(estimateAt);
 }
 
-/** With the prices of this version, and the app's own setting for the free tier. */
+/** Uses the prices of this package version, and the app's own setting for the free tier. */
 function estimateAt(place: AppPlace): AppEstimate {
   return estimateOf(place.model, { freeTier: countsFreeTier(place) });
 }

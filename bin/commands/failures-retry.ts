@@ -67,7 +67,7 @@ function checkWhich(id: string | undefined, options: Invocation['options']): voi
   const all = options.all === true || options.function !== undefined;
   if (id === undefined && !all) {
     throw new UserError(
-      '`failures retry` needs a choice of failures',
+      '`failures retry` needs to know which failures',
       'give an id from `serverless-app failures list`, `--function <id>`, or `--all`',
     );
   }

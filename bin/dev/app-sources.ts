@@ -5,7 +5,7 @@ import { asText, parseJsonObject } from '../json/unknown';
 import { UserError } from '../user-error';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
-/** What a change may concern where it is not known what the CDK app reads. */
+/** The files that may belong to the CDK app, if it is unknown which files the app reads. */
 const MAY_CONCERN = /\.([cm]?[jt]sx?|json|ya?ml|py|java|cs|go)$/;
 /** Files that concern every app. `cdk.context.json` is written by the synthesis itself. */
 const ALWAYS = ['cdk.json', 'package.json', 'tsconfig.json'];

@@ -29,7 +29,7 @@ export function emulatorPython(cache: string, progress: (line: string) => void):
   return pythonWith({ parent: cache, requirements, module: 'ministack, cryptography', progress });
 }
 
-/** The state of an emulator that has been bootstrapped and nothing else, made once by `make`. */
+/** The state of a freshly bootstrapped emulator. `make` creates it once. */
 export function baseState(cache: string, make: (folder: string) => Promise<void>): Promise<string> {
   const hash = createHash('sha256');
   for (const name of ['requirements.txt', 'start-emulator.py']) {

@@ -113,7 +113,7 @@ class CdkToolkit implements Cdk {
     await this.ask({ action: 'deploy', assembly, stack });
   }
 
-  /** Once a machine, or for an environment of one's own. */
+  /** Once per machine, or for an environment that the user chose. */
   bootstrap(environment: string, qualifier?: string): Promise<void> {
     return this.cli.bootstrap(environment, qualifier);
   }

@@ -35,7 +35,7 @@ export function environmentFor({ cdkHome, ...place }: EmulatedPlace): NodeJS.Pro
   fs.mkdirSync(cdkHome, { recursive: true });
   return {
     ...Object.fromEntries(ours),
-    // Whoever deploys to AWS has the CDK validate the templates. It would take two thirds of each synthesis here.
+    // A deployment to AWS validates the templates. Here, validation would take two thirds of each synthesis.
     CDK_VALIDATION: 'false',
     // Otherwise each command of the CDK starts another process, which reports to AWS.
     CDK_DISABLE_CLI_TELEMETRY: 'true',

@@ -17,7 +17,7 @@ export interface EmulatorProps {
   readonly port: number;
   /** `<host>:<port>` of the server that runs the functions. */
   readonly functions: string;
-  /** Called where it ends without having been told to. */
+  /** Called if it ends by itself. */
   readonly onDeath: () => void;
 }
 
@@ -62,7 +62,7 @@ export class LocalEmulator {
     await fetch(`${this.endpoint}/_serverless_app/iam?enforce=${String(enforce)}`);
   }
 
-  /** Ends it with every process that it started. It writes its state before. */
+  /** Ends it with every process that it started. It saves its state first. */
   async stop(): Promise<void> {
     this.ending = true;
     await this.process?.stop();
@@ -73,7 +73,7 @@ export class LocalEmulator {
     return answer?.ok === true;
   }
 
-  /** Few variables of ours: the functions that it runs itself inherit what it inherits. */
+  /** Passes on few variables, because the functions that the emulator runs itself inherit them. */
   private environment(): NodeJS.ProcessEnv {
     const { folder, port, functions } = this.props;
     return {

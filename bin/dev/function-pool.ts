@@ -36,8 +36,8 @@ const KEPT_IDLE = 1;
 
 /**
  * The processes of one function. Each runs one event at a time, as an execution environment of Lambda does, and has loaded one
- * bundle. When another one is built, a process that has loaded the packages already loads it; the others end, those
- * that run an event after it.
+ * bundle. When another bundle is built, a process that has already loaded the packages loads it; the others end, busy ones after
+ * their event.
  */
 export class FunctionPool {
   private build?: Build;
@@ -232,7 +232,7 @@ export class FunctionPool {
         AWS_LAMBDA_FUNCTION_VERSION: version,
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
         AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // Node.js here is not the function's.
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // The Node.js here is not the function's runtime.
         ...environment,
       },
       memoryMb,

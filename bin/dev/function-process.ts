@@ -26,7 +26,7 @@ export interface Invocation {
   readonly event: unknown;
 }
 
-/** What became of an invocation. */
+/** The result of an invocation. */
 export interface Outcome {
   /** JSON. */
   readonly result?: string;

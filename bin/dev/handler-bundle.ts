@@ -10,7 +10,7 @@ import { extensionOf } from '../../lib/bundling/output-names';
 import type { FunctionModel } from '../../lib/model/app-model';
 import { packagesOutside } from './packages-outside';
 
-/** What became of a build. */
+/** The result of a build. */
 export type Built =
   | { readonly file: string; readonly packages: readonly string[]; readonly unchanged: boolean }
   | { readonly problems: readonly string[] };

@@ -215,7 +215,7 @@ export class LocalFunctions implements FunctionHost {
   }
 }
 
-/** A writable copy of nothing: handlers without files of their own run here. */
+/** An empty, writable folder, in which handlers without files of their own run. */
 export function emptyFolder(folder: string): string {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });

@@ -22,7 +22,7 @@ export function devFolder(project: string): string {
   return path.join(path.resolve(project), '.serverless-app');
 }
 
-/** There is one `dev` a folder: a file with its process's number says so. */
+/** A folder has at most one running `dev`; a file holds its process id. */
 export class DevLock {
   static take(project: string): DevLock {
     const folder = devFolder(project);

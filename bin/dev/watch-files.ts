@@ -107,7 +107,7 @@ export class FileWatch {
   }
 }
 
-/** Reading a file is no change of it. */
+/** Reading a file does not change it. */
 function stateOf(file: string): string {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   return stat === undefined ? '' : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;

@@ -5,7 +5,7 @@ import type { Properties } from './template';
 
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
 
-/** CloudFormation’s action on one resource. Deletions, also of replaced resources, follow after all creations and updates. */
+/** CloudFormation’s action on one resource. It deletes resources, including replaced ones, after all creations and updates. */
 export interface Change {
   readonly action: Action;
   readonly address: string;
@@ -24,7 +24,7 @@ export interface Plan {
   readonly before: PlacedResources;
   readonly after: PlacedResources;
   readonly changes: ReadonlyMap<string, Change>;
-  /** Maps a resource after the update to the one that it replaces. */
+  /** Maps an address to that of the new resource, if the update replaces the resource. */
   readonly newAddress: (address: string) => string;
 }
 

@@ -3,7 +3,7 @@ import type { RemoteFile, SiteFile } from './site-store';
 
 /** What an upload does, in this order. */
 export interface UploadPlan {
-  /** One group after the other: what pages name is there before the pages are. */
+  /** In groups, one after the other, so that the files that a page refers to are uploaded before the page. */
   readonly put: readonly (readonly SiteFile[])[];
   readonly remove: readonly string[];
   /** The paths of the files that CloudFront may have, and that have changed. */
@@ -11,7 +11,7 @@ export interface UploadPlan {
 }
 
 export interface PlanOptions {
-  /** Uploads files that have not changed too. */
+  /** Also uploads files that have not changed. */
   readonly force?: boolean;
   /** Deletes nothing. */
   readonly keep?: boolean;

@@ -24,14 +24,14 @@ export function readFiles(folder: string, immutable?: readonly string[]): SiteFi
   if (!files.includes(INDEX_PAGE)) {
     throw new UserError(
       `${folder} has no ${INDEX_PAGE}`,
-      'build the site first, or name the folder that the build writes with --folder',
+      'build the site first, or use --folder to name the folder that the build writes',
     );
   }
   const secret = files.find((key) => key.split('/').some(isSecretFile));
   if (secret !== undefined) {
     throw new UserError(
       `${folder} has ${secret}, and such files usually hold secrets, but the site is public`,
-      'remove the file, or name the folder that the build writes with --folder',
+      'remove the file, or use --folder to name the folder that the build writes',
     );
   }
   return files.map((key) => {

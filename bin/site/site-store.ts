@@ -1,4 +1,4 @@
-/** A file of the folder, as it is to be in the bucket. */
+/** A file of the folder, as it should be in the bucket. */
 export interface SiteFile {
   readonly key: string;
   /** Where it is on this machine. */
@@ -13,7 +13,7 @@ export interface SiteFile {
 /** A file in the bucket. */
 export interface RemoteFile {
   readonly key: string;
-  /** S3 has it as the ETag of an object that was uploaded at once and is encrypted with S3's own key. */
+  /** S3 returns it as the ETag of an object that was uploaded in one part and is encrypted with S3's own key. */
   readonly md5?: string;
 }
 
@@ -26,6 +26,6 @@ export interface SiteBucket {
 
 /** The cache of CloudFront. */
 export interface SiteCache {
-  /** @param reference a text that no other invalidation of the distribution has */
+  /** @param reference unique among the invalidations of the distribution */
   invalidate(paths: readonly string[], reference: string): Promise<void>;
 }

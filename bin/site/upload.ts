@@ -7,14 +7,14 @@ export interface UploadTo {
   readonly bucket: SiteBucket;
   readonly cache: SiteCache;
   readonly signal: AbortSignal;
-  /** A text that no other upload has. */
+  /** A unique text for this upload. */
   readonly reference: string;
   readonly tell: (text: string) => void;
 }
 
 /**
- * Carries out a plan. What is invalidated is invalidated even where the upload fails half way: another run would find the uploaded files
- * unchanged, and CloudFront would keep the old ones.
+ * Carries out a plan. The paths are invalidated even if the upload fails halfway: another run would find the uploaded files unchanged,
+ * and CloudFront would keep the old ones.
  */
 export async function upload(
   { put, remove, invalidate }: UploadPlan,
@@ -46,7 +46,7 @@ export async function upload(
   }
 }
 
-/** A few at a time. After the first failure no further one begins. */
+/** A few at a time. After the first failure, no other one starts. */
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const left = [...items];
   const failures: unknown[] = [];

@@ -90,7 +90,7 @@ export function runBuilds(
 interface Answer {
   readonly answers?: readonly BuildAnswer[];
   readonly failure?: string;
-  /** The operating system's code of what failed. */
+  /** The operating system's error code. */
   readonly code?: string;
 }
 

@@ -21,14 +21,14 @@ export class PackageFiles {
       const file = path.join(folder, 'package.json');
       const isTop = packageRoot(path.join(folder, 'x')) === folder && this.files.isFile(file);
       const parent = path.dirname(folder);
-      // // A folder without a package.json follows the ones above it.
+      // A folder without a package.json follows the ones above it.
       scope = [`content ${file}`, ...(isTop || parent === folder ? [] : this.scopeOf(parent))];
       this.scopes.set(folder, scope);
     }
     return scope;
   }
 
-  /** Which file of a package is meant. */
+  /** What decides which file of a package an import resolves to. */
   ofPackage(folder: string, inside: string): Items | undefined {
     const file = path.join(folder, 'package.json');
     const meant = path.join(folder, inside);
@@ -37,7 +37,7 @@ export class PackageFiles {
     }
     const facts = this.manifest(file);
     if (facts === undefined || hasList(facts.exports)) {
-      return undefined; // // a list of alternatives, of which the first valid one counts
+      return undefined; // a list of alternatives, of which the first valid one counts
     }
     const watched = [`content ${file}`];
     if (facts.exports !== undefined) {

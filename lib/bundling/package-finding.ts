@@ -6,7 +6,7 @@ export interface PackageFinding {
    * `main`: the package takes itself for the script that Node.js was started with.
    * `names`: it loads optional packages (`loads`) by names in variables.
    * `callback`: the `handler` expects a callback, which the runtime does not give.
-   * `returns`: the `handler` returns what is no batch response.
+   * `returns`: the `handler` returns a value that is not a batch response.
    * `class-names`: the code of `source` reads the names of classes, which are shortened.
    * `size`: nothing is missing, but it takes many `bytes` of the code; `file` is a folder of the user’s own.
    */

@@ -106,7 +106,7 @@ export const REST_STAGE: RuleReasons = {
   'AwsSolutions-APIG6':
     'the access log has each request with its errors; execution logs would add the headers and bodies of all requests, at $0.50 a GB',
   'AwsSolutions-APIG3':
-    'a web ACL costs $5 a month and $0.60 a million requests, and not every API needs one; `rest: { webAcl: RestWebAcl.coreRules() }` adds it',
+    'a web ACL costs $6 a month and $0.60 a million requests, and not every API needs one; `rest: { webAcl: RestWebAcl.coreRules() }` adds it',
 };
 export const REST_TRACING: RuleReasons = {
   'Serverless-APIGWXrayEnabled':

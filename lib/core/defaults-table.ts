@@ -190,10 +190,10 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
         'a schedule that fires a day late does harm; a development copy must not send last night’s emails',
     },
     sites: {
-      production: `CloudFront with a private bucket, HTTPS, HTTP/2 and HTTP/3, TLS 1.2 with a domain, compression, security headers, the API below \`/${SITE_DEFAULTS.apiPath}\`, \`/index.html\` for paths that are no file; uploaded by \`serverless-app site deploy\`; bucket ${removal(production)}`,
+      production: `CloudFront with a private bucket, HTTPS, HTTP/2 and HTTP/3, TLS 1.2 with a domain, compression, security headers, the API below \`/${SITE_DEFAULTS.apiPath}\`, \`/index.html\` for paths that are not files; uploaded by \`serverless-app site deploy\`; bucket ${removal(production)}`,
       development: `bucket ${removal(development)} (if empty)`,
       reason:
-        'pages and API on one domain need no CORS; only what the browser asks for is public; a helper function for the upload is made on request',
+        'pages and API on one domain need no CORS; only what the browser asks for is public; a helper function for the upload is created only on request',
     },
   };
 }

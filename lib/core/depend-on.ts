@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 
-/** `addResourceDependency` exists since aws-cdk-lib 2.268; the method was called `addDependency` before. */
+/** `addResourceDependency` has existed since aws-cdk-lib 2.268; before, the method was called `addDependency`. */
 interface Dependent {
   addResourceDependency?(target: CfnResource): void;
   addDependency(target: CfnResource): void;

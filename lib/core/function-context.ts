@@ -70,7 +70,7 @@ export class FunctionContext {
     return this.state.isAsync();
   }
 
-  /** The texts that may refer to other resources: the values of the environment, and the resources of the permissions. */
+  /** The strings that may refer to other resources: the values of the environment, and the resources of the permissions. */
   get references(): readonly string[] {
     return this.state.references();
   }

@@ -21,7 +21,7 @@ export function knowReference(reference: string, stacks: readonly Stack[], known
   if (!isCrossStackReference(token)) {
     throw new Error(
       '`sharding` needs a release of aws-cdk-lib whose references accept a value, got one that this version of ' +
-        'cdk-serverless-app does not support: use releases that were published together',
+        'cdk-serverless-app does not support: use releases of both from about the same time',
     );
   }
   const value = Lazy.uncachedAny({ produce: () => known });

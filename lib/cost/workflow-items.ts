@@ -55,7 +55,7 @@ function startsOf(trigger: TriggerModel, level: LevelName): number {
   return clock?.eventsAMonth(trigger) ?? amountsOf(given, monthlyEvents)[level];
 }
 
-/** What is assumed of workflows, in sentences. */
+/** The assumptions about workflows, as sentences. */
 export function workflowAssumptions({ workflows = [] }: AppModel): string[] {
   return workflows.length === 0
     ? []

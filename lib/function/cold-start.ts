@@ -67,7 +67,7 @@ export interface ProvisionedConcurrencyOptions {
   readonly spilloverAlarm?: boolean;
 
   /**
-   * Whether to keep environments ready in a development stage too, which leaves them out otherwise.
+   * Whether to keep environments ready in a development stage too. By default, a development stage has none.
    *
    * @default false
    */

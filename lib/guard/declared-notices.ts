@@ -24,11 +24,11 @@ export const DECLARED_NOTICES: readonly NoticeText[] = [
   },
   {
     id: 'rest-log-role',
-    what: 'A REST API with an access log, which API Gateway can write only with a role of the account; without it the first deployment fails.',
+    what: 'A REST API with an access log, which API Gateway can write only with a role in the account settings; without it the first deployment fails.',
   },
   { id: 'standing-cost', what: 'What a function costs without any traffic.' },
   {
     id: 'web-socket-log-role',
-    what: 'A WebSocket API with an access log, which API Gateway can write only with a role of the account; without it the first deployment fails.',
+    what: 'A WebSocket API with an access log, which API Gateway can write only with a role in the account settings; without it the first deployment fails.',
   },
 ];

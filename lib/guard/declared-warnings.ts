@@ -39,7 +39,8 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     what: 'A bundled package that reads the names of classes: it compares `constructor.name` with the name of a class in the same bundle, or, like TypeORM and NestJS, names tables and providers after the classes that it is given.',
     why: 'A bundle shortens the names of classes and functions, so the comparison fails, or a table is called `s`.',
     fix: 'Write `bundling: { keepNames: true }`. It adds about 7 % to the code.',
-    accept: 'The function does not use that part of the package, or all names are given by text.',
+    accept:
+      'The function does not use that part of the package, or all names are given as strings.',
     source: 'https://esbuild.github.io/api/#keep-names',
   },
   {

@@ -7,7 +7,7 @@ export const REST_API_TIMEOUT_SECONDS = 29;
 export const httpTimeout: Guard = {
   id: 'http-timeout',
   severities: ['warning'],
-  what: 'A function whose timeout exceeds its caller’s: 30 s behind an HTTP API, 29 s behind a REST API, or the integration’s own shorter timeout.',
+  what: 'A function whose timeout exceeds its caller’s: 30 s behind an HTTP API, 29 s behind a REST or WebSocket API, 5 s for a Cognito user pool, or the integration’s own shorter timeout.',
   why: 'The caller gets an error (503 or 504) while the function is still running. The work is billed, its result is lost, and a retry repeats it.',
   fix: 'Lower `timeout`, or answer 202 at once and do the long work in another function that an event triggers.',
   accept:

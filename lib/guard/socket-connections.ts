@@ -29,12 +29,12 @@ export const openSocket: Guard = {
       })),
 };
 
-/** An authorizer is asked at `$connect` only. */
+/** API Gateway calls an authorizer at `$connect` only. */
 export const socketAuthorizer: Guard = {
   id: 'socket-authorizer',
   severities: ['error'],
   what: 'A WebSocket API with `webSocket.authorizer` and without a route `$connect`.',
-  why: 'API Gateway asks an authorizer at `$connect` only. Without that route it is never asked, and anyone may connect.',
+  why: 'API Gateway calls an authorizer at `$connect` only. Without that route it is never called, and anyone may connect.',
   fix: 'Add a route `$connect`, whose handler may return `{ statusCode: 200 }` and do nothing else.',
   source: SOURCE,
   check: ({ sockets }) =>
@@ -42,7 +42,7 @@ export const socketAuthorizer: Guard = {
       .filter(({ lacksConnect }) => lacksConnect)
       .map(({ path }) => ({
         prop: 'webSocket.authorizer',
-        rule: 'must have a route `$connect`, where API Gateway asks it',
+        rule: 'must have a route `$connect`, where API Gateway calls it',
         got: `none on ${path}, so anyone could connect`,
         remedy:
           'add `onSocket("$connect", entry)`, whose handler returns `{ statusCode: 200 }`, or leave the authorizer out',

@@ -6,7 +6,7 @@ import { isSocketEvent, partOf, SAMPLE_REGION, SAMPLE_TIME } from './event-value
 import { GB, logItems } from './log-items';
 import type { KindBillItem, TriggerKind, TriggerLoad } from './trigger-kind';
 
-/** The routes of API Gateway's own: a client connects, has gone, or sends a message that fits no other route. */
+/** API Gateway's own routes: a client connects, has disconnected, or sends a message that matches no other route. */
 export const CONNECT = '$connect';
 export const DISCONNECT = '$disconnect';
 export const DEFAULT_ROUTE = '$default';
@@ -52,7 +52,7 @@ export const WEB_SOCKET_KIND: TriggerKind = {
   fits: (event, { source }) => partOf(event, 'requestContext', 'routeKey') === source,
 };
 
-/** What a WebSocket API bills for connections that last as long as the app says. Connecting is no message. */
+/** What a WebSocket API bills for connections that last as long as the app says. Connecting does not count as a message. */
 export function connectionItem(connections: number, { webSocket }: AppModel): KindBillItem {
   const minutes = resolvedNumber(webSocket?.connectionMinutes) ?? DEFAULT_CONNECTION_MINUTES;
   return {
@@ -75,7 +75,7 @@ export function messageItem(
   };
 }
 
-/** What messages to clients cost beside that. */
+/** What messages to clients cost in addition: data transfer. */
 export function outItem(messages: number, bytes: number, { webSocket }: AppModel): KindBillItem {
   return { price: 'dataTransfer.out', resource: webSocket?.id, quantity: (messages * bytes) / GB };
 }

@@ -103,7 +103,7 @@ export function cacheClassOf(key: string, immutable?: readonly string[]): CacheC
 
 /**
  * Whether the name of a file contains a hash of its content. In doubt it does not: a file that is kept for a year by mistake stays wrong
- * in browsers. So a word (`jquery-bootstrap.js`), a name (`x-MyWidget.js`) and a date (`report-20240101.pdf`) are no hashes.
+ * in browsers. So a word (`jquery-bootstrap.js`), a name (`x-MyWidget.js`) and a date (`report-20240101.pdf`) are not hashes.
  */
 export function isHashed(key: string): boolean {
   const name = key.slice(key.lastIndexOf('/') + 1);

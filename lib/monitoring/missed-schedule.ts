@@ -14,7 +14,7 @@ import type { IAppFunction, IServerlessApp } from '../core/contract';
 
 const HOUR = 3600;
 
-/** The runs of a function, and those that failed. */
+/** The number of metrics of an alarm: the runs of a function, and the failed runs. */
 const METRICS = 2;
 
 const INFO = 'cdk-serverless-app:missed-schedule';

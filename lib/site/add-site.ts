@@ -6,7 +6,7 @@ import { AppSite } from './app-site';
 import { SITE_OPTIONS_PROPS } from './site-prop-set';
 import type { SiteOptions } from './site-props';
 
-/** Creates a site of the app, whose id has a default. */
+/** Adds a site to the app. Its id has a default. */
 export function addSite(app: IServerlessApp, folder: string, options: SiteOptions): AppSite {
   checkProps(options, SITE_OPTIONS_PROPS, AppContext.of(app).check.at('sites'));
   const { id, ...props } = options;

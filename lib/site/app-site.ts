@@ -169,7 +169,7 @@ export class AppSite extends Construct {
     });
   }
 
-  /** CloudFront has these names once in an account, in whichever region a stack is. */
+  /** CloudFront requires these names to be unique in an account, across all regions. */
   private uniqueName(id: string): string {
     return deterministicName(this, id, { owner: Stack.of(this), maxLength: MAX_NAME_LENGTH });
   }

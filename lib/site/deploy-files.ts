@@ -15,8 +15,8 @@ interface SiteParts extends Construct {
 const HELPER_MEMORY_MB = 512;
 
 /**
- * Uploads the files with the CDK’s helper, one deployment for each cache header, one after the other: pages come last, when what they name
- * is there. None deletes files, since each would delete those of the others.
+ * Uploads the files with the CDK’s helper, one deployment for each cache header, one after the other: pages come last, after the files
+ * that they refer to. None deletes files, since each would delete those of the others.
  */
 export function deployFiles(
   site: SiteParts,

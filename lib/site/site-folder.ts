@@ -15,7 +15,7 @@ export interface SiteFolder {
   readonly extensions: readonly string[];
 }
 
-/** Reads the folder of a site. Refuses one that would make a site without a page, or publish secrets. */
+/** Reads the folder of a site. Rejects a folder without an index page, or with files that usually hold secrets. */
 export function readSiteFolder(root: string, folder: string, check: PropCheck): SiteFolder {
   const absolute = path.resolve(root, folder);
   if (fs.statSync(absolute, { throwIfNoEntry: false })?.isDirectory() !== true) {

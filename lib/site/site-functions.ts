@@ -1,11 +1,11 @@
 import { WEB_EXTENSIONS } from '../model/web-files';
 import { SiteRouting } from './site-props';
 
-// The code of CloudFront Functions, in JavaScript of its runtime 2.0. Both run before the cache is asked, so that a page is cached once.
+// The code of CloudFront Functions, for the JavaScript runtime 2.0. Both run before the cache lookup, so that a page is cached once.
 
 /**
- * Removes the path of the API from a request: CloudFront can only add a path to an origin’s. The regular behaviour of the site stays as it
- * is, so that no answer of the API is replaced.
+ * Removes the path of the API from a request, because a CloudFront origin can only add a path. The site's default behaviour stays as it
+ * is, so that no response of the API is replaced.
  *
  * @param apiPath `api`, without slashes at its ends
  */
@@ -20,8 +20,8 @@ export function apiPathCode(apiPath: string): string {
 }
 
 /**
- * Gives a path that is no file the page that answers it. A file is what ends with the extension of a web file, or of a file in the folder,
- * so `/users/john.doe` is not a file.
+ * Rewrites a path that is not a file to the page that answers it. A path is a file if it ends with the extension of a web file, or of a
+ * file in the folder, so `/users/john.doe` is not a file.
  */
 export function routingCode(routing: SiteRouting, extensions: readonly string[]): string {
   const all = [...new Set([...WEB_EXTENSIONS, ...extensions])].sort();

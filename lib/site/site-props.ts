@@ -6,9 +6,9 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { UsageAmounts } from '../estimate/usage';
 import type { SiteUpload } from './site-upload';
 
-/** What a site answers where the path of a request is no file. */
+/** How a site answers a request whose path is not a file. */
 export enum SiteRouting {
-  /** For an app that has its routes in the browser: a path that is no file gets `/index.html`. */
+  /** For an app that routes in the browser: a path that is not a file gets `/index.html`. */
   SINGLE_PAGE = 'singlePage',
 
   /** For a site of many pages: `/docs` and `/docs/` get `/docs/index.html`. */
@@ -51,14 +51,14 @@ export interface SiteProps {
   readonly apiPath?: string;
 
   /**
-   * What a path that is no file gets.
+   * What a request gets whose path is not a file.
    *
    * @default SiteRouting.SINGLE_PAGE
    */
   readonly routing?: SiteRouting;
 
   /**
-   * A domain of yours.
+   * Your own domain.
    *
    * @default - the domain that CloudFront assigns
    */

@@ -1,10 +1,10 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AppContext } from '../core/app-context';
 import { requireFreeId } from '../core/free-ids';
 import { checkSiteDomain, claimSiteDomain } from '../http/domain-rules';
 import { checkProps } from '../props/check-props';
-import type { PropCheck } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { WithDefaults, withDefaults } from '../props/prop-set';
 import { SITE_PROPS } from './site-prop-set';
 import type { SiteProps } from './site-props';
@@ -18,6 +18,29 @@ export function scopeOfSite(scope: Construct, id: string): Construct {
   return scope;
 }
 
+/**
+ * Regions in which CloudFormation has no CloudFront function or origin access control, according to the regional schemas of cfn-lint
+ * 1.58, read on 2026-11-28. Those of GovCloud have no distribution either.
+ */
+const REGIONS_WITHOUT_SITES = /^(cn|us-gov)-/;
+
+/** Whether a site can be in a stack in that region. */
+export function supportsSites(region: string): boolean {
+  return !REGIONS_WITHOUT_SITES.test(region);
+}
+
+function requireRegion(app: Construct, check: PropCheck): void {
+  const { region } = Stack.of(app);
+  if (!Token.isUnresolved(region) && !supportsSites(region)) {
+    throw check.error(
+      '',
+      'must be in a stack of a region where CloudFormation supports AWS::CloudFront::Function',
+      unquoted(`a site in ${region}`),
+      'create it in a stack of another region and partition, or serve the files another way there',
+    );
+  }
+}
+
 /** Checks the props, records which defaults they change, and rejects what CloudFront would refuse, or what would never be used. */
 export function checkedSettings(
   { app, changes }: AppContext,
@@ -25,6 +48,7 @@ export function checkedSettings(
   check: PropCheck,
 ): SiteSettings {
   checkProps(props, SITE_PROPS, check);
+  requireRegion(app, check);
   const settings = withDefaults(props, SITE_PROPS, app.stage);
   const { apiPath, domain, immutable = [] } = settings;
   if (!/^[\w-]+(\/[\w-]+)*$/.test(apiPath)) {

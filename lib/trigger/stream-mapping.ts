@@ -25,7 +25,7 @@ export interface StreamReading {
   readonly enabled?: boolean;
 }
 
-/** Makes the mapping between a stream and a function. Records that still fail go to the app's failure bucket. */
+/** Creates the event source mapping between a stream and a function. Records that still fail go to the app's failure bucket. */
 export function mapStream(
   fn: IAppFunction,
   id: string,

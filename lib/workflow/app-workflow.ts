@@ -44,8 +44,9 @@ import { Workflows } from './workflows';
 const MACHINE = instance('a state machine', 'write `new StateMachine(…)`', 'stateMachineArn');
 
 /**
- * A state machine of yours, and what starts it: events, times, objects and requests. `addWorkflow` makes it. Each kind of start has a role that may
- * start this machine and do nothing else. A start that AWS cannot deliver ends in the app's failure queue.
+ * Your state machine, and the events, schedules, objects and requests that start it. `addWorkflow` creates it. Each service that starts it
+ * has its own role, which may start this machine; EventBridge Scheduler's may also send to the failure queue. An event that AWS cannot
+ * deliver goes to the app's failure queue.
  */
 export class AppWorkflow extends Construct {
   /** The state machine. */
@@ -83,7 +84,7 @@ export class AppWorkflow extends Construct {
   }
 
   /**
-   * Starts the workflow at a time. Its input is that of EventBridge Scheduler, or `input`.
+   * Starts the workflow at a time. Its input is the event of EventBridge Scheduler, or `input`.
    *
    * @param schedule `ScheduleExpression.cron({...})`, `.rate(...)` or `.at(...)`
    */
@@ -102,7 +103,7 @@ export class AppWorkflow extends Construct {
   }
 
   /**
-   * Starts the workflow when an object is created in a bucket. Its input is the event that EventBridge has of it.
+   * Starts the workflow when an object is created in a bucket. Its input is the EventBridge event about the object.
    *
    * @param bucket a bucket made by `addBucket`, or any other one that sends its events to EventBridge
    */
@@ -123,7 +124,7 @@ export class AppWorkflow extends Construct {
 
   /**
    * Starts the workflow on an HTTP request to the app's API, without a function. Its input is the body, which must be JSON. The caller gets 202 once
-   * it has started, and does not wait for its end.
+   * it has started, and does not wait for it to end.
    *
    * @param route `POST /orders`
    */

@@ -30,7 +30,7 @@ export function tasksIn(
   );
 }
 
-/** How many states a definition has, those of `Map` and `Parallel` included; undefined if it is no JSON. */
+/** How many states a definition has, those of `Map` and `Parallel` included; undefined if it is not JSON. */
 export function statesIn(definition: string): number | undefined {
   const resolved = JSON.parse(definition) as string | { readonly 'Fn::Join'?: [string, unknown[]] };
   const [, parts] =

@@ -7,7 +7,7 @@ export interface WorkflowOptions {
   /**
    * The state transitions of one execution, retries included. AWS bills a standard workflow by them.
    *
-   * @default - each state of the definition once, and one for the start; 5 if the definition is unknown, as that of an imported machine
+   * @default - each state of the definition once, and one for the start; 5 if the definition is unknown, as for an imported machine
    */
   readonly transitions?: number;
 

@@ -50,7 +50,7 @@ export class Workflows {
   }
 }
 
-/** Of an imported machine nothing is known; most are standard. */
+/** Nothing is known about an imported machine; most are standard. */
 function isExpress(machine: stepfunctions.IStateMachine): boolean {
   const type: string | undefined = (machine as Partial<stepfunctions.StateMachine>)
     .stateMachineType;

@@ -1,4 +1,5 @@
 import { supportsBudgets } from '../../lib/monitoring/budget-resource';
+import { supportsSites } from '../../lib/site/site-rules';
 import type { Exception } from './finding';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html: log groups are always encrypted. */
@@ -39,6 +40,50 @@ export const EXCEPTIONS: readonly Exception[] = [
       return region !== undefined && !supportsBudgets(region);
     },
     reason: 'the library refuses a budget in exactly these regions',
+  },
+  {
+    tool: 'cfn-lint',
+    rule: 'E3006',
+    type: /^AWS::CloudFront::/,
+    isAbout: (message) => {
+      const region = / does not exist in '([^']+)'$/.exec(message)?.[1];
+      return region !== undefined && !supportsSites(region);
+    },
+    reason: 'the library refuses a site in exactly these regions',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_68',
+    type: /^AWS::CloudFront::Distribution$/,
+    reason: 'a web ACL costs $5 a month, and static files need none; `webAclArn` adds one',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_86',
+    type: /^AWS::CloudFront::Distribution$/,
+    reason: 'each request for a file would be stored; `accessLogBucket` logs them',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_174',
+    type: /^AWS::CloudFront::Distribution$/,
+    template: /^examples-live-board/,
+    reason:
+      'CloudFront fixes the TLS versions of its own domain; with `domain`, a site has TLS 1.2',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_95',
+    type: /^AWS::ApiGatewayV2::Stage$/,
+    template: /^examples-live-board/,
+    reason: 'the log needs a role of the account, which a demonstration does not change',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_165',
+    type: /^AWS::DynamoDB::GlobalTable$/,
+    id: /^BoardConnections/,
+    reason: 'connections end with the clients; a backup of them says nothing',
   },
   {
     tool: 'checkov',

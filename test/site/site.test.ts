@@ -443,6 +443,15 @@ describe('the whole app', () => {
 });
 
 describe('fails', () => {
+  test.each(['cn-north-1', 'us-gov-west-1'])('in the region %s, without CloudFront', (region) => {
+    const stack = new Stack(quickCdkApp(), 'Test', { env: { ...US, region } });
+    const app = new ServerlessApp(stack, 'App', { root: HANDLERS });
+
+    expect(() => app.addSite(WEB)).toThrow(
+      `must be in a stack of a region where CloudFormation supports AWS::CloudFront::Function, got a site in ${region}`,
+    );
+  });
+
   const bad = (folder: string, options: SiteOptions = {}): (() => void) => {
     const app = new ServerlessApp(new Stack(quickCdkApp(), 'Test'), 'App', { root: HANDLERS });
     return () => {

@@ -175,7 +175,7 @@ describe('a grant on the pool', () => {
     pool.grant(fn, 'cognito-idp:AdminGetUser');
 
     expect(() => fn.addTrigger(Trigger.userPool(pool, Operation.PRE_SIGN_UP))).toThrow(
-      '`functions.F.triggers` must name the pool before the function is granted something on it, got a grant on Test/Users, then the trigger: add the trigger first',
+      '`functions.F.triggers` must be added before grants on the pool, got a grant on Test/Users, then the trigger: add the trigger first',
     );
   });
 });

@@ -18,7 +18,7 @@ export function registerTarget(target: object, config: TargetConfig): void {
   registered.set(target, config);
 }
 
-/** Rejects what is no target. */
+/** Rejects a value that is not a target. */
 export function requireTarget(target: object, check: PropCheck): TargetConfig {
   const given: unknown = target;
   const config = typeof given === 'object' && given !== null ? registered.get(given) : undefined;

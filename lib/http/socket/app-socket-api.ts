@@ -109,7 +109,7 @@ export class AppSocketApi {
     return this.authorizerOf(options) !== undefined;
   }
 
-  /** Whether an authorizer waits for the route `$connect`, which alone could ask it. */
+  /** Whether the API has an authorizer but no route `$connect`, the only route that calls it. */
   get lacksConnect(): boolean {
     const { authorizer } = this.options;
     return (

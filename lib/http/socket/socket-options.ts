@@ -32,7 +32,7 @@ export interface WebSocketOptions {
 
   /**
    * Who may connect: the CDK's `WebSocketLambdaAuthorizer` or `WebSocketIamAuthorizer`, or `WebSocketNoneAuthorizer` for everybody. API
-   * Gateway asks it at `$connect`, so with an authorizer the app must have that route. It decides for the whole connection.
+   * Gateway calls it at `$connect`, so with an authorizer the app must have that route. It decides for the whole connection.
    *
    * @default - everybody; in production a warning reports it
    */

@@ -91,7 +91,7 @@ function addRestMethod(methods: Map<string, RestMethod[]>, part: CfnResource): v
   }
 }
 
-/** The texts that refer to a function. */
+/** The strings that refer to a function. */
 export function namesOf(fn: IAppFunction): string[] {
   const { functionArn, functionName } = fn.function;
   return [

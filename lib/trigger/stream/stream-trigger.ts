@@ -121,7 +121,7 @@ export interface StreamTriggerOptions {
   readonly enhancedFanOut?: boolean;
 
   /**
-   * Whether Lambda reads the stream. A disabled trigger keeps its position as long as the stream has it.
+   * Whether Lambda reads the stream. A disabled trigger keeps its position until the records there expire.
    *
    * @default true
    */

@@ -130,7 +130,7 @@ function avoidCycle(fn: IAppFunction, pool: cognito.UserPool, check: PropCheck):
   if (fn.role instanceof FunctionRole && !fn.role.keepApart(arn, fn)) {
     throw check.error(
       'triggers',
-      'must name the pool before the function is granted something on it',
+      'must be added before grants on the pool',
       unquoted(`a grant on ${pool.node.path}, then the trigger`),
       'add the trigger first, then the grant',
     );

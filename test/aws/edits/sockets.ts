@@ -47,7 +47,7 @@ export const SOCKET_EDITS: readonly Edit[] = [
     ),
   ),
   fine(
-    'answer messages, and stop to',
+    'answer messages, then stop answering',
     one,
     api(sockets('send', 'A', { returnsResponse: true })),
     one,
@@ -74,7 +74,7 @@ export const SOCKET_EDITS: readonly Edit[] = [
     },
   ),
   fine(
-    'let a function send to clients, and no more',
+    'let a function send to clients, then revoke it',
     one,
     api(
       both(sockets('send', 'A'), (app) => {

