@@ -30,6 +30,10 @@ export interface GuardInput {
   readonly queues: readonly QueueInput[];
   readonly routes: readonly RouteInput[];
   readonly sockets: readonly SocketInput[];
+  /** The event buses with rules, their rules, and the topics with filter policies, including those that the app did not create. */
+  readonly eventBuses: readonly EventBusInput[];
+  readonly rules: readonly RuleInput[];
+  readonly topics: readonly TopicInput[];
   readonly storage: readonly StorageInput[];
   /**
    * What triggers each function, and what it may write. Functions that are triggered only by requests or schedules are left out.
@@ -104,6 +108,25 @@ export interface SocketInput {
   readonly open: boolean;
   /** Whether the API has an authorizer that is never asked, because there is no `$connect`. */
   readonly lacksConnect: boolean;
+}
+
+export interface EventBusInput {
+  /** The construct path, `default`, or the name of an imported bus. */
+  readonly name: string;
+  readonly rules: number;
+}
+
+export interface RuleInput {
+  /** The construct path. */
+  readonly path: string;
+  /** The length of its pattern as JSON, with a short placeholder for each value known only at deployment. */
+  readonly patternCharacters: number;
+}
+
+export interface TopicInput {
+  /** The construct path, or the ARN of an imported topic. */
+  readonly name: string;
+  readonly filterPolicies: number;
 }
 
 /** A table or a bucket that the app created. */

@@ -7,6 +7,8 @@ import { destroyedStorage } from './destroyed-storage';
 import { duplicateRoute } from './duplicate-route';
 import { environmentSize } from './environment-size';
 import { eventLoop } from './event-loop';
+import { eventRules } from './event-rules';
+import { filterPolicies } from './filter-policies';
 import { functionPolicy } from './function-policy';
 import { Guard } from './guard';
 import { httpThrottle } from './http-throttle';
@@ -63,6 +65,8 @@ export const GUARDS: readonly Guard[] = [
   streamConcurrency,
   objectOverlap,
   queueVisibility,
+  eventRules,
+  filterPolicies,
   tableThroughput,
   destroyedStorage,
 ];

@@ -3,6 +3,8 @@ import { deprecatedRuntime } from '../../lib/guard/deprecated-runtime';
 import { destroyedStorage } from '../../lib/guard/destroyed-storage';
 import { duplicateRoute } from '../../lib/guard/duplicate-route';
 import { environmentSize } from '../../lib/guard/environment-size';
+import { eventRules } from '../../lib/guard/event-rules';
+import { filterPolicies } from '../../lib/guard/filter-policies';
 import { findingsOf, Guard } from '../../lib/guard/guard';
 import { FunctionInput, GuardInput, NotificationInput } from '../../lib/guard/guard-input';
 import { GUARDS } from '../../lib/guard/guards';
@@ -44,6 +46,15 @@ const stream = (readers: number, global = false): GuardInput => ({
       function: 'F0',
     },
   ],
+});
+const rules = (count: number, patternCharacters = 30): GuardInput => ({
+  ...FACTS,
+  eventBuses: [{ name: 'Test/Bus', rules: count }],
+  rules: [{ path: 'Test/App/F/Rule', patternCharacters }],
+});
+const filtered = (count: number): GuardInput => ({
+  ...FACTS,
+  topics: [{ name: 'Test/Topic', filterPolicies: count }],
 });
 const environment = (least: number, likely = least): GuardInput =>
   withFunction({ environment: { least, likely, estimated: likely - least } });
@@ -115,6 +126,12 @@ const CASES: [string, Guard, GuardInput, Severity][] = [
   ['4,097 bytes of environment', environmentSize, environment(4097), 'error'],
   ['4,096 bytes estimated', environmentSize, environment(100, 4096), undefined],
   ['4,097 bytes estimated', environmentSize, environment(4096, 4097), 'warning'],
+  ['300 rules on a bus', eventRules, rules(300), undefined],
+  ['301 rules on a bus', eventRules, rules(301), 'warning'],
+  ['a pattern of 2,048 characters', eventRules, rules(1, 2048), undefined],
+  ['a pattern of 2,049 characters', eventRules, rules(1, 2049), 'warning'],
+  ['200 filter policies of a topic', filterPolicies, filtered(200), undefined],
+  ['201 filter policies of a topic', filterPolicies, filtered(201), 'warning'],
   ['no secret', secretInEnvironment, withFunction({}), undefined],
   [
     'a secret',
@@ -230,6 +247,9 @@ test.each<[string, Guard, GuardInput, string]>([
       'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html), got 3: Test/App/F0, Test/App/F1, Test/App/F2:',
   ],
   ['readers of a global table', streamReaders, stream(2, true), 'replicas in other regions'],
+  ['the bus', eventRules, rules(301), 'got 301 on Test/Bus: request a higher quota'],
+  ['the pattern', eventRules, rules(1, 2049), '`Test/App/F/Rule` must not have a longer pattern'],
+  ['the topic', filterPolicies, filtered(201), 'got 201 on Test/Topic: request a higher quota'],
   ['the environment', environmentSize, environment(4097), 'JSON: 4,096; '],
   ['what is known of it', environmentSize, environment(4097), 'got 4,097: read'],
   ['what is at least', environmentSize, environment(4097, 4098), 'got at least 4,097: read'],

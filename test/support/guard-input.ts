@@ -40,6 +40,9 @@ export const FACTS: GuardInput = {
   queues: [],
   routes: [],
   sockets: [],
+  eventBuses: [],
+  rules: [],
+  topics: [],
   storage: [],
   flows: [],
 };

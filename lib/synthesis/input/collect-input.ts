@@ -14,6 +14,7 @@ import {
   RoleInput,
   StackInput,
 } from '../../guard/guard-input';
+import { eventBusInputs, ruleInputs, topicInputs } from './bus-inputs';
 import { flowInputs } from './flow-inputs';
 import { ENVIRONMENT_BYTES, looksOf, roughEnvironment } from './function-input';
 import { cliInput, restRouteInputs, routeInputs, socketInputs, storageInputs } from './part-inputs';
@@ -78,6 +79,9 @@ export function collectInput(app: IServerlessApp): GuardInput {
       ...(rest === undefined ? [] : restRouteInputs(app, rest)),
     ],
     sockets: socketInputs(app),
+    eventBuses: eventBusInputs(resources),
+    rules: ruleInputs(resources),
+    topics: topicInputs(resources),
     storage: storageInputs(app),
     flows: flowInputs(app, models),
   };
