@@ -12,6 +12,7 @@ export default tseslint.config(
       '.stryker/',
       // Sources of other people's style, as `migrate` finds them.
       'test/bin/migrate/definitions/',
+      'test/deploy/fixtures/migrated/',
       '**/cdk.out/',
     ],
   },
