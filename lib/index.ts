@@ -33,6 +33,7 @@ export { InvocationType } from './core/contract';
 export type { IAppFunction, IServerlessApp, ITrigger, TriggerConfig } from './core/contract';
 export type {
   HttpDomain,
+  HttpMutualTls,
   HttpExistingDomain,
   HttpOptions,
   HttpThrottle,
@@ -40,6 +41,7 @@ export type {
 export type {
   RequestValidation,
   RestCache,
+  GatewayResponseOptions,
   RestOptions,
   UsagePlanOptions,
   UsageQuota,
@@ -47,6 +49,7 @@ export type {
 export type { ForwardOptions } from './http/rest/forward-options';
 export { RequestTarget } from './http/rest/request-target';
 export type { RequestEventOptions } from './http/rest/request-target';
+export { RequestTenant } from './http/rest/request-tenant';
 export { RestWebAcl } from './http/rest/rest-web-acl';
 export type { WebSocketOptions } from './http/socket/socket-options';
 export { RouteAuthorizer } from './http/route-authorizer';

@@ -2,7 +2,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import { PropCheck } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { checkDomain, claimDomain } from './domain-rules';
 import type { HttpDomain, HttpOptions } from './http-options';
 
@@ -30,7 +30,20 @@ export function makeDomainName(
     domainName: domain.domainName,
     certificate: domain.certificate,
     securityPolicy: apigateway.SecurityPolicy.TLS_1_2,
+    mtls: domain.mutualTls,
   });
+}
+
+/** CloudFront has no client certificate. */
+export function refuseMutualTlsForSite({ domain }: HttpOptions, check: PropCheck): void {
+  if (domain?.mutualTls !== undefined) {
+    throw check.error(
+      'domain.mutualTls',
+      'must be left out if a site has the API, because CloudFront has no client certificate',
+      unquoted('a truststore'),
+      'leave it out, or give the site `api: false`',
+    );
+  }
 }
 
 export function makeRecords(

@@ -43,5 +43,5 @@ export interface AddedRoute {
   /** `NONE`, `JWT`, `COGNITO_USER_POOLS`, `AWS_IAM` or `CUSTOM`. */
   readonly authorizationType: string;
   /** What else callers of the route need to know. */
-  readonly details?: Pick<RouteDetails, 'authorizer' | 'scopes' | 'validate'>;
+  readonly details?: Pick<RouteDetails, 'authorizer' | 'scopes' | 'tenant' | 'validate'>;
 }

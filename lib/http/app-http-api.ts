@@ -13,7 +13,13 @@ import { HttpModel } from '../model/app-model';
 import { routeShape } from '../model/route-shape';
 import { withoutUndefined } from '../props/options';
 import { PropCheck, unquoted } from '../props/prop-check';
-import { ApiDomain, domainOf, makeDomainName, makeRecords } from './api-domain';
+import {
+  ApiDomain,
+  domainOf,
+  makeDomainName,
+  makeRecords,
+  refuseMutualTlsForSite,
+} from './api-domain';
 import type { ApiOrigin, AppApi } from './app-api';
 import { AppRoute } from './app-route';
 import { claimPath } from './domain-rules';
@@ -132,6 +138,7 @@ export class AppHttpApi implements AppApi {
 
   get origin(): ApiOrigin {
     const { api, apiOptions } = this.options;
+    refuseMutualTlsForSite(this.options, this.check.at('http'));
     if (api === undefined && apiOptions?.createDefaultStage === false) {
       throw this.check.error(
         'http.apiOptions.createDefaultStage',
@@ -281,6 +288,7 @@ export class AppHttpApi implements AppApi {
       apiName: Names.uniqueResourceName(this.app, { maxLength: 128, separator: '-' }),
       corsPreflight: options.cors,
       defaultDomainMapping: mappedTo && { domainName: mappedTo, mappingKey: this.domain?.path },
+      disableExecuteApiEndpoint: options.domain?.mutualTls && true,
       ...withoutUndefined(options.apiOptions ?? {}),
     };
     const make = (): apigateway.HttpApi => new apigateway.HttpApi(this.app, 'HttpApi', props);

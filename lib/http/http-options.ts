@@ -3,6 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 
 /**
  * The throttle, above which API Gateway answers 429: a bucket of `burstLimit` requests that is refilled at `rateLimit` per
@@ -48,6 +49,34 @@ export interface HttpDomain {
    * @default - no records
    */
   readonly hostedZone?: route53.IHostedZone;
+
+  /**
+   * Requires clients to have a certificate. The API then answers at this domain only: the app disables its `execute-api` address,
+   * where clients need no certificate.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+   * @default - clients need no certificate
+   */
+  readonly mutualTls?: HttpMutualTls;
+}
+
+/** Which client certificates a domain accepts. API Gateway rejects other clients before any authorizer runs. */
+export interface HttpMutualTls {
+  /**
+   * The bucket with the truststore. Whoever deploys the stack needs permission to read it; API Gateway copies the truststore.
+   * Enable versions for it, so that `version` can name one.
+   */
+  readonly bucket: s3.IBucket;
+
+  /** The key of the truststore: a file with the certificates of the accepted authorities in PEM format. */
+  readonly key: string;
+
+  /**
+   * The version of the object. API Gateway reads the truststore again only if the version changes.
+   *
+   * @default - the newest at the first deployment
+   */
+  readonly version?: string;
 }
 
 /** An existing domain, possibly of another app, that several APIs share, each under its own path. */

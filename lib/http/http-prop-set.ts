@@ -19,7 +19,13 @@ import {
   passedOn,
 } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
-import type { HttpDomain, HttpExistingDomain, HttpOptions, HttpThrottle } from './http-options';
+import type {
+  HttpDomain,
+  HttpExistingDomain,
+  HttpMutualTls,
+  HttpOptions,
+  HttpThrottle,
+} from './http-options';
 
 const MAX_THROTTLE = 1_000_000;
 
@@ -66,6 +72,17 @@ export const HTTP_API_PROPS = propsOf<HttpApiProps>('aws-apigatewayv2/lib/http/a
   ...passedOn('defaultAuthorizationScopes routeSelectionExpression ipAddressType'),
 });
 
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_MutualTlsAuthentication.html */
+export const HTTP_MUTUAL_TLS_PROPS = propsOf<HttpMutualTls>()({
+  bucket: instance(
+    'a bucket',
+    'write for example `Bucket.fromBucketName(…)`',
+    'bucketName',
+  ).required(),
+  key: fullText().required(),
+  version: fullText(),
+});
+
 export const HTTP_DOMAIN_PROPS = propsOf<HttpDomain>()({
   domainName: fullText().required(),
   certificate: instance(
@@ -75,6 +92,7 @@ export const HTTP_DOMAIN_PROPS = propsOf<HttpDomain>()({
   ).required(),
   path: knownText(),
   hostedZone: instance('a hosted zone', 'import it with `HostedZone.from…`', 'hostedZoneId'),
+  mutualTls: struct(HTTP_MUTUAL_TLS_PROPS),
 });
 
 export const HTTP_EXISTING_DOMAIN_PROPS = propsOf<HttpExistingDomain>()({

@@ -97,8 +97,8 @@ export const HTTP_PAYLOAD_FORMATS = ['1.0', '2.0'];
 /** Rejects what only a REST API can do. Ignoring it silently would look like success. */
 export function checkRouteOptions(options: RouteOptions, check: PropCheck): void {
   checkPayloadFormat(options.payloadFormat, check, HTTP_PAYLOAD_FORMATS);
-  const { apiKeyRequired, validate, streaming, integrationTimeout } = options;
-  const ofRest = { apiKeyRequired, validate, streaming, integrationTimeout };
+  const { apiKeyRequired, validate, streaming, integrationTimeout, tenantId } = options;
+  const ofRest = { apiKeyRequired, validate, streaming, integrationTimeout, tenantId };
   for (const [prop, value] of Object.entries(ofRest)) {
     if (value !== undefined && value !== false) {
       throw check.error(

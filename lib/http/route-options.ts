@@ -1,6 +1,7 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Duration } from 'aws-cdk-lib';
 import type { HttpThrottle } from './http-options';
+import type { RequestTenant } from './rest/request-tenant';
 import type { RequestValidation } from './rest/rest-options';
 
 /** The options of a route that the API reads. */
@@ -13,4 +14,5 @@ export interface RouteOptions {
   readonly validate?: RequestValidation;
   readonly streaming?: boolean;
   readonly integrationTimeout?: Duration;
+  readonly tenantId?: RequestTenant;
 }

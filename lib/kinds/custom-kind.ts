@@ -17,7 +17,7 @@ export function customKind(kind: string): TriggerKind {
     monthlyEvents: OTHER_EVENTS,
     durationMs: OTHER_DURATION_MS,
     failsTo,
-    carriesTenant: true,
+    carriesTenant: () => true,
     source: {
       countsWrites: () => false,
       isFiltered: () => false,

@@ -53,6 +53,7 @@ export const HTTP_KIND: TriggerKind = {
       : requestEvent(formatValue(source)),
   recognizes: (event) =>
     routeKeyOf(event) !== undefined && !isSocketEvent(event) && !isFunctionUrlEvent(event),
+  carriesTenant: ({ tenant }) => tenant !== undefined,
   fits: (event, { source }) => routeKeyOf(event) === source,
 };
 

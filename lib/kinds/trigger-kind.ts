@@ -65,10 +65,10 @@ export interface TriggerKind {
   readonly billsSourceApart?: boolean;
 
   /**
-   * Whether its events can carry a tenant id, without which Lambda rejects an invocation of a function with tenant isolation.
-   * Absent: no.
+   * Whether its events carry a tenant id, without which Lambda rejects an invocation of a function with tenant isolation. Absent:
+   * they cannot.
    */
-  readonly carriesTenant?: boolean;
+  carriesTenant?(details: TriggerModel['details']): boolean;
 
   /** Present if a caller waits for the function's response. */
   readonly caller?: Caller;

@@ -308,6 +308,8 @@ export interface RouteDetails {
   /** The authorizer's id, in a REST API. */
   readonly authorizer?: string;
   readonly scopes?: string[];
+  /** The part of a request that names the tenant, as API Gateway writes it. */
+  readonly tenant?: string;
   readonly apiKey?: true;
   readonly validate?: ValidationModel;
   readonly monthlyEvents?: LevelModel;

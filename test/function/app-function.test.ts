@@ -310,7 +310,7 @@ describe('tenant isolation', () => {
     const { app } = quickApp();
 
     expect(() => app.addFunction('F', { ...isolated, triggers: [trigger(app)] })).toThrow(
-      `Test/App: \`functions.F.tenancyConfig\` must be left out for a trigger whose events carry no tenant id, got "${kind}": invoke the function directly`,
+      `Test/App: \`functions.F.tenancyConfig\` must be left out for a trigger whose events carry no tenant id, got "${kind}": use a route of a REST API with \`tenantId`,
     );
   });
 

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -48,6 +49,7 @@ import {
   CORS_PROPS,
   HTTP_API_PROPS,
   HTTP_DOMAIN_PROPS,
+  HTTP_MUTUAL_TLS_PROPS,
   HTTP_EXISTING_DOMAIN_PROPS,
   HTTP_PROPS,
   HTTP_THROTTLE_PROPS,
@@ -56,6 +58,7 @@ import { FORWARD_PROPS } from '../../lib/http/rest/forward-options';
 import { REQUEST_EVENT_PROPS } from '../../lib/http/rest/request-target';
 import {
   CACHE_PROPS,
+  GATEWAY_RESPONSE_PROPS,
   QUOTA_PROPS,
   REST_PROPS,
   USAGE_PLAN_PROPS,
@@ -163,7 +166,7 @@ function otherApp(props: (stack: Stack) => ServerlessAppProps): Use {
 }
 
 /** The options of a route that only a REST API has. */
-const OF_REST = ['apiKeyRequired', 'validate', 'streaming', 'integrationTimeout'];
+const OF_REST = ['apiKeyRequired', 'validate', 'streaming', 'integrationTimeout', 'tenantId'];
 
 /** All declared props, by the name of the interface. A new interface is one line here. */
 export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
@@ -241,6 +244,27 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
     beside: { nonKeyAttributes: () => ({ projectionType: 'INCLUDE' }) },
   },
   HttpApiProps: { set: HTTP_API_PROPS, use: (apiOptions) => inHttp({ apiOptions }) },
+  HttpMutualTls: {
+    set: HTTP_MUTUAL_TLS_PROPS,
+    use: (options) =>
+      otherApp((stack) => ({
+        http: {
+          domain: {
+            domainName: 'api.example.com',
+            certificate: acm.Certificate.fromCertificateArn(
+              stack,
+              'C',
+              'arn:aws:acm:eu-west-1:1:certificate/1',
+            ),
+            mutualTls: {
+              bucket: s3.Bucket.fromBucketName(stack, 'Trust', 'trust'),
+              key: 'clients.pem',
+              ...options,
+            },
+          },
+        },
+      })),
+  },
   HttpDomain: {
     set: HTTP_DOMAIN_PROPS,
     use: (options) =>
@@ -371,6 +395,10 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
       props: { rest: {} },
       declare: (app) => app.onRequest('POST /', 'ok.ts', { validate }),
     }),
+  },
+  GatewayResponseOptions: {
+    set: GATEWAY_RESPONSE_PROPS,
+    use: (options) => inRest({ gatewayResponses: { UNAUTHORIZED: options } }),
   },
   RestCache: { set: CACHE_PROPS, use: (cache) => inRest({ cache }) },
   RestOptions: {

@@ -60,7 +60,8 @@ function refuseHiddenWiring(options: AppFunctionOptions, check: PropCheck): void
 }
 
 /**
- * Rejects a trigger whose events cannot carry a tenant id, for a function with tenant isolation.
+ * Rejects a trigger whose events carry no tenant id, for a function with tenant isolation, and one whose events carry one, for
+ * another function, which Lambda would reject.
  * https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation.html
  */
 export function requireTenantIn(
@@ -68,12 +69,20 @@ export function requireTenantIn(
   { tenancyConfig }: AppFunctionOptions,
   check: PropCheck,
 ): void {
-  if (tenancyConfig !== undefined && kindOf(trigger).carriesTenant !== true) {
+  if (tenancyConfig === undefined && trigger.details?.['tenant'] !== undefined) {
+    throw check.error(
+      'tenantId',
+      'must be left out for a function without tenant isolation',
+      trigger.details['tenant'],
+      'give the function `tenancyConfig: TenancyConfig.PER_TENANT`, or leave it out',
+    );
+  }
+  if (tenancyConfig !== undefined && kindOf(trigger).carriesTenant?.(trigger.details ?? {}) !== true) {
     throw check.error(
       'tenancyConfig',
       'must be left out for a trigger whose events carry no tenant id',
       trigger.kind,
-      'invoke the function directly with `TenantId`, or by a REST API with the header `X-Amz-Tenant-Id`, connected in a trigger of your own (`ITrigger`)',
+      'use a route of a REST API with `tenantId: RequestTenant.claim(…)`, or invoke the function directly with `TenantId`',
     );
   }
 }

@@ -11,7 +11,7 @@ import { logGroupModel } from '../../core/log-group-model';
 import type { ForwardModel, HttpModel } from '../../model/app-model';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { provideLogRole } from '../account-log-role';
-import { domainOf, makeDomainName } from '../api-domain';
+import { domainOf, makeDomainName, refuseMutualTlsForSite } from '../api-domain';
 import type { AddedRoute, ApiOrigin, AppApi } from '../app-api';
 import { checkPayloadFormat } from '../http-rules';
 import type { RouteKey } from '../route-key';
@@ -26,6 +26,7 @@ import { checkRestOptions } from './rest-rules';
 import { RestStage } from './rest-stage';
 import type { RequestTarget } from './request-target';
 import { FORWARD_RESPONSES, requireTarget } from './request-targets';
+import { checkTenant, tenantParameters } from './tenant-rules';
 import { makeUsagePlans } from './usage-plans';
 import { protectStage } from './web-acl';
 
@@ -82,6 +83,7 @@ export class AppRestApi implements AppApi {
           methods: [...this.methods.values()],
           securitySchemes: this.authorizers.securitySchemes,
           cors: options.cors,
+          responses: options.gatewayResponses,
         }),
     });
     this.functions = new FunctionReferences(context, () => this.api.restApiId);
@@ -144,6 +146,7 @@ export class AppRestApi implements AppApi {
 
   get origin(): ApiOrigin {
     const { vpcEndpoints } = this.options;
+    refuseMutualTlsForSite(this.options, this.check);
     if (vpcEndpoints !== undefined) {
       throw this.check.error(
         'vpcEndpoints',
@@ -173,6 +176,7 @@ export class AppRestApi implements AppApi {
         uri: this.functions.uriOf(fn, streaming),
         ...(timeout === undefined ? {} : { timeoutInMillis: timeout.toMilliseconds() }),
         ...(streaming ? { responseTransferMode: 'STREAM' } : {}),
+        ...tenantParameters(options.tenantId),
       },
     });
     this.routes.push({
@@ -243,6 +247,7 @@ export class AppRestApi implements AppApi {
   ): AddedRoute {
     const authorizer = this.authorizers.use(options.authorizer ?? this.options.authorizer, check);
     const scopes = this.scopesFor(authorizer, options, check);
+    checkTenant(options.tenantId, route, authorizer, check);
     const validation =
       options.validate && checkValidation(options.validate, route.key, check.at('validate'));
     for (const { method, path } of methodsOf(route)) {
@@ -262,6 +267,7 @@ export class AppRestApi implements AppApi {
       this.paths.add(path, route.key, check);
       this.methods.set(key, {
         ...{ method, path, authorizer, scopes, validation, ...backend, owner },
+        tenant: options.tenantId,
         apiKey: this.needsKey(options),
       });
       if (options.throttle !== undefined) {
@@ -273,6 +279,7 @@ export class AppRestApi implements AppApi {
       details: {
         authorizer: 'id' in authorizer ? authorizer.id : undefined,
         scopes: scopes.length === 0 ? undefined : [...scopes],
+        tenant: options.tenantId?.expression,
         validate: validation && {
           body: validation.plain,
           query: validation.query.length === 0 ? undefined : [...validation.query],

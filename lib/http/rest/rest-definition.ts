@@ -1,9 +1,11 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { PropCheck } from '../../props/prop-check';
+import type { RequestTenant } from './request-tenant';
 import { toApiSchema, plainSchema, ApiSchema } from './json-schema';
 import { API_KEY_SCHEME, IAM_SCHEME, RestAuthorizer } from './rest-authorizers';
-import { errorHeaders, preflightOperation } from './rest-cors';
-import type { RequestValidation } from './rest-options';
+import { gatewayResponses } from './gateway-responses';
+import { preflightOperation } from './rest-cors';
+import type { RequestValidation, RestOptions } from './rest-options';
 
 /** One method of a REST API. */
 export interface RestMethod {
@@ -13,6 +15,7 @@ export interface RestMethod {
   readonly scopes: readonly string[];
   readonly apiKey: boolean;
   readonly validation?: CheckedValidation;
+  readonly tenant?: RequestTenant;
   /** What API Gateway calls, in its own notation. */
   readonly integration: object;
   /** The responses that the method can return, for an integration that is not a proxy. */
@@ -34,6 +37,7 @@ export interface RestDefinition {
   readonly methods: readonly RestMethod[];
   readonly securitySchemes: Readonly<Record<string, object>>;
   readonly cors?: apigateway.CorsPreflightOptions;
+  readonly responses?: RestOptions['gatewayResponses'];
 }
 
 const SCHEMAS = '#/components/schemas';
@@ -71,7 +75,13 @@ export function checkValidation(
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */
-export function restDefinition({ title, methods, securitySchemes, cors }: RestDefinition): object {
+export function restDefinition({
+  title,
+  methods,
+  securitySchemes,
+  cors,
+  responses,
+}: RestDefinition): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const method of methods) {
     const others = paths[method.path];
@@ -98,14 +108,7 @@ export function restDefinition({ title, methods, securitySchemes, cors }: RestDe
       }),
     }),
     ...(validations.length === 0 ? {} : { 'x-amazon-apigateway-request-validators': VALIDATORS }),
-    ...(cors === undefined
-      ? {}
-      : {
-          'x-amazon-apigateway-gateway-responses': {
-            DEFAULT_4XX: { responseParameters: errorHeaders(cors) },
-            DEFAULT_5XX: { responseParameters: errorHeaders(cors) },
-          },
-        }),
+    ...present('x-amazon-apigateway-gateway-responses', gatewayResponses(cors, responses)),
   };
 }
 
@@ -114,12 +117,16 @@ function operationName(method: string): string {
 }
 
 function operation(method: RestMethod): object {
-  const { path, validation, integration, responses } = method;
+  const { path, validation, tenant, integration, responses } = method;
+  const headers = new Set([
+    ...(validation?.headers ?? []),
+    ...(tenant?.headerName === undefined ? [] : [tenant.headerName]),
+  ]);
   const variables = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
   const parameters = [
     ...variables.map((name) => parameter(name, 'path')),
     ...(validation?.query ?? []).map((name) => parameter(name, 'query')),
-    ...(validation?.headers ?? []).map((name) => parameter(name, 'header')),
+    ...[...headers].map((name) => parameter(name, 'header')),
   ];
   return {
     ...(parameters.length === 0 ? {} : { parameters }),

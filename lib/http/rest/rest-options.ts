@@ -73,6 +73,31 @@ export interface UsageQuota {
   readonly period?: apigw.Period;
 }
 
+/** A response of API Gateway itself, for a request that reaches no function. */
+export interface GatewayResponseOptions {
+  /**
+   * The status code: 400 to 599.
+   *
+   * @default - the status code of API Gateway
+   */
+  readonly statusCode?: number;
+
+  /**
+   * Headers by name. A value that begins with `context.`, `method.request.` or `stageVariables.` is read from the request; any
+   * other value is sent as it is.
+   *
+   * @default - those of `cors`, if the API has it
+   */
+  readonly headers?: { readonly [name: string]: string };
+
+  /**
+   * Bodies by media type, with `$context` variables, for example `{ 'application/json': '{"error": $context.error.messageString}' }`.
+   *
+   * @default - JSON with a message
+   */
+  readonly templates?: { readonly [mediaType: string]: string };
+}
+
 /** The cache of a REST API. AWS bills it by the hour, whether or not it is used. */
 export interface RestCache {
   /**
@@ -225,6 +250,15 @@ export interface RestOptions {
    * @default - all bodies are text
    */
   readonly binaryMediaTypes?: string[];
+
+  /**
+   * The responses of API Gateway itself by type: `UNAUTHORIZED`, `THROTTLED`, `BAD_REQUEST_BODY`, `DEFAULT_4XX` and so on. They get
+   * the headers of `cors` too.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+   * @default - those of API Gateway
+   */
+  readonly gatewayResponses?: { readonly [type: string]: GatewayResponseOptions };
 
   /**
    * How long API Gateway waits for a function: 1 to 29 seconds, or up to 15 minutes if the response is streamed or AWS has raised

@@ -23,6 +23,7 @@ import {
   HTTP_THROTTLE_PROPS,
 } from '../http-prop-set';
 import type {
+  GatewayResponseOptions,
   RequestValidation,
   RestCache,
   RestOptions,
@@ -52,6 +53,12 @@ export const USAGE_PLAN_PROPS = propsOf<UsagePlanOptions>()({
   apiKeys: listOf(knownTextOf(1, 100, { what: 'letters, digits, `-` and `_`', fits: /^[\w-]+$/ })),
   throttle: struct(HTTP_THROTTLE_PROPS),
   quota: struct(QUOTA_PROPS),
+});
+
+export const GATEWAY_RESPONSE_PROPS = propsOf<GatewayResponseOptions>()({
+  statusCode: integer(400, 599),
+  headers: mapOf(fullText().required()),
+  templates: mapOf(fullText().required()),
 });
 
 export const CACHE_PROPS = propsOf<RestCache>()({
@@ -95,6 +102,7 @@ export const REST_PROPS = propsOf<RestOptions>()({
   usagePlans: mapOf(struct(USAGE_PLAN_PROPS).required()).in('REST'),
   webAcl: instance('a RestWebAcl', 'write `RestWebAcl.coreRules()`', 'arn').in('REST'),
   binaryMediaTypes: listOf(fullText()).in('REST'),
+  gatewayResponses: mapOf(struct(GATEWAY_RESPONSE_PROPS).required()).in('REST'),
   integrationTimeout: INTEGRATION_TIMEOUT.in('REST'),
   cache: struct(CACHE_PROPS).in('REST'),
   tracing: flag().defaultsTo(false).in('REST'),

@@ -25,6 +25,7 @@ export function makeRestApi(
     cloudWatchRole: false,
     endpointConfiguration: { types: [endpointType], vpcEndpoints },
     binaryMediaTypes,
+    disableExecuteApiEndpoint: options.domain?.mutualTls && true,
     policy: policy ?? privatePolicy(options),
   });
 }

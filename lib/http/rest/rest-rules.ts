@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { EndpointType } from 'aws-cdk-lib/aws-apigateway';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { checkDomainChoice } from '../http-rules';
+import { checkGatewayResponses } from './gateway-responses';
 import type { RestOptions } from './rest-options';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html */
@@ -31,6 +32,7 @@ export function checkRestOptions(options: RestOptions, check: PropCheck): void {
       'leave out `endpointType` and `vpcEndpoints`, or make the domain yourself',
     );
   }
+  checkGatewayResponses(options, check);
   const { sizeGb } = cache ?? {};
   if (sizeGb !== undefined && !Token.isUnresolved(sizeGb) && !CACHE_SIZES.includes(sizeGb)) {
     throw check.error(

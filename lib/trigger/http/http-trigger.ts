@@ -6,8 +6,9 @@ import { acceptOptions } from '../../core/accept-options';
 import { amounts } from '../../estimate/usage-prop-set';
 import { ROUTE_PROPS } from '../../http/http-prop-set';
 import { INTEGRATION_TIMEOUT, VALIDATION_PROPS } from '../../http/rest/rest-prop-set';
+import type { RequestTenant } from '../../http/rest/request-tenant';
 import type { RequestValidation } from '../../http/rest/rest-options';
-import { flag, struct } from '../../props/kinds';
+import { flag, instance, struct } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
 import { HttpThrottle } from '../../http/http-options';
 import { parseRoute } from '../../http/route-key';
@@ -77,6 +78,13 @@ export interface HttpTriggerOptions {
   readonly integrationTimeout?: Duration;
 
   /**
+   * Which part of a request names the tenant, for a function with `tenancyConfig`. Only a REST API can pass it to Lambda.
+   *
+   * @default - no tenant
+   */
+  readonly tenantId?: RequestTenant;
+
+  /**
    * The expected number of requests in a month. Only the cost estimate uses it.
    *
    * @default - `usage` of the function or the app, otherwise 100,000, 1 million and 10 million
@@ -91,6 +99,7 @@ export const HTTP_TRIGGER_PROPS = propsOf<HttpTriggerOptions>()({
   validate: struct(VALIDATION_PROPS),
   streaming: flag(),
   integrationTimeout: INTEGRATION_TIMEOUT,
+  tenantId: instance('a RequestTenant', 'write `RequestTenant.claim(…)`', 'expression'),
   monthlyEvents: amounts(),
 });
 
