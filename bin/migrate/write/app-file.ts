@@ -17,7 +17,7 @@ import {
   stateMachineItem,
 } from './resources';
 import { NotCarried, Scope } from './scope';
-import { authorizerItems } from './triggers';
+import { authorizerItems } from './authorizers';
 import { anyNode, textNode } from './values';
 
 export interface WrittenApp {

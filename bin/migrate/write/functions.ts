@@ -4,10 +4,12 @@ import type { Definition, EventModel, FunctionModel, Settings, StatementModel } 
 import { camel } from '../names';
 import { isList, isMap, numberOf, referencesIn, textOf, Value, ValueMap } from '../value';
 import { call, code, comment, list, Node, object, quote, SPREAD, statement } from './print';
+import { imported } from './imported';
 import { interfaceOf, Item, pathFrom } from './resources';
 import { NotCarried, Scope } from './scope';
-import { authorizerId, duration, triggerNode } from './triggers';
-import { flagNode, keyText, listNode, numberNode, textNode } from './values';
+import { authorizerId } from './authorizers';
+import { triggerNode } from './trigger/trigger-node';
+import { duration, flagNode, keyText, listNode, numberNode, textNode } from './values';
 
 /** Runtimes that Lambda does not create any more, or soon will not. */
 const OLD_NODE = /^nodejs(4\.3|6\.10|8\.10|10\.x|12\.x|14\.x|16\.x|18\.x|20\.x)?$/;
@@ -143,20 +145,6 @@ function layersNode(layers: readonly Value[], scope: Scope): Node {
       );
     }),
   );
-}
-
-/** An imported resource as a constant of its own, declared once. */
-function imported(kind: string, value: Value, make: (id: string) => Node, scope: Scope): Node {
-  const key = `import ${kind} ${JSON.stringify(value)}`;
-  const known = scope.find(key);
-  if (known !== undefined) {
-    return code(known.constName);
-  }
-  const name = scope.names.claim(kind);
-  const node = make(scope.ids.claim(`${kind.charAt(0).toUpperCase()}${kind.slice(1)}`));
-  scope.declare(key, { constName: name, ref: () => name, attribute: () => name });
-  scope.before.push(statement(`const ${name} = `, node));
-  return code(name);
 }
 
 function bundlingNode(model: Settings['bundling'], scope: Scope): Node | undefined {
