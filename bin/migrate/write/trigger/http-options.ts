@@ -1,5 +1,5 @@
 import type { EventOf } from '../../model';
-import { authorizerNode } from '../authorizers';
+import { authorizerNode } from '../api/authorizers';
 import { code, list, Node, object, quote } from '../print';
 import type { Scope } from '../scope';
 import { anyNode, textNode } from '../values';

@@ -2,8 +2,8 @@ import type { SourceModel } from '../../model';
 import { pascal } from '../../names';
 import { textOf, Value } from '../../value';
 import { call, code, Node, object, quote } from '../print';
-import { imported } from '../imported';
-import { interfaceOf } from '../resources';
+import { imported } from '../resource/imported';
+import { interfaceOf } from '../resource/interfaces';
 import type { Scope } from '../scope';
 import { textNode } from '../values';
 

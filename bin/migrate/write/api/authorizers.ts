@@ -1,10 +1,11 @@
-import type { AuthorizerModel, Definition } from '../model';
-import { camel, pascal } from '../names';
-import { isMap, Value } from '../value';
-import { call, code, list, Node, object, optionsOrNone, quote, statement } from './print';
-import { interfaceOf, Item } from './resources';
-import type { Scope } from './scope';
-import { duration, textNode } from './values';
+import type { AuthorizerModel, Definition } from '../../model';
+import { camel, pascal } from '../../names';
+import { isMap, Value } from '../../value';
+import { call, code, list, Node, object, optionsOrNone, quote, statement } from '../print';
+import { interfaceOf } from '../resource/interfaces';
+import type { Item } from '../item';
+import type { Scope } from '../scope';
+import { duration, textNode } from '../values';
 
 export function authorizerNode(model: AuthorizerModel, scope: Scope): Node {
   const route = scope.ours('RouteAuthorizer');

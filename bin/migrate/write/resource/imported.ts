@@ -1,7 +1,7 @@
-import { camel, pascal } from '../names';
-import type { Value } from '../value';
-import { code, Node, statement } from './print';
-import type { Scope } from './scope';
+import { camel, pascal } from '../../names';
+import type { Value } from '../../value';
+import { code, Node, statement } from '../print';
+import type { Scope } from '../scope';
 
 /** An imported resource as a constant of its own, declared once. `id` is its construct id, and its name in lower camel case. */
 export function imported(

@@ -1,9 +1,9 @@
-import type { ApiModel, CorsModel } from '../model';
-import type { Value } from '../value';
-import { code, call, list, Node, object, quote } from './print';
-import type { Scope } from './scope';
+import type { ApiModel, CorsModel } from '../../model';
+import type { Value } from '../../value';
+import { code, call, list, Node, object, quote } from '../print';
+import type { Scope } from '../scope';
 import { authorizerNode } from './authorizers';
-import { duration, numberNode, textNode } from './values';
+import { duration, numberNode, textNode } from '../values';
 
 /** `http` or `rest` of the app. */
 export function apiEntries(api: ApiModel, scope: Scope): Record<string, Node | undefined> {
