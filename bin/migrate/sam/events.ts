@@ -1,4 +1,4 @@
-import { sourceOf } from '../serverless/events';
+import { sourceOf } from '../read/source';
 import type { AuthorizerModel, EventModel, MappingModel, Note } from '../model';
 import { flagOf, listOf, mapOf, numberOf, referenceOf, textOf, Value, ValueMap } from '../value';
 

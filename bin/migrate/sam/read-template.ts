@@ -10,7 +10,7 @@ import type {
   StateMachineModel,
 } from '../model';
 import { pascal } from '../names';
-import { resourceOf } from '../serverless/read-serverless';
+import { resourceOf } from '../read/resource';
 import { flagOf, isMap, listOf, mapOf, numberOf, textOf, Value, ValueMap } from '../value';
 import { readSamEvent, SamContext } from './events';
 import { readPolicies } from './policies';
