@@ -1,7 +1,7 @@
 import type { ApiModel, EventModel, FunctionModel, Note } from '../model';
 import { flagOf, isMap, listOf, mapOf, numberOf, STAGE, textOf, Value, ValueMap } from '../value';
-import { domainOf } from './domain';
 import { corsOf } from './cors';
+import { domainOf } from './domain';
 
 export function apiOf(
   provider: ValueMap,

@@ -1,5 +1,6 @@
 import type { FunctionModel, Note } from '../model';
 import { pascal, UniqueNames } from '../names';
+import { FUNCTION_URL, SNAP_START } from '../read/remedies';
 import { isMap, Join, listOf, mapOf, STAGE, textOf, Value, ValueMap } from '../value';
 import type { EventContext } from './event/event-context';
 import { readEvent } from './event/read-event';
@@ -86,7 +87,7 @@ function noteFunction(one: ValueMap, at: string, note: (note: Note) => void): vo
     note({
       kind: 'lost',
       at: `${at}.url`,
-      text: 'the function URL is not carried over, and a new one has another address: write `triggers: [Trigger.functionUrl({ authType: FunctionUrlAuthType.NONE })]` in the function',
+      text: FUNCTION_URL,
     });
   }
   if (failureOf(one) !== undefined) {
@@ -114,7 +115,7 @@ function noteFunction(one: ValueMap, at: string, note: (note: Note) => void): vo
     note({
       kind: 'lost',
       at: `${at}.snapStart`,
-      text: 'SnapStart is not there for Node.js functions in a ZIP file',
+      text: SNAP_START,
     });
   }
   for (const key of ['package', 'warmup', 'disableLogs', 'durableConfig', 'tenancy']) {

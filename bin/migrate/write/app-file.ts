@@ -8,10 +8,10 @@ import { afterwards, writeDefaults } from './app/function-defaults';
 import { helpersAfterStack } from './app/helpers';
 import { writeOutputs } from './app/outputs';
 import { writeParameters } from './app/parameters';
+import { withoutUnused } from './app/unused';
 import { call, code, comment, object, quote, statement } from './print';
 import { interfaceLines } from './resource/interfaces';
 import { attempt, Scope } from './scope';
-import { withoutUnused } from './app/unused';
 import { textNode } from './values';
 
 export interface WrittenApp {

@@ -1,7 +1,7 @@
 import type { StatementModel } from '../model';
 import { isList, isMap, textOf, Value } from '../value';
-import { imported } from './resource/imported';
 import { call, code, Node, object, quote, statement } from './print';
+import { imported } from './resource/imported';
 import { Scope } from './scope';
 import { flagNode, keyText, listNode, textNode } from './values';
 

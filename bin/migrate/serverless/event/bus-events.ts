@@ -1,6 +1,7 @@
 import type { EventModel, SourceModel } from '../../model';
+import { ownBus, retryPolicy } from '../../read/event-parts';
 import { sourceOf } from '../../read/source';
-import { mapOf, numberOf, Value } from '../../value';
+import { mapOf, Value } from '../../value';
 import { normalized } from '../logical-names';
 import type { EventContext } from './event-context';
 
@@ -30,24 +31,14 @@ export function readEventBridge(value: Value, context: EventContext): EventModel
       text: 'the dead-letter queue of the rule is not carried over: what fails goes to the app’s failure queue',
     });
   }
-  const retry = mapOf(given.retryPolicy);
   return [
     {
       kind: 'events',
       pattern: mapOf(given.pattern),
-      bus:
-        given.eventBus === undefined || given.eventBus === 'default'
-          ? undefined
-          : busOf(given.eventBus),
+      bus: ownBus(given.eventBus, busOf),
       input: given.input,
       enabled: given.enabled ?? true,
-      retry:
-        given.retryPolicy === undefined
-          ? undefined
-          : {
-              attempts: numberOf(retry.maximumRetryAttempts),
-              maxAge: numberOf(retry.maximumEventAge),
-            },
+      retry: retryPolicy(given.retryPolicy, 'maximumRetryAttempts', 'maximumEventAge'),
     },
   ];
 }

@@ -1,31 +1,15 @@
-import type { EventModel, MappingModel, SourceModel } from '../../model';
+import type { EventModel, SourceModel } from '../../model';
+import { GivenMapping, queueMapping, streamMapping } from '../../read/mapping';
 import { sourceOf } from '../../read/source';
-import { attributeOf, flagOf, isMap, listOf, mapOf, numberOf, textOf, Value } from '../../value';
+import { attributeOf, isMap, mapOf, textOf, Value } from '../../value';
 
-export function arnSource(value: Value): SourceModel {
+function arnSource(value: Value): SourceModel {
   const arn = isMap(value) && value.arn !== undefined ? value.arn : value;
   return sourceOf(arn);
 }
 
-export function mappingOf(value: Value, isStream: boolean): MappingModel {
-  const given = mapOf(value);
-  return {
-    batchSize: given.batchSize,
-    window: given.maximumBatchingWindow ?? given.batchWindow,
-    enabled: given.enabled,
-    partial: given.functionResponseType === 'ReportBatchItemFailures',
-    maxConcurrency: given.maximumConcurrency,
-    filters: given.filterPatterns === undefined ? undefined : listOf(given.filterPatterns),
-    ...(isStream && {
-      startingPosition: textOf(given.startingPosition) ?? 'TRIM_HORIZON',
-      parallelization: given.parallelizationFactor,
-      maxRetries: numberOf(given.maximumRetryAttempts),
-      maxRecordAge: numberOf(given.maximumRecordAgeInSeconds),
-      bisect: flagOf(given.bisectBatchOnFunctionError) ?? false,
-      tumblingWindow: given.tumblingWindowInSeconds,
-      enhancedFanOut: given.consumer === true ? true : undefined,
-    }),
-  };
+export function readQueue(value: Value): EventModel {
+  return { kind: 'queue', source: arnSource(value), mapping: queueMapping(mappingOf(value)) };
 }
 
 export function readStream(value: Value): EventModel[] {
@@ -36,5 +20,30 @@ export function readStream(value: Value): EventModel[] {
     type === 'dynamodb' ||
     (type === undefined &&
       (/:dynamodb:/.test(text) || attributeOf(source.arn)?.attribute === 'StreamArn'));
-  return [{ kind: isTable ? 'table' : 'stream', source, mapping: mappingOf(value, true) }];
+  return [
+    {
+      kind: isTable ? 'table' : 'stream',
+      source,
+      mapping: streamMapping(mappingOf(value), 'TRIM_HORIZON'),
+    },
+  ];
+}
+
+function mappingOf(value: Value): GivenMapping {
+  const given = mapOf(value);
+  return {
+    batchSize: given.batchSize,
+    window: given.maximumBatchingWindow ?? given.batchWindow,
+    enabled: given.enabled,
+    partial: given.functionResponseType === 'ReportBatchItemFailures',
+    maxConcurrency: given.maximumConcurrency,
+    filters: given.filterPatterns,
+    startingPosition: given.startingPosition,
+    parallelization: given.parallelizationFactor,
+    maxRetries: given.maximumRetryAttempts,
+    maxRecordAge: given.maximumRecordAgeInSeconds,
+    bisect: given.bisectBatchOnFunctionError,
+    tumblingWindow: given.tumblingWindowInSeconds,
+    enhancedFanOut: given.consumer,
+  };
 }

@@ -1,10 +1,11 @@
 import type { EventModel } from '../../model';
+import { LOG_SUBSCRIPTION, SOURCE_MAPPING } from '../../read/remedies';
 import { mapOf, Value } from '../../value';
 import { readBucket } from './bucket-event';
 import { readCloudwatchEvent, readEventBridge } from './bus-events';
 import type { EventContext } from './event-context';
 import { readHttpApi } from './http-api-event';
-import { arnSource, mappingOf, readStream } from './mapping-events';
+import { readQueue, readStream } from './mapping-events';
 import { readUserPool } from './pool-event';
 import { readRest } from './rest-event';
 import { readSchedule } from './schedule-event';
@@ -20,14 +21,11 @@ const REASONS: Readonly<Record<string, string>> = {
   iot: 'write `new iot.CfnTopicRule(…)` and permit it with `fn.target.addPermission(…)`',
   cloudFront:
     'Lambda@Edge is not a part of the library; use `cloudfront.experimental.EdgeFunction`',
-  cloudwatchLog: 'write `new logs.SubscriptionFilter(…)` with `new LambdaDestination(fn.target)`',
-  kafka:
-    'the library has no trigger by Kafka; write `new lambda.EventSourceMapping(…)` with `target: fn.target`',
-  msk: 'the library has no trigger by MSK; write `new lambda.EventSourceMapping(…)` with `target: fn.target`',
-  activemq:
-    'the library has no trigger by a broker; write `new lambda.EventSourceMapping(…)` with `target: fn.target`',
-  rabbitmq:
-    'the library has no trigger by a broker; write `new lambda.EventSourceMapping(…)` with `target: fn.target`',
+  cloudwatchLog: LOG_SUBSCRIPTION,
+  kafka: `the library has no trigger by Kafka; ${SOURCE_MAPPING}`,
+  msk: `the library has no trigger by MSK; ${SOURCE_MAPPING}`,
+  activemq: `the library has no trigger by a broker; ${SOURCE_MAPPING}`,
+  rabbitmq: `the library has no trigger by a broker; ${SOURCE_MAPPING}`,
 };
 
 export function readEvent(event: Value, context: EventContext): EventModel[] {
@@ -39,7 +37,7 @@ export function readEvent(event: Value, context: EventContext): EventModel[] {
     case 'httpApi':
       return [readHttpApi(value, context)];
     case 'sqs':
-      return [{ kind: 'queue', source: arnSource(value), mapping: mappingOf(value, false) }];
+      return [readQueue(value)];
     case 'stream':
       return readStream(value);
     case 'sns':

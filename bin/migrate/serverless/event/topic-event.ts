@@ -1,4 +1,5 @@
 import type { EventModel } from '../../model';
+import { topicFilter } from '../../read/event-parts';
 import { sourceOf } from '../../read/source';
 import { isMap, mapOf, textOf, Value } from '../../value';
 import { normalized } from '../logical-names';
@@ -13,10 +14,7 @@ export function readTopic(value: Value, context: EventContext): EventModel {
       text: 'the redrive policy of the subscription is not carried over: messages that fail go to the app’s failure queue',
     });
   }
-  const filter = {
-    filter: given.filterPolicy === undefined ? undefined : mapOf(given.filterPolicy),
-    filterBody: given.filterPolicyScope === 'MessageBody',
-  };
+  const filter = topicFilter(given.filterPolicy, given.filterPolicyScope);
   const arn =
     given.arn ??
     (typeof value === 'string' && !value.startsWith('arn:')

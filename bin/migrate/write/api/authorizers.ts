@@ -1,9 +1,9 @@
 import type { AuthorizerModel, Definition } from '../../model';
 import { camel, pascal } from '../../names';
 import { isMap, Value } from '../../value';
+import type { Item } from '../item';
 import { call, code, list, Node, object, optionsOrNone, quote, statement } from '../print';
 import { interfaceOf } from '../resource/interfaces';
-import type { Item } from '../item';
 import type { Scope } from '../scope';
 import { duration, textNode } from '../values';
 

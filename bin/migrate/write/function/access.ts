@@ -1,7 +1,7 @@
 import { AccessModel, resourceNamed } from '../../access';
 import type { Definition, FunctionModel } from '../../model';
-import { interfaceOf } from '../resource/interfaces';
 import { call, code, Node, object, quote, SPREAD } from '../print';
+import { interfaceOf } from '../resource/interfaces';
 import { Scope } from '../scope';
 
 export function grantsOf(fn: FunctionModel, definition: Definition, scope: Scope): AccessModel[] {

@@ -1,8 +1,8 @@
 import type { Settings } from '../../model';
 import { isList, numberOf, textOf, Value, ValueMap } from '../../value';
+import { call, code, list, Node, object, quote } from '../print';
 import { imported } from '../resource/imported';
 import { layersNode } from '../resource/layers';
-import { call, code, list, Node, object, quote } from '../print';
 import { attempt, NotCarried, Scope } from '../scope';
 import { duration, keyText, numberNode, textNode } from '../values';
 

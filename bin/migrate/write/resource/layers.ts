@@ -1,13 +1,13 @@
 import type { LayerModel } from '../../model';
 import { camel } from '../../names';
 import { isMap, referencesIn, Value } from '../../value';
-import { imported } from './imported';
-import { interfaceOf } from './interfaces';
 import type { Item } from '../item';
 import { call, code, list, Node, object, quote, statement } from '../print';
 import { Reference, Scope } from '../scope';
 import { pathFrom } from '../source-path';
 import { textNode } from '../values';
+import { imported } from './imported';
+import { interfaceOf } from './interfaces';
 
 export function layerItem(layer: LayerModel, scope: Scope, exists: boolean): Item {
   return {

@@ -3,9 +3,9 @@ import { camel } from '../../names';
 import { mapOf, referencesIn, textOf } from '../../value';
 import type { Item } from '../item';
 import { call, code, object, quote, statement } from '../print';
-import { settingsOf } from './resource-settings';
 import { NotCarried, Scope } from '../scope';
 import { anyNode, textNode } from '../values';
+import { settingsOf } from './resource-settings';
 
 /** The buckets and the user pools that run functions: the library must make them, since the trigger is a setting of the resource. */
 export function madeByTrigger(events: readonly EventModel[]): ReadonlySet<string> {

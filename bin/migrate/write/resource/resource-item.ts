@@ -2,12 +2,12 @@ import type { ResourceModel } from '../../model';
 import { camel } from '../../names';
 import { referencesIn } from '../../value';
 import type { Item } from '../item';
-import { l1Of, propsNode } from './l1';
-import { writeManaged } from './managed-resource';
 import { call, code, object, quote, statement } from '../print';
-import { settingsOf } from './resource-settings';
 import { Scope } from '../scope';
 import { mapNode } from '../values';
+import { l1Of, propsNode } from './l1';
+import { writeManaged } from './managed-resource';
+import { settingsOf } from './resource-settings';
 
 /** Types that the library makes itself, or that belong to parts of the framework that the app does not have. */
 const LIBRARY_MAKES: Readonly<Record<string, string>> = {
