@@ -1,5 +1,5 @@
 import type { Definition } from './model';
-import { HOLDS_DATA } from './write/resources';
+import { HOLDS_DATA } from './write/resource/resource-settings';
 import { ByStage, Join, STAGE, textOf, Value, ValueMap } from './value';
 
 /** By logical id, what `cdk import --resource-mapping` needs to find the resource. */

@@ -234,6 +234,9 @@ export type EventModel =
     }
   | { readonly kind: 'userPool'; readonly source: SourceModel; readonly operation: string };
 
+/** The events of one kind. */
+export type EventOf<K extends EventModel['kind']> = Extract<EventModel, { kind: K }>;
+
 export interface MappingModel {
   readonly batchSize?: Value;
   readonly window?: Value;

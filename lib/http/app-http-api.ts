@@ -1,5 +1,4 @@
 import { Aws, Lazy, Names, Stack } from 'aws-cdk-lib';
-import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -28,25 +27,23 @@ import { HttpOptions, HttpThrottle } from './http-options';
 import { checkHttpOptions, checkRouteOptions } from './http-rules';
 import { RouteKey } from './route-key';
 import type { RouteOptions } from './route-options';
+import { accessLogSettings, defaultLogFormat } from './access-log';
 
-const ACCESS_LOG_FORMAT = {
-  requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  routeKey: '$context.routeKey',
-  httpMethod: '$context.httpMethod',
-  path: '$context.path',
-  status: '$context.status',
-  protocol: '$context.protocol',
-  responseLength: '$context.responseLength',
-  responseLatency: '$context.responseLatency',
-  integrationLatency: '$context.integrationLatency',
-  integrationStatus: '$context.integrationStatus',
-  integrationError: '$context.integrationErrorMessage',
-  error: '$context.error.message',
-  authorizerError: '$context.authorizer.error',
-  sourceIp: '$context.identity.sourceIp',
-  userAgent: '$context.identity.userAgent',
-};
+/** What a line of the access log has between the request and the client. */
+const LOGGED = [
+  'routeKey',
+  'httpMethod',
+  'path',
+  'status',
+  'protocol',
+  'responseLength',
+  'responseLatency',
+  'integrationLatency',
+  'integrationStatus',
+  'integrationError',
+  'error',
+  'authorizerError',
+];
 
 /** The routes of each API and their owners: several apps can add routes to one API. */
 const routesOf = new WeakMap<apigateway.IHttpApi, Map<string, string>>();
@@ -318,13 +315,8 @@ export class AppHttpApi implements AppApi {
       produce: () => (Object.keys(this.routeSettings).length > 0 ? this.routeSettings : undefined),
     });
     if (this.accessLogGroup !== undefined) {
-      const format =
-        this.options.accessLogFormat ??
-        apigw.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FORMAT));
-      stage.accessLogSettings = {
-        destinationArn: this.accessLogGroup.logGroupArn,
-        format: format.toString(),
-      };
+      const format = this.options.accessLogFormat ?? defaultLogFormat(LOGGED);
+      stage.accessLogSettings = accessLogSettings(this.accessLogGroup, format);
     }
     return { rateLimit, burstLimit };
   }

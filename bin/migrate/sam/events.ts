@@ -1,14 +1,11 @@
-import { sourceOf } from '../serverless/events';
-import type { AuthorizerModel, EventModel, MappingModel, Note } from '../model';
-import { flagOf, listOf, mapOf, numberOf, referenceOf, textOf, Value, ValueMap } from '../value';
-
-export interface SamContext {
-  readonly at: string;
-  /** The APIs by logical id, with the properties that Globals gives them. */
-  readonly apis: Readonly<Record<string, ValueMap>>;
-  readonly globals: ValueMap;
-  readonly note: (note: Note) => void;
-}
+import type { EventModel } from '../model';
+import { ownBus, retryPolicy, topicFilter } from '../read/event-parts';
+import { GivenMapping, queueMapping, streamMapping } from '../read/mapping';
+import { LOG_SUBSCRIPTION, SOURCE_MAPPING } from '../read/remedies';
+import { sourceOf } from '../read/source';
+import { listOf, mapOf, referenceOf, textOf, Value, ValueMap } from '../value';
+import type { SamContext } from './event-context';
+import { route } from './route-event';
 
 export function readSamEvent(name: string, event: ValueMap, context: SamContext): EventModel[] {
   const given = mapOf(event.Properties);
@@ -26,11 +23,25 @@ export function readSamEvent(name: string, event: ValueMap, context: SamContext)
     case 'HttpApi':
       return [route(given, context, 'ApiId')];
     case 'SQS':
-      return [{ kind: 'queue', source: sourceOf(given.Queue), mapping: mappingOf(given, false) }];
+      return [
+        { kind: 'queue', source: sourceOf(given.Queue), mapping: queueMapping(mappingOf(given)) },
+      ];
     case 'DynamoDB':
-      return [{ kind: 'table', source: sourceOf(given.Stream), mapping: mappingOf(given, true) }];
+      return [
+        {
+          kind: 'table',
+          source: sourceOf(given.Stream),
+          mapping: streamMapping(mappingOf(given), 'LATEST'),
+        },
+      ];
     case 'Kinesis':
-      return [{ kind: 'stream', source: sourceOf(given.Stream), mapping: mappingOf(given, true) }];
+      return [
+        {
+          kind: 'stream',
+          source: sourceOf(given.Stream),
+          mapping: streamMapping(mappingOf(given), 'LATEST'),
+        },
+      ];
     case 'SNS':
       if (given.SqsSubscription !== undefined && given.SqsSubscription !== false) {
         return lost(
@@ -41,8 +52,7 @@ export function readSamEvent(name: string, event: ValueMap, context: SamContext)
         {
           kind: 'topic',
           source: sourceOf(given.Topic),
-          filter: given.FilterPolicy === undefined ? undefined : mapOf(given.FilterPolicy),
-          filterBody: given.FilterPolicyScope === 'MessageBody',
+          ...topicFilter(given.FilterPolicy, given.FilterPolicyScope),
         },
       ];
     case 'S3':
@@ -71,15 +81,12 @@ export function readSamEvent(name: string, event: ValueMap, context: SamContext)
         {
           kind: 'events',
           pattern: mapOf(given.Pattern),
-          bus:
-            given.EventBusName === undefined || given.EventBusName === 'default'
-              ? undefined
-              : referenceOf(given.EventBusName) === undefined
-                ? { name: given.EventBusName }
-                : sourceOf(given.EventBusName),
+          bus: ownBus(given.EventBusName, (bus) =>
+            referenceOf(bus) === undefined ? { name: bus } : sourceOf(bus),
+          ),
           input: given.Input,
           enabled: enabledOf(given),
-          retry: retryOf(given.RetryPolicy),
+          retry: retryPolicy(given.RetryPolicy, 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds'),
         },
       ];
     case 'Cognito':
@@ -89,25 +96,15 @@ export function readSamEvent(name: string, event: ValueMap, context: SamContext)
         operation: textOf(operation) ?? '',
       }));
     case 'CloudWatchLogs':
-      return lost('write `new logs.SubscriptionFilter(…)` with `new LambdaDestination(fn.target)`');
+      return lost(LOG_SUBSCRIPTION);
     case 'MSK':
     case 'MQ':
     case 'SelfManagedKafka':
     case 'DocumentDB':
-      return lost('write `new lambda.EventSourceMapping(…)` with `target: fn.target`');
+      return lost(SOURCE_MAPPING);
     default:
       return lost('the library has no trigger for it');
   }
-}
-
-function retryOf(value: Value): { attempts?: number; maxAge?: number } | undefined {
-  const given = mapOf(value);
-  return value === undefined
-    ? undefined
-    : {
-        attempts: numberOf(given.MaximumRetryAttempts),
-        maxAge: numberOf(given.MaximumEventAgeInSeconds),
-      };
 }
 
 function enabledOf(given: ValueMap): Value {
@@ -132,7 +129,7 @@ function bucketEvent(given: ValueMap): EventModel[] {
   ];
 }
 
-function mappingOf(given: ValueMap, isStream: boolean): MappingModel {
+function mappingOf(given: ValueMap): GivenMapping {
   return {
     batchSize: given.BatchSize,
     window: given.MaximumBatchingWindowInSeconds,
@@ -141,82 +138,11 @@ function mappingOf(given: ValueMap, isStream: boolean): MappingModel {
     maxConcurrency: mapOf(given.ScalingConfig).MaximumConcurrency,
     filters:
       given.FilterCriteria === undefined ? undefined : listOf(mapOf(given.FilterCriteria).Filters),
-    ...(isStream && {
-      startingPosition: textOf(given.StartingPosition) ?? 'LATEST',
-      parallelization: given.ParallelizationFactor,
-      maxRetries: numberOf(given.MaximumRetryAttempts),
-      maxRecordAge: numberOf(given.MaximumRecordAgeInSeconds),
-      bisect: flagOf(given.BisectBatchOnFunctionError) ?? false,
-      tumblingWindow: given.TumblingWindowInSeconds,
-    }),
+    startingPosition: given.StartingPosition,
+    parallelization: given.ParallelizationFactor,
+    maxRetries: given.MaximumRetryAttempts,
+    maxRecordAge: given.MaximumRecordAgeInSeconds,
+    bisect: given.BisectBatchOnFunctionError,
+    tumblingWindow: given.TumblingWindowInSeconds,
   };
-}
-
-function route(given: ValueMap, context: SamContext, key: string): EventModel {
-  const verb = (textOf(given.Method) ?? 'ANY').toUpperCase();
-  const method = verb === 'X-AMAZON-APIGATEWAY-ANY-METHOD' || verb === '*' ? 'ANY' : verb;
-  const path = textOf(given.Path);
-  const name = path === undefined || path === '$default' ? '$default' : `${method} ${path}`;
-  const api = context.apis[referenceOf(given[key]) ?? ''] ?? context.globals;
-  const auth = mapOf(given.Auth);
-  const all = mapOf(api.Auth);
-  const wanted = textOf(auth.Authorizer ?? all.DefaultAuthorizer);
-  return {
-    kind: 'http',
-    route: name,
-    authorizer:
-      wanted === undefined
-        ? undefined
-        : authorizerOf(wanted, mapOf(all.Authorizers), auth, key === 'ApiId', context),
-    apiKey: (auth.ApiKeyRequired ?? all.ApiKeyRequired) === true ? true : undefined,
-    payload1: given.PayloadFormatVersion === '1.0' ? true : undefined,
-  };
-}
-
-function authorizerOf(
-  name: string,
-  authorizers: ValueMap,
-  auth: ValueMap,
-  isHttp: boolean,
-  { note, at }: SamContext,
-): AuthorizerModel {
-  if (name === 'NONE') {
-    return { kind: 'none' };
-  }
-  if (name === 'AWS_IAM') {
-    return { kind: 'iam' };
-  }
-  const given = mapOf(authorizers[name]);
-  const scopes = auth.AuthorizationScopes ?? given.AuthorizationScopes;
-  const common = { name, scopes: scopes === undefined ? undefined : listOf(scopes) };
-  if (given.UserPoolArn !== undefined) {
-    return { kind: 'cognito', arn: given.UserPoolArn, ...common };
-  }
-  const jwt = mapOf(given.JwtConfiguration);
-  if (jwt.issuer !== undefined) {
-    return { kind: 'jwt', issuer: jwt.issuer, audience: listOf(jwt.audience), ...common };
-  }
-  if (given.FunctionArn !== undefined) {
-    const source = sourceOf(given.FunctionArn);
-    const identity = mapOf(given.Identity);
-    const headers = listOf(identity.Headers).flatMap((one) => textOf(one) ?? []);
-    const isToken = !isHttp && given.FunctionPayloadType !== 'REQUEST';
-    return {
-      kind: isToken ? 'token' : 'function',
-      name,
-      functionId: source.logicalId,
-      arn: source.logicalId === undefined ? given.FunctionArn : undefined,
-      headers:
-        isToken && identity.Header !== undefined
-          ? [textOf(identity.Header) ?? 'Authorization']
-          : headers,
-      ttl: numberOf(identity.ReauthorizeEvery),
-    };
-  }
-  note({
-    kind: 'lost',
-    at,
-    text: `the authorizer ${name} is not in the API; its routes are closed by IAM until you name one`,
-  });
-  return { kind: 'iam' };
 }

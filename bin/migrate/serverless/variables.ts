@@ -1,6 +1,3 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { readYaml } from '../read-yaml';
 import {
   ByStage,
   Code,
@@ -16,27 +13,24 @@ import {
 } from '../value';
 import { quote } from '../write/print';
 import { Alternative, parseVariables, Piece } from './parse-variables';
+import { ANY, patternOf, stagesIn } from './stage-pattern';
+import { outputOf, parameterOf, required, withFallback } from './variable-code';
+import { Unresolved, VariableFiles } from './variable-files';
 
 const MAX_DEPTH = 40;
-/** Stands for the stage inside of an address. */
-const ANY = '\u0000';
-
-/** Why a variable has no value. */
-export interface Unresolved {
-  readonly text: string;
-  readonly reason: string;
-}
 
 /** Gives the variables of a Serverless Framework definition their values, or the TypeScript that has them when the app runs. */
 export class Variables {
   readonly unresolved: Unresolved[] = [];
-  private readonly files = new Map<string, Value>();
+  private readonly files: VariableFiles;
   private depth = 0;
 
   constructor(
     private readonly document: ValueMap,
-    private readonly folder: string,
-  ) {}
+    folder: string,
+  ) {
+    this.files = new VariableFiles(folder, (one) => void this.unresolved.push(one));
+  }
 
   /** The value with all variables in it resolved. */
   resolve(value: Value): Value {
@@ -240,13 +234,9 @@ export class Variables {
     }
     const steps = address === '' ? [] : address.split('.');
     if (!name.includes(ANY)) {
-      return this.lookUp(this.read(name), steps);
+      return this.lookUp(this.files.read(name), steps);
     }
-    const folder = path.join(this.folder, path.dirname(name));
-    const found = stagesIn(
-      fs.existsSync(folder) ? fs.readdirSync(folder) : [],
-      path.basename(name),
-    );
+    const found = this.files.ofStages(name);
     if (found.length === 0) {
       this.unresolved.push({
         text: `\${file(${name.replaceAll(ANY, '<stage>')})}`,
@@ -256,37 +246,9 @@ export class Variables {
     }
     return new ByStage(
       Object.fromEntries(
-        found.map(([stage, file]) => [
-          stage,
-          this.lookUp(this.read(path.join(path.dirname(name), file)), steps),
-        ]),
+        found.map(([stage, file]) => [stage, this.lookUp(this.files.read(file), steps)]),
       ),
     );
-  }
-
-  private read(name: string): Value {
-    const relative = name.replace(/^~/, '');
-    const file = path.resolve(this.folder, relative);
-    if (!this.files.has(file)) {
-      this.files.set(file, this.load(file, relative));
-    }
-    return this.files.get(file);
-  }
-
-  private load(file: string, relative: string): Value {
-    if (!fs.existsSync(file)) {
-      this.unresolved.push({ text: `\${file(${relative})}`, reason: 'there is no such file' });
-      return undefined;
-    }
-    if (/\.(js|cjs|mjs|ts)$/.test(file)) {
-      this.unresolved.push({
-        text: `\${file(${relative})}`,
-        reason: 'it is a program, which the migration does not run; write its values yourself',
-      });
-      return undefined;
-    }
-    const text = fs.readFileSync(file, 'utf8');
-    return /\.(ya?ml|json)$/.test(file) ? readYaml(text, relative) : text.trimEnd();
   }
 
   private lookUp(value: Value, steps: readonly string[]): Value {
@@ -314,25 +276,6 @@ export class Variables {
   }
 }
 
-/** The names that a pattern with the stage in it fits, each with its stage. */
-function stagesIn(names: readonly string[], pattern: string): Array<readonly [string, string]> {
-  const [before = '', after = ''] = pattern.split(ANY);
-  return names.flatMap((name) =>
-    name.startsWith(before) && name.endsWith(after) && name.length > before.length + after.length
-      ? [[name.slice(before.length, name.length - after.length), name] as const]
-      : [],
-  );
-}
-
-/** An address as text, with a mark where the stage is. */
-function patternOf(address: Value): string | undefined {
-  if (address instanceof Join) {
-    const parts = address.parts.map((part) => (part === STAGE ? ANY : textOf(part)));
-    return parts.includes(undefined) ? undefined : parts.join('');
-  }
-  return address === STAGE ? ANY : textOf(address);
-}
-
 function joined(parts: readonly Value[]): Value {
   const [only] = parts;
   if (parts.length === 1) {
@@ -347,62 +290,4 @@ function joined(parts: readonly Value[]): Value {
   return given.some((part) => intrinsicOf(part) !== undefined)
     ? { 'Fn::Join': ['', given] }
     : new Join(given);
-}
-
-function withFallback(optional: Code, fallback: Value): Value {
-  const text = textOf(fallback);
-  if (text !== undefined) {
-    const name = nameOf(optional);
-    return optional.text.startsWith('process.env.')
-      ? new Code(`${optional.text} ?? ${quote(text).text}`)
-      : new Code(`context(${quote(name).text}, ${quote(text).text})`, ['context']);
-  }
-  if (fallback instanceof Code) {
-    return new Code(`${optional.text} ?? ${fallback.text}`, fallback.uses, fallback.isOptional);
-  }
-  return fallback;
-}
-
-function required(optional: Code): Code {
-  const isEnv = optional.text.startsWith('process.env.');
-  return new Code(`${isEnv ? 'env' : 'context'}(${quote(nameOf(optional)).text})`, [
-    isEnv ? 'env' : 'context',
-  ]);
-}
-
-/** The name in `process.env.NAME` or `stack.node.tryGetContext('name')`. */
-function nameOf({ text }: Code): string {
-  return /^process\.env\.(\w+)/.exec(text)?.[1] ?? /'([^']*)'/.exec(text)?.[1] ?? text;
-}
-
-/** `${ssm:/path}`; with a path below `/aws/reference/secretsmanager/`, a secret. */
-function parameterOf(address: string): Value {
-  const name = address.replace(/~(true|false|split|raw)$/, '');
-  const secret = /^\/aws\/reference\/secretsmanager\/(.+)$/.exec(name)?.[1];
-  if (secret !== undefined) {
-    const [id = '', field] = secret.split('~');
-    const options = field === undefined ? '' : `, { jsonField: ${quote(field).text} }`;
-    return new Code(`SecretValue.secretsManager(${quote(id).text}${options}).unsafeUnwrap()`, [
-      'SecretValue',
-    ]);
-  }
-  return new Code(`ssm.StringParameter.valueForStringParameter(stack, ${withStage(name)})`, [
-    'ssm',
-    ...(name.includes(ANY) ? ['stage'] : []),
-  ]);
-}
-
-/** `${cf:stack.Output}`, also of another region. */
-function outputOf(address: string, region: string): Value {
-  const dot = address.lastIndexOf('.');
-  const [stack, output] = [address.slice(0, dot), address.slice(dot + 1)];
-  const place = region === '' || region.includes('$') ? '' : `, ${quote(region).text}`;
-  return new Code(`Fn.getStackOutput(${withStage(stack)}, ${quote(output).text}${place})`, [
-    'Fn',
-    ...(stack.includes(ANY) ? ['stage'] : []),
-  ]);
-}
-
-function withStage(text: string): string {
-  return text.includes(ANY) ? `\`${text.replaceAll(ANY, '${stage}')}\`` : quote(text).text;
 }

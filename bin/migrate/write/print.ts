@@ -241,3 +241,7 @@ export function comment(text: string, indent = 0): string {
   }
   return lines.map((line) => `${lead}${line}`.trimEnd()).join('\n');
 }
+
+export function optionsOrNone(node: Node): Node[] {
+  return node.kind === 'object' && node.entries.length === 0 ? [] : [node];
+}

@@ -5,6 +5,19 @@ import type { Helper } from '../value';
 /** Something has no place in the app. The nearest part that can be left out becomes a comment with the reason. */
 export class NotCarried extends Error {}
 
+/** The result of `make` in a list, or an empty list if it has no place in the app. `lost` gets the reason. */
+export function attempt<T>(make: () => T, lost: (reason: string) => void): T[] {
+  try {
+    return [make()];
+  } catch (error) {
+    if (!(error instanceof NotCarried)) {
+      throw error;
+    }
+    lost(error.message);
+    return [];
+  }
+}
+
 export interface Reference {
   readonly constName: string;
   readonly ref: () => string;

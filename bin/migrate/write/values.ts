@@ -300,3 +300,7 @@ export function attributeText(id: string, name: string, scope: Scope): string {
 function inline(node: Node): string {
   return print(node, 0, 0);
 }
+
+export function duration(seconds: Value, scope: Scope): Node {
+  return call(`${scope.cdk('Duration')}.seconds`, [numberNode(seconds, scope)]);
+}

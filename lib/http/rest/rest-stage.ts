@@ -4,27 +4,25 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { REST_DEFAULTS } from '../../core/defaults';
 import type { HttpThrottle } from '../http-options';
 import type { RestOptions } from './rest-options';
+import { defaultLogFormat } from '../access-log';
 
-const ACCESS_LOG_FORMAT = {
-  requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  httpMethod: '$context.httpMethod',
-  resourcePath: '$context.resourcePath',
-  path: '$context.path',
-  status: '$context.status',
-  protocol: '$context.protocol',
-  responseLength: '$context.responseLength',
-  responseLatency: '$context.responseLatency',
-  integrationLatency: '$context.integrationLatency',
-  integrationStatus: '$context.integrationStatus',
-  integrationError: '$context.integrationErrorMessage',
-  error: '$context.error.message',
-  validationError: '$context.error.validationErrorString',
-  authorizerError: '$context.authorizer.error',
-  apiKeyId: '$context.identity.apiKeyId',
-  sourceIp: '$context.identity.sourceIp',
-  userAgent: '$context.identity.userAgent',
-};
+/** What a line of the access log has between the request and the client. */
+const LOGGED = [
+  'httpMethod',
+  'resourcePath',
+  'path',
+  'status',
+  'protocol',
+  'responseLength',
+  'responseLatency',
+  'integrationLatency',
+  'integrationStatus',
+  'integrationError',
+  'error',
+  'validationError',
+  'authorizerError',
+  'apiKeyId',
+];
 
 const DEFAULT_CACHE_SECONDS = 300;
 
@@ -57,9 +55,7 @@ export class RestStage {
         ? {}
         : {
             accessLogDestination: new apigw.LogGroupLogDestination(accessLogGroup),
-            accessLogFormat:
-              options.accessLogFormat ??
-              apigw.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FORMAT)),
+            accessLogFormat: options.accessLogFormat ?? defaultLogFormat(LOGGED),
           }),
     });
     this.resource = this.stage.node.defaultChild as apigw.CfnStage;

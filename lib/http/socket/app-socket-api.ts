@@ -1,5 +1,4 @@
 import { Names } from 'aws-cdk-lib';
-import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -18,22 +17,20 @@ import { SocketRoute } from './socket-route';
 import type { SocketRouteOptions } from './socket-route-options';
 import { checkSocketOptions, checkSocketRoute } from './socket-rules';
 import { CONNECT } from '../../kinds/web-socket-kind';
+import { accessLogSettings, defaultLogFormat } from '../access-log';
 
-const ACCESS_LOG_FORMAT = {
-  requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  eventType: '$context.eventType',
-  routeKey: '$context.routeKey',
-  connectionId: '$context.connectionId',
-  status: '$context.status',
-  integrationLatency: '$context.integrationLatency',
-  integrationStatus: '$context.integrationStatus',
-  integrationError: '$context.integrationErrorMessage',
-  error: '$context.error.message',
-  authorizerError: '$context.authorizer.error',
-  sourceIp: '$context.identity.sourceIp',
-  userAgent: '$context.identity.userAgent',
-};
+/** What a line of the access log has between the request and the client. */
+const LOGGED = [
+  'eventType',
+  'routeKey',
+  'connectionId',
+  'status',
+  'integrationLatency',
+  'integrationStatus',
+  'integrationError',
+  'error',
+  'authorizerError',
+];
 
 /** The routes of each API and their owners: several apps can add routes to one API. */
 const routesOf = new WeakMap<apigateway.IWebSocketApi, Map<string, string>>();
@@ -173,12 +170,11 @@ export class AppSocketApi {
       throttle,
     });
     if (accessLogGroup !== undefined) {
-      const format =
-        options.accessLogFormat ?? apigw.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FORMAT));
-      (stage.node.defaultChild as apigateway.CfnStage).accessLogSettings = {
-        destinationArn: accessLogGroup.logGroupArn,
-        format: format.toString(),
-      };
+      const format = options.accessLogFormat ?? defaultLogFormat(LOGGED);
+      (stage.node.defaultChild as apigateway.CfnStage).accessLogSettings = accessLogSettings(
+        accessLogGroup,
+        format,
+      );
     }
     provideLogRole({
       stage,

@@ -1,8 +1,18 @@
-import schema from '../l1-schema.json';
-import { ByStage, Code, intrinsicOf, isList, isMap, Join, mapOf, Value, ValueMap } from '../value';
-import { list, Node, object } from './print';
-import type { Scope } from './scope';
-import { anyNode, flagNode, isNoValue, keyText, listNode, numberNode, textNode } from './values';
+import schema from '../../l1-schema.json';
+import {
+  ByStage,
+  Code,
+  intrinsicOf,
+  isList,
+  isMap,
+  Join,
+  mapOf,
+  Value,
+  ValueMap,
+} from '../../value';
+import { list, Node, object } from '../print';
+import type { Scope } from '../scope';
+import { anyNode, flagNode, isNoValue, keyText, listNode, numberNode, textNode } from '../values';
 
 interface L1 {
   readonly module: string;

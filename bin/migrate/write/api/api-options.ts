@@ -1,9 +1,9 @@
-import type { ApiModel, CorsModel } from '../model';
-import type { Value } from '../value';
-import { code, call, list, Node, object, quote } from './print';
-import type { Scope } from './scope';
-import { authorizerNode, duration } from './triggers';
-import { numberNode, textNode } from './values';
+import type { ApiModel, CorsModel } from '../../model';
+import type { Value } from '../../value';
+import { code, call, list, Node, object, quote } from '../print';
+import type { Scope } from '../scope';
+import { duration, numberNode, textNode } from '../values';
+import { authorizerNode } from './authorizers';
 
 /** `http` or `rest` of the app. */
 export function apiEntries(api: ApiModel, scope: Scope): Record<string, Node | undefined> {

@@ -1,0 +1,150 @@
+import type { FunctionModel, Note, Settings } from '../model';
+import { pascal } from '../names';
+import { FUNCTION_URL, SNAP_START } from '../read/remedies';
+import { flagOf, isMap, listOf, mapOf, numberOf, textOf, ValueMap } from '../value';
+import type { SamContext } from './event-context';
+import { readSamEvent } from './events';
+import { readPolicies } from './policies';
+
+export function settingsOf(given: ValueMap): Settings {
+  const vpc = mapOf(given.VpcConfig);
+  const architecture = textOf(listOf(given.Architectures)[0]);
+  const format = textOf(mapOf(given.LoggingConfig).LogFormat);
+  return {
+    runtime: textOf(given.Runtime),
+    architecture: architecture === 'arm64' || architecture === 'x86_64' ? architecture : undefined,
+    memorySize: given.MemorySize,
+    timeout: given.Timeout,
+    environment: isMap(mapOf(given.Environment).Variables)
+      ? mapOf(mapOf(given.Environment).Variables)
+      : undefined,
+    layers: given.Layers === undefined ? undefined : listOf(given.Layers),
+    vpc:
+      vpc.SubnetIds === undefined
+        ? undefined
+        : { securityGroups: vpc.SecurityGroupIds ?? [], subnets: vpc.SubnetIds },
+    tracing:
+      given.Tracing === undefined && given.TracingConfig === undefined
+        ? undefined
+        : (given.Tracing ?? mapOf(given.TracingConfig).Mode) === 'Active',
+    description: given.Description,
+    functionName: given.FunctionName,
+    ephemeralStorage: numberOf(mapOf(given.EphemeralStorage).Size),
+    reservedConcurrency: given.ReservedConcurrentExecutions,
+    provisionedConcurrency: mapOf(given.ProvisionedConcurrencyConfig)
+      .ProvisionedConcurrentExecutions,
+    retryAttempts: numberOf(mapOf(given.EventInvokeConfig).MaximumRetryAttempts),
+    maxEventAge: numberOf(mapOf(given.EventInvokeConfig).MaximumEventAgeInSeconds),
+    jsonLogs: format === undefined ? undefined : format === 'JSON',
+    role: given.Role,
+    kmsKeyArn: given.KmsKeyArn,
+    permissionsBoundary: given.PermissionsBoundary,
+  };
+}
+
+export function readFunction(
+  id: string,
+  resource: ValueMap,
+  globals: ValueMap,
+  {
+    apis,
+    note,
+  }: { readonly apis: Readonly<Record<string, ValueMap>>; readonly note: (note: Note) => void },
+  allGlobals: ValueMap,
+): FunctionModel {
+  const given = mapOf(resource.Properties);
+  const at = `Resources.${id}`;
+  const own: Note[] = [];
+  const context: SamContext = {
+    at,
+    apis,
+    globals: { ...mapOf(allGlobals.Api), ...mapOf(allGlobals.HttpApi) },
+    note: (one) => void own.push(one),
+  };
+  const policies = readPolicies(given.Policies, at, context.note);
+  const metadata = mapOf(resource.Metadata);
+  const built = mapOf(metadata.BuildProperties);
+  const isZip =
+    (given.PackageType ?? 'Zip') === 'Zip' &&
+    given.ImageUri === undefined &&
+    given.InlineCode === undefined &&
+    mapOf(given.Code).ZipFile === undefined;
+  if (!isZip) {
+    context.note({
+      kind: 'lost',
+      at,
+      text: 'code in the template and container images are not carried over: put the code into a file, or write `new lambda.DockerImageFunction(…)`',
+    });
+  }
+  if (given.FunctionUrlConfig !== undefined) {
+    context.note({
+      kind: 'lost',
+      at: `${at}.FunctionUrlConfig`,
+      text: FUNCTION_URL,
+    });
+  }
+  if (given.DeploymentPreference !== undefined) {
+    context.note({
+      kind: 'lost',
+      at: `${at}.DeploymentPreference`,
+      text: 'write `rollout: Rollout.canary(…)` or `Rollout.linear(…)`',
+    });
+  }
+  if (given.SnapStart !== undefined) {
+    context.note({
+      kind: 'lost',
+      at: `${at}.SnapStart`,
+      text: SNAP_START,
+    });
+  }
+  if (
+    mapOf(mapOf(given.EventInvokeConfig).DestinationConfig).OnFailure !== undefined ||
+    given.DeadLetterQueue !== undefined
+  ) {
+    context.note({
+      kind: 'differs',
+      at,
+      text: 'the destination of failures is not carried over: what fails goes to the app’s failure queue',
+    });
+  }
+  const events = Object.entries(mapOf(given.Events)).flatMap(([name, event]) =>
+    readSamEvent(name, mapOf(event), context),
+  );
+  own.forEach(note);
+  const code = textOf(given.CodeUri) ?? textOf(globals.CodeUri) ?? '.';
+  const external = listOf(built.External).flatMap((one) => textOf(one) ?? []);
+  return {
+    id: pascal(id.replace(/Function$/, '') === '' ? id : id.replace(/Function$/, '')),
+    at,
+    logicalId: id,
+    physicalName: given.FunctionName,
+    handler: isZip ? (textOf(given.Handler) ?? textOf(globals.Handler)) : undefined,
+    entryPoint:
+      isZip && metadata.BuildMethod === 'esbuild'
+        ? textOf(listOf(built.EntryPoints)[0])
+        : undefined,
+    code: plainFolder(code),
+    settings: {
+      ...settingsOf(given),
+      ...(metadata.BuildMethod === 'esbuild' && {
+        bundling: {
+          minify: flagOf(built.Minify) === true ? undefined : false,
+          sourceMap: flagOf(built.Sourcemap) === true ? true : undefined,
+          external: external.length === 0 ? undefined : external,
+        },
+      }),
+    },
+    events,
+    grants: policies.grants,
+    statements: policies.statements,
+    managedPolicies: policies.managed,
+    condition: textOf(resource.Condition),
+    notes: own,
+  };
+}
+
+/** `./src/` is `src`. */
+function plainFolder(code: string): string {
+  const plain = code.replace(/^\.\//, '').replace(/\/$/, '');
+  return plain === '' ? '.' : plain;
+}

@@ -1,0 +1,11 @@
+import type { Note } from '../../model';
+import { ValueMap } from '../../value';
+
+/** What the events of a function are read with. */
+export interface EventContext {
+  readonly at: string;
+  /** The authorizers of `provider.httpApi.authorizers`. */
+  readonly authorizers: ValueMap;
+  readonly functionIds: readonly string[];
+  readonly note: (note: Note) => void;
+}

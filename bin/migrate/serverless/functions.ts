@@ -1,0 +1,133 @@
+import type { FunctionModel, Note } from '../model';
+import { pascal, UniqueNames } from '../names';
+import { FUNCTION_URL, SNAP_START } from '../read/remedies';
+import { isMap, Join, listOf, mapOf, STAGE, textOf, Value, ValueMap } from '../value';
+import type { EventContext } from './event/event-context';
+import { readEvent } from './event/read-event';
+import { functionLogicalId } from './logical-names';
+import { hasPlugin } from './plugins';
+import { managedPoliciesOf, readSettings, statementsOf } from './settings';
+
+export function readFunctions(
+  document: ValueMap,
+  provider: ValueMap,
+  at: (value: Value) => Value,
+  note: (note: Note) => void,
+): FunctionModel[] {
+  const given = at(document.functions);
+  const all = Object.assign({}, ...listOf(given).map(mapOf)) as ValueMap;
+  const ids = new UniqueNames();
+  const names = Object.keys(all);
+  const shared = statementsOf(provider);
+  const perFunction = hasPlugin(
+    { plugins: at(document.plugins) },
+    'serverless-iam-roles-per-function',
+  );
+  return names.map((name) => {
+    const one = mapOf(all[name]);
+    const where = `functions.${name}`;
+    const own: Note[] = [];
+    const context: EventContext = {
+      at: where,
+      authorizers: mapOf(mapOf(provider.httpApi).authorizers),
+      functionIds: names,
+      note: (found) => void own.push(found),
+    };
+    const events = listOf(one.events).flatMap((event) => readEvent(event, context));
+    noteFunction(one, where, context.note);
+    const ownStatements = statementsOf(one);
+    const inherits =
+      !perFunction || ownStatements.length === 0 || one.iamRoleStatementsInherit === true;
+    own.forEach(note);
+    return {
+      id: ids.claim(pascal(name)),
+      at: where,
+      logicalId: functionLogicalId(name),
+      physicalName:
+        one.name ??
+        new Join([
+          textOf(at(isMap(document.service) ? document.service.name : document.service)) ?? 'app',
+          '-',
+          STAGE,
+          `-${name}`,
+        ]),
+      handler: textOf(one.handler),
+      code: '.',
+      settings: {
+        ...readSettings(one, context.note, where),
+        architecture:
+          one.architecture === 'arm64' || one.architecture === 'x86_64'
+            ? one.architecture
+            : undefined,
+      },
+      events,
+      grants: [],
+      statements: [...(inherits ? shared : []), ...ownStatements],
+      managedPolicies: [...managedPoliciesOf(provider), ...managedPoliciesOf(one)],
+      condition: textOf(one.condition),
+      onFailure: failureOf(one),
+      notes: own,
+    };
+  });
+}
+
+function failureOf(one: ValueMap): Value {
+  return one.onError ?? mapOf(one.destinations).onFailure;
+}
+
+function noteFunction(one: ValueMap, at: string, note: (note: Note) => void): void {
+  if (one.image !== undefined) {
+    note({
+      kind: 'lost',
+      at,
+      text: 'a container image is not carried over: write `new lambda.DockerImageFunction(…)`',
+    });
+  }
+  if (one.url !== undefined && one.url !== false) {
+    note({
+      kind: 'lost',
+      at: `${at}.url`,
+      text: FUNCTION_URL,
+    });
+  }
+  if (failureOf(one) !== undefined) {
+    note({
+      kind: 'differs',
+      at: one.onError === undefined ? `${at}.destinations.onFailure` : `${at}.onError`,
+      text: 'failed asynchronous events go to the failure queue of the app; for another destination write `onFailure: new SqsDestination(…)` in the function',
+    });
+  }
+  if (mapOf(one.destinations).onSuccess !== undefined) {
+    note({
+      kind: 'lost',
+      at: `${at}.destinations.onSuccess`,
+      text: 'write `onSuccess: new LambdaDestination(…)` in the function',
+    });
+  }
+  if (one.fileSystemConfig !== undefined) {
+    note({
+      kind: 'lost',
+      at: `${at}.fileSystemConfig`,
+      text: 'write `filesystem: FileSystem.fromEfsAccessPoint(…)` in the function',
+    });
+  }
+  if (one.snapStart === true) {
+    note({
+      kind: 'lost',
+      at: `${at}.snapStart`,
+      text: SNAP_START,
+    });
+  }
+  for (const key of ['package', 'warmup', 'disableLogs', 'durableConfig', 'tenancy']) {
+    if (one[key] !== undefined) {
+      note({
+        kind: 'check',
+        at: `${at}.${key}`,
+        text:
+          key === 'package'
+            ? 'patterns of files are not carried over: the bundle holds what the handler imports; `bundling: { copyFiles: [{ source: … }] }` adds others'
+            : `\`${key}\` is not carried over`,
+      });
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/** Constants that nothing names are only made. */
+export function withoutUnused(text: string): string {
+  const bare = text
+    .replace(/^\s*\/\/.*$|^\s*\/\*\*.*\*\/$/gm, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'/g, "''")
+    .replace(/`[^`]*`/g, (template) => (template.match(/\$\{[^}]*\}/g) ?? []).join(' '));
+  let result = text;
+  for (const [, name = ''] of text.matchAll(/^const (\w+) = (?=new |app\.)/gm)) {
+    if (bare.match(new RegExp(`(?<![.\\w])${name}\\b(?!:)`, 'g'))?.length === 1) {
+      result = result.replace(new RegExp(`^const ${name} = `, 'm'), '');
+    }
+  }
+  return result;
+}

@@ -1,0 +1,61 @@
+import { findHandler } from '../../handler-file';
+import type { Definition, FunctionModel } from '../../model';
+import { call, list, Node, object, quote } from '../print';
+import { Scope } from '../scope';
+import { pathFrom } from '../source-path';
+
+export function entryOf(
+  fn: FunctionModel,
+  scope: Scope,
+  folder: string,
+): Record<string, Node | undefined> {
+  const file = findHandler(
+    folder,
+    fn.code,
+    fn.entryPoint === undefined
+      ? (fn.handler ?? '')
+      : `${fn.entryPoint.replace(/\.[cm]?[jt]sx?$/, '')}.${(fn.handler ?? 'handler').split('.').at(-1) ?? 'handler'}`,
+  );
+  if (!file.exists) {
+    scope.note(
+      'check',
+      fn.at,
+      `there is no file for the handler ${fn.handler ?? ''}; app.ts names ${file.entry}`,
+    );
+  } else if (file.hasExport === false) {
+    scope.note(
+      'check',
+      fn.at,
+      `${file.entry} has no export \`${file.exportName}\`, which the handler names`,
+    );
+  }
+  return {
+    entry: quote(file.entry),
+    handler: file.exportName === 'handler' ? undefined : quote(file.exportName),
+  };
+}
+
+/** Code of another runtime, which is not bundled. */
+export function codeOf(
+  fn: FunctionModel,
+  scope: Scope,
+  definition: Definition,
+): Record<string, Node | undefined> {
+  const lambda = scope.module('lambda');
+  const runtime = fn.settings.runtime ?? definition.defaults.runtime ?? '';
+  scope.note(
+    'differs',
+    fn.at,
+    `the runtime is ${runtime}: the files of ${fn.code} are taken as they are, without installing or building anything`,
+  );
+  const exclude = object({
+    exclude: list(['node_modules', 'cdk.out', '.git', '.serverless', '.aws-sam'].map(quote)),
+  });
+  return {
+    code: call(`${lambda}.Code.fromAsset`, [
+      quote(pathFrom(scope.root, fn.code)),
+      ...(fn.code === '.' ? [exclude] : []),
+    ]),
+    handler: quote(fn.handler ?? ''),
+  };
+}

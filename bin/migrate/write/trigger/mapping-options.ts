@@ -1,0 +1,51 @@
+import type { MappingModel } from '../../model';
+import { isMap, numberOf, Value } from '../../value';
+import { call, code, list, Node, object } from '../print';
+import type { Scope } from '../scope';
+import { anyNode, duration, flagNode, numberNode } from '../values';
+
+export function mappingOptions(mapping: MappingModel, scope: Scope, isStream: boolean): Node {
+  const number = (value: Value): Node | undefined =>
+    value === undefined ? undefined : numberNode(value, scope);
+  const seconds = (value: Value): Node | undefined =>
+    value === undefined || numberOf(value) === 0 ? undefined : duration(value, scope);
+  const { partial, enabled, filters, startingPosition = 'TRIM_HORIZON' } = mapping;
+  const lambda = scope.module('lambda');
+  return object({
+    startingPosition:
+      isStream && startingPosition !== 'TRIM_HORIZON'
+        ? code(`${lambda}.StartingPosition.${startingPosition}`)
+        : undefined,
+    batchSize: number(mapping.batchSize),
+    maxBatchingWindow: seconds(mapping.window),
+    maxConcurrency: number(mapping.maxConcurrency),
+    filters: filters && list(filters.map((one) => filterNode(one, scope))),
+    parallelizationFactor: number(mapping.parallelization),
+    tumblingWindow: seconds(mapping.tumblingWindow),
+    // Lambda’s own default has no limit.
+    maxRetryAttempts: isStream
+      ? code(
+          String(
+            mapping.maxRetries === undefined || mapping.maxRetries < 0
+              ? 10_000
+              : mapping.maxRetries,
+          ),
+        )
+      : undefined,
+    maxRecordAge:
+      mapping.maxRecordAge === undefined || mapping.maxRecordAge < 60
+        ? undefined
+        : duration(mapping.maxRecordAge, scope),
+    bisectBatchOnError: isStream && mapping.bisect !== true ? code('false') : undefined,
+    reportBatchItemFailures: partial ? undefined : code('false'),
+    enhancedFanOut: mapping.enhancedFanOut === true ? code('true') : undefined,
+    enabled: enabled === undefined || enabled === true ? undefined : flagNode(enabled, scope),
+  });
+}
+
+/** A pattern as `FilterCriteria.filter` takes it. In SAM it is a text with JSON. */
+function filterNode(value: Value, scope: Scope): Node {
+  const pattern = isMap(value) && value.Pattern !== undefined ? value.Pattern : value;
+  const data = typeof pattern === 'string' ? (JSON.parse(pattern) as Value) : pattern;
+  return call(`${scope.module('lambda')}.FilterCriteria.filter`, [anyNode(data, scope)]);
+}
