@@ -44,7 +44,7 @@ export function readPlaces(assembly: string): AppPlace[] {
   return files.map((place) => ({ ...place, model: readModel(place.file) }));
 }
 
-/** The models that the manifest names. The CDK never cleans the folder, so other models may be of removed apps. */
+/** The models that the manifest names. The CDK never cleans the folder, so other models may belong to removed apps. */
 function modelFiles(assembly: string, parents: readonly string[] = []): Omit<AppPlace, 'model'>[] {
   const manifest = path.join(assembly, 'manifest.json');
   const folder = path.resolve(assembly);

@@ -29,7 +29,7 @@ export function asUserError(error: unknown): UserError | undefined {
   const code = (error as AwsError).code ?? name;
   if (SKEWED.test(name) || SKEWED.test(message)) {
     return new UserError(
-      'the clock of this machine differs from the time at AWS by more than 5 minutes',
+      'the clock of this machine differs from AWS’s by more than 5 minutes',
       `set it (it says ${new Date().toISOString()})`,
     );
   }

@@ -24,7 +24,7 @@ export interface Cloud {
 
 export type Connect = (options: AwsOptions, model?: AppModel) => Cloud;
 
-/** AWS itself. A client of the SDK is loaded on first use. */
+/** AWS itself. Each client of the SDK is loaded when it is first used. */
 export const connect: Connect = (options) => ({
   stacks: async () => (await import('./aws/stacks.js')).stackReader(options),
   failureQueue: async (name) =>

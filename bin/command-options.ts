@@ -3,7 +3,7 @@ import type { OptionSpec } from './command-spec';
 export const ONE_APP: OptionSpec = {
   flags: '--app <name>',
   description:
-    'id, path or stack of the app, where the cloud assembly has several (default: as for `describe [app]`)',
+    'id, path or stack of the app, if the cloud assembly has several (default: as for `describe [app]`)',
   example: '--app Orders',
 };
 export const ASSEMBLY: OptionSpec = {

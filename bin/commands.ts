@@ -201,7 +201,7 @@ const FAILURES: CommandSpec = {
       arguments: [FAILURE_ID],
       options: [
         FUNCTION,
-        { flags: '--foreign', description: 'also remove what does not belong to this app' },
+        { flags: '--foreign', description: 'also remove failures that do not belong to this app' },
         { flags: '--yes', description: 'do not ask for confirmation' },
         { flags: '--dry-run', description: 'only show what would be removed' },
         ONE_APP,
@@ -238,7 +238,7 @@ const DOCTOR: CommandSpec = {
   summary: 'check this machine and the AWS account',
   description:
     'Checks the CDK CLI, Node.js, esbuild, the CDK’s template validation, credentials, region, bootstrap, the concurrency limit, ' +
-    'the cost allocation tag of the budget, and throttles left behind in the API, and says how to fix what is wrong. Exits with ' +
+    'the budget’s cost allocation tag, and throttling settings left behind in the API, and says how to fix each problem. Exits with ' +
     '1 if a check fails.',
   options: DEPLOYED,
   examples: ['npx serverless-app doctor', 'npx serverless-app doctor --profile production'],
@@ -320,7 +320,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   COMPLETION,
 ];
 
-/** All commands except the version, which the package supplies. */
+/** The program without its version, which the package supplies. */
 export const PROGRAM = {
   name: NAME,
   commands: COMMANDS,

@@ -10,8 +10,8 @@ interface Node {
 export type Shell = 'bash' | 'zsh' | 'fish';
 
 /**
- * A completion script, generated from the same definitions as the help. A library such as `@bomb.sh/tab` (0.0.x) would start Node.js at
- * each press of Tab; these scripts hold the words themselves.
+ * A completion script, generated from the same definitions as the help. A library such as `@bomb.sh/tab` (0.0.x) would start Node.js
+ * whenever Tab is pressed; these scripts contain the words themselves.
  */
 export function completionScript(
   shell: Shell,

@@ -6,7 +6,7 @@ import { asText, at, parseJson } from './json/unknown';
 const VARIABLE = 'SERVERLESS_APP';
 const CONTEXT_KEY = 'cdk-serverless-app:app';
 
-/** The app that the environment names, else the context of `cdk.json`. */
+/** The app named by the environment, else by the context in `cdk.json`. */
 export function defaultApp(env: NodeJS.ProcessEnv, folder: string): string | undefined {
   const variable = env[VARIABLE] ?? '';
   return variable === '' ? appOfCdkJson(path.join(folder, 'cdk.json')) : variable;

@@ -98,7 +98,7 @@ export const INVOKE: CommandSpec = {
   name: 'invoke',
   summary: 'run a deployed function on an event',
   description:
-    'Runs a function of the deployed app on an event, through its alias where it has one, and prints its result. Shows what the call ' +
+    'Runs a function of the deployed app on an event, through its alias if it has one, and prints its result. Shows what the call ' +
     'cost. Exits with 1 if the function fails.',
   arguments: [FUNCTION_ID],
   options: [EVENT, TAIL, ONE_APP, ...DEPLOYED.filter((option) => option !== JSON_OUTPUT)],
@@ -113,7 +113,7 @@ export const FIRE: CommandSpec = {
   name: 'fire',
   summary: 'run a deployed function on a typical event of its trigger',
   description:
-    'Runs a function of the deployed app on a typical event of its trigger, through its alias where it has one. --print only shows the ' +
+    'Runs a function of the deployed app on a typical event of its trigger, through its alias if it has one. --print only shows the ' +
     'event.',
   arguments: [TRIGGER],
   options: [PRINT, TAIL, ONE_APP, ...DEPLOYED.filter((option) => option !== JSON_OUTPUT)],
@@ -134,7 +134,7 @@ export const DEV: CommandSpec = {
   options: [
     {
       flags: '--app <name>',
-      description: 'only this app, where the cloud assembly has several',
+      description: 'only this app, if the cloud assembly has several',
       example: '--app Orders',
     },
     { flags: '--fresh', description: 'delete the data of earlier runs' },
@@ -147,10 +147,10 @@ export const DEV: CommandSpec = {
       flags: '--inspect',
       description: 'let a debugger attach to each function; each has its own port, from 9229 on',
     },
-    { flags: '--enforce-iam', description: 'refuse what the functions have no permission for' },
+    { flags: '--enforce-iam', description: 'deny calls that the functions have no permission for' },
     {
       flags: '--endpoint <url>',
-      description: 'use a running emulator (default: $AWS_ENDPOINT_URL, else one of its own)',
+      description: 'use a running emulator (default: $AWS_ENDPOINT_URL, else `dev` starts one)',
       example: '--endpoint http://127.0.0.1:4566',
     },
   ],

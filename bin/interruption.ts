@@ -1,5 +1,5 @@
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
-/** 128 and the number of SIGPIPE. */
+/** 128 plus the number of SIGPIPE. */
 export const BROKEN_PIPE = 141;
 
 /** Thrown if work ends early at the request of the user or the system. */

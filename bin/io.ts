@@ -23,10 +23,10 @@ export interface Io {
   now(): Date;
 }
 
-/** Colour only on a terminal, and never where `NO_COLOR` has a value (https://no-color.org). */
+/** Colour only on a terminal, and never if `NO_COLOR` has a value (https://no-color.org). */
 export function wantsColor(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
   const noColor = env.NO_COLOR ?? '';
-  // Node.js has `undefined` for anything but a terminal, which the library would replace by its own default.
+  // Node.js has `undefined` for anything but a terminal, which the library would replace with its own default.
   return isTerminal === true && noColor === '' && env.TERM !== 'dumb';
 }
 

@@ -1,7 +1,7 @@
 import { asUserError } from './aws-error';
 import { UserError } from './user-error';
 
-/** File system errors that another path avoids. */
+/** File system errors that a different path would avoid. */
 const OF_PATH = /^(EACCES|EPERM|ENOENT|ENOTDIR|EISDIR|EEXIST|EROFS|ENAMETOOLONG|ELOOP)$/;
 const OF_MACHINE = /^(ENOSPC|EDQUOT|EMFILE|ENFILE|EIO)$/;
 

@@ -27,7 +27,7 @@ export type {
 export { Rollout } from './function/rollout';
 export type { RolloutOptions } from './function/rollout';
 
-// What runs them
+// Triggers and workflows
 export { Trigger } from './trigger/trigger';
 export { InvocationType } from './core/contract';
 export type { IAppFunction, IServerlessApp, ITrigger, TriggerConfig } from './core/contract';
@@ -89,13 +89,13 @@ export type {
 export { AppWorkflow } from './workflow/app-workflow';
 export type { WorkflowOptions } from './workflow/workflow-options';
 
-// What browsers load
+// Sites
 export { AppSite } from './site/app-site';
 export { SiteRouting } from './site/site-props';
 export type { SiteDomain, SiteOptions, SiteProps } from './site/site-props';
 export { SiteUpload } from './site/site-upload';
 
-// What they may touch
+// Access
 export { Access } from './access/access';
 export type { PutEventsOptions } from './access/access';
 export { ConnectionOperation } from './access/connections-access';
@@ -105,7 +105,7 @@ export type { AccessOptions } from './access/access-options';
 export { AccessLevel } from './core/contract';
 export type { AccessConfig, IAccess } from './core/contract';
 
-// What they cost
+// Cost
 export { CostEstimate } from './estimate/cost-estimate';
 export type { EstimateOptions, EstimateQuestion } from './estimate/estimate-options';
 export type { CostPart, LevelEstimate } from './cost/app-estimate';
@@ -114,15 +114,15 @@ export type { AppUsage, FunctionUsage, UsageAmounts } from './estimate/usage';
 export { Budget } from './monitoring/budget';
 export type { BudgetOptions } from './monitoring/budget';
 
-// What watches them
+// Alarms
 export { AlarmThreshold, ThresholdUnit } from './monitoring/alarm-threshold';
 export type { AlarmOptions } from './monitoring/alarm-options';
 
-// What load does to them
+// Behaviour under load
 export { Load } from './function/load';
 export type { LimitMet, LoadForecast } from './scaling/load-forecast';
 export type { LoadOptions } from './scaling/load-options';
 
-// What is checked at synthesis
+// Guards
 export { GuardSeverity } from './guard/app-guard';
 export type { AppFinding, AppGuard } from './guard/app-guard';

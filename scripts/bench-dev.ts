@@ -1,7 +1,7 @@
 /**
- * `npm run bench:dev`: measures `serverless-app dev` with the app in test/deploy/fixtures/dev, whose handler uses the AWS SDK: from its start to the first
- * answered request, without and with kept state, and from saving to the new answer, of a handler and of a source that handlers
- * share. `--edits <n>` (20). The emulator must be installed: run a deployment test before.
+ * `npm run bench:dev`: measures `serverless-app dev` with the app in test/deploy/fixtures/dev, whose handler uses the AWS SDK: from its
+ * start to the first answered request, without and with kept state, and from saving to the new answer, for a handler and for a source
+ * that handlers share. `--edits <n>` (20). The emulator must be installed: run a deployment test first.
  */
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { REPOSITORY } from '../test/deploy/support/folders';
 import { DevProject } from '../test/deploy/support/running-dev';
 
-/** A developer looks at an answer before the next edit; a process for it gets ready meanwhile. */
+/** A developer looks at an answer before the next edit; meanwhile the process for that edit is prepared. */
 const PAUSE_MS = 1_500;
 const FIXTURE = path.join(REPOSITORY, 'test', 'deploy', 'fixtures', 'dev');
 

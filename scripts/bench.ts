@@ -1,9 +1,9 @@
 /**
- * Measures this library beside the CDK's own constructs, both sides in one run, and prints a table. Times are medians over
- * rounds; what counts are the ratios. The CDK's template validation is off on both sides but where a figure says otherwise;
- * its own cost is printed apart. Needs a build. The shape of the JSON is `Report` in bench/output.ts.
+ * Measures this library against the CDK's own constructs, both sides in one run, and prints a table. Times are medians over
+ * rounds; the ratios are what counts. The CDK's template validation is off on both sides unless a figure says otherwise;
+ * its own cost is printed separately. Needs a build. The shape of the JSON is `Report` in bench/output.ts.
  *
- * `--rounds <n>` (3), `--functions <n>` (150, of the figures that are not of scale), `--only <id or group,…>`, `--json`,
+ * `--rounds <n>` (3), `--functions <n>` (150, for the figures outside the group `scale`), `--only <id or group,…>`, `--json`,
  * `--write` (the table in docs/benchmarks.md too)
  */
 import { CLI } from './bench/cli-start';
@@ -33,7 +33,7 @@ function main(): void {
   }
 }
 
-/** Nothing is measured of a group of which no figure is asked for. */
+/** A group is not measured if none of its figures is requested. */
 function resultsOf(group: Group, options: CliOptions): Result[] {
   const figures = group.figures(options).filter(({ id }) => options.only?.has(id) ?? true);
   if (figures.length === 0) {

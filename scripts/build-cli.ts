@@ -78,7 +78,7 @@ const lazyClients = (clients: Clients): esbuild.Plugin => ({
   },
 });
 
-/** A module that compiles the string, and gives it those of our modules that the clients use, so that each exists once. */
+/** A module that compiles the string, and passes it our own modules that the clients use, so that each exists once. */
 function moduleOf({ text, ours }: Clients): string {
   const modules = ours.map((id) => `${JSON.stringify(id)}: () => require(${JSON.stringify(id)})`);
   return `
@@ -94,7 +94,7 @@ function moduleOf({ text, ours }: Clients): string {
 
 interface Clients {
   readonly text: string;
-  /** The modules outside of `bin/aws` that the clients import. */
+  /** The modules outside `bin/aws` that the clients import. */
   readonly ours: readonly string[];
   readonly inputs: readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * Builds what a report needs, into `dist/report`: the script and the style of its page from `report/`, and, for the library, what
- * makes the page from a model. `npm run build` runs it; tests run it too, since they are run without a build.
+ * Builds the parts of a report into `dist/report`: the script and the style of its page from `report/`, and, for the library, the code
+ * that makes the page from a model. `npm run build` runs it; tests run it too, since they run without a build.
  */
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';

@@ -1,5 +1,5 @@
 /**
- * Puts the compiled library into two files, which Node.js reads in two thirds of the time that it takes for one of each module:
+ * Puts the compiled library into two files, which Node.js reads in two thirds of the time that it takes for one file per module:
  * index.js for what an import needs, and later.js for what only some apps or only synthesis need. Modules in them stay modules: each
  * is evaluated when it is first required. `npm run build` runs it; the declarations stay.
  */
@@ -23,12 +23,12 @@ const NEEDED_LATER = [
   'synthesis/app-guards',
   'workflow/app-workflow',
 ];
-/** By this property of the exports of index.js, later.js gets the modules that both have. */
+/** The property of the exports of index.js through which later.js gets the modules that both use. */
 const SHARED = 'cdk-serverless-app.modules';
 
 /**
  * The public names load their modules when they are first asked for: an app that imports `ServerlessApp` alone does not load the
- * constructs of a site or a workflow. Node.js tells the names for an `import { … }` from the footer; getters that call a function
+ * constructs of a site or a workflow. Node.js reads the names for an `import { … }` from the footer; getters that call a function
  * would hide them.
  */
 function withLazyNames(source: string): string {
@@ -44,7 +44,7 @@ function withLazyNames(source: string): string {
 const LAZY_NAME =
   'const lazyName = (name, get) => Object.defineProperty(exports, name, { enumerable: true, get });';
 
-/** A thread runs it as a file of its own. */
+/** A thread runs this code, so it must be a separate file. */
 const THREAD = 'esbuild-thread.js';
 
 /** The report is a separate bundle, which the library loads only when an app asks for a report. */
@@ -59,8 +59,8 @@ const REPORT: esbuild.Plugin = {
 };
 
 /**
- * TypeScript writes its helper for `import * as` into every file, a quarter of the whole, and each copies the names of a module
- * of Node.js anew. All files share one, which copies a module once. Modules of the CDK are returned as they are.
+ * TypeScript writes its helper for `import * as` into every file, a quarter of the whole, and each helper copies the names of a module
+ * of Node.js again. Here all files share one helper, which copies a module once. Modules of the CDK are returned as they are.
  */
 const IMPORT_STAR = 'import-star';
 const HELPERS_OF_A_FILE =
@@ -115,7 +115,7 @@ async function bundle(): Promise<void> {
     outfile: INDEX,
     metafile: true,
     plugins: [LATER_MODULES, REPORT, HELPERS, jsonAsText],
-    // By which Node.js tells the names for an `import { … }` of ES modules, without running the file.
+    // From this, Node.js learns the names for an `import { … }` in ES modules without running the file.
     footer: { js: `0 && (module.exports = { ${names.join(', ')} });` },
     write: false,
   });
@@ -146,7 +146,7 @@ const OPTIONS: esbuild.BuildOptions = {
   logLevel: 'warning',
 };
 
-/** `dist/site/app-site.js` of a specifier in a compiled module. */
+/** The file of a specifier in a compiled module: `dist/site/app-site.js`. */
 function moduleOf(specifier: string, resolveDir: string): string {
   const file = path.relative(path.dirname(DIST), path.resolve(resolveDir, specifier));
   return (/\.js(on)?$/.test(file) ? file : `${file}.js`).replaceAll(path.sep, '/');
@@ -170,7 +170,7 @@ const LATER_MODULES: esbuild.Plugin = {
   },
 };
 
-/** In later.js, the modules that index.js has come from there, since a module must be evaluated once. */
+/** In later.js, the modules that index.js contains come from index.js, since a module must be evaluated only once. */
 function sharedModules(modules: readonly string[]): esbuild.Plugin {
   const known = new Set(modules);
   return {

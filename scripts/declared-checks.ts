@@ -13,7 +13,7 @@ import { Trigger } from '../lib/trigger/trigger';
 /** Invalid input that throws an error from the user's line of code. */
 export interface DeclaredCheck {
   readonly what: string;
-  /** Violates the rule. Absent where that takes more than a few lines, like 250 MB of code. */
+  /** Violates the rule. Absent if that takes more than a few lines, like 250 MB of code. */
   readonly breaks?: (app: ServerlessApp) => unknown;
 }
 

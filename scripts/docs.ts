@@ -40,7 +40,7 @@ function main(): void {
   }
 }
 
-/** Renews every generated table of a page: each stands between two marks with its name. */
+/** Renews every generated table of a page. Each table is between two marks with its name. */
 export function withTables(page: string): string {
   return Object.entries(TABLES)
     .filter(([mark]) => page.includes(`<!-- ${mark} -->`))

@@ -15,7 +15,7 @@ import { importTimes } from './bench/import-time';
 
 const ROOT = path.join(__dirname, '..');
 const REFERENCE = path.join(__dirname, 'reference-app.ts');
-/** The reference app leaves its routes open, as those of the others are; with an authorizer it has none of these. */
+/** The reference app leaves its routes open, as the other apps do. With an authorizer it would have none of these findings. */
 const OPEN_ROUTE = 'AwsSolutions-APIG4';
 const ENTRY = 'examples/orders/src/get-order.ts';
 
@@ -95,7 +95,7 @@ async function synthesizeReference(): Promise<{
   };
 }
 
-/** How many resources the second function of a kind adds, where the first has made all that is shared. */
+/** How many resources the second function of a kind adds, once the first has created everything that they share. */
 function slopes(): Record<string, number> {
   const hourly = ScheduleExpression.rate(Duration.hours(1));
   const kinds: Record<string, (app: ServerlessApp, id: string) => unknown> = {
@@ -141,7 +141,7 @@ function nagFindings(cdk: App): Findings {
   try {
     cdk.synth({ force: true });
   } catch {
-    // Findings are errors to the CDK, and what is counted here.
+    // The CDK throws because of the findings, which are counted here.
   } finally {
     process.stderr.write = write;
     process.exitCode = exitCode;

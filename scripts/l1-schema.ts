@@ -1,5 +1,5 @@
 /**
- * Writes `bin/migrate/l1-schema.json`: what the CDK calls the resource types that definitions commonly declare, and their properties.
+ * Writes `bin/migrate/l1-schema.json`: the CDK's names for the resource types that definitions commonly declare, and for their properties.
  * `npx tsx scripts/l1-schema.ts` renews it from the installed `aws-cdk-lib`.
  */
 import * as fs from 'node:fs';

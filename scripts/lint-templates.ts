@@ -44,7 +44,7 @@ function report(findings: readonly Finding[]): void {
   }
   for (const { tool, rule, type } of stale) {
     console.error(
-      `the exception ${tool} ${rule} ${type.source} covers nothing: take it out of exceptions.ts`,
+      `the exception ${tool} ${rule} ${type.source} covers nothing: remove it from exceptions.ts`,
     );
   }
   const covered = findings.length - open.length;

@@ -1,5 +1,5 @@
 /**
- * Renews the picture of the report in the README, `docs/images/report.png`: what `examples/orders` gives with `report: true`, its graph and
+ * Renews the picture of the report in the README, `docs/images/report.png`: the report of `examples/orders` with its graph and
  * its cost, in Chromium. Needs Chromium (`CHROMIUM_PATH`).
  */
 import * as fs from 'node:fs';
@@ -40,7 +40,7 @@ async function photograph(file: string): Promise<void> {
   const page = await browser.newPage();
   await page.setViewport({ width: WIDTH, height: HEIGHT });
   await page.goto(`file://${file}`);
-  // The table says what the graph shows, and would push the cost out of the picture.
+  // The table repeats the content of the graph, and would push the cost out of the picture.
   await page.evaluate("document.querySelector('.as-table').open = false");
   fs.mkdirSync(path.dirname(IMAGE), { recursive: true });
   await page.screenshot({ path: IMAGE });

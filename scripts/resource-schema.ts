@@ -1,6 +1,7 @@
 /**
- * Writes lib/model/resource-schema.json: what synthesis and `serverless-app diff` need to know of each type of CloudFormation resource, from
- * `@aws-cdk/aws-service-spec`, which is too large to ship. Run it (`npx tsx scripts/resource-schema.ts`) after an update of that package; a test compares the two.
+ * Writes lib/model/resource-schema.json: what synthesis and `serverless-app diff` need to know about each type of CloudFormation resource,
+ * from `@aws-cdk/aws-service-spec`, which is too large to ship. Run it (`npx tsx scripts/resource-schema.ts`) after an update of that
+ * package; a test compares the two.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -15,8 +16,8 @@ import type {
 const FILE = path.join(__dirname, '..', 'lib', 'model', 'resource-schema.json');
 
 /**
- * By type, as text, since most of it is never read: `<create-only properties>|<properties that identify a resource>|<S where it holds
- * data>`. Separated by spaces. A create-only property that only may replace the resource ends with `?`.
+ * By type, as text, since most of it is never read: `<create-only properties>|<properties that identify a resource>|<S if it holds
+ * data>`. Properties are separated by spaces. A create-only property that may or may not replace the resource ends with `?`.
  */
 export function resourceSchema(): Record<string, string> {
   const spec = loadAwsServiceSpecSync();
@@ -39,7 +40,7 @@ function schemaOf(resource: Resource, spec: SpecDatabase): string {
   ].join('|');
 }
 
-/** The paths of create-only properties; `[]` for what is in a list or map. */
+/** The paths of create-only properties; `[]` stands for an element of a list or map. */
 function createOnlyIn(
   properties: ResourceProperties,
   prefix: string,
@@ -69,7 +70,7 @@ function elementOf(type: PropertyType): [PropertyType, string] {
 }
 
 /**
- * The primary identifier where it consists of properties that a template gives; else the property that names a resource, such as
+ * The primary identifier if it consists of properties that a template sets; else the property that names a resource, such as
  * `QueueName`: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html
  */
 function identifierOf({ name, primaryIdentifier = [], properties }: Resource): string[] {

@@ -12,7 +12,7 @@ const HOUR = 3600;
 /** In us-east-1, without the free tier. */
 const { prices } = priceListOf(FALLBACK_REGION);
 
-/** A default, a load that it was made for, and what else was raised so that ten times that load meets this default first. */
+/** A default, the load that it is designed for, and what else is raised so that ten times that load reaches this default first. */
 interface Case {
   readonly part: string;
   readonly rps: number;
@@ -116,7 +116,7 @@ function servedAfter({ servedAfterSeconds }: LoadForecast): string {
     : `${servedAfterSeconds} s`;
 }
 
-/** Of an hour of that load: what is served. */
+/** The cost of the requests that are served in an hour of that load. */
 function dollars(rps: number, durationMs: number, options: LoadOptions): string {
   const { throttledShare } = simulateLoad(rps, durationMs, { ...options, seconds: HOUR });
   const served = rps * HOUR * (1 - throttledShare);

@@ -1,6 +1,6 @@
 /**
- * `npm run session`: deploys examples/orders to an emulator of AWS on this machine, makes an event fail, and records in docs/failures.md what
- * the commands print about it.
+ * `npm run session`: deploys examples/orders to an emulator of AWS on this machine, makes an event fail, and records the
+ * output of the commands in docs/failures.md.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';

@@ -1,7 +1,7 @@
 /**
- * `npm run test:aws`: deploys test/account/app to the account of your credentials, drives what no emulator does (provisioned
- * concurrency, throttles, a rollout and its rollback by CodeDeploy, alarms, a budget), and removes everything. It says beforehand
- * what that costs, and asks, unless `--yes` is given. `--clean` removes what an interrupted run has left.
+ * `npm run test:aws`: deploys test/account/app to the account of your credentials, tests what no emulator supports (provisioned
+ * concurrency, throttles, a rollout and its rollback by CodeDeploy, alarms, a budget), and removes everything. It shows the cost
+ * first, and asks, unless `--yes` is given. `--clean` removes what an interrupted run has left.
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -17,10 +17,10 @@ import { Target } from '../test/deploy/support/target';
 
 const ROOT = path.join(__dirname, '..');
 const STACK = 'CdkServerlessAppAccount';
-/** How long a run takes at most. */
+/** The maximum duration of a run. */
 const HOURS = 1.5;
 const HOURS_A_MONTH = 730;
-/** Requests, invocations, messages and logs of a run, generously. */
+/** Requests, invocations, messages and logs of a run, estimated generously. */
 const USAGE_DOLLARS = 0.01;
 
 async function main(args: readonly string[]): Promise<void> {

@@ -1,8 +1,8 @@
-/** The notices of the packages that are bundled, which their licenses ask to be shipped with every copy. */
+/** The notices of the packages that are bundled, which their licenses require with every copy. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** Licenses that allow a copy with a notice. Another one is a decision that somebody must take. */
+/** Licenses that allow a copy with a notice. Somebody must decide about any other license. */
 const ACCEPTED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
 const LICENSE_FILE = /^(licen[cs]e|copying|notice)([.-].*)?$/i;
 
@@ -32,7 +32,7 @@ export function renderNotices(inputs: readonly string[], root: string): string {
   ].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** `node_modules/@smithy/core`, also of a package inside of another. */
+/** `node_modules/@smithy/core`, also for a package inside another. */
 function folderOf(input: string): string[] {
   const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
   return folder === undefined ? [] : [folder];
@@ -51,7 +51,7 @@ function read(root: string, folder: string): Package {
   return { name, version, license: license ?? 'none', texts };
 }
 
-/** Packages with the same text, such as the many of one SDK, share it. */
+/** Packages with the same text, such as those of an SDK, are listed together. */
 function groups(packages: readonly Package[]): [string, Package[]][] {
   const found = new Map<string, Package[]>();
   for (const one of packages) {

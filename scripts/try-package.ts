@@ -9,7 +9,7 @@ import * as path from 'node:path';
 
 const ROOT = path.join(__dirname, '..');
 
-/** Another release of aws-cdk-lib than the newest, for example the oldest that is supported. */
+/** The release of aws-cdk-lib to use instead of the newest, for example the oldest supported one. */
 const CDK = process.env.CDK_SERVERLESS_APP_TRY_CDK;
 
 /** What a user needs; anything else in the tarball is a mistake. */
@@ -43,7 +43,7 @@ function pack(folder: string): string {
   ];
   const strangers = packed.files.map((file) => file.path).filter((file) => !PACKED.test(file));
   if (strangers.length > 0) {
-    throw new Error(`the tarball holds what no user needs: ${strangers.join(', ')}`);
+    throw new Error(`the tarball contains files that no user needs: ${strangers.join(', ')}`);
   }
   say(`packed ${packed.files.length} files, ${Math.round(packed.size / 1024)} KB`);
   return path.join(folder, packed.filename);

@@ -1,7 +1,7 @@
 import { EDITS } from '../test/aws/edits';
 import type { Edit, Trouble } from '../test/aws/edits/edit';
 
-/** docs/updates.md: the edits that test/aws/edit-matrix.test.ts tries, and what is to be done where one is not fine. */
+/** docs/updates.md: the edits that test/aws/edit-matrix.test.ts tries, and what to do instead of those with an unwanted effect. */
 export function renderUpdatesPage(): string {
   return `${[
     '<!-- Made by `npm run docs` from test/aws/edits/ and scripts/updates-page.ts. -->',

@@ -55,7 +55,7 @@ import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Construct } from 'constructs';
-import { Access, AlarmThreshold, AppFunction, AppStage, BundlingFormat, Budget, ColdStart, ConnectionOperation, InvocationType, ITrigger, Load, RequestTarget, Rollout, RouteAuthorizer, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
+import { Access, AlarmThreshold, AppFunction, AppStage, BundlingFormat, Budget, ColdStart, ConnectionOperation, InvocationType, ITrigger, Load, RequestTarget, RequestTenant, Rollout, RouteAuthorizer, ServerlessApp, Sharding, Trigger, TriggerConfig, UsageLevel } from 'cdk-serverless-app';
 declare const alarm: Alarm;
 declare const auditBucket: Bucket;
 declare const cdk: App;

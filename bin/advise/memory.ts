@@ -27,7 +27,7 @@ export function memoryAdvice(figures: FunctionFigures, prices: PriceList): Advic
   if (peakMb >= has * CLOSE && enough > has) {
     return only({
       about: 'memory',
-      advice: `${fn.id} nearly runs out of memory, which ends its invocation`,
+      advice: `${fn.id} nearly runs out of memory, which would end its invocation`,
       evidence,
       monthlySaving: saving(figures, has, enough, prices),
       change: { path: fn.path, prop: 'memorySize', from: String(has), to: String(enough) },
@@ -45,7 +45,7 @@ export function memoryAdvice(figures: FunctionFigures, prices: PriceList): Advic
   return NOTHING;
 }
 
-/** At an unchanged duration. */
+/** If the duration stays the same. */
 function saving(
   { fn, hourlyMs, days }: FunctionFigures,
   has: number,

@@ -35,7 +35,7 @@ export function provisionedAdvice(figures: FunctionFigures, prices: PriceList): 
   return typeof min === 'number' ? doesPay(figures, min, prices) : NOTHING;
 }
 
-/** Dollars a month that a number of environments saves compared with on demand, from the load of each hour. */
+/** Dollars a month that this number of environments saves compared with on demand, from the load of each hour. */
 export function savedByReady(figures: FunctionFigures, units: number, prices: PriceList): number {
   const { fn, hourlyMs, days } = figures;
   const { duration, provisioned, provisionedDuration } = lambdaPrices(prices, fn.architecture);
@@ -58,7 +58,7 @@ function wouldPay(figures: FunctionFigures, prices: PriceList): AdviceOf {
   return only({
     about: 'provisioned',
     advice: `${fn.id} is so busy that ${units} provisioned environments cost less than on demand, and avoid cold starts`,
-    evidence: `on average ${(sum(hourlyMs) / 1000 / SECONDS_AN_HOUR / hourlyMs.length).toFixed(1)} in use; they pay above a utilization of ${percent(share)}`,
+    evidence: `on average ${(sum(hourlyMs) / 1000 / SECONDS_AN_HOUR / hourlyMs.length).toFixed(1)} in use; they pay off above a utilization of ${percent(share)}`,
     monthlySaving: saving,
     change: {
       path: fn.path,
@@ -92,7 +92,7 @@ function doesPay(figures: FunctionFigures, min: number, prices: PriceList): Advi
     return { advice: [], missing: [{ about: 'provisioned', of: fn.id, text }] };
   }
   const used = Math.max(1, Math.ceil(utilization.most * min));
-  const evidence = `${percent(utilization.average)} of ${min} in use on average, ${percent(utilization.most)} at most; they pay above ${percent(breakEvenUtilization(architectureOf(fn), prices))}`;
+  const evidence = `${percent(utilization.average)} of ${min} in use on average, ${percent(utilization.most)} at most; they pay off above ${percent(breakEvenUtilization(architectureOf(fn), prices))}`;
   if (used < min) {
     const saving = savedByReady(figures, used, prices) - savedByReady(figures, min, prices);
     return only({

@@ -64,7 +64,7 @@ export function figuresOf(
     invocations: total(points('invocations')),
     throttles: total(points('throttles')),
     hourlyMs: byHour(points('durationMs'), span.from, hours),
-    // A day's percentile covers the whole day, also where the period begins within it.
+    // A day's percentile covers the whole day, even if the period begins during that day.
     p99Ms: mostOf(data.get(keyOf('p99Ms', fn.id))),
     mostConcurrent: most('concurrent'),
     utilization:

@@ -10,7 +10,7 @@ const QUERY = String.raw`filter type = "platform.report"
 
 /** Lambda's reports, as JSON and as text. */
 const REPORTS = '?"platform.report" ?"REPORT RequestId"';
-/** The lines that are read if Logs Insights is missing. */
+/** The number of lines that are read if Logs Insights is not available. */
 const SAMPLE = 20_000;
 
 /** The memory that each function used, by the function's id. */

@@ -20,7 +20,7 @@ export function eventSender(options: AwsOptions): EventSender {
       await client.send(new PutItemCommand({ TableName, Item: marshall(item) }));
     },
     send: async (QueueUrl, MessageBody, group) => {
-      // The URL that an emulator gives to a queue may have another name of the host.
+      // The queue URLs of an emulator may contain a different host name.
       const useQueueUrlAsEndpoint = (process.env.AWS_ENDPOINT_URL ?? '') === '';
       const client = naming(new SQSClient({ ...settings, useQueueUrlAsEndpoint }), 'sqs');
       const fifo = { MessageGroupId: group, MessageDeduplicationId: randomUUID() };

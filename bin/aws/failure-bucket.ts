@@ -81,7 +81,7 @@ async function claim(
   return found === undefined || found.until > new Date() ? false : write({ IfMatch: found.etag });
 }
 
-/** Another writer was first, or the object was deleted in between. */
+/** Another writer was first, or the object was deleted in the meantime. */
 function isLost(error: unknown): boolean {
   return (
     error instanceof Error &&
@@ -89,7 +89,7 @@ function isLost(error: unknown): boolean {
   );
 }
 
-/** A claim of unknown form counts as expired: only `retry` writes here. */
+/** A claim in an unknown format counts as expired: only `retry` writes here. */
 async function readClaim(
   client: S3Client,
   Bucket: string,

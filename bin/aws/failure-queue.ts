@@ -29,7 +29,7 @@ export async function failureQueue(options: AwsOptions, name: string): Promise<F
         new ReceiveMessageCommand({
           QueueUrl,
           MaxNumberOfMessages: BATCH,
-          WaitTimeSeconds: 1, // long polling asks every machine that holds the queue
+          WaitTimeSeconds: 1, // long polling queries all servers that hold the queue
           VisibilityTimeout: HIDDEN_SECONDS,
           MessageSystemAttributeNames: [
             'SentTimestamp',

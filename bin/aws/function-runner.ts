@@ -12,7 +12,7 @@ const MARGIN_SECONDS = 30;
 export function functionRunner(options: AwsOptions): FunctionRunner {
   return {
     invoke: async (arn, event, timeoutSeconds) => {
-      // One attempt: the SDK would also repeat a call that lost its answer, though the function may have run.
+      // One attempt: the SDK would also repeat a call whose response was lost, although the function may have run.
       const settings = clientSettings(options);
       const client = naming(
         new LambdaClient({

@@ -10,7 +10,7 @@ export interface ProxyAgents {
   readonly httpsAgent?: https.Agent;
 }
 
-const MOST_SOCKETS = 50; // as the SDK's own agent
+const MOST_SOCKETS = 50; // as in the SDK's own agent
 const VARIABLES = ['https_proxy', 'http_proxy', 'all_proxy'];
 
 /** Agents that look up the proxy for each host; none if the environment names no proxy. */

@@ -9,7 +9,7 @@ import type { DeployedStack, StackReader } from '../deployed-stack';
 import { UserError } from '../user-error';
 import { AwsOptions, clientSettings, naming } from './clients';
 
-/** States of a stack that has a template and none of its resources: a first deployment failed, or never ran, or the stack was deleted. */
+/** States of a stack that has a template but no resources: a first deployment failed, or never ran, or the stack was deleted. */
 const NOTHING_DEPLOYED = /^(REVIEW_IN_PROGRESS|ROLLBACK_(COMPLETE|FAILED)|DELETE_COMPLETE)$/;
 
 export function stackReader(options: AwsOptions): StackReader {

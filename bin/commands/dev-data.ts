@@ -59,7 +59,7 @@ export async function devSend(
   return 0;
 }
 
-/** A text on the command line, or `-` for standard input. */
+/** JSON on the command line, or `-` for standard input. */
 function givenJson(json: string): string {
   return json === '-' ? readEvent('-') : requireJson(json, 'the argument');
 }

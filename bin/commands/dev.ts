@@ -43,7 +43,7 @@ export async function dev({ options }: Invocation, io: Io): Promise<number> {
       return 0;
     } catch (error) {
       if (error instanceof Interrupted) {
-        return 0; // That is how it ends.
+        return 0; // An interruption is the normal end.
       }
       throw error;
     } finally {
@@ -91,14 +91,14 @@ function viewOf(io: Io): SessionView {
       }
       io.out(`${colors.green(`ready after ${seconds()} s`)}\n`);
       if (isFirst && process.stdin.isTTY) {
-        io.out(colors.dim('c: next events meet a cold start · d: deploy again · q: quit\n'));
+        io.out(colors.dim('c: cold start for the next events · d: deploy again · q: quit\n'));
       }
       isFirst = false;
     },
   };
 }
 
-/** The keys of a terminal while it runs. */
+/** Reads the keys that are pressed in the terminal while `dev` runs. */
 class Keys {
   onQuit: () => void = () => undefined;
 

@@ -10,7 +10,7 @@ import { withOther } from '../estimate/other-assembly';
 import type { Io } from '../io';
 import { text } from '../open-app';
 
-/** The level of limits and comparisons. */
+/** The level that limits and comparisons use. */
 const DEFAULT_LEVEL: LevelName = 'moderate';
 
 /** `estimate [app]`. Exits with 1 if the app exceeds a limit. */

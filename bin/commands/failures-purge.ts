@@ -70,7 +70,7 @@ function choose(
   if (failure.foreign === true && !foreign) {
     throw new UserError(
       `the failure \`${failure.id}\` is not this app’s (${failure.obstacle ?? 'unknown'})`,
-      'add --foreign to remove it all the same',
+      'add --foreign to remove it anyway',
     );
   }
   return [failure];

@@ -16,8 +16,8 @@ export function migrate({ args: [definition = ''], options }: Invocation, io: Io
   const target = path.join(out, 'app.ts');
   if (fs.existsSync(target) && options.force !== true) {
     throw new UserError(
-      `${shown(target)} exists already`,
-      'give another folder by `--out`, or `--force`',
+      `${shown(target)} already exists`,
+      'name another folder with `--out`, or replace the file with `--force`',
     );
   }
   const migration = migrateDefinition(file, out);

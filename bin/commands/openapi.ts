@@ -14,7 +14,7 @@ export function openapi({ args: [app], options }: Invocation, io: Io): number {
   });
   const [first, ...others] = withApi;
   if (first === undefined) {
-    throw new UserError('no app has an API', 'give one a route by `onRequest`');
+    throw new UserError('no app has an API', 'add a route with `onRequest`');
   }
   if (others.length > 0) {
     throw new UserError(

@@ -8,22 +8,22 @@ import type { Span } from './span';
 export interface BilledTime {
   /** By function id. */
   readonly functions: ReadonlyMap<string, number>;
-  /** Billed duration in hours in which no function of that memory size has a duration, so that it belongs to none. */
+  /** Billed duration in hours without a duration of any function of that memory size, so it cannot be assigned to one. */
   readonly others: readonly UnknownTime[];
 }
 
 interface UnknownTime {
   readonly ms: number;
   readonly memoryMb: number;
-  /** The most expensive one among the possible functions. */
+  /** The most expensive architecture of the functions that it may belong to. */
   readonly architecture: string;
 }
 
 const HOUR_MS = 3_600_000;
 
 /**
- * Hour by hour, the billed duration from Lambda’s reports, which includes cold starts, if the app has metrics of them. A metric
- * covers all functions of a memory size, so it is divided among them by their durations. Without such metrics it is the duration,
+ * Hour by hour, the billed duration from Lambda’s reports, which includes cold starts, if the app has metrics for them. A metric
+ * covers all functions of a memory size, so it is divided among them by their durations. Without such metrics, it is the plain duration,
  * without cold starts.
  */
 export function billedTime(model: AppModel, data: MetricData, span: Span): BilledTime {

@@ -44,7 +44,7 @@ export interface RealFunction {
 
 const HOUR_MS = 3_600_000;
 
-/** The first moment of the calendar month, in UTC as AWS bills. */
+/** The first moment of the calendar month, in UTC, as in AWS's bills. */
 export function monthBegin(at: Date): Date {
   return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));
 }

@@ -111,7 +111,7 @@ function functionParts(
   ];
 }
 
-/** Provisioned environments. CloudWatch does not say how many scaling added to the minimum. */
+/** Provisioned environments. CloudWatch does not say how many environments scaling added to the minimum. */
 function provisioned(fn: FunctionModel, list: PriceList, { from, to }: Span): SpentPart {
   const price = lambdaPrices(list, fn.architecture).provisioned;
   const units = standingConcurrency(fn.coldStart)?.least ?? 0;

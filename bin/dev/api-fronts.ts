@@ -5,11 +5,11 @@ import { ApiFront } from './front';
 const FIRST_PORT = 3000;
 const TRIED_PORTS = 20;
 
-/** The addresses of the apps' APIs. An app keeps its address over deployments. */
+/** The addresses of the apps' APIs. An app keeps its address across deployments. */
 export class ApiFronts {
   private readonly fronts = new Map<string, ApiFront>();
 
-  /** @param port of the first one; undefined: the first that is free from 3000 on */
+  /** @param port the port of the first app; undefined for the first free port from 3000 on */
   constructor(private readonly port: number | undefined) {}
 
   /** The address of each app that has an API, by the app's path. */
@@ -56,7 +56,7 @@ export class ApiFronts {
   }
 }
 
-/** What matters to the emulator is the first part of the host name, the API's id, and the stage in the path. */
+/** The emulator only reads the API's id, which is the first part of the host name, and the stage in the path. */
 function apiUrl({ http }: AppModel): string {
   const url: unknown = http?.url;
   return typeof url === 'string' ? url : `https://${String(http?.name)}.execute-api.local/`;

@@ -37,7 +37,7 @@ export function appEntry(project: string, command = appCommand(project)): string
     .find((file) => SOURCE.test(file) && fs.existsSync(file));
 }
 
-/** The files from which the infrastructure follows. */
+/** The source files that define the infrastructure. */
 export class AppSources {
   private files?: ReadonlySet<string>;
 
@@ -50,7 +50,7 @@ export class AppSources {
     return [...(this.files ?? [])];
   }
 
-  /** Reads which files the CDK app imports. Where it does not compile, the last answer stays. */
+  /** Reads which files the CDK app imports. If it does not compile, the last result stays. */
   async read(): Promise<void> {
     const entry = appEntry(this.project);
     if (entry === undefined || this.builder === undefined) {
@@ -73,7 +73,7 @@ export class AppSources {
         Object.keys(metafile.inputs).map((name) => path.resolve(this.project, name)),
       );
     } catch {
-      // The synthesis shows it.
+      // The synthesis reports the error.
     }
   }
 

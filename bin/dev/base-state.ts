@@ -9,7 +9,7 @@ import { madeOnceIn } from './made-once';
 import { pythonWith } from './python';
 import { scriptFile } from './script-file';
 
-/** What every emulator is bootstrapped for. */
+/** The environment that every emulator is bootstrapped for. */
 export const BASE_ENVIRONMENT: Environment = {
   account: EMULATED_ACCOUNT,
   region: EMULATED_REGION,
@@ -22,7 +22,7 @@ export function emulatorCache(environment: NodeJS.ProcessEnv = process.env): str
   return path.join(folder, 'emulator');
 }
 
-/** The Python that has the emulator, which is installed where it is missing. */
+/** The Python that has the emulator. Installs the emulator if it is missing. */
 export function emulatorPython(cache: string, progress: (line: string) => void): Promise<string> {
   const requirements = scriptFile('requirements.txt');
   fs.mkdirSync(cache, { recursive: true });

@@ -2,7 +2,7 @@ import { UserError } from '../user-error';
 import type { CdkError } from './cdk';
 import { synthesisError } from './synthesis-error';
 
-/** The error of a synthesis, with its place. */
+/** The error of a synthesis, with its file and line. */
 export function synthesisFailed({ message }: CdkError, project: string): UserError {
   return new UserError(
     `the synthesis failed: ${synthesisError(message, project)}`,
@@ -19,6 +19,6 @@ export function deploymentFailed(error: CdkError): UserError {
   const shown = reasons.length === 0 ? lines.slice(-5) : [...new Set(reasons)].slice(0, 5);
   return new UserError(
     `the deployment failed:\n${shown.map((line) => `  ${line.trim()}`).join('\n')}\n`,
-    'correct it and save; or forget the emulator’s state with `serverless-app dev --fresh`',
+    'correct it and save; or delete the emulator’s state with `serverless-app dev --fresh`',
   );
 }

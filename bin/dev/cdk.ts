@@ -30,7 +30,7 @@ export function projectCdk(props: CdkProps): Cdk {
   return library === undefined ? cli : new CdkToolkit(props, library, cli);
 }
 
-/** A failed action of the CDK, with what it said. */
+/** A failed action of the CDK, with its output. */
 export class CdkError extends Error {}
 
 function resolveIn(project: string, name: string): string | undefined {
@@ -62,7 +62,7 @@ class CdkCli implements Cdk {
   }
 
   stop(): void {
-    // Each action ends with its own process.
+    // Nothing to stop: no process outlives its action.
   }
 
   private async cdk(args: readonly string[]): Promise<void> {
@@ -93,7 +93,7 @@ class CdkCli implements Cdk {
   }
 }
 
-/** The toolkit library in a process of its own, which stays for the next action. */
+/** The toolkit library in a separate process, which is kept for the next action. */
 class CdkToolkit implements Cdk {
   private child?: Promise<ChildProcess>;
   private count = 0;
@@ -113,7 +113,7 @@ class CdkToolkit implements Cdk {
     await this.ask({ action: 'deploy', assembly, stack });
   }
 
-  /** Once per machine, or for an environment that the user chose. */
+  /** Through the CLI: this is needed once per machine, or for an environment that the user chose. */
   bootstrap(environment: string, qualifier?: string): Promise<void> {
     return this.cli.bootstrap(environment, qualifier);
   }
@@ -137,7 +137,7 @@ class CdkToolkit implements Cdk {
       };
       const ended = (): void => {
         this.child = undefined;
-        finish('the CDK’s toolkit library ended');
+        finish('the process of the CDK’s toolkit library ended');
       };
       const listen = (message: unknown): void => {
         const { type, text, id: of, error } = message as Readonly<Record<string, string>>;

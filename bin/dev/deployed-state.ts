@@ -21,7 +21,7 @@ function assemblies(folder: string): string[] {
   return [folder, ...nested.flatMap(assemblies)];
 }
 
-/** Changes where there is something to deploy. */
+/** Changes whenever there is something to deploy. */
 export function digestOf(assembly: string): string {
   const hash = createHash('sha256');
   for (const folder of assemblies(assembly)) {
@@ -33,7 +33,7 @@ export function digestOf(assembly: string): string {
   return hash.digest('hex');
 }
 
-/** Where the stacks of an assembly are deployed to, each place once. */
+/** The environments that the stacks of an assembly are deployed to, each once. */
 export function environmentsOf(assembly: string): Environment[] {
   const found = assemblies(assembly).flatMap((folder) => {
     const { artifacts } = readJsonFile(path.join(folder, 'manifest.json'));

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 /** Resource types that the emulator (MiniStack 1.5.33) does not support. */
 const UNKNOWN_TYPES =
   /^AWS::((ApplicationAutoScaling|Budgets|CodeDeploy)::|ApiGatewayV2::RouteResponse$|Events::Archive$)/;
-/** Unsupported properties of other types: alarms over an expression of several metrics. */
+/** Unsupported properties of other types: alarms on an expression of several metrics. */
 const UNKNOWN_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'Metrics',
 };
@@ -70,7 +70,9 @@ export function withoutUnknown(template: Template): string[] {
   const text = JSON.stringify(resources);
   const wanted = unknown.find(([id]) => text.includes(`"${id}"`) || text.includes(`\${${id}`));
   if (wanted !== undefined) {
-    throw new Error(`${wanted[0]} cannot be taken out for the emulator: another resource names it`);
+    throw new Error(
+      `${wanted[0]} cannot be left out for the emulator: another resource refers to it`,
+    );
   }
   return removed;
 }

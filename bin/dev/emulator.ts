@@ -95,7 +95,7 @@ export class LocalEmulator {
   }
 }
 
-/** It saves its positions in the tables' streams but not the streams' records, so the positions start over. */
+/** The emulator saves its positions in the tables' streams but not the streams' records, so the positions start over. */
 function rewindStreams(file: string): void {
   if (!fs.existsSync(file)) {
     return;
@@ -118,13 +118,13 @@ function startError(output: string, port: number): UserError {
   }
   const lines = output.trim().split('\n').slice(-LOG_LINES).join('\n');
   return new UserError(
-    `the emulator of AWS does not start, and said:\n${lines}\n`,
-    'run `serverless-app dev --fresh`, which forgets its state',
+    `the emulator of AWS does not start. Its output:\n${lines}\n`,
+    'run `serverless-app dev --fresh`, which deletes its state',
     2,
   );
 }
 
-/** A port that nothing uses now; `wanted` if that is one. */
+/** A free port, or `wanted`; rejects if that is in use. */
 export async function freePort(wanted?: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = net.createServer().once('error', (error: NodeJS.ErrnoException) => {
@@ -146,7 +146,7 @@ export async function freePort(wanted?: number): Promise<number> {
   });
 }
 
-/** The address of an emulator of the user's own, if it answers. */
+/** The address of the user's own emulator, if it answers. */
 export async function reachable(endpoint: string): Promise<string> {
   try {
     await fetch(endpoint);

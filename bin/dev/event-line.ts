@@ -5,7 +5,7 @@ import { LogLine, parseLine } from '../logs/parse-line';
 import type { Invocation } from './function-process';
 import type { Ran } from './function-pool';
 
-/** What an invocation wrote, and one line about it. */
+/** The lines that an invocation logged, and one line that sums it up. */
 export function linesOf(
   fn: FunctionModel,
   invocation: Pick<Invocation, 'event' | 'memoryMb' | 'requestId'>,

@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * The app's API at an address of its own: the emulator recognizes an API by the name of its host, which not every client resolves.
+ * The app's API at a local address. The emulator recognizes an API by its host name, which not every client can resolve.
  */
 export class ApiFront {
   /** The host name of the API and the path of its stage, once it is deployed. */

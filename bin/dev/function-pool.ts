@@ -15,7 +15,7 @@ export interface Build {
   readonly packages: readonly string[];
 }
 
-/** What one invocation was, for the log. */
+/** An invocation that has run, for the log. */
 export interface Ran {
   readonly outcome: Outcome;
   readonly log: readonly string[];
@@ -53,7 +53,7 @@ export class FunctionPool {
 
   constructor(private readonly options: PoolOptions) {}
 
-  /** Replaces the bundle. Where events have come before, a process loads it at once. */
+  /** Replaces the bundle. If the function has had an event before, a process loads it at once. */
   async replace(build: Build): Promise<void> {
     this.build = build;
     await this.restart();
@@ -84,7 +84,7 @@ export class FunctionPool {
     });
   }
 
-  /** Loads the bundle in a new process, if it is known with which environment. */
+  /** Loads the bundle in a new process, if an earlier event has shown the function's environment. */
   private async restart(): Promise<void> {
     this.discard();
     const { invocation, build } = this;
@@ -103,7 +103,7 @@ export class FunctionPool {
     const process_ = this.takeSpare(invocation) ?? (await this.start(invocation));
     const error = await process_.load(build.file, build.handler);
     if (error !== undefined || this.build !== build || this.stopped) {
-      process_.kill(); // The next event shows the error.
+      process_.kill(); // The next event reports the error.
     } else {
       this.idle.push(process_);
     }
@@ -199,7 +199,7 @@ export class FunctionPool {
     }
   }
 
-  /** The port of an inspector is free once the last process has ended. */
+  /** With an inspector, waits for the last process to end, because only then is the port free. */
   private async start(invocation: Invocation): Promise<FunctionProcess> {
     if (this.options.inspect !== undefined) {
       await Promise.all([...this.living].map((each) => each.ended()));
@@ -243,7 +243,7 @@ export class FunctionPool {
   }
 }
 
-/** Whether a process of one invocation cannot run another: a new deployment has changed the function. */
+/** Whether a process of the known invocation cannot run this one, because a new deployment has changed the function. */
 function isOther(known: Invocation | undefined, now: Invocation): boolean {
   const shape = ({ environment, memoryMb, version }: Invocation): string =>
     JSON.stringify([environment, memoryMb, version]);

@@ -10,7 +10,7 @@ export interface FunctionError {
   readonly trace?: readonly string[];
 }
 
-/** What the emulator asks for. */
+/** An invocation, as the emulator requests it. */
 export interface Invocation {
   readonly functionName: string;
   readonly functionArn: string;
@@ -98,7 +98,7 @@ export class FunctionProcess {
         errorMessage: `Runtime exited with error: ${signal === null ? `exit status ${code ?? 0}` : `signal: ${signal}`}`,
       });
     });
-    // What is not written by JavaScript, such as the warnings of Node.js.
+    // Output that JavaScript did not write, such as the warnings of Node.js.
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         text
@@ -129,7 +129,7 @@ export class FunctionProcess {
     this.child.send({ type: 'preload', modules: modules.map((file) => pathToFileURL(file).href) });
   }
 
-  /** Loads the handler, and gives the error if that fails. */
+  /** Loads the handler, and returns the error if that fails. */
   load(file: string, handler: string): Promise<FunctionError | undefined> {
     const started = Date.now();
     return new Promise((resolve) => {

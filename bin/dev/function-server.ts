@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Invocation } from './function-process';
 import type { Ran } from './function-pool';
 
-/** What the emulator takes for "run it yourself". */
+/** The status that tells the emulator to run the function itself. */
 const NOT_OURS = 421;
 
 export interface FunctionHost {

@@ -15,7 +15,7 @@ export type Built =
   | { readonly file: string; readonly packages: readonly string[]; readonly unchanged: boolean }
   | { readonly problems: readonly string[] };
 
-/** The entry of functions, bundled again and again. */
+/** The entry of one or more functions, which is bundled again after each change. */
 export class HandlerBundle {
   /** The user's own files that were read at the last good build. */
   inputs: ReadonlySet<string> = new Set();
@@ -37,7 +37,7 @@ export class HandlerBundle {
     private readonly folder: string,
   ) {}
 
-  /** Bundles, and writes a file of a new name where it is another one than before. */
+  /** Bundles, and writes a file with a new name if the bundle has changed. */
   async build(): Promise<Built> {
     try {
       const result = await (await this.open()).rebuild();
@@ -71,7 +71,7 @@ export class HandlerBundle {
       outfile: this.outfile,
       external: [...(options.external ?? []), ...this.left],
       minify: false,
-      // Node.js shows it in stack traces and to a debugger, by the sources themselves.
+      // For stack traces and debuggers. They read the sources from disk, so the map does not contain them.
       sourcemap: 'inline',
       sourcesContent: false,
       plugins: [packagesOutside(this.outside)],
@@ -79,7 +79,7 @@ export class HandlerBundle {
     return this.context;
   }
 
-  /** Packages that are not installed, and that another package asks for, are left out: it may work without them. */
+  /** Leaves out packages that another package imports but that are not installed: it may work without them. */
   private async leaveOut(errors: readonly esbuild.Message[]): Promise<boolean> {
     const missing = errors.flatMap(({ text, location }) => {
       const [, name] = /^Could not resolve "([^"./][^"]*)"/.exec(text) ?? [];
@@ -133,7 +133,7 @@ export class HandlerBundle {
   }
 }
 
-/** The settings with which the library bundles a function; undefined where the user brought the code. */
+/** The settings with which the library bundles a function; undefined if the user supplies the code. */
 export function bundleSettings(
   fn: FunctionModel,
   project: string,
@@ -155,7 +155,7 @@ export function bundleSettings(
     settings: {
       owner,
       root,
-      // What runs here must understand it.
+      // The Node.js of this machine runs the bundle.
       nodeVersion: process.versions.node.split('.')[0] ?? '20',
       options: {
         ...options,

@@ -6,7 +6,7 @@ interface Kept {
   readonly environment: Environment;
 }
 
-/** A file that says what is deployed, beside the state of the emulator. */
+/** A file next to the emulator's state that records what is deployed. */
 export class KeptDeployment {
   constructor(private readonly file: string) {}
 

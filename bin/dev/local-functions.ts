@@ -19,9 +19,9 @@ export interface LocalFunctionsProps {
   readonly inspect?: number;
   /** Called with each invocation. */
   readonly onRan: (fn: FunctionModel, invocation: Invocation, ran: Ran) => void;
-  /** Called where an entry does not compile. */
+  /** Called if an entry does not compile. */
   readonly onProblems: (ids: readonly string[], problems: readonly string[]) => void;
-  /** Called where another bundle runs from now on. */
+  /** Called when a new bundle runs from now on. */
   readonly onRebuilt: (ids: readonly string[], milliseconds: number) => void;
 }
 
@@ -53,7 +53,7 @@ export class LocalFunctions implements FunctionHost {
 
   constructor(private readonly props: LocalFunctionsProps) {}
 
-  /** All files from which the functions follow. */
+  /** All files that the functions are built from. */
   get inputs(): string[] {
     return [...this.entries.values()].flatMap(({ bundle }) => [...bundle.inputs, bundle.entry]);
   }
@@ -127,7 +127,7 @@ export class LocalFunctions implements FunctionHost {
     return ran;
   }
 
-  /** Rebuilds what read one of the files. */
+  /** Rebuilds the entries that read one of the files. */
   async changed(files: readonly string[]): Promise<void> {
     const concerned = [...this.entries.values()].filter(
       ({ bundle }) => bundle.failed || files.some((file) => bundle.inputs.has(file)),
@@ -192,7 +192,7 @@ export class LocalFunctions implements FunctionHost {
     const users = [...this.functions.values()].filter((fn) => fn.entry === entry);
     const ids = users.map(({ model }) => model.id);
     if ('problems' in built) {
-      // Any change may correct it, even that of a file in the project to which this output is written.
+      // Any change may fix the error, so it triggers a build. So does this output, if it goes to a file in the project: report it once.
       const problems = built.problems.join('\n');
       if (problems !== entry.problems) {
         entry.problems = problems;
@@ -215,7 +215,7 @@ export class LocalFunctions implements FunctionHost {
   }
 }
 
-/** An empty, writable folder, in which handlers without files of their own run. */
+/** An empty, writable folder, in which handlers without their own files run. */
 export function emptyFolder(folder: string): string {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { asNumber, asText, parseJsonObject } from '../json/unknown';
 import { UserError } from '../user-error';
 import { isRunning } from './made-once';
 
-/** What other commands need to know of a `dev` that runs. */
+/** What other commands need to know about a running `dev`. */
 export interface RunningDev {
   readonly pid: number;
   /** The emulator. Missing while it starts. */
@@ -17,7 +17,7 @@ export interface RunningDev {
   readonly assembly?: string;
 }
 
-/** The folder, beside cdk.json, of all that `dev` keeps. */
+/** The folder next to cdk.json in which `dev` keeps its files. */
 export function devFolder(project: string): string {
   return path.join(path.resolve(project), '.serverless-app');
 }
@@ -32,7 +32,7 @@ export class DevLock {
     const other = readLock(lock.file);
     if (other !== undefined) {
       throw new UserError(
-        `\`serverless-app dev\` runs in this folder already (process ${other.pid})`,
+        `\`serverless-app dev\` already runs in this folder (process ${other.pid})`,
         `end it (\`kill ${other.pid}\`), or use it: \`serverless-app dev invoke …\``,
       );
     }
@@ -41,7 +41,7 @@ export class DevLock {
       fs.writeFileSync(lock.file, JSON.stringify({ pid: process.pid }), { flag: 'wx' });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-        return DevLock.take(project); // Another one was faster.
+        return DevLock.take(project); // Another process was faster.
       }
       throw error;
     }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** Whether a process of this number runs. */
+/** Whether a process with this id is running. */
 export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -10,7 +10,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** A new folder below `parent` for this process to work in. What ended processes could not remove is removed first. */
+/** A new folder below `parent` for this process to work in. First removes the folders that ended processes could not remove. */
 export function workFolderIn(parent: string, name: string): string {
   fs.mkdirSync(parent, { recursive: true });
   for (const entry of fs.readdirSync(parent)) {
@@ -24,7 +24,7 @@ export function workFolderIn(parent: string, name: string): string {
 
 /**
  * A folder that is made once and kept. `make` fills a draft, which then gets its name, so that a folder of that name is
- * complete, also when two processes make it at once.
+ * complete, even if two processes make it at once.
  */
 export async function madeOnceIn(
   parent: string,

@@ -15,8 +15,8 @@ const GRANTS: Readonly<Record<string, (action: string, name: string) => string>>
 };
 
 /**
- * What a function was not allowed to do, and the line that allows it; undefined if nothing in the texts says so. Where the error does not
- * name the resource, it is one of those that the function has no such access to.
+ * A sentence with the action that a function was denied, and the line of code that allows it; undefined if no text reports a denied action.
+ * If the error does not name the resource, all resources are listed that the function has no such access to.
  */
 export function missingGrant(
   texts: readonly string[],
@@ -73,7 +73,7 @@ function nameOf(arn: string): string {
   return last.replace(/^(table|topic|queue|bucket)\//, '').split('/')[0] ?? '';
 }
 
-/** The likely name of the variable. Of a name that CloudFormation made, the part after the stack’s, without the hash. */
+/** The likely name of the variable. For a name that CloudFormation generated, the part after the stack’s name, without the hash. */
 function variableOf(name: string): string {
   const word = /^[\w-]*?-([A-Z]\w*?)[0-9A-F]{8}-/.exec(name)?.[1] ?? name;
   return word.charAt(0).toLowerCase() + word.slice(1);

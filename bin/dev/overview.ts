@@ -4,7 +4,7 @@ import { lastPart } from '../../lib/model/format-value';
 import type { Colors } from '../io';
 import { printable } from '../text/printable';
 
-/** What a developer can use of an app that runs: addresses, tables, buckets, schedules. */
+/** The parts of a running app that a developer can use: addresses, tables, buckets, schedules. */
 export function overview(
   { app, functions, tables, buckets, http, failureQueue }: AppModel,
   places: { readonly url?: string; readonly inspectors: ReadonlyMap<string, number> },

@@ -7,7 +7,7 @@ const OUTSIDE = /^@(aws-sdk|smithy)\//;
 
 /**
  * Leaves the AWS SDK out of a bundle, so that a process can load it before the bundle is known. It is imported by its absolute path, since
- * a bundle does not lie where its sources do.
+ * a bundle is not in the folder of its sources.
  *
  * @param found filled with the files of the packages
  */
@@ -22,7 +22,7 @@ export function packagesOutside(found: Set<string>): esbuild.Plugin {
         const from = importer === '' ? `${resolveDir}/` : importer;
         const file = resolved(specifier, from);
         if (file === undefined) {
-          return undefined; // esbuild says that it is not installed.
+          return undefined; // esbuild reports that it is not installed.
         }
         found.add(file);
         const isRequired = kind === 'require-call' || kind === 'require-resolve';

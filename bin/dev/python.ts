@@ -11,7 +11,7 @@ const CHECK_PYTHON = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (
 const OFFLINE =
   /NewConnectionError|Temporary failure in name resolution|ConnectTimeout|Network is unreachable|ProxyError|getaddrinfo/;
 
-/** What is missing on a machine without Python. */
+/** The message on a machine without Python. */
 export const PYTHON_MISSING =
   'It needs Python 3.10 or later with its venv module (Debian, Ubuntu: `apt install python3-venv`; macOS: ' +
   '`brew install python`; others: https://www.python.org/downloads/), which is not on the PATH.';
@@ -21,7 +21,7 @@ export function findPython(): string | undefined {
   return PYTHONS.find((python) => spawnSync(python, ['-c', CHECK_PYTHON]).status === 0);
 }
 
-/** The folder of an environment below `parent`: other requirements are another folder. */
+/** The folder of an environment below `parent`, which differs for different requirements. */
 export function environmentFolder(parent: string, requirements: string): string {
   const hash = createHash('sha256').update(fs.readFileSync(requirements)).digest('hex');
   return path.join(parent, `python-${hash.slice(0, 12)}`);
@@ -38,13 +38,13 @@ export interface InstallOptions {
   /** Where environments are kept. */
   readonly parent: string;
   readonly requirements: string;
-  /** A module that must be there, so that a broken environment is made again. */
+  /** A module that must be importable; otherwise the environment is broken and is created again. */
   readonly module?: string;
   /** Called with each line of progress. */
   readonly progress?: (line: string) => void;
 }
 
-/** Makes an environment with the packages of a requirements file where that has not been done; gives its Python. */
+/** Creates an environment with the packages of a requirements file, if there is none yet, and returns its Python. */
 export async function pythonWith(options: InstallOptions): Promise<string> {
   const { parent, requirements, progress } = options;
   const folder = environmentFolder(parent, requirements);
@@ -93,7 +93,7 @@ function installError(output: string): UserError {
   const line = output.split('\n').find((each) => each.startsWith('ERROR:')) ?? '';
   return OFFLINE.test(output)
     ? new UserError(
-        'the emulator of AWS cannot be installed: pip does not reach the package index',
+        'the emulator of AWS cannot be installed: pip cannot reach the package index',
         'connect to the network, set HTTPS_PROXY or PIP_INDEX_URL, or name a running emulator with --endpoint',
         2,
       )

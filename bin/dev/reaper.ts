@@ -1,12 +1,12 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { scriptFile } from './script-file';
 
-/** Ends processes at the latest when this process ends, however that happens, also where they do not answer. */
+/** Ends processes at the latest when this process ends, however that happens, even if they do not respond. */
 export class Reaper {
   private readonly child: ChildProcess;
 
   constructor() {
-    // In a group of its own, so that an interrupt from the terminal does not end it before them.
+    // In a separate process group, so that an interrupt from the terminal does not end it before them.
     this.child = spawn(process.execPath, [scriptFile('reap.mjs')], {
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,

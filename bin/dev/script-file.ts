@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** The files that other processes run: beside this one, or, where the command is bundled, in `dev/` beside that. */
+/** The folder of the files that other processes run: `scripts/` next to this file, or `dev/` next to the bundled command. */
 const FOLDER =
   [path.join(__dirname, 'scripts'), path.join(__dirname, 'dev')].find((it) => fs.existsSync(it)) ??
   __dirname;

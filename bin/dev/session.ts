@@ -32,7 +32,7 @@ export interface SessionOptions {
   /** The folder of cdk.json. */
   readonly project: string;
   readonly app?: string;
-  /** An emulator of the user's own. */
+  /** The address of the user's own emulator. */
   readonly endpoint?: string;
   readonly fresh: boolean;
   readonly port?: number;
@@ -40,10 +40,10 @@ export interface SessionOptions {
   readonly enforceIam: boolean;
 }
 
-/** What the developer gets to see. */
+/** The output for the developer. */
 export interface SessionView {
   progress(text: string): void;
-  /** A fact for a line of its own. */
+  /** A note, shown on a separate line. */
   note(text: string): void;
   problem(text: string): void;
   ran(fn: AppModel['functions'][number], invocation: Invocation, ran: Ran): void;
@@ -56,7 +56,7 @@ export interface SessionPlaces {
   readonly inspectors: ReadonlyMap<string, number>;
 }
 
-/** One run of `serverless-app dev`: the emulator, the functions, and what follows from changed files. */
+/** One run of `serverless-app dev`: the emulator, the functions, and the reaction to changed files. */
 export class DevSession {
   private readonly folder: string;
   private readonly cache = emulatorCache();
@@ -146,7 +146,7 @@ export class DevSession {
     this.functions?.cold();
   }
 
-  /** Synthesizes and deploys again, after what is under way. */
+  /** Synthesizes and deploys again, once the current work is done. */
   async deployAgain(force = false): Promise<void> {
     const done = this.work.then(async () => {
       this.view.progress('synthesizing');
@@ -222,7 +222,7 @@ export class DevSession {
     return projectCdk(this.cdkProps(place, this.endpoint));
   }
 
-  /** Synthesizes into a new folder, since what is deployed must stay as it is while that goes wrong. */
+  /** Synthesizes into a new folder, since the deployed assembly must stay as it is if the synthesis fails. */
   private async synthesize(): Promise<void> {
     const output = path.join(this.folder, `assembly-${process.pid}-${++this.syntheses}`);
     try {
@@ -234,7 +234,7 @@ export class DevSession {
     for (const what of forEmulator(output)) {
       if (!this.removed.has(what)) {
         this.removed.add(what);
-        this.view.note(`left out, since the emulator does not know it: ${what}`);
+        this.view.note(`left out, since the emulator does not support it: ${what}`);
       }
     }
     const before = this.assembly;
@@ -279,7 +279,7 @@ export class DevSession {
     }
     if (others.some((other) => other.account !== place.account)) {
       throw new UserError(
-        'the app deploys to several accounts, and the emulator stands for one at a time',
+        'the app deploys to several accounts, but the emulator stands in for only one at a time',
         'run a part of it: `serverless-app dev --app <name>`',
       );
     }
@@ -341,7 +341,7 @@ export class DevSession {
     }
   }
 
-  /** The emulator has ended by itself. Its state is that of its last proper end, so everything is deployed again. */
+  /** The emulator has ended by itself. Its state is from when it last ended normally, so everything is deployed again. */
   private async revive(): Promise<void> {
     if (this.stopped) {
       return;
@@ -372,7 +372,7 @@ export class DevSession {
   }
 }
 
-/** `Prod/Orders`: what the CDK takes for a stack. */
+/** `Prod/Orders`, by which the CDK selects a stack. */
 function stackPath({ app }: AppModel): string {
   return app.path.split('/').slice(0, -1).join('/');
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** Folders with nothing that a developer writes. */
+/** Folders that contain no files that a developer writes. */
 const NEVER = /^(node_modules|\..*|cdk\.out(\..*)?|dist|coverage)$/;
 /** Editors write a file in steps, each of which is an event. */
 const SETTLE_MS = 8;
@@ -16,7 +16,7 @@ export class FileWatch {
 
   constructor(private readonly changed: (files: readonly string[]) => void) {}
 
-  /** Watches a folder and those in it, save for those of packages and of output. */
+  /** Watches a folder and its subfolders, except for those of packages and output. */
   addTree(folder: string): void {
     if (this.watchers.size >= MOST_FOLDERS || this.watchers.has(folder)) {
       return;
@@ -32,7 +32,7 @@ export class FileWatch {
     }
   }
 
-  /** Watches the folders of files, which may be outside of all others. */
+  /** Watches the folders of these files, which may be outside all other watched folders. */
   addFiles(files: Iterable<string>): void {
     for (const file of files) {
       this.addFolder(path.dirname(file));
@@ -107,7 +107,7 @@ export class FileWatch {
   }
 }
 
-/** Reading a file does not change it. */
+/** A text that changes when the file is written, but not when it is read. */
 function stateOf(file: string): string {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   return stat === undefined ? '' : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;

@@ -13,8 +13,8 @@ export function parseFailOn(text: string | undefined): FindingKind[] {
       const kind = FINDING_KINDS.find((known) => known === word);
       if (kind === undefined) {
         throw new UserError(
-          `\`--fail-on\` must be kinds of findings, got \`${word}\``,
-          `${nearest(word, [...FINDING_KINDS])}; there are ${FINDING_KINDS.join(', ')}`,
+          `\`--fail-on\` must name kinds of findings, got \`${word}\``,
+          `${nearest(word, [...FINDING_KINDS])}; the kinds are ${FINDING_KINDS.join(', ')}`,
         );
       }
       return kind;

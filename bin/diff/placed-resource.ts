@@ -1,7 +1,7 @@
 import { absolute, inside, Scope } from './references';
 import { isRecord, NESTED_STACK, Properties, StackTree, TemplateResource } from './template';
 
-/** A resource of a stack or of a nested stack. Its references are valid in all of them. */
+/** A resource of a stack or of one of its nested stacks. Its references are valid in all of them. */
 export interface PlacedResource {
   /** `<logical ids of nested stacks>/<logical id>`. */
   readonly address: string;

@@ -84,7 +84,7 @@ export function checkCostTag(key: string | undefined, active: boolean | undefine
       active === undefined
         ? `billing does not know the tag ${key} yet (this takes up to a day after the first deployment)`
         : `the cost allocation tag ${key} is not active, so the budget counts no cost`,
-    fix: `aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=${key},Status=Active (in the payer’s account)`,
+    fix: `aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=${key},Status=Active (in the payer account)`,
   };
 }
 

@@ -60,7 +60,7 @@ export function checkEsbuild(version: string | undefined, bundles: boolean): Fin
 
 /**
  * The CDK's own validation of templates is known to stall a synthesis: it hashes the whole cloud assembly, which grows without
- * limit, and it can run without end on a small build agent (https://github.com/aws/aws-cdk/issues/38425).
+ * limit, and it may never finish on a small build agent (https://github.com/aws/aws-cdk/issues/38425).
  *
  * @param files the number of files in the cloud assembly
  */

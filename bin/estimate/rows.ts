@@ -1,6 +1,6 @@
 import { AppEstimate, CostPart, LEVELS, LevelName } from '../../lib/cost/app-estimate';
 
-/** The cost of one thing at each level. */
+/** The cost of a billed item or a resource at each level. */
 export interface CostRow {
   readonly what: string;
   readonly dollars: Readonly<Record<LevelName, number>>;

@@ -28,7 +28,7 @@ export function byId(failures: readonly Failure[], id: string): Failure {
   if (found.length > 1 && exact === undefined) {
     throw new UserError(
       `${found.length} failures begin with \`${id}\`: ${found.map((failure) => failure.id).join(', ')}`,
-      'give more of the id',
+      'give more characters of the id',
     );
   }
   return exact ?? only;

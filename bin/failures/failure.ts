@@ -92,7 +92,7 @@ export interface FunctionRunner {
   invoke(arn: string, event: string, timeoutSeconds: number): Promise<FunctionAnswer>;
 }
 
-/** What an invocation gave. */
+/** The result of an invocation. */
 export interface FunctionAnswer {
   readonly error?: string;
   readonly response: string;

@@ -56,7 +56,7 @@ export function arnToRun(fn: FunctionModel, messageArn: string, { app }: AppMode
   return aliasArn(fn, placeOf(messageArn)?.partition ?? 'aws', { app });
 }
 
-/** The ARN of the app’s own function, through its alias where it has one. */
+/** The ARN of the app’s own function, through its alias if it has one. */
 export function aliasArn(
   fn: FunctionModel,
   partition: string,

@@ -3,7 +3,7 @@ import type { RetryOutcome } from './retry';
 
 export const GROUP_FAILED = 'an earlier message of its group failed again';
 
-/** Whether a message of a FIFO queue must not run, because an earlier message of its group failed again in this command. */
+/** Whether a message of a FIFO queue must not run, because an earlier message of its group failed again during this command. */
 export function waitsForGroup(failure: Failure, done: readonly RetryOutcome[]): boolean {
   const group = groupOf(failure);
   return (

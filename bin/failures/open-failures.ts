@@ -112,7 +112,7 @@ async function receiveAll(
   return false;
 }
 
-/** The rule of an app that was deployed before claims existed announces claims too. */
+/** In an app that was deployed before claims existed, the rule sends notifications for claims too. */
 async function withoutClaimNotices(
   held: HeldMessages | undefined,
   { failureBucket }: AppModel,

@@ -47,7 +47,7 @@ export function originOf(
 
 /**
  * The session of a function’s code has the function’s name. Lambda sends a failed asynchronous event with the role of the failed
- * function; EventBridge and EventBridge Scheduler send with identities of their own.
+ * function; EventBridge and EventBridge Scheduler send with their own identities.
  */
 function forgery(
   fn: FunctionModel,

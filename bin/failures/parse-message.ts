@@ -123,7 +123,7 @@ function unknownMessage(
   return {
     kind: 'unknown',
     ...(queue?.made === true ? {} : { foreign: true }),
-    error: 'a message of unknown form',
+    error: 'a message in an unknown format',
     obstacle: 'it does not say which function it was for',
   };
 }

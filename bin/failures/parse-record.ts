@@ -51,7 +51,7 @@ function parseText(text: string, model: AppModel): ParsedFailure {
       ...(arn !== undefined && functionOf(arn, model) === undefined
         ? { foreign: true }
         : ownership(model)),
-      error: 'a record of unknown form',
+      error: 'a record in an unknown format',
       obstacle: 'the record has no event',
     };
   }

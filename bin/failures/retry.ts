@@ -133,7 +133,7 @@ async function runOnce(
   return { failure, outcome: 'succeeded' };
 }
 
-/** Removes the messages of records that another command, which did not hold them, has retried meanwhile. */
+/** Removes the messages of records that another command has retried in the meantime without holding these messages. */
 export async function removeRetriedElsewhere(
   outcomes: readonly RetryOutcome[],
   store: FailureStore,

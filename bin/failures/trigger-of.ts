@@ -26,7 +26,7 @@ export function fittingTriggers(
       );
 }
 
-/** The triggers whose failures have each form. Other forms are those of asynchronous events. */
+/** Whether a trigger can cause a kind of failure. The kinds that are missing here come from asynchronous invocations. */
 const FORMS: Partial<Record<FailureKind, (trigger: TriggerModel) => boolean>> = {
   stream: (trigger) => kindOf(trigger).failsTo(trigger).to === 'failureBucket',
   schedule: (trigger) => kindOf(trigger).clock !== undefined,

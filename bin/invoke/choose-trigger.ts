@@ -22,7 +22,7 @@ export function functionNamed({ functions }: AppModel, id: string): FunctionMode
   return found;
 }
 
-/** The trigger of a function's id, or of the words that `describe` has for it: `GET /orders`. */
+/** The trigger of the function with this id, or the trigger that `describe` shows under this name: `GET /orders`. */
 export function triggerNamed(model: AppModel, name: string): ChosenTrigger {
   const all = model.functions.flatMap((fn) => fn.triggers.map((trigger) => ({ fn, trigger })));
   const found = all.filter(

@@ -1,4 +1,4 @@
-/** Puts data where it becomes events. */
+/** Writes data to resources that turn it into events. */
 export interface EventSender {
   upload(bucket: string, key: string, content: Uint8Array): Promise<void>;
   put(table: string, item: Readonly<Record<string, unknown>>): Promise<void>;

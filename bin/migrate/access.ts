@@ -11,7 +11,7 @@ export interface AccessModel {
 
 export interface DividedStatements {
   readonly accesses: readonly AccessModel[];
-  /** What no access expresses. */
+  /** The statements that no access can express. */
   readonly rest: readonly StatementModel[];
 }
 
@@ -21,7 +21,7 @@ interface Service {
   readonly name: string;
   readonly inArn: RegExp;
   readonly levels: ReadonlyArray<readonly [access: AccessKind, actions: readonly string[]]>;
-  /** What a trigger on the resource grants anyway. */
+  /** The actions that a trigger on the resource already grants. */
   readonly byTrigger?: readonly string[];
 }
 
@@ -119,7 +119,7 @@ interface Target {
 }
 
 /**
- * Divides the statements of a function: what is about resources of the definition becomes access, and the rest stays a statement.
+ * Divides the statements of a function: permissions on resources of the definition become access, and the rest stay statements.
  *
  * @param sources the resources whose triggers run the function, which already grant it to read them
  */
@@ -158,7 +158,7 @@ export function divideStatements(
         note({
           kind: 'differs',
           at,
-          text: `\`${target.service}:*\` on ${target.logicalId} became the access to its data; add a statement to \`initialPolicy\` where the code also manages the resource`,
+          text: `\`${target.service}:*\` on ${target.logicalId} became the access to its data; add a statement to \`initialPolicy\` if the code also manages the resource`,
         });
       }
       found.levels.forEach((level) => {
@@ -167,7 +167,7 @@ export function divideStatements(
         prefixes.set(target.logicalId, (prefixes.get(target.logicalId) ?? new Set()).add(prefix));
       });
     }
-    // Only actions that belong to a service of the resources.
+    // Only the actions that no access covers, on the resources of the definition.
     if (left.size > 0) {
       const resources = listOf(statement.resources).filter((_, i) => targets[i] !== undefined);
       rest.push({ ...statement, actions: [...left], resources });
@@ -193,7 +193,7 @@ function asAccesses(
   return all.map((access) => ({ access, logicalId, ...part }));
 }
 
-/** A part of a bucket, without which the access is to the whole of it. */
+/** The prefix in a bucket. Empty: the whole bucket. */
 function prefixOf({ service, suffix }: Target): string {
   return service === 's3' ? (/^\/([^*]+)\*$/.exec(suffix)?.[1] ?? '') : '';
 }

@@ -13,7 +13,7 @@ import {
   Value,
 } from './value';
 
-/** A value as one text in which equal values are equal: `<Orders.Arn>/index/*`. References and code are in angle brackets. */
+/** A value as text, which is the same for equal values: `<Orders.Arn>/index/*`. References and code are in angle brackets. */
 export function canonical(value: Value): string {
   if (value instanceof Code) {
     return `<${value.text}>`;

@@ -8,7 +8,7 @@ export interface HandlerFile {
   readonly entry: string;
   readonly exportName: string;
   readonly exists: boolean;
-  /** Whether the file has that export; undefined where that cannot be seen. */
+  /** Whether the file has that export; undefined if the source does not show it. */
   readonly hasExport?: boolean;
 }
 
@@ -39,7 +39,7 @@ function usualExtension(folder: string, code: string): string {
   return isTypeScript ? '.ts' : '.js';
 }
 
-/** Whether a source exports a name. Undefined where it exports what another module or a variable has. */
+/** Whether a source exports a name. Undefined if it re-exports another module or a variable. */
 export function exportsName(source: string, name: string): boolean | undefined {
   const text = source.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, ' ');
   const word = name.replaceAll('$', '\\$');

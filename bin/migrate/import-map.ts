@@ -2,7 +2,7 @@ import type { Definition } from './model';
 import { HOLDS_DATA } from './write/resource/resource-settings';
 import { ByStage, Join, STAGE, textOf, Value, ValueMap } from './value';
 
-/** By logical id, what `cdk import --resource-mapping` needs to find the resource. */
+/** By logical id, the identifiers by which `cdk import --resource-mapping` finds the resource. */
 export type ImportMap = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface ImportPlan {
@@ -57,7 +57,7 @@ export function importPlan(definition: Definition, written: string): ImportPlan 
   return { map, unnamed };
 }
 
-/** The text in one stage; undefined where only the deployment knows it. */
+/** The text in one stage; undefined if it is known only at deployment. */
 function concrete(value: Value, stage: string): string | undefined {
   if (value === STAGE) {
     return stage;

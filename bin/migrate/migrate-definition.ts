@@ -62,7 +62,7 @@ function readText(file: string): string {
   }
 }
 
-/** The library bundles Node.js. An app without such a function would gain little, and need its builds written anew. */
+/** The library bundles Node.js. An app without such a function would gain little, and its builds would have to be rewritten. */
 function refuseWithoutNode({ functions, defaults, file }: Definition): void {
   const runtimes = functions.map(
     ({ settings }) => settings.runtime ?? defaults.runtime ?? 'nodejs24.x',

@@ -1,6 +1,6 @@
 import type { Value, ValueMap } from './value';
 
-/** What can only be said: why something is not carried over, or what differs. */
+/** A note in the report: why something is not carried over, or what differs. */
 export interface Note {
   /** `lost`: not carried over; `differs`: carried over, and something changes; `check`: somebody should look. */
   readonly kind: 'lost' | 'differs' | 'check';
@@ -35,9 +35,9 @@ export interface Definition {
 }
 
 export interface ApiModel {
-  /** `rest` where any function has a route of a REST API, and then for all routes. */
+  /** `rest` if any function has a route of a REST API; this then applies to all routes. */
   readonly kind: 'http' | 'rest' | 'none';
-  /** What the source calls the API. */
+  /** The logical ids of the API in the source. */
   readonly logicalIds?: readonly string[];
   readonly stageName?: Value;
   readonly cors?: CorsModel;
@@ -167,12 +167,12 @@ export interface StatementModel {
   readonly sid?: Value;
 }
 
-/** A source of events: a resource of the definition, an existing one, or one that the framework makes. */
+/** A source of events: a resource of the definition, an existing resource, or one that the framework creates. */
 export interface SourceModel {
   readonly logicalId?: string;
   readonly arn?: Value;
   readonly name?: Value;
-  /** The framework makes it, under this logical id. */
+  /** The framework creates it, under this logical id. */
   readonly makes?: string;
 }
 

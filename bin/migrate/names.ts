@@ -12,7 +12,7 @@ export function camel(text: string): string {
   return capitals.toLowerCase() + name.slice(capitals.length);
 }
 
-/** Names that a file has already; each further use of one gets a number. */
+/** The names that a file already uses; if one is claimed again, it gets a number. */
 export class UniqueNames {
   private readonly taken: Set<string>;
 

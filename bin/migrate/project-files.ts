@@ -1,6 +1,6 @@
 import type { Definition } from './model';
 
-/** Files of a CDK project by name, which are written where they are missing. */
+/** Files of a CDK project by name, which are written if they are missing. */
 export function projectFiles(
   definition: Definition,
   version: string,

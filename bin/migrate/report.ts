@@ -5,11 +5,11 @@ import { canonical } from './canonical';
 
 const TITLES: ReadonlyArray<readonly [Note['kind'], string]> = [
   ['lost', 'Not carried over'],
-  ['differs', 'Carried over, and different'],
-  ['check', 'To look at'],
+  ['differs', 'Carried over with differences'],
+  ['check', 'To check'],
 ];
 
-/** What `migrate` says on standard error, and writes to migration.md. */
+/** The report that `migrate` writes to migration.md. */
 export function renderReport(
   definition: Definition,
   notes: readonly Note[],
@@ -35,7 +35,7 @@ export function renderReport(
       '## Resources with data',
       '',
       'They keep their logical ids, their names and their settings. Take them over with `cdk import`, as docs/migrating.md says; a deployment without it would',
-      'make new, empty ones, or fail where a name is taken.',
+      'create new, empty ones, or fail if a name is taken.',
       '',
       ...imported.map(
         ([id, keys]) =>
@@ -51,7 +51,7 @@ export function renderReport(
   }
   lines.push(
     '',
-    '## Made anew',
+    '## Created again',
     '',
     'Functions, their roles and logs, the API with its address, subscriptions, rules and schedules. The old stack keeps its own until you remove it: until then both',
     'react to events of a shared queue, topic, stream or schedule.',

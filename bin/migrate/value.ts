@@ -1,4 +1,4 @@
-/** What a definition says, after its variables are resolved: data, CloudFormation's intrinsics as they are, and what is known later. */
+/** A value of a definition, with its variables resolved: data, CloudFormation's intrinsics as they are, or a value that is known later. */
 export type Value =
   | string
   | number
@@ -15,21 +15,21 @@ export interface ValueMap {
   readonly [key: string]: Value;
 }
 
-/** The helpers that a written app declares where it needs them. */
+/** The helpers that a written app declares if it needs them. */
 export type Helper = 'byStage' | 'context' | 'env' | 'stage';
 
-/** A TypeScript expression for a text that is known when the CDK app runs, or at deployment. */
+/** A TypeScript expression for a string that is known when the CDK app runs, or at deployment. */
 export class Code {
   constructor(
     readonly text: string,
     /** Modules of the CDK that the expression names, and helpers of the written app. */
     readonly uses: readonly string[] = [],
-    /** What replaces the expression where it is undefined. */
+    /** Whether the expression may be undefined. */
     readonly isOptional = false,
   ) {}
 }
 
-/** Parts that make one text. */
+/** Parts that form one string. */
 export class Join {
   constructor(readonly parts: readonly Value[]) {}
 }
@@ -103,7 +103,7 @@ export function intrinsicOf(value: Value): readonly [name: string, argument: Val
   return isIntrinsic && others.length === 0 ? [name, argument] : undefined;
 }
 
-/** The resource and the attribute of `Fn::GetAtt`, which is written as a list or as a text. */
+/** The resource and the attribute of `Fn::GetAtt`, which is written as a list or a string. */
 export function attributeOf(
   value: Value,
 ): { readonly id: string; readonly attribute: string } | undefined {

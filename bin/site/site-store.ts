@@ -1,7 +1,7 @@
 /** A file of the folder, as it should be in the bucket. */
 export interface SiteFile {
   readonly key: string;
-  /** Where it is on this machine. */
+  /** Its path on this machine. */
   readonly file: string;
   readonly bytes: number;
   /** In hexadecimal digits. */

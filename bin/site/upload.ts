@@ -7,7 +7,7 @@ export interface UploadTo {
   readonly bucket: SiteBucket;
   readonly cache: SiteCache;
   readonly signal: AbortSignal;
-  /** A unique text for this upload. */
+  /** A unique string for this upload. */
   readonly reference: string;
   readonly tell: (text: string) => void;
 }
@@ -46,7 +46,7 @@ export async function upload(
   }
 }
 
-/** A few at a time. After the first failure, no other one starts. */
+/** A few at a time. After the first failure, no more are started. */
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const left = [...items];
   const failures: unknown[] = [];

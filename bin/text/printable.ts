@@ -1,5 +1,5 @@
 /**
- * Control characters except tab and line feed, and the marks that reverse the direction of text. A terminal obeys them: they can
+ * Control characters except tab and line feed, and the marks that reverse the direction of text. A terminal acts on them: they can
  * clear the screen, write to the clipboard (OSC 52), or display a different line.
  */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for

@@ -134,7 +134,7 @@ export class Access implements IAccess {
   }
 
   /**
-   * Invoke a function and wait for its result, or only hand the event over. The environment variable holds the ARN, of the alias
+   * Invoke a function and wait for its result, or invoke it asynchronously. The environment variable holds the ARN, of the alias
    * if the function has one. Two functions that call each other are an error, unless the called one has a `functionName`.
    *
    * @param fn a function of an app, or an `IFunction`; anything else is an error
@@ -198,10 +198,10 @@ export class Access implements IAccess {
   }
 
   /**
-   * Send messages to the clients that are connected to a WebSocket API; with `operations`, also ask about connections and close them. The
+   * Send messages to the clients that are connected to a WebSocket API; with `operations`, also query and close connections. The
    * environment variable `WEB_SOCKET_ENDPOINT` holds the `endpoint` of the SDK’s `ApiGatewayManagementApiClient`.
    *
-   * @param stage `app.webSocketStage`, or a stage of your own
+   * @param stage `app.webSocketStage`, or your own stage
    */
   public static manageConnections(
     stage: apigateway.IWebSocketStage,
@@ -265,7 +265,7 @@ function optionsOf(kinds: readonly ResourceKind[]): PropSet {
   return kinds[0] === EVENT_BUS ? PUT_EVENTS_PROPS : ACCESS_PROPS;
 }
 
-/** The part of the resource, as the model describes it. */
+/** The part of the resource that the access covers, for the model. */
 function partOf(
   { prefix, index, detailTypes }: StorageAccessOptions & PutEventsOptions,
   actions: readonly string[] | undefined,

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 
 /**
- * Whether S3 keeps earlier versions of a bucket's objects, as far as it is known: an imported bucket does not say it. Object Lock
- * includes versioning (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html).
+ * Whether S3 keeps earlier versions of a bucket's objects; false for an imported bucket, where this is unknown. Object Lock includes
+ * versioning (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html).
  */
 export function isVersioned(bucket: s3.IBucket): boolean {
   const { defaultChild } = bucket.node;

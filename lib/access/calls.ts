@@ -28,7 +28,7 @@ export function callableOf(callee: IAppFunction | lambda.IFunction): { readonly 
 
 /**
  * Rejects a function that calls itself, directly or through others: its role would name the other function, which depends on a
- * role that names this one. A function with a name of its own can be named without a reference.
+ * role that names this one. A function with a `functionName` can be named without a reference.
  */
 export function requireNoCircle(
   caller: IAppFunction,

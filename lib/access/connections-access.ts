@@ -16,7 +16,7 @@ export enum ConnectionOperation {
   /** Send a message to a client. */
   SEND = 'send',
 
-  /** Ask who a client is, and when it was last active. */
+  /** Get the identity of a client, and the time of its last activity. */
   GET = 'get',
 
   /** Close a connection. */
@@ -48,7 +48,7 @@ export const MANAGE_CONNECTIONS_PROPS = propsOf<ManageConnectionsOptions>()({
 
 const STAGE = instance(
   'a WebSocket stage',
-  'give `app.webSocketStage`, or a `WebSocketStage` of your own',
+  'give `app.webSocketStage`, or your own `WebSocketStage`',
   'callbackUrl',
 );
 

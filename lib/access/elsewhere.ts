@@ -2,14 +2,14 @@ import { IResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
- * Whether a resource is, or may be, in another account or region than a function. An ARN counts if it names them, since the CDK
- * does not take them from the ARN of every imported resource.
+ * Whether a resource is, or may be, in another account or region than a function. The account and region in its ARN count, if it
+ * has them, since the CDK does not read them from the ARN of every imported resource.
  */
 export function isElsewhere(fn: IConstruct, resource: IResource, arn: string): boolean {
   const stack = Stack.of(fn);
   const named = partsOf(arn);
   if (named === undefined && resource.node.defaultChild === undefined && Token.isUnresolved(arn)) {
-    return true; // Imported by an ARN that is known at deployment only.
+    return true; // Imported by an ARN that is known only at deployment.
   }
   const { account, region } = named ?? resource.env;
   return differs(stack, account, stack.account) || differs(stack, region, stack.region);
@@ -23,7 +23,7 @@ function partsOf(arn: string): { readonly account: string; readonly region: stri
     : { account, region };
 }
 
-/** Two unknown values are taken as equal: both are those of the deployment. */
+/** Two unknown values count as equal: both are those of the deployment. */
 function differs(stack: Stack, theirs: string, ours: string): boolean {
   const same = [TokenComparison.SAME, TokenComparison.BOTH_UNRESOLVED];
   return (

@@ -19,7 +19,7 @@ export interface GrantedActions {
   readonly writes: boolean;
   /** For a bucket: only keys with this prefix. */
   readonly prefix?: string;
-  /** For a bucket: also earlier versions of its objects, whatever the bucket itself says. */
+  /** For a bucket: also earlier versions of its objects, whatever the settings of the bucket. */
   readonly versioned?: boolean;
   /** For a table: only this index. */
   readonly index?: string;
@@ -36,7 +36,7 @@ export interface ResourceKind {
   readonly of: (resource: unknown) => GrantableResource | undefined;
 }
 
-/** An environment variable: what it holds, which its name ends with, and the value. */
+/** An environment variable: the suffix of its name, which says what it holds, and its value. */
 export interface ResourceVariable {
   readonly suffix: 'NAME' | 'ARN' | 'URL' | 'ID';
   readonly value: string;
@@ -111,7 +111,7 @@ const isStream = (resource: unknown): resource is kinesis.IStream =>
 /** The variable for a resource that its bare name does not identify, or undefined. */
 type Elsewhere<T> = (resource: T, fn: IAppFunction) => ResourceVariable | undefined;
 
-/** The ARN for a resource of another account or region, where the name would mean one of the function's own. */
+/** The ARN for a resource of another account or region, because its name would mean one in the function's own. */
 export const arnElsewhere =
   <T extends IResource>(
     arnOf: (resource: T) => string,
@@ -146,7 +146,7 @@ export const kind = <T>(
       : undefined,
 });
 
-// DynamoDB takes an ARN as the name of a table:
+// DynamoDB accepts an ARN as the name of a table:
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-cross-account-access.html
 export const TABLE = kind(
   'table',
@@ -156,7 +156,7 @@ export const TABLE = kind(
   grantTable,
   arnElsewhere(({ tableArn }) => tableArn, 'NAME'),
 );
-// The names of buckets are global, but an access point has only its ARN, which S3 takes as the name of a bucket.
+// The names of buckets are global, but an access point has only its ARN, which S3 accepts as the name of a bucket.
 export const BUCKET = kind(
   'bucket',
   'NAME',
@@ -177,7 +177,7 @@ export const PARAMETER = kind(
 );
 export const QUEUE = kind('queue', 'URL', isQueue, ({ queueUrl }) => queueUrl, grantQueue);
 export const TOPIC = kind('topic', 'ARN', isTopic, ({ topicArn }) => topicArn, grantTopic);
-// Kinesis takes an ARN as `StreamARN` only, hence another variable.
+// Kinesis accepts an ARN only as `StreamARN`, hence another variable.
 export const STREAM = kind(
   'stream',
   'NAME',

@@ -18,10 +18,10 @@ export interface StorageAccessOptions extends AccessOptions {
   readonly prefix?: string;
 
   /**
-   * Whether reading a bucket also covers earlier versions of its objects (`s3:GetObjectVersion`). Say it for an imported bucket,
+   * Whether reading a bucket also covers earlier versions of its objects (`s3:GetObjectVersion`). Set it for an imported bucket,
    * and for one whose versioning is switched on by an override.
    *
-   * @default - as the bucket’s `versioned` and `objectLockEnabled` say; `false` for an imported bucket
+   * @default - derived from the bucket’s `versioned` and `objectLockEnabled`; `false` for an imported bucket
    */
   readonly versioned?: boolean;
 
@@ -42,7 +42,7 @@ export const STORAGE_ACCESS_PROPS = propsOf<StorageAccessOptions>()({
 });
 
 /**
- * The rules between the options, the kind of the resource and the level of access.
+ * Checks the options against the kind of the resource and the level of access.
  *
  * @internal
  */
@@ -92,8 +92,8 @@ function requireKind(
       `must be given for ${nounOf(expected)} only`,
       unquoted(nounOf(kind)),
       kind === TABLE
-        ? 'give a table `index`, or leave it out'
-        : 'give a bucket `prefix`, or leave it out',
+        ? 'use `index` for a table, or leave it out'
+        : 'use `prefix` for a bucket, or leave it out',
     );
   }
 }

@@ -20,7 +20,7 @@ export type AppProps = CoreProps &
   SynthesisProps &
   WebSocketProps;
 
-/** Creates the parts that check props of their own, so that an error is thrown where the app is declared. */
+/** Creates the parts that check their own props, so that an error is thrown where the app is declared. */
 export function checkAtOnce(app: IServerlessApp): void {
   Failures.of(app);
   AccessLogs.of(app);

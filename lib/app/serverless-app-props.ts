@@ -35,15 +35,15 @@ export interface ServerlessAppProps {
   readonly root?: string;
 
   /**
-   * Options for all functions. A function's own options override them; environment variables, layers and access of both
-   * are merged.
+   * Options for all functions. A function's own options override them; environment variables, bundling, usage, layers
+   * and access of both are merged.
    *
    * @default - the table of defaults
    */
   readonly functionDefaults?: AppFunctionOptions;
 
   /**
-   * The HTTP API: who may call it, its throttle, access log, CORS and domain, or an API of your own.
+   * The HTTP API: who may call it, its throttle, access log, CORS and domain, or your own API.
    *
    * @default - an HTTP API with the defaults of the table, created with the first route
    */
@@ -58,7 +58,7 @@ export interface ServerlessAppProps {
   readonly rest?: RestOptions;
 
   /**
-   * The WebSocket API: who may connect, how messages find their route, its throttle and access log, or a stage of your own.
+   * The WebSocket API: who may connect, how messages find their route, its throttle and access log, or your own stage.
    *
    * @default - a WebSocket API with the defaults of the table, created with the first route
    */
@@ -79,7 +79,7 @@ export interface ServerlessAppProps {
   readonly failureQueue?: sqs.IQueue;
 
   /**
-   * The bucket for table changes and stream records that no function could process. The app does not connect a bucket of yours to
+   * The bucket for table changes and stream records that no function could process. The app does not connect your own bucket to
    * the failure queue.
    *
    * @default - a bucket of the app with a retention of 90 days, created with the first trigger that reads a stream
@@ -154,7 +154,7 @@ export interface ServerlessAppProps {
   readonly notify?: string[];
 
   /**
-   * A topic of yours for alarms and budget notifications. The app does not change it: its policy, and the policy of its key if it
+   * Your own topic for alarms and budget notifications. The app does not change it: its policy, and the policy of its key if it
    * has one, must allow `cloudwatch.amazonaws.com` to publish, and `budgets.amazonaws.com` if there is a budget.
    *
    * @default - only the addresses in `notify`

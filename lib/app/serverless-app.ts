@@ -101,7 +101,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   /** The log group that the functions write to. */
   public readonly logGroup: logs.ILogGroup;
 
-  /** The dashboard, if there is one; add widgets of your own to it. */
+  /** The dashboard, if there is one; you can add your own widgets to it. */
   public readonly dashboard?: cloudwatch.Dashboard;
 
   private readonly estimateOptions: EstimateOptions;
@@ -236,7 +236,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Runs the code in `entry` when a client of the WebSocket API connects, has gone, or sends a message.
+   * Runs the code in `entry` when a client of the WebSocket API connects, disconnects or sends a message.
    *
    * @param route `$connect`, `$disconnect`, `$default`, or the name that messages carry in `action` (`webSocket.routeSelectionExpression`)
    * @param entry the file that exports the handler, relative to the app's `root`
@@ -250,7 +250,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
    *
    * @param routes each as for `onSocket`, for example `['$connect', '$disconnect']`
    * @param entry the file that exports the handler, relative to the app's `root`
-   * @param options hold for all routes that can have them
+   * @param options apply to all routes that support them
    */
   public onSockets(
     routes: string[],
@@ -312,7 +312,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   /**
    * Runs the code in `entry` on messages of a queue.
    *
-   * @param queue a queue made by `addQueue`, or another queue of the app's account and region
+   * @param queue a queue made by `addQueue`, or another queue in the app's account and region
    * @param entry the file that exports the handler, relative to the app's `root`
    */
   public onMessage(
@@ -330,7 +330,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   /**
    * Runs the code in `entry` on messages of a topic.
    *
-   * @param topic a topic made by `addTopic`, or another standard topic of the app's region
+   * @param topic a topic made by `addTopic`, or another standard topic in the app's region
    * @param entry the file that exports the handler, relative to the app's `root`
    */
   public onNotification(
@@ -348,7 +348,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   /**
    * Runs the code in `entry` on records of a Kinesis stream.
    *
-   * @param stream a stream made by `addStream`, or another stream of the app's account and region
+   * @param stream a stream made by `addStream`, or another stream in the app's account and region
    * @param entry the file that exports the handler, relative to the app's `root`
    */
   public onRecord(
@@ -435,8 +435,8 @@ export class ServerlessApp extends Construct implements IServerlessApp {
 
   /**
    * Adds a table of the open connections of a WebSocket API: the key is `connectionId`, and DynamoDB deletes an item at the time in
-   * `expiresAt`, in seconds since 1970, since AWS does not promise an event for each client that goes. Set it to two hours after the
-   * client connected, when API Gateway closes the connection. The table has no backup and goes with the stack.
+   * `expiresAt`, in seconds since 1970, since AWS does not promise an event for each client that leaves. Set it to two hours after the
+   * client connected, when API Gateway closes the connection. The table has no backup, and is removed with the stack.
    */
   public addConnectionsTable(id: string, props: ConnectionsTableProps = {}): dynamodb.TableV2 {
     return addConnectionsTable(this, id, props);
@@ -480,10 +480,10 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * Adds a state machine of yours as a workflow of the app. Its methods say what starts it: `onEvent`, `onSchedule`, `onObjectCreated`, `onRequest`.
-   * An alarm fires when an execution fails.
+   * Adds your state machine as a workflow of the app. Its methods say what starts it: `onEvent`, `onSchedule`, `onObjectCreated`,
+   * `onRequest`. An alarm fires when an execution fails.
    *
-   * @param machine a state machine of the app's account and region. The app does not change it
+   * @param machine a state machine in the app's account and region. The app does not change it
    */
   public addWorkflow(
     id: string,
@@ -522,7 +522,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return appEstimates().currentEstimate(this, question, this.estimateOptions);
   }
 
-  /** Connects an alarm of yours to the app's notification targets and counts it in the estimate. */
+  /** Connects your own alarm to the app's notification targets and counts it in the estimate. */
   public addAlarm(alarm: cloudwatch.AlarmBase): void {
     Alarms.of(this).addOwn(alarm);
   }

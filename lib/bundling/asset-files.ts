@@ -17,7 +17,7 @@ export interface AssetFile {
 /** The files of an asset by their name inside it, with `/` between folders. */
 export type AssetFiles = ReadonlyMap<string, AssetFile>;
 
-/** A file with a content in memory. */
+/** A file whose content is in memory. */
 export function fileWith(content: Uint8Array): AssetFile {
   return { digest: hashOf(content), content: () => content };
 }
@@ -69,7 +69,7 @@ function digestOfFile(file: string): string {
 export class AssetWriter {
   private readonly written = new Map<string, string>();
 
-  /** A folder named after a content's hash is always complete, also when two syntheses write at once. */
+  /** A folder named after a content's hash is always complete, even if two syntheses write at once. */
   write(folder: string, files: AssetFiles): void {
     if (fs.existsSync(folder)) {
       return;
@@ -82,7 +82,7 @@ export class AssetWriter {
         this.fill(draft, files);
         publish(draft, folder);
       } finally {
-        fs.rmSync(draft, { recursive: true, force: true }); // // exists only after a failure
+        fs.rmSync(draft, { recursive: true, force: true }); // exists only after a failure
       }
     });
     for (const [name, file] of files) {
@@ -91,7 +91,7 @@ export class AssetWriter {
   }
 
   private fill(draft: string, files: AssetFiles): void {
-    fs.chmodSync(draft, 0o755); // // readable for everyone who may read the cloud assembly
+    fs.chmodSync(draft, 0o755); // readable for everyone who may read the cloud assembly
     const made = new Set([draft]);
     for (const [name, file] of files) {
       const target = path.join(draft, name);
@@ -116,7 +116,7 @@ function keyOf({ digest, executable = false }: AssetFile): string {
   return `${digest} ${executable}`;
 }
 
-/** Copies where the file system has no links, or allows no further one. */
+/** Copies the file if the file system has no links, or allows no more of them. */
 function tryLink(known: string, target: string): boolean {
   try {
     fs.linkSync(known, target);
@@ -146,6 +146,6 @@ function writeContent(target: string, asset: AssetFile): void {
       throw new Error(`${file} changed while it was copied into an asset: synthesize again`);
     }
   }
-  // // The umask must not matter, because Lambda runs the code as another user.
+  // The umask must not matter, because Lambda runs the code as another user.
   fs.chmodSync(target, executable ? 0o755 : 0o644);
 }

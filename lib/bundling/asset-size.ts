@@ -4,7 +4,7 @@ import { AssetFiles, sizeOf } from './asset-files';
 /** 250 MB, unzipped, with the layers: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_ASSET_BYTES = 250 * 1024 * 1024;
 
-/** An asset of this size or more gets an information that lists its largest parts. Each cold start reads the code. */
+/** An asset of this size or more gets an info message that lists its largest parts. Each cold start reads the code. */
 export const LARGE_ASSET_BYTES = 5 * 1024 * 1024;
 
 const NAMED = 5;
@@ -78,7 +78,7 @@ function partsOf(sizes: ReadonlyMap<string, number>): Map<string, Part> {
   return parts;
 }
 
-/** Groups files: by package where they are installed, otherwise by the first two steps of their path. */
+/** Groups files: by package where they are installed, otherwise by the first two parts of their path. */
 function partOf(name: string): string {
   return (
     /.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name.split('/').slice(0, 2).join('/')
@@ -86,7 +86,8 @@ function partOf(name: string): string {
 }
 
 function describe(name: string, { size, files, largest: [file, ofFile] }: Part): string {
-  const most = files === 1 ? '' : `, ${files} files, of which \`${file}\` ${megabytes(ofFile)}`;
+  const most =
+    files === 1 ? '' : `, ${files} files, the largest \`${file}\` with ${megabytes(ofFile)}`;
   return `\`${files === 1 ? file : name}\` ${megabytes(size)}${most}`;
 }
 

@@ -49,7 +49,7 @@ export function abiOfBinary(file: string): number | undefined {
     if (!OUTSIDE.includes((error as NodeJS.ErrnoException).code ?? '')) {
       throw error;
     }
-    return undefined; // // truncated, or not laid out as expected
+    return undefined; // truncated, or not laid out as expected
   }
 }
 

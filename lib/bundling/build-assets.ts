@@ -62,7 +62,7 @@ function addFiles(
   nodeModules: NodeModules,
 ): void {
   const { root, options } = request;
-  // // Code alone is far below the quota, and most functions have nothing else.
+  // Code alone is far below the quota, and most functions have nothing else.
   if (isCodeAlone(additions) && options.loader === undefined) {
     return;
   }

@@ -54,7 +54,7 @@ export class BuildWindow {
     const isSteady = (file: string): boolean => {
       let steady = seen.get(file);
       if (steady === undefined) {
-        seen.set(file, true); // // a link to itself
+        seen.set(file, true); // a link to itself
         const parent = path.dirname(file);
         steady = (parent === file || isSteady(parent)) && this.isSteadyAlone(file, isSteady);
         seen.set(file, steady);
@@ -97,7 +97,7 @@ export class BuildWindow {
     if (before.ctimeMs === now.ctimeMs && before.mtimeMs === now.mtimeMs) {
       return this.clocks.isBefore(now) || !this.isStrict(file, now);
     }
-    // // A new entry changes the mtime of a folder; renaming the folder does not.
+    // A new entry changes the mtime of a folder; renaming the folder does not.
     return !this.isStrict(file, now) && before.mtimeMs !== now.mtimeMs;
   }
 
@@ -106,7 +106,7 @@ export class BuildWindow {
   }
 }
 
-/** Many programs write there, even if it happens to contain a package.json. */
+/** Whether many programs write to a folder. If so, it is no project, even if it happens to contain a package.json. */
 function isOfMany(folder: string): boolean {
   return [os.tmpdir(), homeFolder()].some((it) => it !== undefined && path.resolve(it) === folder);
 }
@@ -123,7 +123,7 @@ function targetOf(link: string): string {
   }
 }
 
-/** Undefined also where a part of the path is a file. */
+/** Also undefined if a part of the path is a file. */
 function lstat(file: string): fs.Stats | undefined {
   try {
     return fs.lstatSync(file, { throwIfNoEntry: false });

@@ -65,7 +65,7 @@ export class BundleCache {
     group: ReadonlyArray<Pick<BundleRequest, 'entry'>>,
   ) {
     const { root, options } = settings;
-    // // Shared chunks depend on the set of functions.
+    // Shared chunks depend on the set of functions.
     const together =
       options.sharedChunks === true
         ? [...new Set(group.map(({ entry }) => path.relative(root, entry)))].sort()
@@ -178,7 +178,7 @@ export class BundleCache {
     return { files, watched: () => [record.watched], findings: record.findings ?? [] };
   }
 
-  /** The same bundle. Its watch list is computed once for all entries that use it. */
+  /** Returns the same bundle, and stores it later. Its watch list is computed once for all entries that use it. */
   private keepRecord(subject: unknown, { files, watched, findings }: Cacheable): Cacheable {
     let known: ReturnType<WatchedLists> | undefined;
     const once: WatchedLists = (watch) => (known ??= watched(watch));

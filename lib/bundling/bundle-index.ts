@@ -10,7 +10,7 @@ const MAX_TEXT_BYTES = 8192;
 /** Checking fewer files than this again takes less time than writing the index. */
 const WORTH_WRITING = 50;
 
-/** A file of an asset in the index. Without a text, its content is in the store. */
+/** A file of an asset in the index. If `text` is missing, its content is in the store. */
 interface IndexedFile {
   readonly name: string;
   readonly digest: string;
@@ -24,7 +24,7 @@ export type FoundFiles = ReadonlyMap<
 >;
 
 interface Unit {
-  /** The inputs of the files. Lists are shared, since many functions import the same from packages. */
+  /** The inputs of the files. Lists are shared, since many functions import the same names from packages. */
   readonly lists: ReadonlyArray<readonly WatchedFile[]>;
   readonly files: readonly IndexedFile[];
   /** The handlers that it exports. */
@@ -209,7 +209,7 @@ export class BundleIndex {
     if (now === undefined) {
       now = this.files.unchanged(item) ?? null;
       this.now.set(item, now);
-      // // The file was touched or cloned again: once the new state is stored, it need not be read again.
+      // The file was touched or cloned again: once the new state is stored, it need not be read again.
       this.refreshed += now !== null && now[3] !== item[3] ? 1 : 0;
     }
     return now !== null;

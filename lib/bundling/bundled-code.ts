@@ -103,7 +103,7 @@ class Bundles {
     this.resources.push({ request, resource, objectKey });
   }
 
-  /** Bundles, and replaces the tokens by the locations of the code, because each resolution of a token takes time. */
+  /** Bundles, and replaces the tokens with the locations of the code, because each resolution of a token takes time. */
   publishWaiting(): void {
     this.buildWaiting();
     for (const { request, resource, objectKey } of this.resources.splice(0)) {
@@ -160,7 +160,7 @@ class Bundles {
     this.writer.write(folder, files);
     const staged = { hash, fileName: path.relative(stage.outdir, folder) };
     this.staged.set(request, staged);
-    this.built.delete(request); // // its files have been written
+    this.built.delete(request); // its files have been written
     return staged;
   }
 

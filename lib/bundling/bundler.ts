@@ -76,7 +76,7 @@ function buildGroup(
     });
   }
   for (const request of missing) {
-    const bundles = built.get(request.entry) ?? []; // // empty if it does not compile
+    const bundles = built.get(request.entry) ?? []; // empty if it does not compile
     const bundled = bundles.find((it) => isFor(it, request.handler));
     if (bundled !== undefined) {
       made.set(request, bundled.files);
@@ -134,7 +134,7 @@ function buildEntries(
     return buildPass(settings, cache, entries);
   } catch (error) {
     requireBuildError(error);
-    // // A failed pass does not say which entries are valid, so each is built alone. Only a broken app pays for this.
+    // A failed pass does not say which entries are valid, so each is built alone. Only a broken app pays for this.
     return buildOneByOne(group, cache, entries, problems);
   }
 }
@@ -223,7 +223,7 @@ function buildWhole(
       const graphs = sources.map(({ graph }) => graph);
       const findings = findingsIn(settings, packageFindings, entry, output);
       const bundles = named.get(entry) ?? [{ output, exports: output.exports }];
-      // // The inputs are those of the first build; a repeated build reads the same files.
+      // The inputs are those of the first build; a repeated build reads the same files.
       return [entry, bundles.map((it) => whole(it, graphs, findings))];
     }),
   );
@@ -239,7 +239,7 @@ function buildKnownCommonJs(
     [...bundleCommonJs(settings, items)].map(([entry, bundles]) => [
       entry,
       bundles.map((bundled) => {
-        // // Without the text that exports the names.
+        // Without the text that exports the names.
         const graph = (): ImportGraph => new Map([...bundled.output.graph()].slice(1));
         const output = { ...bundled.output, graph };
         return whole(bundled, [graph], findingsIn(settings, packageFindings, entry, output));

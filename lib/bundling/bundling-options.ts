@@ -97,7 +97,7 @@ export interface BundlingOptions {
    * read files of their own, for example `['sharp']`. npm installs them and their dependencies for Linux with glibc and the
    * function's architecture, on any machine and with any package manager, in the versions that are installed in the project. For
    * binaries of another platform, which are not installed, it takes the versions in the nearest package-lock.json, otherwise
-   * those that the package requires. The result is cached as `cache` says. A package that is not installed, or has no binary for
+   * those that the package requires. `cache` applies to the result too. A package that is not installed, or has no binary for
    * the architecture, is an error.
    *
    * @default - everything is bundled
@@ -117,8 +117,8 @@ export interface BundlingOptions {
   /**
    * Files and folders to copy into the asset, beside the code: templates, WebAssembly, certificates. With
    * `{ source: 'templates' }`, a handler reads `join(process.env.LAMBDA_TASK_ROOT, 'templates', 'mail.html')`. In a copied folder,
-   * files that usually hold secrets, such as `.env` and `.npmrc`, are left out with a warning; to copy such a file, name it itself. An asset of more
-   * than 250 MB, unzipped and with `nodeModules`, is an error. That is Lambda's quota
+   * files that usually hold secrets, such as `.env` and `.npmrc`, are left out with a warning; to copy such a file, name it
+   * explicitly. An asset of more than 250 MB, unzipped and with `nodeModules`, is an error. That is Lambda's quota
    * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), which includes the layers.
    *
    * @default - only the code

@@ -7,7 +7,7 @@ export const COPIED_FILE_PROPS = propsOf<CopiedFile>()({
   destination: knownText(),
 });
 
-/** Names, and what esbuild and npm make of them, are checked where the code is bundled. */
+/** Names, and how esbuild and npm interpret them, are checked when the code is bundled. */
 export const BUNDLING_PROPS = propsOf<BundlingOptions>()({
   format: oneOf('BundlingFormat', () => BundlingFormat),
   sharedChunks: flag(),

@@ -25,7 +25,7 @@ export function ownCacheFolder(environment: NodeJS.ProcessEnv): string | undefin
   return folder === undefined ? undefined : path.join(folder, NAME);
 }
 
-/** The user's home, or undefined: a user of a container may have none. */
+/** The user's home folder; undefined if there is none, as in some containers. */
 export function homeFolder(): string | undefined {
   try {
     return absolute(os.homedir());
@@ -53,7 +53,7 @@ function absolute(folder: string | undefined): string | undefined {
   return folder !== undefined && path.isAbsolute(folder) ? folder : undefined;
 }
 
-/** A folder, or the nearest one above it that is there. */
+/** A folder, or the nearest one above it that exists. */
 export function nearestFolder(folder: string): string {
   return fs.existsSync(folder) ? folder : nearestFolder(path.dirname(folder));
 }

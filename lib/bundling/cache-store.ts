@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 const PARTS = ['records', 'contents'];
 
-/** What the user has been told of already: an app may open the cache several times. */
+/** The problems that were already reported to the user: an app may open the cache several times. */
 const told = new Set<string>();
 
 /**
@@ -74,7 +74,7 @@ export class CacheStore {
     return content;
   }
 
-  /** Stores a content and returns its hash. */
+  /** Stores content and returns its hash. */
   writeContent(content: Uint8Array): string {
     const digest = hashOf(content);
     if (this.readContent(digest) === undefined) {
@@ -113,7 +113,7 @@ export class CacheStore {
     try {
       content = fs.readFileSync(file);
     } catch {
-      return undefined; // // missing, or removed by another synthesis
+      return undefined; // missing, or removed by another synthesis
     }
     noteUse(file, modified(file));
     return content;
@@ -151,7 +151,7 @@ function tellOnce(folder: string, error: unknown): void {
   told.add(folder + code);
   process.stderr.write(
     `cdk-serverless-app: the bundling cache ${folder} cannot be used (${code}), so bundling takes longer: ` +
-      'mend the folder, name another one in `SERVERLESS_APP_CACHE`, or set that to `off`\n',
+      'repair the folder, name another one in `SERVERLESS_APP_CACHE`, or set that to `off`\n',
   );
 }
 
@@ -165,7 +165,7 @@ function modified(file: string): number {
   return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** One note of its use a day is precise enough for 30 days. */
+/** Recording its use once a day is precise enough for a limit of 30 days. */
 function noteUse(file: string, written: number): void {
   const now = Date.now();
   if (written > 0 && now - written > DAY_MS) {

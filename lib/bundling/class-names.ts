@@ -18,7 +18,7 @@ const COMPARED =
 export class ClassNames {
   private readonly compared = new Map<string, readonly string[]>();
 
-  /** @param files the bundled ones */
+  /** @param files the bundled files */
   in(files: Iterable<string>): PackageFinding[] {
     const all = [...files].filter((file) => /\.[cm]?[jt]sx?$/.test(file) && fs.existsSync(file));
     const packages = all.flatMap((file) => {
@@ -58,7 +58,7 @@ export class ClassNames {
   }
 }
 
-/** The names of which a bundled file has a class or a function. Those of Node.js itself are not shortened. */
+/** The names for which a bundled file declares a class or a function. Names of Node.js itself are not shortened. */
 function declaredIn(files: readonly string[], names: ReadonlySet<string>): Set<string> {
   const pattern = new RegExp(
     `\\b(?:class|function)\\s+(${[...names].map((it) => it.replaceAll('$', '\\$')).join('|')})\\b`,

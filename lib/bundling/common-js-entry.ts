@@ -81,7 +81,7 @@ function exportOf(name: string, i: number): string {
     : `export const ${name} = entry.${name};`;
 }
 
-/** Whether a text contains a name as a whole identifier. A pattern with `\b` fails for names with `$`. */
+/** Whether source text contains a name as a whole identifier. A pattern with `\b` fails for names with `$`. */
 function namesWord(text: string, name: string): boolean {
   return text.split(/[^\p{ID_Continue}$]+/u).includes(name);
 }

@@ -56,7 +56,7 @@ function targetOf({ source, destination }: CopiedFile, root: string): string {
     : inside.split(path.sep).join('/');
 }
 
-/** Adds the copied files to those of the asset. Files that usually hold secrets are copied only if they are named themselves. */
+/** Adds the copied files to those of the asset. Files that usually hold secrets are copied only if they are named explicitly. */
 export function addCopiedFiles(
   files: Map<string, AssetFile>,
   { copyFiles, check, tellLeftOut }: AssetAdditions,
@@ -106,7 +106,7 @@ function filesOf(
       'source',
       'must be a file or folder that exists',
       source,
-      `correct it, or the app’s \`root\` (${root}), from which it starts`,
+      `correct it, or the app’s \`root\` (${root}), which it is relative to`,
     );
   }
   const found = filesIn(source, check, leftOut);

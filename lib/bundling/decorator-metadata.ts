@@ -45,7 +45,7 @@ export function decoratedFiles(
     const compiler = compilerFor(file);
     if (compiler === undefined) {
       throw new NoCompilerError(
-        `${path.relative(root, file).split(path.sep).join('/')} has decorators, and ${path.basename(tsconfig)} says \`emitDecoratorMetadata\`, for which esbuild needs another compiler: ` +
+        `${path.relative(root, file).split(path.sep).join('/')} has decorators, and ${path.basename(tsconfig)} sets \`emitDecoratorMetadata\`, for which esbuild needs another compiler: ` +
           'run `npm install --save-dev typescript@6` (or `@swc/core`), or set `"emitDecoratorMetadata": false` if nothing reads the types at run time',
       );
     }
@@ -77,7 +77,7 @@ function compilerFor(file: string): DecoratedFile['compiler'] | undefined {
         return { name, main: require.resolve(name, { paths }) };
       }
     } catch {
-      // // not installed
+      // not installed
     }
   }
   return undefined;

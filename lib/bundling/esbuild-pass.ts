@@ -33,7 +33,7 @@ export function bundleEntries(
   entries: readonly string[],
   extra: BuildOptions = {},
 ): Map<string, EntryOutput> {
-  // // The folder's number appears in no file; only its depth matters, to a source map.
+  // The folder's number appears in no file; only its depth matters, to a source map.
   const entryPoints = Object.fromEntries(entries.map((entry, i) => [`${i}/${MAIN}`, entry]));
   const [output] = runPasses(settings, [
     { entryPoints, assetNames: '0/[name]-[hash]', ...extra },
@@ -43,7 +43,7 @@ export function bundleEntries(
     entries.map((entry, i) => [entry, collect(settings, output, folders, String(i))]),
   );
   for (const [entry, made] of outputs) {
-    // // One by one, so that a `require` in one entry does not affect another.
+    // One by one, so that a `require` in one entry does not affect another.
     const more = correctionsOf(settings, made, extra);
     if (more !== undefined) {
       outputs.set(
@@ -145,7 +145,7 @@ export function bundleTexts<K>(
   );
 }
 
-/** A name for a text that no file in the folder has. */
+/** A name that no file in the folder has. */
 function unusedName(folder: string): string {
   const name = (i: number): string => (i === 0 ? 'entry.js' : `entry-${i}.js`);
   let i = 0;

@@ -9,7 +9,7 @@ export interface DecoratedFile {
   readonly compiler: { readonly name: 'typescript' | '@swc/core'; readonly main: string };
 }
 
-/** A package that is not installed, and without which another one works. */
+/** A package that is not installed, and that another package works without. */
 export interface OptionalPackage {
   readonly specifier: string;
   /** The folder of the package that asks for it. */
@@ -18,11 +18,11 @@ export interface OptionalPackage {
 
 /** esbuild’s options, and those that the thread translates. */
 export interface BuildOptions extends esbuild.BuildOptions {
-  /** Specifiers that mean the `main` of a package.json, also where it has a `module`. */
+  /** Specifiers that mean the `main` of a package.json, even if it has a `module`. */
   readonly mains?: readonly string[];
   /** Sources that another compiler has to compile first. */
   readonly decorated?: readonly DecoratedFile[];
-  /** Packages to leave out where they are not found. */
+  /** Packages to leave out if they are not found. */
   readonly optional?: readonly OptionalPackage[];
   /** Only the imports of files in this folder are resolved; all others are left alone. */
   readonly onlyFolder?: string;
@@ -69,7 +69,7 @@ const PATIENCE_MS = 30_000;
  *
  * @param file the main file of the esbuild package
  * @returns an answer for each build, in order; for a series one for each text
- * @throws if esbuild does not run. A build that fails is an answer
+ * @throws if esbuild does not run. A failed build does not throw: its errors are an answer
  */
 export function runBuilds(
   file: string,

@@ -4,7 +4,7 @@ import { packageRoot } from './module-paths';
 import { readJson } from './watch-items';
 
 /**
- * Whether a build with chunks does the same as one without.
+ * Whether code with chunks behaves the same as code without.
  *
  * esbuild puts code that several chunks share into a chunk that is evaluated first, so a module may be evaluated before one that
  * the sources import earlier. This is safe for modules that contain only definitions, as most packages declare in `sideEffects`;
@@ -24,7 +24,7 @@ export function keepsOrder(metafile: esbuild.Metafile, entry: string, root: stri
   const chunks = evaluate(main, (chunk) => ownChunks(metafile, chunk));
   const divided = evaluateAll(
     chunks.flatMap((chunk) => modulesOf(metafile, chunk)),
-    // // CommonJS is evaluated when it is imported.
+    // CommonJS is evaluated when it is imported.
     (file) => staticImports(metafile, file).filter((it) => metafile.inputs[it]?.format === 'cjs'),
   );
   const matters = (file: string): boolean => !isDefinition(path.resolve(root, file));

@@ -29,10 +29,10 @@ export class FileClocks {
   isTrusted({ dev, ctimeMs, mtimeMs }: fs.Stats): boolean {
     const time = this.times.get(dev);
     return (
-      // // Without a readable clock, the file system may be read-only, and another image with the same times may be mounted
+      // Without a readable clock, the file system may be read-only, and another image with the same times may be mounted
       // later.
       time !== undefined &&
-      // // Whole seconds come from a file system without fractions, or from an image with fixed times.
+      // Whole seconds come from a file system without fractions, or from an image with fixed times.
       ctimeMs % 1000 !== 0 &&
       Math.max(ctimeMs, mtimeMs) < time - TICK_MS
     );

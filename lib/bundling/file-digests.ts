@@ -109,8 +109,8 @@ export class FileDigests {
   }
 
   /**
-   * The names in a folder, by what a path without extension may mean. Folders are marked with a slash and links with more, since
-   * one may replace the other.
+   * The names in a folder, grouped by the paths without extension that may mean them. Folders are marked with a slash and links with
+   * more, since one may replace the other.
    */
   private namesIn(folder: string): ReadonlyMap<string, readonly string[]> {
     let names = this.names.get(folder);
@@ -136,7 +136,7 @@ export class FileDigests {
       return null;
     }
     const { dev, ino, size, mtimeMs, ctimeMs } = stat;
-    // // Times in microseconds, as far as a number can hold them.
+    // Times in microseconds, as far as a number can hold them.
     return [dev, ino, size, Math.round(mtimeMs * 1000), Math.round(ctimeMs * 1000)]
       .map((number) => number.toString(36))
       .join(' ');

@@ -30,7 +30,7 @@ export class ScriptReader {
   placesIn(file: string): ScriptPlaces {
     let places = this.known.get(file);
     if (places === undefined) {
-      // // esbuild gives names to modules that are not files, such as those that a package leaves out of a bundle.
+      // esbuild gives names to modules that are not files, such as those that a package leaves out of a bundle.
       places = placesIn(isFile(file) ? fs.readFileSync(file, 'utf8') : '');
       this.known.set(file, places);
     }
@@ -97,7 +97,7 @@ function startingWith(meant: string): string | undefined {
   return name === undefined ? undefined : path.join(folder, name);
 }
 
-/** A file of data directly in a folder. */
+/** A data file directly in a folder. */
 function dataIn(folder: string): string | undefined {
   if (!fs.existsSync(folder) || !fs.statSync(folder).isDirectory()) {
     return undefined;

@@ -25,11 +25,11 @@ export class FunctionScript extends ScriptTokens {
       return undefined;
     }
     if (start === i && this.nameAt(end + 1) === 'as') {
-      return this.functionAt(i + 1); // // `((event) => {}) as Handler`
+      return this.functionAt(i + 1); // `((event) => {}) as Handler`
     }
     const body = isNamed || isMethod ? this.bodyAfter(end) : this.arrowAfter(end);
     const last = body === undefined ? undefined : (this.partner.get(body) ?? body);
-    // // `function () { … }.bind(x)`, or one that is called at once
+    // `function () { … }.bind(x)`, or one that is called at once
     const isUsed = isNamed && ['.', '(', '?.'].includes(this.markAt((last ?? 0) + 1) ?? '');
     return body === undefined || isUsed ? undefined : { open: i, body };
   }

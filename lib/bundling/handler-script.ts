@@ -5,7 +5,7 @@ import { tokensOf } from './script-tokens';
 export interface ExportedFunction {
   /** The position of its parameters, counted from 1. */
   readonly line: number;
-  /** As its `length` says: the parameters before the first default, without the rest parameter. */
+  /** Its `length`: the number of parameters before the first default, without the rest parameter. */
   readonly parameters: number;
   /** Its results that are certainly a string, or an API Gateway response. */
   readonly returns: ReadonlyArray<{ readonly kind: ResultKind; readonly line: number }>;

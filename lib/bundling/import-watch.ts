@@ -131,8 +131,8 @@ export class ImportWatch {
     const specifier = item.original ?? item.path;
     const isOfCode = CODE_IMPORTS.has(item.kind);
     if (
-      !isOfCode || // // CSS has other rules for finding files
-      specifier.includes('*') || // // a pattern, which several files may match
+      !isOfCode || // CSS has other rules for finding files
+      specifier.includes('*') || // a pattern, which several files may match
       path.isAbsolute(specifier) ||
       specifier.startsWith('data:')
     ) {
@@ -141,7 +141,7 @@ export class ImportWatch {
     if (/^\.{1,2}(\/|$)/.test(specifier)) {
       const meant = path.resolve(path.dirname(file), specifier);
       const explained = item.external === true || this.paths.liesIn(item.path, path.dirname(meant));
-      return explained ? this.paths.ofPath(meant) : undefined; // // and not a link in its place
+      return explained ? this.paths.ofPath(meant) : undefined; // and not a link in its place
     }
     if (specifier.startsWith('#')) {
       const isInside = item.external !== true && packageRoot(item.path) === packageRoot(file);

@@ -15,16 +15,16 @@ export interface InstallLock {
 }
 
 /**
- * A lock of some packages of a project and all that they depend on, each in the version that the project has. Only an
- * optional package that the project has not, as one for another platform without a package-lock.json, is left to npm.
+ * A lock of some packages of a project and all their dependencies, each in the version that the project has. npm chooses a version
+ * only for an optional package that the project lacks, such as one for another platform if there is no package-lock.json.
  *
- * @param names of packages, each of which an import from the folder must find installed
+ * @param names the names of packages, which must be installed where an import from the folder finds them
  */
 export function lockOf(names: readonly string[], folder: string, check: PropCheck): InstallLock {
   const project = new ProjectPackages(folder);
   const tree: Tree = new Map();
   const sorted = [...new Set(names)].sort().map((name) => rootOf(project, name, folder, check));
-  // // The first level completely before the second, so that nothing else takes their places.
+  // The first level completely before the second, so that nothing else takes their places.
   sorted.forEach((root) =>
     tree.set(placeIn('', root.name), { item: root, dependencies: new Map() }),
   );
@@ -90,7 +90,7 @@ function refusePatched({ name, folder }: ProjectPackage, check: PropCheck): void
 
 interface Placed {
   readonly item: ProjectPackage;
-  /** The package that each of its imports means. */
+  /** The package that each of its imports resolves to. */
   readonly dependencies: Map<string, ProjectPackage>;
 }
 
@@ -130,7 +130,7 @@ function addDependencies(placing: Placing, item: ProjectPackage, place: string):
   }
 }
 
-/** Ordered by name. Packages that another one bundles are not npm's business. */
+/** Ordered by name. Packages that the package itself bundles are left out. */
 function dependenciesOf(
   manifest: Manifest,
 ): { readonly name: string; readonly optional: boolean }[] {
@@ -149,7 +149,7 @@ function dependenciesOf(
     .sort()
     .map((name) => ({
       name,
-      // // A peer that the project does without is not installed here either.
+      // A peer that the project does without is not installed here either.
       optional: name in optionalDependencies || !(name in dependencies),
     }));
 }
@@ -169,7 +169,7 @@ function placeIn(place: string, name: string): string {
   return path.posix.join(place, 'node_modules', name);
 }
 
-/** `node_modules/a/node_modules/b` is in `node_modules/a`, which is in nothing. */
+/** `node_modules/a/node_modules/b` is in `node_modules/a`, which has no parent. */
 function parentOf(place: string): string {
   const at = place.lastIndexOf('/node_modules/');
   return at === -1 ? '' : place.slice(0, at);

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** What a package.json, or the entry of a package-lock.json, says of a package. */
+/** What a package.json, or an entry of a package-lock.json, says about a package. */
 export interface Manifest {
   readonly name?: string;
   readonly version?: string;
@@ -51,7 +51,7 @@ interface Lock {
 export class ProjectPackages {
   private readonly lock: Lock | undefined;
 
-  /** @param folder of the entry; the folders above it count too */
+  /** @param folder the folder of the entry; the folders above it count too */
   constructor(folder: string) {
     this.lock = nearestLock(folder);
   }

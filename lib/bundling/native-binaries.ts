@@ -69,7 +69,7 @@ function checkAbi(
     'nodeModules',
     `must name packages with a binary for Node.js ${nodeVersion}, the function’s \`runtime\`, whose NODE_MODULE_VERSION is ${wanted}`,
     unquoted(`\`${nameOf(place)}\`, whose binary is for NODE_MODULE_VERSION ${version}${of}`),
-    `run the synthesis with Node.js ${nodeVersion}, where an install script compiles the binary; otherwise take a version of the package ` +
+    `run the synthesis with Node.js ${nodeVersion}, where an install script compiles the binary; otherwise use a version of the package ` +
       `that has one for Node.js ${nodeVersion} or for Node-API`,
   );
 }
@@ -91,7 +91,7 @@ function problemOf(
   target: BinaryTarget,
   { platforms, installed, binaries }: Found,
 ): { readonly got: string; readonly remedy: string } | undefined {
-  const otherPlatform = 'take a version that has one, or give the function another `architecture`';
+  const otherPlatform = 'use a version that has one, or give the function another `architecture`';
   if (installed.length > 0 || binaries.some((file) => isFor(file, target.cpu))) {
     return undefined;
   }

@@ -20,7 +20,7 @@ export function remedyOf(message: esbuild.Message): string {
   if (file === undefined) {
     return '';
   }
-  // // The binary may be in a package for this machine only, so the package that imports it must be named.
+  // The binary may be in a package for this machine only, so the package that imports it must be named.
   const name = importer ?? packageOf(file);
   return name === undefined
     ? '\n    native code cannot be bundled: copy it into the asset with `bundling.copyFiles`, and load it with `process.dlopen`'

@@ -6,7 +6,7 @@ import { readJson } from './watch-items';
 /** A package for a single platform, such as `@img/sharp-linux-arm64`. */
 const FOR_ONE_PLATFORM = /\b(linux|darwin|win32)[-_](x64|arm64|ia32|x86_64|aarch64)/;
 
-/** Modules by which a package finds its binary at run time, in its own folder. */
+/** Modules with which a package finds its binary at run time, in its own folder. */
 const FINDERS: readonly string[] = [
   '@mapbox/node-pre-gyp',
   'bindings',
@@ -27,7 +27,7 @@ const PUBLISHED: readonly string[] = ['prebuilds', 'lib/binding', 'bin', 'bindin
 /** Where an install script puts compiled binaries. */
 const COMPILED: readonly string[] = ['build/Release', 'build/Debug'];
 
-/** The tools by which install scripts download or compile a binary. */
+/** The tools with which install scripts download or compile a binary. */
 const MAKES_BINARY = /node-gyp|prebuild|node-pre-gyp|cmake-js|napi|install-artifact/;
 
 /** Whether a package looks for native code at run time. */
@@ -46,7 +46,7 @@ export function isNative(root: string): boolean {
   );
 }
 
-/** Whether a package is a tool by which others find their binaries. */
+/** Whether a package is a tool with which others find their binaries. */
 export function isFinder(name: string): boolean {
   return FINDERS.includes(name);
 }

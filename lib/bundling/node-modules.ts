@@ -13,7 +13,7 @@ import { npmInstall, InstallTarget } from './npm';
 import { generatedPrismaClient } from './prisma-client';
 import { walkFolder } from './walk-folder';
 
-/** Part of the cache's key: another number where what is kept changes its form or its making. */
+/** Part of the cache key. Change it if the form of the stored data changes, or the way it is produced. */
 const FORMAT = 1;
 
 /** Names in `node_modules` that are npm's own and not a package's. */
@@ -25,7 +25,7 @@ interface InstallRecord {
 }
 
 /**
- * Installs packages for functions: the same packages for the same target once, and not at all where the cache has them.
+ * Installs packages for functions: the same packages for the same target once, and not at all if the cache has them.
  * For one run of the bundler.
  */
 export class NodeModules {
@@ -76,7 +76,7 @@ export class NodeModules {
   }
 }
 
-/** Undefined where a file is gone or damaged: then all is installed anew. */
+/** Undefined if a file is missing or damaged; then everything is installed again. */
 function readFiles(store: CacheStore, key: string): AssetFiles | undefined {
   const record = store.readRecord(key) as InstallRecord | undefined;
   const files = new Map<string, AssetFile>();
@@ -113,7 +113,7 @@ function keyOf({ cpu, nodeVersion, installScripts }: InstallTarget): unknown {
   return [cpu, installScripts, nodeVersion];
 }
 
-/** In a temporary folder, which leaves no trace in what is made. */
+/** Installs in a temporary folder, which leaves no trace in the result. */
 function install(
   lock: InstallLock,
   target: InstallTarget,
@@ -150,7 +150,7 @@ function install(
  * Links the project's `.npmrc`, which names its registries and may hold a token, so that no copy of the token remains if the
  * synthesis is killed.
  *
- * @returns the file, where the system does not allow links, as Windows may not
+ * @returns the file itself if the system does not allow links, as Windows may not; otherwise undefined
  */
 function linkSettings(settings: string | undefined, folder: string): string | undefined {
   if (settings === undefined) {

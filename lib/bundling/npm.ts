@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 /** The platform on which the packages will run. */
 export interface InstallTarget {
-  /** npm's name of the architecture. */
+  /** npm's name for the architecture. */
   readonly cpu: string;
   /** The Node.js major version. */
   readonly nodeVersion: string;
@@ -34,7 +34,7 @@ export function npmInstall(folder: string, target: InstallTarget, settings?: str
     `--ignore-scripts=${target.installScripts ? 'false' : 'true'}`,
     '--foreground-scripts',
     '--package-lock=true',
-    '--engine-strict=false', // // otherwise npm asks the Node.js of this machine
+    '--engine-strict=false', // otherwise npm asks the Node.js of this machine
     '--audit=false',
     '--fund=false',
     '--update-notifier=false',
@@ -47,7 +47,7 @@ export function npmInstall(folder: string, target: InstallTarget, settings?: str
     encoding: 'utf8',
     env: environment(target),
     maxBuffer: 64 * 1024 * 1024,
-    shell: windows, // // Node.js starts .cmd files only with it
+    shell: windows, // Node.js starts .cmd files only with it
   });
   if (result.error !== undefined) {
     const missing = (result.error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -1,6 +1,6 @@
 /**
- * Parts of packages that read files or native code only for those who use them, each with the words that code with this need
- * contains. Otherwise the rest of the package runs bundled, and a warning would be a false alarm.
+ * Parts of packages that need files or native code, and that only some users of the package need. Each has the words that code
+ * using the part contains. Without these words the package runs bundled, and a warning would be a false alarm.
  */
 const MENTIONED: Readonly<Record<string, RegExp>> = {
   // Transports run in a worker: https://github.com/pinojs/pino/blob/main/docs/bundling.md

@@ -8,7 +8,7 @@ export interface PackageFinding {
    * `callback`: the `handler` expects a callback, which the runtime does not give.
    * `returns`: the `handler` returns a value that is not a batch response.
    * `class-names`: the code of `source` reads the names of classes, which are shortened.
-   * `size`: nothing is missing, but it takes many `bytes` of the code; `file` is a folder of the user’s own.
+   * `size`: nothing is missing, but it takes many `bytes` of the code; `file` is one of the user’s own folders.
    */
   readonly kind:
     'native' | 'files' | 'main' | 'names' | 'callback' | 'returns' | 'class-names' | 'size';

@@ -163,7 +163,7 @@ function ownFiles(
     (beside): PackageFinding[] => {
       const found = beside.file;
       if (found === undefined) {
-        return []; // // a handler is never the main script, and loads what it names
+        return []; // a handler is never the main script, and loads what it names
       }
       if (path.isAbsolute(found)) {
         return [{ kind: 'files', source, file: relativeTo(path.dirname(file), found) }];
@@ -207,7 +207,7 @@ function filesIn(
       ...ifMentioned,
     };
   }
-  // // Packages of packages mostly do this to test for optional ones.
+  // Packages of packages mostly do this to test for optional ones.
   const loads = isDirect ? optionalPeers() : [];
   return loads.length === 0 ? undefined : { kind, loads, ...ifMentioned };
 }

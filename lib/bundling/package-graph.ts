@@ -21,7 +21,7 @@ export class Packages {
     return root;
   }
 
-  /** @param root of the package; empty for the user's own sources */
+  /** @param root the folder of the package; empty for the user's own sources */
   of(root: string): Manifest {
     let manifest = this.known.get(root);
     if (manifest === undefined) {
@@ -40,7 +40,7 @@ export class Packages {
     return from !== '' && (isMissable || !isDeclared);
   }
 
-  /** npm does not install such a package together with its user. */
+  /** Whether a package is an optional peer, which npm does not install together with the package that uses it. */
   isOptionalPeer(from: string, to: string): boolean {
     return this.of(from).peerDependenciesMeta?.[packageIn(to)]?.optional === true;
   }
@@ -96,7 +96,7 @@ export class PackageGraph {
     return [...names];
   }
 
-  /** Whether a package imports one of some packages, declared or not. */
+  /** Whether a package imports a package that `isOne` accepts, declared or not. */
   imports(root: string, isOne: (name: string) => boolean): boolean {
     return [...(this.edges.get(root) ?? [])].some((to) => isOne(packageIn(to)));
   }

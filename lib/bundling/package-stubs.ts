@@ -30,7 +30,7 @@ export interface Stub {
   readonly modules: readonly string[];
 }
 
-/** In CommonJS, so that every imported name exists. Node.js would otherwise evaluate all getters of `process`. */
+/** The stub for `process`, in CommonJS, so that every imported name exists. Node.js would otherwise evaluate all getters of `process`. */
 const PROCESS = 'module.exports = globalThis.process;\n';
 
 /**
@@ -92,15 +92,15 @@ function withoutCommonJsNames(
 
 /** Whether a stub exports exactly what the code would get from the packages. */
 function isSame(output: EntryOutput, graph: ImportGraph, stub: Stub, own: string): boolean {
-  const [imports = []] = graph.values(); // // from the stub itself
+  const [imports = []] = graph.values(); // from the stub itself
   const early = imports.filter(({ original = '' }) => !stub.late.includes(original));
   const loaded = new Set(loadedBy(graph, early));
   const later = loadedBy(graph, imports).filter((it) => !loaded.has(it));
   return (
     areFound(imports, output, stub) &&
-    // // Modules that contain only definitions do not depend on what was evaluated before.
+    // Modules that contain only definitions do not depend on what was evaluated before.
     later.every((it) => isDefinition(it)) &&
-    // // Sources of the user, for example in a linked workspace, have a tsconfig.json and may also be in the code.
+    // Sources of the user, for example in a linked workspace, have a tsconfig.json and may also be in the code.
     [...graph.keys()].every((it) => it.startsWith(own) || isInPackage(it))
   );
 }
@@ -114,10 +114,10 @@ function areFound(
   const commonJs = output.commonJsFiles();
   const names = new Map(taken);
   const isFound = ({ path: found, original = '' }: ImportRecord): boolean => {
-    // // Not in a folder of packages that only the temporary folder has above it.
+    // Not in a folder of packages that only the temporary folder has above it.
     const places = modules.map((folder) => path.join(folder, packageName(original) ?? ''));
     const isThere = places.some((it) => fs.existsSync(it) && isInside(found, fs.realpathSync(it)));
-    // // CommonJS exports may change later; a stub would give their first values.
+    // CommonJS exports may change later; a stub would give their first values.
     const isFixed = (names.get(original) ?? []).every((name) => name === 'default');
     return isThere && (isFixed || !commonJs.has(found));
   };
@@ -135,7 +135,7 @@ function loadedBy(graph: ImportGraph, imports: readonly ImportRecord[]): string[
   return [...files];
 }
 
-/** A series of passes for each place. On a large machine several, but not so many that most of the time is spent on parsing the same packages. */
+/** The passes of a place run as one series, or as several on a large machine, but not so many that they mostly parse the same packages. */
 const LEAST_OF_A_SERIES = 4;
 const PROCESSORS_OF_A_SERIES = 2;
 
@@ -147,7 +147,7 @@ function bundleFiles(
   const process = path.join(folder, 'process.cjs');
   fs.writeFileSync(process, PROCESS);
   const options: esbuild.BuildOptions = {
-    // // A tsconfig.json applies to the user's own sources. One above the temporary folder must not apply.
+    // A tsconfig.json applies to the user's own sources. One above the temporary folder must not apply.
     tsconfigRaw: '{}',
     alias: { 'node:process': process },
   };
@@ -212,11 +212,11 @@ function writeStub(folder: string, key: string, stub: Stub): string {
   return file;
 }
 
-/** With names that do not depend on the location of the packages, and without the comments that name the stub. */
+/** The output with names that do not depend on the location of the packages, and without the comments that name the stub. */
 function tidy(output: EntryOutput, folder: string): AssetFiles {
   const names = chunkNames(output.files);
   const contents = [...output.files]
-    // // A chunk without a reference belongs to a dynamic import that was left out.
+    // A chunk without a reference belongs to a dynamic import that was left out.
     .filter(([name]) => !name.endsWith('.mjs') || names.has(name))
     .map(([name, content]): [string, Uint8Array] => [
       names.get(name) ?? name,
@@ -250,7 +250,7 @@ function rewrite(
   const lines = renamed.includes(folder)
     ? renamed.split('\n').filter((line) => !(line.startsWith('// ') && line.includes(folder)))
     : [renamed];
-  // // Also the stub for `node:process`, whose path esbuild prints if it does not minify.
+  // Also the stub for `node:process`, whose path esbuild prints if it does not minify.
   const tidied = lines.join('\n').replaceAll(folder, 'serverless-app');
   return tidied === text ? content : new TextEncoder().encode(tidied);
 }

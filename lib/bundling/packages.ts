@@ -28,10 +28,10 @@ interface Split {
 /**
  * Bundles entries in two steps, because bundling the AWS SDK anew for every function takes most of the time: first the
  * user's own sources, all in one pass; then, for each different set of names that a function imports from packages,
- * files with just those. An asset gets its code and those files. They follow from the function's own imports, so
+ * files with just those. An asset gets its code and those files. They depend only on the function's own imports, so
  * nothing of another function goes into them; functions that import the same names only save the work of making them twice.
  *
- * @returns the entries for which this is the same as bundling them whole; the others are missing. And those that are CommonJS
+ * @returns the entries for which this is the same as bundling them whole; the others are missing; and the entries that are CommonJS
  */
 export function bundleInTwoSteps(
   settings: BundleSettings,

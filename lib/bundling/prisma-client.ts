@@ -7,7 +7,7 @@ import { walkFolder } from './walk-folder';
 
 const CLIENT = '@prisma/client';
 
-/** What Prisma puts there until `prisma generate` has run. */
+/** Text in the client until `prisma generate` has run. */
 const NOT_GENERATED = /did not initialize yet/;
 
 /**

@@ -33,7 +33,7 @@ export class ProjectFiles {
     );
     return this.files.digestOf('candidates', plugAndPlay) === null
       ? [...named, `candidates ${plugAndPlay}`]
-      : undefined; // // Yarn Plug'n'Play
+      : undefined; // Yarn Plug'n'Play
   }
 
   /** The tsconfig.json that applies to a folder; undefined if it cannot be determined. */

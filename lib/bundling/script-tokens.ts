@@ -107,7 +107,7 @@ class Reader {
     this.add('mark', ')');
   }
 
-  /** Up to the brace that ends a part of a template. */
+  /** Reads up to the brace that ends a part of a template. */
   private readNested(): void {
     for (let depth = 0; this.at < this.text.length;) {
       const count = this.tokens.length;

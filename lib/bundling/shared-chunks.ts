@@ -16,7 +16,7 @@ export function bundleShared(
   entries: readonly string[],
 ): Map<string, EntryOutput> {
   const outputs = divide(settings, entries);
-  // // In a file of its own, dynamically imported CommonJS would have only the name `default`.
+  // In a file of its own, dynamically imported CommonJS would have only the name `default`.
   const whole = entries.filter(
     (entry) => outputs.get(entry)?.importsCommonJsDynamically() === true,
   );

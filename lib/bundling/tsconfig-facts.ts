@@ -59,7 +59,7 @@ export function readTsconfig(file: string, depth = 0): TsconfigFacts | undefined
   };
 }
 
-/** Whether a tsconfig.json, or one that it extends, says `emitDecoratorMetadata`. */
+/** Whether a tsconfig.json, or one that it extends, sets `emitDecoratorMetadata`. */
 export function emitsDecoratorMetadata(file: string): boolean {
   const facts = readTsconfig(file);
   return (facts === undefined ? metadataOf(parse(file) ?? {}) : facts.emitsMetadata) === true;

@@ -25,7 +25,7 @@ export class PathItems {
   /** The file itself, with an extension left out or replaced, or a folder. */
   ofPath(meant: string): Items | undefined {
     if (!this.known.has(meant)) {
-      this.known.set(meant, undefined); // // a folder whose package.json names the main file
+      this.known.set(meant, undefined); // a folder whose package.json names the main file
       this.known.set(meant, this.readPath(meant));
     }
     return this.known.get(meant);
@@ -34,7 +34,7 @@ export class PathItems {
   private readPath(meant: string): Items | undefined {
     const items = [`candidates ${meant}`, `candidates ${withoutExtension(meant)}`];
     if (!isInPackage(meant)) {
-      items.push(`place ${path.dirname(meant)}`); // // a link among the folders may point elsewhere later
+      items.push(`place ${path.dirname(meant)}`); // a link among the folders may point elsewhere later
     }
     return this.files.isFolder(meant) ? all([items, this.ofFolder(meant)]) : items;
   }

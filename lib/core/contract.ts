@@ -66,9 +66,9 @@ export interface TriggerConfig {
   readonly source: string;
 
   /**
-   * Further plain data for the app model.
+   * Additional plain data for the app model.
    *
-   * @default - no further data
+   * @default - no additional data
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- jsii's type for plain data; jsii has no `unknown`
   readonly details?: { readonly [key: string]: any };
@@ -79,7 +79,7 @@ export interface ITrigger {
   /**
    * Connects the event source to the function. The app calls it once for each function that has the trigger.
    *
-   * @param fn the function to invoke. Pass `fn.target` to the event source, and use `fn` as the scope of further resources
+   * @param fn the function to invoke. Pass `fn.target` to the event source, and use `fn` as the scope of other resources
    */
   bind(fn: IAppFunction): TriggerConfig;
 }

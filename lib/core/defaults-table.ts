@@ -173,7 +173,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       reason: 'only you know what the app is worth; a budget costs nothing',
     },
     'run-rate alarm': {
-      production: `with a budget, above ${RUN_RATE_DEFAULTS.hourlyShares} times its hourly share, or above a threshold of yours`,
+      production: `with a budget, above ${RUN_RATE_DEFAULTS.hourlyShares} times its hourly share, or above your own threshold`,
       development: 'none',
       reason:
         'the bill is hours late, and by then a loop can cost a thousand dollars; at ten times the share, the month’s money lasts three days, and a busy hour stays below it',

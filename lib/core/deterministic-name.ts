@@ -8,7 +8,7 @@ const SUFFIX_LENGTH = 13;
 const suffixes = new WeakMap<Stack, string>();
 
 export interface DeterministicNameForm {
-  /** The stack whose id is used. A stack nested in it receives the id by a parameter. */
+  /** The stack whose id is used. A stack nested in it receives the id as a parameter. */
   readonly owner: Stack;
   readonly maxLength: number;
   readonly lowerCase?: boolean;

@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /**
  * Writes something. If the disk is full or read-only, the error names the folder and the remedy.
  *
- * @param what what is written, and how the user chooses another folder for it
+ * @param what describes what is written, and how the user chooses another folder for it
  */
 export function writing<T>(folder: string, what: string, write: () => T): T {
   try {
@@ -44,7 +44,7 @@ export function writeAssemblyFile(outdir: string, name: string, text: string): v
   });
 }
 
-/** The operating system's code of an error, or an empty text. */
+/** The operating system's code of an error, or an empty string. */
 export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
@@ -78,7 +78,7 @@ function temporaryParent(): string {
   }
 }
 
-/** A full disk fails a write without the name of the file. */
+/** If the disk is full, the error of a write does not name the file. */
 function isAbout(folder: string, error: unknown): boolean {
   const file = error instanceof Error && 'path' in error ? String(error.path) : undefined;
   return file === undefined

@@ -13,7 +13,7 @@ export interface FoldedNotice<T> {
   readonly message: string;
 }
 
-/** How many further functions a message names. */
+/** How many other functions a message names. */
 const NAMED = 8;
 
 /** Combines notices that differ only in the function and the detail, in the order of the first. */

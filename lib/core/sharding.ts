@@ -13,7 +13,7 @@ export class Sharding {
    * Puts each function, with its role and its triggers, into one of `count` nested stacks (shards). The function's id alone
    * decides which one, so adding or removing a function moves no other. A shard is created with its first function.
    *
-   * Another `count` moves functions, and a function that moves is replaced: CloudFormation creates it in the new stack, then
+   * Changing `count` moves functions, and a function that moves is replaced: CloudFormation creates it in the new stack, then
    * removes it from the old one. From n to n + 1 shards, about one function in n + 1 moves, always to the new shard. The routes
    * stay in the app's stack, so they only change their target. A shard costs nothing: choose a number with room to grow.
    *

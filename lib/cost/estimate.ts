@@ -64,7 +64,7 @@ export function estimateOf(model: AppModel, settings: EstimateSettings = {}): Ap
   };
 }
 
-/** The monthly cost at one level, as in `estimateOf`. For callers that ask often, like the report. */
+/** The monthly cost at one level, as in `estimateOf`. For callers that need it often, such as the report. */
 export function levelEstimateOf(
   model: AppModel,
   level: LevelName,

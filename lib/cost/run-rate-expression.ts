@@ -9,7 +9,7 @@ export interface RunRateTerm {
  * whole result would be missing.
  *
  * @param terms at least one
- * @param standing the standing cost in dollars an hour; text if it is known only at deployment
+ * @param standing the standing cost in dollars an hour; a string if it is known only at deployment
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax
  */
 export function runRateExpression(
@@ -26,7 +26,7 @@ export function runRateExpression(
   ].join('+');
 }
 
-/** Without an exponent, with ten significant digits. */
+/** Formats a number without an exponent, with ten significant digits. */
 export function decimal(value: number): string {
   if (value === 0) {
     return '0';

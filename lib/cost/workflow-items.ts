@@ -45,7 +45,7 @@ function executionItems(
   ];
 }
 
-/** Those of a schedule are counted; for others the user's amount, or that of the kind. */
+/** The starts in a month: calculated for a schedule, otherwise the user's amount or the default of the kind. */
 function startsOf(trigger: TriggerModel, level: LevelName): number {
   const { clock, monthlyEvents } = kindOf(trigger);
   if (trigger.details['enabled'] === false) {

@@ -18,7 +18,7 @@ export function usageModel(
   return functionModel(usage, check);
 }
 
-/** The same for a whole app. */
+/** The expected usage of a whole app, checked, as plain numbers. */
 export function appUsageModel(
   usage: AppUsage | undefined,
   check: PropCheck,

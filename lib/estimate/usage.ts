@@ -42,8 +42,8 @@ export interface UsageAmounts {
 /** The expected usage of a function. Only the cost estimate uses it; it does not change the deployment. */
 export interface FunctionUsage {
   /**
-   * The events per month of each of the function's triggers: requests, changed items, created objects. Not for schedules, which
-   * are counted from their expression. Numbers, at least 0.
+   * The events per month of each of the function's triggers: requests, changed items, created objects. Not for schedules, whose
+   * events are calculated from the expression. Numbers, at least 0.
    *
    * @default - events that the app's functions cause are counted; from outside, 100,000, 1 million and 10 million requests for
    * each route, 10,000, 100,000 and 1 million table changes, and 1,000, 10,000 and 100,000 objects

@@ -154,7 +154,10 @@ export class Failures {
     };
   }
 
-  /** The destination for records of a stream. A queue would only hold their position, and the stream discards them after 24 hours. */
+  /**
+   * The destination for records of a stream. A queue would only hold their position, and the stream discards them, by default after
+   * 24 hours.
+   */
   recordDestination(fn: IAppFunction): lambda.IEventSourceDlq {
     const { bucket } = this;
     const records = bucket.arnForObjects(`${RECORD_PREFIX}*`);

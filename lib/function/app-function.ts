@@ -225,7 +225,7 @@ export class AppFunction extends Construct implements IAppFunction {
     return this;
   }
 
-  /** The function's URL: of its alias, if it has one. Throws if the function has no trigger by a URL. */
+  /** The URL of the function, or of its alias if it has one. Throws if the function has no function URL trigger. */
   public get functionUrl(): lambda.FunctionUrl {
     return urlOf(this);
   }

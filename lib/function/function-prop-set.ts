@@ -34,7 +34,7 @@ export const TRIGGER = instance('a trigger', 'write for example `Trigger.http("G
 const FUNCTION_OPTIONS = 'aws-lambda/lib/function#FunctionOptions';
 const ASYNC_OPTIONS = 'aws-lambda/lib/event-invoke-config#EventInvokeConfigOptions';
 
-/** The rules between these options are in cold-start-rules.ts. */
+/** The rules for combinations of these options are in cold-start-rules.ts. */
 export const VERSION_PROPS = propsOf<VersionOptions>(
   'aws-lambda/lib/lambda-version#VersionOptions',
   ASYNC_OPTIONS,

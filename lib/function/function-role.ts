@@ -62,8 +62,8 @@ export class FunctionRole extends iam.Role {
   }
 
   /**
-   * Puts further statements about a resource into a policy resource of their own, beside the role. For a resource that refers to the
-   * function: the function refers to its role, so the role must not refer to that resource.
+   * Puts all later statements about a resource into a separate policy resource, beside the role. Use it for a resource that refers to
+   * the function: the function refers to its role, so the role must not refer to that resource.
    *
    * @returns false if the role already has such a statement
    */
@@ -103,7 +103,7 @@ export class FunctionRole extends iam.Role {
   }
 }
 
-/** A role of the user's, which receives its statements in the same form as a function's own role. */
+/** The user's own role, which receives its statements in the same form as a function's own role. */
 export class DeterministicNamesPrincipal implements iam.IPrincipal {
   readonly assumeRoleAction: string;
   readonly policyFragment: iam.PrincipalPolicyFragment;

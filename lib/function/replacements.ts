@@ -13,7 +13,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { resourceSchema, valuesAt } from '../model/resource-schema';
 import { lambdaResource } from './app-lambda';
 
-/** As in the CDK's hash of a version. */
+/** Properties that are not part of a version, as in the CDK's hash of a version. */
 const NOT_PUBLISHED = [
   'CodeSigningConfigArn',
   'ReservedConcurrentExecutions',
@@ -67,7 +67,7 @@ function addCreateOnly(resource: CfnResource, behind: Map<CfnResource, unknown>)
   });
 }
 
-/** The properties of a resource as in the template; in them each reference to a resource has a key of its own. */
+/** The properties of a resource as in the template, with a unique key for each reference to a resource. */
 function render(resource: CfnResource): {
   properties: Readonly<Record<string, unknown>>;
   references: References;

@@ -53,7 +53,7 @@ export interface RolloutOptions {
   readonly beforeTraffic?: IAppFunction;
 
   /**
-   * The same, after the new version gets all requests.
+   * Like `beforeTraffic`, but invoked after the new version gets all requests.
    *
    * @default - no hook
    */

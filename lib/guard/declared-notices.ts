@@ -6,7 +6,7 @@ export interface NoticeText {
   readonly what: string;
 }
 
-/** All information messages of the library. A test checks that none is missing. */
+/** All info messages of the library. A test checks that none is missing. */
 export const DECLARED_NOTICES: readonly NoticeText[] = [
   {
     id: 'development-cold-start',

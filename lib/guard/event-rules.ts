@@ -20,7 +20,7 @@ export const eventRules: Guard = {
   severities: ['warning'],
   what: 'An event bus with more than 300 rules in the stack, or a rule whose pattern is longer than 2,048 characters, as JSON. Each trigger on an event bus needs a rule, as does each trigger on a bucket that sends its events to EventBridge.',
   why: 'EventBridge rejects the 301st rule, and the longer pattern, in the middle of a deployment.',
-  fix: 'Request a higher quota for the account and region, let one function handle several kinds of event, or use a further event bus.',
+  fix: 'Request a higher quota for the account and region, let one function handle several kinds of event, or use another event bus.',
   accept: 'AWS has raised the quota for the account and region.',
   source: SOURCE,
   check: ({ eventBuses, rules }) => [
@@ -32,7 +32,7 @@ export const eventRules: Guard = {
         quota: RULES,
         got: `${formatNumber(bus.rules)} on ${bus.name}`,
         remedy:
-          'request a higher quota, let one function handle several kinds of event, or use a further event bus',
+          'request a higher quota, let one function handle several kinds of event, or use another event bus',
       })),
     ...rules
       .filter(({ patternCharacters }) => patternCharacters > CHARACTERS.limit)

@@ -16,7 +16,7 @@ export const filterPolicies: Guard = {
   severities: ['warning'],
   what: 'A topic with more than 200 subscriptions in the stack that have a filter policy.',
   why: 'SNS rejects the 201st filter policy in the middle of a deployment.',
-  fix: 'Request a higher quota for the account and region, let one function handle several kinds of message, or use a further topic.',
+  fix: 'Request a higher quota for the account and region, let one function handle several kinds of message, or use another topic.',
   accept: 'AWS has raised the quota for the account and region.',
   source: SOURCE,
   check: ({ topics }) =>
@@ -28,6 +28,6 @@ export const filterPolicies: Guard = {
         quota: QUOTA,
         got: `${formatNumber(topic.filterPolicies)} on ${topic.name}`,
         remedy:
-          'request a higher quota, let one function handle several kinds of message, or use a further topic',
+          'request a higher quota, let one function handle several kinds of message, or use another topic',
       })),
 };

@@ -106,7 +106,7 @@ export interface SocketInput {
   readonly connectFunction?: string;
   /** Whether anybody may connect, although the user did not state that, and the stage reports it. */
   readonly open: boolean;
-  /** Whether the API has an authorizer that is never asked, because there is no `$connect`. */
+  /** Whether the API has an authorizer that is never called, because there is no `$connect`. */
   readonly lacksConnect: boolean;
 }
 

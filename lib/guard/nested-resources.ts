@@ -9,7 +9,7 @@ const QUOTA: Quota = {
 
 /**
  * One operation on a stack and its nested stacks may change 2,500 resources. A warning, because only a deployment that changes that
- * many is rejected, as the first one does.
+ * many is rejected, such as the first one.
  */
 export const nestedResources: Guard = {
   id: 'nested-resources',

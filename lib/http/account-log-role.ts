@@ -6,7 +6,7 @@ import { AppContext } from '../core/app-context';
 import type { RestOptions } from './rest/rest-options';
 import type { WebSocketOptions } from './socket/socket-options';
 
-/** The app's props that ask for the role. */
+/** The app's props that request the role. */
 interface LogRoleProps {
   readonly rest?: Pick<RestOptions, 'accountLogRole'>;
   readonly webSocket?: Pick<WebSocketOptions, 'accountLogRole'>;
@@ -26,8 +26,8 @@ export interface LoggingStage {
 
 /**
  * Creates the role with which API Gateway writes the logs of all REST and WebSocket APIs of the account and region, if the options of
- * one of the app's APIs ask for it: once in the app, and every stage waits for it. It is retained when the app is deleted. Without
- * it, an info message says what an access log needs.
+ * one of the app's APIs request it. The app creates it once, and every stage depends on it. It is retained when the app is deleted.
+ * Without it, an info message says what an access log needs.
  */
 export function provideLogRole({ stage, hasAccessLog, notice, kind, prop }: LoggingStage): void {
   const { app, props } = AppContext.of(stage);

@@ -6,7 +6,7 @@ import { PropCheck, unquoted } from '../props/prop-check';
 import { checkDomain, claimDomain } from './domain-rules';
 import type { HttpDomain, HttpOptions } from './http-options';
 
-/** A domain of the user's, and the path of the API there. */
+/** The user's custom domain, and the path of the API at it. */
 export interface ApiDomain {
   readonly name: string;
   readonly path?: string;

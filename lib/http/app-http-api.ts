@@ -50,7 +50,7 @@ const routesOf = new WeakMap<apigateway.IHttpApi, Map<string, string>>();
 
 const DEFAULT_PAYLOAD_FORMAT = apigateway.PayloadFormatVersion.VERSION_2_0;
 
-/** The scope of the routes on an API of the user's. */
+/** The id of the routes' scope if the user gave the API. */
 const ROUTES_ID = 'HttpRoutes';
 
 /** A route for every method that requires authorization. */
@@ -139,7 +139,7 @@ export class AppHttpApi implements AppApi {
     if (api === undefined && apiOptions?.createDefaultStage === false) {
       throw this.check.error(
         'http.apiOptions.createDefaultStage',
-        'must be left out where a site has the API',
+        'must be left out if a site serves the API',
         false,
         'leave it out, or give the site `api: false`',
       );
@@ -173,7 +173,7 @@ export class AppHttpApi implements AppApi {
   /**
    * Adds a route that calls a service without a function.
    *
-   * @param owner the construct path of what the route belongs to
+   * @param owner the construct path of the part that the route belongs to
    */
   addServiceRoute(
     owner: string,

@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { PropCheck, unquoted } from '../props/prop-check';
 import type { HttpDomain } from './http-options';
 
-/** CloudFront’s certificates are there. */
+/** The region of CloudFront’s certificates. */
 export const CLOUDFRONT_REGION = 'us-east-1';
 
 /**
@@ -24,10 +24,10 @@ export function checkDomain(domain: HttpDomain, scope: IConstruct, check: PropCh
   checkRegion(domain.certificate, region, { rule: `the API’s region, ${region}`, remedy }, check);
 }
 
-/** The same for a domain of CloudFront’s. */
+/** The same for a CloudFront domain. */
 export function checkSiteDomain(domain: Omit<HttpDomain, 'path'>, check: PropCheck): void {
   checkName(domain, check);
-  const rule = `${CLOUDFRONT_REGION}, the only region whose certificates CloudFront takes`;
+  const rule = `${CLOUDFRONT_REGION}, the only region whose certificates CloudFront accepts`;
   const remedy = `request it in ${CLOUDFRONT_REGION}: in a stack of that region, and with \`crossRegionReferences: true\` in both stacks`;
   checkRegion(domain.certificate, CLOUDFRONT_REGION, { rule, remedy }, check);
 }
@@ -47,7 +47,7 @@ function checkName({ domainName, hostedZone }: Omit<HttpDomain, 'path'>, check: 
       'hostedZone',
       `must be the zone of \`${domainName}\`, since Route 53 would append the zone’s name to it`,
       zone,
-      'give the zone that the name ends with, or leave it out and make the records yourself',
+      'give the zone that the name ends with, or leave it out and create the records yourself',
     );
   }
 }
@@ -82,12 +82,12 @@ export function claimDomain(name: string, scope: IConstruct, check: PropCheck): 
   );
 }
 
-/** Rejects a domain that another site has: CloudFront has each name once in the world. */
+/** Rejects a domain that another site has: CloudFront allows each name only once worldwide. */
 export function claimSiteDomain(name: string, scope: IConstruct, check: PropCheck): void {
   claim(`${name} of CloudFront`, scope, (owner) =>
     check.error(
       'domainName',
-      `must not be the domain of another site; one of ${owner} has it`,
+      `must not be the domain of another site; a site of ${owner} has it`,
       name,
       'give each site a name of its own',
     ),

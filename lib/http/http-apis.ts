@@ -31,7 +31,7 @@ export class HttpApis {
         'rest',
         'must be left out together with `http`, because an app has one API',
         unquoted('both'),
-        'leave out one of them, or make a second app',
+        'leave out one of them, or create a second app',
       );
     }
     this.http = http;

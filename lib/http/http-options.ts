@@ -21,7 +21,7 @@ export interface HttpThrottle {
   readonly rateLimit?: number;
 
   /**
-   * The requests at once: a whole number, 0 to 1,000,000. It may be below the rate; it then limits short bursts.
+   * The maximum number of requests at once: a whole number, 0 to 1,000,000. It may be below the rate; it then limits short bursts.
    *
    * @default - for the API 2,000 in production and 100 in development; for a route the value of the API
    */
@@ -95,7 +95,7 @@ export interface HttpExistingDomain {
 /** The app's HTTP API. The first route creates it. */
 export interface HttpOptions {
   /**
-   * An API of your own for the routes. The app does not change it: you configure throttle, access log, CORS and domain.
+   * Your own API for the routes. The app does not change it: you configure throttle, access log, CORS and domain.
    *
    * @default - the app creates an `HttpApi`
    */

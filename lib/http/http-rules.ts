@@ -27,7 +27,7 @@ export function checkDomainChoice(
   if (domain !== undefined && existingDomain !== undefined) {
     throw check.error(
       'existingDomain',
-      `must be left out together with \`${api}.domain\`, which the app makes`,
+      `must be left out together with \`${api}.domain\`, which the app creates`,
       unquoted('both'),
       'leave out one of them',
     );
@@ -56,7 +56,7 @@ function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
   }
 }
 
-/** The app cannot change these settings on an API of the user's. Ignoring them silently would look like success. */
+/** The app cannot change these settings on the user's own API. Ignoring them silently would look like success. */
 function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
   const { apiOptions, cors, throttle, accessLog, accessLogGroup, accessLogFormat } = options;
   const { domain, existingDomain } = options;

@@ -37,7 +37,7 @@ export function parseRoute(route: string, check: PropCheck): RouteKey {
   if (rest.length > 0 || path === '') {
     throw check.error(
       'route',
-      'must be a method, one blank and a path, or `$default`',
+      'must be a method, one space and a path, or `$default`',
       route,
       EXAMPLE,
     );
@@ -57,7 +57,7 @@ export function parseRoute(route: string, check: PropCheck): RouteKey {
   return { key: route, method, path };
 }
 
-/** The parameter that `:id`, `[id]`, `<id>`, `*` or `[...rest]` stands for in other frameworks: API Gateway takes it for plain text. */
+/** The parameter that `:id`, `[id]`, `<id>`, `*` or `[...rest]` stands for in other frameworks: API Gateway treats it as plain text. */
 function parameterMeant(segment: string, isLast: boolean): string | undefined {
   if (segment.includes('*')) {
     const name = /^[:[<]?\.*(\w*)/.exec(segment)?.[1] ?? '';

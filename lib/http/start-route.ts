@@ -25,7 +25,7 @@ export interface RouteStart {
 const INTEGRATION_ID = 'HttpIntegration';
 const ONLY_REST = ['apiKeyRequired', 'validate'] as const;
 
-/** Adds a route of the app's API that starts a state machine, without a function. Returns what the model says of it. */
+/** Adds a route of the app's API that starts a state machine, without a function. Returns its trigger for the model. */
 export function addStartRoute(
   workflow: Construct,
   route: string,
@@ -92,7 +92,7 @@ function refuseRestOptions(options: ForwardOptions, check: PropCheck): void {
   if (given !== undefined) {
     throw check.error(
       given,
-      'must be left out where the app has an HTTP API',
+      'must be left out if the app has an HTTP API',
       options[given],
       'give the app `rest: {}`, or leave it out',
     );

@@ -8,7 +8,7 @@ export const OTHER_EVENTS: Amounts = { low: 10_000, moderate: 100_000, high: 1_0
 /** The milliseconds that an invocation by such an event is billed for. */
 export const OTHER_DURATION_MS = 200;
 
-/** A trigger that the user implemented (`ITrigger`), of which only the model's entry is known. */
+/** A trigger that the user implemented (`ITrigger`). Only its entry in the model is known. */
 export function customKind(kind: string): TriggerKind {
   return {
     kind,

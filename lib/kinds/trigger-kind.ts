@@ -2,7 +2,7 @@ import { AppModel, TriggerModel } from '../model/app-model';
 
 /**
  * Everything the library knows about one kind of trigger, apart from the constructs that connect it. Cost, guards, report,
- * scaling and the CLI ask the kind; none of them tests which kind it is. A new kind is one file and one line in `TRIGGER_KINDS`.
+ * scaling and the CLI use this interface; none of them tests which kind it is. A new kind is one file and one line in `TRIGGER_KINDS`.
  *
  * Values of a trigger's `details` may be Tokens at synthesis and CloudFormation expressions in the cloud assembly.
  */
@@ -10,7 +10,7 @@ export interface TriggerKind {
   /** The name in `TriggerConfig.kind` and in the model. */
   readonly kind: string;
 
-  /** How Lambda invokes the function. Absent for users' own triggers, each of which states it itself. */
+  /** How Lambda invokes the function. Absent for users' own triggers, which state it themselves. */
   readonly invocation?: Invocation;
 
   /** The row of the table of defaults that the trigger's options belong to. Absent: a row of the library's own table. */
@@ -103,7 +103,7 @@ export interface Drawing {
   readonly icon: TriggerIcon;
   /** If present, all triggers of this kind of one function are drawn as one node with this label: `routes`. */
   readonly together?: string;
-  /** Draw the event as its source, one node with what functions write there: the messages of a queue are the queue. */
+  /** Whether the event is drawn as its source, in the node that functions write to: the messages of a queue appear as the queue. */
   readonly asSource?: boolean;
 }
 
@@ -156,9 +156,9 @@ export interface Caller {
   readonly documentation: string;
   /** The trigger's own throttle in API Gateway. Absent: requests do not pass through API Gateway. */
   throttleOf?(trigger: TriggerModel): Throttle;
-  /** The throttle of the whole API, which a trigger without one of its own has. */
+  /** The throttle of the whole API, which applies to triggers without their own. */
   throttleOfApi?(model: AppModel): Throttle | undefined;
-  /** Whether each of its events is a new WebSocket connection, of which an account may open a limited number a second. Absent: no. */
+  /** Whether each of its events is a new WebSocket connection; an account may open a limited number per second. Absent: no. */
   opensConnection?(trigger: TriggerModel): boolean;
   /** Whether anyone may call the function. */
   isOpen(trigger: TriggerModel): boolean;
@@ -211,7 +211,7 @@ export interface EventSource {
    *
    * @param below the part of the statement's resource after the ARN and a slash: the keys of a bucket. Undefined: the ARN itself
    * @param conditions the statement's conditions, in the form of IAM
-   * @returns undefined if it is nothing that triggers a function
+   * @returns undefined if such a write cannot trigger a function
    */
   writesOf?(
     actions: readonly string[],

@@ -31,7 +31,7 @@ export const TRIGGER_KINDS: readonly TriggerKind[] = [
 
 const kinds = new Map(TRIGGER_KINDS.map((each) => [each.kind, each]));
 
-/** The kind of a trigger. A trigger of an unknown kind is one of the user's own. */
+/** The kind of a trigger. A trigger of an unknown kind was implemented by the user. */
 export function kindOf({ kind }: Pick<TriggerModel, 'kind'>): TriggerKind {
   return kinds.get(kind) ?? customKind(kind);
 }

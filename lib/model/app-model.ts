@@ -163,7 +163,7 @@ export interface ResourceModel {
   readonly made: boolean;
 }
 
-/** A state machine of the user's, and what starts it. */
+/** The user's state machine, and what starts it. */
 export interface WorkflowModel {
   readonly id: string;
   readonly path: string;
@@ -344,7 +344,7 @@ export interface FunctionModel {
   readonly coldStart: ColdStartModel;
   readonly rollout: RolloutModel;
   readonly entry?: string;
-  /** How the entry is bundled, if not by the defaults, from which folder. `serverless-app dev` bundles it again. */
+  /** How the entry is bundled and from which folder, if not the defaults. `serverless-app dev` needs it to bundle the entry again. */
   readonly bundling?: BundlingModel;
   readonly handler: string;
   readonly triggers: TriggerModel[];

@@ -90,7 +90,7 @@ export function contentTypeOf(key: string): string {
 /**
  * How a file is cached.
  *
- * @param immutable the folders whose files never change under one name, each `assets/`; undefined: those with a hash in their name
+ * @param immutable the folders whose files never change under the same name, such as `assets/`; undefined: those with a hash in their name
  */
 export function cacheClassOf(key: string, immutable?: readonly string[]): CacheClass {
   if (/^x?html?$/.test(extensionOf(key) ?? '')) {

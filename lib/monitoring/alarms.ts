@@ -40,7 +40,7 @@ export interface AppAlarmProps {
   /** The function or workflow that the alarm is about. The alarm is then named `<its id><kind>`, and `name` is the kind. */
   readonly fn?: IConstruct;
 
-  /** The default threshold. A threshold of the user's must have the same unit. */
+  /** The default threshold. The user's threshold must have the same unit. */
   readonly threshold: AlarmThreshold;
 
   /**
@@ -160,7 +160,7 @@ export class Alarms {
     return this.changeOf(kind, nameOf(kind, fn)).enabled ?? usually ?? this.areOn;
   }
 
-  /** Connects an alarm of the user's to the app's notification targets. */
+  /** Connects the user's own alarm to the app's notification targets. */
   addOwn(alarm: cloudwatch.AlarmBase): void {
     checkProp(alarm, 'addAlarm', ALARM, AppContext.of(this.app).check);
     this.notifications.connect(alarm);

@@ -45,7 +45,7 @@ function addApiLatency(app: IServerlessApp, api: HttpModel): void {
         metric: metricOf(api, 'latency', cloudwatch.Stats.p(99)),
         threshold: settings.threshold,
         description:
-          `${app.node.path}: at least one of a hundred requests to the API took longer than the threshold, in milliseconds. ` +
+          `${app.node.path}: at least one in a hundred requests to the API took longer than the threshold, in milliseconds. ` +
           'Callers wait: the function is slow, waits for another service, or starts cold. See first: npx serverless-app advise',
       }),
   });

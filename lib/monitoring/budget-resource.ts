@@ -96,7 +96,7 @@ export class BudgetResource {
   }
 
   /**
-   * AWS Budgets notifies the addresses directly. They also subscribe to the app's topic, so only a topic of the user's is added
+   * AWS Budgets notifies the addresses directly. They also subscribe to the app's topic, so only the user's own topic is added
    * here: each address gets one email, without confirmation.
    */
   private subscribers(others: readonly string[]): budgets.CfnBudget.SubscriberProperty[] {

@@ -16,13 +16,13 @@ export interface NotificationProps {
   readonly notifyTopic?: sns.ITopic;
 }
 
-/** Who is notified: email addresses, through the app's own topic, and a topic of the user's. */
+/** Who is notified: email addresses, through the app's own topic, and the user's own topic. */
 export class Notifications {
   static readonly of = perApp((context) => new Notifications(context));
 
   readonly addresses: readonly string[];
 
-  /** The app's own topic, once it exists. */
+  /** The email subscriptions to the app's own topic, once it exists. */
   readonly subscriptions: sns.Subscription[] = [];
 
   private made?: sns.Topic;

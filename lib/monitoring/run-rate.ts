@@ -61,7 +61,7 @@ export class RunRate {
     });
   }
 
-  /** The metric for users, who may ask for it before all functions are declared. */
+  /** The metric for users, who may request it before all functions are declared. */
   metricForUser(options: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
     const metric = this.metric(options);
     this.given.push(metric.expression);

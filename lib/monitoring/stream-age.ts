@@ -6,7 +6,10 @@ import { FunctionContext } from '../core/function-context';
 import { Alarms } from './alarms';
 import type { IAppFunction } from '../core/contract';
 
-/** The alarm on a function that falls behind its stream, of a table or of Kinesis. One per function: the metric does not distinguish its streams. */
+/**
+ * The alarm on a function that falls behind its stream: a table's stream or a Kinesis stream. One per function, because the metric
+ * does not distinguish its streams.
+ */
 export function addStreamAge(fn: IAppFunction): void {
   const id = 'StreamAgeAlarm';
   if (fn.node.tryFindChild(id) !== undefined) {

@@ -15,7 +15,7 @@ export function addWorkflowFails(workflow: Construct, machine: IStateMachine): v
       const options = { period: ALARM_DEFAULTS.period, statistic: cloudwatch.Stats.SUM };
       return appAlarm(workflow, 'WorkflowFailsAlarm', settings, {
         metric: new cloudwatch.MathExpression({
-          // A metric without data would leave the whole sum without.
+          // If one metric has no data, the whole sum would have none either.
           expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(throttled, 0)',
           label: 'executions that failed',
           period: ALARM_DEFAULTS.period,

@@ -1,5 +1,5 @@
 /**
- * No name is that long. Only the beginning of a longer text is compared, because the time grows with the square of the length.
+ * No name is that long. Only the beginning of longer text is compared, because the time grows with the square of the length.
  */
 const MAX_COMPARED = 64;
 

@@ -2,7 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 
 const SECONDS_PER_DAY = 86_400;
 
-/** A text given by mistake may be long, so an error shows only its beginning. */
+/** A string given by mistake may be long, so an error shows only its beginning. */
 const MAX_SHOWN = 200;
 
 /** Distinguishes errors of this library from errors of the CDK or Node.js. */

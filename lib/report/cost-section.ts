@@ -104,7 +104,7 @@ function grounds({ prices, assumptions, notIncluded, freeTier }: AppEstimate): M
         ? undefined
         : markup` ${formatCount(fallbacks.length)} of them are those of us-east-1: ${fallbacks.join(', ')}.`
     } The load counts events from outside. Schedules run as always, and what functions write runs other functions. Low, moderate and high are the
-      levels of the estimate. Between them amounts are interpolated; beyond them each further event costs the same.</p>
+      levels of the estimate. Between them amounts are interpolated; beyond them each additional event costs the same.</p>
     <h3>Assumptions</h3>
     <ul>${assumptions.map((each) => markup`<li>${each}</li>`)}</ul>
     <h3>Not included</h3>

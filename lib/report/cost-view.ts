@@ -3,7 +3,7 @@ import { markup, Markup } from './markup';
 import { table } from './table';
 import { formatCount, formatInWords } from '../model/format-number';
 
-/** The parts of a page that depend on the load: written once at first, and again by the page’s script whenever the slider moves. */
+/** The parts of a page that depend on the load: rendered once at first, and again by the page’s script whenever the slider moves. */
 
 export const SERVICES: Readonly<Record<string, string>> = {
   lambda: 'Lambda',
@@ -143,7 +143,7 @@ function quantities(quantity: number): string {
   return quantity >= 1000 ? formatInWords(quantity) : String(Number(quantity.toPrecision(3)));
 }
 
-/** `$0.20 a million`, where one unit costs a tiny fraction of a dollar. */
+/** `$0.20 a million`, if one unit costs a tiny fraction of a dollar. */
 function unitPrice(price: number): string {
   return price < 0.001 ? `$${digits(price * 1e6)} a million` : `$${digits(price)}`;
 }

@@ -17,7 +17,7 @@ export interface Crossing {
 
 /**
  * The crossings of each function with provisioned concurrency, and of the busiest other function that has a caller, as if it had
- * one environment. Each asks the estimate itself, with and without provisioned concurrency.
+ * one environment. Each compares the estimates with and without provisioned concurrency.
  */
 export function crossingsOf(model: AppModel): Crossing[] {
   const range = new LoadRange(model);

@@ -5,7 +5,7 @@ import { table } from './table';
 import { prose, value } from './text';
 import { formatPlural } from '../model/format-number';
 
-/** Further changes of one default are counted, not listed. */
+/** Additional changes of one default are counted, not listed. */
 const CHANGES_SHOWN = 12;
 
 /** The defaults in force, and the changed ones. */

@@ -54,7 +54,7 @@ export function failureTargets(model: AppModel, fn: FunctionModel): FunctionFail
   return [...targets.values()];
 }
 
-/** The same as text. */
+/** The same targets, as text. */
 export function describeFailures(model: AppModel, fn: FunctionModel): string {
   return failureTargets(model, fn)
     .map((target) => describeTarget(target, model))

@@ -18,7 +18,7 @@ export interface GraphShape {
   readonly letter: number;
   readonly smallLetter: number;
   readonly line: number;
-  /** The lines that one text may take; a longer text is shortened. */
+  /** The maximum number of lines of one text; longer text is shortened. */
   readonly rows: number;
   readonly hasIcons: boolean;
 }
@@ -76,10 +76,10 @@ export function drawnLines(
   };
 }
 
-/** Where a line may end: after a blank or a slash, and before a capital letter. */
+/** Where a line may end: after a space or a slash, and before a capital letter. */
 const BREAK = /(?<=[\s/\u00b7_-])|(?<=[a-z0-9])(?=[A-Z])/u;
 
-/** Breaks a text into lines of so many letters. What does not fit into the last one is shortened. */
+/** Breaks text into lines of at most `letters` characters. If it does not fit, the last line is shortened. */
 export function wrap(text: string, letters: number, rows: number): string[] {
   const lines: string[] = [];
   let rest = text;

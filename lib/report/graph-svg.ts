@@ -38,7 +38,7 @@ export function graphSvg(topology: Topology, appId: string, shape: GraphShape): 
   </svg>`;
 }
 
-/** Icons of 16 by 16 for the nodes, and the arrows of the lines, once a page. */
+/** Icons of 16 by 16 for the nodes, and the arrows of the lines, once per page. */
 export function graphSymbols(): Markup {
   return markup`<svg class="symbols" width="0" height="0" aria-hidden="true">
     <defs>${['runs', 'read', 'write', 'fails'].map(marker)}</defs>
@@ -80,8 +80,8 @@ export function describeNode(
     ...list('read and written by', from('readWrite')),
     ...list('touched by', from('touch')),
     ...list('gets the failures of', from('fails')),
-    ...list('told by', from('tells')),
-    ...list('tells', to('tells')),
+    ...list('notified by', from('tells')),
+    ...list('notifies', to('tells')),
   ];
   const whole = lines.every((line) => shown.includes(line)) ? '' : ` ${lines.join(', ')}`;
   const what = [`${NAMES[kind]}${whole}`, parts.join('. ')].filter((part) => part !== '');

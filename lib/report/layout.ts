@@ -119,7 +119,7 @@ function scatter(
 }
 
 /**
- * Gives each node of a column the position that it wants or, where several want the same one, places them side by side around the
+ * Gives each node of a column the position that it wants or, if several want the same one, places them side by side around the
  * mean of those positions. (Isotonic regression: neighbours that would overlap move as one block.)
  */
 function spread(

@@ -26,7 +26,7 @@ export interface LimitOnTheWay extends Pick<
 > {
   /** The first part that reaches it: the app, a function, a table. */
   readonly where: string;
-  /** How many further parts reach it up to a billion. */
+  /** How many other parts reach it up to a billion. */
   readonly more: number;
   readonly fromEvents: number;
 }

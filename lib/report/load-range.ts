@@ -25,7 +25,7 @@ export function stepOf(events: number): number {
 /**
  * An app at any load. The load counts events from outside. Schedules keep their counts, and what functions write runs other
  * functions as always. The three usage levels are three of these loads: between two of them amounts are interpolated, and beyond
- * them each further event costs the same. The cost of a load is the estimate of the model with these events in it.
+ * them each additional event costs the same. The cost of a load is the estimate of the model with these events in it.
  */
 export class LoadRange {
   /** The events from outside at each usage level. */

@@ -27,7 +27,9 @@ export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): S
       ),
       'throttled',
     ],
-    ...(metrics.dollars === undefined ? [] : [[dollars(metrics.dollars), 'in this time'] as const]),
+    ...(metrics.dollars === undefined
+      ? []
+      : [[dollars(metrics.dollars), 'in this period'] as const]),
     ...(metrics.monthlyDollars === undefined
       ? []
       : [
@@ -49,7 +51,7 @@ export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): S
   };
 }
 
-/** The value of one column for a function; empty if there is no data. */
+/** A column of the table. `show` returns its value for a function, or undefined if there is no data. */
 interface Column {
   readonly title: string;
   readonly show: (fn: FunctionMetrics) => string | undefined;

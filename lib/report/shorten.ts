@@ -1,4 +1,4 @@
-/** Shortens a text to a number of letters. The middle goes, since ids differ at their ends. Wide letters, as in Chinese, count twice. */
+/** Shortens text to a number of characters. The middle is removed, since ids differ at their ends. Wide ones (Chinese) count twice. */
 export function shorten(text: string, letters: number): string {
   const all = Array.from(text);
   const size = (of: readonly string[]): number =>
@@ -7,7 +7,7 @@ export function shorten(text: string, letters: number): string {
     return text;
   }
   const [head, tail] = [all.slice(), [] as string[]];
-  // One letter of the middle goes at a time, from the longer side.
+  // Removes one character of the middle at a time, from the longer side.
   tail.push(...head.splice(Math.ceil(all.length / 2)));
   while (size(head) + size(tail) + 1 > letters && head.length > 0) {
     if (size(head) > size(tail)) {
@@ -19,8 +19,8 @@ export function shorten(text: string, letters: number): string {
   return `${head.join('')}…${tail.join('')}`;
 }
 
-/** The letters that a letter takes the room of. */
+/** The width of a character: 2 if it is wide, otherwise 1. */
 export function sizeOf(letter: string): number {
-  // Above European scripts letters are about as wide as high.
+  // Beyond European scripts, characters are about as wide as they are high.
   return (letter.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1;
 }

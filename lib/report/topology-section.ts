@@ -16,7 +16,7 @@ import { value } from './text';
 import { formatPlural } from '../model/format-number';
 import { topologyOf } from './topology';
 
-/** A graph up to this height is shown whole; a higher one scrolls in a frame, which says that there is more. */
+/** A graph up to this height is shown whole; a taller one scrolls in a frame, which says that there is more. */
 const WHOLE_UP_TO = 1600;
 
 /** The graph, and the same content as a table. */

@@ -27,7 +27,7 @@ export interface TopologyNode {
   readonly key: string;
   readonly column: Column;
   readonly kind: NodeKind;
-  /** Each text is a line of its own. */
+  /** Each string is one line. */
   readonly lines: readonly string[];
   /** Further text, in a small line below. */
   readonly note?: string;

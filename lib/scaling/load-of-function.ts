@@ -35,7 +35,7 @@ export function loadOptions(model: AppModel, functionId: string): LoadOptions {
   };
 }
 
-/** The throttle of the route that admits least. A route without a throttle has the app's. */
+/** The throttle of the route that admits the least. A route without a throttle has the app's. */
 function throttleOf(fn: FunctionModel, model: AppModel): Throttle {
   const throttles = fn.triggers.flatMap((trigger): Throttle[] => {
     const { caller } = kindOf(trigger);
@@ -77,7 +77,7 @@ function touches(fn: FunctionModel, { path, billing }: TableModel): boolean {
   return billing === 'onDemand' && fn.access.some((access) => access.path === path);
 }
 
-/** For the table with the lowest limits. */
+/** The lowest of the tables' limits, each determined separately. */
 function boundsOf(tables: readonly TableModel[]): LoadOptions {
   const least = (valueOf: (table: TableModel) => unknown): number | undefined => {
     const values = tables.flatMap((table) => resolvedNumber(valueOf(table)) ?? []);

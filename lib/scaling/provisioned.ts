@@ -6,7 +6,7 @@ export interface Provisioned {
   readonly max?: number;
 }
 
-/** The part of a function's model that provisioned concurrency needs; absent where nothing is provisioned. */
+/** The part of a function's model that provisioned concurrency needs; absent if nothing is provisioned. */
 export interface WithColdStart {
   readonly coldStart?: {
     readonly min?: unknown;

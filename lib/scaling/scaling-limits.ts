@@ -6,7 +6,7 @@ export const SCALING_LIMITS_READ_ON = '2026-11-24';
 
 /** A limit that load can reach. */
 export interface ScalingLimit {
-  /** The subject: `Lambda’s quota of concurrent executions of an account and region`. */
+  /** The subject: `Lambda’s quota of concurrent executions per account and region`. */
   readonly name: string;
   readonly limit: number;
   readonly unit: string;
@@ -34,7 +34,7 @@ const TABLE_ON_DEMAND =
 export const LAMBDA_LIMITS = {
   /** New accounts start lower, with 10 or 50, and AWS raises the quota with use. */
   accountConcurrency: {
-    name: 'Lambda’s quota of concurrent executions of an account and region',
+    name: 'Lambda’s quota of concurrent executions per account and region',
     limit: 1000,
     unit: 'concurrent executions',
     source: LAMBDA_QUOTAS,
@@ -49,7 +49,7 @@ export const LAMBDA_LIMITS = {
   },
   /** Refilled continuously, so 100 a second; unused ones do not accumulate. */
   newEnvironments: {
-    name: 'Lambda’s quota of new environments of a function in 10 s',
+    name: 'Lambda’s quota of new environments per function in 10 s',
     limit: 1000,
     unit: 'environments in 10 s',
     source: LAMBDA_SCALING,
@@ -57,7 +57,7 @@ export const LAMBDA_LIMITS = {
   },
   /** A function that takes less than 100 ms therefore needs more environments than Little’s law says. */
   requestsOfEnvironment: {
-    name: 'Lambda’s quota of requests a second of an environment',
+    name: 'Lambda’s quota of requests a second per environment',
     limit: 10,
     unit: 'requests a second',
     source: LAMBDA_CONCURRENCY,
@@ -68,7 +68,7 @@ export const LAMBDA_LIMITS = {
 export const API_LIMITS = {
   /** 2,500 in the regions of `API_LOWER_REGIONS`. */
   accountRate: {
-    name: 'API Gateway’s quota of requests a second of an account and region',
+    name: 'API Gateway’s quota of requests a second per account and region',
     limit: 10_000,
     unit: 'requests a second',
     source: API_QUOTAS,
@@ -76,7 +76,7 @@ export const API_LIMITS = {
   },
   /** AWS derives it from the rate; it cannot be requested. */
   accountBurst: {
-    name: 'API Gateway’s quota of requests at once of an account and region',
+    name: 'API Gateway’s quota of requests at once per account and region',
     limit: 5000,
     unit: 'requests at once',
     source: API_QUOTAS,
@@ -84,7 +84,7 @@ export const API_LIMITS = {
   },
   /** Of all WebSocket APIs together. */
   newConnections: {
-    name: 'API Gateway’s quota of new WebSocket connections a second of an account and region',
+    name: 'API Gateway’s quota of new WebSocket connections a second per account and region',
     limit: 500,
     unit: 'connections a second',
     source: WEB_SOCKET_QUOTAS,
@@ -94,28 +94,28 @@ export const API_LIMITS = {
 
 export const DYNAMODB_LIMITS = {
   tableReads: {
-    name: 'DynamoDB’s quota of read units a second of a table on demand',
+    name: 'DynamoDB’s quota of read units a second for an on-demand table',
     limit: 40_000,
     unit: 'read units a second',
     source: TABLE_MAXIMUM,
     raised: true,
   },
   tableWrites: {
-    name: 'DynamoDB’s quota of write units a second of a table on demand',
+    name: 'DynamoDB’s quota of write units a second for an on-demand table',
     limit: 40_000,
     unit: 'write units a second',
     source: TABLE_MAXIMUM,
     raised: true,
   },
   newTableReads: {
-    name: 'DynamoDB’s read units a second of a new table on demand',
+    name: 'DynamoDB’s read units a second for a new on-demand table',
     limit: 12_000,
     unit: 'read units a second',
     source: TABLE_WARM,
     raised: true,
   },
   newTableWrites: {
-    name: 'DynamoDB’s write units a second of a new table on demand',
+    name: 'DynamoDB’s write units a second for a new on-demand table',
     limit: 4000,
     unit: 'write units a second',
     source: TABLE_WARM,
@@ -123,7 +123,7 @@ export const DYNAMODB_LIMITS = {
   },
   /** A table serves twice its previous peak immediately, and may throttle more than that within this time. */
   doublingSeconds: {
-    name: 'DynamoDB’s time to double the throughput of a table on demand',
+    name: 'DynamoDB’s time to double the throughput of an on-demand table',
     limit: 1800,
     unit: 'seconds',
     source: TABLE_ON_DEMAND,

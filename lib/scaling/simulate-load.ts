@@ -155,7 +155,7 @@ function describe(limit: StageLimit, at: number, share: number, waits: boolean):
   };
 }
 
-/** Without floating-point noise. */
+/** Rounds up, without floating-point noise. */
 function whole(count: number): number {
   return Math.ceil(count - ROUNDING * count);
 }

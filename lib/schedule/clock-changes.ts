@@ -24,7 +24,7 @@ const LAST = Date.UTC(2028, 0, 1);
 /** By time zone. UTC needs no computation. */
 const known = new Map<string, ClockChanges>([['UTC', { back: 0, skipped: [] }]]);
 
-/** According to the IANA database of this Node.js. */
+/** The clock changes of a time zone, according to the IANA database of this Node.js. */
 export function clockChanges(timeZone = 'UTC'): ClockChanges {
   const changes = known.get(timeZone) ?? findChanges(timeZone);
   known.set(timeZone, changes);

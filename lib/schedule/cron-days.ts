@@ -4,7 +4,7 @@ export type DayRule = (year: number, month: number, day: number) => boolean;
 /**
  * The rule of the day field that is not `?`.
  *
- * @param of the field: the day of the month, or of the week, where Sunday is 1
+ * @param of the field: the day of the month, or the day of the week, with Sunday as 1
  * @param value a valid value of that field
  * @param numbersOf expands a list of ranges
  */

@@ -99,7 +99,7 @@ function findDayGaps(times: CronTimes): DayGaps | undefined {
   return { toNext: gap(1), toNextButOne: gap(2) };
 }
 
-/** Between two consecutive runs. */
+/** The longest time between two consecutive runs. */
 function longest(ascending: readonly number[]): number {
   return ascending.reduce(
     (most, value, i) => Math.max(most, value - (ascending[i - 1] ?? value)),

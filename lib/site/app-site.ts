@@ -30,10 +30,10 @@ export class AppSite extends Construct {
   /** The distribution. */
   public readonly distribution: cloudfront.Distribution;
 
-  /** The name of the site's host: yours, or the one that CloudFront assigns. */
+  /** The domain name of the site: your own, or the one that CloudFront assigns. */
   public readonly domainName: string;
 
-  /** The address of the site, with a slash at its end. */
+  /** The URL of the site, with a trailing slash. */
   public readonly url: string;
 
   private readonly settings: SiteSettings;
@@ -79,13 +79,13 @@ export class AppSite extends Construct {
     });
   }
 
-  /** The path of the API at the site, without slashes; undefined if the app has no API so far, or the site is without it. */
+  /** The path of the API at the site, without slashes; undefined if the app has no API so far, or the site does not serve it. */
   public get apiPath(): string | undefined {
     const { api, apiPath } = this.settings;
     return api && HttpApis.of(this).existing !== undefined ? apiPath : undefined;
   }
 
-  /** Returns the copy of the folder in the cloud assembly, which the command uploads; undefined if a helper does. */
+  /** Returns the copy of the folder in the cloud assembly, which the command uploads; undefined if a helper uploads it. */
   private prepareFiles(found: SiteFolder): string | undefined {
     if (this.settings.upload?.usesHelper === true) {
       deployFiles(this, found, this.settings.immutable);
@@ -115,7 +115,7 @@ export class AppSite extends Construct {
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
       functionAssociations: [this.viewerFunction('ApiPath', apiPathCode(apiPath))],
     };
-    // `/api*` would be the path of `/apis` too.
+    // `/api*` would also match `/apis`.
     for (const pattern of [`/${apiPath}`, `/${apiPath}/*`]) {
       this.distribution.addBehavior(pattern, origin, options);
     }
@@ -143,7 +143,7 @@ export class AppSite extends Construct {
       logBucket: accessLogBucket,
       ...{ priceClass, geoRestriction },
       defaultBehavior: {
-        // Without the permission to list, S3 answers 403 instead of 404 to a file that does not exist.
+        // Without the permission to list, S3 answers 403 instead of 404 for a file that does not exist.
         origin: origins.S3BucketOrigin.withOriginAccessControl(this.bucket, {
           originAccessControl: this.makeOriginAccess(),
           originAccessLevels: [cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],

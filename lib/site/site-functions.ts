@@ -7,7 +7,7 @@ import { SiteRouting } from './site-props';
  * Removes the path of the API from a request, because a CloudFront origin can only add a path. The site's default behaviour stays as it
  * is, so that no response of the API is replaced.
  *
- * @param apiPath `api`, without slashes at its ends
+ * @param apiPath `api`, without leading or trailing slashes
  */
 export function apiPathCode(apiPath: string): string {
   return [

@@ -21,7 +21,7 @@ export interface SiteDomain {
   readonly domainName: string;
 
   /**
-   * A certificate for that name, in us-east-1: CloudFront takes no other. In a stack of another region, create it in a stack in
+   * A certificate for that name, in us-east-1: CloudFront accepts no other. In a stack of another region, create it in a stack in
    * us-east-1 with `crossRegionReferences: true`.
    */
   readonly certificate: acm.ICertificate;
@@ -37,7 +37,7 @@ export interface SiteDomain {
 /** Props of a site. */
 export interface SiteProps {
   /**
-   * Whether the app's API is at the same domain, below `apiPath`.
+   * Whether the site serves the app's API on the same domain, below `apiPath`.
    *
    * @default true, if the app has an API
    */
@@ -51,7 +51,7 @@ export interface SiteProps {
   readonly apiPath?: string;
 
   /**
-   * What a request gets whose path is not a file.
+   * How the site answers a request whose path is not a file.
    *
    * @default SiteRouting.SINGLE_PAGE
    */
@@ -72,7 +72,7 @@ export interface SiteProps {
   readonly upload?: SiteUpload;
 
   /**
-   * The folders whose files never change under one name, each with a slash at its end: `['assets/']`. Browsers keep them for a year.
+   * The folders whose files never change under the same name, each with a trailing slash: `['assets/']`. Browsers keep them for a year.
    *
    * @default - files with a hash in their name, such as `index-BX3k9aZ1.js` or `main.8f3a2b1c.css`
    */
@@ -100,9 +100,9 @@ export interface SiteProps {
   readonly priceClass?: cloudfront.PriceClass;
 
   /**
-   * The countries that may, or may not, use the site.
+   * The countries whose visitors are allowed, or blocked.
    *
-   * @default - all may
+   * @default - all countries are allowed
    */
   readonly geoRestriction?: cloudfront.GeoRestriction;
 

@@ -20,7 +20,7 @@ export function scopeOfSite(scope: Construct, id: string): Construct {
 
 /**
  * Regions in which CloudFormation has no CloudFront function or origin access control, according to the regional schemas of cfn-lint
- * 1.58, read on 2026-11-28. Those of GovCloud have no distribution either.
+ * 1.58, read on 2026-11-28. GovCloud regions have no distribution either.
  */
 const REGIONS_WITHOUT_SITES = /^(cn|us-gov)-/;
 
@@ -41,7 +41,7 @@ function requireRegion(app: Construct, check: PropCheck): void {
   }
 }
 
-/** Checks the props, records which defaults they change, and rejects what CloudFront would refuse, or what would never be used. */
+/** Checks the props, records which defaults they change, and rejects what CloudFront would reject, or what would have no effect. */
 export function checkedSettings(
   { app, changes }: AppContext,
   props: SiteProps,
@@ -54,7 +54,7 @@ export function checkedSettings(
   if (!/^[\w-]+(\/[\w-]+)*$/.test(apiPath)) {
     throw check.error(
       'apiPath',
-      'must be a path of letters, digits, `-`, `_` and `/`, without a slash at its ends',
+      'must be a path of letters, digits, `-`, `_` and `/`, without a slash at either end',
       apiPath,
       'write for example `api` or `api/v1`',
     );

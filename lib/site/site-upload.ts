@@ -9,8 +9,8 @@ export class SiteUpload {
   }
 
   /**
-   * The CDK’s `BucketDeployment`, as a part of `cdk deploy`. It adds a helper: a Python function with the AWS CLI, one for each stack, which
-   * may write the bucket and invalidate the distribution. It deletes no file, and invalidates all paths with each change.
+   * The CDK’s `BucketDeployment`, as part of `cdk deploy`. It adds a helper: a Python function with the AWS CLI, one for each stack, which
+   * may write to the bucket and invalidate the distribution. It deletes no file, and invalidates all paths on each change.
    */
   static bucketDeployment(): SiteUpload {
     return new SiteUpload(true);

@@ -36,7 +36,7 @@ export class AppBucket extends s3.Bucket {
     return AppBucket.byRoot.get(scope.node.root)?.find((it) => it.deterministicArn === arn);
   }
 
-  /** Replaces each reference to a bucket of an app by the bucket's deterministic name or ARN. */
+  /** Replaces each reference to a bucket of an app with the bucket's deterministic name or ARN. */
   static withDeterministicNames(scope: IConstruct, text: string): string {
     const buckets = AppBucket.byRoot.get(scope.node.root) ?? [];
     return buckets.reduce((result, bucket) => bucket.replaceReferences(result), text);

@@ -11,7 +11,7 @@ import { TABLE_PROPS } from './table-prop-set';
 
 const { globalSecondaryIndexes, encryption, billing, tableName } = TABLE_PROPS.props;
 
-/** Further options of the table are decided by what it is for. */
+/** The purpose of the table determines its other options. */
 export const CONNECTIONS_TABLE_PROPS = propsOf<ConnectionsTableProps>()({
   globalSecondaryIndexes,
   encryption,
@@ -19,7 +19,7 @@ export const CONNECTIONS_TABLE_PROPS = propsOf<ConnectionsTableProps>()({
   tableName,
 });
 
-/** Creates a table of open connections. Its items are worthless once the connections are closed, so it is kept as little as they are. */
+/** Creates a table of open connections. Its items are worthless once the connections close, so it has no backup and is not retained. */
 export function addConnectionsTable(
   app: IServerlessApp,
   id: string,

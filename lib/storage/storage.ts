@@ -59,8 +59,8 @@ export function makeBucket(
 }
 
 /**
- * Incomplete uploads cost money and are invisible, so they expire, unless the user's rules mention them or there are explicitly
- * no rules.
+ * Incomplete uploads cost money and are invisible, so they expire, unless the user's rules mention them or the user gave
+ * an empty list.
  */
 function lifecycleRules(given: s3.LifecycleRule[] | undefined): s3.LifecycleRule[] {
   const rules = given ?? [];

@@ -21,7 +21,7 @@ export function tableCostModel(
   };
 }
 
-/** In the form of the CDK's older, deprecated prop. */
+/** Point-in-time recovery as set with the CDK's older, deprecated prop. */
 function deprecatedRecovery(props: object): boolean | undefined {
   const given: unknown = Reflect.get(props, 'pointInTimeRecovery');
   return typeof given === 'boolean' ? given : undefined;

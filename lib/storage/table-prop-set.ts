@@ -109,7 +109,7 @@ export const REPLICA_PROPS = propsOf<dynamodb.ReplicaTableProps>(
   globalSecondaryIndexOptions: anything(),
 });
 
-/** Names and types, which the CDK receives in another form, or passes to the template unchecked. */
+/** The CDK receives names and types in another form, or passes them to the template unchecked. */
 export const TABLE_PROPS = propsOf<AppTableProps>(`${TABLE_V2}#TableOptionsV2`)({
   ...TABLE_OPTIONS,
   partitionKey: ATTRIBUTE_NAME.required(),

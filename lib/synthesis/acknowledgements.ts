@@ -131,7 +131,7 @@ function acknowledgeFunction(fn: IAppFunction): void {
   });
 }
 
-/** A pack does not distinguish a role's statements on `*`, so a statement of the user's must not hide behind one of ours. */
+/** A pack does not distinguish a role's statements on `*`, so a statement that the user added must not hide behind one of ours. */
 function needsNoResource(actions: ReadonlySet<string>): boolean {
   return actions.size > 0 && [...actions].every((action) => action in ACTIONS_WITHOUT_RESOURCE);
 }

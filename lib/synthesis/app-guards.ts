@@ -117,7 +117,7 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
   }
   Validations.of(app).acknowledge({ id: `${ID_PREFIX}${name}`, reason });
   if (isNotice) {
-    // The CDK removes warnings that are there already, and information only this way.
+    // The CDK removes warnings that are there already, and info messages only this way.
     Annotations.of(app).acknowledgeInfo(`${ID_PREFIX}${name}`, reason);
   }
 }

@@ -21,7 +21,7 @@ export interface SynthesisProps {
   readonly report?: boolean;
 }
 
-/** Performs the steps of an app's synthesis in this order: what is left to create, to check, and to write. */
+/** Performs the steps of an app's synthesis in order: creates what is left to create, checks the app, and writes its files. */
 export function attachSynthesis(app: IServerlessApp, props: SynthesisProps): void {
   Aspects.of(app).add(new BeforeSynthesis(app), { priority: AspectPriority.READONLY });
   addValidations(app, props);

@@ -7,7 +7,7 @@ import { ASYNC_DEFAULTS } from '../core/defaults';
 import { FunctionContext } from '../core/function-context';
 import type { PropCheck } from '../props/prop-check';
 
-/** What the rules of EventBridge run: a function, or a workflow. */
+/** What EventBridge rules run: a function, or a workflow. */
 export interface RuleListener {
   /** The scope of the rules. */
   readonly scope: Construct;

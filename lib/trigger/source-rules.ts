@@ -26,7 +26,7 @@ type Dimension = 'account' | 'region';
 
 /**
  * The event source must exist, have the right type, and be in the function's account and region, because its events reach no
- * other. Values that are unknown at synthesis are not compared. Neither is a table imported by its ARN, whose account the CDK
+ * other one. Values that are unknown at synthesis are not compared. Neither is a table imported by its ARN, whose account the CDK
  * does not read: Lambda can read a stream of another account if the stream's policy allows it.
  *
  * @param same what the source must share with the function

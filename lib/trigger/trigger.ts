@@ -40,7 +40,7 @@ export class Trigger {
   /**
    * Changes of the items in a table, read from the table's stream.
    *
-   * @param table a table with a stream; one created by `addTable` has it
+   * @param table a table with a stream; one created by `addTable` has one
    */
   public static tableChanges(
     table: dynamodb.ITable,
@@ -63,7 +63,7 @@ export class Trigger {
    * Messages of an SQS queue, standard or FIFO. Lambda deletes the messages that the function processed; the others become
    * visible again, and after `maxReceiveCount` receives SQS moves them to the queue's dead-letter queue.
    *
-   * @param queue a queue made by `addQueue`, or another queue of the function's account and region
+   * @param queue a queue made by `addQueue`, or another queue in the function's account and region
    */
   public static queue(queue: sqs.IQueue, options: QueueTriggerOptions = {}): ITrigger {
     return new QueueTrigger(queue, options);
@@ -73,7 +73,7 @@ export class Trigger {
    * Messages of an SNS topic. A message that the function cannot process, or that SNS cannot deliver to it, ends in the failure
    * queue.
    *
-   * @param topic a topic made by `addTopic`, or another standard topic of the function's region; not a FIFO topic, which delivers
+   * @param topic a topic made by `addTopic`, or another standard topic in the function's region; not a FIFO topic, which delivers
    * to queues only
    */
   public static topic(topic: sns.ITopic, options: TopicTriggerOptions = {}): ITrigger {
@@ -93,7 +93,7 @@ export class Trigger {
    * Records of a Kinesis stream. Lambda reads each shard in order and repeats a batch that fails; records that still fail go,
    * complete, to the app's failure bucket.
    *
-   * @param stream a stream made by `addStream`, or another stream of the function's account and region
+   * @param stream a stream made by `addStream`, or another stream in the function's account and region
    */
   public static stream(stream: kinesis.IStream, options: StreamTriggerOptions = {}): ITrigger {
     return new StreamTrigger(stream, options);
@@ -104,7 +104,7 @@ export class Trigger {
    * `CUSTOM_SMS_SENDER`, whose events are asynchronous.
    *
    * @param pool a pool that this CDK app creates: a trigger is a setting of the pool, so an imported pool is an error
-   * @param operation `UserPoolOperation.PRE_SIGN_UP`, `.POST_CONFIRMATION`, …; a pool has one function for each
+   * @param operation `UserPoolOperation.PRE_SIGN_UP`, `.POST_CONFIRMATION`, …; a pool has at most one function per operation
    */
   public static userPool(
     pool: cognito.UserPool,

@@ -45,8 +45,8 @@ const MACHINE = instance('a state machine', 'write `new StateMachine(…)`', 'st
 
 /**
  * Your state machine, and the events, schedules, objects and requests that start it. `addWorkflow` creates it. Each service that starts it
- * has its own role, which may start this machine; EventBridge Scheduler's may also send to the failure queue. An event that AWS cannot
- * deliver goes to the app's failure queue.
+ * has its own role, which may start this machine; the role of EventBridge Scheduler may also send to the failure queue. An event that
+ * AWS cannot deliver goes to the app's failure queue.
  */
 export class AppWorkflow extends Construct {
   /** The state machine. */
@@ -202,7 +202,7 @@ export class AppWorkflow extends Construct {
 }
 
 /**
- * The rules of the stack's account and region:
+ * EventBridge, but only for rules of the stack's account and region:
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
  */
 function rulesOf(stack: Stack): iam.IPrincipal {

@@ -17,7 +17,7 @@ export function refersTo(machine: IConstruct, definition: string, reference: str
   return definition.includes(JSON.stringify(Stack.of(machine).resolve(reference)));
 }
 
-/** The functions of the app that a definition runs, by their alias or without it. */
+/** The functions of the app that a definition runs, through their alias or directly. */
 export function tasksIn(
   machine: stepfunctions.IStateMachine,
   definition: string,
@@ -30,7 +30,7 @@ export function tasksIn(
   );
 }
 
-/** How many states a definition has, those of `Map` and `Parallel` included; undefined if it is not JSON. */
+/** How many states a definition has, including those inside `Map` and `Parallel`; undefined if it is not JSON. */
 export function statesIn(definition: string): number | undefined {
   const resolved = JSON.parse(definition) as string | { readonly 'Fn::Join'?: [string, unknown[]] };
   const [, parts] =

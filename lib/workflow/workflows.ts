@@ -50,7 +50,7 @@ export class Workflows {
   }
 }
 
-/** Nothing is known about an imported machine; most are standard. */
+/** The type of an imported machine is unknown; it is assumed to be standard, as most are. */
 function isExpress(machine: stepfunctions.IStateMachine): boolean {
   const type: string | undefined = (machine as Partial<stepfunctions.StateMachine>)
     .stateMachineType;

@@ -1,6 +1,6 @@
 /**
  * The bundling cache against the simplest sound design: the hashes of all inputs of each entry, and one pass over the entries that changed.
- * `npx tsx scripts/bench/cache-designs.ts` prints milliseconds, the least of three runs, of both designs in turns.
+ * `npx tsx scripts/bench/cache-designs.ts` prints milliseconds, the least of three runs, of both designs in turn.
  */
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -28,7 +28,7 @@ entries.forEach((_, i) => {
   edit(i, '0');
 });
 
-/** Milliseconds of what happens, and its result. */
+/** Milliseconds that the work takes. */
 function timed(work: () => void): number {
   const started = performance.now();
   work();

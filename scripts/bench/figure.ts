@@ -1,23 +1,23 @@
-/** One line of the bench: what is compared, and what it is to be. */
+/** One line of the benchmark: what is compared, and the target. */
 export interface Figure {
-  /** Stable; `--only` and the readers of the JSON go by it. */
+  /** Stable: `--only` and readers of the JSON use it. */
   readonly id: string;
   readonly description: string;
   readonly unit: 'ms' | 'ms a function' | 'MB';
-  /** How the ratio is built. `faster`: theirs by ours, more is better; `share`: ours by theirs, less is better. */
+  /** How the ratio is calculated. `faster`: theirs divided by ours, more is better; `share`: ours divided by theirs, less is better. */
   readonly as: 'faster' | 'share';
-  /** What the ratio is to reach; without it the figure only informs. */
+  /** The ratio to reach. A figure without a target is only for information. */
   readonly target?: number;
   readonly goal?: number;
 }
 
-/** The two sides of a figure. Where a figure compares two states of one side, the second is the one that is the measure. */
+/** The two sides of a figure. If a figure compares two states of one side, `theirs` is the state that it is measured against. */
 export interface Sides {
   readonly ours: number;
   readonly theirs: number;
 }
 
-/** A line of the JSON; this shape is stable, and what there is not is null. */
+/** A line of the JSON. This shape is stable, and missing values are null. */
 export interface Result extends Sides {
   readonly id: string;
   readonly description: string;

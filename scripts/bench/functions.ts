@@ -18,7 +18,7 @@ function figures({ functions }: BenchOptions): Figure[] {
     },
     {
       id: 'packages-warm-synth',
-      description: 'the same where the packages are in the cache and all handlers are new',
+      description: 'the same if the packages are in the cache and all handlers are new',
       unit: 'ms',
       as: 'faster',
       target: 25,
@@ -105,7 +105,7 @@ function measure({ functions, rounds }: BenchOptions): Record<string, Sides> {
         return { same, changed: synthesize(single, 'ours', { again: true }).ms };
       }),
     );
-    // What one function takes to build where its packages are in the cache.
+    // The time to build one function if its packages are in the cache.
     const build = Math.max(0, alone.changed - alone.same);
     const { nodejsFunction: theirs, unchanged } = times;
     return {

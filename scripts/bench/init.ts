@@ -16,7 +16,7 @@ const HANDLERS = [
   'close-day',
 ];
 
-/** What a cold start pays for: the import of the six handlers of `examples/orders`, as each side bundles them. */
+/** The work of a cold start: the import of the six handlers of `examples/orders`, as each side bundles them. */
 export const INIT: Group = { name: 'init', figures, measure };
 
 function figures(): Figure[] {
@@ -81,7 +81,7 @@ function initTime(workspace: Workspace, side: Side): number {
       execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
         cwd: workspace.folder,
         encoding: 'utf8',
-        // The SDK's warning about the Node.js here takes time that there is not on Lambda.
+        // The SDK's warning about the Node.js here takes time that it does not take on Lambda.
         env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
         stdio: ['ignore', 'pipe', 'ignore'],
       }),

@@ -4,11 +4,11 @@ import { BenchOptions, Group } from './figure';
 export interface CliOptions extends BenchOptions {
   readonly json: boolean;
   readonly write: boolean;
-  /** The ids of the figures to print; all of them where it is not given. */
+  /** The ids of the figures to print; all figures if it is not given. */
   readonly only?: ReadonlySet<string>;
 }
 
-/** Refuses what it does not know: a misspelt option would cost a quarter of an hour. */
+/** Refuses unknown options: a misspelt one would waste a quarter of an hour. */
 export function parseOptions(args: string[], groups: readonly Group[]): CliOptions {
   const { values } = parseArgs({
     args,

@@ -7,21 +7,21 @@ import { ROOT } from './workspace';
 
 const EXAMPLE = path.join(ROOT, 'examples', 'orders');
 
-/** `examples/orders` as a project of a user's of its own, in a folder of its own. */
+/** `examples/orders` as a user's project, in a separate folder. */
 export interface OrdersApp {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** As on a machine that has never built it: no assembly, no cache of ours, nor of what compiles TypeScript. */
+  /** As on a machine that has never built it: no assembly, and neither our cache nor that of the TypeScript compiler. */
   makeCold(): void;
   remove(): void;
 }
 
 export interface OurOrders extends OrdersApp {
-  /** What runs the app. */
+  /** The command that runs the app. */
   readonly command: string;
 }
 
-/** With this library, and with the `cdk.json` that the README gives, so that the figures are those of what it says. */
+/** With this library, and with the `cdk.json` that the README gives, so that the figures apply to what the README recommends. */
 export function ourOrders(): OurOrders {
   const config = cdkJsonOfReadme();
   const folder = makeFolder();
@@ -37,8 +37,8 @@ export function ourOrders(): OurOrders {
 }
 
 /**
- * In plain CDK: what `cdk init` makes, with `plain-orders` in place of its empty stack and the same handlers. Its app command
- * checks the types first, by the TypeScript that it asks for.
+ * In plain CDK: what `cdk init` makes, with `plain-orders` instead of its empty stack and with the same handlers. Its app command
+ * checks the types first, with the TypeScript that it depends on.
  */
 export function plainOrders(): OrdersApp {
   const folder = makeFolder();
@@ -65,7 +65,7 @@ function makeFolder(): string {
 
 function finish(folder: string): OrdersApp {
   fs.writeFileSync(path.join(folder, 'package-lock.json'), '{}');
-  // tsx keeps what it compiled in the folder for temporary files.
+  // tsx keeps its compiled files in the folder for temporary files.
   const [cache, temporary] = ['cache', 'tmp'].map((name) => path.join(folder, '..', name));
   const makeCold = (): void => {
     for (const name of [path.join(folder, 'cdk.out'), cache, temporary]) {

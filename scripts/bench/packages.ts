@@ -23,8 +23,8 @@ export function linkPackages(folder: string, replaced: Readonly<Record<string, s
 }
 
 /**
- * Where the TypeScript is that a project made by `cdk init` asks for; it differs from this repository's. Installed once,
- * which needs the registry.
+ * The folder of the TypeScript that a project made by `cdk init` depends on, which differs from this repository's. It is installed
+ * once, which needs the registry.
  */
 export function typescriptOf(project: string): string {
   const manifest = JSON.parse(fs.readFileSync(path.join(project, 'package.json'), 'utf8')) as {
@@ -35,7 +35,7 @@ export function typescriptOf(project: string): string {
   const folder = path.join(ROOT, 'node_modules', '.cache', 'bench', name);
   const installed = path.join(folder, 'node_modules', 'typescript');
   if (!fs.existsSync(path.join(installed, 'package.json'))) {
-    progress(`installing TypeScript ${range}, which cdk init asks for`);
+    progress(`installing TypeScript ${range}, which a project of cdk init depends on`);
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
     execFileSync('npm', ['install', `typescript@${range}`, '--no-audit', '--no-fund'], {

@@ -6,10 +6,10 @@ import { Workspace } from './workspace';
 const SIZES = [100, 250, 500, 1000] as const;
 const [SMALLEST] = SIZES;
 const LARGEST = 1000;
-/** A function of the bench is 3 resources, so that a shard has about 150: an id's hash spreads functions unevenly. */
+/** A function of the benchmark has 3 resources, so a shard has about 150. The hash of the ids distributes functions unevenly. */
 const FUNCTIONS_A_SHARD = 50;
 
-/** Growth: the same app with more functions, in nested stacks, against plain L2s with inline code in as many. */
+/** Growth: the same app with more functions, in nested stacks, against plain L2s with inline code in as many nested stacks. */
 export const SCALE: Group = { name: 'scale', figures, measure };
 
 function figures(): Figure[] {
@@ -63,7 +63,7 @@ function figuresAt(size: number): Figure[] {
   ];
 }
 
-/** All sizes in turn in each round, since what else the machine does must not look like growth. */
+/** All sizes in turn in each round, so that other load on the machine does not look like growth. */
 function measure({ rounds }: BenchOptions): Record<string, Sides> {
   const apps = SIZES.map((size) => ({
     size,

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { ROOT, Workspace } from './workspace';
 
 /**
- * What synthesizes the functions of a workspace: `app` makes what holds them, in `shards` nested stacks if there are any,
+ * The code that synthesizes the functions of a workspace: `app` creates their scope, with `shards` nested stacks if there are any,
  * and `add` declares function `i` with its `entry`.
  */
 const SIDES = {
@@ -30,7 +30,7 @@ const SIDES = {
     const add = (stacks, i) => new Fn(stacks[i % stacks.length], 'F' + i, {
       code: Code.fromInline('exports.handler = async () => {}'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X,
     });`,
-  // Retries and a failure queue as ours have them: in plain CDK four resources a function, and more than the quota's 500 for 150.
+  // Retries and a failure queue as in ours. In plain CDK: four resources a function, and for 150 functions more than the quota of 500.
   inlineWithFailureQueue: `
     const { Duration } = require('aws-cdk-lib');
     const { Function: Fn, Code, Runtime } = require('aws-cdk-lib/aws-lambda');
@@ -59,7 +59,7 @@ function nodejsFunction(bundling: string): string {
 export type Side = keyof typeof SIDES;
 
 export interface SynthOptions {
-  /** Whether there is a cloud assembly of the last time, as with a user who synthesizes again. */
+  /** Whether the cloud assembly of the last run exists, as for a user who synthesizes again. */
   readonly again?: boolean;
   readonly shards?: number;
 }
@@ -67,7 +67,7 @@ export interface SynthOptions {
 export interface Synthesis {
   /** Milliseconds, without the time to load the CDK. */
   readonly ms: number;
-  /** The peak of the process's resident memory; what esbuild needs in its own process is not in it. */
+  /** The peak of the process's resident memory; the memory of esbuild's own process is not included. */
   readonly mb: number;
 }
 

@@ -5,7 +5,7 @@ import { BenchOptions, Figure, Group, progress, Sides } from './figure';
 import { OurOrders, ourOrders } from './orders-apps';
 import { medians, repeat } from './statistics';
 
-/** What the CDK's own validation of templates costs: the process of one app with it, against the same without it. */
+/** The cost of the CDK's own validation of templates: the process of one app with it, against the same without it. */
 export const VALIDATION: Group = { name: 'validation', figures, measure };
 
 function figures(): Figure[] {
@@ -39,7 +39,7 @@ function measure({ rounds }: BenchOptions): Record<string, Sides> {
   try {
     const recommended = app.command;
     const standard = recommended.replaceAll(/ --\S+/g, ''); // the preload of the compiler, `-r`, stays
-    run(app, standard, false); // what is bundled is the same in all, so it comes from the cache in all
+    run(app, standard, false); // fills the cache: the bundles are the same in all runs
     const samples = repeat(rounds, (round) => {
       progress(`template validation, round ${round + 1} of ${rounds}`);
       return {

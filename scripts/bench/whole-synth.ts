@@ -3,10 +3,10 @@ import { BenchOptions, Figure, Group, progress, Sides } from './figure';
 import { OrdersApp, ourOrders, plainOrders } from './orders-apps';
 import { medians, repeat } from './statistics';
 
-/** A whole `cdk synth` of one app, from the start of the process to its end: what a user waits for. */
+/** A whole `cdk synth` of one app, from the start of the process to its end: the time that a user waits. */
 export const WHOLE_SYNTH: Group = { name: 'orders', figures, measure };
 
-/** Each side called as its documentation says; `npx` looks the command up anew each time. */
+/** Each side called as its documentation says; `npx` looks the command up each time. */
 const DIRECT = 'node_modules/.bin/cdk';
 const NPX = 'npx cdk';
 
@@ -29,13 +29,13 @@ function figures(): Figure[] {
     },
     {
       id: 'orders-cold-npx',
-      description: 'the same, cold, this side too called by `npx`',
+      description: 'the same, cold, this side also called with `npx`',
       unit: 'ms',
       as: 'share',
     },
     {
       id: 'orders-unchanged-npx',
-      description: 'the same, unchanged, this side too called by `npx`',
+      description: 'the same, unchanged, this side also called with `npx`',
       unit: 'ms',
       as: 'share',
     },

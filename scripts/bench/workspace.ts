@@ -6,7 +6,7 @@ export const ROOT = path.join(__dirname, '..', '..');
 
 const COMMANDS = ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'DeleteItem'];
 
-/** A folder with handlers that use the AWS SDK, as a project of a user's has them. */
+/** A folder with handlers that use the AWS SDK, as in a user's project. */
 export class Workspace {
   readonly folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'bench-'));
   readonly cache = path.join(this.folder, 'cache');
@@ -23,7 +23,7 @@ export class Workspace {
     this.writeHandlers('first');
   }
 
-  /** Handlers with a text in them that makes them differ from those of another version. */
+  /** Writes handlers that contain the version, so that they differ from those of other versions. */
   writeHandlers(version: string): void {
     for (let i = 0; i < this.functions; i++) {
       this.writeHandler(i, version);

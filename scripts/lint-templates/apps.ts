@@ -9,7 +9,10 @@ const ENV = { account: '111111111111', region: 'eu-west-1' };
 
 type Make = (cdk: App) => unknown;
 
-/** The apps whose templates are read: the examples and others in both stages, one with every option, it in shards, and it in a `Stage`. */
+/**
+ * The apps whose templates are read: the examples and others in both stages, and an app with every option: plain, in shards, and in a
+ * `Stage`.
+ */
 const APPS: ReadonlyArray<readonly [name: string, make: Make]> = [
   ...IN_BOTH_STAGES,
   ...[AppStage.PRODUCTION, AppStage.DEVELOPMENT].flatMap(
@@ -27,7 +30,7 @@ const APPS: ReadonlyArray<readonly [name: string, make: Make]> = [
   ],
 ];
 
-/** Synthesizes each app into a folder of its own, and gives the folders. */
+/** Synthesizes each app into its own folder, and returns the folders. */
 export function synthesizeAll(into: string): string[] {
   return APPS.map(([name, make]) => {
     const outdir = path.join(into, name.replace(/[^a-z]+/gi, '-'));
@@ -38,7 +41,7 @@ export function synthesizeAll(into: string): string[] {
   });
 }
 
-/** The templates below a folder, also of nested stacks and stages. */
+/** The templates below a folder, including those of nested stacks and stages. */
 export function templatesIn(folder: string): string[] {
   return fs
     .readdirSync(folder, { recursive: true, encoding: 'utf8' })

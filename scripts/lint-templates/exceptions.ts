@@ -3,12 +3,12 @@ import { supportsSites } from '../../lib/site/site-rules';
 import type { Exception } from './finding';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html: log groups are always encrypted. */
-const AWS_KEY = 'encrypted with a key of AWS; a key of one’s own costs a dollar a month';
+const AWS_KEY = 'encrypted with AWS’s key; a customer managed key costs a dollar a month';
 
 const IN_DEVELOPMENT = /^[^/]*-development/;
 
 /**
- * Why a finding is as it should be. One that covers nothing fails the script, so that the list says what is true.
+ * Findings that are not faults, each with the reason. An exception that covers nothing fails the script, so that the list stays true.
  */
 export const EXCEPTIONS: readonly Exception[] = [
   {
@@ -22,14 +22,14 @@ export const EXCEPTIONS: readonly Exception[] = [
     rule: 'I4010',
     type: /^/,
     reason:
-      'a block of metadata for agents, which no part of CloudFormation reads; the app’s model says more',
+      'a metadata block for agents, which CloudFormation does not read; the app’s model says more',
   },
   {
     tool: 'cfn-lint',
     rule: 'W3005',
     type: /^/,
     reason:
-      'a dependency that the CDK or the library says although a reference implies it; it changes no order',
+      'a dependency that the CDK or the library declares although a reference implies it; it changes no order',
   },
   {
     tool: 'cfn-lint',
@@ -83,13 +83,13 @@ export const EXCEPTIONS: readonly Exception[] = [
     rule: 'CKV_AWS_165',
     type: /^AWS::DynamoDB::GlobalTable$/,
     id: /^BoardConnections/,
-    reason: 'connections end with the clients; a backup of them says nothing',
+    reason: 'connections end with the clients; a backup of them is useless',
   },
   {
     tool: 'checkov',
     rule: 'CKV_AWS_115',
     type: /^AWS::Lambda::Function$/,
-    reason: 'reserved concurrency is taken from the account’s; the one that runs it decides',
+    reason: 'reserved concurrency is taken from the account’s; whoever runs the app decides',
   },
   {
     tool: 'checkov',
@@ -129,7 +129,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     id: /^Readers/,
     template: /^examples-image-intake/,
     isAbout: (message) => / 'cn-[a-z-]+\d'$/.test(message),
-    reason: 'the example makes its users’ pool itself; China has no Cognito user pools',
+    reason: 'the example creates its user pool itself; China has no Cognito user pools',
   },
   {
     tool: 'checkov',
@@ -166,7 +166,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     id: /^(App)?EverythingRole/,
     template: /^an-app-with-everything/,
     reason:
-      'a function in a VPC makes network interfaces; AWS knows no resource to bound these actions by',
+      'a function in a VPC creates network interfaces; AWS has no resource to which these actions can be limited',
   },
   {
     tool: 'checkov',

@@ -1,27 +1,27 @@
-/** What a tool says about a template. */
+/** A finding of a tool in a template. */
 export interface Finding {
   readonly tool: 'cfn-lint' | 'checkov' | 'IAM';
   readonly rule: string;
-  /** From the folder of all templates. */
+  /** The path, relative to the folder of all templates. */
   readonly template: string;
   /** The logical id, or the section of the template. */
   readonly id: string;
-  /** The type of the resource; empty where it is about the whole template. */
+  /** The type of the resource; empty if the finding is about the whole template. */
   readonly type: string;
   readonly message: string;
 }
 
-/** Findings that are as they should be. */
+/** Findings that are not faults. */
 export interface Exception {
   readonly tool: Finding['tool'];
   readonly rule: string;
   /** The types of the resources it is about. */
   readonly type: RegExp;
-  /** The logical ids it is about; all of the type where absent. */
+  /** The logical ids it is about; all resources of the type if absent. */
   readonly id?: RegExp;
-  /** The templates it is about, whose paths begin with the app and its stage; all where absent. */
+  /** The templates it is about, whose paths begin with the app and its stage; all templates if absent. */
   readonly template?: RegExp;
-  /** Where only some messages of the rule are meant. */
+  /** Limits the exception to some messages of the rule. */
   readonly isAbout?: (message: string) => boolean;
   readonly reason: string;
 }
@@ -33,7 +33,7 @@ export interface Judgement {
   readonly stale: readonly Exception[];
 }
 
-/** Holds the findings against the exceptions. */
+/** Compares the findings with the exceptions. */
 export function judge(findings: readonly Finding[], exceptions: readonly Exception[]): Judgement {
   return {
     open: findings.filter((finding) => !exceptions.some((each) => covers(each, finding))),

@@ -5,7 +5,7 @@ import { knowsConditionKey, wrongWith } from '../../test/aws/support/authorizati
 import { statementsOf } from '../../test/aws/support/statements';
 import type { Finding } from './finding';
 
-/** Holds each action of each policy against the resource types and the condition keys of AWS's service authorization reference. */
+/** Checks each action of each policy against the resource types and the condition keys of AWS's service authorization reference. */
 export async function policyFindings(
   assemblies: readonly string[],
   folder: string,

@@ -5,7 +5,7 @@ import type { Finding } from './finding';
 
 const MOST_OUTPUT = 512 * 2 ** 20;
 const CFN_LINT = 'import sys; from cfnlint.runner import main; sys.exit(main())';
-/** Exit codes that say that something was found: cfn-lint adds 2, 4 and 8 for errors, warnings and information. */
+/** The exit codes of a completed run: cfn-lint adds 2, 4 and 8 for errors, warnings and information. */
 const FOUND = { 'cfn-lint': [0, 2, 4, 6, 8, 10, 12, 14], checkov: [0, 1] } as const;
 
 interface CfnLintMatch {
@@ -27,7 +27,7 @@ interface CheckovReport {
   };
 }
 
-/** All rules of cfn-lint, also those that inform, against the schemas of all regions. */
+/** All rules of cfn-lint, including the informational ones, against the schemas of all regions. */
 export async function cfnLint(
   python: string,
   folder: string,

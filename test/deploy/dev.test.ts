@@ -44,7 +44,7 @@ interface Hello {
   test('a second `dev` in the folder says so', async () => {
     const { code, stderr } = await dev.run('dev');
 
-    expect(stderr).toContain(`runs in this folder already (process ${dev.pid})`);
+    expect(stderr).toContain(`already runs in this folder (process ${dev.pid})`);
     expect(code).toBe(1);
   });
 

@@ -130,7 +130,7 @@ describeDeployed('diff', { folder, stackName: 'Diffed' }, (app) => {
     ['data-loss', 1, 'of data-loss, which --fail-on does not allow'],
     ['will-fail,downtime', 0, ''],
     ['will-fail,permission-added', 1, 'of permission-added, which --fail-on does not allow'],
-    ['data-los', 1, '`--fail-on` must be kinds of findings, got `data-los`'],
+    ['data-los', 1, '`--fail-on` must name kinds of findings, got `data-los`'],
   ])('--fail-on %s ends with %i', async (kinds, code, says) => {
     const outcome = await diff(changed.assembly, '--fail-on', kinds);
 

@@ -28,12 +28,12 @@ test('$default is any method without a path', () => {
 });
 
 test.each([
-  ['', 'must be a method, one blank and a path, or `$default`, got ""'],
-  ['GET', 'must be a method, one blank and a path, or `$default`, got "GET"'],
-  ['/orders', 'must be a method, one blank and a path'],
-  ['GET  /orders', 'must be a method, one blank and a path'],
-  ['GET /a b', 'must be a method, one blank and a path'],
-  [' GET /a', 'must be a method, one blank and a path'],
+  ['', 'must be a method, one space and a path, or `$default`, got ""'],
+  ['GET', 'must be a method, one space and a path, or `$default`, got "GET"'],
+  ['/orders', 'must be a method, one space and a path'],
+  ['GET  /orders', 'must be a method, one space and a path'],
+  ['GET /a b', 'must be a method, one space and a path'],
+  [' GET /a', 'must be a method, one space and a path'],
   [
     'FETCH /a',
     'must begin with one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, got "FETCH"',
@@ -50,7 +50,7 @@ test.each([
   ['GET /a?b=c', 'must have parts that are plain text or one `{parameter}`, got "a?b=c"'],
   ['GET /a#b', 'must have parts that are plain text'],
   ['GET /{}', 'must have parts that are plain text or one `{parameter}`, got "{}"'],
-  ['GET /{a b}', 'must be a method, one blank and a path'],
+  ['GET /{a b}', 'must be a method, one space and a path'],
   ['GET /{a', 'must have parts that are plain text'],
   ['GET /x{a}', 'must have parts that are plain text or one `{parameter}`, got "x{a}"'],
   ['GET /{a}{b}', 'must have parts that are plain text'],

@@ -91,7 +91,7 @@ describe('if the cache cannot be', () => {
 
   const line = (folder: string, code: string): string =>
     `cdk-serverless-app: the bundling cache ${folder} cannot be used (${code}), so bundling takes longer: ` +
-    'mend the folder, name another one in `SERVERLESS_APP_CACHE`, or set that to `off`';
+    'repair the folder, name another one in `SERVERLESS_APP_CACHE`, or set that to `off`';
 
   test('written, one line says so, and the app is bundled nevertheless', () => {
     const cache = tempFolder();

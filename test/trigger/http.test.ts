@@ -130,7 +130,7 @@ describe('a route', () => {
   test.each([
     ['FETCH /x', 'must begin with one of ANY, DELETE'],
     ['GET x', 'must have a path that starts with `/`'],
-    ['GET', 'must be a method, one blank and a path'],
+    ['GET', 'must be a method, one space and a path'],
   ])('fails for %j with the function in the path', (route, rule) => {
     expect(() => quickApp().app.onRequest(route, 'ok.ts')).toThrow(
       `Test/App: \`functions.Ok.route\` ${rule}`,

@@ -257,7 +257,7 @@ describe('a topic trigger', () => {
     expect(only(stack, SUBSCRIPTION)).toMatchObject({ TopicArn: THEIRS });
     expect(only(stack, PERMISSION)).toMatchObject({ SourceArn: THEIRS });
     expect(warnings(stack).join()).toContain(
-      'must allow `sns:Subscribe` to the account 111111111111',
+      'must grant `sns:Subscribe` to the account 111111111111',
     );
   });
 

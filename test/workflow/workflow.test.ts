@@ -242,7 +242,7 @@ describe('a request', () => {
 
     expect(() => {
       workflow.onRequest('POST /x', { apiKeyRequired: true });
-    }).toThrow(/apiKeyRequired` must be left out where the app has an HTTP API/);
+    }).toThrow(/apiKeyRequired` must be left out if the app has an HTTP API/);
   });
 
   test('to a route that a function has fails', () => {

@@ -1,7 +1,7 @@
 import type { CorsModel } from '../model';
 import { flagOf, isMap, listOf, mapOf, numberOf, Value } from '../value';
 
-/** In SAM a text is a JavaScript-like literal: `"'GET,POST'"`. */
+/** In SAM a string is a JavaScript-like literal: `"'GET,POST'"`. */
 export function corsOf(value: Value): CorsModel | undefined {
   if (value === undefined || value === false) {
     return undefined;

@@ -29,7 +29,7 @@ const IN_TRIGGERS = new Set([
   'VPCAccessPolicy',
 ]);
 
-/** Managed policies that the role of each function has in another form. */
+/** Managed policies whose permissions the role of each function already has. */
 const BASIC =
   /^(arn:aws:iam::aws:policy\/)?(service-role\/)?AWSLambda(BasicExecutionRole|SQSQueueExecutionRole|DynamoDBExecutionRole|KinesisExecutionRole)$/;
 

@@ -67,7 +67,7 @@ function authorizerOf(
   note({
     kind: 'lost',
     at,
-    text: `the authorizer ${name} is not in the API; its routes are closed by IAM until you name one`,
+    text: `the authorizer ${name} is not in the API; its routes require IAM authorization until you name one`,
   });
   return { kind: 'iam' };
 }

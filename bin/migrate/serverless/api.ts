@@ -25,7 +25,7 @@ export function apiOf(
     note({
       kind: 'differs',
       at: 'functions',
-      text: 'the definition has a REST API and an HTTP API; an app has one API, so all routes are in the REST API, which sends events of version 1.0. Divide it into two apps, if handlers depend on version 2.0',
+      text: 'the definition has a REST API and an HTTP API; an app has one API, so all routes are in the REST API, which sends events of version 1.0. Divide it into two apps if handlers depend on version 2.0',
     });
   }
   const isRest = rest.length > 0;

@@ -7,7 +7,7 @@ export function noteOthers(
   note: (note: Note) => void,
 ): void {
   const lost: Readonly<Record<string, string>> = {
-    hooks: 'hooks of the framework do not run; use scripts in package.json',
+    hooks: 'the framework’s hooks do not run; use scripts in package.json',
     functionGroups: 'functions are not grouped',
   };
   for (const [key, text] of Object.entries(lost)) {
@@ -48,7 +48,7 @@ export function noteOthers(
     note({
       kind: 'lost',
       at: 'provider.apiGateway.restApiId',
-      text: 'routes of another stack’s REST API are not carried over: the app has an API of its own',
+      text: 'routes of another stack’s REST API are not carried over: the app has its own API',
     });
   }
   if (gateway.resourcePolicy !== undefined) {

@@ -1,4 +1,4 @@
-/** One alternative of a variable: `self:custom.name`, `'a text'`, or another variable. */
+/** One alternative of a variable: `self:custom.name`, `'a string'`, or another variable. */
 export type Alternative =
   | {
       readonly kind: 'source';
@@ -15,8 +15,8 @@ export type Piece =
 const SOURCE = /^([A-Za-z][\w.-]*)(?:\(((?:[^()]|\([^()]*\))*)\))?(?::([\s\S]*))?$/;
 
 /**
- * The texts and the variables of a text in the Serverless Framework's grammar: `${source(argument):address, fallback}`, also one inside of
- * another. What has no source stays text: `${AWS::Region}` and `${Orders.Arn}` are CloudFormation's.
+ * The plain parts and the variables of a string in the Serverless Framework's grammar: `${source(argument):address, fallback}`, which may
+ * be nested. A variable without a source stays text: `${AWS::Region}` and `${Orders.Arn}` are CloudFormation's.
  */
 export function parseVariables(text: string): Piece[] {
   const pieces: Piece[] = [];
@@ -104,7 +104,7 @@ function alternativeOf(part: string): Alternative {
   };
 }
 
-/** The colon after the source, not one inside of its argument. */
+/** The colon after the source, not one inside its argument. */
 function sourceEnd(part: string): number | undefined {
   let depth = 0;
   for (let at = 0; at < part.length; at += 1) {

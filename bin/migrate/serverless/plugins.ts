@@ -8,9 +8,9 @@ const REPLACED: Readonly<Record<string, string>> = {
   'serverless-webpack': 'the library bundles with esbuild',
   'serverless-plugin-typescript': 'the library bundles TypeScript with esbuild',
   'serverless-plugin-optimize': 'the library bundles and minifies with esbuild',
-  'serverless-iam-roles-per-function': 'every function has a role of its own',
-  'serverless-plugin-common-excludes': 'a bundle holds only what the handler imports',
-  'serverless-plugin-include-dependencies': 'a bundle holds only what the handler imports',
+  'serverless-iam-roles-per-function': 'every function has its own role',
+  'serverless-plugin-common-excludes': 'a bundle contains only what the handler imports',
+  'serverless-plugin-include-dependencies': 'a bundle contains only what the handler imports',
   'serverless-domain-manager':
     'the app uses the domain name, which must exist with its certificate and its records',
   'serverless-step-functions': 'the state machines are in the app',
@@ -19,7 +19,7 @@ const REPLACED: Readonly<Record<string, string>> = {
   'serverless-apigw-binary': '`binaryMediaTypes` of the API',
   'serverless-plugin-tracing': '`tracing` of the functions',
   'serverless-plugin-log-retention':
-    'the log group of the app keeps logs for 3 months in production; `logGroup` takes another one',
+    'the log group of the app keeps logs for 3 months in production; `logGroup` replaces it',
   'serverless-pseudo-params': 'app.ts names the account and the region',
   'serverless-export-env':
     'nothing replaces it; `npx serverless-app describe` shows what the functions get',
@@ -36,15 +36,15 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'serverless-offline-sqs': DEV,
   'serverless-dynamodb-local': DEV,
   'serverless-dynamodb': DEV,
-  'serverless-localstack': 'the CDK deploys to an emulator where AWS_ENDPOINT_URL is set',
+  'serverless-localstack': 'the CDK deploys to an emulator if AWS_ENDPOINT_URL is set',
   'serverless-prune-plugin':
     'versions of functions are not published unless a function has an alias, so there is nothing to prune; `cdk gc` removes old assets',
   'serverless-python-requirements':
-    'Python packages are not installed by the library: give `code` a folder in which they are',
+    'the library does not install Python packages: give `code` a folder that contains them',
   'serverless-s3-sync': 'write `app.addSite("folder")`, and run `npx serverless-app site deploy`',
   'serverless-finch': 'write `app.addSite("folder")`, and run `npx serverless-app site deploy`',
   'serverless-plugin-canary-deployments': 'write `rollout: Rollout.canary(…)` in the function',
-  'serverless-plugin-aws-alerts': '`notify` in the app makes alarms; docs/alarms.md lists them',
+  'serverless-plugin-aws-alerts': '`notify` in the app creates alarms; docs/alarms.md lists them',
   'serverless-plugin-split-stacks':
     '`sharding: Sharding.nestedStacks(…)` in the app, if it has more than 400 resources',
   'serverless-plugin-datadog': 'use the CDK’s construct of Datadog (`datadog-cdk-constructs-v2`)',
@@ -70,7 +70,7 @@ export function notePlugins(document: ValueMap, note: (note: Note) => void): voi
       note({
         kind: 'lost',
         at: `plugins.${name}`,
-        text: 'the migration does not know this plugin; what it does is not carried over',
+        text: 'the migration does not know this plugin, so its effects are not carried over',
       });
     }
   }

@@ -68,7 +68,7 @@ function roleOf(given: ValueMap, note: (note: Note) => void, at: string): Value 
     note({
       kind: 'lost',
       at,
-      text: `the path ${textOf(path) ?? ''} of the role is not carried over: the library makes the roles; give a \`role\` of yours where an organization requires the path`,
+      text: `the path ${textOf(path) ?? ''} of the role is not carried over: the library creates the roles; if your organization requires the path, set \`role\` to your own role`,
     });
   }
   return stated;
@@ -112,7 +112,7 @@ export function bundlingOf(
     note({
       kind: 'differs',
       at: 'custom.webpack',
-      text: 'esbuild bundles the handlers in place of webpack; loaders and plugins of the webpack configuration do not run',
+      text: 'esbuild bundles the handlers instead of webpack; loaders and plugins of the webpack configuration do not run',
     });
   }
   const plugins = esbuild.plugins;

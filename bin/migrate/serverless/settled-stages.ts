@@ -1,7 +1,7 @@
 import type { Note } from '../model';
 import { ByStage, isMap, mapOf, Value } from '../value';
 
-/** Where a whole part depends on the stage, the one of the default stage. Single values stay as they are. */
+/** If a whole part depends on the stage, uses the one of the default stage. Single values stay as they are. */
 export function settled(value: Value, stage: string, note: (note: Note) => void): Value {
   if (value instanceof ByStage) {
     const one = value.values[stage] ?? value.fallback ?? Object.values(value.values)[0];

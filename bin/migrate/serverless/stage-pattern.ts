@@ -1,10 +1,10 @@
 import { Join, STAGE, textOf, Value } from '../value';
 import { quote } from '../write/print';
 
-/** Stands for the stage inside of an address. */
+/** Stands for the stage inside an address. */
 export const ANY = '\u0000';
 
-/** The names that a pattern with the stage in it fits, each with its stage. */
+/** The names that match a pattern with the stage in it, each with its stage. */
 export function stagesIn(
   names: readonly string[],
   pattern: string,

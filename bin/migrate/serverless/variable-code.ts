@@ -45,7 +45,7 @@ export function parameterOf(address: string): Value {
   ]);
 }
 
-/** `${cf:stack.Output}`, also of another region. */
+/** `${cf:stack.Output}`, including that of a stack in another region. */
 export function outputOf(address: string, region: string): Value {
   const dot = address.lastIndexOf('.');
   const [stack, output] = [address.slice(0, dot), address.slice(dot + 1)];

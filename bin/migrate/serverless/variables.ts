@@ -19,7 +19,7 @@ import { Unresolved, VariableFiles } from './variable-files';
 
 const MAX_DEPTH = 40;
 
-/** Gives the variables of a Serverless Framework definition their values, or the TypeScript that has them when the app runs. */
+/** Resolves the variables of a Serverless Framework definition to values, or to TypeScript that reads them when the app runs. */
 export class Variables {
   readonly unresolved: Unresolved[] = [];
   private readonly files: VariableFiles;
@@ -51,7 +51,7 @@ export class Variables {
     return value;
   }
 
-  /** The stage where nobody names one. */
+  /** The stage if none is given. */
   get defaultStage(): string {
     const stated = mapOf(this.document.provider).stage;
     if (typeof stated !== 'string') {

@@ -19,7 +19,7 @@ export interface WrittenApp {
   readonly notes: readonly Note[];
 }
 
-/** app.ts of a definition. `root` is the folder of the definition, seen from that of app.ts. */
+/** app.ts of a definition. `root` is the folder of the definition, relative to that of app.ts. */
 export function writeApp(definition: Definition, folder: string, root: string): WrittenApp {
   const scope = new Scope(definition, root);
   definition.resources.forEach(({ logicalId }) => scope.ids.claim(logicalId));
@@ -90,7 +90,7 @@ function writeHead(definition: Definition, scope: Scope, app: string): string[] 
   });
   return [
     comment(
-      `Migrated from ${path.basename(file)} (${origin}). The stack has another name than the old one, so that both can exist until you have moved.`,
+      `Migrated from ${path.basename(file)} (${origin}). The stack has a different name from the old one, so that both can exist until you have moved.`,
     ),
     'const cdk = new App();',
     ...(usesStage

@@ -1,4 +1,4 @@
-/** A statement of app.ts, and what must stand before it. */
+/** A statement of app.ts, and the items that must come before it. */
 export interface Item {
   readonly id: string;
   readonly needs: readonly string[];

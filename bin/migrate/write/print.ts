@@ -1,4 +1,4 @@
-/** TypeScript expressions as a tree, and their layout, which is that of Prettier with a width of 100 and single quotes. */
+/** TypeScript expressions as a tree, and their layout, as Prettier formats them with a width of 100 and single quotes. */
 export type Node = Text | Template | Call | List | Obj;
 
 /** Code that stays on one line. */
@@ -96,7 +96,7 @@ function isTooLongText(node: Node, column: number): boolean {
   return node.kind === 'text' && column > 4 && column + node.text.length > WIDTH;
 }
 
-/** All on one line; undefined where that is not allowed. */
+/** All on one line; undefined if that is not allowed. */
 function flatten(node: Node): string | undefined {
   switch (node.kind) {
     case 'text':
@@ -140,7 +140,7 @@ function mustBreak({ items }: List): boolean {
   );
 }
 
-/** Template literals are never broken, so what is in them is flat. */
+/** Template literals are never broken, so their contents stay on one line. */
 function templateText({ parts }: Template): string {
   return `\`${parts.map((part) => (typeof part === 'string' ? escapeTemplate(part) : `\${${inline(part)}}`)).join('')}\``;
 }

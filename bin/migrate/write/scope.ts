@@ -2,7 +2,7 @@ import type { Definition, Note, Settings } from '../model';
 import { UniqueNames } from '../names';
 import type { Helper } from '../value';
 
-/** Something has no place in the app. The nearest part that can be left out becomes a comment with the reason. */
+/** Thrown if the app cannot express something. The nearest part that can be left out becomes a comment with the reason. */
 export class NotCarried extends Error {}
 
 /** The result of `make` in a list, or an empty list if it has no place in the app. `lost` gets the reason. */
@@ -88,11 +88,11 @@ export class Scope {
   /** Statements that the part being written needs before it: imported resources. */
   readonly before: string[] = [];
   readonly helpers = new Set<Helper>();
-  /** Whether an access takes `quiet`: the functions know their resources by the variables of the source. */
+  /** Whether an access gets `quiet`, because the variables of the source tell the functions their resources. */
   quiet = false;
   /** Whether a function is in a VPC. */
   needsVpc = false;
-  /** Defaults that name resources, and so are added to the functions when those are there. */
+  /** Defaults that name resources, and so are added to the functions once the resources are declared. */
   lateDefaults: Pick<Settings, 'environment' | 'layers'> = {};
   private readonly modules = new Map<string, string>();
   private readonly fromCdk = new Set<string>();
@@ -101,7 +101,7 @@ export class Scope {
 
   constructor(
     readonly definition: Definition,
-    /** The folder of the definition, seen from that of app.ts: `.` or `../service`. */
+    /** The folder of the definition, relative to that of app.ts: `.` or `../service`. */
     readonly root: string,
   ) {}
 
@@ -131,7 +131,7 @@ export class Scope {
     return name;
   }
 
-  /** What a `Code` names: helpers, modules and names of the CDK. */
+  /** Registers the names that a `Code` uses: helpers, modules and names of the CDK. */
   use(names: readonly string[]): void {
     for (const name of names) {
       if (['byStage', 'context', 'env', 'stage'].includes(name)) {

@@ -58,7 +58,7 @@ export function isNoValue(value: Value): boolean {
   return referenceOf(value) === 'AWS::NoValue';
 }
 
-/** The expression for a text. */
+/** The expression for a string. */
 export function textNode(value: Value, scope: Scope): Node {
   if (typeof value === 'string') {
     return quote(value);
@@ -107,7 +107,7 @@ export function flagNode(value: Value, scope: Scope): Node {
   }
   const node = textNode(value, scope);
   if (isMap(value)) {
-    throw new NotCarried('CloudFormation knows only while it deploys whether it is true');
+    throw new NotCarried('only CloudFormation knows, at deployment, whether it is true');
   }
   return code(`${inline(node)} === 'true'`);
 }
@@ -130,14 +130,14 @@ function stageNode(
   ]);
 }
 
-/** A text made of parts, as a template literal. */
+/** A string of several parts, as a template literal. */
 export function templateNode(parts: readonly Value[], scope: Scope): Node {
   const nodes = parts.map((part) =>
     typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean'
       ? String(part)
       : textNode(part, scope),
   );
-  // A template inside of a template becomes a part of it.
+  // A template inside a template is merged into it.
   const flat = nodes.flatMap((node) =>
     typeof node !== 'string' && node.kind === 'template' ? node.parts : [node],
   );
@@ -196,7 +196,7 @@ function intrinsicNode(value: Value, scope: Scope): Node {
   }
 }
 
-/** The expression for a list of texts. */
+/** The expression for a list of strings. */
 export function listNode(value: Value, scope: Scope): Node {
   if (isList(value)) {
     return list(value.filter((one) => !isNoValue(one)).map((one) => textNode(one, scope)));

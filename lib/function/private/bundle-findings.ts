@@ -65,7 +65,7 @@ function warnOfClassNames(
   if (found.length > 0 && !keepNames && minify !== false) {
     const sources = found.map(({ source = '', classes }) =>
       classes === undefined
-        ? `\`${source}\` names things after the classes that it is given`
+        ? `\`${source}\` derives names from the classes that it is given`
         : `\`${source}\` compares \`constructor.name\` with ${classes.map((it) => `\`${it}\``).join(', ')}`,
     );
     warn(

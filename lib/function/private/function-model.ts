@@ -15,9 +15,9 @@ import type { IAppFunction } from '../../core/contract';
 /** The parts from which a function's model is recorded once the function is complete. */
 export interface RecordedParts extends FunctionParts {
   readonly publishing: Publishing;
-  /** It grows with the function. */
+  /** Grows as triggers are added. */
   readonly triggers: FunctionModel['triggers'];
-  /** It grows with the function. */
+  /** Grows as accesses are added. */
   readonly access: FunctionModel['access'];
 }
 

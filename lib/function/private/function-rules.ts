@@ -54,7 +54,7 @@ function refuseHiddenWiring(options: AppFunctionOptions, check: PropCheck): void
       prop,
       'must be left out, because failed asynchronous events go to the app’s failure queue, with the error',
       unquoted('a dead-letter queue'),
-      'for a destination of your own, use `onFailure: new SqsDestination(queue)`',
+      'for your own destination, use `onFailure: new SqsDestination(queue)`',
     );
   }
 }
@@ -77,7 +77,10 @@ export function requireTenantIn(
       'give the function `tenancyConfig: TenancyConfig.PER_TENANT`, or leave it out',
     );
   }
-  if (tenancyConfig !== undefined && kindOf(trigger).carriesTenant?.(trigger.details ?? {}) !== true) {
+  if (
+    tenancyConfig !== undefined &&
+    kindOf(trigger).carriesTenant?.(trigger.details ?? {}) !== true
+  ) {
     throw check.error(
       'tenancyConfig',
       'must be left out for a trigger whose events carry no tenant id',

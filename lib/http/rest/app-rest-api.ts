@@ -150,7 +150,7 @@ export class AppRestApi implements AppApi {
     if (vpcEndpoints !== undefined) {
       throw this.check.error(
         'vpcEndpoints',
-        'must be left out where a site has the API, because CloudFront cannot reach a private API',
+        'must be left out if a site serves the API, because CloudFront cannot reach a private API',
         unquoted('a private API'),
         'leave them out, or give the site `api: false`',
       );
@@ -312,7 +312,7 @@ export class AppRestApi implements AppApi {
       throw check.error(
         'authorizationScopes',
         'must be left out if the authorizer is not a user pool',
-        unquoted(kind === 'open' ? 'no authorizer' : `one by ${kind}`),
+        unquoted(kind === 'open' ? 'no authorizer' : `an authorizer of kind ${kind}`),
         'give the route `RouteAuthorizer.userPool(…)`, or leave the scopes out',
       );
     }

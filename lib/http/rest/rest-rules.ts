@@ -29,7 +29,7 @@ export function checkRestOptions(options: RestOptions, check: PropCheck): void {
       domain === undefined ? 'existingDomain' : 'domain',
       'must be left out if the API is not regional',
       unquoted('both'),
-      'leave out `endpointType` and `vpcEndpoints`, or make the domain yourself',
+      'leave out `endpointType` and `vpcEndpoints`, or create the domain yourself',
     );
   }
   checkGatewayResponses(options, check);

@@ -5,7 +5,7 @@ import { PropCheck } from '../../props/prop-check';
 export class RestWebAcl {
   /**
    * A web ACL of the app with AWS's managed core rules, which stop common attacks: $5 a month for the ACL, $1 for its rule, and
-   * $0.60 for a million requests.
+   * $0.60 per million requests.
    *
    * The core rules reject bodies above 8 KB. For larger ones create your own web ACL.
    *
@@ -16,7 +16,7 @@ export class RestWebAcl {
   }
 
   /**
-   * A web ACL of your own.
+   * Your own web ACL.
    *
    * @param arn the ARN of a regional web ACL in the API's region
    */

@@ -35,7 +35,7 @@ const LOGGED = [
 /** The routes of each API and their owners: several apps can add routes to one API. */
 const routesOf = new WeakMap<apigateway.IWebSocketApi, Map<string, string>>();
 
-/** The scope of the routes, below the API, or below the app on an API of the user's. */
+/** The id of the routes' scope below the app's own API. If the user gave the API, the scope is below the app. */
 const ROUTES_ID = 'Routes';
 const ROUTES_OF_APP_ID = 'WebSocketRoutes';
 

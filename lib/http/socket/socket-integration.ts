@@ -7,7 +7,8 @@ const INTEGRATION_ID = 'WebSocketIntegration';
 const PERMISSION_ID = 'WebSocketPermission';
 
 /**
- * The integration of a function with its app's WebSocket API. All its routes share it and one permission: a function's policy holds 20 KB.
+ * The integration of a function with its app's WebSocket API. All its routes share it and one permission, because a function's
+ * policy is limited to 20 KB.
  */
 export function socketIntegrationOf(
   fn: IAppFunction,

@@ -6,7 +6,7 @@ import type { HttpThrottle } from '../http-options';
 /** The app's WebSocket API. The first route creates it. */
 export interface WebSocketOptions {
   /**
-   * A stage of your own, with its API, for the routes. The app does not change them: you configure the throttle, the access log and
+   * Your own stage, with its API, for the routes. The app does not change them: you configure the throttle, the access log and
    * `autoDeploy`, without which a new route is not deployed.
    *
    * @default - the app creates a `WebSocketApi` and a stage
@@ -69,7 +69,7 @@ export interface WebSocketOptions {
 
   /**
    * Whether the app creates the role with which API Gateway writes the logs of all REST and WebSocket APIs of this account and region.
-   * An account has one such setting a region, and another role would replace it, so let one app create it. It is retained when the app
+   * An account has one such setting per region, and another role would replace it, so let one app create it. It is retained when the app
    * is deleted.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
@@ -78,7 +78,7 @@ export interface WebSocketOptions {
   readonly accountLogRole?: boolean;
 
   /**
-   * The name of the stage, which is the path of the API's address: 1 to 128 letters, digits, `-` and `_`.
+   * The name of the stage, which is the path in the API's URL: 1 to 128 letters, digits, `-` and `_`.
    *
    * @default 'live'
    */

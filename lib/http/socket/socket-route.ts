@@ -14,7 +14,7 @@ export interface SocketRouteProps {
   readonly check: PropCheck;
 }
 
-/** What API Gateway selects as the response to a message. */
+/** The key of the response that API Gateway selects for each message. */
 const RESPONSE_KEY = '$default';
 
 /**

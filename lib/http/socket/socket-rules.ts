@@ -19,7 +19,7 @@ export function checkSocketOptions(options: WebSocketOptions, check: PropCheck):
     if (apiOptions[prop] !== undefined) {
       throw check.error(
         `apiOptions.${prop}`,
-        'must be left out, because the app makes the routes',
+        'must be left out, because the app creates the routes',
         unquoted('a route'),
         'declare it with `onSocket`',
       );
@@ -38,7 +38,7 @@ export function checkSocketOptions(options: WebSocketOptions, check: PropCheck):
   }
 }
 
-/** The app cannot change these settings on a stage of the user's. Ignoring them silently would look like success. */
+/** The app cannot change these settings on the user's own stage. Ignoring them silently would look like success. */
 function refuseWhatIsTheirs(options: WebSocketOptions, check: PropCheck): void {
   const { apiOptions, routeSelectionExpression, throttle } = options;
   const { accessLog, accessLogGroup, accessLogFormat, accountLogRole, stageName } = options;

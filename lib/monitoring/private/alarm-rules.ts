@@ -59,7 +59,7 @@ export function requireRollbackAlarm({ enabled }: AlarmOptions, check: PropCheck
       'enabled',
       'must not be false for a rollback alarm',
       enabled,
-      'write `watch: false` in the `rollout` of the function, with `alarms` of your own',
+      'write `watch: false` in the `rollout` of the function, with your own `alarms`',
     );
   }
 }

@@ -5,7 +5,7 @@ import { longestGap } from '../../schedule/longest-gap';
 /** Lambda retries after one minute and after two: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const WAIT_BETWEEN_ATTEMPTS = 60 + 120;
 const ATTEMPTS = 3;
-/** For Scheduler, which is exact to the minute, and for the metric, which arrives some minutes later. */
+/** The time allowed for Scheduler, which is exact to the minute, and for the metric, which arrives some minutes later. */
 const LATENESS = 360;
 
 /** How often a function must run, in seconds. */

@@ -25,8 +25,9 @@ export function reportBlindness(app: IServerlessApp): string[] {
         level: 'warning',
         id: 'cdk-serverless-app:blind-cost-alarm',
         message:
-          `${app.node.path}: \`functions.${fn.node.id}.systemLogLevelV2\` should not be WARN, because Lambda then reports no invocations: what the function ` +
-          'costs and how often it fails is invisible to the alarms and the dashboard: leave it out for INFO, and set `applicationLogLevelV2` to log fewer lines of your own',
+          `${app.node.path}: \`functions.${fn.node.id}.systemLogLevelV2\` should not be WARN, because Lambda then reports no ` +
+          'invocations, and the alarms and the dashboard see neither the function’s cost nor its failures: leave it out for INFO, and set ' +
+          '`applicationLogLevelV2` to log fewer of your own lines',
       });
     }
   }

@@ -39,7 +39,7 @@ function rulesIn(resources: readonly CfnResource[]): events.CfnRule[] {
   );
 }
 
-/** That of the construct that made the resource. */
+/** The path of the construct that made the resource. */
 function pathOf({ node }: IConstruct): string {
   return node.scope?.node.path ?? node.path;
 }

@@ -117,7 +117,7 @@ function arnsOf(root: IConstruct, path: string): Array<[arn: string, source: Sou
   });
 }
 
-/** The statements of the function's own role, however they were granted. A role of the user's is unknown. */
+/** The statements of the function's own role, however they were granted. Those of a user's own role are unknown. */
 function grantedWrites(fn: IAppFunction, sources: Sources): WriteInput[] {
   return fn.role instanceof FunctionRole
     ? fn.role.statements

@@ -101,7 +101,7 @@ function ownRestCallers(fn: IAppFunction): CallerInput[] {
     }));
 }
 
-/** Callers of other kinds than HTTP, each of which waits as long as its kind says. */
+/** Callers other than HTTP, each of which waits as long as its kind specifies. */
 function otherCallers(fn: IAppFunction): CallerInput[] {
   const { functions } = AppContext.of(fn).model;
   const { triggers = [] } = functions.find(({ path }) => path === fn.node.path) ?? {};
@@ -182,7 +182,7 @@ function secretsOf(fn: IAppFunction, variables: ReadonlyMap<string, string>): Se
   });
 }
 
-/** CloudFormation replaces such a reference by the secret itself. */
+/** CloudFormation replaces such a reference with the secret itself. */
 function resolvesToSecret(fn: IAppFunction, value: string, whole: boolean): boolean {
   return (
     SECRET_REFERENCE.test(value) ||

@@ -27,9 +27,9 @@ export interface EventRetryPolicy {
 /** Options of an event trigger. */
 export interface EventTriggerOptions {
   /**
-   * The bus: one made by `addEventBus`, or another one of the function's account and region.
+   * The bus: one made by `addEventBus`, or another one in the function's account and region.
    *
-   * @default - the account's default event bus, which the events of AWS services arrive at
+   * @default - the account's default event bus, which receives the events of AWS services
    */
   readonly eventBus?: events.IEventBus;
 

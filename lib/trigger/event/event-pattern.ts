@@ -130,7 +130,7 @@ function requireValue(prop: string, value: unknown, check: PropCheck): void {
       prop,
       'must be a value, not a list in a list',
       asJson(value),
-      'the CDK’s `Match` makes a list already: write `field: Match.prefix("a")`, or `[...Match.prefix("a"), "b"]`',
+      'the CDK’s `Match` already returns a list: write `field: Match.prefix("a")`, or `[...Match.prefix("a"), "b"]`',
     );
   }
   if (!isPlainObject(value) || isExpression(value)) {

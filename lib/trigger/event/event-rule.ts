@@ -18,7 +18,7 @@ import {
 } from './event-pattern';
 import type { EventTriggerOptions } from './event-options';
 
-/** Runs a listener on events of a bus: checks the pattern, and adds a rule. Returns what the model says of it. */
+/** Runs a listener on events of a bus: checks the pattern, and adds a rule. Returns its source and details for the model. */
 export function addEventRule(
   { scope, check, target }: RuleListener,
   eventPattern: events.EventPattern,

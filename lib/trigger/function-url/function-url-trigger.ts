@@ -13,11 +13,11 @@ import { duration, flag, fullText, listOf, oneOf, struct } from '../../props/kin
 import { unquoted } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
 
-/** Options of a trigger by the function's own URL. */
+/** Options of a function URL trigger. */
 export interface FunctionUrlTriggerOptions {
   /**
-   * Who may call: with `AWS_IAM` principals that may `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction`, with signed requests
-   * (`fn.functionUrl.grantInvokeUrl(…)` lets one); with `NONE` everybody.
+   * Who may call. `AWS_IAM`: principals with the permissions `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction`, which sign their
+   * requests (`fn.functionUrl.grantInvokeUrl(…)` grants both). `NONE`: everybody.
    *
    * @default FunctionUrlAuthType.AWS_IAM
    */
@@ -31,7 +31,7 @@ export interface FunctionUrlTriggerOptions {
   readonly cors?: lambda.FunctionUrlCorsOptions;
 
   /**
-   * Whether Lambda streams the response to the caller while the function writes it: up to 200 MB instead of 6 MB. The handler is made by
+   * Whether Lambda streams the response to the caller while the function writes it: up to 200 MB instead of 6 MB. Wrap the handler in
    * `awslambda.streamifyResponse`.
    *
    * @default false
@@ -101,7 +101,7 @@ export class FunctionUrlTrigger implements ITrigger {
     if (existingUrl(fn) !== undefined) {
       throw check.error(
         'triggers',
-        'must have one function URL only, because Lambda gives a function no more',
+        'must have only one function URL, because Lambda allows a function no more',
         unquoted('two'),
         'leave out one of them, or add another function',
       );

@@ -19,7 +19,7 @@ export function checkKeyFilter(filter: KeyFilter, check: PropCheck): void {
 }
 
 /**
- * A part of a key as S3 expects it in a notification filter: a blank becomes `+`, and characters that AWS does not list as safe
+ * A part of a key as S3 expects it in a notification filter: a space becomes `+`, and characters that AWS does not list as safe
  * are percent-encoded. EventBridge compares plain keys.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html

@@ -23,7 +23,7 @@ export interface ScheduleListener {
   readonly role: () => iam.IRole;
 }
 
-/** Runs a listener at a time: checks the expression, and adds a schedule. Returns what the model says of it. */
+/** Runs a listener at a time: checks the expression, and adds a schedule. Returns its source and details for the model. */
 export function addSchedule(
   listener: ScheduleListener,
   schedule: scheduler.ScheduleExpression,

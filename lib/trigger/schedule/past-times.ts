@@ -12,7 +12,7 @@ export interface ScheduleTimes {
 }
 
 /**
- * The start for EventBridge Scheduler, which rejects one in the past; no start has the same effect.
+ * The start for EventBridge Scheduler, which rejects one in the past; leaving it out has the same effect.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
 export function startInFuture(start: Date | undefined, now: Date): Date | undefined {

@@ -4,7 +4,7 @@ import { isPlainObject } from '../filter-pattern';
 
 type Pattern = Readonly<Record<string, unknown>>;
 
-/** What a pattern is compared with: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis-filtering.html */
+/** The fields of a record, which a pattern is compared with: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis-filtering.html */
 const RECORD =
   'data partitionKey sequenceNumber approximateArrivalTimestamp kinesisSchemaVersion eventID eventName eventSource eventVersion eventSourceARN awsRegion invokeIdentityArn'.split(
     ' ',
@@ -20,11 +20,11 @@ export function checkRecordFilter(pattern: Pattern, check: PropCheck): void {
     } else if (!RECORD.includes(name)) {
       throw check.error(
         name,
-        'must be a part of the record of a stream',
-        unquoted('a part that is not there'),
+        'must be a field of a stream record',
+        unquoted('an unknown field'),
         name === 'kinesis'
           ? 'leave out `kinesis`: write `data` or `partitionKey` themselves'
-          : `write \`data: { ${name}: … }\` for what the producer put${suggestion(name)}`,
+          : `write \`data: { ${name}: … }\` for the producer’s data${suggestion(name)}`,
       );
     }
   }

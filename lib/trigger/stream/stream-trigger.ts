@@ -20,7 +20,7 @@ import { mapStream, requireDistinct } from '../stream-mapping';
 import { DEFAULT_PARALLELIZATION } from '../../model/defaults';
 import { checkRecordFilter } from './record-filters';
 
-/** Options of a trigger by a Kinesis stream. The ranges are those of AWS::Lambda::EventSourceMapping. */
+/** Options of a stream trigger. The ranges are those of AWS::Lambda::EventSourceMapping. */
 export interface StreamTriggerOptions {
   /**
    * Where reading starts when the trigger is created: at the oldest record of the stream (`TRIM_HORIZON`), at the next one
@@ -109,11 +109,11 @@ export interface StreamTriggerOptions {
   readonly reportBatchItemFailures?: boolean;
 
   /**
-   * Whether the function reads with a throughput of its own, 2 MB per second and shard, instead of sharing the stream's
+   * Whether the function reads with its own throughput, 2 MB per second and shard, instead of sharing the stream's
    * throughput with its other readers. The app registers a consumer for it, which AWS bills by the gigabyte and, for a
    * provisioned stream, also by the shard-hour. A stream has at most 20 such consumers.
    *
-   * Switching it replaces the event source mapping, whose successor starts at `startingPosition`.
+   * Switching it replaces the event source mapping, and the new one starts at `startingPosition`.
    *
    * @see https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html
    * @default false

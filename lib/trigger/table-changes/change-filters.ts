@@ -49,7 +49,7 @@ function checkChange(change: Pattern, view: string | undefined, check: PropCheck
         name,
         `must be left out, since the table’s stream does not carry it`,
         unquoted(`a stream of ${view}`),
-        `filter by \`dynamodb.Keys\` or \`eventName\`, or make the table with \`dynamoStream: StreamViewType.${views.at(-1) ?? ''}\``,
+        `filter by \`dynamodb.Keys\` or \`eventName\`, or create the table with \`dynamoStream: StreamViewType.${views.at(-1) ?? ''}\``,
       );
     }
     if ((views !== undefined || name === 'Keys') && requireObject(part, name, check)) {
@@ -128,7 +128,7 @@ function requireKnown(
     const instead = remedy ?? `did you mean \`${nearest(name, known) ?? ''}\`?`;
     throw check.error(
       name,
-      'must be a part of the record of a change',
+      'must be a field of a change record',
       unquoted('an unknown field'),
       instead,
     );

@@ -49,7 +49,7 @@ export interface TableChangesTriggerOptions {
   /**
    * The changes that invoke the function: `FilterCriteria.filter({...})`, at most 5. Other changes cost nothing.
    *
-   * The record holds numbers as text (`{ N: '5' }`), and a stream of `KEYS_ONLY` has no images: synthesis refuses a filter that no
+   * The record holds numbers as text (`{ N: '5' }`), and a stream of `KEYS_ONLY` has no images: synthesis rejects a filter that no
    * change matches.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
@@ -103,7 +103,7 @@ export interface TableChangesTriggerOptions {
   readonly reportBatchItemFailures?: boolean;
 
   /**
-   * Whether Lambda reads the stream. A disabled trigger keeps its position as long as the stream has it.
+   * Whether Lambda reads the stream. A disabled trigger keeps its position until the changes there expire.
    *
    * @default true
    */
@@ -215,7 +215,7 @@ export class TableChangesTrigger implements ITrigger {
   }
 }
 
-/** In the form that Lambda receives: JSON. */
+/** The patterns as JSON, the form that Lambda receives. */
 function patternTexts({ filters }: TableChangesTriggerOptions): string[] | undefined {
   return filters === undefined || Token.isUnresolved(filters)
     ? undefined

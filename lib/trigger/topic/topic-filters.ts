@@ -20,7 +20,7 @@ export function checkTopicFilters(filters: TopicFilters, check: PropCheck): void
       'filterPolicyWithMessageBody',
       'must be left out together with `filterPolicy`, because a subscription has one filter policy',
       unquoted('both'),
-      'publish what you select by either as attributes or in the body',
+      'publish all values that you filter by as attributes, or all of them in the body',
     );
   }
   if (filterPolicy !== undefined) {

@@ -164,7 +164,7 @@ function warnOfOtherAccount(fn: IAppFunction, topic: sns.ITopic): void {
   }
   Annotations.of(fn).addWarningV2(
     'cdk-serverless-app:topic-of-other-account',
-    `${fn.node.path}: ${topic.node.path} is in the account ${theirs}, so its policy must allow \`sns:Subscribe\` to the account ` +
+    `${fn.node.path}: ${topic.node.path} is in the account ${theirs}, so its policy must grant \`sns:Subscribe\` to the account ` +
       `${ours}; otherwise CloudFormation cannot create the subscription`,
   );
 }

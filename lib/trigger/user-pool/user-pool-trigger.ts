@@ -14,11 +14,11 @@ import { oneOf } from '../../props/kinds';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
 
-/** Options of a trigger by a Cognito user pool. */
+/** Options of a user pool trigger. */
 export interface UserPoolTriggerOptions {
   /**
    * The version of the event. Only `PRE_TOKEN_GENERATION_CONFIG` has more than the first version: with `V2_0` the function can
-   * also change access tokens, with `V3_0` also those of machines.
+   * also change access tokens, with `V3_0` also those of machine clients.
    *
    * @default LambdaVersion.V1_0
    */

@@ -12,7 +12,7 @@ import { CONNECT, WEB_SOCKET_KIND } from '../../kinds/web-socket-kind';
 import { flag } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
 
-/** Options of a trigger by a WebSocket API. */
+/** Options of a WebSocket trigger. */
 export interface WebSocketTriggerOptions {
   /**
    * Who may connect. Only for `$connect`.
@@ -23,7 +23,7 @@ export interface WebSocketTriggerOptions {
 
   /**
    * Whether the client gets the `body` that the handler returns. Not for `$connect` and `$disconnect`. Without it, the function
-   * sends messages by `Access.manageConnections`.
+   * sends messages with `Access.manageConnections`.
    *
    * @default false
    */

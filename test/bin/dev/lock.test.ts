@@ -7,7 +7,7 @@ test('a second `dev` in a folder names the first, and may start when that is ove
   const lock = DevLock.take(project);
 
   expect(() => DevLock.take(project)).toThrow(
-    `runs in this folder already (process ${process.pid})`,
+    `already runs in this folder (process ${process.pid})`,
   );
   lock.release();
   DevLock.take(project).release();

@@ -146,7 +146,7 @@ test('reports a removed stack, which stays deployed', async () => {
 
 test.each([
   [{ assembly: 'no-such-folder' }, 'there is no cloud assembly'],
-  [{ assembly: '.', failOn: 'data-los' }, 'must be kinds of findings, got `data-los`'],
+  [{ assembly: '.', failOn: 'data-los' }, 'must name kinds of findings, got `data-los`'],
 ])('fails for %j', async (options, message) => {
   await expect(run(options)).rejects.toThrow(message);
 });
@@ -163,6 +163,6 @@ test('suggests the nearest kind for a misspelt one', () => {
   try {
     parseFailOn('data-los');
   } catch (error) {
-    expect((error as UserError).remedy).toMatch(/data-loss.*; there are data-loss, /);
+    expect((error as UserError).remedy).toMatch(/data-loss.*; the kinds are data-loss, /);
   }
 });

@@ -146,5 +146,5 @@ test('the command writes a project once, and leaves what is there alone', () => 
     'tsconfig.json',
   ]);
   expect(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')).toBe('{}');
-  expect(run).toThrow('app.ts exists already');
+  expect(run).toThrow('app.ts already exists');
 });

@@ -1,7 +1,7 @@
 import type { Note } from '../../model';
 import { ValueMap } from '../../value';
 
-/** What the events of a function are read with. */
+/** The context for reading the events of a function. */
 export interface EventContext {
   readonly at: string;
   /** The authorizers of `provider.httpApi.authorizers`. */

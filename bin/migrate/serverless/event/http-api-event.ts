@@ -44,7 +44,7 @@ function httpAuthorizer(
     note({
       kind: 'lost',
       at,
-      text: `the authorizer \`${name ?? JSON.stringify(value)}\` is not in \`provider.httpApi.authorizers\`; the route is closed by IAM until you name one`,
+      text: `the authorizer \`${name ?? JSON.stringify(value)}\` is not in \`provider.httpApi.authorizers\`; the route requires IAM authorization until you name one`,
     });
     return { kind: 'iam' };
   }

@@ -15,17 +15,17 @@ import { readTopic } from './topic-event';
 const REASONS: Readonly<Record<string, string>> = {
   websocket:
     'write `triggers: [Trigger.webSocket("$connect")]` in the function; clients get another address',
-  alb: 'the library has no trigger by a load balancer; add `fn.target` to a target group of yours',
+  alb: 'the library has no trigger for a load balancer; add `fn.target` to your own target group',
   alexaSkill: 'add the permission with `fn.target.addPermission(…)`',
   alexaSmartHome: 'add the permission with `fn.target.addPermission(…)`',
   iot: 'write `new iot.CfnTopicRule(…)` and permit it with `fn.target.addPermission(…)`',
   cloudFront:
     'Lambda@Edge is not a part of the library; use `cloudfront.experimental.EdgeFunction`',
   cloudwatchLog: LOG_SUBSCRIPTION,
-  kafka: `the library has no trigger by Kafka; ${SOURCE_MAPPING}`,
-  msk: `the library has no trigger by MSK; ${SOURCE_MAPPING}`,
-  activemq: `the library has no trigger by a broker; ${SOURCE_MAPPING}`,
-  rabbitmq: `the library has no trigger by a broker; ${SOURCE_MAPPING}`,
+  kafka: `the library has no trigger for Kafka; ${SOURCE_MAPPING}`,
+  msk: `the library has no trigger for MSK; ${SOURCE_MAPPING}`,
+  activemq: `the library has no trigger for a broker; ${SOURCE_MAPPING}`,
+  rabbitmq: `the library has no trigger for a broker; ${SOURCE_MAPPING}`,
 };
 
 export function readEvent(event: Value, context: EventContext): EventModel[] {

@@ -77,7 +77,7 @@ function restAuthorizer(
     context.note({
       kind: 'lost',
       at: context.at,
-      text: `${route} used the authorizer of another API by its id; it is closed by IAM until you name an authorizer`,
+      text: `${route} used the authorizer of another API by its id; it requires IAM authorization until you name an authorizer`,
     });
     return { kind: 'iam' };
   }

@@ -17,11 +17,11 @@ export function authorizerNode(model: AuthorizerModel, scope: Scope): Node {
   }
   const known = scope.find(authorizerId(model));
   if (known === undefined) {
-    // Closed rather than open.
+    // A route without its authorizer must not be open.
     scope.note(
       'lost',
       authorizerId(model),
-      'the authorizer is not carried over; its routes are closed by IAM until you name one',
+      'the authorizer is not carried over; its routes require IAM authorization until you name one',
     );
     return code(`${route}.iam()`);
   }
@@ -119,7 +119,7 @@ function writeAuthorizer(
         scope.note(
           'differs',
           `authorizer ${label}`,
-          'it was a TOKEN authorizer. The function now gets a request event: read `event.headers.Authorization` in place of `event.authorizationToken`, and `event.methodArn` as before',
+          'it was a TOKEN authorizer. The function now gets a request event: read `event.headers.Authorization` instead of `event.authorizationToken`, and `event.methodArn` as before',
         );
       }
       return declare(

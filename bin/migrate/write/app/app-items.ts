@@ -42,7 +42,7 @@ export function itemsOf(definition: Definition, scope: Scope, folder: string): I
   ];
 }
 
-/** Each item after what it needs. What is in a circle keeps the order of the definition. */
+/** Each item after what it needs. Items in a cycle keep the order of the definition. */
 export function ordered(items: readonly Item[]): Item[] {
   const byId = new Map(items.map((item) => [item.id, item]));
   const done: Item[] = [];

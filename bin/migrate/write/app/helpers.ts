@@ -9,7 +9,7 @@ function byStage<T>(values: Record<string, T>, fallback?: T): T {
   }
   return value;
 }`,
-  context: `/** What \`cdk deploy -c name=value\` gives. */
+  context: `/** The value from \`cdk deploy -c name=value\`. */
 function context(name: string, fallback?: string): string {
   const value: string | undefined = stack.node.tryGetContext(name) ?? fallback;
   if (value === undefined) {
@@ -41,7 +41,7 @@ export function helpersAfterStack(scope: Scope): string[][] {
     const iam = scope.module('iam');
     scope.ours('AppFunction');
     sections.push([
-      `/** Puts a function into subnets that exist. */
+      `/** Puts a function into existing subnets. */
 function connect(fn: AppFunction, vpcConfig: ${lambda}.CfnFunction.VpcConfigProperty): void {
   (fn.function.node.defaultChild as ${lambda}.CfnFunction).vpcConfig = vpcConfig;
   fn.role.addManagedPolicy(

@@ -1,4 +1,4 @@
-/** Constants that nothing names are only made. */
+/** A construct that nothing refers to is created without a constant. */
 export function withoutUnused(text: string): string {
   const bare = text
     .replace(/^\s*\/\/.*$|^\s*\/\*\*.*\*\/$/gm, '')

@@ -6,7 +6,7 @@ import { layersNode } from '../resource/layers';
 import { attempt, NotCarried, Scope } from '../scope';
 import { duration, keyText, numberNode, textNode } from '../values';
 
-/** Runtimes that Lambda does not create any more, or soon will not. */
+/** Runtimes for which Lambda no longer creates functions, or soon will not. */
 const OLD_NODE = /^nodejs(4\.3|6\.10|8\.10|10\.x|12\.x|14\.x|16\.x|18\.x|20\.x)?$/;
 
 /** The settings as options of a function, or of `functionDefaults`. */
@@ -137,7 +137,7 @@ function bundlingNode(model: Settings['bundling'], scope: Scope): Node | undefin
   return node.entries.length === 0 ? undefined : node;
 }
 
-/** Variables whose value has no place in the app become a note. */
+/** A variable whose value the app cannot express becomes a note. */
 function environmentNode(
   environment: ValueMap | undefined,
   scope: Scope,

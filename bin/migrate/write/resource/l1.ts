@@ -25,12 +25,12 @@ const RESOURCES: Readonly<Record<string, L1 | undefined>> = schema.resources;
 const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> =
   schema.structs;
 
-/** What the CDK calls a type of resource; undefined for one that is written as a `CfnResource`. */
+/** The CDK's L1 for a type of resource; undefined if the type is written as a `CfnResource`. */
 export function l1Of(type: string): L1 | undefined {
   return Object.hasOwn(RESOURCES, type) ? RESOURCES[type] : undefined;
 }
 
-/** The properties of a resource as the CDK names and types them, or undefined where one has no place in its type. */
+/** The properties of a resource as the CDK names and types them, or undefined if a property does not fit the type. */
 export function propsNode(type: string, properties: ValueMap, scope: Scope): Node | undefined {
   const l1 = l1Of(type);
   return l1 === undefined ? undefined : structNode(properties, l1.props, scope);

@@ -7,7 +7,7 @@ import { NotCarried, Scope } from '../scope';
 import { anyNode, textNode } from '../values';
 import { settingsOf } from './resource-settings';
 
-/** The buckets and the user pools that run functions: the library must make them, since the trigger is a setting of the resource. */
+/** The buckets and the user pools that run functions: the library must create them, since the trigger is a setting of the resource. */
 export function madeByTrigger(events: readonly EventModel[]): ReadonlySet<string> {
   return new Set(
     events.flatMap((event) =>
@@ -18,7 +18,7 @@ export function madeByTrigger(events: readonly EventModel[]): ReadonlySet<string
   );
 }
 
-/** A bucket or a user pool as the library and the CDK make it, with the properties of the source over it, and its logical id. */
+/** A bucket or a user pool as the library and the CDK create it, overridden with the properties and the logical id of the source. */
 export function writeManaged(resource: ResourceModel, scope: Scope): string[] {
   const { logicalId, type, properties } = resource;
   const isBucket = type === 'AWS::S3::Bucket';
@@ -48,7 +48,7 @@ export function writeManaged(resource: ResourceModel, scope: Scope): string[] {
       `const ${l1} = `,
       code(`${name}.node.defaultChild as ${module}.${isBucket ? 'CfnBucket' : 'CfnUserPool'}`),
     ),
-    `${l1}.overrideLogicalId(${quote(logicalId).text}); // the resource stays the same one`,
+    `${l1}.overrideLogicalId(${quote(logicalId).text}); // keeps the existing resource`,
     ...others.map(([key, value]) =>
       statement('', call(`${l1}.addPropertyOverride`, [quote(key), anyNode(value, scope)])),
     ),
@@ -85,7 +85,7 @@ function declareManaged(logicalId: string, name: string, isBucket: boolean, scop
   });
 }
 
-/** What the framework makes for an event that only names a bucket, a topic, a bus or a user pool. */
+/** The resource that the framework creates for an event that only names a bucket, a topic, a bus or a user pool. */
 export function madeItem(
   source: SourceModel,
   kind: EventModel['kind'] | 'bus',

@@ -9,7 +9,7 @@ import { l1Of, propsNode } from './l1';
 import { writeManaged } from './managed-resource';
 import { settingsOf } from './resource-settings';
 
-/** Types that the library makes itself, or that belong to parts of the framework that the app does not have. */
+/** Types that the library creates itself, or that belong to parts of the framework that the app does not have. */
 const LIBRARY_MAKES: Readonly<Record<string, string>> = {
   'AWS::Lambda::Permission': 'the triggers permit what runs a function',
   'AWS::Serverless::Application':

@@ -43,14 +43,14 @@ export function machineGrants(
     scope.note(
       'lost',
       machine.at,
-      `the access \`${access}\` of the state machine to ${JSON.stringify(target)} is not carried over: write a grant of the CDK, such as \`table.grantWriteData(${name})\``,
+      `the access \`${access}\` of the state machine to ${JSON.stringify(target)} is not carried over: write one of the CDK’s grants, such as \`table.grantWriteData(${name})\``,
     );
   }
   for (const one of divided.accesses.filter(({ access }) => access !== 'invoke')) {
     scope.note(
       'lost',
       machine.at,
-      `the access of the state machine to ${one.logicalId} is not carried over: write a grant of the CDK`,
+      `the access of the state machine to ${one.logicalId} is not carried over: write one of the CDK’s grants`,
     );
   }
   return [

@@ -55,7 +55,7 @@ function matcherNode(values: readonly Value[], scope: Scope): Node {
   return each.length === 1 ? (each[0] ?? code('[]')) : call(`${match}.anyOf`, each);
 }
 
-/** `source: [{ prefix: 'aws.' }]`: the CDK types these members as lists of texts. */
+/** `source: [{ prefix: 'aws.' }]`: the CDK types these members as lists of strings. */
 function isMatcher(value: Value): boolean {
   return isList(value) && value.some(isMap);
 }

@@ -4,7 +4,7 @@ import { code, list, Node, object, quote } from '../print';
 import type { Scope } from '../scope';
 import { anyNode, textNode } from '../values';
 
-/** The library names parameters as an HTTP API does: `{proxy+}`, `{id}`. */
+/** The library writes parameters as an HTTP API does: `{proxy+}`, `{id}`. */
 export function routeOf(route: string): string {
   return route.replace(
     /\{([^}+]+)(\+?)\}/g,

@@ -43,7 +43,7 @@ export function mappingOptions(mapping: MappingModel, scope: Scope, isStream: bo
   });
 }
 
-/** A pattern as `FilterCriteria.filter` takes it. In SAM it is a text with JSON. */
+/** A pattern as `FilterCriteria.filter` accepts it. In SAM it is JSON text. */
 function filterNode(value: Value, scope: Scope): Node {
   const pattern = isMap(value) && value.Pattern !== undefined ? value.Pattern : value;
   const data = typeof pattern === 'string' ? (JSON.parse(pattern) as Value) : pattern;

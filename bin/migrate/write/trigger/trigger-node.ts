@@ -11,7 +11,7 @@ import { scheduleNode, scheduleOptions } from './schedule-options';
 import { sourceNode } from './source-nodes';
 import { topicOptions } from './topic-options';
 
-/** `Trigger.…` for one event. Throws `NotCarried` where the library has no such trigger. */
+/** `Trigger.…` for one event. Throws `NotCarried` if the library has no such trigger. */
 export function triggerNode(event: EventModel, scope: Scope, at: string): Node {
   const trigger = (name: string, args: readonly Node[], options: Node): Node =>
     call(`${scope.ours('Trigger')}.${name}`, [

@@ -20,7 +20,7 @@ import { Construct } from 'constructs';
 
 /**
  * What `examples/orders` deploys, in plain CDK: the same handlers, tables, buckets, routes, retries, failure queue and logs.
- * Put into what `cdk init app --language typescript` makes, in place of its empty stack.
+ * It replaces the empty stack that `cdk init app --language typescript` creates.
  */
 export class OrdersStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
