@@ -7,6 +7,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { Access } from '../access/access';
+import { entryLanguage } from '../bundling/entry-language';
 import { hasCaller, kindOf } from '../kinds/trigger-kinds';
 import { RecursiveLoops } from '../monitoring/recursive-loops';
 import { AccessModel, TriggerModel } from '../model/app-model';
@@ -25,6 +26,7 @@ import { configureAsync, isAsync, refuseAsyncOptionsOfPolled } from './private/a
 import { grantBasics } from './private/basic-grants';
 import { defaultTimeout } from './private/default-timeout';
 import { functionModel, listenToReports } from './private/function-model';
+import { withLanguage } from './private/entry-languages';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
 import { AppLambda } from './app-lambda';
 import { bindTrigger } from './hidden-triggers';
@@ -78,8 +80,9 @@ export class AppFunction extends Construct implements IAppFunction {
     FunctionContext.open(this, this.state());
     checkProps(props, FUNCTION_PROPS, this.check);
     context.changes.record(props, FUNCTION_PROPS, `functions.${id}`);
-    const given = withDefaults(functionDefaultsOf(context), props);
-    checkFunctionProps(given, props, this.check);
+    const language = props.entry === undefined ? undefined : entryLanguage(app.root, props.entry);
+    const given = withLanguage(withDefaults(functionDefaultsOf(context), props), props, language);
+    checkFunctionProps(given, props, language, this.check);
     const options = switched(given);
     const publishing = decidePublishing(this, options);
     const published = preparePublishing(this, publishing);
