@@ -5,7 +5,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
-      'packages/',
+      'languages/',
       'node_modules/',
       'coverage/',
       '.emulator/',

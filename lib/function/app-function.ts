@@ -14,6 +14,7 @@ import { AccessModel, TriggerModel } from '../model/app-model';
 import { FUNCTION_DEFAULTS } from '../core/defaults';
 import { claimName } from '../core/physical-names';
 import { AppContext } from '../core/app-context';
+import { injectedProps } from '../core/injected-props';
 import type { IAccess, IAppFunction, IServerlessApp, ITrigger } from '../core/contract';
 import { FunctionContext, FunctionState } from '../core/function-context';
 import { knownText, text } from '../props/kinds';
@@ -48,6 +49,9 @@ const STORAGE = 'table or bucket';
  * `on…` methods.
  */
 export class AppFunction extends Construct implements IAppFunction {
+  /** The name of this class for the CDK's `PropertyInjectors`. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-serverless-app.AppFunction';
+
   /** The app that the function belongs to. */
   public readonly app: IServerlessApp;
 
@@ -73,6 +77,7 @@ export class AppFunction extends Construct implements IAppFunction {
   /** Use `ServerlessApp.addFunction`, which does the same. */
   public constructor(app: IServerlessApp, id: string, props: AppFunctionProps) {
     super(scopeOfNew(AppContext.of(app), id), id);
+    props = injectedProps(AppFunction.PROPERTY_INJECTION_ID, props, app, id);
     const context = AppContext.of(app);
     this.app = app;
     context.declare(this);
