@@ -78,6 +78,12 @@ export default tseslint.config(
     rules: { '@typescript-eslint/explicit-function-return-type': 'off' },
   },
   {
+    // JavaScript without dependencies, which npm starts as it is.
+    files: ['packages/create-cdk-serverless-app/*.mjs'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    rules: { '@typescript-eslint/explicit-function-return-type': 'off', 'no-console': 'off' },
+  },
+  {
     // JavaScript, since a thread loads it as it is; `@ts-check` has its types checked.
     files: ['lib/bundling/esbuild-thread.js'],
     ...tseslint.configs.disableTypeChecked,
