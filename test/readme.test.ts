@@ -131,6 +131,17 @@ test('every TypeScript block of the README and of docs/ compiles', () => {
   expect(errors).toEqual([]);
 });
 
+test.each([
+  ['ts', 'typescript/app.ts'],
+  ['python', 'python/app.py'],
+  ['java', 'java/src/main/java/shop/OrdersApp.java'],
+  ['go', 'go/app.go'],
+])('the app in %s in docs/languages.md is the example', (language, file) => {
+  const app = read(`examples/languages/${file}`);
+
+  expect(codeBlocks(language, read('docs/languages.md'))).toContain(app);
+});
+
 test('llms.txt names every page of the documentation, and nothing else', () => {
   const links = [...read('llms.txt').matchAll(/blob\/main\/([\w./-]+)/g)].map(([, file]) => file);
   const ofThisRepository = ['docs/benchmarks.md', 'docs/quality.md']; // how it is measured and tested
