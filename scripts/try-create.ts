@@ -20,7 +20,14 @@ function main(): void {
       say(`create an app with ${events.join(', ')}`);
       const project = path.join(folder, `my-${events.length}-app`);
       const options = ['--yes', '--events', events.join(','), '--library', library];
-      run(folder, 'npx', ['--yes', generator, project, ...options]);
+      const generate = [
+        'exec',
+        '--yes',
+        `--package=${generator}`,
+        '--',
+        'create-cdk-serverless-app',
+      ];
+      run(folder, 'npm', [...generate, project, ...options]);
       for (const script of ['check', 'test', 'synth']) {
         say(`npm run ${script}`);
         run(project, 'npm', ['run', script]);
