@@ -74,7 +74,8 @@ export class PythonPackages {
   private wantedBy(request: PythonRequest): Wanted | undefined {
     const { entry, pythonVersion, additions, check } = request;
     const project = pythonProject(entry, check);
-    if (project === undefined) {
+    const texts = project?.kind === 'requirements' ? requirementTexts(project.file) : [];
+    if (project === undefined || (project.kind === 'requirements' && texts.every(isEmpty))) {
       return undefined;
     }
     const installer = this.installerFor(pythonVersion);
@@ -93,7 +94,7 @@ export class PythonPackages {
     const machine = additions.architecture === 'arm64' ? 'aarch64' : 'x86_64';
     const target = { version: pythonVersion, machine } as const;
     if (project.kind === 'requirements') {
-      return { project, installer, target, texts: requirementTexts(project.file) };
+      return { project, installer, target, texts };
     }
     const { ok, text } = exportLock(installer, project.folder);
     if (!ok) {
@@ -122,6 +123,11 @@ export class PythonPackages {
     }
     return this.installers.get(version);
   }
+}
+
+/** Only comments, which need no installer. */
+function isEmpty(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(#.*)?$/.test(line));
 }
 
 function keyOf({ installer, target, texts, project }: Wanted): string {

@@ -36,7 +36,8 @@ export function pythonFunctionCode(
     );
   }
   const { root: sourceRoot, files } = assetBuilder().pythonSources(entry, common.root);
-  const module = path.relative(sourceRoot, entry).replace(/(\/__init__)?\.py$/, '');
+  const steps = path.relative(sourceRoot, entry).split(path.sep);
+  const module = steps.join('/').replace(/(\/__init__)?\.py$/, '');
   if (module.includes('.')) {
     throw check.error(
       'entry',
@@ -45,7 +46,7 @@ export function pythonFunctionCode(
       'give the file, and the folders of its package, names without a dot',
     );
   }
-  const name = `${module.split(path.sep).join('.')}.${handler}`;
+  const name = `${module.replaceAll('/', '.')}.${handler}`;
   if (name.length > MAX_HANDLER_LENGTH) {
     throw check.error(
       'handler',

@@ -360,7 +360,7 @@ describe.each(INSTALLERS)('the dependencies of a Python entry, installed by %s',
       'a/two.py': HANDLER,
       'a/requirements.txt': 'helper==1.0.0',
       'b/none.py': HANDLER,
-      'b/requirements.txt': '',
+      'b/requirements.txt': '# nothing\n\n',
       'three.py': HANDLER,
     });
     const { app, stack, outdir } = appOf(root);
@@ -371,7 +371,6 @@ describe.each(INSTALLERS)('the dependencies of a Python entry, installed by %s',
 
     expect(installs.mock.calls.map(([, file]) => path.relative(root, file))).toEqual([
       'a/requirements.txt',
-      'b/requirements.txt',
     ]);
     const { Three = '' } = hashes(stack);
     expect(fs.readdirSync(path.join(outdir, `asset.${Three}`))).toEqual(['three.py']);
