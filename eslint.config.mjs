@@ -5,7 +5,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
-      'packages/',
+      'languages/',
       'node_modules/',
       'coverage/',
       '.emulator/',
@@ -77,6 +77,12 @@ export default tseslint.config(
       },
     },
     rules: { '@typescript-eslint/explicit-function-return-type': 'off' },
+  },
+  {
+    // JavaScript without dependencies, which npm starts as it is.
+    files: ['packages/create-cdk-serverless-app/*.mjs'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    rules: { '@typescript-eslint/explicit-function-return-type': 'off', 'no-console': 'off' },
   },
   {
     // JavaScript, since a thread loads it as it is; `@ts-check` has its types checked.

@@ -10,7 +10,7 @@ const shared = {
   modulePathIgnorePatterns: [
     '<rootDir>/\\.stryker/',
     '/dist/',
-    '<rootDir>/packages/',
+    '<rootDir>/languages/',
     '/\\.emulator/',
     '/cdk\\.out/',
   ],

@@ -18,9 +18,10 @@ const ROOT = path.join(__dirname, '..');
 const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), 'utf8');
 const README = read('README.md');
 
-/** The README and every page of docs/. */
+/** The README, the rules for coding agents, and every page of docs/. */
 const PAGES = [
   'README.md',
+  'AGENTS.md',
   ...fs
     .readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
@@ -128,6 +129,25 @@ test('every TypeScript block of the README and of docs/ compiles', () => {
 
   expect(files.length).toBeGreaterThan(30);
   expect(errors).toEqual([]);
+});
+
+test.each([
+  ['ts', 'typescript/app.ts'],
+  ['python', 'python/app.py'],
+  ['java', 'java/src/main/java/shop/OrdersApp.java'],
+  ['go', 'go/app.go'],
+])('the app in %s in docs/languages.md is the example', (language, file) => {
+  const app = read(`examples/languages/${file}`);
+
+  expect(codeBlocks(language, read('docs/languages.md'))).toContain(app);
+});
+
+test('llms.txt names every page of the documentation, and nothing else', () => {
+  const links = [...read('llms.txt').matchAll(/blob\/main\/([\w./-]+)/g)].map(([, file]) => file);
+  const ofThisRepository = ['docs/benchmarks.md', 'docs/quality.md']; // how it is measured and tested
+  const pages = PAGES.filter((page) => page !== 'README.md' && !ofThisRepository.includes(page));
+
+  expect(links.sort()).toEqual(pages.sort());
 });
 
 test.each(PAGES)('every relative link of %s leads to a file, and to a heading of it', (page) => {

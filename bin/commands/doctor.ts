@@ -30,7 +30,11 @@ export async function doctor(
 ): Promise<number> {
   const places = assemblyPlaces(String(options.assembly));
   const first = Array.isArray(places) ? places[0] : undefined;
-  const bundles = first === undefined || first.model.functions.some((fn) => fn.entry !== undefined);
+  const bundles =
+    first === undefined ||
+    first.model.functions.some(
+      ({ entry, runtime }) => entry !== undefined && runtime.startsWith('nodejs'),
+    );
   const machine: Finding[] = [
     checkCli(cliVersion('.')),
     checkNode(process.version),

@@ -7,6 +7,8 @@ import { UserError } from '../user-error';
 const SOURCE = /\.[cm]?[jt]sx?$/;
 /** The files that may belong to the CDK app, if it is unknown which files the app reads. */
 const MAY_CONCERN = /\.([cm]?[jt]sx?|json|ya?ml|py|java|cs|go)$/;
+/** Sources and dependencies of functions that only a synthesis builds: those in Python and Go. */
+const BUILT_AT_SYNTHESIS = /\.(py|go)$|(^|[\\/])(requirements[^\\/]*\.txt|uv\.lock|go\.(mod|sum))$/;
 /** Files that concern every app. `cdk.context.json` is written by the synthesis itself. */
 const ALWAYS = ['cdk.json', 'package.json', 'tsconfig.json'];
 
@@ -77,9 +79,12 @@ export class AppSources {
     }
   }
 
-  /** Whether a changed file concerns the infrastructure. */
+  /** Whether a changed file concerns the infrastructure, or a function that a synthesis builds. */
   concerns(file: string, isHandler: boolean): boolean {
     if (ALWAYS.some((name) => file === path.join(this.project, name))) {
+      return true;
+    }
+    if (BUILT_AT_SYNTHESIS.test(file)) {
       return true;
     }
     return this.files === undefined

@@ -64,6 +64,7 @@ import {
 } from './serverless-app-props';
 import type { AppFinding, AppGuard } from '../guard/app-guard';
 import { AppContext } from '../core/app-context';
+import { injectedProps } from '../core/injected-props';
 import { AppProps, checkAtOnce } from './app-parts';
 import type { IServerlessApp } from '../core/contract';
 import { Failures } from '../failure/failures';
@@ -89,6 +90,9 @@ import { AccessLogs } from '../storage/access-logs';
  * The app creates its failure queue, failure bucket, API and log group when they are first needed, one of each for all functions.
  */
 export class ServerlessApp extends Construct implements IServerlessApp {
+  /** The name of this class for the CDK's `PropertyInjectors`. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-serverless-app.ServerlessApp';
+
   /** The stage, which selects the column of the defaults table. */
   public readonly stage: AppStage;
 
@@ -108,6 +112,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
 
   public constructor(scope: Construct, id: string, props: ServerlessAppProps = {}) {
     super(scope, id);
+    props = injectedProps(ServerlessApp.PROPERTY_INJECTION_ID, props, scope, id);
     const check = new PropCheck(this.node.path, '');
     checkProps(props, APP_PROPS, check);
     this.stage = props.stage ?? DEFAULT_STAGE;

@@ -25,14 +25,18 @@ interface Part {
 }
 
 /** Rejects an asset that Lambda would reject, and names its largest packages, folders and files. */
-export function checkAssetSize(files: AssetFiles, code: CodeFile, check: PropCheck): void {
+export function checkAssetSize(
+  files: AssetFiles,
+  code: CodeFile | undefined,
+  check: PropCheck,
+): void {
   const sizes = sizesOf(files);
   const total = totalOf(sizes);
   if (total <= MAX_ASSET_BYTES) {
     return;
   }
   const least = total * WORTH_NAMING;
-  if ((sizes.get(code.file) ?? 0) >= least) {
+  if (code !== undefined && (sizes.get(code.file) ?? 0) >= least) {
     sizes.delete(code.file);
     code.inputs().forEach((size, name) => sizes.set(`${name} in ${code.file}`, size));
   }

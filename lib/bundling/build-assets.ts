@@ -1,18 +1,25 @@
 import type { AssetAdditions } from './asset-additions';
 import { AssetFile, AssetFiles } from './asset-files';
 import { checkAssetSize, LARGE_ASSET_BYTES, sizesOf, totalOf } from './asset-size';
-import { BundleRequest } from './bundle-request';
+import { BundleRequest, CodeRequest, isBundled } from './bundle-request';
 import { bundleAll, codeInputs } from './bundler';
 import { addCopiedFiles } from './copied-files';
+import { GoPrograms } from './go/go-code';
 import { mainFile } from './output-names';
 import { NodeModules } from './node-modules';
+import { definesName } from './python/python-imports';
+import { pythonCode } from './python/python-code';
+import { PythonPackages } from './python/python-packages';
+import { pythonSources } from './python/python-sources';
+
+export { definesName as definesPythonName, pythonSources };
 
 /**
- * Creates the files of all functions' assets: bundles, installed packages and copied files.
+ * Creates the files of all functions' assets: bundles or built programs, installed packages and copied files.
  *
  * @throws one error for all functions whose asset could not be created
  */
-export function buildAssets(requests: readonly BundleRequest[]): Map<BundleRequest, AssetFiles> {
+export function buildAssets(requests: readonly CodeRequest[]): Map<CodeRequest, AssetFiles> {
   const problems: Error[] = [];
   const attempt = <T>(make: () => T): T | undefined => {
     try {
@@ -22,11 +29,15 @@ export function buildAssets(requests: readonly BundleRequest[]): Map<BundleReque
       return undefined;
     }
   };
-  const bundles = attempt(() => bundleAll(requests));
-  const nodeModules = new NodeModules();
-  const results = new Map<BundleRequest, AssetFiles>();
+  const bundles = attempt(() => bundleAll(requests.filter(isBundled)));
+  const makers = {
+    nodeModules: new NodeModules(),
+    pythonPackages: new PythonPackages(),
+    goPrograms: new GoPrograms(),
+  };
+  const results = new Map<CodeRequest, AssetFiles>();
   for (const request of requests) {
-    const files = attempt(() => assetOf(request, bundles?.get(request), nodeModules));
+    const files = attempt(() => assetOf(request, bundles, makers));
     if (files !== undefined) {
       results.set(request, files);
     }
@@ -40,27 +51,52 @@ export function buildAssets(requests: readonly BundleRequest[]): Map<BundleReque
   return results;
 }
 
+/** What makes files for several functions. */
+interface Makers {
+  readonly nodeModules: NodeModules;
+  readonly pythonPackages: PythonPackages;
+  readonly goPrograms: GoPrograms;
+}
+
 function assetOf(
-  request: BundleRequest,
-  bundle: AssetFiles | undefined,
-  nodeModules: NodeModules,
+  request: CodeRequest,
+  bundles: ReadonlyMap<BundleRequest, AssetFiles> | undefined,
+  makers: Makers,
 ): AssetFiles {
-  const files = new Map<string, AssetFile>(bundle);
+  const files = codeOf(request, bundles, makers);
   const { additions } = request;
   if (additions !== undefined) {
-    addFiles(request, additions, files, nodeModules);
+    addFiles(request, additions, files, makers);
     tellLarge(files, additions);
   }
   return files;
 }
 
+function codeOf(
+  request: CodeRequest,
+  bundles: ReadonlyMap<BundleRequest, AssetFiles> | undefined,
+  { pythonPackages, goPrograms }: Makers,
+): Map<string, AssetFile> {
+  if (isBundled(request)) {
+    return new Map(bundles?.get(request));
+  }
+  return new Map(
+    request.language === 'Python' ? pythonCode(request, pythonPackages) : goPrograms.of(request),
+  );
+}
+
 /** Adds the files beside the code, and checks the size. */
 function addFiles(
-  request: BundleRequest,
+  request: CodeRequest,
   additions: AssetAdditions,
   files: Map<string, AssetFile>,
-  nodeModules: NodeModules,
+  { nodeModules }: Makers,
 ): void {
+  if (!isBundled(request)) {
+    addCopiedFiles(files, additions, request.root);
+    checkAssetSize(files, undefined, additions.check);
+    return;
+  }
   const { root, options } = request;
   // Code alone is far below the quota, and most functions have nothing else.
   if (isCodeAlone(additions) && options.loader === undefined) {

@@ -1,3 +1,4 @@
+import type { PropCheck } from '../props/prop-check';
 import type { BundlingOptions } from './bundling-options';
 import type { PackageFinding } from './package-finding';
 import type { AssetAdditions } from './asset-additions';
@@ -15,6 +16,7 @@ export interface BundleSettings {
 
 /** One function's request for its code. */
 export interface BundleRequest extends BundleSettings {
+  readonly language?: 'JavaScript';
   /** Absolute path of the file that exports the handler. */
   readonly entry: string;
   /** The name under which the entry exports the handler. */
@@ -23,4 +25,36 @@ export interface BundleRequest extends BundleSettings {
   readonly additions?: AssetAdditions;
   /** Called with the packages in the bundle that need native code or files, which a bundle cannot contain. */
   readonly reportFindings?: (findings: readonly PackageFinding[]) => void;
+}
+
+/** A request for code that esbuild does not make. */
+interface OtherRequest extends Pick<BundleRequest, 'owner' | 'root' | 'entry'> {
+  readonly additions: AssetAdditions;
+  /** Names `functions.<id>` in errors. */
+  readonly check: PropCheck;
+}
+
+/** A Python function's request for its code. */
+export interface PythonRequest extends OtherRequest {
+  readonly language: 'Python';
+  /** The folder that is first on the module path, as /var/task is on Lambda. */
+  readonly sourceRoot: string;
+  /** The modules that the entry imports, and itself, relative to `sourceRoot`, with `/` between folders. */
+  readonly modules: readonly string[];
+  /** For example `3.14`. */
+  readonly pythonVersion: string;
+  readonly cache?: boolean;
+  /** Called with the installed packages whose version the project leaves open. */
+  readonly reportUnpinned?: (file: string, packages: readonly string[]) => void;
+}
+
+/** A Go function's request for its code. The entry is the folder of the package. */
+export interface GoRequest extends OtherRequest {
+  readonly language: 'Go';
+}
+
+export type CodeRequest = BundleRequest | PythonRequest | GoRequest;
+
+export function isBundled(request: CodeRequest): request is BundleRequest {
+  return request.language === undefined || request.language === 'JavaScript';
 }

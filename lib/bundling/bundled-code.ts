@@ -15,7 +15,7 @@ import {
 } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
 import { AssetFiles, AssetWriter, fileWith, hashOfFiles } from './asset-files';
-import { BundleRequest } from './bundle-request';
+import { CodeRequest } from './bundle-request';
 import { assetBuilder } from './load-assets';
 
 /**
@@ -28,7 +28,7 @@ import { assetBuilder } from './load-assets';
 export class BundledCode extends lambda.Code {
   private objectKey = '';
 
-  constructor(private readonly request: BundleRequest) {
+  constructor(private readonly request: CodeRequest) {
     super();
   }
 
@@ -66,7 +66,7 @@ export class BundledCode extends lambda.Code {
 }
 
 interface PublishedTo {
-  readonly request: BundleRequest;
+  readonly request: CodeRequest;
   readonly resource: lambda.CfnFunction;
   readonly objectKey: string;
 }
@@ -89,17 +89,17 @@ class Bundles {
   }
 
   private readonly resources: PublishedTo[] = [];
-  private readonly waiting = new Map<BundleRequest, Stack>();
-  private readonly built = new Map<BundleRequest, AssetFiles>();
-  private readonly staged = new Map<BundleRequest, StagedBundle>();
+  private readonly waiting = new Map<CodeRequest, Stack>();
+  private readonly built = new Map<CodeRequest, AssetFiles>();
+  private readonly staged = new Map<CodeRequest, StagedBundle>();
   private readonly writer = new AssetWriter();
-  private readonly published = new Map<BundleRequest, FileAssetLocation>();
+  private readonly published = new Map<CodeRequest, FileAssetLocation>();
 
-  add(request: BundleRequest, stack: Stack): void {
+  add(request: CodeRequest, stack: Stack): void {
     this.waiting.set(request, stack);
   }
 
-  addResource(request: BundleRequest, resource: lambda.CfnFunction, objectKey: string): void {
+  addResource(request: CodeRequest, resource: lambda.CfnFunction, objectKey: string): void {
     this.resources.push({ request, resource, objectKey });
   }
 
@@ -126,7 +126,7 @@ class Bundles {
       });
   }
 
-  publish(request: BundleRequest, stack: Stack): FileAssetLocation {
+  publish(request: CodeRequest, stack: Stack): FileAssetLocation {
     const known = this.published.get(request);
     if (known !== undefined) {
       return known;
@@ -143,7 +143,7 @@ class Bundles {
   }
 
   /** Writes the files into the cloud assembly, under the hash of their content. */
-  stage(request: BundleRequest, stack: Stack): StagedBundle {
+  stage(request: CodeRequest, stack: Stack): StagedBundle {
     const known = this.staged.get(request);
     if (known !== undefined) {
       return known;
@@ -164,7 +164,7 @@ class Bundles {
     return staged;
   }
 
-  private build(request: BundleRequest): AssetFiles {
+  private build(request: CodeRequest): AssetFiles {
     if (!this.built.has(request)) {
       this.buildWaiting();
     }
@@ -182,7 +182,7 @@ export function bundleFunctions(scope: IConstruct): void {
 }
 
 /** Stands for the code if the CLI does not need it: for `cdk list`, or in a stack that is not deployed. */
-function notBundled(request: BundleRequest): AssetFiles {
+function notBundled(request: CodeRequest): AssetFiles {
   const text = `throw new Error(${JSON.stringify(`not bundled: ${path.basename(request.entry)}`)});\n`;
   return new Map([['index.mjs', fileWith(new TextEncoder().encode(text))]]);
 }

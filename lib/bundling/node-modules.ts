@@ -8,6 +8,7 @@ import { BundleRequest } from './bundle-request';
 import { CacheStore, hashOf } from './cache-store';
 import { InstallLock, lockOf } from './install-lock';
 import { nearestFile } from './installed-packages';
+import { keepFiles, readFiles } from './kept-files';
 import { checkBinaries } from './native-binaries';
 import { npmInstall, InstallTarget } from './npm';
 import { generatedPrismaClient } from './prisma-client';
@@ -18,11 +19,6 @@ const FORMAT = 1;
 
 /** Names in `node_modules` that are npm's own and not a package's. */
 const NPMS_OWN = /^node_modules\/(.*\/node_modules\/)?(\.bin|\.package-lock\.json)$/;
-
-/** What is kept of an installation: its files by the hash of their content. */
-interface InstallRecord {
-  readonly files: ReadonlyArray<readonly [name: string, digest: string, executable: boolean]>;
-}
 
 /**
  * Installs packages for functions: the same packages for the same target once, and not at all if the cache has them.
@@ -74,31 +70,6 @@ export class NodeModules {
     }
     return files;
   }
-}
-
-/** Undefined if a file is missing or damaged; then everything is installed again. */
-function readFiles(store: CacheStore, key: string): AssetFiles | undefined {
-  const record = store.readRecord(key) as InstallRecord | undefined;
-  const files = new Map<string, AssetFile>();
-  for (const [name, digest, executable] of record?.files ?? []) {
-    const content = store.readContent(digest);
-    if (content === undefined) {
-      return undefined;
-    }
-    files.set(name, { digest, content: () => content, executable });
-  }
-  return record === undefined ? undefined : files;
-}
-
-function keepFiles(store: CacheStore, key: string, files: AssetFiles): void {
-  const record: InstallRecord = {
-    files: [...files].map(([name, { content, executable = false }]) => [
-      name,
-      store.writeContent(content()),
-      executable,
-    ]),
-  };
-  store.writeRecord(key, record);
 }
 
 /** https://docs.npmjs.com/cli/v10/configuring-npm/package-json#cpu */

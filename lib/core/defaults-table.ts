@@ -57,11 +57,12 @@ export function defaultsRows(): DefaultsRow[] {
 
 /** By part, so that a missing row does not compile. */
 function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
-  const { memorySize, runtime, architecture } = FUNCTION_DEFAULTS;
+  const { memorySize, runtime, pythonRuntime, goRuntime, architecture } = FUNCTION_DEFAULTS;
   return {
     'runtime, architecture': {
-      production: `\`${runtime.name}\`, \`${architecture.name}\``,
-      reason: 'the current long-term release; arm64 costs 20 % less per GB-second',
+      production: `\`${runtime.name}\`, \`${architecture.name}\`; \`${pythonRuntime.name}\` for a Python entry, \`${goRuntime.name}\` for Go`,
+      reason:
+        'the newest release that Lambda supports for years; arm64 costs 20 % less per GB-second',
     },
     memory: {
       production: `${memorySize} MB`,

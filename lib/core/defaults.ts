@@ -77,6 +77,8 @@ export function stageDefault<K extends keyof StageDefaults>(
 
 export const FUNCTION_DEFAULTS = {
   runtime: lambda.Runtime.NODEJS_24_X,
+  pythonRuntime: lambda.Runtime.PYTHON_3_14,
+  goRuntime: lambda.Runtime.PROVIDED_AL2023,
   architecture: lambda.Architecture.ARM_64,
   memorySize: DEFAULT_MEMORY_MB,
   handler: 'handler',

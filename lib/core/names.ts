@@ -2,9 +2,12 @@ import * as path from 'node:path';
 import { IConstruct } from 'constructs';
 import type { PropCheck } from '../props/prop-check';
 
-const HANDLER_EXTENSION = /\.[cm]?[jt]sx?$/;
+const HANDLER_EXTENSION = /\.([cm]?[jt]sx?|py|go)$/;
 
-/** `import-orders.ts` becomes `ImportOrders`; `orders/index.ts` becomes `Orders`, after its folder. */
+/** Files whose folder says more: `index.ts`, `__init__.py`, `main.go`. */
+const NAMED_BY_FOLDER = /^(index(\.\w+)?|__init__\.py|main\.go)$/;
+
+/** `import-orders.ts` becomes `ImportOrders`; `orders/index.ts` and `orders/main.go` become `Orders`, after their folder. */
 export function functionIdFromEntry(entry: string, check: PropCheck): string {
   const given: unknown = entry;
   // The compiler checks this too, but not in JavaScript.
@@ -16,8 +19,10 @@ export function functionIdFromEntry(entry: string, check: PropCheck): string {
       'name the file that exports the handler, for example `src/get-order.ts`',
     );
   }
-  const file = path.basename(entry).replace(HANDLER_EXTENSION, '');
-  const name = file === 'index' ? path.basename(path.dirname(path.resolve('/', entry))) : file;
+  const file = path.basename(entry);
+  const name = NAMED_BY_FOLDER.test(file)
+    ? path.basename(path.dirname(path.resolve('/', entry)))
+    : file.replace(HANDLER_EXTENSION, '');
   const id = pascalCase(name);
   if (id === '') {
     throw check.error(

@@ -14,19 +14,20 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
   /**
    * The runtime.
    *
-   * @default Runtime.NODEJS_24_X
+   * @default Runtime.NODEJS_24_X; Runtime.PYTHON_3_14 for a Python entry, and Runtime.PROVIDED_AL2023 for Go
    */
   readonly runtime?: lambda.Runtime;
 
   /**
-   * With `entry`, the name of the exported handler. With `code`, Lambda's handler string, for example `index.handler`.
+   * With `entry`, the name of the exported handler, or of the function in a Python file. A Go entry has none. With `code`, Lambda's
+   * handler string, for example `index.handler`.
    *
    * @default 'handler'
    */
   readonly handler?: string;
 
   /**
-   * How the entry is bundled.
+   * How the entry is bundled. For a Python entry only `copyFiles` and `cache` apply, for Go only `copyFiles`.
    *
    * @default - minified, without a source map, with all dependencies
    */
@@ -80,7 +81,14 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
 /** Properties of a function. Give exactly one of `entry` and `code`. */
 export interface AppFunctionProps extends AppFunctionOptions {
   /**
-   * The TypeScript or JavaScript file that exports the handler, relative to the app's `root`. It is bundled at synthesis.
+   * The file with the handler, relative to the app's `root`. Its code is made at synthesis, without Docker:
+   *
+   * - TypeScript or JavaScript, for example `src/worker.ts`: esbuild bundles it.
+   * - Python, for example `src/worker.py`: the modules of the project that it imports, and the packages of the nearest uv.lock or
+   *   requirements.txt, which uv, or pip if there is no uv, installs from wheels for the function's architecture and runtime.
+   * - Go, for example `src/worker/main.go` or its folder: `go build` makes the program for the function's architecture.
+   *
+   * docs/languages.md says more.
    *
    * @default - `code` is given instead
    */

@@ -7,12 +7,14 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { Access } from '../access/access';
+import { entryLanguage } from '../bundling/entry-language';
 import { hasCaller, kindOf } from '../kinds/trigger-kinds';
 import { RecursiveLoops } from '../monitoring/recursive-loops';
 import { AccessModel, TriggerModel } from '../model/app-model';
 import { FUNCTION_DEFAULTS } from '../core/defaults';
 import { claimName } from '../core/physical-names';
 import { AppContext } from '../core/app-context';
+import { injectedProps } from '../core/injected-props';
 import type { IAccess, IAppFunction, IServerlessApp, ITrigger } from '../core/contract';
 import { FunctionContext, FunctionState } from '../core/function-context';
 import { knownText, text } from '../props/kinds';
@@ -25,6 +27,7 @@ import { configureAsync, isAsync, refuseAsyncOptionsOfPolled } from './private/a
 import { grantBasics } from './private/basic-grants';
 import { defaultTimeout } from './private/default-timeout';
 import { functionModel, listenToReports } from './private/function-model';
+import { withLanguage } from './private/entry-languages';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
 import { AppLambda } from './app-lambda';
 import { bindTrigger } from './hidden-triggers';
@@ -46,6 +49,9 @@ const STORAGE = 'table or bucket';
  * `on…` methods.
  */
 export class AppFunction extends Construct implements IAppFunction {
+  /** The name of this class for the CDK's `PropertyInjectors`. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-serverless-app.AppFunction';
+
   /** The app that the function belongs to. */
   public readonly app: IServerlessApp;
 
@@ -71,6 +77,7 @@ export class AppFunction extends Construct implements IAppFunction {
   /** Use `ServerlessApp.addFunction`, which does the same. */
   public constructor(app: IServerlessApp, id: string, props: AppFunctionProps) {
     super(scopeOfNew(AppContext.of(app), id), id);
+    props = injectedProps(AppFunction.PROPERTY_INJECTION_ID, props, app, id);
     const context = AppContext.of(app);
     this.app = app;
     context.declare(this);
@@ -78,8 +85,9 @@ export class AppFunction extends Construct implements IAppFunction {
     FunctionContext.open(this, this.state());
     checkProps(props, FUNCTION_PROPS, this.check);
     context.changes.record(props, FUNCTION_PROPS, `functions.${id}`);
-    const given = withDefaults(functionDefaultsOf(context), props);
-    checkFunctionProps(given, props, this.check);
+    const language = props.entry === undefined ? undefined : entryLanguage(app.root, props.entry);
+    const given = withLanguage(withDefaults(functionDefaultsOf(context), props), props, language);
+    checkFunctionProps(given, props, language, this.check);
     const options = switched(given);
     const publishing = decidePublishing(this, options);
     const published = preparePublishing(this, publishing);

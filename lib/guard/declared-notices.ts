@@ -28,6 +28,10 @@ export const DECLARED_NOTICES: readonly NoticeText[] = [
   },
   { id: 'standing-cost', what: 'What a function costs without any traffic.' },
   {
+    id: 'unpinned-requirements',
+    what: 'A Python function whose dependencies have no exact version, so that each synthesis installs them anew and may get other ones.',
+  },
+  {
     id: 'web-socket-log-role',
     what: 'A WebSocket API with an access log, which API Gateway can write only with a role in the account settings; without it the first deployment fails.',
   },

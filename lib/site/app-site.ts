@@ -6,6 +6,7 @@ import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AppContext } from '../core/app-context';
+import { injectedProps } from '../core/injected-props';
 import { deterministicName } from '../core/deterministic-name';
 import { levelModel } from '../estimate/usage-model';
 import type { AppApi } from '../http/app-api';
@@ -24,6 +25,9 @@ const MAX_COMMENT_LENGTH = 128;
 
 /** A site: static files on CloudFront, with the app's API on the same domain. `addSite` makes it. */
 export class AppSite extends Construct {
+  /** The name of this class for the CDK's `PropertyInjectors`. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-serverless-app.AppSite';
+
   /** The private bucket with the files. Only the distribution may read it. */
   public readonly bucket: s3.Bucket;
 
@@ -45,6 +49,7 @@ export class AppSite extends Construct {
    */
   public constructor(scope: Construct, id: string, folder: string, props: SiteProps = {}) {
     super(scopeOfSite(scope, id), id);
+    props = injectedProps(AppSite.PROPERTY_INJECTION_ID, props, scope, id);
     const context = AppContext.of(scope);
     const check = context.check.at(`sites.${id}`);
     this.settings = checkedSettings(context, props, check);

@@ -6,6 +6,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { AppContext } from '../core/app-context';
+import { injectedProps } from '../core/injected-props';
 import { InvocationType, TriggerConfig } from '../core/contract';
 import { requireFreeId } from '../core/free-ids';
 import { levelModel } from '../estimate/usage-model';
@@ -49,6 +50,9 @@ const MACHINE = instance('a state machine', 'write `new StateMachine(…)`', 'st
  * AWS cannot deliver goes to the app's failure queue.
  */
 export class AppWorkflow extends Construct {
+  /** The name of this class for the CDK's `PropertyInjectors`. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-serverless-app.AppWorkflow';
+
   /** The state machine. */
   public readonly machine: stepfunctions.IStateMachine;
 
@@ -65,6 +69,7 @@ export class AppWorkflow extends Construct {
   ) {
     requireFreeId(AppContext.of(scope), id, 'workflows', 'give it another id');
     super(scope, id);
+    options = injectedProps(AppWorkflow.PROPERTY_INJECTION_ID, options, scope, id);
     this.check = AppContext.of(scope).check.at(`workflows.${id}`);
     checkProp(machine, 'machine', MACHINE.required(), this.check);
     checkProps(options, WORKFLOW_PROPS, this.check);

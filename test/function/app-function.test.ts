@@ -460,10 +460,14 @@ describe('entry and code', () => {
     ['an empty handler', { entry: 'ok.ts', handler: '' }, '`functions.F.handler` must be the name'],
     [
       'an entry that is no script',
-      { entry: 'ok.py' },
-      '`functions.F.entry` must be a TypeScript or JavaScript file, got "ok.py": name the file with its extension',
+      { entry: 'ok.rb' },
+      '`functions.F.entry` must be a TypeScript, JavaScript, Python or Go file, or the folder of a Go package, got "ok.rb": name the file with its extension',
     ],
-    ['an entry without extension', { entry: 'ok' }, 'must be a TypeScript or JavaScript file'],
+    [
+      'an entry without extension',
+      { entry: 'ok' },
+      'must be a TypeScript, JavaScript, Python or Go file',
+    ],
     [
       'a missing entry',
       { entry: 'none.ts' },
@@ -472,7 +476,7 @@ describe('entry and code', () => {
     [
       'a folder',
       { entry: '../handlers' },
-      '`functions.F.entry` must be a TypeScript or JavaScript',
+      '`functions.F.entry` must be a Go file or folder of `package main`',
     ],
   ])('fails for %s', (_name, props, message) => {
     expect(adding(props)).toThrow(message);

@@ -8,12 +8,15 @@ import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { BundlingFormat, BundlingOptions } from '../../bundling/bundling-options';
 import { BundledCode } from '../../bundling/bundled-code';
+import type { AssetAdditions } from '../../bundling/asset-additions';
 import { BundleRequest } from '../../bundling/bundle-request';
+import { EntryLanguage, entryLanguage } from '../../bundling/entry-language';
 import { checkCopiedFiles } from '../../bundling/copied-files';
 import type { PackageFinding } from '../../bundling/package-finding';
 import { warnOfBatchResults } from './batch-results';
 import { warnOfFindings } from './bundle-findings';
 import { informOfSize } from './large-asset';
+import { goFunctionCode, pythonFunctionCode } from './other-code';
 import { FunctionContext } from '../../core/function-context';
 import type { IAppFunction } from '../../core/contract';
 
@@ -34,15 +37,34 @@ export function resolveCode(
     return { code: props.code, handler };
   }
   checkBundling(fn, options.bundling ?? {});
+  const entry = props.entry as string;
+  const language = requireLanguage(fn, entry);
+  const file = requireEntry(fn, entry, language);
   const runtime = options.runtime ?? FUNCTION_DEFAULTS.runtime;
-  let inCode: readonly PackageFinding[] = [];
-  const code = new BundledCode({
+  const common = {
     owner: `${fn.app.node.path}: \`functions.${fn.node.id}.entry\``,
-    entry: requireEntry(fn, props.entry as string),
-    handler,
     root: fn.app.root,
+  };
+  let inCode: readonly PackageFinding[] = [];
+  const { additions, options: esbuildOptions } = splitBundling(fn, options, () => inCode);
+  if (language === 'Python') {
+    const { cache } = options.bundling ?? {};
+    return pythonFunctionCode(
+      fn,
+      { ...common, additions },
+      { entry: file, handler, runtime, cache },
+    );
+  }
+  if (language === 'Go') {
+    return goFunctionCode(fn, { ...common, additions }, file);
+  }
+  const code = new BundledCode({
+    ...common,
+    entry: file,
+    handler,
     nodeVersion: nodeMajor(runtime),
-    ...splitBundling(fn, options, () => inCode),
+    options: esbuildOptions,
+    additions,
     reportFindings: (findings) => {
       inCode = findings;
       warnOfFindings(fn, options.bundling ?? {}, findings);
@@ -57,7 +79,7 @@ function splitBundling(
   fn: IAppFunction,
   { bundling = {}, architecture = FUNCTION_DEFAULTS.architecture }: AppFunctionOptions,
   inCode: () => readonly PackageFinding[],
-): Pick<BundleRequest, 'options' | 'additions'> {
+): Pick<BundleRequest, 'options'> & { readonly additions: AssetAdditions } {
   const { nodeModules = [], installScripts = false, copyFiles = [], ...options } = bundling;
   const external = [...(options.externalModules ?? []), ...nodeModules];
   return {
@@ -96,17 +118,22 @@ function warnOfSecrets(
   });
 }
 
-function requireEntry(fn: IAppFunction, entry: string): string {
-  const file = path.resolve(fn.app.root, entry);
-  if (!/\.[cm]?[jt]sx?$/.test(entry)) {
+function requireLanguage(fn: IAppFunction, entry: string): EntryLanguage {
+  const language = entryLanguage(fn.app.root, entry);
+  if (language === undefined) {
     throw FunctionContext.of(fn).check.error(
       'entry',
-      'must be a TypeScript or JavaScript file',
+      'must be a TypeScript, JavaScript, Python or Go file, or the folder of a Go package',
       entry,
-      'name the file with its extension, for example `src/get-order.ts`',
+      'name the file with its extension, for example `src/get-order.ts`, or give `code`, `handler` and `runtime` for another language',
     );
   }
-  if (!isFile(file)) {
+  return language;
+}
+
+function requireEntry(fn: IAppFunction, entry: string, language: EntryLanguage): string {
+  const file = path.resolve(fn.app.root, entry);
+  if (language === 'Go' ? !fs.existsSync(file) : !isFile(file)) {
     throw FunctionContext.of(fn).check.error(
       'entry',
       'must be a file that exists',

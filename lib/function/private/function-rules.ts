@@ -1,17 +1,21 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { EntryLanguage } from '../../bundling/entry-language';
 import type { TriggerConfig } from '../../core/contract';
 import { requireDistinct } from '../../core/physical-names';
 import { kindOf } from '../../kinds/trigger-kinds';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
+import { checkLanguage } from './entry-languages';
 
+/** @param language that of the entry, if there is one */
 export function checkFunctionProps(
   options: AppFunctionOptions,
   props: AppFunctionProps,
+  language: EntryLanguage | undefined,
   check: PropCheck,
 ): void {
-  checkCode(options, props, check);
+  checkCode(options, props, language, check);
   for (const name of Object.keys(options.environment ?? {})) {
     checkVariableName(name, check, 'environment');
   }
@@ -118,7 +122,12 @@ export function checkVariableName(name: string, check: PropCheck, prop: string):
   }
 }
 
-function checkCode(options: AppFunctionOptions, props: AppFunctionProps, check: PropCheck): void {
+function checkCode(
+  options: AppFunctionOptions,
+  props: AppFunctionProps,
+  language: EntryLanguage | undefined,
+  check: PropCheck,
+): void {
   const { entry, code } = props;
   if ((entry === undefined) === (code === undefined)) {
     throw check.error(
@@ -137,17 +146,8 @@ function checkCode(options: AppFunctionOptions, props: AppFunctionProps, check: 
       'give for example `runtime: Runtime.PYTHON_3_13, handler: "index.handler"`',
     );
   }
-  if (
-    entry !== undefined &&
-    runtime !== undefined &&
-    runtime.family !== lambda.RuntimeFamily.NODEJS
-  ) {
-    throw check.error(
-      'runtime',
-      'must be a Node.js runtime with `entry`',
-      runtime.name,
-      'give `code` and `handler` for another runtime',
-    );
+  if (entry !== undefined) {
+    checkLanguage(options, props, language ?? 'JavaScript', check);
   }
   if (
     entry !== undefined &&
@@ -157,7 +157,9 @@ function checkCode(options: AppFunctionOptions, props: AppFunctionProps, check: 
   ) {
     throw check.error(
       'handler',
-      'must be the name of an export with `entry`',
+      language === 'Python'
+        ? 'must be the name of a function in the Python file'
+        : 'must be the name of an export with `entry`',
       handler,
       'leave it out for `handler`; the file’s name is not part of it',
     );

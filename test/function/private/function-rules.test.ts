@@ -25,7 +25,7 @@ const layers = (...arns: string[]): lambda.ILayerVersion[] =>
 /** As a function checks them: what was declared, then, merged with the app's options, the rules between them. */
 const checking = (options: AppFunctionOptions, props: AppFunctionProps) => (): void => {
   checkProps({ ...options, ...props }, FUNCTION_PROPS, check);
-  checkFunctionProps(options, props, check);
+  checkFunctionProps(options, props, props.entry === undefined ? undefined : 'JavaScript', check);
 };
 const withEntry = (options: AppFunctionOptions): (() => void) =>
   checking(options, { entry: 'ok.ts' });

@@ -1,0 +1,60 @@
+/**
+ * Does what `npm create cdk-serverless-app` does, with the packed library and the packed generator: makes a project with every
+ * event, installs, checks types, runs the tests and synthesizes. Needs a build.
+ */
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+const ROOT = path.join(__dirname, '..');
+const GENERATOR = path.join(ROOT, 'packages', 'create-cdk-serverless-app');
+const EVENTS = ['http', 'table', 'objects', 'schedule', 'queue', 'event'];
+
+function main(): void {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'create-app-'));
+  try {
+    const library = pack(ROOT, folder);
+    const generator = pack(GENERATOR, folder);
+    for (const events of [EVENTS, ['schedule']]) {
+      say(`create an app with ${events.join(', ')}`);
+      const project = path.join(folder, `my-${events.length}-app`);
+      const options = ['--yes', '--events', events.join(','), '--library', library];
+      const generate = [
+        'exec',
+        '--yes',
+        `--package=${generator}`,
+        '--',
+        'create-cdk-serverless-app',
+      ];
+      run(folder, 'npm', [...generate, project, ...options]);
+      for (const script of ['check', 'test', 'synth']) {
+        say(`npm run ${script}`);
+        run(project, 'npm', ['run', script]);
+      }
+    }
+    say('the created apps compile, pass their tests and synthesize');
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function pack(source: string, folder: string): string {
+  const output = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+    cwd: source,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [packed] = JSON.parse(output) as [{ filename: string }];
+  return path.join(folder, packed.filename);
+}
+
+function run(cwd: string, command: string, args: readonly string[]): void {
+  execFileSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+function say(text: string): void {
+  process.stdout.write(`try-create: ${text}\n`);
+}
+
+main();

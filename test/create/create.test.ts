@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { fs, path, tempFolder } from '../support/synth';
+
+// `npm run try-create` installs, compiles, tests and synthesizes what it makes.
+const COMMAND = path.join(__dirname, '../../packages/create-cdk-serverless-app/create.mjs');
+
+interface Created {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function create(folder: string, args: readonly string[], input = ''): Created {
+  const all = [COMMAND, folder, '--no-install', ...args];
+  return spawnSync(process.execPath, all, { encoding: 'utf8', input });
+}
+
+const filesIn = (folder: string): string[] =>
+  fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => fs.statSync(path.join(folder, name)).isFile())
+    .sort();
+const read = (folder: string, name: string): string =>
+  fs.readFileSync(path.join(folder, name), 'utf8');
+
+test('with --yes it asks nothing, and makes an app for HTTP requests', () => {
+  const folder = path.join(tempFolder(), 'My Shop');
+
+  const { status, stderr } = create(folder, ['--yes']);
+
+  expect([status, stderr]).toEqual([0, '']);
+  expect(filesIn(folder)).toEqual([
+    '.github/workflows/ci.yml',
+    '.gitignore',
+    'README.md',
+    'app.ts',
+    'cdk.json',
+    'package.json',
+    'src/create-item.ts',
+    'src/get-item.ts',
+    'src/item.ts',
+    'test/app.test.ts',
+    'test/item.test.ts',
+    'tsconfig.json',
+  ]);
+  expect(JSON.parse(read(folder, 'package.json'))).toMatchObject({ name: 'my-shop' });
+  expect(read(folder, 'app.ts')).toContain("new Stack(cdk, 'MyShop')");
+});
+
+test('the events are those that are chosen, without a workflow if there is to be none', () => {
+  const folder = path.join(tempFolder(), '2nd');
+
+  create(folder, ['--yes', '--events', 'queue,schedule', '--no-ci']);
+
+  expect(filesIn(folder).filter((name) => /^(src|\.github)/.test(name))).toEqual([
+    'src/every-hour.ts',
+    'src/work.ts',
+  ]);
+  expect(read(folder, 'app.ts')).not.toContain('Items');
+  expect(read(folder, 'app.ts')).toContain("new Stack(cdk, 'App2nd')");
+  expect(read(folder, 'test/app.test.ts')).toContain("('AWS::Lambda::Function', 2)");
+});
+
+test('without --yes it asks for the events and the workflow', () => {
+  const folder = path.join(tempFolder(), 'app');
+
+  const { stdout } = create(folder, ['--events', 'event'], 'no\n');
+
+  expect(stdout).toContain('A workflow for GitHub Actions (yes): ');
+  expect(filesIn(folder)).toContain('src/order-paid.ts');
+  expect(filesIn(folder)).not.toContain('.github/workflows/ci.yml');
+});
+
+test.each<[string, readonly string[], string]>([
+  [
+    'an event that it does not know',
+    ['--yes', '--events', 'http,mail'],
+    'create-cdk-serverless-app: there is no event "mail": choose from http, table, objects, schedule, queue, event\n',
+  ],
+  ['an option that it does not know', ['--yes', '--python'], "Unknown option '--python'"],
+])('fails in one line for %s', (_, args, message) => {
+  const folder = path.join(tempFolder(), 'app');
+
+  const { status, stderr } = create(folder, args);
+
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
+  expect(fs.existsSync(folder)).toBe(false);
+});
+
+test('fails for a folder that holds something', () => {
+  const { status, stderr } = create(tempFolder({ 'a.txt': '' }), ['--yes']);
+
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(/ is not empty: name a new folder\n$/),
+  ]);
+});
