@@ -17,18 +17,30 @@ export interface RunningDev {
   readonly assembly?: string;
 }
 
+/** Where a process accepts actions on the app: for tests. */
+export interface ControlAddress {
+  readonly control: string;
+  /** Whoever sends it may use the address. */
+  readonly token: string;
+}
+
+/** The file that says what runs in a project under this name. */
+function lockFile(project: string, name: string): string {
+  return path.join(devFolder(project), `${name}.json`);
+}
+
 /** The folder, beside cdk.json, of all that `dev` keeps. */
 export function devFolder(project: string): string {
   return path.join(path.resolve(project), '.serverless-app');
 }
 
-/** There is one `dev` a folder: a file with its process's number says so. */
+/** There is one `dev` a folder, and one app of each run of tests: a file with its process's number says so. */
 export class DevLock {
-  static take(project: string): DevLock {
+  static take(project: string, name = 'dev'): DevLock {
     const folder = devFolder(project);
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(folder, '.gitignore'), '*\n');
-    const lock = new DevLock(path.join(folder, 'dev.json'));
+    const lock = new DevLock(lockFile(project, name));
     const other = readLock(lock.file);
     if (other !== undefined) {
       throw new UserError(
@@ -41,7 +53,7 @@ export class DevLock {
       fs.writeFileSync(lock.file, JSON.stringify({ pid: process.pid }), { flag: 'wx' });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-        return DevLock.take(project); // Another one was faster.
+        return DevLock.take(project, name); // Another one was faster.
       }
       throw error;
     }
@@ -50,7 +62,7 @@ export class DevLock {
 
   private constructor(private readonly file: string) {}
 
-  tell(running: Omit<RunningDev, 'pid'>): void {
+  tell(running: Omit<RunningDev, 'pid'> & Partial<ControlAddress>): void {
     const draft = `${this.file}.${process.pid}`;
     fs.writeFileSync(draft, JSON.stringify({ pid: process.pid, ...running }));
     fs.renameSync(draft, this.file);
@@ -62,11 +74,14 @@ export class DevLock {
 }
 
 /** The `dev` that runs in a folder. */
-export function runningDev(project: string): RunningDev | undefined {
-  return readLock(path.join(devFolder(project), 'dev.json'));
+export function runningDev(
+  project: string,
+  name = 'dev',
+): (RunningDev & Partial<ControlAddress>) | undefined {
+  return readLock(lockFile(project, name));
 }
 
-function readLock(file: string): RunningDev | undefined {
+function readLock(file: string): (RunningDev & Partial<ControlAddress>) | undefined {
   if (!fs.existsSync(file)) {
     return undefined;
   }
@@ -81,5 +96,7 @@ function readLock(file: string): RunningDev | undefined {
         account: asText(text.account),
         region: asText(text.region),
         assembly: asText(text.assembly),
+        control: asText(text.control),
+        token: asText(text.token),
       };
 }
