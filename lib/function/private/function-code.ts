@@ -14,6 +14,7 @@ import type { PackageFinding } from '../../bundling/package-finding';
 import { warnOfBatchResults } from './batch-results';
 import { warnOfFindings } from './bundle-findings';
 import { informOfSize } from './large-asset';
+import { warnOfUnsetVariables } from './unset-variables';
 import { FunctionContext } from '../../core/function-context';
 import type { IAppFunction } from '../../core/contract';
 
@@ -47,6 +48,7 @@ export function resolveCode(
       inCode = findings;
       warnOfFindings(fn, options.bundling ?? {}, findings);
       warnOfBatchResults(fn, findings);
+      warnOfUnsetVariables(fn, findings);
     },
   });
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };
