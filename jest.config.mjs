@@ -35,7 +35,7 @@ export default {
     {
       ...shared,
       displayName: 'deploy',
-      testMatch: ['<rootDir>/test/deploy/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/deploy/**/*.test.ts', '<rootDir>/examples/*/test/*.test.ts'],
       globalSetup: '<rootDir>/test/deploy/support/prepare.ts',
     },
     {

@@ -185,7 +185,7 @@ export interface TopicEventOptions {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** A message of a topic, as `onTopicMessage` delivers it. A message that is no text is written as JSON. */
+/** A message of a topic, as `onNotification` delivers it. A message that is no text is written as JSON. */
 export function topicEvent(
   topic: string,
   message: unknown,
@@ -224,7 +224,7 @@ export interface StreamEventOptions {
   readonly partitionKey?: string;
 }
 
-/** A batch of records of a Kinesis stream, as `onStreamRecord` delivers it. Data that is neither text nor bytes is written as JSON. */
+/** A batch of records of a Kinesis stream, as `onRecord` delivers it. Data that is neither text nor bytes is written as JSON. */
 export function streamEvent(
   stream: string,
   data: readonly unknown[],

@@ -222,10 +222,13 @@ async function vitest(project: Project): Promise<string> {
     const run = project.script(
       "await t.testApp(); console.log('ready'); setInterval(() => {}, 1000);",
     );
-    await eventually('the app runs', () =>
-      Promise.resolve(project.processes.some((line) => line.includes('start-emulator'))),
-    );
-    process.kill(run.pid ?? 0, 'SIGKILL');
+    try {
+      await eventually('the app runs', () =>
+        Promise.resolve(project.processes.some((line) => line.includes('start-emulator'))),
+      );
+    } finally {
+      process.kill(run.pid ?? 0, 'SIGKILL');
+    }
     await run.ended;
 
     await project.nothingRuns();
