@@ -41,21 +41,21 @@ export class DevLock {
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(folder, '.gitignore'), '*\n');
     const lock = new DevLock(lockFile(project, name));
-    const other = readLock(lock.file);
-    if (other !== undefined) {
-      throw new UserError(
-        `\`serverless-app dev\` runs in this folder already (process ${other.pid})`,
-        `end it (\`kill ${other.pid}\`), or use it: \`serverless-app dev invoke …\``,
-      );
-    }
-    fs.rmSync(lock.file, { force: true });
+    const draft = `${lock.file}.${process.pid}`;
+    fs.writeFileSync(draft, JSON.stringify({ pid: process.pid }));
     try {
-      fs.writeFileSync(lock.file, JSON.stringify({ pid: process.pid }), { flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-        return DevLock.take(project, name); // Another one was faster.
+      while (!isFirst(draft, lock.file)) {
+        const other = readLock(lock.file);
+        if (other !== undefined) {
+          throw new UserError(
+            `\`serverless-app dev\` runs in this folder already (process ${other.pid})`,
+            `end it (\`kill ${other.pid}\`), or use it: \`serverless-app dev invoke …\``,
+          );
+        }
+        removeStale(lock.file);
       }
-      throw error;
+    } finally {
+      fs.rmSync(draft, { force: true });
     }
     return lock;
   }
@@ -71,6 +71,33 @@ export class DevLock {
   release(): void {
     fs.rmSync(this.file, { force: true });
   }
+}
+
+/** Gives a file its name if no other file has it. It is complete from the first moment. */
+function isFirst(draft: string, file: string): boolean {
+  try {
+    fs.linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** Removes the lock of a process that has ended. Another process may do the same, and take the lock meanwhile, which it gets back. */
+function removeStale(file: string): void {
+  const taken = `${file}.${process.pid}.stale`;
+  try {
+    fs.renameSync(file, taken);
+  } catch {
+    return; // Another one was faster.
+  }
+  if (readLock(taken) !== undefined) {
+    isFirst(taken, file);
+  }
+  fs.rmSync(taken, { force: true });
 }
 
 /** The `dev` that runs in a folder. */

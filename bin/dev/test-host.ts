@@ -68,17 +68,26 @@ export async function runForTests(options: TestHostOptions, signal: AbortSignal)
   );
   let control: ControlServer | undefined;
   try {
-    await session.start();
+    const ended = endOf(run, signal);
+    const starting = session.start().then(() => true);
+    starting.catch(() => undefined); // It fails where it is stopped.
+    if (!(await Promise.race([starting, ended.then(() => false)]))) {
+      return;
+    }
     control = await ControlServer.start(() => onlyApp(apps, running), log);
     lock.tell({ ...running, control: control.address, token: control.token });
-    while (isRunning(run) && !signal.aborted) {
-      await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
-    }
+    await ended;
   } finally {
     control?.stop();
     await session.stop();
     fs.rmSync(path.join(devFolder(project), name), { recursive: true, force: true });
     lock.release();
+  }
+}
+
+async function endOf(run: number, signal: AbortSignal): Promise<void> {
+  while (isRunning(run) && !signal.aborted) {
+    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
