@@ -6,7 +6,10 @@ const shared = {
   transform: {
     '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json', transpilation: true }],
   },
-  moduleNameMapper: { '^cdk-serverless-app$': '<rootDir>/lib/index.ts' },
+  moduleNameMapper: {
+    '^cdk-serverless-app$': '<rootDir>/lib/index.ts',
+    '^cdk-serverless-app/testing$': '<rootDir>/testing/index.ts',
+  },
   modulePathIgnorePatterns: [
     '<rootDir>/\\.stryker/',
     '/dist/',
@@ -32,7 +35,7 @@ export default {
     {
       ...shared,
       displayName: 'deploy',
-      testMatch: ['<rootDir>/test/deploy/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/deploy/**/*.test.ts', '<rootDir>/examples/*/test/*.test.ts'],
       globalSetup: '<rootDir>/test/deploy/support/prepare.ts',
     },
     {

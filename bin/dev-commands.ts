@@ -4,8 +4,13 @@ import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec';
 const EVENT: OptionSpec = {
   flags: '--event <file>',
   description:
-    'file with the event as JSON, or - for standard input (default: a typical event of its trigger)',
+    'file with the event as JSON, name of a saved event, or - for standard input (default: a typical event of its trigger)',
   example: '--event order.json',
+};
+const SAVE: OptionSpec = {
+  flags: '--save <name>',
+  description: 'save the event as events/<name>.json, for `--event <name>`',
+  example: '--save large-order',
 };
 const TAIL: OptionSpec = { flags: '--tail', description: 'show the end of its log' };
 const PRINT: OptionSpec = { flags: '--print', description: 'only print the event' };
@@ -32,7 +37,7 @@ const DEV_COMMANDS: readonly CommandSpec[] = [
     description:
       'Runs a function of the app that `dev` runs in this folder, and prints its result.',
     arguments: [FUNCTION_ID],
-    options: [EVENT, TAIL, ONE_APP],
+    options: [EVENT, SAVE, TAIL, ONE_APP],
     examples: ['npx serverless-app dev invoke CreateOrder --event order.json'],
     load: async () => (await import('./commands/invoke.js')).devInvoke,
   },
@@ -43,7 +48,7 @@ const DEV_COMMANDS: readonly CommandSpec[] = [
       'Runs a function of the app that `dev` runs on a typical event of its trigger. --print shows the event, to be saved and changed ' +
       'for `dev invoke`.',
     arguments: [TRIGGER],
-    options: [PRINT, TAIL, ONE_APP],
+    options: [EVENT, PRINT, SAVE, TAIL, ONE_APP],
     examples: ['npx serverless-app dev fire CloseDay', 'npx serverless-app dev fire "GET /orders"'],
     load: async () => (await import('./commands/invoke.js')).devFire,
   },
@@ -101,7 +106,7 @@ export const INVOKE: CommandSpec = {
     'Runs a function of the deployed app on an event, through its alias if it has one, and prints its result. Shows what the call ' +
     'cost. Exits with 1 if the function fails.',
   arguments: [FUNCTION_ID],
-  options: [EVENT, TAIL, ONE_APP, ...DEPLOYED.filter((option) => option !== JSON_OUTPUT)],
+  options: [EVENT, SAVE, TAIL, ONE_APP, ...DEPLOYED.filter((option) => option !== JSON_OUTPUT)],
   examples: [
     'npx serverless-app invoke CreateOrder --event order.json --tail',
     'cat order.json | npx serverless-app invoke CreateOrder --event -',
@@ -116,7 +121,14 @@ export const FIRE: CommandSpec = {
     'Runs a function of the deployed app on a typical event of its trigger, through its alias if it has one. --print only shows the ' +
     'event.',
   arguments: [TRIGGER],
-  options: [PRINT, TAIL, ONE_APP, ...DEPLOYED.filter((option) => option !== JSON_OUTPUT)],
+  options: [
+    EVENT,
+    PRINT,
+    SAVE,
+    TAIL,
+    ONE_APP,
+    ...DEPLOYED.filter((option) => option !== JSON_OUTPUT),
+  ],
   examples: [
     'npx serverless-app fire CloseDay --tail',
     'npx serverless-app fire "GET /orders" --print',

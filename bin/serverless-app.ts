@@ -10,9 +10,17 @@ import { loadRun, parseCommandLine } from './program';
 // The SDK asks for a newer Node.js than this package does; it is bundled, so the user cannot change that.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
+/** What `cdk-serverless-app/testing` starts. Help and completion do not know it. */
+const TEST_HOST = 'test-host';
+
 const io = processIo(process);
 
 async function main(argv: readonly string[]): Promise<number> {
+  const [first, second] = argv;
+  if (first === TEST_HOST) {
+    const { testHost } = await import('./commands/test-host.js');
+    process.exit(await testHost(second, io)); // A synthesis that nobody waits for any more may still run.
+  }
   const { text, spec, args, options } = parseCommandLine({ ...PROGRAM, version }, argv);
   if (spec === undefined) {
     io.out(text ?? '');

@@ -14,7 +14,7 @@ const CDK = process.env.CDK_SERVERLESS_APP_TRY_CDK;
 
 /** What a user needs; anything else in the tarball is a mistake. */
 const PACKED =
-  /^(\.jsii|package\.json|AGENTS\.md|llms\.txt|README\.md|LICENSE|CHANGELOG\.md|dist\/(index|later)\.js(\.map)?|dist\/esbuild-thread\.js|dist\/bin\/serverless-app\.js|dist\/bin\/dev\/[a-z_-]+\.(mjs|py|txt)|dist\/THIRD-PARTY-NOTICES\.txt|dist\/report\/(report-html\.js|page\.js|page\.css)|dist\/.*\.d\.ts|schema\/(cli\/)?[^/]+\.json)$/;
+  /^(\.jsii|package\.json|AGENTS\.md|llms\.txt|README\.md|LICENSE|CHANGELOG\.md|dist\/(index|later)\.js(\.map)?|dist\/esbuild-thread\.js|dist\/bin\/serverless-app\.js|dist\/bin\/dev\/[a-z_-]+\.(mjs|py|txt)|dist\/THIRD-PARTY-NOTICES\.txt|dist\/report\/(report-html\.js|page\.js|page\.css)|dist\/testing\/index\.js|dist\/.*\.d\.ts|schema\/(cli\/)?[^/]+\.json)$/;
 
 function main(): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'empty-app-'));
@@ -27,6 +27,9 @@ function main(): void {
     say('import from an ES module');
     const esm = "import { ServerlessApp } from 'cdk-serverless-app'; ServerlessApp.name";
     run(folder, 'node', ['--input-type=module', '-e', esm]);
+    say('import the part for tests');
+    const testing = "import { httpEvent } from 'cdk-serverless-app/testing'; httpEvent('GET /');";
+    run(folder, 'node', ['--input-type=module', '-e', testing]);
     say('synth');
     run(folder, 'npx', ['cdk', 'synth', '--quiet']);
     checkTemplate(path.join(folder, 'cdk.out', 'Hello.template.json'));

@@ -1,18 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { lastPart } from '../../lib/model/format-value';
-import type { ResourceModel } from '../../lib/model/app-model';
 import type { Invocation } from '../command-spec';
-import type { DeployedStack } from '../deployed-stack';
 import { openRunning } from '../dev/open-running';
+import { groupOf, queueUrl, resourceNamed } from '../invoke/choose-resource';
 import { readEvent, requireJson } from '../invoke/read-event';
 import type { Io } from '../io';
 import { parseJsonObject } from '../json/unknown';
-import { nearest } from '../nearest';
 import { text } from '../open-app';
 import { UserError } from '../user-error';
-
-const HASH = /[0-9A-F]{8}$/;
 
 /** `dev upload <bucket> <file>`. */
 export async function devUpload(
@@ -20,7 +15,7 @@ export async function devUpload(
   io: Io,
 ): Promise<number> {
   const { app, cloud } = await openRunning(options);
-  const bucket = named(app.model.buckets, name, 'bucket');
+  const bucket = resourceNamed(app.model.buckets, name, 'bucket');
   const key = text(options.key) ?? path.basename(file);
   if (!fs.existsSync(file)) {
     throw new UserError(`there is no file ${file}`, 'name the file to upload');
@@ -36,7 +31,7 @@ export async function devPut(
   io: Io,
 ): Promise<number> {
   const { app, cloud } = await openRunning(options);
-  const table = named(app.model.tables, name, 'table');
+  const table = resourceNamed(app.model.tables, name, 'table');
   const item = parseJsonObject(givenJson(json));
   if (item === undefined) {
     throw new UserError('an item must be a JSON object', 'write for example `{"id": "1"}`');
@@ -53,8 +48,7 @@ export async function devSend(
 ): Promise<number> {
   const { app, cloud } = await openRunning(options);
   const url = queueUrl(app.stack, name);
-  const group = url.endsWith('.fifo') ? 'serverless-app' : undefined;
-  await (await cloud.sender()).send(url, givenJson(json), group);
+  await (await cloud.sender()).send(url, givenJson(json), groupOf(url));
   io.say(`sent a message to ${name}`);
   return 0;
 }
@@ -62,32 +56,4 @@ export async function devSend(
 /** JSON on the command line, or `-` for standard input. */
 function givenJson(json: string): string {
   return json === '-' ? readEvent('-') : requireJson(json, 'the argument');
-}
-
-function named(resources: readonly ResourceModel[], name: string, what: string): string {
-  const idOf = ({ id, path: of }: ResourceModel): string => (id === '' ? lastPart(of) : id);
-  const found = resources.find((each) => idOf(each) === name);
-  if (found === undefined) {
-    throw new UserError(`there is no ${what} \`${name}\``, nearest(name, resources.map(idOf)));
-  }
-  return found.name;
-}
-
-/** Queues are not in the model. The logical id ends with the construct’s id and a hash. */
-function queueUrl({ resources }: DeployedStack, name: string): string {
-  const queues = Object.entries(resources).filter(([, { type }]) => type === 'AWS::SQS::Queue');
-  const found = queues.filter(([logicalId]) => logicalId.replace(HASH, '').endsWith(name));
-  const [only, ...others] = found;
-  const ids = found.length > 1 ? found : queues;
-  const known = ids.map(([logicalId]) => logicalId.replace(HASH, ''));
-  if (only === undefined) {
-    throw new UserError(`there is no queue \`${name}\``, nearest(name, known));
-  }
-  if (others.length > 0) {
-    throw new UserError(
-      `there are ${found.length} queues \`${name}\``,
-      `write one of ${known.join(', ')}`,
-    );
-  }
-  return only[1].id;
 }

@@ -4,8 +4,9 @@ import { openRunning } from '../dev/open-running';
 import { kindOf } from '../../lib/kinds/trigger-kinds';
 import { functionNamed, triggerNamed } from '../invoke/choose-trigger';
 import { invokeFunction } from '../invoke/invoke-function';
-import { readEvent } from '../invoke/read-event';
+import { eventNamed, saveEvent } from '../invoke/saved-events';
 import type { Io } from '../io';
+import { parseJson } from '../json/unknown';
 import { OpenApp, openApp, text } from '../open-app';
 
 type Open = (options: Invocation['options']) => Promise<OpenApp>;
@@ -41,12 +42,13 @@ async function invokeIn(
   costs: boolean,
 ): Promise<number> {
   const file = text(options.event);
-  const given = file === undefined ? undefined : readEvent(file);
+  const given = file === undefined ? undefined : eventNamed(file);
   const opened = await open(options);
   const fn = functionNamed(opened.app.model, id);
   const [trigger] = fn.triggers;
   const sample = trigger === undefined ? {} : kindOf(trigger).sampleEvent(trigger);
   const event = given ?? JSON.stringify(sample);
+  save(options, event, io);
   return invokeFunction(opened, fn, { event, tail: options.tail === true, costs }, io);
 }
 
@@ -58,11 +60,20 @@ async function fireIn(
 ): Promise<number> {
   const opened = await open(options);
   const { fn, trigger } = triggerNamed(opened.app.model, name);
-  const sample = kindOf(trigger).sampleEvent(trigger);
+  const given = text(options.event);
+  const event =
+    given === undefined ? JSON.stringify(kindOf(trigger).sampleEvent(trigger)) : eventNamed(given);
+  save(options, event, io);
   if (options.print === true) {
-    io.out(`${JSON.stringify(sample, undefined, 2)}\n`);
+    io.out(`${JSON.stringify(parseJson(event), undefined, 2)}\n`);
     return 0;
   }
-  const event = JSON.stringify(sample);
   return invokeFunction(opened, fn, { event, tail: options.tail === true, costs }, io);
+}
+
+function save(options: Invocation['options'], event: string, io: Io): void {
+  const name = text(options.save);
+  if (name !== undefined) {
+    io.say(`saved the event in ${saveEvent(name, event)}`);
+  }
 }

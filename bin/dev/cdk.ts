@@ -9,6 +9,8 @@ import { run } from './supervised';
 export interface CdkProps {
   /** The folder of cdk.json. */
   readonly project: string;
+  /** Context for the synthesis, beside that of cdk.json. */
+  readonly context?: Readonly<Record<string, string>>;
   /** The environment for the processes of the CDK. */
   readonly environment: NodeJS.ProcessEnv;
   readonly onLine: (line: string) => void;
@@ -45,7 +47,9 @@ class CdkCli implements Cdk {
   constructor(private readonly props: CdkProps) {}
 
   async synth(output: string): Promise<void> {
-    await this.cdk(['synth', '--quiet', '--output', output]);
+    const context = Object.entries(this.props.context ?? {});
+    const flags = context.flatMap(([name, value]) => ['--context', `${name}=${value}`]);
+    await this.cdk(['synth', '--quiet', '--output', output, ...flags]);
   }
 
   async deploy(assembly: string, stack = '--all'): Promise<void> {
@@ -105,8 +109,9 @@ class CdkToolkit implements Cdk {
   ) {}
 
   async synth(output: string): Promise<void> {
-    const { project } = this.props;
-    await this.ask({ action: 'synth', app: appCommand(project), folder: project, output });
+    const { project, context } = this.props;
+    const app = appCommand(project);
+    await this.ask({ action: 'synth', app, folder: project, output, context });
   }
 
   async deploy(assembly: string, stack?: string): Promise<void> {

@@ -17,40 +17,52 @@ export interface RunningDev {
   readonly assembly?: string;
 }
 
+/** Where a process accepts actions on the app: for tests. */
+export interface ControlAddress {
+  readonly control: string;
+  /** Whoever sends it may use the address. */
+  readonly token: string;
+}
+
+/** The file that says what runs in a project under this name. */
+function lockFile(project: string, name: string): string {
+  return path.join(devFolder(project), `${name}.json`);
+}
+
 /** The folder next to cdk.json in which `dev` keeps its files. */
 export function devFolder(project: string): string {
   return path.join(path.resolve(project), '.serverless-app');
 }
 
-/** A folder has at most one running `dev`; a file holds its process id. */
+/** A folder has at most one running `dev`, and one app for each run of tests; a file holds its process id. */
 export class DevLock {
-  static take(project: string): DevLock {
+  static take(project: string, name = 'dev'): DevLock {
     const folder = devFolder(project);
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(folder, '.gitignore'), '*\n');
-    const lock = new DevLock(path.join(folder, 'dev.json'));
-    const other = readLock(lock.file);
-    if (other !== undefined) {
-      throw new UserError(
-        `\`serverless-app dev\` already runs in this folder (process ${other.pid})`,
-        `end it (\`kill ${other.pid}\`), or use it: \`serverless-app dev invoke …\``,
-      );
-    }
-    fs.rmSync(lock.file, { force: true });
+    const lock = new DevLock(lockFile(project, name));
+    const draft = `${lock.file}.${process.pid}`;
+    fs.writeFileSync(draft, JSON.stringify({ pid: process.pid }));
     try {
-      fs.writeFileSync(lock.file, JSON.stringify({ pid: process.pid }), { flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-        return DevLock.take(project); // Another process was faster.
+      while (!isFirst(draft, lock.file)) {
+        const other = readLock(lock.file);
+        if (other !== undefined) {
+          throw new UserError(
+            `\`serverless-app dev\` already runs in this folder (process ${other.pid})`,
+            `end it (\`kill ${other.pid}\`), or use it: \`serverless-app dev invoke …\``,
+          );
+        }
+        removeStale(lock.file);
       }
-      throw error;
+    } finally {
+      fs.rmSync(draft, { force: true });
     }
     return lock;
   }
 
   private constructor(private readonly file: string) {}
 
-  tell(running: Omit<RunningDev, 'pid'>): void {
+  tell(running: Omit<RunningDev, 'pid'> & Partial<ControlAddress>): void {
     const draft = `${this.file}.${process.pid}`;
     fs.writeFileSync(draft, JSON.stringify({ pid: process.pid, ...running }));
     fs.renameSync(draft, this.file);
@@ -61,12 +73,42 @@ export class DevLock {
   }
 }
 
-/** The `dev` that runs in a folder. */
-export function runningDev(project: string): RunningDev | undefined {
-  return readLock(path.join(devFolder(project), 'dev.json'));
+/** Gives a file its name if no other file has it. It is complete from the first moment. */
+function isFirst(draft: string, file: string): boolean {
+  try {
+    fs.linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  }
 }
 
-function readLock(file: string): RunningDev | undefined {
+/** Removes the lock of a process that has ended. Another process may do the same, and take the lock meanwhile, which it gets back. */
+function removeStale(file: string): void {
+  const taken = `${file}.${process.pid}.stale`;
+  try {
+    fs.renameSync(file, taken);
+  } catch {
+    return; // Another one was faster.
+  }
+  if (readLock(taken) !== undefined) {
+    isFirst(taken, file);
+  }
+  fs.rmSync(taken, { force: true });
+}
+
+/** The `dev` that runs in a folder. */
+export function runningDev(
+  project: string,
+  name = 'dev',
+): (RunningDev & Partial<ControlAddress>) | undefined {
+  return readLock(lockFile(project, name));
+}
+
+function readLock(file: string): (RunningDev & Partial<ControlAddress>) | undefined {
   if (!fs.existsSync(file)) {
     return undefined;
   }
@@ -81,5 +123,7 @@ function readLock(file: string): RunningDev | undefined {
         account: asText(text.account),
         region: asText(text.region),
         assembly: asText(text.assembly),
+        control: asText(text.control),
+        token: asText(text.token),
       };
 }

@@ -20,7 +20,7 @@ import type { Ran } from './function-pool';
 import { FunctionServer } from './function-server';
 import { emptyFolder, LocalFunctions } from './local-functions';
 import { KeptDeployment } from './kept-deployment';
-import { devFolder, DevLock } from './lock';
+import { devFolder, type DevLock } from './lock';
 import { projectEsbuild } from './project-esbuild';
 import { Reaper } from './reaper';
 import { FileWatch } from './watch-files';
@@ -38,6 +38,13 @@ export interface SessionOptions {
   readonly port?: number;
   readonly inspect: boolean;
   readonly enforceIam: boolean;
+  /** Context for the synthesis, beside that of cdk.json. */
+  readonly context?: Readonly<Record<string, string>>;
+  /**
+   * The folder of its state, below that of `serverless-app`.
+   * @default 'dev'
+   */
+  readonly state?: string;
 }
 
 /** The output for the developer. */
@@ -79,10 +86,10 @@ export class DevSession {
 
   constructor(
     private readonly options: SessionOptions,
-    private readonly lock: DevLock,
+    private readonly lock: Pick<DevLock, 'tell' | 'release'>,
     private readonly view: SessionView,
   ) {
-    this.folder = path.join(devFolder(options.project), 'dev');
+    this.folder = path.join(devFolder(options.project), options.state ?? 'dev');
     this.fronts = new ApiFronts(options.port);
     this.kept = new KeptDeployment(path.join(this.folder, 'deployed.json'));
   }
@@ -210,6 +217,7 @@ export class DevSession {
     const cdkHome = path.join(this.cache, 'cdk-home');
     return {
       project: this.options.project,
+      context: this.options.context,
       environment: environmentFor({ endpoint, ...place, cdkHome }),
       onLine: () => undefined,
     };

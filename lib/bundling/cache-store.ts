@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { codeOf } from '../core/disk';
 import { cacheFolder, nearestFolder } from './cache-folder';
 
-const FORMAT = 'v6';
+const FORMAT = 'v7';
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 const PARTS = ['records', 'contents'];

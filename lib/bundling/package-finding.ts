@@ -8,10 +8,19 @@ export interface PackageFinding {
    * `callback`: the `handler` expects a callback, which the runtime does not give.
    * `returns`: the `handler` returns a value that is not a batch response.
    * `class-names`: the code of `source` reads the names of classes, which are shortened.
+   * `variable`: the line `source` reads `variable` of the environment, and no source considers that it may be missing.
    * `size`: nothing is missing, but it takes many `bytes` of the code; `file` is one of the user’s own folders.
    */
   readonly kind:
-    'native' | 'files' | 'main' | 'names' | 'callback' | 'returns' | 'class-names' | 'size';
+    | 'native'
+    | 'files'
+    | 'main'
+    | 'names'
+    | 'callback'
+    | 'returns'
+    | 'class-names'
+    | 'variable'
+    | 'size';
   /** The exported function that it concerns; undefined if it concerns all. */
   readonly handler?: string;
   /** A string, or an API Gateway response. */
@@ -26,6 +35,8 @@ export interface PackageFinding {
   readonly source?: string;
   /** The names that it compares; none if it takes the names of all classes that it is given. */
   readonly classes?: readonly string[];
+  /** The name of an environment variable. */
+  readonly variable?: string;
   /** Its install script creates the binary. */
   readonly installScripts?: boolean;
   /** It matters only if the user's own sources mention one of these packages. */

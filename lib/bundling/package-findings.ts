@@ -11,6 +11,7 @@ import { comesWithBinary, isFinder, isNative, makesBinary, packageIn } from './n
 import type { PackageFinding } from './package-finding';
 import { nameOf, PackageGraph, Packages } from './package-graph';
 import { isMentioned, isUsedAlways } from './optional-features';
+import { variableFindings } from './variable-reads';
 
 /** What esbuild bundled. */
 export interface BundledSources {
@@ -147,6 +148,7 @@ export function findingsFor(
     ...relevantTo(inPackages, own),
     ...used.flatMap((it) => ownFiles(settings, it, contents)),
     ...handlerFindings(settings, graph),
+    ...variableFindings({ root: settings.root, define: settings.options.define }, used),
   ];
 }
 

@@ -125,4 +125,13 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
     accept: 'The topic’s policy allows it.',
     source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html',
   },
+  {
+    id: 'unset-variable',
+    severities: ['warning'],
+    what: 'A handler, or a file of the project that it imports, that reads `process.env.X` although the function has no variable `X`. Reads with an alternative (`??`, `||`, `?`) or a question whether the variable is there (`if`, `!`, `===`) do not count.',
+    why: 'The value is `undefined` at run time: a misspelt name, or an access that is not granted.',
+    fix: 'Correct the name, or set the variable by `environment`, by `addEnvironment`, or by an access (`.reads(orders)`).',
+    accept: 'Something else sets the variable, such as a layer.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
+  },
 ];

@@ -88,6 +88,11 @@ function keyIn(event: unknown): string | undefined {
     : decodeKey(encoded);
 }
 
+/** As S3 writes a key in a notification. */
+export function encodeKey(key: string): string {
+  return encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+');
+}
+
 function decodeKey(key: string): string {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '));
@@ -122,10 +127,23 @@ function objectEvent(trigger: TriggerModel): object {
         awsRegion: SAMPLE_REGION,
         eventTime: SAMPLE_TIME,
         eventName: 'ObjectCreated:Put',
+        userIdentity: { principalId: 'sample' },
+        requestParameters: { sourceIPAddress: '127.0.0.1' },
+        responseElements: { 'x-amz-request-id': 'sample-request', 'x-amz-id-2': 'sample' },
         s3: {
           s3SchemaVersion: '1.0',
-          bucket: { name: bucket, arn: `arn:aws:s3:::${bucket}` },
-          object: { key: encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+') },
+          configurationId: 'sample',
+          bucket: {
+            name: bucket,
+            ownerIdentity: { principalId: 'sample' },
+            arn: `arn:aws:s3:::${bucket}`,
+          },
+          object: {
+            key: encodeKey(key),
+            size: 0,
+            eTag: 'd41d8cd98f00b204e9800998ecf8427e', // of no bytes
+            sequencer: '0',
+          },
         },
       },
     ],

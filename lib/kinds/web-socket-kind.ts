@@ -128,6 +128,7 @@ function socketEvent(routeKey: string): object {
       messageDirection: 'IN',
       connectionId: 'sample-connection',
       connectedAt: time - (eventType === 'CONNECT' ? 0 : HOUR),
+      requestTime: SAMPLE_TIME,
       requestTimeEpoch: time,
       requestId: 'sample-request',
       extendedRequestId: 'sample-request',

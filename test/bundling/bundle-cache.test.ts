@@ -71,7 +71,7 @@ function settle(): void {
 
 /** The files of the cache, records or contents. */
 function cached(part: 'records' | 'contents'): string[] {
-  const folder = path.join(cache, 'v6', part);
+  const folder = path.join(cache, 'v7', part);
   return fs.readdirSync(folder).map((name) => path.join(folder, name));
 }
 
@@ -430,7 +430,7 @@ describe('without the cache', () => {
     bundle(root, ['a.ts'], { cache: false });
 
     expect(bundle(root, ['a.ts'], { cache: false }).starts).toBe(3);
-    expect(fs.existsSync(path.join(cache, 'v6'))).toBe(false);
+    expect(fs.existsSync(path.join(cache, 'v7'))).toBe(false);
   });
 
   test('the environment variable builds anew', () => {
@@ -540,7 +540,7 @@ describe('the store', () => {
 
   test('records the use of old entries', () => {
     const digest = store().writeContent(new TextEncoder().encode('x'));
-    const file = path.join(cache, 'v6', 'contents', digest);
+    const file = path.join(cache, 'v7', 'contents', digest);
     const old = new Date(Date.now() - 20 * DAY_MS);
     fs.utimesSync(file, old, old);
 
@@ -553,7 +553,7 @@ describe('the store', () => {
     const now = Date.now();
     store().sweep(now);
     const digest = store().writeContent(new TextEncoder().encode('x'));
-    const file = path.join(cache, 'v6', 'contents', digest);
+    const file = path.join(cache, 'v7', 'contents', digest);
     const old = new Date(now - 40 * DAY_MS);
     fs.utimesSync(file, old, old);
 
@@ -573,8 +573,8 @@ describe('the store', () => {
   test('a draft that a killed synthesis left is neither used nor in the way', () => {
     // GIVEN
     const content = new TextEncoder().encode('whole');
-    fs.mkdirSync(path.join(cache, 'v6', 'contents'), { recursive: true });
-    fs.writeFileSync(path.join(cache, 'v6', 'contents', `${hashOf(content)}.draft`), 'wh');
+    fs.mkdirSync(path.join(cache, 'v7', 'contents'), { recursive: true });
+    fs.writeFileSync(path.join(cache, 'v7', 'contents', `${hashOf(content)}.draft`), 'wh');
 
     // WHEN
     const digest = store().writeContent(content);

@@ -237,7 +237,7 @@ describe('what is served has the hash that it says', () => {
   test('a record with another text is not used, though its own checksum fits', () => {
     pause(60);
     const honest = bundle();
-    const folder = path.join(process.env.SERVERLESS_APP_CACHE ?? '', 'v6', 'records');
+    const folder = path.join(process.env.SERVERLESS_APP_CACHE ?? '', 'v7', 'records');
     let changed = 0;
     for (const name of fs.readdirSync(folder)) {
       const file = path.join(folder, name);

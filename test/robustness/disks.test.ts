@@ -97,7 +97,7 @@ describe('if the cache cannot be', () => {
     const cache = tempFolder();
     failWriting(cache, 'ENOSPC');
 
-    expect(linesOf(cache)).toEqual([line(path.join(cache, 'v6'), 'ENOSPC')]);
+    expect(linesOf(cache)).toEqual([line(path.join(cache, 'v7'), 'ENOSPC')]);
   });
 
   test('made, because a file lies there, one line says so', () => {
@@ -116,7 +116,7 @@ describe('if the cache cannot be', () => {
       return list(...args);
     });
 
-    expect(linesOf(cache)).toEqual([line(path.join(cache, 'v6'), 'EACCES')]);
+    expect(linesOf(cache)).toEqual([line(path.join(cache, 'v7'), 'EACCES')]);
   });
 
   test('read, one line says so', () => {

@@ -1,6 +1,7 @@
 // What users install, and how it is released.
 import { execFileSync } from 'node:child_process';
 import { fs, path } from '../support/synth';
+import { testingDeclarations } from '../../scripts/build-testing';
 import { publicDeclarations } from '../../scripts/declarations';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -12,6 +13,7 @@ interface Manifest {
   readonly optionalDependencies: Record<string, string>;
   readonly peerDependencies: Record<string, string>;
   readonly scripts: Record<string, string>;
+  readonly exports: Record<string, unknown>;
 }
 
 const manifest = JSON.parse(read('package.json')) as Manifest;
@@ -76,6 +78,26 @@ describe('the package', () => {
     expect(declarations.size).toBeGreaterThan(20);
   });
 
+  test('declares for tests only types of its own, so that no other package needs to be installed', () => {
+    const all = [...testingDeclarations()];
+    const imported = all.flatMap(([, text]) =>
+      [...text.matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g)].map(([, name = '']) => name),
+    );
+
+    expect(all.map(([file]) => file)).toContain('test-app.d.ts');
+    expect(imported.filter((name) => !/^\.\/[\w-]+$/.test(name))).toEqual([]);
+  });
+
+  test('has the library and the part for tests as its entries, and nothing else', () => {
+    expect(Object.keys(manifest.exports)).toEqual([
+      '.',
+      './testing',
+      './schema/*',
+      './.jsii',
+      './package.json',
+    ]);
+  });
+
   test('declares no type that is not public', () => {
     const index = declarations.get('index.d.ts') ?? '';
     const published = [...index.matchAll(/\{([^}]*)\}/g)].flatMap(([, names = '']) =>
@@ -126,6 +148,8 @@ describe('the package', () => {
       'dist/report/page.css',
       'dist/report/page.js',
       'dist/report/report-html.js',
+      'dist/testing/index.js',
+      ...[...testingDeclarations().keys()].map((file) => `dist/testing/${file}`),
     ];
     const compiled = files.filter((file) => file.startsWith('dist/'));
 

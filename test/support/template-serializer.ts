@@ -1,13 +1,6 @@
+import { withoutHashes } from '../../testing/stable-template';
 import { print } from './print-compact';
 import { shortenIntrinsics } from './short-intrinsics';
-
-/** What the readers of a template in a snapshot do not need. Each has a reason why blanking it hides no change of ours. */
-const BLANKED: readonly (readonly [RegExp, string])[] = [
-  // The hash of an asset follows from the versions of the dependencies as much as from this library.
-  [/\b[0-9a-f]{64}\b/g, '[HASH]'],
-  // So does the hash at the end of a version's logical id, which is made of the function's code and configuration.
-  [/(?<=CurrentVersion[0-9A-F]{8})[0-9a-f]{32}\b/g, ''],
-];
 
 /** The CDK's suffix of logical ids: a hash of the construct's path. test/ids compares whole ids, of these stacks too. */
 const ID_SUFFIX = /^(\w+?)[0-9A-F]{8}$/;
@@ -27,10 +20,7 @@ export function test(value: unknown): boolean {
 /** A template, as compact as possible without hiding the effect of a change of ours. */
 export function serialize(template: Json): string {
   const kept = withoutBootstrap(template);
-  const blanked = BLANKED.reduce(
-    (text, [pattern, replacement]) => text.replace(pattern, replacement),
-    withoutIdSuffixes(JSON.stringify(kept), kept['Resources'] as Json),
-  );
+  const blanked = withoutHashes(withoutIdSuffixes(JSON.stringify(kept), kept['Resources'] as Json));
   return print(shortenIntrinsics(JSON.parse(blanked)));
 }
 

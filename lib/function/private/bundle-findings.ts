@@ -14,6 +14,7 @@ const OTHERS: ReadonlySet<PackageFinding['kind']> = new Set([
   'callback',
   'returns',
   'class-names',
+  'variable',
 ]);
 
 /** Warns about files that a function’s bundle lacks, with the options that add them. */

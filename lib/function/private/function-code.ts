@@ -17,6 +17,7 @@ import { warnOfBatchResults } from './batch-results';
 import { warnOfFindings } from './bundle-findings';
 import { informOfSize } from './large-asset';
 import { goFunctionCode, pythonFunctionCode } from './other-code';
+import { warnOfUnsetVariables } from './unset-variables';
 import { FunctionContext } from '../../core/function-context';
 import type { IAppFunction } from '../../core/contract';
 
@@ -69,6 +70,7 @@ export function resolveCode(
       inCode = findings;
       warnOfFindings(fn, options.bundling ?? {}, findings);
       warnOfBatchResults(fn, findings);
+      warnOfUnsetVariables(fn, findings);
     },
   });
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };

@@ -102,6 +102,11 @@ function arnOfLayer({ layerVersionArn }: lambda.ILayerVersion): string {
 const RESERVED_VARIABLES =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_REGION|REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)|AWS_LAMBDA_(FUNCTION_NAME|FUNCTION_MEMORY_SIZE|FUNCTION_VERSION|INITIALIZATION_TYPE|LOG_GROUP_NAME|LOG_STREAM_NAME|RUNTIME_API)|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
 
+/** Whether Lambda sets a variable itself, and nobody else may. */
+export function isReservedVariable(name: string): boolean {
+  return RESERVED_VARIABLES.test(name);
+}
+
 /** Rejects a variable name that Lambda would reject. */
 export function checkVariableName(name: string, check: PropCheck, prop: string): void {
   if (Token.isUnresolved(name)) {
@@ -112,7 +117,7 @@ export function checkVariableName(name: string, check: PropCheck, prop: string):
       'must have variable names of at least two letters, digits or `_`, starting with a letter';
     throw check.error(prop, rule, name, 'choose another name');
   }
-  if (RESERVED_VARIABLES.test(name)) {
+  if (isReservedVariable(name)) {
     throw check.error(
       prop,
       'must not set a variable that Lambda reserves',

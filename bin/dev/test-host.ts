@@ -1,0 +1,118 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from '../cloud';
+import type { DeployedApp } from '../deployed-app';
+import type { OpenApp } from '../open-app';
+import { UserError } from '../user-error';
+import { linesOf } from './event-line';
+import { freePort } from './emulator';
+import { DevLock, devFolder, type RunningDev } from './lock';
+import { isRunning } from './made-once';
+import { DevSession, type SessionView } from './session';
+import { ControlServer, LoggedLine } from './test-control';
+
+const POLL_MS = 250;
+const KEPT_LINES = 5_000;
+/** The state of a run of tests, by the process of the run. */
+const STATE_OF_RUN = /^test-(\d+)-/;
+
+/** What `cdk-serverless-app/testing` asks for. */
+export interface TestHostOptions {
+  readonly project: string;
+  readonly app?: string;
+  readonly context?: Readonly<Record<string, string>>;
+  readonly enforceIam: boolean;
+  /** The process of the whole run of tests, with which the app ends. */
+  readonly run: number;
+  /** `test-<process>-<hash of the options>`. */
+  readonly name: string;
+}
+
+/** Runs an app for the tests of one run, which may be in several processes, until the run has ended. */
+export async function runForTests(options: TestHostOptions, signal: AbortSignal): Promise<void> {
+  const { project, name, run } = options;
+  removeEnded(project);
+  const lock = DevLock.take(project, name);
+  const log: LoggedLine[] = [];
+  let apps: readonly DeployedApp[] = [];
+  let running: Omit<RunningDev, 'pid'> = {};
+  const view: SessionView = {
+    progress: say,
+    note: say,
+    problem: say,
+    ran: (fn, invocation, ran) => {
+      const lines = linesOf(fn, invocation, ran, new Date());
+      log.push(...lines.map(({ text }) => ({ function: fn.id, text })));
+      log.splice(0, log.length - KEPT_LINES);
+    },
+    ready: (deployed) => (apps = deployed),
+  };
+  const told = {
+    tell: (what: Omit<RunningDev, 'pid'>) => (running = what),
+    release: () => undefined,
+  };
+  const session = new DevSession(
+    {
+      project,
+      app: options.app,
+      context: options.context,
+      enforceIam: options.enforceIam,
+      fresh: true,
+      inspect: false,
+      port: await freePort(),
+      state: name,
+    },
+    told,
+    view,
+  );
+  let control: ControlServer | undefined;
+  try {
+    const ended = endOf(run, signal);
+    const starting = session.start().then(() => true);
+    starting.catch(() => undefined); // It fails where it is stopped.
+    if (!(await Promise.race([starting, ended.then(() => false)]))) {
+      return;
+    }
+    control = await ControlServer.start(() => onlyApp(apps, running), log);
+    lock.tell({ ...running, control: control.address, token: control.token });
+    await ended;
+  } finally {
+    control?.stop();
+    await session.stop();
+    fs.rmSync(path.join(devFolder(project), name), { recursive: true, force: true });
+    lock.release();
+  }
+}
+
+async function endOf(run: number, signal: AbortSignal): Promise<void> {
+  while (isRunning(run) && !signal.aborted) {
+    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function onlyApp(apps: readonly DeployedApp[], { region }: Omit<RunningDev, 'pid'>): OpenApp {
+  const [app, ...others] = apps;
+  if (app === undefined || others.length > 0) {
+    throw new UserError(
+      `the project has ${apps.length} apps: ${apps.map(({ model }) => model.app.path).join(', ')}`,
+      'choose one with `testApp({ app: … })`',
+    );
+  }
+  return { app, cloud: connect({ region }) };
+}
+
+/** What a run left behind whose app was killed. */
+function removeEnded(project: string): void {
+  const folder = devFolder(project);
+  for (const entry of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
+    const run = STATE_OF_RUN.exec(entry)?.[1];
+    if (run !== undefined && !isRunning(Number(run))) {
+      fs.rmSync(path.join(folder, entry), { recursive: true, force: true });
+    }
+  }
+}

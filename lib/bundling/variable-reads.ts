@@ -1,0 +1,191 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { PackageFinding } from './package-finding';
+import { Token, tokensOf } from './script-tokens';
+
+/** What a script reads of `process.env` by literal names. */
+export interface VariableReads {
+  /** The line of the first read of each variable. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** The variables of which the script considers that they may be missing. */
+  readonly optional: ReadonlySet<string>;
+}
+
+/** Behind a value, these say what happens without it, or give it one. */
+const AFTER_OPTIONAL: ReadonlySet<string> = new Set('?? || && ? ?. === !== == != ='.split(' '));
+/** Before a value, these ask whether it is there, or make it the alternative to another. */
+const BEFORE_OPTIONAL: ReadonlySet<string> = new Set(
+  '! === !== == != ?? || && typeof delete'.split(' '),
+);
+/** In their parentheses a value is asked for. */
+const CONDITIONS: ReadonlySet<string> = new Set(['if', 'while', 'Boolean']);
+
+/** Finds the variables that the user’s own files read and that none of them considers to be optional, each once. */
+export function variableFindings(
+  {
+    root,
+    define = {},
+  }: { readonly root: string; readonly define?: Readonly<Record<string, string>> },
+  files: readonly string[],
+): PackageFinding[] {
+  const scripts = files
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file))
+    .map((file) => ({ file, text: fs.readFileSync(file, 'utf8') }))
+    .filter(({ text }) => text.includes('process'))
+    .map(({ file, text }) => ({ file, reads: readsIn(text) }));
+  const optional = new Set(scripts.flatMap(({ reads }) => [...reads.optional]));
+  const found = new Map<string, PackageFinding>();
+  for (const { file, reads } of scripts) {
+    const source = path.relative(root, file).split(path.sep).join('/');
+    for (const [variable, line] of reads.lines) {
+      const isDefined = `process.env.${variable}` in define || 'process.env' in define;
+      if (!optional.has(variable) && !isDefined && !found.has(variable)) {
+        found.set(variable, { kind: 'variable', variable, source: `${source}:${line}` });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** Reads a script by its tokens: what is not certainly a read of a variable that must be there, is none. */
+export function readsIn(text: string): VariableReads {
+  return new Script(text).read();
+}
+
+class Script {
+  private readonly tokens: readonly Token[];
+  private readonly lines = new Map<string, number>();
+  private readonly optional = new Set<string>();
+  /** The variables of the script that hold one of the environment. */
+  private readonly holders = new Map<string, string>();
+  /** Whether each token is in the parentheses of a condition. */
+  private readonly inCondition: readonly boolean[];
+
+  constructor(private readonly text: string) {
+    this.tokens = tokensOf(text);
+    this.inCondition = this.conditions();
+  }
+
+  read(): VariableReads {
+    for (let i = 0; i < this.tokens.length; i++) {
+      const after = this.environmentAt(i);
+      if (after !== undefined) {
+        this.readAt(i, after);
+      }
+    }
+    for (let i = 0; this.holders.size > 0 && i < this.tokens.length; i++) {
+      const variable = this.isName(i) ? this.holders.get(this.at(i)) : undefined;
+      const isMember = ['.', '?.'].includes(this.at(i - 1));
+      // `const a = …` declares it; only another `=` gives it a value.
+      const isDeclared = /^(const|let|var)$/.test(this.at(i - 1));
+      if (variable !== undefined && !isMember && !isDeclared && this.isOptional(i, i + 1)) {
+        this.optional.add(variable);
+      }
+    }
+    return { lines: this.lines, optional: this.optional };
+  }
+
+  /** The index behind `process.env`. */
+  private environmentAt(i: number): number | undefined {
+    return this.isName(i) &&
+      this.at(i) === 'process' &&
+      this.isDot(i + 1) &&
+      this.at(i + 2) === 'env'
+      ? i + 3
+      : undefined;
+  }
+
+  private readAt(start: number, after: number): void {
+    const asked = this.tokens[start - 2];
+    if (this.at(start - 1) === 'in' && asked?.type === 'string') {
+      this.optional.add(asked.text);
+      return;
+    }
+    const literal = this.tokens[after + 1];
+    if (this.isDot(after) && this.isName(after + 1)) {
+      this.note(this.at(after + 1), start, after + 2);
+    } else if (this.at(after) === '[' && literal?.type === 'string' && this.at(after + 2) === ']') {
+      this.note(literal.text, start, after + 3);
+    } else if (this.at(start - 1) === '=' && this.at(start - 2) === '}') {
+      this.destructure(start - 3);
+    }
+  }
+
+  private note(variable: string, start: number, after: number): void {
+    this.add(variable, start);
+    if (this.isOptional(start, after)) {
+      this.optional.add(variable);
+    } else if (this.at(start - 1) === '=' && this.isName(start - 2)) {
+      this.holders.set(this.holderAt(start - 2), variable);
+    }
+  }
+
+  /** `const name = …`, or `const name: string = …`. */
+  private holderAt(i: number): string {
+    return this.at(i - 1) === ':' && this.isName(i - 2) ? this.at(i - 2) : this.at(i);
+  }
+
+  /** `const { A, B: b, C = 'default' } = process.env`, read backwards from the closing brace. */
+  private destructure(last: number): void {
+    let end = last;
+    while (end >= 0 && this.at(end) !== '{') {
+      end--;
+    }
+    for (let i = end + 1; i <= last; i++) {
+      const isStart = ['{', ','].includes(this.at(i - 1));
+      if (!isStart || !this.isName(i)) {
+        continue;
+      }
+      const variable = this.at(i);
+      const holder = this.at(i + 1) === ':' ? i + 2 : i;
+      this.add(variable, i);
+      if (this.at(holder + 1) === '=') {
+        this.optional.add(variable);
+      } else {
+        this.holders.set(this.at(holder), variable);
+      }
+    }
+  }
+
+  private isOptional(start: number, after: number): boolean {
+    const isAsserted = this.at(after) === '!';
+    return (
+      AFTER_OPTIONAL.has(this.at(isAsserted ? after + 1 : after)) ||
+      BEFORE_OPTIONAL.has(this.at(start - 1)) ||
+      this.inCondition[start] === true
+    );
+  }
+
+  private conditions(): boolean[] {
+    const open: boolean[] = [];
+    return this.tokens.map(({ type, text }, i) => {
+      if (type === 'mark' && text === '(') {
+        open.push(open.at(-1) === true || CONDITIONS.has(this.at(i - 1)));
+      } else if (type === 'mark' && text === ')') {
+        open.pop();
+      }
+      return open.at(-1) === true;
+    });
+  }
+
+  private add(variable: string, i: number): void {
+    if (!this.lines.has(variable)) {
+      const position = this.tokens[i]?.at ?? 0;
+      this.lines.set(variable, this.text.slice(0, position).split('\n').length);
+    }
+  }
+
+  private isDot(i: number): boolean {
+    return ['.', '?.'].includes(this.at(i));
+  }
+
+  private isName(i: number): boolean {
+    return this.tokens[i]?.type === 'name';
+  }
+
+  /** A mark or a name; the text of a string is not code. */
+  private at(i: number): string {
+    const token = this.tokens[i];
+    return token === undefined || token.type === 'string' ? '' : token.text;
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Builds the second entry of the package, `cdk-serverless-app/testing`: one file, and the declarations of what it exports. It is
+ * plain TypeScript, beside the library that jsii compiles. `npm run build` runs this, and so do tests.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as esbuild from 'esbuild';
+import * as ts from 'typescript';
+
+const ROOT = path.join(__dirname, '..');
+const SOURCES = path.join(ROOT, 'testing');
+
+export async function buildTesting(folder = path.join(ROOT, 'dist', 'testing')): Promise<void> {
+  await esbuild.build({
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'warning',
+    entryPoints: [path.join(SOURCES, 'index.ts')],
+    outfile: path.join(folder, 'index.js'),
+  });
+  for (const [name, text] of testingDeclarations()) {
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+}
+
+/** The text of each declaration file that `index.d.ts` reaches, by its name. */
+export function testingDeclarations(): Map<string, string> {
+  const program = ts.createProgram([path.join(SOURCES, 'index.ts')], {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    resolveJsonModule: true,
+    esModuleInterop: true,
+    strict: true,
+    skipLibCheck: true,
+    types: ['node'],
+    declaration: true,
+    emitDeclarationOnly: true,
+    stripInternal: true,
+  });
+  const all = new Map<string, string>();
+  program.emit(undefined, (file, text) => {
+    if (path.dirname(file) === SOURCES) {
+      all.set(path.basename(file), text);
+    }
+  });
+  const reached = new Map<string, string>();
+  const visit = (name: string): void => {
+    const text = all.get(name);
+    if (text === undefined || reached.has(name)) {
+      return;
+    }
+    reached.set(name, text);
+    for (const [, specifier = ''] of text.matchAll(/from '\.\/([^']+)'/g)) {
+      visit(`${specifier}.d.ts`);
+    }
+  };
+  visit('index.d.ts');
+  return reached;
+}
+
+if (require.main === module) {
+  void buildTesting();
+}
