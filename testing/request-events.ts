@@ -62,7 +62,7 @@ export function restEvent(route: string, options: RequestOptions = {}): RestEven
       ...requestContext,
       httpMethod: method,
       path,
-      authorizer: options.authorizer ?? requestContext.authorizer,
+      authorizer: options.authorizer ?? (requestContext.authorizer as unknown),
     },
     body: body ?? event.body,
     isBase64Encoded,

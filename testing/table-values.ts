@@ -17,7 +17,9 @@ function tableValue(value: unknown, name: string): TableValue {
       return { BOOL: value };
     case 'object':
       return objectValue(value, name);
-    default:
+    case 'function':
+    case 'symbol':
+    case 'undefined':
       throw new Error(`\`${name}\` must be a value of DynamoDB, got a ${typeof value}`);
   }
 }

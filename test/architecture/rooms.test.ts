@@ -39,7 +39,9 @@ test('a file imports from its own room and from lower floors only', () => {
 });
 
 test('lib/ imports nothing of bin/, report/ or test/', () => {
-  const outside = inLibrary.filter(({ to }) => /^(bin|report|scripts|test|testing|examples)\//.test(to));
+  const outside = inLibrary.filter(({ to }) =>
+    /^(bin|report|scripts|test|testing|examples)\//.test(to),
+  );
 
   expect(outside.map(show)).toEqual([]);
 });

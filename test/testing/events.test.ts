@@ -37,7 +37,7 @@ const EVENTS = {
   sender: userPoolEvent('customEmailSender'),
   socket: webSocketEvent('$connect') satisfies lambda.APIGatewayProxyWebsocketEventV2,
 };
-const tableChange: lambda.DynamoDBStreamEvent = EVENTS.table as lambda.DynamoDBStreamEvent;
+const tableChange: lambda.DynamoDBStreamEvent = EVENTS.table;
 
 const kindOfEvent = (event: unknown): string[] =>
   TRIGGER_KINDS.filter((kind) => kind.recognizes(event)).map(({ kind }) => kind);

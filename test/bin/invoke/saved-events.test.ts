@@ -42,7 +42,7 @@ test('fails with a name that is not saved, and lists those that are', () => {
   saveEvent('large', '{}', project);
 
   expect(() => eventNamed('order', project)).toThrow(
-    expect.objectContaining({ remedy: 'name a file, or one of large' }),
+    expect.objectContaining({ remedy: 'name a file, or one of large' }) as Error,
   );
   expect(() => eventNamed('./order.json', project)).toThrow('cannot be read (ENOENT)');
 });
