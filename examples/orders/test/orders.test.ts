@@ -33,7 +33,7 @@ test('an uploaded file is imported', async () => {
 
   const imported = await eventually('order o-2', async () => {
     const answer = await app.request('/orders/o-2');
-    return answer.status === 200 && ((await answer.json()));
+    return answer.status === 200 && (await answer.json());
   });
 
   expect(imported).toMatchObject({ item: 'desk' });
