@@ -45,7 +45,8 @@ export function processIo(host: NodeJS.Process): Io {
     say: (line) => void stderr.write(`${guarded(line, false)}\n`),
     interruptible: (work) => interruption.during(work),
     during: async (text, work) => {
-      if (!wantsColor(stderr.isTTY, env)) {
+      // The spinner divides by the width, and never ends if a terminal reports none.
+      if (!wantsColor(stderr.isTTY, env) || !(stderr.columns > 0)) {
         return work(() => undefined);
       }
       const { createSpinner } = await import('nanospinner');

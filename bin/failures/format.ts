@@ -41,12 +41,12 @@ export function formatList(failures: readonly Failure[], now: Date, colors: Colo
   return [...groups]
     .map(([name, some]) => {
       const rows = some.map((failure) => [
-        colors.cyan(shortId(failure, failures)),
+        colors.cyan(printable(shortId(failure, failures))),
         failure.kind,
         `${formatDuration(now.getTime() - failure.failedAt.getTime())} ago`,
         colors.red(shorten(textOf(failure))),
       ]);
-      return `${colors.bold(name)} (${some.length})\n${table(rows, { indent: '  ', right: [2] })}`;
+      return `${colors.bold(printable(name))} (${some.length})\n${table(rows, { indent: '  ', right: [2] })}`;
     })
     .join('');
 }
@@ -100,8 +100,8 @@ export function formatOutcomes(outcomes: readonly RetryOutcome[], colors: Colors
   return table(
     outcomes.map(({ failure, outcome, reason }) => [
       marks[outcome],
-      colors.cyan(shortId(failure, failures)),
-      failure.function ?? '',
+      colors.cyan(printable(shortId(failure, failures))),
+      printable(failure.function ?? ''),
       reason === undefined ? '' : shorten(reason),
     ]),
   );

@@ -1,15 +1,20 @@
+import { parseJsonObject } from './unknown';
+
 /**
  * Works on the text of a JSON document, not on its value: `JSON.parse` followed by `JSON.stringify` turns 12345678901234567890
  * into 12345678901234567000 and 1e400 into null.
  */
 
-/** The text of a top-level member’s value, verbatim; if a name occurs twice, of the last one, as in `JSON.parse`. */
+/**
+ * The text of a top-level member’s value, verbatim; if a name occurs twice, of the last one, as in `JSON.parse`. Undefined if the text
+ * is not a JSON object.
+ */
 export function memberText(json: string, name: string): string | undefined {
-  let found: string | undefined;
-  let at = skipSpace(json, 0);
-  if (json[at] !== '{') {
+  if (parseJsonObject(json) === undefined) {
     return undefined;
   }
+  let found: string | undefined;
+  let at = skipSpace(json, 0);
   at = skipSpace(json, at + 1);
   while (json[at] === '"') {
     const end = stringEnd(json, at);

@@ -4,13 +4,30 @@
  */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The value of a JSON text; `undefined` if the text is not JSON. */
+/** Deeper values cannot be written again: `JSON.stringify` recurses, and an indented text grows with the square of the depth. */
+const MAX_DEPTH = 500;
+
+/** The value of a JSON text; `undefined` if the text is not JSON, or is nested more than 500 levels deep. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return depthOf(text) > MAX_DEPTH ? undefined : (JSON.parse(text) as unknown);
   } catch {
     return undefined;
   }
+}
+
+/** The depth of objects and arrays in a JSON text, without those in strings. */
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [mark] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[{\]}]/gs)) {
+    if (mark === '[' || mark === '{') {
+      depth++;
+      deepest = Math.max(deepest, depth);
+    } else if (mark === ']' || mark === '}') {
+      depth--;
+    }
+  }
+  return deepest;
 }
 
 export function parseJsonObject(text: string): JsonObject | undefined {

@@ -60,6 +60,20 @@ test.each([
   handle(parseMessage(message(body), MODEL));
 });
 
+const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+test.each([
+  ['cut in a name', '{"requestContext'],
+  ['with an escape that JSON does not know', '{"\\q":1}'],
+  ['nested 5,000 deep', deep(5000)],
+  ['nested 20,000 deep', deep(20_000)],
+  ['with an event nested 5,000 deep', JSON.stringify(failed('here')).replace('"here"', deep(5000))],
+])('a message %s stops nothing', (_name, body) => {
+  handle(parseMessage(message(body), MODEL));
+  handle(parseMessage(message(body, { attributes: { SCHEDULE_ARN: 'x' } }), MODEL));
+  handle(parseRecord('aws/lambda/x', NOW, body, MODEL));
+});
+
 test.each(['not a date', 7, null, '275761-01-01'])(
   'a record with the time %j gets another time',
   (time) => {
