@@ -17,7 +17,9 @@ export function isVersioned(bucket: s3.IBucket): boolean {
   return versioningConfiguration?.status === 'Enabled' || objectLockEnabled === true;
 }
 
-/** Whether an ARN is that of an access point, which the CDK imports as a bucket. */
+/** Whether an ARN is that of an access point (also one of Object Lambda or of Outposts), which the CDK imports as a bucket. */
 export function isAccessPoint(arn: string): boolean {
-  return /^arn:[^:]*:s3:[^:]*:[^:]*:accesspoint\//.test(arn);
+  return /^arn:[^:]*:s3(-object-lambda|-outposts)?:[^:]*:[^:]*:(outpost[/:][^/:]+[/:])?accesspoint[/:]/.test(
+    arn,
+  );
 }

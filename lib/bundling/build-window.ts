@@ -97,8 +97,22 @@ export class BuildWindow {
     if (before.ctimeMs === now.ctimeMs && before.mtimeMs === now.mtimeMs) {
       return this.clocks.isBefore(now) || !this.isStrict(file, now);
     }
-    // A new entry changes the mtime of a folder; renaming the folder does not.
-    return !this.isStrict(file, now) && before.mtimeMs !== now.mtimeMs;
+    // A new entry changes the mtime of a folder; renaming the folder away and back changes that of its parent.
+    return (
+      !this.isStrict(file, now) &&
+      before.mtimeMs !== now.mtimeMs &&
+      this.isUntouched(path.dirname(file))
+    );
+  }
+
+  private isUntouched(folder: string): boolean {
+    const [before, now] = [this.before.get(folder), lstat(folder)];
+    return (
+      before !== undefined &&
+      before.ino === now?.ino &&
+      before.ctimeMs === now.ctimeMs &&
+      before.mtimeMs === now.mtimeMs
+    );
   }
 
   private isStrict(file: string, stat: fs.Stats): boolean {

@@ -98,7 +98,7 @@ export class BundleIndex {
     private readonly root: string,
     private readonly files: FileDigests,
   ) {
-    const stored = store.readRecord(key) as StoredIndex | undefined;
+    const stored = asIndex(store.readRecord(key));
     const lists =
       stored?.lists.map((list) => list.map((i) => stored.items[i] as WatchedFile)) ?? [];
     for (const [entry, unit] of Object.entries(stored?.units ?? {})) {
@@ -257,4 +257,12 @@ function textOf(content: Uint8Array): string | undefined {
   }
   const text = new TextDecoder().decode(content);
   return Buffer.from(text).equals(content) ? text : undefined;
+}
+
+/** A record that another version or another program wrote is no index. */
+function asIndex(record: unknown): StoredIndex | undefined {
+  const { lists, items, files, units } = (record ?? {}) as Partial<StoredIndex>;
+  return [lists, items, files].every(Array.isArray) && typeof units === 'object'
+    ? (record as StoredIndex)
+    : undefined;
 }

@@ -52,7 +52,7 @@ export class CacheStore {
   readRecord(key: string): unknown {
     const text = this.read(path.join(this.folder, 'records', key));
     const [digest, body] = text?.toString('utf8').split('\n', 2) ?? [];
-    return body === undefined || digest !== hashOf(body) ? undefined : JSON.parse(body);
+    return body === undefined || digest !== hashOf(body) ? undefined : parsed(body);
   }
 
   writeRecord(key: string, record: unknown): void {
@@ -174,5 +174,14 @@ function noteUse(file: string, written: number): void {
     } catch {
       // Another synthesis removed it after it was read.
     }
+  }
+}
+
+/** Undefined if another program wrote it. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { nearestFolder } from './cache-folder';
 
-/** Where a device's clock could not be read, it may be this far behind the machine's. */
-const UNKNOWN_CLOCK_MS = 10_000;
+/** If a device's clock could not be read, it may be this far behind the machine's: an hour, which is more than drives are known to be. */
+const UNKNOWN_CLOCK_MS = 3_600_000;
 
 /** File system clocks advance in steps of some 10 ms. Two changes within one step have the same time. */
 const TICK_MS = 50;

@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import { readJson } from './watch-items';
 
 /**
- * The patch that a project applies to an installed package: a file of patch-package, or the entry in its package.json for pnpm or
- * Yarn.
+ * The patch that a project applies to an installed package: a file of patch-package, or the entry of pnpm, Yarn or Bun in its
+ * package.json or pnpm-workspace.yaml.
  *
  * @param folder where the package is installed
  */
@@ -12,7 +12,9 @@ export function patchOf(name: string, folder: string): string | undefined {
   const project = projectOf(folder);
   return project === undefined
     ? undefined
-    : (patchFile(name, project) ?? patchEntry(name, path.join(project, 'package.json')));
+    : (patchFile(name, project) ??
+        patchEntry(name, path.join(project, 'package.json')) ??
+        workspaceEntry(name, path.join(project, 'pnpm-workspace.yaml')));
 }
 
 /** The folder that holds the outermost `node_modules`. */
@@ -24,27 +26,64 @@ function projectOf(folder: string): string | undefined {
 
 /** `@scope+name+1.0.0.patch`; `++` separates packages that are installed inside another one. */
 function patchFile(name: string, project: string): string | undefined {
-  const folder = path.join(project, 'patches');
+  const place = patchFolder(path.join(project, 'package.json'));
+  const folder = path.join(project, place);
   const files = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
   const start = `${name.replace('/', '+')}+`;
   const found = files
     .filter((file) => file.endsWith('.patch'))
     .find((file) => file.split('++').at(-1)?.startsWith(start) === true);
-  return found === undefined ? undefined : `patches/${found}`;
+  return found === undefined ? undefined : `${place}/${found}`;
 }
 
+/** `patch-package --patch-dir` names another folder in a script. */
+function patchFolder(manifest: string): string {
+  const scripts = Object.values(objectIn(readJson(manifest)?.scripts)).map(String);
+  const named = scripts.map((script) => /patch-package\b.*--patch-dir[ =](\S+)/.exec(script)?.[1]);
+  return named.find((it) => it !== undefined) ?? 'patches';
+}
+
+/** The entries of a package.json, with how each names a patch. */
+const ENTRIES: ReadonlyArray<readonly [string, (value: unknown) => boolean]> = [
+  ['pnpm.patchedDependencies', () => true],
+  ['patchedDependencies', () => true], // Bun
+  ...['resolutions', 'dependencies', 'devDependencies', 'optionalDependencies'].map(
+    (name) => [name, isYarnPatch] as const,
+  ),
+];
+
 function patchEntry(name: string, manifest: string): string | undefined {
-  const { pnpm, resolutions } = readJson(manifest) ?? {};
-  const byPnpm = Object.keys(objectIn(objectIn(pnpm).patchedDependencies));
-  if (byPnpm.some((key) => key === name || key.startsWith(`${name}@`))) {
-    return '`pnpm.patchedDependencies` in package.json';
-  }
-  const byYarn = Object.entries(objectIn(resolutions));
-  const isPatched = byYarn.some(
-    ([key, value]) =>
-      (key === name || key.startsWith(`${name}@`)) && String(value).startsWith('patch:'),
+  const content = readJson(manifest) ?? {};
+  const found = ENTRIES.find(([entry, isPatch]) => {
+    const value = entry
+      .split('.')
+      .reduce<unknown>((object, member) => objectIn(object)[member], content);
+    return Object.entries(objectIn(value)).some(
+      ([key, patch]) => isOf(key, name) && isPatch(patch),
+    );
+  });
+  return found === undefined ? undefined : `\`${found[0]}\` in package.json`;
+}
+
+/** pnpm 10 keeps its settings in pnpm-workspace.yaml: `patchedDependencies:` with a line for each package. */
+function workspaceEntry(name: string, file: string): string | undefined {
+  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  const [, block = ''] = /^patchedDependencies:[^\n]*\n((?:[ \t].*\n?|\r?\n)*)/m.exec(text) ?? [];
+  const keys = [...block.matchAll(/^[ \t]+(['"]?)(@?[^'":\s]+)\1[ \t]*:/gm)].map(
+    ([, , key = '']) => key,
   );
-  return isPatched ? '`resolutions` in package.json' : undefined;
+  return keys.some((key) => isOf(key, name))
+    ? '`patchedDependencies` in pnpm-workspace.yaml'
+    : undefined;
+}
+
+function isYarnPatch(value: unknown): boolean {
+  return String(value).startsWith('patch:');
+}
+
+/** Whether an entry such as `left-pad@1.3.0` is about a package. */
+function isOf(key: string, name: string): boolean {
+  return key === name || key.startsWith(`${name}@`);
 }
 
 function objectIn(value: unknown): Record<string, unknown> {

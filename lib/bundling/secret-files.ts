@@ -1,6 +1,6 @@
 /** Files and folders that hold passwords and tokens by convention. */
 const SECRET =
-  /^(\.env(\..+)?|\.npmrc|\.yarnrc(\.yml)?|\.netrc|\.pypirc|\.git-credentials|\.git|\.aws|\.ssh)$/;
+  /^(\.env(\..+)?|\.envrc|\.npmrc|\.yarnrc(\.yml)?|\.netrc|\.pypirc|\.git-credentials|\.git|\.aws|\.ssh|\.htpasswd|\.dockerconfigjson|\.vault-token|id_(rsa|dsa|ecdsa|ed25519)|.+\.tfvars)$/;
 
 /** These files list variables without their values. */
 const EXAMPLE = /^\.env\.(example|sample|template)$/;

@@ -16,6 +16,14 @@ export function checkKeyPart(prop: 'prefix' | 'suffix', value: string, check: Pr
       'leave out the leading `/`',
     );
   }
+  if (value.startsWith('s3://')) {
+    throw check.error(
+      prop,
+      'must be a part of the key alone, without `s3://` and the name of the bucket',
+      value,
+      'leave them out',
+    );
+  }
   if (value.includes('*')) {
     throw check.error(
       prop,

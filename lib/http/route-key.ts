@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
-import { PropCheck } from '../props/prop-check';
+import { PropCheck, unquoted } from '../props/prop-check';
 import { checkProp } from '../props/check-props';
 import { text } from '../props/kinds';
 import { nearest } from '../props/nearest';
@@ -21,6 +21,14 @@ const EXAMPLE = 'write for example `GET /orders/{id}`';
 
 /** Parses `METHOD /path`, and rejects what API Gateway would reject at deployment. */
 export function parseRoute(route: string, check: PropCheck): RouteKey {
+  if (Array.isArray(route)) {
+    throw check.error(
+      'route',
+      'must be one route',
+      unquoted('a list'),
+      'use `onRequests([…], entry)` for several routes, or one `Trigger.http(…)` for each',
+    );
+  }
   checkProp(route, 'route', text().withRemedy(EXAMPLE).required(), check);
   if (Token.isUnresolved(route)) {
     throw check.error(

@@ -98,6 +98,30 @@ describe('the variable of a resource in another account holds its ARN', () => {
         ),
       { FILES_BUCKET_NAME: `arn:aws:s3:${THEIRS}:accesspoint/files` },
     ],
+    [
+      'access point of Object Lambda',
+      (stack) =>
+        Access.read(
+          s3.Bucket.fromBucketArn(
+            stack,
+            'Files',
+            `arn:aws:s3-object-lambda:${THEIRS}:accesspoint/files`,
+          ),
+        ),
+      { FILES_BUCKET_NAME: `arn:aws:s3-object-lambda:${THEIRS}:accesspoint/files` },
+    ],
+    [
+      'access point of Outposts',
+      (stack) =>
+        Access.read(
+          s3.Bucket.fromBucketArn(
+            stack,
+            'Files',
+            `arn:aws:s3-outposts:${THEIRS}:outpost/op-1/accesspoint/files`,
+          ),
+        ),
+      { FILES_BUCKET_NAME: `arn:aws:s3-outposts:${THEIRS}:outpost/op-1/accesspoint/files` },
+    ],
   ])('%s', (_what, access, variables) => {
     expect(variablesOf(access)).toEqual(variables);
   });

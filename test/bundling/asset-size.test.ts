@@ -44,7 +44,7 @@ describe('the largest parts', () => {
         'node_modules/@img/sharp/lib/b': 199 * MB,
         'node_modules/one/node_modules/two/x': 90 * MB,
       },
-      'got 290.0 MB, mainly `node_modules/@img/sharp` 200.0 MB, 2 files, of which `node_modules/@img/sharp/lib/b` 199.0 MB, `node_modules/one/node_modules/two/x` 90.0 MB: ',
+      'got 290.0 MB, mainly `node_modules/@img/sharp` 200.0 MB, 2 files, the largest `node_modules/@img/sharp/lib/b` with 199.0 MB, `node_modules/one/node_modules/two/x` 90.0 MB: ',
     ],
     [
       'a package without a scope, with the first of its largest files',
@@ -53,12 +53,12 @@ describe('the largest parts', () => {
         'node_modules/pkg/b': 130 * MB,
         'node_modules/pkg/c': 130 * MB,
       },
-      'mainly `node_modules/pkg` 261.0 MB, 3 files, of which `node_modules/pkg/b` 130.0 MB: ',
+      'mainly `node_modules/pkg` 261.0 MB, 3 files, the largest `node_modules/pkg/b` with 130.0 MB: ',
     ],
     [
       'a folder, with its largest file',
       { 'models/one/a': 150 * MB, 'models/one/b': 149 * MB, 'models/two/c': 10 * MB },
-      'mainly `models/one` 299.0 MB, 2 files, of which `models/one/a` 150.0 MB, `models/two/c` 10.0 MB: ',
+      'mainly `models/one` 299.0 MB, 2 files, the largest `models/one/a` with 150.0 MB, `models/two/c` 10.0 MB: ',
     ],
     [
       'the largest five',
@@ -86,7 +86,7 @@ describe('the largest parts', () => {
 
     expect(checking({ 'index.mjs': 254 * MB, 'data/a': 46 * MB }, inputs)).toThrow(
       'got 300.0 MB, mainly `src/words.json in index.mjs` 100.0 MB, `node_modules/large/a.js in index.mjs` 90.0 MB, ' +
-        '`../node_modules/large` 60.0 MB, 2 files, of which `../node_modules/large/b.js in index.mjs` 35.0 MB, `data/a` 46.0 MB, `src/main.ts in index.mjs` 4.0 MB: ',
+        '`../node_modules/large` 60.0 MB, 2 files, the largest `../node_modules/large/b.js in index.mjs` with 35.0 MB, `data/a` 46.0 MB, `src/main.ts in index.mjs` 4.0 MB: ',
     );
   });
 });

@@ -202,6 +202,23 @@ test.each([-2000, 2000])('a file system whose clock is %d ms off the machine’s
   expect(started).not.toHaveBeenCalled(); // the cache works there as well
 });
 
+test('a file system whose clock cannot be read stores nothing that changed within the last hour', () => {
+  fakeStat((stat, file) => {
+    if (file.startsWith(root)) {
+      stat.dev = 4711;
+      stat.ctimeMs -= 30_000;
+      stat.mtimeMs -= 30_000;
+    }
+  });
+  whileBundling(() => {
+    fs.writeFileSync(path.join(root, 'app/src/lib/own.ts'), OWN('new'));
+  });
+  bundle();
+  started.mockImplementation(runBuilds);
+
+  expect(bundle()).toContain('own new');
+});
+
 test('images with fixed times are compared by content', () => {
   fakeStat((stat, file) => {
     if (file.startsWith(root)) {

@@ -67,7 +67,7 @@ test('a package that names things after the classes that it is given gives a war
 
   expect(warned(files)).toEqual([
     expect.stringContaining(
-      'because `typeorm` names things after the classes that it is given, and a bundle shortens these names',
+      'because `typeorm` derives names from the classes that it is given, and a bundle shortens these names',
     ),
   ]);
 });

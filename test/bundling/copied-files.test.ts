@@ -251,7 +251,7 @@ test('an asset that is too large fails, and names what is largest', () => {
     ]);
 
   expect(synth).toThrow(
-    /^Test\/App: `functions\.F\.bundling` must make an asset of at most 250 MB, unzipped, which is Lambda’s quota, got 250\.0 MB, mainly `models\/one` 250\.0 MB, 2 files, of which `models\/one\/first` 125\.0 MB: leave out/,
+    /^Test\/App: `functions\.F\.bundling` must make an asset of at most 250 MB, unzipped, which is Lambda’s quota, got 250\.0 MB, mainly `models\/one` 250\.0 MB, 2 files, the largest `models\/one\/first` with 125\.0 MB: leave out/,
   );
 });
 

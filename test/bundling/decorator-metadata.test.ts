@@ -81,7 +81,7 @@ describe('`emitDecoratorMetadata`', () => {
 
     expect(resolve).toBeDefined();
     expect(() => bundleIn(root)).toThrow(
-      /functions\.F\.entry` must compile, got:\n {2}main\.ts has decorators, and tsconfig\.json says `emitDecoratorMetadata`, for which esbuild needs another compiler: run `npm install --save-dev typescript@6`/,
+      /functions\.F\.entry` must compile, got:\n {2}main\.ts has decorators, and tsconfig\.json sets `emitDecoratorMetadata`, for which esbuild needs another compiler: run `npm install --save-dev typescript@6`/,
     );
   });
 

@@ -142,6 +142,32 @@ describe('packages in the asset’s node_modules', () => {
       { 'package.json': '{"resolutions":{"helper@^1.0.0":"patch:helper@npm%3A1.0.0#x"}}' },
       '`resolutions` in package.json',
     ],
+    [
+      'pnpm 10',
+      {
+        'pnpm-workspace.yaml':
+          "packages:\n  - '*'\npatchedDependencies:\n  'helper@1.0.0': patches/x.patch\n\nonly: a\n",
+      },
+      '`patchedDependencies` in pnpm-workspace.yaml',
+    ],
+    [
+      'Bun',
+      { 'package.json': '{"patchedDependencies":{"helper@1.0.0":"x.patch"}}' },
+      '`patchedDependencies` in package.json',
+    ],
+    [
+      'Yarn, as a dependency,',
+      { 'package.json': '{"dependencies":{"helper":"patch:helper@npm%3A1.0.0#x"}}' },
+      '`dependencies` in package.json',
+    ],
+    [
+      'patch-package, in another folder,',
+      {
+        'package.json': '{"scripts":{"postinstall":"patch-package --patch-dir fixes"}}',
+        'fixes/helper+1.0.0.patch': '',
+      },
+      'fixes/helper+1.0.0.patch',
+    ],
   ])('fails for a package that %s patches', (_, files, patch) => {
     expect(() => bundle(project(files))).toThrow(patch);
   });
@@ -719,7 +745,7 @@ describe('a wrong package', () => {
     const root = published({ optionalDependencies: { 'odd-x64': '1.0.0' } });
 
     expect(failing(root, 'odd')).toThrow(
-      'nodeModules` must name packages with a binary for linux arm64, the function’s `architecture` (arm64), with glibc, got `odd` 1.0.0, which has only odd-x64: take a version that has one',
+      'nodeModules` must name packages with a binary for linux arm64, the function’s `architecture` (arm64), with glibc, got `odd` 1.0.0, which has only odd-x64: use a version that has one',
     );
   });
 
@@ -730,7 +756,7 @@ describe('a wrong package', () => {
     );
 
     expect(failing(root, 'odd')).toThrow(
-      /got `odd` 2\.0\.0, whose binaries \(prebuilds\/darwin-arm64\/a\.node, prebuilds\/linux-x64\/a\.node\) are for other platforms: take/,
+      /got `odd` 2\.0\.0, whose binaries \(prebuilds\/darwin-arm64\/a\.node, prebuilds\/linux-x64\/a\.node\) are for other platforms: use/,
     );
   });
 

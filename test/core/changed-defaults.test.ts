@@ -57,6 +57,7 @@ const IN_NO_ROW: Readonly<Record<string, readonly string[]>> = {
     'integrationTimeout',
     'monthlyEvents',
     'streaming',
+    'tenantId',
     'validate',
   ],
   TableChangesTriggerOptions: [

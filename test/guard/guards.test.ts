@@ -315,7 +315,7 @@ describe('too much reserved concurrency', () => {
   test('the message names the greatest reservations, and how to raise the account’s limit', () => {
     expect(findingsOf(reservedConcurrency, reserved(100, 500, 200, 50, 60))[0]?.message).toBe(
       'Test/App: `functions` must leave 100 of the account’s concurrent executions unreserved ' +
-        '(Lambda’s quota of concurrent executions of an account and region: 1,000; ' +
+        '(Lambda’s quota of concurrent executions per account and region: 1,000; ' +
         'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), ' +
         'got 910 reserved or provisioned by F1 500, F2 200, F0 100, 2 more: ' +
         'reserve and provision less, or have AWS raise the quota and declare it with `scaling: { concurrencyLimit: … }`',

@@ -27,6 +27,12 @@ test('$default is any method without a path', () => {
   expect(parseRoute('$default', check)).toEqual({ key: '$default', method: 'ANY' });
 });
 
+test('a list of routes is an error that names the method for it', () => {
+  expect(() => parseRoute(['GET /a', 'POST /a'] as never, check)).toThrow(
+    'must be one route, got a list: use `onRequests([…], entry)`',
+  );
+});
+
 test.each([
   ['', 'must be a method, one space and a path, or `$default`, got ""'],
   ['GET', 'must be a method, one space and a path, or `$default`, got "GET"'],
@@ -87,7 +93,7 @@ test.each(['GET /orders/a:cancel', 'GET /a.b/c', "GET /o'hara/(1)"])(
   },
 );
 
-test.each([undefined, null, 5, []])('fails for %p, which is no route', (route) => {
+test.each([undefined, null, 5])('fails for %p, which is no route', (route) => {
   expect(() => parseRoute(route as unknown as string, check)).toThrow(
     /^Test\/App: `functions\.Get\.route` must be text, got .+: write for example `GET \/orders\/\{id\}`$/,
   );

@@ -170,14 +170,14 @@ describe('bad input', () => {
       1,
       1,
       { rateLimit: 1 },
-      '`burstLimit` must be given together with the other value',
+      '`burstLimit` must be given together with the other one of',
     ],
     [
       'a burst alone',
       1,
       1,
       { burstLimit: 1 },
-      '`rateLimit` must be given together with the other value',
+      '`rateLimit` must be given together with the other one of',
     ],
   ])('fails for %s', (_name, rps, durationMs, options, text) => {
     expect(() => Load.simulate(rps, durationMs, options)).toThrow(`Load.simulate: ${text}`);

@@ -2,12 +2,12 @@ import { LoadForecast, LoadOptions } from 'cdk-serverless-app';
 import { simulateLoad } from '../../lib/scaling/simulate-load';
 
 const OWN = 'the app’s own throttle';
-const API = 'API Gateway’s quota of requests a second of an account and region';
-const ACCOUNT = 'Lambda’s quota of concurrent executions of an account and region';
-const SCALING = 'Lambda’s quota of new environments of a function in 10 s';
-const NEW_READS = 'DynamoDB’s read units a second of a new table on demand';
-const NEW_WRITES = 'DynamoDB’s write units a second of a new table on demand';
-const WRITES = 'DynamoDB’s quota of write units a second of a table on demand';
+const API = 'API Gateway’s quota of requests a second per account and region';
+const ACCOUNT = 'Lambda’s quota of concurrent executions per account and region';
+const SCALING = 'Lambda’s quota of new environments per function in 10 s';
+const NEW_READS = 'DynamoDB’s read units a second for a new on-demand table';
+const NEW_WRITES = 'DynamoDB’s write units a second for a new on-demand table';
+const WRITES = 'DynamoDB’s quota of write units a second for an on-demand table';
 
 /** Far from every limit but the one that is looked at. */
 const WIDE: LoadOptions = {

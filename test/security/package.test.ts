@@ -116,9 +116,11 @@ describe('the package', () => {
 
   test('contains exactly these files beside the compiled ones', () => {
     expect(files.filter((file) => !/^dist\/|^\.jsii$/.test(file))).toEqual([
+      'AGENTS.md',
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'llms.txt',
       'package.json',
       'schema/cli/advise.schema.json',
       'schema/cli/comparison.schema.json',

@@ -32,8 +32,21 @@ const isOfAccount = (statement: AnyStatement): boolean =>
   /^\{"AWS":.*"AWS::AccountId".*":root"/.test(JSON.stringify(statement.principal));
 
 /** Which resources with a wildcard which actions may name, each with the reason. */
+/** CloudFront names the distribution, and so the account. */
+function isOfOneDistribution({ principal, condition }: AnyStatement): boolean {
+  return (
+    principal?.Service === 'cloudfront.amazonaws.com' &&
+    /:distribution\//.test(JSON.stringify(condition))
+  );
+}
+
 const WILDCARDS: ReadonlyArray<readonly [resource: RegExp, actions: RegExp, reason: string]> = [
   [/[^:]\/\*"|"\/\*"/, /^s3:(GetObject|PutObject|DeleteObject|AbortMultipartUpload)$/, 'objects'],
+  [
+    /SiteBucket[0-9A-F]{8}","Arn"\]\},"\/\*"/,
+    /^s3:ListBucket$/,
+    'the CDK grants the actions of a site together, on the bucket and its objects',
+  ],
   [/\/aws\/lambda\/\*"/, /^s3:PutObject$/, 'what Lambda writes of records that failed'],
   [/:parameter\/[^*]+\/\*"/, /^ssm:GetParameter(s|sByPath)?$/, 'the parameters below a path'],
   [/\/index\/\*"/, /^dynamodb:/, 'the indexes of one table'],
@@ -149,7 +162,11 @@ describe.each(IN_BOTH_STAGES)('%s', (_, make) => {
         (statement) =>
           !isOfAccount(statement) &&
           (statement.principal?.Service === undefined ||
-            !(isOfTopics(statement) || keysOf(statement).includes('aws:SourceAccount'))),
+            !(
+              isOfTopics(statement) ||
+              isOfOneDistribution(statement) ||
+              keysOf(statement).includes('aws:SourceAccount')
+            )),
       ),
     ).toEqual([]);
   });

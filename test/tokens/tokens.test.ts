@@ -1,3 +1,4 @@
+import { TenancyConfig } from 'aws-cdk-lib/aws-lambda';
 import { Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
 import { UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -9,6 +10,7 @@ import {
   IAccess,
   Load,
   RequestTarget,
+  RequestTenant,
   RestOptions,
   RestWebAcl,
   RouteAuthorizer,
@@ -135,6 +137,8 @@ const TAKEN: Readonly<Record<string, () => Use>> = {
     declare((app, stack) =>
       app.addWorkflow('W', machineOf(stack), { duration: Duration.millis(NUMBER) }),
     ),
+  'RestOptions.gatewayResponses': () =>
+    onRest({ gatewayResponses: { UNAUTHORIZED: { headers: { 'X-A': TEXT } } } }),
   'RestWebAcl.fromArn(arn)': () => onRest({ webAcl: RestWebAcl.fromArn(TEXT) }),
   'FunctionAuthorizerOptions.cacheTtl': () =>
     declare((app) => {
@@ -146,6 +150,15 @@ const TAKEN: Readonly<Record<string, () => Use>> = {
     }),
 };
 
+const withTenant = (tenantOf: () => RequestTenant): Use => ({
+  props: { rest: {} },
+  declare: (app) => {
+    app.onRequest('GET /', 'ok.ts', {
+      tenancyConfig: TenancyConfig.PER_TENANT,
+      tenantId: tenantOf(),
+    });
+  },
+});
 const onRest = (rest: RestOptions): Use => ({
   props: { rest },
   declare: (app) => {
@@ -177,6 +190,10 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
       app.acknowledge(TEXT, 'because');
     }),
   'ServerlessAppProps.alarms': () => alarms({ [TEXT]: {} }),
+  'RequestTenant.authorizer(key)': () => withTenant(() => RequestTenant.authorizer(TEXT)),
+  'RequestTenant.claim(name)': () => withTenant(() => RequestTenant.claim(TEXT)),
+  'RequestTenant.header(name)': () => withTenant(() => RequestTenant.header(TEXT)),
+  'RequestTenant.path(name)': () => withTenant(() => RequestTenant.path(TEXT)),
   'RestOptions.usagePlans': () => onRest({ usagePlans: { [TEXT]: {} } }),
   'RouteAuthorizer.byFunction(id)': () =>
     declare((app) => {

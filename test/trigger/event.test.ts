@@ -193,6 +193,11 @@ describe('a pattern', () => {
       '.pattern.detail-type` must be an option that exists, got a list: did you mean `detailType`?',
     ],
     [
+      'with a `*` in a name',
+      { source: ['shop'], detailType: ['Order*'] },
+      '.pattern.detail-type[0]` must be a name, because EventBridge compares the `*` in it literally, got "Order*": write `Match.wildcard(\'Order*\')`',
+    ],
+    [
       'that is text',
       pattern('shop' as unknown as object),
       '.pattern` must be an object with options',

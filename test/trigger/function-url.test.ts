@@ -179,7 +179,7 @@ describe('a function URL', () => {
     const { fn } = withUrl();
 
     expect(() => fn.addTrigger(Trigger.functionUrl())).toThrow(
-      '`functions.Ok.triggers` must have one function URL only',
+      '`functions.Ok.triggers` must have only one function URL',
     );
   });
 

@@ -484,6 +484,7 @@ describe('limits', () => {
       'must not begin with `/`, because keys do not, got "/uploads": leave out the leading `/`',
     ],
     ['prefix', { prefix: '/' }, 'must not begin with `/`'],
+    ['prefix', { prefix: 's3://bucket/in/' }, 'must be a part of the key alone, without `s3://`'],
     [
       'prefix',
       { prefix: 'in/*' },

@@ -271,17 +271,17 @@ describe('a stream trigger fails for', () => {
     [
       'a filter by `kinesis`',
       { filters: [filter({ kinesis: { partitionKey: ['a'] } })] },
-      'filters[0].kinesis` must be a part of the record of a stream, got a part that is not there: leave out `kinesis`',
+      'filters[0].kinesis` must be a field of a stream record, got an unknown field: leave out `kinesis`',
     ],
     [
       'a filter without `data`',
       { filters: [filter({ status: ['open'] })] },
-      'filters[0].status` must be a part of the record of a stream, got a part that is not there: write `data: { status: … }`',
+      'filters[0].status` must be a field of a stream record, got an unknown field: write `data: { status: … }`',
     ],
     [
       'such a filter among alternatives',
       { filters: [filter({ $or: [{ partitionKey: ['a'] }, { status: ['open'] }] })] },
-      'filters[0].status` must be a part of the record',
+      'filters[0].status` must be a field of a stream record',
     ],
     [
       'a filter twice',

@@ -235,12 +235,12 @@ describe('a filter that matches no change', () => {
     [
       'names a type that does not exist',
       image({ status: { String: ['open'] } }),
-      'dynamodb.NewImage.status.String` must be a part of the record of a change',
+      'dynamodb.NewImage.status.String` must be a field of a change record',
     ],
     [
       'leaves out `dynamodb`',
       { NewImage: { status: { S: ['open'] } } },
-      'NewImage` must be a part of the record of a change, got an unknown field: write `dynamodb: { NewImage: … }`',
+      'NewImage` must be a field of a change record, got an unknown field: write `dynamodb: { NewImage: … }`',
     ],
     ['is misspelt', { eventNames: ['INSERT'] }, 'did you mean `eventName`?'],
     [

@@ -8,12 +8,13 @@ const DEFAULT_BUS = 'default';
 
 /** The rules that are deployed with the app's stack, including those that the app did not create. */
 export function ruleInputs(resources: readonly CfnResource[]): RuleInput[] {
-  return rulesIn(resources)
-    .filter(({ eventPattern }) => eventPattern !== undefined)
-    .map((rule) => ({
-      path: pathOf(rule),
-      patternCharacters: JSON.stringify(Stack.of(rule).resolve(rule.eventPattern)).length,
-    }));
+  return rulesIn(resources).flatMap((rule) => {
+    const pattern: unknown = Stack.of(rule).resolve(rule.eventPattern);
+    // A rule with a schedule has none.
+    return pattern === undefined
+      ? []
+      : { path: pathOf(rule), patternCharacters: JSON.stringify(pattern).length };
+  });
 }
 
 /** The event buses of these rules. */

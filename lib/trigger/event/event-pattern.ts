@@ -44,6 +44,9 @@ const OPERATORS: Readonly<Record<string, (value: unknown) => boolean>> = {
 /** Fields that are the same in every event of a bus, or nearly. */
 const NOT_SELECTIVE: ReadonlySet<string> = new Set(['version', 'account', 'region']);
 
+/** Fields with names, in which no event has a `*`. */
+const NAMES: ReadonlySet<string> = new Set(['source', 'detail-type']);
+
 const EXAMPLE = "write for example `{ source: ['shop'], detailType: ['OrderPlaced'] }`";
 
 /** Resolves a pattern and rejects what EventBridge rejects, or what matches no event. */
@@ -121,6 +124,14 @@ function requireValues(prop: string, value: unknown, check: PropCheck): void {
   }
   value.forEach((one: unknown, i) => {
     requireValue(`${prop}[${i}]`, one, check);
+    if (NAMES.has(prop) && typeof one === 'string' && one.includes('*')) {
+      throw check.error(
+        `${prop}[${i}]`,
+        'must be a name, because EventBridge compares the `*` in it literally',
+        one,
+        `write \`Match.wildcard('${one}')\` in place of the list`,
+      );
+    }
   });
 }
 

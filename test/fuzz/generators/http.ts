@@ -13,7 +13,7 @@ import {
   HTTP_PROPS,
 } from '../../../lib/http/http-prop-set';
 import { HTTP_TRIGGER_PROPS } from '../../../lib/trigger/http/http-trigger';
-import { declared, valuesOf } from '../support/declared';
+import { declared, NEVER, valuesOf } from '../support/declared';
 import { recipe } from '../support/recipe';
 import { ANY_TEXT, NAME, rarely, seconds } from '../support/values';
 import { AMOUNTS } from './usage';
@@ -90,10 +90,12 @@ export const HTTP_TRIGGER_OPTIONS = valuesOf(HTTP_TRIGGER_PROPS, {
   authorizer: AUTHORIZER,
   authorizationScopes: SCOPES,
   payloadFormat: PAYLOAD_FORMAT,
+  tenantId: NEVER, // it is refused for an HTTP API
   monthlyEvents: AMOUNTS,
 });
 
 const DOMAIN = declared(HTTP_DOMAIN_PROPS, {
+  mutualTls: NEVER,
   domainName: fc.oneof(fc.constantFrom('api.example.com', '*.example.com'), ANY_TEXT),
   certificate: recipe('a certificate', ({ stack }) =>
     acm.Certificate.fromCertificateArn(
