@@ -14,6 +14,7 @@ import { ControlServer, LoggedLine } from './test-control';
 
 const POLL_MS = 250;
 const KEPT_LINES = 5_000;
+const EXIT_MS = 2_000;
 /** The state of a run of tests, by the process of the run. */
 const STATE_OF_RUN = /^test-(\d+)-/;
 
@@ -82,6 +83,8 @@ export async function runForTests(options: TestHostOptions, signal: AbortSignal)
     await session.stop();
     fs.rmSync(path.join(devFolder(project), name), { recursive: true, force: true });
     lock.release();
+    // Whoever waits for the app sees the end of this process, which a handle that is still open must not delay.
+    setTimeout(() => process.exit(), EXIT_MS).unref();
   }
 }
 
