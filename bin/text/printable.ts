@@ -2,8 +2,8 @@
  * Control characters except tab and line feed, and the marks that reverse the direction of text. A terminal acts on them: they can
  * clear the screen, write to the clipboard (OSC 52), or display a different line.
  */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROLS =
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** The colours and weights that our own output uses. */
