@@ -46,7 +46,7 @@ beforeAll(async () => {
   });
   app.addFunction('Idle', { entry: 'ok.ts' });
   assembly = Stage.of(app)?.synth().directory ?? '';
-});
+}, 60_000);
 
 afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });

@@ -103,8 +103,8 @@ test('many functions of one table without a loop are checked quickly', () => {
   const chain = Array.from({ length: 2000 }, (_, i) =>
     flow(`F${i}`, [by(`T${i}`)], [{ path: `T${i + 1}` }]),
   );
-  const before = performance.now();
+  const before = process.cpuUsage();
 
   expect(got(...chain)).toEqual([]);
-  expect(performance.now() - before).toBeLessThan(5000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(5000);
 });
