@@ -11,6 +11,13 @@ export type ImportRecord = esbuild.Metafile['inputs'][string]['imports'][number]
 /** All files that were read for an entry, by absolute path, with their imports. */
 export type ImportGraph = ReadonlyMap<string, readonly ImportRecord[]>;
 
+/** A file of an entry's code. */
+export interface Chunk {
+  readonly exports: readonly string[];
+  /** The other files that it imports, by their names. */
+  readonly imports: ReadonlyArray<{ readonly name: string; readonly isDynamic: boolean }>;
+}
+
 /** The output of a pass for one entry. */
 export interface EntryOutput {
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -29,6 +36,8 @@ export interface EntryOutput {
   readonly importsCommonJsDynamically: () => boolean;
   /** The CommonJS files among them. */
   readonly commonJsFiles: () => ReadonlySet<string>;
+  /** The entry's file and the files that it loads, by their names. */
+  readonly chunks: () => ReadonlyMap<string, Chunk>;
   /** Whether a division into chunks keeps the order in which modules are evaluated. */
   readonly keepsOrder: () => boolean;
 }
@@ -63,6 +72,7 @@ export function entryOutput(
         commonJsIn(result.metafile.inputs, settings.root),
       ),
     commonJsFiles: () => commonJsIn(result.metafile.inputs, settings.root),
+    chunks: () => chunksOf(result.metafile, output),
     keepsOrder: () => keepsOrder(result.metafile, output?.entryPoint ?? '', settings.root),
   };
 }
@@ -91,6 +101,28 @@ function inputsOf(
     imports.flatMap((it) => outputs[it.path] ?? []).forEach((chunk) => chunks.add(chunk));
   }
   return found;
+}
+
+function chunksOf(
+  { outputs }: esbuild.Metafile,
+  output: esbuild.Metafile['outputs'][string] | undefined,
+): Map<string, Chunk> {
+  const [main = ''] = Object.entries(outputs).find(([, it]) => it === output) ?? [];
+  const found = new Set([main]);
+  const chunks = new Map<string, Chunk>();
+  for (const file of found) {
+    const { exports = [], imports = [] } = outputs[file] ?? {};
+    const own = imports.filter((it) => outputs[it.path] !== undefined);
+    own.forEach((it) => found.add(it.path));
+    chunks.set(path.posix.basename(file), {
+      exports,
+      imports: own.map((it) => ({
+        name: path.posix.basename(it.path),
+        isDynamic: it.kind === 'dynamic-import',
+      })),
+    });
+  }
+  return chunks;
 }
 
 function importsCommonJsDynamically(graph: ImportGraph, commonJs: ReadonlySet<string>): boolean {

@@ -12,6 +12,7 @@ import { bundleEntries, bundleInTurns } from './esbuild-pass';
 import { MAIN } from './output-names';
 import { isDefinition } from './evaluation-order';
 import { largePartsOf } from './large-parts';
+import { CHUNK, mergeChunks } from './merged-chunks';
 import { isInPackage, isInside, packageName } from './module-paths';
 import { PackageFindings } from './package-findings';
 
@@ -49,24 +50,26 @@ export function bundleStubs(
     const files = new Map([...stubs].map(([key, stub]) => [writeStub(folder, key, stub), key]));
     const written = new Map([...files].map(([file, key]) => [file, stubs.get(key) as Stub]));
     const outputs = bundleFiles(settings, folder, withoutCommonJsNames(settings, folder, written));
-    const made = new Map<string, Cacheable>();
-    for (const [file, output] of outputs) {
-      const key = files.get(file) as string;
-      const stub = stubs.get(key) as Stub;
-      const standIn = { folder: `${folder}${path.sep}`, modules: stub.modules };
-      const graph = output.graph();
-      if (isSame(output, graph, stub, standIn.folder)) {
-        made.set(key, {
-          files: tidy(output, folder),
-          watched: (watch) => [watch.of(output.graph(), 'bundled', standIn)],
+    const own = `${folder}${path.sep}`;
+    const same = new Map(
+      [...outputs].filter(([file, output]) => isSame(output, written.get(file) as Stub, own)),
+    );
+    const code = mergeChunks(settings, same, PACKAGES_FILE, folder);
+    return new Map(
+      [...same].map(([file, output]) => {
+        const key = files.get(file) as string;
+        const { modules } = written.get(file) as Stub;
+        const cacheable: Cacheable = {
+          files: tidy(code.get(file) ?? output.files, folder),
+          watched: (watch) => [watch.of(output.graph(), 'bundled', { folder: own, modules })],
           findings: [
-            ...findings.in({ graph, contents: output.contents(), modules: stub.modules }),
+            ...findings.in({ graph: output.graph(), contents: output.contents(), modules }),
             ...largePartsOf(output),
           ],
-        });
-      }
-    }
-    return made;
+        };
+        return [key, cacheable];
+      }),
+    );
   });
 }
 
@@ -91,7 +94,8 @@ function withoutCommonJsNames(
 }
 
 /** Whether a stub exports exactly what the code would get from the packages. */
-function isSame(output: EntryOutput, graph: ImportGraph, stub: Stub, own: string): boolean {
+function isSame(output: EntryOutput, stub: Stub, own: string): boolean {
+  const graph = output.graph();
   const [imports = []] = graph.values(); // from the stub itself
   const early = imports.filter(({ original = '' }) => !stub.late.includes(original));
   const loaded = new Set(loadedBy(graph, early));
@@ -213,9 +217,9 @@ function writeStub(folder: string, key: string, stub: Stub): string {
 }
 
 /** The output with names that do not depend on the location of the packages, and without the comments that name the stub. */
-function tidy(output: EntryOutput, folder: string): AssetFiles {
-  const names = chunkNames(output.files);
-  const contents = [...output.files]
+function tidy(files: ReadonlyMap<string, Uint8Array>, folder: string): AssetFiles {
+  const names = chunkNames(files);
+  const contents = [...files]
     // A chunk without a reference belongs to a dynamic import that was left out.
     .filter(([name]) => !name.endsWith('.mjs') || names.has(name))
     .map(([name, content]): [string, Uint8Array] => [
@@ -224,8 +228,6 @@ function tidy(output: EntryOutput, folder: string): AssetFiles {
     ]);
   return filesWith(new Map(contents));
 }
-
-const CHUNK = /\bchunk-[A-Z0-9]+\.mjs\b/g;
 
 /** The chunks, numbered in the order in which they are referenced, starting with the stub. */
 function chunkNames(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {

@@ -1,0 +1,160 @@
+import { execFileSync } from 'node:child_process';
+import { AssetFile } from '../../lib/bundling/asset-files';
+import { bundleAll } from '../../lib/bundling/bundler';
+import { BundlingOptions } from 'cdk-serverless-app';
+import { path, tempFolder } from '../support/synth';
+
+/** The files of the asset of `index.ts`, whose package `one` has the given files. */
+function bundle(
+  index: string,
+  one: Record<string, string>,
+  options: BundlingOptions = {},
+): Map<string, string> {
+  const root = tempFolder({
+    'package.json': '{}',
+    'index.ts': index,
+    'node_modules/one/package.json':
+      '{"name":"one","type":"module","main":"index.js","sideEffects":false}',
+    ...Object.fromEntries(
+      Object.entries(one).map(([name, text]) => [`node_modules/one/${name}`, text]),
+    ),
+  });
+  const entry = path.join(root, 'index.ts');
+  const request = { owner: 'F', entry, handler: 'handler', root, nodeVersion: '24', options };
+  const made = bundleAll([request]).get(request) ?? new Map<string, AssetFile>();
+  return new Map([...made].map(([name, file]) => [name, new TextDecoder().decode(file.content())]));
+}
+
+function run(files: Map<string, string>): unknown {
+  const folder = tempFolder(Object.fromEntries(files));
+  const script = `const { handler } = await import(${JSON.stringify(path.join(folder, 'index.mjs'))});
+    process.stdout.write(JSON.stringify(await handler()));`;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      encoding: 'utf8',
+      timeout: 20_000,
+    }),
+  );
+}
+
+/** The files of an asset that Node.js reads before it calls the handler. */
+function loadedAtOnce(files: Map<string, string>): string[] {
+  const loaded = new Set(['index.mjs']);
+  for (const name of loaded) {
+    const imports = (files.get(name) ?? '').matchAll(/(?:\bfrom|\bimport)\s*"\.\/([^"]+)"/g);
+    [...imports].forEach(([, it = '']) => loaded.add(it));
+  }
+  return [...loaded];
+}
+
+const HANDLER = `import { soon, later } from 'one'; export const handler = async () => [soon(), await later(), soon()];`;
+
+/** A module with a state that is used at once and later. */
+const SHARED = {
+  'state.js': `let count = 0; export const next = () => ++count; export class Named {}`,
+  'index.js': `import { next } from './state.js';
+    export const soon = () => next();
+    export const later = async () => (await import('./later.js')).twice();`,
+  'later.js': `import { next } from './state.js'; export const twice = () => [next(), next()];`,
+};
+
+test('a function loads its packages as one file, of whose state there is one', () => {
+  const made = bundle(HANDLER, SHARED);
+
+  expect(loadedAtOnce(made)).toEqual(['index.mjs', 'packages.mjs']);
+  expect([...made.keys()].sort()).toEqual(['index.mjs', 'packages-1.mjs', 'packages.mjs']);
+  expect(run(made)).toEqual([1, [2, 3], 4]);
+});
+
+test('what is imported both ways has its own names', () => {
+  const made = bundle(
+    `import { soon, later } from 'one'; export const handler = async () => [soon, await later()];`,
+    {
+      'state.js': `export default 'standard'; export const a = 1; const b = 2; export { b as "not an identifier" };`,
+      'index.js': `import standard from './state.js';
+        export const soon = standard;
+        export const later = async () => { const all = await import('./state.js'); return Object.entries(all); };`,
+    },
+  );
+
+  expect(loadedAtOnce(made)).toEqual(['index.mjs', 'packages.mjs']);
+  expect(run(made)).toEqual([
+    'standard',
+    [
+      ['a', 1],
+      ['default', 'standard'],
+      ['not an identifier', 2],
+    ],
+  ]);
+});
+
+test('a top-level `await` of a file that shares code does not wait forever', () => {
+  const made = bundle(HANDLER, {
+    ...SHARED,
+    'index.js': `import { next } from './state.js';
+      export const soon = () => next();
+      const { twice } = await import('./later.js');
+      export const later = async () => twice();`,
+  });
+
+  expect(run(made)).toEqual([1, [2, 3], 4]);
+});
+
+test('names that code reads are kept', () => {
+  const made = bundle(
+    HANDLER,
+    {
+      ...SHARED,
+      'index.js': `import { next, Named } from './state.js';
+        export const soon = () => [next(), Named.name, class Other {}.name];
+        export const later = async () => (await import('./later.js')).twice();`,
+      'later.js': `import { Named } from './state.js'; export const twice = () => [Named.name, class Last {}.name];`,
+    },
+    { keepNames: true },
+  );
+
+  expect(loadedAtOnce(made)).toHaveLength(2);
+  expect(run(made)).toEqual([
+    [1, 'Named', 'Other'],
+    ['Named', 'Last'],
+    [2, 'Named', 'Other'],
+  ]);
+});
+
+test('CommonJS that is required from both sides exists once', () => {
+  const made = bundle(HANDLER, {
+    'state.cjs': `const os = require('node:os'); let count = 0; exports.next = () => typeof os.EOL === 'string' && ++count;`,
+    'index.js': `import state from './state.cjs';
+      export const soon = () => state.next();
+      export const later = async () => (await import('./later.js')).twice();`,
+    'later.js': `import state from './state.cjs'; export const twice = () => [state.next(), state.next()];`,
+  });
+
+  expect(loadedAtOnce(made)).toEqual(['index.mjs', 'packages.mjs']);
+  expect(run(made)).toEqual([1, [2, 3], 4]);
+});
+
+test('a package that is left out of the bundle is imported as before', () => {
+  const made = bundle(
+    HANDLER,
+    {
+      ...SHARED,
+      'state.js': `import { EOL } from 'node:os'; import { value } from 'outside';
+        let count = 0; export const next = () => EOL.length + value + count++;`,
+    },
+    { externalModules: ['outside'] },
+  );
+  made.set('node_modules/outside/index.mjs', 'export const value = 10;');
+  made.set('node_modules/outside/package.json', '{"name":"outside","exports":"./index.mjs"}');
+
+  expect(loadedAtOnce(made)).toEqual(['index.mjs', 'packages.mjs']);
+  expect(run(made)).toEqual([11, [12, 13], 14]);
+});
+
+test('code that is not minified stays in the files that esbuild names', () => {
+  const made = bundle(HANDLER, SHARED, { minify: false });
+
+  expect(loadedAtOnce(made).length).toBeGreaterThan(2);
+  expect(made.get('packages-1.mjs')).toContain('// node_modules/one/');
+  expect(run(made)).toEqual([1, [2, 3], 4]);
+});
