@@ -86,6 +86,16 @@ export const NATURAL_KEYS: Readonly<Record<string, NaturalKey>> = {
     source:
       'https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html',
   },
+  'AWS::CloudFront::Distribution': {
+    what: 'distribution of that domain',
+    parts: ({ DistributionConfig }) =>
+      isRecord(DistributionConfig) && Array.isArray(DistributionConfig.Aliases)
+        ? [DistributionConfig.Aliases]
+        : undefined,
+    second: 'refused',
+    source:
+      'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-restrictions',
+  },
   'AWS::Route53::RecordSet': {
     what: 'record of that name and type',
     parts: ({ HostedZoneId, HostedZoneName, Name, Type, SetIdentifier = '' }) => [

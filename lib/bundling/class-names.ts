@@ -3,12 +3,14 @@ import { packageRoot } from './module-paths';
 import { packageIn } from './native-packages';
 import type { PackageFinding } from './package-finding';
 
-/** Packages that name tables, providers or entities after the classes that they are given. */
+/** Packages that name tables, collections, providers or GraphQL types after the classes that they are given. */
 const NAMERS: ReadonlySet<string> = new Set([
-  'typeorm',
   '@mikro-orm/core',
   '@nestjs/core',
+  '@typegoose/typegoose',
   'sequelize-typescript',
+  'type-graphql',
+  'typeorm',
 ]);
 
 const COMPARED =

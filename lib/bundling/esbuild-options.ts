@@ -22,6 +22,12 @@ const ESM_DEFINE = {
 // esbuild exports by getters that cannot be redefined. Layers for tracing replace a handler by assigning to its export.
 const WRITABLE_EXPORTS = 'module.exports={...module.exports};';
 
+/**
+ * With these, a package finds the binary that its install script made. They require their commands by name, and those their development
+ * tools, so that esbuild rejects them. The package that uses one gets the warning about native code.
+ */
+const UNBUNDLED: readonly string[] = ['@mapbox/node-pre-gyp', 'node-pre-gyp'];
+
 /** The options that the settings determine; `build` contains the caller's own, on which some of them depend. */
 export function esbuildOptions(settings: BundleSettings, build: BuildOptions): BuildOptions {
   const { options, root } = settings;
@@ -42,7 +48,7 @@ export function esbuildOptions(settings: BundleSettings, build: BuildOptions): B
     keepNames: options.keepNames ?? false,
     sourcemap: options.sourceMap ?? false,
     sourcesContent: false,
-    external: options.externalModules,
+    external: [...(options.externalModules ?? []), ...UNBUNDLED],
     ...(isEsm(settings)
       ? { format: 'esm', banner: { js: COMMONJS_BANNER }, define: options.define }
       : {

@@ -9,7 +9,7 @@ export interface ScriptFunction {
 }
 
 /** What a function returns, if its source determines it. */
-export type ResultKind = 'text' | 'response';
+export type ResultKind = 'text' | 'response' | 'list' | 'value';
 
 /** Reads functions in JavaScript and TypeScript: their parameters, and what they return. */
 export class FunctionScript extends ScriptTokens {
@@ -146,6 +146,9 @@ export class FunctionScript extends ScriptTokens {
   }
 
   protected kindOf(start: number, body: number): ResultKind | undefined {
+    if (this.nameAt(start) === 'await') {
+      return this.kindOf(start + 1, body);
+    }
     const open = this.markAt(start) === '(' ? start : undefined;
     const i = open === undefined ? start : start + 1;
     const end = open === undefined ? i : (this.partner.get(open) ?? i);
@@ -158,8 +161,23 @@ export class FunctionScript extends ScriptTokens {
     if (this.markAt(i) === '{') {
       return this.isResponse(i) ? 'response' : undefined;
     }
-    const name = this.nameAt(i);
-    return name !== undefined && this.isEnd(i + 1) ? this.kindOfVariable(name, body) : undefined;
+    if (this.isList(i)) {
+      return 'list';
+    }
+    const name = this.nameAt(i) ?? (this.tokens[i]?.type === 'other' ? this.tokens[i].text : '');
+    if (!this.isEnd(i + 1)) {
+      return undefined;
+    }
+    return /^(true|false|\d[\d._]*)$/.test(name) ? 'value' : this.kindOfVariable(name, body);
+  }
+
+  /** `[…]`, `Promise.all(…)` and `Promise.allSettled(…)` */
+  private isList(i: number): boolean {
+    const isPromise =
+      this.nameAt(i) === 'Promise' && /^all(Settled)?$/.test(this.nameAt(i + 2) ?? '');
+    const open = isPromise ? i + 3 : this.markAt(i) === '[' ? i : -1;
+    const end = this.partner.get(open);
+    return end !== undefined && this.isEnd(end + 1);
   }
 
   /** `const response = { statusCode: 200 }; return response;` */

@@ -7,7 +7,7 @@ export interface ExportedFunction {
   readonly line: number;
   /** Its `length`: the number of parameters before the first default, without the rest parameter. */
   readonly parameters: number;
-  /** Its results that are certainly a string, or an API Gateway response. */
+  /** Its results that are certainly no batch response. */
   readonly returns: ReadonlyArray<{ readonly kind: ResultKind; readonly line: number }>;
 }
 
@@ -27,6 +27,8 @@ export class HandlerScript extends FunctionScript {
   /** The index at which each exported value begins, or its source module. */
   private readonly exported = new Map<string, number | ImportedFunction>();
   private readonly imported = new Map<string, ImportedFunction>();
+  /** The specifiers of `export * from "x"`. */
+  readonly starSources: string[] = [];
 
   constructor(private readonly text: string) {
     super(tokensOf(text));
@@ -82,6 +84,8 @@ export class HandlerScript extends FunctionScript {
     } else if (word === 'async' || word === 'function') {
       const at = word === 'async' ? i + 1 : i;
       this.exported.set(this.nameAt(at + 1) ?? '', at);
+    } else if (this.markAt(i) === '*') {
+      this.starSources.push(...[this.sourceAfter(i)].flatMap((from) => from ?? []));
     } else if (this.markAt(i) === '{') {
       const from = this.sourceAfter(i);
       for (const [name, alias] of this.namesIn(i)) {
@@ -148,7 +152,7 @@ export class HandlerScript extends FunctionScript {
     });
   }
 
-  /** The specifier of `… from "x"` behind braces or a name. */
+  /** The specifier of `… from "x"` behind braces, a name or `*`. */
   private sourceAfter(i: number): string | undefined {
     const end = this.partner.get(i) ?? i;
     const source = this.tokens[end + 2];

@@ -31,7 +31,7 @@ export function handlerFindings(
   if (entry === undefined || !isSource(entry)) {
     return [];
   }
-  return [...scriptOf(entry).exportedNames].flatMap((handler) => {
+  return [...namesIn(entry, graph, scriptOf)].flatMap((handler) => {
     const found = find(entry, handler, graph, scriptOf);
     const at = (line: number): string =>
       `${path
@@ -53,25 +53,67 @@ export function handlerFindings(
   });
 }
 
-function find(
-  entry: string,
-  handler: string,
+type ScriptOf = (file: string) => HandlerScript;
+
+/** The names that a file exports, its own first, then those of `export * from`, which has no `default`. */
+function namesIn(
+  file: string,
   graph: ImportGraph,
-  scriptOf: (file: string) => HandlerScript,
+  scriptOf: ScriptOf,
+  seen = new Set<string>(),
+): Set<string> {
+  if (seen.has(file) || seen.size >= MAX_FILES) {
+    return new Set();
+  }
+  seen.add(file);
+  const script = scriptOf(file);
+  const others = script.starSources.flatMap((specifier) => {
+    const source = sourceOf(specifier, file, graph);
+    return source === undefined
+      ? []
+      : [...namesIn(source, graph, scriptOf, seen)].filter((name) => name !== 'default');
+  });
+  return new Set([...script.exportedNames, ...others]);
+}
+
+function find(
+  file: string,
+  name: string,
+  graph: ImportGraph,
+  scriptOf: ScriptOf,
+  seen = new Set<string>(),
 ): { readonly file: string; readonly exported: ExportedFunction } | undefined {
-  let [file, name] = [entry, handler];
-  for (let i = 0; i < MAX_FILES; i++) {
-    const exported = scriptOf(file).find(name);
-    if (exported === undefined || 'parameters' in exported) {
-      return exported && { file, exported };
+  const step = `${file} ${name}`;
+  if (seen.has(step) || seen.size >= MAX_FILES) {
+    return undefined;
+  }
+  seen.add(step);
+  const script = scriptOf(file);
+  const exported = script.find(name);
+  if (exported !== undefined && 'parameters' in exported) {
+    return { file, exported };
+  }
+  const isOwn = [...script.exportedNames].includes(name);
+  const next =
+    exported !== undefined
+      ? [exported]
+      : (isOwn ? [] : script.starSources).map((specifier) => ({ specifier, name }));
+  for (const one of next) {
+    const source = sourceOf(one.specifier, file, graph);
+    const found = source === undefined ? undefined : find(source, one.name, graph, scriptOf, seen);
+    if (found !== undefined) {
+      return found;
     }
-    const record = graph.get(file)?.find(({ original }) => original === exported.specifier);
-    if (record?.external === true || record === undefined || !isSource(record.path)) {
-      return undefined;
-    }
-    [file, name] = [record.path, exported.name];
   }
   return undefined;
+}
+
+/** The user's file that an import names. */
+function sourceOf(specifier: string, file: string, graph: ImportGraph): string | undefined {
+  const record = graph.get(file)?.find(({ original }) => original === specifier);
+  return record === undefined || record.external === true || !isSource(record.path)
+    ? undefined
+    : record.path;
 }
 
 function isSource(file: string): boolean {

@@ -23,8 +23,8 @@ export interface PackageFinding {
     | 'size';
   /** The exported function that it concerns; undefined if it concerns all. */
   readonly handler?: string;
-  /** A string, or an API Gateway response. */
-  readonly returns?: 'text' | 'response';
+  /** A string, an API Gateway response, a list, or another value that is no object. */
+  readonly returns?: 'text' | 'response' | 'list' | 'value';
   /** The bytes that it takes in the code. */
   readonly bytes?: number;
   /** Optional packages that it loads. If it is installed alone, it does not find them. */

@@ -76,6 +76,25 @@ export class ScriptTokens {
     return false;
   }
 
+  /** The variable that gets a value: `a = value`, `a = x ? value : value`, `a = x ?? value`. */
+  protected variableOf(start: number): string | undefined {
+    let i = start - 1;
+    let isChoice = ['?', '||', '??'].includes(this.markAt(i) ?? '');
+    if (isChoice || this.markAt(i) === ':') {
+      for (; i >= 0 && this.markAt(i) !== '='; i--) {
+        const isBeside = this.opener[i] === this.opener[start];
+        if (isBeside && [';', ','].includes(this.markAt(i) ?? '')) {
+          return undefined;
+        }
+        isChoice ||= isBeside && this.markAt(i) === '?';
+      }
+      if (!isChoice || this.opener[i] !== this.opener[start]) {
+        return undefined;
+      }
+    }
+    return this.markAt(i) === '=' && this.markAt(i - 2) !== '.' ? this.nameAt(i - 1) : undefined;
+  }
+
   protected isGuarded(block: number): boolean {
     return (
       this.nameAt(block - 1) === 'try' &&

@@ -165,9 +165,8 @@ class Script extends ScriptTokens {
         (/^[./]*$/.test(made.text) && this.isGivenAway(start));
       this.add(start, { kind: 'path', text: made.text, open: made.open || lists });
     }
-    const name = this.markAt(start - 1) === '=' ? this.nameAt(start - 2) : undefined;
-    const isMember = this.markAt(start - 3) === '.';
-    if (name !== undefined && !isMember && !made.open) {
+    const name = this.variableOf(start);
+    if (name !== undefined && !made.open) {
       this.variables.set(name, made);
     }
   }
@@ -293,7 +292,7 @@ class Script extends ScriptTokens {
         break;
       }
       if (start === end && first?.type === 'string') {
-        made = { ...made, text: path.posix.join(made.text, first.text) };
+        made = { ...made, text: path.posix.join(made.text || '.', first.text) };
         continue;
       }
       const { text } = made;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -145,14 +145,16 @@ export class LogMetrics {
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html */
   private requireMetricFilters(group: logs.ILogGroupRef): void {
     const resource = group.node.defaultChild ?? group;
+    const given = resource instanceof logs.CfnLogGroup ? resource.logGroupClass : undefined;
     if (
-      resource instanceof logs.CfnLogGroup &&
-      resource.logGroupClass === logs.LogGroupClass.INFREQUENT_ACCESS
+      given !== undefined &&
+      given !== logs.LogGroupClass.STANDARD &&
+      !Token.isUnresolved(given)
     ) {
       throw AppContext.of(this.app).check.error(
         'logGroup',
         'must have the class STANDARD if alarms or a dashboard use the reports of functions: other classes have no metric filters',
-        unquoted(`${group.node.path}, of the class INFREQUENT_ACCESS`),
+        unquoted(`${group.node.path}, of the class ${given}`),
         'leave out `logGroupClass`, or disable what uses the reports: `alarmsEnabled: false` and `dashboard: false`',
       );
     }

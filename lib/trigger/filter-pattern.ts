@@ -39,7 +39,28 @@ function patternOf(
   if (parsed === undefined) {
     throw check.error('pattern', 'must be the JSON of an object', pattern, example);
   }
+  requireLists(parsed, check);
   return parsed;
+}
+
+/** Lambda rejects a pattern with a value that is not in a list: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
+function requireLists(pattern: Readonly<Record<string, unknown>>, check: PropCheck): void {
+  for (const [name, part] of Object.entries(pattern)) {
+    if (isPlainObject(part)) {
+      requireLists(part, check.at(name));
+    } else if (!Array.isArray(part) || part.length === 0) {
+      throw check.error(
+        name,
+        'must be a list of the values that match',
+        asJson(part),
+        `write for example \`${name}: [${part === undefined || Array.isArray(part) ? "'value'" : JSON.stringify(part)}]\``,
+      );
+    } else if (name === '$or') {
+      part.filter(isPlainObject).forEach((one) => {
+        requireLists(one, check.at(name));
+      });
+    }
+  }
 }
 
 function parse(pattern: string): Readonly<Record<string, unknown>> | undefined {

@@ -57,17 +57,19 @@ test.each(['Object', 'AsyncFunction', 'Buffer'])(
   },
 );
 
-test('a package that names things after the classes that it is given gives a warning', () => {
-  const files: Files = {
-    'main.ts': `import { Entity } from 'typeorm'; export const handler = async () => Entity(class Customer {});`,
-    'node_modules/typeorm/package.json':
-      '{ "name": "typeorm", "version": "1.0.0", "main": "index.js" }',
-    'node_modules/typeorm/index.js': `exports.Entity = (target) => target.name;`,
-  };
+test.each(['typeorm', 'type-graphql', '@typegoose/typegoose'])(
+  '%s, which names things after the classes that it is given, gives a warning',
+  (name) => {
+    const files: Files = {
+      'main.ts': `import { Entity } from '${name}'; export const handler = async () => Entity(class Customer {});`,
+      [`node_modules/${name}/package.json`]: `{ "name": "${name}", "version": "1.0.0", "main": "index.js" }`,
+      [`node_modules/${name}/index.js`]: `exports.Entity = (target) => target.name;`,
+    };
 
-  expect(warned(files)).toEqual([
-    expect.stringContaining(
-      'because `typeorm` derives names from the classes that it is given, and a bundle shortens these names',
-    ),
-  ]);
-});
+    expect(warned(files)).toEqual([
+      expect.stringContaining(
+        `because \`${name}\` derives names from the classes that it is given, and a bundle shortens these names`,
+      ),
+    ]);
+  },
+);

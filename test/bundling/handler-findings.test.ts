@@ -41,6 +41,25 @@ describe('a handler with three parameters', () => {
     expect(() => synth(files)).toThrow('got three at other.ts:1');
   });
 
+  test('fails where another file has it, and the entry exports all of that file', () => {
+    const files = {
+      'main.ts': "export * from './barrel';",
+      'barrel.ts': "export * from './barrel';\nexport * from './other';",
+      'other.ts': CALLBACK,
+    };
+
+    expect(() => synth(files)).toThrow('got three at other.ts:1');
+  });
+
+  test('is accepted where the entry has one of its own beside `export *`', () => {
+    const files = {
+      'main.ts': "export * from './other';\nexport const handler = async () => 1;",
+      'other.ts': CALLBACK,
+    };
+
+    expect(() => synth(files)).not.toThrow();
+  });
+
   test('fails in CommonJS', () => {
     const text = 'module.exports = {\n  handler(event, context, done) { done(); },\n};';
 
@@ -109,6 +128,14 @@ describe('a handler of a queue', () => {
 
     expect(synth({ 'main.ts': text }, {}, queueOf())).toEqual([
       expect.stringContaining('removes the batch, got an HTTP response at main.ts:1'),
+    ]);
+  });
+
+  test('that returns a list gets a warning', () => {
+    const text = 'export const handler = async (event) => Promise.all(event.Records.map(String));';
+
+    expect(synth({ 'main.ts': text }, {}, queueOf())).toEqual([
+      expect.stringContaining('how Lambda reads a list as the result of a batch, got a list at'),
     ]);
   });
 

@@ -130,6 +130,18 @@ describe('what a function returns', () => {
     [`{ function f(): X { return 'a'; } }`, []],
     [`{ let r = { statusCode: 200 }; r = other; return r; }`, []],
     [`{ return ok ? 'a' : undefined; }`, []],
+    ['{\n  return Promise.all(event.Records.map(one));\n}', [{ kind: 'list', line: 2 }]],
+    ['{ return await Promise.allSettled(jobs); }', [{ kind: 'list', line: 1 }]],
+    ['[1, 2]', [{ kind: 'list', line: 1 }]],
+    ['true', [{ kind: 'value', line: 1 }]],
+    ['{ return 200; }', [{ kind: 'value', line: 1 }]],
+    [`{ return await 'ok'; }`, [{ kind: 'text', line: 1 }]],
+    ['{ return Promise.all(jobs).then(toResponse); }', []],
+    ['{ return [a, b].reduce(sum); }', []],
+    ['{ return true && run(); }', []],
+    ['{ return Promise.race(jobs); }', []],
+    ['{ return null; }', []],
+    ['{ return undefined; }', []],
   ])('%s', (body, results) => {
     expect(resultsOf(body)).toEqual(results);
   });

@@ -42,6 +42,15 @@ test.each<[string, object, Files, string?]>([
   ['by node-pre-gyp', { dependencies: { '@mapbox/node-pre-gyp': '1' } }, {}],
   ['by require-addon', { dependencies: { 'require-addon': '1' } }, {}],
   [
+    'by a node-pre-gyp that esbuild cannot bundle',
+    { dependencies: { '@mapbox/node-pre-gyp': '1' } },
+    {
+      'node_modules/native/index.js': `import gyp from '@mapbox/node-pre-gyp'; export const answer = gyp.find();`,
+      'node_modules/@mapbox/node-pre-gyp/package.json': '{ "main": "index.js" }',
+      'node_modules/@mapbox/node-pre-gyp/index.js': `exports.find = () => require('mock-aws-s3');`,
+    },
+  ],
+  [
     'where it was compiled',
     {},
     { 'node_modules/native/binding.gyp': '{}' },

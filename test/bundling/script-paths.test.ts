@@ -28,6 +28,21 @@ test.each([
     ['../bin'],
   ],
   [
+    'a variable with one of two values',
+    `const here = typeof import.meta !== 'undefined' && import.meta.url ? path.dirname(fileURLToPath(import.meta.url)) : __dirname; read(path.join(here, '/../fonts/'))`,
+    ['../fonts/'],
+  ],
+  [
+    'the second of two values',
+    `const here = isModule ? folderOf(url) : __dirname; read(join(here, 'a.bin'))`,
+    ['a.bin'],
+  ],
+  [
+    'a value if there is no other',
+    `const here = given ?? __dirname; read(join(here, 'a.bin'))`,
+    ['a.bin'],
+  ],
+  [
     'a variable of a variable',
     `const file = __filename, folder = dirname(file); const data = resolve(folder, 'data'); read(join(data, 'x.bin'));`,
     ['data', 'data/x.bin'],
@@ -66,6 +81,8 @@ test.each([
   ['a string', `console.log("join(__dirname, 'a.txt')")`],
   ['a regular expression', `text.replace(/"(__dirname)'/, '').split("/a/")`],
   ['a test', `typeof __dirname === 'string' ? a : b`],
+  ['a member', `x = { here: __dirname }; read(join(here, 'a.bin'))`],
+  ['another variable', `const a = 1, b = x(y ? z : { c: __dirname }); read(join(a, 'a.bin'))`],
   ['a property', `mock.__dirname + '/a'; ({ __dirname: 1 })`],
   ['another folder', `join(process.cwd(), 'a.txt')`],
   ['what is caught', `try { read(join(__dirname, 'package.json')) } catch { }`],

@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
@@ -270,11 +270,15 @@ test('restoring a snapshot counts as a start too', () => {
   ]);
 });
 
-describe('a log group of the class INFREQUENT_ACCESS, which has no metric filters', () => {
-  const infrequent = (props: ServerlessAppProps, ofFunction = false): Stack => {
+describe('a log group of a class without metric filters', () => {
+  const infrequent = (
+    props: ServerlessAppProps,
+    ofFunction = false,
+    logGroupClass = 'INFREQUENT_ACCESS',
+  ): Stack => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const logGroup = new logs.LogGroup(stack, 'Mine', {
-      logGroupClass: logs.LogGroupClass.INFREQUENT_ACCESS,
+      logGroupClass: logGroupClass as logs.LogGroupClass,
     });
     const own = ofFunction ? {} : { logGroup };
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS, ...own, ...props });
@@ -286,6 +290,16 @@ describe('a log group of the class INFREQUENT_ACCESS, which has no metric filter
     expect(() => filters(infrequent({ notify: ['ops@example.com'] }, ofFunction))).toThrow(
       '`logGroup` must have the class STANDARD',
     );
+  });
+
+  test('fails for the class DELIVERY too', () => {
+    expect(() => filters(infrequent({ notify: ['ops@example.com'] }, false, 'DELIVERY'))).toThrow(
+      'got Test/Mine, of the class DELIVERY',
+    );
+  });
+
+  test.each(['STANDARD', Token.asString({ Ref: 'Class' })])('is accepted (%s)', (given) => {
+    expect(filters(infrequent({ notify: ['ops@example.com'] }, false, given))).not.toEqual([]);
   });
 
   test('is accepted if nothing is counted', () => {

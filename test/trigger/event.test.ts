@@ -293,6 +293,20 @@ describe('a bus', () => {
     );
   });
 
+  test('of the app has another name in each stack, also where two stacks have one construct path', () => {
+    const { app, stack } = quickApp();
+    app.addEventBus('Shop');
+    app.addEventBus('Given', { eventBusName: 'given' });
+    app.addEventBus('Partner', { eventSourceName: 'aws.partner/example.com/x' });
+    app.addFunction('F', { entry: 'ok.ts' });
+    const names = Object.values(resources(stack, 'AWS::Events::EventBus')).map(({ Properties }) =>
+      JSON.stringify(Properties?.Name),
+    );
+
+    expect(names[0]).toContain('AWS::StackId');
+    expect(names.slice(1)).toEqual(['"given"', '"aws.partner/example.com/x"']);
+  });
+
   test.each<[string, string, object, string]>([
     ['an id that another part has', 'Jobs', {}, '`eventBuses.Jobs` must have a unique id'],
     [

@@ -143,6 +143,12 @@ describe('a queue trigger', () => {
       {},
       '.filters[0]` must be made by `FilterCriteria.filter(…)`',
     ],
+    [
+      'a filter whose value is not in a list',
+      { filters: [FilterCriteria.filter({ body: { kind: 'order' } })] },
+      {},
+      '.filters[0].body.kind` must be a list of the values that match, got "order"',
+    ],
     ['1,001 invocations', { maxConcurrency: 1001 }, {}, '.maxConcurrency` must be a whole number'],
   ])('fails for %s', (_what, options, props, message) => {
     expect(() => withQueue(options, props)).toThrow(`\`functions.Work${message}`);

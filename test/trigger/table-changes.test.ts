@@ -228,6 +228,21 @@ describe('a filter that matches no change', () => {
       'dynamodb.Keys.id.N` must not compare numbers',
     ],
     [
+      'compares a boolean with a text',
+      image({ paid: { BOOL: ['true'] } }),
+      'dynamodb.NewImage.paid.BOOL` must not compare text, since the record holds a boolean, got "true": write `BOOL: [true]`',
+    ],
+    [
+      'has a value that is not in a list',
+      { eventName: 'INSERT' },
+      '.filters[0].eventName` must be a list of the values that match, got "INSERT": write for example `eventName: ["INSERT"]`',
+    ],
+    [
+      'has an empty list in one of several alternatives',
+      { $or: [{ eventName: ['INSERT'] }, image({ status: { S: [] } })] },
+      'dynamodb.NewImage.status.S` must be a list of the values that match, got []',
+    ],
+    [
       'leaves out the type of an attribute',
       image({ status: ['open'] }),
       'dynamodb.NewImage.status` must name the attribute’s type, as DynamoDB writes it, got ["open"]: write for example `status: { S: [\'text\'] }`',

@@ -15,12 +15,18 @@ const CONTENTS: Readonly<Record<string, string>> = {
   'AWS::KMS::Key': 'everything it encrypted, which nobody can decrypt any more',
   'AWS::SecretsManager::Secret': 'its secret',
   'AWS::Kinesis::Stream': 'its records',
+  'AWS::Events::Archive': 'its events',
 };
+
+/** An archive holds data, which AWS’s schema does not say. */
+function holdsData(type: string): boolean {
+  return resourceSchema(type).holdsData || type === 'AWS::Events::Archive';
+}
 
 /** Resources with data that are deleted, replaced, or left outside the stack. */
 export function dataChanges(plan: Plan): Finding[] {
   return changesOf(plan, 'delete', 'replace', 'update')
-    .filter(({ before }) => before !== undefined && resourceSchema(before.type).holdsData)
+    .filter(({ before }) => before !== undefined && holdsData(before.type))
     .flatMap((change) => findingOf(change, plan));
 }
 
@@ -111,7 +117,7 @@ function encryptsNothingKept(key: string, { before }: Plan): boolean {
   const users = [...before.values()].filter(({ properties }) =>
     referencesIn(properties).some(({ $ref }) => $ref === key),
   );
-  return users.length > 0 && users.every(({ type }) => !resourceSchema(type).holdsData);
+  return users.length > 0 && users.every(({ type }) => !holdsData(type));
 }
 
 /** Table indexes have their own rule. */

@@ -10,6 +10,8 @@ export function refusedUpdates(plan: Plan): Finding[] {
     ...scheduleGroup(change),
     ...durableFunction(change),
     ...tableIndexes(change),
+    ...tableReplicas(change),
+    ...tableStream(change),
   ]);
 }
 
@@ -86,6 +88,67 @@ function tableIndexes({ before, after, action }: Change): Finding[] {
             'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html',
         },
       ];
+}
+
+const GLOBAL_TABLE =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html';
+
+/** CloudFormation adds or removes one replica in an update, except with strong consistency across regions. */
+function tableReplicas({ before, after, action }: Change): Finding[] {
+  if (after?.type !== 'AWS::DynamoDB::GlobalTable' || action === 'replace') {
+    return [];
+  }
+  const [was, is] = [before, after].map((one) => regionsOf(one?.properties ?? {})) as [
+    string[],
+    string[],
+  ];
+  const steps = [
+    ...was.filter((region) => !is.includes(region)),
+    ...is.filter((region) => !was.includes(region)),
+  ];
+  return steps.length < 2 || after.properties.MultiRegionConsistency === 'STRONG'
+    ? []
+    : [
+        {
+          kind: 'will-fail',
+          resource: after.label,
+          what: `adds or removes ${steps.length} replicas (${steps.join(', ')}) in one update, and CloudFormation allows one`,
+          remedy: 'deploy once for each replica',
+          source: GLOBAL_TABLE,
+        },
+      ];
+}
+
+/** DynamoDB refuses another view for an enabled stream, so that the stream has to end. */
+function tableStream({ before, after, action }: Change): Finding[] {
+  if (
+    before === undefined ||
+    after === undefined ||
+    action === 'replace' ||
+    !/^AWS::DynamoDB::(Global)?Table$/.test(after.type)
+  ) {
+    return [];
+  }
+  const views = [before, after].map(({ properties: { StreamSpecification: stream } }) =>
+    isRecord(stream) ? stream.StreamViewType : undefined,
+  );
+  return views.includes(undefined) || stableJson(views[0]) === stableJson(views[1])
+    ? []
+    : [
+        {
+          kind: 'may-fail',
+          resource: after.label,
+          what: 'gets another view of its stream, which DynamoDB refuses while the stream is enabled. If CloudFormation ends the stream first, changes that nobody read are lost',
+          remedy: 'keep the view: NEW_AND_OLD_IMAGES contains what the others do',
+          source:
+            'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html',
+        },
+      ];
+}
+
+function regionsOf({ Replicas }: Readonly<Record<string, unknown>>): string[] {
+  const list = Array.isArray(Replicas) ? (Replicas as unknown[]) : [];
+  return list.filter(isRecord).map(({ Region }) => stableJson(Region));
 }
 
 function indexesOf({

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding';
 import { changesOf, Plan } from '../plan';
-import { stableJson } from '../references';
+import { referencesIn, stableJson } from '../references';
 
 /** Event source mappings of streams that are created again. The new mapping does not continue where the old one stopped. */
 export function streamMappings(plan: Plan): Finding[] {
@@ -17,7 +17,10 @@ export function streamMappings(plan: Plan): Finding[] {
       return [];
     }
     const old = ending.get(stableJson(after.properties.EventSourceArn));
-    if (old === undefined) {
+    const isNewStream = referencesIn(after.properties.EventSourceArn).some(
+      ({ $ref }) => plan.newAddress($ref) !== $ref,
+    );
+    if (old === undefined || isNewStream) {
       return [];
     }
     return after.properties.StartingPosition === 'LATEST'

@@ -8,7 +8,7 @@ import { isRecord, Properties } from '../template';
 interface Trigger {
   /** The event as text: `GET /orders/{id}`. */
   readonly what: string;
-  /** The function that the event runs. */
+  /** The function or state machine that the event runs. */
   readonly runs: string;
 }
 
@@ -55,7 +55,10 @@ function triggersOf({ type, label, properties }: PlacedResource, all: PlacedReso
     case 'AWS::ApiGatewayV2::Route': {
       const integrations = referencesIn(properties.Target).map(({ $ref }) => all.get($ref));
       return integrations.flatMap((one) =>
-        trigger(formatValue(properties.RouteKey, all), one?.properties.IntegrationUri),
+        trigger(formatValue(properties.RouteKey, all), [
+          one?.properties.IntegrationUri,
+          one?.properties.RequestParameters,
+        ]),
       );
     }
     case 'AWS::Lambda::EventSourceMapping':
@@ -79,6 +82,15 @@ function triggersOf({ type, label, properties }: PlacedResource, all: PlacedReso
     }
     case 'AWS::SNS::Subscription':
       return trigger(`messages of ${formatValue(properties.TopicArn, all)}`, properties.Endpoint);
+    case 'AWS::Cognito::UserPool':
+      return Object.entries(
+        isRecord(properties.LambdaConfig) ? properties.LambdaConfig : {},
+      ).flatMap(([operation, target]) => trigger(`${operation} of ${nameOf(label)}`, target));
+    case 'AWS::Lambda::Url':
+      return runs(properties.TargetFunctionArn).map((fn) => ({
+        what: `requests to the function URL of ${fn}`,
+        runs: fn,
+      }));
     default:
       return [];
   }
@@ -110,7 +122,7 @@ function patternInWords(pattern: unknown, all: PlacedResources): string {
     : formatValue(pattern, all);
 }
 
-/** The functions that a value refers to, directly or through an alias. */
+/** The functions that a value refers to, directly or through an alias, and the state machines. */
 function functionsIn(value: unknown, all: PlacedResources): string[] {
   return referencesIn(value).flatMap(({ $ref }) => {
     const resource = all.get($ref);
@@ -119,6 +131,7 @@ function functionsIn(value: unknown, all: PlacedResources): string[] {
     }
     switch (resource.type) {
       case 'AWS::Lambda::Function':
+      case 'AWS::StepFunctions::StateMachine':
         return nameOf(resource.label);
       case 'AWS::Lambda::Alias':
         return functionsIn(resource.properties.FunctionName, all);

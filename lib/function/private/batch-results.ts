@@ -7,8 +7,8 @@ import { kindOf } from '../../kinds/trigger-kinds';
 const ID = 'cdk-serverless-app:batch-result';
 
 /**
- * Warns about a handler of a queue or a stream that returns a string or an HTTP response. With partial batch response, Lambda
- * reads the result: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ * Warns about a handler of a queue or a stream that returns something other than a batch response. With partial batch response,
+ * Lambda reads the result: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function warnOfBatchResults(fn: IAppFunction, findings: readonly PackageFinding[]): void {
   if (!reportsBatchItems(fn)) {
@@ -33,6 +33,9 @@ const TEXTS = {
   text: 'should return nothing or a batch response, because Lambda reads the result of a batch and repeats the whole batch if it cannot, got a string',
   response:
     'should return nothing or a batch response, because Lambda takes an HTTP response for success whatever its `statusCode`, and removes the batch, got an HTTP response',
+  list: 'should return nothing or a batch response, because AWS does not say how Lambda reads a list as the result of a batch, got a list',
+  value:
+    'should return nothing or a batch response, because AWS does not say how Lambda reads another value as the result of a batch, got a number or a boolean',
 };
 
 const REMEDY =

@@ -72,6 +72,7 @@ function checkAttributes(attributes: Pattern, check: PropCheck): void {
         checkAttributes(rules, at.at(type));
       } else {
         refuseNumbers(rules, type, at);
+        refuseTexts(rules, type, at);
       }
     }
   }
@@ -86,6 +87,17 @@ function refuseNumbers(rules: unknown, type: string, check: PropCheck): void {
       asJson(rules),
       "compare text (`N: ['5']`), and leave a range to the handler, or store an attribute for the range",
     );
+  }
+}
+
+/** DynamoDB writes `{ "BOOL": true }` and `{ "NULL": true }`. */
+function refuseTexts(rules: unknown, type: string, check: PropCheck): void {
+  if ((type === 'BOOL' || type === 'NULL') && Array.isArray(rules)) {
+    const text: unknown = rules.find((rule) => typeof rule === 'string');
+    if (text !== undefined) {
+      const rule = 'must not compare text, since the record holds a boolean';
+      throw check.error(type, rule, text, `write \`${type}: [true]\``);
+    }
   }
 }
 

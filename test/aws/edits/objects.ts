@@ -40,6 +40,12 @@ export const OBJECT_EDITS: readonly Edit[] = [
     version(objects('Import', { prefix: 'in/', eventTypes: [s3.EventType.OBJECT_CREATED_PUT] })),
     one,
   ),
+  fine(
+    'set `monthlyEvents` of a bucket’s objects, and back',
+    one,
+    version(objects('Import', { prefix: 'in/', monthlyEvents: { moderate: 7 } })),
+    one,
+  ),
   fine('add a bucket', without, none),
   troubled(
     'rename a bucket’s id',

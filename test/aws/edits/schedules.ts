@@ -29,7 +29,7 @@ export const SCHEDULE_EDITS: readonly Edit[] = [
     ),
   ),
   fine(
-    'put a schedule into a group, into another one, and back',
+    'put a schedule into a group (`scheduleGroup`), into another one, and back',
     one,
     inGroup('Group'),
     inGroup('Other'),

@@ -1,6 +1,15 @@
-import { WebSocketNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
-import { WebSocketIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import {
+  WebSocketApi,
+  WebSocketNoneAuthorizer,
+  WebSocketStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  WebSocketIamAuthorizer,
+  WebSocketLambdaAuthorizer,
+} from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   Access,
   FunctionUrlTriggerOptions,
@@ -9,7 +18,7 @@ import {
   WebSocketOptions,
   WebSocketTriggerOptions,
 } from 'cdk-serverless-app';
-import type { AppFunctionOptions } from 'cdk-serverless-app';
+import type { AppFunctionOptions, ServerlessApp } from 'cdk-serverless-app';
 import type { Version } from '../support/versions';
 import { always, both, Declare, Edit, fine, troubled, version, WARM } from './edit';
 
@@ -24,6 +33,28 @@ const sockets = (
     app.onSocket('$connect', 'third.ts', { id: 'Connect' });
     app.onSocket(route, 'ok.ts', { id, ...options });
   });
+
+const connects: Declare = both(always, (app) => {
+  app.onSocket('$connect', 'third.ts', { id: 'Connect' });
+});
+const leaves: Declare = (app) => {
+  app.onSocket('$disconnect', 'other.ts', { id: 'Leave' });
+};
+const falls: Declare = (app) => {
+  app.onSocket('$default', 'other.ts', { id: 'Other' });
+};
+/** The same routes, where `$connect` has an authorizer of its own. */
+const connecting = (options: (app: ServerlessApp) => WebSocketTriggerOptions): Declare =>
+  both(always, (app) => {
+    app.onSocket('$connect', 'third.ts', { id: 'Connect', ...options(app) });
+    app.onSocket('send', 'ok.ts', { id: 'A' });
+  });
+const checked = (app: ServerlessApp): WebSocketTriggerOptions => ({
+  authorizer: new WebSocketLambdaAuthorizer(
+    'Check',
+    app.addFunction('Check', { entry: 'other.ts' }).function,
+  ),
+});
 
 const api = (declare: Declare, webSocket: WebSocketOptions = open): Version =>
   version(declare, { webSocket });
@@ -47,7 +78,7 @@ export const SOCKET_EDITS: readonly Edit[] = [
     ),
   ),
   fine(
-    'answer messages, then stop answering',
+    'answer messages (`returnsResponse`), then stop answering',
     one,
     api(sockets('send', 'A', { returnsResponse: true })),
     one,
@@ -59,19 +90,138 @@ export const SOCKET_EDITS: readonly Edit[] = [
     one,
   ),
   fine(
-    'change the throttle of a WebSocket API, and back',
+    'set `throttle` of a WebSocket API, and back',
     one,
     api(sockets('send', 'A'), { ...open, throttle: { rateLimit: 5, burstLimit: 5 } }),
     one,
   ),
   troubled(
-    'switch the access log of a WebSocket API off, and on again',
+    'switch the access log of a WebSocket API off (`accessLog`), and on again',
     [one, api(sockets('send', 'A'), { ...open, accessLog: false }), one],
     {
       kinds: ['not-applied'],
       what: 'API Gateway may go on logging to the log group, which stays in the account.',
       instead: 'After the deployment run `aws apigatewayv2 delete-access-log-settings`.',
     },
+  ),
+  fine('remove a route of messages, and add it again', one, api(connects), one),
+  fine(
+    'remove `$disconnect`, and add it again',
+    api(both(sockets('send', 'A'), leaves)),
+    one,
+    api(both(sockets('send', 'A'), leaves)),
+  ),
+  fine(
+    'answer messages without a route (`$default`), then stop',
+    one,
+    api(both(sockets('send', 'A'), falls)),
+    one,
+  ),
+  fine(
+    'change `authorizer`, from a function to IAM, and let everybody connect',
+    one,
+    api(connecting(checked)),
+    api(connecting(() => ({ authorizer: new WebSocketIamAuthorizer() }))),
+    one,
+  ),
+  fine(
+    'rename the function of `$connect`',
+    one,
+    api(
+      both(always, (app) => {
+        app.onSocket('$connect', 'third.ts', { id: 'Enter' });
+        app.onSocket('send', 'ok.ts', { id: 'A' });
+      }),
+    ),
+  ),
+  fine(
+    'set `accessLogGroup` of a WebSocket API',
+    version(
+      both(sockets('send', 'A'), (_, stack) => new logs.LogGroup(stack, 'Mine')),
+      { webSocket: open },
+    ),
+    {
+      propsIn: (stack) => ({
+        webSocket: { ...open, accessLogGroup: new logs.LogGroup(stack, 'Mine') },
+      }),
+      declare: sockets('send', 'A'),
+    },
+  ),
+  fine(
+    'add a table of connections, and remove it',
+    one,
+    api(
+      both(sockets('send', 'A'), (app) => {
+        app.functions.at(-1)?.writes(app.addConnectionsTable('Connections'));
+      }),
+    ),
+  ),
+  troubled(
+    'remove the table of connections',
+    [api(both(sockets('send', 'A'), (app) => void app.addConnectionsTable('Connections'))), one],
+    {
+      kinds: ['data-loss'],
+      what: 'The table is deleted with the open connections, since nothing else is in it.',
+      instead: 'Nothing, if no function sends to clients any more.',
+    },
+  ),
+  ...Object.entries<WebSocketOptions>({
+    apiOptions: { apiOptions: { description: 'chat' } },
+    accessLogFormat: { accessLogFormat: AccessLogFormat.custom('$context.requestId') },
+    connectionMinutes: { connectionMinutes: 9 },
+    accountLogRole: { accountLogRole: true },
+  }).map(([name, options]) =>
+    fine(
+      `set \`${name}\` of a WebSocket API, and back`,
+      one,
+      api(sockets('send', 'A'), { ...open, ...options }),
+      one,
+    ),
+  ),
+  troubled(
+    'change `stageName` of a WebSocket API',
+    [one, api(sockets('send', 'A'), { ...open, stageName: 'v2' })],
+    {
+      kinds: ['downtime'],
+      what: 'The stage is part of the URL: clients of the old one get errors.',
+      instead:
+        'Keep the name. Clients that have the URL from the stack’s outputs reconnect by themselves.',
+    },
+  ),
+  troubled(
+    'bring a WebSocket API (`stage`)',
+    [
+      one,
+      {
+        propsIn: (stack) => ({
+          webSocket: {
+            authorizer: new WebSocketNoneAuthorizer(),
+            stage: new WebSocketStage(stack, 'Stage', {
+              webSocketApi: new WebSocketApi(stack, 'Mine'),
+              stageName: 'live',
+            }),
+          },
+        }),
+        declare: sockets('send', 'A'),
+      },
+    ],
+    {
+      kinds: ['downtime'],
+      what: 'Your API has another URL: clients of the app’s own get errors.',
+      instead:
+        'Add the API in one deployment with a second app, move the clients, and remove the first app’s routes last.',
+    },
+  ),
+  fine(
+    'change `routeSelectionExpression` of a WebSocket API',
+    one,
+    api(sockets('send', 'A'), { ...open, routeSelectionExpression: '$request.body.kind' }),
+  ),
+  fine(
+    'set `monthlyEvents` of a route of messages, and back',
+    one,
+    api(sockets('send', 'A', { monthlyEvents: { moderate: 7 } })),
+    one,
   ),
   fine(
     'let a function send to clients, then revoke it',
@@ -85,12 +235,17 @@ export const SOCKET_EDITS: readonly Edit[] = [
   ),
 ];
 
+const urlOf =
+  (
+    id: string,
+    entry = 'ok.ts',
+    options: FunctionUrlTriggerOptions & UrlFunctionOptions = {},
+  ): Declare =>
+  (app) => {
+    app.onFunctionUrl(entry, { id, ...options });
+  };
 const url = (id: string, options: FunctionUrlTriggerOptions & UrlFunctionOptions = {}): Version =>
-  version(
-    both(always, (app) => {
-      app.onFunctionUrl('ok.ts', { id, ...options });
-    }),
-  );
+  version(both(always, urlOf(id, 'ok.ts', options)));
 const withoutUrl = version(
   both(always, (app) => {
     app.addFunction('A', { entry: 'ok.ts' });
@@ -106,7 +261,7 @@ export const FUNCTION_URL_EDITS: readonly Edit[] = [
     url('A'),
   ),
   fine(
-    'open a function URL, and close it',
+    'open a function URL (`authType`), and close it',
     url('A'),
     url('A', { authType: FunctionUrlAuthType.NONE }),
     url('A'),
@@ -117,9 +272,41 @@ export const FUNCTION_URL_EDITS: readonly Edit[] = [
     instead:
       'Add another function with the same entry, `coldStart` and a URL, let the clients use that, and remove the first URL last. Behind CloudFront clients see no difference.',
   }),
-  fine('stream the responses of a function URL', url('A'), url('A', { stream: true })),
+  troubled('rename the function (or its file) of a URL', [url('A'), url('B')], {
+    kinds: ['downtime'],
+    what: 'The new function has another URL: clients of the old one get errors.',
+    instead:
+      'Keep the `id`. Or add the function under the new id next to the old one, let the clients use its URL, and remove the old one last.',
+    steps: [url('A'), version(both(always, urlOf('A'), urlOf('B'))), url('B')],
+  }),
+  troubled(
+    'move a URL to another function',
+    [
+      version(both(always, urlOf('A'), (app) => void app.addFunction('B', { entry: 'other.ts' }))),
+      version(
+        both(
+          always,
+          urlOf('B', 'other.ts'),
+          (app) => void app.addFunction('A', { entry: 'ok.ts' }),
+        ),
+      ),
+    ],
+    {
+      kinds: ['downtime'],
+      what: 'A URL belongs to its function: clients of the old one get errors.',
+      instead:
+        'Change the code of the function instead; or add the new URL first, and remove the old one last.',
+    },
+  ),
+  fine('set `stream` of a function URL, and back', url('A'), url('A', { stream: true }), url('A')),
   fine(
-    'let other pages call a function URL',
+    'set `monthlyEvents` of a function URL, and back',
+    url('A'),
+    url('A', { monthlyEvents: { moderate: 7 } }),
+    url('A'),
+  ),
+  fine(
+    'set `cors` of a function URL, and back',
     url('A'),
     url('A', { cors: { allowedOrigins: ['https://example.com'] } }),
     url('A'),

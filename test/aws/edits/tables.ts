@@ -16,6 +16,8 @@ const index = (indexName: string): dynamodb.GlobalSecondaryIndexPropsV2 => ({
 });
 const indexes = (...names: readonly string[]): ReturnType<typeof version> =>
   table({ globalSecondaryIndexes: names.map(index) });
+const replicas = (...regions: readonly string[]): ReturnType<typeof version> =>
+  table({ replicas: regions.map((region) => ({ region })) });
 const local = {
   localSecondaryIndexes: [
     { indexName: 'local', sortKey: { name: 'at', type: dynamodb.AttributeType.STRING } },
@@ -100,6 +102,38 @@ export const TABLE_EDITS: readonly Edit[] = [
     table(),
     table({ timeToLiveAttribute: 'until' }),
     table(),
+  ),
+  troubled(
+    'change `dynamoStream` of a table',
+    [table(), table({ dynamoStream: dynamodb.StreamViewType.KEYS_ONLY })],
+    {
+      kinds: ['may-fail'],
+      what: 'DynamoDB does not change the view of a stream: the old one has to end, and changes that nobody read are lost with it.',
+      instead:
+        'Choose it when the table is created. `NEW_AND_OLD_IMAGES`, the default, contains what the others do.',
+    },
+  ),
+  fine(
+    'set `encryption` of a table, and back',
+    table(),
+    table({ encryption: dynamodb.TableEncryptionV2.awsManagedKey() }),
+    table(),
+  ),
+  fine(
+    'set `warmThroughput` of a table',
+    table(),
+    table({ warmThroughput: { readUnitsPerSecond: 13_000, writeUnitsPerSecond: 5000 } }),
+  ),
+  fine('add a replica, and remove it', table(), replicas('eu-central-1'), table()),
+  troubled(
+    'add or remove two replicas at once',
+    [table(), replicas('eu-central-1', 'eu-north-1')],
+    {
+      kinds: ['will-fail'],
+      what: 'CloudFormation adds or removes one replica per update.',
+      instead: 'Deploy once for each.',
+      steps: [table(), replicas('eu-central-1'), replicas('eu-central-1', 'eu-north-1')],
+    },
   ),
   fine(
     'change the billing of a table',

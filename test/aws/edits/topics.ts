@@ -1,5 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   AppEventBusProps,
@@ -7,8 +8,9 @@ import {
   EventTriggerOptions,
   ServerlessApp,
   TopicTriggerOptions,
+  Trigger,
 } from 'cdk-serverless-app';
-import { always, both, Declare, Edit, fine, version } from './edit';
+import { always, both, Declare, Edit, fine, troubled, version } from './edit';
 
 const allow = (...allowlist: string[]): sns.SubscriptionFilter =>
   sns.SubscriptionFilter.stringFilter({ allowlist });
@@ -35,11 +37,27 @@ const hears = (
     app.onEvent(pattern, 'ok.ts', { id, eventBus: busOf(app, props), ...options });
   });
 
+const onDefaultBus: Declare = both(always, (app) => {
+  busOf(app);
+  app.onEvent(ORDERS, 'ok.ts', { id: 'Ship' });
+});
+
 /** The topic and the bus stay, only their listener goes. */
 const bare: Declare = both(always, (app) => {
   app.addTopic('News');
   busOf(app);
 });
+
+const topicAlone =
+  (props: sns.TopicProps = {}): Declare =>
+  (app) => {
+    always(app, Stack.of(app));
+    app.addTopic('News', props);
+  };
+const withKey = (props: (key: kms.IKey) => sns.TopicProps): ReturnType<typeof version> =>
+  version((app, stack) => {
+    listens('Mail', {}, props(new kms.Key(stack, 'Key')))(app, stack);
+  });
 
 export const TOPIC_EDITS: readonly Edit[] = [
   fine(
@@ -55,20 +73,78 @@ export const TOPIC_EDITS: readonly Edit[] = [
     version(listens('Mail')),
   ),
   fine(
-    'add, change and remove a filter policy',
+    'add, change and remove `filterPolicy`',
     version(listens('Mail')),
     version(listens('Mail', { filterPolicy: { kind: allow('order') } })),
     version(listens('Mail', { filterPolicy: { kind: allow('order', 'refund') } })),
     version(listens('Mail')),
   ),
   fine(
-    'select by the body instead of the attributes',
+    'select by the body (`filterPolicyWithMessageBody`) instead of the attributes',
     version(listens('Mail', { filterPolicy: { kind: allow('order') } })),
     version(
       listens('Mail', {
         filterPolicyWithMessageBody: { kind: sns.FilterOrPolicy.filter(allow('order')) },
       }),
     ),
+  ),
+  fine(
+    'move the messages of a topic to another function',
+    version(both(listens('Mail'), (app) => void app.addFunction('Send', { entry: 'other.ts' }))),
+    version(
+      both(always, (app) => {
+        app.addFunction('Mail', { entry: 'ok.ts' });
+        app.addFunction('Send', {
+          entry: 'other.ts',
+          triggers: [Trigger.topic(app.addTopic('News'))],
+        });
+      }),
+    ),
+  ),
+  fine(
+    'rename a topic’s id',
+    version(listens('Mail')),
+    version(
+      both(
+        always,
+        (app) => void app.onNotification(app.addTopic('Posts'), 'ok.ts', { id: 'Mail' }),
+      ),
+    ),
+  ),
+  ...Object.entries<[sns.TopicProps, string]>({
+    topicName: [{ topicName: 'news' }, 'name'],
+    fifo: [{ fifo: true }, 'type'],
+  }).map(([name, [props]]) =>
+    troubled(`set \`${name}\` of a topic`, [version(topicAlone()), version(topicAlone(props))], {
+      kinds: ['downtime'],
+      what: 'The topic is another one. Functions of the app publish to it, but publishers elsewhere know the old ARN.',
+      instead: 'Add a topic with another id, move the publishers, and remove the old one last.',
+    }),
+  ),
+  ...Object.entries<sns.TopicProps>({
+    displayName: { displayName: 'News' },
+    signatureVersion: { signatureVersion: '2' },
+    tracingConfig: { tracingConfig: sns.TracingConfig.ACTIVE },
+    enforceSSL: { enforceSSL: false },
+  }).map(([name, props]) =>
+    fine(
+      `set \`${name}\` of a topic, and back`,
+      version(listens('Mail')),
+      version(listens('Mail', {}, props)),
+      version(listens('Mail')),
+    ),
+  ),
+  fine(
+    'set `masterKey` of a topic, and back',
+    withKey(() => ({})),
+    withKey((masterKey) => ({ masterKey })),
+    withKey(() => ({})),
+  ),
+  fine(
+    'set `monthlyEvents` of a topic’s messages, and back',
+    version(listens('Mail')),
+    version(listens('Mail', { monthlyEvents: { moderate: 7 } })),
+    version(listens('Mail')),
   ),
   fine('rename the function of a topic', version(listens('Mail')), version(listens('Send'))),
 ];
@@ -85,23 +161,88 @@ export const EVENT_EDITS: readonly Edit[] = [
     version(hears('Ship')),
     version(hears('Ship', { ...ORDERS, detail: { total: events.Match.greaterThan(5) } })),
   ),
+  ...Object.entries<EventTriggerOptions>({
+    retryPolicy: { retryPolicy: { retryAttempts: 5, maxEventAge: Duration.hours(1) } },
+    input: { input: events.RuleTargetInput.fromText('placed') },
+    enabled: { enabled: false },
+    monthlyEvents: { monthlyEvents: { moderate: 7 } },
+  }).map(([name, options]) =>
+    fine(
+      `set \`${name}\` of a pattern, and back`,
+      version(hears('Ship')),
+      version(hears('Ship', ORDERS, options)),
+      version(hears('Ship')),
+    ),
+  ),
   fine(
-    'change the retries, the input, and switch a rule off',
+    'change `eventBus` of a pattern, from the default bus to one of the app, and back',
+    version(onDefaultBus),
     version(hears('Ship')),
+    version(onDefaultBus),
+  ),
+  fine(
+    'move a pattern to another function',
+    version(both(hears('Ship'), (app) => void app.addFunction('Send', { entry: 'other.ts' }))),
     version(
-      hears('Ship', ORDERS, {
-        retryPolicy: { retryAttempts: 5, maxEventAge: Duration.hours(1) },
-        input: events.RuleTargetInput.fromText('placed'),
-        enabled: false,
+      both(always, (app) => {
+        app.addFunction('Ship', { entry: 'ok.ts' });
+        app.addFunction('Send', {
+          entry: 'other.ts',
+          triggers: [Trigger.events(ORDERS, { eventBus: busOf(app) })],
+        });
       }),
     ),
   ),
   fine(
-    'add an archive, change its retention, and remove it',
+    'add an archive, and change its retention',
     version(hears('Ship')),
     version(hears('Ship', ORDERS, {}, { archiveRetention: Duration.days(30) })),
     version(hears('Ship', ORDERS, {}, { archiveRetention: Duration.days(7) })),
+  ),
+  troubled(
+    'remove the archive of a bus',
+    [
+      version(hears('Ship', ORDERS, {}, { archiveRetention: Duration.days(30) })),
+      version(hears('Ship')),
+    ],
+    {
+      kinds: ['data-loss'],
+      what: 'The archive is deleted with its events.',
+      instead:
+        'Keep it until you need its events no more; a shorter `archiveRetention` empties it.',
+    },
+  ),
+  troubled(
+    'rename the id of a bus with an archive',
+    [
+      version(hears('Ship', ORDERS, {}, { archiveRetention: Duration.days(30) })),
+      version(
+        both(always, (app) => {
+          const eventBus = app.addEventBus('Orders', { archiveRetention: Duration.days(30) });
+          app.onEvent(ORDERS, 'ok.ts', { id: 'Ship', eventBus });
+        }),
+      ),
+    ],
+    {
+      kinds: ['data-loss'],
+      what: 'The archive is deleted with its events; publishers elsewhere know the old name of the bus.',
+      instead: 'Keep the id.',
+    },
+  ),
+  fine(
+    'rename the id of a bus',
     version(hears('Ship')),
+    version(
+      both(always, (app) => {
+        app.onEvent(ORDERS, 'ok.ts', { id: 'Ship', eventBus: app.addEventBus('Orders') });
+      }),
+    ),
+  ),
+  fine(
+    'give a bus a name, and another one',
+    version(hears('Ship')),
+    version(hears('Ship', ORDERS, {}, { eventBusName: 'one' })),
+    version(hears('Ship', ORDERS, {}, { eventBusName: 'two' })),
   ),
   fine('rename the function of a pattern', version(hears('Ship')), version(hears('Send'))),
   fine(

@@ -1,5 +1,5 @@
-import { UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
-import type { AppFunctionOptions, UserPoolTriggerOptions } from 'cdk-serverless-app';
+import { LambdaVersion, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import { AppFunctionOptions, Trigger, UserPoolTriggerOptions } from 'cdk-serverless-app';
 import { always, both, Declare, Edit, fine, version } from './edit';
 
 const operation = (
@@ -11,6 +11,7 @@ const operation = (
     app.onUserPool(new UserPool(stack, 'Users'), of, 'ok.ts', { id, ...options });
   });
 
+const TOKENS = UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG;
 const one = version(operation('Check'));
 const none = version(
   both(always, (_, stack) => {
@@ -26,6 +27,29 @@ export const USER_POOL_EDITS: readonly Edit[] = [
     'give it another operation',
     one,
     version(operation('Check', {}, UserPoolOperation.POST_CONFIRMATION)),
+  ),
+  fine(
+    'move an operation to another function',
+    version(
+      both(operation('Check'), (app) => {
+        app.addFunction('Other', { entry: 'other.ts' });
+      }),
+    ),
+    version(
+      both(always, (app, stack) => {
+        app.addFunction('Check', { entry: 'ok.ts' });
+        app.addFunction('Other', {
+          entry: 'other.ts',
+          triggers: [Trigger.userPool(new UserPool(stack, 'Users'), UserPoolOperation.PRE_SIGN_UP)],
+        });
+      }),
+    ),
+  ),
+  fine(
+    'change `lambdaVersion` of an operation, and back',
+    version(operation('Check', { lambdaVersion: LambdaVersion.V1_0 }, TOKENS)),
+    version(operation('Check', { lambdaVersion: LambdaVersion.V2_0 }, TOKENS)),
+    version(operation('Check', { lambdaVersion: LambdaVersion.V1_0 }, TOKENS)),
   ),
   fine(
     'set `monthlyEvents` of a user pool’s operation, and back',
