@@ -1,5 +1,5 @@
 import { AccessLevel } from '../core/contract';
-import { checkKeyPart } from '../core/object-keys';
+import { checkKeyPart, OF_ACCESS } from '../core/object-keys';
 import { flag, fullText } from '../props/kinds';
 import { PropCheck, unquoted } from '../props/prop-check';
 import { propsOf } from '../props/prop-set';
@@ -56,7 +56,7 @@ export function checkStorageOptions(
 ): void {
   if (prefix !== undefined) {
     requireKind('prefix', BUCKET, kind, check);
-    checkKeyPart('prefix', prefix, check);
+    checkKeyPart('prefix', prefix, check, OF_ACCESS);
   }
   if (versioned !== undefined) {
     requireKind('versioned', BUCKET, kind, check);

@@ -428,6 +428,11 @@ describe('fails', () => {
   test.each<[string, StorageAccessOptions, string]>([
     ['a misspelt option', { prefx: 'a' } as StorageAccessOptions, 'did you mean `prefix`?'],
     ['a wildcard', { prefix: 'in/*' }, "did you mean `prefix: 'in/'`?"],
+    [
+      'several prefixes in one',
+      { prefix: '{in,out}/' },
+      "add an access for each, `reads(bucket, { … })`: `prefix: 'in/'` and `prefix: 'out/'`",
+    ],
     ['a `/` in front', { prefix: '/in' }, 'must not begin with `/`'],
     ['an empty prefix', { prefix: '' }, 'must be text that is not empty'],
     ['an index of a bucket', { index: 'byDate' }, 'index` must be given for a table only'],
