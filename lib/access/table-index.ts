@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IAppFunction } from '../core/contract';
 import { renderedProperties } from '../core/rendered-properties';
-import { nearest } from '../props/nearest';
+import { didYouMean } from '../props/nearest';
 import type { PropCheck } from '../props/prop-check';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
@@ -46,14 +46,13 @@ function missingIndex(
   known: readonly string[],
   check: PropCheck,
 ): Error {
-  const meant = nearest(index, known);
   return check.error(
     'index',
     `must be an index of the table ${table.node.path}`,
     index,
-    meant === undefined
+    known.length === 0
       ? 'the table has no index: add one with `globalSecondaryIndexes`, or leave `index` out'
-      : `did you mean \`${meant}\`?${known.length === 1 ? '' : ` The table has ${known.join(', ')}`}`,
+      : didYouMean(index, known, `the table has ${known.join(', ')}`),
   );
 }
 

@@ -1,4 +1,4 @@
-import { nearest } from '../props/nearest';
+import { didYouMean } from '../props/nearest';
 import type { PropCheck } from '../props/prop-check';
 
 /**
@@ -44,11 +44,12 @@ export function checkUserPoolAction(prop: string, name: string, check: PropCheck
       'name each action, for example `AdminGetUser`',
     );
   }
-  const meant = nearest(name.replace(/^cognito-idp:/i, ''), [...USER_POOL_ACTIONS]);
+  const word = name.replace(/^cognito-idp:/i, '');
+  const meant = didYouMean(word, [...USER_POOL_ACTIONS], 'correct or remove it.');
   throw check.error(
     prop,
     'must be the name of an action that Cognito authorizes for one user pool, without the service',
     name,
-    `did you mean \`${meant}\`? An action that is newer than this version is granted by \`userPool.grant(fn, 'cognito-idp:…')\``,
+    `${meant} An action that is newer than this version is granted by \`userPool.grant(fn, 'cognito-idp:…')\``,
   );
 }
