@@ -1,3 +1,4 @@
+import { oneLine } from './text/one-line';
 import { UserError } from './user-error';
 
 /** An error of the AWS SDK. Our clients add `action`: `sqs:ReceiveMessage`. */
@@ -19,6 +20,18 @@ const SKEWED =
   /^(RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)$|Signature (expired|not yet current)/;
 const UNREACHABLE =
   /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|TimeoutError|NetworkingError)$/;
+
+/** The SDK’s note on an answer that is not in the service’s format: `…, unexpected content.\n  Deserialization error: …`. */
+const UNREADABLE = /\s*Deserialization error:.*$/s;
+
+/** An answer with which nothing can be done: a proxy or another server may have given it. */
+export function unreadable(action: string, why: string): UserError {
+  return new UserError(
+    `the answer to ${action} is not one of AWS (${oneLine(why).replace(/\.$/, '')})`,
+    'check HTTPS_PROXY and AWS_ENDPOINT_URL: something other than AWS answers',
+    2,
+  );
+}
 
 /** One line and a remedy for a known problem with AWS or this machine; `undefined` for a defect of this program. */
 export function asUserError(error: unknown): UserError | undefined {
@@ -81,6 +94,10 @@ export function asUserError(error: unknown): UserError | undefined {
       'check the network, HTTPS_PROXY, --region and AWS_ENDPOINT_URL',
       2,
     );
+  }
+  const { httpStatusCode: status = 200 } = (error as AwsError).$metadata ?? {};
+  if (UNREADABLE.test(message) && status < 500) {
+    return unreadable(action, message.replace(UNREADABLE, ''));
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { asUserError } from './aws-error';
+import { oneLine } from './text/one-line';
 import { UserError } from './user-error';
 
 /** File system errors that a different path would avoid. */
@@ -44,8 +45,4 @@ function asSystemError(error: unknown): UserError | undefined {
         isOfPath ? 1 : 2,
       )
     : undefined;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
 }

@@ -1,7 +1,7 @@
-import { nearest as nearestOf } from '../lib/props/nearest';
+import { similar } from '../lib/props/nearest';
 
-/** "did you mean …" with the known word that is most similar. */
+/** "did you mean …" with the known word that is most similar, if any is. */
 export function nearest(word: string, known: readonly string[]): string {
-  const found = nearestOf(word, known);
+  const found = similar(word, known);
   return found === undefined ? 'see --help' : `did you mean \`${found}\`? See --help`;
 }

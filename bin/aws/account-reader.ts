@@ -8,6 +8,7 @@ import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AccountReader } from '../doctor/account-reader';
+import { unreadable } from '../aws-error';
 import { AwsOptions, clientSettings, naming } from './clients';
 
 export function accountReader(options: AwsOptions): AccountReader {
@@ -15,7 +16,10 @@ export function accountReader(options: AwsOptions): AccountReader {
   return {
     identity: async () => {
       const client = naming(new STSClient(settings), 'sts');
-      const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+      const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}));
+      if (Account === undefined || Arn === undefined) {
+        throw unreadable('sts:GetCallerIdentity', 'it names no account');
+      }
       return { account: Account, arn: Arn };
     },
     region: () => new STSClient(settings).config.region(),

@@ -1,6 +1,6 @@
 import type { StackReader } from '../deployed-stack';
 import { UserError } from '../user-error';
-import { isRecord, NESTED_STACK, StackTree, Template } from './template';
+import { asTemplate, NESTED_STACK, StackTree, Template } from './template';
 
 /** A deployed stack with its nested stacks; `undefined` if no stack has that name. */
 export async function readDeployed(
@@ -30,9 +30,9 @@ export async function readDeployed(
 
 function parse(text: string, stack: string): Template {
   try {
-    const value: unknown = JSON.parse(text);
-    if (isRecord(value)) {
-      return value;
+    const template = asTemplate(JSON.parse(text));
+    if (template !== undefined) {
+      return template;
     }
   } catch {
     // Reported below.

@@ -28,6 +28,20 @@ export interface StackTree {
 
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
+/** The value as a template; undefined if one of its resources is none. */
+export function asTemplate(value: unknown): Template | undefined {
+  const { Resources: resources = {} } = isRecord(value) ? value : { Resources: undefined };
+  return isRecord(value) && isRecord(resources) && Object.values(resources).every(isResource)
+    ? value
+    : undefined;
+}
+
+function isResource(value: unknown): boolean {
+  return (
+    isRecord(value) && typeof value['Type'] === 'string' && isRecord(value['Properties'] ?? {})
+  );
+}
+
 export function isRecord(value: unknown): value is Properties {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

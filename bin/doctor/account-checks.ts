@@ -1,5 +1,6 @@
 import type { AppModel } from '../../lib/model/app-model';
 import { LAMBDA_LIMITS } from '../../lib/scaling/scaling-limits';
+import { oneLine } from '../text/one-line';
 import { asUserError } from '../aws-error';
 import type { Finding } from './check';
 
@@ -98,5 +99,5 @@ export function couldNot(id: string, error: unknown): Finding {
     throw error;
   }
   const { action = 'AWS' } = error as { readonly action?: string };
-  return { id, status: 'failed', text: `${action} failed: ${error.message}` };
+  return { id, status: 'failed', text: `${action} failed: ${oneLine(error.message)}` };
 }

@@ -30,7 +30,7 @@ function parseFunctionArn(arn: string): FunctionArn | undefined {
   return place?.service === 'lambda' && name !== undefined ? { ...place, name } : undefined;
 }
 
-/** The app’s function that an ARN names. A function of the same name in another account or region is another function. */
+/** The app’s function that an ARN names. A function of the same name in another account, region or partition is another function. */
 export function functionOf(arn: string, model: AppModel): FunctionModel | undefined {
   const parsed = parseFunctionArn(arn);
   return parsed !== undefined && isHere(parsed, model)
@@ -38,22 +38,34 @@ export function functionOf(arn: string, model: AppModel): FunctionModel | undefi
     : undefined;
 }
 
-/** Whether an ARN belongs to the app's account and region. */
+/** Whether an ARN belongs to the app's partition, account and region. */
 export function isArnHere(arn: string, model: AppModel): boolean {
   const place = placeOf(arn);
   return place !== undefined && isHere(place, model);
 }
 
-function isHere({ region, account }: Place, { app }: AppModel): boolean {
-  return region === app.region && account === app.account;
+function isHere({ partition, region, account }: Place, { app }: AppModel): boolean {
+  return region === app.region && account === app.account && partition === partitionOf(app.region);
 }
 
-/**
- * The ARN that `retry` runs: the app’s own function, through its alias if it has one. Only the partition comes from the message,
- * so no message can choose another version.
- */
-export function arnToRun(fn: FunctionModel, messageArn: string, { app }: AppModel): string {
-  return aliasArn(fn, placeOf(messageArn)?.partition ?? 'aws', { app });
+/** Regions outside the partition `aws`: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+const PARTITIONS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^cn-/, 'aws-cn'],
+  [/^us-gov-/, 'aws-us-gov'],
+  [/^us-iso-/, 'aws-iso'],
+  [/^us-isob-/, 'aws-iso-b'],
+  [/^eu-isoe-/, 'aws-iso-e'],
+  [/^[a-z]+-isof-/, 'aws-iso-f'],
+  [/^eusc-/, 'aws-eusc'],
+];
+
+function partitionOf(region: string): string {
+  return PARTITIONS.find(([regions]) => regions.test(region))?.[1] ?? 'aws';
+}
+
+/** The ARN that `retry` runs: the app’s own function, through its alias if it has one. No message can choose another version. */
+export function arnToRun(fn: FunctionModel, { app }: AppModel): string {
+  return aliasArn(fn, partitionOf(app.region), { app });
 }
 
 /** The ARN of the app’s own function, through its alias if it has one. */

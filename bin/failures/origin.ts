@@ -29,8 +29,8 @@ export function originOf(
   if (forged !== undefined) {
     return { functionArn: arn, foreign: true, obstacle: forged };
   }
-  const triggers = fittingTriggers(fn, kind, event);
-  if (triggers.length === 0 && !(kind === 'asynchronous' && fn.triggers.length === 0)) {
+  const triggers = fittingTriggers(fn, kind, event, model);
+  if (triggers.length === 0 && !(kind === 'asynchronous' && mayBeCalled(fn, model))) {
     return {
       functionArn: arn,
       foreign: true,
@@ -60,4 +60,14 @@ function forgery(
   return sender === undefined || (kind === 'asynchronous' && sender === fn)
     ? undefined
     : `the function ${sender.id} sent it, not AWS`;
+}
+
+/** Code that invokes a function chooses the event: that of another function of the app, or outside if nothing in the app runs it. */
+function mayBeCalled({ path, triggers }: FunctionModel, { functions }: AppModel): boolean {
+  return (
+    triggers.length === 0 ||
+    functions.some(({ access }) =>
+      access.some((one) => one.level === 'invoke' && one.path === path),
+    )
+  );
 }

@@ -35,12 +35,12 @@ export function planOf(
   if (obstacle !== undefined || foreign === true) {
     return obstacle ?? 'it does not belong to this app';
   }
-  if (fn === undefined || functionArn === undefined || event === undefined) {
+  if (fn === undefined || event === undefined) {
     return 'its event is not known';
   }
   const timeout: unknown = fn.timeoutSeconds;
   const limit = typeof timeout === 'number' ? timeout : MAX_TIMEOUT_SECONDS;
-  return { arn: arnToRun(fn, functionArn, model), event, seconds: limit };
+  return { arn: arnToRun(fn, model), event, seconds: limit };
 }
 
 /** Runs the function on the event again, and removes the failure only if it succeeds. */

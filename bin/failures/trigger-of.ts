@@ -1,6 +1,7 @@
 import { kindOf, mayPass, TRIGGER_KINDS } from '../../lib/kinds/trigger-kinds';
-import type { FunctionModel, TriggerModel } from '../../lib/model/app-model';
-import { parseJson } from '../json/unknown';
+import type { TriggerKind } from '../../lib/kinds/trigger-kind';
+import type { AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
+import { asObject, asText, at, parseJson } from '../json/unknown';
 import type { FailureKind } from './failure';
 
 /** The triggers of a function that can have caused a failure of this kind with this event. */
@@ -8,22 +9,70 @@ export function fittingTriggers(
   { triggers }: FunctionModel,
   kind: FailureKind,
   event: string,
+  model: AppModel,
 ): readonly TriggerModel[] {
   const able = triggers.filter((trigger) => failsAs(trigger, kind));
   const value = parseJson(event);
-  const recognized = TRIGGER_KINDS.find((each) => each.recognizes(value));
+  const parts = recordsOf(value);
+  const [recognized, ...others] = new Set(parts.map(kindOfEvent));
+  if (others.length > 0 || (kind === 'asynchronous' && isMixed(value, recognized))) {
+    return [];
+  }
   // Only Lambda writes to the bucket of records. An ARN does not always show its table.
   const same = able.filter((trigger) => trigger.kind === recognized?.kind);
   if (recognized?.stream !== undefined && same.length === 1) {
     return same;
   }
-  // A schedule may have any input. Only events of a resource name their source.
-  return recognized?.source === undefined
-    ? able
-    : able.filter(
-        (trigger) =>
-          mayPass(trigger, recognized.kind, value) && kindOf(trigger).fits(value, trigger),
-      );
+  return able.filter((trigger) =>
+    parts.every(
+      (part) => mayDeliver(trigger, part, recognized) && isOfBucket(trigger, part, model),
+    ),
+  );
+}
+
+/** An event with one record for each record of a batch: all of them must come from the trigger. */
+function recordsOf(value: unknown): readonly unknown[] {
+  const records = asObject(value)?.Records;
+  return Array.isArray(records) && records.length > 1
+    ? records.map((record: unknown) => ({ Records: [record] }))
+    : [value];
+}
+
+function kindOfEvent(event: unknown): TriggerKind | undefined {
+  return TRIGGER_KINDS.find((each) => each.recognizes(event));
+}
+
+/** No service adds other members beside its records. */
+function isMixed(value: unknown, recognized: TriggerKind | undefined): boolean {
+  const { Records: records, ...others } = asObject(value) ?? {};
+  return (
+    recognized?.source !== undefined && records !== undefined && Object.keys(others).length > 0
+  );
+}
+
+/** Whether an event may come from a trigger. Only schedules, requests and the user’s own triggers send events of any form. */
+function mayDeliver(
+  trigger: TriggerModel,
+  event: unknown,
+  recognized: TriggerKind | undefined,
+): boolean {
+  const own = kindOf(trigger);
+  if (recognized?.source !== undefined) {
+    return mayPass(trigger, recognized.kind, event) && own.fits(event, trigger);
+  }
+  const isOfOwnForm = recognized?.kind === own.kind || own.passesAnyForm === true;
+  return !hasOwnForm(own) || (isOfOwnForm && own.fits(event, trigger));
+}
+
+function hasOwnForm(kind: TriggerKind): boolean {
+  return kind.clock === undefined && kind.caller === undefined && TRIGGER_KINDS.includes(kind);
+}
+
+/** Whether an event of S3 names the bucket of the trigger, if the name is known. */
+function isOfBucket({ source }: TriggerModel, event: unknown, { buckets }: AppModel): boolean {
+  const named = asText(at(event, 'Records', 0, 's3', 'bucket', 'name'));
+  const known = asText(buckets.find(({ path }) => path === source)?.name);
+  return named === undefined || known === undefined || named === known;
 }
 
 /** Whether a trigger can cause a kind of failure. The kinds that are missing here come from asynchronous invocations. */

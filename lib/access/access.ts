@@ -1,4 +1,4 @@
-import { IResource } from 'aws-cdk-lib';
+import { IResource, Token } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as events from 'aws-cdk-lib/aws-events';
@@ -22,6 +22,8 @@ import { ConnectionsAccess, ManageConnectionsOptions } from './connections-acces
 import { MetricsAccess } from './metrics-access';
 import { ParametersAccess } from './parameters-access';
 import { EVENT_BUS, FUNCTION, IDENTITY, STATE_MACHINE, USER_POOL } from './service-grants';
+import { requireIndex } from './table-index';
+import { checkUserPoolAction } from './user-pool-actions';
 import { wrongKind } from './wrong-kind';
 import { environmentVariableName } from '../core/names';
 import { checkProp, checkProps } from '../props/check-props';
@@ -35,8 +37,8 @@ import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contra
 /** Options for access to an event bus. */
 export interface PutEventsOptions extends AccessOptions {
   /**
-   * Only events of these detail types, at least one. The function's role allows no others, and the guard `event-loop` takes that
-   * into account.
+   * Only events of these detail types, at least one: exact names, without `*`. The function's role allows no others, and the guard
+   * `event-loop` takes that into account.
    *
    * @default - all events
    */
@@ -169,7 +171,8 @@ export class Access implements IAccess {
    * Administer the users of a Cognito user pool with named actions. The environment variable holds the pool’s id.
    *
    * @param userPool created in this app, or imported
-   * @param actions the names without the service, for example `['AdminGetUser', 'AdminAddUserToGroup']`; no wildcards
+   * @param actions the names without the service, for example `['AdminGetUser', 'AdminAddUserToGroup']`; a wildcard, or a name
+   * that is no action on a user pool, is an error
    */
   public static userPoolAdmin(
     userPool: cognito.IUserPool,
@@ -228,11 +231,15 @@ export class Access implements IAccess {
       throw wrongKind(resource, this.kinds, check);
     }
     checkStorageOptions(options, kind, level, check.at('access'));
+    checkDetailTypes(options, check.at('access'));
     const actions = this.actions === undefined ? undefined : checkActions(this.actions, check);
     if (kind === FUNCTION) {
       requireNoCircle(fn, resource as IAppFunction, check);
     }
     const { index, prefix, versioned, detailTypes } = options;
+    if (index !== undefined) {
+      requireIndex(fn, resource, index, check.at('access'));
+    }
     const { suffix, value } = grantable.variable(fn);
     grantable.grant(fn, {
       reads: level !== AccessLevel.WRITE,
@@ -276,22 +283,31 @@ function partOf(
   return index ?? (detailTypes ?? actions)?.join(', ');
 }
 
-/** Names of actions, without wildcards, which would grant actions that AWS adds later. */
 function checkActions(actions: unknown, check: PropCheck): readonly string[] {
   const at = check.at('access');
   checkProp(actions, 'actions', ACTIONS.required(), at);
   const names = actions as readonly string[];
   names.forEach((name, i) => {
-    if (!/^[A-Z][A-Za-z]+$/.test(name)) {
-      throw at.error(
-        `actions[${i}]`,
-        'must be the name of an action, without the service and without wildcards',
+    checkUserPoolAction(`actions[${i}]`, name, at);
+  });
+  return names;
+}
+
+/** Exact names, so that the guard `event-loop` can compare them with those that a pattern names. */
+function checkDetailTypes({ detailTypes = [] }: PutEventsOptions, check: PropCheck): void {
+  if (Token.isUnresolved(detailTypes)) {
+    return;
+  }
+  detailTypes.forEach((name, i) => {
+    if (!Token.isUnresolved(name) && name.includes('*')) {
+      throw check.error(
+        `detailTypes[${i}]`,
+        'must be the exact name of a detail type, because IAM compares the `*` in it literally',
         name,
-        'write for example `AdminGetUser`',
+        'name each detail type, or leave `detailTypes` out for all',
       );
     }
   });
-  return names;
 }
 
 const ACTIONS = listOf(knownText(), { min: 1, max: 100, unit: 'actions' });

@@ -1,10 +1,11 @@
 import { AccessLevel } from '../core/contract';
-import { checkKeyPart } from '../core/object-keys';
+import { checkKeyPart, OF_ACCESS } from '../core/object-keys';
 import { flag, fullText } from '../props/kinds';
 import { PropCheck, unquoted } from '../props/prop-check';
 import { propsOf } from '../props/prop-set';
 import { ACCESS_PROPS, AccessOptions } from './access-options';
 import { BUCKET, ResourceKind, TABLE } from './grants';
+import { checkIndexName } from './table-index';
 import { nounOf } from './wrong-kind';
 
 /** Options for access to a table or a bucket. */
@@ -26,7 +27,8 @@ export interface StorageAccessOptions extends AccessOptions {
   readonly versioned?: boolean;
 
   /**
-   * Only this index of a table, for reading: the function may query and scan the index, and not the table.
+   * Only this index of a table, for reading: the function may query and scan the index, and not the table. An index that the table
+   * does not have is an error, unless the table is imported.
    *
    * @default - the table with all its indexes
    */
@@ -54,7 +56,7 @@ export function checkStorageOptions(
 ): void {
   if (prefix !== undefined) {
     requireKind('prefix', BUCKET, kind, check);
-    checkKeyPart('prefix', prefix, check);
+    checkKeyPart('prefix', prefix, check, OF_ACCESS);
   }
   if (versioned !== undefined) {
     requireKind('versioned', BUCKET, kind, check);
@@ -69,6 +71,7 @@ export function checkStorageOptions(
   }
   if (index !== undefined) {
     requireKind('index', TABLE, kind, check);
+    checkIndexName(index, check);
     if (level !== AccessLevel.READ) {
       throw check.error(
         'index',

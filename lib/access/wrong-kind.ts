@@ -54,7 +54,7 @@ function remedyFor(resource: unknown): string {
   }
   if (!Construct.isConstruct(resource)) {
     return isOptions(resource)
-      ? 'give options to the access: `addAccess(Access.write(bucket, { prefix: … }))`'
+      ? 'name the resource before its options: `writes(bucket, { prefix: … })`'
       : 'give the construct of the table or bucket';
   }
   const methods = grantMethods(resource);

@@ -3,8 +3,21 @@ import type { PropCheck } from '../props/prop-check';
 
 const MAX_KEY_BYTES = 1024;
 
-/** Rejects a key prefix or suffix that matches no key, or that S3 rejects. A value that is known only at deployment is not checked. */
-export function checkKeyPart(prop: 'prefix' | 'suffix', value: string, check: PropCheck): void {
+/** What has one prefix or suffix, and how to write another, in the words of an error. */
+export const OF_TRIGGER = 'add a trigger for each, `Trigger.objectCreated(bucket, { … })`';
+export const OF_ACCESS = 'add an access for each, `reads(bucket, { … })`';
+
+/**
+ * Rejects a key prefix or suffix that matches no key, or that S3 rejects. A value that is known only at deployment is not checked.
+ *
+ * @param another the remedy for several values in one
+ */
+export function checkKeyPart(
+  prop: 'prefix' | 'suffix',
+  value: string,
+  check: PropCheck,
+  another: string,
+): void {
   if (Token.isUnresolved(value)) {
     return;
   }
@@ -32,6 +45,15 @@ export function checkKeyPart(prop: 'prefix' | 'suffix', value: string, check: Pr
       withoutWildcard(prop, value),
     );
   }
+  const several = alternativesIn(value);
+  if (several.length > 1) {
+    throw check.error(
+      prop,
+      'must be one text that S3 compares literally, not several in a pattern',
+      value,
+      `${another}: ${several.map((one) => `\`${prop}: '${one}'\``).join(' and ')}`,
+    );
+  }
   const bytes = Buffer.byteLength(value);
   if (bytes > MAX_KEY_BYTES) {
     throw check.error(
@@ -54,4 +76,15 @@ function withoutWildcard(prop: 'prefix' | 'suffix', value: string): string {
   return parts.length === 0
     ? `leave \`${prop}\` out, which means all keys`
     : `did you mean \`${parts.join(', ')}\`?`;
+}
+
+/** The texts that a shell’s `.{csv,tsv}`, a regular expression’s `.(csv|tsv)` or a list `.csv,.tsv` means; otherwise none. */
+function alternativesIn(value: string): readonly string[] {
+  const [, before = '', braces, group, after = ''] =
+    /^([^{}()]*)(?:\{([^{}]*,[^{}]*)\}|\(([^()]*\|[^()]*)\))([^{}()]*)$/.exec(value) ?? [];
+  const listed = braces?.split(',') ?? group?.split('|');
+  if (listed !== undefined) {
+    return listed.map((one) => `${before}${one.trim()}${after}`);
+  }
+  return /^\.\w+(?:\s*[,;|]\s*\.\w+)+$/.test(value) ? value.split(/\s*[,;|]\s*/) : [];
 }

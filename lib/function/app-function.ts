@@ -6,7 +6,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
-import { Access } from '../access/access';
+import type { AccessOptions } from '../access/access-options';
+import type { StorageAccessOptions } from '../access/storage-access-options';
 import { entryLanguage } from '../bundling/entry-language';
 import { hasCaller, kindOf } from '../kinds/trigger-kinds';
 import { RecursiveLoops } from '../monitoring/recursive-loops';
@@ -18,7 +19,7 @@ import { injectedProps } from '../core/injected-props';
 import type { IAccess, IAppFunction, IServerlessApp, ITrigger } from '../core/contract';
 import { FunctionContext, FunctionState } from '../core/function-context';
 import { knownText, text } from '../props/kinds';
-import { PropCheck, unquoted } from '../props/prop-check';
+import { PropCheck } from '../props/prop-check';
 import { scopeOfNew } from '../core/free-ids';
 import { InvocationType } from '../core/contract';
 import { checkProp, checkProps } from '../props/check-props';
@@ -38,11 +39,10 @@ import { ACCESS, FUNCTION_PROPS, TRIGGER } from './function-prop-set';
 import { FunctionVariables } from './private/function-variables';
 import { decidePublishing, LiveAlias, preparePublishing, Publishing } from './private/live-alias';
 import { makeFunction } from './private/make-function';
+import { accessesOf, Given, Sentence } from './private/sentence';
+import { CALLS, PUBLISHES, READS, READS_AND_WRITES, SENDS, WRITES } from './private/sentences';
 import { reportStandingCost } from './private/standing-cost-line';
 import { switched } from './private/switched';
-
-/** The resources that `reads` and `writes` accept. */
-const STORAGE = 'table or bucket';
 
 /**
  * One function of an app: the Lambda function, its role, and its triggers. Create it with `ServerlessApp.addFunction` or the
@@ -161,37 +161,49 @@ export class AppFunction extends Construct implements IAppFunction {
   }
 
   /**
-   * Grants the function read access to these tables and buckets, and sets environment variables with their names.
+   * Grants the function read access to these tables, buckets and Kinesis streams, and sets environment variables with their names.
    *
-   * For one index of a table, or for some keys of a bucket, use `addAccess(Access.read(table, { index }))` and
-   * `addAccess(Access.read(bucket, { prefix }))`.
-   *
-   * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
+   * @param resources each an `ITable`, `IBucket` or `IStream`, at least one; anything else is an error
    */
-  public reads(...resources: IResource[]): this {
-    return this.giveSome('reads', STORAGE, resources, (resource) => Access.read(resource));
+  public reads(...resources: IResource[]): this;
+  /**
+   * In TypeScript, options may follow one resource: `reads(orders, { index: 'byDate' })`, `reads(uploads, { prefix: 'in/' })`.
+   * The other languages give them to `addAccess(Access.read(…))`.
+   */
+  public reads(resource: IResource, options: StorageAccessOptions): this;
+  public reads(...given: Given<IResource, StorageAccessOptions>): this {
+    return this.give(READS, given);
   }
 
   /**
-   * Grants the function write access to these tables and buckets, and sets environment variables with their names.
+   * Grants the function write access to these tables, buckets and Kinesis streams, and sets environment variables with their names.
    *
-   * For some keys of a bucket use `addAccess(Access.write(bucket, { prefix }))`.
-   *
-   * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
+   * @param resources each an `ITable`, `IBucket` or `IStream`, at least one; anything else is an error
    */
-  public writes(...resources: IResource[]): this {
-    return this.giveSome('writes', STORAGE, resources, (resource) => Access.write(resource));
+  public writes(...resources: IResource[]): this;
+  /**
+   * In TypeScript, options may follow one resource: `writes(uploads, { prefix: 'out/' })`.
+   * The other languages give them to `addAccess(Access.write(…))`.
+   */
+  public writes(resource: IResource, options: StorageAccessOptions): this;
+  public writes(...given: Given<IResource, StorageAccessOptions>): this {
+    return this.give(WRITES, given);
   }
 
   /**
-   * Grants the function read and write access to these tables and buckets, and sets environment variables with their names.
+   * Grants the function read and write access to these tables, buckets and Kinesis streams, and sets environment variables with
+   * their names.
    *
-   * @param resources each an `ITable` or `IBucket`, at least one; anything else is an error
+   * @param resources each an `ITable`, `IBucket` or `IStream`, at least one; anything else is an error
    */
-  public readsAndWrites(...resources: IResource[]): this {
-    return this.giveSome('readsAndWrites', STORAGE, resources, (resource) =>
-      Access.readWrite(resource),
-    );
+  public readsAndWrites(...resources: IResource[]): this;
+  /**
+   * In TypeScript, options may follow one resource: `readsAndWrites(uploads, { prefix: 'jobs/' })`.
+   * The other languages give them to `addAccess(Access.readWrite(…))`.
+   */
+  public readsAndWrites(resource: IResource, options: StorageAccessOptions): this;
+  public readsAndWrites(...given: Given<IResource, StorageAccessOptions>): this {
+    return this.give(READS_AND_WRITES, given);
   }
 
   /**
@@ -199,8 +211,11 @@ export class AppFunction extends Construct implements IAppFunction {
    *
    * @param functions each a function of an app or an `IFunction`, at least one; anything else is an error
    */
-  public calls(...functions: IConstruct[]): this {
-    return this.giveSome('calls', 'function', functions, (fn) => Access.invoke(fn));
+  public calls(...functions: IConstruct[]): this;
+  /** In TypeScript, options may follow one function. The other languages give them to `addAccess(Access.invoke(…))`. */
+  public calls(fn: IConstruct, options: AccessOptions): this;
+  public calls(...given: Given<IConstruct, AccessOptions>): this {
+    return this.give(CALLS, given);
   }
 
   /**
@@ -208,8 +223,11 @@ export class AppFunction extends Construct implements IAppFunction {
    *
    * @param queues at least one
    */
-  public sends(...queues: sqs.IQueue[]): this {
-    return this.giveSome('sends', 'queue', queues, (queue) => Access.send(queue));
+  public sends(...queues: sqs.IQueue[]): this;
+  /** In TypeScript, options may follow one queue. The other languages give them to `addAccess(Access.send(…))`. */
+  public sends(queue: sqs.IQueue, options: AccessOptions): this;
+  public sends(...given: Given<sqs.IQueue, AccessOptions>): this {
+    return this.give(SENDS, given);
   }
 
   /**
@@ -217,8 +235,11 @@ export class AppFunction extends Construct implements IAppFunction {
    *
    * @param topics at least one
    */
-  public publishes(...topics: sns.ITopic[]): this {
-    return this.giveSome('publishes', 'topic', topics, (topic) => Access.publish(topic));
+  public publishes(...topics: sns.ITopic[]): this;
+  /** In TypeScript, options may follow one topic. The other languages give them to `addAccess(Access.publish(…))`. */
+  public publishes(topic: sns.ITopic, options: AccessOptions): this;
+  public publishes(...given: Given<sns.ITopic, AccessOptions>): this {
+    return this.give(PUBLISHES, given);
   }
 
   /**
@@ -315,21 +336,11 @@ export class AppFunction extends Construct implements IAppFunction {
     return this.role instanceof FunctionRole ? this.role.declaring(grant) : grant();
   }
 
-  private giveSome<T>(
-    method: string,
-    noun: string,
-    resources: readonly T[],
-    access: (resource: T) => IAccess,
+  private give<R extends object, O extends object>(
+    sentence: Sentence<R, O>,
+    given: Given<R, O>,
   ): this {
-    if (resources.length === 0) {
-      throw this.check.error(
-        method,
-        `must name at least one ${noun}`,
-        unquoted('none'),
-        'name it, or leave the call out',
-      );
-    }
-    return this.giveAll(resources.map(access));
+    return this.giveAll(accessesOf(sentence, given, this.check));
   }
 
   private giveAll(accesses: readonly IAccess[]): this {

@@ -1,5 +1,5 @@
 import { isPropOfCdk } from './cdk-props';
-import { nearest } from './nearest';
+import { similar } from './nearest';
 import type { Prop, PropSet } from './prop';
 import type { PropCheck } from './prop-check';
 
@@ -43,10 +43,32 @@ export function refuseUnknown(options: object, sets: readonly PropSet[], check: 
   const cdk = sets.flatMap((set) => set.cdk);
   for (const [name, value] of Object.entries(options)) {
     if (value !== undefined && !known.includes(name) && !isPropOfCdk(name, cdk)) {
-      const remedy = `did you mean \`${nearest(name, known)}\`? Otherwise leave it out`;
-      throw check.error(name, 'must be an option that exists', value, remedy);
+      throw check.error(name, 'must be an option that exists', value, remedyFor(name, sets));
     }
   }
+}
+
+/** A list of more options is no help in one line. */
+const MAX_LISTED = 12;
+
+/** The option that is probably meant: one of a similar name, one of a struct inside, or one of a short list. */
+function remedyFor(name: string, sets: readonly PropSet[]): string {
+  const props = sets.flatMap((set) => Object.entries(set.props));
+  const known = props.map(([one]) => one);
+  const meant = similar(name, known);
+  if (meant !== undefined) {
+    return `did you mean \`${meant}\`? Otherwise leave it out`;
+  }
+  const [owner] =
+    props.find(
+      ([, { kind }]) => kind.form.type === 'struct' && Object.hasOwn(kind.form.set.props, name),
+    ) ?? [];
+  if (owner !== undefined) {
+    return `it is an option of \`${owner}\`: write \`${owner}: { ${name}: … }\``;
+  }
+  return known.length > MAX_LISTED
+    ? 'leave it out; API.md lists the options'
+    : `leave it out; the options are ${known.join(', ')}`;
 }
 
 /** Whether a value is an object with options. */

@@ -10,6 +10,26 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return ranked.sort((a, b) => a.rank - b.rank)[0]?.name;
 }
 
+/** The known word that was probably meant, unless none is similar: a far guess helps less than none. */
+export function similar(word: string, known: readonly string[]): string | undefined {
+  const found = nearest(word, known);
+  if (found === undefined) {
+    return undefined;
+  }
+  const [from, to] = [word.slice(0, MAX_COMPARED).toLowerCase(), found.toLowerCase()];
+  const longest = Math.max(from.length, to.length);
+  return rank(from, to) <= Math.max(1, longest * SIMILAR) ? found : undefined;
+}
+
+/** “did you mean `x`?”, or the other remedy if no known word is similar. */
+export function didYouMean(word: string, known: readonly string[], otherwise: string): string {
+  const found = similar(word, known);
+  return found === undefined ? otherwise : `did you mean \`${found}\`?`;
+}
+
+/** The share of differing letters up to which two words are similar. */
+const SIMILAR = 0.4;
+
 /** The largest number of differing letters that still counts as a typo. */
 const TYPO = 2;
 

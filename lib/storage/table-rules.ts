@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { TableModel } from '../model/app-model';
 import { AppTableProps } from './app-table-props';
@@ -37,22 +38,38 @@ export function checkTableProps(props: AppTableProps, check: PropCheck): void {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html
  */
-function checkWriteCapacity(
-  owner: { _renderWriteCapacity?: () => unknown } | undefined,
-  check: PropCheck,
-): void {
+function checkWriteCapacity(owner: WriteCapacity | undefined, check: PropCheck): void {
   try {
     owner?._renderWriteCapacity?.();
   } catch (error) {
+    const units = fixedUnits(owner);
     const refusal = check.error(
       'writeCapacity',
       'must scale automatically, since a table of the CDK (`TableV2`) is a global table',
-      unquoted('`Capacity.fixed(…)`'),
-      'write `Capacity.autoscaled({ minCapacity: 5, maxCapacity: 5 })` for a fixed capacity of 5',
+      unquoted(`\`Capacity.fixed(${units})\``),
+      `write \`Capacity.autoscaled({ minCapacity: ${units}, maxCapacity: ${units} })\`, which keeps the capacity at ${units}`,
     );
     refusal.cause = error;
     throw refusal;
   }
+}
+
+/** What the CDK's `Capacity` and `Billing` have in common. */
+interface WriteCapacity {
+  readonly mode?: string;
+  _renderReadCapacity?: () => unknown;
+  _renderWriteCapacity?: () => unknown;
+}
+
+/** The number of a `Capacity.fixed`; `n` for one that the CDK keeps inside a `Billing`. */
+function fixedUnits(owner: WriteCapacity | undefined): number | 'n' {
+  if (owner?.mode !== dynamodb.CapacityMode.FIXED) {
+    return 'n';
+  }
+  const { readCapacityUnits: units } = (owner._renderReadCapacity?.() ?? {}) as {
+    readonly readCapacityUnits?: unknown;
+  };
+  return typeof units === 'number' && !Token.isUnresolved(units) ? units : 'n';
 }
 
 export function tableThroughput(props: AppTableProps): TableThroughput {

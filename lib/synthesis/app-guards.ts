@@ -7,7 +7,7 @@ import { DECLARED_WARNINGS } from '../guard/declared-warnings';
 import { Finding, findingsOf, GuardText, ID_PREFIX } from '../guard/guard';
 import { GUARDS } from '../guard/guards';
 import { collectInput } from './input/collect-input';
-import { nearest } from '../props/nearest';
+import { similar } from '../props/nearest';
 import { AppContext } from '../core/app-context';
 import { Notices } from '../core/notices';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
@@ -96,11 +96,12 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
   const check = AppContext.of(app).check.at('acknowledge');
   if (text === undefined && !isNotice) {
     const names = [...TEXTS, ...DECLARED_NOTICES].map((it) => it.id);
+    const near = similar(name, names);
     throw check.error(
       'id',
       'must be the id of a guard or a warning of this library',
       id,
-      `did you mean \`${ID_PREFIX}${nearest(name, names) ?? ''}\`? For those of other libraries use \`Validations.of(app).acknowledge({ id, reason })\``,
+      `${near === undefined ? 'docs/guards.md lists them.' : `did you mean \`${ID_PREFIX}${near}\`?`} For those of other libraries use \`Validations.of(app).acknowledge({ id, reason })\``,
     );
   }
   if (text?.severities.includes('warning') === false) {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -15,6 +15,7 @@ import {
   StorageAccessOptions,
   Trigger,
 } from 'cdk-serverless-app';
+import { AppContext } from '../../lib/core/app-context';
 import { actionsOf, statementsOf } from '../support/policies';
 import { only, quickApp } from '../support/synth';
 
@@ -132,18 +133,192 @@ describe('some keys of a bucket', () => {
   });
 });
 
-test('an index of a table is queried and scanned without access to the table itself', () => {
-  const { app, stack, fn } = ofFunction();
-  const table = app.addTable('Orders', {
-    ...KEY,
-    globalSecondaryIndexes: [
-      { indexName: 'byDate', partitionKey: { name: 'd', type: dynamodb.AttributeType.STRING } },
-    ],
+const BY_DATE = {
+  globalSecondaryIndexes: [
+    { indexName: 'byDate', partitionKey: { name: 'd', type: dynamodb.AttributeType.STRING } },
+  ],
+};
+
+describe('an index of a table', () => {
+  const STRING = dynamodb.AttributeType.STRING;
+  const ID = { name: 'id', type: STRING };
+  const INDEX = { indexName: 'byDate', partitionKey: { name: 'd', type: STRING } };
+
+  test('is queried and scanned without access to the table itself', () => {
+    const { app, stack, fn } = ofFunction();
+
+    fn.addAccess(Access.read(app.addTable('Orders', { ...KEY, ...BY_DATE }), { index: 'byDate' }));
+
+    expect(grants(stack)).toEqual([['dynamodb:Query dynamodb:Scan', '/index/byDate']]);
   });
 
-  fn.addAccess(Access.read(table, { index: 'byDate' }));
+  const TABLES: ReadonlyArray<[string, (app: ServerlessApp, stack: Stack) => dynamodb.ITable]> = [
+    ['a table of the app', (app) => app.addTable('Orders', { ...KEY, ...BY_DATE })],
+    [
+      'a `Table`, added later,',
+      (_, stack) => new dynamodb.Table(stack, 'Later', { partitionKey: ID }),
+    ],
+    [
+      'a `TableV2`',
+      (_, stack) =>
+        new dynamodb.TableV2(stack, 'Own', { partitionKey: ID, globalSecondaryIndexes: [INDEX] }),
+    ],
+    [
+      'a table with a local index',
+      (_, stack) =>
+        new dynamodb.TableV2(stack, 'Own', {
+          partitionKey: ID,
+          sortKey: { name: 's', type: STRING },
+          localSecondaryIndexes: [{ indexName: 'byDate', sortKey: { name: 'd', type: STRING } }],
+        }),
+    ],
+    [
+      'a table whose index an escape hatch adds',
+      (_, stack) => {
+        const table = new dynamodb.Table(stack, 'Own', { partitionKey: ID });
+        (table.node.defaultChild as dynamodb.CfnTable).addPropertyOverride(
+          'GlobalSecondaryIndexes',
+          [{ IndexName: 'byDate' }],
+        );
+        return table;
+      },
+    ],
+  ];
+  const addLater = (table: dynamodb.ITable): void => {
+    if (table instanceof dynamodb.Table && table.node.id === 'Later') {
+      table.addGlobalSecondaryIndex({ ...INDEX, projectionType: dynamodb.ProjectionType.ALL });
+    }
+  };
 
-  expect(grants(stack)).toEqual([['dynamodb:Query dynamodb:Scan', '/index/byDate']]);
+  test.each(TABLES)('may be one of %s', (_what, make) => {
+    const { app, stack, fn } = ofFunction();
+    const table = make(app, stack);
+
+    fn.reads(table, { index: 'byDate' });
+    addLater(table);
+
+    expect(grants(stack)).toEqual([['dynamodb:Query dynamodb:Scan', '/index/byDate']]);
+  });
+
+  test.each(TABLES)('fails at synthesis if %s does not have it', (_what, make) => {
+    const { app, stack, fn } = ofFunction();
+    const table = make(app, stack);
+
+    fn.reads(table, { index: 'byDat' });
+    addLater(table);
+
+    expect(() => grants(stack)).toThrow(
+      `\`functions.Ok.access.index\` must be an index of the table ${table.node.path}, got "byDat": did you mean \`byDate\`?`,
+    );
+  });
+
+  test('fails at synthesis if the table has none', () => {
+    const { app, stack, fn } = ofFunction();
+
+    fn.reads(app.addTable('Orders', KEY), { index: 'byDate' });
+
+    expect(() => grants(stack)).toThrow(
+      'the table has no index: add one with `globalSecondaryIndexes`, or leave `index` out',
+    );
+  });
+
+  test.each<[string, (stack: Stack) => dynamodb.ITable, string]>([
+    [
+      'an imported table',
+      (stack) => dynamodb.Table.fromTableName(stack, 'Theirs', 'theirs'),
+      'byDate',
+    ],
+    [
+      'a table with an index whose name is a Token',
+      (stack) =>
+        new dynamodb.TableV2(stack, 'Own', {
+          partitionKey: ID,
+          globalSecondaryIndexes: [{ ...INDEX, indexName: Token.asString({ Ref: 'Name' }) }],
+        }),
+      'byDate',
+    ],
+    [
+      'a Token',
+      (stack) => new dynamodb.TableV2(stack, 'Own', { partitionKey: ID }),
+      Token.asString({ Ref: 'Name' }),
+    ],
+  ])('is not compared for %s', (_what, make, index) => {
+    const { stack, fn } = ofFunction();
+
+    fn.reads(make(stack), { index });
+
+    expect(grants(stack)).toHaveLength(1);
+  });
+
+  test.each(['*', 'by*', 'by date', 'a'])('fails for the name %p', (index) => {
+    const { app, fn } = ofFunction();
+
+    expect(() => fn.reads(app.addTable('Orders', KEY), { index })).toThrow(
+      `\`functions.Ok.access.index\` must be the name of an index: 3 to 255 letters, digits, \`_\`, \`-\` and \`.\`, got "${index}"`,
+    );
+  });
+});
+
+describe('sentences with options', () => {
+  test('read and write a part of a resource', () => {
+    const { app, stack, fn } = ofFunction();
+    const files = app.addBucket('Files');
+
+    fn.writes(files, { prefix: 'out/' })
+      .readsAndWrites(app.addBucket('Jobs'), { prefix: 'jobs/' })
+      .reads(app.addTable('Orders', { ...KEY, ...BY_DATE }), { index: 'byDate' });
+
+    expect(grants(stack)).toEqual([
+      ['s3:AbortMultipartUpload s3:DeleteObject s3:PutObject', '/out/*'],
+      ['s3:ListBucket', ''],
+      ['s3:AbortMultipartUpload s3:DeleteObject s3:GetObject s3:PutObject', '/jobs/*'],
+      ['dynamodb:Query dynamodb:Scan', '/index/byDate'],
+    ]);
+  });
+
+  test('name the variable', () => {
+    const { app, stack, fn } = ofFunction();
+    const environmentVariable = (name: string): { environmentVariable: string } => ({
+      environmentVariable: name,
+    });
+
+    fn.sends(new sqs.Queue(stack, 'Q'), environmentVariable('VA'))
+      .publishes(new sns.Topic(stack, 'T'), environmentVariable('VB'))
+      .calls(app.addFunction('Price', { entry: 'other.ts' }), environmentVariable('VC'))
+      .reads(app.addTable('Orders', KEY), environmentVariable('VD'));
+
+    const { access } = AppContext.of(app).model.functions.find(({ id }) => id === 'Ok') ?? {};
+    expect(access?.map((one) => one.environmentVariable)).toEqual(['VA', 'VB', 'VC', 'VD']);
+  });
+
+  test('fail for options of several resources', () => {
+    const { app, fn } = ofFunction();
+    const give = fn.reads.bind(fn) as (...given: unknown[]) => AppFunction;
+
+    expect(() => give(app.addBucket('A'), app.addBucket('B'), { prefix: 'in/' })).toThrow(
+      'Test/App: `functions.Ok.reads` must name one resource if it gives options, got 2 resources and the options prefix: ' +
+        'give each its own call: `.reads(one, { … }).reads(other)`',
+    );
+  });
+
+  test('fail for options alone', () => {
+    const give = (fn: AppFunction): unknown =>
+      (fn.writes.bind(fn) as (...given: unknown[]) => AppFunction)({ prefix: 'out/' });
+
+    expect(() => give(ofFunction().fn)).toThrow(
+      'got options: prefix: name the resource before its options: `writes(bucket, { prefix: … })`',
+    );
+  });
+
+  test('fail for a misspelt option, and for one of another kind', () => {
+    const { app, fn } = ofFunction();
+    const misspelt = { prefx: 'out/' } as StorageAccessOptions;
+
+    expect(() => fn.writes(app.addBucket('Files'), misspelt)).toThrow('did you mean `prefix`?');
+    expect(() => fn.writes(app.addBucket('Other'), { index: 'byDate' })).toThrow(
+      '`functions.Ok.access.index` must be given for a table only, got a bucket',
+    );
+  });
 });
 
 describe('an environment variable', () => {
@@ -253,6 +428,11 @@ describe('fails', () => {
   test.each<[string, StorageAccessOptions, string]>([
     ['a misspelt option', { prefx: 'a' } as StorageAccessOptions, 'did you mean `prefix`?'],
     ['a wildcard', { prefix: 'in/*' }, "did you mean `prefix: 'in/'`?"],
+    [
+      'several prefixes in one',
+      { prefix: '{in,out}/' },
+      "add an access for each, `reads(bucket, { … })`: `prefix: 'in/'` and `prefix: 'out/'`",
+    ],
     ['a `/` in front', { prefix: '/in' }, 'must not begin with `/`'],
     ['an empty prefix', { prefix: '' }, 'must be text that is not empty'],
     ['an index of a bucket', { index: 'byDate' }, 'index` must be given for a table only'],
@@ -294,7 +474,7 @@ describe('fails', () => {
   test('for writing to an index', () => {
     const { app, fn } = ofFunction();
 
-    expect(() => fn.addAccess(Access.write(app.addTable('T', KEY), { index: 'i' }))).toThrow(
+    expect(() => fn.addAccess(Access.write(app.addTable('T', KEY), { index: 'byDate' }))).toThrow(
       '`functions.Ok.access.index` must be left out for writing',
     );
   });
@@ -345,15 +525,6 @@ describe('fails', () => {
 
     expect(() => fn.addAccess(Access.send(table))).toThrow(
       'must name a queue, got "Test/App/Orders": use `reads`, `writes` or `readsAndWrites` for a table',
-    );
-  });
-
-  test('of `writes` for options of something other than a bucket', () => {
-    const { app, fn } = ofFunction();
-    const options = { prefix: 'out/' } as unknown as s3.IBucket;
-
-    expect(() => fn.writes(app.addBucket('Files'), options)).toThrow(
-      'got options: prefix: give options to the access: `addAccess(Access.write(bucket, { prefix: … }))`',
     );
   });
 });

@@ -160,6 +160,11 @@ describe('to put events', () => {
       '`functions.Ok.access.detailTypes.length` must be a whole number from 1 to 100',
     ],
     ['an empty one', [''], '`functions.Ok.access.detailTypes[0]` must be text that is not empty'],
+    [
+      'a wildcard, which IAM would compare literally',
+      ['OrderPaid', 'Order*'],
+      '`functions.Ok.access.detailTypes[1]` must be the exact name of a detail type, because IAM compares the `*` in it literally, got "Order*"',
+    ],
   ])('fails for %s', (_what, detailTypes, message) => {
     expect(() =>
       given((_, app) => Access.putEvents(app.addEventBus('Shop'), { detailTypes })),
@@ -302,9 +307,10 @@ describe('sentences', () => {
   test.each(['calls', 'sends', 'publishes'] as const)('%s fails without a resource', (method) => {
     const { app } = quickApp();
 
-    expect(() => app.onRequest('GET /', 'ok.ts')[method]()).toThrow(
-      `\`functions.Ok.${method}\` must name at least one`,
-    );
+    const fn = app.onRequest('GET /', 'ok.ts');
+    const sentence: () => AppFunction = fn[method].bind(fn);
+
+    expect(() => sentence()).toThrow(`\`functions.Ok.${method}\` must name at least one`);
   });
 
   test.each<[string, (fn: AppFunction, stack: Stack) => unknown, string]>([
@@ -401,14 +407,22 @@ describe('to metrics', () => {
   });
 });
 
-test.each([['Admin*'], ['cognito-idp:AdminGetUser'], ['*']])(
-  'fails for the action %p on a user pool',
-  (action) => {
-    expect(() => given((stack) => Access.userPoolAdmin(pool(stack), [action]))).toThrow(
-      '`functions.Ok.access.actions[0]` must be the name of an action',
-    );
-  },
-);
+test.each([
+  ['AdminGetUsr', 'did you mean `AdminGetUser`?'],
+  ['adminGetUser', 'did you mean `AdminGetUser`?'],
+  ['cognito-idp:AdminGetUser', 'did you mean `AdminGetUser`?'],
+  ['AdminListUsers', 'did you mean `ListUsers`?'],
+  ['ListUserPools', 'that Cognito authorizes for one user pool'],
+  ['toString', 'that Cognito authorizes for one user pool'],
+  ['Admin*', 'name each action, for example `AdminGetUser`'],
+  ['*', 'name each action, for example `AdminGetUser`'],
+])('fails for the action %p on a user pool: %s', (action, message) => {
+  const give = (): unknown =>
+    given((stack) => Access.userPoolAdmin(pool(stack), ['AdminGetUser', action]));
+
+  expect(give).toThrow('`functions.Ok.access.actions[1]` must be the name of an action');
+  expect(give).toThrow(message);
+});
 
 test('fails without an action on a user pool', () => {
   expect(() => given((stack) => Access.userPoolAdmin(pool(stack), []))).toThrow(

@@ -37,6 +37,16 @@ test.each<[string, Error, string, number]>([
     'Could not resolve credentials using profile: [prod] in configuration/credentials file(s)',
     1,
   ],
+  [
+    'an answer that is not in the format of the service',
+    awsError(
+      'SyntaxError',
+      '@aws-sdk XML parse error: unexpected content.\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.',
+      { action: 'sts:GetCallerIdentity', $metadata: { httpStatusCode: 200 } },
+    ),
+    'the answer to sts:GetCallerIdentity is not one of AWS (@aws-sdk XML parse error: unexpected content)',
+    2,
+  ],
   ['an expired token', awsError('ExpiredTokenException', 'x'), 'the credentials have expired', 1],
   [
     'an expired sign-in',

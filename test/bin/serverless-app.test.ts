@@ -152,7 +152,7 @@ test.each([
   [['descibe'], 'there is no command `descibe`: did you mean `describe`? See --help'],
   [['describe', '--jsn'], 'there is no option `--jsn`: did you mean `--json`? See --help'],
   [['--versoin'], 'there is no option `--versoin`: did you mean `--version`? See --help'],
-  [['toString'], 'there is no command `toString`: did you mean `describe`? See --help'],
+  [['toString'], 'there is no command `toString`: see --help'],
   [
     ['describe', '--assembly'],
     '`--assembly` must be followed by a value: write for example `--assembly <folder>`, or leave it out',
@@ -162,7 +162,7 @@ test.each([
     '`--assembly` must be followed by a value: write for example `--assembly cdk.out`, or leave it out',
   ],
   [['describe', '--json=1'], '`--json` takes no value, got `1`: write `--json` alone'],
-  [['describe', '-x'], 'there is no option `-x`: did you mean `--json`? See --help'],
+  [['describe', '-x'], 'there is no option `-x`: see --help'],
   [
     ['describe', 'a', 'b'],
     '`serverless-app describe` takes at most one app, got a, b: see `serverless-app describe --help`',

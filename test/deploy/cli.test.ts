@@ -312,7 +312,7 @@ describeDeployed(
       const listed = await run('failures', 'list');
       const retried = await run('failures', 'retry', '--all', '--json');
 
-      expect(listed.stdout).toContain('not this app’s (1)');
+      expect(listed.stdout).toContain('not this app’s (2)');
       const outcomes = JSON.parse(retried.stdout) as { outcome: string; reason?: string }[];
       expect(outcomes.filter(({ outcome }) => outcome === 'skipped')).toHaveLength(3);
       await purge();
@@ -391,7 +391,10 @@ describeDeployed(
       const arn = `arn:aws:lambda:us-east-1:000000000000:function:${stack.functionName('ProjectOrder')}`;
       for (let i = 0; i < 6; i++) {
         const key = `aws/lambda/m/shard/2026/11/24/2026-11-24T08.00.0${i}-${randomUUID()}`;
-        const record = { requestContext: { functionArn: arn }, payload: '{"Records":[]}' };
+        const record = {
+          requestContext: { functionArn: arn },
+          payload: '{"Records":[{"eventSource":"aws:dynamodb","dynamodb":{}}]}',
+        };
         await upload(target, bucket, key, JSON.stringify(record));
       }
       await eventually('the records', async () => (await failures()).length === 6);

@@ -607,6 +607,17 @@ describe('guards', () => {
     }).toThrow('did you mean `cdk-serverless-app:event-loop`?');
   });
 
+  test.each(['toString', 'constructor', '__proto__', 'xyz'])(
+    'with the id %p, which is like none, get no suggestion',
+    (id) => {
+      expect(() => {
+        appWith().app.acknowledge(id, 'why not');
+      }).toThrow(
+        `Test/App: \`acknowledge.id\` must be the id of a guard or a warning of this library, got "${id}": docs/guards.md lists them. For`,
+      );
+    },
+  );
+
   test('are not acknowledged without a reason', () => {
     expect(() => {
       appWith().app.acknowledge('event-loop', ' ');

@@ -1,4 +1,4 @@
-import { nearest } from '../../lib/props/nearest';
+import { didYouMean, nearest, similar } from '../../lib/props/nearest';
 
 const COMMANDS = ['estimate', 'doctor', 'logs', 'cost'];
 
@@ -46,4 +46,25 @@ test('the list of known words is not changed', () => {
   nearest('a', known);
 
   expect(known).toEqual(['z', 'a']);
+});
+
+test.each([
+  ['estmate', COMMANDS, 'estimate'],
+  ['ost', COMMANDS, 'cost'],
+  ['stream', ['sortKey', 'dynamoStream'], 'dynamoStream'],
+  ['request', ['freeTier', 'usage'], undefined],
+  ['toString', ['stream-readers', 'told'], undefined],
+  ['xy', ['ab'], undefined], // two of two letters
+  ['a', ['b'], 'b'],
+  ['abcde', ['abcxy'], 'abcxy'], // two of five
+  ['abcd', ['abxy'], undefined], // two of four
+  ['', ['abc'], undefined],
+  ['a', [], undefined],
+])('of %j and %j, %j is similar', (word, known, expected) => {
+  expect(similar(word, known)).toBe(expected);
+});
+
+test('an error asks for a similar word, and otherwise gives another remedy', () => {
+  expect(didYouMean('lgs', COMMANDS, 'see the list')).toBe('did you mean `logs`?');
+  expect(didYouMean('toString', COMMANDS, 'see the list')).toBe('see the list');
 });

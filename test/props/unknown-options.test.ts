@@ -52,6 +52,26 @@ test.each<[string, Declare, string]>([
     (app) => app.addBucket('B', { lifecycleRules: [{ expirations: 1 }] } as never),
     '`buckets.B.lifecycleRules[0].expirations` must be an option that exists, got 1: did you mean `expiration`?',
   ],
+  [
+    'a name that is like none of a short list',
+    (app) => app.estimate({ request: 5 } as never),
+    '`estimate.request` must be an option that exists, got 5: leave it out; the options are freeTier, usage',
+  ],
+  [
+    'an option that belongs into another',
+    (app) => app.estimate({ monthlyEvents: 5 } as never),
+    '`estimate.monthlyEvents` must be an option that exists, got 5: it is an option of `usage`: write `usage: { monthlyEvents: … }`',
+  ],
+  [
+    'a name that is like none of a long list',
+    (app) => app.addFunction('F', { entry: 'ok.ts', xxxxxxxx: 1 } as never),
+    '`functions.F.xxxxxxxx` must be an option that exists, got 1: leave it out; API.md lists the options',
+  ],
+  [
+    'a name that every object has',
+    (app) => app.estimate({ toString: 5 } as never),
+    '`estimate.toString` must be an option that exists, got 5: leave it out; the options are freeTier, usage',
+  ],
 ])('fails for %s', (_, declare, message) => {
   const { app } = quickApp();
 

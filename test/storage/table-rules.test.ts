@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { Lazy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { AppTableProps } from '../../lib/storage/app-table-props';
@@ -164,30 +165,41 @@ describe('the throughput in the model', () => {
 });
 
 describe('a fixed write capacity', () => {
-  const writeCapacity = Capacity.fixed(5);
+  const writeCapacity = Capacity.fixed(7);
+  const partitionKey = { name: 'a', type: dynamodb.AttributeType.STRING };
 
-  test.each<[string, Partial<AppTableProps>]>([
+  test.each<[string, string, Partial<AppTableProps>]>([
     [
       'billing',
+      'n',
       { billing: Billing.provisioned({ readCapacity: Capacity.fixed(5), writeCapacity }) },
     ],
     [
       'globalSecondaryIndexes[0]',
+      '7',
+      {
+        billing: provisioned,
+        globalSecondaryIndexes: [{ indexName: 'one', partitionKey, writeCapacity }],
+      },
+    ],
+    [
+      'globalSecondaryIndexes[0]',
+      'n',
       {
         billing: provisioned,
         globalSecondaryIndexes: [
           {
             indexName: 'one',
-            partitionKey: { name: 'a', type: dynamodb.AttributeType.STRING },
-            writeCapacity,
+            partitionKey,
+            writeCapacity: Capacity.fixed(Token.asNumber({ Ref: 'Units' })),
           },
         ],
       },
     ],
-  ])('fails in %s, with the right form', (prop, props) => {
+  ])('fails in %s, with the right form for %s units', (prop, units, props) => {
     expect(() => quickApp().app.addTable('Orders', { partitionKey: 'id', ...props })).toThrow(
-      `Test/App: \`tables.Orders.${prop}.writeCapacity\` must scale automatically, since a table of the CDK (\`TableV2\`) is a global table, got \`Capacity.fixed(…)\`: ` +
-        'write `Capacity.autoscaled({ minCapacity: 5, maxCapacity: 5 })` for a fixed capacity of 5',
+      `Test/App: \`tables.Orders.${prop}.writeCapacity\` must scale automatically, since a table of the CDK (\`TableV2\`) is a global table, got \`Capacity.fixed(${units})\`: ` +
+        `write \`Capacity.autoscaled({ minCapacity: ${units}, maxCapacity: ${units} })\`, which keeps the capacity at ${units}`,
     );
   });
 });

@@ -505,6 +505,15 @@ describe('limits', () => {
       { suffix: '*' },
       'must not contain `*`, which S3 does not treat as a wildcard, got "*": leave `suffix` out, which means all keys',
     ],
+    [
+      'suffix',
+      { suffix: '.{csv,tsv}' },
+      'must be one text that S3 compares literally, not several in a pattern, got ".{csv,tsv}": ' +
+        "add a trigger for each, `Trigger.objectCreated(bucket, { … })`: `suffix: '.csv'` and `suffix: '.tsv'`",
+    ],
+    ['suffix', { suffix: '.(csv|tsv)' }, 'must be one text that S3 compares literally'],
+    ['suffix', { suffix: '.csv, .tsv' }, 'must be one text that S3 compares literally'],
+    ['prefix', { prefix: '{in,new}/' }, 'must be one text that S3 compares literally'],
     ['eventTypes', { eventTypes: [] }, 'must name at least one kind of event, got "an empty list"'],
     [
       'eventTypes',
@@ -524,6 +533,13 @@ describe('limits', () => {
   ])('fails for the %s of %j', (prop, options, rule) => {
     expect(() => notifications(options)).toThrow(`Test/App: \`functions.Ok.${prop}\` ${rule}`);
   });
+
+  test.each(['{id}.json', ' (1).csv', 'a,b.csv', '[id].html', 'a|b'])(
+    'a suffix may be %p, which is no pattern',
+    (suffix) => {
+      expect(() => notifications({ suffix })).not.toThrow();
+    },
+  );
 
   test('a prefix may be a token, which is not compared', () => {
     const prefix = Lazy.string({ produce: () => '/x' });

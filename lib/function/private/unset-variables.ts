@@ -1,7 +1,7 @@
 import type { PackageFinding } from '../../bundling/package-finding';
 import type { IAppFunction } from '../../core/contract';
 import { Notices } from '../../core/notices';
-import { nearest } from '../../props/nearest';
+import { similar } from '../../props/nearest';
 import { AppLambda, lambdaResource } from '../app-lambda';
 import { isReservedVariable } from './function-rules';
 
@@ -23,12 +23,12 @@ export function warnOfUnsetVariables(fn: IAppFunction, all: readonly PackageFind
   const set = variablesOf(fn);
   for (const { variable = '', source = '' } of found) {
     if (!set.has(variable) && !OF_RUNTIME.has(variable) && !isReservedVariable(variable)) {
-      const similar = nearest(variable, [...set]);
+      const meant = similar(variable, [...set]);
       const byDefault = `set it, or give the code a default: \`process.env.${variable} ?? 'default'\``;
       const remedy =
-        similar === undefined
+        meant === undefined
           ? byDefault
-          : `if you mean \`${similar}\`, correct the name; otherwise ${byDefault}`;
+          : `if you mean \`${meant}\`, correct the name; otherwise ${byDefault}`;
       Notices.of(fn).add({
         fn,
         level: 'warning',

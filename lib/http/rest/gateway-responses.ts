@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import type { CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { PropCheck } from '../../props/prop-check';
-import { nearest } from '../../props/nearest';
+import { didYouMean } from '../../props/nearest';
 import { errorHeaders } from './rest-cors';
 import type { GatewayResponseOptions, RestOptions } from './rest-options';
 
@@ -23,7 +23,7 @@ export function checkGatewayResponses(
         '',
         'must be a type of response that API Gateway knows',
         type,
-        `did you mean \`${nearest(type, known) ?? 'DEFAULT_4XX'}\`?`,
+        didYouMean(type, known, `write one of ${known.join(', ')}`),
       );
     }
     for (const [name, value] of Object.entries(headers)) {

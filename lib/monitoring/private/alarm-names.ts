@@ -1,4 +1,4 @@
-import { nearest } from '../../props/nearest';
+import { didYouMean } from '../../props/nearest';
 import { AppContext } from '../../core/app-context';
 import type { IConstruct } from 'constructs';
 
@@ -51,7 +51,7 @@ export function unknownNames(
   return names
     .filter((name) => !known.includes(name))
     .map((name) => {
-      const remedy = `did you mean \`${nearest(name, known)}\`? docs/alarms.md lists all names`;
+      const remedy = `${didYouMean(name, known, 'leave it out:')} docs/alarms.md lists all names`;
       return check.error('alarms', 'must name alarms of the app', name, remedy).message;
     });
 }

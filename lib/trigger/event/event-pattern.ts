@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { IConstruct } from 'constructs';
 import { anything, listOf, mapOf } from '../../props/kinds';
-import { nearest } from '../../props/nearest';
+import { didYouMean } from '../../props/nearest';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
 import { asJson, isPlainObject } from '../filter-pattern';
@@ -156,7 +156,7 @@ function requireValue(prop: string, value: unknown, check: PropCheck): void {
       asJson(value),
       more.length > 0
         ? 'put each operator into an object of its own'
-        : `did you mean \`${nearest(operator, Object.keys(OPERATORS))}\`? The CDK’s \`Match\` writes them`,
+        : `${didYouMean(operator, Object.keys(OPERATORS), 'write one of them.')} The CDK’s \`Match\` writes them`,
     );
   }
   const operand = value[operator];

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { checkKeyPart } from '../../core/object-keys';
+import { checkKeyPart, OF_TRIGGER } from '../../core/object-keys';
 import type { PropCheck } from '../../props/prop-check';
 
 /** The keys that invoke the function, not encoded. */
@@ -13,7 +13,7 @@ export function checkKeyFilter(filter: KeyFilter, check: PropCheck): void {
   for (const prop of ['prefix', 'suffix'] as const) {
     const value = filter[prop];
     if (value !== undefined) {
-      checkKeyPart(prop, value, check);
+      checkKeyPart(prop, value, check, OF_TRIGGER);
     }
   }
 }

@@ -18,7 +18,8 @@ export interface ObjectTriggerOptions {
   readonly prefix?: string;
 
   /**
-   * The suffix of the object keys, for example `.csv`: the plain key, not URL-encoded. At most 1,024 bytes, without `*`.
+   * The suffix of the object keys, for example `.csv`: the plain key, not URL-encoded. At most 1,024 bytes. S3 compares it
+   * literally: neither `*` nor `{csv,tsv}` is a pattern; add a trigger for each suffix.
    *
    * @default - all objects
    */

@@ -1,4 +1,4 @@
-import { nearest } from '../../props/nearest';
+import { similar } from '../../props/nearest';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { isPlainObject } from '../filter-pattern';
 
@@ -31,6 +31,6 @@ export function checkRecordFilter(pattern: Pattern, check: PropCheck): void {
 }
 
 function suggestion(name: string): string {
-  const near = nearest(name, RECORD);
+  const near = similar(name, RECORD);
   return near === undefined ? '' : `, or \`${near}\``;
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../../props/nearest';
+import { didYouMean } from '../../props/nearest';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { asJson, isPlainObject } from '../filter-pattern';
 
@@ -112,7 +112,7 @@ function checkEventNames(rules: unknown, check: PropCheck): void {
   const names: readonly unknown[] = Array.isArray(rules) ? rules : [];
   names.forEach((name) => {
     if (typeof name === 'string' && !EVENT_NAMES.includes(name)) {
-      const remedy = `did you mean \`${nearest(name, EVENT_NAMES) ?? ''}\`?`;
+      const remedy = didYouMean(name, EVENT_NAMES, 'write one of them');
       throw check.error('eventName', `must be one of ${EVENT_NAMES.join(', ')}`, name, remedy);
     }
   });
@@ -137,7 +137,7 @@ function requireKnown(
   check: PropCheck,
 ): void {
   if (!known.includes(name)) {
-    const instead = remedy ?? `did you mean \`${nearest(name, known) ?? ''}\`?`;
+    const instead = remedy ?? didYouMean(name, known, `the fields are ${known.join(', ')}`);
     throw check.error(
       name,
       'must be a field of a change record',

@@ -6,18 +6,15 @@ import { failuresShow } from '../../../bin/commands/failures-show';
 import type { QueueMessage } from '../../../bin/failures/failure';
 import { FakeBucket, FakeQueue, fakeRunner } from '../support/fake-failures';
 import { cliSchema, runCommand } from '../support/fake-world';
-import { arnOf, CHANGES, deployedModel, functionModel, objects } from '../support/models';
+import { arnOf, CHANGES, deployedModel, functionModel, NIGHTLY } from '../support/models';
 
-const MODEL = deployedModel([
-  functionModel('Import', objects('Uploads')),
-  functionModel('Project', CHANGES),
-]);
+const MODEL = deployedModel([functionModel('Import', NIGHTLY), functionModel('Project', CHANGES)]);
 const KEY = 'aws/lambda/m/s/2026/11/24/2026-11-24T08.00.00-0f5b1c3e-1111-4222-8333-0123456789ab';
 const RECORD = JSON.stringify({
   requestContext: { functionArn: arnOf('Shop-Project-Abc'), condition: 'RetryAttemptsExhausted' },
   responseContext: { functionError: 'Unhandled' },
   timestamp: '2026-11-24T08:30:00Z',
-  payload: { Records: [] },
+  payload: { Records: [{ eventSource: 'aws:dynamodb' }] },
 });
 
 const failed = (id: string): QueueMessage => ({
@@ -62,7 +59,7 @@ test('list shows failures by function and trigger', async () => {
   expect(code).toBe(0);
   expect(out).toBe(
     [
-      'Import · objects of Uploads (2)',
+      'Import · cron(0 2 * * ? *) Europe/Warsaw (2)',
       '  aaaa1111  asynchronous  30 min ago  TypeError: no such thing',
       '  aaaa2222  asynchronous  30 min ago  TypeError: no such thing',
       'Project · changes of Orders (1)',

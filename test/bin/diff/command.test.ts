@@ -166,3 +166,82 @@ test('suggests the nearest kind for a misspelt one', () => {
     expect((error as UserError).remedy).toMatch(/data-loss.*; the kinds are data-loss, /);
   }
 });
+
+describe('a damaged cloud assembly', () => {
+  /** An assembly with two nested stacks, and the file of one of them. */
+  function nested(): { folder: string; file: string } {
+    const folder = assembly('id', { sharding: Sharding.nestedStacks(1) });
+    const file = templateFiles(folder).find((name) => name.includes('.nested.'));
+    return { folder, file: path.join(folder, file ?? '') };
+  }
+  const templateFiles = (folder: string): string[] =>
+    fs.readdirSync(folder).filter((name) => name.endsWith('.template.json'));
+  const assetsOf = (folder: string): string =>
+    path.join(folder, fs.readdirSync(folder).find((name) => name.endsWith('.assets.json')) ?? '');
+
+  test.each<[string, (folder: string, file: string) => void, RegExp]>([
+    [
+      'without a nested template',
+      (_, file) => {
+        fs.rmSync(file);
+      },
+      /^there is no .*nested.*\.json, which the manifest names$/,
+    ],
+    [
+      'without a manifest of assets',
+      (folder) => {
+        fs.rmSync(assetsOf(folder));
+      },
+      /^there is no .*\.assets\.json, which the manifest names$/,
+    ],
+    [
+      'whose manifest of assets lacks a nested template',
+      (folder) => {
+        fs.writeFileSync(assetsOf(folder), '{"files":{}}');
+      },
+      /^the cloud assembly has no template of Shop\/\w+, a nested stack$/,
+    ],
+    [
+      'with a truncated nested template',
+      (_, file) => {
+        fs.truncateSync(file, 100);
+      },
+      /is damaged: it does not hold a JSON object$/,
+    ],
+    [
+      'with a resource that is none',
+      (_, file) => {
+        fs.writeFileSync(file, '{"Resources":{"A":null}}');
+      },
+      /is damaged: it is not a CloudFormation template$/,
+    ],
+    [
+      'that names itself',
+      (folder) => {
+        fs.writeFileSync(
+          path.join(folder, 'manifest.json'),
+          '{"artifacts":{"A":{"type":"cdk:cloud-assembly","properties":{"directoryName":"."}}}}',
+        );
+      },
+      /is damaged: it names its own folder as a nested assembly$/,
+    ],
+    [
+      'whose nested template names itself',
+      (folder, file) => {
+        fs.writeFileSync(file, fs.readFileSync(path.join(folder, 'Shop.template.json')));
+      },
+      /is damaged: it names itself as a nested stack$/,
+    ],
+  ])('%s is one line with the remedy', async (_what, damage, message) => {
+    const { folder, file } = nested();
+    damage(folder, file);
+
+    const failure: unknown = await run({ assembly: folder }).catch((error: unknown) => error);
+
+    expect(failure).toBeInstanceOf(UserError);
+    expect(failure).toMatchObject({
+      message: expect.stringMatching(message) as string,
+      remedy: 'run `npx cdk synth` again',
+    });
+  });
+});

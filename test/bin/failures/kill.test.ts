@@ -3,12 +3,9 @@ import type { FailureBucket, FailureQueue, FunctionRunner } from '../../../bin/f
 import { withFailures } from '../../../bin/failures/open-failures';
 import { removeRetriedElsewhere, retry, RetryOutcome } from '../../../bin/failures/retry';
 import { FakeBucket, FakeQueue } from '../support/fake-failures';
-import { arnOf, CHANGES, deployedModel, functionModel, objects } from '../support/models';
+import { arnOf, CHANGES, deployedModel, functionModel, NIGHTLY } from '../support/models';
 
-const MODEL = deployedModel([
-  functionModel('Import', objects('Uploads')),
-  functionModel('Project', CHANGES),
-]);
+const MODEL = deployedModel([functionModel('Import', NIGHTLY), functionModel('Project', CHANGES)]);
 const IO = {
   interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) =>
     work(new AbortController().signal),
@@ -21,6 +18,15 @@ interface Load {
   /** How many of the records have lost their message. */
   readonly expired: number;
 }
+
+/** The event of a record, which names it. */
+const batchOf = (key: string): string =>
+  JSON.stringify({ Records: [{ eventSource: 'aws:dynamodb', key }] });
+
+const nameIn = (event: unknown): string =>
+  typeof event === 'string'
+    ? event
+    : ((event as { Records: readonly { key: string }[] }).Records[0]?.key ?? '');
 
 class World {
   readonly queue: FakeQueue;
@@ -55,7 +61,7 @@ class World {
       messages.map((message) => ({ receipt: message.id, ...message }) as never),
     );
     const record = (key: string): string =>
-      JSON.stringify({ requestContext: arn('Project'), payload: JSON.stringify(key) });
+      JSON.stringify({ requestContext: arn('Project'), payload: batchOf(key) });
     this.bucket = new FakeBucket(new Map(keys.map((key) => [key, record(key)])));
     this.events = [...ids, ...keys];
   }
@@ -108,7 +114,7 @@ async function retryAll(world: World, killedBefore: number): Promise<boolean> {
   const runner: FunctionRunner = {
     invoke: (_arn, event) =>
       step(() => {
-        const name = JSON.parse(event) as string;
+        const name = nameIn(JSON.parse(event));
         world.runs.set(name, (world.runs.get(name) ?? 0) + 1);
         return Promise.resolve({ response: 'null' });
       }),

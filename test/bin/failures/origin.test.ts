@@ -1,3 +1,4 @@
+import type { TriggerModel } from '../../../lib/model/app-model';
 import type { Failure, QueueMessage } from '../../../bin/failures/failure';
 import { parseMessage } from '../../../bin/failures/parse-message';
 import { parseRecord } from '../../../bin/failures/parse-record';
@@ -14,14 +15,40 @@ import {
   route,
 } from '../support/models';
 
-const MODEL = deployedModel([
-  functionModel('Import', objects('Uploads', 'in/')),
-  functionModel('Close', NIGHTLY),
-  functionModel('Project', CHANGES),
-  functionModel('Get', route('GET /')),
-  functionModel('Idle'),
-  { ...functionModel('Live', NIGHTLY), alias: 'live' },
-]);
+const TOPIC: TriggerModel = {
+  kind: 'topicMessages',
+  invocation: 'asynchronous',
+  source: 'Shop/Orders/News',
+  details: { topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:news` },
+};
+const SENDER: TriggerModel = {
+  kind: 'userPoolSender',
+  invocation: 'asynchronous',
+  source: 'Shop/Users',
+  details: { operation: 'customEmailSender' },
+};
+
+const MODEL = deployedModel(
+  [
+    functionModel('Import', objects('Uploads', 'in/')),
+    functionModel('Close', NIGHTLY),
+    functionModel('Project', CHANGES),
+    functionModel('Get', route('GET /')),
+    functionModel('Idle'),
+    functionModel('Notify', TOPIC),
+    functionModel('Mail', SENDER),
+    functionModel('Own', { kind: 'mine', invocation: 'asynchronous', source: 'x', details: {} }),
+    functionModel('Called', objects('Uploads', 'called/')),
+    {
+      ...functionModel('Caller', route('POST /')),
+      access: [{ kind: 'function', path: 'Shop/Orders/Called', level: 'invoke' }],
+    },
+    { ...functionModel('Live', NIGHTLY), alias: 'live' },
+  ],
+  {
+    buckets: [{ id: 'Uploads', path: 'Shop/Orders/Uploads', name: 'uploads-1', made: true }],
+  },
+);
 
 function message(body: object, more: Partial<QueueMessage> = {}): QueueMessage {
   const text = JSON.stringify(body);
@@ -40,14 +67,20 @@ const scheduled = (attributes: Record<string, string>, senderId?: string): Failu
 const SCHEDULE_ARN = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/default/x`;
 const IMPORT = arnOf('Shop-Import-Abc');
 const CLOSE = arnOf('Shop-Close-Abc');
-const s3 = (key: string): object => ({
-  Records: [{ eventSource: 'aws:s3', s3: { object: { key } } }],
+const s3 = (key: string, bucket = 'uploads-1'): { readonly Records: readonly object[] } => ({
+  Records: [{ eventSource: 'aws:s3', s3: { bucket: { name: bucket }, object: { key } } }],
 });
-const record = (arn: string): Failure =>
+const recordsOf = (event: object): readonly object[] =>
+  (event as { readonly Records: readonly object[] }).Records;
+const notification = (topic: string): object => ({
+  Records: [{ EventSource: 'aws:sns', Sns: { TopicArn: topic } }],
+});
+const change = { Records: [{ eventSource: 'aws:dynamodb', eventSourceARN: 'arn:Orders' }] };
+const record = (arn: string, payload: object = change): Failure =>
   parseRecord(
     'aws/lambda/x',
     new Date(0),
-    JSON.stringify({ requestContext: { functionArn: arn }, payload: '{}' }),
+    JSON.stringify({ requestContext: { functionArn: arn }, payload: JSON.stringify(payload) }),
     MODEL,
   );
 
@@ -62,6 +95,68 @@ test.each<[string, Failure, RegExp]>([
     'the same name in another region',
     asynchronous(IMPORT.replace(REGION, 'us-east-1')),
     /not belong/,
+  ],
+  [
+    'the same name in a partition that is not the region’s',
+    asynchronous(IMPORT.replace('arn:aws:', 'arn:evil:'), s3('in/x')),
+    /not belong/,
+  ],
+  [
+    'the same name in the partition of China',
+    asynchronous(IMPORT.replace('arn:aws:', 'arn:aws-cn:'), s3('in/x')),
+    /not belong/,
+  ],
+  [
+    'a schedule of another partition',
+    scheduled({ SCHEDULE_ARN: SCHEDULE_ARN.replace('arn:aws:', 'arn:evil:'), TARGET_ARN: CLOSE }),
+    /its schedule is in another account/,
+  ],
+  ...(
+    [
+      ['an object', {}],
+      ['a text', 'in/x'],
+      ['nothing', null],
+      ['a list', [s3('in/x')]],
+      ['no records', { Records: [] }],
+      ['an event of a route', { requestContext: { http: {} }, routeKey: 'GET /' }],
+      ['an event of a schedule', { source: 'aws.scheduler', 'detail-type': 'Scheduled Event' }],
+      ['an event beside the records', { ...s3('in/x'), admin: true }],
+      ['a record of another form', { Records: [...recordsOf(s3('in/x')), { admin: true }] }],
+      [
+        'a record of a topic',
+        { Records: [...recordsOf(s3('in/x')), ...recordsOf(notification('x'))] },
+      ],
+      [
+        'a second object elsewhere',
+        { Records: [...recordsOf(s3('in/x')), ...recordsOf(s3('out/x'))] },
+      ],
+      ['an object of another bucket', s3('in/x', 'theirs')],
+    ] as const
+  ).map(([what, event]): [string, Failure, RegExp] => [
+    `${what} for a function that only objects run`,
+    asynchronous(IMPORT, event),
+    /no trigger of Import delivers such an event/,
+  ]),
+  ['an object for a function of a topic', asynchronous(arnOf('Shop-Notify-Abc'), {}), /no trigger/],
+  [
+    'a message of another topic',
+    asynchronous(arnOf('Shop-Notify-Abc'), notification('arn:aws:sns:x:1:other')),
+    /no trigger/,
+  ],
+  [
+    'an object for a function that sends email',
+    asynchronous(arnOf('Shop-Mail-Abc'), {}),
+    /no trigger/,
+  ],
+  [
+    'a record whose event has no change in it',
+    record(arnOf('Shop-Project-Abc'), { admin: true }),
+    /no trigger of Project/,
+  ],
+  [
+    'a record with a change beside another event',
+    record(arnOf('Shop-Project-Abc'), { Records: [...change.Records, { admin: true }] }),
+    /no trigger of Project/,
   ],
   ['a bare name', asynchronous('Shop-Import-Abc'), /not belong/],
   ['another service', asynchronous(IMPORT.replace('lambda', 'states')), /not belong/],
@@ -129,6 +224,34 @@ test.each<[string, Failure, RegExp]>([
 
 test.each<[string, Failure, string]>([
   ['an object under the prefix', asynchronous(IMPORT, s3('in/x')), IMPORT],
+  [
+    'several objects under the prefix',
+    asynchronous(IMPORT, { Records: [...recordsOf(s3('in/x')), ...recordsOf(s3('in/y'))] }),
+    IMPORT,
+  ],
+  [
+    'a message of the topic',
+    asynchronous(arnOf('Shop-Notify-Abc'), notification(`arn:aws:sns:${REGION}:${ACCOUNT}:news`)),
+    arnOf('Shop-Notify-Abc'),
+  ],
+  [
+    'an email of the user pool',
+    asynchronous(arnOf('Shop-Mail-Abc'), {
+      userPoolId: 'p',
+      triggerSource: 'CustomEmailSender_SignUp',
+    }),
+    arnOf('Shop-Mail-Abc'),
+  ],
+  [
+    'any event of the user’s own trigger',
+    asynchronous(arnOf('Shop-Own-Abc')),
+    arnOf('Shop-Own-Abc'),
+  ],
+  [
+    'any event of a function that another function of the app calls',
+    asynchronous(arnOf('Shop-Called-Abc'), { job: 1 }),
+    arnOf('Shop-Called-Abc'),
+  ],
   [
     'an event that Lambda sent with the function’s role',
     asynchronous(CLOSE, {}, 'AROAX:Shop-Close-Abc'),

@@ -197,6 +197,7 @@ test.each([
   expect(recordKeyOf(given, MODEL)).toBe(key);
 });
 
+const CHANGE = '{"Records":[{"eventSource":"aws:dynamodb"}]}';
 const RECORD = {
   requestContext: {
     functionArn: arnOf('Shop-Project-Abc'),
@@ -209,8 +210,8 @@ const RECORD = {
 };
 
 test.each([
-  ['as text', '{"Records":[1]}'],
-  ['as an object', { Records: [1] }],
+  ['as text', CHANGE],
+  ['as an object', JSON.parse(CHANGE) as object],
 ])('a record has the whole batch as its event, %s', (_how, payload) => {
   const text = JSON.stringify({ ...RECORD, payload });
 
@@ -223,7 +224,7 @@ test.each([
     condition: 'RetryAttemptsExhausted',
     attempts: 6,
     failedAt: new Date('2026-11-24T08:30:00Z'),
-    event: '{"Records":[1]}',
+    event: CHANGE,
   });
 });
 

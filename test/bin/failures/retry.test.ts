@@ -3,16 +3,14 @@ import { FailureStore, OpenFailures, withFailures } from '../../../bin/failures/
 import { removeRetriedElsewhere, retry, RetryOutcome } from '../../../bin/failures/retry';
 import { Interruption } from '../../../bin/interruption';
 import { FakeBucket, FakeQueue, fakeRunner } from '../support/fake-failures';
-import { arnOf, CHANGES, deployedModel, functionModel, objects } from '../support/models';
+import { arnOf, CHANGES, deployedModel, functionModel, NIGHTLY } from '../support/models';
 
-const MODEL = deployedModel([
-  functionModel('Import', objects('Uploads')),
-  functionModel('Project', CHANGES),
-]);
+const MODEL = deployedModel([functionModel('Import', NIGHTLY), functionModel('Project', CHANGES)]);
 const KEY = 'aws/lambda/m/s/2026/11/24/2026-11-24T08.00.00-0f5b1c3e-1111-4222-8333-0123456789ab';
+const BATCH = '{"Records":[{"eventSource":"aws:dynamodb"}]}';
 const RECORD = JSON.stringify({
   requestContext: { functionArn: arnOf('Shop-Project-Abc') },
-  payload: '{"Records":[]}',
+  payload: BATCH,
 });
 
 function message(id: string, body: unknown): QueueMessage {
@@ -166,7 +164,7 @@ test('a record is removed before its message, so that nothing is lost in between
   await retryAll(all);
 
   expect(all.log.slice(-3)).toEqual([
-    `invoke ${arnOf('Shop-Project-Abc')} {"Records":[]}`,
+    `invoke ${arnOf('Shop-Project-Abc')} ${BATCH}`,
     `remove record ${KEY}`,
     'remove message n1',
   ]);

@@ -25,8 +25,8 @@ const OPTIONS = options({
   environmentVariable: fc.constantFrom('NAME', 'OTHER', 'AWS_REGION', '1', 'ORDERS_TABLE_NAME'),
   setEnvironmentVariable: FLAGS,
   prefix: fc.constantFrom('out/', 'a b', 'a*', '/a'),
-  index: fc.constantFrom('byDate', ''),
-  detailTypes: fc.array(fc.constantFrom('OrderPlaced', ''), { maxLength: 2 }),
+  index: fc.constantFrom('byDate', 'byDat', '*', ''),
+  detailTypes: fc.array(fc.constantFrom('OrderPlaced', 'Order*', ''), { maxLength: 2 }),
 });
 
 const OTHERS: ReadonlyArray<{ kind: string; resource: fc.Arbitrary<unknown> }> = [
