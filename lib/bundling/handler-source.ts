@@ -31,7 +31,15 @@ export function handlerFindings(
   if (entry === undefined || !isSource(entry)) {
     return [];
   }
-  return [...scriptOf(entry).exportedNames].flatMap((handler) => {
+  const script = scriptOf(entry);
+  const noFetch = script.defaultWithoutFetch();
+  const source = (line: number): string =>
+    `${path.relative(root, entry).split(path.sep).join('/')}:${line}`;
+  const web: PackageFinding[] =
+    noFetch === undefined
+      ? []
+      : [{ kind: 'no-fetch', handler: 'default', source: source(noFetch) }];
+  const ofHandlers = [...script.exportedNames].flatMap((handler): PackageFinding[] => {
     const found = find(entry, handler, graph, scriptOf);
     const at = (line: number): string =>
       `${path
@@ -51,6 +59,7 @@ export function handlerFindings(
       ),
     ];
   });
+  return [...web, ...ofHandlers];
 }
 
 function find(
