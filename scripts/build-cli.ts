@@ -52,6 +52,10 @@ export async function buildCli(
     recursive: true,
     filter: (file) => !file.includes('__pycache__'),
   });
+  fs.copyFileSync(
+    path.join(ROOT, 'lib', 'bundling', 'web-handler.mjs'),
+    path.join(path.dirname(outfile), 'dev', 'web-handler.mjs'),
+  );
   const built = { atStart: Object.keys(metafile.inputs), lazy: clients.inputs };
   const notices = path.join(path.dirname(outfile), '..', 'THIRD-PARTY-NOTICES.txt');
   fs.writeFileSync(notices, renderNotices([...built.atStart, ...built.lazy], ROOT));
