@@ -45,6 +45,8 @@ export async function buildCli(
     entryPoints: [path.join(BIN, 'serverless-app.ts')],
     outfile,
     write: true,
+    // `serve` imports the code of functions, which are ES modules.
+    supported: { 'template-literal': false },
     plugins: [lazyClients(clients), jsonAsText],
   });
   // Files that other processes run, so they cannot be in the bundle.
