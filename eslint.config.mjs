@@ -79,6 +79,26 @@ export default tseslint.config(
     rules: { '@typescript-eslint/explicit-function-return-type': 'off' },
   },
   {
+    // JavaScript, since it becomes a file of an asset as it is.
+    files: ['lib/bundling/web-handler.mjs'],
+    languageOptions: {
+      globals: {
+        AbortController: 'readonly',
+        awslambda: 'readonly',
+        Buffer: 'readonly',
+        clearTimeout: 'readonly',
+        console: 'readonly',
+        DOMException: 'readonly',
+        Headers: 'readonly',
+        process: 'readonly',
+        Request: 'readonly',
+        setTimeout: 'readonly',
+        TextDecoder: 'readonly',
+      },
+    },
+    rules: { '@typescript-eslint/explicit-function-return-type': 'off', 'no-console': 'off' },
+  },
+  {
     // JavaScript without dependencies, which npm starts as it is.
     files: ['packages/create-cdk-serverless-app/*.mjs'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly' } },

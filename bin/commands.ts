@@ -2,6 +2,7 @@ import { ASSEMBLY, DEPLOYED, LOCAL, ONE_APP } from './command-options';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec';
 import { DEV, FIRE, INVOKE } from './dev-commands';
 import { MIGRATE } from './migrate-command';
+import { SERVE, TYPES } from './project-commands';
 import { SITE } from './site-commands';
 
 const NAME = 'serverless-app';
@@ -314,6 +315,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   LOGS,
   REPORT,
   OPENAPI,
+  TYPES,
+  SERVE,
   SITE,
   MIGRATE,
   DOCTOR,

@@ -45,6 +45,8 @@ export async function buildCli(
     entryPoints: [path.join(BIN, 'serverless-app.ts')],
     outfile,
     write: true,
+    // `serve` imports the code of functions, which are ES modules.
+    supported: { 'template-literal': false },
     plugins: [lazyClients(clients), jsonAsText],
   });
   // Files that other processes run, so they cannot be in the bundle.
@@ -52,6 +54,10 @@ export async function buildCli(
     recursive: true,
     filter: (file) => !file.includes('__pycache__'),
   });
+  fs.copyFileSync(
+    path.join(ROOT, 'lib', 'bundling', 'web-handler.mjs'),
+    path.join(path.dirname(outfile), 'dev', 'web-handler.mjs'),
+  );
   const built = { atStart: Object.keys(metafile.inputs), lazy: clients.inputs };
   const notices = path.join(path.dirname(outfile), '..', 'THIRD-PARTY-NOTICES.txt');
   fs.writeFileSync(notices, renderNotices([...built.atStart, ...built.lazy], ROOT));

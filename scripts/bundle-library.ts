@@ -47,6 +47,19 @@ const LAZY_NAME =
 /** A thread runs this code, so it must be a separate file. */
 const THREAD = 'esbuild-thread.js';
 
+/** This becomes a file of an asset as it is. */
+const WEB_HANDLER = 'web-handler.mjs';
+
+async function webHandler(): Promise<string> {
+  const file = path.join(__dirname, '..', 'lib', 'bundling', WEB_HANDLER);
+  const { code } = await esbuild.transform(fs.readFileSync(file, 'utf8'), {
+    format: 'esm',
+    minify: true,
+    target: 'node20',
+  });
+  return code;
+}
+
 /** The report is a separate bundle, which the library loads only when an app asks for a report. */
 const REPORT: esbuild.Plugin = {
   name: 'report',
@@ -131,6 +144,7 @@ async function bundle(): Promise<void> {
   }
   removeModules();
   fs.copyFileSync(path.join(__dirname, '..', 'lib', 'bundling', THREAD), path.join(DIST, THREAD));
+  fs.writeFileSync(path.join(DIST, WEB_HANDLER), await webHandler());
   writeDeclarations(DIST);
 }
 

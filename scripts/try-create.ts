@@ -32,6 +32,8 @@ function main(): void {
         say(`npm run ${script}`);
         run(project, 'npm', ['run', script]);
       }
+      say('serverless-app types --check');
+      run(project, 'npx', ['serverless-app', 'types', '--check']);
     }
     say('the created apps compile, pass their tests and synthesize');
   } finally {

@@ -13,7 +13,7 @@ export interface Environment {
 }
 
 /** The folders of a cloud assembly, with those of its stages. */
-function assemblies(folder: string): string[] {
+export function assemblies(folder: string): string[] {
   const { artifacts } = readJsonFile(path.join(folder, 'manifest.json'));
   const nested = Object.values(asObject(artifacts) ?? {})
     .filter((each) => at(each, 'type') === 'cdk:cloud-assembly')

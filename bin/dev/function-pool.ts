@@ -11,6 +11,8 @@ export interface Build {
   readonly file: string;
   /** The name of the export. */
   readonly handler: string;
+  /** Whether a trigger streams the response. */
+  readonly stream: boolean;
   /** Files of packages that the bundle imports and does not contain. */
   readonly packages: readonly string[];
 }
@@ -101,7 +103,7 @@ export class FunctionPool {
 
   private async prepare(invocation: Invocation, build: Build): Promise<void> {
     const process_ = this.takeSpare(invocation) ?? (await this.start(invocation));
-    const error = await process_.load(build.file, build.handler);
+    const error = await process_.load(build.file, build.handler, build.stream);
     if (error !== undefined || this.build !== build || this.stopped) {
       process_.kill(); // The next event reports the error.
     } else {
@@ -148,7 +150,7 @@ export class FunctionPool {
   }
 
   private load(process_: FunctionProcess, build: Build): Promise<FunctionError | undefined> {
-    return process_.load(build.file, build.handler);
+    return process_.load(build.file, build.handler, build.stream);
   }
 
   private giveBack(process_: FunctionProcess, build: Build): void {

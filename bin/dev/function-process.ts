@@ -1,7 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import type { Reaper } from './reaper';
-import { scriptFile } from './script-file';
+import { scriptFile, webHandlerFile } from './script-file';
 
 /** An error as Lambda returns it. */
 export interface FunctionError {
@@ -130,7 +130,7 @@ export class FunctionProcess {
   }
 
   /** Loads the handler, and returns the error if that fails. */
-  load(file: string, handler: string): Promise<FunctionError | undefined> {
+  load(file: string, handler: string, stream: boolean): Promise<FunctionError | undefined> {
     const started = Date.now();
     return new Promise((resolve) => {
       if (this.exited) {
@@ -156,7 +156,8 @@ export class FunctionProcess {
         this.loading = undefined;
         resolve(error);
       };
-      this.child.send({ type: 'load', file, handler });
+      const web = { file: webHandlerFile(), stream };
+      this.child.send({ type: 'load', file, handler, web });
     });
   }
 

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
+import { kindOf } from '../../lib/kinds/trigger-kinds';
 import type { FunctionModel } from '../../lib/model/app-model';
 import type { Invocation } from './function-process';
 import { FunctionPool, Ran } from './function-pool';
@@ -206,7 +207,12 @@ export class LocalFunctions implements FunctionHost {
     }
     await Promise.all(
       users.map(({ model, pool }) =>
-        pool.replace({ file: built.file, handler: model.handler, packages: built.packages }),
+        pool.replace({
+          file: built.file,
+          handler: model.handler,
+          packages: built.packages,
+          stream: model.triggers.some((it) => kindOf(it).streamsResponse?.(it) === true),
+        }),
       ),
     );
     if (!isFirst) {

@@ -52,4 +52,5 @@ export const APP_PROPS = propsOf<ServerlessAppProps>()({
   alarmsEnabled: flag().byStage(stageDefault('alarms')).in('alarms'),
   alarms: mapOf(struct(ALARM_PROPS).required()).in('alarms'),
   report: flag().defaultsTo(false),
+  environmentTypes: flag().defaultsTo(true),
 });

@@ -202,6 +202,15 @@ export interface ServerlessAppProps {
    * @default false
    */
   readonly report?: boolean;
+
+  /**
+   * Whether synthesis writes `serverless-app-env.d.ts` beside cdk.json: a type for the environment variables of each function, such
+   * as `CreateOrderEnv`. Only the CDK's CLI has it written, only if there is a tsconfig.json and the content has changed, and not if
+   * the variable `CI` is set. `npx serverless-app types` writes or checks it at any time.
+   *
+   * @default true
+   */
+  readonly environmentTypes?: boolean;
 }
 
 /** Options of `onRequest`: the function's and the trigger's together. */

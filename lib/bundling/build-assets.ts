@@ -5,12 +5,12 @@ import { BundleRequest, CodeRequest, isBundled } from './bundle-request';
 import { bundleAll, codeInputs } from './bundler';
 import { addCopiedFiles } from './copied-files';
 import { GoPrograms } from './go/go-code';
-import { mainFile } from './output-names';
 import { NodeModules } from './node-modules';
 import { definesName } from './python/python-imports';
 import { pythonCode } from './python/python-code';
 import { PythonPackages } from './python/python-packages';
 import { pythonSources } from './python/python-sources';
+import { codeFile } from './web-module';
 
 export { definesName as definesPythonName, pythonSources };
 
@@ -104,7 +104,7 @@ function addFiles(
   }
   nodeModules.of(request).forEach((file, name) => files.set(name, file));
   addCopiedFiles(files, additions, root);
-  const code = { file: mainFile(request), inputs: () => codeInputs(request) };
+  const code = { file: codeFile(request, files), inputs: () => codeInputs(request) };
   checkAssetSize(files, code, additions.check);
 }
 

@@ -2,6 +2,7 @@ import type { PropCheck } from '../props/prop-check';
 import type { BundlingOptions } from './bundling-options';
 import type { PackageFinding } from './package-finding';
 import type { AssetAdditions } from './asset-additions';
+import type { WebRules } from './web-module';
 
 /** What determines how an entry is bundled. */
 export interface BundleSettings {
@@ -25,6 +26,8 @@ export interface BundleRequest extends BundleSettings {
   readonly additions?: AssetAdditions;
   /** Called with the packages in the bundle that need native code or files, which a bundle cannot contain. */
   readonly reportFindings?: (findings: readonly PackageFinding[]) => void;
+  /** Asked if the entry exports no handler but a default export, which may have `fetch`. Absent: then it lacks the handler. */
+  readonly web?: () => WebRules;
 }
 
 /** A request for code that esbuild does not make. */

@@ -6,6 +6,7 @@ import { bundleCommonJs, CommonJsEntry, CommonJsOutput } from './common-js-entry
 import { EntryOutput, ImportGraph } from './entry-output';
 import { BuildProblems } from './build-problems';
 import { BuildError, bundleEntries } from './esbuild-pass';
+import { callbackError, isCallback, missingExport, noFetchError } from './export-errors';
 import { isEsm } from './output-names';
 import { largePartsOf } from './large-parts';
 import { modulesAbove } from './module-paths';
@@ -13,6 +14,7 @@ import type { PackageFinding } from './package-finding';
 import { findingsFor, PackageFindings } from './package-findings';
 import { bundleInTwoSteps } from './packages';
 import { bundleShared } from './shared-chunks';
+import { withWebHandler } from './web-module';
 
 /** The result for each entry. A CommonJS entry may have a separate bundle for a handler. */
 type Bundles = Map<string, readonly Bundled[]>;
@@ -67,7 +69,7 @@ function buildGroup(
 ): Map<BundleRequest, AssetFiles> {
   const settings = group[0] as BundleRequest;
   const cache = new BundleCache(settings, group);
-  const made = findAll(group, cache);
+  const { made, names } = findAll(group, cache);
   const missing = group.filter((request) => !made.has(request));
   const built = buildEntries(missing, cache, problems);
   for (const [entry, bundles] of built) {
@@ -77,19 +79,26 @@ function buildGroup(
   }
   for (const request of missing) {
     const bundles = built.get(request.entry) ?? []; // empty if it does not compile
-    const bundled = bundles.find((it) => isFor(it, request.handler));
+    const name = exportsOf(request).find((it) => bundles.some((bundled) => isFor(bundled, it)));
+    const bundled = bundles.find((it) => name !== undefined && isFor(it, name));
     if (bundled !== undefined) {
       made.set(request, bundled.files);
+      names.set(request, name ?? '');
     } else if (bundles.length > 0) {
       problems.add(missingExport(request, bundles));
     }
   }
   cache.save();
   for (const request of group) {
-    const { entry, handler, reportFindings } = request;
+    const { entry, reportFindings } = request;
+    const handler = names.get(request) ?? request.handler;
     const findings = cache
       .findingsOf(entry, handler)
       .filter((it) => it.handler === undefined || it.handler === handler);
+    if (handler !== request.handler) {
+      addWeb(request, findings, made, problems);
+      continue;
+    }
     findings.filter(isCallback).forEach((it) => {
       problems.add(callbackError(request, it));
     });
@@ -104,20 +113,52 @@ function isFor({ onlyFor, exports }: Bundled, handler: string): boolean {
   return (onlyFor ?? handler) === handler && exports.includes(handler);
 }
 
+/** The exports that a request can run, the best first: its handler, or a default export with `fetch`. */
+function exportsOf({ handler, web }: BundleRequest): string[] {
+  return web === undefined ? [handler] : [handler, 'default'];
+}
+
+/** Makes a handler of a default export with `fetch`, unless its source says that it has none, or the function cannot run it. */
+function addWeb(
+  request: BundleRequest,
+  findings: readonly PackageFinding[],
+  made: Map<BundleRequest, AssetFiles>,
+  problems: BuildProblems,
+): void {
+  const { reportFindings, web } = request;
+  const noFetch = findings.find(({ kind }) => kind === 'no-fetch');
+  const { stream = false, problem } = web?.() ?? {};
+  if (noFetch !== undefined) {
+    problems.add(noFetchError(request, noFetch));
+  } else if (problem !== undefined) {
+    problems.add(problem);
+  } else {
+    made.set(request, withWebHandler(request, made.get(request) ?? new Map(), stream));
+    reportFindings?.(findings);
+  }
+}
+
+interface Found {
+  readonly made: Map<BundleRequest, AssetFiles>;
+  /** The export that each request runs. */
+  readonly names: Map<BundleRequest, string>;
+}
+
 /** The cached bundles. With shared chunks, either all entries are cached or none is used. */
-function findAll(
-  group: readonly BundleRequest[],
-  cache: BundleCache,
-): Map<BundleRequest, AssetFiles> {
-  const found = new Map<BundleRequest, AssetFiles>();
+function findAll(group: readonly BundleRequest[], cache: BundleCache): Found {
+  const found: Found = { made: new Map(), names: new Map() };
   for (const request of group) {
-    const known = cache.find(request.entry, request.handler);
-    if (known !== undefined) {
-      found.set(request, known);
+    for (const name of exportsOf(request)) {
+      const known = cache.find(request.entry, name);
+      if (known !== undefined) {
+        found.made.set(request, known);
+        found.names.set(request, name);
+        break;
+      }
     }
   }
-  const isWhole = found.size === group.length || group[0]?.options.sharedChunks !== true;
-  return isWhole ? found : new Map<BundleRequest, AssetFiles>();
+  const isWhole = found.made.size === group.length || group[0]?.options.sharedChunks !== true;
+  return isWhole ? found : { made: new Map(), names: new Map() };
 }
 
 function buildEntries(
@@ -282,31 +323,6 @@ function isDivisible(settings: BundleRequest): boolean {
 /** A pass writes all copied files to one folder, so entries that may have such files are bundled one by one. */
 function copiesFiles({ options }: BundleRequest): boolean {
   return Object.values(options.loader ?? {}).some((name) => name === 'file' || name === 'copy');
-}
-
-function missingExport(request: BundleRequest, bundles: readonly Bundled[]): string {
-  const { owner, entry, handler } = request;
-  const names = new Set(bundles.flatMap(({ exports }) => exports));
-  const got = names.size === 0 ? 'no exports' : [...names].map((name) => `\`${name}\``).join(', ');
-  return (
-    `${owner} must export \`${handler}\`, got ${got} in ${entry}: ` +
-    `write \`export const ${handler} = async (event) => { … }\`, or give the name it has in \`handler\``
-  );
-}
-
-function isCallback({ kind }: PackageFinding): boolean {
-  return kind === 'callback';
-}
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html */
-function callbackError(
-  { owner, handler, nodeVersion }: BundleRequest,
-  { source = '' }: PackageFinding,
-): string {
-  return (
-    `${owner} must export a \`${handler}\` with at most two parameters for Node.js ${nodeVersion}, which gives no callback, got three at ${source}: ` +
-    `write \`async (event, context) => { … return result; }\`, or give the function a runtime up to Node.js 22`
-  );
 }
 
 /** Rethrows any other error. */

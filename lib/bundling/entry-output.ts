@@ -1,8 +1,10 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import type { BundleSettings } from './bundle-request';
 import type { BuildOutput } from './esbuild-service';
 import { keepsOrder } from './evaluation-order';
+import { HandlerScript } from './handler-script';
 import { isEsm, mainFile } from './output-names';
 
 /** An import as esbuild found it. `path` is absolute, or as written if esbuild left the import alone. */
@@ -55,7 +57,10 @@ export function entryOutput(
     files,
     exports: isEsm(settings)
       ? (output?.exports ?? [])
-      : namedExports(files.get(mainFile(settings))),
+      : [
+          ...namedExports(files.get(mainFile(settings))),
+          ...defaultExport(settings, output?.entryPoint, entryInput),
+        ],
     commonJs: entryInput?.format === 'cjs',
     external: output?.imports.filter((item) => item.external === true) ?? [],
     inputs: () => inputsOf(result.metafile, output),
@@ -85,6 +90,22 @@ function namedExports(content: Uint8Array | undefined): string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+/** That line leaves out the default export, which the source shows. */
+function defaultExport(
+  { root }: BundleSettings,
+  entryPoint: string | undefined,
+  input: esbuild.Metafile['inputs'][string] | undefined,
+): string[] {
+  if (entryPoint === undefined || input?.format !== 'esm') {
+    return [];
+  }
+  const file = path.resolve(root, entryPoint);
+  const names = fs.existsSync(file)
+    ? new HandlerScript(fs.readFileSync(file, 'utf8')).exportedNames
+    : [];
+  return [...names].filter((name) => name === 'default');
 }
 
 /** The sources of an output and of the chunks that it imports, with the bytes of each. */

@@ -64,6 +64,39 @@ export class HandlerScript extends FunctionScript {
     return undefined;
   }
 
+  /** The line of a default export that certainly has no `fetch`: a function, or an object literal without it. */
+  defaultWithoutFetch(): number | undefined {
+    let at = this.exported.get('default');
+    const isNamed = this.tokens.some(
+      ({ type, text }, i) => type === 'name' && text === 'fetch' && this.markAt(i + 1) !== '(',
+    );
+    for (let step = 0; step < MAX_STEPS && typeof at === 'number'; step++) {
+      const isObject = this.markAt(at) === '{';
+      if (this.functionAt(at) !== undefined || (isObject && !this.mayHaveFetch(at))) {
+        return this.lineOf(at);
+      }
+      const variable = !isObject && this.isWhole(at) ? this.nameAt(at) : undefined;
+      // `app.fetch = …` gives it to a variable.
+      at = variable === undefined || isNamed ? undefined : this.variable(variable);
+    }
+    return undefined;
+  }
+
+  private mayHaveFetch(open: number): boolean {
+    const end = this.partner.get(open) ?? open;
+    for (let i = open + 1; i < end; i++) {
+      const token = this.tokens[i];
+      // Of its own, not of an object in it; `get fetch()` and `async fetch()` too.
+      if (
+        this.opener[i] === open &&
+        (token?.text === 'fetch' || ['...', '['].includes(token?.text ?? ''))
+      ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private describe({ open, body }: ScriptFunction): ExportedFunction {
     return {
       line: this.lineOf(open),

@@ -31,16 +31,19 @@ export function handlerFindings(
   if (entry === undefined || !isSource(entry)) {
     return [];
   }
-  return [...namesIn(entry, graph, scriptOf)].flatMap((handler) => {
+  const noFetch = scriptOf(entry).defaultWithoutFetch();
+  const place = (file: string, line: number): string =>
+    `${path.relative(root, file).split(path.sep).join('/')}:${line}`;
+  const web: PackageFinding[] =
+    noFetch === undefined
+      ? []
+      : [{ kind: 'no-fetch', handler: 'default', source: place(entry, noFetch) }];
+  const ofHandlers = [...namesIn(entry, graph, scriptOf)].flatMap((handler): PackageFinding[] => {
     const found = find(entry, handler, graph, scriptOf);
-    const at = (line: number): string =>
-      `${path
-        .relative(root, found?.file ?? '')
-        .split(path.sep)
-        .join('/')}:${line}`;
     if (found === undefined) {
       return [];
     }
+    const at = (line: number): string => place(found.file, line);
     const { line, parameters, returns } = found.exported;
     return [
       ...(parameters >= 3 && Number(nodeVersion) >= WITHOUT_CALLBACKS
@@ -51,6 +54,7 @@ export function handlerFindings(
       ),
     ];
   });
+  return [...web, ...ofHandlers];
 }
 
 type ScriptOf = (file: string) => HandlerScript;

@@ -7,6 +7,7 @@ export interface PackageFinding {
    * `names`: it loads optional packages (`loads`) by names in variables.
    * `callback`: the `handler` expects a callback, which the runtime does not give.
    * `returns`: the `handler` returns a value that is not a batch response.
+   * `no-fetch`: the default export, which is no handler, certainly has no `fetch`.
    * `class-names`: the code of `source` reads the names of classes, which are shortened.
    * `variable`: the line `source` reads `variable` of the environment, and no source considers that it may be missing.
    * `size`: nothing is missing, but it takes many `bytes` of the code; `file` is one of the user’s own folders.
@@ -18,6 +19,7 @@ export interface PackageFinding {
     | 'names'
     | 'callback'
     | 'returns'
+    | 'no-fetch'
     | 'class-names'
     | 'variable'
     | 'size';

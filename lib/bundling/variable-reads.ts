@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { EnvironmentNames } from './environment-names';
 import type { PackageFinding } from './package-finding';
 import { Token, tokensOf } from './script-tokens';
 
@@ -60,15 +61,17 @@ class Script {
   private readonly holders = new Map<string, string>();
   /** Whether each token is in the parentheses of a condition. */
   private readonly inCondition: readonly boolean[];
+  private readonly names: EnvironmentNames;
 
   constructor(private readonly text: string) {
     this.tokens = tokensOf(text);
     this.inCondition = this.conditions();
+    this.names = new EnvironmentNames(this.tokens);
   }
 
   read(): VariableReads {
     for (let i = 0; i < this.tokens.length; i++) {
-      const after = this.environmentAt(i);
+      const after = this.names.after(i);
       if (after !== undefined) {
         this.readAt(i, after);
       }
@@ -85,22 +88,13 @@ class Script {
     return { lines: this.lines, optional: this.optional };
   }
 
-  /** The index behind `process.env`. */
-  private environmentAt(i: number): number | undefined {
-    return this.isName(i) &&
-      this.at(i) === 'process' &&
-      this.isDot(i + 1) &&
-      this.at(i + 2) === 'env'
-      ? i + 3
-      : undefined;
-  }
-
   private readAt(start: number, after: number): void {
     const asked = this.tokens[start - 2];
     if (this.at(start - 1) === 'in' && asked?.type === 'string') {
       this.optional.add(asked.text);
       return;
     }
+    after = this.behindType(start, after);
     const literal = this.tokens[after + 1];
     if (this.isDot(after) && this.isName(after + 1)) {
       this.note(this.at(after + 1), start, after + 2);
@@ -109,6 +103,18 @@ class Script {
     } else if (this.at(start - 1) === '=' && this.at(start - 2) === '}') {
       this.destructure(start - 3);
     }
+  }
+
+  /** The index behind `(process.env as Type)`; otherwise the same one. */
+  private behindType(start: number, after: number): number {
+    let end = after;
+    if (this.at(start - 1) === '(' && this.at(after) === 'as') {
+      while (this.isName(end) || this.at(end) === '.') {
+        end++;
+      }
+      return this.at(end) === ')' ? end + 1 : after;
+    }
+    return after;
   }
 
   private note(variable: string, start: number, after: number): void {

@@ -37,6 +37,7 @@ export const FUNCTION_URL_KIND: TriggerKind = {
       : []),
   ],
   failsTo: () => ({ to: 'caller' }),
+  streamsResponse: ({ details }) => details['stream'] === true,
   caller: {
     name: 'a function URL',
     waitsSeconds: 900,

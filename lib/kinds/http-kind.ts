@@ -46,6 +46,7 @@ export const HTTP_KIND: TriggerKind = {
     ...(http?.accessLog === undefined ? [] : logItems(http.accessLog, events * ACCESS_LOG_BYTES)),
   ],
   failsTo: () => ({ to: 'caller' }),
+  streamsResponse: ({ details }) => details['stream'] === true,
   caller: HTTP_CALLER,
   sampleEvent: ({ source, details }) =>
     details['payload'] === '1.0'

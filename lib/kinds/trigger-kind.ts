@@ -70,6 +70,9 @@ export interface TriggerKind {
    */
   carriesTenant?(details: TriggerModel['details']): boolean;
 
+  /** Present if its events are HTTP requests, which a module with `fetch` can answer: whether the response is streamed. */
+  readonly streamsResponse?: (trigger: TriggerModel) => boolean;
+
   /** Present if a caller waits for the function's response. */
   readonly caller?: Caller;
 

@@ -347,6 +347,8 @@ export interface FunctionModel {
   /** How the entry is bundled and from which folder, if not the defaults. `serverless-app dev` needs it to bundle the entry again. */
   readonly bundling?: BundlingModel;
   readonly handler: string;
+  /** The names of its environment variables. */
+  readonly variables?: string[];
   readonly triggers: TriggerModel[];
   readonly access: AccessModel[];
   /** The size above the 512 MB that are free. */

@@ -9,6 +9,7 @@ import { validateNotEmpty } from './validate-not-empty';
 import { BeforeSynthesis } from './before-synthesis';
 import { appEstimates } from './load-estimates';
 import { appGuards } from './load-guards';
+import { addToEnvironmentFile, writeEnvironmentFile } from './environment-file';
 import { writeModel } from './model-file';
 import { writeOpenApi } from './openapi-file';
 import { writeReport } from './report-file';
@@ -19,12 +20,16 @@ export interface SynthesisProps {
   readonly acknowledgements?: boolean;
   readonly estimate?: EstimateOptions;
   readonly report?: boolean;
+  readonly environmentTypes?: boolean;
 }
 
 /** Performs the steps of an app's synthesis in order: creates what is left to create, checks the app, and writes its files. */
 export function attachSynthesis(app: IServerlessApp, props: SynthesisProps): void {
   Aspects.of(app).add(new BeforeSynthesis(app), { priority: AspectPriority.READONLY });
   addValidations(app, props);
+  if (props.environmentTypes !== false) {
+    addToEnvironmentFile(app);
+  }
   attachCustomSynthesis(app, {
     onSynthesize: ({ outdir }) => {
       writeFiles(app, props, outdir);
@@ -58,6 +63,7 @@ function writeFiles(
   const model = writeModel(app, facts, outdir);
   appEstimates().writeEstimate(app, model, estimate, outdir);
   writeOpenApi(app, model, outdir);
+  writeEnvironmentFile(app);
   if (report === true) {
     writeReport(app, model, estimate, outdir);
   }

@@ -8,13 +8,16 @@
  * @property {boolean} [usesItems] whether it needs the table of items
  * @property {Record<string, string>} files handlers and their tests
  * @property {string[]} [packages] that the handlers need
+ * @property {Record<string, string[]>} functions the environment variables of each function
  */
 
 const HTTP_CREATE = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyHandlerV2 } from 'aws-lambda';
+import type { CreateItemEnv } from '../serverless-app-env';
 import { parseItem } from './item';
 
+const { ITEMS_TABLE_NAME: TableName } = process.env as CreateItemEnv;
 const table = DynamoDBDocumentClient.from(new DynamoDBClient());
 
 export const handler: APIGatewayProxyHandlerV2 = async (event) => {
@@ -22,7 +25,7 @@ export const handler: APIGatewayProxyHandlerV2 = async (event) => {
   if (item === undefined) {
     return { statusCode: 400, body: 'send { "id": "…", "name": "…" }' };
   }
-  await table.send(new PutCommand({ TableName: process.env.ITEMS_TABLE_NAME, Item: item }));
+  await table.send(new PutCommand({ TableName, Item: item }));
   return { statusCode: 201, body: JSON.stringify(item) };
 };
 `;
@@ -30,14 +33,14 @@ export const handler: APIGatewayProxyHandlerV2 = async (event) => {
 const HTTP_GET = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyHandlerV2 } from 'aws-lambda';
+import type { GetItemEnv } from '../serverless-app-env';
 
+const { ITEMS_TABLE_NAME: TableName } = process.env as GetItemEnv;
 const table = DynamoDBDocumentClient.from(new DynamoDBClient());
 
 export const handler: APIGatewayProxyHandlerV2 = async (event) => {
   const Key = { id: event.pathParameters?.id };
-  const { Item } = await table.send(
-    new GetCommand({ TableName: process.env.ITEMS_TABLE_NAME, Key }),
-  );
+  const { Item } = await table.send(new GetCommand({ TableName, Key }));
   return Item === undefined ? { statusCode: 404 } : { statusCode: 200, body: JSON.stringify(Item) };
 };
 `;
@@ -77,6 +80,7 @@ for (const body of [undefined, '', 'no JSON', '{}', '{ "id": "", "name": "Ada" }
 export const EVENTS = {
   http: {
     title: 'HTTP requests',
+    functions: { CreateItem: ['ITEMS_TABLE_NAME'], GetItem: ['ITEMS_TABLE_NAME'] },
     usesItems: true,
     imports: {},
     declares: `app.onRequest('POST /items', 'src/create-item.ts').writes(items);
@@ -92,6 +96,7 @@ new CfnOutput(stack, 'Url', { value: app.url });`,
   },
   table: {
     title: 'changes in a DynamoDB table',
+    functions: { ItemChanged: [] },
     usesItems: true,
     imports: {},
     declares: "app.onTableChange(items, 'src/item-changed.ts');",
@@ -108,6 +113,7 @@ export const handler = async (event: DynamoDBStreamEvent): Promise<void> => {
   },
   objects: {
     title: 'objects in an S3 bucket',
+    functions: { ImportFile: ['UPLOADS_BUCKET_NAME'] },
     imports: {},
     declares: `const uploads = app.addBucket('Uploads');
 app.onObjectCreated(uploads, 'src/import-file.ts', { suffix: '.csv' }).reads(uploads);`,
@@ -131,6 +137,7 @@ export const handler = async (event: S3Event): Promise<void> => {
   },
   schedule: {
     title: 'a schedule',
+    functions: { EveryHour: [] },
     imports: { 'aws-cdk-lib': ['Duration'], 'aws-cdk-lib/aws-scheduler': ['ScheduleExpression'] },
     declares: "app.onSchedule(ScheduleExpression.rate(Duration.hours(1)), 'src/every-hour.ts');",
     files: {
@@ -142,6 +149,7 @@ export const handler = async (event: S3Event): Promise<void> => {
   },
   queue: {
     title: 'messages in an SQS queue',
+    functions: { Work: [] },
     imports: {},
     declares: `const jobs = app.addQueue('Jobs');
 app.onMessage(jobs, 'src/work.ts');`,
@@ -165,6 +173,7 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   },
   event: {
     title: 'events on an EventBridge bus',
+    functions: { OrderPaid: [] },
     imports: {},
     declares: `app.onEvent({ source: ['shop'], detailType: ['OrderPaid'] }, 'src/order-paid.ts');`,
     files: {

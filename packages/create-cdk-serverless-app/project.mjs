@@ -22,13 +22,15 @@ export function projectFiles({ name, events, ci, library }) {
         skipLibCheck: true,
         types: ['node'],
       },
-      include: ['app.ts', 'src', 'test'],
+      include: ['app.ts', 'serverless-app-env.d.ts', 'src', 'test'],
     }),
     'cdk.json': json({
       app: 'node --liftoff-only --single-threaded-gc -r sucrase/register/ts app.ts',
     }),
     '.gitignore': 'node_modules/\ncdk.out/\n.serverless-app/\n.env\n',
     'README.md': readme(name, events),
+    // As synthesis writes it, so that the handlers compile before the first one.
+    'serverless-app-env.d.ts': environmentTypes(chosen),
     'app.ts': appFile(name, chosen, events.includes('http')),
     ...files,
     'test/app.test.ts': appTest(functions.length),
@@ -104,6 +106,28 @@ if (require.main === module) {
 `;
 }
 
+const TYPES_HEADER = `// The environment variables of the app's functions. Written by cdk-serverless-app at synthesis, and by \`npx serverless-app types\`.
+// Change the app, not this file: https://github.com/cdk-serverless-app/cdk-serverless-app/blob/main/docs/environment.md
+/* eslint-disable */
+`;
+
+function environmentTypes(chosen) {
+  const functions = Object.assign({}, ...chosen.map((it) => it.functions));
+  const types = Object.keys(functions)
+    .sort()
+    .map((id) => {
+      const lines = functions[id].map((name) => `  readonly ${name}: string;\n`);
+      return `export type ${id}Env = {${lines.length === 0 ? '' : `\n${lines.join('')}`}};\n`;
+    });
+  const names = [...new Set(Object.values(functions).flat())].sort();
+  const all = names.map((name) => `      ${name}?: string;\n`).join('');
+  const global =
+    all === ''
+      ? 'export {};\n'
+      : `declare global {\n  namespace NodeJS {\n    interface ProcessEnv {\n${all}    }\n  }\n}\n`;
+  return [TYPES_HEADER, ...types, global].join('\n');
+}
+
 function appTest(functions) {
   return `import assert from 'node:assert';
 import { test } from 'node:test';
@@ -144,6 +168,8 @@ npm run dev             # the whole app on this machine, without an account
 npx serverless-app estimate
 \`\`\`
 
+\`cdk synth\` keeps \`serverless-app-env.d.ts\` up to date, which has a type for the environment variables of each function. Commit it.
+
 Documentation: https://github.com/cdk-serverless-app/cdk-serverless-app. Rules for coding agents: \`node_modules/cdk-serverless-app/AGENTS.md\`.
 `;
 }
@@ -172,6 +198,7 @@ jobs:
       - run: npm run check
       - run: npm test
       - run: npm run synth
+      - run: npx serverless-app types --check
 `;
 
 /** `my-app` becomes `MyApp`. CloudFormation wants a letter first. */

@@ -533,7 +533,6 @@ describe('bad code', () => {
   test.each([
     ['no exports', 'const x = 1;', 'got no exports in'],
     ['other exports', 'export const a = 1, b = 2;', 'got `a`, `b` in'],
-    ['a default export', 'export default async () => 1;', 'got `default` in'],
     ['CommonJS without it', 'exports.other = 1;', 'got `other` in'],
     ['CommonJS without names', 'module.exports = require;', 'got no exports in'],
   ])('fails for an entry with %s instead of a handler', (_name, text, got) => {

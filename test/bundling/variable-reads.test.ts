@@ -24,6 +24,45 @@ test.each([
   ['a variable that is used', 'const a = process.env.A;\nuse(a);', ['A:1']],
   ['an argument of a call in a body', 'if (x) { use(process.env.A); }', ['A:1']],
   ['a member of an object', 'const o = { a: process.env.A, b: 1 };', ['A:1']],
+  ['an imported `env`', "import { env } from 'node:process';\nuse(env.A);", ['A:2']],
+  [
+    'an imported `env` with another name',
+    "import { argv, env as e } from 'process';\nuse(e['A']);",
+    ['A:2'],
+  ],
+  ['an imported `process`', "import process from 'node:process';\nuse(process.env.A);", ['A:2']],
+  [
+    'an imported process with another name',
+    "import p from 'node:process';\nuse(p.env.A);",
+    ['A:2'],
+  ],
+  ['both imports', "import p, { env } from 'node:process';\nuse(p.env.A, env.B);", ['A:2', 'B:2']],
+  ['a namespace', "import * as p from 'node:process';\nuse(p.env.A);", ['A:2']],
+  ['a required `env`', "const { env } = require('node:process');\nuse(env.A);", ['A:2']],
+  ['a required process', "const p = require('process');\nuse(p.env.A);", ['A:2']],
+  ['the `env` of a required process', "const e = require('process').env;\nuse(e.A);", ['A:2']],
+  ['a variable with the environment', 'const env = process.env;\nuse(env.A);', ['A:2']],
+  ['a typed variable with it', 'const env: NodeJS.ProcessEnv = process.env;\nuse(env.A);', ['A:2']],
+  ['a variable with a cast', 'const env = process.env as CreateOrderEnv;\nuse(env.A);', ['A:2']],
+  ['a cast in parentheses', 'use((process.env as Env).A);', ['A:1']],
+  ['an alias of an alias', 'const a = process.env;\nconst b = a;\nuse(b.A);', ['A:3']],
+  ['the destructured `env`', 'const { env } = process;\nuse(env.A);', ['A:2']],
+  [
+    'the destructured `env` with another name',
+    'const { argv, env: e } = process;\nuse(e.A);',
+    ['A:2'],
+  ],
+  ['names of an alias', 'const env = process.env;\nconst { A, B } = env;', ['A:2', 'B:2']],
+  ['names of an import', "import { env } from 'node:process';\nconst { A } = env as Env;", ['A:2']],
+  ['names with a cast', 'const { A, B } = process.env as CreateOrderEnv;', ['A:1', 'B:1']],
+  ['the global object', 'use(globalThis.process.env.A);', ['A:1']],
+  ['an alias without a semicolon', 'const env = process.env\nuse(env.A)', ['A:2']],
+  ['an alias that is passed on', 'const env = process.env;\nparse(env);\nuse(env.A);', ['A:3']],
+  [
+    'an alias beside a member of the name',
+    'const env = process.env;\nuse({ env: 1 }.env, c.env.B, env.A);',
+    ['A:2'],
+  ],
 ])('%s is a read', (_what, text, names) => {
   expect(needed(text)).toEqual(names);
 });
@@ -55,6 +94,32 @@ test.each([
   ['a comment', '// process.env.A\n/* process.env.B */'],
   ['a text', "use('process.env.A')"],
   ['another object', 'use(process.environment.A, other.env.A)'],
+  [
+    'a parameter',
+    'const env = process.env;\nexport default { fetch(request, env) { return env.A; } };',
+  ],
+  [
+    'a parameter of an arrow function',
+    'const env = process.env;\nconst f = (request: Request, env: Env): string => env.A;',
+  ],
+  ['a parameter alone', 'const env = process.env;\nconst f = env => env.A;'],
+  ['a destructured parameter', 'const env = process.env;\nconst f = ({ env }) => env.A;'],
+  [
+    'another variable of the name',
+    'const env = process.env;\nfunction f() { const env = load(); return env.A; }',
+  ],
+  [
+    'a destructured variable of the name',
+    'const env = process.env;\nfunction f() { const { env } = load(); return env.A; }',
+  ],
+  ['an import from elsewhere', "import { env } from './env';\nuse(env.A);"],
+  ['a type import', "import type { Env } from './env';\nuse(env.A);"],
+  ['a default of an alias', "const env = process.env;\nuse(env.A ?? 'x');"],
+  ['a default behind a cast', "use((process.env as Env).A ?? 'x');"],
+  ['a question of an alias', "import { env } from 'node:process';\nif ('A' in env) use(env.A);"],
+  ['a default of an import', "import { env } from 'node:process';\nconst { A = 'x' } = env;"],
+  ['a copy', 'const env = { ...process.env };\nuse(env.A);'],
+  ['a choice of environments', 'const env = process.env ?? {};\nuse(env.A);'],
 ])('%s is no read that must be answered', (_what, text) => {
   expect(needed(text)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { environmentTypes } from '../../lib/model/environment-types';
 import { fs, path, tempFolder } from '../support/synth';
 
 // `npm run try-create` installs, compiles, tests and synthesizes what it makes.
@@ -36,6 +37,7 @@ test('with --yes it asks nothing, and makes an app for HTTP requests', () => {
     'app.ts',
     'cdk.json',
     'package.json',
+    'serverless-app-env.d.ts',
     'src/create-item.ts',
     'src/get-item.ts',
     'src/item.ts',
@@ -95,4 +97,21 @@ test('fails for a folder that holds something', () => {
     1,
     expect.stringMatching(/ is not empty: name a new folder\n$/),
   ]);
+});
+
+test.each([
+  ['http', { CreateItem: ['ITEMS_TABLE_NAME'], GetItem: ['ITEMS_TABLE_NAME'] }],
+  ['queue,schedule', { Work: [], EveryHour: [] }],
+  ['objects,table,event', { ImportFile: ['UPLOADS_BUCKET_NAME'], ItemChanged: [], OrderPaid: [] }],
+])('the types of the environment are those that synthesis writes: %s', (events, functions) => {
+  const folder = path.join(tempFolder(), 'app');
+
+  create(folder, ['--yes', '--events', events]);
+
+  const models = Object.entries(functions).map(([id, variables]) => ({
+    id,
+    runtime: 'nodejs24.x',
+    variables,
+  }));
+  expect(read(folder, 'serverless-app-env.d.ts')).toBe(environmentTypes(models));
 });

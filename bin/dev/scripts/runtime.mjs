@@ -170,11 +170,21 @@ function contextOf({
   };
 }
 
-async function load({ file, handler: name }) {
+/** A module without that handler may be one whose default export has `fetch`, as on Lambda. */
+async function handlerOf(module, name, web) {
+  const found = module[name] ?? module.default?.[name];
+  if (found === undefined && name === 'handler' && web !== undefined && 'default' in module) {
+    const { webHandler } = await import(pathToFileURL(web.file).href);
+    return webHandler(module.default, { stream: web.stream });
+  }
+  return found;
+}
+
+async function load({ file, handler: name, web }) {
   const started = performance.now();
   try {
     const module = await import(pathToFileURL(file).href);
-    handler = module[name] ?? module.default?.[name];
+    handler = await handlerOf(module, name, web);
     if (typeof handler !== 'function') {
       throw Object.assign(new Error(`the entry exports no function \`${name}\``), {
         name: 'Runtime.HandlerNotFound',

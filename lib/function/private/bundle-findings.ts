@@ -13,6 +13,7 @@ const OTHERS: ReadonlySet<PackageFinding['kind']> = new Set([
   'size',
   'callback',
   'returns',
+  'no-fetch',
   'class-names',
   'variable',
 ]);

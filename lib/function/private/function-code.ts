@@ -18,6 +18,7 @@ import { warnOfFindings } from './bundle-findings';
 import { informOfSize } from './large-asset';
 import { goFunctionCode, pythonFunctionCode } from './other-code';
 import { warnOfUnsetVariables } from './unset-variables';
+import { webRules } from './web-rules';
 import { FunctionContext } from '../../core/function-context';
 import type { IAppFunction } from '../../core/contract';
 
@@ -72,6 +73,7 @@ export function resolveCode(
       warnOfBatchResults(fn, findings);
       warnOfUnsetVariables(fn, findings);
     },
+    web: handler === FUNCTION_DEFAULTS.handler ? () => webRules(fn) : undefined,
   });
   return { code, handler: `index.${handler}`, ...sourceMapEnvironment(options) };
 }

@@ -8,6 +8,7 @@ import { reportFormat } from './function-options';
 import { ALIAS_NAME, coldStartModel, Publishing, rolloutModel } from './live-alias';
 import { FunctionParts } from './make-function';
 import { lambdaResource } from '../app-lambda';
+import { variablesOf } from './variables-of';
 import { FunctionContext } from '../../core/function-context';
 import { LogMetrics } from '../../monitoring/log-metrics';
 import type { IAppFunction } from '../../core/contract';
@@ -47,6 +48,7 @@ export function functionModel(fn: IAppFunction, parts: RecordedParts): FunctionM
     entry: props.entry,
     bundling: bundlingModel(fn, parts),
     handler: options.handler ?? FUNCTION_DEFAULTS.handler,
+    variables: Lazy.list({ produce: () => [...variablesOf(fn)].sort() }, { omitEmpty: true }),
     triggers,
     access,
     ...costModel(options, fn.app, FunctionContext.of(fn).check),

@@ -2,8 +2,8 @@ import type { PackageFinding } from '../../bundling/package-finding';
 import type { IAppFunction } from '../../core/contract';
 import { Notices } from '../../core/notices';
 import { similar } from '../../props/nearest';
-import { AppLambda, lambdaResource } from '../app-lambda';
 import { isReservedVariable } from './function-rules';
+import { variablesOf } from './variables-of';
 
 const ID = 'cdk-serverless-app:unset-variable';
 
@@ -37,14 +37,4 @@ export function warnOfUnsetVariables(fn: IAppFunction, all: readonly PackageFind
       });
     }
   }
-}
-
-/** The names of the variables of a function, with those of an override of its resource. */
-function variablesOf({ function: fn }: IAppFunction): ReadonlySet<string> {
-  const overrides: unknown = Reflect.get(lambdaResource(fn), 'rawOverrides');
-  const { Properties: { Environment: { Variables = {} } = {} } = {} } = (overrides ?? {}) as {
-    readonly Properties?: { readonly Environment?: { readonly Variables?: object } };
-  };
-  const own = fn instanceof AppLambda ? fn.variables.keys() : [];
-  return new Set([...own, ...Object.keys(Variables)]);
 }

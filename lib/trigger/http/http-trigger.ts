@@ -133,6 +133,7 @@ export class HttpTrigger implements ITrigger {
         open: http.isDecided(this.options) ? undefined : true,
         apiKey: http.needsKey(this.options) ? true : undefined,
         payload: http.payloadFormat(this.options) === '1.0' ? '1.0' : undefined,
+        stream: this.options.streaming === true ? true : undefined,
         // Only if the route has its own throttle.
         rateLimit: this.options.throttle?.rateLimit,
         burstLimit: this.options.throttle?.burstLimit,

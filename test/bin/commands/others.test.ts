@@ -4,6 +4,7 @@ import type { Cloud } from '../../../bin/cloud';
 import { doctor } from '../../../bin/commands/doctor';
 import { logs } from '../../../bin/commands/logs';
 import { report } from '../../../bin/commands/report';
+import { types } from '../../../bin/commands/types';
 import type { AccountReader } from '../../../bin/doctor/account-reader';
 import type { LogEvent } from '../../../bin/logs/log-reader';
 import { buildPage } from '../../../scripts/build-report';
@@ -263,5 +264,32 @@ describe('doctor on the routes with settings in the deployed stage', () => {
 
   test('is skipped for an API that is not deployed', async () => {
     expect(await lineOf(undefined)).toMatch(/^skipped: /);
+  });
+});
+
+describe('types', () => {
+  const withVariables = deployedModel([{ ...functionModel('Import'), variables: ['TABLE'] }]);
+  const run = (options: Record<string, string | boolean>): ReturnType<typeof runCommand> =>
+    runCommand(types, withVariables, {}, { options });
+
+  test('writes the file, and then --check agrees', async () => {
+    const output = path.join(tempFolder(), 'env.d.ts');
+
+    expect((await run({ output })).out).toBe(`${output}\n`);
+    expect(fs.readFileSync(output, 'utf8')).toContain('  readonly TABLE: string;\n');
+    await expect(run({ output, check: true })).resolves.toMatchObject({ out: '' });
+  });
+
+  test.each([
+    ['missing', undefined],
+    ['not up to date', '// old'],
+  ])('--check fails if it is %s, and writes nothing', async (what, text) => {
+    const output = path.join(tempFolder(), 'env.d.ts');
+    if (text !== undefined) {
+      fs.writeFileSync(output, text);
+    }
+
+    await expect(run({ output, check: true })).rejects.toThrow(`${output} is ${what}`);
+    expect(fs.existsSync(output) ? fs.readFileSync(output, 'utf8') : undefined).toBe(text);
   });
 });

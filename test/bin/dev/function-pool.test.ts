@@ -58,7 +58,7 @@ afterAll(() => {
 async function poolOf(file: string, handler = 'handler'): Promise<FunctionPool> {
   const pool = new FunctionPool({ folder: () => folder, reaper });
   pools.push(pool);
-  await pool.replace({ file: path.join(folder, file), handler, packages: [] });
+  await pool.replace({ file: path.join(folder, file), handler, packages: [], stream: false });
   return pool;
 }
 
@@ -120,7 +120,12 @@ test('another bundle answers as soon as it is there, and an event that is under 
   await pool.invoke(invocation({ ms: 0 }));
   const running = pool.invoke(invocation({ ms: 3000 }));
   await sleep(500); // It has begun.
-  await pool.replace({ file: path.join(folder, 'two.mjs'), handler: 'wait', packages: [] });
+  await pool.replace({
+    file: path.join(folder, 'two.mjs'),
+    handler: 'wait',
+    packages: [],
+    stream: false,
+  });
 
   expect((await pool.invoke(invocation({ ms: 0 }))).outcome.result).toBe('2');
   expect((await running).outcome.result).toBe('1');
@@ -183,7 +188,12 @@ test('a handler that never ends is ended at its timeout, and the next event runs
 
   expect(outcome.error?.errorType).toBe('Sandbox.Timedout');
   expect(log.at(-1)).toContain('Task timed out after 1.00 seconds');
-  await pool.replace({ file: path.join(folder, 'two.mjs'), handler: 'handler', packages: [] });
+  await pool.replace({
+    file: path.join(folder, 'two.mjs'),
+    handler: 'handler',
+    packages: [],
+    stream: false,
+  });
   expect(await answer(pool)).toEqual({ version: 2 });
 });
 
@@ -211,3 +221,28 @@ test('a handler with a callback, and one that streams its response', async () =>
   expect(called.outcome.result).toBe('"called back"');
   expect(streamed).toEqual({ statusCode: 201, body: 'YWI=', isBase64Encoded: true });
 });
+
+test.each([true, false])(
+  'a module whose default export has `fetch` answers requests, stream: %s',
+  async (stream) => {
+    const place = tempFolder({
+      'web.mjs':
+        "export default { fetch: ({ method }) => new Response(`${method}!`, { headers: { 'x-a': '1' } }) };",
+    });
+    const pool = new FunctionPool({ folder: () => place, reaper });
+    pools.push(pool);
+    await pool.replace({
+      file: path.join(place, 'web.mjs'),
+      handler: 'handler',
+      packages: [],
+      stream,
+    });
+    const event = { rawPath: '/', rawQueryString: '', requestContext: { http: { method: 'GET' } } };
+
+    expect(await answer(pool, invocation(event))).toMatchObject({
+      statusCode: 200,
+      headers: { 'x-a': '1' },
+      body: stream ? Buffer.from('GET!').toString('base64') : 'GET!',
+    });
+  },
+);

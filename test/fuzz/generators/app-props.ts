@@ -59,6 +59,7 @@ export const APP_PROPS = declared(
     budget: BUDGET,
     alarms: ALARMS,
     report: rarely(fc.constant(false), true),
+    environmentTypes: rarely(fc.constant(true), false),
     scaling: declared(SCALING_PROPS, { concurrencyLimit: within(100, 5000) }),
     sharding: mostly(fc.integer({ min: 1, max: 5 })).map(
       (count) =>

@@ -1,0 +1,71 @@
+import type * as http from 'node:http';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+
+/** A module whose default export has `fetch`. */
+export interface WebModule {
+  fetch(request: Request, env: object, context: object): Response | Promise<Response>;
+}
+
+/** Node’s request as the web’s, with a body that streams. */
+export function requestFrom(message: http.IncomingMessage, signal: AbortSignal): Request {
+  const { method = 'GET', url = '/', headers, rawHeaders, socket } = message;
+  const all = new Headers();
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    all.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
+  }
+  const ip = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
+  all.set('x-real-ip', ip);
+  all.append('x-forwarded-for', ip);
+  const scheme = /^https?$/.exec(all.get('x-forwarded-proto') ?? '')?.[0] ?? 'http';
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  return new Request(`${scheme}://${headers.host ?? 'localhost'}${url}`, {
+    method,
+    headers: all,
+    signal,
+    ...(hasBody ? { body: Readable.toWeb(message) as ReadableStream, duplex: 'half' } : {}),
+  });
+}
+
+/** Writes a response while its body arrives. A client that is slow holds the body back. */
+export async function send(
+  response: Response,
+  target: http.ServerResponse,
+  method: string,
+): Promise<void> {
+  const headers = new Map<string, string | string[]>();
+  response.headers.forEach((value, name) => headers.set(name, value));
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) {
+    headers.set('set-cookie', cookies);
+  }
+  target.writeHead(response.status, Object.fromEntries(headers));
+  const { body } = response;
+  if (body === null || method === 'HEAD') {
+    await body?.cancel();
+    target.end();
+    return;
+  }
+  for await (const chunk of body as unknown as NodeStream<Uint8Array>) {
+    if (target.destroyed) {
+      return;
+    }
+    if (!target.write(chunk)) {
+      await new Promise((resolve) => {
+        target.once('drain', resolve).once('close', resolve);
+      });
+    }
+  }
+  target.end();
+}
+
+/** Aborts when the client goes away before it has its answer. */
+export function abortsWith(target: http.ServerResponse): AbortController {
+  const aborter = new AbortController();
+  target.once('close', () => {
+    if (!target.writableFinished) {
+      aborter.abort(new DOMException('the client is gone', 'AbortError'));
+    }
+  });
+  return aborter;
+}

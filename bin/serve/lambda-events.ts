@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type * as http from 'node:http';
+import { asNumber, asObject, asText } from '../json/unknown';
+
+/** A request, as the events of API Gateway describe it. */
+export interface EventRequest {
+  readonly request: Request;
+  readonly body: Buffer;
+  /** `GET /orders/{id}`, or `$default`. */
+  readonly routeKey: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly ip: string;
+}
+
+/** The event of a request in format 1.0 or 2.0. There is no authorizer in it. */
+export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
+  const { request, body, routeKey, parameters, ip } = asked;
+  const url = new URL(request.url);
+  const { method } = request;
+  const headers = Object.fromEntries(request.headers);
+  const isText = Buffer.from(body.toString('utf8')).equals(body);
+  const content = {
+    body: body.length === 0 ? undefined : body.toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
+  };
+  const now = new Date();
+  const about = {
+    accountId: 'local',
+    apiId: 'local',
+    domainName: url.hostname,
+    requestId: randomUUID(),
+    stage: '$default',
+  };
+  const pathParameters = Object.keys(parameters).length === 0 ? undefined : parameters;
+  const names = [...new Set(url.searchParams.keys())];
+  const query = names.map((name) => [name, url.searchParams.getAll(name)] as const);
+  const hasQuery = names.length > 0;
+  const userAgent = headers['user-agent'] ?? '';
+  if (payload === '1.0') {
+    return {
+      version: '1.0',
+      resource: routeKey.split(' ')[1] ?? '/',
+      path: url.pathname,
+      httpMethod: method,
+      headers,
+      multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([n, v]) => [n, [v]])),
+      queryStringParameters: hasQuery
+        ? Object.fromEntries(query.map(([name, values]) => [name, values.at(-1)]))
+        : null,
+      multiValueQueryStringParameters: hasQuery ? Object.fromEntries(query) : null,
+      pathParameters: pathParameters ?? null,
+      stageVariables: null,
+      requestContext: {
+        ...about,
+        httpMethod: method,
+        path: url.pathname,
+        resourcePath: routeKey.split(' ')[1] ?? '/',
+        protocol: 'HTTP/1.1',
+        requestTimeEpoch: now.getTime(),
+        identity: { sourceIp: ip, userAgent },
+        authorizer: null,
+      },
+      ...content,
+      body: content.body ?? null,
+    };
+  }
+  const { cookie, ...others } = headers;
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    ...(cookie === undefined ? {} : { cookies: cookie.split('; ') }),
+    headers: others,
+    ...(hasQuery
+      ? {
+          queryStringParameters: Object.fromEntries(
+            query.map(([name, values]) => [name, values.join(',')]),
+          ),
+        }
+      : {}),
+    ...(pathParameters === undefined ? {} : { pathParameters }),
+    requestContext: {
+      ...about,
+      domainPrefix: 'local',
+      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: ip, userAgent },
+      routeKey,
+      time: now.toUTCString(),
+      timeEpoch: now.getTime(),
+    },
+    ...content,
+  };
+}
+
+/** Writes what a handler returned, as API Gateway reads it. In format 2.0, what is no response is the body of one. */
+export function writeResult(
+  result: unknown,
+  payload: '1.0' | '2.0',
+  target: http.ServerResponse,
+): void {
+  const fields = asObject(result);
+  const status = asNumber(fields?.statusCode);
+  if (fields === undefined || status === undefined) {
+    if (payload === '1.0') {
+      throw new TypeError('the handler must return an object with `statusCode`');
+    }
+    target.writeHead(200, { 'content-type': 'application/json' });
+    target.end(typeof result === 'string' ? result : JSON.stringify(result));
+    return;
+  }
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(asObject(fields.headers) ?? {})) {
+    headers[name.toLowerCase()] = String(value);
+  }
+  for (const [name, values] of Object.entries(asObject(fields.multiValueHeaders) ?? {})) {
+    headers[name.toLowerCase()] = (values as unknown[]).map(String);
+  }
+  if (Array.isArray(fields.cookies)) {
+    headers['set-cookie'] = fields.cookies.map(String);
+  }
+  delete headers['content-length'];
+  const body = Buffer.from(
+    asText(fields.body) ?? '',
+    fields.isBase64Encoded === true ? 'base64' : 'utf8',
+  );
+  target.writeHead(status, headers);
+  target.end(body);
+}

@@ -1,0 +1,154 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describeTrigger, kindOf } from '../../lib/kinds/trigger-kinds';
+import type { AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
+import { formatValue } from '../../lib/model/format-value';
+import { assemblies, assetsOf } from '../dev/deployed-state';
+import { asObject, asText, at } from '../json/unknown';
+import { readJsonFile } from '../read-json-file';
+import { UserError } from '../user-error';
+
+/** A function that answers requests. */
+export interface ServedFunction {
+  readonly model: FunctionModel;
+  /** The module to load. */
+  readonly file: string;
+  /** The name of its handler; undefined if its default export has `fetch`. */
+  readonly handler?: string;
+  readonly requests: readonly TriggerModel[];
+}
+
+/** What of an app `serve` runs. */
+export interface ServedApp {
+  readonly functions: readonly ServedFunction[];
+  /** In words, what it does not run. */
+  readonly left: readonly string[];
+}
+
+/** The functions of an app whose triggers are HTTP requests, with their code in the cloud assembly. */
+export function servedApp(model: AppModel, assembly: string): ServedApp {
+  const assets = assetsOf(assembly);
+  const left: string[] = [];
+  const functions = model.functions.flatMap((fn): ServedFunction[] => {
+    const requests = fn.triggers.filter((it) => kindOf(it).streamsResponse !== undefined);
+    const others = fn.triggers.filter((it) => !requests.includes(it));
+    left.push(...others.map((it) => `${fn.id}: ${describeTrigger(it)}`));
+    if (requests.length === 0) {
+      return [];
+    }
+    if (!fn.runtime.startsWith('nodejs')) {
+      left.push(`${fn.id}: it runs on ${fn.runtime}`);
+      return [];
+    }
+    const folder = assets.get(fn.path);
+    if (folder === undefined || !fs.existsSync(folder)) {
+      throw new UserError(
+        `the code of ${fn.id} is not in ${assembly}`,
+        'run `npx cdk synth` first, without `--no-asset-metadata`',
+      );
+    }
+    return [{ model: fn, requests, ...moduleOf(fn, folder) }];
+  });
+  return { functions, left };
+}
+
+function moduleOf(fn: FunctionModel, folder: string): Pick<ServedFunction, 'file' | 'handler'> {
+  const find = (name: string): string | undefined =>
+    ['.mjs', '.js', '.cjs']
+      .map((it) => path.join(folder, name + it))
+      .find((it) => fs.existsSync(it));
+  const web = find('web-handler') === undefined ? undefined : find('app');
+  if (fn.entry !== undefined && web !== undefined) {
+    return { file: web };
+  }
+  const name = fn.entry === undefined ? fn.handler : `index.${fn.handler}`;
+  const file = find(name.slice(0, name.lastIndexOf('.')));
+  if (file === undefined) {
+    throw new UserError(
+      `${fn.id} has no file for its handler ${name} in ${folder}`,
+      'synthesize again',
+    );
+  }
+  return { file, handler: name.slice(name.lastIndexOf('.') + 1) };
+}
+
+/** The values of variables that are plain text in the templates, by the path of the function. */
+export function literalVariables(assembly: string): Map<string, Record<string, string>> {
+  const found = new Map<string, Record<string, string>>();
+  for (const folder of assemblies(assembly)) {
+    for (const file of fs.readdirSync(folder).filter((it) => it.endsWith('.template.json'))) {
+      const resources = asObject(readJsonFile(path.join(folder, file)).Resources) ?? {};
+      for (const resource of Object.values(resources)) {
+        const own = asText(at(resource, 'Metadata', 'aws:cdk:path'));
+        const variables = asObject(at(resource, 'Properties', 'Environment', 'Variables'));
+        if (own !== undefined && variables !== undefined) {
+          const texts = Object.entries(variables).filter(([, value]) => typeof value === 'string');
+          found.set(
+            own.split('/').slice(0, -2).join('/'),
+            Object.fromEntries(texts) as Record<string, string>,
+          );
+        }
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * The environment of all served functions, which share one process.
+ *
+ * @param given what the user gives; it takes precedence over the templates
+ */
+export function environmentFor(
+  functions: readonly ServedFunction[],
+  literals: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  given: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const values: Record<string, string> = {};
+  const missing = new Map<string, string[]>();
+  for (const { model } of functions) {
+    for (const name of model.variables ?? []) {
+      const value = given[name] ?? literals.get(model.path)?.[name];
+      if (value === undefined) {
+        missing.set(name, [...(missing.get(name) ?? []), model.id]);
+      } else if (values[name] !== undefined && values[name] !== value) {
+        throw new UserError(
+          `${name} has different values in the functions, which run in one process`,
+          'give it one in the environment or in the --env',
+        );
+      } else {
+        values[name] = value;
+      }
+    }
+  }
+  if (missing.size > 0) {
+    const names = [...missing].map(([name, ids]) => `${name} (${ids.join(', ')})`);
+    throw new UserError(
+      `these variables have no value: ${names.join(', ')}`,
+      'give them in the environment or in a file: `--env .env`',
+    );
+  }
+  return values;
+}
+
+/** Fails if a route has a check of callers that only AWS makes. */
+export function requireNoAuthorizers(functions: readonly ServedFunction[]): void {
+  const checked = functions.flatMap(({ model, requests }) =>
+    requests
+      .filter(({ details }) => details.authorization !== 'NONE' || details.apiKey === true)
+      .map((it) => {
+        const how = details(it);
+        return `${it.details.path === undefined ? model.id : formatValue(it.source)} (${how})`;
+      }),
+  );
+  if (checked.length > 0) {
+    throw new UserError(
+      `only AWS checks the callers of ${checked.join(', ')}`,
+      'let something in front of this server check them, and add --no-authorizers',
+    );
+  }
+}
+
+function details({ details: { authorization, apiKey } }: TriggerModel): string {
+  return apiKey === true && authorization === 'NONE' ? 'API key' : String(authorization);
+}

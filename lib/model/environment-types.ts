@@ -1,0 +1,67 @@
+import type { FunctionModel } from './app-model';
+
+/** The file beside cdk.json that types the environment of the handlers. */
+export const ENVIRONMENT_TYPES_FILE = 'serverless-app-env.d.ts';
+
+const HEADER = `// The environment variables of the app's functions. Written by cdk-serverless-app at synthesis, and by \`npx serverless-app types\`.
+// Change the app, not this file: https://github.com/cdk-serverless-app/cdk-serverless-app/blob/main/docs/environment.md
+/* eslint-disable */
+`;
+
+/** A variable’s name, as TypeScript writes a property without quotes. */
+const NAME = /^[A-Za-z_]\w*$/;
+
+/**
+ * The declarations of the functions’ environment variables, as Prettier formats them with its defaults.
+ *
+ * Each function has a type of its own, `CreateOrderEnv`. Functions of several apps with the same name share one, in which a
+ * variable that not all of them have is optional. `process.env` gets all variables, as optional ones.
+ */
+export function environmentTypes(
+  functions: ReadonlyArray<Pick<FunctionModel, 'id' | 'runtime' | 'variables'>>,
+): string {
+  const byType = new Map<string, string[][]>();
+  for (const { id, runtime, variables = [] } of functions) {
+    if (/^nodejs/.test(runtime)) {
+      const name = typeNameOf(id);
+      const names = variables.filter((variable) => NAME.test(variable));
+      byType.set(name, [...(byType.get(name) ?? []), names]);
+    }
+  }
+  const types = [...byType].sort(byName).map(([name, lists]) => typeOf(name, lists));
+  const all = namesIn([...byType.values()].flat());
+  return [HEADER, ...types, processEnvironment(all)].join('\n');
+}
+
+/** `CreateOrder` becomes `CreateOrderEnv`; an id such as `create-order` too. */
+export function typeNameOf(id: string): string {
+  const words = id.split(/[^A-Za-z0-9_$]+/).filter((word) => word !== '');
+  const name = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+  return `${/^\d/.test(name) ? '_' : ''}${name}Env`;
+}
+
+function typeOf(name: string, lists: ReadonlyArray<readonly string[]>): string {
+  const lines = namesIn(lists).map((variable) => {
+    const isSure = lists.every((list) => list.includes(variable));
+    return `  readonly ${variable}${isSure ? '' : '?'}: string;\n`;
+  });
+  // An alias and no interface: only that can be asserted of `process.env`, which has an index signature.
+  return lines.length === 0
+    ? `export type ${name} = {};\n`
+    : `export type ${name} = {\n${lines.join('')}};\n`;
+}
+
+function processEnvironment(names: readonly string[]): string {
+  const lines = names.map((name) => `      ${name}?: string;\n`).join('');
+  return lines === ''
+    ? 'export {};\n'
+    : `declare global {\n  namespace NodeJS {\n    interface ProcessEnv {\n${lines}    }\n  }\n}\n`;
+}
+
+function namesIn(lists: ReadonlyArray<readonly string[]>): string[] {
+  return [...new Set(lists.flat())].sort();
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

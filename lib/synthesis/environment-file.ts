@@ -1,0 +1,69 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { AppContext } from '../core/app-context';
+import type { IServerlessApp } from '../core/contract';
+import { codeOf } from '../core/disk';
+import type { FunctionModel } from '../model/app-model';
+import { ENVIRONMENT_TYPES_FILE, environmentTypes } from '../model/environment-types';
+
+/** The apps of each construct tree that want the file, which is one for all of them. */
+const apps = new WeakMap<IConstruct, IServerlessApp[]>();
+
+/** Has the file list the variables of this app too. */
+export function addToEnvironmentFile(app: IServerlessApp): void {
+  const { root } = app.node;
+  apps.set(root, [...(apps.get(root) ?? []), app]);
+}
+
+/**
+ * Writes `serverless-app-env.d.ts` beside cdk.json, if its content has changed.
+ *
+ * Only the CDK's CLI has it written, and only where a developer works on a TypeScript project: a test that synthesizes an app does
+ * not, nor does a build server (`CI`), where `serverless-app types --check` compares.
+ */
+export function writeEnvironmentFile(
+  app: IServerlessApp,
+  environment: NodeJS.ProcessEnv = process.env,
+): void {
+  if (!isAtDesk(environment)) {
+    return;
+  }
+  const all = (apps.get(app.node.root) ?? []).filter(isInTree);
+  const functions = all.flatMap(functionsOf);
+  const file = path.resolve(ENVIRONMENT_TYPES_FILE);
+  if (!functions.some(({ runtime }) => runtime.startsWith('nodejs'))) {
+    return;
+  }
+  const text = environmentTypes(functions);
+  try {
+    if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== text) {
+      fs.writeFileSync(file, text);
+    }
+  } catch (error) {
+    process.stderr.write(
+      `cdk-serverless-app: ${file} cannot be written (${codeOf(error)}), so the types of the environment may be old: ` +
+        'make it writable, or turn it off with `environmentTypes: false`\n',
+    );
+  }
+}
+
+/** The CDK's CLI names its output folder in this variable, and runs the app in the folder of cdk.json. */
+function isAtDesk({ CDK_OUTDIR: outdir, CI: ci = '' }: NodeJS.ProcessEnv): boolean {
+  const isCi = !['', '0', 'false'].includes(ci);
+  return (
+    outdir !== undefined && !isCi && fs.existsSync('cdk.json') && fs.existsSync('tsconfig.json')
+  );
+}
+
+/** Whether nobody has removed the app from its parent since. */
+function isInTree({ node }: IServerlessApp): boolean {
+  return node.scope?.node.tryFindChild(node.id)?.node === node;
+}
+
+function functionsOf(app: IServerlessApp): Pick<FunctionModel, 'id' | 'runtime' | 'variables'>[] {
+  const { functions } = AppContext.of(app).model;
+  const known = functions.map(({ id, runtime, variables }) => ({ id, runtime, variables }));
+  return Stack.of(app).resolve(known) as typeof known;
+}
