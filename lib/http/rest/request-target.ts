@@ -9,6 +9,7 @@ import { fullText, instance } from '../../props/kinds';
 import { PropCheck } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
 import { registerTarget, TargetConfig } from './request-targets';
+import type { RestIntegration } from './rest-integration';
 
 /** The source and type of an event on an event bus. */
 export interface RequestEventOptions {
@@ -131,7 +132,7 @@ function serviceCall(
   action: string,
   role: string,
   headers: Readonly<Record<string, string>>,
-): Readonly<Record<string, unknown>> {
+): RestIntegration {
   return {
     type: 'aws',
     httpMethod: 'POST',
@@ -148,7 +149,7 @@ function serviceCall(
 }
 
 /** The caller learns whether the request was accepted, and nothing about the service. */
-function answers(accepted: string): object {
+function answers(accepted: string): RestIntegration['responses'] {
   return {
     '2\\d{2}': { statusCode: '202', responseTemplates: { [JSON_TYPE]: accepted } },
     default: {

@@ -2,6 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { ForwardModel } from '../../model/app-model';
 import type { PropCheck } from '../../props/prop-check';
+import type { RestIntegration } from './rest-integration';
 
 /** What a REST API needs to know about a target. */
 export interface TargetConfig {
@@ -9,7 +10,7 @@ export interface TargetConfig {
   readonly resource: IConstruct;
   readonly statements: readonly iam.PolicyStatement[];
   /** The integration that calls the service with this role. */
-  readonly integration: (roleArn: string) => object;
+  readonly integration: (roleArn: string) => RestIntegration;
 }
 
 const registered = new WeakMap<object, TargetConfig>();
