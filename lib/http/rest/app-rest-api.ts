@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { AppContext } from '../../core/app-context';
 import type { IAppFunction } from '../../core/contract';
-import type { ForwardModel, HttpModel } from '../../model/app-model';
+import type { ForwardModel, HttpModel, ValidationModel } from '../../model/app-model';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import type { AddedRoute, ApiOrigin, AppApi } from '../app-api';
 import { checkPayloadFormat } from '../http-rules';
@@ -14,14 +14,15 @@ import type { RouteOptions } from '../route-options';
 import { MadeRestApi } from './made-rest-api';
 import { OwnRestApi } from './own-rest-api';
 import type { RestAuthorizer } from './rest-authorizers';
-import { checkValidation, RestMethod } from './rest-definition';
+import { checkValidation, parametersOf, RestMethod } from './rest-definition';
 import type { RestHost } from './rest-host';
 import type { RestIntegration } from './rest-integration';
 import type { RestOptions } from './rest-options';
 import { methodsOf, RestPaths } from './rest-paths';
 import { checkRestOptions } from './rest-rules';
 import type { RequestTarget } from './request-target';
-import { FORWARD_RESPONSES, requireTarget } from './request-targets';
+import { requireTarget, responsesOf } from './request-targets';
+import { checkParts } from './part-rules';
 import { checkTenant, tenantParameters } from './tenant-rules';
 
 const PERMISSION_ID = 'RestPermission';
@@ -45,6 +46,7 @@ export interface RestRoute {
 interface Backend {
   readonly integration: RestIntegration;
   readonly responses?: RestMethod['responses'];
+  readonly parts?: RestMethod['parts'];
   readonly role?: iam.IRole;
 }
 
@@ -133,21 +135,27 @@ export class AppRestApi implements AppApi {
     options: RouteOptions,
     check: PropCheck,
   ): ForwardModel {
-    const { kind, resource, statements, integration } = requireTarget(target, check);
+    const { kind, resource, statements, integration, parts, ...more } = requireTarget(
+      target,
+      check,
+    );
     const role = this.forwardRole;
+    const call = integration(role.roleArn);
     statements.forEach((statement) => role.addToPrincipalPolicy(statement));
     const { authorizationType, details } = this.addMethods(
       this.host.scope.node.path,
       route,
       options,
       check,
-      { integration: integration(role.roleArn), responses: FORWARD_RESPONSES, role },
+      { integration: call, responses: responsesOf(call), role, parts },
     );
     this.routes.push({ key: route.key, open: !this.isDecided(options) });
     return {
       route: route.key,
       kind,
       path: resource.node.path,
+      fifo: more.fifo === true ? true : undefined,
+      messageGroup: more.messageGroup,
       details: {
         method: route.method,
         path: route.path,
@@ -191,6 +199,7 @@ export class AppRestApi implements AppApi {
     checkTenant(options.tenantId, route, authorizer, check);
     const validation =
       options.validate && checkValidation(options.validate, route.key, check.at('validate'));
+    checkParts(backend.parts, route, validation?.plain, check);
     let authorizationType = '';
     for (const { method, path } of methodsOf(route)) {
       const other = this.ownerOf(method, path);
@@ -226,11 +235,7 @@ export class AppRestApi implements AppApi {
         authorizer: 'id' in authorizer ? authorizer.id : undefined,
         scopes: scopes.length === 0 ? undefined : [...scopes],
         tenant: options.tenantId?.expression,
-        validate: validation && {
-          body: validation.plain,
-          query: validation.query.length === 0 ? undefined : [...validation.query],
-          headers: validation.headers.length === 0 ? undefined : [...validation.headers],
-        },
+        validate: requiredOf({ path: '', validation, tenant: options.tenantId, ...backend }),
       },
     };
   }
@@ -296,4 +301,17 @@ export class AppRestApi implements AppApi {
       this.host.deployAfter(permission);
     }
   }
+}
+
+/** What a request must have, for its callers. */
+function requiredOf(method: Parameters<typeof parametersOf>[0]): ValidationModel | undefined {
+  const { query, headers } = parametersOf(method);
+  const body = method.validation?.plain;
+  return body === undefined && query.length + headers.length === 0
+    ? undefined
+    : {
+        body,
+        query: query.length === 0 ? undefined : query,
+        headers: headers.length === 0 ? undefined : headers,
+      };
 }

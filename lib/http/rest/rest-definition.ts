@@ -1,6 +1,7 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { PropCheck } from '../../props/prop-check';
+import type { RequestPart } from './request-part';
 import type { RequestTenant } from './request-tenant';
 import { ApiSchema, plainSchema, SCHEMAS, toApiSchema } from './json-schema';
 import { API_KEY_SCHEME, IAM_SCHEME, RestAuthorizer } from './rest-authorizers';
@@ -18,6 +19,8 @@ export interface RestMethod {
   readonly apiKey: boolean;
   readonly validation?: CheckedValidation;
   readonly tenant?: RequestTenant;
+  /** The parts of the request that its target needs. */
+  readonly parts?: readonly RequestPart[];
   /** Whether nobody stated who may call. */
   readonly undecided: boolean;
   readonly integration: RestIntegration;
@@ -153,14 +156,18 @@ export function parametersOf({
   path,
   validation,
   tenant,
-}: Pick<RestMethod, 'path' | 'validation' | 'tenant'>): RequestParameters {
+  parts = [],
+}: Pick<RestMethod, 'path' | 'validation' | 'tenant' | 'parts'>): RequestParameters {
+  const named = (place: string): string[] =>
+    parts.filter((part) => part.place === place).map(({ value }) => value);
   const headers = new Set([
     ...(validation?.headers ?? []),
     ...(tenant?.headerName === undefined ? [] : [tenant.headerName]),
+    ...named('header'),
   ]);
   return {
     variables: [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name),
-    query: [...(validation?.query ?? [])],
+    query: [...new Set([...(validation?.query ?? []), ...named('query')])],
     headers: [...headers],
   };
 }
