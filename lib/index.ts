@@ -47,6 +47,8 @@ export type {
   UsageQuota,
 } from './http/rest/rest-options';
 export type { ForwardOptions } from './http/rest/forward-options';
+export type { RequestMessageOptions } from './http/rest/request-message';
+export { RequestPart } from './http/rest/request-part';
 export { RequestTarget } from './http/rest/request-target';
 export type { RequestEventOptions } from './http/rest/request-target';
 export { RequestTenant } from './http/rest/request-tenant';

@@ -4,6 +4,7 @@ import { lastPart } from '../../lib/model/format-value';
 import {
   describeAccess,
   describeColdStart,
+  describeForward,
   describeRollout,
 } from '../../lib/report/describe-function';
 import { readModels } from '../assembly';
@@ -27,6 +28,7 @@ export function formatApp(model: AppModel): string {
   const rows = [
     ...model.functions.flatMap((fn) => functionRows(fn, model)),
     ...(model.workflows ?? []).flatMap(workflowRows),
+    ...forwardRows(model),
   ];
   const widths = [0, 1].map((column) =>
     Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)),
@@ -76,6 +78,14 @@ function workflowRows({ id, machine, tasks, triggers }: WorkflowModel): string[]
   const events = triggers.length === 0 ? ['nothing starts it'] : triggers.map(describeEvent);
   const what = [`starts ${lastPart(machine)}`, ...tasks.map((task) => `runs ${task}`)].join(', ');
   return events.map((event, i) => (i === 0 ? [id, event, what] : ['', event]));
+}
+
+/** One row for each route without a function. A workflow has its routes as events. */
+function forwardRows({ http, workflows = [] }: AppModel): string[][] {
+  const machines = new Set(workflows.map(({ machine }) => machine));
+  return (http?.forwards ?? [])
+    .filter(({ path }) => !machines.has(path))
+    .map((forward) => [http?.id ?? '', forward.route, describeForward(forward)]);
 }
 
 function describeEvent(trigger: TriggerModel): string {

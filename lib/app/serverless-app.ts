@@ -140,8 +140,11 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return HttpApis.of(this).httpApi;
   }
 
-  /** The app's REST API, created by the first route or the first access to this property. Throws if the app has no `rest`. */
-  public get restApi(): apigw.SpecRestApi {
+  /**
+   * The REST API: `rest.api` if given, otherwise the app's own, a `SpecRestApi` that the first route or the first access to this property
+   * creates. Throws if the app has no `rest`.
+   */
+  public get restApi(): apigw.RestApiBase {
     return HttpApis.of(this).restApi.api;
   }
 

@@ -14,6 +14,10 @@ const SERVICE_PRICES: Readonly<Record<ForwardModel['kind'], PriceId | undefined>
   stateMachine: undefined, // the cost of an execution depends on its state machine
 };
 
+function priceOf({ kind, fifo }: ForwardModel): PriceId | undefined {
+  return kind === 'queue' && fifo === true ? 'sqs.fifoRequests' : SERVICE_PRICES[kind];
+}
+
 /** What an API costs in addition to the requests to functions: requests to services, the cache, and the web ACL. */
 export function apiItems(
   { http }: AppModel,
@@ -24,19 +28,24 @@ export function apiItems(
     return [];
   }
   const resource = http.id;
-  const forwards = (http.forwards ?? []).map(({ kind, details: { monthlyEvents } }) => ({
-    kind,
-    requests: amountsOf(monthlyEvents, HTTP_KIND.monthlyEvents)[level],
+  const forwards = (http.forwards ?? []).map((forward) => ({
+    forward,
+    requests: amountsOf(forward.details.monthlyEvents, HTTP_KIND.monthlyEvents)[level],
   }));
+  const received = new Set(
+    loads.flatMap(({ triggers }) => triggers).map(({ trigger }) => trigger.source),
+  );
   const forwarded = forwards.reduce((sum, { requests }) => sum + requests, 0);
   const served = servedRequests(loads);
   const item = (price: PriceId, quantity: number): BillItem => ({ price, resource, quantity });
   const cache = `apiGateway.cache${String(http.cacheGb).replace('.', '_')}`;
   return [
     item(http.type === 'rest' ? 'apiGateway.restRequests' : 'apiGateway.httpRequests', forwarded),
-    ...forwards.flatMap(({ kind, requests }) => {
-      const price = SERVICE_PRICES[kind];
-      return price === undefined ? [] : [item(price, requests)];
+    ...forwards.flatMap(({ forward, requests }) => {
+      const price = priceOf(forward);
+      // A queue's trigger is billed with the sending of its messages.
+      const counted = forward.kind === 'queue' && received.has(forward.path);
+      return price === undefined || counted ? [] : [item(price, requests)];
     }),
     ...(isPriceId(cache) ? [item(cache, HOURS_A_MONTH)] : []),
     ...(http.webAcl === undefined ? [] : [item('waf.requests', served + forwarded)]),

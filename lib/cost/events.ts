@@ -1,4 +1,5 @@
 import { OTHER_EVENTS } from '../kinds/custom-kind';
+import { HTTP_KIND } from '../kinds/http-kind';
 import { kindOf } from '../kinds/trigger-kinds';
 import { AppModel, FunctionModel, LevelModel, TriggerModel, UsageModel } from '../model/app-model';
 import { LevelName } from './app-estimate';
@@ -30,17 +31,19 @@ export interface AppLoad {
 const MAX_STEPS = 10;
 
 /**
- * How often each function runs. What a function writes to a table, bucket or queue is an event for each function that listens to it.
+ * How often each function runs. What a function writes to a table, bucket or queue, and what a route sends to a queue, is an
+ * event for each function that listens to it.
  * Writes to the function's own source are left out, because counting them would never end.
  */
 export function loadOf(model: AppModel, level: LevelName, usage: UsageModel): AppLoad {
   const nodes = model.functions.map((fn) => nodeOf(fn, usage));
   const writers = nodes.filter(({ runsBy }) => runsBy.length > 0);
-  let written = writesOf(writers, () => 0);
+  const requested = requestsOf(model, level);
+  let written = writesOf(writers, () => 0, requested);
   let settled = false;
   for (let step = 0; !settled && step <= MAX_STEPS; step += 1) {
     const before = written;
-    written = writesOf(writers, (node) => eventsOf(node, level, before));
+    written = writesOf(writers, (node) => eventsOf(node, level, before), requested);
     settled = [...written].every(([path, writes]) => before.get(path) === writes);
   }
   const endless = `chains of functions that trigger each other are followed over ${MAX_STEPS} steps; some are longer or circular`;
@@ -69,9 +72,23 @@ function nodeOf(fn: FunctionModel, usage: UsageModel): Node {
   };
 }
 
-/** What functions write in a month, by resource. */
-function writesOf(writers: readonly Node[], events: (node: Node) => number): Map<string, number> {
-  const written = new Map<string, number>();
+/** What routes without a function send in a month, by target. */
+export function requestsOf({ http }: AppModel, level: LevelName): Map<string, number> {
+  const requests = new Map<string, number>();
+  for (const { path, details } of http?.forwards ?? []) {
+    const sent = amountsOf(details.monthlyEvents, HTTP_KIND.monthlyEvents)[level];
+    requests.set(path, (requests.get(path) ?? 0) + sent);
+  }
+  return requests;
+}
+
+/** What functions write and routes send in a month, by resource. */
+function writesOf(
+  writers: readonly Node[],
+  events: (node: Node) => number,
+  requested: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const written = new Map(requested);
   for (const node of writers) {
     const writes = events(node) * (node.usage.writesPerEvent ?? FUNCTION_USAGE.writesPerEvent);
     for (const path of node.runsBy) {

@@ -12,8 +12,10 @@ export interface ApiDomain {
   readonly path?: string;
 }
 
+type DomainChoice = Pick<HttpOptions, 'domain' | 'existingDomain'>;
+
 /** The domain, whether or not the app creates it. */
-export function domainOf({ domain, existingDomain }: HttpOptions): ApiDomain | undefined {
+export function domainOf({ domain, existingDomain }: DomainChoice): ApiDomain | undefined {
   return domain === undefined
     ? existingDomain && { name: existingDomain.domain.name, path: existingDomain.path }
     : { name: domain.domainName, path: domain.path };
@@ -35,7 +37,7 @@ export function makeDomainName(
 }
 
 /** CloudFront has no client certificate. */
-export function refuseMutualTlsForSite({ domain }: HttpOptions, check: PropCheck): void {
+export function refuseMutualTlsForSite({ domain }: DomainChoice, check: PropCheck): void {
   if (domain?.mutualTls !== undefined) {
     throw check.error(
       'domain.mutualTls',

@@ -296,6 +296,10 @@ export interface ForwardModel {
   readonly kind: 'queue' | 'eventBus' | 'stateMachine';
   /** The construct path of the target. */
   readonly path: string;
+  /** Whether the target is a FIFO queue. */
+  readonly fifo?: true;
+  /** The part of a request that is the group of its message. */
+  readonly messageGroup?: string;
   readonly details: RouteDetails;
 }
 

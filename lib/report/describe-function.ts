@@ -4,6 +4,7 @@ import {
   AccessModel,
   AppModel,
   ColdStartModel,
+  ForwardModel,
   FunctionModel,
   RolloutModel,
 } from '../model/app-model';
@@ -31,6 +32,18 @@ export function describeAccess({ level, path, part, byCdk }: AccessModel): strin
   ].filter((text) => text !== '');
   const verb = Object.hasOwn(VERBS, level) ? VERBS[level] : level;
   return `${verb} ${lastPart(path)}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
+}
+
+const FORWARD_VERBS: Readonly<Record<ForwardModel['kind'], string>> = {
+  queue: 'sends to',
+  eventBus: 'puts an event on',
+  stateMachine: 'starts',
+};
+
+/** `sends to Jobs, grouped by {id} of the path`. */
+export function describeForward({ kind, path, messageGroup }: ForwardModel): string {
+  const group = messageGroup === undefined ? '' : `, grouped by ${messageGroup}`;
+  return `${FORWARD_VERBS[kind]} ${lastPart(path)}${group}`;
 }
 
 /** Where failed events go. `own` stands for the function’s own `onFailure`. */

@@ -1,3 +1,4 @@
+import { HTTP_KIND } from '../kinds/http-kind';
 import { Amounts } from '../kinds/trigger-kind';
 import { AppModel, LevelModel, UsageModel } from '../model/app-model';
 import { LevelEstimate, LevelName, LEVELS } from '../cost/app-estimate';
@@ -41,7 +42,10 @@ export class LoadRange {
     private readonly freeTier = false,
   ) {
     const loads = LEVELS.map((level) => [level, loadOf(model, level, model.usage ?? {})] as const);
-    this.outside = outsideOf(Object.fromEntries(loads) as Record<LevelName, AppLoad>);
+    this.outside = new Map([
+      ...outsideOf(Object.fromEntries(loads) as Record<LevelName, AppLoad>),
+      ...forwardsOf(model),
+    ]);
     const all = [...this.outside.values()];
     const sum = (level: LevelName): number => all.reduce((total, each) => total + each[level], 0);
     this.levels = { low: sum('low'), moderate: sum('moderate'), high: sum('high') };
@@ -50,13 +54,22 @@ export class LoadRange {
 
   /** The model with this number of events, the same at every level. */
   modelAt(events: number): AppModel {
-    const { functions, usage = {} } = this.model;
+    const { functions, http, usage = {} } = this.model;
     const amount = (amounts: Amounts): LevelModel => {
       const here = this.between(amounts, events);
       return { low: here, moderate: here, high: here };
     };
     return {
       ...this.model,
+      http: http && {
+        ...http,
+        forwards: http.forwards?.map((forward) => {
+          const amounts = this.outside.get(forward.route);
+          return amounts === undefined
+            ? forward
+            : { ...forward, details: { ...forward.details, monthlyEvents: amount(amounts) } };
+        }),
+      },
       functions: functions.map((fn) => {
         const own = this.outside.get(keyOf(fn.id));
         const given: UsageModel = own === undefined ? {} : { monthlyEvents: amount(own) };
@@ -114,6 +127,16 @@ export class LoadRange {
     const [a, b] = upper ? [levels.moderate, levels.high] : [levels.low, levels.moderate];
     return from + ((to - from) * (events - a)) / (b - a);
   }
+}
+
+/** The requests that routes without a function take at each level, by route. */
+function forwardsOf({ http }: AppModel): Map<string, Amounts> {
+  return new Map(
+    (http?.forwards ?? []).map(({ route, details }) => [
+      route,
+      amountsOf(details.monthlyEvents, HTTP_KIND.monthlyEvents),
+    ]),
+  );
 }
 
 /** The events of each trigger that come from outside, and of each function without a trigger, at each level. */

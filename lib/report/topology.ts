@@ -3,6 +3,7 @@ import { HTTP_KIND } from '../kinds/http-kind';
 import { describeTrigger, kindOf } from '../kinds/trigger-kinds';
 import {
   AppModel,
+  ForwardModel,
   FunctionModel,
   SiteModel,
   TriggerModel,
@@ -75,6 +76,10 @@ export function topologyOf(model: AppModel): Topology {
     for (const id of workflow.tasks) {
       edges.push({ from: add(stepsNode(workflow)), to: `function:${id}`, kind: 'runs' });
     }
+  }
+  for (const forward of forwardsOf(model)) {
+    const to = add(forwardTarget(forward));
+    edges.push({ from: add(forwardNode(forward)), to, kind: 'write' });
   }
   for (const site of model.sites ?? []) {
     const from = add(siteNode(site));
@@ -152,6 +157,32 @@ function stepsNode({ id }: WorkflowModel): TopologyNode {
     kind: 'other',
     lines: [`steps of ${id}`],
     same: `workflow:${id}`,
+  };
+}
+
+/** The routes without a function, except those that start a workflow and are its events. */
+function forwardsOf({ http, workflows = [] }: AppModel): ForwardModel[] {
+  const machines = new Set(workflows.map(({ machine }) => machine));
+  return (http?.forwards ?? []).filter(({ path }) => !machines.has(path));
+}
+
+function forwardNode({ route }: ForwardModel): TopologyNode {
+  return {
+    key: `forward:${route}`,
+    column: 'event',
+    kind: HTTP_KIND.drawing.icon,
+    lines: [route],
+    note: 'without a function',
+  };
+}
+
+/** The queue’s own node if a function receives its messages. */
+function forwardTarget({ kind, path }: ForwardModel): TopologyNode {
+  return {
+    key: resourceKey(path),
+    column: 'resource',
+    kind: isDrawn(kind) ? kind : 'other',
+    lines: [lastPart(path)],
   };
 }
 

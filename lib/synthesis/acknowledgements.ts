@@ -74,7 +74,7 @@ export function acknowledgeFindings(app: IServerlessApp): string[] {
 
 function acknowledgeRestApi(app: IServerlessApp): void {
   const { existingRest } = HttpApis.of(app);
-  if (existingRest !== undefined) {
+  if (existingRest?.stage !== undefined) {
     const stage = resourceOf(existingRest.stage) as CfnStage;
     acknowledge(resourceOf(existingRest.api), REST_API);
     acknowledge(stage, { ...REST_STAGE, ...(stage.tracingEnabled === true ? {} : REST_TRACING) });

@@ -14,6 +14,7 @@ import {
   Budget,
   ColdStart,
   Load,
+  RequestPart,
   RequestTarget,
   Rollout,
   RouteAuthorizer,
@@ -55,6 +56,7 @@ import {
   HTTP_THROTTLE_PROPS,
 } from '../../lib/http/http-prop-set';
 import { FORWARD_PROPS } from '../../lib/http/rest/forward-options';
+import { REQUEST_MESSAGE_PROPS } from '../../lib/http/rest/request-message';
 import { REQUEST_EVENT_PROPS } from '../../lib/http/rest/request-target';
 import {
   CACHE_PROPS,
@@ -386,6 +388,17 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
         const bus = new EventBus(stack, 'Bus');
         const event = { source: 'a', detailType: 'b', ...options };
         app.forwardRequest('POST /', RequestTarget.eventBus(bus, event));
+      },
+    }),
+  },
+  RequestMessageOptions: {
+    set: REQUEST_MESSAGE_PROPS,
+    use: (options) => ({
+      props: { rest: {} },
+      declare: (app) => {
+        const queue = app.addQueue('Q', { fifo: true });
+        const message = { messageGroup: RequestPart.constant('all'), ...options };
+        app.forwardRequest('POST /', RequestTarget.queue(queue, message));
       },
     }),
   },

@@ -9,6 +9,7 @@ import {
   Budget,
   IAccess,
   Load,
+  RequestPart,
   RequestTarget,
   RequestTenant,
   RestOptions,
@@ -150,6 +151,14 @@ const TAKEN: Readonly<Record<string, () => Use>> = {
     }),
 };
 
+const withPart = (partOf: () => RequestPart): Use => ({
+  props: { rest: {} },
+  declare: (app) => {
+    const queue = app.addQueue('Q', { fifo: true });
+    app.forwardRequest('POST /', RequestTarget.queue(queue, { messageGroup: partOf() }));
+  },
+});
+
 const withTenant = (tenantOf: () => RequestTenant): Use => ({
   props: { rest: {} },
   declare: (app) => {
@@ -194,6 +203,11 @@ const KNOWN: Readonly<Record<string, () => Use>> = {
   'RequestTenant.claim(name)': () => withTenant(() => RequestTenant.claim(TEXT)),
   'RequestTenant.header(name)': () => withTenant(() => RequestTenant.header(TEXT)),
   'RequestTenant.path(name)': () => withTenant(() => RequestTenant.path(TEXT)),
+  'RequestPart.body(field)': () => withPart(() => RequestPart.body(TEXT)),
+  'RequestPart.constant(text)': () => withPart(() => RequestPart.constant(TEXT)),
+  'RequestPart.header(name)': () => withPart(() => RequestPart.header(TEXT)),
+  'RequestPart.path(name)': () => withPart(() => RequestPart.path(TEXT)),
+  'RequestPart.query(name)': () => withPart(() => RequestPart.query(TEXT)),
   'RestOptions.usagePlans': () => onRest({ usagePlans: { [TEXT]: {} } }),
   'RouteAuthorizer.byFunction(id)': () =>
     declare((app) => {

@@ -1,36 +1,34 @@
-import { Aws, Lazy, Names, Stack } from 'aws-cdk-lib';
-import * as apigw from 'aws-cdk-lib/aws-apigateway';
-import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import { Stack } from 'aws-cdk-lib';
+import type * as apigw from 'aws-cdk-lib/aws-apigateway';
+import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { AppContext } from '../../core/app-context';
 import type { IAppFunction } from '../../core/contract';
-import { REST_DEFAULTS } from '../../core/defaults';
-import { makeLogGroup } from '../../core/log-group';
-import { logGroupModel } from '../../core/log-group-model';
-import type { ForwardModel, HttpModel } from '../../model/app-model';
+import type { ForwardModel, HttpModel, ValidationModel } from '../../model/app-model';
 import { PropCheck, unquoted } from '../../props/prop-check';
-import { provideLogRole } from '../account-log-role';
-import { domainOf, makeDomainName, refuseMutualTlsForSite } from '../api-domain';
 import type { AddedRoute, ApiOrigin, AppApi } from '../app-api';
 import { checkPayloadFormat } from '../http-rules';
 import type { RouteKey } from '../route-key';
 import type { RouteOptions } from '../route-options';
-import { FunctionReferences } from './function-references';
-import { authorizationTypeOf, RestAuthorizer, RestAuthorizers } from './rest-authorizers';
-import { checkValidation, restDefinition, RestMethod } from './rest-definition';
+import { MadeRestApi } from './made-rest-api';
+import { OwnRestApi } from './own-rest-api';
+import type { RestAuthorizer } from './rest-authorizers';
+import { checkValidation, parametersOf, RestMethod } from './rest-definition';
+import type { RestHost } from './rest-host';
+import type { RestIntegration } from './rest-integration';
 import type { RestOptions } from './rest-options';
 import { methodsOf, RestPaths } from './rest-paths';
-import { makeRestApi, mapDomain } from './rest-resources';
 import { checkRestOptions } from './rest-rules';
-import { RestStage } from './rest-stage';
 import type { RequestTarget } from './request-target';
-import { FORWARD_RESPONSES, requireTarget } from './request-targets';
+import { requireTarget, responsesOf } from './request-targets';
+import { checkParts } from './part-rules';
 import { checkTenant, tenantParameters } from './tenant-rules';
-import { makeUsagePlans } from './usage-plans';
-import { protectStage } from './web-acl';
 
 const PERMISSION_ID = 'RestPermission';
+
+/** The methods of each API and their owners: several apps can add routes to one API. */
+const ownersOf = new WeakMap<apigw.IRestApi, Map<string, string>>();
 
 /** A route that the app declared, for the guards. */
 export interface RestRoute {
@@ -46,134 +44,77 @@ export interface RestRoute {
 
 /** The backend that answers a method. */
 interface Backend {
-  readonly integration: object;
-  readonly responses?: object;
+  readonly integration: RestIntegration;
+  readonly responses?: RestMethod['responses'];
+  readonly parts?: RestMethod['parts'];
+  readonly role?: iam.IRole;
 }
 
-/** The REST API of an app, with the resources that all its routes share. */
+/** The routes of an app on its REST API. */
 export class AppRestApi implements AppApi {
-  readonly api: apigw.SpecRestApi;
-  readonly stage: apigw.Stage;
-  readonly accessLogGroup?: logs.ILogGroup;
-  readonly domainName?: apigateway.DomainName;
-  readonly model: HttpModel;
   readonly routes: RestRoute[] = [];
 
-  private readonly methods = new Map<string, RestMethod & { readonly owner: string }>();
+  private readonly host: RestHost;
   private readonly paths = new RestPaths();
-  private readonly authorizers: RestAuthorizers;
-  private readonly functions: FunctionReferences;
-  private readonly ofStage: RestStage;
-  private readonly check: PropCheck;
 
   constructor(
-    private readonly context: AppContext,
+    context: AppContext,
     private readonly options: RestOptions,
   ) {
-    const { app, check } = context;
-    this.check = check.at('rest');
-    checkRestOptions(options, this.check);
-    this.domainName =
-      options.domain && makeDomainName(app, options.domain, check.at('rest.domain'));
-    this.api = this.check.withPropPath('', () => makeRestApi(app, this.apiName, options));
-    (this.api.node.defaultChild as apigw.CfnRestApi).body = Lazy.any({
-      produce: () =>
-        restDefinition({
-          title: this.apiName,
-          methods: [...this.methods.values()],
-          securitySchemes: this.authorizers.securitySchemes,
-          cors: options.cors,
-          responses: options.gatewayResponses,
-        }),
-    });
-    this.functions = new FunctionReferences(context, () => this.api.restApiId);
-    this.authorizers = new RestAuthorizers(this.api, this.api.restApiId, (handler) =>
-      this.functions.authorizerUri(handler),
-    );
-    this.accessLogGroup = this.makeAccessLog();
-    const throttle = {
-      rateLimit: options.throttle?.rateLimit ?? context.defaults.httpRateLimit,
-      burstLimit: options.throttle?.burstLimit ?? context.defaults.httpBurstLimit,
-    };
-    this.ofStage = new RestStage({
-      api: this.api,
-      stageName: this.stageName,
-      options,
-      throttle,
-      accessLogGroup: this.accessLogGroup,
-      variables: () => this.functions.stageVariables,
-    });
-    this.stage = this.ofStage.stage;
-    this.api.deploymentStage = this.stage;
-    provideLogRole({
-      stage: this.stage,
-      hasAccessLog: this.accessLogGroup !== undefined,
-      notice: 'cdk-serverless-app:rest-log-role',
-      kind: 'REST',
-      prop: 'rest',
-    });
-    mapDomain(this.stage, this.domainName, options, this.check);
-    makeUsagePlans(this.api, this.stage, options.usagePlans ?? {});
-    if (options.webAcl !== undefined) {
-      protectStage(this.api, this.stage, options.webAcl);
-    }
-    this.model = {
-      id: this.api.node.id,
-      path: this.api.node.path,
-      type: 'rest',
-      name: this.apiName,
-      made: true,
-      url: this.url,
-      ...throttle,
-      accessLog: this.accessLogGroup && logGroupModel(this.accessLogGroup, app),
-      cacheGb: options.cache && (options.cache.sizeGb ?? REST_DEFAULTS.cacheGb),
-      webAcl: options.webAcl && (options.webAcl.arn === undefined ? 'made' : 'own'),
-    };
+    const check = context.check.at('rest');
+    checkRestOptions(options, check, context.app);
+    this.host =
+      options.api === undefined
+        ? new MadeRestApi(context, options, check)
+        : new OwnRestApi(context, options.api, options.stageName, check);
+  }
+
+  get api(): apigw.RestApiBase {
+    return this.host.api as apigw.RestApiBase; // all of the CDK's REST APIs are, imported ones too
+  }
+
+  get model(): HttpModel {
+    return this.host.model;
+  }
+
+  /** The stage that the app made. */
+  get stage(): apigw.Stage | undefined {
+    return this.host.stage;
+  }
+
+  get accessLogGroup(): logs.ILogGroup | undefined {
+    return this.host.accessLogGroup;
+  }
+
+  get domainName(): apigateway.DomainName | undefined {
+    return this.host.domainName;
   }
 
   get url(): string {
-    const domain = domainOf(this.options);
-    if (domain !== undefined) {
-      return `https://${domain.name}/${domain.path === undefined ? '' : `${domain.path}/`}`;
-    }
-    return `https://${this.host}/${this.stageName}/`;
-  }
-
-  private get host(): string {
-    const { region } = Stack.of(this.context.app);
-    return `${this.api.restApiId}.execute-api.${region}.${Aws.URL_SUFFIX}`;
+    return this.host.url;
   }
 
   get origin(): ApiOrigin {
-    const { vpcEndpoints } = this.options;
-    refuseMutualTlsForSite(this.options, this.check);
-    if (vpcEndpoints !== undefined) {
-      throw this.check.error(
-        'vpcEndpoints',
-        'must be left out if a site serves the API, because CloudFront cannot reach a private API',
-        unquoted('a private API'),
-        'leave them out, or give the site `api: false`',
-      );
-    }
-    return { host: this.host, path: this.stageName };
+    return this.host.origin;
   }
 
   /** The number of resources of the API; API Gateway allows 300. */
   get resources(): number {
-    return this.paths.count;
+    return this.host.resources;
   }
 
   addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AddedRoute {
     checkPayloadFormat(options.payloadFormat, check, ['1.0']);
     const { streaming = false } = options;
     const timeout = options.integrationTimeout ?? this.options.integrationTimeout;
-    this.functions.add(fn);
+    const { functions } = this.host;
+    functions.add(fn);
     this.allow(fn);
     const added = this.addMethods(fn.node.path, route, options, check, {
       integration: {
         type: 'aws_proxy',
         httpMethod: 'POST',
-        uri: this.functions.uriOf(fn, streaming),
+        uri: functions.uriOf(fn, streaming),
         ...(timeout === undefined ? {} : { timeoutInMillis: timeout.toMilliseconds() }),
         ...(streaming ? { responseTransferMode: 'STREAM' } : {}),
         ...tenantParameters(options.tenantId),
@@ -194,20 +135,27 @@ export class AppRestApi implements AppApi {
     options: RouteOptions,
     check: PropCheck,
   ): ForwardModel {
-    const { kind, resource, statements, integration } = requireTarget(target, check);
-    statements.forEach((statement) => this.forwardRole.addToPrincipalPolicy(statement));
+    const { kind, resource, statements, integration, parts, ...more } = requireTarget(
+      target,
+      check,
+    );
+    const role = this.forwardRole;
+    const call = integration(role.roleArn);
+    statements.forEach((statement) => role.addToPrincipalPolicy(statement));
     const { authorizationType, details } = this.addMethods(
-      this.api.node.path,
+      this.host.scope.node.path,
       route,
       options,
       check,
-      { integration: integration(this.forwardRole.roleArn), responses: FORWARD_RESPONSES },
+      { integration: call, responses: responsesOf(call), role, parts },
     );
     this.routes.push({ key: route.key, open: !this.isDecided(options) });
     return {
       route: route.key,
       kind,
       path: resource.node.path,
+      fifo: more.fifo === true ? true : undefined,
+      messageGroup: more.messageGroup,
       details: {
         method: route.method,
         path: route.path,
@@ -222,12 +170,12 @@ export class AppRestApi implements AppApi {
     return (
       (options.authorizer ?? this.options.authorizer) !== undefined ||
       this.needsKey(options) ||
-      this.options.vpcEndpoints !== undefined
+      this.host.byDefault.decided
     );
   }
 
   needsKey({ apiKeyRequired = this.options.apiKeyRequired }: RouteOptions): boolean {
-    return apiKeyRequired === true;
+    return apiKeyRequired ?? this.host.byDefault.needsKey;
   }
 
   payloadFormat(): string {
@@ -235,7 +183,7 @@ export class AppRestApi implements AppApi {
   }
 
   complete(): void {
-    // The definition is written when it is resolved.
+    this.host.complete();
   }
 
   private addMethods(
@@ -245,18 +193,20 @@ export class AppRestApi implements AppApi {
     check: PropCheck,
     backend: Backend,
   ): AddedRoute {
-    const authorizer = this.authorizers.use(options.authorizer ?? this.options.authorizer, check);
+    const chosen = options.authorizer ?? this.options.authorizer;
+    const authorizer = this.host.authorizers.use(chosen, check);
     const scopes = this.scopesFor(authorizer, options, check);
     checkTenant(options.tenantId, route, authorizer, check);
     const validation =
       options.validate && checkValidation(options.validate, route.key, check.at('validate'));
+    checkParts(backend.parts, route, validation?.plain, check);
+    let authorizationType = '';
     for (const { method, path } of methodsOf(route)) {
-      const key = `${method} ${path}`;
-      const other = this.methods.get(key);
+      const other = this.ownerOf(method, path);
       if (other !== undefined && route.path !== undefined) {
         throw check.error(
           'route',
-          `must be unique; ${other.owner} has the same route`,
+          `must be unique; ${other} has the same route`,
           route.key,
           'use another method or path',
         );
@@ -265,36 +215,47 @@ export class AppRestApi implements AppApi {
         continue; // `$default` covers only requests that no other route matches
       }
       this.paths.add(path, route.key, check);
-      this.methods.set(key, {
-        ...{ method, path, authorizer, scopes, validation, ...backend, owner },
-        tenant: options.tenantId,
-        apiKey: this.needsKey(options),
-      });
+      this.claim(method, path, owner);
+      authorizationType = this.host.add(
+        {
+          ...{ method, path, authorizer, scopes, validation, ...backend },
+          undecided: chosen === undefined,
+          tenant: options.tenantId,
+          apiKey: this.needsKey(options),
+        },
+        check,
+      );
       if (options.throttle !== undefined) {
-        this.ofStage.throttle(method, path, options.throttle);
+        this.host.throttle(method, path, options.throttle, check);
       }
     }
     return {
-      authorizationType: authorizationTypeOf(authorizer),
+      authorizationType,
       details: {
         authorizer: 'id' in authorizer ? authorizer.id : undefined,
         scopes: scopes.length === 0 ? undefined : [...scopes],
         tenant: options.tenantId?.expression,
-        validate: validation && {
-          body: validation.plain,
-          query: validation.query.length === 0 ? undefined : [...validation.query],
-          headers: validation.headers.length === 0 ? undefined : [...validation.headers],
-        },
+        validate: requiredOf({ path: '', validation, tenant: options.tenantId, ...backend }),
       },
     };
   }
 
+  private ownerOf(method: string, path: string): string | undefined {
+    return ownersOf.get(this.host.api)?.get(`${method} ${path}`) ?? this.host.ownerOf(method, path);
+  }
+
+  private claim(method: string, path: string, owner: string): void {
+    const owners = ownersOf.get(this.host.api) ?? new Map<string, string>();
+    ownersOf.set(this.host.api, owners.set(`${method} ${path}`, owner));
+  }
+
   /** The role with which API Gateway calls services, limited to the actions and targets of the routes. */
   private get forwardRole(): iam.Role {
-    const existing = this.api.node.tryFindChild('ForwardRole') as iam.Role | undefined;
+    const { scope } = this.host;
+    const existing = scope.node.tryFindChild('ForwardRole') as iam.Role | undefined;
     return (
       existing ??
-      new iam.Role(this.api, 'ForwardRole', {
+      new iam.Role(scope, 'ForwardRole', {
         assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
       })
     );
@@ -324,33 +285,33 @@ export class AppRestApi implements AppApi {
     if (fn.node.tryFindChild(PERMISSION_ID) !== undefined) {
       return;
     }
+    const { api, stageName } = this.host;
     fn.target.addPermission(PERMISSION_ID, {
       scope: fn,
       principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: Stack.of(fn).formatArn({
         service: 'execute-api',
-        resource: this.api.restApiId,
-        resourceName: `${this.stageName}/*`,
+        resource: api.restApiId,
+        resourceName: `${stageName}/*`,
       }),
     });
     const permission = fn.node.tryFindChild(PERMISSION_ID);
     // Requests get 500 until the permission exists. A permission in another stack is deployed with that stack.
-    if (permission !== undefined && Stack.of(fn) === Stack.of(this.api)) {
-      this.stage.node.addDependency(permission);
+    if (permission !== undefined && Stack.of(fn) === Stack.of(api)) {
+      this.host.deployAfter(permission);
     }
   }
+}
 
-  private get stageName(): string {
-    return this.options.stageName ?? REST_DEFAULTS.stageName;
-  }
-
-  private get apiName(): string {
-    return Names.uniqueResourceName(this.context.app, { maxLength: 128, separator: '-' });
-  }
-
-  private makeAccessLog(): logs.ILogGroup | undefined {
-    const { accessLog = REST_DEFAULTS.accessLog, accessLogGroup } = this.options;
-    const { app, defaults } = this.context;
-    return accessLog ? (accessLogGroup ?? makeLogGroup(app, 'RestAccessLog', defaults)) : undefined;
-  }
+/** What a request must have, for its callers. */
+function requiredOf(method: Parameters<typeof parametersOf>[0]): ValidationModel | undefined {
+  const { query, headers } = parametersOf(method);
+  const body = method.validation?.plain;
+  return body === undefined && query.length + headers.length === 0
+    ? undefined
+    : {
+        body,
+        query: query.length === 0 ? undefined : query,
+        headers: headers.length === 0 ? undefined : headers,
+      };
 }

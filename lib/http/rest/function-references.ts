@@ -16,9 +16,10 @@ const MAX_VARIABLE_NAME = 64;
 export class FunctionReferences {
   private readonly functions = new Set<IAppFunction>();
 
+  /** @param apiId the id of the API if it is one resource with its definition */
   constructor(
     private readonly context: AppContext,
-    private readonly apiId: () => string,
+    private readonly apiId?: () => string,
   ) {}
 
   add(fn: IAppFunction): void {
@@ -40,6 +41,11 @@ export class FunctionReferences {
     }
     this.add(own);
     return invocationUri(this.arnOf(own, handler === own.target), false);
+  }
+
+  /** The functions whose environment or permissions contain a text. */
+  thatName(text: string): IAppFunction[] {
+    return [...this.functions].filter((fn) => knows(fn, text));
   }
 
   /** The stage variables: the names of the functions that refer to the API. */
@@ -65,13 +71,14 @@ export class FunctionReferences {
 
   private isByVariable(fn: IAppFunction): boolean {
     const { placement } = this.context;
-    return placement.count === undefined && knows(fn, this.apiId());
+    const { apiId } = this;
+    return placement.count === undefined && apiId !== undefined && knows(fn, apiId());
   }
 }
 
-/** Whether a function's environment or permissions name the API. */
-function knows(fn: IAppFunction, apiId: string): boolean {
-  return FunctionContext.of(fn).references.some((text) => text.includes(apiId));
+/** Whether a function's environment or permissions contain a text, such as the id of the API. */
+function knows(fn: IAppFunction, part: string): boolean {
+  return FunctionContext.of(fn).references.some((text) => text.includes(part));
 }
 
 function variableOf(fn: IAppFunction): string {

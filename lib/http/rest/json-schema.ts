@@ -19,6 +19,8 @@ const IGNORED = new Set(
     ' ',
   ),
 );
+/** Where the definition of an API has its schemas. */
+export const SCHEMAS = '#/components/schemas';
 const REF = /^#\/(?:\$defs|definitions)\/([^/]+)$/;
 
 /** A schema as API Gateway reads it, with the schemas that it refers to. */
@@ -100,7 +102,7 @@ export function toApiSchema(given: Json, name: string, check: PropCheck): ApiSch
       others[target] = {}; // a schema may refer to itself
       others[target] = convert(definitions[key], `body.$defs.${key}`) as Json;
     }
-    return { $ref: `#/components/schemas/${target}` };
+    return { $ref: `${SCHEMAS}/${target}` };
   };
 
   const keywords = (schema: Json, path: string): Json => {

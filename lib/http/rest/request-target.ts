@@ -1,6 +1,4 @@
-import { Aws, Stack } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
@@ -8,7 +6,10 @@ import { checkProp, checkProps } from '../../props/check-props';
 import { fullText, instance } from '../../props/kinds';
 import { PropCheck } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
+import { queueTarget } from './queue-target';
+import type { RequestMessageOptions } from './request-message';
 import { registerTarget, TargetConfig } from './request-targets';
+import { ACCEPTED, allow, answers, JSON_TYPE, serviceCall } from './service-call';
 
 /** The source and type of an event on an event bus. */
 export interface RequestEventOptions {
@@ -25,48 +26,19 @@ export const REQUEST_EVENT_PROPS = propsOf<RequestEventOptions>()({
   detailType: fullText().required(),
 });
 
-const JSON_TYPE = 'application/json';
 /** The body as a JSON string inside JSON text. `escapeJavaScript` also escapes apostrophes, which JSON does not allow. */
 const BODY = `$util.escapeJavaScript($input.json('$')).replaceAll("\\\\'","'")`;
-const ACCEPTED = '{"id":"$context.requestId"}';
 
 /** The service to which a REST API passes a request directly, without a function in between. */
 export class RequestTarget {
   /**
    * A queue: the body of the request becomes a message.
    *
-   * @param queue a standard queue, for example one made by `addQueue`
+   * @param queue a queue, for example one made by `addQueue`
+   * @param options the group of the messages, which a FIFO queue needs
    */
-  static queue(queue: sqs.IQueue): RequestTarget {
-    const check = new PropCheck('RequestTarget.queue', '');
-    const aQueue = instance('a queue', 'write `app.addQueue(…)`', 'queueArn');
-    checkProp(queue, 'queue', aQueue.required(), check);
-    if (queue.fifo) {
-      throw check.error(
-        'queue',
-        'must be a standard queue, because a request names no message group',
-        queue.node.path,
-        'send to a FIFO queue from a function',
-      );
-    }
-    const key = queue.encryptionMasterKey;
-    return new RequestTarget({
-      kind: 'queue',
-      resource: queue,
-      statements: [
-        allow(['sqs:SendMessage'], queue.queueArn),
-        ...(key === undefined ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], key.keyArn)]),
-      ],
-      integration: (role) => ({
-        ...serviceCall(`sqs:path/${Stack.of(queue).account}/${queue.queueName}`, role, {
-          'Content-Type': 'application/x-www-form-urlencoded',
-        }),
-        requestTemplates: {
-          [JSON_TYPE]: 'Action=SendMessage&MessageBody=$util.urlEncode($input.body)',
-        },
-        responses: answers(ACCEPTED),
-      }),
-    });
+  static queue(queue: sqs.IQueue, options: RequestMessageOptions = {}): RequestTarget {
+    return new RequestTarget(queueTarget(queue, options));
   }
 
   /** An event bus: the body of the request, which must be JSON, becomes the detail of an event. */
@@ -120,42 +92,4 @@ export class RequestTarget {
   private constructor(config: TargetConfig & { readonly resource: IConstruct }) {
     registerTarget(this, config);
   }
-}
-
-function allow(actions: string[], resource: string): iam.PolicyStatement {
-  return new iam.PolicyStatement({ actions, resources: [resource] });
-}
-
-/** A call to a service's API. A body that is not JSON is rejected, because no template matches it. */
-function serviceCall(
-  action: string,
-  role: string,
-  headers: Readonly<Record<string, string>>,
-): Readonly<Record<string, unknown>> {
-  return {
-    type: 'aws',
-    httpMethod: 'POST',
-    uri: `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:${action}`,
-    credentials: role,
-    passthroughBehavior: 'never',
-    requestParameters: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [
-        `integration.request.header.${name}`,
-        `'${value}'`,
-      ]),
-    ),
-  };
-}
-
-/** The caller learns whether the request was accepted, and nothing about the service. */
-function answers(accepted: string): object {
-  return {
-    '2\\d{2}': { statusCode: '202', responseTemplates: { [JSON_TYPE]: accepted } },
-    default: {
-      statusCode: '502',
-      responseTemplates: {
-        [JSON_TYPE]: '{"message":"not accepted","id":"$context.requestId"}',
-      },
-    },
-  };
 }

@@ -2,14 +2,23 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { ForwardModel } from '../../model/app-model';
 import type { PropCheck } from '../../props/prop-check';
+import type { RequestPart } from './request-part';
+import type { RestMethod } from './rest-definition';
+import type { RestIntegration } from './rest-integration';
 
 /** What a REST API needs to know about a target. */
 export interface TargetConfig {
   readonly kind: ForwardModel['kind'];
   readonly resource: IConstruct;
+  /** Whether the target is a FIFO queue. */
+  readonly fifo?: boolean;
+  /** The group of the messages, for people. */
+  readonly messageGroup?: string;
+  /** The parts of the request that it needs. */
+  readonly parts?: readonly RequestPart[];
   readonly statements: readonly iam.PolicyStatement[];
   /** The integration that calls the service with this role. */
-  readonly integration: (roleArn: string) => object;
+  readonly integration: (roleArn: string) => RestIntegration;
 }
 
 const registered = new WeakMap<object, TargetConfig>();
@@ -33,8 +42,18 @@ export function requireTarget(target: object, check: PropCheck): TargetConfig {
   return config;
 }
 
-/** The responses of methods that call services, as their definition declares them. */
-export const FORWARD_RESPONSES = {
-  '202': { description: 'accepted' },
-  '502': { description: 'not accepted' },
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  '202': 'accepted',
+  '400': 'not accepted, because the request is wrong',
+  '502': 'not accepted',
 };
+
+/** The responses of a method that calls a service, as its definition declares them. */
+export function responsesOf({ responses = {} }: RestIntegration): RestMethod['responses'] {
+  return Object.fromEntries(
+    Object.values(responses).map(({ statusCode }) => [
+      statusCode,
+      { description: DESCRIPTIONS[statusCode] ?? '' },
+    ]),
+  );
+}

@@ -35,12 +35,12 @@ export class RestAuthorizers {
 
   /**
    * @param scope the scope for the permissions of authorizer functions
-   * @param arnOf returns the ARN of a function as the definition names it
+   * @param uriOf returns the URI with which API Gateway invokes a function
    */
   constructor(
     private readonly scope: Construct,
     private readonly apiId: string,
-    private readonly arnOf: (handler: lambda.IFunction) => string,
+    private readonly uriOf: (handler: lambda.IFunction) => string,
   ) {}
 
   /** Adds what a route needs. */
@@ -79,7 +79,8 @@ export class RestAuthorizers {
     this.owners.set(id, authorizer);
   }
 
-  private byFunction({ id, handler, headers, cacheTtl }: FunctionAuthorizer): object {
+  private byFunction(authorizer: FunctionAuthorizer): object {
+    const { id, handler } = authorizer;
     if (this.scope.node.tryFindChild(`${id}Permission`) === undefined) {
       handler.addPermission(`${id}Permission`, {
         scope: this.scope,
@@ -95,13 +96,31 @@ export class RestAuthorizers {
       ...IN_AUTHORIZATION,
       'x-amazon-apigateway-authtype': 'custom',
       'x-amazon-apigateway-authorizer': {
+        ...requestAuthorizer(authorizer, Lazy.string({ produce: () => this.uriOf(handler) })),
         type: 'request',
-        identitySource: headers.map((name) => `method.request.header.${name}`).join(', '),
-        authorizerUri: Lazy.string({ produce: () => this.arnOf(handler) }),
-        authorizerResultTtlInSeconds: cacheTtl.toSeconds(),
       },
     };
   }
+}
+
+/** The settings of an authorizer that is a function. */
+export function requestAuthorizer(
+  { headers, cacheTtl }: FunctionAuthorizer,
+  authorizerUri: string,
+): RequestAuthorizerSettings {
+  return {
+    type: 'REQUEST',
+    identitySource: headers.map((name) => `method.request.header.${name}`).join(', '),
+    authorizerUri,
+    authorizerResultTtlInSeconds: cacheTtl.toSeconds(),
+  };
+}
+
+interface RequestAuthorizerSettings {
+  readonly type: string;
+  readonly identitySource: string;
+  readonly authorizerUri: string;
+  readonly authorizerResultTtlInSeconds: number;
 }
 
 type FunctionAuthorizer = Extract<RestAuthorizer, { kind: 'function' }>;

@@ -1,10 +1,13 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { PropCheck } from '../../props/prop-check';
+import type { RequestPart } from './request-part';
 import type { RequestTenant } from './request-tenant';
-import { toApiSchema, plainSchema, ApiSchema } from './json-schema';
+import { ApiSchema, plainSchema, SCHEMAS, toApiSchema } from './json-schema';
 import { API_KEY_SCHEME, IAM_SCHEME, RestAuthorizer } from './rest-authorizers';
 import { gatewayResponses } from './gateway-responses';
 import { preflightOperation } from './rest-cors';
+import type { RestIntegration } from './rest-integration';
 import type { RequestValidation, RestOptions } from './rest-options';
 
 /** One method of a REST API. */
@@ -16,10 +19,15 @@ export interface RestMethod {
   readonly apiKey: boolean;
   readonly validation?: CheckedValidation;
   readonly tenant?: RequestTenant;
-  /** What API Gateway calls, in its own notation. */
-  readonly integration: object;
-  /** The responses that the method can return, for an integration that is not a proxy. */
-  readonly responses?: object;
+  /** The parts of the request that its target needs. */
+  readonly parts?: readonly RequestPart[];
+  /** Whether nobody stated who may call. */
+  readonly undecided: boolean;
+  readonly integration: RestIntegration;
+  /** The responses by status that the method can return, for an integration that is not a proxy. */
+  readonly responses?: Readonly<Record<string, { readonly description: string }>>;
+  /** The role with which API Gateway calls the service. */
+  readonly role?: iam.IRole;
 }
 
 /** A validation whose schema was converted. */
@@ -40,9 +48,8 @@ export interface RestDefinition {
   readonly responses?: RestOptions['gatewayResponses'];
 }
 
-const SCHEMAS = '#/components/schemas';
 const JSON_TYPE = 'application/json';
-const VALIDATORS = {
+export const VALIDATORS = {
   body: { validateRequestBody: true, validateRequestParameters: false },
   parameters: { validateRequestBody: false, validateRequestParameters: true },
   all: { validateRequestBody: true, validateRequestParameters: true },
@@ -107,7 +114,9 @@ export function restDefinition({
         ...(keys ? { [API_KEY_SCHEME]: { type: 'apiKey', name: 'x-api-key', in: 'header' } } : {}),
       }),
     }),
-    ...(validations.length === 0 ? {} : { 'x-amazon-apigateway-request-validators': VALIDATORS }),
+    ...(methods.some((method) => validatorOf(method) !== undefined)
+      ? { 'x-amazon-apigateway-request-validators': VALIDATORS }
+      : {}),
     ...present('x-amazon-apigateway-gateway-responses', gatewayResponses(cors, responses)),
   };
 }
@@ -117,16 +126,13 @@ function operationName(method: string): string {
 }
 
 function operation(method: RestMethod): object {
-  const { path, validation, tenant, integration, responses } = method;
-  const headers = new Set([
-    ...(validation?.headers ?? []),
-    ...(tenant?.headerName === undefined ? [] : [tenant.headerName]),
-  ]);
-  const variables = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
+  const { validation, integration, responses } = method;
+  const { variables, query, headers } = parametersOf(method);
+  const validator = validatorOf(method);
   const parameters = [
     ...variables.map((name) => parameter(name, 'path')),
-    ...(validation?.query ?? []).map((name) => parameter(name, 'query')),
-    ...[...headers].map((name) => parameter(name, 'header')),
+    ...query.map((name) => parameter(name, 'query')),
+    ...headers.map((name) => parameter(name, 'header')),
   ];
   return {
     ...(parameters.length === 0 ? {} : { parameters }),
@@ -139,21 +145,51 @@ function operation(method: RestMethod): object {
         }
       : {}),
     ...securityOf(method),
-    ...(validation === undefined
-      ? {}
-      : { 'x-amazon-apigateway-request-validator': validatorOf(validation) }),
+    ...(validator === undefined ? {} : { 'x-amazon-apigateway-request-validator': validator }),
     responses: responses ?? {},
     'x-amazon-apigateway-integration': integration,
   };
+}
+
+/** The parameters that a method declares, all of which are required. */
+export function parametersOf({
+  path,
+  validation,
+  tenant,
+  parts = [],
+}: Pick<RestMethod, 'path' | 'validation' | 'tenant' | 'parts'>): RequestParameters {
+  const named = (place: string): string[] =>
+    parts.filter((part) => part.place === place).map(({ value }) => value);
+  const headers = new Set([
+    ...(validation?.headers ?? []),
+    ...(tenant?.headerName === undefined ? [] : [tenant.headerName]),
+    ...named('header'),
+  ]);
+  return {
+    variables: [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name),
+    query: [...new Set([...(validation?.query ?? []), ...named('query')])],
+    headers: [...headers],
+  };
+}
+
+export interface RequestParameters {
+  readonly variables: string[];
+  readonly query: string[];
+  readonly headers: string[];
 }
 
 function parameter(name: string, where: string): object {
   return { name, in: where, required: true, schema: { type: 'string' } };
 }
 
-function validatorOf({ hasBody, query, headers }: CheckedValidation): keyof typeof VALIDATORS {
+/** What API Gateway checks before it calls the backend; absent: nothing. A parameter that is declared as required is not checked otherwise. */
+export function validatorOf(method: RestMethod): keyof typeof VALIDATORS | undefined {
+  const { query, headers } = parametersOf(method);
   const ofParameters = query.length + headers.length > 0;
-  return hasBody ? (ofParameters ? 'all' : 'body') : 'parameters';
+  if (method.validation?.hasBody === true) {
+    return ofParameters ? 'all' : 'body';
+  }
+  return ofParameters ? 'parameters' : undefined;
 }
 
 /** API Gateway treats each scheme in the list as an additional requirement. */

@@ -118,6 +118,15 @@ export interface RestCache {
 /** The app's REST API. The first route creates it. */
 export interface RestOptions {
   /**
+   * Your own API for the routes: a `RestApi` of the same stack, or one that `RestApi.fromRestApiAttributes(…)` imports into it with its
+   * `restApiName` and `rootResourceId`. The app does not change it: you configure throttle, access log, CORS, keys and domain. Each
+   * route is a method of that API, and each change of the routes deploys the API again. An imported API needs `stageName`.
+   *
+   * @default - the app creates a `SpecRestApi`
+   */
+  readonly api?: apigw.IRestApi;
+
+  /**
    * Who may call routes without an authorizer of their own: `RouteAuthorizer.userPool(…)`, `.byFunction(…)`, `.iam()`, or
    * `.open()` for everybody. The CDK's `HttpIamAuthorizer` and `HttpNoneAuthorizer` are accepted too.
    *
@@ -195,6 +204,7 @@ export interface RestOptions {
 
   /**
    * The name of the API's stage, which is the first part of its path at the domain that API Gateway assigns: letters, digits, `-` and `_`.
+   * With an imported `api`, the existing stage that the app moves to a new deployment when its routes change.
    *
    * @default live
    */

@@ -17,15 +17,16 @@ export function methodsOf(
     : [{ method, path }];
 }
 
-/** The resources of a REST API: a tree of path parts, in which a resource has at most one variable child. */
-export class RestPaths {
-  private readonly resources = new Set<string>(['/']);
-  private readonly variables = new Map<string, { readonly name: string; readonly route: string }>();
+/** The paths of all resources that an API needs for some paths: API Gateway counts each part of a path. */
+export function resourcesOf(paths: readonly string[]): Set<string> {
+  const parts = paths.map((path) => path.split('/').filter((part) => part !== ''));
+  const prefixes = parts.flatMap((all) => all.map((_, i) => `/${all.slice(0, i + 1).join('/')}`));
+  return new Set(['/', ...prefixes]);
+}
 
-  /** The number of resources; API Gateway allows 300 in one API. */
-  get count(): number {
-    return this.resources.size;
-  }
+/** The parameters in the paths of a REST API, a tree of path parts in which a resource has at most one variable child. */
+export class RestPaths {
+  private readonly variables = new Map<string, { readonly name: string; readonly route: string }>();
 
   /** Adds the resources of a path, and rejects what API Gateway would reject at deployment. */
   add(path: string, route: string, check: PropCheck): void {
@@ -45,7 +46,6 @@ export class RestPaths {
         );
       }
       parent = `${parent}/${segment}`;
-      this.resources.add(parent);
     }
   }
 

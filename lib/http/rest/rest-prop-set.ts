@@ -67,6 +67,7 @@ export const CACHE_PROPS = propsOf<RestCache>()({
 });
 
 export const REST_PROPS = propsOf<RestOptions>()({
+  api: instance('a REST API', 'write for example `new RestApi(…)`', 'restApiId').in('REST'),
   authorizer: instance(
     'an authorizer',
     'write for example `RouteAuthorizer.userPool(…)`, or `RouteAuthorizer.open()`',

@@ -1,16 +1,22 @@
 import { Token } from 'aws-cdk-lib';
 import { EndpointType } from 'aws-cdk-lib/aws-apigateway';
+import type { IConstruct } from 'constructs';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { checkDomainChoice } from '../http-rules';
 import { checkGatewayResponses } from './gateway-responses';
+import { checkOwnApi } from './own-api-rules';
 import type { RestOptions } from './rest-options';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html */
 const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
 
 /** Checks the options of a REST API before anything is created. */
-export function checkRestOptions(options: RestOptions, check: PropCheck): void {
+export function checkRestOptions(options: RestOptions, check: PropCheck, app: IConstruct): void {
   const { endpointType, vpcEndpoints, domain, existingDomain, cache, usagePlans = {} } = options;
+  if (options.api !== undefined) {
+    checkOwnApi(options.api, options, app, check);
+    return;
+  }
   checkDomainChoice(options, check, 'rest');
   const isPrivate = vpcEndpoints !== undefined;
   if (endpointType !== undefined && (endpointType === EndpointType.PRIVATE) !== isPrivate) {
