@@ -19,7 +19,7 @@ export function renderUpdatesPage(): string {
     '',
     '- In production, tables, buckets, queues and log groups that are removed from the app stay in the account with their contents. A table that is added again',
     '  is a new one. The name of an `addBucket` bucket is derived from its path and the stack, so to add it again, deploy with',
-    '  `cdk deploy --import-existing-resources`. CloudFormation chooses all other names, except for functions in shards.',
+    '  `cdk deploy --import-existing-resources`. CloudFormation chooses all other names, except for functions in shards, event buses, and the parts of a site.',
     '- A deployment that fails is rolled back: what it created is deleted, except tables, which deletion protection keeps.',
     '- A function, a schedule, or a trigger under another id is a new one. Events that Lambda has accepted for the old function and not yet processed',
     '  go with it. For some seconds both schedules exist, so a run can come twice.',

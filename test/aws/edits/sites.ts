@@ -36,10 +36,7 @@ const on =
       domainName,
       certificate: certificate(stack),
       hostedZone: withRecords
-        ? route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', {
-            hostedZoneId: 'Z1',
-            zoneName: 'example.com',
-          })
+        ? new route53.PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' })
         : undefined,
     },
   });
