@@ -20,6 +20,11 @@ const PACKAGE = '{"name":"one","version":"1.0.0","type":"module","main":"index.j
 
 let root: string;
 
+// Node.js loads a part of it when it is first used, with the functions of that moment, which must not be mocks.
+beforeAll(() => {
+  fs.rmSync(tempFolder({ a: '' }), { recursive: true });
+});
+
 beforeEach(() => {
   process.env.SERVERLESS_APP_CACHE = tempFolder({});
   started.mockReset().mockImplementation(runBuilds);
