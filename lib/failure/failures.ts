@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { deadLettersOf, requireStandard } from './failure-queue-rules';
 import { addFailuresWaiting } from '../monitoring/failures-waiting';
 import { FAILED_RECORDS } from '../core/acknowledged-rules';
 import { AppBucket } from '../storage/app-bucket';
@@ -56,6 +57,13 @@ export class Failures {
     this.app = context.app;
     this.given = context.props;
     requireStandard(context, this.given.failureQueue);
+    // At synthesis, because an escape hatch may add a dead-letter queue later.
+    this.app.node.addValidation({
+      validate: () =>
+        [this.given.failureQueue, this.madeQueue, this.fifoQueue]
+          .filter((queue, i, all) => queue !== undefined && all.indexOf(queue) === i)
+          .flatMap((queue) => deadLettersOf(queue as sqs.IQueue, context)),
+    });
   }
 
   /** The queue, if something needed it so far. */
@@ -295,25 +303,4 @@ export class Failures {
 function anyTopicBeside(topic: sns.ITopic): string {
   const { account, region } = topic.env;
   return Stack.of(topic).formatArn({ service: 'sns', resource: '*', account, region });
-}
-
-/** Lambda and EventBridge send failed events to standard queues only. */
-function requireStandard({ check }: AppContext, queue: sqs.IQueue | undefined): void {
-  if (queue?.fifo === true) {
-    throw check.error(
-      'failureQueue',
-      'must be a standard queue, because Lambda and EventBridge send failures to no other type',
-      `${queue.node.path}, which is a FIFO queue`,
-      'create it without `fifo`, or leave out `failureQueue` for the app’s own queue',
-    );
-  }
-  const { deadLetterQueue } = (queue ?? {}) as Partial<sqs.Queue>;
-  if (queue !== undefined && deadLetterQueue !== undefined) {
-    throw check.error(
-      'failureQueue',
-      'must have no dead-letter queue, because listing its failures would count as receives and move them there',
-      `${queue.node.path}, whose dead-letter queue is ${deadLetterQueue.queue.node.path}`,
-      'create it without `deadLetterQueue`, or leave out `failureQueue` for the app’s own queue',
-    );
-  }
 }

@@ -3,7 +3,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PropCheck, unquoted } from '../props/prop-check';
 import { checkProp } from '../props/check-props';
 import { text } from '../props/kinds';
-import { nearest } from '../props/nearest';
+import { similar } from '../props/nearest';
 
 /** The parts of a route of an HTTP API. */
 export interface RouteKey {
@@ -51,14 +51,12 @@ export function parseRoute(route: string, check: PropCheck): RouteKey {
     );
   }
   if (!METHODS.includes(method)) {
-    const meant = nearest(method, METHODS);
+    const meant = similar(method, METHODS);
     throw check.error(
       'route',
       `must begin with one of ${METHODS.join(', ')}`,
       method,
-      meant?.toLowerCase() === method.toLowerCase()
-        ? `did you mean \`${meant} ${path}\`?`
-        : EXAMPLE,
+      meant === undefined ? EXAMPLE : `did you mean \`${meant} ${path}\`?`,
     );
   }
   checkPath(path, check);

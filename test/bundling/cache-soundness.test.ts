@@ -20,6 +20,11 @@ const PACKAGE = '{"name":"one","version":"1.0.0","type":"module","main":"index.j
 
 let root: string;
 
+// Node.js loads a part of it when it is first used, with the functions of that moment, which must not be mocks.
+beforeAll(() => {
+  fs.rmSync(tempFolder({ a: '' }), { recursive: true });
+});
+
 beforeEach(() => {
   process.env.SERVERLESS_APP_CACHE = tempFolder({});
   started.mockReset().mockImplementation(runBuilds);
@@ -92,6 +97,20 @@ function swap(a: string, b: string): void {
   move(`${a}.away`, b);
 }
 
+/** Swaps a folder above the project with one that has a newer project in the same place. */
+function swapRoot(levels = 1): void {
+  const folder = path.join(root, ...Array.from({ length: levels - 1 }, () => '..'));
+  const other = `${folder}-other`;
+  if (!fs.existsSync(other)) {
+    const at = path.join(other, path.relative(folder, root));
+    fs.cpSync(root, at, { recursive: true });
+    fs.cpSync(path.join(root, 'app2'), path.join(at, 'app'), { recursive: true });
+  }
+  fs.renameSync(folder, `${folder}-away`);
+  fs.renameSync(other, folder);
+  fs.renameSync(`${folder}-away`, other);
+}
+
 describe('what changed during a synthesis is not stored', () => {
   const changes: ReadonlyArray<[string, () => void]> = [
     [
@@ -151,6 +170,46 @@ describe('what changed during a synthesis is not stored', () => {
     expect(before).toContain('old');
     expect(after).toBe(bundle(false));
     expect(after).toContain('new');
+  });
+
+  test.each<[string, () => void]>([
+    [
+      'the project',
+      () => {
+        swap('app', 'app2');
+      },
+    ],
+    [
+      'the folder above the project',
+      () => {
+        swapRoot();
+      },
+    ],
+    [
+      'the folder two above it',
+      () => {
+        swapRoot(2);
+      },
+    ],
+  ])('%s, a folder at or above the root, that is swapped away and back', (_, swapOnce) => {
+    const deep = path.join(tempFolder({}), 'team', 'work');
+    fs.cpSync(root, deep, { recursive: true });
+    root = deep;
+    pause(60);
+    let calls = 0;
+    started.mockImplementation((...args) => {
+      swapOnce(); // esbuild reads the other folder
+      const answers = runBuilds(...args);
+      swapOnce();
+      calls++;
+      return answers;
+    });
+    const during = bundle();
+    started.mockImplementation(runBuilds);
+
+    expect([during.includes('own new'), calls > 0]).toEqual([true, true]);
+    expect(bundle()).toBe(bundle(false));
+    expect(bundle()).toContain('own old');
   });
 
   test('a folder that is swapped back', () => {
@@ -279,8 +338,8 @@ describe('what is served has the hash that it says', () => {
   });
 });
 
-/** More with `SERVERLESS_APP_FUZZ_STEPS=10000`. */
-const STEPS = Number(process.env.SERVERLESS_APP_FUZZ_STEPS ?? 100);
+/** More with `SERVERLESS_APP_FUZZ_EDITS=2000`. */
+const EDITS = Number(process.env.SERVERLESS_APP_FUZZ_EDITS ?? 100);
 const SEED = Number(process.env.SERVERLESS_APP_FUZZ_SEED ?? 1);
 
 /** A generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
@@ -340,24 +399,74 @@ test('random edits, swaps and preserved times, before and during a synthesis', (
   ];
   fs.mkdirSync(path.join(root, 'app2/src/other'));
   fs.writeFileSync(path.join(root, 'app2/src/other/own.ts'), OWN('x'));
-  const counts = { during: 0, stored: 0 };
-  for (let step = 0; step < STEPS; step++) {
-    if (next() < 0.5) {
-      pick(edits)();
+  const counts = { steps: 0, edits: 0, during: 0, stored: 0 };
+  const edit = (): void => {
+    counts.edits++;
+    pick(edits)();
+  };
+  let calls = 500; // of the file system, in the last synthesis
+  while (counts.edits < EDITS) {
+    counts.steps++;
+    if (next() < 0.7) {
+      edit();
     }
     pause(pick([0, 0, 60]));
-    if (next() < 0.4) {
+    const moment = next() < 0.6 ? Math.floor(next() * calls) : Infinity;
+    calls = atMoment(moment, () => {
       counts.during++;
-      whileBundling(pick(edits), pick([1, 2]));
-    }
-    bundle();
-    started.mockImplementation(runBuilds).mockClear();
+      edit();
+    });
+    started.mockClear();
 
     const warm = bundle();
 
     counts.stored += started.mock.calls.length === 0 ? 1 : 0;
-    expect([step, warm]).toEqual([step, bundle(false)]);
+    expect([counts, warm]).toEqual([counts, bundle(false)]);
   }
-  expect(counts.during).toBeGreaterThan(STEPS * 0.25);
-  expect(counts.stored).toBeGreaterThan(STEPS * 0.2); // else it would prove nothing
+  // Else it would prove nothing.
+  expect(counts.during).toBeGreaterThan(EDITS * 0.25);
+  expect(counts.stored).toBeGreaterThan(counts.steps * 0.2);
 }, 3_600_000);
+
+/** What a synthesis asks of the file system; before any of these calls, or of those of esbuild, an edit may happen. */
+const CALLS = ['statSync', 'lstatSync', 'readFileSync', 'readdirSync', 'openSync'] as const;
+
+/**
+ * Bundles, and does something before the n-th call of the file system or of esbuild.
+ *
+ * @returns the number of calls
+ */
+function atMoment(n: number, change: () => void): number {
+  let calls = 0;
+  let changing = false;
+  const count = (): void => {
+    if (!changing && calls++ === n) {
+      changing = true;
+      change();
+      changing = false;
+    }
+  };
+  const spies = CALLS.map((name) => {
+    const actual = realFs[name] as (...args: unknown[]) => unknown;
+    return jest.spyOn(realFs, name).mockImplementation(((...args: unknown[]) => {
+      count();
+      return actual(...args);
+    }) as never);
+  });
+  started.mockImplementation((...args) => {
+    count();
+    const answers = runBuilds(...args);
+    count();
+    return answers;
+  });
+  try {
+    bundle();
+  } catch {
+    // The edit took away a file that was about to be read.
+  }
+  spies.forEach((spy) => {
+    spy.mockRestore();
+  });
+  started.mockImplementation(runBuilds);
+  return calls;
+}

@@ -314,7 +314,7 @@ describeDeployed(
 
       expect(listed.stdout).toContain('not this app’s (2)');
       const outcomes = JSON.parse(retried.stdout) as { outcome: string; reason?: string }[];
-      expect(outcomes.filter(({ outcome }) => outcome === 'skipped')).toHaveLength(3);
+      expect(outcomes.filter(({ outcome }) => outcome === 'skipped')).toHaveLength(4);
       await purge();
     });
 
@@ -599,6 +599,81 @@ describeDeployed(
         bootstrap: 'ok',
         // The emulator does not know Cost Explorer; on a real account the tag is new.
         'cost-tag': expect.stringMatching(/^(failed|warning|ok)$/) as string,
+      });
+    });
+
+    describe('with the assembly of two stages', () => {
+      const STAGES = ['Live', 'Next'] as const;
+      let twoStages = '';
+
+      /** An assembly with the deployed app once in each stage; that of `Next` belongs into another account. */
+      beforeAll(() => {
+        twoStages = workFolder('two-stages');
+        for (const stage of STAGES) {
+          const folder = path.join(twoStages, stage);
+          fs.cpSync(app().assembly, folder, { recursive: true });
+          const file = fs.readdirSync(folder).find((name) => name.endsWith('.serverless-app.json'));
+          const model = path.join(folder, file ?? '');
+          const given = JSON.parse(fs.readFileSync(model, 'utf8')) as { app: { path: string } };
+          const account = stage === 'Next' ? { account: '999999999999' } : {};
+          const appOfStage = { ...given.app, path: `${stage}/${given.app.path}`, ...account };
+          fs.writeFileSync(model, JSON.stringify({ ...given, app: appOfStage }));
+        }
+        const artifacts = Object.fromEntries(
+          STAGES.map((directoryName) => [
+            directoryName,
+            { type: 'cdk:cloud-assembly', properties: { directoryName } },
+          ]),
+        );
+        fs.writeFileSync(path.join(twoStages, 'manifest.json'), JSON.stringify({ artifacts }));
+      });
+
+      const runIn = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> =>
+        command.runWith(
+          { ...app().target.cdkEnvironment, ...env },
+          ...[...args, '--assembly', twoStages],
+        );
+
+      test('doctor says which line is about which app', async () => {
+        const { code, stdout } = await runIn({}, 'doctor');
+
+        const lines = stdout.split('\n').map((line) => line.trim());
+        expect(code).toBe(1);
+        expect(lines).toContainEqual(
+          expect.stringMatching(/^✓ +Live\/Orders\/\S+: account \d{12}$/),
+        );
+        expect(lines).toContainEqual(
+          expect.stringMatching(
+            /^✗ +Next\/Orders\/\S+: the credentials are for account \d{12}, but Next\/Orders\/\S+ belongs in 999999999999$/,
+          ),
+        );
+        // What concerns both names neither.
+        expect(lines.filter((line) => /^✓ +region /.test(line))).toHaveLength(1);
+      });
+
+      test('an app is named by the option, the environment, a file, its stage and its stack', async () => {
+        const { stderr } = await runIn({}, 'logs', '--since', '1h');
+        const [first = ''] = /Live\/Orders\/\w+/.exec(stderr) ?? [];
+
+        expect(stderr).toMatch(/^there are 2 apps: .*: choose one with --app or SERVERLESS_APP\n$/);
+        const byOption = await runIn({}, 'logs', '--since', '1h', '--app', first);
+        expect([byOption.code, byOption.stderr]).toEqual([0, '']);
+        const byStack = await runIn({}, 'logs', '--since', '1h', '--app', 'Live/Orders');
+        expect(byStack).toEqual(byOption);
+        expect(await runIn({ SERVERLESS_APP: first }, 'logs', '--since', '1h')).toEqual(byOption);
+        const folder = workFolder('named-app');
+        const context = { 'cdk-serverless-app:app': first };
+        fs.writeFileSync(path.join(folder, 'cdk.json'), JSON.stringify({ context }));
+        const byFile = await command
+          .in(folder)
+          .runWith(
+            { ...app().target.cdkEnvironment },
+            ...['logs', '--since', '1h', '--assembly', twoStages],
+          );
+        expect(byFile).toEqual(byOption);
+        expect((await run('logs', '--since', '1h', '--app', 'Orders')).stdout).toBe(
+          byOption.stdout,
+        );
       });
     });
   },

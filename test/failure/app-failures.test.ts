@@ -299,6 +299,36 @@ describe('a failure queue of the user’s', () => {
     expect(warnings(stack)).toEqual([expect.stringContaining('`failureQueue` is imported')]);
   });
 
+  test.each<[string, (queue: sqs.CfnQueue) => void]>([
+    [
+      'its `redrivePolicy`',
+      (queue) => {
+        queue.redrivePolicy = { deadLetterTargetArn: 'arn', maxReceiveCount: 3 };
+      },
+    ],
+    [
+      'an override',
+      (queue) => {
+        queue.addPropertyOverride('RedrivePolicy', { maxReceiveCount: 3 });
+      },
+    ],
+  ])('fails at synthesis if an escape hatch gives it a dead-letter queue by %s', (_, change) => {
+    const own = quickApp();
+    own.app.onObjectCreated(own.app.addBucket('In'), 'ok.ts');
+    const given = quickApp();
+    const mine = new sqs.Queue(given.stack, 'Mine');
+    const other = new ServerlessApp(given.stack, 'Other', { root: HANDLERS, failureQueue: mine });
+    other.onObjectCreated(other.addBucket('In'), 'ok.ts');
+
+    change(own.app.failureQueue.node.defaultChild as sqs.CfnQueue);
+    change(mine.node.defaultChild as sqs.CfnQueue);
+
+    expect(() => templateOf(own.stack)).toThrow(
+      '`failureQueue` must have no dead-letter queue, because listing its failures would count as receives and move them there, got "Test/App/FailureQueue, whose resource has a `redrivePolicy`": remove the `redrivePolicy` of its `CfnQueue`',
+    );
+    expect(() => templateOf(given.stack)).toThrow('got "Test/Mine, whose resource has a');
+  });
+
   test('fails if it has a dead-letter queue, to which the `failures` commands would move messages', () => {
     const { app, stack } = quickApp();
     const queue = new sqs.Queue(stack, 'Dead');
