@@ -10,7 +10,7 @@ export type EchoUrlEnv = {
   readonly GREETING: string;
 };
 
-export type NotesEnv = {
+export type NotesApiEnv = {
   readonly NOTES_TABLE_NAME: string;
 };
 

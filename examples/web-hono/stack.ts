@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import { HttpNoneAuthorizer, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
-import { AppStage, ServerlessApp, Trigger } from 'cdk-serverless-app';
+import { AppStage, ServerlessApp } from 'cdk-serverless-app';
 import { Construct } from 'constructs';
 
 export interface WebHonoStackProps extends StackProps {
@@ -20,10 +20,7 @@ export class WebHonoStack extends Stack {
     });
     const notes = app.addTable('Notes', { partitionKey: 'id' });
 
-    app
-      .onRequest('ANY /notes', 'src/notes.ts')
-      .readsAndWrites(notes)
-      .addTrigger(Trigger.http('ANY /notes/{proxy+}'));
+    app.onRequests(['ANY /notes', 'ANY /notes/{proxy+}'], 'src/notes-api.ts').readsAndWrites(notes);
     app.onRequest('ANY /echo/{proxy+}', 'src/echo.ts', {
       environment: { GREETING: 'hello' },
       payloadFormat: PayloadFormatVersion.VERSION_1_0,

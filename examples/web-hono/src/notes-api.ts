@@ -6,10 +6,10 @@ import {
   PutCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { Hono } from 'hono';
-import type { NotesEnv } from '../serverless-app-env';
+import type { NotesApiEnv } from '../serverless-app-env';
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient());
-const app = new Hono<{ Bindings: NotesEnv }>();
+const app = new Hono<{ Bindings: NotesApiEnv }>();
 
 app.post('/notes', async (c) => {
   const note = await c.req.json<{ readonly id?: unknown; readonly text?: unknown }>();
