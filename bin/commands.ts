@@ -2,7 +2,7 @@ import { ASSEMBLY, DEPLOYED, LOCAL, ONE_APP } from './command-options';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec';
 import { DEV, FIRE, INVOKE } from './dev-commands';
 import { MIGRATE } from './migrate-command';
-import { SERVE, TYPES } from './project-commands';
+import { PORTABILITY, SERVE, TYPES } from './project-commands';
 import { SITE } from './site-commands';
 
 const NAME = 'serverless-app';
@@ -34,8 +34,8 @@ const DESCRIBE: CommandSpec = {
   description:
     'Shows what invokes each function, what it may access, and where failed events go. Reads the cloud assembly.',
   arguments: [APP],
-  options: LOCAL,
-  examples: ['npx serverless-app describe', 'npx serverless-app describe Orders --json'],
+  options: [PORTABILITY, ...LOCAL],
+  examples: ['npx serverless-app describe', 'npx serverless-app describe Orders --portability'],
   load: async () => (await import('./commands/describe.js')).describe,
 };
 

@@ -1,5 +1,11 @@
 import { ASSEMBLY } from './command-options';
-import type { CommandSpec } from './command-spec';
+import type { CommandSpec, OptionSpec } from './command-spec';
+
+/** Of `serverless-app describe`. */
+export const PORTABILITY: OptionSpec = {
+  flags: '--portability',
+  description: 'show what binds each function to AWS, and what does not',
+};
 
 /** `serverless-app types`. */
 export const TYPES: CommandSpec = {

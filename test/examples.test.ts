@@ -6,6 +6,9 @@ import { OrdersStack } from '../examples/orders/stack';
 import { ShopEventsStack } from '../examples/shop-events/stack';
 import { PartnerApiStack } from '../examples/partner-api/stack';
 import { SiteMonitorStack } from '../examples/site-monitor/stack';
+import { WebHonoStack } from '../examples/web-hono/stack';
+import { environmentTypes } from '../lib/model/environment-types';
+import { AppContext } from '../lib/core/app-context';
 import { identityStatements } from './support/policies';
 import { cdkApp, fs, ids, path, Template, templateOf, warnings } from './support/synth';
 import { findCycle } from './support/template-graph';
@@ -20,6 +23,7 @@ describe.each<[string, (cdk: App) => Stack, number]>([
   ['shop-events', (cdk) => new ShopEventsStack(cdk, 'ShopEvents'), 7],
   ['partner-api', (cdk) => new PartnerApiStack(cdk, 'PartnerApi'), 3],
   ['site-monitor', (cdk) => new SiteMonitorStack(cdk, 'SiteMonitor'), 4],
+  ['web-hono', (cdk) => new WebHonoStack(cdk, 'WebHono'), 3],
 ])('the example %s', (_, make, functions) => {
   let stack: Stack;
 
@@ -53,6 +57,18 @@ describe.each<[string, (cdk: App) => Stack, number]>([
   test('has no route that is unintentionally open', () => {
     expect(warnings(stack)).toEqual([]);
   });
+});
+
+test('the types of the environment in web-hono are those that synthesis writes', () => {
+  const stack = new WebHonoStack(cdkApp(), 'WebHono');
+  const { functions } = AppContext.of(stack.node.findChild('Web')).model;
+  const resolved = stack.resolve(
+    functions.map(({ id, runtime, variables }) => ({ id, runtime, variables })),
+  ) as typeof functions;
+
+  expect(
+    fs.readFileSync(path.join(ROOT, 'examples/web-hono/serverless-app-env.d.ts'), 'utf8'),
+  ).toBe(environmentTypes(resolved));
 });
 
 test('the first screen of the README synthesizes', () => {

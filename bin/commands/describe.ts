@@ -10,17 +10,39 @@ import {
 import { readModels } from '../assembly';
 import { select } from '../choose-app';
 import type { Invocation } from '../command-spec';
+import { projectEsbuild } from '../dev/project-esbuild';
 import type { Io } from '../io';
+import { AppPortability, formatPortability, portabilityOf } from '../portability/portability';
+import { sourceFacts } from '../portability/source-facts';
 
 /** Prints the apps of the cloud assembly. */
-export function describe({ args: [app], options }: Invocation, io: Io): number {
+export async function describe({ args: [app], options }: Invocation, io: Io): Promise<number> {
   const models = select(readModels(String(options.assembly)), app);
+  if (options.portability === true) {
+    const found = await Promise.all(models.map((model) => readPortability(model)));
+    io.out(
+      options.json === true
+        ? `${JSON.stringify(found, undefined, 2)}\n`
+        : found.map(formatPortability).join('\n'),
+    );
+    return 0;
+  }
   io.out(
     options.json === true
       ? `${JSON.stringify(models, undefined, 2)}\n`
       : models.map(formatApp).join('\n'),
   );
   return 0;
+}
+
+/** Reads the sources beside cdk.json, with the project’s esbuild. */
+async function readPortability(model: AppModel): Promise<AppPortability> {
+  const project = process.cwd();
+  const builder = projectEsbuild(project);
+  const facts = await Promise.all(
+    model.functions.map(async (fn) => [fn.path, await sourceFacts(fn, project, builder)] as const),
+  );
+  return portabilityOf(model, new Map(facts));
 }
 
 /** One app as lines of text. */

@@ -32,7 +32,7 @@ export interface FunctionUrlTriggerOptions {
 
   /**
    * Whether Lambda streams the response to the caller while the function writes it: up to 200 MB instead of 6 MB. Wrap the handler in
-   * `awslambda.streamifyResponse`.
+   * `awslambda.streamifyResponse`, or export a module with `fetch` (docs/web-handlers.md).
    *
    * @default false
    */

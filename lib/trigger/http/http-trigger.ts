@@ -64,7 +64,7 @@ export interface HttpTriggerOptions {
 
   /**
    * Whether API Gateway streams the response to the caller while the function writes it. Wrap the handler in
-   * `awslambda.streamifyResponse`. Only a REST API supports this.
+   * `awslambda.streamifyResponse`, or export a module with `fetch` (docs/web-handlers.md). Only a REST API supports this.
    *
    * @default false
    */
