@@ -1,3 +1,4 @@
+import { APIGatewayClient, GetAccountCommand } from '@aws-sdk/client-api-gateway';
 import {
   ApiGatewayV2Client,
   GetStageCommand,
@@ -46,6 +47,11 @@ export function accountReader(options: AwsOptions): AccountReader {
         new ListCostAllocationTagsCommand({ TagKeys: [key], Type: 'UserDefined' }),
       );
       return tag === undefined ? undefined : tag.Status === 'Active';
+    },
+    logRole: async () => {
+      const client = naming(new APIGatewayClient(settings), 'apigateway');
+      const { cloudwatchRoleArn } = await client.send(new GetAccountCommand({}));
+      return cloudwatchRoleArn;
     },
     routesWithSettings: async (ApiId) => {
       const client = naming(new ApiGatewayV2Client(settings), 'apigateway');

@@ -14,6 +14,7 @@ import {
 } from '../doctor/account-checks';
 import type { AccountReader } from '../doctor/account-reader';
 import type { Finding } from '../doctor/check';
+import { checkLogRole, makesLogRole, needsLogRole } from '../doctor/log-role';
 import { checkRouteSettings } from '../doctor/route-settings';
 import { cliVersion, countFiles, installedVersion } from '../doctor/installed';
 import { checkCli, checkEsbuild, checkNode, checkValidation } from '../doctor/machine-checks';
@@ -96,7 +97,14 @@ async function accountFindings(place: AppPlace, cloud: Cloud): Promise<Finding[]
       checkConcurrency(model, await account.concurrencyLimit()),
     ),
     await tried('cost-tag', () => costTag(model, account)),
-    ...(model.http?.made === true
+    ...(needsLogRole(model)
+      ? [
+          await tried('log-role', async () =>
+            checkLogRole(makesLogRole(model), await account.logRole()),
+          ),
+        ]
+      : []),
+    ...(model.http?.made === true && model.http.type !== 'rest'
       ? [await tried('route-settings', () => routeSettings(model, account, cloud))]
       : []),
   ];

@@ -11,4 +11,6 @@ export interface AccountReader {
   costTagActive(key: string): Promise<boolean | undefined>;
   /** The keys of the routes with settings in an API's default stage; `undefined` if the API or the stage does not exist. */
   routesWithSettings(apiId: string): Promise<readonly string[] | undefined>;
+  /** The role with which API Gateway writes logs in the region; `undefined` if none is set. */
+  logRole(): Promise<string | undefined>;
 }

@@ -255,6 +255,7 @@ export interface ApiInput {
   readonly path: string;
   readonly routes: number;
   readonly integrations: number;
+  readonly authorizers: number;
 }
 
 export interface RestApiInput {
@@ -262,6 +263,9 @@ export interface RestApiInput {
   readonly path: string;
   /** The number of parts of its paths: `/`, `/orders` and `/orders/{id}` are three. */
   readonly resources: number;
+  readonly authorizers: number;
+  /** The number of variables of the stage. */
+  readonly variables: number;
 }
 
 export interface RoleInput {

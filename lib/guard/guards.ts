@@ -1,3 +1,4 @@
+import { apiAuthorizers } from './api-authorizers';
 import { apiIntegrations } from './api-integrations';
 import { apiResources } from './api-resources';
 import { apiRoutes } from './api-routes';
@@ -28,6 +29,7 @@ import { openSocket, socketAuthorizer } from './socket-connections';
 import { stackOutputs } from './stack-outputs';
 import { stackParameters } from './stack-parameters';
 import { stackResources } from './stack-resources';
+import { stageVariables } from './stage-variables';
 import { streamConcurrency } from './stream-concurrency';
 import { streamReaders } from './stream-readers';
 import { tableThroughput } from './table-throughput';
@@ -44,6 +46,8 @@ export const GUARDS: readonly Guard[] = [
   apiRoutes,
   apiIntegrations,
   apiResources,
+  apiAuthorizers,
+  stageVariables,
   duplicateRoute,
   shadowedRoute,
   openRoute,

@@ -269,6 +269,8 @@ export interface HttpModel extends ResourceModel {
   readonly burstLimit?: number;
   /** Whether the app writes an access log, to a log group with its own retention. */
   readonly accessLog?: LogGroupModel;
+  /** Whether the app sets the account’s role for access logs. */
+  readonly logRole?: true;
   /** The size of a REST API's cache. */
   readonly cacheGb?: number;
   /** The routes that call a service without a function. */
@@ -285,6 +287,8 @@ export interface WebSocketModel extends ResourceModel {
   readonly burstLimit?: number;
   /** Whether the app writes an access log, to a log group with its own retention. */
   readonly accessLog?: LogGroupModel;
+  /** Whether the app sets the account’s role for access logs. */
+  readonly logRole?: true;
   /** How many minutes a connection lasts on average. */
   readonly connectionMinutes?: number;
 }

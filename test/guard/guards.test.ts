@@ -1,3 +1,5 @@
+import { apiAuthorizers } from '../../lib/guard/api-authorizers';
+import { stageVariables } from '../../lib/guard/stage-variables';
 import { apiIntegrations } from '../../lib/guard/api-integrations';
 import { apiRoutes } from '../../lib/guard/api-routes';
 import { functionPolicy } from '../../lib/guard/function-policy';
@@ -5,7 +7,9 @@ import { findingsOf, Guard } from '../../lib/guard/guard';
 import {
   AccountInput,
   FunctionInput,
+  ApiInput,
   GuardInput,
+  RestApiInput,
   StackInput,
   TableThroughputInput,
   ThrottleInput,
@@ -39,9 +43,13 @@ function shard(part: Partial<StackInput>): GuardInput {
   return { ...SHARDED, stacks: [STACK, { ...SHARD, ...part }] };
 }
 
-const api = (part: { routes?: number; integrations?: number }): GuardInput => ({
+const api = (part: Partial<ApiInput>): GuardInput => ({
   ...FACTS,
-  apis: [{ path: 'Test/App/HttpApi', routes: 1, integrations: 1, ...part }],
+  apis: [{ path: 'Test/App/HttpApi', routes: 1, integrations: 1, authorizers: 0, ...part }],
+});
+const restApi = (part: Partial<RestApiInput>): GuardInput => ({
+  ...FACTS,
+  restApis: [{ path: 'Test/App/RestApi', resources: 1, authorizers: 0, variables: 0, ...part }],
 });
 const role = (policyBytes: number): GuardInput => ({
   ...FACTS,
@@ -116,6 +124,12 @@ const LIMITS: [string, Guard, GuardInput, Severity][] = [
   ['a template that was not measured', templateSize, stack({}), undefined],
   ['300 routes', apiRoutes, api({ routes: 300 }), undefined],
   ['301 routes', apiRoutes, api({ routes: 301 }), 'warning'],
+  ['10 authorizers', apiAuthorizers, api({ authorizers: 10 }), undefined],
+  ['11 authorizers', apiAuthorizers, api({ authorizers: 11 }), 'warning'],
+  ['10 authorizers of a REST API', apiAuthorizers, restApi({ authorizers: 10 }), undefined],
+  ['11 authorizers of a REST API', apiAuthorizers, restApi({ authorizers: 11 }), 'warning'],
+  ['100 stage variables', stageVariables, restApi({ variables: 100 }), undefined],
+  ['101 stage variables', stageVariables, restApi({ variables: 101 }), 'error'],
   ['300 integrations', apiIntegrations, api({ integrations: 300 }), undefined],
   ['301 integrations', apiIntegrations, api({ integrations: 301 }), 'error'],
   ['20 KB of a function’s policy', functionPolicy, policy(20_480), undefined],

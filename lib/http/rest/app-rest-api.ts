@@ -103,6 +103,15 @@ export class AppRestApi implements AppApi {
     return this.host.resources;
   }
 
+  get authorizers(): number {
+    return this.host.authorizers.count;
+  }
+
+  /** The number of variables of the stage. */
+  get variables(): number {
+    return Object.keys(this.host.functions.stageVariables ?? {}).length;
+  }
+
   addRoute(fn: IAppFunction, route: RouteKey, options: RouteOptions, check: PropCheck): AddedRoute {
     checkPayloadFormat(options.payloadFormat, check, ['1.0']);
     const { streaming = false } = options;

@@ -153,7 +153,7 @@ export class MadeRestApi implements RestHost {
   }
 
   private modelWith(throttle: HttpThrottle): HttpModel {
-    const { cache, webAcl } = this.options;
+    const { accountLogRole, cache, webAcl } = this.options;
     return {
       id: this.api.node.id,
       path: this.api.node.path,
@@ -163,6 +163,7 @@ export class MadeRestApi implements RestHost {
       url: this.url,
       ...throttle,
       accessLog: this.accessLogGroup && logGroupModel(this.accessLogGroup, this.context.app),
+      logRole: accountLogRole === true ? true : undefined,
       cacheGb: cache && (cache.sizeGb ?? REST_DEFAULTS.cacheGb),
       webAcl: webAcl && (webAcl.arn === undefined ? 'made' : 'own'),
     };

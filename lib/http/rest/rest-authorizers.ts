@@ -61,6 +61,11 @@ export class RestAuthorizers {
     return known;
   }
 
+  /** The number of authorizers that API Gateway counts: user pools and functions. */
+  get count(): number {
+    return this.owners.size;
+  }
+
   /** For `components.securitySchemes`. */
   get securitySchemes(): Record<string, object> {
     return Object.fromEntries(this.schemes);

@@ -71,6 +71,7 @@ export class AppSocketApi {
       ...this.named,
       made: true,
       ...throttle,
+      logRole: options.accountLogRole === true ? true : undefined,
       accessLog: this.accessLogGroup && logGroupModel(this.accessLogGroup, context.app),
       connectionMinutes,
     };

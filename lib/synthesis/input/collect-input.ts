@@ -9,6 +9,7 @@ import { FunctionRole } from '../../function/function-role';
 import { deployedSize } from '../../guard/deployed-size';
 import {
   ApiInput,
+  RestApiInput,
   FunctionInput,
   GuardInput,
   RoleInput,
@@ -17,6 +18,7 @@ import {
 import { eventBusInputs, ruleInputs, topicInputs } from './bus-inputs';
 import { flowInputs } from './flow-inputs';
 import { ENVIRONMENT_BYTES, looksOf, roughEnvironment } from './function-input';
+import type { AppRestApi } from '../../http/rest/app-rest-api';
 import { cliInput, restRouteInputs, routeInputs, socketInputs, storageInputs } from './part-inputs';
 import { notificationInputs, queueInputs, streamInputs } from './source-inputs';
 import { accountInput, functionScaling, tableInputs, throttleInputs } from './scaling-input';
@@ -66,7 +68,7 @@ export function collectInput(app: IServerlessApp): GuardInput {
     account: accountInput(model.app),
     throttles: throttleInputs(model, declared),
     apis: api === undefined ? [] : [apiInput(api, resources)],
-    restApis: rest === undefined ? [] : [{ path: rest.api.node.path, resources: rest.resources }],
+    restApis: rest === undefined ? [] : [restApiInput(rest)],
     roles: roles.flatMap((role) => roleInput(role, resources, app)),
     production: app.stage === AppStage.PRODUCTION,
     today: new Date().toISOString().slice(0, 10),
@@ -166,7 +168,14 @@ function apiInput(api: apigateway.IHttpApi, resources: readonly CfnResource[]): 
     integrations: resources.filter(
       (part) => part instanceof apigateway.CfnIntegration && part.apiId === api.apiId,
     ).length,
+    authorizers: resources.filter(
+      (part) => part instanceof apigateway.CfnAuthorizer && part.apiId === api.apiId,
+    ).length,
   };
+}
+
+function restApiInput({ api, resources, authorizers, variables }: AppRestApi): RestApiInput {
+  return { path: api.node.path, resources, authorizers, variables };
 }
 
 function roleInput(

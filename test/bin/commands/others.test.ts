@@ -121,6 +121,7 @@ const ACCOUNT_READER: AccountReader = {
   concurrencyLimit: () => Promise.resolve(1000),
   costTagActive: () => Promise.resolve(true),
   routesWithSettings: () => Promise.resolve([]),
+  logRole: () => Promise.resolve('arn:aws:iam::1:role/logs'),
 };
 
 function examine(change: Partial<AccountReader> = {}): Promise<Record<string, string>> {
@@ -235,6 +236,41 @@ test('doctor names the app of a line if there are several', async () => {
     ['Shop/One'],
     ['Shop/Two'],
   ]);
+});
+
+describe('doctor on the role with which API Gateway writes access logs', () => {
+  const accessLog = { id: 'L', path: 'Shop/Orders/L', name: 'l', made: true };
+  const api = {
+    ...{ id: 'RestApi', path: 'Shop/Orders/RestApi', name: 'orders', made: true },
+    type: 'rest' as const,
+    accessLog: accessLog as never,
+  };
+  const base = deployedModel([functionModel('A', route('GET /a'))]);
+  const linesOf = async (http: object, role?: string): Promise<string> => {
+    const account = (): Promise<AccountReader> =>
+      Promise.resolve({ ...ACCOUNT_READER, logRole: () => Promise.resolve(role) });
+    const model = { ...base, http: { ...api, ...http } };
+    const { out } = await runCommand(doctor, model, { account }, { options: { json: true } });
+    return (JSON.parse(out) as { id: string; status: string; fix?: string }[])
+      .filter(({ id }) => ['log-role', 'route-settings'].includes(id))
+      .map(({ id, status, fix = '' }) => `${id} ${status} ${fix}`)
+      .join();
+  };
+
+  test('accepts one that is set, or that the app sets', async () => {
+    expect(await linesOf({}, 'arn:aws:iam::1:role/logs')).toBe('log-role ok ');
+    expect(await linesOf({ logRole: true })).toBe('log-role ok ');
+  });
+
+  test('fails without one, with the remedy', async () => {
+    expect(await linesOf({})).toBe(
+      'log-role failed set `rest: { accountLogRole: true }` (or `webSocket`) in one app of the account and region, or `accessLog: false`',
+    );
+  });
+
+  test('needs none without an access log', async () => {
+    expect(await linesOf({ accessLog: undefined })).toBe('');
+  });
 });
 
 describe('doctor on the routes with settings in the deployed stage', () => {

@@ -10,6 +10,7 @@ import { mostly, rarely, within } from '../support/values';
 import { functionOptions } from './function-options';
 import { HTTP } from './http';
 import { ALARMS, BUDGET, MAILS, TOPIC } from './monitoring';
+import { REST } from './rest';
 import { WEB_SOCKET } from './sockets';
 import { APP_USAGE, ESTIMATE } from './usage';
 
@@ -40,7 +41,7 @@ export const APP_PROPS = declared(
     root: NEVER,
     functionDefaults: functionOptions,
     http: HTTP,
-    rest: NEVER, // test/http and examples/partner-api have its options
+    rest: NEVER, // REST_APP_PROPS has it instead of `http`
     webSocket: WEB_SOCKET,
     logGroup: recipe(
       'a log group',
@@ -70,3 +71,8 @@ export const APP_PROPS = declared(
   },
   8,
 ).map((props) => ('budget' in props ? { ...NOTIFIED, ...props } : props));
+
+/** The props of an app with a REST API, which has no `http`. */
+export const REST_APP_PROPS = fc
+  .tuple(APP_PROPS, REST)
+  .map(([props, rest]) => ({ ...props, http: undefined, rest }));

@@ -4,18 +4,21 @@ import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as fc from 'fast-check';
+import { RequestTenant } from 'cdk-serverless-app';
 import {
   CORS_PROPS,
   HTTP_API_PROPS,
   HTTP_DOMAIN_PROPS,
   HTTP_EXISTING_DOMAIN_PROPS,
+  HTTP_MUTUAL_TLS_PROPS,
   HTTP_PROPS,
 } from '../../../lib/http/http-prop-set';
 import { HTTP_TRIGGER_PROPS } from '../../../lib/trigger/http/http-trigger';
 import { declared, NEVER, valuesOf } from '../support/declared';
-import { recipe } from '../support/recipe';
-import { ANY_TEXT, NAME, rarely, seconds } from '../support/values';
+import { recipe, theirs } from '../support/recipe';
+import { ANY_TEXT, mostly, NAME, rarely, seconds } from '../support/values';
 import { AMOUNTS } from './usage';
 
 const SEGMENT = fc.oneof(
@@ -70,7 +73,7 @@ export const ROUTE = fc.oneof(
   },
 );
 
-const AUTHORIZER = fc.oneof(
+export const AUTHORIZER = fc.oneof(
   recipe('new HttpNoneAuthorizer()', () => new apigateway.HttpNoneAuthorizer()),
   recipe('new HttpIamAuthorizer()', () => new authorizers.HttpIamAuthorizer()),
   recipe(
@@ -79,23 +82,33 @@ const AUTHORIZER = fc.oneof(
   ),
 );
 
-const SCOPES = fc.array(NAME, { maxLength: 2 });
+export const SCOPES = fc.array(NAME, { maxLength: 2 });
 
 const PAYLOAD_FORMAT = fc.constantFrom(
   recipe('PayloadFormatVersion.VERSION_1_0', () => apigateway.PayloadFormatVersion.VERSION_1_0),
   recipe('PayloadFormatVersion.VERSION_2_0', () => apigateway.PayloadFormatVersion.VERSION_2_0),
 );
 
+const TENANT = fc.oneof(
+  recipe("RequestTenant.path('a')", () => RequestTenant.path('a')),
+  recipe("RequestTenant.header('X-Tenant')", () => RequestTenant.header('X-Tenant')),
+  recipe("RequestTenant.claim('custom:tenant')", () => RequestTenant.claim('custom:tenant')),
+  recipe("RequestTenant.authorizer('tenant')", () => RequestTenant.authorizer('tenant')),
+);
+
 export const HTTP_TRIGGER_OPTIONS = valuesOf(HTTP_TRIGGER_PROPS, {
   authorizer: AUTHORIZER,
   authorizationScopes: SCOPES,
   payloadFormat: PAYLOAD_FORMAT,
-  tenantId: NEVER, // it is refused for an HTTP API
+  tenantId: TENANT, // an HTTP API refuses it
   monthlyEvents: AMOUNTS,
 });
 
-const DOMAIN = declared(HTTP_DOMAIN_PROPS, {
-  mutualTls: NEVER,
+export const DOMAIN = declared(HTTP_DOMAIN_PROPS, {
+  mutualTls: declared(HTTP_MUTUAL_TLS_PROPS, {
+    bucket: theirs('a bucket', (scope, id) => new s3.Bucket(scope, id)),
+    key: mostly(fc.constantFrom('trust.pem', 'a/b.pem')),
+  }),
   domainName: fc.oneof(fc.constantFrom('api.example.com', '*.example.com'), ANY_TEXT),
   certificate: recipe('a certificate', ({ stack }) =>
     acm.Certificate.fromCertificateArn(
@@ -113,7 +126,7 @@ const DOMAIN = declared(HTTP_DOMAIN_PROPS, {
   ),
 });
 
-const EXISTING_DOMAIN = declared(HTTP_EXISTING_DOMAIN_PROPS, {
+export const EXISTING_DOMAIN = declared(HTTP_EXISTING_DOMAIN_PROPS, {
   domain: recipe('a domain', ({ stack }) =>
     apigateway.DomainName.fromDomainNameAttributes(stack, `Domain${stack.node.children.length}`, {
       name: 'api.example.com',
@@ -124,7 +137,7 @@ const EXISTING_DOMAIN = declared(HTTP_EXISTING_DOMAIN_PROPS, {
   path: rarely(fc.constantFrom('v1', 'a/b'), '/v1'),
 });
 
-const CORS = declared(CORS_PROPS, {
+export const CORS = declared(CORS_PROPS, {
   allowOrigins: fc.array(fc.constantFrom('*', 'https://example.com'), { maxLength: 1 }),
   allowHeaders: SCOPES,
   exposeHeaders: SCOPES,
