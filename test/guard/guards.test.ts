@@ -248,6 +248,8 @@ test('each guard with a numeric limit names the quota with its source', () => {
     'cdk-serverless-app:template-size',
     'cdk-serverless-app:api-routes',
     'cdk-serverless-app:api-integrations',
+    'cdk-serverless-app:api-authorizers',
+    'cdk-serverless-app:stage-variables',
     'cdk-serverless-app:http-throttle',
     'cdk-serverless-app:function-policy',
     'cdk-serverless-app:role-policy',

@@ -4,7 +4,7 @@ import { FunctionUrlTriggerOptions, Trigger } from 'cdk-serverless-app';
 import { realize, Recipe, recipe } from '../support/recipe';
 import { FLAGS, ID, mostly, NAME, options, rarely } from '../support/values';
 import { ACCESS, BUCKET, RESOURCE, TABLE } from './access';
-import { APP_PROPS } from './app-props';
+import { APP_PROPS, REST_APP_PROPS } from './app-props';
 import { BUCKET_PROPS } from './buckets';
 import { EVENT_OPTIONS, EVENT_PATTERN } from './events';
 import { FUNCTION_OPTIONS, functionOptions } from './function-options';
@@ -211,7 +211,10 @@ const LAST_CALL = fc.oneof(
 /** A table, a bucket and a stream mostly come first, so that functions can refer to them. */
 export const APP_SPEC: fc.Arbitrary<AppSpec> = fc
   .tuple(
-    mostly(APP_PROPS),
+    fc.oneof(
+      { weight: 3, arbitrary: mostly(APP_PROPS) },
+      { weight: 1, arbitrary: REST_APP_PROPS as fc.Arbitrary<unknown> },
+    ),
     fc.array(TABLE_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(BUCKET_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(STREAM_CALL, { minLength: 1, maxLength: 1 }),

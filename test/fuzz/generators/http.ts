@@ -16,7 +16,7 @@ import {
   HTTP_PROPS,
 } from '../../../lib/http/http-prop-set';
 import { HTTP_TRIGGER_PROPS } from '../../../lib/trigger/http/http-trigger';
-import { declared, NEVER, valuesOf } from '../support/declared';
+import { declared, valuesOf } from '../support/declared';
 import { recipe, theirs } from '../support/recipe';
 import { ANY_TEXT, mostly, NAME, rarely, seconds } from '../support/values';
 import { AMOUNTS } from './usage';

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -36,12 +37,8 @@ const GATEWAY_RESPONSE = declared(GATEWAY_RESPONSE_PROPS, {
 
 /** An API that the user made in the stack of the app, or imported into it. */
 const OWN_API = fc.oneof(
-  recipe('an API', ({ stack }) => new apigw.RestApi(stack, `RestApi${stack.node.children.length}`)),
-  recipe(
-    'an API that does not deploy itself',
-    ({ stack }) =>
-      new apigw.RestApi(stack, `RestApi${stack.node.children.length}`, { deploy: false }),
-  ),
+  recipe('an API', ({ stack }) => ownApi(stack)),
+  recipe('an API that does not deploy itself', ({ stack }) => ownApi(stack, { deploy: false })),
   recipe('an imported API', ({ stack }) =>
     apigw.RestApi.fromRestApiAttributes(stack, `RestApi${stack.node.children.length}`, {
       restApiId: 'a1b2c3',
@@ -50,6 +47,13 @@ const OWN_API = fc.oneof(
     }),
   ),
 );
+
+/** An API with a method, without which the CDK rejects it. */
+function ownApi(stack: Stack, props: apigw.RestApiProps = {}): apigw.RestApi {
+  const api = new apigw.RestApi(stack, `RestApi${stack.node.children.length}`, props);
+  api.root.addMethod('HEAD', new apigw.MockIntegration());
+  return api;
+}
 
 const MADE = declared(
   REST_PROPS,
@@ -101,7 +105,10 @@ const MADE = declared(
     ),
     binaryMediaTypes: fc.array(fc.constantFrom('image/png', '*/*'), { maxLength: 2 }),
     gatewayResponses: fc.dictionary(
-      rarely(fc.constantFrom('THROTTLED', 'DEFAULT_4XX', 'UNAUTHORIZED'), 'THROTTLE'),
+      fc.oneof(
+        { weight: 20, arbitrary: fc.constantFrom('THROTTLED', 'DEFAULT_4XX', 'UNAUTHORIZED') },
+        { weight: 1, arbitrary: fc.constant('THROTTLE') },
+      ),
       GATEWAY_RESPONSE,
       { maxKeys: 2 },
     ),
@@ -114,4 +121,19 @@ const MADE = declared(
   6,
 );
 
-export const REST = mostly(MADE);
+const OWN = fc.record(
+  {
+    api: OWN_API,
+    stageName: fc.constantFrom('prod', undefined),
+    authorizer: AUTHORIZER,
+    apiKeyRequired: fc.boolean(),
+    integrationTimeout: seconds(1, 900),
+  },
+  { requiredKeys: ['api'] },
+);
+
+export const REST = fc.oneof(
+  { weight: 4, arbitrary: MADE.map((its) => ({ ...its, api: undefined })) },
+  { weight: 2, arbitrary: mostly(OWN) },
+  { weight: 1, arbitrary: mostly(MADE) },
+);
