@@ -2,7 +2,7 @@ import type { PropCheck } from '../props/prop-check';
 import type { BundlingOptions } from './bundling-options';
 import type { PackageFinding } from './package-finding';
 import type { AssetAdditions } from './asset-additions';
-import type { WebRules } from './web-module';
+import type { WebRules } from './web-rules';
 
 /** What determines how an entry is bundled. */
 export interface BundleSettings {

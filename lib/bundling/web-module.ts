@@ -10,14 +10,6 @@ export const WEB_MAIN = 'app';
 /** The name of the file that makes a handler of it. */
 const ADAPTER = 'web-handler';
 
-/** Says how a function runs a module whose default export has `fetch`. */
-export interface WebRules {
-  /** Whether its triggers stream responses. */
-  readonly stream?: boolean;
-  /** Why the function cannot run such a module. */
-  readonly problem?: string;
-}
-
 /** The file of an asset with the user's code. */
 export function codeFile(settings: BundleSettings, files: AssetFiles): string {
   const name = `${WEB_MAIN}${extensionOf(settings)}`;

@@ -1,4 +1,4 @@
-import type { WebRules } from '../../bundling/web-module';
+import type { WebRules } from '../../bundling/web-rules';
 import { AppContext } from '../../core/app-context';
 import type { IAppFunction } from '../../core/contract';
 import { describeTrigger, kindOf } from '../../kinds/trigger-kinds';
