@@ -14,6 +14,8 @@ export default tseslint.config(
       'test/bin/migrate/definitions/',
       'test/deploy/fixtures/migrated/',
       '**/cdk.out/',
+      // Synthesis writes it.
+      '**/serverless-app-env.d.ts',
     ],
   },
   eslint.configs.recommended,

@@ -440,6 +440,7 @@ describe('the model file', () => {
       timeoutSeconds: 10,
       entry: 'ok.ts',
       handler: 'handler',
+      variables: ['ORDERS_TABLE_NAME'],
       bundling: { root: expect.stringMatching(/handlers$/) as string },
       triggers: [
         {

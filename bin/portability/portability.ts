@@ -1,5 +1,6 @@
 import { describeTrigger, kindOf } from '../../lib/kinds/trigger-kinds';
 import type { AppModel, FunctionModel } from '../../lib/model/app-model';
+import { formatValue } from '../../lib/model/format-value';
 import { describeAccess } from '../../lib/report/describe-function';
 import type { SourceFacts } from './source-facts';
 
@@ -60,7 +61,7 @@ function triggerTies({ triggers }: FunctionModel): Tie[] {
       authorization === 'NONE' ? (apiKey === true ? 'API key' : undefined) : authorization;
     return how === undefined
       ? []
-      : [{ kind: 'caller', what: `AWS checks the callers of ${what} (${String(how)})` }];
+      : [{ kind: 'caller', what: `AWS checks the callers of ${what} (${formatValue(how)})` }];
   });
 }
 

@@ -66,7 +66,7 @@ export class EnvironmentNames extends ScriptTokens {
   /** The module's name behind the next `from`, before the statement ends. */
   private sourceAfter(start: number): number | undefined {
     for (let i = start; i < this.tokens.length; i++) {
-      if (this.nameAt(i) === 'from' && this.tokens[i + 1]?.type === 'string') {
+      if (/^from$/.test(this.nameAt(i) ?? '') && this.tokens[i + 1]?.type === 'string') {
         return i + 1;
       }
       if (this.tokens[i]?.type === 'string' || this.markAt(i) === ';') {

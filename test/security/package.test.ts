@@ -129,6 +129,7 @@ describe('the package', () => {
       'schema/cli/doctor.schema.json',
       'schema/cli/failures.schema.json',
       'schema/cli/logs.schema.json',
+      'schema/cli/portability.schema.json',
       'schema/cli/report.schema.json',
       'schema/cli/site-deploy.schema.json',
       'schema/cost.schema.json',
@@ -142,6 +143,7 @@ describe('the package', () => {
       'dist/THIRD-PARTY-NOTICES.txt',
       ...fs.readdirSync(path.join(ROOT, 'bin', 'dev', 'scripts')).map((it) => `dist/bin/dev/${it}`),
       'dist/bin/serverless-app.js',
+      'dist/bin/dev/web-handler.mjs',
       'dist/esbuild-thread.js',
       'dist/index.js',
       'dist/index.js.map',
@@ -151,6 +153,7 @@ describe('the package', () => {
       'dist/report/page.js',
       'dist/report/report-html.js',
       'dist/testing/index.js',
+      'dist/web-handler.mjs',
       ...[...testingDeclarations().keys()].map((file) => `dist/testing/${file}`),
     ];
     const compiled = files.filter((file) => file.startsWith('dist/'));
