@@ -22,14 +22,7 @@ interface Made {
 
 function made(
   message: RequestMessageOptions,
-  {
-    route = 'POST /orders/{id}',
-    queueProps = { fifo: true } as sqs.QueueProps,
-    ...options
-  } = {} as {
-    route?: string;
-    queueProps?: sqs.QueueProps;
-  } & ForwardOptions,
+  { route = 'POST /orders/{id}', queueProps = { fifo: true }, ...options } = {},
 ): Made {
   const stack = new Stack(quickCdkApp(), 'Test');
   const app = new ServerlessApp(stack, 'App', {
