@@ -20,17 +20,13 @@ interface Made {
   readonly queue: sqs.Queue;
 }
 
-function made(
-  message: RequestMessageOptions,
-  {
-    route = 'POST /orders/{id}',
-    queueProps = { fifo: true } as sqs.QueueProps,
-    ...options
-  } = {} as {
-    route?: string;
-    queueProps?: sqs.QueueProps;
-  } & ForwardOptions,
-): Made {
+interface Options extends ForwardOptions {
+  readonly route?: string;
+  readonly queueProps?: sqs.QueueProps;
+}
+
+function made(message: RequestMessageOptions, given: Options = {}): Made {
+  const { route = 'POST /orders/{id}', queueProps = { fifo: true }, ...options } = given;
   const stack = new Stack(quickCdkApp(), 'Test');
   const app = new ServerlessApp(stack, 'App', {
     root: HANDLERS,

@@ -955,7 +955,9 @@ describe('a request without a function', () => {
     );
     expect(() =>
       forward((_, app) => RequestTarget.queue(app.addQueue('Jobs', { fifo: true }))),
-    ).toThrow('`options.messageGroup` must say which group a message belongs to, because the queue is a FIFO queue');
+    ).toThrow(
+      '`options.messageGroup` must say which group a message belongs to, because the queue is a FIFO queue',
+    );
     expect(() => forward((_, app) => app.addQueue('Jobs'))).toThrow(
       '`forwardRequest.POST /jobs.target` must be a RequestTarget',
     );

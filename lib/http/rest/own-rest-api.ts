@@ -9,10 +9,17 @@ import type { HttpThrottle } from '../http-options';
 import { FunctionReferences } from './function-references';
 import { OwnApiDeployment } from './own-api-deployment';
 import { OwnApiParts } from './own-api-parts';
-import { authorizationTypeOf, RestAuthorizers } from './rest-authorizers';
+import { RestAuthorizer, RestAuthorizers } from './rest-authorizers';
 import type { RestMethod } from './rest-definition';
 import type { RestHost } from './rest-host';
 import { methodIntegration } from './rest-integration';
+
+const TYPES: Readonly<Record<RestAuthorizer['kind'], apigw.AuthorizationType>> = {
+  open: apigw.AuthorizationType.NONE,
+  iam: apigw.AuthorizationType.IAM,
+  cognito: apigw.AuthorizationType.COGNITO,
+  function: apigw.AuthorizationType.CUSTOM,
+};
 
 /**
  * The user's REST API, to which an app adds its methods, each of which is a resource of its own. The app does not change what the
@@ -95,7 +102,7 @@ export class OwnRestApi implements RestHost {
           ...(undecided
             ? {}
             : {
-                authorizationType: authorizationTypeOf(authorizer) as apigw.AuthorizationType,
+                authorizationType: TYPES[authorizer.kind],
                 authorizer: this.parts.authorizer(authorizer),
                 authorizationScopes: scopes.length === 0 ? undefined : [...scopes],
               }),

@@ -211,10 +211,7 @@ const LAST_CALL = fc.oneof(
 /** A table, a bucket and a stream mostly come first, so that functions can refer to them. */
 export const APP_SPEC: fc.Arbitrary<AppSpec> = fc
   .tuple(
-    fc.oneof(
-      { weight: 3, arbitrary: mostly(APP_PROPS) },
-      { weight: 1, arbitrary: REST_APP_PROPS as fc.Arbitrary<unknown> },
-    ),
+    fc.oneof({ weight: 3, arbitrary: mostly(APP_PROPS) }, { weight: 1, arbitrary: REST_APP_PROPS }),
     fc.array(TABLE_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(BUCKET_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(STREAM_CALL, { minLength: 1, maxLength: 1 }),
