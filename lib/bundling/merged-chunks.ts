@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
+import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
+import { requireBuiltins } from './builtin-imports';
 import { BundleSettings } from './bundle-request';
 import { Chunk, EntryOutput } from './entry-output';
 import { COMMONJS_BANNER } from './esbuild-options';
-import { BuildOptions, runBuilds } from './esbuild-service';
+import { BuildOptions, BuildOutput, runBuilds } from './esbuild-service';
 import { findImports, replaceImports } from './import-clauses';
 import { esbuildFile } from './load-esbuild';
 import { MAIN } from './output-names';
@@ -42,13 +44,22 @@ export function mergeChunks<K>(
   const answers = builds.length === 0 ? [] : runBuilds(esbuildFile(settings), builds);
   const merged = new Map([...outputs].map(([key, { files }]) => [key, files]));
   [...divisions].forEach(([key, division], i) => {
-    const main = answers[i]?.output?.outputFiles[0]?.contents;
+    const output = answers[i]?.output;
     // esbuild rejects a top-level `await`. If it waits for a file that imports from the merged file, neither would ever be loaded.
-    if (main !== undefined) {
-      merged.set(key, withMain(division, textOf(main), name));
+    if (output !== undefined) {
+      const [main] = output.outputFiles;
+      const code = requireBuiltins(textOf(main?.contents), builtinImports(output));
+      merged.set(key, withMain(division, code, name));
     }
   });
   return merged;
+}
+
+/** How many static imports of Node.js' own modules there are. */
+function builtinImports({ metafile }: BuildOutput): number {
+  return Object.values(metafile.outputs)
+    .flatMap(({ imports }) => imports)
+    .filter((it) => it.kind === 'import-statement' && isBuiltin(it.path)).length;
 }
 
 interface Division {

@@ -176,7 +176,7 @@ function exportName({ specifiers }: Split, specifier: string, name: string): str
 /** Everything that determines a stub's bundle, except for the packages themselves. */
 function subjectOfStub({ root }: BundleSettings, stub: Stub): unknown {
   return [
-    'packages, merged',
+    'packages, merged, builtins required',
     { ...stub, modules: stub.modules.map((folder) => path.relative(root, folder)) },
   ];
 }

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { AssetFile } from '../../lib/bundling/asset-files';
+import { requireBuiltins } from '../../lib/bundling/builtin-imports';
 import { bundleAll } from '../../lib/bundling/bundler';
+import { COMMONJS_BANNER } from '../../lib/bundling/esbuild-options';
 import { BundlingOptions } from 'cdk-serverless-app';
 import { path, tempFolder } from '../support/synth';
 
@@ -157,4 +159,43 @@ test('code that is not minified stays in the files that esbuild names', () => {
   expect(loadedAtOnce(made).length).toBeGreaterThan(2);
   expect(made.get('packages-1.mjs')).toContain('// node_modules/one/');
   expect(run(made)).toEqual([1, [2, 3], 4]);
+});
+
+test('modules of Node.js are required, which loads no more of them than is used', () => {
+  const made = bundle(HANDLER, {
+    'index.js': `import fs, { existsSync, statSync as stat } from 'node:fs'; import * as os from 'node:os'; import 'node:url';
+      import { next } from './state.js';
+      const text = 'import {readFileSync}from"node:fs";'.length;
+      export const soon = () => [text, fs.existsSync === existsSync, typeof stat, typeof os.EOL, typeof os.default.EOL, next()];
+      export const later = async () => (await import('./later.js')).twice();`,
+    'state.js': `import { sep } from 'node:path'; let count = 0; export const next = () => sep.length + count++;`,
+    'later.js': `import { next } from './state.js'; export const twice = () => next();`,
+  });
+  const all = [35, true, 'function', 'string', 'string'];
+
+  expect(run(made)).toEqual([[...all, 1], 2, [...all, 3]]);
+});
+
+test.each([
+  [
+    'import{a as b}from"node:fs";b();import c from"node:os";c()',
+    'var {a:b}=require("node:fs"),c=require("node:os");;b();;c()',
+  ],
+  ['import d,{a}from"fs";a(d)', 'var d=require("fs"),{a}=require("fs");;a(d)'],
+  ['import*as a from"node:fs";a.b()', undefined],
+  ['import"node:fs";', undefined],
+])('%s', (code, expected) => {
+  const count = Math.max(1, code.split('node:').length - 1);
+
+  expect(requireBuiltins(`${COMMONJS_BANNER}\n${code}`, count)).toBe(
+    expected === undefined
+      ? `${COMMONJS_BANNER}\n${code}`
+      : `${COMMONJS_BANNER}${expected.replace(/^(var [^;]*;)/, '$1\n')}`,
+  );
+});
+
+test('a text that looks like an import is left alone', () => {
+  const code = `${COMMONJS_BANNER}\nvar a='import{b}from"node:fs"';import{c}from"node:fs";c(a)`;
+
+  expect(requireBuiltins(code, 1)).toBe(code);
 });
