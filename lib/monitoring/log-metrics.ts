@@ -146,11 +146,8 @@ export class LogMetrics {
   private requireMetricFilters(group: logs.ILogGroupRef): void {
     const resource = group.node.defaultChild ?? group;
     const given = resource instanceof logs.CfnLogGroup ? resource.logGroupClass : undefined;
-    if (
-      given !== undefined &&
-      given !== logs.LogGroupClass.STANDARD &&
-      !Token.isUnresolved(given)
-    ) {
+    const standard: string = logs.LogGroupClass.STANDARD;
+    if (given !== undefined && given !== standard && !Token.isUnresolved(given)) {
       throw AppContext.of(this.app).check.error(
         'logGroup',
         'must have the class STANDARD if alarms or a dashboard use the reports of functions: other classes have no metric filters',

@@ -274,11 +274,11 @@ describe('a log group of a class without metric filters', () => {
   const infrequent = (
     props: ServerlessAppProps,
     ofFunction = false,
-    logGroupClass = 'INFREQUENT_ACCESS',
+    logGroupClass: string = logs.LogGroupClass.INFREQUENT_ACCESS,
   ): Stack => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const logGroup = new logs.LogGroup(stack, 'Mine', {
-      logGroupClass: logGroupClass as logs.LogGroupClass,
+      logGroupClass: logGroupClass as never,
     });
     const own = ofFunction ? {} : { logGroup };
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS, ...own, ...props });

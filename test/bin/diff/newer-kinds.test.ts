@@ -136,7 +136,10 @@ describe('a table', () => {
     ['NEW_IMAGE', undefined, []],
   ])('whose stream has the view %s, then %s', (before, after, findings) => {
     const of = (view?: string): Resources =>
-      table({ StreamSpecification: view && { StreamViewType: view }, Tags: [before === after] });
+      table({
+        StreamSpecification: view === undefined ? undefined : { StreamViewType: view },
+        Tags: [before === after],
+      });
 
     expect(found(of(before), of(after))).toEqual(findings);
   });
