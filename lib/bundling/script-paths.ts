@@ -292,7 +292,7 @@ class Script extends ScriptTokens {
         break;
       }
       if (start === end && first?.type === 'string') {
-        made = { ...made, text: path.posix.join(made.text, first.text) };
+        made = { ...made, text: path.posix.join(made.text === '' ? '.' : made.text, first.text) };
         continue;
       }
       const { text } = made;

@@ -38,6 +38,7 @@ function changesOf(
 const IN_NO_ROW: Readonly<Record<string, readonly string[]>> = {
   ServerlessAppProps: [
     'acknowledgements',
+    'environmentTypes', // about a file beside the sources
     'estimate',
     'functionDefaults', // its options are in rows
     'http', // as well

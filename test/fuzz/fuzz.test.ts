@@ -10,7 +10,7 @@ test('random apps either synthesize to a valid template, twice the same, or are 
     fc.property(APP_SPEC, (spec) => {
       outcomes['files' in requireSound(spec) ? 'synthesized' : 'refused'] += 1;
     }),
-    { numRuns: 40, seed: 8 },
+    { numRuns: 60, seed: 8 },
   );
 
   // A property of which either half is never seen would say nothing.

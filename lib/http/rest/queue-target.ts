@@ -3,7 +3,8 @@ import { checkProp, checkProps } from '../../props/check-props';
 import { instance } from '../../props/kinds';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { REQUEST_MESSAGE_PROPS, RequestMessageOptions } from './request-message';
-import { assignment, describePart, RequestPart } from './request-part';
+import { RequestPart } from './request-part';
+import { assignment, describePart } from './request-place';
 import type { TargetConfig } from './request-targets';
 import { ACCEPTED, allow, answers, JSON_TYPE, serviceCall } from './service-call';
 
