@@ -121,7 +121,11 @@ describeDeployed(
         await page.goto(`${site}${pathname}#${socketUrl}`);
         await page.type('#name', name);
         await page.click('#connect button');
-        await shows(page, '#status', 'connected');
+        // Not `shows`: the text before is “not connected”.
+        await page.waitForFunction(
+          `document.querySelector('#status').textContent === 'connected'`,
+          { timeout: WAIT.timeoutMs },
+        );
       }
 
       test('shows a note that somebody puts in another window', async () => {
