@@ -14,7 +14,7 @@ const CDK = process.env.CDK_SERVERLESS_APP_TRY_CDK;
 
 /** What a user needs; anything else in the tarball is a mistake. */
 const PACKED =
-  /^(\.jsii|package\.json|AGENTS\.md|llms\.txt|README\.md|LICENSE|CHANGELOG\.md|dist\/(index|later)\.js(\.map)?|dist\/esbuild-thread\.js|dist\/bin\/serverless-app\.js|dist\/bin\/dev\/[a-z_-]+\.(mjs|py|txt)|dist\/THIRD-PARTY-NOTICES\.txt|dist\/report\/(report-html\.js|page\.js|page\.css)|dist\/testing\/index\.js|dist\/.*\.d\.ts|schema\/(cli\/)?[^/]+\.json)$/;
+  /^(\.jsii|package\.json|AGENTS\.md|llms\.txt|README\.md|LICENSE|CHANGELOG\.md|dist\/(index|later)\.js(\.map)?|dist\/esbuild-thread\.js|dist\/web-handler\.mjs|dist\/bin\/serverless-app\.js|dist\/bin\/dev\/[a-z_-]+\.(mjs|py|txt)|dist\/THIRD-PARTY-NOTICES\.txt|dist\/report\/(report-html\.js|page\.js|page\.css)|dist\/testing\/index\.js|dist\/.*\.d\.ts|schema\/(cli\/)?[^/]+\.json)$/;
 
 function main(): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'empty-app-'));
