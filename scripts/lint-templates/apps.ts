@@ -2,6 +2,7 @@ import { App, Stage } from 'aws-cdk-lib';
 import { AppStage, Sharding } from 'cdk-serverless-app';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { WebHonoStack } from '../../examples/web-hono/stack';
 import { allOptions } from '../../test/support/all-options';
 import { IN_BOTH_STAGES } from '../../test/support/secured-apps';
 
@@ -17,6 +18,8 @@ const APPS: ReadonlyArray<readonly [name: string, make: Make]> = [
   ...IN_BOTH_STAGES,
   ...[AppStage.PRODUCTION, AppStage.DEVELOPMENT].flatMap(
     (stage): Array<readonly [string, Make]> => [
+      // Its function URL is open, which the tests of the other examples exclude.
+      [`examples/web-hono, ${stage}`, (cdk) => new WebHonoStack(cdk, 'WebHono', { stage })],
       [`all options, ${stage}`, (cdk) => allOptions(cdk, stage)],
       [
         `all options in shards, ${stage}`,

@@ -1,5 +1,6 @@
 import { supportsBudgets } from '../../lib/monitoring/budget-resource';
 import { supportsSites } from '../../lib/site/site-rules';
+import { supportsFunctionUrls } from '../../lib/trigger/function-url/url-regions';
 import type { Exception } from './finding';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html: log groups are always encrypted. */
@@ -50,6 +51,23 @@ export const EXCEPTIONS: readonly Exception[] = [
       return region !== undefined && !supportsSites(region);
     },
     reason: 'the library refuses a site in exactly these regions',
+  },
+  {
+    tool: 'cfn-lint',
+    rule: 'E3006',
+    type: /^AWS::Lambda::Url$/,
+    isAbout: (message) => {
+      const region = / does not exist in '([^']+)'$/.exec(message)?.[1];
+      return region !== undefined && !supportsFunctionUrls(region);
+    },
+    reason: 'the library refuses a function URL in exactly these regions',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_258',
+    type: /^AWS::Lambda::Url$/,
+    template: /^examples-web-hono/,
+    reason: 'the example says that its URL is open: `authType: NONE`; the default is AWS_IAM',
   },
   {
     tool: 'checkov',

@@ -14,6 +14,7 @@ import { OrdersStack } from '../../examples/orders/stack';
 import { ShopEventsStack } from '../../examples/shop-events/stack';
 import { PartnerApiStack } from '../../examples/partner-api/stack';
 import { SiteMonitorStack } from '../../examples/site-monitor/stack';
+import { WebHonoStack } from '../../examples/web-hono/stack';
 import { version } from '../../package.json';
 import { fs, HANDLERS, path, quickCdkApp, resources } from '../support/synth';
 
@@ -62,6 +63,7 @@ function idsNow(): Ids {
     new ShopEventsStack(cdk, 'ShopEvents'),
     new PartnerApiStack(cdk, 'PartnerApi'),
     new SiteMonitorStack(cdk, 'SiteMonitor'),
+    new WebHonoStack(cdk, 'WebHono'),
   ];
   return Object.fromEntries(
     stacks.map((stack) => [
@@ -95,6 +97,7 @@ test('no logical id of the last release has changed', () => {
     'ShopEvents',
     'PartnerApi',
     'SiteMonitor',
+    'WebHono',
   ]);
   expect(now).toMatchObject(released);
 });

@@ -3,11 +3,18 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { FunctionUrlAuthType, HttpMethod } from 'aws-cdk-lib/aws-lambda';
-import { AppFunction, ColdStart, Sharding, Trigger, UrlFunctionOptions } from 'cdk-serverless-app';
+import {
+  AppFunction,
+  ColdStart,
+  ServerlessApp,
+  Sharding,
+  Trigger,
+  UrlFunctionOptions,
+} from 'cdk-serverless-app';
 import { AppContext } from '../../lib/core/app-context';
 import { identityStatements } from '../support/policies';
 import { templatesOf } from '../support/shards';
-import { all, ids, only, quickApp, templateOf } from '../support/synth';
+import { all, HANDLERS, ids, only, quickApp, quickCdkApp, templateOf } from '../support/synth';
 import { findCycle } from '../support/template-graph';
 
 const URL = 'AWS::Lambda::Url';
@@ -22,6 +29,18 @@ const open = { authType: FunctionUrlAuthType.NONE };
 const provisioned = { coldStart: ColdStart.provisioned({ min: 1 }) };
 
 describe('a function URL', () => {
+  test.each(['ca-west-1', 'us-gov-west-1', 'cn-northwest-1'])(
+    'is refused in %s, which has none',
+    (region) => {
+      const stack = new Stack(quickCdkApp(), 'Test', { env: { account: '111111111111', region } });
+      const app = new ServerlessApp(stack, 'App', { root: HANDLERS });
+
+      expect(() => app.onFunctionUrl('ok.ts')).toThrow(
+        `must have a function URL only in a region where CloudFormation supports AWS::Lambda::Url, got one in ${region}: use \`onRequest\``,
+      );
+    },
+  );
+
   test('is for signed requests of who may invoke it, and nobody may at first', () => {
     const { stack } = withUrl();
 

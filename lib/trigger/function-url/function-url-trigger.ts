@@ -1,3 +1,4 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { acceptOptions } from '../../core/accept-options';
 import { IAppFunction, InvocationType, ITrigger, TriggerConfig } from '../../core/contract';
@@ -12,6 +13,7 @@ import { addUrlErrors } from '../../monitoring/url-errors';
 import { duration, flag, fullText, listOf, oneOf, struct } from '../../props/kinds';
 import { unquoted } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
+import { supportsFunctionUrls } from './url-regions';
 
 /** Options of a function URL trigger. */
 export interface FunctionUrlTriggerOptions {
@@ -104,6 +106,15 @@ export class FunctionUrlTrigger implements ITrigger {
         'must have only one function URL, because Lambda allows a function no more',
         unquoted('two'),
         'leave out one of them, or add another function',
+      );
+    }
+    const { region } = Stack.of(fn);
+    if (!Token.isUnresolved(region) && !supportsFunctionUrls(region)) {
+      throw check.error(
+        'triggers',
+        'must have a function URL only in a region where CloudFormation supports AWS::Lambda::Url',
+        unquoted(`one in ${region}`),
+        'use `onRequest`, or deploy to another region',
       );
     }
     // The CDK lets everybody call an open URL by both permissions that Lambda requires since October 2025.
