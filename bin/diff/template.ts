@@ -28,7 +28,7 @@ export interface StackTree {
 
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
-/** The value as a template; undefined if one of its resources is none. */
+/** The value as a template; undefined if it has an entry that is not a resource. */
 export function asTemplate(value: unknown): Template | undefined {
   const { Resources: resources = {} } = isRecord(value) ? value : { Resources: undefined };
   return isRecord(value) && isRecord(resources) && Object.values(resources).every(isResource)

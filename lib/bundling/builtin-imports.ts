@@ -13,10 +13,11 @@ export function requireBuiltins(code: string, count: number): string {
   const found = findImports(code).filter(
     ({ keyword, specifier }) => keyword === 'import' && isBuiltin(specifier),
   );
-  // What only looks like an import stands in a text. A namespace has a `default` that the module itself lacks.
+  // More matches than imports: some of them are in string literals, which must not change.
   if (found.length !== count || !code.startsWith(COMMONJS_BANNER)) {
     return code;
   }
+  // A namespace object has the name `default`, which `require` does not give.
   const taken = found.filter((it) => !it.namespace && !it.attributes && it.names.length > 0);
   const rest = replaceImports(code, taken, () => '').slice(COMMONJS_BANNER.length);
   const declared = taken.flatMap(declarationsOf).join(',');

@@ -8,6 +8,14 @@ const AWS_KEY = 'encrypted with AWS’s key; a customer managed key costs a doll
 
 const IN_DEVELOPMENT = /^[^/]*-development/;
 
+/** Messages about regions that do not support something. */
+function onlyWithout(supports: (region: string) => boolean): (message: string) => boolean {
+  return (message) => {
+    const region = / does not exist in '([^']+)'$/.exec(message)?.[1];
+    return region !== undefined && !supports(region);
+  };
+}
+
 /**
  * Findings that are not faults, each with the reason. An exception that covers nothing fails the script, so that the list stays true.
  */
@@ -36,30 +44,21 @@ export const EXCEPTIONS: readonly Exception[] = [
     tool: 'cfn-lint',
     rule: 'E3006',
     type: /^AWS::Budgets::Budget$/,
-    isAbout: (message) => {
-      const region = / does not exist in '([^']+)'$/.exec(message)?.[1];
-      return region !== undefined && !supportsBudgets(region);
-    },
+    isAbout: onlyWithout(supportsBudgets),
     reason: 'the library refuses a budget in exactly these regions',
   },
   {
     tool: 'cfn-lint',
     rule: 'E3006',
     type: /^AWS::CloudFront::/,
-    isAbout: (message) => {
-      const region = / does not exist in '([^']+)'$/.exec(message)?.[1];
-      return region !== undefined && !supportsSites(region);
-    },
+    isAbout: onlyWithout(supportsSites),
     reason: 'the library refuses a site in exactly these regions',
   },
   {
     tool: 'cfn-lint',
     rule: 'E3006',
     type: /^AWS::Lambda::Url$/,
-    isAbout: (message) => {
-      const region = / does not exist in '([^']+)'$/.exec(message)?.[1];
-      return region !== undefined && !supportsFunctionUrls(region);
-    },
+    isAbout: onlyWithout(supportsFunctionUrls),
     reason: 'the library refuses a function URL in exactly these regions',
   },
   {

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { AssetFile } from '../../lib/bundling/asset-files';
 import { requireBuiltins } from '../../lib/bundling/builtin-imports';
-import { bundleAll } from '../../lib/bundling/bundler';
 import { COMMONJS_BANNER } from '../../lib/bundling/esbuild-options';
 import { BundlingOptions } from 'cdk-serverless-app';
-import { path, tempFolder } from '../support/synth';
+import { bundledFiles, runFiles } from '../support/bundled-files';
+import { tempFolder } from '../support/synth';
 
 /** The files of the asset of `index.ts`, whose package `one` has the given files. */
 function bundle(
@@ -21,22 +19,7 @@ function bundle(
       Object.entries(one).map(([name, text]) => [`node_modules/one/${name}`, text]),
     ),
   });
-  const entry = path.join(root, 'index.ts');
-  const request = { owner: 'F', entry, handler: 'handler', root, nodeVersion: '24', options };
-  const made = bundleAll([request]).get(request) ?? new Map<string, AssetFile>();
-  return new Map([...made].map(([name, file]) => [name, new TextDecoder().decode(file.content())]));
-}
-
-function run(files: Map<string, string>): unknown {
-  const folder = tempFolder(Object.fromEntries(files));
-  const script = `const { handler } = await import(${JSON.stringify(path.join(folder, 'index.mjs'))});
-    process.stdout.write(JSON.stringify(await handler()));`;
-  return JSON.parse(
-    execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
-      encoding: 'utf8',
-      timeout: 20_000,
-    }),
-  );
+  return bundledFiles(root, 'index.ts', options);
 }
 
 /** The files of an asset that Node.js reads before it calls the handler. */
@@ -65,7 +48,7 @@ test('a function loads its packages as one file, of whose state there is one', (
 
   expect(loadedAtOnce(made)).toEqual(['index.mjs', 'packages.mjs']);
   expect([...made.keys()].sort()).toEqual(['index.mjs', 'packages-1.mjs', 'packages.mjs']);
-  expect(run(made)).toEqual([1, [2, 3], 4]);
+  expect(runFiles(made)).toEqual([1, [2, 3], 4]);
 });
 
 test('what is imported both ways has its own names', () => {
@@ -80,7 +63,7 @@ test('what is imported both ways has its own names', () => {
   );
 
   expect(loadedAtOnce(made)).toEqual(['index.mjs', 'packages.mjs']);
-  expect(run(made)).toEqual([
+  expect(runFiles(made)).toEqual([
     'standard',
     [
       ['a', 1],
@@ -99,7 +82,7 @@ test('a top-level `await` of a file that shares code does not wait forever', () 
       export const later = async () => twice();`,
   });
 
-  expect(run(made)).toEqual([1, [2, 3], 4]);
+  expect(runFiles(made)).toEqual([1, [2, 3], 4]);
 });
 
 test('names that code reads are kept', () => {
@@ -116,7 +99,7 @@ test('names that code reads are kept', () => {
   );
 
   expect(loadedAtOnce(made)).toHaveLength(2);
-  expect(run(made)).toEqual([
+  expect(runFiles(made)).toEqual([
     [1, 'Named', 'Other'],
     ['Named', 'Last'],
     [2, 'Named', 'Other'],
@@ -133,7 +116,7 @@ test('CommonJS that is required from both sides exists once', () => {
   });
 
   expect(loadedAtOnce(made)).toEqual(['index.mjs', 'packages.mjs']);
-  expect(run(made)).toEqual([1, [2, 3], 4]);
+  expect(runFiles(made)).toEqual([1, [2, 3], 4]);
 });
 
 test('a package that is left out of the bundle is imported as before', () => {
@@ -150,7 +133,7 @@ test('a package that is left out of the bundle is imported as before', () => {
   made.set('node_modules/outside/package.json', '{"name":"outside","exports":"./index.mjs"}');
 
   expect(loadedAtOnce(made)).toEqual(['index.mjs', 'packages.mjs']);
-  expect(run(made)).toEqual([11, [12, 13], 14]);
+  expect(runFiles(made)).toEqual([11, [12, 13], 14]);
 });
 
 test('code that is not minified stays in the files that esbuild names', () => {
@@ -158,7 +141,7 @@ test('code that is not minified stays in the files that esbuild names', () => {
 
   expect(loadedAtOnce(made).length).toBeGreaterThan(2);
   expect(made.get('packages-1.mjs')).toContain('// node_modules/one/');
-  expect(run(made)).toEqual([1, [2, 3], 4]);
+  expect(runFiles(made)).toEqual([1, [2, 3], 4]);
 });
 
 test('modules of Node.js are required, which loads no more of them than is used', () => {
@@ -173,7 +156,7 @@ test('modules of Node.js are required, which loads no more of them than is used'
   });
   const all = [35, true, 'function', 'string', 'string'];
 
-  expect(run(made)).toEqual([[...all, 1], 2, [...all, 3]]);
+  expect(runFiles(made)).toEqual([[...all, 1], 2, [...all, 3]]);
 });
 
 test.each([

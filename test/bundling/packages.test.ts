@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import type * as Os from 'node:os';
-import { AssetFile } from '../../lib/bundling/asset-files';
 import { bundleAll } from '../../lib/bundling/bundler';
 import { BundlingOptions } from 'cdk-serverless-app';
+import { bundledFiles, runFiles } from '../support/bundled-files';
 import { fs, path, tempFolder } from '../support/synth';
 
 const ONE = { 'node_modules/one/package.json': '{"name":"one","type":"module","main":"index.js"}' };
@@ -10,23 +9,7 @@ const ONE = { 'node_modules/one/package.json': '{"name":"one","type":"module","m
 /** The files of one entry's asset; `index.ts` is the entry. */
 function bundle(files: Record<string, string>, options: BundlingOptions = {}): Map<string, string> {
   const root = tempFolder({ 'package.json': '{}', ...files });
-  return bundleIn(root, Object.keys(files)[0] ?? '', options);
-}
-
-function bundleIn(root: string, name: string, options: BundlingOptions = {}): Map<string, string> {
-  const entry = path.join(root, name);
-  const request = { owner: 'F', entry, handler: 'handler', root, nodeVersion: '24', options };
-  const made = bundleAll([request]).get(request) ?? new Map<string, AssetFile>();
-  return new Map([...made].map(([name, file]) => [name, new TextDecoder().decode(file.content())]));
-}
-
-function run(files: Map<string, string>): unknown {
-  const folder = tempFolder(Object.fromEntries(files));
-  const script = `const { handler } = await import(${JSON.stringify(path.join(folder, 'index.mjs'))});
-    process.stdout.write(JSON.stringify(await handler()));`;
-  return JSON.parse(
-    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
-  );
+  return bundledFiles(root, Object.keys(files)[0] ?? '', options);
 }
 
 const DIVIDED = ['index.mjs', 'packages.mjs'];
@@ -224,7 +207,7 @@ test.each<[string, string[], Record<string, string>, unknown]>([
 ])('%s', (_, names, files, result) => {
   const made = bundle(files);
 
-  expect([[...made.keys()].sort(), run(made)]).toEqual([names, result]);
+  expect([[...made.keys()].sort(), runFiles(made)]).toEqual([names, result]);
 });
 
 /** `one` says what it saw when it was evaluated. */
@@ -300,7 +283,7 @@ describe('what would be different in two steps is bundled whole', () => {
       [1, 'import{x}from"one"'],
     ],
   ])('%s', (_, files, result) => {
-    expect(run(bundle(files))).toEqual(result);
+    expect(runFiles(bundle(files))).toEqual(result);
   });
 
   test('sources of a linked workspace, which have a tsconfig.json', () => {
@@ -316,7 +299,7 @@ describe('what would be different in two steps is bundled whole', () => {
     fs.mkdirSync(path.join(root, 'node_modules'));
     fs.symlinkSync(path.join(root, 'packages', 'space'), path.join(root, 'node_modules', 'space'));
 
-    expect(run(bundleIn(root, 'index.ts'))).toBe('kept');
+    expect(runFiles(bundledFiles(root, 'index.ts'))).toBe('kept');
   });
 
   test('nothing is taken from a folder of packages above the temporary one', () => {
@@ -328,7 +311,7 @@ describe('what would be different in two steps is bundled whole', () => {
     const os = jest.requireActual<typeof Os>('node:os');
     const elsewhere = jest.spyOn(os, 'tmpdir').mockReturnValue(folder);
 
-    expect(() => bundleIn(root, 'index.ts')).toThrow('Could not resolve "one"');
+    expect(() => bundledFiles(root, 'index.ts')).toThrow('Could not resolve "one"');
     elsewhere.mockRestore();
   });
 });
@@ -341,7 +324,7 @@ test('a file of one’s own that only defines something may come before a packag
     'node_modules/one/index.js': 'export const a = 1;',
   });
 
-  expect([[...made.keys()].sort(), run(made)]).toEqual([DIVIDED, 2]);
+  expect([[...made.keys()].sort(), runFiles(made)]).toEqual([DIVIDED, 2]);
 });
 
 test('a package that only defines something may come after whatever happens in files of one’s own', () => {
@@ -354,7 +337,7 @@ test('a package that only defines something may come after whatever happens in f
     'node_modules/one/index.js': 'export const a = 1;',
   });
 
-  expect([[...made.keys()].sort(), run(made)]).toEqual([DIVIDED, [1, 1]]);
+  expect([[...made.keys()].sort(), runFiles(made)]).toEqual([DIVIDED, [1, 1]]);
 });
 
 test('what is not minified is the same each time', () => {
@@ -366,7 +349,7 @@ test('what is not minified is the same each time', () => {
 
   const first = bundle(files, { minify: false });
 
-  expect([bundle(files, { minify: false }), run(first)]).toEqual([first, true]);
+  expect([bundle(files, { minify: false }), runFiles(first)]).toEqual([first, true]);
 });
 
 test('what is not used of a package is not in the asset', () => {
@@ -444,7 +427,7 @@ describe('what a package imports dynamically', () => {
       'packages.mjs',
     ]);
     expect(made.get('packages.mjs')).not.toMatch(/later |shared/);
-    expect(run(made)).toEqual(['soon', 'later shared last shared']);
+    expect(runFiles(made)).toEqual(['soon', 'later shared last shared']);
   });
 
   test('has all its names if it is CommonJS', () => {
@@ -455,7 +438,7 @@ describe('what a package imports dynamically', () => {
       'node_modules/two/index.js': 'exports.named = 1;',
     });
 
-    expect([[...made.keys()].sort(), run(made)]).toEqual([DIVIDED, 1]);
+    expect([[...made.keys()].sort(), runFiles(made)]).toEqual([DIVIDED, 1]);
   });
 
   test('has the same names wherever the packages are', () => {
@@ -477,7 +460,7 @@ describe('what a package imports dynamically', () => {
     const made = bundle({ ...ORDERED, ...ONE });
 
     expect([...made.keys()].sort()).toEqual(DIVIDED);
-    expect(run(made)).toEqual([['first', 'second'], 2]);
+    expect(runFiles(made)).toEqual([['first', 'second'], 2]);
   });
 
   test('is divided where the package says that nothing depends on the order', () => {
@@ -491,7 +474,7 @@ describe('what a package imports dynamically', () => {
     });
 
     expect([...made.keys()].sort()).toContain('packages-1.mjs');
-    expect(run(made)).toEqual([[2], 2]);
+    expect(runFiles(made)).toEqual([[2], 2]);
   });
 });
 

@@ -60,14 +60,24 @@ function durableFunction({ before, after }: Change): Finding[] {
       ];
 }
 
+const GLOBAL_TABLE =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html';
+
+/** A table that an update changes in place; empty if the change is another one. */
+function updatedTable({
+  before,
+  after,
+  action,
+}: Change): Partial<Pick<Change, 'before' | 'after'>> {
+  return action !== 'replace' && /^AWS::DynamoDB::(Global)?Table$/.test(after?.type ?? '')
+    ? { before, after }
+    : {};
+}
+
 /** DynamoDB creates or deletes one global secondary index in an update. */
-function tableIndexes({ before, after, action }: Change): Finding[] {
-  if (
-    before === undefined ||
-    after === undefined ||
-    action === 'replace' ||
-    !/^AWS::DynamoDB::(Global)?Table$/.test(after.type)
-  ) {
+function tableIndexes(change: Change): Finding[] {
+  const { before, after } = updatedTable(change);
+  if (before === undefined || after === undefined) {
     return [];
   }
   const [was, is] = [indexesOf(before.properties), indexesOf(after.properties)];
@@ -84,14 +94,10 @@ function tableIndexes({ before, after, action }: Change): Finding[] {
           resource: after.label,
           what: `creates or deletes ${steps.length} global secondary indexes (${[...new Set(steps)].join(', ')}) in one update, and DynamoDB allows one`,
           remedy: 'deploy once for each index',
-          source:
-            'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html',
+          source: GLOBAL_TABLE,
         },
       ];
 }
-
-const GLOBAL_TABLE =
-  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html';
 
 /** CloudFormation adds or removes one replica in an update, except with strong consistency across regions. */
 function tableReplicas({ before, after, action }: Change): Finding[] {
@@ -120,13 +126,9 @@ function tableReplicas({ before, after, action }: Change): Finding[] {
 }
 
 /** DynamoDB refuses another view for an enabled stream, so that the stream has to end. */
-function tableStream({ before, after, action }: Change): Finding[] {
-  if (
-    before === undefined ||
-    after === undefined ||
-    action === 'replace' ||
-    !/^AWS::DynamoDB::(Global)?Table$/.test(after.type)
-  ) {
+function tableStream(change: Change): Finding[] {
+  const { before, after } = updatedTable(change);
+  if (before === undefined || after === undefined) {
     return [];
   }
   const views = [before, after].map(({ properties: { StreamSpecification: stream } }) =>

@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import type { RestOptions } from './rest-options';
 
-/** The options that hold for the routes of an app, whoever made the API. */
+/** The options of `rest` that an app may combine with an API of the user: they are about its routes, not about the API. */
 const OF_ROUTES: ReadonlyArray<keyof RestOptions> = [
   'api',
   'authorizer',

@@ -172,7 +172,7 @@ export class OwnRestApi implements RestHost {
     }
   }
 
-  /** API Gateway allows one parameter after a path, whoever declared it. */
+  /** API Gateway allows one parameter after a path. The app and the user may each have declared one. */
   private refuseOtherParameter(path: string, check: PropCheck): void {
     let resource: apigw.IResource | undefined = this.api.root;
     for (const part of partsOf(path)) {

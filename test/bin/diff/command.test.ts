@@ -209,7 +209,7 @@ describe('a damaged cloud assembly', () => {
       /is damaged: it does not hold a JSON object$/,
     ],
     [
-      'with a resource that is none',
+      'with a value that is not a resource',
       (_, file) => {
         fs.writeFileSync(file, '{"Resources":{"A":null}}');
       },

@@ -249,7 +249,7 @@ describe('one line says', () => {
     );
   });
 
-  test('that the port is none', async () => {
+  test('that the port is not a number', async () => {
     const broken = synth((app) => {
       app.addFunction('F', { entry: 'plain.ts', handler: 'handler' });
       app.onRequest('GET /', 'plain.ts', {
