@@ -8,6 +8,7 @@ import { FunctionPool, Ran } from './function-pool';
 import type { FunctionHost } from './function-server';
 import { bundleSettings, HandlerBundle } from './handler-bundle';
 import type { Reaper } from './reaper';
+import { removeFolder } from './remove-folder';
 
 export interface LocalFunctionsProps {
   /** The folder of cdk.json. */
@@ -223,7 +224,7 @@ export class LocalFunctions implements FunctionHost {
 
 /** An empty, writable folder, in which handlers without their own files run. */
 export function emptyFolder(folder: string): string {
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
   fs.mkdirSync(folder, { recursive: true });
   return folder;
 }

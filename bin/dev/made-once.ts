@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { removeLeftover } from './remove-folder';
 
 /** Whether a process with this id is running. */
 export function isRunning(pid: number): boolean {
@@ -16,7 +17,7 @@ export function workFolderIn(parent: string, name: string): string {
   for (const entry of fs.readdirSync(parent)) {
     const pid = /^work-(\d+)-/.exec(entry)?.[1];
     if (pid !== undefined && !isRunning(Number(pid))) {
-      fs.rmSync(path.join(parent, entry), { recursive: true, force: true });
+      removeLeftover(path.join(parent, entry));
     }
   }
   return fs.mkdtempSync(path.join(parent, `work-${process.pid}-${name}-`));
@@ -42,7 +43,7 @@ export async function madeOnceIn(
       fs.renameSync(draft, folder);
     }
   } finally {
-    fs.rmSync(draft, { recursive: true, force: true });
+    removeLeftover(draft);
   }
   return folder;
 }

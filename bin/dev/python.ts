@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { UserError } from '../user-error';
 import { madeOnceIn } from './made-once';
+import { removeFolder } from './remove-folder';
 import { run } from './supervised';
 
 const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
@@ -50,7 +51,7 @@ export async function pythonWith(options: InstallOptions): Promise<string> {
   const folder = environmentFolder(parent, requirements);
   if (fs.existsSync(folder) && !works(interpreterOf(folder), options.module)) {
     progress?.('the installed emulator does not start, so it is installed again');
-    fs.rmSync(folder, { recursive: true, force: true }); // The Python that it was made with was removed or updated.
+    removeFolder(folder); // The Python that it was made with was removed or updated.
   }
   await madeOnceIn(parent, path.basename(folder), async (draft) => {
     const system = findPython();

@@ -23,6 +23,7 @@ import { KeptDeployment } from './kept-deployment';
 import { devFolder, type DevLock } from './lock';
 import { projectEsbuild } from './project-esbuild';
 import { Reaper } from './reaper';
+import { removeFolder, removeLeftover } from './remove-folder';
 import { FileWatch } from './watch-files';
 
 /** The default port of Node.js's inspector. */
@@ -100,7 +101,7 @@ export class DevSession {
     appCommand(project);
     const builder = projectEsbuild(project);
     if (fresh) {
-      fs.rmSync(this.folder, { recursive: true, force: true });
+      removeFolder(this.folder);
     }
     fs.mkdirSync(this.folder, { recursive: true });
     this.sources = new AppSources(builder, project);
@@ -236,7 +237,7 @@ export class DevSession {
     try {
       await this.cdk?.synth(output);
     } catch (error) {
-      fs.rmSync(output, { recursive: true, force: true });
+      removeLeftover(output);
       throw error instanceof CdkError ? synthesisFailed(error, this.options.project) : error;
     }
     for (const what of forEmulator(output)) {
@@ -251,7 +252,7 @@ export class DevSession {
     for (const entry of fs.readdirSync(this.folder)) {
       const other = path.join(this.folder, entry);
       if (entry.startsWith('assembly-') && other !== output && other !== before) {
-        fs.rmSync(other, { recursive: true, force: true });
+        removeLeftover(other);
       }
     }
   }

@@ -7,16 +7,17 @@ import type { OpenApp } from '../open-app';
 import { UserError } from '../user-error';
 import { linesOf } from './event-line';
 import { freePort } from './emulator';
-import { DevLock, devFolder, type RunningDev } from './lock';
+import { DevLock, devFolder, runningDev, type RunningDev } from './lock';
 import { isRunning } from './made-once';
+import { removeLeftover } from './remove-folder';
 import { DevSession, type SessionView } from './session';
 import { ControlServer, LoggedLine } from './test-control';
 
 const POLL_MS = 250;
 const KEPT_LINES = 5_000;
 const EXIT_MS = 2_000;
-/** The state of a run of tests, by the process of the run. */
-const STATE_OF_RUN = /^test-(\d+)-/;
+/** What is kept for an app of a run of tests: its name, with the process of the run. */
+const KEPT_FOR_RUN = /^(test-(\d+)-\w+)/;
 
 /** What `cdk-serverless-app/testing` asks for. */
 export interface TestHostOptions {
@@ -81,7 +82,7 @@ export async function runForTests(options: TestHostOptions, signal: AbortSignal)
   } finally {
     control?.stop();
     await session.stop();
-    fs.rmSync(path.join(devFolder(project), name), { recursive: true, force: true });
+    removeLeftover(path.join(devFolder(project), name));
     lock.release();
     // Whoever waits for the app sees the end of this process, which a handle that is still open must not delay.
     setTimeout(() => process.exit(), EXIT_MS).unref();
@@ -109,13 +110,13 @@ function onlyApp(apps: readonly DeployedApp[], { region }: Omit<RunningDev, 'pid
   return { app, cloud: connect({ region }) };
 }
 
-/** What a run left behind whose app was killed. */
-function removeEnded(project: string): void {
+/** Removes what a run left behind whose app was killed. An app that is still ending removes its folder itself. */
+export function removeEnded(project: string): void {
   const folder = devFolder(project);
   for (const entry of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
-    const run = STATE_OF_RUN.exec(entry)?.[1];
-    if (run !== undefined && !isRunning(Number(run))) {
-      fs.rmSync(path.join(folder, entry), { recursive: true, force: true });
+    const kept = KEPT_FOR_RUN.exec(entry);
+    if (kept !== null && !isRunning(Number(kept[2])) && !runningDev(project, kept[1])) {
+      removeLeftover(path.join(folder, entry));
     }
   }
 }

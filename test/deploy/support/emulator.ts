@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
+import { removeLeftover } from '../../../bin/dev/remove-folder';
 import { scriptFile } from '../../../bin/dev/script-file';
 import { eventually } from './eventually';
 import { workFolder } from './folders';
@@ -89,7 +90,7 @@ export class Emulator {
   async stop(): Promise<void> {
     await this.process?.stop();
     this.front.stop();
-    fs.rmSync(this.folder, { recursive: true, force: true });
+    removeLeftover(this.folder);
   }
 
   /** It saves its positions in the tables' streams but not the streams' records, so the positions start over. */

@@ -1,6 +1,7 @@
 import { ChildProcess, execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { removeLeftover } from '../../../bin/dev/remove-folder';
 import { CommandLine, Outcome } from './command';
 import { eventually, Patience } from './eventually';
 import { EMULATOR_FOLDER, workFolder } from './folders';
@@ -120,7 +121,7 @@ export class DevProject {
       this.kill('SIGINT');
       await this.end();
     }
-    fs.rmSync(this.folder, { recursive: true, force: true });
-    fs.rmSync(this.cache, { recursive: true, force: true });
+    removeLeftover(this.folder);
+    removeLeftover(this.cache);
   }
 }
