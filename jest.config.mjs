@@ -1,6 +1,6 @@
 const shared = {
   rootDir: import.meta.dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/test-environment.ts',
   setupFiles: ['<rootDir>/test/support/environment.ts'],
   // Types are checked by `npm run lint`, once for all files and not once for each.
   transform: {
@@ -9,6 +9,7 @@ const shared = {
   moduleNameMapper: {
     '^cdk-serverless-app$': '<rootDir>/lib/index.ts',
     '^cdk-serverless-app/testing$': '<rootDir>/testing/index.ts',
+    '^@aws/cloudformation-validate$': '<rootDir>/test/support/shared-validator.ts',
   },
   modulePathIgnorePatterns: [
     '<rootDir>/\\.stryker/',
