@@ -60,7 +60,7 @@ export default tseslint.config(
   },
   {
     // JavaScript, since Stryker loads it as it is; it empties the cache of modules by their names.
-    files: ['test/mutation/*.mjs'],
+    files: ['test/mutation/*.mjs', 'test/support/*.mjs'],
     languageOptions: { globals: { performance: 'readonly', process: 'readonly' } },
     rules: {
       '@typescript-eslint/explicit-function-return-type': 'off',

@@ -21,6 +21,7 @@ const shared = {
 };
 
 export default {
+  testSequencer: '<rootDir>/test/support/sequencer.mjs',
   projects: [
     {
       ...shared,

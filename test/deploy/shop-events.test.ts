@@ -7,7 +7,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CommandLine } from './support/command';
 import { describeDeployed, IAM_MODES, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { ASYNC_TIMEOUT_MS, failureMessage, request } from './support/drive';
@@ -53,6 +53,18 @@ describeDeployed(
           Payload: JSON.stringify(event),
         }),
       );
+    };
+    /** A message that failed is hidden for six timeouts of the function. The emulator’s queue hides it for two seconds. */
+    const retrySoon = async (): Promise<void> => {
+      const { target, stack } = app();
+      if (target.isEmulator) {
+        await new SQSClient(target.clientOptions).send(
+          new SetQueueAttributesCommand({
+            QueueUrl: stack.resource('AWS::SQS::Queue', 'Payments'),
+            Attributes: { VisibilityTimeout: '2' },
+          }),
+        );
+      }
     };
     const order = async (body: object): Promise<string> => {
       const { target, stack } = app();
@@ -147,6 +159,7 @@ describeDeployed(
 
     test('a poison message ends in the FIFO failure queue, and other customers do not wait for it', async () => {
       await app().iam('without IAM');
+      await retrySoon();
       const poison = await order({ customer: 'bob', total: 99_000_000 });
       const behind = await order({ customer: 'bob', total: 300 });
       const other = await order({ customer: 'eve', total: 400 });
