@@ -15,19 +15,19 @@ const DENIED =
 const EXPIRED = /^(ExpiredToken|ExpiredTokenException|TokenRefreshRequired|TokenProviderError)$/;
 const INVALID =
   /^(UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignatureException|AuthFailure|IncompleteSignature)$/;
-/** AWS accepts a signature for 5 minutes. The SDK corrects the clock only after the first answer, and not for every service. */
+/** AWS accepts a signature for 5 minutes. The SDK corrects the clock only after the first response, and not for every service. */
 const SKEWED =
   /^(RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)$|Signature (expired|not yet current)/;
 const UNREACHABLE =
   /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|TimeoutError|NetworkingError)$/;
 
-/** The SDK’s note on an answer that is not in the service’s format: `…, unexpected content.\n  Deserialization error: …`. */
+/** The SDK’s note on a response that is not in the service’s format: `…, unexpected content.\n  Deserialization error: …`. */
 const UNREADABLE = /\s*Deserialization error:.*$/s;
 
-/** An answer with which nothing can be done: a proxy or another server may have given it. */
+/** An unusable response: a proxy or another server may have sent it. */
 export function unreadable(action: string, why: string): UserError {
   return new UserError(
-    `the answer to ${action} is not one of AWS (${oneLine(why).replace(/\.$/, '')})`,
+    `the response to ${action} is not from AWS (${oneLine(why).replace(/\.$/, '')})`,
     'check HTTPS_PROXY and AWS_ENDPOINT_URL: something other than AWS answers',
     2,
   );
@@ -65,7 +65,7 @@ export function asUserError(error: unknown): UserError | undefined {
     return /profile/i.test(message) && !message.includes('any providers')
       ? new UserError(message.replace(/\.$/, ''), 'see `aws configure list-profiles`')
       : new UserError(
-          'there are no credentials for AWS',
+          'there are no AWS credentials',
           'sign in with `aws sso login` or `aws configure`, and name the profile with --profile or AWS_PROFILE',
         );
   }

@@ -14,7 +14,7 @@ export interface ArgumentSpec {
   readonly name: string;
   readonly description: string;
   readonly required?: boolean;
-  /** The allowed values, if they are few. */
+  /** The allowed values, if there are only a few. */
   readonly choices?: readonly string[];
 }
 

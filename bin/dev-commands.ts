@@ -56,7 +56,7 @@ const DEV_COMMANDS: readonly CommandSpec[] = [
     name: 'upload',
     summary: 'upload a file to a bucket',
     description:
-      'Uploads a file to a bucket of the app that `dev` runs, which runs the functions that wait for it.',
+      'Uploads a file to a bucket of the app that `dev` runs, which triggers the functions that listen to the bucket.',
     arguments: [
       { name: 'bucket', description: 'id of the bucket', required: true },
       { name: 'file', description: 'the file', required: true },
@@ -76,7 +76,7 @@ const DEV_COMMANDS: readonly CommandSpec[] = [
     name: 'put',
     summary: 'put an item into a table',
     description:
-      'Puts an item into a table of the app that `dev` runs, which runs the functions that wait for its changes.',
+      'Puts an item into a table of the app that `dev` runs, which triggers the functions that listen to its changes.',
     arguments: [
       { name: 'table', description: 'id of the table', required: true },
       jsonArgument('the item'),
@@ -140,7 +140,7 @@ export const DEV: CommandSpec = {
   name: 'dev',
   summary: 'run the whole app on this machine, live',
   description:
-    'Runs the whole app on this machine, without an account and without Docker: deploys it with the CDK to an emulator of AWS, runs its ' +
+    'Runs the whole app on this machine, without an account and without Docker: deploys it with the CDK to an AWS emulator, runs its ' +
     'functions from their sources, and follows changes. A changed handler answers in a tenth of a second; changed ' +
     'infrastructure is deployed again. Needs Python 3.10 or newer for the emulator, which is installed once.',
   options: [

@@ -13,7 +13,7 @@ export const TYPES: CommandSpec = {
   summary: 'write the types of the handlers’ environment variables',
   description:
     'Writes `serverless-app-env.d.ts`: a type for the environment variables of each function (`CreateOrderEnv`), from the cloud assembly. ' +
-    '`cdk synth` writes it too, unless the variable `CI` is set. --check writes nothing and exits with 1 if the file is missing or old.',
+    '`cdk synth` writes it too, unless the variable `CI` is set. --check writes nothing and exits with 1 if the file is missing or out of date.',
   options: [
     {
       flags: '--check',
@@ -38,7 +38,7 @@ export const SERVE: CommandSpec = {
   description:
     'Answers the HTTP requests of an app on plain Node.js, as in a container: routes and code come from the cloud assembly, values of variables ' +
     'from the environment, from --env, and from the template where they are plain text. Modules with `fetch` run natively, other handlers through the events of ' +
-    'API Gateway. Each function URL has a port of its own, after that of the API. SIGTERM lets running requests end.',
+    'API Gateway. Each function URL has a port of its own, after that of the API. SIGTERM lets running requests finish.',
   arguments: [{ name: 'app', description: 'id, path or stack of the app, if there are several' }],
   options: [
     {
@@ -59,7 +59,7 @@ export const SERVE: CommandSpec = {
     },
     {
       flags: '--no-authorizers',
-      description: 'also serve routes whose callers only AWS checks, without a check',
+      description: 'also serve routes whose callers only AWS can check, without checking them',
     },
     {
       flags: '--drain <seconds>',

@@ -7,7 +7,7 @@ import { processIo } from './io';
 import { lastResort } from './last-resort';
 import { loadRun, parseCommandLine } from './program';
 
-// The SDK asks for a newer Node.js than this package does; it is bundled, so the user cannot change that.
+// The SDK requires a newer Node.js than this package does; it is bundled, so the user cannot change that.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** What `cdk-serverless-app/testing` starts. Help and completion do not know it. */
@@ -19,7 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const [first, second] = argv;
   if (first === TEST_HOST) {
     const { testHost } = await import('./commands/test-host.js');
-    process.exit(await testHost(second, io)); // A synthesis that nobody waits for any more may still run.
+    process.exit(await testHost(second, io)); // A synthesis may still be running although nothing waits for it any more.
   }
   const { text, spec, args, options } = parseCommandLine({ ...PROGRAM, version }, argv);
   if (spec === undefined) {
@@ -36,7 +36,7 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (error instanceof Interrupted) {
-      process.exit(error.exitCode); // A call to AWS may still be waiting for its answer.
+      process.exit(error.exitCode); // A call to AWS may still be waiting for its response.
     }
     const known = lastResort(error);
     io.say(known === undefined ? describeDefect(error) : `${known.message}: ${known.remedy}`);

@@ -1,5 +1,5 @@
 /**
- * The events of Lambda as the builders make them. They are assignable to the types of `@types/aws-lambda`, which need not be
+ * Lambda events as the builders create them. They are assignable to the types of `@types/aws-lambda`, which need not be
  * installed.
  */
 
@@ -24,7 +24,7 @@ export interface HttpEvent {
     stage: string;
     time: string;
     timeEpoch: number;
-    /** What the authorizer found, for example `{ jwt: { claims, scopes } }`. */
+    /** The result of the authorizer, for example `{ jwt: { claims, scopes } }`. */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each authorizer has a type of its own
     authorizer?: any;
   };
@@ -81,7 +81,7 @@ export interface RestEvent {
   isBase64Encoded: boolean;
 }
 
-/** A value of DynamoDB in the form of a stream's record; binary data is in base64. */
+/** A DynamoDB value in the form of a stream record; binary data is in base64. */
 export type TableValue =
   | { B: string }
   | { BOOL: boolean }
@@ -94,7 +94,7 @@ export type TableValue =
   | { S: string }
   | { SS: string[] };
 
-/** A batch of changes of a table. */
+/** A batch of table changes. */
 export interface TableChangeEvent {
   Records: Array<{
     eventID: string;
@@ -115,7 +115,7 @@ export interface TableChangeEvent {
   }>;
 }
 
-/** A notification of S3 about one object. */
+/** An S3 notification about one object. */
 export interface ObjectEvent {
   Records: Array<{
     eventVersion: string;
@@ -135,7 +135,7 @@ export interface ObjectEvent {
   }>;
 }
 
-/** An event of EventBridge. */
+/** An EventBridge event. */
 export interface BusEvent<Type extends string = string, Detail = unknown> {
   version: string;
   id: string;
@@ -148,7 +148,7 @@ export interface BusEvent<Type extends string = string, Detail = unknown> {
   detail: Detail;
 }
 
-/** A batch of messages of a queue. */
+/** A batch of messages from a queue. */
 export interface QueueEvent {
   Records: Array<{
     messageId: string;
@@ -171,7 +171,7 @@ export interface QueueEvent {
   }>;
 }
 
-/** A message of a topic. */
+/** A message from a topic. */
 export interface TopicEvent {
   Records: Array<{
     EventSource: string;
@@ -181,7 +181,7 @@ export interface TopicEvent {
       Type: string;
       MessageId: string;
       TopicArn: string;
-      /** `null` in an event of a message without one. */
+      /** Lambda passes `null` for a message without a subject. */
       Subject?: string;
       Message: string;
       Timestamp: string;
@@ -194,7 +194,7 @@ export interface TopicEvent {
   }>;
 }
 
-/** A batch of records of a Kinesis stream. */
+/** A batch of records from a Kinesis stream. */
 export interface StreamEvent {
   Records: Array<{
     kinesis: {
@@ -214,7 +214,7 @@ export interface StreamEvent {
   }>;
 }
 
-/** An event of a Cognito user pool. `request` and `response` depend on the operation. */
+/** An event from a Cognito user pool. `request` and `response` depend on the operation. */
 export interface UserPoolEvent {
   version: string;
   region: string;
@@ -226,14 +226,14 @@ export interface UserPoolEvent {
   response: Record<string, unknown>;
 }
 
-/** A connection or a message of a WebSocket API. */
+/** A connection to a WebSocket API, or a message. */
 export interface WebSocketEvent {
   headers?: Record<string, string>;
   queryStringParameters?: Record<string, string>;
   requestContext: {
     routeKey: string;
     eventType: 'CONNECT' | 'DISCONNECT' | 'MESSAGE';
-    /** Only of a message. */
+    /** Only for a message. */
     messageId: string;
     messageDirection: 'IN';
     connectionId: string;

@@ -14,7 +14,7 @@ import type {
 } from './event-types';
 import { tableValues } from './table-values';
 
-/** The typical event of a trigger: what its kind says, of which a test changes what it is about. */
+/** The typical event of a trigger, as its kind defines it. A test changes only the parts that matter to it. */
 export function sampleOf(
   kind: string,
   source: string,
@@ -40,7 +40,7 @@ export interface TableChangeOptions {
   readonly key?: readonly string[];
 }
 
-/** A batch of changes of a table, as `onTableChange` delivers it. Items are plain values: `{ id: '1', total: 5 }`. */
+/** A batch of table changes, as `onTableChange` delivers it. Items are plain values: `{ id: '1', total: 5 }`. */
 export function tableChangeEvent(
   table: string,
   changes: readonly TableChange[],
@@ -88,7 +88,7 @@ export interface ObjectEventOptions {
   readonly size?: number;
 }
 
-/** S3’s notification of one object, as `onObjectCreated` delivers it. The key is encoded as S3 does it. */
+/** An S3 notification about one object, as `onObjectCreated` delivers it. The key is encoded as S3 encodes it. */
 export function objectEvent(
   bucket: string,
   key: string,
@@ -104,14 +104,14 @@ export function objectEvent(
   };
 }
 
-/** The detail of S3’s events on EventBridge. */
+/** The detail of the events that S3 sends to EventBridge. */
 export interface ObjectDetail {
   version: string;
   bucket: { name: string };
   object: { key: string; size: number };
 }
 
-/** S3’s event of one object by EventBridge, as `onObjectCreated` delivers it with `eventBridge`. */
+/** An EventBridge event about one object in S3, as `onObjectCreated` delivers it for a bucket that `addBucket` did not create. */
 export function objectBusEvent(
   bucket: string,
   key: string,
@@ -125,7 +125,7 @@ export function objectBusEvent(
   return { ...event, 'detail-type': detailType, detail: { ...event.detail, object } };
 }
 
-/** The event of a schedule, as `onSchedule` delivers it. */
+/** A schedule's event, as `onSchedule` delivers it. */
 export function scheduleEvent({ time }: { time?: Date } = {}): BusEvent<string, string> {
   const event = sampleOf('schedule', '') as BusEvent<string, string>;
   return time === undefined ? event : { ...event, time: withoutMilliseconds(time) };
@@ -149,7 +149,7 @@ export interface QueueEventOptions {
   readonly receiveCount?: number;
 }
 
-/** A batch of messages, as `onMessage` delivers it. A body that is no text is written as JSON. */
+/** A batch of messages, as `onMessage` delivers it. A body that is not a string is written as JSON. */
 export function queueEvent(
   queue: string,
   bodies: readonly unknown[],
@@ -185,7 +185,7 @@ export interface TopicEventOptions {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** A message of a topic, as `onNotification` delivers it. A message that is no text is written as JSON. */
+/** A message from a topic, as `onNotification` delivers it. A message that is not a string is written as JSON. */
 export function topicEvent(
   topic: string,
   message: unknown,
@@ -209,7 +209,7 @@ export function topicEvent(
   };
 }
 
-/** An event of EventBridge, as `onEvent` delivers it. */
+/** An EventBridge event, as `onEvent` delivers it. */
 export function busEvent<Type extends string, Detail>(
   source: string,
   detailType: Type,
@@ -224,7 +224,7 @@ export interface StreamEventOptions {
   readonly partitionKey?: string;
 }
 
-/** A batch of records of a Kinesis stream, as `onRecord` delivers it. Data that is neither text nor bytes is written as JSON. */
+/** A batch of records from a Kinesis stream, as `onRecord` delivers it. Data that is neither a string nor bytes is written as JSON. */
 export function streamEvent(
   stream: string,
   data: readonly unknown[],
@@ -255,7 +255,7 @@ export function streamEvent(
 
 export interface UserPoolEventOptions {
   readonly userName?: string;
-  /** Added to the typical request. */
+  /** Added to the `request` of the typical event. */
   readonly request?: Readonly<Record<string, unknown>>;
   /** For example `PreSignUp_AdminCreateUser`, where the operation has several. */
   readonly triggerSource?: string;
@@ -270,7 +270,7 @@ export function userPoolEvent(
   const event = sampleOf(kind, '', { operation }) as UserPoolEvent;
   if (event.triggerSource === '') {
     throw new Error(
-      `\`operation\` must be one of a user pool, got \`${operation}\`: write for example \`preSignUp\``,
+      `\`operation\` must be an operation of a user pool, got \`${operation}\`: write for example \`preSignUp\``,
     );
   }
   return {
@@ -283,13 +283,13 @@ export function userPoolEvent(
 
 export interface WebSocketEventOptions {
   readonly connectionId?: string;
-  /** A body that is no text is written as JSON. */
+  /** A body that is not a string is written as JSON. */
   readonly body?: unknown;
-  /** Of a request to connect. */
+  /** Only for `$connect`. */
   readonly query?: Readonly<Record<string, string>>;
 }
 
-/** An event of a route of a WebSocket API: `$connect`, `$disconnect`, `$default`, or a name that messages carry. */
+/** An event for a route of a WebSocket API: `$connect`, `$disconnect`, `$default`, or a name that messages carry. */
 export function webSocketEvent(
   route: string,
   { connectionId, body, query }: WebSocketEventOptions = {},
@@ -307,7 +307,7 @@ export function webSocketEvent(
   };
 }
 
-/** A text as it is, anything else as JSON. */
+/** A string as it is, anything else as JSON. */
 export function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -11,8 +11,8 @@ export interface Patience {
 }
 
 /**
- * Polls until `ask` returns something other than `undefined` and `false`, and returns that. The error of a timeout names what
- * did not happen. An error of `ask` is thrown at once.
+ * Polls until `ask` returns something other than `undefined` and `false`, and returns that. On a timeout, it throws an error that names
+ * what did not happen. An error that `ask` throws is rethrown immediately.
  */
 export async function eventually<T>(
   what: string,

@@ -13,7 +13,7 @@ export interface Host extends RunningDev {
   readonly token: string;
 }
 
-/** Finds the process that runs an app for this run of tests, or starts it. */
+/** Finds the process that runs an app for this test run, or starts it. */
 export async function hostOf(
   options: Omit<TestHostOptions, 'run' | 'name'>,
   timeoutMs: number,
@@ -29,7 +29,7 @@ export async function hostOf(
     }
     if (running === undefined && (started === undefined || started.ended)) {
       if (started !== undefined) {
-        throw new Error(`the app does not start:\n${started.said()}`);
+        throw new Error(`the app did not start:\n${started.said()}`);
       }
       started = start({ ...options, run, name });
     }
@@ -47,7 +47,7 @@ interface Started {
   said(): string;
 }
 
-/** The process is in a group of its own and outlives this one, whose run it ends with. */
+/** Starts a process in its own process group. It outlives this process, and ends with the test run. */
 function start(options: TestHostOptions): Started {
   const folder = devFolder(options.project);
   fs.mkdirSync(folder, { recursive: true });
@@ -66,7 +66,7 @@ function start(options: TestHostOptions): Started {
   return started;
 }
 
-/** The command of this package; from its sources, as built. */
+/** The command of this package: next to this file, or, if this file is a source, in `dist`. */
 function commandFile(): string {
   const beside = path.join(__dirname, '..', 'bin', 'serverless-app.js');
   return fs.existsSync(beside)
@@ -74,7 +74,7 @@ function commandFile(): string {
     : path.join(__dirname, '..', 'dist', 'bin', 'serverless-app.js');
 }
 
-/** Without what a runner sets for its own child processes. */
+/** The environment without the variables that a test runner sets for its own child processes. */
 function environment(): NodeJS.ProcessEnv {
   const { NODE_TEST_CONTEXT: _context, NODE_V8_COVERAGE: _coverage, ...others } = process.env;
   return others;

@@ -4,20 +4,20 @@ import { sampleOf, text } from './events';
 export interface RequestOptions {
   /** The values of the parameters in the route’s path. The default of each is `sample-<name>`. */
   readonly pathParameters?: Readonly<Record<string, string>>;
-  /** A list for a name that occurs several times. */
+  /** Use a list for a name that occurs several times. */
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
-  /** Added to the typical ones. */
+  /** Added to the typical headers. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Cookies: `{ session: 'abc' }`. */
   readonly cookies?: Readonly<Record<string, string>>;
-  /** Bytes arrive in base64. What is neither text nor bytes is written as JSON. */
+  /** Bytes are passed in base64. A body that is neither a string nor bytes is written as JSON. */
   readonly body?: unknown;
   /**
-   * The method, for a route of any method.
+   * The method, for an `ANY` or `$default` route.
    * @default - that of the route
    */
   readonly method?: string;
-  /** What the authorizer found: `{ jwt: { claims: { sub: 'ada' }, scopes: [] } }`. */
+  /** The result of the authorizer: `{ jwt: { claims: { sub: 'ada' }, scopes: [] } }`. */
   readonly authorizer?: unknown;
 }
 
@@ -168,7 +168,7 @@ function cookieHeader(options: RequestOptions): Record<string, string> {
   return cookies.length === 0 ? {} : { Cookie: cookies.join('; ') };
 }
 
-/** The later ones replace the earlier ones, whatever the case of their names. */
+/** Later headers replace earlier ones, whatever the case of their names. */
 function merged(...all: ReadonlyArray<Readonly<Record<string, string>>>): Record<string, string> {
   const found = new Map<string, readonly [name: string, value: string]>();
   for (const [name, value] of all.flatMap((headers) => Object.entries(headers))) {

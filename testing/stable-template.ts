@@ -1,8 +1,8 @@
-/** What follows from the code of handlers and from the versions of packages, and says nothing about the infrastructure. */
+/** Hashes that depend on the code of handlers and the versions of packages, not on the infrastructure. */
 const BLANKED: readonly (readonly [RegExp, string])[] = [
   // The hash of an asset.
   [/\b[0-9a-f]{64}\b/g, '[HASH]'],
-  // The hash at the end of the logical id of a function’s version, which is made of its code and configuration.
+  // The hash at the end of the logical id of a function’s version, which is computed from its code and configuration.
   [/(?<=CurrentVersion[0-9A-F]{8})[0-9a-f]{32}\b/g, ''],
 ];
 

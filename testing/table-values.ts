@@ -1,6 +1,6 @@
 import type { TableValue } from './event-types';
 
-/** An item in the form that it has in a record of a table's stream. Members that are `undefined` are left out. */
+/** An item in the form that it has in a record of a table stream. Members that are `undefined` are left out. */
 export function tableValues(item: Readonly<Record<string, unknown>>): Record<string, TableValue> {
   const members = Object.entries(item).filter(([, value]) => value !== undefined);
   return Object.fromEntries(members.map(([name, value]) => [name, tableValue(value, name)]));
@@ -20,7 +20,7 @@ function tableValue(value: unknown, name: string): TableValue {
     case 'function':
     case 'symbol':
     case 'undefined':
-      throw new Error(`\`${name}\` must be a value of DynamoDB, got a ${typeof value}`);
+      throw new Error(`\`${name}\` must be a DynamoDB value, got a ${typeof value}`);
   }
 }
 
@@ -37,10 +37,10 @@ function objectValue(value: object | null, name: string): TableValue {
   if (Array.isArray(value)) {
     return { L: value.map((each, i) => tableValue(each, `${name}[${i}]`)) };
   }
-  // A plain object has no class of its own, also where it comes from another realm, as in jest.
+  // A plain object has no class of its own, even if it comes from another realm, as in jest.
   if (Object.prototype.toString.call(value) !== '[object Object]') {
     throw new Error(
-      `\`${name}\` must be a value of DynamoDB, got a ${value.constructor.name}: write a text or a number`,
+      `\`${name}\` must be a DynamoDB value, got a ${value.constructor.name}: write a string or a number`,
     );
   }
   return { M: tableValues(value as Readonly<Record<string, unknown>>) };
@@ -57,7 +57,7 @@ function setValue(members: readonly unknown[], name: string): TableValue {
     return { BS: members.map(base64) };
   }
   throw new Error(
-    `\`${name}\` must be a set of texts, of numbers or of bytes, and not be empty, as DynamoDB requires`,
+    `\`${name}\` must be a non-empty set of strings, numbers or bytes, as DynamoDB requires`,
   );
 }
 

@@ -24,13 +24,13 @@ export interface TestAppOptions {
    */
   readonly enforceIam?: boolean;
   /**
-   * How long to wait for the first start, in milliseconds. It installs the emulator once.
+   * How long to wait for the start, in milliseconds. The first start on a machine installs the emulator.
    * @default 120_000
    */
   readonly startTimeoutMs?: number;
 }
 
-/** A failure of the function itself, with what it wrote. */
+/** A failure of the function itself, with the end of its log. */
 export class FunctionFailed extends Error {
   constructor(
     readonly functionId: string,
@@ -44,8 +44,8 @@ export class FunctionFailed extends Error {
 }
 
 /**
- * Runs the CDK app of a folder on the emulator, as `serverless-app dev` does. The tests of one run share it, also from several worker
- * processes, and it ends with the run. Each run begins without data.
+ * Runs the CDK app of a folder on the emulator, as `serverless-app dev` does. The tests of one run share it, even across worker processes,
+ * and it ends with the run. Each run begins without data.
  */
 export async function testApp(options: TestAppOptions = {}): Promise<TestedApp> {
   const { folder = '.', app, context, enforceIam = true, startTimeoutMs } = options;
@@ -55,13 +55,13 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestedApp> 
   );
 }
 
-/** An app that runs on the emulator for the tests of one run. Get it by `testApp`. */
+/** An app that runs on the emulator for the tests of one run; `testApp` returns it. */
 export class TestedApp {
   /** The address of the app’s HTTP or REST API. */
   readonly url: string | undefined;
 
   /**
-   * The variables with which clients of AWS, of the SDK for example, reach the emulator: `Object.assign(process.env,
+   * The variables with which AWS clients, such as those of the SDK, reach the emulator: `Object.assign(process.env,
    * app.environment)`.
    */
   readonly environment: Readonly<Record<string, string>>;
@@ -77,7 +77,7 @@ export class TestedApp {
    * Runs a function on an event and returns its result. Throws `FunctionFailed` if the function fails.
    *
    * @param functionId the function’s id: `CreateOrder`
-   * @param event of the form that the function expects; by default a typical one of its first trigger
+   * @param event in the form that the function expects; by default a typical event of its first trigger
    */
   async invoke<Result = unknown>(functionId: string, event?: unknown): Promise<Result> {
     return this.run(functionId, 'invoke', { function: functionId, event }) as Promise<Result>;
@@ -100,12 +100,12 @@ export class TestedApp {
     return fetch(new URL(route, this.url), init);
   }
 
-  /** Puts an item of plain values into a table, which runs the functions that wait for its changes. */
+  /** Puts an item of plain values into a table, which triggers the functions that listen to its changes. */
   async putItem(table: string, item: Readonly<Record<string, unknown>>): Promise<void> {
     await this.act('putItem', { table, item });
   }
 
-  /** Puts an object into a bucket, which runs the functions that wait for it. */
+  /** Puts an object into a bucket, which triggers the functions that listen to it. */
   async upload(bucket: string, key: string, content: string | Uint8Array): Promise<void> {
     await this.act('upload', { bucket, key, content: Buffer.from(content).toString('base64') });
   }
@@ -113,7 +113,7 @@ export class TestedApp {
   /**
    * Sends a message to a queue.
    *
-   * @param body a text; anything else is written as JSON
+   * @param body a string; anything else is written as JSON
    * @param group the group of the message, in a FIFO queue
    */
   async send(queue: string, body: unknown, group?: string): Promise<void> {
@@ -130,7 +130,7 @@ export class TestedApp {
     return String(await this.act('name', { of: 'bucket', id }));
   }
 
-  /** What functions have written, oldest first, with a line for each event; of one function by its id. */
+  /** The log lines of the functions, oldest first, with one line for each event. Pass an id for those of a single function. */
   async logs(functionId?: string): Promise<string[]> {
     return (await this.act('logs', { function: functionId })) as string[];
   }

@@ -6,7 +6,7 @@ export interface Advice {
   readonly advice: string;
   /** The figures behind it. */
   readonly evidence: string;
-  /** Dollars a month that the change saves; negative if it costs. Absent if it is unknown. */
+  /** Dollars a month that the change saves; negative if the change costs money. Absent if unknown. */
   readonly monthlySaving?: number;
   /** The prop to change. */
   readonly change?: PropChange;

@@ -28,7 +28,7 @@ export interface MemoryFigures {
 
 /** Fewer invocations are not representative. */
 export const ENOUGH_INVOCATIONS = 200;
-/** Less time does not cover the peaks of a week. */
+/** A shorter period does not cover the peaks of a week. */
 export const ENOUGH_DAYS = 7;
 export const HOURS_A_DAY = 24;
 export const DAYS_A_MONTH = HOURS_A_MONTH / HOURS_A_DAY;

@@ -36,7 +36,7 @@ export function memoryAdvice(figures: FunctionFigures, prices: PriceList): Advic
   if (enough < has) {
     return only({
       about: 'memory',
-      advice: `${fn.id} uses little of its memory. Less memory is also less CPU, so this is the greatest possible saving: compare its duration afterwards`,
+      advice: `${fn.id} uses little of its memory. Less memory is also less CPU, so this saving is an upper limit: compare its duration afterwards`,
       evidence,
       monthlySaving: saving(figures, has, enough, prices),
       change: { path: fn.path, prop: 'memorySize', from: String(has), to: String(enough) },

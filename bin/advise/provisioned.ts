@@ -88,7 +88,7 @@ function doesPay(figures: FunctionFigures, min: number, prices: PriceList): Advi
     });
   }
   if (utilization === undefined) {
-    const text = 'CloudWatch has no utilization of the provisioned environments yet';
+    const text = 'CloudWatch has no utilization data for the provisioned environments yet';
     return { advice: [], missing: [{ about: 'provisioned', of: fn.id, text }] };
   }
   const used = Math.max(1, Math.ceil(utilization.most * min));

@@ -26,7 +26,7 @@ export function idleAdvice(figures: FunctionFigures, standingDollars: number): A
   });
 }
 
-/** The share of logs in the cost. */
+/** The share of the cost that logs cause. */
 export function logAdvice(
   model: AppModel,
   spent: { readonly bytes: number; readonly invocations: number; readonly dollars: number },
@@ -39,12 +39,11 @@ export function logAdvice(
   if (dollars === 0 || logDollars < dollars * MUCH_LOG || aMonth < WORTH_DOLLARS) {
     return NOTHING;
   }
-  const each =
-    invocations === 0 ? '' : `, ${Math.round(bytes / invocations)} bytes for each invocation`;
+  const each = invocations === 0 ? '' : `, ${Math.round(bytes / invocations)} bytes per invocation`;
   return one({
     about: 'logs',
     advice:
-      'logs are a large part of the cost: log less, or only warnings (the saving is the greatest possible)',
+      'logs are a large part of the cost: log less, or only warnings (the saving is an upper limit)',
     evidence: `${(bytes / GB).toFixed(2)} GB in ${days.toFixed(0)} days${each}: ${percent(logDollars / dollars)} of the cost`,
     monthlySaving: aMonth,
     change: {
@@ -60,7 +59,7 @@ export interface AlarmFigures {
   readonly alarm: AlarmModel;
   readonly state: AlarmState;
   readonly raised: number;
-  /** The days for which this is known. */
+  /** The number of days that these figures cover. */
   readonly days: number;
 }
 

@@ -89,7 +89,7 @@ function isLost(error: unknown): boolean {
   );
 }
 
-/** A claim in an unknown format counts as expired: only `retry` writes here. */
+/** A claim in an unknown format counts as expired, because `retry` did not write it. */
 async function readClaim(
   client: S3Client,
   Bucket: string,

@@ -6,7 +6,7 @@ import { AwsOptions, clientSettings, naming } from './clients';
 
 const THROTTLE_ATTEMPTS = 6;
 const FIRST_WAIT_MS = 500;
-/** For the network and a cold start. */
+/** Time allowed for the network and a cold start. */
 const MARGIN_SECONDS = 30;
 
 export function functionRunner(options: AwsOptions): FunctionRunner {
@@ -41,7 +41,7 @@ export function functionRunner(options: AwsOptions): FunctionRunner {
   };
 }
 
-/** A throttled call has not run the function. */
+/** A throttled call did not run the function. */
 async function withoutThrottling<T>(call: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -4,7 +4,7 @@ import type { RemoteFile, SiteBucket } from '../site/site-store';
 import type { AwsOptions } from './clients';
 import { s3Client } from './s3-client';
 
-/** The most that one call may delete. */
+/** The maximum number of objects that one call may delete. */
 const MOST_DELETED = 1000;
 
 export function siteBucket(options: AwsOptions, Bucket: string): SiteBucket {

@@ -83,6 +83,6 @@ async function withDeployed(
       }),
     ),
   );
-  io.say('the change of the monthly cost needs --compare: a deployed stack has no estimate');
+  io.say('the change in the monthly cost needs --compare: a deployed stack has no estimate');
   return { comparedWith: DEPLOYED, stacks: changes };
 }

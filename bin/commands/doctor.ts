@@ -147,7 +147,7 @@ async function tried(id: string, check: () => Promise<Finding>): Promise<Finding
   }
 }
 
-/** The same finding of several apps is one line, in the place of the first. */
+/** Merges a finding that several apps share into one line, at the position of the first. */
 function merged(findings: readonly Finding[]): Finding[] {
   const found: Finding[] = [];
   for (const finding of findings) {

@@ -64,7 +64,7 @@ function estimateAt(place: AppPlace): AppEstimate {
   return estimateOf(place.model, { freeTier: countsFreeTier(place) });
 }
 
-/** Both with the same prices, so that a price change does not count as a change of the app. */
+/** Uses the same prices for both, so that a price change does not count as a change of the app. */
 export function compareAll(
   estimates: readonly AppEstimate[],
   folder: string,

@@ -59,7 +59,7 @@ export function notes(open: OpenFailures, shown: readonly Failure[]): string[] {
   const own = shown.filter(({ foreign }) => foreign !== true).length;
   const others = shown.length - own;
   return [
-    own === 0 ? 'no failures are kept' : count(own, 'failure'),
+    own === 0 ? 'there are no failures' : count(own, 'failure'),
     ...(others > 0 ? [`${others} not this app’s`] : []),
     ...(open.more ? ['there are more: raise --limit'] : []),
     ...(open.hidden > 0

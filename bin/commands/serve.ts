@@ -67,7 +67,7 @@ export async function serve({ args: [name], options }: Invocation, io: Io): Prom
     if (lost > 0) {
       io.say(`${count(lost, 'request')} cut off after ${drainMs / 1000} s`);
     }
-    process.exit(lost > 0 ? 1 : 0); // A module may keep timers and connections.
+    process.exit(lost > 0 ? 1 : 0); // A module may keep timers and connections open.
   });
 }
 

@@ -33,7 +33,7 @@ export async function siteDeploy(
       `name one of them: ${sites.map(({ site }) => site.id).join(', ')}`,
     );
   }
-  // All are read before the first is changed.
+  // Reads the files of all sites before it changes the first site.
   const read = sites.map((one) => ({
     ...one,
     files: readFiles(folder ?? filesOf(one, String(options.assembly)), one.site.immutable),
@@ -114,7 +114,7 @@ function choose(opened: readonly OpenApp[], name: string | undefined): OpenSite[
   return found.filter((one) => !byHelper.includes(one));
 }
 
-/** The copy in the cloud assembly, beside the file of the model. */
+/** The copy in the cloud assembly, next to the model file. */
 function filesOf({ app, site }: OpenSite, assembly: string): string {
   const place = readPlaces(assembly).find(({ model }) => model.app.path === app.model.app.path);
   return path.join(path.dirname(place?.file ?? assembly), site.files ?? '');

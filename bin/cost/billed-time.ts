@@ -8,7 +8,7 @@ import type { Span } from './span';
 export interface BilledTime {
   /** By function id. */
   readonly functions: ReadonlyMap<string, number>;
-  /** Billed duration in hours without a duration of any function of that memory size, so it cannot be assigned to one. */
+  /** Billed duration in hours in which no function of that memory size reported a duration, so it cannot be assigned to a function. */
   readonly others: readonly UnknownTime[];
 }
 

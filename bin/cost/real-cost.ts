@@ -24,7 +24,7 @@ export interface RealCost {
   /** In the last whole hour. */
   readonly dollarsPerHourNow: number;
   readonly monthToDate: number;
-  /** For the calendar month: the cost so far, and the rest at the pace of the period. */
+  /** For the calendar month: the cost so far, and the rest at the rate of the period. */
   readonly forecast: number;
   /** The estimate for a month. */
   readonly estimate: Readonly<Record<LevelName, number>>;
@@ -108,7 +108,7 @@ export function realCost(
   };
 }
 
-/** Dollars for a month of 730 hours at the pace of the period. */
+/** Dollars for a month of 730 hours at the rate of the period. */
 export function monthlyOf({ from, to, dollars }: RealCost): number {
   const hours = Math.max(1, (new Date(to).getTime() - new Date(from).getTime()) / HOUR_MS);
   return (dollars / hours) * HOURS_A_MONTH;

@@ -22,7 +22,7 @@ export function emulatorCache(environment: NodeJS.ProcessEnv = process.env): str
   return path.join(folder, 'emulator');
 }
 
-/** The Python that has the emulator. Installs the emulator if it is missing. */
+/** The Python interpreter that runs the emulator. Installs the emulator if it is missing. */
 export function emulatorPython(cache: string, progress: (line: string) => void): Promise<string> {
   const requirements = scriptFile('requirements.txt');
   fs.mkdirSync(cache, { recursive: true });

@@ -10,7 +10,7 @@ export function synthesisFailed({ message }: CdkError, project: string): UserErr
   );
 }
 
-/** The lines of a deployment that say why it failed. */
+/** The output lines of a deployment that say why it failed. */
 export function deploymentFailed(error: CdkError): UserError {
   const lines = error.message.split('\n').filter((line) => line.trim() !== '');
   const reasons = lines.filter(

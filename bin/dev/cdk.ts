@@ -9,9 +9,9 @@ import { run } from './supervised';
 export interface CdkProps {
   /** The folder of cdk.json. */
   readonly project: string;
-  /** Context for the synthesis, beside that of cdk.json. */
+  /** Context for the synthesis, in addition to that in cdk.json. */
   readonly context?: Readonly<Record<string, string>>;
-  /** The environment for the processes of the CDK. */
+  /** The environment for CDK processes. */
   readonly environment: NodeJS.ProcessEnv;
   readonly onLine: (line: string) => void;
 }
@@ -25,14 +25,14 @@ export interface Cdk {
   stop(): void;
 }
 
-/** The CDK of the project: its toolkit library, which is faster, else its CLI. */
+/** The project's CDK: its toolkit library if it has one, because that is faster, otherwise its CLI. */
 export function projectCdk(props: CdkProps): Cdk {
   const cli = new CdkCli(props);
   const library = resolveIn(props.project, '@aws-cdk/toolkit-lib');
   return library === undefined ? cli : new CdkToolkit(props, library, cli);
 }
 
-/** A failed action of the CDK, with its output. */
+/** A failed CDK action, with its output. */
 export class CdkError extends Error {}
 
 function resolveIn(project: string, name: string): string | undefined {
@@ -83,7 +83,7 @@ class CdkCli implements Cdk {
     const output: string[] = [];
     try {
       await run(process.execPath, [cli, ...flags, ...args], {
-        // A bootstrap needs no app, and would synthesize it.
+        // A bootstrap needs no app. In the project's folder, the CLI would synthesize it.
         cwd: args[0] === 'bootstrap' ? path.dirname(manifest) : project,
         env: environment,
         onLine: (line) => {

@@ -21,7 +21,7 @@ export function assemblies(folder: string): string[] {
   return [folder, ...nested.flatMap(assemblies)];
 }
 
-/** Changes whenever there is something to deploy. */
+/** A digest of the templates, which changes whenever there is something to deploy. */
 export function digestOf(assembly: string): string {
   const hash = createHash('sha256');
   for (const folder of assemblies(assembly)) {
@@ -33,7 +33,7 @@ export function digestOf(assembly: string): string {
   return hash.digest('hex');
 }
 
-/** The environments that the stacks of an assembly are deployed to, each once. */
+/** The environments that the stacks of an assembly are deployed to, without duplicates. */
 export function environmentsOf(assembly: string): Environment[] {
   const found = assemblies(assembly).flatMap((folder) => {
     const { artifacts } = readJsonFile(path.join(folder, 'manifest.json'));

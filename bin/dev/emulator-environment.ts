@@ -11,7 +11,7 @@ export interface EmulatedPlace {
   readonly cdkHome: string;
 }
 
-/** The variables with which clients of AWS reach an emulator instead of AWS. */
+/** The variables with which AWS clients reach an emulator instead of AWS. */
 export function awsVariables({
   endpoint,
   account = EMULATED_ACCOUNT,
@@ -20,7 +20,7 @@ export function awsVariables({
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
-    // MiniStack takes a key of 12 digits for the account number.
+    // MiniStack uses an access key of 12 digits as the account number.
     AWS_ACCESS_KEY_ID: account,
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: region,
@@ -29,7 +29,7 @@ export function awsVariables({
   };
 }
 
-/** The environment in which the CDK CLI, and other clients of AWS, reach an emulator instead of AWS. */
+/** The environment in which the CDK CLI and other AWS clients reach an emulator instead of AWS. */
 export function environmentFor({ cdkHome, ...place }: EmulatedPlace): NodeJS.ProcessEnv {
   const ours = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   fs.mkdirSync(cdkHome, { recursive: true });

@@ -12,7 +12,7 @@ const LOG_LINES = 5;
 
 export interface EmulatorProps {
   readonly python: string;
-  /** The folder of its state. */
+  /** The folder with its state. */
   readonly folder: string;
   readonly port: number;
   /** `<host>:<port>` of the server that runs the functions. */
@@ -21,7 +21,7 @@ export interface EmulatorProps {
   readonly onDeath: () => void;
 }
 
-/** An emulator of AWS that runs as long as this process. */
+/** An AWS emulator that runs as long as this process. */
 export class LocalEmulator {
   private process?: Supervised;
   private ending = false;
@@ -57,7 +57,7 @@ export class LocalEmulator {
     });
   }
 
-  /** Whether IAM is enforced, inside functions too. The CDK cannot deploy while it is. */
+  /** Whether IAM is enforced, also for calls by functions. The CDK cannot deploy while it is enforced. */
   async enforceIam(enforce: boolean): Promise<void> {
     await fetch(`${this.endpoint}/_serverless_app/iam?enforce=${String(enforce)}`);
   }
@@ -118,7 +118,7 @@ function startError(output: string, port: number): UserError {
   }
   const lines = output.trim().split('\n').slice(-LOG_LINES).join('\n');
   return new UserError(
-    `the emulator of AWS does not start. Its output:\n${lines}\n`,
+    `the AWS emulator did not start. Its output:\n${lines}\n`,
     'run `serverless-app dev --fresh`, which deletes its state',
     2,
   );

@@ -25,7 +25,7 @@ export class ApiFront {
     });
   }
 
-  /** `url` is what CloudFormation says: `https://<id>.execute-api.<region>.amazonaws.com/<stage>/`. */
+  /** `url` is the address from the stack: `https://<id>.execute-api.<region>.amazonaws.com/<stage>/`. */
   point(endpoint: string, url: string): void {
     const { port } = new URL(endpoint);
     const { hostname, pathname } = new URL(url);

@@ -6,7 +6,7 @@ import {
   ProcessOptions,
 } from './function-process';
 
-/** A bundle of a function. */
+/** A function's bundle. */
 export interface Build {
   readonly file: string;
   /** The name of the export. */
@@ -17,7 +17,7 @@ export interface Build {
   readonly packages: readonly string[];
 }
 
-/** An invocation that has run, for the log. */
+/** A completed invocation, for the log. */
 export interface Ran {
   readonly outcome: Outcome;
   readonly log: readonly string[];
@@ -33,7 +33,7 @@ export interface PoolOptions {
   readonly inspect?: number;
 }
 
-/** More than this many idle processes are ended. */
+/** The maximum number of idle processes; any more are ended. */
 const KEPT_IDLE = 1;
 
 /**
@@ -245,7 +245,7 @@ export class FunctionPool {
   }
 }
 
-/** Whether a process of the known invocation cannot run this one, because a new deployment has changed the function. */
+/** Whether the processes for the known invocation cannot run the new one, because a deployment has changed the function in between. */
 function isOther(known: Invocation | undefined, now: Invocation): boolean {
   const shape = ({ environment, memoryMb, version }: Invocation): string =>
     JSON.stringify([environment, memoryMb, version]);

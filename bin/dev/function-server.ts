@@ -57,7 +57,7 @@ async function answer(
   response.end(answerOf(ran));
 }
 
-/** The answer in the form of the emulator's own executors. */
+/** The response in the format of the emulator's own executors. */
 export function answerOf({ outcome, log }: Ran): string {
   const text = JSON.stringify(log.join('\n'));
   return outcome.error === undefined

@@ -23,7 +23,7 @@ export interface LocalFunctionsProps {
   readonly onRan: (fn: FunctionModel, invocation: Invocation, ran: Ran) => void;
   /** Called if an entry does not compile. */
   readonly onProblems: (ids: readonly string[], problems: readonly string[]) => void;
-  /** Called when a new bundle runs from now on. */
+  /** Called when functions begin to run a new bundle. */
   readonly onRebuilt: (ids: readonly string[], milliseconds: number) => void;
 }
 
@@ -31,7 +31,7 @@ export interface LocalFunctionsProps {
 interface Entry {
   readonly key: string;
   readonly bundle: HandlerBundle;
-  /** Rebuilds follow one another. */
+  /** Rebuilds run one after the other. */
   work: Promise<void>;
   /** The problems of the last build, which are reported once. */
   problems?: string;

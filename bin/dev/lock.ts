@@ -17,14 +17,14 @@ export interface RunningDev {
   readonly assembly?: string;
 }
 
-/** Where a process accepts actions on the app: for tests. */
+/** The address at which a process accepts actions on the app from tests. */
 export interface ControlAddress {
   readonly control: string;
-  /** Whoever sends it may use the address. */
+  /** Authorizes requests to the address. */
   readonly token: string;
 }
 
-/** The file that says what runs in a project under this name. */
+/** The file that records what is running in a project under this name. */
 function lockFile(project: string, name: string): string {
   return path.join(devFolder(project), `${name}.json`);
 }
@@ -34,7 +34,7 @@ export function devFolder(project: string): string {
   return path.join(path.resolve(project), '.serverless-app');
 }
 
-/** A folder has at most one running `dev`, and one app for each run of tests; a file holds its process id. */
+/** A folder has at most one running `dev`, and one app for each test run; a file holds its process id. */
 export class DevLock {
   static take(project: string, name = 'dev'): DevLock {
     const folder = devFolder(project);
@@ -86,13 +86,13 @@ function isFirst(draft: string, file: string): boolean {
   }
 }
 
-/** Removes the lock of a process that has ended. Another process may do the same, and take the lock meanwhile, which it gets back. */
+/** Removes the lock of a process that has ended. If another process has taken the lock in the meantime, it gets the lock back. */
 function removeStale(file: string): void {
   const taken = `${file}.${process.pid}.stale`;
   try {
     fs.renameSync(file, taken);
   } catch {
-    return; // Another one was faster.
+    return; // Another process was faster.
   }
   if (readLock(taken) !== undefined) {
     isFirst(taken, file);

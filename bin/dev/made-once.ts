@@ -7,11 +7,11 @@ export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // It runs, as another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // The process is running, as another user.
   }
 }
 
-/** A new folder below `parent` for this process to work in. First removes the folders that ended processes could not remove. */
+/** Creates a folder below `parent` for this process. First removes the folders that earlier processes could not remove. */
 export function workFolderIn(parent: string, name: string): string {
   fs.mkdirSync(parent, { recursive: true });
   for (const entry of fs.readdirSync(parent)) {
@@ -24,8 +24,8 @@ export function workFolderIn(parent: string, name: string): string {
 }
 
 /**
- * A folder that is made once and kept. `make` fills a draft, which then gets its name, so that a folder of that name is
- * complete, even if two processes make it at once.
+ * A folder that is created once and kept. `make` fills a temporary folder, which is then renamed. So a folder with the final name is
+ * always complete, even if two processes create it at the same time.
  */
 export async function madeOnceIn(
   parent: string,

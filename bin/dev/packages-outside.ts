@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type * as esbuild from 'esbuild';
 
-/** Packages that Node.js loads as they are, in every version. They take most of the time of a build, and do not change. */
+/** Packages of which Node.js can load every version unbundled. They take up most of a build's time, and do not change. */
 const OUTSIDE = /^@(aws-sdk|smithy)\//;
 
 /**

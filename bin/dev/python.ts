@@ -17,7 +17,7 @@ export const PYTHON_MISSING =
   'It needs Python 3.10 or later with its venv module (Debian, Ubuntu: `apt install python3-venv`; macOS: ' +
   '`brew install python`; others: https://www.python.org/downloads/), which is not on the PATH.';
 
-/** A Python that can make an environment: 3.10 or later, with its venv module. */
+/** A Python that can create a virtual environment: 3.10 or later, with its venv module. */
 export function findPython(): string | undefined {
   return PYTHONS.find((python) => spawnSync(python, ['-c', CHECK_PYTHON]).status === 0);
 }
@@ -51,7 +51,7 @@ export async function pythonWith(options: InstallOptions): Promise<string> {
   const folder = environmentFolder(parent, requirements);
   if (fs.existsSync(folder) && !works(interpreterOf(folder), options.module)) {
     progress?.('the installed emulator does not start, so it is installed again');
-    removeFolder(folder); // The Python that it was made with was removed or updated.
+    removeFolder(folder); // The Python that it was created with has been removed or updated.
   }
   await madeOnceIn(parent, path.basename(folder), async (draft) => {
     const system = findPython();
@@ -94,12 +94,12 @@ function installError(output: string): UserError {
   const line = output.split('\n').find((each) => each.startsWith('ERROR:')) ?? '';
   return OFFLINE.test(output)
     ? new UserError(
-        'the emulator of AWS cannot be installed: pip cannot reach the package index',
+        'the AWS emulator cannot be installed: pip cannot reach the package index',
         'connect to the network, set HTTPS_PROXY or PIP_INDEX_URL, or name a running emulator with --endpoint',
         2,
       )
     : new UserError(
-        `the emulator of AWS cannot be installed: ${line === '' ? output.trim().split('\n').at(-1) : line.slice('ERROR: '.length)}`,
+        `the AWS emulator cannot be installed: ${line === '' ? output.trim().split('\n').at(-1) : line.slice('ERROR: '.length)}`,
         'run the command again, or name a running emulator with --endpoint',
         2,
       );

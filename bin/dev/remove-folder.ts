@@ -7,7 +7,7 @@ const PAUSE_MS = 100;
 const TRY_AGAIN = ['EBUSY', 'ENOTEMPTY', 'EPERM'];
 
 /**
- * Removes a folder. Processes that are just ending may still write into it, so it is tried again for two seconds. (`maxRetries` of
+ * Removes a folder. Processes that are about to end may still write into it, so removal is retried for two seconds. (`maxRetries` of
  * `fs.rmSync` does not remove what has been written meanwhile.)
  */
 export function removeFolder(folder: string): void {
@@ -24,7 +24,7 @@ export function removeFolder(folder: string): void {
   }
 }
 
-/** Removes what an ended process left behind, if that can be done now. The next run tries again. */
+/** Removes what an ended process left behind, if that is possible now. Otherwise the next run tries again. */
 export function removeLeftover(folder: string): void {
   try {
     fs.rmSync(folder, { recursive: true, force: true });

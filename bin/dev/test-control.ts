@@ -21,7 +21,7 @@ export interface LoggedLine {
 
 type Action = (open: OpenApp, given: JsonObject) => Promise<unknown>;
 
-/** What tests do with an app. Each answers a value of JSON. */
+/** The actions that tests perform on an app. Each returns a JSON value. */
 const ACTIONS: Readonly<Record<string, Action>> = {
   invoke: async ({ app, cloud }, given) => {
     const fn = functionNamed(app.model, textOf(given, 'function'));
@@ -63,7 +63,7 @@ async function run({ app, cloud }: OpenApp, id: string, event: unknown): Promise
   return { response: parseJson(response), error, log };
 }
 
-/** Accepts actions on the app from the tests of one run, at an address that only they know the token of. */
+/** Accepts actions on the app from the tests of one run. Only they know the token. */
 export class ControlServer {
   static async start(open: () => OpenApp, log: readonly LoggedLine[]): Promise<ControlServer> {
     const control = new ControlServer(open, log);

@@ -16,22 +16,22 @@ import { ControlServer, LoggedLine } from './test-control';
 const POLL_MS = 250;
 const KEPT_LINES = 5_000;
 const EXIT_MS = 2_000;
-/** What is kept for an app of a run of tests: its name, with the process of the run. */
+/** The name of what is kept for an app of a test run; it contains the run's process. */
 const KEPT_FOR_RUN = /^(test-(\d+)-\w+)/;
 
-/** What `cdk-serverless-app/testing` asks for. */
+/** The request from `cdk-serverless-app/testing`. */
 export interface TestHostOptions {
   readonly project: string;
   readonly app?: string;
   readonly context?: Readonly<Record<string, string>>;
   readonly enforceIam: boolean;
-  /** The process of the whole run of tests, with which the app ends. */
+  /** The process of the whole test run. The app ends with it. */
   readonly run: number;
   /** `test-<process>-<hash of the options>`. */
   readonly name: string;
 }
 
-/** Runs an app for the tests of one run, which may be in several processes, until the run has ended. */
+/** Runs an app for the tests of one run until the run ends. The tests may be in several processes. */
 export async function runForTests(options: TestHostOptions, signal: AbortSignal): Promise<void> {
   const { project, name, run } = options;
   removeEnded(project);
@@ -72,7 +72,7 @@ export async function runForTests(options: TestHostOptions, signal: AbortSignal)
   try {
     const ended = endOf(run, signal);
     const starting = session.start().then(() => true);
-    starting.catch(() => undefined); // It fails where it is stopped.
+    starting.catch(() => undefined); // The start fails if the session is stopped.
     if (!(await Promise.race([starting, ended.then(() => false)]))) {
       return;
     }
@@ -84,7 +84,7 @@ export async function runForTests(options: TestHostOptions, signal: AbortSignal)
     await session.stop();
     removeLeftover(path.join(devFolder(project), name));
     lock.release();
-    // Whoever waits for the app sees the end of this process, which a handle that is still open must not delay.
+    // Callers wait for this process to end, so an open handle must not delay that.
     setTimeout(() => process.exit(), EXIT_MS).unref();
   }
 }
@@ -110,7 +110,7 @@ function onlyApp(apps: readonly DeployedApp[], { region }: Omit<RunningDev, 'pid
   return { app, cloud: connect({ region }) };
 }
 
-/** Removes what a run left behind whose app was killed. An app that is still ending removes its folder itself. */
+/** Removes what a run left behind because its app was killed. An app that is still ending removes its folder itself. */
 export function removeEnded(project: string): void {
   const folder = devFolder(project);
   for (const entry of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {

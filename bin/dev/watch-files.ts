@@ -54,7 +54,7 @@ export class FileWatch {
     try {
       return fs.readdirSync(folder, { withFileTypes: true });
     } catch {
-      return []; // It was removed meanwhile.
+      return []; // It has been removed in the meantime.
     }
   }
 
@@ -74,7 +74,7 @@ export class FileWatch {
       });
       this.watchers.set(folder, watcher);
     } catch {
-      // It was removed meanwhile.
+      // It has been removed in the meantime.
     }
   }
 
@@ -107,7 +107,7 @@ export class FileWatch {
   }
 }
 
-/** A text that changes when the file is written, but not when it is read. */
+/** A string that changes when the file is written, but not when it is read. */
 function stateOf(file: string): string {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   return stat === undefined ? '' : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;

@@ -5,7 +5,7 @@ export interface Finding {
   readonly text: string;
   /** What to do about it. */
   readonly fix?: string;
-  /** The construct paths of the apps that it is about; absent if it is about this machine. */
+  /** The construct paths of the apps that it concerns; absent if it concerns this machine. */
   readonly apps?: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import type { AppModel } from '../../lib/model/app-model';
 import type { Finding } from './check';
 
-/** Whether the app makes an API whose access log API Gateway writes with the role of the account: a REST or a WebSocket API. */
+/** Whether the app creates an API whose access log API Gateway writes with the role of the account: a REST or a WebSocket API. */
 export function needsLogRole({ http, webSocket }: AppModel): boolean {
   return (
     (http?.type === 'rest' && http.made && http.accessLog !== undefined) ||

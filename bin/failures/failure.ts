@@ -37,7 +37,7 @@ export interface Failure {
   readonly event?: string;
   /** The reason why it cannot be retried. */
   readonly obstacle?: string;
-  /** Whether it belongs to something other than this app, or claims so falsely. It is listed, and never run. */
+  /** Whether it does not belong to this app, even if it claims to. It is listed, but never run. */
   readonly foreign?: boolean;
   /** The key of its record in the failure bucket. */
   readonly recordKey?: string;

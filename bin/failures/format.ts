@@ -58,7 +58,7 @@ function groupOf({ foreign, function: fn, trigger }: Failure): string {
   return `${fn ?? 'of unknown functions'}${trigger === undefined ? '' : ` · ${trigger}`}`;
 }
 
-/** For a failure of another app its origin matters more than its error. */
+/** For another app's failure, the origin matters more than the error. */
 function textOf({ foreign, obstacle, error, condition }: Failure): string {
   return (foreign === true ? obstacle : undefined) ?? error ?? condition ?? '';
 }

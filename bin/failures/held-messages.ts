@@ -2,7 +2,7 @@ import type { FailureQueue, QueueMessage } from './failure';
 
 /** The messages that this command has received, and must release if it does not remove them. */
 export class HeldMessages {
-  /** The queue, as the work uses it. */
+  /** The queue for the command's work: it keeps track of the messages that the work receives and removes. */
   readonly queue: FailureQueue;
   private readonly received = new Map<string, QueueMessage>();
   /** Hidden for as long as their function may run. */

@@ -90,8 +90,8 @@ function movesMessages(
   { arn, maxReceiveCount, of = name }: NonNullable<QueueState['deadLetterQueue']>,
 ): UserError {
   return new UserError(
-    `the failure queue ${of} moves a message to ${arn} once it was received ${count(maxReceiveCount, 'time')}, and reading the queue receives its messages`,
-    'remove the redrive policy of the failure queue, which is itself the last stop for failures',
+    `the failure queue ${of} moves a message to ${arn} once it has been received ${count(maxReceiveCount, 'time')}, and reading the queue receives its messages`,
+    'remove the redrive policy of the failure queue, which is itself where failures end',
   );
 }
 

@@ -173,7 +173,7 @@ export async function remove(
 function failedItems(response: string): string | undefined {
   const failed = asObject(parseJson(response))?.batchItemFailures ?? [];
   if (!Array.isArray(failed)) {
-    return 'the function returned `batchItemFailures` that is not a list';
+    return 'the function returned a `batchItemFailures` that is not a list';
   }
   return failed.length === 0
     ? undefined

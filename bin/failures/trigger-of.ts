@@ -30,7 +30,7 @@ export function fittingTriggers(
   );
 }
 
-/** An event with one record for each record of a batch: all of them must come from the trigger. */
+/** Splits a batch into events with one record each, because every record must come from the trigger. */
 function recordsOf(value: unknown): readonly unknown[] {
   const records = asObject(value)?.Records;
   return Array.isArray(records) && records.length > 1
@@ -42,7 +42,7 @@ function kindOfEvent(event: unknown): TriggerKind | undefined {
   return TRIGGER_KINDS.find((each) => each.recognizes(event));
 }
 
-/** No service adds other members beside its records. */
+/** No service sends other members next to `Records`. */
 function isMixed(value: unknown, recognized: TriggerKind | undefined): boolean {
   const { Records: records, ...others } = asObject(value) ?? {};
   return (

@@ -5,7 +5,7 @@ import { Report, parseLine } from '../logs/parse-line';
 
 const MB_PER_GB = 1024;
 
-/** Lambda's report in the tail of a log, which has lines as JSON or as text. */
+/** Lambda's report in the tail of a log, whose lines are JSON or text. */
 export function reportIn(log: string, fn: FunctionModel): Report | undefined {
   const lines = log.split('\n').filter((line) => line.trim() !== '');
   return lines

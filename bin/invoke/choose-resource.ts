@@ -39,7 +39,7 @@ export function queueUrl({ resources }: DeployedStack, name: string): string {
   return only[1].id;
 }
 
-/** The group of a message that nobody gave one, for a FIFO queue. */
+/** The default message group for a FIFO queue. */
 export function groupOf(url: string): string | undefined {
   return url.endsWith('.fifo') ? 'serverless-app' : undefined;
 }

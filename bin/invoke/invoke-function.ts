@@ -44,7 +44,7 @@ export async function invokeFunction(
     }
   }
   const report = reportIn(log, fn);
-  const took = `${io.now().getTime() - started} ms with the network`;
+  const took = `${io.now().getTime() - started} ms including the network`;
   const cost =
     report === undefined || !costs
       ? ''

@@ -8,7 +8,7 @@ export interface LogEvent {
 }
 
 export interface LogReader {
-  /** Events in the order of time, page by page. */
+  /** Events in chronological order, page by page. */
   read(
     group: string,
     range: { readonly from: Date; readonly to?: Date; readonly filter?: string },

@@ -27,7 +27,7 @@ export function groupsOf(
   return [...new Set(groups)].filter((name) => typeof name === 'string');
 }
 
-/** Each event once, in the order of time within one poll. */
+/** Each event once, in chronological order within one poll. */
 export async function* readEvents(
   reader: LogReader,
   { groups, from, signal, now }: EventsToRead,

@@ -15,7 +15,7 @@ export interface DataPoint {
   readonly value: number;
 }
 
-/** By query key, in the order of time; no entry if there is no data. */
+/** By query key, in chronological order; no entry if there is no data. */
 export type MetricData = ReadonlyMap<string, readonly DataPoint[]>;
 
 export interface AlarmState {

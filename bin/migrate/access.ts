@@ -158,7 +158,7 @@ export function divideStatements(
         note({
           kind: 'differs',
           at,
-          text: `\`${target.service}:*\` on ${target.logicalId} became the access to its data; add a statement to \`initialPolicy\` if the code also manages the resource`,
+          text: `\`${target.service}:*\` on ${target.logicalId} became access to its data; add a statement to \`initialPolicy\` if the code also manages the resource`,
         });
       }
       found.levels.forEach((level) => {

@@ -2,7 +2,7 @@ import type { Value, ValueMap } from './value';
 
 /** A note in the report: why something is not carried over, or what differs. */
 export interface Note {
-  /** `lost`: not carried over; `differs`: carried over, and something changes; `check`: somebody should look. */
+  /** `lost`: not carried over; `differs`: carried over, and something changes; `check`: needs a review. */
   readonly kind: 'lost' | 'differs' | 'check';
   /** What the note is about: `functions.hello.events[0]`. */
   readonly at: string;
@@ -119,9 +119,9 @@ export interface VpcModel {
 export interface FunctionModel {
   /** The id in the app, in PascalCase. */
   readonly id: string;
-  /** Where the definition states it: `functions.hello`. */
+  /** Its path in the definition: `functions.hello`. */
   readonly at: string;
-  /** Its name in the template of the framework, which others refer to. */
+  /** Its logical id in the framework's template, by which other resources refer to it. */
   readonly logicalId: string;
   /** The name that the framework gives it. */
   readonly physicalName?: Value;

@@ -1,4 +1,7 @@
-/** A value of a definition, with its variables resolved: data, CloudFormation's intrinsics as they are, or a value that is known later. */
+/**
+ * A value of a definition, with its variables resolved: data, CloudFormation's intrinsic functions as they are, or a value that is known
+ * later.
+ */
 export type Value =
   | string
   | number
@@ -15,14 +18,14 @@ export interface ValueMap {
   readonly [key: string]: Value;
 }
 
-/** The helpers that a written app declares if it needs them. */
+/** The helpers that a generated app declares if it needs them. */
 export type Helper = 'byStage' | 'context' | 'env' | 'stage';
 
 /** A TypeScript expression for a string that is known when the CDK app runs, or at deployment. */
 export class Code {
   constructor(
     readonly text: string,
-    /** Modules of the CDK that the expression names, and helpers of the written app. */
+    /** The CDK modules and the helpers of the generated app that the expression uses. */
     readonly uses: readonly string[] = [],
     /** Whether the expression may be undefined. */
     readonly isOptional = false,

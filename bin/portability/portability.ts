@@ -13,10 +13,10 @@ export interface Tie {
 /** What binds one function to AWS, and what does not. */
 export interface FunctionPortability {
   readonly id: string;
-  /** Whether nothing binds it. */
+  /** Whether nothing binds the function to AWS. */
   readonly portable: boolean;
   readonly ties: readonly Tie[];
-  /** What runs anywhere. */
+  /** The parts that run anywhere. */
   readonly free: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface AppPortability {
   readonly functions: readonly FunctionPortability[];
 }
 
-/** Says function by function what binds an app to AWS. */
+/** Lists what binds each function of an app to AWS. */
 export function portabilityOf(
   model: AppModel,
   facts: ReadonlyMap<string, SourceFacts | undefined>,
@@ -77,7 +77,7 @@ function sourceTies(fn: FunctionModel, found: SourceFacts | undefined): Tie[] {
             kind: 'handler',
             what:
               found === undefined
-                ? 'its sources are not here, so its handler is taken for one of Lambda'
+                ? 'its sources are not here, so its handler is assumed to have Lambda’s form'
                 : `\`${fn.handler}(event, context)\` is Lambda’s form`,
           },
         ];
@@ -95,7 +95,7 @@ function freeParts(fn: FunctionModel, found: SourceFacts | undefined): string[] 
   ];
 }
 
-/** The same as text. */
+/** The same, as text. */
 export function formatPortability({ app, functions }: AppPortability): string {
   const lines = functions.flatMap(({ id, portable, ties, free }) => [
     `  ${id}: ${portable ? 'nothing binds it to AWS' : 'bound to AWS'}`,
@@ -103,5 +103,5 @@ export function formatPortability({ app, functions }: AppPortability): string {
     ...free.map((what) => `    + runs anywhere: ${what}`),
   ]);
   const count = functions.filter(({ portable }) => portable).length;
-  return `${app}: ${count} of ${functions.length} ${functions.length === 1 ? 'function' : 'functions'} without a tie to AWS\n${lines.join('\n')}\n`;
+  return `${app}: ${count} of ${functions.length} ${functions.length === 1 ? 'function' : 'functions'} not bound to AWS\n${lines.join('\n')}\n`;
 }

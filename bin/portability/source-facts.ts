@@ -3,9 +3,9 @@ import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
 import type { FunctionModel } from '../../lib/model/app-model';
 
-/** What the sources of a function say. */
+/** Facts read from a function's sources. */
 export interface SourceFacts {
-  /** `handler`, or `fetch` for a default export in its place. */
+  /** `handler`, or `fetch` if the default export has it and there is no handler. */
   readonly style: 'handler' | 'fetch';
   /** The packages for AWS that the user’s own files import, each with one of these files. */
   readonly imports: ReadonlyMap<string, string>;

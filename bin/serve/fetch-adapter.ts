@@ -7,7 +7,7 @@ export interface WebModule {
   fetch(request: Request, env: object, context: object): Response | Promise<Response>;
 }
 
-/** Node’s request as the web’s, with a body that streams. */
+/** Converts Node’s request to a web `Request` whose body streams. */
 export function requestFrom(message: http.IncomingMessage, signal: AbortSignal): Request {
   const { method = 'GET', url = '/', headers, rawHeaders, socket } = message;
   const all = new Headers();
@@ -27,7 +27,7 @@ export function requestFrom(message: http.IncomingMessage, signal: AbortSignal):
   });
 }
 
-/** Writes a response while its body arrives. A client that is slow holds the body back. */
+/** Writes a response while its body arrives, and reads the body no faster than the client does. */
 export async function send(
   response: Response,
   target: http.ServerResponse,
@@ -59,12 +59,12 @@ export async function send(
   target.end();
 }
 
-/** Aborts when the client goes away before it has its answer. */
+/** Aborts when the client disconnects before it has received the response. */
 export function abortsWith(target: http.ServerResponse): AbortController {
   const aborter = new AbortController();
   target.once('close', () => {
     if (!target.writableFinished) {
-      aborter.abort(new DOMException('the client is gone', 'AbortError'));
+      aborter.abort(new DOMException('the client disconnected', 'AbortError'));
     }
   });
   return aborter;

@@ -9,7 +9,7 @@ import { requestFrom, send, WebModule } from './fetch-adapter';
 import { eventOf, writeResult } from './lambda-events';
 import type { ServedFunction } from './served-functions';
 
-/** One request on its way to a function. */
+/** One request to a function. */
 export interface Call {
   readonly message: http.IncomingMessage;
   readonly target: http.ServerResponse;
@@ -19,7 +19,7 @@ export interface Call {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Runs a request, and resolves when the answer is written. */
+/** Runs a request, and resolves when the response is written. */
 export type Answer = (call: Call) => Promise<void>;
 
 /** The size that API Gateway accepts: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -34,7 +34,7 @@ const AWSLAMBDA = {
   },
 };
 
-/** Loads the module of a function. Its work after answers, given by `waitUntil`, is added to `waiting`. */
+/** Loads a function's module. Work that continues after a response (`waitUntil`) is added to `waiting`. */
 export async function load(fn: ServedFunction, waiting: Set<Promise<unknown>>): Promise<Answer> {
   Reflect.set(globalThis, 'awslambda', AWSLAMBDA);
   const { file, handler, model } = fn;
@@ -119,7 +119,7 @@ function lambdaAnswer(run: LambdaHandler, { model }: ServedFunction): Answer {
   };
 }
 
-/** The head of a streamed response is known with its first bytes. */
+/** The status and headers of a streamed response arrive with its first bytes. */
 async function streamed(
   run: LambdaHandler,
   [event, context]: readonly [unknown, unknown],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type * as http from 'node:http';
 import { asNumber, asObject, asText } from '../json/unknown';
 
-/** A request, as the events of API Gateway describe it. */
+/** A request, as API Gateway events describe it. */
 export interface EventRequest {
   readonly request: Request;
   readonly body: Buffer;
@@ -12,7 +12,7 @@ export interface EventRequest {
   readonly ip: string;
 }
 
-/** The event of a request in format 1.0 or 2.0. There is no authorizer in it. */
+/** The event of a request in format 1.0 or 2.0. It has no authorizer context. */
 export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
   const { request, body, routeKey, parameters, ip } = asked;
   const url = new URL(request.url);
@@ -92,7 +92,7 @@ export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
   };
 }
 
-/** Writes what a handler returned, as API Gateway reads it. In format 2.0, what is no response is the body of one. */
+/** Writes what a handler returned, as API Gateway interprets it. In format 2.0, a value that is not a response becomes the body of one. */
 export function writeResult(
   result: unknown,
   payload: '1.0' | '2.0',

@@ -25,7 +25,7 @@ export function matchRoute<R extends Route>(
   return best && { route: best.route, parameters: parametersOf(best.route.key, parts) };
 }
 
-/** A text that is smaller for a better match; undefined if it does not match. */
+/** A string that sorts earlier for a better match; undefined if the route does not match. */
 function rankOf(key: string, method: string, parts: readonly string[]): string | undefined {
   if (key === '$default') {
     return '9';

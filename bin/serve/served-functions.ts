@@ -18,10 +18,10 @@ export interface ServedFunction {
   readonly requests: readonly TriggerModel[];
 }
 
-/** What of an app `serve` runs. */
+/** The parts of an app that `serve` runs. */
 export interface ServedApp {
   readonly functions: readonly ServedFunction[];
-  /** In words, what it does not run. */
+  /** Descriptions of what it does not run. */
   readonly left: readonly string[];
 }
 
@@ -97,7 +97,7 @@ export function literalVariables(assembly: string): Map<string, Record<string, s
 /**
  * The environment of all served functions, which share one process.
  *
- * @param given what the user gives; it takes precedence over the templates
+ * @param given the user's values; they take precedence over the templates
  */
 export function environmentFor(
   functions: readonly ServedFunction[],
@@ -114,7 +114,7 @@ export function environmentFor(
       } else if (values[name] !== undefined && values[name] !== value) {
         throw new UserError(
           `${name} has different values in the functions, which run in one process`,
-          'give it one in the environment or in the --env',
+          'give it one value for all, in the environment or in the --env file',
         );
       } else {
         values[name] = value;
@@ -131,7 +131,7 @@ export function environmentFor(
   return values;
 }
 
-/** Fails if a route has a check of callers that only AWS makes. */
+/** Throws if only AWS checks the callers of a route. */
 export function requireNoAuthorizers(functions: readonly ServedFunction[]): void {
   const checked = functions.flatMap(({ model, requests }) =>
     requests

@@ -7,14 +7,14 @@ import type { Answer } from './function-runner';
 import { matchRoute, Route } from './routes';
 import type { ServedFunction } from './served-functions';
 
-/** A route with what answers it. */
+/** A route, and the function that answers it. */
 export interface ServedRoute extends Route {
   readonly trigger: ServedFunction['requests'][number];
   readonly fn: ServedFunction;
   readonly answer: Answer;
 }
 
-/** A server of some routes. */
+/** A server for some routes. */
 export class RouteServer {
   private readonly server: http.Server;
   private running = 0;
@@ -103,11 +103,11 @@ export class RouteServer {
 
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'is in use',
-  EACCES: 'needs more rights',
+  EACCES: 'needs more permissions',
   EADDRNOTAVAIL: 'is not on this machine',
 };
 
-/** What API Gateway answers. A response that has begun can only be cut off. */
+/** Responds with an error in API Gateway's form. A response that has begun can only be cut off. */
 function fail(target: http.ServerResponse, status: number, text: string): void {
   if (target.headersSent) {
     target.destroy();

@@ -30,7 +30,7 @@ export function readFiles(folder: string, immutable?: readonly string[]): SiteFi
   const secret = files.find((key) => key.split('/').some(isSecretFile));
   if (secret !== undefined) {
     throw new UserError(
-      `${folder} has ${secret}, and such files usually hold secrets, but the site is public`,
+      `${folder} contains ${secret}: such files usually hold secrets, and the site is public`,
       'remove the file, or use --folder to name the folder that the build writes',
     );
   }

@@ -24,7 +24,7 @@ export interface SiteBucket {
   remove(keys: readonly string[]): Promise<void>;
 }
 
-/** The cache of CloudFront. */
+/** CloudFront's cache. */
 export interface SiteCache {
   /** @param reference unique among the invalidations of the distribution */
   invalidate(paths: readonly string[], reference: string): Promise<void>;

@@ -171,8 +171,8 @@ export class Access implements IAccess {
    * Administer the users of a Cognito user pool with named actions. The environment variable holds the pool’s id.
    *
    * @param userPool created in this app, or imported
-   * @param actions the names without the service, for example `['AdminGetUser', 'AdminAddUserToGroup']`; a wildcard, or a name
-   * that is no action on a user pool, is an error
+   * @param actions the names without the service, for example `['AdminGetUser', 'AdminAddUserToGroup']`; a wildcard, or a name that is not
+   * an action on a user pool, is an error
    */
   public static userPoolAdmin(
     userPool: cognito.IUserPool,
@@ -193,7 +193,7 @@ export class Access implements IAccess {
   }
 
   /**
-   * Put CloudWatch metrics of one namespace. AWS defines no resource for that, so a condition limits the permission. The
+   * Put CloudWatch metrics in one namespace. AWS defines no resource for that, so a condition limits the permission. The
    * environment variable `METRICS_NAMESPACE` holds the namespace.
    */
   public static putMetrics(metricNamespace: string, options: AccessOptions = {}): IAccess {

@@ -7,7 +7,7 @@ import { ACCESS_PROPS, AccessOptions } from './access-options';
 import { variableOf } from './variable-of';
 
 /**
- * Access to CloudWatch metrics of a namespace; see `Access.putMetrics`.
+ * Access to CloudWatch metrics in a namespace; see `Access.putMetrics`.
  *
  * @internal
  */

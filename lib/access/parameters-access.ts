@@ -32,7 +32,7 @@ export class ParametersAccess implements IAccess {
         'path',
         'must be a path of up to 15 levels, each of letters, digits, `.`, `-` and `_`',
         path,
-        'write it with a slash at its beginning and none at its end: `/shop/production`',
+        'write it with a leading slash and no trailing slash: `/shop/production`',
       );
     }
     const { environmentVariable, setEnvironmentVariable = true } = this.options;

@@ -31,7 +31,7 @@ export const USER_POOL_ACTIONS: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Rejects a name that is no action on a user pool: IAM would accept it, and grant nothing. */
+/** Rejects a name that is not an action on a user pool: IAM would accept it, and grant nothing. */
 export function checkUserPoolAction(prop: string, name: string, check: PropCheck): void {
   if (USER_POOL_ACTIONS.has(name)) {
     return;

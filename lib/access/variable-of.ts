@@ -2,7 +2,7 @@ import type { AccessConfig } from '../core/contract';
 import { PropCheck, unquoted } from '../props/prop-check';
 import type { AccessOptions } from './access-options';
 
-/** The environment variable of an access, unless the user wants none. */
+/** The environment variable of an access, unless the user turned it off. */
 export function variableOf(
   { environmentVariable, setEnvironmentVariable = true }: AccessOptions,
   defaultName: () => string,
@@ -12,7 +12,7 @@ export function variableOf(
   if (!setEnvironmentVariable && environmentVariable !== undefined) {
     throw check.error(
       'environmentVariable',
-      'must be left out together with `setEnvironmentVariable: false`',
+      'must not be combined with `setEnvironmentVariable: false`',
       unquoted('both'),
       'leave out one of them',
     );

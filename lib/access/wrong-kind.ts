@@ -19,7 +19,7 @@ const WAYS: ReadonlyArray<readonly [ResourceKind, string]> = [
   [FUNCTION, 'use `calls(fn)` for a function'],
 ];
 
-/** How many of a construct's own methods an error names. */
+/** The maximum number of a construct's own methods that an error names. */
 const MAX_METHODS = 4;
 
 /** The error for a resource that an access does not support, with the method that does. */

@@ -50,8 +50,10 @@ export interface ServerlessAppProps {
   readonly http?: HttpOptions;
 
   /**
-   * A REST API in place of the HTTP API: `rest: {}`. It has what an HTTP API lacks (API keys and usage plans, request validation, AWS WAF, private endpoints,
-   * streamed responses) and costs $3.50 a million requests, not $1.00. The routes stay as they are; docs/triggers/rest.md says what changes for handlers.
+   * A REST API in place of the HTTP API: `rest: {}`. It has what an HTTP API lacks (API keys and usage plans, request validation, AWS WAF,
+   * private endpoints,
+   * streamed responses) and costs $3.50 a million requests, not $1.00. The routes stay as they are; docs/triggers/rest.md says what
+   * changes for handlers.
    *
    * @default - no REST API
    */
@@ -205,8 +207,8 @@ export interface ServerlessAppProps {
 
   /**
    * Whether synthesis writes `serverless-app-env.d.ts` beside cdk.json: a type for the environment variables of each function, such
-   * as `CreateOrderEnv`. Only the CDK's CLI has it written, only if there is a tsconfig.json and the content has changed, and not if
-   * the variable `CI` is set. `npx serverless-app types` writes or checks it at any time.
+   * as `CreateOrderEnv`. It is written only when the CDK's CLI runs the synthesis, if there is a tsconfig.json, the content has changed,
+   * and the variable `CI` is not set. `npx serverless-app types` writes or checks it at any time.
    *
    * @default true
    */

@@ -133,7 +133,8 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   }
 
   /**
-   * The HTTP API: `http.api` if given, otherwise the app's own, created by the first route or the first access to this property. Throws if the
+   * The HTTP API: `http.api` if given, otherwise the app's own, created by the first route or the first access to this property. Throws if
+   * the
    * app has `rest`.
    */
   public get api(): apigateway.IHttpApi {
@@ -374,7 +375,7 @@ export class ServerlessApp extends Construct implements IServerlessApp {
   /**
    * Runs the code in `entry` on events of an EventBridge bus.
    *
-   * @param pattern selects the events: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; the CDK's `Match` writes operators
+   * @param pattern selects the events: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; use the CDK's `Match` for operators
    * @param entry the file that exports the handler, relative to the app's `root`
    * @param options include `eventBus`; without it, the account's default event bus is used
    */
@@ -443,7 +444,8 @@ export class ServerlessApp extends Construct implements IServerlessApp {
 
   /**
    * Adds a table of the open connections of a WebSocket API: the key is `connectionId`, and DynamoDB deletes an item at the time in
-   * `expiresAt`, in seconds since 1970, since AWS does not promise an event for each client that leaves. Set it to two hours after the
+   * `expiresAt`, in seconds since 1970, because AWS does not guarantee an event for each client that disconnects. Set it to two hours
+   * after the
    * client connected, when API Gateway closes the connection. The table has no backup, and is removed with the stack.
    */
   public addConnectionsTable(id: string, props: ConnectionsTableProps = {}): dynamodb.TableV2 {

@@ -1,7 +1,7 @@
 import type { PropCheck } from '../props/prop-check';
 import type { CopiedFile } from './bundling-options';
 
-/** The parts of a function's asset that esbuild does not make. */
+/** The parts of a function's asset that esbuild does not create. */
 export interface AssetAdditions {
   /** Names `functions.<id>.bundling` in errors. */
   readonly check: PropCheck;

@@ -91,7 +91,7 @@ export class AssetWriter {
   }
 
   private fill(draft: string, files: AssetFiles): void {
-    fs.chmodSync(draft, 0o755); // readable for everyone who may read the cloud assembly
+    fs.chmodSync(draft, 0o755); // readable by everyone who may read the cloud assembly
     const made = new Set([draft]);
     for (const [name, file] of files) {
       const target = path.join(draft, name);

@@ -11,7 +11,7 @@ const NAMED = 5;
 /** Parts below this share of the whole are not listed. */
 const WORTH_NAMING = 0.01;
 
-/** The file that esbuild made, with its sources and the bytes that each takes in it. */
+/** The file that esbuild created, with its sources and the bytes that each takes up in it. */
 export interface CodeFile {
   readonly file: string;
   readonly inputs: () => ReadonlyMap<string, number>;

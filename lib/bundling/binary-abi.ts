@@ -23,7 +23,7 @@ const INITIALIZER = /^node_register_module_v(\d+)$/;
  */
 const MODULE = { flags: 4, handle: 8, file: 16, name: 40, size: 64 } as const;
 
-/** The codes of errors for numbers in the file that point outside it. */
+/** The error codes for offsets in the file that point outside it. */
 const OUTSIDE: readonly string[] = ['ERR_OUT_OF_RANGE', 'ERR_BUFFER_OUT_OF_BOUNDS'];
 
 /** The version of the interface in a major version of Node.js; undefined if it is unknown. */

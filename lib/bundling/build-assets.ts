@@ -51,7 +51,7 @@ export function buildAssets(requests: readonly CodeRequest[]): Map<CodeRequest, 
   return results;
 }
 
-/** What makes files for several functions. */
+/** The builders that the functions share. */
 interface Makers {
   readonly nodeModules: NodeModules;
   readonly pythonPackages: PythonPackages;

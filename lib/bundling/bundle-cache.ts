@@ -24,7 +24,7 @@ export interface Cacheable {
 /** The bundle of an entry. */
 export interface Bundled extends Cacheable {
   readonly exports: readonly string[];
-  /** The handler that it is for; undefined if it is for all that the entry exports. */
+  /** The handler that the bundle was built for; undefined if it has all exports of the entry. */
   readonly onlyFor?: string;
 }
 

@@ -35,7 +35,7 @@ interface Unit {
 
 /** A bundle to add to the index. */
 export interface IndexedBundle extends Pick<Unit, 'lists' | 'exports' | 'findings'> {
-  /** The handler that it is for, if it is for one only. */
+  /** The handler, if the bundle was built for a single one. */
   readonly onlyFor?: string;
   readonly files: ReadonlyMap<
     string,
@@ -241,7 +241,7 @@ export class BundleIndex {
   }
 }
 
-/** The name of a bundle: its entry, and its handler if it is for one only. */
+/** The name of a bundle: its entry, and its handler if it was built for a single one. */
 export function unitName(entry: string, onlyFor?: string): string {
   return onlyFor === undefined ? entry : `${entry}\0${onlyFor}`;
 }
@@ -259,7 +259,7 @@ function textOf(content: Uint8Array): string | undefined {
   return Buffer.from(text).equals(content) ? text : undefined;
 }
 
-/** A record that another version or another program wrote is no index. */
+/** A record that another version or another program wrote is not an index. */
 function asIndex(record: unknown): StoredIndex | undefined {
   const { lists, items, files, units } = (record ?? {}) as Partial<StoredIndex>;
   return [lists, items, files].every(Array.isArray) && typeof units === 'object'

@@ -26,7 +26,7 @@ export interface BundleRequest extends BundleSettings {
   readonly additions?: AssetAdditions;
   /** Called with the packages in the bundle that need native code or files, which a bundle cannot contain. */
   readonly reportFindings?: (findings: readonly PackageFinding[]) => void;
-  /** Asked if the entry exports no handler but a default export, which may have `fetch`. Absent: then it lacks the handler. */
+  /** Called if the entry has no such handler but a default export, which may have `fetch`. Absent: the missing handler is an error. */
   readonly web?: () => WebRules;
 }
 
@@ -47,7 +47,7 @@ export interface PythonRequest extends OtherRequest {
   /** For example `3.14`. */
   readonly pythonVersion: string;
   readonly cache?: boolean;
-  /** Called with the installed packages whose version the project leaves open. */
+  /** Called with the installed packages whose version the project does not pin. */
   readonly reportUnpinned?: (file: string, packages: readonly string[]) => void;
 }
 

@@ -181,7 +181,7 @@ export function bundleFunctions(scope: IConstruct): void {
   Bundles.of(scope).publishWaiting();
 }
 
-/** Stands for the code if the CLI does not need it: for `cdk list`, or in a stack that is not deployed. */
+/** A placeholder for code that the CLI does not need: for `cdk list`, or in a stack that is not deployed. */
 function notBundled(request: CodeRequest): AssetFiles {
   const text = `throw new Error(${JSON.stringify(`not bundled: ${path.basename(request.entry)}`)});\n`;
   return new Map([['index.mjs', fileWith(new TextEncoder().encode(text))]]);

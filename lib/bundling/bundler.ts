@@ -280,7 +280,7 @@ function buildKnownCommonJs(
     [...bundleCommonJs(settings, items)].map(([entry, bundles]) => [
       entry,
       bundles.map((bundled) => {
-        // Without the text that exports the names.
+        // The output without the text that exports the names.
         const graph = (): ImportGraph => new Map([...bundled.output.graph()].slice(1));
         const output = { ...bundled.output, graph };
         return whole(bundled, [graph], findingsIn(settings, packageFindings, entry, output));

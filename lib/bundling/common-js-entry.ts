@@ -9,7 +9,7 @@ import { tokensOf } from './script-tokens';
 
 /** The bundle of a CommonJS entry, with the names that it exports. */
 export interface CommonJsOutput {
-  /** The handler that it is for; undefined if it exports all names that the source assigns. */
+  /** The handler that the bundle was built for; undefined if it exports all names that the source assigns. */
   readonly onlyFor?: string;
   readonly output: EntryOutput;
   readonly exports: readonly string[];

@@ -17,7 +17,7 @@ export const COMPILERS: ReadonlyArray<DecoratedFile['compiler']['name']> = [
 /** From this version on, the package `typescript` contains no JavaScript that could be loaded. */
 const NATIVE_TYPESCRIPT = 7;
 
-/** Thrown for decorated sources in a project without such a compiler. */
+/** Thrown if a project has decorated sources but no such compiler. */
 export class NoCompilerError extends Error {}
 
 /**

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** The languages whose sources the library makes into a function's code. */
+/** The languages whose sources the library turns into a function's code. */
 export type EntryLanguage = 'JavaScript' | 'Python' | 'Go';
 
 const BY_EXTENSION: ReadonlyArray<readonly [RegExp, EntryLanguage]> = [

@@ -28,9 +28,9 @@ export interface EntryOutput {
   readonly commonJs: boolean;
   /** The imports that esbuild left in the code. */
   readonly external: readonly esbuild.Metafile['outputs'][string]['imports'][number][];
-  /** The sources of the file and its chunks, relative to the root, each with the bytes that it takes there. */
+  /** The sources of the file and its chunks, relative to the root, each with the bytes that it takes up there. */
   readonly inputs: () => ReadonlyMap<string, number>;
-  /** The sources that are in it, and those that were read but left nothing in it. */
+  /** The sources in the output, and those that were read but contributed nothing to it. */
   readonly graph: () => ImportGraph;
   /** The absolute paths of the sources that are at least partly in its files. */
   readonly contents: () => ReadonlySet<string>;

@@ -2,9 +2,9 @@ import { ScriptTokens } from './script-blocks';
 
 const MODULES: ReadonlySet<string> = new Set(['process', 'node:process']);
 const DECLARATIONS: ReadonlySet<string> = new Set(['const', 'let', 'var']);
-/** Behind the parameters of a function. */
+/** The tokens that may follow a function's parameters. */
 const AFTER_PARAMETERS: ReadonlySet<string> = new Set(['=>', '{', ':']);
-/** Where an expression ends that names the environment and nothing of it. */
+/** The tokens that may follow an expression which names the whole environment, not a member of it. */
 const ENDS: ReadonlySet<string> = new Set([';', ',', ')', '}', '!']);
 
 /**
@@ -36,7 +36,7 @@ export class EnvironmentNames extends ScriptTokens {
     this.environments = new Set([...environments].filter((name) => this.isOnly(name)));
   }
 
-  /** The index behind `process.env` or a name of it that begins here. */
+  /** The index after `process.env`, or after another name of it, that begins here. */
   after(i: number): number | undefined {
     return this.afterEnvironment(i, this.processes, this.environments);
   }
@@ -63,7 +63,7 @@ export class EnvironmentNames extends ScriptTokens {
     }
   }
 
-  /** The module's name behind the next `from`, before the statement ends. */
+  /** The module's name after the next `from`, before the statement ends. */
   private sourceAfter(start: number): number | undefined {
     for (let i = start; i < this.tokens.length; i++) {
       if (/^from$/.test(this.nameAt(i) ?? '') && this.tokens[i + 1]?.type === 'string') {
@@ -101,7 +101,7 @@ export class EnvironmentNames extends ScriptTokens {
     }
   }
 
-  /** Where the value of a declaration begins, behind its type. */
+  /** Where the value of a declaration begins, after its type. */
   private valueAt(i: number): number | undefined {
     let at = i;
     if (this.markAt(at) === ':') {
@@ -113,7 +113,7 @@ export class EnvironmentNames extends ScriptTokens {
     return this.markAt(at) === '=' ? at + 1 : undefined;
   }
 
-  /** The index behind `require('node:process')`, or behind its `.env`. */
+  /** The index after `require('node:process')`, or after its `.env`. */
   private afterRequire(i: number): number | undefined {
     const module = this.tokens[i + 2];
     const isRequired =

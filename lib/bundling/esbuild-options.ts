@@ -23,12 +23,12 @@ const ESM_DEFINE = {
 const WRITABLE_EXPORTS = 'module.exports={...module.exports};';
 
 /**
- * With these, a package finds the binary that its install script made. They require their commands by name, and those their development
- * tools, so that esbuild rejects them. The package that uses one gets the warning about native code.
+ * Packages use these to find the binary that their install script built. esbuild cannot bundle them: they load their commands by name, and
+ * the commands load development tools. The package that uses one gets the warning about native code.
  */
 const UNBUNDLED: readonly string[] = ['@mapbox/node-pre-gyp', 'node-pre-gyp'];
 
-/** The options that the settings determine; `build` contains the caller's own, on which some of them depend. */
+/** The options that follow from the settings. Some of them depend on the caller's own options in `build`. */
 export function esbuildOptions(settings: BundleSettings, build: BuildOptions): BuildOptions {
   const { options, root } = settings;
   return {

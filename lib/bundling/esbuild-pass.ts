@@ -33,7 +33,7 @@ export function bundleEntries(
   entries: readonly string[],
   extra: BuildOptions = {},
 ): Map<string, EntryOutput> {
-  // The folder's number appears in no file; only its depth matters, to a source map.
+  // The folder's number does not appear in any file. Only its depth affects the output, through the paths in source maps.
   const entryPoints = Object.fromEntries(entries.map((entry, i) => [`${i}/${MAIN}`, entry]));
   const [output] = runPasses(settings, [
     { entryPoints, assetNames: '0/[name]-[hash]', ...extra },

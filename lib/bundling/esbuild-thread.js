@@ -86,7 +86,7 @@ async function buildSeries({ options, file, texts }) {
 }
 
 /**
- * Keeps of a result what can leave the thread. A build that esbuild rejects is an answer, too.
+ * Keeps the parts of a result that can be passed to the other thread. A build that esbuild rejects is an answer, too.
  *
  * @param {() => Promise<import('esbuild').BuildResult>} build
  * @returns {Promise<BuildAnswer>}
@@ -119,7 +119,7 @@ function withPlugins({ mains = [], decorated = [], optional = [], onlyFolder, ..
   ];
   const logOverride = {
     ...options.logOverride,
-    // An interface, of which a type is read.
+    // The metadata may refer to an interface, which does not exist at run time.
     ...(decorated.length === 0 ? {} : { 'import-is-undefined': /** @type {const} */ ('silent') }),
   };
   return plugins.length === 0 ? options : { ...options, plugins, logOverride };
@@ -229,7 +229,7 @@ function mainOf(specifier, from) {
   }
   const text = fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   const { main, module: field, exports } = JSON.parse(text);
-  // `exports` counts for the package, not for a path in it.
+  // `exports` applies to the package, not to a path in it.
   const isOfExports = exports !== undefined && !/^\.|^(@[^/]+\/)?[^/]+\/./.test(specifier);
   if (typeof field !== 'string' || isOfExports) {
     return undefined;

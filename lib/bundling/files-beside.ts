@@ -15,7 +15,7 @@ const METADATA =
 
 /** What a script needs from the folder that it is in. */
 export interface Beside {
-  /** `main`: it takes itself for the main script. `names`: it loads modules by names in variables. */
+  /** `main`: it assumes that it is the main script. `names`: it loads modules by names in variables. */
   readonly kind: 'files' | 'main' | 'names';
   /** The path of a file or folder, or the name of a module. */
   readonly file?: string;

@@ -111,7 +111,7 @@ export class FunctionScript extends ScriptTokens {
     return count;
   }
 
-  /** The starts of the values that a function returns itself. */
+  /** The positions of the values that a function itself returns, not a function inside it. */
   protected resultsOf(body: number): number[] {
     if (this.markAt(body) !== '{') {
       return [body];
@@ -207,7 +207,7 @@ export class FunctionScript extends ScriptTokens {
     return type !== 'mark' || !/^[.([?+\-*/%&|^=<>,]/.test(text);
   }
 
-  /** The starts of an object's members, or of the names in braces. */
+  /** The positions at which an object's members, or the names in braces, begin. */
   protected startsIn(open: number): number[] {
     const end = this.partner.get(open) ?? open;
     const starts: number[] = [];

@@ -7,7 +7,7 @@ export interface ExportedFunction {
   readonly line: number;
   /** Its `length`: the number of parameters before the first default, without the rest parameter. */
   readonly parameters: number;
-  /** Its results that are certainly no batch response. */
+  /** The results that are certainly not batch responses. */
   readonly returns: ReadonlyArray<{ readonly kind: ResultKind; readonly line: number }>;
 }
 
@@ -76,7 +76,7 @@ export class HandlerScript extends FunctionScript {
         return this.lineOf(at);
       }
       const variable = !isObject && this.isWhole(at) ? this.nameAt(at) : undefined;
-      // `app.fetch = …` gives it to a variable.
+      // `app.fetch = …` adds `fetch` to a variable.
       at = variable === undefined || isNamed ? undefined : this.variable(variable);
     }
     return undefined;
@@ -86,7 +86,7 @@ export class HandlerScript extends FunctionScript {
     const end = this.partner.get(open) ?? open;
     for (let i = open + 1; i < end; i++) {
       const token = this.tokens[i];
-      // Of its own, not of an object in it; `get fetch()` and `async fetch()` too.
+      // A member of the object itself, not of an object in it; `get fetch()` and `async fetch()` count too.
       if (
         this.opener[i] === open &&
         (token?.text === 'fetch' || ['...', '['].includes(token?.text ?? ''))

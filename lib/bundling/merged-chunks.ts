@@ -13,15 +13,15 @@ import { MAIN } from './output-names';
 /** The names of chunks in the code that esbuild prints. */
 export const CHUNK = /\bchunk-[A-Z0-9]+\.mjs\b/g;
 
-/** The file that an entry is in. */
+/** The file that contains the entry. */
 const MAIN_FILE = `${MAIN}.mjs`;
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
 /**
- * Puts everything that an entry loads at once into one file. esbuild puts code into a chunk of its own if a file that is imported
+ * Puts everything that an entry loads when it starts into one file. esbuild puts code into a separate chunk if a file that is imported
  * dynamically uses it, too, and Node.js then reads many files one by one when a function starts. Files that are loaded later import
- * from the merged file. Only minified code is merged: otherwise the names and comments in it are meant to be read.
+ * from the merged file. Only minified code is merged: in other code, names and comments are meant to be read.
  *
  * @param name of the merged file, for the files that import from it
  * @param folder a temporary folder
@@ -55,7 +55,7 @@ export function mergeChunks<K>(
   return merged;
 }
 
-/** How many static imports of Node.js' own modules there are. */
+/** The number of static imports of Node.js' own modules. */
 function builtinImports({ metafile }: BuildOutput): number {
   return Object.values(metafile.outputs)
     .flatMap(({ imports }) => imports)
@@ -64,11 +64,11 @@ function builtinImports({ metafile }: BuildOutput): number {
 
 interface Division {
   readonly files: Files;
-  /** The code of the files that are loaded at once. */
+  /** The code of the files that are loaded at the start. */
   readonly early: ReadonlyMap<string, string>;
   /** The code of the other files, which imports from the merged file. */
   readonly later: ReadonlyMap<string, string>;
-  /** What is imported from each file of `early`: its name there, and that in the merged file. */
+  /** The names that are imported from each file of `early`, each with its name in the merged file. */
   readonly aliases: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Files of `early` that are imported dynamically, too. */
   readonly targets: readonly string[];
@@ -139,10 +139,10 @@ function importsOf(
   return imports.filter((it) => it.isDynamic === isDynamic).map((it) => it.name);
 }
 
-/** References that the build leaves alone, like the names of packages. */
+/** References that the build does not resolve, such as the names of packages. */
 const LEFT = 'chunks/';
 
-/** Writes the files that are loaded at once, and a file that exports everything that is imported from them. */
+/** Writes the files that are loaded at the start, and a file that exports everything that is imported from them. */
 function mergingBuild(settings: BundleSettings, division: Division, folder: string): BuildOptions {
   fs.mkdirSync(folder);
   for (const [name, code] of division.early) {
@@ -180,7 +180,7 @@ function mergingBuild(settings: BundleSettings, division: Division, folder: stri
 
 const DYNAMIC_IMPORT = /(\bimport\()"\.\/(?=chunk-\d+\.mjs")/g;
 
-/** The entry's files with the merged one. What is imported dynamically keeps a file with its exports. */
+/** The entry's files with the merged one. A file that is imported dynamically remains, with its exports. */
 function withMain(
   { files, early, later, aliases, targets }: Division,
   main: string,

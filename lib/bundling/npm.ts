@@ -57,7 +57,7 @@ export function npmInstall(folder: string, target: InstallTarget, settings?: str
   return result.status === 0 ? undefined : { missing: false, text: text.trim() };
 }
 
-/** `prebuild-install`, `node-gyp-build` and `node-pre-gyp` read there which binary to download. */
+/** Contains the variables by which `prebuild-install`, `node-gyp-build` and `node-pre-gyp` choose the binary to download. */
 function environment({ cpu, nodeVersion, installScripts }: InstallTarget): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !OF_ANOTHER_PROJECT.test(name));
   const forScripts = {

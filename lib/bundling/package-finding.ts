@@ -3,7 +3,7 @@ export interface PackageFinding {
   /** The package to install beside the bundle, by the name that the entry can import; undefined for the user’s own file. */
   readonly name?: string;
   /**
-   * `main`: the package takes itself for the script that Node.js was started with.
+   * `main`: the package assumes that it is the script that Node.js was started with.
    * `names`: it loads optional packages (`loads`) by names in variables.
    * `callback`: the `handler` expects a callback, which the runtime does not give.
    * `returns`: the `handler` returns a value that is not a batch response.
@@ -25,9 +25,9 @@ export interface PackageFinding {
     | 'size';
   /** The exported function that it concerns; undefined if it concerns all. */
   readonly handler?: string;
-  /** A string, an API Gateway response, a list, or another value that is no object. */
+  /** A string, an API Gateway response, a list, or another value that is not an object. */
   readonly returns?: 'text' | 'response' | 'list' | 'value';
-  /** The bytes that it takes in the code. */
+  /** The bytes that it takes up in the code. */
   readonly bytes?: number;
   /** Optional packages that it loads. If it is installed alone, it does not find them. */
   readonly loads?: readonly string[];

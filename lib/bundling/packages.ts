@@ -26,10 +26,10 @@ interface Split {
 }
 
 /**
- * Bundles entries in two steps, because bundling the AWS SDK anew for every function takes most of the time: first the
+ * Bundles entries in two steps, because bundling the AWS SDK again for every function takes most of the time: first the
  * user's own sources, all in one pass; then, for each different set of names that a function imports from packages,
  * files with just those. An asset gets its code and those files. They depend only on the function's own imports, so
- * nothing of another function goes into them; functions that import the same names only save the work of making them twice.
+ * nothing of another function goes into them; if several functions import the same names, these files are built only once.
  *
  * @returns the entries for which this is the same as bundling them whole; the others are missing; and the entries that are CommonJS
  */
@@ -128,7 +128,7 @@ function splitAll(
   return { found, commonJs };
 }
 
-/** Undefined if some import from packages has no name in it. */
+/** Undefined if an import from a package cannot be moved out, for example because it does not list names. */
 function trySplit(settings: BundleSettings, output: EntryOutput): Split | undefined {
   const taken = output.external.filter(
     ({ path: name }) => !isBuiltin(name) && !isExternal(settings, name),

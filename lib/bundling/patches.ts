@@ -81,7 +81,7 @@ function isYarnPatch(value: unknown): boolean {
   return String(value).startsWith('patch:');
 }
 
-/** Whether an entry such as `left-pad@1.3.0` is about a package. */
+/** Whether an entry such as `left-pad@1.3.0` concerns a package. */
 function isOf(key: string, name: string): boolean {
   return key === name || key.startsWith(`${name}@`);
 }

@@ -11,7 +11,7 @@ const CLIENT = '@prisma/client';
 const NOT_GENERATED = /did not initialize yet/;
 
 /**
- * Prisma's names for Lambda's system:
+ * Prisma's names for Lambda's operating system:
  * https://www.prisma.io/docs/orm/prisma-client/deployment/serverless/deploy-to-aws-lambda#binary-targets-in-schemaprisma
  */
 const ENGINE_TARGETS: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const ENGINE_TARGETS: Readonly<Record<string, string>> = {
   arm64: 'linux-arm64-openssl-3.0.x',
 };
 
-/** Engines, which Prisma needs up to version 6, have their target in their name. */
+/** The names of engines, which Prisma needs up to version 6, contain their target. */
 const ENGINE = /^(lib)?(query[-_]engine|query_engine)-(.+?)(\.so|\.dylib|\.dll)?(\.node|\.exe)?$/;
 
 /**

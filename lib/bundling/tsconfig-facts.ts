@@ -120,7 +120,7 @@ function readExtended(file: string, name: string, depth: number): TsconfigFacts 
   );
 }
 
-/** The first existing file of a list; that the earlier ones do not exist is watched too. */
+/** The first existing file of a list. The absence of the earlier ones is watched too. */
 function firstOf(files: readonly string[], depth: number): TsconfigFacts | undefined {
   const file = files.find((it) => fs.existsSync(it) && fs.statSync(it).isFile());
   const found = file === undefined ? undefined : readTsconfig(file, depth + 1);

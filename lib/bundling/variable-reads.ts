@@ -4,24 +4,24 @@ import { EnvironmentNames } from './environment-names';
 import type { PackageFinding } from './package-finding';
 import { Token, tokensOf } from './script-tokens';
 
-/** What a script reads of `process.env` by literal names. */
+/** The environment variables that a script reads by literal names. */
 export interface VariableReads {
   /** The line of the first read of each variable. */
   readonly lines: ReadonlyMap<string, number>;
-  /** The variables of which the script considers that they may be missing. */
+  /** The variables that the script treats as optional. */
   readonly optional: ReadonlySet<string>;
 }
 
-/** Behind a value, these say what happens without it, or give it one. */
+/** If one of these tokens follows a variable, the script handles a missing value, or assigns one. */
 const AFTER_OPTIONAL: ReadonlySet<string> = new Set('?? || && ? ?. === !== == != ='.split(' '));
-/** Before a value, these ask whether it is there, or make it the alternative to another. */
+/** If one of these tokens precedes a variable, the script checks whether it is set, or uses it as a fallback. */
 const BEFORE_OPTIONAL: ReadonlySet<string> = new Set(
   '! === !== == != ?? || && typeof delete'.split(' '),
 );
-/** In their parentheses a value is asked for. */
+/** In the parentheses after these words, a variable is tested. */
 const CONDITIONS: ReadonlySet<string> = new Set(['if', 'while', 'Boolean']);
 
-/** Finds the variables that the user’s own files read and that none of them considers to be optional, each once. */
+/** Finds the variables that the user’s own files read and that none of them treats as optional, each once. */
 export function variableFindings(
   {
     root,
@@ -48,7 +48,7 @@ export function variableFindings(
   return [...found.values()];
 }
 
-/** Reads a script by its tokens: what is not certainly a read of a variable that must be there, is none. */
+/** Reads the tokens of a script. Only what is certainly a read of a required variable counts. */
 export function readsIn(text: string): VariableReads {
   return new Script(text).read();
 }
@@ -57,7 +57,7 @@ class Script {
   private readonly tokens: readonly Token[];
   private readonly lines = new Map<string, number>();
   private readonly optional = new Set<string>();
-  /** The variables of the script that hold one of the environment. */
+  /** The script's own variables that hold an environment variable. */
   private readonly holders = new Map<string, string>();
   /** Whether each token is in the parentheses of a condition. */
   private readonly inCondition: readonly boolean[];
@@ -105,7 +105,7 @@ class Script {
     }
   }
 
-  /** The index behind `(process.env as Type)`; otherwise the same one. */
+  /** The index after `(process.env as Type)`; otherwise the same index. */
   private behindType(start: number, after: number): number {
     let end = after;
     if (this.at(start - 1) === '(' && this.at(after) === 'as') {

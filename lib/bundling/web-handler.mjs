@@ -14,7 +14,7 @@ const OF_CONNECTION = new Set(
   ),
 );
 const WITHOUT_BODY = new Set([204, 205, 304]);
-/** Rejects what is not UTF-8, and keeps a byte order mark: the bytes of a body stay what they are. */
+/** Rejects what is not UTF-8, and keeps a byte order mark, so that the bytes of a body do not change. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const textOf = (bytes) => {
@@ -24,7 +24,7 @@ const textOf = (bytes) => {
     return undefined;
   }
 };
-/** A header's value is bytes, one in each character; an event's is text. */
+/** A header's value holds one byte in each character; in an event it is text. */
 const toBytes = (value) => Buffer.from(String(value), 'utf8').toString('latin1');
 const fromBytes = (value) => textOf(Buffer.from(value, 'latin1')) ?? value;
 /** Characters that a path can only have if the gateway has decoded it. */
@@ -43,7 +43,7 @@ const headersOf = ({ headers, multiValueHeaders, cookies }) => {
   return found;
 };
 
-/** Format 1.0 has the query decoded, and loses the order of different names. */
+/** In format 1.0 the query is decoded, and the order of different names is lost. */
 const queryOf = ({ rawQueryString, multiValueQueryStringParameters, queryStringParameters }) => {
   const all = multiValueQueryStringParameters ?? queryStringParameters ?? {};
   return (
@@ -60,13 +60,13 @@ const requestOf = (event, signal) => {
   const method = about?.http?.method ?? event.httpMethod;
   if (method === undefined) {
     throw new TypeError(
-      'the event is no HTTP request of API Gateway or a function URL, which the `fetch` of this module answers',
+      'the event is not an HTTP request of API Gateway or a function URL, and the `fetch` of this module answers only those',
     );
   }
   const headers = headersOf(event);
   const ip = about?.http?.sourceIp ?? about?.identity?.sourceIp;
   if (ip) {
-    headers.set('x-real-ip', ip); // what a client wrote there counts for nothing
+    headers.set('x-real-ip', ip); // ignores what a client sent there
     if (!headers.has('x-forwarded-for')) {
       headers.set('x-forwarded-for', ip);
     }
@@ -86,7 +86,7 @@ const requestOf = (event, signal) => {
   );
 };
 
-/** The status and headers of a response, in the form of the event's format. */
+/** The status and headers of a response, in the format that belongs to the event's. */
 const headOf = (event, response) => {
   const headers = {};
   response.headers.forEach((value, name) => {
@@ -104,7 +104,7 @@ const headOf = (event, response) => {
   return { statusCode: response.status, headers, ...more };
 };
 
-/** The body of a response; undefined if it has none. That of an answer to HEAD is dropped, as servers do. */
+/** The body of a response; undefined if it has none. The body of a response to HEAD is dropped, as servers do. */
 const bodyOf = (request, { status, body }) => {
   if (request.method !== 'HEAD' && !WITHOUT_BODY.has(status)) {
     return body ?? undefined;
@@ -118,7 +118,7 @@ const isResponse = (value) =>
   value.status >= 200 &&
   typeof value.headers?.getSetCookie === 'function';
 
-/** One request on its way through the module. */
+/** One request that the module handles. */
 const run = async (module, event, lambda, send, onCall) => {
   const aborter = new AbortController();
   const left = lambda?.getRemainingTimeInMillis?.();
@@ -187,7 +187,7 @@ const streamed = (module) =>
     return run(module, event, lambda, send, (aborter) => {
       void closed.then(() => {
         if (!stream.writableFinished) {
-          aborter.abort(new DOMException('the client is gone', 'AbortError'));
+          aborter.abort(new DOMException('the client disconnected', 'AbortError'));
         }
       });
     });

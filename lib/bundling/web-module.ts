@@ -7,10 +7,10 @@ import { extensionOf, isEsm, mainFile } from './output-names';
 /** The name, without the extension, of the bundle of a module whose default export has `fetch`. */
 export const WEB_MAIN = 'app';
 
-/** The name of the file that makes a handler of it. */
+/** The name of the file that turns the module into a handler. */
 const ADAPTER = 'web-handler';
 
-/** The file of an asset with the user's code. */
+/** The file in the asset that contains the user's code. */
 export function codeFile(settings: BundleSettings, files: AssetFiles): string {
   const name = `${WEB_MAIN}${extensionOf(settings)}`;
   return files.has(name) && files.has(`${ADAPTER}${extensionOf(settings)}`)

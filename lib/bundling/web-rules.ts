@@ -1,4 +1,4 @@
-/** Says how a function runs a module whose default export has `fetch`. */
+/** Determines how a function runs a module whose default export has `fetch`. */
 export interface WebRules {
   /** Whether its triggers stream responses. */
   readonly stream?: boolean;

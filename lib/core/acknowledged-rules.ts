@@ -24,7 +24,7 @@ export const ALARMS_BY_NAME =
 
 /** Actions that support no resource but `*`: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 export const ACTIONS_WITHOUT_RESOURCE: RuleReasons = {
-  'cloudwatch:PutMetricData': 'metrics of one namespace, which a condition names',
+  'cloudwatch:PutMetricData': 'only metrics in the namespace that a condition names',
   'ec2:AssignPrivateIpAddresses': 'the network interface of a function in a VPC',
   'ec2:CreateNetworkInterface': 'the network interface of a function in a VPC',
   'ec2:DeleteNetworkInterface': 'the network interface of a function in a VPC',
@@ -93,7 +93,7 @@ export const SOCKET_ROUTE: RuleReasons = {
 };
 export const CONNECTIONS_TABLE: RuleReasons = {
   'AwsSolutions-DDB3':
-    'it has open connections only, which API Gateway closes after two hours at most; a backup of them is worth nothing',
+    'it contains only open connections, which API Gateway closes after two hours at most, so a backup would be worthless',
 };
 
 // A REST API. Its routes are in its definition, which the packs do not read.
@@ -104,7 +104,7 @@ export const REST_API: RuleReasons = {
 };
 export const REST_STAGE: RuleReasons = {
   'AwsSolutions-APIG6':
-    'the access log has each request with its errors; execution logs would add the headers and bodies of all requests, at $0.50 a GB',
+    'the access log records each request with its errors; execution logs would add the headers and bodies of all requests, at $0.50 a GB',
   'AwsSolutions-APIG3':
     'a web ACL costs $6 a month and $0.60 a million requests, and not every API needs one; `rest: { webAcl: RestWebAcl.coreRules() }` adds it',
 };
@@ -116,7 +116,7 @@ export const REST_TRACING: RuleReasons = {
 // A site.
 
 export const SITE_GEOGRAPHY: RuleReasons = {
-  'AwsSolutions-CFR1': 'readers may be anywhere; `geoRestriction` restricts them',
+  'AwsSolutions-CFR1': 'visitors may be anywhere; `geoRestriction` restricts them',
 };
 export const SITE_WEB_ACL: RuleReasons = {
   'AwsSolutions-CFR2':
@@ -128,5 +128,5 @@ export const SITE_LOGS: RuleReasons = {
 };
 export const SITE_CERTIFICATE: RuleReasons = {
   'AwsSolutions-CFR4':
-    'CloudFront fixes the TLS versions of its own domain; with `domain`, the site takes TLS 1.2 of 2021 and newer only',
+    'CloudFront fixes the TLS versions of its own domain; with `domain`, the site requires TLS 1.2 or newer (`TLSv1.2_2021`)',
 };

@@ -22,7 +22,7 @@ export interface CoreProps {
 const contexts = new WeakMap<IConstruct, AppContext>();
 
 /**
- * What the parts of an app share: its props, the prop check, the model, and the functions. It knows no AWS service. Each
+ * What the parts of an app share: its props, the prop check, the model, and the functions. It does not depend on any AWS service. Each
  * service of an app is a class with a static `of(app)`, which creates the service when it is first needed.
  */
 export class AppContext {

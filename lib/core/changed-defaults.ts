@@ -83,7 +83,7 @@ function plainValue(value: unknown): string | number | boolean {
   return options.length === 0 ? 'given' : options.map(formatOption).join(', ');
 }
 
-/** `rateLimit: 200`; for a nested object only the name. */
+/** `rateLimit: 200`; for a nested object, only the name. */
 function formatOption([name, value]: [string, unknown]): string {
   const short = value instanceof Duration ? plainValue(value) : value;
   return isPrimitive(short) ? `${name}: ${short}` : name;

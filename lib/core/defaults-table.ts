@@ -28,7 +28,7 @@ import { DYNAMODB_LIMITS, LAMBDA_LIMITS } from '../scaling/scaling-limits';
 export interface DefaultsRow {
   readonly part: DefaultsPart;
   readonly production: string;
-  /** If it is missing, the same as in production. */
+  /** Absent: the same as in production. */
   readonly development?: string;
   readonly reason: string;
 }
@@ -102,7 +102,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     },
     permissions: {
       production: 'a role per function, with its own access and log, as an inline policy',
-      reason: 'least privilege without effort, and one resource less per function',
+      reason: 'least privilege without effort, and one fewer resource per function',
     },
     log: {
       production: `one log group for the app, ${FUNCTION_DEFAULTS.loggingFormat}, system and application level ${FUNCTION_DEFAULTS.systemLogLevel}, ${log(production)}`,
@@ -188,7 +188,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
       production: `EventBridge Scheduler, time zone, ${SCHEDULE_DEFAULTS.retryAttempts} attempts within ${time(SCHEDULE_DEFAULTS.maxEventAge)}, then the failure queue; ${switched(production)}`,
       development: switched(development),
       reason:
-        'a schedule that fires a day late does harm; a development copy must not send last night’s emails',
+        'a schedule that fires a day late can do harm; a development copy must not send last night’s emails',
     },
     sites: {
       production: `CloudFront with a private bucket, HTTPS, HTTP/2 and HTTP/3, TLS 1.2 with a domain, compression, security headers, the API below \`/${SITE_DEFAULTS.apiPath}\`, \`/index.html\` for paths that are not files; uploaded by \`serverless-app site deploy\`; bucket ${removal(production)}`,

@@ -49,7 +49,7 @@ export function checkKeyPart(
   if (several.length > 1) {
     throw check.error(
       prop,
-      'must be one text that S3 compares literally, not several in a pattern',
+      'must be a single string that S3 compares literally, not a pattern for several',
       value,
       `${another}: ${several.map((one) => `\`${prop}: '${one}'\``).join(' and ')}`,
     );

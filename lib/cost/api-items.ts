@@ -43,7 +43,7 @@ export function apiItems(
     item(http.type === 'rest' ? 'apiGateway.restRequests' : 'apiGateway.httpRequests', forwarded),
     ...forwards.flatMap(({ forward, requests }) => {
       const price = priceOf(forward);
-      // A queue's trigger is billed with the sending of its messages.
+      // If the queue has a trigger, the items of the trigger include sending.
       const counted = forward.kind === 'queue' && received.has(forward.path);
       return price === undefined || counted ? [] : [item(price, requests)];
     }),

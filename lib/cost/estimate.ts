@@ -155,7 +155,7 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
   ];
 }
 
-/** How many ids of one kind are named. */
+/** The maximum number of ids of one kind that are listed. */
 const NAMED = 3;
 
 function describeUncounted({ kind, ids }: UncountedModel): string {
@@ -184,7 +184,7 @@ function kindInWords(kind: string): string {
   return kind.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
 
-/** What functions do with these is counted. */
+/** The estimate counts what functions do with these. */
 const COUNTED_KINDS: ReadonlySet<string> = new Set(['table', 'bucket', CONNECTIONS]);
 
 function notIncluded({

@@ -53,7 +53,7 @@ interface FileTier {
 interface FilePrice {
   readonly what: string;
   readonly unit: string;
-  /** The unit of the regions' numbers, as on the page of the price. */
+  /** The number of units that the prices in `regions` are for, as on AWS's price page. */
   readonly per: number;
   readonly free?: number;
   readonly freePool?: string;

@@ -26,7 +26,7 @@ export interface BilledFunction {
 
 /** Functions whose billed milliseconds are counted together, at the highest price among them. */
 export interface MemoryBucket {
-  /** The largest memory size among them. */
+  /** The largest memory size of these functions. */
   readonly memoryMb: number;
   readonly dollarsPerMillisecond: number;
 }

@@ -28,7 +28,7 @@ export const SITE_RESPONSE_BYTES = 30 * 1024;
 /** The share of the requests for files that CloudFront answers from the bucket. */
 export const SITE_MISSES = 0.1;
 
-/** The share of invocations that starts an execution environment. */
+/** The share of invocations that start an execution environment. */
 export const COLD_SHARE = 0.01;
 
 /** Requests a month to each of the app's keys. */

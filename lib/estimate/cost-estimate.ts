@@ -4,7 +4,7 @@ import { AppEstimate, CostPart, LevelEstimate } from '../cost/app-estimate';
 import { formatDollars } from '../model/format-number';
 import { UsageLevel } from './usage';
 
-/** How many of the largest parts the error names. */
+/** The number of parts that the error names, the largest first. */
 const NAMED = 5;
 
 let create: (estimate: AppEstimate) => CostEstimate;

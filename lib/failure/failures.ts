@@ -66,12 +66,12 @@ export class Failures {
     });
   }
 
-  /** The queue, if something needed it so far. */
+  /** The queue, if anything has needed it so far. */
   get existingQueue(): sqs.IQueue | undefined {
     return this.madeQueue;
   }
 
-  /** The bucket, if something needed it so far. */
+  /** The bucket, if anything has needed it so far. */
   get existingBucket(): s3.IBucket | undefined {
     return this.madeBucket;
   }
@@ -145,7 +145,7 @@ export class Failures {
     return this.fifoQueue;
   }
 
-  /** The dead-letter queue of FIFO queues, if something needed it so far. */
+  /** The dead-letter queue of FIFO queues, if anything has needed it so far. */
   get existingFifoQueue(): sqs.IQueue | undefined {
     return this.fifoQueue;
   }

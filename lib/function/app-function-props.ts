@@ -81,12 +81,12 @@ export interface AppFunctionOptions extends lambda.FunctionOptions {
 /** Properties of a function. Give exactly one of `entry` and `code`. */
 export interface AppFunctionProps extends AppFunctionOptions {
   /**
-   * The file with the handler, relative to the app's `root`. Its code is made at synthesis, without Docker:
+   * The file with the handler, relative to the app's `root`. Its code is built at synthesis, without Docker:
    *
    * - TypeScript or JavaScript, for example `src/worker.ts`: esbuild bundles it.
    * - Python, for example `src/worker.py`: the modules of the project that it imports, and the packages of the nearest uv.lock or
    *   requirements.txt, which uv, or pip if there is no uv, installs from wheels for the function's architecture and runtime.
-   * - Go, for example `src/worker/main.go` or its folder: `go build` makes the program for the function's architecture.
+   * - Go, for example `src/worker/main.go` or its folder: `go build` builds the program for the function's architecture.
    *
    * docs/languages.md says more.
    *

@@ -8,8 +8,8 @@ const STATEMENT_CHARACTERS = 50;
 const ARN_CHARACTERS = 150;
 
 /**
- * The execution role of one function. Its permissions are an inline policy of the role, not a policy resource: one resource less
- * per function, and no policy that another construct could attach to. Grants by any L2 construct are added to it as well.
+ * The execution role of one function. Its permissions are an inline policy of the role, not a policy resource: one fewer resource per
+ * function, and no policy that another construct could attach to. Grants by any L2 construct are added to it as well.
  */
 export class FunctionRole extends iam.Role {
   /** The actions that need `*`, and the wildcards in actions. */

@@ -33,7 +33,7 @@ export class Load {
     if ((given.rateLimit === undefined) !== (given.burstLimit === undefined)) {
       throw check.error(
         given.rateLimit === undefined ? 'rateLimit' : 'burstLimit',
-        'must be given together with the other one of `rateLimit` and `burstLimit`',
+        'must be given together with the other of `rateLimit` and `burstLimit`',
         undefined,
         'give both, or neither to use only the account’s throttle',
       );

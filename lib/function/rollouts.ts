@@ -125,7 +125,7 @@ export class Rollouts {
     );
   }
 
-  /** The role, if something needed it so far. */
+  /** The role, if anything has needed it so far. */
   get existingRole(): iam.Role | undefined {
     return this.shared?.role;
   }

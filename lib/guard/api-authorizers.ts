@@ -2,7 +2,7 @@ import { formatNumber } from '../model/format-number';
 import { Guard, HTTP_API_QUOTAS, Quota, REST_API_QUOTAS } from './guard';
 
 const quota = (source: string): Quota => ({
-  name: 'API Gateway’s quota of authorizers of an API',
+  name: 'API Gateway’s quota of authorizers per API',
   limit: 10,
   source,
 });

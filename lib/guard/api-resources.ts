@@ -2,7 +2,7 @@ import { Guard, Quota, REST_API_QUOTAS } from './guard';
 import { formatNumber } from '../model/format-number';
 
 const QUOTA: Quota = {
-  name: 'API Gateway’s quota of resources of a REST API',
+  name: 'API Gateway’s quota of resources per REST API',
   limit: 300,
   source: REST_API_QUOTAS,
 };

@@ -29,7 +29,7 @@ export const DECLARED_NOTICES: readonly NoticeText[] = [
   { id: 'standing-cost', what: 'What a function costs without any traffic.' },
   {
     id: 'unpinned-requirements',
-    what: 'A Python function whose dependencies have no exact version, so that each synthesis installs them anew and may get other ones.',
+    what: 'A Python function whose dependencies have no exact version, so that each synthesis installs them again and may get different ones.',
   },
   {
     id: 'web-socket-log-role',

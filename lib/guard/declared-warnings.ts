@@ -128,7 +128,7 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
   {
     id: 'unset-variable',
     severities: ['warning'],
-    what: 'A handler, or a file of the project that it imports, that reads `process.env.X` although the function has no variable `X`, also through an `env` that is imported from `node:process`, by `const { X } = process.env`, and by a variable that holds `process.env`. Reads with an alternative (`??`, `||`, `?`) or a question whether the variable is there (`if`, `!`, `===`) do not count.',
+    what: 'A handler, or a file of the project that it imports, that reads `process.env.X` although the function has no variable `X`, also through an `env` that is imported from `node:process`, by `const { X } = process.env`, and by a variable that holds `process.env`. Reads with an alternative (`??`, `||`, `?`) or a check whether the variable is set (`if`, `!`, `===`) do not count.',
     why: 'The value is `undefined` at run time: a misspelt name, or an access that is not granted.',
     fix: 'Correct the name, or set the variable by `environment`, by `addEnvironment`, or by an access (`.reads(orders)`).',
     accept: 'Something else sets the variable, such as a layer.',

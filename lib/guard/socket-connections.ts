@@ -10,7 +10,7 @@ export const openSocket: Guard = {
   what: 'A production WebSocket API to which anyone may connect although neither its route `$connect` nor `webSocket.authorizer` says so. `new WebSocketNoneAuthorizer()` opens it on purpose.',
   why: 'Anyone who finds the URL can connect, send messages and receive what is sent to all, and run up the bill: open connections cost money too.',
   fix: 'Set `webSocket.authorizer`, or an `authorizer` on `$connect`. For a public API, set `authorizer: new WebSocketNoneAuthorizer()`.',
-  accept: 'The function of `$connect` checks the client itself, and rejects others.',
+  accept: 'The function behind `$connect` checks the client itself and rejects strangers.',
   source: SOURCE,
   check: ({ production, sockets }) =>
     sockets
@@ -33,7 +33,7 @@ export const openSocket: Guard = {
 export const socketAuthorizer: Guard = {
   id: 'socket-authorizer',
   severities: ['error'],
-  what: 'A WebSocket API with `webSocket.authorizer` and without a route `$connect`.',
+  what: 'A WebSocket API with `webSocket.authorizer` but no route `$connect`.',
   why: 'API Gateway calls an authorizer at `$connect` only. Without that route it is never called, and anyone may connect.',
   fix: 'Add a route `$connect`, whose handler may return `{ statusCode: 200 }` and do nothing else.',
   source: SOURCE,

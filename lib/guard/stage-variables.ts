@@ -2,7 +2,7 @@ import { formatNumber } from '../model/format-number';
 import { Guard, Quota, REST_API_QUOTAS } from './guard';
 
 const QUOTA: Quota = {
-  name: 'API Gateway’s quota of variables of a stage, which it does not raise',
+  name: 'API Gateway’s quota of stage variables, which it does not raise',
   limit: 100,
   source: REST_API_QUOTAS,
 };
@@ -11,8 +11,8 @@ const QUOTA: Quota = {
 export const stageVariables: Guard = {
   id: 'stage-variables',
   severities: ['error'],
-  what: 'A REST API with more than 100 functions that know its address. The API’s definition names each of them by a variable of the stage, because otherwise both would depend on each other.',
-  why: 'API Gateway rejects the 101st variable of a stage. AWS does not raise this quota.',
+  what: 'A REST API with more than 100 functions that know its address. The API’s definition names each of them by a stage variable, because otherwise both would depend on each other.',
+  why: 'API Gateway rejects the 101st stage variable. AWS does not raise this quota.',
   fix: 'Give the address only to functions that need it, use `sharding`, with which no variables are needed, or split the app.',
   source: REST_API_QUOTAS,
   check: ({ restApis }) =>
@@ -20,7 +20,7 @@ export const stageVariables: Guard = {
       .filter(({ variables }) => variables > QUOTA.limit)
       .map(({ path, variables }) => ({
         prop: 'rest',
-        rule: 'must not have more functions that know its address than a stage may have variables',
+        rule: 'must not have more functions that know its address than the allowed number of stage variables',
         quota: QUOTA,
         got: `${formatNumber(variables)} on ${path}`,
         remedy: 'give `app.url` to fewer functions, set `sharding`, or split the app',

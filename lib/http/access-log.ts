@@ -13,10 +13,10 @@ const VARIABLES: Readonly<Record<string, string>> = {
   userAgent: 'identity.userAgent',
 };
 
-/** What the line of every API begins with. */
+/** The members with which the line of every API begins. */
 const FIRST = ['requestId', 'requestTime'];
 
-/** What the line of every API ends with. */
+/** The members with which the line of every API ends. */
 const CLIENT = ['sourceIp', 'userAgent'];
 
 /** A log line in JSON: the request, the members that only this kind of API has, and the client. */

@@ -41,7 +41,7 @@ export function refuseMutualTlsForSite({ domain }: DomainChoice, check: PropChec
   if (domain?.mutualTls !== undefined) {
     throw check.error(
       'domain.mutualTls',
-      'must be left out if a site has the API, because CloudFront has no client certificate',
+      'must be left out if a site serves the API, because CloudFront has no client certificate',
       unquoted('a truststore'),
       'leave it out, or give the site `api: false`',
     );

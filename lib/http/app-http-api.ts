@@ -29,7 +29,7 @@ import { RouteKey } from './route-key';
 import type { RouteOptions } from './route-options';
 import { accessLogSettings, defaultLogFormat } from './access-log';
 
-/** What a line of the access log has between the request and the client. */
+/** The members of an access log line between those of the request and those of the client. */
 const LOGGED = [
   'routeKey',
   'httpMethod',

@@ -29,7 +29,7 @@ export class HttpApis {
     if (http !== undefined && rest !== undefined) {
       throw context.check.error(
         'rest',
-        'must be left out together with `http`, because an app has one API',
+        'must not be combined with `http`, because an app has one API',
         unquoted('both'),
         'leave out one of them, or create a second app',
       );

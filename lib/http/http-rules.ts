@@ -27,7 +27,7 @@ export function checkDomainChoice(
   if (domain !== undefined && existingDomain !== undefined) {
     throw check.error(
       'existingDomain',
-      `must be left out together with \`${api}.domain\`, which the app creates`,
+      `must not be combined with \`${api}.domain\`, which the app creates`,
       unquoted('both'),
       'leave out one of them',
     );
@@ -48,7 +48,7 @@ function refuseWithoutStage(options: HttpOptions, check: PropCheck): void {
     if (value !== undefined) {
       throw check.error(
         prop,
-        'must be left out together with `apiOptions.createDefaultStage: false`',
+        'must not be combined with `apiOptions.createDefaultStage: false`',
         unquoted('both'),
         'set it on the stage that you create, or let the app create the stage',
       );
@@ -66,7 +66,7 @@ function refuseWhatIsTheirs(options: HttpOptions, check: PropCheck): void {
     if (value !== undefined) {
       throw check.error(
         prop,
-        'must be left out together with `http.api`, which the app does not change',
+        'must not be combined with `http.api`, which the app does not change',
         unquoted('both'),
         `set it where you create that API, or leave out \`http.api\``,
       );

@@ -85,7 +85,7 @@ function checkPath(path: string, check: PropCheck): void {
     if (segment === '') {
       throw check.error(
         'route',
-        'must have no empty part in its path and no `/` at its end',
+        'must have no empty part in its path and no trailing `/`',
         path,
         'leave out the extra `/`',
       );

@@ -1,2 +1,2 @@
-/** The share of asynchronous events, table changes and messages that ends in a failure queue or bucket. */
+/** The share of asynchronous events, table changes and messages that end in a failure queue or bucket. */
 export const FAILED_SHARE = 0.001;

@@ -16,7 +16,7 @@ export const FUNCTION_URL_KIND: TriggerKind = {
   defaults: {
     part: 'function URLs',
     production:
-      'signed requests of principals that may invoke it (`AWS_IAM`), no CORS, no streaming',
+      'requests signed by principals that may invoke it (`AWS_IAM`), no CORS, no streaming',
     reason:
       'a URL has no throttle and no access log of its own, so an open one must be a decision; without API Gateway nothing else bounds the bill',
   },

@@ -5,7 +5,7 @@ import { KindBillItem } from './trigger-kind';
 
 export const GB = 1024 ** 3;
 
-/** The share of its size that a log keeps when it is stored compressed. https://aws.amazon.com/cloudwatch/pricing/ */
+/** The size of a stored log after compression, as a share of its original size. https://aws.amazon.com/cloudwatch/pricing/ */
 export const KEPT_LOG_SHARE = 0.15;
 
 /** The assumed retention of logs and failed events if it is unknown or unlimited. */

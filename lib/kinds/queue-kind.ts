@@ -16,11 +16,14 @@ export const QUEUE_DEFAULTS = {
   /** Lambda's defaults, if the user wants provisioned pollers. */
   minPollers: 2,
   maxPollers: 200,
-  /** The longest retention of SQS. */
+  /** The longest retention that SQS supports. */
   retentionDays: 14,
 };
 
-/** Lambda polls a queue with five pollers, each of which waits 20 s for messages: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
+/**
+ * Lambda polls a queue with five pollers, each of which waits 20 s for messages:
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ */
 const POLLERS = 5;
 /** The number of invocations that one provisioned poller runs at the same time. */
 const INVOCATIONS_A_POLLER = 10;
@@ -38,7 +41,8 @@ const SEND_ACTION = /^(\*|sqs:(\*|S\*|Send\*|SendMessage\*?))$/;
 
 /**
  * Messages of an SQS queue, which Lambda polls. The source is the queue's construct path; `details` are `fifo`, `batchSize`,
- * `maxBatchingWindowSeconds`, `maxConcurrency`, `minPollers`, `maxPollers`, `reportBatchItemFailures`, `deadLetterQueue` (a construct path),
+ * `maxBatchingWindowSeconds`, `maxConcurrency`, `minPollers`, `maxPollers`, `reportBatchItemFailures`, `deadLetterQueue` (a construct
+ * path),
  * `visibilityTimeoutSeconds`, `filtered`, `enabled` and `monthlyEvents`.
  */
 export const QUEUE_KIND: TriggerKind = {
@@ -97,7 +101,7 @@ export const QUEUE_KIND: TriggerKind = {
   fits: (event, { source }) => isBatchFrom(event, source),
 };
 
-/** At little load, the minimum number of pollers polls. */
+/** Under little load, Lambda runs the minimum number of pollers. */
 function pollersOf(details: TriggerModel['details']): number {
   return resolvedNumber(details['minPollers']) ?? POLLERS;
 }

@@ -82,7 +82,7 @@ export const STREAM_KIND: TriggerKind = {
     arn: 'streamArn',
     countsWrites: () => true,
     isFiltered: ({ details }) => details['filtered'] === true,
-    /** A filter on the records is assumed to exclude those that the function itself puts. */
+    /** A filter on the records is assumed to exclude those that the function itself writes. */
     listensTo: ({ details }) => ({ narrowed: details['filtered'] === true }),
     writesOf: (actions, below) =>
       below === undefined && actions.some((action) => PUT_ACTION.test(action)) ? {} : undefined,

@@ -22,7 +22,7 @@ export interface TriggerKind {
   /** How the report draws it. */
   readonly drawing: Drawing;
 
-  /** The events a month to expect from outside the app, unless the user says otherwise. */
+  /** The expected number of events a month from outside the app, unless the user says otherwise. */
   readonly monthlyEvents: Amounts;
 
   /** Whether Lambda reads from the handler’s result which records failed. Absent: never. */
@@ -106,7 +106,7 @@ export interface Drawing {
   readonly icon: TriggerIcon;
   /** If present, all triggers of this kind of one function are drawn as one node with this label: `routes`. */
   readonly together?: string;
-  /** Whether the event is drawn as its source, in the node that functions write to: the messages of a queue appear as the queue. */
+  /** Whether the event is drawn as its source, the node that functions write to: messages of a queue are drawn as the queue. */
   readonly asSource?: boolean;
 }
 

@@ -11,7 +11,7 @@ export const CONNECT = '$connect';
 export const DISCONNECT = '$disconnect';
 export const DEFAULT_ROUTE = '$default';
 
-/** The kind of an access to the connections of a WebSocket API. */
+/** The kind of access to the connections of a WebSocket API. */
 export const CONNECTIONS = 'webSocketConnections';
 
 /** A message is billed for each 32 KB: https://aws.amazon.com/api-gateway/pricing/ */
@@ -52,7 +52,7 @@ export const WEB_SOCKET_KIND: TriggerKind = {
   fits: (event, { source }) => partOf(event, 'requestContext', 'routeKey') === source,
 };
 
-/** What a WebSocket API bills for connections that last as long as the app says. Connecting does not count as a message. */
+/** What a WebSocket API bills for connections that last as long as the app specifies. Connecting does not count as a message. */
 export function connectionItem(connections: number, { webSocket }: AppModel): KindBillItem {
   const minutes = resolvedNumber(webSocket?.connectionMinutes) ?? DEFAULT_CONNECTION_MINUTES;
   return {
@@ -102,7 +102,7 @@ function logged({ events }: TriggerLoad, { webSocket }: AppModel): KindBillItem[
   return accessLog === undefined ? [] : logItems(accessLog, events * ACCESS_LOG_BYTES);
 }
 
-/** The events of a model's triggers by `$connect`. */
+/** Whether the trigger is the route `$connect`. */
 export function isConnect({ kind, source }: TriggerModel): boolean {
   return kind === WEB_SOCKET_KIND.kind && source === CONNECT;
 }

@@ -220,7 +220,7 @@ export interface LevelModel {
 
 /** The expected usage of a function, as far as its cost depends on it. */
 export interface UsageModel {
-  /** For each trigger. */
+  /** The events of each of the function's triggers in a month. */
   readonly monthlyEvents?: LevelModel;
   readonly durationMs?: number;
   /** The items or objects in each table and bucket that the function may read or write. */

@@ -45,7 +45,8 @@ function typeOf(name: string, lists: ReadonlyArray<readonly string[]>): string {
     const isSure = lists.every((list) => list.includes(variable));
     return `  readonly ${variable}${isSure ? '' : '?'}: string;\n`;
   });
-  // An alias and no interface: only that can be asserted of `process.env`, which has an index signature.
+  // A type alias instead of an interface: TypeScript accepts the assertion `process.env as …`, which has an index signature, only for an
+  // alias.
   return lines.length === 0
     ? `export type ${name} = {};\n`
     : `export type ${name} = {\n${lines.join('')}};\n`;

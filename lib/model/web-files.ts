@@ -1,4 +1,7 @@
-/** The content types of web files by their extension. Text is UTF-8. https://developer.mozilla.org/docs/Web/HTTP/Guides/MIME_types/Common_types */
+/**
+ * The content types of web files by their extension. Text is UTF-8.
+ * https://developer.mozilla.org/docs/Web/HTTP/Guides/MIME_types/Common_types
+ */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   aac: 'audio/aac',
   apng: 'image/apng',
@@ -66,9 +69,9 @@ const YEAR_SECONDS = 31_536_000;
 export const CACHE_CONTROL = {
   /** The name changes with the content. */
   hashed: `public, max-age=${YEAR_SECONDS}, immutable`,
-  /** A page, which names the hashed files: everyone asks whether it changed. */
+  /** A page, which refers to the hashed files: browsers and CloudFront always check whether it has changed. */
   page: 'no-cache',
-  /** Anything else: browsers ask, and CloudFront keeps the file until an upload invalidates it. */
+  /** Anything else: browsers check whether it has changed, and CloudFront keeps the file until an upload invalidates it. */
   other: `public, max-age=0, s-maxage=${YEAR_SECONDS}, must-revalidate`,
 } as const;
 

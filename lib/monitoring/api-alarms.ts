@@ -31,7 +31,7 @@ function addApiErrors(app: IServerlessApp, api: HttpModel): void {
         threshold: settings.threshold,
         description:
           `${app.node.path}: the API answered more than ${settings.threshold} % of its requests with 5xx: the function failed, took too ` +
-          'long, or was throttled by Lambda. Callers saw the error, and only they can try again. See first: ' +
+          'long, or was throttled by Lambda. Callers saw the error, and only they can try again. Start with: ' +
           'npx serverless-app logs --since 15m',
       }),
   });
@@ -46,7 +46,7 @@ function addApiLatency(app: IServerlessApp, api: HttpModel): void {
         threshold: settings.threshold,
         description:
           `${app.node.path}: at least one in a hundred requests to the API took longer than the threshold, in milliseconds. ` +
-          'Callers wait: the function is slow, waits for another service, or starts cold. See first: npx serverless-app advise',
+          'Callers wait: the function is slow, waits for another service, or starts cold. Start with: npx serverless-app advise',
       }),
   });
 }

@@ -53,7 +53,7 @@ function widgets(app: IServerlessApp, metrics: InvocationMetrics): cloudwatch.IW
     graph('Cold starts', { left: [metrics.coldStarts], right: [metrics.startTime] }),
     graph('Concurrent executions', {
       left: [
-        lambdaMetric('ConcurrentExecutions', { label: 'All functions of the account' }),
+        lambdaMetric('ConcurrentExecutions', { label: 'All functions in the account' }),
         ...ofFunctions(AppContext.of(app).functions, 'ConcurrentExecutions'),
       ],
     }),
@@ -144,7 +144,7 @@ function ofFunctions(
   const expression =
     `SELECT MAX(${metricName}) FROM SCHEMA("AWS/Lambda", FunctionName) ` +
     `GROUP BY FunctionName ORDER BY MAX() DESC LIMIT ${functionsShown}`;
-  return [new cloudwatch.MathExpression({ expression, label: 'Busiest of the account:' })];
+  return [new cloudwatch.MathExpression({ expression, label: 'Busiest in the account:' })];
 }
 
 function lambdaMetric(metricName: string, options: cloudwatch.MetricOptions): cloudwatch.Metric {

@@ -15,7 +15,7 @@ export function addFailedShare(app: IServerlessApp): void {
         threshold: settings.threshold / 100,
         description:
           `${app.node.path}: more than ${settings.threshold} % of all invocations failed: they threw an error, timed out, or ran out of memory. ` +
-          'HTTP callers saw an error; other events are retried and then go to the failure queue. See first: ' +
+          'HTTP callers saw an error; other events are retried and then go to the failure queue. Start with: ' +
           'npx serverless-app logs --since 15m',
       }),
   });

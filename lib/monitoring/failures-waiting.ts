@@ -25,7 +25,7 @@ export function addFailuresWaiting(
         description:
           `${app.node.path}: events that failed after all retries wait in the failure queue. Nothing is ` +
           'lost: they stay there for up to 14 days, and can be retried once the cause is fixed. The alarm ends when the queue is ' +
-          'empty. See first: npx serverless-app failures list',
+          'empty. Start with: npx serverless-app failures list',
       }),
   });
 }

@@ -127,6 +127,6 @@ function missedScheduleAlarm(
     alarmDescription:
       `${fn.node.path}: in ${formatTime(window)} no run of the schedule succeeded. In state ALARM, all runs failed, and the log shows why; in state ` +
       'INSUFFICIENT_DATA, it did not run: the schedule is disabled or deleted, may not invoke the function, or was throttled. The scheduled ' +
-      `work was not done. See first: npx serverless-app logs ${fn.node.id} --since ${Math.ceil(window / HOUR)}h`,
+      `work was not done. Start with: npx serverless-app logs ${fn.node.id} --since ${Math.ceil(window / HOUR)}h`,
   });
 }

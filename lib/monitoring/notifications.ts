@@ -56,7 +56,7 @@ export class Notifications {
     ];
   }
 
-  /** The app's own topic, if something needed it so far. */
+  /** The app's own topic, if anything has needed it so far. */
   get existingTopic(): sns.Topic | undefined {
     return this.made;
   }

@@ -31,7 +31,7 @@ export class RecursiveLoops {
           description:
             `${app.node.path}: Lambda stopped an endless loop: a function wrote to the resource whose events run it, directly or through others. ` +
             'The metric counts all functions of the account and region, so another app may be the cause. The dropped event is in the failure ' +
-            'queue, if the function has one. See first: npx serverless-app failures list',
+            'queue, if the function has one. Start with: npx serverless-app failures list',
         }),
     });
   }

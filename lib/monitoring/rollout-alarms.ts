@@ -71,7 +71,7 @@ function alarm(
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // no request, no data
     alarmDescription:
       `${path}: the newest version ${what}. During a rollout, CodeDeploy shifts back to the previous version, and the deployment of the ` +
-      'stack fails; at any other time, the alarm is about the version that serves all requests. See first: ' +
+      'stack fails; at any other time, the alarm is about the version that serves all requests. Start with: ' +
       `aws logs tail ${logGroupName} --since 15m --filter-pattern ERROR`,
   });
 }

@@ -98,7 +98,7 @@ function describe(app: IServerlessApp, threshold: number): string {
   return (
     `${app.node.path}: for ten minutes the app has cost more than ${limit} an hour: Lambda duration and requests, API requests, and ` +
     'provisioned environments. The cause can be a loop, a flood of events, or slower code; storage, tables and transfer cost extra. ' +
-    'To stop a function, give it `disabled: true`. See first: npx serverless-app cost'
+    'To stop a function, give it `disabled: true`. Start with: npx serverless-app cost'
   );
 }
 

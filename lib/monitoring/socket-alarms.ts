@@ -34,7 +34,7 @@ export function addSocketAlarms(app: IServerlessApp, api: WebSocketModel): void 
         description:
           `${app.node.path}: more than ${settings.threshold} % of the connections and messages of the WebSocket API failed: the function ` +
           'returned an error, took longer than 29 seconds, or was throttled by Lambda. Clients were not connected, or their messages had ' +
-          'no effect, and only they can try again. See first: npx serverless-app logs --since 15m',
+          'no effect, and only they can try again. Start with: npx serverless-app logs --since 15m',
       }),
   });
 }

@@ -39,7 +39,7 @@ export function spilloverAlarm(
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, // the metric exists only while requests spill over
     alarmDescription:
       `${path}: requests came while all provisioned environments were busy, so they started cold. Nothing was lost; some callers ` +
-      'waited. If this happens again, raise `min` or `max` of its `coldStart`, or lower `targetUtilization`. See first: ' +
+      'waited. If this happens again, raise `min` or `max` of its `coldStart`, or lower `targetUtilization`. Start with: ' +
       `aws lambda get-provisioned-concurrency-config --function-name ${functionName} --qualifier ${aliasName}`,
   });
 }

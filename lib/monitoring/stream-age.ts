@@ -31,7 +31,7 @@ export function addStreamAge(fn: IAppFunction): void {
         description:
           `${fn.node.path}: records of the stream reach the function later than the threshold, in milliseconds. The function is too slow, fails ` +
           'repeatedly on one record, or is throttled by Lambda, and everything that depends on them is out of date. A table’s stream discards records ' +
-          `after 24 hours, and so does Kinesis by default. See first: npx serverless-app logs ${fn.node.id} --since 15m`,
+          `after 24 hours, and so does Kinesis by default. Start with: npx serverless-app logs ${fn.node.id} --since 15m`,
       }),
   });
 }

@@ -26,7 +26,7 @@ export function addThrottles(app: IServerlessApp): void {
         description:
           `${app.node.path}: Lambda throttled events, because the concurrency of the account or of a function was used up. ` +
           'The metric counts all functions of the account and region, so another app may be the cause; they share the limit. HTTP callers saw an ' +
-          'error; other events are retried. See first: aws lambda get-account-settings --region ' +
+          'error; other events are retried. Start with: aws lambda get-account-settings --region ' +
           Stack.of(app).region,
       }),
   });

@@ -30,7 +30,7 @@ export function addUrlErrors(fn: IAppFunction): void {
         threshold: settings.threshold,
         description:
           `${fn.node.path}: the function’s URL answered more than ${settings.threshold} % of its requests with 5xx: the function failed, or ` +
-          'took longer than its timeout. Callers saw the error, and only they can try again. See first: ' +
+          'took longer than its timeout. Callers saw the error, and only they can try again. Start with: ' +
           `npx serverless-app logs ${fn.node.id} --since 15m`,
       }),
   });

@@ -28,7 +28,7 @@ export function addWorkflowFails(workflow: Construct, machine: IStateMachine): v
         threshold: settings.threshold,
         description:
           `${workflow.node.path}: executions of the workflow failed or timed out, or their steps were throttled. They are not in the failure queue, and AWS ` +
-          `does not run them again. See first: aws stepfunctions list-executions --status-filter FAILED, and redrive those that may run again`,
+          `does not run them again. Start with: aws stepfunctions list-executions --status-filter FAILED, and redrive those that may run again`,
         atOnce: true,
       });
     },

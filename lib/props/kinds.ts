@@ -131,7 +131,7 @@ export function text<T extends string = string>(): Optional<T> {
 export function fullText(): Optional<string> {
   return optional({
     form: { type: 'text' },
-    what: 'text that is not empty',
+    what: 'non-empty text',
     remedy: TEXT_REMEDY,
     accepts: (value) => isText(value) && value !== '',
   });

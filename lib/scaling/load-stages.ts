@@ -20,7 +20,7 @@ export interface StageLimit extends Pick<ScalingLimit, 'name' | 'limit' | 'unit'
 
 const SCALING_PAGE = 'docs/scaling.md';
 const TOO_MANY = '429 Too Many Requests';
-const LAMBDA_THROTTLES = 'an error of the API (5xx), since Lambda throttles';
+const LAMBDA_THROTTLES = 'a 5xx error from the API, because Lambda throttles';
 const TABLE_THROTTLES =
   'the handler’s response to `ProvisionedThroughputExceededException`, after the SDK’s retries';
 
@@ -51,7 +51,7 @@ export function requestStages(options: LoadOptions): Stage[] {
 function connectionStages({ opensConnections = false }: LoadOptions): Stage[] {
   const { newConnections } = API_LIMITS;
   const { limit } = newConnections;
-  const remedy = 'request an increase from AWS, or let clients connect again after a random time';
+  const remedy = 'request an increase from AWS, or let clients reconnect after a random delay';
   return opensConnections
     ? [tokenBucket(limit, limit, { ...newConnections, callerSees: TOO_MANY, remedy })]
     : [];

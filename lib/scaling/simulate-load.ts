@@ -79,7 +79,7 @@ export function simulateLoad(
     throttledShare: waits ? toShare(waiting / (rps * seconds)) : share(0, steps),
     servedAfterSeconds: servedAfter(waits, waiting, lastHeld, steps),
     limits,
-    callerSees: limits[0]?.callerSees ?? (waits ? 'nothing waits' : 'an answer to every request'),
+    callerSees: limits[0]?.callerSees ?? (waits ? 'nothing waits' : 'a response to every request'),
   };
 }
 

@@ -130,7 +130,7 @@ function rangeOf(field: CronField, part: string): Range | undefined {
   return isIn(from) && isIn(to) && others.length === 0 ? { from, to, step: by } : undefined;
 }
 
-/** The largest step that has a next value. */
+/** The largest step that is accepted in a field. */
 function maxStep({ min, max }: CronField): number {
   return max - Math.max(min - 1, 0);
 }

@@ -29,7 +29,7 @@ export const SITE_PROPS = propsOf<SiteProps>()({
   immutable: listOf(knownText()).in('sites'),
   bucketOptions: struct(BUCKET_PROPS).in('sites'),
   responseHeadersPolicy: instance(
-    'a policy of response headers',
+    'a response headers policy',
     'write `new ResponseHeadersPolicy(…)`',
     'responseHeadersPolicyRef',
   ).in('sites'),

@@ -34,7 +34,7 @@ function requireRegion(app: Construct, check: PropCheck): void {
   if (!Token.isUnresolved(region) && !supportsSites(region)) {
     throw check.error(
       '',
-      'must be in a stack of a region where CloudFormation supports AWS::CloudFront::Function',
+      'must be in a stack in a region where CloudFormation supports AWS::CloudFront::Function',
       unquoted(`a site in ${region}`),
       'create it in a stack of another region and partition, or serve the files another way there',
     );
@@ -63,7 +63,7 @@ export function checkedSettings(
     if (!/^[^/].*\/$/.test(prefix)) {
       throw check.error(
         `immutable[${i}]`,
-        'must be a folder of the site, with a slash at its end and none at its beginning',
+        'must be a folder of the site, with a trailing slash and no leading slash',
         prefix,
         'write for example `assets/`',
       );

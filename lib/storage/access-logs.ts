@@ -36,7 +36,7 @@ export class AccessLogs {
     if (enabled === false && bucket !== undefined) {
       throw context.check.error(
         'serverAccessLogsBucket',
-        'must be left out together with `serverAccessLogs: false`',
+        'must not be combined with `serverAccessLogs: false`',
         unquoted('both'),
         'leave out one of them',
       );

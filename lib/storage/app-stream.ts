@@ -25,7 +25,7 @@ export function addStream(
   if (props.streamMode === kinesis.StreamMode.ON_DEMAND && props.shardCount !== undefined) {
     throw check.error(
       'shardCount',
-      'must be left out for a stream on demand, which chooses its shards itself',
+      'must be left out for an on-demand stream, which chooses its shards itself',
       props.shardCount,
       'leave out one of `shardCount` and `streamMode`',
     );

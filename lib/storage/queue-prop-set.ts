@@ -26,7 +26,7 @@ export const DEAD_LETTER_PROPS = propsOf<DeadLetterQueue>('aws-sqs/lib/queue#Dea
  */
 export const QUEUE_PROPS = propsOf<QueueProps>('aws-sqs/lib/queue#QueueProps')({
   queueName: textOf(1, 80, {
-    what: 'of letters, digits, `_` and `-`, with `.fifo` at the end of a FIFO queue’s',
+    what: 'of letters, digits, `_` and `-`, ending with `.fifo` for a FIFO queue',
     fits: /^[A-Za-z0-9_-]+(\.fifo)?$/,
   }),
   retentionPeriod: duration(60, 1_209_600)

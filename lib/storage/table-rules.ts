@@ -45,7 +45,7 @@ function checkWriteCapacity(owner: WriteCapacity | undefined, check: PropCheck):
     const units = fixedUnits(owner);
     const refusal = check.error(
       'writeCapacity',
-      'must scale automatically, since a table of the CDK (`TableV2`) is a global table',
+      'must scale automatically, since the CDK’s `TableV2` is a global table',
       unquoted(`\`Capacity.fixed(${units})\``),
       `write \`Capacity.autoscaled({ minCapacity: ${units}, maxCapacity: ${units} })\`, which keeps the capacity at ${units}`,
     );
@@ -61,7 +61,7 @@ interface WriteCapacity {
   _renderWriteCapacity?: () => unknown;
 }
 
-/** The number of a `Capacity.fixed`; `n` for one that the CDK keeps inside a `Billing`. */
+/** The units of a `Capacity.fixed`; `n` if the CDK keeps them inside a `Billing`. */
 function fixedUnits(owner: WriteCapacity | undefined): number | 'n' {
   if (owner?.mode !== dynamodb.CapacityMode.FIXED) {
     return 'n';

@@ -14,7 +14,7 @@ const ROW = TOPIC_KIND.defaults?.part ?? '';
 export const TOPIC_PROPS = propsOf<TopicProps>('aws-sns/lib/topic#TopicProps')({
   displayName: fullText(),
   topicName: textOf(1, 256, {
-    what: 'of letters, digits, `_` and `-`, with `.fifo` at the end of a FIFO topic’s',
+    what: 'of letters, digits, `_` and `-`, ending with `.fifo` for a FIFO topic',
     fits: /^[A-Za-z0-9_-]+(\.fifo)?$/,
   }),
   masterKey: instance('a key', 'write for example `new Key(…)`', 'keyArn').in(ROW),

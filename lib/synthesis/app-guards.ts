@@ -101,7 +101,7 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
       'id',
       'must be the id of a guard or a warning of this library',
       id,
-      `${near === undefined ? 'docs/guards.md lists them.' : `did you mean \`${ID_PREFIX}${near}\`?`} For those of other libraries use \`Validations.of(app).acknowledge({ id, reason })\``,
+      `${near === undefined ? 'docs/guards.md lists them.' : `did you mean \`${ID_PREFIX}${near}\`?`} For warnings of other libraries, use \`Validations.of(app).acknowledge({ id, reason })\``,
     );
   }
   if (text?.severities.includes('warning') === false) {

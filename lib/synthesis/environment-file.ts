@@ -11,7 +11,7 @@ import { ENVIRONMENT_TYPES_FILE, environmentTypes } from '../model/environment-t
 /** The apps of each construct tree that want the file, which is one for all of them. */
 const apps = new WeakMap<IConstruct, IServerlessApp[]>();
 
-/** Has the file list the variables of this app too. */
+/** Adds the variables of this app to the file. */
 export function addToEnvironmentFile(app: IServerlessApp): void {
   const { root } = app.node;
   apps.set(root, [...(apps.get(root) ?? []), app]);
@@ -20,8 +20,8 @@ export function addToEnvironmentFile(app: IServerlessApp): void {
 /**
  * Writes `serverless-app-env.d.ts` beside cdk.json, if its content has changed.
  *
- * Only the CDK's CLI has it written, and only where a developer works on a TypeScript project: a test that synthesizes an app does
- * not, nor does a build server (`CI`), where `serverless-app types --check` compares.
+ * It is written only when the CDK's CLI runs the synthesis, and only in a TypeScript project on a developer's machine: a test that
+ * synthesizes an app does not write it, nor does a build server (`CI`), where `serverless-app types --check` compares it.
  */
 export function writeEnvironmentFile(
   app: IServerlessApp,
@@ -43,7 +43,7 @@ export function writeEnvironmentFile(
     }
   } catch (error) {
     process.stderr.write(
-      `cdk-serverless-app: ${file} cannot be written (${codeOf(error)}), so the types of the environment may be old: ` +
+      `cdk-serverless-app: ${file} cannot be written (${codeOf(error)}), so the types of the environment may be out of date: ` +
         'make it writable, or turn it off with `environmentTypes: false`\n',
     );
   }

@@ -30,7 +30,7 @@ function patternOf(
   }
   const { pattern, ...others } = filter;
   if (Object.keys(others).length > 0 || typeof pattern !== 'string') {
-    throw check.error('', 'must be made by `FilterCriteria.filter(…)`', asJson(filter), example);
+    throw check.error('', 'must be created by `FilterCriteria.filter(…)`', asJson(filter), example);
   }
   if (Token.isUnresolved(pattern)) {
     return undefined;
@@ -43,7 +43,9 @@ function patternOf(
   return parsed;
 }
 
-/** Lambda rejects a pattern with a value that is not in a list: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
+/**
+ * Lambda rejects a pattern with a value that is not in a list: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+ */
 function requireLists(pattern: Readonly<Record<string, unknown>>, check: PropCheck): void {
   for (const [name, part] of Object.entries(pattern)) {
     if (isPlainObject(part)) {

@@ -83,7 +83,7 @@ export class Trigger {
   /**
    * Events of an EventBridge bus that match a pattern: those of AWS services and of your own code.
    *
-   * @param pattern the CDK's event pattern: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; `Match` writes operators
+   * @param pattern the CDK's event pattern: `{ source: ['shop'], detailType: ['OrderPlaced'] }`; use `Match` for operators
    */
   public static events(pattern: events.EventPattern, options: EventTriggerOptions = {}): ITrigger {
     return new EventTrigger(pattern, options);

@@ -81,7 +81,7 @@ export class AppWorkflow extends Construct {
   /**
    * Starts the workflow on events of an EventBridge bus. Its input is the event.
    *
-   * @param pattern which events: `{ source: ['shop'], detailType: ['OrderPaid'] }`
+   * @param pattern selects the events: `{ source: ['shop'], detailType: ['OrderPaid'] }`
    */
   public onEvent(pattern: events.EventPattern, options: EventTriggerOptions = {}): void {
     const settings = this.accept(options, EVENT_TRIGGER_PROPS);
@@ -128,7 +128,8 @@ export class AppWorkflow extends Construct {
   }
 
   /**
-   * Starts the workflow on an HTTP request to the app's API, without a function. Its input is the body, which must be JSON. The caller gets 202 once
+   * Starts the workflow on an HTTP request to the app's API, without a function. Its input is the body, which must be JSON. The caller
+   * gets 202 once
    * it has started, and does not wait for it to end.
    *
    * @param route `POST /orders`
@@ -168,7 +169,7 @@ export class AppWorkflow extends Construct {
     };
   }
 
-  /** The role of one service, which may start this machine. */
+  /** The role with which one service starts this machine. */
   private roleOf(id: string, service: iam.IPrincipal): iam.Role {
     const existing = this.node.tryFindChild(id) as iam.Role | undefined;
     return existing ?? this.makeRole(id, service);

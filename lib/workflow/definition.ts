@@ -12,7 +12,7 @@ export function definitionOf(machine: IConstruct): string | undefined {
   return resolved === undefined ? undefined : JSON.stringify(resolved);
 }
 
-/** Whether a definition of a machine contains a reference. Both are resolved in one stack, so they look the same. */
+/** Whether a state machine's definition contains a reference. Both are resolved in one stack, so they look the same. */
 export function refersTo(machine: IConstruct, definition: string, reference: string): boolean {
   return definition.includes(JSON.stringify(Stack.of(machine).resolve(reference)));
 }

@@ -434,12 +434,12 @@ describe('fails', () => {
       "add an access for each, `reads(bucket, { … })`: `prefix: 'in/'` and `prefix: 'out/'`",
     ],
     ['a `/` in front', { prefix: '/in' }, 'must not begin with `/`'],
-    ['an empty prefix', { prefix: '' }, 'must be text that is not empty'],
+    ['an empty prefix', { prefix: '' }, 'must be non-empty text'],
     ['an index of a bucket', { index: 'byDate' }, 'index` must be given for a table only'],
     [
       'a variable that is not set',
       { environmentVariable: 'A', setEnvironmentVariable: false },
-      'must be left out together with `setEnvironmentVariable: false`, got both',
+      'must not be combined with `setEnvironmentVariable: false`, got both',
     ],
   ])('for %s', (_what, options, message) => {
     const { app, fn } = ofFunction();

@@ -159,7 +159,7 @@ describe('to put events', () => {
       [],
       '`functions.Ok.access.detailTypes.length` must be a whole number from 1 to 100',
     ],
-    ['an empty one', [''], '`functions.Ok.access.detailTypes[0]` must be text that is not empty'],
+    ['an empty one', [''], '`functions.Ok.access.detailTypes[0]` must be non-empty text'],
     [
       'a wildcard, which IAM would compare literally',
       ['OrderPaid', 'Order*'],

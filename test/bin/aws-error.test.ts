@@ -25,7 +25,7 @@ test.each<[string, Error, string, number]>([
   [
     'no credentials',
     awsError('CredentialsProviderError', 'Could not load credentials from any providers'),
-    'there are no credentials for AWS',
+    'there are no AWS credentials',
     1,
   ],
   [

@@ -74,7 +74,7 @@ test('an app is described function by function', async () => {
     ['Nightly', false, ['trigger', 'handler', 'import', 'access']],
   ]);
   expect(formatPortability(found)).toContain(
-    '1 of 2 functions without a tie to AWS\n  Web: nothing binds it to AWS\n    + runs anywhere: GET /\n',
+    '1 of 2 functions not bound to AWS\n  Web: nothing binds it to AWS\n    + runs anywhere: GET /\n',
   );
   expect(formatPortability(found)).toContain(
     '    - import: @aws-sdk/client-dynamodb in lib/save.ts\n    - access: reads Notes\n',

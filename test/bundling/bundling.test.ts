@@ -654,11 +654,11 @@ describe('a bundling option that is wrong', () => {
     ],
     [
       { sharedChunks: true, format: BundlingFormat.CJS },
-      '`functions.F.bundling.sharedChunks` must be left out with `format: BundlingFormat.CJS`, because only ES modules can be split, got true: leave out one',
+      '`functions.F.bundling.sharedChunks` must not be combined with `format: BundlingFormat.CJS`, because only ES modules can be split, got true: leave out one',
     ],
     [
       { sharedChunks: true, loader: { '.png': 'file' } },
-      '`functions.F.bundling.sharedChunks` must be left out with a `file` or `copy` loader, whose files are beside the code of one function, got `loader` for `.png`: put',
+      '`functions.F.bundling.sharedChunks` must not be combined with a `file` or `copy` loader, whose files are beside the code of one function, got `loader` for `.png`: put',
     ],
   ])('fails for %j', (bundling, text) => {
     const { app } = appOf(ROOT);

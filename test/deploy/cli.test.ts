@@ -582,7 +582,7 @@ describeDeployed(
 
       expect([code, stderr]).toEqual([
         1,
-        expect.stringMatching(/^there are no credentials for AWS: .*\n$/),
+        expect.stringMatching(/^there are no AWS credentials: .*\n$/),
       ]);
     });
 

@@ -214,7 +214,7 @@ async function vitest(project: Project): Promise<string> {
     `).ended;
     fs.writeFileSync(file, good);
 
-    expect(output).toMatch(/the app does not start:[\s\S]*app\.ts:6:\d+: not today/);
+    expect(output).toMatch(/the app did not start:[\s\S]*app\.ts:6:\d+: not today/);
     await project.nothingRuns();
   });
 

@@ -493,7 +493,7 @@ describe('provisioned concurrency', () => {
     [
       'utilization without `max`',
       { min: 1, targetUtilization: 0.5 },
-      /coldStart\.targetUtilization` must be left out without `max`/,
+      /coldStart\.targetUtilization` must not be combined without `max`/,
     ],
     [
       'a schedule of 0',
@@ -567,7 +567,7 @@ describe('provisioned concurrency', () => {
         coldStart: MODES.fixed,
         tenancyConfig: lambda.TenancyConfig.PER_TENANT,
       }),
-    ).toThrow(/functions\.Ok\.tenancyConfig` must be left out with `ColdStart\.provisioned`/);
+    ).toThrow(/functions\.Ok\.tenancyConfig` must not be combined with `ColdStart\.provisioned`/);
   });
 
   test('fails for a value that is no ColdStart', () => {
@@ -820,7 +820,7 @@ describe('SnapStart', () => {
     const filesystem = {} as lambda.FileSystem;
 
     expect(() => withCode({ ...python, filesystem })).toThrow(
-      /functions\.Ok\.filesystem` must be left out with `ColdStart\.snapStart\(\)`.*read from S3/,
+      /functions\.Ok\.filesystem` must not be combined with `ColdStart\.snapStart\(\)`.*read from S3/,
     );
   });
 
@@ -828,7 +828,7 @@ describe('SnapStart', () => {
     const tenancyConfig = lambda.TenancyConfig.PER_TENANT;
 
     expect(() => withCode({ ...python, tenancyConfig })).toThrow(
-      /tenancyConfig` must be left out with `ColdStart\.snapStart`/,
+      /tenancyConfig` must not be combined with `ColdStart\.snapStart`/,
     );
   });
 

@@ -117,7 +117,7 @@ describe('fails for', () => {
     [
       'a domain to make and one that exists',
       (stack) => ({ domain: domainIn(stack), existingDomain: { domain: existing(stack) } }),
-      '`http.existingDomain` must be left out together with `http.domain`',
+      '`http.existingDomain` must not be combined with `http.domain`',
     ],
     [
       'a path with a slash',
@@ -130,7 +130,7 @@ describe('fails for', () => {
         api: new apigateway.HttpApi(stack, 'Mine'),
         existingDomain: { domain: existing(stack) },
       }),
-      '`http.existingDomain` must be left out together with `http.api`',
+      '`http.existingDomain` must not be combined with `http.api`',
     ],
   ])('%s', (_what, options, message) => {
     const stack = stackIn(REGION);

@@ -90,10 +90,10 @@ test.each<[keyof HttpOptions, HttpOptions]>([
   ['domain', { domain: domain('v1') }],
 ])('fails for `%s` if no stage is created, and if the API is the user’s', (prop, options) => {
   expect(checking({ ...options, apiOptions: { createDefaultStage: false } })).toThrow(
-    `Test/App: \`http.${prop}\` must be left out together with \`apiOptions.createDefaultStage: false\`, got both: set it on the stage that you create, or let the app create the stage`,
+    `Test/App: \`http.${prop}\` must not be combined with \`apiOptions.createDefaultStage: false\`, got both: set it on the stage that you create, or let the app create the stage`,
   );
   expect(checking({ ...options, api })).toThrow(
-    `Test/App: \`http.${prop}\` must be left out together with \`http.api\`, which the app does not change, got both: set it where you create that API, or leave out \`http.api\``,
+    `Test/App: \`http.${prop}\` must not be combined with \`http.api\`, which the app does not change, got both: set it where you create that API, or leave out \`http.api\``,
   );
 });
 
@@ -101,5 +101,5 @@ test.each<[keyof HttpOptions, HttpOptions]>([
   ['apiOptions', { apiOptions: {} }],
   ['cors', { cors: { allowOrigins: ['*'] } }],
 ])('fails for `%s` if the API is the user’s', (prop, options) => {
-  expect(checking({ ...options, api })).toThrow(`\`http.${prop}\` must be left out together with`);
+  expect(checking({ ...options, api })).toThrow(`\`http.${prop}\` must not be combined with`);
 });

@@ -395,7 +395,7 @@ describe('an API of one’s own fails', () => {
     ['tracing', { tracing: true }],
   ])('together with `%s`, which belongs to the API', (prop, rest) => {
     expect(() => ownApi(ONE_ROUTE, rest)).toThrow(
-      `Test/App: \`rest.${prop}\` must be left out together with \`rest.api\`, which the app does not change, got both: set it where you create that API`,
+      `Test/App: \`rest.${prop}\` must not be combined with \`rest.api\`, which the app does not change, got both: set it where you create that API`,
     );
   });
 
@@ -410,17 +410,17 @@ describe('an API of one’s own fails', () => {
       ];
       ownApi(ONE_ROUTE, { vpcEndpoints });
     };
-    expect(declare).toThrow('`rest.vpcEndpoints` must be left out together with `rest.api`');
+    expect(declare).toThrow('`rest.vpcEndpoints` must not be combined with `rest.api`');
   });
 
   test('with the throttle of a route, and the name of a stage', () => {
     const throttled: Declare = (app) =>
       app.onRequest('GET /a', 'ok.ts', { throttle: { rateLimit: 1 } });
     expect(() => ownApi(throttled)).toThrow(
-      'functions.Ok.throttle` must be left out together with `rest.api`',
+      'functions.Ok.throttle` must not be combined with `rest.api`',
     );
     expect(() => ownApi(ONE_ROUTE, { stageName: 'prod' })).toThrow(
-      '`rest.stageName` must be left out together with `rest.api`, unless it is imported, got "prod"',
+      '`rest.stageName` must not be combined with `rest.api`, unless it is imported, got "prod"',
     );
   });
 

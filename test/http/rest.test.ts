@@ -187,7 +187,7 @@ describe('the API', () => {
 
   test('fails where an app has both APIs, and where the other one is read', () => {
     expect(() => quickApp({ rest: {}, http: {} })).toThrow(
-      'Test/App: `rest` must be left out together with `http`, because an app has one API, got both: leave out one of them, or create a second app',
+      'Test/App: `rest` must not be combined with `http`, because an app has one API, got both: leave out one of them, or create a second app',
     );
     expect(() => made().app.api).toThrow(
       '`rest` must be left out if `api`, the HTTP API, is read, got a REST API: read `restApi`',

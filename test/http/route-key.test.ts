@@ -51,7 +51,7 @@ test.each([
   ['* /a', 'must begin with one of'],
   ['$default /a', 'must begin with one of'],
   ['GET orders', 'must have a path that starts with `/`, got "orders": write `/orders`'],
-  ['GET /orders/', 'must have no empty part in its path and no `/` at its end, got "/orders/"'],
+  ['GET /orders/', 'must have no empty part in its path and no trailing `/`, got "/orders/"'],
   ['GET //orders', 'must have no empty part in its path'],
   ['GET /a?b=c', 'must have parts that are plain text or one `{parameter}`, got "a?b=c"'],
   ['GET /a#b', 'must have parts that are plain text'],

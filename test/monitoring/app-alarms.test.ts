@@ -119,7 +119,7 @@ describe('an app with a notification target', () => {
     for (const { AlarmDescription } of all(made().stack, ALARM)) {
       const text = JSON.stringify(AlarmDescription);
       expect(text).toContain('Test/App');
-      expect(text).toMatch(/See first: (npx serverless-app|aws) /);
+      expect(text).toMatch(/Start with: (npx serverless-app|aws) /);
       expect(text.length).toBeLessThan(1024);
     }
   });

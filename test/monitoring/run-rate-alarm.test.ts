@@ -255,7 +255,7 @@ describe('the alarm', () => {
 
     const text = String(alarmOf(stack).AlarmDescription);
     expect(text).toContain('Test/App: for ten minutes the app has cost more than $10.00 an hour');
-    expect(text).toContain('See first: npx serverless-app cost');
+    expect(text).toContain('Start with: npx serverless-app cost');
     expect(text.length).toBeLessThanOrEqual(1024);
   });
 

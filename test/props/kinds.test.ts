@@ -101,8 +101,8 @@ test.each<[string, Prop, unknown]>([
 test.each<[string, Prop, unknown, string]>([
   ['a number', text(), 1, 'must be text, got 1: give a string, or a Token from `Token.asString`'],
   ['half an emoji', text(), HALF_AN_EMOJI, 'must be text, got '],
-  ['empty text', fullText(), '', 'must be text that is not empty, got "": give a string'],
-  ['null', fullText(), null, 'must be text that is not empty, got null'],
+  ['empty text', fullText(), '', 'must be non-empty text, got "": give a string'],
+  ['null', fullText(), null, 'must be non-empty text, got null'],
   ['too short a text', NAME, 'a', 'must be text of 2 to 4 characters, small letters, got "a"'],
   ['too long a text', NAME, 'abcde', 'must be text of 2 to 4 characters, small letters, got '],
   ['text of another form', NAME, 'aBc', 'must be text of 2 to 4 characters, small letters, got '],

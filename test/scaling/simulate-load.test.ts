@@ -31,7 +31,7 @@ describe('worked examples', () => {
       throttledShare: 0,
       servedAfterSeconds: 0,
       limits: [],
-      callerSees: 'an answer to every request',
+      callerSees: 'a response to every request',
     });
   });
 

@@ -448,7 +448,7 @@ describe('fails', () => {
     const app = new ServerlessApp(stack, 'App', { root: HANDLERS });
 
     expect(() => app.addSite(WEB)).toThrow(
-      `must be in a stack of a region where CloudFormation supports AWS::CloudFront::Function, got a site in ${region}`,
+      `must be in a stack in a region where CloudFormation supports AWS::CloudFront::Function, got a site in ${region}`,
     );
   });
 

@@ -191,7 +191,7 @@ describe('a bucket of the user for access logs', () => {
     expect(
       () => new ServerlessApp(stack, 'Other', { serverAccessLogs: false, serverAccessLogsBucket }),
     ).toThrow(
-      'Test/Other: `serverAccessLogsBucket` must be left out together with `serverAccessLogs: false`, got both: leave out one of them',
+      'Test/Other: `serverAccessLogsBucket` must not be combined with `serverAccessLogs: false`, got both: leave out one of them',
     );
   });
 });

@@ -195,7 +195,7 @@ describe('changes of a table', () => {
     [
       'a date',
       { after: { id: '1', at: new Date(0) } },
-      '`at` must be a value of DynamoDB, got a Date',
+      '`at` must be a DynamoDB value, got a Date',
     ],
     ['an empty set', { after: { id: '1', tags: new Set() } }, '`tags` must be a set of texts'],
     ['a function', { after: { id: '1', f: () => 1 } }, '`f` must be a value of DynamoDB'],
@@ -277,7 +277,7 @@ test('an operation of a user pool has what is added to its request', () => {
     request: { userAttributes: { email: 'sample@example.com' }, validationData: { a: '1' } },
   });
   expect(() => userPoolEvent('signUp')).toThrow(
-    '`operation` must be one of a user pool, got `signUp`',
+    '`operation` must be an operation of a user pool, got `signUp`',
   );
 });
 

@@ -636,7 +636,7 @@ describe('an API of the user', () => {
     const { app } = ownApi(http);
 
     expect(() => app.onRequest('GET /', 'ok.ts')).toThrow(
-      `Test/App: \`http.${prop}\` must be left out together with \`http.api\`, which the app does not change, got both: set it where you create that API`,
+      `Test/App: \`http.${prop}\` must not be combined with \`http.api\`, which the app does not change, got both: set it where you create that API`,
     );
   });
 });
@@ -755,7 +755,7 @@ test('fails for a throttle if the stage is not the app’s', () => {
   const http = { apiOptions: { createDefaultStage: false }, throttle: { rateLimit: 5 } };
 
   expect(() => withRoute(http)).toThrow(
-    'Test/App: `http.throttle` must be left out together with `apiOptions.createDefaultStage: false`',
+    'Test/App: `http.throttle` must not be combined with `apiOptions.createDefaultStage: false`',
   );
 });
 

@@ -508,7 +508,7 @@ describe('limits', () => {
     [
       'suffix',
       { suffix: '.{csv,tsv}' },
-      'must be one text that S3 compares literally, not several in a pattern, got ".{csv,tsv}": ' +
+      'must be a single string that S3 compares literally, not a pattern for several, got ".{csv,tsv}": ' +
         "add a trigger for each, `Trigger.objectCreated(bucket, { … })`: `suffix: '.csv'` and `suffix: '.tsv'`",
     ],
     ['suffix', { suffix: '.(csv|tsv)' }, 'must be one text that S3 compares literally'],

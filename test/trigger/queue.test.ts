@@ -141,7 +141,7 @@ describe('a queue trigger', () => {
       'a filter that `FilterCriteria.filter` did not make',
       { filters: [{ body: { kind: ['order'] } }] },
       {},
-      '.filters[0]` must be made by `FilterCriteria.filter(…)`',
+      '.filters[0]` must be created by `FilterCriteria.filter(…)`',
     ],
     [
       'a filter whose value is not in a list',
@@ -224,7 +224,7 @@ describe('a queue trigger', () => {
 
   test('fails for pollers and a maximum of invocations', () => {
     expect(() => withQueue({ provisionedPollers: {}, maxConcurrency: 5 })).toThrow(
-      '`functions.Work.maxConcurrency` must be left out together with `provisionedPollers`',
+      '`functions.Work.maxConcurrency` must not be combined with `provisionedPollers`',
     );
   });
 

@@ -291,7 +291,7 @@ describe('a stream trigger fails for', () => {
     [
       'a filter that `FilterCriteria.filter` did not make',
       { filters: [{ data: ['a'] }] },
-      'filters[0]` must be made by `FilterCriteria.filter(…)`',
+      'filters[0]` must be created by `FilterCriteria.filter(…)`',
     ],
   ])('%s', (_what, options, message) => {
     expect(() => mapping(options)).toThrow(`Test/App: \`functions.Ok.${message}`);
@@ -367,7 +367,7 @@ describe('a stream of the app', () => {
     [
       'shards on demand',
       { streamMode: kinesis.StreamMode.ON_DEMAND, shardCount: 1 },
-      'shardCount` must be left out for a stream on demand, which chooses its shards itself, got 1',
+      'shardCount` must be left out for an on-demand stream, which chooses its shards itself, got 1',
     ],
     [
       'no encryption',

@@ -304,7 +304,7 @@ describe('a filter that matches no change', () => {
     [
       'was not made by `FilterCriteria.filter`',
       [{ eventName: lambda.FilterRule.isEqual('INSERT') }],
-      'filters[0]` must be made by `FilterCriteria.filter(…)`, got {"eventName":["INSERT"]}',
+      'filters[0]` must be created by `FilterCriteria.filter(…)`, got {"eventName":["INSERT"]}',
     ],
     ['is not JSON', [{ pattern: '{' }], 'filters[0].pattern` must be the JSON of an object'],
     ['is a list', [{ pattern: '[]' }], 'filters[0].pattern` must be the JSON of an object'],

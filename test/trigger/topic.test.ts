@@ -149,7 +149,7 @@ describe('a topic trigger', () => {
     [
       'two filter policies',
       { filterPolicy: { a: isOrder }, filterPolicyWithMessageBody: { a: inBody(1) } },
-      '.filterPolicyWithMessageBody` must be left out together with `filterPolicy`',
+      '.filterPolicyWithMessageBody` must not be combined with `filterPolicy`',
     ],
     [
       'a filter policy without keys',

@@ -424,7 +424,7 @@ describe('the options of the API', () => {
     });
 
     expect(() => app.onSocket('$connect', 'ok.ts')).toThrow(
-      `\`webSocket.${prop}\` must be left out together with \`webSocket.stage\``,
+      `\`webSocket.${prop}\` must not be combined with \`webSocket.stage\``,
     );
   });
 
@@ -446,7 +446,7 @@ describe('the options of the API', () => {
       },
     });
 
-    expect(() => app.onSocket('send', 'ok.ts')).toThrow('must be left out together with');
+    expect(() => app.onSocket('send', 'ok.ts')).toThrow('must not be combined with');
   });
 });
 

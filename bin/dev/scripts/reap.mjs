@@ -1,5 +1,5 @@
-// Ends processes that would outlive the caller: standard input has lines `+<pid>` and `-<pid>`, and closes however the caller ends, also
-// by SIGKILL. A process that is busy in a loop would not notice that by itself.
+// Ends processes that would outlive the caller: standard input receives lines `+<pid>` and `-<pid>`, and closes however the caller ends,
+// even by SIGKILL. A process that is busy in a loop would not notice that by itself.
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 
@@ -24,5 +24,5 @@ createInterface({ input: process.stdin })
     }
     process.exit(0);
   });
-// The terminal sends these to the whole group; what is to end first is the caller.
+// The terminal sends these signals to the whole group, but the caller has to end first.
 ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.on(signal, () => undefined));

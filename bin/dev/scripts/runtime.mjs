@@ -1,4 +1,5 @@
-// An execution environment of a function, as Lambda's runtime for Node.js: loads a handler once, and runs one event after the other. It
+// An execution environment of a function, like that of Lambda's Node.js runtime: loads a handler once, and runs one event after the other.
+// It
 // talks to its parent over the IPC channel, and ends with it.
 /* eslint no-console: off -- handlers log with it, so it is replaced here */
 import process from 'node:process';
@@ -243,7 +244,7 @@ function fatal(kind, error) {
 process.on('uncaughtException', (error) => fatal('Runtime.UncaughtException', error));
 process.on('unhandledRejection', (error) => fatal('Runtime.UnhandledPromiseRejection', error));
 process.on('disconnect', () => process.exit(0));
-['SIGINT', 'SIGHUP'].forEach((signal) => process.on(signal, () => undefined)); // The parent ends us.
+['SIGINT', 'SIGHUP'].forEach((signal) => process.on(signal, () => undefined)); // The parent ends this process.
 
 process.on('message', (message) => {
   switch (message.type) {
@@ -259,5 +260,5 @@ process.on('message', (message) => {
       void run(message);
   }
 });
-// Without a reference the process would end while a handler waits for nothing but time.
+// Uses a timer before any handler does; otherwise the process would end while a handler waits only for a timer.
 clearTimeout(setTimeout(() => undefined, 0));

@@ -1,5 +1,5 @@
-// Runs the CDK's toolkit library, which a project may have, in a process of its own: `node toolkit.mjs <main file of the library>`.
-// It loads once, so that a second deployment starts at once.
+// Runs the project's copy of the CDK's toolkit library in a separate process: `node toolkit.mjs <main file of the library>`.
+// The library is loaded once, so a second deployment starts immediately.
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 

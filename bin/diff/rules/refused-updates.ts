@@ -63,7 +63,7 @@ function durableFunction({ before, after }: Change): Finding[] {
 const GLOBAL_TABLE =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html';
 
-/** A table that an update changes in place; empty if the change is another one. */
+/** A table that an update changes in place; empty for any other change. */
 function updatedTable({
   before,
   after,
@@ -82,7 +82,7 @@ function tableIndexes(change: Change): Finding[] {
   }
   const [was, is] = [indexesOf(before.properties), indexesOf(after.properties)];
   const names = [...new Set([...was.keys(), ...is.keys()])];
-  // An index with another key is deleted and created.
+  // If the key of an index changes, the index is deleted and created again.
   const steps = names.flatMap((name) =>
     was.get(name) === is.get(name) ? [] : was.has(name) && is.has(name) ? [name, name] : [name],
   );
@@ -140,8 +140,8 @@ function tableStream(change: Change): Finding[] {
         {
           kind: 'may-fail',
           resource: after.label,
-          what: 'gets another view of its stream, which DynamoDB refuses while the stream is enabled. If CloudFormation ends the stream first, changes that nobody read are lost',
-          remedy: 'keep the view: NEW_AND_OLD_IMAGES contains what the others do',
+          what: 'changes the view type of its stream, which DynamoDB refuses while the stream is enabled. If CloudFormation disables the stream first, changes that nobody has read are lost',
+          remedy: 'keep the view type: NEW_AND_OLD_IMAGES contains everything that the others do',
           source:
             'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html',
         },

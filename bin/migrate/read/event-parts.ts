@@ -12,7 +12,7 @@ export function topicFilter(
   };
 }
 
-/** The retry policy of a rule, whose two members the definition names so. */
+/** The retry policy of a rule. `attempts` and `maxAge` are the names of its two members in the definition. */
 export function retryPolicy(
   value: Value,
   attempts: string,

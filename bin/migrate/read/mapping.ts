@@ -1,7 +1,7 @@
 import type { MappingModel } from '../model';
 import { flagOf, listOf, numberOf, textOf, Value } from '../value';
 
-/** The settings of an event source mapping as a definition has them, under whatever names. */
+/** The settings of an event source mapping, whatever the definition calls them. */
 export interface GivenMapping {
   readonly batchSize: Value;
   readonly window: Value;
@@ -18,7 +18,7 @@ export interface GivenMapping {
   readonly enhancedFanOut?: Value;
 }
 
-/** The mapping of a queue, which has no settings of streams. */
+/** The mapping of a queue, which has no stream settings. */
 export function queueMapping(given: GivenMapping): MappingModel {
   const { batchSize, window, enabled, partial, maxConcurrency, filters } = given;
   return {

@@ -104,7 +104,7 @@ export function readFunction(
     context.note({
       kind: 'differs',
       at,
-      text: 'the destination of failures is not carried over: what fails goes to the app’s failure queue',
+      text: 'the failure destination is not carried over: failed events go to the app’s failure queue',
     });
   }
   const events = Object.entries(mapOf(given.Events)).flatMap(([name, event]) =>

@@ -6,7 +6,7 @@ import { apiOf } from './api';
 import { readFunction, settingsOf } from './functions';
 import { readLayer, readMachine, simpleTable } from './resources';
 
-/** The defaults of Lambda, which SAM leaves in force. */
+/** Lambda's defaults, which SAM does not change. */
 const DEFAULTS: Settings = { memorySize: 128, timeout: 3, architecture: 'x86_64', jsonLogs: false };
 
 const FUNCTIONS = new Set(['AWS::Serverless::Function', 'AWS::Lambda::Function']);
@@ -19,7 +19,7 @@ const NOT_RESOURCES = new Set([
   'AWS::Serverless::SimpleTable',
 ]);
 
-/** Reads a template of SAM or of CloudFormation. */
+/** Reads a SAM or CloudFormation template. */
 export function readTemplate(document: ValueMap, file: string): Definition {
   const notes: Note[] = [];
   const note = (one: Note): void => void notes.push(one);
@@ -50,7 +50,7 @@ export function readTemplate(document: ValueMap, file: string): Definition {
       note({
         kind: 'differs',
         at: `Resources.${id}`,
-        text: `its condition ${textOf(one.Condition) ?? ''} is not carried over: the app always has it; write \`if\` around it`,
+        text: `its condition ${textOf(one.Condition) ?? ''} is not carried over: the app always creates it; put it inside an \`if\``,
       });
     }
   }

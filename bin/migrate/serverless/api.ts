@@ -38,7 +38,7 @@ export function apiOf(
     note({
       kind: 'differs',
       at: 'functions',
-      text: 'routes have different CORS settings; the API has those of the first',
+      text: 'routes have different CORS settings; the API uses those of the first route',
     });
   }
   const plan = mapOf(gateway.usagePlan ?? provider.usagePlan);

@@ -14,7 +14,7 @@ export function domainOf(document: ValueMap, note: (note: Note) => void): Domain
     note({
       kind: 'lost',
       at: 'custom.customDomains',
-      text: 'the app has the first of several domains',
+      text: 'the app uses only the first of several domains',
     });
   }
   return {

@@ -125,7 +125,7 @@ function noteFunction(one: ValueMap, at: string, note: (note: Note) => void): vo
         at: `${at}.${key}`,
         text:
           key === 'package'
-            ? 'patterns of files are not carried over: the bundle holds what the handler imports; `bundling: { copyFiles: [{ source: … }] }` adds others'
+            ? 'file patterns are not carried over: the bundle contains what the handler imports; `bundling: { copyFiles: [{ source: … }] }` adds other files'
             : `\`${key}\` is not carried over`,
       });
     }

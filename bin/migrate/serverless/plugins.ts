@@ -30,7 +30,7 @@ const DEV = '`npx serverless-app dev` runs the app on your machine';
 /** Plugins that are left out, with the reason. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'serverless-plugin-warmup':
-    'a warm-up by a schedule is not carried over: it keeps one environment warm and its calls are billed. `coldStart: ColdStart.provisioned({ min: 1, max: 5 })` keeps as many ready as you need',
+    'a scheduled warm-up is not carried over: it keeps one environment warm and its calls are billed. `coldStart: ColdStart.provisioned({ min: 1, max: 5 })` keeps as many ready as you need',
   'serverless-dotenv-plugin': 'write `process.loadEnvFile()` at the top of app.ts',
   'serverless-offline': DEV,
   'serverless-offline-sqs': DEV,
@@ -47,11 +47,11 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'serverless-plugin-aws-alerts': '`notify` in the app creates alarms; docs/alarms.md lists them',
   'serverless-plugin-split-stacks':
     '`sharding: Sharding.nestedStacks(…)` in the app, if it has more than 400 resources',
-  'serverless-plugin-datadog': 'use the CDK’s construct of Datadog (`datadog-cdk-constructs-v2`)',
+  'serverless-plugin-datadog': 'use Datadog’s CDK construct (`datadog-cdk-constructs-v2`)',
   'serverless-appsync-plugin':
     'the library has no AppSync API: write `new appsync.GraphqlApi(…)` with `fn.target` as its data source',
   'serverless-lift':
-    'constructs of Lift are not carried over: `app.addQueue`, `app.addBucket` and `app.addTable` do the same',
+    'Lift constructs are not carried over: `app.addQueue`, `app.addBucket` and `app.addTable` do the same',
 };
 
 export function notePlugins(document: ValueMap, note: (note: Note) => void): void {
@@ -63,7 +63,7 @@ export function notePlugins(document: ValueMap, note: (note: Note) => void): voi
     const replaced = REPLACED[name];
     const leftOut = LEFT_OUT[name];
     if (replaced !== undefined) {
-      note({ kind: 'check', at: `plugins.${name}`, text: `not needed any more: ${replaced}` });
+      note({ kind: 'check', at: `plugins.${name}`, text: `no longer needed: ${replaced}` });
     } else if (leftOut !== undefined) {
       note({ kind: 'lost', at: `plugins.${name}`, text: leftOut });
     } else {
@@ -79,7 +79,7 @@ export function notePlugins(document: ValueMap, note: (note: Note) => void): voi
     note({
       kind: 'lost',
       at: `constructs.${name}`,
-      text: `the construct \`${textOf(mapOf(lift[name]).type) ?? ''}\` of Lift is not carried over: \`app.addQueue\`, \`app.addBucket\` and \`app.addTable\` do the same`,
+      text: `the Lift construct \`${textOf(mapOf(lift[name]).type) ?? ''}\` is not carried over: \`app.addQueue\`, \`app.addBucket\` and \`app.addTable\` do the same`,
     });
   }
 }

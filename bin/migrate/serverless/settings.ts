@@ -120,7 +120,7 @@ export function bundlingOf(
     note({
       kind: 'lost',
       at: 'custom.esbuild.plugins',
-      text: 'plugins of esbuild are not carried over: the library has none; use `define`, `loader` or `copyFiles`',
+      text: 'esbuild plugins are not carried over: the library does not support them; use `define`, `loader` or `copyFiles`',
     });
   }
   const forced = listOf(mapOf(webpack.includeModules).forceInclude);

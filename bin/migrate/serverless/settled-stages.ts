@@ -1,7 +1,7 @@
 import type { Note } from '../model';
 import { ByStage, isMap, mapOf, Value } from '../value';
 
-/** If a whole part depends on the stage, uses the one of the default stage. Single values stay as they are. */
+/** If a whole part depends on the stage, uses the part for the default stage. Single values may still depend on the stage. */
 export function settled(value: Value, stage: string, note: (note: Note) => void): Value {
   if (value instanceof ByStage) {
     const one = value.values[stage] ?? value.fallback ?? Object.values(value.values)[0];
@@ -18,7 +18,7 @@ export function settled(value: Value, stage: string, note: (note: Note) => void)
     note({
       kind: 'check',
       at: 'stages',
-      text: `a part differs by stage; app.ts has the one of \`${stage}\`: ${JSON.stringify(one).slice(0, 80)}`,
+      text: `a part differs by stage; app.ts has the one for \`${stage}\`: ${JSON.stringify(one).slice(0, 80)}`,
     });
     return settled(one, stage, note);
   }
@@ -39,7 +39,7 @@ function isEqualInAll({ values, fallback }: ByStage): boolean {
   return new Set(texts).size === 1 && fallback !== undefined;
 }
 
-/** A map for each stage becomes one map whose values depend on the stage. */
+/** Turns one map per stage into a single map whose values depend on the stage. */
 function byKeys(value: ByStage, stage: string, note: (note: Note) => void): Value {
   const keys = [...new Set(Object.values(value.values).flatMap((one) => Object.keys(mapOf(one))))];
   return Object.fromEntries(

@@ -4,7 +4,7 @@ import { quote } from '../write/print';
 /** Stands for the stage inside an address. */
 export const ANY = '\u0000';
 
-/** The names that match a pattern with the stage in it, each with its stage. */
+/** The names that match a pattern that contains the stage, each with its stage. */
 export function stagesIn(
   names: readonly string[],
   pattern: string,

@@ -19,7 +19,7 @@ export class VariableFiles {
     private readonly unresolved: (one: Unresolved) => void,
   ) {}
 
-  /** The data of a file. A file that is neither YAML nor JSON is a text. */
+  /** The data of a file. A file that is neither YAML nor JSON is read as a string. */
   read(name: string): Value {
     const relative = name.replace(/^~/, '');
     const file = path.resolve(this.folder, relative);
@@ -29,7 +29,7 @@ export class VariableFiles {
     return this.files.get(file);
   }
 
-  /** The files whose names a pattern with the stage in it fits, each with its stage. */
+  /** The files whose names match a pattern that contains the stage, each with its stage. */
   ofStages(pattern: string): Array<readonly [string, string]> {
     const folder = path.join(this.folder, path.dirname(pattern));
     const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];

@@ -5,7 +5,7 @@ import type { Helper } from '../value';
 /** Thrown if the app cannot express something. The nearest part that can be left out becomes a comment with the reason. */
 export class NotCarried extends Error {}
 
-/** The result of `make` in a list, or an empty list if it has no place in the app. `lost` gets the reason. */
+/** The result of `make` in a list, or an empty list if the app cannot express it. `lost` receives the reason. */
 export function attempt<T>(make: () => T, lost: (reason: string) => void): T[] {
   try {
     return [make()];
@@ -88,7 +88,7 @@ export class Scope {
   /** Statements that the part being written needs before it: imported resources. */
   readonly before: string[] = [];
   readonly helpers = new Set<Helper>();
-  /** Whether an access gets `quiet`, because the variables of the source tell the functions their resources. */
+  /** Whether an access gets `quiet`, because the source's own variables already name the resources for the functions. */
   quiet = false;
   /** Whether a function is in a VPC. */
   needsVpc = false;

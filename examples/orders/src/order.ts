@@ -45,7 +45,7 @@ function isGiven(value: unknown): boolean {
 function text(fields: Record<string, unknown>, name: string): string {
   const value = fields[name];
   if (typeof value !== 'string' || value.trim() === '') {
-    throw new InvalidOrder(`\`${name}\` must be a text that is not empty`);
+    throw new InvalidOrder(`\`${name}\` must be a non-empty text`);
   }
   return value.trim();
 }

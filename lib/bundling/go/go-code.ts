@@ -10,8 +10,8 @@ import type { GoRequest } from '../bundle-request';
 const BOOTSTRAP = 'bootstrap';
 
 /**
- * Same sources, same program, on any machine: no paths, no state of the version control, no build id and no debugging
- * information. The tag leaves out what only the ended runtime go1.x needed.
+ * Same sources, same program, on any machine: no paths, no version control state, no build id and no debugging information. The tag leaves
+ * out what only the retired runtime go1.x needed.
  */
 const FLAGS = ['-trimpath', '-buildvcs=false', '-tags=lambda.norpc', '-ldflags=-s -w -buildid='];
 
@@ -59,7 +59,7 @@ function build({ entry, check, additions: { architecture } }: GoRequest): AssetF
   });
 }
 
-/** Without the settings that would make another program of the same sources. Lambda has no C library of this machine. */
+/** Without the settings that would build a different program from the same sources. Lambda does not have this machine's C library. */
 function environment(architecture: string): NodeJS.ProcessEnv {
   return {
     ...process.env,

@@ -1,4 +1,4 @@
-/** What one `import` names. */
+/** The module and the names of one `import`. */
 export interface PythonImport {
   /** The number of dots before the name: 0 for an absolute import. */
   readonly level: number;
@@ -21,7 +21,7 @@ const FROM = new RegExp(
 const IMPORT = new RegExp(START + String.raw`import[ \t]+([^\n;]+)`, 'gu');
 const BY_NAME = /\bimport_module\(\s*(["'])([\p{L}\p{N}_.]+)\1/gu;
 
-/** The imports of a Python source, wherever they stand: also inside functions, and behind `if TYPE_CHECKING`. */
+/** The imports of a Python source, wherever they are: also inside functions, and behind `if TYPE_CHECKING`. */
 export function pythonImports(source: string): PythonImport[] {
   const code = statements(source);
   const from = [...code.matchAll(FROM)].map(([, dots = '', module = '', inside, rest = '']) => {

@@ -5,7 +5,7 @@ export interface PythonInstaller {
   readonly name: 'uv' | 'pip';
   /** The program with its first arguments. */
   readonly command: readonly string[];
-  /** What it says of its version, and of its Python, which decides by environment markers what pip installs. */
+  /** The version that it reports, with that of its Python, on which environment markers depend. */
   readonly version: string;
 }
 
@@ -13,7 +13,7 @@ export interface PythonInstaller {
 export interface PythonTarget {
   /** For example `3.14`. */
   readonly version: string;
-  /** The name of the architecture in tags of wheels. */
+  /** The name of the architecture in wheel tags. */
   readonly machine: 'aarch64' | 'x86_64';
 }
 
@@ -23,7 +23,7 @@ export interface InstallResult {
   readonly text: string;
 }
 
-/** The installer to use: uv if it is there, otherwise pip, of the function's version of Python if that is there. */
+/** The installer to use: uv if it is installed, otherwise pip, preferably that of the function's Python version. */
 export function findInstaller(pythonVersion: string): PythonInstaller | undefined {
   const pips = [`python${pythonVersion}`, 'python3', 'python'].map(
     (python) => ['pip', [python, '-m', 'pip']] as const,
@@ -37,7 +37,7 @@ export function findInstaller(pythonVersion: string): PythonInstaller | undefine
   return undefined;
 }
 
-/** The exact list of packages in a uv.lock, with hashes. It asks no registry. */
+/** The exact list of packages in a uv.lock, with hashes. This does not contact a registry. */
 export function exportLock({ command }: PythonInstaller, folder: string): InstallResult {
   const options = ['--frozen', '--no-dev', '--no-emit-project', '--no-editable'];
   const format = ['--no-header', '--no-annotate', '--format=requirements-txt', '--quiet'];

@@ -17,11 +17,11 @@ import {
   requirementTexts,
 } from './python-project';
 
-/** Part of the cache's key: another number where what is kept changes its form or its making. */
+/** Part of the cache key. Change it if the form of the stored data changes, or the way it is produced. */
 const FORMAT = 1;
 
 /**
- * What differs between installers and machines, and what no program reads on Lambda: scripts with the path of this machine's
+ * Files that differ between installers and machines, and that no program reads on Lambda: scripts with the path of this machine's
  * Python, bytecode, and the installers' own records.
  */
 const LEFT_OUT =
@@ -41,8 +41,8 @@ interface Wanted {
 }
 
 /**
- * Installs the dependencies of Python functions: the same ones for the same target once. The cache keeps an installation only if
- * the project says the version of each package in it, because otherwise a registry may give another one tomorrow.
+ * Installs the dependencies of Python functions: the same ones for the same target once. The cache keeps an installation only if the
+ * project pins the version of each package in it, because otherwise a registry may return a different version tomorrow.
  */
 export class PythonPackages {
   private readonly installed = new Map<string, AssetFiles>();
@@ -50,7 +50,7 @@ export class PythonPackages {
   private readonly open = new Map<string, readonly string[]>();
   private store: CacheStore | undefined;
 
-  /** The packages that a function's project lists, for the top of its asset. */
+  /** The packages that a function's project lists, for the top level of its asset. */
   of(request: PythonRequest): AssetFiles {
     const wanted = this.wantedBy(request);
     if (wanted === undefined) {
@@ -176,7 +176,7 @@ function readInstalled(folder: string): AssetFiles {
   return files;
 }
 
-/** The installed packages that the project leaves open, as `name==version`. */
+/** The installed packages whose version the project does not pin, as `name==version`. */
 function unpinnedIn(files: AssetFiles, { texts }: Wanted): string[] {
   const pins = pinned(texts);
   const found = new Set<string>();

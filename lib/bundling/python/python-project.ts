@@ -12,7 +12,7 @@ export interface PythonProject {
   readonly file: string;
 }
 
-/** A project that depends on it is the CDK app, whose dependencies are not those of functions. */
+/** A project that depends on this package is the CDK app, whose dependencies are not those of functions. */
 const CDK = /^[\s"']*aws-cdk-lib\b/im;
 
 /** `dependencies = [ … ]` of `[project]`, if it is not empty, or a table of Poetry. */

@@ -11,7 +11,7 @@ export interface PythonSources {
   readonly files: readonly string[];
 }
 
-/** A folder with one of these is that of a project. */
+/** A folder that contains one of these files is a project. */
 const PROJECT = ['pyproject.toml', 'requirements.txt', 'setup.py', '.git'];
 
 /**

@@ -32,7 +32,7 @@ export function warnOfBatchResults(fn: IAppFunction, findings: readonly PackageF
 const TEXTS = {
   text: 'should return nothing or a batch response, because Lambda reads the result of a batch and repeats the whole batch if it cannot, got a string',
   response:
-    'should return nothing or a batch response, because Lambda takes an HTTP response for success whatever its `statusCode`, and removes the batch, got an HTTP response',
+    'should return nothing or a batch response, because Lambda treats an HTTP response as success, whatever its `statusCode`, and removes the batch, got an HTTP response',
   list: 'should return nothing or a batch response, because AWS does not say how Lambda reads a list as the result of a batch, got a list',
   value:
     'should return nothing or a batch response, because AWS does not say how Lambda reads another value as the result of a batch, got a number or a boolean',

@@ -35,7 +35,7 @@ export function checkColdStart(options: AppFunctionOptions, check: PropCheck): v
   if (coldStart.kind !== 'onDemand' && currentVersionOptions?.codeSha256 !== undefined) {
     throw check.error(
       'currentVersionOptions.codeSha256',
-      'must be left out with `coldStart`, which publishes a version for each change',
+      'must not be combined with `coldStart`, which publishes a version for each change',
       currentVersionOptions.codeSha256,
       'leave it out',
     );
@@ -73,7 +73,7 @@ function checkProvisioned(options: ProvisionedConcurrencyOptions, check: PropChe
   if (targetUtilization !== undefined && max === undefined) {
     throw check.error(
       'targetUtilization',
-      'must be left out without `max`, because the number is then fixed',
+      'must not be combined without `max`, because the number is then fixed',
       targetUtilization,
       'give `max`, or leave it out for a fixed number',
     );
@@ -155,7 +155,7 @@ function checkSnapStart(options: AppFunctionOptions, check: PropCheck): void {
   if (filesystem !== undefined) {
     throw check.error(
       'filesystem',
-      'must be left out with `ColdStart.snapStart()`',
+      'must not be combined with `ColdStart.snapStart()`',
       unquoted('a file system'),
       'read from S3 instead, or use `ColdStart.provisioned({ min: … })`',
     );
@@ -194,7 +194,7 @@ function refuseTenants(
   if (tenancyConfig !== undefined) {
     throw check.error(
       'tenancyConfig',
-      `must be left out with \`${what}\`, because each tenant has its own environments`,
+      `must not be combined with \`${what}\`, because each tenant has its own environments`,
       unquoted('a tenancy'),
       'leave out one of the two; a smaller bundle still helps',
     );

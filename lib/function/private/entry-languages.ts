@@ -6,7 +6,7 @@ import { withoutUndefined } from '../../props/options';
 import { PropCheck } from '../../props/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
-/** What a language asks of the options of a function with an entry in it. */
+/** What a language requires of the options of a function whose entry is written in it. */
 interface LanguageRules {
   readonly runtime: lambda.Runtime;
   /** Names the runtimes that run it, in an error. */
@@ -14,7 +14,7 @@ interface LanguageRules {
   readonly runs: (runtime: lambda.Runtime) => boolean;
   /** The options of bundling that apply to it; undefined for all. */
   readonly bundling?: ReadonlyArray<keyof BundlingOptions>;
-  /** Lambda's handler string, where no file and no name in it say it. */
+  /** Lambda's handler string, if it does not follow from a file and a name in that file. */
   readonly handler?: string;
 }
 
@@ -40,8 +40,8 @@ const RULES: Readonly<Record<EntryLanguage, LanguageRules>> = {
 };
 
 /**
- * The options for a function whose entry is in another language than JavaScript: its runtime, and of `bundling` what applies to it.
- * The app's defaults count as far as they fit.
+ * The options for a function whose entry is in another language than JavaScript: its runtime, and the parts of `bundling` that apply to
+ * it. The app's defaults apply where they fit.
  */
 export function withLanguage(
   options: AppFunctionOptions,
@@ -62,7 +62,7 @@ export function withLanguage(
   };
 }
 
-/** Rejects what does not apply to an entry of that language. */
+/** Rejects options that do not apply to an entry in that language. */
 export function checkLanguage(
   { runtime }: AppFunctionOptions,
   props: AppFunctionProps,
@@ -93,7 +93,7 @@ export function checkLanguage(
   if (wrong !== undefined) {
     throw check.error(
       `bundling.${wrong}`,
-      `must be left out for a ${language} entry, because it is about JavaScript`,
+      `must be left out for a ${language} entry, because it applies only to JavaScript`,
       (props.bundling as Readonly<Record<string, unknown>>)[wrong],
       `leave it out; ${(bundling ?? []).map((name) => `\`${name}\``).join(' and ')} ${bundling?.length === 1 ? 'applies' : 'apply'} to ${language} too`,
     );

@@ -228,7 +228,7 @@ function checkFormat(
   if (format === BundlingFormat.CJS) {
     throw check.error(
       'sharedChunks',
-      'must be left out with `format: BundlingFormat.CJS`, because only ES modules can be split',
+      'must not be combined with `format: BundlingFormat.CJS`, because only ES modules can be split',
       sharedChunks,
       'leave out one of the two',
     );
@@ -237,7 +237,7 @@ function checkFormat(
   if (extension !== undefined) {
     throw check.error(
       'sharedChunks',
-      'must be left out with a `file` or `copy` loader, whose files are beside the code of one function',
+      'must not be combined with a `file` or `copy` loader, whose files are beside the code of one function',
       unquoted(`\`loader\` for \`${extension}\``),
       'put such files into the asset with `copyFiles`',
     );

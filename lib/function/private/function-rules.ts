@@ -8,7 +8,7 @@ import { PropCheck, unquoted } from '../../props/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 import { checkLanguage } from './entry-languages';
 
-/** @param language that of the entry, if there is one */
+/** @param language the language of the entry, if there is an entry */
 export function checkFunctionProps(
   options: AppFunctionOptions,
   props: AppFunctionProps,

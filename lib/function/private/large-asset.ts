@@ -6,7 +6,7 @@ import { Notices } from '../../core/notices';
 const ID = 'cdk-serverless-app:large-asset';
 
 /**
- * Says that an asset is large, what it consists of, and what makes it smaller.
+ * Reports that an asset is large, what it consists of, and how to make it smaller.
  *
  * @param sizes the bytes of each file of the asset
  * @param inCode the inputs from which esbuild made the code

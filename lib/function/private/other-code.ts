@@ -106,7 +106,7 @@ function informOfUnpinned(fn: IAppFunction, file: string, packages: readonly str
     level: 'info',
     id: 'cdk-serverless-app:unpinned-requirements',
     message:
-      `${fn.app.node.path}: \`functions.${fn.node.id}.entry\` has dependencies whose versions ${path.relative('', file)} leaves open, so each synthesis installs them anew and may get other ones: ` +
-      `now ${packages.join(', ')}. Write all versions, for example by \`uv pip compile\` or \`pip freeze\``,
+      `${fn.app.node.path}: \`functions.${fn.node.id}.entry\` has dependencies whose versions ${path.relative('', file)} does not pin, so each synthesis installs them again and may get different ones: ` +
+      `now ${packages.join(', ')}. Pin all versions, for example with \`uv pip compile\` or \`pip freeze\``,
   });
 }

@@ -7,7 +7,9 @@ import { variablesOf } from './variables-of';
 
 const ID = 'cdk-serverless-app:unset-variable';
 
-/** What the runtime sets and a function may change: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+/**
+ * Variables that the runtime sets and that a function may change: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
 const OF_RUNTIME: ReadonlySet<string> = new Set(
   'LANG PATH LD_LIBRARY_PATH NODE_PATH NODE_OPTIONS TZ AWS_XRAY_CONTEXT_MISSING AWS_XRAY_DAEMON_ADDRESS AWS_LAMBDA_DOTNET_PREJIT AWS_LAMBDA_MAX_CONCURRENCY'.split(
     ' ',

@@ -2,7 +2,7 @@ import { PropCheck, unquoted } from '../../props/prop-check';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The keywords of JSON Schema draft 4 that API Gateway checks, and those that only describe. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html */
+/** The keywords of JSON Schema draft 4 that API Gateway checks, and the descriptive ones. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html */
 const PLAIN = new Set(
   (
     'type title description format pattern minLength maxLength minimum maximum multipleOf minItems maxItems uniqueItems required ' +

@@ -32,7 +32,7 @@ export class OwnApiDeployment {
     });
   }
 
-  /** What a text contains that refers to the stage. */
+  /** The text by which a reference to the stage is recognized. */
   get stageReference(): string | undefined {
     return this.stage?.stageName;
   }

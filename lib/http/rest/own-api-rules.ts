@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import type { RestOptions } from './rest-options';
 
-/** The options of `rest` that an app may combine with an API of the user: they are about its routes, not about the API. */
+/** The options of `rest` that an app may combine with the user's own API: they concern its routes, not the API. */
 const OF_ROUTES: ReadonlyArray<keyof RestOptions> = [
   'api',
   'authorizer',
@@ -14,7 +14,7 @@ const OF_ROUTES: ReadonlyArray<keyof RestOptions> = [
   'stageName', // has rules of its own
 ];
 
-/** Checks an API of the user's: whether it can have further routes, and whether they would be deployed. */
+/** Checks the user's own API: whether routes can be added to it, and whether they would be deployed. */
 export function checkOwnApi(
   api: apigw.IRestApi,
   options: RestOptions,
@@ -52,7 +52,7 @@ function refuseWhatIsTheirs(options: RestOptions, check: PropCheck): void {
     if (value !== undefined && !OF_ROUTES.includes(prop as keyof RestOptions)) {
       throw check.error(
         prop,
-        'must be left out together with `rest.api`, which the app does not change',
+        'must not be combined with `rest.api`, which the app does not change',
         unquoted('both'),
         'set it where you create that API, or leave out `rest.api`',
       );
@@ -64,7 +64,7 @@ function checkDeployed(api: apigw.IRestApi, { stageName }: RestOptions, check: P
   if (stageName !== undefined) {
     throw check.error(
       'stageName',
-      'must be left out together with `rest.api`, unless it is imported',
+      'must not be combined with `rest.api`, unless it is imported',
       stageName,
       'set it where you create that API (`deployOptions.stageName`)',
     );

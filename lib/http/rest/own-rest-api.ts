@@ -123,7 +123,7 @@ export class OwnRestApi implements RestHost {
   throttle(_method: string, _path: string, throttle: HttpThrottle, check: PropCheck): void {
     throw check.error(
       'throttle',
-      'must be left out together with `rest.api`, whose stage the app does not change',
+      'must not be combined with `rest.api`, whose stage the app does not change',
       throttle,
       'set it where you create the stage (`deployOptions.methodOptions`), or leave out `rest.api`',
     );
@@ -190,7 +190,7 @@ export class OwnRestApi implements RestHost {
   }
 }
 
-/** All that a change of a method can change. */
+/** The properties of a method whose change requires a deployment. */
 function settingsOf(method: apigw.CfnMethod): object {
   const { integration, methodResponses, requestModels, requestParameters } = method;
   const { authorizationType, authorizerId, authorizationScopes } = method;

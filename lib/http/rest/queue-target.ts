@@ -8,7 +8,7 @@ import { assignment, describePart } from './request-place';
 import type { TargetConfig } from './request-targets';
 import { ACCEPTED, allow, answers, JSON_TYPE, serviceCall } from './service-call';
 
-/** SQS’s answer to a message without a group, or with one that it does not accept. */
+/** SQS’s response to a message without a group, or with one that it does not accept. */
 const INVALID = '400';
 
 /** A queue as the target of requests. */
@@ -61,7 +61,7 @@ function checkGroup(
   if (deduplication?.place === 'constant') {
     throw check.error(
       'options.deduplication',
-      'must differ between requests, because a FIFO queue delivers one of those with the same value in five minutes',
+      'must differ between requests, because a FIFO queue delivers only one message with the same value within five minutes',
       unquoted('a constant'),
       'take a part of the request, or leave it out',
     );

@@ -6,7 +6,7 @@ import type { RequestPart } from './request-part';
 export interface RequestMessageOptions {
   /**
    * The group of a message. A FIFO queue delivers the messages of a group in order and needs it; a standard queue shares its consumer
-   * fairly among groups. A group has 1 to 128 letters, digits and punctuation marks; a request with another one gets 400.
+   * fairly among groups. A group has 1 to 128 letters, digits and punctuation marks; a request with any other group gets 400.
    *
    * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
    * @default - no group; an error for a FIFO queue
@@ -14,7 +14,8 @@ export interface RequestMessageOptions {
   readonly messageGroup?: RequestPart;
 
   /**
-   * What two requests have in common that are one: a FIFO queue accepts the second within five minutes and does not deliver it.
+   * The part that identifies repeated requests: if two within five minutes have the same value, a FIFO queue accepts the second and does
+   * not deliver it.
    *
    * @default - the body if the queue has `contentBasedDeduplication`; otherwise each request is a message
    */

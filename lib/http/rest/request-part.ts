@@ -2,7 +2,7 @@ import { PropCheck } from '../../props/prop-check';
 
 const NAME = /^[\w.-]+$/;
 const FIELDS = /^\w+(\.\w+)*$/;
-/** SQS accepts further punctuation marks as a group or an id, some of which have a meaning in a template. */
+/** SQS accepts further punctuation marks in a group or an id, some of which have a meaning in a template. */
 const CONSTANT = /^[\w.:@/+=-]{1,128}$/;
 
 /** A part of a request that API Gateway copies into a message, or a text that is the same in each message. */
@@ -64,7 +64,7 @@ export class RequestPart {
 
 const NAME_RULE = 'must be a name of letters, digits, `_`, `-` and `.`';
 
-/** The text goes into a template, so it must have no character with a meaning there. */
+/** The text goes into a template, so it must not contain characters that have a meaning there. */
 function matching(
   factory: string,
   parameter: string,

@@ -23,7 +23,7 @@ export function assignment(variable: string, { place, value }: RequestPart): str
   }
 }
 
-/** How the model names it: `the header X-Customer`. */
+/** Its description in the model: `the header X-Customer`. */
 export function describePart({ place, value }: RequestPart): string {
   switch (place as RequestPlace) {
     case 'path':

@@ -12,7 +12,7 @@ export interface TargetConfig {
   readonly resource: IConstruct;
   /** Whether the target is a FIFO queue. */
   readonly fifo?: boolean;
-  /** The group of the messages, for people. */
+  /** A description of the messages' group. */
   readonly messageGroup?: string;
   /** The parts of the request that it needs. */
   readonly parts?: readonly RequestPart[];

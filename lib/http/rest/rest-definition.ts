@@ -21,7 +21,7 @@ export interface RestMethod {
   readonly tenant?: RequestTenant;
   /** The parts of the request that its target needs. */
   readonly parts?: readonly RequestPart[];
-  /** Whether nobody stated who may call. */
+  /** Whether anyone may call although the user did not state that. */
   readonly undecided: boolean;
   readonly integration: RestIntegration;
   /** The responses by status that the method can return, for an integration that is not a proxy. */
@@ -182,7 +182,9 @@ function parameter(name: string, where: string): object {
   return { name, in: where, required: true, schema: { type: 'string' } };
 }
 
-/** What API Gateway checks before it calls the backend; absent: nothing. A parameter that is declared as required is not checked otherwise. */
+/**
+ * What API Gateway checks before it calls the backend; absent: nothing. A parameter that is declared as required is not checked otherwise.
+ */
 export function validatorOf(method: RestMethod): keyof typeof VALIDATORS | undefined {
   const { query, headers } = parametersOf(method);
   const ofParameters = query.length + headers.length > 0;

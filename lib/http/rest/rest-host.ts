@@ -23,14 +23,14 @@ export interface RestHost {
   readonly resources: number;
   readonly functions: FunctionReferences;
   readonly authorizers: RestAuthorizers;
-  /** What holds for a route if neither it nor the app says who may call. */
+  /** What applies to a route if neither the route nor the app says who may call it. */
   readonly byDefault: { readonly decided: boolean; readonly needsKey: boolean };
   /** Absent: the user's. */
   readonly stage?: apigw.Stage;
   readonly accessLogGroup?: logs.ILogGroup;
   readonly domainName?: apigateway.DomainName;
 
-  /** Who has a method already, other than by a route of an app. */
+  /** The owner of an existing method that is not a route of an app. */
   ownerOf(method: string, path: string): string | undefined;
 
   /** Adds a method, and returns its type of authorization. */

@@ -47,7 +47,7 @@ export function methodIntegration(of: RestIntegration, role?: iam.IRole): apigw.
   });
 }
 
-/** The answer without a pattern is for every status that no pattern matches. */
+/** The response without a pattern is for every status that no pattern matches. */
 function answersOf({ responses }: RestIntegration): apigw.IntegrationResponse[] | undefined {
   return (
     responses &&

@@ -6,7 +6,7 @@ import type { HttpThrottle } from '../http-options';
 import type { RestOptions } from './rest-options';
 import { defaultLogFormat } from '../access-log';
 
-/** What a line of the access log has between the request and the client. */
+/** The members of an access log line between those of the request and those of the client. */
 const LOGGED = [
   'httpMethod',
   'resourcePath',
@@ -36,7 +36,9 @@ export interface RestStageProps {
   readonly variables: () => Record<string, string> | undefined;
 }
 
-/** The stage of a REST API and its deployment. The deployment's logical id contains a hash of the definition, so each change is deployed. */
+/**
+ * The stage of a REST API and its deployment. The deployment's logical id contains a hash of the definition, so each change is deployed.
+ */
 export class RestStage {
   readonly stage: apigw.Stage;
   readonly deployment: apigw.Deployment;

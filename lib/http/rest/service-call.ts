@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { RestIntegration } from './rest-integration';
 
 export const JSON_TYPE = 'application/json';
-/** The body of the answer to a request that a service accepted. */
+/** The response body for a request that a service accepted. */
 export const ACCEPTED = '{"id":"$context.requestId"}';
 const REFUSED = { [JSON_TYPE]: '{"message":"not accepted","id":"$context.requestId"}' };
 

@@ -19,7 +19,7 @@ import { checkSocketOptions, checkSocketRoute } from './socket-rules';
 import { CONNECT } from '../../kinds/web-socket-kind';
 import { accessLogSettings, defaultLogFormat } from '../access-log';
 
-/** What a line of the access log has between the request and the client. */
+/** The members of an access log line between those of the request and those of the client. */
 const LOGGED = [
   'eventType',
   'routeKey',

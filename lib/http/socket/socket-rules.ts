@@ -28,7 +28,7 @@ export function checkSocketOptions(options: WebSocketOptions, check: PropCheck):
   if (routeSelectionExpression !== undefined && apiOptions.routeSelectionExpression !== undefined) {
     throw check.error(
       'apiOptions.routeSelectionExpression',
-      'must be left out together with `webSocket.routeSelectionExpression`',
+      'must not be combined with `webSocket.routeSelectionExpression`',
       unquoted('both'),
       'leave out one of them',
     );
@@ -48,7 +48,7 @@ function refuseWhatIsTheirs(options: WebSocketOptions, check: PropCheck): void {
     if (value !== undefined) {
       throw check.error(
         prop,
-        'must be left out together with `webSocket.stage`, which the app does not change',
+        'must not be combined with `webSocket.stage`, which the app does not change',
         unquoted('both'),
         'set it where you create that stage and its API, or leave out `webSocket.stage`',
       );
@@ -74,7 +74,7 @@ export function checkSocketRoute(
   if (routeKey.startsWith('$') && !OWN_ROUTES.includes(routeKey)) {
     throw check.error(
       'route',
-      `must be \`${OWN_ROUTES.join('`, `')}\`, or a name without \`$\` at its beginning`,
+      `must be \`${OWN_ROUTES.join('`, `')}\`, or a name that does not begin with \`$\``,
       routeKey,
       'write one of them, or the name that messages carry, for example `sendMessage`',
     );

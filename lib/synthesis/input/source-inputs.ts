@@ -109,7 +109,7 @@ export function notificationInputs(app: IServerlessApp): NotificationInput[] {
   });
 }
 
-/** The value of a rule in a filter. The filter is plain objects, as given to `notifyFunction`. */
+/** The value of a rule in a filter. The filter consists of plain objects, as given to `notifyFunction`. */
 function ruleOf(filter: unknown, name: string): string | undefined {
   const { s3Key } = (filter ?? {}) as {
     s3Key?: { rules?: ReadonlyArray<{ readonly name: string; readonly value: string }> };

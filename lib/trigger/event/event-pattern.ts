@@ -26,7 +26,7 @@ export const EVENT_PATTERN_PROPS = propsOf<events.EventPattern>(
   detail: mapOf(anything()),
 });
 
-/** A pattern as EventBridge reads it, with CloudFormation expressions for what only the deployment knows. */
+/** A pattern as EventBridge reads it, with CloudFormation expressions for values known only at deployment. */
 export type RenderedPattern = Readonly<Record<string, unknown>>;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
@@ -41,10 +41,10 @@ const OPERATORS: Readonly<Record<string, (value: unknown) => boolean>> = {
   exists: (value) => typeof value === 'boolean',
 };
 
-/** Fields that are the same in every event of a bus, or nearly. */
+/** Fields that have the same value in every event of a bus, or in nearly every one. */
 const NOT_SELECTIVE: ReadonlySet<string> = new Set(['version', 'account', 'region']);
 
-/** Fields with names, in which no event has a `*`. */
+/** Fields that hold names, which never contain a `*`. */
 const NAMES: ReadonlySet<string> = new Set(['source', 'detail-type']);
 
 const EXAMPLE = "write for example `{ source: ['shop'], detailType: ['OrderPlaced'] }`";

@@ -103,7 +103,7 @@ export class FunctionUrlTrigger implements ITrigger {
     if (existingUrl(fn) !== undefined) {
       throw check.error(
         'triggers',
-        'must have only one function URL, because Lambda allows a function no more',
+        'must have only one function URL, because Lambda allows one for each function',
         unquoted('two'),
         'leave out one of them, or add another function',
       );

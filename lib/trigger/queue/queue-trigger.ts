@@ -243,7 +243,7 @@ function pollersOf(
   if (maxConcurrency !== undefined) {
     throw check.error(
       'maxConcurrency',
-      'must be left out together with `provisionedPollers`, each of which runs up to 10 invocations',
+      'must not be combined with `provisionedPollers`, each of which runs up to 10 invocations',
       maxConcurrency,
       'leave it out, and give `provisionedPollers.max`',
     );

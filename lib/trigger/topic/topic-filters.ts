@@ -18,7 +18,7 @@ export function checkTopicFilters(filters: TopicFilters, check: PropCheck): void
   if (filterPolicy !== undefined && body !== undefined) {
     throw check.error(
       'filterPolicyWithMessageBody',
-      'must be left out together with `filterPolicy`, because a subscription has one filter policy',
+      'must not be combined with `filterPolicy`, because a subscription has one filter policy',
       unquoted('both'),
       'publish all values that you filter by as attributes, or all of them in the body',
     );

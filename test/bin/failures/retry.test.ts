@@ -285,7 +285,7 @@ test.each([
   ['{"batchItemFailures":null}', undefined],
   ['{"batchItemFailures":[]}', undefined],
   ['7', undefined],
-  ['{"batchItemFailures":7}', 'the function returned `batchItemFailures` that is not a list'],
+  ['{"batchItemFailures":7}', 'the function returned a `batchItemFailures` that is not a list'],
 ])('a stream’s function that returns %s failed: %s', async (response, reason) => {
   const [outcome] = await retryAll(world([], { [KEY]: RECORD }), { response });
 

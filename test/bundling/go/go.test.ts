@@ -146,7 +146,7 @@ describe('a Go entry', () => {
       'options about JavaScript',
       PROJECT,
       { bundling: { nodeModules: ['sharp'] } },
-      '`functions.F.bundling.nodeModules` must be left out for a Go entry, because it is about JavaScript',
+      '`functions.F.bundling.nodeModules` must be left out for a Go entry, because it applies only to JavaScript',
     ],
     ['a file that is not there', {}, {}, '`functions.F.entry` must be a file that exists'],
   ])('fails with %s', (_, files, options, expected) => {

@@ -234,7 +234,7 @@ describe('a Python entry', () => {
       'options about JavaScript',
       { 'worker.py': HANDLER },
       { bundling: { minify: false } },
-      '`functions.F.bundling.minify` must be left out for a Python entry, because it is about JavaScript, got false: leave it out; `copyFiles` and `cache` apply to Python too',
+      '`functions.F.bundling.minify` must be left out for a Python entry, because it applies only to JavaScript, got false: leave it out; `copyFiles` and `cache` apply to Python too',
     ],
     ['a file that is not there', {}, {}, '`functions.F.entry` must be a file that exists'],
     [

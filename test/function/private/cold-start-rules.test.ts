@@ -75,7 +75,7 @@ describe('provisioned concurrency', () => {
     [
       'utilization without max',
       { min: 1, targetUtilization: 0.5 },
-      'targetUtilization` must be left out without `max`, because the number is then fixed, got 0.5',
+      'targetUtilization` must not be combined without `max`, because the number is then fixed, got 0.5',
     ],
     [
       'too low a utilization',
@@ -181,7 +181,7 @@ test.each<[string, AppFunctionOptions, string]>([
       coldStart: ColdStart.provisioned({ min: 1 }),
       currentVersionOptions: { codeSha256: 'abc' },
     },
-    'currentVersionOptions.codeSha256` must be left out with `coldStart`, which publishes a version for each change, got "abc": leave it out',
+    'currentVersionOptions.codeSha256` must not be combined with `coldStart`, which publishes a version for each change, got "abc": leave it out',
   ],
   [
     'the CDK’s own snapshots',
@@ -199,7 +199,7 @@ test.each<[string, AppFunctionOptions, string]>([
       coldStart: ColdStart.provisioned({ min: 1 }),
       tenancyConfig: lambda.TenancyConfig.PER_TENANT,
     },
-    'tenancyConfig` must be left out with `ColdStart.provisioned`, because each tenant has its own environments, got a tenancy',
+    'tenancyConfig` must not be combined with `ColdStart.provisioned`, because each tenant has its own environments, got a tenancy',
   ],
 ])('fails for %s', (_name, options, message) => {
   expect(checking(options)).toThrow(`Test/App: \`functions.F.${message}`);
@@ -228,7 +228,7 @@ describe('SnapStart', () => {
     [
       'a file system',
       { filesystem: {} as lambda.FileSystem },
-      'filesystem` must be left out with `ColdStart.snapStart()`, got a file system: read from S3',
+      'filesystem` must not be combined with `ColdStart.snapStart()`, got a file system: read from S3',
     ],
     [
       'more of /tmp',
@@ -238,7 +238,7 @@ describe('SnapStart', () => {
     [
       'tenants',
       { tenancyConfig: lambda.TenancyConfig.PER_TENANT },
-      'tenancyConfig` must be left out with `ColdStart.snapStart`',
+      'tenancyConfig` must not be combined with `ColdStart.snapStart`',
     ],
   ])('fails with %s', (_name, options, message) => {
     expect(snapStart(options)).toThrow(message);

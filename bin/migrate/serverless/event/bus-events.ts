@@ -28,7 +28,7 @@ export function readEventBridge(value: Value, context: EventContext): EventModel
     context.note({
       kind: 'differs',
       at: context.at,
-      text: 'the dead-letter queue of the rule is not carried over: what fails goes to the app’s failure queue',
+      text: 'the dead-letter queue of the rule is not carried over: failed events go to the app’s failure queue',
     });
   }
   return [

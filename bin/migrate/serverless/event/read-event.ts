@@ -11,7 +11,7 @@ import { readRest } from './rest-event';
 import { readSchedule } from './schedule-event';
 import { readTopic } from './topic-event';
 
-/** Why an event is not carried over, and what to write. */
+/** Why an event is not carried over, and what to write instead. */
 const REASONS: Readonly<Record<string, string>> = {
   websocket:
     'write `triggers: [Trigger.webSocket("$connect")]` in the function; clients get another address',

@@ -30,7 +30,7 @@ export function apiEntries(api: ApiModel, scope: Scope): Record<string, Node | u
     binaryMediaTypes: isRest
       ? api.binaryMediaTypes && list(api.binaryMediaTypes.map((one) => textNode(one, scope)))
       : undefined,
-    // The limits of the account, which the source left in force.
+    // The account's limits, which the source did not change.
     throttle: object({
       rateLimit: number(throttle?.rate) ?? code('10_000'),
       burstLimit: number(throttle?.burst) ?? code('5000'),

@@ -48,7 +48,7 @@ export function writeDefaults(
   };
 }
 
-/** Statements for all functions once they are declared: the VPC, late variables, the boundary, tags. */
+/** Statements for all functions once they are declared: the VPC, variables that name resources, the permissions boundary, tags. */
 export function afterwards(definition: Definition, scope: Scope): string[] {
   const { vpc, permissionsBoundary } = definition.defaults;
   const lines: string[] = [];

@@ -66,7 +66,7 @@ function conditionLines(definition: Definition, scope: Scope): string[] {
     scope.note(
       'check',
       `Conditions.${id}`,
-      'CloudFormation decides on the condition; resources keep it, functions and triggers of the app do not have it',
+      'CloudFormation evaluates the condition; resources keep it, but functions and triggers of the app ignore it',
     );
     const name = scope.names.claim(`${camel(id)}Condition`);
     const text = conditionText(value, scope);

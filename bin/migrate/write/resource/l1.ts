@@ -25,7 +25,7 @@ const RESOURCES: Readonly<Record<string, L1 | undefined>> = schema.resources;
 const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> =
   schema.structs;
 
-/** The CDK's L1 for a type of resource; undefined if the type is written as a `CfnResource`. */
+/** The CDK's L1 construct for a resource type; undefined if the type is written as a `CfnResource`. */
 export function l1Of(type: string): L1 | undefined {
   return Object.hasOwn(RESOURCES, type) ? RESOURCES[type] : undefined;
 }

@@ -11,9 +11,9 @@ import { settingsOf } from './resource-settings';
 
 /** Types that the library creates itself, or that belong to parts of the framework that the app does not have. */
 const LIBRARY_MAKES: Readonly<Record<string, string>> = {
-  'AWS::Lambda::Permission': 'the triggers permit what runs a function',
+  'AWS::Lambda::Permission': 'the triggers add the permissions to invoke functions',
   'AWS::Serverless::Application':
-    'an application of the Serverless Application Repository is not carried over',
+    'an application from the Serverless Application Repository is not carried over',
   'AWS::Serverless::Connector': 'a connector is not carried over: give the functions `access`',
   'AWS::Serverless::GraphQLApi': 'the library has no AppSync API',
   'AWS::Serverless::WebSocketApi': 'write `app.onSocket("$connect", …)` for each of its routes',

@@ -50,7 +50,7 @@ function matcherNode(values: readonly Value[], scope: Scope): Node {
         listOf(argument).map((one) => textNode(one, scope)),
       );
     }
-    throw new NotCarried(`the migration does not know the match ${JSON.stringify(value)}`);
+    throw new NotCarried(`the migration does not know the matcher ${JSON.stringify(value)}`);
   });
   return each.length === 1 ? (each[0] ?? code('[]')) : call(`${match}.anyOf`, each);
 }
