@@ -114,7 +114,7 @@ function buildOption({ flags, description, default: value, choices, example }: O
 function missingValue(long: string, example = `${long} …`): UserError {
   return new UserError(
     `\`${long}\` must be followed by a value`,
-    `write for example \`${example}\`, or leave it out`,
+    `write, for example, \`${example}\`, or leave it out`,
   );
 }
 

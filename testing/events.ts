@@ -270,7 +270,7 @@ export function userPoolEvent(
   const event = sampleOf(kind, '', { operation }) as UserPoolEvent;
   if (event.triggerSource === '') {
     throw new Error(
-      `\`operation\` must be an operation of a user pool, got \`${operation}\`: write for example \`preSignUp\``,
+      `\`operation\` must be an operation of a user pool, got \`${operation}\`: write, for example, \`preSignUp\``,
     );
   }
   return {

@@ -35,7 +35,7 @@ export async function describe({ args: [app], options }: Invocation, io: Io): Pr
   return 0;
 }
 
-/** Reads the sources beside cdk.json, with the project’s esbuild. */
+/** Reads the sources in the folder of cdk.json, with the project’s esbuild. */
 async function readPortability(model: AppModel): Promise<AppPortability> {
   const project = process.cwd();
   const builder = projectEsbuild(project);

@@ -34,7 +34,7 @@ export async function devPut(
   const table = resourceNamed(app.model.tables, name, 'table');
   const item = parseJsonObject(givenJson(json));
   if (item === undefined) {
-    throw new UserError('an item must be a JSON object', 'write for example `{"id": "1"}`');
+    throw new UserError('an item must be a JSON object', 'write, for example, `{"id": "1"}`');
   }
   await (await cloud.sender()).put(table, item);
   io.say(`put an item into ${name}`);

@@ -140,7 +140,7 @@ function portOf(given: string | undefined): number | undefined {
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
     throw new UserError(
       `\`--port\` must be from 1 to 65535, got \`${given ?? ''}\``,
-      'write for example `--port 3000`',
+      'write, for example, `--port 3000`',
     );
   }
   return port;

@@ -62,7 +62,10 @@ interface Bucket {
   readonly members: readonly FunctionModel[];
 }
 
-/** The functions of each metric: those with at most its memory and more than the next smaller one's; the last has no maximum. */
+/**
+ * The functions that each metric covers: those with at most its memory size, and more than that of the next smaller metric. The last metric
+ * has no maximum.
+ */
 function bucketsOf({ functions, monitoring }: AppModel): Bucket[] {
   const sizes = (monitoring.runRate?.metrics ?? [])
     .flatMap(({ upToMb }) => upToMb ?? [])

@@ -33,12 +33,12 @@ export interface PoolOptions {
   readonly inspect?: number;
 }
 
-/** The maximum number of idle processes; any more are ended. */
+/** The maximum number of idle processes; the others are ended. */
 const KEPT_IDLE = 1;
 
 /**
- * The processes of one function. Each runs one event at a time, as an execution environment of Lambda does, and has loaded one
- * bundle. When another bundle is built, a process that has already loaded the packages loads it; the others end, busy ones after
+ * The processes of one function. Each runs one event at a time, like a Lambda execution environment, and has loaded one bundle. When
+ * another bundle is built, a process that has already loaded the packages loads it; the others end, busy ones after
  * their event.
  */
 export class FunctionPool {
@@ -55,7 +55,7 @@ export class FunctionPool {
 
   constructor(private readonly options: PoolOptions) {}
 
-  /** Replaces the bundle. If the function has had an event before, a process loads it at once. */
+  /** Replaces the bundle. If the function has had an event before, a process loads it immediately. */
   async replace(build: Build): Promise<void> {
     this.build = build;
     await this.restart();

@@ -73,7 +73,7 @@ export class DevLock {
   }
 }
 
-/** Gives a file its name if no other file has it. It is complete from the first moment. */
+/** Gives a file its name, unless another file has that name. Other processes only ever see the complete file. */
 function isFirst(draft: string, file: string): boolean {
   try {
     fs.linkSync(draft, file);

@@ -16,7 +16,7 @@ const GRANTS: Readonly<Record<string, (action: string, name: string) => string>>
 
 /**
  * A sentence with the action that a function was denied, and the line of code that allows it; undefined if no text reports a denied action.
- * If the error does not name the resource, all resources are listed that the function has no such access to.
+ * If the error does not name the resource, the sentence lists all resources to which the function lacks such access.
  */
 export function missingGrant(
   texts: readonly string[],

@@ -8,7 +8,7 @@ const TRY_AGAIN = ['EBUSY', 'ENOTEMPTY', 'EPERM'];
 
 /**
  * Removes a folder. Processes that are about to end may still write into it, so removal is retried for two seconds. (`maxRetries` of
- * `fs.rmSync` does not remove what has been written meanwhile.)
+ * `fs.rmSync` does not remove what has been written in the meantime.)
  */
 export function removeFolder(folder: string): void {
   for (let attempt = 1; ; attempt++) {

@@ -55,7 +55,7 @@ function parsePercent(text: string): number {
   if (number === '') {
     throw new UserError(
       `\`--max-increase\` must be a percentage of at least 0, got \`${text}\``,
-      'write for example `--max-increase 10%`',
+      'write, for example, `--max-increase 10%`',
     );
   }
   return Number(number);
@@ -66,7 +66,7 @@ function parseDollars(text: string): number {
   if (number === '') {
     throw new UserError(
       `\`--max-monthly\` must be a number of dollars, at least 0, got \`${text}\``,
-      'write for example `--max-monthly 200`',
+      'write, for example, `--max-monthly 200`',
     );
   }
   return Number(number);

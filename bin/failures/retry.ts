@@ -71,7 +71,7 @@ async function removeGone(failure: Failure, store: FailureStore): Promise<RetryO
   };
 }
 
-/** Two commands can list a record at once; only the one that claims it runs it. */
+/** Two commands can list the same record; only the one that claims it runs it. */
 async function withClaim(
   failure: Failure,
   key: string,

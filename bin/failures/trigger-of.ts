@@ -68,7 +68,7 @@ function hasOwnForm(kind: TriggerKind): boolean {
   return kind.clock === undefined && kind.caller === undefined && TRIGGER_KINDS.includes(kind);
 }
 
-/** Whether an event of S3 names the bucket of the trigger, if the name is known. */
+/** Whether an S3 event names the bucket of the trigger, if the name is known. */
 function isOfBucket({ source }: TriggerModel, event: unknown, { buckets }: AppModel): boolean {
   const named = asText(at(event, 'Records', 0, 's3', 'bucket', 'name'));
   const known = asText(buckets.find(({ path }) => path === source)?.name);

@@ -24,7 +24,7 @@ export function requireJson(text: string, name: string): string {
   if (parseJson(text) === undefined) {
     throw new UserError(
       `${name} is not JSON, got \`${text.slice(0, 60)}\``,
-      'write for example `{"id": "1"}`',
+      'write, for example, `{"id": "1"}`',
     );
   }
   return text;

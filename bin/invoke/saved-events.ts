@@ -29,7 +29,7 @@ export function saveEvent(name: string, event: string, project = '.'): string {
   if (!NAME.test(name)) {
     throw new UserError(
       `\`--save\` must be a name of letters, digits, \`.\`, \`-\` and \`_\`, got \`${name}\``,
-      'write for example `--save large-order`',
+      'write, for example, `--save large-order`',
     );
   }
   const file = fileOf(name, project);

@@ -15,7 +15,7 @@ export function parseDuration(option: string, text: string): number {
   if (milliseconds === 0) {
     throw new UserError(
       `\`${option}\` must be a number with s, m, h, d or w, got \`${text}\``,
-      `write for example \`${option} 7d\``,
+      `write, for example, \`${option} 7d\``,
     );
   }
   return milliseconds;

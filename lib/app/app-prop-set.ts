@@ -11,7 +11,7 @@ import { propsOf } from '../props/prop-set';
 import type { ScalingOptions } from '../scaling/scaling-options';
 import type { ServerlessAppProps } from './serverless-app-props';
 
-const BUCKET = instance('a bucket', 'write for example `new Bucket(…)`', 'bucketArn');
+const BUCKET = instance('a bucket', 'write, for example, `new Bucket(…)`', 'bucketArn');
 
 export const SCALING_PROPS = propsOf<ScalingOptions>()({
   concurrencyLimit: integer(1, undefined, 'concurrent executions'),
@@ -27,25 +27,25 @@ export const APP_PROPS = propsOf<ServerlessAppProps>()({
   http: struct(HTTP_PROPS),
   rest: struct(REST_PROPS),
   webSocket: struct(WEB_SOCKET_PROPS),
-  logGroup: instance('a log group', 'write for example `new LogGroup(…)`', 'logGroupName').in(
+  logGroup: instance('a log group', 'write, for example, `new LogGroup(…)`', 'logGroupName').in(
     'log',
   ),
-  failureQueue: instance('a queue', 'write for example `new Queue(…)`', 'queueArn').in(
+  failureQueue: instance('a queue', 'write, for example, `new Queue(…)`', 'queueArn').in(
     'failure queue',
   ),
   failureBucket: BUCKET.in('table changes'),
   serverAccessLogs: flag().byStage(stageDefault('serverAccessLogs')).in('access logs of buckets'),
   serverAccessLogsBucket: BUCKET.in('access logs of buckets'),
   acknowledgements: flag().defaultsTo(true),
-  sharding: instance('a Sharding', 'write for example `Sharding.nestedStacks(4)`', 'count').in(
+  sharding: instance('a Sharding', 'write, for example, `Sharding.nestedStacks(4)`', 'count').in(
     'stacks',
   ),
   scaling: struct(SCALING_PROPS).in('concurrency'),
   usage: struct(APP_USAGE_PROPS),
   estimate: struct(ESTIMATE_PROPS),
   notify: anything(), // addresses have rules, and messages, of their own
-  notifyTopic: instance('a topic', 'write for example `new Topic(…)`', 'topicArn'),
-  budget: instance('a Budget', 'write for example `Budget.monthly(200)`', 'monthlyUsd').in(
+  notifyTopic: instance('a topic', 'write, for example, `new Topic(…)`', 'topicArn'),
+  budget: instance('a Budget', 'write, for example, `Budget.monthly(200)`', 'monthlyUsd').in(
     'budget',
   ),
   dashboard: flag().byStage(stageDefault('alarms')).in('dashboard'),

@@ -197,7 +197,7 @@ export interface ServerlessAppProps {
   readonly alarms?: { readonly [name: string]: AlarmOptions };
 
   /**
-   * Whether synthesis writes a report beside the template: `<stack>.<app>.report.html`, one offline page with the graph of triggers,
+   * Whether synthesis writes a report next to the template: `<stack>.<app>.report.html`, one offline page with the graph of triggers,
    * functions and resources, the cost by load, the limits, the findings of the guards, and the changed defaults.
    * `npx serverless-app report` writes it later for any app.
    *
@@ -206,7 +206,7 @@ export interface ServerlessAppProps {
   readonly report?: boolean;
 
   /**
-   * Whether synthesis writes `serverless-app-env.d.ts` beside cdk.json: a type for the environment variables of each function, such
+   * Whether synthesis writes `serverless-app-env.d.ts` next to cdk.json: a type for the environment variables of each function, such
    * as `CreateOrderEnv`. It is written only when the CDK's CLI runs the synthesis, if there is a tsconfig.json, the content has changed,
    * and the variable `CI` is not set. `npx serverless-app types` writes or checks it at any time.
    *

@@ -66,11 +66,11 @@ export function addWithTriggers<T extends object>(
 }
 
 const ROUTES = listOf(anything(), { min: 1, max: 300, unit: 'routes' }).withRemedy(
-  "write for example `onRequests(['GET /orders', 'POST /orders'], entry)`",
+  "write, for example, `onRequests(['GET /orders', 'POST /orders'], entry)`",
 );
 
 const SOCKET_ROUTES = listOf(anything(), { min: 1, max: 300, unit: 'routes' }).withRemedy(
-  "write for example `onSockets(['$connect', '$disconnect'], entry)`",
+  "write, for example, `onSockets(['$connect', '$disconnect'], entry)`",
 );
 
 /** Adds a function with routes of the WebSocket API, which share their options. */

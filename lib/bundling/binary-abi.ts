@@ -39,7 +39,7 @@ export function nodeOfAbi(abi: number): string | undefined {
 /**
  * The version of the interface that a binary for 64-bit Linux was compiled for.
  *
- * @returns undefined for a binary that uses Node-API, which runs on all versions, and for one that does not contain it
+ * @returns undefined for a binary that uses Node-API, which runs on all versions, and for one that does not contain the version
  */
 export function abiOfBinary(file: string): number | undefined {
   const content = fs.readFileSync(file);

@@ -85,7 +85,7 @@ function codeOf(
   );
 }
 
-/** Adds the files beside the code, and checks the size. */
+/** Adds the files that belong next to the code, and checks the size. */
 function addFiles(
   request: CodeRequest,
   additions: AssetAdditions,

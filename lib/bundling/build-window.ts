@@ -120,7 +120,7 @@ export class BuildWindow {
   }
 }
 
-/** Whether many programs write to a folder. If so, it is no project, even if it happens to contain a package.json. */
+/** Whether many programs write to a folder. If so, it is not a project, even if it happens to contain a package.json. */
 function isOfMany(folder: string): boolean {
   return [os.tmpdir(), homeFolder()].some((it) => it !== undefined && path.resolve(it) === folder);
 }

@@ -22,7 +22,7 @@ export interface BundleRequest extends BundleSettings {
   readonly entry: string;
   /** The name under which the entry exports the handler. */
   readonly handler: string;
-  /** The files to add beside the code. */
+  /** The files to add next to the code. */
   readonly additions?: AssetAdditions;
   /** Called with the packages in the bundle that need native code or files, which a bundle cannot contain. */
   readonly reportFindings?: (findings: readonly PackageFinding[]) => void;

@@ -116,7 +116,7 @@ class Assignments extends ScriptTokens {
       : [];
   }
 
-  /** The names in an object literal. A getter is left out, because an export would compute its value at once. */
+  /** The names in an object literal. A getter is left out, because an export would compute its value immediately. */
   private membersOf(open: number): string[] {
     const end = this.partner.get(open) ?? open;
     const names: string[] = [];

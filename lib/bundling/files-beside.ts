@@ -108,7 +108,7 @@ function dataIn(folder: string): string | undefined {
   return name === undefined ? undefined : path.join(folder, name);
 }
 
-/** A data file whose complete name is in a string, beside the script or at the top of its package. */
+/** A data file whose complete name is in a string, next to the script or at the top of its package. */
 function dataMeant(text: string, file: string, root: string): string | undefined {
   if (!/^[\w@./-]+\.\w+$/.test(text) || CODE.test(text) || METADATA.test(path.basename(text))) {
     return undefined;

@@ -29,7 +29,7 @@ export class FunctionScript extends ScriptTokens {
     }
     const body = isNamed || isMethod ? this.bodyAfter(end) : this.arrowAfter(end);
     const last = body === undefined ? undefined : (this.partner.get(body) ?? body);
-    // `function () { … }.bind(x)`, or one that is called at once
+    // `function () { … }.bind(x)`, or one that is called immediately
     const isUsed = isNamed && ['.', '(', '?.'].includes(this.markAt((last ?? 0) + 1) ?? '');
     return body === undefined || isUsed ? undefined : { open: i, body };
   }

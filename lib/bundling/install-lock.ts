@@ -24,7 +24,7 @@ export function lockOf(names: readonly string[], folder: string, check: PropChec
   const project = new ProjectPackages(folder);
   const tree: Tree = new Map();
   const sorted = [...new Set(names)].sort().map((name) => rootOf(project, name, folder, check));
-  // The first level completely before the second, so that nothing else takes their places.
+  // Places the first level completely before the second, so that no other package takes its place.
   sorted.forEach((root) =>
     tree.set(placeIn('', root.name), { item: root, dependencies: new Map() }),
   );

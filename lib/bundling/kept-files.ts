@@ -1,12 +1,12 @@
 import { AssetFile, AssetFiles } from './asset-files';
 import type { CacheStore } from './cache-store';
 
-/** What is kept of an installation: its files by the hash of their content. */
+/** An installation in the cache: its files, by the hash of their content. */
 interface InstallRecord {
   readonly files: ReadonlyArray<readonly [name: string, digest: string, executable: boolean]>;
 }
 
-/** The files of an installation. Undefined if one is missing or damaged: then all is installed anew. */
+/** The files of an installation. Undefined if one is missing or damaged; everything is then installed again. */
 export function readFiles(store: CacheStore, key: string): AssetFiles | undefined {
   const record = store.readRecord(key) as InstallRecord | undefined;
   const files = new Map<string, AssetFile>();

@@ -64,7 +64,7 @@ function builtinImports({ metafile }: BuildOutput): number {
 
 interface Division {
   readonly files: Files;
-  /** The code of the files that are loaded at the start. */
+  /** The code of the files that are loaded when the function starts. */
   readonly early: ReadonlyMap<string, string>;
   /** The code of the other files, which imports from the merged file. */
   readonly later: ReadonlyMap<string, string>;
@@ -142,7 +142,7 @@ function importsOf(
 /** References that the build does not resolve, such as the names of packages. */
 const LEFT = 'chunks/';
 
-/** Writes the files that are loaded at the start, and a file that exports everything that is imported from them. */
+/** Writes the files that are loaded when the function starts, and a file that exports everything that is imported from them. */
 function mergingBuild(settings: BundleSettings, division: Division, folder: string): BuildOptions {
   fs.mkdirSync(folder);
   for (const [name, code] of division.early) {

@@ -3,7 +3,7 @@ import { FileDigests } from './file-digests';
 import { ancestors, packageRoot } from './module-paths';
 import { all, Items, PathItems, readJson } from './watch-items';
 
-/** What packages say about their files. */
+/** What the package.json files of packages say about their files. */
 export class PackageFiles {
   private readonly scopes = new Map<string, Items>();
   private readonly names = new Map<string, string | undefined>();

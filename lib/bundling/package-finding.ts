@@ -1,6 +1,6 @@
 /** Something that a bundle lacks, or contains a large amount of. */
 export interface PackageFinding {
-  /** The package to install beside the bundle, by the name that the entry can import; undefined for the user’s own file. */
+  /** The package to install next to the bundle, by the name that the entry can import; undefined for the user’s own file. */
   readonly name?: string;
   /**
    * `main`: the package assumes that it is the script that Node.js was started with.

@@ -13,7 +13,7 @@ import { nameOf, PackageGraph, Packages } from './package-graph';
 import { isMentioned, isUsedAlways } from './optional-features';
 import { variableFindings } from './variable-reads';
 
-/** What esbuild bundled. */
+/** The result of esbuild. */
 export interface BundledSources {
   readonly graph: ImportGraph;
   /** The files that are at least partly in the output. */

@@ -118,7 +118,7 @@ function areFound(
   const commonJs = output.commonJsFiles();
   const names = new Map(taken);
   const isFound = ({ path: found, original = '' }: ImportRecord): boolean => {
-    // Not in a folder of packages that only the temporary folder has above it.
+    // The packages must not come from a folder that only the temporary folder has above it.
     const places = modules.map((folder) => path.join(folder, packageName(original) ?? ''));
     const isThere = places.some((it) => fs.existsSync(it) && isInside(found, fs.realpathSync(it)));
     // CommonJS exports may change later; a stub would give their first values.

@@ -14,7 +14,7 @@ import { existingModules, filesWithEffects, isNodeModule, OwnSources } from './o
 import { findingsFor } from './package-findings';
 import { bundleStubs, PACKAGES_FILE, Stub } from './package-stubs';
 
-/** A file of the user whose imports of packages are moved out of it. */
+/** A user's file whose imports from packages are moved into other files. */
 interface Split {
   readonly text: string;
   readonly clauses: readonly ImportClause[];

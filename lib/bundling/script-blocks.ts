@@ -57,7 +57,7 @@ export class ScriptTokens {
     return blocks;
   }
 
-  /** Whether it is in the result of an arrow function without braces. */
+  /** Whether a token is in the result of an arrow function without braces. */
   protected isInArrow(at: number): boolean {
     let level = this.opener[at];
     for (let i = at; i >= 0 && level !== undefined; i--) {

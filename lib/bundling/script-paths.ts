@@ -61,7 +61,7 @@ class Script extends ScriptTokens {
   private readonly paths = new Map<string, ScriptPath>();
 
   read(): ScriptPlaces {
-    // Twice, for functions that use variables which are declared below them.
+    // Runs twice, for functions that use variables declared below them.
     let knows = false;
     const loadsByName = this.tokens.some((_, i) => this.isLoadByName(i));
     const asksForParent = this.tokens.some((_, i) => this.isParentTest(i));

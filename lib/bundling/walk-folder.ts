@@ -45,7 +45,7 @@ function* walk(
   }
 }
 
-/** Whether the owner may run it. The permissions of group and others depend on the `umask` of the program that wrote it. */
+/** Whether the owner may execute the file. The permissions of group and others depend on the `umask` of the program that wrote it. */
 export function isExecutable({ mode }: fs.Stats): boolean {
   return (mode & 0o100) !== 0;
 }

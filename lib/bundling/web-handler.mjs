@@ -1,4 +1,4 @@
-// Runs a module whose default export has `fetch(request, env, context)` as a handler of Lambda. It is JavaScript because it becomes a
+// Runs a module whose default export has `fetch(request, env, context)` as a Lambda handler. It is JavaScript because it becomes a
 // file of the asset as it is: `scripts/bundle-library.ts` only shortens it. It imports nothing, and exports one name at its end, so that
 // lib/bundling/web-module.ts can make a CommonJS file of it.
 //
@@ -7,7 +7,10 @@
 
 /** Before the function's timeout, `request.signal` tells the module to stop. */
 const MARGIN_MS = 500;
-/** What belongs to one connection, and the length, which the gateway counts itself: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
+/**
+ * The headers that belong to one connection, and the length, which the gateway computes itself:
+ * https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
+ */
 const OF_CONNECTION = new Set(
   'connection content-length keep-alive proxy-authenticate set-cookie te trailer transfer-encoding upgrade'.split(
     ' ',

@@ -69,7 +69,7 @@ export const MAIL: RuleReasons = {
 const LAMBDA_DLQ = 'Serverless-LambdaDLQ';
 export const ON_FAILURE: RuleReasons = {
   [LAMBDA_DLQ]:
-    'it has an on-failure destination, which includes the error; a dead-letter queue beside it would duplicate each failure',
+    'it has an on-failure destination, which includes the error; an additional dead-letter queue would duplicate each failure',
 };
 export const NOT_ASYNCHRONOUS: RuleReasons = {
   [LAMBDA_DLQ]:

@@ -161,7 +161,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     'failure queue': {
       production: `encrypted, TLS only, messages kept ${time(FAILURE_DEFAULTS.queueRetention)}, ${removal(production)}`,
       development: removal(development),
-      reason: 'the longest retention of SQS; failed events are data too',
+      reason: 'the longest retention that SQS supports; failed events are data too',
     },
     alarms: {
       production: `with a notification target (\`notify\`, \`notifyTopic\`), ${alarms(production)}: failures waiting; more than ${ALARM_DEFAULTS.failedPercent} % of invocations failed; throttles; recursive loops; for the API more than ${ALARM_DEFAULTS.apiErrorPercent} % 5xx, p99 above ${time(ALARM_DEFAULTS.apiLatency)}; a stream older than ${time(ALARM_DEFAULTS.streamAge)}; a missed schedule`,

@@ -4,7 +4,7 @@ import type { PropCheck } from '../props/prop-check';
 
 const HANDLER_EXTENSION = /\.([cm]?[jt]sx?|py|go)$/;
 
-/** Files whose folder says more: `index.ts`, `__init__.py`, `main.go`. */
+/** Files whose folder has a more telling name: `index.ts`, `__init__.py`, `main.go`. */
 const NAMED_BY_FOLDER = /^(index(\.\w+)?|__init__\.py|main\.go)$/;
 
 /** `import-orders.ts` becomes `ImportOrders`; `orders/index.ts` and `orders/main.go` become `Orders`, after their folder. */

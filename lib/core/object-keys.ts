@@ -3,7 +3,7 @@ import type { PropCheck } from '../props/prop-check';
 
 const MAX_KEY_BYTES = 1024;
 
-/** What has one prefix or suffix, and how to write another, in the words of an error. */
+/** How to use several prefixes or suffixes, as the remedy in an error. */
 export const OF_TRIGGER = 'add a trigger for each, `Trigger.objectCreated(bucket, { … })`';
 export const OF_ACCESS = 'add an access for each, `reads(bucket, { … })`';
 

@@ -3,7 +3,7 @@ import { PropCheck } from '../props/prop-check';
 import { CRON_FIELDS, isFieldValue } from '../schedule/cron-fields';
 
 const EXAMPLE =
-  'write for example `ScheduleExpression.cron({ minute: "0", hour: "2" })` or `ScheduleExpression.rate(Duration.hours(1))`';
+  'write, for example, `ScheduleExpression.cron({ minute: "0", hour: "2" })` or `ScheduleExpression.rate(Duration.hours(1))`';
 
 /** Rejects an expression that EventBridge Scheduler would reject at deployment. */
 export function checkSchedule(expression: string, check: PropCheck): void {
@@ -37,7 +37,7 @@ export function checkTimeZone(name: string | undefined, check: PropCheck): void 
       'schedule.timeZone',
       'must be a name of the IANA time zone database',
       name,
-      'use for example `TimeZone.EUROPE_WARSAW`',
+      'use, for example, `TimeZone.EUROPE_WARSAW`',
     );
   }
 }

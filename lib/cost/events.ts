@@ -5,7 +5,7 @@ import { AppModel, FunctionModel, LevelModel, TriggerModel, UsageModel } from '.
 import { LevelName } from './app-estimate';
 import { amountsOf, FUNCTION_USAGE } from './usage-defaults';
 
-/** What triggers a function in a month. */
+/** The events that trigger a function in a month. */
 export interface FunctionLoad {
   readonly fn: FunctionModel;
   readonly usage: UsageModel;

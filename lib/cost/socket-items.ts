@@ -13,7 +13,10 @@ import { BillItem, toBillItem } from './bill';
 import { FunctionLoad } from './events';
 import { FUNCTION_USAGE } from './usage-defaults';
 
-/** What a WebSocket API costs beside the events of its routes: messages that functions send to clients, and connections without `$connect`. */
+/**
+ * What a WebSocket API costs in addition to the events of its routes: messages that functions send to clients, and connections without
+ * `$connect`.
+ */
 export function socketItems(
   model: AppModel,
   loads: readonly FunctionLoad[],

@@ -24,7 +24,7 @@ export function amounts(): Optional<UsageAmounts> {
   );
 }
 
-const SIZE = instance('a Size', 'write for example `Size.kibibytes(4)`', 'toBytes');
+const SIZE = instance('a Size', 'write, for example, `Size.kibibytes(4)`', 'toBytes');
 
 export const FUNCTION_USAGE_PROPS = propsOf<FunctionUsage>()({
   monthlyEvents: amounts(),

@@ -24,12 +24,12 @@ import { Rollout } from './rollout';
 
 const DESTINATION = instance(
   'a destination',
-  'write for example `new SqsDestination(queue)`',
+  'write, for example, `new SqsDestination(queue)`',
   'bind',
 );
 
-export const ACCESS = instance('an access', 'write for example `Access.read(table)`', 'bind');
-export const TRIGGER = instance('a trigger', 'write for example `Trigger.http("GET /")`', 'bind');
+export const ACCESS = instance('an access', 'write, for example, `Access.read(table)`', 'bind');
+export const TRIGGER = instance('a trigger', 'write, for example, `Trigger.http("GET /")`', 'bind');
 
 const FUNCTION_OPTIONS = 'aws-lambda/lib/function#FunctionOptions';
 const ASYNC_OPTIONS = 'aws-lambda/lib/event-invoke-config#EventInvokeConfigOptions';
@@ -55,7 +55,7 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
 )({
   runtime: instance<NonNullable<AppFunctionOptions['runtime']>>(
     'a Runtime',
-    'write for example `Runtime.NODEJS_24_X`',
+    'write, for example, `Runtime.NODEJS_24_X`',
     'family',
   )
     .defaultsTo(FUNCTION_DEFAULTS.runtime)
@@ -73,14 +73,14 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
   bundling: struct(BUNDLING_PROPS).in('bundling'),
   coldStart: instance<ColdStart>(
     'a ColdStart',
-    'write for example `ColdStart.provisioned({ min: 2 })`',
+    'write, for example, `ColdStart.provisioned({ min: 2 })`',
     'kind',
   )
     .defaultsTo(ColdStart.onDemand())
     .in('cold starts'),
   rollout: instance<Rollout>(
     'a Rollout',
-    'write for example `Rollout.canary({ percent: 10, interval: Duration.minutes(5) })`',
+    'write, for example, `Rollout.canary({ percent: 10, interval: Duration.minutes(5) })`',
     'kind',
   )
     .defaultsTo(Rollout.allAtOnce())
@@ -96,10 +96,14 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
   ephemeralStorageSize: size(512, 10_240),
   functionName: fullText(),
   description: text(),
-  role: instance('a role', 'write for example `new Role(…)`', 'grantPrincipal').in('permissions'),
+  role: instance('a role', 'write, for example, `new Role(…)`', 'grantPrincipal').in('permissions'),
   initialPolicy: anything(),
-  layers: listOf(instance('a layer', 'write for example `new LayerVersion(…)`', 'layerVersionArn')),
-  logGroup: instance('a log group', 'write for example `new LogGroup(…)`', 'logGroupRef').in('log'),
+  layers: listOf(
+    instance('a layer', 'write, for example, `new LayerVersion(…)`', 'layerVersionArn'),
+  ),
+  logGroup: instance('a log group', 'write, for example, `new LogGroup(…)`', 'logGroupRef').in(
+    'log',
+  ),
   loggingFormat: text<NonNullable<AppFunctionOptions['loggingFormat']>>()
     .defaultsTo(FUNCTION_DEFAULTS.loggingFormat)
     .in('log'),
@@ -124,7 +128,7 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
   tracing: text<NonNullable<AppFunctionOptions['tracing']>>()
     .defaultsTo(FUNCTION_DEFAULTS.tracing)
     .in('tracing'),
-  vpc: instance('a VPC', 'write for example `Vpc.fromLookup(…)`', 'vpcId'),
+  vpc: instance('a VPC', 'write, for example, `Vpc.fromLookup(…)`', 'vpcId'),
   ...passedOn('vpcSubnets securityGroups allowAllOutbound allowAllIpv6Outbound'),
   ...passedOn('ipv6AllowedForDualStack allowPublicSubnet'),
   ...passedOn('deadLetterQueue deadLetterQueueEnabled deadLetterTopic'),
@@ -138,6 +142,6 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
 export const FUNCTION_PROPS = propsOf<AppFunctionProps>(...FUNCTION_OPTIONS_PROPS.cdk)({
   ...FUNCTION_OPTIONS_PROPS.props,
   entry: knownText(),
-  code: instance('code', 'write for example `Code.fromAsset("folder")`', 'bind'),
+  code: instance('code', 'write, for example, `Code.fromAsset("folder")`', 'bind'),
   triggers: listOf(TRIGGER),
 });

@@ -62,7 +62,7 @@ export class FunctionRole extends iam.Role {
   }
 
   /**
-   * Puts all later statements about a resource into a separate policy resource, beside the role. Use it for a resource that refers to
+   * Puts all later statements about a resource into a separate policy resource, next to the role. Use it for a resource that refers to
    * the function: the function refers to its role, so the role must not refer to that resource.
    *
    * @returns false if the role already has such a statement

@@ -1,4 +1,4 @@
-/** What a finding does. */
+/** The effect of a finding. */
 export enum GuardSeverity {
   /** Ends the synthesis, because AWS would reject the deployment. Cannot be acknowledged. */
   ERROR = 'error',

@@ -65,7 +65,7 @@ export interface Quota {
   /** The quota, with its owner: `CloudFormation’s quota of resources`, or `its reserved concurrency`. */
   readonly name: string;
   readonly limit: number;
-  /** The page of AWS that documents it. */
+  /** The AWS page that documents it. */
   readonly source: string;
 }
 

@@ -9,7 +9,7 @@ export const httpTimeout: Guard = {
   severities: ['warning'],
   what: 'A function whose timeout exceeds its caller’s: 30 s behind an HTTP API, 29 s behind a REST or WebSocket API, 5 s for a Cognito user pool, or the integration’s own shorter timeout.',
   why: 'The caller gets an error (503 or 504) while the function is still running. The work is billed, its result is lost, and a retry repeats it.',
-  fix: 'Lower `timeout`, or answer 202 at once and do the long work in another function that an event triggers.',
+  fix: 'Lower `timeout`, or answer 202 immediately and do the long work in another function that an event triggers.',
   accept:
     'The function has other triggers that need the time, and it answers HTTP requests quickly.',
   source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
@@ -28,7 +28,7 @@ export const httpTimeout: Guard = {
           quota: { name: `seconds ${name} waits`, limit: limitSeconds, source },
           got: `${timeoutSeconds} s`,
           remedy:
-            `lower it to ${limitSeconds} s or less, or answer at once and do the long work asynchronously in another function; ` +
+            `lower it to ${limitSeconds} s or less, or answer immediately and do the long work asynchronously in another function; ` +
             'acknowledge this warning if other triggers need the time',
         },
       ];

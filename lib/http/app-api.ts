@@ -42,6 +42,6 @@ export interface ApiOrigin {
 export interface AddedRoute {
   /** `NONE`, `JWT`, `COGNITO_USER_POOLS`, `AWS_IAM` or `CUSTOM`. */
   readonly authorizationType: string;
-  /** What else callers of the route need to know. */
+  /** Further facts that callers of the route need. */
   readonly details?: Pick<RouteDetails, 'authorizer' | 'scopes' | 'tenant' | 'validate'>;
 }

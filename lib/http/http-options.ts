@@ -21,7 +21,7 @@ export interface HttpThrottle {
   readonly rateLimit?: number;
 
   /**
-   * The maximum number of requests at once: a whole number, 0 to 1,000,000. It may be below the rate; it then limits short bursts.
+   * The maximum burst of requests: a whole number, 0 to 1,000,000. It may be below the rate; it then limits short bursts.
    *
    * @default - for the API 2,000 in production and 100 in development; for a route the value of the API
    */
@@ -140,7 +140,7 @@ export interface HttpOptions {
   /**
    * The throttle for all routes together.
    *
-   * @default - production: 1,000 requests a second and 2,000 at once; development: 50 and 100
+   * @default - production: 1,000 requests a second with bursts of 2,000; development: 50 and 100
    */
   readonly throttle?: HttpThrottle;
 

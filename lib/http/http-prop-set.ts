@@ -38,7 +38,7 @@ export const HTTP_THROTTLE_PROPS = propsOf<HttpThrottle>()({
 export const ROUTE_PROPS = {
   authorizer: instance(
     'an authorizer',
-    'write for example `new HttpJwtAuthorizer(…)`, or `new HttpNoneAuthorizer()`',
+    'write, for example, `new HttpJwtAuthorizer(…)`, or `new HttpNoneAuthorizer()`',
     'bind',
   ).in('HTTP'),
   authorizationScopes: listOf(fullText()),
@@ -76,7 +76,7 @@ export const HTTP_API_PROPS = propsOf<HttpApiProps>('aws-apigatewayv2/lib/http/a
 export const HTTP_MUTUAL_TLS_PROPS = propsOf<HttpMutualTls>()({
   bucket: instance(
     'a bucket',
-    'write for example `Bucket.fromBucketName(…)`',
+    'write, for example, `Bucket.fromBucketName(…)`',
     'bucketName',
   ).required(),
   key: fullText().required(),
@@ -106,13 +106,15 @@ export const HTTP_EXISTING_DOMAIN_PROPS = propsOf<HttpExistingDomain>()({
 
 export const HTTP_PROPS = propsOf<HttpOptions>()({
   ...ROUTE_PROPS,
-  api: instance('an HTTP API', 'write for example `new HttpApi(…)`', 'apiId').in('HTTP'),
+  api: instance('an HTTP API', 'write, for example, `new HttpApi(…)`', 'apiId').in('HTTP'),
   apiOptions: struct(HTTP_API_PROPS).in('HTTP'),
   cors: struct(CORS_PROPS).in('HTTP'),
   accessLog: flag().defaultsTo(HTTP_DEFAULTS.accessLog).in('HTTP'),
-  accessLogGroup: instance('a log group', 'write for example `new LogGroup(…)`', 'logGroupName').in(
-    'HTTP',
-  ),
+  accessLogGroup: instance(
+    'a log group',
+    'write, for example, `new LogGroup(…)`',
+    'logGroupName',
+  ).in('HTTP'),
   accessLogFormat: instance(
     'an AccessLogFormat',
     'write `AccessLogFormat.custom(…)`',

@@ -36,7 +36,7 @@ export function checkDomainChoice(
 
 function checkDomainPath(path: string | undefined, check: PropCheck): void {
   if (path !== undefined && !Token.isUnresolved(path) && /^\/|\/$|^$/.test(path)) {
-    throw check.error('path', 'must not begin or end with `/`', path, 'write for example `v1`');
+    throw check.error('path', 'must not begin or end with `/`', path, 'write, for example, `v1`');
   }
 }
 

@@ -119,7 +119,7 @@ export class RouteAuthorizer implements apigateway.IHttpRouteAuthorizer {
     checkProp(id, 'id', ID.required(), check);
     const aFunction = instance(
       'a function',
-      'give for example `app.addFunction(…).target`',
+      'give, for example, `app.addFunction(…).target`',
       'addPermission',
     );
     checkProp(handler, 'handler', aFunction.required(), check);

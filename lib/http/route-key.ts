@@ -17,7 +17,7 @@ export interface RouteKey {
 const METHODS: readonly string[] = Object.values(HttpMethod);
 const DEFAULT_ROUTE = '$default';
 const SEGMENT = /^(\{[A-Za-z0-9._-]+\+?\}|[^{}\s?#]+)$/;
-const EXAMPLE = 'write for example `GET /orders/{id}`';
+const EXAMPLE = 'write, for example, `GET /orders/{id}`';
 
 /** Parses `METHOD /path`, and rejects what API Gateway would reject at deployment. */
 export function parseRoute(route: string, check: PropCheck): RouteKey {

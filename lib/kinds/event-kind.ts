@@ -79,7 +79,7 @@ export const EVENT_KIND: TriggerKind = {
     resources: [],
     detail: {},
   }),
-  /** Events of S3 and EventBridge Scheduler have kinds of their own. */
+  /** Events from S3 and EventBridge Scheduler have their own kinds. */
   recognizes: (event) => {
     const source = partOf(event, 'source');
     return (

@@ -3,7 +3,7 @@ import { eventsAMonth } from '../schedule/events-a-month';
 import { partOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
 import { TriggerKind } from './trigger-kind';
 
-/** A schedule of EventBridge Scheduler. The source is the expression: `cron(0 2 * * ? *)`. */
+/** An EventBridge Scheduler schedule. The source is the expression: `cron(0 2 * * ? *)`. */
 export const SCHEDULE_KIND: TriggerKind = {
   kind: 'schedule',
   invocation: 'asynchronous',

@@ -252,7 +252,7 @@ export interface TableModel extends ResourceModel {
   readonly pointInTimeRecovery?: boolean;
   /** Global secondary indexes: each write to the table also writes to them. */
   readonly indexes?: number;
-  /** Whether its items are worthless soon, like the open connections of a WebSocket API, so that it is removed with the stack. */
+  /** Whether its items soon become worthless, like the open connections of a WebSocket API, so that it is removed with the stack. */
   readonly temporary?: true;
 }
 
@@ -323,7 +323,7 @@ export interface RouteDetails {
   readonly monthlyEvents?: LevelModel;
 }
 
-/** What a request must have. */
+/** What a request must contain. */
 export interface ValidationModel {
   /** The JSON Schema of the body. */
   readonly body?: { readonly [keyword: string]: unknown };

@@ -1,6 +1,6 @@
 import type { FunctionModel } from './app-model';
 
-/** The file beside cdk.json that types the environment of the handlers. */
+/** The file next to cdk.json that declares the types of the handlers' environment. */
 export const ENVIRONMENT_TYPES_FILE = 'serverless-app-env.d.ts';
 
 const HEADER = `// The environment variables of the app's functions. Written by cdk-serverless-app at synthesis, and by \`npx serverless-app types\`.

@@ -25,7 +25,7 @@ export function resourceSchema(type: string): ResourceSchema {
   const schemas: Readonly<Record<string, string>> = require('./resource-schema.json');
   const text = schemas[type];
   if (text === undefined) {
-    // A custom resource is replaced only if its handler returns another physical id.
+    // A custom resource is replaced only if its handler returns a different physical id.
     return type.startsWith('AWS::') ? UNKNOWN : { ...UNKNOWN, createOnly: ['ServiceToken'] };
   }
   const [createOnly = '', identifier = '', data = ''] = text.split('|');

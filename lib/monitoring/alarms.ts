@@ -199,6 +199,6 @@ export class Alarms {
 
 const ALARM = instance(
   'an alarm',
-  'give for example `metric.createAlarm(…)`',
+  'give, for example, `metric.createAlarm(…)`',
   'addAlarmAction',
 ).required();

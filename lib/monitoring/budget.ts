@@ -74,7 +74,7 @@ export class Budget {
       (!Token.isUnresolved(given) && !(given > 0 && Number.isFinite(given)))
     ) {
       const rule = 'must be a number of dollars above 0';
-      throw check.error('usd', rule, given, 'write for example `Budget.monthly(200)`');
+      throw check.error('usd', rule, given, 'write, for example, `Budget.monthly(200)`');
     }
     checkProps(options, BUDGET_PROPS, check);
     checkPercentages('actual', options.actual, check);
@@ -111,7 +111,7 @@ function checkPercentages(
       typeof given !== 'number' ||
       (!Token.isUnresolved(given) && !(given > 0 && Number.isFinite(given)))
     ) {
-      const remedy = `write for example \`{ ${prop}: [50, 100] }\``;
+      const remedy = `write, for example, \`{ ${prop}: [50, 100] }\``;
       throw check.error(`${prop}[${i}]`, 'must be a percentage above 0', given, remedy);
     }
     if (percentages.indexOf(percentage) < i) {

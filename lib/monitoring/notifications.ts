@@ -101,7 +101,7 @@ export class Notifications {
   }
 
   /**
-   * The AWS-managed key of SNS does not allow CloudWatch and AWS Budgets to publish, and its policy cannot be changed
+   * The AWS-managed key for SNS does not allow CloudWatch and AWS Budgets to publish, and its policy cannot be changed
    * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). The key is removed with the stack, because a topic
    * stores nothing.
    */

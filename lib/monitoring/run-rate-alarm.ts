@@ -33,7 +33,7 @@ export function addRunRate(
         `alarms.${NAME}.threshold`,
         'must be given if there is no budget, or if the budget is known only at deployment',
         undefined,
-        'write for example `threshold: AlarmThreshold.dollarsPerHour(2)`, or give the app `budget: Budget.monthly(200)`',
+        'write, for example, `threshold: AlarmThreshold.dollarsPerHour(2)`, or give the app `budget: Budget.monthly(200)`',
       );
     }
     return;

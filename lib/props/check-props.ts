@@ -19,7 +19,7 @@ export function requireStruct(
   prop: string,
 ): asserts options is object {
   if (!isStruct(options)) {
-    const remedy = 'write for example `{ … }`, or leave it out if it is optional';
+    const remedy = 'write, for example, `{ … }`, or leave it out if it is optional';
     throw check.error(prop, 'must be an object with options', options, remedy);
   }
 }
@@ -48,7 +48,7 @@ export function refuseUnknown(options: object, sets: readonly PropSet[], check: 
   }
 }
 
-/** A list of more options is no help in one line. */
+/** A longer list of options does not help in a one-line error. */
 const MAX_LISTED = 12;
 
 /** The option that is probably meant: one of a similar name, one of a struct inside, or one of a short list. */

@@ -81,7 +81,7 @@ export function knownNumber(min: number): Optional<number> {
   });
 }
 
-const DURATION_REMEDY = 'write for example `Duration.minutes(5)`';
+const DURATION_REMEDY = 'write, for example, `Duration.minutes(5)`';
 
 /** A Duration of whole seconds in an inclusive range. */
 export function duration(
@@ -188,7 +188,7 @@ export function size(min: number, max: number): Optional<Size> {
   return optional({
     form: { type: 'size', min, max },
     what: 'a Size',
-    remedy: 'write for example `Size.mebibytes(512)`',
+    remedy: 'write, for example, `Size.mebibytes(512)`',
     accepts: (value) => hasMember(value, 'toMebibytes'),
     validateInner: (value: Size, prop, check) => {
       check.integer(prop, mebibytesOf(value), { min, max, unit: 'MB' });
@@ -207,7 +207,7 @@ export function date(): Optional<Date> {
   return optional({
     form: { type: 'date' },
     what: 'a date that exists',
-    remedy: 'write for example `new Date("2030-01-31T00:00:00Z")`',
+    remedy: 'write, for example, `new Date("2030-01-31T00:00:00Z")`',
     accepts: (value) => hasMember(value, 'getTime') && !Number.isNaN((value as Date).getTime()),
   });
 }
@@ -281,7 +281,7 @@ export function mapOf<T>(item: Prop<T>): Optional<Readonly<Record<string, T>>> {
   return optional({
     form: { type: 'map', item },
     what: 'an object with a value for each name',
-    remedy: 'write for example `{ NAME: … }`',
+    remedy: 'write, for example, `{ NAME: … }`',
     accepts: isStruct,
     validateInner: (value: object, prop, check) => {
       for (const [name, one] of Object.entries(value)) {
@@ -296,7 +296,7 @@ export function struct<T>(set: PropSet<T>): Optional<T> {
   return optional({
     form: { type: 'struct', set },
     what: 'an object with options',
-    remedy: 'write for example `{ … }`',
+    remedy: 'write, for example, `{ … }`',
     accepts: isStruct,
     validateInner: (value: object, prop, check: PropCheck) => {
       checkProps(value, set, check, prop);

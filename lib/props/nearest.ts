@@ -10,7 +10,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return ranked.sort((a, b) => a.rank - b.rank)[0]?.name;
 }
 
-/** The known word that was probably meant, unless none is similar: a far guess helps less than none. */
+/** The known word that was probably meant, unless none is similar: a wild guess is worse than none. */
 export function similar(word: string, known: readonly string[]): string | undefined {
   const found = nearest(word, known);
   if (found === undefined) {

@@ -134,7 +134,7 @@ export class PropCheck {
         prop,
         'must be a Duration',
         value,
-        `write for example \`Duration.seconds(${example})\``,
+        `write, for example, \`Duration.seconds(${example})\``,
       );
     }
   }

@@ -163,7 +163,9 @@ function accountCandidate(model: AppModel, peak: number): Candidate {
   };
 }
 
-/** The function’s reservation, the limits of its triggers, and the rate at which Lambda adds environments when the peak comes at once. */
+/**
+ * The function’s reservation, the limits of its triggers, and the rate at which Lambda adds environments when the peak arrives all at once.
+ */
 function functionCandidates(model: AppModel, fn: FunctionModel, peak: number): Candidate[] {
   const reservedConcurrency = resolvedNumber(fn.reservedConcurrency);
   const polled =
@@ -185,7 +187,7 @@ function functionCandidates(model: AppModel, fn: FunctionModel, peak: number): C
     ...(maxConcurrency === undefined
       ? []
       : [candidate({ maxConcurrency, concurrencyLimit: NO_LIMIT, readyEnvironments: NO_LIMIT })]),
-    // Lambda runs as many batches of a stream as the shards allow, so its peak never comes at once.
+    // Lambda runs as many batches of a stream as the shards allow, so its peak never arrives all at once.
     ...(polled ? [] : [candidate({ concurrencyLimit: NO_LIMIT, readyEnvironments })]),
   ];
 }

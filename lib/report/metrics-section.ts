@@ -6,7 +6,7 @@ import { Section } from './section';
 import { table } from './table';
 import { formatCount } from '../model/format-number';
 
-/** Measured figures beside the estimate. */
+/** Measured figures, for comparison with the estimate. */
 export function metricsSection(metrics: ReportMetrics, estimate: AppEstimate): Section {
   const sum = (of: (fn: FunctionMetrics) => number): number =>
     metrics.functions.reduce((total, fn) => total + of(fn), 0);

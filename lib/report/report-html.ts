@@ -20,7 +20,7 @@ import { topologySection } from './topology-section';
 
 /**
  * The report on an app: one self-contained HTML page that needs no network and no server. It can be opened from a disk, sent by
- * email, and kept beside a build. The same input gives the same page.
+ * email, and kept with a build. The same input gives the same page.
  */
 export function reportHtml(input: ReportInput, files: PageFiles = pageFiles()): string {
   const { model, metrics, freeTier } = input;

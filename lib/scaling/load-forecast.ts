@@ -55,7 +55,7 @@ export interface LoadForecast {
   readonly throttledShare: number;
 
   /**
-   * When all new requests are served, or, for events that wait, when none waits any more; in seconds after the start. Missing if
+   * When all new requests are served, or, for events that wait, when none is waiting; in seconds after the start. Missing if
    * that does not happen: for HTTP while the load lasts, for waiting events within 6 hours after it.
    */
   readonly servedAfterSeconds?: number;

@@ -65,7 +65,7 @@ function opensConnections({ triggers }: FunctionModel): boolean {
   );
 }
 
-/** What all triggers together allow; no limit if one of them has none. */
+/** The concurrency that all triggers allow together; no limit if one of them has none. */
 function maxConcurrencyOf({ triggers }: FunctionModel): LoadOptions {
   const bounds = triggers.flatMap((trigger) => kindOf(trigger).maxConcurrency?.(trigger) ?? []);
   return triggers.length === 0 || bounds.length < triggers.length

@@ -116,14 +116,14 @@ export interface LoadOptions {
   /**
    * Read units a second the table can serve at once: its warm throughput, or twice its highest load so far.
    *
-   * @default - what a new table on demand is ready for: 12,000
+   * @default - what a new on-demand table supports: 12,000
    */
   readonly warmReadUnits?: number;
 
   /**
    * Write units a second the table can serve at once.
    *
-   * @default - what a new table on demand is ready for: 4,000
+   * @default - what a new on-demand table supports: 4,000
    */
   readonly warmWriteUnits?: number;
 }

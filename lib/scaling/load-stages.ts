@@ -47,7 +47,7 @@ export function requestStages(options: LoadOptions): Stage[] {
   return [...own, ...connectionStages(options), tokenBucket(rate, burst, account)];
 }
 
-/** The quota of new WebSocket connections, which a second's worth can use at once. */
+/** The quota of new WebSocket connections, of which a second's worth may arrive in one burst. */
 function connectionStages({ opensConnections = false }: LoadOptions): Stage[] {
   const { newConnections } = API_LIMITS;
   const { limit } = newConnections;

@@ -76,7 +76,7 @@ export const API_LIMITS = {
   },
   /** AWS derives it from the rate; it cannot be requested. */
   accountBurst: {
-    name: 'API Gateway’s quota of requests at once per account and region',
+    name: 'API Gateway’s burst quota of requests per account and region',
     limit: 5000,
     unit: 'requests at once',
     source: API_QUOTAS,

@@ -14,7 +14,7 @@ export interface ScalingOptions {
   readonly concurrencyLimit?: number;
 
   /**
-   * The requests a second of all APIs in the account and region, at least 1.
+   * The requests a second to all APIs in the account and region, at least 1.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
    * @default - 10,000; 2,500 in the newer regions
@@ -22,7 +22,7 @@ export interface ScalingOptions {
   readonly apiRateLimit?: number;
 
   /**
-   * The requests at once of all APIs in the account and region, at least 1. AWS derives it from the rate.
+   * The burst of requests to all APIs in the account and region, at least 1. AWS derives it from the rate.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
    * @default - 5,000; 1,250 in the newer regions

@@ -42,7 +42,7 @@ export const SITE_PROPS = propsOf<SiteProps>()({
   webAclArn: fullText().in('sites'),
   accessLogBucket: instance('a bucket', 'write `new Bucket(…)`', 'bucketArn').in('sites'),
   monthlyRequests: amounts(),
-  responseSize: instance('a Size', 'write for example `Size.kibibytes(30)`', 'toBytes'),
+  responseSize: instance('a Size', 'write, for example, `Size.kibibytes(30)`', 'toBytes'),
 });
 
 export const SITE_OPTIONS_PROPS = propsOf<SiteOptions>()({

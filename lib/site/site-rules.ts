@@ -56,7 +56,7 @@ export function checkedSettings(
       'apiPath',
       'must be a path of letters, digits, `-`, `_` and `/`, without a slash at either end',
       apiPath,
-      'write for example `api` or `api/v1`',
+      'write, for example, `api` or `api/v1`',
     );
   }
   immutable.forEach((prefix, i) => {
@@ -65,7 +65,7 @@ export function checkedSettings(
         `immutable[${i}]`,
         'must be a folder of the site, with a trailing slash and no leading slash',
         prefix,
-        'write for example `assets/`',
+        'write, for example, `assets/`',
       );
     }
   });

@@ -116,7 +116,7 @@ function scopeOf(
   return sqs.DeduplicationScope.MESSAGE_GROUP;
 }
 
-/** Undefined keeps the default of SQS: no function reads the queue, or a timeout is known only at deployment. */
+/** Undefined keeps SQS's default: no function reads the queue, or a timeout is known only at deployment. */
 function visibilitySeconds(queue: sqs.Queue): number | undefined {
   const needed = (readersOf.get(queue) ?? []).map(({ fn, window }) => {
     const { timeoutSeconds } = FunctionContext.of(fn);

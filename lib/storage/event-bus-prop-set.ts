@@ -13,9 +13,9 @@ export const EVENT_BUS_PROPS = propsOf<AppEventBusProps>('aws-events/lib/event-b
     fits: /^[A-Za-z0-9_.-]+$/,
   }),
   eventSourceName: fullText(),
-  deadLetterQueue: instance('a queue', 'write for example `new Queue(…)`', 'queueArn'),
+  deadLetterQueue: instance('a queue', 'write, for example, `new Queue(…)`', 'queueArn'),
   description: fullText(),
-  kmsKey: instance('a key', 'write for example `new Key(…)`', 'keyArn'),
+  kmsKey: instance('a key', 'write, for example, `new Key(…)`', 'keyArn'),
   archiveRetention: duration(DAY, MAX_DAYS * DAY, { tokenUnit: 'days' }),
   ...passedOn('logConfig'),
 });

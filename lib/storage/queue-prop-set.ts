@@ -14,7 +14,7 @@ import { propsOf } from '../props/prop-set';
 const ROW = QUEUE_KIND.defaults?.part ?? '';
 
 export const DEAD_LETTER_PROPS = propsOf<DeadLetterQueue>('aws-sqs/lib/queue#DeadLetterQueue')({
-  queue: instance('a queue', 'write for example `new Queue(…)`', 'queueArn').required(),
+  queue: instance('a queue', 'write, for example, `new Queue(…)`', 'queueArn').required(),
   maxReceiveCount: integer(1, 1000, 'receives').required(),
 });
 
@@ -38,7 +38,7 @@ export const QUEUE_PROPS = propsOf<QueueProps>('aws-sqs/lib/queue#QueueProps')({
   visibilityTimeout: duration(0, 43_200).in(ROW),
   deadLetterQueue: struct(DEAD_LETTER_PROPS).in(ROW),
   encryption: oneOf('QueueEncryption', () => QueueEncryption).in(ROW),
-  encryptionMasterKey: instance('a key', 'write for example `new Key(…)`', 'keyArn').in(ROW),
+  encryptionMasterKey: instance('a key', 'write, for example, `new Key(…)`', 'keyArn').in(ROW),
   dataKeyReuse: duration(60, 86_400),
   fifo: flag(),
   contentBasedDeduplication: flag(),

@@ -20,12 +20,12 @@ export const STREAM_PROPS = propsOf<StreamProps>('aws-kinesis/lib/stream#StreamP
   }),
   retentionPeriod: duration(86_400, 31_536_000, {
     tokenUnit: 'hours',
-    remedy: 'write for example `Duration.days(7)`',
+    remedy: 'write, for example, `Duration.days(7)`',
   }),
   shardCount: integer(1, undefined, 'shards').in(ROW),
   streamMode: oneOf('StreamMode', () => StreamMode).in(ROW),
   encryption: oneOf('StreamEncryption', () => StreamEncryption).in(ROW),
-  encryptionKey: instance('a key', 'write for example `new Key(…)`', 'keyArn').in(ROW),
+  encryptionKey: instance('a key', 'write, for example, `new Key(…)`', 'keyArn').in(ROW),
   removalPolicy: oneOf('RemovalPolicy', () => RemovalPolicy)
     .byStage(stageDefault('removalPolicy'))
     .in(ROW),

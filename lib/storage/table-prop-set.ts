@@ -123,13 +123,13 @@ export const TABLE_PROPS = propsOf<AppTableProps>(`${TABLE_V2}#TableOptionsV2`)(
   removalPolicy: oneOf('RemovalPolicy', () => RemovalPolicy)
     .byStage(stageDefault('tableRemovalPolicy'))
     .in('tables'),
-  billing: instance('a Billing', 'write for example `Billing.onDemand()`', 'mode').in('tables'),
+  billing: instance('a Billing', 'write, for example, `Billing.onDemand()`', 'mode').in('tables'),
   globalSecondaryIndexes: listOf(struct(GLOBAL_INDEX_PROPS)),
   localSecondaryIndexes: listOf(struct(LOCAL_INDEX_PROPS)),
   replicas: listOf(struct(REPLICA_PROPS)),
   encryption: instance(
     'a TableEncryptionV2',
-    'write for example `TableEncryptionV2.awsManagedKey()`',
+    'write, for example, `TableEncryptionV2.awsManagedKey()`',
     'type',
   ),
   warmThroughput: WARM_THROUGHPUT.in('tables'),

@@ -17,7 +17,7 @@ export const TOPIC_PROPS = propsOf<TopicProps>('aws-sns/lib/topic#TopicProps')({
     what: 'of letters, digits, `_` and `-`, ending with `.fifo` for a FIFO topic',
     fits: /^[A-Za-z0-9_-]+(\.fifo)?$/,
   }),
-  masterKey: instance('a key', 'write for example `new Key(…)`', 'keyArn').in(ROW),
+  masterKey: instance('a key', 'write, for example, `new Key(…)`', 'keyArn').in(ROW),
   contentBasedDeduplication: flag(),
   fifo: flag(),
   messageRetentionPeriodInDays: integer(1, 365, 'days'),

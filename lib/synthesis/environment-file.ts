@@ -18,7 +18,7 @@ export function addToEnvironmentFile(app: IServerlessApp): void {
 }
 
 /**
- * Writes `serverless-app-env.d.ts` beside cdk.json, if its content has changed.
+ * Writes `serverless-app-env.d.ts` next to cdk.json, if its content has changed.
  *
  * It is written only when the CDK's CLI runs the synthesis, and only in a TypeScript project on a developer's machine: a test that
  * synthesizes an app does not write it, nor does a build server (`CI`), where `serverless-app types --check` compares it.

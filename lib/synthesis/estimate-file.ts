@@ -12,7 +12,7 @@ import { writeAssemblyFile } from '../core/disk';
 const PRINT_VARIABLE = 'SERVERLESS_APP_ESTIMATE';
 
 /**
- * Writes the cost estimate beside the model, and reports it: as a table on an interactive stderr or on request, otherwise as a
+ * Writes the cost estimate next to the model, and reports it: as a table on an interactive stderr or on request, otherwise as a
  * CDK info message, which the CDK CLI prints. A program that the CLI runs has no terminal of its own.
  */
 export function writeEstimate(

@@ -4,7 +4,7 @@ import { openApiDocument } from '../openapi/openapi-document';
 import { modelFileName } from './model-file';
 import { writeAssemblyFile } from '../core/disk';
 
-/** Writes the OpenAPI document of the app's API beside the model, if it has an API. */
+/** Writes the OpenAPI document of the app's API next to the model, if it has an API. */
 export function writeOpenApi(app: IServerlessApp, model: AppModel, outdir: string): void {
   const document = openApiDocument(model);
   if (document !== undefined) {

@@ -5,7 +5,7 @@ import { modelFileName } from './model-file';
 import type { IServerlessApp } from '../core/contract';
 import { writeAssemblyFile } from '../core/disk';
 
-/** Writes the report beside its model. The same app gives the same page. */
+/** Writes the report next to its model. The same app gives the same page. */
 export function writeReport(
   app: IServerlessApp,
   model: AppModel,

@@ -5,7 +5,7 @@ import type { IServerlessApp } from '../core/contract';
 import { kindOf as triggerKindOf } from '../kinds/trigger-kinds';
 import { AppModel, UncountedModel } from '../model/app-model';
 
-/** Types of resources that cost money, in the singular. Types that cost nothing, or little beside these, are missing. */
+/** Types of resources that cost money, in the singular. Types that cost nothing, or little compared with these, are missing. */
 const BILLED: ReadonlyMap<string, string> = new Map([
   ['AWS::SecretsManager::Secret', 'secret'],
   ['AWS::SQS::Queue', 'queue'],
@@ -27,7 +27,7 @@ const BILLED: ReadonlyMap<string, string> = new Map([
   ['AWS::Route53::HostedZone', 'hosted zone'],
 ]);
 
-/** Types that the app creates and counts itself. They are listed only for resources beside the app. */
+/** Types that the app creates and counts itself. They are listed only for resources outside the app. */
 const MADE_BY_APPS: ReadonlyMap<string, string> = new Map([
   ['AWS::DynamoDB::GlobalTable', 'table'],
   ['AWS::DynamoDB::Table', 'table'],

@@ -55,7 +55,7 @@ function requireLists(pattern: Readonly<Record<string, unknown>>, check: PropChe
         name,
         'must be a list of the values that match',
         asJson(part),
-        `write for example \`${name}: [${part === undefined || Array.isArray(part) ? "'value'" : JSON.stringify(part)}]\``,
+        `write, for example, \`${name}: [${part === undefined || Array.isArray(part) ? "'value'" : JSON.stringify(part)}]\``,
       );
     } else if (name === '$or') {
       part.filter(isPlainObject).forEach((one) => {

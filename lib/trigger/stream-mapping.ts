@@ -6,7 +6,7 @@ import { Failures } from '../failure/failures';
 import { addStreamAge } from '../monitoring/stream-age';
 import { PropCheck, unquoted } from '../props/prop-check';
 
-/** How Lambda reads a stream, of DynamoDB or Kinesis. */
+/** How Lambda reads a DynamoDB or Kinesis stream. */
 export interface StreamReading {
   readonly startingPosition: lambda.StartingPosition;
   /** Seconds since 1970. */

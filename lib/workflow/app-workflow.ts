@@ -89,7 +89,7 @@ export class AppWorkflow extends Construct {
   }
 
   /**
-   * Starts the workflow at a time. Its input is the event of EventBridge Scheduler, or `input`.
+   * Starts the workflow at a time. Its input is the EventBridge Scheduler event, or `input`.
    *
    * @param schedule `ScheduleExpression.cron({...})`, `.rate(...)` or `.at(...)`
    */

@@ -38,7 +38,7 @@ test('options given later belong to an additional route', () => {
 
 test.each<[string, unknown, string]>([
   ['no route', [], '`routes.length` must be a whole number from 1 to 300 routes, got 0'],
-  ['text', 'GET /a', '`routes` must be a list, got "GET /a": write for example `onRequests(['],
+  ['text', 'GET /a', '`routes` must be a list, got "GET /a": write, for example, `onRequests(['],
   ['nothing', undefined, '`routes` must be a list'],
   ['a number', [5], '`functions.Ok.route` must be text, got 5'],
   ['a wrong route', ['GET /a', 'GET /:b'], 'did you mean `/{b}`?'],

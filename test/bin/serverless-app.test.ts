@@ -155,11 +155,11 @@ test.each([
   [['toString'], 'there is no command `toString`: see --help'],
   [
     ['describe', '--assembly'],
-    '`--assembly` must be followed by a value: write for example `--assembly <folder>`, or leave it out',
+    '`--assembly` must be followed by a value: write, for example, `--assembly <folder>`, or leave it out',
   ],
   [
     ['describe', '--assembly', '--json'],
-    '`--assembly` must be followed by a value: write for example `--assembly cdk.out`, or leave it out',
+    '`--assembly` must be followed by a value: write, for example, `--assembly cdk.out`, or leave it out',
   ],
   [['describe', '--json=1'], '`--json` takes no value, got `1`: write `--json` alone'],
   [['describe', '-x'], 'there is no option `-x`: see --help'],

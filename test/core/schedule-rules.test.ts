@@ -162,7 +162,7 @@ test.each([
   '',
 ])('fails for %j, which is no expression', (expression) => {
   expect(schedule(expression)).toThrow(
-    `must be cron(…), rate(…) or at(…), got "${expression}": write for example`,
+    `must be cron(…), rate(…) or at(…), got "${expression}": write, for example,`,
   );
 });
 
@@ -179,7 +179,7 @@ test.each([undefined, 'Europe/Warsaw', 'UTC', 'Etc/UTC', 'America/Argentina/Buen
 
 test.each(['Europe/Atlantis', 'Warsaw', '', 'GMT plus 1'])('fails for the time zone %j', (name) => {
   expect(timeZone(name)).toThrow(
-    `Test/App: \`functions.Close.schedule.timeZone\` must be a name of the IANA time zone database, got "${name}": use for example`,
+    `Test/App: \`functions.Close.schedule.timeZone\` must be a name of the IANA time zone database, got "${name}": use, for example,`,
   );
 });
 

@@ -801,7 +801,7 @@ describe('the number of shards', () => {
 
   test('fails if it has no unit', () => {
     expect(() => quickApp({ sharding: 3 as unknown as Sharding })).toThrow(
-      'Test/App: `sharding` must be a Sharding, got 3: write for example `Sharding.nestedStacks(4)`',
+      'Test/App: `sharding` must be a Sharding, got 3: write, for example, `Sharding.nestedStacks(4)`',
     );
   });
 });

@@ -88,7 +88,7 @@ const AMOUNT = 'must be a known number, not below 0, got';
 const EXISTS = 'must be an option that exists, got';
 
 test.each<[string, () => unknown, string]>([
-  ['no object', of(5), '` must be an object with options, got 5: write for example `{ … }`'],
+  ['no object', of(5), '` must be an object with options, got 5: write, for example, `{ … }`'],
   ['null', of(null), '` must be an object with options, got null'],
   ['a list', of([]), '` must be an object with options, got an empty list'],
   ['a name that is none', of({ reads: 1 }), `.reads\` ${EXISTS} 1: did you mean`],
@@ -103,14 +103,18 @@ test.each<[string, () => unknown, string]>([
   ['no number', of({ writesPerEvent: Number.NaN }), `.writesPerEvent\` ${AMOUNT} NaN`],
   ['digits', of({ readsPerEvent: '1' }), `.readsPerEvent\` ${AMOUNT} "1"`],
   ['a token', of({ readsPerEvent: token }), `.readsPerEvent\` ${AMOUNT} a token`],
-  ['seconds', of({ duration: 5 }), '.duration` must be a Duration, got 5: write for example `Dur'],
+  [
+    'seconds',
+    of({ duration: 5 }),
+    '.duration` must be a Duration, got 5: write, for example, `Dur',
+  ],
   ['no time', of({ duration: Duration.millis(0) }), '.duration` must be above 0 and at most 15 m'],
   [
     'too long',
     of({ duration: Duration.millis(900_001) }),
     '15 minutes, got 900001 ms: give the average',
   ],
-  ['kilobytes', of({ itemSize: 4 }), '.itemSize` must be a Size, got 4: write for example `Size'],
+  ['kilobytes', of({ itemSize: 4 }), '.itemSize` must be a Size, got 4: write, for example, `Size'],
   ['no size', of({ logSize: null }), '.logSize` must be a Size, got null'],
   [
     'a number of events',

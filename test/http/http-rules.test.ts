@@ -38,8 +38,8 @@ const PATH = '`http.domain.path` must not begin or end with `/`, got';
 
 test.each<[string, HttpOptions, string]>([
   ['a path that begins with a slash', { domain: domain('/v1') }, `${PATH} "/v1": write for`],
-  ['a path that ends with one', { domain: domain('v1/') }, `${PATH} "v1/": write for example`],
-  ['an empty path', { domain: domain('') }, `${PATH} "": write for example \`v1\``],
+  ['a path that ends with one', { domain: domain('v1/') }, `${PATH} "v1/": write, for example,`],
+  ['an empty path', { domain: domain('') }, `${PATH} "": write, for example, \`v1\``],
 ])('fails for %s', (_name, options, message) => {
   expect(checking(options)).toThrow(message);
 });

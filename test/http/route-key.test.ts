@@ -95,7 +95,7 @@ test.each(['GET /orders/a:cancel', 'GET /a.b/c', "GET /o'hara/(1)"])(
 
 test.each([undefined, null, 5])('fails for %p, which is no route', (route) => {
   expect(() => parseRoute(route as unknown as string, check)).toThrow(
-    /^Test\/App: `functions\.Get\.route` must be text, got .+: write for example `GET \/orders\/\{id\}`$/,
+    /^Test\/App: `functions\.Get\.route` must be text, got .+: write, for example, `GET \/orders\/\{id\}`$/,
   );
 });
 

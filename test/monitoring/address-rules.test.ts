@@ -46,7 +46,7 @@ test.each([
   null,
 ])('no email can be sent to %p', (mail) => {
   expect(check(['ok@example.com', mail])).toThrow(
-    /^Test\/App: `notify\[1\]` must be an email address, got .*: write for example `notify: \["ops@example\.com"\]`; for other targets use your own topic: `notifyTopic`$/,
+    /^Test\/App: `notify\[1\]` must be an email address, got .*: write, for example, `notify: \["ops@example\.com"\]`; for other targets use your own topic: `notifyTopic`$/,
   );
 });
 
@@ -54,17 +54,17 @@ test.each<[string, unknown, string]>([
   [
     'text alone',
     'ops@example.com',
-    '`notify` must be a list of email addresses, got "ops@example.com": write for example `notify: ["ops@example.com"]`',
+    '`notify` must be a list of email addresses, got "ops@example.com": write, for example, `notify: ["ops@example.com"]`',
   ],
   [
     'an empty list',
     [],
-    '`notify` must have at least one email address, got none: write for example `notify: ["ops@example.com"]`, or leave it out',
+    '`notify` must have at least one email address, got none: write, for example, `notify: ["ops@example.com"]`, or leave it out',
   ],
   [
     'a list that only the deployment knows',
     Token.asList({ Ref: 'Mails' }),
-    '`notify` must be a list of known length, got a token of a list: write for example `notify: ["ops@example.com"]`, each may be a token',
+    '`notify` must be a list of known length, got a token of a list: write, for example, `notify: ["ops@example.com"]`, each may be a token',
   ],
   [
     'an address twice, in whatever letters',

@@ -147,7 +147,7 @@ describe('the options of an alarm', () => {
     [
       'a number alone as threshold',
       { threshold: 5 as unknown as AlarmThreshold },
-      'Test/App: `alarms.X.threshold` must be an AlarmThreshold, which has a unit, got 5: write for example `AlarmThreshold.percent(5)`',
+      'Test/App: `alarms.X.threshold` must be an AlarmThreshold, which has a unit, got 5: write, for example, `AlarmThreshold.percent(5)`',
     ],
     [
       'what only looks like one',
@@ -172,22 +172,22 @@ describe('the options of an alarm', () => {
     [
       AlarmThreshold.count(1),
       ThresholdUnit.PERCENT,
-      'must be in percent, got count: write for example `AlarmThreshold.percent(5)`',
+      'must be in percent, got count: write, for example, `AlarmThreshold.percent(5)`',
     ],
     [
       AlarmThreshold.percent(1),
       ThresholdUnit.COUNT,
-      'got percent: write for example `AlarmThreshold.count(10)`',
+      'got percent: write, for example, `AlarmThreshold.count(10)`',
     ],
     [
       AlarmThreshold.percent(1),
       ThresholdUnit.DURATION,
-      'got percent: write for example `AlarmThreshold.duration(Duration.minutes(30))`',
+      'got percent: write, for example, `AlarmThreshold.duration(Duration.minutes(30))`',
     ],
     [
       AlarmThreshold.count(1),
       ThresholdUnit.DOLLARS_PER_HOUR,
-      'got count: write for example `AlarmThreshold.dollarsPerHour(2)`',
+      'got count: write, for example, `AlarmThreshold.dollarsPerHour(2)`',
     ],
   ])('fail for %j instead of %s', (threshold, unit, message) => {
     const require = (as: ThresholdUnit) => (): void => {

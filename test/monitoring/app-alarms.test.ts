@@ -590,7 +590,7 @@ describe('fails', () => {
     [
       'for a share where a time belongs',
       { ApiLatency: { threshold: AlarmThreshold.percent(5) } },
-      '`alarms.ApiLatency.threshold` must be in duration, got percent: write for example `AlarmThreshold.duration(',
+      '`alarms.ApiLatency.threshold` must be in duration, got percent: write, for example, `AlarmThreshold.duration(',
     ],
     [
       'for a number where money belongs',

@@ -279,7 +279,7 @@ describe('bad input', () => {
     'fails for a budget of %p',
     (usd) => {
       expect(() => Budget.monthly(usd as number)).toThrow(
-        /^Budget: `monthly\.usd` must be a number of dollars above 0, got .*: write for example `Budget\.monthly\(200\)`$/,
+        /^Budget: `monthly\.usd` must be a number of dollars above 0, got .*: write, for example, `Budget\.monthly\(200\)`$/,
       );
     },
   );
@@ -318,7 +318,7 @@ describe('bad input', () => {
     [
       'what is no budget',
       { ...NOTIFY, budget: 200 as unknown as Budget },
-      /`budget` must be a Budget, got 200: write for example `Budget\.monthly\(200\)`/,
+      /`budget` must be a Budget, got 200: write, for example, `Budget\.monthly\(200\)`/,
     ],
     [
       'an address that is none',

@@ -199,7 +199,7 @@ describe('email addresses', () => {
 
   test('fails for an empty list', () => {
     expect(() => told({ notify: [] })).toThrow(
-      'Test/App: `notify` must have at least one email address, got none: write for example',
+      'Test/App: `notify` must have at least one email address, got none: write, for example,',
     );
   });
 

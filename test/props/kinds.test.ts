@@ -156,13 +156,13 @@ test.each<[string, Prop, unknown, string]>([
     'megabytes',
     size(1, 10_240),
     512,
-    'must be a Size, got 512: write for example `Size.mebibytes(512)`',
+    'must be a Size, got 512: write, for example, `Size.mebibytes(512)`',
   ],
   [
     'seconds',
     anyDuration(),
     5,
-    'must be a Duration, got 5: write for example `Duration.minutes(5)`',
+    'must be a Duration, got 5: write, for example, `Duration.minutes(5)`',
   ],
   ['null', anyDuration(), null, 'must be a Duration, got null'],
   ['a date that does not exist', date(), new Date('?'), 'must be a date that exists, got Invalid'],
@@ -180,12 +180,17 @@ test.each<[string, Prop, unknown, string]>([
     null,
     'must be an object with a value for each name, got null: write for',
   ],
-  ['a list', struct(EMPTY), ['a'], 'must be an object with options, got a list: write for example'],
+  [
+    'a list',
+    struct(EMPTY),
+    ['a'],
+    'must be an object with options, got a list: write, for example,',
+  ],
   [
     'null',
     struct(EMPTY),
     null,
-    'must be an object with options, got null: write for example `{ … }`',
+    'must be an object with options, got null: write, for example, `{ … }`',
   ],
 ])('fails for %s', (_name, kind, value, text) => {
   expect(givenAs(kind, value)).toThrow(`Test/App: \`functions.F.x\` ${text}`);
@@ -268,7 +273,7 @@ describe('options', () => {
   test.each([
     [{ b: '1' }, '`functions.F.b` must be a number, got "1"'],
     [{ a: 'a' }, '`functions.F.b` must be a number, got undefined'],
-    [null, '`functions.F` must be an object with options, got null: write for example `{ … }`'],
+    [null, '`functions.F` must be an object with options, got null: write, for example, `{ … }`'],
     [undefined, '`functions.F` must be an object with options, got undefined'],
     ['a', '`functions.F` must be an object with options, got "a"'],
     [[], '`functions.F` must be an object with options, got an empty list'],
@@ -283,8 +288,8 @@ describe('options', () => {
 });
 
 test('the remedy for a value that is not a struct or a list shows the right form', () => {
-  expect(givenAs(struct(EMPTY), [])).toThrow(/: write for example `\{ … \}`, or leave it out$/);
-  expect(givenAs(struct(EMPTY).required(), 'a')).toThrow(/: write for example `\{ … \}`$/);
+  expect(givenAs(struct(EMPTY), [])).toThrow(/: write, for example, `\{ … \}`, or leave it out$/);
+  expect(givenAs(struct(EMPTY).required(), 'a')).toThrow(/: write, for example, `\{ … \}`$/);
   expect(givenAs(listOf(text()).required(), 'a')).toThrow(/: wrap it in `\[ … \]`$/);
 });
 

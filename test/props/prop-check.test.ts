@@ -24,7 +24,7 @@ test.each([
   expect(() => {
     check.duration('timeout', value as unknown as Duration, { min: 1, max: 900 });
   }).toThrow(
-    `\`functions.Resize.timeout\` must be a Duration, got ${got}: write for example \`${remedy}\``,
+    `\`functions.Resize.timeout\` must be a Duration, got ${got}: write, for example, \`${remedy}\``,
   );
 });
 

@@ -356,7 +356,7 @@ test.each<[unknown]>([[Fn.importValue('Alarm')], [undefined], [{}]])(
     const { app } = quickApp();
     expect(() => {
       app.addAlarm(any(value));
-    }).toThrow(/`addAlarm` must be an alarm, got .+: give for example `metric.createAlarm/);
+    }).toThrow(/`addAlarm` must be an alarm, got .+: give, for example, `metric.createAlarm/);
   },
 );
 

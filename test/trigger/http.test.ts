@@ -747,7 +747,7 @@ test.each(['/v1', 'v1/', ''])('fails for a domain’s path of "%s"', (path) => {
   const web = new ServerlessApp(stack, 'Web', { root: app.root, http: { domain } });
 
   expect(() => web.url).toThrow(
-    `Test/Web: \`http.domain.path\` must not begin or end with \`/\`, got "${path}": write for example \`v1\``,
+    `Test/Web: \`http.domain.path\` must not begin or end with \`/\`, got "${path}": write, for example, \`v1\``,
   );
 });
 

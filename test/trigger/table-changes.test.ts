@@ -235,7 +235,7 @@ describe('a filter that matches no change', () => {
     [
       'has a value that is not in a list',
       { eventName: 'INSERT' },
-      '.filters[0].eventName` must be a list of the values that match, got "INSERT": write for example `eventName: ["INSERT"]`',
+      '.filters[0].eventName` must be a list of the values that match, got "INSERT": write, for example, `eventName: ["INSERT"]`',
     ],
     [
       'has an empty list in one of several alternatives',
@@ -245,7 +245,7 @@ describe('a filter that matches no change', () => {
     [
       'leaves out the type of an attribute',
       image({ status: ['open'] }),
-      'dynamodb.NewImage.status` must name the attribute’s type, as DynamoDB writes it, got ["open"]: write for example `status: { S: [\'text\'] }`',
+      'dynamodb.NewImage.status` must name the attribute’s type, as DynamoDB writes it, got ["open"]: write, for example, `status: { S: [\'text\'] }`',
     ],
     [
       'names a type that does not exist',

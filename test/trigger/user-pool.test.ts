@@ -204,7 +204,7 @@ describe('a trigger by a user pool fails for', () => {
     const operation = 'preSignUp' as unknown as cognito.UserPoolOperation;
 
     expect(() => app.onUserPool(new cognito.UserPool(stack, 'U'), operation, 'ok.ts')).toThrow(
-      '`functions.Ok.operation` must be an operation of a user pool, got "preSignUp": write for example `UserPoolOperation.PRE_SIGN_UP`',
+      '`functions.Ok.operation` must be an operation of a user pool, got "preSignUp": write, for example, `UserPoolOperation.PRE_SIGN_UP`',
     );
   });
 

@@ -1,5 +1,5 @@
 // Runs a command so that none of its processes outlives the caller: `node supervise.mjs <command> [argument...]`.
-// The command gets its own process group. The group ends when our standard input closes, which happens however the caller ends, even by
+// The command gets its own process group. The group ends when standard input closes, which happens however the caller ends, even by
 // SIGKILL, and when this process gets a signal.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';

@@ -12,7 +12,7 @@ const CONTENTS: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'its messages',
   'AWS::Logs::LogGroup': 'its log events',
   'AWS::Cognito::UserPool': 'its users',
-  'AWS::KMS::Key': 'everything it encrypted, which nobody can decrypt any more',
+  'AWS::KMS::Key': 'everything that it encrypted, which nobody can decrypt any longer',
   'AWS::SecretsManager::Secret': 'its secret',
   'AWS::Kinesis::Stream': 'its records',
   'AWS::Events::Archive': 'its events',

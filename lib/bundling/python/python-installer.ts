@@ -92,7 +92,7 @@ function run([program = '', ...args]: readonly string[], cwd?: string): InstallR
     // // A target of the user's own would be a second one.
     env: { ...process.env, PIP_TARGET: undefined, PIP_USER: undefined, PIP_PREFIX: undefined },
   });
-  // // Null, in spite of its type, if the program is missing.
+  // // Null, despite its type, if the program is missing.
   const [out, err] = [result.stdout, result.stderr].map((it: string | null) => it?.trim() ?? '');
   const ok = result.status === 0;
   return { ok, text: ok ? (out ?? '') : [out, err].filter((it) => it !== '').join('\n') };

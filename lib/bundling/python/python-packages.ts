@@ -30,7 +30,7 @@ const LEFT_OUT =
 /** Settings of the installers that choose registries and packages. */
 const SETTINGS = /^(PIP|UV)_/;
 
-/** What is to be installed. */
+/** The packages to install. */
 interface Wanted {
   readonly project: PythonProject;
   readonly installer: PythonInstaller;

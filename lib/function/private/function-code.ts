@@ -176,7 +176,8 @@ function checkBundling(fn: IAppFunction, bundling: BundlingOptions): void {
   checkCopiedFiles(copyFiles, fn.app.root, check);
   for (const name of nodeModules) {
     if (!/^(@\w[\w.~-]*\/)?\w[\w.~-]*$/.test(name)) {
-      const remedy = 'write for example `["sharp", "@node-rs/bcrypt"]`, without versions or paths';
+      const remedy =
+        'write, for example, `["sharp", "@node-rs/bcrypt"]`, without versions or paths';
       throw check.error('nodeModules', 'must be package names', name, remedy);
     }
   }
@@ -186,7 +187,7 @@ function checkBundling(fn: IAppFunction, bundling: BundlingOptions): void {
         'loader',
         'must name file extensions with their dot',
         extension,
-        'write for example `{ ".html": "text" }`',
+        'write, for example, `{ ".html": "text" }`',
       );
     }
     if (!LOADERS.includes(name)) {

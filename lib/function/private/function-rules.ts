@@ -148,7 +148,7 @@ function checkCode(
       runtime === undefined ? 'runtime' : 'handler',
       'must be given with `code`',
       undefined,
-      'give for example `runtime: Runtime.PYTHON_3_13, handler: "index.handler"`',
+      'give, for example, `runtime: Runtime.PYTHON_3_13, handler: "index.handler"`',
     );
   }
   if (entry !== undefined) {
@@ -199,7 +199,7 @@ export function requireKnownTimeout(timeout: Duration | undefined, check: PropCh
       'rollout.maxLatency',
       'must be given if the timeout is known only at deployment, because the default is half of it',
       undefined,
-      'write for example `maxLatency: Duration.seconds(2)`',
+      'write, for example, `maxLatency: Duration.seconds(2)`',
     );
   }
 }

@@ -6,7 +6,7 @@ import type { RolloutOptions } from '../rollout';
 /** The time from the first shift to the last: https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html */
 export const MAX_ROLLOUT_MINUTES = 2880;
 
-export const INTERVAL_REMEDY = 'give for example `Duration.minutes(5)`';
+export const INTERVAL_REMEDY = 'give, for example, `Duration.minutes(5)`';
 
 const FUNCTION = instance(
   'a function of the app',
@@ -25,7 +25,7 @@ export const ROLLOUT_PROPS = propsOf<RolloutOptions>()({
   watch: flag().defaultsTo(ROLLOUT_DEFAULTS.watch),
   maxErrors: integer(0, Number.MAX_SAFE_INTEGER, 'errors').defaultsTo(ROLLOUT_DEFAULTS.maxErrors),
   maxLatency: duration(1, 900, { tokenUnit: 'millis' }),
-  alarms: listOf(instance('an alarm', 'write for example `new Alarm(…)`', 'alarmArn')),
+  alarms: listOf(instance('an alarm', 'write, for example, `new Alarm(…)`', 'alarmArn')),
   beforeTraffic: FUNCTION,
   afterTraffic: FUNCTION,
 });

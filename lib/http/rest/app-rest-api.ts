@@ -70,7 +70,7 @@ export class AppRestApi implements AppApi {
   }
 
   get api(): apigw.RestApiBase {
-    return this.host.api as apigw.RestApiBase; // all of the CDK's REST APIs are, imported ones too
+    return this.host.api as apigw.RestApiBase; // all of the CDK's REST APIs extend it, imported ones too
   }
 
   get model(): HttpModel {
@@ -312,7 +312,7 @@ export class AppRestApi implements AppApi {
   }
 }
 
-/** What a request must have, for its callers. */
+/** What a request must contain, for the API's callers. */
 function requiredOf(method: Parameters<typeof parametersOf>[0]): ValidationModel | undefined {
   const { query, headers } = parametersOf(method);
   const body = method.validation?.plain;

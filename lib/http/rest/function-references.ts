@@ -43,7 +43,7 @@ export class FunctionReferences {
     return invocationUri(this.arnOf(own, handler === own.target), false);
   }
 
-  /** The functions whose environment or permissions contain a text. */
+  /** The functions whose environment or permissions contain a string. */
   thatName(text: string): IAppFunction[] {
     return [...this.functions].filter((fn) => knows(fn, text));
   }
@@ -76,7 +76,7 @@ export class FunctionReferences {
   }
 }
 
-/** Whether a function's environment or permissions contain a text, such as the id of the API. */
+/** Whether a function's environment or permissions contain a string, such as the id of the API. */
 function knows(fn: IAppFunction, part: string): boolean {
   return FunctionContext.of(fn).references.some((text) => text.includes(part));
 }

@@ -51,7 +51,7 @@ export function plainSchema(given: unknown, check: PropCheck): Json {
       'body',
       'must be a JSON Schema',
       given,
-      'write for example `{ type: "object", required: ["item"], properties: { item: { type: "string" } } }`',
+      'write, for example, `{ type: "object", required: ["item"], properties: { item: { type: "string" } } }`',
     );
   }
   return given as Json;
@@ -94,7 +94,7 @@ export function toApiSchema(given: Json, name: string, check: PropCheck): ApiSch
         path,
         'must refer to a schema in its own `$defs`',
         ref,
-        'write for example `{ $ref: "#/$defs/Item" }`, or put the schema in its place',
+        'write, for example, `{ $ref: "#/$defs/Item" }`, or put the schema in its place',
       );
     }
     const target = nameOf(key);
@@ -142,7 +142,7 @@ export function toApiSchema(given: Json, name: string, check: PropCheck): ApiSch
   return { schema: keywords(given, 'body'), others };
 }
 
-/** Draft 4 has a flag beside `minimum` or `maximum`; later drafts have a number. */
+/** Draft 4 has a flag next to `minimum` or `maximum`; later drafts have a number. */
 function exclusive(keyword: string, value: unknown): Json {
   const bound = keyword === 'exclusiveMinimum' ? 'minimum' : 'maximum';
   return typeof value === 'number' ? { [bound]: value, [keyword]: true } : { [keyword]: value };

@@ -16,7 +16,7 @@ import { SCHEMAS } from './json-schema';
 const JSON_TYPE = 'application/json';
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#';
 
-/** What methods of the user's REST API refer to: authorizers, request validators, and models. Each is made once. */
+/** The resources to which methods of the user's REST API refer: authorizers, request validators, and models. Each is created once. */
 export class OwnApiParts {
   constructor(
     private readonly scope: Construct,

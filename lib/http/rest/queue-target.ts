@@ -55,7 +55,7 @@ function checkGroup(
       'options.messageGroup',
       'must say which group a message belongs to, because the queue is a FIFO queue',
       unquoted(node.path),
-      "write for example `{ messageGroup: RequestPart.path('id') }`, or `RequestPart.constant('all')` to keep all messages in order",
+      "write, for example, `{ messageGroup: RequestPart.path('id') }`, or `RequestPart.constant('all')` to keep all messages in order",
     );
   }
   if (deduplication?.place === 'constant') {

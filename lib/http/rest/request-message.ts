@@ -22,7 +22,7 @@ export interface RequestMessageOptions {
   readonly deduplication?: RequestPart;
 }
 
-const REMEDY = "write for example `RequestPart.path('id')`";
+const REMEDY = "write, for example, `RequestPart.path('id')`";
 
 /** @internal */
 export const REQUEST_MESSAGE_PROPS = propsOf<RequestMessageOptions>()({

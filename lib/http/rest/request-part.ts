@@ -5,7 +5,7 @@ const FIELDS = /^\w+(\.\w+)*$/;
 /** SQS accepts further punctuation marks in a group or an id, some of which have a meaning in a template. */
 const CONSTANT = /^[\w.:@/+=-]{1,128}$/;
 
-/** A part of a request that API Gateway copies into a message, or a text that is the same in each message. */
+/** A part of a request that API Gateway copies into a message, or a constant text. */
 export class RequestPart {
   /**
    * A parameter of the route’s path.

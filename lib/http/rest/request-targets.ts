@@ -36,7 +36,7 @@ export function requireTarget(target: object, check: PropCheck): TargetConfig {
       'target',
       'must be a RequestTarget',
       target,
-      'write for example `RequestTarget.queue(queue)`',
+      'write, for example, `RequestTarget.queue(queue)`',
     );
   }
   return config;

@@ -78,7 +78,7 @@ export function checkValidation(
 
 /**
  * The definition of a REST API as API Gateway imports it: OpenAPI 3.0 with its extensions. All routes are one resource of the
- * template, and API Gateway applies changes to several of them at once.
+ * template, and API Gateway applies changes to several of them together.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */

@@ -10,7 +10,7 @@ import type { FunctionReferences } from './function-references';
 import type { RestAuthorizers } from './rest-authorizers';
 import type { RestMethod } from './rest-definition';
 
-/** What serves the methods of an app: the REST API that the app makes, or the user's. */
+/** What serves the methods of an app: the REST API that the app creates, or the user's own. */
 export interface RestHost {
   readonly api: apigw.IRestApi;
   /** The scope of the resources that all routes share. */

@@ -152,12 +152,13 @@ export interface RestOptions {
   /**
    * The throttle for all routes together.
    *
-   * @default - production: 1,000 requests a second and 2,000 at once; development: 50 and 100
+   * @default - production: 1,000 requests a second with bursts of 2,000; development: 50 and 100
    */
   readonly throttle?: HttpThrottle;
 
   /**
-   * Whether the API writes an access log, one line of JSON per request. API Gateway can write it only if the account has a role for that in this
+   * Whether the API writes an access log, one line of JSON per request. API Gateway can write it only if the account has a role for that
+   * in this
    * region; see `accountLogRole`.
    *
    * @default true

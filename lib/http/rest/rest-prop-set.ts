@@ -67,19 +67,21 @@ export const CACHE_PROPS = propsOf<RestCache>()({
 });
 
 export const REST_PROPS = propsOf<RestOptions>()({
-  api: instance('a REST API', 'write for example `new RestApi(…)`', 'restApiId').in('REST'),
+  api: instance('a REST API', 'write, for example, `new RestApi(…)`', 'restApiId').in('REST'),
   authorizer: instance(
     'an authorizer',
-    'write for example `RouteAuthorizer.userPool(…)`, or `RouteAuthorizer.open()`',
+    'write, for example, `RouteAuthorizer.userPool(…)`, or `RouteAuthorizer.open()`',
     'bind',
   ).in('REST'),
   authorizationScopes: listOf(fullText()),
   cors: struct(CORS_PROPS).in('REST'),
   throttle: struct(HTTP_THROTTLE_PROPS).in('REST'),
   accessLog: flag().defaultsTo(REST_DEFAULTS.accessLog).in('REST'),
-  accessLogGroup: instance('a log group', 'write for example `new LogGroup(…)`', 'logGroupName').in(
-    'REST',
-  ),
+  accessLogGroup: instance(
+    'a log group',
+    'write, for example, `new LogGroup(…)`',
+    'logGroupName',
+  ).in('REST'),
   accessLogFormat: instance(
     'an AccessLogFormat',
     'write `AccessLogFormat.custom(…)`',

@@ -27,7 +27,7 @@ export class RestWebAcl {
         'arn',
         'must be the ARN of a regional web ACL',
         arn,
-        'give for example the `attrArn` of a `CfnWebACL` whose scope is `REGIONAL`',
+        'give, for example, the `attrArn` of a `CfnWebACL` whose scope is `REGIONAL`',
       );
     }
     return new RestWebAcl(arn);

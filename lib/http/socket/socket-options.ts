@@ -41,7 +41,7 @@ export interface WebSocketOptions {
   /**
    * The throttle for connections and messages of all routes together.
    *
-   * @default - production: 1,000 a second and 2,000 at once; development: 50 and 100
+   * @default - production: 1,000 a second with bursts of 2,000; development: 50 and 100
    */
   readonly throttle?: HttpThrottle;
 

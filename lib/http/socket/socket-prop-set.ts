@@ -21,7 +21,7 @@ const PART = 'WebSocket';
 
 export const SOCKET_AUTHORIZER = instance(
   'an authorizer of WebSocket APIs',
-  'write for example `new WebSocketLambdaAuthorizer(…)`, or `new WebSocketNoneAuthorizer()`',
+  'write, for example, `new WebSocketLambdaAuthorizer(…)`, or `new WebSocketNoneAuthorizer()`',
   'bind',
 );
 
@@ -39,7 +39,7 @@ export const WEB_SOCKET_API_PROPS = propsOf<WebSocketApiProps>(
 export const WEB_SOCKET_PROPS = propsOf<WebSocketOptions>()({
   stage: instance(
     'a WebSocket stage',
-    'write for example `new WebSocketStage(…)`',
+    'write, for example, `new WebSocketStage(…)`',
     'callbackUrl',
   ).in(PART),
   apiOptions: struct(WEB_SOCKET_API_PROPS).in(PART),
@@ -49,9 +49,11 @@ export const WEB_SOCKET_PROPS = propsOf<WebSocketOptions>()({
   authorizer: SOCKET_AUTHORIZER.in(PART),
   throttle: struct(HTTP_THROTTLE_PROPS).in(PART),
   accessLog: flag().defaultsTo(WEB_SOCKET_DEFAULTS.accessLog).in(PART),
-  accessLogGroup: instance('a log group', 'write for example `new LogGroup(…)`', 'logGroupName').in(
-    PART,
-  ),
+  accessLogGroup: instance(
+    'a log group',
+    'write, for example, `new LogGroup(…)`',
+    'logGroupName',
+  ).in(PART),
   accessLogFormat: instance(
     'an AccessLogFormat',
     'write `AccessLogFormat.custom(…)`',

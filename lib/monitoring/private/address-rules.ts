@@ -5,7 +5,7 @@ import { PropCheck, unquoted } from '../../props/prop-check';
 const MAX_LENGTH = 254;
 const MAIL = /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/;
 
-const EXAMPLE = 'write for example `notify: ["ops@example.com"]`';
+const EXAMPLE = 'write, for example, `notify: ["ops@example.com"]`';
 
 /** Rejects values that are not email addresses, and duplicates. */
 export function checkAddresses(addresses: readonly string[] | undefined, check: PropCheck): void {

@@ -31,7 +31,7 @@ export function checkAlarmOptions(options: AlarmOptions, check: PropCheck): void
       'threshold',
       'must be an AlarmThreshold, which has a unit',
       given,
-      `write for example \`${HOW_TO_WRITE[ThresholdUnit.PERCENT]}\``,
+      `write, for example, \`${HOW_TO_WRITE[ThresholdUnit.PERCENT]}\``,
     );
   }
 }
@@ -47,7 +47,7 @@ export function requireUnit(
       'threshold',
       `must be in ${unit}`,
       unquoted(threshold.unit),
-      `write for example \`${HOW_TO_WRITE[unit]}\``,
+      `write, for example, \`${HOW_TO_WRITE[unit]}\``,
     );
   }
 }

@@ -54,7 +54,7 @@ type Looks = Pick<
   | 'pastAlias'
 >;
 
-/** Collects the guards' input about one function, beside its resources and its scaling. */
+/** Collects the guards' input about one function, except its resources and its scaling. */
 export function looksOf(fn: IAppFunction, tree: Tree): Looks {
   const { name } = fn.function.runtime;
   const variables =

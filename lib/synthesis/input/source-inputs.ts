@@ -14,7 +14,7 @@ import { AppContext } from '../../core/app-context';
 import { FunctionContext } from '../../core/function-context';
 import type { IServerlessApp } from '../../core/contract';
 
-/** The default of SQS. */
+/** SQS's default. */
 const VISIBILITY_SECONDS = 30;
 
 /** The sources of the app's triggers of some kinds: construct paths, each once. */

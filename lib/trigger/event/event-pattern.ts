@@ -47,7 +47,7 @@ const NOT_SELECTIVE: ReadonlySet<string> = new Set(['version', 'account', 'regio
 /** Fields that hold names, which never contain a `*`. */
 const NAMES: ReadonlySet<string> = new Set(['source', 'detail-type']);
 
-const EXAMPLE = "write for example `{ source: ['shop'], detailType: ['OrderPlaced'] }`";
+const EXAMPLE = "write, for example, `{ source: ['shop'], detailType: ['OrderPlaced'] }`";
 
 /** Resolves a pattern and rejects what EventBridge rejects, or what matches no event. */
 export function checkedPattern(
@@ -102,7 +102,7 @@ function requireAlternatives(prop: string, value: unknown, check: PropCheck): vo
       prop,
       'must be a list of at least two patterns',
       asJson(value),
-      "write for example `$or: [{ total: [100] }, { kind: ['gift'] }]`",
+      "write, for example, `$or: [{ total: [100] }, { kind: ['gift'] }]`",
     );
   }
   value.forEach((one, i) => {

@@ -100,7 +100,7 @@ export interface QueueTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
-const FILTER_EXAMPLE = "write for example `FilterCriteria.filter({ body: { kind: ['order'] } })`";
+const FILTER_EXAMPLE = "write, for example, `FilterCriteria.filter({ body: { kind: ['order'] } })`";
 
 const ROW = QUEUE_KIND.defaults?.part ?? '';
 

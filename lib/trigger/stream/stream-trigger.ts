@@ -136,7 +136,7 @@ export interface StreamTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
-const FILTER_EXAMPLE = "write for example `FilterCriteria.filter({ data: { kind: ['order'] } })`";
+const FILTER_EXAMPLE = "write, for example, `FilterCriteria.filter({ data: { kind: ['order'] } })`";
 
 const ROW = STREAM_KIND.defaults?.part ?? '';
 

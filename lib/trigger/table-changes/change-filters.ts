@@ -60,7 +60,7 @@ function checkChange(change: Pattern, view: string | undefined, check: PropCheck
 
 function checkAttributes(attributes: Pattern, check: PropCheck): void {
   for (const [name, part] of members(attributes)) {
-    const remedy = `write for example \`${name}: { S: ['text'] }\``;
+    const remedy = `write, for example, \`${name}: { S: ['text'] }\``;
     if (!isPlainObject(part)) {
       const rule = 'must name the attribute’s type, as DynamoDB writes it';
       throw check.error(name, rule, asJson(part), remedy);
@@ -124,7 +124,7 @@ function requireObject(part: unknown, name: string, check: PropCheck): part is P
       name,
       'must name what it compares, since a rule matches single values only',
       asJson(part),
-      "write for example `dynamodb: { NewImage: { status: { S: ['open'] } } }`; to tell new items from changed ones filter by `eventName`",
+      "write, for example, `dynamodb: { NewImage: { status: { S: ['open'] } } }`; to tell new items from changed ones filter by `eventName`",
     );
   }
   return true;

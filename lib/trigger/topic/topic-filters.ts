@@ -83,7 +83,7 @@ function countConditions(
       prop,
       'must be a filter',
       filter,
-      "write for example `SubscriptionFilter.stringFilter({ allowlist: ['order'] })`; in a body `FilterOrPolicy.filter(…)` or `.policy({ … })`",
+      "write, for example, `SubscriptionFilter.stringFilter({ allowlist: ['order'] })`; in a body `FilterOrPolicy.filter(…)` or `.policy({ … })`",
     );
   }
   if (Token.isUnresolved(conditions)) {
@@ -94,7 +94,7 @@ function countConditions(
       prop,
       'must have at least one condition, because SNS rejects an empty list',
       unquoted('a filter without conditions'),
-      "write for example `SubscriptionFilter.stringFilter({ allowlist: ['order'] })`, or `SubscriptionFilter.existsFilter()`",
+      "write, for example, `SubscriptionFilter.stringFilter({ allowlist: ['order'] })`, or `SubscriptionFilter.existsFilter()`",
     );
   }
   count.keys += 1;

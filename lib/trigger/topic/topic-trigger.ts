@@ -43,7 +43,7 @@ export interface TopicTriggerOptions {
   readonly monthlyEvents?: UsageAmounts;
 }
 
-const FILTER = "write for example `SubscriptionFilter.stringFilter({ allowlist: ['order'] })`";
+const FILTER = "write, for example, `SubscriptionFilter.stringFilter({ allowlist: ['order'] })`";
 const BODY_FILTER = `${FILTER} inside \`FilterOrPolicy.filter(…)\``;
 
 /** @internal */

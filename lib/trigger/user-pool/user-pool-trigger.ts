@@ -116,7 +116,7 @@ function requireOperation(operation: cognito.UserPoolOperation, check: PropCheck
       'operation',
       'must be an operation of a user pool',
       operation,
-      'write for example `UserPoolOperation.PRE_SIGN_UP`',
+      'write, for example, `UserPoolOperation.PRE_SIGN_UP`',
     );
   }
 }

@@ -173,7 +173,7 @@ test.each<[string, AppFunctionOptions, string]>([
   [
     'what is no decision',
     { coldStart: 5 as unknown as ColdStart },
-    'coldStart` must be a ColdStart, got 5: write for example `ColdStart.provisioned({ min: 2 })`',
+    'coldStart` must be a ColdStart, got 5: write, for example, `ColdStart.provisioned({ min: 2 })`',
   ],
   [
     'a hash of the code',

@@ -65,7 +65,7 @@ test.each<[string, Rollout, string]>([
   [
     'what is no rollout',
     {} as Rollout,
-    '` must be a Rollout, got an object: write for example `Rollout.canary({',
+    '` must be a Rollout, got an object: write, for example, `Rollout.canary({',
   ],
   ['no interval', canary({ percent: 1 } as RolloutOptions), '.interval` must be a Duration, got'],
   [
@@ -77,7 +77,7 @@ test.each<[string, Rollout, string]>([
   [
     '59 seconds',
     canary({ ...CANARY, interval: Duration.seconds(59) }),
-    '.interval` must be whole seconds from 1 minute to 2 days, got 59 seconds: give for example `Duration.minutes(5)`',
+    '.interval` must be whole seconds from 1 minute to 2 days, got 59 seconds: give, for example, `Duration.minutes(5)`',
   ],
   [
     'more than 2 days',
@@ -87,7 +87,7 @@ test.each<[string, Rollout, string]>([
   [
     '61 seconds',
     canary({ ...CANARY, interval: Duration.seconds(61) }),
-    '.interval` must be whole minutes, got 1 minute 1 second: give for example',
+    '.interval` must be whole minutes, got 1 minute 1 second: give, for example,',
   ],
   [
     'a token of seconds',
