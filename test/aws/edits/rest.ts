@@ -1,7 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Certificate, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -58,13 +58,18 @@ const body = (...required: string[]): HttpTriggerOptions => ({
 const plans = (usagePlans: RestOptions['usagePlans']): Version =>
   with_({ apiKeyRequired: true, usagePlans });
 
-const CERTIFICATE = 'arn:aws:acm:eu-west-1:111111111111:certificate/1';
+const certificateIn = (stack: Stack): ICertificate =>
+  Certificate.fromCertificateArn(
+    stack,
+    'Certificate',
+    `arn:aws:acm:${stack.region}:111111111111:certificate/1`,
+  );
 const domain = (path?: string, domainName = 'api.example.com'): Version =>
   restIn((stack) => ({
     domain: {
       domainName,
       path,
-      certificate: Certificate.fromCertificateArn(stack, 'Certificate', CERTIFICATE),
+      certificate: certificateIn(stack),
     },
   }));
 const existingDomain = (path: string): Version =>
