@@ -1,0 +1,33 @@
+import * as path from 'node:path';
+import * as ts from 'typescript';
+
+const ROOT = path.join(__dirname, '..', '..');
+
+/** The errors of the compiler in files that need not exist, with the repository’s settings. */
+export function typeErrors(files: ReadonlyMap<string, string>): string[] {
+  const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), (file) =>
+    ts.sys.readFile(file),
+  );
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
+  options.noUnusedLocals = false;
+  options.isolatedModules = false;
+  const disk = ts.createCompilerHost(options);
+  const host = { ...disk };
+  host.fileExists = (file) => files.has(file) || disk.fileExists(file);
+  host.readFile = (file) => files.get(file) ?? disk.readFile(file);
+  host.getSourceFile = (file, version, ...rest) => {
+    const text = files.get(file);
+    return text === undefined
+      ? disk.getSourceFile(file, version, ...rest)
+      : ts.createSourceFile(file, text, version);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].flatMap((file) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(file))
+      .map(
+        (problem) =>
+          `${path.basename(file)}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`,
+      ),
+  );
+}
