@@ -42,6 +42,7 @@ import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { IUserPool, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, Tracing } from 'aws-cdk-lib/aws-lambda';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as logs from 'aws-cdk-lib/aws-logs';

@@ -229,6 +229,8 @@ export interface UsageModel {
   readonly itemBytes?: number;
   readonly responseBytes?: number;
   readonly logBytes?: number;
+  /** Of a durable function. */
+  readonly operationsPerEvent?: number;
 }
 
 export interface AppUsageModel extends UsageModel {
@@ -341,6 +343,8 @@ export interface FunctionModel {
   readonly architecture: string;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
+  /** For a durable function: how long an execution may take in all, and how long its history is kept. */
+  readonly durable?: DurableModel;
   /** 0 if the function is disabled. */
   readonly reservedConcurrency?: number;
   /** The format of Lambda's report of each invocation, if it is not JSON: text, or none. */
@@ -364,6 +368,11 @@ export interface FunctionModel {
   /** Whether X-Ray traces the function. */
   readonly tracing?: boolean;
   readonly usage?: UsageModel;
+}
+
+export interface DurableModel {
+  readonly executionTimeoutSeconds: number;
+  readonly retentionDays: number;
 }
 
 /** How an entry is bundled. */
