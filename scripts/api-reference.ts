@@ -100,7 +100,8 @@ export const AREAS: readonly Area[] = [
   {
     file: 'http',
     title: 'HTTP, REST and WebSocket APIs',
-    about: 'The APIs of an app: domains, throttles, authorizers, and what only REST and WebSocket APIs have.',
+    about:
+      'The APIs of an app: domains, throttles, authorizers, and what only REST and WebSocket APIs have.',
     from: ['lib/http/'],
   },
   {
@@ -164,7 +165,8 @@ function areaOf({ fqn, locationInModule: { filename } = { filename: '' } }: ApiT
 
 /** Classes first, then interfaces, enums and structs, each by name. */
 function byRank(a: ApiType, b: ApiType): number {
-  return rankOf(a) - rankOf(b) || a.name.localeCompare(b.name);
+  const byKind = rankOf(a) - rankOf(b);
+  return byKind === 0 ? a.name.localeCompare(b.name) : byKind;
 }
 
 function rankOf({ kind, datatype }: ApiType): number {
@@ -351,7 +353,9 @@ function textOf(docs: Docs | undefined): string {
 
 /** Text on one line. A list item becomes a sentence of its own. */
 function cell(text: string | undefined): string {
-  return prose(text).replace(/\s*\n\s*(?:- )?/g, ' ').replace(/(?<!\\)\|/g, '\\|');
+  return prose(text)
+    .replace(/\s*\n\s*(?:- )?/g, ' ')
+    .replace(/(?<!\\)\|/g, '\\|');
 }
 
 /** jsii’s comments are Markdown, with the tags of TSDoc. */

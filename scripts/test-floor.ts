@@ -49,7 +49,9 @@ function floorOf(name: string): string {
   ) as { readonly peerDependencies: Readonly<Record<string, string>> };
   const floor = /^\^(\d+\.\d+\.\d+)$/.exec(peerDependencies[name] ?? '')?.[1];
   if (floor === undefined) {
-    throw new Error(`peerDependencies.${name} must be a caret range, got ${peerDependencies[name]}`);
+    throw new Error(
+      `peerDependencies.${name} must be a caret range, got ${peerDependencies[name]}`,
+    );
   }
   return floor;
 }

@@ -81,6 +81,11 @@ function codeBlocks(language: string, text = README): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 }
 
+/** The path that a block begins with: `// src/get-order.ts`. */
+function fileNamed(block: string): string | undefined {
+  return /^\/\/ ([\w./-]+\.ts)\n/.exec(block)?.[1];
+}
+
 /** A block with imports is a whole file; another one stands in a construct's constructor. */
 function asFile(block: string): string {
   if (/^import /m.test(block)) {
@@ -95,9 +100,18 @@ function typeErrors(files: ReadonlyMap<string, string>): string[] {
   );
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
   options.noUnusedLocals = false;
+  options.lib = ['lib.es2022.d.ts', 'lib.dom.d.ts']; // one page has code for the browser
+  options.paths = {
+    ...options.paths,
+    '@example/events': ['./docs-recipes-monorepo-md/packages/events/index.ts'],
+  };
   options.isolatedModules = false;
   const disk = ts.createCompilerHost(options);
   const host = { ...disk };
+  // Folders that exist only in `files`, so that the blocks of a page find each other.
+  host.directoryExists = (folder) =>
+    [...files.keys()].some((file) => file.startsWith(`${folder}/`)) ||
+    ts.sys.directoryExists(folder);
   host.fileExists = (file) => files.has(file) || disk.fileExists(file);
   host.readFile = (file) => files.get(file) ?? disk.readFile(file);
   host.getSourceFile = (file, version, ...rest) => {
@@ -121,6 +135,10 @@ test('every TypeScript block of the README and of docs/ compiles', () => {
   const files = PAGES.flatMap((page) =>
     codeBlocks('ts', read(page)).map((block, i) => {
       const name = page.replace(/\W/g, '-');
+      const own = fileNamed(block);
+      if (own !== undefined) {
+        return [path.join(ROOT, name, own), block] as const;
+      }
       const file = block.replace("'../app'", `'./${name}-1'`); // a page begins with its app.ts
       return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(file)] as const;
     }),
