@@ -64,7 +64,7 @@ function run(folder: string, file: string): cdk.App {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
   const load = (name: string): unknown =>
-    name === 'aws-cdk-lib' ? { ...cdk, App: Recorded } : jest.requireActual<unknown>(name);
+    name === 'aws-cdk-lib' ? { ...cdk, App: Recorded } : jest.requireActual<object>(name);
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code is that of our page
   const program = new Function('require', 'exports', outputText) as (...args: unknown[]) => void;
   program(load, {});

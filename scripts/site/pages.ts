@@ -74,7 +74,8 @@ export function forSite(
   to: string,
   isFolder: (file: string) => boolean,
 ): string {
-  return outsideCode(withTabs(text), (part) =>
+  const front = hasSections(text) ? '' : '---\naside: false\n---\n\n'; // there is nothing to list beside the page
+  const body = outsideCode(withTabs(text), (part) =>
     part
       .replace(/\]\((?![a-z]+:)([^)\s]+)\)/g, (_, link: string) => {
         return `](${siteLink(link, file, to, isFolder)})`;
@@ -82,6 +83,16 @@ export function forSite(
       // Vue would evaluate it.
       .replaceAll('{{', '&#123;&#123;'),
   );
+  return front + body;
+}
+
+function hasSections(text: string): boolean {
+  let found = false;
+  outsideCode(text, (part) => {
+    found ||= /^##+ /m.test(part);
+    return part;
+  });
+  return found;
 }
 
 /** Where a link of a file of the repository leads on the site. Source files are on GitHub. */

@@ -68,11 +68,15 @@ test('blocks between the marks become tabs with the names of their languages', (
 });
 
 test('code is left alone: its links, its headings and its braces', () => {
-  const page = 'See [x](x.md) `[y](y.md)`.\n\n```sh\n# {{ [z](z.md) }}\n```\n';
+  const page = '## A\n\nSee [x](x.md) `[y](y.md)`.\n\n```sh\n# {{ [z](z.md) }}\n```\n';
 
   expect(forSite(page, 'docs/a.md', 'a.md', isFolder)).toBe(
-    'See [x](./x.md) `[y](y.md)`.\n\n```sh\n# {{ [z](z.md) }}\n```\n',
+    '## A\n\nSee [x](./x.md) `[y](y.md)`.\n\n```sh\n# {{ [z](z.md) }}\n```\n',
   );
+});
+
+test('a page without sections has no list of them', () => {
+  expect(forSite('# A\n', 'docs/a.md', 'a.md', isFolder)).toBe('---\naside: false\n---\n\n# A\n');
 });
 
 test('a section becomes a page, with headings one level higher', () => {
