@@ -84,6 +84,11 @@ function codeBlocks(language: string, text = README): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 }
 
+/** The path that a block begins with: `// src/get-order.ts`. */
+function fileNamed(block: string): string | undefined {
+  return /^\/\/ ([\w./-]+\.ts)\n/.exec(block)?.[1];
+}
+
 /** A block with imports is a whole file; another one stands in a construct's constructor. */
 function asFile(block: string): string {
   if (/^import /m.test(block)) {
@@ -96,12 +101,20 @@ test('every TypeScript block of the README and of docs/ compiles', () => {
   const files = PAGES.flatMap((page) =>
     codeBlocks('ts', read(page)).map((block, i) => {
       const name = page.replace(/\W/g, '-');
+      const own = fileNamed(block);
+      if (own !== undefined) {
+        return [path.join(ROOT, name, own), block] as const;
+      }
       const file = block.replace("'../app'", `'./${name}-1'`); // a page begins with its app.ts
       return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(file)] as const;
     }),
   );
 
-  const errors = typeErrors(new Map([...files, [path.join(ROOT, 'api.d.ts'), partnerApiTypes()]]));
+  const types = [path.join(ROOT, 'api.d.ts'), partnerApiTypes()] as const;
+  const errors = typeErrors(new Map([...files, types]), {
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], // One page has code for the browser.
+    paths: { '@example/events': ['./docs-recipes-monorepo-md/packages/events/index.ts'] },
+  });
 
   expect(files.length).toBeGreaterThan(30);
   expect(errors).toEqual([]);
