@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { removeLeftover } from '../../../bin/dev/remove-folder';
 import { CommandLine, Outcome } from './command';
 import { eventually, Patience } from './eventually';
-import { EMULATOR_FOLDER, workFolder } from './folders';
+import { EMULATOR_FOLDER, REPOSITORY, workFolder } from './folders';
 
 /** On a busy machine a synthesis takes a minute. */
 const PATIENCE: Patience = { timeoutMs: 180_000, everyMs: 50 };
@@ -17,6 +17,16 @@ export class DevProject {
     const cache = workFolder('cache');
     fs.symlinkSync(EMULATOR_FOLDER, path.join(cache, 'emulator')); // What the other tests have installed.
     return new DevProject((await CommandLine.build()).in(folder), folder, cache);
+  }
+
+  /** Puts the built package into the project's `node_modules`, which the project finds as any user's does. */
+  installPackage(): void {
+    const modules = path.join(this.folder, 'node_modules');
+    fs.mkdirSync(modules);
+    fs.symlinkSync(REPOSITORY, path.join(modules, 'cdk-serverless-app'), 'junction');
+    fs.symlinkSync(path.join(REPOSITORY, 'node_modules', '.bin'), path.join(modules, '.bin'));
+    fs.writeFileSync(path.join(this.folder, 'package.json'), '{ "private": true }');
+    fs.writeFileSync(path.join(this.folder, 'tsconfig.json'), '{ "compilerOptions": {} }');
   }
 
   output = '';
