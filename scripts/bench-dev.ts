@@ -3,6 +3,9 @@
  * start to the first answered request, without and with kept state, and from saving to the new answer, for a handler and for a source
  * that handlers share. `--edits <n>` (20).
  *
+ * `-- --peers`: the same handler here, in osls with serverless-offline, and in Architect's sandbox, in turns; installs both once. `--edits
+ * <n>`, `--rounds <n>` (2).
+ *
  * `-- --long`: half an hour of editing, 300 edits, which fails if one is lost or memory grows. `--edits <n>`, `--minutes <n>`.
  *
  * Needs a build. The emulator must be installed: run a deployment test first.
@@ -11,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { DevProject } from '../test/deploy/support/running-dev';
 import { longSession } from './bench/dev-long';
+import { measurePeers } from './bench/dev-peers';
 import { benchProject } from './bench/dev-project';
 
 /** A developer looks at an answer before the next edit; meanwhile the process for that edit is prepared. */
@@ -22,6 +26,8 @@ async function main(): Promise<void> {
       edits: { type: 'string' },
       long: { type: 'boolean', default: false },
       minutes: { type: 'string', default: '30' },
+      peers: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '2' },
     },
   });
   if (values.long) {
@@ -31,6 +37,10 @@ async function main(): Promise<void> {
     return;
   }
   const edits = Number(values.edits ?? 20);
+  if (values.peers) {
+    await measurePeers(edits, Number(values.rounds));
+    return;
+  }
   const dev = await benchProject();
   try {
     print('start to first answer, fresh', [await start(dev)]);

@@ -8,6 +8,8 @@ const INSTALLED = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml', '.y
 /** Variables that differ in each terminal. */
 const OF_THE_TERMINAL =
   /^(_|OLDPWD|PWD|SHLVL|COLUMNS|LINES|TERM.*|WINDOWID|COLORTERM|SSH_.*|XDG_SESSION_.*|ITERM_.*|VSCODE_.*|npm_.*|AWS_.*|NO_PROXY|PATH)$/;
+/** Written by the synthesis, and never read by it. */
+const OUTPUT = /^serverless-app-env\.d\.ts$/;
 const MOST_FILES = 20_000;
 
 /**
@@ -42,7 +44,7 @@ function collect(folder: string, files: string[]): boolean {
       if (!NOT_SOURCES.test(entry.name) && !collect(file, files)) {
         return false;
       }
-    } else {
+    } else if (!OUTPUT.test(entry.name)) {
       files.push(file);
     }
   }

@@ -6,12 +6,17 @@ import { DevProject } from '../../test/deploy/support/running-dev';
 
 const FIXTURE = path.join(REPOSITORY, 'test', 'deploy', 'fixtures', 'dev');
 
-/** A project with the built package in its `node_modules`, as in a user's project. */
-export async function benchProject(): Promise<DevProject> {
+/** The project of the deployment test. */
+export function benchProject(): Promise<DevProject> {
+  return benchProjectOf(FIXTURE);
+}
+
+/** A copy of a project, with the built package in its `node_modules`, as in a user's project. */
+export async function benchProjectOf(folder: string): Promise<DevProject> {
   if (!fs.existsSync(path.join(REPOSITORY, 'dist', 'index.js'))) {
     throw new Error('there is no build: run `npm run build`');
   }
-  const dev = await DevProject.copyOf(FIXTURE);
+  const dev = await DevProject.copyOf(folder);
   dev.installPackage();
   return dev;
 }

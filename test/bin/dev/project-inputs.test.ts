@@ -15,6 +15,7 @@ test.each([
   ['src/handler.ts', true],
   ['src/new.ts', true],
   ['data.csv', true],
+  ['serverless-app-env.d.ts', false],
   ['node_modules/.package-lock.json', true],
   ['node_modules/some/index.js', false],
   ['.serverless-app/dev/deployed.json', false],

@@ -126,11 +126,15 @@ export class DevProject {
     return (await this.ended) ?? null;
   }
 
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     if (this.child?.exitCode === null && this.child.signalCode === null) {
       this.kill('SIGINT');
       await this.end();
     }
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     removeLeftover(this.folder);
     removeLeftover(this.cache);
   }
