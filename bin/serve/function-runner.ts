@@ -50,7 +50,8 @@ export async function load(fn: ServedFunction, waiting: Set<Promise<unknown>>): 
   }
   const standard = module.default as Record<string, unknown> | undefined;
   if (handler === undefined) {
-    const web = [standard, standard?.default].find(hasFetch);
+    const inner = standard?.default as Record<string, unknown> | undefined;
+    const web = [standard, inner, inner?.default].find(hasFetch);
     if (web === undefined) {
       throw new UserError(
         `the default export of ${model.entry ?? model.id} has no \`fetch(request)\``,

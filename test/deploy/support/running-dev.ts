@@ -14,9 +14,13 @@ export class DevProject {
   static async copyOf(fixture: string): Promise<DevProject> {
     const folder = fs.realpathSync(workFolder('project'));
     fs.cpSync(fixture, folder, { recursive: true });
-    const cache = workFolder('cache');
-    fs.symlinkSync(EMULATOR_FOLDER, path.join(cache, 'emulator')); // What the other tests have installed.
-    return new DevProject((await CommandLine.build()).in(folder), folder, cache);
+    return new DevProject((await CommandLine.build()).in(folder), folder);
+  }
+
+  /** A project that has the package in its `node_modules`. */
+  static installedIn(folder: string): DevProject {
+    const file = path.join('node_modules', 'cdk-serverless-app', 'dist', 'bin', 'serverless-app.js');
+    return new DevProject(CommandLine.at(path.join(folder, file)).in(folder), folder);
   }
 
   /** Puts the built package into the project's `node_modules`, which the project finds as any user's does. */
@@ -30,14 +34,16 @@ export class DevProject {
   }
 
   output = '';
+  private readonly cache = workFolder('cache');
   private child?: ChildProcess;
   private ended?: Promise<number | null>;
 
   private constructor(
     private readonly command: CommandLine,
     readonly folder: string,
-    private readonly cache: string,
-  ) {}
+  ) {
+    fs.symlinkSync(EMULATOR_FOLDER, path.join(this.cache, 'emulator')); // What the other tests have installed.
+  }
 
   private get env(): NodeJS.ProcessEnv {
     const { AWS_ENDPOINT_URL: _endpoint, ...others } = process.env;
