@@ -119,7 +119,11 @@ function viewOf(io: Io): SessionView {
       }
       io.out(`${colors.green(`ready after ${seconds()} s`)}\n`);
       if (isFirst && process.stdin.isTTY) {
-        io.out(colors.dim('c: cold start for the next events · d: deploy again · o: open the report · q: quit\n'));
+        io.out(
+          colors.dim(
+            'c: cold start for the next events · d: deploy again · o: open the report · q: quit\n',
+          ),
+        );
       }
       isFirst = false;
     },

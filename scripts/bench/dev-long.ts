@@ -37,7 +37,9 @@ export async function longSession(edits: number, minutes: number): Promise<boole
       await sleep(Math.max(0, began + i * pace - Date.now()));
     }
     const growth = (await settledMemory(dev)) / early;
-    say(`${edits} edits, ${lost.length} lost; memory at the end ${growth.toFixed(2)} × that after the tenth edit`);
+    say(
+      `${edits} edits, ${lost.length} lost; memory at the end ${growth.toFixed(2)} × that after the tenth edit`,
+    );
     return lost.length === 0 && growth <= MOST_GROWTH;
   } finally {
     await dev.close();
@@ -48,7 +50,9 @@ async function editNumber(dev: DevProject, i: number): Promise<{ what: string; s
   if (i % ERROR_EVERY === 0) {
     const from = dev.output.length;
     dev.edit('src/hello.ts', (text) => `${text}const broken${i} = ;\n`);
-    const shown = await within(() => Promise.resolve(/hello\.ts:\d+:\d+/.test(dev.output.slice(from))));
+    const shown = await within(() =>
+      Promise.resolve(/hello\.ts:\d+:\d+/.test(dev.output.slice(from))),
+    );
     // The last version still answers; the next edit corrects the error.
     return { what: 'a syntax error', seen: shown && (await dev.get('/hello')).status === 200 };
   }

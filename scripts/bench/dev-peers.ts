@@ -246,7 +246,9 @@ async function ended(child: ChildProcess): Promise<void> {
 function print(all: ReadonlyMap<string, Figures>): void {
   const [first] = all.values();
   const at = (values: readonly number[], share: number): number =>
-    [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+    [...values].sort((a, b) => a - b)[
+      Math.min(values.length - 1, Math.floor(values.length * share))
+    ] ?? 0;
   const rows = [...all].map(([name, { starts, edits, memory }]) => {
     const ratio = median(edits) / median(first?.edits ?? []);
     const cells = [
@@ -258,6 +260,7 @@ function print(all: ReadonlyMap<string, Figures>): void {
     ];
     return `| ${name} | ${cells.join(' | ')} |`;
   });
-  const titles = 'start to first answer | saved to new answer: median | 95th percentile | ratio | memory';
+  const titles =
+    'start to first answer | saved to new answer: median | 95th percentile | ratio | memory';
   process.stdout.write(`| | ${titles} |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`);
 }

@@ -56,7 +56,10 @@ describe('a module whose default export has `fetch`', () => {
       'an instance',
       `class App { fetch(request) { return (${ANSWER})(request); } }\nconst app = new App();\nmodule.exports = app;`,
     ],
-    ['a new instance', `class App { fetch(request) { return (${ANSWER})(request); } }\nmodule.exports = new App();`],
+    [
+      'a new instance',
+      `class App { fetch(request) { return (${ANSWER})(request); } }\nmodule.exports = new App();`,
+    ],
     ['an object that gets it', `const app = {};\napp.fetch = ${ANSWER};\nmodule.exports = app;`],
   ])('of CommonJS answers requests in both formats: %s', (_what, text) => {
     for (const format of [BundlingFormat.ESM, BundlingFormat.CJS]) {

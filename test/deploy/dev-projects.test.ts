@@ -8,7 +8,8 @@ import { obstacle, ownsEmulator } from './support/target';
 const FIXTURE = path.join(__dirname, 'fixtures', 'dev-module');
 const TIMEOUT_MS = 300_000;
 const isBuilt = fs.existsSync(path.join(REPOSITORY, 'dist', 'index.js'));
-const canRun = ownsEmulator() && ((isBuilt && obstacle() === undefined) || process.env.CI !== undefined);
+const canRun =
+  ownsEmulator() && ((isBuilt && obstacle() === undefined) || process.env.CI !== undefined);
 
 /** A project in ES modules, with the package as npm would publish it. */
 const PROJECTS: ReadonlyArray<readonly [string, (tarball: string) => Promise<string>]> = [

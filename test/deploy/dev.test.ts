@@ -143,7 +143,11 @@ interface Hello {
     const { stdout, code } = await dev.run('dev', 'open', '--print');
     const page = await fetch(stdout.trim());
     const counts = await fetch(`${stdout.trim()}counts`);
-    const [first] = (await counts.body?.getReader().read().then(({ value }) => [value])) ?? [];
+    const [first] =
+      (await counts.body
+        ?.getReader()
+        .read()
+        .then(({ value }) => [value])) ?? [];
     const said = Buffer.from(first ?? []).toString('utf8');
 
     expect(code).toBe(0);

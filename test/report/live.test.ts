@@ -63,9 +63,9 @@ test('the page and its counts need the token and the host name of the address', 
   expect(await statusOf(withoutToken)).toBe(404);
   expect(await statusOf(`${withoutToken}counts`)).toBe(404);
   expect(await statusOf(page, { host: 'evil.example' })).toBe(404);
-  expect(await statusOf(`${page}counts`, { host: `evil.example:${host.split(':')[1] ?? ''}` })).toBe(
-    404,
-  );
+  expect(
+    await statusOf(`${page}counts`, { host: `evil.example:${host.split(':')[1] ?? ''}` }),
+  ).toBe(404);
   expect(await statusOf(`${report.url}Other/`)).toBe(404);
   expect(await statusOf(`${report.url}%E0%A4%A/`)).toBe(404);
 });
@@ -118,7 +118,10 @@ describeInChromium('the live report in Chromium', () => {
   test('it shows the functions of a new deployment', async () => {
     await tab.goto(page);
     await shows('GetOrder', 'invocations', '–');
-    model = { ...model, functions: [...model.functions, { ...fnOf('GetOrder'), id: 'Added', path: 'Added' }] };
+    model = {
+      ...model,
+      functions: [...model.functions, { ...fnOf('GetOrder'), id: 'Added', path: 'Added' }],
+    };
     report.deployed(assemblyOf(model));
 
     await shows('Added', 'invocations', '–');

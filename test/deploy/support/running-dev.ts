@@ -19,7 +19,13 @@ export class DevProject {
 
   /** A project that has the package in its `node_modules`. */
   static installedIn(folder: string): DevProject {
-    const file = path.join('node_modules', 'cdk-serverless-app', 'dist', 'bin', 'serverless-app.js');
+    const file = path.join(
+      'node_modules',
+      'cdk-serverless-app',
+      'dist',
+      'bin',
+      'serverless-app.js',
+    );
     return new DevProject(CommandLine.at(path.join(folder, file)).in(folder), folder);
   }
 
