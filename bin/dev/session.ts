@@ -35,6 +35,8 @@ const FIRST_INSPECTOR = 9229;
 export class DevSession {
   private readonly folder: string;
   private readonly cache = emulatorCache();
+  /** As the command was started. Clients of AWS find the emulator by variables that are set later. */
+  private readonly environment = { ...process.env };
   private readonly reaper = new Reaper();
   private readonly fronts: ApiFronts;
   private readonly syntheses: Syntheses;
@@ -207,7 +209,7 @@ export class DevSession {
 
   private inputs(): string | undefined {
     const { project, context, app } = this.options;
-    return projectInputs(project, [version, context, app]);
+    return projectInputs(project, [version, context, app], this.environment);
   }
 
   private makeFunctions(builder: typeof esbuild, inspect: number | undefined): LocalFunctions {
