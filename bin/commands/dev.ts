@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { Invocation } from '../command-spec';
+import { differencesOf } from '../dev/differences';
 import { linesOf } from '../dev/event-line';
 import { LiveReport } from '../dev/live-report';
 import { DevLock, RunningDev } from '../dev/lock';
@@ -87,6 +88,7 @@ function viewOf(io: Io): SessionView {
   const started = io.now().getTime();
   const seconds = (): string => ((io.now().getTime() - started) / 1000).toFixed(1);
   let known: KnownResources = { tables: [], buckets: [] };
+  const said = new Set<string>();
   let isFirst = true;
   return {
     progress: (line) => {
@@ -116,6 +118,11 @@ function viewOf(io: Io): SessionView {
       for (const { model } of apps) {
         width = Math.max(width, ...model.functions.map(({ id }) => id.length));
         io.out(overview(model, { url: urls.get(model.app.path), inspectors }, colors));
+      }
+      const differs = apps.flatMap(({ model }) => differencesOf(model));
+      for (const difference of differs.filter((each) => !said.has(each))) {
+        said.add(difference);
+        io.out(colors.dim(`other than on AWS: ${difference}\n`));
       }
       io.out(`${colors.green(`ready after ${seconds()} s`)}\n`);
       if (isFirst && process.stdin.isTTY) {

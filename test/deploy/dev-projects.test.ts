@@ -46,8 +46,10 @@ const PROJECTS: ReadonlyArray<readonly [string, (tarball: string) => Promise<str
       await dev.answers('/hello', '{"version":"version-1","greeting":"hello"}');
       dev.edit('src/version.ts', (text) => text.replace('version-1', 'version-2'));
       await dev.answers('/hello', '{"version":"version-2","greeting":"hello"}');
+      const from = dev.output.length;
       dev.edit('greeting.ts', (text) => text.replace('hello', 'good morning'));
       await dev.answers('/hello', '{"version":"version-2","greeting":"good morning"}');
+      await dev.says(/deploying[\s\S]*ready after/, from); // The function is changed before the deployment is complete.
     });
 
     test('a module with `fetch` gets the request, and Lambda’s context', async () => {

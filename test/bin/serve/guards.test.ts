@@ -2,7 +2,10 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import * as net from 'node:net';
 import { Stack } from 'aws-cdk-lib';
-import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import {
+  HttpLambdaAuthorizer,
+  HttpLambdaResponseType,
+} from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { RouteAuthorizer, ServerlessApp, ServerlessAppProps } from 'cdk-serverless-app';
 import { isPermitted } from '../../../bin/serve/authorize';
 import { validationOf } from '../../../bin/serve/request-validation';
@@ -79,7 +82,10 @@ const ask = async (url: string, init: RequestInit = {}): Promise<readonly [numbe
 test('an authorizer function of an HTTP API decides, and its result is in the event', async () => {
   const url = await served(
     synth({}, (app) => {
-      const decide = app.addFunction('Decide', { entry: 'simple.ts', environment: { LEVEL: 'info' } });
+      const decide = app.addFunction('Decide', {
+        entry: 'simple.ts',
+        environment: { LEVEL: 'info' },
+      });
       const authorizer = new HttpLambdaAuthorizer('Simple', decide.target, {
         responseTypes: [HttpLambdaResponseType.SIMPLE],
       });
@@ -104,20 +110,32 @@ test('an authorizer function of a REST API decides by a policy, and requests are
   const url = await served(
     synth({ rest: {} }, (app) => {
       const decide = app.addFunction('Decide', { entry: 'policy.ts' });
-      const authorizer = RouteAuthorizer.byFunction('Partner', decide.target, { headers: ['X-Partner'] });
+      const authorizer = RouteAuthorizer.byFunction('Partner', decide.target, {
+        headers: ['X-Partner'],
+      });
       const body = {
         type: 'object',
         required: ['item'],
         properties: { item: { type: 'string', minLength: 1 } },
       };
-      app.onRequest('POST /orders', 'orders.ts', { authorizer, validate: { body, requiredQuery: ['v'] } });
+      app.onRequest('POST /orders', 'orders.ts', {
+        authorizer,
+        validate: { body, requiredQuery: ['v'] },
+      });
     }),
   );
-  const post = (who: string | undefined, body: unknown, route = '/orders?v=1'): ReturnType<typeof ask> =>
+  const post = (
+    who: string | undefined,
+    body: unknown,
+    route = '/orders?v=1',
+  ): ReturnType<typeof ask> =>
     ask(url + route, {
       method: 'POST',
       body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...(who === undefined ? {} : { 'x-partner': who }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(who === undefined ? {} : { 'x-partner': who }),
+      },
     });
 
   expect(await post('ada', { item: 'a' })).toEqual([
@@ -155,9 +173,12 @@ test.each([
 
 test('a body of another type than JSON is not checked, and headers are required', () => {
   const validate = validationOf({ body: { type: 'object' }, headers: ['X-Id'] });
-  const request = (headers: Record<string, string>): Request => new Request('http://a/', { headers });
+  const request = (headers: Record<string, string>): Request =>
+    new Request('http://a/', { headers });
 
-  expect(validate?.(request({ 'content-type': 'text/csv', 'x-id': '1' }), Buffer.from('a'))).toBe(undefined);
+  expect(validate?.(request({ 'content-type': 'text/csv', 'x-id': '1' }), Buffer.from('a'))).toBe(
+    undefined,
+  );
   expect(validate?.(request({}), Buffer.from('{}'))).toBe(
     'Missing required request parameters: [X-Id]',
   );
