@@ -7,7 +7,6 @@ const hasTrigger =
   (is: (trigger: TriggerModel) => boolean): Uses =>
   ({ triggers }) =>
     triggers.some(is);
-const ofKind = (...kinds: string[]): Uses => hasTrigger(({ kind }) => kinds.includes(kind));
 
 /** What runs otherwise here than on AWS, and which functions it concerns. Tests of the emulator in CONTRIBUTING.md say the same. */
 const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
@@ -20,24 +19,12 @@ const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
     'run in the emulator, and a change needs a deployment',
   ],
   [
-    ofKind('tableChanges', 'streamRecords'),
+    hasTrigger((trigger) => kindOf(trigger).stream !== undefined),
     'repeat a failed batch as a whole until its records are too old; AWS retries it as configured, splits it, and keeps it in the failure bucket',
   ],
   [
     hasTrigger((trigger) => kindOf(trigger).streamsResponse?.(trigger) === true),
     'send a streamed response when it is complete',
-  ],
-  [
-    hasTrigger(({ details }) => details['apiKey'] === true),
-    'have routes with an API key, whose quotas are not counted',
-  ],
-  [ofKind('webSocket'), 'have WebSocket connections, which never end by themselves'],
-  [
-    hasTrigger(
-      ({ kind, details }) =>
-        kind === 'queueMessages' && details['maxBatchingWindowSeconds'] !== undefined,
-    ),
-    'get messages at once, without the batching window',
   ],
   [
     ({ reservedConcurrency }) => reservedConcurrency !== undefined && reservedConcurrency > 0,
@@ -47,10 +34,20 @@ const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
 
 /** In words, what of an app runs otherwise here than on AWS. */
 export function differencesOf(model: AppModel): string[] {
-  return DIFFERENCES.flatMap(([uses, says]) => {
+  return [...DIFFERENCES, ...differencesOfKinds(model)].flatMap(([uses, says]) => {
     const ids = model.functions.filter((fn) => uses(fn)).map(({ id }) => id);
     return ids.length === 0 ? [] : [`${listOf(ids)}: ${says}`];
   });
+}
+
+/** What the triggers' kinds say, each sentence once. */
+function differencesOfKinds({ functions }: AppModel): Array<readonly [uses: Uses, says: string]> {
+  const saidOf = (trigger: TriggerModel): string | undefined =>
+    kindOf(trigger).onEmulator?.(trigger);
+  const said = functions.flatMap(({ triggers }) => triggers.map(saidOf));
+  return [...new Set(said)]
+    .filter((says) => says !== undefined)
+    .map((says) => [hasTrigger((trigger) => saidOf(trigger) === says), says] as const);
 }
 
 const MOST_IDS = 3;
