@@ -14,6 +14,11 @@ export default tseslint.config(
       'test/bin/migrate/definitions/',
       'test/deploy/fixtures/migrated/',
       '**/cdk.out/',
+      // VitePress compiles them, with packages that only the site has.
+      'website/.vitepress/',
+      'website/.pages/',
+      'website/dist/',
+      'website/node_modules/',
       // Synthesis writes it.
       '**/serverless-app-env.d.ts',
     ],

@@ -97,6 +97,16 @@ const DEV_COMMANDS: readonly CommandSpec[] = [
     examples: [`npx serverless-app dev send Jobs '{"id": "1"}'`],
     load: async () => (await import('./commands/dev-data.js')).devSend,
   },
+  {
+    name: 'open',
+    summary: 'open the report with live counts',
+    description:
+      'Opens the report on the app that `dev` runs in this folder in the browser, with the invocations, failures and last duration of ' +
+      'each function as they happen. Prints its address, which contains a secret and is valid while `dev` runs.',
+    options: [{ flags: '--print', description: 'only print the address' }, ONE_APP],
+    examples: ['npx serverless-app dev open'],
+    load: async () => (await import('./commands/dev-open.js')).devOpen,
+  },
 ];
 
 export const INVOKE: CommandSpec = {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import * as path from 'node:path';
 
-/** Opens a file as the operating system does. Errors are ignored, since the file's name was printed. */
-export function openInBrowser(file: string): void {
-  const [command, ...args] = openCommand(process.platform, path.resolve(file));
+/** Opens a file or an address as the operating system does. Errors are ignored, since it was printed. */
+export function openInBrowser(place: string): void {
+  const what = /^https?:\/\//.test(place) ? place : path.resolve(place);
+  const [command, ...args] = openCommand(process.platform, what);
   const child = spawn(command, args, { detached: true, stdio: 'ignore' });
   child.on('error', () => undefined);
   child.unref();

@@ -53,7 +53,7 @@ export { RequestTarget } from './http/rest/request-target';
 export type { RequestEventOptions } from './http/rest/request-target';
 export { RequestTenant } from './http/rest/request-tenant';
 export { RestWebAcl } from './http/rest/rest-web-acl';
-export type { WebSocketOptions } from './http/socket/socket-options';
+export type { WebSocketDomain, WebSocketOptions } from './http/socket/socket-options';
 export { RouteAuthorizer } from './http/route-authorizer';
 export type { FunctionAuthorizerOptions, UserPoolAuthorizerOptions } from './http/route-authorizer';
 export type { HttpTriggerOptions } from './trigger/http/http-trigger';

@@ -1,6 +1,7 @@
 import type { ReportInput } from '../lib/report/report-input';
 import { startCost } from './cost';
 import { startGraph } from './graph';
+import { startLive } from './live';
 import { startTheme } from './theme';
 
 /** The page works without this script, except for its interactive parts. The script starts once the page is loaded. */
@@ -16,6 +17,9 @@ function start(): void {
   startGraph(data.model);
   startCost(data);
   startPrinting();
+  if (data.live !== undefined) {
+    startLive(data.live.version);
+  }
 }
 
 /** Paper cannot be unfolded. */

@@ -1,22 +1,47 @@
 /**
  * `npm run bench:dev`: measures `serverless-app dev` with the app in test/deploy/fixtures/dev, whose handler uses the AWS SDK: from its
  * start to the first answered request, without and with kept state, and from saving to the new answer, for a handler and for a source
- * that handlers share. `--edits <n>` (20). The emulator must be installed: run a deployment test first.
+ * that handlers share. `--edits <n>` (20).
+ *
+ * `-- --peers`: the same handler here, in osls with serverless-offline, and in Architect's sandbox, in turns; installs both once. `--edits
+ * <n>`, `--rounds <n>` (2).
+ *
+ * `-- --long`: half an hour of editing, 300 edits, which fails if one is lost or memory grows. `--edits <n>`, `--minutes <n>`.
+ *
+ * Needs a build. The emulator must be installed: run a deployment test first.
  */
-import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { REPOSITORY } from '../test/deploy/support/folders';
-import { DevProject } from '../test/deploy/support/running-dev';
+import type { DevProject } from '../test/deploy/support/running-dev';
+import { longSession } from './bench/dev-long';
+import { measurePeers } from './bench/dev-peers';
+import { benchProject } from './bench/dev-project';
 
 /** A developer looks at an answer before the next edit; meanwhile the process for that edit is prepared. */
 const PAUSE_MS = 1_500;
-const FIXTURE = path.join(REPOSITORY, 'test', 'deploy', 'fixtures', 'dev');
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { edits: { type: 'string', default: '20' } } });
-  const edits = Number(values.edits);
-  const dev = await DevProject.copyOf(FIXTURE);
+  const { values } = parseArgs({
+    options: {
+      edits: { type: 'string' },
+      long: { type: 'boolean', default: false },
+      minutes: { type: 'string', default: '30' },
+      peers: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '2' },
+    },
+  });
+  if (values.long) {
+    process.exitCode = (await longSession(Number(values.edits ?? 300), Number(values.minutes)))
+      ? 0
+      : 1;
+    return;
+  }
+  const edits = Number(values.edits ?? 20);
+  if (values.peers) {
+    await measurePeers(edits, Number(values.rounds));
+    return;
+  }
+  const dev = await benchProject();
   try {
     print('start to first answer, fresh', [await start(dev)]);
     print('a handler, saved to answered', await edited(dev, edits, 'src/hello.ts', 'hello-'));

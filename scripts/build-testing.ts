@@ -1,5 +1,6 @@
 /**
- * Builds the second entry of the package, `cdk-serverless-app/testing`: one file, and the declarations of what it exports. It is
+ * Builds the second entry of the package, `cdk-serverless-app/testing`: one file, and the declarations of what it exports; and the
+ * declarations of the third, `cdk-serverless-app/fetch`, which is only types. It is
  * plain TypeScript, beside the library that jsii compiles. `npm run build` runs this, and so do tests.
  */
 import * as fs from 'node:fs';
@@ -8,6 +9,8 @@ import * as esbuild from 'esbuild';
 import * as ts from 'typescript';
 
 const ROOT = path.join(__dirname, '..');
+/** `cdk-serverless-app/testing`, and the types of `cdk-serverless-app/fetch`. */
+const ENTRIES = ['index', 'fetch'];
 const SOURCES = path.join(ROOT, 'testing');
 
 export async function buildTesting(folder = path.join(ROOT, 'dist', 'testing')): Promise<void> {
@@ -25,9 +28,9 @@ export async function buildTesting(folder = path.join(ROOT, 'dist', 'testing')):
   }
 }
 
-/** The text of each declaration file that `index.d.ts` reaches, by its name. */
+/** The text of each declaration file that an entry reaches, by its name. */
 export function testingDeclarations(): Map<string, string> {
-  const program = ts.createProgram([path.join(SOURCES, 'index.ts')], {
+  const program = ts.createProgram(ENTRIES.map((name) => path.join(SOURCES, `${name}.ts`)), {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.Node16,
     moduleResolution: ts.ModuleResolutionKind.Node16,
@@ -57,7 +60,9 @@ export function testingDeclarations(): Map<string, string> {
       visit(`${specifier}.d.ts`);
     }
   };
-  visit('index.d.ts');
+  ENTRIES.forEach((name) => {
+    visit(`${name}.d.ts`);
+  });
   return reached;
 }
 

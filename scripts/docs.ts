@@ -1,11 +1,11 @@
 /**
  * Writes the generated documentation: the tables of defaults, cost and scaling, docs/guards.md, docs/updates.md, the reference of
- * the command line, and API.md. `--check` changes nothing and fails if a page is out of date. API.md needs a build (`npm run build`).
+ * the command line, and the API reference in docs/api. `--check` changes nothing and fails if a page is out of date. The API reference
+ * needs a build (`npm run build`).
  */
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
+import { Assembly, renderApiReference } from './api-reference';
 import { renderGuardsPage } from './guards-page';
 import { renderDefaultsTable } from '../lib/core/defaults-table';
 import { renderCommands } from './command-reference';
@@ -32,7 +32,9 @@ function main(): void {
     ...PAGES.map((page) => update(page, withTables(read(page)), check)),
     update('docs/guards.md', renderGuardsPage(), check),
     update('docs/updates.md', renderUpdatesPage(), check),
-    update('API.md', renderApi(), check),
+    ...Object.entries(renderApiReference(assembly())).map(([page, text]) =>
+      update(`docs/api/${page}`, text, check),
+    ),
   ].filter((file) => file !== undefined);
   if (stale.length > 0) {
     process.stderr.write(`out of date: ${stale.join(', ')}; run \`npm run docs\` and commit\n`);
@@ -57,16 +59,8 @@ function between(page: string, mark: string, table: string): string {
   return `${before}${start}\n\n${table}\n\n${end}${after}`;
 }
 
-function renderApi(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'api-'));
-  const output = path.join(folder, 'API.md');
-  execFileSync(path.join(ROOT, 'node_modules', '.bin', 'jsii-docgen'), ['-o', output], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const text = fs.readFileSync(output, 'utf8');
-  fs.rmSync(folder, { recursive: true });
-  return text;
+function assembly(): Assembly {
+  return JSON.parse(read('.jsii')) as Assembly;
 }
 
 function update(file: string, text: string, check: boolean): string | undefined {
@@ -76,6 +70,7 @@ function update(file: string, text: string, check: boolean): string | undefined 
   if (check) {
     return file;
   }
+  fs.mkdirSync(path.dirname(path.join(ROOT, file)), { recursive: true });
   fs.writeFileSync(path.join(ROOT, file), text);
   return undefined;
 }

@@ -11,6 +11,8 @@ import {
 import { formatDollars } from '../lib/model/format-number';
 import { renderDefaultsTable } from '../lib/core/defaults-table';
 import { tempFolder, warnings } from './support/synth';
+import { typeErrors } from './support/type-errors';
+import { partnerApiTypes } from './support/typed-client';
 import { renderCostTable } from '../scripts/cost-table';
 import { renderScalingTable } from '../scripts/scaling-table';
 
@@ -40,6 +42,7 @@ import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { IUserPool, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, Tracing } from 'aws-cdk-lib/aws-lambda';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -81,6 +84,11 @@ function codeBlocks(language: string, text = README): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 }
 
+/** The path that a block begins with: `// src/get-order.ts`. */
+function fileNamed(block: string): string | undefined {
+  return /^\/\/ ([\w./-]+\.ts)\n/.exec(block)?.[1];
+}
+
 /** A block with imports is a whole file; another one stands in a construct's constructor. */
 function asFile(block: string): string {
   if (/^import /m.test(block)) {
@@ -89,44 +97,24 @@ function asFile(block: string): string {
   return `${FIXTURE}\nexport function block(this: Construct): void {\n${block}\n}\n`;
 }
 
-function typeErrors(files: ReadonlyMap<string, string>): string[] {
-  const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), (file) =>
-    ts.sys.readFile(file),
-  );
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
-  options.noUnusedLocals = false;
-  options.isolatedModules = false;
-  const disk = ts.createCompilerHost(options);
-  const host = { ...disk };
-  host.fileExists = (file) => files.has(file) || disk.fileExists(file);
-  host.readFile = (file) => files.get(file) ?? disk.readFile(file);
-  host.getSourceFile = (file, version, ...rest) => {
-    const text = files.get(file);
-    return text === undefined
-      ? disk.getSourceFile(file, version, ...rest)
-      : ts.createSourceFile(file, text, version);
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()].flatMap((file) =>
-    ts
-      .getPreEmitDiagnostics(program, program.getSourceFile(file))
-      .map(
-        (problem) =>
-          `${path.basename(file)}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`,
-      ),
-  );
-}
-
 test('every TypeScript block of the README and of docs/ compiles', () => {
   const files = PAGES.flatMap((page) =>
     codeBlocks('ts', read(page)).map((block, i) => {
       const name = page.replace(/\W/g, '-');
+      const own = fileNamed(block);
+      if (own !== undefined) {
+        return [path.join(ROOT, name, own), block] as const;
+      }
       const file = block.replace("'../app'", `'./${name}-1'`); // a page begins with its app.ts
       return [path.join(ROOT, `${name}-${i + 1}.ts`), asFile(file)] as const;
     }),
   );
 
-  const errors = typeErrors(new Map(files));
+  const types = [path.join(ROOT, 'api.d.ts'), partnerApiTypes()] as const;
+  const errors = typeErrors(new Map([...files, types]), {
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], // One page has code for the browser.
+    paths: { '@example/events': ['./docs-recipes-monorepo-md/packages/events/index.ts'] },
+  });
 
   expect(files.length).toBeGreaterThan(30);
   expect(errors).toEqual([]);

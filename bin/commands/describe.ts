@@ -4,6 +4,7 @@ import { lastPart } from '../../lib/model/format-value';
 import {
   describeAccess,
   describeColdStart,
+  describeDurable,
   describeForward,
   describeRollout,
 } from '../../lib/report/describe-function';
@@ -90,7 +91,7 @@ function functionRows(fn: FunctionModel, { workflows = [] }: AppModel): string[]
   const found = [...fn.triggers.map(describeEvent), ...tasks];
   const events = found.length === 0 ? ['nothing runs it'] : found;
   const access = fn.access.map(describeAccess).join(', ');
-  const how = [describeColdStart(fn.coldStart), describeRollout(fn.rollout)];
+  const how = [describeDurable(fn), describeColdStart(fn.coldStart), describeRollout(fn.rollout)];
   const more = [access, ...how].filter((part) => part !== '').join('; ');
   return events.map((event, i) => (i === 0 ? [fn.id, event, more] : ['', event]));
 }

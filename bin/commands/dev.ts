@@ -1,14 +1,18 @@
 import * as path from 'node:path';
 import type { Invocation } from '../command-spec';
+import { differencesOf } from '../dev/differences';
 import { linesOf } from '../dev/event-line';
-import { DevLock } from '../dev/lock';
+import { LiveReport } from '../dev/live-report';
+import { DevLock, RunningDev } from '../dev/lock';
 import { KnownResources, missingGrant } from '../dev/missing-grant';
 import { overview } from '../dev/overview';
-import { DevSession, SessionView } from '../dev/session';
+import { DevSession } from '../dev/session';
+import type { SessionView } from '../dev/session-view';
 import { Interrupted, unlessAborted } from '../interruption';
 import type { Io } from '../io';
 import { formatLine } from '../logs/format-line';
 import { text } from '../open-app';
+import { openInBrowser } from '../open-in-browser';
 import { UserError } from '../user-error';
 
 /** `dev`. Runs until it is interrupted. */
@@ -16,6 +20,18 @@ export async function dev({ options }: Invocation, io: Io): Promise<number> {
   const project = path.resolve('.');
   const endpoint = text(options.endpoint) ?? nonEmpty(process.env.AWS_ENDPOINT_URL);
   const lock = DevLock.take(project);
+  const report = await LiveReport.start();
+  let pages: readonly string[] = [];
+  const told = {
+    tell: (running: Omit<RunningDev, 'pid'>): void => {
+      report.deployed(running.assembly);
+      lock.tell({ ...running, report: report.url });
+    },
+    release: (): void => {
+      lock.release();
+    },
+  };
+  const view = viewOf(io);
   const session = new DevSession(
     {
       project,
@@ -26,11 +42,23 @@ export async function dev({ options }: Invocation, io: Io): Promise<number> {
       inspect: options.inspect === true,
       enforceIam: options.enforceIam === true,
     },
-    lock,
-    viewOf(io),
+    told,
+    {
+      ...view,
+      ran: (fn, invocation, ran) => {
+        report.ran(fn, ran);
+        view.ran(fn, invocation, ran);
+      },
+      ready: (apps, places) => {
+        pages = apps.map(({ model }) => `${report.url}${encodeURIComponent(model.app.path)}/`);
+        view.ready(apps, places);
+      },
+    },
   );
   return io.interruptible(async (signal) => {
-    const keys = new Keys(session, signal);
+    const keys = new Keys(session, signal, () => {
+      pages.forEach(openInBrowser);
+    });
     try {
       await unlessAborted(signal, session.start());
       keys.listen();
@@ -48,6 +76,7 @@ export async function dev({ options }: Invocation, io: Io): Promise<number> {
       throw error;
     } finally {
       keys.stop();
+      report.stop();
       await session.stop();
     }
   });
@@ -59,6 +88,7 @@ function viewOf(io: Io): SessionView {
   const started = io.now().getTime();
   const seconds = (): string => ((io.now().getTime() - started) / 1000).toFixed(1);
   let known: KnownResources = { tables: [], buckets: [] };
+  const said = new Set<string>();
   let isFirst = true;
   return {
     progress: (line) => {
@@ -89,9 +119,18 @@ function viewOf(io: Io): SessionView {
         width = Math.max(width, ...model.functions.map(({ id }) => id.length));
         io.out(overview(model, { url: urls.get(model.app.path), inspectors }, colors));
       }
+      const differs = apps.flatMap(({ model }) => differencesOf(model));
+      for (const difference of differs.filter((each) => !said.has(each))) {
+        said.add(difference);
+        io.out(colors.dim(`other than on AWS: ${difference}\n`));
+      }
       io.out(`${colors.green(`ready after ${seconds()} s`)}\n`);
       if (isFirst && process.stdin.isTTY) {
-        io.out(colors.dim('c: cold start for the next events · d: deploy again · q: quit\n'));
+        io.out(
+          colors.dim(
+            'c: cold start for the next events · d: deploy again · o: open the report · q: quit\n',
+          ),
+        );
       }
       isFirst = false;
     },
@@ -105,6 +144,7 @@ class Keys {
   constructor(
     private readonly session: DevSession,
     private readonly signal: AbortSignal,
+    private readonly open: () => void,
   ) {}
 
   listen(): void {
@@ -126,6 +166,9 @@ class Keys {
         break;
       case 'd':
         void this.session.deployAgain(true);
+        break;
+      case 'o':
+        this.open();
         break;
       case 'q':
       case '\u0003': // Ctrl-C, which a raw terminal does not turn into a signal

@@ -1,11 +1,15 @@
 import * as fs from 'node:fs';
+import type { TriggerModel } from '../../lib/model/app-model';
 import { formatValue } from '../../lib/model/format-value';
 import { readModels } from '../assembly';
 import { select } from '../choose-app';
 import type { Invocation } from '../command-spec';
 import type { Io } from '../io';
 import { parseEnvFile } from '../serve/env-file';
-import { load } from '../serve/function-runner';
+import { RouteAuthorizers } from '../serve/authorizers';
+import { load, loadHandler } from '../serve/function-runner';
+import { guardedAnswer, Guards } from '../serve/guarded-answer';
+import { validationOf } from '../serve/request-validation';
 import {
   environmentFor,
   literalVariables,
@@ -23,8 +27,9 @@ export async function serve({ args: [name], options }: Invocation, io: Io): Prom
   const port = numberIn('--port', options.port ?? process.env.PORT ?? '8080', 65_535);
   const drainMs = numberIn('--drain', options.drain ?? '10', 3600) * 1000;
   const host = String(options.host);
+  const rules = new RouteAuthorizers(assembly);
   const apps = select(readModels(assembly), name)
-    .map((model) => ({ model, ...servedApp(model, assembly) }))
+    .map((model) => ({ model, ...servedApp(model, assembly, rules) }))
     .filter(({ functions }) => functions.length > 0);
   const [app, ...others] = apps;
   if (app === undefined) {
@@ -37,14 +42,29 @@ export async function serve({ args: [name], options }: Invocation, io: Io): Prom
     const paths = apps.map(({ model }) => model.app.path);
     throw new UserError(`there are ${apps.length} apps: ${paths.join(', ')}`, 'name one of them');
   }
-  const { functions, left } = app;
-  if (options.authorizers !== false) {
-    requireNoAuthorizers(functions);
+  const { functions, authorizers, left } = app;
+  const checks = options.authorizers !== false;
+  if (checks) {
+    requireNoAuthorizers(functions, (trigger) => authorizers.has(rules.of(trigger)?.fn ?? ''));
   }
   const given = { ...fromFile(options.env), ...process.env };
-  Object.assign(process.env, environmentFor(functions, literalVariables(assembly), given));
+  Object.assign(
+    process.env,
+    environmentFor(
+      [...functions, ...(checks ? authorizers.values() : [])],
+      literalVariables(assembly),
+      given,
+    ),
+  );
   const waiting = new Set<Promise<unknown>>();
-  const servers = await serversOf(functions, waiting);
+  const servers = await serversOf(functions, waiting, async (trigger) => {
+    const found = checks ? rules.of(trigger) : undefined;
+    const fn = authorizers.get(found?.fn ?? '');
+    return {
+      validate: validationOf(trigger.details.validate),
+      authorizer: found && fn && { rules: found, fn, run: await loadHandler(fn) },
+    };
+  });
   for (const [i, { server, routes }] of servers.entries()) {
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${await server.listen(port === 0 ? 0 : port + i, host)}`;
     io.out(
@@ -80,12 +100,14 @@ interface OneServer {
 async function serversOf(
   functions: readonly ServedFunction[],
   waiting: Set<Promise<unknown>>,
+  guardsOf: (trigger: TriggerModel) => Promise<Guards>,
 ): Promise<OneServer[]> {
   const ofApi: ServedRoute[] = [];
   const ofUrls: ServedRoute[][] = [];
   for (const fn of functions) {
-    const answer = await load(fn, waiting);
+    const own = await load(fn, waiting);
     for (const trigger of fn.requests) {
+      const answer = guardedAnswer(own, await guardsOf(trigger));
       if (trigger.details.method === undefined) {
         ofUrls.push([{ key: '$default', trigger, fn, answer }]);
       } else {

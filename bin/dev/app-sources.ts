@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type * as esbuild from 'esbuild';
-import { asText, parseJsonObject } from '../json/unknown';
-import { UserError } from '../user-error';
+import { appCommand } from './app-command';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 /** The files that may belong to the CDK app, if it is unknown which files the app reads. */
@@ -11,25 +10,6 @@ const MAY_CONCERN = /\.([cm]?[jt]sx?|json|ya?ml|py|java|cs|go)$/;
 const BUILT_AT_SYNTHESIS = /\.(py|go)$|(^|[\\/])(requirements[^\\/]*\.txt|uv\.lock|go\.(mod|sum))$/;
 /** Files that concern every app. `cdk.context.json` is written by the synthesis itself. */
 const ALWAYS = ['cdk.json', 'package.json', 'tsconfig.json'];
-
-/** The command in cdk.json that synthesizes. */
-export function appCommand(project: string): string {
-  const file = path.join(project, 'cdk.json');
-  if (!fs.existsSync(file)) {
-    throw new UserError(
-      `there is no cdk.json in ${path.resolve(project)}`,
-      'run `serverless-app dev` in the folder of your CDK app',
-    );
-  }
-  const app = asText(parseJsonObject(fs.readFileSync(file, 'utf8'))?.app);
-  if (app === undefined) {
-    throw new UserError(
-      'cdk.json has no `app`',
-      'add the command that synthesizes, for example `"app": "npx tsx bin/app.ts"`',
-    );
-  }
-  return app;
-}
 
 /** The source that the command runs, if it names one. */
 export function appEntry(project: string, command = appCommand(project)): string | undefined {

@@ -31,9 +31,17 @@ export function emulatorPython(cache: string, progress: (line: string) => void):
 
 /** The state of a freshly bootstrapped emulator. `make` creates it once. */
 export function baseState(cache: string, make: (folder: string) => Promise<void>): Promise<string> {
+  return madeOnceIn(cache, baseName(), make);
+}
+
+export function hasBaseState(cache: string): boolean {
+  return fs.existsSync(path.join(cache, baseName()));
+}
+
+function baseName(): string {
   const hash = createHash('sha256');
   for (const name of ['requirements.txt', 'start-emulator.py']) {
     hash.update(fs.readFileSync(scriptFile(name)));
   }
-  return madeOnceIn(cache, `base-${hash.digest('hex').slice(0, 12)}`, make);
+  return `base-${hash.digest('hex').slice(0, 12)}`;
 }

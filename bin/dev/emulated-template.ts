@@ -3,8 +3,8 @@ import * as path from 'node:path';
 
 /** Resource types that the emulator (MiniStack 1.5.33) does not support. */
 const UNKNOWN_TYPES =
-  /^AWS::((ApplicationAutoScaling|Budgets|CodeDeploy)::|ApiGatewayV2::RouteResponse$|Events::Archive$)/;
-/** Unsupported properties of other types: alarms on metric math expressions. */
+  /^AWS::((ApplicationAutoScaling|Budgets|CodeDeploy)::|ApiGatewayV2::RouteResponse$|Events::Archive$|WAFv2::WebACLAssociation$)/;
+/** Unsupported properties of other types: alarms on an expression of several metrics. */
 const UNKNOWN_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'Metrics',
 };

@@ -1,4 +1,6 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseJsonObject } from '../json/unknown';
 
 export const EMULATED_ACCOUNT = '000000000000';
 export const EMULATED_REGION = 'us-east-1';
@@ -42,4 +44,12 @@ export function environmentFor({ cdkHome, ...place }: EmulatedPlace): NodeJS.Pro
     CDK_HOME: cdkHome,
     ...awsVariables(place),
   };
+}
+
+/** Whether the CDK knows the account number of the emulator's key, so that a synthesis does not ask the emulator. */
+export function knowsAccount(cdkHome: string, account = EMULATED_ACCOUNT): boolean {
+  const file = path.join(cdkHome, 'cache', 'accounts_partitions.json');
+  return (
+    fs.existsSync(file) && parseJsonObject(fs.readFileSync(file, 'utf8'))?.[account] !== undefined
+  );
 }

@@ -1,9 +1,14 @@
 import * as fs from 'node:fs';
 import type { Environment } from './deployed-state';
 
-interface Kept {
+export interface Kept {
+  /** Of what is deployed. */
   readonly digest: string;
   readonly environment: Environment;
+  /** The cloud assembly that is deployed. */
+  readonly assembly?: string;
+  /** The state of everything that the synthesis was made from, as far as that is known. */
+  readonly inputs?: string;
 }
 
 /** A file next to the emulator's state that records what is deployed. */
@@ -18,8 +23,7 @@ export class KeptDeployment {
     return JSON.stringify(this.read()?.environment) === JSON.stringify(place);
   }
 
-  write(digest: string, environment: Environment): void {
-    const kept: Kept = { digest, environment };
+  write(kept: Kept): void {
     fs.writeFileSync(this.file, JSON.stringify(kept));
   }
 
@@ -27,7 +31,7 @@ export class KeptDeployment {
     fs.rmSync(this.file, { force: true });
   }
 
-  private read(): Kept | undefined {
+  read(): Kept | undefined {
     return fs.existsSync(this.file)
       ? (JSON.parse(fs.readFileSync(this.file, 'utf8')) as Kept)
       : undefined;

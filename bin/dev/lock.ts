@@ -15,6 +15,8 @@ export interface RunningDev {
   readonly region?: string;
   /** The cloud assembly that is deployed. */
   readonly assembly?: string;
+  /** The address of the report with live counts, which the path of an app follows. */
+  readonly report?: string;
 }
 
 /** The address at which a process accepts actions on the app from tests. */
@@ -123,6 +125,7 @@ function readLock(file: string): (RunningDev & Partial<ControlAddress>) | undefi
         account: asText(text.account),
         region: asText(text.region),
         assembly: asText(text.assembly),
+        report: asText(text.report),
         control: asText(text.control),
         token: asText(text.token),
       };

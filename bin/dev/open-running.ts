@@ -4,13 +4,20 @@ import type { Invocation } from '../command-spec';
 import { OpenApp, openApp, text } from '../open-app';
 import { UserError } from '../user-error';
 import { awsVariables } from './emulator-environment';
-import { runningDev } from './lock';
+import { RunningDev, runningDev } from './lock';
 
 /** The app of the `dev` that runs in this folder. */
 export async function openRunning(
   options: Invocation['options'],
   connect: Connect = awsConnect,
 ): Promise<OpenApp> {
+  const { endpoint, assembly, account, region } = requireRunning();
+  Object.assign(process.env, awsVariables({ endpoint, account, region }));
+  return openApp({ assembly, region }, text(options.app), connect);
+}
+
+/** The `dev` that runs in this folder, once it has deployed. */
+export function requireRunning(): Ready {
   const running = runningDev('.');
   if (running === undefined) {
     throw new UserError(
@@ -18,10 +25,11 @@ export async function openRunning(
       'start it in another terminal: `npx serverless-app dev`',
     );
   }
-  const { endpoint, assembly, account, region } = running;
-  if (endpoint === undefined || assembly === undefined) {
+  const { endpoint, assembly, report } = running;
+  if (endpoint === undefined || assembly === undefined || report === undefined) {
     throw new UserError('`serverless-app dev` has not deployed yet', 'wait until it is ready');
   }
-  Object.assign(process.env, awsVariables({ endpoint, account, region }));
-  return openApp({ assembly, region }, text(options.app), connect);
+  return { ...running, endpoint, assembly, report };
 }
+
+type Ready = RunningDev & Required<Pick<RunningDev, 'endpoint' | 'assembly' | 'report'>>;

@@ -9,6 +9,8 @@ export interface SupervisedOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Called with each line as it is written. */
   readonly onLine?: (line: string) => void;
+  /** Whether messages are exchanged with the command, a script of Node.js. */
+  readonly talks?: boolean;
 }
 
 /** A command that ends with all its child processes at the latest when this process ends, however that happens. */
@@ -25,7 +27,7 @@ export class Supervised {
     this.child = spawn(process.execPath, [scriptFile('supervise.mjs'), command, ...args], {
       cwd: options.cwd,
       env: options.env,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', ...(options.talks === true ? (['ipc'] as const) : [])],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       let rest = '';
@@ -51,6 +53,15 @@ export class Supervised {
 
   get running(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Sends a message to a command that talks. */
+  send(message: object): void {
+    this.child.send(message, () => undefined); // A command that has ended is noticed by its exit.
+  }
+
+  onMessage(listen: (message: unknown) => void): void {
+    this.child.on('message', listen);
   }
 
   /** Ends the command and all that it started. */

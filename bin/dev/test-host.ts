@@ -10,7 +10,8 @@ import { freePort } from './emulator';
 import { DevLock, devFolder, runningDev, type RunningDev } from './lock';
 import { isRunning } from './made-once';
 import { removeLeftover } from './remove-folder';
-import { DevSession, type SessionView } from './session';
+import { DevSession } from './session';
+import type { SessionView } from './session-view';
 import { ControlServer, LoggedLine } from './test-control';
 
 const POLL_MS = 250;

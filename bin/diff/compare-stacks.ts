@@ -6,6 +6,7 @@ import { dataChanges } from './rules/data';
 import { downtime } from './rules/downtime';
 import { notApplied } from './rules/not-applied';
 import { permissions } from './rules/permissions';
+import { restApiChanges } from './rules/rest-api';
 import { refusedUpdates } from './rules/refused-updates';
 import { streamMappings } from './rules/streams';
 import { triggerChanges } from './rules/triggers';
@@ -26,6 +27,7 @@ const RULES: ReadonlyArray<(plan: Plan) => Finding[]> = [
   dataChanges,
   streamMappings,
   refusedUpdates,
+  restApiChanges,
   needlessVersions,
   downtime,
   notApplied,

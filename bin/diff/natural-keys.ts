@@ -32,6 +32,16 @@ export const NATURAL_KEYS: Readonly<Record<string, NaturalKey>> = {
     source:
       'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname-apimappings.html',
   },
+  'AWS::ApiGateway::Resource': {
+    what: 'part of that path (API Gateway allows one parameter in a place)',
+    parts: ({ RestApiId, ParentId, PathPart }) => [
+      RestApiId,
+      ParentId,
+      typeof PathPart === 'string' && PathPart.startsWith('{') ? '{}' : PathPart,
+    ],
+    second: 'refused',
+    source: 'https://github.com/aws/aws-cdk/issues/25172',
+  },
   'AWS::Lambda::EventSourceMapping': {
     what: 'mapping of that source to that function',
     parts: ({ EventSourceArn, FunctionName }) =>

@@ -2,6 +2,7 @@ import type { AppModel } from '../../lib/model/app-model';
 import { memberText } from '../json/source-text';
 import { asObject, asText, at, JsonObject, parseJsonObject } from '../json/unknown';
 import type { Failure, ParsedFailure, QueueMessage } from './failure';
+import { parseDeadExecution } from './dead-execution';
 import { parseDeadLetter } from './dead-letter';
 import { isArnHere } from './function-arn';
 import { noticeOf } from './notice';
@@ -41,6 +42,7 @@ function parseBody(message: QueueMessage, model: AppModel): ParsedFailure {
     };
   }
   return (
+    parseDeadExecution(message, model) ??
     parseAsynchronous(message, model) ??
     parseNotification(message, model) ??
     unknownMessage(message, model)

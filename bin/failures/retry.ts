@@ -6,6 +6,7 @@ import { count } from '../text/count';
 import { Failure, FailureKind, FailureBucket, FunctionRunner, HIDDEN_SECONDS } from './failure';
 import { arnToRun, functionOf } from './function-arn';
 import type { FailureStore } from './open-failures';
+import { waitSecondsOf } from './wait-seconds';
 
 export interface RetryOutcome {
   readonly failure: Failure;
@@ -23,7 +24,6 @@ export interface RetryContext {
 
 /** SQS hides a message for 12 hours at most. */
 const MAX_HIDDEN_SECONDS = 43_200;
-const MAX_TIMEOUT_SECONDS = 900;
 const CLAIMED = 'another command is retrying it';
 
 /** The function that `retry` would run, or the reason why it would not. */
@@ -38,9 +38,7 @@ export function planOf(
   if (fn === undefined || event === undefined) {
     return 'its event is not known';
   }
-  const timeout: unknown = fn.timeoutSeconds;
-  const limit = typeof timeout === 'number' ? timeout : MAX_TIMEOUT_SECONDS;
-  return { arn: arnToRun(fn, model), event, seconds: limit };
+  return { arn: arnToRun(fn, model), event, seconds: waitSecondsOf(fn) };
 }
 
 /** Runs the function on the event again, and removes the failure only if it succeeds. */

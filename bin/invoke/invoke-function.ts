@@ -1,14 +1,13 @@
 import type { FunctionModel } from '../../lib/model/app-model';
 import { formatSmallDollars } from '../cost/format';
 import { aliasArn } from '../failures/function-arn';
+import { waitSecondsOf } from '../failures/wait-seconds';
 import type { Io } from '../io';
 import { formatLine } from '../logs/format-line';
 import { parseLine } from '../logs/parse-line';
 import type { OpenApp } from '../open-app';
 import { placeOf } from '../resolve';
 import { callCost, reportIn } from './call-cost';
-
-const MAX_TIMEOUT_SECONDS = 900;
 
 export interface InvokeOptions {
   readonly event: string;
@@ -26,8 +25,7 @@ export async function invokeFunction(
   io: Io,
 ): Promise<number> {
   const { partition } = placeOf(app.stack);
-  const timeout: unknown = fn.timeoutSeconds;
-  const seconds = typeof timeout === 'number' ? timeout : MAX_TIMEOUT_SECONDS;
+  const seconds = waitSecondsOf(fn);
   const arn = aliasArn(fn, partition, app.model);
   const runner = await cloud.functions();
   const started = io.now().getTime();

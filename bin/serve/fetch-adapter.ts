@@ -7,8 +7,16 @@ export interface WebModule {
   fetch(request: Request, env: object, context: object): Response | Promise<Response>;
 }
 
-/** Converts Node’s request to a web `Request` whose body streams. */
-export function requestFrom(message: http.IncomingMessage, signal: AbortSignal): Request {
+/**
+ * Node’s request as the web’s, with a body that streams.
+ *
+ * @param read the body, if it has been read; null to leave it unread
+ */
+export function requestFrom(
+  message: http.IncomingMessage,
+  signal: AbortSignal,
+  read?: Buffer | null,
+): Request {
   const { method = 'GET', url = '/', headers, rawHeaders, socket } = message;
   const all = new Headers();
   for (let i = 0; i < rawHeaders.length; i += 2) {
@@ -18,12 +26,16 @@ export function requestFrom(message: http.IncomingMessage, signal: AbortSignal):
   all.set('x-real-ip', ip);
   all.append('x-forwarded-for', ip);
   const scheme = /^https?$/.exec(all.get('x-forwarded-proto') ?? '')?.[0] ?? 'http';
-  const hasBody = method !== 'GET' && method !== 'HEAD';
+  const hasBody = method !== 'GET' && method !== 'HEAD' && read !== null;
+  const body = (): object =>
+    read instanceof Buffer
+      ? { body: read }
+      : { body: Readable.toWeb(message) as ReadableStream, duplex: 'half' };
   return new Request(`${scheme}://${headers.host ?? 'localhost'}${url}`, {
     method,
     headers: all,
     signal,
-    ...(hasBody ? { body: Readable.toWeb(message) as ReadableStream, duplex: 'half' } : {}),
+    ...(hasBody ? body() : {}),
   });
 }
 

@@ -17,13 +17,17 @@ export interface Call {
   readonly trigger: TriggerModel;
   readonly routeKey: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** The body, if it has been read. */
+  readonly body?: Buffer;
+  /** The result of the authorizer, if the route has one that ran. */
+  readonly authorizer?: object;
 }
 
 /** Runs a request, and resolves when the response is written. */
 export type Answer = (call: Call) => Promise<void>;
 
 /** The size that API Gateway accepts: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const MAX_EVENT_BYTES = 10 * 1024 * 1024;
+export const MAX_EVENT_BYTES = 10 * 1024 * 1024;
 const STREAMED = Symbol('streamed');
 
 /** What Lambda's runtime gives to handlers that stream their response. */
@@ -36,21 +40,12 @@ const AWSLAMBDA = {
 
 /** Loads a function's module. Work that continues after a response (`waitUntil`) is added to `waiting`. */
 export async function load(fn: ServedFunction, waiting: Set<Promise<unknown>>): Promise<Answer> {
-  Reflect.set(globalThis, 'awslambda', AWSLAMBDA);
-  const { file, handler, model } = fn;
-  let module: Record<string, unknown>;
-  try {
-    module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(
-      `${model.id} cannot be loaded (${reason})`,
-      'correct it, and synthesize again',
-    );
-  }
+  const { handler, model } = fn;
+  const module = await moduleOf(fn);
   const standard = module.default as Record<string, unknown> | undefined;
   if (handler === undefined) {
-    const web = [standard, standard?.default].find(hasFetch);
+    const inner = standard?.default as Record<string, unknown> | undefined;
+    const web = [standard, inner, inner?.default].find(hasFetch);
     if (web === undefined) {
       throw new UserError(
         `the default export of ${model.entry ?? model.id} has no \`fetch(request)\``,
@@ -59,11 +54,38 @@ export async function load(fn: ServedFunction, waiting: Set<Promise<unknown>>): 
     }
     return webAnswer(web, waiting);
   }
-  const run = module[handler] ?? standard?.[handler];
-  if (typeof run !== 'function') {
-    throw new UserError(`${model.id} exports no function \`${handler}\``, 'export it');
+  return lambdaAnswer(handlerIn(module, handler, fn), fn);
+}
+
+/** Loads the handler of a function that answers no requests, such as an authorizer. */
+export async function loadHandler(fn: ServedFunction): Promise<LambdaHandler> {
+  return handlerIn(await moduleOf(fn), fn.handler ?? 'handler', fn);
+}
+
+async function moduleOf({ file, model }: ServedFunction): Promise<Record<string, unknown>> {
+  Reflect.set(globalThis, 'awslambda', AWSLAMBDA);
+  try {
+    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      `${model.id} cannot be loaded (${reason})`,
+      'correct it, and synthesize again',
+    );
   }
-  return lambdaAnswer(run as LambdaHandler, fn);
+}
+
+function handlerIn(
+  module: Record<string, unknown>,
+  name: string,
+  { model }: ServedFunction,
+): LambdaHandler {
+  const standard = module.default as Record<string, unknown> | undefined;
+  const run = module[name] ?? standard?.[name];
+  if (typeof run !== 'function') {
+    throw new UserError(`${model.id} exports no function \`${name}\``, 'export it');
+  }
+  return run as LambdaHandler;
 }
 
 function hasFetch(value: unknown): value is WebModule {
@@ -72,7 +94,7 @@ function hasFetch(value: unknown): value is WebModule {
 
 function webAnswer(module: WebModule, waiting: Set<Promise<unknown>>): Answer {
   const env = { ...process.env };
-  return async ({ message, target, signal }) => {
+  return async ({ message, target, signal, body }) => {
     const context = {
       waitUntil: (promise: Promise<unknown>): void => {
         const ended = Promise.resolve(promise)
@@ -84,33 +106,40 @@ function webAnswer(module: WebModule, waiting: Set<Promise<unknown>>): Answer {
       },
       passThroughOnException: () => undefined,
     };
-    const response = await module.fetch(requestFrom(message, signal), env, context);
+    const response = await module.fetch(requestFrom(message, signal, body), env, context);
     await send(response, target, message.method ?? 'GET');
   };
 }
 
-type LambdaHandler = ((...args: unknown[]) => unknown) & { readonly [STREAMED]?: true };
+/** Lambda's context of an invocation that begins now. */
+export function contextFor(model: ServedFunction['model']): object {
+  const deadline = Date.now() + (asNumber(model.timeoutSeconds) ?? 30) * 1000;
+  return {
+    functionName: model.id,
+    functionVersion: '$LATEST',
+    memoryLimitInMB: String(model.memoryMb),
+    awsRequestId: randomUUID(),
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
+
+export type LambdaHandler = ((...args: unknown[]) => unknown) & { readonly [STREAMED]?: true };
 
 function lambdaAnswer(run: LambdaHandler, { model }: ServedFunction): Answer {
-  return async ({ message, target, signal, trigger, routeKey, parameters }) => {
-    const request = requestFrom(message, signal);
-    const body = Buffer.from(await request.arrayBuffer());
+  return async (call) => {
+    const { message, target, signal, trigger, routeKey, parameters, authorizer } = call;
+    const request = requestFrom(message, signal, call.body);
+    const body = call.body ?? Buffer.from(await request.arrayBuffer());
     if (body.length > MAX_EVENT_BYTES) {
       target.writeHead(413).end();
       return;
     }
     const payload = trigger.details.payload === '1.0' ? '1.0' : '2.0';
     const ip = request.headers.get('x-real-ip') ?? '';
-    const event = eventOf({ request, body, routeKey, parameters, ip }, payload);
-    const deadline = Date.now() + (asNumber(model.timeoutSeconds) ?? 30) * 1000;
-    const context = {
-      functionName: model.id,
-      functionVersion: '$LATEST',
-      memoryLimitInMB: String(model.memoryMb),
-      awsRequestId: randomUUID(),
-      callbackWaitsForEmptyEventLoop: true,
-      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-    };
+    const asked = { request, body, routeKey, parameters, ip, authorizer };
+    const event = eventOf(asked, payload);
+    const context = contextFor(model);
     if (run[STREAMED] === true) {
       await streamed(run, [event, context], target);
     } else {

@@ -10,11 +10,13 @@ export interface EventRequest {
   readonly routeKey: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly ip: string;
+  /** The result of the authorizer, if one ran. */
+  readonly authorizer?: object;
 }
 
-/** The event of a request in format 1.0 or 2.0. It has no authorizer context. */
+/** The event of a request in format 1.0 or 2.0. */
 export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
-  const { request, body, routeKey, parameters, ip } = asked;
+  const { request, body, routeKey, parameters, ip, authorizer } = asked;
   const url = new URL(request.url);
   const { method } = request;
   const headers = Object.fromEntries(request.headers);
@@ -58,7 +60,7 @@ export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
         protocol: 'HTTP/1.1',
         requestTimeEpoch: now.getTime(),
         identity: { sourceIp: ip, userAgent },
-        authorizer: null,
+        authorizer: authorizer ?? null,
       },
       ...content,
       body: content.body ?? null,
@@ -85,6 +87,7 @@ export function eventOf(asked: EventRequest, payload: '1.0' | '2.0'): object {
       domainPrefix: 'local',
       http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: ip, userAgent },
       routeKey,
+      ...(authorizer === undefined ? {} : { authorizer: { lambda: authorizer } }),
       time: now.toUTCString(),
       timeEpoch: now.getTime(),
     },

@@ -4,6 +4,7 @@ import { describeTrigger, kindOf } from '../../lib/kinds/trigger-kinds';
 import type { AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
 import { formatValue } from '../../lib/model/format-value';
 import { assemblies, assetsOf } from '../dev/deployed-state';
+import { RouteAuthorizers } from './authorizers';
 import { asObject, asText, at } from '../json/unknown';
 import { readJsonFile } from '../read-json-file';
 import { UserError } from '../user-error';
@@ -21,14 +22,30 @@ export interface ServedFunction {
 /** The parts of an app that `serve` runs. */
 export interface ServedApp {
   readonly functions: readonly ServedFunction[];
-  /** Descriptions of what it does not run. */
+  /** The functions that decide who may call, by their paths. */
+  readonly authorizers: ReadonlyMap<string, ServedFunction>;
+  /** In words, what it does not run. */
   readonly left: readonly string[];
 }
 
 /** The functions of an app whose triggers are HTTP requests, with their code in the cloud assembly. */
-export function servedApp(model: AppModel, assembly: string): ServedApp {
+export function servedApp(
+  model: AppModel,
+  assembly: string,
+  authorizers = new RouteAuthorizers(assembly),
+): ServedApp {
   const assets = assetsOf(assembly);
   const left: string[] = [];
+  const folderOf = ({ id, path: own }: FunctionModel): string => {
+    const folder = assets.get(own);
+    if (folder === undefined || !fs.existsSync(folder)) {
+      throw new UserError(
+        `the code of ${id} is not in ${assembly}`,
+        'run `npx cdk synth` first, without `--no-asset-metadata`',
+      );
+    }
+    return folder;
+  };
   const functions = model.functions.flatMap((fn): ServedFunction[] => {
     const requests = fn.triggers.filter((it) => kindOf(it).streamsResponse !== undefined);
     const others = fn.triggers.filter((it) => !requests.includes(it));
@@ -40,16 +57,15 @@ export function servedApp(model: AppModel, assembly: string): ServedApp {
       left.push(`${fn.id}: it runs on ${fn.runtime}`);
       return [];
     }
-    const folder = assets.get(fn.path);
-    if (folder === undefined || !fs.existsSync(folder)) {
-      throw new UserError(
-        `the code of ${fn.id} is not in ${assembly}`,
-        'run `npx cdk synth` first, without `--no-asset-metadata`',
-      );
-    }
-    return [{ model: fn, requests, ...moduleOf(fn, folder) }];
+    return [{ model: fn, requests, ...moduleOf(fn, folderOf(fn)) }];
   });
-  return { functions, left };
+  const asked = new Set(
+    functions.flatMap(({ requests }) => requests.flatMap((it) => authorizers.of(it)?.fn ?? [])),
+  );
+  const deciding = model.functions
+    .filter((fn) => asked.has(fn.path) && fn.runtime.startsWith('nodejs'))
+    .map((fn) => [fn.path, { model: fn, requests: [], ...moduleOf(fn, folderOf(fn)) }] as const);
+  return { functions, authorizers: new Map(deciding), left };
 }
 
 function moduleOf(fn: FunctionModel, folder: string): Pick<ServedFunction, 'file' | 'handler'> {
@@ -131,11 +147,21 @@ export function environmentFor(
   return values;
 }
 
-/** Throws if only AWS checks the callers of a route. */
-export function requireNoAuthorizers(functions: readonly ServedFunction[]): void {
+/**
+ * Fails if a route has a check of callers that only AWS makes.
+ *
+ * @param isDecided whether a function of the app decides who may call
+ */
+export function requireNoAuthorizers(
+  functions: readonly ServedFunction[],
+  isDecided: (trigger: TriggerModel) => boolean,
+): void {
   const checked = functions.flatMap(({ model, requests }) =>
     requests
-      .filter(({ details }) => details.authorization !== 'NONE' || details.apiKey === true)
+      .filter(
+        (it) =>
+          it.details.apiKey === true || (it.details.authorization !== 'NONE' && !isDecided(it)),
+      )
       .map((it) => {
         const how = details(it);
         return `${it.details.path === undefined ? model.id : formatValue(it.source)} (${how})`;

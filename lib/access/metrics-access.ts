@@ -2,9 +2,15 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { AccessConfig, AccessLevel, IAccess, IAppFunction } from '../core/contract';
 import { FunctionContext } from '../core/function-context';
 import { checkProp, checkProps } from '../props/check-props';
-import { fullText } from '../props/kinds';
+import { textOf } from '../props/kinds';
 import { ACCESS_PROPS, AccessOptions } from './access-options';
 import { variableOf } from './variable-of';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
+const NAMESPACE = textOf(1, 255, {
+  what: 'of ASCII without control characters, and without `:` at the beginning',
+  fits: /^[ -9;-~][ -~]*$/,
+}).required();
 
 /**
  * Access to CloudWatch metrics in a namespace; see `Access.putMetrics`.
@@ -20,7 +26,7 @@ export class MetricsAccess implements IAccess {
   public bind(fn: IAppFunction): AccessConfig {
     const check = FunctionContext.of(fn).check.at('access');
     const { namespace } = this;
-    checkProp(namespace, 'metricNamespace', fullText().required(), check);
+    checkProp(namespace, 'metricNamespace', NAMESPACE, check);
     checkProps(this.options, ACCESS_PROPS, check);
     if (namespace.startsWith('AWS/')) {
       throw check.error(

@@ -162,6 +162,11 @@ export class ServerlessApp extends Construct implements IServerlessApp {
     return SocketApis.of(this).ofApp.stage;
   }
 
+  /** The address of the WebSocket API for clients, at its own domain if it has one: `wss://…`. */
+  public get webSocketUrl(): string {
+    return SocketApis.of(this).ofApp.url;
+  }
+
   /** The budget, if there is one. */
   public get budget(): budgets.CfnBudget | undefined {
     return Monitoring.of(this).budget?.resource;

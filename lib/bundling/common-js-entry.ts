@@ -26,7 +26,8 @@ export interface CommonJsEntry {
  * names.
  *
  * The names that the source assigns are exported together, so functions with different handlers share one file, which depends on
- * the source alone. A handler whose name is computed at run time gets a file of its own.
+ * the source alone. A handler whose name is computed at run time gets a file of its own. A module for the web's `fetch` is exported as
+ * a whole: whether it is `module.exports` or `exports.default` shows when it runs.
  */
 export function bundleCommonJs(
   settings: BundleSettings,
@@ -36,12 +37,17 @@ export function bundleCommonJs(
     const text = fs.readFileSync(entry, 'utf8');
     const assigned = assignedExports(text);
     const others = handlers.filter((it) => !assigned.includes(it));
-    const alone = others.map((handler) => ({
-      entry,
-      onlyFor: handler,
-      names: [handler],
-      exports: namesWord(text, handler) ? [handler] : assigned,
-    }));
+    const isWeb = mayBeWebModule(text);
+    const alone = others.map((handler) =>
+      isWeb && !namesWord(text, handler)
+        ? { entry, onlyFor: 'default', names: ['default'], exports: ['default'] }
+        : {
+            entry,
+            onlyFor: handler,
+            names: [handler],
+            exports: namesWord(text, handler) ? [handler] : assigned,
+          },
+    );
     return handlers.length === others.length
       ? alone
       : [{ entry, onlyFor: undefined, names: assigned, exports: assigned }, ...alone];
@@ -63,7 +69,7 @@ function textFor(settings: BundleSettings, entry: string, names: readonly string
   const file = JSON.stringify(entry);
   return isEsm(settings)
     ? [`import * as entry from ${file};`, ...names.map(exportOf)].join(' ')
-    : names.map((name) => `exports.${name} = require(${file}).${name};`).join(' ');
+    : names.map((name) => `exports.${name} = require(${file})${memberOf(name)};`).join(' ');
 }
 
 /** Reserved words can be exported (`exports.delete = …`) but not declared. */
@@ -75,7 +81,15 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** In an ES module, `default` of a CommonJS file is the same as the whole. */
+function memberOf(name: string): string {
+  return name === 'default' ? '' : `.${name}`;
+}
+
 function exportOf(name: string, i: number): string {
+  if (name === 'default') {
+    return 'export default entry.default;';
+  }
   return name === 'entry' || RESERVED.has(name) || /^it\d+$/.test(name)
     ? `const it${i} = entry.${name}; export { it${i} as ${name} };`
     : `export const ${name} = entry.${name};`;
@@ -91,12 +105,51 @@ export function assignedExports(text: string): string[] {
   return new Assignments(tokensOf(text)).names();
 }
 
+/** Whether a CommonJS source may export an object with `fetch`: by its name, as `exports.default`, or as an instance of a class. */
+export function mayBeWebModule(text: string): boolean {
+  return new Assignments(tokensOf(text)).mayBeWebModule();
+}
+
 const NO_NAMES: ReadonlySet<string> = new Set(['__esModule', 'default']);
 
 class Assignments extends ScriptTokens {
   names(): string[] {
     const found = this.tokens.flatMap((_, i) => this.assignedAt(i));
     return [...new Set(found)].filter((name) => !NO_NAMES.has(name)).sort();
+  }
+
+  mayBeWebModule(): boolean {
+    const names = this.tokens.flatMap((_, i) => this.assignedAt(i));
+    return (
+      names.includes('fetch') ||
+      names.includes('default') ||
+      this.tokens.some((_, i) => this.isInstance(this.wholeAt(i)))
+    );
+  }
+
+  /** The start of the value in `module.exports = …`. */
+  private wholeAt(i: number): number | undefined {
+    const isWhole =
+      this.nameAt(i) === 'exports' &&
+      this.markAt(i - 1) === '.' &&
+      this.nameAt(i - 2) === 'module' &&
+      this.markAt(i + 1) === '=';
+    return isWhole ? i + 2 : undefined;
+  }
+
+  /** `new App()`, or a variable that is declared as one, or that gets a `fetch`. */
+  private isInstance(at: number | undefined): boolean {
+    const name = at === undefined ? undefined : this.nameAt(at);
+    if (name === undefined || name === 'new') {
+      return name === 'new';
+    }
+    return this.tokens.some((_, i) => {
+      const isIt = this.nameAt(i) === name && this.markAt(i - 1) !== '.';
+      const isDeclared = this.markAt(i + 1) === '=' && this.nameAt(i + 2) === 'new';
+      const getsFetch =
+        this.markAt(i + 1) === '.' && this.nameAt(i + 2) === 'fetch' && this.markAt(i + 3) === '=';
+      return isIt && (isDeclared || getsFetch);
+    });
   }
 
   private assignedAt(i: number): string[] {

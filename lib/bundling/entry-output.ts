@@ -34,8 +34,8 @@ export interface EntryOutput {
   readonly graph: () => ImportGraph;
   /** The absolute paths of the sources that are at least partly in its files. */
   readonly contents: () => ReadonlySet<string>;
-  /** Whether a dynamic import leads to a file that is not an ES module. */
-  readonly importsCommonJsDynamically: () => boolean;
+  /** Whether a dynamic import leads to a CommonJS file or to the module itself, which `splitting` breaks. */
+  readonly isIndivisible: () => boolean;
   /** The CommonJS files among them. */
   readonly commonJsFiles: () => ReadonlySet<string>;
   /** The entry's file and the files that it loads, by their names. */
@@ -71,8 +71,8 @@ export function entryOutput(
           .filter(([, bytes]) => bytes > 0)
           .map(([name]) => path.resolve(settings.root, name)),
       ),
-    importsCommonJsDynamically: () =>
-      importsCommonJsDynamically(
+    isIndivisible: () =>
+      isIndivisible(
         graphFrom(output?.entryPoint, result.metafile.inputs, settings.root),
         commonJsIn(result.metafile.inputs, settings.root),
       ),
@@ -146,9 +146,11 @@ function chunksOf(
   return chunks;
 }
 
-function importsCommonJsDynamically(graph: ImportGraph, commonJs: ReadonlySet<string>): boolean {
-  return [...graph.values()].some((imports) =>
-    imports.some((item) => item.kind === 'dynamic-import' && commonJs.has(item.path)),
+function isIndivisible(graph: ImportGraph, commonJs: ReadonlySet<string>): boolean {
+  return [...graph].some(([file, imports]) =>
+    imports.some(
+      (item) => item.kind === 'dynamic-import' && (item.path === file || commonJs.has(item.path)),
+    ),
   );
 }
 

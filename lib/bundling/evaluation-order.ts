@@ -15,7 +15,7 @@ export function keepsOrder(metafile: esbuild.Metafile, entry: string, root: stri
   const main = Object.keys(metafile.outputs).find(
     (name) => metafile.outputs[name]?.entryPoint === entry,
   );
-  if (main === undefined || importsCommonJsDynamically(metafile)) {
+  if (main === undefined || importsCommonJsDynamically(metafile) || importsItself(metafile)) {
     return false;
   }
   if (Object.values(metafile.outputs).filter(isCode).length === 1) {
@@ -41,6 +41,19 @@ function importsCommonJsDynamically({ inputs }: esbuild.Metafile): boolean {
     imports.some(
       ({ kind, external, path: name }) =>
         kind === 'dynamic-import' && external !== true && inputs[name]?.format !== 'esm',
+    ),
+  );
+}
+
+/**
+ * Whether a module imports itself dynamically. With `splitting`, esbuild prints a call of a function for it that it does not print
+ * (`require_name is not defined`).
+ */
+function importsItself({ inputs }: esbuild.Metafile): boolean {
+  return Object.entries(inputs).some(([file, { imports }]) =>
+    imports.some(
+      ({ kind, external, path: name }) =>
+        kind === 'dynamic-import' && external !== true && name === file,
     ),
   );
 }

@@ -16,10 +16,8 @@ export function bundleShared(
   entries: readonly string[],
 ): Map<string, EntryOutput> {
   const outputs = divide(settings, entries);
-  // In a file of its own, dynamically imported CommonJS would have only the name `default`.
-  const whole = entries.filter(
-    (entry) => outputs.get(entry)?.importsCommonJsDynamically() === true,
-  );
+  // In a file of its own, dynamically imported CommonJS would have only the name `default`; a module cannot import itself at all.
+  const whole = entries.filter((entry) => outputs.get(entry)?.isIndivisible() === true);
   if (whole.length > 0) {
     bundleEntries(settings, whole).forEach((output, entry) => outputs.set(entry, output));
   }

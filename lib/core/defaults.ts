@@ -124,6 +124,11 @@ export const ROLLOUT_DEFAULTS = {
   maxErrors: 0,
 };
 
+/** An execution goes on with the version that started it, which must exist until then. */
+export const DURABLE_DEFAULTS = {
+  versionRemoval: RemovalPolicy.RETAIN,
+};
+
 export const HTTP_DEFAULTS = {
   accessLog: true,
 };

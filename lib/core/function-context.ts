@@ -9,6 +9,7 @@ export interface FunctionState {
   readonly check: PropCheck;
   readonly deterministicName: () => string;
   readonly deterministicArn: () => string;
+  /** How long one who waits for an invocation may wait: the timeout, or for a durable function that of the whole execution. */
   readonly timeoutSeconds: () => number | undefined;
   readonly isAsync: () => boolean;
   readonly references: () => readonly string[];

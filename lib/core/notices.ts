@@ -1,7 +1,7 @@
-import { Annotations, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { IAppFunction, IServerlessApp } from './contract';
 import { foldNotices, Notice } from './fold-notices';
+import { inform, warn } from './messages';
 import { perApp } from './per-app';
 
 /** A warning or an info message about one function, or about a workflow. */
@@ -63,8 +63,8 @@ function show(
   { id, level, message, prop }: FunctionNotice,
 ): void {
   if (level === 'info') {
-    Annotations.of(scope).addInfoV2(id, message);
+    inform(scope, id, message);
   } else {
-    Validations.of(scope).addWarning(id, message, prop === undefined ? {} : { context: { prop } });
+    warn(scope, id, message, prop);
   }
 }

@@ -8,7 +8,7 @@ import { FREE_STORAGE_MB, lambdaPrices } from './lambda-prices';
 import { PriceId, PriceList } from './price-list';
 import { SECONDS_A_MONTH } from '../schedule/month';
 import { standingConcurrency } from './standing-concurrency';
-import { COLD_SHARE } from './usage-defaults';
+import { COLD_SHARE, FUNCTION_USAGE } from './usage-defaults';
 
 const MB_A_GB = 1024;
 
@@ -31,6 +31,7 @@ export function functionItems(load: FunctionLoad, prices: PriceList): BillItem[]
     ...snapStartItems(fn, invocations, gigabytes, item),
     item('cloudWatch.alarms', scalingAlarms(fn)),
     item('lambda.ephemeralStorage', invocations.seconds * extraStorage(fn)),
+    item('lambda.durableOperations', durableOperations(load)),
     item('xray.traces', fn.tracing === true ? tracesOf(invocations.count) : 0),
   ];
 }
@@ -88,6 +89,12 @@ function scalingAlarms({ coldStart: { kind, max } }: FunctionModel): number {
 
 function extraStorage({ ephemeralStorageMb }: FunctionModel): number {
   return Math.max(0, (resolvedNumber(ephemeralStorageMb) ?? 0) - FREE_STORAGE_MB) / MB_A_GB;
+}
+
+/** Replays of a durable function are invocations too, but how many there are depends on its waits; `usage.duration` covers their time. */
+function durableOperations({ fn, events, usage }: FunctionLoad): number {
+  const { operationsPerEvent } = { ...FUNCTION_USAGE, ...usage };
+  return fn.durable === undefined ? 0 : events * operationsPerEvent;
 }
 
 function tracesOf(count: number): number {

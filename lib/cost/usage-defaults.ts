@@ -11,6 +11,7 @@ export const FUNCTION_USAGE = {
   itemBytes: 1024,
   responseBytes: 4096,
   logBytes: 1024,
+  operationsPerEvent: 5,
 } satisfies UsageModel;
 
 /** The size of an entry in S3's access log. https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html */

@@ -65,6 +65,7 @@ function functionModel(usage: FunctionUsage, check: PropCheck): UsageModel {
     itemBytes: bytesOf(usage.itemSize),
     responseBytes: bytesOf(usage.responseSize),
     logBytes: bytesOf(usage.logSize),
+    operationsPerEvent: usage.operationsPerEvent,
   });
 }
 

@@ -34,6 +34,7 @@ export const FUNCTION_USAGE_PROPS = propsOf<FunctionUsage>()({
   itemSize: SIZE,
   responseSize: SIZE,
   logSize: SIZE,
+  operationsPerEvent: knownNumber(0),
 });
 
 export const APP_USAGE_PROPS = propsOf<AppUsage>()({

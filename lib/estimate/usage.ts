@@ -91,6 +91,13 @@ export interface FunctionUsage {
    * @default Size.kibibytes(1)
    */
   readonly logSize?: Size;
+
+  /**
+   * How many durable operations an event causes in a durable function: its start, steps, waits, callbacks and retries. At least 0.
+   *
+   * @default 5
+   */
+  readonly operationsPerEvent?: number;
 }
 
 /** The expected usage of an app, and of functions without a `usage` of their own. */

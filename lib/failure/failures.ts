@@ -1,4 +1,4 @@
-import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -16,6 +16,7 @@ import { makeAppBucket } from '../storage/app-storage';
 import { FunctionContext } from '../core/function-context';
 import { AppContext } from '../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
+import { warn } from '../core/messages';
 
 /** Lambda's key prefix for failed records of a stream: `aws/lambda/<mapping>/<shard>/<date>/…`. */
 const RECORD_PREFIX = 'aws/lambda/';
@@ -288,7 +289,8 @@ export class Failures {
   }
 
   private warnOfPolicy(what: string): void {
-    Annotations.of(this.app).addWarningV2(
+    warn(
+      this.app,
       'cdk-serverless-app:failure-queue-policy',
       `${this.app.node.path}: \`failureQueue\` is imported, so the app cannot change its policy: it must allow ${what}`,
     );

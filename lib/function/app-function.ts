@@ -27,6 +27,7 @@ import { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { configureAsync, isAsync, refuseAsyncOptionsOfPolled } from './private/async-events';
 import { grantBasics } from './private/basic-grants';
 import { defaultTimeout } from './private/default-timeout';
+import { isDurable, requireShortExecution, waitsFor } from './private/durable-rules';
 import { functionModel, listenToReports } from './private/function-model';
 import { withLanguage } from './private/entry-languages';
 import { asyncOptionsOf, withDefaults } from './private/function-options';
@@ -264,6 +265,7 @@ export class AppFunction extends Construct implements IAppFunction {
     checkProp(trigger, 'triggers', TRIGGER.required(), this.check);
     const config = this.declaring(() => bindTrigger(this.function, () => trigger.bind(this)));
     requireTenantIn(config, this.options, this.check);
+    requireShortExecution(config, this.options, this.check);
     if (config.invocation === InvocationType.ASYNCHRONOUS) {
       this.configureAsync();
     }
@@ -314,7 +316,7 @@ export class AppFunction extends Construct implements IAppFunction {
           arnFormat: ArnFormat.COLON_RESOURCE_NAME,
         }),
       timeoutSeconds: () => {
-        const timeout = this.timeout ?? defaultTimeout(this.triggers);
+        const timeout = waitsFor(this.options, this.timeout ?? defaultTimeout(this.triggers));
         return timeout.isUnresolved() ? undefined : timeout.toSeconds();
       },
       isAsync: () => isAsync(this),
@@ -327,7 +329,7 @@ export class AppFunction extends Construct implements IAppFunction {
 
   private configureAsync(): void {
     this.declaring(() => {
-      configureAsync(this, this.asyncOptions, this.live);
+      configureAsync(this, this.asyncOptions, this.live, isDurable(this.options));
     });
   }
 

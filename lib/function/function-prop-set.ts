@@ -20,6 +20,7 @@ import {
 import { propsOf } from '../props/prop-set';
 import type { AppFunctionOptions, AppFunctionProps } from './app-function-props';
 import { ColdStart } from './cold-start';
+import { DURABLE_PROPS } from './durable-prop-set';
 import { Rollout } from './rollout';
 
 const DESTINATION = instance(
@@ -136,7 +137,8 @@ export const FUNCTION_OPTIONS_PROPS = propsOf<AppFunctionOptions>(
   ...passedOn('profilingGroup insightsVersion adotInstrumentation paramsAndSecrets events'),
   currentVersionOptions: struct(VERSION_PROPS),
   ...passedOn('filesystem environmentEncryption codeSigningConfig runtimeManagementMode snapStart'),
-  ...passedOn('tenancyConfig durableConfig recursiveLoop'),
+  durableConfig: struct(DURABLE_PROPS).in('durable functions'),
+  ...passedOn('tenancyConfig recursiveLoop'),
 });
 
 export const FUNCTION_PROPS = propsOf<AppFunctionProps>(...FUNCTION_OPTIONS_PROPS.cdk)({

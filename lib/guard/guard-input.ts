@@ -84,6 +84,8 @@ export interface QueueInput {
   readonly visibilitySeconds: number;
   readonly windowSeconds: number;
   readonly timeoutSeconds: number;
+  /** Whether that is the time of a whole execution of a durable function. */
+  readonly durable?: boolean;
 }
 
 /** A route of the app’s API, including routes that the app did not create. */
@@ -189,8 +191,9 @@ export interface FunctionInput {
    * The maximum number of batches that are processed at once if each of its streams has one shard; undefined without a stream.
    */
   readonly parallelization?: number;
-  /** Undefined if it is a Token. */
+  /** Of a durable function the time of a whole execution. Undefined if it is a Token. */
   readonly timeoutSeconds?: number;
+  readonly durable?: boolean;
   /** Undefined if it is a Token. */
   readonly runtime?: string;
   /** The callers that wait for the function's response, and for how long. */

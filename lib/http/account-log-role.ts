@@ -1,10 +1,11 @@
-import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AppContext } from '../core/app-context';
 import type { RestOptions } from './rest/rest-options';
 import type { WebSocketOptions } from './socket/socket-options';
+import { inform } from '../core/messages';
 
 /** The app's props that request the role. */
 interface LogRoleProps {
@@ -35,7 +36,8 @@ export function provideLogRole({ stage, hasAccessLog, notice, kind, prop }: Logg
   if (rest?.accountLogRole === true || webSocket?.accountLogRole === true) {
     stage.node.addDependency(accountOf(app));
   } else if (hasAccessLog) {
-    Annotations.of(stage).addInfoV2(
+    inform(
+      stage,
       notice,
       `${app.node.path}: API Gateway writes the access log of a ${kind} API with a role that is set once for the account and region, and without ` +
         `it the first deployment fails: set \`${prop}: { accountLogRole: true }\` in one app, or \`${prop}: { accessLog: false }\`; ` +

@@ -25,10 +25,11 @@ export function makeDomainName(
   scope: Construct,
   domain: HttpDomain,
   check: PropCheck,
+  id = 'HttpDomain',
 ): apigateway.DomainName {
   checkDomain(domain, scope, check);
   claimDomain(domain.domainName, scope, check);
-  return new apigateway.DomainName(scope, 'HttpDomain', {
+  return new apigateway.DomainName(scope, id, {
     domainName: domain.domainName,
     certificate: domain.certificate,
     securityPolicy: apigateway.SecurityPolicy.TLS_1_2,
@@ -52,6 +53,7 @@ export function makeRecords(
   scope: Construct,
   domain: HttpDomain,
   domainName: apigateway.DomainName,
+  id = 'HttpDomain',
 ): void {
   if (domain.hostedZone === undefined) {
     return;
@@ -63,6 +65,6 @@ export function makeRecords(
     ),
   );
   const record = { zone: domain.hostedZone, recordName: domain.domainName, target };
-  new route53.ARecord(scope, 'HttpDomainRecord', record);
-  new route53.AaaaRecord(scope, 'HttpDomainRecordV6', record);
+  new route53.ARecord(scope, `${id}Record`, record);
+  new route53.AaaaRecord(scope, `${id}RecordV6`, record);
 }

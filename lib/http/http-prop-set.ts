@@ -16,6 +16,7 @@ import {
   oneOf,
   struct,
   text,
+  textOf,
   passedOn,
 } from '../props/kinds';
 import { propsOf } from '../props/prop-set';
@@ -28,6 +29,12 @@ import type {
 } from './http-options';
 
 const MAX_THROTTLE = 1_000_000;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
+export const API_NAME = textOf(1, 128, {
+  what: 'without control characters',
+  fits: /^\P{Cc}*$/u,
+});
 
 export const HTTP_THROTTLE_PROPS = propsOf<HttpThrottle>()({
   rateLimit: fraction(0, MAX_THROTTLE, 'requests a second'),
@@ -63,7 +70,7 @@ export const CORS_PROPS = propsOf<CorsPreflightOptions>(
 });
 
 export const HTTP_API_PROPS = propsOf<HttpApiProps>('aws-apigatewayv2/lib/http/api#HttpApiProps')({
-  apiName: fullText(),
+  apiName: API_NAME,
   description: text(),
   createDefaultStage: flag(),
   disableExecuteApiEndpoint: flag(),

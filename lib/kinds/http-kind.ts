@@ -47,6 +47,10 @@ export const HTTP_KIND: TriggerKind = {
   ],
   failsTo: () => ({ to: 'caller' }),
   streamsResponse: ({ details }) => details['stream'] === true,
+  onEmulator: ({ details }) =>
+    details['apiKey'] === true
+      ? 'have routes with an API key, whose quotas are not counted'
+      : undefined,
   caller: HTTP_CALLER,
   sampleEvent: ({ source, details }) =>
     details['payload'] === '1.0'

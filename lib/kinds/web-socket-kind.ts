@@ -25,10 +25,11 @@ const HOUR = MINUTES_A_HOUR * 60 * 1000;
 
 /**
  * Connections and messages of the app's WebSocket API. The source is the route's key: `$connect`, `$disconnect`, `$default`, or a name
- * that messages carry; `details` are `authorization` and `open` (of `$connect`), `returnsResponse` and `monthlyEvents`.
+ * that messages carry; `details` are `authorization` and `open` (of `$connect`), `returnsResponse`, `rateLimit`, `burstLimit` and `monthlyEvents`.
  */
 export const WEB_SOCKET_KIND: TriggerKind = {
   kind: 'webSocket',
+  onEmulator: () => 'have WebSocket connections, which never end by themselves',
   invocation: 'synchronous',
   describe: ({ source }) => `socket ${formatValue(source)}`,
   drawing: { icon: 'request', together: 'socket routes' },
@@ -41,7 +42,10 @@ export const WEB_SOCKET_KIND: TriggerKind = {
     waitsSeconds: 29,
     documentation:
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html',
-    throttleOf: () => ({}),
+    throttleOf: ({ details }) => ({
+      rateLimit: resolvedNumber(details['rateLimit']),
+      burstLimit: resolvedNumber(details['burstLimit']),
+    }),
     throttleOfApi: ({ webSocket }) => webSocket,
     opensConnection: ({ source }) => source === CONNECT,
     isOpen: ({ source, details }) => source === CONNECT && details['authorization'] === 'NONE',

@@ -1,3 +1,11 @@
+import type { HttpModel, WebSocketModel } from './api-model';
+import type { FunctionModel, TriggerModel } from './function-model';
+import type { ResourceModel, LogGroupModel, LevelModel, UsageModel } from './resource-model';
+
+export type * from './api-model';
+export type * from './function-model';
+export type * from './resource-model';
+
 /**
  * The contents of an app as plain data. Constructs write it as they are created; the estimate, the guards, the report and the CLI
  * read it. Values may hold Tokens until the model is written to the cloud assembly.
@@ -155,15 +163,6 @@ export interface ChangedDefaultModel {
 }
 
 /** A resource of the app or one that it uses. */
-export interface ResourceModel {
-  readonly id: string;
-  readonly path: string;
-  readonly name: string;
-  /** Whether the app created it; otherwise the user provided it. */
-  readonly made: boolean;
-}
-
-/** The user's state machine, and what starts it. */
 export interface WorkflowModel {
   readonly id: string;
   readonly path: string;
@@ -206,31 +205,6 @@ export interface ExpiringModel extends ResourceModel {
   readonly retentionDays?: number;
 }
 
-export interface LogGroupModel extends ResourceModel {
-  /** Missing if it is unknown, as for an imported log group; 0 if logs never expire. */
-  readonly retentionDays?: number;
-}
-
-/** The expected amount at each usage level; missing ones are derived from the others. */
-export interface LevelModel {
-  readonly low?: number;
-  readonly moderate?: number;
-  readonly high?: number;
-}
-
-/** The expected usage of a function, as far as its cost depends on it. */
-export interface UsageModel {
-  /** The events of each of the function's triggers in a month. */
-  readonly monthlyEvents?: LevelModel;
-  readonly durationMs?: number;
-  /** The items or objects in each table and bucket that the function may read or write. */
-  readonly readsPerEvent?: number;
-  readonly writesPerEvent?: number;
-  readonly itemBytes?: number;
-  readonly responseBytes?: number;
-  readonly logBytes?: number;
-}
-
 export interface AppUsageModel extends UsageModel {
   /** Gigabytes in each table and each bucket. */
   readonly tableGigabytes?: LevelModel;
@@ -259,162 +233,4 @@ export interface TableModel extends ResourceModel {
 export interface CapacityModel {
   readonly min: number;
   readonly max: number;
-}
-
-export interface HttpModel extends ResourceModel {
-  /** Absent: an HTTP API. */
-  readonly type?: 'rest';
-  readonly url?: string;
-  readonly rateLimit?: number;
-  readonly burstLimit?: number;
-  /** Whether the app writes an access log, to a log group with its own retention. */
-  readonly accessLog?: LogGroupModel;
-  /** Whether the app sets the account’s role for access logs. */
-  readonly logRole?: true;
-  /** The size of a REST API's cache. */
-  readonly cacheGb?: number;
-  /** The routes that call a service without a function. */
-  readonly forwards?: ForwardModel[];
-  /** Whose web ACL checks the requests to a REST API: the app's, or the user's. */
-  readonly webAcl?: 'made' | 'own';
-}
-
-/** The WebSocket API of the app's routes. */
-export interface WebSocketModel extends ResourceModel {
-  /** The address for clients: `wss://…`. */
-  readonly url?: string;
-  readonly rateLimit?: number;
-  readonly burstLimit?: number;
-  /** Whether the app writes an access log, to a log group with its own retention. */
-  readonly accessLog?: LogGroupModel;
-  /** Whether the app sets the account’s role for access logs. */
-  readonly logRole?: true;
-  /** How many minutes a connection lasts on average. */
-  readonly connectionMinutes?: number;
-}
-
-/** A route of a REST API that calls a service without a function. */
-export interface ForwardModel {
-  /** `POST /orders`. */
-  readonly route: string;
-  readonly kind: 'queue' | 'eventBus' | 'stateMachine';
-  /** The construct path of the target. */
-  readonly path: string;
-  /** Whether the target is a FIFO queue. */
-  readonly fifo?: true;
-  /** The part of a request that is the group of its message. */
-  readonly messageGroup?: string;
-  readonly details: RouteDetails;
-}
-
-/** What callers of a route need to know. */
-export interface RouteDetails {
-  readonly method: string;
-  readonly path?: string;
-  /** `NONE`, `JWT`, `COGNITO_USER_POOLS`, `AWS_IAM` or `CUSTOM`. */
-  readonly authorization: string;
-  /** The authorizer's id, in a REST API. */
-  readonly authorizer?: string;
-  readonly scopes?: string[];
-  /** The part of a request that names the tenant, as API Gateway writes it. */
-  readonly tenant?: string;
-  readonly apiKey?: true;
-  readonly validate?: ValidationModel;
-  readonly monthlyEvents?: LevelModel;
-}
-
-/** What a request must contain. */
-export interface ValidationModel {
-  /** The JSON Schema of the body. */
-  readonly body?: { readonly [keyword: string]: unknown };
-  readonly query?: string[];
-  readonly headers?: string[];
-}
-
-export interface FunctionModel {
-  readonly id: string;
-  readonly path: string;
-  readonly name: string;
-  /** The id of the function's nested stack, if there are any. */
-  readonly shard?: string;
-  readonly runtime: string;
-  readonly architecture: string;
-  readonly memoryMb: number;
-  readonly timeoutSeconds: number;
-  /** 0 if the function is disabled. */
-  readonly reservedConcurrency?: number;
-  /** The format of Lambda's report of each invocation, if it is not JSON: text, or none. */
-  readonly reports?: 'text' | 'none';
-  /** Its own log group, if it does not use the app's. */
-  readonly logGroup?: LogGroupModel;
-  /** The alias that events invoke, if any. */
-  readonly alias?: string;
-  readonly coldStart: ColdStartModel;
-  readonly rollout: RolloutModel;
-  readonly entry?: string;
-  /** How the entry is bundled and from which folder, if not the defaults. `serverless-app dev` needs it to bundle the entry again. */
-  readonly bundling?: BundlingModel;
-  readonly handler: string;
-  /** The names of its environment variables. */
-  readonly variables?: string[];
-  readonly triggers: TriggerModel[];
-  readonly access: AccessModel[];
-  /** The size above the 512 MB that are free. */
-  readonly ephemeralStorageMb?: number;
-  /** Whether X-Ray traces the function. */
-  readonly tracing?: boolean;
-  readonly usage?: UsageModel;
-}
-
-/** How an entry is bundled. */
-export interface BundlingModel {
-  /** The app's root, relative to the folder of cdk.json, if it is another one. */
-  readonly root?: string;
-  /** The function's `bundling`, as the user wrote it. */
-  readonly options?: { readonly [option: string]: unknown };
-}
-
-/** The cold-start setting in this stage. */
-export interface ColdStartModel {
-  /** `onDemand`, `provisioned` or `snapStart`. */
-  readonly kind: string;
-  /** For `provisioned`: the environments that are always ready. */
-  readonly min?: number;
-  readonly max?: number;
-  readonly targetUtilization?: number;
-  readonly schedules?: ScheduledConcurrencyModel[];
-}
-
-export interface ScheduledConcurrencyModel {
-  readonly schedule: string;
-  readonly timeZone?: string;
-  readonly min: number;
-  readonly max: number;
-}
-
-/** How new versions are rolled out in this stage. */
-export interface RolloutModel {
-  /** `allAtOnce`, `canary` or `linear`. */
-  readonly kind: string;
-  readonly percent?: number;
-  readonly intervalMinutes?: number;
-}
-
-export interface TriggerModel {
-  readonly kind: string;
-  readonly invocation: string;
-  /** The resource or expression that the events come from. */
-  readonly source: string;
-  readonly details: { readonly [key: string]: unknown };
-}
-
-export interface AccessModel {
-  readonly kind: string;
-  readonly path: string;
-  readonly level: string;
-  /** Keys of a bucket (`out/*`), or an index of a table. Absent: the whole resource. */
-  readonly part?: string;
-  readonly environmentVariable?: string;
-  /** Granted by a method of the CDK, such as `table.grantReadData(fn)`, and not by an access. */
-  readonly byCdk?: boolean;
 }

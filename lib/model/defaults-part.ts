@@ -10,6 +10,7 @@ export type OwnDefaultsPart =
   | 'bundling'
   | 'cold starts'
   | 'rollout'
+  | 'durable functions'
   | 'stacks'
   | 'permissions'
   | 'log'

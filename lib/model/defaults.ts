@@ -12,5 +12,8 @@ export const DEFAULT_PARALLELIZATION = 1;
 /** How many minutes a WebSocket connection lasts. Only the estimate uses it. */
 export const DEFAULT_CONNECTION_MINUTES = 10;
 
+/** The days for which Lambda keeps the history of an execution of a durable function. */
+export const DURABLE_RETENTION_DAYS = 14;
+
 /** The target share of busy provisioned environments. */
 export const DEFAULT_TARGET_UTILIZATION = 0.7;

@@ -38,3 +38,19 @@ export function isExpression(value: unknown): value is Record<string, unknown> {
 function formatList(value: unknown, separator: string): string {
   return Array.isArray(value) ? value.map(formatValue).join(separator) : formatValue(value);
 }
+
+const UNITS: ReadonlyArray<readonly [seconds: number, unit: string]> = [
+  [86_400, 'days'],
+  [3600, 'h'],
+  [60, 'min'],
+];
+
+/** `1 h`, `90 s`, `30 days`: in the largest unit without a rest. A value known only at deployment is its expression. */
+export function secondsInWords(seconds: unknown): string {
+  if (typeof seconds !== 'number') {
+    return `${formatValue(seconds)} s`;
+  }
+  const [of, unit] = UNITS.find(([each]) => seconds % each === 0) ?? [1, 's'];
+  const count = seconds / of;
+  return `${count} ${count === 1 && unit === 'days' ? 'day' : unit}`;
+}

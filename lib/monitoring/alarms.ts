@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, IConstruct } from 'constructs';
 import { perApp } from '../core/per-app';
@@ -21,6 +21,7 @@ import {
 } from './private/alarm-rules';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
+import { inform } from '../core/messages';
 
 const MAX_NAME_LENGTH = 255;
 
@@ -106,7 +107,7 @@ export class Alarms {
       checkAlarmOptions(change, check.at(`alarms.${name}`));
     }
     if (alarmsEnabled === undefined && context.defaults.alarms && !this.areOn) {
-      Annotations.of(app).addInfoV2(NO_NOTIFICATION_TARGET, `${app.node.path}: ${NO_TARGET_TEXT}`);
+      inform(app, NO_NOTIFICATION_TARGET, `${app.node.path}: ${NO_TARGET_TEXT}`);
     }
   }
 

@@ -23,6 +23,10 @@ interface Route {
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH'];
 const WITH_BODY = ['PUT', 'POST', 'PATCH'];
 const JSON_TYPE = 'application/json';
+/** API Gateway’s own answer to a request that it passed to a service. */
+const ACCEPTED = {
+  schema: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } },
+};
 const PARAMETER = /\{([^}+]+)(\+?)\}/g;
 
 /**
@@ -125,13 +129,15 @@ function operationOf(route: Route, path: string, ids: Set<string>): Json {
     ...requestBody(route),
     ...securityOf(details),
     responses: {
-      ...(accepted ? { '202': { description: 'accepted' } } : {}),
+      ...(accepted
+        ? { '202': { description: 'accepted', ...jsonContent(ACCEPTED) } }
+        : { '2XX': { description: `the answer to ${method} ${path}`, ...jsonContent({}) } }),
       ...(details.validate === undefined ? {} : { '400': { description: 'not valid' } }),
       ...(isProtected(details) ? { '401': { description: 'no valid credentials' } } : {}),
       ...(isProtected(details) || details.apiKey === true
         ? { '403': { description: 'not allowed' } }
         : {}),
-      default: { description: accepted ? `not accepted` : `the answer to ${method} ${path}` },
+      default: { description: accepted ? 'not accepted' : 'an error' },
     },
   };
 }
@@ -144,9 +150,13 @@ function requestBody(route: Route): Json {
   const schema = schemaOf(route)?.[0];
   if (schema !== undefined) {
     const $ref = `#/components/schemas/${schema}`;
-    return { requestBody: { required: true, content: { [JSON_TYPE]: { schema: { $ref } } } } };
+    return { requestBody: { required: true, ...jsonContent({ schema: { $ref } }) } };
   }
-  return WITH_BODY.includes(route.method) ? { requestBody: { content: { [JSON_TYPE]: {} } } } : {};
+  return WITH_BODY.includes(route.method) ? { requestBody: jsonContent({}) } : {};
+}
+
+function jsonContent(media: Json): Json {
+  return { content: { [JSON_TYPE]: media } };
 }
 
 /** The name and the schema of the body. */

@@ -67,7 +67,7 @@ function remedyFor(name: string, sets: readonly PropSet[]): string {
     return `it is an option of \`${owner}\`: write \`${owner}: { ${name}: … }\``;
   }
   return known.length > MAX_LISTED
-    ? 'leave it out; API.md lists the options'
+    ? 'leave it out; the API reference lists the options'
     : `leave it out; the options are ${known.join(', ')}`;
 }
 

@@ -8,7 +8,7 @@ import {
   FunctionModel,
   RolloutModel,
 } from '../model/app-model';
-import { formatValue, lastPart } from '../model/format-value';
+import { formatValue, lastPart, secondsInWords } from '../model/format-value';
 
 const VERBS: Readonly<Record<string, string>> = {
   read: 'reads',
@@ -105,6 +105,13 @@ export function describeColdStart({ kind, min, max, schedules = [] }: ColdStartM
     return `${units.join(' to ')} ready${schedules.length > 0 ? ', by schedule' : ''}`;
   }
   return kind === 'snapStart' ? 'from a snapshot' : '';
+}
+
+/** How long an execution of a durable function may take; empty for another function. */
+export function describeDurable({ durable }: FunctionModel): string {
+  return durable === undefined
+    ? ''
+    : `durable: an execution may take ${secondsInWords(durable.executionTimeoutSeconds)}`;
 }
 
 /** How a new version receives traffic; empty if all at once. */

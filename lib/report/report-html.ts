@@ -3,6 +3,7 @@ import { AppModel } from '../model/app-model';
 import { AppEstimate } from '../cost/app-estimate';
 import { estimateOf } from '../cost/estimate';
 import { dollars } from './cost-view';
+import { liveSection } from './live-section';
 import { guardsSection, openFindings } from './guards-section';
 import { metricsSection } from './metrics-section';
 import { costSection } from './cost-section';
@@ -23,10 +24,11 @@ import { topologySection } from './topology-section';
  * email, and kept with a build. The same input gives the same page.
  */
 export function reportHtml(input: ReportInput, files: PageFiles = pageFiles()): string {
-  const { model, metrics, freeTier } = input;
+  const { model, metrics, freeTier, live } = input;
   const estimate = estimateOf(model, { freeTier });
   const onTheWay = { crossings: crossingsOf(model), limits: limitsOnTheWay(model, PEAK) };
   const sections: Section[] = [
+    ...(live === undefined ? [] : [liveSection(model)]),
     ...(metrics === undefined ? [] : [metricsSection(metrics, estimate)]),
     topologySection(model),
     costSection(input, estimate, onTheWay),
@@ -38,7 +40,7 @@ export function reportHtml(input: ReportInput, files: PageFiles = pageFiles()): 
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy(files)}" />
+        <meta http-equiv="Content-Security-Policy" content="${policy(files, live !== undefined)}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="generator" content="cdk-serverless-app" />
@@ -71,11 +73,12 @@ function asIs(element: 'style' | 'script', text: string): Markup {
   return new Markup(`<${element}>${text}</${element}>`);
 }
 
-/** The policy allows only the page’s own script and style, by their hashes, so nothing in the model is ever run or loaded. */
-function policy({ script, style }: PageFiles): string {
+/** The policy allows only the page’s own script and style, by their hashes, so nothing in the model is ever run or loaded. A live page also gets its counts. */
+function policy({ script, style }: PageFiles, isLive: boolean): string {
   const hash = (text: string): string =>
     `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
+  const connect = isLive ? " connect-src 'self';" : '';
+  return `default-src 'none';${connect} script-src ${hash(script)}; style-src ${hash(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
 function head(model: AppModel, { levels }: AppEstimate): Markup {

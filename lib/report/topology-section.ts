@@ -3,6 +3,7 @@ import { AppModel, FunctionModel } from '../model/app-model';
 import {
   describeAccess,
   describeColdStart,
+  describeDurable,
   describeFailures,
   describeRollout,
 } from './describe-function';
@@ -135,6 +136,7 @@ function list(words: readonly string[], none: string): MarkupValue {
 
 function size(fn: FunctionModel): Markup {
   const how = [
+    describeDurable(fn),
     describeColdStart(fn.coldStart),
     describeRollout(fn.rollout),
     fn.reservedConcurrency === undefined ? '' : 'reserves concurrency',

@@ -1,4 +1,4 @@
-import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AppBucket } from './app-bucket';
@@ -8,6 +8,7 @@ import { unquoted } from '../props/prop-check';
 import { makeBucket } from './storage';
 import { AppContext } from '../core/app-context';
 import type { IServerlessApp } from '../core/contract';
+import { warn } from '../core/messages';
 
 /** The app's props that configure access logs. */
 export interface AccessLogProps {
@@ -85,7 +86,8 @@ export class AccessLogs {
       );
     const { statementAdded } = bucket.addToResourcePolicy(this.deliveryStatement(bucket));
     if (!statementAdded) {
-      Annotations.of(this.app).addWarningV2(
+      warn(
+        this.app,
         'cdk-serverless-app:access-logs-policy',
         `${this.app.node.path}: \`serverAccessLogsBucket\` is imported, so the app cannot change its policy: it must allow ` +
           'logging.s3.amazonaws.com to put objects, otherwise S3 delivers no logs',

@@ -1,5 +1,5 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { IConstruct, RootConstruct } from 'constructs';
 import type { CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { Sites } from '../site/sites';
 import { HttpApis } from '../http/http-apis';
@@ -195,9 +195,24 @@ function acknowledge(construct: IConstruct, reasons: RuleReasons): void {
       .flatMap(({ data }) => Object.keys(data as object)),
   );
   const rules = Object.entries(reasons)
-    .map(([id, reason]) => [`Annotation::${id}`, reason] as const)
+    .map(([id, reason]) => [`${sourcePrefix()}${id}`, reason] as const)
     .filter(([id]) => !known.has(id)); // Left by an earlier synthesis of the same app.
   if (rules.length > 0) {
     node.addMetadata(key, Object.fromEntries(rules));
   }
+}
+
+let prefix: string | undefined;
+
+/** What the CDK puts before an id without a source: `Annotation::`, which older releases write in lower case. */
+function sourcePrefix(): string {
+  if (prefix === undefined) {
+    const probe = new RootConstruct('Probe');
+    Validations.of(probe).acknowledge({ id: 'x', reason: 'x' });
+    const [record] = probe.node.metadata.filter(
+      ({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY,
+    );
+    prefix = Object.keys(record?.data as object)[0]?.replace(/x$/, '') ?? '';
+  }
+  return prefix;
 }

@@ -9,6 +9,7 @@ import { GUARDS } from '../guard/guards';
 import { collectInput } from './input/collect-input';
 import { similar } from '../props/nearest';
 import { AppContext } from '../core/app-context';
+import { acknowledgedAt, warn } from '../core/messages';
 import { Notices } from '../core/notices';
 import type { IAppFunction, IServerlessApp } from '../core/contract';
 
@@ -33,7 +34,7 @@ export function reportFindings(app: IServerlessApp): string[] {
     if (severity === 'warning' && fn !== undefined) {
       Notices.of(app).add({ fn, level: 'warning', id, message, prop, detail });
     } else if (severity === 'warning') {
-      Validations.of(app).addWarning(id, message, { context: { prop } });
+      warn(app, id, message, prop);
     }
   }
   return findings
@@ -129,7 +130,7 @@ export function acknowledge(app: IServerlessApp, id: string, reason: string): vo
  */
 function shortId(id: string): string {
   const [, inTag = id] = /^\[ack: ([^\]]*)\]$/.exec(id.trim()) ?? [];
-  return inTag.replace(/^Annotation::/, '').replace(ID_PREFIX, '');
+  return inTag.replace(/^Annotation::/i, '').replace(ID_PREFIX, '');
 }
 
 function findAll(app: IServerlessApp): Finding[] {
@@ -149,25 +150,22 @@ function reasonOf(app: IServerlessApp, finding: Finding): string | undefined {
   }
   const scopes = [...(functionOf(app, fn) ?? app).node.scopes].reverse();
   return scopes
-    .flatMap((scope) => acknowledgedAt(scope))
+    .flatMap((scope) => ownAcknowledgementsAt(scope))
     .find((acknowledged) => acknowledged.id === id)?.reason;
 }
 
 /** The acknowledgements of this library's warnings in the app, above it, and for one of its functions. */
 function acknowledgementsOf(app: IServerlessApp): AcknowledgementModel[] {
   const places = [...app.node.scopes, ...AppContext.of(app).functions];
-  const all = places.flatMap((place) => acknowledgedAt(place));
+  const all = places.flatMap((place) => ownAcknowledgementsAt(place));
   return all.filter(
     ({ id, reason, path }, i) =>
       all.findIndex((it) => it.id === id && it.reason === reason && it.path === path) === i,
   );
 }
 
-/** The CDK's record: an object of reasons by id, qualified by the source. */
-function acknowledgedAt(scope: IConstruct): AcknowledgementModel[] {
-  return scope.node.metadata
-    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-    .flatMap(({ data }) => Object.entries(data as Record<string, string>))
-    .map(([id, reason]) => ({ id: id.replace(/^.*::/, ''), reason, path: scope.node.path }))
+function ownAcknowledgementsAt(scope: IConstruct): AcknowledgementModel[] {
+  return Object.entries(acknowledgedAt(scope))
+    .map(([id, reason]) => ({ id, reason, path: scope.node.path }))
     .filter(({ id }) => id.startsWith(ID_PREFIX));
 }

@@ -1,4 +1,3 @@
-import { Annotations } from 'aws-cdk-lib';
 import { AppModel } from '../model/app-model';
 import { AppEstimate, LEVELS } from '../cost/app-estimate';
 import { estimateOf } from '../cost/estimate';
@@ -8,6 +7,7 @@ import { modelFileName } from './model-file';
 import { ESTIMATE_METADATA } from '../model/model-metadata';
 import type { IServerlessApp } from '../core/contract';
 import { writeAssemblyFile } from '../core/disk';
+import { inform } from '../core/messages';
 
 const PRINT_VARIABLE = 'SERVERLESS_APP_ESTIMATE';
 
@@ -31,7 +31,8 @@ export function writeEstimate(
   if (asked === true || (asked === undefined && process.stderr.isTTY)) {
     process.stderr.write(table(estimate, file));
   } else if (asked === undefined) {
-    Annotations.of(app).addInfoV2(
+    inform(
+      app,
       'cdk-serverless-app:estimate',
       `${app.node.path}: ${line(estimate)}; each part in ${file}`,
     );

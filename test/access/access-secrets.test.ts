@@ -9,6 +9,7 @@ import { Access, AccessOptions, IAccess, ServerlessApp } from 'cdk-serverless-ap
 import { statementsOf } from '../support/policies';
 import { HANDLERS, only, quickApp, quickCdkApp, resources } from '../support/synth';
 import { AppContext } from '../../lib/core/app-context';
+import { sinceCdk } from '../support/since-cdk';
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret';
 
@@ -184,7 +185,7 @@ describe('an imported secret', () => {
   });
 });
 
-test('the policy of a queue in another account allows the function', () => {
+sinceCdk('2.276.0')('the policy of a queue in another account allows the function', () => {
   const cdk = quickCdkApp();
   const region = 'eu-west-1';
   const theirs = new Stack(cdk, 'Theirs', { env: { account: '222222222222', region } });

@@ -394,7 +394,7 @@ describe('to metrics', () => {
     expect(variables).toEqual({ METRICS_NAMESPACE: 'Shop' });
   });
 
-  test.each(['', 'AWS/Lambda'])('fails for the namespace %p', (namespace) => {
+  test.each(['', 'AWS/Lambda', '\0', ':Shop', 'ż', 'a'.repeat(256)])('fails for the namespace %j', (namespace) => {
     expect(() => given(() => Access.putMetrics(namespace))).toThrow(
       '`functions.Ok.access.metricNamespace` must',
     );

@@ -1,6 +1,8 @@
-// Every option of a trigger, a site and a workflow is in an edit of its section in docs/updates.md. Those of routes are described as
-// edits of a route, so they are not compared by name.
+// Every option of a trigger, a REST API, a site and a workflow is in an edit of its section in docs/updates.md. Those of routes of an HTTP API are
+// described as edits of a route, so they are not compared by name.
 import type { PropSet } from '../../lib/props/prop';
+import { FORWARD_PROPS } from '../../lib/http/rest/forward-options';
+import { REST_PROPS } from '../../lib/http/rest/rest-prop-set';
 import { WEB_SOCKET_PROPS } from '../../lib/http/socket/socket-prop-set';
 import { SITE_OPTIONS_PROPS } from '../../lib/site/site-prop-set';
 import { EVENT_TRIGGER_PROPS } from '../../lib/trigger/event/event-options';
@@ -17,6 +19,8 @@ import { WORKFLOW_PROPS } from '../../lib/workflow/workflow-options';
 import { EDITS } from './edits';
 
 const SETS: ReadonlyArray<readonly [string, PropSet]> = [
+  ['REST APIs', REST_PROPS],
+  ['REST APIs', FORWARD_PROPS],
   ['Changes of tables', TABLE_CHANGES_TRIGGER_PROPS],
   ['Records of streams', STREAM_TRIGGER_PROPS],
   ['Objects of buckets', OBJECT_TRIGGER_PROPS],

@@ -136,6 +136,33 @@ test('a package that is left out of the bundle is imported as before', () => {
   expect(runFiles(made)).toEqual([11, [12, 13], 14]);
 });
 
+test.each<[string, BundlingOptions]>([
+  ['a package', {}],
+  ['a package, with shared chunks', { sharedChunks: true }],
+])('%s imports itself dynamically', (_, options) => {
+  const made = bundle(
+    `import { soon, again } from 'one';
+      export const handler = async () => [soon(), (await again()).soon(), (await import('./index')).handler === handler];`,
+    {
+      'index.js': `let count = 0; export const soon = () => ++count; export const again = () => import('./index.js');`,
+    },
+    options,
+  );
+
+  expect(runFiles(made)).toEqual([1, 2, true]);
+});
+
+test('a package imports itself dynamically, in files of its own', () => {
+  const made = bundle(
+    `import { soon, again } from 'one'; export const handler = async () => [soon(), (await again()).soon()];`,
+    {
+      'index.js': `let count = 0; export const soon = () => ++count; export const again = () => import('./index.js');`,
+    },
+  );
+
+  expect(runFiles(made)).toEqual([1, 2]);
+});
+
 test('code that is not minified stays in the files that esbuild names', () => {
   const made = bundle(HANDLER, SHARED, { minify: false });
 

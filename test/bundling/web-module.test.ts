@@ -43,6 +43,43 @@ describe('a module whose default export has `fetch`', () => {
     });
   });
 
+  const ANSWER = '(request) => new Response(`${request.method} ${request.url}`)';
+  test.each([
+    ['module.exports = { fetch }', `const fetch = ${ANSWER};\nmodule.exports = { fetch };`],
+    ['exports.fetch', `exports.fetch = ${ANSWER};`],
+    ['module.exports with other members', `module.exports = { port: 3000, fetch: ${ANSWER} };`],
+    [
+      'exports.default, as compilers write it',
+      `Object.defineProperty(exports, "__esModule", { value: true });\nexports.default = { fetch: ${ANSWER} };`,
+    ],
+    [
+      'an instance',
+      `class App { fetch(request) { return (${ANSWER})(request); } }\nconst app = new App();\nmodule.exports = app;`,
+    ],
+    [
+      'a new instance',
+      `class App { fetch(request) { return (${ANSWER})(request); } }\nmodule.exports = new App();`,
+    ],
+    ['an object that gets it', `const app = {};\napp.fetch = ${ANSWER};\nmodule.exports = app;`],
+  ])('of CommonJS answers requests in both formats: %s', (_what, text) => {
+    for (const format of [BundlingFormat.ESM, BundlingFormat.CJS]) {
+      const folder = bundle({ 'main.js': text }, { bundling: { format } });
+
+      expect(run(folder, { event: httpEvent('GET /orders') })).toMatchObject({
+        statusCode: 200,
+        body: 'GET https://localhost/orders',
+      });
+    }
+  });
+
+  test.each([
+    ['a function', 'module.exports = (event) => event;'],
+    ['a named function', 'function app(request, response) {}\nmodule.exports = app;'],
+    ['an object without it', 'module.exports = { run: () => 1 };'],
+  ])('of CommonJS: %s is an error', (_what, text) => {
+    expect(() => bundle({ 'main.js': text })).toThrow('must export `handler`');
+  });
+
   test.each([
     ['payload 1.0', restEvent('POST /orders', { body: 'x' }), 'POST https://localhost/orders'],
     ['a function URL', functionUrlEvent('/a'), 'GET https://localhost/a'],

@@ -76,6 +76,11 @@ describe('a function', () => {
       { 'lambda.durationArm64 Fn': 4000, 'xray.traces Fn': 8000 },
     ],
     [
+      'that is durable',
+      { durable: { executionTimeoutSeconds: 60, retentionDays: 14 } },
+      { 'lambda.durationArm64 Fn': 4000, 'lambda.durableOperations Fn': 8000 * 5 },
+    ],
+    [
       'with snapshots, of 2 GB',
       { runtime: 'python3.13', memoryMb: 2048, coldStart: { kind: 'snapStart' } },
       {

@@ -139,6 +139,23 @@ interface Hello {
     await dev.says(/good night/, from);
   });
 
+  test('`dev open` prints the address of the report, which counts what has run', async () => {
+    const { stdout, code } = await dev.run('dev', 'open', '--print');
+    const page = await fetch(stdout.trim());
+    const counts = await fetch(`${stdout.trim()}counts`);
+    const [first] =
+      (await counts.body
+        ?.getReader()
+        .read()
+        .then(({ value }) => [value])) ?? [];
+    const said = Buffer.from(first ?? []).toString('utf8');
+
+    expect(code).toBe(0);
+    expect(await page.text()).toContain('<section id="live"');
+    expect(said).toMatch(/^data: .*"Local\/App\/GetHello|^data: .*Hello/);
+    expect(said).toMatch(/"invocations":\d+/);
+  });
+
   test('`dev invoke` prints the result of a function, and its log with --tail', async () => {
     const event = path.join(dev.folder, 'event.json');
     fs.writeFileSync(event, '{"Records": [{"body": "by hand"}]}');

@@ -1,11 +1,53 @@
 import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
+import { build } from 'esbuild';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { ClientOptions } from 'openapi-fetch';
+import { clientTypes, documentedClient } from '../support/typed-client';
 import { describeDeployed, IAM_MODES, TEST_TIMEOUT_MS } from './support/deployed-app';
 import { HttpAnswer, request } from './support/drive';
 import { eventually } from './support/eventually';
+import { workFolder } from './support/folders';
 import { leftovers } from './support/leftovers';
 import { Row } from './support/table-rows';
+import { Target } from './support/target';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
+
+interface Announced {
+  readonly request: string;
+  readonly shipment?: Row;
+}
+
+/** The client in docs/triggers/rest.md, bundled with types of the document. test/openapi/typed-client.test.ts says what does not compile. */
+async function compiled(
+  document: string,
+): Promise<(id: string, options: ClientOptions) => Promise<Announced>> {
+  const folder = workFolder('typed-client');
+  fs.writeFileSync(path.join(folder, 'api.d.ts'), clientTypes(document));
+  const client = path.join(folder, 'client.ts');
+  fs.writeFileSync(client, documentedClient());
+  const outfile = path.join(folder, 'client.cjs');
+  await build({ entryPoints: [client], outfile, bundle: true, platform: 'node', format: 'cjs' });
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- jest cannot import what a test wrote
+  const { announce } = require(outfile) as {
+    announce: (id: string, options: ClientOptions) => Promise<Announced>;
+  };
+  fs.rmSync(folder, { recursive: true });
+  return announce;
+}
+
+/** An emulator knows an API by the host of a request, which is no name in the DNS. */
+function throughEmulator(target: Target): (sent: Request) => Promise<Response> {
+  return async (sent) => {
+    const { status, body } = await request(target, sent.url, {
+      method: sent.method,
+      headers: Object.fromEntries(sent.headers),
+      body: sent.method === 'GET' ? undefined : await sent.text(),
+    });
+    return new Response(body, { status, headers: { 'content-type': 'application/json' } });
+  };
+}
 
 describeDeployed(
   'examples/partner-api',
@@ -84,6 +126,24 @@ describeDeployed(
       test('a request without a required parameter is refused', async () => {
         expect((await call('GET', 'shipments')).status).toBe(400);
       });
+    });
+
+    test('a client that is generated from the API’s document calls it', async () => {
+      const { target, stack, assembly } = app();
+      const announce = await compiled(path.join(assembly, 'PartnerApi.Partners.openapi.json'));
+      const id = 'shipment-of-the-client';
+
+      const answer = await eventually('the client reads the shipment', async () => {
+        const its = await announce(id, {
+          baseUrl: stack.output('Url').replace(/\/$/, ''),
+          headers: { 'x-api-key': key },
+          fetch: throughEmulator(target),
+        });
+        return its.shipment !== undefined && its;
+      });
+
+      expect(answer.request).toEqual(expect.any(String));
+      expect(answer.shipment).toMatchObject({ id, carrier: 'rail', parcels: 3 });
     });
 
     test('a second deployment changes nothing', async () => {

@@ -860,34 +860,6 @@ test('a function may be a container image', () => {
   expect(only(stack, FUNCTION)).toMatchObject({ PackageType: 'Image' });
 });
 
-test('a durable function may keep its state', () => {
-  const { app, stack } = quickApp();
-
-  app.addFunction('F', {
-    entry: 'ok.ts',
-    durableConfig: { executionTimeout: Duration.hours(1) },
-  });
-
-  expect(JSON.stringify(only(stack, 'AWS::IAM::Role').ManagedPolicyArns)).toContain(
-    'AWSLambdaBasicDurableExecutionRolePolicy',
-  );
-});
-
-test('triggers invoke a durable function through its alias, since Lambda requires a qualified ARN', () => {
-  const { app, stack } = quickApp();
-
-  const fn = app.onRequest('GET /', 'ok.ts', {
-    durableConfig: { executionTimeout: Duration.hours(1) },
-  });
-
-  const alias = { Ref: ids(stack, 'AWS::Lambda::Alias')[0] };
-  expect(fn.alias).toBeDefined();
-  expect(only(stack, 'AWS::Lambda::Permission').FunctionName).toEqual(alias);
-  expect(JSON.stringify(only(stack, 'AWS::ApiGatewayV2::Integration'))).toContain(
-    JSON.stringify(alias),
-  );
-});
-
 test.each(['retryAttempts', 'maxEventAge'])(
   'fails for `%s` of a function with only a table trigger',
   (prop) => {

@@ -26,6 +26,7 @@ import {
   Validations,
   warnings,
 } from '../support/synth';
+import { sinceCdk } from '../support/since-cdk';
 
 const open = { http: { authorizer: new apigateway.HttpNoneAuthorizer() } };
 const { filter, isEqual } = {
@@ -634,7 +635,7 @@ describe('guards', () => {
     );
   });
 
-  test('may be acknowledged for one function, or one prop', () => {
+  sinceCdk('2.276.0')('may be acknowledged for one function, or one prop', () => {
     const { app, stack } = appWith();
     const id = 'cdk-serverless-app:http-timeout';
     const timeout = Duration.seconds(40);

@@ -115,6 +115,27 @@ describe('a request to a FIFO queue', () => {
     expect(template(stack)).toMatch("#set($group = $input.path('$.order.customer'))");
   });
 
+  test.each(['$defs', 'definitions'])('has a field that a schema of %s requires', (place) => {
+    const body = {
+      type: 'object',
+      required: ['order'],
+      properties: { order: { $ref: `#/${place}/Order` } },
+      [place]: {
+        Order: {
+          type: 'object',
+          required: ['customer'],
+          properties: { customer: { $ref: `#/${place}/Name` } },
+        },
+        Name: { type: 'string' },
+      },
+    };
+    const { stack } = made(
+      { messageGroup: RequestPart.body('order.customer') },
+      { validate: { body } },
+    );
+    expect(template(stack)).toMatch("#set($group = $input.path('$.order.customer'))");
+  });
+
   test('gets 400 if SQS does not accept its group, and 502 if SQS fails', () => {
     const { stack } = made({ messageGroup: RequestPart.path('id') });
     const { responses } = operation(stack)['x-amazon-apigateway-integration'];
@@ -184,6 +205,24 @@ describe('a request to a FIFO queue', () => {
     [
       'with a field of an object',
       () => made({ messageGroup: RequestPart.body('order') }, { validate: { body: BODY } }),
+      'must take a field that `validate.body` requires',
+    ],
+    [
+      'with a field of a schema that refers to itself',
+      () =>
+        made(
+          { messageGroup: RequestPart.body('a.b') },
+          {
+            validate: {
+              body: {
+                type: 'object',
+                required: ['a'],
+                properties: { a: { $ref: '#/$defs/A' } },
+                $defs: { A: { $ref: '#/$defs/A' } },
+              },
+            },
+          },
+        ),
       'must take a field that `validate.body` requires',
     ],
     [

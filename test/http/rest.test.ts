@@ -552,7 +552,7 @@ describe('API keys', () => {
         throttle: { rateLimit: 5, burstLimit: 10 },
         quota: { limit: 1000, period: Period.DAY },
       },
-      Trial: { apiKeys: ['Acme'], quota: { limit: 5 } },
+      Trial: { apiKeys: ['Initech'], quota: { limit: 5 } },
     },
   };
 
@@ -568,7 +568,7 @@ describe('API keys', () => {
     ]);
     expect(all(stack, 'AWS::ApiGateway::UsagePlanKey')).toHaveLength(3);
     const keys = all(stack, 'AWS::ApiGateway::ApiKey');
-    expect(keys).toHaveLength(2);
+    expect(keys).toHaveLength(3);
     expect(keys.every((key) => key.Value === undefined)).toBe(true);
   });
 
@@ -595,6 +595,15 @@ describe('API keys', () => {
   test('fail with a plan whose name an id cannot have', () => {
     expect(() => made({ usagePlans: { 'a b': {} } })).toThrow(
       '`rest.usagePlans.a b` must have a name of letters, digits',
+    );
+  });
+
+  test.each<[string, RestOptions['usagePlans']]>([
+    ['two plans', { Partners: { apiKeys: ['Acme'] }, Trial: { apiKeys: ['Acme'] } }],
+    ['one plan twice', { Partners: {}, Trial: { apiKeys: ['Acme', 'Acme'] } }],
+  ])('fail with a key in %s', (_, usagePlans) => {
+    expect(() => made({ usagePlans })).toThrow(
+      /`rest\.usagePlans\.Trial\.apiKeys` must name keys that no plan names already.*got `Acme`, which is in `usagePlans\.(Partners|Trial)`/,
     );
   });
 });

@@ -8,6 +8,7 @@ import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { ColdStart, Rollout, ServerlessApp, Sharding, Trigger } from 'cdk-serverless-app';
 import { modelFileName } from '../../lib/synthesis/model-file';
 import { HANDLERS, quickCdkApp, serverlessApp, Validations } from '../support/synth';
+import { sinceCdk } from '../support/since-cdk';
 
 const SCHEMA = JSON.parse(
   fs.readFileSync(path.join(__dirname, '..', '..', 'schema', 'serverless-app.schema.json'), 'utf8'),
@@ -230,7 +231,7 @@ describe('the file of a model', () => {
   });
 });
 
-test('the model contains findings and acknowledgements with their reasons', () => {
+sinceCdk('2.276.0')('the model contains findings and acknowledgements with their reasons', () => {
   // GIVEN
   const { app } = serverlessApp();
   const table = app.addTable('Orders', { partitionKey: 'id' });

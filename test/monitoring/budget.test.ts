@@ -18,6 +18,7 @@ import {
   resources,
   serverlessApp,
 } from '../support/synth';
+import { sinceCdk } from '../support/since-cdk';
 
 const NOTIFY = { notify: ['ops@example.com'] };
 
@@ -171,7 +172,7 @@ function tagOf({ Properties = {} }: ResourceJson): unknown {
 }
 
 describe('the tag', () => {
-  test('is on everything that the app creates and AWS can tag', () => {
+  sinceCdk('2.276.0')('is on everything that the app creates and AWS can tag', () => {
     const { app, stack } = quickApp({ ...NOTIFY, budget: Budget.monthly(200) });
     const table = app.addTable('Orders', { partitionKey: 'id' });
     const bucket = app.addBucket('Uploads');

@@ -131,7 +131,13 @@ describe('the document of a REST API', () => {
 
   test('says what API Gateway answers itself', () => {
     const { '/orders/{id}': order, '/orders': orders } = document.paths;
-    expect(Object.keys(order?.put?.responses ?? {})).toEqual(['400', '401', '403', 'default']);
+    expect(Object.keys(order?.put?.responses ?? {})).toEqual([
+      '400',
+      '401',
+      '403',
+      '2XX',
+      'default',
+    ]);
     expect(Object.keys(orders?.post?.responses ?? {})).toEqual(['202', '403', 'default']);
   });
 

@@ -65,7 +65,7 @@ test.each<[string, Declare, string]>([
   [
     'a name that is like none of a long list',
     (app) => app.addFunction('F', { entry: 'ok.ts', xxxxxxxx: 1 } as never),
-    '`functions.F.xxxxxxxx` must be an option that exists, got 1: leave it out; API.md lists the options',
+    '`functions.F.xxxxxxxx` must be an option that exists, got 1: leave it out; the API reference lists the options',
   ],
   [
     'a name that every object has',

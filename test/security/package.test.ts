@@ -88,10 +88,11 @@ describe('the package', () => {
     expect(imported.filter((name) => !/^\.\/[\w-]+$/.test(name))).toEqual([]);
   });
 
-  test('has the library and the part for tests as its entries, and nothing else', () => {
+  test('has the library, the part for tests and the types of fetch as its entries, and nothing else', () => {
     expect(Object.keys(manifest.exports)).toEqual([
       '.',
       './testing',
+      './fetch',
       './schema/*',
       './.jsii',
       './package.json',

@@ -4,6 +4,7 @@ import * as s3n from 'aws-cdk-lib/aws-s3-notifications';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ServerlessApp } from 'cdk-serverless-app';
 import { HANDLERS, only, quickApp, quickCdkApp } from '../support/synth';
+import { sinceCdk } from '../support/since-cdk';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,48}[a-z0-9]-$/;
 
@@ -78,24 +79,30 @@ describe('in the account’s own namespace', () => {
     return { properties: only(stack, 'AWS::S3::Bucket'), text: JSON.stringify(SourceArn) };
   };
 
-  test('a bucket has a prefix that differs for each creation of the stack, short enough for every region', () => {
-    const { properties, text } = namespaced();
-    const [prefix = ''] = /test-app-[^"]*/.exec(JSON.stringify(properties.BucketNamePrefix)) ?? [];
+  sinceCdk('2.276.0')(
+    'a bucket has a prefix that differs for each creation of the stack, short enough for every region',
+    () => {
+      const { properties, text } = namespaced();
+      const [prefix = ''] =
+        /test-app-[^"]*/.exec(JSON.stringify(properties.BucketNamePrefix)) ?? [];
 
-    expect(properties).toMatchObject({ BucketNamespace: 'account-regional' });
-    expect(properties.BucketName).toBeUndefined();
-    expect(`${prefix}0123456789ab-123456789012-ap-southeast-1-an`.length).toBeLessThanOrEqual(63);
-    expect(text).toMatch(/test-app-.*"-",{"Ref":"AWS::AccountId"},"-",{"Ref":"AWS::Region"},"-an"/);
-  });
+      expect(properties).toMatchObject({ BucketNamespace: 'account-regional' });
+      expect(properties.BucketName).toBeUndefined();
+      expect(`${prefix}0123456789ab-123456789012-ap-southeast-1-an`.length).toBeLessThanOrEqual(63);
+      expect(text).toMatch(
+        /test-app-.*"-",{"Ref":"AWS::AccountId"},"-",{"Ref":"AWS::Region"},"-an"/,
+      );
+    },
+  );
 
-  test('a bucket may have a prefix given by the user', () => {
+  sinceCdk('2.276.0')('a bucket may have a prefix given by the user', () => {
     const { properties, text } = namespaced({ bucketNamePrefix: 'orders' });
 
     expect(properties).toMatchObject({ BucketNamePrefix: 'orders' });
     expect(text).toContain(':s3:::orders-"');
   });
 
-  test('a bucket cannot have a full name', () => {
+  sinceCdk('2.276.0')('a bucket cannot have a full name', () => {
     expect(() => namespaced({ bucketName: 'orders' })).toThrow("'bucketName' cannot be used with");
   });
 });

@@ -70,7 +70,11 @@ import {
   FUNCTION_AUTHORIZER_PROPS,
   USER_POOL_AUTHORIZER_PROPS,
 } from '../../lib/http/route-authorizer';
-import { WEB_SOCKET_API_PROPS, WEB_SOCKET_PROPS } from '../../lib/http/socket/socket-prop-set';
+import {
+  WEB_SOCKET_API_PROPS,
+  WEB_SOCKET_DOMAIN_PROPS,
+  WEB_SOCKET_PROPS,
+} from '../../lib/http/socket/socket-prop-set';
 import { ALARM_PROPS } from '../../lib/monitoring/alarm-prop-set';
 import { BUDGET_PROPS } from '../../lib/monitoring/budget';
 import type { PropSet } from '../../lib/props/prop';
@@ -608,6 +612,17 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
     use: (apiOptions) => inWebSocket({ apiOptions }),
   },
   WebSocketOptions: { set: WEB_SOCKET_PROPS, use: inWebSocket },
+  WebSocketDomain: {
+    set: WEB_SOCKET_DOMAIN_PROPS,
+    use: (options) =>
+      inWebSocket({
+        domain: {
+          domainName: 'live.example.com',
+          certificate: { certificateArn: 'arn:aws:acm:eu-west-1:1:certificate/1', env: {} },
+          ...options,
+        },
+      }),
+  },
   WebSocketTriggerOptions: {
     set: WEB_SOCKET_TRIGGER_PROPS,
     use: (options) =>

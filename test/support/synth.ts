@@ -90,6 +90,7 @@ export interface ResourceJson {
   readonly Type: string;
   readonly Properties?: Record<string, unknown>;
   readonly DependsOn?: string | string[];
+  readonly DeletionPolicy?: string;
   readonly Metadata?: Record<string, unknown>;
 }
 

@@ -16,6 +16,7 @@ import { identityStatements } from '../support/policies';
 import { templatesOf } from '../support/shards';
 import { all, HANDLERS, ids, only, quickApp, quickCdkApp, templateOf } from '../support/synth';
 import { findCycle } from '../support/template-graph';
+import { sinceCdk } from '../support/since-cdk';
 
 const URL = 'AWS::Lambda::Url';
 const PERMISSION = 'AWS::Lambda::Permission';
@@ -116,7 +117,7 @@ describe('a function URL', () => {
     }
   });
 
-  test('is behind CloudFront with both permissions for that distribution', () => {
+  sinceCdk('2.276.0')('is behind CloudFront with both permissions for that distribution', () => {
     const { fn, stack } = withUrl(provisioned);
     new cloudfront.Distribution(stack, 'Cdn', {
       defaultBehavior: { origin: FunctionUrlOrigin.withOriginAccessControl(fn.functionUrl) },

@@ -1,4 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import {
@@ -7,12 +9,15 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
+  Access,
   AppStage,
   ColdStart,
+  Load,
   ServerlessApp,
   ServerlessAppProps,
   Sharding,
   Trigger,
+  WebSocketDomain,
   WebSocketOptions,
 } from 'cdk-serverless-app';
 import { AppContext } from '../../lib/core/app-context';
@@ -516,4 +521,156 @@ test('`Trigger.webSocket` adds a route to a function', () => {
   app.addFunction('Both', { entry: 'third.ts', triggers: [Trigger.webSocket('$default')] });
 
   expect(all(stack, ROUTE).map(({ RouteKey }) => RouteKey)).toContain('$default');
+});
+
+describe('a custom domain', () => {
+  const domain = (stack: Stack, more: Partial<WebSocketDomain> = {}): WebSocketDomain => ({
+    domainName: 'live.example.com',
+    certificate: Certificate.fromCertificateArn(
+      stack,
+      'Certificate',
+      'arn:aws:acm:eu-west-1:123456789012:certificate/1',
+    ),
+    ...more,
+  });
+  const inStack = (
+    more: (stack: Stack) => Partial<WebSocketDomain> = () => ({}),
+  ): { app: ServerlessApp; stack: Stack } => {
+    const stack = new Stack(quickCdkApp(), 'Test', {
+      env: { account: '123456789012', region: 'eu-west-1' },
+    });
+    const webSocket = { authorizer: open(), domain: domain(stack, more(stack)) };
+    const app = new ServerlessApp(stack, 'App', { root: HANDLERS, webSocket });
+    app.onSocket('$connect', 'ok.ts');
+    return { app, stack };
+  };
+
+  test('is mapped to the stage, and is the address for clients', () => {
+    const { app, stack } = inStack();
+
+    expect(only(stack, 'AWS::ApiGatewayV2::DomainName').DomainName).toBe('live.example.com');
+    const [mapping] = Object.values(resources(stack, 'AWS::ApiGatewayV2::ApiMapping'));
+    expect(mapping?.Properties).toMatchObject({
+      ApiId: { Ref: ids(stack, API)[0] },
+      Stage: 'live',
+    });
+    expect(mapping?.DependsOn).toEqual(ids(stack, STAGE));
+    expect(app.webSocketUrl).toBe('wss://live.example.com');
+    expect(AppContext.of(app).model.webSocket?.url).toBe('wss://live.example.com');
+  });
+
+  test('may have a path, and records in a zone', () => {
+    const { app, stack } = inStack((scope) => ({
+      path: 'board',
+      hostedZone: HostedZone.fromHostedZoneAttributes(scope, 'Zone', {
+        hostedZoneId: 'Z1',
+        zoneName: 'example.com',
+      }),
+    }));
+
+    expect(only(stack, 'AWS::ApiGatewayV2::ApiMapping').ApiMappingKey).toBe('board');
+    expect(all(stack, 'AWS::Route53::RecordSet').map(({ Type }) => Type)).toEqual(['A', 'AAAA']);
+    expect(app.webSocketUrl).toBe('wss://live.example.com/board');
+  });
+
+  test('leaves the address for functions that send messages as it is', () => {
+    const { app, stack } = inStack();
+    app.addFunction('Push', {
+      entry: 'ok.ts',
+      access: [Access.manageConnections(app.webSocketStage)],
+    });
+
+    expect(JSON.stringify(templateOf(stack))).toMatch(/WEB_SOCKET_ENDPOINT.{0,300}execute-api/);
+  });
+
+  test.each<[string, (stack: Stack) => Partial<WebSocketDomain>, string]>([
+    [
+      'an address',
+      () => ({ domainName: 'wss://live.example.com' }),
+      '`webSocket.domain.domainName` must be a name alone',
+    ],
+    [
+      'a path of two parts',
+      () => ({ path: 'a/b' }),
+      '`webSocket.domain.path` must be text of 1 to',
+    ],
+    [
+      'a certificate of another region',
+      (stack) => ({
+        certificate: Certificate.fromCertificateArn(
+          stack,
+          'Other',
+          'arn:aws:acm:us-east-1:123456789012:certificate/1',
+        ),
+      }),
+      '`webSocket.domain.certificate` must be in the API’s region',
+    ],
+  ])('fails for %s', (_name, more, message) => {
+    expect(() => inStack(more)).toThrow(message);
+  });
+
+  test('fails if the HTTP API has it too, since API Gateway maps no WebSocket API beside another API', () => {
+    const stack = new Stack(quickCdkApp(), 'Test', {
+      env: { account: '123456789012', region: 'eu-west-1' },
+    });
+    const same = domain(stack);
+    const app = new ServerlessApp(stack, 'App', {
+      root: HANDLERS,
+      http: { domain: same },
+      webSocket: { domain: same },
+    });
+    app.onRequest('GET /', 'ok.ts');
+
+    expect(() => app.onSocket('$connect', 'ok.ts', { id: 'S' })).toThrow(
+      '`webSocket.domain.domainName` must not be created by another API',
+    );
+  });
+});
+
+describe('a throttle of a route', () => {
+  test('is in the settings of the stage, which waits for the route', () => {
+    const { app, stack } = withSockets();
+    app.onSocket('draw', 'third.ts', { throttle: { rateLimit: 5 } });
+
+    const [stageId = ''] = ids(stack, STAGE);
+    const draw = Object.entries(resources(stack, ROUTE)).find(
+      ([, { Properties }]) => Properties?.RouteKey === 'draw',
+    );
+    expect(only(stack, STAGE).RouteSettings).toEqual({
+      draw: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 2000 },
+    });
+    expect(resources(stack, STAGE)[stageId]?.DependsOn).toEqual([draw?.[0]]);
+  });
+
+  test('is what a load meets', () => {
+    const { app } = withSockets();
+    const fn = app.onSocket('draw', 'third.ts', { throttle: { rateLimit: 5, burstLimit: 10 } });
+
+    expect(Load.of(fn)).toMatchObject({ rateLimit: 5, burstLimit: 10 });
+  });
+
+  test('of 0 is reported', () => {
+    const { app } = withSockets();
+    app.onSocket('draw', 'third.ts', { throttle: { rateLimit: 0 } });
+
+    expect(findingsOf(app, 'http-throttle')).toEqual([
+      expect.stringContaining('`functions.Third.throttle.rateLimit` must be above 0'),
+    ]);
+  });
+
+  test('fails with the user’s own stage', () => {
+    const { app, stack } = quickApp();
+    const webSocketApi = new apigateway.WebSocketApi(stack, 'Theirs');
+    const stage = new apigateway.WebSocketStage(stack, 'TheirStage', {
+      webSocketApi,
+      stageName: 'v1',
+      autoDeploy: true,
+    });
+    const other = new ServerlessApp(stack, 'Other', { root: HANDLERS, webSocket: { stage } });
+
+    expect(() => other.onSocket('draw', 'third.ts', { throttle: { rateLimit: 5 } })).toThrow(
+      '`functions.Third.throttle` must be left out if the API’s stage is not created by the app',
+    );
+    expect(app.functions).toEqual([]);
+  });
 });

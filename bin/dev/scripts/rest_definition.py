@@ -2,8 +2,8 @@
 
 MiniStack 1.5.33 reads paths, integrations and authorizers of a definition, but no method for any verb, no models, validators and
 parameters, no templates and responses of integrations, and no gateway responses. It also replaces the API when the definition
-changes, where AWS keeps it, serves changed routes without a deployment, and knows no stage variables in the address of a function.
-Here a changed definition waits for the next deployment.
+changes, where AWS keeps it, and knows no stage variables in the address of a function. Here a changed definition waits for the next
+deployment.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
 """
 
@@ -17,7 +17,6 @@ PLACES = {"query": "querystring", "header": "header", "path": "path"}
 EXTENSION = "x-amazon-apigateway-"
 
 waiting = {}
-create_deployment = api._create_deployment
 update_api = provisioners._apigw_rest_api_update
 invoke_lambda = api._invoke_lambda_proxy_v1
 
@@ -106,11 +105,14 @@ def update_keeping_id(physical_id, old_props, new_props, stack_name, logical_id=
     return update_api(physical_id, old_props, kept, stack_name, logical_id)
 
 
-def deploy_waiting(api_id, data):
-    spec = waiting.pop(api_id, None)
-    if spec is not None:
-        fill(api_id, spec)
-    return create_deployment(api_id, data)
+def deploying(create_deployment):
+    def deploy(api_id, data):
+        spec = waiting.pop(api_id, None)
+        if spec is not None:
+            fill(api_id, spec)
+        return create_deployment(api_id, data)
+
+    return deploy
 
 
 async def invoke_with_variables(integration, api_id, stage_name, stage, *others, **named):
@@ -122,5 +124,5 @@ async def invoke_with_variables(integration, api_id, stage_name, stage, *others,
 def install():
     api._invoke_lambda_proxy_v1 = invoke_with_variables
     api._import_rest_api = import_definition
-    api._create_deployment = deploy_waiting
+    api._create_deployment = deploying(api._create_deployment)
     provisioners._RESOURCE_HANDLERS["AWS::ApiGateway::RestApi"]["update"] = update_keeping_id

@@ -4,13 +4,16 @@ When a nested stack is updated, what did not change of its resources loses its a
 "Requested attribute Arn does not exist in schema for AWS::IAM::Role". For a stack of its own MiniStack hands the old attributes
 on (services/cloudformation/stacks.py); for a nested one it forgets to (provisioners.py, _cfn_nested_stack_deploy).
 
-The other fault is how it imports REST APIs: rest_definition.py. With `SERVERLESS_APP_FUNCTIONS` in the environment, the server there
+The other fault is how it imports REST APIs and serves them: rest_definition.py, rest_requests.py. It runs durable functions only in part:
+durable_functions.py. With `SERVERLESS_APP_FUNCTIONS` in the environment, the server there
 runs the functions: local_functions.py.
 """
 
 import os
 
+import durable_functions
 import rest_definition
+import rest_requests
 from ministack.app import main
 from ministack.services import scheduler
 from ministack.services.cloudformation import _stacks, provisioners
@@ -31,7 +34,9 @@ def update_keeping_attributes(
 
 provisioners._update_resource = update_keeping_attributes
 scheduler._SCHEDULE_TICK_INTERVAL = 1
+rest_requests.install()
 rest_definition.install()
+durable_functions.install()
 if "SERVERLESS_APP_FUNCTIONS" in os.environ:
     import local_functions
 

@@ -1,6 +1,6 @@
 // Runs a command so that none of its processes outlives the caller: `node supervise.mjs <command> [argument...]`.
-// The command gets its own process group. The group ends when standard input closes, which happens however the caller ends, even by
-// SIGKILL, and when this process gets a signal.
+// The command gets its own process group. The group ends when our standard input closes, which happens however the caller
+// ends, also by SIGKILL, and when we get a signal. Messages between the caller and the command pass through.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import process from 'node:process';
@@ -9,7 +9,11 @@ import { setTimeout } from 'node:timers';
 const PATIENCE_MS = 4_000;
 
 const [command, ...args] = process.argv.slice(2);
-const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+const talks = process.send !== undefined;
+const child = spawn(command, args, {
+  stdio: ['ignore', 'inherit', 'inherit', ...(talks ? ['ipc'] : [])],
+  detached: true,
+});
 let ending = false;
 
 function signalGroup(signal) {
@@ -38,5 +42,9 @@ child.on('exit', (code, signal) => {
   signalGroup('SIGKILL'); // what the command itself left behind
   process.exit(code ?? 128 + constants.signals[signal]);
 });
+if (talks) {
+  process.on('message', (message) => child.connected && child.send(message, () => undefined));
+  child.on('message', (message) => process.connected && process.send(message, () => undefined));
+}
 process.stdin.on('end', end).on('error', end).resume();
 ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.on(signal, end));

@@ -9,6 +9,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::RestApi': 'the URL of the API',
   'AWS::ApiGatewayV2::Stage': 'the URL of the stage',
   'AWS::ApiGateway::Stage': 'the URL of the stage',
+  'AWS::ApiGateway::ApiKey': 'the value of the API key',
   'AWS::Lambda::Url': 'the function’s URL',
   'AWS::CloudFront::Distribution': 'the domain name of the distribution',
   'AWS::Cognito::UserPool': 'the user pool’s id',

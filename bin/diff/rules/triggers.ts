@@ -4,6 +4,7 @@ import type { PlacedResource, PlacedResources } from '../placed-resource';
 import type { Plan } from '../plan';
 import { referencesIn } from '../references';
 import { isRecord, Properties } from '../template';
+import { restRoutes } from './rest-routes';
 
 interface Trigger {
   /** The event as text: `GET /orders/{id}`. */
@@ -40,7 +41,10 @@ export function triggerChanges({ before, after }: Plan): Finding[] {
 function byEvent(resources: PlacedResources): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const resource of resources.values()) {
-    for (const { what, runs } of triggersOf(resource, resources)) {
+    for (const { what, runs } of [
+      ...triggersOf(resource, resources),
+      ...restTriggers(resource, resources),
+    ]) {
       found.set(what, [...new Set([...(found.get(what) ?? []), runs])].sort());
     }
   }
@@ -94,6 +98,12 @@ function triggersOf({ type, label, properties }: PlacedResource, all: PlacedReso
     default:
       return [];
   }
+}
+
+function restTriggers(resource: PlacedResource, all: PlacedResources): Trigger[] {
+  return restRoutes(resource, all).flatMap(({ route, target }) =>
+    functionsIn(target, all).map((fn) => ({ what: route, runs: fn })),
+  );
 }
 
 function notifications({ NotificationConfiguration }: Properties): Properties[] {

@@ -21,29 +21,51 @@ export function configureAsync(
   fn: IAppFunction,
   options: lambda.EventInvokeConfigOptions,
   live: LiveAlias | undefined,
+  durable: boolean,
 ): void {
   if (isAsync(fn)) {
     return;
   }
   const { retryAttempts, maxEventAge, onFailure, onSuccess } = options;
   const scope = new Construct(fn, SCOPE_ID);
+  if (durable) {
+    keepFailedExecutions(fn, scope);
+  }
+  if (durable && maxEventAge === undefined) {
+    return;
+  }
   // Not the CDK's `EventInvokeConfig`, which repeats the checks and takes a third of the time that a function takes.
   const made = new lambda.CfnEventInvokeConfig(scope, 'Resource', {
     // Not `functionName`, a token that supports another account, which is never needed here.
     functionName: lambdaResource(fn.function).ref,
     qualifier: live === undefined ? '$LATEST' : ALIAS_NAME,
-    maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
     maximumEventAgeInSeconds: (maxEventAge ?? ASYNC_DEFAULTS.maxEventAge).toSeconds(),
-    destinationConfig: {
-      onFailure: (onFailure ?? Failures.of(fn).eventDestination()).bind(scope, fn.target, {
-        type: lambda.DestinationType.FAILURE,
-      }),
-      onSuccess: onSuccess?.bind(scope, fn.target, { type: lambda.DestinationType.SUCCESS }),
-    },
+    ...(durable
+      ? {}
+      : {
+          maximumRetryAttempts: retryAttempts ?? ASYNC_DEFAULTS.retryAttempts,
+          destinationConfig: {
+            onFailure: (onFailure ?? Failures.of(fn).eventDestination()).bind(scope, fn.target, {
+              type: lambda.DestinationType.FAILURE,
+            }),
+            onSuccess: onSuccess?.bind(scope, fn.target, { type: lambda.DestinationType.SUCCESS }),
+          },
+        }),
   });
   if (live !== undefined) {
     dependOn(made, live.resource); // It refers to the alias only by name.
   }
+}
+
+/**
+ * Lambda has no destinations for durable functions, and does not run a failed execution again. It puts the original event into the
+ * dead-letter queue of the function: https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking.html
+ */
+function keepFailedExecutions(fn: IAppFunction, scope: Construct): void {
+  const { destination } = Failures.of(fn)
+    .eventDestination()
+    .bind(scope, fn.target, { type: lambda.DestinationType.FAILURE });
+  lambdaResource(fn.function).deadLetterConfig = { targetArn: destination };
 }
 
 /**

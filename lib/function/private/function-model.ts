@@ -1,10 +1,11 @@
 import * as path from 'node:path';
 import { Lazy, Stack } from 'aws-cdk-lib';
-import { FunctionModel } from '../../model/app-model';
+import { DurableModel, FunctionModel } from '../../model/app-model';
 import { FUNCTION_DEFAULTS } from '../../core/defaults';
 import { AppFunctionOptions } from '../app-function-props';
 import { costModel } from './cost-model';
 import { reportFormat } from './function-options';
+import { DURABLE_RETENTION_DAYS } from '../../model/defaults';
 import { ALIAS_NAME, coldStartModel, Publishing, rolloutModel } from './live-alias';
 import { FunctionParts } from './make-function';
 import { lambdaResource } from '../app-lambda';
@@ -40,6 +41,7 @@ export function functionModel(fn: IAppFunction, parts: RecordedParts): FunctionM
     memoryMb: options.memorySize ?? FUNCTION_DEFAULTS.memorySize,
     timeoutSeconds:
       options.timeout?.toSeconds() ?? Lazy.number({ produce: () => defaultTimeout().toSeconds() }),
+    durable: durableModel(options),
     reservedConcurrency: options.reservedConcurrentExecutions,
     reports: reportsOf(options),
     alias: fn.alias === undefined ? undefined : ALIAS_NAME,
@@ -61,6 +63,15 @@ export function listenToReports(fn: IAppFunction, options: AppFunctionOptions): 
   if (format !== 'none') {
     LogMetrics.of(fn).listenTo(options.logGroup ?? fn.app.logGroup, format);
   }
+}
+
+function durableModel({ durableConfig }: AppFunctionOptions): DurableModel | undefined {
+  return durableConfig === undefined
+    ? undefined
+    : {
+        executionTimeoutSeconds: durableConfig.executionTimeout.toSeconds(),
+        retentionDays: durableConfig.retentionPeriod?.toDays() ?? DURABLE_RETENTION_DAYS,
+      };
 }
 
 /** The format of Lambda's report, if it is not the default. */

@@ -6,6 +6,7 @@ import { requireDistinct } from '../../core/physical-names';
 import { kindOf } from '../../kinds/trigger-kinds';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
+import { checkDurable } from './durable-rules';
 import { checkLanguage } from './entry-languages';
 
 /** @param language the language of the entry, if there is an entry */
@@ -16,6 +17,7 @@ export function checkFunctionProps(
   check: PropCheck,
 ): void {
   checkCode(options, props, language, check);
+  checkDurable(options, props, check);
   for (const name of Object.keys(options.environment ?? {})) {
     checkVariableName(name, check, 'environment');
   }

@@ -17,6 +17,7 @@ import { ColdStart, provisionedOf, ProvisionedConcurrencyOptions } from '../cold
 import { Rollout, RolloutOptions, rolloutOptionsOf } from '../rollout';
 import { checkColdStart, requireSnapshotRegion } from './cold-start-rules';
 import { provisionConcurrency } from './provisioned-concurrency';
+import { isDurable } from './durable-rules';
 import { checkRollout } from './rollout-rules';
 import { lambdaResource } from '../app-lambda';
 import { refuseHiddenTriggers } from '../hidden-triggers';
@@ -65,7 +66,7 @@ export function decidePublishing(fn: IAppFunction, options: AppFunctionOptions):
   return {
     coldStart: leftOut ? ColdStart.onDemand() : coldStart,
     rollout: defaults.gradualRollouts ? rollout : Rollout.allAtOnce(),
-    durable: options.durableConfig !== undefined,
+    durable: isDurable(options),
   };
 }
 

@@ -1,10 +1,11 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import type { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { FUNCTION_DEFAULTS } from '../../core/defaults';
+import { DURABLE_DEFAULTS, FUNCTION_DEFAULTS } from '../../core/defaults';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 import { AppLambda, lambdaResource } from '../app-lambda';
 import { refuseHiddenTriggers } from '../hidden-triggers';
+import { isDurable } from './durable-rules';
 import { resolveCode } from './function-code';
 import { logSettings } from './function-options';
 import { FunctionContext } from '../../core/function-context';
@@ -50,6 +51,9 @@ export function makeFunction(
     ...passedOn,
     ...resolveCode(fn, options, props),
     functionName,
+    currentVersionOptions: isDurable(options)
+      ? { removalPolicy: DURABLE_DEFAULTS.versionRemoval, ...options.currentVersionOptions }
+      : options.currentVersionOptions,
     runtime: options.runtime ?? FUNCTION_DEFAULTS.runtime,
     role: fn.role,
   };

@@ -122,7 +122,13 @@ export class OwnApiParts {
   }
 }
 
-/** A model has the schemas that it refers to in itself; an API definition has them in its components. */
+/**
+ * A model has the schemas that it refers to in itself; an API definition has them in its components. A model is a JSON Schema of draft 4, whose
+ * `#/definitions/…` API Gateway resolves inside the model: AWS's own importer made such models of an API definition.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
+ * @see https://github.com/amazon-archives/aws-apigateway-importer/blob/468ba47/src/com/amazonaws/service/apigateway/importer/impl/SchemaTransformer.java
+ */
 function asDefinitions(schema: unknown): unknown {
   if (Array.isArray(schema)) {
     return schema.map(asDefinitions);

@@ -20,7 +20,7 @@ export function checkParts(
         `write a route such as \`POST /orders/{${value}}\`, or take another part of the request`,
       );
     }
-    if (place === 'body' && !requires(body, value.split('.'))) {
+    if (place === 'body' && !requires(body, value.split('.'), body)) {
       throw check.error(
         'target',
         'must take a field that `validate.body` requires and whose type is `string`, `integer` or `number`',
@@ -31,9 +31,11 @@ export function checkParts(
   }
 }
 
+const REF = /^#\/(\$defs|definitions)\/([^/]+)$/;
 const SCALARS: readonly unknown[] = ['string', 'integer', 'number'];
 
-function requires(schema: unknown, [field, ...below]: readonly string[]): boolean {
+function requires(given: unknown, [field, ...below]: readonly string[], root: unknown): boolean {
+  const schema = resolved(given, root);
   if (field === undefined) {
     return isSchema(schema) && SCALARS.includes(schema['type']);
   }
@@ -41,7 +43,20 @@ function requires(schema: unknown, [field, ...below]: readonly string[]): boolea
     return false;
   }
   const { properties, required } = schema as { properties?: unknown; required: unknown[] };
-  return required.includes(field) && isSchema(properties) && requires(properties[field], below);
+  return (
+    required.includes(field) && isSchema(properties) && requires(properties[field], below, root)
+  );
+}
+
+/** The schema that a `$ref` names. It is among the schema's own definitions, and does not refer to itself. */
+function resolved(schema: unknown, root: unknown, seen: readonly unknown[] = []): unknown {
+  const [, place, name] = (isSchema(schema) && REF.exec(String(schema['$ref']))) || [];
+  if (place === undefined || name === undefined || !isSchema(root) || seen.includes(schema)) {
+    return schema;
+  }
+  const definitions = root[place];
+  const target = isSchema(definitions) ? definitions[name] : undefined;
+  return resolved(target, root, [...seen, schema]);
 }
 
 function schemaFor([field = '', ...below]: readonly string[]): Schema {

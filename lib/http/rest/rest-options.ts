@@ -38,8 +38,8 @@ export interface RequestValidation {
 /** How much the holders of a plan's keys may call. The limits apply to each key separately. */
 export interface UsagePlanOptions {
   /**
-   * The names of the plan's API keys. API Gateway generates the value of each key, which is not in the template: read it in the
-   * console, or with `aws apigateway get-api-key --include-value`.
+   * The names of the plan's API keys, each of which belongs to one plan of the API. API Gateway generates the value of each key, which
+   * is not in the template: read it in the console, or with `aws apigateway get-api-key --include-value`.
    *
    * @default - no keys; add your own with `restApi`
    */

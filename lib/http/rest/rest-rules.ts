@@ -6,13 +6,14 @@ import { checkDomainChoice } from '../http-rules';
 import { checkGatewayResponses } from './gateway-responses';
 import { checkOwnApi } from './own-api-rules';
 import type { RestOptions } from './rest-options';
+import { checkUsagePlans } from './usage-plans';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html */
 const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
 
 /** Checks the options of a REST API before anything is created. */
 export function checkRestOptions(options: RestOptions, check: PropCheck, app: IConstruct): void {
-  const { endpointType, vpcEndpoints, domain, existingDomain, cache, usagePlans = {} } = options;
+  const { endpointType, vpcEndpoints, domain, existingDomain, cache } = options;
   if (options.api !== undefined) {
     checkOwnApi(options.api, options, app, check);
     return;
@@ -48,14 +49,5 @@ export function checkRestOptions(options: RestOptions, check: PropCheck, app: IC
       'use one of these sizes',
     );
   }
-  for (const name of Object.keys(usagePlans)) {
-    if (!/^[\w-]+$/.test(name)) {
-      throw check.error(
-        `usagePlans.${name}`,
-        'must have a name of letters, digits, `-` and `_`',
-        name,
-        'use other characters',
-      );
-    }
-  }
+  checkUsagePlans(options, check);
 }

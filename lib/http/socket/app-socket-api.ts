@@ -1,4 +1,4 @@
-import { Names } from 'aws-cdk-lib';
+import { Lazy, Names } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -9,8 +9,11 @@ import { makeLogGroup } from '../../core/log-group';
 import { logGroupModel } from '../../core/log-group-model';
 import { WebSocketModel } from '../../model/app-model';
 import { withoutUndefined } from '../../props/options';
-import { PropCheck } from '../../props/prop-check';
+import { PropCheck, unquoted } from '../../props/prop-check';
+import { dependOn } from '../../core/depend-on';
 import { provideLogRole } from '../account-log-role';
+import { makeDomainName, makeRecords } from '../api-domain';
+import type { HttpThrottle } from '../http-options';
 import { socketIntegrationOf } from './socket-integration';
 import type { WebSocketOptions } from './socket-options';
 import { SocketRoute } from './socket-route';
@@ -48,6 +51,8 @@ export class AppSocketApi {
   readonly routes: SocketRoute[] = [];
 
   private readonly check: PropCheck;
+  /** By the route's key. */
+  private readonly routeSettings: Record<string, unknown> = {};
 
   constructor(
     private readonly context: AppContext,
@@ -67,6 +72,7 @@ export class AppSocketApi {
       burstLimit: options.throttle?.burstLimit ?? context.defaults.httpBurstLimit,
     };
     this.stage = this.makeStage(throttle);
+    this.addDomain();
     this.model = {
       ...this.named,
       made: true,
@@ -98,8 +104,19 @@ export class AppSocketApi {
       returnsResponse: options.returnsResponse ?? false,
       check,
     });
+    if (options.throttle !== undefined) {
+      this.throttleRoute(route, options.throttle, check);
+    }
     this.routes.push(route);
     return route;
+  }
+
+  /** The address for clients. */
+  get url(): string {
+    const { domain } = this.options;
+    return domain === undefined
+      ? this.stage.url
+      : `wss://${[domain.domainName, ...(domain.path === undefined ? [] : [domain.path])].join('/')}`;
   }
 
   /** Whether the user decided who may connect. */
@@ -124,8 +141,8 @@ export class AppSocketApi {
   }
 
   private get named(): Pick<WebSocketModel, 'id' | 'path' | 'name' | 'url'> {
-    const { api, stage } = this;
-    return { id: api.node.id, path: api.node.path, name: api.apiId, url: stage.url };
+    const { api, url } = this;
+    return { id: api.node.id, path: api.node.path, name: api.apiId, url };
   }
 
   private claim(fn: IAppFunction, routeKey: string, check: PropCheck): void {
@@ -170,12 +187,13 @@ export class AppSocketApi {
       autoDeploy: true,
       throttle,
     });
+    const resource = stage.node.defaultChild as apigateway.CfnStage;
+    resource.routeSettings = Lazy.any({
+      produce: () => (Object.keys(this.routeSettings).length > 0 ? this.routeSettings : undefined),
+    });
     if (accessLogGroup !== undefined) {
       const format = options.accessLogFormat ?? defaultLogFormat(LOGGED);
-      (stage.node.defaultChild as apigateway.CfnStage).accessLogSettings = accessLogSettings(
-        accessLogGroup,
-        format,
-      );
+      resource.accessLogSettings = accessLogSettings(accessLogGroup, format);
     }
     provideLogRole({
       stage,
@@ -185,6 +203,43 @@ export class AppSocketApi {
       prop: 'webSocket',
     });
     return stage;
+  }
+
+  private addDomain(): void {
+    const { domain } = this.options;
+    if (domain === undefined) {
+      return;
+    }
+    const { app } = this.context;
+    const id = 'WebSocketDomain';
+    const domainName = makeDomainName(app, domain, this.check.at('domain'), id);
+    new apigateway.ApiMapping(app, `${id}Mapping`, {
+      api: this.api,
+      domainName,
+      stage: this.stage,
+      apiMappingKey: domain.path,
+    });
+    makeRecords(app, domain, domainName, id);
+  }
+
+  private throttleRoute(route: SocketRoute, throttle: HttpThrottle, check: PropCheck): void {
+    if (!this.model.made) {
+      throw check.error(
+        'throttle',
+        'must be left out if the API’s stage is not created by the app',
+        unquoted('a throttle'),
+        'set it on your own stage (`routeSettings`), or let the app create the API',
+      );
+    }
+    this.routeSettings[route.routeKey] = {
+      ThrottlingRateLimit: throttle.rateLimit ?? this.model.rateLimit,
+      ThrottlingBurstLimit: throttle.burstLimit ?? this.model.burstLimit,
+    };
+    // API Gateway rejects settings for a route that does not exist yet.
+    dependOn(
+      this.stage.node.defaultChild as apigateway.CfnStage,
+      route.node.defaultChild as apigateway.CfnRoute,
+    );
   }
 
   private makeAccessLog(): logs.ILogGroup | undefined {

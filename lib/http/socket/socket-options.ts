@@ -1,7 +1,32 @@
 import type * as apigw from 'aws-cdk-lib/aws-apigateway';
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type { HttpThrottle } from '../http-options';
+
+/** The custom domain of a WebSocket API. It must be a domain of its own: API Gateway does not map a WebSocket API and another API to one domain. */
+export interface WebSocketDomain {
+  /** The name alone, for example `live.example.com`, without `wss://` and without a path. */
+  readonly domainName: string;
+
+  /** A certificate for that name, in the API's region. */
+  readonly certificate: acm.ICertificate;
+
+  /**
+   * The path of the API at the domain: 1 to 128 letters, digits, `-`, `_` and `.`. Clients then connect to `wss://live.example.com/path`.
+   *
+   * @default - the domain's root
+   */
+  readonly path?: string;
+
+  /**
+   * The hosted zone that gets the alias records (A and AAAA) for the name, which must be in that zone.
+   *
+   * @default - no records
+   */
+  readonly hostedZone?: route53.IHostedZone;
+}
 
 /** The app's WebSocket API. The first route creates it. */
 export interface WebSocketOptions {
@@ -39,11 +64,19 @@ export interface WebSocketOptions {
   readonly authorizer?: apigateway.IWebSocketRouteAuthorizer;
 
   /**
-   * The throttle for connections and messages of all routes together.
+   * The throttle for connections and messages of each route without a throttle of its own.
    *
    * @default - production: 1,000 a second with bursts of 2,000; development: 50 and 100
    */
   readonly throttle?: HttpThrottle;
+
+  /**
+   * A custom domain that the app creates. `app.webSocketUrl` is its address; functions send to clients at the API's own address, which
+   * stays open.
+   *
+   * @default - API Gateway's own address
+   */
+  readonly domain?: WebSocketDomain;
 
   /**
    * Whether the API writes an access log, one line of JSON for each connection and message. API Gateway can write it only if the account

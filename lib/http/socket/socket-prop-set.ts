@@ -5,14 +5,15 @@ import {
   fraction,
   fullText,
   instance,
+  knownTextOf,
   passedOn,
   struct,
   text,
   textOf,
 } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
-import { HTTP_THROTTLE_PROPS } from '../http-prop-set';
-import type { WebSocketOptions } from './socket-options';
+import { API_NAME, HTTP_THROTTLE_PROPS } from '../http-prop-set';
+import type { WebSocketDomain, WebSocketOptions } from './socket-options';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
 const MAX_CONNECTION_MINUTES = 120;
@@ -28,12 +29,23 @@ export const SOCKET_AUTHORIZER = instance(
 export const WEB_SOCKET_API_PROPS = propsOf<WebSocketApiProps>(
   'aws-apigatewayv2/lib/websocket/api#WebSocketApiProps',
 )({
-  apiName: fullText(),
+  apiName: API_NAME,
   description: text(),
   routeSelectionExpression: fullText(),
   disableSchemaValidation: flag(),
   ...passedOn('apiKeySelectionExpression ipAddressType'),
   ...passedOn('connectRouteOptions disconnectRouteOptions defaultRouteOptions'),
+});
+
+export const WEB_SOCKET_DOMAIN_PROPS = propsOf<WebSocketDomain>()({
+  domainName: fullText().required(),
+  certificate: instance(
+    'a certificate',
+    'give the `certificate` of the domain',
+    'certificateArn',
+  ).required(),
+  path: knownTextOf(1, 128, { what: 'of letters, digits, `-`, `_` and `.`', fits: /^[\w.-]+$/ }),
+  hostedZone: instance('a hosted zone', 'import it with `HostedZone.from…`', 'hostedZoneId'),
 });
 
 export const WEB_SOCKET_PROPS = propsOf<WebSocketOptions>()({
@@ -48,6 +60,7 @@ export const WEB_SOCKET_PROPS = propsOf<WebSocketOptions>()({
     .in(PART),
   authorizer: SOCKET_AUTHORIZER.in(PART),
   throttle: struct(HTTP_THROTTLE_PROPS).in(PART),
+  domain: struct(WEB_SOCKET_DOMAIN_PROPS).in(PART),
   accessLog: flag().defaultsTo(WEB_SOCKET_DEFAULTS.accessLog).in(PART),
   accessLogGroup: instance(
     'a log group',

@@ -40,9 +40,9 @@ export function checkSocketOptions(options: WebSocketOptions, check: PropCheck):
 
 /** The app cannot change these settings on the user's own stage. Ignoring them silently would look like success. */
 function refuseWhatIsTheirs(options: WebSocketOptions, check: PropCheck): void {
-  const { apiOptions, routeSelectionExpression, throttle } = options;
+  const { apiOptions, routeSelectionExpression, throttle, domain } = options;
   const { accessLog, accessLogGroup, accessLogFormat, accountLogRole, stageName } = options;
-  const ofApi = { apiOptions, routeSelectionExpression, throttle, stageName };
+  const ofApi = { apiOptions, routeSelectionExpression, throttle, domain, stageName };
   const theirs = { ...ofApi, accessLog, accessLogGroup, accessLogFormat, accountLogRole };
   for (const [prop, value] of Object.entries(theirs)) {
     if (value !== undefined) {

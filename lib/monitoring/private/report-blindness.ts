@@ -1,9 +1,9 @@
-import { Validations } from 'aws-cdk-lib';
 import { Notices } from '../../core/notices';
 import { AppContext } from '../../core/app-context';
 import { LogMetrics } from '../log-metrics';
 import { RunRate } from '../run-rate';
 import type { IServerlessApp } from '../../core/contract';
+import { warn } from '../../core/messages';
 
 /**
  * Warns, once all functions are declared, about invocations that the log metrics do not see: those of functions without reports,
@@ -32,7 +32,8 @@ export function reportBlindness(app: IServerlessApp): string[] {
     }
   }
   if (RunRate.of(app).wasAskedEarly) {
-    Validations.of(app).addWarning(
+    warn(
+      app,
       'cdk-serverless-app:run-rate-asked-early',
       `${app.node.path}: \`metricRunRate()\` should be called after the last function and route are declared; later ones are missing, or counted ` +
         'at the wrong price: move the call to the end',

@@ -45,6 +45,7 @@ const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 type Looks = Pick<
   FunctionInput,
   | 'timeoutSeconds'
+  | 'durable'
   | 'runtime'
   | 'callers'
   | 'environment'
@@ -62,6 +63,7 @@ export function looksOf(fn: IAppFunction, tree: Tree): Looks {
   const snapshots = lambdaResource(fn.function).snapStart !== undefined;
   return {
     timeoutSeconds: FunctionContext.of(fn).timeoutSeconds,
+    ...durableOf(fn),
     runtime: Token.isUnresolved(name) ? undefined : name,
     callers: callersOf(fn, tree),
     environment: environmentOf(fn, variables),
@@ -70,6 +72,11 @@ export function looksOf(fn: IAppFunction, tree: Tree): Looks {
     provisions: snapshots && provisions(fn),
     pastAlias: fn.alias === undefined ? [] : pastAlias(fn, tree),
   };
+}
+
+/** Only of a durable function. */
+export function durableOf(fn: IAppFunction): { readonly durable?: true } {
+  return lambdaResource(fn.function).durableConfig === undefined ? {} : { durable: true };
 }
 
 /** The callers that wait for the function: the app's API, and methods of REST APIs that the user connected. */

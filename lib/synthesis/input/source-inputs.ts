@@ -9,6 +9,7 @@ import { kindOf } from '../../kinds/trigger-kinds';
 import { NotificationInput, QueueInput, StreamInput } from '../../guard/guard-input';
 import { resolvedNumber } from '../../model/resolved';
 import { AppBucket } from '../../storage/app-bucket';
+import { durableOf } from './function-input';
 import { findByPath, Tree } from './tree';
 import { AppContext } from '../../core/app-context';
 import { FunctionContext } from '../../core/function-context';
@@ -147,6 +148,7 @@ export function queueInputs(app: IServerlessApp, tree: Tree): QueueInput[] {
             visibilitySeconds,
             windowSeconds: resolvedNumber(mapping.maximumBatchingWindowInSeconds) ?? 0,
             timeoutSeconds,
+            ...durableOf(fn),
           },
         ];
   });

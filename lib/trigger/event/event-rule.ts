@@ -1,4 +1,3 @@
-import { Annotations } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type { IConstruct } from 'constructs';
 import { AppContext } from '../../core/app-context';
@@ -17,6 +16,7 @@ import {
   RenderedPattern,
 } from './event-pattern';
 import type { EventTriggerOptions } from './event-options';
+import { warn } from '../../core/messages';
 
 /** Runs a listener on events of a bus: checks the pattern, and adds a rule. Returns its source and details for the model. */
 export function addEventRule(
@@ -70,7 +70,8 @@ function ruleId(pattern: RenderedPattern, eventBus: events.IEventBus | undefined
 
 function warnOfEverything(rule: events.Rule, pattern: RenderedPattern, scope: IConstruct): void {
   if (matchesEverything(pattern)) {
-    Annotations.of(rule).addWarningV2(
+    warn(
+      rule,
       'cdk-serverless-app:event-pattern-matches-everything',
       `${scope.node.path}: the event pattern matches every event of its bus, and each runs the function: select them by ` +
         '`source`, `detailType` or `detail`, or acknowledge this warning with the reason',

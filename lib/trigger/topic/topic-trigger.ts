@@ -1,4 +1,4 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { acceptOptions } from '../../core/accept-options';
@@ -15,6 +15,7 @@ import { PropCheck, unquoted } from '../../props/prop-check';
 import { propsOf } from '../../props/prop-set';
 import { idOfSource, requireFirst, requireSource } from '../source-rules';
 import { checkTopicFilters } from './topic-filters';
+import { warn } from '../../core/messages';
 
 /** Options of a topic trigger. */
 export interface TopicTriggerOptions {
@@ -162,7 +163,8 @@ function warnOfOtherAccount(fn: IAppFunction, topic: sns.ITopic): void {
   if (Token.isUnresolved(ours) || Token.isUnresolved(theirs) || ours === theirs) {
     return;
   }
-  Annotations.of(fn).addWarningV2(
+  warn(
+    fn,
     'cdk-serverless-app:topic-of-other-account',
     `${fn.node.path}: ${topic.node.path} is in the account ${theirs}, so its policy must grant \`sns:Subscribe\` to the account ` +
       `${ours}; otherwise CloudFormation cannot create the subscription`,

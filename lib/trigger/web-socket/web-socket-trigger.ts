@@ -6,10 +6,12 @@ import { UsageAmounts } from '../../estimate/usage';
 import { levelModel } from '../../estimate/usage-model';
 import { amounts } from '../../estimate/usage-prop-set';
 import { AppFunctionOptions } from '../../function/app-function-props';
+import type { HttpThrottle } from '../../http/http-options';
+import { HTTP_THROTTLE_PROPS } from '../../http/http-prop-set';
 import { SocketApis } from '../../http/socket/socket-apis';
 import { SOCKET_AUTHORIZER } from '../../http/socket/socket-prop-set';
 import { CONNECT, WEB_SOCKET_KIND } from '../../kinds/web-socket-kind';
-import { flag } from '../../props/kinds';
+import { flag, struct } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
 
 /** Options of a WebSocket trigger. */
@@ -30,6 +32,13 @@ export interface WebSocketTriggerOptions {
   readonly returnsResponse?: boolean;
 
   /**
+   * The throttle of this route. A message above it gets an error.
+   *
+   * @default - the throttle of the API
+   */
+  readonly throttle?: HttpThrottle;
+
+  /**
    * The expected number of connections or messages in a month. Only the cost estimate uses it.
    *
    * @default - `usage` of the function or the app, otherwise 10,000, 100,000 and 1 million
@@ -41,6 +50,7 @@ export interface WebSocketTriggerOptions {
 export const WEB_SOCKET_TRIGGER_PROPS = propsOf<WebSocketTriggerOptions>()({
   authorizer: SOCKET_AUTHORIZER.in('WebSocket'),
   returnsResponse: flag().defaultsTo(false).in('WebSocket'),
+  throttle: struct(HTTP_THROTTLE_PROPS).in('WebSocket'),
   monthlyEvents: amounts(),
 });
 
@@ -80,6 +90,9 @@ export class WebSocketTrigger implements ITrigger {
         // Anyone may connect, and the user did not state that explicitly.
         open: connects && !api.isDecided(this.options) ? true : undefined,
         returnsResponse: options.returnsResponse ? true : undefined,
+        // Only if the route has its own throttle.
+        rateLimit: this.options.throttle?.rateLimit,
+        burstLimit: this.options.throttle?.burstLimit,
         monthlyEvents: levelModel(options.monthlyEvents, check.at('monthlyEvents')),
       },
     };

@@ -5,6 +5,8 @@ import { KINESIS_EDITS } from './kinesis';
 import { LANGUAGE_EDITS } from './languages';
 import { OBJECT_EDITS } from './objects';
 import { QUEUE_EDITS } from './queues';
+import { REST_EDITS } from './rest';
+import { REST_FORWARD_EDITS } from './rest-forwards';
 import { ROUTE_EDITS } from './routes';
 import { SCHEDULE_EDITS } from './schedules';
 import { SITE_EDITS } from './sites';
@@ -18,6 +20,7 @@ import { WORKFLOW_EDITS } from './workflows';
 /** By what is edited. */
 export const EDITS: Readonly<Record<string, readonly Edit[]>> = {
   Routes: ROUTE_EDITS,
+  'REST APIs': [...REST_EDITS, ...REST_FORWARD_EDITS],
   'Changes of tables': STREAM_EDITS,
   'Records of streams': KINESIS_EDITS,
   'Objects of buckets': OBJECT_EDITS,

@@ -11,6 +11,7 @@ import { buildPage } from '../../../scripts/build-report';
 import { tempFolder } from '../../support/synth';
 import { cliSchema, fakeMetrics, runCommand } from '../support/fake-world';
 import { ACCOUNT, deployedModel, functionModel, NIGHTLY, REGION, route } from '../support/models';
+import { sinceCdk } from '../../support/since-cdk';
 
 const MODEL = deployedModel([functionModel('Import', NIGHTLY), functionModel('Close', NIGHTLY)]);
 
@@ -134,7 +135,7 @@ function examine(change: Partial<AccountReader> = {}): Promise<Record<string, st
   });
 }
 
-test('doctor passes a healthy machine and account', async () => {
+sinceCdk('2.276.0')('doctor passes a healthy machine and account', async () => {
   expect(await examine()).toEqual({
     'cdk-cli': 'ok',
     node: 'ok',

@@ -22,6 +22,11 @@ export class CommandLine {
     return new CommandLine(outfile);
   }
 
+  /** The command in a file, of an installed package for example. */
+  static at(file: string): CommandLine {
+    return new CommandLine(file);
+  }
+
   private constructor(
     private readonly file: string,
     private readonly cwd = REPOSITORY,

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { removeLeftover } from '../../../bin/dev/remove-folder';
 import { CommandLine, Outcome } from './command';
 import { eventually, Patience } from './eventually';
-import { EMULATOR_FOLDER, workFolder } from './folders';
+import { EMULATOR_FOLDER, REPOSITORY, workFolder } from './folders';
 
 /** On a busy machine a synthesis takes a minute. */
 const PATIENCE: Patience = { timeoutMs: 180_000, everyMs: 50 };
@@ -14,20 +14,42 @@ export class DevProject {
   static async copyOf(fixture: string): Promise<DevProject> {
     const folder = fs.realpathSync(workFolder('project'));
     fs.cpSync(fixture, folder, { recursive: true });
-    const cache = workFolder('cache');
-    fs.symlinkSync(EMULATOR_FOLDER, path.join(cache, 'emulator')); // What the other tests have installed.
-    return new DevProject((await CommandLine.build()).in(folder), folder, cache);
+    return new DevProject((await CommandLine.build()).in(folder), folder);
+  }
+
+  /** A project that has the package in its `node_modules`. */
+  static installedIn(folder: string): DevProject {
+    const file = path.join(
+      'node_modules',
+      'cdk-serverless-app',
+      'dist',
+      'bin',
+      'serverless-app.js',
+    );
+    return new DevProject(CommandLine.at(path.join(folder, file)).in(folder), folder);
+  }
+
+  /** Puts the built package into the project's `node_modules`, which the project finds as any user's does. */
+  installPackage(): void {
+    const modules = path.join(this.folder, 'node_modules');
+    fs.mkdirSync(modules);
+    fs.symlinkSync(REPOSITORY, path.join(modules, 'cdk-serverless-app'), 'junction');
+    fs.symlinkSync(path.join(REPOSITORY, 'node_modules', '.bin'), path.join(modules, '.bin'));
+    fs.writeFileSync(path.join(this.folder, 'package.json'), '{ "private": true }');
+    fs.writeFileSync(path.join(this.folder, 'tsconfig.json'), '{ "compilerOptions": {} }');
   }
 
   output = '';
+  private readonly cache = workFolder('cache');
   private child?: ChildProcess;
   private ended?: Promise<number | null>;
 
   private constructor(
     private readonly command: CommandLine,
     readonly folder: string,
-    private readonly cache: string,
-  ) {}
+  ) {
+    fs.symlinkSync(EMULATOR_FOLDER, path.join(this.cache, 'emulator')); // What the other tests have installed.
+  }
 
   private get env(): NodeJS.ProcessEnv {
     const { AWS_ENDPOINT_URL: _endpoint, ...others } = process.env;
@@ -116,11 +138,15 @@ export class DevProject {
     return (await this.ended) ?? null;
   }
 
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     if (this.child?.exitCode === null && this.child.signalCode === null) {
       this.kill('SIGINT');
       await this.end();
     }
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     removeLeftover(this.folder);
     removeLeftover(this.cache);
   }

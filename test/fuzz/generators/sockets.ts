@@ -1,9 +1,14 @@
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as fc from 'fast-check';
-import { WEB_SOCKET_API_PROPS, WEB_SOCKET_PROPS } from '../../../lib/http/socket/socket-prop-set';
+import {
+  WEB_SOCKET_API_PROPS,
+  WEB_SOCKET_DOMAIN_PROPS,
+  WEB_SOCKET_PROPS,
+} from '../../../lib/http/socket/socket-prop-set';
 import {
   FUNCTION_URL_CORS_PROPS,
   FUNCTION_URL_TRIGGER_PROPS,
@@ -36,6 +41,19 @@ const API_OPTIONS = declared(WEB_SOCKET_API_PROPS, {
   routeSelectionExpression: fc.constantFrom('$request.body.action', '$request.body.kind'),
 });
 
+const DOMAIN = declared(WEB_SOCKET_DOMAIN_PROPS, {
+  domainName: rarely(fc.constantFrom('live.example.com'), 'wss://a', 'api'),
+  certificate: recipe('a certificate', ({ stack }) =>
+    acm.Certificate.fromCertificateArn(
+      stack,
+      `Certificate${stack.node.children.length}`,
+      'arn:aws:acm:eu-west-1:111111111111:certificate/1',
+    ),
+  ),
+  path: rarely(fc.constantFrom('board', 'v1'), 'a/b', ''),
+  hostedZone: NEVER, // it must be the zone of the name; test/trigger has it
+});
+
 export const WEB_SOCKET = declared(
   WEB_SOCKET_PROPS,
   {
@@ -43,6 +61,7 @@ export const WEB_SOCKET = declared(
     apiOptions: API_OPTIONS,
     routeSelectionExpression: fc.constantFrom('$request.body.action', '$request.body.kind'),
     authorizer: AUTHORIZER,
+    domain: DOMAIN,
     accessLogGroup: recipe(
       'a log group',
       ({ stack }) => new logs.LogGroup(stack, `Sockets${stack.node.children.length}`),

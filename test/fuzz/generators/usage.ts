@@ -35,6 +35,7 @@ const FUNCTION_PARTS = {
   itemSize: SIZE,
   responseSize: SIZE,
   logSize: SIZE,
+  operationsPerEvent: AMOUNT,
 };
 
 export const FUNCTION_USAGE = declared(FUNCTION_USAGE_PROPS, FUNCTION_PARTS);

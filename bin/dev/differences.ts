@@ -1,0 +1,67 @@
+import type { AppModel, FunctionModel, TriggerModel } from '../../lib/model/app-model';
+import { kindOf } from '../../lib/kinds/trigger-kinds';
+
+type Uses = (fn: FunctionModel) => boolean;
+
+const hasTrigger =
+  (is: (trigger: TriggerModel) => boolean): Uses =>
+  ({ triggers }) =>
+    triggers.some(is);
+
+/** What runs otherwise here than on AWS, and which functions it concerns. Tests of the emulator in CONTRIBUTING.md say the same. */
+const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
+  [
+    ({ runtime }) => nodeOf(runtime) !== undefined && nodeOf(runtime) !== ownNode(),
+    `run on the Node.js of this machine, ${ownNode()}, not on their runtime`,
+  ],
+  [
+    ({ entry, runtime }) => entry === undefined || nodeOf(runtime) === undefined,
+    'run in the emulator, and a change needs a deployment',
+  ],
+  [
+    hasTrigger((trigger) => kindOf(trigger).stream !== undefined),
+    'repeat a failed batch as a whole until its records are too old; AWS retries it as configured, splits it, and keeps it in the failure bucket',
+  ],
+  [
+    hasTrigger((trigger) => kindOf(trigger).streamsResponse?.(trigger) === true),
+    'send a streamed response when it is complete',
+  ],
+  [
+    ({ reservedConcurrency }) => reservedConcurrency !== undefined && reservedConcurrency > 0,
+    'have a reserved concurrency, which does not limit them here',
+  ],
+];
+
+/** In words, what of an app runs otherwise here than on AWS. */
+export function differencesOf(model: AppModel): string[] {
+  return [...DIFFERENCES, ...differencesOfKinds(model)].flatMap(([uses, says]) => {
+    const ids = model.functions.filter((fn) => uses(fn)).map(({ id }) => id);
+    return ids.length === 0 ? [] : [`${listOf(ids)}: ${says}`];
+  });
+}
+
+/** What the triggers' kinds say, each sentence once. */
+function differencesOfKinds({ functions }: AppModel): Array<readonly [uses: Uses, says: string]> {
+  const saidOf = (trigger: TriggerModel): string | undefined =>
+    kindOf(trigger).onEmulator?.(trigger);
+  const said = functions.flatMap(({ triggers }) => triggers.map(saidOf));
+  return [...new Set(said)]
+    .filter((says) => says !== undefined)
+    .map((says) => [hasTrigger((trigger) => saidOf(trigger) === says), says] as const);
+}
+
+const MOST_IDS = 3;
+
+function listOf(ids: readonly string[]): string {
+  const rest = ids.length - MOST_IDS;
+  return rest > 1 ? `${ids.slice(0, MOST_IDS).join(', ')} and ${rest} more` : ids.join(', ');
+}
+
+/** The major version of a runtime of Node.js: `nodejs22.x`. */
+function nodeOf(runtime: string): string | undefined {
+  return /^nodejs(\d+)\.x$/.exec(runtime)?.[1];
+}
+
+function ownNode(): string {
+  return process.versions.node.split('.')[0] ?? '';
+}
