@@ -4,7 +4,7 @@ import * as path from 'node:path';
 /** Resource types that the emulator (MiniStack 1.5.33) does not support. */
 const UNKNOWN_TYPES =
   /^AWS::((ApplicationAutoScaling|Budgets|CodeDeploy)::|ApiGatewayV2::RouteResponse$|Events::Archive$|WAFv2::WebACLAssociation$)/;
-/** Unsupported properties of other types: alarms on an expression of several metrics. */
+/** Unsupported properties of other types: alarms on metric math expressions. */
 const UNKNOWN_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'Metrics',
 };

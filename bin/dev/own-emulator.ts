@@ -59,7 +59,7 @@ export class OwnEmulator {
       onNewState();
       fs.cpSync(state, folder, { recursive: true });
     }
-    progress('starting the emulator of AWS');
+    progress('starting the AWS emulator');
     this.running = new LocalEmulator({ python, folder, port: this.port, functions, onDeath });
     await this.running.start();
   }

@@ -13,10 +13,10 @@ export interface SessionOptions {
   readonly port?: number;
   readonly inspect: boolean;
   readonly enforceIam: boolean;
-  /** Context for the synthesis, beside that of cdk.json. */
+  /** Context for the synthesis, in addition to that in cdk.json. */
   readonly context?: Readonly<Record<string, string>>;
   /**
-   * The folder of its state, below that of `serverless-app`.
+   * The folder for its state, inside the one that `dev` keeps in the project.
    * @default 'dev'
    */
   readonly state?: string;

@@ -8,7 +8,7 @@ export interface WebModule {
 }
 
 /**
- * Node’s request as the web’s, with a body that streams.
+ * Converts Node’s request to a web `Request` whose body streams.
  *
  * @param read the body, if it has been read; null to leave it unread
  */

@@ -24,7 +24,7 @@ export interface ServedApp {
   readonly functions: readonly ServedFunction[];
   /** The functions that decide who may call, by their paths. */
   readonly authorizers: ReadonlyMap<string, ServedFunction>;
-  /** In words, what it does not run. */
+  /** Descriptions of what it does not run. */
   readonly left: readonly string[];
 }
 
@@ -148,7 +148,7 @@ export function environmentFor(
 }
 
 /**
- * Fails if a route has a check of callers that only AWS makes.
+ * Throws if only AWS checks the callers of a route.
  *
  * @param isDecided whether a function of the app decides who may call
  */

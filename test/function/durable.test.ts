@@ -196,7 +196,7 @@ test.each([
   [
     'retentionPeriod',
     { ...A_DAY, retentionPeriod: Duration.hours(36) },
-    /must be whole days, got 1\.5 days: write for example `Duration\.days\(14\)`/,
+    /must be whole days, got 1\.5 days: write, for example, `Duration\.days\(14\)`/,
   ],
   ['retentionPeriod', { ...A_DAY, retentionPeriod: Duration.days(91) }, /must be whole seconds/],
 ])('fails for a wrong %s of `durableConfig`', (prop, durableConfig, message) => {

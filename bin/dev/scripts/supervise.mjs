@@ -1,6 +1,6 @@
 // Runs a command so that none of its processes outlives the caller: `node supervise.mjs <command> [argument...]`.
-// The command gets its own process group. The group ends when our standard input closes, which happens however the caller
-// ends, also by SIGKILL, and when we get a signal. Messages between the caller and the command pass through.
+// The command gets its own process group. The group ends when standard input closes, which happens however the caller ends, even by
+// SIGKILL, and when this process gets a signal. Messages between the caller and the command pass through.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import process from 'node:process';

@@ -3,7 +3,10 @@ import { InvocationType, TriggerConfig } from '../../core/contract';
 import { PropCheck, unquoted } from '../../props/prop-check';
 import { AppFunctionOptions, AppFunctionProps } from '../app-function-props';
 
-/** The first version of each language whose runtime has durable functions. https://docs.aws.amazon.com/lambda/latest/dg/durable-supported-runtimes.html */
+/**
+ * The first version of each language whose runtime has durable functions.
+ * https://docs.aws.amazon.com/lambda/latest/dg/durable-supported-runtimes.html
+ */
 const FIRST_VERSIONS: ReadonlyArray<readonly [pattern: RegExp, major: number, minor: number]> = [
   [/^nodejs(\d+)\.x$/, 22, 0],
   [/^python(\d+)\.(\d+)$/, 3, 13],
@@ -46,7 +49,7 @@ function requireWholeDays(retention: Duration | undefined, check: PropCheck): vo
       'durableConfig.retentionPeriod',
       'must be whole days',
       unquoted(`${days} days`),
-      'write for example `Duration.days(14)`',
+      'write, for example, `Duration.days(14)`',
     );
   }
 }
