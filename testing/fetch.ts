@@ -1,6 +1,6 @@
 /**
- * The types of modules whose default export has `fetch`: `import type { FetchContext } from 'cdk-serverless-app/fetch'`. There is
- * nothing to run in this entry.
+ * The types of modules whose default export has `fetch`: `import type { FetchContext } from 'cdk-serverless-app/fetch'`. This entry
+ * contains types only.
  */
 
 /**
@@ -17,7 +17,7 @@ export interface FetchModule<
 
 /** The third argument of `fetch`. */
 export interface FetchContext<Event = LambdaHttpEvent> {
-  /** Keeps the invocation running until the promise is settled, after the answer. A rejection is logged. */
+  /** Keeps the invocation running after the response until the promise is settled. A rejection is logged. */
   waitUntil(promise: PromiseLike<unknown>): void;
 
   /** Does nothing. Modules written for Workers may call it. */
@@ -27,14 +27,14 @@ export interface FetchContext<Event = LambdaHttpEvent> {
   readonly lambda?: LambdaInvocation<Event>;
 }
 
-/** What Lambda gave to the function. */
+/** The event and the context that Lambda passed to the function. */
 export interface LambdaInvocation<Event = LambdaHttpEvent> {
-  /** The event of API Gateway (payload 1.0 or 2.0) or of the function URL. */
+  /** The event from API Gateway (payload 1.0 or 2.0) or from the function URL. */
   readonly event: Event;
   readonly context: LambdaContext;
 }
 
-/** What all events of HTTP requests have. Types for one kind of event are in `@types/aws-lambda`. */
+/** The members that all events of HTTP requests have. Types for one kind of event are in `@types/aws-lambda`. */
 export interface LambdaHttpEvent {
   readonly requestContext: {
     readonly requestId: string;

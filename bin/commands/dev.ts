@@ -122,7 +122,7 @@ function viewOf(io: Io): SessionView {
       const differs = apps.flatMap(({ model }) => differencesOf(model));
       for (const difference of differs.filter((each) => !said.has(each))) {
         said.add(difference);
-        io.out(colors.dim(`other than on AWS: ${difference}\n`));
+        io.out(colors.dim(`different from AWS: ${difference}\n`));
       }
       io.out(`${colors.green(`ready after ${seconds()} s`)}\n`);
       if (isFirst && process.stdin.isTTY) {

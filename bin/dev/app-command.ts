@@ -25,7 +25,7 @@ export function appCommand(project: string): string {
   return app;
 }
 
-/** The same command, without the half second that npx takes to find what the project has in `node_modules/.bin`. */
+/** The same command, without the half second that npx takes to find the program in `node_modules/.bin`. */
 export function localAppCommand(project: string, platform = process.platform): string {
   const command = appCommand(project);
   const [whole, name = ''] = THROUGH_NPX.exec(command) ?? [];

@@ -8,7 +8,7 @@ import { Supervised } from './supervised';
 /** Loading the CLI takes about as long. */
 const PREPARE_AFTER_MS = 900;
 
-/** The project's CLI: a process for each action, which has loaded the CLI before. */
+/** The project's CLI: one process for each action, which loads the CLI in advance. */
 export class CdkCli implements Cdk {
   private prepared?: Supervised;
   private readonly running = new Set<Supervised>();
@@ -48,7 +48,7 @@ export class CdkCli implements Cdk {
       qualifier === undefined
         ? []
         : ['--qualifier', qualifier, '--toolkit-stack-name', `CDKToolkit-${qualifier}`];
-    // A bootstrap needs no app, and would synthesize it if it started beside cdk.json.
+    // A bootstrap needs no app, but would synthesize one if it started in the folder of cdk.json.
     await this.run(['bootstrap', environment, ...more], this.package());
   }
 

@@ -11,14 +11,14 @@ export interface CdkProps {
 }
 
 export interface Cdk {
-  /** Loads what the next action needs, so that it starts at once. */
+  /** Loads what the next action needs, so that it starts immediately. */
   prepare(): void;
-  /** Synthesizes into a folder. `deploys` says that a deployment is likely to follow, which is prepared meanwhile. */
+  /** Synthesizes into a folder. `deploys` says that a deployment is likely to follow; it is then prepared at the same time. */
   synth(output: string, deploys: boolean): Promise<void>;
   /** Deploys a cloud assembly, or one stack of it. */
   deploy(assembly: string, stack?: string): Promise<void>;
   bootstrap(environment: string, qualifier?: string): Promise<void>;
-  /** Ends what was prepared and has no use for now. */
+  /** Ends what was prepared but is not needed now. */
   rest(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface Cdk {
 /** A failed CDK action, with its output. */
 export class CdkError extends Error {}
 
-/** A file of a package that the project has, if it has it. */
+/** A file of a package, if the project has that package. */
 export function resolveIn(project: string, name: string): string | undefined {
   try {
     return createRequire(path.join(project, 'package.json')).resolve(name);

@@ -19,7 +19,7 @@ export interface DeploymentsProps {
   readonly progress: (text: string) => void;
 }
 
-/** What is deployed to the emulator, and how it gets there. */
+/** Deploys to the emulator, and knows what is deployed. */
 export class Deployments {
   /** The account and region of the stacks. */
   place: Environment = BASE_ENVIRONMENT;
@@ -61,7 +61,7 @@ export class Deployments {
     return isNew;
   }
 
-  /** What an earlier run has deployed, if it was made from the same inputs. */
+  /** The assembly that an earlier run deployed, if it was built from the same inputs. */
   kept(inputs: string | undefined): (Kept & { readonly assembly: string }) | undefined {
     const found = this.props.kept.read();
     const { assembly } = found ?? {};
@@ -117,7 +117,7 @@ function stackPath({ app }: AppModel): string {
   return app.path.split('/').slice(0, -1).join('/');
 }
 
-/** Differs with what is deployed, and with how much of it. */
+/** A key that depends on what is deployed, and on how much of it. */
 function digestFor(assembly: string, app: string | undefined): string {
   return app === undefined ? digestOf(assembly) : `${digestOf(assembly)} ${app}`;
 }

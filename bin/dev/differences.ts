@@ -8,7 +8,10 @@ const hasTrigger =
   ({ triggers }) =>
     triggers.some(is);
 
-/** What runs otherwise here than on AWS, and which functions it concerns. Tests of the emulator in CONTRIBUTING.md say the same. */
+/**
+ * What runs differently here than on AWS, and which functions it concerns. CONTRIBUTING.md lists the same differences for tests on the
+ * emulator.
+ */
 const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
   [
     ({ runtime }) => nodeOf(runtime) !== undefined && nodeOf(runtime) !== ownNode(),
@@ -32,7 +35,7 @@ const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
   ],
 ];
 
-/** In words, what of an app runs otherwise here than on AWS. */
+/** Descriptions of what in an app runs differently here than on AWS. */
 export function differencesOf(model: AppModel): string[] {
   return [...DIFFERENCES, ...differencesOfKinds(model)].flatMap(([uses, says]) => {
     const ids = model.functions.filter((fn) => uses(fn)).map(({ id }) => id);
@@ -40,7 +43,7 @@ export function differencesOf(model: AppModel): string[] {
   });
 }
 
-/** What the triggers' kinds say, each sentence once. */
+/** The differences that the kinds of trigger describe, without duplicates. */
 function differencesOfKinds({ functions }: AppModel): Array<readonly [uses: Uses, says: string]> {
   const saidOf = (trigger: TriggerModel): string | undefined =>
     kindOf(trigger).onEmulator?.(trigger);
@@ -57,7 +60,7 @@ function listOf(ids: readonly string[]): string {
   return rest > 1 ? `${ids.slice(0, MOST_IDS).join(', ')} and ${rest} more` : ids.join(', ');
 }
 
-/** The major version of a runtime of Node.js: `nodejs22.x`. */
+/** The major version of a Node.js runtime such as `nodejs22.x`. */
 function nodeOf(runtime: string): string | undefined {
   return /^nodejs(\d+)\.x$/.exec(runtime)?.[1];
 }

@@ -46,7 +46,7 @@ export function environmentFor({ cdkHome, ...place }: EmulatedPlace): NodeJS.Pro
   };
 }
 
-/** Whether the CDK knows the account number of the emulator's key, so that a synthesis does not ask the emulator. */
+/** Whether the CDK already knows the account number for the emulator's key, so that a synthesis does not need to ask the emulator. */
 export function knowsAccount(cdkHome: string, account = EMULATED_ACCOUNT): boolean {
   const file = path.join(cdkHome, 'cache', 'accounts_partitions.json');
   return (

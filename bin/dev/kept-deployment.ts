@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import type { Environment } from './deployed-state';
 
 export interface Kept {
-  /** Of what is deployed. */
+  /** The digest of what is deployed. */
   readonly digest: string;
   readonly environment: Environment;
   /** The cloud assembly that is deployed. */

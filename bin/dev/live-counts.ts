@@ -2,7 +2,7 @@ import type { FunctionModel } from '../../lib/model/app-model';
 import type { LiveCounts } from '../../lib/report/live-section';
 import type { Ran } from './function-pool';
 
-/** Counts what the functions of a running app do. */
+/** Counts the invocations of a running app's functions. */
 export class LiveCounter {
   private readonly functions = new Map<string, LiveCounts>();
 

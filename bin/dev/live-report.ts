@@ -8,7 +8,7 @@ import { countsFreeTier, readPlaces } from '../assembly';
 import { LiveCounter } from './live-counts';
 import type { Ran } from './function-pool';
 
-/** Events within this time are one message to the page. */
+/** Events within this time are combined into one message to the page. */
 const SETTLE_MS = 100;
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8' };
 
@@ -19,8 +19,8 @@ interface Page {
 }
 
 /**
- * The report of a running app, with live counts: `http://127.0.0.1:<port>/<token>/<path of the app>/`. Whoever does not know the token
- * gets nothing, and neither does a page of another site, whose requests have another host name or come from another origin.
+ * The report of a running app, with live counts: `http://127.0.0.1:<port>/<token>/<path of the app>/`. Requests without the token get
+ * nothing. Neither do pages of other sites, whose requests have a different host name or origin.
  */
 export class LiveReport {
   static async start(): Promise<LiveReport> {
@@ -49,7 +49,7 @@ export class LiveReport {
     });
   }
 
-  /** The address, which the path of an app and a slash follow. */
+  /** The address, to which the path of an app and a slash are appended. */
   get url(): string {
     return `http://${this.host}/${this.token}/`;
   }

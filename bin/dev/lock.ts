@@ -15,7 +15,7 @@ export interface RunningDev {
   readonly region?: string;
   /** The cloud assembly that is deployed. */
   readonly assembly?: string;
-  /** The address of the report with live counts, which the path of an app follows. */
+  /** The address of the report with live counts, to which the path of an app is appended. */
   readonly report?: string;
 }
 

@@ -12,7 +12,7 @@ export interface OwnEmulatorProps {
   readonly folder: string;
   /** `<host>:<port>` of the server that runs the functions. */
   readonly functions: string;
-  /** The CDK for an environment behind an endpoint. */
+  /** Returns the CDK for an environment at an endpoint. */
   readonly cdkFor: (place: Environment, endpoint: string) => Cdk;
   readonly progress: (text: string) => void;
   /** Called when the state is new, so that nothing is deployed. */
@@ -23,7 +23,7 @@ export interface OwnEmulatorProps {
 
 /** The emulator that `dev` installs, bootstraps and starts. */
 export class OwnEmulator {
-  /** Its port is chosen at once, so that others can be told where it will be. */
+  /** Its port is chosen immediately, so that the address is known before it starts. */
   static async at(props: OwnEmulatorProps): Promise<OwnEmulator> {
     return new OwnEmulator(props, await freePort());
   }
@@ -64,7 +64,7 @@ export class OwnEmulator {
     await this.running.start();
   }
 
-  /** After it has ended by itself. */
+  /** Starts the emulator again after it has ended by itself. */
   async startAgain(): Promise<void> {
     await this.running?.start();
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** Folders that contain no sources; what is installed is known by the files that the package managers write about it. */
+/** Folders that contain no sources. The lock files of package managers identify what is installed. */
 const NOT_SOURCES = /^(node_modules|\..*|cdk\.out(\..*)?|coverage)$/;
 const INSTALLED = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml', '.yarn-integrity'];
 /** Variables that differ in each terminal. */
@@ -13,9 +13,8 @@ const OUTPUT = /^serverless-app-env\.d\.ts$/;
 const MOST_FILES = 20_000;
 
 /**
- * A text that changes with every file of the project, what is installed, and the variables of the environment; undefined if there are too
- * many files. A synthesis may read more than that, the clock for example, so an equal text means only that it probably has the same
- * result.
+ * A digest of the project's files, the installed packages and the environment variables; undefined if there are too many files. A
+ * synthesis may read more than that, for example the clock, so an equal digest means only that the result is probably the same.
  */
 export function projectInputs(
   project: string,

@@ -35,7 +35,7 @@ const FIRST_INSPECTOR = 9229;
 export class DevSession {
   private readonly folder: string;
   private readonly cache = emulatorCache();
-  /** As the command was started. Clients of AWS find the emulator by variables that are set later. */
+  /** The environment when the command was started. AWS clients find the emulator by variables that are set later. */
   private readonly environment = { ...process.env };
   private readonly reaper = new Reaper();
   private readonly fronts: ApiFronts;
@@ -100,7 +100,7 @@ export class DevSession {
     this.sources = new AppSources(builder, project);
     const inspect = this.options.inspect ? await freePort(FIRST_INSPECTOR) : undefined;
     this.functions = this.makeFunctions(builder, inspect);
-    this.watch.addTree(fs.realpathSync(project)); // A file that is saved while everything starts is not missed.
+    this.watch.addTree(fs.realpathSync(project)); // Watches from the beginning, so that a file saved during the start is not missed.
     if (endpoint === undefined) {
       this.server = await FunctionServer.start(this.functions);
       this.emulator = await this.makeEmulator(this.server.address);
@@ -145,7 +145,7 @@ export class DevSession {
     });
   }
 
-  /** What follows the current work. An error is shown, and the last version keeps running. */
+  /** Runs work after the current work. If it fails, the error is shown and the last version keeps running. */
   private async next(work: () => Promise<void>): Promise<void> {
     this.work = this.work.then(work).catch((error: unknown) => {
       this.report(error);
@@ -155,7 +155,7 @@ export class DevSession {
 
   private async startNew(): Promise<void> {
     this.deployments.cdk.prepare();
-    // Only an emulator that answers can tell the CDK the account number, unless it has told before.
+    // The CDK asks the emulator for the account number, unless it already knows it.
     if (this.emulator?.startsSoon !== true || !knowsAccount(this.cdkHome)) {
       await this.emulating;
     }
@@ -182,7 +182,9 @@ export class DevSession {
   /** Synthesizes, and deploys what has changed. Returns whether anything has. */
   private async renew(force: boolean, isLikelyNew = true): Promise<boolean> {
     const inputs = this.inputs();
-    this.view.progress(isLikelyNew ? 'synthesizing' : 'checking that a synthesis gives the same');
+    this.view.progress(
+      isLikelyNew ? 'synthesizing' : 'checking that a synthesis gives the same result',
+    );
     await this.syntheses.synthesize(this.deployments.cdk, isLikelyNew);
     await this.emulating;
     const { assembly, models } = this.syntheses;
@@ -260,7 +262,7 @@ export class DevSession {
   private async connectApps(announce = true): Promise<void> {
     const { place } = this.deployments;
     const { assembly, models } = this.syntheses;
-    // The clients of AWS in this process find the emulator by these variables.
+    // AWS clients in this process find the emulator by these variables.
     Object.assign(process.env, awsVariables({ endpoint: this.endpoint, ...place }));
     const reader = await connect({ region: place.region }).stacks();
     const apps = await Promise.all(models.map((model) => findDeployed(model, reader)));

@@ -9,7 +9,7 @@ export interface SupervisedOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Called with each line as it is written. */
   readonly onLine?: (line: string) => void;
-  /** Whether messages are exchanged with the command, a script of Node.js. */
+  /** Whether messages are exchanged with the command, which must be a Node.js script. */
   readonly talks?: boolean;
 }
 
@@ -55,9 +55,9 @@ export class Supervised {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Sends a message to a command that talks. */
+  /** Sends a message to a command that exchanges messages. */
   send(message: object): void {
-    this.child.send(message, () => undefined); // A command that has ended is noticed by its exit.
+    this.child.send(message, () => undefined); // Errors are ignored: the exit shows that the command has ended.
   }
 
   onMessage(listen: (message: unknown) => void): void {

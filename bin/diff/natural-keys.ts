@@ -33,7 +33,7 @@ export const NATURAL_KEYS: Readonly<Record<string, NaturalKey>> = {
       'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname-apimappings.html',
   },
   'AWS::ApiGateway::Resource': {
-    what: 'part of that path (API Gateway allows one parameter in a place)',
+    what: 'part of that path (API Gateway allows one parameter at a position)',
     parts: ({ RestApiId, ParentId, PathPart }) => [
       RestApiId,
       ParentId,

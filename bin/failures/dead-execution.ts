@@ -4,13 +4,13 @@ import type { ParsedFailure, QueueMessage } from './failure';
 import { arnToRun } from './function-arn';
 import { originOf } from './origin';
 
-/** Lambda waits this long for an execution. */
+/** The longest time that Lambda waits for an execution. */
 const LONGEST_WAIT_SECONDS = 900;
 
 /**
  * The event of a failed execution of a durable function, as Lambda puts it into the dead-letter queue of the function: the body is
- * the event, and the error is in attributes. Only the sender says which function it is: Lambda sends with the function's role, in a
- * session of its name. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ * the event, and the error is in attributes. Only the sender identifies the function: Lambda sends with the function's role, in a session
+ * with the function's name. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export function parseDeadExecution(
   { attributes, body, senderId }: QueueMessage,
@@ -38,6 +38,6 @@ function tooLong({ durable }: FunctionModel): Pick<ParsedFailure, 'obstacle'> {
     ? {}
     : {
         obstacle:
-          'an execution may take more than 15 minutes, for which Lambda makes no caller wait: start it with `aws lambda invoke --invocation-type Event`, then purge this one',
+          'an execution may take more than 15 minutes, and Lambda lets no caller wait that long: start it with `aws lambda invoke --invocation-type Event`, then purge this one',
       };
 }

@@ -2,7 +2,7 @@ import { asObject, asText, at } from '../json/unknown';
 import type { RouteAuthorizer } from './authorizers';
 import { eventOf, EventRequest } from './lambda-events';
 
-/** What an authorizer decides: what goes into the event, or the answer to the client. */
+/** The decision of an authorizer: its context for the event, or the error response to the client. */
 export type Decision =
   { readonly allowed: object } | { readonly status: 401 | 403; readonly message: string };
 
@@ -10,7 +10,7 @@ export type LambdaFunction = (event: unknown, context: object) => unknown;
 
 const PLACE = 'arn:aws:execute-api:us-east-1:000000000000:local';
 
-/** Asks the authorizer of a route, as API Gateway does. Its answers are not kept. */
+/** Calls the authorizer of a route, as API Gateway does. The results are not cached. */
 export async function authorize(
   authorizer: RouteAuthorizer,
   run: LambdaFunction,
@@ -54,7 +54,7 @@ export async function authorize(
     : { status: 403, message: 'Forbidden' };
 }
 
-/** Whether a policy permits the call: some statement allows it, and none denies it. */
+/** Whether a policy permits the call: at least one statement allows it, and none denies it. */
 export function isPermitted(policy: unknown, arn: string): boolean {
   const statements = [at(policy, 'Statement')].flat().filter((statement) => {
     const actions = [at(statement, 'Action')].flat().map(String);

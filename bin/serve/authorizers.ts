@@ -21,11 +21,11 @@ export interface RouteAuthorizer {
   }>;
 }
 
-/** The authorizers of the routes that have a function for it, found in the templates. */
+/** The authorizer functions of the routes, as found in the templates. */
 export class RouteAuthorizers {
-  /** Of an HTTP API, by the key of the route. */
+  /** Those of an HTTP API, by the route's key. */
   private readonly ofRoutes = new Map<string, RouteAuthorizer>();
-  /** Of a REST API, by the id of the authorizer. */
+  /** Those of a REST API, by the authorizer's id. */
   private readonly ofIds = new Map<string, RouteAuthorizer>();
 
   constructor(assembly: string) {

@@ -57,7 +57,7 @@ export async function load(fn: ServedFunction, waiting: Set<Promise<unknown>>): 
   return lambdaAnswer(handlerIn(module, handler, fn), fn);
 }
 
-/** Loads the handler of a function that answers no requests, such as an authorizer. */
+/** Loads the handler of a function that does not answer requests, such as an authorizer. */
 export async function loadHandler(fn: ServedFunction): Promise<LambdaHandler> {
   return handlerIn(await moduleOf(fn), fn.handler ?? 'handler', fn);
 }
@@ -111,7 +111,7 @@ function webAnswer(module: WebModule, waiting: Set<Promise<unknown>>): Answer {
   };
 }
 
-/** Lambda's context of an invocation that begins now. */
+/** Lambda's context for an invocation that begins now. */
 export function contextFor(model: ServedFunction['model']): object {
   const deadline = Date.now() + (asNumber(model.timeoutSeconds) ?? 30) * 1000;
   return {

@@ -7,17 +7,17 @@ import type { ServedFunction } from './served-functions';
 import type { Validate } from './request-validation';
 
 export interface Guards {
-  /** Decides who may call. */
+  /** Decides whether the caller may call the route. */
   readonly authorizer?: {
     readonly rules: RouteAuthorizer;
     readonly fn: ServedFunction;
     readonly run: LambdaFunction;
   };
-  /** Checks what the request has. */
+  /** Validates the request. */
   readonly validate?: Validate;
 }
 
-/** What API Gateway does before it invokes the function: first the authorizer, then the validation. */
+/** The steps that API Gateway takes before it invokes the function: first the authorizer, then the validation. */
 export function guardedAnswer(answer: Answer, { authorizer, validate }: Guards): Answer {
   if (authorizer === undefined && validate === undefined) {
     return answer;
@@ -50,7 +50,7 @@ export function guardedAnswer(answer: Answer, { authorizer, validate }: Guards):
   };
 }
 
-/** Without the body, which an authorizer does not get. */
+/** The event without the body, which authorizers do not receive. */
 function askedBy({ message, signal, routeKey, parameters }: Call): Parameters<typeof authorize>[2] {
   const request = requestFrom(message, signal, null);
   const ip = request.headers.get('x-real-ip') ?? '';

@@ -1,17 +1,17 @@
 import { Ajv } from 'ajv';
 import { asObject, asText, JsonObject, parseJson } from '../json/unknown';
 
-/** What the model says that a request must have. */
+/** The requirements on a request, as in the model. */
 interface Validation {
   readonly body?: unknown;
   readonly query?: readonly string[];
   readonly headers?: readonly string[];
 }
 
-/** The message of the answer 400 to a request that lacks something; undefined if it is right. */
+/** The message of a 400 response to an invalid request; undefined if the request is valid. */
 export type Validate = (request: Request, body: Buffer) => string | undefined;
 
-/** Keywords that name a schema, which stands alone here. */
+/** Keywords that identify a schema, which are not needed here. */
 const NAMES = new Set(['$schema', '$id', 'id']);
 
 /** The check that a REST API makes before it invokes the function. */
@@ -31,7 +31,7 @@ export function validationOf(given: unknown): Validate | undefined {
       return `Missing required request parameters: [${missing.join(', ')}]`;
     }
     const type = request.headers.get('content-type') ?? 'application/json';
-    // Its schema is for JSON; what says that it is something else passes.
+    // The schema is for JSON; a body with another content type passes.
     return /^application\/json\b/i.test(type) && !isValid(parseJson(bytes.toString('utf8')))
       ? 'Invalid request body'
       : undefined;
@@ -45,7 +45,7 @@ function schemaCheck(schema: unknown): (value: unknown) => boolean {
   return (value) => value !== undefined && check(value);
 }
 
-/** A schema of draft 4, which API Gateway has, as a newer one: there, an exclusive limit is a number. */
+/** Converts a schema from draft 4, which API Gateway uses, to a newer draft, in which an exclusive limit is a number. */
 function asNewer(schema: unknown, isMap = false): unknown {
   if (Array.isArray(schema)) {
     return schema.map((each) => asNewer(each));
@@ -72,5 +72,5 @@ function asNewer(schema: unknown, isMap = false): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Keywords whose value has a schema for each name. */
+/** Keywords whose value contains a schema for each name. */
 const MAPS = new Set(['properties', 'patternProperties', 'definitions', '$defs', 'dependencies']);

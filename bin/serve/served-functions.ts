@@ -22,7 +22,7 @@ export interface ServedFunction {
 /** The parts of an app that `serve` runs. */
 export interface ServedApp {
   readonly functions: readonly ServedFunction[];
-  /** The functions that decide who may call, by their paths. */
+  /** The authorizer functions, by path. */
   readonly authorizers: ReadonlyMap<string, ServedFunction>;
   /** Descriptions of what it does not run. */
   readonly left: readonly string[];

@@ -8,7 +8,7 @@ import { variableOf } from './variable-of';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
 const NAMESPACE = textOf(1, 255, {
-  what: 'of ASCII without control characters, and without `:` at the beginning',
+  what: 'of ASCII characters without control characters, not beginning with `:`',
   fits: /^[ -9;-~][ -~]*$/,
 }).required();
 

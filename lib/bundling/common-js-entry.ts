@@ -81,7 +81,7 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** In an ES module, `default` of a CommonJS file is the same as the whole. */
+/** In an ES module, the `default` of a CommonJS file is its whole `module.exports`. */
 function memberOf(name: string): string {
   return name === 'default' ? '' : `.${name}`;
 }

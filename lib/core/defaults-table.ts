@@ -98,7 +98,7 @@ function rows(): Readonly<Record<OwnDefaultsPart, Omit<DefaultsRow, 'part'>>> {
     'durable functions': {
       production: 'only on request; old versions are kept, history for 14 days',
       reason:
-        'an execution goes on with the version that started it, for up to a year; CloudFormation would delete that version with the next deployment',
+        'an execution continues with the version that started it, for up to a year; CloudFormation would delete that version with the next deployment',
     },
     stacks: {
       production: `one; from 400 resources a warning with a sufficient number of shards (at most ${MAX_SHARDS})`,

@@ -124,7 +124,7 @@ export const ROLLOUT_DEFAULTS = {
   maxErrors: 0,
 };
 
-/** An execution goes on with the version that started it, which must exist until then. */
+/** An execution continues with the version that started it, which must exist until the execution ends. */
 export const DURABLE_DEFAULTS = {
   versionRemoval: RemovalPolicy.RETAIN,
 };

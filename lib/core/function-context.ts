@@ -9,7 +9,9 @@ export interface FunctionState {
   readonly check: PropCheck;
   readonly deterministicName: () => string;
   readonly deterministicArn: () => string;
-  /** How long one who waits for an invocation may wait: the timeout, or for a durable function that of the whole execution. */
+  /**
+   * The longest time that a caller waits for an invocation: the timeout, or, for a durable function, the timeout of the whole execution.
+   */
   readonly timeoutSeconds: () => number | undefined;
   readonly isAsync: () => boolean;
   readonly references: () => readonly string[];

@@ -1,13 +1,16 @@
 import { Annotations, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** Before it had options, an acknowledgement did not cover warnings and info messages that came later at the same construct. */
+/**
+ * In older CDKs, whose method has no options, an acknowledgement does not cover warnings and info messages that are added later to the same
+ * construct.
+ */
 const COVERS_LATER_ONES = Validations.prototype.addWarning.length > 2;
 
 /**
  * Adds a warning, unless it is acknowledged.
  *
- * @param prop the path of the prop, by which an acknowledgement can select; older CDKs ignore it
+ * @param prop the path of the prop, to which an acknowledgement can be limited; older CDKs ignore it
  */
 export function warn(scope: IConstruct, id: string, message: string, prop?: string): void {
   if (COVERS_LATER_ONES) {

@@ -84,7 +84,7 @@ export interface QueueInput {
   readonly visibilitySeconds: number;
   readonly windowSeconds: number;
   readonly timeoutSeconds: number;
-  /** Whether that is the time of a whole execution of a durable function. */
+  /** Whether that is the timeout of a durable function's whole execution. */
   readonly durable?: boolean;
 }
 
@@ -191,7 +191,7 @@ export interface FunctionInput {
    * The maximum number of batches that are processed at once if each of its streams has one shard; undefined without a stream.
    */
   readonly parallelization?: number;
-  /** Of a durable function the time of a whole execution. Undefined if it is a Token. */
+  /** For a durable function, the timeout of a whole execution. Undefined if it is a Token. */
   readonly timeoutSeconds?: number;
   readonly durable?: boolean;
   /** Undefined if it is a Token. */

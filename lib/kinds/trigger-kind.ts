@@ -74,7 +74,7 @@ export interface TriggerKind {
   readonly streamsResponse?: (trigger: TriggerModel) => boolean;
 
   /**
-   * What `serverless-app dev` does otherwise than AWS, in words that follow the functions' ids: `get messages at once`. Absent, or
+   * What `serverless-app dev` does differently from AWS, as words that follow the functions' ids: `get messages at once`. Absent, or
    * undefined: nothing.
    */
   onEmulator?(trigger: TriggerModel): string | undefined;

@@ -45,7 +45,7 @@ const UNITS: ReadonlyArray<readonly [seconds: number, unit: string]> = [
   [60, 'min'],
 ];
 
-/** `1 h`, `90 s`, `30 days`: in the largest unit without a rest. A value known only at deployment is its expression. */
+/** `1 h`, `90 s`, `30 days`: in the largest unit without a remainder. A value known only at deployment is its expression. */
 export function secondsInWords(seconds: unknown): string {
   if (typeof seconds !== 'number') {
     return `${formatValue(seconds)} s`;

@@ -10,7 +10,7 @@ export interface FunctionModel {
   readonly architecture: string;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  /** For a durable function: how long an execution may take in all, and how long its history is kept. */
+  /** For a durable function: how long a whole execution may take, and how long its history is kept. */
   readonly durable?: DurableModel;
   /** 0 if the function is disabled. */
   readonly reservedConcurrency?: number;

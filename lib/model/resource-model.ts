@@ -30,6 +30,6 @@ export interface UsageModel {
   readonly itemBytes?: number;
   readonly responseBytes?: number;
   readonly logBytes?: number;
-  /** Of a durable function. */
+  /** Only for a durable function. */
   readonly operationsPerEvent?: number;
 }

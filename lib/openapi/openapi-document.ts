@@ -23,7 +23,7 @@ interface Route {
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH'];
 const WITH_BODY = ['PUT', 'POST', 'PATCH'];
 const JSON_TYPE = 'application/json';
-/** API Gateway’s own answer to a request that it passed to a service. */
+/** API Gateway’s own response to a request that it passed to a service. */
 const ACCEPTED = {
   schema: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } },
 };

@@ -107,7 +107,7 @@ export function describeColdStart({ kind, min, max, schedules = [] }: ColdStartM
   return kind === 'snapStart' ? 'from a snapshot' : '';
 }
 
-/** How long an execution of a durable function may take; empty for another function. */
+/** How long an execution of a durable function may take; empty for any other function. */
 export function describeDurable({ durable }: FunctionModel): string {
   return durable === undefined
     ? ''

@@ -3,20 +3,20 @@ import { markup } from './markup';
 import { Section } from './section';
 import { table } from './table';
 
-/** What `serverless-app dev` has counted of a function since it started. */
+/** The counts of a function since `serverless-app dev` started. */
 export interface LiveCounts {
   readonly invocations: number;
   readonly errors: number;
   readonly coldStarts: number;
-  /** Of the last invocation. */
+  /** The duration of the last invocation. */
   readonly lastMilliseconds: number;
   /** The error of the last invocation, if it failed. */
   readonly lastError?: string;
 }
 
-/** What the page gets whenever something has run. */
+/** The message to the page whenever a function has run. */
 export interface LiveMessage {
-  /** Changes with the app, so that the page is loaded again. */
+  /** The version of the app. If it changes, the page is loaded again. */
   readonly version: string;
   /** By the path of the function. Functions that have not run are missing. */
   readonly functions: Readonly<Record<string, LiveCounts>>;

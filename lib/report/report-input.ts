@@ -9,6 +9,6 @@ export interface ReportInput {
   readonly freeTier?: boolean;
   /** Figures measured by CloudWatch, if they were requested. */
   readonly metrics?: ReportMetrics;
-  /** That `serverless-app dev` serves the page, and the version of the app that it shows. */
+  /** Present if `serverless-app dev` serves the page: the version of the app that it shows. */
   readonly live?: { readonly version: string };
 }

@@ -243,7 +243,7 @@ test.each([
       durableConfig: A_DAY,
     }),
   ).toThrow(
-    `\`functions.F.runtime\` must have durable functions: Node.js 22, Python 3.13, Java 17 or .NET 8, or later, got "${runtime.name}"`,
+    `\`functions.F.runtime\` must support durable functions: Node.js 22, Python 3.13, Java 17 or .NET 8, or later, got "${runtime.name}"`,
   );
 });
 

@@ -1,5 +1,5 @@
-// Runs the CDK's CLI once: `node cdk-cli.mjs <folder of the package aws-cdk>`. It loads the CLI at once, which takes most of the time of a
-// short command, and waits for the message with the arguments.
+// Runs the CDK's CLI once: `node cdk-cli.mjs <folder of the package aws-cdk>`. It loads the CLI immediately, which takes most of the time
+// of a short command, and waits for the message with the arguments.
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import process from 'node:process';
@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 const command = path.join(folder, 'bin', 'cdk');
 
 process.once('message', ({ args, cwd }) => {
-  // Later, since Node.js 20 fails if the channel is closed while it hands out a message that has waited.
+  // Closed later, because Node.js 20 fails if the channel is closed while a queued message is being delivered.
   setImmediate(() => {
     process.disconnect(); // An open channel keeps the process alive.
     process.chdir(cwd);

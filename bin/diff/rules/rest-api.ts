@@ -7,7 +7,7 @@ import { methodPath } from './rest-routes';
 
 const DOCS = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 
-/** What API Gateway does with changes of a REST API that a template does not show. */
+/** Effects of changes to a REST API that the template does not show. */
 export function restApiChanges(plan: Plan): Finding[] {
   return [
     ...changesOf(plan, 'delete').flatMap((change) => servedMethod(change, plan)),
@@ -18,7 +18,7 @@ export function restApiChanges(plan: Plan): Finding[] {
   ];
 }
 
-/** What a deployment of an API contains. */
+/** The resource types that a deployment of an API contains. */
 const DEPLOYED = [
   'RestApi',
   'Resource',
@@ -29,10 +29,10 @@ const DEPLOYED = [
   'GatewayResponse',
 ].map((type) => `AWS::ApiGateway::${type}`);
 
-/** Properties of an API that take effect at once. */
+/** Properties of an API that take effect immediately. */
 const AT_ONCE = ['Name', 'Description', 'Tags', 'Parameters'];
 
-/** Changes of an API that no new deployment follows. */
+/** Changes to an API without a new deployment. */
 function undeployed(plan: Plan): Finding[] {
   const deployed = new Set(
     changesOf(plan, 'create', 'replace').flatMap(({ after }) =>
@@ -54,7 +54,8 @@ function undeployed(plan: Plan): Finding[] {
         kind: 'not-applied',
         resource: after.label,
         what: 'changes without a new deployment of the API: the stage serves what it served before',
-        remedy: 'let the deployment’s logical id follow the change (`Deployment.addToLogicalId`)',
+        remedy:
+          'make the deployment’s logical id depend on the change (`Deployment.addToLogicalId`)',
         source: `${DOCS}/how-to-deploy-api.html`,
       });
     }
@@ -62,7 +63,7 @@ function undeployed(plan: Plan): Finding[] {
   return [...found.values()];
 }
 
-/** A deployment is a snapshot, and CloudFormation makes it before it deletes the method. */
+/** A deployment is a snapshot, and CloudFormation creates it before it deletes the method. */
 function servedMethod({ before }: Change, { before: all, after }: Plan): Finding[] {
   if (before?.type !== 'AWS::ApiGateway::Method') {
     return [];
@@ -77,7 +78,7 @@ function servedMethod({ before }: Change, { before: all, after }: Plan): Finding
         {
           kind: 'not-applied',
           resource: before.label,
-          what: `is served as ${formatValue(before.properties.HttpMethod, all)} ${methodPath(before, all)} until the next deployment of the API, which CloudFormation makes before it deletes the method`,
+          what: `is served as ${formatValue(before.properties.HttpMethod, all)} ${methodPath(before, all)} until the next deployment of the API: CloudFormation creates the new one before it deletes the method`,
           remedy: 'after the deployment run `aws apigateway create-deployment`',
           source: 'https://github.com/aws/aws-cdk/issues/14660',
         },
@@ -106,14 +107,14 @@ function edgeInsteadOfPrivate({ before, after }: Change): Finding[] {
     : [];
 }
 
-/** AWS WAF removes an association by the resource, whichever web ACL it has by then. */
+/** AWS WAF identifies an association by the resource alone, so it removes whichever web ACL is associated by then. */
 function otherWebAcl({ after, because }: Change): Finding[] {
   return after?.type === 'AWS::WAFv2::WebACLAssociation' && !because.includes('ResourceArn')
     ? [
         {
           kind: 'not-applied',
           resource: after.label,
-          what: 'may end without a web ACL: CloudFormation associates the new one and then removes the old association, for which AWS WAF knows only the protected resource',
+          what: 'may end without a web ACL: CloudFormation associates the new one and then removes the old association, which AWS WAF identifies by the protected resource alone',
           remedy:
             'after the deployment check `aws wafv2 get-web-acl-for-resource`; or remove the web ACL in one deployment, and add the other in the next',
           source: 'https://docs.aws.amazon.com/waf/latest/APIReference/API_DisassociateWebACL.html',
@@ -138,7 +139,7 @@ function movedKey({ after }: Change, plan: Plan): Finding[] {
           resource: after.label,
           what: `adds the key to a plan before ${holder.label} removes it from another: API Gateway accepts a key in one plan of a stage only`,
           remedy:
-            'before the deployment run `aws apigateway delete-usage-plan-key`; the key gets 403 meanwhile',
+            'before the deployment run `aws apigateway delete-usage-plan-key`; the key gets 403 in the meantime',
           source: `${DOCS}/api-gateway-api-usage-plans.html`,
         },
       ];

@@ -11,7 +11,7 @@ const VARIABLE = /\$\{stageVariables\.(\w+)\}/g;
 export interface RestRoute {
   /** `GET /orders/{id}`. */
   readonly route: string;
-  /** What refers to the function that it runs. */
+  /** The value that refers to the function behind the route. */
   readonly target: unknown;
 }
 

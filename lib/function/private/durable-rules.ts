@@ -14,10 +14,10 @@ const FIRST_VERSIONS: ReadonlyArray<readonly [pattern: RegExp, major: number, mi
   [/^dotnet(\d+)$/, 8, 0],
 ];
 
-/** Lambda waits this long for a whole execution that something invokes synchronously. */
+/** The longest whole execution that Lambda allows for a synchronous invocation. */
 export const LONGEST_SYNCHRONOUS = Duration.minutes(15);
 
-/** The rules of `durableConfig` beyond the ranges of its values. */
+/** Checks `durableConfig` beyond the ranges of its values. */
 export function checkDurable(
   options: AppFunctionOptions,
   props: AppFunctionProps,
@@ -31,7 +31,7 @@ export function checkDurable(
   if (runtime !== undefined && isTooOld(runtime.name)) {
     throw check.error(
       'runtime',
-      'must have durable functions: Node.js 22, Python 3.13, Java 17 or .NET 8, or later',
+      'must support durable functions: Node.js 22, Python 3.13, Java 17 or .NET 8, or later',
       runtime.name,
       'choose a later runtime, or leave out `durableConfig`',
     );
@@ -78,7 +78,7 @@ function refuseDestinations(props: AppFunctionProps, check: PropCheck): void {
 }
 
 /**
- * Whoever waits for a durable function waits for the whole execution, and Lambda refuses to run one that may take longer than 15
+ * A caller that waits for a durable function waits for the whole execution, and Lambda refuses to run one that may take longer than 15
  * minutes: creating the event source mapping, or each invocation, fails.
  * https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking-esm.html
  */
@@ -104,7 +104,7 @@ export function requireShortExecution(
   );
 }
 
-/** How long an invocation may take for the one who waits for it: for a durable function, its whole execution. */
+/** How long a caller may have to wait for an invocation: for a durable function, its whole execution. */
 export function waitsFor(options: AppFunctionOptions, timeout: Duration): Duration {
   const execution = options.durableConfig?.executionTimeout;
   const longer =

@@ -123,8 +123,8 @@ export class OwnApiParts {
 }
 
 /**
- * A model has the schemas that it refers to in itself; an API definition has them in its components. A model is a JSON Schema of draft 4, whose
- * `#/definitions/…` API Gateway resolves inside the model: AWS's own importer made such models of an API definition.
+ * A model contains the schemas that it refers to; an API definition has them in its components. A model is a JSON Schema of draft 4, whose
+ * `#/definitions/…` API Gateway resolves inside the model: AWS's own importer created such models from an API definition.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  * @see https://github.com/amazon-archives/aws-apigateway-importer/blob/468ba47/src/com/amazonaws/service/apigateway/importer/impl/SchemaTransformer.java

@@ -5,7 +5,10 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type { HttpThrottle } from '../http-options';
 
-/** The custom domain of a WebSocket API. It must be a domain of its own: API Gateway does not map a WebSocket API and another API to one domain. */
+/**
+ * The custom domain of a WebSocket API. No other kind of API may use it: API Gateway does not map a WebSocket API and another API to one
+ * domain.
+ */
 export interface WebSocketDomain {
   /** The name alone, for example `live.example.com`, without `wss://` and without a path. */
   readonly domainName: string;

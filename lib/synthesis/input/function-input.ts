@@ -74,7 +74,7 @@ export function looksOf(fn: IAppFunction, tree: Tree): Looks {
   };
 }
 
-/** Only of a durable function. */
+/** Only for a durable function. */
 export function durableOf(fn: IAppFunction): { readonly durable?: true } {
   return lambdaResource(fn.function).durableConfig === undefined ? {} : { durable: true };
 }
