@@ -45,7 +45,7 @@ const DEV_COMMANDS: readonly CommandSpec[] = [
     name: 'fire',
     summary: 'run a function on a typical event of its trigger',
     description:
-      'Runs a function of the app that `dev` runs on a typical event of its trigger. --print shows the event, to be saved and changed ' +
+      'Runs a function of the app that `dev` runs on a typical event of its trigger. --print shows the event, so that you can save and change it ' +
       'for `dev invoke`.',
     arguments: [TRIGGER],
     options: [EVENT, PRINT, SAVE, TAIL, ONE_APP],

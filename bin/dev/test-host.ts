@@ -17,7 +17,7 @@ import { ControlServer, LoggedLine } from './test-control';
 const POLL_MS = 250;
 const KEPT_LINES = 5_000;
 const EXIT_MS = 2_000;
-/** The name of what is kept for an app of a test run; it contains the run's process. */
+/** Matches the name of a test run's file or folder, which contains the id of the run's process. */
 const KEPT_FOR_RUN = /^(test-(\d+)-\w+)/;
 
 /** The request from `cdk-serverless-app/testing`. */

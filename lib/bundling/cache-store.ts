@@ -16,7 +16,7 @@ const told = new Set<string>();
  * Contents by their hash, and records by a key, in a folder shared by all apps on the machine.
  *
  * Several syntheses may run at once: files are written completely and then renamed, and a file that does not match its hash is
- * not used. Files that were not used for 30 days are removed.
+ * not used. Files that have not been used for 30 days are removed.
  */
 export class CacheStore {
   /**
@@ -83,7 +83,7 @@ export class CacheStore {
     return digest;
   }
 
-  /** Removes what was not used for 30 days. Runs at most once a day. */
+  /** Removes what has not been used for 30 days. Runs at most once a day. */
   sweep(now = Date.now()): void {
     const mark = path.join(this.folder, 'swept');
     if (now - modified(mark) < DAY_MS) {

@@ -103,7 +103,7 @@ function divide(output: EntryOutput, merged: string): Division | undefined {
   return { files, early: new Map(code), later: new Map(later), aliases, targets };
 }
 
-/** The chunks with numbers instead of hashes, which depend on where the packages are. */
+/** The chunks with numbers instead of hashes, because the hashes depend on where the packages are. */
 function numbered(output: EntryOutput): { files: Files; chunks: ReadonlyMap<string, Chunk> } {
   const chunks = output.chunks();
   const order = new Set([MAIN_FILE]);

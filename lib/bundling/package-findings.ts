@@ -209,7 +209,7 @@ function filesIn(
       ...ifMentioned,
     };
   }
-  // Packages of packages mostly do this to test for optional ones.
+  // Dependencies of packages mostly do this to find out whether optional packages are installed.
   const loads = isDirect ? optionalPeers() : [];
   return loads.length === 0 ? undefined : { kind, loads, ...ifMentioned };
 }

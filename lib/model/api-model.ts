@@ -62,7 +62,7 @@ export interface RouteDetails {
   readonly monthlyEvents?: LevelModel;
 }
 
-/** What a request must have. */
+/** What a request must contain. */
 export interface ValidationModel {
   /** The JSON Schema of the body. */
   readonly body?: { readonly [keyword: string]: unknown };

@@ -156,7 +156,7 @@ export class Variables {
       case 'sls':
         return pattern === 'stage'
           ? STAGE
-          : this.later(`\${${source}:${raw}}`, 'only the framework has it');
+          : this.later(`\${${source}:${raw}}`, 'it exists only in the framework');
       case 'aws':
         return pattern === 'accountId' ? new Code('stack.account') : new Code('stack.region');
       case 'file':
