@@ -44,7 +44,7 @@ test.each<[string, Error, string, number]>([
       '@aws-sdk XML parse error: unexpected content.\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.',
       { action: 'sts:GetCallerIdentity', $metadata: { httpStatusCode: 200 } },
     ),
-    'the answer to sts:GetCallerIdentity is not one of AWS (@aws-sdk XML parse error: unexpected content)',
+    'the response to sts:GetCallerIdentity is not from AWS (@aws-sdk XML parse error: unexpected content)',
     2,
   ],
   ['an expired token', awsError('ExpiredTokenException', 'x'), 'the credentials have expired', 1],

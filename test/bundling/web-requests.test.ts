@@ -430,7 +430,7 @@ test('no response is an error too', async () => {
 });
 
 test('an event that is no request is an error', async () => {
-  await expect(buffered({ Records: [] })).rejects.toThrow('the event is no HTTP request');
+  await expect(buffered({ Records: [] })).rejects.toThrow('the event is not an HTTP request');
 });
 
 describe('the signal', () => {

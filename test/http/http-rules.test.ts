@@ -37,7 +37,7 @@ const RATE = '`http.throttle.rateLimit` must be a number from 0 to 1000000 reque
 const PATH = '`http.domain.path` must not begin or end with `/`, got';
 
 test.each<[string, HttpOptions, string]>([
-  ['a path that begins with a slash', { domain: domain('/v1') }, `${PATH} "/v1": write for`],
+  ['a path that begins with a slash', { domain: domain('/v1') }, `${PATH} "/v1": write, for`],
   ['a path that ends with one', { domain: domain('v1/') }, `${PATH} "v1/": write, for example,`],
   ['an empty path', { domain: domain('') }, `${PATH} "": write, for example, \`v1\``],
 ])('fails for %s', (_name, options, message) => {

@@ -198,7 +198,7 @@ describe('a fixed write capacity', () => {
     ],
   ])('fails in %s, with the right form for %s units', (prop, units, props) => {
     expect(() => quickApp().app.addTable('Orders', { partitionKey: 'id', ...props })).toThrow(
-      `Test/App: \`tables.Orders.${prop}.writeCapacity\` must scale automatically, since a table of the CDK (\`TableV2\`) is a global table, got \`Capacity.fixed(${units})\`: ` +
+      `Test/App: \`tables.Orders.${prop}.writeCapacity\` must scale automatically, since the CDK’s \`TableV2\` is a global table, got \`Capacity.fixed(${units})\`: ` +
         `write \`Capacity.autoscaled({ minCapacity: ${units}, maxCapacity: ${units} })\`, which keeps the capacity at ${units}`,
     );
   });

@@ -197,8 +197,8 @@ describe('changes of a table', () => {
       { after: { id: '1', at: new Date(0) } },
       '`at` must be a DynamoDB value, got a Date',
     ],
-    ['an empty set', { after: { id: '1', tags: new Set() } }, '`tags` must be a set of texts'],
-    ['a function', { after: { id: '1', f: () => 1 } }, '`f` must be a value of DynamoDB'],
+    ['an empty set', { after: { id: '1', tags: new Set() } }, '`tags` must be a non-empty set of strings'],
+    ['a function', { after: { id: '1', f: () => 1 } }, '`f` must be a DynamoDB value'],
     ['no item', {}, '`changes[0]` must have `before`, `after` or both'],
     [
       'an item without the key',

@@ -221,7 +221,7 @@ describe('a trigger by a user pool fails for', () => {
     fn.addEnvironment('USER_POOL_ID', pool.userPoolId);
 
     expect(() => only(stack, 'AWS::Lambda::Function')).toThrow(
-      '`functions.Ok.environment` must not name the user pool that runs the function, since each would wait for the other, got Test/Users: the event has the pool as `userPoolId`',
+      '`functions.Ok.environment` must not name the user pool that runs the function, since each would wait for the other, got Test/Users: the event contains the pool’s id as `userPoolId`',
     );
   });
 

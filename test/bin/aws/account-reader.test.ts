@@ -35,7 +35,7 @@ test.each(['<html>nope', 'garbage', '{"a":1}', '', '<GetCallerIdentityResponse/>
       id: 'credentials',
       status: 'failed',
       text: expect.stringMatching(
-        /^the answer to sts:GetCallerIdentity is not one of AWS \([^\n]+\)$/,
+        /^the response to sts:GetCallerIdentity is not from AWS \([^\n]+\)$/,
       ) as string,
       fix: 'check HTTPS_PROXY and AWS_ENDPOINT_URL: something other than AWS answers',
     });

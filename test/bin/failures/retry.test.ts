@@ -206,7 +206,7 @@ test('a queue that moves messages away after a number of receives is not read', 
   all.queue.deadLetterQueue = { arn: 'arn:aws:sqs:eu-central-1:1:dead', maxReceiveCount: 3 };
 
   await expect(look(all)).rejects.toThrow(
-    'the failure queue failures moves a message to arn:aws:sqs:eu-central-1:1:dead once it was received 3 times',
+    'the failure queue failures moves a message to arn:aws:sqs:eu-central-1:1:dead once it has been received 3 times',
   );
   expect(all.queue.visible).toEqual(['m1']);
 });

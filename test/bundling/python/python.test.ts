@@ -332,7 +332,7 @@ describe.each(INSTALLERS)('the dependencies of a Python entry, installed by %s',
 
     expect(installs).toHaveBeenCalledTimes(2);
     expect(infos(stack).join('\n')).toMatch(
-      /has dependencies whose versions .*requirements.txt leaves open.*now helper==1\.1\.0\. Write all versions/,
+      /has dependencies whose versions .*requirements.txt does not pin.*now helper==1\.1\.0\. Pin all versions/,
     );
   });
 
