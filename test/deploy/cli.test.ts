@@ -437,7 +437,10 @@ describeDeployed(
       await set('');
       await client.send(new DeleteQueueCommand({ QueueUrl: dead }));
 
-      expect([code, stderr]).toEqual([1, expect.stringMatching(/once it has been received 3 times/)]);
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/once it has been received 3 times/),
+      ]);
     });
 
     test('logs show what the handlers wrote', async () => {

@@ -167,7 +167,12 @@ test.each<[string, Prop, unknown, string]>([
   ['null', anyDuration(), null, 'must be a Duration, got null'],
   ['a date that does not exist', date(), new Date('?'), 'must be a date that exists, got Invalid'],
   ['the text of a date', date(), '2030-01-31', 'must be a date that exists, got "2030-01-31"'],
-  ['an object that is no date', date(), {}, 'must be a date that exists, got an object: write, for'],
+  [
+    'an object that is no date',
+    date(),
+    {},
+    'must be a date that exists, got an object: write, for',
+  ],
   ['null', date(), null, 'must be a date that exists, got null'],
   ['a name of an enum', COLOR, 'RED', 'must be one of red, blue, got "RED": use `Color`'],
   ['an object without the member', MADE, {}, 'must be a thing, got an object: make one'],

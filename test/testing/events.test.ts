@@ -197,7 +197,11 @@ describe('changes of a table', () => {
       { after: { id: '1', at: new Date(0) } },
       '`at` must be a DynamoDB value, got a Date',
     ],
-    ['an empty set', { after: { id: '1', tags: new Set() } }, '`tags` must be a non-empty set of strings'],
+    [
+      'an empty set',
+      { after: { id: '1', tags: new Set() } },
+      '`tags` must be a non-empty set of strings',
+    ],
     ['a function', { after: { id: '1', f: () => 1 } }, '`f` must be a DynamoDB value'],
     ['no item', {}, '`changes[0]` must have `before`, `after` or both'],
     [
