@@ -31,7 +31,7 @@ function stackNameOf(model: AppModel): string {
   const { stack } = model.app as { readonly stack: unknown };
   if (typeof stack !== 'string') {
     throw new UserError(
-      `the name of the stack of ${model.app.path} is not known`,
+      `the stack name of ${model.app.path} is unknown`,
       'give the stack a literal `stackName`',
     );
   }

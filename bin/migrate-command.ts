@@ -16,7 +16,7 @@ export const MIGRATE: CommandSpec = {
       description: 'where to write (default: the folder of the definition)',
       example: '--out infra',
     },
-    { flags: '--force', description: 'replace an app.ts that exists' },
+    { flags: '--force', description: 'replace an existing app.ts' },
   ],
   examples: [
     'npx serverless-app migrate serverless.yml',

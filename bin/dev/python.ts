@@ -72,7 +72,7 @@ async function install(
   { parent, requirements, progress }: InstallOptions,
 ): Promise<void> {
   const options = { cwd: parent, env: process.env };
-  progress?.('preparing an environment for Python');
+  progress?.('preparing a Python environment');
   await run(system, ['-m', 'venv', draft], options);
   const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--progress-bar', 'off'];
   try {

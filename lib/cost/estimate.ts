@@ -137,7 +137,7 @@ function assumptionsOf(model: AppModel, region: string | undefined): string[] {
       ),
     ...(groups.some((group) => (resolvedNumber(group?.retentionDays) ?? 0) === 0)
       ? [
-          `logs count as kept for ${UNKNOWN_RETENTION_DAYS} days, because their retention is unlimited or unknown`,
+          `logs are assumed to be kept for ${UNKNOWN_RETENTION_DAYS} days, because their retention is unlimited or unknown`,
         ]
       : []),
     `stored logs are compressed to ${KEPT_LOG_SHARE * 100} % of their size`,

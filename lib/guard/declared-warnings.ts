@@ -101,7 +101,7 @@ export const DECLARED_WARNINGS: readonly GuardText[] = [
   {
     id: 'run-rate-asked-early',
     severities: ['warning'],
-    what: 'A call of `metricRunRate()` before the last function and route were declared.',
+    what: 'A call to `metricRunRate()` before the last function and route were declared.',
     why: 'The metric misses what was declared later, or counts it at another price.',
     fix: 'Move the call to the end.',
     accept: 'The metric does not need to include what was declared later.',

@@ -68,7 +68,8 @@ describe('the assumptions of an estimate', () => {
     ]);
   });
 
-  const KEPT = 'logs count as kept for 365 days, because their retention is unlimited or unknown';
+  const KEPT =
+    'logs are assumed to be kept for 365 days, because their retention is unlimited or unknown';
 
   test.each<[string, LogGroupModel | undefined, LogGroupModel | undefined, string[]]>([
     ['of the app is known', LOGS, undefined, []],

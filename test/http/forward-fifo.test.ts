@@ -191,7 +191,7 @@ describe('a request to a FIFO queue', () => {
     [
       'with a parameter that the path does not have',
       () => made({ messageGroup: RequestPart.path('order') }),
-      'must take a parameter of the path of POST /orders/{id}, got "order"',
+      'must take a path parameter of POST /orders/{id}, got "order"',
     ],
     [
       'with a field that the schema does not require',

@@ -183,7 +183,7 @@ describe('the tenant of a request', () => {
       'a parameter that the path lacks',
       {},
       { ...isolated, tenantId: RequestTenant.path('tenant') },
-      '.tenantId` must name a parameter of the path of GET /, got "tenant"',
+      '.tenantId` must name a path parameter of GET /, got "tenant"',
     ],
     [
       'a claim without a user pool',

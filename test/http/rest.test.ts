@@ -326,7 +326,7 @@ describe('authorizers', () => {
   test('fail where a REST API does not know them, or scopes have no meaning', () => {
     const jwt = new HttpJwtAuthorizer('Jwt', 'https://example.com', { jwtAudience: ['a'] });
     expect(() => made({ authorizer: jwt })).toThrow(
-      'must be one that a REST API supports, got an authorizer of HTTP APIs (JWT): write `RouteAuthorizer.userPool(…)`',
+      'must be one that a REST API supports, got an authorizer for HTTP APIs (JWT): write `RouteAuthorizer.userPool(…)`',
     );
     expect(() =>
       made({}, (app) => app.onRequest('GET /', 'ok.ts', { authorizationScopes: ['a'] })),

@@ -170,14 +170,14 @@ describe('bad input', () => {
       1,
       1,
       { rateLimit: 1 },
-      '`burstLimit` must be given together with the other one of',
+      '`burstLimit` must be given together with the other of',
     ],
     [
       'a burst alone',
       1,
       1,
       { burstLimit: 1 },
-      '`rateLimit` must be given together with the other one of',
+      '`rateLimit` must be given together with the other of',
     ],
   ])('fails for %s', (_name, rps, durationMs, options, text) => {
     expect(() => Load.simulate(rps, durationMs, options)).toThrow(`Load.simulate: ${text}`);

@@ -511,9 +511,9 @@ describe('limits', () => {
       'must be a single string that S3 compares literally, not a pattern for several, got ".{csv,tsv}": ' +
         "add a trigger for each, `Trigger.objectCreated(bucket, { … })`: `suffix: '.csv'` and `suffix: '.tsv'`",
     ],
-    ['suffix', { suffix: '.(csv|tsv)' }, 'must be one text that S3 compares literally'],
-    ['suffix', { suffix: '.csv, .tsv' }, 'must be one text that S3 compares literally'],
-    ['prefix', { prefix: '{in,new}/' }, 'must be one text that S3 compares literally'],
+    ['suffix', { suffix: '.(csv|tsv)' }, 'must be a single string that S3 compares literally'],
+    ['suffix', { suffix: '.csv, .tsv' }, 'must be a single string that S3 compares literally'],
+    ['prefix', { prefix: '{in,new}/' }, 'must be a single string that S3 compares literally'],
     ['eventTypes', { eventTypes: [] }, 'must name at least one kind of event, got "an empty list"'],
     [
       'eventTypes',

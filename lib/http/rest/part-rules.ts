@@ -15,7 +15,7 @@ export function checkParts(
     if (place === 'path' && !path.includes(`{${value}}`) && !path.includes(`{${value}+}`)) {
       throw check.error(
         'target',
-        `must take a parameter of the path of ${key}`,
+        `must take a path parameter of ${key}`,
         value,
         `write a route such as \`POST /orders/{${value}}\`, or take another part of the request`,
       );

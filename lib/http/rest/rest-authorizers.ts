@@ -150,7 +150,7 @@ function ofCdk(authorizer: apigateway.IHttpRouteAuthorizer, check: PropCheck): R
   throw check.error(
     'authorizer',
     'must be one that a REST API supports',
-    unquoted(`an authorizer of HTTP APIs (${String(type)})`),
+    unquoted(`an authorizer for HTTP APIs (${String(type)})`),
     'write `RouteAuthorizer.userPool(…)` or `RouteAuthorizer.byFunction(…)`, which work with both APIs',
   );
 }

@@ -19,7 +19,7 @@ export function checkTenant(
   if (pathParameter !== undefined && !path.includes(`{${pathParameter}}`)) {
     throw check.error(
       'tenantId',
-      `must name a parameter of the path of ${key}`,
+      `must name a path parameter of ${key}`,
       pathParameter,
       `write a route such as \`GET /{${pathParameter}}/orders\`, or take another part of the request`,
     );

@@ -21,7 +21,7 @@ const MAX_CONNECTION_MINUTES = 120;
 const PART = 'WebSocket';
 
 export const SOCKET_AUTHORIZER = instance(
-  'an authorizer of WebSocket APIs',
+  'an authorizer for WebSocket APIs',
   'write, for example, `new WebSocketLambdaAuthorizer(…)`, or `new WebSocketNoneAuthorizer()`',
   'bind',
 );
