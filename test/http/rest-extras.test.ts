@@ -264,7 +264,7 @@ describe.each(['http', 'rest'] as const)('mutual TLS on the domain of %s', (api)
     quiet(stack);
 
     expect(() => only(stack, API)).toThrow(
-      `\`${api}.domain.mutualTls\` must be left out if a site has the API`,
+      `\`${api}.domain.mutualTls\` must be left out if a site serves the API`,
     );
   });
 });
