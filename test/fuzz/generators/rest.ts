@@ -129,7 +129,7 @@ const OWN = fc.record(
     apiKeyRequired: fc.boolean(),
     integrationTimeout: seconds(1, 900),
   },
-  { requiredKeys: ['api'] },
+  { requiredKeys: ['api'], noNullPrototype: true }, // recipes are made in plain objects
 );
 
 export const REST = fc.oneof(
