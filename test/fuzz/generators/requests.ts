@@ -8,7 +8,7 @@ import { FORWARD_PROPS } from '../../../lib/http/rest/forward-options';
 import { REQUEST_MESSAGE_PROPS } from '../../../lib/http/rest/request-message';
 import { VALIDATION_PROPS } from '../../../lib/http/rest/rest-prop-set';
 import { HTTP_TRIGGER_PROPS } from '../../../lib/trigger/http/http-trigger';
-import { declared, valuesOf } from '../support/declared';
+import { declared, NEVER, valuesOf } from '../support/declared';
 import { realize, Recipe, recipe, theirs } from '../support/recipe';
 import { mostly, rarely, seconds } from '../support/values';
 import { AUTHORIZER, SCOPES, TENANT } from './http';
@@ -134,30 +134,42 @@ const PART = fc
   .chain((part) => part);
 
 const MESSAGE = declared(REQUEST_MESSAGE_PROPS, { messageGroup: PART, deduplication: PART }, 2);
-const QUEUE = fc.oneof(
-  theirs('a queue', (scope, id) => new sqs.Queue(scope, id)),
+const GROUPED = fc.tuple(MESSAGE, PART).map(([its, messageGroup]) => ({ ...its, messageGroup }));
+const FIFO = fc.oneof(
   theirs('a FIFO queue', (scope, id) => new sqs.Queue(scope, id, { fifo: true })),
-  theirs('a FIFO queue by content', (scope, id) => {
-    return new sqs.Queue(scope, id, { fifo: true, contentBasedDeduplication: true });
-  }),
+  theirs(
+    'a FIFO queue by content',
+    (scope, id) => new sqs.Queue(scope, id, { fifo: true, contentBasedDeduplication: true }),
+  ),
   theirs('an imported FIFO queue', (scope, id) =>
     sqs.Queue.fromQueueArn(scope, id, 'arn:aws:sqs:eu-west-1:111111111111:q.fifo'),
   ),
+);
+const STANDARD = theirs('a queue', (scope, id) => new sqs.Queue(scope, id));
+/** A FIFO queue needs a group, and a standard queue has no deduplication. */
+const QUEUE = fc.oneof(
+  { weight: 10, arbitrary: fc.tuple(mostly(FIFO), mostly(GROUPED)) },
+  {
+    weight: 10,
+    arbitrary: fc.tuple(
+      mostly(STANDARD),
+      mostly(declared(REQUEST_MESSAGE_PROPS, { messageGroup: PART, deduplication: NEVER }, 2)),
+    ),
+  },
+  { weight: 1, arbitrary: fc.tuple(mostly(fc.oneof(FIFO, STANDARD)), mostly(MESSAGE)) },
 );
 
 const TARGET = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc
-      .tuple(mostly(QUEUE), mostly(MESSAGE))
-      .map(
-        ([queue, message]) =>
-          new Recipe(
-            `RequestTarget.queue(${fc.stringify(queue)}, ${fc.stringify(message)})`,
-            (made) =>
-              RequestTarget.queue(realize(queue, made) as never, realize(message, made) as never),
-          ),
-      ),
+    arbitrary: QUEUE.map(
+      ([queue, message]) =>
+        new Recipe(
+          `RequestTarget.queue(${fc.stringify(queue)}, ${fc.stringify(message)})`,
+          (made) =>
+            RequestTarget.queue(realize(queue, made) as never, realize(message, made) as never),
+        ),
+    ),
   },
   {
     weight: 1,
