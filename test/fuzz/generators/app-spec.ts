@@ -11,6 +11,7 @@ import { FUNCTION_OPTIONS, functionOptions } from './function-options';
 import { HTTP_TRIGGER_OPTIONS, ROUTE } from './http';
 import { OWN_ALARM } from './monitoring';
 import { OBJECT_OPTIONS } from './objects';
+import { FORWARD, REST_ROUTE, REST_ROUTE_OPTIONS } from './requests';
 import { SCHEDULE, SCHEDULE_OPTIONS } from './schedules';
 import { FUNCTION_URL_OPTIONS, SOCKET_OPTIONS, SOCKET_ROUTE } from './sockets';
 import { STREAM, STREAM_OPTIONS, STREAM_VALUES } from './streams';
@@ -192,6 +193,20 @@ const FUNCTION_CALL = fc
   .tuple(fc.oneof({ weight: 3, arbitrary: SHORT }, { weight: 1, arbitrary: FULL }), AFTER)
   .map(([made, then]) => ({ ...made, then }));
 
+/** Routes with the options that only a REST API has, and requests without a function. */
+const REST_CALL = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: call(
+      'onRequest',
+      mostly(REST_ROUTE),
+      mostly(ENTRY),
+      mostly(options({ ...REST_ROUTE_OPTIONS, id: ID }, {}, 4)),
+    ).map((made) => ({ ...made, then: [] })),
+  },
+  { weight: 3, arbitrary: call('forwardRequest', ...FORWARD.map(mostly)) },
+);
+
 const GUARD_ID = rarely(
   fc.constantFrom('cdk-serverless-app:event-loop', 'open-route'),
   'no-such-guard',
@@ -208,10 +223,19 @@ const LAST_CALL = fc.oneof(
   call('metricRunRate', mostly(options({ label: NAME }))),
 );
 
+/** The props of an app, and calls that fit its API. */
+const APP = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(mostly(APP_PROPS), fc.constant<readonly Call[]>([])) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(REST_APP_PROPS, fc.array<Call>(REST_CALL, { maxLength: 3, size: 'max' })),
+  },
+);
+
 /** A table, a bucket and a stream mostly come first, so that functions can refer to them. */
 export const APP_SPEC: fc.Arbitrary<AppSpec> = fc
   .tuple(
-    fc.oneof({ weight: 3, arbitrary: mostly(APP_PROPS) }, { weight: 1, arbitrary: REST_APP_PROPS }),
+    APP,
     fc.array(TABLE_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(BUCKET_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(STREAM_CALL, { minLength: 1, maxLength: 1 }),
@@ -219,7 +243,7 @@ export const APP_SPEC: fc.Arbitrary<AppSpec> = fc
     fc.array(fc.oneof(TABLE_CALL, BUCKET_CALL), { maxLength: 1 }),
     fc.array(LAST_CALL, { maxLength: 1 }),
   )
-  .map(([props, tables, buckets, streams, functions, more, last]) => ({
+  .map(([[props, requests], tables, buckets, streams, functions, more, last]) => ({
     props,
-    calls: [...tables, ...buckets, ...streams, ...more, ...functions, ...last],
+    calls: [...tables, ...buckets, ...streams, ...more, ...functions, ...requests, ...last],
   }));
