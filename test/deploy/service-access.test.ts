@@ -36,6 +36,7 @@ describeDeployed(
         'put events',
         'publish',
         'send',
+        'receive',
         'read stream',
         'write stream',
         'start execution',
