@@ -22,6 +22,9 @@ function main([version = '']: readonly string[]): void {
   if (git('rev-parse', '--abbrev-ref', 'HEAD') !== 'main' || git('status', '--porcelain') !== '') {
     throw new Error('release from main, with everything committed');
   }
+  if (git('config', '--default', '', '--get', 'user.signingkey') === '') {
+    throw new Error('set `git config user.signingkey`: the tag of a release is signed');
+  }
   const [last] = tags;
   if (last !== undefined) {
     const messages = git('log', '--format=%B%x00', `${last}..HEAD`)
