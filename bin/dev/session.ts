@@ -90,8 +90,11 @@ export class DevSession {
 
   /** Starts everything, and returns once the app answers. */
   async start(): Promise<void> {
-    const { project, endpoint, fresh } = this.options;
+    const { project, endpoint, fresh, port } = this.options;
     appCommand(project);
+    if (port !== undefined) {
+      await freePort(port); // Otherwise it would fail only after the deployment.
+    }
     const builder = projectEsbuild(project);
     if (fresh) {
       removeFolder(this.folder);
