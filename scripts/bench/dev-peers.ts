@@ -39,6 +39,8 @@ interface Running {
 
 interface Tool {
   readonly name: string;
+  /** Before each start, which is not measured. */
+  prepare?(): Promise<void>;
   /** Returns once the first request was answered. */
   start(): Promise<Running>;
 }
@@ -68,6 +70,7 @@ export async function measurePeers(edits: number, rounds: number): Promise<void>
   for (let round = 0; round < rounds; round++) {
     for (const tool of tools) {
       const figures = all.get(tool.name) as Figures;
+      await tool.prepare?.();
       const began = performance.now();
       const running = await tool.start();
       figures.starts.push(performance.now() - began);
@@ -127,12 +130,15 @@ app.onRequest('GET /hello', 'src/hello.mjs');
 
 async function ownTool(name: string, folder: string, args: readonly string[]): Promise<Tool> {
   const dev = await benchProjectOf(folder);
-  if (args.length === 0) {
-    await dev.start(); // So that there is state.
-    await dev.stop();
-  }
   return {
     name,
+    // Then there is state, and nothing has changed since.
+    prepare: async () => {
+      if (args.length === 0) {
+        await dev.start();
+        await dev.stop();
+      }
+    },
     start: async () => {
       await dev.start(...args);
       const get = async (): Promise<string> => (await dev.get('/hello')).body;
