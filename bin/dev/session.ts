@@ -109,6 +109,7 @@ export class DevSession {
       this.emulator = await this.makeEmulator(this.server.address);
       this.endpoint = this.emulator.endpoint;
       this.emulating = this.emulator.start();
+      this.emulating.catch(() => undefined); // Whoever waits for it fails. Nobody does if the start fails before.
     } else {
       this.endpoint = await reachable(endpoint);
     }
