@@ -1,6 +1,6 @@
 /**
- * The types of modules whose default export has `fetch`: `import type { FetchContext } from 'cdk-serverless-app/fetch'`. There is
- * nothing to run in this entry.
+ * The types of modules whose default export has `fetch`, the entry `cdk-serverless-app/fetch` of the package. There is nothing to run
+ * in it, so import them with `import type`.
  */
 
 /**

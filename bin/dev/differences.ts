@@ -7,7 +7,6 @@ const hasTrigger =
   (is: (trigger: TriggerModel) => boolean): Uses =>
   ({ triggers }) =>
     triggers.some(is);
-const ofKind = (...kinds: string[]): Uses => hasTrigger(({ kind }) => kinds.includes(kind));
 
 /** What runs otherwise here than on AWS, and which functions it concerns. Tests of the emulator in CONTRIBUTING.md say the same. */
 const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
@@ -20,24 +19,12 @@ const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
     'run in the emulator, and a change needs a deployment',
   ],
   [
-    ofKind('tableChanges', 'streamRecords'),
-    'repeat a failed batch as a whole until its records are too old; AWS retries it as configured, splits it, and keeps it in the failure bucket',
-  ],
-  [
     hasTrigger((trigger) => kindOf(trigger).streamsResponse?.(trigger) === true),
     'send a streamed response when it is complete',
   ],
   [
     hasTrigger(({ details }) => details['apiKey'] === true),
     'have routes with an API key, whose quotas are not counted',
-  ],
-  [ofKind('webSocket'), 'have WebSocket connections, which never end by themselves'],
-  [
-    hasTrigger(
-      ({ kind, details }) =>
-        kind === 'queueMessages' && details['maxBatchingWindowSeconds'] !== undefined,
-    ),
-    'get messages at once, without the batching window',
   ],
   [
     ({ reservedConcurrency }) => reservedConcurrency !== undefined && reservedConcurrency > 0,
@@ -47,10 +34,15 @@ const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
 
 /** In words, what of an app runs otherwise here than on AWS. */
 export function differencesOf(model: AppModel): string[] {
-  return DIFFERENCES.flatMap(([uses, says]) => {
-    const ids = model.functions.filter((fn) => uses(fn)).map(({ id }) => id);
-    return ids.length === 0 ? [] : [`${listOf(ids)}: ${says}`];
-  });
+  const found = new Map<string, string[]>();
+  for (const fn of model.functions) {
+    const own = DIFFERENCES.filter(([uses]) => uses(fn)).map(([, says]) => says);
+    const ofTriggers = fn.triggers.flatMap((it) => kindOf(it).localDifference?.(it) ?? []);
+    for (const says of new Set([...own, ...ofTriggers])) {
+      found.set(says, [...(found.get(says) ?? []), fn.id]);
+    }
+  }
+  return [...found].map(([says, ids]) => `${listOf(ids)}: ${says}`);
 }
 
 const MOST_IDS = 3;

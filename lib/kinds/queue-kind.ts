@@ -43,6 +43,10 @@ const SEND_ACTION = /^(\*|sqs:(\*|S\*|Send\*|SendMessage\*?))$/;
  */
 export const QUEUE_KIND: TriggerKind = {
   kind: 'queueMessages',
+  localDifference: ({ details }) =>
+    details['maxBatchingWindowSeconds'] === undefined
+      ? undefined
+      : 'get messages at once, without the batching window',
   invocation: 'polled',
   reportsBatchItems: ({ details }) => details['reportBatchItemFailures'] !== false,
   defaults: {
