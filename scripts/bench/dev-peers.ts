@@ -86,7 +86,8 @@ export async function measurePeers(edits: number, rounds: number): Promise<void>
   print(all);
 }
 
-async function editTimes({ handler, get }: Running, count: number): Promise<number[]> {
+async function editTimes(running: Running, count: number): Promise<number[]> {
+  const { handler } = running;
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
     await sleep(PAUSE_MS);
@@ -94,7 +95,7 @@ async function editTimes({ handler, get }: Running, count: number): Promise<numb
     const text = fs.readFileSync(handler, 'utf8').replace(/v-\d+/, version);
     const began = performance.now();
     fs.writeFileSync(handler, text);
-    while (!(await get()).includes(version)) {
+    while (!(await running.get()).includes(version)) {
       // The old version still answers, or nothing does.
     }
     times.push(performance.now() - began);
