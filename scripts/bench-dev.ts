@@ -50,8 +50,9 @@ async function main(): Promise<void> {
       'a shared source, saved to answered',
       await edited(dev, edits, 'src/shared.ts', 'shared-'),
     );
-    dev.kill('SIGINT');
-    await dev.end();
+    await dev.stop();
+    await dev.start(); // Deploys the edited handlers, so that nothing has changed after it.
+    await dev.stop();
     print('start to first answer, kept state', [await start(dev)]);
   } finally {
     await dev.close();

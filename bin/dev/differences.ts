@@ -22,10 +22,6 @@ const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
     'run in the emulator, and a change needs a deployment',
   ],
   [
-    hasTrigger((trigger) => kindOf(trigger).stream !== undefined),
-    'repeat a failed batch as a whole until its records are too old; AWS retries it as configured, splits it, and keeps it in the failure bucket',
-  ],
-  [
     hasTrigger((trigger) => kindOf(trigger).streamsResponse?.(trigger) === true),
     'send a streamed response when it is complete',
   ],
@@ -37,20 +33,15 @@ const DIFFERENCES: ReadonlyArray<readonly [uses: Uses, says: string]> = [
 
 /** Descriptions of what in an app runs differently here than on AWS. */
 export function differencesOf(model: AppModel): string[] {
-  return [...DIFFERENCES, ...differencesOfKinds(model)].flatMap(([uses, says]) => {
-    const ids = model.functions.filter((fn) => uses(fn)).map(({ id }) => id);
-    return ids.length === 0 ? [] : [`${listOf(ids)}: ${says}`];
-  });
-}
-
-/** The differences that the kinds of trigger describe, without duplicates. */
-function differencesOfKinds({ functions }: AppModel): Array<readonly [uses: Uses, says: string]> {
-  const saidOf = (trigger: TriggerModel): string | undefined =>
-    kindOf(trigger).onEmulator?.(trigger);
-  const said = functions.flatMap(({ triggers }) => triggers.map(saidOf));
-  return [...new Set(said)]
-    .filter((says) => says !== undefined)
-    .map((says) => [hasTrigger((trigger) => saidOf(trigger) === says), says] as const);
+  const found = new Map<string, string[]>();
+  for (const fn of model.functions) {
+    const own = DIFFERENCES.filter(([uses]) => uses(fn)).map(([, says]) => says);
+    const ofTriggers = fn.triggers.flatMap((it) => kindOf(it).localDifference?.(it) ?? []);
+    for (const says of new Set([...own, ...ofTriggers])) {
+      found.set(says, [...(found.get(says) ?? []), fn.id]);
+    }
+  }
+  return [...found].map(([says, ids]) => `${listOf(ids)}: ${says}`);
 }
 
 const MOST_IDS = 3;

@@ -90,8 +90,11 @@ export class DevSession {
 
   /** Starts everything, and returns once the app answers. */
   async start(): Promise<void> {
-    const { project, endpoint, fresh } = this.options;
+    const { project, endpoint, fresh, port } = this.options;
     appCommand(project);
+    if (port !== undefined) {
+      await freePort(port); // Otherwise it would fail only after the deployment.
+    }
     const builder = projectEsbuild(project);
     if (fresh) {
       removeFolder(this.folder);
@@ -106,6 +109,7 @@ export class DevSession {
       this.emulator = await this.makeEmulator(this.server.address);
       this.endpoint = this.emulator.endpoint;
       this.emulating = this.emulator.start();
+      this.emulating.catch(() => undefined); // Whoever waits for it fails. Nobody does if the start fails before.
     } else {
       this.endpoint = await reachable(endpoint);
     }

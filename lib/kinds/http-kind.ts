@@ -47,7 +47,7 @@ export const HTTP_KIND: TriggerKind = {
   ],
   failsTo: () => ({ to: 'caller' }),
   streamsResponse: ({ details }) => details['stream'] === true,
-  onEmulator: ({ details }) =>
+  localDifference: ({ details }) =>
     details['apiKey'] === true
       ? 'have routes with an API key, whose quotas are not counted'
       : undefined,

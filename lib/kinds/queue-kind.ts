@@ -47,7 +47,7 @@ const SEND_ACTION = /^(\*|sqs:(\*|S\*|Send\*|SendMessage\*?))$/;
  */
 export const QUEUE_KIND: TriggerKind = {
   kind: 'queueMessages',
-  onEmulator: ({ details }) =>
+  localDifference: ({ details }) =>
     details['maxBatchingWindowSeconds'] === undefined
       ? undefined
       : 'get messages at once, without the batching window',

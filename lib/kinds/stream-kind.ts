@@ -3,6 +3,7 @@ import { formatValue, lastPart } from '../model/format-value';
 import { DEFAULT_PARALLELIZATION } from '../model/defaults';
 import { resolvedNumber } from '../model/resolved';
 import { SECONDS_A_MONTH } from '../schedule/month';
+import { BATCH_REPEATS_LOCALLY } from './batch-repeats';
 import { averageBatch } from './batch-size';
 import { isBatchFrom, isBatchOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
 import { GB } from './log-items';
@@ -45,6 +46,7 @@ const PUT_ACTION = /^(\*|kinesis:(\*|P\*|Put\*|PutRecord\*|PutRecords?))$/;
  */
 export const STREAM_KIND: TriggerKind = {
   kind: 'streamRecords',
+  localDifference: () => BATCH_REPEATS_LOCALLY,
   invocation: 'polled',
   reportsBatchItems: ({ details }) => details['reportBatchItemFailures'] !== false,
   defaults: {

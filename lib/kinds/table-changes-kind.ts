@@ -1,5 +1,6 @@
 import { formatValue, lastPart } from '../model/format-value';
 import { isUnresolved, resolvedNumber } from '../model/resolved';
+import { BATCH_REPEATS_LOCALLY } from './batch-repeats';
 import { averageBatch } from './batch-size';
 import { DEFAULT_PARALLELIZATION, DEFAULT_TABLE_CHANGES_BATCH_SIZE } from '../model/defaults';
 import { isBatchFrom, isBatchOf, SAMPLE_ACCOUNT, SAMPLE_REGION, SAMPLE_TIME } from './event-values';
@@ -18,6 +19,7 @@ const WRITE_ACTION =
 /** Changes to the items of a table, read from its stream. The source is the table's construct path. */
 export const TABLE_CHANGES_KIND: TriggerKind = {
   kind: 'tableChanges',
+  localDifference: () => BATCH_REPEATS_LOCALLY,
   invocation: 'polled',
   reportsBatchItems: ({ details }) => details['reportBatchItemFailures'] !== false,
   describe: ({ source }) => `changes of ${lastPart(formatValue(source))}`,

@@ -31,6 +31,9 @@ export interface TriggerKind {
   /** The milliseconds an invocation is billed for, unless the user says otherwise. */
   readonly durationMs: number;
 
+  /** What the trigger’s functions do otherwise in `serverless-app dev` than on AWS. Absent: nothing that is known. */
+  localDifference?(trigger: TriggerModel): string | undefined;
+
   /** How many events one invocation receives on average. Absent: one. */
   batchOf?(trigger: TriggerModel, monthlyEvents: number): number;
 

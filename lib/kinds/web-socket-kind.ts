@@ -29,7 +29,7 @@ const HOUR = MINUTES_A_HOUR * 60 * 1000;
  */
 export const WEB_SOCKET_KIND: TriggerKind = {
   kind: 'webSocket',
-  onEmulator: () => 'have WebSocket connections, which never end by themselves',
+  localDifference: () => 'have WebSocket connections, which never end by themselves',
   invocation: 'synchronous',
   describe: ({ source }) => `socket ${formatValue(source)}`,
   drawing: { icon: 'request', together: 'socket routes' },

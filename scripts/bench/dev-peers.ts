@@ -39,6 +39,8 @@ interface Running {
 
 interface Tool {
   readonly name: string;
+  /** Before each start, which is not measured. */
+  prepare?(): Promise<void>;
   /** Returns once the first request was answered. */
   start(): Promise<Running>;
 }
@@ -68,6 +70,7 @@ export async function measurePeers(edits: number, rounds: number): Promise<void>
   for (let round = 0; round < rounds; round++) {
     for (const tool of tools) {
       const figures = all.get(tool.name) as Figures;
+      await tool.prepare?.();
       const began = performance.now();
       const running = await tool.start();
       figures.starts.push(performance.now() - began);
@@ -83,7 +86,8 @@ export async function measurePeers(edits: number, rounds: number): Promise<void>
   print(all);
 }
 
-async function editTimes({ handler, get }: Running, count: number): Promise<number[]> {
+async function editTimes(running: Running, count: number): Promise<number[]> {
+  const { handler } = running;
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
     await sleep(PAUSE_MS);
@@ -91,7 +95,7 @@ async function editTimes({ handler, get }: Running, count: number): Promise<numb
     const text = fs.readFileSync(handler, 'utf8').replace(/v-\d+/, version);
     const began = performance.now();
     fs.writeFileSync(handler, text);
-    while (!(await get()).includes(version)) {
+    while (!(await running.get()).includes(version)) {
       // The old version still answers, or nothing does.
     }
     times.push(performance.now() - began);
@@ -127,12 +131,15 @@ app.onRequest('GET /hello', 'src/hello.mjs');
 
 async function ownTool(name: string, folder: string, args: readonly string[]): Promise<Tool> {
   const dev = await benchProjectOf(folder);
-  if (args.length === 0) {
-    await dev.start(); // So that there is state.
-    await dev.stop();
-  }
   return {
     name,
+    // Then there is state, and nothing has changed since.
+    prepare: async () => {
+      if (args.length === 0) {
+        await dev.start();
+        await dev.stop();
+      }
+    },
     start: async () => {
       await dev.start(...args);
       const get = async (): Promise<string> => (await dev.get('/hello')).body;
