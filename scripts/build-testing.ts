@@ -30,19 +30,22 @@ export async function buildTesting(folder = path.join(ROOT, 'dist', 'testing')):
 
 /** The text of each declaration file that an entry reaches, by its name. */
 export function testingDeclarations(): Map<string, string> {
-  const program = ts.createProgram(ENTRIES.map((name) => path.join(SOURCES, `${name}.ts`)), {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.Node16,
-    moduleResolution: ts.ModuleResolutionKind.Node16,
-    resolveJsonModule: true,
-    esModuleInterop: true,
-    strict: true,
-    skipLibCheck: true,
-    types: ['node'],
-    declaration: true,
-    emitDeclarationOnly: true,
-    stripInternal: true,
-  });
+  const program = ts.createProgram(
+    ENTRIES.map((name) => path.join(SOURCES, `${name}.ts`)),
+    {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.Node16,
+      moduleResolution: ts.ModuleResolutionKind.Node16,
+      resolveJsonModule: true,
+      esModuleInterop: true,
+      strict: true,
+      skipLibCheck: true,
+      types: ['node'],
+      declaration: true,
+      emitDeclarationOnly: true,
+      stripInternal: true,
+    },
+  );
   const all = new Map<string, string>();
   program.emit(undefined, (file, text) => {
     if (path.dirname(file) === SOURCES) {

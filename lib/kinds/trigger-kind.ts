@@ -76,12 +76,6 @@ export interface TriggerKind {
   /** Present if its events are HTTP requests, which a module with `fetch` can answer: whether the response is streamed. */
   readonly streamsResponse?: (trigger: TriggerModel) => boolean;
 
-  /**
-   * What `serverless-app dev` does differently from AWS, as words that follow the functions' ids: `get messages at once`. Absent, or
-   * undefined: nothing.
-   */
-  onEmulator?(trigger: TriggerModel): string | undefined;
-
   /** Present if a caller waits for the function's response. */
   readonly caller?: Caller;
 
