@@ -88,7 +88,7 @@ function filesOf(
 ): FoundFile[] {
   const source = path.resolve(root, copied.source);
   const target = targetOf(copied, root).replace(/\/$/, '');
-  const stat = fs.statSync(source, { throwIfNoEntry: false });
+  const stat = fs.existsSync(source) ? fs.statSync(source) : undefined;
   if (stat?.isFile() === true) {
     if (target === '.') {
       const remedy = `write \`destination: "${path.basename(source)}"\``;

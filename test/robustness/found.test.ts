@@ -34,6 +34,11 @@ test.each<[string, (app: ServerlessApp) => unknown, string]>([
     '`options` must be an object',
   ],
   [
+    'an entry whose name no file can have',
+    (app) => app.onRequest('GET /', 'a'.repeat(5000), { id: 'Long' }),
+    '`functions.Long.entry` must',
+  ],
+  [
     'a route that is no text',
     (app) => app.onRequest(any(5), 'ok.ts'),
     '`functions.Ok.route` must be text',

@@ -90,14 +90,17 @@ const MADE = declared(
     domain: DOMAIN,
     existingDomain: EXISTING_DOMAIN,
     stageName: rarely(fc.constantFrom('live', 'v1'), '', 'a b', '$default'),
-    endpointType: fc.constantFrom(...Object.values(apigw.EndpointType)),
+    endpointType: rarely(
+      fc.constantFrom(apigw.EndpointType.REGIONAL, apigw.EndpointType.EDGE),
+      apigw.EndpointType.PRIVATE, // needs `vpcEndpoints`
+    ),
     vpcEndpoints: fc
       .array(
         recipe('a VPC endpoint', ({ stack }) =>
           ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(
             stack,
             `Endpoint${stack.node.children.length}`,
-            { vpcEndpointId: 'vpce-1', port: 443 },
+            { vpcEndpointId: `vpce-${stack.node.children.length}`, port: 443 },
           ),
         ),
         { maxLength: 2 },
@@ -111,7 +114,7 @@ const MADE = declared(
         RestWebAcl.fromArn('arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/a/b'),
       ),
     ),
-    binaryMediaTypes: fc.array(fc.constantFrom('image/png', '*/*'), { maxLength: 2 }),
+    binaryMediaTypes: fc.uniqueArray(fc.constantFrom('image/png', '*/*'), { maxLength: 2 }),
     gatewayResponses: fc.dictionary(
       fc.oneof(
         { weight: 20, arbitrary: fc.constantFrom('THROTTLED', 'DEFAULT_4XX', 'UNAUTHORIZED') },
