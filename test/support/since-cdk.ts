@@ -5,7 +5,7 @@ import { version } from 'aws-cdk-lib/package.json';
  * with the oldest release that package.json allows (`npm run test:floor`).
  */
 export function sinceCdk(release: string): typeof test {
-  return isAtLeast(version, release) ? test : (test.skip);
+  return isAtLeast(version, release) ? test : test.skip;
 }
 
 function isAtLeast(version: string, release: string): boolean {
