@@ -138,9 +138,8 @@ function writeProject(project: Project, folder: string, app: string, tarball: st
     write(folder, 'package.json', JSON.stringify(top));
     write(folder, 'pnpm-workspace.yaml', 'packages: ["packages/*"]\n');
   }
-  write(folder, '.yarnrc.yml', 'nodeLinker: node-modules\nenableGlobalCache: false\n');
+  write(folder, '.yarnrc.yml', 'nodeLinker: node-modules\nnpmMinimalAgeGate: 0\n');
   write(folder, 'yarn.lock', '');
-  write(folder, '.npmrc', 'only-built-dependencies[]=esbuild\n');
   write(app, 'app.ts', block("new Stack(new App(), 'Hello')"));
   write(path.join(app, 'src'), 'hello.ts', block('APIGatewayProxyHandlerV2 = async'));
   write(app, 'cdk.json', JSON.stringify({ app: 'node --import tsx app.ts' }));
