@@ -13,11 +13,21 @@ import { IMPORT } from './bench/import-time';
 import { INIT } from './bench/init';
 import { CliOptions, parseOptions } from './bench/options';
 import { reportOf, tableOf, writePage } from './bench/output';
+import { REST } from './bench/rest';
 import { SCALE } from './bench/scale';
 import { VALIDATION } from './bench/validation';
 import { WHOLE_SYNTH } from './bench/whole-synth';
 
-const GROUPS: readonly Group[] = [FUNCTIONS, SCALE, WHOLE_SYNTH, VALIDATION, INIT, IMPORT, CLI];
+const GROUPS: readonly Group[] = [
+  FUNCTIONS,
+  SCALE,
+  REST,
+  WHOLE_SYNTH,
+  VALIDATION,
+  INIT,
+  IMPORT,
+  CLI,
+];
 
 function main(): void {
   const options = parseOptions(process.argv.slice(2), GROUPS);

@@ -6,8 +6,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { ServerlessApp } from 'cdk-serverless-app';
 import * as prettier from 'prettier';
@@ -35,9 +38,10 @@ async function main(): Promise<void> {
     },
     { what: 'resources in its template', value: String(resources), others: '' },
     {
-      what: 'resources of one additional function, with its role: HTTP / table changes / objects / schedule',
+      what: 'resources of one additional function, with its role: HTTP / table changes / objects / schedule / queue / topic / event on a bus / Kinesis / function URL / WebSocket',
       value: Object.values(slopes()).join(' / '),
-      others: '',
+      others:
+        'SAM, by its [list of generated resources](https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html): 3 / 3 / 3 / 4 / 3 / 4 / 4 / 3 / 3 / none, without failure queues for asynchronous events',
     },
     { what: 'Lambda functions in its template', value: `${functions}, no helpers`, others: '' },
     {
@@ -104,6 +108,12 @@ function slopes(): Record<string, number> {
     objectCreated: (app, id) =>
       app.onObjectCreated(app.node.findChild('B') as Bucket, ENTRY, { id, prefix: id }),
     schedule: (app, id) => app.onSchedule(hourly, ENTRY, { id }),
+    queue: (app, id) => app.onMessage(app.node.findChild('Q') as Queue, ENTRY, { id }),
+    topic: (app, id) => app.onNotification(app.node.findChild('N') as Topic, ENTRY, { id }),
+    event: (app, id) => app.onEvent({ source: [id] }, ENTRY, { id }),
+    stream: (app, id) => app.onRecord(app.node.findChild('S') as Stream, ENTRY, { id }),
+    functionUrl: (app, id) => app.onFunctionUrl(ENTRY, { id }),
+    webSocket: (app, id) => app.onSocket(id, ENTRY, { id }),
   };
   return Object.fromEntries(
     Object.entries(kinds).map(([kind, add]) => [kind, resourcesOf(add, 3) - resourcesOf(add, 2)]),
@@ -115,6 +125,9 @@ function resourcesOf(add: (app: ServerlessApp, id: string) => unknown, count: nu
   const app = new ServerlessApp(new Stack(cdk, 'Slope'), 'App', { root: ROOT });
   app.addTable('T', { partitionKey: 'id' });
   app.addBucket('B');
+  app.addQueue('Q');
+  app.addTopic('N');
+  app.addStream('S');
   for (let i = 0; i < count; i += 1) {
     add(app, `Function${i}`);
   }

@@ -131,6 +131,40 @@ test.each([
   expect(codeBlocks(language, read('docs/languages.md'))).toContain(app);
 });
 
+test.each([
+  ['typescript', 'typescript/app.ts'],
+  ['python', 'python/app.py'],
+  ['java', 'java/src/main/java/shop/OrdersApp.java'],
+  ['go', 'go/app.go'],
+])(
+  'the short app in %s in the README and docs/getting-started.md is lines of the example',
+  (language, file) => {
+    const lines = withoutIndent(read(`examples/languages/${file}`));
+    const pages = ['README.md', 'docs/getting-started.md'];
+    const excerpts = pages.flatMap((page) => codeBlocks(language, read(page)));
+
+    expect(excerpts.length).toBeGreaterThan(0);
+    for (const excerpt of excerpts) {
+      const wanted = withoutIndent(excerpt).filter((line) => line !== '');
+      let from = 0;
+      const missing = wanted.filter((line) => {
+        const at = lines.indexOf(line, from);
+        from = at === -1 ? from : at + 1;
+        return at === -1;
+      });
+      expect(missing).toEqual([]);
+    }
+  },
+);
+
+function withoutIndent(text: string): string[] {
+  return text.split('\n').map((line) => line.trim());
+}
+
+test('the README has at most 250 lines', () => {
+  expect(README.split('\n').length).toBeLessThanOrEqual(251); // the last one is empty
+});
+
 test('llms.txt names every page of the documentation, and nothing else', () => {
   const links = [...read('llms.txt').matchAll(/blob\/main\/([\w./-]+)/g)].map(([, file]) => file);
   const ofThisRepository = ['docs/benchmarks.md', 'docs/quality.md']; // how it is measured and tested

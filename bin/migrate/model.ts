@@ -232,7 +232,20 @@ export type EventModel =
       readonly enabled: Value;
       readonly retry?: { readonly attempts?: number; readonly maxAge?: number };
     }
-  | { readonly kind: 'userPool'; readonly source: SourceModel; readonly operation: string };
+  | { readonly kind: 'userPool'; readonly source: SourceModel; readonly operation: string }
+  | {
+      readonly kind: 'url';
+      readonly isOpen: boolean;
+      readonly stream: boolean;
+      readonly cors?: CorsModel;
+    }
+  | {
+      readonly kind: 'socket';
+      readonly route: string;
+      readonly returnsResponse: boolean;
+      /** Of `$connect`: none, or IAM, also in place of an authorizer that cannot be carried over. */
+      readonly authorizer?: 'none' | 'iam';
+    };
 
 /** The events of one kind. */
 export type EventOf<K extends EventModel['kind']> = Extract<EventModel, { kind: K }>;

@@ -17,7 +17,17 @@ import {
 } from './storage-access-options';
 import { variableOf } from './variable-of';
 import { requireNoCircle } from './calls';
-import { BUCKET, PARAMETER, QUEUE, ResourceKind, SECRET, STREAM, TABLE, TOPIC } from './grants';
+import {
+  BUCKET,
+  PARAMETER,
+  QUEUE,
+  RECEIVED_QUEUE,
+  ResourceKind,
+  SECRET,
+  STREAM,
+  TABLE,
+  TOPIC,
+} from './grants';
 import { ConnectionsAccess, ManageConnectionsOptions } from './connections-access';
 import { MetricsAccess } from './metrics-access';
 import { ParametersAccess } from './parameters-access';
@@ -115,6 +125,16 @@ export class Access implements IAccess {
    */
   public static send(queue: sqs.IQueue, options: AccessOptions = {}): Access {
     return new Access(queue, AccessLevel.SEND, options, [QUEUE]);
+  }
+
+  /**
+   * Receive messages of a queue, hide them for longer, and delete them. The environment variable holds the URL. For a function that
+   * each message runs, use `onMessage` instead.
+   *
+   * @param queue created in this app, or imported
+   */
+  public static receive(queue: sqs.IQueue, options: AccessOptions = {}): Access {
+    return new Access(queue, AccessLevel.RECEIVE, options, [RECEIVED_QUEUE]);
   }
 
   /**

@@ -71,6 +71,12 @@ const BUCKET_READ = ['s3:ListBucket'];
 const SECRET_READ = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
 const PARAMETER_READ = ['ssm:GetParameter', 'ssm:GetParameters'];
 const QUEUE_SEND = ['sqs:SendMessage'];
+const QUEUE_RECEIVE = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+];
 const TOPIC_PUBLISH = ['sns:Publish'];
 const STREAM_READ = [
   'kinesis:DescribeStreamSummary',
@@ -176,6 +182,14 @@ export const PARAMETER = kind(
   arnElsewhere(({ parameterArn }) => parameterArn, 'NAME'),
 );
 export const QUEUE = kind('queue', 'URL', isQueue, ({ queueUrl }) => queueUrl, grantQueue);
+/** The same resource, for another access: to receive. */
+export const RECEIVED_QUEUE = kind(
+  'queue',
+  'URL',
+  isQueue,
+  ({ queueUrl }) => queueUrl,
+  grantReceiving,
+);
 export const TOPIC = kind('topic', 'ARN', isTopic, ({ topicArn }) => topicArn, grantTopic);
 // Kinesis accepts an ARN only as `StreamARN`, hence another variable.
 export const STREAM = kind(
@@ -278,6 +292,11 @@ function grantParameter(parameter: ssm.IParameter, fn: IAppFunction): void {
 function grantQueue(queue: sqs.IQueue, fn: IAppFunction): void {
   allow(fn, queue, QUEUE_SEND, queue.queueArn);
   grantKey(queue.encryptionMasterKey, fn, KEY_SEND);
+}
+
+function grantReceiving(queue: sqs.IQueue, fn: IAppFunction): void {
+  allow(fn, queue, QUEUE_RECEIVE, queue.queueArn);
+  grantKey(queue.encryptionMasterKey, fn, ['kms:Decrypt']);
 }
 
 function grantTopic(topic: sns.ITopic, fn: IAppFunction): void {

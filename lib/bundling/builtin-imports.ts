@@ -3,6 +3,14 @@ import { COMMONJS_BANNER } from './esbuild-options';
 import { findImports, ImportClause, replaceImports } from './import-clauses';
 
 /**
+ * Whether code may call `syncBuiltinESMExports()`, after which imported names of Node.js' own modules are the functions that replaced
+ * them. Variables that were required keep the old ones.
+ */
+export function updatesBuiltins(code: string): boolean {
+  return code.includes('syncBuiltinESMExports');
+}
+
+/**
  * Code that requires Node.js' own modules instead of importing them. For an `import`, Node.js creates an ES module with every
  * name that the builtin has, and loads what lies behind each of them: `node:fs` takes twice as long.
  *

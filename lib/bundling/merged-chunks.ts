@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import * as path from 'node:path';
-import { requireBuiltins } from './builtin-imports';
+import { requireBuiltins, updatesBuiltins } from './builtin-imports';
 import { BundleSettings } from './bundle-request';
 import { Chunk, EntryOutput } from './entry-output';
 import { COMMONJS_BANNER } from './esbuild-options';
@@ -18,19 +18,25 @@ const MAIN_FILE = `${MAIN}.mjs`;
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
+/** How files are merged. */
+export interface Merging<K> {
+  /** The name of the merged file, for the files that import from it. */
+  readonly name: string;
+  /** A temporary folder. */
+  readonly folder: string;
+  /** Whether other code updates the names that are imported from Node.js' own modules. */
+  readonly isLive: (key: K) => boolean;
+}
+
 /**
  * Puts everything that an entry loads when it starts into one file. esbuild puts code into a separate chunk if a file that is imported
  * dynamically uses it, too, and Node.js then reads many files one by one when a function starts. Files that are loaded later import
  * from the merged file. Only minified code is merged: in other code, names and comments are meant to be read.
- *
- * @param name of the merged file, for the files that import from it
- * @param folder a temporary folder
  */
 export function mergeChunks<K>(
   settings: BundleSettings,
   outputs: ReadonlyMap<K, EntryOutput>,
-  name: string,
-  folder: string,
+  { name, folder, isLive }: Merging<K>,
 ): Map<K, Files> {
   const divisions = new Map(
     [...outputs]
@@ -47,8 +53,9 @@ export function mergeChunks<K>(
     const output = answers[i]?.output;
     // esbuild rejects a top-level `await`. If it waits for a file that imports from the merged file, neither would ever be loaded.
     if (output !== undefined) {
-      const [main] = output.outputFiles;
-      const code = requireBuiltins(textOf(main?.contents), builtinImports(output));
+      const text = textOf(output.outputFiles[0]?.contents);
+      const live = isLive(key) || [text, ...division.later.values()].some(updatesBuiltins);
+      const code = live ? text : requireBuiltins(text, builtinImports(output));
       merged.set(key, withMain(division, code, name));
     }
   });
@@ -140,7 +147,7 @@ function importsOf(
 }
 
 /** References that the build does not resolve, such as the names of packages. */
-const LEFT = 'chunks/';
+const LEFT = 'cdk-serverless-app/chunks/';
 
 /** Writes the files that are loaded when the function starts, and a file that exports everything that is imported from them. */
 function mergingBuild(settings: BundleSettings, division: Division, folder: string): BuildOptions {

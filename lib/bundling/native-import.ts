@@ -4,7 +4,7 @@ import { unresolvedIn } from './optional-packages';
 
 const NATIVE = /^No loader is configured for "\.node" files: (.*)$/;
 
-/** The option that helps if a package imports another one that is not installed, or native code, which cannot be bundled. */
+/** The option that helps if a package imports another one that is not installed, or native code, or cannot be bundled for another reason. */
 export function remedyOf(message: esbuild.Message): string {
   const { text, location } = message;
   const unresolved = unresolvedIn(message) ?? '';
@@ -18,7 +18,10 @@ export function remedyOf(message: esbuild.Message): string {
   }
   const file = NATIVE.exec(text)?.[1];
   if (file === undefined) {
-    return '';
+    // A package that waits for a promise at its top level could not be required either.
+    return importer === undefined || /top-level await/i.test(text)
+      ? ''
+      : `\n    the package cannot be bundled: have it installed into the asset with \`bundling.nodeModules: ["${importer}"]\``;
   }
   // The binary may be in a package for this machine only, so the package that imports it must be named.
   const name = importer ?? packageOf(file);

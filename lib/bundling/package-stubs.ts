@@ -26,6 +26,8 @@ export interface Stub {
   readonly taken: ReadonlyArray<readonly [specifier: string, names: readonly string[]]>;
   /** The packages that must be evaluated after side effects in the user's own files. */
   readonly late: readonly string[];
+  /** Whether the entry's own code updates the names that were imported from Node.js' modules (`syncBuiltinESMExports`). */
+  readonly live: boolean;
   readonly extension: '.mjs' | '.js';
   /** The `node_modules` folders in which the entry looks for packages, the nearest first. */
   readonly modules: readonly string[];
@@ -54,7 +56,8 @@ export function bundleStubs(
     const same = new Map(
       [...outputs].filter(([file, output]) => isSame(output, written.get(file) as Stub, own)),
     );
-    const code = mergeChunks(settings, same, PACKAGES_FILE, folder);
+    const isLive = (file: string): boolean => written.get(file)?.live === true;
+    const code = mergeChunks(settings, same, { name: PACKAGES_FILE, folder, isLive });
     return new Map(
       [...same].map(([file, output]) => {
         const key = files.get(file) as string;

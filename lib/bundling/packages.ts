@@ -6,6 +6,7 @@ import { BundleSettings } from './bundle-request';
 import { EntryOutput } from './entry-output';
 import { bundleEntries } from './esbuild-pass';
 import { MAIN } from './output-names';
+import { updatesBuiltins } from './builtin-imports';
 import { isExternal } from './externals';
 import { findImports, ImportClause, replaceImports } from './import-clauses';
 import { largePartsOf } from './large-parts';
@@ -163,6 +164,7 @@ function stubFor(entry: string, split: Split): Stub {
     text: `${lines.join('\n')}\n`,
     taken,
     late: split.late,
+    live: updatesBuiltins(split.text),
     extension: isNodeModule(entry) ? '.mjs' : '.js',
     modules: existingModules(entry),
   };

@@ -98,6 +98,9 @@ export enum AccessLevel {
   /** Send messages to a queue, or to the connections of a WebSocket API. */
   SEND = 'send',
 
+  /** Receive and delete messages of a queue. */
+  RECEIVE = 'receive',
+
   /** Publish messages to a topic. */
   PUBLISH = 'publish',
 

@@ -63,7 +63,9 @@ interface Node {
 
 function nodeOf(fn: FunctionModel, usage: UsageModel): Node {
   const sources = new Set(fn.triggers.map(({ source }) => source));
-  const writesTo = fn.access.filter(({ level }) => level !== 'read').map(({ path }) => path);
+  const writesTo = fn.access
+    .filter(({ level }) => !['read', 'receive'].includes(level))
+    .map(({ path }) => path);
   return {
     fn,
     usage: { ...usage, ...fn.usage },

@@ -66,6 +66,13 @@ export const STREAM_KIND: TriggerKind = {
       defaultBatchSize: STREAM_DEFAULTS.batchSize,
     }),
   billItems: (load) => [...streamItems(load), ...fanOutItems(load)],
+  /** Of a stream that scales by itself, nobody knows the shards of a busy hour. */
+  maxConcurrency: ({ details }) => {
+    const shards = shardsOf(details);
+    return shards === undefined
+      ? undefined
+      : shards * (resolvedNumber(details['parallelizationFactor']) ?? DEFAULT_PARALLELIZATION);
+  },
   failsTo: () => ({ to: 'failureBucket' }),
   stream: {
     arn: 'streamArn',

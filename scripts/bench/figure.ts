@@ -3,7 +3,7 @@ export interface Figure {
   /** Stable: `--only` and readers of the JSON use it. */
   readonly id: string;
   readonly description: string;
-  readonly unit: 'ms' | 'ms a function' | 'MB';
+  readonly unit: 'ms' | 'ms a function' | 'MB' | 'resources';
   /** How the ratio is calculated. `faster`: theirs divided by ours, more is better; `share`: ours divided by theirs, less is better. */
   readonly as: 'faster' | 'share';
   /** The ratio to reach. A figure without a target is only for information. */

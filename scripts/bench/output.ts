@@ -89,7 +89,11 @@ function benchBlock({ figures, machine, versions, rounds }: Report): string {
     .filter(({ target }) => target !== null)
     .map((result) => {
       const missed = result.met === false ? ', missed' : '';
-      return `| ${result.description} | ${ratioText(result.ratio, result.as)} | ${targetText(result)}${missed} |`;
+      const ratio =
+        result.unit === 'resources'
+          ? `${result.ours} : ${result.theirs}`
+          : ratioText(result.ratio, result.as);
+      return `| ${result.description} | ${ratio} | ${targetText(result)}${missed} |`;
     });
   const node = versions.node?.split('.')[0] ?? '';
   return [

@@ -19,6 +19,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
 /** The names of the tabs. */
 const LANGUAGES: Readonly<Record<string, string>> = {
   ts: 'TypeScript',
+  typescript: 'TypeScript',
   python: 'Python',
   java: 'Java',
   go: 'Go',

@@ -1,6 +1,9 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as events from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ses from 'aws-cdk-lib/aws-ses';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -8,6 +11,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
   Access,
+  AccessLevel,
   AppFunction,
   AppStage,
   ColdStart,
@@ -383,6 +387,58 @@ describe('to the parameters below a path', () => {
   });
 });
 
+describe('to receive from a queue', () => {
+  test('grants to receive, hide and delete messages, and nothing else', () => {
+    const {
+      actions,
+      resources: on,
+      variables,
+    } = given((stack) => Access.receive(sqs.Queue.fromQueueArn(stack, 'Jobs', arn('sqs', 'jobs'))));
+
+    expect(actions).toEqual([
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ]);
+    expect(on).toEqual([JSON.stringify(arn('sqs', 'jobs'))]);
+    expect(Object.keys(variables)).toEqual(['JOBS_QUEUE_URL']);
+  });
+
+  test('allows to decrypt with the key of the queue', () => {
+    const { actions } = given((stack) =>
+      Access.receive(new sqs.Queue(stack, 'Jobs', { encryptionMasterKey: new Key(stack, 'Key') })),
+    );
+
+    expect(actions).toContain('kms:Decrypt');
+    expect(actions).not.toContain('kms:GenerateDataKey');
+  });
+
+  test('fails for another resource', () => {
+    expect(() => given((_stack, app) => Access.receive(app.addTopic('News') as never))).toThrow(
+      '`functions.Ok.access` must',
+    );
+  });
+
+  test('and to send to it, by one function, is no loop: nothing runs it', () => {
+    const { app } = quickApp();
+    const jobs = app.addQueue('Jobs');
+    app.onRequest('GET /', 'ok.ts').sends(jobs).addAccess(Access.receive(jobs));
+
+    expect(app.findings().filter(({ id }) => id.endsWith('event-loop'))).toEqual([]);
+  });
+});
+
+test('the schema of the model knows every level of access', () => {
+  const schema = JSON.parse(
+    fs.readFileSync(path.join(__dirname, '../../schema/serverless-app.schema.json'), 'utf8'),
+  ) as { $defs: { access: { properties: { level: { enum: string[] } } } } };
+
+  expect(schema.$defs.access.properties.level.enum.sort()).toEqual(
+    Object.values(AccessLevel).sort(),
+  );
+});
+
 describe('to metrics', () => {
   test('grants to put those of one namespace, by a condition', () => {
     const { actions, stack, variables } = given(() => Access.putMetrics('Shop'));
@@ -394,11 +450,14 @@ describe('to metrics', () => {
     expect(variables).toEqual({ METRICS_NAMESPACE: 'Shop' });
   });
 
-  test.each(['', 'AWS/Lambda', '\0', ':Shop', 'ż', 'a'.repeat(256)])('fails for the namespace %j', (namespace) => {
-    expect(() => given(() => Access.putMetrics(namespace))).toThrow(
-      '`functions.Ok.access.metricNamespace` must',
-    );
-  });
+  test.each(['', 'AWS/Lambda', '\0', ':Shop', 'ż', 'a'.repeat(256)])(
+    'fails for the namespace %j',
+    (namespace) => {
+      expect(() => given(() => Access.putMetrics(namespace))).toThrow(
+        '`functions.Ok.access.metricNamespace` must',
+      );
+    },
+  );
 
   test('may set no variable', () => {
     expect(

@@ -186,6 +186,41 @@ test('modules of Node.js are required, which loads no more of them than is used'
   expect(runFiles(made)).toEqual([[...all, 1], 2, [...all, 3]]);
 });
 
+const PATCHES = `import http from 'node:http'; import { syncBuiltinESMExports } from 'node:module';
+  export const patch = () => { http.request = () => 'patched'; syncBuiltinESMExports(); };`;
+
+test.each([
+  ['the code', `import { patch } from './patch';`, {}],
+  ['a package', `import { patch } from 'one';`, { 'index.js': `export * from './patch.js';` }],
+  [
+    'later code',
+    '',
+    { 'index.js': 'export const patch = async () => (await import("./patch.js")).patch();' },
+  ],
+])('functions of Node.js that %s replaces are seen under imported names', (_, first, index) => {
+  const isOwn = !('index.js' in index);
+  const handler = `import { soon, later${first === '' ? ', patch' : ''} } from 'one'; ${first}
+    export const handler = async () => { await patch(); return [soon(), await later()]; };`;
+  const root = tempFolder({
+    'package.json': '{}',
+    'index.ts': handler,
+    ...(isOwn ? { 'patch.ts': PATCHES.replace('node:http', 'http') } : {}),
+    'node_modules/one/package.json':
+      '{"name":"one","type":"module","main":"index.js","sideEffects":false}',
+    'node_modules/one/index.js': `import { request } from 'node:http'; import { next } from './state.js';
+      export const soon = () => [request('x:'), next()]; export const later = async () => (await import('./later.js')).twice();
+      ${'index.js' in index ? index['index.js'] : ''}`,
+    'node_modules/one/patch.js': PATCHES,
+    'node_modules/one/state.js': SHARED['state.js'],
+    'node_modules/one/later.js': SHARED['later.js'],
+  });
+
+  expect(runFiles(bundledFiles(root, 'index.ts'))).toEqual([
+    ['patched', 1],
+    [2, 3],
+  ]);
+});
+
 test.each([
   [
     'import{a as b}from"node:fs";b();import c from"node:os";c()',

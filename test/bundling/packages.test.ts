@@ -389,6 +389,26 @@ test('a package that does not export what is imported fails in the user’s own 
   );
 });
 
+test.each([
+  ['requires files of another kind', "require('./README.md')", /"\.md" files/],
+  ['is written in a dialect', 'const a: = 1;', /index\.js:1:/],
+  [
+    'lacks a file of its own',
+    "require('./build/missing')",
+    /Could not resolve "\.\/build\/missing"/,
+  ],
+])('an error in the code of a package that %s names the option', (_, code, problem) => {
+  const files = {
+    'index.ts': `import a from 'one';\nexport const handler = async () => a;`,
+    'node_modules/one/package.json': '{"name":"one","main":"index.js"}',
+    'node_modules/one/README.md': '# One',
+    'node_modules/one/index.js': code,
+  };
+
+  expect(() => bundle(files)).toThrow(problem);
+  expect(() => bundle(files)).toThrow(/with `bundling\.nodeModules: \["one"\]`/);
+});
+
 test('nothing is left in the temporary folder', () => {
   const folder = tempFolder();
   const os = jest.requireActual<typeof Os>('node:os');

@@ -646,6 +646,26 @@ describe('where the API is reached', () => {
     ).toEqual({ Types: ['EDGE'] });
   });
 
+  test.each<[string, (endpoint: ec2.IVpcEndpoint) => RestOptions, string]>([
+    [
+      'an endpoint',
+      (endpoint) => ({ vpcEndpoints: [endpoint, endpoint] }),
+      '`rest.vpcEndpoints` must not repeat an item, got "vpce-1" twice',
+    ],
+    [
+      'a media type',
+      () => ({ binaryMediaTypes: ['image/png', 'image/*', 'image/png'] }),
+      '`rest.binaryMediaTypes` must not repeat an item, got "image/png" twice',
+    ],
+  ])('fails with %s twice, which CloudFormation rejects', (_, options, message) => {
+    const endpoint = ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(
+      new Stack(),
+      'Endpoint',
+      { vpcEndpointId: 'vpce-1', port: 443 },
+    );
+    expect(() => made(options(endpoint))).toThrow(message);
+  });
+
   test('is a VPC, whose endpoints alone may call', () => {
     const stack = new Stack(quickCdkApp(), 'Test');
     const vpcEndpoint = ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'E', {

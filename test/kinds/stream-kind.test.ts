@@ -167,3 +167,13 @@ test.each([
 ])('with %j Lambda reads the handler’s result: %p', (details, expected) => {
   expect(STREAM_KIND.reportsBatchItems?.(recordsOf('Clicks', details))).toBe(expected);
 });
+
+test.each<[TriggerModel['details'], number | undefined]>([
+  [{ shards: 3 }, 3],
+  [{ shards: 3, parallelizationFactor: 10 }, 30],
+  [{ shards: 3, parallelizationFactor: TOKEN }, 3],
+  [{ shards: TOKEN }, undefined],
+  [{}, undefined],
+])('with %j at most %p batches run at once', (details, expected) => {
+  expect(STREAM_KIND.maxConcurrency?.(recordsOf('Clicks', details))).toBe(expected);
+});

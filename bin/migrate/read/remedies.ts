@@ -1,6 +1,5 @@
 /** Features of both frameworks that the migration does not carry over, and what to write instead. */
-export const FUNCTION_URL =
-  'the function URL is not carried over, and a new one has another address: write `triggers: [Trigger.functionUrl({ authType: FunctionUrlAuthType.NONE })]` in the function';
+export const FUNCTION_URL = 'the function URL has another address; move its callers';
 export const SNAP_START = 'SnapStart does not support Node.js functions in a zip file';
 export const LOG_SUBSCRIPTION =
   'write `new logs.SubscriptionFilter(…)` with `new LambdaDestination(fn.target)`';

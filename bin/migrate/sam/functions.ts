@@ -1,7 +1,7 @@
-import type { FunctionModel, Note, Settings } from '../model';
+import type { CorsModel, EventOf, FunctionModel, Note, Settings } from '../model';
 import { pascal } from '../names';
 import { FUNCTION_URL, SNAP_START } from '../read/remedies';
-import { flagOf, isMap, listOf, mapOf, numberOf, textOf, ValueMap } from '../value';
+import { flagOf, isMap, listOf, mapOf, numberOf, textOf, Value, ValueMap } from '../value';
 import type { SamContext } from './event-context';
 import { readSamEvent } from './events';
 import { readPolicies } from './policies';
@@ -78,7 +78,7 @@ export function readFunction(
   }
   if (given.FunctionUrlConfig !== undefined) {
     context.note({
-      kind: 'lost',
+      kind: 'differs',
       at: `${at}.FunctionUrlConfig`,
       text: FUNCTION_URL,
     });
@@ -107,9 +107,12 @@ export function readFunction(
       text: 'the failure destination is not carried over: failed events go to the app’s failure queue',
     });
   }
-  const events = Object.entries(mapOf(given.Events)).flatMap(([name, event]) =>
-    readSamEvent(name, mapOf(event), context),
-  );
+  const events = [
+    ...Object.entries(mapOf(given.Events)).flatMap(([name, event]) =>
+      readSamEvent(name, mapOf(event), context),
+    ),
+    ...urlOf(given.FunctionUrlConfig),
+  ];
   own.forEach(note);
   const code = textOf(given.CodeUri) ?? textOf(globals.CodeUri) ?? '.';
   const external = listOf(built.External).flatMap((one) => textOf(one) ?? []);
@@ -140,6 +143,34 @@ export function readFunction(
     managedPolicies: policies.managed,
     condition: textOf(resource.Condition),
     notes: own,
+  };
+}
+
+function urlOf(config: Value): EventOf<'url'>[] {
+  if (config === undefined) {
+    return [];
+  }
+  const { AuthType, Cors, InvokeMode } = mapOf(config);
+  return [
+    {
+      kind: 'url',
+      isOpen: AuthType === 'NONE',
+      stream: InvokeMode === 'RESPONSE_STREAM',
+      cors: Cors === undefined ? undefined : urlCorsOf(mapOf(Cors)),
+    },
+  ];
+}
+
+function urlCorsOf(given: ValueMap): CorsModel {
+  const optional = (value: Value): readonly Value[] | undefined =>
+    value === undefined ? undefined : listOf(value);
+  return {
+    origins: optional(given.AllowOrigins) ?? ['*'],
+    headers: optional(given.AllowHeaders),
+    methods: optional(given.AllowMethods),
+    credentials: flagOf(given.AllowCredentials) === true ? true : undefined,
+    maxAge: numberOf(given.MaxAge),
+    exposed: optional(given.ExposeHeaders),
   };
 }
 

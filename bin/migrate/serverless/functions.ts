@@ -1,9 +1,10 @@
-import type { FunctionModel, Note } from '../model';
+import type { EventOf, FunctionModel, Note } from '../model';
 import { pascal, UniqueNames } from '../names';
 import { FUNCTION_URL, SNAP_START } from '../read/remedies';
 import { isMap, Join, listOf, mapOf, STAGE, textOf, Value, ValueMap } from '../value';
 import type { EventContext } from './event/event-context';
 import { readEvent } from './event/read-event';
+import { corsOf } from './cors';
 import { functionLogicalId } from './logical-names';
 import { hasPlugin } from './plugins';
 import { managedPoliciesOf, readSettings, statementsOf } from './settings';
@@ -33,7 +34,10 @@ export function readFunctions(
       functionIds: names,
       note: (found) => void own.push(found),
     };
-    const events = listOf(one.events).flatMap((event) => readEvent(event, context));
+    const events = [
+      ...listOf(one.events).flatMap((event) => readEvent(event, context)),
+      ...urlOf(one.url),
+    ];
     noteFunction(one, where, context.note);
     const ownStatements = statementsOf(one);
     const inherits =
@@ -71,6 +75,23 @@ export function readFunctions(
   });
 }
 
+/** `url: true` is open to everybody, without CORS; `cors: true` allows all. */
+function urlOf(url: Value): EventOf<'url'>[] {
+  if (url === undefined || url === false) {
+    return [];
+  }
+  const { authorizer, cors, invokeMode } = mapOf(url);
+  const isAll = cors === true;
+  return [
+    {
+      kind: 'url',
+      isOpen: textOf(authorizer)?.toLowerCase() !== 'aws_iam',
+      stream: invokeMode === 'RESPONSE_STREAM',
+      cors: isAll ? { origins: ['*'], headers: ['*'], methods: ['*'] } : corsOf(cors),
+    },
+  ];
+}
+
 function failureOf(one: ValueMap): Value {
   return one.onError ?? mapOf(one.destinations).onFailure;
 }
@@ -85,7 +106,7 @@ function noteFunction(one: ValueMap, at: string, note: (note: Note) => void): vo
   }
   if (one.url !== undefined && one.url !== false) {
     note({
-      kind: 'lost',
+      kind: 'differs',
       at: `${at}.url`,
       text: FUNCTION_URL,
     });

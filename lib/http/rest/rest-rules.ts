@@ -39,6 +39,12 @@ export function checkRestOptions(options: RestOptions, check: PropCheck, app: IC
       'leave out `endpointType` and `vpcEndpoints`, or create the domain yourself',
     );
   }
+  refuseRepeated(
+    'vpcEndpoints',
+    vpcEndpoints?.map(({ vpcEndpointId }) => vpcEndpointId),
+    check,
+  );
+  refuseRepeated('binaryMediaTypes', options.binaryMediaTypes, check);
   checkGatewayResponses(options, check);
   const { sizeGb } = cache ?? {};
   if (sizeGb !== undefined && !Token.isUnresolved(sizeGb) && !CACHE_SIZES.includes(sizeGb)) {
@@ -50,4 +56,13 @@ export function checkRestOptions(options: RestOptions, check: PropCheck, app: IC
     );
   }
   checkUsagePlans(options, check);
+}
+
+/** CloudFormation rejects a list that has an item twice. An endpoint of the app has a token as its id, which is the same each time. */
+function refuseRepeated(prop: string, items: readonly string[] = [], check: PropCheck): void {
+  const repeated = items.find((item, i) => items.indexOf(item) !== i);
+  if (repeated !== undefined) {
+    const got = unquoted(Token.isUnresolved(repeated) ? 'one twice' : `"${repeated}" twice`);
+    throw check.error(prop, 'must not repeat an item', got, 'leave one of them out');
+  }
 }

@@ -122,8 +122,42 @@ test('what is not carried over stands in the file, with the reason', () => {
   const { app } = migrateHere('sls-unsupported');
 
   expect(app.replace(/\n\/\/ /g, ' ')).toContain(
-    'the event `websocket` is not carried over: write `triggers: [Trigger.webSocket(',
+    'the event `alb` is not carried over: the library has no trigger for a load balancer',
   );
+});
+
+test('WebSocket routes and function URLs become triggers, as open as they were', () => {
+  const { app, notes } = migrateHere('sls-websocket');
+  const { Resources = {} } = synthesize(app);
+  const of = (type: string, key: string): unknown[] =>
+    Object.values(Resources)
+      .filter(({ Type }) => Type === type)
+      .map(({ Properties }) => (Properties as Record<string, unknown>)[key]);
+
+  expect(notes.filter(({ kind }) => kind === 'lost')).toEqual([]);
+  expect(of('AWS::ApiGatewayV2::Route', 'RouteKey').sort()).toEqual([
+    '$connect',
+    '$disconnect',
+    'sendMessage',
+  ]);
+  expect(of('AWS::Lambda::Url', 'AuthType').sort()).toEqual(['AWS_IAM', 'NONE']);
+  expect(of('AWS::Lambda::Url', 'InvokeMode')).toContain('RESPONSE_STREAM');
+  expect(JSON.stringify(Resources)).toContain('"execute-api:ManageConnections"');
+});
+
+test('a `$connect` whose authorizer is not carried over is never left open', () => {
+  const folder = tempFolder({
+    'serverless.yml': service(
+      '  a: { handler: a.handler, events: [{ websocket: { route: $connect, authorizer: check } }] }\n',
+    ),
+  });
+
+  const { app, notes } = migrateDefinition(path.join(folder, 'serverless.yml'), folder);
+
+  expect(app).toContain('new authorizers.WebSocketIamAuthorizer()');
+  expect(notes.filter(({ kind }) => kind === 'lost').map(({ at }) => at)).toEqual([
+    'functions.a.websocket.authorizer',
+  ]);
 });
 
 test('the command writes a project once, and leaves what is there alone', () => {

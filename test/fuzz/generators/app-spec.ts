@@ -11,19 +11,22 @@ import { FUNCTION_OPTIONS, functionOptions } from './function-options';
 import { HTTP_TRIGGER_OPTIONS, ROUTE } from './http';
 import { OWN_ALARM } from './monitoring';
 import { OBJECT_OPTIONS } from './objects';
+import { FORWARD, REST_ROUTE, REST_ROUTE_OPTIONS } from './requests';
 import { SCHEDULE, SCHEDULE_OPTIONS } from './schedules';
+import { SITE_FOLDER, SITE_OPTIONS } from './sites';
 import { FUNCTION_URL_OPTIONS, SOCKET_OPTIONS, SOCKET_ROUTE } from './sockets';
 import { STREAM, STREAM_OPTIONS, STREAM_VALUES } from './streams';
 import { TABLE_CHANGES_OPTIONS } from './table-changes';
 import { TABLE_PROPS } from './tables';
 import { TOPIC, TOPIC_OPTIONS } from './topics';
 import { APP_USAGE } from './usage';
+import { MACHINE, WORKFLOW_OPTIONS } from './workflows';
 
 /** A method of the app, or of a function, with its arguments. */
 export interface Call {
   readonly method: string;
   readonly args: readonly unknown[];
-  /** What is called on the function that it returned. */
+  /** What is called on the function or the workflow that it returned. */
   readonly then?: readonly Call[];
 }
 
@@ -192,6 +195,37 @@ const FUNCTION_CALL = fc
   .tuple(fc.oneof({ weight: 3, arbitrary: SHORT }, { weight: 1, arbitrary: FULL }), AFTER)
   .map(([made, then]) => ({ ...made, then }));
 
+/** Routes with the options that only a REST API has, and requests without a function. */
+const REST_CALL = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: call(
+      'onRequest',
+      mostly(REST_ROUTE),
+      mostly(ENTRY),
+      mostly(options({ ...REST_ROUTE_OPTIONS, id: ID }, {}, 4)),
+    ).map((made) => ({ ...made, then: [] })),
+  },
+  { weight: 3, arbitrary: call('forwardRequest', ...FORWARD.map(mostly)) },
+);
+/** A workflow, with what starts it. Its machine may run the function that came first. */
+const WORKFLOW_CALL = fc
+  .tuple(
+    call('addWorkflow', mostly(ID), mostly(MACHINE), mostly(WORKFLOW_OPTIONS)),
+    fc.array(
+      fc.oneof(
+        call('onEvent', mostly(EVENT_PATTERN), mostly(options(EVENT_OPTIONS))),
+        call('onSchedule', mostly(SCHEDULE), mostly(options(SCHEDULE_OPTIONS))),
+        call('onObjectCreated', mostly(BUCKET), mostly(options(OBJECT_OPTIONS))),
+        call('onRequest', mostly(ROUTE)),
+      ),
+      { maxLength: 2 },
+    ),
+  )
+  .map(([made, then]) => ({ ...made, then }));
+
+const SITE_CALL = call('addSite', mostly(SITE_FOLDER), mostly(SITE_OPTIONS));
+
 const GUARD_ID = rarely(
   fc.constantFrom('cdk-serverless-app:event-loop', 'open-route'),
   'no-such-guard',
@@ -208,18 +242,40 @@ const LAST_CALL = fc.oneof(
   call('metricRunRate', mostly(options({ label: NAME }))),
 );
 
+/** The props of an app, and calls that fit its API. */
+const APP = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(mostly(APP_PROPS), fc.constant<readonly Call[]>([])) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(REST_APP_PROPS, fc.array<Call>(REST_CALL, { maxLength: 3, size: 'max' })),
+  },
+);
+
 /** A table, a bucket and a stream mostly come first, so that functions can refer to them. */
 export const APP_SPEC: fc.Arbitrary<AppSpec> = fc
   .tuple(
-    fc.oneof({ weight: 3, arbitrary: mostly(APP_PROPS) }, { weight: 1, arbitrary: REST_APP_PROPS }),
+    APP,
     fc.array(TABLE_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(BUCKET_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(STREAM_CALL, { minLength: 1, maxLength: 1 }),
     fc.array(FUNCTION_CALL, { minLength: 1, maxLength: 4, size: 'max' }),
     fc.array(fc.oneof(TABLE_CALL, BUCKET_CALL), { maxLength: 1 }),
+    fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(fc.oneof(WORKFLOW_CALL, SITE_CALL), { maxLength: 2 }) },
+    ),
     fc.array(LAST_CALL, { maxLength: 1 }),
   )
-  .map(([props, tables, buckets, streams, functions, more, last]) => ({
+  .map(([[props, requests], tables, buckets, streams, functions, more, others, last]) => ({
     props,
-    calls: [...tables, ...buckets, ...streams, ...more, ...functions, ...last],
+    calls: [
+      ...tables,
+      ...buckets,
+      ...streams,
+      ...more,
+      ...functions,
+      ...requests,
+      ...others,
+      ...last,
+    ],
   }));

@@ -6,9 +6,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
 import { FUNCTION_OPTIONS_PROPS } from '../../../lib/function/function-prop-set';
-import { NEVER, valuesOf } from '../support/declared';
+import { DURABLE_PROPS } from '../../../lib/function/durable-prop-set';
+import { declared, NEVER, valuesOf } from '../support/declared';
 import { Recipe, recipe, theirs } from '../support/recipe';
-import { ANY_TEXT, NAME, options, rarely, within } from '../support/values';
+import { ANY_TEXT, duration, NAME, options, rarely, seconds, within } from '../support/values';
 import { ACCESS } from './access';
 import { BUNDLING } from './bundling';
 import { COLD_START } from './cold-start';
@@ -40,6 +41,14 @@ const RUNTIMES = (
   ) as fc.Arbitrary<string>
 ).map((name) => new Recipe(`Runtime.${name}`, () => lambda.Runtime[name as 'NODEJS_24_X']));
 
+const DURABLE = declared(DURABLE_PROPS, {
+  executionTimeout: rarely(seconds(1, 900), duration(901), duration(86_400 * 367)),
+  retentionPeriod: rarely(
+    fc.integer({ min: 1, max: 90 }).map((days) => duration(days * 86_400)),
+    duration(86_401),
+  ),
+});
+
 const DESTINATION = theirs(
   'a destination',
   (scope, id) => new destinations.SqsDestination(new sqs.Queue(scope, id)),
@@ -57,6 +66,7 @@ export const FUNCTION_OPTIONS = valuesOf(FUNCTION_OPTIONS_PROPS, {
   architecture: recipe('Architecture.X86_64', () => lambda.Architecture.X86_64),
   bundling: BUNDLING,
   coldStart: COLD_START,
+  durableConfig: DURABLE,
   environment: ENVIRONMENT,
   functionName: fc.oneof(NAME, ANY_TEXT),
   handler: rarely(fc.constantFrom('handler', 'other', '$'), 'a.b', 'ż'),

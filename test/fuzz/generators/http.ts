@@ -89,7 +89,7 @@ const PAYLOAD_FORMAT = fc.constantFrom(
   recipe('PayloadFormatVersion.VERSION_2_0', () => apigateway.PayloadFormatVersion.VERSION_2_0),
 );
 
-const TENANT = fc.oneof(
+export const TENANT = fc.oneof(
   recipe("RequestTenant.path('a')", () => RequestTenant.path('a')),
   recipe("RequestTenant.header('X-Tenant')", () => RequestTenant.header('X-Tenant')),
   recipe("RequestTenant.claim('custom:tenant')", () => RequestTenant.claim('custom:tenant')),

@@ -15,7 +15,7 @@ import {
 } from '../../../lib/http/rest/rest-prop-set';
 import { declared } from '../support/declared';
 import { recipe } from '../support/recipe';
-import { ANY_TEXT, mostly, NAME, rarely, seconds } from '../support/values';
+import { ANY_TEXT, mostly, NAME, options, rarely, seconds } from '../support/values';
 import { AUTHORIZER, CORS, DOMAIN, EXISTING_DOMAIN, SCOPES } from './http';
 
 const TEXTS = fc.dictionary(NAME, fc.oneof({ weight: 20, arbitrary: NAME }, ANY_TEXT), {
@@ -35,17 +35,25 @@ const GATEWAY_RESPONSE = declared(GATEWAY_RESPONSE_PROPS, {
   templates: TEXTS,
 });
 
+const MADE_API = recipe('an API', ({ stack }) => ownApi(stack));
+const IMPORTED_API = recipe('an imported API', ({ stack }) =>
+  apigw.RestApi.fromRestApiAttributes(stack, `RestApi${stack.node.children.length}`, {
+    restApiId: 'a1b2c3',
+    rootResourceId: 'x7y8z9',
+    restApiName: 'shop',
+  }),
+);
+
 /** An API that the user made in the stack of the app, or imported into it. */
 const OWN_API = fc.oneof(
-  recipe('an API', ({ stack }) => ownApi(stack)),
-  recipe('an API that does not deploy itself', ({ stack }) => ownApi(stack, { deploy: false })),
-  recipe('an imported API', ({ stack }) =>
-    apigw.RestApi.fromRestApiAttributes(stack, `RestApi${stack.node.children.length}`, {
-      restApiId: 'a1b2c3',
-      rootResourceId: 'x7y8z9',
-      restApiName: 'shop',
-    }),
-  ),
+  { weight: 3, arbitrary: MADE_API },
+  { weight: 3, arbitrary: IMPORTED_API },
+  {
+    weight: 1,
+    arbitrary: recipe('an API that does not deploy itself', ({ stack }) =>
+      ownApi(stack, { deploy: false }),
+    ),
+  },
 );
 
 /** An API with a method, without which the CDK rejects it. */
@@ -121,16 +129,28 @@ const MADE = declared(
   6,
 );
 
-const OWN = fc.record(
-  {
-    api: OWN_API,
-    stageName: fc.constantFrom('prod', undefined),
-    authorizer: AUTHORIZER,
-    apiKeyRequired: fc.boolean(),
-    integrationTimeout: seconds(1, 900),
-  },
-  { requiredKeys: ['api'] },
-);
+/** Its stage is given if it is imported, and only then. */
+const OWN = fc
+  .tuple(
+    fc.oneof(
+      { weight: 9, arbitrary: fc.record({ api: MADE_API }) },
+      { weight: 9, arbitrary: fc.record({ api: IMPORTED_API, stageName: fc.constant('prod') }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({ api: OWN_API, stageName: fc.constantFrom('prod', undefined) }),
+      },
+    ),
+    options(
+      {
+        authorizer: AUTHORIZER,
+        apiKeyRequired: fc.boolean(),
+        integrationTimeout: seconds(1, 900),
+      },
+      {},
+      3,
+    ),
+  )
+  .map(([api, others]) => ({ ...api, ...others }));
 
 export const REST = fc.oneof(
   { weight: 4, arbitrary: MADE.map((its) => ({ ...its, api: undefined })) },

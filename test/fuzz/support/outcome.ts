@@ -55,8 +55,8 @@ function build(stack: Stack, { props, calls }: AppSpec): void {
       made.streams.push(result as never);
     } else if (result instanceof AppFunction) {
       made.functions.push(result);
-      call.then?.forEach((next) => invoke(result, next, made));
     }
+    call.then?.forEach((next) => invoke(result, next, made));
   }
 }
 

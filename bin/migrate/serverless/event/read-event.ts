@@ -9,12 +9,11 @@ import { readQueue, readStream } from './mapping-events';
 import { readUserPool } from './pool-event';
 import { readRest } from './rest-event';
 import { readSchedule } from './schedule-event';
+import { readSocket } from './socket-event';
 import { readTopic } from './topic-event';
 
 /** Why an event is not carried over, and what to write instead. */
 const REASONS: Readonly<Record<string, string>> = {
-  websocket:
-    'write `triggers: [Trigger.webSocket("$connect")]` in the function; clients get another address',
   alb: 'the library has no trigger for a load balancer; add `fn.target` to your own target group',
   alexaSkill: 'add the permission with `fn.target.addPermission(…)`',
   alexaSmartHome: 'add the permission with `fn.target.addPermission(…)`',
@@ -50,6 +49,8 @@ export function readEvent(event: Value, context: EventContext): EventModel[] {
       return readEventBridge(value, context);
     case 'cloudwatchEvent':
       return [readCloudwatchEvent(value)];
+    case 'websocket':
+      return [readSocket(value, context)];
     case 'cognitoUserPool':
       return readUserPool(value, context);
     default:

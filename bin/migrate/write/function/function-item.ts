@@ -6,7 +6,7 @@ import { authorizerId } from '../api/authorizers';
 import { eventSource } from '../event-source';
 import type { Item } from '../item';
 import { managedPolicy, statementNode } from '../policies';
-import { call, comment, list, object, quote, statement } from '../print';
+import { call, code, comment, list, object, quote, statement } from '../print';
 import { attempt, NotCarried, Scope } from '../scope';
 import { triggerNode } from '../trigger/trigger-node';
 import { accessNode, grantsOf, unique } from './access';
@@ -110,7 +110,17 @@ function writeFunction(
       tryTo('a managed policy', () => managedPolicy(policy, name, scope)),
     ),
     ...vpcLines(fn.settings.vpc, name, scope),
+    ...connectionLines(fn, name, scope),
   ];
+}
+
+/** The framework lets every function of a WebSocket API send to its clients. */
+function connectionLines({ events }: FunctionModel, name: string, scope: Scope): string[] {
+  if (!events.some(({ kind }) => kind === 'socket')) {
+    return [];
+  }
+  const access = call(`${scope.ours('Access')}.manageConnections`, [code('app.webSocketStage')]);
+  return [statement('', call(`${name}.addAccess`, [access]))];
 }
 
 function eventName(event: EventModel): string {

@@ -9,7 +9,9 @@ import { mappingOptions } from './mapping-options';
 import { operationNode } from './pool-operation';
 import { scheduleNode, scheduleOptions } from './schedule-options';
 import { sourceNode } from './source-nodes';
+import { socketOptions } from './socket-options';
 import { topicOptions } from './topic-options';
+import { urlOptions } from './url-options';
 
 /** `Trigger.…` for one event. Throws `NotCarried` if the library has no such trigger. */
 export function triggerNode(event: EventModel, scope: Scope, at: string): Node {
@@ -65,5 +67,9 @@ export function triggerNode(event: EventModel, scope: Scope, at: string): Node {
         [sourceNode(event.source, 'pool', scope), operationNode(event.operation, scope)],
         object({}),
       );
+    case 'url':
+      return trigger('functionUrl', [], urlOptions(event, scope));
+    case 'socket':
+      return trigger('webSocket', [quote(event.route)], socketOptions(event, scope));
   }
 }
