@@ -194,7 +194,8 @@ export class LocalFunctions implements FunctionHost {
     const users = [...this.functions.values()].filter((fn) => fn.entry === entry);
     const ids = users.map(({ model }) => model.id);
     if ('problems' in built) {
-      // Any change may fix the error, so it triggers a build. So does this output, if it goes to a file in the project: report it once.
+      // Any change may fix the error, so every change triggers a build. If this output goes to a file in the project, it is a change too,
+      // so the error is reported only once.
       const problems = built.problems.join('\n');
       if (problems !== entry.problems) {
         entry.problems = problems;

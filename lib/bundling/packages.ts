@@ -100,7 +100,7 @@ function watchedOf(entry: string, { output }: Split, packages: Cacheable): Watch
   ];
 }
 
-/** The entries whose packages can be moved out, as far as the packages allow it. */
+/** The entries whose imports from packages can be moved out. */
 function splitAll(
   settings: BundleSettings,
   entries: readonly string[],

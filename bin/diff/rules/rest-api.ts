@@ -78,7 +78,7 @@ function servedMethod({ before }: Change, { before: all, after }: Plan): Finding
         {
           kind: 'not-applied',
           resource: before.label,
-          what: `is served as ${formatValue(before.properties.HttpMethod, all)} ${methodPath(before, all)} until the next deployment of the API: CloudFormation creates the new one before it deletes the method`,
+          what: `is served as ${formatValue(before.properties.HttpMethod, all)} ${methodPath(before, all)} until the next deployment of the API, since CloudFormation creates the new deployment before it deletes the method`,
           remedy: 'after the deployment run `aws apigateway create-deployment`',
           source: 'https://github.com/aws/aws-cdk/issues/14660',
         },

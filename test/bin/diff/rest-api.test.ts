@@ -128,7 +128,7 @@ describe('the deployment of a REST API', () => {
       [
         'not-applied',
         'M',
-        'is served as GET /orders until the next deployment of the API: CloudFormation creates the new one before it deletes the method',
+        'is served as GET /orders until the next deployment of the API, since CloudFormation creates the new deployment before it deletes the method',
       ],
       ['trigger-removed', 'A', 'no longer runs on GET /orders'],
     ]);
