@@ -13,6 +13,8 @@ export default tseslint.config(
       // Sources of other people's style, as `migrate` finds them.
       'test/bin/migrate/definitions/',
       'test/deploy/fixtures/migrated/',
+      // A project with settings of its own, whose packages are elsewhere.
+      'test/deploy/fixtures/dev-module/',
       '**/cdk.out/',
       // VitePress compiles them, with packages that only the site has.
       'website/.vitepress/',

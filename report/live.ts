@@ -41,7 +41,9 @@ function textOf(value: (typeof LIVE_VALUES)[number], counts: LiveCounts): string
       return `${counts.lastMilliseconds} ms`;
     case 'result':
       return counts.lastError ?? 'succeeded';
-    default:
+    case 'invocations':
+    case 'errors':
+    case 'coldStarts':
       return String(counts[value]);
   }
 }

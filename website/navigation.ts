@@ -45,6 +45,7 @@ export const NAVIGATION: readonly Section[] = [
       ['cost', 'Cost'],
       ['budgets', 'Budgets'],
       ['cold-starts', 'Cold starts'],
+      ['durable', 'Durable functions'],
       ['scaling', 'Scaling'],
       ['rollout', 'Rollout'],
       ['updates', 'Updates'],

@@ -143,12 +143,8 @@ interface Hello {
     const { stdout, code } = await dev.run('dev', 'open', '--print');
     const page = await fetch(stdout.trim());
     const counts = await fetch(`${stdout.trim()}counts`);
-    const [first] =
-      (await counts.body
-        ?.getReader()
-        .read()
-        .then(({ value }) => [value])) ?? [];
-    const said = Buffer.from(first ?? []).toString('utf8');
+    const first = await counts.body?.getReader().read();
+    const said = Buffer.from((first?.value as Uint8Array | undefined) ?? []).toString('utf8');
 
     expect(code).toBe(0);
     expect(await page.text()).toContain('<section id="live"');
