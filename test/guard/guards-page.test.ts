@@ -26,7 +26,7 @@ test('every warning of the library is documented, and can be acknowledged', () =
   const told = files.flatMap((file) =>
     [
       ...read(path.join('lib', file)).matchAll(
-        /addWarning(?:V2)?\(\s*'cdk-serverless-app:([\w-]+)'/g,
+        /\bwarn\(\s*[\w.]+,\s*'cdk-serverless-app:([\w-]+)'/g,
       ),
     ].map(([, id = '']) => id),
   );

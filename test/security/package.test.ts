@@ -80,7 +80,8 @@ describe('the package', () => {
 
   test('declares for tests only types of its own, so that no other package needs to be installed', () => {
     const all = [...testingDeclarations()];
-    const imported = all.flatMap(([, text]) =>
+    const withoutComments = all.map(([, text]) => text.replace(/\/\*[\s\S]*?\*\//g, ''));
+    const imported = withoutComments.flatMap((text) =>
       [...text.matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g)].map(([, name = '']) => name),
     );
 

@@ -615,12 +615,20 @@ export const PROP_SETS: Readonly<Record<string, DeclaredSet>> = {
   WebSocketDomain: {
     set: WEB_SOCKET_DOMAIN_PROPS,
     use: (options) =>
-      inWebSocket({
-        domain: {
+      declare((_, stack) => {
+        const domain = {
           domainName: 'live.example.com',
-          certificate: { certificateArn: 'arn:aws:acm:eu-west-1:1:certificate/1', env: {} },
+          certificate: acm.Certificate.fromCertificateArn(
+            stack,
+            'C',
+            'arn:aws:acm:eu-west-1:1:certificate/1',
+          ),
           ...options,
-        },
+        };
+        new ServerlessApp(stack, 'Other', { root: HANDLERS, webSocket: { domain } }).onSocket(
+          '$connect',
+          'ok.ts',
+        );
       }),
   },
   WebSocketTriggerOptions: {

@@ -7,6 +7,7 @@ import {
   WebSocketIamAuthorizer,
   WebSocketLambdaAuthorizer,
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
@@ -59,6 +60,27 @@ const checked = (app: ServerlessApp): WebSocketTriggerOptions => ({
 const api = (declare: Declare, webSocket: WebSocketOptions = open): Version =>
   version(declare, { webSocket });
 
+const withDomain = (domainName: string, path?: string): Version => ({
+  propsIn: (stack) => ({
+    webSocket: {
+      ...open,
+      domain: {
+        domainName,
+        path,
+        certificate: Certificate.fromCertificateArn(
+          stack,
+          'Certificate',
+          `arn:aws:acm:${stack.region}:111111111111:certificate/1`,
+        ),
+      },
+    },
+  }),
+  declare: sockets('send', 'A'),
+});
+
+const slowed = (limit: number): Version =>
+  api(sockets('send', 'A', { throttle: { rateLimit: limit, burstLimit: limit } }));
+
 const one = api(sockets('send', 'A'));
 
 export const SOCKET_EDITS: readonly Edit[] = [
@@ -104,6 +126,30 @@ export const SOCKET_EDITS: readonly Edit[] = [
       instead: 'After the deployment run `aws apigatewayv2 delete-access-log-settings`.',
     },
   ),
+  fine(
+    'give a WebSocket API a `domain`, change its path, and take it back',
+    one,
+    withDomain('live.example.com'),
+    withDomain('live.example.com', 'v2'),
+    one,
+  ),
+  troubled(
+    'change the domain name of a WebSocket API',
+    [withDomain('live.example.com'), withDomain('new.example.com')],
+    {
+      kinds: ['downtime'],
+      what: 'The domain is replaced: the old name and the target of its DNS record are gone.',
+      instead: 'Create the second domain yourself, map the API to it, and move the clients first.',
+    },
+  ),
+  fine('throttle a route of messages, and change the throttle', one, slowed(5), slowed(10)),
+  troubled('remove the throttle from a route of messages', [slowed(5), one], {
+    kinds: ['not-applied'],
+    what: 'The route keeps its throttle: an update never removes a key from `RouteSettings`.',
+    instead:
+      'After the deployment run `aws apigatewayv2 delete-route-settings`. Or keep the throttle, as high as the API’s own.',
+    steps: [slowed(5), slowed(500)],
+  }),
   fine('remove a route of messages, and add it again', one, api(connects), one),
   fine(
     'remove `$disconnect`, and add it again',
