@@ -117,6 +117,16 @@ describe('a function URL', () => {
     }
   });
 
+  test.each(['allowedHeaders', 'allowedMethods', 'allowedOrigins', 'exposedHeaders'])(
+    'refuses an empty list of `%s`, as Lambda does',
+    (name) => {
+      const error = `\`functions.Ok.cors.${name}.length\` must be`;
+
+      expect(() => withUrl({ cors: { [name]: [] } })).toThrow(error);
+      expect(() => withUrl({ cors: { [name]: undefined } })).not.toThrow();
+    },
+  );
+
   sinceCdk('2.276.0')('is behind CloudFront with both permissions for that distribution', () => {
     const { fn, stack } = withUrl(provisioned);
     new cloudfront.Distribution(stack, 'Cdn', {

@@ -50,6 +50,9 @@ export interface FunctionUrlTriggerOptions {
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Cors.html */
 const MAX_AGE_SECONDS = 86_400;
+/** Lambda rejects an empty list. */
+const LENGTH = { min: 1, max: 100, unit: 'items' };
+const METHODS = { min: 1, max: 6, unit: 'methods' };
 
 const PART = 'function URLs';
 
@@ -58,10 +61,13 @@ export const FUNCTION_URL_CORS_PROPS = propsOf<lambda.FunctionUrlCorsOptions>(
   'aws-lambda/lib/function-url#FunctionUrlCorsOptions',
 )({
   allowCredentials: flag(),
-  allowedHeaders: listOf(fullText()),
-  allowedMethods: listOf(oneOf('HttpMethod', () => lambda.HttpMethod)),
-  allowedOrigins: listOf(fullText()),
-  exposedHeaders: listOf(fullText()),
+  allowedHeaders: listOf(fullText(), LENGTH),
+  allowedMethods: listOf(
+    oneOf('HttpMethod', () => lambda.HttpMethod),
+    METHODS,
+  ),
+  allowedOrigins: listOf(fullText(), LENGTH),
+  exposedHeaders: listOf(fullText(), LENGTH),
   maxAge: duration(0, MAX_AGE_SECONDS),
 });
 
