@@ -37,6 +37,10 @@ const DOMAIN = declared(SITE_DOMAIN_PROPS, {
   hostedZone: NEVER, // it must be the zone of the name; test/site has it
 });
 
+/** Two buckets of a stack cannot have the same name. */
+const withOwnName = (props: object): object =>
+  'bucketName' in props ? { ...props, bucketName: 'their-site' } : props;
+
 export const SITE_OPTIONS = declared(
   SITE_OPTIONS_PROPS,
   {
@@ -50,7 +54,7 @@ export const SITE_OPTIONS = declared(
     immutable: fc.array(rarely(fc.constantFrom('assets/', 'a/b/'), '', 'assets', '/x/'), {
       maxLength: 2,
     }),
-    bucketOptions: BUCKET_PROPS,
+    bucketOptions: BUCKET_PROPS.map((made) => withOwnName(made as object)),
     responseHeadersPolicy: theirs(
       'a policy of headers',
       (scope, id) => new cloudfront.ResponseHeadersPolicy(scope, id),
