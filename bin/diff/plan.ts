@@ -93,6 +93,7 @@ function changeOf(
         properties.includes(path.split(/[.[]/)[0] ?? '') && differ(path, before, after, replaced),
     ),
   ) as [string[], string[]];
+  because.push(...durability(before, after));
   const action =
     because.length > 0 || before.type !== after.type
       ? 'replace'
@@ -100,6 +101,21 @@ function changeOf(
         ? 'update'
         : 'keep';
   return { ...none, before, after, action, properties, because, uncertain: maybe.length > 0 };
+}
+
+/**
+ * Lambda makes a function durable, or not, when it creates it; the limits of a durable function change in place. CloudFormation's schema
+ * can only say that `DurableConfig` may replace the function, and the CDK's copy of it does not:
+ * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda-readme.html#lambda-with-durable-configuration
+ */
+function durability(before: PlacedResource, after: PlacedResource): string[] {
+  const [was, is] = [before, after].map(isDurable);
+  return was === is ? [] : ['DurableConfig'];
+}
+
+/** Whether it is a durable function. */
+export function isDurable({ type, properties }: PlacedResource): boolean {
+  return type === 'AWS::Lambda::Function' && properties.DurableConfig !== undefined;
 }
 
 function changedProperties(

@@ -1,5 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Access, InvocationType, ITrigger, ServerlessApp } from 'cdk-serverless-app';
 import { QUEUE_KIND } from '../../lib/kinds/queue-kind';
@@ -64,5 +66,26 @@ describe('a function that receives from a queue', () => {
 
   test('is no loop only because of the permissions for receiving', () => {
     expect(loops(receiver().app)).toEqual([]);
+  });
+});
+
+describe('a function that receives a topic’s messages through a queue', () => {
+  const publisher = (filtered: boolean): ServerlessApp => {
+    const { app } = quickApp();
+    const [topic, jobs] = [app.addTopic('News'), app.addQueue('Jobs')];
+    const filterPolicy = { kind: SubscriptionFilter.stringFilter({ allowlist: ['new'] }) };
+    topic.addSubscription(new SqsSubscription(jobs, filtered ? { filterPolicy } : {}));
+    app.onMessage(jobs, 'ok.ts', { id: 'Worker' }).publishes(topic);
+    return app;
+  };
+
+  test('and may publish to the topic is a loop', () => {
+    expect(loops(publisher(false))).toEqual([
+      expect.stringContaining('Worker may write Test/App/News, which triggers Worker'),
+    ]);
+  });
+
+  test('is none if the subscription has a filter policy', () => {
+    expect(loops(publisher(true))).toEqual([]);
   });
 });

@@ -1,18 +1,25 @@
 import type { Finding } from '../finding';
-import { Change, changesOf, Plan } from '../plan';
+import type { PlacedResource } from '../placed-resource';
+import { Action, Change, changesOf, isDurable, Plan } from '../plan';
 import { stableJson } from '../references';
 import { isRecord } from '../template';
 
 /** Changes that AWS refuses although its schema allows them, and changes of a resource’s type. */
 export function refusedUpdates(plan: Plan): Finding[] {
-  return changesOf(plan, 'update', 'replace').flatMap((change) => [
+  return [
+    ...durableFunctions(plan),
+    ...changesOf(plan, 'update', 'replace').flatMap(refusedChanges),
+  ];
+}
+
+function refusedChanges(change: Change): Finding[] {
+  return [
     ...otherType(change),
     ...scheduleGroup(change),
-    ...durableFunction(change),
     ...tableIndexes(change),
     ...tableReplicas(change),
     ...tableStream(change),
-  ]);
+  ];
 }
 
 function otherType({ before, after }: Change): Finding[] {
@@ -45,19 +52,27 @@ function scheduleGroup({ after, properties }: Change): Finding[] {
       ];
 }
 
-function durableFunction({ before, after }: Change): Finding[] {
-  const durable = [before, after].map((one) => one?.properties.DurableConfig !== undefined);
-  return after?.type !== 'AWS::Lambda::Function' || durable[0] === durable[1]
-    ? []
-    : [
-        {
-          kind: 'will-fail',
-          resource: after.label,
-          what: `${durable[1] === true ? 'becomes' : 'is no longer'} a durable function, which is only possible when a function is created`,
-          remedy: 'add the function under another id',
-          source: 'https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html',
-        },
-      ];
+/** Lambda deletes a durable function when none of its executions runs any more. */
+function durableFunctions(plan: Plan): Finding[] {
+  return changesOf(plan, 'delete', 'replace').flatMap(({ action, before, after }) =>
+    before === undefined || !isDurable(before) || /^Retain/.test(policyOf(before, action) ?? '')
+      ? []
+      : [
+          {
+            kind: 'may-fail',
+            resource: (after ?? before).label,
+            what: `is ${action === 'delete' ? 'deleted' : 'replaced'}, and Lambda deletes a durable function only when none of its executions is running: CloudFormation waits for an hour, and then gives up`,
+            remedy:
+              'wait until its executions have ended, or stop them (`aws lambda stop-durable-execution`)',
+            source:
+              'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda-readme.html#lambda-with-durable-configuration',
+          },
+        ],
+  );
+}
+
+function policyOf(resource: PlacedResource, action: Action): string | undefined {
+  return action === 'delete' ? resource.deletionPolicy : resource.updateReplacePolicy;
 }
 
 const GLOBAL_TABLE =

@@ -25,13 +25,38 @@ export function eventBusInputs(resources: readonly CfnResource[]): EventBusInput
 
 /** The topics with filter policies that are deployed with the app's stack. */
 export function topicInputs(resources: readonly CfnResource[]): TopicInput[] {
-  const subscriptions = resources.filter(
-    (part): part is sns.CfnSubscription =>
-      part.cfnResourceType === 'AWS::SNS::Subscription' &&
-      (part as sns.CfnSubscription).filterPolicy !== undefined,
+  const subscriptions = subscriptionsIn(resources).filter(
+    ({ filterPolicy }) => filterPolicy !== undefined,
   );
   const counts = countBy(subscriptions, ({ topicArn }) => nameOf(topicArn));
   return [...counts].map(([name, filterPolicies]) => ({ name, filterPolicies }));
+}
+
+/** A topic whose messages go to a queue. */
+export interface Forwarding {
+  /** The construct path of the topic. */
+  readonly topic: string;
+  /** Whether a filter policy selects the messages. */
+  readonly filtered: boolean;
+}
+
+/** The topics that send their messages to a queue, by the construct path of the queue. */
+export function forwardings(resources: readonly CfnResource[]): Map<string, Forwarding[]> {
+  const found = new Map<string, Forwarding[]>();
+  for (const { endpoint, topicArn, filterPolicy, protocol } of subscriptionsIn(resources)) {
+    if (protocol === 'sqs' && endpoint !== undefined) {
+      const queue = nameOf(endpoint);
+      const topic = { topic: nameOf(topicArn), filtered: filterPolicy !== undefined };
+      found.set(queue, [...(found.get(queue) ?? []), topic]);
+    }
+  }
+  return found;
+}
+
+function subscriptionsIn(resources: readonly CfnResource[]): sns.CfnSubscription[] {
+  return resources.filter(
+    (part): part is sns.CfnSubscription => part.cfnResourceType === 'AWS::SNS::Subscription',
+  );
 }
 
 function rulesIn(resources: readonly CfnResource[]): events.CfnRule[] {

@@ -15,7 +15,7 @@ import {
   RoleInput,
   StackInput,
 } from '../../guard/guard-input';
-import { eventBusInputs, ruleInputs, topicInputs } from './bus-inputs';
+import { eventBusInputs, forwardings, ruleInputs, topicInputs } from './bus-inputs';
 import { flowInputs } from './flow-inputs';
 import { ENVIRONMENT_BYTES, looksOf, roughEnvironment } from './function-input';
 import type { AppRestApi } from '../../http/rest/app-rest-api';
@@ -85,7 +85,7 @@ export function collectInput(app: IServerlessApp): GuardInput {
     rules: ruleInputs(resources),
     topics: topicInputs(resources),
     storage: storageInputs(app),
-    flows: flowInputs(app, models),
+    flows: flowInputs(app, models, forwardings(resources)),
   };
 }
 

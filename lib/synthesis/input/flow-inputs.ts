@@ -10,6 +10,7 @@ import { FlowInput, SourceInput, WriteInput } from '../../guard/guard-input';
 import { EventSource } from '../../kinds/trigger-kind';
 import { kindOf, TRIGGER_KINDS } from '../../kinds/trigger-kinds';
 import { AppBucket } from '../../storage/app-bucket';
+import type { Forwarding } from './bus-inputs';
 import { findByPath } from './tree';
 import { AppContext } from '../../core/app-context';
 import type { IAppFunction, IServerlessApp } from '../../core/contract';
@@ -31,6 +32,7 @@ const SOURCES = TRIGGER_KINDS.flatMap(({ source: of }) =>
 export function flowInputs(
   app: IServerlessApp,
   models: ReadonlyMap<string, FunctionModel>,
+  forwarded: ReadonlyMap<string, readonly Forwarding[]>,
 ): FlowInput[] {
   const workflows = Workflows.of(app).models ?? [];
   const pathOfFunction = new Map(
@@ -44,6 +46,7 @@ export function flowInputs(
   const run = AppContext.of(app).functions.flatMap((fn) => {
     const { triggers = [], access = [] } = models.get(fn.node.path) ?? {};
     const runBy = sourcesOf(triggers);
+    runBy.push(...runBy.flatMap((source) => topicsOf(source, forwarded)));
     const { path } = fn.node;
     if (called.has(path)) {
       runBy.push({ path, narrowed: false, called: true });
@@ -83,6 +86,17 @@ function sourcesOf(triggers: readonly TriggerModel[]): SourceInput[] {
     const listening = kindOf(trigger).source?.listensTo(trigger);
     return listening === undefined ? [] : [{ path: trigger.source, ...listening }];
   });
+}
+
+/** The topics whose messages reach a function through its queue. */
+function topicsOf(
+  { path, narrowed }: SourceInput,
+  forwarded: ReadonlyMap<string, readonly Forwarding[]>,
+): SourceInput[] {
+  return (forwarded.get(path) ?? []).map(({ topic, filtered }) => ({
+    path: topic,
+    narrowed: narrowed || filtered,
+  }));
 }
 
 function isCall({ kind }: AccessModel): boolean {

@@ -153,7 +153,7 @@ function findReference(fn: IAppFunction, pool: cognito.UserPool, check: PropChec
           'environment',
           'must not name the user pool that runs the function, since each would wait for the other',
           unquoted(pool.node.path),
-          'the event contains the pool’s id as `userPoolId`, and the client’s as `callerContext.clientId`',
+          'the event contains the pool’s id as `userPoolId`, and the client’s as `callerContext.clientId`; give an `Access` of the pool `setEnvironmentVariable: false`',
         ).message,
       ];
 }

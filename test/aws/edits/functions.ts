@@ -12,6 +12,7 @@ import {
   route,
   SCALED,
   tableOf,
+  troubled,
   version,
   WARM,
 } from './edit';
@@ -31,6 +32,24 @@ const code = (fileName: string, options: AppFunctionOptions): ReturnType<typeof 
   version(both(always, (app) => void app.onRequest('GET /a', fileName, { id: 'A', ...options })));
 const alone = (id: string, options: AppFunctionOptions = {}): ReturnType<typeof version> =>
   version(both(always, (app) => void app.addFunction(id, { entry: 'ok.ts', ...options })));
+
+const DURABLE: AppFunctionOptions = { durableConfig: { executionTimeout: Duration.minutes(5) } };
+const changed = (options: AppFunctionOptions = {}): ReturnType<typeof version> =>
+  version((app) => {
+    app.onTableChange(tableOf(app), 'ok.ts', { id: 'A', ...options });
+  });
+const ordered = (options: AppFunctionOptions = {}): ReturnType<typeof version> =>
+  version(
+    both(always, (app) => {
+      app.onRequest('POST /a', 'ok.ts', { id: 'A', ...options });
+      app.onSchedule(NIGHTLY, 'ok.ts', { id: 'B', ...options });
+      app.onEvent({ source: ['shop'] }, 'ok.ts', { id: 'C', ...options });
+    }),
+  );
+const RUNNING =
+  'Lambda deletes a durable function only when none of its executions is running: CloudFormation waits for an hour, and then gives up.';
+const ENDED =
+  'Wait until its executions have ended, or stop them (`aws lambda stop-durable-execution`).';
 
 export const FUNCTION_EDITS: readonly Edit[] = [
   fine('change the code of a function', code('ok.ts', {}), code('other.ts', {})),
@@ -106,5 +125,35 @@ export const FUNCTION_EDITS: readonly Edit[] = [
       }),
     ),
     version(both(route('GET /a', 'A'), (app) => void tableOf(app))),
+  ),
+  fine('make functions durable', ordered(), ordered(DURABLE)),
+  fine(
+    'change `executionTimeout` and `retentionPeriod` of durable functions, and back',
+    ordered(DURABLE),
+    ordered({
+      durableConfig: { executionTimeout: Duration.minutes(9), retentionPeriod: Duration.days(2) },
+    }),
+    ordered(DURABLE),
+  ),
+  troubled('make durable functions ordinary ones', [ordered(DURABLE), ordered()], {
+    kinds: ['may-fail'],
+    what: `The functions are replaced. ${RUNNING}`,
+    instead: ENDED,
+  }),
+  troubled('remove a durable function', [alone('A', DURABLE), version(always)], {
+    kinds: ['may-fail'],
+    what: RUNNING,
+    instead: ENDED,
+  }),
+  fine('make the function of a table’s changes durable', changed(), changed(DURABLE)),
+  troubled(
+    'make a function with a name of its own durable',
+    [alone('A', { functionName: 'one' }), alone('A', { functionName: 'one', ...DURABLE })],
+    {
+      kinds: ['will-fail'],
+      what: 'The function is replaced, and the new one is created while the old one has its name.',
+      instead: 'Change `functionName` in the same deployment, or leave it out.',
+      steps: [alone('A', { functionName: 'one' }), alone('A', { functionName: 'two', ...DURABLE })],
+    },
   ),
 ];

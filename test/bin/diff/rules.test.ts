@@ -254,6 +254,10 @@ describe('updates that AWS refuses or does not apply', () => {
     [version]: resource('Lambda::Version', { FunctionName: ref('Fn') }),
     Live: resource('Lambda::Alias', { FunctionName: ref('Fn'), FunctionVersion: arn(version) }),
   });
+  const durable = (ExecutionTimeout = 60, others: object = {}): Resources => ({
+    F: resource('Lambda::Function', { ...others, DurableConfig: { ExecutionTimeout } }),
+  });
+  const named = { F: resource('Lambda::Function', { FunctionName: 'f' }) };
 
   test.each<[string, Resources, Resources, string[]]>([
     ['another schedule group', group(), group('g'), ['will-fail S']],
@@ -275,12 +279,11 @@ describe('updates that AWS refuses or does not apply', () => {
     ],
     ['a function with one', versioned(1, 'V1'), versioned(2, 'V2'), []],
     ['a version of the same function', versioned(1, 'V1'), versioned(1, 'V2'), ['will-fail V2']],
-    [
-      'a durable function',
-      { F: FUNCTION },
-      { F: resource('Lambda::Function', { DurableConfig: {} }) },
-      ['will-fail F'],
-    ],
+    ['a function that becomes durable', { F: FUNCTION }, durable(), []],
+    ['a named one', named, durable(60, { FunctionName: 'f' }), ['will-fail F']],
+    ['another limit of a durable function', durable(60), durable(90), []],
+    ['a durable function that becomes an ordinary one', durable(), { F: FUNCTION }, ['may-fail F']],
+    ['a durable function that is removed', { ...API, ...durable() }, API, ['may-fail F']],
   ])('%s', (_, before, after, expected) => {
     expect(found(before, after)).toEqual(expected);
   });
