@@ -119,7 +119,7 @@ export const AREAS: readonly Area[] = [
   {
     file: 'monitoring',
     title: 'Alarms, budgets and findings',
-    about: 'Who is told what, and what the guards find at synthesis.',
+    about: 'Notifications, and the findings of the guards at synthesis.',
     from: ['lib/monitoring/', 'lib/guard/'],
   },
   {

@@ -7,6 +7,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
 import * as ts from 'typescript';
+import { DECLARATIONS_ONLY } from './declarations';
 
 const ROOT = path.join(__dirname, '..');
 /** `cdk-serverless-app/testing`, and the types of `cdk-serverless-app/fetch`. */
@@ -32,19 +33,7 @@ export async function buildTesting(folder = path.join(ROOT, 'dist', 'testing')):
 export function testingDeclarations(): Map<string, string> {
   const program = ts.createProgram(
     ENTRIES.map((name) => path.join(SOURCES, `${name}.ts`)),
-    {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.Node16,
-      moduleResolution: ts.ModuleResolutionKind.Node16,
-      resolveJsonModule: true,
-      esModuleInterop: true,
-      strict: true,
-      skipLibCheck: true,
-      types: ['node'],
-      declaration: true,
-      emitDeclarationOnly: true,
-      stripInternal: true,
-    },
+    { ...DECLARATIONS_ONLY, types: ['node'] },
   );
   const all = new Map<string, string>();
   program.emit(undefined, (file, text) => {

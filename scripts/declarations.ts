@@ -9,6 +9,20 @@ import * as ts from 'typescript';
 const ROOT = path.join(__dirname, '..');
 const LIB = path.join(ROOT, 'lib');
 
+/** The compiler's options for declarations that are shipped. */
+export const DECLARATIONS_ONLY: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.Node16,
+  moduleResolution: ts.ModuleResolutionKind.Node16,
+  resolveJsonModule: true,
+  esModuleInterop: true,
+  strict: true,
+  skipLibCheck: true,
+  declaration: true,
+  emitDeclarationOnly: true,
+  stripInternal: true,
+};
+
 /** The text of each declaration file by its path below `dist/`. */
 export function publicDeclarations(): Map<string, string> {
   const all = emit();
@@ -29,16 +43,7 @@ export function publicDeclarations(): Map<string, string> {
 
 function emit(): Map<string, string> {
   const program = ts.createProgram([path.join(LIB, 'index.ts')], {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.Node16,
-    moduleResolution: ts.ModuleResolutionKind.Node16,
-    resolveJsonModule: true,
-    esModuleInterop: true,
-    strict: true,
-    skipLibCheck: true,
-    declaration: true,
-    emitDeclarationOnly: true,
-    stripInternal: true,
+    ...DECLARATIONS_ONLY,
     rootDir: LIB,
     outDir: LIB,
   });

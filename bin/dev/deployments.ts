@@ -89,7 +89,7 @@ export class Deployments {
     }
     if (others.some((other) => other.account !== place.account)) {
       throw new UserError(
-        'the app deploys to several accounts, but the emulator stands in for only one at a time',
+        'the app deploys to several accounts, but the emulator has only one at a time',
         'run a part of it: `serverless-app dev --app <name>`',
       );
     }

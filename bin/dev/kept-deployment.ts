@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
-import type { Environment } from './deployed-state';
+import { asText, at, parseJsonObject } from '../json/unknown';
+import { DEFAULT_QUALIFIER, Environment } from './deployed-state';
 
 export interface Kept {
   /** The digest of what is deployed. */
@@ -23,17 +24,33 @@ export class KeptDeployment {
     return JSON.stringify(this.read()?.environment) === JSON.stringify(place);
   }
 
+  /** The file is complete from the first moment, also if the process is killed. */
   write(kept: Kept): void {
-    fs.writeFileSync(this.file, JSON.stringify(kept));
+    const draft = `${this.file}.${process.pid}`;
+    fs.writeFileSync(draft, JSON.stringify(kept));
+    fs.renameSync(draft, this.file);
   }
 
   forget(): void {
     fs.rmSync(this.file, { force: true });
   }
 
+  /** Undefined if nothing is deployed, or if the file is damaged: then everything is deployed again. */
   read(): Kept | undefined {
-    return fs.existsSync(this.file)
-      ? (JSON.parse(fs.readFileSync(this.file, 'utf8')) as Kept)
+    const found = fs.existsSync(this.file)
+      ? parseJsonObject(fs.readFileSync(this.file, 'utf8'))
       : undefined;
+    const digest = asText(found?.digest);
+    const [account, region, qualifier] = ['account', 'region', 'qualifier'].map((name) =>
+      asText(at(found, 'environment', name)),
+    );
+    return digest === undefined || account === undefined || region === undefined
+      ? undefined
+      : {
+          digest,
+          environment: { account, region, qualifier: qualifier ?? DEFAULT_QUALIFIER },
+          assembly: asText(found?.assembly),
+          inputs: asText(found?.inputs),
+        };
   }
 }

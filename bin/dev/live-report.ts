@@ -36,7 +36,7 @@ export class LiveReport {
   private readonly counter = new LiveCounter();
   private readonly pages = new Set<Page>();
   private readonly server: http.Server;
-  private assembly?: string;
+  private places: ReturnType<typeof readPlaces> = [];
   private timer?: NodeJS.Timeout;
 
   private constructor() {
@@ -56,7 +56,7 @@ export class LiveReport {
 
   /** The cloud assembly that is deployed now. */
   deployed(assembly: string | undefined): void {
-    this.assembly = assembly;
+    this.places = assembly === undefined ? [] : readPlaces(assembly);
     this.tell();
   }
 
@@ -110,9 +110,7 @@ export class LiveReport {
 
   /** @param app its path, encoded */
   private placeOf(app: string): ReturnType<typeof readPlaces>[number] | undefined {
-    return this.assembly === undefined
-      ? undefined
-      : readPlaces(this.assembly).find(({ model }) => encodeURIComponent(model.app.path) === app);
+    return this.places.find(({ model }) => encodeURIComponent(model.app.path) === app);
   }
 
   /** Sends the counts now, and whenever they change. */

@@ -29,6 +29,7 @@ export class OwnEmulator {
   }
 
   private running?: LocalEmulator;
+  private stopped = false;
 
   private constructor(
     private readonly props: OwnEmulatorProps,
@@ -59,6 +60,9 @@ export class OwnEmulator {
       onNewState();
       fs.cpSync(state, folder, { recursive: true });
     }
+    if (this.stopped) {
+      return;
+    }
     progress('starting the AWS emulator');
     this.running = new LocalEmulator({ python, folder, port: this.port, functions, onDeath });
     await this.running.start();
@@ -73,7 +77,9 @@ export class OwnEmulator {
     await this.running?.enforceIam(enforce);
   }
 
+  /** Ends it. If it is still being installed or bootstrapped, it does not start afterwards. */
   async stop(): Promise<void> {
+    this.stopped = true;
     await this.running?.stop();
   }
 

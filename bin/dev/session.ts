@@ -170,6 +170,7 @@ export class DevSession {
   /** Nothing known has changed, so the app of the last run answers. */
   private async resume(kept: Kept & { readonly assembly: string }): Promise<void> {
     this.syntheses.assembly = kept.assembly;
+    this.syntheses.deployed = kept.assembly;
     await Promise.all([this.emulating, this.useFunctions(), this.sources?.read()]);
     await this.deployments.resume(kept);
     await this.connectApps();
@@ -278,6 +279,7 @@ export class DevSession {
       this.endpoint,
       apps.map(({ model }) => model),
     );
+    this.syntheses.deployed = assembly;
     const { account, region } = place;
     this.lock.tell({
       endpoint: this.endpoint,

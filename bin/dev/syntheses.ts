@@ -23,6 +23,9 @@ export class Syntheses {
   /** The last one that succeeded. */
   assembly = '';
 
+  /** The one that is deployed, which other commands and the live report read. */
+  deployed = '';
+
   private readonly leftOut = new Set<string>();
   private count = 0;
 
@@ -47,11 +50,10 @@ export class Syntheses {
         onLeftOut(what);
       }
     }
-    const before = this.assembly;
     this.assembly = output;
     for (const entry of fs.readdirSync(folder)) {
       const other = path.join(folder, entry);
-      if (entry.startsWith('assembly-') && other !== output && other !== before) {
+      if (entry.startsWith('assembly-') && other !== output && other !== this.deployed) {
         removeLeftover(other);
       }
     }

@@ -1,3 +1,4 @@
+import { iamPattern } from '../../lib/kinds/iam-actions';
 import { canonical } from './canonical';
 import type { AccessKind, Definition, Note, StatementModel } from './model';
 import { listOf, textOf, Value } from './value';
@@ -214,7 +215,7 @@ function levelsOf({ service }: Target, actions: readonly string[], isSource: boo
     if (action !== '*' && prefix !== service) {
       continue;
     }
-    const pattern = patternOf(action === '*' ? '*' : name);
+    const pattern = iamPattern(action === '*' ? '*' : name, 'i');
     const fitting = levels.filter(([, names]) => names.some((one) => pattern.test(one)));
     const onlyCommon = fitting.length > 1 && /^Describe/.test(name);
     const given = onlyCommon ? [] : fitting;
@@ -227,11 +228,6 @@ function levelsOf({ service }: Target, actions: readonly string[], isSource: boo
     isBroad ||= name === '*' || action === '*';
   }
   return { levels: [...found], covered, isBroad };
-}
-
-function patternOf(name: string): RegExp {
-  const escaped = name.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
 }
 
 /** The resource of the definition that the ARN of a statement names. */

@@ -1,3 +1,4 @@
+import { allows, iamPattern } from '../../lib/kinds/iam-actions';
 import { asObject, asText, at } from '../json/unknown';
 import type { RouteAuthorizer } from './authorizers';
 import { eventOf, EventRequest } from './lambda-events';
@@ -60,18 +61,10 @@ export function isPermitted(policy: unknown, arn: string): boolean {
     const actions = [at(statement, 'Action')].flat().map(String);
     const resources = [at(statement, 'Resource')].flat().map(String);
     return (
-      actions.some((action) => matches(action.toLowerCase(), 'execute-api:invoke')) &&
-      resources.some((resource) => matches(resource, arn))
+      allows(actions, 'execute-api:Invoke') &&
+      resources.some((resource) => iamPattern(resource).test(arn))
     );
   });
   const effects = statements.map((statement) => at(statement, 'Effect'));
   return effects.includes('Allow') && !effects.includes('Deny');
-}
-
-function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split(/([*?])/).map((part) => {
-    const escaped = part.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-    return part === '*' ? '.*' : part === '?' ? '.' : escaped;
-  });
-  return new RegExp(`^${parts.join('')}$`, 's').test(text);
 }

@@ -90,15 +90,20 @@ export const HTTP_MUTUAL_TLS_PROPS = propsOf<HttpMutualTls>()({
   version: fullText(),
 });
 
-export const HTTP_DOMAIN_PROPS = propsOf<HttpDomain>()({
+/** The options of the domain of any API. */
+export const API_DOMAIN_PROPS = {
   domainName: fullText().required(),
   certificate: instance(
     'a certificate',
     'give the `certificate` of the domain',
     'certificateArn',
   ).required(),
-  path: knownText(),
   hostedZone: instance('a hosted zone', 'import it with `HostedZone.from…`', 'hostedZoneId'),
+};
+
+export const HTTP_DOMAIN_PROPS = propsOf<HttpDomain>()({
+  ...API_DOMAIN_PROPS,
+  path: knownText(),
   mutualTls: struct(HTTP_MUTUAL_TLS_PROPS),
 });
 

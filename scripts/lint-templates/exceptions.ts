@@ -106,7 +106,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     tool: 'checkov',
     rule: 'CKV_AWS_115',
     type: /^AWS::Lambda::Function$/,
-    reason: 'reserved concurrency is taken from the account’s; whoever runs the app decides',
+    reason: 'reserved concurrency is taken from the account’s; the user decides',
   },
   {
     tool: 'checkov',

@@ -100,7 +100,7 @@ describeDeployed('an app with a REST API', { folder, stackName: 'Rest' }, (app) 
 
   test('requires a tenant, and passes it to the function', async () => {
     expect((await call('tenant', { headers: { 'x-tenant': 'acme' } })).status).toBe(200);
-    // The emulator runs all tenants in one environment, so this is what API Gateway was told.
+    // The emulator runs all tenants in one environment, so the test reads the mapping of the integration.
     const { target, stack } = app();
     const client = new APIGatewayClient(target.clientOptions);
     const restApiId = stack.output('Url').replace(/^https:\/\/|\..*$/g, '');

@@ -206,6 +206,14 @@ test.each([
   expect(make).toThrow(`functions.F.durableConfig.${prop}`);
 });
 
+const durableOn = (runtime: lambda.Runtime): unknown =>
+  quickApp().app.addFunction('F', {
+    code: lambda.Code.fromAsset(HANDLERS),
+    handler: 'index.handler',
+    runtime,
+    durableConfig: A_DAY,
+  });
+
 test.each([
   lambda.Runtime.NODEJS_22_X,
   lambda.Runtime.NODEJS_24_X,
@@ -215,16 +223,7 @@ test.each([
   new lambda.Runtime('nodejs30.x', lambda.RuntimeFamily.NODEJS),
   lambda.Runtime.PROVIDED_AL2023,
 ])('$name has durable functions, as far as is known', (runtime) => {
-  const { app } = quickApp();
-
-  expect(() =>
-    app.addFunction('F', {
-      code: lambda.Code.fromAsset(HANDLERS),
-      handler: 'index.handler',
-      runtime,
-      durableConfig: A_DAY,
-    }),
-  ).not.toThrow();
+  expect(() => durableOn(runtime)).not.toThrow();
 });
 
 test.each([
@@ -233,16 +232,7 @@ test.each([
   lambda.Runtime.JAVA_11,
   new lambda.Runtime('dotnet6', lambda.RuntimeFamily.DOTNET_CORE),
 ])('fails for $name, which has no durable functions', (runtime) => {
-  const { app } = quickApp();
-
-  expect(() =>
-    app.addFunction('F', {
-      code: lambda.Code.fromAsset(HANDLERS),
-      handler: 'index.handler',
-      runtime,
-      durableConfig: A_DAY,
-    }),
-  ).toThrow(
+  expect(() => durableOn(runtime)).toThrow(
     `\`functions.F.runtime\` must support durable functions: Node.js 22, Python 3.13, Java 17 or .NET 8, or later, got "${runtime.name}"`,
   );
 });

@@ -12,7 +12,7 @@ import {
   textOf,
 } from '../../props/kinds';
 import { propsOf } from '../../props/prop-set';
-import { API_NAME, HTTP_THROTTLE_PROPS } from '../http-prop-set';
+import { API_DOMAIN_PROPS, API_NAME, HTTP_THROTTLE_PROPS } from '../http-prop-set';
 import type { WebSocketDomain, WebSocketOptions } from './socket-options';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
@@ -38,14 +38,8 @@ export const WEB_SOCKET_API_PROPS = propsOf<WebSocketApiProps>(
 });
 
 export const WEB_SOCKET_DOMAIN_PROPS = propsOf<WebSocketDomain>()({
-  domainName: fullText().required(),
-  certificate: instance(
-    'a certificate',
-    'give the `certificate` of the domain',
-    'certificateArn',
-  ).required(),
+  ...API_DOMAIN_PROPS,
   path: knownTextOf(1, 128, { what: 'of letters, digits, `-`, `_` and `.`', fits: /^[\w.-]+$/ }),
-  hostedZone: instance('a hosted zone', 'import it with `HostedZone.from…`', 'hostedZoneId'),
 });
 
 export const WEB_SOCKET_PROPS = propsOf<WebSocketOptions>()({
