@@ -54,7 +54,7 @@ export class BuildWindow {
     const isSteady = (file: string): boolean => {
       let steady = seen.get(file);
       if (steady === undefined) {
-        seen.set(file, true); // ends the recursion at ends the recursion at a link to itself
+        seen.set(file, true); // ends the recursion at a link to itself
         const parent = path.dirname(file);
         steady = (parent === file || isSteady(parent)) && this.isSteadyAlone(file, isSteady);
         seen.set(file, steady);

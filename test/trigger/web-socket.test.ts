@@ -642,6 +642,18 @@ describe('a throttle of a route', () => {
     expect(resources(stack, STAGE)[stageId]?.DependsOn).toEqual([draw?.[0]]);
   });
 
+  test('makes no cycle with a function that sends to clients and knows the address', () => {
+    const { app, stack } = withSockets();
+    app
+      .onSocket('draw', 'third.ts', {
+        throttle: { rateLimit: 5 },
+        environment: { SOCKET_URL: app.webSocketUrl },
+      })
+      .addAccess(Access.manageConnections(app.webSocketStage));
+
+    expect(findCycle(templateOf(stack))).toBeUndefined();
+  });
+
   test('is what a load meets', () => {
     const { app } = withSockets();
     const fn = app.onSocket('draw', 'third.ts', { throttle: { rateLimit: 5, burstLimit: 10 } });
