@@ -67,7 +67,7 @@ export default tseslint.config(
   },
   {
     // JavaScript, since Stryker loads it as it is; it empties the cache of modules by their names.
-    files: ['test/mutation/*.mjs', 'test/support/*.mjs'],
+    files: ['test/mutation/*.mjs', 'test/support/jest/*.mjs'],
     languageOptions: { globals: { performance: 'readonly', process: 'readonly' } },
     rules: {
       '@typescript-eslint/explicit-function-return-type': 'off',
@@ -154,4 +154,13 @@ export default tseslint.config(
     rules: { 'no-console': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
   },
   { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    // CommonJS, since Jest requires it as it is.
+    files: ['test/support/jest/*.cjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: { __filename: 'readonly', module: 'writable', require: 'readonly' },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
 );

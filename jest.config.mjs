@@ -1,6 +1,7 @@
 const shared = {
   rootDir: import.meta.dirname,
-  testEnvironment: '<rootDir>/test/support/test-environment.ts',
+  testEnvironment: '<rootDir>/test/support/jest/environment.ts',
+  runtime: '<rootDir>/test/support/jest/runtime.cjs',
   setupFiles: ['<rootDir>/test/support/environment.ts'],
   // Types are checked by `npm run lint`, once for all files and not once for each.
   transform: {
@@ -21,7 +22,7 @@ const shared = {
 };
 
 export default {
-  testSequencer: '<rootDir>/test/support/sequencer.mjs',
+  testSequencer: '<rootDir>/test/support/jest/sequencer.mjs',
   projects: [
     {
       ...shared,

@@ -1,4 +1,4 @@
-import type { Shared } from './test-environment';
+import type { Shared } from './jest/environment';
 
 // The CDK imports this in place of `@aws/cloudformation-validate`. See cdk-validator.ts.
 

@@ -1,0 +1,68 @@
+import { tempFolder } from '../synth';
+import TestEnvironment from './environment';
+
+// What keeps the files of tests of one process apart, and what lets them share modules.
+
+function environmentOf(source: string): TestEnvironment {
+  const folder = tempFolder({ 'some.test.ts': source });
+  return new TestEnvironment(
+    { projectConfig: { fakeTimers: {} } } as never,
+    { testPath: `${folder}/some.test.ts` } as never,
+  );
+}
+
+const KEY = Symbol('JEST_STATE_SYMBOL');
+
+test('variables that a file of tests sets, changes or removes are restored', async () => {
+  process.env.KEPT = 'before';
+  process.env.GONE = 'before';
+  const environment = environmentOf('');
+
+  process.env.KEPT = 'after';
+  process.env.NEW = 'after';
+  delete process.env.GONE;
+  await environment.teardown();
+
+  expect([process.env.KEPT, process.env.GONE, process.env.NEW]).toEqual([
+    'before',
+    'before',
+    undefined,
+  ]);
+});
+
+test('the working directory, the console and the exit of the process are restored', async () => {
+  const [folder, console, exit] = [process.cwd(), globalThis.console, Reflect.get(process, 'exit')];
+  const environment = environmentOf('');
+
+  process.chdir(tempFolder());
+  globalThis.console = { ...console };
+  process.exit = () => undefined as never;
+  await environment.teardown();
+
+  expect(process.cwd()).toBe(folder);
+  expect(globalThis.console).toBe(console);
+  expect(Reflect.get(process, 'exit')).toBe(exit);
+});
+
+test('the state of Jest goes with a file, and that of a library stays', async () => {
+  const environment = environmentOf('');
+  const library = Symbol('a library');
+
+  Object.assign(globalThis, { [KEY]: {}, [library]: 'its state' });
+  await environment.teardown();
+
+  expect(Reflect.get(globalThis, KEY)).toBeUndefined();
+  expect(Reflect.get(globalThis, library)).toBe('its state');
+  Reflect.deleteProperty(globalThis, library);
+});
+
+test.each([
+  ["jest.mock('node:fs')", true],
+  ['jest.resetModules();', true],
+  ['jest\n  .isolateModulesAsync(load)', true],
+  ["jest.doMock('./a')", true],
+  ["jest.spyOn(fs, 'readFileSync')", false],
+  ['jest.fn().mockReturnValue(1)', false],
+])('a file with %j has modules of its own: %s', (source, expected) => {
+  expect(environmentOf(source).ownModules).toBe(expected);
+});

@@ -1,0 +1,32 @@
+import * as fs from 'node:fs';
+import * as vm from 'node:vm';
+import { quickApp } from '../synth';
+
+test('a stack trace shows the line of the source that threw, in what tests share and in their own files', () => {
+  const thrown = (): Error => {
+    try {
+      quickApp({ root: '/nowhere/at/all' }).app.addFunction('F', { entry: 'none.ts' });
+    } catch (error) {
+      return error as Error;
+    }
+    throw new Error('nothing was thrown');
+  };
+
+  const frames = [...(thrown().stack ?? '').matchAll(/\((\/[^():]+\.ts):(\d+):\d+\)/g)];
+
+  const own = frames.find(([, file]) => file === __filename);
+  const tested = frames.find(([, file = '']) => file.includes('/lib/app/serverless-app.ts'));
+  expect([own, tested].map((frame) => lineOf(frame))).toEqual([
+    expect.stringContaining("addFunction('F'"),
+    expect.stringContaining('new AppFunction('),
+  ]);
+});
+
+function lineOf(frame: RegExpMatchArray | undefined): string | undefined {
+  const [, file = '', line = '0'] = frame ?? [];
+  return file === '' ? undefined : fs.readFileSync(file, 'utf8').split('\n')[Number(line) - 1];
+}
+
+test('tests run in the context of the process, in which globals are no proxies', () => {
+  expect(vm.isContext(globalThis)).toBe(false);
+});
