@@ -10,7 +10,7 @@ export interface NoticeText {
 export const DECLARED_NOTICES: readonly NoticeText[] = [
   {
     id: 'development-cold-start',
-    what: 'A function’s `coldStart` that a development stage leaves out, since it costs around the clock.',
+    what: 'A function’s `coldStart` that a development stage leaves out, because it costs money around the clock.',
   },
   { id: 'estimate', what: 'What the app costs a month at three usage levels.' },
   {
@@ -20,7 +20,7 @@ export const DECLARED_NOTICES: readonly NoticeText[] = [
   { id: 'missed-schedule', what: 'A schedule for which there is no alarm, with the reason.' },
   {
     id: 'no-notification-target',
-    what: 'An app in production without alarms, since no notification target is given.',
+    what: 'An app in production without alarms, because no notification target is set.',
   },
   {
     id: 'rest-log-role',
